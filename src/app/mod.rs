@@ -1,0 +1,1 @@
+//! The page's state, its actions, one reducer.

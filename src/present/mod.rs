@@ -1,0 +1,1 @@
+//! Log → pictures and words.

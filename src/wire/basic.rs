@@ -1,0 +1,1 @@
+//! RFC 7617 Basic credentials.

@@ -1,0 +1,99 @@
+//! What was wrong with the bytes, in which field, and where.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A decoding error: kind, field and byte offset from the start of the decoded bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// What is wrong.
+    pub kind: ErrorKind,
+    /// The field being read, by its name in the specification.
+    pub field: Cow<'static, str>,
+    /// Offset of that field, in bytes.
+    pub offset: usize,
+}
+
+/// What can be wrong with bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The bytes end before the field does.
+    Truncated {
+        /// Bytes the field needs.
+        needed: usize,
+        /// Bytes that are left.
+        available: usize,
+    },
+    /// A length or offset points outside the message.
+    OutOfBounds {
+        /// First byte it claims.
+        start: usize,
+        /// Length it claims.
+        length: usize,
+        /// Length of the whole message.
+        total: usize,
+    },
+    /// The field must have another value.
+    Unexpected {
+        /// What the specification allows here.
+        expected: &'static str,
+    },
+    /// The text is not in the encoding it must have.
+    Encoding {
+        /// The encoding's name.
+        expected: &'static str,
+    },
+    /// A list lacks the element that must end it.
+    Unterminated,
+    /// Larger than this implementation accepts.
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+}
+
+impl DecodeError {
+    /// An error of `kind` in `field` at `offset`.
+    pub fn new(kind: ErrorKind, field: impl Into<Cow<'static, str>>, offset: usize) -> Self {
+        Self {
+            kind,
+            field: field.into(),
+            offset,
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            kind,
+            field,
+            offset,
+        } = self;
+        write!(f, "{field} at byte {offset}: {kind}")
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated { needed, available } => {
+                write!(f, "needs {needed} bytes, only {available} left")
+            }
+            Self::OutOfBounds {
+                start,
+                length,
+                total,
+            } => write!(
+                f,
+                "points to {length} bytes at {start}, outside a message of {total}"
+            ),
+            Self::Unexpected { expected } => write!(f, "expected {expected}"),
+            Self::Encoding { expected } => write!(f, "not valid {expected}"),
+            Self::Unterminated => f.write_str("the list has no end marker"),
+            Self::TooLarge { limit } => write!(f, "larger than the limit of {limit} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}

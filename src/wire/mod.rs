@@ -1,0 +1,17 @@
+//! Bytes ↔ values. Knows nothing of state, time or randomness.
+
+pub mod basic;
+mod error;
+mod field;
+pub mod http;
+pub mod netlogon;
+pub mod ntlm;
+mod reader;
+pub mod rpc;
+pub mod text;
+mod writer;
+
+pub use error::{DecodeError, ErrorKind};
+pub use field::{Field, Layout, Overlap, Tile, Value};
+pub use reader::{Decoded, Reader};
+pub use writer::Writer;

@@ -1,0 +1,1 @@
+//! [MS-RPCE] connection-oriented PDUs.
