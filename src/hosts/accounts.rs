@@ -1,0 +1,272 @@
+//! A database of accounts, and the one place where a proof is judged.
+
+use super::{Comparison, Level};
+use crate::crypto::{self, Trace};
+use crate::secret::Secret;
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status, Validation};
+use crate::wire::ntlm::ResponseKind;
+
+/// An account: the directory keeps one-way functions of the password, never the password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its name, as the directory spells it.
+    pub name: String,
+    /// NTOWFv1.
+    pub nt_owf: [u8; 16],
+    /// LMOWFv1; none where the password is too long for it.
+    pub lm_owf: Option<[u8; 16]>,
+}
+
+impl Account {
+    /// An account with that password.
+    pub fn new(name: impl Into<String>, password: &str) -> Self {
+        Self {
+            name: name.into(),
+            nt_owf: crypto::nt_owf_v1(password, &mut Trace::off()),
+            lm_owf: crypto::lm_owf_v1(password, &mut Trace::off()),
+        }
+    }
+}
+
+/// The accounts of one domain or one computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accounts {
+    authority: String,
+    accounts: Vec<Account>,
+}
+
+/// Why an authority refuses a logon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No account of that name here.
+    NoSuchUser,
+    /// The account is here, the proof is not of its password.
+    WrongPassword,
+    /// The authority's level does not take this kind of response.
+    LevelForbids {
+        /// The authority's level.
+        level: Level,
+        /// What was sent.
+        kind: ResponseKind,
+    },
+}
+
+/// A judgement, with the cryptography behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Validated {
+    /// What to answer.
+    pub response: LogonResponse,
+    /// What was found; the kind of response that proved the password.
+    pub outcome: Result<ResponseKind, Refusal>,
+    /// Each step of the computation.
+    pub steps: Vec<crypto::Step>,
+    /// What was right and what was sent.
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Accounts {
+    /// The accounts of `authority`, a domain's or computer's NetBIOS name.
+    pub fn new(authority: impl Into<String>, accounts: Vec<Account>) -> Self {
+        Self {
+            authority: authority.into(),
+            accounts,
+        }
+    }
+
+    /// The domain or computer the accounts belong to.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// All accounts.
+    pub fn all(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// Judges a logon at a given level.
+    pub fn validate(&self, request: &LogonRequest, level: Level) -> Validated {
+        let mut judge = Judge {
+            request,
+            level,
+            trace: Trace::on(),
+            comparisons: Vec::new(),
+        };
+        let found = self.find(&request.user);
+        let outcome = match found {
+            None => Err(Refusal::NoSuchUser),
+            Some(account) => judge.judge(account),
+        };
+        let response = match (&outcome, found) {
+            (Ok((_, session_base_key)), Some(account)) => LogonResponse {
+                status: Status::SUCCESS,
+                validation: Some(Validation {
+                    domain: self.authority.clone(),
+                    user: account.name.clone(),
+                    session_base_key: *session_base_key,
+                }),
+            },
+            (Err(refusal), _) => refused(refusal),
+            (Ok(_), None) => refused(&Refusal::NoSuchUser),
+        };
+        Validated {
+            response,
+            outcome: outcome.map(|(kind, _)| kind),
+            steps: judge.trace.into_steps(),
+            comparisons: judge.comparisons,
+        }
+    }
+
+    fn find(&self, user: &str) -> Option<&Account> {
+        let wanted = user.to_lowercase();
+        self.accounts
+            .iter()
+            .find(|account| account.name.to_lowercase() == wanted)
+    }
+}
+
+fn refused(refusal: &Refusal) -> LogonResponse {
+    let status = match refusal {
+        Refusal::NoSuchUser => Status::NO_SUCH_USER,
+        Refusal::WrongPassword => Status::WRONG_PASSWORD,
+        Refusal::LevelForbids { .. } => Status::LOGON_FAILURE,
+    };
+    LogonResponse {
+        status,
+        validation: None,
+    }
+}
+
+/// A proof that held: its kind, and the session base key that follows from it.
+type Proven = (ResponseKind, [u8; 16]);
+
+struct Judge<'a> {
+    request: &'a LogonRequest,
+    level: Level,
+    trace: Trace,
+    comparisons: Vec<Comparison>,
+}
+
+impl Judge<'_> {
+    fn judge(&mut self, account: &Account) -> Result<Proven, Refusal> {
+        match &self.request.logon {
+            Logon::Interactive { nt_owf, .. } => {
+                self.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf);
+                self.accept(ResponseKind::Empty, &account.nt_owf)
+            }
+            Logon::Network {
+                challenge,
+                nt_response,
+                lm_response,
+                ..
+            } => match nt_response.len() {
+                25.. => self.ntlm_v2(account, challenge, nt_response),
+                24 => self.ntlm_v1(account, challenge, nt_response),
+                _ => self.lm_only(account, challenge, lm_response),
+            },
+        }
+    }
+
+    /// `[MS-NLMP]` 3.3.2. The domain is tried as sent, in upper case, and empty: clients differ.
+    fn ntlm_v2(
+        &mut self,
+        account: &Account,
+        challenge: &[u8; 8],
+        response: &[u8],
+    ) -> Result<Proven, Refusal> {
+        let (proof, temp) = response.split_at_checked(16).unwrap_or_default();
+        let upper = self.request.domain.to_uppercase();
+        let mut tried: Vec<&str> = Vec::new();
+        for domain in [self.request.domain.as_str(), upper.as_str(), ""] {
+            if tried.contains(&domain) {
+                continue;
+            }
+            tried.push(domain);
+            let mut trace = Trace::on();
+            let key =
+                crypto::nt_owf_v2(&account.nt_owf, &self.request.user, domain, &mut trace);
+            let right = crypto::ntlm_v2(&key, challenge, temp, &mut trace);
+            let matches = right.proof.as_slice() == proof;
+            if matches || tried.len() == 1 {
+                self.trace = trace;
+                self.comparisons.clear();
+                self.compare("NTProofStr", Secret::Response, &right.proof, proof);
+            }
+            if matches {
+                return Ok((ResponseKind::NtlmV2, right.session_base_key));
+            }
+        }
+        Err(Refusal::WrongPassword)
+    }
+
+    /// `[MS-NLMP]` 3.3.1. The NTLM2 session response comes here too: the server has mixed the challenge already.
+    fn ntlm_v1(
+        &mut self,
+        account: &Account,
+        challenge: &[u8; 8],
+        response: &[u8],
+    ) -> Result<Proven, Refusal> {
+        self.permit(self.level.takes_v1(), ResponseKind::Ntlm)?;
+        let right = crypto::ntlm_v1(&account.nt_owf, challenge, &mut self.trace);
+        self.compare("NTLM response", Secret::Response, &right, response);
+        let key = crypto::session_base_key_v1(&account.nt_owf, &mut self.trace);
+        self.accept(ResponseKind::Ntlm, &key)
+    }
+
+    /// A client that sends an LM field alone: LMv2 or LM.
+    fn lm_only(
+        &mut self,
+        account: &Account,
+        challenge: &[u8; 8],
+        response: &[u8],
+    ) -> Result<Proven, Refusal> {
+        let nonce = response.last_chunk::<8>().copied().unwrap_or_default();
+        let key = crypto::nt_owf_v2(
+            &account.nt_owf,
+            &self.request.user,
+            &self.request.domain,
+            &mut self.trace,
+        );
+        let v2 = crypto::lm_v2(&key, challenge, &nonce, &mut self.trace);
+        if v2.as_slice() == response {
+            self.compare("LMv2 response", Secret::Response, &v2, response);
+            return self.accept(ResponseKind::LmV2, &key);
+        }
+        self.permit(self.level.takes_lm(), ResponseKind::Lm)?;
+        let owf = account.lm_owf.unwrap_or_default();
+        let right = crypto::lm_v1(&owf, challenge, &mut self.trace);
+        self.compare("LM response", Secret::Response, &right, response);
+        if account.lm_owf.is_none() {
+            return Err(Refusal::WrongPassword);
+        }
+        let mut key = owf;
+        if let Some(rest) = key.get_mut(8..) {
+            rest.fill(0);
+        }
+        self.accept(ResponseKind::Lm, &key)
+    }
+
+    fn permit(&self, takes: bool, kind: ResponseKind) -> Result<(), Refusal> {
+        let level = self.level;
+        takes
+            .then_some(())
+            .ok_or(Refusal::LevelForbids { level, kind })
+    }
+
+    fn compare(&mut self, name: &'static str, secret: Secret, expected: &[u8], received: &[u8]) {
+        self.comparisons.push(Comparison {
+            name,
+            expected: expected.to_vec(),
+            received: received.to_vec(),
+            secret,
+        });
+    }
+
+    /// All that was compared must match.
+    fn accept(&self, kind: ResponseKind, key: &[u8; 16]) -> Result<Proven, Refusal> {
+        if self.comparisons.iter().all(Comparison::matches) {
+            Ok((kind, *key))
+        } else {
+            Err(Refusal::WrongPassword)
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The call that the front end makes to the mailbox host, as the thread it impersonates.
+
+use super::http_client::{self, Inbox, Meaning, Sent};
+use super::ntlm::{self, Answered, AwaitChallenge, Caller};
+use super::{
+    Answer, ConnectionId, Context, Decision, Holding, Identity, Note, Place, Reach, Role,
+};
+use crate::secret::Secret;
+use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
+
+/// How mailboxes are reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// MAPI over RPC.
+    Mapi,
+    /// WebDAV or a web service.
+    Http,
+}
+
+/// What came back, as the protocol says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailboxAnswer {
+    /// The mailbox is open; its display name.
+    Opened(String),
+    /// The call was answered with this error code.
+    Error(u32),
+    /// The call was not let in: an RPC fault with this status.
+    Fault(u32),
+    /// Refused with this HTTP status.
+    Http(u16),
+    /// The conversation broke off.
+    Broken(String),
+}
+
+/// A call under way. It is consumed with each answer.
+#[derive(Debug)]
+pub struct BackEndCall {
+    thread: Identity,
+    mailbox: String,
+    connection: ConnectionId,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    BindAck(AwaitChallenge),
+    Connect,
+    Http {
+        caller: Caller,
+        sent: Sent,
+        inbox: Inbox,
+    },
+}
+
+/// What an answer led to.
+#[derive(Debug)]
+pub enum Progress {
+    /// The call goes on.
+    Pending(BackEndCall),
+    /// It is over.
+    Done(MailboxAnswer),
+}
+
+impl BackEndCall {
+    /// Calls the mailbox host. `thread` is whom the thread impersonates, `caller` what it can answer with.
+    pub fn start(
+        protocol: Protocol,
+        mailbox: String,
+        thread: Identity,
+        caller: Caller,
+        context: &mut Context<'_>,
+    ) -> (ConnectionId, Self) {
+        let connection = context.out.open(Role::Mailbox);
+        let state = match protocol {
+            Protocol::Mapi => {
+                let target = "exchangeMDB".to_owned();
+                let (state, negotiate) = ntlm::start(caller, target, context.machine);
+                let bind = emsmdb::bind(negotiate);
+                context.out.send(connection, bind.encode().unwrap_or_default());
+                State::BindAck(state)
+            }
+            Protocol::Http => {
+                send_http(&mailbox, None, connection, context);
+                State::Http {
+                    caller,
+                    sent: Sent::Bare,
+                    inbox: Inbox::default(),
+                }
+            }
+        };
+        let call = Self {
+            thread,
+            mailbox,
+            connection,
+            state,
+        };
+        (connection, call)
+    }
+
+    /// Takes bytes from the mailbox host.
+    pub fn receive(self, bytes: &[u8], context: &mut Context<'_>) -> Progress {
+        let Self {
+            thread,
+            mailbox,
+            connection,
+            state,
+        } = self;
+        let line = Line {
+            thread: &thread,
+            mailbox: &mailbox,
+            connection,
+        };
+        let next = match state {
+            State::BindAck(state) => line.bind_ack(state, bytes, context),
+            State::Connect => Err(connect_answer(bytes)),
+            State::Http {
+                caller,
+                sent,
+                inbox,
+            } => line.http(caller, sent, inbox, bytes, context),
+        };
+        match next {
+            Ok(state) => Progress::Pending(Self {
+                thread,
+                mailbox,
+                connection,
+                state,
+            }),
+            Err(answer) => {
+                context.out.close(connection);
+                Progress::Done(answer)
+            }
+        }
+    }
+}
+
+/// A call, while one answer is taken.
+struct Line<'a> {
+    thread: &'a Identity,
+    mailbox: &'a str,
+    connection: ConnectionId,
+}
+
+impl Line<'_> {
+    /// `[MS-RPCE]` 3.3.1.5.2.1: rpc_auth_3 is never answered, so the request follows at once.
+    fn bind_ack(
+        &self,
+        state: AwaitChallenge,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<State, MailboxAnswer> {
+        let pdu = Pdu::decode(bytes).value.map_err(broken)?;
+        let challenge = match (pdu.body, pdu.auth) {
+            (Body::BindAck { .. }, Some(auth)) => auth.value,
+            (Body::Fault { status, .. }, _) => return Err(MailboxAnswer::Fault(status)),
+            _ => return Err(broken("the bind was not acknowledged with a CHALLENGE")),
+        };
+        let answered = state
+            .authenticate(&challenge, context)
+            .map_err(|error| broken(error.0))?;
+        self.note(&answered, context);
+        let auth3 = Pdu {
+            call_id: 1,
+            body: Body::Auth3,
+            auth: Some(AuthVerifier::connect(answered.message)),
+        };
+        let auth3 = auth3.encode().map_err(broken)?;
+        context.out.send(self.connection, auth3);
+        let ex = context.machine.era != super::Era::Y1998;
+        let connect = emsmdb::connect(self.mailbox, ex);
+        let connect = connect.encode().map_err(broken)?;
+        context.out.send(self.connection, connect);
+        Ok(State::Connect)
+    }
+
+    fn http(
+        &self,
+        caller: Caller,
+        sent: Sent,
+        mut inbox: Inbox,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<State, MailboxAnswer> {
+        let Some(response) = inbox.push(bytes, false).map_err(broken)? else {
+            return Ok(State::Http {
+                caller,
+                sent,
+                inbox,
+            });
+        };
+        let status = response.status;
+        let (message, sent) = match http_client::interpret(sent, response) {
+            Meaning::Page(page) if status == 200 => {
+                let body = String::from_utf8_lossy(&page.body);
+                return Err(MailboxAnswer::Opened(body.trim().to_owned()));
+            }
+            Meaning::Page(_) | Meaning::Refused { answered: true, .. } => {
+                return Err(MailboxAnswer::Http(status));
+            }
+            Meaning::Refused { .. } => {
+                let target = format!("HTTP/{}", host_name(context));
+                let (state, negotiate) = ntlm::start(caller.clone(), target, context.machine);
+                (negotiate, Sent::Negotiate(state))
+            }
+            Meaning::Challenge(state, challenge) => {
+                let answered = state
+                    .authenticate(&challenge, context)
+                    .map_err(|error| broken(error.0))?;
+                self.note(&answered, context);
+                (answered.message, Sent::Authenticate)
+            }
+        };
+        let header = http_client::ntlm_authorization(&message);
+        send_http(self.mailbox, Some(&header), self.connection, context);
+        Ok(State::Http {
+            caller,
+            sent,
+            inbox,
+        })
+    }
+
+    /// What the thread answered with, and what the computer holds from it.
+    fn note(&self, answered: &Answered, context: &mut Context<'_>) {
+        let reach = match answered.answer {
+            None => Reach::Replay,
+            Some(Answer::Response(kind)) => Reach::Credential(kind),
+            Some(Answer::Anonymous) => Reach::Nothing,
+            Some(Answer::LocalCall) => Reach::LocalCall,
+        };
+        let mut note = Note::decision(Decision::AnswersAs {
+            reach,
+            thread: self.thread.clone(),
+            challenge: answered.challenge,
+        })
+        .on(self.connection)
+        .with_steps(answered.steps.clone());
+        let of = self.thread.to_string();
+        let place = Place::Connection(self.connection);
+        if let Some(hash) = &answered.nt_hash {
+            note = note.gaining(Holding::new(Secret::NtHash, &of, place).valued(hash));
+        }
+        if !answered.proof.is_empty() {
+            let response = Holding::new(Secret::Response, &of, place);
+            note = note.gaining(response.valued(&answered.proof));
+        }
+        context.out.note(note);
+    }
+}
+
+fn connect_answer(bytes: &[u8]) -> MailboxAnswer {
+    match Pdu::decode(bytes).value {
+        Err(error) => broken(error),
+        Ok(pdu) => match pdu.body {
+            Body::Fault { status, .. } => MailboxAnswer::Fault(status),
+            Body::Response { stub, .. } => match emsmdb::ConnectResponse::decode(&stub).value {
+                Ok(response) if response.code == emsmdb::EC_NONE => {
+                    MailboxAnswer::Opened(response.display_name)
+                }
+                Ok(response) => MailboxAnswer::Error(response.code),
+                Err(error) => broken(error),
+            },
+            _ => broken("neither a response nor a fault"),
+        },
+    }
+}
+
+fn send_http(
+    mailbox: &str,
+    authorization: Option<&str>,
+    connection: ConnectionId,
+    context: &mut Context<'_>,
+) {
+    let path: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
+    let target = format!("/exchange/{path}/Inbox");
+    let host = host_name(context);
+    let mut request = http_client::request("GET", &target, &host, "Double-Hop-FrontEnd/1.0");
+    if let Some(value) = authorization {
+        request.headers.push("Authorization", value);
+    }
+    context.out.send(connection, request.encode());
+}
+
+/// The mailbox host's name as the front end knows it.
+fn host_name(context: &Context<'_>) -> String {
+    context.machine.mailbox_host.clone()
+}
+
+fn broken(error: impl ToString) -> MailboxAnswer {
+    MailboxAnswer::Broken(error.to_string())
+}

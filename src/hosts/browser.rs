@@ -1,0 +1,326 @@
+//! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
+
+use super::http_client::{self, Inbox, Meaning, Sent};
+use super::ntlm::{self, Caller};
+use super::{
+    Answer, Computation, ConnectionId, Context, Credential, Decision, Holding, Host, Input, Note,
+    Place, Role, Scheme,
+};
+use crate::secret::Secret;
+use crate::wire::basic::{Basic, Charset};
+use crate::wire::http::{Challenge, Response};
+use std::collections::VecDeque;
+
+/// After so many refused prompts the 401 page stays.
+const PROMPTS: u8 = 3;
+
+/// A page to load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLoad {
+    /// The request target.
+    pub target: String,
+    /// Whether to open a new connection for it.
+    pub new_connection: bool,
+}
+
+/// What the person types at every prompt.
+pub type TypedCredential = Credential;
+
+/// A browser with a person before it.
+#[derive(Debug)]
+pub struct Browser {
+    host: String,
+    typed: TypedCredential,
+    supported: Vec<Scheme>,
+    pages: VecDeque<PageLoad>,
+    /// What it remembers of the server once the person was asked.
+    known: Option<Scheme>,
+    prompts: u8,
+    connection: Option<Open>,
+    last: Option<Response>,
+}
+
+/// A connection, and what goes on on it.
+#[derive(Debug)]
+struct Open {
+    id: ConnectionId,
+    inbox: Inbox,
+    signed_in: bool,
+    /// The page being loaded and what was sent for it.
+    loading: Option<(PageLoad, Sent)>,
+}
+
+impl Browser {
+    /// A browser that will load `pages` from the server named `host`; the person types `typed` at each prompt.
+    pub fn new(host: impl Into<String>, typed: TypedCredential, pages: Vec<PageLoad>) -> Self {
+        Self {
+            host: host.into(),
+            typed,
+            supported: vec![Scheme::Ntlm, Scheme::Basic],
+            pages: pages.into(),
+            known: None,
+            prompts: 0,
+            connection: None,
+            last: None,
+        }
+    }
+
+    /// The last page that stayed.
+    pub fn page(&self) -> Option<&Response> {
+        self.last.as_ref()
+    }
+
+    fn next_page(&mut self, context: &mut Context<'_>) {
+        let Some(page) = self.pages.pop_front() else {
+            return;
+        };
+        if page.new_connection
+            && let Some(open) = self.connection.take()
+        {
+            context.out.close(open.id);
+        }
+        self.load(page, context);
+    }
+
+    /// Asks for a page with what is known: nothing, Basic on every request, NEGOTIATE on a fresh connection.
+    fn load(&mut self, page: PageLoad, context: &mut Context<'_>) {
+        let fresh = self.connection.as_ref().is_none_or(|open| !open.signed_in);
+        match self.known {
+            Some(Scheme::Basic) => self.send_basic(page, context),
+            Some(Scheme::Ntlm) if fresh && self.connection.is_none() => {
+                self.send_negotiate(page, context);
+            }
+            _ => self.send(page, None, Sent::Bare, context),
+        }
+    }
+
+    fn send(
+        &mut self,
+        page: PageLoad,
+        authorization: Option<String>,
+        sent: Sent,
+        context: &mut Context<'_>,
+    ) {
+        let open = self.connection.get_or_insert_with(|| Open {
+            id: context.out.open(Role::FrontEnd),
+            inbox: Inbox::default(),
+            signed_in: false,
+            loading: None,
+        });
+        let agent = context.machine.era.user_agent();
+        let mut request = http_client::request("GET", &page.target, &self.host, agent);
+        if let Some(value) = authorization {
+            request.headers.push("Authorization", &value);
+        }
+        open.loading = Some((page, sent));
+        context.out.send(open.id, request.encode());
+    }
+
+    fn send_basic(&mut self, page: PageLoad, context: &mut Context<'_>) {
+        let Credential {
+            domain,
+            user,
+            password,
+        } = &self.typed;
+        let user = if domain.is_empty() {
+            user.clone()
+        } else {
+            format!("{domain}\\{user}")
+        };
+        let basic = Basic {
+            user,
+            password: password.clone(),
+        };
+        // Latin-1 was the browsers' default; what it cannot express went out as UTF-8.
+        let token = basic
+            .encode_token(Charset::Latin1)
+            .or_else(|_| basic.encode_token(Charset::Utf8));
+        match token {
+            Ok(token) => self.send(page, Some(format!("Basic {token}")), Sent::Basic, context),
+            Err(error) => {
+                context.out.note(Note::decision(Decision::CannotSend {
+                    error: error.to_string(),
+                }));
+                self.give_up(context);
+            }
+        }
+    }
+
+    fn send_negotiate(&mut self, page: PageLoad, context: &mut Context<'_>) {
+        let target = format!("HTTP/{}", self.host);
+        let caller = Caller::Credential(self.typed.clone());
+        let (state, negotiate) = ntlm::start(caller, target, context.machine);
+        let header = http_client::ntlm_authorization(&negotiate);
+        self.send(page, Some(header), Sent::Negotiate(state), context);
+    }
+
+    fn response(&mut self, response: Response, context: &mut Context<'_>) {
+        let Some(open) = &mut self.connection else {
+            return;
+        };
+        let Some((page, sent)) = open.loading.take() else {
+            return;
+        };
+        let stays_open = response.keep_alive();
+        if !stays_open {
+            self.connection = None;
+        }
+        let ntlm = matches!(sent, Sent::Authenticate);
+        self.last = Some(response.clone());
+        match http_client::interpret(sent, response) {
+            Meaning::Page(_) => {
+                if let (true, Some(open)) = (ntlm, &mut self.connection) {
+                    open.signed_in = true;
+                }
+                self.next_page(context);
+            }
+            Meaning::Challenge(state, challenge) => match state.authenticate(&challenge, context) {
+                Ok(answered) => self.send_authenticate(page, answered, context),
+                Err(error) => {
+                    context.out.note(Note::decision(Decision::PeerMisbehaved {
+                        error: error.0.to_string(),
+                    }));
+                    self.give_up(context);
+                }
+            },
+            Meaning::Refused { offered, answered } => {
+                if let Some(open) = &mut self.connection {
+                    open.signed_in = false;
+                }
+                self.refused(page, &offered, answered, context);
+            }
+        }
+    }
+
+    fn send_authenticate(
+        &mut self,
+        page: PageLoad,
+        answered: ntlm::Answered,
+        context: &mut Context<'_>,
+    ) {
+        // Without keep-alive the connection that asked is gone, and the answer goes to another.
+        let id = match &self.connection {
+            Some(open) => open.id,
+            None => {
+                let id = context.out.open(Role::FrontEnd);
+                self.connection = Some(Open {
+                    id,
+                    inbox: Inbox::default(),
+                    signed_in: false,
+                    loading: None,
+                });
+                id
+            }
+        };
+        if let Some(Answer::Response(kind)) = answered.answer {
+            let of = self.name();
+            let place = Place::Connection(id);
+            let mut note = Note::computation(Computation::Response {
+                kind,
+                challenge: answered.challenge,
+            })
+            .on(id)
+            .with_steps(answered.steps.clone())
+            .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
+            if let Some(hash) = &answered.nt_hash {
+                note = note.gaining(Holding::new(Secret::NtHash, &of, Place::Process).valued(hash));
+            }
+            if let Some(key) = &answered.session_key {
+                note = note.gaining(Holding::new(Secret::SessionKey, &of, place).valued(key));
+            }
+            context.out.note(note);
+        }
+        let header = http_client::ntlm_authorization(&answered.message);
+        self.send(page, Some(header), Sent::Authenticate, context);
+    }
+
+    /// A 401: sign in with the first scheme it supports. It does not fall back to another.
+    fn refused(
+        &mut self,
+        page: PageLoad,
+        offered: &[Challenge],
+        answered: bool,
+        context: &mut Context<'_>,
+    ) {
+        let names: Vec<String> = offered.iter().map(|offer| offer.scheme.clone()).collect();
+        let choice = names
+            .iter()
+            .filter_map(|name| Scheme::named(name))
+            .find(|scheme| self.supported.contains(scheme));
+        let Some(scheme) = choice else {
+            let offered = names;
+            context
+                .out
+                .note(Note::decision(Decision::CannotSignIn { offered }));
+            return;
+        };
+        if answered && self.prompts >= PROMPTS {
+            self.give_up(context);
+            return;
+        }
+        let ask = answered || self.known.is_none();
+        self.prompts += u8::from(ask);
+        let mut note = Note::decision(Decision::SignsIn {
+            scheme,
+            offered: names,
+            prompt: ask.then_some(self.prompts),
+        });
+        if ask {
+            note = note.gaining(Holding::new(Secret::Password, self.name(), Place::Process));
+        }
+        context.out.note(note);
+        self.known = Some(scheme);
+        match scheme {
+            Scheme::Basic => self.send_basic(page, context),
+            Scheme::Ntlm => self.send_negotiate(page, context),
+        }
+    }
+
+    fn give_up(&mut self, context: &mut Context<'_>) {
+        let prompts = self.prompts;
+        context
+            .out
+            .note(Note::decision(Decision::GivesUp { prompts }));
+    }
+
+    fn name(&self) -> String {
+        format!("{}\\{}", self.typed.domain, self.typed.user)
+    }
+}
+
+impl Host for Browser {
+    fn handle(&mut self, input: Input, context: &mut Context<'_>) {
+        match input {
+            Input::Start => self.next_page(context),
+            Input::Opened(_) => {}
+            Input::Received(id, bytes) => {
+                let Some(open) = self.connection.as_mut().filter(|open| open.id == id) else {
+                    return;
+                };
+                match open.inbox.push(&bytes, false) {
+                    Ok(Some(response)) => self.response(response, context),
+                    Ok(None) => {}
+                    Err(error) => {
+                        context
+                            .out
+                            .note(Note::decision(Decision::PeerMisbehaved { error }));
+                        context.out.close(id);
+                        self.connection = None;
+                        self.give_up(context);
+                    }
+                }
+            }
+            Input::Closed(id) => {
+                let closed = self.connection.take_if(|open| open.id == id);
+                if let Some(response) = closed.and_then(|mut open| {
+                    let response = open.inbox.close();
+                    let loading = open.loading.is_some();
+                    self.connection = Some(open).filter(|_| response.is_some() && loading);
+                    response
+                }) {
+                    self.response(response, context);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The domain controller: it alone holds the accounts' NT hashes, and judges what the others were sent.
+
+use super::pass_through::validation_note;
+use super::{Context, Decision, Holding, Host, Input, Machine, Note, Place, Refusal, Validated};
+use crate::secret::Secret;
+use crate::wire::netlogon::{LogonRequest, LogonResponse, Status};
+
+/// The domain controller of the domain its computer's accounts belong to.
+#[derive(Debug, Default)]
+pub struct DomainController {
+    holdings: Vec<Holding>,
+}
+
+impl DomainController {
+    /// A domain controller on that computer.
+    pub fn new(machine: &Machine) -> Self {
+        Self {
+            holdings: account_holdings(machine),
+        }
+    }
+}
+
+/// The NT hashes in a computer's database of accounts.
+pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
+    let authority = machine.accounts.authority();
+    let hold = |account: &super::Account| {
+        let of = format!("{authority}\\{}", account.name);
+        Holding::new(Secret::NtHash, of, Place::AccountDatabase).valued(&account.nt_owf)
+    };
+    machine.accounts.all().iter().map(hold).collect()
+}
+
+impl Host for DomainController {
+    fn handle(&mut self, input: Input, context: &mut Context<'_>) {
+        let Input::Received(connection, bytes) = input else {
+            return;
+        };
+        let response = match LogonRequest::decode(&bytes).value {
+            Ok(request) => {
+                let validated = judge(&request, context.machine);
+                let response = validated.response.clone();
+                context
+                    .out
+                    .note(validation_note(&request, validated).on(connection));
+                response
+            }
+            Err(error) => {
+                context.out.note(Note::decision(Decision::PeerMisbehaved {
+                    error: error.to_string(),
+                }));
+                LogonResponse {
+                    status: Status::LOGON_FAILURE,
+                    validation: None,
+                }
+            }
+        };
+        context.out.send(connection, response.encode());
+    }
+
+    fn holdings(&self) -> Vec<Holding> {
+        self.holdings.clone()
+    }
+}
+
+/// A domain controller answers for its own domain, by either name.
+fn judge(request: &LogonRequest, machine: &Machine) -> Validated {
+    let asked = request.domain.to_lowercase();
+    let own = [&machine.domain, &machine.dns_domain];
+    if own.iter().any(|name| name.to_lowercase() == asked) {
+        return machine.accounts.validate(request, machine.level);
+    }
+    Validated {
+        response: LogonResponse {
+            status: Status::NO_SUCH_USER,
+            validation: None,
+        },
+        outcome: Err(Refusal::NoSuchUser),
+        steps: Vec::new(),
+        comparisons: Vec::new(),
+    }
+}

@@ -1,0 +1,39 @@
+//! Random values are asked for by purpose, so that one more of a kind leaves the others as they were.
+
+/// Where random values come from.
+pub trait Entropy {
+    /// Fills `out` with the next value for that purpose.
+    fn fill(&mut self, purpose: Purpose, out: &mut [u8]);
+}
+
+/// What a random value is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// The server's question, 8 bytes (`[MS-NLMP]` 2.2.1.2).
+    ServerChallenge,
+    /// The client's nonce, 8 bytes (`[MS-NLMP]` 3.1.5.1.2).
+    ClientChallenge,
+    /// The session key a client chooses, 16 bytes (`[MS-NLMP]` 3.1.5.1.2).
+    ExportedSessionKey,
+    /// The handle of a local call's context, 8 bytes.
+    ContextHandle,
+}
+
+impl Purpose {
+    /// A fixed label, part of what a value is derived from.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ServerChallenge => "server challenge",
+            Self::ClientChallenge => "client challenge",
+            Self::ExportedSessionKey => "exported session key",
+            Self::ContextHandle => "context handle",
+        }
+    }
+}
+
+/// The next `N` bytes for that purpose.
+pub fn draw<const N: usize>(entropy: &mut dyn Entropy, purpose: Purpose) -> [u8; N] {
+    let mut bytes = [0; N];
+    entropy.fill(purpose, &mut bytes);
+    bytes
+}

@@ -1,0 +1,158 @@
+//! What a Windows of its time puts on the wire, and the level that says which responses it gives and takes.
+
+use crate::wire::ntlm::{NegotiateFlags, Version};
+
+/// A point in time: 100-nanosecond intervals since 1601-01-01 00:00 UTC (`[MS-DTYP]` 2.3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileTime(pub u64);
+
+impl FileTime {
+    /// Intervals from 1601 to 1970.
+    const UNIX_EPOCH: u64 = 116_444_736_000_000_000;
+
+    /// From seconds since 1970.
+    pub const fn from_unix(seconds: u64) -> Self {
+        Self(Self::UNIX_EPOCH.saturating_add(seconds.saturating_mul(10_000_000)))
+    }
+
+    /// Seconds since 1970, and the rest in 100-nanosecond intervals.
+    pub fn to_unix(self) -> (i64, u32) {
+        let since = i128::from(self.0) - i128::from(Self::UNIX_EPOCH);
+        let seconds = i64::try_from(since.div_euclid(10_000_000)).unwrap_or_default();
+        let rest = u32::try_from(since.rem_euclid(10_000_000)).unwrap_or_default();
+        (seconds, rest)
+    }
+
+    /// Later by that many microseconds.
+    pub fn plus_micros(self, micros: u64) -> Self {
+        Self(self.0.saturating_add(micros.saturating_mul(10)))
+    }
+}
+
+/// When the computers were set up. It sets defaults and wire features and forbids nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Era {
+    /// Windows NT 4.0, IIS 4, Exchange 5.5.
+    Y1998,
+    /// Windows Server 2003, IIS 6.
+    Y2003,
+    /// Windows Server 2022, IIS 10.
+    Today,
+}
+
+impl Era {
+    /// All eras, oldest first.
+    pub const ALL: [Self; 3] = [Self::Y1998, Self::Y2003, Self::Today];
+
+    /// The VERSION a message of that time carries, for debugging only (`[MS-NLMP]` 2.2.2.10).
+    pub fn version(self) -> Option<Version> {
+        let (major, minor, build) = match self {
+            Self::Y1998 => return None,
+            Self::Y2003 => (5, 2, 3790),
+            Self::Today => (10, 0, 20348),
+        };
+        Some(Version {
+            major,
+            minor,
+            build,
+            reserved: [0; 3],
+            revision: 0x0F,
+        })
+    }
+
+    /// Whether a CHALLENGE carries MsvAvTimestamp and an AUTHENTICATE then a MIC (`[MS-NLMP]` 3.1.5.1.2).
+    pub fn timestamps(self) -> bool {
+        self == Self::Today
+    }
+
+    /// Whether a CHALLENGE names computer and domain in DNS form too.
+    pub fn dns_names(self) -> bool {
+        self != Self::Y1998
+    }
+
+    /// The `User-Agent` of its browser.
+    pub fn user_agent(self) -> &'static str {
+        match self {
+            Self::Y1998 => "Mozilla/4.0 (compatible; MSIE 4.01; Windows NT)",
+            Self::Y2003 => "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.2)",
+            Self::Today => "Mozilla/5.0 (Windows NT 10.0; Win64; x64) DoubleHop/1.0",
+        }
+    }
+
+    /// The `Server` header of its IIS.
+    pub fn server(self) -> &'static str {
+        match self {
+            Self::Y1998 => "Microsoft-IIS/4.0",
+            Self::Y2003 => "Microsoft-IIS/6.0",
+            Self::Today => "Microsoft-IIS/10.0",
+        }
+    }
+
+    /// The flags of a NEGOTIATE: 0x00003207 of NT 4.0, 0xA208B207 later. Level 0 never asks for extended session
+    /// security, every other level does.
+    pub fn negotiate_flags(self, level: Level) -> NegotiateFlags {
+        let mut flags = NegotiateFlags::UNICODE
+            | NegotiateFlags::OEM
+            | NegotiateFlags::REQUEST_TARGET
+            | NegotiateFlags::NTLM
+            | NegotiateFlags::OEM_DOMAIN_SUPPLIED
+            | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+        if self != Self::Y1998 {
+            flags |= NegotiateFlags::ALWAYS_SIGN
+                | NegotiateFlags::VERSION
+                | NegotiateFlags::KEY_128
+                | NegotiateFlags::KEY_56;
+        }
+        flags.set(
+            NegotiateFlags::EXTENDED_SESSION_SECURITY,
+            level.session_security(),
+        );
+        flags
+    }
+}
+
+/// LmCompatibilityLevel, 0 to 5: what a client sends and what a domain controller takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Level(u8);
+
+impl Level {
+    /// The level, if it is one.
+    pub fn new(level: u8) -> Option<Self> {
+        (level <= 5).then_some(Self(level))
+    }
+
+    /// All levels.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..=5).map(Self)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Whether a client asks for extended session security.
+    pub fn session_security(self) -> bool {
+        self.0 >= 1
+    }
+
+    /// Whether a client sends an LM response beside the NTLM one.
+    pub fn sends_lm(self) -> bool {
+        self.0 <= 1
+    }
+
+    /// Whether a client answers with NTLMv2.
+    pub fn sends_v2(self) -> bool {
+        self.0 >= 3
+    }
+
+    /// Whether a domain controller takes an LM response.
+    pub fn takes_lm(self) -> bool {
+        self.0 <= 3
+    }
+
+    /// Whether a domain controller takes an NTLMv1 response.
+    pub fn takes_v1(self) -> bool {
+        self.0 <= 4
+    }
+}

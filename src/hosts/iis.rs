@@ -1,0 +1,270 @@
+//! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox.
+
+use super::back_end::{BackEndCall, MailboxAnswer, Progress, Protocol};
+use super::domain_controller::account_holdings;
+use super::http_server::{Arrival, Login, Visitor, WebServer, WebSettings};
+use super::ntlm::Caller;
+use super::{
+    Because, ConnectionId, Context, Decision, Era, Holding, Host, Identity, Input, Machine, Note,
+};
+use crate::wire::http::{Limits, Request, Response};
+use std::collections::BTreeMap;
+
+/// What an IIS is set to.
+#[derive(Clone, Debug)]
+pub struct IisSettings {
+    /// How it authenticates.
+    pub web: WebSettings,
+    /// Limits on what it reads.
+    pub limits: Limits,
+    /// Whether pages are given to callers it does not know.
+    pub anonymous: bool,
+    /// What runs on it.
+    pub application: Application,
+}
+
+/// What runs on an IIS.
+#[derive(Clone, Debug)]
+pub enum Application {
+    /// A mail front end.
+    Mail {
+        /// Its pages.
+        pages: Pages,
+        /// How it reaches the mailbox host.
+        protocol: Protocol,
+        /// Send the AUTHENTICATE of hop 1 on hop 2, as KB183545 tells it.
+        replay: bool,
+    },
+    /// A page that says who asked.
+    WhoAmI,
+}
+
+/// The paths of a mail front end.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// Open to anybody.
+    pub public: String,
+    /// Opens the mailbox that the query names; asks for authentication by itself.
+    pub mailbox: String,
+}
+
+/// An IIS.
+#[derive(Debug)]
+pub struct Iis {
+    web: WebServer,
+    anonymous: bool,
+    application: Application,
+    holdings: Vec<Holding>,
+    /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
+    calls: BTreeMap<ConnectionId, (ConnectionId, BackEndCall)>,
+}
+
+impl Iis {
+    /// An IIS on that computer.
+    pub fn new(settings: IisSettings, machine: &Machine) -> Self {
+        Self {
+            web: WebServer::new(settings.web, settings.limits),
+            anonymous: settings.anonymous,
+            application: settings.application,
+            holdings: account_holdings(machine),
+            calls: BTreeMap::new(),
+        }
+    }
+
+    fn arrive(&mut self, arrival: Arrival, context: &mut Context<'_>) {
+        match arrival {
+            Arrival::Refused {
+                connection,
+                because,
+                steps,
+                comparisons,
+            } => {
+                let note = Note::decision(Decision::RefusesRequest { because })
+                    .on(connection)
+                    .with_steps(steps)
+                    .with_comparisons(comparisons);
+                context.out.note(note);
+                self.web.refuse(connection, context);
+            }
+            Arrival::Request {
+                connection,
+                request,
+                visitor,
+                login,
+            } => {
+                if let (Some(visitor), Some(login)) = (&visitor, login) {
+                    note_token(connection, visitor, login, context);
+                }
+                if matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
+                    self.serve(connection, &request, visitor, context);
+                } else {
+                    let response = Response::new(405, "Method Not Allowed");
+                    self.web.respond(connection, response, context);
+                }
+            }
+        }
+    }
+
+    fn serve(
+        &mut self,
+        connection: ConnectionId,
+        request: &Request,
+        visitor: Option<Visitor>,
+        context: &mut Context<'_>,
+    ) {
+        let (path, query) = request
+            .target
+            .split_once('?')
+            .unwrap_or((&request.target, ""));
+        let visitor = visitor.filter(|visitor| visitor.token.identity != Identity::Anonymous);
+        let page = match (&self.application, &visitor) {
+            (Application::WhoAmI, None) => return self.refuse(connection, context),
+            (Application::WhoAmI, Some(visitor)) => {
+                page(200, "OK", "text/plain", format!("{}\n", visitor.token.identity))
+            }
+            (Application::Mail { pages, .. }, visitor) if is(path, &pages.public) => {
+                if visitor.is_none() && !self.anonymous {
+                    return self.refuse(connection, context);
+                }
+                html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
+            }
+            (Application::Mail { pages, .. }, None) if is(path, &pages.mailbox) => {
+                return self.refuse(connection, context);
+            }
+            (
+                Application::Mail {
+                    pages,
+                    protocol,
+                    replay,
+                },
+                Some(visitor),
+            ) if is(path, &pages.mailbox) => {
+                let mailbox = form_urlencoded::parse(query.as_bytes())
+                    .find(|(key, _)| key == "mailbox")
+                    .map(|(_, value)| value.into_owned())
+                    .unwrap_or_default();
+                let recorded = visitor.authenticate.clone().filter(|_| *replay);
+                let caller = match recorded {
+                    Some(message) => Caller::Replay(message),
+                    None => Caller::Thread(visitor.token.clone()),
+                };
+                let thread = visitor.token.identity.clone();
+                let (id, call) = BackEndCall::start(*protocol, mailbox, thread, caller, context);
+                self.calls.insert(id, (connection, call));
+                return;
+            }
+            _ => page(404, "Not Found", "text/html", "<h1>404 Not Found</h1>\n".to_owned()),
+        };
+        self.web.respond(connection, page, context);
+    }
+
+    /// A caller nobody knows yet, where the page or the server wants to know them.
+    fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        let because = if self.anonymous {
+            Because::PageAsks
+        } else {
+            Because::AnonymousOff
+        };
+        let note = Note::decision(Decision::RefusesRequest { because }).on(connection);
+        context.out.note(note);
+        self.web.refuse(connection, context);
+    }
+
+    /// The mailbox host answered, or broke off.
+    fn back_end(
+        &mut self,
+        id: ConnectionId,
+        bytes: Option<&[u8]>,
+        context: &mut Context<'_>,
+    ) {
+        let Some((waiting, call)) = self.calls.remove(&id) else {
+            return;
+        };
+        let answer = match bytes.map(|bytes| call.receive(bytes, context)) {
+            Some(Progress::Pending(call)) => {
+                self.calls.insert(id, (waiting, call));
+                return;
+            }
+            Some(Progress::Done(answer)) => answer,
+            None => MailboxAnswer::Broken("the mailbox host closed the connection".to_owned()),
+        };
+        let page = mailbox_page(&answer, context.machine.era);
+        let note = Note::decision(Decision::HearsFromMailbox(answer)).on(id);
+        context.out.note(note);
+        self.web.respond(waiting, page, context);
+    }
+}
+
+impl Host for Iis {
+    fn handle(&mut self, input: Input, context: &mut Context<'_>) {
+        match input {
+            Input::Received(id, bytes) if self.calls.contains_key(&id) => {
+                self.back_end(id, Some(&bytes), context);
+            }
+            Input::Closed(id) if self.calls.contains_key(&id) => self.back_end(id, None, context),
+            input => self.web.handle(input),
+        }
+        while let Some(arrival) = self.web.next(context) {
+            self.arrive(arrival, context);
+        }
+    }
+
+    fn holdings(&self) -> Vec<Holding> {
+        self.holdings.clone()
+    }
+}
+
+fn note_token(
+    connection: ConnectionId,
+    visitor: &Visitor,
+    login: Login,
+    context: &mut Context<'_>,
+) {
+    let token = &visitor.token;
+    let mut note = Note::decision(Decision::MakesToken {
+        identity: token.identity.clone(),
+        logon: token.logon,
+        credential: context.machine.lsa.behind(token).is_some(),
+        how: login.how,
+    })
+    .on(connection)
+    .with_steps(login.steps)
+    .with_comparisons(login.comparisons);
+    note.gained = login.gained;
+    context.out.note(note);
+}
+
+fn is(path: &str, page: &str) -> bool {
+    path.eq_ignore_ascii_case(page)
+}
+
+/// The classic pages catch the error and write it into an ordinary page; a later one fails with 500.
+fn mailbox_page(answer: &MailboxAnswer, era: Era) -> Response {
+    match answer {
+        MailboxAnswer::Opened(name) => html(&format!("<h1>Inbox - {}</h1>", escape(name))),
+        _ if era == Era::Today => page(
+            500,
+            "Internal Server Error",
+            "text/html",
+            "<h1>Unable to open the mailbox</h1>\n".to_owned(),
+        ),
+        _ => html("<h1>Outlook Web Access was unable to get your inbox.</h1>"),
+    }
+}
+
+fn html(body: &str) -> Response {
+    page(200, "OK", "text/html", format!("{body}\n"))
+}
+
+fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
+    let mut response = Response::new(status, reason);
+    response.headers.push("Content-Type", content_type);
+    response.body = body.into_bytes();
+    response
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

@@ -1,0 +1,182 @@
+//! A computer: its names, its accounts, and the security authority that all its processes share.
+
+use super::{Accounts, Era, Level};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A computer.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// NetBIOS name.
+    pub name: String,
+    /// NetBIOS name of the domain it is a member of.
+    pub domain: String,
+    /// DNS name of that domain.
+    pub dns_domain: String,
+    /// Name under which it knows the mailbox host.
+    pub mailbox_host: String,
+    /// What it puts on the wire.
+    pub era: Era,
+    /// Which responses it sends, and takes where it validates them.
+    pub level: Level,
+    /// Accounts in its own database.
+    pub accounts: Accounts,
+    /// The local security authority.
+    pub lsa: Lsa,
+}
+
+impl Machine {
+    /// Its DNS name.
+    pub fn dns_name(&self) -> String {
+        format!("{}.{}", self.name.to_lowercase(), self.dns_domain)
+    }
+
+    /// Whether names of that domain are looked up in this computer's own database. No domain means this computer.
+    pub fn is_authority_for(&self, domain: &str) -> bool {
+        let same = |name: &str| name.to_lowercase() == domain.to_lowercase();
+        domain.is_empty() || same(&self.name) || same(self.accounts.authority())
+    }
+}
+
+/// The local security authority: logon sessions with what is kept behind them, and the contexts of local calls.
+#[derive(Clone, Debug, Default)]
+pub struct Lsa {
+    sessions: u32,
+    credentials: BTreeMap<u32, Credential>,
+    local_calls: BTreeMap<[u8; 8], Option<Token>>,
+}
+
+impl Lsa {
+    /// Makes a token of a new logon session. A network logon leaves nothing behind it, whatever was offered.
+    pub fn log_on(
+        &mut self,
+        identity: Identity,
+        logon: LogonType,
+        credential: Option<Credential>,
+    ) -> Token {
+        self.sessions += 1;
+        if let (true, Some(credential)) = (logon.keeps_credential(), credential) {
+            self.credentials.insert(self.sessions, credential);
+        }
+        Token {
+            identity,
+            logon,
+            session: self.sessions,
+        }
+    }
+
+    /// What a token reaches: the credential behind its logon session.
+    pub fn behind(&self, token: &Token) -> Option<&Credential> {
+        self.credentials.get(&token.session)
+    }
+
+    /// A server on this computer issues a handle for a local call.
+    pub fn open_local_call(&mut self, handle: [u8; 8]) {
+        self.local_calls.insert(handle, None);
+    }
+
+    /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
+    pub fn claim_local_call(&mut self, handle: [u8; 8], token: Token) -> bool {
+        match self.local_calls.get_mut(&handle) {
+            Some(slot) => {
+                *slot = Some(token);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The server asks whose call it is. A handle answers once.
+    pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
+        self.local_calls.remove(&handle).flatten()
+    }
+}
+
+/// A name and a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// NetBIOS domain, as typed; may be empty.
+    pub domain: String,
+    /// Account name.
+    pub user: String,
+    /// Password in clear.
+    pub password: String,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Credential({}\\{}, …)", self.domain, self.user)
+    }
+}
+
+/// Who somebody is, once a host is convinced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// NT AUTHORITY\ANONYMOUS LOGON.
+    Anonymous,
+    /// An account.
+    User {
+        /// The domain or computer that knows the account.
+        domain: String,
+        /// The account's name, as its directory spells it.
+        name: String,
+    },
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anonymous => f.write_str("NT AUTHORITY\\ANONYMOUS LOGON"),
+            Self::User { domain, name } => write!(f, "{domain}\\{name}"),
+        }
+    }
+}
+
+/// How a token was made, and so whether anything is kept behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LogonType {
+    /// An answer to a challenge was validated: type 3.
+    Network,
+    /// As if at the keyboard: type 2.
+    Interactive,
+    /// As a batch job: type 4.
+    Batch,
+    /// A network logon that keeps the password: type 8.
+    NetworkCleartext,
+}
+
+impl LogonType {
+    /// The types IIS can be set to for Basic, in the order of its LogonMethod values 0, 1, 2, 3.
+    pub const METHODS: [Self; 4] = [
+        Self::Interactive,
+        Self::Batch,
+        Self::Network,
+        Self::NetworkCleartext,
+    ];
+
+    /// Whether the logon session keeps the name and password.
+    pub fn keeps_credential(self) -> bool {
+        self != Self::Network
+    }
+
+    /// Its number in the event log.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Interactive => 2,
+            Self::Network => 3,
+            Self::Batch => 4,
+            Self::NetworkCleartext => 8,
+        }
+    }
+}
+
+/// An access token: an identity on this computer, and the logon session it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Whose it is.
+    pub identity: Identity,
+    /// How it was made.
+    pub logon: LogonType,
+    /// The logon session.
+    pub session: u32,
+}

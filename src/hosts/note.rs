@@ -1,0 +1,321 @@
+//! What a host says of itself: what it decided and why, what it computed, what it now holds. Data, never sentences.
+
+use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
+use crate::crypto::Step;
+use crate::secret::Secret;
+use crate::wire::netlogon::Status;
+use crate::wire::ntlm::ResponseKind;
+
+/// One thing a host says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// What it decided, or what it computed.
+    pub what: Result<Decision, Computation>,
+    /// The cryptography it took, step by step.
+    pub steps: Vec<Step>,
+    /// What was held against what.
+    pub comparisons: Vec<Comparison>,
+    /// What the host holds from now on.
+    pub gained: Vec<Holding>,
+    /// The connection it is about.
+    pub connection: Option<ConnectionId>,
+}
+
+impl Note {
+    /// A decision.
+    pub fn decision(decision: Decision) -> Self {
+        Self::new(Ok(decision))
+    }
+
+    /// A computation.
+    pub fn computation(computation: Computation) -> Self {
+        Self::new(Err(computation))
+    }
+
+    fn new(what: Result<Decision, Computation>) -> Self {
+        Self {
+            what,
+            steps: Vec::new(),
+            comparisons: Vec::new(),
+            gained: Vec::new(),
+            connection: None,
+        }
+    }
+
+    /// With the connection it is about.
+    pub fn on(mut self, connection: ConnectionId) -> Self {
+        self.connection = Some(connection);
+        self
+    }
+
+    /// With the steps of the computation behind it.
+    pub fn with_steps(mut self, steps: Vec<Step>) -> Self {
+        self.steps = steps;
+        self
+    }
+
+    /// With what was compared.
+    pub fn with_comparisons(mut self, comparisons: Vec<Comparison>) -> Self {
+        self.comparisons = comparisons;
+        self
+    }
+
+    /// With one more thing held.
+    pub fn gaining(mut self, holding: Holding) -> Self {
+        self.gained.push(holding);
+        self
+    }
+}
+
+/// What a host can decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The browser signs in: which scheme of those offered, and whether the person was asked (for the how-manieth time).
+    SignsIn {
+        /// The scheme it takes.
+        scheme: Scheme,
+        /// What the server offered, in its order.
+        offered: Vec<String>,
+        /// Number of the prompt; none if the credential was known already.
+        prompt: Option<u8>,
+    },
+    /// The browser has nothing to sign in with: the 401 page stays.
+    CannotSignIn {
+        /// What the server offered.
+        offered: Vec<String>,
+    },
+    /// The browser was refused for the last time: the 401 page stays.
+    GivesUp {
+        /// How often the person was asked.
+        prompts: u8,
+    },
+    /// The front end refuses the request with 401.
+    RefusesRequest {
+        /// Why.
+        because: Because,
+    },
+    /// The front end made a token for the caller.
+    MakesToken {
+        /// Whose.
+        identity: Identity,
+        /// Of which kind.
+        logon: LogonType,
+        /// Whether a name and password are kept behind it.
+        credential: bool,
+        /// How it knows.
+        how: HowKnown,
+    },
+    /// The front end's thread answers the mailbox host.
+    AnswersAs {
+        /// What it has to answer with.
+        reach: Reach,
+        /// Whose token the thread wears.
+        thread: Identity,
+        /// The question it was asked.
+        challenge: [u8; 8],
+    },
+    /// The mailbox host knows who calls.
+    Authenticates {
+        /// Who.
+        identity: Identity,
+        /// How it knows.
+        how: HowKnown,
+    },
+    /// The mailbox host could not authenticate the caller.
+    AuthenticationFails {
+        /// What the authority said.
+        because: Because,
+    },
+    /// The mailbox host decides whether the caller may open the mailbox.
+    Authorizes {
+        /// Who asks.
+        identity: Identity,
+        /// Which mailbox.
+        mailbox: String,
+        /// Who may.
+        admits: Vec<String>,
+        /// The decision.
+        granted: bool,
+    },
+    /// An authority (the domain controller, or a computer for its own accounts) validates a logon.
+    Validates {
+        /// The domain and user asked about, as sent.
+        account: (String, String),
+        /// What it found.
+        outcome: Result<ResponseKind, Refusal>,
+    },
+    /// The front end has the mailbox host's answer.
+    HearsFromMailbox(super::MailboxAnswer),
+    /// The browser has no way to write the credential down.
+    CannotSend {
+        /// What stands in the way.
+        error: String,
+    },
+    /// The peer broke the protocol or sent bytes that do not decode.
+    PeerMisbehaved {
+        /// What was wrong, in the decoder's words.
+        error: String,
+    },
+}
+
+/// Why a caller is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// The page itself asks for authentication.
+    PageAsks,
+    /// Anonymous access is off: 401.2.
+    AnonymousOff,
+    /// The logon failed: 401.1.
+    LogonFailed(Status),
+    /// An AUTHENTICATE came on a connection that asked no question.
+    NoContext,
+    /// The MIC does not match the three messages.
+    MicMismatch,
+    /// The message could not be decoded.
+    Malformed(String),
+    /// The scheme in use is not offered.
+    SchemeNotOffered,
+    /// The call carried no credentials at all.
+    NoCredentials,
+}
+
+/// How a host came to know who calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HowKnown {
+    /// The response proved knowledge of the NT hash.
+    Proof(ResponseKind),
+    /// The password was checked.
+    Password,
+    /// The system of the same computer named the calling thread's token.
+    LocalCall,
+    /// No name and no response: a null session.
+    NullSession,
+}
+
+/// What the thread's token reaches when a question is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The credential behind the logon session answers.
+    Credential(ResponseKind),
+    /// There is nothing behind the token: a null session.
+    Nothing,
+    /// The call is local: the system vouches for the token.
+    LocalCall,
+    /// The AUTHENTICATE received on hop 1 is sent again, byte for byte.
+    Replay,
+}
+
+/// What a host can compute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Computation {
+    /// A client answers a challenge.
+    Response {
+        /// In which form.
+        kind: ResponseKind,
+        /// The question.
+        challenge: [u8; 8],
+    },
+    /// A server draws a question.
+    Challenge {
+        /// The question.
+        challenge: [u8; 8],
+    },
+    /// IIS asks itself: it makes a challenge and answers it from the password it was given.
+    OwnChallenge {
+        /// The question.
+        challenge: [u8; 8],
+    },
+}
+
+impl Answer {
+    /// The response that proves something, if any.
+    pub fn kind(&self) -> Option<ResponseKind> {
+        match self {
+            Self::Response(kind) => Some(*kind),
+            _ => None,
+        }
+    }
+}
+
+/// What an NTLM client answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A response computed from a credential.
+    Response(ResponseKind),
+    /// Nothing: ANONYMOUS LOGON.
+    Anonymous,
+    /// The token, by handle.
+    LocalCall,
+}
+
+/// Two values held against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What is compared, by its name in the specification.
+    pub name: &'static str,
+    /// What the verifier computed.
+    pub expected: Vec<u8>,
+    /// What it was sent.
+    pub received: Vec<u8>,
+    /// The kind of value.
+    pub secret: Secret,
+}
+
+impl Comparison {
+    /// Whether they are equal.
+    pub fn matches(&self) -> bool {
+        self.expected == self.received
+    }
+}
+
+/// Something a host holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Its kind.
+    pub secret: Secret,
+    /// Whose it is, such as `CONTOSO\alice`.
+    pub of: String,
+    /// Where on the computer.
+    pub place: Place,
+    /// Its value, where it is worth showing.
+    pub value: Option<Vec<u8>>,
+    /// For a token: how it was made.
+    pub logon: Option<LogonType>,
+}
+
+impl Holding {
+    /// A holding without more to say.
+    pub fn new(secret: Secret, of: impl Into<String>, place: Place) -> Self {
+        Self {
+            secret,
+            of: of.into(),
+            place,
+            value: None,
+            logon: None,
+        }
+    }
+
+    /// With its value.
+    pub fn valued(mut self, value: &[u8]) -> Self {
+        self.value = Some(value.to_vec());
+        self
+    }
+
+    /// Whether a fresh challenge can be answered with it.
+    pub fn answers_a_fresh_challenge(&self) -> bool {
+        matches!(self.secret, Secret::Password | Secret::NtHash)
+    }
+}
+
+/// Where a computer holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In the process, until it ends.
+    Process,
+    /// With a connection, until it closes.
+    Connection(ConnectionId),
+    /// Behind a token, in a logon session.
+    LogonSession(u32),
+    /// In the database of accounts.
+    AccountDatabase,
+}

@@ -1,0 +1,344 @@
+//! The client's half: NEGOTIATE, then an answer to the CHALLENGE from whatever the caller has.
+
+use crate::crypto::{self, KeyExchange, Step, Trace};
+use crate::hosts::entropy::draw;
+use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
+use crate::wire::ntlm::{
+    Authenticate, AvId, AvPair, Challenge, NegotiateFlags, Negotiate, ResponseKind, TargetInfo,
+};
+use crate::wire::{DecodeError, text};
+
+/// On whose behalf the client speaks: all it can answer with.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// A name and a password.
+    Credential(Credential),
+    /// A thread's token. What is behind it is asked of the security authority when the question comes.
+    Thread(Token),
+    /// A recorded AUTHENTICATE, sent again whatever the question is.
+    Replay(Vec<u8>),
+}
+
+/// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
+pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallenge, Vec<u8>) {
+    let supplied = |name: &str| text::oem(name).unwrap_or_default();
+    let negotiate = Negotiate {
+        flags: machine.era.negotiate_flags(machine.level),
+        domain: supplied(&machine.domain),
+        workstation: supplied(&machine.name),
+        version: machine.era.version(),
+        ..Negotiate::default()
+    };
+    let bytes = negotiate.encode();
+    let state = AwaitChallenge {
+        caller,
+        target,
+        flags: negotiate.flags,
+        negotiate: bytes.clone(),
+    };
+    (state, bytes)
+}
+
+/// The NEGOTIATE is sent.
+#[derive(Clone, Debug)]
+pub struct AwaitChallenge {
+    caller: Caller,
+    target: String,
+    flags: NegotiateFlags,
+    negotiate: Vec<u8>,
+}
+
+/// An answer, and how it came about.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The AUTHENTICATE message.
+    pub message: Vec<u8>,
+    /// What was answered with; none for a replay.
+    pub answer: Option<Answer>,
+    /// The question.
+    pub challenge: [u8; 8],
+    /// The proof: NTProofStr or the 24-byte response.
+    pub proof: Vec<u8>,
+    /// NTOWFv1, where one was computed.
+    pub nt_hash: Option<[u8; 16]>,
+    /// ExportedSessionKey, where there is one.
+    pub session_key: Option<[u8; 16]>,
+    /// Each step of the computation.
+    pub steps: Vec<Step>,
+}
+
+/// Why a CHALLENGE cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientError(pub DecodeError);
+
+impl AwaitChallenge {
+    /// Answers a CHALLENGE (`[MS-NLMP]` 3.1.5.1.2).
+    pub fn authenticate(
+        self,
+        challenge_bytes: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Answered, ClientError> {
+        let challenge = Challenge::decode(challenge_bytes).value.map_err(ClientError)?;
+        let call = Call {
+            flags: agreed(challenge.flags, self.flags),
+            target: self.target,
+            negotiate: self.negotiate,
+            challenge_bytes,
+            challenge,
+        };
+        match self.caller {
+            Caller::Replay(message) => Ok(call.replay(message)),
+            Caller::Credential(credential) => Ok(call.respond(&credential, context)),
+            Caller::Thread(token) => Ok(call.answer_as(&token, context)),
+        }
+    }
+}
+
+/// The flags both sides set, and what the server alone may add.
+fn agreed(server: NegotiateFlags, client: NegotiateFlags) -> NegotiateFlags {
+    let mut flags = server & (client | NegotiateFlags::TARGET_INFO);
+    if flags.contains(NegotiateFlags::UNICODE) {
+        flags.remove(NegotiateFlags::OEM);
+    }
+    flags -= NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+    flags
+}
+
+struct Call<'a> {
+    flags: NegotiateFlags,
+    target: String,
+    negotiate: Vec<u8>,
+    challenge_bytes: &'a [u8],
+    challenge: Challenge,
+}
+
+/// What a level makes of a credential and a question.
+struct Responses {
+    kind: ResponseKind,
+    nt: Vec<u8>,
+    lm: Vec<u8>,
+    proof: Vec<u8>,
+    session_base_key: [u8; 16],
+    mic: bool,
+}
+
+impl Call<'_> {
+    fn replay(self, message: Vec<u8>) -> Answered {
+        let proof = Authenticate::decode(&message)
+            .value
+            .map(|m| m.proof().to_vec())
+            .unwrap_or_default();
+        Answered {
+            message,
+            answer: None,
+            challenge: self.challenge.server_challenge,
+            proof,
+            nt_hash: None,
+            session_key: None,
+            steps: Vec::new(),
+        }
+    }
+
+    /// The thread's token decides: a local call, the credential behind it, or nothing.
+    fn answer_as(self, token: &Token, context: &mut Context<'_>) -> Answered {
+        let lsa = &mut context.machine.lsa;
+        let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
+        if local && lsa.claim_local_call(self.challenge.context, token.clone()) {
+            return self.local_call();
+        }
+        match lsa.behind(token).cloned() {
+            Some(credential) => self.respond(&credential, context),
+            None => self.anonymous(context.machine),
+        }
+    }
+
+    fn local_call(self) -> Answered {
+        let message = Authenticate {
+            flags: self.flags | NegotiateFlags::LOCAL_CALL,
+            version: None,
+            ..Authenticate::default()
+        };
+        self.without_secret(message, Answer::LocalCall)
+    }
+
+    /// `[MS-NLMP]` 3.2.5.1.2: no name and no response, one zero byte in the LM field.
+    fn anonymous(self, machine: &Machine) -> Answered {
+        let message = Authenticate {
+            flags: self.flags | NegotiateFlags::ANONYMOUS,
+            lm_response: vec![0],
+            workstation: self.encode(&machine.name),
+            version: self.version(machine),
+            ..Authenticate::default()
+        };
+        self.without_secret(message, Answer::Anonymous)
+    }
+
+    fn without_secret(self, message: Authenticate, answer: Answer) -> Answered {
+        Answered {
+            message: message.encode(),
+            answer: Some(answer),
+            challenge: self.challenge.server_challenge,
+            proof: Vec::new(),
+            nt_hash: None,
+            session_key: None,
+            steps: Vec::new(),
+        }
+    }
+
+    fn respond(self, credential: &Credential, context: &mut Context<'_>) -> Answered {
+        let mut trace = Trace::on();
+        let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
+        let responses = if context.machine.level.sends_v2() {
+            self.v2(credential, &nt_hash, context, &mut trace)
+        } else {
+            self.v1(credential, &nt_hash, context, &mut trace)
+        };
+        let key_exchange_key = crypto::key_exchange_key(
+            &KeyExchange {
+                session_base_key: responses.session_base_key,
+                server_challenge: self.challenge.server_challenge,
+                lm_response: responses.lm.clone(),
+                lm_owf: None,
+                v2: responses.kind == ResponseKind::NtlmV2,
+                ess: self.flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY),
+                lm_key: false,
+                request_non_nt: false,
+            },
+            &mut trace,
+        );
+        let (session_key, sent_key) = self.exchange(key_exchange_key, context, &mut trace);
+        let mut message = Authenticate {
+            flags: self.flags,
+            lm_response: responses.lm,
+            nt_response: responses.nt,
+            domain: self.encode(&credential.domain),
+            user: self.encode(&credential.user),
+            workstation: self.encode(&context.machine.name),
+            session_key: sent_key,
+            version: self.version(context.machine),
+            mic: responses.mic.then_some([0; 16]),
+            ..Authenticate::default()
+        };
+        if responses.mic {
+            let zeroed = message.encode();
+            message.mic = Some(crypto::mic(
+                &session_key,
+                &self.negotiate,
+                self.challenge_bytes,
+                &zeroed,
+                &mut trace,
+            ));
+        }
+        Answered {
+            message: message.encode(),
+            answer: Some(Answer::Response(responses.kind)),
+            challenge: self.challenge.server_challenge,
+            proof: responses.proof,
+            nt_hash: Some(nt_hash),
+            session_key: Some(session_key),
+            steps: trace.into_steps(),
+        }
+    }
+
+    /// `[MS-NLMP]` 3.3.1, and the NTLM2 session response where extended session security is agreed.
+    fn v1(
+        &self,
+        credential: &Credential,
+        nt_hash: &[u8; 16],
+        context: &mut Context<'_>,
+        trace: &mut Trace,
+    ) -> Responses {
+        let question = &self.challenge.server_challenge;
+        let (kind, nt, lm) = if self.flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY) {
+            let nonce = draw(context.entropy, Purpose::ClientChallenge);
+            let session = crypto::ntlm2_session(nt_hash, question, &nonce, trace);
+            (ResponseKind::Ntlm2Session, session.nt, session.lm)
+        } else {
+            let nt = crypto::ntlm_v1(nt_hash, question, trace);
+            let lm = if context.machine.level.sends_lm() {
+                let owf = crypto::lm_owf_v1(&credential.password, trace).unwrap_or_default();
+                crypto::lm_v1(&owf, question, trace)
+            } else {
+                nt
+            };
+            (ResponseKind::Ntlm, nt, lm)
+        };
+        Responses {
+            kind,
+            nt: nt.to_vec(),
+            lm: lm.to_vec(),
+            proof: nt.to_vec(),
+            session_base_key: crypto::session_base_key_v1(nt_hash, trace),
+            mic: false,
+        }
+    }
+
+    /// `[MS-NLMP]` 3.3.2. With a timestamp from the server: its time is used, LM stays empty, a MIC follows.
+    fn v2(
+        &self,
+        credential: &Credential,
+        nt_hash: &[u8; 16],
+        context: &mut Context<'_>,
+        trace: &mut Trace,
+    ) -> Responses {
+        let question = &self.challenge.server_challenge;
+        let key = crypto::nt_owf_v2(nt_hash, &credential.user, &credential.domain, trace);
+        let nonce = draw(context.entropy, Purpose::ClientChallenge);
+        let mut info = TargetInfo::lenient(self.challenge.target_info.as_deref().unwrap_or_default());
+        let timestamp = info.timestamp();
+        let mic = timestamp.is_some() && context.machine.era.timestamps();
+        if mic {
+            info.set(AvPair::flags(0x2));
+            info.set(AvPair::text(AvId::TargetName, &self.target));
+        }
+        let time = timestamp.unwrap_or(context.now.0);
+        let temp = crypto::temp(time, &nonce, &info.encode());
+        let response = crypto::ntlm_v2(&key, question, &temp, trace);
+        let lm = match timestamp {
+            Some(_) => [0; 24],
+            None => crypto::lm_v2(&key, question, &nonce, trace),
+        };
+        Responses {
+            kind: ResponseKind::NtlmV2,
+            nt: response.response,
+            lm: lm.to_vec(),
+            proof: response.proof.to_vec(),
+            session_base_key: response.session_base_key,
+            mic,
+        }
+    }
+
+    /// The session key: chosen and sent only with KEY_EXCH and SIGN or SEAL, else derived.
+    fn exchange(
+        &self,
+        key_exchange_key: [u8; 16],
+        context: &mut Context<'_>,
+        trace: &mut Trace,
+    ) -> ([u8; 16], Vec<u8>) {
+        if !exchanges_key(self.flags) {
+            return (key_exchange_key, Vec::new());
+        }
+        let chosen = draw(context.entropy, Purpose::ExportedSessionKey);
+        let sent = crypto::exchange_session_key(&key_exchange_key, &chosen, trace);
+        (chosen, sent.to_vec())
+    }
+
+    fn encode(&self, name: &str) -> Vec<u8> {
+        if self.flags.contains(NegotiateFlags::UNICODE) {
+            text::utf16le(name)
+        } else {
+            text::oem(name).unwrap_or_default()
+        }
+    }
+
+    fn version(&self, machine: &Machine) -> Option<crate::wire::ntlm::Version> {
+        let asked = self.flags.contains(NegotiateFlags::VERSION);
+        machine.era.version().filter(|_| asked)
+    }
+}
+
+/// Whether a session key is chosen by the client and sent (`[MS-NLMP]` 3.1.5.1.2).
+pub(super) fn exchanges_key(flags: NegotiateFlags) -> bool {
+    flags.contains(NegotiateFlags::KEY_EXCH)
+        && flags.intersects(NegotiateFlags::SIGN | NegotiateFlags::SEAL)
+}

@@ -1,0 +1,307 @@
+//! The server's half: CHALLENGE, then what an AUTHENTICATE amounts to.
+
+use super::client::exchanges_key;
+use crate::crypto::{self, KeyExchange, Step, Trace};
+use crate::hosts::entropy::draw;
+use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
+use crate::secret::Secret;
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status};
+use crate::wire::ntlm::{
+    Authenticate, AvId, AvPair, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
+    zero_mic,
+};
+use crate::wire::{DecodeError, text};
+
+/// Takes a NEGOTIATE: the CHALLENGE, and the state that awaits the AUTHENTICATE (`[MS-NLMP]` 3.2.5.1.1).
+pub fn accept(
+    negotiate_bytes: &[u8],
+    context: &mut Context<'_>,
+) -> Result<(AwaitAuthenticate, Vec<u8>), DecodeError> {
+    let negotiate = Negotiate::decode(negotiate_bytes).value?;
+    let machine = &mut *context.machine;
+    let mut flags = granted(negotiate.flags, machine);
+    let mut handle = [0; 8];
+    if is_local(&negotiate, machine) {
+        flags |= NegotiateFlags::LOCAL_CALL;
+        handle = draw(context.entropy, Purpose::ContextHandle);
+        machine.lsa.open_local_call(handle);
+    }
+    let challenge = Challenge {
+        flags,
+        target_name: encode(&machine.domain, flags),
+        server_challenge: draw(context.entropy, Purpose::ServerChallenge),
+        context: handle,
+        target_info: Some(target_info(context).encode()),
+        version: context
+            .machine
+            .era
+            .version()
+            .filter(|_| flags.contains(NegotiateFlags::VERSION)),
+        ..Challenge::default()
+    };
+    let bytes = challenge.encode();
+    let state = AwaitAuthenticate {
+        negotiate: negotiate_bytes.to_vec(),
+        challenge_bytes: bytes.clone(),
+        challenge,
+    };
+    Ok((state, bytes))
+}
+
+/// The CHALLENGE is sent.
+#[derive(Clone, Debug)]
+pub struct AwaitAuthenticate {
+    negotiate: Vec<u8>,
+    challenge_bytes: Vec<u8>,
+    challenge: Challenge,
+}
+
+/// What an AUTHENTICATE amounts to.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// No name and no response.
+    Anonymous,
+    /// A caller on this computer, named by the system.
+    Local(Token),
+    /// A response: somebody who knows the account must judge it.
+    Response(AwaitValidation, LogonRequest),
+}
+
+/// Why an AUTHENTICATE gets no further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerError {
+    /// It does not decode.
+    Malformed(DecodeError),
+    /// It claims a local call that no thread of this computer made.
+    NoSuchCall,
+    /// The authority refused it.
+    Refused(Status),
+    /// The MIC does not match.
+    Mic(Box<Checked>),
+}
+
+/// The MIC as it should be and as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// How it was computed.
+    pub steps: Vec<Step>,
+    /// Expected and received.
+    pub comparison: Comparison,
+}
+
+impl Eq for Checked {}
+
+impl AwaitAuthenticate {
+    /// The question.
+    pub fn server_challenge(&self) -> [u8; 8] {
+        self.challenge.server_challenge
+    }
+
+    /// Takes an AUTHENTICATE (`[MS-NLMP]` 3.2.5.1.2).
+    pub fn receive(self, bytes: &[u8], machine: &mut Machine) -> Result<Received, ServerError> {
+        let message = Authenticate::decode(bytes)
+            .value
+            .map_err(ServerError::Malformed)?;
+        let empty = message.user.is_empty() && message.nt_response.is_empty();
+        if empty && message.flags.contains(NegotiateFlags::LOCAL_CALL) {
+            let token = machine.lsa.take_local_call(self.challenge.context);
+            return token.map(Received::Local).ok_or(ServerError::NoSuchCall);
+        }
+        if empty && matches!(message.lm_response.as_slice(), [] | [0]) {
+            return Ok(Received::Anonymous);
+        }
+        let request = LogonRequest {
+            domain: message.domain_text(),
+            user: message.user_text(),
+            workstation: message.workstation_text(),
+            logon: Logon::Network {
+                challenge: self.effective_challenge(&message),
+                nt_response: message.nt_response.clone(),
+                lm_response: message.lm_response.clone(),
+                flags: 0,
+            },
+        };
+        let state = AwaitValidation {
+            kind: message.nt_kind(),
+            message,
+            bytes: bytes.to_vec(),
+            exchange: self,
+        };
+        Ok(Received::Response(state, request))
+    }
+
+    /// With an NTLM2 session response the question is mixed with the client's nonce (`[MS-NLMP]` 3.3.1); the
+    /// authority is asked about the mixture.
+    fn effective_challenge(&self, message: &Authenticate) -> [u8; 8] {
+        let question = self.challenge.server_challenge;
+        match (message.nt_kind(), message.lm_response.first_chunk::<8>()) {
+            (ResponseKind::Ntlm2Session, Some(nonce)) => crypto::mixed_challenge(&question, nonce),
+            _ => question,
+        }
+    }
+}
+
+/// The authority is asked.
+#[derive(Clone, Debug)]
+pub struct AwaitValidation {
+    exchange: AwaitAuthenticate,
+    message: Authenticate,
+    bytes: Vec<u8>,
+    /// How the response was made.
+    pub kind: ResponseKind,
+}
+
+/// A caller who proved who they are.
+#[derive(Clone, Debug)]
+pub struct Authenticated {
+    /// Who.
+    pub identity: Identity,
+    /// How.
+    pub kind: ResponseKind,
+    /// ExportedSessionKey.
+    pub session_key: [u8; 16],
+    /// The AUTHENTICATE, as received.
+    pub message: Vec<u8>,
+    /// How the keys and the MIC were computed.
+    pub steps: Vec<Step>,
+    /// The MIC, where one was sent.
+    pub comparison: Option<Comparison>,
+}
+
+impl AwaitValidation {
+    /// The AUTHENTICATE, as received.
+    pub fn message(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The proof in it.
+    pub fn proof(&self) -> &[u8] {
+        self.message.proof()
+    }
+
+    /// Takes the authority's answer; checks the MIC (`[MS-NLMP]` 3.2.5.1.2).
+    pub fn validated(self, response: &LogonResponse) -> Result<Authenticated, ServerError> {
+        let Some(validation) = &response.validation else {
+            return Err(ServerError::Refused(response.status));
+        };
+        let mut trace = Trace::on();
+        let session_key = self.session_key(validation.session_base_key, &mut trace);
+        let comparison = self.check_mic(&session_key, &mut trace);
+        let steps = trace.into_steps();
+        match comparison {
+            Some(comparison) if !comparison.matches() => {
+                Err(ServerError::Mic(Box::new(Checked { steps, comparison })))
+            }
+            comparison => Ok(Authenticated {
+                identity: Identity::User {
+                    domain: validation.domain.clone(),
+                    name: validation.user.clone(),
+                },
+                kind: self.kind,
+                session_key,
+                message: self.bytes,
+                steps,
+                comparison,
+            }),
+        }
+    }
+
+    fn session_key(&self, session_base_key: [u8; 16], trace: &mut Trace) -> [u8; 16] {
+        let flags = self.message.flags;
+        let key_exchange_key = crypto::key_exchange_key(
+            &KeyExchange {
+                session_base_key,
+                server_challenge: self.exchange.challenge.server_challenge,
+                lm_response: self.message.lm_response.clone(),
+                lm_owf: None,
+                v2: self.kind == ResponseKind::NtlmV2,
+                ess: flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY),
+                lm_key: false,
+                request_non_nt: false,
+            },
+            trace,
+        );
+        match <[u8; 16]>::try_from(self.message.session_key.as_slice()) {
+            Ok(sent) if exchanges_key(flags) => {
+                crypto::exchange_session_key(&key_exchange_key, &sent, trace)
+            }
+            _ => key_exchange_key,
+        }
+    }
+
+    fn check_mic(&self, session_key: &[u8; 16], trace: &mut Trace) -> Option<Comparison> {
+        let received = self.message.mic?;
+        let zeroed = zero_mic(&self.bytes)?;
+        let AwaitAuthenticate {
+            negotiate,
+            challenge_bytes,
+            ..
+        } = &self.exchange;
+        let expected = crypto::mic(session_key, negotiate, challenge_bytes, &zeroed, trace);
+        Some(Comparison {
+            name: "MIC",
+            expected: expected.to_vec(),
+            received: received.to_vec(),
+            secret: Secret::SessionKey,
+        })
+    }
+}
+
+/// What of the client's wishes the server grants. LM_KEY and NON_NT are not: they need the LM hash, which stays with
+/// the domain controller.
+fn granted(asked: NegotiateFlags, machine: &Machine) -> NegotiateFlags {
+    let mut able = NegotiateFlags::UNICODE
+        | NegotiateFlags::REQUEST_TARGET
+        | NegotiateFlags::NTLM
+        | NegotiateFlags::SIGN
+        | NegotiateFlags::SEAL
+        | NegotiateFlags::ALWAYS_SIGN
+        | NegotiateFlags::EXTENDED_SESSION_SECURITY
+        | NegotiateFlags::KEY_128
+        | NegotiateFlags::KEY_56
+        | NegotiateFlags::KEY_EXCH;
+    if machine.era.version().is_some() {
+        able |= NegotiateFlags::VERSION;
+    }
+    let mut flags = asked & able;
+    if !flags.contains(NegotiateFlags::UNICODE) {
+        flags |= NegotiateFlags::OEM;
+    }
+    flags
+        | NegotiateFlags::NTLM
+        | NegotiateFlags::TARGET_TYPE_DOMAIN
+        | NegotiateFlags::TARGET_INFO
+}
+
+/// The names in the NEGOTIATE are this computer's own.
+fn is_local(negotiate: &Negotiate, machine: &Machine) -> bool {
+    let supplied =
+        NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+    let own = |bytes: &[u8], name: &str| text::oem(name).is_some_and(|name| name == bytes);
+    negotiate.flags.contains(supplied)
+        && own(&negotiate.domain, &machine.domain)
+        && own(&negotiate.workstation, &machine.name)
+}
+
+fn target_info(context: &Context<'_>) -> TargetInfo {
+    let machine = &context.machine;
+    let mut info = TargetInfo::default();
+    info.set(AvPair::text(AvId::NbDomainName, &machine.domain));
+    info.set(AvPair::text(AvId::NbComputerName, &machine.name));
+    if machine.era.dns_names() {
+        info.set(AvPair::text(AvId::DnsDomainName, &machine.dns_domain));
+        info.set(AvPair::text(AvId::DnsComputerName, &machine.dns_name()));
+    }
+    if machine.era.timestamps() {
+        info.set(AvPair::timestamp(context.now.0));
+    }
+    info
+}
+
+fn encode(name: &str, flags: NegotiateFlags) -> Vec<u8> {
+    if flags.contains(NegotiateFlags::UNICODE) {
+        text::utf16le(name)
+    } else {
+        text::oem(name).unwrap_or_default()
+    }
+}
