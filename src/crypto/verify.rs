@@ -161,4 +161,19 @@ mod tests {
         assert_eq!(names, ["NTOWFv2", "NTProofStr", "SessionBaseKey"]);
         assert_eq!(trace.steps()[1].output.bytes, right.proof);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_computed_is_accepted(
+            password: String, user: String, domain: String, challenge: [u8; 8], temp: Vec<u8>,
+        ) {
+            let off = &mut Trace::off();
+            let hash = nt_owf_v1(&password, off);
+            let right = ntlm_v2(&nt_owf_v2(&hash, &user, &domain, off), &challenge, &temp, off);
+            let check = check_v2(&hash, &upper(&user), &domain, &challenge, &right.response, off).unwrap();
+            proptest::prop_assert_eq!(check.matched, Some(DomainForm::AsSent));
+            proptest::prop_assert_eq!(upper(&user).encode_utf16().count(), user.encode_utf16().count());
+            crate::crypto::lm_owf_v1(&password, off);
+        }
+    }
 }
