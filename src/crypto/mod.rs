@@ -1,1 +1,32 @@
-//! Pure functions over RustCrypto.
+//! NTLM's cryptography: pure functions over RustCrypto.
+//!
+//! Knows nothing of messages or hosts. Whatever can be shown to a person takes a [`Trace`], into which it
+//! puts its named [`Step`]s when the trace is on.
+
+mod kind;
+mod owf;
+mod primitives;
+mod response;
+mod session;
+#[cfg(test)]
+mod spec;
+mod text;
+mod trace;
+#[cfg(test)]
+mod traps;
+mod verify;
+
+pub use kind::ResponseKind;
+pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
+pub use primitives::{des, hmac_md5, md4, md5, rc4};
+pub use response::{
+    ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, lm_v1, lm_v2, ntlm_v1, ntlm_v2,
+    ntlm2_session, temp,
+};
+pub use session::{
+    ExportedKey, KxKey, KxKind, Mode, SessionFlags, export_key, key_exchange_key, mic,
+    received_key, seal_key, session_base_key_v1, sign_key,
+};
+pub use text::upper;
+pub use trace::{Operand, Step, Trace};
+pub use verify::{DomainForm, V2Check, check_v2};

@@ -1,0 +1,131 @@
+//! The one-way functions of the password ([MS-NLMP] 3.3.1, 3.3.2).
+
+use super::primitives::{des, head, hmac_md5, join, md4};
+use super::text::{oem_upper, upper, utf16le};
+use super::{Operand, Step, Trace};
+use crate::secret::Secret;
+
+/// `NTOWFv1`, the NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).
+pub fn nt_owf_v1(password: &str, trace: &mut Trace) -> [u8; 16] {
+    let unicode = utf16le(password);
+    let hash = md4(&unicode);
+    trace.record(|| {
+        Step::new(
+            "NTOWFv1",
+            "MD4(UNICODE(Passwd))",
+            "[MS-NLMP] 3.3.1",
+            [Operand::secret("Passwd", &unicode, Secret::Password)],
+            Operand::secret("NTOWFv1", hash, Secret::NtHash),
+        )
+    });
+    hash
+}
+
+/// `LMOWFv1`, the LM hash: a constant encrypted under each half of the upper-cased password
+/// ([MS-NLMP] 3.3.1).
+///
+/// `None` where there is no LM hash: more than 14 characters, or one that the OEM code page (here
+/// Windows-1252) lacks. Where a key is needed nevertheless, [`NULL_KEY`](super::NULL_KEY) stands for it.
+pub fn lm_owf_v1(password: &str, trace: &mut Trace) -> Option<[u8; 16]> {
+    let oem = oem_upper(password)?;
+    if oem.len() > 14 {
+        return None;
+    }
+    let [first, second] = [head::<7>(&oem), head::<7>(oem.get(7..).unwrap_or_default())];
+    let hash = join(&des(&first, LM_CONSTANT), &des(&second, LM_CONSTANT));
+    trace.record(|| {
+        Step::new(
+            "LMOWFv1",
+            "DES(UpperCase(Passwd)[0..6], \"KGS!@#$%\") ‖ DES(UpperCase(Passwd)[7..13], \"KGS!@#$%\")",
+            "[MS-NLMP] 3.3.1",
+            [Operand::secret("UpperCase(Passwd)", &oem, Secret::Password)],
+            Operand::secret("LMOWFv1", hash, Secret::NtHash),
+        )
+    });
+    Some(hash)
+}
+
+/// `NTOWFv2`, which is also `LMOWFv2` ([MS-NLMP] 3.3.2). The user is upper-cased, the domain is not.
+pub fn nt_owf_v2(nt_hash: &[u8; 16], user: &str, domain: &str, trace: &mut Trace) -> [u8; 16] {
+    let (user, domain) = (utf16le(&upper(user)), utf16le(domain));
+    let key = hmac_md5(nt_hash, &[&user, &domain]);
+    trace.record(|| {
+        Step::new(
+            "NTOWFv2",
+            "HMAC_MD5(NTOWFv1, UNICODE(Uppercase(User) ‖ UserDom))",
+            "[MS-NLMP] 3.3.2",
+            [
+                Operand::secret("NTOWFv1", nt_hash, Secret::NtHash),
+                Operand::plain("Uppercase(User)", &user),
+                Operand::plain("UserDom", &domain),
+            ],
+            Operand::secret("NTOWFv2", key, Secret::NtHash),
+        )
+    });
+    key
+}
+
+const LM_CONSTANT: &[u8; 8] = b"KGS!@#$%";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn trap_06_only_the_user_is_upper_cased() {
+        let off = &mut Trace::off();
+        let hash = nt_owf_v1("Password", off);
+        let key = nt_owf_v2(&hash, "User", "Domain", off);
+        assert_eq!(key, nt_owf_v2(&hash, "uSER", "Domain", off));
+        assert_ne!(key, nt_owf_v2(&hash, "User", "DOMAIN", off));
+        assert_eq!(
+            nt_owf_v2(&hash, "ilk", "D", off),
+            nt_owf_v2(&hash, "ILK", "D", off)
+        );
+        assert_ne!(
+            nt_owf_v2(&hash, "ılk", "D", off),
+            nt_owf_v2(&hash, "ILK", "D", off)
+        );
+    }
+
+    #[test]
+    fn trap_12_no_lm_hash_of_long_or_foreign_passwords() {
+        let off = &mut Trace::off();
+        assert!(lm_owf_v1("14 characters.", off).is_some());
+        assert_eq!(lm_owf_v1("15 characters..", off), None);
+        assert_eq!(lm_owf_v1("пароль", off), None);
+        assert_eq!(
+            lm_owf_v1("", off),
+            Some(hex!("aad3b435b51404eeaad3b435b51404ee"))
+        );
+        assert_eq!(lm_owf_v1("äpfel", off), lm_owf_v1("ÄPFEL", off));
+    }
+
+    #[test]
+    fn odd_passwords_have_an_nt_hash() {
+        let off = &mut Trace::off();
+        assert_eq!(nt_owf_v1("", off), hex!("31d6cfe0d16ae931b73c59d7e0c089c0"));
+        assert_eq!(
+            nt_owf_v1("Pass𝄞", off),
+            hex!("0d72dddeddbae5ff244820e072413b90")
+        );
+        nt_owf_v1(&"x".repeat(65_536), off);
+    }
+
+    #[test]
+    fn steps_name_what_they_hold() {
+        let mut trace = Trace::on();
+        let hash = nt_owf_v1("secret", &mut trace);
+        lm_owf_v1("secret", &mut trace);
+        nt_owf_v2(&hash, "alice", "CONTOSO", &mut trace);
+        let steps = trace.into_steps();
+        assert_eq!(
+            steps.iter().map(|s| s.name).collect::<Vec<_>>(),
+            ["NTOWFv1", "LMOWFv1", "NTOWFv2"]
+        );
+        assert_eq!(steps[0].inputs[0].secret, Some(Secret::Password));
+        assert_eq!(steps[2].inputs[0].bytes, steps[0].output.bytes);
+        assert_eq!(steps[2].inputs[1].bytes, b"A\0L\0I\0C\0E\0");
+    }
+}

@@ -1,0 +1,135 @@
+//! Named steps of a computation, for those who want to look.
+
+use crate::secret::Secret;
+
+/// A recorder of steps, on or off.
+#[derive(Clone, Debug, Default)]
+pub struct Trace(Option<Vec<Step>>);
+
+impl Trace {
+    /// A recorder that keeps every step.
+    pub fn on() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    /// A recorder that keeps nothing: steps are not even built.
+    pub fn off() -> Self {
+        Self(None)
+    }
+
+    /// Whether steps are kept.
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Keeps the step that `make` builds, or does nothing when off.
+    pub fn record(&mut self, make: impl FnOnce() -> Step) {
+        if let Some(steps) = &mut self.0 {
+            steps.push(make());
+        }
+    }
+
+    /// What was recorded, oldest first.
+    pub fn steps(&self) -> &[Step] {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    /// What was recorded, oldest first.
+    pub fn into_steps(self) -> Vec<Step> {
+        self.0.unwrap_or_default()
+    }
+}
+
+/// One named computation: what went in, by which formula, what came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Name of the function or value, such as `NTOWFv2`.
+    pub name: &'static str,
+    /// The formula in the specification's notation; `‖` joins.
+    pub formula: &'static str,
+    /// Where it is specified, such as `[MS-NLMP] 3.3.2`.
+    pub spec: &'static str,
+    /// What went in, in the order of the formula.
+    pub inputs: Vec<Operand>,
+    /// What came out.
+    pub output: Operand,
+}
+
+impl Step {
+    /// A step whose output carries the step's own name.
+    pub fn new(
+        name: &'static str,
+        formula: &'static str,
+        spec: &'static str,
+        inputs: impl IntoIterator<Item = Operand>,
+        output: Operand,
+    ) -> Self {
+        Self {
+            name,
+            formula,
+            spec,
+            inputs: inputs.into_iter().collect(),
+            output,
+        }
+    }
+}
+
+/// A named value of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// Name in the specification.
+    pub name: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The kind of secret it is, if any.
+    pub secret: Option<Secret>,
+}
+
+impl Operand {
+    /// A value that is no secret.
+    pub fn plain(name: &'static str, bytes: impl AsRef<[u8]>) -> Self {
+        Self {
+            name,
+            bytes: bytes.as_ref().to_vec(),
+            secret: None,
+        }
+    }
+
+    /// A value worth following.
+    pub fn secret(name: &'static str, bytes: impl AsRef<[u8]>, secret: Secret) -> Self {
+        Self {
+            name,
+            bytes: bytes.as_ref().to_vec(),
+            secret: Some(secret),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn off_builds_nothing() {
+        let mut trace = Trace::off();
+        trace.record(|| unreachable!("the step is not built"));
+        assert!(!trace.is_on());
+        assert!(trace.into_steps().is_empty());
+    }
+
+    #[test]
+    fn on_keeps_the_order() {
+        let mut trace = Trace::on();
+        for name in ["first", "second"] {
+            trace.record(|| Step::new(name, "", "", [], Operand::plain(name, [1])));
+        }
+        assert_eq!(
+            trace
+                .into_steps()
+                .iter()
+                .map(|s| s.name)
+                .collect::<Vec<_>>(),
+            ["first", "second"]
+        );
+    }
+}

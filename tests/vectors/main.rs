@@ -1,0 +1,49 @@
+//! Conformance with third-party vectors, which stay outside the project.
+//!
+//! Reads `vectors.json` from the folder that the environment variable `DOUBLE_HOP_VECTORS` names; run with
+//! `--nocapture` to see what was compared and what is left for later.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod crypto;
+mod messages;
+mod sessions;
+mod support;
+
+use support::{Case, load};
+
+/// Each looks at a vector and says whether it had something to compare.
+const HALVES: [fn(&mut Case<'_>) -> bool; 1] = [crypto::check];
+
+#[test]
+fn vectors() {
+    let Some(vectors) = load() else {
+        println!("SKIPPED: DOUBLE_HOP_VECTORS is not set, no third-party vector was compared");
+        return;
+    };
+    let (mut later, mut failures) = (Vec::new(), Vec::new());
+    for vector in &vectors {
+        let mut case = Case::new(vector);
+        let covered = HALVES.iter().filter(|check| check(&mut case)).count() > 0;
+        if covered {
+            println!("{} {}: {} values", case.id(), case.kind(), case.compared);
+        } else {
+            later.push(format!("{} {}", case.id(), case.kind()));
+        }
+        if covered && case.compared == 0 {
+            case.failures.push("nothing was compared".to_owned());
+        }
+        failures.extend(
+            case.failures
+                .iter()
+                .map(|what| format!("{}: {what}", case.id())),
+        );
+    }
+    println!("later:\n  {}", later.join("\n  "));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}

@@ -1,0 +1,1 @@
+//! Vectors about whole messages.
