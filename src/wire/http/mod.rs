@@ -1,1 +1,13 @@
-//! HTTP/1.1 messages as bytes, and the authentication headers.
+//! HTTP/1.x messages as bytes, their framing, and their authentication headers.
+
+pub mod auth;
+mod body;
+pub mod framing;
+mod head;
+mod headers;
+mod message;
+
+pub use auth::{Challenge, Credentials, Params, from_base64, parse_challenges};
+pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
+pub use headers::Headers;
+pub use message::{Request, Response, Version};

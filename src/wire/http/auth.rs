@@ -1,0 +1,330 @@
+//! Challenges and credentials: `WWW-Authenticate` and `Authorization` (RFC 9110 11).
+
+use crate::wire::{DecodeError, ErrorKind};
+use base64::Engine as _;
+use base64::engine::{
+    DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD,
+};
+use std::fmt;
+
+/// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// The scheme as it was written; compare with [`Challenge::is`].
+    pub scheme: String,
+    /// What follows the scheme.
+    pub params: Params,
+}
+
+/// The value of an `Authorization` or `Proxy-Authorization` header (RFC 9110 11.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// The scheme as it was written; compare with [`Credentials::is`].
+    pub scheme: String,
+    /// What follows the scheme.
+    pub params: Params,
+}
+
+/// What follows an authentication scheme (RFC 9110 11.2, 11.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Params {
+    /// Nothing, as in `NTLM`.
+    None,
+    /// One token of the base64 alphabets, as in `NTLM TlRM...==`.
+    Token68(String),
+    /// Names and values without their quotes, in order; written with quotes.
+    List(Vec<(String, String)>),
+}
+
+/// Reads a header value with any number of challenges (RFC 9110 11.6.1).
+///
+/// # Errors
+/// Where the text is not such a list; the offset is in bytes of `value`.
+pub fn parse_challenges(value: &str) -> Result<Vec<Challenge>, DecodeError> {
+    let mut cursor = Cursor { value, at: 0 };
+    let mut challenges = Vec::new();
+    cursor.skip_empty_elements();
+    while !cursor.rest().is_empty() {
+        let scheme = cursor.token("auth-scheme")?;
+        let params = cursor.params()?;
+        challenges.push(Challenge { scheme, params });
+        cursor.skip_empty_elements();
+    }
+    Ok(challenges)
+}
+
+impl Challenge {
+    /// A challenge of a scheme alone.
+    pub fn bare(scheme: &str) -> Self {
+        Self {
+            scheme: scheme.to_owned(),
+            params: Params::None,
+        }
+    }
+
+    /// A challenge that carries `token` in base64 (RFC 4559 4.1, [MS-NTHT] 2.2.1).
+    pub fn with_token(scheme: &str, token: &[u8]) -> Self {
+        Self {
+            scheme: scheme.to_owned(),
+            params: Params::token(token),
+        }
+    }
+
+    /// Whether this is that scheme; case does not matter (RFC 9110 11.1).
+    pub fn is(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+}
+
+impl Credentials {
+    /// Credentials that carry `token` in base64 (RFC 7617 2, RFC 4559 4.2, [MS-NTHT] 2.2.2).
+    pub fn with_token(scheme: &str, token: &[u8]) -> Self {
+        Self {
+            scheme: scheme.to_owned(),
+            params: Params::token(token),
+        }
+    }
+
+    /// Reads the header's value.
+    ///
+    /// # Errors
+    /// Where it is not one scheme with one token or one list of parameters.
+    pub fn parse(value: &str) -> Result<Self, DecodeError> {
+        let mut cursor = Cursor { value, at: 0 };
+        cursor.skip_spaces();
+        let scheme = cursor.token("auth-scheme")?;
+        let params = cursor.params()?;
+        cursor.skip_empty_elements();
+        if !cursor.rest().is_empty() {
+            return Err(cursor.error("credentials", "one scheme and nothing after it"));
+        }
+        Ok(Self { scheme, params })
+    }
+
+    /// Whether this is that scheme; case does not matter (RFC 9110 11.1).
+    pub fn is(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+}
+
+impl Params {
+    /// A token68 that holds `bytes` in base64, padded.
+    pub fn token(bytes: &[u8]) -> Self {
+        Self::Token68(STANDARD.encode(bytes))
+    }
+
+    /// The value of the parameter of that name; case does not matter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let Self::List(list) = self else { return None };
+        list.iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The bytes inside the token68; `None` where there is no token68.
+    ///
+    /// # Errors
+    /// Where the token is not base64; the offset is in the token. Missing padding is accepted.
+    pub fn token_bytes(&self) -> Option<Result<Vec<u8>, DecodeError>> {
+        let Self::Token68(token) = self else {
+            return None;
+        };
+        Some(from_base64(token))
+    }
+}
+
+/// Reads base64 with or without its padding (RFC 4648 4).
+///
+/// # Errors
+/// At the first character outside the alphabet, or at the end where the length is impossible.
+pub fn from_base64(token: &str) -> Result<Vec<u8>, DecodeError> {
+    let config =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let engine = GeneralPurpose::new(&base64::alphabet::STANDARD, config);
+    engine.decode(token).map_err(|error| {
+        let offset = match error {
+            base64::DecodeError::InvalidByte(offset, _)
+            | base64::DecodeError::InvalidLastSymbol(offset, _) => offset,
+            base64::DecodeError::InvalidLength(_) | base64::DecodeError::InvalidPadding => {
+                token.len()
+            }
+        };
+        let kind = ErrorKind::Encoding { expected: "base64" };
+        DecodeError::new(kind, "token68", offset)
+    })
+}
+
+impl fmt::Display for Challenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.scheme, self.params)
+    }
+}
+
+impl fmt::Display for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.scheme, self.params)
+    }
+}
+
+/// With the space that parts them from the scheme.
+impl fmt::Display for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Token68(token) => write!(f, " {token}"),
+            Self::List(list) => {
+                let mut separator = " ";
+                for (name, value) in list {
+                    write!(f, "{separator}{name}=\"")?;
+                    for c in value.chars() {
+                        if matches!(c, '"' | '\\') {
+                            f.write_str("\\")?;
+                        }
+                        write!(f, "{c}")?;
+                    }
+                    f.write_str("\"")?;
+                    separator = ", ";
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A place in a header value.
+#[derive(Clone, Copy)]
+struct Cursor<'a> {
+    value: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn rest(&self) -> &'a str {
+        self.value.get(self.at..).unwrap_or_default()
+    }
+
+    fn error(&self, field: &'static str, expected: &'static str) -> DecodeError {
+        DecodeError::new(ErrorKind::Unexpected { expected }, field, self.at)
+    }
+
+    /// Moves past the characters that pass, and returns them.
+    fn take_while(&mut self, pass: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let length = rest.find(|c| !pass(c)).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(..length).unwrap_or_default()
+    }
+
+    fn skip_spaces(&mut self) {
+        self.take_while(|c| matches!(c, ' ' | '\t'));
+    }
+
+    /// Lists may have empty elements (RFC 9110 5.6.1.2).
+    fn skip_empty_elements(&mut self) {
+        self.take_while(|c| matches!(c, ' ' | '\t' | ','));
+    }
+
+    fn at_element_end(&self) -> bool {
+        let rest = self.rest().trim_start_matches([' ', '\t']);
+        rest.is_empty() || rest.starts_with(',')
+    }
+
+    fn token(&mut self, field: &'static str) -> Result<String, DecodeError> {
+        let start = *self;
+        match self.take_while(is_token_char) {
+            "" => Err(start.error(field, "a token")),
+            token => Ok(token.to_owned()),
+        }
+    }
+
+    /// After a scheme. A comma may part parameters or challenges: what follows it decides.
+    fn params(&mut self) -> Result<Params, DecodeError> {
+        if self.at_element_end() {
+            return Ok(Params::None);
+        }
+        if !self.rest().starts_with([' ', '\t']) {
+            return Err(self.error("auth-scheme", "a space after the scheme"));
+        }
+        self.skip_spaces();
+        if let Some(token) = self.token68() {
+            return Ok(Params::Token68(token));
+        }
+        let mut list = vec![self.param()?];
+        loop {
+            if !self.at_element_end() {
+                return Err(self.error("auth-param", "a comma"));
+            }
+            let mut next = *self;
+            next.skip_empty_elements();
+            if !next.is_param() {
+                return Ok(Params::List(list));
+            }
+            *self = next;
+            list.push(self.param()?);
+        }
+    }
+
+    /// A token68 fills its element; `name=value` does not match, `name=` does.
+    fn token68(&mut self) -> Option<String> {
+        let mut next = *self;
+        let body = next.take_while(|c| c.is_ascii_alphanumeric() || "-._~+/".contains(c));
+        next.take_while(|c| c == '=');
+        if body.is_empty() || !next.at_element_end() {
+            return None;
+        }
+        let token = self.value.get(self.at..next.at)?.to_owned();
+        *self = next;
+        Some(token)
+    }
+
+    fn is_param(mut self) -> bool {
+        !self.take_while(is_token_char).is_empty() && {
+            self.skip_spaces();
+            self.rest().starts_with('=')
+        }
+    }
+
+    fn param(&mut self) -> Result<(String, String), DecodeError> {
+        let name = self.token("auth-param")?;
+        self.skip_spaces();
+        if !self.rest().starts_with('=') {
+            return Err(self.error("auth-param", "\"=\" after the parameter's name"));
+        }
+        self.at += 1;
+        self.skip_spaces();
+        let value = if self.rest().starts_with('"') {
+            self.quoted()?
+        } else {
+            self.token("auth-param")?
+        };
+        Ok((name, value))
+    }
+
+    fn quoted(&mut self) -> Result<String, DecodeError> {
+        let start = *self;
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((offset, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at += offset + 1;
+                    return Ok(text);
+                }
+                '\\' => text.extend(chars.next().map(|(_, escaped)| escaped)),
+                _ => text.push(c),
+            }
+        }
+        Err(DecodeError::new(
+            ErrorKind::Unterminated,
+            "quoted-string",
+            start.at,
+        ))
+    }
+}
+
+fn is_token_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+}
+
+#[cfg(test)]
+mod tests;

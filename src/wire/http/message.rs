@@ -1,0 +1,194 @@
+//! Requests and responses (RFC 9112 2).
+
+use super::body::{self, BodyLength};
+use super::framing::Limits;
+use super::head::{self, Head};
+use super::headers::Headers;
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
+
+/// The protocol version of a message (RFC 9112 2.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Version {
+    /// HTTP/1.0: a connection ends after one exchange unless both sides say otherwise.
+    Http10,
+    /// HTTP/1.1: a connection persists unless one side says otherwise.
+    #[default]
+    Http11,
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The method, a token; case matters.
+    pub method: String,
+    /// The request target as sent, percent-encoded.
+    pub target: String,
+    /// The version in the request line.
+    pub version: Version,
+    /// The headers.
+    pub headers: Headers,
+    /// The body, without its chunks if it was sent in chunks.
+    pub body: Vec<u8>,
+}
+
+/// A response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The version in the status line.
+    pub version: Version,
+    /// The status code: three digits.
+    pub status: u16,
+    /// The reason phrase, Latin-1; it may be empty.
+    pub reason: String,
+    /// The headers.
+    pub headers: Headers,
+    /// The body, without its chunks if it was sent in chunks.
+    pub body: Vec<u8>,
+}
+
+impl Version {
+    /// As in the first line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Http10 => "HTTP/1.0",
+            Self::Http11 => "HTTP/1.1",
+        }
+    }
+}
+
+impl Request {
+    /// A request of HTTP/1.1 without headers or a body.
+    pub fn new(method: impl Into<String>, target: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            target: target.into(),
+            version: Version::Http11,
+            headers: Headers::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Appends a header: see [`Headers::push`].
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        self.headers.push(name, value);
+        self
+    }
+
+    /// Sets the body and the `Content-Length` that goes with it.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self.headers
+            .set("Content-Length", self.body.len().to_string());
+        self
+    }
+
+    /// Decodes one whole message; bytes after it are left unclaimed.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Self::decode_within(bytes, &Limits::UNBOUNDED)
+    }
+
+    /// Decodes one whole message within limits: see [`super::frame_request`] for where it ends.
+    pub fn decode_within(bytes: &[u8], limits: &Limits) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let head = whole(head::request(reader, limits)?, reader)?;
+            let length = body::of_request(&head)?;
+            let body = body::read(reader, length, limits)?;
+            Ok(Self {
+                method: head.start.method,
+                target: head.start.target,
+                version: head.version,
+                headers: head.headers,
+                body,
+            })
+        })
+    }
+
+    /// The message in bytes, with exactly these headers: `Content-Length` is the caller's, see
+    /// [`Request::with_body`]. With `Transfer-Encoding: chunked` the body goes as one chunk.
+    pub fn encode(&self) -> Vec<u8> {
+        let version = self.version.as_str();
+        let start = format!("{} {} {version}\r\n", self.method, self.target);
+        encode(start.into_bytes(), &self.headers, &self.body)
+    }
+}
+
+impl Response {
+    /// A response of HTTP/1.1 without headers or a body.
+    pub fn new(status: u16, reason: impl Into<String>) -> Self {
+        Self {
+            version: Version::Http11,
+            status,
+            reason: reason.into(),
+            headers: Headers::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Appends a header: see [`Headers::push`].
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        self.headers.push(name, value);
+        self
+    }
+
+    /// Sets the body and the `Content-Length` that goes with it.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self.headers
+            .set("Content-Length", self.body.len().to_string());
+        self
+    }
+
+    /// Decodes one whole message that answers a request other than HEAD or CONNECT; bytes after it
+    /// are left unclaimed. Where only the end of the connection ends the body, all bytes are body.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Self::decode_within(bytes, "GET", &Limits::UNBOUNDED)
+    }
+
+    /// Decodes one whole message that answers a request of that method, within limits: see
+    /// [`super::frame_response`] for where it ends.
+    pub fn decode_within(bytes: &[u8], method: &str, limits: &Limits) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let head = whole(head::response(reader, limits)?, reader)?;
+            let length = body::of_response(&head, method)?;
+            let body = body::read(reader, length, limits)?;
+            Ok(Self {
+                version: head.version,
+                status: head.start.status,
+                reason: head.start.reason,
+                headers: head.headers,
+                body,
+            })
+        })
+    }
+
+    /// The message in bytes, with exactly these headers: `Content-Length` is the caller's, see
+    /// [`Response::with_body`]. With `Transfer-Encoding: chunked` the body goes as one chunk.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut start = format!("{} {:03} ", self.version.as_str(), self.status).into_bytes();
+        start.extend(self.reason.chars().map(|c| u8::try_from(c).unwrap_or(b'?')));
+        start.extend_from_slice(b"\r\n");
+        encode(start, &self.headers, &self.body)
+    }
+}
+
+fn whole<T>(head: Option<Head<T>>, reader: &Reader<'_>) -> Result<Head<T>, DecodeError> {
+    head.ok_or_else(|| DecodeError::new(ErrorKind::Unterminated, "headers", reader.position()))
+}
+
+fn encode(mut message: Vec<u8>, headers: &Headers, body: &[u8]) -> Vec<u8> {
+    headers.write(&mut message);
+    message.extend_from_slice(b"\r\n");
+    if BodyLength::is_chunked(headers) {
+        body::write_chunked(&mut message, body);
+    } else {
+        message.extend_from_slice(body);
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests;
