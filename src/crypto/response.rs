@@ -70,6 +70,12 @@ pub struct Ntlm2Session {
     pub effective_challenge: [u8; 8],
 }
 
+/// What an NTLM2 session response answers: the first 8 bytes of MD5(ServerChallenge ‖ ClientChallenge)
+/// (`[MS-NLMP]` 3.3.1).
+pub fn effective_challenge(server_challenge: &[u8; 8], client_challenge: &[u8; 8]) -> [u8; 8] {
+    head(&md5(&[server_challenge, client_challenge]))
+}
+
 /// Computes the NTLM2 session response ([MS-NLMP] 3.3.1, the branch with extended session security).
 pub fn ntlm2_session(
     nt_hash: &[u8; 16],
@@ -77,7 +83,7 @@ pub fn ntlm2_session(
     client_challenge: &[u8; 8],
     trace: &mut Trace,
 ) -> Ntlm2Session {
-    let effective_challenge = head(&md5(&[server_challenge, client_challenge]));
+    let effective_challenge = effective_challenge(server_challenge, client_challenge);
     let nt = desl(nt_hash, &effective_challenge);
     let effective =
         || Operand::secret("EffectiveChallenge", effective_challenge, Secret::Challenge);

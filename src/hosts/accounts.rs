@@ -32,6 +32,7 @@ impl Account {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accounts {
     authority: String,
+    level: Level,
     accounts: Vec<Account>,
 }
 
@@ -65,10 +66,11 @@ pub struct Validated {
 }
 
 impl Accounts {
-    /// The accounts of `authority`, a domain's or computer's NetBIOS name.
-    pub fn new(authority: impl Into<String>, accounts: Vec<Account>) -> Self {
+    /// The accounts of `authority`, a domain's or computer's NetBIOS name, which takes responses by `level`.
+    pub fn new(authority: impl Into<String>, level: Level, accounts: Vec<Account>) -> Self {
         Self {
             authority: authority.into(),
+            level,
             accounts,
         }
     }
@@ -83,11 +85,11 @@ impl Accounts {
         &self.accounts
     }
 
-    /// Judges a logon at a given level.
-    pub fn validate(&self, request: &LogonRequest, level: Level) -> Validated {
+    /// Judges a logon.
+    pub fn validate(&self, request: &LogonRequest) -> Validated {
         let mut judge = Judge {
             request,
-            level,
+            level: self.level,
             trace: Trace::on(),
             comparisons: Vec::new(),
         };
@@ -117,10 +119,10 @@ impl Accounts {
     }
 
     fn find(&self, user: &str) -> Option<&Account> {
-        let wanted = user.to_lowercase();
+        let wanted = crypto::upper(user);
         self.accounts
             .iter()
-            .find(|account| account.name.to_lowercase() == wanted)
+            .find(|account| crypto::upper(&account.name) == wanted)
     }
 }
 
@@ -173,29 +175,18 @@ impl Judge<'_> {
         challenge: &[u8; 8],
         response: &[u8],
     ) -> Result<Proven, Refusal> {
-        let (proof, temp) = response.split_at_checked(16).unwrap_or_default();
-        let upper = self.request.domain.to_uppercase();
-        let mut tried: Vec<&str> = Vec::new();
-        for domain in [self.request.domain.as_str(), upper.as_str(), ""] {
-            if tried.contains(&domain) {
-                continue;
-            }
-            tried.push(domain);
-            let mut trace = Trace::on();
-            let key =
-                crypto::nt_owf_v2(&account.nt_owf, &self.request.user, domain, &mut trace);
-            let right = crypto::ntlm_v2(&key, challenge, temp, &mut trace);
-            let matches = right.proof.as_slice() == proof;
-            if matches || tried.len() == 1 {
-                self.trace = trace;
-                self.comparisons.clear();
-                self.compare("NTProofStr", Secret::Response, &right.proof, proof);
-            }
-            if matches {
-                return Ok((ResponseKind::NtlmV2, right.session_base_key));
-            }
-        }
-        Err(Refusal::WrongPassword)
+        let LogonRequest { user, domain, .. } = self.request;
+        let check = crypto::check_v2(
+            &account.nt_owf,
+            user,
+            domain,
+            challenge,
+            response,
+            &mut self.trace,
+        );
+        let check = check.ok_or(Refusal::WrongPassword)?;
+        self.compare("NTProofStr", Secret::Response, &check.expected, &check.received);
+        self.accept(ResponseKind::NtlmV2, &check.session_base_key)
     }
 
     /// `[MS-NLMP]` 3.3.1. The NTLM2 session response comes here too: the server has mixed the challenge already.

@@ -181,7 +181,7 @@ impl Line<'_> {
         bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<State, MailboxAnswer> {
-        let Some(response) = inbox.push(bytes, false).map_err(broken)? else {
+        let Some(response) = inbox.push(bytes).map_err(broken)? else {
             return Ok(State::Http {
                 caller,
                 sent,
@@ -273,7 +273,7 @@ fn send_http(
     let path: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
     let target = format!("/exchange/{path}/Inbox");
     let host = host_name(context);
-    let mut request = http_client::request("GET", &target, &host, "Double-Hop-FrontEnd/1.0");
+    let mut request = http_client::get(&target, &host, "Double-Hop-FrontEnd/1.0");
     if let Some(value) = authorization {
         request.headers.push("Authorization", value);
     }

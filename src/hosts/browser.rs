@@ -8,7 +8,8 @@ use super::{
 };
 use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset};
-use crate::wire::http::{Challenge, Response};
+use crate::wire::{DecodeError, ErrorKind};
+use crate::wire::http::{self, Challenge, Response};
 use std::collections::VecDeque;
 
 /// After so many refused prompts the 401 page stays.
@@ -108,9 +109,9 @@ impl Browser {
             loading: None,
         });
         let agent = context.machine.era.user_agent();
-        let mut request = http_client::request("GET", &page.target, &self.host, agent);
+        let mut request = http_client::get(&page.target, &self.host, agent);
         if let Some(value) = authorization {
-            request.headers.push("Authorization", &value);
+            request.headers.push("Authorization", value);
         }
         open.loading = Some((page, sent));
         context.out.send(open.id, request.encode());
@@ -127,16 +128,20 @@ impl Browser {
         } else {
             format!("{domain}\\{user}")
         };
-        let basic = Basic {
+        let mut basic = Basic {
             user,
             password: password.clone(),
+            charset: Charset::Latin1,
         };
-        // Latin-1 was the browsers' default; what it cannot express went out as UTF-8.
-        let token = basic
-            .encode_token(Charset::Latin1)
-            .or_else(|_| basic.encode_token(Charset::Utf8));
-        match token {
-            Ok(token) => self.send(page, Some(format!("Basic {token}")), Sent::Basic, context),
+        // Latin-1 was the browsers' default; what it cannot express goes out as UTF-8.
+        let credentials = basic.credentials().or_else(|_| {
+            basic.charset = Charset::Utf8;
+            basic.credentials()
+        });
+        match credentials {
+            Ok(credentials) => {
+                self.send(page, Some(credentials.to_string()), Sent::Basic, context);
+            }
             Err(error) => {
                 context.out.note(Note::decision(Decision::CannotSend {
                     error: error.to_string(),
@@ -161,7 +166,7 @@ impl Browser {
         let Some((page, sent)) = open.loading.take() else {
             return;
         };
-        let stays_open = response.keep_alive();
+        let stays_open = http::keep_alive(&response.headers, response.version);
         if !stays_open {
             self.connection = None;
         }
@@ -283,6 +288,15 @@ impl Browser {
             .note(Note::decision(Decision::GivesUp { prompts }));
     }
 
+    /// The server does not speak HTTP, or left in mid-sentence.
+    fn broken(&mut self, error: &DecodeError, context: &mut Context<'_>) {
+        let error = error.to_string();
+        let note = Note::decision(Decision::PeerMisbehaved { error });
+        context.out.note(note);
+        self.connection = None;
+        self.give_up(context);
+    }
+
     fn name(&self) -> String {
         format!("{}\\{}", self.typed.domain, self.typed.user)
     }
@@ -297,28 +311,27 @@ impl Host for Browser {
                 let Some(open) = self.connection.as_mut().filter(|open| open.id == id) else {
                     return;
                 };
-                match open.inbox.push(&bytes, false) {
+                match open.inbox.push(&bytes) {
                     Ok(Some(response)) => self.response(response, context),
                     Ok(None) => {}
                     Err(error) => {
-                        context
-                            .out
-                            .note(Note::decision(Decision::PeerMisbehaved { error }));
                         context.out.close(id);
-                        self.connection = None;
-                        self.give_up(context);
+                        self.broken(&error, context);
                     }
                 }
             }
             Input::Closed(id) => {
-                let closed = self.connection.take_if(|open| open.id == id);
-                if let Some(response) = closed.and_then(|mut open| {
-                    let response = open.inbox.close();
-                    let loading = open.loading.is_some();
-                    self.connection = Some(open).filter(|_| response.is_some() && loading);
-                    response
-                }) {
-                    self.response(response, context);
+                let Some(open) = self.connection.as_mut().filter(|open| open.id == id) else {
+                    return;
+                };
+                match open.inbox.close() {
+                    Ok(Some(response)) => self.response(response, context),
+                    Ok(None) if open.loading.is_none() => self.connection = None,
+                    Ok(None) => {
+                        let kind = ErrorKind::Unterminated;
+                        self.broken(&DecodeError::new(kind, "response", 0), context);
+                    }
+                    Err(error) => self.broken(&error, context),
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::pass_through::validation_note;
 use super::{Context, Decision, Holding, Host, Input, Machine, Note, Place, Refusal, Validated};
+use crate::crypto;
 use crate::secret::Secret;
 use crate::wire::netlogon::{LogonRequest, LogonResponse, Status};
 
@@ -64,10 +65,10 @@ impl Host for DomainController {
 
 /// A domain controller answers for its own domain, by either name.
 fn judge(request: &LogonRequest, machine: &Machine) -> Validated {
-    let asked = request.domain.to_lowercase();
+    let asked = crypto::upper(&request.domain);
     let own = [&machine.domain, &machine.dns_domain];
-    if own.iter().any(|name| name.to_lowercase() == asked) {
-        return machine.accounts.validate(request, machine.level);
+    if own.iter().any(|name| crypto::upper(name) == asked) {
+        return machine.accounts.validate(request);
     }
     Validated {
         response: LogonResponse {

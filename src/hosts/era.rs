@@ -121,6 +121,11 @@ impl Level {
         (level <= 5).then_some(Self(level))
     }
 
+    /// The level, or the nearest one.
+    pub fn clamped(level: u8) -> Self {
+        Self(level.min(5))
+    }
+
     /// All levels.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..=5).map(Self)

@@ -1,8 +1,8 @@
 //! What a client makes of an HTTP response, whether the client is a browser or an IIS that calls on.
 
 use super::ntlm::AwaitChallenge;
-use crate::wire::http::{self, Framing, Limits, Request, Response};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use crate::wire::DecodeError;
+use crate::wire::http::{self, Credentials, Limits, Progress, Request, Response};
 
 /// What went out with the request that is under way.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub fn interpret(sent: Sent, response: Response) -> Meaning {
 
 /// The `Authorization` value that carries an NTLM message ([MS-NTHT] 2.2.2).
 pub fn ntlm_authorization(message: &[u8]) -> String {
-    format!("NTLM {}", STANDARD.encode(message))
+    Credentials::with_token("NTLM", message).to_string()
 }
 
 /// Collects bytes until a response is whole.
@@ -70,51 +70,60 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Takes bytes; a response once there is one. `head` says whether the request was a HEAD.
-    pub fn push(&mut self, bytes: &[u8], head: bool) -> Result<Option<Response>, String> {
+    /// Takes bytes; a response to a GET once there is one.
+    ///
+    /// # Errors
+    /// Where the bytes are no response, or one that is too large.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Response>, DecodeError> {
         self.bytes.extend_from_slice(bytes);
-        match http::frame_response(&self.bytes, head, &Limits::default()) {
-            Ok(Framing::Complete(length)) => {
-                let rest = self.bytes.split_off(length.min(self.bytes.len()));
-                let whole = std::mem::replace(&mut self.bytes, rest);
-                let decoded = Response::decode(&whole).value;
-                decoded.map(Some).map_err(|error| error.to_string())
-            }
-            Ok(_) => Ok(None),
-            Err(error) => Err(error.to_string()),
-        }
+        self.take(false)
     }
 
     /// The peer closed: a response that ends with the connection is whole now.
-    pub fn close(&mut self) -> Option<Response> {
-        let whole = std::mem::take(&mut self.bytes);
-        (!whole.is_empty())
-            .then(|| Response::decode(&whole).value.ok())
-            .flatten()
+    ///
+    /// # Errors
+    /// Where the connection closed within a response.
+    pub fn close(&mut self) -> Result<Option<Response>, DecodeError> {
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
+        self.take(true)
+    }
+
+    fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
+        let limits = Limits {
+            head: 1 << 20,
+            ..Limits::default()
+        };
+        match http::frame_response(&self.bytes, "GET", closed, &limits)? {
+            Progress::NeedMore => Ok(None),
+            Progress::Complete(length) => {
+                let rest = self.bytes.split_off(length.min(self.bytes.len()));
+                let whole = std::mem::replace(&mut self.bytes, rest);
+                Response::decode(&whole).value.map(Some)
+            }
+        }
     }
 }
 
 /// A request as browsers send it.
-pub fn request(method: &str, target: &str, host: &str, agent: &str) -> Request {
-    let mut request = Request::new(method, target);
-    request.headers.push("Host", host);
-    request.headers.push("User-Agent", agent);
-    request.headers.push("Accept", "*/*");
-    request.headers.push("Connection", "Keep-Alive");
-    request
+pub fn get(target: &str, host: &str, agent: &str) -> Request {
+    Request::new("GET", target)
+        .header("Host", host)
+        .header("User-Agent", agent)
+        .header("Accept", "*/*")
+        .header("Connection", "Keep-Alive")
 }
 
 fn offered(response: &Response) -> Vec<http::Challenge> {
-    let values = response.headers.get_all("WWW-Authenticate");
-    values
-        .into_iter()
+    response
+        .headers
+        .get_all("WWW-Authenticate")
         .flat_map(|value| http::parse_challenges(value).unwrap_or_default())
         .collect()
 }
 
 fn ntlm_token(offered: &[http::Challenge]) -> Option<Vec<u8>> {
-    let ntlm = offered
-        .iter()
-        .find(|challenge| challenge.scheme.eq_ignore_ascii_case("NTLM"))?;
-    STANDARD.decode(ntlm.params.token68()?).ok()
+    let ntlm = offered.iter().find(|challenge| challenge.is("NTLM"))?;
+    ntlm.params.token_bytes()?.ok()
 }

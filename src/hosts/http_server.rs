@@ -9,11 +9,11 @@ use super::{
 };
 use crate::crypto::{self, Step, Trace};
 use crate::secret::Secret;
+use crate::wire::DecodeError;
 use crate::wire::basic::{Basic, split_domain};
-use crate::wire::http::{self, Credentials, Framing, Limits, Request, Response};
+use crate::wire::http::{self, Credentials, Limits, Progress, Request, Response};
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status};
 use crate::wire::ntlm::Message;
-use base64::{Engine, engine::general_purpose::STANDARD};
 use std::collections::BTreeMap;
 
 /// A way to sign in over HTTP.
@@ -219,13 +219,12 @@ impl WebServer {
         if self.settings.single_request && response.status != 401 {
             connection.auth = Auth::Fresh;
         }
-        response.headers.insert(0, "Server", self.settings.product);
         let (seconds, _) = context.now.to_unix();
         let since = std::time::Duration::from_secs(seconds.unsigned_abs());
         let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + since);
-        response.headers.insert(1, "Date", &date);
-        let length = response.body.len().to_string();
-        response.headers.push("Content-Length", &length);
+        response.headers.push("Server", self.settings.product);
+        response.headers.push("Date", date);
+        response.headers.set("Content-Length", response.body.len().to_string());
         if last {
             response.headers.push("Connection", "close");
         }
@@ -252,7 +251,7 @@ impl WebServer {
                 Scheme::Ntlm => "NTLM".to_owned(),
                 Scheme::Basic => format!("Basic realm=\"{realm}\""),
             };
-            response.headers.push("WWW-Authenticate", &offer);
+            response.headers.push("WWW-Authenticate", offer);
         }
         response.headers.push("Content-Type", "text/html");
         response.body = b"<h1>401 Unauthorized</h1>\n".to_vec();
@@ -270,7 +269,8 @@ impl WebServer {
             match take_request(&mut connection.inbox, &self.limits) {
                 Ok(None) => {}
                 Ok(Some(request)) => {
-                    let last = !self.settings.keep_alive || !request.keep_alive();
+                    let stays = http::keep_alive(&request.headers, request.version);
+                    let last = !self.settings.keep_alive || !stays;
                     connection.current = Some((request.method == "HEAD", last));
                     found = Some((*id, request));
                     break;
@@ -278,7 +278,7 @@ impl WebServer {
                 Err(error) => {
                     connection.current = Some((false, true));
                     connection.inbox.clear();
-                    broken = Some((*id, error));
+                    broken = Some((*id, error.to_string()));
                     break;
                 }
             }
@@ -335,9 +335,10 @@ impl WebServer {
         credentials: &Credentials,
         context: &mut Context<'_>,
     ) -> Option<Arrival> {
-        let token = credentials.params.token68().unwrap_or_default();
-        let Ok(token) = STANDARD.decode(token) else {
-            return refused(id, Because::Malformed("not valid base64".to_owned()));
+        let token = match credentials.params.token_bytes() {
+            Some(Ok(token)) => token,
+            Some(Err(error)) => return refused(id, Because::Malformed(error.to_string())),
+            None => Vec::new(),
         };
         let connection = self.connections.get_mut(&id)?;
         match (Message::decode(&token).value, std::mem::take(&mut connection.auth)) {
@@ -390,7 +391,7 @@ impl WebServer {
                 }
                 let mut response = Response::new(401, "Unauthorized");
                 let value = super::http_client::ntlm_authorization(&challenge);
-                response.headers.push("WWW-Authenticate", &value);
+                response.headers.push("WWW-Authenticate", value);
                 self.respond(id, response, context);
                 None
             }
@@ -405,8 +406,8 @@ impl WebServer {
         credentials: &Credentials,
         context: &mut Context<'_>,
     ) -> Option<Arrival> {
-        let token = credentials.params.token68().unwrap_or_default();
-        let basic = match Basic::decode_token(token) {
+        let token = Basic::from_credentials(credentials)?;
+        let basic = match token.and_then(|user_pass| Basic::decode(&user_pass).value) {
             Ok(basic) => basic,
             Err(error) => return refused(id, Because::Malformed(error.to_string())),
         };
@@ -643,15 +644,13 @@ fn own_question(
     }
 }
 
-fn take_request(inbox: &mut Vec<u8>, limits: &Limits) -> Result<Option<Request>, String> {
-    match http::frame_request(inbox, limits) {
-        Ok(Framing::Complete(length)) => {
+fn take_request(inbox: &mut Vec<u8>, limits: &Limits) -> Result<Option<Request>, DecodeError> {
+    match http::frame_request(inbox, limits)? {
+        Progress::NeedMore => Ok(None),
+        Progress::Complete(length) => {
             let rest = inbox.split_off(length.min(inbox.len()));
             let whole = std::mem::replace(inbox, rest);
-            let decoded = Request::decode(&whole).value;
-            decoded.map(Some).map_err(|error| error.to_string())
+            Request::decode_within(&whole, limits).value.map(Some)
         }
-        Ok(_) => Ok(None),
-        Err(error) => Err(error.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
 use super::{Accounts, Era, Level};
+use crate::crypto;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -17,7 +18,7 @@ pub struct Machine {
     pub mailbox_host: String,
     /// What it puts on the wire.
     pub era: Era,
-    /// Which responses it sends, and takes where it validates them.
+    /// Which responses it sends.
     pub level: Level,
     /// Accounts in its own database.
     pub accounts: Accounts,
@@ -33,7 +34,7 @@ impl Machine {
 
     /// Whether names of that domain are looked up in this computer's own database. No domain means this computer.
     pub fn is_authority_for(&self, domain: &str) -> bool {
-        let same = |name: &str| name.to_lowercase() == domain.to_lowercase();
+        let same = |name: &str| crypto::upper(name) == crypto::upper(domain);
         domain.is_empty() || same(&self.name) || same(self.accounts.authority())
     }
 }

@@ -10,6 +10,7 @@ use super::{
     Because, ConnectionId, Context, Decision, Holding, Host, HowKnown, Identity, Input, LogonType,
     Note, Place,
 };
+use crate::crypto;
 use crate::secret::Secret;
 use crate::wire::http::{Limits, Response};
 use crate::wire::netlogon::LogonResponse;
@@ -80,9 +81,9 @@ fn authorize(
     connection: ConnectionId,
     context: &mut Context<'_>,
 ) -> bool {
-    let name = identity.to_string().to_lowercase();
+    let name = crypto::upper(&identity.to_string());
     let granted =
-        *identity != Identity::Anonymous && admits.iter().any(|who| who.to_lowercase() == name);
+        *identity != Identity::Anonymous && admits.iter().any(|who| crypto::upper(who) == name);
     let decision = Decision::Authorizes {
         identity: identity.clone(),
         mailbox: mailbox.to_owned(),

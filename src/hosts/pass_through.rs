@@ -29,7 +29,7 @@ impl<T> PassThrough<T> {
         context: &mut Context<'_>,
     ) -> Option<(T, LogonResponse)> {
         if context.machine.is_authority_for(&request.domain) {
-            let validated = context.machine.accounts.validate(request, context.machine.level);
+            let validated = context.machine.accounts.validate(request);
             let response = validated.response.clone();
             context.out.note(validation_note(request, validated));
             return Some((waiting, response));

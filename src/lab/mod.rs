@@ -1,1 +1,19 @@
-//! Scenario → run → Log.
+//! `Scenario` → [`run`] → `Log`: the virtual network the hosts run on, and what came of a run.
+
+mod entropy;
+mod log;
+mod network;
+mod outcome;
+pub mod presets;
+mod scenario;
+pub mod table;
+mod world;
+
+pub use entropy::Seeded;
+pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
+pub use network::Network;
+pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
+pub use scenario::{
+    AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Problem, Scenario, Setting,
+};
+pub use world::{hosts, run};

@@ -1,6 +1,7 @@
 //! The client's half: NEGOTIATE, then an answer to the CHALLENGE from whatever the caller has.
 
-use crate::crypto::{self, KeyExchange, Step, Trace};
+use super::{key_exchange_key, session_flags};
+use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
 use crate::wire::ntlm::{
@@ -165,7 +166,7 @@ impl Call<'_> {
     fn anonymous(self, machine: &Machine) -> Answered {
         let message = Authenticate {
             flags: self.flags | NegotiateFlags::ANONYMOUS,
-            lm_response: vec![0],
+            lm_response: crypto::ANONYMOUS_LM.to_vec(),
             workstation: self.encode(&machine.name),
             version: self.version(machine),
             ..Authenticate::default()
@@ -193,17 +194,12 @@ impl Call<'_> {
         } else {
             self.v1(credential, &nt_hash, context, &mut trace)
         };
-        let key_exchange_key = crypto::key_exchange_key(
-            &KeyExchange {
-                session_base_key: responses.session_base_key,
-                server_challenge: self.challenge.server_challenge,
-                lm_response: responses.lm.clone(),
-                lm_owf: None,
-                v2: responses.kind == ResponseKind::NtlmV2,
-                ess: self.flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY),
-                lm_key: false,
-                request_non_nt: false,
-            },
+        let key_exchange_key = key_exchange_key(
+            responses.kind,
+            self.flags,
+            responses.session_base_key,
+            &responses.lm,
+            self.challenge.server_challenge,
             &mut trace,
         );
         let (session_key, sent_key) = self.exchange(key_exchange_key, context, &mut trace);
@@ -295,7 +291,7 @@ impl Call<'_> {
         let temp = crypto::temp(time, &nonce, &info.encode());
         let response = crypto::ntlm_v2(&key, question, &temp, trace);
         let lm = match timestamp {
-            Some(_) => [0; 24],
+            Some(_) => crypto::NULL_LM,
             None => crypto::lm_v2(&key, question, &nonce, trace),
         };
         Responses {
@@ -315,12 +311,13 @@ impl Call<'_> {
         context: &mut Context<'_>,
         trace: &mut Trace,
     ) -> ([u8; 16], Vec<u8>) {
-        if !exchanges_key(self.flags) {
+        let flags = session_flags(self.flags);
+        if !flags.exchanges_key() {
             return (key_exchange_key, Vec::new());
         }
         let chosen = draw(context.entropy, Purpose::ExportedSessionKey);
-        let sent = crypto::exchange_session_key(&key_exchange_key, &chosen, trace);
-        (chosen, sent.to_vec())
+        let key = crypto::export_key(&key_exchange_key, &chosen, flags, trace);
+        (key.exported, key.encrypted.map(Vec::from).unwrap_or_default())
     }
 
     fn encode(&self, name: &str) -> Vec<u8> {
@@ -335,10 +332,4 @@ impl Call<'_> {
         let asked = self.flags.contains(NegotiateFlags::VERSION);
         machine.era.version().filter(|_| asked)
     }
-}
-
-/// Whether a session key is chosen by the client and sent (`[MS-NLMP]` 3.1.5.1.2).
-pub(super) fn exchanges_key(flags: NegotiateFlags) -> bool {
-    flags.contains(NegotiateFlags::KEY_EXCH)
-        && flags.intersects(NegotiateFlags::SIGN | NegotiateFlags::SEAL)
 }

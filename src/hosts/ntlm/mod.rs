@@ -7,3 +7,34 @@ pub use client::{Answered, AwaitChallenge, Caller, ClientError, start};
 pub use server::{
     Authenticated, AwaitAuthenticate, AwaitValidation, Received, ServerError, accept,
 };
+
+use crate::crypto::{self, KxKey, KxKind, SessionFlags, Trace};
+use crate::wire::ntlm::{NegotiateFlags, ResponseKind};
+
+/// KeyExchangeKey (`[MS-NLMP]` 3.4.5.1). The LM hash is not at hand: the flags that need it are never granted.
+fn key_exchange_key(
+    kind: ResponseKind,
+    flags: NegotiateFlags,
+    session_base_key: [u8; 16],
+    lm_response: &[u8],
+    server_challenge: [u8; 8],
+    trace: &mut Trace,
+) -> [u8; 16] {
+    let kind = match kind {
+        ResponseKind::NtlmV2 | ResponseKind::LmV2 => KxKind::V2,
+        _ => KxKind::V1,
+    };
+    let key = KxKey {
+        kind,
+        flags: session_flags(flags),
+        session_base_key,
+        lm_owf: [0; 16],
+        lm_response,
+        server_challenge,
+    };
+    crypto::key_exchange_key(&key, trace)
+}
+
+fn session_flags(flags: NegotiateFlags) -> SessionFlags {
+    SessionFlags::from_bits(flags.bits())
+}

@@ -1,7 +1,7 @@
 //! The server's half: CHALLENGE, then what an AUTHENTICATE amounts to.
 
-use super::client::exchanges_key;
-use crate::crypto::{self, KeyExchange, Step, Trace};
+use super::{key_exchange_key, session_flags};
+use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
@@ -135,7 +135,9 @@ impl AwaitAuthenticate {
     fn effective_challenge(&self, message: &Authenticate) -> [u8; 8] {
         let question = self.challenge.server_challenge;
         match (message.nt_kind(), message.lm_response.first_chunk::<8>()) {
-            (ResponseKind::Ntlm2Session, Some(nonce)) => crypto::mixed_challenge(&question, nonce),
+            (ResponseKind::Ntlm2Session, Some(nonce)) => {
+                crypto::effective_challenge(&question, nonce)
+            }
             _ => question,
         }
     }
@@ -208,22 +210,18 @@ impl AwaitValidation {
 
     fn session_key(&self, session_base_key: [u8; 16], trace: &mut Trace) -> [u8; 16] {
         let flags = self.message.flags;
-        let key_exchange_key = crypto::key_exchange_key(
-            &KeyExchange {
-                session_base_key,
-                server_challenge: self.exchange.challenge.server_challenge,
-                lm_response: self.message.lm_response.clone(),
-                lm_owf: None,
-                v2: self.kind == ResponseKind::NtlmV2,
-                ess: flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY),
-                lm_key: false,
-                request_non_nt: false,
-            },
+        let key_exchange_key = key_exchange_key(
+            self.kind,
+            flags,
+            session_base_key,
+            &self.message.lm_response,
+            self.exchange.challenge.server_challenge,
             trace,
         );
+        let flags = session_flags(flags);
         match <[u8; 16]>::try_from(self.message.session_key.as_slice()) {
-            Ok(sent) if exchanges_key(flags) => {
-                crypto::exchange_session_key(&key_exchange_key, &sent, trace)
+            Ok(sent) if flags.exchanges_key() => {
+                crypto::received_key(&key_exchange_key, &sent, flags, trace)
             }
             _ => key_exchange_key,
         }

@@ -1,0 +1,56 @@
+//! Random values that are a function of the scenario: HMAC-MD5 in counter mode, keyed by the seed.
+
+use crate::crypto;
+use crate::hosts::{Entropy, Purpose, Role};
+use std::collections::BTreeMap;
+
+/// A host's random values: HMAC-MD5(seed, host ‖ purpose ‖ ordinal ‖ block). One more value of a purpose leaves those
+/// of all others as they were.
+#[derive(Clone, Debug)]
+pub struct Seeded {
+    seed: u64,
+    host: Role,
+    ordinals: BTreeMap<Purpose, u32>,
+}
+
+impl Seeded {
+    /// The values of that host under that seed.
+    pub fn new(seed: u64, host: Role) -> Self {
+        Self {
+            seed,
+            host,
+            ordinals: BTreeMap::new(),
+        }
+    }
+}
+
+impl Entropy for Seeded {
+    fn fill(&mut self, purpose: Purpose, out: &mut [u8]) {
+        let ordinal = self.ordinals.entry(purpose).or_default();
+        for (block, chunk) in (0u32..).zip(out.chunks_mut(16)) {
+            let value = crypto::hmac_md5(
+                &self.seed.to_le_bytes(),
+                &[
+                    label(self.host).as_bytes(),
+                    b"/",
+                    purpose.label().as_bytes(),
+                    &ordinal.to_le_bytes(),
+                    &block.to_le_bytes(),
+                ],
+            );
+            for (to, from) in chunk.iter_mut().zip(value) {
+                *to = from;
+            }
+        }
+        *ordinal += 1;
+    }
+}
+
+fn label(host: Role) -> &'static str {
+    match host {
+        Role::Browser => "browser",
+        Role::FrontEnd => "front end",
+        Role::Mailbox => "mailbox host",
+        Role::DomainController => "domain controller",
+    }
+}

@@ -1,0 +1,236 @@
+//! What happened, in order, with causes. Append-only: playing, seeking, comparing and exporting read nothing else.
+
+use crate::crypto::Step;
+use crate::hosts::{
+    Comparison, Computation, ConnectionId, Decision, FileTime, Holding, Note, Role,
+};
+use std::sync::Arc;
+
+/// An event's number in its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventId(pub u32);
+
+/// A host's number in its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HostId(pub u16);
+
+/// A host, as data: imported traffic brings its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostInfo {
+    /// Its number.
+    pub id: HostId,
+    /// The computer's name.
+    pub name: String,
+    /// What it is to the others, where that is known.
+    pub role: Option<Role>,
+    /// What it holds before anything happens.
+    pub holdings: Vec<Holding>,
+}
+
+/// A connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connection {
+    /// Its number.
+    pub id: ConnectionId,
+    /// Who opened it.
+    pub from: HostId,
+    /// To whom.
+    pub to: HostId,
+    /// What it is for.
+    pub hop: Hop,
+    /// Whether both ends are on one computer.
+    pub loopback: bool,
+}
+
+/// Which leg of the journey a connection is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Hop {
+    /// Browser to front end.
+    First,
+    /// Front end to mailbox host.
+    Second,
+    /// Anybody to the domain controller.
+    Directory,
+}
+
+/// How an event is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A host of this lab did it.
+    Computed,
+    /// It was seen in somebody's traffic.
+    Observed,
+    /// It follows from what was seen.
+    Inferred,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its number.
+    pub id: EventId,
+    /// How it is known.
+    pub origin: Origin,
+    /// What led to it.
+    pub causes: Vec<EventId>,
+    /// When.
+    pub at: Option<FileTime>,
+    /// Where.
+    pub host: HostId,
+    /// What.
+    pub kind: Kind,
+    /// What the host holds from now on.
+    pub gained: Vec<Holding>,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Bytes went from the event's host to another.
+    Message {
+        /// The connection.
+        connection: ConnectionId,
+        /// The receiver.
+        to: HostId,
+        /// What was sent.
+        sent: Arc<[u8]>,
+        /// What arrived; it differs only where somebody in between changed it.
+        received: Option<Arc<[u8]>>,
+    },
+    /// The host decided something.
+    Decision {
+        /// What, and why.
+        decision: Decision,
+        /// The connection it is about.
+        connection: Option<ConnectionId>,
+        /// The cryptography behind it.
+        steps: Vec<Step>,
+        /// What was held against what.
+        comparisons: Vec<Comparison>,
+    },
+    /// The host computed something.
+    Computation {
+        /// What.
+        computation: Computation,
+        /// The connection it is about.
+        connection: Option<ConnectionId>,
+        /// How.
+        steps: Vec<Step>,
+    },
+    /// The host opened a connection.
+    Opened(ConnectionId),
+    /// The host closed a connection.
+    Closed(ConnectionId),
+}
+
+impl Kind {
+    /// The event of a host's note.
+    pub fn of(note: Note) -> (Self, Vec<Holding>) {
+        let Note {
+            what,
+            steps,
+            comparisons,
+            gained,
+            connection,
+        } = note;
+        let kind = match what {
+            Ok(decision) => Self::Decision {
+                decision,
+                connection,
+                steps,
+                comparisons,
+            },
+            Err(computation) => Self::Computation {
+                computation,
+                connection,
+                steps,
+            },
+        };
+        (kind, gained)
+    }
+
+    /// The connection it is about.
+    pub fn connection(&self) -> Option<ConnectionId> {
+        match self {
+            Self::Message { connection, .. } | Self::Opened(connection) | Self::Closed(connection) => {
+                Some(*connection)
+            }
+            Self::Decision { connection, .. } | Self::Computation { connection, .. } => *connection,
+        }
+    }
+
+    /// The decision, if it is one.
+    pub fn decision(&self) -> Option<&Decision> {
+        match self {
+            Self::Decision { decision, .. } => Some(decision),
+            _ => None,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Log {
+    /// The hosts.
+    pub hosts: Vec<HostInfo>,
+    /// The connections, in the order they were opened.
+    pub connections: Vec<Connection>,
+    /// The events, in order; an event's number is its index.
+    pub events: Vec<Event>,
+    /// Whether the run was cut off because it did not come to rest.
+    pub cut_off: bool,
+}
+
+impl Log {
+    /// An event.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// A host.
+    pub fn host(&self, id: HostId) -> Option<&HostInfo> {
+        self.hosts.get(usize::from(id.0))
+    }
+
+    /// The host of that role.
+    pub fn host_of(&self, role: Role) -> Option<&HostInfo> {
+        self.hosts.iter().find(|host| host.role == Some(role))
+    }
+
+    /// A connection.
+    pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
+        self.connections.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The role of the host an event happened at.
+    pub fn role(&self, event: &Event) -> Option<Role> {
+        self.host(event.host)?.role
+    }
+
+    /// The leg an event belongs to, where it is about a connection.
+    pub fn hop(&self, event: &Event) -> Option<Hop> {
+        Some(self.connection(event.kind.connection()?)?.hop)
+    }
+
+    /// Appends an event and gives it its number.
+    pub fn push(
+        &mut self,
+        host: HostId,
+        causes: Vec<EventId>,
+        at: FileTime,
+        kind: Kind,
+        gained: Vec<Holding>,
+    ) -> EventId {
+        let id = EventId(u32::try_from(self.events.len()).unwrap_or(u32::MAX));
+        self.events.push(Event {
+            id,
+            origin: Origin::Computed,
+            causes,
+            at: Some(at),
+            host,
+            kind,
+            gained,
+        });
+        id
+    }
+}

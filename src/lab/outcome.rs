@@ -1,0 +1,170 @@
+//! What came of a run, read from what the hosts decided and from the bytes on hop 1.
+
+use super::log::{Event, EventId, Hop, Kind, Log};
+use crate::hosts::{Because, Decision, Identity, MailboxAnswer, Role};
+use crate::wire::http::{Params, Response, parse_challenges};
+
+/// What came of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The mailbox opened for this user.
+    Opened(Identity),
+    /// The caller was authenticated as ANONYMOUS LOGON and refused.
+    Anonymous,
+    /// The mailbox host could not authenticate the caller.
+    NotAuthenticated,
+    /// The caller was authenticated and has no rights.
+    NoRights(Identity),
+    /// The first hop was refused: 401, with its sub-status where one applies.
+    FirstHop(Option<u8>),
+}
+
+impl Outcome {
+    /// A short code: `OK`, `ANON`, `FAIL`, `DENY`, `401` or `401.n`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Opened(_) => "OK".to_owned(),
+            Self::Anonymous => "ANON".to_owned(),
+            Self::NotAuthenticated => "FAIL".to_owned(),
+            Self::NoRights(_) => "DENY".to_owned(),
+            Self::FirstHop(None) => "401".to_owned(),
+            Self::FirstHop(Some(sub)) => format!("401.{sub}"),
+        }
+    }
+
+    /// Whether the mailbox opened.
+    pub fn succeeded(&self) -> bool {
+        matches!(self, Self::Opened(_))
+    }
+}
+
+/// An outcome, and the event that settled it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The event: an authorization, a failed verification, or the 401 at which the browser gives up.
+    pub event: EventId,
+    /// What it settled.
+    pub outcome: Outcome,
+}
+
+/// The last visit's outcome.
+pub fn outcome(log: &Log) -> Option<Settled> {
+    settled(log).pop()
+}
+
+/// Each visit's outcome, in order.
+pub fn settled(log: &Log) -> Vec<Settled> {
+    let mut settled: Vec<Settled> = Vec::new();
+    let mut refusal = None;
+    let mut called = false;
+    for event in &log.events {
+        let outcome = match event.kind.decision() {
+            Some(Decision::RefusesRequest { because }) => {
+                refusal = sub_status(because);
+                continue;
+            }
+            Some(Decision::AnswersAs { .. }) => {
+                called = true;
+                continue;
+            }
+            Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(_))) if called => {
+                Outcome::NotAuthenticated
+            }
+            Some(decision) => match concluded(decision, refusal) {
+                Some(outcome) => outcome,
+                None => continue,
+            },
+            None => continue,
+        };
+        called = false;
+        settled.push(Settled {
+            event: event.id,
+            outcome,
+        });
+    }
+    settled
+}
+
+fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
+    Some(match decision {
+        Decision::Authorizes {
+            identity,
+            granted: true,
+            ..
+        } => Outcome::Opened(identity.clone()),
+        Decision::Authorizes {
+            identity: Identity::Anonymous,
+            ..
+        } => Outcome::Anonymous,
+        Decision::Authorizes { identity, .. } => Outcome::NoRights(identity.clone()),
+        Decision::AuthenticationFails { .. } => Outcome::NotAuthenticated,
+        Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => Outcome::FirstHop(refusal),
+        _ => return None,
+    })
+}
+
+/// The sub-status IIS logs with a 401. The page's own 401 has none, and for an AUTHENTICATE without a question the
+/// sources differ (KB288323 saw 401.5).
+pub fn sub_status(because: &Because) -> Option<u8> {
+    match because {
+        Because::LogonFailed(_) | Because::MicMismatch => Some(1),
+        Because::AnonymousOff | Because::SchemeNotOffered => Some(2),
+        Because::PageAsks
+        | Because::NoContext
+        | Because::Malformed(_)
+        | Because::NoCredentials => None,
+    }
+}
+
+/// What happened how often on hop 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Responses with status 401.
+    pub refusals: usize,
+    /// Among them, those that carry an NTLM CHALLENGE.
+    pub challenges: usize,
+    /// Connections the browser opened.
+    pub connections: usize,
+    /// How often the person was asked.
+    pub prompts: usize,
+}
+
+/// Counts hop 1.
+pub fn counts(log: &Log) -> Counts {
+    let connections = log.connections.iter();
+    let mut counts = Counts {
+        connections: connections.filter(|c| c.hop == Hop::First).count(),
+        ..Counts::default()
+    };
+    for event in &log.events {
+        if let Some(Decision::SignsIn {
+            prompt: Some(_), ..
+        }) = event.kind.decision()
+        {
+            counts.prompts += 1;
+        }
+        if let Some(response) = first_hop_response(log, event)
+            && response.status == 401
+        {
+            counts.refusals += 1;
+            counts.challenges += usize::from(carries_challenge(&response));
+        }
+    }
+    counts
+}
+
+fn first_hop_response(log: &Log, event: &Event) -> Option<Response> {
+    let Kind::Message { sent, .. } = &event.kind else {
+        return None;
+    };
+    let first = log.hop(event) == Some(Hop::First) && log.role(event) == Some(Role::FrontEnd);
+    first.then(|| Response::decode(sent).value.ok()).flatten()
+}
+
+fn carries_challenge(response: &Response) -> bool {
+    response
+        .headers
+        .get_all("WWW-Authenticate")
+        .flat_map(|value| parse_challenges(value).unwrap_or_default())
+        .any(|challenge| challenge.is("NTLM") && matches!(challenge.params, Params::Token68(_)))
+}

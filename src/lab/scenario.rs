@@ -1,0 +1,365 @@
+//! All settings of a run, and what does not make sense together.
+
+use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+
+/// All settings of a run. Equal scenarios give equal bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// When the computers were set up.
+    pub era: Era,
+    /// The person and the browser.
+    pub client: Client,
+    /// The IIS.
+    pub front_end: FrontEnd,
+    /// The mailbox host.
+    pub back_end: BackEnd,
+    /// The domain controller.
+    pub directory: Directory,
+    /// LmCompatibilityLevel of browser and IIS.
+    pub client_level: Level,
+    /// LmCompatibilityLevel of the domain controller.
+    pub dc_level: Level,
+    /// How often the mailbox page is visited: 1 or 2.
+    pub visits: u8,
+    /// Whether the second visit comes on a new connection.
+    pub new_connection: bool,
+    /// What all random values are derived from.
+    pub seed: u64,
+    /// When it begins.
+    pub start: FileTime,
+}
+
+/// The person and the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Account name, as typed; also the mailbox that is asked for.
+    pub user: String,
+    /// Domain, as typed.
+    pub domain: String,
+    /// Password, as typed.
+    pub password: String,
+}
+
+/// The IIS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontEnd {
+    /// The schemes a 401 offers, in order.
+    pub schemes: Vec<Scheme>,
+    /// Whether pages that do not ask are given to anybody.
+    pub anonymous: bool,
+    /// How Basic logs on.
+    pub basic_logon: LogonType,
+    /// The domain of a Basic name that has none.
+    pub default_domain: String,
+    /// Whose accounts the computer itself holds.
+    pub accounts: AccountDatabase,
+    /// Whether connections stay open.
+    pub keep_alive: bool,
+    /// Whether an NTLM sign-in holds for one request only (`authPersistSingleRequest`).
+    pub single_request: bool,
+    /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
+    pub replay: bool,
+}
+
+/// Whose accounts a computer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountDatabase {
+    /// Its own, apart from the domain's.
+    MemberServer,
+    /// The domain's.
+    DomainController,
+}
+
+/// The mailbox host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackEnd {
+    /// How it is called.
+    pub protocol: Protocol,
+    /// Where it runs.
+    pub placement: Placement,
+    /// Who may open the mailbox, as `DOMAIN\name`, several with commas.
+    pub admits: String,
+}
+
+/// Where the mailbox host runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Placement {
+    /// On the computer of the IIS.
+    SameHost,
+    /// On a computer of its own.
+    AnotherHost,
+}
+
+/// The domain controller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// The accounts' names, with commas.
+    pub accounts: String,
+    /// The password of each account.
+    pub password: String,
+}
+
+/// A setting that can be out of place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// Account name.
+    User,
+    /// Domain, as typed.
+    Domain,
+    /// Password, as typed.
+    Password,
+    /// The accounts' password.
+    DirectoryPassword,
+    /// Who may open the mailbox.
+    Admits,
+    /// The schemes offered.
+    Schemes,
+    /// How Basic logs on.
+    BasicLogon,
+    /// The domain of a Basic name that has none.
+    DefaultDomain,
+    /// Keep-alive.
+    KeepAlive,
+    /// New connection.
+    NewConnection,
+    /// `authPersistSingleRequest`.
+    SingleRequest,
+    /// Client level.
+    ClientLevel,
+    /// The domain controller's level.
+    DcLevel,
+    /// Replay.
+    Replay,
+    /// How mailboxes are reached.
+    BackEnd,
+}
+
+/// What is odd about a setting. None of these stops a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Problem {
+    /// Windows of that time did not have it.
+    NotOfThisEra,
+    /// It changes nothing, because Basic is not offered.
+    OnlyWithBasic,
+    /// It changes nothing, because NTLM is not offered.
+    OnlyWithNtlm,
+    /// It changes nothing with one visit.
+    OnlyWithTwoVisits,
+    /// NTLM cannot finish without it.
+    NtlmNeedsIt,
+    /// Basic cannot carry a colon in a user name.
+    ColonInUser,
+    /// Basic cannot carry control characters.
+    ControlCharacter,
+    /// No account of that name is in the directory.
+    NoSuchAccount,
+    /// The domain is not the directory's.
+    OtherDomain,
+    /// Nothing is typed.
+    Empty,
+    /// Nobody could ever match it: not `DOMAIN\name`.
+    NotAName,
+    /// It differs from the password on the domain controller.
+    WrongPassword,
+    /// The domain controller refuses what the client sends.
+    LevelsDisagree,
+    /// Passwords of more than 14 characters have no LM hash.
+    NoLmHash,
+    /// Too long for this message format.
+    TooLong,
+}
+
+impl Scenario {
+    /// The domain of the lab.
+    pub const DOMAIN: &'static str = "CONTOSO";
+    /// The password everybody has unless it is changed.
+    pub const PASSWORD: &'static str = "Spring-98";
+
+    /// KB183545 as it was: the defaults of an era.
+    pub fn of(era: Era) -> Self {
+        let level = match era {
+            Era::Y1998 => 0,
+            Era::Y2003 => 2,
+            Era::Today => 3,
+        };
+        let level = Level::clamped(level);
+        Self {
+            era,
+            client: Client {
+                user: "alice".to_owned(),
+                domain: Self::DOMAIN.to_owned(),
+                password: Self::PASSWORD.to_owned(),
+            },
+            front_end: FrontEnd {
+                schemes: vec![Scheme::Ntlm],
+                anonymous: true,
+                basic_logon: match era {
+                    Era::Y1998 => LogonType::Interactive,
+                    _ => LogonType::NetworkCleartext,
+                },
+                default_domain: String::new(),
+                accounts: AccountDatabase::MemberServer,
+                keep_alive: true,
+                single_request: false,
+                replay: false,
+            },
+            back_end: BackEnd {
+                protocol: match era {
+                    Era::Y1998 => Protocol::Mapi,
+                    _ => Protocol::Http,
+                },
+                placement: Placement::AnotherHost,
+                admits: format!("{}\\alice", Self::DOMAIN),
+            },
+            directory: Directory {
+                accounts: "alice, bob".to_owned(),
+                password: Self::PASSWORD.to_owned(),
+            },
+            client_level: level,
+            dc_level: level,
+            visits: 1,
+            new_connection: false,
+            seed: 1,
+            start: match era {
+                Era::Y1998 => FileTime::from_unix(891_853_200),
+                Era::Y2003 => FileTime::from_unix(1_066_813_200),
+                Era::Today => FileTime::from_unix(1_793_610_000),
+            },
+        }
+    }
+
+    /// The same settings with the defaults of another era where the old era's defaults stood.
+    pub fn moved_to(&self, era: Era) -> Self {
+        let (old, new) = (Self::of(self.era), Self::of(era));
+        let mut moved = self.clone();
+        moved.era = era;
+        adopt(&mut moved.client_level, &old.client_level, new.client_level);
+        adopt(&mut moved.dc_level, &old.dc_level, new.dc_level);
+        adopt(&mut moved.start, &old.start, new.start);
+        let (from, to) = (&old.front_end.basic_logon, new.front_end.basic_logon);
+        adopt(&mut moved.front_end.basic_logon, from, to);
+        let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
+        adopt(&mut moved.back_end.protocol, from, to);
+        moved
+    }
+
+    /// Whether a scheme is offered.
+    pub fn offers(&self, scheme: Scheme) -> bool {
+        self.front_end.schemes.contains(&scheme)
+    }
+
+    /// Who may open the mailbox.
+    pub fn admitted(&self) -> Vec<String> {
+        names(&self.back_end.admits)
+    }
+
+    /// The accounts' names.
+    pub fn account_names(&self) -> Vec<String> {
+        names(&self.directory.accounts)
+    }
+
+    /// What is odd, setting by setting.
+    pub fn problems(&self) -> Vec<(Setting, Problem)> {
+        let mut found = Vec::new();
+        self.problems_of_names(&mut found);
+        self.problems_of_schemes(&mut found);
+        self.problems_of_levels(&mut found);
+        found
+    }
+
+    fn problems_of_names(&self, found: &mut Vec<(Setting, Problem)>) {
+        let Client {
+            user,
+            domain,
+            password,
+        } = &self.client;
+        let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
+        if user.is_empty() {
+            found.push((Setting::User, Problem::Empty));
+        } else if !self.account_names().iter().any(|name| same(name, user)) {
+            found.push((Setting::User, Problem::NoSuchAccount));
+        }
+        if basic && user.contains(':') {
+            found.push((Setting::User, Problem::ColonInUser));
+        }
+        if basic && (user.chars().chain(password.chars())).any(char::is_control) {
+            found.push((Setting::Password, Problem::ControlCharacter));
+        }
+        if [user, domain, password].iter().any(|text| text.len() > 15_000) {
+            found.push((Setting::User, Problem::TooLong));
+        }
+        if !domain.is_empty() && !same(domain, Self::DOMAIN) {
+            found.push((Setting::Domain, Problem::OtherDomain));
+        }
+        if *password != self.directory.password {
+            found.push((Setting::Password, Problem::WrongPassword));
+        }
+        let admitted = self.admitted();
+        if admitted.is_empty() {
+            found.push((Setting::Admits, Problem::Empty));
+        } else if admitted.iter().any(|name| !name.contains('\\')) {
+            found.push((Setting::Admits, Problem::NotAName));
+        }
+    }
+
+    fn problems_of_schemes(&self, found: &mut Vec<(Setting, Problem)>) {
+        let front_end = &self.front_end;
+        let (basic, ntlm) = (self.offers(Scheme::Basic), self.offers(Scheme::Ntlm));
+        let cleartext = front_end.basic_logon == LogonType::NetworkCleartext;
+        if cleartext && self.era == Era::Y1998 {
+            found.push((Setting::BasicLogon, Problem::NotOfThisEra));
+        }
+        if front_end.schemes.is_empty() {
+            found.push((Setting::Schemes, Problem::Empty));
+        }
+        if !front_end.default_domain.is_empty() && !basic {
+            found.push((Setting::DefaultDomain, Problem::OnlyWithBasic));
+        }
+        if front_end.single_request && !ntlm {
+            found.push((Setting::SingleRequest, Problem::OnlyWithNtlm));
+        }
+        if front_end.single_request && self.era != Era::Today {
+            found.push((Setting::SingleRequest, Problem::NotOfThisEra));
+        }
+        if front_end.replay && !ntlm {
+            found.push((Setting::Replay, Problem::OnlyWithNtlm));
+        }
+        if !front_end.keep_alive && ntlm {
+            found.push((Setting::KeepAlive, Problem::NtlmNeedsIt));
+        }
+        if self.new_connection && self.visits < 2 {
+            found.push((Setting::NewConnection, Problem::OnlyWithTwoVisits));
+        }
+        if self.back_end.protocol == Protocol::Mapi && self.era == Era::Today {
+            found.push((Setting::BackEnd, Problem::NotOfThisEra));
+        }
+    }
+
+    fn problems_of_levels(&self, found: &mut Vec<(Setting, Problem)>) {
+        let v1 = !self.client_level.sends_v2();
+        if v1 && !self.dc_level.takes_v1() {
+            found.push((Setting::DcLevel, Problem::LevelsDisagree));
+        }
+        let long = self.client.password.chars().count() > 14;
+        if v1 && self.client_level.sends_lm() && long && self.offers(Scheme::Ntlm) {
+            found.push((Setting::Password, Problem::NoLmHash));
+        }
+    }
+}
+
+fn adopt<T: PartialEq>(value: &mut T, old: &T, new: T) {
+    if value == old {
+        *value = new;
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    crate::crypto::upper(a) == crate::crypto::upper(b)
+}
+
+fn names(list: &str) -> Vec<String> {
+    list.split(',')
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! The table of outcomes: known situations, each in three arrangements of the back end.
+
+use super::{Placement, Scenario};
+use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+
+/// A situation.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its short name.
+    pub id: &'static str,
+    /// What it changes in the column's scenario.
+    pub apply: fn(&mut Scenario),
+}
+
+/// An arrangement of the back end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// 1998, MAPI, mailbox on the IIS computer.
+    SameHost,
+    /// 1998, MAPI, mailbox on another computer.
+    RemoteMapi,
+    /// Today, HTTP, mailbox on another computer.
+    RemoteHttp,
+}
+
+impl Column {
+    /// All columns, in order.
+    pub const ALL: [Self; 3] = [Self::SameHost, Self::RemoteMapi, Self::RemoteHttp];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SameHost => "same-host",
+            Self::RemoteMapi => "remote-mapi",
+            Self::RemoteHttp => "remote-http",
+        }
+    }
+
+    /// Its scenario, before a row changes it.
+    pub fn scenario(self) -> Scenario {
+        let (era, protocol, placement) = match self {
+            Self::SameHost => (Era::Y1998, Protocol::Mapi, Placement::SameHost),
+            Self::RemoteMapi => (Era::Y1998, Protocol::Mapi, Placement::AnotherHost),
+            Self::RemoteHttp => (Era::Today, Protocol::Http, Placement::AnotherHost),
+        };
+        let mut scenario = Scenario::of(era);
+        scenario.back_end.protocol = protocol;
+        scenario.back_end.placement = placement;
+        scenario
+    }
+}
+
+/// The scenario of a row in a column.
+pub fn scenario(row: &Row, column: Column) -> Scenario {
+    let mut scenario = column.scenario();
+    (row.apply)(&mut scenario);
+    scenario
+}
+
+/// All rows, in order.
+pub const ROWS: [Row; 17] = [
+    row("A1", |s| s.front_end.schemes.clear()),
+    row("B0", |s| basic(s, LogonType::Interactive)),
+    row("B1", |s| basic(s, LogonType::Batch)),
+    row("B2", |s| basic(s, LogonType::Network)),
+    row("B3", |s| basic(s, LogonType::NetworkCleartext)),
+    row("B4", |s| {
+        basic(s, LogonType::Interactive);
+        s.client.domain.clear();
+        s.front_end.default_domain.clear();
+    }),
+    row("N1", ntlm),
+    row("C1", |s| two_visits(s, false)),
+    row("C2", |s| two_visits(s, true)),
+    row("C3", |s| {
+        ntlm(s);
+        s.front_end.keep_alive = false;
+    }),
+    row("C3B", |s| {
+        basic(s, LogonType::Interactive);
+        s.front_end.keep_alive = false;
+    }),
+    row("C4", |s| {
+        two_visits(s, false);
+        s.front_end.single_request = true;
+    }),
+    row("L1", |s| {
+        ntlm(s);
+        s.client_level = Level::clamped(2);
+        s.dc_level = Level::clamped(5);
+    }),
+    row("R1", |s| {
+        ntlm(s);
+        s.front_end.replay = true;
+    }),
+    row("W1", |s| {
+        ntlm(s);
+        s.client.password.push('!');
+    }),
+    row("W2", |s| {
+        ntlm(s);
+        s.client.user = "mallory".to_owned();
+    }),
+    row("W3", |s| {
+        basic(s, LogonType::Interactive);
+        s.back_end.admits = format!("{}\\bob", Scenario::DOMAIN);
+    }),
+];
+
+const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {
+    Row { id, apply }
+}
+
+fn basic(scenario: &mut Scenario, logon: LogonType) {
+    scenario.front_end.schemes = vec![Scheme::Basic];
+    scenario.front_end.basic_logon = logon;
+}
+
+fn ntlm(scenario: &mut Scenario) {
+    scenario.front_end.schemes = vec![Scheme::Ntlm];
+}
+
+fn two_visits(scenario: &mut Scenario, new_connection: bool) {
+    ntlm(scenario);
+    scenario.visits = 2;
+    scenario.new_connection = new_connection;
+}
