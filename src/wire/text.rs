@@ -10,7 +10,9 @@ pub fn from_utf16le(bytes: &[u8]) -> Option<String> {
     if !bytes.len().is_multiple_of(2) {
         return None;
     }
-    char::decode_utf16(units(bytes)).collect::<Result<_, _>>().ok()
+    char::decode_utf16(units(bytes))
+        .collect::<Result<_, _>>()
+        .ok()
 }
 
 /// Reads UTF-16LE with U+FFFD for each surrogate without a partner, and for a last odd byte.

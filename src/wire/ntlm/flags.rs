@@ -119,11 +119,7 @@ impl NegotiateFlags {
             "L",
             "NTLMSSP_NEGOTIATE_OEM_WORKSTATION_SUPPLIED",
         ),
-        reserved(
-            Self::LOCAL_CALL,
-            "r7",
-            Some("NTLMSSP_NEGOTIATE_LOCAL_CALL"),
-        ),
+        reserved(Self::LOCAL_CALL, "r7", Some("NTLMSSP_NEGOTIATE_LOCAL_CALL")),
         named(Self::ALWAYS_SIGN, "M", "NTLMSSP_NEGOTIATE_ALWAYS_SIGN"),
         named(Self::TARGET_TYPE_DOMAIN, "N", "NTLMSSP_TARGET_TYPE_DOMAIN"),
         named(Self::TARGET_TYPE_SERVER, "O", "NTLMSSP_TARGET_TYPE_SERVER"),
