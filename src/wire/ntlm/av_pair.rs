@@ -259,3 +259,39 @@ pub(super) fn within(
 fn between(reader: &Reader<'_>, start: usize, end: usize) -> Vec<u8> {
     reader.bytes().get(start..end).unwrap_or_default().to_vec()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn target_name_need_not_be_a_service_principal_name() {
+        let info = TargetInfo::new().with_text(AvId::TargetName, "not a/spn at all/");
+        let info = TargetInfo::decode(&info.encode()).value.unwrap();
+        assert_eq!(info.target_name().as_deref(), Some("not a/spn at all/"));
+    }
+
+    #[test]
+    fn broken_lists_give_what_comes_before_the_break() {
+        let good = TargetInfo::new().with_text(AvId::NbDomainName, "D");
+        let list = good.encode();
+        let kind = |bytes: &[u8]| TargetInfo::decode(bytes).value.unwrap_err().kind;
+        assert_eq!(kind(&[]), ErrorKind::Unterminated);
+        assert_eq!(kind(&list[..6]), ErrorKind::Unterminated);
+        let overrun = [&list[..6], &hex!("03000001 aabb")].concat();
+        let error = TargetInfo::decode(&overrun).value.unwrap_err();
+        let truncated = ErrorKind::Truncated {
+            needed: 256,
+            available: 2,
+        };
+        assert_eq!((error.kind, error.offset), (truncated, 10));
+        let lenient = TargetInfo::lenient(&overrun);
+        assert_eq!(lenient.nb_domain().as_deref(), Some("D"));
+        assert_eq!((lenient.terminated, lenient.encode()), (false, overrun));
+        let unknown = good.with(AvId::from(0x1234), *b"?").encode();
+        let info = TargetInfo::decode(&unknown).value.unwrap();
+        assert_eq!(info.pairs[1].id, AvId::Unknown(0x1234));
+        assert_eq!(info.encode(), unknown);
+    }
+}

@@ -3,7 +3,9 @@
 use super::*;
 use hex_literal::hex;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 /// Valid messages of several shapes, to be damaged.
 const SEEDS: [&[u8]; 5] = [
@@ -24,26 +26,28 @@ const SEEDS: [&[u8]; 5] = [
 
 /// Bytes that are often a message: a damaged one, or a right start with anything behind.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let damage = (any::<Index>(), any::<u8>());
+    let pointer = (0..6usize, 0..12u8, any::<Index>());
     let damaged = (
-        prop::sample::select(SEEDS.to_vec()),
-        vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
-        vec(any::<u8>(), 0..20),
-        any::<prop::sample::Index>(),
-        any::<bool>(),
+        select(SEEDS.to_vec()),
+        vec(damage, 0..3),
+        vec(pointer, 0..3),
+        raw(),
+        option::weighted(0.2, any::<Index>()),
     );
-    let damaged = damaged.prop_map(|(seed, changes, more, end, cut)| {
-        let mut bytes = seed.to_vec();
-        for (at, value) in changes {
+    let damaged = damaged.prop_map(|(seed, damages, pointers, more, cut)| {
+        let mut bytes = [seed, &more].concat();
+        for (at, value) in damages {
             let at = at.index(bytes.len());
-            // Small values more often than not: they make lengths and offsets that fit.
-            bytes[at] = if value < 0xc0 { value % 0x60 } else { value };
+            bytes[at] = value;
         }
-        bytes.extend(more);
-        bytes.truncate(if cut {
-            end.index(bytes.len()) + 1
-        } else {
-            bytes.len()
-        });
+        for (slot, length, offset) in pointers {
+            let offset = offset.index(bytes.len()) as u8;
+            if let Some(place) = bytes.get_mut(12 + 8 * slot..20 + 8 * slot) {
+                place.copy_from_slice(&[length, 0, length, 0, offset, 0, 0, 0]);
+            }
+        }
+        bytes.truncate(cut.map_or(bytes.len(), |end| end.index(bytes.len())));
         bytes
     });
     let started = (
@@ -55,7 +59,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         bytes.extend(rest);
         bytes
     });
-    prop_oneof![4 => damaged, 2 => started, 1 => vec(any::<u8>(), 0..100)]
+    prop_oneof![6 => damaged, 2 => started, 1 => vec(any::<u8>(), 0..100)]
 }
 
 fn raw() -> impl Strategy<Value = Vec<u8>> {
@@ -74,7 +78,7 @@ fn version() -> impl Strategy<Value = Option<Version>> {
         any::<[u8; 3]>(),
         any::<u8>(),
     );
-    prop::option::of(
+    option::of(
         parts.prop_map(|(major, minor, build, reserved, revision)| Version {
             major,
             minor,
@@ -99,7 +103,7 @@ fn target_info() -> impl Strategy<Value = TargetInfo> {
 
 fn authenticate() -> impl Strategy<Value = Authenticate> {
     let payloads = (raw(), raw(), raw(), raw(), raw(), raw());
-    let mic = prop::option::of(any::<[u8; 16]>());
+    let mic = option::of(any::<[u8; 16]>());
     (payloads, flags(), version(), mic).prop_map(|(payloads, flags, version, mic)| {
         let (lm_response, nt_response, domain, user, workstation, session_key) = payloads;
         Authenticate {
@@ -118,7 +122,7 @@ fn authenticate() -> impl Strategy<Value = Authenticate> {
 }
 
 fn challenge() -> impl Strategy<Value = Challenge> {
-    let info = prop::option::of(target_info().prop_map(|info| info.encode()));
+    let info = option::of(target_info().prop_map(|info| info.encode()));
     let nonces = any::<([u8; 8], [u8; 8])>();
     (flags(), raw(), nonces, info, version()).prop_map(
         |(flags, target_name, (server_challenge, reserved), target_info, version)| Challenge {

@@ -283,3 +283,21 @@ pub(super) fn read_nt(
 fn is_zero(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn responses_that_stand_in_for_others() {
+        let kinds =
+            |lm: &[u8], nt: &[u8]| Responses::classify(NegotiateFlags::empty(), true, lm, nt);
+        assert_eq!(kinds(&[0; 24], &[1; 60]).lm, ResponseKind::Zero24);
+        assert_eq!(kinds(&[5; 24], &[5; 24]).lm, ResponseKind::Ntlm);
+        assert_eq!(kinds(&[5; 24], &[]).nt, ResponseKind::Empty);
+        // The nonce in the LM field means nothing without the flag.
+        let lm = hex!("aaaaaaaaaaaaaaaa00000000000000000000000000000000");
+        assert_eq!(kinds(&lm, &[5; 24]).nt, ResponseKind::Ntlm);
+    }
+}
