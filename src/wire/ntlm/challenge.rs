@@ -30,7 +30,7 @@ pub struct Challenge {
     pub server_challenge: [u8; 8],
     /// Reserved: zero, but for a local call the handle of the server's context.
     pub reserved: [u8; 8],
-    /// TargetInfo, as on the wire: the client hashes these very bytes.
+    /// TargetInfo, as on the wire: the client hashes these very bytes. `None` where there are none.
     pub target_info: Option<Vec<u8>>,
     /// Version: there if there is room for it, whatever the flag says.
     pub version: Option<Version>,
