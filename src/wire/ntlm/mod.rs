@@ -1,1 +1,203 @@
-//! [MS-NLMP] messages.
+//! `[MS-NLMP]` 2.2: the three messages of NTLM, from and to bytes.
+//!
+//! Decoding records each field it reads, encoding gives the same bytes again. Strings and responses are
+//! kept as they are on the wire, because both ends hash them.
+
+mod authenticate;
+mod av_id;
+mod av_pair;
+mod challenge;
+mod flags;
+mod negotiate;
+mod placement;
+#[cfg(test)]
+mod properties;
+mod response;
+#[cfg(test)]
+mod tests;
+mod version;
+
+pub use authenticate::{Authenticate, zero_mic};
+pub use av_id::{AV_FLAG_CONSTRAINED, AV_FLAG_MIC, AV_FLAG_UNTRUSTED_SPN, AvId};
+pub use av_pair::{AvPair, TargetInfo};
+pub use challenge::Challenge;
+pub use flags::{FlagName, NegotiateFlags};
+pub use negotiate::Negotiate;
+pub use placement::Placement;
+pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
+pub use version::Version;
+
+use super::text::{from_oem, from_utf16le, from_utf16le_lossy, oem, utf16le};
+use super::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use placement::{Part, length};
+
+/// The first eight bytes of every message.
+pub const SIGNATURE: [u8; 8] = *b"NTLMSSP\0";
+
+/// One of the three messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// 2.2.1.1, from the client.
+    Negotiate(Negotiate),
+    /// 2.2.1.2, from the server.
+    Challenge(Challenge),
+    /// 2.2.1.3, from the client.
+    Authenticate(Authenticate),
+}
+
+impl Message {
+    /// Reads whichever message it is.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        match message_type(bytes) {
+            Some(Negotiate::TYPE) => map(Negotiate::decode(bytes), Self::Negotiate),
+            Some(Challenge::TYPE) => map(Challenge::decode(bytes), Self::Challenge),
+            Some(Authenticate::TYPE) => map(Authenticate::decode(bytes), Self::Authenticate),
+            // Ends in an error: none of the three has this type.
+            _ => map(Negotiate::decode(bytes), Self::Negotiate),
+        }
+    }
+
+    /// The bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Negotiate(message) => message.encode(),
+            Self::Challenge(message) => message.encode(),
+            Self::Authenticate(message) => message.encode(),
+        }
+    }
+
+    /// NegotiateFlags.
+    pub fn flags(&self) -> NegotiateFlags {
+        match self {
+            Self::Negotiate(message) => message.flags,
+            Self::Challenge(message) => message.flags,
+            Self::Authenticate(message) => message.flags,
+        }
+    }
+}
+
+/// Whether the bytes start as an NTLM message does.
+pub fn is_ntlmssp(bytes: &[u8]) -> bool {
+    bytes.starts_with(&SIGNATURE)
+}
+
+/// Text as bytes, in the encoding that the flags say: UTF-16LE, else OEM, which may lack a character.
+pub fn encode_text(flags: NegotiateFlags, text: &str) -> Option<Vec<u8>> {
+    if flags.contains(NegotiateFlags::UNICODE) {
+        Some(utf16le(text))
+    } else {
+        oem(text)
+    }
+}
+
+fn map<T, U>(decoded: Decoded<T>, convert: impl FnOnce(T) -> U) -> Decoded<U> {
+    Decoded {
+        value: decoded.value.map(convert),
+        layout: decoded.layout,
+    }
+}
+
+fn message_type(bytes: &[u8]) -> Option<u32> {
+    let (_, rest) = bytes.split_at_checked(SIGNATURE.len())?;
+    rest.first_chunk().copied().map(u32::from_le_bytes)
+}
+
+fn header(message_type: u32) -> Writer {
+    let mut writer = Writer::new();
+    writer.put(&SIGNATURE).u32(message_type);
+    writer
+}
+
+fn read_header(
+    reader: &mut Reader<'_>,
+    expected: u32,
+    spec: &'static str,
+) -> Result<(), DecodeError> {
+    let signature: [u8; 8] = reader.array("Signature", spec)?;
+    if signature != SIGNATURE {
+        return Err(reader.reject(ErrorKind::Unexpected {
+            expected: "NTLMSSP\\0",
+        }));
+    }
+    reader.mark(Value::Text("NTLMSSP\0".into()));
+    let found = reader.u32("MessageType", spec)?;
+    let name = match found {
+        Negotiate::TYPE => Some("NtLmNegotiate"),
+        Challenge::TYPE => Some("NtLmChallenge"),
+        Authenticate::TYPE => Some("NtLmAuthenticate"),
+        _ => None,
+    };
+    if let Some(name) = name {
+        reader.mark(Value::Named(found.into(), name.into()));
+    }
+    if found == expected {
+        return Ok(());
+    }
+    let expected = match (name, expected) {
+        (None, _) => "1, 2 or 3",
+        (_, Negotiate::TYPE) => "1",
+        (_, Challenge::TYPE) => "2",
+        _ => "3",
+    };
+    Err(reader.reject(ErrorKind::Unexpected { expected }))
+}
+
+fn read_flags(reader: &mut Reader<'_>, spec: &'static str) -> Result<NegotiateFlags, DecodeError> {
+    let flags = reader.u32("NegotiateFlags", spec)?;
+    Ok(NegotiateFlags::from_bits_retain(flags))
+}
+
+/// The flags behind the eight bytes to be read next, which they may say to ignore.
+fn peek_flags(reader: &Reader<'_>) -> NegotiateFlags {
+    let flags = reader.peek(12).and_then(|bytes| bytes.last_chunk());
+    NegotiateFlags::from_bits_retain(flags.copied().map_or(0, u32::from_le_bytes))
+}
+
+/// Reads what is left up to `end` as one field, if anything is.
+fn read_rest(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    end: usize,
+) -> Result<(), DecodeError> {
+    let length = end.saturating_sub(reader.position());
+    if length > 0 {
+        reader.take(name, spec, length)?;
+    }
+    Ok(())
+}
+
+fn read_text(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    end: usize,
+    flags: NegotiateFlags,
+) -> Result<(), DecodeError> {
+    let length = end.saturating_sub(reader.position());
+    let bytes = reader.take(name, spec, length)?;
+    // Bytes that are no UTF-16LE stay bytes: text would hide that.
+    let text = if flags.contains(NegotiateFlags::UNICODE) {
+        from_utf16le(bytes)
+    } else {
+        Some(from_oem(bytes))
+    };
+    if let Some(text) = text {
+        reader.mark(Value::Text(text));
+    }
+    Ok(())
+}
+
+fn text(flags: NegotiateFlags, bytes: &[u8]) -> String {
+    if flags.contains(NegotiateFlags::UNICODE) {
+        from_utf16le_lossy(bytes)
+    } else {
+        from_oem(bytes)
+    }
+}
+
+fn oversized(parts: &[Part], payloads: &[&[u8]]) -> Option<&'static str> {
+    let mut both = parts.iter().zip(payloads);
+    let (part, _) = both.find(|(_, payload)| usize::from(length(payload)) < payload.len())?;
+    Some(part.payload)
+}

@@ -1,0 +1,297 @@
+//! `[MS-NLMP]` 2.2.2.1: the attribute list that CHALLENGE carries as TargetInfo and the NTLMv2 response as AvPairs.
+
+use super::placement::{clamp, length};
+use super::{AV_FLAG_MIC, AvId};
+use crate::wire::text::{from_utf16le, utf16le};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use std::borrow::Cow;
+
+const SPEC: &str = "[MS-NLMP] 2.2.2.1";
+
+/// `[MS-NLMP]` 2.2.2.1 AV_PAIR, without the one that ends the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AvPair {
+    /// AvId.
+    pub id: AvId,
+    /// Value, as on the wire.
+    pub value: Vec<u8>,
+}
+
+/// A list of AV_PAIRs in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetInfo {
+    /// The pairs before MsvAvEOL.
+    pub pairs: Vec<AvPair>,
+    /// Whether MsvAvEOL ends the list, as it must.
+    pub terminated: bool,
+    /// What follows MsvAvEOL, or, in a broken list, the bytes from the break on.
+    pub trailing: Vec<u8>,
+}
+
+impl Default for TargetInfo {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TargetInfo {
+    /// An empty, terminated list.
+    pub fn new() -> Self {
+        Self {
+            pairs: Vec::new(),
+            terminated: true,
+            trailing: Vec::new(),
+        }
+    }
+
+    /// Reads a list; one that is empty, lacks MsvAvEOL or overruns its bytes is an error.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let (info, outcome) = Self::read(reader, bytes.len());
+            outcome.map(|()| info)
+        })
+    }
+
+    /// Reads as much of a list as there is: the pairs before a break, and the break's bytes in `trailing`.
+    pub fn lenient(bytes: &[u8]) -> Self {
+        Self::read(&mut Reader::new(bytes), bytes.len()).0
+    }
+
+    /// The bytes. A value longer than AvLen can say is cut off.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        for pair in &self.pairs {
+            let value = clamp(&pair.value);
+            writer.u16(pair.id.value()).u16(length(value)).put(value);
+        }
+        if self.terminated {
+            writer.u16(AvId::Eol.value()).u16(0);
+        }
+        writer.put(&self.trailing);
+        writer.finish()
+    }
+
+    /// Appends a pair.
+    #[must_use]
+    pub fn with(mut self, id: AvId, value: impl Into<Vec<u8>>) -> Self {
+        self.pairs.push(AvPair {
+            id,
+            value: value.into(),
+        });
+        self
+    }
+
+    /// Appends a text, as UTF-16LE.
+    #[must_use]
+    pub fn with_text(self, id: AvId, text: &str) -> Self {
+        self.with(id, utf16le(text))
+    }
+
+    /// Appends MsvAvFlags.
+    #[must_use]
+    pub fn with_flags(self, flags: u32) -> Self {
+        self.with(AvId::Flags, flags.to_le_bytes())
+    }
+
+    /// Appends MsvAvTimestamp, a FILETIME.
+    #[must_use]
+    pub fn with_timestamp(self, filetime: u64) -> Self {
+        self.with(AvId::Timestamp, filetime.to_le_bytes())
+    }
+
+    /// Replaces the first pair of that id, or appends one.
+    pub fn set(&mut self, id: AvId, value: impl Into<Vec<u8>>) {
+        let value = value.into();
+        match self.pairs.iter_mut().find(|pair| pair.id == id) {
+            Some(pair) => pair.value = value,
+            None => self.pairs.push(AvPair { id, value }),
+        }
+    }
+
+    /// The value of the first pair of that id.
+    pub fn get(&self, id: AvId) -> Option<&[u8]> {
+        let pair = self.pairs.iter().find(|pair| pair.id == id)?;
+        Some(&pair.value)
+    }
+
+    /// The text of the first pair of that id; `None` where it is not UTF-16LE.
+    pub fn text(&self, id: AvId) -> Option<String> {
+        self.get(id).and_then(from_utf16le)
+    }
+
+    /// MsvAvNbComputerName.
+    pub fn nb_computer(&self) -> Option<String> {
+        self.text(AvId::NbComputerName)
+    }
+
+    /// MsvAvNbDomainName.
+    pub fn nb_domain(&self) -> Option<String> {
+        self.text(AvId::NbDomainName)
+    }
+
+    /// MsvAvDnsComputerName.
+    pub fn dns_computer(&self) -> Option<String> {
+        self.text(AvId::DnsComputerName)
+    }
+
+    /// MsvAvDnsDomainName.
+    pub fn dns_domain(&self) -> Option<String> {
+        self.text(AvId::DnsDomainName)
+    }
+
+    /// MsvAvDnsTreeName.
+    pub fn dns_tree(&self) -> Option<String> {
+        self.text(AvId::DnsTreeName)
+    }
+
+    /// MsvAvFlags.
+    pub fn flags(&self) -> Option<u32> {
+        let value = self.get(AvId::Flags)?.try_into().ok()?;
+        Some(u32::from_le_bytes(value))
+    }
+
+    /// MsvAvTimestamp, a FILETIME.
+    pub fn timestamp(&self) -> Option<u64> {
+        let value = self.get(AvId::Timestamp)?.try_into().ok()?;
+        Some(u64::from_le_bytes(value))
+    }
+
+    /// MsvAvSingleHost, as on the wire.
+    pub fn single_host(&self) -> Option<&[u8]> {
+        self.get(AvId::SingleHost)
+    }
+
+    /// MsvAvTargetName; any text, not only a service principal name.
+    pub fn target_name(&self) -> Option<String> {
+        self.text(AvId::TargetName)
+    }
+
+    /// MsvAvChannelBindings.
+    pub fn channel_bindings(&self) -> Option<[u8; 16]> {
+        self.get(AvId::ChannelBindings)?.try_into().ok()
+    }
+
+    /// Whether MsvAvFlags says that the AUTHENTICATE carries a MIC.
+    pub fn says_mic(&self) -> bool {
+        self.flags().is_some_and(|flags| flags & AV_FLAG_MIC != 0)
+    }
+
+    /// Reads the list that ends at `end`, and leaves the reader where reading stopped: after the pairs, or at the break.
+    pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> (Self, Result<(), DecodeError>) {
+        let mut info = Self {
+            terminated: false,
+            ..Self::new()
+        };
+        let outcome = loop {
+            let start = reader.position();
+            if start >= end {
+                break Err(DecodeError::new(ErrorKind::Unterminated, "AV_PAIR", start));
+            }
+            match reader.group("AV_PAIR", SPEC, |reader| read_pair(reader, end)) {
+                Ok(Some(pair)) => info.pairs.push(pair),
+                Ok(None) => {
+                    info.terminated = true;
+                    info.trailing = between(reader, reader.position(), end);
+                    break Ok(());
+                }
+                Err(error) => {
+                    info.trailing = between(reader, start, end);
+                    break Err(error);
+                }
+            }
+        };
+        (info, outcome)
+    }
+}
+
+/// One pair, or `None` at the end of the list.
+fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, DecodeError> {
+    within(reader, "AvId", end, 2)?;
+    let id = AvId::from(reader.u16("AvId", SPEC)?);
+    if let Some(name) = id.spec_name() {
+        reader.mark(Value::Named(id.value().into(), name.into()));
+    }
+    within(reader, "AvLen", end, 2)?;
+    let length = reader.u16("AvLen", SPEC)?;
+    if id == AvId::Eol {
+        if length != 0 {
+            return Err(reader.reject(ErrorKind::Unexpected { expected: "0" }));
+        }
+        return Ok(None);
+    }
+    let name = id.spec_name().unwrap_or("Value");
+    within(reader, name, end, length.into())?;
+    let value = reader.take(name, SPEC, length.into())?.to_vec();
+    match (id, value.as_slice()) {
+        (AvId::Flags, &[a, b, c, d]) => {
+            reader.mark(Value::Number(u32::from_le_bytes([a, b, c, d]).into()));
+        }
+        (AvId::Timestamp, bytes) if bytes.len() == 8 => {
+            if let Ok(bytes) = bytes.try_into() {
+                reader.mark(Value::Number(u64::from_le_bytes(bytes)));
+            }
+        }
+        (id, bytes) if id.is_text() => {
+            if let Some(text) = from_utf16le(bytes) {
+                reader.mark(Value::Text(text));
+            }
+        }
+        _ => {}
+    }
+    Ok(Some(AvPair { id, value }))
+}
+
+/// The message may go on behind the list: an element must not reach there.
+pub(super) fn within(
+    reader: &Reader<'_>,
+    name: impl Into<Cow<'static, str>>,
+    end: usize,
+    needed: usize,
+) -> Result<(), DecodeError> {
+    let available = end.saturating_sub(reader.position());
+    if needed <= available {
+        return Ok(());
+    }
+    let kind = ErrorKind::Truncated { needed, available };
+    Err(DecodeError::new(kind, name, reader.position()))
+}
+
+fn between(reader: &Reader<'_>, start: usize, end: usize) -> Vec<u8> {
+    reader.bytes().get(start..end).unwrap_or_default().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn target_name_need_not_be_a_service_principal_name() {
+        let info = TargetInfo::new().with_text(AvId::TargetName, "not a/spn at all/");
+        let info = TargetInfo::decode(&info.encode()).value.unwrap();
+        assert_eq!(info.target_name().as_deref(), Some("not a/spn at all/"));
+    }
+
+    #[test]
+    fn broken_lists_give_what_comes_before_the_break() {
+        let good = TargetInfo::new().with_text(AvId::NbDomainName, "D");
+        let list = good.encode();
+        let kind = |bytes: &[u8]| TargetInfo::decode(bytes).value.unwrap_err().kind;
+        assert_eq!(kind(&[]), ErrorKind::Unterminated);
+        assert_eq!(kind(&list[..6]), ErrorKind::Unterminated);
+        let overrun = [&list[..6], &hex!("03000001 aabb")].concat();
+        let error = TargetInfo::decode(&overrun).value.unwrap_err();
+        let truncated = ErrorKind::Truncated {
+            needed: 256,
+            available: 2,
+        };
+        assert_eq!((error.kind, error.offset), (truncated, 10));
+        let lenient = TargetInfo::lenient(&overrun);
+        assert_eq!(lenient.nb_domain().as_deref(), Some("D"));
+        assert_eq!((lenient.terminated, lenient.encode()), (false, overrun));
+        let unknown = good.with(AvId::from(0x1234), *b"?").encode();
+        let info = TargetInfo::decode(&unknown).value.unwrap();
+        assert_eq!(info.pairs[1].id, AvId::Unknown(0x1234));
+        assert_eq!(info.encode(), unknown);
+    }
+}

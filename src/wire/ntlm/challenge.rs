@@ -1,0 +1,157 @@
+//! `[MS-NLMP]` 2.2.1.2: the server's question.
+
+use super::placement::{Part, Placement, Slot, part, payload_start};
+use super::{
+    NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
+};
+use crate::secret::Secret;
+use crate::wire::{DecodeError, Decoded, Reader};
+
+const SPEC: &str = "[MS-NLMP] 2.2.1.2";
+const PARTS: [Part; 2] = [
+    part!("TargetName", zero_when_empty: false),
+    part!("TargetInfo", zero_when_empty: true),
+];
+/// Up to ServerChallenge: the shortest form there is.
+const LEAST: usize = 32;
+/// With Reserved.
+const CONTEXT: usize = 40;
+/// With TargetInfoFields.
+const FULL: usize = 48;
+
+/// `[MS-NLMP]` 2.2.1.2 CHALLENGE_MESSAGE.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Challenge {
+    /// NegotiateFlags: what the server chose.
+    pub flags: NegotiateFlags,
+    /// TargetName, as on the wire; see [`Self::target_name_text`].
+    pub target_name: Vec<u8>,
+    /// ServerChallenge: the random question.
+    pub server_challenge: [u8; 8],
+    /// Reserved: zero, but for a local call the handle of the server's context.
+    pub reserved: [u8; 8],
+    /// TargetInfo, as on the wire: the client hashes these very bytes. `None` where there are none.
+    pub target_info: Option<Vec<u8>>,
+    /// Version: there if there is room for it, whatever the flag says.
+    pub version: Option<Version>,
+    /// Where everything lay.
+    pub placement: Placement,
+}
+
+impl Challenge {
+    /// MessageType.
+    pub const TYPE: u32 = 2;
+
+    /// Reads a message, also of 32 bytes (no Reserved), 40 (no TargetInfo) and 48 (no Version). A broken AV_PAIR
+    /// list is no error here: [`TargetInfo::decode`] tells.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, Self::read)
+    }
+
+    /// The bytes: those decoded, or Windows' layout.
+    pub fn encode(&self) -> Vec<u8> {
+        let fixed = self.fixed();
+        self.placement
+            .lay_out(&PARTS, self.payloads(), [0, 1], |slots| {
+                let mut writer = header(Self::TYPE);
+                Slot::write(slots.first(), &mut writer);
+                writer.u32(self.flags.bits()).put(&self.server_challenge);
+                if fixed >= CONTEXT {
+                    writer.put(&self.reserved);
+                }
+                if fixed >= FULL {
+                    Slot::write(slots.get(1), &mut writer);
+                }
+                if let Some(version) = &self.version {
+                    version.write(&mut writer);
+                }
+                writer.finish()
+            })
+    }
+
+    /// TargetName as text, in the encoding that the flags say.
+    pub fn target_name_text(&self) -> String {
+        text(self.flags, &self.target_name)
+    }
+
+    /// The AV_PAIRs: none where there is no TargetInfo, those before the break where the list is broken.
+    pub fn av_pairs(&self) -> TargetInfo {
+        self.target_info
+            .as_deref()
+            .map_or_else(TargetInfo::new, TargetInfo::lenient)
+    }
+
+    /// The first payload too long for its length field; encoding cuts it off.
+    pub fn oversized(&self) -> Option<&'static str> {
+        super::oversized(&PARTS, &self.payloads())
+    }
+
+    fn payloads(&self) -> [&[u8]; 2] {
+        let info = self.target_info.as_deref().unwrap_or_default();
+        [&self.target_name, info]
+    }
+
+    /// Length of the fixed part without Version: as decoded, unless more is needed now.
+    fn fixed(&self) -> usize {
+        let decoded = self.placement.head().unwrap_or(FULL).min(FULL);
+        let [_, info] = self.payloads();
+        match self {
+            _ if self.version.is_some() || !info.is_empty() => FULL,
+            _ if self.reserved != [0; 8] => decoded.max(CONTEXT),
+            _ => decoded,
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        super::read_header(reader, Self::TYPE, SPEC)?;
+        let [name_part, info_part] = &PARTS;
+        // The flags that may say to ignore a payload come after its fields.
+        let flags = peek_flags(reader);
+        let named = NegotiateFlags::REQUEST_TARGET
+            | NegotiateFlags::TARGET_TYPE_DOMAIN
+            | NegotiateFlags::TARGET_TYPE_SERVER;
+        let name = name_part.read(reader, SPEC, !flags.intersects(named))?;
+        let mut message = Self {
+            flags: read_flags(reader, SPEC)?,
+            server_challenge: reader.array("ServerChallenge", SPEC)?,
+            ..Self::default()
+        };
+        reader.mark_secret(Secret::Challenge);
+        let total = reader.bytes().len();
+        let mut slots = vec![name];
+        let mut start = payload_start(&slots, LEAST, total);
+        if start >= CONTEXT {
+            message.reserved = reader.array("Reserved", SPEC)?;
+        }
+        if start >= FULL {
+            let ignorable = !flags.contains(NegotiateFlags::TARGET_INFO);
+            slots.push(info_part.read(reader, SPEC, ignorable)?);
+            start = payload_start(&slots, FULL, total);
+        }
+        if slots.len() == PARTS.len() && start >= FULL + Version::LEN {
+            message.version = Some(Version::read(reader)?);
+        }
+        let head = reader.position();
+        message.target_name = name_part.payload(reader, name, |reader, end| {
+            read_text(reader, name_part.payload, SPEC, end, flags)
+        })?;
+        if let Some(info) = slots.get(1).filter(|info| info.range().is_some()) {
+            message.target_info = Some(info_part.payload(reader, *info, read_target_info)?);
+        }
+        message.placement = Placement::of(reader.bytes(), head, slots);
+        Ok(message)
+    }
+}
+
+/// The pairs, and what follows them or could not be read, so that every byte has an owner.
+fn read_target_info(reader: &mut Reader<'_>, end: usize) -> Result<(), DecodeError> {
+    reader.group("TargetInfo", SPEC, |reader| {
+        let (info, _) = TargetInfo::read(reader, end);
+        let name = if info.terminated {
+            "Trailing"
+        } else {
+            "Undecoded"
+        };
+        read_rest(reader, name, SPEC, end)
+    })
+}

@@ -1,0 +1,303 @@
+//! What the two response fields of an AUTHENTICATE hold: their kind, and the parts of an NTLMv2 response.
+
+use super::av_pair::within;
+use super::{NegotiateFlags, TargetInfo, read_rest};
+use crate::secret::Secret;
+use crate::wire::{DecodeError, Decoded, Reader, Writer};
+
+const LM: &str = "[MS-NLMP] 2.2.2.3";
+const LM_V2: &str = "[MS-NLMP] 2.2.2.4";
+const NTLM: &str = "[MS-NLMP] 2.2.2.6";
+const BLOB: &str = "[MS-NLMP] 2.2.2.7";
+const NTLM_V2: &str = "[MS-NLMP] 2.2.2.8";
+/// LM, LMv2, NTLM and NTLM2 session responses are all this long.
+const RESPONSE: usize = 24;
+
+/// The kind of one response field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResponseKind {
+    /// LM_RESPONSE, 2.2.2.3.
+    Lm,
+    /// NTLM_RESPONSE, 2.2.2.6. In the LM field: the NTLM response once more, so that no LM response is sent.
+    Ntlm,
+    /// 3.3.1 with extended session security: the client's nonce and Z(16) in the LM field, 24 bytes in the NT field.
+    Ntlm2Session,
+    /// LMv2_RESPONSE, 2.2.2.4.
+    LmV2,
+    /// NTLMv2_RESPONSE, 2.2.2.8.
+    NtlmV2,
+    /// 24 zero bytes: no response, in the place of one.
+    Zero24,
+    /// An anonymous sign-in, 3.2.5.1.2: nothing, or one zero byte in the LM field.
+    Anonymous,
+    /// A local call: no names and no responses; the server knows the caller by its context handle.
+    LocalCall,
+    /// No bytes.
+    Empty,
+    /// Nothing of the above.
+    Other,
+}
+
+/// The kinds of both response fields, which only make sense together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Responses {
+    /// LmChallengeResponse.
+    pub lm: ResponseKind,
+    /// NtChallengeResponse.
+    pub nt: ResponseKind,
+}
+
+/// `[MS-NLMP]` 2.2.2.8 NTLMv2_RESPONSE. To verify one, hash the bytes received, not these encoded again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NtlmV2Response {
+    /// Response: NTProofStr in 3.3.2.
+    pub nt_proof_str: [u8; 16],
+    /// NTLMv2_CLIENT_CHALLENGE: what the proof is about, besides the server's challenge.
+    pub blob: ClientBlob,
+}
+
+/// `[MS-NLMP]` 2.2.2.7 NTLMv2_CLIENT_CHALLENGE, and what follows it in the hashed bytes (`temp` in 3.3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientBlob {
+    /// RespType: 1.
+    pub resp_type: u8,
+    /// HiRespType: 1.
+    pub hi_resp_type: u8,
+    /// Reserved1.
+    pub reserved1: u16,
+    /// Reserved2.
+    pub reserved2: u32,
+    /// TimeStamp, a FILETIME.
+    pub timestamp: u64,
+    /// ChallengeFromClient.
+    pub challenge_from_client: [u8; 8],
+    /// Reserved3.
+    pub reserved3: u32,
+    /// AvPairs. Of a broken list, the pairs before the break, and the rest as its `trailing`.
+    pub av_pairs: TargetInfo,
+    /// What follows the list: Z(4) by 3.3.2, but any length occurs. All of it is hashed.
+    pub trailing: Vec<u8>,
+}
+
+impl Responses {
+    /// Tells the kinds apart. `named` says whether the message names a user.
+    pub fn classify(flags: NegotiateFlags, named: bool, lm: &[u8], nt: &[u8]) -> Self {
+        let both = |kind| Self { lm: kind, nt: kind };
+        if !named && nt.is_empty() {
+            if lm.is_empty() && flags.contains(NegotiateFlags::LOCAL_CALL) {
+                return both(ResponseKind::LocalCall);
+            }
+            if matches!(lm, [] | [0]) {
+                return both(ResponseKind::Anonymous);
+            }
+        }
+        let session = flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY)
+            && lm.len() == RESPONSE
+            && lm.get(8..).is_some_and(is_zero)
+            && !is_zero(lm);
+        Self {
+            lm: match lm.len() {
+                0 => ResponseKind::Empty,
+                RESPONSE if is_zero(lm) => ResponseKind::Zero24,
+                RESPONSE if nt.len() > RESPONSE => ResponseKind::LmV2,
+                RESPONSE if session && nt.len() == RESPONSE => ResponseKind::Ntlm2Session,
+                RESPONSE if lm == nt => ResponseKind::Ntlm,
+                RESPONSE => ResponseKind::Lm,
+                _ => ResponseKind::Other,
+            },
+            nt: match nt.len() {
+                0 => ResponseKind::Empty,
+                RESPONSE if is_zero(nt) => ResponseKind::Zero24,
+                RESPONSE if session => ResponseKind::Ntlm2Session,
+                RESPONSE => ResponseKind::Ntlm,
+                length if length > RESPONSE => ResponseKind::NtlmV2,
+                _ => ResponseKind::Other,
+            },
+        }
+    }
+}
+
+impl NtlmV2Response {
+    /// Reads an NtChallengeResponse of more than 24 bytes.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let (response, outcome) = Self::read(reader, bytes.len())?;
+            outcome.map(|()| response)
+        })
+    }
+
+    /// The same, with a broken AV_PAIR list up to the break.
+    pub fn lenient(bytes: &[u8]) -> Option<Self> {
+        let read = Self::read(&mut Reader::new(bytes), bytes.len());
+        read.ok().map(|(response, _)| response)
+    }
+
+    /// The bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.put(&self.nt_proof_str).put(&self.blob.encode());
+        writer.finish()
+    }
+
+    /// The response, and what is wrong with its AV_PAIR list.
+    fn read(
+        reader: &mut Reader<'_>,
+        end: usize,
+    ) -> Result<(Self, Result<(), DecodeError>), DecodeError> {
+        within(reader, "NTProofStr", end, 16)?;
+        let nt_proof_str = reader.array("NTProofStr", NTLM_V2)?;
+        reader.mark_secret(Secret::Response);
+        let mut outcome = Ok(());
+        let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, |reader| {
+            let (blob, list) = ClientBlob::read(reader, end)?;
+            outcome = list;
+            Ok(blob)
+        })?;
+        let response = Self { nt_proof_str, blob };
+        Ok((response, outcome))
+    }
+}
+
+impl ClientBlob {
+    /// What a client hashes and sends, by 3.3.2.
+    pub fn new(timestamp: u64, challenge_from_client: [u8; 8], av_pairs: TargetInfo) -> Self {
+        Self {
+            resp_type: 1,
+            hi_resp_type: 1,
+            reserved1: 0,
+            reserved2: 0,
+            timestamp,
+            challenge_from_client,
+            reserved3: 0,
+            av_pairs,
+            trailing: vec![0; 4],
+        }
+    }
+
+    /// The bytes: `temp` in 3.3.2.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer
+            .u8(self.resp_type)
+            .u8(self.hi_resp_type)
+            .u16(self.reserved1)
+            .u32(self.reserved2)
+            .u64(self.timestamp)
+            .put(&self.challenge_from_client)
+            .u32(self.reserved3)
+            .put(&self.av_pairs.encode())
+            .put(&self.trailing);
+        writer.finish()
+    }
+
+    fn read(
+        reader: &mut Reader<'_>,
+        end: usize,
+    ) -> Result<(Self, Result<(), DecodeError>), DecodeError> {
+        let mut blob = Self::new(0, [0; 8], TargetInfo::new());
+        within(reader, "RespType", end, 1)?;
+        blob.resp_type = reader.u8("RespType", BLOB)?;
+        within(reader, "HiRespType", end, 1)?;
+        blob.hi_resp_type = reader.u8("HiRespType", BLOB)?;
+        within(reader, "Reserved1", end, 2)?;
+        blob.reserved1 = reader.u16("Reserved1", BLOB)?;
+        within(reader, "Reserved2", end, 4)?;
+        blob.reserved2 = reader.u32("Reserved2", BLOB)?;
+        within(reader, "TimeStamp", end, 8)?;
+        blob.timestamp = reader.u64("TimeStamp", BLOB)?;
+        within(reader, "ChallengeFromClient", end, 8)?;
+        blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB)?;
+        reader.mark_secret(Secret::Challenge);
+        within(reader, "Reserved3", end, 4)?;
+        blob.reserved3 = reader.u32("Reserved3", BLOB)?;
+        let mut outcome = Ok(());
+        blob.av_pairs = reader.group("AvPairs", BLOB, |reader| {
+            let (pairs, list) = TargetInfo::read(reader, end);
+            outcome = list;
+            Ok(pairs)
+        })?;
+        blob.trailing.clear();
+        if blob.av_pairs.terminated {
+            blob.trailing = std::mem::take(&mut blob.av_pairs.trailing);
+            let name = match blob.trailing.as_slice() {
+                [0, 0, 0, 0] => "Z(4)",
+                _ => "Trailing",
+            };
+            read_rest(reader, name, BLOB, end)?;
+        }
+        Ok((blob, outcome))
+    }
+}
+
+/// Reads LmChallengeResponse, in its parts where it has some.
+pub(super) fn read_lm(
+    reader: &mut Reader<'_>,
+    end: usize,
+    kind: ResponseKind,
+) -> Result<(), DecodeError> {
+    const NAME: &str = "LmChallengeResponse";
+    match kind {
+        ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
+            reader.take("Response", LM_V2, 16)?;
+            reader.mark_secret(Secret::Response);
+            reader.take("ChallengeFromClient", LM_V2, 8)?;
+            reader.mark_secret(Secret::Challenge);
+            Ok(())
+        }),
+        ResponseKind::Ntlm2Session => reader.group(NAME, "[MS-NLMP] 3.3.1", |reader| {
+            reader.take("ChallengeFromClient", "[MS-NLMP] 3.3.1", 8)?;
+            reader.mark_secret(Secret::Challenge);
+            reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16)?;
+            Ok(())
+        }),
+        kind => {
+            read_rest(reader, NAME, LM, end)?;
+            if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
+                reader.mark_secret(Secret::Response);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Reads NtChallengeResponse, in its parts where it has some. What cannot be told apart stays one field.
+pub(super) fn read_nt(
+    reader: &mut Reader<'_>,
+    end: usize,
+    kind: ResponseKind,
+) -> Result<(), DecodeError> {
+    const NAME: &str = "NtChallengeResponse";
+    if kind == ResponseKind::NtlmV2 {
+        return reader.group(NAME, NTLM_V2, |reader| {
+            let _ = NtlmV2Response::read(reader, end);
+            read_rest(reader, "Undecoded", NTLM_V2, end)
+        });
+    }
+    read_rest(reader, NAME, NTLM, end)?;
+    if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
+        reader.mark_secret(Secret::Response);
+    }
+    Ok(())
+}
+
+fn is_zero(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn responses_that_stand_in_for_others() {
+        let kinds =
+            |lm: &[u8], nt: &[u8]| Responses::classify(NegotiateFlags::empty(), true, lm, nt);
+        assert_eq!(kinds(&[0; 24], &[1; 60]).lm, ResponseKind::Zero24);
+        assert_eq!(kinds(&[5; 24], &[5; 24]).lm, ResponseKind::Ntlm);
+        assert_eq!(kinds(&[5; 24], &[]).nt, ResponseKind::Empty);
+        // The nonce in the LM field means nothing without the flag.
+        let lm = hex!("aaaaaaaaaaaaaaaa00000000000000000000000000000000");
+        assert_eq!(kinds(&lm, &[5; 24]).nt, ResponseKind::Ntlm);
+    }
+}

@@ -1,0 +1,59 @@
+//! `[MS-NLMP]` 2.2.2.10: which Windows sent a message. For debugging only; nothing depends on it.
+
+use crate::wire::{DecodeError, Reader, Writer};
+
+const SPEC: &str = "[MS-NLMP] 2.2.2.10";
+
+/// `[MS-NLMP]` 2.2.2.10 VERSION.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Version {
+    /// ProductMajorVersion.
+    pub major: u8,
+    /// ProductMinorVersion.
+    pub minor: u8,
+    /// ProductBuild.
+    pub build: u16,
+    /// Reserved: zero, and ignored.
+    pub reserved: [u8; 3],
+    /// NTLMRevisionCurrent.
+    pub revision: u8,
+}
+
+impl Version {
+    /// Length on the wire, in bytes.
+    pub const LEN: usize = 8;
+    /// NTLMSSP_REVISION_W2K3: the only revision that the specification knows.
+    pub const REVISION_W2K3: u8 = 0x0F;
+
+    /// A version of Windows, with the current NTLM revision.
+    pub fn windows(major: u8, minor: u8, build: u16) -> Self {
+        Self {
+            major,
+            minor,
+            build,
+            reserved: [0; 3],
+            revision: Self::REVISION_W2K3,
+        }
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.group("Version", SPEC, |reader| {
+            Ok(Self {
+                major: reader.u8("ProductMajorVersion", SPEC)?,
+                minor: reader.u8("ProductMinorVersion", SPEC)?,
+                build: reader.u16("ProductBuild", SPEC)?,
+                reserved: reader.array("Reserved", SPEC)?,
+                revision: reader.u8("NTLMRevisionCurrent", SPEC)?,
+            })
+        })
+    }
+
+    pub(super) fn write(&self, writer: &mut Writer) {
+        writer
+            .u8(self.major)
+            .u8(self.minor)
+            .u16(self.build)
+            .put(&self.reserved)
+            .u8(self.revision);
+    }
+}
