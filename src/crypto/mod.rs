@@ -3,7 +3,6 @@
 //! Knows nothing of messages or hosts. Whatever can be shown to a person takes a [`Trace`], into which it
 //! puts its named [`Step`]s when the trace is on.
 
-mod kind;
 mod owf;
 mod primitives;
 mod response;
@@ -16,11 +15,10 @@ mod trace;
 mod traps;
 mod verify;
 
-pub use kind::ResponseKind;
 pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, md4, md5, rc4};
 pub use response::{
-    ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, lm_v1, lm_v2, ntlm_v1, ntlm_v2,
+    ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, effective_challenge, lm_v1, lm_v2, ntlm_v1, ntlm_v2,
     ntlm2_session, temp,
 };
 pub use session::{

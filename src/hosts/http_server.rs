@@ -480,7 +480,7 @@ impl WebServer {
                 }
             },
             Proof::Ntlm(state) => {
-                let proof = state.proof().to_vec();
+                let proof = state.proof();
                 match state.validated(response) {
                     Err(ServerError::Mic(checked)) => Some(Arrival::Refused {
                         connection: id,

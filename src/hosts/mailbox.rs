@@ -260,7 +260,7 @@ fn verdict(
     response: &LogonResponse,
     context: &mut Context<'_>,
 ) -> RpcCaller {
-    let proof = state.proof().to_vec();
+    let proof = state.proof();
     match state.validated(response) {
         Ok(Authenticated {
             identity,

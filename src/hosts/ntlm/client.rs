@@ -5,7 +5,7 @@ use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
 use crate::wire::ntlm::{
-    Authenticate, AvId, AvPair, Challenge, NegotiateFlags, Negotiate, ResponseKind, TargetInfo,
+    AV_FLAG_MIC, Authenticate, AvId, Challenge, NegotiateFlags, Negotiate, ResponseKind, TargetInfo,
 };
 use crate::wire::{DecodeError, text};
 
@@ -127,7 +127,7 @@ impl Call<'_> {
     fn replay(self, message: Vec<u8>) -> Answered {
         let proof = Authenticate::decode(&message)
             .value
-            .map(|m| m.proof().to_vec())
+            .map(|message| super::proof(&message))
             .unwrap_or_default();
         Answered {
             message,
@@ -144,7 +144,7 @@ impl Call<'_> {
     fn answer_as(self, token: &Token, context: &mut Context<'_>) -> Answered {
         let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
-        if local && lsa.claim_local_call(self.challenge.context, token.clone()) {
+        if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
             return self.local_call();
         }
         match lsa.behind(token).cloned() {
@@ -284,8 +284,9 @@ impl Call<'_> {
         let timestamp = info.timestamp();
         let mic = timestamp.is_some() && context.machine.era.timestamps();
         if mic {
-            info.set(AvPair::flags(0x2));
-            info.set(AvPair::text(AvId::TargetName, &self.target));
+            info = info
+                .with_flags(AV_FLAG_MIC)
+                .with_text(AvId::TargetName, &self.target);
         }
         let time = timestamp.unwrap_or(context.now.0);
         let temp = crypto::temp(time, &nonce, &info.encode());

@@ -9,7 +9,7 @@ pub use server::{
 };
 
 use crate::crypto::{self, KxKey, KxKind, SessionFlags, Trace};
-use crate::wire::ntlm::{NegotiateFlags, ResponseKind};
+use crate::wire::ntlm::{Authenticate, NegotiateFlags, ResponseKind};
 
 /// KeyExchangeKey (`[MS-NLMP]` 3.4.5.1). The LM hash is not at hand: the flags that need it are never granted.
 fn key_exchange_key(
@@ -37,4 +37,13 @@ fn key_exchange_key(
 
 fn session_flags(flags: NegotiateFlags) -> SessionFlags {
     SessionFlags::from_bits(flags.bits())
+}
+
+/// The part of a response that proves something: NTProofStr, or the 24 bytes (in the LM field, if there only).
+fn proof(message: &Authenticate) -> Vec<u8> {
+    match message.ntlmv2_parts() {
+        Some((proof, _)) => proof.to_vec(),
+        None if message.nt_response.is_empty() => message.lm_response.clone(),
+        None => message.nt_response.clone(),
+    }
 }

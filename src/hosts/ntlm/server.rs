@@ -7,7 +7,7 @@ use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status};
 use crate::wire::ntlm::{
-    Authenticate, AvId, AvPair, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
+    Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
     zero_mic,
 };
 use crate::wire::{DecodeError, text};
@@ -30,7 +30,7 @@ pub fn accept(
         flags,
         target_name: encode(&machine.domain, flags),
         server_challenge: draw(context.entropy, Purpose::ServerChallenge),
-        context: handle,
+        reserved: handle,
         target_info: Some(target_info(context).encode()),
         version: context
             .machine
@@ -104,7 +104,7 @@ impl AwaitAuthenticate {
             .map_err(ServerError::Malformed)?;
         let empty = message.user.is_empty() && message.nt_response.is_empty();
         if empty && message.flags.contains(NegotiateFlags::LOCAL_CALL) {
-            let token = machine.lsa.take_local_call(self.challenge.context);
+            let token = machine.lsa.take_local_call(self.challenge.reserved);
             return token.map(Received::Local).ok_or(ServerError::NoSuchCall);
         }
         if empty && matches!(message.lm_response.as_slice(), [] | [0]) {
@@ -122,7 +122,7 @@ impl AwaitAuthenticate {
             },
         };
         let state = AwaitValidation {
-            kind: message.nt_kind(),
+            kind: message.responses().nt,
             message,
             bytes: bytes.to_vec(),
             exchange: self,
@@ -134,7 +134,7 @@ impl AwaitAuthenticate {
     /// authority is asked about the mixture.
     fn effective_challenge(&self, message: &Authenticate) -> [u8; 8] {
         let question = self.challenge.server_challenge;
-        match (message.nt_kind(), message.lm_response.first_chunk::<8>()) {
+        match (message.responses().nt, message.lm_response.first_chunk::<8>()) {
             (ResponseKind::Ntlm2Session, Some(nonce)) => {
                 crypto::effective_challenge(&question, nonce)
             }
@@ -177,8 +177,8 @@ impl AwaitValidation {
     }
 
     /// The proof in it.
-    pub fn proof(&self) -> &[u8] {
-        self.message.proof()
+    pub fn proof(&self) -> Vec<u8> {
+        super::proof(&self.message)
     }
 
     /// Takes the authority's answer; checks the MIC (`[MS-NLMP]` 3.2.5.1.2).
@@ -283,15 +283,16 @@ fn is_local(negotiate: &Negotiate, machine: &Machine) -> bool {
 
 fn target_info(context: &Context<'_>) -> TargetInfo {
     let machine = &context.machine;
-    let mut info = TargetInfo::default();
-    info.set(AvPair::text(AvId::NbDomainName, &machine.domain));
-    info.set(AvPair::text(AvId::NbComputerName, &machine.name));
+    let mut info = TargetInfo::new()
+        .with_text(AvId::NbDomainName, &machine.domain)
+        .with_text(AvId::NbComputerName, &machine.name);
     if machine.era.dns_names() {
-        info.set(AvPair::text(AvId::DnsDomainName, &machine.dns_domain));
-        info.set(AvPair::text(AvId::DnsComputerName, &machine.dns_name()));
+        info = info
+            .with_text(AvId::DnsDomainName, &machine.dns_domain)
+            .with_text(AvId::DnsComputerName, &machine.dns_name());
     }
     if machine.era.timestamps() {
-        info.set(AvPair::timestamp(context.now.0));
+        info = info.with_timestamp(context.now.0);
     }
     info
 }
