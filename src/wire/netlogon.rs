@@ -1,1 +1,292 @@
-//! Pass-through validation, simplified.
+//! Pass-through validation: a server asks the domain controller whether a proof, or a password, is right.
+//!
+//! It stands for NetrLogonSamLogonEx (opnum 39, [MS-NRPC] 3.5.4.5.1, used as in [MS-APDS] 3.1.5.2), **simplified**:
+//! the values that matter here, in a layout of our own that is not NDR, without the secure channel
+//! that signs and encrypts it on a real network. Integers are little-endian; a text is its length in
+//! bytes (32 bits, so that any name fits) and then UTF-16LE. The sources of the fields say so.
+
+use super::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer, text};
+use crate::secret::Secret;
+
+/// The opnum of NetrLogonSamLogonEx.
+pub const OPNUM: u16 = 39;
+
+/// What a server asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogonRequest {
+    /// The domain of the account, as the client spelled it (LogonDomainName).
+    pub domain: String,
+    /// Bits that refine the validation ([MS-NRPC] 2.2.1.4.15, ParameterControl).
+    pub parameter_control: u32,
+    /// The account, as the client spelled it (UserName).
+    pub user: String,
+    /// The computer that the user sits at, as the client said (Workstation).
+    pub workstation: String,
+    /// What is to be validated.
+    pub logon: Logon,
+}
+
+/// The proof or the password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Logon {
+    /// NetlogonInteractiveInformation, level 1 ([MS-NRPC] 2.2.1.4.3): the server has the password, and
+    /// sends its hashes. On a real network they are encrypted with the key of the secure channel.
+    Interactive {
+        /// The LM hash of the password (LmOwfPassword).
+        lm_owf: [u8; 16],
+        /// The NT hash of the password (NtOwfPassword).
+        nt_owf: [u8; 16],
+    },
+    /// NetlogonNetworkInformation, level 2 ([MS-NRPC] 2.2.1.4.5): the server has a challenge and an answer.
+    Network {
+        /// The challenge of the server that asks (LmChallenge).
+        challenge: [u8; 8],
+        /// The NT response, of whatever version (NtChallengeResponse).
+        nt_response: Vec<u8>,
+        /// The LM response, of whatever version (LmChallengeResponse).
+        lm_response: Vec<u8>,
+    },
+}
+
+/// What the domain controller answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogonResponse {
+    /// An NTSTATUS: see [`status_name`].
+    pub status: u32,
+    /// Who it was, where the status is a success.
+    pub validation: Option<Validation>,
+}
+
+/// NETLOGON_VALIDATION_SAM_INFO4 ([MS-NRPC] 2.2.1.4.13), simplified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validation {
+    /// The domain, as the directory spells it (LogonDomainName).
+    pub domain: String,
+    /// The account, as the directory spells it (EffectiveName).
+    pub user: String,
+    /// For a network logon the session base key (UserSessionKey, [MS-APDS] 3.1): it signs and seals
+    /// between client and server, and answers no other challenge.
+    pub session_base_key: [u8; 16],
+}
+
+/// The proof is right ([MS-ERREF] 2.3.1, as all that follow).
+pub const STATUS_SUCCESS: u32 = 0;
+/// There is no domain controller to ask.
+pub const STATUS_NO_LOGON_SERVERS: u32 = 0xC000_005E;
+/// There is no such account.
+pub const STATUS_NO_SUCH_USER: u32 = 0xC000_0064;
+/// The account is there, the proof is wrong.
+pub const STATUS_WRONG_PASSWORD: u32 = 0xC000_006A;
+/// The account or the proof is wrong: all that a server tells its client.
+pub const STATUS_LOGON_FAILURE: u32 = 0xC000_006D;
+/// The account may not sign in this way.
+pub const STATUS_ACCOUNT_RESTRICTION: u32 = 0xC000_006E;
+/// The account may not sign in at this hour.
+pub const STATUS_INVALID_LOGON_HOURS: u32 = 0xC000_006F;
+/// The account may not sign in from that workstation.
+pub const STATUS_INVALID_WORKSTATION: u32 = 0xC000_0070;
+/// The password is right and too old.
+pub const STATUS_PASSWORD_EXPIRED: u32 = 0xC000_0071;
+/// The account is disabled.
+pub const STATUS_ACCOUNT_DISABLED: u32 = 0xC000_0072;
+/// The account lacks the right to this type of logon.
+pub const STATUS_LOGON_TYPE_NOT_GRANTED: u32 = 0xC000_015B;
+/// Too many wrong passwords.
+pub const STATUS_ACCOUNT_LOCKED_OUT: u32 = 0xC000_0234;
+/// A policy blocks NTLM.
+pub const STATUS_NTLM_BLOCKED: u32 = 0xC000_0418;
+
+/// The name of a status.
+pub fn status_name(status: u32) -> Option<&'static str> {
+    Some(match status {
+        STATUS_SUCCESS => "STATUS_SUCCESS",
+        STATUS_NO_LOGON_SERVERS => "STATUS_NO_LOGON_SERVERS",
+        STATUS_NO_SUCH_USER => "STATUS_NO_SUCH_USER",
+        STATUS_WRONG_PASSWORD => "STATUS_WRONG_PASSWORD",
+        STATUS_LOGON_FAILURE => "STATUS_LOGON_FAILURE",
+        STATUS_ACCOUNT_RESTRICTION => "STATUS_ACCOUNT_RESTRICTION",
+        STATUS_INVALID_LOGON_HOURS => "STATUS_INVALID_LOGON_HOURS",
+        STATUS_INVALID_WORKSTATION => "STATUS_INVALID_WORKSTATION",
+        STATUS_PASSWORD_EXPIRED => "STATUS_PASSWORD_EXPIRED",
+        STATUS_ACCOUNT_DISABLED => "STATUS_ACCOUNT_DISABLED",
+        STATUS_LOGON_TYPE_NOT_GRANTED => "STATUS_LOGON_TYPE_NOT_GRANTED",
+        STATUS_ACCOUNT_LOCKED_OUT => "STATUS_ACCOUNT_LOCKED_OUT",
+        STATUS_NTLM_BLOCKED => "STATUS_NTLM_BLOCKED",
+        _ => return None,
+    })
+}
+
+impl LogonRequest {
+    /// Decodes a simplified request; bytes after it are left unclaimed.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let level = reader.u16("LogonLevel", CALL)?;
+            match level {
+                INTERACTIVE => reader.mark(Value::Named(
+                    level.into(),
+                    "NetlogonInteractiveInformation".into(),
+                )),
+                NETWORK => reader.mark(Value::Named(
+                    level.into(),
+                    "NetlogonNetworkInformation".into(),
+                )),
+                _ => {
+                    let expected = "level 1 or 2";
+                    return Err(reader.reject(ErrorKind::Unexpected { expected }));
+                }
+            }
+            let domain = read_text(reader, "LogonDomainName", IDENTITY)?;
+            let parameter_control = reader.u32("ParameterControl", IDENTITY)?;
+            let user = read_text(reader, "UserName", IDENTITY)?;
+            let workstation = read_text(reader, "Workstation", IDENTITY)?;
+            let logon = if level == INTERACTIVE {
+                let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO)?;
+                reader.mark_secret(Secret::NtHash);
+                let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO)?;
+                reader.mark_secret(Secret::NtHash);
+                Logon::Interactive { lm_owf, nt_owf }
+            } else {
+                let challenge = reader.array("LmChallenge", NETWORK_INFO)?;
+                reader.mark_secret(Secret::Challenge);
+                Logon::Network {
+                    challenge,
+                    nt_response: read_response(reader, "NtChallengeResponse")?,
+                    lm_response: read_response(reader, "LmChallengeResponse")?,
+                }
+            };
+            Ok(Self {
+                domain,
+                parameter_control,
+                user,
+                workstation,
+                logon,
+            })
+        })
+    }
+
+    /// The simplified request.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.u16(match self.logon {
+            Logon::Interactive { .. } => INTERACTIVE,
+            Logon::Network { .. } => NETWORK,
+        });
+        write_text(&mut writer, &self.domain);
+        writer.u32(self.parameter_control);
+        write_text(&mut writer, &self.user);
+        write_text(&mut writer, &self.workstation);
+        match &self.logon {
+            Logon::Interactive { lm_owf, nt_owf } => {
+                writer.put(lm_owf).put(nt_owf);
+            }
+            Logon::Network {
+                challenge,
+                nt_response,
+                lm_response,
+            } => {
+                writer.put(challenge);
+                write_counted(&mut writer, nt_response);
+                write_counted(&mut writer, lm_response);
+            }
+        }
+        writer.finish()
+    }
+}
+
+impl LogonResponse {
+    /// Decodes a simplified response; bytes after it are left unclaimed.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, |reader| {
+            let status = reader.u32("return value", CALL)?;
+            if let Some(name) = status_name(status) {
+                reader.mark(Value::Named(status.into(), name.into()));
+            }
+            let validation = match reader.u8("ValidationInformation present", CALL)? {
+                0 => None,
+                1 => Some(reader.group("ValidationInformation", VALIDATION, read_validation)?),
+                _ => return Err(reader.reject(ErrorKind::Unexpected { expected: "0 or 1" })),
+            };
+            Ok(Self { status, validation })
+        })
+    }
+
+    /// The simplified response.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.u32(self.status).u8(self.validation.is_some().into());
+        if let Some(validation) = &self.validation {
+            write_text(&mut writer, &validation.user);
+            writer.put(&validation.session_base_key);
+            write_text(&mut writer, &validation.domain);
+        }
+        writer.finish()
+    }
+}
+
+const INTERACTIVE: u16 = 1;
+const NETWORK: u16 = 2;
+
+const CALL: &str = "[MS-NRPC] 3.5.4.5.1, simplified";
+const IDENTITY: &str = "[MS-NRPC] 2.2.1.4.15, simplified";
+const INTERACTIVE_INFO: &str = "[MS-NRPC] 2.2.1.4.3, simplified";
+const NETWORK_INFO: &str = "[MS-NRPC] 2.2.1.4.5, simplified";
+const VALIDATION: &str = "[MS-NRPC] 2.2.1.4.13, simplified";
+
+/// In the order of the real structure.
+fn read_validation(reader: &mut Reader<'_>) -> Result<Validation, DecodeError> {
+    let user = read_text(reader, "EffectiveName", VALIDATION)?;
+    let session_base_key = reader.array("UserSessionKey", VALIDATION)?;
+    reader.mark_secret(Secret::SessionKey);
+    let domain = read_text(reader, "LogonDomainName", VALIDATION)?;
+    Ok(Validation {
+        domain,
+        user,
+        session_base_key,
+    })
+}
+
+fn read_text(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+) -> Result<String, DecodeError> {
+    reader.group(name, spec, |reader| {
+        let bytes = read_counted(reader, "text", spec)?;
+        let Some(text) = text::from_utf16le(bytes) else {
+            let expected = "UTF-16LE";
+            return Err(reader.reject(ErrorKind::Encoding { expected }));
+        };
+        reader.mark(Value::Text(text.clone()));
+        Ok(text)
+    })
+}
+
+fn read_response(reader: &mut Reader<'_>, name: &'static str) -> Result<Vec<u8>, DecodeError> {
+    reader.group(name, NETWORK_INFO, |reader| {
+        let bytes = read_counted(reader, "response", NETWORK_INFO)?.to_vec();
+        reader.mark_secret(Secret::Response);
+        Ok(bytes)
+    })
+}
+
+fn read_counted<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+) -> Result<&'a [u8], DecodeError> {
+    let length = reader.u32("length", spec)?;
+    reader.take(name, spec, usize::try_from(length).unwrap_or(usize::MAX))
+}
+
+fn write_text(writer: &mut Writer, text: &str) {
+    write_counted(writer, &text::utf16le(text));
+}
+
+/// Bytes of more than 32 bits of length do not exist in the memory this runs in.
+fn write_counted(writer: &mut Writer, bytes: &[u8]) {
+    writer.u32(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+    writer.put(bytes);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,11 @@
-//! [MS-RPCE] connection-oriented PDUs.
+//! Connection-oriented remote procedure calls ([C706] 12, [MS-RPCE]): what hop 2 over MAPI speaks.
+
+mod body;
+pub mod emsmdb;
+mod pdu;
+pub mod status;
+mod syntax;
+
+pub use body::{Body, Context, ContextResult};
+pub use pdu::{AuthVerifier, Pdu, TooLong, frame, pfc};
+pub use syntax::{NDR, Syntax, Uuid};
