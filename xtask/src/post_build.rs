@@ -65,20 +65,24 @@ fn text_of(path: &Path) -> Outcome<Option<String>> {
 
 /// The first reference in a text that is not relative to the page.
 fn absolute_address(text: &str) -> Option<&str> {
-    // `//` after a quote, a bracket or an equals sign is an address without a scheme. A single
-    // slash there would break the page in any folder but the top one.
-    const STARTS: [&str; 11] = [
-        "http://", "https://", "ws://", "wss://", "\"//", "'//", "(//", "=\"/", "='/", "url(/",
-        "from \"/",
-    ];
-    let harmless = |found: &str| {
-        // Names of vocabularies, which nothing fetches.
-        found.starts_with("http://www.w3.org/")
-    };
-    STARTS
+    // After a quote, a bracket or an equals sign: elsewhere it is prose or a comment. A single
+    // slash would break the page in any folder but the top one.
+    const BEFORE: [char; 5] = ['"', '\'', '`', '(', '='];
+    const STARTS: [&str; 5] = ["http://", "https://", "ws://", "wss://", "//"];
+    const ROOTED: [&str; 5] = ["=\"/", "='/", "url(/", "url(\"/", "from \"/"];
+    // Names of vocabularies, which nothing fetches.
+    let harmless = |found: &str| found.starts_with("http://www.w3.org/");
+
+    let opened = text
+        .match_indices(BEFORE)
+        .filter_map(|(at, _)| text.get(at + 1..))
+        .filter(|found| STARTS.iter().any(|start| found.starts_with(start)));
+    let rooted = ROOTED
         .iter()
         .flat_map(|start| text.match_indices(start))
-        .filter_map(|(at, _)| text.get(at..))
+        .filter_map(|(at, _)| text.get(at..));
+    opened
+        .chain(rooted)
         .find(|found| !harmless(found))
         .and_then(|found| found.split_whitespace().next())
 }
@@ -94,7 +98,7 @@ mod tests {
             "<a href='#x'>",
             "a { background: url(./x.svg) } /* note */",
             "createElementNS('http://www.w3.org/2000/svg')",
-            "x = 1; // a remark",
+            "x = 1; // a remark, see https://example.org",
         ] {
             assert_eq!(absolute_address(fine), None, "{fine}");
         }

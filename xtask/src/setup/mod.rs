@@ -81,6 +81,8 @@ impl Toolbox {
         let mut command = Command::new(&self.trunk);
         command.current_dir(project::root());
         command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        // What fails is the page or a tool; where in Trunk it was noticed helps nobody.
+        command.env("RUST_LIB_BACKTRACE", "0");
         if let Ok(path) = self.path() {
             command.env("PATH", path);
         }
