@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var started = false;
+  // How far the page has come, also as `data-page` on the root: "", "ready" or "stopped".
+  var state = "";
 
   try {
     var theme = localStorage.getItem("double-hop-theme");
@@ -12,36 +13,37 @@
     // Storage may be switched off; the system's theme is used then.
   }
 
-  // `data-page` on the root says how far the page has come: ready or stopped.
-  function stop(id, detail) {
-    if (started) return;
-    root.setAttribute("data-page", "stopped");
-    var skeleton = document.querySelector("#app > .first");
-    var notice = document.getElementById(id);
-    if (skeleton) skeleton.hidden = true;
-    if (notice) {
-      notice.hidden = false;
-      var place = notice.querySelector("[data-detail]");
-      if (place && detail) place.textContent = detail;
-    }
+  function reach(next) {
+    state = next;
+    root.setAttribute("data-page", next);
   }
 
-  addEventListener("TrunkApplicationStarted", function () {
-    started = true;
-    root.setAttribute("data-page", "ready");
-  });
-
-  document.addEventListener("DOMContentLoaded", function () {
-    if (location.protocol === "file:") stop("trouble-file");
-    else if (typeof WebAssembly !== "object") stop("trouble-wasm");
-  });
+  // The first reason is the one to tell: others follow from it.
+  function stop(id, detail) {
+    if (state) return;
+    reach("stopped");
+    function show() {
+      var skeleton = document.querySelector("#app > .first");
+      var notice = document.getElementById(id);
+      if (skeleton) skeleton.hidden = true;
+      if (detail) notice.querySelector("[data-detail]").textContent = detail;
+      notice.hidden = false;
+    }
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
+    else show();
+  }
 
   // A file that did not arrive, or one that did not compile.
   function failed(event) {
-    if (started || root.getAttribute("data-page")) return;
     var reason = event.reason || event.error || event.message;
     stop("trouble-start", reason ? String(reason) : "A file of the page did not arrive.");
   }
+
+  if (location.protocol === "file:") stop("trouble-file");
+  else if (typeof WebAssembly !== "object") stop("trouble-wasm");
   addEventListener("error", failed, true);
   addEventListener("unhandledrejection", failed);
+  addEventListener("TrunkApplicationStarted", function () {
+    if (!state) reach("ready");
+  });
 })();

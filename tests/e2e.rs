@@ -13,6 +13,8 @@
 
 mod support;
 
+use support::browser::Browser;
+
 #[test]
 fn the_page_starts_quietly_and_asks_for_nothing_more() {
     let Some((site, browser)) = support::start("the page starts") else {
@@ -48,13 +50,7 @@ fn opened_as_a_file_the_page_says_what_to_do() {
     };
     let dist = std::env::var("DOUBLE_HOP_DIST").unwrap();
     browser.goto(&format!("file://{dist}/index.html"));
-    browser.wait_for("the notice", || {
-        browser.text().contains("cargo xtask serve")
-    });
-    assert!(
-        browser.find_all(".first[hidden]").len() == 1,
-        "the skeleton is still shown"
-    );
+    the_only_notice_is(&browser, "Double Hop cannot run from a file");
 }
 
 #[test]
@@ -62,12 +58,26 @@ fn without_webassembly_the_page_says_so() {
     let Some((site, browser)) = support::start("without WebAssembly") else {
         return;
     };
-    let source = serde_json::json!({ "source": "delete window.WebAssembly" });
-    browser
-        .session
-        .devtools("Page.addScriptToEvaluateOnNewDocument", &source);
+    browser.before_each_page("delete window.WebAssembly");
     browser.goto(&site.url(""));
-    browser.wait_for("the notice", || {
-        browser.text().contains("needs WebAssembly")
-    });
+    the_only_notice_is(&browser, "Double Hop needs WebAssembly");
+}
+
+#[test]
+fn when_a_file_is_missing_the_page_says_so() {
+    let Some((site, browser)) = support::start("a file is missing") else {
+        return;
+    };
+    site.withhold("_bg.wasm");
+    browser.goto(&site.url(""));
+    the_only_notice_is(&browser, "Double Hop could not start");
+}
+
+fn the_only_notice_is(browser: &Browser, title: &str) {
+    browser.wait_for(title, || browser.text().contains(title));
+    assert_eq!(browser.all_by_role("alert", None).len(), 1);
+    assert!(
+        !browser.text().contains("Starting"),
+        "the skeleton is still shown"
+    );
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// How long something that should become true may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Runs in every page before its own scripts, and so outside its policy.
+/// Collects what the page's policy stops.
 const WATCH: &str = "window.__violations = [];
     addEventListener('securitypolicyviolation', event => window.__violations.push(
         event.violatedDirective + ' blocked ' + (event.blockedURI || 'something inline')));";
@@ -37,15 +37,19 @@ impl Browser {
     /// Starts it, at 1440 by 900, in light colours.
     pub fn start() -> Result<Self, String> {
         let session = Session::start()?;
-        session.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            &json!({ "source": WATCH }),
-        );
         let console = RefCell::default();
         let browser = Self { session, console };
+        browser.before_each_page(WATCH);
         browser.viewport(1440, 900);
         browser.media(Scheme::Light, false);
         Ok(browser)
+    }
+
+    /// Has a script run in every page from now on, before the page's own.
+    pub fn before_each_page(&self, source: &str) {
+        let script = json!({ "source": source });
+        self.session
+            .devtools("Page.addScriptToEvaluateOnNewDocument", &script);
     }
 
     /// Opens an address and waits until the page has started.

@@ -6,7 +6,7 @@
 //! browser.by_role("button", "Next step").click();
 //! browser.wait_for("the verdict", || browser.by_role("status", "Verdict").text().starts_with("Running"));
 //! browser.assert_quiet();
-//! site.assert_no_request_since_load();
+//! site.assert_no_requests();
 //! ```
 //!
 //! Everything panics with a sentence where it fails: this is test code, and a test has

@@ -5,17 +5,23 @@ mod files;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use tiny_http::{Header, Request, Response, Server};
 
 /// Where the page is put: not at the top, so that a path which is not relative fails.
 const FOLDER: &str = "/some/folder/";
 
+#[derive(Default)]
+struct State {
+    requests: Vec<String>,
+    withheld: Vec<String>,
+}
+
 /// The built page, served from a folder of a server of its own.
 pub struct Site {
     server: Arc<Server>,
-    requests: Arc<Mutex<Vec<String>>>,
+    state: Arc<Mutex<State>>,
     worker: Option<JoinHandle<()>>,
 }
 
@@ -23,20 +29,25 @@ impl Site {
     /// Serves a folder at a free port of 127.0.0.1 until dropped.
     pub fn start(dist: PathBuf) -> Self {
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port on loopback"));
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let (incoming, log) = (Arc::clone(&server), Arc::clone(&requests));
+        let state = Arc::new(Mutex::new(State::default()));
+        let (incoming, shared) = (Arc::clone(&server), Arc::clone(&state));
         let worker = thread::spawn(move || {
             for request in incoming.incoming_requests() {
                 let line = format!("{} {}", request.method(), request.url());
-                log.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(line);
-                respond(&dist, request);
+                let withheld = {
+                    let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                    state.requests.push(line);
+                    state
+                        .withheld
+                        .iter()
+                        .any(|end| request.url().ends_with(end))
+                };
+                respond(&dist, request, withheld);
             }
         });
         Self {
             server,
-            requests,
+            state,
             worker: Some(worker),
         }
     }
@@ -49,14 +60,21 @@ impl Site {
 
     /// Every request so far, as `METHOD target`, in order.
     pub fn requests(&self) -> Vec<String> {
-        let log = self.requests.lock();
-        log.unwrap_or_else(PoisonError::into_inner).clone()
+        self.state().requests.clone()
     }
 
     /// Forgets the requests so far: call it when the page has loaded.
     pub fn forget_requests(&self) {
-        let log = self.requests.lock();
-        log.unwrap_or_else(PoisonError::into_inner).clear();
+        self.state().requests.clear();
+    }
+
+    /// From now on has no file whose name ends like this.
+    pub fn withhold(&self, ending: &str) {
+        self.state().withheld.push(ending.to_owned());
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fails where anything was asked since [`Self::forget_requests`].
@@ -78,10 +96,11 @@ impl Drop for Site {
     }
 }
 
-fn respond(dist: &Path, request: Request) {
+fn respond(dist: &Path, request: Request, withheld: bool) {
     let file = request
         .url()
         .strip_prefix(FOLDER)
+        .filter(|_| !withheld)
         .and_then(|path| files::find(dist, path));
     // The browser may have gone by the time of the answer; its test says what it missed.
     let _ = match file.and_then(|file| Some((fs::read(&file).ok()?, file))) {
