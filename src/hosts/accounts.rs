@@ -3,7 +3,7 @@
 use super::{Comparison, Level};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
-use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status, Validation};
+use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
 use crate::wire::ntlm::ResponseKind;
 
 /// An account: the directory keeps one-way functions of the password, never the password.
@@ -100,7 +100,7 @@ impl Accounts {
         };
         let response = match (&outcome, found) {
             (Ok((_, session_base_key)), Some(account)) => LogonResponse {
-                status: Status::SUCCESS,
+                status: netlogon::STATUS_SUCCESS,
                 validation: Some(Validation {
                     domain: self.authority.clone(),
                     user: account.name.clone(),
@@ -128,9 +128,9 @@ impl Accounts {
 
 fn refused(refusal: &Refusal) -> LogonResponse {
     let status = match refusal {
-        Refusal::NoSuchUser => Status::NO_SUCH_USER,
-        Refusal::WrongPassword => Status::WRONG_PASSWORD,
-        Refusal::LevelForbids { .. } => Status::LOGON_FAILURE,
+        Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
+        Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
+        Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
     };
     LogonResponse {
         status,

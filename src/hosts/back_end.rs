@@ -3,10 +3,12 @@
 use super::http_client::{self, Inbox, Meaning, Sent};
 use super::ntlm::{self, Answered, AwaitChallenge, Caller};
 use super::{
-    Answer, ConnectionId, Context, Decision, Holding, Identity, Note, Place, Reach, Role,
+    Answer, ConnectionId, Context, Decision, Era, Holding, Identity, Note, Place, Reach, Role,
 };
 use crate::secret::Secret;
+use crate::wire::rpc::emsmdb::ConnectResponse;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
+
 
 /// How mailboxes are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,14 +71,14 @@ impl BackEndCall {
         thread: Identity,
         caller: Caller,
         context: &mut Context<'_>,
-    ) -> (ConnectionId, Self) {
+    ) -> Result<(ConnectionId, Self), MailboxAnswer> {
         let connection = context.out.open(Role::Mailbox);
         let state = match protocol {
             Protocol::Mapi => {
                 let target = "exchangeMDB".to_owned();
                 let (state, negotiate) = ntlm::start(caller, target, context.machine);
-                let bind = emsmdb::bind(negotiate);
-                context.out.send(connection, bind.encode().unwrap_or_default());
+                let bind = Pdu::new(1, Body::bind(emsmdb::INTERFACE), Some(AuthVerifier::ntlm(negotiate)));
+                context.out.send(connection, bind.encode().map_err(broken)?);
                 State::BindAck(state)
             }
             Protocol::Http => {
@@ -94,7 +96,7 @@ impl BackEndCall {
             connection,
             state,
         };
-        (connection, call)
+        Ok((connection, call))
     }
 
     /// Takes bytes from the mailbox host.
@@ -151,23 +153,24 @@ impl Line<'_> {
     ) -> Result<State, MailboxAnswer> {
         let pdu = Pdu::decode(bytes).value.map_err(broken)?;
         let challenge = match (pdu.body, pdu.auth) {
-            (Body::BindAck { .. }, Some(auth)) => auth.value,
+            (Body::BindAck { .. }, Some(auth)) => auth.token,
             (Body::Fault { status, .. }, _) => return Err(MailboxAnswer::Fault(status)),
             _ => return Err(broken("the bind was not acknowledged with a CHALLENGE")),
         };
         let answered = state
             .authenticate(&challenge, context)
-            .map_err(|error| broken(error.0))?;
+            .map_err(broken)?;
         self.note(&answered, context);
-        let auth3 = Pdu {
-            call_id: 1,
-            body: Body::Auth3,
-            auth: Some(AuthVerifier::connect(answered.message)),
+        let verifier = AuthVerifier::ntlm(answered.message);
+        let auth3 = Pdu::new(1, Body::Auth3 { pad: [0; 4] }, Some(verifier));
+        context.out.send(self.connection, auth3.encode().map_err(broken)?);
+        let opnum = match context.machine.era {
+            Era::Y1998 => emsmdb::EC_DO_CONNECT,
+            _ => emsmdb::EC_DO_CONNECT_EX,
         };
-        let auth3 = auth3.encode().map_err(broken)?;
-        context.out.send(self.connection, auth3);
-        let ex = context.machine.era != super::Era::Y1998;
-        let connect = emsmdb::connect(self.mailbox, ex);
+        let user_dn = emsmdb::user_dn(self.mailbox);
+        let stub = emsmdb::ConnectRequest { user_dn }.encode();
+        let connect = Pdu::new(2, Body::request(opnum, stub), None);
         let connect = connect.encode().map_err(broken)?;
         context.out.send(self.connection, connect);
         Ok(State::Connect)
@@ -205,7 +208,7 @@ impl Line<'_> {
             Meaning::Challenge(state, challenge) => {
                 let answered = state
                     .authenticate(&challenge, context)
-                    .map_err(|error| broken(error.0))?;
+                    .map_err(broken)?;
                 self.note(&answered, context);
                 (answered.message, Sent::Authenticate)
             }
@@ -252,11 +255,9 @@ fn connect_answer(bytes: &[u8]) -> MailboxAnswer {
         Err(error) => broken(error),
         Ok(pdu) => match pdu.body {
             Body::Fault { status, .. } => MailboxAnswer::Fault(status),
-            Body::Response { stub, .. } => match emsmdb::ConnectResponse::decode(&stub).value {
-                Ok(response) if response.code == emsmdb::EC_NONE => {
-                    MailboxAnswer::Opened(response.display_name)
-                }
-                Ok(response) => MailboxAnswer::Error(response.code),
+            Body::Response { stub, .. } => match ConnectResponse::decode(&stub).value {
+                Ok(ConnectResponse::Open { display_name }) => MailboxAnswer::Opened(display_name),
+                Ok(ConnectResponse::Refused { return_value }) => MailboxAnswer::Error(return_value),
                 Err(error) => broken(error),
             },
             _ => broken("neither a response nor a fault"),

@@ -183,7 +183,7 @@ impl Browser {
                 Ok(answered) => self.send_authenticate(page, answered, context),
                 Err(error) => {
                     context.out.note(Note::decision(Decision::PeerMisbehaved {
-                        error: error.0.to_string(),
+                        error: error.to_string(),
                     }));
                     self.give_up(context);
                 }

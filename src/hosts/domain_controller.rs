@@ -4,7 +4,9 @@ use super::pass_through::validation_note;
 use super::{Context, Decision, Holding, Host, Input, Machine, Note, Place, Refusal, Validated};
 use crate::crypto;
 use crate::secret::Secret;
-use crate::wire::netlogon::{LogonRequest, LogonResponse, Status};
+use crate::wire::netlogon::{
+    LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER,
+};
 
 /// The domain controller of the domain its computer's accounts belong to.
 #[derive(Debug, Default)]
@@ -50,7 +52,7 @@ impl Host for DomainController {
                     error: error.to_string(),
                 }));
                 LogonResponse {
-                    status: Status::LOGON_FAILURE,
+                    status: STATUS_LOGON_FAILURE,
                     validation: None,
                 }
             }
@@ -72,7 +74,7 @@ fn judge(request: &LogonRequest, machine: &Machine) -> Validated {
     }
     Validated {
         response: LogonResponse {
-            status: Status::NO_SUCH_USER,
+            status: STATUS_NO_SUCH_USER,
             validation: None,
         },
         outcome: Err(Refusal::NoSuchUser),

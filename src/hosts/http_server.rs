@@ -12,7 +12,7 @@ use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::basic::{Basic, split_domain};
 use crate::wire::http::{self, Credentials, Limits, Progress, Request, Response};
-use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status};
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::ntlm::Message;
 use std::collections::BTreeMap;
 
@@ -176,7 +176,7 @@ impl WebServer {
             }
             Input::Closed(connection) if self.authority.is_channel(connection) => {
                 let refused = LogonResponse {
-                    status: Status::LOGON_FAILURE,
+                    status: STATUS_NO_LOGON_SERVERS,
                     validation: None,
                 };
                 let lost = self.authority.lost();
@@ -316,7 +316,7 @@ impl WebServer {
                 login: None,
             });
         };
-        let credentials = match http::Credentials::parse(header) {
+        let credentials = match Credentials::parse(header) {
             Ok(credentials) => credentials,
             Err(error) => return refused(id, Because::Malformed(error.to_string())),
         };
@@ -601,6 +601,7 @@ fn interactive(credential: &Credential, context: &Context<'_>) -> LogonRequest {
         domain: credential.domain.clone(),
         user: credential.user.clone(),
         workstation: context.machine.name.clone(),
+        parameter_control: 0,
         logon: Logon::Interactive {
             lm_owf: crypto::lm_owf_v1(&credential.password, &mut trace).unwrap_or_default(),
             nt_owf: crypto::nt_owf_v1(&credential.password, &mut trace),
@@ -635,11 +636,11 @@ fn own_question(
         domain: credential.domain.clone(),
         user: credential.user.clone(),
         workstation: context.machine.name.clone(),
+        parameter_control: 0,
         logon: Logon::Network {
             challenge,
             nt_response,
             lm_response: Vec::new(),
-            flags: 0,
         },
     }
 }

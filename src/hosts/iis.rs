@@ -149,9 +149,13 @@ impl Iis {
                     None => Caller::Thread(visitor.token.clone()),
                 };
                 let thread = visitor.token.identity.clone();
-                let (id, call) = BackEndCall::start(*protocol, mailbox, thread, caller, context);
-                self.calls.insert(id, (connection, call));
-                return;
+                match BackEndCall::start(*protocol, mailbox, thread, caller, context) {
+                    Ok((id, call)) => {
+                        self.calls.insert(id, (connection, call));
+                        return;
+                    }
+                    Err(answer) => hear(answer, context),
+                }
             }
             _ => page(404, "Not Found", "text/html", "<h1>404 Not Found</h1>\n".to_owned()),
         };
@@ -188,9 +192,7 @@ impl Iis {
             Some(Progress::Done(answer)) => answer,
             None => MailboxAnswer::Broken("the mailbox host closed the connection".to_owned()),
         };
-        let page = mailbox_page(&answer, context.machine.era);
-        let note = Note::decision(Decision::HearsFromMailbox(answer)).on(id);
-        context.out.note(note);
+        let page = hear(answer, context);
         self.web.respond(waiting, page, context);
     }
 }
@@ -236,6 +238,15 @@ fn note_token(
 
 fn is(path: &str, page: &str) -> bool {
     path.eq_ignore_ascii_case(page)
+}
+
+/// The mailbox host's answer, noted and made a page.
+fn hear(answer: MailboxAnswer, context: &mut Context<'_>) -> Response {
+    let page = mailbox_page(&answer, context.machine.era);
+    context
+        .out
+        .note(Note::decision(Decision::HearsFromMailbox(answer)));
+    page
 }
 
 /// The classic pages catch the error and write it into an ordinary page; a later one fails with 500.

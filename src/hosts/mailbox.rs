@@ -14,8 +14,12 @@ use crate::crypto;
 use crate::secret::Secret;
 use crate::wire::http::{Limits, Response};
 use crate::wire::netlogon::LogonResponse;
-use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
+use crate::wire::rpc::emsmdb::ConnectResponse;
+use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, status};
 use std::collections::BTreeMap;
+
+/// The port of the store; a real one is found through the endpoint mapper, which is left out.
+const ENDPOINT: &str = "1025";
 
 /// What a mailbox host is set to.
 #[derive(Clone, Debug)]
@@ -159,8 +163,8 @@ impl Rpc {
         let caller = std::mem::take(slot);
         let next = match (&pdu.body, &pdu.auth, caller) {
             (Body::Bind { .. }, auth, _) => bind(id, pdu.call_id, auth.as_ref(), context),
-            (Body::Auth3, Some(auth), RpcCaller::Asked(state)) => {
-                let value = auth.value.clone();
+            (Body::Auth3 { .. }, Some(auth), RpcCaller::Asked(state)) => {
+                let value = auth.token.clone();
                 self.auth3(id, state, &value, context)
             }
             (Body::Request { .. }, _, RpcCaller::Judging(_)) => RpcCaller::Judging(Some(pdu)),
@@ -241,14 +245,15 @@ fn bind(
     let Some(auth) = auth else {
         return fail(id, Because::NoCredentials, context);
     };
-    match ntlm::accept(&auth.value, context) {
+    match ntlm::accept(&auth.token, context) {
         Err(error) => fail(id, Because::Malformed(error.to_string()), context),
         Ok((state, challenge)) => {
             context
                 .out
                 .note(challenge_note(state.server_challenge(), id));
-            let ack = emsmdb::bind_ack(call_id, challenge);
-            context.out.send(id, ack.encode().unwrap_or_default());
+            let verifier = AuthVerifier::ntlm(challenge);
+            let body = Body::bind_ack(id.0, ENDPOINT);
+            reply(id, &Pdu::new(call_id, body, Some(verifier)), context);
             RpcCaller::Asked(state)
         }
     }
@@ -329,13 +334,43 @@ fn connect(
 ) {
     let answer = match caller {
         RpcCaller::Known(identity) => {
-            let mailbox = emsmdb::mailbox_of(request).unwrap_or_default();
-            let granted = authorize(identity, &mailbox, admits, id, context);
-            emsmdb::connect_response(request.call_id, granted.then_some(mailbox.as_str()))
+            let display_name = mailbox_named(request);
+            let granted = authorize(identity, &display_name, admits, id, context);
+            let response = if granted {
+                ConnectResponse::Open { display_name }
+            } else {
+                ConnectResponse::Refused {
+                    return_value: emsmdb::EC_ACCESS_DENIED,
+                }
+            };
+            Body::response(response.encode())
         }
-        _ => emsmdb::fault(request.call_id),
+        _ => Body::fault(status::ACCESS_DENIED),
     };
-    context.out.send(id, answer.encode().unwrap_or_default());
+    reply(id, &Pdu::new(request.call_id, answer, None), context);
+}
+
+/// The mailbox that a connect request names.
+fn mailbox_named(request: &Pdu) -> String {
+    let Body::Request { stub, .. } = &request.body else {
+        return String::new();
+    };
+    let name = emsmdb::ConnectRequest::decode(stub).value;
+    name.map(|request| emsmdb::name_in(&request.user_dn).to_owned())
+        .unwrap_or_default()
+}
+
+/// Sends a PDU; what cannot be said in one ends the connection.
+fn reply(id: ConnectionId, pdu: &Pdu, context: &mut Context<'_>) {
+    match pdu.encode() {
+        Ok(bytes) => context.out.send(id, bytes),
+        Err(error) => {
+            let error = error.to_string();
+            let note = Note::decision(Decision::PeerMisbehaved { error }).on(id);
+            context.out.note(note);
+            context.out.close(id);
+        }
+    }
 }
 
 /// `401` for a caller nobody knows or ANONYMOUS LOGON, `403` for one without rights.

@@ -3,7 +3,6 @@
 use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
 use crate::crypto::Step;
 use crate::secret::Secret;
-use crate::wire::netlogon::Status;
 use crate::wire::ntlm::ResponseKind;
 
 /// One thing a host says of itself.
@@ -165,8 +164,8 @@ pub enum Because {
     PageAsks,
     /// Anonymous access is off: 401.2.
     AnonymousOff,
-    /// The logon failed: 401.1.
-    LogonFailed(Status),
+    /// The logon failed with this NTSTATUS: 401.1.
+    LogonFailed(u32),
     /// An AUTHENTICATE came on a connection that asked no question.
     NoContext,
     /// The MIC does not match the three messages.

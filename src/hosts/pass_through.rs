@@ -1,7 +1,7 @@
 //! Pass-through validation: who is not the authority for an account asks one (`[MS-NLMP]` 1.3.1.1, `[MS-APDS]` 3.1.5).
 
 use super::{ConnectionId, Context, Decision, Note, Role, Validated};
-use crate::wire::netlogon::{LogonRequest, LogonResponse, Status};
+use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
 use std::collections::VecDeque;
 
 /// A computer's channel to the domain controller, and what waits for its answers, in order.
@@ -56,7 +56,7 @@ impl<T> PassThrough<T> {
         let response = LogonResponse::decode(bytes)
             .value
             .unwrap_or(LogonResponse {
-                status: Status::LOGON_FAILURE,
+                status: STATUS_NO_LOGON_SERVERS,
                 validation: None,
             });
         Some((waiting, response))

@@ -18,7 +18,7 @@ mod support;
 use support::{Case, load};
 
 /// Each looks at a vector and says whether it had something to compare.
-const HALVES: [fn(&mut Case<'_>) -> bool; 1] = [crypto::check];
+const HALVES: [fn(&mut Case<'_>) -> bool; 2] = [crypto::check, messages::check];
 
 #[test]
 fn vectors() {

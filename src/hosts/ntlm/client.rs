@@ -8,6 +8,7 @@ use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, AvId, Challenge, NegotiateFlags, Negotiate, ResponseKind, TargetInfo,
 };
 use crate::wire::{DecodeError, text};
+use std::fmt;
 
 /// On whose behalf the client speaks: all it can answer with.
 #[derive(Clone, Debug)]
@@ -70,7 +71,21 @@ pub struct Answered {
 
 /// Why a CHALLENGE cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientError(pub DecodeError);
+pub enum ClientError {
+    /// It does not decode.
+    Malformed(DecodeError),
+    /// The answer would have a field that is longer than its length can say.
+    TooLong(&'static str),
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(error) => error.fmt(f),
+            Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
+        }
+    }
+}
 
 impl AwaitChallenge {
     /// Answers a CHALLENGE (`[MS-NLMP]` 3.1.5.1.2).
@@ -79,7 +94,7 @@ impl AwaitChallenge {
         challenge_bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<Answered, ClientError> {
-        let challenge = Challenge::decode(challenge_bytes).value.map_err(ClientError)?;
+        let challenge = Challenge::decode(challenge_bytes).value.map_err(ClientError::Malformed)?;
         let call = Call {
             flags: agreed(challenge.flags, self.flags),
             target: self.target,
@@ -89,8 +104,8 @@ impl AwaitChallenge {
         };
         match self.caller {
             Caller::Replay(message) => Ok(call.replay(message)),
-            Caller::Credential(credential) => Ok(call.respond(&credential, context)),
-            Caller::Thread(token) => Ok(call.answer_as(&token, context)),
+            Caller::Credential(credential) => call.respond(&credential, context),
+            Caller::Thread(token) => call.answer_as(&token, context),
         }
     }
 }
@@ -141,15 +156,15 @@ impl Call<'_> {
     }
 
     /// The thread's token decides: a local call, the credential behind it, or nothing.
-    fn answer_as(self, token: &Token, context: &mut Context<'_>) -> Answered {
+    fn answer_as(self, token: &Token, context: &mut Context<'_>) -> Result<Answered, ClientError> {
         let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
         if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
-            return self.local_call();
+            return Ok(self.local_call());
         }
         match lsa.behind(token).cloned() {
             Some(credential) => self.respond(&credential, context),
-            None => self.anonymous(context.machine),
+            None => Ok(self.anonymous(context.machine)),
         }
     }
 
@@ -186,7 +201,7 @@ impl Call<'_> {
         }
     }
 
-    fn respond(self, credential: &Credential, context: &mut Context<'_>) -> Answered {
+    fn respond(self, credential: &Credential, context: &mut Context<'_>) -> Result<Answered, ClientError> {
         let mut trace = Trace::on();
         let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
         let responses = if context.machine.level.sends_v2() {
@@ -215,6 +230,9 @@ impl Call<'_> {
             mic: responses.mic.then_some([0; 16]),
             ..Authenticate::default()
         };
+        if let Some(field) = message.oversized() {
+            return Err(ClientError::TooLong(field));
+        }
         if responses.mic {
             let zeroed = message.encode();
             message.mic = Some(crypto::mic(
@@ -225,7 +243,7 @@ impl Call<'_> {
                 &mut trace,
             ));
         }
-        Answered {
+        Ok(Answered {
             message: message.encode(),
             answer: Some(Answer::Response(responses.kind)),
             challenge: self.challenge.server_challenge,
@@ -233,7 +251,7 @@ impl Call<'_> {
             nt_hash: Some(nt_hash),
             session_key: Some(session_key),
             steps: trace.into_steps(),
-        }
+        })
     }
 
     /// `[MS-NLMP]` 3.3.1, and the NTLM2 session response where extended session security is agreed.

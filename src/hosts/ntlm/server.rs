@@ -5,7 +5,7 @@ use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
-use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, Status};
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
 use crate::wire::ntlm::{
     Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
     zero_mic,
@@ -74,8 +74,8 @@ pub enum ServerError {
     Malformed(DecodeError),
     /// It claims a local call that no thread of this computer made.
     NoSuchCall,
-    /// The authority refused it.
-    Refused(Status),
+    /// The authority refused it, with this NTSTATUS.
+    Refused(u32),
     /// The MIC does not match.
     Mic(Box<Checked>),
 }
@@ -114,11 +114,11 @@ impl AwaitAuthenticate {
             domain: message.domain_text(),
             user: message.user_text(),
             workstation: message.workstation_text(),
+            parameter_control: 0,
             logon: Logon::Network {
                 challenge: self.effective_challenge(&message),
                 nt_response: message.nt_response.clone(),
                 lm_response: message.lm_response.clone(),
-                flags: 0,
             },
         };
         let state = AwaitValidation {

@@ -104,6 +104,16 @@ impl ConnectResponse {
     }
 }
 
+/// The distinguished name of a mailbox in the lab's organization.
+pub fn user_dn(mailbox: &str) -> String {
+    format!("/o=Contoso/ou=Site/cn=Recipients/cn={mailbox}")
+}
+
+/// The mailbox that a distinguished name ends in.
+pub fn name_in(user_dn: &str) -> &str {
+    user_dn.rsplit_once("/cn=").map_or(user_dn, |(_, name)| name)
+}
+
 /// The name of a return value.
 pub fn error_name(return_value: u32) -> Option<&'static str> {
     match return_value {

@@ -1,0 +1,190 @@
+//! The table of outcomes: every row in every column, computed, with what else must hold.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use double_hop::hosts::{Because, Decision, Refusal, Role};
+use double_hop::lab::table::{Column, ROWS, scenario};
+use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run};
+
+/// What a run must be, in the columns same-host, remote-mapi, remote-http.
+const EXPECTED: [(&str, [&str; 3]); 17] = [
+    ("A1", ["401", "401", "401"]),
+    ("B0", ["OK", "OK", "OK"]),
+    ("B1", ["OK", "OK", "OK"]),
+    ("B2", ["OK", "ANON", "ANON"]),
+    ("B3", ["OK", "OK", "OK"]),
+    ("B4", ["401.1", "401.1", "401.1"]),
+    ("N1", ["OK", "ANON", "ANON"]),
+    ("C1", ["OK", "ANON", "ANON"]),
+    ("C2", ["OK", "ANON", "ANON"]),
+    ("C3", ["401", "401", "401"]),
+    ("C3B", ["OK", "OK", "OK"]),
+    ("C4", ["OK", "ANON", "ANON"]),
+    ("L1", ["401.1", "401.1", "401.1"]),
+    ("R1", ["FAIL", "FAIL", "FAIL"]),
+    ("W1", ["401.1", "401.1", "401.1"]),
+    ("W2", ["401.1", "401.1", "401.1"]),
+    ("W3", ["DENY", "DENY", "DENY"]),
+];
+
+#[test]
+fn every_row_in_every_column() {
+    let mut wrong = Vec::new();
+    for (row, (id, expected)) in ROWS.iter().zip(EXPECTED) {
+        assert_eq!(row.id, id);
+        for (column, expected) in Column::ALL.into_iter().zip(expected) {
+            let log = run(&scenario(row, column));
+            let got = outcome(&log).map_or("none".to_owned(), |settled| settled.outcome.code());
+            if got != expected {
+                wrong.push(format!("{id} {}: {got}, not {expected}", column.name()));
+            }
+            assert!(!log.cut_off, "{id} {} did not come to rest", column.name());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn each_column(id: &str, check: impl Fn(Column, &Log, Counts)) {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    for column in Column::ALL {
+        let log = run(&scenario(row, column));
+        check(column, &log, counts(&log));
+    }
+}
+
+fn decisions(log: &Log, role: Role) -> Vec<&Decision> {
+    log.events
+        .iter()
+        .filter(|event| log.role(event) == Some(role))
+        .filter_map(|event| event.kind.decision())
+        .collect()
+}
+
+#[test]
+fn counts_of_hop_one() {
+    for (id, refusals, challenges, prompts) in [
+        ("B0", 1, 0, 1),
+        ("B4", 4, 0, 3),
+        ("N1", 2, 1, 1),
+        ("C1", 2, 1, 1),
+        ("C2", 3, 2, 1),
+        ("C4", 4, 2, 1),
+        ("W1", 7, 3, 3),
+        ("W2", 7, 3, 3),
+    ] {
+        each_column(id, |column, _, counts| {
+            let what = format!("{id} {}", column.name());
+            assert_eq!(counts.refusals, refusals, "401s of {what}");
+            assert_eq!(counts.challenges, challenges, "challenges of {what}");
+            assert_eq!(counts.prompts, prompts, "prompts of {what}");
+            let connections = if id == "C2" { 2 } else { 1 };
+            assert_eq!(counts.connections, connections, "connections of {what}");
+        });
+    }
+}
+
+#[test]
+fn a1_offers_nothing_and_asks_nobody() {
+    each_column("A1", |_, log, counts| {
+        assert_eq!(counts.prompts, 0);
+        let offers = log.events.iter().any(|event| match &event.kind {
+            Kind::Message { sent, .. } => {
+                String::from_utf8_lossy(sent).contains("WWW-Authenticate")
+            }
+            _ => false,
+        });
+        assert!(!offers);
+    });
+}
+
+#[test]
+fn b3_is_marked_in_1998() {
+    let row = ROWS.iter().find(|row| row.id == "B3").unwrap();
+    let marked = |column| {
+        let problem = (Setting::BasicLogon, Problem::NotOfThisEra);
+        scenario(row, column).problems().contains(&problem)
+    };
+    assert!(marked(Column::RemoteMapi));
+    assert!(!marked(Column::RemoteHttp));
+}
+
+#[test]
+fn b4_searches_the_local_accounts() {
+    each_column("B4", |_, log, _| {
+        let searched = decisions(log, Role::FrontEnd).iter().any(|decision| {
+            matches!(decision, Decision::Validates { account, outcome: Err(Refusal::NoSuchUser) }
+                if account.0.is_empty())
+        });
+        assert!(searched);
+        assert!(log.connections.iter().all(|c| c.hop == Hop::First));
+    });
+}
+
+#[test]
+fn c3_authenticate_meets_no_context() {
+    each_column("C3", |_, log, _| {
+        let met = decisions(log, Role::FrontEnd).iter().any(|decision| {
+            matches!(decision, Decision::RefusesRequest { because: Because::NoContext })
+        });
+        assert!(met);
+    });
+}
+
+#[test]
+fn l1_the_domain_controller_refuses_and_the_mailbox_is_never_contacted() {
+    each_column("L1", |_, log, _| {
+        let refused = decisions(log, Role::DomainController).iter().any(|decision| {
+            matches!(decision, Decision::Validates { outcome: Err(Refusal::LevelForbids { .. }), .. })
+        });
+        assert!(refused);
+        assert!(log.connections.iter().all(|c| c.hop != Hop::Second));
+    });
+}
+
+#[test]
+fn w2_looks_to_the_browser_like_w1() {
+    let statuses = |id| {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let log = run(&scenario(row, Column::RemoteMapi));
+        let first = log.events.iter().filter(|event| {
+            log.hop(event) == Some(Hop::First) && log.role(event) == Some(Role::FrontEnd)
+        });
+        first
+            .filter_map(|event| match &event.kind {
+                Kind::Message { sent, .. } => Some(sent.to_vec()),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(statuses("W1"), statuses("W2"));
+}
+
+#[test]
+fn r1_two_challenges_two_proofs() {
+    each_column("R1", |_, log, _| {
+        let comparisons = log.events.iter().rev().find_map(|event| match &event.kind {
+            Kind::Decision {
+                decision: Decision::Validates { outcome, .. },
+                comparisons,
+                ..
+            } if log.role(event) == Some(Role::DomainController) => {
+                assert_eq!(*outcome, Err(Refusal::WrongPassword));
+                Some(comparisons)
+            }
+            _ => None,
+        });
+        let comparison = comparisons.unwrap().first().unwrap();
+        assert_ne!(comparison.expected, comparison.received);
+        let authenticates: Vec<Vec<u8>> = log
+            .events
+            .iter()
+            .filter_map(|event| match &event.kind {
+                Kind::Message { sent, .. } => double_hop::wire::ntlm_token(sent),
+                _ => None,
+            })
+            .filter(|token| token.get(8) == Some(&3))
+            .collect();
+        assert_eq!(authenticates.len(), 2);
+        assert_eq!(authenticates[0], authenticates[1], "sent again byte for byte");
+    });
+}

@@ -1,0 +1,83 @@
+//! The built page, as it is shipped, in a real browser.
+//!
+//! `cargo xtask test` builds the page and runs this; by hand it needs `DOUBLE_HOP_DIST`.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod support;
+
+use support::browser::Browser;
+
+#[test]
+fn the_page_starts_quietly_and_asks_for_nothing_more() {
+    let Some((site, browser)) = support::start("the page starts") else {
+        return;
+    };
+    browser.open(&site.url(""));
+    assert!(browser.text().contains("Double Hop"), "{}", browser.text());
+    for address in browser.loaded() {
+        assert!(
+            address.starts_with(&site.url("")),
+            "the page asked for {address}"
+        );
+    }
+
+    let loaded = browser.loaded();
+    site.forget_requests();
+    browser.press("End");
+    browser.press("Space");
+    browser.settle();
+    site.assert_no_requests();
+    assert_eq!(
+        browser.loaded(),
+        loaded,
+        "the page asked for more after it had loaded"
+    );
+    browser.assert_quiet();
+}
+
+#[test]
+fn opened_as_a_file_the_page_says_what_to_do() {
+    let Some((_, browser)) = support::start("opened as a file") else {
+        return;
+    };
+    let dist = std::env::var("DOUBLE_HOP_DIST").unwrap();
+    browser.goto(&format!("file://{dist}/index.html"));
+    the_only_notice_is(&browser, "Double Hop cannot run from a file");
+}
+
+#[test]
+fn without_webassembly_the_page_says_so() {
+    let Some((site, browser)) = support::start("without WebAssembly") else {
+        return;
+    };
+    browser.before_each_page("delete window.WebAssembly");
+    browser.goto(&site.url(""));
+    the_only_notice_is(&browser, "Double Hop needs WebAssembly");
+}
+
+#[test]
+fn when_a_file_is_missing_the_page_says_so() {
+    let Some((site, browser)) = support::start("a file is missing") else {
+        return;
+    };
+    site.withhold("_bg.wasm");
+    browser.goto(&site.url(""));
+    the_only_notice_is(&browser, "Double Hop could not start");
+}
+
+fn the_only_notice_is(browser: &Browser, title: &str) {
+    browser.wait_for(title, || browser.text().contains(title));
+    assert_eq!(browser.all_by_role("alert", None).len(), 1);
+    assert!(
+        !browser.text().contains("Starting"),
+        "the skeleton is still shown"
+    );
+}

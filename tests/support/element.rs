@@ -1,0 +1,184 @@
+//! Elements, and finding them as assistive technology does: by role and name.
+
+use super::browser::{Browser, string};
+use super::keys;
+use serde_json::{Value, json};
+
+/// The key under which WebDriver hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Something in the page.
+#[derive(Clone)]
+pub struct Element<'a> {
+    browser: &'a Browser,
+    id: String,
+}
+
+impl Browser {
+    /// The one element of that ARIA role and exactly that name; waits for it to appear.
+    pub fn by_role(&self, role: &str, name: &str) -> Element<'_> {
+        let mut found = Vec::new();
+        self.wait_for(&format!("a {role} named “{name}”"), || {
+            found = self.all_by_role(role, Some(name));
+            !found.is_empty()
+        });
+        assert_eq!(found.len(), 1, "there must be one {role} named “{name}”");
+        found.swap_remove(0)
+    }
+
+    /// Every element of a role, and of a name where one is given, as they are now.
+    pub fn all_by_role(&self, role: &str, name: Option<&str>) -> Vec<Element<'_>> {
+        let document = self
+            .session
+            .devtools("DOM.getDocument", &json!({ "depth": 0 }));
+        let mut query = json!({ "nodeId": document["root"]["nodeId"], "role": role });
+        if let Some(name) = name {
+            query["accessibleName"] = name.into();
+        }
+        let answer = self.session.devtools("Accessibility.queryAXTree", &query);
+        // The browser's own accessibility tree names nodes; handed through the page they
+        // become elements.
+        self.script("window.__found = []");
+        for node in answer["nodes"].as_array().into_iter().flatten() {
+            if node["ignored"] == true {
+                continue;
+            }
+            let node = json!({ "backendNodeId": node["backendDOMNodeId"] });
+            let object = self.session.devtools("DOM.resolveNode", &node);
+            let keep = json!({
+                "objectId": object["object"]["objectId"],
+                "functionDeclaration": "function () { window.__found.push(this) }",
+            });
+            self.session.devtools("Runtime.callFunctionOn", &keep);
+        }
+        self.elements(&self.script("return window.__found"))
+    }
+
+    /// The one element that a CSS selector finds; waits for it to appear.
+    pub fn find(&self, selector: &str) -> Element<'_> {
+        let mut found = Vec::new();
+        self.wait_for(&format!("`{selector}`"), || {
+            found = self.find_all(selector);
+            !found.is_empty()
+        });
+        assert_eq!(found.len(), 1, "there must be one `{selector}`");
+        found.swap_remove(0)
+    }
+
+    /// Every element that a CSS selector finds now.
+    pub fn find_all(&self, selector: &str) -> Vec<Element<'_>> {
+        self.locate("css selector", selector)
+    }
+
+    /// Every element that an XPath finds now.
+    pub fn find_xpath(&self, path: &str) -> Vec<Element<'_>> {
+        self.locate("xpath", path)
+    }
+
+    fn locate(&self, using: &str, value: &str) -> Vec<Element<'_>> {
+        let body = json!({ "using": using, "value": value });
+        self.elements(&self.session.post("/elements", &body))
+    }
+
+    fn elements(&self, list: &Value) -> Vec<Element<'_>> {
+        let list = list.as_array().into_iter().flatten();
+        list.map(|value| Element::new(self, value)).collect()
+    }
+}
+
+impl<'a> Element<'a> {
+    /// An element as WebDriver hands it out.
+    pub fn new(browser: &'a Browser, value: &Value) -> Self {
+        let id = string(&value[ELEMENT]);
+        Self { browser, id }
+    }
+
+    /// Clicks in its middle; fails where something else lies there.
+    pub fn click(&self) -> &Self {
+        self.post("click", &json!({}));
+        self
+    }
+
+    /// Types into it, after what is there.
+    pub fn type_text(&self, text: &str) -> &Self {
+        self.post("value", &json!({ "text": text }));
+        self
+    }
+
+    /// Replaces its text as a person does: select all, then type.
+    pub fn fill(&self, text: &str) -> &Self {
+        let all = keys::value("Control") + "a" + &keys::value("Control");
+        self.type_text(&(all + &keys::value("Delete") + text))
+    }
+
+    /// Chooses the option of a list that shows this text.
+    pub fn choose(&self, option: &str) -> &Self {
+        let options = self.post(
+            "elements",
+            &json!({ "using": "css selector", "value": "option" }),
+        );
+        let options = self.browser.elements(&options);
+        let shown = |element: &Element<'_>| element.property("label");
+        match options.iter().find(|element| shown(element) == option) {
+            Some(element) => element.click(),
+            None => panic!(
+                "“{option}” is not among {:?}",
+                options.iter().map(shown).collect::<Vec<_>>()
+            ),
+        };
+        self
+    }
+
+    /// The text of it that can be seen.
+    pub fn text(&self) -> String {
+        string(&self.get("text"))
+    }
+
+    /// A property of the DOM, such as `value` or `checked`.
+    pub fn property(&self, name: &str) -> Value {
+        self.get(&format!("property/{name}"))
+    }
+
+    /// An attribute, if it is there.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let source = "return arguments[0].getAttribute(arguments[1])";
+        let value = self.script_with(source, &[name.into()]);
+        value.as_str().map(str::to_owned)
+    }
+
+    /// Whether it is ticked, chosen or selected.
+    pub fn is_selected(&self) -> bool {
+        self.get("selected") == true
+    }
+
+    /// Its role, as assistive technology is told.
+    pub fn role(&self) -> String {
+        string(&self.get("computedrole"))
+    }
+
+    /// Its name, as assistive technology is told.
+    pub fn name(&self) -> String {
+        string(&self.get("computedlabel"))
+    }
+
+    /// Runs a script in the page with this element as its first argument, `arguments[0]`.
+    pub fn script(&self, source: &str) -> Value {
+        self.script_with(source, &[])
+    }
+
+    fn script_with(&self, source: &str, more: &[Value]) -> Value {
+        let mut arguments = vec![json!({ ELEMENT: self.id })];
+        arguments.extend_from_slice(more);
+        self.browser.script_with(source, &arguments)
+    }
+
+    fn get(&self, what: &str) -> Value {
+        let path = format!("/element/{}/{what}", self.id);
+        self.browser.session.get(&path)
+    }
+
+    fn post(&self, what: &str, body: &Value) -> Value {
+        let path = format!("/element/{}/{what}", self.id);
+        self.browser.session.post(&path, body)
+    }
+}

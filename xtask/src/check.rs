@@ -1,0 +1,50 @@
+//! `cargo xtask check`: formatting, lints and documentation. Warnings are errors.
+
+use crate::{Outcome, process, project, setup};
+
+/// Runs the checks in the order of how fast they answer.
+pub fn run() -> Outcome {
+    setup::wasm_target()?;
+    eprintln!("== formatting");
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
+
+    clippy("the commands", &["--package", "xtask", "--all-targets"])?;
+    let package = ["--package", "double-hop"];
+    clippy(
+        "native, without the page's code",
+        &[&package[..], &["--no-default-features", "--all-targets"]].concat(),
+    )?;
+    clippy("native", &[&package[..], &["--all-targets"]].concat())?;
+    let mut wasm = [
+        &package[..],
+        &["--lib", "--bins", "--target", setup::WASM_TARGET],
+    ]
+    .concat();
+    if project::root().join("tests/web.rs").is_file() {
+        wasm.extend(["--test", "web"]);
+    }
+    clippy("wasm32", &wasm)?;
+
+    eprintln!("== documentation");
+    process::run(
+        process::cargo()
+            .args([
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--document-private-items",
+            ])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+fn clippy(what: &str, arguments: &[&str]) -> Outcome {
+    eprintln!("== lints: {what}");
+    // Given to clippy alone: in RUSTFLAGS it would make every dependency build again.
+    process::run(
+        process::cargo()
+            .arg("clippy")
+            .args(arguments)
+            .args(["--", "-D", "warnings"]),
+    )
+}

@@ -1,0 +1,58 @@
+//! `cargo xtask size`: what the page loads, against its budget.
+
+use crate::post_build::files_below;
+use crate::{Outcome, page, project, setup};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Everything the page loads, compressed as a static host does. A comparable page's drawing
+/// library alone is larger.
+const BUDGET: u64 = 200_000;
+
+/// Builds the page, prints the table, and fails where it is over the budget.
+pub fn run() -> Outcome {
+    page::build(&setup::for_page()?)?;
+    let dist = project::dist();
+    let mut total = (0, 0);
+    println!("{:<46} {:>10} {:>10}", "file", "raw", "gzip");
+    // Everything in dist/ is loaded by the page: the build copies nothing else there.
+    for file in files_below(&dist)? {
+        let (raw, gzip) = weigh(&file)?;
+        let name = file.strip_prefix(&dist).unwrap_or(&file);
+        row(&name.display().to_string(), raw, gzip);
+        total = (total.0 + raw, total.1 + gzip);
+    }
+    row("total", total.0, total.1);
+    println!("{:<46} {:>10} {:>10}", "budget", "", kilobytes(BUDGET));
+    if total.1 <= BUDGET {
+        Ok(())
+    } else {
+        Err(format!(
+            "the page is {} over its budget; `cargo bloat` or `twiggy` show what grew",
+            kilobytes(total.1 - BUDGET)
+        )
+        .into())
+    }
+}
+
+fn weigh(file: &Path) -> Outcome<(u64, u64)> {
+    let bytes =
+        fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    let gzip = encoder.finish()?;
+    Ok((u64::try_from(bytes.len())?, u64::try_from(gzip.len())?))
+}
+
+fn row(name: &str, raw: u64, gzip: u64) {
+    println!("{name:<46} {:>10} {:>10}", kilobytes(raw), kilobytes(gzip));
+}
+
+/// Thousands of bytes, to one decimal.
+fn kilobytes(bytes: u64) -> String {
+    let tenths = (bytes + 50) / 100;
+    format!("{}.{} KB", tenths / 10, tenths % 10)
+}
