@@ -1,6 +1,11 @@
 //! The table of outcomes: every row in every column, computed, with what else must hold.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use double_hop::hosts::{Because, Decision, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
@@ -124,7 +129,12 @@ fn b4_searches_the_local_accounts() {
 fn c3_authenticate_meets_no_context() {
     each_column("C3", |_, log, _| {
         let met = decisions(log, Role::FrontEnd).iter().any(|decision| {
-            matches!(decision, Decision::RefusesRequest { because: Because::NoContext })
+            matches!(
+                decision,
+                Decision::RefusesRequest {
+                    because: Because::NoContext
+                }
+            )
         });
         assert!(met);
     });
@@ -133,9 +143,17 @@ fn c3_authenticate_meets_no_context() {
 #[test]
 fn l1_the_domain_controller_refuses_and_the_mailbox_is_never_contacted() {
     each_column("L1", |_, log, _| {
-        let refused = decisions(log, Role::DomainController).iter().any(|decision| {
-            matches!(decision, Decision::Validates { outcome: Err(Refusal::LevelForbids { .. }), .. })
-        });
+        let refused = decisions(log, Role::DomainController)
+            .iter()
+            .any(|decision| {
+                matches!(
+                    decision,
+                    Decision::Validates {
+                        outcome: Err(Refusal::LevelForbids { .. }),
+                        ..
+                    }
+                )
+            });
         assert!(refused);
         assert!(log.connections.iter().all(|c| c.hop != Hop::Second));
     });
@@ -185,6 +203,9 @@ fn r1_two_challenges_two_proofs() {
             .filter(|token| token.get(8) == Some(&3))
             .collect();
         assert_eq!(authenticates.len(), 2);
-        assert_eq!(authenticates[0], authenticates[1], "sent again byte for byte");
+        assert_eq!(
+            authenticates[0], authenticates[1],
+            "sent again byte for byte"
+        );
     });
 }

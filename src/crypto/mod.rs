@@ -18,8 +18,8 @@ mod verify;
 pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, md4, md5, rc4};
 pub use response::{
-    ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, effective_challenge, lm_v1, lm_v2, ntlm_v1, ntlm_v2,
-    ntlm2_session, temp,
+    ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, effective_challenge, lm_v1, lm_v2,
+    ntlm_v1, ntlm_v2, ntlm2_session, temp,
 };
 pub use session::{
     ExportedKey, KxKey, KxKind, Mode, SessionFlags, export_key, key_exchange_key, mic,

@@ -185,7 +185,12 @@ impl Judge<'_> {
             &mut self.trace,
         );
         let check = check.ok_or(Refusal::WrongPassword)?;
-        self.compare("NTProofStr", Secret::Response, &check.expected, &check.received);
+        self.compare(
+            "NTProofStr",
+            Secret::Response,
+            &check.expected,
+            &check.received,
+        );
         self.accept(ResponseKind::NtlmV2, &check.session_base_key)
     }
 

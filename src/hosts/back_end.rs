@@ -9,7 +9,6 @@ use crate::secret::Secret;
 use crate::wire::rpc::emsmdb::ConnectResponse;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
 
-
 /// How mailboxes are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Protocol {
@@ -77,7 +76,11 @@ impl BackEndCall {
             Protocol::Mapi => {
                 let target = "exchangeMDB".to_owned();
                 let (state, negotiate) = ntlm::start(caller, target, context.machine);
-                let bind = Pdu::new(1, Body::bind(emsmdb::INTERFACE), Some(AuthVerifier::ntlm(negotiate)));
+                let bind = Pdu::new(
+                    1,
+                    Body::bind(emsmdb::INTERFACE),
+                    Some(AuthVerifier::ntlm(negotiate)),
+                );
                 context.out.send(connection, bind.encode().map_err(broken)?);
                 State::BindAck(state)
             }
@@ -157,13 +160,13 @@ impl Line<'_> {
             (Body::Fault { status, .. }, _) => return Err(MailboxAnswer::Fault(status)),
             _ => return Err(broken("the bind was not acknowledged with a CHALLENGE")),
         };
-        let answered = state
-            .authenticate(&challenge, context)
-            .map_err(broken)?;
+        let answered = state.authenticate(&challenge, context).map_err(broken)?;
         self.note(&answered, context);
         let verifier = AuthVerifier::ntlm(answered.message);
         let auth3 = Pdu::new(1, Body::Auth3 { pad: [0; 4] }, Some(verifier));
-        context.out.send(self.connection, auth3.encode().map_err(broken)?);
+        context
+            .out
+            .send(self.connection, auth3.encode().map_err(broken)?);
         let opnum = match context.machine.era {
             Era::Y1998 => emsmdb::EC_DO_CONNECT,
             _ => emsmdb::EC_DO_CONNECT_EX,
@@ -206,9 +209,7 @@ impl Line<'_> {
                 (negotiate, Sent::Negotiate(state))
             }
             Meaning::Challenge(state, challenge) => {
-                let answered = state
-                    .authenticate(&challenge, context)
-                    .map_err(broken)?;
+                let answered = state.authenticate(&challenge, context).map_err(broken)?;
                 self.note(&answered, context);
                 (answered.message, Sent::Authenticate)
             }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset};
-use crate::wire::{DecodeError, ErrorKind};
 use crate::wire::http::{self, Challenge, Response};
+use crate::wire::{DecodeError, ErrorKind};
 use std::collections::VecDeque;
 
 /// After so many refused prompts the 401 page stays.

@@ -206,12 +206,7 @@ impl WebServer {
     }
 
     /// Answers the request under way on a connection.
-    pub fn respond(
-        &mut self,
-        id: ConnectionId,
-        mut response: Response,
-        context: &mut Context<'_>,
-    ) {
+    pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
         let Some(connection) = self.connections.get_mut(&id) else {
             return;
         };
@@ -224,7 +219,9 @@ impl WebServer {
         let date = httpdate::fmt_http_date(std::time::UNIX_EPOCH + since);
         response.headers.push("Server", self.settings.product);
         response.headers.push("Date", date);
-        response.headers.set("Content-Length", response.body.len().to_string());
+        response
+            .headers
+            .set("Content-Length", response.body.len().to_string());
         if last {
             response.headers.push("Connection", "close");
         }
@@ -341,7 +338,10 @@ impl WebServer {
             None => Vec::new(),
         };
         let connection = self.connections.get_mut(&id)?;
-        match (Message::decode(&token).value, std::mem::take(&mut connection.auth)) {
+        match (
+            Message::decode(&token).value,
+            std::mem::take(&mut connection.auth),
+        ) {
             (Ok(Message::Negotiate(_)), _) => self.challenge(id, &token, context),
             (Ok(Message::Authenticate(_)), Auth::Asked(state)) => {
                 match state.receive(&token, context.machine) {
@@ -369,9 +369,10 @@ impl WebServer {
                 }
             }
             (Ok(Message::Authenticate(_)), _) => refused(id, Because::NoContext),
-            (Ok(Message::Challenge(_)), _) => {
-                refused(id, Because::Malformed("a CHALLENGE from a client".to_owned()))
-            }
+            (Ok(Message::Challenge(_)), _) => refused(
+                id,
+                Because::Malformed("a CHALLENGE from a client".to_owned()),
+            ),
             (Err(error), _) => refused(id, Because::Malformed(error.to_string())),
         }
     }
@@ -458,7 +459,10 @@ impl WebServer {
                     };
                     let of = identity.to_string();
                     let logon = self.settings.basic_logon;
-                    let token = context.machine.lsa.log_on(identity, logon, Some(credential));
+                    let token = context
+                        .machine
+                        .lsa
+                        .log_on(identity, logon, Some(credential));
                     let mut gained =
                         vec![Holding::new(Secret::Password, &of, Place::Connection(id))];
                     if logon.keeps_credential() {
@@ -496,8 +500,7 @@ impl WebServer {
                         let place = Place::Connection(id);
                         let gained = vec![
                             Holding::new(Secret::Response, &of, place).valued(&proof),
-                            Holding::new(Secret::SessionKey, &of, place)
-                                .valued(&known.session_key),
+                            Holding::new(Secret::SessionKey, &of, place).valued(&known.session_key),
                             token_holding(&token, place),
                         ];
                         let visitor = Visitor {
@@ -620,8 +623,7 @@ fn own_question(
     let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
     let nt_response = if context.machine.level.sends_v2() {
         let nonce = draw(context.entropy, Purpose::ClientChallenge);
-        let key =
-            crypto::nt_owf_v2(&nt_hash, &credential.user, &credential.domain, &mut trace);
+        let key = crypto::nt_owf_v2(&nt_hash, &credential.user, &credential.domain, &mut trace);
         let temp = crypto::temp(context.now.0, &nonce, &[0; 4]);
         crypto::ntlm_v2(&key, &challenge, &temp, &mut trace).response
     } else {

@@ -119,9 +119,12 @@ impl Iis {
         let visitor = visitor.filter(|visitor| visitor.token.identity != Identity::Anonymous);
         let page = match (&self.application, &visitor) {
             (Application::WhoAmI, None) => return self.refuse(connection, context),
-            (Application::WhoAmI, Some(visitor)) => {
-                page(200, "OK", "text/plain", format!("{}\n", visitor.token.identity))
-            }
+            (Application::WhoAmI, Some(visitor)) => page(
+                200,
+                "OK",
+                "text/plain",
+                format!("{}\n", visitor.token.identity),
+            ),
             (Application::Mail { pages, .. }, visitor) if is(path, &pages.public) => {
                 if visitor.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
@@ -157,7 +160,12 @@ impl Iis {
                     Err(answer) => hear(answer, context),
                 }
             }
-            _ => page(404, "Not Found", "text/html", "<h1>404 Not Found</h1>\n".to_owned()),
+            _ => page(
+                404,
+                "Not Found",
+                "text/html",
+                "<h1>404 Not Found</h1>\n".to_owned(),
+            ),
         };
         self.web.respond(connection, page, context);
     }
@@ -175,12 +183,7 @@ impl Iis {
     }
 
     /// The mailbox host answered, or broke off.
-    fn back_end(
-        &mut self,
-        id: ConnectionId,
-        bytes: Option<&[u8]>,
-        context: &mut Context<'_>,
-    ) {
+    fn back_end(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
         let Some((waiting, call)) = self.calls.remove(&id) else {
             return;
         };

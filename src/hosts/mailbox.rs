@@ -4,7 +4,7 @@ use super::back_end::Protocol;
 use super::http_server::{
     Arrival, Visitor, WebServer, WebSettings, because, challenge_note, token_holding,
 };
-use super::ntlm::{self, AwaitAuthenticate, AwaitValidation, Authenticated, Received, ServerError};
+use super::ntlm::{self, Authenticated, AwaitAuthenticate, AwaitValidation, Received, ServerError};
 use super::pass_through::PassThrough;
 use super::{
     Because, ConnectionId, Context, Decision, Holding, Host, HowKnown, Identity, Input, LogonType,
@@ -50,10 +50,7 @@ impl Mailbox {
     pub fn new(settings: MailboxSettings) -> Self {
         let door = match settings.protocol {
             Protocol::Mapi => Door::Rpc(Box::default()),
-            Protocol::Http => Door::Http(Box::new(WebServer::new(
-                settings.web,
-                Limits::default(),
-            ))),
+            Protocol::Http => Door::Http(Box::new(WebServer::new(settings.web, Limits::default()))),
         };
         Self {
             admits: settings.admits,

@@ -53,12 +53,10 @@ impl<T> PassThrough<T> {
     /// Takes the domain controller's answer to the question that waits longest.
     pub fn answer(&mut self, bytes: &[u8]) -> Option<(T, LogonResponse)> {
         let waiting = self.waiting.pop_front()?;
-        let response = LogonResponse::decode(bytes)
-            .value
-            .unwrap_or(LogonResponse {
-                status: STATUS_NO_LOGON_SERVERS,
-                validation: None,
-            });
+        let response = LogonResponse::decode(bytes).value.unwrap_or(LogonResponse {
+            status: STATUS_NO_LOGON_SERVERS,
+            validation: None,
+        });
         Some((waiting, response))
     }
 

@@ -152,9 +152,9 @@ impl Kind {
     /// The connection it is about.
     pub fn connection(&self) -> Option<ConnectionId> {
         match self {
-            Self::Message { connection, .. } | Self::Opened(connection) | Self::Closed(connection) => {
-                Some(*connection)
-            }
+            Self::Message { connection, .. }
+            | Self::Opened(connection)
+            | Self::Closed(connection) => Some(*connection),
             Self::Decision { connection, .. } | Self::Computation { connection, .. } => *connection,
         }
     }

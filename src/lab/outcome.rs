@@ -109,10 +109,9 @@ pub fn sub_status(because: &Because) -> Option<u8> {
     match because {
         Because::LogonFailed(_) | Because::MicMismatch => Some(1),
         Because::AnonymousOff | Because::SchemeNotOffered => Some(2),
-        Because::PageAsks
-        | Because::NoContext
-        | Because::Malformed(_)
-        | Because::NoCredentials => None,
+        Because::PageAsks | Because::NoContext | Because::Malformed(_) | Because::NoCredentials => {
+            None
+        }
     }
 }
 

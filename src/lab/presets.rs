@@ -36,21 +36,27 @@ impl Preset {
 
 /// All presets; the first is where everybody begins.
 pub const PRESETS: [Preset; 11] = [
-    preset("kb183545", "KB183545 · OWA, 1998", || Scenario::of(Era::Y1998)),
+    preset("kb183545", "KB183545 · OWA, 1998", || {
+        Scenario::of(Era::Y1998)
+    }),
     preset("basic", "The same with Basic", || with(Era::Y1998, basic)),
     preset("same-host", "Mailbox on the same host", || {
         with(Era::Y1998, |s| s.back_end.placement = Placement::SameHost)
     }),
-    preset("replay", "Send the cached answer, as the article tells it", || {
-        with(Era::Y1998, |s| s.front_end.replay = true)
-    }),
+    preset(
+        "replay",
+        "Send the cached answer, as the article tells it",
+        || with(Era::Y1998, |s| s.front_end.replay = true),
+    ),
     preset("basic-network", "Basic, but a network logon", || {
         with(Era::Y1998, |s| {
             basic(s);
             s.front_end.basic_logon = LogonType::Network;
         })
     }),
-    preset("webdav-2003", "2003 · OWA over WebDAV", || with(Era::Y2003, |_| {})),
+    preset("webdav-2003", "2003 · OWA over WebDAV", || {
+        with(Era::Y2003, |_| {})
+    }),
     preset("web-service", "Today · ASP.NET to a web service", || {
         with(Era::Today, |s| s.back_end.protocol = Protocol::Http)
     }),

@@ -285,7 +285,10 @@ impl Scenario {
         if basic && (user.chars().chain(password.chars())).any(char::is_control) {
             found.push((Setting::Password, Problem::ControlCharacter));
         }
-        if [user, domain, password].iter().any(|text| text.len() > 15_000) {
+        if [user, domain, password]
+            .iter()
+            .any(|text| text.len() > 15_000)
+        {
             found.push((Setting::User, Problem::TooLong));
         }
         if !domain.is_empty() && !same(domain, Self::DOMAIN) {

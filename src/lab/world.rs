@@ -52,7 +52,12 @@ pub fn hosts(scenario: &Scenario) -> (super::HostId, Network) {
             product: scenario.era.server(),
         },
     });
-    let browser = network.add(Role::Browser, browser(scenario), desk, seeded(Role::Browser));
+    let browser = network.add(
+        Role::Browser,
+        browser(scenario),
+        desk,
+        seeded(Role::Browser),
+    );
     network.add(Role::FrontEnd, iis, web, seeded(Role::FrontEnd));
     network.add(Role::Mailbox, mailbox, store, seeded(Role::Mailbox));
     let role = Role::DomainController;

@@ -1,1 +1,57 @@
-//! Log → pictures and words.
+//! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
+
+pub mod explain;
+pub mod steps;
+pub mod words;
+
+pub use steps::{Shape, Step, Tone, steps};
+
+use crate::secret::Secret;
+
+/// A run of text in one manner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The text.
+    pub text: String,
+    /// The value it stands for: it takes that value's colour, and is set in monospace.
+    pub value: Option<Secret>,
+    /// Whether it carries the weight of the line.
+    pub strong: bool,
+}
+
+impl Run {
+    /// Plain text.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            value: None,
+            strong: false,
+        }
+    }
+
+    /// Text that carries the weight of the line.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self {
+            strong: true,
+            ..Self::plain(text)
+        }
+    }
+
+    /// A value, in its colour.
+    pub fn value(text: impl Into<String>, secret: Secret) -> Self {
+        Self {
+            value: Some(secret),
+            ..Self::plain(text)
+        }
+    }
+}
+
+/// The first bytes of a value in hex, enough to know it again.
+pub fn fingerprint(value: &[u8]) -> String {
+    let head: String = value
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    if value.len() > 4 { head + "…" } else { head }
+}

@@ -4,6 +4,7 @@ pub mod basic;
 mod error;
 mod field;
 pub mod http;
+mod layers;
 pub mod netlogon;
 pub mod ntlm;
 mod reader;
@@ -13,5 +14,6 @@ mod writer;
 
 pub use error::{DecodeError, ErrorKind};
 pub use field::{Field, Layout, Overlap, Tile, Value};
+pub use layers::{Layer, LayerValue, layers, ntlm_token};
 pub use reader::{Decoded, Reader};
 pub use writer::Writer;

@@ -5,7 +5,7 @@ use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
 use crate::wire::ntlm::{
-    AV_FLAG_MIC, Authenticate, AvId, Challenge, NegotiateFlags, Negotiate, ResponseKind, TargetInfo,
+    AV_FLAG_MIC, Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
 };
 use crate::wire::{DecodeError, text};
 use std::fmt;
@@ -94,7 +94,9 @@ impl AwaitChallenge {
         challenge_bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<Answered, ClientError> {
-        let challenge = Challenge::decode(challenge_bytes).value.map_err(ClientError::Malformed)?;
+        let challenge = Challenge::decode(challenge_bytes)
+            .value
+            .map_err(ClientError::Malformed)?;
         let call = Call {
             flags: agreed(challenge.flags, self.flags),
             target: self.target,
@@ -201,7 +203,11 @@ impl Call<'_> {
         }
     }
 
-    fn respond(self, credential: &Credential, context: &mut Context<'_>) -> Result<Answered, ClientError> {
+    fn respond(
+        self,
+        credential: &Credential,
+        context: &mut Context<'_>,
+    ) -> Result<Answered, ClientError> {
         let mut trace = Trace::on();
         let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
         let responses = if context.machine.level.sends_v2() {
@@ -263,7 +269,10 @@ impl Call<'_> {
         trace: &mut Trace,
     ) -> Responses {
         let question = &self.challenge.server_challenge;
-        let (kind, nt, lm) = if self.flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY) {
+        let (kind, nt, lm) = if self
+            .flags
+            .contains(NegotiateFlags::EXTENDED_SESSION_SECURITY)
+        {
             let nonce = draw(context.entropy, Purpose::ClientChallenge);
             let session = crypto::ntlm2_session(nt_hash, question, &nonce, trace);
             (ResponseKind::Ntlm2Session, session.nt, session.lm)
@@ -298,7 +307,8 @@ impl Call<'_> {
         let question = &self.challenge.server_challenge;
         let key = crypto::nt_owf_v2(nt_hash, &credential.user, &credential.domain, trace);
         let nonce = draw(context.entropy, Purpose::ClientChallenge);
-        let mut info = TargetInfo::lenient(self.challenge.target_info.as_deref().unwrap_or_default());
+        let mut info =
+            TargetInfo::lenient(self.challenge.target_info.as_deref().unwrap_or_default());
         let timestamp = info.timestamp();
         let mic = timestamp.is_some() && context.machine.era.timestamps();
         if mic {
@@ -336,7 +346,10 @@ impl Call<'_> {
         }
         let chosen = draw(context.entropy, Purpose::ExportedSessionKey);
         let key = crypto::export_key(&key_exchange_key, &chosen, flags, trace);
-        (key.exported, key.encrypted.map(Vec::from).unwrap_or_default())
+        (
+            key.exported,
+            key.encrypted.map(Vec::from).unwrap_or_default(),
+        )
     }
 
     fn encode(&self, name: &str) -> Vec<u8> {

@@ -7,8 +7,7 @@ use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
 use crate::wire::ntlm::{
-    Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
-    zero_mic,
+    Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo, zero_mic,
 };
 use crate::wire::{DecodeError, text};
 
@@ -134,7 +133,10 @@ impl AwaitAuthenticate {
     /// authority is asked about the mixture.
     fn effective_challenge(&self, message: &Authenticate) -> [u8; 8] {
         let question = self.challenge.server_challenge;
-        match (message.responses().nt, message.lm_response.first_chunk::<8>()) {
+        match (
+            message.responses().nt,
+            message.lm_response.first_chunk::<8>(),
+        ) {
             (ResponseKind::Ntlm2Session, Some(nonce)) => {
                 crypto::effective_challenge(&question, nonce)
             }
@@ -265,16 +267,12 @@ fn granted(asked: NegotiateFlags, machine: &Machine) -> NegotiateFlags {
     if !flags.contains(NegotiateFlags::UNICODE) {
         flags |= NegotiateFlags::OEM;
     }
-    flags
-        | NegotiateFlags::NTLM
-        | NegotiateFlags::TARGET_TYPE_DOMAIN
-        | NegotiateFlags::TARGET_INFO
+    flags | NegotiateFlags::NTLM | NegotiateFlags::TARGET_TYPE_DOMAIN | NegotiateFlags::TARGET_INFO
 }
 
 /// The names in the NEGOTIATE are this computer's own.
 fn is_local(negotiate: &Negotiate, machine: &Machine) -> bool {
-    let supplied =
-        NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+    let supplied = NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
     let own = |bytes: &[u8], name: &str| text::oem(name).is_some_and(|name| name == bytes);
     negotiate.flags.contains(supplied)
         && own(&negotiate.domain, &machine.domain)

@@ -1,0 +1,1 @@
+//! What a step is, why it is so, and where that is written.

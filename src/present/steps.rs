@@ -1,0 +1,154 @@
+//! The steps of a log: what is played, counted and clicked. Folding is a view, and nothing is lost: each step names
+//! the events folded into it.
+
+use crate::hosts::{Because, Computation, ConnectionId, Decision, HowKnown, Reach, Role};
+use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
+use std::collections::BTreeMap;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The event it is named for.
+    pub id: EventId,
+    /// All its events in order, that one included.
+    pub events: Vec<EventId>,
+    /// How it is drawn.
+    pub shape: Shape,
+    /// Whether something came out well or badly.
+    pub tone: Tone,
+}
+
+/// How a step is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A message from one host to another.
+    Arrow {
+        /// The sender.
+        from: HostId,
+        /// The receiver.
+        to: HostId,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Something a host decided or computed.
+    Note {
+        /// The host.
+        host: HostId,
+    },
+}
+
+/// Whether something came out well or badly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Neither.
+    Plain,
+    /// A proof matched, a door opened.
+    Good,
+    /// Something failed.
+    Bad,
+}
+
+impl Step {
+    /// The last event it covers: what is held at this step is what is held after it.
+    pub fn end(&self) -> EventId {
+        self.events.last().copied().unwrap_or(self.id)
+    }
+}
+
+/// The steps of a log. With `controller`, the domain controller's exchanges are steps of their own; without, they
+/// are folded into the step of the host that asked.
+pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut pending: BTreeMap<HostId, Vec<EventId>> = BTreeMap::new();
+    for event in &log.events {
+        let folds = match &event.kind {
+            Kind::Closed(_) => {
+                match steps.last_mut() {
+                    Some(step) => step.events.push(event.id),
+                    None => pending.entry(event.host).or_default().push(event.id),
+                }
+                continue;
+            }
+            Kind::Opened(_) => Some(event.host),
+            _ if log.hop(event) == Some(Hop::Directory) && !controller => asking(log, event),
+            _ => is_minor(log, event).then_some(event.host),
+        };
+        if let Some(host) = folds {
+            pending.entry(host).or_default().push(event.id);
+            continue;
+        }
+        let mut events = pending.remove(&event.host).unwrap_or_default();
+        events.push(event.id);
+        steps.push(Step {
+            id: event.id,
+            events,
+            shape: shape(event),
+            tone: tone(event),
+        });
+    }
+    if let Some(last) = steps.last_mut() {
+        last.events.extend(pending.into_values().flatten());
+        last.events.sort_unstable();
+    }
+    steps
+}
+
+/// The host that asked the domain controller.
+fn asking(log: &Log, event: &Event) -> Option<HostId> {
+    Some(log.connection(event.kind.connection()?)?.from)
+}
+
+/// What only prepares the host's next step.
+fn is_minor(log: &Log, event: &Event) -> bool {
+    match &event.kind {
+        Kind::Computation { computation, .. } => {
+            !matches!(computation, Computation::Response { .. })
+        }
+        Kind::Decision { decision, .. } => match decision {
+            Decision::RefusesRequest { because } => {
+                matches!(because, Because::PageAsks | Because::AnonymousOff)
+            }
+            Decision::HearsFromMailbox(_) => true,
+            Decision::Validates { .. } => log.role(event) != Some(Role::DomainController),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn shape(event: &Event) -> Shape {
+    match event.kind {
+        Kind::Message { connection, to, .. } => Shape::Arrow {
+            from: event.host,
+            to,
+            connection,
+        },
+        _ => Shape::Note { host: event.host },
+    }
+}
+
+fn tone(event: &Event) -> Tone {
+    let Some(decision) = event.kind.decision() else {
+        return Tone::Plain;
+    };
+    match decision {
+        Decision::MakesToken { .. } => Tone::Good,
+        Decision::Authenticates { how, .. } if *how != HowKnown::NullSession => Tone::Good,
+        Decision::Authorizes { granted: true, .. } => Tone::Good,
+        Decision::Validates { outcome: Ok(_), .. } => Tone::Good,
+        Decision::AnswersAs { reach, .. } => match reach {
+            Reach::Credential(_) | Reach::LocalCall => Tone::Good,
+            Reach::Nothing | Reach::Replay => Tone::Bad,
+        },
+        Decision::SignsIn { .. } | Decision::HearsFromMailbox(_) => Tone::Plain,
+        Decision::Authenticates { .. } => Tone::Plain,
+        Decision::CannotSignIn { .. }
+        | Decision::GivesUp { .. }
+        | Decision::RefusesRequest { .. }
+        | Decision::AuthenticationFails { .. }
+        | Decision::Authorizes { .. }
+        | Decision::Validates { .. }
+        | Decision::CannotSend { .. }
+        | Decision::PeerMisbehaved { .. } => Tone::Bad,
+    }
+}

@@ -1,0 +1,1 @@
+//! All sentences, as functions from data to text.
