@@ -57,7 +57,7 @@ enum State {
 #[derive(Debug)]
 pub enum Progress {
     /// The call goes on.
-    Pending(BackEndCall),
+    Pending(Box<BackEndCall>),
     /// It is over.
     Done(MailboxAnswer),
 }
@@ -125,12 +125,12 @@ impl BackEndCall {
             } => line.http(caller, sent, inbox, bytes, context),
         };
         match next {
-            Ok(state) => Progress::Pending(Self {
+            Ok(state) => Progress::Pending(Box::new(Self {
                 thread,
                 mailbox,
                 connection,
                 state,
-            }),
+            })),
             Err(answer) => {
                 context.out.close(connection);
                 Progress::Done(answer)

@@ -361,7 +361,7 @@ impl WebServer {
                         let pending = Pending {
                             connection: id,
                             request,
-                            proof: Proof::Ntlm(Box::new(state)),
+                            proof: Proof::Ntlm(state),
                         };
                         self.ask(&question, pending, context)
                     }

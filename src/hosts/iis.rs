@@ -189,7 +189,7 @@ impl Iis {
         };
         let answer = match bytes.map(|bytes| call.receive(bytes, context)) {
             Some(Progress::Pending(call)) => {
-                self.calls.insert(id, (waiting, call));
+                self.calls.insert(id, (waiting, *call));
                 return;
             }
             Some(Progress::Done(answer)) => answer,

@@ -99,7 +99,7 @@ fn authorize(
 #[derive(Debug, Default)]
 struct Rpc {
     callers: BTreeMap<ConnectionId, RpcCaller>,
-    authority: PassThrough<(ConnectionId, AwaitValidation)>,
+    authority: PassThrough<(ConnectionId, Box<AwaitValidation>)>,
 }
 
 /// What is known of an RPC caller. One variant per state.
@@ -214,7 +214,7 @@ impl Rpc {
     fn judged(
         &mut self,
         id: ConnectionId,
-        state: AwaitValidation,
+        state: Box<AwaitValidation>,
         response: &LogonResponse,
         admits: &[String],
         context: &mut Context<'_>,
@@ -258,7 +258,7 @@ fn bind(
 
 fn verdict(
     id: ConnectionId,
-    state: AwaitValidation,
+    state: Box<AwaitValidation>,
     response: &LogonResponse,
     context: &mut Context<'_>,
 ) -> RpcCaller {

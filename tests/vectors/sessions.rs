@@ -2,6 +2,7 @@
 
 use crate::support::{Case, array, field_at, u32_at};
 use double_hop::crypto::*;
+use double_hop::wire::ntlm::{NegotiateFlags, ResponseKind, Responses};
 
 /// Compares a whole session up to its keys; `false` if its key cannot be computed.
 pub fn check(case: &mut Case<'_>) -> bool {
@@ -9,11 +10,12 @@ pub fn check(case: &mut Case<'_>) -> bool {
     let type2 = case.bytes("type2");
     let type3 = case.bytes("type3");
     let server_challenge = array(&type2[24..32]);
-    let flags = SessionFlags::from_bits(if type3.is_empty() {
+    let wire_flags = if type3.is_empty() {
         u32_at(&type2, 20)
     } else {
         u32_at(&type3, 60)
-    });
+    };
+    let flags = SessionFlags::from_bits(wire_flags);
     let nt = nt_owf_v1(case.text("password"), off);
     let lm = lm_owf_v1(case.text("password"), off).unwrap();
     let base = session_base_key_v1(&nt, off);
@@ -33,12 +35,14 @@ pub fn check(case: &mut Case<'_>) -> bool {
     case.same_if_there("/responses/lm", &lm_response);
     case.same_if_there("/responses/nt", &nt_response);
     let v1 = |flags| v1_key(flags, base, lm, &lm_response, server_challenge);
-    let kind = ResponseKind::of(&lm_response, &nt_response, flags.ess);
-    let key = match kind {
-        // A local call, whose key is nobody's but the system's.
-        ResponseKind::Anonymous if lm_response.is_empty() => return false,
+    let negotiated = NegotiateFlags::from_bits_retain(wire_flags);
+    let named = !case.text("user").is_empty();
+    let kinds = Responses::classify(negotiated, named, &lm_response, &nt_response);
+    let key = match kinds.nt {
+        // Its key is nobody's but the system's.
+        ResponseKind::LocalCall => return false,
         ResponseKind::Anonymous => anonymous_key(flags, server_challenge),
-        ResponseKind::LmOnly => {
+        ResponseKind::Empty => {
             case.equal(
                 "LM response",
                 &lm_response,
@@ -49,7 +53,7 @@ pub fn check(case: &mut Case<'_>) -> bool {
                 ..flags
             })
         }
-        ResponseKind::NtlmV1 => {
+        ResponseKind::Ntlm => {
             case.equal(
                 "LM response",
                 &lm_response,
@@ -85,7 +89,7 @@ pub fn check(case: &mut Case<'_>) -> bool {
             );
             found.session_base_key
         }
-        ResponseKind::Unknown => panic!("{}: unknown kind of response", case.id()),
+        kind => panic!("{}: {kind:?}", case.id()),
     };
     case.same_if_there("/derived/ntlmHash", nt);
     case.same_if_there("/derived/lmHash", lm);

@@ -63,7 +63,7 @@ pub enum Received {
     /// A caller on this computer, named by the system.
     Local(Token),
     /// A response: somebody who knows the account must judge it.
-    Response(AwaitValidation, LogonRequest),
+    Response(Box<AwaitValidation>, LogonRequest),
 }
 
 /// Why an AUTHENTICATE gets no further.
@@ -126,7 +126,7 @@ impl AwaitAuthenticate {
             bytes: bytes.to_vec(),
             exchange: self,
         };
-        Ok(Received::Response(state, request))
+        Ok(Received::Response(Box::new(state), request))
     }
 
     /// With an NTLM2 session response the question is mixed with the client's nonce (`[MS-NLMP]` 3.3.1); the

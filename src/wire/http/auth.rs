@@ -144,10 +144,8 @@ pub fn from_base64(token: &str) -> Result<Vec<u8>, DecodeError> {
     engine.decode(token).map_err(|error| {
         let offset = match error {
             base64::DecodeError::InvalidByte(offset, _)
-            | base64::DecodeError::InvalidLastSymbol(offset, _) => offset,
-            base64::DecodeError::InvalidLength(_) | base64::DecodeError::InvalidPadding => {
-                token.len()
-            }
+            | base64::DecodeError::InvalidLastSymbol { offset, .. } => offset,
+            _ => token.len(),
         };
         let kind = ErrorKind::Encoding { expected: "base64" };
         DecodeError::new(kind, "token68", offset)
