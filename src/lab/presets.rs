@@ -76,7 +76,9 @@ pub const PRESETS: [Preset; 11] = [
         })
     }),
     preset("wrong-password", "Wrong password", || {
-        with(Era::Y1998, |s| s.client.password = "Autumn-98".to_owned())
+        with(Era::Y1998, |s| {
+            s.client.password = Scenario::WRONG_PASSWORD.to_owned()
+        })
     }),
 ];
 
