@@ -13,6 +13,13 @@ pub struct Preset {
     build: fn() -> Scenario,
 }
 
+/// Presets are told apart by their id.
+impl PartialEq for Preset {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 impl Preset {
     /// Its settings.
     pub fn scenario(&self) -> Scenario {

@@ -10,4 +10,4 @@ pub use fragment::use_fragment;
 pub use keys::use_keys;
 pub use motion::reduced_motion;
 pub use playback::{use_playback, use_travel};
-pub use size::{Size, use_size};
+pub use size::use_size;
