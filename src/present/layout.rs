@@ -25,8 +25,8 @@ impl Metrics {
     }
 }
 
-const ARROW: f64 = 34.0;
-const NOTE: f64 = 42.0;
+const ARROW: f64 = 33.0;
+const NOTE: f64 = 38.0;
 const NOTE_BOX: f64 = 28.0;
 const TOP: f64 = 8.0;
 const BAR: f64 = 8.0;
@@ -241,8 +241,11 @@ impl Plan {
             if bottom < window.0 || top > window.1 {
                 continue;
             }
-            for end in span.ends {
-                let Some(middle) = x(end) else { continue };
+            // A connection to a host that has no lifeline is folded away.
+            let [Some(one), Some(other)] = span.ends.map(&x) else {
+                continue;
+            };
+            for middle in [one, other] {
                 let shift = match span.hop {
                     Hop::First => -BAR / 2.0,
                     Hop::Second => 0.0,

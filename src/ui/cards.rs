@@ -137,12 +137,20 @@ fn footing(card: &Card, scenario: &Scenario) -> Html {
         Role::DomainController => html! {
             <><b>{ "Level" }</b>{ " " }<span>{ words::level_name(scenario.dc_level) }</span></>
         },
-        Role::Browser | Role::FrontEnd => html! {
-            <>
-                <b>{ format!("Can prove {person} to") }</b>
-                { for card.claims.iter().map(claim) }
-            </>
-        },
+        Role::Browser | Role::FrontEnd => {
+            let yet = card.claims.iter().any(|claim| claim.can || claim.will.is_some())
+                || !card.holdings.is_empty();
+            html! {
+                <>
+                    <b>{ format!("Can prove {person} to") }</b>
+                    if yet {
+                        { for card.claims.iter().map(claim) }
+                    } else {
+                        <span class="quiet">{ "nobody yet" }</span>
+                    }
+                </>
+            }
+        }
     }
 }
 
