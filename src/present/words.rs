@@ -7,8 +7,8 @@ mod item;
 mod label;
 mod names;
 mod problems;
-pub(super) mod read;
-pub(super) mod text;
+pub(in crate::present) mod read;
+pub(in crate::present) mod text;
 mod verdict;
 
 pub use heading::{heading, place};
@@ -22,5 +22,5 @@ pub use names::{
 pub use problems::{problem, scheme_help, setting_help};
 pub use verdict::{Verdict, VerdictState, reason, verdict};
 
-pub(super) use heading::{replayed, signed_in};
-pub(super) use verdict::{admitted, cause};
+pub(in crate::present) use heading::{replayed, signed_in};
+pub(in crate::present) use verdict::{admitted, cause};

@@ -338,7 +338,7 @@ fn stage(log: &Log, event: &Event) -> Option<String> {
             Some(if second {
                 format!("The mailbox host asks a question of its own, {question}. Who on IIS can answer it?")
             } else {
-                format!("IIS asks {question}. An answer takes the password, or its NT hash.")
+                format!("IIS asks {question}. An answer takes the password, or a hash of it.")
             })
         }
         Kind::Computation {
