@@ -1,5 +1,7 @@
 //! Every step of every known run has its words, and the words say what happened.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{EventId, Kind, Log, Scenario, outcome, run, settled, table};
 use double_hop::present::{Step, explain, steps, words};

@@ -7,12 +7,13 @@ mod directory;
 mod messages;
 mod ntlm;
 mod sources;
+mod token;
 
 pub use crypto::{computation_name, crypto_step};
 pub use sources::Source;
 
 use super::Step;
-use super::words::read;
+use super::words::{read, said};
 use crate::lab::{Event, Kind, Log};
 
 /// What happened at a step.
@@ -46,7 +47,7 @@ pub fn explain(log: &Log, step: &Step) -> Explanation {
     };
     let about = About { log, step, event };
     match &event.kind {
-        Kind::Message { sent, .. } => messages::explain(&about, &read::Said::of(sent)),
+        Kind::Message { sent, .. } => messages::explain(&about, &said::Said::of(sent)),
         Kind::Decision { decision, .. } => decisions::explain(&about, decision),
         Kind::Computation { computation, .. } => ntlm::computed(&about, computation),
         Kind::Opened(_) => Explanation::of("A connection is opened. NTLM authenticates a connection, so each new one begins with nobody known.")

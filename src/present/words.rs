@@ -8,8 +8,10 @@ mod label;
 mod names;
 mod problems;
 pub(in crate::present) mod read;
+pub(in crate::present) mod said;
 pub(in crate::present) mod text;
 mod verdict;
+mod watch;
 
 pub use heading::{heading, place};
 pub use item::list_item;

@@ -3,7 +3,8 @@
 use super::sources::{basic, c706, erref, http, kb, ntht, other, oxcdata, oxcrpc, rpce};
 use super::{About, Explanation, directory, ntlm};
 use crate::hosts::{Because, Decision, Identity, MailboxAnswer};
-use crate::present::words::read::{self, Said, With};
+use crate::present::words::read;
+use crate::present::words::said::{Said, With};
 use crate::present::words::text::{self, LONG, cut, quoted};
 use crate::present::words::{self, mapi_translation, signed_in};
 
@@ -97,7 +98,7 @@ fn password(about: &About<'_>, user: &str) -> Explanation {
     }
     explained.told(
         "With Basic, IIS has the credentials and they can be passed on to the remote mailbox host.",
-        "The password goes from the browser to IIS with each request, and no further. On hop 2 IIS answers an NTLM challenge with it.",
+        "The password goes from the browser to IIS, with each request. Hop 2 is NTLM: the password itself does not go on, and whether IIS can answer with it depends on the token.",
     )
     .note("The lab’s browser sends the password with every request once it was typed. Real browsers limit this to the paths they believe to be covered.")
 }
@@ -115,7 +116,7 @@ fn refused(about: &About<'_>, offers: &[String]) -> Explanation {
     let because = folded.or_else(|| read::refusal(about.log, about.event.id));
     let lead = match because {
         Some(Because::PageAsks) => {
-            "IIS would give the page to anybody, but the page itself answers 401: it wants to know whose mailbox to open."
+            "IIS would give the page to anybody, but the page itself answers 401: it wants to know who asks."
         }
         Some(Because::AnonymousOff) => {
             "Anonymous access is off, so IIS answers 401 before any page runs (401.2)."
@@ -134,12 +135,20 @@ fn refused(about: &About<'_>, offers: &[String]) -> Explanation {
             .from(kb(166_225));
     }
     let offers: Vec<String> = offers.iter().map(|offer| cut(offer, LONG)).collect();
+    let ntlm = offers
+        .iter()
+        .any(|offer| offer.eq_ignore_ascii_case("NTLM"));
+    let order = if offers.len() > 1 {
+        ", in this order"
+    } else {
+        ""
+    };
     explained
         .say(format!(
-            "It offers {}, in this order. A browser of this kind takes the first scheme it supports, and does not fall back to another if that one fails.",
+            "It offers {}{order}. A browser of this kind takes the first scheme it supports, and does not fall back to another if that one fails.",
             text::joined(&offers)
         ))
-        .say("With NTLM two 401s before the page are normal: this one offers, the next one carries the challenge.")
+        .maybe(ntlm.then(|| "With NTLM two 401s before the page are normal: this one offers, the next one carries the challenge.".to_owned()))
         .from(http("11.6.1"))
         .from(kb(158_229))
         .from(kb(264_921))
@@ -291,7 +300,7 @@ fn fault(status: u32) -> Explanation {
         "RPC itself refuses the call, with {}: the store is not even asked.",
         words::fault(status)
     ))
-    .say("The caller failed to authenticate, which is less than being ANONYMOUS LOGON: a wrong proof was sent, not none.")
+    .say("The caller failed to authenticate, which is less than being ANONYMOUS LOGON: what was sent was not accepted.")
     .say(mapi_translation(&MailboxAnswer::Fault(status)))
     .from(c706("12.6.4.7"))
     .from(rpce("3.3.3.5.1"))

@@ -5,7 +5,8 @@ use super::{About, Explanation};
 use crate::hosts::{Computation, Identity, LogonType, Role};
 use crate::lab::Kind;
 use crate::present::fingerprint;
-use crate::present::words::read::{self, Contents, Said};
+use crate::present::words::read;
+use crate::present::words::said::{self, Contents, Said};
 use crate::present::words::text::{self, LONG, account, cut};
 use crate::present::words::{self, replayed};
 use crate::secret::Secret;
@@ -108,7 +109,7 @@ fn challenge(about: &About<'_>, message: &Challenge) -> Explanation {
 }
 
 fn authenticate(about: &About<'_>, message: &Authenticate) -> Explanation {
-    let explained = match read::contents(message) {
+    let explained = match said::contents(message) {
         Contents::Nothing => nothing(about),
         Contents::LocalCall => local(),
         Contents::Proof(kind, proof) => {
@@ -139,15 +140,29 @@ fn first(kind: ResponseKind, who: &str, proof: &str, message: &Authenticate) -> 
         "The browser says who signs in, {who}, and gives an {} answer, {proof}, to the one question that IIS asked.",
         words::response_name(kind)
     ))
-    .say("The password and the NT hash stay with the browser. IIS cannot compute them from the answer; a weak password can be guessed and tried against it.")
+    .say(strength(kind))
     .maybe(mic)
     .say("For hop 2: this is a proof, not a secret. It answers this challenge on this connection, and no other.")
     .told(
         "The browser caches the security token and sends it again for the mailbox on the remote computer. The token is valid for the IIS computer only.",
         "No token is on the wire. What the browser keeps are the credentials; each new connection gets a handshake, and an answer, of its own. The token is made by IIS and does not leave its computer.",
     )
+    .note("An honest IIS can do nothing else with this answer. A dishonest one can relay: it fetches the challenge of another host first and hands that to the browser as its own.")
     .from(kb(183_545))
     .from(kb(297_210))
+    .from(nlmp("5.1"))
+}
+
+/// What can be got out of an answer, without the secret.
+fn strength(kind: ResponseKind) -> &'static str {
+    match kind {
+        ResponseKind::NtlmV2 | ResponseKind::LmV2 => {
+            "The password and the NT hash stay with the browser. The answer does not give them away, except that a weak password can be guessed and tried against it."
+        }
+        _ => {
+            "The password and the NT hash stay with the browser. IIS does not get them from the answer; but the answer is made with DES, whose keys can all be tried today, and who does that has the hash."
+        }
+    }
 }
 
 fn second(about: &About<'_>, kind: ResponseKind, who: &str, proof: &str) -> Explanation {
