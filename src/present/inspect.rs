@@ -292,3 +292,22 @@ pub fn message_text(layer: &Layer) -> String {
             .join("\n"),
     }
 }
+
+/// Whether a step belongs to the replay: the answer sent again, or what became of it.
+pub fn concerns_replay(log: &Log, step: &Step) -> bool {
+    let replay = log.events.iter().position(|event| {
+        let decision = event.kind.decision();
+        matches!(
+            decision,
+            Some(Decision::AnswersAs {
+                reach: Reach::Replay,
+                ..
+            })
+        )
+    });
+    let first = replay
+        .and_then(|index| log.events.get(index))
+        .map(|event| event.id);
+    let hop = log.event(step.id).and_then(|event| log.hop(event));
+    first.is_some_and(|first| step.end() >= first) && hop != Some(Hop::First)
+}

@@ -221,6 +221,13 @@ pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
     })
 }
 
+/// Whether a connection had been opened by an event.
+pub fn opened_by(log: &Log, connection: ConnectionId, last: EventId) -> bool {
+    let past = log.events.iter().take_while(|event| event.id <= last);
+    past.into_iter()
+        .any(|event| event.kind == Kind::Opened(connection))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

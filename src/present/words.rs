@@ -6,6 +6,7 @@ mod heading;
 mod item;
 mod label;
 mod names;
+mod page;
 mod problems;
 pub(in crate::present) mod read;
 pub(in crate::present) mod said;
@@ -21,6 +22,7 @@ pub use names::{
     logon_kind, logon_name, mapi_translation, place_name, placement_name, protocol_name,
     response_name, return_value, scheme_name, secret_letter, secret_name, status,
 };
+pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, schemes};
 pub use problems::{problem, scheme_help, setting_help};
 pub use verdict::{Verdict, VerdictState, reason, verdict};
 
