@@ -1,8 +1,10 @@
 //! Every step of every known run has its words, and the words say what happened.
 
-use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{EventId, Log, Scenario, outcome, run, settled, table};
-use double_hop::present::{Step, steps, words};
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use double_hop::lab::presets::{PRESETS, Preset};
+use double_hop::lab::{EventId, Kind, Log, Scenario, outcome, run, settled, table};
+use double_hop::present::{Step, explain, steps, words};
 
 fn scenarios() -> Vec<(String, Scenario)> {
     let presets = PRESETS
@@ -17,6 +19,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
     presets.chain(rows).collect()
 }
 
+#[track_caller]
 fn each_step(mut check: impl FnMut(&str, &Log, &Step)) {
     for (name, scenario) in scenarios() {
         let log = run(&scenario);
@@ -169,4 +172,111 @@ fn names_of_any_kind_stay_in_their_line() {
             }
         }
     }
+}
+
+#[test]
+fn every_step_is_explained_with_a_source() {
+    each_step(|name, log, step| {
+        let explained = explain::explain(log, step);
+        is_plain(name, &explained.lead);
+        let story = explained.story.iter();
+        let story = story.flat_map(|story| [&story.article, &story.wire]);
+        for text in explained
+            .paragraphs
+            .iter()
+            .chain(&explained.notes)
+            .chain(story)
+        {
+            is_plain(name, text);
+            assert!(text.ends_with('.'), "{name}: no sentence: {text}");
+        }
+        assert!(explained.lead.ends_with('.'), "{name}: {}", explained.lead);
+        assert!(!explained.sources.is_empty(), "{name}: no source");
+        for source in &explained.sources {
+            is_plain(name, &source.label);
+            assert!(source.url.is_none_or(|url| url.starts_with("https://")));
+        }
+    });
+}
+
+/// The steps of a scenario whose explanation tells both stories.
+fn told_twice(scenario: &Scenario) -> Vec<String> {
+    let log = run(scenario);
+    let all = steps(&log, false);
+    let told = all
+        .iter()
+        .filter(|step| explain::explain(&log, step).story.is_some());
+    told.map(|step| words::heading(&log, step)).collect()
+}
+
+#[test]
+fn the_article_and_the_wire_are_both_told() {
+    assert_eq!(
+        told_twice(&PRESETS[0].scenario()),
+        [
+            "AUTHENTICATE, with an NTLMv1 answer",
+            "The proof matches: IIS has a Network token",
+            "IIS has nothing to answer with",
+            "AUTHENTICATE, with nothing in it",
+            "ANONYMOUS LOGON may not open the mailbox",
+        ]
+    );
+    let basic = Preset::named("basic").map(Preset::scenario);
+    assert_eq!(
+        told_twice(&basic.expect("the preset")),
+        [
+            "Basic: the password travels",
+            "IIS has a password to answer with",
+            "AUTHENTICATE, with an NTLMv1 answer",
+        ]
+    );
+}
+
+#[test]
+fn what_is_simplified_is_said() {
+    let log = run(&PRESETS[0].scenario());
+    let notes = |controller| -> Vec<String> {
+        let all = steps(&log, controller);
+        let explained = all.iter().map(|step| explain::explain(&log, step));
+        explained.flat_map(|explained| explained.notes).collect()
+    };
+    for controller in [false, true] {
+        let notes = notes(controller);
+        for about in [
+            "Pass-through validation is simplified",
+            "connect call is simplified",
+        ] {
+            assert!(notes.iter().any(|note| note.contains(about)), "{about}");
+        }
+    }
+}
+
+#[test]
+fn the_replay_names_both_challenges_and_both_proofs() {
+    let replay = Preset::named("replay").map(Preset::scenario);
+    let log = run(&replay.expect("the preset"));
+    let verdict = words::verdict(&log, EventId(u32::MAX));
+    let values: Vec<&str> = verdict
+        .why
+        .split_whitespace()
+        .filter(|word| word.contains('…'))
+        .collect();
+    assert_eq!(values.len(), 3, "{}", verdict.why);
+    assert_ne!(values[1], values[2]);
+}
+
+#[test]
+fn each_crypto_step_has_a_sentence() {
+    each_step(|name, log, step| {
+        for event in step.events.iter().filter_map(|id| log.event(*id)) {
+            let crypto = match &event.kind {
+                Kind::Decision { steps, .. } | Kind::Computation { steps, .. } => steps.as_slice(),
+                _ => &[],
+            };
+            for step in crypto {
+                let said = explain::crypto_step(step.name);
+                assert!(said.ends_with('.'), "{name}: {}", step.name);
+            }
+        }
+    });
 }

@@ -8,9 +8,11 @@ mod label;
 mod names;
 mod page;
 mod problems;
-pub(super) mod read;
-pub(super) mod text;
+pub(in crate::present) mod read;
+pub(in crate::present) mod said;
+pub(in crate::present) mod text;
 mod verdict;
+mod watch;
 
 pub use heading::{heading, place};
 pub use item::list_item;
@@ -24,5 +26,5 @@ pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, schemes};
 pub use problems::{problem, scheme_help, setting_help};
 pub use verdict::{Verdict, VerdictState, reason, verdict};
 
-pub(super) use heading::{replayed, signed_in};
-pub(super) use verdict::{admitted, cause};
+pub(in crate::present) use heading::{replayed, signed_in};
+pub(in crate::present) use verdict::{admitted, cause};

@@ -1,7 +1,8 @@
 //! A step's title in the inspector, and where it happens.
 
 use super::names::{a_token, response_name, return_value};
-use super::read::{self, Contents, Said, With};
+use super::read;
+use super::said::{self, Contents, Said, With};
 use super::text::{self, BRIEF, quoted};
 use crate::hosts::{Because, Computation, Decision, HowKnown, Reach, Refusal};
 use crate::lab::{Event, Kind, Log};
@@ -69,9 +70,12 @@ fn message(log: &Log, event: &Event, said: &Said) -> String {
             status,
             reason,
             page,
+            form,
             ..
         } => {
-            let title = if page.is_empty() || page.starts_with(&status.to_string()) {
+            let title = if *form {
+                "a form".to_owned()
+            } else if page.is_empty() || page.starts_with(&status.to_string()) {
                 text::cut(reason, 40)
             } else {
                 format!("“{}”", text::cut(page, 52))
@@ -109,7 +113,7 @@ fn ntlm(log: &Log, event: &Event, message: &Message) -> String {
             "CHALLENGE: the question {}",
             fingerprint(&challenge.server_challenge)
         ),
-        Message::Authenticate(message) => match read::contents(message) {
+        Message::Authenticate(message) => match said::contents(message) {
             Contents::Nothing => "AUTHENTICATE, with nothing in it".to_owned(),
             Contents::LocalCall => "AUTHENTICATE, empty: a local call".to_owned(),
             Contents::Proof(..) if replayed(log, event) => {

@@ -1,7 +1,8 @@
 //! A step as one plain sentence, the same facts as its label, readable aloud.
 
 use super::names::{a_token, fault, response_name, return_value, status};
-use super::read::{self, Contents, Said, With};
+use super::read;
+use super::said::{self, Contents, Said, With};
 use super::text::{self, LONG, cut, joined, quoted};
 use super::verdict::{admitted, cause};
 use crate::hosts::{Computation, Decision, HowKnown, MailboxAnswer, Reach, Refusal};
@@ -146,7 +147,7 @@ fn ntlm(lead: &str, message: &Message) -> String {
                 fingerprint(&challenge.server_challenge)
             )
         }
-        Message::Authenticate(message) => match read::contents(message) {
+        Message::Authenticate(message) => match said::contents(message) {
             Contents::Proof(kind, proof) => format!(
                 "{lead} an NTLM AUTHENTICATE: {}, {} response {}.",
                 text::account(&message.domain_text(), &message.user_text(), LONG),

@@ -1,7 +1,8 @@
 //! What stands on an arrow or in a box.
 
 use super::names::{brief_status, logon_kind, response_name, return_value};
-use super::read::{self, Contents, Said, With};
+use super::read;
+use super::said::{self, Contents, Said, With};
 use super::text::{self, BRIEF, cut, quoted};
 use crate::hosts::{Because, Computation, Decision, HowKnown, Identity, Reach, Refusal};
 use crate::lab::{Event, Kind, Log};
@@ -147,7 +148,7 @@ fn ntlm(lead: &str, message: &Message) -> Vec<Run> {
             plain(" "),
             value(&challenge.server_challenge, Secret::Challenge),
         ],
-        Message::Authenticate(message) => match read::contents(message) {
+        Message::Authenticate(message) => match said::contents(message) {
             Contents::Proof(_, proof) => vec![
                 lead,
                 strong("AUTHENTICATE"),

@@ -256,7 +256,7 @@ pub fn return_value(value: u32) -> String {
 
 /// What a client of the mailbox host makes of its answer.
 pub fn mapi_translation(answer: &MailboxAnswer) -> String {
-    let several = "each of these codes has several causes, so neither proves a failed second hop";
+    let several = "such a code has several causes and does not prove a failed second hop";
     match answer {
         MailboxAnswer::Opened(name) => {
             format!(
