@@ -9,8 +9,8 @@ use crate::lab::{AccountDatabase, EventId, Placement};
 pub enum Action {
     /// Play, or pause.
     TogglePlay,
-    /// Real time passed, in milliseconds.
-    Tick(f64),
+    /// While it plays: the step has stood for its time.
+    Advance,
     /// To the first step.
     First,
     /// One step back.

@@ -96,11 +96,11 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::TogglePlay => next.toggle_play(),
-            Action::Tick(milliseconds) => {
-                let steps = next.playback.pass(milliseconds);
-                next.step = (next.step + steps).min(next.film.last());
-                next.playback.playing &= next.step < next.film.last();
+            Action::Advance if next.playback.playing => {
+                next.step = (next.step + 1).min(next.film.last());
+                next.playback.playing = next.step < next.film.last();
             }
+            Action::Advance => {}
             Action::First => next.seek(0),
             Action::Previous => next.seek(next.step.saturating_sub(1)),
             Action::Next => next.seek(next.step.saturating_add(1)),
@@ -149,7 +149,6 @@ impl State {
 
     fn toggle_play(&mut self) {
         self.playback.playing = !self.playback.playing;
-        self.playback.restart();
         if self.playback.playing && self.step >= self.film.last() {
             self.step = 0;
         }
@@ -159,7 +158,6 @@ impl State {
     fn seek(&mut self, step: usize) {
         self.step = step.min(self.film.last());
         self.playback.playing = false;
-        self.playback.restart();
     }
 
     fn edit(&mut self, edit: Edit) {
@@ -271,7 +269,7 @@ mod tests {
         let last = state.film.last();
         for _ in 0..last {
             assert!(state.playback.playing);
-            state = state.reduce(Action::Tick(super::super::STEP_MS));
+            state = state.reduce(Action::Advance);
         }
         assert_eq!((state.step, state.playback.playing), (last, false));
         let again = state.reduce(Action::TogglePlay);

@@ -153,7 +153,8 @@ impl Judge<'_> {
         match &self.request.logon {
             Logon::Interactive { nt_owf, .. } => {
                 self.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf);
-                self.accept(ResponseKind::Empty, &account.nt_owf)
+                // Nobody shares a session key after a password check.
+                self.accept(ResponseKind::Empty, &[0; 16])
             }
             Logon::Network {
                 challenge,

@@ -1,18 +1,19 @@
 //! The page as a whole.
 
-use super::bar::Bar;
-use super::cards::Cards;
+use super::bar::bar;
+use super::cards::cards;
 use super::diagram::Diagram;
 use super::dialogs::Dialogs;
-use super::header::Header;
+use super::header::header;
 use super::hooks::{use_fragment, use_keys, use_playback};
-use super::inspector::Inspector;
-use super::settings::Settings;
-use super::store::{Page, Seed, Store};
-use super::transport::Transport;
-use super::verdict::{Problems, Verdict};
+use super::inspector::inspector;
+use super::settings::settings;
+use super::store::{Page, Store};
+use super::transport::transport;
+use super::verdict::{problems, verdict};
 use crate::app::State;
 use crate::present::words;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the page is given.
@@ -33,17 +34,18 @@ impl PartialEq for AppProps {
 pub fn App(props: &AppProps) -> Html {
     let page = use_reducer(|| {
         let hash = gloo::utils::window().location().hash();
-        Page(State::from_fragment(&hash.unwrap_or_default()))
+        Page(Rc::new(State::from_fragment(&hash.unwrap_or_default())))
     });
     let store = Store {
         state: page.0.clone(),
         dispatcher: page.dispatcher(),
-        seed: Seed(props.seed),
+        seed: props.seed,
     };
-    use_fragment(&store);
-    use_keys(store.dispatcher.clone());
-    use_playback(store.state.playback.playing, store.dispatcher.clone());
+    let store = &store;
     let state = &store.state;
+    use_fragment(store);
+    use_keys(store.dispatcher.clone());
+    use_playback(state.playback, state.step, store.dispatcher.clone());
     let spoken = state.current().map(|step| {
         let sentence = words::list_item(&state.film.log, step);
         format!(
@@ -58,27 +60,25 @@ pub fn App(props: &AppProps) -> Html {
         state.inspector.then_some("with-sheet")
     );
     html! {
-        <ContextProvider<Store> context={store.clone()}>
-            <div {class}>
-                <Header />
-                <Bar />
-                <Problems />
-                <main class="main">
-                    if state.settings {
-                        <Settings />
-                    }
-                    <div class="stage">
-                        <Cards />
-                        <Diagram />
-                        <Verdict />
-                    </div>
-                    <Inspector />
-                </main>
-                <Transport />
-                // Spoken while stepping by hand; while it plays, only the verdict is.
-                <p class="unseen" aria-live={if state.playback.playing { "off" } else { "polite" }}>{ spoken }</p>
-                <Dialogs />
-            </div>
-        </ContextProvider<Store>>
+        <div {class}>
+            { header(store) }
+            { bar(store) }
+            { problems(store) }
+            <main class="main">
+                if state.settings {
+                    { settings(store) }
+                }
+                <div class="stage">
+                    { cards(store) }
+                    <Diagram store={store.clone()} />
+                    { verdict(store) }
+                </div>
+                { inspector(store) }
+            </main>
+            { transport(store) }
+            // Spoken while stepping by hand; while it plays, only the verdict is.
+            <p class="unseen" aria-live={if state.playback.playing { "off" } else { "polite" }}>{ spoken }</p>
+            <Dialogs store={store.clone()} />
+        </div>
     }
 }

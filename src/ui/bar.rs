@@ -1,22 +1,16 @@
 //! The second line: what is tried.
 
-use super::fields::{Choice, RadioGroup};
+use super::fields::{Choice, Labelled, chosen, radio_group};
 use super::icons;
-use super::store::use_store;
+use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::Scheme;
 use crate::lab::Placement;
 use crate::lab::presets::{PRESETS, Preset};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Scenario, sign-in, mailbox, and the way to the settings.
-#[component]
-pub fn Bar() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn bar(store: &Store) -> Html {
     let scenario = &store.state.scenario;
     let sign_in = match scenario.front_end.schemes.first() {
         None => "none",
@@ -27,14 +21,14 @@ pub fn Bar() -> Html {
         Placement::SameHost => "same",
         Placement::AnotherHost => "other",
     };
-    let choose_scheme = store.with(|key: AttrValue| {
+    let choose_scheme = store.with(|key: String| {
         Action::Edit(Edit::Schemes(match key.as_str() {
             "basic" => vec![Scheme::Basic],
             "ntlm" => vec![Scheme::Ntlm],
             _ => Vec::new(),
         }))
     });
-    let choose_mailbox = store.with(|key: AttrValue| {
+    let choose_mailbox = store.with(|key: String| {
         Action::Edit(Edit::Placement(match key.as_str() {
             "same" => Placement::SameHost,
             _ => Placement::AnotherHost,
@@ -42,13 +36,13 @@ pub fn Bar() -> Html {
     });
     html! {
         <div class="bar">
-            <Scenarios />
-            <RadioGroup name="sign-in" label="Sign-in" value={sign_in} onchoose={choose_scheme} choices={vec![
+            { scenarios(store) }
+            { radio_group(Labelled::new("sign-in", "Sign-in"), sign_in, &[
                 Choice::new("none", "Anonymous"), Choice::new("basic", "Basic"), Choice::new("ntlm", "NTLM"),
-            ]} />
-            <RadioGroup name="mailbox" label="Mailbox" value={mailbox} onchoose={choose_mailbox} choices={vec![
+            ], &choose_scheme) }
+            { radio_group(Labelled::new("mailbox", "Mailbox"), mailbox, &[
                 Choice::new("same", "same host"), Choice::new("other", "another host"),
-            ]} />
+            ], &choose_mailbox) }
             <span class="space"></span>
             <button type="button" class="ghost" aria-expanded={store.state.settings.to_string()}
                 onclick={store.on(Action::ToggleSettings)}>{ icons::sliders() }{ "Settings" }</button>
@@ -57,19 +51,12 @@ pub fn Bar() -> Html {
 }
 
 /// The presets; settings that are nobody's preset say so.
-#[component]
-fn Scenarios() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+fn scenarios(store: &Store) -> Html {
     let current = Preset::of(&store.state.scenario);
-    let onchange = {
+    let pick = {
         let store = store.clone();
-        Callback::from(move |event: Event| {
-            let select = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-            if let Some(preset) = select.and_then(|select| Preset::named(&select.value())) {
+        Callback::from(move |key: String| {
+            if let Some(preset) = Preset::named(&key) {
                 store.act(Action::Preset(preset));
             }
         })
@@ -77,7 +64,7 @@ fn Scenarios() -> Html {
     html! {
         <div class="field-inline">
             <label for="scenario">{ "Scenario" }</label>
-            <select id="scenario" {onchange}>
+            <select id="scenario" onchange={chosen(pick)}>
                 if current.is_none() {
                     <option value="" selected=true>{ "your own settings" }</option>
                 }

@@ -1,26 +1,22 @@
 //! The hosts, as cards above their lifelines: what each holds now, and whom it could convince.
 
 use super::icons;
-use super::store::use_store;
+use super::store::Store;
 use super::text::value_class;
 use crate::hosts::{Identity, Role};
 use crate::lab::Scenario;
-use crate::present::ledger::{Card, Claim, Held, cards};
+use crate::present::ledger::{self, Card, Claim, Held};
 use crate::present::words;
 use crate::secret::Secret;
 use yew::prelude::*;
 
 /// All cards that have a lifeline.
-#[component]
-pub fn Cards() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn cards(store: &Store) -> Html {
     let state = &store.state;
     let log = &state.film.log;
     let first = state.current().and_then(|step| step.events.first());
     let first = first.copied().unwrap_or(state.now());
-    let cards = cards(log, &state.scenario.client.user, first, state.now());
+    let cards = ledger::cards(log, &state.scenario.client.user, first, state.now());
     let lanes = &state.film.plan.lanes;
     let shown = lanes
         .iter()
@@ -28,31 +24,15 @@ pub fn Cards() -> Html {
     let name = |card: &Card| log.host(card.host).map(|host| host.name.clone());
     html! {
         <div class={classes!("hosts", format!("of-{}", lanes.len()))}>
-            { for shown.map(|card| html! {
-                <HostCard key={card.host.0} card={card.clone()} scenario={store.state.scenario.clone()}
-                    name={name(card).unwrap_or_default()} />
-            }) }
+            { for shown.map(|card| host_card(card, &state.scenario, &name(card).unwrap_or_default())) }
         </div>
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct HostCardProps {
-    card: Card,
-    scenario: std::rc::Rc<Scenario>,
-    name: String,
-}
-
-#[component]
-fn HostCard(props: &HostCardProps) -> Html {
-    let HostCardProps {
-        card,
-        scenario,
-        name,
-    } = props;
+fn host_card(card: &Card, scenario: &Scenario, name: &str) -> Html {
     let subtitle = words::host_subtitle(scenario, card.role, name);
     html! {
-        <article class="host">
+        <article key={card.host.0} class="host">
             <h2>{ icons::host(card.role) }<span>{ words::host_name(card.role) }</span></h2>
             <p class="host-place">{ subtitle }</p>
             <ul class="chips">
@@ -100,15 +80,12 @@ fn chips(card: &Card) -> Vec<Chip> {
         fresh: false,
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
-    let chip = |held: &Held| {
+    let chip = |(number, held): (usize, &Held)| {
         let holding = &held.holding;
         let anonymous =
             holding.secret == Secret::Token && holding.of == Identity::Anonymous.to_string();
         Chip {
-            key: format!(
-                "{:?}",
-                (holding.secret, &holding.of, holding.place, &holding.value)
-            ),
+            key: number.to_string(),
             class: if anonymous {
                 "v-bad"
             } else {
@@ -124,7 +101,10 @@ fn chips(card: &Card) -> Vec<Chip> {
             fresh: held.fresh,
         }
     };
-    database.into_iter().chain(others.map(chip)).collect()
+    database
+        .into_iter()
+        .chain(others.enumerate().map(chip))
+        .collect()
 }
 
 /// The last line of a card.
@@ -138,7 +118,10 @@ fn footing(card: &Card, scenario: &Scenario) -> Html {
             <><b>{ "Level" }</b>{ " " }<span>{ words::level_name(scenario.dc_level) }</span></>
         },
         Role::Browser | Role::FrontEnd => {
-            let yet = card.claims.iter().any(|claim| claim.can || claim.will.is_some())
+            let yet = card
+                .claims
+                .iter()
+                .any(|claim| claim.can || claim.will.is_some())
                 || !card.holdings.is_empty();
             html! {
                 <>

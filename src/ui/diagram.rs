@@ -1,9 +1,10 @@
 //! The sequence diagram: draws the Scene of the visible window.
 
-use super::figure::{Figure, Phase};
+use super::figure::{Phase, figure};
 use super::hooks::{use_size, use_travel};
-use super::step_list::StepList;
-use super::store::{Store, use_store};
+use super::step_list::step_list;
+use super::store::{Store, StoreProps};
+use super::text::px;
 use crate::app::Action;
 use crate::lab::{Hop, settled};
 use crate::present::layout::{Bar, Metrics, Scene};
@@ -20,10 +21,8 @@ struct Outcomes {
 
 /// The diagram, and the same as a list.
 #[component]
-pub fn Diagram() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn Diagram(props: &StoreProps) -> Html {
+    let store = &props.store;
     let node = use_node_ref();
     let size = use_size(&node);
     let state = &store.state;
@@ -40,14 +39,14 @@ pub fn Diagram() -> Html {
     };
     let metrics = Metrics::of_width(size.width.max(280.0));
     let scene = film.plan.scene(&film.steps, metrics, window, length);
-    let outcomes = outcomes(&store);
+    let outcomes = outcomes(store);
     html! {
         <section class="diagram" role="region" aria-label="Diagram">
-            { bands(&store, &scene, outcomes) }
+            { bands(store, &scene, outcomes) }
             <div class="scroll" ref={node}>
-                { picture(&store, &scene, outcomes, travelled) }
+                { picture(store, &scene, outcomes, travelled) }
             </div>
-            <StepList />
+            { step_list(store) }
         </section>
     }
 }
@@ -59,7 +58,7 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
         Hop::Second => tone_class(outcomes.second),
         Hop::Directory => "plain",
     };
-    let height = scene.height.to_string();
+    let height = px(scene.height);
     let row = |row: &crate::present::layout::Row| {
         let step = film.steps.get(row.step)?;
         let phase = match row.step.cmp(&store.state.step) {
@@ -67,20 +66,23 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
             std::cmp::Ordering::Equal => Phase::Current,
             std::cmp::Ordering::Greater => Phase::Future,
         };
-        Some(html! {
-            <Figure key={row.id.0} row={row.clone()} {phase} tone={step.tone} label={words::label(&film.log, step)}
-                width={scene.width} travelled={if phase == Phase::Current { travelled } else { 1.0 }}
-                onclick={store.on(Action::SeekEvent(row.id))} />
-        })
+        let travelled = if phase == Phase::Current {
+            travelled
+        } else {
+            1.0
+        };
+        let label = words::label(&film.log, step);
+        let onclick = store.on(Action::SeekEvent(row.id));
+        Some(figure(row, (phase, step.tone), &label, travelled, onclick))
     };
     html! {
-        <svg class="sequence" width={scene.width.to_string()} height={height.clone()} aria-hidden="true">
+        <svg class="sequence" width={px(scene.width)} height={height.clone()} aria-hidden="true">
             { for scene.bands.iter().map(|band| html! {
-                <rect key={format!("band-{}", band.x)} class={classes!("band", tone(band.hop))} x={band.x.to_string()} y="0"
-                    width={band.width.to_string()} height={height.clone()} />
+                <rect key={band_key(band.hop)} class={classes!("band", tone(band.hop))} x={px(band.x)} y="0"
+                    width={px(band.width)} height={height.clone()} />
             }) }
             { for scene.lanes.iter().map(|x| html! {
-                <line key={format!("lane-{x}")} class="lane" x1={x.to_string()} x2={x.to_string()} y1="0" y2={height.clone()} />
+                <line key={format!("lane-{}", px(*x))} class="lane" x1={px(*x)} x2={px(*x)} y1="0" y2={height.clone()} />
             }) }
             { for scene.bars.iter().map(|bar| view_bar(bar, tone(bar.hop))) }
             { for scene.rows.iter().filter_map(row) }
@@ -90,8 +92,8 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
 
 fn view_bar(bar: &Bar, tone: &'static str) -> Html {
     html! {
-        <rect key={format!("bar-{}-{}", bar.connection.0, bar.x)} class={classes!("connection", tone)} rx="4"
-            x={bar.x.to_string()} y={bar.y.to_string()} width={bar.width.to_string()} height={bar.height.to_string()} />
+        <rect key={format!("bar-{}-{}", bar.connection.0, px(bar.x))} class={classes!("connection", tone)} rx="4"
+            x={px(bar.x)} y={px(bar.y)} width={px(bar.width)} height={px(bar.height)} />
     }
 }
 
@@ -108,17 +110,24 @@ fn bands(store: &Store, scene: &Scene, outcomes: Outcomes) -> Html {
     };
     let inset = 12.0;
     html! {
-        <svg class="band-names" width={scene.width.to_string()} height="26" aria-hidden="true">
+        <svg class="band-names" width={px(scene.width)} height="26" aria-hidden="true">
             { for scene.bands.iter().map(|band| html! {
-                <g key={format!("name-{}", band.x)}>
-                    <rect class={classes!("band", tone_class(tone(band.hop)))} x={band.x.to_string()} y="0"
-                        width={band.width.to_string()} height="26" />
-                    <text class={classes!("band-name", tone_class(tone(band.hop)))} x={(band.x + inset).to_string()} y="17">
+                <g key={band_key(band.hop)}>
+                    <rect class={classes!("band", tone_class(tone(band.hop)))} x={px(band.x)} y="0"
+                        width={px(band.width)} height="26" />
+                    <text class={classes!("band-name", tone_class(tone(band.hop)))} x={px(band.x + inset)} y="17">
                         { crate::present::inspect::cut(&title(band.hop), fit(band.width - inset)) }
                     </text>
                 </g>
             }) }
         </svg>
+    }
+}
+
+fn band_key(hop: Hop) -> &'static str {
+    match hop {
+        Hop::First => "band-1",
+        _ => "band-2",
     }
 }
 

@@ -1,33 +1,36 @@
 //! The link to here, and the keys.
 
-use super::store::{Store, use_store};
+use super::store::{Store, StoreProps};
 use crate::app::{Action, Dialog};
-use gloo::utils::window;
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// The open dialog, if any: the browser's own, with its handling of focus and Escape.
 #[component]
-pub fn Dialogs() -> Html {
+pub fn Dialogs(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let open = store.state.dialog;
     let node = use_node_ref();
-    let store = use_store();
-    let open = store.as_ref().and_then(|store| store.state.dialog);
+    let passwords = use_state(|| false);
+    let copied = use_state(|| false);
     {
-        let node = node.clone();
+        let (node, passwords, copied) = (node.clone(), passwords.setter(), copied.setter());
         use_effect_with(open, move |open| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                if open.is_none() {
-                    dialog.close();
-                } else if !dialog.open() {
-                    // It is in the document and closed, so it can be shown.
-                    let _ = dialog.show_modal();
-                }
+            let Some(dialog) = node.cast::<HtmlDialogElement>() else {
+                return;
+            };
+            if open.is_none() {
+                dialog.close();
+                passwords.set(false);
+                copied.set(false);
+            } else if !dialog.open() {
+                // It is in the document and closed, so it can be shown.
+                let _ = dialog.show_modal();
             }
         });
     }
-    let Some(store) = store else {
-        return Html::default();
-    };
     let title = match open {
         Some(Dialog::Keys) => "Keys",
         _ => "Link to this view",
@@ -36,7 +39,7 @@ pub fn Dialogs() -> Html {
         <dialog ref={node} class="dialog" aria-label={title} onclose={store.on(Action::Dialog(None))}>
             <h2>{ title }</h2>
             { match open {
-                Some(Dialog::Share) => html! { <Share /> },
+                Some(Dialog::Share) => share(store, &passwords, &copied),
                 Some(Dialog::Keys) => keys(),
                 None => Html::default(),
             } }
@@ -46,45 +49,39 @@ pub fn Dialogs() -> Html {
 }
 
 /// The address, with or without the passwords.
-#[component]
-fn Share() -> Html {
-    let passwords = use_state(|| false);
-    let copied = use_state(|| false);
-    let field = use_node_ref();
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
-    let address = address(&store, *passwords);
+fn share(store: &Store, passwords: &UseStateHandle<bool>, copied: &UseStateHandle<bool>) -> Html {
+    let address = address(store, **passwords);
     let toggle = {
-        let (passwords, copied) = (passwords.clone(), copied.clone());
-        Callback::from(move |_: Event| {
-            passwords.set(!*passwords);
+        let (on, passwords, copied) = (!**passwords, passwords.setter(), copied.setter());
+        move |_: Event| {
+            passwords.set(on);
             copied.set(false);
-        })
+        }
     };
     let copy = {
-        let (address, copied, field) = (address.clone(), copied.clone(), field.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
+        let (address, copied) = (address.clone(), copied.setter());
+        move |_: MouseEvent| {
+            let field = document().get_element_by_id("address");
+            if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()) {
                 field.select();
             }
             if window().is_secure_context() {
                 let _ = window().navigator().clipboard().write_text(&address);
                 copied.set(true);
             }
-        })
+        }
     };
     html! {
         <div class="share">
             <p>{ "It restores the settings, the random values and this step. Everything is computed again where it is opened." }</p>
-            <label class="field" for="address">{ "Address" }</label>
-            <input id="address" type="text" readonly=true value={address} ref={field} autocomplete="off" />
+            <label for="address">{ "Address" }</label>
+            <input id="address" type="text" readonly=true value={address} autocomplete="off" />
             <label class="check-line">
-                <input type="checkbox" checked={*passwords} onchange={toggle} />
+                <input type="checkbox" checked={**passwords} onchange={toggle} />
                 { "Put the typed and the real password into it, in clear" }
             </label>
             <p class="quiet">{ "Without them, sample passwords stand in: equal where yours are equal, different where they differ." }</p>
-            <button type="button" class="ghost" onclick={copy}>{ if *copied { "Copied" } else { "Copy" } }</button>
+            <button type="button" class="ghost" onclick={copy}>{ if **copied { "Copied" } else { "Copy" } }</button>
         </div>
     }
 }

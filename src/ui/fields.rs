@@ -7,176 +7,156 @@ use yew::prelude::*;
 /// One of several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    key: AttrValue,
-    label: AttrValue,
+    key: String,
+    label: String,
 }
 
 impl Choice {
     /// A choice.
-    pub fn new(key: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Self {
+    pub fn new(key: impl ToString, label: impl ToString) -> Self {
         Self {
-            key: key.into(),
-            label: label.into(),
+            key: key.to_string(),
+            label: label.to_string(),
         }
     }
 }
 
-/// What a control is given.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct ChoiceProps {
+/// What a control is called, and what is odd about its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
     /// A name that is unique on the page.
-    pub name: AttrValue,
-    /// Its label.
-    pub label: AttrValue,
-    /// The key of the choice in force.
-    pub value: AttrValue,
-    /// All choices.
-    pub choices: Vec<Choice>,
-    /// Takes the chosen key.
-    pub onchoose: Callback<AttrValue>,
-    /// What is odd about it.
-    #[prop_or_default]
-    pub problem: Option<String>,
+    id: &'static str,
+    label: &'static str,
+    problem: Option<String>,
+}
+
+impl Labelled {
+    /// A control with nothing odd about it.
+    pub fn new(id: &'static str, label: &'static str) -> Self {
+        Self {
+            id,
+            label,
+            problem: None,
+        }
+    }
+
+    /// With what is odd about it, if anything.
+    pub fn saying(mut self, problem: Option<String>) -> Self {
+        self.problem = problem;
+        self
+    }
+
+    fn problem_id(&self) -> String {
+        format!("{}-problem", self.id)
+    }
+
+    /// What is odd, in a place that is always there.
+    fn problem(&self) -> Html {
+        html! { <p class="problem" id={self.problem_id()}>{ self.problem.clone() }</p> }
+    }
+
+    fn label(&self) -> Html {
+        html! { <label for={self.id}>{ self.label }</label> }
+    }
 }
 
 /// Radio buttons that look like one control.
-#[component]
-pub fn RadioGroup(props: &ChoiceProps) -> Html {
-    let name = &props.name;
-    let labelled = format!("{name}-label");
+pub fn radio_group(
+    labelled: Labelled,
+    value: &str,
+    choices: &[Choice],
+    onchoose: &Callback<String>,
+) -> Html {
+    let label_id = format!("{}-label", labelled.id);
     let radio = |choice: &Choice| {
-        let (key, onchoose) = (choice.key.clone(), props.onchoose.clone());
-        let checked = choice.key == props.value;
+        let (key, onchoose) = (choice.key.clone(), onchoose.clone());
+        let checked = choice.key == value;
         html! {
-            <label key={choice.key.to_string()} class={classes!("seg", checked.then_some("on"))}>
-                <input type="radio" name={name.clone()} value={choice.key.clone()} {checked}
-                    onchange={Callback::from(move |_: Event| onchoose.emit(key.clone()))} />
+            <label key={choice.key.clone()} class={if checked { "seg on" } else { "seg" }}>
+                <input type="radio" name={labelled.id} value={choice.key.clone()} {checked}
+                    onchange={move |_: Event| onchoose.emit(key.clone())} />
                 <span>{ choice.label.clone() }</span>
             </label>
         }
     };
     html! {
         <div class="field-inline">
-            <span class="field-label" id={labelled.clone()}>{ props.label.clone() }</span>
-            <div class="segs" role="radiogroup" aria-labelledby={labelled}>
-                { for props.choices.iter().map(radio) }
+            <span class="field-label" id={label_id.clone()}>{ labelled.label }</span>
+            <div class="segs" role="radiogroup" aria-labelledby={label_id}>
+                { for choices.iter().map(radio) }
             </div>
-            <Problem id={format!("{name}-problem")} text={props.problem.clone()} />
+            { labelled.problem() }
         </div>
     }
 }
 
 /// A list to choose from.
-#[component]
-pub fn SelectField(props: &ChoiceProps) -> Html {
-    let onchange = {
-        let onchoose = props.onchoose.clone();
-        Callback::from(move |event: Event| {
-            let select = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-            if let Some(select) = select {
-                onchoose.emit(select.value().into());
-            }
-        })
-    };
-    let problem = format!("{}-problem", props.name);
+pub fn select_field(
+    labelled: Labelled,
+    value: &str,
+    choices: &[Choice],
+    onchoose: &Callback<String>,
+) -> Html {
     html! {
         <div class="field">
-            <label for={props.name.clone()}>{ props.label.clone() }</label>
-            <select id={props.name.clone()} {onchange} aria-describedby={problem.clone()}>
-                { for props.choices.iter().map(|choice| html! {
-                    <option key={choice.key.to_string()} value={choice.key.clone()} selected={choice.key == props.value}>{ choice.label.clone() }</option>
+            { labelled.label() }
+            <select id={labelled.id} onchange={chosen(onchoose.clone())} aria-describedby={labelled.problem_id()}>
+                { for choices.iter().map(|choice| html! {
+                    <option key={choice.key.clone()} value={choice.key.clone()} selected={choice.key == value}>{ choice.label.clone() }</option>
                 }) }
             </select>
-            <Problem id={problem} text={props.problem.clone()} />
+            { labelled.problem() }
         </div>
     }
 }
 
-/// What a text field is given.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct TextProps {
-    /// A name that is unique on the page.
-    pub name: AttrValue,
-    /// Its label.
-    pub label: AttrValue,
-    /// Its text.
-    pub value: AttrValue,
-    /// Takes the new text.
-    pub oninput: Callback<String>,
-    /// Whether it is hidden while typed.
-    #[prop_or_default]
-    pub secret: bool,
-    /// What is odd about it.
-    #[prop_or_default]
-    pub problem: Option<String>,
-}
-
-/// A line of text.
-#[component]
-pub fn TextField(props: &TextProps) -> Html {
-    let oninput = {
-        let oninput = props.oninput.clone();
-        Callback::from(move |event: InputEvent| {
-            let input = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input {
-                oninput.emit(input.value());
-            }
-        })
-    };
-    let problem = format!("{}-problem", props.name);
+/// A line of text; `secret` is hidden while it is typed.
+pub fn text_field(
+    labelled: Labelled,
+    value: &str,
+    secret: bool,
+    oninput: Callback<String>,
+) -> Html {
     html! {
         <div class="field">
-            <label for={props.name.clone()}>{ props.label.clone() }</label>
-            <input id={props.name.clone()} type={if props.secret { "password" } else { "text" }} value={props.value.clone()}
-                {oninput} autocomplete="off" spellcheck="false" autocapitalize="off" dir="auto" aria-describedby={problem.clone()} />
-            <Problem id={problem} text={props.problem.clone()} />
+            { labelled.label() }
+            <input id={labelled.id} type={if secret { "password" } else { "text" }} value={value.to_owned()} oninput={typed(oninput)}
+                autocomplete="off" spellcheck="false" autocapitalize="off" dir="auto" aria-describedby={labelled.problem_id()} />
+            { labelled.problem() }
         </div>
     }
-}
-
-/// What a check box is given.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct CheckProps {
-    /// A name that is unique on the page.
-    pub name: AttrValue,
-    /// Its label.
-    pub label: AttrValue,
-    /// Whether it is on.
-    pub checked: bool,
-    /// Takes the new state.
-    pub onchange: Callback<bool>,
-    /// What is odd about it.
-    #[prop_or_default]
-    pub problem: Option<String>,
 }
 
 /// A check box.
-#[component]
-pub fn CheckField(props: &CheckProps) -> Html {
-    let (onchange, checked) = (props.onchange.clone(), props.checked);
-    let problem = format!("{}-problem", props.name);
+pub fn check_field(labelled: Labelled, checked: bool, onchange: Callback<bool>) -> Html {
     html! {
         <div class="field check">
-            <input id={props.name.clone()} type="checkbox" {checked} aria-describedby={problem.clone()}
-                onchange={Callback::from(move |_: Event| onchange.emit(!checked))} />
-            <label for={props.name.clone()}>{ props.label.clone() }</label>
-            <Problem id={problem} text={props.problem.clone()} />
+            <input id={labelled.id} type="checkbox" {checked} aria-describedby={labelled.problem_id()}
+                onchange={move |_: Event| onchange.emit(!checked)} />
+            { labelled.label() }
+            { labelled.problem() }
         </div>
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct ProblemProps {
-    id: String,
-    text: Option<String>,
+/// Hands on the key of the option that was chosen.
+pub fn chosen(onchoose: Callback<String>) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        let target = event.target();
+        let select = target.and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            onchoose.emit(select.value());
+        }
+    })
 }
 
-/// What is odd about a setting, in a place that is always there.
-#[component]
-fn Problem(props: &ProblemProps) -> Html {
-    html! { <p class="problem" id={props.id.clone()}>{ props.text.clone() }</p> }
+/// Hands on what was typed, or slid to.
+pub fn typed(oninput: Callback<String>) -> Callback<InputEvent> {
+    Callback::from(move |event: InputEvent| {
+        let target = event.target();
+        let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            oninput.emit(input.value());
+        }
+    })
 }

@@ -1,8 +1,8 @@
 //! One step of the diagram: an arrow with its label, or a box on a lifeline.
 
 use super::diagram::tone_class;
-use super::text::tspans;
-use crate::present::layout::{Figure as Drawn, Row};
+use super::text::{px, tspans};
+use crate::present::layout::{Figure, Row};
 use crate::present::{Run, Tone};
 use yew::prelude::*;
 
@@ -17,74 +17,57 @@ pub enum Phase {
     Future,
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FigureProps {
-    /// Where it is drawn.
-    pub row: Row,
-    /// Where it is in time.
-    pub phase: Phase,
-    /// How it came out.
-    pub tone: Tone,
-    /// What stands on it.
-    pub label: Vec<Run>,
-    /// Width of the diagram.
-    pub width: f64,
-    /// How far the token has come along the arrow, from 0 to 1.
-    pub travelled: f64,
-    /// It was clicked.
-    pub onclick: Callback<MouseEvent>,
-}
-
-/// A step.
-#[component]
-pub fn Figure(props: &FigureProps) -> Html {
-    let row = &props.row;
-    let phase = match props.phase {
+/// A step. `travelled` says how far the token has come along the arrow, from 0 to 1.
+pub fn figure(
+    row: &Row,
+    (phase, tone): (Phase, Tone),
+    label: &[Run],
+    travelled: f64,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let phase = match phase {
         Phase::Past => "past",
         Phase::Current => "current",
         Phase::Future => "future",
     };
+    let text = tspans(label, row.room);
     html! {
-        <g class={classes!("step", phase, tone_class(props.tone))} onclick={props.onclick.clone()}>
-            <rect class="target" x="2" y={row.y.to_string()} rx="6"
-                width={(props.width - 4.0).max(0.0).to_string()} height={row.height.to_string()} />
+        <g key={row.id.0} class={classes!("step", phase, tone_class(tone))} {onclick}>
+            <rect class="target" x="2" y={px(row.y)} rx="6" width="100%" height={px(row.height)} />
             { match row.figure {
-                Drawn::Arrow { from, to, line, label, ends } => arrow(props, (from, to, line), (label, ends)),
-                Drawn::Note { x, y, width, height } => note(props, (x, y), (width, height)),
+                Figure::Arrow { from, to, line, label, ends } => arrow((from, to, line), (label, ends), text, travelled),
+                Figure::Note { x, y, width, height } => note((x, y), (width, height), text),
             } }
         </g>
     }
 }
 
 fn arrow(
-    props: &FigureProps,
     (from, to, line): (f64, f64, f64),
     (label, ends): (f64, bool),
+    text: Html,
+    travelled: f64,
 ) -> Html {
     let back = if to > from { -9.0 } else { 9.0 };
-    let head = format!("M{to} {line} l{back} -4.5 v9 z");
-    let at = from + (to - from) * ease(props.travelled);
+    let head = format!("M{} {} l{} -4.5 v9 z", px(to), px(line), px(back));
+    let at = from + (to - from) * ease(travelled);
     html! {
         <>
-            <line class="shaft" x1={from.to_string()} x2={(to + back * 0.8).to_string()} y1={line.to_string()} y2={line.to_string()} />
-            <path class="head" d={head} />
-            if props.travelled < 1.0 {
-                <circle class="token" cx={at.to_string()} cy={line.to_string()} r="5.5" />
+            <line class="shaft" x1={px(from)} x2={px(to + back * 0.8)} y1={px(line)} y2={px(line)} />
+            <path class="tip" d={head} />
+            if travelled < 1.0 {
+                <circle class="token" cx={px(at)} cy={px(line)} r="5.5" />
             }
-            <text class="label" x={label.to_string()} y={(line - 7.0).to_string()} text-anchor={if ends { "end" } else { "start" }}>
-                { tspans(&props.label, props.row.room) }
-            </text>
+            <text class="label" x={px(label)} y={px(line - 7.0)} text-anchor={if ends { "end" } else { "start" }}>{ text }</text>
         </>
     }
 }
 
-fn note(props: &FigureProps, (x, y): (f64, f64), (width, height): (f64, f64)) -> Html {
+fn note((x, y): (f64, f64), (width, height): (f64, f64), text: Html) -> Html {
     html! {
         <>
-            <rect class="note" x={x.to_string()} y={y.to_string()} rx="7" width={width.to_string()} height={height.to_string()} />
-            <text class="label" x={(x + width / 2.0).to_string()} y={(y + height / 2.0 + 4.5).to_string()} text-anchor="middle">
-                { tspans(&props.label, props.row.room) }
-            </text>
+            <rect class="note" x={px(x)} y={px(y)} rx="7" width={px(width)} height={px(height)} />
+            <text class="label" x={px(x + width / 2.0)} y={px(y + height / 2.0 + 4.5)} text-anchor="middle">{ text }</text>
         </>
     }
 }

@@ -1,17 +1,13 @@
 //! The top line: the name, and what is about the page itself.
 
 use super::icons;
-use super::store::use_store;
+use super::store::Store;
 use crate::app::{Action, Dialog};
 use gloo::utils::{document, window};
 use yew::prelude::*;
 
 /// The name, Share, the theme, the keys.
-#[component]
-pub fn Header() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn header(store: &Store) -> Html {
     html! {
         <header class="head">
             <h1 class="logo">{ icons::logo() }{ "Double Hop" }</h1>

@@ -19,7 +19,6 @@ mod transport;
 mod verdict;
 
 pub use app::{App, AppProps};
-pub use store::Store;
 
 /// Puts the page in place of the first paint. `seed` draws a random number.
 pub fn start(seed: fn() -> u64) {

@@ -1,7 +1,7 @@
 //! All settings, beside the diagram they change.
 
-use super::fields::{CheckField, Choice, RadioGroup, SelectField, TextField};
-use super::store::{Store, use_store};
+use super::fields::{Choice, Labelled, check_field, radio_group, select_field, text_field};
+use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::{Era, Level, LogonType, Protocol};
 use crate::lab::{AccountDatabase, Setting};
@@ -9,15 +9,11 @@ use crate::present::{link, words};
 use yew::prelude::*;
 
 /// The panel.
-#[component]
-pub fn Settings() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
-    let form = Form(&store);
+pub fn settings(store: &Store) -> Html {
+    let form = Form(store);
     let seed = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| store.act(Action::Seed((store.seed.0)())))
+        Callback::from(move |_: MouseEvent| store.act(Action::Seed((store.seed)())))
     };
     html! {
         <form class="settings" onsubmit={|event: SubmitEvent| event.prevent_default()} autocomplete="off">
@@ -62,9 +58,9 @@ impl Form<'_> {
         &self,
         read: impl Fn(&str) -> Option<T> + 'static,
         edit: impl Fn(T) -> Edit + 'static,
-    ) -> Callback<AttrValue> {
+    ) -> Callback<String> {
         let store = self.0.clone();
-        Callback::from(move |key: AttrValue| {
+        Callback::from(move |key: String| {
             if let Some(value) = read(&key) {
                 store.act(Action::Edit(edit(value)));
             }
@@ -78,7 +74,7 @@ impl Form<'_> {
             .map(|era| Choice::new(link::era_key(*era), words::era_name(*era)))
             .collect();
         html! {
-            <SelectField name="era" label="Era" value={link::era_key(era)} {choices} onchoose={self.choose(link::era_of, Edit::Era)} />
+            { select_field(Labelled::new("era", "Era"), &link::era_key(era), &choices, &self.choose(link::era_of, Edit::Era)) }
         }
     }
 
@@ -86,9 +82,9 @@ impl Form<'_> {
         let client = &self.0.state.scenario.client;
         html! {
             <>
-                <TextField name="user" label="User" value={client.user.clone()} oninput={self.edit(Edit::User)} problem={self.problem(Setting::User)} />
-                <TextField name="domain" label="Domain" value={client.domain.clone()} oninput={self.edit(Edit::Domain)} problem={self.problem(Setting::Domain)} />
-                <TextField name="password" label="Password" value={client.password.clone()} secret=true oninput={self.edit(Edit::Password)} problem={self.problem(Setting::Password)} />
+                { text_field(Labelled::new("user", "User").saying(self.problem(Setting::User)), &client.user, false, self.edit(Edit::User)) }
+                { text_field(Labelled::new("domain", "Domain").saying(self.problem(Setting::Domain)), &client.domain, false, self.edit(Edit::Domain)) }
+                { text_field(Labelled::new("password", "Password").saying(self.problem(Setting::Password)), &client.password, true, self.edit(Edit::Password)) }
                 { self.level("level", "Client level", self.0.state.scenario.client_level, Edit::ClientLevel, Setting::ClientLevel) }
             </>
         }
@@ -115,22 +111,14 @@ impl Form<'_> {
             .map_or("computer", |(key, _)| key);
         html! {
             <>
-                <SelectField name="schemes" label="Schemes offered" value={link::schemes_key(&front_end.schemes)} choices={schemes.to_vec()}
-                    onchoose={self.choose(link::schemes_of, Edit::Schemes)} problem={self.problem(Setting::Schemes)} />
-                <CheckField name="anonymous" label="Anonymous access" checked={front_end.anonymous} onchange={self.edit(Edit::Anonymous)} />
-                <SelectField name="logon" label="Basic logon method" value={link::logon_key(front_end.basic_logon)} choices={logon.to_vec()}
-                    onchoose={self.choose(link::logon_of, Edit::Logon)} problem={self.problem(Setting::BasicLogon)} />
-                <TextField name="default-domain" label="Default domain" value={front_end.default_domain.clone()}
-                    oninput={self.edit(Edit::DefaultDomain)} problem={self.problem(Setting::DefaultDomain)} />
-                <SelectField name="database" label="Account database" value={database}
-                    choices={databases.map(|(key, database)| Choice::new(key, words::database_name(database))).to_vec()}
-                    onchoose={self.choose(move |key| databases.iter().find(|(k, _)| *k == key).map(|(_, d)| *d), Edit::Database)} />
-                <CheckField name="keep-alive" label="Keep-alive" checked={front_end.keep_alive} onchange={self.edit(Edit::KeepAlive)}
-                    problem={self.problem(Setting::KeepAlive)} />
-                <CheckField name="single" label="authPersistSingleRequest" checked={front_end.single_request}
-                    onchange={self.edit(Edit::SingleRequest)} problem={self.problem(Setting::SingleRequest)} />
-                <CheckField name="replay" label="Send the cached answer, as the article tells it" checked={front_end.replay}
-                    onchange={self.edit(Edit::Replay)} problem={self.problem(Setting::Replay)} />
+                { select_field(Labelled::new("schemes", "Schemes offered").saying(self.problem(Setting::Schemes)), &link::schemes_key(&front_end.schemes), &schemes, &self.choose(link::schemes_of, Edit::Schemes)) }
+                { check_field(Labelled::new("anonymous", "Anonymous access"), front_end.anonymous, self.edit(Edit::Anonymous)) }
+                { select_field(Labelled::new("logon", "Basic logon method").saying(self.problem(Setting::BasicLogon)), &link::logon_key(front_end.basic_logon), &logon, &self.choose(link::logon_of, Edit::Logon)) }
+                { text_field(Labelled::new("default-domain", "Default domain").saying(self.problem(Setting::DefaultDomain)), &front_end.default_domain, false, self.edit(Edit::DefaultDomain)) }
+                { select_field(Labelled::new("database", "Account database"), database, &databases.map(|(key, database)| Choice::new(key, words::database_name(database))), &self.choose(move |key| databases.iter().find(|(k, _)| *k == key).map(|(_, d)| *d), Edit::Database)) }
+                { check_field(Labelled::new("keep-alive", "Keep-alive").saying(self.problem(Setting::KeepAlive)), front_end.keep_alive, self.edit(Edit::KeepAlive)) }
+                { check_field(Labelled::new("single", "authPersistSingleRequest").saying(self.problem(Setting::SingleRequest)), front_end.single_request, self.edit(Edit::SingleRequest)) }
+                { check_field(Labelled::new("replay", "Send the cached answer, as the article tells it").saying(self.problem(Setting::Replay)), front_end.replay, self.edit(Edit::Replay)) }
             </>
         }
     }
@@ -140,10 +128,8 @@ impl Form<'_> {
         let read = |key: &str| key.parse::<u8>().ok();
         html! {
             <>
-                <SelectField name="visits" label="Visits" value={scenario.visits.to_string()} choices={vec![Choice::new("1", "1"), Choice::new("2", "2")]}
-                    onchoose={self.choose(read, Edit::Visits)} />
-                <CheckField name="new-connection" label="New connection" checked={scenario.new_connection}
-                    onchange={self.edit(Edit::NewConnection)} problem={self.problem(Setting::NewConnection)} />
+                { select_field(Labelled::new("visits", "Visits"), &scenario.visits.to_string(), &[Choice::new("1", "1"), Choice::new("2", "2")], &self.choose(read, Edit::Visits)) }
+                { check_field(Labelled::new("new-connection", "New connection").saying(self.problem(Setting::NewConnection)), scenario.new_connection, self.edit(Edit::NewConnection)) }
             </>
         }
     }
@@ -163,10 +149,8 @@ impl Form<'_> {
         };
         html! {
             <>
-                <RadioGroup name="backend" label="Back end" value={key} choices={vec![Choice::new("mapi", "MAPI"), Choice::new("http", "HTTP")]}
-                    onchoose={self.choose(read, Edit::Protocol)} problem={self.problem(Setting::BackEnd)} />
-                <TextField name="admits" label="Who may open the mailbox" value={back_end.admits.clone()}
-                    oninput={self.edit(Edit::Admits)} problem={self.problem(Setting::Admits)} />
+                { radio_group(Labelled::new("backend", "Back end").saying(self.problem(Setting::BackEnd)), key, &[Choice::new("mapi", "MAPI"), Choice::new("http", "HTTP")], &self.choose(read, Edit::Protocol)) }
+                { text_field(Labelled::new("admits", "Who may open the mailbox").saying(self.problem(Setting::Admits)), &back_end.admits, false, self.edit(Edit::Admits)) }
             </>
         }
     }
@@ -176,11 +160,10 @@ impl Form<'_> {
         let directory = &scenario.directory;
         html! {
             <>
-                <TextField name="accounts" label="Accounts in the directory" value={directory.accounts.clone()} oninput={self.edit(Edit::Accounts)} />
-                <TextField name="real-password" label="Password on the domain controller" value={directory.password.clone()} secret=true
-                    oninput={self.edit(Edit::DirectoryPassword)} problem={self.problem(Setting::DirectoryPassword)} />
+                { text_field(Labelled::new("accounts", "Accounts in the directory"), &directory.accounts, false, self.edit(Edit::Accounts)) }
+                { text_field(Labelled::new("real-password", "Password on the domain controller").saying(self.problem(Setting::DirectoryPassword)), &directory.password, true, self.edit(Edit::DirectoryPassword)) }
                 { self.level("dc-level", "DC level", scenario.dc_level, Edit::DcLevel, Setting::DcLevel) }
-                <CheckField name="controller" label="Show domain controller" checked={self.0.state.controller} onchange={self.0.with(Action::Controller)} />
+                { check_field(Labelled::new("controller", "Show domain controller"), self.0.state.controller, self.0.with(Action::Controller)) }
             </>
         }
     }
@@ -198,7 +181,7 @@ impl Form<'_> {
             .collect();
         let read = |key: &str| Level::new(key.parse().ok()?);
         html! {
-            <SelectField {name} {label} value={value.number().to_string()} {choices} onchoose={self.choose(read, edit)} problem={self.problem(setting)} />
+            { select_field(Labelled::new(name, label).saying(self.problem(setting)), &value.number().to_string(), &choices, &self.choose(read, edit)) }
         }
     }
 }

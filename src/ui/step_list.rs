@@ -1,16 +1,12 @@
 //! The same log as an ordered list, with the same words: seen when it has the focus, read at any time.
 
-use super::store::use_store;
+use super::store::Store;
 use crate::app::Action;
 use crate::present::words;
 use yew::prelude::*;
 
 /// All steps.
-#[component]
-pub fn StepList() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn step_list(store: &Store) -> Html {
     let state = &store.state;
     let item = |(number, step): (usize, &crate::present::Step)| {
         let current = number == state.step;

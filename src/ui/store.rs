@@ -1,45 +1,44 @@
-//! The state as Yew holds it, and how components reach it.
+//! The state as Yew holds it, and how the parts of the page reach it.
 
 use crate::app::{Action, State};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The state, wrapped for Yew.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page(pub State);
+/// The state, wrapped for Yew. Each action makes a new one.
+#[derive(Clone, Debug)]
+pub struct Page(pub Rc<State>);
 
 impl Reducible for Page {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let next = self.0.reduce(action);
-        if next == self.0 {
-            self
-        } else {
-            Rc::new(Self(next))
-        }
+        Rc::new(Self(Rc::new(self.0.reduce(action))))
     }
 }
 
 /// The state, and where actions go.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Store {
     /// The state.
-    pub state: State,
+    pub state: Rc<State>,
     /// Where actions go.
     pub dispatcher: UseReducerDispatcher<Page>,
     /// Draws a random number.
-    pub seed: Seed,
+    pub seed: fn() -> u64,
 }
 
-/// A source of random numbers; there is only one, so all are equal.
-#[derive(Clone, Copy, Debug)]
-pub struct Seed(pub fn() -> u64);
-
-impl PartialEq for Seed {
-    fn eq(&self, _: &Self) -> bool {
-        true
+/// Stores are equal while nothing was done in between.
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
     }
+}
+
+/// What a component is given that needs hooks of its own.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StoreProps {
+    /// The state, and where actions go.
+    pub store: Store,
 }
 
 impl Store {
@@ -50,19 +49,13 @@ impl Store {
 
     /// Does the same thing at every event.
     pub fn on<E>(&self, action: Action) -> Callback<E> {
-        let store = self.clone();
-        Callback::from(move |_| store.act(action.clone()))
+        let dispatcher = self.dispatcher.clone();
+        Callback::from(move |_| dispatcher.dispatch(action.clone()))
     }
 
     /// Does what follows from the event.
     pub fn with<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
-        let store = self.clone();
-        Callback::from(move |event| store.act(action(event)))
+        let dispatcher = self.dispatcher.clone();
+        Callback::from(move |event| dispatcher.dispatch(action(event)))
     }
-}
-
-/// The state, in a component.
-#[hook]
-pub fn use_store() -> Option<Store> {
-    use_context::<Store>()
 }

@@ -16,18 +16,22 @@ pub fn value_class(secret: Secret) -> &'static str {
     }
 }
 
+/// A coordinate, in whole pixels.
+pub fn px(value: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no diagram is two thousand million pixels long"
+    )]
+    let whole = value.round() as i32;
+    whole.to_string()
+}
+
 fn class(run: &Run) -> Classes {
     classes!(
         run.value.map(value_class),
         run.value.is_some().then_some("value"),
         run.strong.then_some("strong")
     )
-}
-
-/// Runs as `span`s.
-pub fn spans(runs: &[Run]) -> Html {
-    let span = |run: &Run| html! { <span class={class(run)}>{ run.text.clone() }</span> };
-    runs.iter().map(span).collect()
 }
 
 /// Runs as `tspan`s, cut to `room` characters.

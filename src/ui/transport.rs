@@ -1,20 +1,15 @@
 //! Playing, stepping, scrubbing.
 
 use super::diagram::tone_class;
+use super::fields::{chosen, typed};
 use super::icons;
-use super::store::{Store, use_store};
+use super::store::Store;
 use crate::app::{Action, SPEEDS};
 use crate::present::words;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The bottom line.
-#[component]
-pub fn Transport() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn transport(store: &Store) -> Html {
     let state = &store.state;
     let button = |name: &'static str, icon: Html, action: Action| {
         html! {
@@ -37,9 +32,9 @@ pub fn Transport() -> Html {
                 { button("Next step", icons::next(), Action::Next) }
                 { button("Last step", icons::last(), Action::Last) }
             </div>
-            { track(&store) }
+            { track(store) }
             <span class="count">{ format!("Step {} / {}", state.step + 1, state.film.steps.len()) }</span>
-            { speed(&store) }
+            { speed(store) }
             <span class="hints" aria-hidden="true"><kbd>{ "space" }</kbd><kbd>{ "←" }</kbd><kbd>{ "→" }</kbd></span>
         </footer>
     }
@@ -50,27 +45,13 @@ fn track(store: &Store) -> Html {
     let state = &store.state;
     let film = &state.film;
     let last = film.last();
-    let oninput = {
-        let store = store.clone();
-        Callback::from(move |event: InputEvent| {
-            let input = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-            if let Some(step) = input.and_then(|input| input.value().parse().ok()) {
-                store.act(Action::Seek(step));
-            }
-        })
-    };
+    let oninput = typed(store.with(|step: String| Action::Seek(step.parse().unwrap_or(0))));
     let spoken = state
         .current()
         .map(|step| words::list_item(&film.log, step));
     let percent = |step: usize| {
-        let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-        if last == 0 {
-            0.0
-        } else {
-            share(step) / share(last) * 100.0
-        }
+        let mille = (step * 1000).checked_div(last).unwrap_or(0);
+        format!("{}.{}%", mille / 10, mille % 10)
     };
     // Beyond this many, dots would be a line.
     let dots = film.steps.iter().enumerate().filter(|_| last < 80);
@@ -78,14 +59,14 @@ fn track(store: &Store) -> Html {
         <div class="track">
             <svg width="100%" height="40" aria-hidden="true">
                 <line class="rail" x1="0" x2="100%" y1="20" y2="20" />
-                <line class="rail done" x1="0" x2={format!("{}%", percent(state.step))} y1="20" y2="20" />
+                <line class="rail done" x1="0" x2={percent(state.step)} y1="20" y2="20" />
                 { for dots.map(|(number, step)| {
                     let reached = number <= state.step;
                     let class = classes!("dot", reached.then_some("reached"), reached.then_some(tone_class(step.tone)));
-                    html! { <circle key={step.id.0} {class} cx={format!("{}%", percent(number))} cy="20" r="5" /> }
+                    html! { <circle key={step.id.0} {class} cx={percent(number)} cy="20" r="5" /> }
                 }) }
                 <circle key="current" class={classes!("dot", "current", state.current().map(|step| tone_class(step.tone)))}
-                    cx={format!("{}%", percent(state.step))} cy="20" r="9" />
+                    cx={percent(state.step)} cy="20" r="9" />
             </svg>
             <input type="range" aria-label="Step" min="0" max={last.to_string()} step="1" value={state.step.to_string()}
                 aria-valuetext={format!("{} of {}: {}", state.step + 1, film.steps.len(), spoken.unwrap_or_default())} {oninput} />
@@ -94,22 +75,12 @@ fn track(store: &Store) -> Html {
 }
 
 fn speed(store: &Store) -> Html {
-    let onchange = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let select = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
-            if let Some(speed) = select.and_then(|select| select.value().parse().ok()) {
-                store.act(Action::Speed(speed));
-            }
-        })
-    };
+    let onchange = chosen(store.with(|speed: String| Action::Speed(speed.parse().unwrap_or(2))));
     let current = store.state.playback.speed;
     html! {
         <select class="speed" aria-label="Speed" title="Speed (1 to 5)" {onchange}>
-            { for SPEEDS.iter().enumerate().map(|(number, factor)| html! {
-                <option key={number} value={number.to_string()} selected={number == current}>{ format!("{factor}×") }</option>
+            { for SPEEDS.iter().enumerate().map(|(number, (_, name))| html! {
+                <option key={number} value={number.to_string()} selected={number == current}>{ *name }</option>
             }) }
         </select>
     }

@@ -1,18 +1,14 @@
 //! What it has come to, and what was wrong with the link.
 
 use super::icons;
-use super::store::use_store;
+use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::Scheme;
 use crate::present::words::{self, VerdictState};
 use yew::prelude::*;
 
 /// The verdict at the step shown.
-#[component]
-pub fn Verdict() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn verdict(store: &Store) -> Html {
     let verdict = store.state.verdict();
     let (class, mark) = match verdict.state {
         VerdictState::Running => ("running", icons::dots()),
@@ -45,11 +41,7 @@ pub fn Verdict() -> Html {
 }
 
 /// What could not be understood in the link, until the person has read it.
-#[component]
-pub fn Problems() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn problems(store: &Store) -> Html {
     let problems = &store.state.problems;
     html! {
         <div class="problems" role="alert">

@@ -1,7 +1,7 @@
 //! Time, from the browser's animation frames.
 
 use super::reduced_motion;
-use crate::app::Action;
+use crate::app::{Action, Playback};
 use crate::ui::store::Page;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
@@ -43,14 +43,20 @@ fn request(
     *slot.borrow_mut() = Some(handle);
 }
 
-/// While it plays, each animation frame hands the passing time to the reducer.
+/// While it plays, each step stands for its time, counted in animation frames; then the next one comes. A page that
+/// nobody sees has no frames, and so it waits.
 #[hook]
-pub fn use_playback(playing: bool, dispatcher: UseReducerDispatcher<Page>) {
-    use_effect_with(playing, move |playing| {
-        let frames = playing.then(|| {
+pub fn use_playback(playback: Playback, step: usize, dispatcher: UseReducerDispatcher<Page>) {
+    use_effect_with((playback, step), move |(playback, _)| {
+        let wait = playback.step_milliseconds();
+        let frames = playback.playing.then(|| {
+            let mut elapsed = 0.0;
             Loop::start(move |passed| {
-                dispatcher.dispatch(Action::Tick(passed));
-                true
+                elapsed += passed;
+                if elapsed >= wait {
+                    dispatcher.dispatch(Action::Advance);
+                }
+                elapsed < wait
             })
         });
         move || drop(frames)

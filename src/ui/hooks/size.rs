@@ -19,7 +19,7 @@ pub struct Size {
 /// Follows the size and the scrolling of an element.
 #[hook]
 pub fn use_size(node: &NodeRef) -> Size {
-    let size = use_state(Size::default);
+    let size = use_state_eq(Size::default);
     let (node, setter) = (node.clone(), size.setter());
     use_effect_with((), move |()| {
         let element = node.cast::<HtmlElement>();

@@ -1,9 +1,9 @@
 //! Fields and bytes, linked both ways, by mouse and by keyboard.
 
 use crate::present::inspect::{self, FieldRow, HEX_ROW, HexRow, field_rows, hex_rows};
-use crate::ui::store::use_store;
+use crate::ui::store::StoreProps;
 use crate::ui::text::value_class;
-use crate::wire::Layer;
+use crate::wire::{Layer, LayerValue};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -13,12 +13,13 @@ const MOST_ROWS: usize = 256;
 
 /// The bytes of the message of the step shown.
 #[component]
-pub fn Bytes() -> Html {
+pub fn Bytes(props: &StoreProps) -> Html {
+    let state = &props.store.state;
     let chosen = use_state(|| None::<usize>);
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
-    let state = &store.state;
+    // What the pointer is over, and where the keyboard is.
+    let hovered = use_state(|| None::<usize>);
+    let focused = use_state(|| 0usize);
+    let table = use_node_ref();
     let message = state
         .current()
         .and_then(|step| inspect::message(&state.film.log, step));
@@ -28,145 +29,124 @@ pub fn Bytes() -> Html {
     // The innermost message is what most people came for.
     let inner = layers
         .iter()
-        .position(|layer| matches!(layer.value, crate::wire::LayerValue::Ntlm(_)));
+        .position(|layer| matches!(layer.value, LayerValue::Ntlm(_)));
     let shown = chosen.or(inner).unwrap_or(layers.len().saturating_sub(1));
     let pick = |number: usize| {
-        let chosen = chosen.clone();
-        Callback::from(move |_: Event| chosen.set(Some(number)))
+        let (chosen, focused) = (chosen.setter(), focused.setter());
+        move |_: Event| {
+            chosen.set(Some(number));
+            focused.set(0);
+        }
+    };
+    let link = Link {
+        lit: hovered.unwrap_or(*focused),
+        focused: *focused,
+        hover: hovered.setter(),
+        focus: focused.setter(),
     };
     html! {
         <div class="bytes">
             if layers.len() > 1 {
                 <div class="segs" role="radiogroup" aria-label="Layer">
                     { for layers.iter().enumerate().map(|(number, layer)| html! {
-                        <label key={number} class={classes!("seg", (number == shown).then_some("on"))}>
+                        <label key={number} class={if number == shown { "seg on" } else { "seg" }}>
                             <input type="radio" name="layer" checked={number == shown} onchange={pick(number)} />
                             <span>{ inspect::layer_name(layer) }</span>
                         </label>
                     }) }
                 </div>
             }
-            { for layers.get(shown).map(|layer| html! { <LayerView key={shown} layer={layer.clone()} /> }) }
+            { layers.get(shown).map(|layer| layer_view(layer, &link, table)) }
         </div>
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct LayerProps {
-    layer: Layer,
+/// What ties a field to its bytes: the field that is lit, and how to light another.
+struct Link {
+    lit: usize,
+    focused: usize,
+    hover: UseStateSetter<Option<usize>>,
+    focus: UseStateSetter<usize>,
 }
 
-#[component]
-fn LayerView(props: &LayerProps) -> Html {
-    let layer = &props.layer;
-    let rows = use_memo(layer.clone(), |layer| {
-        field_rows(&layer.layout, &layer.bytes)
-    });
-    // What the pointer is over, and where the keyboard is.
-    let hovered = use_state(|| None::<usize>);
-    let focused = use_state(|| 0usize);
-    let lit = hovered.unwrap_or(*focused);
-    let range = rows
-        .get(lit)
-        .map(|row| row.range.clone())
-        .unwrap_or_default();
-    let node = use_node_ref();
-    let row = |(number, row): (usize, &FieldRow)| {
-        let over = hovered.setter();
-        let out = hovered.setter();
-        let focus = focused.setter();
-        html! {
-            <tr key={number} role="row" class={classes!(row.secret.map(value_class), (number == lit).then_some("lit"), row.group.then_some("group"))}
-                tabindex={if number == *focused { "0" } else { "-1" }} data-row={number.to_string()} title={row.spec}
-                onmouseenter={move |_| over.set(Some(number))} onmouseleave={move |_| out.set(None)}
-                onfocus={move |_| focus.set(number)}>
-                <th scope="row" role="rowheader" class={format!("depth-{}", row.depth.min(5))}>{ row.name.clone() }</th>
-                <td role="gridcell">{ row.value.clone() }</td>
-                <td role="gridcell" class="range">{ extent(&row.range) }</td>
-            </tr>
-        }
-    };
-    let onkeydown = move_focus(node.clone(), rows.len(), *focused);
-    let to_field = {
-        let (rows, focused) = (rows.clone(), focused.setter());
-        Callback::from(move |offset: usize| {
-            if let Some(number) = innermost(&rows, offset) {
-                focused.set(number);
-            }
-        })
-    };
-    let hex = hex_rows(&layer.bytes, 0, MOST_ROWS);
+impl Link {
+    fn enter(&self, field: Option<usize>) -> impl Fn(MouseEvent) + 'static {
+        let hover = self.hover.clone();
+        move |_| hover.set(field)
+    }
+}
+
+fn layer_view(layer: &Layer, link: &Link, table: NodeRef) -> Html {
+    let rows = field_rows(&layer.layout, &layer.bytes);
+    let lit = rows.get(link.lit);
+    let onkeydown = move_focus(table.clone(), rows.len(), link.focused);
     let hidden = layer.bytes.len().saturating_sub(MOST_ROWS * HEX_ROW);
     html! {
         <>
             if let Some(error) = &layer.error {
                 <p class="problem">{ format!("It does not decode further: {error}") }</p>
             }
-            <table class="fields" role="grid" aria-label="Field table" ref={node} {onkeydown}>
-                <tbody role="rowgroup">{ for rows.iter().enumerate().map(row) }</tbody>
+            <table class="fields" role="grid" aria-label="Field table" ref={table} {onkeydown}>
+                <tbody role="rowgroup">{ for rows.iter().enumerate().map(|row| field_row(row, link)) }</tbody>
             </table>
             <div class="hex" aria-label={format!("{} bytes in hex", layer.bytes.len())} role="group">
-                { for hex.iter().map(|line| html! {
-                    <HexLine key={line.offset} line={line.clone()} from={range.start} to={range.end} rows={rows.clone()}
-                        onpick={to_field.clone()} hovered={hovered.setter()} />
-                }) }
+                { for hex_rows(&layer.bytes, 0, MOST_ROWS).iter().map(|line| hex_line(line, &rows, link)) }
                 if hidden > 0 {
                     <p class="quiet">{ format!("… and {hidden} bytes more") }</p>
                 }
             </div>
-            <p class="quiet spec-line">{ rows.get(lit).map(|row| format!("{} · {}", row.name, row.spec)) }</p>
+            <p class="quiet spec-line">{ lit.map(|row| format!("{} · {}", row.name, row.spec)) }</p>
         </>
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct HexLineProps {
-    line: HexRow,
-    from: usize,
-    to: usize,
-    rows: std::rc::Rc<Vec<FieldRow>>,
-    onpick: Callback<usize>,
-    hovered: UseStateSetter<Option<usize>>,
+fn field_row((number, row): (usize, &FieldRow), link: &Link) -> Html {
+    let focus = link.focus.clone();
+    html! {
+        <tr key={number} role="row" class={classes!(row.secret.map(value_class), (number == link.lit).then_some("lit"), row.group.then_some("group"))}
+            tabindex={if number == link.focused { "0" } else { "-1" }} data-row={number.to_string()} title={row.spec}
+            onmouseenter={link.enter(Some(number))} onmouseleave={link.enter(None)} onfocus={move |_| focus.set(number)}>
+            <th scope="row" role="rowheader" class={format!("depth-{}", row.depth.min(5))}>{ row.name.clone() }</th>
+            <td role="gridcell">{ row.value.clone() }</td>
+            <td role="gridcell" class="range">{ extent(&row.range) }</td>
+        </tr>
+    }
 }
 
 /// Sixteen bytes. Bytes know the innermost field they belong to.
-#[component]
-fn HexLine(props: &HexLineProps) -> Html {
-    let HexRow { offset, bytes } = &props.line;
+fn hex_line(line: &HexRow, rows: &[FieldRow], link: &Link) -> Html {
+    let range = rows
+        .get(link.lit)
+        .map(|row| row.range.clone())
+        .unwrap_or_default();
     let byte = |(index, byte): (usize, &u8)| {
-        let at = offset + index;
-        let lit = (props.from..props.to).contains(&at);
-        let field = innermost(&props.rows, at);
+        let at = line.offset + index;
+        let field = innermost(rows, at);
         let secret = field
-            .and_then(|number| props.rows.get(number))
+            .and_then(|number| rows.get(number))
             .and_then(|row| row.secret);
-        let (over, out, pick) = (
-            props.hovered.clone(),
-            props.hovered.clone(),
-            props.onpick.clone(),
-        );
+        let focus = link.focus.clone();
         html! {
-            <span key={index} class={classes!("byte", secret.map(value_class), lit.then_some("lit"))}
-                onmouseenter={move |_| over.set(field)} onmouseleave={move |_| out.set(None)} onclick={move |_| pick.emit(at)}>
+            <span key={index} class={classes!("byte", secret.map(value_class), range.contains(&at).then_some("lit"))}
+                onmouseenter={link.enter(field)} onmouseleave={link.enter(None)}
+                onclick={move |_| if let Some(number) = field { focus.set(number) }}>
                 { format!("{byte:02x}") }
             </span>
         }
     };
-    let text: String = bytes
-        .iter()
-        .map(|byte| {
-            if byte.is_ascii_graphic() || *byte == b' ' {
-                char::from(*byte)
-            } else {
-                '·'
-            }
-        })
-        .collect();
+    let printable = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    let text = line.bytes.iter().map(|byte| {
+        if printable(byte) {
+            char::from(*byte)
+        } else {
+            '·'
+        }
+    });
     html! {
-        <div class="hex-line">
-            <span class="offset">{ format!("{offset:04x}") }</span>
-            <span class="hex-bytes">{ for bytes.iter().enumerate().map(byte) }</span>
-            <span class="ascii" aria-hidden="true">{ text }</span>
+        <div class="hex-line" key={line.offset}>
+            <span class="offset">{ format!("{:04x}", line.offset) }</span>
+            <span class="hex-bytes">{ for line.bytes.iter().enumerate().map(byte) }</span>
+            <span class="ascii" aria-hidden="true">{ text.collect::<String>() }</span>
         </div>
     }
 }

@@ -2,15 +2,11 @@
 
 use crate::present::explain::{Source, Story, explain};
 use crate::present::words;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use yew::prelude::*;
 
 /// The explanation of the step shown.
-#[component]
-pub fn Explain() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn explain_step(store: &Store) -> Html {
     let state = &store.state;
     let Some(step) = state.current() else {
         return Html::default();

@@ -1,15 +1,11 @@
 //! The message as text.
 
 use crate::present::inspect;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use yew::prelude::*;
 
 /// HTTP as it is sent, RPC by its fields; what is inside it below.
-#[component]
-pub fn Message() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn message(store: &Store) -> Html {
     let state = &store.state;
     let message = state
         .current()

@@ -5,7 +5,7 @@ mod explain;
 mod message;
 mod proof;
 
-use super::store::{Store, use_store};
+use super::store::Store;
 use crate::app::{Action, Tab};
 use crate::present::words;
 use wasm_bindgen::JsCast;
@@ -13,11 +13,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The inspector. Where the page is narrow it is a sheet from below.
-#[component]
-pub fn Inspector() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn inspector(store: &Store) -> Html {
     let state = &store.state;
     let Some(step) = state.current() else {
         return html! { <aside class="inspector" role="region" aria-label="Inspector"></aside> };
@@ -38,13 +34,13 @@ pub fn Inspector() -> Html {
                 <p class="quiet">{ count }</p>
                 <h2>{ words::heading(log, step) }</h2>
             </div>
-            { tabs(&store) }
+            { tabs(store) }
             <div class="pane" id="pane" role="tabpanel" aria-labelledby={tab_id(state.tab)} tabindex="0">
                 { match state.tab {
-                    Tab::Explain => html! { <explain::Explain /> },
-                    Tab::Message => html! { <message::Message /> },
-                    Tab::Bytes => html! { <bytes::Bytes key={step.id.0} /> },
-                    Tab::Proof => html! { <proof::Proof /> },
+                    Tab::Explain => explain::explain_step(store),
+                    Tab::Message => message::message(store),
+                    Tab::Bytes => html! { <bytes::Bytes key={step.id.0} store={store.clone()} /> },
+                    Tab::Proof => proof::proof(store),
                 } }
             </div>
         </aside>

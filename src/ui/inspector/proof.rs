@@ -7,16 +7,12 @@ use crate::present::inspect::{self, Question, hex};
 use crate::present::words;
 use crate::secret::Secret;
 use crate::ui::icons;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use crate::ui::text::value_class;
 use yew::prelude::*;
 
 /// What was computed at the step shown.
-#[component]
-pub fn Proof() -> Html {
-    let Some(store) = use_store() else {
-        return Html::default();
-    };
+pub fn proof(store: &Store) -> Html {
     let state = &store.state;
     let log = &state.film.log;
     let Some(step) = state.current() else {
