@@ -18,6 +18,8 @@ mod mailbox;
 mod note;
 pub mod ntlm;
 mod pass_through;
+mod rpc_inbox;
+mod verdict;
 
 pub use accounts::{Account, Accounts, Refusal, Validated};
 pub use back_end::{BackEndCall, MailboxAnswer, Protocol};
