@@ -19,6 +19,8 @@ mod note;
 pub mod ntlm;
 mod pass_through;
 mod rpc_inbox;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use accounts::{Account, Accounts, Refusal, Validated};

@@ -22,9 +22,20 @@ pub enum Caller {
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
 pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallenge, Vec<u8>) {
+    let flags = machine.era.negotiate_flags(machine.level);
+    start_asking(flags, caller, target, machine)
+}
+
+/// The same, with flags of the caller's choice.
+pub(super) fn start_asking(
+    flags: NegotiateFlags,
+    caller: Caller,
+    target: String,
+    machine: &Machine,
+) -> (AwaitChallenge, Vec<u8>) {
     let supplied = |name: &str| super::encode(name, NegotiateFlags::OEM);
     let negotiate = Negotiate {
-        flags: machine.era.negotiate_flags(machine.level),
+        flags,
         domain: supplied(&machine.domain),
         workstation: supplied(&machine.name),
         version: machine.era.version(),
@@ -34,7 +45,7 @@ pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallen
     let state = AwaitChallenge {
         caller,
         target,
-        flags: negotiate.flags,
+        flags,
         negotiate: bytes.clone(),
     };
     (state, bytes)

@@ -3,6 +3,8 @@
 mod answer;
 mod client;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use client::{Answered, AwaitChallenge, Caller, ClientError, start};
 pub use server::{
