@@ -29,7 +29,7 @@ pub struct Login {
 /// What comes through the gate.
 #[derive(Debug)]
 pub enum Arrival {
-    /// A request, from somebody known or not. It must be answered with [`WebServer::respond`].
+    /// A request, from somebody known or not. It must be answered with [`super::WebServer::respond`].
     Request {
         /// The connection.
         connection: ConnectionId,
@@ -40,7 +40,7 @@ pub enum Arrival {
         /// Present if they became known with this very request.
         login: Option<Login>,
     },
-    /// Credentials that were refused. It must be answered with [`WebServer::refuse`].
+    /// Credentials that were refused. It must be answered with [`super::WebServer::refuse`].
     Refused {
         /// The connection.
         connection: ConnectionId,
