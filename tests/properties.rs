@@ -213,7 +213,7 @@ fn questions(log: &Log, hop: Hop) -> Vec<[u8; 8]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn every_run_comes_to_rest_settles_and_is_accounted_for_to_the_byte(scenario in scenarios()) {
@@ -222,7 +222,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn equal_scenarios_give_equal_logs(scenario in scenarios()) {
