@@ -153,8 +153,8 @@ impl Judge<'_> {
         match &self.request.logon {
             Logon::Interactive { nt_owf, .. } => {
                 self.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf);
-                // Nobody shares a session key after a password check.
-                self.accept(ResponseKind::Empty, &[0; 16])
+                // No session key follows from a password: who asked has it.
+                self.accept(ResponseKind::Empty, &crypto::NULL_KEY)
             }
             Logon::Network {
                 challenge,
@@ -226,7 +226,8 @@ impl Judge<'_> {
         let v2 = crypto::lm_v2(&key, challenge, &nonce, &mut self.trace);
         if v2.as_slice() == response {
             self.compare("LMv2 response", Secret::Response, &v2, response);
-            return self.accept(ResponseKind::LmV2, &key);
+            let proof = v2.first_chunk::<16>().copied().unwrap_or_default();
+            return self.accept(ResponseKind::LmV2, &crypto::hmac_md5(&key, &[&proof]));
         }
         self.permit(self.level.takes_lm(), ResponseKind::Lm)?;
         let owf = account.lm_owf.unwrap_or_default();

@@ -2,10 +2,12 @@
 
 use super::http_client::{self, Inbox, Meaning, Sent};
 use super::ntlm::{self, Answered, AwaitChallenge, Caller};
+use super::rpc_inbox::PduInbox;
 use super::{
     Answer, ConnectionId, Context, Decision, Era, Holding, Identity, Note, Place, Reach, Role,
 };
 use crate::secret::Secret;
+use crate::wire::http::Response;
 use crate::wire::rpc::emsmdb::ConnectResponse;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
 
@@ -44,8 +46,8 @@ pub struct BackEndCall {
 
 #[derive(Debug)]
 enum State {
-    BindAck(AwaitChallenge),
-    Connect,
+    BindAck(AwaitChallenge, PduInbox),
+    Connect(PduInbox),
     Http {
         caller: Caller,
         sent: Sent,
@@ -81,8 +83,14 @@ impl BackEndCall {
                     Body::bind(emsmdb::INTERFACE),
                     Some(AuthVerifier::ntlm(negotiate)),
                 );
-                context.out.send(connection, bind.encode().map_err(broken)?);
-                State::BindAck(state)
+                match bind.encode() {
+                    Ok(bytes) => context.out.send(connection, bytes),
+                    Err(error) => {
+                        context.out.close(connection);
+                        return Err(broken(error));
+                    }
+                }
+                State::BindAck(state, PduInbox::default())
             }
             Protocol::Http => {
                 send_http(&mailbox, None, connection, context);
@@ -102,6 +110,19 @@ impl BackEndCall {
         Ok((connection, call))
     }
 
+    /// The mailbox host closed the connection.
+    pub fn closed(self) -> MailboxAnswer {
+        let whole = match self.state {
+            State::Http { mut inbox, .. } => inbox.close().ok().flatten(),
+            _ => None,
+        };
+        match whole {
+            Some(page) if page.status == 200 => opened(&page),
+            Some(page) => MailboxAnswer::Http(page.status),
+            None => broken("the mailbox host closed the connection"),
+        }
+    }
+
     /// Takes bytes from the mailbox host.
     pub fn receive(self, bytes: &[u8], context: &mut Context<'_>) -> Progress {
         let Self {
@@ -116,8 +137,8 @@ impl BackEndCall {
             connection,
         };
         let next = match state {
-            State::BindAck(state) => line.bind_ack(state, bytes, context),
-            State::Connect => Err(connect_answer(bytes)),
+            State::BindAck(state, inbox) => line.bind_ack(state, inbox, bytes, context),
+            State::Connect(inbox) => connect_answer(inbox, bytes),
             State::Http {
                 caller,
                 sent,
@@ -151,10 +172,14 @@ impl Line<'_> {
     fn bind_ack(
         &self,
         state: AwaitChallenge,
+        mut inbox: PduInbox,
         bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<State, MailboxAnswer> {
-        let pdu = Pdu::decode(bytes).value.map_err(broken)?;
+        inbox.push(bytes);
+        let Some(pdu) = inbox.next().map_err(broken)? else {
+            return Ok(State::BindAck(state, inbox));
+        };
         let challenge = match (pdu.body, pdu.auth) {
             (Body::BindAck { .. }, Some(auth)) => auth.token,
             (Body::Fault { status, .. }, _) => return Err(MailboxAnswer::Fault(status)),
@@ -176,7 +201,7 @@ impl Line<'_> {
         let connect = Pdu::new(2, Body::request(opnum, stub), None);
         let connect = connect.encode().map_err(broken)?;
         context.out.send(self.connection, connect);
-        Ok(State::Connect)
+        Ok(State::Connect(inbox))
     }
 
     fn http(
@@ -196,11 +221,11 @@ impl Line<'_> {
         };
         let status = response.status;
         let (message, sent) = match http_client::interpret(sent, response) {
-            Meaning::Page(page) if status == 200 => {
-                let body = String::from_utf8_lossy(&page.body);
-                return Err(MailboxAnswer::Opened(body.trim().to_owned()));
-            }
+            Meaning::Page(page) if status == 200 => return Err(opened(&page)),
             Meaning::Page(_) | Meaning::Refused { answered: true, .. } => {
+                return Err(MailboxAnswer::Http(status));
+            }
+            Meaning::Refused { offered, .. } if !offered.iter().any(|it| it.is("NTLM")) => {
                 return Err(MailboxAnswer::Http(status));
             }
             Meaning::Refused { .. } => {
@@ -251,19 +276,20 @@ impl Line<'_> {
     }
 }
 
-fn connect_answer(bytes: &[u8]) -> MailboxAnswer {
-    match Pdu::decode(bytes).value {
-        Err(error) => broken(error),
-        Ok(pdu) => match pdu.body {
-            Body::Fault { status, .. } => MailboxAnswer::Fault(status),
-            Body::Response { stub, .. } => match ConnectResponse::decode(&stub).value {
-                Ok(ConnectResponse::Open { display_name }) => MailboxAnswer::Opened(display_name),
-                Ok(ConnectResponse::Refused { return_value }) => MailboxAnswer::Error(return_value),
-                Err(error) => broken(error),
-            },
-            _ => broken("neither a response nor a fault"),
+fn connect_answer(mut inbox: PduInbox, bytes: &[u8]) -> Result<State, MailboxAnswer> {
+    inbox.push(bytes);
+    let Some(pdu) = inbox.next().map_err(broken)? else {
+        return Ok(State::Connect(inbox));
+    };
+    Err(match pdu.body {
+        Body::Fault { status, .. } => MailboxAnswer::Fault(status),
+        Body::Response { stub, .. } => match ConnectResponse::decode(&stub).value {
+            Ok(ConnectResponse::Open { display_name }) => MailboxAnswer::Opened(display_name),
+            Ok(ConnectResponse::Refused { return_value }) => MailboxAnswer::Error(return_value),
+            Err(error) => broken(error),
         },
-    }
+        _ => broken("neither a response nor a fault"),
+    })
 }
 
 fn send_http(
@@ -285,6 +311,12 @@ fn send_http(
 /// The mailbox host's name as the front end knows it.
 fn host_name(context: &Context<'_>) -> String {
     context.machine.mailbox_host.clone()
+}
+
+/// The page of a mailbox is its name.
+fn opened(page: &Response) -> MailboxAnswer {
+    let body = String::from_utf8_lossy(&page.body);
+    MailboxAnswer::Opened(body.strip_suffix('\n').unwrap_or(&body).to_owned())
 }
 
 fn broken(error: impl ToString) -> MailboxAnswer {

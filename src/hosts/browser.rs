@@ -1,13 +1,13 @@
 //! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
 
 use super::http_client::{self, Inbox, Meaning, Sent};
-use super::ntlm::{self, Caller};
+use super::ntlm::{self, Caller, ClientError};
 use super::{
     Answer, Computation, ConnectionId, Context, Credential, Decision, Holding, Host, Input, Note,
     Place, Role, Scheme,
 };
 use crate::secret::Secret;
-use crate::wire::basic::{Basic, Charset};
+use crate::wire::basic::{Basic, Charset, split_domain};
 use crate::wire::http::{self, Challenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
 use std::collections::VecDeque;
@@ -46,9 +46,18 @@ pub struct Browser {
 struct Open {
     id: ConnectionId,
     inbox: Inbox,
-    signed_in: bool,
     /// The page being loaded and what was sent for it.
     loading: Option<(PageLoad, Sent)>,
+}
+
+impl Open {
+    fn new(context: &mut Context<'_>) -> Self {
+        Self {
+            id: context.out.open(Role::FrontEnd),
+            inbox: Inbox::default(),
+            loading: None,
+        }
+    }
 }
 
 impl Browser {
@@ -85,12 +94,9 @@ impl Browser {
 
     /// Asks for a page with what is known: nothing, Basic on every request, NEGOTIATE on a fresh connection.
     fn load(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        let fresh = self.connection.as_ref().is_none_or(|open| !open.signed_in);
         match self.known {
             Some(Scheme::Basic) => self.send_basic(page, context),
-            Some(Scheme::Ntlm) if fresh && self.connection.is_none() => {
-                self.send_negotiate(page, context);
-            }
+            Some(Scheme::Ntlm) if self.connection.is_none() => self.send_negotiate(page, context),
             _ => self.send(page, None, Sent::Bare, context),
         }
     }
@@ -102,12 +108,7 @@ impl Browser {
         sent: Sent,
         context: &mut Context<'_>,
     ) {
-        let open = self.connection.get_or_insert_with(|| Open {
-            id: context.out.open(Role::FrontEnd),
-            inbox: Inbox::default(),
-            signed_in: false,
-            loading: None,
-        });
+        let open = self.connection.get_or_insert_with(|| Open::new(context));
         let agent = context.machine.era.user_agent();
         let mut request = http_client::get(&page.target, &self.host, agent);
         if let Some(value) = authorization {
@@ -153,48 +154,44 @@ impl Browser {
 
     fn send_negotiate(&mut self, page: PageLoad, context: &mut Context<'_>) {
         let target = format!("HTTP/{}", self.host);
-        let caller = Caller::Credential(self.typed.clone());
+        let caller = Caller::Credential(self.account());
         let (state, negotiate) = ntlm::start(caller, target, context.machine);
         let header = http_client::ntlm_authorization(&negotiate);
         self.send(page, Some(header), Sent::Negotiate(state), context);
     }
 
-    fn response(&mut self, response: Response, context: &mut Context<'_>) {
-        let Some(open) = &mut self.connection else {
+    /// A response came; `open` says whether the connection it came on can be used again.
+    fn response(&mut self, response: Response, open: bool, context: &mut Context<'_>) {
+        let Some((page, sent)) = self.connection.as_mut().and_then(|it| it.loading.take()) else {
             return;
         };
-        let Some((page, sent)) = open.loading.take() else {
-            return;
-        };
-        let stays_open = http::keep_alive(&response.headers, response.version);
-        if !stays_open {
+        if !open || !http::keep_alive(&response.headers, response.version) {
             self.connection = None;
         }
-        let ntlm = matches!(sent, Sent::Authenticate);
         self.last = Some(response.clone());
         match http_client::interpret(sent, response) {
             Meaning::Page(_) => {
-                if let (true, Some(open)) = (ntlm, &mut self.connection) {
-                    open.signed_in = true;
-                }
+                self.prompts = 0;
                 self.next_page(context);
             }
             Meaning::Challenge(state, challenge) => match state.authenticate(&challenge, context) {
                 Ok(answered) => self.send_authenticate(page, answered, context),
-                Err(error) => {
-                    context.out.note(Note::decision(Decision::PeerMisbehaved {
-                        error: error.to_string(),
-                    }));
-                    self.give_up(context);
-                }
+                Err(error) => self.cannot_answer(&error, context),
             },
             Meaning::Refused { offered, answered } => {
-                if let Some(open) = &mut self.connection {
-                    open.signed_in = false;
-                }
                 self.refused(page, &offered, answered, context);
             }
         }
+    }
+
+    /// The CHALLENGE makes no sense, or the answer to it does not fit the message.
+    fn cannot_answer(&mut self, error: &ClientError, context: &mut Context<'_>) {
+        let text = error.to_string();
+        context.out.note(Note::decision(match error {
+            ClientError::Malformed(_) => Decision::PeerMisbehaved { error: text },
+            ClientError::TooLong(_) => Decision::CannotSend { error: text },
+        }));
+        self.give_up(context);
     }
 
     fn send_authenticate(
@@ -204,19 +201,7 @@ impl Browser {
         context: &mut Context<'_>,
     ) {
         // Without keep-alive the connection that asked is gone, and the answer goes to another.
-        let id = match &self.connection {
-            Some(open) => open.id,
-            None => {
-                let id = context.out.open(Role::FrontEnd);
-                self.connection = Some(Open {
-                    id,
-                    inbox: Inbox::default(),
-                    signed_in: false,
-                    loading: None,
-                });
-                id
-            }
-        };
+        let id = self.connection.get_or_insert_with(|| Open::new(context)).id;
         if let Some(Answer::Response(kind)) = answered.answer {
             let of = self.name();
             let place = Place::Connection(id);
@@ -301,40 +286,69 @@ impl Browser {
     fn name(&self) -> String {
         format!("{}\\{}", self.typed.domain, self.typed.user)
     }
+
+    /// What was typed, as an account: `DOMAIN\user` may stand in the field for the user.
+    fn account(&self) -> Credential {
+        let mut account = self.typed.clone();
+        if let ("", (Some(domain), user)) =
+            (account.domain.as_str(), split_domain(&self.typed.user))
+        {
+            account.domain = domain.to_owned();
+            account.user = user.to_owned();
+        }
+        account
+    }
+
+    fn is_open(&self, id: ConnectionId) -> bool {
+        self.connection.as_ref().is_some_and(|open| open.id == id)
+    }
+
+    fn received(&mut self, id: ConnectionId, bytes: &[u8], context: &mut Context<'_>) {
+        let Some(open) = &mut self.connection else {
+            return;
+        };
+        if open.loading.is_none() {
+            // Nobody asked: what comes next on this connection could not be told from an answer.
+            self.connection = None;
+            context.out.close(id);
+            return;
+        }
+        match open.inbox.push(bytes) {
+            Ok(Some(response)) => {
+                let open = open.inbox.is_empty();
+                self.response(response, open, context);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                context.out.close(id);
+                self.broken(&error, context);
+            }
+        }
+    }
+
+    fn closed(&mut self, context: &mut Context<'_>) {
+        let Some(open) = &mut self.connection else {
+            return;
+        };
+        match open.inbox.close() {
+            Ok(Some(response)) => self.response(response, false, context),
+            Ok(None) if open.loading.is_none() => self.connection = None,
+            Ok(None) => {
+                let kind = ErrorKind::Unterminated;
+                self.broken(&DecodeError::new(kind, "response", 0), context);
+            }
+            Err(error) => self.broken(&error, context),
+        }
+    }
 }
 
 impl Host for Browser {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
-            Input::Start => self.next_page(context),
-            Input::Opened(_) => {}
-            Input::Received(id, bytes) => {
-                let Some(open) = self.connection.as_mut().filter(|open| open.id == id) else {
-                    return;
-                };
-                match open.inbox.push(&bytes) {
-                    Ok(Some(response)) => self.response(response, context),
-                    Ok(None) => {}
-                    Err(error) => {
-                        context.out.close(id);
-                        self.broken(&error, context);
-                    }
-                }
-            }
-            Input::Closed(id) => {
-                let Some(open) = self.connection.as_mut().filter(|open| open.id == id) else {
-                    return;
-                };
-                match open.inbox.close() {
-                    Ok(Some(response)) => self.response(response, context),
-                    Ok(None) if open.loading.is_none() => self.connection = None,
-                    Ok(None) => {
-                        let kind = ErrorKind::Unterminated;
-                        self.broken(&DecodeError::new(kind, "response", 0), context);
-                    }
-                    Err(error) => self.broken(&error, context),
-                }
-            }
+            Input::Start if self.connection.is_none() => self.next_page(context),
+            Input::Received(id, bytes) if self.is_open(id) => self.received(id, &bytes, context),
+            Input::Closed(id) if self.is_open(id) => self.closed(context),
+            _ => {}
         }
     }
 }

@@ -90,17 +90,28 @@ impl Inbox {
         self.take(true)
     }
 
+    /// Whether bytes are left that no request asked for.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
         let limits = Limits {
             head: 1 << 20,
             ..Limits::default()
         };
-        match http::frame_response(&self.bytes, "GET", closed, &limits)? {
-            Progress::NeedMore => Ok(None),
-            Progress::Complete(length) => {
-                let rest = self.bytes.split_off(length.min(self.bytes.len()));
-                let whole = std::mem::replace(&mut self.bytes, rest);
-                Response::decode(&whole).value.map(Some)
+        loop {
+            match http::frame_response(&self.bytes, "GET", closed, &limits)? {
+                Progress::NeedMore => return Ok(None),
+                Progress::Complete(length) => {
+                    let rest = self.bytes.split_off(length.min(self.bytes.len()));
+                    let whole = std::mem::replace(&mut self.bytes, rest);
+                    let response = Response::decode(&whole).value?;
+                    // Interim responses come before the one that counts (RFC 9110 15.2).
+                    if !matches!(response.status, 100..=199) {
+                        return Ok(Some(response));
+                    }
+                }
             }
         }
     }
@@ -123,7 +134,9 @@ fn offered(response: &Response) -> Vec<http::Challenge> {
         .collect()
 }
 
+/// The NTLM message among the challenges; one that is not base64 is a message that does not decode.
 fn ntlm_token(offered: &[http::Challenge]) -> Option<Vec<u8>> {
-    let ntlm = offered.iter().find(|challenge| challenge.is("NTLM"))?;
-    ntlm.params.token_bytes()?.ok()
+    let mut ntlm = offered.iter().filter(|challenge| challenge.is("NTLM"));
+    ntlm.find_map(|challenge| challenge.params.token_bytes())
+        .map(Result::unwrap_or_default)
 }

@@ -187,13 +187,15 @@ impl Iis {
         let Some((waiting, call)) = self.calls.remove(&id) else {
             return;
         };
-        let answer = match bytes.map(|bytes| call.receive(bytes, context)) {
-            Some(Progress::Pending(call)) => {
-                self.calls.insert(id, (waiting, *call));
-                return;
-            }
-            Some(Progress::Done(answer)) => answer,
-            None => MailboxAnswer::Broken("the mailbox host closed the connection".to_owned()),
+        let answer = match bytes {
+            None => call.closed(),
+            Some(bytes) => match call.receive(bytes, context) {
+                Progress::Done(answer) => answer,
+                Progress::Pending(call) => {
+                    self.calls.insert(id, (waiting, *call));
+                    return;
+                }
+            },
         };
         let page = hear(answer, context);
         self.web.respond(waiting, page, context);

@@ -2,7 +2,7 @@
 
 use super::{Accounts, Era, Level};
 use crate::crypto;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 /// A computer.
@@ -32,20 +32,28 @@ impl Machine {
         format!("{}.{}", self.name.to_lowercase(), self.dns_domain)
     }
 
-    /// Whether names of that domain are looked up in this computer's own database. No domain means this computer.
+    /// Whether names of that domain are looked up in this computer's own database. No domain, or a dot, means this
+    /// computer.
     pub fn is_authority_for(&self, domain: &str) -> bool {
         let same = |name: &str| crypto::upper(name) == crypto::upper(domain);
-        domain.is_empty() || same(&self.name) || same(self.accounts.authority())
+        matches!(domain, "" | ".") || same(&self.name) || same(self.accounts.authority())
     }
 }
 
 /// The local security authority: logon sessions with what is kept behind them, and the contexts of local calls.
+///
+/// Windows ends a logon session with its last token, and a context with its connection. Here the oldest give way.
 #[derive(Clone, Debug, Default)]
 pub struct Lsa {
     sessions: u32,
     credentials: BTreeMap<u32, Credential>,
-    local_calls: BTreeMap<[u8; 8], Option<Token>>,
+    local_calls: VecDeque<([u8; 8], Option<Token>)>,
 }
+
+/// How many logon sessions keep their credentials.
+const SESSIONS: usize = 1024;
+/// How many local calls can be under way.
+const LOCAL_CALLS: usize = 256;
 
 impl Lsa {
     /// Makes a token of a new logon session. A network logon leaves nothing behind it, whatever was offered.
@@ -55,9 +63,12 @@ impl Lsa {
         logon: LogonType,
         credential: Option<Credential>,
     ) -> Token {
-        self.sessions += 1;
+        self.sessions = self.sessions.wrapping_add(1);
         if let (true, Some(credential)) = (logon.keeps_credential(), credential) {
             self.credentials.insert(self.sessions, credential);
+            if self.credentials.len() > SESSIONS {
+                self.credentials.pop_first();
+            }
         }
         Token {
             identity,
@@ -73,23 +84,22 @@ impl Lsa {
 
     /// A server on this computer issues a handle for a local call.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.insert(handle, None);
+        self.local_calls.push_back((handle, None));
+        if self.local_calls.len() > LOCAL_CALLS {
+            self.local_calls.pop_front();
+        }
     }
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
     pub fn claim_local_call(&mut self, handle: [u8; 8], token: Token) -> bool {
-        match self.local_calls.get_mut(&handle) {
-            Some(slot) => {
-                *slot = Some(token);
-                true
-            }
-            None => false,
-        }
+        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
+        call.map(|call| call.1 = Some(token)).is_some()
     }
 
     /// The server asks whose call it is. A handle answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
-        self.local_calls.remove(&handle).flatten()
+        let place = self.local_calls.iter().position(|call| call.0 == handle)?;
+        self.local_calls.remove(place)?.1
     }
 }
 

@@ -18,6 +18,10 @@ mod mailbox;
 mod note;
 pub mod ntlm;
 mod pass_through;
+mod rpc_inbox;
+#[cfg(test)]
+mod tests;
+mod verdict;
 
 pub use accounts::{Account, Accounts, Refusal, Validated};
 pub use back_end::{BackEndCall, MailboxAnswer, Protocol};

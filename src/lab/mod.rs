@@ -5,6 +5,7 @@ mod log;
 mod network;
 mod outcome;
 pub mod presets;
+mod problem;
 mod scenario;
 pub mod table;
 mod world;
@@ -13,7 +14,6 @@ pub use entropy::Seeded;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
 pub use network::Network;
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
-pub use scenario::{
-    AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Problem, Scenario, Setting,
-};
+pub use problem::{Problem, Setting};
+pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};
 pub use world::{hosts, run};

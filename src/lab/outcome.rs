@@ -1,7 +1,7 @@
 //! What came of a run, read from what the hosts decided and from the bytes on hop 1.
 
 use super::log::{Event, EventId, Hop, Kind, Log};
-use crate::hosts::{Because, Decision, Identity, MailboxAnswer, Role};
+use crate::hosts::{Because, Decision, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
 
 /// What came of a visit.
@@ -56,33 +56,41 @@ pub fn outcome(log: &Log) -> Option<Settled> {
 pub fn settled(log: &Log) -> Vec<Settled> {
     let mut settled: Vec<Settled> = Vec::new();
     let mut refusal = None;
+    // A call to the mailbox host that nothing has settled yet.
     let mut called = false;
     for event in &log.events {
-        let outcome = match event.kind.decision() {
-            Some(Decision::RefusesRequest { because }) => {
-                refusal = sub_status(because);
-                continue;
-            }
-            Some(Decision::AnswersAs { .. }) => {
-                called = true;
-                continue;
-            }
-            Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(_))) if called => {
-                Outcome::NotAuthenticated
-            }
-            Some(decision) => match concluded(decision, refusal) {
-                Some(outcome) => outcome,
-                None => continue,
-            },
-            None => continue,
+        if matches!(event.kind, Kind::Opened(_)) && log.hop(event) == Some(Hop::Second) {
+            called = true;
+        }
+        let Some(decision) = event.kind.decision() else {
+            continue;
         };
-        called = false;
-        settled.push(Settled {
-            event: event.id,
-            outcome,
-        });
+        let outcome = match decision {
+            Decision::RefusesRequest { because } => {
+                refusal = sub_status(because);
+                None
+            }
+            // The call ended before the mailbox host decided anything: a name that fits no message, say.
+            Decision::HearsFromMailbox(_) if called => Some(Outcome::NotAuthenticated),
+            // The front end could not read the request.
+            Decision::PeerMisbehaved { .. } if refused_unread(log, event) => {
+                Some(Outcome::FirstHop(None))
+            }
+            decision => concluded(decision, refusal),
+        };
+        if let Some(outcome) = outcome {
+            called = false;
+            settled.push(Settled {
+                event: event.id,
+                outcome,
+            });
+        }
     }
     settled
+}
+
+fn refused_unread(log: &Log, event: &Event) -> bool {
+    log.role(event) == Some(Role::FrontEnd) && log.hop(event) == Some(Hop::First)
 }
 
 fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {

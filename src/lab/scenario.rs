@@ -1,4 +1,4 @@
-//! All settings of a run, and what does not make sense together.
+//! All settings of a run.
 
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
 
@@ -99,76 +99,6 @@ pub struct Directory {
     pub password: String,
 }
 
-/// A setting that can be out of place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Setting {
-    /// Account name.
-    User,
-    /// Domain, as typed.
-    Domain,
-    /// Password, as typed.
-    Password,
-    /// The accounts' password.
-    DirectoryPassword,
-    /// Who may open the mailbox.
-    Admits,
-    /// The schemes offered.
-    Schemes,
-    /// How Basic logs on.
-    BasicLogon,
-    /// The domain of a Basic name that has none.
-    DefaultDomain,
-    /// Keep-alive.
-    KeepAlive,
-    /// New connection.
-    NewConnection,
-    /// `authPersistSingleRequest`.
-    SingleRequest,
-    /// Client level.
-    ClientLevel,
-    /// The domain controller's level.
-    DcLevel,
-    /// Replay.
-    Replay,
-    /// How mailboxes are reached.
-    BackEnd,
-}
-
-/// What is odd about a setting. None of these stops a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Problem {
-    /// Windows of that time did not have it.
-    NotOfThisEra,
-    /// It changes nothing, because Basic is not offered.
-    OnlyWithBasic,
-    /// It changes nothing, because NTLM is not offered.
-    OnlyWithNtlm,
-    /// It changes nothing with one visit.
-    OnlyWithTwoVisits,
-    /// NTLM cannot finish without it.
-    NtlmNeedsIt,
-    /// Basic cannot carry a colon in a user name.
-    ColonInUser,
-    /// Basic cannot carry control characters.
-    ControlCharacter,
-    /// No account of that name is in the directory.
-    NoSuchAccount,
-    /// The domain is not the directory's.
-    OtherDomain,
-    /// Nothing is typed.
-    Empty,
-    /// Nobody could ever match it: not `DOMAIN\name`.
-    NotAName,
-    /// It differs from the password on the domain controller.
-    WrongPassword,
-    /// The domain controller refuses what the client sends.
-    LevelsDisagree,
-    /// Passwords of more than 14 characters have no LM hash.
-    NoLmHash,
-    /// Too long for this message format.
-    TooLong,
-}
-
 impl Scenario {
     /// The domain of the lab.
     pub const DOMAIN: &'static str = "CONTOSO";
@@ -260,107 +190,12 @@ impl Scenario {
     pub fn account_names(&self) -> Vec<String> {
         names(&self.directory.accounts)
     }
-
-    /// What is odd, setting by setting.
-    pub fn problems(&self) -> Vec<(Setting, Problem)> {
-        let mut found = Vec::new();
-        self.problems_of_names(&mut found);
-        self.problems_of_schemes(&mut found);
-        self.problems_of_levels(&mut found);
-        found
-    }
-
-    fn problems_of_names(&self, found: &mut Vec<(Setting, Problem)>) {
-        let Client {
-            user,
-            domain,
-            password,
-        } = &self.client;
-        let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
-        if user.is_empty() {
-            found.push((Setting::User, Problem::Empty));
-        } else if !self.account_names().iter().any(|name| same(name, user)) {
-            found.push((Setting::User, Problem::NoSuchAccount));
-        }
-        if basic && user.contains(':') {
-            found.push((Setting::User, Problem::ColonInUser));
-        }
-        if basic && (user.chars().chain(password.chars())).any(char::is_control) {
-            found.push((Setting::Password, Problem::ControlCharacter));
-        }
-        if [user, domain, password]
-            .iter()
-            .any(|text| text.len() > 15_000)
-        {
-            found.push((Setting::User, Problem::TooLong));
-        }
-        if !domain.is_empty() && !same(domain, Self::DOMAIN) {
-            found.push((Setting::Domain, Problem::OtherDomain));
-        }
-        if *password != self.directory.password {
-            found.push((Setting::Password, Problem::WrongPassword));
-        }
-        let admitted = self.admitted();
-        if admitted.is_empty() {
-            found.push((Setting::Admits, Problem::Empty));
-        } else if admitted.iter().any(|name| !name.contains('\\')) {
-            found.push((Setting::Admits, Problem::NotAName));
-        }
-    }
-
-    fn problems_of_schemes(&self, found: &mut Vec<(Setting, Problem)>) {
-        let front_end = &self.front_end;
-        let (basic, ntlm) = (self.offers(Scheme::Basic), self.offers(Scheme::Ntlm));
-        let cleartext = front_end.basic_logon == LogonType::NetworkCleartext;
-        if cleartext && self.era == Era::Y1998 {
-            found.push((Setting::BasicLogon, Problem::NotOfThisEra));
-        }
-        if front_end.schemes.is_empty() {
-            found.push((Setting::Schemes, Problem::Empty));
-        }
-        if !front_end.default_domain.is_empty() && !basic {
-            found.push((Setting::DefaultDomain, Problem::OnlyWithBasic));
-        }
-        if front_end.single_request && !ntlm {
-            found.push((Setting::SingleRequest, Problem::OnlyWithNtlm));
-        }
-        if front_end.single_request && self.era != Era::Today {
-            found.push((Setting::SingleRequest, Problem::NotOfThisEra));
-        }
-        if front_end.replay && !ntlm {
-            found.push((Setting::Replay, Problem::OnlyWithNtlm));
-        }
-        if !front_end.keep_alive && ntlm {
-            found.push((Setting::KeepAlive, Problem::NtlmNeedsIt));
-        }
-        if self.new_connection && self.visits < 2 {
-            found.push((Setting::NewConnection, Problem::OnlyWithTwoVisits));
-        }
-        if self.back_end.protocol == Protocol::Mapi && self.era == Era::Today {
-            found.push((Setting::BackEnd, Problem::NotOfThisEra));
-        }
-    }
-
-    fn problems_of_levels(&self, found: &mut Vec<(Setting, Problem)>) {
-        let v1 = !self.client_level.sends_v2();
-        if v1 && !self.dc_level.takes_v1() {
-            found.push((Setting::DcLevel, Problem::LevelsDisagree));
-        }
-        let long = self.client.password.chars().count() > 14;
-        if v1 && self.client_level.sends_lm() && long && self.offers(Scheme::Ntlm) {
-            found.push((Setting::Password, Problem::NoLmHash));
-        }
-    }
 }
 
 fn adopt<T: PartialEq>(value: &mut T, old: &T, new: T) {
     if value == old {
         *value = new;
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    crate::crypto::upper(a) == crate::crypto::upper(b)
 }
 
 fn names(list: &str) -> Vec<String> {

@@ -98,8 +98,9 @@ fn iis_settings(scenario: &Scenario) -> IisSettings {
             default_domain: front_end.default_domain.clone(),
             product: scenario.era.server(),
         },
+        // Names of 64 KB are part of the request line.
         limits: Limits {
-            head: 1 << 20,
+            head: 8 << 20,
             ..Limits::default()
         },
         anonymous: front_end.anonymous,

@@ -99,12 +99,7 @@ impl Layout {
     /// All bytes from 0 to `len` in order, each with its one owner or none.
     pub fn tiles(&self) -> Vec<Tile<'_>> {
         let leaves = self.leaves();
-        let mut owner: Vec<Option<usize>> = vec![None; self.len];
-        for (index, leaf) in leaves.iter().enumerate() {
-            for slot in owner.get_mut(leaf.range.clone()).into_iter().flatten() {
-                slot.get_or_insert(index);
-            }
-        }
+        let owner = self.owners(&leaves, |_, _| {});
         let mut tiles: Vec<Tile<'_>> = Vec::new();
         let mut current = None;
         for (offset, index) in owner.into_iter().enumerate() {
@@ -120,20 +115,43 @@ impl Layout {
         tiles
     }
 
-    /// Pairs of leaves that claim the same bytes.
+    /// Each leaf that claims bytes of another, with the owner of those bytes; each pair once, in order of decoding.
     pub fn overlaps(&self) -> Vec<Overlap<'_>> {
         let leaves = self.leaves();
-        let mut overlaps = Vec::new();
-        for (index, second) in leaves.iter().enumerate() {
-            for first in leaves.iter().take(index) {
-                let meet =
-                    first.range.start < second.range.end && second.range.start < first.range.end;
-                if meet {
-                    overlaps.push(Overlap { first, second });
+        let mut pairs = Vec::new();
+        // The last claimant told of, by owner: a pair may meet in many bytes.
+        let mut told = vec![usize::MAX; leaves.len()];
+        self.owners(&leaves, |first, second| {
+            if let Some(told) = told.get_mut(first).filter(|told| **told != second) {
+                *told = second;
+                pairs.push((second, first));
+            }
+        });
+        pairs.sort_unstable();
+        let leaf = |index: usize| leaves.get(index).copied();
+        let overlap = |(second, first)| {
+            let (first, second) = (leaf(first)?, leaf(second)?);
+            Some(Overlap { first, second })
+        };
+        pairs.into_iter().filter_map(overlap).collect()
+    }
+
+    /// The first claimant of each byte. `contested` hears, byte by byte, of the owner and of who claims it again.
+    fn owners(
+        &self,
+        leaves: &[&Field],
+        mut contested: impl FnMut(usize, usize),
+    ) -> Vec<Option<usize>> {
+        let mut owners: Vec<Option<usize>> = vec![None; self.len];
+        for (index, leaf) in leaves.iter().enumerate() {
+            for slot in owners.get_mut(leaf.range.clone()).into_iter().flatten() {
+                match *slot {
+                    None => *slot = Some(index),
+                    Some(owner) => contested(owner, index),
                 }
             }
         }
-        overlaps
+        owners
     }
 }
 
@@ -143,5 +161,71 @@ fn collect<'a>(field: &'a Field, leaves: &mut Vec<&'a Field>) {
     }
     for child in &field.children {
         collect(child, leaves);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn layout(len: usize, ranges: &[Range<usize>]) -> Layout {
+        let field = |(index, range): (usize, &Range<usize>)| Field {
+            name: index.to_string().into(),
+            range: range.clone(),
+            value: Value::Bytes,
+            spec: "",
+            secret: None,
+            children: Vec::new(),
+        };
+        Layout {
+            len,
+            fields: ranges.iter().enumerate().map(field).collect(),
+        }
+    }
+
+    fn pairs(layout: &Layout) -> Vec<(String, String)> {
+        let name = |field: &Field| field.name.to_string();
+        let overlaps = layout.overlaps();
+        let pairs = overlaps.iter().map(|it| (name(it.first), name(it.second)));
+        pairs.collect()
+    }
+
+    #[test]
+    fn a_pair_is_told_once_and_neighbours_do_not_meet() {
+        // 3 claims bytes of 0, then of 1, then of 0 again; 2 is empty; 4 is apart.
+        let layout = layout(12, &[0..8, 2..4, 3..3, 1..6, 8..9]);
+        let text = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(pairs(&layout), [text("0", "1"), text("0", "3")]);
+        assert_eq!(layout.tiles().len(), 3);
+    }
+
+    #[test]
+    fn many_fields_over_many_bytes_are_no_trouble() {
+        let ranges: Vec<_> = (0..200_000).map(|at| at..at + 1).collect();
+        assert!(layout(200_000, &ranges).overlaps().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn an_overlap_is_an_owner_and_a_later_claimant_of_the_same_bytes(
+            ranges in prop::collection::vec((0usize..20, 0usize..6), 0..8),
+        ) {
+            let ranges: Vec<_> = ranges.iter().map(|(at, len)| *at..at + len).collect();
+            let layout = layout(26, &ranges);
+            let mut expected = Vec::new();
+            for second in 0..ranges.len() {
+                for first in 0..second {
+                    let owned = |byte: usize| {
+                        ranges[first].contains(&byte)
+                            && !ranges[..first].iter().any(|earlier| earlier.contains(&byte))
+                    };
+                    if ranges[second].clone().any(owned) {
+                        expected.push((first.to_string(), second.to_string()));
+                    }
+                }
+            }
+            prop_assert_eq!(pairs(&layout), expected);
+        }
     }
 }

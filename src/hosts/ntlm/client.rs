@@ -1,13 +1,12 @@
 //! The client's half: NEGOTIATE, then an answer to the CHALLENGE from whatever the caller has.
 
+use super::answer::Question;
 use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
-use crate::wire::ntlm::{
-    AV_FLAG_MIC, Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo,
-};
-use crate::wire::{DecodeError, text};
+use crate::wire::DecodeError;
+use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
 use std::fmt;
 
 /// On whose behalf the client speaks: all it can answer with.
@@ -23,9 +22,20 @@ pub enum Caller {
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
 pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallenge, Vec<u8>) {
-    let supplied = |name: &str| text::oem(name).unwrap_or_default();
+    let flags = machine.era.negotiate_flags(machine.level);
+    start_asking(flags, caller, target, machine)
+}
+
+/// The same, with flags of the caller's choice.
+pub(super) fn start_asking(
+    flags: NegotiateFlags,
+    caller: Caller,
+    target: String,
+    machine: &Machine,
+) -> (AwaitChallenge, Vec<u8>) {
+    let supplied = |name: &str| super::encode(name, NegotiateFlags::OEM);
     let negotiate = Negotiate {
-        flags: machine.era.negotiate_flags(machine.level),
+        flags,
         domain: supplied(&machine.domain),
         workstation: supplied(&machine.name),
         version: machine.era.version(),
@@ -35,7 +45,7 @@ pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallen
     let state = AwaitChallenge {
         caller,
         target,
-        flags: negotiate.flags,
+        flags,
         negotiate: bytes.clone(),
     };
     (state, bytes)
@@ -130,16 +140,6 @@ struct Call<'a> {
     challenge: Challenge,
 }
 
-/// What a level makes of a credential and a question.
-struct Responses {
-    kind: ResponseKind,
-    nt: Vec<u8>,
-    lm: Vec<u8>,
-    proof: Vec<u8>,
-    session_base_key: [u8; 16],
-    mic: bool,
-}
-
 impl Call<'_> {
     fn replay(self, message: Vec<u8>) -> Answered {
         let proof = Authenticate::decode(&message)
@@ -162,7 +162,7 @@ impl Call<'_> {
         let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
         if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
-            return Ok(self.local_call());
+            return Ok(self.local_call(context.machine));
         }
         match lsa.behind(token).cloned() {
             Some(credential) => self.respond(&credential, context),
@@ -170,10 +170,11 @@ impl Call<'_> {
         }
     }
 
-    fn local_call(self) -> Answered {
+    /// Nothing but the flag: the system knows the caller by the handle in the CHALLENGE.
+    fn local_call(self, machine: &Machine) -> Answered {
         let message = Authenticate {
             flags: self.flags | NegotiateFlags::LOCAL_CALL,
-            version: None,
+            version: self.version(machine),
             ..Authenticate::default()
         };
         self.without_secret(message, Answer::LocalCall)
@@ -208,12 +209,22 @@ impl Call<'_> {
         credential: &Credential,
         context: &mut Context<'_>,
     ) -> Result<Answered, ClientError> {
+        // `[MS-NLMP]` 3.3.1, 3.3.2: no user and no password is the anonymous user.
+        if credential.user.is_empty() && credential.password.is_empty() {
+            return Ok(self.anonymous(context.machine));
+        }
         let mut trace = Trace::on();
         let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
+        let question = Question {
+            flags: self.flags,
+            challenge: &self.challenge,
+            target: &self.target,
+        };
         let responses = if context.machine.level.sends_v2() {
-            self.v2(credential, &nt_hash, context, &mut trace)
+            let v2 = question.v2(credential, &nt_hash, context, &mut trace);
+            v2.map_err(ClientError::Malformed)?
         } else {
-            self.v1(credential, &nt_hash, context, &mut trace)
+            question.v1(credential, &nt_hash, context, &mut trace)
         };
         let key_exchange_key = key_exchange_key(
             responses.kind,
@@ -260,79 +271,6 @@ impl Call<'_> {
         })
     }
 
-    /// `[MS-NLMP]` 3.3.1, and the NTLM2 session response where extended session security is agreed.
-    fn v1(
-        &self,
-        credential: &Credential,
-        nt_hash: &[u8; 16],
-        context: &mut Context<'_>,
-        trace: &mut Trace,
-    ) -> Responses {
-        let question = &self.challenge.server_challenge;
-        let (kind, nt, lm) = if self
-            .flags
-            .contains(NegotiateFlags::EXTENDED_SESSION_SECURITY)
-        {
-            let nonce = draw(context.entropy, Purpose::ClientChallenge);
-            let session = crypto::ntlm2_session(nt_hash, question, &nonce, trace);
-            (ResponseKind::Ntlm2Session, session.nt, session.lm)
-        } else {
-            let nt = crypto::ntlm_v1(nt_hash, question, trace);
-            let lm = if context.machine.level.sends_lm() {
-                let owf = crypto::lm_owf_v1(&credential.password, trace).unwrap_or_default();
-                crypto::lm_v1(&owf, question, trace)
-            } else {
-                nt
-            };
-            (ResponseKind::Ntlm, nt, lm)
-        };
-        Responses {
-            kind,
-            nt: nt.to_vec(),
-            lm: lm.to_vec(),
-            proof: nt.to_vec(),
-            session_base_key: crypto::session_base_key_v1(nt_hash, trace),
-            mic: false,
-        }
-    }
-
-    /// `[MS-NLMP]` 3.3.2. With a timestamp from the server: its time is used, LM stays empty, a MIC follows.
-    fn v2(
-        &self,
-        credential: &Credential,
-        nt_hash: &[u8; 16],
-        context: &mut Context<'_>,
-        trace: &mut Trace,
-    ) -> Responses {
-        let question = &self.challenge.server_challenge;
-        let key = crypto::nt_owf_v2(nt_hash, &credential.user, &credential.domain, trace);
-        let nonce = draw(context.entropy, Purpose::ClientChallenge);
-        let mut info =
-            TargetInfo::lenient(self.challenge.target_info.as_deref().unwrap_or_default());
-        let timestamp = info.timestamp();
-        let mic = timestamp.is_some() && context.machine.era.timestamps();
-        if mic {
-            info = info
-                .with_flags(AV_FLAG_MIC)
-                .with_text(AvId::TargetName, &self.target);
-        }
-        let time = timestamp.unwrap_or(context.now.0);
-        let temp = crypto::temp(time, &nonce, &info.encode());
-        let response = crypto::ntlm_v2(&key, question, &temp, trace);
-        let lm = match timestamp {
-            Some(_) => crypto::NULL_LM,
-            None => crypto::lm_v2(&key, question, &nonce, trace),
-        };
-        Responses {
-            kind: ResponseKind::NtlmV2,
-            nt: response.response,
-            lm: lm.to_vec(),
-            proof: response.proof.to_vec(),
-            session_base_key: response.session_base_key,
-            mic,
-        }
-    }
-
     /// The session key: chosen and sent only with KEY_EXCH and SIGN or SEAL, else derived.
     fn exchange(
         &self,
@@ -353,11 +291,7 @@ impl Call<'_> {
     }
 
     fn encode(&self, name: &str) -> Vec<u8> {
-        if self.flags.contains(NegotiateFlags::UNICODE) {
-            text::utf16le(name)
-        } else {
-            text::oem(name).unwrap_or_default()
-        }
+        super::encode(name, self.flags)
     }
 
     fn version(&self, machine: &Machine) -> Option<crate::wire::ntlm::Version> {

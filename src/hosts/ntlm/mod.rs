@@ -1,7 +1,10 @@
 //! The NTLM security package: one type per state, consumed on transition (`[MS-NLMP]` 3.1, 3.2).
 
+mod answer;
 mod client;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub use client::{Answered, AwaitChallenge, Caller, ClientError, start};
 pub use server::{
@@ -9,7 +12,7 @@ pub use server::{
 };
 
 use crate::crypto::{self, KxKey, KxKind, SessionFlags, Trace};
-use crate::wire::ntlm::{Authenticate, NegotiateFlags, ResponseKind};
+use crate::wire::ntlm::{Authenticate, NegotiateFlags, ResponseKind, encode_text};
 
 /// KeyExchangeKey (`[MS-NLMP]` 3.4.5.1). The LM hash is not at hand: the flags that need it are never granted.
 fn key_exchange_key(
@@ -37,6 +40,12 @@ fn key_exchange_key(
 
 fn session_flags(flags: NegotiateFlags) -> SessionFlags {
     SessionFlags::from_bits(flags.bits())
+}
+
+/// A name in the encoding that the flags say. What the OEM code page lacks becomes a question mark, as on Windows.
+fn encode(name: &str, flags: NegotiateFlags) -> Vec<u8> {
+    let one = |c: char| encode_text(flags, c.encode_utf8(&mut [0; 4])).unwrap_or(vec![b'?']);
+    encode_text(flags, name).unwrap_or_else(|| name.chars().flat_map(one).collect())
 }
 
 /// The part of a response that proves something: NTProofStr, or the 24 bytes (in the LM field, if there only).

@@ -27,7 +27,7 @@ pub fn accept(
     }
     let challenge = Challenge {
         flags,
-        target_name: encode(&machine.domain, flags),
+        target_name: super::encode(&machine.domain, flags),
         server_challenge: draw(context.entropy, Purpose::ServerChallenge),
         reserved: handle,
         target_info: Some(target_info(context).encode()),
@@ -98,9 +98,18 @@ impl AwaitAuthenticate {
 
     /// Takes an AUTHENTICATE (`[MS-NLMP]` 3.2.5.1.2).
     pub fn receive(self, bytes: &[u8], machine: &mut Machine) -> Result<Received, ServerError> {
-        let message = Authenticate::decode(bytes)
+        let mut message = Authenticate::decode(bytes)
             .value
             .map_err(ServerError::Malformed)?;
+        let granted = self.challenge.flags;
+        // The shortest legacy form has no flags: what the CHALLENGE said holds.
+        if message.flags.is_empty() {
+            message.flags = granted;
+        }
+        let (domain, user) = (message.domain_text(), message.user_text());
+        let workstation = message.workstation_text();
+        // A flag that was not granted must not choose the session key.
+        message.flags &= granted;
         let empty = message.user.is_empty() && message.nt_response.is_empty();
         if empty && message.flags.contains(NegotiateFlags::LOCAL_CALL) {
             let token = machine.lsa.take_local_call(self.challenge.reserved);
@@ -110,9 +119,9 @@ impl AwaitAuthenticate {
             return Ok(Received::Anonymous);
         }
         let request = LogonRequest {
-            domain: message.domain_text(),
-            user: message.user_text(),
-            workstation: message.workstation_text(),
+            domain,
+            user,
+            workstation,
             parameter_control: 0,
             logon: Logon::Network {
                 challenge: self.effective_challenge(&message),
@@ -121,7 +130,7 @@ impl AwaitAuthenticate {
             },
         };
         let state = AwaitValidation {
-            kind: message.responses().nt,
+            kind: kind(&message),
             message,
             bytes: bytes.to_vec(),
             exchange: self,
@@ -229,9 +238,14 @@ impl AwaitValidation {
         }
     }
 
+    /// The proof covers the flag that promises a MIC, so a MIC that was promised cannot be left out, and sixteen bytes
+    /// that nobody promised are none.
     fn check_mic(&self, session_key: &[u8; 16], trace: &mut Trace) -> Option<Comparison> {
-        let received = self.message.mic?;
-        let zeroed = zero_mic(&self.bytes)?;
+        if !self.message.says_mic() {
+            return None;
+        }
+        let received = self.message.mic.map(Vec::from).unwrap_or_default();
+        let zeroed = zero_mic(&self.bytes).unwrap_or_else(|| self.bytes.clone());
         let AwaitAuthenticate {
             negotiate,
             challenge_bytes,
@@ -241,9 +255,18 @@ impl AwaitValidation {
         Some(Comparison {
             name: "MIC",
             expected: expected.to_vec(),
-            received: received.to_vec(),
+            received,
             secret: Secret::SessionKey,
         })
+    }
+}
+
+/// How the response was made. Of an LM field alone only the authority can tell LMv2 from LM.
+fn kind(message: &Authenticate) -> ResponseKind {
+    let responses = message.responses();
+    match responses.nt {
+        ResponseKind::Empty => responses.lm,
+        kind => kind,
     }
 }
 
@@ -293,12 +316,4 @@ fn target_info(context: &Context<'_>) -> TargetInfo {
         info = info.with_timestamp(context.now.0);
     }
     info
-}
-
-fn encode(name: &str, flags: NegotiateFlags) -> Vec<u8> {
-    if flags.contains(NegotiateFlags::UNICODE) {
-        text::utf16le(name)
-    } else {
-        text::oem(name).unwrap_or_default()
-    }
 }

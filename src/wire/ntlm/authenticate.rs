@@ -67,10 +67,11 @@ impl Authenticate {
             .lay_out(&PARTS, self.payloads(), ORDER, |slots| {
                 let mut writer = header(Self::TYPE);
                 for index in 0..5 {
-                    Slot::write(slots.get(index), &mut writer);
+                    Slot::write(slots.get(index), false, &mut writer);
                 }
                 if fixed >= KEY {
-                    Slot::write(slots.get(5), &mut writer);
+                    let exchanged = self.flags.contains(NegotiateFlags::KEY_EXCH);
+                    Slot::write(slots.get(5), !exchanged, &mut writer);
                 }
                 if fixed >= FULL {
                     writer.u32(self.flags.bits());

@@ -38,6 +38,11 @@ pub struct Challenge {
     pub placement: Placement,
 }
 
+/// Any of these says that there is a TargetName.
+const NAMED: NegotiateFlags = NegotiateFlags::REQUEST_TARGET
+    .union(NegotiateFlags::TARGET_TYPE_DOMAIN)
+    .union(NegotiateFlags::TARGET_TYPE_SERVER);
+
 impl Challenge {
     /// MessageType.
     pub const TYPE: u32 = 2;
@@ -54,13 +59,14 @@ impl Challenge {
         self.placement
             .lay_out(&PARTS, self.payloads(), [0, 1], |slots| {
                 let mut writer = header(Self::TYPE);
-                Slot::write(slots.first(), &mut writer);
+                Slot::write(slots.first(), !self.flags.intersects(NAMED), &mut writer);
                 writer.u32(self.flags.bits()).put(&self.server_challenge);
                 if fixed >= CONTEXT {
                     writer.put(&self.reserved);
                 }
                 if fixed >= FULL {
-                    Slot::write(slots.get(1), &mut writer);
+                    let info = self.flags.contains(NegotiateFlags::TARGET_INFO);
+                    Slot::write(slots.get(1), !info, &mut writer);
                 }
                 if let Some(version) = &self.version {
                     version.write(&mut writer);
@@ -107,10 +113,7 @@ impl Challenge {
         let [name_part, info_part] = &PARTS;
         // The flags that may say to ignore a payload come after its fields.
         let flags = peek_flags(reader);
-        let named = NegotiateFlags::REQUEST_TARGET
-            | NegotiateFlags::TARGET_TYPE_DOMAIN
-            | NegotiateFlags::TARGET_TYPE_SERVER;
-        let name = name_part.read(reader, SPEC, !flags.intersects(named))?;
+        let name = name_part.read(reader, SPEC, !flags.intersects(NAMED))?;
         let mut message = Self {
             flags: read_flags(reader, SPEC)?,
             server_challenge: reader.array("ServerChallenge", SPEC)?,

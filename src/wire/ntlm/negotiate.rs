@@ -47,10 +47,12 @@ impl Negotiate {
                 let mut writer = header(Self::TYPE);
                 writer.u32(self.flags.bits());
                 if fixed >= LEAST + 8 {
-                    Slot::write(slots.first(), &mut writer);
+                    let supplied = NegotiateFlags::OEM_DOMAIN_SUPPLIED;
+                    Slot::write(slots.first(), !self.flags.contains(supplied), &mut writer);
                 }
                 if fixed >= FULL {
-                    Slot::write(slots.get(1), &mut writer);
+                    let supplied = NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
+                    Slot::write(slots.get(1), !self.flags.contains(supplied), &mut writer);
                 }
                 if let Some(version) = &self.version {
                     version.write(&mut writer);

@@ -134,7 +134,9 @@ impl Slot {
         (self.len > 0 && !self.ignored).then(|| self.claim())
     }
 
-    pub(super) fn write(slot: Option<&Self>, writer: &mut Writer) {
+    /// Writes the fields. A place outside the message stays only while it is `ignorable`.
+    pub(super) fn write(slot: Option<&Self>, ignorable: bool, writer: &mut Writer) {
+        let slot = slot.filter(|slot| ignorable || !slot.ignored);
         let slot = slot.copied().unwrap_or_default();
         writer.u16(slot.len).u16(slot.max_len).u32(slot.offset);
     }

@@ -1,4 +1,4 @@
-//! The bodies of the PDUs that hop 2 needs ([C706] 12.6.4, [MS-RPCE] 2.2.2).
+//! The bodies of the PDUs that hop 2 needs (`[C706]` 12.6.4, [MS-RPCE] 2.2.2).
 
 use super::syntax::{NDR, Syntax};
 
@@ -7,7 +7,7 @@ mod codec;
 /// What follows the common header, by PTYPE.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// PTYPE 11: opens an association ([C706] 12.6.4.3).
+    /// PTYPE 11: opens an association (`[C706]` 12.6.4.3).
     Bind {
         /// The largest fragment the client sends, in bytes.
         max_xmit_frag: u16,
@@ -18,7 +18,7 @@ pub enum Body {
         /// The interfaces asked for.
         contexts: Vec<Context>,
     },
-    /// PTYPE 12: answers a bind ([C706] 12.6.4.4).
+    /// PTYPE 12: answers a bind (`[C706]` 12.6.4.4).
     BindAck {
         /// The largest fragment the server sends, in bytes.
         max_xmit_frag: u16,
@@ -36,7 +36,7 @@ pub enum Body {
         /// Ignored; zeros, as a rule.
         pad: [u8; 4],
     },
-    /// PTYPE 0: a call ([C706] 12.6.4.9).
+    /// PTYPE 0: a call (`[C706]` 12.6.4.9).
     Request {
         /// The length of the whole call's stub, in bytes; 0 does not say.
         alloc_hint: u32,
@@ -47,7 +47,7 @@ pub enum Body {
         /// The arguments. Where [`super::pfc::OBJECT_UUID`] is set, the object's UUID comes first.
         stub: Vec<u8>,
     },
-    /// PTYPE 2: the answer to a call ([C706] 12.6.4.10).
+    /// PTYPE 2: the answer to a call (`[C706]` 12.6.4.10).
     Response {
         /// The length of the whole answer's stub, in bytes; 0 does not say.
         alloc_hint: u32,
@@ -56,7 +56,7 @@ pub enum Body {
         /// The results.
         stub: Vec<u8>,
     },
-    /// PTYPE 3: the call failed before or in the operation ([C706] 12.6.4.7).
+    /// PTYPE 3: the call failed before or in the operation (`[C706]` 12.6.4.7).
     Fault {
         /// The length of the stub, in bytes; 0 does not say.
         alloc_hint: u32,
@@ -165,7 +165,7 @@ impl Body {
         }
     }
 
-    /// The PTYPE ([C706] 12.1, [MS-RPCE] 2.2.2.10).
+    /// The PTYPE (`[C706]` 12.1, [MS-RPCE] 2.2.2.10).
     pub fn ptype(&self) -> u8 {
         match self {
             Self::Request { .. } => 0,
@@ -179,7 +179,7 @@ impl Body {
     }
 }
 
-/// The one PTYPE that [C706] lacks.
+/// The one PTYPE that `[C706]` lacks.
 pub(super) const AUTH3: u8 = 16;
 
 fn hint(stub: &[u8]) -> u32 {

@@ -1,4 +1,4 @@
-//! Connection-oriented remote procedure calls ([C706] 12, [MS-RPCE]): what hop 2 over MAPI speaks.
+//! Connection-oriented remote procedure calls (`[C706]` 12, [MS-RPCE]): what hop 2 over MAPI speaks.
 
 mod body;
 pub mod emsmdb;

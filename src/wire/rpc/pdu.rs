@@ -1,4 +1,4 @@
-//! The common header and the authentication verifier ([C706] 12.6.3, [MS-RPCE] 2.2.2.11).
+//! The common header and the authentication verifier (`[C706]` 12.6.3, [MS-RPCE] 2.2.2.11).
 
 use super::body::{AUTH3, Body};
 use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
@@ -41,7 +41,7 @@ pub struct TooLong {
     pub limit: usize,
 }
 
-/// Bits of `pfc_flags` ([C706] 12.6.3.1).
+/// Bits of `pfc_flags` (`[C706]` 12.6.3.1).
 pub mod pfc {
     /// The first fragment of a call.
     pub const FIRST_FRAG: u8 = 0x01;
@@ -86,7 +86,7 @@ impl Pdu {
         Decoded::run(bytes, read)
     }
 
-    /// The PDU in bytes, the verifier aligned to 4 as [C706] 13.2.6.1 has it, which suits every PDU
+    /// The PDU in bytes, the verifier aligned to 4 as `[C706]` 13.2.6.1 has it, which suits every PDU
     /// that carries one here. (For protected calls [MS-RPCE] 2.2.2.11 now asks for 16.)
     ///
     /// # Errors
@@ -157,7 +157,7 @@ const HEADER: usize = 16;
 const SEC_TRAILER: usize = 8;
 const FRAG_LENGTH: usize = 8;
 
-/// `drep`: little-endian integers, ASCII, IEEE ([C706] 14.1).
+/// `drep`: little-endian integers, ASCII, IEEE (`[C706]` 14.1).
 const LITTLE_ENDIAN: [u8; 4] = [0x10, 0, 0, 0];
 
 struct Header {
@@ -282,7 +282,7 @@ fn read_auth(
     })
 }
 
-/// The names of [C706] 12.1 and [MS-RPCE] 2.2.2.10.
+/// The names of `[C706]` 12.1 and [MS-RPCE] 2.2.2.10.
 fn ptype_name(ptype: u8) -> Option<&'static str> {
     Some(match ptype {
         0 => "request",

@@ -1,4 +1,4 @@
-//! Statuses of a fault ([C706] E, [MS-ERREF] 2.2, [MS-RPCE] 3.3.3.5.1).
+//! Statuses of a fault (`[C706]` E, [MS-ERREF] 2.2, [MS-RPCE] 3.3.3.5.1).
 
 /// ERROR_ACCESS_DENIED: the caller did not authenticate, or may not use this interface.
 pub const ACCESS_DENIED: u32 = 0x0000_0005;

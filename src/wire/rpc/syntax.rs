@@ -1,9 +1,9 @@
-//! Interface and transfer syntax identifiers ([C706] 12.6.3.1, A).
+//! Interface and transfer syntax identifiers (`[C706]` 12.6.3.1, A).
 
 use crate::wire::{DecodeError, Reader, Value, Writer};
 use std::fmt;
 
-/// A UUID, its bytes in wire order: the first three groups little-endian ([C706] A.1, [MS-DTYP] 2.3.4).
+/// A UUID, its bytes in wire order: the first three groups little-endian (`[C706]` A.1, [MS-DTYP] 2.3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Uuid(pub [u8; 16]);
 
@@ -18,7 +18,7 @@ pub struct Syntax {
     pub minor: u16,
 }
 
-/// The NDR transfer syntax 8a885d04-1ceb-11c9-9fe8-08002b104860, version 2.0 ([C706] 14).
+/// The NDR transfer syntax 8a885d04-1ceb-11c9-9fe8-08002b104860, version 2.0 (`[C706]` 14).
 pub const NDR: Syntax = Syntax {
     uuid: Uuid::new(
         0x8a88_5d04,

@@ -8,7 +8,7 @@ fn tiles(layout: &Layout) -> bool {
     layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
 }
 
-/// [C706] 12.6.4.3 and [MS-RPCE] 2.2.2.11, by hand.
+/// `[C706]` 12.6.4.3 and [MS-RPCE] 2.2.2.11, by hand.
 const BIND: [u8; 84] = hex!(
     "05 00 0B 03 10 00 00 00 54 00 04 00 01 00 00 00"
     "D0 16 D0 16 00 00 00 00 01 00 00 00"

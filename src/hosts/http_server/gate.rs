@@ -1,0 +1,156 @@
+//! Requests out of the bytes of each connection, one under way at a time, and the answers to them.
+
+use super::sign_in::Auth;
+use super::{Scheme, WebServer};
+use crate::hosts::{ConnectionId, Context, Decision, Note};
+use crate::wire::DecodeError;
+use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
+use std::time::{Duration, UNIX_EPOCH};
+
+/// A connection to the gate.
+#[derive(Debug, Default)]
+pub struct Connection {
+    inbox: Vec<u8>,
+    pub(super) auth: Auth,
+    current: Option<Current>,
+}
+
+/// What the answer to the request under way depends on.
+#[derive(Clone, Copy, Debug)]
+struct Current {
+    /// It is a HEAD: the answer has no body.
+    head: bool,
+    /// It is HTTP/1.0, which must be told that the connection stays open.
+    old: bool,
+    /// The connection ends with it.
+    last: bool,
+}
+
+impl Connection {
+    /// Bytes arrived.
+    pub fn take(&mut self, bytes: &[u8]) {
+        self.inbox.extend_from_slice(bytes);
+    }
+
+    /// The next whole request, unless one is under way.
+    fn next(&mut self, limits: &Limits) -> Result<Option<Request>, DecodeError> {
+        if self.current.is_some() || self.inbox.is_empty() {
+            return Ok(None);
+        }
+        match http::frame_request(&self.inbox, limits)? {
+            Progress::NeedMore => Ok(None),
+            Progress::Complete(length) => {
+                let rest = self.inbox.split_off(length.min(self.inbox.len()));
+                let whole = std::mem::replace(&mut self.inbox, rest);
+                Request::decode_within(&whole, limits).value.map(Some)
+            }
+        }
+    }
+}
+
+impl WebServer {
+    /// Answers the request under way on a connection.
+    pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return;
+        };
+        let Some(Current { head, old, last }) = connection.current.take() else {
+            return;
+        };
+        if self.settings.single_request && response.status != 401 {
+            connection.auth = Auth::Fresh;
+        }
+        let (seconds, _) = context.now.to_unix();
+        let date = UNIX_EPOCH.checked_add(Duration::from_secs(seconds.unsigned_abs()));
+        let date = httpdate::fmt_http_date(date.filter(date_fits).unwrap_or(UNIX_EPOCH));
+        response.headers.push("Server", self.settings.product);
+        response.headers.push("Date", date);
+        response
+            .headers
+            .set("Content-Length", response.body.len().to_string());
+        if last {
+            response.headers.push("Connection", "close");
+        } else if old {
+            response.headers.push("Connection", "keep-alive");
+        }
+        if head {
+            response.body.clear();
+        }
+        context.out.send(id, response.encode());
+        if last {
+            self.connections.remove(&id);
+            context.out.close(id);
+        }
+    }
+
+    /// Answers with 401 and the schemes.
+    pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+        if let Some(connection) = self.connections.get_mut(&connection) {
+            connection.auth = Auth::Fresh;
+        }
+        let realm = context.machine.dns_name();
+        let mut response = Response::new(401, "Unauthorized");
+        for scheme in &self.settings.schemes {
+            let offer = match scheme {
+                Scheme::Ntlm => "NTLM".to_owned(),
+                Scheme::Basic => format!("Basic realm=\"{realm}\""),
+            };
+            response.headers.push("WWW-Authenticate", offer);
+        }
+        response.headers.push("Content-Type", "text/html");
+        response.body = b"<h1>401 Unauthorized</h1>\n".to_vec();
+        self.respond(connection, response, context);
+    }
+
+    /// The next whole request of any connection that has none under way. What is no request is answered here.
+    pub(super) fn next_request(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Option<(ConnectionId, Request)> {
+        loop {
+            let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
+                let next = connection.next(&self.limits).transpose()?;
+                Some((*id, next))
+            })?;
+            let connection = self.connections.get_mut(&id)?;
+            match next {
+                Ok(request) => {
+                    let stays = http::keep_alive(&request.headers, request.version);
+                    connection.current = Some(Current {
+                        head: request.method == "HEAD",
+                        old: request.version == Version::Http10,
+                        last: !self.settings.keep_alive || !stays,
+                    });
+                    return Some((id, request));
+                }
+                Err(error) => {
+                    connection.inbox.clear();
+                    connection.current = Some(Current {
+                        head: false,
+                        old: false,
+                        last: true,
+                    });
+                    self.complain(id, &error, context);
+                }
+            }
+        }
+    }
+
+    /// The bytes are no request: where the next one would start cannot be known.
+    fn complain(&mut self, id: ConnectionId, error: &DecodeError, context: &mut Context<'_>) {
+        let error = error.to_string();
+        let mut response = Response::new(400, "Bad Request");
+        response.headers.push("Content-Type", "text/plain");
+        response.body = format!("{error}\n").into_bytes();
+        let note = Note::decision(Decision::PeerMisbehaved { error });
+        context.out.note(note.on(id));
+        self.respond(id, response, context);
+    }
+}
+
+/// HTTP dates have four digits for the year.
+fn date_fits(date: &std::time::SystemTime) -> bool {
+    const YEAR_9999: Duration = Duration::from_secs(253_402_300_799);
+    date.duration_since(UNIX_EPOCH)
+        .is_ok_and(|since| since <= YEAR_9999)
+}

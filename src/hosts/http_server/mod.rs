@@ -1,0 +1,87 @@
+//! The authentication that a web server puts before its pages. IIS uses it on hop 1, the mailbox host on hop 2.
+
+mod arrival;
+mod gate;
+mod password;
+mod settings;
+mod sign_in;
+
+pub use arrival::{Arrival, Login, Visitor};
+pub use settings::{Scheme, WebSettings};
+
+use super::pass_through::PassThrough;
+use super::{ConnectionId, Context, Input};
+use crate::wire::http::Limits;
+use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
+use gate::Connection;
+use sign_in::Pending;
+use std::collections::{BTreeMap, VecDeque};
+
+/// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
+#[derive(Debug)]
+pub struct WebServer {
+    settings: WebSettings,
+    limits: Limits,
+    connections: BTreeMap<ConnectionId, Connection>,
+    authority: PassThrough<Pending>,
+    judged: VecDeque<(Pending, LogonResponse)>,
+}
+
+impl WebServer {
+    /// A gate with nobody before it.
+    pub fn new(settings: WebSettings, limits: Limits) -> Self {
+        Self {
+            settings,
+            limits,
+            connections: BTreeMap::new(),
+            authority: PassThrough::default(),
+            judged: VecDeque::new(),
+        }
+    }
+
+    /// Takes an input that concerns the gate; then [`next`](Self::next) says what came of it.
+    pub fn handle(&mut self, input: Input) {
+        match input {
+            Input::Start => {}
+            Input::Opened(connection) => {
+                self.connections.insert(connection, Connection::default());
+            }
+            Input::Received(connection, bytes) if self.authority.is_channel(connection) => {
+                self.judged.extend(self.authority.answer(&bytes));
+            }
+            Input::Received(connection, bytes) => {
+                if let Some(connection) = self.connections.get_mut(&connection) {
+                    connection.take(&bytes);
+                }
+            }
+            Input::Closed(connection) if self.authority.is_channel(connection) => {
+                let refused = LogonResponse {
+                    status: STATUS_NO_LOGON_SERVERS,
+                    validation: None,
+                };
+                let lost = self.authority.lost();
+                self.judged
+                    .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
+            }
+            Input::Closed(connection) => {
+                self.connections.remove(&connection);
+            }
+        }
+    }
+
+    /// What has come through, one at a time, until nothing is left to do.
+    pub fn next(&mut self, context: &mut Context<'_>) -> Option<Arrival> {
+        loop {
+            if let Some((pending, response)) = self.judged.pop_front() {
+                if let Some(arrival) = self.judge(pending, &response, context) {
+                    return Some(arrival);
+                }
+                continue;
+            }
+            let (connection, request) = self.next_request(context)?;
+            if let Some(arrival) = self.examine(connection, request, context) {
+                return Some(arrival);
+            }
+        }
+    }
+}

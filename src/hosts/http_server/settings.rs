@@ -1,0 +1,46 @@
+//! How a web server authenticates: the schemes it offers, and what they do.
+
+use crate::hosts::LogonType;
+
+/// A way to sign in over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scheme {
+    /// `[MS-NTHT]`.
+    Ntlm,
+    /// RFC 7617.
+    Basic,
+}
+
+impl Scheme {
+    /// Its name in a header.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ntlm => "NTLM",
+            Self::Basic => "Basic",
+        }
+    }
+
+    /// The scheme of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Ntlm, Self::Basic]
+            .into_iter()
+            .find(|scheme| scheme.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// How a web server authenticates.
+#[derive(Clone, Debug)]
+pub struct WebSettings {
+    /// The schemes a 401 offers, in order.
+    pub schemes: Vec<Scheme>,
+    /// Whether connections stay open.
+    pub keep_alive: bool,
+    /// Whether an NTLM sign-in is forgotten after one request (`authPersistSingleRequest`).
+    pub single_request: bool,
+    /// How Basic logs on.
+    pub basic_logon: LogonType,
+    /// The domain of a Basic user name that has none; empty means this computer.
+    pub default_domain: String,
+    /// The `Server` header.
+    pub product: &'static str,
+}

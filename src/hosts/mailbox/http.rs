@@ -1,0 +1,65 @@
+//! The mailbox host's HTTP door: 401 for a caller nobody knows or ANONYMOUS LOGON, 403 for one without rights.
+
+use super::{authorize, note_login};
+use crate::hosts::http_server::{Arrival, Visitor, WebServer};
+use crate::hosts::{Context, Decision, Identity, Note};
+use crate::wire::http::Response;
+
+/// Answers what came through the gate.
+pub fn answer(web: &mut WebServer, arrival: Arrival, admits: &[String], context: &mut Context<'_>) {
+    match arrival {
+        Arrival::Refused {
+            connection,
+            because,
+            steps,
+            comparisons,
+        } => {
+            let note = Note::decision(Decision::AuthenticationFails { because })
+                .on(connection)
+                .with_steps(steps)
+                .with_comparisons(comparisons);
+            context.out.note(note);
+            web.refuse(connection, context);
+        }
+        Arrival::Request {
+            connection,
+            visitor: None,
+            ..
+        } => web.refuse(connection, context),
+        Arrival::Request {
+            connection,
+            request,
+            visitor: Some(Visitor { token, .. }),
+            login,
+        } => {
+            if let Some(login) = login {
+                note_login(connection, token.identity.clone(), login, context);
+            }
+            let mailbox = mailbox_in(&request.target);
+            let granted = authorize(&token.identity, &mailbox, admits, connection, context);
+            let response = match (granted, &token.identity) {
+                (true, _) => text(200, "OK", format!("{mailbox}\n")),
+                (false, Identity::Anonymous) => return web.refuse(connection, context),
+                (false, _) => text(403, "Forbidden", "403 Forbidden\n".to_owned()),
+            };
+            web.respond(connection, response, context);
+        }
+    }
+}
+
+fn text(status: u16, reason: &str, body: String) -> Response {
+    let mut response = Response::new(status, reason);
+    response.headers.push("Content-Type", "text/plain");
+    response.body = body.into_bytes();
+    response
+}
+
+/// The mailbox in `/exchange/alice/Inbox`.
+fn mailbox_in(target: &str) -> String {
+    let name = target.split('/').nth(2).unwrap_or_default();
+    let pair = format!("m={name}");
+    form_urlencoded::parse(pair.as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,108 @@
+//! The mailbox host: it asks its own question, has the answer judged, and then decides who may open what.
+
+mod http;
+mod rpc;
+
+use super::back_end::Protocol;
+use super::http_server::{Login, WebServer, WebSettings};
+use super::{ConnectionId, Context, Decision, Host, Identity, Input, Note};
+use crate::crypto;
+use crate::wire::http::Limits;
+use rpc::Rpc;
+
+/// What a mailbox host is set to.
+#[derive(Clone, Debug)]
+pub struct MailboxSettings {
+    /// How it is called.
+    pub protocol: Protocol,
+    /// Who may open the mailboxes, as `DOMAIN\name`.
+    pub admits: Vec<String>,
+    /// How its web server authenticates, where it is called over HTTP.
+    pub web: WebSettings,
+}
+
+/// A mailbox host.
+#[derive(Debug)]
+pub struct Mailbox {
+    admits: Vec<String>,
+    door: Door,
+}
+
+#[derive(Debug)]
+enum Door {
+    Rpc(Box<Rpc>),
+    Http(Box<WebServer>),
+}
+
+impl Mailbox {
+    /// A mailbox host.
+    pub fn new(settings: MailboxSettings) -> Self {
+        let door = match settings.protocol {
+            Protocol::Mapi => Door::Rpc(Box::default()),
+            Protocol::Http => Door::Http(Box::new(WebServer::new(settings.web, LIMITS))),
+        };
+        Self {
+            admits: settings.admits,
+            door,
+        }
+    }
+}
+
+/// A mailbox's name is part of the request line: the longest names must fit.
+const LIMITS: Limits = Limits {
+    head: 8 << 20,
+    headers: 100,
+    body: 1 << 20,
+};
+
+impl Host for Mailbox {
+    fn handle(&mut self, input: Input, context: &mut Context<'_>) {
+        let admits = &self.admits;
+        match &mut self.door {
+            Door::Rpc(rpc) => rpc.handle(input, admits, context),
+            Door::Http(web) => {
+                web.handle(input);
+                while let Some(arrival) = web.next(context) {
+                    http::answer(web, arrival, admits, context);
+                }
+            }
+        }
+    }
+}
+
+/// Authorization, a decision apart from authentication. ANONYMOUS LOGON is a name like any other: it may not, unless
+/// somebody put it on the list.
+fn authorize(
+    identity: &Identity,
+    mailbox: &str,
+    admits: &[String],
+    connection: ConnectionId,
+    context: &mut Context<'_>,
+) -> bool {
+    let name = crypto::upper(&identity.to_string());
+    let granted = admits.iter().any(|who| crypto::upper(who) == name);
+    let decision = Decision::Authorizes {
+        identity: identity.clone(),
+        mailbox: mailbox.to_owned(),
+        admits: admits.to_vec(),
+        granted,
+    };
+    context.out.note(Note::decision(decision).on(connection));
+    granted
+}
+
+/// The caller is known.
+fn note_login(
+    connection: ConnectionId,
+    identity: Identity,
+    login: Login,
+    context: &mut Context<'_>,
+) {
+    let how = login.how;
+    let mut note = Note::decision(Decision::Authenticates { identity, how })
+        .on(connection)
+        .with_steps(login.steps)
+        .with_comparisons(login.comparisons);
+    note.gained = login.gained;
+    context.out.note(note);
+}

@@ -1,0 +1,194 @@
+//! The traps that implementations are known to fall into, where client and server meet.
+
+use super::{ess, known, talk};
+use crate::crypto;
+use crate::hosts::ntlm::{Caller, Received, ServerError, accept, start};
+use crate::hosts::tests::{Bench, alice, authority, machine};
+use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token};
+use crate::wire::netlogon::Logon;
+use crate::wire::ntlm::{AV_FLAG_MIC, Authenticate, Challenge, NegotiateFlags, ResponseKind};
+
+#[test]
+fn trap_05_a_timestamp_empties_the_lm_response_and_dates_the_answer() {
+    let (talk, verdict) = talk(Era::Today, 3, alice(), None, |_| {});
+    known(verdict);
+    let info = Challenge::decode(&talk.challenge).value.unwrap().av_pairs();
+    let message = Authenticate::decode(&talk.message).value.unwrap();
+    assert_eq!(message.lm_response, crypto::NULL_LM);
+    let blob = message.ntlmv2().unwrap().blob;
+    assert_eq!(Some(blob.timestamp), info.timestamp());
+    assert_eq!(
+        blob.av_pairs.flags(),
+        Some(AV_FLAG_MIC),
+        "and no untrusted name"
+    );
+
+    // Without one: LMv2, and the client's own clock.
+    let (talk, verdict) = super::talk(Era::Y2003, 3, alice(), None, |_| {});
+    known(verdict);
+    let message = Authenticate::decode(&talk.message).value.unwrap();
+    assert_eq!(message.responses().lm, ResponseKind::LmV2);
+}
+
+#[test]
+fn trap_07_the_authority_tries_three_spellings_of_the_domain() {
+    for (used, right) in [
+        ("Contoso", true),
+        ("CONTOSO", true),
+        ("", true),
+        ("contoso", false),
+    ] {
+        let who = Credential {
+            domain: used.to_owned(),
+            ..alice()
+        };
+        // The client put one spelling into its key and says another.
+        let rename = |message: &mut Authenticate| {
+            message.domain = crate::wire::text::utf16le("Contoso");
+        };
+        let (_, verdict) = talk(Era::Y2003, 3, who, None, rename);
+        assert_eq!(verdict.unwrap().1.is_ok(), right, "{used}");
+    }
+}
+
+#[test]
+fn trap_10_an_ntlm2_session_response_is_asked_about_with_the_mixed_question() {
+    let (talk, verdict) = talk(Era::Y2003, 2, alice(), None, |_| {});
+    let (question, caller) = verdict.unwrap();
+    assert_eq!(caller.unwrap().kind, ResponseKind::Ntlm2Session);
+    let asked = Challenge::decode(&talk.challenge)
+        .value
+        .unwrap()
+        .server_challenge;
+    let message = Authenticate::decode(&talk.message).value.unwrap();
+    let nonce = *message.lm_response.first_chunk().unwrap();
+    let Logon::Network { challenge, .. } = question.logon else {
+        panic!("a network logon");
+    };
+    assert_eq!(challenge, crypto::effective_challenge(&asked, &nonce));
+    assert_ne!(challenge, asked);
+}
+
+#[test]
+fn trap_10_without_the_flag_granted_it_is_a_plain_response() {
+    // A client that answers in a way nobody agreed on.
+    let asks = Era::Y1998.negotiate_flags(machine("", Era::Y1998, 0).level);
+    let (_, verdict) = talk(Era::Y1998, 2, alice(), Some(asks), |message| {
+        message.flags |= ess();
+        message.lm_response = [vec![0xaa; 8], vec![0; 16]].concat();
+    });
+    let (question, caller) = verdict.unwrap();
+    assert!(matches!(question.logon, Logon::Network { challenge, .. } if challenge == [0x11; 8]));
+    assert_eq!(caller.unwrap().kind, ResponseKind::Ntlm);
+}
+
+#[test]
+fn trap_13_extended_session_security_goes_before_the_lm_key() {
+    let wishes = NegotiateFlags::UNICODE | NegotiateFlags::NTLM | NegotiateFlags::LM_KEY | ess();
+    for asked in [wishes, wishes - ess()] {
+        let (talk, verdict) = talk(Era::Today, 2, alice(), Some(asked), |_| {});
+        let granted = Challenge::decode(&talk.challenge).value.unwrap().flags;
+        assert!(!granted.contains(NegotiateFlags::LM_KEY));
+        assert_eq!(granted.contains(ess()), asked.contains(ess()));
+        assert_eq!(Some(known(verdict).session_key), talk.client_key);
+    }
+}
+
+#[test]
+fn trap_15_a_session_key_travels_only_to_sign_or_seal_with() {
+    let exchange = NegotiateFlags::KEY_EXCH;
+    for (more, travels) in [
+        (exchange, false),
+        (NegotiateFlags::SIGN, false),
+        (exchange | NegotiateFlags::SIGN, true),
+        (exchange | NegotiateFlags::SEAL, true),
+    ] {
+        for level in [0, 2, 3] {
+            let base = Era::Today.negotiate_flags(machine("", Era::Today, level).level);
+            let (talk, verdict) = talk(Era::Today, level, alice(), Some(base | more), |_| {});
+            let message = Authenticate::decode(&talk.message).value.unwrap();
+            assert_eq!(message.session_key.len(), if travels { 16 } else { 0 });
+            assert_eq!(Some(known(verdict).session_key), talk.client_key);
+        }
+    }
+}
+
+#[test]
+fn trap_16_anonymous_is_one_zero_byte_and_no_key() {
+    let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
+    let mut server = Bench::new(authority("WEB-01", Era::Today, 3));
+    let network = Token {
+        identity: Identity::Anonymous,
+        logon: LogonType::Network,
+        session: 9,
+    };
+    let blank = Credential {
+        user: String::new(),
+        password: String::new(),
+        ..alice()
+    };
+    for caller in [Caller::Thread(network), Caller::Credential(blank)] {
+        let (client, negotiate) =
+            desk.with(|context| start(caller, String::new(), context.machine));
+        let (state, challenge) = server.with(|context| accept(&negotiate, context).unwrap());
+        let answered = desk.with(|context| client.authenticate(&challenge, context).unwrap());
+        assert_eq!(answered.answer, Some(Answer::Anonymous));
+        assert_eq!((answered.session_key, answered.nt_hash), (None, None));
+        let message = Authenticate::decode(&answered.message).value.unwrap();
+        assert_eq!(message.lm_response, [0]);
+        assert!(message.nt_response.is_empty() && message.user.is_empty());
+        assert!(message.flags.contains(NegotiateFlags::ANONYMOUS));
+        let received = state.receive(&answered.message, &mut server.machine);
+        assert!(matches!(received, Ok(Received::Anonymous)));
+    }
+}
+
+#[test]
+fn trap_16_a_local_call_is_a_handle_that_answers_once() {
+    let mut host = Bench::new(authority("WEB-01", Era::Y1998, 0));
+    let identity = Identity::User {
+        domain: "CONTOSO".to_owned(),
+        name: "Alice".to_owned(),
+    };
+    let token = host.machine.lsa.log_on(identity, LogonType::Network, None);
+    let caller = Caller::Thread(token.clone());
+    let (client, negotiate) = host.with(|context| start(caller, String::new(), context.machine));
+    let (state, challenge) = host.with(|context| accept(&negotiate, context).unwrap());
+    let asked = Challenge::decode(&challenge).value.unwrap();
+    assert!(asked.flags.contains(NegotiateFlags::LOCAL_CALL) && asked.reserved != [0; 8]);
+    let answered = host.with(|context| client.authenticate(&challenge, context).unwrap());
+    let message = Authenticate::decode(&answered.message).value.unwrap();
+    assert_eq!(message.responses().nt, ResponseKind::LocalCall);
+    assert!(message.workstation.is_empty() && message.session_key.is_empty());
+    let stale = state.clone();
+    let received = state.receive(&answered.message, &mut host.machine);
+    assert!(matches!(received, Ok(Received::Local(caller)) if caller == token));
+    let again = stale.receive(&answered.message, &mut host.machine);
+    assert!(matches!(again, Err(ServerError::NoSuchCall)));
+}
+
+#[test]
+fn trap_16_a_local_call_from_elsewhere_finds_nobody() {
+    // Another computer gives this one's names, and answers as a local caller would.
+    let mut server = Bench::new(authority("WEB-01", Era::Y1998, 0));
+    let mut liar = Bench::new(machine("WEB-01", Era::Y1998, 0));
+    let thread = Token {
+        identity: Identity::Anonymous,
+        logon: LogonType::Network,
+        session: 1,
+    };
+    let (client, negotiate) =
+        liar.with(|context| start(Caller::Thread(thread), String::new(), context.machine));
+    let (state, challenge) = server.with(|context| accept(&negotiate, context).unwrap());
+    let asked = Challenge::decode(&challenge).value.unwrap();
+    let lie = Authenticate {
+        flags: asked.flags,
+        ..Authenticate::default()
+    }
+    .encode();
+    let received = state.clone().receive(&lie, &mut server.machine);
+    assert!(matches!(received, Err(ServerError::NoSuchCall)));
+    // The handle is not of its own: an honest client answers as it would anywhere.
+    let answered = liar.with(|context| client.authenticate(&challenge, context).unwrap());
+    assert_eq!(answered.answer, Some(Answer::Anonymous));
+}

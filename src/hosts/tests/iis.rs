@@ -1,0 +1,368 @@
+//! IIS: what it asks for, whom it knows, and for how long.
+
+use super::{
+    Act, Bench, alice, answer, authority, closed, decisions, machine, offered, sent, success, token,
+};
+use crate::hosts::http_client::{get, ntlm_authorization};
+use crate::hosts::ntlm::{self, Caller};
+use crate::hosts::{
+    Application, Because, ConnectionId, Context, Credential, Decision, Era, HowKnown, Identity,
+    Iis, IisSettings, Input, LogonType, Machine, Pages, Protocol, Role, Scheme, WebSettings,
+};
+use crate::wire::basic::{Basic, Charset};
+use crate::wire::http::Limits;
+use crate::wire::netlogon::{Logon, LogonRequest, STATUS_NO_LOGON_SERVERS, STATUS_WRONG_PASSWORD};
+
+fn iis(machine: Machine, change: impl FnOnce(&mut IisSettings)) -> (Iis, Bench) {
+    let mut settings = IisSettings {
+        web: WebSettings {
+            schemes: vec![Scheme::Ntlm, Scheme::Basic],
+            keep_alive: true,
+            single_request: false,
+            basic_logon: LogonType::Interactive,
+            default_domain: String::new(),
+            product: "test",
+        },
+        limits: Limits::default(),
+        anonymous: true,
+        application: Application::WhoAmI,
+    };
+    change(&mut settings);
+    let iis = Iis::new(settings, &machine);
+    let mut bench = Bench::new(machine);
+    let mut iis = iis;
+    for id in [1, 2] {
+        bench.tell(&mut iis, Input::Opened(ConnectionId(id)));
+    }
+    (iis, bench)
+}
+
+fn member() -> Machine {
+    machine("WEB-01", Era::Today, 3)
+}
+
+fn domain() -> Machine {
+    authority("WEB-01", Era::Today, 3)
+}
+
+fn mail(settings: &mut IisSettings) {
+    settings.application = Application::Mail {
+        pages: Pages {
+            public: "/public".to_owned(),
+            mailbox: "/mailbox".to_owned(),
+        },
+        protocol: Protocol::Mapi,
+        replay: false,
+    };
+}
+
+fn ask(target: &str, authorization: Option<&str>) -> Vec<u8> {
+    let mut request = get(target, "web-01", "test");
+    if let Some(value) = authorization {
+        request.headers.push("Authorization", value);
+    }
+    request.encode()
+}
+
+fn basic(credential: &Credential) -> String {
+    let basic = Basic {
+        user: format!("{}\\{}", credential.domain, credential.user),
+        password: credential.password.clone(),
+        charset: Charset::Utf8,
+    };
+    basic.credentials().unwrap().to_string()
+}
+
+/// Somebody at a desk.
+fn desk() -> Bench {
+    Bench::new(machine("DESK-07", Era::Today, 3))
+}
+
+/// Both legs of a sign-in on a connection; what followed the AUTHENTICATE, and that message.
+fn sign_in(iis: &mut Iis, bench: &mut Bench, id: u32, who: Credential) -> (Vec<Act>, Vec<u8>) {
+    let mut desk = desk();
+    let start = |context: &mut Context<'_>| {
+        ntlm::start(Caller::Credential(who), String::new(), context.machine)
+    };
+    let (state, negotiate) = desk.with(start);
+    let acts = bench.hear(iis, id, ask("/", Some(&ntlm_authorization(&negotiate))));
+    let question = token(&acts, id);
+    let message = desk.with(|context| state.authenticate(&question, context).unwrap().message);
+    let acts = bench.hear(iis, id, ask("/", Some(&ntlm_authorization(&message))));
+    (acts, message)
+}
+
+fn refusals(acts: &[Act]) -> Vec<Because> {
+    let refused = |decision| match decision {
+        Decision::RefusesRequest { because } => Some(because),
+        _ => None,
+    };
+    decisions(acts).into_iter().filter_map(refused).collect()
+}
+
+#[test]
+fn a_401_lists_the_schemes_in_their_order() {
+    for schemes in [
+        vec![Scheme::Ntlm, Scheme::Basic],
+        vec![Scheme::Basic, Scheme::Ntlm],
+        vec![],
+    ] {
+        let names: Vec<_> = schemes.iter().map(|scheme| scheme.name()).collect();
+        let (mut iis, mut bench) = iis(member(), |settings| settings.web.schemes = schemes.clone());
+        let response = answer(&bench.hear(&mut iis, 1, ask("/", None)), 1);
+        assert_eq!(
+            (response.status, offered(&response)),
+            (401, names.iter().map(|n| (*n).to_owned()).collect())
+        );
+    }
+}
+
+#[test]
+fn the_page_asks_or_the_server_does() {
+    let (mut pages, mut bench) = iis(member(), mail);
+    assert_eq!(
+        answer(&bench.hear(&mut pages, 1, ask("/public", None)), 1).status,
+        200
+    );
+    let acts = bench.hear(&mut pages, 1, ask("/mailbox?mailbox=alice", None));
+    assert_eq!(refusals(&acts), [Because::PageAsks]);
+    assert_eq!(
+        answer(&bench.hear(&mut pages, 1, ask("/nothing", None)), 1).status,
+        404
+    );
+
+    let (mut closed, mut bench) = iis(member(), |settings| {
+        mail(settings);
+        settings.anonymous = false;
+    });
+    for page in ["/public", "/mailbox"] {
+        let acts = bench.hear(&mut closed, 1, ask(page, None));
+        assert_eq!(refusals(&acts), [Because::AnonymousOff]);
+    }
+}
+
+#[test]
+fn ntlm_signs_the_connection_in_and_no_other() {
+    let (mut iis, mut bench) = iis(domain(), |_| {});
+    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
+    assert_eq!(answer(&acts, 1).body, b"CONTOSO\\Alice\n");
+    let again = bench.hear(&mut iis, 1, ask("/", None));
+    assert_eq!(answer(&again, 1).status, 200);
+    assert_eq!(
+        answer(&bench.hear(&mut iis, 2, ask("/", None)), 2).status,
+        401
+    );
+    // And no longer than it lives.
+    bench.tell(&mut iis, Input::Closed(ConnectionId(1)));
+    bench.tell(&mut iis, Input::Opened(ConnectionId(1)));
+    assert_eq!(
+        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
+        401
+    );
+}
+
+#[test]
+fn auth_persist_single_request_forgets_after_one() {
+    let (mut iis, mut bench) = iis(domain(), |settings| settings.web.single_request = true);
+    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
+    assert_eq!(answer(&acts, 1).status, 200);
+    assert_eq!(
+        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
+        401
+    );
+}
+
+#[test]
+fn an_authenticate_answers_one_question_on_one_connection() {
+    let (mut iis, mut bench) = iis(domain(), |_| {});
+    let (_, message) = sign_in(&mut iis, &mut bench, 1, alice());
+    let again = ask("/", Some(&ntlm_authorization(&message)));
+    // Nobody asked on the other connection, and nobody asks any more on this one.
+    for id in [2, 1] {
+        let acts = bench.hear(&mut iis, id, again.clone());
+        assert_eq!(refusals(&acts), [Because::NoContext]);
+        assert_eq!(answer(&acts, id).status, 401);
+    }
+    // The sign-in that stood on it is gone.
+    assert_eq!(
+        answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
+        401
+    );
+    // A fresh question, and the old answer.
+    let negotiate = desk()
+        .with(|context| ntlm::start(Caller::Credential(alice()), String::new(), context.machine).1);
+    bench.hear(&mut iis, 2, ask("/", Some(&ntlm_authorization(&negotiate))));
+    let acts = bench.hear(&mut iis, 2, again);
+    assert_eq!(
+        refusals(&acts),
+        [Because::LogonFailed(STATUS_WRONG_PASSWORD)]
+    );
+}
+
+#[test]
+fn without_keep_alive_the_question_is_forgotten_with_the_connection() {
+    let (mut iis, mut bench) = iis(domain(), |settings| settings.web.keep_alive = false);
+    let negotiate = desk()
+        .with(|context| ntlm::start(Caller::Credential(alice()), String::new(), context.machine).1);
+    let acts = bench.hear(&mut iis, 1, ask("/", Some(&ntlm_authorization(&negotiate))));
+    assert_eq!(answer(&acts, 1).headers.get("Connection"), Some("close"));
+    assert!(closed(&acts));
+    assert!(bench.hear(&mut iis, 1, ask("/", None)).is_empty());
+}
+
+#[test]
+fn what_is_no_sign_in_is_refused_and_harms_nobody() {
+    let (mut iis, mut bench) = iis(domain(), |settings| {
+        settings.web.schemes = vec![Scheme::Ntlm]
+    });
+    assert_eq!(
+        refusals(&bench.hear(&mut iis, 1, ask("/", Some(&basic(&alice()))))),
+        [Because::SchemeNotOffered]
+    );
+    for value in [
+        "NTLM",
+        "NTLM %",
+        "NTLM AAAA",
+        "NTLM TlRMTVNTUAACAAAA",
+        "",
+        "NTLM TlRMTVNTUAADAAAA",
+    ] {
+        let acts = bench.hear(&mut iis, 1, ask("/", Some(value)));
+        assert!(
+            matches!(refusals(&acts)[..], [Because::Malformed(_)]),
+            "{value}"
+        );
+        assert_eq!(answer(&acts, 1).status, 401);
+    }
+    let acts = bench.hear(&mut iis, 1, "no request at all\r\n\r\n");
+    assert_eq!(answer(&acts, 1).status, 400);
+    assert!(closed(&acts));
+    let (acts, _) = sign_in(&mut iis, &mut bench, 2, alice());
+    assert_eq!(answer(&acts, 2).status, 200);
+}
+
+#[test]
+fn nobody_in_particular_is_not_somebody() {
+    let nobody = Credential {
+        domain: "CONTOSO".to_owned(),
+        user: String::new(),
+        password: String::new(),
+    };
+    let (mut iis, mut bench) = iis(domain(), |_| {});
+    let (acts, _) = sign_in(&mut iis, &mut bench, 1, nobody);
+    let token = Decision::MakesToken {
+        identity: Identity::Anonymous,
+        logon: LogonType::Network,
+        credential: false,
+        how: HowKnown::NullSession,
+    };
+    assert!(decisions(&acts).contains(&token));
+    assert_eq!(refusals(&acts), [Because::PageAsks]);
+}
+
+#[test]
+fn the_domain_controller_is_asked_and_may_be_away() {
+    let (mut iis, mut bench) = iis(member(), |_| {});
+    let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
+    assert!(
+        acts.iter()
+            .any(|act| matches!(act, Act::Opened(Role::DomainController, _)))
+    );
+    assert!(sent(&acts, 1).is_empty(), "the answer waits");
+    let acts = bench.tell(&mut iis, Input::Closed(ConnectionId(100)));
+    assert_eq!(
+        refusals(&acts),
+        [Because::LogonFailed(STATUS_NO_LOGON_SERVERS)]
+    );
+    assert_eq!(answer(&acts, 1).status, 401);
+
+    // The channel is opened anew. Nonsense from it is no success.
+    sign_in(&mut iis, &mut bench, 1, alice());
+    let acts = bench.hear(&mut iis, 101, "nonsense");
+    assert_eq!(
+        refusals(&acts),
+        [Because::LogonFailed(STATUS_NO_LOGON_SERVERS)]
+    );
+
+    // Who has left is not told.
+    sign_in(&mut iis, &mut bench, 2, alice());
+    bench.tell(&mut iis, Input::Closed(ConnectionId(2)));
+    assert!(bench.hear(&mut iis, 101, success()).is_empty());
+}
+
+#[test]
+fn basic_is_asked_for_by_its_logon_method_and_domain() {
+    for logon in LogonType::METHODS {
+        let (mut iis, mut bench) = iis(member(), |settings| {
+            settings.web.basic_logon = logon;
+            settings.web.default_domain = "FABRIKAM".to_owned();
+        });
+        let acts = bench.hear(&mut iis, 1, ask("/", Some(&basic(&alice()))));
+        let question = LogonRequest::decode(&sent(&acts, 100)[0]).value.unwrap();
+        assert_eq!(
+            (question.domain.as_str(), question.user.as_str()),
+            ("CONTOSO", "alice")
+        );
+        let network = matches!(question.logon, Logon::Network { .. });
+        assert_eq!(network, logon == LogonType::Network);
+        let acts = bench.hear(&mut iis, 100, success());
+        assert_eq!(answer(&acts, 1).body, b"CONTOSO\\Alice\n");
+        let kept = decisions(&acts).iter().any(|decision| {
+            matches!(
+                decision,
+                Decision::MakesToken {
+                    credential: true,
+                    ..
+                }
+            )
+        });
+        assert_eq!(kept, logon.keeps_credential());
+        // Basic holds for the request, not the connection.
+        assert_eq!(
+            answer(&bench.hear(&mut iis, 1, ask("/", None)), 1).status,
+            401
+        );
+        // Without a domain of its own the name gets the default one.
+        let acts = bench.hear(&mut iis, 1, ask("/", Some("Basic YWxpY2U6eA==")));
+        assert_eq!(
+            LogonRequest::decode(&sent(&acts, 100)[0])
+                .value
+                .unwrap()
+                .domain,
+            "FABRIKAM"
+        );
+    }
+}
+
+#[test]
+fn domain_forms_and_who_answers_for_them() {
+    for (domain, local) in [
+        ("", true),
+        (".", true),
+        ("web-01", true),
+        ("contoso", false),
+        ("contoso.example", false),
+    ] {
+        assert_eq!(member().is_authority_for(domain), local, "{domain}");
+    }
+    assert!(domain().is_authority_for("contoso"));
+}
+
+#[test]
+fn requests_come_one_after_the_other() {
+    let (mut iis, mut bench) = iis(domain(), |_| {});
+    let both = [ask("/", Some(&basic(&alice()))), ask("/", None)].concat();
+    let mut acts = Vec::new();
+    for byte in both {
+        acts.extend(bench.hear(&mut iis, 1, [byte]));
+    }
+    let statuses: Vec<_> = sent(&acts, 1).iter().map(|bytes| bytes[9]).collect();
+    assert_eq!(statuses, [b'2', b'4']);
+    // An old client is told that the connection stays.
+    let old = "GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n";
+    let response = answer(&bench.hear(&mut iis, 2, old), 2);
+    assert_eq!(response.headers.get("Connection"), Some("keep-alive"));
+    // A HEAD is answered without a body.
+    let acts = bench.hear(&mut iis, 2, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(sent(&acts, 2)[0].ends_with(b"\r\n\r\n"));
+}

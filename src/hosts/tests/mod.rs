@@ -1,0 +1,182 @@
+//! Hosts alone, told things by hand.
+
+mod browser;
+mod iis;
+mod mailbox;
+
+use super::{
+    Account, Accounts, ConnectionId, Context, Credential, Decision, Entropy, Era, FileTime, Host,
+    Input, Level, Lsa, Machine, Note, Output, Purpose, Role,
+};
+use crate::wire::http::{Response, parse_challenges};
+use crate::wire::netlogon::{LogonResponse, Validation};
+use std::collections::BTreeMap;
+
+/// What a host did.
+#[derive(Debug)]
+pub enum Act {
+    Opened(Role, ConnectionId),
+    Sent(ConnectionId, Vec<u8>),
+    Closed,
+    Noted(Box<Note>),
+}
+
+/// A computer for one host. Connections that the host opens are numbered from 100.
+pub struct Bench {
+    pub machine: Machine,
+    entropy: Counter,
+    recorder: Recorder,
+}
+
+#[derive(Default)]
+struct Counter(BTreeMap<Purpose, u8>);
+
+#[derive(Default)]
+struct Recorder {
+    acts: Vec<Act>,
+    opened: u32,
+}
+
+impl Entropy for Counter {
+    fn fill(&mut self, purpose: Purpose, out: &mut [u8]) {
+        let next = self.0.entry(purpose).or_insert(0x10);
+        *next += 1;
+        out.fill(*next);
+    }
+}
+
+impl Output for Recorder {
+    fn open(&mut self, to: Role) -> ConnectionId {
+        let id = ConnectionId(100 + self.opened);
+        self.opened += 1;
+        self.acts.push(Act::Opened(to, id));
+        id
+    }
+
+    fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>) {
+        self.acts.push(Act::Sent(connection, bytes));
+    }
+
+    fn close(&mut self, _: ConnectionId) {
+        self.acts.push(Act::Closed);
+    }
+
+    fn note(&mut self, note: Note) {
+        self.acts.push(Act::Noted(Box::new(note)));
+    }
+}
+
+pub fn machine(name: &str, era: Era, level: u8) -> Machine {
+    let level = Level::clamped(level);
+    Machine {
+        name: name.to_owned(),
+        domain: "CONTOSO".to_owned(),
+        dns_domain: "contoso.example".to_owned(),
+        mailbox_host: "mbx-02".to_owned(),
+        era,
+        level,
+        accounts: Accounts::new(name, level, Vec::new()),
+        lsa: Lsa::default(),
+    }
+}
+
+/// A computer that holds the domain's accounts: nobody else need be asked.
+pub fn authority(name: &str, era: Era, level: u8) -> Machine {
+    let accounts = vec![Account::new("Alice", "Spring-98")];
+    let mut machine = machine(name, era, level);
+    machine.accounts = Accounts::new("CONTOSO", Level::clamped(level), accounts);
+    machine
+}
+
+pub fn alice() -> Credential {
+    Credential {
+        domain: "CONTOSO".to_owned(),
+        user: "alice".to_owned(),
+        password: "Spring-98".to_owned(),
+    }
+}
+
+/// What the domain controller says of a good proof.
+pub fn success() -> Vec<u8> {
+    let validation = Validation {
+        domain: "CONTOSO".to_owned(),
+        user: "Alice".to_owned(),
+        session_base_key: [7; 16],
+    };
+    LogonResponse {
+        status: 0,
+        validation: Some(validation),
+    }
+    .encode()
+}
+
+impl Bench {
+    pub fn new(machine: Machine) -> Self {
+        Self {
+            machine,
+            entropy: Counter::default(),
+            recorder: Recorder::default(),
+        }
+    }
+
+    pub fn with<T>(&mut self, act: impl FnOnce(&mut Context<'_>) -> T) -> T {
+        act(&mut Context {
+            now: FileTime::from_unix(1_000_000_000),
+            entropy: &mut self.entropy,
+            machine: &mut self.machine,
+            out: &mut self.recorder,
+        })
+    }
+
+    /// Tells a host something; what it did.
+    pub fn tell(&mut self, host: &mut dyn Host, input: Input) -> Vec<Act> {
+        self.with(|context| host.handle(input, context));
+        std::mem::take(&mut self.recorder.acts)
+    }
+
+    pub fn hear(&mut self, host: &mut dyn Host, id: u32, bytes: impl Into<Vec<u8>>) -> Vec<Act> {
+        self.tell(host, Input::Received(ConnectionId(id), bytes.into()))
+    }
+}
+
+/// All that was sent on a connection.
+pub fn sent(acts: &[Act], id: u32) -> Vec<Vec<u8>> {
+    let on = acts.iter().filter_map(|act| match act {
+        Act::Sent(connection, bytes) if connection.0 == id => Some(bytes.clone()),
+        _ => None,
+    });
+    on.collect()
+}
+
+/// The one HTTP response on a connection.
+pub fn answer(acts: &[Act], id: u32) -> Response {
+    let sent = sent(acts, id);
+    assert_eq!(sent.len(), 1, "{acts:?}");
+    Response::decode(&sent[0]).value.unwrap()
+}
+
+/// The NTLM message in the one thing sent on a connection.
+pub fn token(acts: &[Act], id: u32) -> Vec<u8> {
+    crate::wire::ntlm_token(&sent(acts, id)[0]).unwrap()
+}
+
+pub fn decisions(acts: &[Act]) -> Vec<Decision> {
+    let noted = acts.iter().filter_map(|act| match act {
+        Act::Noted(note) => note.what.clone().ok(),
+        _ => None,
+    });
+    noted.collect()
+}
+
+pub fn closed(acts: &[Act]) -> bool {
+    acts.iter().any(|act| matches!(act, Act::Closed))
+}
+
+/// The schemes of a 401, in order.
+pub fn offered(response: &Response) -> Vec<String> {
+    let values = response.headers.get_all("WWW-Authenticate");
+    values
+        .flat_map(|value| parse_challenges(value).unwrap())
+        .map(|challenge| challenge.scheme)
+        .collect()
+}
