@@ -2,8 +2,11 @@
 
 use super::{Accounts, Era, Level};
 use crate::crypto;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+
+/// So many local calls can be under way at once.
+const LOCAL_CALLS: usize = 256;
 
 /// A computer.
 #[derive(Clone, Debug)]
@@ -44,7 +47,8 @@ impl Machine {
 pub struct Lsa {
     sessions: u32,
     credentials: BTreeMap<u32, Credential>,
-    local_calls: BTreeMap<[u8; 8], Option<Token>>,
+    /// Handles and who claimed them, oldest first.
+    local_calls: VecDeque<([u8; 8], Option<Token>)>,
 }
 
 impl Lsa {
@@ -71,15 +75,24 @@ impl Lsa {
         self.credentials.get(&token.session)
     }
 
-    /// A server on this computer issues a handle for a local call.
+    /// A logon session ends: what was kept behind it is gone.
+    pub fn log_off(&mut self, token: &Token) {
+        self.credentials.remove(&token.session);
+    }
+
+    /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
+    /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.insert(handle, None);
+        if self.local_calls.len() >= LOCAL_CALLS {
+            self.local_calls.pop_front();
+        }
+        self.local_calls.push_back((handle, None));
     }
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
     pub fn claim_local_call(&mut self, handle: [u8; 8], token: Token) -> bool {
-        match self.local_calls.get_mut(&handle) {
-            Some(slot) => {
+        match self.local_calls.iter_mut().find(|call| call.0 == handle) {
+            Some((_, slot)) => {
                 *slot = Some(token);
                 true
             }
@@ -89,7 +102,8 @@ impl Lsa {
 
     /// The server asks whose call it is. A handle answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
-        self.local_calls.remove(&handle).flatten()
+        let place = self.local_calls.iter().position(|call| call.0 == handle)?;
+        self.local_calls.remove(place)?.1
     }
 }
 
@@ -180,4 +194,40 @@ pub struct Token {
     pub logon: LogonType,
     /// The logon session.
     pub session: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alice(lsa: &mut Lsa) -> Token {
+        let credential = Credential {
+            domain: "CONTOSO".to_owned(),
+            user: "alice".to_owned(),
+            password: "Spring-98".to_owned(),
+        };
+        lsa.log_on(Identity::Anonymous, LogonType::Batch, Some(credential))
+    }
+
+    #[test]
+    fn nothing_is_behind_a_token_after_log_off() {
+        let mut lsa = Lsa::default();
+        let (one, other) = (alice(&mut lsa), alice(&mut lsa));
+        lsa.log_off(&one);
+        assert!(lsa.behind(&one).is_none() && lsa.behind(&other).is_some());
+    }
+
+    #[test]
+    fn handles_nobody_comes_back_for_do_not_pile_up() {
+        let mut lsa = Lsa::default();
+        for number in 0..1000u64 {
+            lsa.open_local_call(number.to_le_bytes());
+        }
+        assert_eq!(lsa.local_calls.len(), LOCAL_CALLS);
+        let token = alice(&mut lsa);
+        assert!(!lsa.claim_local_call(0u64.to_le_bytes(), token.clone()));
+        assert!(lsa.claim_local_call(999u64.to_le_bytes(), token.clone()));
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), Some(token));
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), None);
+    }
 }

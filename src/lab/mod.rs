@@ -11,7 +11,7 @@ mod world;
 
 pub use entropy::Seeded;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
-pub use network::Network;
+pub use network::{Network, Outside};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use scenario::{
     AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Problem, Scenario, Setting,
