@@ -1,9 +1,11 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
 pub mod explain;
+mod reason;
 pub mod steps;
 pub mod words;
 
+pub use reason::reason;
 pub use steps::{Shape, Step, Tone, steps};
 
 use crate::secret::Secret;
