@@ -13,7 +13,7 @@ mod support;
 
 use std::env;
 use std::path::PathBuf;
-use support::browser::Scheme;
+use support::screen::Scheme;
 
 /// A desk, a small laptop, a tablet held upright, a telephone.
 const SIZES: &str = "1440x900 1024x768 768x1024 390x844";

@@ -1,1 +1,11 @@
-//! The page's state, its actions, one reducer.
+//! The page's state, its actions, one reducer. No effects in here: a key, a button, a link and a test do the same.
+
+mod action;
+mod film;
+mod playback;
+mod state;
+
+pub use action::{Action, Dialog, Edit, Tab};
+pub use film::Film;
+pub use playback::{Playback, SPEEDS, STEP_MS};
+pub use state::State;

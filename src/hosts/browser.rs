@@ -285,7 +285,8 @@ impl Browser {
             prompt: ask.then_some(self.prompts),
         });
         if ask {
-            note = note.gaining(Holding::new(Secret::Password, self.name(), Place::Process));
+            let password = Holding::new(Secret::Password, self.name(), Place::Process);
+            note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
         context.out.note(note);
         self.known = Some(scheme);

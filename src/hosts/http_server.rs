@@ -459,15 +459,16 @@ impl WebServer {
                     };
                     let of = identity.to_string();
                     let logon = self.settings.basic_logon;
+                    let password = credential.password.clone().into_bytes();
                     let token = context
                         .machine
                         .lsa
                         .log_on(identity, logon, Some(credential));
-                    let mut gained =
-                        vec![Holding::new(Secret::Password, &of, Place::Connection(id))];
+                    let held = |place| Holding::new(Secret::Password, &of, place).valued(&password);
+                    let mut gained = vec![held(Place::Connection(id))];
                     if logon.keeps_credential() {
                         let place = Place::LogonSession(token.session);
-                        gained.push(Holding::new(Secret::Password, &of, place));
+                        gained.push(held(place));
                     }
                     gained.push(token_holding(&token, Place::Connection(id)));
                     let login = Login {

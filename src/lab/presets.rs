@@ -13,6 +13,13 @@ pub struct Preset {
     build: fn() -> Scenario,
 }
 
+/// Presets are told apart by their id.
+impl PartialEq for Preset {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 impl Preset {
     /// Its settings.
     pub fn scenario(&self) -> Scenario {
@@ -76,7 +83,9 @@ pub const PRESETS: [Preset; 11] = [
         })
     }),
     preset("wrong-password", "Wrong password", || {
-        with(Era::Y1998, |s| s.client.password = "Autumn-98".to_owned())
+        with(Era::Y1998, |s| {
+            s.client.password = Scenario::WRONG_PASSWORD.to_owned()
+        })
     }),
 ];
 

@@ -175,6 +175,9 @@ impl Scenario {
     /// The password everybody has unless it is changed.
     pub const PASSWORD: &'static str = "Spring-98";
 
+    /// The password that is typed where a wrong one is wanted.
+    pub const WRONG_PASSWORD: &'static str = "Autumn-98";
+
     /// KB183545 as it was: the defaults of an era.
     pub fn of(era: Era) -> Self {
         let level = match era {

@@ -1,6 +1,10 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
 pub mod explain;
+pub mod inspect;
+pub mod layout;
+pub mod ledger;
+pub mod link;
 mod reason;
 pub mod steps;
 pub mod words;

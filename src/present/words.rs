@@ -1,1 +1,30 @@
-//! All sentences, as functions from data to text.
+//! All sentences and names: functions from data to text.
+//!
+//! Each is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario ran.
+
+mod heading;
+mod item;
+mod label;
+mod names;
+mod page;
+mod problems;
+pub(in crate::present) mod read;
+pub(in crate::present) mod said;
+pub(in crate::present) mod text;
+mod verdict;
+mod watch;
+
+pub use heading::{heading, place};
+pub use item::list_item;
+pub use label::label;
+pub use names::{
+    connection_name, database_name, era_name, fault, holding, host_name, host_subtitle, level_name,
+    logon_kind, logon_name, mapi_translation, place_name, placement_name, protocol_name,
+    response_name, return_value, scheme_name, secret_letter, secret_name, status,
+};
+pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, schemes};
+pub use problems::{problem, scheme_help, setting_help};
+pub use verdict::{Verdict, VerdictState, reason, verdict};
+
+pub(in crate::present) use heading::{replayed, signed_in};
+pub(in crate::present) use verdict::{admitted, cause};

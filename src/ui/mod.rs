@@ -1,1 +1,32 @@
-//! The page: the only Yew code.
+//! The page: the only Yew code. Components show the state and dispatch actions; hooks do the effects.
+
+mod app;
+mod bar;
+mod cards;
+mod diagram;
+mod dialogs;
+mod fields;
+mod figure;
+mod header;
+mod hooks;
+mod icons;
+mod inspector;
+mod settings;
+mod step_list;
+mod store;
+mod text;
+mod transport;
+mod verdict;
+
+pub use app::{App, AppProps};
+pub use store::Store;
+
+/// Puts the page in place of the first paint. `seed` draws a random number.
+pub fn start(seed: fn() -> u64) {
+    let document = gloo::utils::document();
+    let root = document
+        .get_element_by_id("app")
+        .unwrap_or_else(|| gloo::utils::body().into());
+    root.set_inner_html("");
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { seed }).render();
+}

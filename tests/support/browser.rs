@@ -1,36 +1,22 @@
-//! A browser as a test sees it: pages, size and media, the keyboard, the console.
+//! A browser as a test sees it: pages, scripts, waiting, the keyboard.
 
 use super::element::Element;
 use super::keys;
+use super::screen::Scheme;
 use super::webdriver::Session;
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long something that should become true may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Collects what the page's policy stops.
-const WATCH: &str = "window.__violations = [];
-    addEventListener('securitypolicyviolation', event => window.__violations.push(
-        event.violatedDirective + ' blocked ' + (event.blockedURI || 'something inline')));";
-
-/// Light or dark, as the system would ask for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// `prefers-color-scheme: light`
-    Light,
-    /// `prefers-color-scheme: dark`
-    Dark,
-}
-
 /// A headless Chromium with one window.
 pub struct Browser {
     /// The protocol below, for what has no method here.
     pub session: Session,
-    console: RefCell<Vec<String>>,
+    pub(super) console: RefCell<Vec<String>>,
 }
 
 impl Browser {
@@ -39,7 +25,7 @@ impl Browser {
         let session = Session::start()?;
         let console = RefCell::default();
         let browser = Self { session, console };
-        browser.before_each_page(WATCH);
+        browser.before_each_page(super::console::WATCH);
         browser.viewport(1440, 900);
         browser.media(Scheme::Light, false);
         Ok(browser)
@@ -125,35 +111,6 @@ impl Browser {
         }
     }
 
-    /// Sets the page's size in CSS pixels, also to less than a window can be.
-    pub fn viewport(&self, width: u32, height: u32) {
-        self.session.devtools(
-            "Emulation.setDeviceMetricsOverride",
-            &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
-        );
-    }
-
-    /// Sets what the system asks for: its colours, and whether it wants less motion.
-    pub fn media(&self, scheme: Scheme, reduced_motion: bool) {
-        let colours = if scheme == Scheme::Light {
-            "light"
-        } else {
-            "dark"
-        };
-        let motion = if reduced_motion {
-            "reduce"
-        } else {
-            "no-preference"
-        };
-        self.session.devtools(
-            "Emulation.setEmulatedMedia",
-            &json!({ "features": [
-                { "name": "prefers-color-scheme", "value": colours },
-                { "name": "prefers-reduced-motion", "value": motion },
-            ]}),
-        );
-    }
-
     /// Presses and releases a key where the focus is: `"a"`, `"Space"`, `"ArrowRight"`, `"Shift+Tab"`.
     pub fn press(&self, key: &str) {
         let actions = keys::actions(key);
@@ -165,48 +122,6 @@ impl Browser {
     /// The element that has the focus.
     pub fn focused(&self) -> Element<'_> {
         Element::new(self, &self.session.get("/element/active"))
-    }
-
-    /// Writes a picture of the window, or of the whole page, as PNG.
-    pub fn screenshot(&self, file: &Path, whole_page: bool) {
-        use base64::Engine;
-        let parameters = json!({ "format": "png", "captureBeyondViewport": whole_page });
-        let picture = self.session.devtools("Page.captureScreenshot", &parameters);
-        let bytes = base64::engine::general_purpose::STANDARD
-            .decode(string(&picture["data"]))
-            .expect("a picture in base64");
-        std::fs::write(file, bytes)
-            .unwrap_or_else(|error| panic!("cannot write {}: {error}", file.display()));
-    }
-
-    /// Everything the console has said since the browser started, policy violations included.
-    pub fn console(&self) -> Vec<String> {
-        let entries = self.session.post("/se/log", &json!({ "type": "browser" }));
-        let mut console = self.console.borrow_mut();
-        for entry in entries.as_array().into_iter().flatten() {
-            console.push(format!(
-                "{} {}",
-                string(&entry["level"]),
-                string(&entry["message"])
-            ));
-        }
-        console.clone()
-    }
-
-    /// Fails where the console is not empty or the page broke its own policy.
-    pub fn assert_quiet(&self) {
-        let violations = self.script("return window.__violations");
-        assert_eq!(violations, json!([]), "against the Content-Security-Policy");
-        let console = self.console();
-        assert!(console.is_empty(), "the console says: {console:#?}");
-    }
-
-    /// Every address the page has asked for, to any host, the page itself included.
-    pub fn loaded(&self) -> Vec<String> {
-        let names = self.script(
-            "return ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind)).map(entry => entry.name)",
-        );
-        names.as_array().into_iter().flatten().map(string).collect()
     }
 }
 

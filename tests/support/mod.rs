@@ -13,8 +13,11 @@
 //! nothing better to do with an error.
 
 pub mod browser;
+pub mod console;
 pub mod element;
+pub mod find;
 pub mod keys;
+pub mod screen;
 pub mod server;
 pub mod webdriver;
 

@@ -2,7 +2,7 @@
 
 use crate::{Outcome, project};
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -54,6 +54,15 @@ pub fn program_in(folder: &Path, name: &str) -> Option<PathBuf> {
         .iter()
         .map(|ending| folder.join(format!("{name}{ending}")))
         .find(|path| path.is_file())
+}
+
+/// PATH with these folders in front.
+pub fn path_with(mut folders: Vec<PathBuf>) -> Outcome<OsString> {
+    if let Some(path) = env::var_os("PATH") {
+        folders.extend(env::split_paths(&path));
+    }
+    env::join_paths(folders)
+        .map_err(|error| format!("a tool's folder cannot stand on PATH: {error}").into())
 }
 
 /// A command as a person would type it.

@@ -103,6 +103,8 @@ fn compile(tool: &Tool, folder: &Path) -> Outcome {
         .args(tool.options)
         .arg("--root")
         .arg(folder)
+        // Or Cargo advises to put this folder, which does not last, on PATH.
+        .env("PATH", process::path_with(vec![folder.join("bin")])?)
         // Kept until the tool is there: an interrupted build goes on where it stopped.
         .env("CARGO_TARGET_DIR", build_folder()?)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")

@@ -116,9 +116,6 @@ impl Toolbox {
         {
             folders.extend(program.parent().map(PathBuf::from));
         }
-        if let Some(path) = env::var_os("PATH") {
-            folders.extend(env::split_paths(&path));
-        }
-        Ok(env::join_paths(folders)?)
+        process::path_with(folders)
     }
 }

@@ -1,0 +1,151 @@
+//! All that can be done to the page.
+
+use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+use crate::lab::presets::Preset;
+use crate::lab::{AccountDatabase, EventId, Placement};
+
+/// Something done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Play, or pause.
+    TogglePlay,
+    /// Real time passed, in milliseconds.
+    Tick(f64),
+    /// To the first step.
+    First,
+    /// One step back.
+    Previous,
+    /// One step on.
+    Next,
+    /// To the last step.
+    Last,
+    /// To the step of that number.
+    Seek(usize),
+    /// To the step of that event.
+    SeekEvent(EventId),
+    /// Play at that speed: an index into [`SPEEDS`](super::SPEEDS).
+    Speed(usize),
+    /// Change a setting.
+    Edit(Edit),
+    /// Take a preset's settings.
+    Preset(&'static Preset),
+    /// Draw other random values.
+    Seed(u64),
+    /// Give the domain controller a lifeline, or not.
+    Controller(bool),
+    /// Show that side of the inspector.
+    Tab(Tab),
+    /// Open or close the settings.
+    ToggleSettings,
+    /// Open or close the inspector where it is a sheet.
+    ToggleInspector,
+    /// Open a dialog, or close it.
+    Dialog(Option<Dialog>),
+    /// Go where a fragment says.
+    Load(String),
+    /// The person has read what was wrong with the link.
+    DismissProblems,
+}
+
+/// A setting's new value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The schemes offered, in order.
+    Schemes(Vec<Scheme>),
+    /// Where the mailbox is.
+    Placement(Placement),
+    /// How it is reached.
+    Protocol(Protocol),
+    /// Account name.
+    User(String),
+    /// Domain.
+    Domain(String),
+    /// Typed password.
+    Password(String),
+    /// Password on the domain controller.
+    DirectoryPassword(String),
+    /// Accounts on the domain controller.
+    Accounts(String),
+    /// Who may open the mailbox.
+    Admits(String),
+    /// Anonymous access.
+    Anonymous(bool),
+    /// How Basic logs on.
+    Logon(LogonType),
+    /// The domain of a Basic name without one.
+    DefaultDomain(String),
+    /// Whose accounts the IIS computer holds.
+    Database(AccountDatabase),
+    /// Keep-alive.
+    KeepAlive(bool),
+    /// How many visits.
+    Visits(u8),
+    /// Whether the second visit is on a new connection.
+    NewConnection(bool),
+    /// `authPersistSingleRequest`.
+    SingleRequest(bool),
+    /// Send the cached answer.
+    Replay(bool),
+    /// Level of browser and IIS.
+    ClientLevel(Level),
+    /// Level of the domain controller.
+    DcLevel(Level),
+    /// Era.
+    Era(Era),
+}
+
+impl Edit {
+    /// Text that is typed letter by letter is one change, not many.
+    pub(super) fn continues(&self, last: Option<&Self>) -> bool {
+        let text = matches!(
+            self,
+            Self::User(_)
+                | Self::Domain(_)
+                | Self::Password(_)
+                | Self::DirectoryPassword(_)
+                | Self::Accounts(_)
+                | Self::Admits(_)
+                | Self::DefaultDomain(_)
+        );
+        let same = |last: &Self| std::mem::discriminant(last) == std::mem::discriminant(self);
+        text && last.is_some_and(same)
+    }
+}
+
+/// A side of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// What, why, where it is written.
+    #[default]
+    Explain,
+    /// The message as text.
+    Message,
+    /// Fields and hex.
+    Bytes,
+    /// The cryptography.
+    Proof,
+}
+
+impl Tab {
+    /// All sides, in order.
+    pub const ALL: [Self; 4] = [Self::Explain, Self::Message, Self::Bytes, Self::Proof];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explain => "Explain",
+            Self::Message => "Message",
+            Self::Bytes => "Bytes",
+            Self::Proof => "Proof",
+        }
+    }
+}
+
+/// A dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The link to here.
+    Share,
+    /// The keys.
+    Keys,
+}

@@ -1,0 +1,295 @@
+//! The state and its one reducer.
+
+use super::{Action, Dialog, Edit, Film, Playback, SPEEDS, Tab};
+use crate::hosts::Era;
+use crate::lab::{EventId, Scenario};
+use crate::present::link::{self, LinkProblem};
+use crate::present::{Step, words};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Everything the page shows follows from this.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The settings.
+    pub scenario: Rc<Scenario>,
+    /// What came of them.
+    pub film: Rc<Film>,
+    /// The step that is shown.
+    pub step: usize,
+    /// Whether and how fast it plays.
+    pub playback: Playback,
+    /// Whether the domain controller has a lifeline.
+    pub controller: bool,
+    /// The side of the inspector.
+    pub tab: Tab,
+    /// Whether the settings are open.
+    pub settings: bool,
+    /// Whether the inspector is open where it is a sheet.
+    pub inspector: bool,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// What was wrong with the link.
+    pub problems: Rc<Vec<LinkProblem>>,
+    /// How often a setting was changed: each change is a place to come back to.
+    pub revision: u32,
+    /// Keys of the link that this version does not know.
+    unknown: Rc<Vec<(String, String)>>,
+    last_edit: Option<Edit>,
+    /// Passwords by the link of their settings: a link never holds them, and Back must not lose them.
+    passwords: Rc<BTreeMap<String, (String, String)>>,
+}
+
+impl State {
+    /// The state that a fragment describes; an empty one is where everybody begins.
+    pub fn from_fragment(fragment: &str) -> Self {
+        let scenario = Scenario::of(Era::Y1998);
+        let film = Film::of(&scenario, false);
+        let state = Self {
+            scenario: Rc::new(scenario),
+            film: Rc::new(film),
+            step: 0,
+            playback: Playback::default(),
+            controller: false,
+            tab: Tab::default(),
+            settings: false,
+            inspector: false,
+            dialog: None,
+            problems: Rc::default(),
+            revision: 0,
+            unknown: Rc::default(),
+            last_edit: None,
+            passwords: Rc::default(),
+        };
+        state.load(fragment)
+    }
+
+    /// The step that is shown.
+    pub fn current(&self) -> Option<&Step> {
+        self.film.steps.get(self.step)
+    }
+
+    /// The last event that has happened.
+    pub fn now(&self) -> EventId {
+        self.current().map_or(EventId(0), Step::end)
+    }
+
+    /// The verdict at the step that is shown.
+    pub fn verdict(&self) -> words::Verdict {
+        words::verdict(&self.film.log, self.now())
+    }
+
+    /// The fragment that leads here; with the passwords only if asked.
+    pub fn fragment(&self, passwords: bool) -> String {
+        let step = self.current().map(|step| step.id);
+        link::encode(
+            &self.scenario,
+            step,
+            self.controller,
+            passwords,
+            &self.unknown,
+        )
+    }
+
+    /// What follows from an action.
+    pub fn reduce(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::TogglePlay => next.toggle_play(),
+            Action::Tick(milliseconds) => {
+                let steps = next.playback.pass(milliseconds);
+                next.step = (next.step + steps).min(next.film.last());
+                next.playback.playing &= next.step < next.film.last();
+            }
+            Action::First => next.seek(0),
+            Action::Previous => next.seek(next.step.saturating_sub(1)),
+            Action::Next => next.seek(next.step.saturating_add(1)),
+            Action::Last => next.seek(usize::MAX),
+            Action::Seek(step) => next.seek(step),
+            Action::SeekEvent(event) => {
+                if let Some(step) = next.film.step_of(event) {
+                    next.seek(step);
+                }
+            }
+            Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
+            Action::Edit(edit) => next.edit(edit),
+            Action::Preset(preset) => {
+                let mut scenario = preset.scenario();
+                scenario.seed = next.scenario.seed;
+                next.last_edit = None;
+                next.revision += 1;
+                next.show(scenario);
+                next.seek(0);
+            }
+            Action::Seed(seed) => {
+                let mut scenario = Scenario::clone(&next.scenario);
+                scenario.seed = seed;
+                next.last_edit = None;
+                next.revision += 1;
+                next.show(scenario);
+            }
+            Action::Controller(controller) => {
+                let event = next.current().map(|step| step.id);
+                next.controller = controller;
+                let log = next.film.log.clone();
+                next.film = Rc::new(Film::from_log(log, controller));
+                let step = event.and_then(|event| next.film.step_of(event));
+                next.step = step.unwrap_or(next.step).min(next.film.last());
+                next.revision += 1;
+            }
+            Action::Tab(tab) => next.tab = tab,
+            Action::ToggleSettings => next.settings = !next.settings,
+            Action::ToggleInspector => next.inspector = !next.inspector,
+            Action::Dialog(dialog) => next.dialog = dialog,
+            Action::Load(fragment) => next = next.load(&fragment),
+            Action::DismissProblems => next.problems = Rc::default(),
+        }
+        next
+    }
+
+    fn toggle_play(&mut self) {
+        self.playback.playing = !self.playback.playing;
+        self.playback.restart();
+        if self.playback.playing && self.step >= self.film.last() {
+            self.step = 0;
+        }
+    }
+
+    /// Goes to a step, by hand: it stops playing.
+    fn seek(&mut self, step: usize) {
+        self.step = step.min(self.film.last());
+        self.playback.playing = false;
+        self.playback.restart();
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        if !edit.continues(self.last_edit.as_ref()) {
+            self.revision += 1;
+        }
+        let mut scenario = Scenario::clone(&self.scenario);
+        apply(&mut scenario, edit.clone());
+        self.last_edit = Some(edit);
+        self.show(scenario);
+    }
+
+    /// Runs other settings and stays at the same place of the story, where there is one.
+    fn show(&mut self, scenario: Scenario) {
+        let film = Film::of(&scenario, self.controller);
+        self.step = film.counterpart(&self.film, self.step);
+        self.playback.playing &= self.step < film.last();
+        self.film = Rc::new(film);
+        self.scenario = Rc::new(scenario);
+        let key = link::encode(&self.scenario, None, false, false, &[]);
+        let typed = self.scenario.client.password.clone();
+        let real = self.scenario.directory.password.clone();
+        Rc::make_mut(&mut self.passwords).insert(key, (typed, real));
+    }
+
+    fn load(&self, fragment: &str) -> Self {
+        let link = link::decode(fragment);
+        let mut next = self.clone();
+        let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
+        let key = link::encode(&scenario, None, false, false, &[]);
+        if let Some((typed, real)) = next.passwords.get(&key)
+            && !fragment.contains("password=")
+        {
+            scenario.client.password.clone_from(typed);
+            scenario.directory.password.clone_from(real);
+        }
+        if scenario != *next.scenario || link.controller != next.controller {
+            next.controller = link.controller;
+            next.film = Rc::new(Film::of(&scenario, link.controller));
+            next.scenario = Rc::new(scenario);
+        }
+        let step = link.step.and_then(|event| next.film.step_of(event));
+        next.seek(step.unwrap_or(0));
+        next.unknown = Rc::new(link.unknown);
+        next.problems = Rc::new(link.problems);
+        next.last_edit = None;
+        next
+    }
+}
+
+fn apply(scenario: &mut Scenario, edit: Edit) {
+    match edit {
+        Edit::Schemes(schemes) => scenario.front_end.schemes = schemes,
+        Edit::Placement(placement) => scenario.back_end.placement = placement,
+        Edit::Protocol(protocol) => scenario.back_end.protocol = protocol,
+        Edit::User(user) => scenario.client.user = user,
+        Edit::Domain(domain) => scenario.client.domain = domain,
+        Edit::Password(password) => scenario.client.password = password,
+        Edit::DirectoryPassword(password) => scenario.directory.password = password,
+        Edit::Accounts(accounts) => scenario.directory.accounts = accounts,
+        Edit::Admits(admits) => scenario.back_end.admits = admits,
+        Edit::Anonymous(anonymous) => scenario.front_end.anonymous = anonymous,
+        Edit::Logon(logon) => scenario.front_end.basic_logon = logon,
+        Edit::DefaultDomain(domain) => scenario.front_end.default_domain = domain,
+        Edit::Database(database) => scenario.front_end.accounts = database,
+        Edit::KeepAlive(keep_alive) => scenario.front_end.keep_alive = keep_alive,
+        Edit::Visits(visits) => scenario.visits = visits.clamp(1, 2),
+        Edit::NewConnection(new) => scenario.new_connection = new,
+        Edit::SingleRequest(single) => scenario.front_end.single_request = single,
+        Edit::Replay(replay) => scenario.front_end.replay = replay,
+        Edit::ClientLevel(level) => scenario.client_level = level,
+        Edit::DcLevel(level) => scenario.dc_level = level,
+        Edit::Era(era) => *scenario = scenario.moved_to(era),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Scheme;
+
+    fn start() -> State {
+        State::from_fragment("")
+    }
+
+    #[test]
+    fn a_toggle_at_the_end_shows_the_other_end() {
+        let denied = start().reduce(Action::Last);
+        assert_eq!(denied.verdict().lead, "Second hop denied");
+        let basic = denied.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])));
+        assert_eq!(basic.verdict().lead, "Second hop succeeded");
+        let back = basic.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Ntlm])));
+        assert_eq!(back.verdict().lead, "Second hop denied");
+        assert_eq!(back.film, denied.film);
+    }
+
+    #[test]
+    fn a_fragment_leads_back_to_the_same_state() {
+        let state = start()
+            .reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])))
+            .reduce(Action::Seek(5));
+        let again = State::from_fragment(&state.fragment(false));
+        assert_eq!((again.step, again.film), (state.step, state.film));
+    }
+
+    #[test]
+    fn playing_moves_on_and_stops_at_the_end() {
+        let mut state = start().reduce(Action::TogglePlay);
+        let last = state.film.last();
+        for _ in 0..last {
+            assert!(state.playback.playing);
+            state = state.reduce(Action::Tick(super::super::STEP_MS));
+        }
+        assert_eq!((state.step, state.playback.playing), (last, false));
+        let again = state.reduce(Action::TogglePlay);
+        assert_eq!((again.step, again.playback.playing), (0, true));
+    }
+
+    #[test]
+    fn typing_is_one_change_and_back_keeps_the_password() {
+        let before = start();
+        let mut state = before.clone();
+        for typed in ["w", "wr", "wrong"] {
+            state = state.reduce(Action::Edit(Edit::Password(typed.to_owned())));
+        }
+        assert_eq!(state.revision, before.revision + 1);
+        let fragment = state.fragment(false);
+        assert!(!fragment.contains("wrong") || fragment.contains("typed=wrong"));
+        let away = state.reduce(Action::Load(before.fragment(false)));
+        let back = away.reduce(Action::Load(fragment));
+        assert_eq!(back.scenario.client.password, "wrong");
+    }
+}

@@ -1,0 +1,313 @@
+//! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
+
+use super::steps::Step;
+use crate::crypto;
+use crate::hosts::{Comparison, Computation, Decision, Reach, Role};
+use crate::lab::{EventId, Hop, Kind, Log};
+use crate::wire::{Layer, LayerValue, Layout, layers, ntlm_token};
+
+/// The layers of the message that a step is named for; nothing for a note.
+pub fn message(log: &Log, step: &Step) -> Option<(std::sync::Arc<[u8]>, Vec<Layer>)> {
+    match &log.event(step.id)?.kind {
+        Kind::Message { sent, .. } => Some((sent.clone(), layers(sent))),
+        _ => None,
+    }
+}
+
+/// The short name of a layer.
+pub fn layer_name(layer: &Layer) -> &'static str {
+    use crate::wire::ntlm::Message;
+    match &layer.value {
+        LayerValue::Request(_) => "HTTP request",
+        LayerValue::Response(_) => "HTTP response",
+        LayerValue::Rpc(_) => "RPC",
+        LayerValue::Ntlm(Some(Message::Negotiate(_))) => "NEGOTIATE",
+        LayerValue::Ntlm(Some(Message::Challenge(_))) => "CHALLENGE",
+        LayerValue::Ntlm(Some(Message::Authenticate(_))) => "AUTHENTICATE",
+        LayerValue::Ntlm(None) => "NTLM",
+        LayerValue::Basic(_) => "user-pass",
+        LayerValue::ConnectRequest(_) => "connect (simplified)",
+        LayerValue::ConnectResponse(_) => "result (simplified)",
+        LayerValue::LogonRequest(_) => "logon request (simplified)",
+        LayerValue::LogonResponse(_) => "logon response (simplified)",
+    }
+}
+
+/// One line of a hex dump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HexRow {
+    /// Offset of its first byte.
+    pub offset: usize,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// How many bytes a line has.
+pub const HEX_ROW: usize = 16;
+
+/// The lines of a hex dump from line `from`, at most `count`.
+pub fn hex_rows(bytes: &[u8], from: usize, count: usize) -> Vec<HexRow> {
+    bytes
+        .chunks(HEX_ROW)
+        .enumerate()
+        .skip(from)
+        .take(count)
+        .map(|(line, bytes)| HexRow {
+            offset: line * HEX_ROW,
+            bytes: bytes.to_vec(),
+        })
+        .collect()
+}
+
+/// One line of the field tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRow {
+    /// How deep it lies.
+    pub depth: usize,
+    /// The field.
+    pub name: String,
+    /// What it says.
+    pub value: String,
+    /// The bytes it covers.
+    pub range: std::ops::Range<usize>,
+    /// The kind of secret in it.
+    pub secret: Option<crate::secret::Secret>,
+    /// Where it is specified.
+    pub spec: &'static str,
+    /// Whether it is a group.
+    pub group: bool,
+}
+
+/// The field tree as lines, in the order the fields were read. Stretches that nobody claims come last.
+pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
+    let mut rows = Vec::new();
+    for field in &layout.fields {
+        push_rows(field, bytes, 0, &mut rows);
+    }
+    for tile in layout
+        .tiles()
+        .into_iter()
+        .filter(|tile| tile.leaf.is_none())
+    {
+        rows.push(FieldRow {
+            depth: 0,
+            name: "unclaimed".to_owned(),
+            value: hex(bytes.get(tile.range.clone()).unwrap_or_default(), 16),
+            range: tile.range,
+            secret: None,
+            spec: "",
+            group: false,
+        });
+    }
+    rows
+}
+
+fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
+    rows.push(FieldRow {
+        depth,
+        name: field.name.to_string(),
+        value: value(field, bytes),
+        range: field.range.clone(),
+        secret: field.secret,
+        spec: field.spec,
+        group: !field.children.is_empty(),
+    });
+    for child in &field.children {
+        push_rows(child, bytes, depth + 1, rows);
+    }
+}
+
+fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
+    use crate::wire::Value;
+    use crate::wire::ntlm::NegotiateFlags;
+    match &field.value {
+        Value::Group => {
+            let count = field.range.len();
+            format!("{count} {}", if count == 1 { "byte" } else { "bytes" })
+        }
+        Value::Bytes => hex(bytes.get(field.range.clone()).unwrap_or_default(), 16),
+        Value::Number(number) if field.name == "NegotiateFlags" => {
+            let flags =
+                NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
+            let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
+            let names: Vec<&str> = names
+                .iter()
+                .map(|name| {
+                    name.trim_start_matches("NTLMSSP_")
+                        .trim_start_matches("NEGOTIATE_")
+                })
+                .collect();
+            format!("0x{number:08X} · {}", names.join(" "))
+        }
+        Value::Number(number) if field.range.len() == 8 => filetime(*number),
+        Value::Number(number) => number.to_string(),
+        Value::Named(number, name) => format!("{number} · {name}"),
+        Value::Text(text) => format!("“{}”", cut(text, 200)),
+    }
+}
+
+/// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
+fn filetime(value: u64) -> String {
+    let (seconds, _) = crate::hosts::FileTime(value).to_unix();
+    match u64::try_from(seconds) {
+        Ok(seconds) if seconds < 253_402_300_800 => {
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            format!("{value} · {}", httpdate::fmt_http_date(time))
+        }
+        _ => value.to_string(),
+    }
+}
+
+/// At most `most` bytes in hex.
+pub fn hex(bytes: &[u8], most: usize) -> String {
+    let mut text: Vec<String> = bytes
+        .iter()
+        .take(most)
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    if bytes.len() > most {
+        text.push(format!("… ({} bytes)", bytes.len()));
+    }
+    text.join(" ")
+}
+
+/// At most `most` characters.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// What a host computed at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proof {
+    /// The event.
+    pub event: EventId,
+    /// Who computed it.
+    pub role: Option<Role>,
+    /// What was held against what.
+    pub comparisons: Vec<Comparison>,
+    /// Each step.
+    pub steps: Vec<crypto::Step>,
+}
+
+/// Everything computed at a step, by its host and by those whose exchanges are folded into it.
+pub fn proofs(log: &Log, step: &Step) -> Vec<Proof> {
+    let events = step.events.iter().filter_map(|id| log.event(*id));
+    events
+        .filter_map(|event| {
+            let (comparisons, steps) = match &event.kind {
+                Kind::Decision {
+                    comparisons, steps, ..
+                } => (comparisons.clone(), steps.clone()),
+                Kind::Computation { steps, .. } => (Vec::new(), steps.clone()),
+                _ => return None,
+            };
+            (!comparisons.is_empty() || !steps.is_empty()).then_some(Proof {
+                event: event.id,
+                role: log.role(event),
+                comparisons,
+                steps,
+            })
+        })
+        .collect()
+}
+
+/// A question, and the answer that was given to it or would have been right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Whose question: the hop it was asked on.
+    pub hop: Hop,
+    /// The challenge.
+    pub challenge: Vec<u8>,
+    /// The proof that answers it.
+    pub proof: Vec<u8>,
+}
+
+/// Where an answer was sent a second time: the question it answers, and the question it was sent to with what would
+/// have been right, as the domain controller computed it.
+pub fn replayed(log: &Log) -> Option<[Question; 2]> {
+    let replay = log.events.iter().find(|event| {
+        let decision = event.kind.decision();
+        matches!(
+            decision,
+            Some(Decision::AnswersAs {
+                reach: Reach::Replay,
+                ..
+            })
+        )
+    })?;
+    let Some(Decision::AnswersAs { challenge, .. }) = replay.kind.decision() else {
+        return None;
+    };
+    let sent = log.events.iter().find(|event| event.id > replay.id && {
+        matches!(&event.kind, Kind::Message { sent, .. } if ntlm_token(sent).is_some_and(|t| t.get(8) == Some(&3)))
+    })?;
+    let answered = log.events.iter().filter(|event| event.id < replay.id);
+    let first = answered.rev().find_map(|event| match &event.kind {
+        Kind::Computation {
+            computation: Computation::Response { challenge, .. },
+            ..
+        } => Some((challenge.to_vec(), event.gained.first()?.value.clone()?)),
+        _ => None,
+    })?;
+    let mut after = log.events.iter().filter(|event| event.id > sent.id);
+    let right = after.find_map(|event| match &event.kind {
+        Kind::Decision {
+            decision: Decision::Validates { .. },
+            comparisons,
+            ..
+        } => Some(comparisons.first()?.expected.clone()),
+        _ => None,
+    })?;
+    Some([
+        Question {
+            hop: Hop::First,
+            challenge: first.0,
+            proof: first.1,
+        },
+        Question {
+            hop: Hop::Second,
+            challenge: challenge.to_vec(),
+            proof: right,
+        },
+    ])
+}
+
+/// A message as text: HTTP as it is, RPC by its fields.
+pub fn message_text(layer: &Layer) -> String {
+    match layer.value {
+        LayerValue::Request(_) | LayerValue::Response(_) => {
+            cut(&String::from_utf8_lossy(&layer.bytes), 8000)
+        }
+        LayerValue::Basic(_) => String::from_utf8_lossy(&layer.bytes).into_owned(),
+        _ => field_rows(&layer.layout, &layer.bytes)
+            .into_iter()
+            .map(|row| {
+                let indent = "  ".repeat(row.depth);
+                format!("{indent}{}: {}", row.name, row.value)
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+    }
+}
+
+/// Whether a step belongs to the replay: the answer sent again, or what became of it.
+pub fn concerns_replay(log: &Log, step: &Step) -> bool {
+    let replay = log.events.iter().position(|event| {
+        let decision = event.kind.decision();
+        matches!(
+            decision,
+            Some(Decision::AnswersAs {
+                reach: Reach::Replay,
+                ..
+            })
+        )
+    });
+    let first = replay
+        .and_then(|index| log.events.get(index))
+        .map(|event| event.id);
+    let hop = log.event(step.id).and_then(|event| log.hop(event));
+    first.is_some_and(|first| step.end() >= first) && hop != Some(Hop::First)
+}

@@ -1,0 +1,374 @@
+//! The diagram: a pure function of the steps, the metrics and the window. Work is in proportion to what is visible.
+
+use super::steps::{Shape, Step};
+use crate::hosts::{ConnectionId, Role};
+use crate::lab::{EventId, Hop, HostId, Kind, Log};
+
+/// Sizes in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Width of the diagram.
+    pub width: f64,
+    /// Average width of a character of a label.
+    pub character: f64,
+}
+
+impl Metrics {
+    /// For a diagram of that width.
+    pub fn of_width(width: f64) -> Self {
+        let character = if width < 560.0 { 6.0 } else { 6.7 };
+        Self { width, character }
+    }
+
+    fn narrow(self) -> bool {
+        self.width < 560.0
+    }
+}
+
+const ARROW: f64 = 33.0;
+const NOTE: f64 = 38.0;
+const NOTE_BOX: f64 = 28.0;
+const TOP: f64 = 8.0;
+const BAR: f64 = 8.0;
+const PADDING: f64 = 13.0;
+
+/// All steps, placed from top to bottom. Made once for a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The hosts that have a lifeline, from left to right.
+    pub lanes: Vec<HostId>,
+    /// Where each step begins, and after the last one the end.
+    tops: Vec<f64>,
+    bars: Vec<Span>,
+}
+
+/// A connection, from the step that opened it to the step that closed it.
+#[derive(Clone, Debug, PartialEq)]
+struct Span {
+    connection: ConnectionId,
+    hop: Hop,
+    ends: [HostId; 2],
+    steps: (usize, usize),
+}
+
+/// What is to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Width of everything.
+    pub width: f64,
+    /// Height of everything, the invisible included.
+    pub height: f64,
+    /// The middles of the lifelines.
+    pub lanes: Vec<f64>,
+    /// The two hops.
+    pub bands: Vec<Band>,
+    /// Connections on the lifelines.
+    pub bars: Vec<Bar>,
+    /// The steps in the window.
+    pub rows: Vec<Row>,
+}
+
+/// The space between two lifelines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Which hop.
+    pub hop: Hop,
+    /// Left edge.
+    pub x: f64,
+    /// Width.
+    pub width: f64,
+}
+
+/// A connection's end on a lifeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// Its hop.
+    pub hop: Hop,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The step's number, from 0.
+    pub step: usize,
+    /// Its event.
+    pub id: EventId,
+    /// Upper edge.
+    pub y: f64,
+    /// Height.
+    pub height: f64,
+    /// Its figure.
+    pub figure: Figure,
+    /// How many characters its label may have.
+    pub room: usize,
+}
+
+/// The figure of a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Figure {
+    /// An arrow, with its label above the line.
+    Arrow {
+        /// Where it starts.
+        from: f64,
+        /// Where its head is.
+        to: f64,
+        /// Height of the line.
+        line: f64,
+        /// Where the label is anchored.
+        label: f64,
+        /// Whether the label ends there instead of beginning.
+        ends: bool,
+    },
+    /// A box on a lifeline.
+    Note {
+        /// Left edge.
+        x: f64,
+        /// Upper edge.
+        y: f64,
+        /// Width.
+        width: f64,
+        /// Height.
+        height: f64,
+    },
+}
+
+impl Plan {
+    /// Places all steps. The domain controller has a lifeline only with `controller`.
+    pub fn new(log: &Log, steps: &[Step], controller: bool) -> Self {
+        let lanes = [Role::Browser, Role::FrontEnd, Role::Mailbox]
+            .into_iter()
+            .chain(controller.then_some(Role::DomainController))
+            .filter_map(|role| Some(log.host_of(role)?.id))
+            .collect();
+        let mut tops = vec![TOP];
+        for step in steps {
+            let height = match step.shape {
+                Shape::Arrow { .. } => ARROW,
+                Shape::Note { .. } => NOTE,
+            };
+            tops.push(tops.last().copied().unwrap_or(TOP) + height);
+        }
+        let bars = spans(log, steps);
+        Self { lanes, tops, bars }
+    }
+
+    /// Height of all steps.
+    pub fn height(&self) -> f64 {
+        self.tops.last().copied().unwrap_or(TOP) + TOP
+    }
+
+    /// Upper edge and height of a step.
+    pub fn extent(&self, step: usize) -> Option<(f64, f64)> {
+        let top = self.tops.get(step)?;
+        let bottom = self.tops.get(step + 1)?;
+        Some((*top, bottom - top))
+    }
+
+    /// What is to be drawn of the part between `window.0` and `window.1`. `label` gives the length of a step's label in
+    /// characters; only visible steps are asked.
+    pub fn scene(
+        &self,
+        steps: &[Step],
+        metrics: Metrics,
+        window: (f64, f64),
+        label: impl Fn(&Step) -> usize,
+    ) -> Scene {
+        let lanes = self.lane_middles(metrics.width);
+        let x = |host| {
+            let lane = self.lanes.iter().position(|lane| *lane == host)?;
+            lanes.get(lane).copied()
+        };
+        let first = self
+            .tops
+            .partition_point(|top| *top < window.0)
+            .saturating_sub(1);
+        let mut rows = Vec::new();
+        for (number, step) in steps.iter().enumerate().skip(first) {
+            let Some((y, height)) = self.extent(number) else {
+                break;
+            };
+            if y > window.1 {
+                break;
+            }
+            if let Some((figure, room)) = figure(step, y, metrics, x, &label) {
+                rows.push(Row {
+                    step: number,
+                    id: step.id,
+                    y,
+                    height,
+                    figure,
+                    room,
+                });
+            }
+        }
+        Scene {
+            width: metrics.width,
+            height: self.height(),
+            bands: bands(&lanes),
+            bars: self.visible_bars(window, x),
+            rows,
+            lanes,
+        }
+    }
+
+    fn lane_middles(&self, width: f64) -> Vec<f64> {
+        let count = self.lanes.len().max(1);
+        let share = width / to_f64(count);
+        (0..count)
+            .map(|lane| (to_f64(lane) + 0.5) * share)
+            .collect()
+    }
+
+    fn visible_bars(&self, window: (f64, f64), x: impl Fn(HostId) -> Option<f64>) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        for span in &self.bars {
+            let (from, to) = span.steps;
+            let (Some((top, _)), Some((bottom, height))) = (self.extent(from), self.extent(to))
+            else {
+                continue;
+            };
+            let (top, bottom) = (top + 6.0, bottom + height - 4.0);
+            if bottom < window.0 || top > window.1 {
+                continue;
+            }
+            // A connection to a host that has no lifeline is folded away.
+            let [Some(one), Some(other)] = span.ends.map(&x) else {
+                continue;
+            };
+            for middle in [one, other] {
+                let shift = match span.hop {
+                    Hop::First => -BAR / 2.0,
+                    Hop::Second => 0.0,
+                    Hop::Directory => -BAR,
+                };
+                bars.push(Bar {
+                    connection: span.connection,
+                    hop: span.hop,
+                    x: middle - BAR / 2.0 + shift,
+                    y: top,
+                    width: BAR - 1.0,
+                    height: (bottom - top).max(BAR),
+                });
+            }
+        }
+        bars
+    }
+}
+
+fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
+    let last = steps.len().saturating_sub(1);
+    let step_of = |id: EventId| {
+        let found = steps.iter().position(|step| step.events.contains(&id));
+        found.unwrap_or(last)
+    };
+    log.connections
+        .iter()
+        .map(|connection| {
+            let mut steps = (0, last);
+            for event in &log.events {
+                match event.kind {
+                    Kind::Opened(id) if id == connection.id => steps.0 = step_of(event.id),
+                    Kind::Closed(id) if id == connection.id => steps.1 = step_of(event.id),
+                    _ => {}
+                }
+            }
+            Span {
+                connection: connection.id,
+                hop: connection.hop,
+                ends: [connection.from, connection.to],
+                steps,
+            }
+        })
+        .collect()
+}
+
+fn bands(lanes: &[f64]) -> Vec<Band> {
+    let pairs = lanes.iter().zip(lanes.iter().skip(1));
+    pairs
+        .zip([Hop::First, Hop::Second])
+        .map(|((left, right), hop)| Band {
+            hop,
+            x: *left,
+            width: right - left,
+        })
+        .collect()
+}
+
+fn figure(
+    step: &Step,
+    y: f64,
+    metrics: Metrics,
+    x: impl Fn(HostId) -> Option<f64>,
+    label: impl Fn(&Step) -> usize,
+) -> Option<(Figure, usize)> {
+    let edge = 6.0;
+    let wanted = to_f64(label(step)) * metrics.character;
+    match step.shape {
+        Shape::Arrow { from, to, .. } => {
+            let (from, to) = (x(from)?, x(to)?);
+            let (left, right) = (from.min(to), from.max(to));
+            let ends = to < from;
+            let gap = if metrics.narrow() { 6.0 } else { 12.0 };
+            let anchor = if ends {
+                (right - gap).max((edge + wanted).min(metrics.width - edge))
+            } else {
+                (left + gap).min((metrics.width - edge - wanted).max(edge))
+            };
+            let room = if ends {
+                anchor - edge
+            } else {
+                metrics.width - edge - anchor
+            };
+            let inset = if ends { -BAR / 2.0 } else { BAR / 2.0 };
+            let figure = Figure::Arrow {
+                from: from + inset,
+                to: to - inset,
+                line: y + ARROW - 9.0,
+                label: anchor,
+                ends,
+            };
+            Some((figure, characters(room, metrics)))
+        }
+        Shape::Note { host } => {
+            let middle = x(host)?;
+            let most = metrics.width - 2.0 * edge;
+            let width = (wanted + 2.0 * PADDING).min(most);
+            let x = (middle - width / 2.0).clamp(edge, (metrics.width - edge - width).max(edge));
+            let figure = Figure::Note {
+                x,
+                y: y + (NOTE - NOTE_BOX) / 2.0,
+                width,
+                height: NOTE_BOX,
+            };
+            Some((figure, characters(most - 2.0 * PADDING, metrics)))
+        }
+    }
+}
+
+/// How many characters fit.
+fn characters(room: f64, metrics: Metrics) -> usize {
+    let fit = (room / metrics.character).floor().clamp(4.0, 1000.0);
+    // A whole number between 4 and 1000.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped above"
+    )]
+    let fit = fit as usize;
+    fit
+}
+
+/// Counts of lanes and characters, far below 2^53.
+fn to_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}

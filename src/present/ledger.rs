@@ -1,0 +1,271 @@
+//! What each host holds at a step, and whom it could convince with it. Derived from the log, never asserted.
+
+use crate::crypto::{self, Trace};
+use crate::hosts::{ConnectionId, Decision, Holding, Identity, Place, Reach, Role};
+use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
+use crate::secret::Secret;
+use std::collections::BTreeSet;
+
+/// A host's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The host.
+    pub host: HostId,
+    /// Its role.
+    pub role: Role,
+    /// What it holds now.
+    pub holdings: Vec<Held>,
+    /// Whom it can prove the person to.
+    pub claims: Vec<Claim>,
+}
+
+/// Something held, and whether it is new at this step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// What.
+    pub holding: Holding,
+    /// Whether it came with this step.
+    pub fresh: bool,
+}
+
+/// Whether a host can prove the person to another, and whether its call would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// To whom.
+    pub to: Role,
+    /// Whether anything on this computer answers a fresh challenge in the person's name.
+    pub can: bool,
+    /// Whether the calling thread's token reaches it; none where no thread calls.
+    pub will: Option<bool>,
+    /// Whether the two ever talk; a browser only could, if it asked.
+    pub hypothetical: bool,
+}
+
+/// The cards at a step that covers the events from `first` to `last`.
+pub fn cards(log: &Log, person: &str, first: EventId, last: EventId) -> Vec<Card> {
+    let view = View {
+        log,
+        person: person.to_owned(),
+        last,
+    };
+    log.hosts
+        .iter()
+        .filter_map(|host| {
+            let role = host.role?;
+            let holdings = view.held(host, first);
+            Some(Card {
+                host: host.id,
+                role,
+                claims: view.claims(host, role),
+                holdings,
+            })
+        })
+        .collect()
+}
+
+struct View<'a> {
+    log: &'a Log,
+    /// The account name, without a domain.
+    person: String,
+    last: EventId,
+}
+
+impl View<'_> {
+    fn past(&self) -> impl Iterator<Item = &Event> {
+        self.log
+            .events
+            .iter()
+            .take_while(|event| event.id <= self.last)
+    }
+
+    fn closed(&self) -> BTreeSet<ConnectionId> {
+        self.past()
+            .filter_map(|event| match event.kind {
+                Kind::Closed(connection) => Some(connection),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What came with a connection goes with it.
+    fn held(&self, host: &HostInfo, first: EventId) -> Vec<Held> {
+        let closed = self.closed();
+        let mut held: Vec<Held> = Vec::new();
+        let initial = host.holdings.iter().map(|holding| (holding, false));
+        let gained = self
+            .past()
+            .filter(|event| event.host == host.id)
+            .flat_map(|event| event.gained.iter().map(move |h| (h, event.id >= first)));
+        for (holding, fresh) in initial.chain(gained) {
+            let gone = matches!(holding.place, Place::Connection(id) if closed.contains(&id));
+            let same = |other: &Held| {
+                let (a, b) = (&other.holding, holding);
+                (a.secret, &a.of, &a.value, a.logon) == (b.secret, &b.of, &b.value, b.logon)
+                    && matches!(a.place, Place::LogonSession(_))
+                        == matches!(b.place, Place::LogonSession(_))
+            };
+            if !gone && !held.iter().any(same) {
+                held.push(Held {
+                    holding: holding.clone(),
+                    fresh,
+                });
+            }
+        }
+        held
+    }
+
+    fn claims(&self, host: &HostInfo, role: Role) -> Vec<Claim> {
+        let can = self.can(host);
+        match role {
+            Role::Browser => [(Role::FrontEnd, false), (Role::Mailbox, true)]
+                .into_iter()
+                .map(|(to, hypothetical)| Claim {
+                    to,
+                    can,
+                    will: None,
+                    hypothetical,
+                })
+                .collect(),
+            Role::FrontEnd => vec![Claim {
+                to: Role::Mailbox,
+                can,
+                will: self.will(host),
+                hypothetical: false,
+            }],
+            Role::Mailbox | Role::DomainController => Vec::new(),
+        }
+    }
+
+    /// Whether anything on the computer answers a fresh challenge as the person: tried against what the directory has.
+    fn can(&self, host: &HostInfo) -> bool {
+        self.log
+            .hosts
+            .iter()
+            .filter(|other| other.name == host.name)
+            .flat_map(|other| self.held(other, self.last))
+            .any(|held| self.proves(&held.holding))
+    }
+
+    /// What the thread's token reaches: the credential behind its logon session, or, on the mailbox host's own
+    /// computer, the system that vouches for it.
+    fn will(&self, host: &HostInfo) -> Option<bool> {
+        let latest = self.past().filter(|event| event.host == host.id);
+        let token = latest
+            .filter(|event| matches!(event.kind.decision(), Some(Decision::MakesToken { .. })))
+            .last()?;
+        if let Some(Decision::MakesToken {
+            identity: Identity::Anonymous,
+            ..
+        }) = token.kind.decision()
+        {
+            return Some(false);
+        }
+        let replayed = self.past().any(|event| {
+            let reach = event.kind.decision();
+            matches!(
+                reach,
+                Some(Decision::AnswersAs {
+                    reach: Reach::Replay,
+                    ..
+                })
+            )
+        });
+        let mailbox = self.log.host_of(Role::Mailbox)?;
+        let vouched = mailbox.name == host.name && !replayed;
+        let behind = token
+            .gained
+            .iter()
+            .any(|holding| matches!(holding.place, Place::LogonSession(_)) && self.proves(holding));
+        Some(vouched || (behind && !replayed))
+    }
+
+    fn proves(&self, holding: &Holding) -> bool {
+        let (Some(value), Some(right)) = (&holding.value, self.nt_hash()) else {
+            return false;
+        };
+        match holding.secret {
+            Secret::NtHash => *value == right,
+            Secret::Password => {
+                let password = String::from_utf8_lossy(value);
+                crypto::nt_owf_v1(&password, &mut Trace::off()).as_slice() == right
+            }
+            _ => false,
+        }
+    }
+
+    /// The person's NT hash, as the directory has it.
+    fn nt_hash(&self) -> Option<Vec<u8>> {
+        let person = crypto::upper(&self.person);
+        let controller = self.log.host_of(Role::DomainController)?;
+        controller
+            .holdings
+            .iter()
+            .find(|holding| {
+                let name = holding.of.rsplit('\\').next().unwrap_or_default();
+                crypto::upper(name) == person
+            })?
+            .value
+            .clone()
+    }
+}
+
+/// How many connections of a hop are open at an event.
+pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
+    let past = log.events.iter().take_while(|event| event.id <= last);
+    past.fold(0, |open, event| match event.kind {
+        Kind::Opened(id) if log.connection(id).map(|c| c.hop) == Some(hop) => open + 1,
+        Kind::Closed(id) if log.connection(id).map(|c| c.hop) == Some(hop) => {
+            open.saturating_sub(1)
+        }
+        _ => open,
+    })
+}
+
+/// Whether a connection had been opened by an event.
+pub fn opened_by(log: &Log, connection: ConnectionId, last: EventId) -> bool {
+    let past = log.events.iter().take_while(|event| event.id <= last);
+    past.into_iter()
+        .any(|event| event.kind == Kind::Opened(connection))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::table::{Column, ROWS, scenario};
+    use crate::lab::{Scenario, run};
+
+    fn front_end(id: &str, column: Column) -> Claim {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let scenario: Scenario = scenario(row, column);
+        let log = run(&scenario);
+        let answers = log
+            .events
+            .iter()
+            .find(|event| matches!(event.kind.decision(), Some(Decision::AnswersAs { .. })));
+        let last = answers.unwrap().id;
+        let cards = cards(&log, &scenario.client.user, last, last);
+        let card = cards.iter().find(|card| card.role == Role::FrontEnd);
+        card.unwrap().claims[0]
+    }
+
+    #[test]
+    fn with_a_network_logon_the_computer_could_and_the_token_does_not() {
+        for (column, will) in [(Column::SameHost, true), (Column::RemoteMapi, false)] {
+            let claim = front_end("B2", column);
+            assert!(claim.can);
+            assert_eq!(claim.will, Some(will));
+        }
+    }
+
+    #[test]
+    fn ntlm_leaves_nothing_that_answers() {
+        let claim = front_end("N1", Column::RemoteMapi);
+        assert_eq!((claim.can, claim.will), (false, Some(false)));
+    }
+
+    #[test]
+    fn basic_leaves_the_password_behind_the_token() {
+        let claim = front_end("B0", Column::RemoteHttp);
+        assert_eq!((claim.can, claim.will), (true, Some(true)));
+    }
+}

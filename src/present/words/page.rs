@@ -1,0 +1,56 @@
+//! Words of the page itself: captions, and what was wrong with a link.
+
+use super::{connection_name, scheme_name};
+use crate::hosts::Scheme;
+use crate::lab::{EventId, Hop, Log};
+use crate::present::ledger::opened_by;
+use crate::present::link::LinkProblem;
+
+/// Above the article's story.
+pub const STORY_ARTICLE: &str = "As the article tells it";
+/// Above what is on the wire.
+pub const STORY_WIRE: &str = "As it is on the wire";
+
+/// The name of a hop's band: which connections it took so far.
+pub fn band(hop: Hop, log: &Log, now: EventId, open: usize) -> String {
+    let number = if hop == Hop::First { 1 } else { 2 };
+    let own = log.connections.iter().filter(|connection| connection.hop == hop);
+    let numbers: Vec<String> = own
+        .filter(|connection| opened_by(log, connection.id, now))
+        .map(|connection| connection_name(log, connection.id))
+        .collect();
+    let state = if open > 0 { "open" } else { "closed" };
+    match numbers.as_slice() {
+        [] => format!("HOP {number}"),
+        [one] => format!("HOP {number} · {one}, {state}"),
+        many => format!("HOP {number} · {}", many.join(", ")),
+    }
+}
+
+/// A list of schemes, as an option.
+pub fn schemes(schemes: &[Scheme]) -> String {
+    let names: Vec<&str> = schemes.iter().map(|scheme| scheme_name(*scheme)).collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", then ")
+    }
+}
+
+/// What could not be understood in a link, and what was done instead.
+pub fn link_problem(problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Value { key, value } => {
+            format!("The link says {key}={value}, which this page does not know: the usual value is used instead.")
+        }
+        LinkProblem::Version(version) => {
+            format!("The link is of version {version}; this page writes version 1 and used what it understood.")
+        }
+        LinkProblem::Page(page) => {
+            format!("The link leads to a page named “{page}”, which is not here: this is the lab.")
+        }
+        LinkProblem::TooLong(length) => {
+            format!("The link is {length} characters long and was not read; the page starts as usual.")
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What a message says.
+
+use super::text;
+use crate::wire::http::{Params, Response, parse_challenges};
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
+use crate::wire::rpc::{Body, Pdu, emsmdb};
+use crate::wire::{Layer, LayerValue, layers};
+
+/// What a message says, as far as words go.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// An HTTP request.
+    Request {
+        /// The method.
+        method: String,
+        /// The path, without its query.
+        path: String,
+        /// What it carries to sign in.
+        with: With,
+    },
+    /// An HTTP response.
+    Response {
+        /// The status.
+        status: u16,
+        /// Its phrase.
+        reason: String,
+        /// The schemes it offers, in order.
+        offers: Vec<String>,
+        /// The NTLM message it carries.
+        token: Option<Message>,
+        /// The words of its page.
+        page: String,
+        /// Whether the page is a form.
+        form: bool,
+    },
+    /// An RPC bind.
+    Bind(Option<Message>),
+    /// Its answer.
+    BindAck(Option<Message>),
+    /// The third leg.
+    Auth3(Option<Message>),
+    /// The connect call: its name and the mailbox it names.
+    Connect(&'static str, String),
+    /// Its answer: the display name, or an error.
+    Connected(Result<String, u32>),
+    /// An RPC fault.
+    Fault(u32),
+    /// A question to the domain controller.
+    Asks(LogonRequest),
+    /// Its answer.
+    Answers(LogonResponse),
+    /// Anything else: the decoder's words.
+    Unreadable(String),
+}
+
+/// What a request carries to sign in.
+#[derive(Clone, Debug)]
+pub enum With {
+    /// Nothing.
+    Nothing,
+    /// A name and a password; the name.
+    Basic(String),
+    /// An NTLM message.
+    Ntlm(Message),
+    /// Something that does not decode.
+    Other,
+}
+
+impl Said {
+    /// Reads a message.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut layers = layers(bytes).into_iter();
+        let Some(outer) = layers.next() else {
+            return Self::Unreadable("no bytes".to_owned());
+        };
+        let inner: Vec<Layer> = layers.collect();
+        let token = || {
+            inner.iter().find_map(|layer| match &layer.value {
+                LayerValue::Ntlm(message) => message.clone(),
+                _ => None,
+            })
+        };
+        let said = match outer.value {
+            LayerValue::Request(Some(request)) => {
+                let basic = inner.iter().find_map(|layer| match &layer.value {
+                    LayerValue::Basic(Some(basic)) => Some(basic.user.clone()),
+                    _ => None,
+                });
+                let with = match (basic, token()) {
+                    (Some(user), _) => With::Basic(user),
+                    (None, Some(message)) => With::Ntlm(message),
+                    (None, None) if request.headers.get("Authorization").is_some() => With::Other,
+                    (None, None) => With::Nothing,
+                };
+                let path = request.target.split('?').next().unwrap_or_default();
+                Some(Self::Request {
+                    path: path.to_owned(),
+                    method: request.method,
+                    with,
+                })
+            }
+            LayerValue::Response(Some(response)) => Some(Self::Response {
+                status: response.status,
+                offers: offers(&response),
+                token: token(),
+                page: text::body_text(&response.body)
+                    .trim_end_matches('.')
+                    .to_owned(),
+                form: String::from_utf8_lossy(&response.body).contains("<form"),
+                reason: response.reason,
+            }),
+            LayerValue::Rpc(Some(pdu)) => rpc(&pdu, token()),
+            LayerValue::LogonRequest(Some(request)) => Some(Self::Asks(request)),
+            LayerValue::LogonResponse(Some(response)) => Some(Self::Answers(response)),
+            _ => None,
+        };
+        said.unwrap_or_else(|| {
+            let error = outer.error.map(|error| error.to_string());
+            Self::Unreadable(error.unwrap_or_else(|| "an unknown message".to_owned()))
+        })
+    }
+
+    /// The NTLM message inside.
+    pub fn token(&self) -> Option<&Message> {
+        match self {
+            Self::Request {
+                with: With::Ntlm(message),
+                ..
+            } => Some(message),
+            Self::Response { token, .. } => token.as_ref(),
+            Self::Bind(token) | Self::BindAck(token) | Self::Auth3(token) => token.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+fn rpc(pdu: &Pdu, token: Option<Message>) -> Option<Said> {
+    Some(match &pdu.body {
+        Body::Bind { .. } => Said::Bind(token),
+        Body::BindAck { .. } => Said::BindAck(token),
+        Body::Auth3 { .. } => Said::Auth3(token),
+        Body::Request { opnum, stub, .. } => {
+            let call = match *opnum {
+                emsmdb::EC_DO_CONNECT => "EcDoConnect",
+                emsmdb::EC_DO_CONNECT_EX => "EcDoConnectEx",
+                _ => "a call",
+            };
+            let request = emsmdb::ConnectRequest::decode(stub).value.ok()?;
+            Said::Connect(call, emsmdb::name_in(&request.user_dn).to_owned())
+        }
+        Body::Response { stub, .. } => {
+            Said::Connected(match emsmdb::ConnectResponse::decode(stub).value.ok()? {
+                emsmdb::ConnectResponse::Open { display_name } => Ok(display_name),
+                emsmdb::ConnectResponse::Refused { return_value } => Err(return_value),
+            })
+        }
+        Body::Fault { status, .. } => Said::Fault(*status),
+        Body::Unknown { ptype, .. } => Said::Unreadable(format!("an RPC PDU of type {ptype}")),
+    })
+}
+
+fn offers(response: &Response) -> Vec<String> {
+    let values = response.headers.get_all("WWW-Authenticate");
+    values
+        .flat_map(|value| parse_challenges(value).unwrap_or_default())
+        .filter(|challenge| !matches!(challenge.params, Params::Token68(_)))
+        .map(|challenge| challenge.scheme)
+        .collect()
+}
+
+/// What an AUTHENTICATE has in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// A response, and the part of it that proves something.
+    Proof(ResponseKind, Vec<u8>),
+    /// No name and no response.
+    Nothing,
+    /// A local call.
+    LocalCall,
+}
+
+/// What an AUTHENTICATE has in it.
+pub fn contents(message: &Authenticate) -> Contents {
+    let kinds = message.responses();
+    match kinds.nt {
+        ResponseKind::LocalCall => Contents::LocalCall,
+        ResponseKind::Anonymous => Contents::Nothing,
+        ResponseKind::Empty if message.lm_response.is_empty() => Contents::Nothing,
+        ResponseKind::Empty => Contents::Proof(kinds.lm, message.lm_response.clone()),
+        kind => {
+            let proof = match message.ntlmv2_parts() {
+                Some((proof, _)) => proof.to_vec(),
+                None => message.nt_response.clone(),
+            };
+            Contents::Proof(kind, proof)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Playing without a mouse.
+
+use crate::app::{Action, Dialog};
+use crate::ui::store::Page;
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// What takes arrow keys for itself when it has the focus.
+const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=treegrid], [role=tablist]";
+/// What takes the space bar for itself.
+const TAKES_SPACE: &str = "input, select, textarea, button, a, summary, dialog[open], [role=grid]";
+/// What is typed into.
+const TYPED_INTO: &str =
+    "input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, dialog[open]";
+
+/// Listens to the whole page.
+#[hook]
+pub fn use_keys(dispatcher: UseReducerDispatcher<Page>) {
+    use_effect_with((), move |()| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let window = gloo::utils::window();
+        let listener = EventListener::new_with_options(&window, "keydown", options, move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            if let Some(action) = action(event) {
+                event.prevent_default();
+                dispatcher.dispatch(action);
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+fn action(event: &KeyboardEvent) -> Option<Action> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        return None;
+    }
+    let within = |selector: &str| {
+        let target = event.target()?.dyn_into::<Element>().ok()?;
+        target.closest(selector).ok().flatten()
+    };
+    let key = event.key();
+    let yields = match key.as_str() {
+        " " => TAKES_SPACE,
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" => TAKES_ARROWS,
+        _ => TYPED_INTO,
+    };
+    if within(yields).is_some() {
+        return None;
+    }
+    Some(match key.as_str() {
+        " " => Action::TogglePlay,
+        "ArrowLeft" => Action::Previous,
+        "ArrowRight" => Action::Next,
+        "Home" => Action::First,
+        "End" => Action::Last,
+        "?" => Action::Dialog(Some(Dialog::Keys)),
+        "1" => Action::Speed(0),
+        "2" => Action::Speed(1),
+        "3" => Action::Speed(2),
+        "4" => Action::Speed(3),
+        "5" => Action::Speed(4),
+        _ => return None,
+    })
+}

@@ -1,0 +1,282 @@
+//! Every step of every known run has its words, and the words say what happened.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use double_hop::lab::presets::{PRESETS, Preset};
+use double_hop::lab::{EventId, Kind, Log, Scenario, outcome, run, settled, table};
+use double_hop::present::{Step, explain, steps, words};
+
+fn scenarios() -> Vec<(String, Scenario)> {
+    let presets = PRESETS
+        .iter()
+        .map(|preset| (preset.id.to_owned(), preset.scenario()));
+    let rows = table::ROWS.iter().flat_map(|row| {
+        table::Column::ALL.map(|column| {
+            let name = format!("{} {}", row.id, column.name());
+            (name, table::scenario(row, column))
+        })
+    });
+    presets.chain(rows).collect()
+}
+
+#[track_caller]
+fn each_step(mut check: impl FnMut(&str, &Log, &Step)) {
+    for (name, scenario) in scenarios() {
+        let log = run(&scenario);
+        for controller in [false, true] {
+            for step in steps(&log, controller) {
+                check(&name, &log, &step);
+            }
+        }
+    }
+}
+
+fn text(log: &Log, step: &Step) -> String {
+    words::label(log, step)
+        .iter()
+        .map(|run| run.text.as_str())
+        .collect()
+}
+
+fn is_plain(name: &str, text: &str) {
+    assert!(!text.trim().is_empty(), "{name}: nothing said");
+    for debug in [
+        "Some(", "Ok(", "Err(", "{", "}", "::", "\t", "\n", "  ", "“”",
+    ] {
+        assert!(!text.contains(debug), "{name}: {debug:?} in {text}");
+    }
+}
+
+#[test]
+fn every_step_has_its_words() {
+    each_step(|name, log, step| {
+        let label = text(log, step);
+        is_plain(name, &label);
+        assert!(label.chars().count() <= 60, "{name}: too long: {label}");
+        let heading = words::heading(log, step);
+        is_plain(name, &heading);
+        assert!(heading.chars().count() <= 64, "{name}: too long: {heading}");
+        is_plain(name, &words::place(log, step));
+        let item = words::list_item(log, step);
+        is_plain(name, &item);
+        assert!(item.ends_with(['.', '”']), "{name}: no sentence: {item}");
+    });
+}
+
+#[test]
+fn the_verdict_follows_what_is_settled() {
+    for (name, scenario) in scenarios() {
+        let log = run(&scenario);
+        let first = settled(&log).first().map(|settled| settled.event);
+        let first = first.unwrap_or_else(|| panic!("{name} settles nothing"));
+        for step in steps(&log, false) {
+            let verdict = words::verdict(&log, step.end());
+            let running = step.end() < first;
+            assert_eq!(verdict.lead == "Running", running, "{name}");
+            assert_eq!(
+                verdict.state == words::VerdictState::Running,
+                running,
+                "{name}"
+            );
+            is_plain(&name, &verdict.why);
+            let leads = [
+                "Running",
+                "First hop denied",
+                "Second hop denied",
+                "Second hop succeeded",
+            ];
+            assert!(
+                leads.contains(&verdict.lead.as_str()),
+                "{name}: {}",
+                verdict.lead
+            );
+        }
+        let end = words::verdict(&log, EventId(u32::MAX));
+        let outcome = outcome(&log).map(|settled| settled.outcome.code());
+        let lead = match outcome.as_deref() {
+            Some("OK") => "Second hop succeeded",
+            Some("ANON" | "FAIL" | "DENY") => "Second hop denied",
+            _ => "First hop denied",
+        };
+        assert_eq!(end.lead, lead, "{name}");
+        is_plain(&name, &words::reason(&log));
+    }
+}
+
+#[test]
+fn the_default_run() {
+    let log = run(&PRESETS[0].scenario());
+    let labels: Vec<String> = steps(&log, false)
+        .iter()
+        .map(|step| text(&log, step))
+        .collect();
+    // The random values are the seed's.
+    assert_eq!(
+        labels,
+        [
+            "GET /exchange/Logon.asp",
+            "200 · form “Mailbox:”",
+            "GET /exchange/logonfrm.asp",
+            "401 · WWW-Authenticate: NTLM",
+            "takes NTLM · alice types name, password",
+            "GET · NEGOTIATE",
+            "401 · CHALLENGE e9b3e09c…",
+            "password → NT hash → afb46314…",
+            "GET · AUTHENTICATE afb46314…",
+            "proof matches → token: Network",
+            "bind · NEGOTIATE",
+            "bind_ack · CHALLENGE f99b4ba8…",
+            "nothing here answers f99b4ba8… → null session",
+            "rpc_auth_3 · AUTHENTICATE · no name, no response",
+            "EcDoConnect “alice”",
+            "no name, no response → ANONYMOUS LOGON",
+            "ANONYMOUS LOGON may not open “alice”",
+            "ecAccessDenied 0x80070005",
+            "200 · “…was unable to get your inbox”",
+        ]
+    );
+    assert_eq!(
+        words::reason(&log),
+        "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge."
+    );
+}
+
+#[test]
+fn names_of_any_kind_stay_in_their_line() {
+    let names = ["", "a\tb\r\nc", "😀\u{202e}مرحبا", "a:b", "\u{fffd}"];
+    let long = "é".repeat(64 * 1024);
+    for user in names.into_iter().chain([long.as_str()]) {
+        for preset in &PRESETS {
+            let mut scenario = preset.scenario();
+            scenario.client.user = user.to_owned();
+            scenario.client.domain = user.to_owned();
+            scenario.directory.accounts = format!("alice,{user}");
+            let log = run(&scenario);
+            for step in steps(&log, true) {
+                let label = text(&log, &step);
+                assert!(label.chars().count() <= 66, "too long: {label}");
+                for text in [
+                    label,
+                    words::heading(&log, &step),
+                    words::list_item(&log, &step),
+                ] {
+                    assert!(!text.is_empty());
+                    assert!(text.chars().count() < 300, "too long: {text}");
+                    assert!(!text.contains(['\n', '\t', '\u{202e}']), "{text:?}");
+                }
+            }
+            assert!(!words::reason(&log).contains(['\n', '\t']));
+            for (setting, problem) in scenario.problems() {
+                let said = words::problem(setting, problem, &scenario);
+                assert!(!said.is_empty() && said.chars().count() < 200, "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_step_is_explained_with_a_source() {
+    each_step(|name, log, step| {
+        let explained = explain::explain(log, step);
+        is_plain(name, &explained.lead);
+        let story = explained.story.iter();
+        let story = story.flat_map(|story| [&story.article, &story.wire]);
+        for text in explained
+            .paragraphs
+            .iter()
+            .chain(&explained.notes)
+            .chain(story)
+        {
+            is_plain(name, text);
+            assert!(text.ends_with('.'), "{name}: no sentence: {text}");
+        }
+        assert!(explained.lead.ends_with('.'), "{name}: {}", explained.lead);
+        assert!(!explained.sources.is_empty(), "{name}: no source");
+        for source in &explained.sources {
+            is_plain(name, &source.label);
+            assert!(source.url.is_none_or(|url| url.starts_with("https://")));
+        }
+    });
+}
+
+/// The steps of a scenario whose explanation tells both stories.
+fn told_twice(scenario: &Scenario) -> Vec<String> {
+    let log = run(scenario);
+    let all = steps(&log, false);
+    let told = all
+        .iter()
+        .filter(|step| explain::explain(&log, step).story.is_some());
+    told.map(|step| words::heading(&log, step)).collect()
+}
+
+#[test]
+fn the_article_and_the_wire_are_both_told() {
+    assert_eq!(
+        told_twice(&PRESETS[0].scenario()),
+        [
+            "AUTHENTICATE, with an NTLMv1 answer",
+            "The proof matches: IIS has a Network token",
+            "IIS has nothing to answer with",
+            "AUTHENTICATE, with nothing in it",
+            "ANONYMOUS LOGON may not open the mailbox",
+        ]
+    );
+    let basic = Preset::named("basic").map(Preset::scenario);
+    assert_eq!(
+        told_twice(&basic.expect("the preset")),
+        [
+            "Basic: the password travels",
+            "IIS has a password to answer with",
+            "AUTHENTICATE, with an NTLMv1 answer",
+        ]
+    );
+}
+
+#[test]
+fn what_is_simplified_is_said() {
+    let log = run(&PRESETS[0].scenario());
+    let notes = |controller| -> Vec<String> {
+        let all = steps(&log, controller);
+        let explained = all.iter().map(|step| explain::explain(&log, step));
+        explained.flat_map(|explained| explained.notes).collect()
+    };
+    for controller in [false, true] {
+        let notes = notes(controller);
+        for about in [
+            "Pass-through validation is simplified",
+            "connect call is simplified",
+        ] {
+            assert!(notes.iter().any(|note| note.contains(about)), "{about}");
+        }
+    }
+}
+
+#[test]
+fn the_replay_names_both_challenges_and_both_proofs() {
+    let replay = Preset::named("replay").map(Preset::scenario);
+    let log = run(&replay.expect("the preset"));
+    let verdict = words::verdict(&log, EventId(u32::MAX));
+    let values: Vec<&str> = verdict
+        .why
+        .split_whitespace()
+        .filter(|word| word.contains('…'))
+        .collect();
+    assert_eq!(values.len(), 3, "{}", verdict.why);
+    assert_ne!(values[1], values[2]);
+}
+
+#[test]
+fn each_crypto_step_has_a_sentence() {
+    each_step(|name, log, step| {
+        for event in step.events.iter().filter_map(|id| log.event(*id)) {
+            let crypto = match &event.kind {
+                Kind::Decision { steps, .. } | Kind::Computation { steps, .. } => steps.as_slice(),
+                _ => &[],
+            };
+            for step in crypto {
+                let said = explain::crypto_step(step.name);
+                assert!(said.ends_with('.'), "{name}: {}", step.name);
+            }
+        }
+    });
+}
