@@ -338,7 +338,7 @@ fn a_password_beyond_ascii() {
 
 #[test]
 fn the_silent_and_the_slow_harm_nobody() {
-    let server = Server::start(&["--idle-ms", "400", "--request-ms", "300"]);
+    let server = Server::start(&["--idle-ms", "1000", "--request-ms", "800"]);
     let silent: Vec<_> = (0..20).map(|_| server.connect()).collect();
     let mut half = server.connect();
     half.write_all(b"GET / HTTP/1.1\r\nHost:").unwrap();
@@ -469,11 +469,8 @@ fn the_browser_host_asks_once() {
 
 #[test]
 fn the_browser_host_finds_nobody() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = format!("http://{}/", free.local_addr().unwrap());
-    drop(free);
-    assert_eq!(sign_in(&nobody, &[], "x").status.code(), Some(2));
     for url in [
+        "http://127.0.0.1:1/",
         "https://127.0.0.1/",
         "127.0.0.1",
         "http://",

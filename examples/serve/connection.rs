@@ -19,12 +19,7 @@ pub struct Patience {
 }
 
 /// Serves a client until one side has enough.
-pub fn serve(
-    stream: &TcpStream,
-    seat: &Seat<'_>,
-    door: &Door,
-    patience: Patience,
-) -> io::Result<()> {
+pub fn serve(stream: &TcpStream, seat: &Seat, door: &Door, patience: Patience) -> io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_write_timeout(Some(patience.request))?;
     let guest = Guest {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Shutdown, TcpStream};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// All connections.
@@ -14,8 +14,8 @@ pub struct Crowd {
 }
 
 /// A connection's place among the others, for as long as it is held.
-pub struct Seat<'a> {
-    crowd: &'a Crowd,
+pub struct Seat {
+    crowd: Arc<Crowd>,
     number: u64,
 }
 
@@ -41,7 +41,7 @@ impl Crowd {
     }
 
     /// Lets a connection in.
-    pub fn enter(&self, stream: &TcpStream) -> io::Result<Seat<'_>> {
+    pub fn enter(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Seat> {
         let member = Member {
             stream: stream.try_clone()?,
             since: Instant::now(),
@@ -60,7 +60,7 @@ impl Crowd {
         members.next += 1;
         members.seats.insert(number, member);
         Ok(Seat {
-            crowd: self,
+            crowd: Arc::clone(self),
             number,
         })
     }
@@ -70,7 +70,7 @@ impl Crowd {
     }
 }
 
-impl Seat<'_> {
+impl Seat {
     /// It asked for something.
     pub fn alive(&self) {
         if let Some(member) = self.crowd.members().seats.get_mut(&self.number) {
@@ -79,7 +79,7 @@ impl Seat<'_> {
     }
 }
 
-impl Drop for Seat<'_> {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.crowd.members().seats.remove(&self.number);
     }

@@ -14,7 +14,7 @@ use crowd::Crowd;
 use door::Door;
 use options::Options;
 use std::io::{self, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
@@ -51,10 +51,13 @@ fn listen(options: Options) -> io::Result<()> {
     let patience = options.patience;
     for stream in listener.incoming() {
         let started = stream.and_then(|stream| {
-            let (crowd, door) = (Arc::clone(&crowd), Arc::clone(&door));
-            thread::Builder::new()
-                .stack_size(STACK)
-                .spawn(move || attend(stream, &crowd, &door, patience))
+            // Here and not in its thread: places are taken in the order of arrival.
+            let seat = crowd.enter(&stream)?;
+            let door = Arc::clone(&door);
+            thread::Builder::new().stack_size(STACK).spawn(move || {
+                // What goes wrong with a connection ends that connection, and concerns nobody else.
+                let _ = connection::serve(&stream, &seat, &door, patience);
+            })
         });
         if started.is_err() {
             // Out of descriptors or threads: connections that end give some back.
@@ -66,10 +69,3 @@ fn listen(options: Options) -> io::Result<()> {
 
 /// A connection's thread needs little.
 const STACK: usize = 512 << 10;
-
-fn attend(stream: TcpStream, crowd: &Crowd, door: &Door, patience: connection::Patience) {
-    // What goes wrong with a connection ends that connection, and concerns nobody else.
-    let _ = crowd
-        .enter(&stream)
-        .and_then(|seat| connection::serve(&stream, &seat, door, patience));
-}

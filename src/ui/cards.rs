@@ -138,7 +138,10 @@ fn footing(card: &Card, scenario: &Scenario) -> Html {
             <><b>{ "Level" }</b>{ " " }<span>{ words::level_name(scenario.dc_level) }</span></>
         },
         Role::Browser | Role::FrontEnd => {
-            let yet = card.claims.iter().any(|claim| claim.can || claim.will.is_some())
+            let yet = card
+                .claims
+                .iter()
+                .any(|claim| claim.can || claim.will.is_some())
                 || !card.holdings.is_empty();
             html! {
                 <>

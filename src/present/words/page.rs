@@ -14,7 +14,10 @@ pub const STORY_WIRE: &str = "As it is on the wire";
 /// The name of a hop's band: which connections it took so far.
 pub fn band(hop: Hop, log: &Log, now: EventId, open: usize) -> String {
     let number = if hop == Hop::First { 1 } else { 2 };
-    let own = log.connections.iter().filter(|connection| connection.hop == hop);
+    let own = log
+        .connections
+        .iter()
+        .filter(|connection| connection.hop == hop);
     let numbers: Vec<String> = own
         .filter(|connection| opened_by(log, connection.id, now))
         .map(|connection| connection_name(log, connection.id))
@@ -41,16 +44,22 @@ pub fn schemes(schemes: &[Scheme]) -> String {
 pub fn link_problem(problem: &LinkProblem) -> String {
     match problem {
         LinkProblem::Value { key, value } => {
-            format!("The link says {key}={value}, which this page does not know: the usual value is used instead.")
+            format!(
+                "The link says {key}={value}, which this page does not know: the usual value is used instead."
+            )
         }
         LinkProblem::Version(version) => {
-            format!("The link is of version {version}; this page writes version 1 and used what it understood.")
+            format!(
+                "The link is of version {version}; this page writes version 1 and used what it understood."
+            )
         }
         LinkProblem::Page(page) => {
             format!("The link leads to a page named “{page}”, which is not here: this is the lab.")
         }
         LinkProblem::TooLong(length) => {
-            format!("The link is {length} characters long and was not read; the page starts as usual.")
+            format!(
+                "The link is {length} characters long and was not read; the page starts as usual."
+            )
         }
     }
 }
