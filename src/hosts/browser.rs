@@ -12,7 +12,7 @@ use crate::wire::http::{self, Challenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
 use std::collections::VecDeque;
 
-/// After so many refused prompts the 401 page stays.
+/// After so many refused prompts the 401 page stays, unless said otherwise.
 const PROMPTS: u8 = 3;
 
 /// A page to load.
@@ -37,6 +37,7 @@ pub struct Browser {
     /// What it remembers of the server once the person was asked.
     known: Option<Scheme>,
     prompts: u8,
+    most_prompts: u8,
     connection: Option<Open>,
     last: Option<Response>,
 }
@@ -70,9 +71,22 @@ impl Browser {
             pages: pages.into(),
             known: None,
             prompts: 0,
+            most_prompts: PROMPTS,
             connection: None,
             last: None,
         }
+    }
+
+    /// With another number of prompts before it gives up. Real servers lock accounts out.
+    pub fn with_prompts(mut self, most: u8) -> Self {
+        self.most_prompts = most;
+        self
+    }
+
+    /// Whether it waits for the server.
+    pub fn is_loading(&self) -> bool {
+        let open = self.connection.as_ref();
+        open.is_some_and(|open| open.loading.is_some())
     }
 
     /// The last page that stayed.
@@ -153,7 +167,7 @@ impl Browser {
     }
 
     fn send_negotiate(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        let target = format!("HTTP/{}", self.host);
+        let target = format!("HTTP/{}", without_port(&self.host));
         let caller = Caller::Credential(self.account());
         let (state, negotiate) = ntlm::start(caller, target, context.machine);
         let header = http_client::ntlm_authorization(&negotiate);
@@ -244,7 +258,7 @@ impl Browser {
                 .note(Note::decision(Decision::CannotSignIn { offered }));
             return;
         };
-        if answered && self.prompts >= PROMPTS {
+        if answered && self.prompts >= self.most_prompts {
             self.give_up(context);
             return;
         }
@@ -339,6 +353,14 @@ impl Browser {
             }
             Err(error) => self.broken(&error, context),
         }
+    }
+}
+
+/// The name of a service has no port unless it was registered with one.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
     }
 }
 

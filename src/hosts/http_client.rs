@@ -96,8 +96,19 @@ impl Inbox {
     }
 
     fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
+        loop {
+            match self.take_one(closed)? {
+                // An interim response announces another one (RFC 9110 15.2).
+                Some(response) if (100..200).contains(&response.status) => {}
+                response => return Ok(response),
+            }
+        }
+    }
+
+    fn take_one(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
         let limits = Limits {
             head: 1 << 20,
+            body: 8 << 20,
             ..Limits::default()
         };
         loop {

@@ -5,7 +5,8 @@ use super::domain_controller::account_holdings;
 use super::http_server::{Arrival, Login, Visitor, WebServer, WebSettings};
 use super::ntlm::Caller;
 use super::{
-    Because, ConnectionId, Context, Decision, Era, Holding, Host, Identity, Input, Machine, Note,
+    Because, ConnectionId, Context, Decision, Era, Holding, Host, HowKnown, Identity, Input,
+    Machine, Note, Token,
 };
 use crate::wire::http::{Limits, Request, Response};
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ pub struct Iis {
     holdings: Vec<Holding>,
     /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
     calls: BTreeMap<ConnectionId, (ConnectionId, BackEndCall)>,
+    /// Logon sessions made for the request under way on a connection.
+    sessions: BTreeMap<ConnectionId, Token>,
 }
 
 impl Iis {
@@ -68,6 +71,7 @@ impl Iis {
             application: settings.application,
             holdings: account_holdings(machine),
             calls: BTreeMap::new(),
+            sessions: BTreeMap::new(),
         }
     }
 
@@ -93,13 +97,17 @@ impl Iis {
                 login,
             } => {
                 if let (Some(visitor), Some(login)) = (&visitor, login) {
+                    // Basic signs in with each request; NTLM's sign-in is the connection's, with nothing behind it.
+                    if login.how == HowKnown::Password {
+                        self.sessions.insert(connection, visitor.token.clone());
+                    }
                     note_token(connection, visitor, login, context);
                 }
                 if matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
                     self.serve(connection, &request, visitor, context);
                 } else {
                     let response = Response::new(405, "Method Not Allowed");
-                    self.web.respond(connection, response, context);
+                    self.respond(connection, response, context);
                 }
             }
         }
@@ -167,7 +175,7 @@ impl Iis {
                 "<h1>404 Not Found</h1>\n".to_owned(),
             ),
         };
-        self.web.respond(connection, page, context);
+        self.respond(connection, page, context);
     }
 
     /// A caller nobody knows yet, where the page or the server wants to know them.
@@ -180,6 +188,14 @@ impl Iis {
         let note = Note::decision(Decision::RefusesRequest { because }).on(connection);
         context.out.note(note);
         self.web.refuse(connection, context);
+    }
+
+    /// Answers a request; the logon session made for it ends with it.
+    fn respond(&mut self, connection: ConnectionId, page: Response, context: &mut Context<'_>) {
+        self.web.respond(connection, page, context);
+        if let Some(token) = self.sessions.remove(&connection) {
+            context.machine.lsa.log_off(&token);
+        }
     }
 
     /// The mailbox host answered, or broke off.
@@ -198,7 +214,7 @@ impl Iis {
             },
         };
         let page = hear(answer, context);
-        self.web.respond(waiting, page, context);
+        self.respond(waiting, page, context);
     }
 }
 

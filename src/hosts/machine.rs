@@ -5,6 +5,11 @@ use crate::crypto;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
+/// So many logon sessions keep their credentials.
+const SESSIONS: usize = 1024;
+/// So many local calls can be under way at once.
+const LOCAL_CALLS: usize = 256;
+
 /// A computer.
 #[derive(Clone, Debug)]
 pub struct Machine {
@@ -47,14 +52,9 @@ impl Machine {
 pub struct Lsa {
     sessions: u32,
     credentials: BTreeMap<u32, Credential>,
+    /// Handles and who claimed them, oldest first.
     local_calls: VecDeque<([u8; 8], Option<Token>)>,
 }
-
-/// How many logon sessions keep their credentials.
-const SESSIONS: usize = 1024;
-/// How many local calls can be under way.
-const LOCAL_CALLS: usize = 256;
-
 impl Lsa {
     /// Makes a token of a new logon session. A network logon leaves nothing behind it, whatever was offered.
     pub fn log_on(
@@ -82,7 +82,13 @@ impl Lsa {
         self.credentials.get(&token.session)
     }
 
-    /// A server on this computer issues a handle for a local call.
+    /// A logon session ends: what was kept behind it is gone.
+    pub fn log_off(&mut self, token: &Token) {
+        self.credentials.remove(&token.session);
+    }
+
+    /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
+    /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
         self.local_calls.push_back((handle, None));
         if self.local_calls.len() > LOCAL_CALLS {
@@ -190,4 +196,40 @@ pub struct Token {
     pub logon: LogonType,
     /// The logon session.
     pub session: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alice(lsa: &mut Lsa) -> Token {
+        let credential = Credential {
+            domain: "CONTOSO".to_owned(),
+            user: "alice".to_owned(),
+            password: "Spring-98".to_owned(),
+        };
+        lsa.log_on(Identity::Anonymous, LogonType::Batch, Some(credential))
+    }
+
+    #[test]
+    fn nothing_is_behind_a_token_after_log_off() {
+        let mut lsa = Lsa::default();
+        let (one, other) = (alice(&mut lsa), alice(&mut lsa));
+        lsa.log_off(&one);
+        assert!(lsa.behind(&one).is_none() && lsa.behind(&other).is_some());
+    }
+
+    #[test]
+    fn handles_nobody_comes_back_for_do_not_pile_up() {
+        let mut lsa = Lsa::default();
+        for number in 0..1000u64 {
+            lsa.open_local_call(number.to_le_bytes());
+        }
+        assert_eq!(lsa.local_calls.len(), LOCAL_CALLS);
+        let token = alice(&mut lsa);
+        assert!(!lsa.claim_local_call(0u64.to_le_bytes(), token.clone()));
+        assert!(lsa.claim_local_call(999u64.to_le_bytes(), token.clone()));
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), Some(token));
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), None);
+    }
 }

@@ -173,7 +173,7 @@ impl Kind {
 pub struct Log {
     /// The hosts.
     pub hosts: Vec<HostInfo>,
-    /// The connections, in the order they were opened.
+    /// The connections, in the order they were opened, which is the order of their numbers.
     pub connections: Vec<Connection>,
     /// The events, in order; an event's number is its index.
     pub events: Vec<Event>,
@@ -199,7 +199,10 @@ impl Log {
 
     /// A connection.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
-        self.connections.get(usize::try_from(id.0).ok()?)
+        let place = self
+            .connections
+            .binary_search_by_key(&id, |connection| connection.id);
+        self.connections.get(place.ok()?)
     }
 
     /// The role of the host an event happened at.

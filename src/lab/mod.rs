@@ -12,7 +12,7 @@ mod world;
 
 pub use entropy::Seeded;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
-pub use network::Network;
+pub use network::{Network, Outside};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::{Problem, Setting};
 pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};

@@ -4,7 +4,7 @@ use super::log::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::hosts::{
     ConnectionId, Context, Entropy, FileTime, Host, Input, Machine, Note, Output, Role,
 };
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
@@ -20,6 +20,10 @@ pub struct Network {
     seats: Vec<Seat>,
     queue: VecDeque<Delivery>,
     outside: Vec<(ConnectionId, Outside)>,
+    /// The number of the next connection.
+    next: u32,
+    /// Connections that are closed and not forgotten yet.
+    closed: BTreeSet<ConnectionId>,
 }
 
 /// What a connection to a host outside this network carries.
@@ -55,6 +59,8 @@ impl Network {
             seats: Vec::new(),
             queue: VecDeque::new(),
             outside: Vec::new(),
+            next: 0,
+            closed: BTreeSet::new(),
         }
     }
 
@@ -103,7 +109,7 @@ impl Network {
 
     /// Somebody outside opens a connection to a host.
     pub fn open_from_outside(&mut self, host: HostId) -> ConnectionId {
-        let id = next_connection(&self.log);
+        let id = next_connection(&mut self.next);
         self.log.connections.push(Connection {
             id,
             from: host,
@@ -117,6 +123,9 @@ impl Network {
 
     /// Something arrives at a host from outside.
     pub fn arrive(&mut self, host: HostId, input: Input) {
+        if let Input::Closed(connection) = input {
+            self.closed.insert(connection);
+        }
         self.deliver(host, input, None);
     }
 
@@ -143,9 +152,17 @@ impl Network {
         std::mem::take(&mut self.log)
     }
 
-    /// Forgets the events and keeps the hosts and connections.
+    /// What happened and is not forgotten yet.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Forgets the events and the closed connections; keeps the hosts and the open ones.
     pub fn forget_events(&mut self) {
         self.log.events.clear();
+        let closed = std::mem::take(&mut self.closed);
+        let open = |connection: &Connection| !closed.contains(&connection.id);
+        self.log.connections.retain(open);
     }
 
     fn deliver(&mut self, to: HostId, input: Input, cause: Option<EventId>) {
@@ -170,6 +187,8 @@ impl Network {
             log: &mut self.log,
             queue: &mut self.queue,
             outside: &mut self.outside,
+            next: &mut self.next,
+            closed: &mut self.closed,
         };
         seat.host.handle(
             input,
@@ -183,8 +202,11 @@ impl Network {
     }
 }
 
-fn next_connection(log: &Log) -> ConnectionId {
-    ConnectionId(u32::try_from(log.connections.len()).unwrap_or(u32::MAX))
+/// Numbers are not used again: what is still on its way to a closed connection must not reach another.
+fn next_connection(next: &mut u32) -> ConnectionId {
+    let id = ConnectionId(*next);
+    *next = next.saturating_add(1);
+    id
 }
 
 /// A host's output: everything is written down, and what concerns others is queued for them.
@@ -196,6 +218,8 @@ struct Recorder<'a> {
     log: &'a mut Log,
     queue: &'a mut VecDeque<Delivery>,
     outside: &'a mut Vec<(ConnectionId, Outside)>,
+    next: &'a mut u32,
+    closed: &'a mut BTreeSet<ConnectionId>,
 }
 
 impl Recorder<'_> {
@@ -231,7 +255,7 @@ impl Recorder<'_> {
 
 impl Output for Recorder<'_> {
     fn open(&mut self, role: Role) -> ConnectionId {
-        let id = next_connection(self.log);
+        let id = next_connection(self.next);
         let to = self.log.host_of(role).map_or(self.host, |host| host.id);
         let name = |id| self.log.host(id).map(|host| host.name.as_str());
         self.log.connections.push(Connection {
@@ -265,6 +289,7 @@ impl Output for Recorder<'_> {
     }
 
     fn close(&mut self, connection: ConnectionId) {
+        self.closed.insert(connection);
         let cause = self.record(Kind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
         self.dispatch(connection, cause, input, Outside::Closed);
@@ -273,5 +298,33 @@ impl Output for Recorder<'_> {
     fn note(&mut self, note: Note) {
         let (kind, gained) = Kind::of(note);
         self.record(kind, gained);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{Scenario, hosts};
+
+    #[test]
+    fn what_is_closed_is_forgotten() {
+        let scenario = Scenario::of(crate::hosts::Era::Today);
+        let (_, mut network) = hosts(&scenario);
+        let front_end = network.log().host_of(Role::FrontEnd).unwrap().id;
+        let mut numbers = BTreeSet::new();
+        for _ in 0..3 {
+            let id = network.open_from_outside(front_end);
+            assert!(numbers.insert(id), "a number is used once");
+            network.run();
+            let request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
+            network.arrive(front_end, Input::Received(id, request));
+            assert!(matches!(network.run()[..], [(to, Outside::Bytes(_))] if to == id));
+            network.forget_events();
+            assert_eq!(network.log().connections.len(), 1, "still open");
+            network.arrive(front_end, Input::Closed(id));
+            network.run();
+            network.forget_events();
+            assert!(network.log().connections.is_empty() && network.log().events.is_empty());
+        }
     }
 }

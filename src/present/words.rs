@@ -9,6 +9,7 @@ mod names;
 mod page;
 mod problems;
 pub(in crate::present) mod read;
+mod reason;
 pub(in crate::present) mod said;
 pub(in crate::present) mod text;
 mod verdict;
@@ -24,7 +25,8 @@ pub use names::{
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, schemes};
 pub use problems::{problem, scheme_help, setting_help};
-pub use verdict::{Verdict, VerdictState, reason, verdict};
+pub use reason::reason;
+pub use verdict::{Verdict, VerdictState, verdict};
 
 pub(in crate::present) use heading::{replayed, signed_in};
 pub(in crate::present) use verdict::{admitted, cause};

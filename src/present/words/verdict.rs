@@ -62,15 +62,6 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
     }
 }
 
-/// The final outcome's reason in one line, without tabs.
-pub fn reason(log: &Log) -> String {
-    match settled(log).last() {
-        Some(last) => because(log, last).first,
-        None if log.cut_off => "The run was cut off: it did not come to rest.".to_owned(),
-        None => "Nothing was settled.".to_owned(),
-    }
-}
-
 struct Why {
     first: String,
     second: Option<String>,

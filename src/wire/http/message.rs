@@ -105,6 +105,29 @@ impl Request {
         })
     }
 
+    /// Decodes the head of a request whose body may still be on its way: the request without its body, and where
+    /// the body begins; `None` where the head is not whole yet.
+    ///
+    /// # Errors
+    /// Where the head is malformed or too large.
+    pub fn decode_head(
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> Result<Option<(Self, usize)>, DecodeError> {
+        let mut reader = Reader::new(bytes);
+        let head = head::request(&mut reader, limits)?;
+        Ok(head.map(|head| {
+            let request = Self {
+                method: head.start.method,
+                target: head.start.target,
+                version: head.version,
+                headers: head.headers,
+                body: Vec::new(),
+            };
+            (request, reader.position())
+        }))
+    }
+
     /// The message in bytes, with exactly these headers: `Content-Length` is the caller's, see
     /// [`Request::with_body`]. With `Transfer-Encoding: chunked` the body goes as one chunk.
     pub fn encode(&self) -> Vec<u8> {

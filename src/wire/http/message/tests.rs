@@ -18,6 +18,20 @@ fn tiles(layout: &crate::wire::Layout) -> bool {
 }
 
 #[test]
+fn a_head_before_its_body() {
+    let bytes = b"POST /a HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nab";
+    let (request, body) = Request::decode_head(bytes, &Limits::default())
+        .unwrap()
+        .unwrap();
+    assert!(super::super::expects_continue(&request.headers));
+    assert_eq!(&bytes[body..], b"ab");
+    assert_eq!(
+        Request::decode_head(&bytes[..40], &Limits::default()),
+        Ok(None)
+    );
+}
+
+#[test]
 fn a_request_is_covered_by_named_leaves() {
     let bytes =
         b"GET /exchange/logonfrm.asp HTTP/1.1\r\nHost: web-01\r\nAuthorization: Basic QTpi\r\n\r\n";

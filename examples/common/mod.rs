@@ -1,0 +1,115 @@
+//! What the examples that speak to real peers share: the command line, real time, real entropy.
+
+use double_hop::hosts::{Entropy, FileTime, Purpose};
+use std::collections::BTreeMap;
+use std::env;
+use std::io::{self, Write};
+use std::process;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The environment variable that a password may come from: other users of a computer can read command lines.
+pub const PASSWORD: &str = "DOUBLE_HOP_PASSWORD";
+
+/// A command line: `--name value` in any order, and what stands alone.
+pub struct Arguments {
+    flags: BTreeMap<String, String>,
+    /// What is not a flag.
+    pub plain: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads the command line of this process, with flags of these names.
+    pub fn read(known: &[&str]) -> Result<Self, String> {
+        let mut arguments = Self {
+            flags: BTreeMap::new(),
+            plain: Vec::new(),
+        };
+        let mut words = env::args_os().skip(1).map(|word| {
+            word.into_string()
+                .map_err(|_| "the command line is not UTF-8".to_owned())
+        });
+        while let Some(word) = words.next() {
+            let word = word?;
+            let Some(flag) = word.strip_prefix("--") else {
+                arguments.plain.push(word);
+                continue;
+            };
+            let (name, value) = match flag.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (flag, None),
+            };
+            if !known.contains(&name) {
+                return Err(format!("there is no --{name}"));
+            }
+            let value = match value {
+                Some(value) => value,
+                None => words
+                    .next()
+                    .ok_or_else(|| format!("--{name} needs a value"))??,
+            };
+            if arguments.flags.insert(name.to_owned(), value).is_some() {
+                return Err(format!("--{name} is there twice"));
+            }
+        }
+        Ok(arguments)
+    }
+
+    /// A flag's value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.flags.get(name).map(String::as_str)
+    }
+
+    /// The value of a flag that must be there.
+    pub fn need(&self, name: &str) -> Result<String, String> {
+        let value = self
+            .get(name)
+            .ok_or_else(|| format!("--{name} is missing"))?;
+        Ok(value.to_owned())
+    }
+
+    /// The value of a flag that is a number of at most `most`.
+    pub fn number(&self, name: &str, default: u64, most: u64) -> Result<u64, String> {
+        let Some(value) = self.get(name) else {
+            return Ok(default);
+        };
+        let number = value.parse().ok().filter(|number| *number <= most);
+        number.ok_or_else(|| format!("--{name} is a number from 0 to {most}, not {value}"))
+    }
+
+    /// The password, from the command line or the environment.
+    pub fn password(&self) -> Result<String, String> {
+        match (self.get("password"), env::var(PASSWORD)) {
+            (Some(password), _) => Ok(password.to_owned()),
+            (None, Ok(password)) => Ok(password),
+            (None, Err(_)) => Err(format!("--password or {PASSWORD} is missing")),
+        }
+    }
+}
+
+/// Says a line to whoever reads it; nobody has to.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// The time of this computer's clock.
+pub fn now() -> FileTime {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    FileTime::from_unix(since.as_secs()).plus_micros(since.subsec_micros().into())
+}
+
+/// The operating system's random values.
+pub struct OsEntropy;
+
+impl Entropy for OsEntropy {
+    fn fill(&mut self, _: Purpose, out: &mut [u8]) {
+        // A challenge that can be guessed proves nothing: without random values there is no going on.
+        if let Err(error) = getrandom::fill(out) {
+            say(&format!(
+                "the operating system has no random values: {error}"
+            ));
+            process::exit(2);
+        }
+    }
+}

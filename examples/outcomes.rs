@@ -1,0 +1,31 @@
+//! The table of outcomes, computed, as tab-separated values without a header: the situation, the arrangement of the
+//! back end, the outcome, why, and what hop 1 took.
+
+use double_hop::lab::table::{Column, ROWS, scenario};
+use double_hop::lab::{counts, outcome, run};
+use double_hop::present::words::reason;
+use std::io::{self, Write};
+
+fn main() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for row in &ROWS {
+        for column in Column::ALL {
+            let log = run(&scenario(row, column));
+            let code =
+                outcome(&log).map_or_else(|| "-".to_owned(), |settled| settled.outcome.code());
+            let counts = counts(&log);
+            writeln!(
+                out,
+                "{}\t{}\t{code}\t{}\t401s={} challenges={} connections={} prompts={}",
+                row.id,
+                column.name(),
+                reason(&log),
+                counts.refusals,
+                counts.challenges,
+                counts.connections,
+                counts.prompts,
+            )?;
+        }
+    }
+    out.flush()
+}

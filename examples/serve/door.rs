@@ -1,0 +1,137 @@
+//! The hosts behind the sockets: an IIS and its domain controller in one network, which forgets what is over.
+
+use crate::common::{OsEntropy, now};
+use crate::options::Options;
+use double_hop::hosts::{
+    Account, Accounts, Application, ConnectionId, DomainController, Era, Iis, IisSettings, Input,
+    Level, LogonType, Lsa, Machine, Role, WebSettings,
+};
+use double_hop::lab::{HostId, Network, Outside};
+use double_hop::present;
+use double_hop::wire::http::Limits;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How large a request may be. Every connection can hold one.
+pub const LIMITS: Limits = Limits {
+    head: 64 << 10,
+    headers: 100,
+    body: 256 << 10,
+};
+
+/// The way in.
+pub struct Door {
+    network: Mutex<Network>,
+    front_end: HostId,
+}
+
+/// What a client's bytes led to.
+pub struct Reply {
+    /// What to send.
+    pub bytes: Vec<u8>,
+    /// Whether the connection ends.
+    pub closed: bool,
+    /// Why the request came out as it did.
+    pub reason: String,
+}
+
+impl Door {
+    /// The hosts, set up.
+    pub fn new(options: &Options) -> Self {
+        let mut network = Network::new(now());
+        let account = Account::new(options.user.as_str(), &options.password);
+        let domain_accounts =
+            Accounts::new(options.domain.as_str(), options.dc_level, vec![account]);
+        let own_accounts = |name| Accounts::new(name, options.client_level, Vec::new());
+        let web = machine(
+            "WEB-01",
+            options,
+            options.client_level,
+            own_accounts("WEB-01"),
+        );
+        let controller = machine("DC-01", options, options.dc_level, domain_accounts);
+        let iis = Iis::new(settings(options), &web);
+        let domain_controller = DomainController::new(&controller);
+        let web = network.computer(web);
+        let controller = network.computer(controller);
+        let front_end = network.add(Role::FrontEnd, iis, web, OsEntropy);
+        let role = Role::DomainController;
+        network.add(role, domain_controller, controller, OsEntropy);
+        Self {
+            network: Mutex::new(network),
+            front_end,
+        }
+    }
+
+    /// A client connects.
+    pub fn open(&self) -> ConnectionId {
+        let mut network = self.network();
+        let id = network.open_from_outside(self.front_end);
+        network.run();
+        id
+    }
+
+    /// A client sent a request, or what it takes for one.
+    pub fn receive(&self, id: ConnectionId, bytes: Vec<u8>) -> Reply {
+        let mut network = self.network();
+        network.arrive(self.front_end, Input::Received(id, bytes));
+        let mut reply = Reply {
+            bytes: Vec::new(),
+            closed: false,
+            reason: String::new(),
+        };
+        // All hosts but the client are in this network, so whatever comes out is for this client.
+        for (_, out) in network.run().into_iter().filter(|(to, _)| *to == id) {
+            match out {
+                Outside::Bytes(bytes) => reply.bytes.extend(bytes),
+                Outside::Closed => reply.closed = true,
+                Outside::Opened(_) => {}
+            }
+        }
+        reply.reason = present::words::reason(network.log());
+        network.forget_events();
+        reply
+    }
+
+    /// A client is gone.
+    pub fn close(&self, id: ConnectionId) {
+        let mut network = self.network();
+        network.arrive(self.front_end, Input::Closed(id));
+        network.run();
+        network.forget_events();
+    }
+
+    fn network(&self) -> MutexGuard<'_, Network> {
+        let mut network = self.network.lock().unwrap_or_else(PoisonError::into_inner);
+        network.set_time(now());
+        network
+    }
+}
+
+fn settings(options: &Options) -> IisSettings {
+    IisSettings {
+        web: WebSettings {
+            schemes: options.schemes.clone(),
+            keep_alive: true,
+            single_request: false,
+            basic_logon: LogonType::NetworkCleartext,
+            default_domain: options.domain.clone(),
+            product: Era::Today.server(),
+        },
+        limits: LIMITS,
+        anonymous: false,
+        application: Application::WhoAmI,
+    }
+}
+
+fn machine(name: &str, options: &Options, level: Level, accounts: Accounts) -> Machine {
+    Machine {
+        name: name.to_owned(),
+        domain: options.domain.clone(),
+        dns_domain: format!("{}.example", options.domain.to_lowercase()),
+        mailbox_host: String::new(),
+        era: Era::Today,
+        level,
+        accounts,
+        lsa: Lsa::default(),
+    }
+}

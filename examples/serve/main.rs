@@ -1,0 +1,71 @@
+//! The lab's IIS host on a real socket: `curl --ntlm`, a browser or any other client can sign in to it.
+//!
+//! The hosts are the lab's own, IIS and the domain controller it asks; this program adds the sockets, and what a
+//! server on a real network needs: patience with an end, a limit to everything.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod connection;
+mod crowd;
+mod door;
+mod options;
+
+use crowd::Crowd;
+use door::Door;
+use options::Options;
+use std::io::{self, Write};
+use std::net::TcpListener;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+fn main() -> ExitCode {
+    let options = match Options::read() {
+        Ok(options) => options,
+        Err(error) => {
+            common::say(&format!("serve: {error}\n\n{}", options::USAGE));
+            return ExitCode::from(2);
+        }
+    };
+    match listen(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            common::say(&format!("serve: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn listen(options: Options) -> io::Result<()> {
+    let listener = TcpListener::bind(&options.listen).map_err(|error| {
+        io::Error::other(format!("cannot listen on {}: {error}", options.listen))
+    })?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "listening on http://{}", listener.local_addr()?)?;
+    out.flush()?;
+    drop(out);
+
+    let crowd = Arc::new(Crowd::new(options.connections));
+    let door = Arc::new(Door::new(&options));
+    let patience = options.patience;
+    for stream in listener.incoming() {
+        let started = stream.and_then(|stream| {
+            // Here and not in its thread: places are taken in the order of arrival.
+            let seat = crowd.enter(&stream)?;
+            let door = Arc::clone(&door);
+            thread::Builder::new().stack_size(STACK).spawn(move || {
+                // What goes wrong with a connection ends that connection, and concerns nobody else.
+                let _ = connection::serve(&stream, &seat, &door, patience);
+            })
+        });
+        if started.is_err() {
+            // Out of descriptors or threads: connections that end give some back.
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+    Ok(())
+}
+
+/// A connection's thread needs little.
+const STACK: usize = 512 << 10;
