@@ -111,6 +111,15 @@ impl View<'_> {
                 });
             }
         }
+        // A question that was answered is spent.
+        let answered: Vec<Place> = held
+            .iter()
+            .filter(|held| held.holding.secret == Secret::Token)
+            .map(|held| held.holding.place)
+            .collect();
+        held.retain(|held| {
+            held.holding.secret != Secret::Challenge || !answered.contains(&held.holding.place)
+        });
         held
     }
 

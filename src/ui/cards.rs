@@ -49,6 +49,7 @@ struct Chip {
     class: &'static str,
     letter: char,
     text: String,
+    fingerprint: Option<String>,
     place: String,
     fresh: bool,
 }
@@ -59,6 +60,9 @@ impl Chip {
             <span class={classes!("chip", self.class, self.fresh.then_some("fresh"))} title={self.place.clone()}>
                 <i aria-hidden="true">{ self.letter }</i>
                 <span>{ self.text.clone() }</span>
+                if let Some(fingerprint) = &self.fingerprint {
+                    <code>{ fingerprint.clone() }</code>
+                }
             </span>
         }
     }
@@ -76,6 +80,7 @@ fn chips(card: &Card) -> Vec<Chip> {
             "NT hash of {hashes} {}",
             if hashes == 1 { "account" } else { "accounts" }
         ),
+        fingerprint: None,
         place: words::place_name(&crate::hosts::Place::AccountDatabase),
         fresh: false,
     });
@@ -96,7 +101,8 @@ fn chips(card: &Card) -> Vec<Chip> {
             } else {
                 words::secret_letter(holding.secret)
             },
-            text: words::holding(holding),
+            text,
+            fingerprint,
             place: words::place_name(&holding.place),
             fresh: held.fresh,
         }
@@ -105,6 +111,14 @@ fn chips(card: &Card) -> Vec<Chip> {
         .into_iter()
         .chain(others.enumerate().map(chip))
         .collect()
+}
+
+/// What is held, and the first bytes by which it is known again: a narrow card leaves them out.
+fn split(text: String) -> (String, Option<String>) {
+    match text.rsplit_once(' ') {
+        Some((name, bytes)) if bytes.ends_with('…') => (name.to_owned(), Some(bytes.to_owned())),
+        _ => (text, None),
+    }
 }
 
 /// The last line of a card.

@@ -4,13 +4,16 @@ use super::figure::{Phase, figure};
 use super::hooks::{use_size, use_travel};
 use super::step_list::step_list;
 use super::store::{Store, StoreProps};
-use super::text::px;
+use super::text::{px, width};
 use crate::app::Action;
 use crate::lab::{Hop, settled};
 use crate::present::layout::{Bar, Metrics, Scene};
 use crate::present::{Step, Tone, ledger, words};
 use web_sys::HtmlElement;
 use yew::prelude::*;
+
+/// Width of an average character at the full size of a label; [`width`] counts in the same measure.
+const CHARACTER: f64 = 6.7;
 
 /// What a hop has come to so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +36,12 @@ pub fn Diagram(props: &StoreProps) -> Html {
         size.scrolled - 80.0,
         size.scrolled + size.height.max(400.0) + 80.0,
     );
-    let length = |step: &Step| {
-        let runs = words::label(&film.log, step);
-        runs.iter().map(|run| run.text.chars().count()).sum()
-    };
     let metrics = Metrics::of_width(size.width.max(280.0));
+    // The layout counts in average characters.
+    let length = |step: &Step| {
+        let wanted = width(&words::label(&film.log, step)) / CHARACTER;
+        (0..400).take_while(|count| f64::from(*count) < wanted).count()
+    };
     let scene = film.plan.scene(&film.steps, metrics, window, length);
     let outcomes = outcomes(store);
     html! {
@@ -73,7 +77,8 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
         };
         let label = words::label(&film.log, step);
         let onclick = store.on(Action::SeekEvent(row.id));
-        Some(figure(row, (phase, step.tone), &label, travelled, onclick))
+        let room = (0..row.room).fold(0.0, |room, _| room + CHARACTER);
+        Some(figure(row, (phase, step.tone), &label, travelled, room, onclick))
     };
     html! {
         <svg class="sequence" width={px(scene.width)} height={height.clone()} aria-hidden="true">

@@ -23,6 +23,7 @@ pub fn figure(
     (phase, tone): (Phase, Tone),
     label: &[Run],
     travelled: f64,
+    room: f64,
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let phase = match phase {
@@ -30,7 +31,12 @@ pub fn figure(
         Phase::Current => "current",
         Phase::Future => "future",
     };
-    let text = tspans(label, row.room);
+    // The layout leaves room for so many average characters; boxes are made to fit.
+    let room = match row.figure {
+        Figure::Arrow { .. } => room,
+        Figure::Note { .. } => f64::INFINITY,
+    };
+    let text = tspans(label, room);
     html! {
         <g key={row.id.0} class={classes!("step", phase, tone_class(tone))} {onclick}>
             <rect class="target" x="2" y={px(row.y)} rx="6" width="100%" height={px(row.height)} />

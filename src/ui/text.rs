@@ -34,21 +34,42 @@ fn class(run: &Run) -> Classes {
     )
 }
 
-/// Runs as `tspan`s, cut to `room` characters.
-pub fn tspans(runs: &[Run], room: usize) -> Html {
+/// About how wide runs are, in pixels: no narrower than common system fonts set them.
+pub fn width(runs: &[Run]) -> f64 {
+    runs.iter().map(|run| run.text.chars().map(|c| advance(c, run)).sum::<f64>()).sum()
+}
+
+/// About how far a character goes in a label of the diagram.
+fn advance(c: char, run: &Run) -> f64 {
+    let plain = match c {
+        _ if run.value.is_some() && c.is_ascii() => return 7.5,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | '·' | '\'' | '/' | '\\' => 4.8,
+        'm' | 'w' | 'M' | 'W' | '…' | '→' => 11.5,
+        'A'..='Z' => 8.9,
+        '\u{1100}'.. => 13.0,
+        _ => 7.8,
+    };
+    if run.strong { plain * 1.1 } else { plain }
+}
+
+/// Runs as `tspan`s, cut to `room` pixels.
+pub fn tspans(runs: &[Run], room: f64) -> Html {
     let mut left = room;
     let mut out = Vec::new();
     for run in runs {
-        let length = run.text.chars().count();
-        let text = if length <= left {
-            run.text.clone()
-        } else {
-            crate::present::inspect::cut(&run.text, left.saturating_sub(1))
-        };
-        if left > 0 {
-            out.push(html! { <tspan class={class(run)}>{ text }</tspan> });
+        let mut text = String::new();
+        for c in run.text.chars() {
+            left -= advance(c, run);
+            if left < 0.0 {
+                text.push('…');
+                break;
+            }
+            text.push(c);
         }
-        left = left.saturating_sub(length);
+        out.push(html! { <tspan class={class(run)}>{ text }</tspan> });
+        if left < 0.0 {
+            break;
+        }
     }
     out.into_iter().collect()
 }

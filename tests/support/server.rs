@@ -42,7 +42,9 @@ impl Site {
                         .iter()
                         .any(|end| request.url().ends_with(end))
                 };
-                respond(&dist, request, withheld);
+                // Each in a thread of its own: a browser may stop reading one file until it has another.
+                let dist = dist.clone();
+                thread::spawn(move || respond(&dist, request, withheld));
             }
         });
         Self {

@@ -4,6 +4,7 @@ use crate::{Outcome, browser, files, page, project, setup};
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::thread;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 const DEFAULT_PORT: u16 = 8080;
@@ -30,8 +31,10 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     let dist = project::dist();
     for request in server.incoming_requests() {
-        // A client that went away is no reason to stop serving the others.
-        let _ = respond(&dist, request);
+        // Each in a thread of its own: a browser may stop reading one file until it has another. And a client that
+        // went away is no reason to stop serving the others.
+        let dist = dist.clone();
+        thread::spawn(move || respond(&dist, request));
     }
     Ok(())
 }
