@@ -87,6 +87,7 @@ fn chips(card: &Card) -> Vec<Chip> {
     let others = card.holdings.iter().filter(|held| !stored(held));
     let chip = |(number, held): (usize, &Held)| {
         let holding = &held.holding;
+        let (text, fingerprint) = split(words::holding(holding));
         let anonymous =
             holding.secret == Secret::Token && holding.of == Identity::Anonymous.to_string();
         Chip {
