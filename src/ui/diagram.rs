@@ -40,7 +40,9 @@ pub fn Diagram(props: &StoreProps) -> Html {
     // The layout counts in average characters.
     let length = |step: &Step| {
         let wanted = width(&words::label(&film.log, step)) / CHARACTER;
-        (0..400).take_while(|count| f64::from(*count) < wanted).count()
+        (0..400)
+            .take_while(|count| f64::from(*count) < wanted)
+            .count()
     };
     let scene = film.plan.scene(&film.steps, metrics, window, length);
     let outcomes = outcomes(store);
@@ -78,7 +80,14 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
         let label = words::label(&film.log, step);
         let onclick = store.on(Action::SeekEvent(row.id));
         let room = (0..row.room).fold(0.0, |room, _| room + CHARACTER);
-        Some(figure(row, (phase, step.tone), &label, travelled, room, onclick))
+        Some(figure(
+            row,
+            (phase, step.tone),
+            &label,
+            travelled,
+            room,
+            onclick,
+        ))
     };
     html! {
         <svg class="sequence" width={px(scene.width)} height={height.clone()} aria-hidden="true">

@@ -36,7 +36,9 @@ fn class(run: &Run) -> Classes {
 
 /// About how wide runs are, in pixels: no narrower than common system fonts set them.
 pub fn width(runs: &[Run]) -> f64 {
-    runs.iter().map(|run| run.text.chars().map(|c| advance(c, run)).sum::<f64>()).sum()
+    runs.iter()
+        .map(|run| run.text.chars().map(|c| advance(c, run)).sum::<f64>())
+        .sum()
 }
 
 /// About how far a character goes in a label of the diagram.

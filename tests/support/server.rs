@@ -3,11 +3,14 @@
 #[path = "../../xtask/src/files.rs"]
 mod files;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "../../xtask/src/static_server.rs"]
+mod static_server;
+
+use static_server::Door;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle};
-use tiny_http::{Header, Request, Response, Server};
+use std::thread;
 
 /// Where the page is put: not at the top, so that a path which is not relative fails.
 const FOLDER: &str = "/some/folder/";
@@ -20,43 +23,31 @@ struct State {
 
 /// The built page, served from a folder of a server of its own.
 pub struct Site {
-    server: Arc<Server>,
+    address: SocketAddr,
     state: Arc<Mutex<State>>,
-    worker: Option<JoinHandle<()>>,
 }
 
 impl Site {
-    /// Serves a folder at a free port of 127.0.0.1 until dropped.
+    /// Serves a folder at a free port of 127.0.0.1.
     pub fn start(dist: PathBuf) -> Self {
-        let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port on loopback"));
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
+        let address = listener.local_addr().expect("an address");
         let state = Arc::new(Mutex::new(State::default()));
-        let (incoming, shared) = (Arc::clone(&server), Arc::clone(&state));
-        let worker = thread::spawn(move || {
-            for request in incoming.incoming_requests() {
-                let line = format!("{} {}", request.method(), request.url());
-                let withheld = {
-                    let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                    state.requests.push(line);
-                    state
-                        .withheld
-                        .iter()
-                        .any(|end| request.url().ends_with(end))
-                };
-                // Each in a thread of its own: a browser may stop reading one file until it has another.
-                let dist = dist.clone();
-                thread::spawn(move || respond(&dist, request, withheld));
-            }
+        let shared = Arc::clone(&state);
+        let door: Arc<Door> = Arc::new(move |method: &str, target: &str| {
+            let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            state.requests.push(format!("{method} {target}"));
+            let withheld = state.withheld.iter().any(|end| target.ends_with(end));
+            let path = target.strip_prefix(FOLDER).filter(|_| !withheld);
+            path.map(ToOwned::to_owned)
         });
-        Self {
-            server,
-            state,
-            worker: Some(worker),
-        }
+        thread::spawn(move || static_server::serve(&listener, &dist, &door));
+        Self { address, state }
     }
 
     /// The page's address, with what is to follow it: `""`, or a fragment such as `"#v=1"`.
     pub fn url(&self, rest: &str) -> String {
-        let address = self.server.server_addr();
+        let address = self.address;
         format!("http://{address}{FOLDER}{rest}")
     }
 
@@ -87,29 +78,4 @@ impl Site {
             "the page asked its server after it had loaded: {requests:?}"
         );
     }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(worker) = self.worker.take() {
-            let _ = worker.join();
-        }
-    }
-}
-
-fn respond(dist: &Path, request: Request, withheld: bool) {
-    let file = request
-        .url()
-        .strip_prefix(FOLDER)
-        .filter(|_| !withheld)
-        .and_then(|path| files::find(dist, path));
-    // The browser may have gone by the time of the answer; its test says what it missed.
-    let _ = match file.and_then(|file| Some((fs::read(&file).ok()?, file))) {
-        Some((body, file)) => {
-            let kind = Header::from_bytes("Content-Type", files::content_type(&file));
-            request.respond(Response::from_data(body).with_header(kind.expect("a plain header")))
-        }
-        None => request.respond(Response::from_string("not found").with_status_code(404)),
-    };
 }

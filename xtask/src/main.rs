@@ -15,6 +15,7 @@ mod serve;
 mod setup;
 mod shots;
 mod size;
+mod static_server;
 mod test;
 
 use std::error::Error;

@@ -1,11 +1,9 @@
 //! `cargo xtask serve`: the built page on this computer's loopback address.
 
-use crate::{Outcome, browser, files, page, project, setup};
-use std::fs::File;
-use std::io;
-use std::path::Path;
-use std::thread;
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use crate::static_server::{self, Door};
+use crate::{Outcome, browser, page, project, setup};
+use std::net::TcpListener;
+use std::sync::Arc;
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -14,14 +12,13 @@ pub fn run(arguments: &[String]) -> Outcome {
     let options = Options::read(arguments)?;
     // Taken before the build, so that a port in use is said at once and not after minutes.
     let address = format!("127.0.0.1:{}", options.port);
-    let server = Server::http(&address).map_err(|error| {
+    let listener = TcpListener::bind(&address).map_err(|error| {
         format!("cannot listen on {address} ({error}); choose another port with --port N")
     })?;
     page::build(&setup::for_page()?)?;
 
-    let port = server
-        .server_addr()
-        .to_ip()
+    let port = listener
+        .local_addr()
         .map_or(options.port, |taken| taken.port());
     let url = format!("http://127.0.0.1:{port}/");
     println!("serving {url}");
@@ -29,13 +26,8 @@ pub fn run(arguments: &[String]) -> Outcome {
     if options.open {
         browser::open(&url);
     }
-    let dist = project::dist();
-    for request in server.incoming_requests() {
-        // Each in a thread of its own: a browser may stop reading one file until it has another. And a client that
-        // went away is no reason to stop serving the others.
-        let dist = dist.clone();
-        thread::spawn(move || respond(&dist, request));
-    }
+    let door: Arc<Door> = Arc::new(|_, target| Some(target.to_owned()));
+    static_server::serve(&listener, &project::dist(), &door);
     Ok(())
 }
 
@@ -68,34 +60,6 @@ impl Options {
         }
         Ok(options)
     }
-}
-
-fn respond(dist: &Path, request: Request) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::from_string("GET and HEAD only\n").with_status_code(405));
-    }
-    match files::find(dist, request.url()) {
-        Some(file) => request.respond(contents(&file)?),
-        None => request.respond(Response::from_string("not found\n").with_status_code(404)),
-    }
-}
-
-fn contents(file: &Path) -> io::Result<Response<File>> {
-    let body = File::open(file)?;
-    let length = body
-        .metadata()
-        .ok()
-        .and_then(|data| usize::try_from(data.len()).ok());
-    let headers = [
-        ("Content-Type", files::content_type(file)),
-        // The next build has other file names; an old index.html would ask for the old ones.
-        ("Cache-Control", "no-cache"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-    .collect();
-    Ok(Response::new(StatusCode(200), headers, body, length, None))
 }
 
 #[cfg(test)]
