@@ -51,7 +51,7 @@ impl Connection {
 impl WebServer {
     /// Answers the request under way on a connection.
     pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
-        let Some(connection) = self.connections.get_mut(&id) else {
+        let Some(connection) = self.connections.get_mut(id) else {
             return;
         };
         let Some(Current { head, old, last }) = connection.current.take() else {
@@ -78,14 +78,14 @@ impl WebServer {
         }
         context.out.send(id, response.encode());
         if last {
-            self.connections.remove(&id);
+            self.connections.remove(id);
             context.out.close(id);
         }
     }
 
     /// Answers with 401 and the schemes.
     pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        if let Some(connection) = self.connections.get_mut(&connection) {
+        if let Some(connection) = self.connections.get_mut(connection) {
             connection.auth = Auth::Fresh;
         }
         let realm = context.machine.dns_name();
@@ -110,9 +110,9 @@ impl WebServer {
         loop {
             let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
                 let next = connection.next(&self.limits).transpose()?;
-                Some((*id, next))
+                Some((id, next))
             })?;
-            let connection = self.connections.get_mut(&id)?;
+            let connection = self.connections.get_mut(id)?;
             match next {
                 Ok(request) => {
                     let stays = http::keep_alive(&request.headers, request.version);
