@@ -1,7 +1,7 @@
 //! Basic credentials (RFC 7617): a user name and a password in clear, joined by a colon, in base64.
 
 use super::http::{Challenge, Credentials};
-use super::{DecodeError, Decoded, ErrorKind, Reader, Value, text};
+use super::{DecodeError, Decoded, ErrorKind, Reader, text};
 use crate::secret::Secret;
 use std::fmt;
 
@@ -83,8 +83,7 @@ impl Basic {
             let colon = user_pass.iter().position(|&byte| byte == b':');
             let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset)?;
             if colon.is_none() {
-                let expected = "a colon after the user-id";
-                return Err(reader.reject(ErrorKind::Unexpected { expected }));
+                return Err(reader.expected("a colon after the user-id"));
             }
             reader.take("colon", SPEC, 1)?;
             let password = read_text(reader, "password", reader.remaining(), charset)?;
@@ -197,7 +196,7 @@ fn read_text(
         Charset::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
         Charset::Latin1 => text::from_latin1(bytes),
     };
-    reader.mark(Value::Text(text.clone()));
+    reader.mark_text(&text);
     Ok(text)
 }
 

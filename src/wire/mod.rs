@@ -12,7 +12,7 @@ pub mod rpc;
 pub mod text;
 mod writer;
 
-pub use error::{DecodeError, ErrorKind};
+pub use error::{DecodeError, ErrorKind, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{Layer, LayerValue, layers, ntlm_token};
 pub use reader::{Decoded, Reader};

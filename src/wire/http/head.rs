@@ -206,7 +206,7 @@ fn status_line(
         }
         let length = run(reader, |byte| !matches!(byte, b'\r' | b'\n'));
         let reason = text::from_latin1(reader.take("reason-phrase", "RFC 9112 4", length)?);
-        reader.mark(Value::Text(reason.clone()));
+        reader.mark_text(&reason);
         reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
         Ok((StatusLine { status, reason }, version))
     })
@@ -220,7 +220,7 @@ fn field(
 ) -> Result<(String, String, usize), DecodeError> {
     const SPEC: &str = "RFC 9112 5";
     let label = String::from_utf8_lossy(reader.peek(name).unwrap_or_default()).into_owned();
-    reader.group(label, SPEC, |reader| {
+    reader.group_named(label.into(), SPEC, |reader| {
         let name = text(reader, "field-name", SPEC, name)?;
         let separator = run(reader, |byte| matches!(byte, b':' | b' ' | b'\t'));
         // A colon may start the value too.
@@ -240,7 +240,7 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> Result<Str
     let value = text::from_latin1(reader.peek(length).unwrap_or_default());
     let Some((scheme, token)) = scheme_and_token(name, &value) else {
         reader.take("field-value", SPEC, length)?;
-        reader.mark(Value::Text(value.clone()));
+        reader.mark_text(&value);
         return Ok(value);
     };
     reader.group("field-value", SPEC, |reader| {
@@ -289,7 +289,7 @@ fn text(
     length: usize,
 ) -> Result<String, DecodeError> {
     let text = String::from_utf8_lossy(reader.take(name, spec, length)?).into_owned();
-    reader.mark(Value::Text(text.clone()));
+    reader.mark_text(&text);
     Ok(text)
 }
 

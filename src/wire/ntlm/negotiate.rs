@@ -3,7 +3,7 @@
 use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::{NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
-use crate::wire::{DecodeError, Decoded, Reader, Value};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.1";
 const PARTS: [Part; 2] = [
@@ -117,7 +117,7 @@ impl Negotiate {
             *target = part.payload(reader, *slot, |reader, end| {
                 let length = end.saturating_sub(reader.position());
                 let text = from_oem(reader.take(part.payload, SPEC, length)?);
-                reader.mark(Value::Text(text));
+                reader.mark_text(&text);
                 Ok(())
             })?;
         }
