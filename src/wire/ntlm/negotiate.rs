@@ -43,7 +43,7 @@ impl Negotiate {
     pub fn encode(&self) -> Vec<u8> {
         let fixed = self.fixed();
         self.placement
-            .lay_out(&PARTS, self.payloads(), [1, 0], |slots| {
+            .lay_out(&PARTS, &self.payloads(), &[1, 0], &|slots| {
                 let mut writer = header(Self::TYPE);
                 writer.u32(self.flags.bits());
                 if fixed >= LEAST + 8 {
@@ -114,7 +114,7 @@ impl Negotiate {
         let head = reader.position();
         let targets = [&mut message.domain, &mut message.workstation];
         for ((part, slot), target) in PARTS.iter().zip(&slots).zip(targets) {
-            *target = part.payload(reader, *slot, |reader, end| {
+            *target = part.payload(reader, *slot, &|reader, end| {
                 let length = end.saturating_sub(reader.position());
                 let text = from_oem(reader.take(part.payload, SPEC, length)?);
                 reader.mark_text(&text);
