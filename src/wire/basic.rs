@@ -164,10 +164,12 @@ impl fmt::Display for EncodeError {
         match self {
             Self::ColonInUser => f.write_str("user-id contains a colon"),
             Self::Control { part, character } => {
-                write!(f, "{part} contains the control character {character:?}")
+                let code = u32::from(*character);
+                write!(f, "{part} contains the control character U+{code:04X}")
             }
             Self::NotLatin1 { part, character } => {
-                write!(f, "{part} contains {character:?}, which Latin-1 lacks")
+                let code = u32::from(*character);
+                write!(f, "{part} contains U+{code:04X}, which Latin-1 lacks")
             }
         }
     }
