@@ -5,7 +5,6 @@ use super::{Scheme, WebServer};
 use crate::hosts::{ConnectionId, Context, Decision, Note};
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
-use std::time::{Duration, UNIX_EPOCH};
 
 /// A connection to the gate.
 #[derive(Debug, Default)]
@@ -60,11 +59,10 @@ impl WebServer {
         if self.settings.single_request && response.status != 401 {
             connection.auth = Auth::Fresh;
         }
-        let (seconds, _) = context.now.to_unix();
-        let date = UNIX_EPOCH.checked_add(Duration::from_secs(seconds.unsigned_abs()));
-        let date = httpdate::fmt_http_date(date.filter(date_fits).unwrap_or(UNIX_EPOCH));
         response.headers.push("Server", self.settings.product);
-        response.headers.push("Date", date);
+        if let Some(date) = context.now.http_date() {
+            response.headers.push("Date", date);
+        }
         response
             .headers
             .set("Content-Length", response.body.len().to_string());
@@ -146,11 +144,4 @@ impl WebServer {
         context.out.note(note.on(id));
         self.respond(id, response, context);
     }
-}
-
-/// HTTP dates have four digits for the year.
-fn date_fits(date: &std::time::SystemTime) -> bool {
-    const YEAR_9999: Duration = Duration::from_secs(253_402_300_799);
-    date.duration_since(UNIX_EPOCH)
-        .is_ok_and(|since| since <= YEAR_9999)
 }

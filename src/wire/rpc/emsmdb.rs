@@ -109,9 +109,7 @@ pub fn user_dn(mailbox: &str) -> String {
 
 /// The mailbox that a distinguished name ends in.
 pub fn name_in(user_dn: &str) -> &str {
-    user_dn
-        .rsplit_once("/cn=")
-        .map_or(user_dn, |(_, name)| name)
+    user_dn.split("/cn=").last().unwrap_or(user_dn)
 }
 
 /// The name of a return value.
