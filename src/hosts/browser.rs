@@ -188,7 +188,7 @@ impl Browser {
                 self.next_page(context);
             }
             Meaning::Challenge(state, challenge) => match state.authenticate(&challenge, context) {
-                Ok(answered) => self.send_authenticate(page, answered, context),
+                Ok(answered) => self.send_authenticate(page, &answered, context),
                 Err(error) => self.cannot_answer(&error, context),
             },
             Meaning::Refused { offered, answered } => {
@@ -210,7 +210,7 @@ impl Browser {
     fn send_authenticate(
         &mut self,
         page: PageLoad,
-        answered: ntlm::Answered,
+        answered: &ntlm::Answered,
         context: &mut Context<'_>,
     ) {
         // Without keep-alive the connection that asked is gone, and the answer goes to another.

@@ -57,7 +57,7 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
-    calls: Table<ConnectionId, (ConnectionId, BackEndCall)>,
+    calls: Table<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
     /// Logon sessions made for the request under way on a connection.
     sessions: Table<ConnectionId, Token>,
 }
@@ -208,7 +208,7 @@ impl Iis {
             Some(bytes) => match call.receive(bytes, context) {
                 Progress::Done(answer) => answer,
                 Progress::Pending(call) => {
-                    self.calls.insert(id, (waiting, *call));
+                    self.calls.insert(id, (waiting, call));
                     return;
                 }
             },

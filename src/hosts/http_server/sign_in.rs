@@ -20,7 +20,7 @@ pub enum Auth {
     #[default]
     Fresh,
     /// A CHALLENGE was sent.
-    Asked(AwaitAuthenticate),
+    Asked(Box<AwaitAuthenticate>),
     /// All that comes on it is theirs.
     SignedIn(Visitor),
 }
@@ -128,7 +128,7 @@ impl WebServer {
         &mut self,
         id: ConnectionId,
         request: Request,
-        state: AwaitAuthenticate,
+        state: Box<AwaitAuthenticate>,
         message: &[u8],
         context: &mut Context<'_>,
     ) -> Option<Arrival> {

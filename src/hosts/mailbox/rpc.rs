@@ -36,7 +36,7 @@ struct Line {
 enum Caller {
     #[default]
     Unbound,
-    Asked(AwaitAuthenticate),
+    Asked(Box<AwaitAuthenticate>),
     /// The authority is asked; what the caller requests meanwhile waits for its answer.
     Judging(Vec<Pdu>),
     Known(Identity),
@@ -127,7 +127,7 @@ impl Rpc {
     fn auth3(
         &mut self,
         id: ConnectionId,
-        state: AwaitAuthenticate,
+        state: Box<AwaitAuthenticate>,
         message: &[u8],
         context: &mut Context<'_>,
     ) -> Caller {
