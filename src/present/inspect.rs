@@ -148,12 +148,9 @@ fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
 fn filetime(value: u64) -> String {
-    let (seconds, _) = crate::hosts::FileTime(value).to_unix();
-    match u64::try_from(seconds) {
-        Ok(seconds) if seconds < 253_402_300_800 => {
-            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-            format!("{value} · {}", httpdate::fmt_http_date(time))
-        }
+    let time = crate::hosts::FileTime(value);
+    match time.http_date() {
+        Some(date) if time.to_unix().0 >= 0 => format!("{value} · {date}"),
         _ => value.to_string(),
     }
 }

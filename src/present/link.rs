@@ -346,7 +346,10 @@ pub fn logon_of(key: &str) -> Option<LogonType> {
 
 /// The key of a list of schemes.
 pub fn schemes_key(schemes: &[Scheme]) -> String {
-    let names: Vec<String> = schemes.iter().map(|s| s.name().to_lowercase()).collect();
+    let names: Vec<String> = schemes
+        .iter()
+        .map(|s| s.name().to_ascii_lowercase())
+        .collect();
     if names.is_empty() {
         "none".to_owned()
     } else {

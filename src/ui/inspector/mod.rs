@@ -52,7 +52,7 @@ pub fn inspector(store: &Store) -> Html {
 }
 
 fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", tab.name().to_lowercase())
+    format!("tab-{}", tab.name().to_ascii_lowercase())
 }
 
 /// Tabs: one stop for the Tab key, arrows between them.
