@@ -359,7 +359,7 @@ fn figure(
 
 /// How many characters fit.
 fn characters(room: f64, metrics: Metrics) -> usize {
-    let fit = (room / metrics.character).floor().min(1000.0).max(4.0);
+    let fit = (room / metrics.character).floor().clamp(4.0, 1000.0);
     // A whole number between 4 and 1000.
     #[expect(
         clippy::cast_possible_truncation,

@@ -6,6 +6,7 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod steps;
+mod told;
 pub mod words;
 
 pub use steps::{Shape, Step, Tone, steps};

@@ -225,33 +225,47 @@ pub fn response_name(kind: ResponseKind) -> &'static str {
     }
 }
 
+/// A number as Windows writes its codes: `0x` and eight digits.
+pub fn hex32(number: u32) -> String {
+    let mut text = "0x".to_owned();
+    for shift in (0..8).rev() {
+        text.extend(
+            char::from_digit(number >> (4 * shift) & 15, 16).map(|c| c.to_ascii_uppercase()),
+        );
+    }
+    text
+}
+
+fn named(name: Option<&str>, number: u32) -> String {
+    let number = hex32(number);
+    match name {
+        Some(name) => format!("{name} ({number})"),
+        None => format!("status {number}"),
+    }
+}
+
 /// An NTSTATUS by name and number.
 pub fn status(status: u32) -> String {
-    match status_name(status) {
-        Some(name) => format!("{name} (0x{status:08X})"),
-        None => format!("status 0x{status:08X}"),
-    }
+    named(status_name(status), status)
 }
 
 /// An NTSTATUS in few characters: its name, or its number.
 pub fn brief_status(status: u32) -> String {
-    status_name(status).map_or_else(|| format!("0x{status:08X}"), str::to_owned)
+    status_name(status).map_or_else(|| hex32(status), str::to_owned)
 }
 
 /// The status of an RPC fault by name and number.
 pub fn fault(status: u32) -> String {
-    match fault_status::name(status) {
-        Some(name) => format!("{name} (0x{status:08X})"),
-        None => format!("status 0x{status:08X}"),
-    }
+    named(fault_status::name(status), status)
 }
 
 /// The return value of the connect call by name and number.
 pub fn return_value(value: u32) -> String {
-    match emsmdb::error_name(value) {
-        Some(name) => format!("{name} 0x{value:08X}"),
-        None => format!("error 0x{value:08X}"),
-    }
+    format!(
+        "{} {}",
+        emsmdb::error_name(value).unwrap_or("error"),
+        hex32(value)
+    )
 }
 
 /// What a client of the mailbox host makes of its answer.

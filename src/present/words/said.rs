@@ -121,6 +121,18 @@ impl Said {
         })
     }
 
+    /// What carries it, in a word: a method, a status, a PDU.
+    pub fn carrier(&self) -> String {
+        match self {
+            Self::Request { method, .. } => text::cut(method, 8),
+            Self::Response { status, .. } => status.to_string(),
+            Self::Bind(_) => "bind".to_owned(),
+            Self::BindAck(_) => "bind_ack".to_owned(),
+            Self::Auth3(_) => "rpc_auth_3".to_owned(),
+            _ => String::new(),
+        }
+    }
+
     /// The NTLM message inside.
     pub fn token(&self) -> Option<&Message> {
         match self {

@@ -221,7 +221,7 @@ fn first_hop(log: &Log, at: EventId) -> Why {
 }
 
 fn gave_up(log: &Log, at: EventId) -> Why {
-    let stop = read::latest(log, at, |event, decision| match decision {
+    let stop = read::latest(log, at, &|event, decision| match decision {
         Decision::CannotSend { error } => Some(format!(
             "The browser cannot write this name and password down: {}.",
             cut(error, 120)
