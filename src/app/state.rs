@@ -190,7 +190,10 @@ impl State {
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
         let key = link::encode(&scenario, None, false, false, &[]);
         if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)
-            && !fragment.contains("password=")
+            && !fragment
+                .as_bytes()
+                .windows(9)
+                .any(|part| part == b"password=")
         {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);

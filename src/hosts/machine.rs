@@ -34,7 +34,7 @@ pub struct Machine {
 impl Machine {
     /// Its DNS name.
     pub fn dns_name(&self) -> String {
-        format!("{}.{}", self.name.to_lowercase(), self.dns_domain)
+        format!("{}.{}", self.name.to_ascii_lowercase(), self.dns_domain)
     }
 
     /// Whether names of that domain are looked up in this computer's own database. No domain, or a dot, means this

@@ -1,6 +1,7 @@
 //! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
 
 use super::steps::Step;
+use super::words::hex32;
 use crate::crypto;
 use crate::hosts::{Comparison, Computation, Decision, Reach, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
@@ -130,14 +131,14 @@ fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
             let flags =
                 NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
             let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
-            let names: Vec<&str> = names
-                .iter()
-                .map(|name| {
-                    name.trim_start_matches("NTLMSSP_")
-                        .trim_start_matches("NEGOTIATE_")
-                })
-                .collect();
-            format!("0x{number:08X} · {}", names.join(" "))
+            let mut text = hex32(flags.bits());
+            text.push_str(" ·");
+            for name in names {
+                let name = name.strip_prefix("NTLMSSP_").unwrap_or(name);
+                text.push(' ');
+                text.push_str(name.strip_prefix("NEGOTIATE_").unwrap_or(name));
+            }
+            text
         }
         Value::Number(number) if field.range.len() == 8 => filetime(*number),
         Value::Number(number) => number.to_string(),

@@ -16,12 +16,16 @@ use super::{Run, Step};
 use crate::hosts::{Computation, Identity};
 use crate::lab::{Event, Kind, Log};
 use crate::secret::Secret;
+use std::borrow::Cow;
 
 /// Text with blanks, and what goes into them.
 pub struct Told {
     parts: Vec<&'static str>,
-    values: Vec<String>,
+    values: Vec<Value>,
 }
+
+/// What goes into a blank.
+type Value = Cow<'static, str>;
 
 impl Told {
     /// With more lines.
@@ -50,7 +54,7 @@ impl Told {
                 {
                     let mut blank = blank.bytes();
                     let index = usize::from(blank.next().unwrap_or_default().wrapping_sub(b'0'));
-                    let value = self.values.get(index).map_or("", String::as_str);
+                    let value = self.values.get(index).map_or("", |value| value);
                     push(&mut runs, value, blank.next().and_then(secret), strong);
                     rest = after;
                 }
@@ -138,12 +142,12 @@ pub fn tell(log: &Log, step: &Step, most: usize) -> Told {
         Kind::Opened(id) => about.tell(
             "opens {2}\nA connection opens\n{0} opens {2}.\n\
              NTLM authenticates a connection, so each new one begins with nobody known.\n@KB297210",
-            vec![connection_name(log, *id)],
+            vec![connection_name(log, *id).into()],
         ),
         Kind::Closed(id) => about.tell(
             "closes {2}\nA connection closes\n{0} closes {2}.\n\
              What was known of the caller on it is forgotten with it.\n@KB297210",
-            vec![connection_name(log, *id)],
+            vec![connection_name(log, *id).into()],
         ),
     }
 }
@@ -153,12 +157,12 @@ fn computed(about: &About<'_>, computation: &Computation) -> Told {
         Computation::Response { kind, challenge } => ntlm::computed(about, *kind, challenge),
         Computation::Challenge { challenge } => about.tell(
             "draws {2C}\nA question is drawn: {2}\n{0} draws the challenge {2}.\n@[MS-NLMP] 3.2.5.1.1",
-            vec![super::fingerprint(challenge)],
+            vec![super::fingerprint(challenge).into()],
         ),
         Computation::OwnChallenge { challenge } => about.tell(
             "asks itself {2C}, and answers\nIIS asks itself\n\
              {0} makes the challenge {2} and answers it from the password it was sent.\n@[MS-APDS] 3.1.5",
-            vec![super::fingerprint(challenge)],
+            vec![super::fingerprint(challenge).into()],
         ),
     }
 }
@@ -174,11 +178,12 @@ struct About<'a> {
 
 impl About<'_> {
     /// A telling, with the values of its blanks from `{2}` on.
-    fn tell(&self, part: &'static str, more: Vec<String>) -> Told {
+    fn tell(&self, part: &'static str, more: Vec<Value>) -> Told {
         let to = read::receiver(self.event);
         let mut values = vec![
-            read::subject(self.log, self.event.host),
-            to.map_or_else(String::new, |to| read::object(self.log, to)),
+            read::subject(self.log, self.event.host).into(),
+            to.map_or_else(String::new, |to| read::object(self.log, to))
+                .into(),
         ];
         values.extend(more);
         Told {

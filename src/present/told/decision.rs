@@ -23,7 +23,7 @@ pub fn tell(about: &About<'_>, decision: &Decision) -> Told {
                     "*supports none of* {2}\nNo way to sign in\n\
                      {0} supports none of the schemes offered, {2}; the 401 page stays."
                 },
-                vec![about.cut(&offered.join(", "), 24)],
+                vec![about.cut(&offered.join(", "), 24).into()],
             );
             told.and("The mailbox host is never called.\n@RFC 9110 11.6.1; KB166225; KB263236");
             told
@@ -38,10 +38,9 @@ pub fn tell(about: &About<'_>, decision: &Decision) -> Told {
                  Hop 1 failed, because {4}. So there is no hop 2: IIS never had a thread that could call as anybody.\n\
                  @KB943891; RFC 9110 15.5.2",
                 vec![
-                    prompts.to_string(),
-                    times.to_owned(),
-                    last.unwrap_or_else(|| "IIS does not know who calls".to_owned()),
-                ],
+                    prompts.to_string().into(),
+                    times.into(),
+                    last.unwrap_or_else(|| "IIS does not know who calls".to_owned()).into()],
             )
         }
         Decision::RefusesRequest { because } => refuses(about, because),
@@ -68,19 +67,19 @@ pub fn tell(about: &About<'_>, decision: &Decision) -> Told {
         Decision::HearsFromMailbox(answer) => about.tell(
             "has the answer\nIIS has the mailbox host’s answer\n{0} has the mailbox host’s answer.\n{2}\n\
              @KB918710; KB195849",
-            vec![mapi_translation(answer)],
+            vec![mapi_translation(answer).into()],
         ),
         Decision::CannotSend { error } => about.tell(
             "*stops*: {2}\nBasic cannot carry this name or password\n{0} cannot write name and password down: {2}.\n\
              In Basic the name ends at the first colon, and control characters are forbidden. The browser sends nothing.\n\
              @RFC 7617 2",
-            vec![about.cut(error, 38)],
+            vec![about.cut(error, 38).into()],
         ),
         Decision::PeerMisbehaved { error } => about.tell(
             "*stops*: {2}\nThe exchange stops\n{0} stops: {2}.\n\
              Either the bytes do not decode, or a message has no room for what should be in it.\n\
              @[MS-NLMP] 2.2; [C706] 12",
-            vec![about.cut(error, 38)],
+            vec![about.cut(error, 38).into()],
         ),
     }
 }
@@ -108,7 +107,7 @@ fn signs_in(about: &About<'_>, scheme: Scheme, prompt: Option<u8>) -> Told {
                  {0} takes {2} with the name and password it knows."
             }
         },
-        vec![scheme.name().to_owned(), who, number],
+        vec![scheme.name().into(), who.into(), number.into()],
     );
     told.and(match scheme {
         Scheme::Ntlm => {
@@ -149,18 +148,18 @@ fn token(
     let mut told = about.tell(
         "*{2}* → token: {3T}\n{4}: {0} has {5}\n{4}: {0} makes {5} for {6}, with {7} behind it.",
         vec![
-            label.to_owned(),
-            token.to_owned(),
-            sentence.to_owned(),
-            a_token(logon),
-            about.name(identity),
+            label.into(),
+            token.into(),
+            sentence.into(),
+            a_token(logon).into(),
+            about.name(identity).into(),
             if credential {
                 "the password"
             } else {
                 "no password"
             }
-            .to_owned(),
-            logon_name(logon).to_owned(),
+            .into(),
+            logon_name(logon).into(),
         ],
     );
     told.and(if credential {
@@ -248,7 +247,7 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
                  @[MS-NLMP] 3.2.5.1.2"
             }
         },
-        vec![fingerprint(challenge), about.name(thread), kind.to_owned()],
+        vec![fingerprint(challenge).into(), about.name(thread).into(), kind.into()],
     );
     if *reach == Reach::Nothing {
         let made = read::token_made(about.log, about.event.id, None);
@@ -272,7 +271,7 @@ fn authenticates(about: &About<'_>, identity: &Identity, how: HowKnown) -> Told 
         } else {
             "*{2}* → {3}"
         },
-        vec![label.to_owned(), about.name(identity), sentence.to_owned()],
+        vec![label.into(), about.name(identity).into(), sentence.into()],
     );
     told.and("The caller is {3}\n{4}: for the mailbox host the caller is {3}.");
     match how {
@@ -313,7 +312,11 @@ fn authorizes(
         "{2} *may not open* “{3}”\n{2} may not open the mailbox\n\
          {0} decides that {2} may not open the mailbox “{3}”; it admits {4}."
     };
-    let values = vec![about.name(identity), cut(mailbox, 12), admitted(admits)];
+    let values = vec![
+        about.name(identity).into(),
+        cut(mailbox, 12).into(),
+        admitted(admits).into(),
+    ];
     let mut told = about.tell(text, values);
     if !granted {
         told.and(match identity {

@@ -52,7 +52,10 @@ pub fn refuses(about: &About<'_>, because: &Because) -> Told {
             }
             Because::NoCredentials => "{3}\nIIS refuses: {3}",
         },
-        vec![cause(about.log, about.event.id, because), detail],
+        vec![
+            cause(about.log, about.event.id, because).into(),
+            detail.into(),
+        ],
     );
     told.and("{0} refuses the request: {2}.");
     told.and(match because {
@@ -97,7 +100,10 @@ pub fn fails(about: &About<'_>, because: &Because) -> Told {
         } else {
             "*not authenticated*: {2}\nThe caller is not authenticated"
         },
-        vec![brief_because(because), cause(log, id, because)],
+        vec![
+            brief_because(because).into(),
+            cause(log, id, because).into(),
+        ],
     );
     told.and("{0} cannot authenticate the caller: {3}.");
     if replay {
@@ -112,8 +118,8 @@ pub fn fails(about: &About<'_>, because: &Because) -> Told {
     if let Some(compared) = judged
         && !compared.matches()
     {
-        told.values.push(fingerprint(&compared.expected));
-        told.values.push(fingerprint(&compared.received));
+        told.values.push(fingerprint(&compared.expected).into());
+        told.values.push(fingerprint(&compared.received).into());
         told.and(
             "The authority for the account computed {4} for this challenge; received was {5}.",
         );
@@ -132,13 +138,13 @@ pub fn validates(
     outcome: &Result<ResponseKind, Refusal>,
 ) -> Told {
     let who = about.account(&account.0, &account.1);
-    let mut values = vec![who];
+    let mut values = vec![who.into()];
     let text = match outcome {
         Ok(ResponseKind::Empty) => {
             "*password is right*: {2}\nThe password is right\n{0} finds that this is the password of {2}."
         }
         Ok(kind) => {
-            values.push(response_name(*kind).to_owned());
+            values.push(response_name(*kind).into());
             "*proof matches*: {2}\nThe proof matches\n{0} finds that the {3} response is of {2}.\n\
              It holds the NT hash, and computes the response to this challenge itself."
         }
@@ -151,8 +157,8 @@ pub fn validates(
              A response fits one password and one challenge; either can be the one that differs."
         }
         Err(Refusal::LevelForbids { level, kind }) => {
-            values.push(level.number().to_string());
-            values.push(response_name(*kind).to_owned());
+            values.push(level.number().to_string().into());
+            values.push(response_name(*kind).into());
             "*level {3} refuses* {4}\nThe level refuses this response\n{0} is at level {3} and does not take {4} responses.\n\
              The client’s LmCompatibilityLevel decides what is sent, the authority’s what is taken. A client sends NTLMv2 \
              from level 3 on.\n\

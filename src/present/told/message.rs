@@ -44,7 +44,7 @@ pub fn tell(about: &About<'_>, said: &Said) -> Told {
             } else {
                 cut(page, 80)
             };
-            let values = vec![status.to_string(), says, about.cut(reason, 30)];
+            let values = vec![status.to_string().into(), says.into(), about.cut(reason, 30).into()];
             let mut told = about.tell(
                 match (named, form) {
                     (true, true) => {
@@ -63,14 +63,14 @@ pub fn tell(about: &About<'_>, said: &Said) -> Told {
         Said::Bind(_) | Said::BindAck(_) | Said::Auth3(_) => about.tell(
             "{2} · no NTLM message\n{2}, without an NTLM message\n{0} sends {1} {2} without an NTLM message.\n\
              @[C706] 12.6.4",
-            vec![said.carrier()],
+            vec![said.carrier().into()],
         ),
         Said::Connect(call, mailbox) => connect(about, call, mailbox),
         Said::Connected(Ok(name)) => {
             let mut told = about.tell(
                 "*ecNone* · “{2}” is open\nThe mailbox “{2}” is open\n{0} answers {1} ecNone: the mailbox “{2}” is open.\n\
                  @[MS-OXCRPC] 3.1.4; [MS-OXCDATA] 2.4",
-                vec![cut(name, 20)],
+                vec![cut(name, 20).into()],
             );
             told.and(STUB);
             told
@@ -81,9 +81,8 @@ pub fn tell(about: &About<'_>, said: &Said) -> Told {
                  ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC.\n{3}\n\
                  @[MS-OXCDATA] 2.4; KB918710; KB195849; KB181739",
                 vec![
-                    return_value(*code),
-                    mapi_translation(&MailboxAnswer::Error(*code)),
-                ],
+                    return_value(*code).into(),
+                    mapi_translation(&MailboxAnswer::Error(*code)).into()],
             );
             told.and(STUB);
             told
@@ -93,17 +92,16 @@ pub fn tell(about: &About<'_>, said: &Said) -> Told {
              RPC itself refuses: the store is not even asked. The caller was not authenticated, which is less than being \
              ANONYMOUS LOGON.\n{4}\n@[C706] 12.6.4.7; [MS-RPCE] 3.3.3.5.1; [MS-ERREF] 2.2",
             vec![
-                hex32(*code),
-                fault(*code),
-                mapi_translation(&MailboxAnswer::Fault(*code)),
-            ],
+                hex32(*code).into(),
+                fault(*code).into(),
+                mapi_translation(&MailboxAnswer::Fault(*code)).into()],
         ),
         Said::Asks(request) => asks(about, request),
         Said::Answers(response) => answers(about, response),
         Said::Unreadable(error) => about.tell(
             "unreadable: {2}\nBytes that do not decode\n{0} sends {1} bytes that do not decode: {2}.\n\
              The receiver can do nothing with them.\n@the decoder of this lab",
-            vec![about.cut(error, 32)],
+            vec![about.cut(error, 32).into()],
         ),
     }
 }
@@ -119,7 +117,7 @@ fn request(about: &About<'_>, method: String, path: &str, with: &With) -> Told {
                  For hop 2 it is the difference: IIS now holds the secret, not one answer made from it. Whether a call to \
                  another host can use it depends on the token that IIS makes.\n\
                  @RFC 7617 2; RFC 7617 4; KB207671",
-                vec![method, who, "password".to_owned()],
+                vec![method.into(), who.into(), "password".into()],
             );
             if !about.second() {
                 told.and(
@@ -134,7 +132,7 @@ fn request(about: &About<'_>, method: String, path: &str, with: &With) -> Told {
         With::Other => about.tell(
             "{2} · Authorization does not decode\nAn Authorization that does not decode\n\
              {0} sends {1} an Authorization that does not decode.\n@RFC 9110 11.6.2",
-            vec![method],
+            vec![method.into()],
         ),
         _ => {
             let thread = read::token_made(about.log, about.event.id, None);
@@ -154,7 +152,10 @@ fn request(about: &About<'_>, method: String, path: &str, with: &With) -> Told {
                  A browser that knows nothing of a server begins like this. A server that wants to know who asks says \
                  so with a 401.\n@RFC 9110 11.6; KB264921"
             };
-            about.tell(text, vec![method, about.cut(path, 38), thread])
+            about.tell(
+                text,
+                vec![method.into(), about.cut(path, 38).into(), thread.into()],
+            )
         }
     }
 }
@@ -165,7 +166,7 @@ fn refused(about: &About<'_>, offers: &[String]) -> Told {
     } else {
         "401 · WWW-Authenticate: {2}\n401: sign in, with {2}\n{0} answers {1} 401 and offers {2}."
     };
-    let mut told = about.tell(text, vec![about.cut(&offers.join(", "), 22)]);
+    let mut told = about.tell(text, vec![about.cut(&offers.join(", "), 22).into()]);
     if about.second() {
         let connection = about.event.kind.connection();
         let decided = read::latest(about.log, about.event.id, &|event, decision| {
@@ -226,7 +227,7 @@ fn page_means(about: &About<'_>, told: &mut Told, status: u16) {
         _ => None,
     });
     if let Some(answer) = heard {
-        told.values.push(mapi_translation(answer));
+        told.values.push(mapi_translation(answer).into());
         told.and(match (answer, status) {
             (MailboxAnswer::Opened(_), _) => {
                 "The mailbox is open on IIS. The browser never talked to the mailbox host: both hops were sign-ins of their own.\n@KB175891"
@@ -249,7 +250,7 @@ fn page_means(about: &About<'_>, told: &mut Told, status: u16) {
     }
     let known = read::token_made(about.log, about.event.id, about.event.kind.connection());
     if let Some(made) = &known {
-        told.values.push(about.name(made.identity));
+        told.values.push(about.name(made.identity).into());
     }
     told.and(match (status, known) {
         (403, _) if about.second() => {
@@ -266,12 +267,12 @@ fn page_means(about: &About<'_>, told: &mut Told, status: u16) {
     });
 }
 
-fn connect(about: &About<'_>, call: &str, mailbox: &str) -> Told {
+fn connect(about: &About<'_>, call: &'static str, mailbox: &str) -> Told {
     let mut told = about.tell(
         "*{2}* “{3}”\n{2}: open “{3}”\n{0} calls {2} on {1} for the mailbox “{3}”.\n\
          The call names the mailbox, not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so only \
          the answer to this call shows what became of the sign-in.",
-        vec![call.to_owned(), cut(mailbox, 20)],
+        vec![call.into(), cut(mailbox, 20).into()],
     );
     told.and(STUB);
     told.and(
@@ -291,13 +292,13 @@ fn asks(about: &About<'_>, request: &LogonRequest) -> Told {
         Logon::Network { challenge, .. } => about.tell(
             "pass-through: is this {2}?\nPass-through: is this {2}?\n{0} asks {1} whether the response to {3} is of {2}.\n\
              It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it.",
-            vec![who, fingerprint(challenge)],
+            vec![who.into(), fingerprint(challenge).into()],
         ),
         Logon::Interactive { .. } => about.tell(
             "password of {2}?\nPass-through: is this the password of {2}?\n\
              {0} asks {1} whether this is the password of {2}.\n\
              No challenge is needed: the asking computer has the password itself, and sends the hashes of it.",
-            vec![who],
+            vec![who.into()],
         ),
     };
     told.and(SIMPLIFIED);
@@ -321,9 +322,8 @@ fn answers(about: &About<'_>, response: &LogonResponse) -> Told {
                      The asking computer may now make a token for this account."
                 },
                 vec![
-                    about.account(&validation.domain, &validation.user),
-                    fingerprint(&validation.session_base_key),
-                ],
+                    about.account(&validation.domain, &validation.user).into(),
+                    fingerprint(&validation.session_base_key).into()],
             )
         }
         None if response.status == STATUS_SUCCESS => about.tell(
@@ -333,7 +333,7 @@ fn answers(about: &About<'_>, response: &LogonResponse) -> Told {
         None => about.tell(
             "*no*: {2}\nThe domain controller says no\n{0} answers {1} no: {3}.\n\
              The server that asked knows the reason; its client is told only that the logon failed.",
-            vec![brief_status(response.status), status(response.status)],
+            vec![brief_status(response.status).into(), status(response.status).into()],
         ),
     };
     told.and(SIMPLIFIED);

@@ -22,7 +22,7 @@ pub fn tell(about: &About<'_>, said: &Said, message: &Message) -> Told {
                 "{2} · *NEGOTIATE*\nNEGOTIATE: what this side can do\n\
                  {0} sends {1} {2} with an NTLM NEGOTIATE: what it can do; no user, no secret.\n\
                  @[MS-NLMP] 2.2.1.1; [MS-NLMP] 2.2.2.5; [MS-NLMP] 3.1.5.1.1",
-                vec![carrier],
+                vec![carrier.into()],
             );
             told.and(if !about.second() {
                 "This request is not served: it exists to get the challenge. The connection has to stay open until the answer is given."
@@ -58,7 +58,7 @@ fn challenge(about: &About<'_>, carrier: String, message: &Challenge) -> Told {
          Only the password, or a hash of it, gives the answer. The question is drawn anew for every handshake: an answer \
          that was overheard or handed over fits no other.\n\
          @[MS-NLMP] 2.2.1.2; [MS-NLMP] 3.2.5.1.1",
-        vec![carrier, fingerprint(&message.server_challenge)],
+        vec![carrier.into(), fingerprint(&message.server_challenge).into()],
     );
     let first = read::before(about.log, about.event.id).find_map(|event| match &event.kind {
         Kind::Computation {
@@ -70,7 +70,7 @@ fn challenge(about: &About<'_>, carrier: String, message: &Challenge) -> Told {
     if about.second()
         && let Some(first) = first
     {
-        told.values.push(fingerprint(first));
+        told.values.push(fingerprint(first).into());
         told.and("On hop 1 the question was {4}. What answered that does not answer this.");
     }
     if message.flags.contains(NegotiateFlags::LOCAL_CALL) {
@@ -98,8 +98,8 @@ fn authenticate(about: &About<'_>, carrier: String, message: &Authenticate) -> T
              >Nothing that the browser sent is in this message. It is IIS’s own, and it is empty.\n\
              @KB183545; KB207671; KB158229; KB278836",
             match made {
-                Some(made) => vec![carrier, about.name(made.identity), a_token(made.logon)],
-                None => vec![carrier, "somebody".to_owned(), "its token".to_owned()],
+                Some(made) => vec![carrier.into(), about.name(made.identity).into(), a_token(made.logon).into()],
+                None => vec![carrier.into(), "somebody".into(), "its token".into()],
             },
         ),
         Contents::LocalCall => {
@@ -110,18 +110,17 @@ fn authenticate(about: &About<'_>, carrier: String, message: &Authenticate) -> T
                  mailbox on the IIS computer opens with NTLM.\n\
                  !Newer Windows checks loopback calls under other names of the computer in addition (DisableLoopbackCheck); \
                  the lab does not.",
-                vec![carrier],
+                vec![carrier.into()],
             );
             told.and(LOCAL);
             told
         }
         Contents::Proof(kind, proof) => {
             let values = vec![
-                carrier,
-                fingerprint(&proof),
-                about.account(&message.domain_text(), &message.user_text()),
-                response_name(kind).to_owned(),
-            ];
+                carrier.into(),
+                fingerprint(&proof).into(),
+                about.account(&message.domain_text(), &message.user_text()).into(),
+                response_name(kind).into()];
             proves(about, values, kind, message.mic.is_some())
         }
     };
@@ -129,7 +128,7 @@ fn authenticate(about: &About<'_>, carrier: String, message: &Authenticate) -> T
     told
 }
 
-fn proves(about: &About<'_>, values: Vec<String>, kind: ResponseKind, mic: bool) -> Told {
+fn proves(about: &About<'_>, values: Vec<super::Value>, kind: ResponseKind, mic: bool) -> Told {
     let replayed = read::replayed(about.log, about.event);
     let mut told = about.tell(
         if replayed {
@@ -192,12 +191,11 @@ pub fn computed(about: &About<'_>, kind: ResponseKind, challenge: &[u8]) -> Told
         "{4P} → {5H} → {6R}\nFrom the password to an answer to {2}\n\
          {0} computes from the {4} the {5}, and from that the {3} response {6} to the challenge {2}.",
         vec![
-            question.clone(),
-            response_name(kind).to_owned(),
-            "password".to_owned(),
-            "NT hash".to_owned(),
-            proof.unwrap_or(question),
-        ],
+            question.clone().into(),
+            response_name(kind).into(),
+            "password".into(),
+            "NT hash".into(),
+            proof.unwrap_or(question).into()],
     );
     told.and(match kind {
         ResponseKind::NtlmV2 => {

@@ -107,7 +107,7 @@ impl Said {
                 page: text::body_text(&response.body)
                     .trim_end_matches('.')
                     .to_owned(),
-                form: String::from_utf8_lossy(&response.body).contains("<form"),
+                form: response.body.windows(5).any(|part| part == b"<form"),
                 reason: response.reason,
             }),
             LayerValue::Rpc(Some(pdu)) => rpc(&pdu, token()),

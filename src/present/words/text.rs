@@ -91,18 +91,29 @@ pub fn body_text(body: &[u8]) -> String {
     for c in String::from_utf8_lossy(body).chars().take(4096) {
         match c {
             '<' => tag = true,
-            '>' if tag => {
-                tag = false;
-                text.push(' ');
+            '>' if tag => tag = false,
+            _ if tag => continue,
+            ';' => {
+                let known = [("&lt", '<'), ("&gt", '>'), ("&amp", '&')];
+                let known = known.iter().find(|(name, _)| text.ends_with(name));
+                if let Some((name, _)) = known {
+                    text.truncate(text.len() - name.len());
+                }
+                text.push(known.map_or(c, |(_, meant)| *meant));
+                continue;
             }
-            _ if tag => {}
-            c => text.push(c),
+            c if c > ' ' => {
+                text.push(c);
+                continue;
+            }
+            _ => {}
+        }
+        if !text.is_empty() && !text.ends_with(' ') {
+            text.push(' ');
         }
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    text.truncate(text.trim_ascii_end().len());
+    text
 }
 
 #[cfg(test)]
