@@ -161,15 +161,17 @@ fn filetime(value: u64) -> String {
 
 /// At most `most` bytes in hex.
 pub fn hex(bytes: &[u8], most: usize) -> String {
-    let mut text: Vec<String> = bytes
-        .iter()
-        .take(most)
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    if bytes.len() > most {
-        text.push(format!("… ({} bytes)", bytes.len()));
+    let mut text = String::new();
+    for (number, byte) in bytes.iter().take(most).enumerate() {
+        if number > 0 {
+            text.push(' ');
+        }
+        super::push_hex(&mut text, *byte);
     }
-    text.join(" ")
+    if bytes.len() > most {
+        text.push_str(&format!(" … ({} bytes)", bytes.len()));
+    }
+    text
 }
 
 /// At most `most` characters.
@@ -283,14 +285,19 @@ pub fn message_text(layer: &Layer) -> String {
             cut(&String::from_utf8_lossy(&layer.bytes), 8000)
         }
         LayerValue::Basic(_) => String::from_utf8_lossy(&layer.bytes).into_owned(),
-        _ => field_rows(&layer.layout, &layer.bytes)
-            .into_iter()
-            .map(|row| {
-                let indent = "  ".repeat(row.depth);
-                format!("{indent}{}: {}", row.name, row.value)
-            })
-            .collect::<Vec<_>>()
-            .join("\n"),
+        _ => {
+            let mut text = String::new();
+            for row in field_rows(&layer.layout, &layer.bytes) {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.extend(std::iter::repeat_n("  ", row.depth));
+                text.push_str(&row.name);
+                text.push_str(": ");
+                text.push_str(&row.value);
+            }
+            text
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Told {
 }
 
 /// What goes into a blank.
-type Value = Cow<'static, str>;
+pub type Value = Cow<'static, str>;
 
 impl Told {
     /// With more lines.
@@ -42,37 +42,42 @@ impl Told {
         self.lines().nth(number).unwrap_or_default()
     }
 
-    /// A line with its blanks filled, in its manners.
-    fn runs(&self, line: &str) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
-        let mut strong = false;
-        for part in line.split('*') {
-            for (number, piece) in part.split('{').enumerate() {
-                let mut rest = piece;
-                if number > 0
-                    && let Some((blank, after)) = piece.split_once('}')
-                {
-                    let mut blank = blank.bytes();
-                    let index = usize::from(blank.next().unwrap_or_default().wrapping_sub(b'0'));
-                    let value = self.values.get(index).map_or("", |value| value);
-                    push(&mut runs, value, blank.next().and_then(secret), strong);
-                    rest = after;
-                }
-                push(&mut runs, rest, None, strong);
-            }
-            strong = !strong;
-        }
-        runs
-    }
-
     /// A line with its blanks filled.
     pub fn fill(&self, line: &str) -> String {
-        let mut text = String::new();
-        for run in self.runs(line) {
-            text.push_str(&run.text);
-        }
-        text
+        fill(line, &self.values)
     }
+}
+
+/// A line with its blanks filled.
+pub fn fill(line: &str, values: &[Value]) -> String {
+    let mut text = String::new();
+    for run in runs(line, values) {
+        text.push_str(&run.text);
+    }
+    text
+}
+
+/// A line with its blanks filled, in its manners.
+fn runs(line: &str, values: &[Value]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut strong = false;
+    for part in line.split('*') {
+        for (number, piece) in part.split('{').enumerate() {
+            let mut rest = piece;
+            if number > 0
+                && let Some((blank, after)) = piece.split_once('}')
+            {
+                let mut blank = blank.bytes();
+                let index = usize::from(blank.next().unwrap_or_default().wrapping_sub(b'0'));
+                let value = values.get(index).map_or("", |value| value);
+                push(&mut runs, value, blank.next().and_then(secret), strong);
+                rest = after;
+            }
+            push(&mut runs, rest, None, strong);
+        }
+        strong = !strong;
+    }
+    runs
 }
 
 /// Appends text to the last run if that is of the same manner.
@@ -106,7 +111,7 @@ fn secret(letter: u8) -> Option<Secret> {
 /// What stands on the arrow or in the box of a step.
 pub fn label(log: &Log, step: &Step) -> Vec<Run> {
     let told = tell(log, step, BRIEF);
-    told.runs(told.line(0))
+    runs(told.line(0), &told.values)
 }
 
 /// A step's title.

@@ -40,11 +40,6 @@ fn harmless(c: char) -> char {
     }
 }
 
-/// In quotation marks.
-pub fn quoted(text: &str, max: usize) -> String {
-    format!("“{}”", cut(text, max))
-}
-
 /// Who somebody is. `max` is the longest name without its domain.
 pub fn identity(identity: &Identity, max: usize) -> String {
     match identity {
@@ -72,15 +67,6 @@ pub fn whole_account(text: &str, max: usize) -> String {
     match text.split_once('\\') {
         Some((domain, name)) => account(domain, name, max),
         None => account("", text, max),
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub fn joined(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 
@@ -137,12 +123,5 @@ mod tests {
             "…to get your inbox."
         );
         assert_eq!(body_text(b"<h1>Inbox - a&amp;b</h1>\n"), "Inbox - a&b");
-    }
-
-    #[test]
-    fn lists() {
-        let items = ["a".to_owned(), "b".to_owned(), "c".to_owned()];
-        assert_eq!(joined(&items), "a, b and c");
-        assert_eq!(joined(&items[..1]), "a");
     }
 }
