@@ -16,22 +16,32 @@ pub fn settings(store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| store.act(Action::Seed((store.seed)())))
     };
     html! {
-        <form class="settings" onsubmit={|event: SubmitEvent| event.prevent_default()} autocomplete="off">
+        <div class="settings">
             <div class="settings-head">
                 <h2>{ "What is set" }</h2>
                 <button type="button" class="ghost" onclick={store.on(Action::ToggleSettings)}>{ "Close" }</button>
             </div>
-            <fieldset><legend>{ "When" }</legend>{ form.era() }</fieldset>
-            <fieldset><legend>{ "The person at the browser" }</legend>{ form.person() }</fieldset>
-            <fieldset><legend>{ "IIS" }</legend>{ form.front_end() }</fieldset>
-            <fieldset><legend>{ "The visits" }</legend>{ form.visits() }</fieldset>
-            <fieldset><legend>{ "The mailbox host" }</legend>{ form.back_end() }</fieldset>
-            <fieldset><legend>{ "The accounts" }</legend>{ form.directory() }</fieldset>
-            <fieldset>
-                <legend>{ "Chance" }</legend>
-                <p class="quiet">{ "Challenges and nonces follow from a seed, so that a run can be repeated to the byte." }</p>
-                <button type="button" class="ghost" onclick={seed}>{ "New random values" }</button>
-            </fieldset>
+            { section("When", form.era()) }
+            { section("The person at the browser", form.person()) }
+            { section("IIS", form.front_end()) }
+            { section("The visits", form.visits()) }
+            { section("The mailbox host", form.back_end()) }
+            { section("The accounts", form.directory()) }
+            { section("Chance", html! {
+                <>
+                    <p class="quiet">{ "Challenges and nonces follow from a seed, so that a run can be repeated to the byte." }</p>
+                    <button type="button" class="ghost" onclick={seed}>{ "New random values" }</button>
+                </>
+            }) }
+        </div>
+    }
+}
+
+/// Each section is a form of its own: browsers take two passwords in one form for a mistake.
+fn section(legend: &'static str, fields: Html) -> Html {
+    html! {
+        <form onsubmit={|event: SubmitEvent| event.prevent_default()} autocomplete="off">
+            <fieldset><legend>{ legend }</legend>{ fields }</fieldset>
         </form>
     }
 }
