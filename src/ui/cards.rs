@@ -139,10 +139,7 @@ fn footing(card: &Card, scenario: &Scenario) -> Vec<Html> {
     match card.role {
         Role::Mailbox => vec![bold("Admits"), text(&cut(&scenario.back_end.admits, 40))],
         Role::DomainController => {
-            vec![
-                bold("Level"),
-                text(&words::level_name(scenario.dc_level).to_string()),
-            ]
+            vec![bold("Level"), text(&scenario.dc_level.number().to_string())]
         }
         Role::Browser | Role::FrontEnd => {
             let person = cut(&scenario.client.user, 12);

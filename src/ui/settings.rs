@@ -18,13 +18,7 @@ pub fn settings(store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| store.act(Action::Seed((store.seed)())))
     };
     let close = button("ghost").text("Close");
-    let group = |legend: &str, fields: Html| {
-        let legend = el("legend", "").text(legend).html();
-        el("fieldset", "").child(legend).child(fields).html()
-    };
-    el("form", "settings")
-        .attrs(&[("autocomplete", "off")])
-        .on_submit(Callback::from(|event: SubmitEvent| event.prevent_default()))
+    el("div", "settings")
         .child(
             el("div", "settings-head")
                 .child(el("h2", "").text("What is set").html())
@@ -46,6 +40,16 @@ pub fn settings(store: &Store) -> Html {
                 button("ghost").text("New random values").on_click(seed).html(),
             ]),
         ))
+        .html()
+}
+
+/// Each group is a form of its own: browsers take two passwords in one form for a mistake.
+fn group(legend: &str, fields: Html) -> Html {
+    let legend = el("legend", "").text(legend).html();
+    el("form", "")
+        .attrs(&[("autocomplete", "off")])
+        .on_submit(Callback::from(|event: SubmitEvent| event.prevent_default()))
+        .child(el("fieldset", "").child(legend).child(fields).html())
         .html()
 }
 

@@ -4,6 +4,8 @@ use super::el::el;
 use super::store::Store;
 use crate::app::Action;
 use crate::present::words;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// All steps.
@@ -31,6 +33,24 @@ pub fn step_list(store: &Store) -> Html {
     }
     el("ol", "step-list")
         .attrs(&[("aria-label", "Steps")])
+        .on_key(Callback::from(|event| move_focus(&event)))
         .children(items)
         .html()
+}
+
+/// Up and down move between the steps; Enter goes to the one with the focus.
+fn move_focus(event: &KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let item = target.and_then(|target: Element| target.closest("li").ok().flatten());
+    let next = match (event.key().as_str(), item) {
+        ("ArrowDown", Some(item)) => item.next_element_sibling(),
+        ("ArrowUp", Some(item)) => item.previous_element_sibling(),
+        _ => return,
+    };
+    event.prevent_default();
+    let link = next.and_then(|item| item.first_element_child());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        // A link that cannot take the focus leaves it where it is.
+        let _ = link.focus();
+    }
 }

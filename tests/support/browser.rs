@@ -74,6 +74,11 @@ impl Browser {
         self.session.post("/back", &json!({}));
     }
 
+    /// One step forward in the history.
+    pub fn forward(&self) {
+        self.session.post("/forward", &json!({}));
+    }
+
     /// Runs a script in the page and gives back what it returns.
     pub fn script(&self, source: &str) -> Value {
         self.script_with(source, &[])
@@ -117,6 +122,12 @@ impl Browser {
         let source = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.session
             .post("/actions", &json!({ "actions": [source] }));
+    }
+
+    /// Puts a text where the focus is, all at once, as pasting does.
+    pub fn insert(&self, text: &str) {
+        self.session
+            .devtools("Input.insertText", &json!({ "text": text }));
     }
 
     /// The element that has the focus.

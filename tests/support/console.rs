@@ -23,6 +23,12 @@ impl Browser {
         console.clone()
     }
 
+    /// Forgets what the console has said so far.
+    pub fn forget_console(&self) {
+        self.console();
+        self.console.borrow_mut().clear();
+    }
+
     /// Fails where the console is not empty or the page broke its own policy.
     pub fn assert_quiet(&self) {
         let violations = self.script("return window.__violations");

@@ -39,6 +39,36 @@ impl<'a> Element<'a> {
         self.type_text(&(all + &keys::value("Delete") + text))
     }
 
+    /// Replaces its text by one that is put there all at once.
+    pub fn paste(&self, text: &str) -> &Self {
+        self.script("arguments[0].focus(); arguments[0].select()");
+        self.browser.insert(text);
+        self
+    }
+
+    /// Moves the pointer over its middle.
+    pub fn hover(&self) -> &Self {
+        let origin = json!({ ELEMENT: self.id });
+        let to = json!({ "type": "pointerMove", "duration": 0, "origin": origin, "x": 0, "y": 0 });
+        let source = json!({ "type": "pointer", "id": "mouse", "actions": [to] });
+        self.browser
+            .session
+            .post("/actions", &json!({ "actions": [source] }));
+        self
+    }
+
+    /// Gives it the focus.
+    pub fn focus(&self) -> &Self {
+        self.script("arguments[0].focus()");
+        self
+    }
+
+    /// What a CSS selector finds in it.
+    pub fn within(&self, selector: &str) -> Vec<Self> {
+        let query = json!({ "using": "css selector", "value": selector });
+        self.browser.elements(&self.post("elements", &query))
+    }
+
     /// Chooses the option of a list that shows this text.
     pub fn choose(&self, option: &str) -> &Self {
         let options = self.post(

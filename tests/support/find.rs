@@ -65,6 +65,11 @@ impl Browser {
         self.locate("xpath", path)
     }
 
+    /// The elements that a script in the page gives back.
+    pub fn script_elements(&self, source: &str, arguments: &[Value]) -> Vec<Element<'_>> {
+        self.elements(&self.script_with(source, arguments))
+    }
+
     fn locate(&self, using: &str, value: &str) -> Vec<Element<'_>> {
         let body = json!({ "using": using, "value": value });
         self.elements(&self.session.post("/elements", &body))

@@ -11,9 +11,8 @@ use yew::prelude::*;
 const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=treegrid], [role=tablist]";
 /// What takes the space bar for itself.
 const TAKES_SPACE: &str = "input, select, textarea, button, a, summary, dialog[open], [role=grid]";
-/// What is typed into.
-const TYPED_INTO: &str =
-    "input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, dialog[open]";
+/// What is typed into, or chosen from by typing.
+const TYPED_INTO: &str = "input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea, dialog[open]";
 
 /// Listens to the whole page.
 #[hook]

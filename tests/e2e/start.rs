@@ -1,19 +1,7 @@
-//! The built page, as it is shipped, in a real browser.
-//!
-//! `cargo xtask test` builds the page and runs this; by hand it needs `DOUBLE_HOP_DIST`.
+//! How the page starts, and what it says where it cannot.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
-
-use support::browser::Browser;
+use crate::support;
+use crate::support::browser::Browser;
 
 #[test]
 fn the_page_starts_quietly_and_asks_for_nothing_more() {

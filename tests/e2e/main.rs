@@ -1,0 +1,28 @@
+//! The built page, as it is shipped, in a real browser.
+//!
+//! `cargo xtask test` builds the page and runs this; by hand it needs `DOUBLE_HOP_DIST`.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod contrast;
+mod fit;
+mod input;
+mod inspector;
+mod keys;
+mod links;
+mod names;
+mod page;
+mod seek;
+mod settings;
+mod start;
+mod verdicts;

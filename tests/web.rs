@@ -1,0 +1,55 @@
+//! What must be the same in a browser as everywhere else; and in a browser, the page's components.
+//!
+//! `cargo xtask test` runs this natively and, with `wasm-bindgen-test`, in headless Chromium.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use double_hop::crypto::md5;
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::{Kind, Scenario, run, table};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+#[path = "web/components.rs"]
+mod components;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The digest of all bytes that any message carries, in every preset and every row of the table. It changes only with
+/// the protocols themselves, or with what is random in them.
+const DIGEST: &str = "a5de6cf4726f44a850d1d057fd7fb990";
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn the_same_scenario_gives_the_same_bytes_on_every_machine() {
+    let presets = PRESETS.iter().map(|preset| preset.scenario());
+    let rows = table::ROWS.iter().flat_map(|row| {
+        table::Column::ALL
+            .into_iter()
+            .map(|column| table::scenario(row, column))
+    });
+    let digests: Vec<u8> = presets.chain(rows).flat_map(digest).collect();
+    let whole: String = md5(&[&digests])
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    assert_eq!(whole, DIGEST);
+}
+
+fn digest(scenario: Scenario) -> [u8; 16] {
+    let log = run(&scenario);
+    let sent = log.events.iter().filter_map(|event| match &event.kind {
+        Kind::Message { sent, .. } => Some(sent.as_ref()),
+        _ => None,
+    });
+    let sent: Vec<&[u8]> = sent.collect();
+    assert!(!sent.is_empty(), "nothing was sent");
+    md5(&sent)
+}

@@ -1,0 +1,291 @@
+//! The page, put into a document of the test's own.
+
+use double_hop::ui::{App, AppProps};
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+use yew::platform::time::sleep;
+use yew::{AppHandle, Renderer};
+
+/// The page, at an address that ends with a fragment; taken away again when the test ends.
+struct Page {
+    root: Element,
+    app: Option<AppHandle<App>>,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.root.remove();
+    }
+}
+
+impl Page {
+    async fn at(fragment: &str) -> Self {
+        let window = web_sys::window().unwrap();
+        let url = format!("#{fragment}");
+        let history = window.history().unwrap();
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(&url))
+            .unwrap();
+        let document = window.document().unwrap();
+        let root = document.create_element("div").unwrap();
+        document.body().unwrap().append_child(&root).unwrap();
+        let props = AppProps { seed: || 4711 };
+        let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
+        let page = Self {
+            root,
+            app: Some(app),
+        };
+        page.until("the first render", || page.has("[role=status]"))
+            .await;
+        page
+    }
+
+    fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let found = self.root.query_selector_all(selector).unwrap();
+        (0..found.length())
+            .map(|number| found.item(number).unwrap().unchecked_into())
+            .collect()
+    }
+
+    fn has(&self, selector: &str) -> bool {
+        !self.all(selector).is_empty()
+    }
+
+    #[track_caller]
+    fn one(&self, selector: &str) -> HtmlElement {
+        let mut found = self.all(selector);
+        assert_eq!(found.len(), 1, "{selector}");
+        found.swap_remove(0)
+    }
+
+    /// The one element whose own text this is.
+    #[track_caller]
+    fn saying(&self, selector: &str, words: &str) -> HtmlElement {
+        let mut found = self.all(selector);
+        found.retain(|element| text(element) == words);
+        assert_eq!(found.len(), 1, "{selector} that says {words:?}");
+        found.swap_remove(0)
+    }
+
+    fn verdict(&self) -> String {
+        text(&self.one("[role=status]"))
+    }
+
+    fn step(&self) -> usize {
+        let slider: HtmlInputElement = self.one("[aria-label=Step]").unchecked_into();
+        slider.value().parse().unwrap()
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        let all = self.all("[role=radiogroup] label");
+        let chosen = all.iter().filter(|label| {
+            let input = label.query_selector("input").unwrap().unwrap();
+            input.unchecked_into::<HtmlInputElement>().checked()
+        });
+        chosen.map(|label| text(label)).collect()
+    }
+
+    async fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        for _ in 0..300 {
+            if holds() {
+                return;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        panic!("waited for {what}: {}", text(&self.root));
+    }
+
+    async fn until_verdict(&self, lead: &str) {
+        self.until(lead, || self.verdict().starts_with(lead)).await;
+    }
+
+    fn press(key: &str) {
+        let init = KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        let body = web_sys::window().unwrap().document().unwrap().body();
+        body.unwrap().dispatch_event(&event).unwrap();
+    }
+
+    /// Goes to the first step whose sentence says this.
+    async fn go_to(&self, words: &str) {
+        let links = self.all("[aria-label=Steps] a");
+        let step = links.iter().position(|link| text(link).contains(words));
+        let step = step.expect("the step");
+        links[step].click();
+        self.until("the step", || self.step() == step).await;
+    }
+}
+
+fn text(element: &Element) -> String {
+    element.text_content().unwrap_or_default().trim().to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn the_first_render_has_everything() {
+    let page = Page::at("").await;
+    let groups: Vec<String> = page
+        .all(".bar [role=radiogroup]")
+        .iter()
+        .map(|g| {
+            let label = g.get_attribute("aria-labelledby").unwrap();
+            text(&page.one(&format!("#{label}")))
+        })
+        .collect();
+    assert_eq!(groups, ["Sign-in", "Mailbox"]);
+    assert_eq!(page.chosen(), ["NTLM", "another host"]);
+    assert!(page.verdict().starts_with("Running"));
+    assert_eq!(page.all("article.host").len(), 3);
+    for region in ["Diagram", "Inspector"] {
+        page.one(&format!("[role=region][aria-label={region}]"));
+    }
+    let steps = page.all("[aria-label=Steps] > li").len();
+    assert!(steps > 10);
+    page.until("the diagram", || page.has("svg g.step.current"))
+        .await;
+    assert_eq!(page.one("[role=alert]").inner_text(), "");
+}
+
+#[wasm_bindgen_test]
+async fn basic_and_the_last_step_succeed_and_ntlm_is_denied() {
+    let page = Page::at("").await;
+    page.saying("label", "Basic").click();
+    page.one("[aria-label='Last step']").click();
+    page.until_verdict("Second hop succeeded").await;
+    page.saying("label", "NTLM").click();
+    page.until_verdict("Second hop denied").await;
+    page.saying("label", "same host").click();
+    page.until_verdict("Second hop succeeded").await;
+    page.saying("label", "Anonymous").click();
+    page.until_verdict("First hop denied").await;
+}
+
+#[wasm_bindgen_test]
+async fn keys_are_actions_too() {
+    let page = Page::at("").await;
+    Page::press("ArrowRight");
+    Page::press("ArrowRight");
+    page.until("two steps", || page.step() == 2).await;
+    Page::press("ArrowLeft");
+    page.until("one step", || page.step() == 1).await;
+    Page::press("End");
+    page.until_verdict("Second hop denied").await;
+    Page::press("Home");
+    page.until("the start", || page.step() == 0).await;
+    Page::press("?");
+    page.until("the keys", || page.has("dialog[open]")).await;
+    page.saying("dialog button", "Close").click();
+    page.until("no dialog", || !page.has("dialog[open]")).await;
+}
+
+#[wasm_bindgen_test]
+async fn playing_goes_on_by_itself() {
+    let page = Page::at("").await;
+    Page::press("5");
+    page.one("[aria-label=Play]").click();
+    page.until("it to play", || page.has("[aria-label=Pause]"))
+        .await;
+    page.until("a step", || page.step() > 0).await;
+    page.one("[aria-label=Pause]").click();
+    page.until("it to stop", || page.has("[aria-label=Play]"))
+        .await;
+}
+
+/// The classes of the chips on a host's card.
+fn chips(page: &Page, host: usize) -> Vec<String> {
+    let cards = page.all("article.host");
+    let chips = cards[host].query_selector_all(".chip").unwrap();
+    (0..chips.length())
+        .map(|number| {
+            let chip: Element = chips.item(number).unwrap().unchecked_into();
+            assert!(!text(&chip).is_empty());
+            chip.class_name()
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_password_reaches_iis_with_basic_only() {
+    let page = Page::at("").await;
+    let holds = |host: usize, what: &str| chips(&page, host).iter().any(|c| c.contains(what));
+    assert!(!holds(1, "v-password"));
+    page.one("[aria-label='Last step']").click();
+    page.until_verdict("Second hop denied").await;
+    assert!(holds(0, "v-password") && !holds(1, "v-password"));
+    assert!(holds(1, "v-token"));
+    page.saying("label", "Basic").click();
+    page.until_verdict("Second hop succeeded").await;
+    assert!(holds(0, "v-password") && holds(1, "v-password"));
+}
+
+#[wasm_bindgen_test]
+async fn the_settings_open_change_and_close() {
+    let page = Page::at("").await;
+    let button = page.saying(".bar button", "Settings");
+    button.click();
+    page.until("the settings", || page.has(".settings")).await;
+    let keep_alive: HtmlInputElement = page.one("#keep-alive").unchecked_into();
+    assert!(keep_alive.checked());
+    keep_alive.click();
+    page.one("[aria-label='Last step']").click();
+    page.until_verdict("First hop denied").await;
+    page.until("what is odd about it", || {
+        !text(&page.one("#keep-alive-problem")).is_empty()
+    })
+    .await;
+    page.saying("button", "New random values").click();
+    let address = || web_sys::window().unwrap().location().hash().unwrap();
+    page.until("the seed that was drawn", || {
+        address().contains("seed=4711")
+    })
+    .await;
+    button.click();
+    page.until("no settings", || !page.has(".settings")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_byte_and_its_field_are_linked() {
+    let page = Page::at("").await;
+    page.go_to("CHALLENGE").await;
+    page.saying("[role=tab]", "Bytes").click();
+    page.until("the bytes", || page.has(".hex .byte")).await;
+    let rows = page.all("[role=grid] [role=row]").len();
+    assert!(rows > 8);
+    page.all(".hex .byte")[26].click();
+    let lit = || {
+        page.one("[role=row].lit")
+            .get_attribute("data-row")
+            .unwrap()
+    };
+    page.until("another field", || lit() != "0").await;
+    let bytes = page.all(".hex .byte");
+    assert!(bytes[26].class_list().contains("lit"));
+    assert!(!bytes[0].class_list().contains("lit"));
+    assert_eq!(page.all("[role=grid] [tabindex='0']").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_fragment_is_where_it_begins() {
+    let page = Page::at("v=1&page=lab&offer=basic&mailbox=same&unheard=of").await;
+    assert_eq!(page.chosen(), ["Basic", "same host"]);
+    let address = || web_sys::window().unwrap().location().hash().unwrap();
+    page.until("the address", || address().contains("step="))
+        .await;
+    assert!(address().contains("unheard=of"), "{}", address());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_with_a_link_is_said_until_it_is_read() {
+    let page = Page::at("era=1066").await;
+    let alert = page.one("[role=alert]");
+    assert!(text(&alert).contains("1066"));
+    page.saying("[role=alert] button", "Understood").click();
+    page.until("silence", || text(&alert).is_empty()).await;
+}
