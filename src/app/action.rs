@@ -41,6 +41,16 @@ pub enum Action {
     ToggleInspector,
     /// Open a dialog, or close it.
     Dialog(Option<Dialog>),
+    /// Put the passwords into the shared link, or leave them out.
+    Passwords(bool),
+    /// The shared link was copied.
+    Copied,
+    /// Show the bytes of that layer.
+    Layer(usize),
+    /// Light that field while the pointer is over it.
+    Hover(Option<usize>),
+    /// Light that field, which has the focus.
+    Focus(usize),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.
@@ -148,4 +158,31 @@ pub enum Dialog {
     Share,
     /// The keys.
     Keys,
+}
+
+/// What the dialogs remember while they are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Whether the passwords are in the link.
+    pub passwords: bool,
+    /// Whether the link was copied as it is.
+    pub copied: bool,
+}
+
+/// What is lit in the bytes of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lit {
+    /// The layer a person chose.
+    pub layer: Option<usize>,
+    /// The field under the pointer.
+    pub hovered: Option<usize>,
+    /// The field of the keyboard.
+    pub focused: usize,
+}
+
+impl Lit {
+    /// The field that is lit.
+    pub fn field(self) -> usize {
+        self.hovered.unwrap_or(self.focused)
+    }
 }

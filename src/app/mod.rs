@@ -5,7 +5,7 @@ mod film;
 mod playback;
 mod state;
 
-pub use action::{Action, Dialog, Edit, Tab};
+pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use state::State;

@@ -1,6 +1,6 @@
 //! The state and its one reducer.
 
-use super::{Action, Dialog, Edit, Film, Playback, SPEEDS, Tab};
+use super::{Action, Dialog, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::{self, LinkProblem};
@@ -28,6 +28,10 @@ pub struct State {
     pub inspector: bool,
     /// The open dialog.
     pub dialog: Option<Dialog>,
+    /// What the dialogs remember.
+    pub share: Share,
+    /// What is lit in the bytes of the step shown.
+    pub lit: Lit,
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
     /// How often a setting was changed: each change is a place to come back to.
@@ -54,6 +58,8 @@ impl State {
             settings: false,
             inspector: false,
             dialog: None,
+            share: Share::default(),
+            lit: Lit::default(),
             problems: Rc::default(),
             revision: 0,
             unknown: Rc::default(),
@@ -139,9 +145,30 @@ impl State {
             Action::Tab(tab) => next.tab = tab,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
-            Action::Dialog(dialog) => next.dialog = dialog,
+            Action::Dialog(dialog) => {
+                next.dialog = dialog;
+                next.share = Share::default();
+            }
+            Action::Passwords(passwords) => {
+                next.share = Share {
+                    passwords,
+                    copied: false,
+                };
+            }
+            Action::Copied => next.share.copied = true,
+            Action::Layer(layer) => {
+                next.lit.layer = Some(layer);
+                next.lit.focused = 0;
+            }
+            Action::Hover(field) => next.lit.hovered = field,
+            Action::Focus(field) => next.lit.focused = field,
             Action::Load(fragment) => next = next.load(&fragment),
             Action::DismissProblems => next.problems = Rc::default(),
+        }
+        // Another step has other bytes, and who comes back to them begins at the top.
+        let id = |state: &Self| state.current().map(|step| step.id);
+        if next.tab != self.tab || id(&next) != id(self) {
+            next.lit = Lit::default();
         }
         next
     }
@@ -278,6 +305,27 @@ mod tests {
         assert_eq!((state.step, state.playback.playing), (last, false));
         let again = state.reduce(Action::TogglePlay);
         assert_eq!((again.step, again.playback.playing), (0, true));
+    }
+
+    #[test]
+    fn what_is_lit_holds_for_one_step_and_what_is_shared_for_one_dialog() {
+        let lit = start()
+            .reduce(Action::Seek(1))
+            .reduce(Action::Layer(1))
+            .reduce(Action::Focus(3))
+            .reduce(Action::Hover(Some(5)));
+        assert_eq!((lit.lit.layer, lit.lit.field()), (Some(1), 5));
+        assert_eq!(lit.reduce(Action::Hover(None)).lit.field(), 3);
+        assert_eq!(lit.reduce(Action::Layer(0)).lit.focused, 0);
+        assert_eq!(lit.reduce(Action::Next).lit, Lit::default());
+        assert_eq!(lit.reduce(Action::Tab(Tab::Proof)).lit, Lit::default());
+
+        let open = start().reduce(Action::Dialog(Some(Dialog::Share)));
+        let copied = open.reduce(Action::Copied);
+        assert!(copied.share.copied && !copied.share.passwords);
+        let with = copied.reduce(Action::Passwords(true));
+        assert!(with.share.passwords && !with.share.copied);
+        assert_eq!(with.reduce(Action::Dialog(None)).share, Share::default());
     }
 
     #[test]

@@ -3,17 +3,18 @@
 use super::bar::bar;
 use super::cards::cards;
 use super::diagram::Diagram;
-use super::dialogs::Dialogs;
+use super::dialogs::dialogs;
+use super::effects::{Address, Clock, keys, show_dialog};
 use super::el::el;
 use super::header::header;
-use super::hooks::{use_fragment, use_keys, use_playback};
 use super::inspector::inspector;
 use super::settings::settings;
-use super::store::{Page, Store};
+use super::store::Store;
 use super::transport::transport;
 use super::verdict::{problems, verdict};
-use crate::app::State;
+use crate::app::{Action, Dialog, State};
 use crate::present::words;
+use gloo::events::EventListener;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,64 +31,95 @@ impl PartialEq for AppProps {
     }
 }
 
-/// The page.
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let page = use_reducer(|| {
+/// The page: it keeps the state, and after each change lets the effects follow.
+pub struct App {
+    store: Store,
+    address: Address,
+    clock: Clock,
+    dialog: Option<Dialog>,
+    /// Listens as long as the page lives.
+    _keys: EventListener,
+}
+
+impl Component for App {
+    type Message = Action;
+    type Properties = AppProps;
+
+    fn create(context: &Context<Self>) -> Self {
         let hash = gloo::utils::window().location().hash();
-        Page(Rc::new(State::from_fragment(&hash.unwrap_or_default())))
-    });
-    let store = Store {
-        state: page.0.clone(),
-        dispatcher: page.dispatcher(),
-        seed: props.seed,
-    };
-    let store = &store;
-    let state = &store.state;
-    use_fragment(store);
-    use_keys(store.dispatcher.clone());
-    use_playback(state.playback, state.step, store.dispatcher.clone());
-    let said = state.current().map(|step| {
-        let sentence = words::list_item(&state.film.log, step);
-        format!(
-            "{} of {}. {sentence}",
-            state.step + 1,
-            state.film.steps.len()
-        )
-    });
-    let mut class = "page".to_owned();
-    let mut main = Vec::new();
-    if state.settings {
-        class.push_str(" with-settings");
-        main.push(settings(store));
+        let state = State::from_fragment(&hash.unwrap_or_default());
+        let dispatch = context.link().callback(|action| action);
+        Self {
+            address: Address::new(state.revision, dispatch.clone()),
+            clock: Clock::default(),
+            dialog: None,
+            _keys: keys(dispatch.clone()),
+            store: Store {
+                state: Rc::new(state),
+                dispatch,
+                seed: context.props().seed,
+            },
+        }
     }
-    if state.inspector {
-        class.push_str(" with-sheet");
+
+    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+        if let Action::Load(fragment) = &action
+            && !self.address.went(fragment)
+        {
+            return false;
+        }
+        self.store.state = Rc::new(self.store.state.reduce(action));
+        true
     }
-    let stage = el("div", "stage")
-        .child(cards(store))
-        .child(html! { <Diagram store={store.clone()} /> })
-        .child(verdict(store));
-    // Spoken while stepping by hand; while it plays, only the verdict is.
-    let live = if state.playback.playing {
-        "off"
-    } else {
-        "polite"
-    };
-    let spoken = el("p", "unseen").attr("aria-live", live);
-    el("div", &class)
-        .child(header(store))
-        .child(bar(store))
-        .child(problems(store))
-        .child(
-            el("main", "main")
-                .children(main)
-                .child(stage.html())
-                .child(inspector(store))
-                .html(),
-        )
-        .child(transport(store))
-        .child(spoken.text(&said.unwrap_or_default()).html())
-        .child(html! { <Dialogs store={store.clone()} /> })
-        .html()
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let store = &self.store;
+        let state = &store.state;
+        let said = state.current().map(|step| {
+            let sentence = words::list_item(&state.film.log, step);
+            format!(
+                "{} of {}. {sentence}",
+                state.step + 1,
+                state.film.steps.len()
+            )
+        });
+        let panel = state.settings.then(|| settings(store));
+        let stage = el("div.stage")
+            .child(cards(store))
+            .node(html! { <Diagram store={store.clone()} /> })
+            .child(verdict(store));
+        // Spoken while stepping by hand; while it plays, only the verdict is.
+        let live = if state.playback.playing {
+            "off"
+        } else {
+            "polite"
+        };
+        let spoken = el("p.unseen").attr("aria-live", live);
+        el("div.page")
+            .and(if state.settings { "with-settings" } else { "" })
+            .and(if state.inspector { "with-sheet" } else { "" })
+            .child(header(store))
+            .child(bar(store))
+            .child(problems(store))
+            .child(
+                el("main.main")
+                    .children(panel.into_iter().collect())
+                    .child(stage)
+                    .child(inspector(store)),
+            )
+            .child(transport(store))
+            .child(spoken.text(&said.unwrap_or_default()))
+            .child(dialogs(store))
+            .html()
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+        let state = &self.store.state;
+        self.address.follow(state);
+        self.clock.follow(state, &self.store.dispatch);
+        if first || self.dialog != state.dialog {
+            self.dialog = state.dialog;
+            show_dialog(state.dialog.is_some());
+        }
+    }
 }

@@ -1,99 +1,76 @@
 //! The second line: what is tried.
 
-use super::el::el;
-use super::fields::{Labelled, chosen, radio_group};
-use super::header::button;
+use super::el::{Does, El, On, el};
+use super::fields::{Labelled, option, radio_group};
 use super::icons;
 use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::Scheme;
 use crate::lab::Placement;
 use crate::lab::presets::{PRESETS, Preset};
-use crate::present::link;
-use yew::prelude::*;
 
 /// Scenario, sign-in, mailbox, and the way to the settings.
-pub fn bar(store: &Store) -> Html {
+pub fn bar(store: &Store) -> El {
     let scenario = &store.state.scenario;
-    let sign_in = match scenario.front_end.schemes.first() {
-        None => "none",
-        Some(Scheme::Basic) => "basic",
-        Some(Scheme::Ntlm) => "ntlm",
+    let sign_in = scenario.front_end.schemes.first().copied();
+    let scheme = |label, scheme: Option<Scheme>| {
+        let edit = Edit::Schemes(scheme.into_iter().collect());
+        (label, scheme == sign_in, edit)
     };
-    let mailbox = match scenario.back_end.placement {
-        Placement::SameHost => "same",
-        Placement::AnotherHost => "other",
+    let place = |label, place| {
+        (
+            label,
+            place == scenario.back_end.placement,
+            Edit::Placement(place),
+        )
     };
-    let choose_scheme = store.with(|key: String| {
-        Action::Edit(Edit::Schemes(link::schemes_of(&key).unwrap_or_default()))
-    });
-    let choose_mailbox = store.with(|key: String| {
-        Action::Edit(Edit::Placement(match key.as_str() {
-            "same" => Placement::SameHost,
-            _ => Placement::AnotherHost,
-        }))
-    });
-    el("div", "bar")
+    let settings = el("button.ghost|type=button").flag("aria-expanded", store.state.settings);
+    el("div.bar")
         .child(scenarios(store))
         .child(radio_group(
+            store,
             Labelled::new("sign-in", "Sign-in"),
-            sign_in,
-            &[("none", "Anonymous"), ("basic", "Basic"), ("ntlm", "NTLM")],
-            &choose_scheme,
+            [
+                scheme("Anonymous", None),
+                scheme("Basic", Some(Scheme::Basic)),
+                scheme("NTLM", Some(Scheme::Ntlm)),
+            ]
+            .into(),
         ))
         .child(radio_group(
+            store,
             Labelled::new("mailbox", "Mailbox"),
-            mailbox,
-            &[("same", "same host"), ("other", "another host")],
-            &choose_mailbox,
+            [
+                place("same host", Placement::SameHost),
+                place("another host", Placement::AnotherHost),
+            ]
+            .into(),
         ))
-        .child(el("span", "space").html())
+        .child(el("span.space"))
         .child(
-            button("ghost")
-                .attr("aria-expanded", &store.state.settings.to_string())
+            settings
                 .child(icons::sliders())
                 .text("Settings")
-                .on_click(store.on(Action::ToggleSettings))
-                .html(),
+                .click(store, Action::ToggleSettings),
         )
-        .html()
 }
 
 /// The presets; settings that are nobody's preset say so.
-fn scenarios(store: &Store) -> Html {
+fn scenarios(store: &Store) -> El {
     let current = Preset::of(&store.state.scenario).map_or("", |preset| preset.id);
-    let pick = {
-        let store = store.clone();
-        Callback::from(move |key: String| {
-            if let Some(preset) = Preset::named(&key) {
-                store.act(Action::Preset(preset));
-            }
-        })
-    };
-    let option = |key: &str, name: &str| {
-        let option = el("option", "").attr("value", key).text(name);
-        option.selected(key == current).html()
-    };
-    let mut options: Vec<Html> = Vec::new();
+    let mut options = Vec::new();
     for preset in &PRESETS {
-        options.push(option(preset.id, preset.name));
+        options.push(option(preset.id, preset.name, preset.id == current));
     }
     if current.is_empty() {
-        options.push(option("", "your own settings"));
+        options.push(option("", "your own settings", true));
     }
-    el("div", "field-inline")
+    let pick = |key: &str| Preset::named(key).map(Action::Preset);
+    el("div.field-inline")
+        .child(el("label|for=scenario>Scenario"))
         .child(
-            el("label", "")
-                .attr("for", "scenario")
-                .text("Scenario")
-                .html(),
+            el("select|id=scenario")
+                .on(On::Change, store, Does::Choose(pick))
+                .children(options),
         )
-        .child(
-            el("select", "")
-                .attr("id", "scenario")
-                .on_change(chosen(pick))
-                .children(options)
-                .html(),
-        )
-        .html()
 }

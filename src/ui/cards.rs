@@ -1,6 +1,6 @@
 //! The hosts, as cards above their lifelines: what each holds now, and whom it could convince.
 
-use super::el::{el, text};
+use super::el::{El, el};
 use super::icons;
 use super::store::Store;
 use super::text::value_class;
@@ -10,10 +10,9 @@ use crate::present::inspect::cut;
 use crate::present::ledger::{self, Card, Claim, Held};
 use crate::present::words;
 use crate::secret::Secret;
-use yew::prelude::*;
 
 /// All cards that have a lifeline.
-pub fn cards(store: &Store) -> Html {
+pub fn cards(store: &Store) -> El {
     let state = &store.state;
     let log = &state.film.log;
     let first = state.current().and_then(|step| step.events.first());
@@ -32,27 +31,26 @@ pub fn cards(store: &Store) -> Html {
             &name(card).unwrap_or_default(),
         ));
     }
-    el("div", &format!("hosts of-{}", lanes.len()))
+    el("div.hosts")
+        .and(&format!("of-{}", lanes.len()))
         .children(views)
-        .html()
 }
 
-fn host_card(card: &Card, scenario: &Scenario, name: &str) -> Html {
-    let title = el("h2", "")
+fn host_card(card: &Card, scenario: &Scenario, name: &str) -> El {
+    let title = el("h2")
         .child(icons::host(card.role))
-        .child(el("span", "").text(words::host_name(card.role)).html());
+        .child(el("span").text(words::host_name(card.role)));
     let place = words::host_subtitle(scenario, card.role, name);
     let mut held = Vec::new();
     for chip in chips(card) {
-        held.push(el("li", "").key(held.len()).child(chip.view()).html());
+        held.push(el("li").key(held.len()).child(chip.view()));
     }
-    el("article", "host")
+    el("article.host")
         .key(card.host.0.into())
-        .child(title.html())
-        .child(el("p", "host-place").text(&place).html())
-        .child(el("ul", "chips").children(held).html())
-        .child(el("p", "prove").children(footing(card, scenario)).html())
-        .html()
+        .child(title)
+        .child(el("p.host-place").text(&place))
+        .child(el("ul.chips").children(held))
+        .child(footing(card, scenario))
 }
 
 /// Something held, ready to be shown.
@@ -66,21 +64,16 @@ struct Chip {
 }
 
 impl Chip {
-    fn view(&self) -> Html {
-        let fresh = if self.fresh { " fresh" } else { "" };
-        let chip = el("span", &format!("chip {}{fresh}", self.class))
+    fn view(&self) -> El {
+        let letter = self.letter.encode_utf8(&mut [0; 4]).to_owned();
+        let fingerprint = self.fingerprint.as_deref();
+        el("span.chip")
+            .and(self.class)
+            .and(if self.fresh { "fresh" } else { "" })
             .attr("title", &self.place)
-            .child(
-                el("i", "")
-                    .attrs(&[("aria-hidden", "true")])
-                    .text(&self.letter.to_string())
-                    .html(),
-            )
-            .child(el("span", "").text(&self.text).html());
-        match &self.fingerprint {
-            Some(fingerprint) => chip.child(el("code", "").text(fingerprint).html()).html(),
-            None => chip.html(),
-        }
+            .child(el("i|aria-hidden=true").text(&letter))
+            .child(el("span").text(&self.text))
+            .perhaps(fingerprint.map(|bytes| el("code").text(bytes)))
     }
 }
 
@@ -134,49 +127,51 @@ fn split(text: String) -> (String, Option<String>) {
 }
 
 /// The last line of a card.
-fn footing(card: &Card, scenario: &Scenario) -> Vec<Html> {
-    let bold = |words: &str| el("b", "").text(words).html();
+fn footing(card: &Card, scenario: &Scenario) -> El {
+    let line = |bold: &str| el("p.prove").child(el("b").text(bold));
     match card.role {
-        Role::Mailbox => vec![bold("Admits"), text(&cut(&scenario.back_end.admits, 40))],
-        Role::DomainController => {
-            vec![bold("Level"), text(&scenario.dc_level.number().to_string())]
-        }
+        Role::Mailbox => line("Admits").text(&cut(&scenario.back_end.admits, 40)),
+        Role::DomainController => line("Level").text(&scenario.dc_level.number().to_string()),
         Role::Browser | Role::FrontEnd => {
             let person = cut(&scenario.client.user, 12);
-            let mut line = vec![bold(&format!("Can prove {person} to"))];
+            let line = line(&format!("Can prove {person} to"));
             let known = card
                 .claims
                 .iter()
                 .any(|claim| claim.can || claim.will.is_some());
             if known || !card.holdings.is_empty() {
-                line.extend(card.claims.iter().map(claim));
+                card.claims
+                    .iter()
+                    .fold(line, |line, can| line.child(claim(can)))
             } else {
-                line.push(el("span", "quiet").text("nobody yet").html());
+                line.child(el("span.quiet>nobody yet"))
             }
-            line
         }
     }
 }
 
 /// What this computer could do; and what this call will, where the two differ.
-fn claim(claim: &Claim) -> Html {
+fn claim(claim: &Claim) -> El {
     let mark = |yes: bool| {
-        let (class, icon, word) = if yes {
-            ("mark ok", icons::tick(), "yes")
+        if yes {
+            el("span.mark ok")
+                .child(icons::tick())
+                .child(el("span.unseen>yes"))
         } else {
-            ("mark bad", icons::cross(), "no")
-        };
-        let word = el("span", "unseen").text(word).html();
-        el("span", class).child(icon).child(word).html()
+            el("span.mark bad")
+                .child(icons::cross())
+                .child(el("span.unseen>no"))
+        }
     };
-    let to = el("span", if claim.can { "ok" } else { "bad" }).text(words::host_name(claim.to));
-    let mut line = vec![to.html(), mark(claim.can)];
-    if claim.hypothetical {
-        line.push(el("span", "quiet").text("if it asked").html());
-    }
-    if let Some(will) = claim.will.filter(|will| *will != claim.can) {
-        let call = el("span", "will").text("this call will");
-        line.push(call.child(mark(will)).html());
-    }
-    el("span", "claim").children(line).html()
+    let to = el("span").and(if claim.can { "ok" } else { "bad" });
+    let line = el("span.claim")
+        .child(to.text(words::host_name(claim.to)))
+        .child(mark(claim.can));
+    let line = if claim.hypothetical {
+        line.child(el("span.quiet>if it asked"))
+    } else {
+        line
+    };
+    let will = claim.will.filter(|will| *will != claim.can);
+    line.perhaps(will.map(|will| el("span.will>this call will").child(mark(will))))
 }

@@ -1,127 +1,66 @@
 //! The link to here, and the keys.
 
-use super::el::el;
-use super::header::button;
-use super::store::{Store, StoreProps};
+use super::el::{Does, El, On, button, el};
+use super::store::Store;
 use crate::app::{Action, Dialog};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
-use yew::prelude::*;
+use web_sys::HtmlInputElement;
 
+const SHARE: &str = "Link to this view";
 const RESTORES: &str = "It restores the settings, the random values and this step. \
     Everything is computed again where it is opened.";
 const INCLUDE: &str = "Put the typed and the real password into it, in clear";
 const WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
     different where they differ.";
 
-/// The open dialog, if any: the browser's own, with its handling of focus and Escape.
-#[component]
-pub fn Dialogs(props: &StoreProps) -> Html {
-    let store = &props.store;
-    let open = store.state.dialog;
-    let node = use_node_ref();
-    let passwords = use_state(|| false);
-    let copied = use_state(|| false);
-    {
-        let (node, passwords, copied) = (node.clone(), passwords.setter(), copied.setter());
-        use_effect_with(open, move |open| {
-            let Some(dialog) = node.cast::<HtmlDialogElement>() else {
-                return;
-            };
-            if open.is_none() {
-                dialog.close();
-                passwords.set(false);
-                copied.set(false);
-            } else if !dialog.open() {
-                // It is in the document and closed, so it can be shown.
-                let _ = dialog.show_modal();
-            }
-        });
-    }
-    let title = match open {
-        Some(Dialog::Keys) => "Keys",
-        _ => "Link to this view",
+/// The dialog, with what is in it, if anything.
+pub fn dialogs(store: &Store) -> El {
+    let (title, inside) = match store.state.dialog {
+        Some(Dialog::Keys) => ("Keys", Some(keys())),
+        Some(Dialog::Share) => (SHARE, Some(share(store))),
+        None => (SHARE, None),
     };
-    let inside = match open {
-        Some(Dialog::Share) => share(store, &passwords, &copied),
-        Some(Dialog::Keys) => keys(),
-        None => Html::default(),
-    };
-    el("dialog", "dialog")
-        .node(node)
+    let close = el("button.primary|type=button>Close");
+    el("dialog.dialog")
         .attr("aria-label", title)
-        .on_close(store.on(Action::Dialog(None)))
-        .child(el("h2", "").text(title).html())
-        .child(inside)
-        .child(
-            button("primary")
-                .text("Close")
-                .on_click(store.on(Action::Dialog(None)))
-                .html(),
-        )
-        .html()
+        .on(On::Close, store, Does::Act(Action::Dialog(None)))
+        .child(el("h2").text(title))
+        .children(inside.into_iter().collect())
+        .child(close.click(store, Action::Dialog(None)))
 }
 
 /// The address, with or without the passwords.
-fn share(store: &Store, passwords: &UseStateHandle<bool>, copied: &UseStateHandle<bool>) -> Html {
-    let address = address(store, **passwords);
-    let toggle = {
-        let (on, passwords, copied) = (!**passwords, passwords.setter(), copied.setter());
-        move |_: Event| {
-            passwords.set(on);
-            copied.set(false);
-        }
-    };
+fn share(store: &Store) -> El {
+    let share = store.state.share;
+    let address = address(store, share.passwords);
     let copy = {
-        let (address, copied) = (address.clone(), copied.setter());
-        move |_: MouseEvent| {
+        let (address, dispatch) = (address.clone(), store.dispatch.clone());
+        move |_: &web_sys::Event| {
             let field = document().get_element_by_id("address");
-            if let Some(field) = field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()) {
-                field.select();
+            if let Some(field) = field {
+                field.unchecked_into::<HtmlInputElement>().select();
             }
             if window().is_secure_context() {
                 let _ = window().navigator().clipboard().write_text(&address);
-                copied.set(true);
+                dispatch.emit(Action::Copied);
             }
         }
     };
-    let words = |class: &str, words: &str| el("p", class).text(words).html();
-    let field = el("input", "")
-        .attrs(&[
-            ("id", "address"),
-            ("type", "text"),
-            ("readonly", "readonly"),
-            ("autocomplete", "off"),
-        ])
-        .value(&address);
-    let tick = el("input", "")
-        .attrs(&[("type", "checkbox")])
-        .checked(**passwords)
-        .on_change(Callback::from(toggle));
-    el("div", "share")
-        .child(words("", RESTORES))
+    let tick = el("input|type=checkbox").checked(share.passwords);
+    let toggle = Does::Act(Action::Passwords(!share.passwords));
+    let button = button(if share.copied { "Copied" } else { "Copy" });
+    el("div.share")
+        .child(el("p").text(RESTORES))
+        .child(el("label|for=address>Address"))
+        .child(el("input|id=address|type=text|readonly=readonly|autocomplete=off").value(&address))
         .child(
-            el("label", "")
-                .attr("for", "address")
-                .text("Address")
-                .html(),
+            el("label.check-line")
+                .child(tick.on(On::Change, store, toggle))
+                .text(INCLUDE),
         )
-        .child(field.html())
-        .child(
-            el("label", "check-line")
-                .child(tick.html())
-                .text(INCLUDE)
-                .html(),
-        )
-        .child(words("quiet", WITHOUT))
-        .child(
-            button("ghost")
-                .text(if **copied { "Copied" } else { "Copy" })
-                .on_click(Callback::from(copy))
-                .html(),
-        )
-        .html()
+        .child(el("p.quiet").text(WITHOUT))
+        .child(button.on(On::Click, store, Does::Call(Box::new(copy))))
 }
 
 fn address(store: &Store, passwords: bool) -> String {
@@ -131,7 +70,7 @@ fn address(store: &Store, passwords: bool) -> String {
     format!("{base}#{}", store.state.fragment(passwords))
 }
 
-fn keys() -> Html {
+fn keys() -> El {
     const KEYS: [(&[&str], &str); 6] = [
         (&["space"], "play or pause"),
         (&["←", "→"], "one step back or on"),
@@ -142,12 +81,11 @@ fn keys() -> Html {
     ];
     let mut rows = Vec::new();
     for (keys, what) in KEYS {
-        let mut term = el("dt", "");
+        let mut term = el("dt");
         for key in keys {
-            term = term.child(el("kbd", "").text(key).html());
+            term = term.child(el("kbd").text(key));
         }
-        let meaning = el("dd", "").text(what).html();
-        rows.push(el("div", "").child(term.html()).child(meaning).html());
+        rows.push(el("div").child(term).child(el("dd").text(what)));
     }
-    el("dl", "keys").children(rows).html()
+    el("dl.keys").children(rows)
 }

@@ -1,9 +1,8 @@
 //! Form controls with their labels, and what is said beside them.
 
-use super::el::{El, el};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::*;
+use super::el::{Does, El, On, el};
+use super::store::Store;
+use crate::app::{Action, Edit};
 
 /// What a control is called, and what is odd about its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,154 +30,108 @@ impl Labelled {
     }
 
     /// The control with its label, and below it what is odd, in a place that is always there.
-    fn field(&self, class: &str, control: El, label_first: bool) -> Html {
-        let label = el("label", "").attr("for", self.id).text(self.label).html();
-        let problem_id = format!("{}-problem", self.id);
+    fn field(&self, field: El, control: El, label_first: bool) -> El {
+        let label = el("label").attr("for", self.id).text(self.label);
         let control = control
             .attr("id", self.id)
-            .attr("aria-describedby", &problem_id)
-            .html();
+            .attr("aria-describedby", &self.part("-problem"));
         let (first, second) = if label_first {
             (label, control)
         } else {
             (control, label)
         };
-        el("div", class)
-            .child(first)
-            .child(second)
-            .child(self.problem())
-            .html()
+        field.child(first).child(second).child(self.problem())
     }
 
-    fn problem(&self) -> Html {
-        el("p", "problem")
-            .attr("id", &format!("{}-problem", self.id))
-            .children(
-                self.problem
-                    .iter()
-                    .map(|said| super::el::text(said))
-                    .collect(),
-            )
-            .html()
+    fn problem(&self) -> El {
+        let place = el("p.problem").attr("id", &self.part("-problem"));
+        match &self.problem {
+            Some(said) => place.text(said),
+            None => place,
+        }
+    }
+
+    /// The name of something that belongs to the control.
+    fn part(&self, part: &str) -> String {
+        [self.id, part].concat()
     }
 }
 
-/// Radio buttons that look like one control.
-pub fn radio_group(
-    labelled: Labelled,
-    value: &str,
-    choices: &[(&str, &str)],
-    onchoose: &Callback<String>,
-) -> Html {
-    let label_id = format!("{}-label", labelled.id);
+/// Radio buttons that look like one control: what each is called, whether it is chosen, and what it sets.
+pub fn radio_group(store: &Store, labelled: Labelled, choices: Vec<(&str, bool, Edit)>) -> El {
+    let label_id = labelled.part("-label");
     let mut radios = Vec::new();
-    for (key, label) in choices {
-        let (own, onchoose) = ((*key).to_owned(), onchoose.clone());
-        radios.push(radio(
-            labelled.id,
-            label,
-            *key == value,
-            Callback::from(move |_| onchoose.emit(own.clone())),
-        ));
+    for (label, chosen, edit) in choices {
+        let action = Action::Edit(edit);
+        radios.push(radio(store, labelled.id, label, chosen, action));
     }
-    el("div", "field-inline")
+    el("div.field-inline")
         .child(
-            el("span", "field-label")
+            el("span.field-label")
                 .attr("id", &label_id)
-                .text(labelled.label)
-                .html(),
+                .text(labelled.label),
         )
         .child(
-            el("div", "segs")
-                .attr("role", "radiogroup")
+            el("div.segs|role=radiogroup")
                 .attr("aria-labelledby", &label_id)
-                .children(radios)
-                .html(),
+                .children(radios),
         )
         .child(labelled.problem())
-        .html()
 }
 
 /// One radio button.
-pub fn radio(group: &str, label: &str, checked: bool, onchange: Callback<Event>) -> Html {
-    el("label", if checked { "seg on" } else { "seg" })
+pub fn radio(store: &Store, group: &str, label: &str, checked: bool, action: Action) -> El {
+    el("label.seg")
+        .and(if checked { "on" } else { "" })
         .child(
-            el("input", "")
-                .attr("type", "radio")
+            el("input|type=radio")
                 .attr("name", group)
                 .checked(checked)
-                .on_change(onchange)
-                .html(),
+                .on(On::Change, store, Does::Act(action)),
         )
-        .child(el("span", "").text(label).html())
-        .html()
+        .child(el("span").text(label))
+}
+
+/// Something to choose in a list.
+pub fn option(key: &str, label: &str, selected: bool) -> El {
+    el("option")
+        .attr("value", key)
+        .text(label)
+        .selected(selected)
 }
 
 /// A list to choose from.
 pub fn select_field(
+    store: &Store,
     labelled: Labelled,
-    value: &str,
-    choices: &[(&str, String)],
-    onchoose: &Callback<String>,
-) -> Html {
-    let mut options = Vec::new();
-    for (key, label) in choices {
-        let option = el("option", "").attr("value", key).text(label);
-        options.push(option.selected(*key == value).html());
-    }
-    let select = el("select", "")
-        .on_change(chosen(onchoose.clone()))
+    options: Vec<El>,
+    choose: fn(&str) -> Option<Action>,
+) -> El {
+    let select = el("select")
+        .on(On::Change, store, Does::Choose(choose))
         .children(options);
-    labelled.field("field", select, true)
+    labelled.field(el("div.field"), select, true)
 }
 
-/// A line of text; `secret` is hidden while it is typed.
+/// A line of text; `kind` is `password` where it is hidden while it is typed.
 pub fn text_field(
+    store: &Store,
     labelled: Labelled,
+    kind: &str,
     value: &str,
-    secret: bool,
-    oninput: Callback<String>,
-) -> Html {
-    let input = el("input", "")
-        .attr("type", if secret { "password" } else { "text" })
-        .attrs(&[
-            ("autocomplete", "off"),
-            ("spellcheck", "false"),
-            ("autocapitalize", "off"),
-            ("dir", "auto"),
-        ])
+    edit: fn(String) -> Edit,
+) -> El {
+    let input = el("input|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto")
+        .attr("type", kind)
         .value(value)
-        .on_input(typed(oninput));
-    labelled.field("field", input, true)
+        .on(On::Input, store, Does::Type(edit));
+    labelled.field(el("div.field"), input, true)
 }
 
-/// A check box.
-pub fn check_field(labelled: Labelled, checked: bool, onchange: Callback<bool>) -> Html {
-    let input = el("input", "")
-        .attr("type", "checkbox")
+/// A check box, and what a click on it does.
+pub fn check_field(store: &Store, labelled: Labelled, checked: bool, action: Action) -> El {
+    let input = el("input|type=checkbox")
         .checked(checked)
-        .on_change(Callback::from(move |_| onchange.emit(!checked)));
-    labelled.field("field check", input, false)
-}
-
-/// Hands on the key of the option that was chosen.
-pub fn chosen(onchoose: Callback<String>) -> Callback<Event> {
-    Callback::from(move |event: Event| {
-        let target = event.target();
-        let select = target.and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        if let Some(select) = select {
-            onchoose.emit(select.value());
-        }
-    })
-}
-
-/// Hands on what was typed, or slid to.
-pub fn typed(oninput: Callback<String>) -> Callback<InputEvent> {
-    Callback::from(move |event: InputEvent| {
-        let target = event.target();
-        let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            oninput.emit(input.value());
-        }
-    })
+        .on(On::Change, store, Does::Act(action));
+    labelled.field(el("div.field check"), input, false)
 }

@@ -2,10 +2,11 @@
 
 use super::diagram::tone_class;
 use super::el::{El, el};
+use super::store::Store;
 use super::text::{px, tspans};
+use crate::app::Action;
 use crate::present::layout::{Figure, Row};
 use crate::present::{Run, Tone};
-use yew::prelude::*;
 
 /// How a step stands at this moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,16 +22,16 @@ pub struct Stand {
 }
 
 /// A step.
-pub fn figure(row: &Row, stand: Stand, label: &[Run], onclick: Callback<MouseEvent>) -> Html {
-    let class = format!("step {} {}", stand.phase, tone_class(stand.tone));
-    let target = el("rect", "target")
-        .attrs(&[("x", "2"), ("rx", "6"), ("width", "100%")])
-        .attr("y", &px(row.y))
-        .attr("height", &px(row.height));
-    let group = el("g", &class)
+pub fn figure(store: &Store, row: &Row, stand: Stand, label: &[Run]) -> El {
+    let target = el("rect.target|x=2|rx=6|width=100%")
+        .px("y", row.y)
+        .px("height", row.height);
+    let group = el("g.step")
+        .and(stand.phase)
+        .and(tone_class(stand.tone))
         .key(row.step)
-        .on_click(onclick)
-        .child(target.html());
+        .click(store, Action::SeekEvent(row.id))
+        .child(target);
     match row.figure {
         Figure::Arrow {
             from,
@@ -40,8 +41,8 @@ pub fn figure(row: &Row, stand: Stand, label: &[Run], onclick: Callback<MouseEve
             ends,
         } => {
             let text = place(anchor, line - 7.0, if ends { "end" } else { "start" });
-            let text = text.child(tspans(label, stand.room));
-            arrow(group, (from, to, line), stand.travelled).child(text.html())
+            let arrow = arrow(group, (from, to, line), stand.travelled);
+            arrow.child(tspans(text, label, stand.room))
         }
         // Boxes are made to fit.
         Figure::Note {
@@ -51,54 +52,43 @@ pub fn figure(row: &Row, stand: Stand, label: &[Run], onclick: Callback<MouseEve
             height,
         } => {
             let text = place(x + width / 2.0, y + height / 2.0 + 4.5, "middle");
-            let text = text.child(tspans(label, f64::INFINITY));
             group
-                .child(area("note", (x, y), (width, height)).html())
-                .child(text.html())
+                .child(area("rect.note|rx=7", (x, y), (width, height)))
+                .child(tspans(text, label, f64::INFINITY))
         }
     }
-    .html()
 }
 
-/// A rectangle with round corners.
-pub fn area(class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> El {
-    el("rect", class)
-        .attr("x", &px(x))
-        .attr("y", &px(y))
-        .attr("width", &px(width))
-        .attr("height", &px(height))
-        .attrs(&[("rx", "7")])
+/// A rectangle.
+pub fn area(line: &'static str, (x, y): (f64, f64), (width, height): (f64, f64)) -> El {
+    el(line)
+        .px("x", x)
+        .px("y", y)
+        .px("width", width)
+        .px("height", height)
 }
 
 /// A line.
-pub fn line(class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> Html {
-    el("line", class)
-        .attr("x1", &px(x1))
-        .attr("y1", &px(y1))
-        .attr("x2", &px(x2))
-        .attr("y2", &px(y2))
-        .html()
+pub fn line(line: &'static str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> El {
+    el(line).px("x1", x1).px("y1", y1).px("x2", x2).px("y2", y2)
 }
 
 fn place(x: f64, y: f64, anchor: &'static str) -> El {
-    el("text", "label")
-        .attr("x", &px(x))
-        .attr("y", &px(y))
-        .attr("text-anchor", anchor)
+    let label = el("text.label").px("x", x).px("y", y);
+    label.attr("text-anchor", anchor)
 }
 
 fn arrow(group: El, (from, to, y): (f64, f64, f64), travelled: f64) -> El {
     let back = if to > from { -9.0 } else { 9.0 };
     let tip = format!("M{} {} l{} -4.5 v9 z", px(to), px(y), px(back));
     let group = group
-        .child(line("shaft", (from, y), (to + back * 0.8, y)))
-        .child(el("path", "tip").attr("d", &tip).html());
+        .child(line("line.shaft", (from, y), (to + back * 0.8, y)))
+        .child(el("path.tip").attr("d", &tip));
     if travelled >= 1.0 {
         return group;
     }
     let at = from + (to - from) * ease(travelled);
-    let token = el("circle", "token").attr("cx", &px(at)).attr("cy", &px(y));
-    group.child(token.attr("r", "5.5").html())
+    group.child(el("circle.token|r=5.5").px("cx", at).px("cy", y))
 }
 
 /// Slow at both ends.

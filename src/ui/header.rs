@@ -1,51 +1,27 @@
 //! The top line: the name, and what is about the page itself.
 
-use super::el::{El, el};
+use super::el::{Does, El, On, button, el};
 use super::icons;
 use super::store::Store;
 use crate::app::{Action, Dialog};
 use gloo::utils::{document, window};
-use yew::prelude::*;
 
 const TAGLINE: &str = "Who can still prove alice on the second hop? Real NTLM and Basic, computed in this page, sent nowhere.";
 
 /// The name, Share, the theme, the keys.
-pub fn header(store: &Store) -> Html {
-    let square = |name: &'static str, title: &'static str| {
-        button("ghost square").attrs(&[("aria-label", name), ("title", title)])
-    };
-    el("header", "head")
-        .child(
-            el("h1", "logo")
-                .child(icons::logo())
-                .text("Double Hop")
-                .html(),
-        )
-        .child(el("p", "tagline").text(TAGLINE).html())
-        .child(
-            button("ghost")
-                .text("Share")
-                .on_click(store.on(Action::Dialog(Some(Dialog::Share))))
-                .html(),
-        )
-        .child(
-            square("Light or dark", "Light or dark")
-                .child(icons::theme())
-                .on_click(Callback::from(|_| switch_theme()))
-                .html(),
-        )
-        .child(
-            square("Keys", "Keys (?)")
-                .text("?")
-                .on_click(store.on(Action::Dialog(Some(Dialog::Keys))))
-                .html(),
-        )
-        .html()
-}
-
-/// A button that submits nothing.
-pub fn button(class: &str) -> El {
-    el("button", class).attrs(&[("type", "button")])
+pub fn header(store: &Store) -> El {
+    let theme = el("button.ghost square|type=button|aria-label=Light or dark|title=Light or dark");
+    let keys = el("button.ghost square|type=button|aria-label=Keys|title=Keys (?)>?");
+    el("header.head")
+        .child(el("h1.logo").child(icons::logo()).text("Double Hop"))
+        .child(el("p.tagline").text(TAGLINE))
+        .child(button("Share").click(store, Action::Dialog(Some(Dialog::Share))))
+        .child(theme.child(icons::theme()).on(
+            On::Click,
+            store,
+            Does::Call(Box::new(|_| switch_theme())),
+        ))
+        .child(keys.click(store, Action::Dialog(Some(Dialog::Keys))))
 }
 
 /// Against the system's choice, and remembered for the next visit.

@@ -1,15 +1,15 @@
-//! The page: the only Yew code. Components show the state and dispatch actions; hooks do the effects.
+//! The page: the only Yew code. Views show the state and dispatch actions; effects follow it.
 
 mod app;
 mod bar;
 mod cards;
 mod diagram;
 mod dialogs;
+mod effects;
 mod el;
 mod fields;
 mod figure;
 mod header;
-mod hooks;
 mod icons;
 mod inspector;
 mod settings;

@@ -1,56 +1,49 @@
 //! All settings, beside the diagram they change.
 
-use super::el::{all, el};
-use super::fields::{Labelled, check_field, radio_group, select_field, text_field};
-use super::header::button;
+use super::el::{Does, El, On, button, el};
+use super::fields::{Labelled, check_field, option, radio_group, select_field, text_field};
 use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::{Era, Level, LogonType, Protocol};
 use crate::lab::{AccountDatabase, Setting};
 use crate::present::{link, words};
-use yew::prelude::*;
 
 /// The panel.
-pub fn settings(store: &Store) -> Html {
+pub fn settings(store: &Store) -> El {
     let form = Form(store);
-    let seed = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| store.act(Action::Seed((store.seed)())))
+    let draw = {
+        let (dispatch, seed) = (store.dispatch.clone(), store.seed);
+        move |_: &web_sys::Event| dispatch.emit(Action::Seed(seed()))
     };
-    let close = button("ghost").text("Close");
-    el("div", "settings")
+    // Each group is a form of its own: browsers take two passwords in one form for a mistake.
+    let own = |group: El| {
+        let keep = Does::Call(Box::new(|event| event.prevent_default()));
+        el("form|autocomplete=off")
+            .on(On::Submit, store, keep)
+            .child(group)
+    };
+    el("div.settings")
         .child(
-            el("div", "settings-head")
-                .child(el("h2", "").text("What is set").html())
-                .child(close.on_click(store.on(Action::ToggleSettings)).html())
-                .html(),
+            el("div.settings-head")
+                .child(el("h2>What is set"))
+                .child(button("Close").click(store, Action::ToggleSettings)),
         )
-        .child(group("When", form.era()))
-        .child(group("The person at the browser", form.person()))
-        .child(group("IIS", form.front_end()))
-        .child(group("The visits", form.visits()))
-        .child(group("The mailbox host", form.back_end()))
-        .child(group("The accounts", form.directory()))
-        .child(group(
-            "Chance",
-            all(vec![
-                el("p", "quiet")
-                    .text("Challenges and nonces follow from a seed, so that a run can be repeated to the byte.")
-                    .html(),
-                button("ghost").text("New random values").on_click(seed).html(),
-            ]),
-        ))
-        .html()
+        .child(own(form.era(group("When"))))
+        .child(own(form.person(group("The person at the browser"))))
+        .child(own(form.front_end(group("IIS"))))
+        .child(own(form.visits(group("The visits"))))
+        .child(own(form.back_end(group("The mailbox host"))))
+        .child(own(form.directory(group("The accounts"))))
+        .child(
+            group("Chance")
+                .child(el("p.quiet>Challenges and nonces follow from a seed, so that a run can be repeated to the byte."))
+                .child(button("New random values").on(On::Click, store, Does::Call(Box::new(draw)))),
+        )
 }
 
-/// Each group is a form of its own: browsers take two passwords in one form for a mistake.
-fn group(legend: &str, fields: Html) -> Html {
-    let legend = el("legend", "").text(legend).html();
-    el("form", "")
-        .attrs(&[("autocomplete", "off")])
-        .on_submit(Callback::from(|event: SubmitEvent| event.prevent_default()))
-        .child(el("fieldset", "").child(legend).child(fields).html())
-        .html()
+/// A group of settings.
+fn group(legend: &str) -> El {
+    el("fieldset").child(el("legend").text(legend))
 }
 
 struct Form<'a>(&'a Store);
@@ -71,234 +64,219 @@ impl Form<'_> {
         Labelled::new(id, label).saying((!said.is_empty()).then_some(said))
     }
 
-    fn edit<T: 'static>(&self, edit: fn(T) -> Edit) -> Callback<T> {
-        self.0.with(move |value| Action::Edit(edit(value)))
+    fn text(&self, labelled: Labelled, value: &str, edit: fn(String) -> Edit) -> El {
+        text_field(self.0, labelled, "text", value, edit)
     }
 
-    /// Takes the key of a choice; one that says nothing changes nothing.
-    fn choose(&self, edit: fn(&str) -> Option<Edit>) -> Callback<String> {
-        let store = self.0.clone();
-        Callback::from(move |key: String| {
-            if let Some(edit) = edit(&key) {
-                store.act(Action::Edit(edit));
-            }
-        })
+    fn password(&self, labelled: Labelled, value: &str, edit: fn(String) -> Edit) -> El {
+        text_field(self.0, labelled, "password", value, edit)
     }
 
-    fn era(&self) -> Html {
-        let choices = Era::ALL.map(|era| (link::era_key(era), words::era_name(era).to_string()));
-        select_field(
-            Labelled::new("era", "Era"),
-            link::era_key(self.0.state.scenario.era),
-            &choices,
-            &self.choose(|key| link::era_of(key).map(Edit::Era)),
-        )
+    /// A check box for a setting.
+    fn check(&self, labelled: Labelled, checked: bool, edit: fn(bool) -> Edit) -> El {
+        check_field(self.0, labelled, checked, Action::Edit(edit(!checked)))
     }
 
-    fn person(&self) -> Html {
+    /// A list to choose from; a key that says nothing changes nothing.
+    fn select(
+        &self,
+        labelled: Labelled,
+        options: Vec<El>,
+        choose: fn(&str) -> Option<Action>,
+    ) -> El {
+        select_field(self.0, labelled, options, choose)
+    }
+
+    fn era(&self, group: El) -> El {
+        let mut options = Vec::new();
+        for era in Era::ALL {
+            let name = words::era_name(era);
+            let current = era == self.0.state.scenario.era;
+            options.push(option(link::era_key(era), name, current));
+        }
+        group.child(self.select(Labelled::new("era", "Era"), options, |key| {
+            link::era_of(key).map(|era| Action::Edit(Edit::Era(era)))
+        }))
+    }
+
+    fn person(&self, group: El) -> El {
         let client = &self.0.state.scenario.client;
         let level = self.0.state.scenario.client_level;
-        all(vec![
-            text_field(
+        group
+            .child(self.text(
                 self.about("user", "User", Setting::User),
                 &client.user,
-                false,
-                self.edit(Edit::User),
-            ),
-            text_field(
+                Edit::User,
+            ))
+            .child(self.text(
                 self.about("domain", "Domain", Setting::Domain),
                 &client.domain,
-                false,
-                self.edit(Edit::Domain),
-            ),
-            text_field(
+                Edit::Domain,
+            ))
+            .child(self.password(
                 self.about("password", "Password", Setting::Password),
                 &client.password,
-                true,
-                self.edit(Edit::Password),
-            ),
-            self.level(
+                Edit::Password,
+            ))
+            .child(self.level(
                 self.about("level", "Client level", Setting::ClientLevel),
                 level,
-                |key| level_of(key).map(Edit::ClientLevel),
-            ),
-        ])
+                |key| level_of(key).map(|level| Action::Edit(Edit::ClientLevel(level))),
+            ))
     }
 
-    fn front_end(&self) -> Html {
+    fn front_end(&self, group: El) -> El {
         let front_end = &self.0.state.scenario.front_end;
-        let schemes = ["none", "ntlm", "basic", "ntlm,basic", "basic,ntlm"].map(|key| {
-            let schemes = link::schemes_of(key).unwrap_or_default();
-            (key, words::schemes(&schemes))
-        });
-        let logons = LogonType::METHODS
-            .map(|logon| (link::logon_key(logon), words::logon_name(logon).to_string()));
-        let databases = [
-            AccountDatabase::MemberServer,
-            AccountDatabase::DomainController,
-        ]
-        .map(|database| {
-            (
-                database_key(database),
-                words::database_name(database).to_string(),
-            )
-        });
-        all(vec![
-            select_field(
+        let mut schemes = Vec::new();
+        for key in ["none", "ntlm", "basic", "ntlm,basic", "basic,ntlm"] {
+            let offered = link::schemes_of(key).unwrap_or_default();
+            let current = offered == front_end.schemes;
+            schemes.push(option(key, &words::schemes(&offered), current));
+        }
+        let mut logons = Vec::new();
+        for logon in LogonType::METHODS {
+            let name = words::logon_name(logon);
+            let current = logon == front_end.basic_logon;
+            logons.push(option(link::logon_key(logon), name, current));
+        }
+        let mut databases = Vec::new();
+        for (key, database) in DATABASES {
+            let name = words::database_name(database);
+            databases.push(option(key, name, database == front_end.accounts));
+        }
+        group
+            .child(self.select(
                 self.about("schemes", "Schemes offered", Setting::Schemes),
-                &link::schemes_key(&front_end.schemes),
-                &schemes,
-                &self.choose(|key| link::schemes_of(key).map(Edit::Schemes)),
-            ),
-            check_field(
+                schemes,
+                |key| link::schemes_of(key).map(|schemes| Action::Edit(Edit::Schemes(schemes))),
+            ))
+            .child(self.check(
                 Labelled::new("anonymous", "Anonymous access"),
                 front_end.anonymous,
-                self.edit(Edit::Anonymous),
-            ),
-            select_field(
+                Edit::Anonymous,
+            ))
+            .child(self.select(
                 self.about("logon", "Basic logon method", Setting::BasicLogon),
-                link::logon_key(front_end.basic_logon),
-                &logons,
-                &self.choose(|key| link::logon_of(key).map(Edit::Logon)),
-            ),
-            text_field(
+                logons,
+                |key| link::logon_of(key).map(|logon| Action::Edit(Edit::Logon(logon))),
+            ))
+            .child(self.text(
                 self.about("default-domain", "Default domain", Setting::DefaultDomain),
                 &front_end.default_domain,
-                false,
-                self.edit(Edit::DefaultDomain),
-            ),
-            select_field(
+                Edit::DefaultDomain,
+            ))
+            .child(self.select(
                 Labelled::new("database", "Account database"),
-                database_key(front_end.accounts),
-                &databases,
-                &self.choose(|key| database_of(key).map(Edit::Database)),
-            ),
-            check_field(
+                databases,
+                |key| {
+                    let mut all = DATABASES.into_iter();
+                    let (_, database) = all.find(|(own, _)| *own == key)?;
+                    Some(Action::Edit(Edit::Database(database)))
+                },
+            ))
+            .child(self.check(
                 self.about("keep-alive", "Keep-alive", Setting::KeepAlive),
                 front_end.keep_alive,
-                self.edit(Edit::KeepAlive),
-            ),
-            check_field(
+                Edit::KeepAlive,
+            ))
+            .child(self.check(
                 self.about("single", "authPersistSingleRequest", Setting::SingleRequest),
                 front_end.single_request,
-                self.edit(Edit::SingleRequest),
-            ),
-            check_field(
+                Edit::SingleRequest,
+            ))
+            .child(self.check(
                 self.about("replay", super::verdict::REPLAY, Setting::Replay),
                 front_end.replay,
-                self.edit(Edit::Replay),
-            ),
-        ])
+                Edit::Replay,
+            ))
     }
 
-    fn visits(&self) -> Html {
+    fn visits(&self, group: El) -> El {
         let scenario = &self.0.state.scenario;
-        all(vec![
-            select_field(
+        let two = scenario.visits > 1;
+        group
+            .child(self.select(
                 Labelled::new("visits", "Visits"),
-                if scenario.visits > 1 { "2" } else { "1" },
-                &["1", "2"].map(|key| (key, key.to_owned())),
-                &self.choose(|key| Some(Edit::Visits(if key == "2" { 2 } else { 1 }))),
-            ),
-            check_field(
+                [option("1", "1", !two), option("2", "2", two)].into(),
+                |key| Some(Action::Edit(Edit::Visits(if key == "2" { 2 } else { 1 }))),
+            ))
+            .child(self.check(
                 self.about("new-connection", "New connection", Setting::NewConnection),
                 scenario.new_connection,
-                self.edit(Edit::NewConnection),
-            ),
-        ])
+                Edit::NewConnection,
+            ))
     }
 
-    fn back_end(&self) -> Html {
+    fn back_end(&self, group: El) -> El {
         let back_end = &self.0.state.scenario.back_end;
-        let key = match back_end.protocol {
-            Protocol::Mapi => "mapi",
-            Protocol::Http => "http",
+        let protocol = |label, protocol| {
+            let edit = Edit::Protocol(protocol);
+            (label, protocol == back_end.protocol, edit)
         };
-        let choose = self.choose(|key| {
-            Some(Edit::Protocol(match key {
-                "http" => Protocol::Http,
-                _ => Protocol::Mapi,
-            }))
-        });
-        all(vec![
-            radio_group(
+        group
+            .child(radio_group(
+                self.0,
                 self.about("backend", "Back end", Setting::BackEnd),
-                key,
-                &[("mapi", "MAPI"), ("http", "HTTP")],
-                &choose,
-            ),
-            text_field(
+                [
+                    protocol("MAPI", Protocol::Mapi),
+                    protocol("HTTP", Protocol::Http),
+                ]
+                .into(),
+            ))
+            .child(self.text(
                 self.about("admits", "Who may open the mailbox", Setting::Admits),
                 &back_end.admits,
-                false,
-                self.edit(Edit::Admits),
-            ),
-        ])
+                Edit::Admits,
+            ))
     }
 
-    fn directory(&self) -> Html {
+    fn directory(&self, group: El) -> El {
         let scenario = &self.0.state.scenario;
         let directory = &scenario.directory;
-        all(vec![
-            text_field(
+        let controller = self.0.state.controller;
+        group
+            .child(self.text(
                 Labelled::new("accounts", "Accounts in the directory"),
                 &directory.accounts,
-                false,
-                self.edit(Edit::Accounts),
-            ),
-            text_field(
+                Edit::Accounts,
+            ))
+            .child(self.password(
                 self.about(
                     "real-password",
                     "Password on the domain controller",
                     Setting::DirectoryPassword,
                 ),
                 &directory.password,
-                true,
-                self.edit(Edit::DirectoryPassword),
-            ),
-            self.level(
+                Edit::DirectoryPassword,
+            ))
+            .child(self.level(
                 self.about("dc-level", "DC level", Setting::DcLevel),
                 scenario.dc_level,
-                |key| level_of(key).map(Edit::DcLevel),
-            ),
-            check_field(
+                |key| level_of(key).map(|level| Action::Edit(Edit::DcLevel(level))),
+            ))
+            .child(check_field(
+                self.0,
                 Labelled::new("controller", "Show domain controller"),
-                self.0.state.controller,
-                self.0.with(Action::Controller),
-            ),
-        ])
+                controller,
+                Action::Controller(!controller),
+            ))
     }
 
-    fn level(&self, labelled: Labelled, value: Level, edit: fn(&str) -> Option<Edit>) -> Html {
-        const KEYS: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
-        let key = |level: Level| {
-            KEYS.get(usize::from(level.number()))
-                .copied()
-                .unwrap_or("0")
-        };
-        let mut choices = Vec::new();
+    fn level(&self, labelled: Labelled, value: Level, choose: fn(&str) -> Option<Action>) -> El {
+        let mut options = Vec::new();
         for level in Level::all() {
-            choices.push((key(level), words::level_name(level).to_string()));
+            let name = words::level_name(level);
+            options.push(option(&level.number().to_string(), name, level == value));
         }
-        select_field(labelled, key(value), &choices, &self.choose(edit))
+        self.select(labelled, options, choose)
     }
 }
+
+const DATABASES: [(&str, AccountDatabase); 2] = [
+    ("computer", AccountDatabase::MemberServer),
+    ("domain", AccountDatabase::DomainController),
+];
 
 fn level_of(key: &str) -> Option<Level> {
     Level::new(key.parse().ok()?)
-}
-
-fn database_key(database: AccountDatabase) -> &'static str {
-    match database {
-        AccountDatabase::MemberServer => "computer",
-        AccountDatabase::DomainController => "domain",
-    }
-}
-
-fn database_of(key: &str) -> Option<AccountDatabase> {
-    match key {
-        "computer" => Some(AccountDatabase::MemberServer),
-        "domain" => Some(AccountDatabase::DomainController),
-        _ => None,
-    }
 }

@@ -1,20 +1,8 @@
-//! The state as Yew holds it, and how the parts of the page reach it.
+//! The state as the parts of the page reach it.
 
 use crate::app::{Action, State};
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The state, wrapped for Yew. Each action makes a new one.
-#[derive(Clone, Debug)]
-pub struct Page(pub Rc<State>);
-
-impl Reducible for Page {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Self(Rc::new(self.0.reduce(action))))
-    }
-}
 
 /// The state, and where actions go.
 #[derive(Clone)]
@@ -22,7 +10,7 @@ pub struct Store {
     /// The state.
     pub state: Rc<State>,
     /// Where actions go.
-    pub dispatcher: UseReducerDispatcher<Page>,
+    pub dispatch: Callback<Action>,
     /// Draws a random number.
     pub seed: fn() -> u64,
 }
@@ -34,28 +22,9 @@ impl PartialEq for Store {
     }
 }
 
-/// What a component is given that needs hooks of its own.
+/// What a component is given that has something of its own to remember.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StoreProps {
     /// The state, and where actions go.
     pub store: Store,
-}
-
-impl Store {
-    /// Does something.
-    pub fn act(&self, action: Action) {
-        self.dispatcher.dispatch(action);
-    }
-
-    /// Does the same thing at every event.
-    pub fn on<E>(&self, action: Action) -> Callback<E> {
-        let dispatcher = self.dispatcher.clone();
-        Callback::from(move |_| dispatcher.dispatch(action.clone()))
-    }
-
-    /// Does what follows from the event.
-    pub fn with<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
-        let dispatcher = self.dispatcher.clone();
-        Callback::from(move |event| dispatcher.dispatch(action(event)))
-    }
 }

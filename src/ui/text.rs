@@ -1,9 +1,8 @@
 //! Runs of text in the diagram, and how wide they are.
 
-use super::el::{all, el};
+use super::el::{El, el};
 use crate::present::Run;
 use crate::secret::Secret;
-use yew::prelude::*;
 
 /// The class of a value's colour.
 pub fn value_class(secret: Secret) -> &'static str {
@@ -56,8 +55,8 @@ fn advance(c: char, run: &Run) -> f64 {
     if run.strong { plain * 1.1 } else { plain }
 }
 
-/// Runs as `tspan`s, cut to `room` pixels.
-pub fn tspans(runs: &[Run], room: f64) -> Html {
+/// An element with runs as `tspan`s inside, cut to `room` pixels.
+pub fn tspans(element: El, runs: &[Run], room: f64) -> El {
     let mut left = room;
     let mut out = Vec::new();
     for run in runs {
@@ -70,15 +69,15 @@ pub fn tspans(runs: &[Run], room: f64) -> Html {
             }
             text.push(c);
         }
-        let class = match (run.value, run.strong) {
-            (Some(secret), _) => format!("value {}", value_class(secret)),
-            (None, true) => "strong".to_owned(),
-            (None, false) => String::new(),
+        let span = match (run.value, run.strong) {
+            (Some(secret), _) => el("tspan.value").and(value_class(secret)),
+            (None, true) => el("tspan.strong"),
+            (None, false) => el("tspan"),
         };
-        out.push(el("tspan", &class).text(&text).html());
+        out.push(span.text(&text));
         if left < 0.0 {
             break;
         }
     }
-    all(out)
+    element.children(out)
 }

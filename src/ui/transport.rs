@@ -1,70 +1,70 @@
 //! Playing, stepping, scrubbing.
 
 use super::diagram::tone_class;
-use super::el::{El, el};
-use super::fields::{chosen, typed};
-use super::header::button;
+use super::el::{Does, El, On, el};
+use super::fields::option;
 use super::icons;
 use super::store::Store;
 use crate::app::{Action, SPEEDS};
-use crate::present::words;
-use yew::prelude::*;
+use crate::present::{Tone, words};
 
 /// The bottom line.
-pub fn transport(store: &Store) -> Html {
+pub fn transport(store: &Store) -> El {
     let state = &store.state;
-    let step_button = |name: &'static str, icon: Html, action: Action| {
-        button("step-button")
-            .attr("aria-label", name)
-            .attr("title", name)
-            .child(icon)
-            .on_click(store.on(action))
-            .html()
-    };
+    let step_button =
+        |line: &'static str, icon: El, action: Action| el(line).child(icon).click(store, action);
     let (play, icon) = if state.playback.playing {
-        ("Pause", icons::pause())
+        (
+            "button.play|type=button|aria-label=Pause|title=Pause (space)",
+            icons::pause(),
+        )
     } else {
-        ("Play", icons::play())
+        (
+            "button.play|type=button|aria-label=Play|title=Play (space)",
+            icons::play(),
+        )
     };
-    let play = button("play")
-        .attr("aria-label", play)
-        .attr("title", &format!("{play} (space)"))
-        .child(icon)
-        .on_click(store.on(Action::TogglePlay));
-    let buttons = el("div", "buttons")
-        .child(step_button("First step", icons::first(), Action::First))
+    let buttons = el("div.buttons")
         .child(step_button(
-            "Previous step",
+            "button.step-button|type=button|aria-label=First step|title=First step",
+            icons::first(),
+            Action::First,
+        ))
+        .child(step_button(
+            "button.step-button|type=button|aria-label=Previous step|title=Previous step",
             icons::previous(),
             Action::Previous,
         ))
-        .child(play.html())
-        .child(step_button("Next step", icons::play(), Action::Next))
-        .child(step_button("Last step", icons::last(), Action::Last));
+        .child(step_button(play, icon, Action::TogglePlay))
+        .child(step_button(
+            "button.step-button|type=button|aria-label=Next step|title=Next step",
+            icons::play(),
+            Action::Next,
+        ))
+        .child(step_button(
+            "button.step-button|type=button|aria-label=Last step|title=Last step",
+            icons::last(),
+            Action::Last,
+        ));
     let count = format!("Step {} / {}", state.step + 1, state.film.steps.len());
-    let key = |name: &str| el("kbd", "").text(name).html();
-    el("footer", "transport")
-        .child(buttons.html())
+    el("footer.transport")
+        .child(buttons)
         .child(track(store))
-        .child(el("span", "count").text(&count).html())
+        .child(el("span.count").text(&count))
         .child(speed(store))
         .child(
-            el("span", "hints")
-                .attrs(&[("aria-hidden", "true")])
-                .child(key("space"))
-                .child(key("←"))
-                .child(key("→"))
-                .html(),
+            el("span.hints|aria-hidden=true")
+                .child(el("kbd>space"))
+                .child(el("kbd>←"))
+                .child(el("kbd>→")),
         )
-        .html()
 }
 
 /// A native slider over the dots that show what it slides along.
-fn track(store: &Store) -> Html {
+fn track(store: &Store) -> El {
     let state = &store.state;
     let film = &state.film;
     let last = film.last();
-    let oninput = typed(store.with(|step: String| Action::Seek(step.parse().unwrap_or(0))));
     let spoken = state
         .current()
         .map(|step| words::list_item(&film.log, step));
@@ -78,66 +78,49 @@ fn track(store: &Store) -> Html {
         let mille = (step * 1000).checked_div(last).unwrap_or(0);
         format!("{}.{}%", mille / 10, mille % 10)
     };
-    let rail = |class: &str, to: &str| {
-        el("line", class)
-            .attrs(&[("x1", "0"), ("y1", "20"), ("y2", "20")])
-            .attr("x2", to)
-            .html()
-    };
-    let dot = |class: &str, step: usize, radius: &'static str| -> El {
-        el("circle", &format!("dot {class}"))
-            .attr("cx", &percent(step))
-            .attr("r", radius)
-            .attrs(&[("cy", "20")])
-    };
     let mut dots = Vec::new();
     // Beyond this many, dots would be a line.
     if last < 80 {
         for (number, step) in film.steps.iter().enumerate() {
-            let class = match number <= state.step {
-                true => format!("reached {}", tone_class(step.tone)),
-                false => String::new(),
-            };
-            dots.push(dot(&class, number, "5").key(number).html());
+            let dot = el("circle.dot|cy=20|r=5").attr("cx", &percent(number));
+            dots.push(dot.key(number).and(match number <= state.step {
+                true => match step.tone {
+                    Tone::Plain => "reached plain",
+                    Tone::Good => "reached good",
+                    Tone::Bad => "reached bad",
+                },
+                false => "",
+            }));
         }
     }
     let tone = state.current().map_or("", |step| tone_class(step.tone));
-    let picture = el("svg", "")
-        .attrs(&[("width", "100%"), ("height", "40"), ("aria-hidden", "true")])
-        .child(rail("rail", "100%"))
-        .child(rail("rail done", &percent(state.step)))
+    let here = percent(state.step);
+    let picture = el("svg|width=100%|height=40|aria-hidden=true")
+        .child(el("line.rail|x1=0|y1=20|y2=20|x2=100%"))
+        .child(el("line.rail done|x1=0|y1=20|y2=20").attr("x2", &here))
         .children(dots)
-        .child(dot(&format!("current {tone}"), state.step, "9").html());
-    let slider = el("input", "")
-        .attrs(&[
-            ("type", "range"),
-            ("aria-label", "Step"),
-            ("min", "0"),
-            ("step", "1"),
-        ])
-        .attr("max", &last.to_string())
+        .child(
+            el("circle.dot current|cy=20|r=9")
+                .and(tone)
+                .attr("cx", &here),
+        );
+    let slide = |step: &str| Some(Action::Seek(step.parse().unwrap_or(0)));
+    let slider = el("input|type=range|aria-label=Step|min=0|step=1")
+        .number("max", last)
         .attr("aria-valuetext", &spoken)
         .value(&state.step.to_string())
-        .on_input(oninput);
-    el("div", "track")
-        .child(picture.html())
-        .child(slider.html())
-        .html()
+        .on(On::Input, store, Does::Choose(slide));
+    el("div.track").child(picture).child(slider)
 }
 
-fn speed(store: &Store) -> Html {
-    let onchange = chosen(store.with(|speed: String| Action::Speed(speed.parse().unwrap_or(2))));
+fn speed(store: &Store) -> El {
     let current = store.state.playback.speed;
     let mut options = Vec::new();
     for (number, (_, name)) in SPEEDS.iter().enumerate() {
-        let option = el("option", "")
-            .attr("value", &number.to_string())
-            .text(name);
-        options.push(option.selected(number == current).html());
+        options.push(option(&number.to_string(), name, number == current));
     }
-    el("select", "speed")
-        .attrs(&[("aria-label", "Speed"), ("title", "Speed (1 to 5)")])
-        .on_change(onchange)
+    let choose = |speed: &str| Some(Action::Speed(speed.parse().unwrap_or(2)));
+    el("select.speed|aria-label=Speed|title=Speed (1 to 5)")
+        .on(On::Change, store, Does::Choose(choose))
         .children(options)
-        .html()
 }

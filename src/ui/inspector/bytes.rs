@@ -1,28 +1,23 @@
 //! Fields and bytes, linked both ways, by mouse and by keyboard.
 
+use super::focus;
 use super::message::nothing_sent;
+use crate::app::{Action, Lit};
 use crate::present::inspect::{self, FieldRow, HEX_ROW, HexRow, field_rows, hex_rows};
-use crate::ui::el::{El, all, el};
+use crate::ui::el::{Does, El, On, el};
 use crate::ui::fields::radio;
-use crate::ui::store::StoreProps;
+use crate::ui::store::Store;
 use crate::ui::text::tint;
 use crate::wire::{Layer, LayerValue};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-use yew::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
 /// More bytes than this are not drawn at once.
 const MOST_ROWS: usize = 256;
 
 /// The bytes of the message of the step shown.
-#[component]
-pub fn Bytes(props: &StoreProps) -> Html {
-    let state = &props.store.state;
-    let chosen = use_state(|| None::<usize>);
-    // What the pointer is over, and where the keyboard is.
-    let hovered = use_state(|| None::<usize>);
-    let focused = use_state(|| 0usize);
-    let table = use_node_ref();
+pub fn bytes(store: &Store) -> El {
+    let state = &store.state;
     let message = state
         .current()
         .and_then(|step| inspect::message(&state.film.log, step));
@@ -33,143 +28,98 @@ pub fn Bytes(props: &StoreProps) -> Html {
     let inner = layers
         .iter()
         .position(|layer| matches!(layer.value, LayerValue::Ntlm(_)));
-    let shown = chosen.or(inner).unwrap_or(layers.len().saturating_sub(1));
-    let link = Link {
-        lit: hovered.unwrap_or(*focused),
-        focused: *focused,
-        hover: hovered.setter(),
-        focus: focused.setter(),
-    };
+    let shown = state.lit.layer.or(inner);
+    let shown = shown.unwrap_or(layers.len().saturating_sub(1));
     let mut choice = Vec::new();
     if layers.len() > 1 {
+        let mut radios = Vec::new();
         for (number, layer) in layers.iter().enumerate() {
-            let (chosen, focused) = (chosen.setter(), focused.setter());
-            let pick = Callback::from(move |_| {
-                chosen.set(Some(number));
-                focused.set(0);
-            });
-            choice.push(radio(
-                "layer",
-                inspect::layer_name(layer),
-                number == shown,
-                pick,
-            ));
+            let name = inspect::layer_name(layer);
+            let pick = Action::Layer(number);
+            radios.push(radio(store, "layer", name, number == shown, pick));
         }
-        let group = el("div", "segs").attrs(&[("role", "radiogroup"), ("aria-label", "Layer")]);
-        choice = vec![group.children(choice).html()];
+        let group = el("div.segs|role=radiogroup|aria-label=Layer");
+        choice.push(group.children(radios));
     }
-    let view = layers
-        .get(shown)
-        .map(|layer| layer_view(layer, &link, table));
-    el("div", "bytes")
+    let view = layers.get(shown).map(|layer| layer_view(store, layer));
+    el("div.bytes")
         .children(choice)
-        .child(view.unwrap_or_default())
-        .html()
+        .children(view.unwrap_or_default())
 }
 
-/// What ties a field to its bytes: the field that is lit, and how to light another.
-struct Link {
-    lit: usize,
-    focused: usize,
-    hover: UseStateSetter<Option<usize>>,
-    focus: UseStateSetter<usize>,
+/// Lights a field while the pointer is over an element.
+fn hovered(element: El, store: &Store, field: Option<usize>) -> El {
+    element
+        .on(On::Enter, store, Does::Act(Action::Hover(field)))
+        .on(On::Leave, store, Does::Act(Action::Hover(None)))
 }
 
-impl Link {
-    /// Lights a field while the pointer is over an element.
-    fn hovered(&self, element: El, field: Option<usize>) -> El {
-        let (enter, leave) = (self.hover.clone(), self.hover.clone());
-        element.on_hover(
-            Callback::from(move |_| enter.set(field)),
-            Callback::from(move |_| leave.set(None)),
-        )
-    }
-}
-
-fn layer_view(layer: &Layer, link: &Link, table: NodeRef) -> Html {
+fn layer_view(store: &Store, layer: &Layer) -> Vec<El> {
+    let lit = store.state.lit;
     let rows = field_rows(&layer.layout, &layer.bytes);
-    let onkeydown = move_focus(table.clone(), rows.len(), link.focused);
+    let onkeydown = move_focus(rows.len(), lit.focused);
     let mut parts = Vec::new();
     if let Some(error) = &layer.error {
         let said = format!("It does not decode further: {error}");
-        parts.push(el("p", "problem").text(&said).html());
+        parts.push(el("p.problem").text(&said));
     }
     let mut fields = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        fields.push(field_row(number, row, link));
+        fields.push(field_row(store, number, row, lit));
     }
-    let body = el("tbody", "")
-        .attrs(&[("role", "rowgroup")])
-        .children(fields);
     parts.push(
-        el("table", "fields")
-            .attrs(&[("role", "grid"), ("aria-label", "Field table")])
-            .node(table)
-            .on_key(onkeydown)
-            .child(body.html())
-            .html(),
+        el("table.fields|role=grid|aria-label=Field table")
+            .on(On::Key, store, Does::Call(Box::new(onkeydown)))
+            .child(el("tbody|role=rowgroup").children(fields)),
     );
     let mut lines = Vec::new();
     for line in hex_rows(&layer.bytes, 0, MOST_ROWS) {
-        lines.push(hex_line(&line, &rows, link));
+        lines.push(hex_line(store, &line, &rows, lit));
     }
     let hidden = layer.bytes.len().saturating_sub(MOST_ROWS * HEX_ROW);
     if hidden > 0 {
         let more = format!("… and {hidden} bytes more");
-        lines.push(el("p", "quiet").text(&more).html());
+        lines.push(el("p.quiet").text(&more));
     }
     let name = format!("{} bytes in hex", layer.bytes.len());
-    let hex = el("div", "hex")
-        .attrs(&[("role", "group")])
-        .attr("aria-label", &name);
-    parts.push(hex.children(lines).html());
-    let lit = rows
-        .get(link.lit)
+    let hex = el("div.hex|role=group").attr("aria-label", &name);
+    parts.push(hex.children(lines));
+    let said = rows
+        .get(lit.field())
         .map(|row| format!("{} · {}", row.name, row.spec));
-    parts.push(
-        el("p", "quiet spec-line")
-            .text(&lit.unwrap_or_default())
-            .html(),
-    );
-    all(parts)
+    parts.push(el("p.quiet spec-line").text(&said.unwrap_or_default()));
+    parts
 }
 
-fn field_row(number: usize, row: &FieldRow, link: &Link) -> Html {
-    let focus = link.focus.clone();
-    let mut class = tint(row.secret).to_owned();
-    if number == link.lit {
-        class.push_str(" lit");
-    }
-    if row.group {
-        class.push_str(" group");
-    }
-    let cell = |class: &str, words: &str| {
-        el("td", class)
-            .attrs(&[("role", "gridcell")])
-            .text(words)
-            .html()
-    };
-    let name = el("th", &format!("depth-{}", row.depth.min(5)))
-        .attrs(&[("scope", "row"), ("role", "rowheader")])
-        .text(&row.name);
-    let line = el("tr", &class)
+fn field_row(store: &Store, number: usize, row: &FieldRow, lit: Lit) -> El {
+    const DEPTHS: [&str; 6] = [
+        "th.depth-0|scope=row|role=rowheader",
+        "th.depth-1|scope=row|role=rowheader",
+        "th.depth-2|scope=row|role=rowheader",
+        "th.depth-3|scope=row|role=rowheader",
+        "th.depth-4|scope=row|role=rowheader",
+        "th.depth-5|scope=row|role=rowheader",
+    ];
+    let name = DEPTHS.get(row.depth).or(DEPTHS.last());
+    let line = el("tr|role=row")
+        .and(tint(row.secret))
+        .and(if number == lit.field() { "lit" } else { "" })
+        .and(if row.group { "group" } else { "" })
         .key(number)
-        .attrs(&[("role", "row")])
-        .attr("tabindex", if number == link.focused { "0" } else { "-1" })
-        .attr("data-row", &number.to_string())
+        .stop(number == lit.focused)
+        .number("data-row", number)
         .attr("title", row.spec)
-        .on_focus(Callback::from(move |_| focus.set(number)));
-    link.hovered(line, Some(number))
-        .child(name.html())
-        .child(cell("", &row.value))
-        .child(cell("range", &extent(&row.range)))
-        .html()
+        .on(On::Focus, store, Does::Act(Action::Focus(number)));
+    hovered(line, store, Some(number))
+        .child(el(name.copied().unwrap_or_default()).text(&row.name))
+        .child(el("td|role=gridcell").text(&row.value))
+        .child(el("td.range|role=gridcell").text(&extent(&row.range)))
 }
 
 /// Sixteen bytes. Bytes know the innermost field they belong to.
-fn hex_line(line: &HexRow, rows: &[FieldRow], link: &Link) -> Html {
+fn hex_line(store: &Store, line: &HexRow, rows: &[FieldRow], lit: Lit) -> El {
     let range = rows
-        .get(link.lit)
+        .get(lit.field())
         .map(|row| row.range.clone())
         .unwrap_or_default();
     let mut bytes = Vec::new();
@@ -181,28 +131,21 @@ fn hex_line(line: &HexRow, rows: &[FieldRow], link: &Link) -> Html {
         let secret = field
             .and_then(|number| rows.get(number))
             .and_then(|row| row.secret);
-        let lit = if range.contains(&at) { " lit" } else { "" };
-        let focus = link.focus.clone();
-        let element = el("span", &format!("byte {}{lit}", tint(secret)))
-            .text(&hex_byte(*byte))
-            .on_click(Callback::from(move |_| {
-                if let Some(number) = field {
-                    focus.set(number);
-                }
-            }));
-        bytes.push(link.hovered(element, field).html());
+        let element = el("span.byte")
+            .and(tint(secret))
+            .and(if range.contains(&at) { "lit" } else { "" })
+            .text(&hex_byte(*byte));
+        let element = match field {
+            Some(number) => element.click(store, Action::Focus(number)),
+            None => element,
+        };
+        bytes.push(hovered(element, store, field));
     }
-    el("div", "hex-line")
+    el("div.hex-line")
         .key(line.offset)
-        .child(el("span", "offset").text(&offset(line.offset)).html())
-        .child(el("span", "hex-bytes").children(bytes).html())
-        .child(
-            el("span", "ascii")
-                .attrs(&[("aria-hidden", "true")])
-                .text(&text)
-                .html(),
-        )
-        .html()
+        .child(el("span.offset").text(&offset(line.offset)))
+        .child(el("span.hex-bytes").children(bytes))
+        .child(el("span.ascii|aria-hidden=true").text(&text))
 }
 
 fn hex_byte(byte: u8) -> String {
@@ -233,10 +176,10 @@ fn extent(range: &std::ops::Range<usize>) -> String {
 }
 
 /// Arrows, Home and End move between the fields.
-fn move_focus(table: NodeRef, count: usize, at: usize) -> Callback<KeyboardEvent> {
-    Callback::from(move |event: KeyboardEvent| {
+fn move_focus(count: usize, at: usize) -> impl Fn(&Event) {
+    move |event| {
         let last = count.saturating_sub(1);
-        let next = match event.key().as_str() {
+        let next = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
             "ArrowDown" => (at + 1).min(last),
             "ArrowUp" => at.saturating_sub(1),
             "Home" => 0,
@@ -244,16 +187,7 @@ fn move_focus(table: NodeRef, count: usize, at: usize) -> Callback<KeyboardEvent
             _ => return,
         };
         event.prevent_default();
-        let Some(table) = table.cast::<web_sys::Element>() else {
-            return;
-        };
-        let row = table
-            .query_selector(&format!("[data-row='{next}']"))
-            .ok()
-            .flatten();
-        if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
-            // The row takes the focus, and with it the light.
-            let _ = row.focus();
-        }
-    })
+        // The row takes the focus, and with it the light.
+        focus(&format!("[data-row='{next}']"));
+    }
 }

@@ -2,60 +2,57 @@
 
 use crate::present::explain::{Source, Story, explain};
 use crate::present::words;
-use crate::ui::el::{el, text};
+use crate::ui::el::{El, el};
 use crate::ui::store::Store;
-use yew::prelude::*;
 
 /// The explanation of the step shown.
-pub fn explain_step(store: &Store) -> Html {
+pub fn explain_step(store: &Store) -> El {
     let state = &store.state;
     let Some(step) = state.current() else {
-        return Html::default();
+        return el("div.explain");
     };
     let told = explain(&state.film.log, step);
-    let paragraph = |class: &str, words: &str| el("p", class).text(words).html();
-    let mut parts = vec![paragraph("lead", &told.lead)];
+    let paragraph = |line: &'static str, words: &str| el(line).text(words);
+    let mut parts = vec![paragraph("p.lead", &told.lead)];
     for words in &told.paragraphs {
-        parts.push(paragraph("", words));
+        parts.push(paragraph("p", words));
     }
     if let Some(story) = &told.story {
         parts.push(stories(story));
     }
     for words in &told.notes {
-        parts.push(paragraph("aside", words));
+        parts.push(paragraph("p.aside", words));
     }
-    parts.push(el("p", "sources").children(sources(&told.sources)).html());
-    el("div", "explain").children(parts).html()
+    parts.push(sources(&told.sources));
+    el("div.explain").children(parts)
 }
 
 /// The article's story and the wire's, one under the other.
-fn stories(story: &Story) -> Html {
+fn stories(story: &Story) -> El {
     let told = |title: &str, words: &str| {
-        el("div", "")
-            .child(el("dt", "").text(title).html())
-            .child(el("dd", "").text(words).html())
-            .html()
+        el("div")
+            .child(el("dt").text(title))
+            .child(el("dd").text(words))
     };
-    el("dl", "stories")
+    el("dl.stories")
         .child(told(words::STORY_ARTICLE, &story.article))
         .child(told(words::STORY_WIRE, &story.wire))
-        .html()
 }
 
-fn sources(sources: &[Source]) -> Vec<Html> {
-    let mut line = Vec::new();
-    for source in sources {
-        if !line.is_empty() {
-            line.push(text(" · "));
+fn sources(sources: &[Source]) -> El {
+    let mut line = el("p.sources");
+    for (number, source) in sources.iter().enumerate() {
+        if number > 0 {
+            line = line.text(" · ");
         }
-        line.push(match source.url {
-            None => text(&source.label),
-            Some(url) => el("a", "")
-                .attr("href", url)
-                .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
-                .text(&source.label)
-                .html(),
-        });
+        line = match source.url {
+            None => line.text(&source.label),
+            Some(url) => line.child(
+                el("a|target=_blank|rel=noopener noreferrer")
+                    .attr("href", url)
+                    .text(&source.label),
+            ),
+        };
     }
     line
 }

@@ -5,66 +5,63 @@ mod explain;
 mod message;
 mod proof;
 
-use super::el::el;
-use super::header::button;
+use super::el::{Does, El, On, el};
 use super::store::Store;
 use crate::app::{Action, Tab};
 use crate::present::words;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-use yew::prelude::*;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 /// The inspector. Where the page is narrow it is a sheet from below.
-pub fn inspector(store: &Store) -> Html {
+pub fn inspector(store: &Store) -> El {
     let state = &store.state;
-    let aside = el("aside", "inspector").attrs(&[("role", "region"), ("aria-label", "Inspector")]);
+    let aside = el("aside.inspector|role=region|aria-label=Inspector");
     let Some(step) = state.current() else {
-        return aside.html();
+        return aside;
     };
     let log = &state.film.log;
     let (number, all) = (state.step + 1, state.film.steps.len());
     let count = format!("Step {number} of {all} · {}", words::place(log, step));
-    let head = el("div", "inspector-head")
+    let head = el("div.inspector-head")
         .child(
-            button("handle")
-                .attr("aria-expanded", &state.inspector.to_string())
+            el("button.handle|type=button")
+                .flag("aria-expanded", state.inspector)
                 .text(if state.inspector { "Less" } else { "More" })
-                .on_click(store.on(Action::ToggleInspector))
-                .html(),
+                .click(store, Action::ToggleInspector),
         )
-        .child(el("p", "quiet").text(&count).html())
-        .child(el("h2", "").text(&words::heading(log, step)).html());
+        .child(el("p.quiet").text(&count))
+        .child(el("h2").text(&words::heading(log, step)));
     let inside = match state.tab {
         Tab::Explain => explain::explain_step(store),
         Tab::Message => message::message(store),
-        Tab::Bytes => html! { <bytes::Bytes key={step.id.0} store={store.clone()} /> },
+        Tab::Bytes => bytes::bytes(store),
         Tab::Proof => proof::proof(store),
     };
-    let pane = el("div", "pane")
-        .attrs(&[("id", "pane"), ("role", "tabpanel"), ("tabindex", "0")])
-        .attr("aria-labelledby", &tab_id(state.tab))
+    let pane = el("div.pane|id=pane|role=tabpanel|tabindex=0")
+        .attr("aria-labelledby", tab_id(state.tab))
         .child(inside);
-    aside
-        .child(head.html())
-        .child(tabs(store))
-        .child(pane.html())
-        .html()
+    aside.child(head).child(tabs(store)).child(pane)
 }
 
-fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", tab.name().to_ascii_lowercase())
+fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Explain => "tab-explain",
+        Tab::Message => "tab-message",
+        Tab::Bytes => "tab-bytes",
+        Tab::Proof => "tab-proof",
+    }
 }
 
 /// Tabs: one stop for the Tab key, arrows between them.
-fn tabs(store: &Store) -> Html {
+fn tabs(store: &Store) -> El {
     let onkeydown = {
         let store = store.clone();
-        Callback::from(move |event: KeyboardEvent| {
+        move |event: &Event| {
             let index = Tab::ALL
                 .iter()
                 .position(|tab| *tab == store.state.tab)
                 .unwrap_or(0);
-            let next = match event.key().as_str() {
+            let next = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
                 "ArrowRight" => (index + 1) % Tab::ALL.len(),
                 "ArrowLeft" => (index + Tab::ALL.len() - 1) % Tab::ALL.len(),
                 "Home" => 0,
@@ -75,29 +72,30 @@ fn tabs(store: &Store) -> Html {
                 return;
             };
             event.prevent_default();
-            store.act(Action::Tab(*tab));
-            let button = gloo::utils::document().get_element_by_id(&tab_id(*tab));
-            if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                // A button that cannot take the focus leaves it where it is.
-                let _ = button.focus();
-            }
-        })
+            store.dispatch.emit(Action::Tab(*tab));
+            focus(&format!("#{}", tab_id(*tab)));
+        }
     };
     let mut tabs = Vec::new();
     for tab in Tab::ALL {
         let selected = tab == store.state.tab;
-        let tab = button("")
-            .attrs(&[("role", "tab"), ("aria-controls", "pane")])
-            .attr("id", &tab_id(tab))
-            .attr("aria-selected", &selected.to_string())
-            .attr("tabindex", if selected { "0" } else { "-1" })
+        let tab = el("button|type=button|role=tab|aria-controls=pane")
+            .attr("id", tab_id(tab))
+            .flag("aria-selected", selected)
+            .stop(selected)
             .text(tab.name())
-            .on_click(store.on(Action::Tab(tab)));
-        tabs.push(tab.html());
+            .click(store, Action::Tab(tab));
+        tabs.push(tab);
     }
-    el("div", "tabs")
-        .attrs(&[("role", "tablist"), ("aria-label", "Sides of this step")])
-        .on_key(onkeydown)
+    el("div.tabs|role=tablist|aria-label=Sides of this step")
+        .on(On::Key, store, Does::Call(Box::new(onkeydown)))
         .children(tabs)
-        .html()
+}
+
+/// Gives an element the focus; one that cannot take it leaves it where it is.
+fn focus(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector);
+    if let Ok(Some(element)) = found {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
 }

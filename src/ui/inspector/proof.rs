@@ -6,57 +6,55 @@ use crate::lab::Hop;
 use crate::present::inspect::{self, Question, hex};
 use crate::present::words;
 use crate::secret::Secret;
-use crate::ui::el::el;
+use crate::ui::el::{El, el};
 use crate::ui::icons;
 use crate::ui::store::Store;
 use crate::ui::text::{tint, value_class};
-use yew::prelude::*;
 
 /// What was computed at the step shown.
-pub fn proof(store: &Store) -> Html {
+pub fn proof(store: &Store) -> El {
     let state = &store.state;
     let log = &state.film.log;
     let Some(step) = state.current() else {
-        return Html::default();
+        return el("div.proof");
     };
     let mut parts = Vec::new();
     if inspect::concerns_replay(log, step)
         && let Some(questions) = inspect::replayed(log)
     {
         let columns = questions.iter().map(question).collect();
-        parts.push(el("div", "questions").children(columns).html());
+        parts.push(el("div.questions").children(columns));
     }
     for proof in inspect::proofs(log, step) {
         let by = proof.role.map_or("", words::host_name);
-        let title = el("h3", "").text(&format!("Computed by: {by}")).html();
+        let title = el("h3").text(&format!("Computed by: {by}"));
         let compared = proof.comparisons.iter().map(comparison).collect();
         let steps = proof.steps.iter().map(computation).collect();
-        let steps = el("ol", "crypto").children(steps).html();
-        let section = el("section", "").child(title).children(compared);
-        parts.push(section.child(steps).html());
+        let steps = el("ol.crypto").children(steps);
+        let section = el("section").child(title).children(compared);
+        parts.push(section.child(steps));
     }
     if parts.is_empty() {
-        let words = "Nothing is computed or compared at this step.";
-        return el("p", "empty").text(words).html();
+        return el("p.empty>Nothing is computed or compared at this step.");
     }
-    el("div", "proof").children(parts).html()
+    el("div.proof").children(parts)
 }
 
-fn code(class: &str, bytes: &str) -> Html {
-    el("code", class).text(bytes).html()
+fn code(class: &str, bytes: &str) -> El {
+    el("code").and(class).text(bytes)
 }
 
-fn h4(words: &str) -> Html {
-    el("h4", "").text(words).html()
+fn h4(words: &str) -> El {
+    el("h4").text(words)
 }
 
 /// Of a replay: an answer, or the question it does not answer.
-fn question(question: &Question) -> Html {
+fn question(question: &Question) -> El {
     let (title, proof) = match question.hop {
         Hop::First => ("IIS asked", "the browser answered"),
         _ => ("The mailbox host asked", "right would have been"),
     };
-    el("div", "question")
+    el("div.question")
         .child(h4(title))
         .child(code(
             value_class(Secret::Challenge),
@@ -67,16 +65,15 @@ fn question(question: &Question) -> Html {
             value_class(Secret::Response),
             &hex(&question.proof, 24),
         ))
-        .html()
 }
 
-fn comparison(comparison: &Comparison) -> Html {
+fn comparison(comparison: &Comparison) -> El {
     let (class, mark, verb) = if comparison.matches() {
-        ("comparison good", icons::tick(), "matches")
+        ("good", icons::tick(), "matches")
     } else {
-        ("comparison bad", icons::cross(), "does not match")
+        ("bad", icons::cross(), "does not match")
     };
-    let title = el("h4", "")
+    let title = el("h4")
         .child(mark)
         .text(&format!("{} {verb}", comparison.name));
     let tint = value_class(comparison.secret);
@@ -91,13 +88,13 @@ fn comparison(comparison: &Comparison) -> Html {
         "received",
         code(tint, &hex(&comparison.received, 24)),
     );
-    let list = el("dl", "").children(list).html();
-    el("div", class).child(title.html()).child(list).html()
+    let list = el("dl").children(list);
+    el("div.comparison").and(class).child(title).child(list)
 }
 
-fn computation(step: &crypto::Step) -> Html {
-    let spec = el("span", "spec").text(step.spec).html();
-    let formula = el("p", "formula").child(code("", step.formula)).html();
+fn computation(step: &crypto::Step) -> El {
+    let spec = el("span.spec").text(step.spec);
+    let formula = el("p.formula").child(code("", step.formula));
     let mut list = Vec::new();
     for input in &step.inputs {
         entry(
@@ -106,18 +103,17 @@ fn computation(step: &crypto::Step) -> Html {
             code(tint(input.secret), &shown(input)),
         );
     }
-    let class = format!("result {}", tint(step.output.secret));
-    entry(&mut list, "=", code(&class, &shown(&step.output)));
-    el("li", "")
-        .child(el("h4", "").text(step.name).child(spec).html())
+    let result = code("result", &shown(&step.output));
+    entry(&mut list, "=", result.and(tint(step.output.secret)));
+    el("li")
+        .child(el("h4").text(step.name).child(spec))
         .child(formula)
-        .child(el("dl", "").children(list).html())
-        .html()
+        .child(el("dl").children(list))
 }
 
-fn entry(list: &mut Vec<Html>, term: &str, value: Html) {
-    list.push(el("dt", "").text(term).html());
-    list.push(el("dd", "").child(value).html());
+fn entry(list: &mut Vec<El>, term: &str, value: El) {
+    list.push(el("dt").text(term));
+    list.push(el("dd").child(value));
 }
 
 /// A password is not shown before it is asked for: dots, and its length.

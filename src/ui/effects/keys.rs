@@ -1,11 +1,10 @@
 //! Playing without a mouse.
 
 use crate::app::{Action, Dialog};
-use crate::ui::store::Page;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::prelude::*;
+use yew::Callback;
 
 /// What takes arrow keys for itself when it has the focus.
 const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=treegrid], [role=tablist]";
@@ -15,22 +14,17 @@ const TAKES_SPACE: &str = "input, select, textarea, button, a, summary, dialog[o
 const TYPED_INTO: &str = "input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea, dialog[open]";
 
 /// Listens to the whole page.
-#[hook]
-pub fn use_keys(dispatcher: UseReducerDispatcher<Page>) {
-    use_effect_with((), move |()| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let window = gloo::utils::window();
-        let listener = EventListener::new_with_options(&window, "keydown", options, move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            if let Some(action) = action(event) {
-                event.prevent_default();
-                dispatcher.dispatch(action);
-            }
-        });
-        move || drop(listener)
-    });
+pub fn keys(dispatch: Callback<Action>) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    let window = gloo::utils::window();
+    EventListener::new_with_options(&window, "keydown", options, move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>()
+            && let Some(action) = action(event)
+        {
+            event.prevent_default();
+            dispatch.emit(action);
+        }
+    })
 }
 
 fn action(event: &KeyboardEvent) -> Option<Action> {
