@@ -3,6 +3,7 @@
 use ::des::Des;
 use ::des::cipher::BlockCipherEncrypt;
 use ::rc4::{KeyInit, Rc4, StreamCipher};
+use hmac::{Hmac, Mac};
 use md4::{Digest, Md4};
 use md5::Md5;
 
@@ -28,16 +29,14 @@ pub fn md5(parts: &[&[u8]]) -> [u8; 16] {
 ///
 /// [RFC 2104]: https://www.rfc-editor.org/rfc/rfc2104
 pub fn hmac_md5(key: &[u8], parts: &[&[u8]]) -> [u8; 16] {
-    // HMAC pads a short key with zeros to a block and hashes a long one.
-    let mut block = [0; 64];
-    if key.len() > block.len() {
-        fill(&mut block, &md5(&[key]));
-    } else {
-        fill(&mut block, key);
+    // HMAC takes a key of any length: no error comes of it.
+    let Ok(mut mac) = Hmac::<Md5>::new_from_slice(key) else {
+        return [0; 16];
+    };
+    for part in parts {
+        mac.update(part);
     }
-    let pad = |with: u8| block.map(|byte| byte ^ with);
-    let inner = md5(&[&[&pad(0x36)[..]], parts].concat());
-    md5(&[&pad(0x5c), &inner])
+    mac.finalize().into_bytes().into()
 }
 
 /// DES of one block under a 56-bit key without parity bits ([MS-NLMP] 6, `DES`).

@@ -81,18 +81,18 @@ impl Basic {
                 Err(_) => Charset::Latin1,
             };
             let colon = user_pass.iter().position(|&byte| byte == b':');
-            let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset)?;
+            let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset);
             if colon.is_none() {
-                return Err(reader.expected("a colon after the user-id"));
+                reader.expected("a colon after the user-id");
             }
-            reader.take("colon", SPEC, 1)?;
-            let password = read_text(reader, "password", reader.remaining(), charset)?;
+            reader.take("colon", SPEC, 1);
+            let password = read_text(reader, "password", reader.remaining(), charset);
             reader.mark_secret(Secret::Password);
-            Ok(Self {
+            Self {
                 user,
                 password,
                 charset,
-            })
+            }
         })
     }
 
@@ -191,15 +191,15 @@ fn read_text(
     name: &'static str,
     length: usize,
     charset: Charset,
-) -> Result<String, DecodeError> {
-    let bytes = reader.take(name, SPEC, length)?;
+) -> String {
+    let bytes = reader.take(name, SPEC, length);
     // A colon is ASCII, so both sides of it are valid UTF-8 where the whole is.
     let text = match charset {
         Charset::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
         Charset::Latin1 => text::from_latin1(bytes),
     };
     reader.mark_text(&text);
-    Ok(text)
+    text
 }
 
 #[cfg(test)]

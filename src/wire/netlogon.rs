@@ -5,7 +5,7 @@
 //! that signs and encrypts it on a real network. Integers are little-endian; a text is its length in
 //! bytes (32 bits, so that any name fits) and then UTF-16LE. The sources of the fields say so.
 
-use super::{DecodeError, Decoded, ErrorKind, Reader, Writer, text};
+use super::{Decoded, ErrorKind, Reader, Writer, text};
 use crate::secret::Secret;
 
 /// The opnum of NetrLogonSamLogonEx.
@@ -120,38 +120,41 @@ impl LogonRequest {
     /// Decodes a simplified request; bytes after it are left unclaimed.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, |reader| {
-            let level = reader.u16("LogonLevel", CALL)?;
+            let level = reader.u16("LogonLevel", CALL);
             reader.mark_name(match level {
                 INTERACTIVE => Some("NetlogonInteractiveInformation"),
                 NETWORK => Some("NetlogonNetworkInformation"),
-                _ => return Err(reader.expected("level 1 or 2")),
+                _ => None,
             });
-            let domain = read_text(reader, "LogonDomainName", IDENTITY)?;
-            let parameter_control = reader.u32("ParameterControl", IDENTITY)?;
-            let user = read_text(reader, "UserName", IDENTITY)?;
-            let workstation = read_text(reader, "Workstation", IDENTITY)?;
+            if !matches!(level, INTERACTIVE | NETWORK) {
+                reader.expected("level 1 or 2");
+            }
+            let domain = read_text(reader, "LogonDomainName", IDENTITY);
+            let parameter_control = reader.u32("ParameterControl", IDENTITY);
+            let user = read_text(reader, "UserName", IDENTITY);
+            let workstation = read_text(reader, "Workstation", IDENTITY);
             let logon = if level == INTERACTIVE {
-                let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO)?;
+                let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO);
                 reader.mark_secret(Secret::NtHash);
-                let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO)?;
+                let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO);
                 reader.mark_secret(Secret::NtHash);
                 Logon::Interactive { lm_owf, nt_owf }
             } else {
-                let challenge = reader.array("LmChallenge", NETWORK_INFO)?;
+                let challenge = reader.array("LmChallenge", NETWORK_INFO);
                 reader.mark_secret(Secret::Challenge);
                 Logon::Network {
                     challenge,
-                    nt_response: read_response(reader, "NtChallengeResponse")?,
-                    lm_response: read_response(reader, "LmChallengeResponse")?,
+                    nt_response: read_response(reader, "NtChallengeResponse"),
+                    lm_response: read_response(reader, "LmChallengeResponse"),
                 }
             };
-            Ok(Self {
+            Self {
                 domain,
                 parameter_control,
                 user,
                 workstation,
                 logon,
-            })
+            }
         })
     }
 
@@ -188,14 +191,17 @@ impl LogonResponse {
     /// Decodes a simplified response; bytes after it are left unclaimed.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, |reader| {
-            let status = reader.u32("return value", CALL)?;
+            let status = reader.u32("return value", CALL);
             reader.mark_name(status_name(status));
-            let validation = match reader.u8("ValidationInformation present", CALL)? {
+            let validation = match reader.u8("ValidationInformation present", CALL) {
                 0 => None,
-                1 => Some(reader.group("ValidationInformation", VALIDATION, read_validation)?),
-                _ => return Err(reader.expected("0 or 1")),
+                1 => Some(reader.group("ValidationInformation", VALIDATION, read_validation)),
+                _ => {
+                    reader.expected("0 or 1");
+                    None
+                }
             };
-            Ok(Self { status, validation })
+            Self { status, validation }
         })
     }
 
@@ -222,48 +228,42 @@ const NETWORK_INFO: &str = "[MS-NRPC] 2.2.1.4.5, simplified";
 const VALIDATION: &str = "[MS-NRPC] 2.2.1.4.13, simplified";
 
 /// In the order of the real structure.
-fn read_validation(reader: &mut Reader<'_>) -> Result<Validation, DecodeError> {
-    let user = read_text(reader, "EffectiveName", VALIDATION)?;
-    let session_base_key = reader.array("UserSessionKey", VALIDATION)?;
+fn read_validation(reader: &mut Reader<'_>) -> Validation {
+    let user = read_text(reader, "EffectiveName", VALIDATION);
+    let session_base_key = reader.array("UserSessionKey", VALIDATION);
     reader.mark_secret(Secret::SessionKey);
-    let domain = read_text(reader, "LogonDomainName", VALIDATION)?;
-    Ok(Validation {
+    let domain = read_text(reader, "LogonDomainName", VALIDATION);
+    Validation {
         domain,
         user,
         session_base_key,
-    })
+    }
 }
 
-fn read_text(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-) -> Result<String, DecodeError> {
+fn read_text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> String {
     reader.group(name, spec, |reader| {
-        let bytes = read_counted(reader, "text", spec)?;
-        let Some(text) = text::from_utf16le(bytes) else {
+        let bytes = read_counted(reader, "text", spec);
+        let text = text::from_utf16le(bytes);
+        if text.is_none() {
             let expected = "UTF-16LE";
-            return Err(reader.reject(ErrorKind::Encoding { expected }));
-        };
+            reader.reject(ErrorKind::Encoding { expected });
+        }
+        let text = text.unwrap_or_default();
         reader.mark_text(&text);
-        Ok(text)
+        text
     })
 }
 
-fn read_response(reader: &mut Reader<'_>, name: &'static str) -> Result<Vec<u8>, DecodeError> {
+fn read_response(reader: &mut Reader<'_>, name: &'static str) -> Vec<u8> {
     reader.group(name, NETWORK_INFO, |reader| {
-        let bytes = read_counted(reader, "response", NETWORK_INFO)?.to_vec();
+        let bytes = read_counted(reader, "response", NETWORK_INFO).to_vec();
         reader.mark_secret(Secret::Response);
-        Ok(bytes)
+        bytes
     })
 }
 
-fn read_counted<'a>(
-    reader: &mut Reader<'a>,
-    name: &'static str,
-    spec: &'static str,
-) -> Result<&'a [u8], DecodeError> {
-    let length = reader.u32("length", spec)?;
+fn read_counted<'a>(reader: &mut Reader<'a>, name: &'static str, spec: &'static str) -> &'a [u8] {
+    let length = reader.u32("length", spec);
     reader.take(name, spec, usize::try_from(length).unwrap_or(usize::MAX))
 }
 

@@ -15,25 +15,41 @@ pub struct Decoded<T> {
 
 impl<T> Decoded<T> {
     /// Runs `decode` over `bytes` and keeps the fields it read.
-    pub fn run(
+    pub fn run(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> T) -> Self {
+        let mut reader = Reader::new(bytes);
+        let value = decode(&mut reader);
+        Self {
+            value: reader.check().map(|()| value),
+            layout: reader.finish(),
+        }
+    }
+
+    /// The same, of what may have no value to go on with after an error.
+    pub fn attempt(
         bytes: &[u8],
         decode: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
     ) -> Self {
         let mut reader = Reader::new(bytes);
-        let value = decode(&mut reader);
         Self {
-            value,
+            value: decode(&mut reader),
             layout: reader.finish(),
         }
     }
 }
 
 /// A cursor that records a [`Field`] for each read. Integers are little-endian unless the name says otherwise.
+///
+/// A read past the end gives zeros, or no bytes, and is remembered: from then on nothing is read or recorded, until
+/// [`Reader::check`] hands the error out. So what reads a structure need not look: one check at its end is enough.
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where reading ends: the end of the bytes, or of the structure under way.
+    end: usize,
     /// The fields of the groups that are open; the first is the message itself.
     open: Vec<Vec<Field>>,
+    /// What the first read that failed came upon.
+    failed: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
@@ -42,7 +58,9 @@ impl<'a> Reader<'a> {
         Self {
             bytes,
             at: 0,
+            end: bytes.len(),
             open: vec![Vec::new()],
+            failed: None,
         }
     }
 
@@ -58,7 +76,12 @@ impl<'a> Reader<'a> {
 
     /// How many bytes are left.
     pub fn remaining(&self) -> usize {
-        self.bytes.len().saturating_sub(self.at)
+        self.end.saturating_sub(self.at)
+    }
+
+    /// Says that a structure ends at `end`: no read goes further. Returns where reading ended before.
+    pub fn end_at(&mut self, end: usize) -> usize {
+        std::mem::replace(&mut self.end, end)
     }
 
     /// Moves to an offset from the start; payloads are found so. An offset past the end makes the next read fail.
@@ -68,23 +91,42 @@ impl<'a> Reader<'a> {
 
     /// The next bytes, unrecorded and not consumed.
     pub fn peek(&self, length: usize) -> Option<&'a [u8]> {
-        self.bytes.get(self.at..self.at.checked_add(length)?)
+        let end = self.at.checked_add(length).filter(|end| *end <= self.end)?;
+        self.bytes.get(self.at..end)
     }
 
-    /// Reads `length` bytes as one field.
+    /// Remembers an error, unless there is one already.
+    #[cold]
     #[inline(never)]
-    pub fn take(
-        &mut self,
-        name: &'static str,
-        spec: &'static str,
-        length: usize,
-    ) -> Result<&'a [u8], DecodeError> {
+    pub fn fail(&mut self, kind: ErrorKind, field: &'static str, offset: usize) {
+        let error = DecodeError::new(kind, field, offset);
+        self.failed.get_or_insert(error);
+    }
+
+    /// Whether there is an error: what was read last means nothing.
+    pub fn failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// Hands out the first error, if there is one; then reading goes on.
+    #[inline(never)]
+    pub fn check(&mut self) -> Result<(), DecodeError> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    /// Reads `length` bytes as one field; none where they are not there.
+    #[inline(never)]
+    pub fn take(&mut self, name: &'static str, spec: &'static str, length: usize) -> &'a [u8] {
+        if self.failed.is_some() {
+            return &[];
+        }
         let Some(taken) = self.peek(length) else {
             let kind = ErrorKind::Truncated {
                 needed: length,
                 available: self.remaining(),
             };
-            return Err(DecodeError::new(kind, name, self.at));
+            self.fail(kind, name, self.at);
+            return &[];
         };
         self.push(Field {
             name: name.into(),
@@ -95,52 +137,41 @@ impl<'a> Reader<'a> {
             children: Vec::new(),
         });
         self.at += length;
-        Ok(taken)
+        taken
     }
 
     /// Reads exactly `N` bytes as one field.
-    pub fn array<const N: usize>(
-        &mut self,
-        name: &'static str,
-        spec: &'static str,
-    ) -> Result<[u8; N], DecodeError> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.take(name, spec, N)?);
-        Ok(array)
+    pub fn array<const N: usize>(&mut self, name: &'static str, spec: &'static str) -> [u8; N] {
+        self.take(name, spec, N).try_into().unwrap_or([0; N])
     }
 
     /// Reads one byte.
-    pub fn u8(&mut self, name: &'static str, spec: &'static str) -> Result<u8, DecodeError> {
-        Ok(self.number(name, spec, 1)? as u8)
+    pub fn u8(&mut self, name: &'static str, spec: &'static str) -> u8 {
+        self.number(name, spec, 1) as u8
     }
 
     /// Reads a 16-bit little-endian integer.
-    pub fn u16(&mut self, name: &'static str, spec: &'static str) -> Result<u16, DecodeError> {
-        Ok(self.number(name, spec, 2)? as u16)
+    pub fn u16(&mut self, name: &'static str, spec: &'static str) -> u16 {
+        self.number(name, spec, 2) as u16
     }
 
     /// Reads a 32-bit little-endian integer.
-    pub fn u32(&mut self, name: &'static str, spec: &'static str) -> Result<u32, DecodeError> {
-        Ok(self.number(name, spec, 4)? as u32)
+    pub fn u32(&mut self, name: &'static str, spec: &'static str) -> u32 {
+        self.number(name, spec, 4) as u32
     }
 
     /// Reads a 64-bit little-endian integer.
-    pub fn u64(&mut self, name: &'static str, spec: &'static str) -> Result<u64, DecodeError> {
+    pub fn u64(&mut self, name: &'static str, spec: &'static str) -> u64 {
         self.number(name, spec, 8)
     }
 
     /// Reads a little-endian integer of at most 8 bytes.
     #[inline(never)]
-    fn number(
-        &mut self,
-        name: &'static str,
-        spec: &'static str,
-        length: usize,
-    ) -> Result<u64, DecodeError> {
-        let bytes = self.take(name, spec, length)?.iter().rev();
+    fn number(&mut self, name: &'static str, spec: &'static str, length: usize) -> u64 {
+        let bytes = self.take(name, spec, length).iter().rev();
         let value = bytes.fold(0, |value, &byte| value << 8 | u64::from(byte));
         self.mark(Value::Number(value));
-        Ok(value)
+        value
     }
 
     /// Gives the field just read its value.
@@ -175,22 +206,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An error about the field just read.
+    /// Remembers an error about the field just read.
     #[cold]
     #[inline(never)]
-    pub fn reject(&mut self, kind: ErrorKind) -> DecodeError {
+    pub fn reject(&mut self, kind: ErrorKind) {
         let offset = self.at;
-        match self.last() {
-            Some(field) => DecodeError::named(kind, field.name.clone(), field.range.start),
-            None => DecodeError::new(kind, "message", offset),
-        }
+        let (name, offset) = match self.last() {
+            Some(field) => (field.name.clone(), field.range.start),
+            None => ("message".into(), offset),
+        };
+        let error = DecodeError::named(kind, name, offset);
+        self.failed.get_or_insert(error);
     }
 
     /// The field just read must have another value.
     #[cold]
     #[inline(never)]
-    pub fn expected(&mut self, expected: &'static str) -> DecodeError {
-        self.reject(ErrorKind::Unexpected { expected })
+    pub fn expected(&mut self, expected: &'static str) {
+        self.reject(ErrorKind::Unexpected { expected });
     }
 
     /// Reads several fields as one group. What was read stays, even where `read` fails.
@@ -198,8 +231,8 @@ impl<'a> Reader<'a> {
         &mut self,
         name: &'static str,
         spec: &'static str,
-        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         self.group_named(name.into(), spec, read)
     }
 
@@ -208,20 +241,20 @@ impl<'a> Reader<'a> {
         &mut self,
         name: Cow<'static, str>,
         spec: &'static str,
-        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let start = self.at;
         self.open.push(Vec::new());
-        let outcome = read(self);
-        self.close(name, spec, start, outcome.is_ok());
-        outcome
+        let value = read(self);
+        self.close(name, spec, start);
+        value
     }
 
     /// Ends the group opened last; where its reading failed it stays only if it has fields.
     #[inline(never)]
-    fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize, whole: bool) {
+    fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
         let children = self.open.pop().unwrap_or_default();
-        if children.is_empty() && !whole {
+        if children.is_empty() && self.failed() {
             return;
         }
         let from = children.iter().map(|c| c.range.start).min();
@@ -244,7 +277,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The field just read, if it could be.
     fn last(&mut self) -> Option<&mut Field> {
+        if self.failed.is_some() {
+            return None;
+        }
         self.open.last_mut()?.last_mut()
     }
 

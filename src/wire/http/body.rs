@@ -59,7 +59,9 @@ pub(super) fn read(
     if length == 0 {
         return Ok(Vec::new());
     }
-    Ok(reader.take("body", "RFC 9112 6", length)?.to_vec())
+    let body = reader.take("body", "RFC 9112 6", length).to_vec();
+    reader.check()?;
+    Ok(body)
 }
 
 /// The end of the whole body that starts at `start`; `None` where it is not there yet.
@@ -181,19 +183,20 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
             Piece::Last { line, .. } => ("last-chunk", line),
         };
         reader.group(name, SPEC, |reader| {
-            reader.take("chunk-size", SPEC, line)?;
-            reader.take("CRLF", SPEC, 2)?;
+            reader.take("chunk-size", SPEC, line);
+            reader.take("CRLF", SPEC, 2);
             match piece {
                 Piece::Chunk { data, .. } => {
-                    body.extend_from_slice(reader.take("chunk-data", SPEC, data)?);
+                    body.extend_from_slice(reader.take("chunk-data", SPEC, data));
                 }
                 Piece::Last { trailers: 0, .. } => {}
                 Piece::Last { trailers, .. } => {
-                    reader.take("trailer-section", "RFC 9112 7.1.2", trailers)?;
+                    reader.take("trailer-section", "RFC 9112 7.1.2", trailers);
                 }
             }
-            reader.take("CRLF", SPEC, 2).map(|_| ())
-        })
+            reader.take("CRLF", SPEC, 2);
+        });
+        reader.check()
     })?;
     match end {
         Some(_) => Ok(body),

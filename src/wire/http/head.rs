@@ -55,7 +55,7 @@ struct Outline {
 /// The bytes and how many headers they may have.
 type OutlineFn = fn(&[u8], usize) -> Result<Option<Outline>, httparse::Error>;
 
-type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> Result<(T, Version), DecodeError>;
+type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> (T, Version);
 
 fn outline_request(bytes: &[u8], most: usize) -> Result<Option<Outline>, httparse::Error> {
     let mut slots = vec![httparse::EMPTY_HEADER; most];
@@ -101,13 +101,14 @@ fn read<T>(
     let Some((outline, error)) = find(reader, limits, outline)? else {
         return Ok(None);
     };
-    empty_lines(reader)?;
-    let (start, version) = start(reader, &outline)?;
-    let (headers, offsets) = fields(reader, &outline)?;
+    empty_lines(reader);
+    let (start, version) = start(reader, &outline);
+    let (headers, offsets) = fields(reader, &outline);
     if let Some(error) = error {
         return Err(DecodeError::new(error, "headers", reader.position()));
     }
-    reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
+    reader.take("CRLF", "RFC 9112 2.1", eol(reader));
+    reader.check()?;
     Ok(Some(Head {
         start,
         version,
@@ -170,108 +171,93 @@ fn expected(error: httparse::Error) -> &'static str {
     }
 }
 
-fn empty_lines(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn empty_lines(reader: &mut Reader<'_>) {
     let empty = run(reader, |byte| matches!(byte, b'\r' | b'\n'));
     if empty > 0 {
-        reader.take("empty lines", "RFC 9112 2.2", empty)?;
+        reader.take("empty lines", "RFC 9112 2.2", empty);
     }
-    Ok(())
 }
 
 /// The header lines, and where each value starts.
-fn fields(
-    reader: &mut Reader<'_>,
-    outline: &Outline,
-) -> Result<(Headers, Vec<usize>), DecodeError> {
+fn fields(reader: &mut Reader<'_>, outline: &Outline) -> (Headers, Vec<usize>) {
     let mut headers = Headers::new();
     let mut offsets = Vec::new();
     for &(name, value) in &outline.headers {
-        let (name, value, offset) = field(reader, name, value)?;
+        let (name, value, offset) = field(reader, name, value);
         headers.push(name, value);
         offsets.push(offset);
     }
-    Ok((headers, offsets))
+    (headers, offsets)
 }
 
-fn request_line(
-    reader: &mut Reader<'_>,
-    outline: &Outline,
-) -> Result<(RequestLine, Version), DecodeError> {
+fn request_line(reader: &mut Reader<'_>, outline: &Outline) -> (RequestLine, Version) {
     reader.group("request-line", "RFC 9112 3", |reader| {
-        let method = text(reader, "method", "RFC 9112 3.1", outline.method)?;
-        reader.take("SP", "RFC 9112 3", 1)?;
-        let target = text(reader, "request-target", "RFC 9112 3.2", outline.target)?;
-        reader.take("SP", "RFC 9112 3", 1)?;
-        let version = version(reader)?;
-        reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
-        Ok((RequestLine { method, target }, version))
+        let method = text(reader, "method", "RFC 9112 3.1", outline.method);
+        reader.take("SP", "RFC 9112 3", 1);
+        let target = text(reader, "request-target", "RFC 9112 3.2", outline.target);
+        reader.take("SP", "RFC 9112 3", 1);
+        let version = version(reader);
+        reader.take("CRLF", "RFC 9112 2.1", eol(reader));
+        (RequestLine { method, target }, version)
     })
 }
 
-fn status_line(
-    reader: &mut Reader<'_>,
-    outline: &Outline,
-) -> Result<(StatusLine, Version), DecodeError> {
+fn status_line(reader: &mut Reader<'_>, outline: &Outline) -> (StatusLine, Version) {
     reader.group("status-line", "RFC 9112 4", |reader| {
-        let version = version(reader)?;
-        reader.take("SP", "RFC 9112 4", 1)?;
+        let version = version(reader);
+        reader.take("SP", "RFC 9112 4", 1);
         let status = outline.status;
-        reader.take("status-code", "RFC 9110 15", 3)?;
+        reader.take("status-code", "RFC 9110 15", 3);
         reader.mark(Value::Number(status.into()));
         // The space belongs there even without a reason phrase, but is often missing.
         if reader.peek(1) == Some(b" ") {
-            reader.take("SP", "RFC 9112 4", 1)?;
+            reader.take("SP", "RFC 9112 4", 1);
         }
         let length = run(reader, |byte| !matches!(byte, b'\r' | b'\n'));
-        let reason = text::from_latin1(reader.take("reason-phrase", "RFC 9112 4", length)?);
+        let reason = text::from_latin1(reader.take("reason-phrase", "RFC 9112 4", length));
         reader.mark_text(&reason);
-        reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
-        Ok((StatusLine { status, reason }, version))
+        reader.take("CRLF", "RFC 9112 2.1", eol(reader));
+        (StatusLine { status, reason }, version)
     })
 }
 
 /// Reads one header line: its name, its value, and where the value starts.
-fn field(
-    reader: &mut Reader<'_>,
-    name: usize,
-    value: usize,
-) -> Result<(String, String, usize), DecodeError> {
+fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (String, String, usize) {
     const SPEC: &str = "RFC 9112 5";
     let label = String::from_utf8_lossy(reader.peek(name).unwrap_or_default()).into_owned();
     reader.group_named(label.into(), SPEC, |reader| {
-        let name = text(reader, "field-name", SPEC, name)?;
+        let name = text(reader, "field-name", SPEC, name);
         let separator = run(reader, |byte| matches!(byte, b':' | b' ' | b'\t'));
         // A colon may start the value too.
         let blanks = reader.peek(separator).map_or(0, |bytes| {
             bytes.iter().skip(1).take_while(|&&b| b != b':').count()
         });
-        reader.take("colon", SPEC, 1 + blanks)?;
+        reader.take("colon", SPEC, 1 + blanks);
         let offset = reader.position();
-        let value = field_value(reader, &name, value)?;
-        reader.take("CRLF", SPEC, eol(reader))?;
-        Ok((name, value, offset))
+        let value = field_value(reader, &name, value);
+        reader.take("CRLF", SPEC, eol(reader));
+        (name, value, offset)
     })
 }
 
-fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> Result<String, DecodeError> {
+fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> String {
     const SPEC: &str = "RFC 9112 5";
     let value = text::from_latin1(reader.peek(length).unwrap_or_default());
     let Some((scheme, token)) = scheme_and_token(name, &value) else {
-        reader.take("field-value", SPEC, length)?;
+        reader.take("field-value", SPEC, length);
         reader.mark_text(&value);
-        return Ok(value);
+        return value;
     };
     reader.group("field-value", SPEC, |reader| {
-        let scheme = text(reader, "auth-scheme", "RFC 9110 11.1", scheme)?;
-        reader.take("SP", "RFC 9110 11.2", length - scheme.len() - token)?;
-        text(reader, "token68", "RFC 9110 11.2", token)?;
+        let scheme = text(reader, "auth-scheme", "RFC 9110 11.1", scheme);
+        reader.take("SP", "RFC 9110 11.2", length - scheme.len() - token);
+        text(reader, "token68", "RFC 9110 11.2", token);
         // Base64 hides nothing.
         if scheme.eq_ignore_ascii_case("Basic") {
             reader.mark_secret(Secret::Password);
         }
-        Ok(())
-    })?;
-    Ok(value)
+    });
+    value
 }
 
 /// The lengths of both where an authentication header is a scheme and one token.
@@ -292,23 +278,17 @@ fn scheme_and_token(name: &str, value: &str) -> Option<(usize, usize)> {
     }
 }
 
-fn version(reader: &mut Reader<'_>) -> Result<Version, DecodeError> {
-    let version = match text(reader, "HTTP-version", "RFC 9112 2.3", 8)?.as_str() {
+fn version(reader: &mut Reader<'_>) -> Version {
+    match text(reader, "HTTP-version", "RFC 9112 2.3", 8).as_str() {
         "HTTP/1.0" => Version::Http10,
         _ => Version::Http11,
-    };
-    Ok(version)
+    }
 }
 
-fn text(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    length: usize,
-) -> Result<String, DecodeError> {
-    let text = String::from_utf8_lossy(reader.take(name, spec, length)?).into_owned();
+fn text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, length: usize) -> String {
+    let text = String::from_utf8_lossy(reader.take(name, spec, length)).into_owned();
     reader.mark_text(&text);
-    Ok(text)
+    text
 }
 
 /// How many of the next bytes pass.

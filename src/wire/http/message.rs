@@ -91,7 +91,7 @@ impl Request {
 
     /// Decodes one whole message within limits: see [`super::frame_request`] for where it ends.
     pub fn decode_within(bytes: &[u8], limits: &Limits) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| {
+        Decoded::attempt(bytes, |reader| {
             let head = whole(head::request(reader, limits)?, reader)?;
             let length = body::of_request(&head)?;
             let body = body::read(reader, length, limits)?;
@@ -174,7 +174,7 @@ impl Response {
     /// Decodes one whole message that answers a request of that method, within limits: see
     /// [`super::frame_response`] for where it ends.
     pub fn decode_within(bytes: &[u8], method: &str, limits: &Limits) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| {
+        Decoded::attempt(bytes, |reader| {
             let head = whole(head::response(reader, limits)?, reader)?;
             let length = body::of_response(&head, method)?;
             let body = body::read(reader, length, limits)?;

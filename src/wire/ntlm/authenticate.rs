@@ -4,7 +4,7 @@ use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::response::{self, NtlmV2Response, ResponseKind, Responses};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::secret::Secret;
-use crate::wire::{DecodeError, Decoded, Reader};
+use crate::wire::{Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.3";
 const PARTS: [Part; 6] = [
@@ -165,52 +165,44 @@ impl Authenticate {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        super::read_header(reader, Self::TYPE, SPEC)?;
+    fn read(reader: &mut Reader<'_>) -> Self {
+        super::read_header(reader, Self::TYPE, SPEC);
         let [names @ .., key_part] = &PARTS;
         let mut slots = Vec::with_capacity(PARTS.len());
         for part in names {
-            slots.push(part.read(reader, SPEC, false)?);
+            slots.push(part.read(reader, SPEC, false));
         }
-        let message = Self::read_tail(reader, &mut slots, key_part)?;
+        let message = Self::read_tail(reader, &mut slots, key_part);
         Self::read_payloads(reader, message, slots)
     }
 
     /// The fixed part behind the five fields that are always there, as far as it goes.
-    fn read_tail(
-        reader: &mut Reader<'_>,
-        slots: &mut Vec<Slot>,
-        key_part: &Part,
-    ) -> Result<Self, DecodeError> {
+    fn read_tail(reader: &mut Reader<'_>, slots: &mut Vec<Slot>, key_part: &Part) -> Self {
         let total = reader.bytes().len();
         let mut message = Self::default();
         let mut start = payload_start(slots, LEAST, total);
         if start >= KEY {
             let key_follows =
                 start >= FULL && peek_flags(reader).contains(NegotiateFlags::KEY_EXCH);
-            slots.push(key_part.read(reader, SPEC, !key_follows)?);
+            slots.push(key_part.read(reader, SPEC, !key_follows));
             start = payload_start(slots, KEY, total);
         }
         if slots.len() < PARTS.len() || start < FULL {
-            return Ok(message);
+            return message;
         }
-        message.flags = read_flags(reader, SPEC)?;
+        message.flags = read_flags(reader, SPEC);
         // Clients set the VERSION flag without a Version, and leave a Version out before a MIC: only room counts.
         let room = start - FULL;
         if (Version::LEN..MIC).contains(&room) || room >= Version::LEN + MIC {
-            message.version = Some(Version::read(reader)?);
+            message.version = Some(Version::read(reader));
         }
         if room >= MIC {
-            message.mic = Some(reader.array("MIC", SPEC)?);
+            message.mic = Some(reader.array("MIC", SPEC));
         }
-        Ok(message)
+        message
     }
 
-    fn read_payloads(
-        reader: &mut Reader<'_>,
-        mut message: Self,
-        slots: Vec<Slot>,
-    ) -> Result<Self, DecodeError> {
+    fn read_payloads(reader: &mut Reader<'_>, mut message: Self, slots: Vec<Slot>) -> Self {
         let head = reader.position();
         let bytes = reader.bytes();
         let raw = |index: usize| {
@@ -233,15 +225,14 @@ impl Authenticate {
                 0 => response::read_lm(reader, end, kinds.lm),
                 1 => response::read_nt(reader, end, kinds.nt),
                 5 => {
-                    super::read_rest(reader, part.payload, SPEC, end)?;
+                    super::read_rest(reader, part.payload, SPEC, end);
                     reader.mark_secret(Secret::SessionKey);
-                    Ok(())
                 }
                 _ => read_text(reader, part.payload, SPEC, end, flags),
-            })?;
+            });
         }
         message.placement = Placement::of(bytes, head, slots);
-        Ok(message)
+        message
     }
 }
 

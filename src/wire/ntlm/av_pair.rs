@@ -3,7 +3,7 @@
 use super::placement::{clamp, length};
 use super::{AV_FLAG_MIC, AvId};
 use crate::wire::text::{from_utf16le, utf16le};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use crate::wire::{Decoded, ErrorKind, Reader, Value, Writer};
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.1";
 
@@ -45,15 +45,12 @@ impl TargetInfo {
 
     /// Reads a list; one that is empty, lacks MsvAvEOL or overruns its bytes is an error.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| {
-            let (info, outcome) = Self::read(reader, bytes.len());
-            outcome.map(|()| info)
-        })
+        Decoded::run(bytes, |reader| Self::read(reader, bytes.len()))
     }
 
     /// Reads as much of a list as there is: the pairs before a break, and the break's bytes in `trailing`.
     pub fn lenient(bytes: &[u8]) -> Self {
-        Self::read(&mut Reader::new(bytes), bytes.len()).0
+        Self::read(&mut Reader::new(bytes), bytes.len())
     }
 
     /// The bytes. A value longer than AvLen can say is cut off.
@@ -176,49 +173,50 @@ impl TargetInfo {
     }
 
     /// Reads the list that ends at `end`, and leaves the reader where reading stopped: after the pairs, or at the break.
-    pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> (Self, Result<(), DecodeError>) {
+    pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Self {
         let mut info = Self {
             terminated: false,
             ..Self::new()
         };
-        let outcome = loop {
+        // The message may go on behind the list: an element must not reach there.
+        let outer = reader.end_at(end);
+        while !info.terminated {
             let start = reader.position();
             if start >= end {
-                break Err(DecodeError::new(ErrorKind::Unterminated, "AV_PAIR", start));
+                reader.fail(ErrorKind::Unterminated, "AV_PAIR", start);
+                break;
             }
-            match reader.group("AV_PAIR", SPEC, |reader| read_pair(reader, end)) {
-                Ok(Some(pair)) => info.pairs.push(pair),
-                Ok(None) => {
-                    info.terminated = true;
-                    info.trailing = between(reader, reader.position(), end);
-                    break Ok(());
-                }
-                Err(error) => {
-                    info.trailing = between(reader, start, end);
-                    break Err(error);
-                }
+            let pair = reader.group("AV_PAIR", SPEC, read_pair);
+            if reader.failed() {
+                info.trailing = between(reader, start, end);
+                break;
             }
-        };
-        (info, outcome)
+            info.terminated = pair.id == AvId::Eol;
+            if info.terminated {
+                info.trailing = between(reader, reader.position(), end);
+            } else {
+                info.pairs.push(pair);
+            }
+        }
+        reader.end_at(outer);
+        info
     }
 }
 
 /// One pair, or `None` at the end of the list.
-fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, DecodeError> {
-    within(reader, "AvId", end, 2)?;
-    let id = AvId::from(reader.u16("AvId", SPEC)?);
+fn read_pair(reader: &mut Reader<'_>) -> AvPair {
+    let id = AvId::from(reader.u16("AvId", SPEC));
     reader.mark_name(id.spec_name());
-    within(reader, "AvLen", end, 2)?;
-    let length = reader.u16("AvLen", SPEC)?;
+    let length = reader.u16("AvLen", SPEC);
     if id == AvId::Eol {
         if length != 0 {
-            return Err(reader.expected("0"));
+            reader.expected("0");
         }
-        return Ok(None);
+        let value = Vec::new();
+        return AvPair { id, value };
     }
     let name = id.spec_name().unwrap_or("Value");
-    within(reader, name, end, length.into())?;
-    let value = reader.take(name, SPEC, length.into())?.to_vec();
+    let value = reader.take(name, SPEC, length.into()).to_vec();
     match (id, value.as_slice()) {
         (AvId::Flags, &[a, b, c, d]) => {
             reader.mark(Value::Number(u32::from_le_bytes([a, b, c, d]).into()));
@@ -235,22 +233,7 @@ fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, Deco
         }
         _ => {}
     }
-    Ok(Some(AvPair { id, value }))
-}
-
-/// The message may go on behind the list: an element must not reach there.
-pub(super) fn within(
-    reader: &Reader<'_>,
-    name: &'static str,
-    end: usize,
-    needed: usize,
-) -> Result<(), DecodeError> {
-    let available = end.saturating_sub(reader.position());
-    if needed <= available {
-        return Ok(());
-    }
-    let kind = ErrorKind::Truncated { needed, available };
-    Err(DecodeError::new(kind, name, reader.position()))
+    AvPair { id, value }
 }
 
 fn between(reader: &Reader<'_>, start: usize, end: usize) -> Vec<u8> {

@@ -5,7 +5,7 @@ use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
 use crate::secret::Secret;
-use crate::wire::{DecodeError, Decoded, Reader};
+use crate::wire::{Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.2";
 const PARTS: [Part; 2] = [
@@ -108,15 +108,15 @@ impl Challenge {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        super::read_header(reader, Self::TYPE, SPEC)?;
+    fn read(reader: &mut Reader<'_>) -> Self {
+        super::read_header(reader, Self::TYPE, SPEC);
         let [name_part, info_part] = &PARTS;
         // The flags that may say to ignore a payload come after its fields.
         let flags = peek_flags(reader);
-        let name = name_part.read(reader, SPEC, !flags.intersects(NAMED))?;
+        let name = name_part.read(reader, SPEC, !flags.intersects(NAMED));
         let mut message = Self {
-            flags: read_flags(reader, SPEC)?,
-            server_challenge: reader.array("ServerChallenge", SPEC)?,
+            flags: read_flags(reader, SPEC),
+            server_challenge: reader.array("ServerChallenge", SPEC),
             ..Self::default()
         };
         reader.mark_secret(Secret::Challenge);
@@ -124,37 +124,39 @@ impl Challenge {
         let mut slots = vec![name];
         let mut start = payload_start(&slots, LEAST, total);
         if start >= CONTEXT {
-            message.reserved = reader.array("Reserved", SPEC)?;
+            message.reserved = reader.array("Reserved", SPEC);
         }
         if start >= FULL {
             let ignorable = !flags.contains(NegotiateFlags::TARGET_INFO);
-            slots.push(info_part.read(reader, SPEC, ignorable)?);
+            slots.push(info_part.read(reader, SPEC, ignorable));
             start = payload_start(&slots, FULL, total);
         }
         if slots.len() == PARTS.len() && start >= FULL + Version::LEN {
-            message.version = Some(Version::read(reader)?);
+            message.version = Some(Version::read(reader));
         }
         let head = reader.position();
         message.target_name = name_part.payload(reader, name, &|reader, end| {
-            read_text(reader, name_part.payload, SPEC, end, flags)
-        })?;
+            read_text(reader, name_part.payload, SPEC, end, flags);
+        });
         if let Some(info) = slots.get(1).filter(|info| info.range().is_some()) {
-            message.target_info = Some(info_part.payload(reader, *info, &read_target_info)?);
+            message.target_info = Some(info_part.payload(reader, *info, &read_target_info));
         }
         message.placement = Placement::of(reader.bytes(), head, slots);
-        Ok(message)
+        message
     }
 }
 
 /// The pairs, and what follows them or could not be read, so that every byte has an owner.
-fn read_target_info(reader: &mut Reader<'_>, end: usize) -> Result<(), DecodeError> {
+fn read_target_info(reader: &mut Reader<'_>, end: usize) {
     reader.group("TargetInfo", SPEC, |reader| {
-        let (info, _) = TargetInfo::read(reader, end);
+        let info = TargetInfo::read(reader, end);
+        // What is wrong with it is no error of the message.
+        let _ = reader.check();
         let name = if info.terminated {
             "Trailing"
         } else {
             "Undecoded"
         };
-        read_rest(reader, name, SPEC, end)
-    })
+        read_rest(reader, name, SPEC, end);
+    });
 }

@@ -28,7 +28,7 @@ pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
 pub use version::Version;
 
 use super::text::{from_oem, from_utf16le, from_utf16le_lossy, oem, utf16le};
-use super::{DecodeError, Decoded, Reader, Writer};
+use super::{Decoded, Reader, Writer};
 use placement::{Part, length};
 
 /// The first eight bytes of every message.
@@ -108,17 +108,13 @@ fn header(message_type: u32) -> Writer {
     writer
 }
 
-fn read_header(
-    reader: &mut Reader<'_>,
-    expected: u32,
-    spec: &'static str,
-) -> Result<(), DecodeError> {
-    let signature: [u8; 8] = reader.array("Signature", spec)?;
+fn read_header(reader: &mut Reader<'_>, expected: u32, spec: &'static str) {
+    let signature: [u8; 8] = reader.array("Signature", spec);
     if signature != SIGNATURE {
-        return Err(reader.expected("NTLMSSP\\0"));
+        reader.expected("NTLMSSP\\0");
     }
     reader.mark_text("NTLMSSP\0");
-    let found = reader.u32("MessageType", spec)?;
+    let found = reader.u32("MessageType", spec);
     let name = match found {
         Negotiate::TYPE => Some("NtLmNegotiate"),
         Challenge::TYPE => Some("NtLmChallenge"),
@@ -127,7 +123,7 @@ fn read_header(
     };
     reader.mark_name(name);
     if found == expected {
-        return Ok(());
+        return;
     }
     let expected = match (name, expected) {
         (None, _) => "1, 2 or 3",
@@ -135,12 +131,11 @@ fn read_header(
         (_, Challenge::TYPE) => "2",
         _ => "3",
     };
-    Err(reader.expected(expected))
+    reader.expected(expected);
 }
 
-fn read_flags(reader: &mut Reader<'_>, spec: &'static str) -> Result<NegotiateFlags, DecodeError> {
-    let flags = reader.u32("NegotiateFlags", spec)?;
-    Ok(NegotiateFlags::from_bits_retain(flags))
+fn read_flags(reader: &mut Reader<'_>, spec: &'static str) -> NegotiateFlags {
+    NegotiateFlags::from_bits_retain(reader.u32("NegotiateFlags", spec))
 }
 
 /// The flags behind the eight bytes to be read next, which they may say to ignore.
@@ -150,17 +145,11 @@ fn peek_flags(reader: &Reader<'_>) -> NegotiateFlags {
 }
 
 /// Reads what is left up to `end` as one field, if anything is.
-fn read_rest(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    end: usize,
-) -> Result<(), DecodeError> {
+fn read_rest(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, end: usize) {
     let length = end.saturating_sub(reader.position());
     if length > 0 {
-        reader.take(name, spec, length)?;
+        reader.take(name, spec, length);
     }
-    Ok(())
 }
 
 fn read_text(
@@ -169,9 +158,9 @@ fn read_text(
     spec: &'static str,
     end: usize,
     flags: NegotiateFlags,
-) -> Result<(), DecodeError> {
+) {
     let length = end.saturating_sub(reader.position());
-    let bytes = reader.take(name, spec, length)?;
+    let bytes = reader.take(name, spec, length);
     // Bytes that are no UTF-16LE stay bytes: text would hide that.
     let text = if flags.contains(NegotiateFlags::UNICODE) {
         from_utf16le(bytes)
@@ -181,7 +170,6 @@ fn read_text(
     if let Some(text) = text {
         reader.mark_text(&text);
     }
-    Ok(())
 }
 
 fn text(flags: NegotiateFlags, bytes: &[u8]) -> String {

@@ -3,7 +3,7 @@
 use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::{NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
-use crate::wire::{DecodeError, Decoded, Reader};
+use crate::wire::{Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.1";
 const PARTS: [Part; 2] = [
@@ -90,9 +90,9 @@ impl Negotiate {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        super::read_header(reader, Self::TYPE, SPEC)?;
-        let flags = read_flags(reader, SPEC)?;
+    fn read(reader: &mut Reader<'_>) -> Self {
+        super::read_header(reader, Self::TYPE, SPEC);
+        let flags = read_flags(reader, SPEC);
         let supplied = [
             NegotiateFlags::OEM_DOMAIN_SUPPLIED,
             NegotiateFlags::OEM_WORKSTATION_SUPPLIED,
@@ -100,7 +100,7 @@ impl Negotiate {
         let mut slots = Vec::new();
         for (part, flag) in PARTS.iter().zip(supplied) {
             if reader.remaining() >= 8 {
-                slots.push(part.read(reader, SPEC, !flags.contains(flag))?);
+                slots.push(part.read(reader, SPEC, !flags.contains(flag)));
             }
         }
         let start = payload_start(&slots, reader.position(), reader.bytes().len());
@@ -109,19 +109,18 @@ impl Negotiate {
             ..Self::default()
         };
         if slots.len() == PARTS.len() && start >= FULL + Version::LEN {
-            message.version = Some(Version::read(reader)?);
+            message.version = Some(Version::read(reader));
         }
         let head = reader.position();
         let targets = [&mut message.domain, &mut message.workstation];
         for ((part, slot), target) in PARTS.iter().zip(&slots).zip(targets) {
             *target = part.payload(reader, *slot, &|reader, end| {
                 let length = end.saturating_sub(reader.position());
-                let text = from_oem(reader.take(part.payload, SPEC, length)?);
+                let text = from_oem(reader.take(part.payload, SPEC, length));
                 reader.mark_text(&text);
-                Ok(())
-            })?;
+            });
         }
         message.placement = Placement::of(reader.bytes(), head, slots);
-        Ok(message)
+        message
     }
 }

@@ -1,6 +1,6 @@
 //! Where the parts of a decoded message lay, so that encoding gives the same bytes again.
 
-use crate::wire::{DecodeError, ErrorKind, Reader, Writer};
+use crate::wire::{ErrorKind, Reader, Writer};
 use std::ops::Range;
 
 /// How a decoded message was laid out: lengths, offsets, order, and the bytes that belong to no field.
@@ -86,16 +86,14 @@ impl Part {
         reader: &mut Reader<'_>,
         spec: &'static str,
         ignorable: bool,
-    ) -> Result<Slot, DecodeError> {
+    ) -> Slot {
         let at = reader.position();
-        let mut slot = reader.group(self.fields, spec, |reader| {
-            Ok(Slot {
-                len: reader.u16(self.len, spec)?,
-                max_len: reader.u16(self.max_len, spec)?,
-                offset: reader.u32(self.offset, spec)?,
-                ignored: false,
-            })
-        })?;
+        let mut slot = reader.group(self.fields, spec, |reader| Slot {
+            len: reader.u16(self.len, spec),
+            max_len: reader.u16(self.max_len, spec),
+            offset: reader.u32(self.offset, spec),
+            ignored: false,
+        });
         let total = reader.bytes().len();
         let Range { start, end } = slot.claim();
         if slot.len > 0 && end > total {
@@ -105,11 +103,11 @@ impl Part {
                     length: slot.len.into(),
                     total,
                 };
-                return Err(DecodeError::new(kind, self.fields, at));
+                reader.fail(kind, self.fields, at);
             }
             slot.ignored = true;
         }
-        Ok(slot)
+        slot
     }
 
     /// Reads the payload with `read`, which gets its end; nothing where there is none.
@@ -117,14 +115,14 @@ impl Part {
         &self,
         reader: &mut Reader<'_>,
         slot: Slot,
-        read: &dyn Fn(&mut Reader<'_>, usize) -> Result<(), DecodeError>,
-    ) -> Result<Vec<u8>, DecodeError> {
-        let Some(range) = slot.range() else {
-            return Ok(Vec::new());
+        read: &dyn Fn(&mut Reader<'_>, usize),
+    ) -> Vec<u8> {
+        let Some(range) = slot.range().filter(|_| !reader.failed()) else {
+            return Vec::new();
         };
         reader.seek(range.start);
-        read(reader, range.end)?;
-        Ok(reader.bytes().get(range).unwrap_or_default().to_vec())
+        read(reader, range.end);
+        reader.bytes().get(range).unwrap_or_default().to_vec()
     }
 }
 

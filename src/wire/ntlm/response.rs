@@ -1,9 +1,8 @@
 //! What the two response fields of an AUTHENTICATE hold: their kind, and the parts of an NTLMv2 response.
 
-use super::av_pair::within;
 use super::{NegotiateFlags, TargetInfo, read_rest};
 use crate::secret::Secret;
-use crate::wire::{DecodeError, Decoded, Reader, Writer};
+use crate::wire::{Decoded, Reader, Writer};
 
 const LM: &str = "[MS-NLMP] 2.2.2.3";
 const LM_V2: &str = "[MS-NLMP] 2.2.2.4";
@@ -117,19 +116,19 @@ impl Responses {
     }
 }
 
+/// Length of an NTLMv2 response up to its AV_PAIR list.
+const HEAD: usize = 44;
+
 impl NtlmV2Response {
     /// Reads an NtChallengeResponse of more than 24 bytes.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| {
-            let (response, outcome) = Self::read(reader, bytes.len())?;
-            outcome.map(|()| response)
-        })
+        Decoded::run(bytes, |reader| Self::read(reader, bytes.len()))
     }
 
     /// The same, with a broken AV_PAIR list up to the break.
     pub fn lenient(bytes: &[u8]) -> Option<Self> {
-        let read = Self::read(&mut Reader::new(bytes), bytes.len());
-        read.ok().map(|(response, _)| response)
+        let whole = bytes.len() >= HEAD;
+        whole.then(|| Self::read(&mut Reader::new(bytes), bytes.len()))
     }
 
     /// The bytes.
@@ -139,22 +138,15 @@ impl NtlmV2Response {
         writer.finish()
     }
 
-    /// The response, and what is wrong with its AV_PAIR list.
-    fn read(
-        reader: &mut Reader<'_>,
-        end: usize,
-    ) -> Result<(Self, Result<(), DecodeError>), DecodeError> {
-        within(reader, "NTProofStr", end, 16)?;
-        let nt_proof_str = reader.array("NTProofStr", NTLM_V2)?;
+    fn read(reader: &mut Reader<'_>, end: usize) -> Self {
+        let outer = reader.end_at(end);
+        let nt_proof_str = reader.array("NTProofStr", NTLM_V2);
         reader.mark_secret(Secret::Response);
-        let mut outcome = Ok(());
         let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, |reader| {
-            let (blob, list) = ClientBlob::read(reader, end)?;
-            outcome = list;
-            Ok(blob)
-        })?;
-        let response = Self { nt_proof_str, blob };
-        Ok((response, outcome))
+            ClientBlob::read(reader, end)
+        });
+        reader.end_at(outer);
+        Self { nt_proof_str, blob }
     }
 }
 
@@ -190,32 +182,17 @@ impl ClientBlob {
         writer.finish()
     }
 
-    fn read(
-        reader: &mut Reader<'_>,
-        end: usize,
-    ) -> Result<(Self, Result<(), DecodeError>), DecodeError> {
+    fn read(reader: &mut Reader<'_>, end: usize) -> Self {
         let mut blob = Self::new(0, [0; 8], TargetInfo::new());
-        within(reader, "RespType", end, 1)?;
-        blob.resp_type = reader.u8("RespType", BLOB)?;
-        within(reader, "HiRespType", end, 1)?;
-        blob.hi_resp_type = reader.u8("HiRespType", BLOB)?;
-        within(reader, "Reserved1", end, 2)?;
-        blob.reserved1 = reader.u16("Reserved1", BLOB)?;
-        within(reader, "Reserved2", end, 4)?;
-        blob.reserved2 = reader.u32("Reserved2", BLOB)?;
-        within(reader, "TimeStamp", end, 8)?;
-        blob.timestamp = reader.u64("TimeStamp", BLOB)?;
-        within(reader, "ChallengeFromClient", end, 8)?;
-        blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB)?;
+        blob.resp_type = reader.u8("RespType", BLOB);
+        blob.hi_resp_type = reader.u8("HiRespType", BLOB);
+        blob.reserved1 = reader.u16("Reserved1", BLOB);
+        blob.reserved2 = reader.u32("Reserved2", BLOB);
+        blob.timestamp = reader.u64("TimeStamp", BLOB);
+        blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB);
         reader.mark_secret(Secret::Challenge);
-        within(reader, "Reserved3", end, 4)?;
-        blob.reserved3 = reader.u32("Reserved3", BLOB)?;
-        let mut outcome = Ok(());
-        blob.av_pairs = reader.group("AvPairs", BLOB, |reader| {
-            let (pairs, list) = TargetInfo::read(reader, end);
-            outcome = list;
-            Ok(pairs)
-        })?;
+        blob.reserved3 = reader.u32("Reserved3", BLOB);
+        blob.av_pairs = reader.group("AvPairs", BLOB, |reader| TargetInfo::read(reader, end));
         blob.trailing.clear();
         if blob.av_pairs.terminated {
             blob.trailing = std::mem::take(&mut blob.av_pairs.trailing);
@@ -223,61 +200,51 @@ impl ClientBlob {
                 [0, 0, 0, 0] => "Z(4)",
                 _ => "Trailing",
             };
-            read_rest(reader, name, BLOB, end)?;
+            read_rest(reader, name, BLOB, end);
         }
-        Ok((blob, outcome))
+        blob
     }
 }
 
 /// Reads LmChallengeResponse, in its parts where it has some.
-pub(super) fn read_lm(
-    reader: &mut Reader<'_>,
-    end: usize,
-    kind: ResponseKind,
-) -> Result<(), DecodeError> {
+pub(super) fn read_lm(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
     const NAME: &str = "LmChallengeResponse";
     match kind {
         ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
-            reader.take("Response", LM_V2, 16)?;
+            reader.take("Response", LM_V2, 16);
             reader.mark_secret(Secret::Response);
-            reader.take("ChallengeFromClient", LM_V2, 8)?;
+            reader.take("ChallengeFromClient", LM_V2, 8);
             reader.mark_secret(Secret::Challenge);
-            Ok(())
         }),
         ResponseKind::Ntlm2Session => reader.group(NAME, "[MS-NLMP] 3.3.1", |reader| {
-            reader.take("ChallengeFromClient", "[MS-NLMP] 3.3.1", 8)?;
+            reader.take("ChallengeFromClient", "[MS-NLMP] 3.3.1", 8);
             reader.mark_secret(Secret::Challenge);
-            reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16)?;
-            Ok(())
+            reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),
         kind => {
-            read_rest(reader, NAME, LM, end)?;
+            read_rest(reader, NAME, LM, end);
             if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
                 reader.mark_secret(Secret::Response);
             }
-            Ok(())
         }
     }
 }
 
 /// Reads NtChallengeResponse, in its parts where it has some. What cannot be told apart stays one field.
-pub(super) fn read_nt(
-    reader: &mut Reader<'_>,
-    end: usize,
-    kind: ResponseKind,
-) -> Result<(), DecodeError> {
+pub(super) fn read_nt(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
     const NAME: &str = "NtChallengeResponse";
     if kind == ResponseKind::NtlmV2 {
         return reader.group(NAME, NTLM_V2, |reader| {
-            let _ = NtlmV2Response::read(reader, end);
-            read_rest(reader, "Undecoded", NTLM_V2, end)
+            NtlmV2Response::read(reader, end);
+            // What is wrong with it is no error of the message.
+            let _ = reader.check();
+            read_rest(reader, "Undecoded", NTLM_V2, end);
         });
     }
-    read_rest(reader, NAME, NTLM, end)?;
+    read_rest(reader, NAME, NTLM, end);
     if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
         reader.mark_secret(Secret::Response);
     }
-    Ok(())
 }
 
 fn is_zero(bytes: &[u8]) -> bool {

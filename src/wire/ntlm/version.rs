@@ -1,6 +1,6 @@
 //! `[MS-NLMP]` 2.2.2.10: which Windows sent a message. For debugging only; nothing depends on it.
 
-use crate::wire::{DecodeError, Reader, Writer};
+use crate::wire::{Reader, Writer};
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.10";
 
@@ -36,15 +36,13 @@ impl Version {
         }
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.group("Version", SPEC, |reader| {
-            Ok(Self {
-                major: reader.u8("ProductMajorVersion", SPEC)?,
-                minor: reader.u8("ProductMinorVersion", SPEC)?,
-                build: reader.u16("ProductBuild", SPEC)?,
-                reserved: reader.array("Reserved", SPEC)?,
-                revision: reader.u8("NTLMRevisionCurrent", SPEC)?,
-            })
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        reader.group("Version", SPEC, |reader| Self {
+            major: reader.u8("ProductMajorVersion", SPEC),
+            minor: reader.u8("ProductMinorVersion", SPEC),
+            build: reader.u16("ProductBuild", SPEC),
+            reserved: reader.array("Reserved", SPEC),
+            revision: reader.u8("NTLMRevisionCurrent", SPEC),
         })
     }
 

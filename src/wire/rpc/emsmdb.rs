@@ -4,7 +4,7 @@
 //! layout of our own that is not NDR. The field names and sources say so.
 
 use super::syntax::{Syntax, Uuid};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Writer};
+use crate::wire::{Decoded, ErrorKind, Reader, Writer};
 
 /// The EMSMDB interface a4f1db00-ca47-1067-b31f-00dd010662da, version 0.81 ([MS-OXCRPC] 1.9, 6).
 pub const INTERFACE: Syntax = Syntax {
@@ -56,8 +56,8 @@ impl ConnectRequest {
     /// Decodes a simplified stub; bytes after it are left unclaimed.
     pub fn decode(stub: &[u8]) -> Decoded<Self> {
         Decoded::run(stub, |reader| {
-            let user_dn = read_text(reader, "szUserDN (simplified)")?;
-            Ok(Self { user_dn })
+            let user_dn = read_text(reader, "szUserDN (simplified)");
+            Self { user_dn }
         })
     }
 
@@ -81,13 +81,13 @@ impl ConnectResponse {
     /// Decodes a simplified stub; bytes after it are left unclaimed.
     pub fn decode(stub: &[u8]) -> Decoded<Self> {
         Decoded::run(stub, |reader| {
-            let return_value = reader.u32("return value (simplified)", SPEC)?;
+            let return_value = reader.u32("return value (simplified)", SPEC);
             reader.mark_name(error_name(return_value));
             if return_value != EC_NONE {
-                return Ok(Self::Refused { return_value });
+                return Self::Refused { return_value };
             }
-            let display_name = read_text(reader, "szDisplayName (simplified)")?;
-            Ok(Self::Open { display_name })
+            let display_name = read_text(reader, "szDisplayName (simplified)");
+            Self::Open { display_name }
         })
     }
 
@@ -123,16 +123,18 @@ pub fn error_name(return_value: u32) -> Option<&'static str> {
 
 const SPEC: &str = "[MS-OXCRPC] 3.1.4.1, simplified";
 
-fn read_text(reader: &mut Reader<'_>, name: &'static str) -> Result<String, DecodeError> {
+fn read_text(reader: &mut Reader<'_>, name: &'static str) -> String {
     reader.group(name, SPEC, |reader| {
-        let length = reader.u32("length", SPEC)?;
+        let length = reader.u32("length", SPEC);
         let length = usize::try_from(length).unwrap_or(usize::MAX);
-        let bytes = reader.take("text", SPEC, length)?;
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            return Err(reader.reject(ErrorKind::Encoding { expected: "UTF-8" }));
-        };
+        let bytes = reader.take("text", SPEC, length);
+        let text = std::str::from_utf8(bytes);
+        if text.is_err() {
+            reader.reject(ErrorKind::Encoding { expected: "UTF-8" });
+        }
+        let text = text.unwrap_or_default();
         reader.mark_text(text);
-        Ok(text.to_owned())
+        text.to_owned()
     })
 }
 

@@ -121,7 +121,9 @@ pub fn frame(bytes: &[u8]) -> Result<Option<usize>, DecodeError> {
     if bytes.len() < HEADER {
         return Ok(None);
     }
-    let header = header(&mut Reader::new(bytes))?;
+    let mut reader = Reader::new(bytes);
+    let header = header(&mut reader);
+    reader.check()?;
     Ok(Some(header.frag_length).filter(|&length| length <= bytes.len()))
 }
 
@@ -170,55 +172,56 @@ struct Header {
     call_id: u32,
 }
 
-fn header(reader: &mut Reader<'_>) -> Result<Header, DecodeError> {
-    if reader.u8("rpc_vers", COMMON)? != 5 {
-        return Err(reader.expected("5"));
+fn header(reader: &mut Reader<'_>) -> Header {
+    if reader.u8("rpc_vers", COMMON) != 5 {
+        reader.expected("5");
     }
-    if reader.u8("rpc_vers_minor", COMMON)? > 1 {
-        return Err(reader.expected("0 or 1"));
+    if reader.u8("rpc_vers_minor", COMMON) > 1 {
+        reader.expected("0 or 1");
     }
-    let ptype = reader.u8("PTYPE", COMMON)?;
+    let ptype = reader.u8("PTYPE", COMMON);
     reader.mark_name(ptype_name(ptype));
-    let flags = reader.u8("pfc_flags", COMMON)?;
-    if reader.array::<4>("packed_drep", COMMON)? != LITTLE_ENDIAN {
-        return Err(reader.expected("10 00 00 00, little-endian"));
+    let flags = reader.u8("pfc_flags", COMMON);
+    if reader.array::<4>("packed_drep", COMMON) != LITTLE_ENDIAN {
+        reader.expected("10 00 00 00, little-endian");
     }
-    let frag_length = usize::from(reader.u16("frag_length", COMMON)?);
+    let frag_length = usize::from(reader.u16("frag_length", COMMON));
     if frag_length < HEADER {
-        return Err(reader.expected("at least the 16 bytes of the header"));
+        reader.expected("at least the 16 bytes of the header");
     }
-    let auth_length = usize::from(reader.u16("auth_length", COMMON)?);
+    let auth_length = usize::from(reader.u16("auth_length", COMMON));
     let trailer = frag_length.checked_sub(auth_length + SEC_TRAILER);
     let trailer = match (auth_length, trailer) {
         (0, _) => None,
         (_, Some(trailer)) if trailer >= HEADER => Some(trailer),
         _ => {
-            return Err(reader.reject(ErrorKind::OutOfBounds {
+            reader.reject(ErrorKind::OutOfBounds {
                 start: HEADER,
                 length: auth_length + SEC_TRAILER,
                 total: frag_length,
-            }));
+            });
+            None
         }
     };
-    Ok(Header {
+    Header {
         ptype,
         flags,
         frag_length,
         trailer,
         auth_length,
-        call_id: reader.u32("call_id", COMMON)?,
-    })
+        call_id: reader.u32("call_id", COMMON),
+    }
 }
 
-fn read(reader: &mut Reader<'_>) -> Result<Pdu, DecodeError> {
-    let header = reader.group("header", COMMON, header)?;
+fn read(reader: &mut Reader<'_>) -> Pdu {
+    let header = reader.group("header", COMMON, header);
     let bytes = reader.bytes();
     if bytes.len() < header.frag_length {
         let kind = ErrorKind::Truncated {
             needed: header.frag_length,
             available: bytes.len(),
         };
-        return Err(DecodeError::new(kind, "frag_length", FRAG_LENGTH));
+        reader.fail(kind, "frag_length", FRAG_LENGTH);
     }
     // The trailer says how much padding is before it, so that length is needed first.
     let pad = match header.trailer.and_then(|at| bytes.get(at + 2)) {
@@ -230,51 +233,45 @@ fn read(reader: &mut Reader<'_>) -> Result<Pdu, DecodeError> {
     let trailer = header.trailer.unwrap_or(header.frag_length);
     let end = trailer.saturating_sub(pad).max(HEADER);
     let body = reader.group("body", "[C706] 12.6.4", |reader| {
-        let body = Body::read(reader, header.ptype, end)?;
+        let body = Body::read(reader, header.ptype, end);
         if reader.position() > end {
             let kind = ErrorKind::OutOfBounds {
                 start: HEADER,
                 length: reader.position() - HEADER,
                 total: end,
             };
-            return Err(DecodeError::new(kind, "body", HEADER));
+            reader.fail(kind, "body", HEADER);
         }
-        Ok(body)
-    })?;
-    let auth = match header.trailer {
-        Some(trailer) => Some(read_auth(reader, trailer, header.auth_length)?),
-        None => None,
-    };
-    Ok(Pdu {
+        body
+    });
+    let auth = header.trailer;
+    let auth = auth.map(|trailer| read_auth(reader, trailer, header.auth_length));
+    Pdu {
         flags: header.flags,
         call_id: header.call_id,
         body,
         auth,
-    })
+    }
 }
 
-fn read_auth(
-    reader: &mut Reader<'_>,
-    trailer: usize,
-    auth_length: usize,
-) -> Result<AuthVerifier, DecodeError> {
+fn read_auth(reader: &mut Reader<'_>, trailer: usize, auth_length: usize) -> AuthVerifier {
     let pad = trailer.saturating_sub(reader.position());
     if pad > 0 {
-        reader.take("auth_pad", TRAILER, pad)?;
+        reader.take("auth_pad", TRAILER, pad);
     }
     reader.group("sec_trailer", TRAILER, |reader| {
-        let auth_type = reader.u8("auth_type", TRAILER)?;
-        let auth_level = reader.u8("auth_level", TRAILER)?;
-        reader.u8("auth_pad_length", TRAILER)?;
-        reader.u8("auth_reserved", TRAILER)?;
-        let context_id = reader.u32("auth_context_id", TRAILER)?;
-        let token = reader.take("auth_value", TRAILER, auth_length)?.to_vec();
-        Ok(AuthVerifier {
+        let auth_type = reader.u8("auth_type", TRAILER);
+        let auth_level = reader.u8("auth_level", TRAILER);
+        reader.u8("auth_pad_length", TRAILER);
+        reader.u8("auth_reserved", TRAILER);
+        let context_id = reader.u32("auth_context_id", TRAILER);
+        let token = reader.take("auth_value", TRAILER, auth_length).to_vec();
+        AuthVerifier {
             auth_type,
             auth_level,
             context_id,
             token,
-        })
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Interface and transfer syntax identifiers (`[C706]` 12.6.3.1, A).
 
-use crate::wire::{DecodeError, Reader, Writer};
+use crate::wire::{Reader, Writer};
 use std::fmt;
 
 /// A UUID, its bytes in wire order: the first three groups little-endian (`[C706]` A.1, [MS-DTYP] 2.3.4).
@@ -57,19 +57,15 @@ impl fmt::Display for Uuid {
 }
 
 impl Syntax {
-    pub(super) fn read(
-        reader: &mut Reader<'_>,
-        name: &'static str,
-        spec: &'static str,
-    ) -> Result<Self, DecodeError> {
+    pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> Self {
         reader.group(name, spec, |reader| {
-            let uuid = Uuid(reader.array("if_uuid", spec)?);
+            let uuid = Uuid(reader.array("if_uuid", spec));
             reader.mark_text(&uuid.to_string());
-            Ok(Self {
+            Self {
                 uuid,
-                major: reader.u16("if_vers_major", spec)?,
-                minor: reader.u16("if_vers_minor", spec)?,
-            })
+                major: reader.u16("if_vers_major", spec),
+                minor: reader.u16("if_vers_minor", spec),
+            }
         })
     }
 

@@ -4,59 +4,55 @@ use super::super::pdu::TooLong;
 use super::super::status;
 use super::super::syntax::Syntax;
 use super::{AUTH3, Body, Context, ContextResult};
-use crate::wire::{DecodeError, ErrorKind, Reader, Writer, text};
+use crate::wire::{ErrorKind, Reader, Writer, text};
 
 impl Body {
     /// Reads a body that ends at `end`.
-    pub(in crate::wire::rpc) fn read(
-        reader: &mut Reader<'_>,
-        ptype: u8,
-        end: usize,
-    ) -> Result<Self, DecodeError> {
+    pub(in crate::wire::rpc) fn read(reader: &mut Reader<'_>, ptype: u8, end: usize) -> Self {
         let rest = |reader: &Reader<'_>| end.saturating_sub(reader.position());
-        Ok(match ptype {
+        match ptype {
             0 => Self::Request {
-                alloc_hint: reader.u32("alloc_hint", REQUEST)?,
-                context_id: reader.u16("p_cont_id", REQUEST)?,
-                opnum: reader.u16("opnum", REQUEST)?,
-                stub: stub(reader, REQUEST, rest(reader))?,
+                alloc_hint: reader.u32("alloc_hint", REQUEST),
+                context_id: reader.u16("p_cont_id", REQUEST),
+                opnum: reader.u16("opnum", REQUEST),
+                stub: stub(reader, REQUEST, rest(reader)),
             },
             2 => {
-                let alloc_hint = reader.u32("alloc_hint", RESPONSE)?;
-                let context_id = reader.u16("p_cont_id", RESPONSE)?;
-                reader.u8("cancel_count", RESPONSE)?;
-                reader.u8("reserved", RESPONSE)?;
+                let alloc_hint = reader.u32("alloc_hint", RESPONSE);
+                let context_id = reader.u16("p_cont_id", RESPONSE);
+                reader.u8("cancel_count", RESPONSE);
+                reader.u8("reserved", RESPONSE);
                 Self::Response {
                     alloc_hint,
                     context_id,
-                    stub: stub(reader, RESPONSE, rest(reader))?,
+                    stub: stub(reader, RESPONSE, rest(reader)),
                 }
             }
             3 => {
-                let alloc_hint = reader.u32("alloc_hint", FAULT)?;
-                let context_id = reader.u16("p_cont_id", FAULT)?;
-                reader.u8("cancel_count", FAULT)?;
-                reader.u8("reserved", FAULT)?;
-                let status = reader.u32("status", FAULT)?;
+                let alloc_hint = reader.u32("alloc_hint", FAULT);
+                let context_id = reader.u16("p_cont_id", FAULT);
+                reader.u8("cancel_count", FAULT);
+                reader.u8("reserved", FAULT);
+                let status = reader.u32("status", FAULT);
                 reader.mark_name(status::name(status));
-                reader.take("reserved2", FAULT, 4)?;
+                reader.take("reserved2", FAULT, 4);
                 Self::Fault {
                     alloc_hint,
                     context_id,
                     status,
-                    stub: stub(reader, FAULT, rest(reader))?,
+                    stub: stub(reader, FAULT, rest(reader)),
                 }
             }
-            11 => read_bind(reader)?,
-            12 => read_bind_ack(reader)?,
+            11 => read_bind(reader),
+            12 => read_bind_ack(reader),
             AUTH3 => Self::Auth3 {
-                pad: reader.array("pad", "[MS-RPCE] 2.2.2.10")?,
+                pad: reader.array("pad", "[MS-RPCE] 2.2.2.10"),
             },
             _ => Self::Unknown {
                 ptype,
-                bytes: stub(reader, "[C706] 12.6.4", rest(reader))?,
+                bytes: stub(reader, "[C706] 12.6.4", rest(reader)),
             },
-        })
+        }
     }
 
     pub(in crate::wire::rpc) fn write(&self, writer: &mut Writer) -> Result<(), TooLong> {
@@ -137,81 +133,80 @@ const FAULT: &str = "[C706] 12.6.4.7";
 const REQUEST: &str = "[C706] 12.6.4.9";
 const RESPONSE: &str = "[C706] 12.6.4.10";
 
-fn read_bind(reader: &mut Reader<'_>) -> Result<Body, DecodeError> {
-    let max_xmit_frag = reader.u16("max_xmit_frag", BIND)?;
-    let max_recv_frag = reader.u16("max_recv_frag", BIND)?;
-    let assoc_group_id = reader.u32("assoc_group_id", BIND)?;
-    let number = reader.u8("n_context_elem", BIND)?;
-    reader.take("reserved", BIND, 3)?;
+fn read_bind(reader: &mut Reader<'_>) -> Body {
+    let max_xmit_frag = reader.u16("max_xmit_frag", BIND);
+    let max_recv_frag = reader.u16("max_recv_frag", BIND);
+    let assoc_group_id = reader.u32("assoc_group_id", BIND);
+    let number = reader.u8("n_context_elem", BIND);
+    reader.take("reserved", BIND, 3);
     let mut contexts = Vec::new();
     for _ in 0..number {
         contexts.push(reader.group("p_cont_elem", BIND, |reader| {
-            let id = reader.u16("p_cont_id", BIND)?;
-            let number = reader.u8("n_transfer_syn", BIND)?;
-            reader.u8("reserved", BIND)?;
-            let interface = Syntax::read(reader, "abstract_syntax", BIND)?;
+            let id = reader.u16("p_cont_id", BIND);
+            let number = reader.u8("n_transfer_syn", BIND);
+            reader.u8("reserved", BIND);
+            let interface = Syntax::read(reader, "abstract_syntax", BIND);
             let mut transfer = Vec::new();
             for _ in 0..number {
-                transfer.push(Syntax::read(reader, "transfer_syntax", BIND)?);
+                transfer.push(Syntax::read(reader, "transfer_syntax", BIND));
             }
-            Ok(Context {
+            Context {
                 id,
                 interface,
                 transfer,
-            })
-        })?);
+            }
+        }));
     }
-    Ok(Body::Bind {
+    Body::Bind {
         max_xmit_frag,
         max_recv_frag,
         assoc_group_id,
         contexts,
-    })
+    }
 }
 
-fn read_bind_ack(reader: &mut Reader<'_>) -> Result<Body, DecodeError> {
-    let max_xmit_frag = reader.u16("max_xmit_frag", BIND_ACK)?;
-    let max_recv_frag = reader.u16("max_recv_frag", BIND_ACK)?;
-    let assoc_group_id = reader.u32("assoc_group_id", BIND_ACK)?;
-    let secondary_address = reader.group("sec_addr", BIND_ACK, read_address)?;
-    let number = reader.u8("n_results", BIND_ACK)?;
-    reader.take("reserved", BIND_ACK, 3)?;
+fn read_bind_ack(reader: &mut Reader<'_>) -> Body {
+    let max_xmit_frag = reader.u16("max_xmit_frag", BIND_ACK);
+    let max_recv_frag = reader.u16("max_recv_frag", BIND_ACK);
+    let assoc_group_id = reader.u32("assoc_group_id", BIND_ACK);
+    let secondary_address = reader.group("sec_addr", BIND_ACK, read_address);
+    let number = reader.u8("n_results", BIND_ACK);
+    reader.take("reserved", BIND_ACK, 3);
     let mut results = Vec::new();
     for _ in 0..number {
-        results.push(reader.group("p_result", BIND_ACK, |reader| {
-            Ok(ContextResult {
-                result: reader.u16("result", BIND_ACK)?,
-                reason: reader.u16("reason", BIND_ACK)?,
-                transfer: Syntax::read(reader, "transfer_syntax", BIND_ACK)?,
-            })
-        })?);
+        results.push(reader.group("p_result", BIND_ACK, |reader| ContextResult {
+            result: reader.u16("result", BIND_ACK),
+            reason: reader.u16("reason", BIND_ACK),
+            transfer: Syntax::read(reader, "transfer_syntax", BIND_ACK),
+        }));
     }
-    Ok(Body::BindAck {
+    Body::BindAck {
         max_xmit_frag,
         max_recv_frag,
         assoc_group_id,
         secondary_address,
         results,
-    })
+    }
 }
 
 /// The length counts the NUL at the end; what follows is aligned to 4 bytes in the PDU.
-fn read_address(reader: &mut Reader<'_>) -> Result<String, DecodeError> {
-    let length = usize::from(reader.u16("length", BIND_ACK)?);
+fn read_address(reader: &mut Reader<'_>) -> String {
+    let length = usize::from(reader.u16("length", BIND_ACK));
     let mut address = String::new();
     if length > 0 {
-        let bytes = reader.take("port_spec", BIND_ACK, length)?;
-        let Some((0, bytes)) = bytes.split_last() else {
-            return Err(reader.reject(ErrorKind::Unterminated));
-        };
-        address = text::from_latin1(bytes);
-        reader.mark_text(&address);
+        let bytes = reader.take("port_spec", BIND_ACK, length);
+        if let Some((0, bytes)) = bytes.split_last() {
+            address = text::from_latin1(bytes);
+            reader.mark_text(&address);
+        } else {
+            reader.reject(ErrorKind::Unterminated);
+        }
     }
     let pad = reader.position().next_multiple_of(4) - reader.position();
     if pad > 0 {
-        reader.take("pad", BIND_ACK, pad)?;
+        reader.take("pad", BIND_ACK, pad);
     }
-    Ok(address)
+    address
 }
 
 fn write_address(writer: &mut Writer, address: &str) -> Result<(), TooLong> {
@@ -227,15 +222,11 @@ fn write_address(writer: &mut Writer, address: &str) -> Result<(), TooLong> {
     Ok(())
 }
 
-fn stub(
-    reader: &mut Reader<'_>,
-    spec: &'static str,
-    length: usize,
-) -> Result<Vec<u8>, DecodeError> {
+fn stub(reader: &mut Reader<'_>, spec: &'static str, length: usize) -> Vec<u8> {
     if length == 0 {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    Ok(reader.take("stub", spec, length)?.to_vec())
+    reader.take("stub", spec, length).to_vec()
 }
 
 fn count(field: &'static str, number: usize) -> Result<u8, TooLong> {
