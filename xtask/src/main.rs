@@ -15,6 +15,7 @@ mod serve;
 mod setup;
 mod shots;
 mod size;
+mod slim;
 mod static_server;
 mod test;
 

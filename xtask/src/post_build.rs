@@ -1,6 +1,6 @@
 //! What Trunk's `post_build` hook does to a finished build, before it becomes `dist/`.
 
-use crate::{Outcome, csp};
+use crate::{Outcome, csp, slim};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ pub fn run() -> Outcome {
     if html.contains(RELOAD_SCRIPT) {
         eprintln!("development page: Trunk's reload script is in it, so it gets no policy");
     } else {
+        let html = slim::slim(&staging, &html)?;
         fs::write(&index, csp::write_into(&html)?)
             .map_err(|error| format!("cannot write {}: {error}", index.display()))?;
     }
