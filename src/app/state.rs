@@ -5,7 +5,6 @@ use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::{self, LinkProblem};
 use crate::present::{Step, words};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
@@ -37,7 +36,7 @@ pub struct State {
     unknown: Rc<Vec<(String, String)>>,
     last_edit: Option<Edit>,
     /// Passwords by the link of their settings: a link never holds them, and Back must not lose them.
-    passwords: Rc<BTreeMap<String, (String, String)>>,
+    passwords: Rc<Vec<(String, [String; 2])>>,
 }
 
 impl State {
@@ -180,7 +179,9 @@ impl State {
         let key = link::encode(&self.scenario, None, false, false, &[]);
         let typed = self.scenario.client.password.clone();
         let real = self.scenario.directory.password.clone();
-        Rc::make_mut(&mut self.passwords).insert(key, (typed, real));
+        let passwords = Rc::make_mut(&mut self.passwords);
+        passwords.retain(|(other, _)| *other != key);
+        passwords.push((key, [typed, real]));
     }
 
     fn load(&self, fragment: &str) -> Self {
@@ -188,8 +189,11 @@ impl State {
         let mut next = self.clone();
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
         let key = link::encode(&scenario, None, false, false, &[]);
-        if let Some((typed, real)) = next.passwords.get(&key)
-            && !fragment.contains("password=")
+        if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)
+            && !fragment
+                .as_bytes()
+                .windows(9)
+                .any(|part| part == b"password=")
         {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);

@@ -13,6 +13,7 @@ mod text;
 mod trace;
 #[cfg(test)]
 mod traps;
+mod upper;
 mod verify;
 
 pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
@@ -25,6 +26,6 @@ pub use session::{
     ExportedKey, KxKey, KxKind, Mode, SessionFlags, export_key, key_exchange_key, mic,
     received_key, seal_key, session_base_key_v1, sign_key,
 };
-pub use text::upper;
 pub use trace::{Operand, Step, Trace};
+pub use upper::upper;
 pub use verify::{DomainForm, V2Check, check_v2};

@@ -1,8 +1,8 @@
 //! The one-way functions of the password ([MS-NLMP] 3.3.1, 3.3.2).
 
 use super::primitives::{des, head, hmac_md5, join, md4};
-use super::text::{oem_upper, upper, utf16le};
-use super::{Operand, Step, Trace};
+use super::text::{oem_upper, utf16le};
+use super::{Operand, Step, Trace, upper};
 use crate::secret::Secret;
 
 /// `NTOWFv1`, the NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).

@@ -2,8 +2,7 @@
 
 use ::des::Des;
 use ::des::cipher::BlockCipherEncrypt;
-use ::hmac::{Hmac, KeyInit, Mac};
-use ::rc4::{Rc4, StreamCipher};
+use ::rc4::{KeyInit, Rc4, StreamCipher};
 use md4::{Digest, Md4};
 use md5::Md5;
 
@@ -29,19 +28,16 @@ pub fn md5(parts: &[&[u8]]) -> [u8; 16] {
 ///
 /// [RFC 2104]: https://www.rfc-editor.org/rfc/rfc2104
 pub fn hmac_md5(key: &[u8], parts: &[&[u8]]) -> [u8; 16] {
-    // HMAC pads a short key with zeros to a block and hashes a long one; with a whole block the type
-    // says that the key fits.
+    // HMAC pads a short key with zeros to a block and hashes a long one.
     let mut block = [0; 64];
     if key.len() > block.len() {
         fill(&mut block, &md5(&[key]));
     } else {
         fill(&mut block, key);
     }
-    let mut mac = <Hmac<Md5> as KeyInit>::new(&block.into());
-    for part in parts {
-        mac.update(part);
-    }
-    mac.finalize().into_bytes().into()
+    let pad = |with: u8| block.map(|byte| byte ^ with);
+    let inner = md5(&[&[&pad(0x36)[..]], parts].concat());
+    md5(&[&pad(0x5c), &inner])
 }
 
 /// DES of one block under a 56-bit key without parity bits ([MS-NLMP] 6, `DES`).

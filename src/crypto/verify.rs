@@ -1,7 +1,6 @@
 //! Checking a response against what the account's hash would have answered.
 
-use super::text::upper;
-use super::{Trace, nt_owf_v2, ntlm_v2};
+use super::{Trace, nt_owf_v2, ntlm_v2, upper};
 
 /// Which spelling of the domain a client put into its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ pub struct BackEndCall {
 
 #[derive(Debug)]
 enum State {
-    BindAck(AwaitChallenge, PduInbox),
+    BindAck(Box<AwaitChallenge>, PduInbox),
     Connect(PduInbox),
     Http {
         caller: Caller,
@@ -72,7 +72,7 @@ impl BackEndCall {
         thread: Identity,
         caller: Caller,
         context: &mut Context<'_>,
-    ) -> Result<(ConnectionId, Self), MailboxAnswer> {
+    ) -> Result<(ConnectionId, Box<Self>), MailboxAnswer> {
         let connection = context.out.open(Role::Mailbox);
         let state = match protocol {
             Protocol::Mapi => {
@@ -107,7 +107,7 @@ impl BackEndCall {
             connection,
             state,
         };
-        Ok((connection, call))
+        Ok((connection, Box::new(call)))
     }
 
     /// The mailbox host closed the connection.
@@ -171,7 +171,7 @@ impl Line<'_> {
     /// `[MS-RPCE]` 3.3.1.5.2.1: rpc_auth_3 is never answered, so the request follows at once.
     fn bind_ack(
         &self,
-        state: AwaitChallenge,
+        state: Box<AwaitChallenge>,
         mut inbox: PduInbox,
         bytes: &[u8],
         context: &mut Context<'_>,

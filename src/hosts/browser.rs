@@ -10,7 +10,6 @@ use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset, split_domain};
 use crate::wire::http::{self, Challenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
-use std::collections::VecDeque;
 
 /// After so many refused prompts the 401 page stays, unless said otherwise.
 const PROMPTS: u8 = 3;
@@ -33,7 +32,7 @@ pub struct Browser {
     host: String,
     typed: TypedCredential,
     supported: Vec<Scheme>,
-    pages: VecDeque<PageLoad>,
+    pages: std::vec::IntoIter<PageLoad>,
     /// What it remembers of the server once the person was asked.
     known: Option<Scheme>,
     prompts: u8,
@@ -68,7 +67,7 @@ impl Browser {
             host: host.into(),
             typed,
             supported: vec![Scheme::Ntlm, Scheme::Basic],
-            pages: pages.into(),
+            pages: pages.into_iter(),
             known: None,
             prompts: 0,
             most_prompts: PROMPTS,
@@ -95,7 +94,7 @@ impl Browser {
     }
 
     fn next_page(&mut self, context: &mut Context<'_>) {
-        let Some(page) = self.pages.pop_front() else {
+        let Some(page) = self.pages.next() else {
             return;
         };
         if page.new_connection
@@ -189,7 +188,7 @@ impl Browser {
                 self.next_page(context);
             }
             Meaning::Challenge(state, challenge) => match state.authenticate(&challenge, context) {
-                Ok(answered) => self.send_authenticate(page, answered, context),
+                Ok(answered) => self.send_authenticate(page, &answered, context),
                 Err(error) => self.cannot_answer(&error, context),
             },
             Meaning::Refused { offered, answered } => {
@@ -211,7 +210,7 @@ impl Browser {
     fn send_authenticate(
         &mut self,
         page: PageLoad,
-        answered: ntlm::Answered,
+        answered: &ntlm::Answered,
         context: &mut Context<'_>,
     ) {
         // Without keep-alive the connection that asked is gone, and the answer goes to another.

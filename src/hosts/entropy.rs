@@ -20,6 +20,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// How many there are.
+    pub const COUNT: usize = 4;
+
     /// A fixed label, part of what a value is derived from.
     pub fn label(self) -> &'static str {
         match self {

@@ -17,16 +17,57 @@ impl FileTime {
 
     /// Seconds since 1970, and the rest in 100-nanosecond intervals.
     pub fn to_unix(self) -> (i64, u32) {
-        let since = i128::from(self.0) - i128::from(Self::UNIX_EPOCH);
-        let seconds = i64::try_from(since.div_euclid(10_000_000)).unwrap_or_default();
-        let rest = u32::try_from(since.rem_euclid(10_000_000)).unwrap_or_default();
-        (seconds, rest)
+        const SECOND: u64 = 10_000_000;
+        let epoch = (Self::UNIX_EPOCH / SECOND) as i64;
+        let seconds = (self.0 / SECOND) as i64 - epoch;
+        (seconds, (self.0 % SECOND) as u32)
+    }
+
+    /// As an HTTP date (RFC 9110 5.6.7), which has four digits for the year; `None` after 9999.
+    pub fn http_date(self) -> Option<String> {
+        let seconds = self.0 / 10_000_000;
+        let (day, second) = (seconds / 86_400, seconds % 86_400);
+        // The first of January 1601 was a Monday.
+        let weekday = three("MonTueWedThuFriSatSun", day % 7);
+        let (mut year, mut day) = (1601, day);
+        while day >= 365 + leap(year) {
+            day -= 365 + leap(year);
+            year += 1;
+            if year > 9999 {
+                return None;
+            }
+        }
+        let mut month = 0;
+        for length in [31, 28 + leap(year), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+            if day < length {
+                break;
+            }
+            day -= length;
+            month += 1;
+        }
+        let day = day + 1;
+        let month = three("JanFebMarAprMayJunJulAugSepOctNovDec", month);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        Some(format!(
+            "{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"
+        ))
     }
 
     /// Later by that many microseconds.
     pub fn plus_micros(self, micros: u64) -> Self {
         Self(self.0.saturating_add(micros.saturating_mul(10)))
     }
+}
+
+fn leap(year: u64) -> u64 {
+    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    leap.into()
+}
+
+/// One of names of three letters.
+fn three(names: &'static str, number: u64) -> &'static str {
+    let at = number as usize * 3;
+    names.get(at..at + 3).unwrap_or_default()
 }
 
 /// When the computers were set up. It sets defaults and wire features and forbids nothing.
@@ -159,5 +200,31 @@ impl Level {
     /// Whether a domain controller takes an NTLMv1 response.
     pub fn takes_v1(self) -> bool {
         self.0 <= 4
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    proptest! {
+        #[test]
+        fn dates_are_everybodys_dates(seconds in 0u64..253_402_300_800) {
+            let theirs = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds));
+            let time = FileTime::from_unix(seconds);
+            prop_assert_eq!(time.http_date(), Some(theirs));
+            prop_assert_eq!(time.to_unix(), (seconds as i64, 0));
+        }
+    }
+
+    #[test]
+    fn dates_begin_in_1601_and_end_with_9999() {
+        let first = FileTime(0);
+        assert_eq!(first.http_date().unwrap(), "Mon, 01 Jan 1601 00:00:00 GMT");
+        assert_eq!(first.to_unix(), (-11_644_473_600, 0));
+        assert_eq!(FileTime::from_unix(253_402_300_800).http_date(), None);
+        assert_eq!(FileTime(u64::MAX).http_date(), None);
     }
 }

@@ -12,7 +12,7 @@ pub enum Sent {
     /// Name and password.
     Basic,
     /// A NEGOTIATE; the state awaits the CHALLENGE.
-    Negotiate(AwaitChallenge),
+    Negotiate(Box<AwaitChallenge>),
     /// An AUTHENTICATE.
     Authenticate,
 }
@@ -23,7 +23,7 @@ pub enum Meaning {
     /// Not a 401: the page, whatever it says.
     Page(Response),
     /// The CHALLENGE that was awaited.
-    Challenge(AwaitChallenge, Vec<u8>),
+    Challenge(Box<AwaitChallenge>, Vec<u8>),
     /// A 401 with its schemes in order; `answered` if credentials had been sent.
     Refused {
         /// The challenges of the 401.
@@ -96,16 +96,6 @@ impl Inbox {
     }
 
     fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
-        loop {
-            match self.take_one(closed)? {
-                // An interim response announces another one (RFC 9110 15.2).
-                Some(response) if (100..200).contains(&response.status) => {}
-                response => return Ok(response),
-            }
-        }
-    }
-
-    fn take_one(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
         let limits = Limits {
             head: 1 << 20,
             body: 8 << 20,

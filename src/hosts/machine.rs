@@ -1,8 +1,8 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
+use super::table::Table;
 use super::{Accounts, Era, Level};
 use crate::crypto;
-use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 /// So many logon sessions keep their credentials.
@@ -34,7 +34,7 @@ pub struct Machine {
 impl Machine {
     /// Its DNS name.
     pub fn dns_name(&self) -> String {
-        format!("{}.{}", self.name.to_lowercase(), self.dns_domain)
+        format!("{}.{}", self.name.to_ascii_lowercase(), self.dns_domain)
     }
 
     /// Whether names of that domain are looked up in this computer's own database. No domain, or a dot, means this
@@ -51,10 +51,11 @@ impl Machine {
 #[derive(Clone, Debug, Default)]
 pub struct Lsa {
     sessions: u32,
-    credentials: BTreeMap<u32, Credential>,
+    credentials: Table<u32, Credential>,
     /// Handles and who claimed them, oldest first.
-    local_calls: VecDeque<([u8; 8], Option<Token>)>,
+    local_calls: Vec<([u8; 8], Option<Token>)>,
 }
+
 impl Lsa {
     /// Makes a token of a new logon session. A network logon leaves nothing behind it, whatever was offered.
     pub fn log_on(
@@ -66,9 +67,7 @@ impl Lsa {
         self.sessions = self.sessions.wrapping_add(1);
         if let (true, Some(credential)) = (logon.keeps_credential(), credential) {
             self.credentials.insert(self.sessions, credential);
-            if self.credentials.len() > SESSIONS {
-                self.credentials.pop_first();
-            }
+            self.credentials.keep_newest(SESSIONS);
         }
         Token {
             identity,
@@ -79,20 +78,20 @@ impl Lsa {
 
     /// What a token reaches: the credential behind its logon session.
     pub fn behind(&self, token: &Token) -> Option<&Credential> {
-        self.credentials.get(&token.session)
+        self.credentials.get(token.session)
     }
 
     /// A logon session ends: what was kept behind it is gone.
     pub fn log_off(&mut self, token: &Token) {
-        self.credentials.remove(&token.session);
+        self.credentials.remove(token.session);
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
     /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.push_back((handle, None));
+        self.local_calls.push((handle, None));
         if self.local_calls.len() > LOCAL_CALLS {
-            self.local_calls.pop_front();
+            self.local_calls.remove(0);
         }
     }
 
@@ -105,7 +104,7 @@ impl Lsa {
     /// The server asks whose call it is. A handle answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
         let place = self.local_calls.iter().position(|call| call.0 == handle)?;
-        self.local_calls.remove(place)?.1
+        self.local_calls.remove(place).1
     }
 }
 

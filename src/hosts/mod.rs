@@ -19,6 +19,7 @@ mod note;
 pub mod ntlm;
 mod pass_through;
 mod rpc_inbox;
+mod table;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -2,20 +2,19 @@
 
 use super::{ConnectionId, Context, Decision, Note, Role, Validated};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
-use std::collections::VecDeque;
 
 /// A computer's channel to the domain controller, and what waits for its answers, in order.
 #[derive(Debug)]
 pub struct PassThrough<T> {
     channel: Option<ConnectionId>,
-    waiting: VecDeque<T>,
+    waiting: Vec<T>,
 }
 
 impl<T> Default for PassThrough<T> {
     fn default() -> Self {
         Self {
             channel: None,
-            waiting: VecDeque::new(),
+            waiting: Vec::new(),
         }
     }
 }
@@ -40,7 +39,7 @@ impl<T> PassThrough<T> {
                 .channel
                 .insert(context.out.open(Role::DomainController)),
         };
-        self.waiting.push_back(waiting);
+        self.waiting.push(waiting);
         context.out.send(channel, request.encode());
         None
     }
@@ -52,7 +51,10 @@ impl<T> PassThrough<T> {
 
     /// Takes the domain controller's answer to the question that waits longest.
     pub fn answer(&mut self, bytes: &[u8]) -> Option<(T, LogonResponse)> {
-        let waiting = self.waiting.pop_front()?;
+        if self.waiting.is_empty() {
+            return None;
+        }
+        let waiting = self.waiting.remove(0);
         let response = LogonResponse::decode(bytes).value.unwrap_or(LogonResponse {
             status: STATUS_NO_LOGON_SERVERS,
             validation: None,
@@ -63,7 +65,7 @@ impl<T> PassThrough<T> {
     /// The channel is gone: nobody who waits will be answered.
     pub fn lost(&mut self) -> Vec<T> {
         self.channel = None;
-        self.waiting.drain(..).collect()
+        std::mem::take(&mut self.waiting)
     }
 }
 

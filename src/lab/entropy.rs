@@ -2,7 +2,6 @@
 
 use crate::crypto;
 use crate::hosts::{Entropy, Purpose, Role};
-use std::collections::BTreeMap;
 
 /// A host's random values: HMAC-MD5(seed, host ‖ purpose ‖ ordinal ‖ block). One more value of a purpose leaves those
 /// of all others as they were.
@@ -10,7 +9,8 @@ use std::collections::BTreeMap;
 pub struct Seeded {
     seed: u64,
     host: Role,
-    ordinals: BTreeMap<Purpose, u32>,
+    /// Of each purpose, how many values were drawn.
+    ordinals: [u32; Purpose::COUNT],
 }
 
 impl Seeded {
@@ -19,14 +19,16 @@ impl Seeded {
         Self {
             seed,
             host,
-            ordinals: BTreeMap::new(),
+            ordinals: [0; Purpose::COUNT],
         }
     }
 }
 
 impl Entropy for Seeded {
     fn fill(&mut self, purpose: Purpose, out: &mut [u8]) {
-        let ordinal = self.ordinals.entry(purpose).or_default();
+        let Some(ordinal) = self.ordinals.get_mut(purpose as usize) else {
+            return;
+        };
         for (block, chunk) in (0u32..).zip(out.chunks_mut(16)) {
             let value = crypto::hmac_md5(
                 &self.seed.to_le_bytes(),

@@ -4,7 +4,6 @@ use super::log::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::hosts::{
     ConnectionId, Context, Entropy, FileTime, Host, Input, Machine, Note, Output, Role,
 };
-use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
@@ -18,12 +17,12 @@ pub struct Network {
     now: FileTime,
     machines: Vec<Machine>,
     seats: Vec<Seat>,
-    queue: VecDeque<Delivery>,
+    queue: Vec<Delivery>,
     outside: Vec<(ConnectionId, Outside)>,
     /// The number of the next connection.
     next: u32,
     /// Connections that are closed and not forgotten yet.
-    closed: BTreeSet<ConnectionId>,
+    closed: Vec<ConnectionId>,
 }
 
 /// What a connection to a host outside this network carries.
@@ -57,10 +56,10 @@ impl Network {
             now: start,
             machines: Vec::new(),
             seats: Vec::new(),
-            queue: VecDeque::new(),
+            queue: Vec::new(),
             outside: Vec::new(),
             next: 0,
-            closed: BTreeSet::new(),
+            closed: Vec::new(),
         }
     }
 
@@ -124,7 +123,7 @@ impl Network {
     /// Something arrives at a host from outside.
     pub fn arrive(&mut self, host: HostId, input: Input) {
         if let Input::Closed(connection) = input {
-            self.closed.insert(connection);
+            self.closed.push(connection);
         }
         self.deliver(host, input, None);
     }
@@ -137,9 +136,10 @@ impl Network {
     /// Delivers until all is quiet. What is for the outside is handed out.
     pub fn run(&mut self) -> Vec<(ConnectionId, Outside)> {
         for _ in 0..STEPS {
-            let Some(delivery) = self.queue.pop_front() else {
+            if self.queue.is_empty() {
                 return std::mem::take(&mut self.outside);
-            };
+            }
+            let delivery = self.queue.remove(0);
             self.step(delivery);
         }
         self.log.cut_off = true;
@@ -166,7 +166,7 @@ impl Network {
     }
 
     fn deliver(&mut self, to: HostId, input: Input, cause: Option<EventId>) {
-        self.queue.push_back(Delivery { to, input, cause });
+        self.queue.push(Delivery { to, input, cause });
     }
 
     fn step(&mut self, delivery: Delivery) {
@@ -216,10 +216,10 @@ struct Recorder<'a> {
     /// What led to what the host does next: what it received, then what it did last.
     cause: Option<EventId>,
     log: &'a mut Log,
-    queue: &'a mut VecDeque<Delivery>,
+    queue: &'a mut Vec<Delivery>,
     outside: &'a mut Vec<(ConnectionId, Outside)>,
     next: &'a mut u32,
-    closed: &'a mut BTreeSet<ConnectionId>,
+    closed: &'a mut Vec<ConnectionId>,
 }
 
 impl Recorder<'_> {
@@ -243,7 +243,7 @@ impl Recorder<'_> {
 
     fn dispatch(&mut self, connection: ConnectionId, cause: EventId, input: Input, out: Outside) {
         match self.peer(connection) {
-            Some(to) => self.queue.push_back(Delivery {
+            Some(to) => self.queue.push(Delivery {
                 to,
                 input,
                 cause: Some(cause),
@@ -289,7 +289,7 @@ impl Output for Recorder<'_> {
     }
 
     fn close(&mut self, connection: ConnectionId) {
-        self.closed.insert(connection);
+        self.closed.push(connection);
         let cause = self.record(Kind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
         self.dispatch(connection, cause, input, Outside::Closed);
@@ -305,6 +305,7 @@ impl Output for Recorder<'_> {
 mod tests {
     use super::*;
     use crate::lab::{Scenario, hosts};
+    use std::collections::BTreeSet;
 
     #[test]
     fn what_is_closed_is_forgotten() {

@@ -2,24 +2,17 @@
 //! story beside what is on the wire.
 
 mod crypto;
-mod decisions;
-mod directory;
-mod messages;
-mod ntlm;
-mod sources;
-mod token;
 
 pub use crypto::{computation_name, crypto_step};
-pub use sources::Source;
 
-use super::Step;
-use super::words::{read, said};
-use crate::lab::{Event, Kind, Log};
+use super::words::text::LONG;
+use super::{Step, told};
+use crate::lab::Log;
 
 /// What happened at a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
-    /// What happened, in a sentence or two.
+    /// What happened, in a sentence.
     pub lead: String,
     /// Why, and what it means for hop 2.
     pub paragraphs: Vec<String>,
@@ -32,7 +25,7 @@ pub struct Explanation {
 }
 
 /// The same moment, told twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Story {
     /// As KB183545 tells it, in our words.
     pub article: String,
@@ -40,91 +33,88 @@ pub struct Story {
     pub wire: String,
 }
 
+/// Where a statement can be looked up. No link is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name, with the section where there is one.
+    pub label: String,
+    /// Where it stands; none for articles that were withdrawn from their place.
+    pub url: Option<&'static str>,
+}
+
+/// Where the texts stand, by the beginning of their names.
+const PLACES: [(&str, &str); 12] = [
+    (
+        "[MS-NLMP]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nlmp/",
+    ),
+    (
+        "[MS-NTHT]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-ntht/",
+    ),
+    (
+        "[MS-RPCE]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-rpce/",
+    ),
+    (
+        "[MS-APDS]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-apds/",
+    ),
+    (
+        "[MS-NRPC]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nrpc/",
+    ),
+    (
+        "[MS-ERREF]",
+        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/",
+    ),
+    (
+        "[MS-OXCRPC]",
+        "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/",
+    ),
+    (
+        "[MS-OXCDATA]",
+        "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/",
+    ),
+    ("[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/"),
+    ("RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110"),
+    ("RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617"),
+    ("E. Glass", "https://davenport.sourceforge.net/ntlm.html"),
+];
+
 /// What happened at a step.
 pub fn explain(log: &Log, step: &Step) -> Explanation {
-    let Some(event) = read::event(log, step) else {
-        return Explanation::of("There is no such step.").from(sources::other("this page"));
-    };
-    let about = About { log, step, event };
-    match &event.kind {
-        Kind::Message { sent, .. } => messages::explain(&about, &said::Said::of(sent)),
-        Kind::Decision { decision, .. } => decisions::explain(&about, decision),
-        Kind::Computation { computation, .. } => ntlm::computed(&about, computation),
-        Kind::Opened(_) => Explanation::of("A connection is opened. NTLM authenticates a connection, so each new one begins with nobody known.")
-            .from(sources::kb(297_210)),
-        Kind::Closed(_) => Explanation::of("A connection is closed. What was known of the caller on it is forgotten with it.")
-            .from(sources::kb(297_210)),
-    }
-}
-
-/// The step to explain.
-struct About<'a> {
-    log: &'a Log,
-    step: &'a Step,
-    event: &'a Event,
-}
-
-impl About<'_> {
-    /// The events folded into the step.
-    fn folded(&self) -> impl Iterator<Item = &Event> {
-        self.step.events.iter().filter_map(|id| self.log.event(*id))
-    }
-
-    /// Whether it is part of hop 2.
-    fn second(&self) -> bool {
-        read::on_second_hop(self.log, self.event)
-    }
-
-    /// Whether both ends of its connection are on one computer.
-    fn loopback(&self) -> bool {
-        let connection = self.event.kind.connection();
-        let connection = connection.and_then(|id| self.log.connection(id));
-        connection.is_some_and(|connection| connection.loopback)
-    }
-}
-
-impl Explanation {
-    fn of(lead: impl Into<String>) -> Self {
-        Self {
-            lead: lead.into(),
-            ..Self::default()
+    let told = told::tell(log, step, LONG);
+    let mut explained = Explanation::default();
+    for (number, line) in told.lines().enumerate() {
+        let mut rest = line.chars();
+        match (number, rest.next()) {
+            (0 | 1, _) | (_, None) => {}
+            (2, _) => explained.lead = told.fill(line),
+            (_, Some('!')) => explained.notes.push(told.fill(rest.as_str())),
+            (_, Some('<')) => story(&mut explained).article = told.fill(rest.as_str()),
+            (_, Some('>')) => story(&mut explained).wire = told.fill(rest.as_str()),
+            (_, Some('@')) => sources(&mut explained.sources, rest.as_str()),
+            _ => explained.paragraphs.push(told.fill(line)),
         }
     }
+    explained
+}
 
-    /// With one more paragraph.
-    fn say(mut self, paragraph: impl Into<String>) -> Self {
-        self.paragraphs.push(paragraph.into());
-        self
-    }
+fn story(explained: &mut Explanation) -> &mut Story {
+    explained.story.get_or_insert_default()
+}
 
-    /// With one more paragraph, if there is one.
-    fn maybe(self, paragraph: Option<String>) -> Self {
-        match paragraph {
-            Some(paragraph) => self.say(paragraph),
-            None => self,
+/// Adds each source once.
+fn sources(sources: &mut Vec<Source>, line: &str) {
+    for label in line.split(';') {
+        let label = label.trim_ascii();
+        if sources.iter().all(|other| other.label != label) {
+            let place = PLACES.iter().find(|(name, _)| label.starts_with(name));
+            sources.push(Source {
+                label: label.to_owned(),
+                url: place.map(|(_, url)| *url),
+            });
         }
-    }
-
-    /// With one more note.
-    fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
-        self
-    }
-
-    /// With both stories.
-    fn told(mut self, article: impl Into<String>, wire: impl Into<String>) -> Self {
-        self.story = Some(Story {
-            article: article.into(),
-            wire: wire.into(),
-        });
-        self
-    }
-
-    /// With one more source.
-    fn from(mut self, source: Source) -> Self {
-        if !self.sources.contains(&source) {
-            self.sources.push(source);
-        }
-        self
     }
 }

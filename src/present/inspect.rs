@@ -1,6 +1,7 @@
 //! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
 
 use super::steps::Step;
+use super::words::hex32;
 use crate::crypto;
 use crate::hosts::{Comparison, Computation, Decision, Reach, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
@@ -130,14 +131,14 @@ fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
             let flags =
                 NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
             let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
-            let names: Vec<&str> = names
-                .iter()
-                .map(|name| {
-                    name.trim_start_matches("NTLMSSP_")
-                        .trim_start_matches("NEGOTIATE_")
-                })
-                .collect();
-            format!("0x{number:08X} · {}", names.join(" "))
+            let mut text = hex32(flags.bits());
+            text.push_str(" ·");
+            for name in names {
+                let name = name.strip_prefix("NTLMSSP_").unwrap_or(name);
+                text.push(' ');
+                text.push_str(name.strip_prefix("NEGOTIATE_").unwrap_or(name));
+            }
+            text
         }
         Value::Number(number) if field.range.len() == 8 => filetime(*number),
         Value::Number(number) => number.to_string(),
@@ -148,27 +149,26 @@ fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
 fn filetime(value: u64) -> String {
-    let (seconds, _) = crate::hosts::FileTime(value).to_unix();
-    match u64::try_from(seconds) {
-        Ok(seconds) if seconds < 253_402_300_800 => {
-            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-            format!("{value} · {}", httpdate::fmt_http_date(time))
-        }
+    let time = crate::hosts::FileTime(value);
+    match time.http_date() {
+        Some(date) if time.to_unix().0 >= 0 => format!("{value} · {date}"),
         _ => value.to_string(),
     }
 }
 
 /// At most `most` bytes in hex.
 pub fn hex(bytes: &[u8], most: usize) -> String {
-    let mut text: Vec<String> = bytes
-        .iter()
-        .take(most)
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    if bytes.len() > most {
-        text.push(format!("… ({} bytes)", bytes.len()));
+    let mut text = String::new();
+    for (number, byte) in bytes.iter().take(most).enumerate() {
+        if number > 0 {
+            text.push(' ');
+        }
+        super::push_hex(&mut text, *byte);
     }
-    text.join(" ")
+    if bytes.len() > most {
+        text.push_str(&format!(" … ({} bytes)", bytes.len()));
+    }
+    text
 }
 
 /// At most `most` characters.
@@ -282,14 +282,19 @@ pub fn message_text(layer: &Layer) -> String {
             cut(&String::from_utf8_lossy(&layer.bytes), 8000)
         }
         LayerValue::Basic(_) => String::from_utf8_lossy(&layer.bytes).into_owned(),
-        _ => field_rows(&layer.layout, &layer.bytes)
-            .into_iter()
-            .map(|row| {
-                let indent = "  ".repeat(row.depth);
-                format!("{indent}{}: {}", row.name, row.value)
-            })
-            .collect::<Vec<_>>()
-            .join("\n"),
+        _ => {
+            let mut text = String::new();
+            for row in field_rows(&layer.layout, &layer.bytes) {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.extend(std::iter::repeat_n("  ", row.depth));
+                text.push_str(&row.name);
+                text.push_str(": ");
+                text.push_str(&row.value);
+            }
+            text
+        }
     }
 }
 

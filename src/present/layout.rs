@@ -200,7 +200,7 @@ impl Plan {
             if y > window.1 {
                 break;
             }
-            if let Some((figure, room)) = figure(step, y, metrics, x, &label) {
+            if let Some((figure, room)) = figure(step, y, metrics, &x, label(step)) {
                 rows.push(Row {
                     step: number,
                     id: step.id,
@@ -215,7 +215,7 @@ impl Plan {
             width: metrics.width,
             height: self.height(),
             bands: bands(&lanes),
-            bars: self.visible_bars(window, x),
+            bars: self.visible_bars(window, &x),
             rows,
             lanes,
         }
@@ -229,7 +229,7 @@ impl Plan {
             .collect()
     }
 
-    fn visible_bars(&self, window: (f64, f64), x: impl Fn(HostId) -> Option<f64>) -> Vec<Bar> {
+    fn visible_bars(&self, window: (f64, f64), x: &dyn Fn(HostId) -> Option<f64>) -> Vec<Bar> {
         let mut bars = Vec::new();
         for span in &self.bars {
             let (from, to) = span.steps;
@@ -242,7 +242,7 @@ impl Plan {
                 continue;
             }
             // A connection to a host that has no lifeline is folded away.
-            let [Some(one), Some(other)] = span.ends.map(&x) else {
+            let [Some(one), Some(other)] = span.ends.map(x) else {
                 continue;
             };
             for middle in [one, other] {
@@ -308,11 +308,11 @@ fn figure(
     step: &Step,
     y: f64,
     metrics: Metrics,
-    x: impl Fn(HostId) -> Option<f64>,
-    label: impl Fn(&Step) -> usize,
+    x: &dyn Fn(HostId) -> Option<f64>,
+    label: usize,
 ) -> Option<(Figure, usize)> {
     let edge = 6.0;
-    let wanted = to_f64(label(step)) * metrics.character;
+    let wanted = to_f64(label) * metrics.character;
     match step.shape {
         Shape::Arrow { from, to, .. } => {
             let (from, to) = (x(from)?, x(to)?);
@@ -343,7 +343,9 @@ fn figure(
             let middle = x(host)?;
             let most = metrics.width - 2.0 * edge;
             let width = (wanted + 2.0 * PADDING).min(most);
-            let x = (middle - width / 2.0).clamp(edge, (metrics.width - edge - width).max(edge));
+            let x = (middle - width / 2.0)
+                .min(metrics.width - edge - width)
+                .max(edge);
             let figure = Figure::Note {
                 x,
                 y: y + (NOTE - NOTE_BOX) / 2.0,

@@ -4,7 +4,6 @@ use crate::crypto::{self, Trace};
 use crate::hosts::{ConnectionId, Decision, Holding, Identity, Place, Reach, Role};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
-use std::collections::BTreeSet;
 
 /// A host's card.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +77,7 @@ impl View<'_> {
             .take_while(|event| event.id <= self.last)
     }
 
-    fn closed(&self) -> BTreeSet<ConnectionId> {
+    fn closed(&self) -> Vec<ConnectionId> {
         self.past()
             .filter_map(|event| match event.kind {
                 Kind::Closed(connection) => Some(connection),

@@ -1,9 +1,9 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address. Only what differs from the era's defaults is
 //! written. Passwords are not, unless they are asked for.
 
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use super::inspect::cut;
+use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::{AccountDatabase, EventId, Placement, Scenario, presets};
-use std::collections::BTreeMap;
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -53,8 +53,12 @@ pub fn encode(
 ) -> String {
     let mut out = form_urlencoded::Serializer::new(String::new());
     out.append_pair("v", VERSION).append_pair("page", "lab");
-    for (key, value) in settings(scenario, passwords) {
-        out.append_pair(key, &value);
+    out.append_pair("era", era_key(scenario.era));
+    let usual = settings(&Scenario::of(scenario.era), passwords);
+    for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
+        if value != usual {
+            out.append_pair(key, &value);
+        }
     }
     if controller {
         out.append_pair("dc", "1");
@@ -68,95 +72,44 @@ pub fn encode(
     out.finish()
 }
 
+/// All settings but the era, each with its key.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
-    let default = Scenario::of(scenario.era);
-    let mut pairs = vec![("era", era_key(scenario.era).to_owned())];
-    let mut put = |key, differs: bool, value: String| {
-        if differs {
-            pairs.push((key, value));
-        }
-    };
-    let (a, b) = (&scenario.front_end, &default.front_end);
-    put("offer", a.schemes != b.schemes, schemes_key(&a.schemes));
-    put("anonymous", a.anonymous != b.anonymous, flag(a.anonymous));
-    put(
-        "logon",
-        a.basic_logon != b.basic_logon,
-        logon_key(a.basic_logon).to_owned(),
-    );
-    put(
-        "defaultdomain",
-        a.default_domain != b.default_domain,
-        a.default_domain.clone(),
-    );
-    put("accountsof", a.accounts != b.accounts, "domain".to_owned());
-    put(
-        "keepalive",
-        a.keep_alive != b.keep_alive,
-        flag(a.keep_alive),
-    );
-    put(
-        "single",
-        a.single_request != b.single_request,
-        flag(a.single_request),
-    );
-    put("replay", a.replay != b.replay, flag(a.replay));
-    let (a, b) = (&scenario.back_end, &default.back_end);
-    put(
-        "backend",
-        a.protocol != b.protocol,
-        protocol_key(a.protocol).to_owned(),
-    );
-    put("mailbox", a.placement != b.placement, "same".to_owned());
-    put("admits", a.admits != b.admits, a.admits.clone());
-    let (a, b) = (&scenario.client, &default.client);
-    put("user", a.user != b.user, a.user.clone());
-    put("domain", a.domain != b.domain, a.domain.clone());
+    let front_end = &scenario.front_end;
+    let back_end = &scenario.back_end;
+    let client = &scenario.client;
     let directory = &scenario.directory;
+    let text = |text: &str| text.to_owned();
+    let number = |number: u64| number.to_string();
+    let flag = |flag: bool| number(flag.into());
+    let mut pairs = vec![
+        ("offer", schemes_key(&front_end.schemes)),
+        ("anonymous", flag(front_end.anonymous)),
+        ("logon", text(logon_key(front_end.basic_logon))),
+        ("defaultdomain", text(&front_end.default_domain)),
+        ("accountsof", text(key_of(&DATABASES, front_end.accounts))),
+        ("keepalive", flag(front_end.keep_alive)),
+        ("single", flag(front_end.single_request)),
+        ("replay", flag(front_end.replay)),
+        ("backend", text(key_of(&PROTOCOLS, back_end.protocol))),
+        ("mailbox", text(key_of(&PLACEMENTS, back_end.placement))),
+        ("admits", text(&back_end.admits)),
+        ("user", text(&client.user)),
+        ("domain", text(&client.domain)),
+        ("accounts", text(&directory.accounts)),
+        ("level", number(scenario.client_level.number().into())),
+        ("dclevel", number(scenario.dc_level.number().into())),
+        ("visits", number(scenario.visits.into())),
+        ("newconnection", flag(scenario.new_connection)),
+        ("seed", number(scenario.seed)),
+        ("start", number(scenario.start.0)),
+    ];
     if passwords {
-        put("password", a.password != b.password, a.password.clone());
-        let real = &directory.password;
-        put(
-            "realpassword",
-            *real != default.directory.password,
-            real.clone(),
-        );
+        pairs.push(("password", text(&client.password)));
+        pairs.push(("realpassword", text(&directory.password)));
     } else {
-        put(
-            "typed",
-            a.password != directory.password,
-            "wrong".to_owned(),
-        );
+        let right = client.password == directory.password;
+        pairs.push(("typed", text(if right { "" } else { WRONG })));
     }
-    put(
-        "accounts",
-        directory.accounts != default.directory.accounts,
-        directory.accounts.clone(),
-    );
-    let number = |level: Level| level.number().to_string();
-    let (client, controller) = (scenario.client_level, scenario.dc_level);
-    put("level", client != default.client_level, number(client));
-    put(
-        "dclevel",
-        controller != default.dc_level,
-        number(controller),
-    );
-    put(
-        "visits",
-        scenario.visits != default.visits,
-        scenario.visits.to_string(),
-    );
-    put("newconnection", scenario.new_connection, flag(true));
-    put(
-        "seed",
-        scenario.seed != default.seed,
-        scenario.seed.to_string(),
-    );
-    put(
-        "start",
-        scenario.start != default.start,
-        scenario.start.0.to_string(),
-    );
     pairs
 }
 
@@ -171,139 +124,115 @@ pub fn decode(fragment: &str) -> Link {
         link.problems.push(LinkProblem::TooLong(fragment.len()));
         return link;
     }
-    let mut pairs: BTreeMap<String, String> = BTreeMap::new();
-    let mut order = Vec::new();
-    for (key, value) in form_urlencoded::parse(fragment.as_bytes()) {
-        if !pairs.contains_key(key.as_ref()) {
-            order.push(key.to_string());
-        }
-        pairs.insert(key.into_owned(), value.into_owned());
-    }
-    let mut reader = Pairs {
-        pairs,
-        problems: Vec::new(),
+    let pairs = form_urlencoded::parse(fragment.as_bytes());
+    let mut pairs: Vec<(String, String)> = pairs.map(|(k, v)| (k.into(), v.into())).collect();
+    let mut take = |wanted: &str| {
+        let place = pairs.iter().position(|(key, _)| key == wanted)?;
+        Some(pairs.remove(place).1)
     };
-    reader.frame();
-    link.scenario = Some(reader.scenario());
-    link.step = reader.take("step", |value| value.parse().ok().map(EventId));
-    link.controller = reader.take("dc", boolean).unwrap_or(false);
-    for key in order {
-        if let Some(value) = reader.pairs.remove(&key) {
-            link.unknown.push((key, value));
+    let version = take("v").filter(|version| version != VERSION);
+    let page = take("page").filter(|page| page != "lab");
+    let problems = &mut link.problems;
+    problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
+    problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
+    let (preset, era) = (take("preset"), take("era"));
+    let found = preset.as_deref().map(presets::Preset::named);
+    let year = era.as_deref().map(era_of);
+    let mut scenario = match (found.flatten(), year) {
+        (Some(preset), None) => preset.scenario(),
+        (_, year) => Scenario::of(year.flatten().unwrap_or(Era::Y1998)),
+    };
+    let mut wrong = |key: &str, value: &str| {
+        problems.push(LinkProblem::Value {
+            key: key.to_owned(),
+            value: cut(value, 40),
+        });
+    };
+    if let (Some(value), Some(None)) = (&preset, found) {
+        wrong("preset", value);
+    }
+    if let (Some(value), Some(None)) = (&era, year) {
+        wrong("era", value);
+    }
+    for (key, value) in pairs {
+        let read = match key.as_str() {
+            "step" => value
+                .parse()
+                .map(|step| link.step = Some(EventId(step)))
+                .ok(),
+            "dc" => set(&mut link.controller, boolean(&value)),
+            _ => match read(&mut scenario, &key, &value) {
+                Some(read) => read,
+                None => {
+                    link.unknown.push((key, value));
+                    continue;
+                }
+            },
+        };
+        if read.is_none() {
+            wrong(&key, &value);
         }
     }
-    link.problems = reader.problems;
+    link.scenario = Some(scenario);
     link
 }
 
-struct Pairs {
-    pairs: BTreeMap<String, String>,
-    problems: Vec<LinkProblem>,
+/// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
+fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
+    let front_end = &mut scenario.front_end;
+    let back_end = &mut scenario.back_end;
+    let client = &mut scenario.client;
+    let directory = &mut scenario.directory;
+    let text = match key {
+        "defaultdomain" => Some(&mut front_end.default_domain),
+        "admits" => Some(&mut back_end.admits),
+        "user" => Some(&mut client.user),
+        "domain" => Some(&mut client.domain),
+        "password" => Some(&mut client.password),
+        "realpassword" => Some(&mut directory.password),
+        "accounts" => Some(&mut directory.accounts),
+        _ => None,
+    };
+    if let Some(text) = text {
+        value.clone_into(text);
+        return Some(Some(()));
+    }
+    let flag = match key {
+        "anonymous" => Some(&mut front_end.anonymous),
+        "keepalive" => Some(&mut front_end.keep_alive),
+        "single" => Some(&mut front_end.single_request),
+        "replay" => Some(&mut front_end.replay),
+        "newconnection" => Some(&mut scenario.new_connection),
+        _ => None,
+    };
+    if let Some(flag) = flag {
+        return Some(set(flag, boolean(value)));
+    }
+    Some(match key {
+        "offer" => set(&mut front_end.schemes, schemes_of(value)),
+        "logon" => set(&mut front_end.basic_logon, logon_of(value)),
+        "accountsof" => set(&mut front_end.accounts, of_key(&DATABASES, value)),
+        "backend" => set(&mut back_end.protocol, of_key(&PROTOCOLS, value)),
+        "mailbox" => set(&mut back_end.placement, of_key(&PLACEMENTS, value)),
+        "level" => set(&mut scenario.client_level, level_of(value)),
+        "dclevel" => set(&mut scenario.dc_level, level_of(value)),
+        "visits" => set(
+            &mut scenario.visits,
+            value.parse().ok().filter(|visits| (1..=2).contains(visits)),
+        ),
+        "seed" => set(&mut scenario.seed, value.parse().ok()),
+        "start" => set(&mut scenario.start.0, value.parse().ok()),
+        "typed" => {
+            let typed = (value == WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
+            set(&mut client.password, typed)
+        }
+        _ => return None,
+    })
 }
 
-impl Pairs {
-    fn take<T>(&mut self, key: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let value = self.pairs.remove(key)?;
-        let read = read(&value);
-        if read.is_none() {
-            self.problems.push(LinkProblem::Value {
-                key: key.to_owned(),
-                value: super::inspect::cut(&value, 40),
-            });
-        }
-        read
-    }
-
-    fn set<T>(&mut self, key: &str, place: &mut T, read: impl FnOnce(&str) -> Option<T>) {
-        if let Some(value) = self.take(key, read) {
-            *place = value;
-        }
-    }
-
-    fn text(&mut self, key: &str, place: &mut String) {
-        self.set(key, place, |value| Some(value.to_owned()));
-    }
-
-    fn frame(&mut self) {
-        if let Some(version) = self.pairs.remove("v")
-            && version != VERSION
-        {
-            let version = super::inspect::cut(&version, 40);
-            self.problems.push(LinkProblem::Version(version));
-        }
-        if let Some(page) = self.pairs.remove("page")
-            && page != "lab"
-        {
-            let page = super::inspect::cut(&page, 40);
-            self.problems.push(LinkProblem::Page(page));
-        }
-    }
-
-    fn scenario(&mut self) -> Scenario {
-        let preset = self.take("preset", presets::Preset::named);
-        let era = self.take("era", era_of);
-        let mut scenario = match (preset, era) {
-            (Some(preset), None) => preset.scenario(),
-            (_, era) => Scenario::of(era.unwrap_or(Era::Y1998)),
-        };
-        let front_end = &mut scenario.front_end;
-        self.set("offer", &mut front_end.schemes, schemes_of);
-        self.set("anonymous", &mut front_end.anonymous, boolean);
-        self.set("logon", &mut front_end.basic_logon, logon_of);
-        self.text("defaultdomain", &mut front_end.default_domain);
-        self.set("accountsof", &mut front_end.accounts, |value| match value {
-            "domain" => Some(AccountDatabase::DomainController),
-            "computer" => Some(AccountDatabase::MemberServer),
-            _ => None,
-        });
-        self.set("keepalive", &mut front_end.keep_alive, boolean);
-        self.set("single", &mut front_end.single_request, boolean);
-        self.set("replay", &mut front_end.replay, boolean);
-        self.set(
-            "backend",
-            &mut scenario.back_end.protocol,
-            |value| match value {
-                "mapi" => Some(Protocol::Mapi),
-                "http" => Some(Protocol::Http),
-                _ => None,
-            },
-        );
-        self.set(
-            "mailbox",
-            &mut scenario.back_end.placement,
-            |value| match value {
-                "same" => Some(Placement::SameHost),
-                "other" => Some(Placement::AnotherHost),
-                _ => None,
-            },
-        );
-        self.text("admits", &mut scenario.back_end.admits);
-        self.text("user", &mut scenario.client.user);
-        self.text("domain", &mut scenario.client.domain);
-        let wrong = self.take("typed", |value| (value == "wrong").then_some(()));
-        if wrong.is_some() {
-            Scenario::WRONG_PASSWORD.clone_into(&mut scenario.client.password);
-        }
-        self.text("password", &mut scenario.client.password);
-        self.text("realpassword", &mut scenario.directory.password);
-        self.text("accounts", &mut scenario.directory.accounts);
-        self.set("level", &mut scenario.client_level, level_of);
-        self.set("dclevel", &mut scenario.dc_level, level_of);
-        self.set("visits", &mut scenario.visits, |value| match value {
-            "1" => Some(1),
-            "2" => Some(2),
-            _ => None,
-        });
-        self.set("newconnection", &mut scenario.new_connection, boolean);
-        self.set("seed", &mut scenario.seed, |value| value.parse().ok());
-        let time = |value: &str| value.parse().ok().map(FileTime);
-        self.set("start", &mut scenario.start, time);
-        scenario
-    }
-}
-
-fn flag(value: bool) -> String {
-    if value { "1" } else { "0" }.to_owned()
+fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
 }
 
 fn boolean(value: &str) -> Option<bool> {
@@ -312,6 +241,28 @@ fn boolean(value: &str) -> Option<bool> {
         "0" => Some(false),
         _ => None,
     }
+}
+
+/// What stands for a wrong password in a link that holds none.
+const WRONG: &str = "wrong";
+const DATABASES: [(AccountDatabase, &str); 2] = [
+    (AccountDatabase::MemberServer, "computer"),
+    (AccountDatabase::DomainController, "domain"),
+];
+const PROTOCOLS: [(Protocol, &str); 2] = [(Protocol::Mapi, "mapi"), (Protocol::Http, "http")];
+const PLACEMENTS: [(Placement, &str); 2] = [
+    (Placement::SameHost, "same"),
+    (Placement::AnotherHost, "other"),
+];
+
+fn key_of<T: Copy + PartialEq>(keys: &[(T, &'static str)], value: T) -> &'static str {
+    let found = keys.iter().find(|(one, _)| *one == value);
+    found.map_or("", |(_, key)| key)
+}
+
+fn of_key<T: Copy>(keys: &[(T, &'static str)], wanted: &str) -> Option<T> {
+    let found = keys.iter().find(|(_, key)| *key == wanted);
+    found.map(|(value, _)| *value)
 }
 
 /// The key of an era; also the value of its option.
@@ -346,11 +297,11 @@ pub fn logon_of(key: &str) -> Option<LogonType> {
 
 /// The key of a list of schemes.
 pub fn schemes_key(schemes: &[Scheme]) -> String {
-    let names: Vec<String> = schemes.iter().map(|s| s.name().to_lowercase()).collect();
+    let names: Vec<&str> = schemes.iter().map(|scheme| scheme.name()).collect();
     if names.is_empty() {
         "none".to_owned()
     } else {
-        names.join(",")
+        names.join(",").to_ascii_lowercase()
     }
 }
 
@@ -368,13 +319,6 @@ pub fn schemes_of(key: &str) -> Option<Vec<Scheme>> {
         schemes.push(scheme);
     }
     Some(schemes)
-}
-
-fn protocol_key(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Mapi => "mapi",
-        Protocol::Http => "http",
-    }
 }
 
 fn level_of(value: &str) -> Option<Level> {

@@ -6,6 +6,7 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod steps;
+mod told;
 pub mod words;
 
 pub use steps::{Shape, Step, Tone, steps};
@@ -52,10 +53,24 @@ impl Run {
 
 /// The first bytes of a value in hex, enough to know it again.
 pub fn fingerprint(value: &[u8]) -> String {
-    let head: String = value
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    if value.len() > 4 { head + "…" } else { head }
+    head(value, 4)
+}
+
+/// The first bytes of a value in hex, at most that many.
+fn head(value: &[u8], most: usize) -> String {
+    let mut text = String::new();
+    for byte in value.iter().take(most) {
+        push_hex(&mut text, *byte);
+    }
+    if value.len() > most {
+        text.push('…');
+    }
+    text
+}
+
+/// Appends a byte in hex.
+fn push_hex(text: &mut String, byte: u8) {
+    for digit in [byte >> 4, byte & 15] {
+        text.extend(char::from_digit(digit.into(), 16));
+    }
 }

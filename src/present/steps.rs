@@ -3,7 +3,6 @@
 
 use crate::hosts::{Because, Computation, ConnectionId, Decision, HowKnown, Reach, Role};
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
-use std::collections::BTreeMap;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +58,14 @@ impl Step {
 /// are folded into the step of the host that asked.
 pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
-    let mut pending: BTreeMap<HostId, Vec<EventId>> = BTreeMap::new();
+    // Events that wait for their host's next step.
+    let mut pending: Vec<(HostId, EventId)> = Vec::new();
     for event in &log.events {
         let folds = match &event.kind {
             Kind::Closed(_) => {
                 match steps.last_mut() {
                     Some(step) => step.events.push(event.id),
-                    None => pending.entry(event.host).or_default().push(event.id),
+                    None => pending.push((event.host, event.id)),
                 }
                 continue;
             }
@@ -74,11 +74,18 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
             _ => is_minor(log, event).then_some(event.host),
         };
         if let Some(host) = folds {
-            pending.entry(host).or_default().push(event.id);
+            pending.push((host, event.id));
             continue;
         }
-        let mut events = pending.remove(&event.host).unwrap_or_default();
-        events.push(event.id);
+        pending.push((event.host, event.id));
+        let mut events = Vec::new();
+        pending.retain(|(host, id)| {
+            let own = *host == event.host;
+            if own {
+                events.push(*id);
+            }
+            !own
+        });
         steps.push(Step {
             id: event.id,
             events,
@@ -87,8 +94,13 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
         });
     }
     if let Some(last) = steps.last_mut() {
-        last.events.extend(pending.into_values().flatten());
-        last.events.sort_unstable();
+        let mut events = Vec::new();
+        for event in &log.events {
+            if last.events.contains(&event.id) || pending.iter().any(|(_, id)| *id == event.id) {
+                events.push(event.id);
+            }
+        }
+        last.events = events;
     }
     steps
 }

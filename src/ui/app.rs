@@ -4,6 +4,7 @@ use super::bar::bar;
 use super::cards::cards;
 use super::diagram::Diagram;
 use super::dialogs::Dialogs;
+use super::el::el;
 use super::header::header;
 use super::hooks::{use_fragment, use_keys, use_playback};
 use super::inspector::inspector;
@@ -46,7 +47,7 @@ pub fn App(props: &AppProps) -> Html {
     use_fragment(store);
     use_keys(store.dispatcher.clone());
     use_playback(state.playback, state.step, store.dispatcher.clone());
-    let spoken = state.current().map(|step| {
+    let said = state.current().map(|step| {
         let sentence = words::list_item(&state.film.log, step);
         format!(
             "{} of {}. {sentence}",
@@ -54,31 +55,39 @@ pub fn App(props: &AppProps) -> Html {
             state.film.steps.len()
         )
     });
-    let class = classes!(
-        "page",
-        state.settings.then_some("with-settings"),
-        state.inspector.then_some("with-sheet")
-    );
-    html! {
-        <div {class}>
-            { header(store) }
-            { bar(store) }
-            { problems(store) }
-            <main class="main">
-                if state.settings {
-                    { settings(store) }
-                }
-                <div class="stage">
-                    { cards(store) }
-                    <Diagram store={store.clone()} />
-                    { verdict(store) }
-                </div>
-                { inspector(store) }
-            </main>
-            { transport(store) }
-            // Spoken while stepping by hand; while it plays, only the verdict is.
-            <p class="unseen" aria-live={if state.playback.playing { "off" } else { "polite" }}>{ spoken }</p>
-            <Dialogs store={store.clone()} />
-        </div>
+    let mut class = "page".to_owned();
+    let mut main = Vec::new();
+    if state.settings {
+        class.push_str(" with-settings");
+        main.push(settings(store));
     }
+    if state.inspector {
+        class.push_str(" with-sheet");
+    }
+    let stage = el("div", "stage")
+        .child(cards(store))
+        .child(html! { <Diagram store={store.clone()} /> })
+        .child(verdict(store));
+    // Spoken while stepping by hand; while it plays, only the verdict is.
+    let live = if state.playback.playing {
+        "off"
+    } else {
+        "polite"
+    };
+    let spoken = el("p", "unseen").attr("aria-live", live);
+    el("div", &class)
+        .child(header(store))
+        .child(bar(store))
+        .child(problems(store))
+        .child(
+            el("main", "main")
+                .children(main)
+                .child(stage.html())
+                .child(inspector(store))
+                .html(),
+        )
+        .child(transport(store))
+        .child(spoken.text(&said.unwrap_or_default()).html())
+        .child(html! { <Dialogs store={store.clone()} /> })
+        .html()
 }

@@ -1,12 +1,15 @@
 //! The second line: what is tried.
 
-use super::fields::{Choice, Labelled, chosen, radio_group};
+use super::el::el;
+use super::fields::{Labelled, chosen, radio_group};
+use super::header::button;
 use super::icons;
 use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::Scheme;
 use crate::lab::Placement;
 use crate::lab::presets::{PRESETS, Preset};
+use crate::present::link;
 use yew::prelude::*;
 
 /// Scenario, sign-in, mailbox, and the way to the settings.
@@ -22,11 +25,7 @@ pub fn bar(store: &Store) -> Html {
         Placement::AnotherHost => "other",
     };
     let choose_scheme = store.with(|key: String| {
-        Action::Edit(Edit::Schemes(match key.as_str() {
-            "basic" => vec![Scheme::Basic],
-            "ntlm" => vec![Scheme::Ntlm],
-            _ => Vec::new(),
-        }))
+        Action::Edit(Edit::Schemes(link::schemes_of(&key).unwrap_or_default()))
     });
     let choose_mailbox = store.with(|key: String| {
         Action::Edit(Edit::Placement(match key.as_str() {
@@ -34,25 +33,35 @@ pub fn bar(store: &Store) -> Html {
             _ => Placement::AnotherHost,
         }))
     });
-    html! {
-        <div class="bar">
-            { scenarios(store) }
-            { radio_group(Labelled::new("sign-in", "Sign-in"), sign_in, &[
-                Choice::new("none", "Anonymous"), Choice::new("basic", "Basic"), Choice::new("ntlm", "NTLM"),
-            ], &choose_scheme) }
-            { radio_group(Labelled::new("mailbox", "Mailbox"), mailbox, &[
-                Choice::new("same", "same host"), Choice::new("other", "another host"),
-            ], &choose_mailbox) }
-            <span class="space"></span>
-            <button type="button" class="ghost" aria-expanded={store.state.settings.to_string()}
-                onclick={store.on(Action::ToggleSettings)}>{ icons::sliders() }{ "Settings" }</button>
-        </div>
-    }
+    el("div", "bar")
+        .child(scenarios(store))
+        .child(radio_group(
+            Labelled::new("sign-in", "Sign-in"),
+            sign_in,
+            &[("none", "Anonymous"), ("basic", "Basic"), ("ntlm", "NTLM")],
+            &choose_scheme,
+        ))
+        .child(radio_group(
+            Labelled::new("mailbox", "Mailbox"),
+            mailbox,
+            &[("same", "same host"), ("other", "another host")],
+            &choose_mailbox,
+        ))
+        .child(el("span", "space").html())
+        .child(
+            button("ghost")
+                .attr("aria-expanded", &store.state.settings.to_string())
+                .child(icons::sliders())
+                .text("Settings")
+                .on_click(store.on(Action::ToggleSettings))
+                .html(),
+        )
+        .html()
 }
 
 /// The presets; settings that are nobody's preset say so.
 fn scenarios(store: &Store) -> Html {
-    let current = Preset::of(&store.state.scenario);
+    let current = Preset::of(&store.state.scenario).map_or("", |preset| preset.id);
     let pick = {
         let store = store.clone();
         Callback::from(move |key: String| {
@@ -61,17 +70,30 @@ fn scenarios(store: &Store) -> Html {
             }
         })
     };
-    html! {
-        <div class="field-inline">
-            <label for="scenario">{ "Scenario" }</label>
-            <select id="scenario" onchange={chosen(pick)}>
-                if current.is_none() {
-                    <option value="" selected=true>{ "your own settings" }</option>
-                }
-                { for PRESETS.iter().map(|preset| html! {
-                    <option key={preset.id} value={preset.id} selected={current.is_some_and(|c| c.id == preset.id)}>{ preset.name }</option>
-                }) }
-            </select>
-        </div>
+    let option = |key: &str, name: &str| {
+        let option = el("option", "").attr("value", key).text(name);
+        option.selected(key == current).html()
+    };
+    let mut options: Vec<Html> = Vec::new();
+    for preset in &PRESETS {
+        options.push(option(preset.id, preset.name));
     }
+    if current.is_empty() {
+        options.push(option("", "your own settings"));
+    }
+    el("div", "field-inline")
+        .child(
+            el("label", "")
+                .attr("for", "scenario")
+                .text("Scenario")
+                .html(),
+        )
+        .child(
+            el("select", "")
+                .attr("id", "scenario")
+                .on_change(chosen(pick))
+                .children(options)
+                .html(),
+        )
+        .html()
 }

@@ -1,10 +1,12 @@
 //! The hosts, as cards above their lifelines: what each holds now, and whom it could convince.
 
+use super::el::{el, text};
 use super::icons;
 use super::store::Store;
 use super::text::value_class;
 use crate::hosts::{Identity, Role};
 use crate::lab::Scenario;
+use crate::present::inspect::cut;
 use crate::present::ledger::{self, Card, Claim, Held};
 use crate::present::words;
 use crate::secret::Secret;
@@ -22,30 +24,39 @@ pub fn cards(store: &Store) -> Html {
         .iter()
         .filter_map(|lane| cards.iter().find(|card| card.host == *lane));
     let name = |card: &Card| log.host(card.host).map(|host| host.name.clone());
-    html! {
-        <div class={classes!("hosts", format!("of-{}", lanes.len()))}>
-            { for shown.map(|card| host_card(card, &state.scenario, &name(card).unwrap_or_default())) }
-        </div>
+    let mut views = Vec::new();
+    for card in shown {
+        views.push(host_card(
+            card,
+            &state.scenario,
+            &name(card).unwrap_or_default(),
+        ));
     }
+    el("div", &format!("hosts of-{}", lanes.len()))
+        .children(views)
+        .html()
 }
 
 fn host_card(card: &Card, scenario: &Scenario, name: &str) -> Html {
-    let subtitle = words::host_subtitle(scenario, card.role, name);
-    html! {
-        <article key={card.host.0} class="host">
-            <h2>{ icons::host(card.role) }<span>{ words::host_name(card.role) }</span></h2>
-            <p class="host-place">{ subtitle }</p>
-            <ul class="chips">
-                { for chips(card).into_iter().map(|chip| html! { <li key={chip.key.clone()}>{ chip.view() }</li> }) }
-            </ul>
-            <p class="prove">{ footing(card, scenario) }</p>
-        </article>
+    let title = el("h2", "")
+        .child(icons::host(card.role))
+        .child(el("span", "").text(words::host_name(card.role)).html());
+    let place = words::host_subtitle(scenario, card.role, name);
+    let mut held = Vec::new();
+    for chip in chips(card) {
+        held.push(el("li", "").key(held.len()).child(chip.view()).html());
     }
+    el("article", "host")
+        .key(card.host.0.into())
+        .child(title.html())
+        .child(el("p", "host-place").text(&place).html())
+        .child(el("ul", "chips").children(held).html())
+        .child(el("p", "prove").children(footing(card, scenario)).html())
+        .html()
 }
 
 /// Something held, ready to be shown.
 struct Chip {
-    key: String,
     class: &'static str,
     letter: char,
     text: String,
@@ -56,14 +67,19 @@ struct Chip {
 
 impl Chip {
     fn view(&self) -> Html {
-        html! {
-            <span class={classes!("chip", self.class, self.fresh.then_some("fresh"))} title={self.place.clone()}>
-                <i aria-hidden="true">{ self.letter }</i>
-                <span>{ self.text.clone() }</span>
-                if let Some(fingerprint) = &self.fingerprint {
-                    <code>{ fingerprint.clone() }</code>
-                }
-            </span>
+        let fresh = if self.fresh { " fresh" } else { "" };
+        let chip = el("span", &format!("chip {}{fresh}", self.class))
+            .attr("title", &self.place)
+            .child(
+                el("i", "")
+                    .attrs(&[("aria-hidden", "true")])
+                    .text(&self.letter.to_string())
+                    .html(),
+            )
+            .child(el("span", "").text(&self.text).html());
+        match &self.fingerprint {
+            Some(fingerprint) => chip.child(el("code", "").text(fingerprint).html()).html(),
+            None => chip.html(),
         }
     }
 }
@@ -73,7 +89,6 @@ fn chips(card: &Card) -> Vec<Chip> {
     let stored = |held: &&Held| held.holding.place == crate::hosts::Place::AccountDatabase;
     let hashes = card.holdings.iter().filter(stored).count();
     let database = (hashes > 0).then(|| Chip {
-        key: "database".to_owned(),
         class: value_class(Secret::NtHash),
         letter: words::secret_letter(Secret::NtHash),
         text: format!(
@@ -85,13 +100,12 @@ fn chips(card: &Card) -> Vec<Chip> {
         fresh: false,
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
-    let chip = |(number, held): (usize, &Held)| {
+    let chip = |held: &Held| {
         let holding = &held.holding;
         let (text, fingerprint) = split(words::holding(holding));
         let anonymous =
             holding.secret == Secret::Token && holding.of == Identity::Anonymous.to_string();
         Chip {
-            key: number.to_string(),
             class: if anonymous {
                 "v-bad"
             } else {
@@ -108,10 +122,7 @@ fn chips(card: &Card) -> Vec<Chip> {
             fresh: held.fresh,
         }
     };
-    database
-        .into_iter()
-        .chain(others.enumerate().map(chip))
-        .collect()
+    database.into_iter().chain(others.map(chip)).collect()
 }
 
 /// What is held, and the first bytes by which it is known again: a narrow card leaves them out.
@@ -123,31 +134,26 @@ fn split(text: String) -> (String, Option<String>) {
 }
 
 /// The last line of a card.
-fn footing(card: &Card, scenario: &Scenario) -> Html {
-    let person = crate::present::inspect::cut(&scenario.client.user, 12);
+fn footing(card: &Card, scenario: &Scenario) -> Vec<Html> {
+    let bold = |words: &str| el("b", "").text(words).html();
     match card.role {
-        Role::Mailbox => html! {
-            <><b>{ "Admits" }</b>{ " " }<span>{ crate::present::inspect::cut(&scenario.back_end.admits, 40) }</span></>
-        },
-        Role::DomainController => html! {
-            <><b>{ "Level" }</b>{ " " }<span>{ words::level_name(scenario.dc_level) }</span></>
-        },
+        Role::Mailbox => vec![bold("Admits"), text(&cut(&scenario.back_end.admits, 40))],
+        Role::DomainController => {
+            vec![bold("Level"), text(&scenario.dc_level.number().to_string())]
+        }
         Role::Browser | Role::FrontEnd => {
-            let yet = card
+            let person = cut(&scenario.client.user, 12);
+            let mut line = vec![bold(&format!("Can prove {person} to"))];
+            let known = card
                 .claims
                 .iter()
-                .any(|claim| claim.can || claim.will.is_some())
-                || !card.holdings.is_empty();
-            html! {
-                <>
-                    <b>{ format!("Can prove {person} to") }</b>
-                    if yet {
-                        { for card.claims.iter().map(claim) }
-                    } else {
-                        <span class="quiet">{ "nobody yet" }</span>
-                    }
-                </>
+                .any(|claim| claim.can || claim.will.is_some());
+            if known || !card.holdings.is_empty() {
+                line.extend(card.claims.iter().map(claim));
+            } else {
+                line.push(el("span", "quiet").text("nobody yet").html());
             }
+            line
         }
     }
 }
@@ -156,24 +162,21 @@ fn footing(card: &Card, scenario: &Scenario) -> Html {
 fn claim(claim: &Claim) -> Html {
     let mark = |yes: bool| {
         let (class, icon, word) = if yes {
-            ("ok", icons::tick(), "yes")
+            ("mark ok", icons::tick(), "yes")
         } else {
-            ("bad", icons::cross(), "no")
+            ("mark bad", icons::cross(), "no")
         };
-        html! { <span class={classes!("mark", class)}>{ icon }<span class="unseen">{ word }</span></span> }
+        let word = el("span", "unseen").text(word).html();
+        el("span", class).child(icon).child(word).html()
     };
-    let to = words::host_name(claim.to);
-    let class = if claim.can { "ok" } else { "bad" };
-    let differs = claim.will.filter(|will| *will != claim.can);
-    html! {
-        <span class="claim">
-            <span class={class}>{ to }</span>{ mark(claim.can) }
-            if claim.hypothetical {
-                <span class="quiet">{ "if it asked" }</span>
-            }
-            if let Some(will) = differs {
-                <span class="will">{ "this call will" }{ mark(will) }</span>
-            }
-        </span>
+    let to = el("span", if claim.can { "ok" } else { "bad" }).text(words::host_name(claim.to));
+    let mut line = vec![to.html(), mark(claim.can)];
+    if claim.hypothetical {
+        line.push(el("span", "quiet").text("if it asked").html());
     }
+    if let Some(will) = claim.will.filter(|will| *will != claim.can) {
+        let call = el("span", "will").text("this call will");
+        line.push(call.child(mark(will)).html());
+    }
+    el("span", "claim").children(line).html()
 }

@@ -1,14 +1,16 @@
 //! The sequence diagram: draws the Scene of the visible window.
 
-use super::figure::{Phase, figure};
+use super::el::el;
+use super::figure::{Stand, area, figure, line};
 use super::hooks::{use_size, use_travel};
 use super::step_list::step_list;
 use super::store::{Store, StoreProps};
 use super::text::{px, width};
 use crate::app::Action;
 use crate::lab::{Hop, settled};
-use crate::present::layout::{Bar, Metrics, Scene};
+use crate::present::layout::{Metrics, Scene};
 use crate::present::{Step, Tone, ledger, words};
+use std::cmp::Ordering;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -46,112 +48,97 @@ pub fn Diagram(props: &StoreProps) -> Html {
     };
     let scene = film.plan.scene(&film.steps, metrics, window, length);
     let outcomes = outcomes(store);
-    html! {
-        <section class="diagram" role="region" aria-label="Diagram">
-            { bands(store, &scene, outcomes) }
-            <div class="scroll" ref={node}>
-                { picture(store, &scene, outcomes, travelled) }
-            </div>
-            { step_list(store) }
-        </section>
-    }
+    el("section", "diagram")
+        .attrs(&[("role", "region"), ("aria-label", "Diagram")])
+        .child(bands(store, &scene, outcomes))
+        .child(
+            el("div", "scroll")
+                .node(node)
+                .child(picture(store, &scene, outcomes, travelled))
+                .html(),
+        )
+        .child(step_list(store))
+        .html()
 }
 
 fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> Html {
     let film = &store.state.film;
-    let tone = |hop| match hop {
-        Hop::First => tone_class(outcomes.first),
-        Hop::Second => tone_class(outcomes.second),
-        Hop::Directory => "plain",
-    };
-    let height = px(scene.height);
-    let row = |row: &crate::present::layout::Row| {
-        let step = film.steps.get(row.step)?;
-        let phase = match row.step.cmp(&store.state.step) {
-            std::cmp::Ordering::Less => Phase::Past,
-            std::cmp::Ordering::Equal => Phase::Current,
-            std::cmp::Ordering::Greater => Phase::Future,
+    let mut still = Vec::new();
+    for band in &scene.bands {
+        let class = format!("band {}", outcomes.class(band.hop));
+        still.push(area(&class, (band.x, 0.0), (band.width, scene.height)).html());
+    }
+    for x in &scene.lanes {
+        still.push(line("lane", (*x, 0.0), (*x, scene.height)));
+    }
+    let mut bars = Vec::new();
+    for (number, bar) in scene.bars.iter().enumerate() {
+        let class = format!("connection {}", outcomes.class(bar.hop));
+        let bar = area(&class, (bar.x, bar.y), (bar.width, bar.height));
+        bars.push(bar.key(number).html());
+    }
+    let mut rows = Vec::new();
+    for row in &scene.rows {
+        let Some(step) = film.steps.get(row.step) else {
+            continue;
         };
-        let travelled = if phase == Phase::Current {
-            travelled
-        } else {
-            1.0
+        let current = row.step == store.state.step;
+        let stand = Stand {
+            phase: match row.step.cmp(&store.state.step) {
+                Ordering::Less => "past",
+                Ordering::Equal => "current",
+                Ordering::Greater => "future",
+            },
+            tone: step.tone,
+            travelled: if current { travelled } else { 1.0 },
+            room: (0..row.room).fold(0.0, |room, _| room + CHARACTER),
         };
-        let label = words::label(&film.log, step);
         let onclick = store.on(Action::SeekEvent(row.id));
-        let room = (0..row.room).fold(0.0, |room, _| room + CHARACTER);
-        Some(figure(
-            row,
-            (phase, step.tone),
-            &label,
-            travelled,
-            room,
-            onclick,
-        ))
-    };
-    html! {
-        <svg class="sequence" width={px(scene.width)} height={height.clone()} aria-hidden="true">
-            { for scene.bands.iter().map(|band| html! {
-                <rect key={band_key(band.hop)} class={classes!("band", tone(band.hop))} x={px(band.x)} y="0"
-                    width={px(band.width)} height={height.clone()} />
-            }) }
-            { for scene.lanes.iter().map(|x| html! {
-                <line key={format!("lane-{}", px(*x))} class="lane" x1={px(*x)} x2={px(*x)} y1="0" y2={height.clone()} />
-            }) }
-            { for scene.bars.iter().map(|bar| view_bar(bar, tone(bar.hop))) }
-            { for scene.rows.iter().filter_map(row) }
-        </svg>
+        rows.push(figure(row, stand, &words::label(&film.log, step), onclick));
     }
-}
-
-fn view_bar(bar: &Bar, tone: &'static str) -> Html {
-    html! {
-        <rect key={format!("bar-{}-{}", bar.connection.0, px(bar.x))} class={classes!("connection", tone)} rx="4"
-            x={px(bar.x)} y={px(bar.y)} width={px(bar.width)} height={px(bar.height)} />
-    }
+    el("svg", "sequence")
+        .attr("width", &px(scene.width))
+        .attr("height", &px(scene.height))
+        .attrs(&[("aria-hidden", "true")])
+        .children(still)
+        .children(bars)
+        .children(rows)
+        .html()
 }
 
 /// The names of the hops, which stay in view.
 fn bands(store: &Store, scene: &Scene, outcomes: Outcomes) -> Html {
     let state = &store.state;
-    let tone = |hop| match hop {
-        Hop::First => outcomes.first,
-        _ => outcomes.second,
-    };
-    let title = |hop| {
-        let open = ledger::open_connections(&state.film.log, hop, state.now());
-        words::band(hop, &state.film.log, state.now(), open)
-    };
-    let inset = 12.0;
-    html! {
-        <svg class="band-names" width={px(scene.width)} height="26" aria-hidden="true">
-            { for scene.bands.iter().map(|band| html! {
-                <g key={band_key(band.hop)}>
-                    <rect class={classes!("band", tone_class(tone(band.hop)))} x={px(band.x)} y="0"
-                        width={px(band.width)} height="26" />
-                    <text class={classes!("band-name", tone_class(tone(band.hop)))} x={px(band.x + inset)} y="17">
-                        { crate::present::inspect::cut(&title(band.hop), fit(band.width - inset)) }
-                    </text>
-                </g>
-            }) }
-        </svg>
+    let mut names = Vec::new();
+    for band in &scene.bands {
+        let open = ledger::open_connections(&state.film.log, band.hop, state.now());
+        let title = words::band(band.hop, &state.film.log, state.now(), open);
+        // Where there is no room for the connection, the hop's number must do.
+        let short = title.split(" · ").next().unwrap_or_default();
+        let title = if band.width < 200.0 { short } else { &title };
+        let tone = outcomes.class(band.hop);
+        let ground = area(&format!("band {tone}"), (band.x, 0.0), (band.width, 26.0));
+        let name = el("text", &format!("band-name {tone}"))
+            .attr("x", &px(band.x + 12.0))
+            .attrs(&[("y", "17")])
+            .text(title);
+        names.push(el("g", "").child(ground.html()).child(name.html()).html());
     }
+    el("svg", "band-names")
+        .attr("width", &px(scene.width))
+        .attrs(&[("height", "26"), ("aria-hidden", "true")])
+        .children(names)
+        .html()
 }
 
-fn band_key(hop: Hop) -> &'static str {
-    match hop {
-        Hop::First => "band-1",
-        _ => "band-2",
+impl Outcomes {
+    fn class(self, hop: Hop) -> &'static str {
+        match hop {
+            Hop::First => tone_class(self.first),
+            Hop::Second => tone_class(self.second),
+            Hop::Directory => "plain",
+        }
     }
-}
-
-/// How many characters of a band's name fit.
-fn fit(width: f64) -> usize {
-    let count = (width / 7.2).floor();
-    (4..200)
-        .take_while(|fit| f64::from(*fit) <= count)
-        .last()
-        .map_or(4, |fit| usize::try_from(fit).unwrap_or(4))
 }
 
 /// A band takes its colour only once its hop is settled.

@@ -1,11 +1,19 @@
 //! The link to here, and the keys.
 
+use super::el::el;
+use super::header::button;
 use super::store::{Store, StoreProps};
 use crate::app::{Action, Dialog};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
+
+const RESTORES: &str = "It restores the settings, the random values and this step. \
+    Everything is computed again where it is opened.";
+const INCLUDE: &str = "Put the typed and the real password into it, in clear";
+const WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
+    different where they differ.";
 
 /// The open dialog, if any: the browser's own, with its handling of focus and Escape.
 #[component]
@@ -35,17 +43,24 @@ pub fn Dialogs(props: &StoreProps) -> Html {
         Some(Dialog::Keys) => "Keys",
         _ => "Link to this view",
     };
-    html! {
-        <dialog ref={node} class="dialog" aria-label={title} onclose={store.on(Action::Dialog(None))}>
-            <h2>{ title }</h2>
-            { match open {
-                Some(Dialog::Share) => share(store, &passwords, &copied),
-                Some(Dialog::Keys) => keys(),
-                None => Html::default(),
-            } }
-            <button type="button" class="primary" onclick={store.on(Action::Dialog(None))}>{ "Close" }</button>
-        </dialog>
-    }
+    let inside = match open {
+        Some(Dialog::Share) => share(store, &passwords, &copied),
+        Some(Dialog::Keys) => keys(),
+        None => Html::default(),
+    };
+    el("dialog", "dialog")
+        .node(node)
+        .attr("aria-label", title)
+        .on_close(store.on(Action::Dialog(None)))
+        .child(el("h2", "").text(title).html())
+        .child(inside)
+        .child(
+            button("primary")
+                .text("Close")
+                .on_click(store.on(Action::Dialog(None)))
+                .html(),
+        )
+        .html()
 }
 
 /// The address, with or without the passwords.
@@ -71,19 +86,42 @@ fn share(store: &Store, passwords: &UseStateHandle<bool>, copied: &UseStateHandl
             }
         }
     };
-    html! {
-        <div class="share">
-            <p>{ "It restores the settings, the random values and this step. Everything is computed again where it is opened." }</p>
-            <label for="address">{ "Address" }</label>
-            <input id="address" type="text" readonly=true value={address} autocomplete="off" />
-            <label class="check-line">
-                <input type="checkbox" checked={**passwords} onchange={toggle} />
-                { "Put the typed and the real password into it, in clear" }
-            </label>
-            <p class="quiet">{ "Without them, sample passwords stand in: equal where yours are equal, different where they differ." }</p>
-            <button type="button" class="ghost" onclick={copy}>{ if **copied { "Copied" } else { "Copy" } }</button>
-        </div>
-    }
+    let words = |class: &str, words: &str| el("p", class).text(words).html();
+    let field = el("input", "")
+        .attrs(&[
+            ("id", "address"),
+            ("type", "text"),
+            ("readonly", "readonly"),
+            ("autocomplete", "off"),
+        ])
+        .value(&address);
+    let tick = el("input", "")
+        .attrs(&[("type", "checkbox")])
+        .checked(**passwords)
+        .on_change(Callback::from(toggle));
+    el("div", "share")
+        .child(words("", RESTORES))
+        .child(
+            el("label", "")
+                .attr("for", "address")
+                .text("Address")
+                .html(),
+        )
+        .child(field.html())
+        .child(
+            el("label", "check-line")
+                .child(tick.html())
+                .text(INCLUDE)
+                .html(),
+        )
+        .child(words("quiet", WITHOUT))
+        .child(
+            button("ghost")
+                .text(if **copied { "Copied" } else { "Copy" })
+                .on_click(Callback::from(copy))
+                .html(),
+        )
+        .html()
 }
 
 fn address(store: &Store, passwords: bool) -> String {
@@ -94,22 +132,22 @@ fn address(store: &Store, passwords: bool) -> String {
 }
 
 fn keys() -> Html {
-    let row = |keys: &[&'static str], what: &'static str| {
-        html! {
-            <div>
-                <dt>{ for keys.iter().map(|key| html! { <kbd key={*key}>{ *key }</kbd> }) }</dt>
-                <dd>{ what }</dd>
-            </div>
+    const KEYS: [(&[&str], &str); 6] = [
+        (&["space"], "play or pause"),
+        (&["←", "→"], "one step back or on"),
+        (&["Home", "End"], "to the first or the last step"),
+        (&["1", "2", "3", "4", "5"], "speed 0.25×, 0.5×, 1×, 2×, 4×"),
+        (&["?"], "these keys"),
+        (&["Esc"], "close"),
+    ];
+    let mut rows = Vec::new();
+    for (keys, what) in KEYS {
+        let mut term = el("dt", "");
+        for key in keys {
+            term = term.child(el("kbd", "").text(key).html());
         }
-    };
-    html! {
-        <dl class="keys">
-            { row(&["space"], "play or pause") }
-            { row(&["←", "→"], "one step back or on") }
-            { row(&["Home", "End"], "to the first or the last step") }
-            { row(&["1", "2", "3", "4", "5"], "speed 0.25×, 0.5×, 1×, 2×, 4×") }
-            { row(&["?"], "these keys") }
-            { row(&["Esc"], "close") }
-        </dl>
+        let meaning = el("dd", "").text(what).html();
+        rows.push(el("div", "").child(term.html()).child(meaning).html());
     }
+    el("dl", "keys").children(rows).html()
 }

@@ -1,25 +1,9 @@
 //! Form controls with their labels, and what is said beside them.
 
+use super::el::{El, el};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// One of several.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    key: String,
-    label: String,
-}
-
-impl Choice {
-    /// A choice.
-    pub fn new(key: impl ToString, label: impl ToString) -> Self {
-        Self {
-            key: key.to_string(),
-            label: label.to_string(),
-        }
-    }
-}
 
 /// What a control is called, and what is odd about its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,17 +30,36 @@ impl Labelled {
         self
     }
 
-    fn problem_id(&self) -> String {
-        format!("{}-problem", self.id)
+    /// The control with its label, and below it what is odd, in a place that is always there.
+    fn field(&self, class: &str, control: El, label_first: bool) -> Html {
+        let label = el("label", "").attr("for", self.id).text(self.label).html();
+        let problem_id = format!("{}-problem", self.id);
+        let control = control
+            .attr("id", self.id)
+            .attr("aria-describedby", &problem_id)
+            .html();
+        let (first, second) = if label_first {
+            (label, control)
+        } else {
+            (control, label)
+        };
+        el("div", class)
+            .child(first)
+            .child(second)
+            .child(self.problem())
+            .html()
     }
 
-    /// What is odd, in a place that is always there.
     fn problem(&self) -> Html {
-        html! { <p class="problem" id={self.problem_id()}>{ self.problem.clone() }</p> }
-    }
-
-    fn label(&self) -> Html {
-        html! { <label for={self.id}>{ self.label }</label> }
+        el("p", "problem")
+            .attr("id", &format!("{}-problem", self.id))
+            .children(
+                self.problem
+                    .iter()
+                    .map(|said| super::el::text(said))
+                    .collect(),
+            )
+            .html()
     }
 }
 
@@ -64,50 +67,69 @@ impl Labelled {
 pub fn radio_group(
     labelled: Labelled,
     value: &str,
-    choices: &[Choice],
+    choices: &[(&str, &str)],
     onchoose: &Callback<String>,
 ) -> Html {
     let label_id = format!("{}-label", labelled.id);
-    let radio = |choice: &Choice| {
-        let (key, onchoose) = (choice.key.clone(), onchoose.clone());
-        let checked = choice.key == value;
-        html! {
-            <label key={choice.key.clone()} class={if checked { "seg on" } else { "seg" }}>
-                <input type="radio" name={labelled.id} value={choice.key.clone()} {checked}
-                    onchange={move |_: Event| onchoose.emit(key.clone())} />
-                <span>{ choice.label.clone() }</span>
-            </label>
-        }
-    };
-    html! {
-        <div class="field-inline">
-            <span class="field-label" id={label_id.clone()}>{ labelled.label }</span>
-            <div class="segs" role="radiogroup" aria-labelledby={label_id}>
-                { for choices.iter().map(radio) }
-            </div>
-            { labelled.problem() }
-        </div>
+    let mut radios = Vec::new();
+    for (key, label) in choices {
+        let (own, onchoose) = ((*key).to_owned(), onchoose.clone());
+        radios.push(radio(
+            labelled.id,
+            label,
+            *key == value,
+            Callback::from(move |_| onchoose.emit(own.clone())),
+        ));
     }
+    el("div", "field-inline")
+        .child(
+            el("span", "field-label")
+                .attr("id", &label_id)
+                .text(labelled.label)
+                .html(),
+        )
+        .child(
+            el("div", "segs")
+                .attr("role", "radiogroup")
+                .attr("aria-labelledby", &label_id)
+                .children(radios)
+                .html(),
+        )
+        .child(labelled.problem())
+        .html()
+}
+
+/// One radio button.
+pub fn radio(group: &str, label: &str, checked: bool, onchange: Callback<Event>) -> Html {
+    el("label", if checked { "seg on" } else { "seg" })
+        .child(
+            el("input", "")
+                .attr("type", "radio")
+                .attr("name", group)
+                .checked(checked)
+                .on_change(onchange)
+                .html(),
+        )
+        .child(el("span", "").text(label).html())
+        .html()
 }
 
 /// A list to choose from.
 pub fn select_field(
     labelled: Labelled,
     value: &str,
-    choices: &[Choice],
+    choices: &[(&str, String)],
     onchoose: &Callback<String>,
 ) -> Html {
-    html! {
-        <div class="field">
-            { labelled.label() }
-            <select id={labelled.id} onchange={chosen(onchoose.clone())} aria-describedby={labelled.problem_id()}>
-                { for choices.iter().map(|choice| html! {
-                    <option key={choice.key.clone()} value={choice.key.clone()} selected={choice.key == value}>{ choice.label.clone() }</option>
-                }) }
-            </select>
-            { labelled.problem() }
-        </div>
+    let mut options = Vec::new();
+    for (key, label) in choices {
+        let option = el("option", "").attr("value", key).text(label);
+        options.push(option.selected(*key == value).html());
     }
+    let select = el("select", "")
+        .on_change(chosen(onchoose.clone()))
+        .children(options);
+    labelled.field("field", select, true)
 }
 
 /// A line of text; `secret` is hidden while it is typed.
@@ -117,26 +139,26 @@ pub fn text_field(
     secret: bool,
     oninput: Callback<String>,
 ) -> Html {
-    html! {
-        <div class="field">
-            { labelled.label() }
-            <input id={labelled.id} type={if secret { "password" } else { "text" }} value={value.to_owned()} oninput={typed(oninput)}
-                autocomplete="off" spellcheck="false" autocapitalize="off" dir="auto" aria-describedby={labelled.problem_id()} />
-            { labelled.problem() }
-        </div>
-    }
+    let input = el("input", "")
+        .attr("type", if secret { "password" } else { "text" })
+        .attrs(&[
+            ("autocomplete", "off"),
+            ("spellcheck", "false"),
+            ("autocapitalize", "off"),
+            ("dir", "auto"),
+        ])
+        .value(value)
+        .on_input(typed(oninput));
+    labelled.field("field", input, true)
 }
 
 /// A check box.
 pub fn check_field(labelled: Labelled, checked: bool, onchange: Callback<bool>) -> Html {
-    html! {
-        <div class="field check">
-            <input id={labelled.id} type="checkbox" {checked} aria-describedby={labelled.problem_id()}
-                onchange={move |_: Event| onchange.emit(!checked)} />
-            { labelled.label() }
-            { labelled.problem() }
-        </div>
-    }
+    let input = el("input", "")
+        .attr("type", "checkbox")
+        .checked(checked)
+        .on_change(Callback::from(move |_| onchange.emit(!checked)));
+    labelled.field("field check", input, false)
 }
 
 /// Hands on the key of the option that was chosen.

@@ -1,26 +1,51 @@
 //! The top line: the name, and what is about the page itself.
 
+use super::el::{El, el};
 use super::icons;
 use super::store::Store;
 use crate::app::{Action, Dialog};
 use gloo::utils::{document, window};
 use yew::prelude::*;
 
+const TAGLINE: &str = "Who can still prove alice on the second hop? Real NTLM and Basic, computed in this page, sent nowhere.";
+
 /// The name, Share, the theme, the keys.
 pub fn header(store: &Store) -> Html {
-    html! {
-        <header class="head">
-            <h1 class="logo">{ icons::logo() }{ "Double Hop" }</h1>
-            <p class="tagline">{ "Who can still prove alice on the second hop? Real NTLM and Basic, computed in this page, sent nowhere." }</p>
-            <button type="button" class="ghost" onclick={store.on(Action::Dialog(Some(Dialog::Share)))}>{ "Share" }</button>
-            <button type="button" class="ghost square" aria-label="Light or dark" title="Light or dark" onclick={|_| switch_theme()}>
-                { icons::theme() }
-            </button>
-            <button type="button" class="ghost square" aria-label="Keys" title="Keys (?)" onclick={store.on(Action::Dialog(Some(Dialog::Keys)))}>
-                { "?" }
-            </button>
-        </header>
-    }
+    let square = |name: &'static str, title: &'static str| {
+        button("ghost square").attrs(&[("aria-label", name), ("title", title)])
+    };
+    el("header", "head")
+        .child(
+            el("h1", "logo")
+                .child(icons::logo())
+                .text("Double Hop")
+                .html(),
+        )
+        .child(el("p", "tagline").text(TAGLINE).html())
+        .child(
+            button("ghost")
+                .text("Share")
+                .on_click(store.on(Action::Dialog(Some(Dialog::Share))))
+                .html(),
+        )
+        .child(
+            square("Light or dark", "Light or dark")
+                .child(icons::theme())
+                .on_click(Callback::from(|_| switch_theme()))
+                .html(),
+        )
+        .child(
+            square("Keys", "Keys (?)")
+                .text("?")
+                .on_click(store.on(Action::Dialog(Some(Dialog::Keys))))
+                .html(),
+        )
+        .html()
+}
+
+/// A button that submits nothing.
+pub fn button(class: &str) -> El {
+    el("button", class).attrs(&[("type", "button")])
 }
 
 /// Against the system's choice, and remembered for the next visit.

@@ -5,6 +5,7 @@ mod bar;
 mod cards;
 mod diagram;
 mod dialogs;
+mod el;
 mod fields;
 mod figure;
 mod header;

@@ -1,5 +1,6 @@
 //! The same log as an ordered list, with the same words: seen when it has the focus, read at any time.
 
+use super::el::el;
 use super::store::Store;
 use crate::app::Action;
 use crate::present::words;
@@ -10,33 +11,35 @@ use yew::prelude::*;
 /// All steps.
 pub fn step_list(store: &Store) -> Html {
     let state = &store.state;
-    let item = |(number, step): (usize, &crate::present::Step)| {
+    let mut items = Vec::new();
+    for (number, step) in state.film.steps.iter().enumerate() {
         let current = number == state.step;
         let onclick = {
-            let store = store.clone();
-            let id = step.id;
+            let (dispatcher, id) = (store.dispatcher.clone(), step.id);
             Callback::from(move |event: MouseEvent| {
                 event.prevent_default();
-                store.act(Action::SeekEvent(id));
+                dispatcher.dispatch(Action::SeekEvent(id));
             })
         };
-        html! {
-            <li key={step.id.0} aria-current={current.then_some("step")}>
-                <a href={format!("#step={}", step.id.0)} tabindex={if current { "0" } else { "-1" }} {onclick}>
-                    { words::list_item(&state.film.log, step) }
-                </a>
-            </li>
-        }
-    };
-    html! {
-        <ol class="step-list" aria-label="Steps" onkeydown={move_focus}>
-            { for state.film.steps.iter().enumerate().map(item) }
-        </ol>
+        let link = el("a", "")
+            .attr("href", &format!("#step={}", step.id.0))
+            .attr("tabindex", if current { "0" } else { "-1" })
+            .text(&words::list_item(&state.film.log, step))
+            .on_click(onclick);
+        let item = el("li", "")
+            .key(number)
+            .maybe("aria-current", current.then_some("step"));
+        items.push(item.child(link.html()).html());
     }
+    el("ol", "step-list")
+        .attrs(&[("aria-label", "Steps")])
+        .on_key(Callback::from(|event| move_focus(&event)))
+        .children(items)
+        .html()
 }
 
 /// Up and down move between the steps; Enter goes to the one with the focus.
-fn move_focus(event: KeyboardEvent) {
+fn move_focus(event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into().ok());
     let item = target.and_then(|target: Element| target.closest("li").ok().flatten());
     let next = match (event.key().as_str(), item) {

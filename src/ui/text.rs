@@ -1,5 +1,6 @@
-//! Runs of text, in HTML and in SVG.
+//! Runs of text in the diagram, and how wide they are.
 
+use super::el::{all, el};
 use crate::present::Run;
 use crate::secret::Secret;
 use yew::prelude::*;
@@ -16,6 +17,11 @@ pub fn value_class(secret: Secret) -> &'static str {
     }
 }
 
+/// The class of a value's colour, or none.
+pub fn tint(secret: Option<Secret>) -> &'static str {
+    secret.map_or("", value_class)
+}
+
 /// A coordinate, in whole pixels.
 pub fn px(value: f64) -> String {
     #[expect(
@@ -26,19 +32,15 @@ pub fn px(value: f64) -> String {
     whole.to_string()
 }
 
-fn class(run: &Run) -> Classes {
-    classes!(
-        run.value.map(value_class),
-        run.value.is_some().then_some("value"),
-        run.strong.then_some("strong")
-    )
-}
-
 /// About how wide runs are, in pixels: no narrower than common system fonts set them.
 pub fn width(runs: &[Run]) -> f64 {
-    runs.iter()
-        .map(|run| run.text.chars().map(|c| advance(c, run)).sum::<f64>())
-        .sum()
+    let mut width = 0.0;
+    for run in runs {
+        for c in run.text.chars() {
+            width += advance(c, run);
+        }
+    }
+    width
 }
 
 /// About how far a character goes in a label of the diagram.
@@ -68,10 +70,15 @@ pub fn tspans(runs: &[Run], room: f64) -> Html {
             }
             text.push(c);
         }
-        out.push(html! { <tspan class={class(run)}>{ text }</tspan> });
+        let class = match (run.value, run.strong) {
+            (Some(secret), _) => format!("value {}", value_class(secret)),
+            (None, true) => "strong".to_owned(),
+            (None, false) => String::new(),
+        };
+        out.push(el("tspan", &class).text(&text).html());
         if left < 0.0 {
             break;
         }
     }
-    out.into_iter().collect()
+    all(out)
 }

@@ -1,7 +1,7 @@
 //! Basic credentials (RFC 7617): a user name and a password in clear, joined by a colon, in base64.
 
 use super::http::{Challenge, Credentials};
-use super::{DecodeError, Decoded, ErrorKind, Reader, Value, text};
+use super::{DecodeError, Decoded, ErrorKind, Reader, text};
 use crate::secret::Secret;
 use std::fmt;
 
@@ -83,8 +83,7 @@ impl Basic {
             let colon = user_pass.iter().position(|&byte| byte == b':');
             let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset)?;
             if colon.is_none() {
-                let expected = "a colon after the user-id";
-                return Err(reader.reject(ErrorKind::Unexpected { expected }));
+                return Err(reader.expected("a colon after the user-id"));
             }
             reader.take("colon", SPEC, 1)?;
             let password = read_text(reader, "password", reader.remaining(), charset)?;
@@ -165,10 +164,12 @@ impl fmt::Display for EncodeError {
         match self {
             Self::ColonInUser => f.write_str("user-id contains a colon"),
             Self::Control { part, character } => {
-                write!(f, "{part} contains the control character {character:?}")
+                let code = u32::from(*character);
+                write!(f, "{part} contains the control character U+{code:04X}")
             }
             Self::NotLatin1 { part, character } => {
-                write!(f, "{part} contains {character:?}, which Latin-1 lacks")
+                let code = u32::from(*character);
+                write!(f, "{part} contains U+{code:04X}, which Latin-1 lacks")
             }
         }
     }
@@ -197,7 +198,7 @@ fn read_text(
         Charset::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
         Charset::Latin1 => text::from_latin1(bytes),
     };
-    reader.mark(Value::Text(text.clone()));
+    reader.mark_text(&text);
     Ok(text)
 }
 

@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 
-/// A decoding error: kind, field and byte offset from the start of the decoded bytes.
+/// A decoding error: see [`Wrong`]. It is rare and results are handed on everywhere, so it is a single pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
+pub struct DecodeError(Box<Wrong>);
+
+/// Kind, field and byte offset from the start of the decoded bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
     /// What is wrong.
     pub kind: ErrorKind,
     /// The field being read, by its name in the specification.
@@ -15,7 +20,7 @@ pub struct DecodeError {
 }
 
 /// What can be wrong with bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The bytes end before the field does.
     Truncated {
@@ -54,22 +59,38 @@ pub enum ErrorKind {
 
 impl DecodeError {
     /// An error of `kind` in `field` at `offset`.
-    pub fn new(kind: ErrorKind, field: impl Into<Cow<'static, str>>, offset: usize) -> Self {
-        Self {
+    #[cold]
+    pub fn new(kind: ErrorKind, field: &'static str, offset: usize) -> Self {
+        Self::named(kind, field.into(), offset)
+    }
+
+    /// The same, in a field whose name may come from the bytes.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn named(kind: ErrorKind, field: Cow<'static, str>, offset: usize) -> Self {
+        Self(Box::new(Wrong {
             kind,
-            field: field.into(),
+            field,
             offset,
-        }
+        }))
+    }
+}
+
+impl Deref for DecodeError {
+    type Target = Wrong;
+
+    fn deref(&self) -> &Wrong {
+        &self.0
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
+        let Wrong {
             kind,
             field,
             offset,
-        } = self;
+        } = &*self.0;
         write!(f, "{field} at byte {offset}: {kind}")
     }
 }

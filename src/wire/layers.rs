@@ -85,10 +85,15 @@ fn layer<T>(bytes: &[u8], decoded: Decoded<T>, wrap: fn(Option<T>) -> LayerValue
         Ok(value) => (Some(value), None),
         Err(error) => (None, Some(error)),
     };
+    whole(bytes, wrap(value), decoded.layout, error)
+}
+
+#[inline(never)]
+fn whole(bytes: &[u8], value: LayerValue, layout: Layout, error: Option<DecodeError>) -> Layer {
     Layer {
-        value: wrap(value),
+        value,
         bytes: bytes.to_vec(),
-        layout: decoded.layout,
+        layout,
         error,
     }
 }

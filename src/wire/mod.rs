@@ -1,5 +1,6 @@
 //! Bytes ↔ values. Knows nothing of state, time or randomness.
 
+mod base64;
 pub mod basic;
 mod error;
 mod field;
@@ -12,7 +13,8 @@ pub mod rpc;
 pub mod text;
 mod writer;
 
-pub use error::{DecodeError, ErrorKind};
+pub use base64::{from_base64, to_base64};
+pub use error::{DecodeError, ErrorKind, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{Layer, LayerValue, layers, ntlm_token};
 pub use reader::{Decoded, Reader};

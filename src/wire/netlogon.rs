@@ -5,7 +5,7 @@
 //! that signs and encrypts it on a real network. Integers are little-endian; a text is its length in
 //! bytes (32 bits, so that any name fits) and then UTF-16LE. The sources of the fields say so.
 
-use super::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer, text};
+use super::{DecodeError, Decoded, ErrorKind, Reader, Writer, text};
 use crate::secret::Secret;
 
 /// The opnum of NetrLogonSamLogonEx.
@@ -121,20 +121,11 @@ impl LogonRequest {
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, |reader| {
             let level = reader.u16("LogonLevel", CALL)?;
-            match level {
-                INTERACTIVE => reader.mark(Value::Named(
-                    level.into(),
-                    "NetlogonInteractiveInformation".into(),
-                )),
-                NETWORK => reader.mark(Value::Named(
-                    level.into(),
-                    "NetlogonNetworkInformation".into(),
-                )),
-                _ => {
-                    let expected = "level 1 or 2";
-                    return Err(reader.reject(ErrorKind::Unexpected { expected }));
-                }
-            }
+            reader.mark_name(match level {
+                INTERACTIVE => Some("NetlogonInteractiveInformation"),
+                NETWORK => Some("NetlogonNetworkInformation"),
+                _ => return Err(reader.expected("level 1 or 2")),
+            });
             let domain = read_text(reader, "LogonDomainName", IDENTITY)?;
             let parameter_control = reader.u32("ParameterControl", IDENTITY)?;
             let user = read_text(reader, "UserName", IDENTITY)?;
@@ -198,13 +189,11 @@ impl LogonResponse {
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, |reader| {
             let status = reader.u32("return value", CALL)?;
-            if let Some(name) = status_name(status) {
-                reader.mark(Value::Named(status.into(), name.into()));
-            }
+            reader.mark_name(status_name(status));
             let validation = match reader.u8("ValidationInformation present", CALL)? {
                 0 => None,
                 1 => Some(reader.group("ValidationInformation", VALIDATION, read_validation)?),
-                _ => return Err(reader.reject(ErrorKind::Unexpected { expected: "0 or 1" })),
+                _ => return Err(reader.expected("0 or 1")),
             };
             Ok(Self { status, validation })
         })
@@ -256,7 +245,7 @@ fn read_text(
             let expected = "UTF-16LE";
             return Err(reader.reject(ErrorKind::Encoding { expected }));
         };
-        reader.mark(Value::Text(text.clone()));
+        reader.mark_text(&text);
         Ok(text)
     })
 }

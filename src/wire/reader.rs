@@ -72,13 +72,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `length` bytes as one field.
+    #[inline(never)]
     pub fn take(
         &mut self,
-        name: impl Into<Cow<'static, str>>,
+        name: &'static str,
         spec: &'static str,
         length: usize,
     ) -> Result<&'a [u8], DecodeError> {
-        let name = name.into();
         let Some(taken) = self.peek(length) else {
             let kind = ErrorKind::Truncated {
                 needed: length,
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
             return Err(DecodeError::new(kind, name, self.at));
         };
         self.push(Field {
-            name,
+            name: name.into(),
             range: self.at..self.at + length,
             value: Value::Bytes,
             spec,
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     /// Reads exactly `N` bytes as one field.
     pub fn array<const N: usize>(
         &mut self,
-        name: impl Into<Cow<'static, str>>,
+        name: &'static str,
         spec: &'static str,
     ) -> Result<[u8; N], DecodeError> {
         let mut array = [0; N];
@@ -110,57 +110,65 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one byte.
-    pub fn u8(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        spec: &'static str,
-    ) -> Result<u8, DecodeError> {
-        let [value] = self.array::<1>(name, spec)?;
-        self.mark(Value::Number(value.into()));
-        Ok(value)
+    pub fn u8(&mut self, name: &'static str, spec: &'static str) -> Result<u8, DecodeError> {
+        Ok(self.number(name, spec, 1)? as u8)
     }
 
     /// Reads a 16-bit little-endian integer.
-    pub fn u16(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        spec: &'static str,
-    ) -> Result<u16, DecodeError> {
-        let value = u16::from_le_bytes(self.array(name, spec)?);
-        self.mark(Value::Number(value.into()));
-        Ok(value)
+    pub fn u16(&mut self, name: &'static str, spec: &'static str) -> Result<u16, DecodeError> {
+        Ok(self.number(name, spec, 2)? as u16)
     }
 
     /// Reads a 32-bit little-endian integer.
-    pub fn u32(
-        &mut self,
-        name: impl Into<Cow<'static, str>>,
-        spec: &'static str,
-    ) -> Result<u32, DecodeError> {
-        let value = u32::from_le_bytes(self.array(name, spec)?);
-        self.mark(Value::Number(value.into()));
-        Ok(value)
+    pub fn u32(&mut self, name: &'static str, spec: &'static str) -> Result<u32, DecodeError> {
+        Ok(self.number(name, spec, 4)? as u32)
     }
 
     /// Reads a 64-bit little-endian integer.
-    pub fn u64(
+    pub fn u64(&mut self, name: &'static str, spec: &'static str) -> Result<u64, DecodeError> {
+        self.number(name, spec, 8)
+    }
+
+    /// Reads a little-endian integer of at most 8 bytes.
+    #[inline(never)]
+    fn number(
         &mut self,
-        name: impl Into<Cow<'static, str>>,
+        name: &'static str,
         spec: &'static str,
+        length: usize,
     ) -> Result<u64, DecodeError> {
-        let value = u64::from_le_bytes(self.array(name, spec)?);
+        let bytes = self.take(name, spec, length)?.iter().rev();
+        let value = bytes.fold(0, |value, &byte| value << 8 | u64::from(byte));
         self.mark(Value::Number(value));
         Ok(value)
     }
 
     /// Gives the field just read its value.
+    #[inline(never)]
     pub fn mark(&mut self, value: Value) {
         if let Some(field) = self.last() {
             field.value = value;
         }
     }
 
+    /// Gives the field just read a text as its value.
+    #[inline(never)]
+    pub fn mark_text(&mut self, text: &str) {
+        self.mark(Value::Text(text.to_owned()));
+    }
+
+    /// Gives the number just read its name, if it has one.
+    #[inline(never)]
+    pub fn mark_name(&mut self, name: Option<&'static str>) {
+        if let (Some(name), Some(field)) = (name, self.last())
+            && let Value::Number(number) = field.value
+        {
+            field.value = Value::Named(number, name.into());
+        }
+    }
+
     /// Says that the field just read carries a secret.
+    #[inline(never)]
     pub fn mark_secret(&mut self, secret: Secret) {
         if let Some(field) = self.last() {
             field.secret = Some(secret);
@@ -168,38 +176,64 @@ impl<'a> Reader<'a> {
     }
 
     /// An error about the field just read.
+    #[cold]
+    #[inline(never)]
     pub fn reject(&mut self, kind: ErrorKind) -> DecodeError {
         let offset = self.at;
         match self.last() {
-            Some(field) => DecodeError::new(kind, field.name.clone(), field.range.start),
+            Some(field) => DecodeError::named(kind, field.name.clone(), field.range.start),
             None => DecodeError::new(kind, "message", offset),
         }
+    }
+
+    /// The field just read must have another value.
+    #[cold]
+    #[inline(never)]
+    pub fn expected(&mut self, expected: &'static str) -> DecodeError {
+        self.reject(ErrorKind::Unexpected { expected })
     }
 
     /// Reads several fields as one group. What was read stays, even where `read` fails.
     pub fn group<T>(
         &mut self,
-        name: impl Into<Cow<'static, str>>,
+        name: &'static str,
+        spec: &'static str,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.group_named(name.into(), spec, read)
+    }
+
+    /// The same, of a group whose name may come from the bytes.
+    pub fn group_named<T>(
+        &mut self,
+        name: Cow<'static, str>,
         spec: &'static str,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let start = self.at;
         self.open.push(Vec::new());
         let outcome = read(self);
+        self.close(name, spec, start, outcome.is_ok());
+        outcome
+    }
+
+    /// Ends the group opened last; where its reading failed it stays only if it has fields.
+    #[inline(never)]
+    fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize, whole: bool) {
         let children = self.open.pop().unwrap_or_default();
+        if children.is_empty() && !whole {
+            return;
+        }
         let from = children.iter().map(|c| c.range.start).min();
         let to = children.iter().map(|c| c.range.end).max();
-        if !children.is_empty() || outcome.is_ok() {
-            self.push(Field {
-                name: name.into(),
-                range: from.unwrap_or(start)..to.unwrap_or(start),
-                value: Value::Group,
-                spec,
-                secret: None,
-                children,
-            });
-        }
-        outcome
+        self.push(Field {
+            name,
+            range: from.unwrap_or(start)..to.unwrap_or(start),
+            value: Value::Group,
+            spec,
+            secret: None,
+            children,
+        });
     }
 
     /// The fields read.
@@ -214,6 +248,7 @@ impl<'a> Reader<'a> {
         self.open.last_mut()?.last_mut()
     }
 
+    #[inline(never)]
     fn push(&mut self, field: Field) {
         if let Some(fields) = self.open.last_mut() {
             fields.push(field);

@@ -5,7 +5,6 @@ use super::{Scheme, WebServer};
 use crate::hosts::{ConnectionId, Context, Decision, Note};
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
-use std::time::{Duration, UNIX_EPOCH};
 
 /// A connection to the gate.
 #[derive(Debug, Default)]
@@ -51,7 +50,7 @@ impl Connection {
 impl WebServer {
     /// Answers the request under way on a connection.
     pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
-        let Some(connection) = self.connections.get_mut(&id) else {
+        let Some(connection) = self.connections.get_mut(id) else {
             return;
         };
         let Some(Current { head, old, last }) = connection.current.take() else {
@@ -60,11 +59,10 @@ impl WebServer {
         if self.settings.single_request && response.status != 401 {
             connection.auth = Auth::Fresh;
         }
-        let (seconds, _) = context.now.to_unix();
-        let date = UNIX_EPOCH.checked_add(Duration::from_secs(seconds.unsigned_abs()));
-        let date = httpdate::fmt_http_date(date.filter(date_fits).unwrap_or(UNIX_EPOCH));
         response.headers.push("Server", self.settings.product);
-        response.headers.push("Date", date);
+        if let Some(date) = context.now.http_date() {
+            response.headers.push("Date", date);
+        }
         response
             .headers
             .set("Content-Length", response.body.len().to_string());
@@ -78,14 +76,14 @@ impl WebServer {
         }
         context.out.send(id, response.encode());
         if last {
-            self.connections.remove(&id);
+            self.connections.remove(id);
             context.out.close(id);
         }
     }
 
     /// Answers with 401 and the schemes.
     pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        if let Some(connection) = self.connections.get_mut(&connection) {
+        if let Some(connection) = self.connections.get_mut(connection) {
             connection.auth = Auth::Fresh;
         }
         let realm = context.machine.dns_name();
@@ -110,9 +108,9 @@ impl WebServer {
         loop {
             let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
                 let next = connection.next(&self.limits).transpose()?;
-                Some((*id, next))
+                Some((id, next))
             })?;
-            let connection = self.connections.get_mut(&id)?;
+            let connection = self.connections.get_mut(id)?;
             match next {
                 Ok(request) => {
                     let stays = http::keep_alive(&request.headers, request.version);
@@ -146,11 +144,4 @@ impl WebServer {
         context.out.note(note.on(id));
         self.respond(id, response, context);
     }
-}
-
-/// HTTP dates have four digits for the year.
-fn date_fits(date: &std::time::SystemTime) -> bool {
-    const YEAR_9999: Duration = Duration::from_secs(253_402_300_799);
-    date.duration_since(UNIX_EPOCH)
-        .is_ok_and(|since| since <= YEAR_9999)
 }

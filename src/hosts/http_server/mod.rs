@@ -10,21 +10,21 @@ pub use arrival::{Arrival, Login, Visitor};
 pub use settings::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
+use super::table::Table;
 use super::{ConnectionId, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::Connection;
 use sign_in::Pending;
-use std::collections::{BTreeMap, VecDeque};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 #[derive(Debug)]
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: BTreeMap<ConnectionId, Connection>,
+    connections: Table<ConnectionId, Connection>,
     authority: PassThrough<Pending>,
-    judged: VecDeque<(Pending, LogonResponse)>,
+    judged: Vec<(Pending, LogonResponse)>,
 }
 
 impl WebServer {
@@ -33,9 +33,9 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: BTreeMap::new(),
+            connections: Table::default(),
             authority: PassThrough::default(),
-            judged: VecDeque::new(),
+            judged: Vec::new(),
         }
     }
 
@@ -50,7 +50,7 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(connection) = self.connections.get_mut(&connection) {
+                if let Some(connection) = self.connections.get_mut(connection) {
                     connection.take(&bytes);
                 }
             }
@@ -64,7 +64,7 @@ impl WebServer {
                     .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
             }
             Input::Closed(connection) => {
-                self.connections.remove(&connection);
+                self.connections.remove(connection);
             }
         }
     }
@@ -72,7 +72,8 @@ impl WebServer {
     /// What has come through, one at a time, until nothing is left to do.
     pub fn next(&mut self, context: &mut Context<'_>) -> Option<Arrival> {
         loop {
-            if let Some((pending, response)) = self.judged.pop_front() {
+            if !self.judged.is_empty() {
+                let (pending, response) = self.judged.remove(0);
                 if let Some(arrival) = self.judge(pending, &response, context) {
                     return Some(arrival);
                 }

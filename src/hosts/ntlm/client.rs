@@ -21,7 +21,7 @@ pub enum Caller {
 }
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
-pub fn start(caller: Caller, target: String, machine: &Machine) -> (AwaitChallenge, Vec<u8>) {
+pub fn start(caller: Caller, target: String, machine: &Machine) -> (Box<AwaitChallenge>, Vec<u8>) {
     let flags = machine.era.negotiate_flags(machine.level);
     start_asking(flags, caller, target, machine)
 }
@@ -32,7 +32,7 @@ pub(super) fn start_asking(
     caller: Caller,
     target: String,
     machine: &Machine,
-) -> (AwaitChallenge, Vec<u8>) {
+) -> (Box<AwaitChallenge>, Vec<u8>) {
     let supplied = |name: &str| super::encode(name, NegotiateFlags::OEM);
     let negotiate = Negotiate {
         flags,
@@ -48,7 +48,7 @@ pub(super) fn start_asking(
         flags,
         negotiate: bytes.clone(),
     };
-    (state, bytes)
+    (Box::new(state), bytes)
 }
 
 /// The NEGOTIATE is sent.
@@ -103,7 +103,7 @@ impl AwaitChallenge {
         self,
         challenge_bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<Answered, ClientError> {
+    ) -> Result<Box<Answered>, ClientError> {
         let challenge = Challenge::decode(challenge_bytes)
             .value
             .map_err(ClientError::Malformed)?;
@@ -141,12 +141,12 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    fn replay(self, message: Vec<u8>) -> Answered {
+    fn replay(self, message: Vec<u8>) -> Box<Answered> {
         let proof = Authenticate::decode(&message)
             .value
             .map(|message| super::proof(&message))
             .unwrap_or_default();
-        Answered {
+        Box::new(Answered {
             message,
             answer: None,
             challenge: self.challenge.server_challenge,
@@ -154,11 +154,15 @@ impl Call<'_> {
             nt_hash: None,
             session_key: None,
             steps: Vec::new(),
-        }
+        })
     }
 
     /// The thread's token decides: a local call, the credential behind it, or nothing.
-    fn answer_as(self, token: &Token, context: &mut Context<'_>) -> Result<Answered, ClientError> {
+    fn answer_as(
+        self,
+        token: &Token,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Answered>, ClientError> {
         let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
         if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
@@ -171,7 +175,7 @@ impl Call<'_> {
     }
 
     /// Nothing but the flag: the system knows the caller by the handle in the CHALLENGE.
-    fn local_call(self, machine: &Machine) -> Answered {
+    fn local_call(self, machine: &Machine) -> Box<Answered> {
         let message = Authenticate {
             flags: self.flags | NegotiateFlags::LOCAL_CALL,
             version: self.version(machine),
@@ -181,7 +185,7 @@ impl Call<'_> {
     }
 
     /// `[MS-NLMP]` 3.2.5.1.2: no name and no response, one zero byte in the LM field.
-    fn anonymous(self, machine: &Machine) -> Answered {
+    fn anonymous(self, machine: &Machine) -> Box<Answered> {
         let message = Authenticate {
             flags: self.flags | NegotiateFlags::ANONYMOUS,
             lm_response: crypto::ANONYMOUS_LM.to_vec(),
@@ -192,8 +196,8 @@ impl Call<'_> {
         self.without_secret(message, Answer::Anonymous)
     }
 
-    fn without_secret(self, message: Authenticate, answer: Answer) -> Answered {
-        Answered {
+    fn without_secret(self, message: Authenticate, answer: Answer) -> Box<Answered> {
+        Box::new(Answered {
             message: message.encode(),
             answer: Some(answer),
             challenge: self.challenge.server_challenge,
@@ -201,14 +205,14 @@ impl Call<'_> {
             nt_hash: None,
             session_key: None,
             steps: Vec::new(),
-        }
+        })
     }
 
     fn respond(
         self,
         credential: &Credential,
         context: &mut Context<'_>,
-    ) -> Result<Answered, ClientError> {
+    ) -> Result<Box<Answered>, ClientError> {
         // `[MS-NLMP]` 3.3.1, 3.3.2: no user and no password is the anonymous user.
         if credential.user.is_empty() && credential.password.is_empty() {
             return Ok(self.anonymous(context.machine));
@@ -260,7 +264,7 @@ impl Call<'_> {
                 &mut trace,
             ));
         }
-        Ok(Answered {
+        Ok(Box::new(Answered {
             message: message.encode(),
             answer: Some(Answer::Response(responses.kind)),
             challenge: self.challenge.server_challenge,
@@ -268,7 +272,7 @@ impl Call<'_> {
             nt_hash: Some(nt_hash),
             session_key: Some(session_key),
             steps: trace.into_steps(),
-        })
+        }))
     }
 
     /// The session key: chosen and sent only with KEY_EXCH and SIGN or SEAL, else derived.

@@ -15,7 +15,7 @@ use crate::wire::{DecodeError, text};
 pub fn accept(
     negotiate_bytes: &[u8],
     context: &mut Context<'_>,
-) -> Result<(AwaitAuthenticate, Vec<u8>), DecodeError> {
+) -> Result<(Box<AwaitAuthenticate>, Vec<u8>), DecodeError> {
     let negotiate = Negotiate::decode(negotiate_bytes).value?;
     let machine = &mut *context.machine;
     let mut flags = granted(negotiate.flags, machine);
@@ -44,7 +44,7 @@ pub fn accept(
         challenge_bytes: bytes.clone(),
         challenge,
     };
-    Ok((state, bytes))
+    Ok((Box::new(state), bytes))
 }
 
 /// The CHALLENGE is sent.
@@ -97,7 +97,11 @@ impl AwaitAuthenticate {
     }
 
     /// Takes an AUTHENTICATE (`[MS-NLMP]` 3.2.5.1.2).
-    pub fn receive(self, bytes: &[u8], machine: &mut Machine) -> Result<Received, ServerError> {
+    pub fn receive(
+        self: Box<Self>,
+        bytes: &[u8],
+        machine: &mut Machine,
+    ) -> Result<Received, ServerError> {
         let mut message = Authenticate::decode(bytes)
             .value
             .map_err(ServerError::Malformed)?;
@@ -157,7 +161,7 @@ impl AwaitAuthenticate {
 /// The authority is asked.
 #[derive(Clone, Debug)]
 pub struct AwaitValidation {
-    exchange: AwaitAuthenticate,
+    exchange: Box<AwaitAuthenticate>,
     message: Authenticate,
     bytes: Vec<u8>,
     /// How the response was made.
@@ -250,7 +254,7 @@ impl AwaitValidation {
             negotiate,
             challenge_bytes,
             ..
-        } = &self.exchange;
+        } = &*self.exchange;
         let expected = crypto::mic(session_key, negotiate, challenge_bytes, &zeroed, trace);
         Some(Comparison {
             name: "MIC",

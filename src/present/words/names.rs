@@ -3,6 +3,8 @@
 use super::text::{self, cut};
 use crate::hosts::{Era, Holding, Level, LogonType, MailboxAnswer, Place, Protocol, Role, Scheme};
 use crate::lab::{AccountDatabase, Hop, Log, Placement, Scenario};
+use crate::present::head;
+use crate::present::told::fill;
 use crate::secret::Secret;
 use crate::wire::netlogon::status_name;
 use crate::wire::ntlm::ResponseKind;
@@ -92,19 +94,14 @@ pub fn secret_letter(secret: Secret) -> char {
 
 /// Something held, in a few words.
 pub fn holding(holding: &Holding) -> String {
-    let value = holding.value.as_deref().map(|value| {
-        let head: String = value
-            .iter()
-            .take(3)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!(" {head}…")
-    });
-    let value = value.unwrap_or_default();
+    let value = holding.value.as_deref();
     let name = secret_name(holding.secret);
     match (holding.secret, holding.place) {
         (Secret::Password, Place::LogonSession(_)) => "password behind the token".to_owned(),
-        (Secret::Challenge | Secret::Response, _) => format!("{name}{value}"),
+        (Secret::Challenge | Secret::Response, _) => match value {
+            Some(value) => format!("{name} {}", head(value, 3)),
+            None => name.to_owned(),
+        },
         (Secret::NtHash, Place::AccountDatabase) => {
             let user = holding.of.rsplit('\\').next().unwrap_or_default();
             format!("NT hash of {}", cut(user, text::BRIEF))
@@ -225,60 +222,74 @@ pub fn response_name(kind: ResponseKind) -> &'static str {
     }
 }
 
+/// A number as Windows writes its codes: `0x` and eight digits.
+pub fn hex32(number: u32) -> String {
+    let mut text = "0x".to_owned();
+    for shift in (0..8).rev() {
+        text.extend(
+            char::from_digit(number >> (4 * shift) & 15, 16).map(|c| c.to_ascii_uppercase()),
+        );
+    }
+    text
+}
+
+fn named(name: Option<&str>, number: u32) -> String {
+    let number = hex32(number);
+    match name {
+        Some(name) => format!("{name} ({number})"),
+        None => format!("status {number}"),
+    }
+}
+
 /// An NTSTATUS by name and number.
 pub fn status(status: u32) -> String {
-    match status_name(status) {
-        Some(name) => format!("{name} (0x{status:08X})"),
-        None => format!("status 0x{status:08X}"),
-    }
+    named(status_name(status), status)
 }
 
 /// An NTSTATUS in few characters: its name, or its number.
 pub fn brief_status(status: u32) -> String {
-    status_name(status).map_or_else(|| format!("0x{status:08X}"), str::to_owned)
+    status_name(status).map_or_else(|| hex32(status), str::to_owned)
 }
 
 /// The status of an RPC fault by name and number.
 pub fn fault(status: u32) -> String {
-    match fault_status::name(status) {
-        Some(name) => format!("{name} (0x{status:08X})"),
-        None => format!("status 0x{status:08X}"),
-    }
+    named(fault_status::name(status), status)
 }
 
 /// The return value of the connect call by name and number.
 pub fn return_value(value: u32) -> String {
-    match emsmdb::error_name(value) {
-        Some(name) => format!("{name} 0x{value:08X}"),
-        None => format!("error 0x{value:08X}"),
-    }
+    format!(
+        "{} {}",
+        emsmdb::error_name(value).unwrap_or("error"),
+        hex32(value)
+    )
 }
 
 /// What a client of the mailbox host makes of its answer.
 pub fn mapi_translation(answer: &MailboxAnswer) -> String {
-    let several = "such a code has several causes and does not prove a failed second hop";
-    match answer {
-        MailboxAnswer::Opened(name) => {
-            format!(
-                "The client has the mailbox {} open.",
-                text::quoted(name, text::LONG)
-            )
-        }
-        MailboxAnswer::Error(value) => format!(
-            "The store returned {}. A MAPI client reports a code of its own: MAPI_E_LOGON_FAILED (0x80040111) is what \
-             KB918710 names for this arrangement, MAPI_E_FAILONEPROVIDER (0x8004011D) is also seen; {several}.",
-            return_value(*value)
+    let (text, value) = match answer {
+        MailboxAnswer::Opened(name) => (
+            "The client has the mailbox “{0}” open.",
+            cut(name, text::LONG),
         ),
-        MailboxAnswer::Fault(value) => format!(
-            "The call ended in an RPC fault, {}. A MAPI client reports a code of its own, such as MAPI_E_LOGON_FAILED \
-             (0x80040111); {several}.",
-            fault(*value)
+        MailboxAnswer::Error(value) => (
+            "The store returned {0}. A MAPI client reports a code of its own: MAPI_E_LOGON_FAILED (0x80040111) is what \
+             KB918710 names for this arrangement, MAPI_E_FAILONEPROVIDER (0x8004011D) is also seen. Such a code has several \
+             causes and does not prove a failed second hop.",
+            return_value(*value),
         ),
-        MailboxAnswer::Http(status) => {
-            format!("The client has HTTP status {status} and no mailbox.")
-        }
+        MailboxAnswer::Fault(value) => (
+            "The call ended in an RPC fault, {0}. A MAPI client reports a code of its own, such as MAPI_E_LOGON_FAILED \
+             (0x80040111), which has several causes.",
+            fault(*value),
+        ),
+        MailboxAnswer::Http(status) => (
+            "The client has HTTP status {0} and no mailbox.",
+            status.to_string(),
+        ),
         MailboxAnswer::Broken(error) => {
-            format!("The client has no answer it can use: {}.", cut(error, 120))
+            ("The client has no answer it can use: {0}.", cut(error, 120))
         }
-    }
+    };
+    fill(text, &[value.into()])
 }

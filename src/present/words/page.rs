@@ -1,8 +1,9 @@
 //! Words of the page itself: captions, and what was wrong with a link.
 
-use super::{connection_name, scheme_name};
+use super::{connection_name, read, scheme_name};
 use crate::hosts::Scheme;
 use crate::lab::{EventId, Hop, Log};
+use crate::present::Step;
 use crate::present::ledger::opened_by;
 use crate::present::link::LinkProblem;
 
@@ -10,6 +11,23 @@ use crate::present::link::LinkProblem;
 pub const STORY_ARTICLE: &str = "As the article tells it";
 /// Above what is on the wire.
 pub const STORY_WIRE: &str = "As it is on the wire";
+
+/// Where a step happens, such as `IIS → Mailbox host · connection 2`.
+pub fn place(log: &Log, step: &Step) -> String {
+    let Some(event) = read::event(log, step) else {
+        return String::new();
+    };
+    let mut place = read::host(log, event.host);
+    if let Some(to) = read::receiver(event) {
+        place.push_str(" → ");
+        place.push_str(&read::host(log, to));
+    }
+    if let Some(id) = event.kind.connection() {
+        place.push_str(" · ");
+        place.push_str(&connection_name(log, id));
+    }
+    place
+}
 
 /// The name of a hop's band: which connections it took so far.
 pub fn band(hop: Hop, log: &Log, now: EventId, open: usize) -> String {

@@ -23,7 +23,7 @@ pub fn until(log: &Log, id: EventId) -> impl Iterator<Item = &Event> {
 pub fn latest<'a, T>(
     log: &'a Log,
     id: EventId,
-    mut pick: impl FnMut(&'a Event, &'a Decision) -> Option<T>,
+    pick: &dyn Fn(&'a Event, &'a Decision) -> Option<T>,
 ) -> Option<T> {
     before(log, id).find_map(|event| pick(event, event.kind.decision()?))
 }
@@ -34,7 +34,7 @@ pub fn answered_as(
     id: EventId,
     connection: Option<ConnectionId>,
 ) -> Option<(&Reach, &Identity, [u8; 8])> {
-    latest(log, id, |event, decision| match decision {
+    latest(log, id, &|event, decision| match decision {
         Decision::AnswersAs {
             reach,
             thread,
@@ -60,7 +60,7 @@ pub struct Made<'a> {
 
 /// The front end's latest token before an event, on that connection if one is named.
 pub fn token_made(log: &Log, id: EventId, on: Option<ConnectionId>) -> Option<Made<'_>> {
-    latest(log, id, |event, decision| match decision {
+    latest(log, id, &|event, decision| match decision {
         Decision::MakesToken {
             identity,
             logon,
@@ -76,9 +76,23 @@ pub fn token_made(log: &Log, id: EventId, on: Option<ConnectionId>) -> Option<Ma
     })
 }
 
+/// Whether this AUTHENTICATE repeats one that was received before.
+pub fn replayed(log: &Log, event: &Event) -> bool {
+    let connection = event.kind.connection();
+    let answered = answered_as(log, event.id, connection);
+    connection.is_some() && matches!(answered, Some((Reach::Replay, _, _)))
+}
+
+/// Whether the connection of this event was signed in before it.
+pub fn signed_in(log: &Log, event: &Event) -> bool {
+    let connection = event.kind.connection();
+    connection.is_some()
+        && token_made(log, event.id, connection).is_some_and(|made| made.how != HowKnown::Password)
+}
+
 /// Why the front end last refused, before an event.
 pub fn refusal(log: &Log, id: EventId) -> Option<&Because> {
-    latest(log, id, |_, decision| match decision {
+    latest(log, id, &|_, decision| match decision {
         Decision::RefusesRequest { because } => Some(because),
         _ => None,
     })

@@ -74,20 +74,10 @@ impl Said {
         let Some(outer) = layers.next() else {
             return Self::Unreadable("no bytes".to_owned());
         };
-        let inner: Vec<Layer> = layers.collect();
-        let token = || {
-            inner.iter().find_map(|layer| match &layer.value {
-                LayerValue::Ntlm(message) => message.clone(),
-                _ => None,
-            })
-        };
+        let inner = Inner::of(layers);
         let said = match outer.value {
             LayerValue::Request(Some(request)) => {
-                let basic = inner.iter().find_map(|layer| match &layer.value {
-                    LayerValue::Basic(Some(basic)) => Some(basic.user.clone()),
-                    _ => None,
-                });
-                let with = match (basic, token()) {
+                let with = match (inner.user, inner.token) {
                     (Some(user), _) => With::Basic(user),
                     (None, Some(message)) => With::Ntlm(message),
                     (None, None) if request.headers.get("Authorization").is_some() => With::Other,
@@ -103,14 +93,14 @@ impl Said {
             LayerValue::Response(Some(response)) => Some(Self::Response {
                 status: response.status,
                 offers: offers(&response),
-                token: token(),
+                token: inner.token,
                 page: text::body_text(&response.body)
                     .trim_end_matches('.')
                     .to_owned(),
-                form: String::from_utf8_lossy(&response.body).contains("<form"),
+                form: response.body.windows(5).any(|part| part == b"<form"),
                 reason: response.reason,
             }),
-            LayerValue::Rpc(Some(pdu)) => rpc(&pdu, token()),
+            LayerValue::Rpc(Some(pdu)) => rpc(&pdu, inner),
             LayerValue::LogonRequest(Some(request)) => Some(Self::Asks(request)),
             LayerValue::LogonResponse(Some(response)) => Some(Self::Answers(response)),
             _ => None,
@@ -119,6 +109,18 @@ impl Said {
             let error = outer.error.map(|error| error.to_string());
             Self::Unreadable(error.unwrap_or_else(|| "an unknown message".to_owned()))
         })
+    }
+
+    /// What carries it, in a word: a method, a status, a PDU.
+    pub fn carrier(&self) -> String {
+        match self {
+            Self::Request { method, .. } => text::cut(method, 8),
+            Self::Response { status, .. } => status.to_string(),
+            Self::Bind(_) => "bind".to_owned(),
+            Self::BindAck(_) => "bind_ack".to_owned(),
+            Self::Auth3(_) => "rpc_auth_3".to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// The NTLM message inside.
@@ -135,26 +137,48 @@ impl Said {
     }
 }
 
-fn rpc(pdu: &Pdu, token: Option<Message>) -> Option<Said> {
+/// What the inner layers of a message hold.
+#[derive(Default)]
+struct Inner {
+    token: Option<Message>,
+    user: Option<String>,
+    request: Option<emsmdb::ConnectRequest>,
+    response: Option<emsmdb::ConnectResponse>,
+}
+
+impl Inner {
+    fn of(layers: impl Iterator<Item = Layer>) -> Self {
+        let mut inner = Self::default();
+        for layer in layers {
+            match layer.value {
+                LayerValue::Ntlm(message) => inner.token = message,
+                LayerValue::Basic(basic) => inner.user = basic.map(|basic| basic.user),
+                LayerValue::ConnectRequest(request) => inner.request = request,
+                LayerValue::ConnectResponse(response) => inner.response = response,
+                _ => {}
+            }
+        }
+        inner
+    }
+}
+
+fn rpc(pdu: &Pdu, inner: Inner) -> Option<Said> {
     Some(match &pdu.body {
-        Body::Bind { .. } => Said::Bind(token),
-        Body::BindAck { .. } => Said::BindAck(token),
-        Body::Auth3 { .. } => Said::Auth3(token),
-        Body::Request { opnum, stub, .. } => {
+        Body::Bind { .. } => Said::Bind(inner.token),
+        Body::BindAck { .. } => Said::BindAck(inner.token),
+        Body::Auth3 { .. } => Said::Auth3(inner.token),
+        Body::Request { opnum, .. } => {
             let call = match *opnum {
                 emsmdb::EC_DO_CONNECT => "EcDoConnect",
                 emsmdb::EC_DO_CONNECT_EX => "EcDoConnectEx",
                 _ => "a call",
             };
-            let request = emsmdb::ConnectRequest::decode(stub).value.ok()?;
-            Said::Connect(call, emsmdb::name_in(&request.user_dn).to_owned())
+            Said::Connect(call, emsmdb::name_in(&inner.request?.user_dn).to_owned())
         }
-        Body::Response { stub, .. } => {
-            Said::Connected(match emsmdb::ConnectResponse::decode(stub).value.ok()? {
-                emsmdb::ConnectResponse::Open { display_name } => Ok(display_name),
-                emsmdb::ConnectResponse::Refused { return_value } => Err(return_value),
-            })
-        }
+        Body::Response { .. } => Said::Connected(match inner.response? {
+            emsmdb::ConnectResponse::Open { display_name } => Ok(display_name),
+            emsmdb::ConnectResponse::Refused { return_value } => Err(return_value),
+        }),
         Body::Fault { status, .. } => Said::Fault(*status),
         Body::Unknown { ptype, .. } => Said::Unreadable(format!("an RPC PDU of type {ptype}")),
     })

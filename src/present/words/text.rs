@@ -40,11 +40,6 @@ fn harmless(c: char) -> char {
     }
 }
 
-/// In quotation marks.
-pub fn quoted(text: &str, max: usize) -> String {
-    format!("“{}”", cut(text, max))
-}
-
 /// Who somebody is. `max` is the longest name without its domain.
 pub fn identity(identity: &Identity, max: usize) -> String {
     match identity {
@@ -75,15 +70,6 @@ pub fn whole_account(text: &str, max: usize) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub fn joined(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 /// The words of an HTML or text body, its tags taken out.
 pub fn body_text(body: &[u8]) -> String {
     let mut text = String::new();
@@ -91,18 +77,29 @@ pub fn body_text(body: &[u8]) -> String {
     for c in String::from_utf8_lossy(body).chars().take(4096) {
         match c {
             '<' => tag = true,
-            '>' if tag => {
-                tag = false;
-                text.push(' ');
+            '>' if tag => tag = false,
+            _ if tag => continue,
+            ';' => {
+                let known = [("&lt", '<'), ("&gt", '>'), ("&amp", '&')];
+                let known = known.iter().find(|(name, _)| text.ends_with(name));
+                if let Some((name, _)) = known {
+                    text.truncate(text.len() - name.len());
+                }
+                text.push(known.map_or(c, |(_, meant)| *meant));
+                continue;
             }
-            _ if tag => {}
-            c => text.push(c),
+            c if c > ' ' => {
+                text.push(c);
+                continue;
+            }
+            _ => {}
+        }
+        if !text.is_empty() && !text.ends_with(' ') {
+            text.push(' ');
         }
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    text.truncate(text.trim_ascii_end().len());
+    text
 }
 
 #[cfg(test)]
@@ -126,12 +123,5 @@ mod tests {
             "…to get your inbox."
         );
         assert_eq!(body_text(b"<h1>Inbox - a&amp;b</h1>\n"), "Inbox - a&b");
-    }
-
-    #[test]
-    fn lists() {
-        let items = ["a".to_owned(), "b".to_owned(), "c".to_owned()];
-        assert_eq!(joined(&items), "a, b and c");
-        assert_eq!(joined(&items[..1]), "a");
     }
 }

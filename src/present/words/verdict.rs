@@ -1,16 +1,13 @@
 //! How the run stands, and why.
 
-use super::names::{logon_kind, response_name, status};
-use super::read::{self};
-use super::text::{self, LONG, cut, joined, quoted};
-use crate::hosts::{
-    Because, Decision, HowKnown, Identity, LogonType, MailboxAnswer, Reach, Refusal, Role,
-};
+use super::names::{response_name, status};
+use super::read;
+use super::text::{self, LONG, cut};
+use crate::hosts::{Because, Decision, HowKnown, Identity, MailboxAnswer, Reach, Refusal, Role};
 use crate::lab::{EventId, Log, Outcome, Settled, settled};
 use crate::present::fingerprint;
+use crate::present::told::fill;
 use crate::secret::Secret;
-use crate::wire::netlogon::status_name;
-use crate::wire::ntlm::ResponseKind;
 
 /// How the run stands at an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,259 +48,217 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
             (VerdictState::Denied, "Second hop denied")
         }
     };
-    let why = because(log, last);
     Verdict {
         state,
         lead: lead.to_owned(),
-        why: match why.second {
-            Some(second) => format!("{} {second}", why.first),
-            None => why.first,
-        },
+        why: because(log, last),
     }
 }
 
-struct Why {
-    first: String,
-    second: Option<String>,
-}
-
-fn why(first: impl Into<String>) -> Why {
-    Why {
-        first: first.into(),
-        second: None,
-    }
-}
-
-impl Why {
-    fn and(mut self, second: impl Into<String>) -> Self {
-        self.second = Some(second.into());
-        self
-    }
-}
-
-fn because(log: &Log, settled: &Settled) -> Why {
+fn because(log: &Log, settled: &Settled) -> String {
     let at = settled.event;
     match &settled.outcome {
         Outcome::Opened(identity) => opened(log, at, identity),
-        Outcome::Anonymous => anonymous(log, at),
+        Outcome::Anonymous => anonymous(log, at).to_owned(),
         Outcome::NotAuthenticated => not_authenticated(log, at),
         Outcome::NoRights(identity) => no_rights(log, at, identity),
         Outcome::FirstHop(_) => first_hop(log, at),
     }
 }
 
-fn opened(log: &Log, at: EventId, identity: &Identity) -> Why {
+fn opened(log: &Log, at: EventId, identity: &Identity) -> String {
     let who = text::identity(identity, LONG);
     let connection = log.event(at).and_then(|event| event.kind.connection());
-    match read::answered_as(log, at, connection) {
-        Some((Reach::Credential(_), _, challenge)) => {
-            let question = fingerprint(&challenge);
-            let logon = read::token_made(log, at, None).map(|made| logon_kind(made.logon));
-            let logon = logon.map_or_else(String::new, |logon| format!(" ({logon} logon)"));
-            why(format!(
-                "The mailbox host sees {who}: IIS answered its challenge {question} from the password behind the \
-                 thread’s token{logon}."
-            ))
-            .and("KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and the answer is computed anew.")
-        }
-        Some((Reach::LocalCall, _, _)) => why(format!(
-            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, {who}."
-        ))
-        .and("Nothing had to be proved over the network; NTLM calls this a local call."),
-        _ => why(format!("The mailbox host knows the caller as {who} and opens the mailbox.")),
-    }
-}
-
-fn anonymous(log: &Log, at: EventId) -> Why {
-    let made = read::token_made(log, at, None);
-    let seen = "The mailbox host sees ANONYMOUS LOGON";
-    match made {
-        Some(made) if made.how == HowKnown::Password && !made.credential => why(format!(
-            "{seen}: {} logon keeps no password behind the token, so the thread has nothing to answer with.",
-            a_logon(made.logon)
-        ))
-        .and("The computer was sent the password; the call is made with what the token reaches."),
-        Some(made) if matches!(made.how, HowKnown::Proof(_)) => {
-            why(format!("{seen}: IIS holds nothing that answers a new challenge."))
-                .and("It was given one answer to one challenge of its own.")
-        }
-        _ => why(format!("{seen}: the call came without a name and without a response.")),
-    }
-}
-
-fn a_logon(logon: LogonType) -> String {
-    let article = if logon == LogonType::Interactive {
-        "an"
-    } else {
-        "a"
+    let (text, question) = match read::answered_as(log, at, connection) {
+        Some((Reach::Credential(_), _, challenge)) => (
+            "The mailbox host sees {0}: IIS answered its challenge {1} from the password behind the thread’s token. \
+             KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and the answer is computed anew.",
+            fingerprint(&challenge),
+        ),
+        Some((Reach::LocalCall, _, _)) => (
+            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, {0}. Nothing had \
+             to be proved over the network; NTLM calls this a local call.",
+            String::new(),
+        ),
+        _ => (
+            "The mailbox host knows the caller as {0} and opens the mailbox.",
+            String::new(),
+        ),
     };
-    format!("{article} {}", logon_kind(logon))
+    fill(text, &[who.into(), question.into()])
 }
 
-fn not_authenticated(log: &Log, at: EventId) -> Why {
+fn anonymous(log: &Log, at: EventId) -> &'static str {
+    match read::token_made(log, at, None) {
+        Some(made) if made.how == HowKnown::Password && !made.credential => {
+            "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the thread has \
+             nothing to answer with. The computer was sent the password; the call is made with what the token reaches."
+        }
+        Some(made) if matches!(made.how, HowKnown::Proof(_)) => {
+            "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one answer \
+             to one challenge of its own."
+        }
+        _ => {
+            "The mailbox host sees ANONYMOUS LOGON: the call came without a name and without a response."
+        }
+    }
+}
+
+fn not_authenticated(log: &Log, at: EventId) -> String {
     let event = log.event(at);
-    if let Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) =
-        event.and_then(|event| event.kind.decision())
-    {
-        return why(format!(
-            "The call to the mailbox host broke off: {}.",
-            cut(error, 120)
-        ));
+    let decision = event.and_then(|event| event.kind.decision());
+    if let Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) = decision {
+        let error = cut(error, 120);
+        return fill(
+            "The call to the mailbox host broke off: {0}.",
+            &[error.into()],
+        );
     }
     let connection = event.and_then(|event| event.kind.connection());
     if let Some((Reach::Replay, _, asked)) = read::answered_as(log, at, connection) {
-        let asked = fingerprint(&asked);
-        let first = format!(
-            "The mailbox host asked {asked}; the answer sent to it was made for another challenge, so it proves nothing here."
+        let mut text = fill(
+            "The mailbox host asked {0}; the answer sent to it was made for another challenge, so it proves nothing here.",
+            &[fingerprint(&asked).into()],
         );
-        let judged = read::judged(log, at);
-        return match judged.and_then(|judged| read::compared(judged.event)) {
-            Some(compared) if !compared.matches() => why(first).and(format!(
-                "Right would have been {}; received was {}.",
-                fingerprint(&compared.expected),
-                fingerprint(&compared.received)
-            )),
-            _ => why(first),
-        };
+        let judged = read::judged(log, at).and_then(|judged| read::compared(judged.event));
+        if let Some(compared) = judged
+            && !compared.matches()
+        {
+            text.push_str(&fill(
+                " Right would have been {0}; received was {1}.",
+                &[
+                    fingerprint(&compared.expected).into(),
+                    fingerprint(&compared.received).into(),
+                ],
+            ));
+        }
+        return text;
     }
-    match event.and_then(|event| event.kind.decision()) {
-        Some(Decision::AuthenticationFails { because }) => why(format!(
-            "The mailbox host does not know who calls: {}.",
-            cause(log, at, because)
-        )),
-        _ => why("The mailbox host does not know who calls."),
-    }
+    let because = match decision {
+        Some(Decision::AuthenticationFails { because }) => cause(log, at, because).into(),
+        _ => "nothing was proved".into(),
+    };
+    fill("The mailbox host does not know who calls: {0}.", &[because])
 }
 
-fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Why {
-    let who = text::identity(identity, LONG);
-    match log.event(at).and_then(|event| event.kind.decision()) {
-        Some(Decision::Authorizes {
-            mailbox, admits, ..
-        }) => why(format!(
-            "The mailbox host knows the caller as {who}, but {} opens to {} only.",
-            quoted(mailbox, LONG),
-            admitted(admits)
-        ))
-        .and("The second hop authenticated; it is a right that is missing, not a proof."),
-        _ => why(format!(
-            "The mailbox host knows the caller as {who}, who has no right here."
-        )),
+fn no_rights(log: &Log, at: EventId, identity: &Identity) -> String {
+    let mut values = vec![text::identity(identity, LONG).into()];
+    let decision = log.event(at).and_then(|event| event.kind.decision());
+    if let Some(Decision::Authorizes {
+        mailbox, admits, ..
+    }) = decision
+    {
+        values.push(cut(mailbox, LONG).into());
+        values.push(admitted(admits).into());
     }
+    fill(
+        "The mailbox host knows the caller as {0}, but “{1}” opens to {2} only. The second hop authenticated; it is a right \
+         that is missing, not a proof.",
+        &values,
+    )
 }
 
 /// Who is admitted, in words.
 pub fn admitted(admits: &[String]) -> String {
-    let names: Vec<String> = admits
-        .iter()
-        .take(3)
-        .map(|name| text::whole_account(name, LONG))
-        .collect();
+    let mut text = String::new();
+    for (number, name) in admits.iter().take(3).enumerate() {
+        text.push_str(match number {
+            0 => "",
+            _ if number + 1 == admits.len() => " and ",
+            _ => ", ",
+        });
+        text.push_str(&text::whole_account(name, LONG));
+    }
     match admits.len() {
         0 => "nobody".to_owned(),
-        1..=3 => joined(&names),
-        more => format!("{} and {} more", names.join(", "), more - names.len()),
+        1..=3 => text,
+        more => format!("{text} and {} more", more - 3),
     }
 }
 
-fn first_hop(log: &Log, at: EventId) -> Why {
-    match log.event(at).and_then(|event| event.kind.decision()) {
-        Some(Decision::CannotSignIn { offered }) if offered.is_empty() => {
-            why("IIS asks for authentication and offers no scheme, so the browser has no way to sign in.")
-                .and("The mailbox host was never called.")
-        }
-        Some(Decision::CannotSignIn { offered }) => why(format!(
-            "The browser supports none of the schemes that IIS offers: {}.",
-            cut(&offered.join(", "), LONG)
-        )),
-        _ => gave_up(log, at),
+fn first_hop(log: &Log, at: EventId) -> String {
+    if let Some(Decision::CannotSignIn { offered }) =
+        log.event(at).and_then(|event| event.kind.decision())
+    {
+        let offered = cut(&offered.join(", "), LONG);
+        let text = if offered.is_empty() {
+            "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. The mailbox host was \
+             never called."
+        } else {
+            "The browser supports none of the schemes that IIS offers: {0}."
+        };
+        return fill(text, &[offered.into()]);
     }
-}
-
-fn gave_up(log: &Log, at: EventId) -> Why {
-    let stop = read::latest(log, at, |event, decision| match decision {
-        Decision::CannotSend { error } => Some(format!(
-            "The browser cannot write this name and password down: {}.",
-            cut(error, 120)
-        )),
-        Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => {
-            Some(format!("The browser stopped: {}.", cut(error, 120)))
-        }
+    let stop = read::latest(log, at, &|event, decision| match decision {
+        Decision::CannotSend { error } => Some(error),
+        Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => Some(error),
         _ => None,
     });
-    if let Some(stop) = stop {
-        return why(stop);
+    if let Some(error) = stop {
+        return fill("The browser stopped: {0}.", &[cut(error, 120).into()]);
     }
     match read::refusal(log, at) {
-        Some(because) => {
-            let cause = cause(log, at, because);
-            why(format!("IIS does not know who calls: {cause}."))
-                .and("The mailbox host was never called.")
-        }
-        None => why("IIS does not know who calls."),
+        Some(because) => fill(
+            "IIS does not know who calls: {0}. The mailbox host was never called.",
+            &[cause(log, at, because).into()],
+        ),
+        None => "IIS does not know who calls.".to_owned(),
     }
 }
 
 /// A refusal's cause as a clause without a full stop, from the judgement behind it where there is one.
 pub fn cause(log: &Log, at: EventId, because: &Because) -> String {
     match because {
-        Because::LogonFailed(code) => match read::judged(log, at) {
-            Some(judged) => found(log, &judged, *code),
-            None => format!("the logon failed with {}", status(*code)),
-        },
-        Because::PageAsks => "the page itself asks for authentication".to_owned(),
-        Because::AnonymousOff => "anonymous access is off".to_owned(),
-        Because::NoContext => {
-            "the AUTHENTICATE came on a connection that had asked nothing".to_owned()
+        Because::LogonFailed(code) => {
+            return match read::judged(log, at) {
+                Some(judged) => found(log, &judged, *code),
+                None => fill("the logon failed with {0}", &[status(*code).into()]),
+            };
         }
-        Because::MicMismatch => "the MIC does not fit the three messages".to_owned(),
-        Because::Malformed(error) => format!("the message does not decode ({})", cut(error, 120)),
-        Because::SchemeNotOffered => "the scheme in use is not offered".to_owned(),
-        Because::NoCredentials => "the call carried no credentials".to_owned(),
+        Because::Malformed(error) => {
+            return fill(
+                "the message does not decode ({0})",
+                &[cut(error, 120).into()],
+            );
+        }
+        Because::PageAsks => "the page itself asks for authentication",
+        Because::AnonymousOff => "anonymous access is off",
+        Because::NoContext => "the AUTHENTICATE came on a connection that had asked nothing",
+        Because::MicMismatch => "the MIC does not fit the three messages",
+        Because::SchemeNotOffered => "the scheme in use is not offered",
+        Because::NoCredentials => "the call carried no credentials",
     }
+    .to_owned()
 }
 
 fn found(log: &Log, judged: &read::Judged<'_>, code: u32) -> String {
-    let account = text::account(&judged.account.0, &judged.account.1, LONG);
-    let by_controller = log.role(judged.event) == Some(Role::DomainController);
-    let code = match status_name(code) {
-        Some(name) => format!("{name}, 0x{code:08X}"),
-        None => format!("0x{code:08X}"),
+    let authority = if log.role(judged.event) == Some(Role::DomainController) {
+        "the domain controller".to_owned()
+    } else {
+        read::computer(log, judged.event)
     };
-    let password =
-        read::compared(judged.event).is_some_and(|compared| compared.secret == Secret::NtHash);
-    match judged.outcome {
-        Err(Refusal::NoSuchUser) if by_controller => {
-            format!("the domain controller has no account {account} ({code})")
-        }
-        Err(Refusal::NoSuchUser) => {
-            let computer = read::computer(log, judged.event);
-            format!("{computer} searched its own accounts and has no {account} ({code})")
-        }
-        Err(Refusal::WrongPassword) if password => {
-            format!("the password is not that of {account} ({code})")
+    let mut values = vec![
+        text::account(&judged.account.0, &judged.account.1, LONG).into(),
+        authority.into(),
+        status(code).into(),
+    ];
+    let hashes = read::compared(judged.event);
+    let text = match judged.outcome {
+        Err(Refusal::NoSuchUser) => "{1} has no account {0}: {2}",
+        Err(Refusal::WrongPassword)
+            if hashes.is_some_and(|compared| compared.secret == Secret::NtHash) =>
+        {
+            "the password is not that of {0}: {2}"
         }
         Err(Refusal::WrongPassword) => {
-            format!(
-                "the response is not what the password of {account} gives for this challenge ({code})"
-            )
+            "the response is not what the password of {0} gives for this challenge: {2}"
         }
         Err(Refusal::LevelForbids { level, kind }) => {
-            let authority = if by_controller {
-                "the domain controller".to_owned()
-            } else {
-                read::computer(log, judged.event)
-            };
-            format!(
-                "{authority} is at level {} and refuses {} ({code})",
-                level.number(),
-                level_kind(*kind)
-            )
+            values.push(level.number().to_string().into());
+            values.push(response_name(*kind).into());
+            "{1} is at level {3} and refuses {4} responses: {2}"
         }
-        Ok(_) => format!("the logon failed with {code}"),
-    }
-}
-
-fn level_kind(kind: ResponseKind) -> String {
-    format!("{} responses", response_name(kind))
+        Ok(_) => "the logon failed with {2}",
+    };
+    fill(text, &values)
 }

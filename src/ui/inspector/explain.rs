@@ -2,6 +2,7 @@
 
 use crate::present::explain::{Source, Story, explain};
 use crate::present::words;
+use crate::ui::el::{el, text};
 use crate::ui::store::Store;
 use yew::prelude::*;
 
@@ -12,35 +13,49 @@ pub fn explain_step(store: &Store) -> Html {
         return Html::default();
     };
     let told = explain(&state.film.log, step);
-    html! {
-        <div class="explain">
-            <p class="lead">{ told.lead }</p>
-            { for told.paragraphs.iter().map(|text| html! { <p>{ text.clone() }</p> }) }
-            if let Some(story) = &told.story {
-                { stories(story) }
-            }
-            { for told.notes.iter().map(|text| html! { <p class="aside">{ text.clone() }</p> }) }
-            <p class="sources">{ for told.sources.iter().enumerate().map(source) }</p>
-        </div>
+    let paragraph = |class: &str, words: &str| el("p", class).text(words).html();
+    let mut parts = vec![paragraph("lead", &told.lead)];
+    for words in &told.paragraphs {
+        parts.push(paragraph("", words));
     }
+    if let Some(story) = &told.story {
+        parts.push(stories(story));
+    }
+    for words in &told.notes {
+        parts.push(paragraph("aside", words));
+    }
+    parts.push(el("p", "sources").children(sources(&told.sources)).html());
+    el("div", "explain").children(parts).html()
 }
 
-/// The article's story and the wire's, side by side.
+/// The article's story and the wire's, one under the other.
 fn stories(story: &Story) -> Html {
-    html! {
-        <dl class="stories">
-            <div><dt>{ words::STORY_ARTICLE }</dt><dd>{ story.article.clone() }</dd></div>
-            <div><dt>{ words::STORY_WIRE }</dt><dd>{ story.wire.clone() }</dd></div>
-        </dl>
-    }
+    let told = |title: &str, words: &str| {
+        el("div", "")
+            .child(el("dt", "").text(title).html())
+            .child(el("dd", "").text(words).html())
+            .html()
+    };
+    el("dl", "stories")
+        .child(told(words::STORY_ARTICLE, &story.article))
+        .child(told(words::STORY_WIRE, &story.wire))
+        .html()
 }
 
-fn source((number, source): (usize, &Source)) -> Html {
-    let dot = (number > 0).then_some(" · ");
-    match source.url {
-        Some(url) => html! {
-            <>{ dot }<a href={url} target="_blank" rel="noopener noreferrer">{ source.label.clone() }</a></>
-        },
-        None => html! { <>{ dot }{ source.label.clone() }</> },
+fn sources(sources: &[Source]) -> Vec<Html> {
+    let mut line = Vec::new();
+    for source in sources {
+        if !line.is_empty() {
+            line.push(text(" · "));
+        }
+        line.push(match source.url {
+            None => text(&source.label),
+            Some(url) => el("a", "")
+                .attr("href", url)
+                .attrs(&[("target", "_blank"), ("rel", "noopener noreferrer")])
+                .text(&source.label)
+                .html(),
+        });
     }
+    line
 }

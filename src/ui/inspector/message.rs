@@ -1,26 +1,28 @@
 //! The message as text.
 
 use crate::present::inspect;
+use crate::ui::el::el;
 use crate::ui::store::Store;
 use yew::prelude::*;
 
 /// HTTP as it is sent, RPC by its fields; what is inside it below.
 pub fn message(store: &Store) -> Html {
     let state = &store.state;
-    let message = state
-        .current()
-        .and_then(|step| inspect::message(&state.film.log, step));
-    let Some((_, layers)) = message else {
-        return html! { <p class="empty">{ "Nothing is sent at this step: it happens inside the host." }</p> };
+    let step = state.current();
+    let Some((_, layers)) = step.and_then(|step| inspect::message(&state.film.log, step)) else {
+        return nothing_sent();
     };
-    html! {
-        <div class="message">
-            { for layers.iter().map(|layer| html! {
-                <>
-                    <h3>{ inspect::layer_name(layer) }</h3>
-                    <pre tabindex="0">{ inspect::message_text(layer) }</pre>
-                </>
-            }) }
-        </div>
+    let mut parts = Vec::new();
+    for layer in &layers {
+        parts.push(el("h3", "").text(inspect::layer_name(layer)).html());
+        let told = inspect::message_text(layer);
+        parts.push(el("pre", "").attrs(&[("tabindex", "0")]).text(&told).html());
     }
+    el("div", "message").children(parts).html()
+}
+
+/// A step inside a host.
+pub fn nothing_sent() -> Html {
+    let words = "Nothing is sent at this step: it happens inside the host.";
+    el("p", "empty").text(words).html()
 }

@@ -5,6 +5,8 @@ mod explain;
 mod message;
 mod proof;
 
+use super::el::el;
+use super::header::button;
 use super::store::Store;
 use crate::app::{Action, Tab};
 use crate::present::words;
@@ -15,51 +17,46 @@ use yew::prelude::*;
 /// The inspector. Where the page is narrow it is a sheet from below.
 pub fn inspector(store: &Store) -> Html {
     let state = &store.state;
+    let aside = el("aside", "inspector").attrs(&[("role", "region"), ("aria-label", "Inspector")]);
     let Some(step) = state.current() else {
-        return html! { <aside class="inspector" role="region" aria-label="Inspector"></aside> };
+        return aside.html();
     };
     let log = &state.film.log;
-    let place = words::place(log, step);
-    let count = format!(
-        "Step {} of {} · {place}",
-        state.step + 1,
-        state.film.steps.len()
-    );
-    html! {
-        <aside class="inspector" role="region" aria-label="Inspector">
-            <div class="inspector-head">
-                <button type="button" class="handle" aria-expanded={state.inspector.to_string()} onclick={store.on(Action::ToggleInspector)}>
-                    { if state.inspector { "Less" } else { "More" } }
-                </button>
-                <p class="quiet">{ count }</p>
-                <h2>{ words::heading(log, step) }</h2>
-            </div>
-            { tabs(store) }
-            <div class="pane" id="pane" role="tabpanel" aria-labelledby={tab_id(state.tab)} tabindex="0">
-                { match state.tab {
-                    Tab::Explain => explain::explain_step(store),
-                    Tab::Message => message::message(store),
-                    Tab::Bytes => html! { <bytes::Bytes key={step.id.0} store={store.clone()} /> },
-                    Tab::Proof => proof::proof(store),
-                } }
-            </div>
-        </aside>
-    }
+    let (number, all) = (state.step + 1, state.film.steps.len());
+    let count = format!("Step {number} of {all} · {}", words::place(log, step));
+    let head = el("div", "inspector-head")
+        .child(
+            button("handle")
+                .attr("aria-expanded", &state.inspector.to_string())
+                .text(if state.inspector { "Less" } else { "More" })
+                .on_click(store.on(Action::ToggleInspector))
+                .html(),
+        )
+        .child(el("p", "quiet").text(&count).html())
+        .child(el("h2", "").text(&words::heading(log, step)).html());
+    let inside = match state.tab {
+        Tab::Explain => explain::explain_step(store),
+        Tab::Message => message::message(store),
+        Tab::Bytes => html! { <bytes::Bytes key={step.id.0} store={store.clone()} /> },
+        Tab::Proof => proof::proof(store),
+    };
+    let pane = el("div", "pane")
+        .attrs(&[("id", "pane"), ("role", "tabpanel"), ("tabindex", "0")])
+        .attr("aria-labelledby", &tab_id(state.tab))
+        .child(inside);
+    aside
+        .child(head.html())
+        .child(tabs(store))
+        .child(pane.html())
+        .html()
 }
 
 fn tab_id(tab: Tab) -> String {
-    format!("tab-{}", tab.name().to_lowercase())
+    format!("tab-{}", tab.name().to_ascii_lowercase())
 }
 
 /// Tabs: one stop for the Tab key, arrows between them.
 fn tabs(store: &Store) -> Html {
-    let tab = |tab: Tab| {
-        let selected = tab == store.state.tab;
-        html! {
-            <button key={tab.name()} type="button" role="tab" id={tab_id(tab)} aria-selected={selected.to_string()} aria-controls="pane"
-                tabindex={if selected { "0" } else { "-1" }} onclick={store.on(Action::Tab(tab))}>{ tab.name() }</button>
-        }
-    };
     let onkeydown = {
         let store = store.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -86,7 +83,21 @@ fn tabs(store: &Store) -> Html {
             }
         })
     };
-    html! {
-        <div class="tabs" role="tablist" aria-label="Sides of this step" {onkeydown}>{ for Tab::ALL.map(tab) }</div>
+    let mut tabs = Vec::new();
+    for tab in Tab::ALL {
+        let selected = tab == store.state.tab;
+        let tab = button("")
+            .attrs(&[("role", "tab"), ("aria-controls", "pane")])
+            .attr("id", &tab_id(tab))
+            .attr("aria-selected", &selected.to_string())
+            .attr("tabindex", if selected { "0" } else { "-1" })
+            .text(tab.name())
+            .on_click(store.on(Action::Tab(tab)));
+        tabs.push(tab.html());
     }
+    el("div", "tabs")
+        .attrs(&[("role", "tablist"), ("aria-label", "Sides of this step")])
+        .on_key(onkeydown)
+        .children(tabs)
+        .html()
 }

@@ -6,9 +6,10 @@ use crate::lab::Hop;
 use crate::present::inspect::{self, Question, hex};
 use crate::present::words;
 use crate::secret::Secret;
+use crate::ui::el::el;
 use crate::ui::icons;
 use crate::ui::store::Store;
-use crate::ui::text::value_class;
+use crate::ui::text::{tint, value_class};
 use yew::prelude::*;
 
 /// What was computed at the step shown.
@@ -18,83 +19,105 @@ pub fn proof(store: &Store) -> Html {
     let Some(step) = state.current() else {
         return Html::default();
     };
-    let proofs = inspect::proofs(log, step);
-    let questions = inspect::replayed(log).filter(|_| inspect::concerns_replay(log, step));
-    if proofs.is_empty() && questions.is_none() {
-        return html! { <p class="empty">{ "Nothing is computed or compared at this step." }</p> };
+    let mut parts = Vec::new();
+    if inspect::concerns_replay(log, step)
+        && let Some(questions) = inspect::replayed(log)
+    {
+        let columns = questions.iter().map(question).collect();
+        parts.push(el("div", "questions").children(columns).html());
     }
-    html! {
-        <div class="proof">
-            if let Some(questions) = &questions {
-                { two_questions(questions) }
-            }
-            { for proofs.iter().map(|proof| html! {
-                <section key={proof.event.0}>
-                    <h3>{ proof.role.map(|role| format!("Computed by: {}", words::host_name(role))) }</h3>
-                    { for proof.comparisons.iter().map(comparison) }
-                    <ol class="crypto">{ for proof.steps.iter().map(computation) }</ol>
-                </section>
-            }) }
-        </div>
+    for proof in inspect::proofs(log, step) {
+        let by = proof.role.map_or("", words::host_name);
+        let title = el("h3", "").text(&format!("Computed by: {by}")).html();
+        let compared = proof.comparisons.iter().map(comparison).collect();
+        let steps = proof.steps.iter().map(computation).collect();
+        let steps = el("ol", "crypto").children(steps).html();
+        let section = el("section", "").child(title).children(compared);
+        parts.push(section.child(steps).html());
     }
+    if parts.is_empty() {
+        let words = "Nothing is computed or compared at this step.";
+        return el("p", "empty").text(words).html();
+    }
+    el("div", "proof").children(parts).html()
 }
 
-/// The replay: an answer, and the question it does not answer.
-fn two_questions(questions: &[Question; 2]) -> Html {
-    let column = |question: &Question| {
-        let (title, proof) = match question.hop {
-            Hop::First => ("IIS asked", "the browser answered"),
-            _ => ("The mailbox host asked", "right would have been"),
-        };
-        html! {
-            <div class="question">
-                <h4>{ title }</h4>
-                <code class={value_class(Secret::Challenge)}>{ hex(&question.challenge, 8) }</code>
-                <h4>{ proof }</h4>
-                <code class={value_class(Secret::Response)}>{ hex(&question.proof, 24) }</code>
-            </div>
-        }
+fn code(class: &str, bytes: &str) -> Html {
+    el("code", class).text(bytes).html()
+}
+
+fn h4(words: &str) -> Html {
+    el("h4", "").text(words).html()
+}
+
+/// Of a replay: an answer, or the question it does not answer.
+fn question(question: &Question) -> Html {
+    let (title, proof) = match question.hop {
+        Hop::First => ("IIS asked", "the browser answered"),
+        _ => ("The mailbox host asked", "right would have been"),
     };
-    html! { <div class="questions">{ for questions.iter().map(column) }</div> }
+    el("div", "question")
+        .child(h4(title))
+        .child(code(
+            value_class(Secret::Challenge),
+            &hex(&question.challenge, 8),
+        ))
+        .child(h4(proof))
+        .child(code(
+            value_class(Secret::Response),
+            &hex(&question.proof, 24),
+        ))
+        .html()
 }
 
 fn comparison(comparison: &Comparison) -> Html {
-    let matches = comparison.matches();
-    let class = value_class(comparison.secret);
-    html! {
-        <div class={classes!("comparison", if matches { "good" } else { "bad" })}>
-            <h4>
-                { if matches { icons::tick() } else { icons::cross() } }
-                { format!("{} {}", comparison.name, if matches { "matches" } else { "does not match" }) }
-            </h4>
-            <dl>
-                <dt>{ "expected" }</dt><dd><code {class}>{ hex(&comparison.expected, 24) }</code></dd>
-                <dt>{ "received" }</dt><dd><code {class}>{ hex(&comparison.received, 24) }</code></dd>
-            </dl>
-        </div>
-    }
+    let (class, mark, verb) = if comparison.matches() {
+        ("comparison good", icons::tick(), "matches")
+    } else {
+        ("comparison bad", icons::cross(), "does not match")
+    };
+    let title = el("h4", "")
+        .child(mark)
+        .text(&format!("{} {verb}", comparison.name));
+    let tint = value_class(comparison.secret);
+    let mut list = Vec::new();
+    entry(
+        &mut list,
+        "expected",
+        code(tint, &hex(&comparison.expected, 24)),
+    );
+    entry(
+        &mut list,
+        "received",
+        code(tint, &hex(&comparison.received, 24)),
+    );
+    let list = el("dl", "").children(list).html();
+    el("div", class).child(title.html()).child(list).html()
 }
 
 fn computation(step: &crypto::Step) -> Html {
-    let operand = |operand: &crypto::Operand| {
-        html! {
-            <>
-                <dt>{ operand.name }</dt>
-                <dd><code class={operand.secret.map(value_class)}>{ shown(operand) }</code></dd>
-            </>
-        }
-    };
-    html! {
-        <li>
-            <h4>{ step.name }<span class="spec">{ step.spec }</span></h4>
-            <p class="formula"><code>{ step.formula }</code></p>
-            <dl>
-                { for step.inputs.iter().map(operand) }
-                <dt class="result">{ "=" }</dt>
-                <dd><code class={classes!("result", step.output.secret.map(value_class))}>{ shown(&step.output) }</code></dd>
-            </dl>
-        </li>
+    let spec = el("span", "spec").text(step.spec).html();
+    let formula = el("p", "formula").child(code("", step.formula)).html();
+    let mut list = Vec::new();
+    for input in &step.inputs {
+        entry(
+            &mut list,
+            input.name,
+            code(tint(input.secret), &shown(input)),
+        );
     }
+    let class = format!("result {}", tint(step.output.secret));
+    entry(&mut list, "=", code(&class, &shown(&step.output)));
+    el("li", "")
+        .child(el("h4", "").text(step.name).child(spec).html())
+        .child(formula)
+        .child(el("dl", "").children(list).html())
+        .html()
+}
+
+fn entry(list: &mut Vec<Html>, term: &str, value: Html) {
+    list.push(el("dt", "").text(term).html());
+    list.push(el("dd", "").child(value).html());
 }
 
 /// A password is not shown before it is asked for: dots, and its length.

@@ -1,10 +1,6 @@
 //! Challenges and credentials: `WWW-Authenticate` and `Authorization` (RFC 9110 11).
 
-use crate::wire::{DecodeError, ErrorKind};
-use base64::Engine as _;
-use base64::engine::{
-    DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD,
-};
+use crate::wire::{DecodeError, ErrorKind, from_base64, to_base64};
 use std::fmt;
 
 /// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
@@ -110,7 +106,7 @@ impl Credentials {
 impl Params {
     /// A token68 that holds `bytes` in base64, padded.
     pub fn token(bytes: &[u8]) -> Self {
-        Self::Token68(STANDARD.encode(bytes))
+        Self::Token68(to_base64(bytes))
     }
 
     /// The value of the parameter of that name; case does not matter.
@@ -131,25 +127,6 @@ impl Params {
         };
         Some(from_base64(token))
     }
-}
-
-/// Reads base64 with or without its padding (RFC 4648 4).
-///
-/// # Errors
-/// At the first character outside the alphabet, or at the end where the length is impossible.
-pub fn from_base64(token: &str) -> Result<Vec<u8>, DecodeError> {
-    let config =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let engine = GeneralPurpose::new(&base64::alphabet::STANDARD, config);
-    engine.decode(token).map_err(|error| {
-        let offset = match error {
-            base64::DecodeError::InvalidByte(offset, _)
-            | base64::DecodeError::InvalidLastSymbol { offset, .. } => offset,
-            _ => token.len(),
-        };
-        let kind = ErrorKind::Encoding { expected: "base64" };
-        DecodeError::new(kind, "token68", offset)
-    })
 }
 
 impl fmt::Display for Challenge {

@@ -26,7 +26,7 @@ impl BodyLength {
 
 /// What ends the body of this request.
 pub(super) fn of_request(head: &Head<RequestLine>) -> Result<BodyLength, DecodeError> {
-    Ok(announced(head)?.unwrap_or(BodyLength::Exactly(0)))
+    Ok(announced(head.version, &head.headers, &head.offsets)?.unwrap_or(BodyLength::Exactly(0)))
 }
 
 /// What ends the body of this response to a request of `method`.
@@ -35,7 +35,7 @@ pub(super) fn of_response(
     method: &str,
 ) -> Result<BodyLength, DecodeError> {
     // Wrong framing is refused even where no body follows.
-    let announced = announced(head)?;
+    let announced = announced(head.version, &head.headers, &head.offsets)?;
     let status = head.start.status;
     let tunnel = method == "CONNECT" && (200..300).contains(&status);
     if method == "HEAD" || tunnel || matches!(status, 100..=199 | 204 | 304) {
@@ -74,7 +74,7 @@ pub(super) fn end(
             within(length, limits, start)?;
             Ok(start.checked_add(length).filter(|&end| end <= bytes.len()))
         }
-        BodyLength::Chunked => chunks(bytes, start, limits, |_| Ok(())),
+        BodyLength::Chunked => chunks(bytes, start, limits, &mut |_| Ok(())),
         BodyLength::UntilClose => {
             within(bytes.len().saturating_sub(start), limits, start)?;
             Ok(None)
@@ -97,14 +97,17 @@ const TRANSFER_ENCODING: &str = "Transfer-Encoding";
 
 /// What the headers say. Two readings of one message are how requests are smuggled (RFC 9112 11.2):
 /// whatever is not plain is refused.
-fn announced<T>(head: &Head<T>) -> Result<Option<BodyLength>, DecodeError> {
+fn announced(
+    version: Version,
+    headers: &Headers,
+    offsets: &[usize],
+) -> Result<Option<BodyLength>, DecodeError> {
     let offset = |name: &str| {
-        let place = head
-            .headers
+        let place = headers
             .iter()
             .position(|(key, _)| key.eq_ignore_ascii_case(name));
         place
-            .and_then(|place| head.offsets.get(place).copied())
+            .and_then(|place| offsets.get(place).copied())
             .unwrap_or_default()
     };
     let wrong = |name: &'static str, expected: &'static str| {
@@ -114,8 +117,8 @@ fn announced<T>(head: &Head<T>) -> Result<Option<BodyLength>, DecodeError> {
             offset(name),
         ))
     };
-    let mut lengths = head.headers.get_all(CONTENT_LENGTH);
-    let mut codings = head.headers.get_all(TRANSFER_ENCODING);
+    let mut lengths = headers.get_all(CONTENT_LENGTH);
+    let mut codings = headers.get_all(TRANSFER_ENCODING);
     match (
         lengths.next(),
         lengths.next(),
@@ -130,7 +133,7 @@ fn announced<T>(head: &Head<T>) -> Result<Option<BodyLength>, DecodeError> {
         (_, Some(_), _, _) => wrong(CONTENT_LENGTH, "one Content-Length"),
         (_, _, _, Some(_)) => wrong(TRANSFER_ENCODING, "one Transfer-Encoding"),
         (None, None, Some(coding), None) => {
-            if head.version == Version::Http10 {
+            if version == Version::Http10 {
                 return wrong(TRANSFER_ENCODING, "no Transfer-Encoding in HTTP/1.0");
             }
             if !coding.eq_ignore_ascii_case("chunked") {
@@ -172,7 +175,7 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
     const SPEC: &str = "RFC 9112 7.1";
     let mut body = Vec::new();
     let (bytes, start) = (reader.bytes(), reader.position());
-    let end = chunks(bytes, start, limits, |piece| {
+    let end = chunks(bytes, start, limits, &mut |piece| {
         let (name, line) = match piece {
             Piece::Chunk { line, .. } => ("chunk", line),
             Piece::Last { line, .. } => ("last-chunk", line),
@@ -207,7 +210,7 @@ fn chunks(
     bytes: &[u8],
     start: usize,
     limits: &Limits,
-    mut each: impl FnMut(Piece) -> Result<(), DecodeError>,
+    each: &mut dyn FnMut(Piece) -> Result<(), DecodeError>,
 ) -> Result<Option<usize>, DecodeError> {
     let wrong = |at, expected| {
         let kind = ErrorKind::Unexpected { expected };

@@ -98,6 +98,31 @@ fn read<T>(
     outline: OutlineFn,
     start: StartFn<T>,
 ) -> Result<Option<Head<T>>, DecodeError> {
+    let Some((outline, error)) = find(reader, limits, outline)? else {
+        return Ok(None);
+    };
+    empty_lines(reader)?;
+    let (start, version) = start(reader, &outline)?;
+    let (headers, offsets) = fields(reader, &outline)?;
+    if let Some(error) = error {
+        return Err(DecodeError::new(error, "headers", reader.position()));
+    }
+    reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
+    Ok(Some(Head {
+        start,
+        version,
+        headers,
+        offsets,
+    }))
+}
+
+/// The outline of the head, if its end is there. Where a line is wrong: that of the good lines before it, which
+/// are to be kept, and what is wrong.
+fn find(
+    reader: &Reader<'_>,
+    limits: &Limits,
+    outline: OutlineFn,
+) -> Result<Option<(Outline, Option<ErrorKind>)>, DecodeError> {
     let bytes = reader.bytes();
     let within = bytes.get(..limits.head).unwrap_or(bytes);
     // No more slots than there can be headers: the limit may be boundless.
@@ -105,22 +130,17 @@ fn read<T>(
         .headers
         .min(within.iter().filter(|&&byte| byte == b'\n').count());
     let error = match outline(within, most) {
-        Ok(Some(outline)) => {
-            let head = walk(reader, &outline, start)?;
-            reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
-            return Ok(Some(head));
-        }
+        Ok(Some(outline)) => return Ok(Some((outline, None))),
         Ok(None) if bytes.len() <= limits.head => return Ok(None),
         Ok(None) => ErrorKind::TooLarge { limit: limits.head },
         Err(error) => ErrorKind::Unexpected {
             expected: expected(error),
         },
     };
-    // The lines before the wrong one are good: read them, so that they are kept.
-    if let Some(outline) = good_lines(within, most, outline) {
-        walk(reader, &outline, start)?;
+    match good_lines(within, most, outline) {
+        Some(outline) => Ok(Some((outline, Some(error)))),
+        None => Err(DecodeError::new(error, "headers", reader.position())),
     }
-    Err(DecodeError::new(error, "headers", reader.position()))
 }
 
 /// The longest run of lines that the parser accepts, and what is in it.
@@ -150,16 +170,19 @@ fn expected(error: httparse::Error) -> &'static str {
     }
 }
 
-fn walk<T>(
-    reader: &mut Reader<'_>,
-    outline: &Outline,
-    start: StartFn<T>,
-) -> Result<Head<T>, DecodeError> {
+fn empty_lines(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     let empty = run(reader, |byte| matches!(byte, b'\r' | b'\n'));
     if empty > 0 {
         reader.take("empty lines", "RFC 9112 2.2", empty)?;
     }
-    let (start, version) = start(reader, outline)?;
+    Ok(())
+}
+
+/// The header lines, and where each value starts.
+fn fields(
+    reader: &mut Reader<'_>,
+    outline: &Outline,
+) -> Result<(Headers, Vec<usize>), DecodeError> {
     let mut headers = Headers::new();
     let mut offsets = Vec::new();
     for &(name, value) in &outline.headers {
@@ -167,12 +190,7 @@ fn walk<T>(
         headers.push(name, value);
         offsets.push(offset);
     }
-    Ok(Head {
-        start,
-        version,
-        headers,
-        offsets,
-    })
+    Ok((headers, offsets))
 }
 
 fn request_line(
@@ -206,7 +224,7 @@ fn status_line(
         }
         let length = run(reader, |byte| !matches!(byte, b'\r' | b'\n'));
         let reason = text::from_latin1(reader.take("reason-phrase", "RFC 9112 4", length)?);
-        reader.mark(Value::Text(reason.clone()));
+        reader.mark_text(&reason);
         reader.take("CRLF", "RFC 9112 2.1", eol(reader))?;
         Ok((StatusLine { status, reason }, version))
     })
@@ -220,7 +238,7 @@ fn field(
 ) -> Result<(String, String, usize), DecodeError> {
     const SPEC: &str = "RFC 9112 5";
     let label = String::from_utf8_lossy(reader.peek(name).unwrap_or_default()).into_owned();
-    reader.group(label, SPEC, |reader| {
+    reader.group_named(label.into(), SPEC, |reader| {
         let name = text(reader, "field-name", SPEC, name)?;
         let separator = run(reader, |byte| matches!(byte, b':' | b' ' | b'\t'));
         // A colon may start the value too.
@@ -240,7 +258,7 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> Result<Str
     let value = text::from_latin1(reader.peek(length).unwrap_or_default());
     let Some((scheme, token)) = scheme_and_token(name, &value) else {
         reader.take("field-value", SPEC, length)?;
-        reader.mark(Value::Text(value.clone()));
+        reader.mark_text(&value);
         return Ok(value);
     };
     reader.group("field-value", SPEC, |reader| {
@@ -289,12 +307,12 @@ fn text(
     length: usize,
 ) -> Result<String, DecodeError> {
     let text = String::from_utf8_lossy(reader.take(name, spec, length)?).into_owned();
-    reader.mark(Value::Text(text.clone()));
+    reader.mark_text(&text);
     Ok(text)
 }
 
 /// How many of the next bytes pass.
-fn run(reader: &Reader<'_>, pass: impl Fn(u8) -> bool) -> usize {
+fn run(reader: &Reader<'_>, pass: fn(u8) -> bool) -> usize {
     let rest = reader.bytes().get(reader.position()..).unwrap_or_default();
     rest.iter().take_while(|&&byte| pass(byte)).count()
 }

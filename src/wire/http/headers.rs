@@ -29,10 +29,18 @@ impl Headers {
     /// Appends a header. `name` must be a token (RFC 9110 5.6.2). White space around the value is no
     /// part of it and goes; CR, LF and NUL become spaces, so that no value can start another header.
     pub fn push(&mut self, name: impl Into<String>, value: impl AsRef<str>) -> &mut Self {
-        let value = value.as_ref().replace(['\r', '\n', '\0'], " ");
-        let value = value.trim_matches([' ', '\t']).to_owned();
-        self.list.push((name.into(), value));
+        self.append(name.into(), value.as_ref());
         self
+    }
+
+    fn append(&mut self, name: String, value: &str) {
+        let harmless = |c| match c {
+            '\r' | '\n' | '\0' => ' ',
+            c => c,
+        };
+        let value: String = value.chars().map(harmless).collect();
+        let value = value.trim_matches([' ', '\t']).to_owned();
+        self.list.push((name, value));
     }
 
     /// Appends a header to headers under construction: see [`Headers::push`].

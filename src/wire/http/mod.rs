@@ -7,7 +7,7 @@ mod head;
 mod headers;
 mod message;
 
-pub use auth::{Challenge, Credentials, Params, from_base64, parse_challenges};
+pub use auth::{Challenge, Credentials, Params, parse_challenges};
 pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
 pub use headers::Headers;
 pub use message::{Request, Response, Version};

@@ -1,5 +1,6 @@
 use super::*;
 use crate::wire::Layout;
+use crate::wire::Value;
 use hex_literal::hex;
 use proptest::prelude::*;
 

@@ -64,7 +64,7 @@ impl Authenticate {
     pub fn encode(&self) -> Vec<u8> {
         let fixed = self.fixed();
         self.placement
-            .lay_out(&PARTS, self.payloads(), ORDER, |slots| {
+            .lay_out(&PARTS, &self.payloads(), &ORDER, &|slots| {
                 let mut writer = header(Self::TYPE);
                 for index in 0..5 {
                     Slot::write(slots.get(index), false, &mut writer);
@@ -229,7 +229,7 @@ impl Authenticate {
             &mut message.session_key,
         ];
         for (index, ((part, slot), target)) in PARTS.iter().zip(&slots).zip(targets).enumerate() {
-            *target = part.payload(reader, *slot, |reader, end| match index {
+            *target = part.payload(reader, *slot, &|reader, end| match index {
                 0 => response::read_lm(reader, end, kinds.lm),
                 1 => response::read_nt(reader, end, kinds.nt),
                 5 => {

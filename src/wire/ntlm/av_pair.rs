@@ -4,7 +4,6 @@ use super::placement::{clamp, length};
 use super::{AV_FLAG_MIC, AvId};
 use crate::wire::text::{from_utf16le, utf16le};
 use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
-use std::borrow::Cow;
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.1";
 
@@ -208,14 +207,12 @@ impl TargetInfo {
 fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, DecodeError> {
     within(reader, "AvId", end, 2)?;
     let id = AvId::from(reader.u16("AvId", SPEC)?);
-    if let Some(name) = id.spec_name() {
-        reader.mark(Value::Named(id.value().into(), name.into()));
-    }
+    reader.mark_name(id.spec_name());
     within(reader, "AvLen", end, 2)?;
     let length = reader.u16("AvLen", SPEC)?;
     if id == AvId::Eol {
         if length != 0 {
-            return Err(reader.reject(ErrorKind::Unexpected { expected: "0" }));
+            return Err(reader.expected("0"));
         }
         return Ok(None);
     }
@@ -233,7 +230,7 @@ fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, Deco
         }
         (id, bytes) if id.is_text() => {
             if let Some(text) = from_utf16le(bytes) {
-                reader.mark(Value::Text(text));
+                reader.mark_text(&text);
             }
         }
         _ => {}
@@ -244,7 +241,7 @@ fn read_pair(reader: &mut Reader<'_>, end: usize) -> Result<Option<AvPair>, Deco
 /// The message may go on behind the list: an element must not reach there.
 pub(super) fn within(
     reader: &Reader<'_>,
-    name: impl Into<Cow<'static, str>>,
+    name: &'static str,
     end: usize,
     needed: usize,
 ) -> Result<(), DecodeError> {

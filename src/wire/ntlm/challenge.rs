@@ -57,7 +57,7 @@ impl Challenge {
     pub fn encode(&self) -> Vec<u8> {
         let fixed = self.fixed();
         self.placement
-            .lay_out(&PARTS, self.payloads(), [0, 1], |slots| {
+            .lay_out(&PARTS, &self.payloads(), &[0, 1], &|slots| {
                 let mut writer = header(Self::TYPE);
                 Slot::write(slots.first(), !self.flags.intersects(NAMED), &mut writer);
                 writer.u32(self.flags.bits()).put(&self.server_challenge);
@@ -135,11 +135,11 @@ impl Challenge {
             message.version = Some(Version::read(reader)?);
         }
         let head = reader.position();
-        message.target_name = name_part.payload(reader, name, |reader, end| {
+        message.target_name = name_part.payload(reader, name, &|reader, end| {
             read_text(reader, name_part.payload, SPEC, end, flags)
         })?;
         if let Some(info) = slots.get(1).filter(|info| info.range().is_some()) {
-            message.target_info = Some(info_part.payload(reader, *info, read_target_info)?);
+            message.target_info = Some(info_part.payload(reader, *info, &read_target_info)?);
         }
         message.placement = Placement::of(reader.bytes(), head, slots);
         Ok(message)

@@ -28,7 +28,7 @@ pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
 pub use version::Version;
 
 use super::text::{from_oem, from_utf16le, from_utf16le_lossy, oem, utf16le};
-use super::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use super::{DecodeError, Decoded, Reader, Writer};
 use placement::{Part, length};
 
 /// The first eight bytes of every message.
@@ -115,11 +115,9 @@ fn read_header(
 ) -> Result<(), DecodeError> {
     let signature: [u8; 8] = reader.array("Signature", spec)?;
     if signature != SIGNATURE {
-        return Err(reader.reject(ErrorKind::Unexpected {
-            expected: "NTLMSSP\\0",
-        }));
+        return Err(reader.expected("NTLMSSP\\0"));
     }
-    reader.mark(Value::Text("NTLMSSP\0".into()));
+    reader.mark_text("NTLMSSP\0");
     let found = reader.u32("MessageType", spec)?;
     let name = match found {
         Negotiate::TYPE => Some("NtLmNegotiate"),
@@ -127,9 +125,7 @@ fn read_header(
         Authenticate::TYPE => Some("NtLmAuthenticate"),
         _ => None,
     };
-    if let Some(name) = name {
-        reader.mark(Value::Named(found.into(), name.into()));
-    }
+    reader.mark_name(name);
     if found == expected {
         return Ok(());
     }
@@ -139,7 +135,7 @@ fn read_header(
         (_, Challenge::TYPE) => "2",
         _ => "3",
     };
-    Err(reader.reject(ErrorKind::Unexpected { expected }))
+    Err(reader.expected(expected))
 }
 
 fn read_flags(reader: &mut Reader<'_>, spec: &'static str) -> Result<NegotiateFlags, DecodeError> {
@@ -183,7 +179,7 @@ fn read_text(
         Some(from_oem(bytes))
     };
     if let Some(text) = text {
-        reader.mark(Value::Text(text));
+        reader.mark_text(&text);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::{NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
-use crate::wire::{DecodeError, Decoded, Reader, Value};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.1";
 const PARTS: [Part; 2] = [
@@ -43,7 +43,7 @@ impl Negotiate {
     pub fn encode(&self) -> Vec<u8> {
         let fixed = self.fixed();
         self.placement
-            .lay_out(&PARTS, self.payloads(), [1, 0], |slots| {
+            .lay_out(&PARTS, &self.payloads(), &[1, 0], &|slots| {
                 let mut writer = header(Self::TYPE);
                 writer.u32(self.flags.bits());
                 if fixed >= LEAST + 8 {
@@ -114,10 +114,10 @@ impl Negotiate {
         let head = reader.position();
         let targets = [&mut message.domain, &mut message.workstation];
         for ((part, slot), target) in PARTS.iter().zip(&slots).zip(targets) {
-            *target = part.payload(reader, *slot, |reader, end| {
+            *target = part.payload(reader, *slot, &|reader, end| {
                 let length = end.saturating_sub(reader.position());
                 let text = from_oem(reader.take(part.payload, SPEC, length)?);
-                reader.mark(Value::Text(text));
+                reader.mark_text(&text);
                 Ok(())
             })?;
         }

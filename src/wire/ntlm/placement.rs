@@ -117,7 +117,7 @@ impl Part {
         &self,
         reader: &mut Reader<'_>,
         slot: Slot,
-        read: impl FnOnce(&mut Reader<'_>, usize) -> Result<(), DecodeError>,
+        read: &dyn Fn(&mut Reader<'_>, usize) -> Result<(), DecodeError>,
     ) -> Result<Vec<u8>, DecodeError> {
         let Some(range) = slot.range() else {
             return Ok(Vec::new());
@@ -170,18 +170,18 @@ pub(super) fn clamp(bytes: &[u8]) -> &[u8] {
 impl Placement {
     /// Remembers a message: the length of its fixed part, and the payloads in the order of the fixed part.
     pub(super) fn of(bytes: &[u8], head: usize, slots: Vec<Slot>) -> Self {
-        let mut claimed: Vec<_> = slots.iter().filter_map(|slot| slot.range()).collect();
-        claimed.sort_by_key(|range| range.start);
+        let mut claimed = Vec::new();
+        for range in slots.iter().filter_map(|slot| slot.range()) {
+            insert(&mut claimed, range.start, range.end);
+        }
+        claimed.push((bytes.len(), bytes.len()));
         let mut residue = Vec::new();
         let mut at = head;
-        for range in claimed
-            .into_iter()
-            .chain(std::iter::once(bytes.len()..bytes.len()))
-        {
-            if let Some(gap) = bytes.get(at..range.start).filter(|gap| !gap.is_empty()) {
+        for (start, end) in claimed {
+            if let Some(gap) = bytes.get(at..start).filter(|gap| !gap.is_empty()) {
                 residue.push((at, gap.to_vec()));
             }
-            at = at.max(range.end);
+            at = at.max(end);
         }
         Self(Some(Box::new(Record {
             head,
@@ -198,24 +198,24 @@ impl Placement {
 
     /// Lays a message out. `payloads` and `parts` are in the order of the fixed part; `order` is that of the
     /// payloads where nothing was decoded; `head` writes the fixed part.
-    pub(super) fn lay_out<const N: usize>(
+    pub(super) fn lay_out(
         &self,
-        parts: &[Part; N],
-        payloads: [&[u8]; N],
-        order: [usize; N],
-        head: impl Fn(&[Slot]) -> Vec<u8>,
+        parts: &[Part],
+        payloads: &[&[u8]],
+        order: &[usize],
+        head: &dyn Fn(&[Slot]) -> Vec<u8>,
     ) -> Vec<u8> {
-        let payloads = payloads.map(clamp);
+        let payloads: Vec<_> = payloads.iter().map(|payload| clamp(payload)).collect();
         let head_len = head(&[]).len();
         let same = self.0.as_ref().filter(|record| record.head == head_len);
-        if let Some(bytes) = same.and_then(|record| record.replay(&payloads, &head)) {
+        if let Some(bytes) = same.and_then(|record| record.replay(&payloads, head)) {
             return bytes;
         }
         let pieces = match &self.0 {
             Some(record) => record.pieces(&payloads, order),
-            None => order.map(Piece::Payload).to_vec(),
+            None => order.iter().copied().map(Piece::Payload).collect(),
         };
-        let mut slots = [Slot::default(); N];
+        let mut slots = vec![Slot::default(); parts.len()];
         let mut body = Writer::new();
         for piece in pieces {
             let index = match piece {
@@ -267,9 +267,15 @@ fn renew(old: Option<&Slot>, payload: &[u8], part: &Part, at: usize) -> Slot {
     }
 }
 
+/// Puts `item` behind all that start no later.
+fn insert<T>(list: &mut Vec<(usize, T)>, start: usize, item: T) {
+    let place = list.iter().position(|(other, _)| *other > start);
+    list.insert(place.unwrap_or(list.len()), (start, item));
+}
+
 impl Record {
     /// Every byte where it was; `None` if the payloads no longer fit there.
-    fn replay(&self, payloads: &[&[u8]], head: impl Fn(&[Slot]) -> Vec<u8>) -> Option<Vec<u8>> {
+    fn replay(&self, payloads: &[&[u8]], head: &dyn Fn(&[Slot]) -> Vec<u8>) -> Option<Vec<u8>> {
         let places: Vec<_> = self.slots.iter().map(|slot| slot.range()).collect();
         let mut writer = Writer::new();
         writer.put_at(self.total, &[]);
@@ -294,21 +300,19 @@ impl Record {
     }
 
     /// Payloads and unclaimed bytes in their old order. A payload that was empty comes where its offset says.
-    fn pieces(&self, payloads: &[&[u8]], order: impl IntoIterator<Item = usize>) -> Vec<Piece<'_>> {
+    fn pieces(&self, payloads: &[&[u8]], order: &[usize]) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
-        for index in order {
+        for &index in order {
             let slot = self.slots.get(index).copied().unwrap_or_default();
             let empty = payloads.get(index).is_none_or(|payload| payload.is_empty());
             let start = slot.claim().start;
             let outside = start < self.head || start > self.total;
             let start = if outside && !empty { self.total } else { start };
-            pieces.push((start, Piece::Payload(index)));
+            insert(&mut pieces, start, Piece::Payload(index));
         }
         for (at, bytes) in &self.residue {
-            pieces.push((*at, Piece::Residue(bytes)));
+            insert(&mut pieces, *at, Piece::Residue(bytes));
         }
-        // Stable: what began at one place keeps the order of `order`.
-        pieces.sort_by_key(|(start, _)| *start);
         pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::secret::Secret;
+use crate::wire::Value;
 use hex_literal::hex;
 
 type Flags = NegotiateFlags;

@@ -4,7 +4,7 @@
 //! layout of our own that is not NDR. The field names and sources say so.
 
 use super::syntax::{Syntax, Uuid};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Writer};
 
 /// The EMSMDB interface a4f1db00-ca47-1067-b31f-00dd010662da, version 0.81 ([MS-OXCRPC] 1.9, 6).
 pub const INTERFACE: Syntax = Syntax {
@@ -82,9 +82,7 @@ impl ConnectResponse {
     pub fn decode(stub: &[u8]) -> Decoded<Self> {
         Decoded::run(stub, |reader| {
             let return_value = reader.u32("return value (simplified)", SPEC)?;
-            if let Some(name) = error_name(return_value) {
-                reader.mark(Value::Named(return_value.into(), name.into()));
-            }
+            reader.mark_name(error_name(return_value));
             if return_value != EC_NONE {
                 return Ok(Self::Refused { return_value });
             }
@@ -111,9 +109,7 @@ pub fn user_dn(mailbox: &str) -> String {
 
 /// The mailbox that a distinguished name ends in.
 pub fn name_in(user_dn: &str) -> &str {
-    user_dn
-        .rsplit_once("/cn=")
-        .map_or(user_dn, |(_, name)| name)
+    user_dn.split("/cn=").last().unwrap_or(user_dn)
 }
 
 /// The name of a return value.
@@ -135,7 +131,7 @@ fn read_text(reader: &mut Reader<'_>, name: &'static str) -> Result<String, Deco
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err(reader.reject(ErrorKind::Encoding { expected: "UTF-8" }));
         };
-        reader.mark(Value::Text(text.to_owned()));
+        reader.mark_text(text);
         Ok(text.to_owned())
     })
 }
@@ -149,6 +145,7 @@ fn write_text(writer: &mut Writer, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Value;
     use hex_literal::hex;
     use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The common header and the authentication verifier (`[C706]` 12.6.3, [MS-RPCE] 2.2.2.11).
 
 use super::body::{AUTH3, Body};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Value, Writer};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Writer};
 use std::fmt;
 
 /// One protocol data unit, little-endian: one fragment of a call or of the set-up of an association.
@@ -172,24 +172,20 @@ struct Header {
 
 fn header(reader: &mut Reader<'_>) -> Result<Header, DecodeError> {
     if reader.u8("rpc_vers", COMMON)? != 5 {
-        return Err(reader.reject(ErrorKind::Unexpected { expected: "5" }));
+        return Err(reader.expected("5"));
     }
     if reader.u8("rpc_vers_minor", COMMON)? > 1 {
-        return Err(reader.reject(ErrorKind::Unexpected { expected: "0 or 1" }));
+        return Err(reader.expected("0 or 1"));
     }
     let ptype = reader.u8("PTYPE", COMMON)?;
-    if let Some(name) = ptype_name(ptype) {
-        reader.mark(Value::Named(ptype.into(), name.into()));
-    }
+    reader.mark_name(ptype_name(ptype));
     let flags = reader.u8("pfc_flags", COMMON)?;
     if reader.array::<4>("packed_drep", COMMON)? != LITTLE_ENDIAN {
-        let expected = "10 00 00 00, little-endian";
-        return Err(reader.reject(ErrorKind::Unexpected { expected }));
+        return Err(reader.expected("10 00 00 00, little-endian"));
     }
     let frag_length = usize::from(reader.u16("frag_length", COMMON)?);
     if frag_length < HEADER {
-        let expected = "at least the 16 bytes of the header";
-        return Err(reader.reject(ErrorKind::Unexpected { expected }));
+        return Err(reader.expected("at least the 16 bytes of the header"));
     }
     let auth_length = usize::from(reader.u16("auth_length", COMMON)?);
     let trailer = frag_length.checked_sub(auth_length + SEC_TRAILER);

@@ -1,6 +1,6 @@
 //! Interface and transfer syntax identifiers (`[C706]` 12.6.3.1, A).
 
-use crate::wire::{DecodeError, Reader, Value, Writer};
+use crate::wire::{DecodeError, Reader, Writer};
 use std::fmt;
 
 /// A UUID, its bytes in wire order: the first three groups little-endian (`[C706]` A.1, [MS-DTYP] 2.3.4).
@@ -64,7 +64,7 @@ impl Syntax {
     ) -> Result<Self, DecodeError> {
         reader.group(name, spec, |reader| {
             let uuid = Uuid(reader.array("if_uuid", spec)?);
-            reader.mark(Value::Text(uuid.to_string()));
+            reader.mark_text(&uuid.to_string());
             Ok(Self {
                 uuid,
                 major: reader.u16("if_vers_major", spec)?,

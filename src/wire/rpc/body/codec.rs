@@ -4,7 +4,7 @@ use super::super::pdu::TooLong;
 use super::super::status;
 use super::super::syntax::Syntax;
 use super::{AUTH3, Body, Context, ContextResult};
-use crate::wire::{DecodeError, ErrorKind, Reader, Value, Writer, text};
+use crate::wire::{DecodeError, ErrorKind, Reader, Writer, text};
 
 impl Body {
     /// Reads a body that ends at `end`.
@@ -38,9 +38,7 @@ impl Body {
                 reader.u8("cancel_count", FAULT)?;
                 reader.u8("reserved", FAULT)?;
                 let status = reader.u32("status", FAULT)?;
-                if let Some(name) = status::name(status) {
-                    reader.mark(Value::Named(status.into(), name.into()));
-                }
+                reader.mark_name(status::name(status));
                 reader.take("reserved2", FAULT, 4)?;
                 Self::Fault {
                     alloc_hint,
@@ -207,7 +205,7 @@ fn read_address(reader: &mut Reader<'_>) -> Result<String, DecodeError> {
             return Err(reader.reject(ErrorKind::Unterminated));
         };
         address = text::from_latin1(bytes);
-        reader.mark(Value::Text(address.clone()));
+        reader.mark_text(&address);
     }
     let pad = reader.position().next_multiple_of(4) - reader.position();
     if pad > 0 {

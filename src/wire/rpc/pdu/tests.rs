@@ -1,6 +1,7 @@
 use super::super::{Context, ContextResult, NDR, Syntax, Uuid, emsmdb, status};
 use super::*;
 use crate::wire::Layout;
+use crate::wire::Value;
 use hex_literal::hex;
 use proptest::prelude::*;
 
@@ -118,7 +119,7 @@ fn wrong_lengths_are_errors_at_their_fields() {
         bytes[offset] = value;
         let read = Pdu::decode(&bytes);
         assert!(read.layout.find("rpc_vers").is_some());
-        read.value.unwrap_err().field
+        read.value.unwrap_err().field.clone()
     };
     assert_eq!(error(4, 0), "packed_drep", "big-endian");
     assert_eq!(error(8, 15), "frag_length");
