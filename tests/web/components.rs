@@ -40,7 +40,8 @@ impl Page {
             root,
             app: Some(app),
         };
-        page.until("the first render", || page.has("[role=status]"))
+        // The address is written by the first effects; with them the page listens to keys.
+        page.until("the start", || address().contains("step="))
             .await;
         page
     }
@@ -122,6 +123,10 @@ impl Page {
         links[step].click();
         self.until("the step", || self.step() == step).await;
     }
+}
+
+fn address() -> String {
+    web_sys::window().unwrap().location().hash().unwrap()
 }
 
 fn text(element: &Element) -> String {
@@ -241,7 +246,6 @@ async fn the_settings_open_change_and_close() {
     })
     .await;
     page.saying("button", "New random values").click();
-    let address = || web_sys::window().unwrap().location().hash().unwrap();
     page.until("the seed that was drawn", || {
         address().contains("seed=4711")
     })
@@ -275,9 +279,6 @@ async fn a_byte_and_its_field_are_linked() {
 async fn a_fragment_is_where_it_begins() {
     let page = Page::at("v=1&page=lab&offer=basic&mailbox=same&unheard=of").await;
     assert_eq!(page.chosen(), ["Basic", "same host"]);
-    let address = || web_sys::window().unwrap().location().hash().unwrap();
-    page.until("the address", || address().contains("step="))
-        .await;
     assert!(address().contains("unheard=of"), "{}", address());
 }
 
