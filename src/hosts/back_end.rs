@@ -299,7 +299,10 @@ fn send_http(
     context: &mut Context<'_>,
 ) {
     let path: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
-    let target = format!("/exchange/{path}/Inbox");
+    let target = match context.machine.era {
+        Era::Today => format!("/mailbox/{path}/inbox"),
+        _ => format!("/exchange/{path}/Inbox"),
+    };
     let host = host_name(context);
     let mut request = http_client::get(&target, &host, "Double-Hop-FrontEnd/1.0");
     if let Some(value) = authorization {

@@ -143,7 +143,7 @@ impl Rpc {
             Ok(Received::Response(state, question)) => {
                 match self.authority.ask(&question, (id, state), context) {
                     None => Caller::Judging(Vec::new()),
-                    Some(((_, state), response)) => verdict(id, state, &response, context),
+                    Some(((_, state), response)) => verdict(id, *state, &response, context),
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Rpc {
                 return;
             }
         };
-        line.caller = verdict(id, state, response, context);
+        line.caller = verdict(id, *state, response, context);
         for request in waiting {
             connect(id, &request, &line.caller, admits, context);
         }
@@ -220,7 +220,7 @@ fn bind(
 
 fn verdict(
     id: ConnectionId,
-    state: Box<AwaitValidation>,
+    state: AwaitValidation,
     response: &LogonResponse,
     context: &mut Context<'_>,
 ) -> Caller {

@@ -113,7 +113,7 @@ fn read_header(reader: &mut Reader<'_>, expected: u32, spec: &'static str) {
     if signature != SIGNATURE {
         reader.expected("NTLMSSP\\0");
     }
-    reader.mark_text("NTLMSSP\0");
+    reader.mark_text("NTLMSSP\\0");
     let found = reader.u32("MessageType", spec);
     let name = match found {
         Negotiate::TYPE => Some("NtLmNegotiate"),
