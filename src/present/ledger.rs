@@ -104,6 +104,13 @@ impl View<'_> {
                         == matches!(b.place, Place::LogonSession(_))
             };
             if !gone && !held.iter().any(same) {
+                // A connection has one question at a time.
+                let asked = holding.secret == Secret::Challenge;
+                held.retain(|other| {
+                    !asked
+                        || other.holding.secret != Secret::Challenge
+                        || other.holding.place != holding.place
+                });
                 held.push(Held {
                     holding: holding.clone(),
                     fresh,
