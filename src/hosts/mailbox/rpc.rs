@@ -53,7 +53,7 @@ impl Rpc {
             }
             Input::Received(id, bytes) if self.authority.is_channel(id) => {
                 if let Some(((caller, state), response)) = self.authority.answer(&bytes) {
-                    self.judged(caller, state, &response, admits, context);
+                    self.judged(caller, *state, &response, admits, context);
                 }
             }
             Input::Received(id, bytes) => {
@@ -68,7 +68,7 @@ impl Rpc {
                     validation: None,
                 };
                 for (caller, state) in self.authority.lost() {
-                    self.judged(caller, state, &response, admits, context);
+                    self.judged(caller, *state, &response, admits, context);
                 }
             }
             Input::Closed(id) => {
@@ -153,7 +153,7 @@ impl Rpc {
     fn judged(
         &mut self,
         id: ConnectionId,
-        state: Box<AwaitValidation>,
+        state: AwaitValidation,
         response: &LogonResponse,
         admits: &[String],
         context: &mut Context<'_>,
@@ -168,7 +168,7 @@ impl Rpc {
                 return;
             }
         };
-        line.caller = verdict(id, *state, response, context);
+        line.caller = verdict(id, state, response, context);
         for request in waiting {
             connect(id, &request, &line.caller, admits, context);
         }
