@@ -14,6 +14,7 @@ mod project;
 mod serve;
 mod setup;
 mod shots;
+mod shrink;
 mod size;
 mod static_server;
 mod test;
