@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod csp;
 mod files;
+mod imports;
 mod page;
 mod post_build;
 mod process;

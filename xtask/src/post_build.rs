@@ -1,6 +1,6 @@
 //! What Trunk's `post_build` hook does to a finished build, before it becomes `dist/`.
 
-use crate::{Outcome, csp, shrink};
+use crate::{Outcome, csp, imports, shrink};
 use sha2::{Digest, Sha256};
 use std::env;
 use std::fs;
@@ -22,7 +22,7 @@ pub fn run() -> Outcome {
     } else {
         shrink_scripts(&staging)?;
         let html = join_styles(&staging, &shrink::lines(&html))?;
-        write(&index, &csp::write_into(&html)?)?;
+        write(&index, csp::write_into(&html)?)?;
     }
     for file in files_below(&staging)? {
         if let Some(address) = text_of(&file)?.as_deref().and_then(absolute_address) {
@@ -91,17 +91,25 @@ fn stylesheet(line: &str) -> Option<&str> {
     matches!(rest, ">" | "/>" | " />").then_some(name)
 }
 
+/// The glue, and the WebAssembly that it serves.
 fn shrink_scripts(folder: &Path) -> Outcome {
+    const WASM: &str = "_bg.wasm";
     for file in files_below(folder)? {
-        if file.extension().is_some_and(|ending| ending == "js") {
-            write(&file, &shrink::lines(&read(&file)?))?;
+        let name = file.to_string_lossy();
+        if let Some(name) = name.strip_suffix(WASM) {
+            let glue = PathBuf::from(format!("{name}.js"));
+            let module = fs::read(&file)
+                .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let (module, script) = imports::shorten(&module, &read(&glue)?)?;
+            write(&file, module)?;
+            write(&glue, shrink::lines(&script))?;
         }
     }
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text)
+fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
+    fs::write(path, content)
         .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
 
