@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod csp;
 mod files;
+mod imports;
 mod page;
 mod post_build;
 mod process;
@@ -14,8 +15,8 @@ mod project;
 mod serve;
 mod setup;
 mod shots;
+mod shrink;
 mod size;
-mod slim;
 mod static_server;
 mod test;
 

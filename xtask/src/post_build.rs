@@ -1,6 +1,7 @@
 //! What Trunk's `post_build` hook does to a finished build, before it becomes `dist/`.
 
-use crate::{Outcome, csp, slim};
+use crate::{Outcome, csp, imports, shrink};
+use sha2::{Digest, Sha256};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 /// Trunk's own reload script, which `trunk serve` puts into the page, names this file's socket.
 const RELOAD_SCRIPT: &str = ".well-known/trunk/ws";
 
-/// Writes the policy into index.html and refuses a build that would ask another host for anything.
+/// Makes the files small, writes the policy into index.html, and refuses a build that would ask another host for
+/// anything.
 pub fn run() -> Outcome {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
@@ -18,9 +20,9 @@ pub fn run() -> Outcome {
     if html.contains(RELOAD_SCRIPT) {
         eprintln!("development page: Trunk's reload script is in it, so it gets no policy");
     } else {
-        let html = slim::slim(&staging, &html)?;
-        fs::write(&index, csp::write_into(&html)?)
-            .map_err(|error| format!("cannot write {}: {error}", index.display()))?;
+        shrink_scripts(&staging)?;
+        let html = join_styles(&staging, &shrink::lines(&html))?;
+        write(&index, csp::write_into(&html)?)?;
     }
     for file in files_below(&staging)? {
         if let Some(address) = text_of(&file)?.as_deref().and_then(absolute_address) {
@@ -48,6 +50,67 @@ pub fn files_below(folder: &Path) -> Outcome<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Writes the style sheets as one, named by what is in it, and the page's links to them as one link.
+fn join_styles(folder: &Path, html: &str) -> Outcome<String> {
+    let (mut lines, mut styles, mut first) = (Vec::new(), String::new(), None);
+    for line in html.lines() {
+        let Some(name) = stylesheet(line) else {
+            lines.push(line.to_owned());
+            continue;
+        };
+        let path = folder.join(name);
+        styles.push_str(&read(&path)?);
+        fs::remove_file(&path)
+            .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
+        // The order among the other lines is that of the first one.
+        if first.is_none() {
+            first = Some(lines.len());
+            lines.push(String::new());
+        }
+    }
+    if let Some(line) = first.and_then(|at| lines.get_mut(at)) {
+        let styles = shrink::css(&styles);
+        let digest = Sha256::digest(&styles);
+        let mark: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let name = format!("style-{mark}.css");
+        write(&folder.join(&name), &styles)?;
+        *line = format!("<link rel=\"stylesheet\" href=\"./{name}\">");
+    }
+    lines.push(String::new());
+    Ok(lines.join("\n"))
+}
+
+/// The file that a line of the page links to as a style sheet, where it holds such a link and nothing else.
+fn stylesheet(line: &str) -> Option<&str> {
+    let link = line
+        .trim()
+        .strip_prefix("<link rel=\"stylesheet\" href=\"./")?;
+    let (name, rest) = link.split_once('"')?;
+    matches!(rest, ">" | "/>" | " />").then_some(name)
+}
+
+/// The glue, and the WebAssembly that it serves.
+fn shrink_scripts(folder: &Path) -> Outcome {
+    const WASM: &str = "_bg.wasm";
+    for file in files_below(folder)? {
+        let name = file.to_string_lossy();
+        if let Some(name) = name.strip_suffix(WASM) {
+            let glue = PathBuf::from(format!("{name}.js"));
+            let module = fs::read(&file)
+                .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let (module, script) = imports::shorten(&module, &read(&glue)?)?;
+            write(&file, module)?;
+            write(&glue, shrink::lines(&script))?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
+    fs::write(path, content)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()).into())
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -90,7 +153,14 @@ fn absolute_address(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::absolute_address;
+    use super::{absolute_address, stylesheet};
+
+    #[test]
+    fn a_link_to_a_style_sheet_is_known() {
+        let line = "<link rel=\"stylesheet\" href=\"./a-1.css\"/>";
+        assert_eq!(stylesheet(line), Some("a-1.css"));
+        assert_eq!(stylesheet("<link rel=\"icon\" href=\"./a.svg\">"), None);
+    }
 
     #[test]
     fn only_what_is_not_relative_is_found() {

@@ -11,7 +11,7 @@ use std::path::Path;
 /// Where everything the page loads, compressed as a static host does, is to come to.
 const BUDGET: u64 = 200_000;
 /// Where it is now, and a little more. The budget is not reached yet; until it is, this line only ever goes down.
-const LIMIT: u64 = 217_500;
+const LIMIT: u64 = 209_500;
 
 /// Builds the page, prints the table, says how far the budget is, and fails where the page is over the limit.
 pub fn run() -> Outcome {

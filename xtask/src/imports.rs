@@ -1,0 +1,171 @@
+//! Short names for what the page's WebAssembly asks of its glue. wasm-bindgen marks each name with a hash, which nothing
+//! can compress, in both files; the page has one glue only, so nothing needs telling apart.
+
+use crate::Outcome;
+use std::collections::HashMap;
+
+/// The WebAssembly and its glue, with short names in both.
+pub fn shorten(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
+    let mut short = HashMap::new();
+    let wasm = rewrite(wasm, |name| {
+        if !is_marked(name) {
+            return name.to_owned();
+        }
+        let next = format!("i{}", short.len());
+        short.entry(name.to_owned()).or_insert(next).clone()
+    })
+    .ok_or("the WebAssembly is not laid out as wasm-bindgen lays it out")?;
+    let mut out = String::with_capacity(glue.len());
+    let mut rest = glue;
+    while let Some((before, name, after)) = next_word(rest) {
+        out.push_str(before);
+        out.push_str(short.get(name).map_or(name, String::as_str));
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok((wasm, out))
+}
+
+/// Whether a name is one of wasm-bindgen's, with its hash.
+fn is_marked(name: &str) -> bool {
+    let hash = name
+        .strip_prefix("__wb")
+        .and_then(|rest| rest.rsplit_once('_'));
+    hash.is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// What stands before the next word of a script, the word, and what follows.
+fn next_word(text: &str) -> Option<(&str, &str, &str)> {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let (before, rest) = text.split_at(text.find(part)?);
+    let end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(end);
+    Some((before, word, after))
+}
+
+/// A module with its imports renamed; nothing where it does not read as one, or imports other things than functions.
+fn rewrite(wasm: &[u8], mut rename: impl FnMut(&str) -> String) -> Option<Vec<u8>> {
+    const HEADER: usize = 8;
+    const IMPORTS: u8 = 2;
+    let (header, mut rest) = wasm.split_at_checked(HEADER)?;
+    let mut out = header.to_vec();
+    while let Some((id, after)) = rest.split_first() {
+        rest = after;
+        let section = bytes(&mut rest)?;
+        out.push(*id);
+        if *id == IMPORTS {
+            let section = renamed(section, &mut rename)?;
+            put_bytes(&mut out, &section);
+        } else {
+            put_bytes(&mut out, section);
+        }
+    }
+    Some(out)
+}
+
+/// The import section.
+fn renamed(mut section: &[u8], rename: &mut impl FnMut(&str) -> String) -> Option<Vec<u8>> {
+    const FUNCTION: u8 = 0;
+    let count = number(&mut section)?;
+    let mut out = Vec::with_capacity(section.len());
+    put_number(&mut out, count);
+    for _ in 0..count {
+        put_bytes(&mut out, bytes(&mut section)?);
+        let name = std::str::from_utf8(bytes(&mut section)?).ok()?;
+        put_bytes(&mut out, rename(name).as_bytes());
+        let (kind, rest) = section.split_first()?;
+        section = rest;
+        if *kind != FUNCTION {
+            return None;
+        }
+        out.push(FUNCTION);
+        put_number(&mut out, number(&mut section)?);
+    }
+    section.is_empty().then_some(out)
+}
+
+/// Bytes behind their length.
+fn bytes<'a>(from: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = number(from)?;
+    let (bytes, rest) = from.split_at_checked(length)?;
+    *from = rest;
+    Some(bytes)
+}
+
+/// A number in LEB128, of 32 bits.
+fn number(from: &mut &[u8]) -> Option<usize> {
+    let mut value: u32 = 0;
+    for shift in [0, 7, 14, 21, 28] {
+        let (byte, rest) = from.split_first()?;
+        *from = rest;
+        value |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return usize::try_from(value).ok();
+        }
+    }
+    None
+}
+
+fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_number(out, bytes.len());
+    out.extend_from_slice(bytes);
+}
+
+fn put_number(out: &mut Vec<u8>, mut value: usize) {
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        if value == 0 {
+            out.push(low);
+            return;
+        }
+        out.push(low | 0x80);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, put_number, shorten};
+
+    #[test]
+    fn names_are_short_in_both_files_and_all_else_stays() {
+        let mut wasm = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0".to_vec();
+        let mut section = vec![2];
+        for name in ["__wbg_get_0123456789abcdef", "__wbindgen_init"] {
+            section.extend_from_slice(b"\x01g");
+            section.push(u8::try_from(name.len()).unwrap_or_default());
+            section.extend_from_slice(name.as_bytes());
+            section.extend_from_slice(b"\0\0");
+        }
+        wasm.push(2);
+        wasm.push(u8::try_from(section.len()).unwrap_or_default());
+        wasm.extend_from_slice(&section);
+        wasm.extend_from_slice(b"\x0b\x01\0");
+        let glue = "a = { __wbg_get_0123456789abcdef: f, __wbindgen_init: g }; \"ü\"";
+        let (wasm, glue) = shorten(&wasm, glue).unwrap_or_default();
+        assert_eq!(glue, "a = { i0: f, __wbindgen_init: g }; \"ü\"");
+        let expected: &[u8] =
+            b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x1c\x02\x01g\x02i0\0\0\x01g\x0f__wbindgen_init\0\0\x0b\x01\0";
+        assert_eq!(wasm, expected);
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        for wrong in [
+            &b"\0asm"[..],
+            b"\0asm\x01\0\0\0\x02\x05\x01",
+            b"\0asm\x01\0\0\0\x02\x01\x01",
+        ] {
+            assert!(shorten(wrong, "").is_err());
+        }
+    }
+
+    #[test]
+    fn numbers_come_back() {
+        for value in [0, 127, 128, 300_000] {
+            let mut out = Vec::new();
+            put_number(&mut out, value);
+            assert_eq!(number(&mut out.as_slice()), Some(value));
+        }
+    }
+}
