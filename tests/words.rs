@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use double_hop::lab::presets::{PRESETS, Preset};
-use double_hop::lab::{EventId, Kind, Log, Scenario, outcome, run, settled, table};
+use double_hop::lab::{EventId, Log, Scenario, outcome, run, settled, table};
 use double_hop::present::{Step, explain, steps, words};
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -265,20 +265,4 @@ fn the_replay_names_both_challenges_and_both_proofs() {
         .collect();
     assert_eq!(values.len(), 3, "{}", verdict.why);
     assert_ne!(values[1], values[2]);
-}
-
-#[test]
-fn each_crypto_step_has_a_sentence() {
-    each_step(|name, log, step| {
-        for event in step.events.iter().filter_map(|id| log.event(*id)) {
-            let crypto = match &event.kind {
-                Kind::Decision { steps, .. } | Kind::Computation { steps, .. } => steps.as_slice(),
-                _ => &[],
-            };
-            for step in crypto {
-                let said = explain::crypto_step(step.name);
-                assert!(said.ends_with('.'), "{name}: {}", step.name);
-            }
-        }
-    });
 }

@@ -1,10 +1,6 @@
 //! What happened at a step, why, and what it means for hop 2, with sources; and, where they differ, the article's
 //! story beside what is on the wire.
 
-mod crypto;
-
-pub use crypto::{computation_name, crypto_step};
-
 use super::words::text::LONG;
 use super::{Step, told};
 use crate::lab::Log;

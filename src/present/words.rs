@@ -19,7 +19,7 @@ pub use names::{
     response_name, return_value, scheme_name, secret_letter, secret_name, status,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, place, schemes};
-pub use problems::{problem, scheme_help, setting_help};
+pub use problems::problem;
 pub use reason::reason;
 pub use verdict::{Verdict, VerdictState, verdict};
 

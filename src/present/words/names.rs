@@ -97,7 +97,7 @@ pub fn holding(holding: &Holding) -> String {
     let value = holding.value.as_deref();
     let name = secret_name(holding.secret);
     match (holding.secret, holding.place) {
-        (Secret::Password, Place::LogonSession(_)) => "password behind the token".to_owned(),
+        (Secret::Password, Place::LogonSession(_)) => "kept password".to_owned(),
         (Secret::Challenge | Secret::Response, _) => match value {
             Some(value) => format!("{name} {}", head(value, 3)),
             None => name.to_owned(),

@@ -1,7 +1,7 @@
 //! What is odd about a setting, said beside it: what, and what to do.
 
 use super::text::{BRIEF, cut};
-use crate::hosts::{Era, Scheme};
+use crate::hosts::Era;
 use crate::lab::{Problem, Scenario, Setting};
 use crate::present::told::fill;
 
@@ -83,51 +83,4 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
         scenario.client_level.number().to_string().into(),
     ];
     fill(text, &values)
-}
-
-/// What a setting does, in a sentence.
-pub fn setting_help(setting: Setting) -> &'static str {
-    match setting {
-        Setting::User => {
-            "The account name that is typed. It is also the mailbox that is asked for."
-        }
-        Setting::Domain => {
-            "The domain that is typed. Basic sends it before the name, with a backslash."
-        }
-        Setting::Password => "The password that is typed, at every prompt the same.",
-        Setting::DirectoryPassword => "The password of each account on the domain controller.",
-        Setting::Admits => "Who may open the mailbox, as DOMAIN\\name; several with commas.",
-        Setting::Schemes => {
-            "What a 401 offers, in this order. The browser takes the first one it supports."
-        }
-        Setting::BasicLogon => {
-            "How IIS logs on a caller of Basic. It decides whether the password stays behind the token."
-        }
-        Setting::DefaultDomain => {
-            "Where IIS looks for a name that Basic sent without a domain. Empty: among the computer’s own accounts."
-        }
-        Setting::KeepAlive => "Whether IIS keeps a connection open after an answer. NTLM needs it.",
-        Setting::NewConnection => "Whether the second visit comes on a new connection.",
-        Setting::SingleRequest => {
-            "Whether an NTLM sign-in holds for one request only, instead of for the connection."
-        }
-        Setting::ClientLevel => {
-            "LmCompatibilityLevel of the browser’s computer and of IIS: which responses they send."
-        }
-        Setting::DcLevel => {
-            "LmCompatibilityLevel of the domain controller: which responses it takes."
-        }
-        Setting::Replay => {
-            "IIS sends the AUTHENTICATE of hop 1 on hop 2, byte for byte, as KB183545 tells it."
-        }
-        Setting::BackEnd => "How IIS reaches the mailbox: MAPI over RPC, or HTTP.",
-    }
-}
-
-/// What a scheme hands to the server, in a sentence.
-pub fn scheme_help(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::Ntlm => "NTLM hands over one answer to one challenge.",
-        Scheme::Basic => "Basic hands over the name and the password, with every request.",
-    }
 }
