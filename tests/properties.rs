@@ -160,6 +160,7 @@ fn check_layer(layer: &Layer) {
         LayerValue::ConnectResponse(value) => value.as_ref().unwrap().encode(),
         LayerValue::LogonRequest(value) => value.as_ref().unwrap().encode(),
         LayerValue::LogonResponse(value) => value.as_ref().unwrap().encode(),
+        other => panic!("no host sends this: {other:?}"),
     };
     assert!(
         again == layer.bytes,

@@ -1,11 +1,12 @@
 //! A message on the wire is several: HTTP or RPC outside, NTLM or Basic inside. Each layer keeps its own fields.
 
 use super::basic::Basic;
-use super::http::{self, Credentials, Request, Response};
+use super::http::{self, Credentials, Digest, Request, Response};
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
-use super::{DecodeError, Decoded, Layout};
+use super::spnego::NegToken;
+use super::{DecodeError, Decoded, Layout, kerberos, negoex};
 
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,16 @@ pub enum LayerValue {
     Ntlm(Option<Message>),
     /// The user-pass of Basic.
     Basic(Option<Basic>),
+    /// A token of SPNEGO.
+    Spnego(Option<NegToken>),
+    /// The messages of NegoEx, in a row.
+    NegoEx(Option<Vec<negoex::Message>>),
+    /// A Kerberos token.
+    Kerberos(Option<kerberos::Message>),
+    /// A challenge of Digest; its bytes are the header's text.
+    DigestChallenge(Option<Digest>),
+    /// The credentials of Digest; likewise.
+    DigestResponse(Option<Digest>),
     /// The stub of the mailbox's connect request.
     ConnectRequest(Option<emsmdb::ConnectRequest>),
     /// The stub of its response.
@@ -43,26 +54,101 @@ pub enum LayerValue {
     LogonResponse(Option<LogonResponse>),
 }
 
+impl Layer {
+    /// What it is, in the words that the saved form uses; of a broken token, what it started out to be.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            LayerValue::Request(_) => "HTTP request",
+            LayerValue::Response(_) => "HTTP response",
+            LayerValue::Rpc(_) => "RPC PDU",
+            LayerValue::Ntlm(_) => match self.bytes.get(8..12) {
+                Some([1, 0, 0, 0]) => "NTLM NEGOTIATE",
+                Some([2, 0, 0, 0]) => "NTLM CHALLENGE",
+                Some([3, 0, 0, 0]) => "NTLM AUTHENTICATE",
+                _ => "NTLM",
+            },
+            LayerValue::Basic(_) => "Basic",
+            LayerValue::Spnego(_) => self.first_of(&[
+                "SPNEGO NegTokenInit2",
+                "SPNEGO NegTokenResp",
+                "SPNEGO NegTokenInit",
+            ]),
+            LayerValue::NegoEx(_) => "NegoEx",
+            LayerValue::Kerberos(_) => self.first_of(&[
+                "Kerberos AP-REQ",
+                "Kerberos AP-REP",
+                "Kerberos KRB-ERROR",
+                "Kerberos",
+            ]),
+            LayerValue::DigestChallenge(_) => "Digest challenge",
+            LayerValue::DigestResponse(_) => "Digest response",
+            LayerValue::ConnectRequest(_) => "connect request (simplified)",
+            LayerValue::ConnectResponse(_) => "connect response (simplified)",
+            LayerValue::LogonRequest(_) => "logon request (simplified)",
+            LayerValue::LogonResponse(_) => "logon response (simplified)",
+        }
+    }
+
+    /// The first kind whose last word names one of the fields, else the last kind.
+    fn first_of(&self, kinds: &[&'static str]) -> &'static str {
+        let named = |kind: &&str| {
+            let name = kind.rsplit(' ').next();
+            name.is_some_and(|name| self.layout.find(name).is_some())
+        };
+        let found = kinds.iter().copied().find(named);
+        found.or(kinds.last().copied()).unwrap_or_default()
+    }
+}
+
+/// The layers of a bare token, outermost first; none where it is nothing that is known here.
+pub fn token(bytes: &[u8]) -> Vec<Layer> {
+    ntlm_layer(bytes).into_iter().collect()
+}
+
+/// The layers inside credentials, which are the value of an `Authorization` header.
+pub fn credentials(value: &str) -> Vec<Layer> {
+    let Ok(credentials) = Credentials::parse(value) else {
+        return Vec::new();
+    };
+    if let Some(user_pass) = Basic::from_credentials(&credentials) {
+        let user_pass = user_pass.ok().into_iter();
+        let layers = user_pass.map(|it| layer(&it, Basic::decode(&it), LayerValue::Basic));
+        return layers.collect();
+    }
+    in_params(&credentials.params)
+}
+
+/// The layers inside challenges, which are the value of a `WWW-Authenticate` header.
+pub fn challenges(value: &str) -> Vec<Layer> {
+    let challenges = http::parse_challenges(value).unwrap_or_default();
+    challenges
+        .iter()
+        .flat_map(|challenge| in_params(&challenge.params))
+        .collect()
+}
+
 /// The layers of a message, outermost first.
 pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     if bytes.starts_with(b"HTTP/") {
         let outer = layer(bytes, Response::decode(bytes), LayerValue::Response);
-        let inner = match &outer.value {
+        let mut all = match &outer.value {
             LayerValue::Response(Some(response)) => in_response(response),
-            _ => None,
+            _ => Vec::new(),
         };
-        return [Some(outer), inner].into_iter().flatten().collect();
+        all.insert(0, outer);
+        return all;
     }
     if bytes.starts_with(&[5, 0]) {
         return rpc(bytes);
     }
     if looks_like_request(bytes) {
         let outer = layer(bytes, Request::decode(bytes), LayerValue::Request);
-        let inner = match &outer.value {
+        let mut all = match &outer.value {
             LayerValue::Request(Some(request)) => in_request(request),
-            _ => None,
+            _ => Vec::new(),
         };
-        return [Some(outer), inner].into_iter().flatten().collect();
+        all.insert(0, outer);
+        return all;
     }
     let question = LogonRequest::decode(bytes);
     if question.value.is_ok() {
@@ -102,26 +188,21 @@ fn ntlm_layer(token: &[u8]) -> Option<Layer> {
     ntlm::is_ntlmssp(token).then(|| layer(token, Message::decode(token), LayerValue::Ntlm))
 }
 
-fn in_request(request: &Request) -> Option<Layer> {
-    let credentials = Credentials::parse(request.headers.get("Authorization")?).ok()?;
-    if let Some(user_pass) = Basic::from_credentials(&credentials) {
-        let user_pass = user_pass.ok()?;
-        return Some(layer(
-            &user_pass,
-            Basic::decode(&user_pass),
-            LayerValue::Basic,
-        ));
+fn in_params(params: &http::Params) -> Vec<Layer> {
+    match params.token_bytes() {
+        Some(Ok(bytes)) => token(&bytes),
+        _ => Vec::new(),
     }
-    ntlm_layer(&credentials.params.token_bytes()?.ok()?)
 }
 
-fn in_response(response: &Response) -> Option<Layer> {
-    let mut values = response.headers.get_all("WWW-Authenticate");
-    values.find_map(|value| {
-        let challenges = http::parse_challenges(value).ok()?;
-        let mut tokens = challenges.iter().filter_map(|c| c.params.token_bytes());
-        tokens.find_map(|token| ntlm_layer(&token.ok()?))
-    })
+fn in_request(request: &Request) -> Vec<Layer> {
+    let value = request.headers.get("Authorization");
+    value.map(credentials).unwrap_or_default()
+}
+
+fn in_response(response: &Response) -> Vec<Layer> {
+    let values = response.headers.get_all("WWW-Authenticate");
+    values.flat_map(challenges).collect()
 }
 
 fn rpc(bytes: &[u8]) -> Vec<Layer> {

@@ -2,12 +2,14 @@
 
 pub mod auth;
 mod body;
+mod digest;
 pub mod framing;
 mod head;
 mod headers;
 mod message;
 
 pub use auth::{Challenge, Credentials, Params, parse_challenges};
+pub use digest::Digest;
 pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
 pub use headers::Headers;
 pub use message::{Request, Response, Version};
