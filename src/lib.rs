@@ -1,6 +1,6 @@
 //! Double Hop: an authentication lab.
 //!
-//! Dependencies point one way: `ui → app → present → lab → hosts → { wire, crypto }`.
+//! Dependencies point one way: `ui → app → present → { lab → hosts, traffic } → { wire, crypto }`.
 //! Everything but `ui` is free of the DOM and builds natively without the `ui` feature.
 
 #![cfg_attr(
@@ -18,6 +18,7 @@ pub mod hosts;
 pub mod lab;
 pub mod present;
 pub mod secret;
+pub mod traffic;
 pub mod wire;
 
 pub mod app;

@@ -24,8 +24,9 @@ pub use response::{
 };
 pub use session::{
     ExportedKey, KxKey, KxKind, Mode, SessionFlags, export_key, key_exchange_key, mic,
-    received_key, seal_key, session_base_key_v1, sign_key,
+    received_key, seal_key, session_base_key_lm, session_base_key_lm_v2, session_base_key_v1,
+    sign_key,
 };
 pub use trace::{Operand, Step, Trace};
 pub use upper::upper;
-pub use verify::{DomainForm, V2Check, check_v2};
+pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

@@ -44,6 +44,11 @@ impl SessionFlags {
         }
     }
 
+    /// Whether the key exchange key of NTLMv1 is made of the LM hash ([MS-NLMP] 3.4.5.1).
+    pub fn needs_lm_owf(self) -> bool {
+        !self.ess && (self.lm_key || self.request_non_nt)
+    }
+
     /// Whether a random session key travels in the AUTHENTICATE: key exchange alone is not enough, there must
     /// be something to protect ([MS-NLMP] 3.1.5.1.2).
     pub fn exchanges_key(self) -> bool {
@@ -65,6 +70,18 @@ pub fn session_base_key_v1(nt_hash: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
         )
     });
     key
+}
+
+/// The session base key where an LM response is all there is: half of the LM hash, and zeros.
+///
+/// [MS-NLMP] 3.3.1 makes it of the NT hash alone; a session signed in with LM only protects its messages with this.
+pub fn session_base_key_lm(lm_owf: &[u8; 16]) -> [u8; 16] {
+    join(&head::<8>(lm_owf), &[0; 8])
+}
+
+/// The session base key where an LMv2 response is all there is: like NTLMv2's, of the LMv2 proof.
+pub fn session_base_key_lm_v2(response_key: &[u8; 16], proof: &[u8; 16]) -> [u8; 16] {
+    hmac_md5(response_key, &[proof])
 }
 
 /// Which authentication a session rests on.
@@ -134,7 +151,7 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
         )
     } else if flags.request_non_nt {
         (
-            join(&head::<8>(&lm_owf), &[0; 8]),
+            session_base_key_lm(&lm_owf),
             "LMOWF[0..7] ‖ Z(8)",
             trace.is_on().then(|| vec![lm()]),
         )

@@ -1,6 +1,7 @@
 //! Checking a response against what the account's hash would have answered.
 
-use super::{Trace, nt_owf_v2, ntlm_v2, upper};
+use super::primitives::head;
+use super::{Trace, lm_v2, nt_owf_v2, ntlm_v2, session_base_key_lm_v2, upper};
 
 /// Which spelling of the domain a client put into its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum DomainForm {
     Empty,
 }
 
-/// What checking an NTLMv2 response found.
+/// What checking an NTLMv2 or LMv2 response found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct V2Check {
     /// The proof that was sent.
@@ -37,10 +38,38 @@ pub fn check_v2(
     trace: &mut Trace,
 ) -> Option<V2Check> {
     let (received, temp) = response.split_first_chunk()?;
-    let compute = |domain: &str, trace: &mut Trace| {
+    Some(check(domain, received, trace, &|domain, trace| {
         let key = nt_owf_v2(nt_hash, user, domain, trace);
-        ntlm_v2(&key, server_challenge, temp, trace)
-    };
+        let right = ntlm_v2(&key, server_challenge, temp, trace);
+        (right.proof, right.session_base_key)
+    }))
+}
+
+/// Checks an LMv2 response in the same way ([MS-NLMP] 3.3.2). `None` unless it has 24 bytes.
+pub fn check_lm_v2(
+    nt_hash: &[u8; 16],
+    user: &str,
+    domain: &str,
+    server_challenge: &[u8; 8],
+    response: &[u8],
+    trace: &mut Trace,
+) -> Option<V2Check> {
+    let (received, nonce) = response.split_first_chunk()?;
+    let nonce = nonce.try_into().ok()?;
+    Some(check(domain, received, trace, &|domain, trace| {
+        let key = nt_owf_v2(nt_hash, user, domain, trace);
+        let right = head(&lm_v2(&key, server_challenge, nonce, trace));
+        (right, session_base_key_lm_v2(&key, &right))
+    }))
+}
+
+/// Tries the three spellings; `compute` gives the proof and the session base key of one.
+fn check(
+    domain: &str,
+    received: &[u8; 16],
+    trace: &mut Trace,
+    compute: &dyn Fn(&str, &mut Trace) -> ([u8; 16], [u8; 16]),
+) -> V2Check {
     let upper = upper(domain);
     let forms = [
         (DomainForm::AsSent, domain),
@@ -49,14 +78,14 @@ pub fn check_v2(
     ];
     let found = forms
         .into_iter()
-        .find(|(_, domain)| compute(domain, &mut Trace::off()).proof == *received);
-    let right = compute(found.map_or(domain, |(_, domain)| domain), trace);
-    Some(V2Check {
+        .find(|(_, domain)| compute(domain, &mut Trace::off()).0 == *received);
+    let (expected, session_base_key) = compute(found.map_or(domain, |(_, domain)| domain), trace);
+    V2Check {
         received: *received,
-        expected: right.proof,
+        expected,
         matched: found.map(|(form, _)| form),
-        session_base_key: right.session_base_key,
-    })
+        session_base_key,
+    }
 }
 
 #[cfg(test)]

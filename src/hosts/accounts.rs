@@ -227,7 +227,8 @@ impl Judge<'_> {
         if v2.as_slice() == response {
             self.compare("LMv2 response", Secret::Response, &v2, response);
             let proof = v2.first_chunk::<16>().copied().unwrap_or_default();
-            return self.accept(ResponseKind::LmV2, &crypto::hmac_md5(&key, &[&proof]));
+            let key = crypto::session_base_key_lm_v2(&key, &proof);
+            return self.accept(ResponseKind::LmV2, &key);
         }
         self.permit(self.level.takes_lm(), ResponseKind::Lm)?;
         let owf = account.lm_owf.unwrap_or_default();
@@ -236,11 +237,7 @@ impl Judge<'_> {
         if account.lm_owf.is_none() {
             return Err(Refusal::WrongPassword);
         }
-        let mut key = owf;
-        if let Some(rest) = key.get_mut(8..) {
-            rest.fill(0);
-        }
-        self.accept(ResponseKind::Lm, &key)
+        self.accept(ResponseKind::Lm, &crypto::session_base_key_lm(&owf))
     }
 
     fn permit(&self, takes: bool, kind: ResponseKind) -> Result<(), Refusal> {

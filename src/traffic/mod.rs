@@ -1,0 +1,3 @@
+//! Other people's bytes.
+
+pub mod verify;

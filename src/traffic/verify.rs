@@ -1,0 +1,206 @@
+//! Whether a sign-in proves what it claims: each proof right, wrong, absent, or what is missing to tell.
+
+mod keys;
+mod proofs;
+mod words;
+
+pub use keys::Keys;
+
+use crate::crypto::{DomainForm, Step, Trace};
+use crate::wire::ntlm::{Authenticate, Challenge, Responses};
+use proofs::{Judge, Proofs};
+
+/// Whose sign-in it is said to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Credentials<'a> {
+    /// The user, where it is another than the message says.
+    pub user: Option<&'a str>,
+    /// The domain, where it is another than the message says.
+    pub domain: Option<&'a str>,
+    /// What is known of the account.
+    pub secret: Known<'a>,
+}
+
+/// What is known of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// Its password.
+    Password(&'a str),
+    /// NTOWFv1. No LM response can be made of it.
+    NtHash([u8; 16]),
+}
+
+/// The messages of one sign-in, as received.
+#[derive(Clone, Copy, Debug)]
+pub struct Set<'a> {
+    /// The NEGOTIATE; only the MIC needs it.
+    pub negotiate: Option<&'a [u8]>,
+    /// The CHALLENGE.
+    pub challenge: Option<&'a [u8]>,
+    /// The AUTHENTICATE.
+    pub authenticate: &'a [u8],
+}
+
+/// What to hold the channel bindings against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding<'a> {
+    /// The certificate of the TLS server, as PEM or DER.
+    Certificate(&'a [u8]),
+    /// The value of MsvAvChannelBindings itself.
+    Hash([u8; 16]),
+}
+
+/// What a verdict is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// NtChallengeResponse.
+    NtProof,
+    /// LmChallengeResponse.
+    LmProof,
+    /// MIC.
+    Mic,
+    /// MsvAvChannelBindings.
+    ChannelBindings,
+    /// MsvAvTargetName.
+    TargetName,
+}
+
+impl About {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NtProof => "NT proof",
+            Self::LmProof => "LM proof",
+            Self::Mic => "MIC",
+            Self::ChannelBindings => "channel bindings",
+            Self::TargetName => "target name",
+        }
+    }
+}
+
+/// How a verdict falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was checked, and it holds.
+    Right,
+    /// It was checked, and it does not hold.
+    Wrong,
+    /// There is nothing to check.
+    Absent,
+    /// Something is missing to check it with.
+    Unknown,
+}
+
+impl Outcome {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Absent => "absent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What it is about.
+    pub about: About,
+    /// How it falls.
+    pub result: Outcome,
+    /// Why, in a sentence.
+    pub because: String,
+}
+
+/// All that can be said of a sign-in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verification {
+    /// One verdict on each thing, always in the order of [`About`].
+    pub verdicts: Vec<Verdict>,
+    /// The computations, where there was something to compute with.
+    pub steps: Vec<Step>,
+    /// The session's keys: only where a proof is right, or for the anonymous user, whose key is no secret.
+    pub keys: Option<Keys>,
+    /// The spelling of the domain under which an NTLMv2 or LMv2 response is right.
+    pub matched: Option<DomainForm>,
+    /// What the two response fields hold; `None` where the AUTHENTICATE does not decode.
+    pub responses: Option<Responses>,
+}
+
+impl Verification {
+    /// The verdict on one thing.
+    pub fn verdict(&self, about: About) -> Option<&Verdict> {
+        self.verdicts.iter().find(|verdict| verdict.about == about)
+    }
+}
+
+/// Checks everything in a sign-in that can be checked with what is given. Never panics, whatever the bytes are.
+pub fn verify(
+    set: &Set<'_>,
+    credentials: Option<&Credentials<'_>>,
+    binding: Option<&Binding<'_>>,
+    host: Option<&str>,
+) -> Verification {
+    let _ = (binding, host);
+    let mut message = match Authenticate::decode(set.authenticate).value {
+        Ok(message) => message,
+        Err(error) => {
+            return broken(&[
+                "The AUTHENTICATE does not decode: ",
+                &error.to_string(),
+                ".",
+            ]);
+        }
+    };
+    let challenge = set.challenge.map(|bytes| Challenge::decode(bytes).value);
+    if let Some(Ok(challenge)) = &challenge {
+        // The shortest legacy form has no flags: what the CHALLENGE said holds.
+        if message.flags.is_empty() {
+            message.flags = challenge.flags;
+        }
+    }
+    let (user, domain) = (message.user_text(), message.domain_text());
+    if let Some(Ok(challenge)) = &challenge {
+        // As a server does: a flag that was not granted chooses nothing.
+        message.flags &= challenge.flags;
+    }
+    let mut trace = Trace::on();
+    let judge = Judge::new(&message, challenge.as_ref(), credentials, (user, domain));
+    let Proofs { nt, lm, session } = judge.proofs(&mut trace);
+    let matched = nt.matched.or(lm.matched);
+    let keys = session.map(|session| Keys::derive(&message, &session, &mut trace));
+    Verification {
+        verdicts: vec![nt.verdict(About::NtProof), lm.verdict(About::LmProof)],
+        steps: trace.into_steps(),
+        keys,
+        matched,
+        responses: Some(message.responses()),
+    }
+}
+
+fn broken(because: &[&str]) -> Verification {
+    let all = [
+        About::NtProof,
+        About::LmProof,
+        About::Mic,
+        About::ChannelBindings,
+        About::TargetName,
+    ];
+    let verdict = |about| Verdict {
+        about,
+        result: Outcome::Unknown,
+        because: because.concat(),
+    };
+    Verification {
+        verdicts: all.into_iter().map(verdict).collect(),
+        steps: Vec::new(),
+        keys: None,
+        matched: None,
+        responses: None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! The keys of a session whose proof is right.
+
+use super::proofs::Session;
+use crate::crypto::{self, KxKey, Mode, SessionFlags, Trace};
+use crate::wire::ntlm::Authenticate;
+
+/// The keys of a session ([MS-NLMP] 3.4.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// The flags they depend on.
+    pub flags: SessionFlags,
+    /// SessionBaseKey.
+    pub session_base_key: [u8; 16],
+    /// KeyExchangeKey.
+    pub key_exchange_key: [u8; 16],
+    /// ExportedSessionKey.
+    pub exported_session_key: [u8; 16],
+    /// ClientSigningKey; none without extended session security.
+    pub client_signing_key: Option<[u8; 16]>,
+    /// ServerSigningKey; none without extended session security.
+    pub server_signing_key: Option<[u8; 16]>,
+    /// ClientSealingKey: 16 bytes, or 8 where it is weakened.
+    pub client_sealing_key: Vec<u8>,
+    /// ServerSealingKey: 16 bytes, or 8 where it is weakened.
+    pub server_sealing_key: Vec<u8>,
+}
+
+impl Keys {
+    pub(super) fn derive(message: &Authenticate, session: &Session, trace: &mut Trace) -> Self {
+        let flags = SessionFlags::from_bits(message.flags.bits());
+        let from = KxKey {
+            kind: session.kind,
+            flags,
+            session_base_key: session.base_key,
+            lm_owf: session.lm_owf,
+            lm_response: &message.lm_response,
+            server_challenge: session.server_challenge,
+        };
+        let key_exchange_key = crypto::key_exchange_key(&from, trace);
+        let exported_session_key = match message.session_key.as_slice().try_into() {
+            Ok(sent) => crypto::received_key(&key_exchange_key, sent, flags, trace),
+            // Nothing usable was sent: the server goes on with what it has.
+            Err(_) => key_exchange_key,
+        };
+        let exported = &exported_session_key;
+        Self {
+            flags,
+            session_base_key: session.base_key,
+            key_exchange_key,
+            client_signing_key: crypto::sign_key(exported, flags, Mode::Client),
+            server_signing_key: crypto::sign_key(exported, flags, Mode::Server),
+            client_sealing_key: crypto::seal_key(exported, flags, Mode::Client),
+            server_sealing_key: crypto::seal_key(exported, flags, Mode::Server),
+            exported_session_key,
+        }
+    }
+}

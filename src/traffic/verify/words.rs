@@ -1,0 +1,79 @@
+//! Pieces of sentences.
+
+use super::{About, Outcome, Verdict};
+use crate::crypto::DomainForm;
+use crate::wire::ntlm::ResponseKind;
+
+/// A verdict that does not say yet what it is about.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub result: Outcome,
+    pub because: String,
+    pub matched: Option<DomainForm>,
+}
+
+impl Finding {
+    pub fn new(result: Outcome, because: &[&str]) -> Self {
+        Self {
+            result,
+            because: because.concat(),
+            matched: None,
+        }
+    }
+
+    pub fn absent(because: &[&str]) -> Self {
+        Self::new(Outcome::Absent, because)
+    }
+
+    pub fn unknown(because: &[&str]) -> Self {
+        Self::new(Outcome::Unknown, because)
+    }
+
+    pub fn is_right(&self) -> bool {
+        self.result == Outcome::Right
+    }
+
+    pub fn verdict(self, about: About) -> Verdict {
+        Verdict {
+            about,
+            result: self.result,
+            because: self.because,
+        }
+    }
+}
+
+/// What a kind of response is called.
+pub fn kind_name(kind: ResponseKind) -> &'static str {
+    match kind {
+        ResponseKind::Lm => "LM response",
+        ResponseKind::Ntlm => "NTLM response",
+        ResponseKind::Ntlm2Session => "NTLM2 session response",
+        ResponseKind::LmV2 => "LMv2 response",
+        ResponseKind::NtlmV2 => "NTLMv2 response",
+        _ => "response",
+    }
+}
+
+/// Bytes in lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    text
+}
+
+/// A name, at most 64 characters of it, and nothing in it that breaks a line.
+pub fn name(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(64)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if text.chars().nth(64).is_some() {
+        shown.push('…');
+    }
+    shown
+}
