@@ -1,5 +1,6 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
+pub mod decode;
 pub mod explain;
 pub mod inspect;
 pub mod layout;

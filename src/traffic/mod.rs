@@ -1,3 +1,13 @@
-//! Other people's bytes.
+//! Other people's bytes: what somebody pasted or dropped, the tokens in it, and which of them belong together.
 
+mod find;
+mod runs;
+mod sets;
+mod text;
 pub mod verify;
+mod warnings;
+
+pub use find::{Finds, Form, MOST, Place, Token, Unused, Why, find};
+pub use sets::{Set, sets};
+pub use text::from_digits;
+pub use warnings::{Warning, warnings};

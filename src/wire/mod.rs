@@ -3,6 +3,7 @@
 mod base64;
 pub mod basic;
 mod error;
+mod extent;
 mod field;
 pub mod http;
 pub mod kerberos;
@@ -19,6 +20,7 @@ mod writer;
 
 pub use base64::{from_base64, to_base64};
 pub use error::{DecodeError, ErrorKind, Wrong};
+pub use extent::token_length;
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{Layer, LayerValue, challenges, credentials, layers, ntlm_token, token};
 pub use reader::{Decoded, Reader};

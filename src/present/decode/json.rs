@@ -1,0 +1,212 @@
+//! Decoded tokens as JSON: the shape is documented in the README and does not change under the same names.
+
+use super::Report;
+use super::words::{form_name, place, unused};
+use crate::present::push_hex;
+use crate::secret::Secret;
+use crate::traffic::verify::Verification;
+use crate::wire::{Field, Layer, Value};
+
+/// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
+pub type Judged = (usize, Verification);
+
+/// Everything found, as one object. Passwords and what they are made of are stars unless `secrets` is set.
+pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
+    let mut json = Json(String::new());
+    json.object(|json| {
+        json.list(
+            "tokens",
+            report.finds.tokens.iter().enumerate(),
+            |json, (number, token)| {
+                let layer = token.layer();
+                json.object(|json| {
+                    json.text("kind", token.kind);
+                    json.text("form", form_name(token.form));
+                    json.text("where", &place(&token.place));
+                    if let Some(outer) = token.outer {
+                        json.number("inside", outer as u64);
+                    }
+                    let Some(layer) = &layer else { return };
+                    let hidden = if secrets { Vec::new() } else { hidden(layer) };
+                    let bytes = masked(&layer.bytes, &hidden);
+                    if !hidden.is_empty() {
+                        json.name("masked");
+                        json.0.push_str("true");
+                    }
+                    json.name("hex");
+                    json.hex(&bytes);
+                    json.list("fields", &layer.layout.fields, |json, it| {
+                        field(json, it, &bytes, &hidden)
+                    });
+                    if let Some(error) = &layer.error {
+                        json.name("error");
+                        json.object(|json| {
+                            json.text("field", &error.field);
+                            json.number("offset", error.offset as u64);
+                            json.text("because", &error.kind.to_string());
+                        });
+                    }
+                    json.list("warnings", report.warnings(number, layer), |json, it| {
+                        json.string(&it)
+                    });
+                });
+            },
+        );
+        json.list("sets", &report.sets, |json, set| {
+            let members = [set.negotiate, set.challenge, set.authenticate];
+            json.array(members, |json, member| match member {
+                Some(member) => json.0.push_str(&member.to_string()),
+                None => json.0.push_str("null"),
+            });
+        });
+        let verdicts = verdicts.iter().flat_map(|(subject, found)| {
+            found
+                .verdicts
+                .iter()
+                .map(move |verdict| (*subject, verdict))
+        });
+        json.list("verdicts", verdicts, |json, (subject, verdict)| {
+            json.object(|json| {
+                json.text("about", verdict.about.name());
+                json.number("subject", subject as u64);
+                json.text("result", verdict.result.name());
+                json.text("because", &verdict.because);
+            });
+        });
+        json.list("unused", &report.finds.unused, |json, it| {
+            json.string(&unused(it))
+        });
+    });
+    json.0.push('\n');
+    json.0
+}
+
+/// The stretches that hold a password.
+fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
+    let leaves = layer.layout.leaves().into_iter();
+    let secret = leaves.filter(|leaf| leaf.secret == Some(Secret::Password));
+    secret.map(|leaf| leaf.range.clone()).collect()
+}
+
+/// The bytes with stars in those stretches.
+pub(super) fn masked(bytes: &[u8], hidden: &[std::ops::Range<usize>]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for range in hidden {
+        if let Some(bytes) = bytes.get_mut(range.clone()) {
+            bytes.fill(b'*');
+        }
+    }
+    bytes
+}
+
+fn field(json: &mut Json, field: &Field, bytes: &[u8], hidden: &[std::ops::Range<usize>]) {
+    json.object(|json| {
+        json.text("name", &field.name);
+        let whole = bytes.get(field.range.clone()).unwrap_or_default();
+        json.name("value");
+        match (told(field), hidden.contains(&field.range)) {
+            (_, true) => json.string("*"),
+            (Value::Text(text), _) => json.string(text),
+            (Value::Number(number) | Value::Named(number, _), _) => {
+                json.0.push_str(&number.to_string())
+            }
+            (Value::Bytes | Value::Group, _) => json.hex(whole),
+        }
+        if let Value::Named(_, name) = told(field) {
+            json.text("meaning", name);
+        }
+        json.number("offset", field.range.start as u64);
+        json.number("length", field.range.len() as u64);
+        json.text("spec", field.spec);
+        if !field.children.is_empty() {
+            json.list("children", &field.children, |json, child| {
+                self::field(json, child, bytes, hidden)
+            });
+        }
+    });
+}
+
+/// What a field says; a group with a member called Value, as an AV_PAIR is, says what that one says.
+fn told(field: &Field) -> &Value {
+    let value = field.children.iter().find(|child| child.name == "Value");
+    match (&field.value, value) {
+        (Value::Group, Some(child)) if child.value != Value::Bytes => &child.value,
+        _ => &field.value,
+    }
+}
+
+/// JSON ([RFC 8259]) that is being written.
+struct Json(String);
+
+impl Json {
+    fn object(&mut self, members: impl FnOnce(&mut Self)) {
+        self.0.push('{');
+        members(self);
+        self.0.push('}');
+    }
+
+    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+        self.0.push('[');
+        for it in items {
+            self.comma();
+            item(self, it);
+        }
+        self.0.push(']');
+    }
+
+    fn list<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        item: impl FnMut(&mut Self, T),
+    ) {
+        self.name(name);
+        self.array(items, item);
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.string(value);
+    }
+
+    fn number(&mut self, name: &str, value: u64) {
+        self.name(name);
+        self.0.push_str(&value.to_string());
+    }
+
+    fn name(&mut self, name: &str) {
+        self.comma();
+        self.string(name);
+        self.0.push(':');
+    }
+
+    /// Between members and items; nothing after an opening bracket.
+    fn comma(&mut self) {
+        if !self.0.ends_with(['{', '[']) {
+            self.0.push(',');
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        self.0.push('"');
+        for c in text.chars() {
+            match c {
+                '"' | '\\' => self.0.extend(['\\', c]),
+                c if u32::from(c) < 0x20 => {
+                    self.0.push_str("\\u00");
+                    push_hex(&mut self.0, c as u8);
+                }
+                c => self.0.push(c),
+            }
+        }
+        self.0.push('"');
+    }
+
+    fn hex(&mut self, bytes: &[u8]) {
+        self.0.push('"');
+        for byte in bytes {
+            push_hex(&mut self.0, *byte);
+        }
+        self.0.push('"');
+    }
+}

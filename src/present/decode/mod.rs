@@ -1,0 +1,74 @@
+//! Pasted tokens → what a page or a program shows of them.
+
+mod json;
+mod sentences;
+mod words;
+
+pub use json::{Judged, json};
+pub use sentences::sentence;
+pub use words::{form_name, place, unused, warning};
+
+use crate::traffic::verify;
+use crate::traffic::{self, Finds, Set, Token, find, sets};
+use crate::wire::Layer;
+
+/// What was found in a paste, and what belongs together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// What was found.
+    pub finds: Finds,
+    /// The sign-ins.
+    pub sets: Vec<Set>,
+}
+
+impl Report {
+    /// Reads a paste.
+    pub fn of(input: &[u8]) -> Self {
+        let finds = find(input);
+        let sets = sets(&finds.tokens);
+        Self { finds, sets }
+    }
+
+    /// The token of that number.
+    pub fn token(&self, number: usize) -> Option<&Token> {
+        self.finds.tokens.get(number)
+    }
+
+    /// The sign-in that a token belongs to.
+    pub fn set_of(&self, number: usize) -> Option<&Set> {
+        let number = Some(number);
+        let mut sets = self.sets.iter();
+        sets.find(|set| [set.negotiate, set.challenge, set.authenticate].contains(&number))
+    }
+
+    /// What an expert would say of a token.
+    pub fn warnings(&self, number: usize, layer: &Layer) -> Vec<String> {
+        let set = self
+            .set_of(number)
+            .filter(|set| set.authenticate == Some(number));
+        let question = set.and_then(|set| self.token(set.challenge?));
+        let warnings = traffic::warnings(layer, question);
+        warnings.iter().map(warning).collect()
+    }
+
+    /// The messages of a sign-in that has an AUTHENTICATE, and that one's number.
+    pub fn messages(&self, set: &Set) -> Option<(usize, verify::Set<'_>)> {
+        let bytes = |number: Option<usize>| Some(self.token(number?)?.bytes.as_slice());
+        let messages = verify::Set {
+            negotiate: bytes(set.negotiate),
+            challenge: bytes(set.challenge),
+            authenticate: bytes(set.authenticate)?,
+        };
+        Some((set.authenticate?, messages))
+    }
+}
+
+/// Sixteen bytes as a person writes them: 32 digits, perhaps with space, colons or dashes between.
+pub fn hash(text: &str) -> Option<[u8; 16]> {
+    let between = |byte: &u8| matches!(byte, b' ' | b':' | b'-' | b'\t' | b'\n' | b'\r');
+    let digits: Vec<u8> = text.bytes().filter(|byte| !between(byte)).collect();
+    let whole = digits.len() == 32 && digits.iter().all(u8::is_ascii_hexdigit);
+    whole
+        .then(|| traffic::from_digits(&digits))
+        .and_then(|bytes| bytes.try_into().ok())
+}

@@ -1,0 +1,145 @@
+//! Sentences about pasted tokens.
+
+use crate::present::words::hex32;
+use crate::traffic::{Form, Place, Unused, Warning, Why};
+use crate::wire::ntlm::NegotiateFlags;
+
+/// How something was written.
+pub fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Base64 => "base64",
+        Form::Base64Url => "base64url",
+        Form::Hex => "hex",
+        Form::HexDump => "hex dump",
+        Form::Array => "C array",
+        Form::Escaped => "escaped string",
+        Form::Bytes => "bytes",
+        Form::Text => "text",
+    }
+}
+
+/// Where something was found.
+pub fn place(place: &Place) -> String {
+    let mut said = if place.line == 0 {
+        format!("byte {}", place.offset)
+    } else {
+        format!("line {}", place.line)
+    };
+    for (separator, part) in [
+        (", ", &place.header),
+        (
+            if place.header.is_some() { ": " } else { ", " },
+            &place.scheme,
+        ),
+    ] {
+        if let Some(part) = part {
+            said.push_str(separator);
+            said.push_str(part);
+        }
+    }
+    said
+}
+
+/// What could not be used, and why.
+pub fn unused(unused: &Unused) -> String {
+    let mut said = place(&unused.place);
+    match unused.why {
+        Why::Unknown(count) => {
+            said.push_str(&format!(
+                ": {count} bytes that begin like no token known here"
+            ));
+        }
+        Why::Scheme => said.push_str(": tokens of this scheme are not read here"),
+        Why::Broken => said.push_str(": not what this scheme carries"),
+    }
+    said
+}
+
+/// A warning, in a sentence or two.
+pub fn warning(warning: &Warning) -> String {
+    let plain = match warning {
+        Warning::InClear => {
+            "The password is in clear: base64 hides nothing. Whoever sees these bytes has it."
+        }
+        Warning::Lm => {
+            "An LM response is sent. LM ignores case and splits the password into halves of seven; it is guessed in no time."
+        }
+        Warning::NtlmV1 => {
+            "NTLMv1 is in use: plain DES over the server’s challenge. The NT hash can be recovered from it by trying all keys."
+        }
+        Warning::Ntlm2Session => {
+            "An NTLM2 session response: NTLMv1’s DES over a hash of both challenges. Stronger than NTLMv1 only against precomputed tables."
+        }
+        Warning::Anonymous => {
+            "Nobody is named and nothing is proven: an anonymous sign-in (a null session)."
+        }
+        Warning::LocalCall => {
+            "A local call: all fields are empty because client and server are on one computer. The context handle in the CHALLENGE identifies the caller."
+        }
+        Warning::MicMissing => {
+            "MsvAvFlags announces a MIC, but there is none: a server that checks must refuse this. Somebody may have dropped it."
+        }
+        Warning::NoMic => {
+            "There is no MIC: the flags of the three messages could have been changed on the way without anyone noticing."
+        }
+        Warning::NoSigning => {
+            "Neither signing nor sealing is negotiated: what follows the sign-in is not protected by it. Over HTTP that is usual."
+        }
+        Warning::WeakKey => "Session keys of 56 or 40 bits: NTLMSSP_NEGOTIATE_128 is not set.",
+        Warning::LmKey => {
+            "Extended session security and LM_KEY are both set. They exclude each other; extended session security wins."
+        }
+        Warning::Oem => {
+            "NTLMSSP_NEGOTIATE_UNICODE is not set: names are in an OEM code page that the message does not tell. ASCII is certain, the rest is a guess."
+        }
+        Warning::NoBindings => {
+            "No channel bindings: a server that requires Extended Protection (EPA) refuses this, and without TLS nothing stops a relay."
+        }
+        Warning::ZeroBindings => {
+            "The channel bindings are all zero, which says that there are none: not over TLS, or a client that does not support Extended Protection (EPA)."
+        }
+        Warning::NoTarget => {
+            "MsvAvTargetName is missing or empty: the server cannot tell whether the client meant to sign in to it."
+        }
+        Warning::UntrustedTarget => {
+            "The client says that its MsvAvTargetName comes from an untrusted source."
+        }
+        Warning::NoTargetInfo => {
+            "There is no TargetInfo: an old server. Clients that insist on NTLMv2 with target information refuse it."
+        }
+        Warning::NoTimestamp => {
+            "TargetInfo has no MsvAvTimestamp: a client sends an LMv2 response, uses its own clock, and leaves out the MIC."
+        }
+        Warning::BrokenList => {
+            "The list of AV_PAIRs is broken: it overruns its field or lacks MsvAvEOL. It is read up to the break."
+        }
+        Warning::FlagsFromServer => {
+            "The server sends MsvAvFlags, which is the client’s to set; some clients then compute a MIC that the server refuses."
+        }
+        Warning::UnusualFlags(bits) => {
+            let mut said = ["Unusual flags: ", &hex32(*bits)].concat();
+            for name in NegotiateFlags::from_bits_retain(*bits).names() {
+                said.push(' ');
+                said.push_str(name.name());
+            }
+            said.push_str(". They are reserved or historic.");
+            return said;
+        }
+        Warning::Apart(seconds) => {
+            return format!(
+                "The time in the response is {seconds} seconds from the server’s MsvAvTimestamp. A client repeats that time; one with its own clock is refused where it is far off."
+            );
+        }
+        Warning::OtherDomain(domain, asked) => {
+            return format!(
+                "The message signs in to “{domain}”, the CHALLENGE came from “{asked}”. That is right for an account of another domain, or a local one."
+            );
+        }
+        Warning::Overlap(first, second) => {
+            return format!("{second} claims bytes of {first}.");
+        }
+        Warning::Unclaimed(1) => return "1 byte belongs to no field.".to_owned(),
+        Warning::Unclaimed(count) => return format!("{count} bytes belong to no field."),
+    };
+    plain.to_owned()
+}

@@ -1,0 +1,103 @@
+//! Bytes as programs write them: numbers with commas, and strings with escapes.
+
+use super::lines::Line;
+use super::{Form, SIGNATURE};
+use crate::traffic::text::digit;
+
+/// Fewer numbers are no message.
+const LEAST: usize = 8;
+
+/// An array or a string that begins on the first line: its bytes, and how many lines it takes.
+pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
+    let first = lines.first()?.body;
+    let escaped = first.windows(2).any(|pair| pair == b"\\x");
+    if !escaped && !first.contains(&b',') && !first.ends_with(b"{") && !first.ends_with(b"[") {
+        return None;
+    }
+    let read = if escaped { string } else { numbers };
+    let mut bytes = Vec::new();
+    let mut taken = 0;
+    for line in lines {
+        let start = bytes.len();
+        let found = read(line.body, &mut bytes);
+        let another = start > 0
+            && bytes
+                .get(start..)
+                .is_some_and(|new| new.starts_with(SIGNATURE));
+        // The line that opens an array need not hold a number yet.
+        if taken > 0 && (!found || another) {
+            bytes.truncate(start);
+            break;
+        }
+        taken += 1;
+    }
+    let form = if escaped { Form::Escaped } else { Form::Array };
+    (bytes.len() >= LEAST).then_some((form, bytes, taken))
+}
+
+/// Appends the numbers of a line that holds nothing else behind its last bracket; whether it had any.
+fn numbers(body: &[u8], bytes: &mut Vec<u8>) -> bool {
+    let opened = body
+        .iter()
+        .rposition(|byte| matches!(byte, b'{' | b'[' | b'('));
+    let list = body
+        .get(opened.map_or(0, |at| at + 1)..)
+        .unwrap_or_default();
+    let mut values = Vec::new();
+    for word in list.split(|byte| matches!(byte, b',' | b' ' | b'\t' | b'}' | b']' | b')' | b';')) {
+        let Ok(word) = std::str::from_utf8(word) else {
+            return false;
+        };
+        let hex = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
+        let value = match hex {
+            Some(digits) => u8::from_str_radix(digits, 16),
+            None if word.is_empty() => continue,
+            None => word.parse(),
+        };
+        match value {
+            Ok(value) => values.push(value),
+            Err(_) => return false,
+        }
+    }
+    bytes.extend_from_slice(&values);
+    !values.is_empty()
+}
+
+/// Appends what the string on a line says; whether there is one with an escape in it.
+fn string(body: &[u8], bytes: &mut Vec<u8>) -> bool {
+    let quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+    let start = body.iter().position(quote).map_or(0, |at| at + 1);
+    let inside = body.get(start..).unwrap_or_default();
+    let mut rest = inside.iter().copied().peekable();
+    let mut found = false;
+    while let Some(byte) = rest.next() {
+        if start > 0 && quote(&byte) {
+            break;
+        }
+        if byte != b'\\' {
+            bytes.push(byte);
+            continue;
+        }
+        found = true;
+        match rest.next() {
+            Some(b'x') => {
+                let mut value = 0;
+                for _ in 0..2 {
+                    let Some(digit) = rest.peek().and_then(|byte| digit(*byte)) else {
+                        break;
+                    };
+                    value = value << 4 | digit;
+                    rest.next();
+                }
+                bytes.push(value);
+            }
+            Some(b'0') => bytes.push(0),
+            Some(b'n') => bytes.push(b'\n'),
+            Some(b'r') => bytes.push(b'\r'),
+            Some(b't') => bytes.push(b'\t'),
+            Some(other) => bytes.push(other),
+            None => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,318 @@
+//! Whatever form tokens are pasted in, they are found, and what belongs together is put together.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use double_hop::hosts::Era;
+use double_hop::lab::{Kind, Scenario, run};
+use double_hop::present::decode::Report;
+use double_hop::traffic::{Form, MOST, find};
+use double_hop::wire::ntlm_token;
+use proptest::prelude::*;
+
+/// The three messages of a sign-in of today, with a MIC.
+fn messages() -> Vec<Vec<u8>> {
+    let log = run(&Scenario::of(Era::Today));
+    let sent = log.events.iter().filter_map(|event| match &event.kind {
+        Kind::Message { sent, .. } => ntlm_token(sent),
+        _ => None,
+    });
+    sent.take(3).collect()
+}
+
+fn lines(text: &str, width: usize, separator: &str) -> String {
+    let pieces: Vec<&str> = text
+        .as_bytes()
+        .chunks(width)
+        .map(|piece| std::str::from_utf8(piece).unwrap())
+        .collect();
+    pieces.join(separator)
+}
+
+fn hex(bytes: &[u8], separator: &str) -> String {
+    bytes
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .join(separator)
+}
+
+fn dump(bytes: &[u8], line: fn(usize, &str, &str) -> String) -> String {
+    let rows = bytes.chunks(16).enumerate().map(|(row, chunk)| {
+        let printable = chunk.iter().map(|&byte| {
+            if byte.is_ascii_graphic() {
+                char::from(byte)
+            } else {
+                '.'
+            }
+        });
+        line(row * 16, &hex(chunk, " "), &printable.collect::<String>())
+    });
+    rows.collect()
+}
+
+/// Writes each message in one way, parts them by `between`, and sees that all three are found and make one sign-in.
+fn found(name: &str, form: Form, between: &str, write: &dyn Fn(&[u8]) -> String) {
+    let messages = messages();
+    let written: Vec<String> = messages.iter().map(|message| write(message)).collect();
+    let text = written.join(between);
+    let report = Report::of(text.as_bytes());
+    let tokens = &report.finds.tokens;
+    let bytes: Vec<&[u8]> = tokens.iter().map(|token| token.bytes.as_slice()).collect();
+    assert_eq!(
+        bytes,
+        messages.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+        "{name}:\n{text}"
+    );
+    // Where the two alphabets do not differ nobody can tell which one it is.
+    let fits = |found| found == form || (form, found) == (Form::Base64Url, Form::Base64);
+    assert!(tokens.iter().all(|token| fits(token.form)), "{name}");
+    assert_eq!(report.finds.unused, [], "{name}");
+    let set = report.sets[0];
+    assert_eq!(
+        (set.negotiate, set.challenge, set.authenticate),
+        (Some(0), Some(1), Some(2)),
+        "{name}"
+    );
+}
+
+#[test]
+fn base64_in_every_dress() {
+    let plain = |bytes: &[u8]| STANDARD.encode(bytes);
+    found("lines", Form::Base64, "\n", &plain);
+    found("words behind", Form::Base64, "\nok\n", &plain);
+    found("in a sentence", Form::Base64, " was answered by ", &plain);
+    found("wrapped", Form::Base64, "\n", &|bytes| {
+        lines(&plain(bytes), 76, "\n")
+    });
+    found("wrapped and indented", Form::Base64, "\n--\n", &|bytes| {
+        lines(&plain(bytes), 64, "\r\n    ")
+    });
+    found("quoted", Form::Base64, "\n", &|bytes| {
+        format!("var token = \"{}\";", plain(bytes))
+    });
+    found("a string in pieces", Form::Base64, ";\n", &|bytes| {
+        format!("x = \"{}\"", lines(&plain(bytes), 60, "\" +\n    \""))
+    });
+    found("in an address", Form::Base64Url, "&x=", &|bytes| {
+        URL_SAFE_NO_PAD.encode(bytes)
+    });
+}
+
+#[test]
+fn hex_in_every_dress() {
+    found("lines", Form::Hex, "\n", &|bytes| hex(bytes, ""));
+    found("upper case", Form::Hex, "\n", &|bytes| {
+        hex(bytes, "").to_uppercase()
+    });
+    found("prefixed", Form::Hex, "\n", &|bytes| {
+        format!("0x{}", hex(bytes, ""))
+    });
+    found("wrapped", Form::Hex, "\n", &|bytes| {
+        lines(&hex(bytes, ""), 64, "\n")
+    });
+    found("spaces", Form::Hex, "\n", &|bytes| hex(bytes, " "));
+    found("colons", Form::Hex, "\n", &|bytes| hex(bytes, ":"));
+    let dumps: [fn(usize, &str, &str) -> String; 4] = [
+        |offset, hex, text| format!("{offset:08x}: {hex:<48} {text}\n"),
+        |offset, hex, text| format!("{offset:04x}   {hex:<48}   {text}\n"),
+        |offset, hex, text| format!("{offset:08x}  {hex:<48}  |{text}|\n"),
+        |_, hex, _| format!("{hex}\n"),
+    ];
+    for (number, line) in dumps.into_iter().enumerate() {
+        found(&format!("dump {number}"), Form::HexDump, "\n", &|bytes| {
+            dump(bytes, line)
+        });
+        found(&format!("dumps {number}"), Form::HexDump, "", &|bytes| {
+            dump(bytes, line)
+        });
+    }
+}
+
+#[test]
+fn arrays_and_strings_of_programs() {
+    let numbers = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| format!("0x{byte:02X}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    found("C", Form::Array, "\n", &|bytes| {
+        format!(
+            "static const unsigned char t[] = {{\n  {}\n}};",
+            lines(&numbers(bytes), 72, "\n  ")
+        )
+    });
+    found("C, one line", Form::Array, "\n", &|bytes| {
+        format!("unsigned char t[] = {{{}}};", numbers(bytes))
+    });
+    found("decimal", Form::Array, "\n", &|bytes| {
+        let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
+        format!("new byte[] {{ {} }}", numbers.join(", "))
+    });
+    found("escapes", Form::Escaped, "\n", &|bytes| {
+        let escaped = bytes.iter().map(|&byte| match byte {
+            b'\\' | b'\'' => format!("\\{}", char::from(byte)),
+            0x20..0x7f => char::from(byte).to_string(),
+            _ => format!("\\x{byte:02x}"),
+        });
+        format!("b'{}'", escaped.collect::<String>())
+    });
+}
+
+#[test]
+fn traffic_as_tools_show_it() {
+    let tokens: Vec<String> = messages()
+        .iter()
+        .map(|message| STANDARD.encode(message))
+        .collect();
+    let [first, second, third] = &tokens[..] else {
+        unreachable!()
+    };
+    let curl = format!(
+        "* Connected to iis\n> GET / HTTP/1.1\n> Authorization: NTLM {first}\n>\n< HTTP/1.1 401 Unauthorized\n\
+         < WWW-Authenticate: Negotiate\n< WWW-Authenticate: NTLM {second}\n* Connection #0 left intact\n\
+         > Authorization: NTLM {third}\n< HTTP/1.1 200 OK\n"
+    );
+    let har = format!(
+        r#"{{"headers":[{{"name":"Authorization","value":"NTLM {first}"}},{{"name":"WWW-Authenticate","value":"NTLM {second}"}},
+           {{"name":"Authorization","value":"Negotiate {third}"}}]}}"#
+    );
+    let folded = format!(
+        "authorization: Negotiate {}\r\nWWW-Authenticate: Negotiate {}\r\nProxy-Authorization: Negotiate {}\r\n\r\n",
+        lines(first, 40, "\r\n "),
+        lines(second, 40, "\r\n\t"),
+        lines(third, 40, "\r\n "),
+    );
+    let backwards = format!("{third}\nnoise\n{second}\nNTLM authentication failed\n{first}");
+    for (text, order) in [
+        (curl, [0, 1, 2]),
+        (har, [0, 1, 2]),
+        (folded, [0, 1, 2]),
+        (backwards, [2, 1, 0]),
+    ] {
+        let report = Report::of(text.as_bytes());
+        assert_eq!(report.finds.tokens.len(), 3, "{text}");
+        let set = report.sets[0];
+        assert_eq!(
+            [set.negotiate, set.challenge, set.authenticate],
+            order.map(Some),
+            "{text}"
+        );
+        assert_eq!(report.finds.unused, []);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let messages = messages();
+    let mut bytes = b"\x01\x02\0".to_vec();
+    for message in &messages {
+        bytes.extend(message);
+        bytes.extend(b"\xff\0between");
+    }
+    let found: Vec<Vec<u8>> = find(&bytes)
+        .tokens
+        .into_iter()
+        .map(|token| token.bytes)
+        .collect();
+    assert_eq!(found, messages);
+    let utf16: Vec<u8> = STANDARD
+        .encode(&messages[1])
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let found = find(&[&[0xff, 0xfe], &utf16[..]].concat());
+    assert_eq!(found.tokens[0].bytes, messages[1]);
+}
+
+#[test]
+fn what_goes_with_what_is_read_from_the_messages() {
+    let messages = messages();
+    let mut other = messages.clone();
+    // Another server, by its name: its question was answered by nobody.
+    let at = other[1]
+        .windows(6)
+        .position(|window| window == b"W\0E\0B\0")
+        .unwrap();
+    other[1][at] = b'V';
+    let text = [&messages[0], &messages[1], &other[1], &messages[2]]
+        .map(|message| STANDARD.encode(message))
+        .join("\n");
+    let report = Report::of(text.as_bytes());
+    assert_eq!(report.sets[0].challenge, Some(1));
+    assert_eq!(report.set_of(2), None);
+}
+
+#[test]
+fn what_cannot_be_used_is_named() {
+    let text = "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9\nAuthorization: NTLM AAAAAAAA\nAuthorization: Basic %%%\nprose: NTLM authentication";
+    let finds = find(text.as_bytes());
+    assert!(finds.tokens.is_empty());
+    let lines: Vec<usize> = finds
+        .unused
+        .iter()
+        .map(|unused| unused.place.line)
+        .collect();
+    assert_eq!(lines, [1, 2]);
+    assert!(find(b"").unused.is_empty());
+}
+
+#[test]
+fn basic_is_found_in_headers_and_behind_its_name() {
+    for text in [
+        "Authorization: Basic YWxpY2U6U3ByaW5nLTk4",
+        "curl -H 'Authorization: Basic YWxpY2U6U3ByaW5nLTk4'",
+        "Basic YWxpY2U6U3ByaW5nLTk4",
+    ] {
+        let finds = find(text.as_bytes());
+        assert_eq!(
+            (finds.tokens[0].kind, finds.tokens[0].bytes.as_slice()),
+            ("Basic", &b"alice:Spring-98"[..]),
+            "{text}"
+        );
+    }
+    assert!(
+        find(b"Basic authentication is a Basic principle")
+            .tokens
+            .is_empty()
+    );
+}
+
+#[test]
+fn more_tokens_than_anybody_reads_are_counted() {
+    let token = STANDARD.encode(&messages()[0]);
+    let text = format!("{token}\n").repeat(MOST + 500);
+    let finds = find(text.as_bytes());
+    assert_eq!((finds.tokens.len(), finds.more), (MOST, 500));
+    assert!(Report::of(text.as_bytes()).sets.is_empty());
+}
+
+proptest! {
+    #[test]
+    fn anything_may_be_pasted(bytes: Vec<u8>, text: String) {
+        Report::of(&bytes);
+        Report::of(text.as_bytes());
+    }
+
+    #[test]
+    fn a_token_cut_anywhere_is_still_one(cut in 12_usize..400, message in 0_usize..3) {
+        let message = &messages()[message];
+        let cut = &message[..cut.min(message.len())];
+        for text in [STANDARD.encode(cut), hex(cut, ""), hex(cut, " ")] {
+            let finds = find(text.as_bytes());
+            prop_assert_eq!(&finds.tokens[0].bytes, cut, "{}", text);
+            let layer = finds.tokens[0].layer().unwrap();
+            prop_assert!(layer.layout.find("MessageType").is_some());
+        }
+    }
+
+    #[test]
+    fn noise_hides_no_token(before in "[ -~\n]{0,80}", after in "[ -~\n]{0,80}") {
+        let token = STANDARD.encode(&messages()[2]);
+        let finds = find(format!("{before}\n\n{token}\n\n{after}").as_bytes());
+        prop_assert!(finds.tokens.iter().any(|found| found.bytes == messages()[2]));
+    }
+}
