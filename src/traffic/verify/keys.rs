@@ -47,10 +47,10 @@ impl Keys {
             flags,
             session_base_key: session.base_key,
             key_exchange_key,
-            client_signing_key: crypto::sign_key(exported, flags, Mode::Client),
-            server_signing_key: crypto::sign_key(exported, flags, Mode::Server),
-            client_sealing_key: crypto::seal_key(exported, flags, Mode::Client),
-            server_sealing_key: crypto::seal_key(exported, flags, Mode::Server),
+            client_signing_key: crypto::sign_key(exported, flags, Mode::Client, trace),
+            server_signing_key: crypto::sign_key(exported, flags, Mode::Server, trace),
+            client_sealing_key: crypto::seal_key(exported, flags, Mode::Client, trace),
+            server_sealing_key: crypto::seal_key(exported, flags, Mode::Server, trace),
             exported_session_key,
         }
     }
