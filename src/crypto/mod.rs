@@ -3,6 +3,7 @@
 //! Knows nothing of messages or hosts. Whatever can be shown to a person takes a [`Trace`], into which it
 //! puts its named [`Step`]s when the trace is on.
 
+mod channel;
 mod crc32;
 mod owf;
 mod primitives;
@@ -18,9 +19,10 @@ mod traps;
 mod upper;
 mod verify;
 
+pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
-pub use primitives::{des, hmac_md5, md4, md5, rc4};
+pub use primitives::{des, hmac_md5, keystream, md4, md5, rc4};
 pub use response::{
     ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, effective_challenge, lm_v1, lm_v2,
     ntlm_v1, ntlm_v2, ntlm2_session, temp,

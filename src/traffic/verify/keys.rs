@@ -26,6 +26,14 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The signing and the sealing key of one side's messages.
+    pub fn of(&self, from: Mode) -> (Option<[u8; 16]>, &[u8]) {
+        match from {
+            Mode::Client => (self.client_signing_key, &self.client_sealing_key),
+            Mode::Server => (self.server_signing_key, &self.server_sealing_key),
+        }
+    }
+
     pub(super) fn derive(message: &Authenticate, session: &Session, trace: &mut Trace) -> Self {
         let flags = SessionFlags::from_bits(message.flags.bits());
         let from = KxKey {
