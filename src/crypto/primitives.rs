@@ -48,11 +48,18 @@ pub fn des(key: &[u8; 7], block: &[u8; 8]) -> [u8; 8] {
 
 /// RC4 of `data` under a fresh key ([MS-NLMP] 6, `RC4K`). Encrypting twice gives the data back.
 pub fn rc4(key: &[u8; 16], data: &[u8]) -> Vec<u8> {
-    // RC4 repeats its key up to 256 bytes, so a doubled key is the same key; 32 bytes is the size in the type.
-    let doubled: [u8; 32] = join(key, key);
-    let mut out = data.to_vec();
-    Rc4::new(&doubled.into()).apply_keystream(&mut out);
-    out
+    let stream = keystream(key, data.len());
+    data.iter().zip(stream).map(|(a, b)| a ^ b).collect()
+}
+
+/// The first `length` bytes that RC4 makes of a key of 1 to 256 bytes; none of any other.
+pub fn keystream(key: &[u8], length: usize) -> Vec<u8> {
+    let Ok(mut handle) = Rc4::new_from_slice(key) else {
+        return Vec::new();
+    };
+    let mut stream = vec![0; length];
+    handle.apply_keystream(&mut stream);
+    stream
 }
 
 /// `a ‖ b`.

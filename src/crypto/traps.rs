@@ -86,8 +86,8 @@ fn trap_13_extended_session_security_wins_over_lm_key() {
     };
     assert_eq!(v1(both, &CLIENT_CHALLENGE), v1(ess, &CLIENT_CHALLENGE));
     assert_eq!(
-        seal_key(&RANDOM, both, Mode::Server),
-        seal_key(&RANDOM, ess, Mode::Server)
+        seal_key(&RANDOM, both, Mode::Server, &mut Trace::off()),
+        seal_key(&RANDOM, ess, Mode::Server, &mut Trace::off())
     );
 }
 
@@ -171,13 +171,20 @@ fn seal_keys_have_the_negotiated_strength() {
         (SessionFlags::default(), &RANDOM),
     ];
     for (flags, key) in cases {
-        assert_eq!(seal_key(&RANDOM, flags, Mode::Server), key, "{flags:?}");
+        assert_eq!(
+            seal_key(&RANDOM, flags, Mode::Server, &mut Trace::off()),
+            key,
+            "{flags:?}"
+        );
     }
     assert_eq!(
-        sign_key(&RANDOM, ess, Mode::Server),
+        sign_key(&RANDOM, ess, Mode::Server, &mut Trace::off()),
         Some(hex!("d04d6f10741041d1d246d64188d7a8ad"))
     );
-    assert_eq!(sign_key(&RANDOM, PLAIN, Mode::Server), None);
+    assert_eq!(
+        sign_key(&RANDOM, PLAIN, Mode::Server, &mut Trace::off()),
+        None
+    );
 }
 
 #[test]

@@ -63,13 +63,11 @@ pub fn check_lm_v2(
     }))
 }
 
-/// Tries the three spellings; `compute` gives the proof and the session base key of one.
-fn check(
-    domain: &str,
-    received: &[u8; 16],
-    trace: &mut Trace,
-    compute: &dyn Fn(&str, &mut Trace) -> ([u8; 16], [u8; 16]),
-) -> V2Check {
+/// The proof and the session base key for one spelling of the domain.
+type Compute<'a> = &'a dyn Fn(&str, &mut Trace) -> ([u8; 16], [u8; 16]);
+
+/// Tries the three spellings.
+fn check(domain: &str, received: &[u8; 16], trace: &mut Trace, compute: Compute<'_>) -> V2Check {
     let upper = upper(domain);
     let forms = [
         (DomainForm::AsSent, domain),

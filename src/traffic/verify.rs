@@ -1,10 +1,15 @@
 //! Whether a sign-in proves what it claims: each proof right, wrong, absent, or what is missing to tell.
 
+mod certificate;
 mod keys;
+mod mic;
+mod pairs;
 mod proofs;
+mod unprotect;
 mod words;
 
 pub use keys::Keys;
+pub use unprotect::{Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
 use crate::wire::ntlm::{Authenticate, Challenge, Responses};
@@ -143,7 +148,6 @@ pub fn verify(
     binding: Option<&Binding<'_>>,
     host: Option<&str>,
 ) -> Verification {
-    let _ = (binding, host);
     let mut message = match Authenticate::decode(set.authenticate).value {
         Ok(message) => message,
         Err(error) => {
@@ -169,13 +173,23 @@ pub fn verify(
     let mut trace = Trace::on();
     let judge = Judge::new(&message, challenge.as_ref(), credentials, (user, domain));
     let Proofs { nt, lm, session } = judge.proofs(&mut trace);
-    let matched = nt.matched.or(lm.matched);
     let keys = session.map(|session| Keys::derive(&message, &session, &mut trace));
+    let response = message.ntlmv2();
+    let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
+    let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
+    let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
+    let target = pairs::target_name(pairs, host).covered_by(&nt);
     Verification {
-        verdicts: vec![nt.verdict(About::NtProof), lm.verdict(About::LmProof)],
+        matched: nt.matched.or(lm.matched),
+        verdicts: vec![
+            nt.verdict(About::NtProof),
+            lm.verdict(About::LmProof),
+            mic.verdict(About::Mic),
+            bindings.verdict(About::ChannelBindings),
+            target.verdict(About::TargetName),
+        ],
         steps: trace.into_steps(),
         keys,
-        matched,
         responses: Some(message.responses()),
     }
 }

@@ -4,8 +4,7 @@ use crate::sessions::{self, v1_key};
 use crate::support::{Case, array, field_at, flags, hex, u32_at};
 use double_hop::crypto::*;
 
-/// Compares what the vector says about cryptography; `false` if it says nothing. Signing and sealing come
-/// later: of such vectors only the keys are compared.
+/// Compares what the vector says about cryptography; `false` if it says nothing.
 pub fn check(case: &mut Case<'_>) -> bool {
     match case.kind() {
         "ntlmv1_compute_and_messages" => ntlm_v1_response(case),
@@ -17,6 +16,12 @@ pub fn check(case: &mut Case<'_>) -> bool {
         "nt_lm_hash" => hashes(case),
         "lm_ntlm_ntlmv2_lmv2_ntlm2session_responses" => all_responses(case),
         "full_http_ntlmv2_triple_mic_verifiable" => verified_triple(case),
+        "seal_sign_ntlm1" => sealed_without_ess(case),
+        "crc32" => case.same(
+            "/crc32_le",
+            crc32(case.text("data_ascii").as_bytes()).to_le_bytes(),
+        ),
+        "ntlm1_sign_seal_40bit" => weak_key(case),
         "ntlm2_sign_seal" => master_key(case),
         kind if kind.starts_with("davenport_appendix_c") => return sessions::check(case),
         _ => return false,
@@ -80,11 +85,63 @@ fn ntlm2_session_response(case: &mut Case<'_>) {
     case.same("/LmResponse", response.lm);
     case.same("/SessionBaseKey", base);
     case.same("/KeyExchangeKey", key);
-    case.same("/client_seal_key_56", seal_key(&key, flags, Mode::Client));
+    case.same(
+        "/client_seal_key_56",
+        seal_key(&key, flags, Mode::Client, &mut Trace::off()),
+    );
     case.same(
         "/client_sign_key",
-        sign_key(&key, flags, Mode::Client).unwrap(),
+        sign_key(&key, flags, Mode::Client, &mut Trace::off()).unwrap(),
     );
+    let mut sealer = Sealer::new(flags, &key, Mode::Client, off);
+    let (sealed, signature) = sealer.seal(0, PLAINTEXT, off);
+    case.same("/sealed", sealed);
+    case.same("/signature", signature);
+}
+
+/// The message of [MS-NLMP] 4.2.
+const PLAINTEXT: &[u8] = b"P\0l\0a\0i\0n\0t\0e\0x\0t\0";
+
+fn sealed_without_ess(case: &mut Case<'_>) {
+    let off = &mut Trace::off();
+    let flags = SessionFlags::from_bits(flags(case.text("flags")));
+    let mut sealer = Sealer::new(
+        flags,
+        &case.array("exported_session_key"),
+        Mode::Client,
+        off,
+    );
+    let (sealed, signature) = sealer.seal(0, &case.bytes("plaintext_hex"), off);
+    case.same("/sealed", sealed);
+    case.same("/signature", signature);
+}
+
+fn weak_key(case: &mut Case<'_>) {
+    let off = &mut Trace::off();
+    let message = case.text("message_ascii").as_bytes();
+    case.same("/crc32_le", crc32(message).to_le_bytes());
+    let flags = SessionFlags {
+        sign: true,
+        seal: true,
+        lm_key: true,
+        ..SessionFlags::default()
+    };
+    let key = case.bytes("key");
+    let exported = array(&[&key[..], &key[..]].concat());
+    let new = |off: &mut Trace| Sealer::new(flags, &exported, Mode::Client, off);
+    case.equal(
+        "weakened key",
+        &key,
+        &seal_key(&exported, flags, Mode::Client, off),
+    );
+    let signature = new(off).sign(0, message, off);
+    case.same("/signature_tail", &signature[8..]);
+    let counted = case.expected("/signature_with_windows_counter").as_str();
+    let check = new(off).check(0, message, array(&hex(counted.unwrap())), off);
+    case.holds("a counter as padding is right too", check.matches);
+    let (sealed, signature) = new(off).seal(0, message, off);
+    case.same("/sealed", sealed);
+    case.same("/sealed_signature_tail", &signature[8..]);
 }
 
 fn ntlm_v2_response(case: &mut Case<'_>) {
@@ -130,12 +187,25 @@ fn ntlm_v2_response(case: &mut Case<'_>) {
     case.same("/EncryptedSessionKey", exported.encrypted.unwrap());
     case.same(
         "/client_seal_key",
-        seal_key(&exported.exported, flags, Mode::Client),
+        seal_key(&exported.exported, flags, Mode::Client, &mut Trace::off()),
     );
     case.same(
         "/client_sign_key",
-        sign_key(&exported.exported, flags, Mode::Client).unwrap(),
+        sign_key(&exported.exported, flags, Mode::Client, &mut Trace::off()).unwrap(),
     );
+    let plain = SessionFlags {
+        key_exch: false,
+        ..flags
+    };
+    for (flags, sealed, signature) in [
+        (flags, "/sealed", "/signature"),
+        (plain, "/sealed_no_key_exch", "/signature_no_key_exch"),
+    ] {
+        let found =
+            Sealer::new(flags, &exported.exported, Mode::Client, off).seal(0, PLAINTEXT, off);
+        case.same(sealed, found.0);
+        case.same(signature, found.1);
+    }
 }
 
 fn lm_key_without_lm_hash(case: &mut Case<'_>) {
@@ -179,7 +249,7 @@ fn seal_sign_keys(case: &mut Case<'_>) {
         case.equal(
             &format!("{strength} {usage}"),
             &hex(key),
-            &seal_key(&exported, flags, mode),
+            &seal_key(&exported, flags, mode, &mut Trace::off()),
         );
     }
     for weak in [
@@ -192,22 +262,32 @@ fn seal_sign_keys(case: &mut Case<'_>) {
             ..none
         },
     ] {
-        let key = |bits_56| seal_key(&exported, SessionFlags { bits_56, ..weak }, Mode::Client);
+        let key = |bits_56| {
+            seal_key(
+                &exported,
+                SessionFlags { bits_56, ..weak },
+                Mode::Client,
+                &mut Trace::off(),
+            )
+        };
         case.same("/lm_key_or_datagram_56", key(true));
         case.same("/lm_key_or_datagram_40", key(false));
     }
-    case.same("/no_flags", seal_key(&exported, none, Mode::Client));
+    case.same(
+        "/no_flags",
+        seal_key(&exported, none, Mode::Client, &mut Trace::off()),
+    );
     case.same(
         "/sign_key_client",
-        sign_key(&exported, ess, Mode::Client).unwrap(),
+        sign_key(&exported, ess, Mode::Client, &mut Trace::off()).unwrap(),
     );
     case.same(
         "/sign_key_server",
-        sign_key(&exported, ess, Mode::Server).unwrap(),
+        sign_key(&exported, ess, Mode::Server, &mut Trace::off()).unwrap(),
     );
     case.holds(
         "no signing key without ESS",
-        sign_key(&exported, none, Mode::Client).is_none(),
+        sign_key(&exported, none, Mode::Client, &mut Trace::off()).is_none(),
     );
 }
 
@@ -316,7 +396,7 @@ fn master_key(case: &mut Case<'_>) {
     };
     case.same(
         "/client_sign_key",
-        sign_key(&master, ess, Mode::Client).unwrap(),
+        sign_key(&master, ess, Mode::Client, &mut Trace::off()).unwrap(),
     );
     case.same(
         "/client_seal_key_128",
@@ -327,7 +407,28 @@ fn master_key(case: &mut Case<'_>) {
                 ..ess
             },
             Mode::Client,
+            &mut Trace::off(),
         ),
     );
-    case.same("/client_seal_key_40", seal_key(&master, ess, Mode::Client));
+    case.same(
+        "/client_seal_key_40",
+        seal_key(&master, ess, Mode::Client, &mut Trace::off()),
+    );
+    let message = case.text("message_ascii").as_bytes();
+    let off = &mut Trace::off();
+    let weak = SessionFlags {
+        sign: true,
+        seal: true,
+        key_exch: true,
+        ..ess
+    };
+    let strong = SessionFlags {
+        bits_128: true,
+        ..weak
+    };
+    let new = |flags, off: &mut Trace| Sealer::new(flags, &master, Mode::Client, off);
+    case.same("/signature", new(strong, off).sign(0, message, off));
+    let (sealed, signature) = new(weak, off).seal(0, message, off);
+    case.same("/sealed_40", sealed);
+    case.same("/seal_signature_40", signature);
 }

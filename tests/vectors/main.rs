@@ -14,11 +14,12 @@ mod crypto;
 mod messages;
 mod sessions;
 mod support;
+mod verify;
 
 use support::{Case, load};
 
 /// Each looks at a vector and says whether it had something to compare.
-const HALVES: [fn(&mut Case<'_>) -> bool; 2] = [crypto::check, messages::check];
+const PARTS: [fn(&mut Case<'_>) -> bool; 3] = [crypto::check, messages::check, verify::check];
 
 #[test]
 fn vectors() {
@@ -29,7 +30,7 @@ fn vectors() {
     let (mut later, mut failures) = (Vec::new(), Vec::new());
     for vector in &vectors {
         let mut case = Case::new(vector);
-        let covered = HALVES.iter().filter(|check| check(&mut case)).count() > 0;
+        let covered = PARTS.iter().filter(|check| check(&mut case)).count() > 0;
         if covered {
             println!("{} {}: {} values", case.id(), case.kind(), case.compared);
         } else {

@@ -1,6 +1,6 @@
 //! Whole sessions up to their keys, from the server's side.
 
-use crate::support::{Case, array, field_at, u32_at};
+use crate::support::{Case, array, field_at, hex, u32_at};
 use double_hop::crypto::*;
 use double_hop::wire::ntlm::{NegotiateFlags, ResponseKind, Responses};
 
@@ -39,8 +39,15 @@ pub fn check(case: &mut Case<'_>) -> bool {
     let named = !case.text("user").is_empty();
     let kinds = Responses::classify(negotiated, named, &lm_response, &nt_response);
     let key = match kinds.nt {
-        // Its key is nobody's but the system's.
-        ResponseKind::LocalCall => return false,
+        // Its key is nobody's but the system's. The source gives what is made of it.
+        ResponseKind::LocalCall => {
+            let derived = |name| hex(case.expected(name).as_str().unwrap());
+            let sign = array(&derived("/derived/signingKey"));
+            let seal = derived("/derived/sealingKey");
+            let sealer = || Sealer::with_keys(flags, Some(sign), seal.clone());
+            protected(case, flags, &sealer);
+            return true;
+        }
         ResponseKind::Anonymous => anonymous_key(flags, server_challenge),
         ResponseKind::Empty => {
             case.equal(
@@ -110,15 +117,18 @@ pub fn check(case: &mut Case<'_>) -> bool {
     };
     case.same_if_there("/derived/key", exported);
     protecting_keys(case, &exported, flags);
+    protected(case, flags, &|| {
+        Sealer::new(flags, &exported, Mode::Server, &mut Trace::off())
+    });
     true
 }
 
 fn protecting_keys(case: &mut Case<'_>, exported: &[u8; 16], flags: SessionFlags) {
-    let sign = |mode| sign_key(exported, flags, mode);
+    let sign = |mode| sign_key(exported, flags, mode, &mut Trace::off());
     // Without extended session security the source lists the session key before it is weakened.
     let seal = |mode| {
         if flags.ess {
-            seal_key(exported, flags, mode)
+            seal_key(exported, flags, mode, &mut Trace::off())
         } else {
             exported.to_vec()
         }
@@ -134,7 +144,58 @@ fn protecting_keys(case: &mut Case<'_>, exported: &[u8; 16], flags: SessionFlags
     case.same_if_there("/context_keys/inbound decrypting key", seal(Mode::Client));
     case.same_if_there("/derived/signingKey", server);
     case.same_if_there("/derived/sealingKey", seal(Mode::Server));
-    case.same_if_there("/weakened_key", seal_key(exported, flags, Mode::Server));
+    case.same_if_there(
+        "/weakened_key",
+        seal_key(exported, flags, Mode::Server, &mut Trace::off()),
+    );
+}
+
+/// The source's context signs eight bytes, then seals them twice, on one handle; then the other side checks that.
+fn protected(case: &mut Case<'_>, flags: SessionFlags, new: &dyn Fn() -> Sealer) {
+    const MESSAGE: &[u8] = &[1, 2, 3, 4, 5, 6, 7, 8];
+    let off = &mut Trace::off();
+    let said = |list: &serde_json::Value| -> Vec<Vec<u8>> {
+        let items = list.as_array().into_iter().flatten();
+        items.filter_map(|item| item.as_str()).map(hex).collect()
+    };
+    let signed = said(case.expected("/signature_of_0102030405060708"));
+    let sealed = said(case.expected("/sealed_then_trailer"));
+    let (mut ours, mut theirs) = (new(), new());
+    // A dummy is no message, and datagrams are numbered by the application: the source leaves them at 0.
+    let dummy = !flags.sign && !flags.seal;
+    let step = u32::from(!flags.datagram);
+    let mut seq = 0;
+    // RandomPad is a counter in the source.
+    let padded = |mut right: [u8; 16], theirs: &[u8]| {
+        if !flags.ess {
+            right[4..8].copy_from_slice(&theirs[4..8]);
+        }
+        right
+    };
+    for signature in &signed {
+        let right = padded(ours.sign(seq, MESSAGE, off), signature);
+        case.equal("signature", signature, &right);
+        let check = theirs.check(seq, MESSAGE, array(signature), off);
+        case.holds("signature is accepted", check.matches);
+        seq += if dummy { 0 } else { step };
+    }
+    for both in &sealed {
+        let (sealed, trailer) = both.split_at(MESSAGE.len());
+        let (text, signature) = ours.seal(seq, MESSAGE, off);
+        case.equal("sealed", sealed, &text);
+        case.equal("trailer", trailer, &padded(signature, trailer));
+        let (opened, check) = theirs.unseal(seq, sealed, array(trailer), off);
+        case.equal("opened", MESSAGE, &opened);
+        case.holds(
+            "trailer is accepted",
+            check.matches && check.sequence == seq,
+        );
+        seq += step;
+    }
+    case.holds(
+        "signed and sealed",
+        !signed.is_empty() && !sealed.is_empty(),
+    );
 }
 
 fn anonymous_key(flags: SessionFlags, server_challenge: [u8; 8]) -> [u8; 16] {

@@ -26,6 +26,14 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The signing and the sealing key of one side's messages.
+    pub fn of(&self, from: Mode) -> (Option<[u8; 16]>, &[u8]) {
+        match from {
+            Mode::Client => (self.client_signing_key, &self.client_sealing_key),
+            Mode::Server => (self.server_signing_key, &self.server_sealing_key),
+        }
+    }
+
     pub(super) fn derive(message: &Authenticate, session: &Session, trace: &mut Trace) -> Self {
         let flags = SessionFlags::from_bits(message.flags.bits());
         let from = KxKey {
@@ -47,10 +55,10 @@ impl Keys {
             flags,
             session_base_key: session.base_key,
             key_exchange_key,
-            client_signing_key: crypto::sign_key(exported, flags, Mode::Client),
-            server_signing_key: crypto::sign_key(exported, flags, Mode::Server),
-            client_sealing_key: crypto::seal_key(exported, flags, Mode::Client),
-            server_sealing_key: crypto::seal_key(exported, flags, Mode::Server),
+            client_signing_key: crypto::sign_key(exported, flags, Mode::Client, trace),
+            server_signing_key: crypto::sign_key(exported, flags, Mode::Server, trace),
+            client_sealing_key: crypto::seal_key(exported, flags, Mode::Client, trace),
+            server_sealing_key: crypto::seal_key(exported, flags, Mode::Server, trace),
             exported_session_key,
         }
     }

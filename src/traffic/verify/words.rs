@@ -33,6 +33,16 @@ impl Finding {
         self.result == Outcome::Right
     }
 
+    /// What the NT proof covers is only as good as that.
+    pub fn covered_by(mut self, proof: &Finding) -> Self {
+        if self.is_right() && !proof.is_right() && self.because.ends_with('.') {
+            self.because.pop();
+            self.because
+                .push_str("; the NT proof, which covers it, is not right itself or not verified.");
+        }
+        self
+    }
+
     pub fn verdict(self, about: About) -> Verdict {
         Verdict {
             about,

@@ -1,0 +1,86 @@
+//! The binding of a sign-in to a TLS channel, by the server's certificate (RFC 5929 4, `tls-server-end-point`).
+
+use super::{Operand, Step, Trace, md5};
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+/// The hash of a certificate, which follows its signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointHash {
+    /// SHA-256, also where the certificate is signed with MD5 or SHA-1.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl EndpointHash {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+}
+
+/// The hash of a certificate in DER (RFC 5929 4.1).
+pub fn endpoint_hash(hash: EndpointHash, certificate: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let (value, formula) = match hash {
+        EndpointHash::Sha256 => (Sha256::digest(certificate).to_vec(), "SHA-256(Certificate)"),
+        EndpointHash::Sha384 => (Sha384::digest(certificate).to_vec(), "SHA-384(Certificate)"),
+        EndpointHash::Sha512 => (Sha512::digest(certificate).to_vec(), "SHA-512(Certificate)"),
+    };
+    trace.record(|| {
+        Step::new(
+            "tls-server-end-point",
+            formula,
+            "RFC 5929 4.1",
+            [Operand::plain("Certificate", certificate)],
+            Operand::plain("tls-server-end-point", &value),
+        )
+    });
+    value
+}
+
+/// The value of `MsvAvChannelBindings`: MD5 of a `gss_channel_bindings_struct` without addresses, whose application
+/// data is the hash of the certificate behind its type ([MS-NLMP] 2.2.2.1, RFC 4121 4.1.1.2).
+pub fn channel_bindings(endpoint_hash: &[u8], trace: &mut Trace) -> [u8; 16] {
+    const TYPE: &[u8] = b"tls-server-end-point:";
+    let length = TYPE.len().saturating_add(endpoint_hash.len());
+    let length = u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes();
+    // Type and length of the initiator's address and of the acceptor's: none.
+    let value = md5(&[&[0; 16], &length, TYPE, endpoint_hash]);
+    trace.record(|| {
+        Step::new(
+            "MsvAvChannelBindings",
+            "MD5(Z(16) ‖ length of application data ‖ \"tls-server-end-point:\" ‖ tls-server-end-point)",
+            "[MS-NLMP] 2.2.2.1",
+            [Operand::plain("tls-server-end-point", endpoint_hash)],
+            Operand::plain("MsvAvChannelBindings", value),
+        )
+    });
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hex_literal::hex;
+
+    #[test]
+    fn a_published_example() {
+        let hash = hex!("e3ca49271e5089cc48ce82109f1324f41dbeddc29a777410c738f7868c4ff405");
+        let value = channel_bindings(&hash, &mut Trace::off());
+        assert_eq!(value, hex!("6ea19df066da4622051f9c4f92c6df74"));
+    }
+
+    #[test]
+    fn the_hashes_are_those_of_fips_180() {
+        let hash = |hash| endpoint_hash(hash, b"abc", &mut Trace::off());
+        assert_eq!(hash(EndpointHash::Sha256)[..4], hex!("ba7816bf"));
+        assert_eq!(hash(EndpointHash::Sha384)[..4], hex!("cb00753f"));
+        assert_eq!(hash(EndpointHash::Sha512)[..4], hex!("ddaf35a1"));
+    }
+}
