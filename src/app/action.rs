@@ -1,5 +1,6 @@
 //! All that can be done to the page.
 
+use super::At;
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::{AccountDatabase, EventId, Placement};
@@ -51,10 +52,29 @@ pub enum Action {
     Hover(Option<usize>),
     /// Light that field, which has the focus.
     Focus(usize),
+    /// Something at the desk of the page that decodes.
+    Desk(At),
+    /// Light the innermost field of that byte, which has the focus.
+    FocusByte(usize, Option<usize>),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.
     DismissProblems,
+}
+
+impl Action {
+    /// Whether it moves the lab from step to step.
+    pub(super) fn plays(&self) -> bool {
+        let moves = [
+            Self::TogglePlay,
+            Self::Advance,
+            Self::First,
+            Self::Previous,
+            Self::Next,
+            Self::Last,
+        ];
+        moves.contains(self) || matches!(self, Self::Seek(_) | Self::SeekEvent(_) | Self::Speed(_))
+    }
 }
 
 /// A setting's new value.
@@ -178,6 +198,8 @@ pub struct Lit {
     pub hovered: Option<usize>,
     /// The field of the keyboard.
     pub focused: usize,
+    /// The byte of the keyboard.
+    pub byte: usize,
 }
 
 impl Lit {

@@ -1,11 +1,13 @@
 //! The page's state, its actions, one reducer. No effects in here: a key, a button, a link and a test do the same.
 
 mod action;
+mod desk;
 mod film;
 mod playback;
 mod state;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
+pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use state::State;

@@ -1,15 +1,19 @@
 //! The state and its one reducer.
 
-use super::{Action, Dialog, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
+use super::{Action, Desk, Dialog, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
-use crate::present::link::{self, LinkProblem};
+use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
+    /// The page that is shown.
+    pub page: Page,
+    /// The desk of the page that decodes.
+    pub desk: Desk,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them.
@@ -49,6 +53,8 @@ impl State {
         let scenario = Scenario::of(Era::Y1998);
         let film = Film::of(&scenario, false);
         let state = Self {
+            page: Page::Lab,
+            desk: Desk::default(),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -86,6 +92,14 @@ impl State {
 
     /// The fragment that leads here; with the passwords only if asked.
     pub fn fragment(&self, passwords: bool) -> String {
+        match self.page {
+            Page::Decode => link::DECODE.to_owned(),
+            Page::Lab => self.lab_fragment(passwords),
+        }
+    }
+
+    /// The fragment that leads to the lab as it is.
+    pub fn lab_fragment(&self, passwords: bool) -> String {
         let step = self.current().map(|step| step.id);
         link::encode(
             &self.scenario,
@@ -99,6 +113,10 @@ impl State {
     /// What follows from an action.
     pub fn reduce(&self, action: Action) -> Self {
         let mut next = self.clone();
+        // The keys of the lab do nothing where it is not shown.
+        if self.page == Page::Decode && action.plays() {
+            return next;
+        }
         match action {
             Action::TogglePlay => next.toggle_play(),
             Action::Advance if next.playback.playing => {
@@ -162,12 +180,19 @@ impl State {
             }
             Action::Hover(field) => next.lit.hovered = field,
             Action::Focus(field) => next.lit.focused = field,
+            Action::FocusByte(byte, field) => {
+                next.lit.byte = byte;
+                next.lit.focused = field.unwrap_or(next.lit.focused);
+            }
+            Action::Desk(at) => next.desk.act(at),
             Action::Load(fragment) => next = next.load(&fragment),
             Action::DismissProblems => next.problems = Rc::default(),
         }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
-        if next.tab != self.tab || id(&next) != id(self) {
+        let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
+        let elsewhere = next.page != self.page || token(&next) != token(self);
+        if next.tab != self.tab || id(&next) != id(self) || elsewhere {
             next.lit = Lit::default();
         }
         next
@@ -214,6 +239,13 @@ impl State {
     fn load(&self, fragment: &str) -> Self {
         let link = link::decode(fragment);
         let mut next = self.clone();
+        next.page = link.page;
+        next.playback.playing = false;
+        if link.page == Page::Decode {
+            // The lab stays as it is, for who comes back to it.
+            next.problems = Rc::new(link.problems);
+            return next;
+        }
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
         let key = link::encode(&scenario, None, false, false, &[]);
         if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)

@@ -10,9 +10,24 @@ const VERSION: &str = "1";
 /// A fragment longer than this is not read.
 const LIMIT: usize = 400_000;
 
+/// A page of the address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// Hosts that sign in to each other.
+    #[default]
+    Lab,
+    /// Tokens that are pasted.
+    Decode,
+}
+
+/// The link of the page that decodes: what is pasted there is never in it.
+pub const DECODE: &str = "v=1&page=decode";
+
 /// What a link holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
+    /// The page.
+    pub page: Page,
     /// The settings.
     pub scenario: Option<Scenario>,
     /// The step's event.
@@ -131,7 +146,13 @@ pub fn decode(fragment: &str) -> Link {
         Some(pairs.remove(place).1)
     };
     let version = take("v").filter(|version| version != VERSION);
+    let short = take("decode").is_some();
     let page = take("page").filter(|page| page != "lab");
+    let decodes = page.as_deref() == Some("decode");
+    if short || decodes {
+        link.page = Page::Decode;
+    }
+    let page = page.filter(|_| !decodes);
     let problems = &mut link.problems;
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));

@@ -2,9 +2,10 @@
 
 use super::bar::bar;
 use super::cards::cards;
+use super::decode::decode;
 use super::diagram::Diagram;
 use super::dialogs::dialogs;
-use super::effects::{Address, Clock, keys, show_dialog};
+use super::effects::{Address, Clock, keys, reveal_lit, show_dialog};
 use super::el::el;
 use super::header::header;
 use super::inspector::inspector;
@@ -12,7 +13,8 @@ use super::settings::settings;
 use super::store::Store;
 use super::transport::transport;
 use super::verdict::{problems, verdict};
-use crate::app::{Action, Dialog, State};
+use crate::app::{Action, Dialog, Lit, State};
+use crate::present::link::Page;
 use crate::present::words;
 use gloo::events::EventListener;
 use std::rc::Rc;
@@ -37,6 +39,7 @@ pub struct App {
     address: Address,
     clock: Clock,
     dialog: Option<Dialog>,
+    lit: Lit,
     /// Listens as long as the page lives.
     _keys: EventListener,
 }
@@ -53,6 +56,7 @@ impl Component for App {
             address: Address::new(state.revision, dispatch.clone()),
             clock: Clock::default(),
             dialog: None,
+            lit: Lit::default(),
             _keys: keys(dispatch.clone()),
             store: Store {
                 state: Rc::new(state),
@@ -75,6 +79,14 @@ impl Component for App {
     fn view(&self, _: &Context<Self>) -> Html {
         let store = &self.store;
         let state = &store.state;
+        if state.page == Page::Decode {
+            return el("div.page decodes")
+                .child(header(store))
+                .child(problems(store))
+                .child(decode(store))
+                .child(dialogs(store))
+                .html();
+        }
         let said = state.current().map(|step| {
             let sentence = words::list_item(&state.film.log, step);
             format!(
@@ -117,6 +129,10 @@ impl Component for App {
         let state = &self.store.state;
         self.address.follow(state);
         self.clock.follow(state, &self.store.dispatch);
+        if state.page == Page::Decode && self.lit != state.lit {
+            self.lit = state.lit;
+            reveal_lit();
+        }
         if first || self.dialog != state.dialog {
             self.dialog = state.dialog;
             show_dialog(state.dialog.is_some());

@@ -3,6 +3,7 @@
 use super::el::{Does, El, On, button, el};
 use super::store::Store;
 use crate::app::{Action, Dialog};
+use crate::present::link::Page;
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -10,6 +11,8 @@ use web_sys::HtmlInputElement;
 const SHARE: &str = "Link to this view";
 const RESTORES: &str = "It restores the settings, the random values and this step. \
     Everything is computed again where it is opened.";
+const LEADS: &str =
+    "It leads to this page. What you pasted is not in it: save it as JSON to hand it on.";
 const INCLUDE: &str = "Put the typed and the real password into it, in clear";
 const WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
     different where they differ.";
@@ -47,19 +50,24 @@ fn share(store: &Store) -> El {
             }
         }
     };
+    let lab = store.state.page == Page::Lab;
     let tick = el("input|type=checkbox").checked(share.passwords);
     let toggle = Does::Act(Action::Passwords(!share.passwords));
     let button = button(if share.copied { "Copied" } else { "Copy" });
+    let passwords = lab.then(|| {
+        el("div")
+            .child(
+                el("label.check-line")
+                    .child(tick.on(On::Change, store, toggle))
+                    .text(INCLUDE),
+            )
+            .child(el("p.quiet").text(WITHOUT))
+    });
     el("div.share")
-        .child(el("p").text(RESTORES))
+        .child(el("p").text(if lab { RESTORES } else { LEADS }))
         .child(el("label|for=address>Address"))
         .child(el("input|id=address|type=text|readonly=readonly|autocomplete=off").value(&address))
-        .child(
-            el("label.check-line")
-                .child(tick.on(On::Change, store, toggle))
-                .text(INCLUDE),
-        )
-        .child(el("p.quiet").text(WITHOUT))
+        .perhaps(passwords)
         .child(button.on(On::Click, store, Does::Call(Box::new(copy))))
 }
 

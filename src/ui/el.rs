@@ -195,6 +195,10 @@ pub enum On {
     Enter,
     /// The pointer goes.
     Leave,
+    /// Something is dragged over it.
+    DragOver,
+    /// Something is dropped on it.
+    Drop,
 }
 
 /// What an event does.
@@ -228,6 +232,8 @@ impl Listener for Heed {
             On::Focus => ListenerKind::onfocus,
             On::Enter => ListenerKind::onmouseenter,
             On::Leave => ListenerKind::onmouseleave,
+            On::DragOver => ListenerKind::ondragover,
+            On::Drop => ListenerKind::ondrop,
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod app;
 mod bar;
+mod bytes;
 mod cards;
+mod decode;
 mod diagram;
 mod dialogs;
 mod effects;

@@ -82,7 +82,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
 }
 
 /// The stretches that hold a password.
-fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
+pub(super) fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
     let leaves = layer.layout.leaves().into_iter();
     let secret = leaves.filter(|leaf| leaf.secret == Some(Secret::Password));
     secret.map(|leaf| leaf.range.clone()).collect()

@@ -1,16 +1,20 @@
 //! Pasted tokens → what a page or a program shows of them.
 
+mod compare;
 mod json;
 mod sentences;
+mod taken;
 mod words;
 
+pub use compare::{Pair, compare};
 pub use json::{Judged, json};
 pub use sentences::sentence;
+pub use taken::{base64, hex, text, traffic};
 pub use words::{form_name, place, unused, warning};
 
 use crate::traffic::verify;
 use crate::traffic::{self, Finds, Set, Token, find, sets};
-use crate::wire::Layer;
+use crate::wire::{Layer, Value};
 
 /// What was found in a paste, and what belongs together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +64,17 @@ impl Report {
             authenticate: bytes(set.authenticate)?,
         };
         Some((set.authenticate?, messages))
+    }
+}
+
+/// Puts stars in the place of passwords.
+pub fn mask(layer: &mut Layer) {
+    let hidden = json::hidden(layer);
+    layer.bytes = json::masked(&layer.bytes, &hidden);
+    for field in &mut layer.layout.fields {
+        if hidden.contains(&field.range) {
+            field.value = Value::Text("*".repeat(field.range.len().min(12)));
+        }
     }
 }
 

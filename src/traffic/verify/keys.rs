@@ -34,6 +34,26 @@ impl Keys {
         }
     }
 
+    /// The keys there are, by their names in the specification.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let all: [(&str, Option<&[u8]>); 7] = [
+            ("SessionBaseKey", Some(&self.session_base_key)),
+            ("KeyExchangeKey", Some(&self.key_exchange_key)),
+            ("ExportedSessionKey", Some(&self.exported_session_key)),
+            (
+                "ClientSigningKey",
+                self.client_signing_key.as_ref().map(<[u8; 16]>::as_slice),
+            ),
+            (
+                "ServerSigningKey",
+                self.server_signing_key.as_ref().map(<[u8; 16]>::as_slice),
+            ),
+            ("ClientSealingKey", Some(&self.client_sealing_key)),
+            ("ServerSealingKey", Some(&self.server_sealing_key)),
+        ];
+        all.into_iter().filter_map(|(name, key)| Some((name, key?)))
+    }
+
     pub(super) fn derive(message: &Authenticate, session: &Session, trace: &mut Trace) -> Self {
         let flags = SessionFlags::from_bits(message.flags.bits());
         let from = KxKey {

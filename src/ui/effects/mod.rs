@@ -2,14 +2,18 @@
 
 mod address;
 mod dialog;
+mod files;
 mod frames;
 mod keys;
 mod motion;
+mod reveal;
 mod size;
 
 pub use address::Address;
 pub use dialog::show_dialog;
+pub use files::{click, dropped, picked, save};
 pub use frames::{Clock, Frames, TRAVEL_MS};
 pub use keys::keys;
 pub use motion::reduced_motion;
+pub use reveal::reveal_lit;
 pub use size::{Size, Watch};

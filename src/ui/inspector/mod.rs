@@ -5,6 +5,8 @@ mod explain;
 mod message;
 mod proof;
 
+pub use proof::computation;
+
 use super::el::{Does, El, On, el};
 use super::store::Store;
 use crate::app::{Action, Tab};

@@ -92,7 +92,8 @@ fn comparison(comparison: &Comparison) -> El {
     el("div.comparison").and(class).child(title).child(list)
 }
 
-fn computation(step: &crypto::Step) -> El {
+/// A step of a computation, with what went in and what came out.
+pub fn computation(step: &crypto::Step) -> El {
     let spec = el("span.spec").text(step.spec);
     let formula = el("p.formula").child(code("", step.formula));
     let mut list = Vec::new();

@@ -1,0 +1,317 @@
+//! The page that decodes: what lies on the desk, and what is done there.
+
+use crate::present::decode::{Report, hash};
+use crate::traffic::from_digits;
+use crate::traffic::verify::{
+    Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
+};
+use crate::wire::Layer;
+use std::rc::Rc;
+
+/// What lies on the desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Desk {
+    /// What was pasted or typed, or the bytes of a file.
+    pub paste: Paste,
+    /// What lay there before it was cleared.
+    pub before: Option<Paste>,
+    /// What is in it.
+    pub report: Rc<Report>,
+    /// The token that is shown.
+    pub token: usize,
+    /// The token it is held against.
+    pub other: Option<usize>,
+    /// What is known about the account, as typed. It is kept here and nowhere else.
+    pub known: Rc<Typed>,
+    /// What came of checking the sign-in of the token shown.
+    pub verification: Option<Rc<Verification>>,
+    /// What became of the message that was typed.
+    pub opened: Option<Rc<Unprotected>>,
+    /// Whether passwords in tokens are shown.
+    pub secrets: bool,
+    /// What was copied last.
+    pub copied: Option<Saved>,
+}
+
+/// What is decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paste {
+    /// Text.
+    Text(Rc<str>),
+    /// A file's name and bytes.
+    File(Rc<str>, Rc<[u8]>),
+}
+
+impl Default for Paste {
+    fn default() -> Self {
+        Self::Text(Rc::from(""))
+    }
+}
+
+impl Paste {
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::File(_, bytes) => bytes,
+        }
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.bytes().is_empty()
+    }
+}
+
+/// What was typed to check a sign-in with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed([String; Blank::ALL.len()]);
+
+/// A field to type in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The password.
+    Password,
+    /// The NT hash, in hex.
+    NtHash,
+    /// The user, where it is another one than the message says.
+    User,
+    /// The domain, likewise.
+    Domain,
+    /// The server's certificate, or the hash of the channel bindings.
+    Bindings,
+    /// The server's name.
+    Host,
+    /// A message of the session and its signature, in hex.
+    Message,
+}
+
+impl Blank {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Password,
+        Self::NtHash,
+        Self::User,
+        Self::Domain,
+        Self::Bindings,
+        Self::Host,
+        Self::Message,
+    ];
+}
+
+impl Typed {
+    /// What is typed there.
+    pub fn get(&self, blank: Blank) -> &str {
+        self.0.get(blank as usize).map_or("", String::as_str)
+    }
+
+    /// The same, if it is anything.
+    pub fn some(&self, blank: Blank) -> Option<&str> {
+        Some(self.get(blank)).filter(|text| !text.is_empty())
+    }
+
+    fn set(&mut self, blank: Blank, text: String) {
+        if let Some(place) = self.0.get_mut(blank as usize) {
+            *place = text;
+        }
+    }
+
+    /// Checks a sign-in with what is typed.
+    pub fn verify(&self, set: &Set<'_>) -> Verification {
+        let password = self.some(Blank::Password).map(Known::Password);
+        let secret = self
+            .some(Blank::NtHash)
+            .and_then(hash)
+            .map(Known::NtHash)
+            .or(password);
+        let credentials = secret.map(|secret| Credentials {
+            user: self.some(Blank::User),
+            domain: self.some(Blank::Domain),
+            secret,
+        });
+        let binding = self.some(Blank::Bindings).map(|typed| match hash(typed) {
+            Some(hash) => Binding::Hash(hash),
+            None => Binding::Certificate(typed.as_bytes()),
+        });
+        let host = self.some(Blank::Host);
+        verify(set, credentials.as_ref(), binding.as_ref(), host)
+    }
+
+    /// Whether the NT hash is typed and is none.
+    pub fn bad_hash(&self) -> bool {
+        self.some(Blank::NtHash)
+            .is_some_and(|typed| hash(typed).is_none())
+    }
+}
+
+/// A form in which what is decoded can be taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Everything, as JSON.
+    Json,
+    /// The token in base64.
+    Base64,
+    /// The token in hex.
+    Hex,
+    /// The token's fields as text.
+    Text,
+}
+
+/// Something done at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum At {
+    /// Something else lies on it.
+    Paste(Paste),
+    /// Nothing does.
+    Clear,
+    /// What was cleared comes back.
+    Back,
+    /// That token is shown.
+    Token(usize),
+    /// It is held against that one, or against none.
+    Compare(Option<usize>),
+    /// Something was typed.
+    Type(Blank, String),
+    /// Passwords in tokens are shown, or not.
+    Secrets(bool),
+    /// That was copied.
+    Copied(Saved),
+}
+
+impl Desk {
+    /// The token shown, decoded.
+    pub fn layer(&self) -> Option<Layer> {
+        self.report.token(self.token)?.layer()
+    }
+
+    /// The tokens of the kind of the one shown, without it.
+    pub fn alike(&self) -> Vec<usize> {
+        let tokens = &self.report.finds.tokens;
+        let kind = tokens.get(self.token).map(|token| token.kind);
+        let alike = tokens.iter().enumerate();
+        let alike =
+            alike.filter(|(number, token)| Some(token.kind) == kind && *number != self.token);
+        alike.map(|(number, _)| number).collect()
+    }
+
+    /// What follows from something done.
+    pub fn act(&mut self, at: At) {
+        self.copied = None;
+        match at {
+            At::Paste(paste) => self.lay(paste),
+            At::Clear if !self.paste.is_empty() => {
+                self.before = Some(self.paste.clone());
+                self.lay(Paste::default());
+            }
+            At::Clear => {}
+            At::Back => {
+                if let Some(before) = self.before.take() {
+                    self.lay(before);
+                }
+            }
+            At::Token(token) => {
+                self.token = token.min(self.report.finds.tokens.len().saturating_sub(1));
+                self.other = self.other.filter(|other| self.alike().contains(other));
+                self.check();
+            }
+            At::Compare(other) => self.other = other.filter(|other| self.alike().contains(other)),
+            At::Type(blank, text) => {
+                Rc::make_mut(&mut self.known).set(blank, text);
+                self.check();
+            }
+            At::Secrets(secrets) => self.secrets = secrets,
+            At::Copied(saved) => self.copied = Some(saved),
+        }
+    }
+
+    fn lay(&mut self, paste: Paste) {
+        if !paste.is_empty() {
+            self.before = None;
+        }
+        self.report = Rc::new(Report::of(paste.bytes()));
+        self.paste = paste;
+        let tokens = &self.report.finds.tokens;
+        // Who pastes a sign-in wants to know of its end; who adds to it stays where they were.
+        let last = self.report.sets.iter().find_map(|set| set.authenticate);
+        self.token = last.unwrap_or(0).min(tokens.len().saturating_sub(1));
+        self.other = None;
+        self.secrets = false;
+        self.check();
+    }
+
+    /// Checks the sign-in of the token shown with what is typed.
+    fn check(&mut self) {
+        let set = self.report.set_of(self.token);
+        let messages = set.and_then(|set| self.report.messages(set));
+        self.verification = messages.map(|(_, set)| Rc::new(self.known.verify(&set)));
+        let keys = self
+            .verification
+            .as_ref()
+            .and_then(|found| found.keys.as_ref());
+        let message = self.known.some(Blank::Message);
+        self.opened = keys
+            .zip(message)
+            .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::verify::{About, Outcome};
+
+    /// The sign-in of [MS-NLMP] 4.2.4 is not one with a MIC; this is the lab's own of today.
+    fn desk() -> Desk {
+        let log = crate::lab::run(&crate::lab::Scenario::of(crate::hosts::Era::Today));
+        let mut desk = Desk::default();
+        let text = crate::present::decode::traffic(&log);
+        desk.act(At::Paste(Paste::Text(text.into())));
+        desk
+    }
+
+    fn result(desk: &Desk, about: About) -> Option<Outcome> {
+        Some(desk.verification.as_ref()?.verdict(about)?.result)
+    }
+
+    #[test]
+    fn a_typed_password_is_judged_at_once() {
+        let mut desk = desk();
+        assert_eq!(
+            desk.report.token(desk.token).map(|token| token.kind),
+            Some("NTLM AUTHENTICATE")
+        );
+        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Unknown));
+        for (typed, expected) in [("Spring", Outcome::Wrong), ("Spring-98", Outcome::Right)] {
+            desk.act(At::Type(Blank::Password, typed.to_owned()));
+            assert_eq!(result(&desk, About::NtProof), Some(expected));
+        }
+        desk.act(At::Type(Blank::User, "bob".to_owned()));
+        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Wrong));
+    }
+
+    #[test]
+    fn what_is_cleared_comes_back() {
+        let mut desk = desk();
+        let before = desk.clone();
+        desk.act(At::Clear);
+        assert!(desk.report.finds.tokens.is_empty() && desk.verification.is_none());
+        desk.act(At::Back);
+        assert_eq!(
+            (desk.paste, desk.report, desk.token),
+            (before.paste, before.report, before.token)
+        );
+    }
+
+    #[test]
+    fn only_what_is_alike_is_compared() {
+        let mut desk = desk();
+        let alike = desk.alike();
+        assert!(!alike.is_empty() && !alike.contains(&desk.token));
+        desk.act(At::Compare(alike.first().copied()));
+        assert!(desk.other.is_some());
+        desk.act(At::Token(0));
+        assert_eq!(desk.other, None);
+        desk.act(At::Compare(Some(usize::MAX)));
+        assert_eq!(desk.other, None);
+    }
+}

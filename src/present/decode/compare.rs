@@ -1,0 +1,125 @@
+//! Two tokens of one kind beside each other.
+
+use crate::present::inspect::FieldRow;
+
+/// A line of the comparison: the field's rows in both, and whether they differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Its row in the first.
+    pub first: Option<usize>,
+    /// Its row in the second.
+    pub second: Option<usize>,
+    /// Whether it says something else, or is missing in one.
+    pub differs: bool,
+}
+
+/// The rows of a token, and its bytes.
+pub type Side<'a> = (&'a [FieldRow], &'a [u8]);
+
+/// Puts the rows of two tokens beside each other, by the fields' names and how deep they lie; the order is the first
+/// one's, and what only the second has stands where it stands there.
+pub fn compare(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
+    let ((first, its), (second, theirs)) = (first, second);
+    let mut pairs = Vec::new();
+    let mut next = 0;
+    for (number, row) in first.iter().enumerate() {
+        let rest = second.get(next..).unwrap_or_default();
+        // A group's end is not searched beyond: what is missing in it is missing.
+        let found = rest
+            .iter()
+            .take_while(|other| other.depth >= row.depth)
+            .position(|other| other.depth == row.depth && other.name == row.name);
+        let Some(found) = found else {
+            pairs.push(Pair {
+                first: Some(number),
+                second: None,
+                differs: true,
+            });
+            continue;
+        };
+        for other in next..next + found {
+            pairs.push(Pair {
+                first: None,
+                second: Some(other),
+                differs: true,
+            });
+        }
+        next += found;
+        let other = second
+            .get(next)
+            .and_then(|other| theirs.get(other.range.clone()));
+        let same = other == its.get(row.range.clone());
+        pairs.push(Pair {
+            first: Some(number),
+            second: Some(next),
+            differs: !same,
+        });
+        next += 1;
+    }
+    for other in next..second.len() {
+        pairs.push(Pair {
+            first: None,
+            second: Some(other),
+            differs: true,
+        });
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names with their values, a byte each.
+    fn rows(text: &str) -> (Vec<FieldRow>, Vec<u8>) {
+        let mut bytes = Vec::new();
+        let row = |line: &str| {
+            let name = line.trim_start();
+            let (name, value) = name.split_once('=').unwrap_or((name, ""));
+            FieldRow {
+                depth: line.len() - line.trim_start().len(),
+                name: name.to_owned(),
+                value: String::new(),
+                range: {
+                    bytes.extend(value.bytes());
+                    bytes.len() - value.len()..bytes.len()
+                },
+                secret: None,
+                spec: "",
+                group: false,
+            }
+        };
+        (text.split('/').map(row).collect(), bytes)
+    }
+
+    fn told(first: &str, second: &str) -> String {
+        let (first, second) = (rows(first), rows(second));
+        let line = |pair: &Pair| {
+            let name = |rows: &[FieldRow], at: Option<usize>| {
+                at.map_or("-".to_owned(), |at| rows[at].name.clone())
+            };
+            let mark = if pair.differs { "≠" } else { "=" };
+            format!(
+                "{}{mark}{}",
+                name(&first.0, pair.first),
+                name(&second.0, pair.second)
+            )
+        };
+        compare((&first.0, &first.1), (&second.0, &second.1))
+            .iter()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn fields_meet_by_name_and_depth() {
+        assert_eq!(told("a=1/b=2", "a=1/b=3"), "a=a b≠b");
+        assert_eq!(
+            told("g/ a=1/ c=1/h", "g/ a=1/ b=1/ c=1/h"),
+            "g=g a=a -≠b c=c h=h"
+        );
+        assert_eq!(told("g/ a/ b/h", "g/ a/h/ b"), "g=g a=a b≠- h=h -≠b");
+        assert_eq!(told("a", ""), "a≠- -≠");
+    }
+}

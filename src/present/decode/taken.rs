@@ -1,0 +1,89 @@
+//! What is decoded, in the forms in which people take it along; and the lab's own traffic as something to decode.
+
+use super::json::{hidden, masked};
+use super::words::place;
+use crate::lab::{Kind, Log};
+use crate::present::inspect::field_rows;
+use crate::present::push_hex;
+use crate::traffic::Token;
+use crate::wire::{LayerValue, layers, to_base64};
+
+/// A token's bytes, with stars in the place of a password unless it is asked for.
+pub fn shown_bytes(token: &Token, secrets: bool) -> Vec<u8> {
+    match token.layer().filter(|_| !secrets) {
+        Some(layer) => masked(&layer.bytes, &hidden(&layer)),
+        None => token.bytes.clone(),
+    }
+}
+
+/// A token in base64.
+pub fn base64(token: &Token, secrets: bool) -> String {
+    to_base64(&shown_bytes(token, secrets))
+}
+
+/// A token in hex.
+pub fn hex(token: &Token, secrets: bool) -> String {
+    let mut text = String::new();
+    for byte in shown_bytes(token, secrets) {
+        push_hex(&mut text, byte);
+    }
+    text
+}
+
+/// A token's fields, one on a line.
+pub fn text(token: &Token, secrets: bool) -> String {
+    let mut text = [token.kind, " · ", &place(&token.place), "\n"].concat();
+    let Some(mut layer) = token.layer() else {
+        return text;
+    };
+    if !secrets {
+        super::mask(&mut layer);
+    }
+    for row in field_rows(&layer.layout, &layer.bytes) {
+        text.extend(std::iter::repeat_n("  ", row.depth + 1));
+        text.push_str(&row.name);
+        text.push_str(": ");
+        text.push_str(&row.value);
+        text.push('\n');
+    }
+    if let Some(error) = &layer.error {
+        text.push_str(&format!("  it does not decode further: {error}\n"));
+    }
+    text
+}
+
+/// What a run of the lab sent, as a tool would show it: HTTP as text, the rest in hex.
+pub fn traffic(log: &Log) -> String {
+    let mut text = String::new();
+    for event in &log.events {
+        let Kind::Message { to, sent, .. } = &event.kind else {
+            continue;
+        };
+        let name = |id| log.host(id).map_or("", |host| host.name.as_str());
+        let found = layers(sent);
+        if !found
+            .iter()
+            .any(|layer| matches!(layer.value, LayerValue::Ntlm(_) | LayerValue::Basic(_)))
+        {
+            continue;
+        }
+        text.push_str(&format!("# {} to {}\n", name(event.host), name(*to)));
+        match found.first().map(|layer| &layer.value) {
+            Some(LayerValue::Request(_) | LayerValue::Response(_)) => {
+                let all = String::from_utf8_lossy(sent).replace('\r', "");
+                let head = all.split("\n\n").next().unwrap_or_default();
+                text.push_str(head);
+            }
+            _ => {
+                for (number, byte) in sent.iter().enumerate() {
+                    if number > 0 {
+                        text.push(if number % 16 == 0 { '\n' } else { ' ' });
+                    }
+                    push_hex(&mut text, *byte);
+                }
+            }
+        }
+        text.push_str("\n\n");
+    }
+    text
+}
