@@ -6,7 +6,7 @@ use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
 use super::spnego::NegToken;
-use super::{DecodeError, Decoded, Layout, kerberos, negoex};
+use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
 
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,18 +68,17 @@ impl Layer {
                 _ => "NTLM",
             },
             LayerValue::Basic(_) => "Basic",
-            LayerValue::Spnego(_) => self.first_of(&[
-                "SPNEGO NegTokenInit2",
-                "SPNEGO NegTokenResp",
-                "SPNEGO NegTokenInit",
-            ]),
+            LayerValue::Spnego(_) => {
+                if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
+                    "SPNEGO NegTokenResp"
+                } else if self.layout.find("NegTokenInit2").is_some() {
+                    "SPNEGO NegTokenInit2"
+                } else {
+                    "SPNEGO NegTokenInit"
+                }
+            }
             LayerValue::NegoEx(_) => "NegoEx",
-            LayerValue::Kerberos(_) => self.first_of(&[
-                "Kerberos AP-REQ",
-                "Kerberos AP-REP",
-                "Kerberos KRB-ERROR",
-                "Kerberos",
-            ]),
+            LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
             LayerValue::DigestChallenge(_) => "Digest challenge",
             LayerValue::DigestResponse(_) => "Digest response",
             LayerValue::ConnectRequest(_) => "connect request (simplified)",
@@ -88,21 +87,42 @@ impl Layer {
             LayerValue::LogonResponse(_) => "logon response (simplified)",
         }
     }
+}
 
-    /// The first kind whose last word names one of the fields, else the last kind.
-    fn first_of(&self, kinds: &[&'static str]) -> &'static str {
-        let named = |kind: &&str| {
-            let name = kind.rsplit(' ').next();
-            name.is_some_and(|name| self.layout.find(name).is_some())
-        };
-        let found = kinds.iter().copied().find(named);
-        found.or(kinds.last().copied()).unwrap_or_default()
+impl Layer {
+    /// The bytes behind the last field.
+    fn unread(&self) -> &[u8] {
+        let leaves = self.layout.leaves();
+        let end = leaves.iter().map(|leaf| leaf.range.end).max();
+        self.bytes.get(end.unwrap_or(0)..).unwrap_or_default()
     }
 }
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
-    ntlm_layer(bytes).into_iter().collect()
+    if ntlm::is_ntlmssp(bytes) {
+        return vec![layer(bytes, Message::decode(bytes), LayerValue::Ntlm)];
+    }
+    if kerberos::is_kerberos(bytes) {
+        let decoded = kerberos::Message::decode(bytes);
+        return vec![layer(bytes, decoded, LayerValue::Kerberos)];
+    }
+    if !spnego::is_spnego(bytes) {
+        return Vec::new();
+    }
+    let outer = layer(bytes, NegToken::decode(bytes), LayerValue::Spnego);
+    let inner = match &outer.value {
+        LayerValue::Spnego(Some(value)) => value.token().unwrap_or_default(),
+        // Where it breaks inside a token, what there is of that token stands behind the last field.
+        _ => outer.unread(),
+    };
+    // What is inside is a mechanism's token, not another negotiation: nothing nests without bound.
+    let inner = if spnego::is_spnego(inner) {
+        Vec::new()
+    } else {
+        token(inner)
+    };
+    [vec![outer], inner].concat()
 }
 
 /// The layers inside credentials, which are the value of an `Authorization` header.

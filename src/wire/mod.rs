@@ -2,8 +2,10 @@
 
 mod base64;
 pub mod basic;
+mod der;
 mod error;
 mod field;
+mod gss;
 pub mod http;
 pub mod kerberos;
 mod layers;
