@@ -79,7 +79,7 @@ impl Message {
         let there = length.min(available);
         let at = &mut Place {
             start,
-            length,
+            length: there,
             unspent: there,
         };
         let outer = reader.end_at(start + there);
@@ -189,7 +189,7 @@ fn list(reader: &mut Reader<'_>, names: [&'static str; 2], spec: &'static str) -
     (offset, count)
 }
 
-/// Where a message is.
+/// Where a message is, as far as it is there.
 struct Place {
     start: usize,
     length: usize,
@@ -250,7 +250,7 @@ impl Place {
         }
         match self.unspent.checked_sub(length) {
             Some(left) => self.unspent = left,
-            None => reader.expected("payloads that are there and do not lie on each other"),
+            None => reader.expected("payloads that do not lie on each other"),
         }
         if !reader.failed() {
             reader.seek(self.start.saturating_add(start));

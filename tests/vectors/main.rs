@@ -10,15 +10,17 @@
     clippy::indexing_slicing
 )]
 
+mod captures;
 mod crypto;
 mod messages;
 mod sessions;
 mod support;
+mod tokens;
 
 use support::{Case, load};
 
 /// Each looks at a vector and says whether it had something to compare.
-const HALVES: [fn(&mut Case<'_>) -> bool; 2] = [crypto::check, messages::check];
+const HALVES: [fn(&mut Case<'_>) -> bool; 3] = [crypto::check, messages::check, tokens::check];
 
 #[test]
 fn vectors() {
@@ -46,4 +48,12 @@ fn vectors() {
     }
     println!("later:\n  {}", later.join("\n  "));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn captures() {
+    match std::env::var_os("DOUBLE_HOP_VECTORS") {
+        Some(folder) => captures::check(folder.as_ref()),
+        None => println!("SKIPPED: DOUBLE_HOP_VECTORS is not set, no capture was read"),
+    }
 }
