@@ -6,7 +6,7 @@ use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
 use super::spnego::NegToken;
-use super::{DecodeError, Decoded, Layout, kerberos, negoex};
+use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
 
 /// One layer of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,18 +68,17 @@ impl Layer {
                 _ => "NTLM",
             },
             LayerValue::Basic(_) => "Basic",
-            LayerValue::Spnego(_) => self.first_of(&[
-                "SPNEGO NegTokenInit2",
-                "SPNEGO NegTokenResp",
-                "SPNEGO NegTokenInit",
-            ]),
+            LayerValue::Spnego(_) => {
+                if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
+                    "SPNEGO NegTokenResp"
+                } else if self.layout.find("NegTokenInit2").is_some() {
+                    "SPNEGO NegTokenInit2"
+                } else {
+                    "SPNEGO NegTokenInit"
+                }
+            }
             LayerValue::NegoEx(_) => "NegoEx",
-            LayerValue::Kerberos(_) => self.first_of(&[
-                "Kerberos AP-REQ",
-                "Kerberos AP-REP",
-                "Kerberos KRB-ERROR",
-                "Kerberos",
-            ]),
+            LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
             LayerValue::DigestChallenge(_) => "Digest challenge",
             LayerValue::DigestResponse(_) => "Digest response",
             LayerValue::ConnectRequest(_) => "connect request (simplified)",
@@ -88,25 +87,51 @@ impl Layer {
             LayerValue::LogonResponse(_) => "logon response (simplified)",
         }
     }
-
-    /// The first kind whose last word names one of the fields, else the last kind.
-    fn first_of(&self, kinds: &[&'static str]) -> &'static str {
-        let named = |kind: &&str| {
-            let name = kind.rsplit(' ').next();
-            name.is_some_and(|name| self.layout.find(name).is_some())
-        };
-        let found = kinds.iter().copied().find(named);
-        found.or(kinds.last().copied()).unwrap_or_default()
-    }
 }
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
-    ntlm_layer(bytes).into_iter().collect()
+    if !spnego::is_spnego(bytes) {
+        return mechanism(bytes).into_iter().collect();
+    }
+    let outer = layer(bytes, NegToken::decode(bytes), LayerValue::Spnego);
+    let inner = match &outer.value {
+        LayerValue::Spnego(Some(value)) => value.token().unwrap_or_default(),
+        // Where it breaks inside a token, what there is of that token stands behind the last field.
+        _ => {
+            let leaves = outer.layout.leaves();
+            let end = leaves.iter().map(|leaf| leaf.range.end).max();
+            bytes.get(end.unwrap_or(0)..).unwrap_or_default()
+        }
+    };
+    // Only a mechanism's token is looked for, not another negotiation: nothing nests without bound.
+    let inner = mechanism(inner);
+    [Some(outer), inner].into_iter().flatten().collect()
+}
+
+/// The token of a mechanism, if it is one that is known here.
+fn mechanism(bytes: &[u8]) -> Option<Layer> {
+    if ntlm::is_ntlmssp(bytes) {
+        Some(layer(bytes, Message::decode(bytes), LayerValue::Ntlm))
+    } else if negoex::is_negoex(bytes) {
+        let decoded = negoex::Message::decode(bytes);
+        Some(layer(bytes, decoded, LayerValue::NegoEx))
+    } else if kerberos::is_kerberos(bytes) {
+        let decoded = kerberos::Message::decode(bytes);
+        Some(layer(bytes, decoded, LayerValue::Kerberos))
+    } else {
+        None
+    }
 }
 
 /// The layers inside credentials, which are the value of an `Authorization` header.
 pub fn credentials(value: &str) -> Vec<Layer> {
+    let value = value.trim();
+    if http::is_digest(value) {
+        let text = value.as_bytes();
+        let decoded = Digest::decode_response(text);
+        return vec![layer(text, decoded, LayerValue::DigestResponse)];
+    }
     let Ok(credentials) = Credentials::parse(value) else {
         return Vec::new();
     };
@@ -118,13 +143,30 @@ pub fn credentials(value: &str) -> Vec<Layer> {
     in_params(&credentials.params)
 }
 
-/// The layers inside challenges, which are the value of a `WWW-Authenticate` header.
+/// The layers inside challenges, which are the value of a `WWW-Authenticate` header. Of a list that breaks, those
+/// before the break.
 pub fn challenges(value: &str) -> Vec<Layer> {
-    let challenges = http::parse_challenges(value).unwrap_or_default();
-    challenges
-        .iter()
-        .flat_map(|challenge| in_params(&challenge.params))
-        .collect()
+    let mut layers = Vec::new();
+    let whole = http::walk_challenges(value, |challenge, text| {
+        if challenge.is("Digest") {
+            layers.push(asked(text));
+        } else {
+            layers.extend(in_params(&challenge.params));
+        }
+    });
+    if whole.is_err() && layers.is_empty() && http::is_digest(value.trim()) {
+        layers.push(asked(value.trim()));
+    }
+    layers
+}
+
+fn asked(text: &str) -> Layer {
+    let text = text.as_bytes();
+    layer(
+        text,
+        Digest::decode_challenge(text),
+        LayerValue::DigestChallenge,
+    )
 }
 
 /// The layers of a message, outermost first.
@@ -184,10 +226,6 @@ fn whole(bytes: &[u8], value: LayerValue, layout: Layout, error: Option<DecodeEr
     }
 }
 
-fn ntlm_layer(token: &[u8]) -> Option<Layer> {
-    ntlm::is_ntlmssp(token).then(|| layer(token, Message::decode(token), LayerValue::Ntlm))
-}
-
 fn in_params(params: &http::Params) -> Vec<Layer> {
     match params.token_bytes() {
         Some(Ok(bytes)) => token(&bytes),
@@ -223,8 +261,13 @@ fn rpc(bytes: &[u8]) -> Vec<Layer> {
         )),
         _ => None,
     };
-    let token = pdu.auth.as_ref().and_then(|auth| ntlm_layer(&auth.token));
-    [Some(outer), token, stub].into_iter().flatten().collect()
+    let mut all = pdu
+        .auth
+        .as_ref()
+        .map_or_else(Vec::new, |auth| token(&auth.token));
+    all.insert(0, outer);
+    all.extend(stub);
+    all
 }
 
 /// A request line: a token, a space.

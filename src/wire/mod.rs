@@ -2,9 +2,11 @@
 
 mod base64;
 pub mod basic;
+mod der;
 mod error;
 mod extent;
 mod field;
+mod gss;
 pub mod http;
 pub mod kerberos;
 mod layers;

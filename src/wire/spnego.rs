@@ -1,6 +1,30 @@
 //! SPNEGO (RFC 4178, `[MS-SPNG]`): which mechanism to use, and the first token of the preferred one.
 
-use super::oid::Oid;
+use super::oid::{self, Oid};
+use super::{Decoded, Field, Reader, der, gss};
+use der::{ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, context};
+
+const INIT: &str = "RFC 4178 4.2.1";
+const RESP: &str = "RFC 4178 4.2.2";
+const INIT2: &str = "[MS-SPNG] 2.2.1";
+
+const STATES: [(i64, &str); 4] = [
+    (0, "accept-completed"),
+    (1, "accept-incomplete"),
+    (2, "reject"),
+    (3, "request-mic"),
+];
+
+/// ContextFlags.
+const FLAGS: [&str; 7] = [
+    "delegFlag",
+    "mutualFlag",
+    "replayFlag",
+    "sequenceFlag",
+    "anonFlag",
+    "confFlag",
+    "integFlag",
+];
 
 /// A token of the negotiation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,3 +68,162 @@ pub struct NegTokenResp {
     /// mechListMIC. Windows 2000 repeats the responseToken here.
     pub mech_list_mic: Option<Vec<u8>>,
 }
+
+impl NegToken {
+    /// Reads a token, with or without the frame that GSS-API puts around a first one: in HTTP, `Authorization` may
+    /// carry a bare NegTokenResp.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        let mut hints = false;
+        let mut decoded = Decoded::run(bytes, |reader| {
+            let read = |reader: &mut Reader<'_>| {
+                if der::next_is(reader, context(1)) {
+                    return Self::Resp(NegTokenResp::read(reader));
+                }
+                let token = NegTokenInit::read(reader, &mut hints);
+                if hints {
+                    Self::Init2(token)
+                } else {
+                    Self::Init(token)
+                }
+            };
+            gss::framed(reader, read)
+        });
+        if hints {
+            rename(&mut decoded.layout.fields);
+        }
+        decoded
+    }
+
+    /// The token of the mechanism: mechToken or responseToken.
+    pub fn token(&self) -> Option<&[u8]> {
+        match self {
+            Self::Init(token) | Self::Init2(token) => token.mech_token.as_deref(),
+            Self::Resp(token) => token.response_token.as_deref(),
+        }
+    }
+
+    /// mechListMIC.
+    pub fn mech_list_mic(&self) -> Option<&[u8]> {
+        match self {
+            Self::Init(token) | Self::Init2(token) => token.mech_list_mic.as_deref(),
+            Self::Resp(token) => token.mech_list_mic.as_deref(),
+        }
+    }
+}
+
+/// Whether the bytes start as a token of SPNEGO does. A bare one must show the types of its first field too.
+pub fn is_spnego(bytes: &[u8]) -> bool {
+    if gss::mechanism(bytes) == Some(oid::SPNEGO) {
+        return true;
+    }
+    const LIST: [u8; 4] = [context(0), SEQUENCE, context(0), SEQUENCE];
+    if let Some(list) = der::behind(bytes, &LIST) {
+        return der::behind(list, &[OBJECT_IDENTIFIER]).is_some();
+    }
+    let fields = [ENUMERATED, OBJECT_IDENTIFIER, OCTET_STRING, OCTET_STRING];
+    (0..).zip(fields).any(|(number, inner)| {
+        let tags = [context(1), SEQUENCE, context(number), inner];
+        der::behind(bytes, &tags).is_some()
+    })
+}
+
+impl NegTokenInit {
+    /// Sets `hints` where the token is a NegTokenInit2, even if reading fails later.
+    fn read(reader: &mut Reader<'_>, hints: &mut bool) -> Self {
+        let mut token = Self::default();
+        let tags = [context(0), SEQUENCE];
+        der::constructed(reader, "NegTokenInit", INIT, &tags, |reader| {
+            token.read_fields(reader, hints);
+        });
+        token
+    }
+
+    fn read_fields(&mut self, reader: &mut Reader<'_>, hints: &mut bool) {
+        if der::next_is(reader, context(0)) {
+            let start = reader.position();
+            let tags = [context(0), SEQUENCE];
+            der::constructed(reader, "mechTypes", INIT, &tags, |reader| {
+                while der::more(reader) {
+                    let oid = der::oid(reader, "MechType", INIT, &[OBJECT_IDENTIFIER]);
+                    self.mech_types.push(oid);
+                }
+            });
+            let read = reader.bytes().get(start..reader.position());
+            let list = read.and_then(|read| der::behind(read, &[context(0)]));
+            self.mech_list = list.unwrap_or_default().to_vec();
+        }
+        if der::next_is(reader, context(1)) {
+            let tags = [context(1), der::BIT_STRING];
+            self.req_flags = Some(der::bits(reader, "reqFlags", INIT, &tags, &FLAGS));
+        }
+        self.mech_token = octets(reader, "mechToken", INIT, 2);
+        let next = reader.peek(reader.remaining()).unwrap_or_default();
+        let tags = [context(3), SEQUENCE];
+        if !reader.failed() && der::behind(next, &tags).is_some() {
+            *hints = true;
+            der::constructed(reader, "negHints", INIT2, &tags, |reader| {
+                if der::next_is(reader, context(0)) {
+                    let tags = [context(0), GENERAL_STRING];
+                    self.hint_name = Some(der::string(reader, "hintName", INIT2, &tags));
+                }
+                self.hint_address = octets(reader, "hintAddress", INIT2, 1);
+            });
+        }
+        self.mech_list_mic = match hints {
+            true => octets(reader, "mechListMIC", INIT2, 4),
+            false => octets(reader, "mechListMIC", INIT, 3),
+        };
+    }
+}
+
+impl NegTokenResp {
+    /// Whether mechListMIC only repeats the token, as Windows 2000 does: then it proves nothing.
+    pub fn mic_is_token(&self) -> bool {
+        self.mech_list_mic.is_some() && self.mech_list_mic == self.response_token
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let mut token = Self::default();
+        let tags = [context(1), SEQUENCE];
+        der::constructed(reader, "NegTokenResp", RESP, &tags, |reader| {
+            if der::next_is(reader, context(0)) {
+                let tags = [context(0), ENUMERATED];
+                let state = der::integer(reader, "negState", RESP, &tags, &STATES);
+                token.neg_state = u8::try_from(state).ok();
+            }
+            if der::next_is(reader, context(1)) {
+                let tags = [context(1), OBJECT_IDENTIFIER];
+                token.supported_mech = Some(der::oid(reader, "supportedMech", RESP, &tags));
+            }
+            token.response_token = octets(reader, "responseToken", RESP, 2);
+            token.mech_list_mic = octets(reader, "mechListMIC", RESP, 3);
+        });
+        token
+    }
+}
+
+/// Reads an optional OCTET STRING.
+fn octets(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    number: u8,
+) -> Option<Vec<u8>> {
+    let tags = [context(number), OCTET_STRING];
+    der::next_is(reader, context(number))
+        .then(|| der::primitive(reader, name, spec, &tags).to_vec())
+}
+
+/// What came with hints is a NegTokenInit2, which is known only when they are read.
+fn rename(fields: &mut [Field]) {
+    for field in fields {
+        if field.name == "NegTokenInit" {
+            field.name = "NegTokenInit2".into();
+            field.spec = INIT2;
+        }
+        rename(&mut field.children);
+    }
+}
+
+#[cfg(test)]
+mod tests;

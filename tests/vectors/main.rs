@@ -10,16 +10,19 @@
     clippy::indexing_slicing
 )]
 
+mod captures;
 mod crypto;
 mod messages;
 mod sessions;
 mod support;
+mod tokens;
 mod verify;
 
 use support::{Case, load};
 
 /// Each looks at a vector and says whether it had something to compare.
-const PARTS: [fn(&mut Case<'_>) -> bool; 3] = [crypto::check, messages::check, verify::check];
+const PARTS: [fn(&mut Case<'_>) -> bool; 4] =
+    [crypto::check, messages::check, tokens::check, verify::check];
 
 #[test]
 fn vectors() {
@@ -47,4 +50,12 @@ fn vectors() {
     }
     println!("later:\n  {}", later.join("\n  "));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn captures() {
+    match std::env::var_os("DOUBLE_HOP_VECTORS") {
+        Some(folder) => captures::check(folder.as_ref()),
+        None => println!("SKIPPED: DOUBLE_HOP_VECTORS is not set, no capture was read"),
+    }
 }

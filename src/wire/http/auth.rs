@@ -37,16 +37,30 @@ pub enum Params {
 /// # Errors
 /// Where the text is not such a list; the offset is in bytes of `value`.
 pub fn parse_challenges(value: &str) -> Result<Vec<Challenge>, DecodeError> {
-    let mut cursor = Cursor { value, at: 0 };
     let mut challenges = Vec::new();
+    walk_challenges(value, |challenge, _| challenges.push(challenge))?;
+    Ok(challenges)
+}
+
+/// The same, told one by one with the text of each: those before an error are told too.
+///
+/// # Errors
+/// As for [`parse_challenges`].
+pub fn walk_challenges(
+    value: &str,
+    mut tell: impl FnMut(Challenge, &str),
+) -> Result<(), DecodeError> {
+    let mut cursor = Cursor { value, at: 0 };
     cursor.skip_empty_elements();
     while !cursor.rest().is_empty() {
+        let start = cursor.at;
         let scheme = cursor.token("auth-scheme")?;
         let params = cursor.params()?;
-        challenges.push(Challenge { scheme, params });
+        let text = value.get(start..cursor.at).unwrap_or_default();
+        tell(Challenge { scheme, params }, text);
         cursor.skip_empty_elements();
     }
-    Ok(challenges)
+    Ok(())
 }
 
 impl Challenge {

@@ -8,8 +8,8 @@ mod head;
 mod headers;
 mod message;
 
-pub use auth::{Challenge, Credentials, Params, parse_challenges};
-pub use digest::Digest;
+pub use auth::{Challenge, Credentials, Params, parse_challenges, walk_challenges};
+pub use digest::{Digest, is_digest};
 pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
 pub use headers::Headers;
 pub use message::{Request, Response, Version};

@@ -1,0 +1,186 @@
+use super::*;
+use crate::wire::Layout;
+use hex_literal::hex;
+
+/// An element around `inner`.
+fn element(tag: u8, inner: &[u8]) -> Vec<u8> {
+    let length = inner.len();
+    let head = match length {
+        0..0x80 => vec![tag, length as u8],
+        _ => vec![tag, 0x81, length as u8],
+    };
+    [&head, inner].concat()
+}
+
+fn explicit(number: u8, tag: u8, inner: &[u8]) -> Vec<u8> {
+    element(context(number), &element(tag, inner))
+}
+
+fn name_of(number: u8, parts: &[&str]) -> Vec<u8> {
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|part| element(GENERAL_STRING, part.as_bytes()))
+        .collect();
+    let inner = [
+        explicit(0, INTEGER, &[2]),
+        explicit(1, SEQUENCE, &parts.concat()),
+    ];
+    explicit(number, SEQUENCE, &inner.concat())
+}
+
+fn closed(number: u8, etype: &[u8]) -> Vec<u8> {
+    let inner = [
+        explicit(0, INTEGER, etype),
+        explicit(1, INTEGER, &[6]),
+        explicit(2, OCTET_STRING, b"closed"),
+    ];
+    explicit(number, SEQUENCE, &inner.concat())
+}
+
+fn message(number: u8, rest: &[Vec<u8>]) -> Vec<u8> {
+    let head = [explicit(0, INTEGER, &[5]), explicit(1, INTEGER, &[number])];
+    let inner = [head.concat(), rest.concat()].concat();
+    element(application(number), &element(SEQUENCE, &inner))
+}
+
+fn request() -> Vec<u8> {
+    let ticket = [
+        explicit(0, INTEGER, &[5]),
+        explicit(1, GENERAL_STRING, b"CONTOSO.EXAMPLE"),
+        name_of(2, &["HTTP", "web.contoso.example"]),
+        closed(3, &[18]),
+    ];
+    let ticket = element(application(1), &element(SEQUENCE, &ticket.concat()));
+    message(
+        14,
+        &[
+            explicit(2, BIT_STRING, &hex!("00 20000000")),
+            element(context(3), &ticket),
+            closed(4, &hex!("ff 7b")),
+        ],
+    )
+}
+
+fn refusal() -> Vec<u8> {
+    message(
+        30,
+        &[
+            explicit(4, TIME, b"20240229120000Z"),
+            explicit(5, INTEGER, &hex!("01 e2 40")),
+            explicit(6, INTEGER, &[37]),
+            explicit(9, GENERAL_STRING, b"CONTOSO.EXAMPLE"),
+            name_of(10, &["HTTP", "web"]),
+            explicit(11, GENERAL_STRING, b"the clocks differ"),
+            explicit(12, OCTET_STRING, b"data"),
+        ],
+    )
+}
+
+fn framed(tok_id: [u8; 2], message: &[u8]) -> Vec<u8> {
+    let mechanism = element(der::OBJECT_IDENTIFIER, oid::KERBEROS);
+    element(application(0), &[&mechanism, &tok_id[..], message].concat())
+}
+
+fn claimed(layout: &Layout) -> bool {
+    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
+}
+
+#[test]
+fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
+    let bytes = request();
+    for bytes in [
+        bytes.clone(),
+        [&[1, 0], &bytes[..]].concat(),
+        framed([1, 0], &bytes),
+    ] {
+        assert!(is_kerberos(&bytes));
+        assert_eq!(kind(&bytes), "Kerberos AP-REQ");
+        let read = Message::decode(&bytes);
+        assert!(claimed(&read.layout), "{:?}", read.layout);
+        let Ok(Message::ApReq(request)) = read.value else {
+            panic!("{read:?}");
+        };
+        assert_eq!(request.service.to_string(), "HTTP/web.contoso.example");
+        assert_eq!(request.realm, "CONTOSO.EXAMPLE");
+        assert_eq!((request.ticket.etype, request.ticket.kvno), (18, Some(6)));
+        assert_eq!(request.ticket.etype_name(), Some("aes256-cts-hmac-sha1-96"));
+        assert_eq!(request.authenticator.etype_name(), Some("rc4-hmac-old"));
+        let options = &read.layout.find("ap-options").unwrap().value;
+        assert_eq!(
+            *options,
+            Value::Named(0x2000_0000, "mutual-required".into())
+        );
+        let cipher = read.layout.find("ticket").unwrap().find("cipher").unwrap();
+        assert_eq!(&bytes[cipher.range.clone()], b"closed");
+        assert_eq!(cipher.value, Value::Bytes);
+    }
+}
+
+#[test]
+fn an_error_says_its_name() {
+    let bytes = framed([3, 0], &refusal());
+    let read = Message::decode(&bytes);
+    assert!(claimed(&read.layout), "{:?}", read.layout);
+    let value = read.value.unwrap();
+    assert_eq!(value.error_name(), Some("KRB_AP_ERR_SKEW"));
+    let Message::Error(error) = value else {
+        panic!("{value:?}");
+    };
+    assert_eq!(error.server_time, "20240229120000Z");
+    assert_eq!(error.text.as_deref(), Some("the clocks differ"));
+    assert_eq!(error.service.to_string(), "HTTP/web");
+    assert_eq!((error.client, error.client_time), (None, None));
+}
+
+#[test]
+fn other_tokens_are_named_by_their_number() {
+    let bytes = framed([4, 1], b"whatever");
+    let read = Message::decode(&bytes);
+    assert_eq!(read.value, Ok(Message::Other([4, 1])));
+    assert!(claimed(&read.layout));
+    assert_eq!(kind(&bytes), "Kerberos");
+    let named = Value::Named(0x401, "KRB_TGT_REP".into());
+    assert_eq!(read.layout.find("TOK_ID").unwrap().value, named);
+}
+
+#[test]
+fn other_bytes_are_not_taken_for_it() {
+    assert!(!is_kerberos(&[]));
+    assert!(!is_kerberos(&[1, 0]));
+    assert!(!is_kerberos(&hex!("6e 03 30 01 a0")));
+    assert!(!is_kerberos(&hex!("60 08 06 06 2b0601050502")));
+    // Another version, another type.
+    let mut bytes = request();
+    let pvno = bytes.iter().position(|&byte| byte == 5).unwrap();
+    bytes[pvno] = 4;
+    assert!(!is_kerberos(&bytes));
+    bytes[pvno] = 5;
+    bytes[pvno + 5] = 15;
+    assert!(!is_kerberos(&bytes));
+    // A certificate.
+    assert!(!is_kerberos(&hex!("30 0a 30 08 a0 03 02 01 02 02 01 01")));
+}
+
+#[test]
+fn a_message_cut_anywhere_keeps_what_came_before() {
+    for bytes in [framed([1, 0], &request()), framed([3, 0], &refusal())] {
+        let whole = Message::decode(&bytes).layout;
+        for length in 0..bytes.len() {
+            let read = Message::decode(&bytes[..length]);
+            assert!(read.value.is_err(), "{length}");
+            let kept = read.layout.leaves();
+            for (kept, whole) in kept.iter().zip(whole.leaves()) {
+                assert_eq!(
+                    (&kept.name, kept.range.start),
+                    (&whole.name, whole.range.start)
+                );
+            }
+            let complete = whole.leaves();
+            let complete = complete
+                .iter()
+                .filter(|leaf| leaf.range.end <= length)
+                .count();
+            assert!((complete..=complete + 1).contains(&kept.len()), "{length}");
+        }
+    }
+}

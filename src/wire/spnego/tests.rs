@@ -1,0 +1,151 @@
+use super::*;
+use crate::wire::{Layout, Value};
+use hex_literal::hex;
+
+/// An element around `inner`, which must be short.
+fn element(tag: u8, inner: &[u8]) -> Vec<u8> {
+    [&[tag, inner.len() as u8], inner].concat()
+}
+
+fn explicit(number: u8, tag: u8, inner: &[u8]) -> Vec<u8> {
+    element(context(number), &element(tag, inner))
+}
+
+/// A NegTokenInit that offers NTLM alone.
+fn init(rest: &[u8]) -> Vec<u8> {
+    let types = explicit(0, SEQUENCE, &element(OBJECT_IDENTIFIER, oid::NTLMSSP));
+    let token = explicit(0, SEQUENCE, &[&types, rest].concat());
+    let mech = element(OBJECT_IDENTIFIER, oid::SPNEGO);
+    element(der::application(0), &[mech, token].concat())
+}
+
+fn claimed(layout: &Layout) -> bool {
+    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
+}
+
+#[test]
+fn a_first_token_offers_mechanisms_with_a_token_for_one() {
+    let bytes = init(
+        &[
+            explicit(1, der::BIT_STRING, &hex!("01 60")),
+            explicit(2, OCTET_STRING, b"token"),
+            explicit(3, OCTET_STRING, b"mic"),
+        ]
+        .concat(),
+    );
+    assert!(is_spnego(&bytes));
+    let read = NegToken::decode(&bytes);
+    assert!(claimed(&read.layout), "{:?}", read.layout);
+    let Ok(NegToken::Init(token)) = &read.value else {
+        panic!("{read:?}");
+    };
+    assert_eq!(token.mech_types, [Oid(oid::NTLMSSP.to_vec())]);
+    assert_eq!(
+        token.mech_list,
+        element(SEQUENCE, &element(OBJECT_IDENTIFIER, oid::NTLMSSP))
+    );
+    assert_eq!(token.req_flags, Some(0x6000_0000));
+    let value = read.value.as_ref().unwrap();
+    assert_eq!(
+        (value.token(), value.mech_list_mic()),
+        (Some(&b"token"[..]), Some(&b"mic"[..]))
+    );
+    let text = |text: &str| Value::Text(text.to_owned());
+    let named = |name: &str| read.layout.find(name).unwrap();
+    assert_eq!(named("thisMech").value, text("1.3.6.1.5.5.2 (SPNEGO)"));
+    assert_eq!(
+        named("MechType").value,
+        text("1.3.6.1.4.1.311.2.2.10 (NTLMSSP)")
+    );
+    assert_eq!(
+        named("reqFlags").value,
+        Value::Named(0x6000_0000, "mutualFlag, replayFlag".into())
+    );
+    assert_eq!(&bytes[named("mechToken").range.clone()], b"token");
+}
+
+#[test]
+fn hints_make_it_the_other_kind() {
+    let hint = explicit(0, GENERAL_STRING, b"not_defined_in_RFC4178@please_ignore");
+    let bytes = init(
+        &[
+            explicit(3, SEQUENCE, &hint),
+            explicit(4, OCTET_STRING, b"mic"),
+        ]
+        .concat(),
+    );
+    let read = NegToken::decode(&bytes);
+    assert!(claimed(&read.layout));
+    let Ok(NegToken::Init2(token)) = &read.value else {
+        panic!("{read:?}");
+    };
+    assert_eq!(
+        token.hint_name.as_deref(),
+        Some("not_defined_in_RFC4178@please_ignore")
+    );
+    assert_eq!(token.mech_list_mic.as_deref(), Some(&b"mic"[..]));
+    assert!(read.layout.find("NegTokenInit2").is_some());
+    assert!(read.layout.find("NegTokenInit").is_none());
+}
+
+#[test]
+fn a_bare_answer_is_known_by_its_first_field() {
+    let token = [
+        explicit(0, ENUMERATED, &[3]),
+        explicit(1, OBJECT_IDENTIFIER, oid::KERBEROS),
+        explicit(2, OCTET_STRING, b"same"),
+        explicit(3, OCTET_STRING, b"same"),
+    ];
+    for from in 0..4 {
+        let bytes = explicit(1, SEQUENCE, &token[from..].concat());
+        assert!(is_spnego(&bytes));
+        let read = NegToken::decode(&bytes);
+        assert!(claimed(&read.layout));
+        let Ok(NegToken::Resp(read)) = read.value else {
+            panic!("{read:?}");
+        };
+        assert_eq!(read.neg_state, (from == 0).then_some(3));
+        assert_eq!(read.mic_is_token(), from < 3);
+    }
+    let state = NegToken::decode(&explicit(1, SEQUENCE, &token[0]));
+    let value = &state.layout.find("negState").unwrap().value;
+    assert_eq!(*value, Value::Named(3, "request-mic".into()));
+}
+
+#[test]
+fn other_bytes_are_not_taken_for_it() {
+    assert!(!is_spnego(&[]));
+    assert!(!is_spnego(&hex!("60 0b 06 09 2a864886f712010202")));
+    assert!(!is_spnego(&hex!("a1 07 30 05 04 03 0a 01 00")));
+    // The inner element is longer than the one around it.
+    assert!(!is_spnego(&hex!("a1 07 30 05 a0 09 0a 01 00")));
+    assert!(!is_spnego(&hex!("a0 07 30 05 a0 03 02 01 05")));
+}
+
+#[test]
+fn a_token_cut_anywhere_keeps_what_came_before() {
+    let bytes = init(
+        &[
+            explicit(1, der::BIT_STRING, &hex!("01 60")),
+            explicit(2, OCTET_STRING, b"token"),
+        ]
+        .concat(),
+    );
+    let whole = NegToken::decode(&bytes).layout;
+    for length in 0..bytes.len() {
+        let read = NegToken::decode(&bytes[..length]);
+        assert!(read.value.is_err(), "{length}");
+        let kept = read.layout.leaves();
+        for (kept, whole) in kept.iter().zip(whole.leaves()) {
+            assert_eq!(
+                (&kept.name, kept.range.start),
+                (&whole.name, whole.range.start)
+            );
+        }
+        // A leaf is there when its last byte is; of two headers that are one leaf, the first may be there alone.
+        let leaves = whole.leaves();
+        let complete = leaves.iter().filter(|leaf| leaf.range.end <= length);
+        let complete = complete.count();
+        assert!((complete..=complete + 1).contains(&kept.len()), "{length}");
+    }
+}

@@ -1,0 +1,264 @@
+//! What holds for every token: it is known for what it is, every byte is accounted for, and nothing breaks it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use double_hop::wire::{Layer, LayerValue, challenges, credentials, layers, to_base64, token};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+/// A name, the kinds of the layers, the bytes.
+fn samples() -> Vec<(&'static str, Vec<&'static str>, Vec<u8>)> {
+    let lines = include_str!("samples/tokens.txt").lines();
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    let sample = |line: &'static str| {
+        let parts: Vec<_> = line.split("; ").collect();
+        let kinds = parts[1].split(" > ").collect();
+        let digits = parts[2].as_bytes().chunks(2);
+        let byte = |digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap();
+        (parts[0], kinds, digits.map(byte).collect())
+    };
+    lines.map(sample).collect()
+}
+
+fn kinds(layers: &[Layer]) -> Vec<&'static str> {
+    layers.iter().map(Layer::kind).collect()
+}
+
+/// Tiles cover the bytes in order, fields lie inside them, and an error is inside them too.
+fn sound(layer: &Layer) {
+    let mut at = 0;
+    for tile in layer.layout.tiles() {
+        assert_eq!(tile.range.start, at);
+        at = tile.range.end;
+    }
+    assert_eq!(at, layer.bytes.len());
+    for leaf in layer.layout.leaves() {
+        assert!(leaf.range.end <= layer.bytes.len(), "{leaf:?}");
+    }
+    if let Some(error) = &layer.error {
+        assert!(error.offset <= layer.bytes.len(), "{error}");
+    }
+    assert!(!layer.kind().is_empty());
+}
+
+fn unclaimed(layer: &Layer) -> usize {
+    let tiles = layer.layout.tiles();
+    let free = tiles.iter().filter(|tile| tile.leaf.is_none());
+    free.map(|tile| tile.range.len()).sum()
+}
+
+#[test]
+fn samples_are_what_they_are_to_the_byte() {
+    for (name, expected, bytes) in samples() {
+        let layers = token(&bytes);
+        assert_eq!(kinds(&layers), expected, "{name}");
+        for layer in &layers {
+            sound(layer);
+            assert_eq!(layer.error, None, "{name}");
+            assert_eq!(unclaimed(layer), 0, "{name}: {:?}", layer.layout);
+            assert!(layer.layout.overlaps().is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_token_cut_anywhere_stays_what_it_was_and_keeps_what_came_before() {
+    for (name, expected, bytes) in samples() {
+        let whole = token(&bytes);
+        for length in 0..bytes.len() {
+            let layers = token(&bytes[..length]);
+            layers.iter().for_each(sound);
+            let Some(outer) = layers.first() else {
+                // What tells a token has no more than 40 bytes.
+                assert!(length < 40, "{name} {length}");
+                continue;
+            };
+            let family = |kind: &str| kind.split(' ').next().map(str::to_owned);
+            assert_eq!(family(outer.kind()), family(expected[0]), "{name} {length}");
+            // Messages in a row may end between two of them, and a short NEGOTIATE is one of old.
+            if expected[0].starts_with("NTLM") || expected[0] == "NegoEx" {
+                continue;
+            }
+            assert!(outer.error.is_some(), "{name} {length}");
+            let leaves = whole[0].layout.leaves();
+            for (kept, leaf) in outer.layout.leaves().iter().zip(&leaves) {
+                assert_eq!(kept.range.start, leaf.range.start, "{name} {length}");
+            }
+            let complete = leaves
+                .iter()
+                .filter(|leaf| leaf.range.end <= length)
+                .count();
+            assert!(outer.layout.leaves().len() >= complete, "{name} {length}");
+        }
+    }
+}
+
+#[test]
+fn a_cut_negotiation_still_shows_the_token_inside() {
+    let (_, _, bytes) = samples().swap_remove(0);
+    let layers = token(&bytes[..bytes.len() - 1]);
+    assert_eq!(kinds(&layers), ["SPNEGO NegTokenInit", "NTLM NEGOTIATE"]);
+    assert!(layers[0].error.is_some());
+    assert_eq!(unclaimed(&layers[0]), 39);
+}
+
+#[test]
+fn every_byte_changed_breaks_nothing() {
+    for (_, _, bytes) in samples() {
+        let mut bent = bytes.clone();
+        for at in 0..bytes.len() {
+            for value in [0, 1, 0x30, 0x7f, 0x80, 0x84, 0xa0, 0xff, bytes[at] ^ 1] {
+                bent[at] = value;
+                token(&bent).iter().for_each(sound);
+            }
+            bent[at] = bytes[at];
+        }
+    }
+}
+
+#[test]
+fn headers_are_opened_down_to_the_mechanism() {
+    for (name, expected, bytes) in samples() {
+        let text = to_base64(&bytes);
+        let value = format!("Negotiate {text}");
+        assert_eq!(kinds(&credentials(&value)), expected, "{name}");
+        assert_eq!(
+            kinds(&challenges(&format!("Basic realm=\"x\", {value}"))),
+            expected
+        );
+        let request = format!("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: {value}\r\n\r\n");
+        assert_eq!(kinds(&layers(request.as_bytes()))[1..], expected, "{name}");
+        let response = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"a, b\", \
+             nonce=\"c\", NTLM\r\nContent-Length: 0\r\nWWW-Authenticate: ";
+        let response = format!("{response}{value}\r\n\r\n");
+        let all = layers(response.as_bytes());
+        all.iter().for_each(sound);
+        assert_eq!(kinds(&all)[..2], ["HTTP response", "Digest challenge"]);
+        assert_eq!(kinds(&all)[2..], expected, "{name}");
+        assert_eq!(all[1].bytes, b"Digest realm=\"a, b\", nonce=\"c\"");
+    }
+    let answer = credentials("Digest username=\"a\", response=\"00\"");
+    assert_eq!(kinds(&answer), ["Digest response"]);
+    let broken = challenges("Digest realm=\"a");
+    assert_eq!(kinds(&broken), ["Digest challenge"]);
+    assert!(broken[0].error.is_some());
+    assert_eq!(kinds(&credentials("Basic QTpi")), ["Basic"]);
+    assert_eq!(kinds(&credentials("Negotiate")), [""; 0]);
+}
+
+/// An element around `inner`.
+fn element(tag: u8, inner: &[u8]) -> Vec<u8> {
+    let length = inner.len() as u32;
+    let size = (4 - length.leading_zeros() / 8).max(1) as usize;
+    let mut bytes = vec![tag];
+    if length >= 0x80 {
+        bytes.push(0x80 | size as u8);
+    }
+    bytes.extend(&length.to_be_bytes()[4 - size..]);
+    bytes.extend(inner);
+    bytes
+}
+
+#[test]
+fn hostile_tokens_are_answered_soon() {
+    let mechanism = element(6, &[0x2b, 6, 1, 5, 5, 2]);
+    let framed = |inner: &[u8]| element(0x60, &[&mechanism, inner].concat());
+    let init = |fields: &[u8]| framed(&element(0xa0, &element(0x30, fields)));
+    let mut deep = Vec::new();
+    (0..10_000).for_each(|_| deep = element(0xa7, &deep));
+    let many = |count: usize| init(&element(0xa0, &element(0x30, &[6, 0].repeat(count))));
+    let mut nested = vec![];
+    (0..1_000).for_each(|_| nested = init(&element(0xa2, &element(4, &nested))));
+    let cases = [
+        init(&deep),
+        framed(&deep),
+        many(100_000),
+        many(5_000_000),
+        nested,
+        b"NEGOEXTS".repeat(100_000),
+        init(&element(0xa2, &element(4, &vec![0x60; 10_000_000]))),
+    ];
+    for bytes in cases {
+        let before = std::time::Instant::now();
+        let layers = token(&bytes);
+        let took = before.elapsed();
+        // A test binary is slow, and the machine may be busy.
+        assert!(took.as_secs() < 10, "{took:?} for {} bytes", bytes.len());
+        assert!(!layers.is_empty() && layers.len() <= 2);
+        layers.iter().for_each(sound);
+    }
+    let deep = &token(&init(&deep))[0];
+    assert!(
+        deep.error
+            .as_ref()
+            .unwrap()
+            .to_string()
+            .contains("32 elements")
+    );
+    let many = &token(&many(5_000_000))[0];
+    assert!(many.error.as_ref().unwrap().to_string().contains("limit"));
+}
+
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let all: Vec<_> = samples().into_iter().map(|(_, _, bytes)| bytes).collect();
+    let part = (select(all), any::<Index>(), any::<Index>()).prop_map(|(bytes, from, to)| {
+        let (from, to) = (from.index(bytes.len()), to.index(bytes.len()));
+        bytes[from.min(to)..from.max(to)].to_vec()
+    });
+    let from_start = part
+        .clone()
+        .prop_map(|bytes| [&b"\x60"[..], &bytes].concat());
+    let raw = prop::collection::vec(any::<u8>(), 0..60);
+    let piece = prop_oneof![2 => part, 1 => from_start, 1 => raw];
+    prop::collection::vec(piece, 0..4).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_is_answered(bytes in bytes()) {
+        token(&bytes).iter().for_each(sound);
+    }
+
+    #[test]
+    fn bent_samples_are_answered(
+        sample in select(samples()),
+        bends in prop::collection::vec((any::<Index>(), any::<u8>()), 0..6),
+        cut in any::<Index>(),
+    ) {
+        let mut bytes = sample.2;
+        for (at, value) in bends {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        token(&bytes).iter().for_each(sound);
+        token(&bytes[..cut.index(bytes.len())]).iter().for_each(sound);
+    }
+
+    #[test]
+    fn noise_is_nothing(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(token(&bytes).is_empty());
+    }
+
+    #[test]
+    fn noise_with_a_likely_start_is_nothing(
+        start in select(vec![&b"\x60\x82"[..], b"\x6e\x82", b"\x01\x00\x6e", b"\xa1\x81", b"\x30\x82", b"NTLM"]),
+        rest in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let layers = token(&[start, &rest].concat());
+        let negotiation = layers.iter().all(|layer| matches!(layer.value, LayerValue::Spnego(_)));
+        prop_assert!(layers.is_empty() || negotiation && start == b"\xa1\x81");
+    }
+
+    #[test]
+    fn header_values_are_answered(value in "(Digest|Negotiate|NTLM|Basic)? ?[\\PC\"=,]{0,60}") {
+        credentials(&value).iter().for_each(sound);
+        challenges(&value).iter().for_each(sound);
+    }
+}
