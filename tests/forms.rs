@@ -282,6 +282,27 @@ fn basic_is_found_in_headers_and_behind_its_name() {
 }
 
 #[test]
+fn digest_is_taken_by_its_parameters() {
+    let challenge = r#"realm="x", nonce="abc", qop="auth", algorithm=MD5"#;
+    let response = r#"username="alice", realm="x", nonce="abc", uri="/", response="00", qop=auth, nc=00000001, cnonce="1""#;
+    let headers =
+        format!("WWW-Authenticate: Digest {challenge}\nAuthorization: Digest {response}\n");
+    let bare = format!("Digest {challenge}\nDigest {response}");
+    let curl =
+        format!("< WWW-Authenticate: Digest {challenge}\n> Authorization: Digest {response}");
+    for text in [headers, bare, curl] {
+        let finds = find(text.as_bytes());
+        let kinds: Vec<&str> = finds.tokens.iter().map(|token| token.kind).collect();
+        assert_eq!(kinds, ["Digest challenge", "Digest response"], "{text}");
+        for token in &finds.tokens {
+            let layer = token.layer().unwrap();
+            assert_eq!(layer.error, None);
+            assert!(layer.layout.find("realm").is_some(), "{:?}", layer.layout);
+        }
+    }
+}
+
+#[test]
 fn more_tokens_than_anybody_reads_are_counted() {
     let token = STANDARD.encode(&messages()[0]);
     let text = format!("{token}\n").repeat(MOST + 500);

@@ -65,8 +65,8 @@ impl Token {
     pub fn layer(&self) -> Option<Layer> {
         let layers = match self.kind {
             "Basic" => wire::credentials(&["Basic ", &to_base64(&self.bytes)].concat()),
-            "Digest challenge" => wire::challenges(&digest(&self.bytes)),
-            "Digest response" => wire::credentials(&digest(&self.bytes)),
+            "Digest challenge" => wire::challenges(&String::from_utf8_lossy(&self.bytes)),
+            "Digest response" => wire::credentials(&String::from_utf8_lossy(&self.bytes)),
             _ => wire::token(&self.bytes),
         };
         layers.into_iter().next()

@@ -15,6 +15,7 @@
 mod support;
 
 mod contrast;
+mod decode;
 mod fit;
 mod input;
 mod inspector;

@@ -89,7 +89,15 @@ pub fn verify(store: &Store) -> El {
             .child(el("ol.crypto").children(steps))
     });
     region
-        .child(el("div.blanks").children(fields))
+        .child(
+            el("form.blanks")
+                .on(
+                    On::Submit,
+                    store,
+                    Does::Call(Box::new(|event| event.prevent_default())),
+                )
+                .children(fields),
+        )
         .child(el("ul.verdicts|aria-label=Verdicts|aria-live=polite").children(verdicts))
         .child(el("div").perhaps(found.keys.as_ref().map(keys)))
         .child(el("div").perhaps(found.keys.as_ref().map(|_| message(store))))
