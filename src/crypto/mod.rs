@@ -7,6 +7,7 @@ mod channel;
 mod crc32;
 mod owf;
 mod primitives;
+mod protecting;
 mod response;
 mod seal;
 mod session;
@@ -23,15 +24,15 @@ pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, keystream, md4, md5, rc4};
+pub use protecting::{Mode, seal_key, sign_key};
 pub use response::{
     ANONYMOUS_LM, NULL_KEY, NULL_LM, Ntlm2Session, NtlmV2, desl, effective_challenge, lm_v1, lm_v2,
     ntlm_v1, ntlm_v2, ntlm2_session, temp,
 };
 pub use seal::{DUMMY_SIGNATURE, Sealer, SignatureCheck};
 pub use session::{
-    ExportedKey, KxKey, KxKind, Mode, SessionFlags, export_key, key_exchange_key, mic,
-    received_key, seal_key, session_base_key_lm, session_base_key_lm_v2, session_base_key_v1,
-    sign_key,
+    ExportedKey, KxKey, KxKind, SessionFlags, export_key, key_exchange_key, mic, received_key,
+    session_base_key_lm, session_base_key_lm_v2, session_base_key_v1,
 };
 pub use trace::{Operand, Step, Trace};
 pub use upper::upper;

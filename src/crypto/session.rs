@@ -1,6 +1,6 @@
 //! From the session base key to the keys that protect a session ([MS-NLMP] 3.4.5).
 
-use super::primitives::{des, head, hmac_md5, join, md4, md5, rc4};
+use super::primitives::{des, head, hmac_md5, join, md4, rc4};
 use super::{Operand, Step, Trace};
 use crate::secret::Secret;
 
@@ -242,102 +242,6 @@ pub fn received_key(
         )
     });
     exported
-}
-
-/// Whose messages a key protects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// From the client to the server.
-    Client,
-    /// From the server to the client.
-    Server,
-}
-
-/// `SIGNKEY` ([MS-NLMP] 3.4.5.2); none without extended session security.
-pub fn sign_key(
-    exported: &[u8; 16],
-    flags: SessionFlags,
-    mode: Mode,
-    trace: &mut Trace,
-) -> Option<[u8; 16]> {
-    let (name, constant): (_, &[u8]) = match mode {
-        Mode::Client => (
-            "ClientSigningKey",
-            b"session key to client-to-server signing key magic constant\0",
-        ),
-        Mode::Server => (
-            "ServerSigningKey",
-            b"session key to server-to-client signing key magic constant\0",
-        ),
-    };
-    let key = flags.ess.then(|| md5(&[exported, constant]))?;
-    trace.record(|| {
-        let formula = "MD5(ExportedSessionKey ‖ magic constant)";
-        protecting_step(name, formula, "[MS-NLMP] 3.4.5.2", exported, constant, &key)
-    });
-    Some(key)
-}
-
-/// `SEALKEY` ([MS-NLMP] 3.4.5.3): 16 bytes, or 8 where an LM or datagram session is weakened to 56 or 40
-/// bits. (Datagram counts as from Windows Server 2003 on, `NTLMSSP_REVISION_W2K3`.)
-pub fn seal_key(
-    exported: &[u8; 16],
-    flags: SessionFlags,
-    mode: Mode,
-    trace: &mut Trace,
-) -> Vec<u8> {
-    let strong: [u8; 7] = head(exported);
-    let weak: [u8; 5] = head(exported);
-    let (name, constant): (_, &[u8]) = match mode {
-        Mode::Client => (
-            "ClientSealingKey",
-            b"session key to client-to-server sealing key magic constant\0",
-        ),
-        Mode::Server => (
-            "ServerSealingKey",
-            b"session key to server-to-client sealing key magic constant\0",
-        ),
-    };
-    let (key, formula) = if flags.ess {
-        let (part, formula): (&[u8], _) = match flags {
-            SessionFlags { bits_128: true, .. } => {
-                (exported, "MD5(ExportedSessionKey ‖ magic constant)")
-            }
-            SessionFlags { bits_56: true, .. } => {
-                (&strong, "MD5(ExportedSessionKey[0..6] ‖ magic constant)")
-            }
-            _ => (&weak, "MD5(ExportedSessionKey[0..4] ‖ magic constant)"),
-        };
-        (md5(&[part, constant]).to_vec(), formula)
-    } else if !flags.lm_key && !flags.datagram {
-        (exported.to_vec(), "ExportedSessionKey")
-    } else if flags.bits_56 {
-        let key = [&strong[..], &[0xa0]].concat();
-        (key, "ExportedSessionKey[0..6] ‖ 0xA0")
-    } else {
-        let key = [&weak[..], &[0xe5, 0x38, 0xb0]].concat();
-        (key, "ExportedSessionKey[0..4] ‖ 0xE538B0")
-    };
-    trace.record(|| {
-        let constant = if flags.ess { constant } else { &[] };
-        protecting_step(name, formula, "[MS-NLMP] 3.4.5.3", exported, constant, &key)
-    });
-    key
-}
-
-fn protecting_step(
-    name: &'static str,
-    formula: &'static str,
-    spec: &'static str,
-    exported: &[u8; 16],
-    constant: &[u8],
-    key: &[u8],
-) -> Step {
-    let exported = Operand::secret("ExportedSessionKey", exported, Secret::SessionKey);
-    let constant = (!constant.is_empty()).then(|| Operand::plain("magic constant", constant));
-    let inputs = [Some(exported), constant].into_iter().flatten();
-    let key = Operand::secret(name, key, Secret::SessionKey);
-    Step::new(name, formula, spec, inputs, key)
 }
 
 /// The MIC over the three messages as sent, the last with 16 zeros where its MIC stands

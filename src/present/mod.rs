@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod provenance;
 pub mod steps;
 mod told;
 pub mod words;

@@ -19,49 +19,50 @@ pub struct Unprotected {
 /// Opens a message and its 16-byte signature, the signature before or behind it. Who sent it, whether it is sealed or
 /// signed only, and how far the RC4 handle had moved by then, is found by trying: the signature tells what is right.
 pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
+    let before = bytes.split_first_chunk::<16>();
+    let behind = bytes.split_last_chunk::<16>();
     let places = [
-        bytes
-            .split_first_chunk::<16>()
-            .map(|(signature, data)| (*signature, data, "before")),
-        bytes
-            .split_last_chunk::<16>()
-            .map(|(data, signature)| (*signature, data, "behind")),
+        before.map(|(signature, data)| (*signature, data, "before")),
+        behind.map(|(data, signature)| (*signature, data, "behind")),
     ];
-    let places = places
-        .into_iter()
-        .flatten()
-        .filter(|(signature, ..)| signature.starts_with(&[1, 0, 0, 0]));
-    let mut any = false;
-    for (signature, data, place) in places {
-        any = true;
+    // Without extended session security both sides share their keys.
+    let sides: &[Mode] = match keys.flags.ess {
+        true => &[Mode::Client, Mode::Server],
+        false => &[Mode::Client],
+    };
+    let mut attempts = Vec::new();
+    for (signature, data, place) in places.into_iter().flatten() {
         if signature == DUMMY_SIGNATURE {
             let because = "The signature is a dummy, 01 and zeros: it protects nothing.";
-            return failed(Outcome::Absent, because.to_owned());
+            return failed(Outcome::Absent, because);
         }
-        // Without extended session security both sides share their keys.
-        let sides: &[Mode] = match keys.flags.ess {
-            true => &[Mode::Client, Mode::Server],
-            false => &[Mode::Client],
-        };
-        for &from in sides {
-            let found = Attempt::new(keys, from, signature, data).search();
-            if let Some(found) = found {
-                return found.open(keys, from, signature, data, place);
-            }
+        if signature.starts_with(&[1, 0, 0, 0]) {
+            let attempt = |from: &Mode| Attempt::new(keys, *from, signature, data, place);
+            attempts.extend(sides.iter().map(attempt));
         }
     }
-    let because = if any {
-        "The signature is not of this session, or of a message too far into it: nothing that was tried makes it right."
-    } else {
-        "There is no signature: 16 bytes that start with 01000000, before or behind the message."
-    };
-    failed(Outcome::Wrong, because.to_owned())
+    if attempts.is_empty() {
+        let because = "There is no signature: 16 bytes that start with 01000000, before or behind the message.";
+        return failed(Outcome::Wrong, because);
+    }
+    let farthest = attempts.iter().map(|attempt| attempt.farthest).max();
+    let found = (0..=farthest.unwrap_or_default()).find_map(|offset| {
+        let mut attempts = attempts.iter();
+        attempts.find_map(|attempt| Some((attempt, attempt.at(offset)?)))
+    });
+    match found {
+        Some((attempt, found)) => attempt.open(&keys.exported_session_key, &found),
+        None => failed(
+            Outcome::Wrong,
+            "The signature is not of this session, or of a message too far into it: nothing that was tried makes it right.",
+        ),
+    }
 }
 
-fn failed(result: Outcome, because: String) -> Unprotected {
+fn failed(result: Outcome, because: &str) -> Unprotected {
     Unprotected {
         result,
-        because,
+        because: because.to_owned(),
         message: None,
         steps: Vec::new(),
     }
@@ -76,10 +77,15 @@ const WORK: usize = 1 << 23;
 struct Attempt<'a> {
     flags: SessionFlags,
     sign_key: Option<[u8; 16]>,
+    from: Mode,
     signature: [u8; 16],
     data: &'a [u8],
+    /// Where the signature stands.
+    place: &'static str,
     stream: Vec<u8>,
     farthest: usize,
+    /// The checksum of the message if it is not sealed.
+    signed: u64,
 }
 
 /// How a message is protected.
@@ -91,7 +97,13 @@ struct Found {
 }
 
 impl<'a> Attempt<'a> {
-    fn new(keys: &Keys, from: Mode, signature: [u8; 16], data: &'a [u8]) -> Self {
+    fn new(
+        keys: &Keys,
+        from: Mode,
+        signature: [u8; 16],
+        data: &'a [u8],
+        place: &'static str,
+    ) -> Self {
         let (flags, (sign_key, seal_key)) = (keys.flags, keys.of(from));
         // Nothing goes before a datagram, nor before the first message.
         let first = flags.ess && signature.ends_with(&[0; 4]);
@@ -108,42 +120,36 @@ impl<'a> Attempt<'a> {
         Self {
             flags,
             sign_key,
+            from,
             signature,
             data,
+            place,
             stream: crypto::keystream(&key, length),
             farthest,
+            signed: checksum(sign_key, &signature, data),
         }
     }
 
-    fn search(&self) -> Option<Found> {
-        let signed = self.checksum(self.data);
-        (0..=self.farthest).find_map(|offset| {
-            let found = |sealed, sequence| Found {
-                sealed,
-                offset,
-                sequence,
-            };
-            if let Some(sequence) = self.fits(signed, offset) {
-                return Some(found(false, sequence));
-            }
-            let stream = self.stream.get(offset..)?;
-            let text: Vec<u8> = self.data.iter().zip(stream).map(|(a, b)| a ^ b).collect();
-            // A datagram without extended session security starts again for its signature.
-            let again = self.flags.datagram && !self.flags.ess;
-            let behind = if again { 0 } else { offset + text.len() };
-            Some(found(true, self.fits(self.checksum(&text), behind)?))
-        })
-    }
-
-    /// The checksum before the cipher: eight bytes with extended session security, else four.
-    fn checksum(&self, text: &[u8]) -> u64 {
-        match (&self.sign_key, self.signature.last_chunk::<4>()) {
-            (Some(key), Some(number)) => {
-                let mac = crypto::hmac_md5(key, &[number, text]);
-                mac.first_chunk().copied().map_or(0, u64::from_le_bytes)
-            }
-            _ => u64::from(crypto::crc32(text)) << 32,
+    /// Whether the message stands there in the keystream.
+    fn at(&self, offset: usize) -> Option<Found> {
+        if offset > self.farthest {
+            return None;
         }
+        let found = |sealed, sequence| Found {
+            sealed,
+            offset,
+            sequence,
+        };
+        if let Some(sequence) = self.fits(self.signed, offset) {
+            return Some(found(false, sequence));
+        }
+        let stream = self.stream.get(offset..)?;
+        let text: Vec<u8> = self.data.iter().zip(stream).map(|(a, b)| a ^ b).collect();
+        // A datagram without extended session security starts again for its signature.
+        let again = self.flags.datagram && !self.flags.ess;
+        let behind = if again { 0 } else { offset + text.len() };
+        let sealed = checksum(self.sign_key, &self.signature, &text);
+        Some(found(true, self.fits(sealed, behind)?))
     }
 
     /// Whether the signature has this checksum under the keystream from `at`; the number of the message, if so.
@@ -162,32 +168,24 @@ impl<'a> Attempt<'a> {
         let right = (sent ^ cover) >> 32 == checksum >> 32;
         (right && (self.flags.datagram || number < 1 << 16)).then_some(number)
     }
-}
 
-impl Found {
-    fn open(
-        &self,
-        keys: &Keys,
-        from: Mode,
-        signature: [u8; 16],
-        data: &[u8],
-        place: &str,
-    ) -> Unprotected {
+    fn open(&self, exported: &[u8; 16], found: &Found) -> Unprotected {
+        let (from, signature, data) = (self.from, self.signature, self.data);
         let mut trace = Trace::on();
         let flags = SessionFlags {
             sign: true,
-            ..keys.flags
+            ..self.flags
         };
-        let mut sealer = Sealer::new(flags, &keys.exported_session_key, from, &mut trace);
-        sealer.skip(self.offset);
-        let (message, check) = if self.sealed {
-            sealer.unseal(self.sequence, data, signature, &mut trace)
+        let mut sealer = Sealer::new(flags, exported, from, &mut trace);
+        sealer.skip(found.offset);
+        let (message, check) = if found.sealed {
+            sealer.unseal(found.sequence, data, signature, &mut trace)
         } else {
-            let check = sealer.check(self.sequence, data, signature, &mut trace);
+            let check = sealer.check(found.sequence, data, signature, &mut trace);
             (data.to_vec(), check)
         };
         if !check.matches {
-            return failed(Outcome::Wrong, "The signature is wrong.".to_owned());
+            return failed(Outcome::Wrong, "The signature is wrong.");
         }
         let by = match from {
             _ if !flags.ess => "",
@@ -195,18 +193,18 @@ impl Found {
             Mode::Server => " by the server",
         };
         let because = [
-            if self.sealed {
+            if found.sealed {
                 "Sealed"
             } else {
                 "Signed, not sealed,"
             },
             by,
             " as message ",
-            &self.sequence.to_string(),
+            &found.sequence.to_string(),
             ", with ",
-            &self.offset.to_string(),
+            &found.offset.to_string(),
             " bytes of the RC4 keystream gone before and the signature ",
-            place,
+            self.place,
             " it.",
         ];
         Unprotected {
@@ -215,5 +213,16 @@ impl Found {
             message: Some(message),
             steps: trace.into_steps(),
         }
+    }
+}
+
+/// The checksum before the cipher: eight bytes with extended session security, else four.
+fn checksum(sign_key: Option<[u8; 16]>, signature: &[u8; 16], text: &[u8]) -> u64 {
+    match (sign_key, signature.last_chunk::<4>()) {
+        (Some(key), Some(number)) => {
+            let mac = crypto::hmac_md5(&key, &[number, text]);
+            mac.first_chunk().copied().map_or(0, u64::from_le_bytes)
+        }
+        _ => u64::from(crypto::crc32(text)) << 32,
     }
 }

@@ -1,0 +1,365 @@
+//! Where the inputs of a computation came from, across messages and hosts, and what was made of a byte.
+//!
+//! Nothing keeps books of this while hosts run: it is found afterwards, by equal bytes under the right name. A host
+//! can only have used what it sent or received before, what it computed itself, or what it holds.
+
+mod fields;
+mod names;
+#[cfg(test)]
+mod tests;
+
+use crate::crypto::{Step, effective_challenge};
+use crate::lab::{Kind, Log};
+use crate::secret::Secret;
+use crate::wire::{Layer, layers};
+use fields::{FieldAt, Message, within};
+use names::{Likeness, Operand};
+use std::ops::Range;
+
+/// Messages and computations in the order they happened.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    messages: Vec<Message>,
+    steps: Vec<Computed>,
+    /// How many of both there are.
+    count: usize,
+}
+
+/// Where an input came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The input's index in its step.
+    pub input: usize,
+    /// Where from.
+    pub from: Whence,
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whence {
+    /// Bytes of a message.
+    Bytes(Place),
+    /// The output of a computation: its index.
+    Step(usize),
+    /// Neither: who computed held it, drew it, or made it itself.
+    Held(Option<Secret>),
+}
+
+/// Bytes of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The message's index.
+    pub message: usize,
+    /// The layer of the message.
+    pub layer: usize,
+    /// The bytes of the layer.
+    pub range: Range<usize>,
+    /// The field, or the message's name where it is all of it.
+    pub name: String,
+    /// Whether the value only came into the message afterwards: it was made by its sender.
+    pub later: bool,
+}
+
+/// All that a value goes back to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// Computations, by index.
+    pub steps: Vec<usize>,
+    /// Bytes of messages.
+    pub places: Vec<Place>,
+    /// What somebody held or drew: the step, and its input.
+    pub held: Vec<(usize, usize)>,
+}
+
+#[derive(Clone, Debug)]
+struct Computed {
+    id: u32,
+    nth: usize,
+    order: usize,
+    owner: u16,
+    step: Step,
+}
+
+impl Sources {
+    /// All of a log. Ids are the numbers of its events.
+    pub fn of_log(log: &Log) -> Self {
+        let mut sources = Self::default();
+        for event in &log.events {
+            let (id, owner) = (event.id.0, event.host.0);
+            match &event.kind {
+                Kind::Message {
+                    to, sent, received, ..
+                } => {
+                    let bytes = received.as_ref().unwrap_or(sent);
+                    sources.message(id, Some([owner, to.0]), &layers(bytes));
+                }
+                Kind::Decision { steps, .. } | Kind::Computation { steps, .. } => {
+                    sources.steps(id, owner, steps);
+                }
+                _ => {}
+            }
+        }
+        sources
+    }
+
+    /// Adds a message. `id` is the caller's; `between` are sender and receiver, where they are known.
+    pub fn message(&mut self, id: u32, between: Option<[u16; 2]>, layers: &[Layer]) {
+        let fields = fields::collect(layers);
+        self.messages.push(Message {
+            id,
+            order: self.count,
+            between,
+            fields,
+        });
+        self.count += 1;
+    }
+
+    /// Adds the steps of one computation. `id` is the caller's; `owner` is who computed.
+    pub fn steps(&mut self, id: u32, owner: u16, steps: &[Step]) {
+        for (nth, step) in steps.iter().enumerate() {
+            self.steps.push(Computed {
+                id,
+                nth,
+                order: self.count,
+                owner,
+                step: step.clone(),
+            });
+            self.count += 1;
+        }
+    }
+
+    /// The caller's id of a message.
+    pub fn message_id(&self, message: usize) -> Option<u32> {
+        Some(self.messages.get(message)?.id)
+    }
+
+    /// The index of a message by the caller's id.
+    pub fn message_index(&self, id: u32) -> Option<usize> {
+        self.messages.iter().position(|message| message.id == id)
+    }
+
+    /// The caller's id of a step, and which of that computation's it is.
+    pub fn step_id(&self, step: usize) -> Option<(u32, usize)> {
+        let computed = self.steps.get(step)?;
+        Some((computed.id, computed.nth))
+    }
+
+    /// The index of a step by the caller's id.
+    pub fn step_index(&self, id: u32, nth: usize) -> Option<usize> {
+        let mut steps = self.steps.iter();
+        steps.position(|computed| (computed.id, computed.nth) == (id, nth))
+    }
+
+    /// A step.
+    pub fn step(&self, step: usize) -> Option<&Step> {
+        Some(&self.steps.get(step)?.step)
+    }
+
+    /// Where each input of a step came from. One input may come from two places; one that is a constant or a number
+    /// comes from none.
+    pub fn made_of(&self, step: usize) -> Vec<Origin> {
+        let Some(computed) = self.steps.get(step) else {
+            return Vec::new();
+        };
+        let mut origins = Vec::new();
+        for (input, operand) in computed.step.inputs.iter().enumerate() {
+            let wanted = Operand::new(operand.name, &operand.bytes, operand.secret);
+            let owner = Some(computed.owner);
+            let before = |least| self.before(&wanted, computed.order, owner, least);
+            let mut found = before(Likeness::Secret);
+            if found.is_empty() {
+                found = self.after(&wanted, computed.order, owner);
+            }
+            if found.is_empty() && !wanted.is_typed() {
+                found = before(Likeness::Length);
+            }
+            if found.is_empty() && operand.secret.is_some() {
+                found.push(Whence::Held(operand.secret));
+            }
+            origins.extend(found.into_iter().map(|from| Origin { input, from }));
+        }
+        origins
+    }
+
+    /// Where the bytes of a message came from: what their sender computed or had received. Of several fields at once,
+    /// where each of them came from.
+    pub fn came_from(&self, place: &Place) -> Vec<Whence> {
+        let Some(message) = self.messages.get(place.message) else {
+            return Vec::new();
+        };
+        let fields = || message.fields.iter().filter(|it| it.layer == place.layer);
+        let around = fields().filter(|field| within(&place.range, &field.range));
+        let field = around.min_by_key(|field| field.range.len());
+        if let Some(field) = field {
+            let found = self.sent(field, message);
+            if !found.is_empty() {
+                let found = found.into_iter();
+                return found.map(|it| self.part(it, field, &place.range)).collect();
+            }
+        }
+        // What is short or the same everywhere says nothing about where it came from.
+        let telling = fields().filter(|field| {
+            let telling = field.secret.is_some() || field.bytes.len() >= names::LONG;
+            let inside = within(&field.range, &place.range);
+            field.leaf && inside && telling && field.name != "Signature"
+        });
+        let found = telling.map(|field| self.sent(field, message));
+        found.flatten().collect()
+    }
+
+    /// Where a field came from. What is only as long may be equal by chance: messages are full of names.
+    fn sent(&self, field: &FieldAt, message: &Message) -> Vec<Whence> {
+        let owner = message.between.map(|[from, _]| from);
+        let wanted = field.operand();
+        let found = self.before(&wanted, message.order, owner, Likeness::Secret);
+        if !found.is_empty() || field.name != "LmChallenge" {
+            return found;
+        }
+        // To an NTLM2 session response the authority is asked about both challenges in one ([MS-NLMP] 3.3.1).
+        let seen = self.fields_before(message.order, owner);
+        let questions = seen
+            .iter()
+            .filter(|place| place.1.name == "ServerChallenge");
+        for question in questions.rev() {
+            let nonces = seen
+                .iter()
+                .filter(|place| place.1.name == "ChallengeFromClient");
+            for nonce in nonces.rev() {
+                let (a, b) = (question.1.bytes.as_slice(), nonce.1.bytes.as_slice());
+                let (Ok(a), Ok(b)) = (a.try_into(), b.try_into()) else {
+                    continue;
+                };
+                if effective_challenge(a, b).as_slice() == wanted.bytes {
+                    let places = [question, nonce];
+                    return places
+                        .map(|(index, it)| Whence::Bytes(it.place(*index)))
+                        .into();
+                }
+            }
+        }
+        found
+    }
+
+    fn fields_before(&self, order: usize, owner: Option<u16>) -> Vec<(usize, &FieldAt)> {
+        let messages = self.messages.iter().enumerate();
+        let seen = messages.filter(|(_, it)| it.order < order && it.seen_by(owner));
+        let fields = seen.flat_map(|(index, it)| it.fields.iter().map(move |field| (index, field)));
+        fields.collect()
+    }
+
+    /// The part of an origin of a field that is the origin of a part of the field.
+    fn part(&self, from: Whence, field: &FieldAt, range: &Range<usize>) -> Whence {
+        let Whence::Bytes(mut place) = from else {
+            return from;
+        };
+        if field.range != *range && place.range.len() == field.range.len() {
+            let skipped = range.start.saturating_sub(field.range.start);
+            place.range.start = place.range.start.saturating_add(skipped);
+            place.range.end = place.range.start.saturating_add(range.len());
+            let message = self.messages.get(place.message);
+            let mut fields = message.iter().flat_map(|message| &message.fields);
+            let named = fields.find(|it| it.layer == place.layer && it.range == place.range);
+            if let Some(named) = named {
+                place.name.clone_from(&named.name);
+            }
+        }
+        Whence::Bytes(place)
+    }
+
+    /// All that a step's output goes back to, the step itself not included.
+    pub fn trail(&self, step: usize) -> Trail {
+        let mut trail = Trail::default();
+        self.follow_step(step, &mut trail);
+        trail
+    }
+
+    /// The steps that used these bytes of a message, and those that used what came of them.
+    pub fn made_from(&self, message: usize, layer: usize, range: &Range<usize>) -> Vec<usize> {
+        let touches = |place: &Place| {
+            let overlap = place.range.start < range.end && range.start < place.range.end;
+            (place.message, place.layer) == (message, layer) && overlap
+        };
+        let steps = 0..self.steps.len();
+        steps
+            .filter(|step| self.trail(*step).places.iter().any(touches))
+            .collect()
+    }
+
+    fn follow_step(&self, step: usize, trail: &mut Trail) {
+        for Origin { input, from } in self.made_of(step) {
+            match from {
+                Whence::Held(_) => trail.held.push((step, input)),
+                from => self.follow(from, trail),
+            }
+        }
+    }
+
+    fn follow(&self, from: Whence, trail: &mut Trail) {
+        match from {
+            Whence::Step(step) if !trail.steps.contains(&step) => {
+                trail.steps.push(step);
+                self.follow_step(step, trail);
+            }
+            Whence::Bytes(place) if !trail.places.contains(&place) => {
+                trail.places.push(place.clone());
+                for from in self.came_from(&place) {
+                    self.follow(from, trail);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The best of what went before: by name, then by kind of secret, then by length; then what was computed before what
+    /// was seen, and the latest.
+    fn before(
+        &self,
+        wanted: &Operand<'_>,
+        order: usize,
+        owner: Option<u16>,
+        least: Likeness,
+    ) -> Vec<Whence> {
+        let computed = self.steps.iter().enumerate();
+        let computed = computed
+            .filter(|(_, it)| it.order < order && owner.is_none_or(|owner| owner == it.owner));
+        let steps = computed.filter_map(|(index, it)| {
+            let output = &it.step.output;
+            let other = Operand::new(output.name, &output.bytes, output.secret);
+            Some((
+                wanted.like(&other)?,
+                true,
+                it.order,
+                vec![Whence::Step(index)],
+            ))
+        });
+        let seen = self.messages.iter().enumerate();
+        let seen = seen.filter(|(_, it)| it.order < order && it.seen_by(owner));
+        // What a person typed is known of somebody else's message, if of any.
+        let told = seen.filter(|(_, it)| {
+            let own = it.between.is_some_and(|[from, _]| owner == Some(from));
+            !(wanted.is_typed() && own)
+        });
+        let seen = told.filter_map(|(index, it)| {
+            let (likeness, places) = it.find(index, wanted, false)?;
+            let places = places.into_iter().map(Whence::Bytes).collect();
+            Some((likeness, false, it.order, places))
+        });
+        let best = steps
+            .chain(seen)
+            .max_by_key(|(likeness, step, order, _)| (*likeness, *step, *order));
+        best.filter(|best| best.0 >= least)
+            .map(|(.., from)| from)
+            .unwrap_or_default()
+    }
+
+    /// What the owner made up is seen first in the message it went into: under its own name only.
+    fn after(&self, wanted: &Operand<'_>, order: usize, owner: Option<u16>) -> Vec<Whence> {
+        let mut later = self.messages.iter().enumerate();
+        let found = later.find_map(|(index, it)| {
+            let own = it.order > order && it.between.is_some_and(|[from, _]| owner == Some(from));
+            let (likeness, places) = own.then(|| it.find(index, wanted, true))??;
+            (likeness >= Likeness::Part).then_some(places)
+        });
+        found.into_iter().flatten().map(Whence::Bytes).collect()
+    }
+}

@@ -1,0 +1,177 @@
+//! The fields of messages, as sources of values.
+
+use super::Place;
+use super::names::{self, Likeness, Operand};
+use crate::secret::Secret;
+use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
+use std::ops::Range;
+
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub id: u32,
+    pub order: usize,
+    /// Sender and receiver; none where it is not known, as in pasted messages: then everybody has seen it.
+    pub between: Option<[u16; 2]>,
+    pub fields: Vec<FieldAt>,
+}
+
+#[derive(Clone, Debug)]
+pub struct FieldAt {
+    pub layer: usize,
+    pub range: Range<usize>,
+    pub name: String,
+    pub bytes: Vec<u8>,
+    text: Option<String>,
+    pub secret: Option<Secret>,
+    pub leaf: bool,
+}
+
+impl Message {
+    pub fn seen_by(&self, owner: Option<u16>) -> bool {
+        match (self.between, owner) {
+            (Some(between), Some(owner)) => between.contains(&owner),
+            _ => true,
+        }
+    }
+
+    /// The first of the fields that are most alike, in one piece or more.
+    pub fn find(
+        &self,
+        message: usize,
+        wanted: &Operand<'_>,
+        later: bool,
+    ) -> Option<(Likeness, Vec<Place>)> {
+        let mut best: Option<(Likeness, Vec<&FieldAt>, Range<usize>)> = None;
+        for field in &self.fields {
+            let Some((likeness, part)) = wanted.found_in(&field.operand()) else {
+                continue;
+            };
+            match &mut best {
+                Some((known, ..)) if *known > likeness => {}
+                // The pieces of one message carry one name and lie in one layer.
+                Some((known, fields, _)) if *known == likeness => {
+                    let piece = field.name.ends_with(names::MESSAGE)
+                        && fields
+                            .iter()
+                            .all(|other| (other.layer, &other.name) == (field.layer, &field.name));
+                    if piece {
+                        fields.push(field);
+                    }
+                }
+                _ => best = Some((likeness, vec![field], part)),
+            }
+        }
+        let (likeness, fields, part) = best?;
+        let single = fields.len() == 1 && !part.is_empty();
+        let place = |field: &FieldAt| {
+            let mut place = field.place(message);
+            place.later = later;
+            if single {
+                place.range.end = place.range.start.saturating_add(part.end);
+                place.range.start = place.range.start.saturating_add(part.start);
+            }
+            place
+        };
+        Some((likeness, fields.into_iter().map(place).collect()))
+    }
+}
+
+impl FieldAt {
+    pub fn place(&self, message: usize) -> Place {
+        Place {
+            message,
+            layer: self.layer,
+            range: self.range.clone(),
+            name: self.name.clone(),
+            later: false,
+        }
+    }
+
+    pub fn operand(&self) -> Operand<'_> {
+        Operand {
+            name: &self.name,
+            bytes: &self.bytes,
+            text: self.text.as_deref(),
+            secret: self.secret,
+        }
+    }
+}
+
+pub fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The fields of all layers, groups and leaves.
+pub fn collect(layers: &[Layer]) -> Vec<FieldAt> {
+    let mut fields = Vec::new();
+    for (number, layer) in layers.iter().enumerate() {
+        whole(number, layer, &mut fields);
+        for field in &layer.layout.fields {
+            push(number, layer, field, &field.name, &mut fields);
+        }
+        // Whom a NEGOTIATE names is the computer, and an authority says names as it spells them: neither is what
+        // somebody typed.
+        let others = matches!(
+            layer.value,
+            LayerValue::Ntlm(Some(ntlm::Message::Negotiate(_))) | LayerValue::LogonResponse(_)
+        );
+        fields.retain(|field| !others || field.layer != number || field.text.is_none());
+    }
+    fields
+}
+
+/// An NTLM message as a whole, which the MIC covers; of an AUTHENTICATE what stands before its MIC and behind it.
+fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
+    let LayerValue::Ntlm(Some(message)) = &layer.value else {
+        return;
+    };
+    let end = layer.bytes.len();
+    let (name, pieces) = match message {
+        ntlm::Message::Negotiate(_) => ("NEGOTIATE_MESSAGE", [0..end, end..end]),
+        ntlm::Message::Challenge(_) => ("CHALLENGE_MESSAGE", [0..end, end..end]),
+        ntlm::Message::Authenticate(message) => {
+            let mic = message.mic_offset().unwrap_or(end);
+            let behind = mic.saturating_add(16).min(end);
+            ("AUTHENTICATE_MESSAGE", [0..mic, behind..end])
+        }
+    };
+    // The bytes of each piece are those of the whole message, as it is hashed.
+    let hashed = ntlm::zero_mic(&layer.bytes).unwrap_or_else(|| layer.bytes.clone());
+    for range in pieces.into_iter().filter(|range| !range.is_empty()) {
+        fields.push(FieldAt {
+            layer: number,
+            range,
+            name: name.to_owned(),
+            bytes: hashed.clone(),
+            text: None,
+            secret: None,
+            leaf: false,
+        });
+    }
+}
+
+fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Vec<FieldAt>) {
+    let bytes = layer.bytes.get(field.range.clone()).unwrap_or_default();
+    if !bytes.is_empty() {
+        fields.push(FieldAt {
+            layer: number,
+            range: field.range.clone(),
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+            text: match &field.value {
+                Value::Text(text) => Some(text.clone()),
+                _ => None,
+            },
+            secret: field.secret,
+            leaf: field.children.is_empty(),
+        });
+    }
+    for child in &field.children {
+        // What a structure's content is called says nothing: it goes by the structure's name.
+        let name = match child.name.as_ref() {
+            "text" | "response" => field.name.as_ref(),
+            name => name,
+        };
+        push(number, layer, child, name, fields);
+    }
+}
