@@ -1,5 +1,6 @@
 //! All settings of a run.
 
+use super::Splice;
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
@@ -27,6 +28,8 @@ pub struct Scenario {
     pub seed: u64,
     /// When it begins.
     pub start: FileTime,
+    /// What somebody in between changes in messages.
+    pub edits: Vec<Splice>,
 }
 
 /// The person and the browser.
@@ -158,6 +161,7 @@ impl Scenario {
                 Era::Y2003 => FileTime::from_unix(1_066_813_200),
                 Era::Today => FileTime::from_unix(1_793_610_000),
             },
+            edits: Vec::new(),
         }
     }
 
@@ -174,6 +178,14 @@ impl Scenario {
         let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
         adopt(&mut moved.back_end.protocol, from, to);
         moved
+    }
+
+    /// The same with nobody in between.
+    pub fn original(&self) -> Self {
+        Self {
+            edits: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Whether a scheme is offered.
