@@ -1,5 +1,6 @@
 //! All that can be done to the page.
 
+use super::Tamper;
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::{AccountDatabase, EventId, Placement};
@@ -51,6 +52,8 @@ pub enum Action {
     Hover(Option<usize>),
     /// Light that field, which has the focus.
     Focus(usize),
+    /// Change messages on their way.
+    Tamper(Tamper),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.

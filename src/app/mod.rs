@@ -4,8 +4,10 @@ mod action;
 mod film;
 mod playback;
 mod state;
+mod tamper;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use state::State;
+pub use tamper::{Branch, Draft, Tamper};

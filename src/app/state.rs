@@ -1,6 +1,6 @@
 //! The state and its one reducer.
 
-use super::{Action, Dialog, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
+use super::{Action, Branch, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::{self, LinkProblem};
@@ -34,11 +34,19 @@ pub struct State {
     pub lit: Lit,
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
+    /// Whether messages are being changed on their way.
+    pub tampering: bool,
+    /// The message that is about to be changed.
+    pub draft: Option<Draft>,
+    /// Where messages are changed: what that did.
+    pub branch: Option<Rc<Branch>>,
+    /// Whether the run is shown as it is with nobody in between.
+    pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
     pub revision: u32,
     /// Keys of the link that this version does not know.
     unknown: Rc<Vec<(String, String)>>,
-    last_edit: Option<Edit>,
+    pub(super) last_edit: Option<Edit>,
     /// Passwords by the link of their settings: a link never holds them, and Back must not lose them.
     passwords: Rc<Vec<(String, [String; 2])>>,
 }
@@ -61,6 +69,10 @@ impl State {
             share: Share::default(),
             lit: Lit::default(),
             problems: Rc::default(),
+            tampering: false,
+            draft: None,
+            branch: None,
+            original: false,
             revision: 0,
             unknown: Rc::default(),
             last_edit: None,
@@ -91,6 +103,7 @@ impl State {
             &self.scenario,
             step,
             self.controller,
+            self.original,
             passwords,
             &self.unknown,
         )
@@ -163,6 +176,7 @@ impl State {
             Action::Hover(field) => next.lit.hovered = field,
             Action::Focus(field) => next.lit.focused = field,
             Action::Load(fragment) => next = next.load(&fragment),
+            Action::Tamper(tamper) => next.tamper(tamper),
             Action::DismissProblems => next.problems = Rc::default(),
         }
         // Another step has other bytes, and who comes back to them begins at the top.
@@ -170,6 +184,7 @@ impl State {
         if next.tab != self.tab || id(&next) != id(self) {
             next.lit = Lit::default();
         }
+        next.refresh_draft(self);
         next
     }
 
@@ -181,7 +196,7 @@ impl State {
     }
 
     /// Goes to a step, by hand: it stops playing.
-    fn seek(&mut self, step: usize) {
+    pub(super) fn seek(&mut self, step: usize) {
         self.step = step.min(self.film.last());
         self.playback.playing = false;
     }
@@ -197,13 +212,13 @@ impl State {
     }
 
     /// Runs other settings and stays at the same place of the story, where there is one.
-    fn show(&mut self, scenario: Scenario) {
-        let film = Film::of(&scenario, self.controller);
+    pub(super) fn show(&mut self, scenario: Scenario) {
+        self.scenario = Rc::new(scenario);
+        let film = self.film();
         self.step = film.counterpart(&self.film, self.step);
         self.playback.playing &= self.step < film.last();
         self.film = Rc::new(film);
-        self.scenario = Rc::new(scenario);
-        let key = link::encode(&self.scenario, None, false, false, &[]);
+        let key = link::encode(&self.scenario, None, false, false, false, &[]);
         let typed = self.scenario.client.password.clone();
         let real = self.scenario.directory.password.clone();
         let passwords = Rc::make_mut(&mut self.passwords);
@@ -215,7 +230,7 @@ impl State {
         let link = link::decode(fragment);
         let mut next = self.clone();
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let key = link::encode(&scenario, None, false, false, &[]);
+        let key = link::encode(&scenario, None, false, false, false, &[]);
         if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)
             && !fragment
                 .as_bytes()
@@ -225,10 +240,11 @@ impl State {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);
         }
-        if scenario != *next.scenario || link.controller != next.controller {
-            next.controller = link.controller;
-            next.film = Rc::new(Film::of(&scenario, link.controller));
+        let place = (link.controller, link.original);
+        if scenario != *next.scenario || place != (next.controller, next.original) {
+            (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
+            next.film = Rc::new(next.film());
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));

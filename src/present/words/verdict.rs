@@ -107,6 +107,9 @@ fn anonymous(log: &Log, at: EventId) -> &'static str {
 fn not_authenticated(log: &Log, at: EventId) -> String {
     let event = log.event(at);
     let decision = event.and_then(|event| event.kind.decision());
+    if decision.is_none() {
+        return STANDS.to_owned();
+    }
     if let Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) = decision {
         let error = cut(error, 120);
         return fill(
@@ -176,7 +179,15 @@ pub fn admitted(admits: &[String]) -> String {
     }
 }
 
+/// A run that ends without a decision: somebody in between saw to it.
+const STANDS: &str = "The exchange stands still, and nobody decides anything: after what was changed on the way, a host waits for \
+     more, or has nothing to do.";
+
 fn first_hop(log: &Log, at: EventId) -> String {
+    let event = log.event(at);
+    if event.is_some_and(|event| event.kind.decision().is_none()) {
+        return STANDS.to_owned();
+    }
     if let Some(Decision::CannotSignIn { offered }) =
         log.event(at).and_then(|event| event.kind.decision())
     {
