@@ -48,6 +48,8 @@ pub enum Action {
     Copied,
     /// Show the bytes of that layer.
     Layer(usize),
+    /// Of a message that was changed, show what was sent, or what arrived.
+    Side(bool),
     /// Light that field while the pointer is over it.
     Hover(Option<usize>),
     /// Light that field, which has the focus.
@@ -177,6 +179,8 @@ pub struct Share {
 pub struct Lit {
     /// The layer a person chose.
     pub layer: Option<usize>,
+    /// Whether a message that was changed is shown as it was sent.
+    pub sent: bool,
     /// The field under the pointer.
     pub hovered: Option<usize>,
     /// The field of the keyboard.

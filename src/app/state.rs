@@ -155,7 +155,11 @@ impl State {
                 next.step = step.unwrap_or(next.step).min(next.film.last());
                 next.revision += 1;
             }
-            Action::Tab(tab) => next.tab = tab,
+            Action::Tab(tab) => {
+                next.tab = tab;
+                next.tampering = false;
+            }
+            Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
             Action::Dialog(dialog) => {

@@ -1,5 +1,6 @@
 //! What it has come to, and what was wrong with the link.
 
+use super::branch::branch;
 use super::el::{El, button, el};
 use super::icons;
 use super::store::Store;
@@ -38,6 +39,7 @@ pub fn verdict(store: &Store) -> El {
         .child(el("span.verdict-mark|aria-hidden=true").child(mark))
         .child(status)
         .perhaps(more)
+        .perhaps(branch(store))
 }
 
 /// What could not be understood in the link, until the person has read it.

@@ -4,11 +4,12 @@ mod bytes;
 mod explain;
 mod message;
 mod proof;
+mod tamper;
 
 use super::el::{Does, El, On, el};
 use super::store::Store;
-use crate::app::{Action, Tab};
-use crate::present::words;
+use crate::app::{Action, Tab, Tamper};
+use crate::present::{Shape, words};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -32,15 +33,37 @@ pub fn inspector(store: &Store) -> El {
         .child(el("p.quiet").text(&count))
         .child(el("h2").text(&words::heading(log, step)));
     let inside = match state.tab {
+        _ if state.tampering => tamper::bench(store),
         Tab::Explain => explain::explain_step(store),
         Tab::Message => message::message(store),
         Tab::Bytes => bytes::bytes(store),
         Tab::Proof => proof::proof(store),
     };
+    let label = if state.tampering {
+        "tamper"
+    } else {
+        tab_id(state.tab)
+    };
     let pane = el("div.pane|id=pane|role=tabpanel|tabindex=0")
-        .attr("aria-labelledby", tab_id(state.tab))
+        .attr("aria-labelledby", label)
         .child(inside);
-    aside.child(head).child(tabs(store)).child(pane)
+    let sides = el("div.sides").child(tabs(store)).child(tamper(store));
+    aside.child(head).child(sides).child(pane)
+}
+
+/// The way to the bench, where there is a message.
+fn tamper(store: &Store) -> El {
+    let state = &store.state;
+    let step = state.current();
+    let arrow = step.is_some_and(|step| matches!(step.shape, Shape::Arrow { .. }));
+    let button =
+        el("button.ghost|type=button|id=tamper>Tamper").flag("aria-expanded", state.tampering);
+    if arrow || state.tampering {
+        return button.click(store, Action::Tamper(Tamper::Toggle));
+    }
+    button
+        .attr("disabled", "disabled")
+        .attr("title", "Nothing is sent at this step")
 }
 
 fn tab_id(tab: Tab) -> &'static str {
@@ -78,11 +101,11 @@ fn tabs(store: &Store) -> El {
     };
     let mut tabs = Vec::new();
     for tab in Tab::ALL {
-        let selected = tab == store.state.tab;
+        let selected = tab == store.state.tab && !store.state.tampering;
         let tab = el("button|type=button|role=tab|aria-controls=pane")
             .attr("id", tab_id(tab))
             .flag("aria-selected", selected)
-            .stop(selected)
+            .stop(tab == store.state.tab)
             .text(tab.name())
             .click(store, Action::Tab(tab));
         tabs.push(tab);
