@@ -37,6 +37,7 @@ impl Preset {
             let mut own = preset.scenario();
             own.seed = scenario.seed;
             own.edits.clone_from(&scenario.edits);
+            own.front_end.seat.clone_from(&scenario.front_end.seat);
             own == *scenario
         })
     }

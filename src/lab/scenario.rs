@@ -1,7 +1,7 @@
 //! All settings of a run.
 
 use super::Splice;
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct FrontEnd {
     pub single_request: bool,
     /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
     pub replay: bool,
+    /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
+    pub seat: Option<Reply>,
 }
 
 /// Whose accounts a computer holds.
@@ -102,6 +104,14 @@ pub struct Directory {
     pub password: String,
 }
 
+impl FrontEnd {
+    /// What is answered by hand on hop 2, if anything.
+    pub fn reply(&self) -> Option<Reply> {
+        let replay = self.replay.then_some(Reply::Replay);
+        self.seat.clone().or(replay)
+    }
+}
+
 impl Scenario {
     /// The domain of the lab.
     pub const DOMAIN: &'static str = "CONTOSO";
@@ -138,6 +148,7 @@ impl Scenario {
                 keep_alive: true,
                 single_request: false,
                 replay: false,
+                seat: None,
             },
             back_end: BackEnd {
                 protocol: match era {

@@ -108,7 +108,7 @@ fn iis_settings(scenario: &Scenario) -> IisSettings {
         application: Application::Mail {
             pages: pages(scenario.era),
             protocol: scenario.back_end.protocol,
-            replay: front_end.replay,
+            reply: front_end.reply(),
         },
     }
 }

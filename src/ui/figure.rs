@@ -97,8 +97,8 @@ fn arrow(group: El, (from, to, y): (f64, f64, f64), travelled: f64) -> El {
 /// Somebody in between.
 fn changed(x: f64, y: f64) -> El {
     el("g.changed")
-        .child(el("circle|r=7").px("cx", x).px("cy", y))
-        .child(el("text|text-anchor=middle>≠").px("x", x).px("y", y + 4.0))
+        .child(el("circle|r=6").px("cx", x).px("cy", y))
+        .child(el("text|text-anchor=middle>≠").px("x", x).px("y", y + 3.6))
 }
 
 /// Slow at both ends.

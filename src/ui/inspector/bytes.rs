@@ -50,7 +50,7 @@ pub fn bytes(store: &Store) -> El {
     }
     let other = others.get(shown);
     let view = layers.get(shown).map(|layer| {
-        let changed = other.map(|other| differing(&layer.bytes, &other.bytes));
+        let changed = other.map(|other| differing(layer, other));
         layer_view(store, layer, &changed.unwrap_or_default())
     });
     el("div.bytes")
@@ -104,6 +104,11 @@ fn layer_view(store: &Store, layer: &Layer, changed: &[Range<usize>]) -> Vec<El>
     parts
 }
 
+/// What stands beside a field that is not the same on both sides.
+fn unlike(lit: Lit) -> &'static str {
+    if lit.sent { "≠ received" } else { "≠ sent" }
+}
+
 fn field_row(store: &Store, number: usize, row: &FieldRow, (lit, changed): (Lit, bool)) -> El {
     const DEPTHS: [&str; 6] = [
         "th.depth-0|scope=row|role=rowheader",
@@ -128,7 +133,7 @@ fn field_row(store: &Store, number: usize, row: &FieldRow, (lit, changed): (Lit,
         .child(
             el("td|role=gridcell")
                 .text(&row.value)
-                .perhaps((changed && !row.group).then(|| el("b.differs> ≠ other side"))),
+                .perhaps((changed && !row.group).then(|| el("b.differs").text(unlike(lit)))),
         )
         .child(el("td.range|role=gridcell").text(&extent(&row.range)))
 }

@@ -10,7 +10,7 @@ use crate::ui::fields::{option, radio};
 use crate::ui::store::Store;
 use crate::wire::ntlm::NegotiateFlags;
 
-/// A label that belongs to the field of that name.
+/// What stands there where no message is.
 const NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
 const LOOKING: &str = "This is the original run. Switch Run to “Edited” to change more.";
 
@@ -45,6 +45,7 @@ fn editor(store: &Store, draft: &Draft, bench: El) -> El {
             pick,
         ));
     }
+    let several = layers.len() > 1;
     let found = drafted.as_ref();
     let found = found.map_or_else(Vec::new, |layer| slots(&layer.layout, &layer.bytes));
     let slot = draft.field.and_then(|field| found.get(field));
@@ -59,7 +60,7 @@ fn editor(store: &Store, draft: &Draft, bench: El) -> El {
     });
     bench
         .child(el("p>What arrives is what you put here. What carries it follows; lengths inside it do not."))
-        .child(el("div.segs|role=radiogroup|aria-label=Layer").children(radios))
+        .perhaps(several.then(|| el("div.segs|role=radiogroup|aria-label=Layer").children(radios)))
         .child(fields(store, draft, &found))
         .perhaps(slot.filter(|slot| slot.flags).map(|_| flags(store, draft)))
         .perhaps(slot.and_then(|slot| value(store, draft, slot)))
