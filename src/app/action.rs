@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::Tamper;
+use super::{Sit, Tamper};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::{AccountDatabase, EventId, Placement};
@@ -56,6 +56,8 @@ pub enum Action {
     Focus(usize),
     /// Change messages on their way.
     Tamper(Tamper),
+    /// Sit in IIS's place.
+    Sit(Sit),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.

@@ -3,11 +3,13 @@
 mod action;
 mod film;
 mod playback;
+mod seat;
 mod state;
 mod tamper;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
+pub use seat::{Attempt, Seat, Sit, With};
 pub use state::State;
 pub use tamper::{Branch, Draft, Tamper};

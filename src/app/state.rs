@@ -1,6 +1,6 @@
 //! The state and its one reducer.
 
-use super::{Action, Branch, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
+use super::{Action, Branch, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::{self, LinkProblem};
@@ -40,6 +40,8 @@ pub struct State {
     pub draft: Option<Draft>,
     /// Where messages are changed: what that did.
     pub branch: Option<Rc<Branch>>,
+    /// IIS's seat, while the person sits in it.
+    pub seat: Option<Seat>,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
@@ -72,6 +74,7 @@ impl State {
             tampering: false,
             draft: None,
             branch: None,
+            seat: None,
             original: false,
             revision: 0,
             unknown: Rc::default(),
@@ -135,6 +138,7 @@ impl State {
                 let mut scenario = preset.scenario();
                 scenario.seed = next.scenario.seed;
                 next.last_edit = None;
+                next.seat = None;
                 next.revision += 1;
                 next.show(scenario);
                 next.seek(0);
@@ -142,6 +146,8 @@ impl State {
             Action::Seed(seed) => {
                 let mut scenario = Scenario::clone(&next.scenario);
                 scenario.seed = seed;
+                scenario.front_end.seat = None;
+                next.seat = None;
                 next.last_edit = None;
                 next.revision += 1;
                 next.show(scenario);
@@ -158,6 +164,9 @@ impl State {
             Action::Tab(tab) => {
                 next.tab = tab;
                 next.tampering = false;
+                if let Some(seat) = &mut next.seat {
+                    seat.open = false;
+                }
             }
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
@@ -181,6 +190,7 @@ impl State {
             Action::Focus(field) => next.lit.focused = field,
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
+            Action::Sit(sit) => next.sit(sit),
             Action::DismissProblems => next.problems = Rc::default(),
         }
         // Another step has other bytes, and who comes back to them begins at the top.
@@ -211,8 +221,13 @@ impl State {
         }
         let mut scenario = Scenario::clone(&self.scenario);
         apply(&mut scenario, edit.clone());
+        scenario.front_end.seat = None;
         self.last_edit = Some(edit);
         self.show(scenario);
+        // Who sits in IIS's place stays there, and is asked anew.
+        if self.seat.take().is_some_and(|seat| seat.open) {
+            self.take_seat();
+        }
     }
 
     /// Runs other settings and stays at the same place of the story, where there is one.
@@ -252,6 +267,7 @@ impl State {
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));
+        next.seat = None;
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
         next.last_edit = None;

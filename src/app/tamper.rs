@@ -188,6 +188,9 @@ impl State {
                 self.playback.playing = false;
                 if self.tampering {
                     self.inspector = true;
+                    if let Some(seat) = &mut self.seat {
+                        seat.open = false;
+                    }
                     self.show_side(false);
                 }
             }
@@ -239,6 +242,8 @@ impl State {
     fn change_edits(&mut self, edits: Vec<Splice>) {
         let mut scenario = (*self.scenario).clone();
         scenario.edits = edits;
+        scenario.front_end.seat = None;
+        self.seat = None;
         self.original = false;
         self.last_edit = None;
         self.revision += 1;

@@ -5,6 +5,7 @@ pub mod inspect;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod seat;
 pub mod steps;
 pub mod tamper;
 mod told;

@@ -4,6 +4,7 @@ mod bytes;
 mod explain;
 mod message;
 mod proof;
+mod seat;
 mod tamper;
 
 use super::el::{Does, El, On, el};
@@ -32,17 +33,19 @@ pub fn inspector(store: &Store) -> El {
         )
         .child(el("p.quiet").text(&count))
         .child(el("h2").text(&words::heading(log, step)));
-    let inside = match state.tab {
+    let sitting = state.seat.as_ref().filter(|seat| seat.open);
+    let inside = match (state.tab, sitting) {
         _ if state.tampering => tamper::bench(store),
-        Tab::Explain => explain::explain_step(store),
-        Tab::Message => message::message(store),
-        Tab::Bytes => bytes::bytes(store),
-        Tab::Proof => proof::proof(store),
+        (_, Some(seat)) => seat::seat(store, seat),
+        (Tab::Explain, _) => explain::explain_step(store),
+        (Tab::Message, _) => message::message(store),
+        (Tab::Bytes, _) => bytes::bytes(store),
+        (Tab::Proof, _) => proof::proof(store),
     };
-    let label = if state.tampering {
-        "tamper"
-    } else {
-        tab_id(state.tab)
+    let label = match sitting {
+        _ if state.tampering => "tamper",
+        Some(_) => "be-iis",
+        None => tab_id(state.tab),
     };
     let pane = el("div.pane|id=pane|role=tabpanel|tabindex=0")
         .attr("aria-labelledby", label)
@@ -99,9 +102,11 @@ fn tabs(store: &Store) -> El {
             focus(&format!("#{}", tab_id(*tab)));
         }
     };
+    let seat = store.state.seat.as_ref();
+    let other = store.state.tampering || seat.is_some_and(|seat| seat.open);
     let mut tabs = Vec::new();
     for tab in Tab::ALL {
-        let selected = tab == store.state.tab && !store.state.tampering;
+        let selected = tab == store.state.tab && !other;
         let tab = el("button|type=button|role=tab|aria-controls=pane")
             .attr("id", tab_id(tab))
             .flag("aria-selected", selected)
