@@ -59,7 +59,7 @@ fn editor(store: &Store, draft: &Draft, bench: El) -> El {
         el("p.problem>This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.")
     });
     bench
-        .child(el("p>What arrives is what you put here. What carries it follows; lengths inside it do not."))
+        .child(el("p>What you put here is what arrives. Its carrier’s lengths and base64 follow; lengths inside the message do not."))
         .perhaps(several.then(|| el("div.segs|role=radiogroup|aria-label=Layer").children(radios)))
         .child(fields(store, draft, &found))
         .perhaps(slot.filter(|slot| slot.flags).map(|_| flags(store, draft)))
@@ -131,8 +131,11 @@ fn flags(store: &Store, draft: &Draft) -> El {
         let tick = el("input|type=checkbox")
             .checked(set.contains(name.flag))
             .on(On::Change, store, Does::Act(turn));
-        let short = name.name().strip_prefix("NTLMSSP_").unwrap_or(name.name());
-        boxes.push(el("label.check-line").child(tick).text(short));
+        let full = name.name();
+        let short = full.strip_prefix("NTLMSSP_").unwrap_or(full);
+        let short = short.strip_prefix("NEGOTIATE_").unwrap_or(short);
+        let line = el("label.check-line").attr("title", full);
+        boxes.push(line.child(tick).text(short));
     }
     el("div.flags|role=group|aria-label=NegotiateFlags").children(boxes)
 }
@@ -187,6 +190,7 @@ fn changes(store: &Store) -> Option<El> {
         el("section")
             .child(el("h3>What is changed"))
             .child(el("ol.changes").children(list))
+            .child(el("p").text(&words::noticed(&branch.edited, branch.noticed)))
             .child(button("Remove all").click(store, act(Tamper::RemoveAll))),
     )
 }
