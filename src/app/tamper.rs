@@ -3,7 +3,7 @@
 use super::{Film, State};
 use crate::lab::{Log, Missed, Noticed, Splice, Trick, arrives, missed, noticed};
 use crate::present::from_hex;
-use crate::present::tamper::{Coding, slots, written};
+use crate::present::tamper::{Coding, Slot, slots, written};
 use crate::wire::{Layer, LayerValue, layers};
 use std::ops::Range;
 use std::rc::Rc;
@@ -49,7 +49,9 @@ pub struct Draft {
     pub field: Option<usize>,
     /// The layer as it is to be.
     pub bytes: Vec<u8>,
-    /// What is typed and is no value of this field.
+    /// The fields there are to choose from: those of the layer when this one was taken.
+    pub slots: Vec<Slot>,
+    /// Whether what is typed is no value of this field.
     pub wrong: bool,
     /// What is being typed, in hex or not.
     pub typed: Option<(bool, String)>,
@@ -85,11 +87,13 @@ impl Draft {
         let inner = |layer: &Layer| matches!(layer.value, LayerValue::Ntlm(_));
         let layer = found.iter().position(inner);
         let layer = layer.unwrap_or(found.len().saturating_sub(1));
-        let bytes = found.get(layer)?.bytes.clone();
+        let found = found.get(layer)?;
+        let bytes = found.bytes.clone();
         Some(Self {
             message: log.message_number(event.id)?,
             layer,
             field: None,
+            slots: slots(&found.layout, &bytes),
             range: 0..bytes.len(),
             base: bytes.clone(),
             bytes,
@@ -122,6 +126,29 @@ impl Draft {
         Splice::between(self.message, layer, &old.bytes, &self.bytes)
     }
 
+    /// The field that is edited.
+    pub fn slot(&self) -> Option<&Slot> {
+        self.slots.get(self.field?)
+    }
+
+    /// What the field that is edited says now; none where it is bytes to everybody.
+    pub fn says(&self) -> Option<String> {
+        let own = self.slot()?;
+        if let Some((false, typed)) = &self.typed {
+            return Some(typed.clone());
+        }
+        own.reading.as_ref()?;
+        let layer = self.drafted()?;
+        let now = slots(&layer.layout, &layer.bytes);
+        let now = now
+            .into_iter()
+            .find(|slot| slot.range.start == own.range.start && slot.name == own.name);
+        Some(
+            now.and_then(|slot| slot.reading)
+                .map_or_else(String::new, |(said, _)| said),
+        )
+    }
+
     /// The bytes of the field that is edited.
     pub fn own(&self) -> &[u8] {
         let end = self.bytes.len() + self.range.end - self.base.len();
@@ -129,13 +156,26 @@ impl Draft {
     }
 
     fn take(&mut self, field: Option<usize>) {
-        let found = field.and_then(|field| {
-            let layer = self.drafted()?;
-            slots(&layer.layout, &layer.bytes).into_iter().nth(field)
+        let found = field.and_then(|field| self.slots.get(field).cloned());
+        // What was typed into another field may have moved this one.
+        self.slots = self
+            .drafted()
+            .map_or_else(Vec::new, |layer| slots(&layer.layout, &layer.bytes));
+        let found = found.zip(field).and_then(|(old, field)| {
+            let same = |slot: &&Slot| slot.name == old.name;
+            let (number, slot) = match self.slots.get(field).filter(same) {
+                Some(slot) => (field, slot),
+                None => self.slots.iter().enumerate().find(|(_, slot)| same(slot))?,
+            };
+            Some((number, slot.clone()))
         });
         self.base.clone_from(&self.bytes);
         (self.field, self.range, self.coding) = match found {
-            Some(slot) => (field, slot.range, slot.reading.map(|(_, coding)| coding)),
+            Some((now, slot)) => (
+                Some(now),
+                slot.range,
+                slot.reading.map(|(_, coding)| coding),
+            ),
             None => (None, 0..self.bytes.len(), None),
         };
         self.wrong = false;

@@ -17,13 +17,12 @@ const WELCOME: &str = "You sit in IIS’s place, and the mailbox host asks its q
 /// The seat.
 pub fn seat(store: &Store, seat: &Seat) -> El {
     let all = seat.values();
-    let problem = (!seat.problem.is_empty()).then(|| el("p.problem|role=alert").text(seat.problem));
     el("div.bench")
         .child(el("p").text(WELCOME))
         .child(held(seat))
         .child(tools(store, seat, &all))
         .child(answer(store, seat, &all))
-        .perhaps(problem)
+        .child(el("p.problem|role=alert").text(seat.problem))
         .child(
             el("div.row")
                 .child(

@@ -3,7 +3,6 @@
 use crate::app::{Action, Draft, Tamper};
 use crate::lab::Trick;
 use crate::present::inspect::{hex, layer_name};
-use crate::present::tamper::{Slot, slots};
 use crate::present::words;
 use crate::ui::el::{Does, El, On, button, el};
 use crate::ui::fields::{option, radio};
@@ -32,7 +31,6 @@ fn act(tamper: Tamper) -> Action {
 
 fn editor(store: &Store, draft: &Draft, bench: El) -> El {
     let layers = draft.layers();
-    let drafted = draft.drafted();
     let mut radios = Vec::new();
     for (number, layer) in layers.iter().enumerate() {
         let name = layer_name(layer);
@@ -46,26 +44,28 @@ fn editor(store: &Store, draft: &Draft, bench: El) -> El {
         ));
     }
     let several = layers.len() > 1;
-    let found = drafted.as_ref();
-    let found = found.map_or_else(Vec::new, |layer| slots(&layer.layout, &layer.bytes));
-    let slot = draft.field.and_then(|field| found.get(field));
     let same = draft.splice().is_none();
     let apply = if same || draft.wrong {
         el("button.primary|type=button|disabled=disabled>Apply")
     } else {
         el("button.primary|type=button>Apply").click(store, act(Tamper::Apply))
     };
-    let wrong = draft.wrong.then(|| {
-        el("p.problem>This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.")
-    });
+    let wrong = if draft.wrong {
+        "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes."
+    } else {
+        ""
+    };
+    // What comes and goes has a place that stays: whoever types must not lose the focus.
+    let says = el("div.says")
+        .perhaps(slot_flags(store, draft))
+        .perhaps(value(store, draft));
     bench
         .child(el("p>What you put here is what arrives. Its carrier’s lengths and base64 follow; lengths inside the message do not."))
         .perhaps(several.then(|| el("div.segs|role=radiogroup|aria-label=Layer").children(radios)))
-        .child(fields(store, draft, &found))
-        .perhaps(slot.filter(|slot| slot.flags).map(|_| flags(store, draft)))
-        .perhaps(slot.and_then(|slot| value(store, draft, slot)))
+        .child(fields(store, draft))
+        .child(says)
         .child(bytes(store, draft))
-        .perhaps(wrong)
+        .child(el("p.problem|role=alert").text(wrong))
         .child(
             el("div.row")
                 .child(apply)
@@ -73,9 +73,9 @@ fn editor(store: &Store, draft: &Draft, bench: El) -> El {
         )
 }
 
-fn fields(store: &Store, draft: &Draft, slots: &[Slot]) -> El {
+fn fields(store: &Store, draft: &Draft) -> El {
     let mut options = vec![option("", "all bytes", draft.field.is_none())];
-    for (number, slot) in slots.iter().enumerate() {
+    for (number, slot) in draft.slots.iter().enumerate() {
         let chosen = draft.field == Some(number);
         options.push(option(&number.to_string(), &slot.name, chosen));
     }
@@ -87,13 +87,10 @@ fn fields(store: &Store, draft: &Draft, slots: &[Slot]) -> El {
 }
 
 /// What the field says, as far as it is not bytes to everybody.
-fn value(store: &Store, draft: &Draft, slot: &Slot) -> Option<El> {
-    let said = match &draft.typed {
-        Some((false, typed)) => typed,
-        _ => &slot.reading.as_ref()?.0,
-    };
+fn value(store: &Store, draft: &Draft) -> Option<El> {
+    let said = draft.says()?;
     let input = el("input|id=bench-value|type=text|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto")
-        .value(said)
+        .value(&said)
         .on(On::Input, store, Does::Choose(|typed| Some(act(Tamper::Value(typed.to_owned())))));
     Some(
         el("div.field")
@@ -121,8 +118,11 @@ fn bytes(store: &Store, draft: &Draft) -> El {
         .child(input)
 }
 
-/// NTLM's 32 flags.
-fn flags(store: &Store, draft: &Draft) -> El {
+/// NTLM's 32 flags, where the field holds them.
+fn slot_flags(store: &Store, draft: &Draft) -> Option<El> {
+    if !draft.slot()?.flags {
+        return None;
+    }
     let bits = draft.own().first_chunk::<4>().copied().unwrap_or_default();
     let set = NegotiateFlags::from_bits_retain(u32::from_le_bytes(bits));
     let mut boxes = Vec::new();
@@ -137,7 +137,7 @@ fn flags(store: &Store, draft: &Draft) -> El {
         let line = el("label.check-line").attr("title", full);
         boxes.push(line.child(tick).text(short));
     }
-    el("div.flags|role=group|aria-label=NegotiateFlags").children(boxes)
+    Some(el("div.flags|role=group|aria-label=NegotiateFlags").children(boxes))
 }
 
 /// Changes that attackers are known for.
