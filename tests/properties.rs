@@ -12,7 +12,8 @@ use double_hop::hosts::{
     Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Protocol, Role, Scheme,
 };
 use double_hop::lab::{
-    AccountDatabase, Hop, Kind, Log, Placement, Scenario, counts, hosts, outcome, run,
+    AccountDatabase, Hop, Kind, Log, Placement, Scenario, Splice, counts, hosts, missed, noticed,
+    outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
 use proptest::prelude::*;
@@ -134,6 +135,21 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     })
 }
 
+/// Changes that have a place as a rule, and some that have none.
+fn edit() -> impl Strategy<Value = Splice> {
+    let byte = prop::collection::vec(any::<u8>(), 0..4);
+    let bytes = prop_oneof![9 => byte, 1 => Just(vec![b'A'; 70_000])];
+    let at = prop_oneof![9 => 0u32..400, 1 => any::<u32>()];
+    let remove = prop_oneof![9 => 0u32..4, 1 => any::<u32>()];
+    (0u32..20, 0u8..4, at, remove, bytes).prop_map(|(message, layer, at, remove, insert)| Splice {
+        message,
+        layer,
+        at,
+        remove,
+        insert,
+    })
+}
+
 /// Every byte of a layer has an owner, and the layer encodes to the same bytes.
 fn check_layer(layer: &Layer) {
     assert_eq!(layer.error, None, "{:?}", layer.value);
@@ -228,6 +244,35 @@ proptest! {
     #[test]
     fn equal_scenarios_give_equal_logs(scenario in scenarios()) {
         prop_assert!(run(&scenario) == run(&scenario.clone()));
+    }
+
+    #[test]
+    fn changes_on_the_way_are_harmless_whatever_they_are(
+        mut scenario in scenarios(), edits in prop::collection::vec(edit(), 1..6),
+    ) {
+        let original = run(&scenario);
+        scenario.edits = edits;
+        let edited = run(&scenario);
+        prop_assert!(edited == run(&scenario));
+        prop_assert!(!edited.cut_off);
+        prop_assert!(outcome(&edited).is_some());
+        let _ = noticed(&original, &edited);
+        prop_assert_eq!(missed(&edited, &scenario.edits).len(), scenario.edits.len());
+        // Until the first change, nothing is different.
+        let changed = edited.events.iter().position(|event| event.changed());
+        let same = changed.unwrap_or(edited.events.len());
+        prop_assert!(edited.events[..same] == original.events[..same]);
+        for step in double_hop::present::steps(&edited, true) {
+            let _ = double_hop::present::words::label(&edited, &step);
+            let _ = double_hop::present::explain::explain(&edited, &step);
+            prop_assert!(!double_hop::present::words::verdict(&edited, step.end()).why.is_empty());
+        }
+        let mut plain = Scenario::of(scenario.era);
+        plain.edits = scenario.edits;
+        let link = double_hop::present::link::encode(&plain, None, false, false, true, &[]);
+        if link.len() < 400_000 {
+            prop_assert_eq!(double_hop::present::link::decode(&link).scenario, Some(plain));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::At;
+use super::{At, Sit, Tamper};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::{AccountDatabase, EventId, Placement};
@@ -48,6 +48,8 @@ pub enum Action {
     Copied,
     /// Show the bytes of that layer.
     Layer(usize),
+    /// Of a message that was changed, show what was sent, or what arrived.
+    Side(bool),
     /// Light that field while the pointer is over it.
     Hover(Option<usize>),
     /// Light that field, which has the focus.
@@ -56,6 +58,10 @@ pub enum Action {
     Desk(At),
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
+    /// Change messages on their way.
+    Tamper(Tamper),
+    /// Sit in IIS's place.
+    Sit(Sit),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.
@@ -194,6 +200,8 @@ pub struct Share {
 pub struct Lit {
     /// The layer a person chose.
     pub layer: Option<usize>,
+    /// Whether a message that was changed is shown as it was sent.
+    pub sent: bool,
     /// The field under the pointer.
     pub hovered: Option<usize>,
     /// The field of the keyboard.

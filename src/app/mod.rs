@@ -4,10 +4,14 @@ mod action;
 mod desk;
 mod film;
 mod playback;
+mod seat;
 mod state;
+mod tamper;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
+pub use seat::{Attempt, Seat, Sit, With};
 pub use state::State;
+pub use tamper::{Branch, Draft, Tamper};

@@ -1,6 +1,8 @@
 //! The state and its one reducer.
 
-use super::{Action, Desk, Dialog, Edit, Film, Lit, Playback, SPEEDS, Share, Tab};
+use super::{
+    Action, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab,
+};
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::{self, LinkProblem, Page};
@@ -38,11 +40,21 @@ pub struct State {
     pub lit: Lit,
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
+    /// Whether messages are being changed on their way.
+    pub tampering: bool,
+    /// The message that is about to be changed.
+    pub draft: Option<Draft>,
+    /// Where messages are changed: what that did.
+    pub branch: Option<Rc<Branch>>,
+    /// IIS's seat, while the person sits in it.
+    pub seat: Option<Seat>,
+    /// Whether the run is shown as it is with nobody in between.
+    pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
     pub revision: u32,
     /// Keys of the link that this version does not know.
     unknown: Rc<Vec<(String, String)>>,
-    last_edit: Option<Edit>,
+    pub(super) last_edit: Option<Edit>,
     /// Passwords by the link of their settings: a link never holds them, and Back must not lose them.
     passwords: Rc<Vec<(String, [String; 2])>>,
 }
@@ -67,6 +79,11 @@ impl State {
             share: Share::default(),
             lit: Lit::default(),
             problems: Rc::default(),
+            tampering: false,
+            draft: None,
+            branch: None,
+            seat: None,
+            original: false,
             revision: 0,
             unknown: Rc::default(),
             last_edit: None,
@@ -105,6 +122,7 @@ impl State {
             &self.scenario,
             step,
             self.controller,
+            self.original,
             passwords,
             &self.unknown,
         )
@@ -140,6 +158,7 @@ impl State {
                 let mut scenario = preset.scenario();
                 scenario.seed = next.scenario.seed;
                 next.last_edit = None;
+                next.seat = None;
                 next.revision += 1;
                 next.show(scenario);
                 next.seek(0);
@@ -147,6 +166,8 @@ impl State {
             Action::Seed(seed) => {
                 let mut scenario = Scenario::clone(&next.scenario);
                 scenario.seed = seed;
+                scenario.front_end.seat = None;
+                next.seat = None;
                 next.last_edit = None;
                 next.revision += 1;
                 next.show(scenario);
@@ -160,7 +181,14 @@ impl State {
                 next.step = step.unwrap_or(next.step).min(next.film.last());
                 next.revision += 1;
             }
-            Action::Tab(tab) => next.tab = tab,
+            Action::Tab(tab) => {
+                next.tab = tab;
+                next.tampering = false;
+                if let Some(seat) = &mut next.seat {
+                    seat.open = false;
+                }
+            }
+            Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
             Action::Dialog(dialog) => {
@@ -186,6 +214,8 @@ impl State {
             }
             Action::Desk(at) => next.desk.act(at),
             Action::Load(fragment) => next = next.load(&fragment),
+            Action::Tamper(tamper) => next.tamper(tamper),
+            Action::Sit(sit) => next.sit(sit),
             Action::DismissProblems => next.problems = Rc::default(),
         }
         // Another step has other bytes, and who comes back to them begins at the top.
@@ -195,6 +225,7 @@ impl State {
         if next.tab != self.tab || id(&next) != id(self) || elsewhere {
             next.lit = Lit::default();
         }
+        next.refresh_draft(self);
         next
     }
 
@@ -206,7 +237,7 @@ impl State {
     }
 
     /// Goes to a step, by hand: it stops playing.
-    fn seek(&mut self, step: usize) {
+    pub(super) fn seek(&mut self, step: usize) {
         self.step = step.min(self.film.last());
         self.playback.playing = false;
     }
@@ -217,18 +248,23 @@ impl State {
         }
         let mut scenario = Scenario::clone(&self.scenario);
         apply(&mut scenario, edit.clone());
+        scenario.front_end.seat = None;
         self.last_edit = Some(edit);
         self.show(scenario);
+        // Who sits in IIS's place stays there, and is asked anew.
+        if self.seat.take().is_some_and(|seat| seat.open) {
+            self.take_seat();
+        }
     }
 
     /// Runs other settings and stays at the same place of the story, where there is one.
-    fn show(&mut self, scenario: Scenario) {
-        let film = Film::of(&scenario, self.controller);
+    pub(super) fn show(&mut self, scenario: Scenario) {
+        self.scenario = Rc::new(scenario);
+        let film = self.film();
         self.step = film.counterpart(&self.film, self.step);
         self.playback.playing &= self.step < film.last();
         self.film = Rc::new(film);
-        self.scenario = Rc::new(scenario);
-        let key = link::encode(&self.scenario, None, false, false, &[]);
+        let key = link::encode(&self.scenario, None, false, false, false, &[]);
         let typed = self.scenario.client.password.clone();
         let real = self.scenario.directory.password.clone();
         let passwords = Rc::make_mut(&mut self.passwords);
@@ -247,7 +283,7 @@ impl State {
             return next;
         }
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let key = link::encode(&scenario, None, false, false, &[]);
+        let key = link::encode(&scenario, None, false, false, false, &[]);
         if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)
             && !fragment
                 .as_bytes()
@@ -257,13 +293,15 @@ impl State {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);
         }
-        if scenario != *next.scenario || link.controller != next.controller {
-            next.controller = link.controller;
-            next.film = Rc::new(Film::of(&scenario, link.controller));
+        let place = (link.controller, link.original);
+        if scenario != *next.scenario || place != (next.controller, next.original) {
+            (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
+            next.film = Rc::new(next.film());
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));
+        next.seat = None;
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
         next.last_edit = None;

@@ -251,6 +251,7 @@ impl Line<'_> {
     /// What the thread answered with, and what the computer holds from it.
     fn note(&self, answered: &Answered, context: &mut Context<'_>) {
         let reach = match answered.answer {
+            answer if answered.by_hand => Reach::Hand(answer),
             None => Reach::Replay,
             Some(Answer::Response(kind)) => Reach::Credential(kind),
             Some(Answer::Anonymous) => Reach::Nothing,
@@ -265,7 +266,8 @@ impl Line<'_> {
         .with_steps(answered.steps.clone());
         let of = self.thread.to_string();
         let place = Place::Connection(self.connection);
-        if let Some(hash) = &answered.nt_hash {
+        // What somebody brings along is not the computer's.
+        if let Some(hash) = answered.nt_hash.as_ref().filter(|_| !answered.by_hand) {
             note = note.gaining(Holding::new(Secret::NtHash, &of, place).valued(hash));
         }
         if !answered.proof.is_empty() {

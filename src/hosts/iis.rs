@@ -7,7 +7,7 @@ use super::ntlm::Caller;
 use super::table::Table;
 use super::{
     Because, ConnectionId, Context, Decision, Era, Holding, Host, HowKnown, Identity, Input,
-    Machine, Note, Token,
+    Machine, Note, Reply, Token,
 };
 use crate::wire::http::{Limits, Request, Response};
 
@@ -33,8 +33,8 @@ pub enum Application {
         pages: Pages,
         /// How it reaches the mailbox host.
         protocol: Protocol,
-        /// Send the AUTHENTICATE of hop 1 on hop 2, as KB183545 tells it.
-        replay: bool,
+        /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.
+        reply: Option<Reply>,
     },
     /// A page that says who asked.
     WhoAmI,
@@ -146,7 +146,7 @@ impl Iis {
                 Application::Mail {
                     pages,
                     protocol,
-                    replay,
+                    reply,
                 },
                 Some(visitor),
             ) if is(path, &pages.mailbox) => {
@@ -154,10 +154,10 @@ impl Iis {
                     .find(|(key, _)| key == "mailbox")
                     .map(|(_, value)| value.into_owned())
                     .unwrap_or_default();
-                let recorded = visitor.authenticate.clone().filter(|_| *replay);
-                let caller = match recorded {
-                    Some(message) => Caller::Replay(message),
-                    None => Caller::Thread(visitor.token.clone()),
+                let caller = match (reply, &visitor.authenticate) {
+                    (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
+                    (None | Some(Reply::Replay), _) => Caller::Thread(visitor.token.clone()),
+                    (Some(reply), _) => Caller::Hand(reply.clone()),
                 };
                 let thread = visitor.token.identity.clone();
                 match BackEndCall::start(*protocol, mailbox, thread, caller, context) {

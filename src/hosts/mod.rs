@@ -18,6 +18,7 @@ mod mailbox;
 mod note;
 pub mod ntlm;
 mod pass_through;
+mod reply;
 mod rpc_inbox;
 mod table;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use mailbox::{Mailbox, MailboxSettings};
 pub use note::{
     Answer, Because, Comparison, Computation, Decision, Holding, HowKnown, Note, Place, Reach,
 };
+pub use reply::Reply;
 
 /// A connection, by the number its network gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

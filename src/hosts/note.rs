@@ -202,6 +202,8 @@ pub enum Reach {
     LocalCall,
     /// The AUTHENTICATE received on hop 1 is sent again, byte for byte.
     Replay,
+    /// Somebody in IIS's place answers by hand: with this, or with bytes of their own.
+    Hand(Option<Answer>),
 }
 
 /// What a host can compute.

@@ -83,6 +83,22 @@ pub struct Event {
     pub gained: Vec<Holding>,
 }
 
+impl Event {
+    /// Of a message: what was sent and what arrived.
+    pub fn sides(&self) -> Option<[&Arc<[u8]>; 2]> {
+        match &self.kind {
+            Kind::Message { sent, received, .. } => Some([sent, received.as_ref().unwrap_or(sent)]),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody in between changed it.
+    pub fn changed(&self) -> bool {
+        self.sides()
+            .is_some_and(|[sent, received]| sent != received)
+    }
+}
+
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -203,6 +219,25 @@ impl Log {
             .connections
             .binary_search_by_key(&id, |connection| connection.id);
         self.connections.get(place.ok()?)
+    }
+
+    /// The messages in order, each with its event: what was sent.
+    pub fn messages(&self) -> impl Iterator<Item = (&Arc<[u8]>, &Event)> {
+        self.events
+            .iter()
+            .filter_map(move |event| Some((event.sides()?[0], event)))
+    }
+
+    /// The number of an event's message among the run's messages, from 0.
+    pub fn message_number(&self, id: EventId) -> Option<u32> {
+        let place = self.messages().position(|(_, event)| event.id == id)?;
+        u32::try_from(place).ok()
+    }
+
+    /// The message of that number.
+    pub fn message(&self, number: u32) -> Option<&Event> {
+        let number = usize::try_from(number).ok()?;
+        self.messages().nth(number).map(|(_, event)| event)
     }
 
     /// The role of the host an event happened at.

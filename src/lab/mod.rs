@@ -1,19 +1,27 @@
 //! `Scenario` → [`run`] → `Log`: the virtual network the hosts run on, and what came of a run.
 
+mod edit;
 mod entropy;
 mod log;
 mod network;
+mod noticed;
 mod outcome;
 pub mod presets;
 mod problem;
 mod scenario;
 pub mod table;
+#[cfg(test)]
+mod tests;
+mod trick;
 mod world;
 
+pub use edit::{MOST_EDITS, Missed, Splice, arrives, missed};
 pub use entropy::Seeded;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
 pub use network::{Network, Outside};
+pub use noticed::{How, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::{Problem, Setting};
 pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};
+pub use trick::Trick;
 pub use world::{hosts, run};

@@ -1,5 +1,6 @@
 //! The virtual network: it carries what hosts send, in order, through virtual time, and writes the log.
 
+use super::edit::{self, Splice};
 use super::log::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::hosts::{
     ConnectionId, Context, Entropy, FileTime, Host, Input, Machine, Note, Output, Role,
@@ -23,6 +24,8 @@ pub struct Network {
     next: u32,
     /// Connections that are closed and not forgotten yet.
     closed: Vec<ConnectionId>,
+    /// What somebody in between changes, and how many messages have passed.
+    edits: (Vec<Splice>, u32),
 }
 
 /// What a connection to a host outside this network carries.
@@ -60,7 +63,13 @@ impl Network {
             outside: Vec::new(),
             next: 0,
             closed: Vec::new(),
+            edits: Default::default(),
         }
+    }
+
+    /// Somebody in between changes messages: receivers get what comes of it.
+    pub fn tamper(&mut self, edits: &[Splice]) {
+        self.edits.0 = edits.to_vec();
     }
 
     /// Adds a computer; hosts are put on it by the number returned.
@@ -189,6 +198,7 @@ impl Network {
             outside: &mut self.outside,
             next: &mut self.next,
             closed: &mut self.closed,
+            edits: &mut self.edits,
         };
         seat.host.handle(
             input,
@@ -220,6 +230,7 @@ struct Recorder<'a> {
     outside: &'a mut Vec<(ConnectionId, Outside)>,
     next: &'a mut u32,
     closed: &'a mut Vec<ConnectionId>,
+    edits: &'a mut (Vec<Splice>, u32),
 }
 
 impl Recorder<'_> {
@@ -276,16 +287,24 @@ impl Output for Recorder<'_> {
 
     fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>) {
         let to = self.peer(connection).unwrap_or(self.host);
+        let (edits, number) = &mut *self.edits;
+        let arrives = edit::received(edits, *number, &bytes).into_owned();
+        *number = number.saturating_add(1);
         let sent: Arc<[u8]> = bytes.as_slice().into();
+        let received = if arrives == bytes {
+            sent.clone()
+        } else {
+            arrives.as_slice().into()
+        };
         let kind = Kind::Message {
             connection,
             to,
-            received: Some(sent.clone()),
+            received: Some(received),
             sent,
         };
         let cause = self.record(kind, Vec::new());
-        let input = Input::Received(connection, bytes.clone());
-        self.dispatch(connection, cause, input, Outside::Bytes(bytes));
+        let input = Input::Received(connection, arrives.clone());
+        self.dispatch(connection, cause, input, Outside::Bytes(arrives));
     }
 
     fn close(&mut self, connection: ConnectionId) {

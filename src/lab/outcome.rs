@@ -56,11 +56,15 @@ pub fn outcome(log: &Log) -> Option<Settled> {
 pub fn settled(log: &Log) -> Vec<Settled> {
     let mut settled: Vec<Settled> = Vec::new();
     let mut refusal = None;
+    let mut changed = false;
     // A call to the mailbox host that nothing has settled yet.
     let mut called = false;
     for event in &log.events {
         if matches!(event.kind, Kind::Opened(_)) && log.hop(event) == Some(Hop::Second) {
             called = true;
+        }
+        if event.changed() {
+            changed = true;
         }
         let Some(decision) = event.kind.decision() else {
             continue;
@@ -85,6 +89,17 @@ pub fn settled(log: &Log) -> Vec<Settled> {
                 outcome,
             });
         }
+    }
+    // After a change on the way a host may wait for ever for the rest of a message.
+    if let (Some(last), true) = (log.events.last(), changed && (called || settled.is_empty())) {
+        settled.push(Settled {
+            event: last.id,
+            outcome: if called {
+                Outcome::NotAuthenticated
+            } else {
+                Outcome::FirstHop(refusal)
+            },
+        });
     }
     settled
 }

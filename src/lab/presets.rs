@@ -31,11 +31,13 @@ impl Preset {
         PRESETS.iter().find(|preset| preset.id == id)
     }
 
-    /// The preset whose settings these are, whatever the random values.
+    /// The preset whose settings these are, whatever the random values, and whatever is changed on the way.
     pub fn of(scenario: &Scenario) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| {
             let mut own = preset.scenario();
             own.seed = scenario.seed;
+            own.edits.clone_from(&scenario.edits);
+            own.front_end.seat.clone_from(&scenario.front_end.seat);
             own == *scenario
         })
     }

@@ -1,6 +1,7 @@
 //! All settings of a run.
 
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use super::Splice;
+use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Scenario {
     pub seed: u64,
     /// When it begins.
     pub start: FileTime,
+    /// What somebody in between changes in messages.
+    pub edits: Vec<Splice>,
 }
 
 /// The person and the browser.
@@ -59,6 +62,8 @@ pub struct FrontEnd {
     pub single_request: bool,
     /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
     pub replay: bool,
+    /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
+    pub seat: Option<Reply>,
 }
 
 /// Whose accounts a computer holds.
@@ -99,6 +104,14 @@ pub struct Directory {
     pub password: String,
 }
 
+impl FrontEnd {
+    /// What is answered by hand on hop 2, if anything.
+    pub fn reply(&self) -> Option<Reply> {
+        let replay = self.replay.then_some(Reply::Replay);
+        self.seat.clone().or(replay)
+    }
+}
+
 impl Scenario {
     /// The domain of the lab.
     pub const DOMAIN: &'static str = "CONTOSO";
@@ -135,6 +148,7 @@ impl Scenario {
                 keep_alive: true,
                 single_request: false,
                 replay: false,
+                seat: None,
             },
             back_end: BackEnd {
                 protocol: match era {
@@ -158,6 +172,7 @@ impl Scenario {
                 Era::Y2003 => FileTime::from_unix(1_066_813_200),
                 Era::Today => FileTime::from_unix(1_793_610_000),
             },
+            edits: Vec::new(),
         }
     }
 
@@ -174,6 +189,14 @@ impl Scenario {
         let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
         adopt(&mut moved.back_end.protocol, from, to);
         moved
+    }
+
+    /// The same with nobody in between.
+    pub fn original(&self) -> Self {
+        Self {
+            edits: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Whether a scheme is offered.

@@ -12,6 +12,7 @@ use crate::wire::http::Limits;
 pub fn run(scenario: &Scenario) -> Log {
     let mut network = hosts(scenario);
     let browser = network.0;
+    network.1.tamper(&scenario.edits);
     network.1.start(browser);
     network.1.run();
     network.1.take_log()
@@ -107,7 +108,7 @@ fn iis_settings(scenario: &Scenario) -> IisSettings {
         application: Application::Mail {
             pages: pages(scenario.era),
             protocol: scenario.back_end.protocol,
-            replay: front_end.replay,
+            reply: front_end.reply(),
         },
     }
 }

@@ -7,12 +7,9 @@ use crate::hosts::{Comparison, Computation, Decision, Reach, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
 use crate::wire::{Layer, LayerValue, Layout, layers, ntlm_token};
 
-/// The layers of the message that a step is named for; nothing for a note.
-pub fn message(log: &Log, step: &Step) -> Option<(std::sync::Arc<[u8]>, Vec<Layer>)> {
-    match &log.event(step.id)?.kind {
-        Kind::Message { sent, .. } => Some((sent.clone(), layers(sent))),
-        _ => None,
-    }
+/// The layers of the message that a step is named for, as it was sent and as it arrived; nothing for a note.
+pub fn message(log: &Log, step: &Step) -> Option<[Vec<Layer>; 2]> {
+    Some(log.event(step.id)?.sides()?.map(|bytes| layers(bytes)))
 }
 
 /// The short name of a layer.

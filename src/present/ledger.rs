@@ -185,6 +185,20 @@ impl View<'_> {
                 })
             )
         });
+        // Whoever sits in its place decides what the call is made with.
+        let by_hand = |event: &Event| {
+            let reach = event.kind.decision();
+            matches!(
+                reach,
+                Some(Decision::AnswersAs {
+                    reach: Reach::Hand(_),
+                    ..
+                })
+            )
+        };
+        if self.past().any(by_hand) {
+            return None;
+        }
         let mailbox = self.log.host_of(Role::Mailbox)?;
         let vouched = mailbox.name == host.name && !replayed;
         let behind = token

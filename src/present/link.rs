@@ -2,8 +2,9 @@
 //! written. Passwords are not, unless they are asked for.
 
 use super::inspect::cut;
+use super::{from_hex, to_hex};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, EventId, Placement, Scenario, presets};
+use crate::lab::{AccountDatabase, EventId, MOST_EDITS, Placement, Scenario, Splice, presets};
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -34,6 +35,8 @@ pub struct Link {
     pub step: Option<EventId>,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
+    /// Whether the run is shown as it is with nobody in between.
+    pub original: bool,
     /// What this version does not know, kept as it came.
     pub unknown: Vec<(String, String)>,
     /// What could not be understood.
@@ -63,6 +66,7 @@ pub fn encode(
     scenario: &Scenario,
     step: Option<EventId>,
     controller: bool,
+    original: bool,
     passwords: bool,
     unknown: &[(String, String)],
 ) -> String {
@@ -74,6 +78,12 @@ pub fn encode(
         if value != usual {
             out.append_pair(key, &value);
         }
+    }
+    for edit in &scenario.edits {
+        out.append_pair("edit", &edit_key(edit));
+    }
+    if original && !scenario.edits.is_empty() {
+        out.append_pair("view", ORIGINAL);
     }
     if controller {
         out.append_pair("dc", "1");
@@ -182,6 +192,13 @@ pub fn decode(fragment: &str) -> Link {
                 .map(|step| link.step = Some(EventId(step)))
                 .ok(),
             "dc" => set(&mut link.controller, boolean(&value)),
+            "view" => {
+                let original = (value == ORIGINAL).then_some(true);
+                set(&mut link.original, original)
+            }
+            // One too many is said, and the others are not counted.
+            "edit" if scenario.edits.len() > MOST_EDITS => continue,
+            "edit" => edit_of(&value).map(|edit| scenario.edits.push(edit)),
             _ => match read(&mut scenario, &key, &value) {
                 Some(read) => read,
                 None => {
@@ -196,6 +213,35 @@ pub fn decode(fragment: &str) -> Link {
     }
     link.scenario = Some(scenario);
     link
+}
+
+/// What says in a link that the run is shown as it is with nobody in between.
+const ORIGINAL: &str = "original";
+
+/// A change on the way: message, layer, place, length, and what is put there in hex.
+fn edit_key(edit: &Splice) -> String {
+    let Splice {
+        message,
+        layer,
+        at,
+        remove,
+        insert,
+    } = edit;
+    format!("{message}.{layer}.{at}.{remove}.{}", to_hex(insert))
+}
+
+fn edit_of(key: &str) -> Option<Splice> {
+    let mut parts = key.split('.');
+    let mut number = || parts.next()?.parse::<u32>().ok();
+    let (message, layer, at, remove) = (number()?, number()?, number()?, number()?);
+    let insert = from_hex(parts.next()?)?;
+    parts.next().is_none().then_some(Splice {
+        message,
+        layer: u8::try_from(layer).ok()?,
+        at,
+        remove,
+        insert,
+    })
 }
 
 /// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
@@ -359,7 +405,7 @@ mod tests {
             .flat_map(|row| Column::ALL.map(|column| scenario(row, column)));
         let presets = PRESETS.iter().map(presets::Preset::scenario);
         for scenario in rows.chain(presets) {
-            let link = encode(&scenario, Some(EventId(7)), true, true, &[]);
+            let link = encode(&scenario, Some(EventId(7)), true, false, true, &[]);
             let back = decode(&link);
             assert_eq!(back.scenario, Some(scenario), "{link}");
             assert_eq!(back.step, Some(EventId(7)));
@@ -370,15 +416,50 @@ mod tests {
     }
 
     #[test]
+    fn changes_on_the_way_come_back_whatever_they_are() {
+        let mut scenario = Scenario::of(Era::Today);
+        for (message, insert) in [(0, vec![]), (7, vec![0, 0xab]), (u32::MAX, vec![9; 65_536])] {
+            scenario.edits.push(Splice {
+                message,
+                layer: 255,
+                at: 24,
+                remove: u32::MAX,
+                insert,
+            });
+        }
+        for original in [false, true] {
+            let link = encode(&scenario, None, false, original, false, &[]);
+            let back = decode(&link);
+            assert_eq!(back.scenario.as_ref(), Some(&scenario));
+            assert_eq!((back.original, back.problems.len()), (original, 0));
+        }
+        for hostile in [
+            "",
+            "1",
+            "1.1.1.1",
+            "1.1.1.1.a",
+            "1.256.1.1.",
+            "-1.0.0.0.",
+            "1.1.1.1.aa.bb",
+        ] {
+            let link = decode(&format!("edit={hostile}"));
+            assert_eq!(link.problems.len(), 1, "{hostile}");
+            assert_eq!(link.scenario.unwrap().edits, []);
+        }
+        let many = "edit=0.0.0.0.61&".repeat(5000);
+        assert_eq!(decode(&many).scenario.unwrap().edits.len(), MOST_EDITS + 1);
+    }
+
+    #[test]
     fn passwords_stay_out_unless_asked_for() {
         let mut scenario = Scenario::of(Era::Y1998);
         scenario.client.password = "hunter2-Ω".to_owned();
         scenario.directory.password = "correct horse".to_owned();
-        let link = encode(&scenario, None, false, false, &[]);
+        let link = encode(&scenario, None, false, false, false, &[]);
         assert!(!link.contains("hunter2") && !link.contains("horse"));
         let back = decode(&link).scenario.unwrap();
         assert_ne!(back.client.password, back.directory.password);
-        let asked = encode(&scenario, None, false, true, &[]);
+        let asked = encode(&scenario, None, false, false, true, &[]);
         assert_eq!(decode(&asked).scenario, Some(scenario));
     }
 
@@ -389,7 +470,14 @@ mod tests {
         assert_eq!(link.problems.len(), 3);
         let kept = [("zoom", "3"), ("fold", "€")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(link.unknown, kept);
-        let again = encode(&Scenario::of(Era::Y1998), None, false, false, &link.unknown);
+        let again = encode(
+            &Scenario::of(Era::Y1998),
+            None,
+            false,
+            false,
+            false,
+            &link.unknown,
+        );
         assert_eq!(decode(&again).unknown, kept);
     }
 

@@ -7,7 +7,9 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod provenance;
+pub mod seat;
 pub mod steps;
+pub mod tamper;
 mod told;
 pub mod words;
 
@@ -68,6 +70,28 @@ fn head(value: &[u8], most: usize) -> String {
         text.push('…');
     }
     text
+}
+
+/// Bytes from hex digits; blanks between them do not matter.
+pub fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut high = None;
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        let digit = c.to_digit(16)?;
+        high = match high {
+            None => Some(digit << 4),
+            Some(high) => {
+                bytes.push(u8::try_from(high | digit).ok()?);
+                None
+            }
+        };
+    }
+    high.is_none().then_some(bytes)
+}
+
+/// All bytes in hex, without blanks.
+pub fn to_hex(bytes: &[u8]) -> String {
+    head(bytes, bytes.len())
 }
 
 /// Appends a byte in hex.

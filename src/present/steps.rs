@@ -151,6 +151,7 @@ fn tone(event: &Event) -> Tone {
         Decision::AnswersAs { reach, .. } => match reach {
             Reach::Credential(_) | Reach::LocalCall => Tone::Good,
             Reach::Nothing | Reach::Replay => Tone::Bad,
+            Reach::Hand(_) => Tone::Plain,
         },
         Decision::SignsIn { .. } | Decision::HearsFromMailbox(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,

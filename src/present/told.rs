@@ -111,7 +111,16 @@ fn secret(letter: u8) -> Option<Secret> {
 /// What stands on the arrow or in the box of a step.
 pub fn label(log: &Log, step: &Step) -> Vec<Run> {
     let told = tell(log, step, BRIEF);
-    runs(told.line(0), &told.values)
+    let mut runs = runs(told.line(0), &told.values);
+    if changed(log, step) {
+        runs.push(Run::strong(" · changed"));
+    }
+    runs
+}
+
+/// Whether the message of a step was changed by somebody in between.
+pub fn changed(log: &Log, step: &Step) -> bool {
+    read::event(log, step).is_some_and(Event::changed)
 }
 
 /// A step's title.
@@ -123,7 +132,11 @@ pub fn heading(log: &Log, step: &Step) -> String {
 /// A step as one plain sentence, readable aloud.
 pub fn list_item(log: &Log, step: &Step) -> String {
     let told = tell(log, step, LONG);
-    told.fill(told.line(2))
+    let mut item = told.fill(told.line(2));
+    if changed(log, step) {
+        item.push_str(" Somebody in between changed it.");
+    }
+    item
 }
 
 /// What is told of a step; `most` is the longest name, in characters.
@@ -141,7 +154,16 @@ pub fn tell(log: &Log, step: &Step, most: usize) -> Told {
         most,
     };
     match &event.kind {
-        Kind::Message { sent, .. } => message::tell(&about, &said::Said::of(sent)),
+        Kind::Message { sent, .. } => {
+            let mut told = message::tell(&about, &said::Said::of(sent));
+            if event.changed() {
+                told.and(
+                    "Somebody in between changed this message: {1} gets other bytes than {0} sent. What is told here is what \
+                     was sent; the side “Bytes” shows both.",
+                );
+            }
+            told
+        }
         Kind::Decision { decision, .. } => decision::tell(&about, decision),
         Kind::Computation { computation, .. } => computed(&about, computation),
         Kind::Opened(id) => about.tell(

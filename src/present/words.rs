@@ -8,11 +8,12 @@ mod problems;
 pub(in crate::present) mod read;
 mod reason;
 pub(in crate::present) mod said;
+mod tamper;
 pub(in crate::present) mod text;
 mod verdict;
 mod watch;
 
-pub use super::told::{heading, label, list_item};
+pub use super::told::{changed, heading, label, list_item};
 pub use names::{
     connection_name, database_name, era_name, fault, holding, host_name, host_subtitle, level_name,
     logon_kind, logon_name, mapi_translation, place_name, placement_name, protocol_name,
@@ -21,6 +22,7 @@ pub use names::{
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, place, schemes};
 pub use problems::problem;
 pub use reason::reason;
+pub use tamper::{edit, missed, noticed};
 pub use verdict::{Verdict, VerdictState, verdict};
 
 pub(in crate::present) use names::{a_token, brief_status, hex32};

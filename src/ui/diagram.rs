@@ -179,6 +179,7 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
                 Ordering::Greater => "future",
             },
             tone: step.tone,
+            changed: words::changed(&film.log, step),
             travelled: if current { travelled } else { 1.0 },
             room: (0..row.room).fold(0.0, |room, _| room + CHARACTER),
         };

@@ -15,6 +15,8 @@ pub struct Stand {
     pub phase: &'static str,
     /// How it came out.
     pub tone: Tone,
+    /// Whether somebody in between changed the message.
+    pub changed: bool,
     /// How far the token has come along the arrow, from 0 to 1.
     pub travelled: f64,
     /// Room for the label, in pixels.
@@ -42,7 +44,8 @@ pub fn figure(store: &Store, row: &Row, stand: Stand, label: &[Run]) -> El {
         } => {
             let text = place(anchor, line - 7.0, if ends { "end" } else { "start" });
             let arrow = arrow(group, (from, to, line), stand.travelled);
-            arrow.child(tspans(text, label, stand.room))
+            let mark = stand.changed.then(|| changed((from + to) / 2.0, line));
+            arrow.perhaps(mark).child(tspans(text, label, stand.room))
         }
         // Boxes are made to fit.
         Figure::Note {
@@ -89,6 +92,13 @@ fn arrow(group: El, (from, to, y): (f64, f64, f64), travelled: f64) -> El {
     }
     let at = from + (to - from) * ease(travelled);
     group.child(el("circle.token|r=5.5").px("cx", at).px("cy", y))
+}
+
+/// Somebody in between.
+fn changed(x: f64, y: f64) -> El {
+    el("g.changed")
+        .child(el("circle|r=6").px("cx", x).px("cy", y))
+        .child(el("text|text-anchor=middle>≠").px("x", x).px("y", y + 3.6))
 }
 
 /// Slow at both ends.

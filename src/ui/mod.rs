@@ -2,6 +2,7 @@
 
 mod app;
 mod bar;
+mod branch;
 mod bytes;
 mod cards;
 mod decode;

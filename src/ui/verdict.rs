@@ -1,10 +1,12 @@
 //! What it has come to, and what was wrong with the link.
 
+use super::branch::branch;
 use super::el::{El, button, el};
 use super::icons;
 use super::store::Store;
-use crate::app::{Action, Edit};
+use crate::app::{Action, Edit, Sit};
 use crate::hosts::Scheme;
+use crate::present::seat::asked;
 use crate::present::words::{self, VerdictState};
 
 /// The name of the replay, which the article's story amounts to.
@@ -38,6 +40,21 @@ pub fn verdict(store: &Store) -> El {
         .child(el("span.verdict-mark|aria-hidden=true").child(mark))
         .child(status)
         .perhaps(more)
+        .child(be_iis(store))
+        .perhaps(branch(store))
+}
+
+/// The way into IIS's place, where it is asked anything.
+fn be_iis(store: &Store) -> El {
+    let seat = store.state.seat.as_ref();
+    let sits = seat.is_some_and(|seat| seat.open);
+    let button = el("button.ghost|type=button|id=be-iis>Be IIS").flag("aria-expanded", sits);
+    if seat.is_none() && asked(&store.state.film.log).is_none() {
+        return button
+            .attr("disabled", "disabled")
+            .attr("title", "The mailbox host asks nothing in this run");
+    }
+    button.click(store, Action::Sit(Sit::Take))
 }
 
 /// What could not be understood in the link, until the person has read it.

@@ -141,6 +141,14 @@ fn every_text_stands_out_from_its_ground(page: &Page<'_>) {
             page.go(step);
             look(&format!("proof, step {step}"), 60);
         }
+        page.click("Be IIS");
+        page.click("Send the answer");
+        look("IIS’s seat", 60);
+        page.go_to("NEGOTIATE");
+        page.click("Tamper");
+        page.click("Change the target name");
+        look("the bench", 60);
+        page.click("Remove all");
         for dialog in ["Share", "Keys"] {
             page.click(dialog);
             look(dialog, 5);

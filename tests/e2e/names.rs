@@ -135,6 +135,11 @@ fn no_other_button_region_or_list_has_such_a_name_in_its_own(page: &Page<'_>) {
     }
     page.click("Send the cached answer, as the article tells it");
     no_other_name_contains_one(page, "the replay");
+    page.click("Be IIS");
+    no_other_name_contains_one(page, "IIS’s seat");
+    page.click("Tamper");
+    page.click("Change the target name");
+    no_other_name_contains_one(page, "the bench");
     page.click("Share");
     no_other_name_contains_one(page, "the link");
     page.press("Escape");

@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
 
     /// A control with a label.
     pub fn field(&self, name: &str) -> Element<'a> {
-        self.named("input, select", name)
+        self.named("input, select, textarea", name)
     }
 
     pub fn click(&self, button: &str) {
@@ -157,6 +157,20 @@ impl<'a> Page<'a> {
         let options = self.field(list).within(&format!("option[value='{value}']"));
         assert_eq!(options.len(), 1, "the options of value {value}");
         options[0].click();
+        self.browser.settle();
+    }
+
+    /// Picks the first option that says this.
+    pub fn pick_like(&self, list: &str, words: &str) {
+        let options = self.field(list).within("option");
+        let says = |option: &&Element<'_>| {
+            let label = option.property("label");
+            label.as_str().is_some_and(|label| label.contains(words))
+        };
+        let option = options.iter().find(says);
+        option
+            .unwrap_or_else(|| panic!("no option of {list} says {words:?}"))
+            .click();
         self.browser.settle();
     }
 

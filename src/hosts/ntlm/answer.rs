@@ -2,7 +2,7 @@
 
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
-use crate::hosts::{Context, Credential, Purpose};
+use crate::hosts::{Context, Purpose};
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{AV_FLAG_MIC, AvId, Challenge, NegotiateFlags, ResponseKind, TargetInfo};
 
@@ -22,6 +22,18 @@ pub struct Responses {
     pub mic: bool,
 }
 
+/// Whom a response is for, and the hash it is made from.
+pub struct Account<'a> {
+    /// The domain to say.
+    pub domain: &'a str,
+    /// The user to say.
+    pub user: &'a str,
+    /// NTOWFv1, or sixteen bytes in its place.
+    pub nt_hash: [u8; 16],
+    /// The password, where it is known: the LM hash takes it.
+    pub password: Option<&'a str>,
+}
+
 /// A question, and what was agreed about the answer.
 pub struct Question<'a> {
     /// The flags both sides set.
@@ -36,11 +48,11 @@ impl Question<'_> {
     /// `[MS-NLMP]` 3.3.1, and the NTLM2 session response where extended session security is agreed.
     pub fn v1(
         &self,
-        credential: &Credential,
-        nt_hash: &[u8; 16],
+        account: &Account<'_>,
         context: &mut Context<'_>,
         trace: &mut Trace,
     ) -> Responses {
+        let nt_hash = &account.nt_hash;
         let question = &self.challenge.server_challenge;
         let session = NegotiateFlags::EXTENDED_SESSION_SECURITY;
         let (kind, nt, lm) = if self.flags.contains(session) {
@@ -49,12 +61,13 @@ impl Question<'_> {
             (ResponseKind::Ntlm2Session, session.nt, session.lm)
         } else {
             let nt = crypto::ntlm_v1(nt_hash, question, trace);
-            let lm = if context.machine.level.sends_lm() {
-                // A password that has no LM hash gets the null one.
-                let owf = crypto::lm_owf_v1(&credential.password, trace).unwrap_or_default();
-                crypto::lm_v1(&owf, question, trace)
-            } else {
-                nt
+            let lm = match account.password {
+                Some(password) if context.machine.level.sends_lm() => {
+                    // A password that has no LM hash gets the null one.
+                    let owf = crypto::lm_owf_v1(password, trace).unwrap_or_default();
+                    crypto::lm_v1(&owf, question, trace)
+                }
+                _ => nt,
             };
             (ResponseKind::Ntlm, nt, lm)
         };
@@ -71,8 +84,7 @@ impl Question<'_> {
     /// `[MS-NLMP]` 3.3.2. With a timestamp from the server: its time is used, LM stays empty, a MIC follows.
     pub fn v2(
         &self,
-        credential: &Credential,
-        nt_hash: &[u8; 16],
+        account: &Account<'_>,
         context: &mut Context<'_>,
         trace: &mut Trace,
     ) -> Result<Responses, DecodeError> {
@@ -81,7 +93,7 @@ impl Question<'_> {
             None | Some([]) => TargetInfo::new(),
             Some(bytes) => TargetInfo::decode(bytes).value?,
         };
-        let key = crypto::nt_owf_v2(nt_hash, &credential.user, &credential.domain, trace);
+        let key = crypto::nt_owf_v2(&account.nt_hash, account.user, account.domain, trace);
         let nonce = draw(context.entropy, Purpose::ClientChallenge);
         let timestamp = info.timestamp();
         let mic = timestamp.is_some() && context.machine.era.timestamps();

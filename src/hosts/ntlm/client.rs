@@ -1,10 +1,10 @@
 //! The client's half: NEGOTIATE, then an answer to the CHALLENGE from whatever the caller has.
 
-use super::answer::Question;
+use super::answer::{Account, Question};
 use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
-use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Token};
+use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Reply, Token};
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
 use std::fmt;
@@ -18,6 +18,8 @@ pub enum Caller {
     Thread(Token),
     /// A recorded AUTHENTICATE, sent again whatever the question is.
     Replay(Vec<u8>),
+    /// Somebody says by hand what to answer with.
+    Hand(Reply),
 }
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
@@ -65,8 +67,10 @@ pub struct AwaitChallenge {
 pub struct Answered {
     /// The AUTHENTICATE message.
     pub message: Vec<u8>,
-    /// What was answered with; none for a replay.
+    /// What was answered with; none for bytes that were sent as they are.
     pub answer: Option<Answer>,
+    /// Whether somebody said by hand what to answer with.
+    pub by_hand: bool,
     /// The question.
     pub challenge: [u8; 8],
     /// The proof: NTProofStr or the 24-byte response.
@@ -118,6 +122,11 @@ impl AwaitChallenge {
             Caller::Replay(message) => Ok(call.replay(message)),
             Caller::Credential(credential) => call.respond(&credential, context),
             Caller::Thread(token) => call.answer_as(&token, context),
+            Caller::Hand(reply) => {
+                let mut answered = call.answer_by_hand(reply, context)?;
+                answered.by_hand = true;
+                Ok(answered)
+            }
         }
     }
 }
@@ -149,6 +158,7 @@ impl Call<'_> {
         Box::new(Answered {
             message,
             answer: None,
+            by_hand: false,
             challenge: self.challenge.server_challenge,
             proof,
             nt_hash: None,
@@ -200,6 +210,7 @@ impl Call<'_> {
         Box::new(Answered {
             message: message.encode(),
             answer: Some(answer),
+            by_hand: false,
             challenge: self.challenge.server_challenge,
             proof: Vec::new(),
             nt_hash: None,
@@ -219,16 +230,54 @@ impl Call<'_> {
         }
         let mut trace = Trace::on();
         let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
+        let account = Account {
+            domain: &credential.domain,
+            user: &credential.user,
+            nt_hash,
+            password: Some(&credential.password),
+        };
+        self.prove(&account, trace, context)
+    }
+
+    /// Somebody in IIS's place decides.
+    fn answer_by_hand(
+        self,
+        reply: Reply,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Answered>, ClientError> {
+        match reply {
+            Reply::Nothing | Reply::Replay => Ok(self.anonymous(context.machine)),
+            Reply::Raw(message) => Ok(self.replay(message)),
+            Reply::Password(credential) => self.respond(&credential, context),
+            Reply::NtHash { domain, user, hash } => {
+                let account = Account {
+                    domain: &domain,
+                    user: &user,
+                    nt_hash: hash,
+                    password: None,
+                };
+                self.prove(&account, Trace::on(), context)
+            }
+        }
+    }
+
+    /// The response that the NT hash gives, and what follows from it.
+    fn prove(
+        self,
+        account: &Account<'_>,
+        mut trace: Trace,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Answered>, ClientError> {
         let question = Question {
             flags: self.flags,
             challenge: &self.challenge,
             target: &self.target,
         };
         let responses = if context.machine.level.sends_v2() {
-            let v2 = question.v2(credential, &nt_hash, context, &mut trace);
+            let v2 = question.v2(account, context, &mut trace);
             v2.map_err(ClientError::Malformed)?
         } else {
-            question.v1(credential, &nt_hash, context, &mut trace)
+            question.v1(account, context, &mut trace)
         };
         let key_exchange_key = key_exchange_key(
             responses.kind,
@@ -243,8 +292,8 @@ impl Call<'_> {
             flags: self.flags,
             lm_response: responses.lm,
             nt_response: responses.nt,
-            domain: self.encode(&credential.domain),
-            user: self.encode(&credential.user),
+            domain: self.encode(account.domain),
+            user: self.encode(account.user),
             workstation: self.encode(&context.machine.name),
             session_key: sent_key,
             version: self.version(context.machine),
@@ -267,9 +316,10 @@ impl Call<'_> {
         Ok(Box::new(Answered {
             message: message.encode(),
             answer: Some(Answer::Response(responses.kind)),
+            by_hand: false,
             challenge: self.challenge.server_challenge,
             proof: responses.proof,
-            nt_hash: Some(nt_hash),
+            nt_hash: Some(account.nt_hash),
             session_key: Some(session_key),
             steps: trace.into_steps(),
         }))

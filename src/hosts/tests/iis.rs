@@ -52,7 +52,7 @@ fn mail(settings: &mut IisSettings) {
             mailbox: "/mailbox".to_owned(),
         },
         protocol: Protocol::Mapi,
-        replay: false,
+        reply: None,
     };
 }
 

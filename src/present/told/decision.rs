@@ -2,7 +2,7 @@
 
 use super::judgement::{fails, passed_through, refuses, validates};
 use super::{About, Told};
-use crate::hosts::{Decision, HowKnown, Identity, LogonType, Reach, Scheme};
+use crate::hosts::{Answer, Decision, HowKnown, Identity, LogonType, Reach, Scheme};
 use crate::present::fingerprint;
 use crate::present::words::text::cut;
 use crate::present::words::{
@@ -210,8 +210,9 @@ fn token(
 
 fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8; 8]) -> Told {
     let kind = match reach {
-        Reach::Credential(kind) => response_name(*kind),
-        _ => "",
+        Reach::Credential(kind) => response_name(*kind).to_owned(),
+        Reach::Hand(answer) => by_hand(*answer),
+        _ => String::new(),
     };
     let mut told = about.tell(
         match reach {
@@ -230,6 +231,12 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
                  <The credentials are passed on to the remote mailbox host.\n\
                  >What goes on is an NTLM answer; the password stays on IIS. That IIS can do this for any host is the price of Basic.\n\
                  @[MS-NLMP] 3.3"
+            }
+            Reach::Hand(_) => {
+                "*answered by hand* {2C}\nSomebody sits in IIS’s place and answers\n\
+                 Somebody in the place of {0} answers {2} by hand: {4}.\n\
+                 What is given is put into a message by the real client, and judged by the real mailbox host.\n\
+                 @[MS-NLMP] 3.2.5.1.2"
             }
             Reach::LocalCall => {
                 "*local call*: the system names the token\nThe call stays on this computer\n\
@@ -261,6 +268,20 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
     }
     told.and("@KB207671; KB183545");
     told
+}
+
+/// What somebody in IIS's place answers with.
+fn by_hand(answer: Option<Answer>) -> String {
+    match answer {
+        Some(Answer::Response(kind)) => {
+            let mut text = response_name(kind).to_owned();
+            text.push_str(" response");
+            text
+        }
+        Some(Answer::Anonymous) => "no name, no response".to_owned(),
+        Some(Answer::LocalCall) => "a local call".to_owned(),
+        None => "bytes of their own".to_owned(),
+    }
 }
 
 fn authenticates(about: &About<'_>, identity: &Identity, how: HowKnown) -> Told {

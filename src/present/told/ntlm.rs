@@ -89,6 +89,12 @@ fn challenge(about: &About<'_>, carrier: String, message: &Challenge) -> Told {
 fn authenticate(about: &About<'_>, carrier: String, message: &Authenticate) -> Told {
     let made = read::token_made(about.log, about.event.id, None);
     let mut told = match said::contents(message) {
+        Contents::Nothing if read::by_hand(about.log, about.event) => about.tell(
+            "{2} · *AUTHENTICATE* · no name, no response\nAUTHENTICATE, with nothing in it\n\
+             {0} sends {1} {2} with an NTLM AUTHENTICATE that has no name and no response, as was said by hand.\n\
+             A server that gets this signs the caller in as ANONYMOUS LOGON.",
+            vec![carrier.into()],
+        ),
         Contents::Nothing => about.tell(
             "{2} · *AUTHENTICATE* · no name, no response\nAUTHENTICATE, with nothing in it\n\
              {0} sends {1} {2} with an NTLM AUTHENTICATE that has no name and no response.\n\
@@ -148,6 +154,8 @@ fn proves(about: &About<'_>, values: Vec<super::Value>, kind: ResponseKind, mic:
              >A real IIS sends nothing of the kind; the lab does it on request. The answer belongs to another challenge.\n\
              @KB183545",
         );
+    } else if read::by_hand(about.log, about.event) {
+        told.and("Somebody in the place of {0} said by hand what to answer with.");
     } else if about.second() {
         told.and(
             "IIS computed it from the password that Basic had brought. Any number of questions can be answered in this \

@@ -83,6 +83,13 @@ pub fn replayed(log: &Log, event: &Event) -> bool {
     connection.is_some() && matches!(answered, Some((Reach::Replay, _, _)))
 }
 
+/// Whether somebody in IIS's place answers on the connection of this event.
+pub fn by_hand(log: &Log, event: &Event) -> bool {
+    let connection = event.kind.connection();
+    let answered = answered_as(log, event.id, connection);
+    connection.is_some() && matches!(answered, Some((Reach::Hand(_), _, _)))
+}
+
 /// Whether the connection of this event was signed in before it.
 pub fn signed_in(log: &Log, event: &Event) -> bool {
     let connection = event.kind.connection();

@@ -75,6 +75,11 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> String {
              KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and the answer is computed anew.",
             fingerprint(&challenge),
         ),
+        Some((Reach::Hand(_), _, challenge)) => (
+            "The mailbox host sees {0}: what was given by hand answers its challenge {1}, as only the account’s password or \
+             its NT hash can.",
+            fingerprint(&challenge),
+        ),
         Some((Reach::LocalCall, _, _)) => (
             "IIS and the mailbox host are on one computer: the system names the calling thread’s token, {0}. Nothing had \
              to be proved over the network; NTLM calls this a local call.",
@@ -89,6 +94,9 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> String {
 }
 
 fn anonymous(log: &Log, at: EventId) -> &'static str {
+    if let Some((Reach::Hand(_), ..)) = read::answered_as(log, at, None) {
+        return "The mailbox host sees ANONYMOUS LOGON: the answer given by hand has no name and no response.";
+    }
     match read::token_made(log, at, None) {
         Some(made) if made.how == HowKnown::Password && !made.credential => {
             "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the thread has \
@@ -107,6 +115,9 @@ fn anonymous(log: &Log, at: EventId) -> &'static str {
 fn not_authenticated(log: &Log, at: EventId) -> String {
     let event = log.event(at);
     let decision = event.and_then(|event| event.kind.decision());
+    if decision.is_none() {
+        return STANDS.to_owned();
+    }
     if let Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) = decision {
         let error = cut(error, 120);
         return fill(
@@ -115,13 +126,29 @@ fn not_authenticated(log: &Log, at: EventId) -> String {
         );
     }
     let connection = event.and_then(|event| event.kind.connection());
-    if let Some((Reach::Replay, _, asked)) = read::answered_as(log, at, connection) {
-        let mut text = fill(
-            "The mailbox host asked {0}; the answer sent to it was made for another challenge, so it proves nothing here.",
-            &[fingerprint(&asked).into()],
-        );
+    let because = match decision {
+        Some(Decision::AuthenticationFails { because }) => cause(log, at, because).into(),
+        _ => "nothing was proved".into(),
+    };
+    let unknown = "The mailbox host does not know who calls: {0}.";
+    let answered = read::answered_as(log, at, connection);
+    if let Some((reach @ (Reach::Replay | Reach::Hand(_)), _, asked)) = answered {
+        let mut text = if *reach == Reach::Replay {
+            fill(
+                "The mailbox host asked {0}; the answer sent to it was made for another challenge, so it proves nothing here.",
+                &[fingerprint(&asked).into()],
+            )
+        } else {
+            fill(unknown, &[because])
+        };
         let judged = read::judged(log, at).and_then(|judged| read::compared(judged.event));
-        if let Some(compared) = judged
+        let refused = matches!(
+            decision,
+            Some(Decision::AuthenticationFails {
+                because: Because::LogonFailed(_)
+            })
+        );
+        if let Some(compared) = judged.filter(|_| refused)
             && !compared.matches()
         {
             text.push_str(&fill(
@@ -134,11 +161,7 @@ fn not_authenticated(log: &Log, at: EventId) -> String {
         }
         return text;
     }
-    let because = match decision {
-        Some(Decision::AuthenticationFails { because }) => cause(log, at, because).into(),
-        _ => "nothing was proved".into(),
-    };
-    fill("The mailbox host does not know who calls: {0}.", &[because])
+    fill(unknown, &[because])
 }
 
 fn no_rights(log: &Log, at: EventId, identity: &Identity) -> String {
@@ -176,7 +199,15 @@ pub fn admitted(admits: &[String]) -> String {
     }
 }
 
+/// A run that ends without a decision: somebody in between saw to it.
+const STANDS: &str = "The exchange stands still, and nobody decides anything: after what was changed on the way, a host waits for \
+     more, or has nothing to do.";
+
 fn first_hop(log: &Log, at: EventId) -> String {
+    let event = log.event(at);
+    if event.is_some_and(|event| event.kind.decision().is_none()) {
+        return STANDS.to_owned();
+    }
     if let Some(Decision::CannotSignIn { offered }) =
         log.event(at).and_then(|event| event.kind.decision())
     {

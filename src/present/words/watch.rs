@@ -71,6 +71,9 @@ fn decided(decision: &Decision) -> Option<(&'static str, Value)> {
             Reach::Credential(_) => "IIS can answer. The mailbox host has the answer judged.",
             Reach::Nothing => "IIS has no answer. Watch whom the mailbox host takes it for.",
             Reach::LocalCall => "The call stays on one computer: the system says whose it is.",
+            Reach::Hand(_) => {
+                "The answer is given by hand. Watch what the mailbox host makes of it."
+            }
             Reach::Replay => "IIS sends the answer it was sent. Watch the two challenges.",
         },
         Decision::RefusesRequest {

@@ -1,14 +1,16 @@
 //! Fields and bytes, linked both ways, by mouse and by keyboard.
 
 use super::focus;
-use super::message::nothing_sent;
+use super::message::{nothing_sent, side};
 use crate::app::{Action, Lit};
 use crate::present::inspect::{self, FieldRow, HEX_ROW, HexRow, field_rows, hex_rows};
+use crate::present::tamper::differing;
 use crate::ui::el::{Does, El, On, el};
 use crate::ui::fields::radio;
 use crate::ui::store::Store;
 use crate::ui::text::tint;
 use crate::wire::{Layer, LayerValue};
+use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
@@ -21,8 +23,13 @@ pub fn bytes(store: &Store) -> El {
     let message = state
         .current()
         .and_then(|step| inspect::message(&state.film.log, step));
-    let Some((_, layers)) = message else {
+    let Some([sent, received]) = message else {
         return nothing_sent();
+    };
+    let (layers, others) = if state.lit.sent {
+        (sent, received)
+    } else {
+        (received, sent)
     };
     // The innermost message is what most people came for.
     let inner = layers
@@ -41,8 +48,13 @@ pub fn bytes(store: &Store) -> El {
         let group = el("div.segs|role=radiogroup|aria-label=Layer");
         choice.push(group.children(radios));
     }
-    let view = layers.get(shown).map(|layer| layer_view(store, layer));
+    let other = others.get(shown);
+    let view = layers.get(shown).map(|layer| {
+        let changed = other.map(|other| differing(layer, other));
+        layer_view(store, layer, &changed.unwrap_or_default())
+    });
     el("div.bytes")
+        .perhaps(side(store))
         .children(choice)
         .children(view.unwrap_or_default())
 }
@@ -54,7 +66,7 @@ fn hovered(element: El, store: &Store, field: Option<usize>) -> El {
         .on(On::Leave, store, Does::Act(Action::Hover(None)))
 }
 
-fn layer_view(store: &Store, layer: &Layer) -> Vec<El> {
+fn layer_view(store: &Store, layer: &Layer, changed: &[Range<usize>]) -> Vec<El> {
     let lit = store.state.lit;
     let rows = field_rows(&layer.layout, &layer.bytes);
     let onkeydown = move_focus(rows.len(), lit.focused);
@@ -65,7 +77,8 @@ fn layer_view(store: &Store, layer: &Layer) -> Vec<El> {
     }
     let mut fields = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        fields.push(field_row(store, number, row, lit));
+        let other = changed.iter().any(|range| meets(range, &row.range));
+        fields.push(field_row(store, number, row, (lit, other)));
     }
     parts.push(
         el("table.fields|role=grid|aria-label=Field table")
@@ -74,7 +87,7 @@ fn layer_view(store: &Store, layer: &Layer) -> Vec<El> {
     );
     let mut lines = Vec::new();
     for line in hex_rows(&layer.bytes, 0, MOST_ROWS) {
-        lines.push(hex_line(store, &line, &rows, lit));
+        lines.push(hex_line(store, &line, &rows, (lit, changed)));
     }
     let hidden = layer.bytes.len().saturating_sub(MOST_ROWS * HEX_ROW);
     if hidden > 0 {
@@ -91,7 +104,12 @@ fn layer_view(store: &Store, layer: &Layer) -> Vec<El> {
     parts
 }
 
-fn field_row(store: &Store, number: usize, row: &FieldRow, lit: Lit) -> El {
+/// What stands beside a field that is not the same on both sides.
+fn unlike(lit: Lit) -> &'static str {
+    if lit.sent { "≠ received" } else { "≠ sent" }
+}
+
+fn field_row(store: &Store, number: usize, row: &FieldRow, (lit, changed): (Lit, bool)) -> El {
     const DEPTHS: [&str; 6] = [
         "th.depth-0|scope=row|role=rowheader",
         "th.depth-1|scope=row|role=rowheader",
@@ -112,12 +130,21 @@ fn field_row(store: &Store, number: usize, row: &FieldRow, lit: Lit) -> El {
         .on(On::Focus, store, Does::Act(Action::Focus(number)));
     hovered(line, store, Some(number))
         .child(el(name.copied().unwrap_or_default()).text(&row.name))
-        .child(el("td|role=gridcell").text(&row.value))
+        .child(
+            el("td|role=gridcell")
+                .text(&row.value)
+                .perhaps((changed && !row.group).then(|| el("b.differs").text(unlike(lit)))),
+        )
         .child(el("td.range|role=gridcell").text(&extent(&row.range)))
 }
 
 /// Sixteen bytes. Bytes know the innermost field they belong to.
-fn hex_line(store: &Store, line: &HexRow, rows: &[FieldRow], lit: Lit) -> El {
+fn hex_line(
+    store: &Store,
+    line: &HexRow,
+    rows: &[FieldRow],
+    (lit, changed): (Lit, &[Range<usize>]),
+) -> El {
     let range = rows
         .get(lit.field())
         .map(|row| row.range.clone())
@@ -134,6 +161,11 @@ fn hex_line(store: &Store, line: &HexRow, rows: &[FieldRow], lit: Lit) -> El {
         let element = el("span.byte")
             .and(tint(secret))
             .and(if range.contains(&at) { "lit" } else { "" })
+            .and(if changed.iter().any(|range| range.contains(&at)) {
+                "differs"
+            } else {
+                ""
+            })
             .text(&hex_byte(*byte));
         let element = match field {
             Some(number) => element.click(store, Action::Focus(number)),
@@ -146,6 +178,11 @@ fn hex_line(store: &Store, line: &HexRow, rows: &[FieldRow], lit: Lit) -> El {
         .child(el("span.offset").text(&offset(line.offset)))
         .child(el("span.hex-bytes").children(bytes))
         .child(el("span.ascii|aria-hidden=true").text(&text))
+}
+
+/// Whether two ranges share a byte; what was taken out counts where it was.
+fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && (other.start < one.end || other.contains(&one.start))
 }
 
 fn hex_byte(byte: u8) -> String {
@@ -167,7 +204,7 @@ fn innermost(rows: &[FieldRow], offset: usize) -> Option<usize> {
         .map(|(number, _)| number)
 }
 
-fn extent(range: &std::ops::Range<usize>) -> String {
+fn extent(range: &Range<usize>) -> String {
     match range.len() {
         0 => "–".to_owned(),
         1 => range.start.to_string(),

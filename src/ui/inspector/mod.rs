@@ -4,13 +4,15 @@ mod bytes;
 mod explain;
 mod message;
 mod proof;
+mod seat;
+mod tamper;
 
 pub use proof::computation;
 
 use super::el::{Does, El, On, el};
 use super::store::Store;
-use crate::app::{Action, Tab};
-use crate::present::words;
+use crate::app::{Action, Tab, Tamper};
+use crate::present::{Shape, words};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -33,16 +35,40 @@ pub fn inspector(store: &Store) -> El {
         )
         .child(el("p.quiet").text(&count))
         .child(el("h2").text(&words::heading(log, step)));
-    let inside = match state.tab {
-        Tab::Explain => explain::explain_step(store),
-        Tab::Message => message::message(store),
-        Tab::Bytes => bytes::bytes(store),
-        Tab::Proof => proof::proof(store),
+    let sitting = state.seat.as_ref().filter(|seat| seat.open);
+    let inside = match (state.tab, sitting) {
+        _ if state.tampering => tamper::bench(store),
+        (_, Some(seat)) => seat::seat(store, seat),
+        (Tab::Explain, _) => explain::explain_step(store),
+        (Tab::Message, _) => message::message(store),
+        (Tab::Bytes, _) => bytes::bytes(store),
+        (Tab::Proof, _) => proof::proof(store),
+    };
+    let label = match sitting {
+        _ if state.tampering => "tamper",
+        Some(_) => "be-iis",
+        None => tab_id(state.tab),
     };
     let pane = el("div.pane|id=pane|role=tabpanel|tabindex=0")
-        .attr("aria-labelledby", tab_id(state.tab))
+        .attr("aria-labelledby", label)
         .child(inside);
-    aside.child(head).child(tabs(store)).child(pane)
+    let sides = el("div.sides").child(tabs(store)).child(tamper(store));
+    aside.child(head).child(sides).child(pane)
+}
+
+/// The way to the bench, where there is a message.
+fn tamper(store: &Store) -> El {
+    let state = &store.state;
+    let step = state.current();
+    let arrow = step.is_some_and(|step| matches!(step.shape, Shape::Arrow { .. }));
+    let button =
+        el("button.ghost|type=button|id=tamper>Tamper").flag("aria-expanded", state.tampering);
+    if arrow || state.tampering {
+        return button.click(store, Action::Tamper(Tamper::Toggle));
+    }
+    button
+        .attr("disabled", "disabled")
+        .attr("title", "Nothing is sent at this step")
 }
 
 fn tab_id(tab: Tab) -> &'static str {
@@ -78,13 +104,15 @@ fn tabs(store: &Store) -> El {
             focus(&format!("#{}", tab_id(*tab)));
         }
     };
+    let seat = store.state.seat.as_ref();
+    let other = store.state.tampering || seat.is_some_and(|seat| seat.open);
     let mut tabs = Vec::new();
     for tab in Tab::ALL {
-        let selected = tab == store.state.tab;
+        let selected = tab == store.state.tab && !other;
         let tab = el("button|type=button|role=tab|aria-controls=pane")
             .attr("id", tab_id(tab))
             .flag("aria-selected", selected)
-            .stop(selected)
+            .stop(tab == store.state.tab)
             .text(tab.name())
             .click(store, Action::Tab(tab));
         tabs.push(tab);

@@ -1,0 +1,200 @@
+//! A change to a message in flight, made by somebody between sender and receiver.
+
+use super::Log;
+use crate::wire::{Layer, LayerValue, layers, to_base64};
+use std::borrow::Cow;
+
+/// Changes beyond these are not made.
+pub const MOST_EDITS: usize = 256;
+/// A layer does not grow beyond this, in bytes.
+const LIMIT: usize = 1 << 20;
+
+/// Bytes taken out of one layer of a message, and others put in their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Splice {
+    /// The message: its number among the run's messages, from 0.
+    pub message: u32,
+    /// The layer, as [`layers`] counts them; an inner one is put back into its carrier.
+    pub layer: u8,
+    /// The first byte taken out, counted in the layer as earlier changes left it.
+    pub at: u32,
+    /// How many are taken out.
+    pub remove: u32,
+    /// What is put there.
+    pub insert: Vec<u8>,
+}
+
+/// Why a change was not made. None of these stops a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Missed {
+    /// The run has no such message.
+    NoMessage,
+    /// The message has no such layer.
+    NoLayer,
+    /// The layer has no such bytes.
+    NoPlace,
+    /// What comes of it does not fit its carrier.
+    TooLong,
+    /// There are too many changes.
+    TooMany,
+}
+
+impl Splice {
+    /// The smallest change that makes `new` of `old`; none where they are equal.
+    pub fn between(message: u32, layer: u8, old: &[u8], new: &[u8]) -> Option<Self> {
+        if old == new {
+            return None;
+        }
+        let same = |(a, b): &(&u8, &u8)| a == b;
+        let head = old.iter().zip(new).take_while(same).count();
+        let (left, right) = (old.get(head..)?, new.get(head..)?);
+        let ends = left.iter().rev().zip(right.iter().rev());
+        let tail = ends.take_while(same).count();
+        Some(Self {
+            message,
+            layer,
+            at: u32::try_from(head).ok()?,
+            remove: u32::try_from(left.len() - tail).ok()?,
+            insert: right.get(..right.len() - tail)?.to_vec(),
+        })
+    }
+
+    /// The bytes taken out, from the start of the layer; a place at least where none are.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        let at = usize::try_from(self.at).unwrap_or(usize::MAX);
+        let remove = usize::try_from(self.remove).unwrap_or(usize::MAX);
+        at..at.saturating_add(remove)
+    }
+
+    fn apply(&self, bytes: &mut Vec<u8>) -> Result<(), Missed> {
+        let range = self.range();
+        if range.end > bytes.len() {
+            return Err(Missed::NoPlace);
+        }
+        if bytes.len() - range.len() + self.insert.len() > LIMIT {
+            return Err(Missed::TooLong);
+        }
+        bytes.splice(range, self.insert.iter().copied());
+        Ok(())
+    }
+}
+
+/// What arrives of a message that was sent, and of each change to this message whether it could be made.
+pub fn arrives(sent: &[u8], edits: &[&Splice]) -> (Vec<u8>, Vec<Option<Missed>>) {
+    let mut bytes = sent.to_vec();
+    let mut missed = Vec::new();
+    // Neighbours in one layer are made together: each layer is looked for once.
+    for group in edits.chunk_by(|one, other| one.layer == other.layer) {
+        let number = group.first().map_or(0, |first| usize::from(first.layer));
+        missed.extend(changed(&mut bytes, number, group));
+    }
+    (bytes, missed)
+}
+
+fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<Missed>> {
+    let all = |missed| vec![Some(missed); group.len()];
+    let layers = if number == 0 {
+        Vec::new()
+    } else {
+        layers(bytes)
+    };
+    let outer = layers.first();
+    let inner = layers.get(number);
+    let mut new = match (number, inner) {
+        (0, _) => std::mem::take(bytes),
+        (_, Some(inner)) => inner.bytes.clone(),
+        (_, None) => return all(Missed::NoLayer),
+    };
+    let made: Vec<_> = group
+        .iter()
+        .map(|edit| edit.apply(&mut new).err())
+        .collect();
+    match (outer, inner) {
+        (Some(outer), Some(inner)) if inner.bytes != new => match carried(outer, inner, &new) {
+            Some(whole) => *bytes = whole,
+            None => return all(Missed::TooLong),
+        },
+        (None, _) => *bytes = new,
+        _ => {}
+    }
+    made
+}
+
+/// The outer layer with other bytes inside: in base64 where they came in such, and with the lengths that a PDU has.
+fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = outer.bytes.clone();
+    if let LayerValue::Rpc(_) = outer.value {
+        let mut leaves = outer.layout.leaves().into_iter();
+        let place =
+            leaves.find(|leaf| outer.bytes.get(leaf.range.clone()) == Some(&inner.bytes))?;
+        whole.splice(place.range.clone(), new.iter().copied());
+        let longer = i64::try_from(new.len()).ok()? - i64::try_from(inner.bytes.len()).ok()?;
+        for name in ["frag_length", "auth_length", "alloc_hint"] {
+            let follows = match name {
+                "auth_length" => place.name == "auth_value",
+                "alloc_hint" => place.name == "stub",
+                _ => true,
+            };
+            if let Some(field) = outer.layout.find(name).filter(|_| follows) {
+                lengthen(whole.get_mut(field.range.clone())?, longer)?;
+            }
+        }
+        return Some(whole);
+    }
+    let base64 = to_base64(&inner.bytes);
+    let token = base64.trim_end_matches('=').as_bytes();
+    if token.is_empty() {
+        return None;
+    }
+    let start = whole.windows(token.len()).position(|part| part == token)?;
+    let mut end = start + token.len();
+    while whole.get(end) == Some(&b'=') {
+        end += 1;
+    }
+    whole.splice(start..end, to_base64(new).into_bytes());
+    Some(whole)
+}
+
+/// Adds to a little-endian number of two or four bytes; none where it does not fit.
+fn lengthen(field: &mut [u8], longer: i64) -> Option<()> {
+    let number = field
+        .iter()
+        .rev()
+        .fold(0, |number, byte| number << 8 | i64::from(*byte));
+    let bytes = u64::try_from(number + longer).ok()?.to_le_bytes();
+    let (low, high) = bytes.split_at_checked(field.len())?;
+    field.copy_from_slice(low);
+    high.iter().all(|byte| *byte == 0).then_some(())
+}
+
+/// What arrives of the message of that number.
+pub(super) fn received<'a>(edits: &[Splice], message: u32, sent: &'a [u8]) -> Cow<'a, [u8]> {
+    let own = edits.iter().take(MOST_EDITS);
+    let own: Vec<_> = own.filter(|edit| edit.message == message).collect();
+    if own.is_empty() {
+        return Cow::Borrowed(sent);
+    }
+    Cow::Owned(arrives(sent, &own).0)
+}
+
+/// Of each change, why it was not made in a run with these changes, if it was not.
+pub fn missed(log: &Log, edits: &[Splice]) -> Vec<Option<Missed>> {
+    let mut missed = vec![Some(Missed::NoMessage); edits.len()];
+    for (number, (sent, _)) in (0..).zip(log.messages()) {
+        let own = (0..).zip(edits.iter().take(MOST_EDITS));
+        let (places, own): (Vec<usize>, Vec<&Splice>) =
+            own.filter(|(_, edit)| edit.message == number).unzip();
+        if own.is_empty() {
+            continue;
+        }
+        for (place, found) in places.into_iter().zip(arrives(sent, &own).1) {
+            if let Some(slot) = missed.get_mut(place) {
+                *slot = found;
+            }
+        }
+    }
+    for slot in missed.iter_mut().skip(MOST_EDITS) {
+        *slot = Some(Missed::TooMany);
+    }
+    missed
+}

@@ -1,0 +1,159 @@
+//! What a change on the way broke, and who noticed first: the decisions of two runs, held against each other.
+
+use super::log::{Event, EventId, Kind, Log};
+use super::outcome::{Outcome, settled};
+use crate::hosts::{Because, Decision, MailboxAnswer, Refusal, Role};
+use crate::secret::Secret;
+use std::mem::{Discriminant, discriminant};
+
+/// Who noticed that messages were changed on their way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noticed {
+    /// No message was changed.
+    Untouched,
+    /// A host refused what the original run has nobody refuse.
+    By {
+        /// The event.
+        event: EventId,
+        /// The host.
+        role: Role,
+        /// What gave it away.
+        how: How,
+    },
+    /// A message is waited for that never becomes whole; the last event.
+    Silence(EventId),
+    /// Nobody.
+    Nobody {
+        /// Whether each visit came out as in the original run, with the same mailbox.
+        same: bool,
+    },
+}
+
+/// What gave a change away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The MIC over the three messages.
+    Mic,
+    /// The response, which is not what the account's password gives.
+    Proof,
+    /// The password, which is not the account's.
+    Password,
+    /// The bytes, which do not decode.
+    Parser,
+    /// Something else: a rule, a name, a right.
+    Refusal,
+}
+
+/// Who noticed first what was changed in `edited`.
+pub fn noticed(original: &Log, edited: &Log) -> Noticed {
+    if !edited.events.iter().any(Event::changed) {
+        return Noticed::Untouched;
+    }
+    let mut known: Vec<Refused> = refusals(original).map(|(_, refused)| refused).collect();
+    for (event, refused) in refusals(edited) {
+        match known.iter().position(|other| *other == refused) {
+            Some(place) => {
+                known.remove(place);
+            }
+            None => {
+                return Noticed::By {
+                    event: event.id,
+                    role: refused.role,
+                    how: refused.how,
+                };
+            }
+        }
+    }
+    let after = settled(edited);
+    let stands = |event: EventId| {
+        edited
+            .event(event)
+            .is_some_and(|event| event.kind.decision().is_none())
+    };
+    match after.last() {
+        Some(last) if stands(last.event) => Noticed::Silence(last.event),
+        _ => Noticed::Nobody {
+            same: came_of(original) == came_of(edited),
+        },
+    }
+}
+
+/// What came of the visits, and what the mailbox host answered.
+fn came_of(log: &Log) -> (Vec<Outcome>, Vec<&MailboxAnswer>) {
+    let outcomes = settled(log).into_iter().map(|settled| settled.outcome);
+    let answers = log
+        .events
+        .iter()
+        .filter_map(|event| match event.kind.decision() {
+            Some(Decision::HearsFromMailbox(answer)) => Some(answer),
+            _ => None,
+        });
+    (outcomes.collect(), answers.collect())
+}
+
+/// A refusal, as far as two of them are the same.
+#[derive(PartialEq)]
+struct Refused {
+    role: Role,
+    how: How,
+    kind: Discriminant<Decision>,
+}
+
+fn refusals(log: &Log) -> impl Iterator<Item = (&Event, Refused)> {
+    log.events.iter().filter_map(|event| {
+        let decision = event.kind.decision()?;
+        let how = how(event, decision)?;
+        let role = match decision {
+            // What IIS hears is what the mailbox host found.
+            Decision::HearsFromMailbox(answer) if !broken(answer) => Role::Mailbox,
+            _ => log.role(event)?,
+        };
+        let kind = discriminant(decision);
+        Some((event, Refused { role, how, kind }))
+    })
+}
+
+fn broken(answer: &MailboxAnswer) -> bool {
+    matches!(answer, MailboxAnswer::Broken(_))
+}
+
+/// What a refusal was made by; none for what refuses nothing.
+fn how(event: &Event, decision: &Decision) -> Option<How> {
+    Some(match decision {
+        Decision::RefusesRequest {
+            because: Because::PageAsks | Because::AnonymousOff,
+        } => return None,
+        Decision::RefusesRequest { because } | Decision::AuthenticationFails { because } => {
+            match because {
+                Because::MicMismatch => How::Mic,
+                Because::Malformed(_) => How::Parser,
+                _ => How::Refusal,
+            }
+        }
+        Decision::Validates { outcome, .. } => match outcome {
+            Ok(_) => return None,
+            Err(Refusal::WrongPassword) if compares_hashes(event) => How::Password,
+            Err(Refusal::WrongPassword) => How::Proof,
+            Err(_) => How::Refusal,
+        },
+        Decision::PeerMisbehaved { .. } => How::Parser,
+        Decision::HearsFromMailbox(MailboxAnswer::Opened(_)) => return None,
+        Decision::HearsFromMailbox(answer) if broken(answer) => How::Parser,
+        Decision::HearsFromMailbox(_)
+        | Decision::Authorizes { granted: false, .. }
+        | Decision::CannotSignIn { .. }
+        | Decision::GivesUp { .. }
+        | Decision::CannotSend { .. } => How::Refusal,
+        _ => return None,
+    })
+}
+
+fn compares_hashes(event: &Event) -> bool {
+    match &event.kind {
+        Kind::Decision { comparisons, .. } => {
+            let last = comparisons.last();
+            last.is_some_and(|compared| compared.secret == Secret::NtHash)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,194 @@
+//! A layer's fields as they can be changed, each in its own way of writing.
+
+use crate::wire::{Field, Layer, Layout, Value, text};
+use std::ops::Range;
+
+/// A field that can be changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// Its name, after that of the group it stands in.
+    pub name: String,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it says, and how it is written; none where it is bytes to everybody.
+    pub reading: Option<(String, Coding)>,
+    /// Whether it holds NTLM's 32 flags.
+    pub flags: bool,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    /// A number, the low byte first.
+    LittleEndian,
+    /// Text, or a number in digits.
+    Utf8,
+    /// Text in UTF-16LE.
+    Utf16,
+}
+
+/// The fields of a layer that have bytes.
+pub fn slots(layout: &Layout, bytes: &[u8]) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for field in &layout.fields {
+        push(field, "", bytes, &mut slots);
+    }
+    slots
+}
+
+fn push(field: &Field, group: &str, bytes: &[u8], slots: &mut Vec<Slot>) {
+    for child in &field.children {
+        push(child, &field.name, bytes, slots);
+    }
+    let Some(own) = bytes.get(field.range.clone()) else {
+        return;
+    };
+    if !field.children.is_empty() || own.is_empty() {
+        return;
+    }
+    let mut name = group.to_owned();
+    if !name.is_empty() {
+        name.push_str(" › ");
+    }
+    name.push_str(&field.name);
+    slots.push(Slot {
+        name,
+        range: field.range.clone(),
+        reading: reading(&field.value, own),
+        flags: field.name == "NegotiateFlags" && own.len() == 4,
+    });
+}
+
+/// What a value says, in a way of writing that gives its bytes again.
+fn reading(value: &Value, bytes: &[u8]) -> Option<(String, Coding)> {
+    let said = match value {
+        Value::Number(number) | Value::Named(number, _) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Bytes => {
+            let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+            let plain = bytes.iter().all(plain);
+            String::from_utf8(bytes.to_vec()).ok().filter(|_| plain)?
+        }
+        Value::Group => return None,
+    };
+    let mut codings = [Coding::LittleEndian, Coding::Utf8, Coding::Utf16].into_iter();
+    let coding =
+        codings.find(|coding| written(&said, *coding, bytes.len()).as_deref() == Some(bytes))?;
+    let numeric = matches!(value, Value::Number(_) | Value::Named(..));
+    (numeric || coding != Coding::LittleEndian).then_some((said, coding))
+}
+
+/// The bytes of what is typed; none where it is not such a value. Numbers keep their length.
+pub fn written(typed: &str, coding: Coding, length: usize) -> Option<Vec<u8>> {
+    match coding {
+        Coding::Utf8 => Some(typed.as_bytes().to_vec()),
+        Coding::Utf16 => Some(text::utf16le(typed)),
+        Coding::LittleEndian => {
+            let typed = typed.trim();
+            let number = match typed.strip_prefix("0x") {
+                Some(hex) => u64::from_str_radix(hex, 16),
+                None => typed.parse(),
+            };
+            let bytes = number.ok()?.to_le_bytes();
+            let (low, high) = bytes.split_at_checked(length)?;
+            high.iter().all(|byte| *byte == 0).then(|| low.to_vec())
+        }
+    }
+}
+
+/// Where one side of a message differs from the other: field by field, because fields move when others become longer.
+pub fn differing(one: &Layer, other: &Layer) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut others = other.layout.leaves();
+    for tile in one.layout.tiles() {
+        let range = tile.range.clone();
+        let place = match tile.leaf {
+            Some(leaf) => {
+                let place = others.iter().position(|other| other.name == leaf.name);
+                place.map_or(0..0, |place| others.remove(place).range.clone())
+            }
+            None => range.clone(),
+        };
+        let own = one.bytes.get(range.clone()).unwrap_or_default();
+        let there = other.bytes.get(place).unwrap_or_default();
+        for (number, byte) in own.iter().enumerate() {
+            let at = range.start + number;
+            if there.len() == own.len() && there.get(number) == Some(byte) {
+                continue;
+            }
+            match ranges.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => ranges.push(at..at + 1),
+            }
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{Kind, Scenario, run};
+    use crate::wire::layers;
+
+    #[test]
+    fn what_a_field_says_writes_it_again() {
+        let mut read = 0;
+        for era in crate::hosts::Era::ALL {
+            for event in run(&Scenario::of(era)).events {
+                let Kind::Message { sent, .. } = event.kind else {
+                    continue;
+                };
+                for layer in layers(&sent) {
+                    for slot in slots(&layer.layout, &layer.bytes) {
+                        if let Some((said, coding)) = slot.reading {
+                            let again = written(&said, coding, slot.range.len());
+                            assert_eq!(
+                                again.as_deref(),
+                                layer.bytes.get(slot.range),
+                                "{}",
+                                slot.name
+                            );
+                            read += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(read > 500, "{read}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_written() {
+        let number = |typed| written(typed, Coding::LittleEndian, 2);
+        assert_eq!(number("0x1ff"), Some(vec![0xff, 1]));
+        assert_eq!(number(" 65535 "), Some(vec![0xff, 0xff]));
+        for wrong in ["", "65536", "-1", "0x", "zwei"] {
+            assert_eq!(number(wrong), None);
+        }
+    }
+
+    #[test]
+    fn differences_are_found_though_fields_move() {
+        let log = run(&Scenario::of(crate::hosts::Era::Today));
+        let trick = crate::lab::Trick::DropMic.splice(&log, None).unwrap();
+        let sent = log.message(trick.message).unwrap().sides().unwrap()[0];
+        let (received, _) = crate::lab::arrives(sent, &[&trick]);
+        let side = |bytes: &[u8]| layers(bytes).into_iter().nth(trick.layer.into()).unwrap();
+        let (sent, received) = (side(sent), side(&received));
+        let names = |one: &Layer, other| -> Vec<String> {
+            let ranges = differing(one, other);
+            let slots = slots(&one.layout, &one.bytes).into_iter();
+            let own =
+                slots.filter(|slot| ranges.iter().any(|range| slot.range.contains(&range.start)));
+            own.map(|slot| slot.name).collect()
+        };
+        let all = names(&sent, &received);
+        assert_eq!(all.last().map(String::as_str), Some("MIC"));
+        let (offsets, others): (Vec<_>, Vec<_>) =
+            all.iter().partition(|name| name.ends_with("BufferOffset"));
+        assert_eq!((offsets.len(), others.len()), (6, 1), "{all:?}");
+        assert_eq!(names(&received, &sent).len(), 6);
+        assert!(differing(&sent, &sent).is_empty());
+    }
+}
