@@ -8,6 +8,7 @@ mod check;
 mod csp;
 mod files;
 mod imports;
+mod optimize;
 mod page;
 mod post_build;
 mod process;
@@ -17,8 +18,10 @@ mod setup;
 mod shots;
 mod shrink;
 mod size;
+mod snip;
 mod static_server;
 mod test;
+mod wasm;
 
 use std::error::Error;
 use std::process::ExitCode;
