@@ -1,6 +1,6 @@
 //! What Trunk's `post_build` hook does to a finished build, before it becomes `dist/`.
 
-use crate::{Outcome, csp, imports, optimize, shrink};
+use crate::{Outcome, csp, names, optimize, shrink};
 use sha2::{Digest, Sha256};
 use std::env;
 use std::fs;
@@ -104,7 +104,7 @@ fn shrink_scripts(folder: &Path) -> Outcome {
             let glue = PathBuf::from(format!("{name}.js"));
             let module = fs::read(&file)
                 .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-            let (module, script) = imports::shorten(&module, &read(&glue)?)?;
+            let (module, script) = names::shorten(&module, &read(&glue)?)?;
             write(&file, module)?;
             write(&glue, shrink::lines(&script))?;
         }

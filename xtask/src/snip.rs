@@ -2,10 +2,11 @@
 //!
 //! No input makes the page panic; should a mistake in it do so, it stops as before, and the console shows the trap
 //! instead of a text. Taken out are the functions that make up that text, `Debug` formatting, which the page uses for
-//! nothing else (a test below sees to that), and where in which source each panic stands, with the paths of the
-//! computer that built it. It is for wasm-opt, which comes next, to remove what then is needed no longer.
+//! nothing else (a test below sees to that), and where in the sources each panic is (see [`locations`]). It is for
+//! wasm-opt, which comes next, to remove what then is needed no longer.
 
 use crate::Outcome;
+use crate::locations;
 use crate::wasm::{self, CODE, CUSTOM, DATA, IMPORTS, Section};
 use std::collections::HashMap;
 
@@ -55,7 +56,7 @@ pub fn snip(wasm: &[u8]) -> Outcome<Vec<u8>> {
                 .get(&(imported + index))
                 .and_then(|name| instead(name))
         }),
-        DATA => data(section),
+        DATA => locations::blank(section),
         _ => Some(section.to_vec()),
     })
     .ok_or_else(|| "the WebAssembly is not laid out as Rust lays it out".into())
@@ -95,10 +96,9 @@ fn function_names<'a>((id, section): &Section<'a>) -> Option<HashMap<usize, &'a 
     if *id != CUSTOM || wasm::name(&mut rest)? != "name" {
         return None;
     }
-    while let Some((kind, after)) = rest.split_first() {
-        rest = after;
+    while let Some(kind) = wasm::byte(&mut rest) {
         let mut entries = wasm::bytes(&mut rest)?;
-        if *kind == FUNCTIONS {
+        if kind == FUNCTIONS {
             let count = wasm::number(&mut entries)?;
             return (0..count)
                 .map(|_| Some((wasm::number(&mut entries)?, wasm::name(&mut entries)?)))
@@ -120,84 +120,9 @@ fn code(mut section: &[u8], instead: impl Fn(usize) -> Option<&'static [u8]>) ->
     section.is_empty().then_some(out)
 }
 
-/// The data section, with zeros where it says from which line of which source a panic came.
-fn data(section: &[u8]) -> Option<Vec<u8>> {
-    let segments = segments(section)?;
-    let mut out = section.to_vec();
-    for segment in &segments {
-        for at in (0..segment.bytes.len()).step_by(WORD) {
-            let Some(location) = location(segment.bytes.get(at..)?, &segments) else {
-                continue;
-            };
-            blank(&mut out, segment.at + at, 4 * WORD)?;
-            blank(&mut out, location.path_at, location.path_length)?;
-        }
-    }
-    Some(out)
-}
-
-fn blank(out: &mut [u8], at: usize, length: usize) -> Option<()> {
-    out.get_mut(at..)?.get_mut(..length)?.fill(0);
-    Some(())
-}
-
-/// Part of the memory as the module starts with it.
-struct Segment<'a> {
-    address: usize,
-    bytes: &'a [u8],
-    /// Where in the section the bytes are.
-    at: usize,
-}
-
-/// The segments, each at an address that is known when the module is built.
-fn segments(section: &[u8]) -> Option<Vec<Segment<'_>>> {
-    const CONST: u8 = 0x41;
-    const END: u8 = 0x0b;
-    let mut rest = section;
-    let count = wasm::number(&mut rest)?;
-    let read = (0..count).map(|_| {
-        wasm::expect(&mut rest, 0)?;
-        wasm::expect(&mut rest, CONST)?;
-        let address = wasm::number(&mut rest)?;
-        wasm::expect(&mut rest, END)?;
-        let bytes = wasm::bytes(&mut rest)?;
-        let at = section.len().checked_sub(rest.len() + bytes.len())?;
-        Some(Segment { address, bytes, at })
-    });
-    read.collect()
-}
-
-const WORD: usize = 4;
-
-/// A `core::panic::Location`: the address and length of a path, a line, a column.
-struct Location {
-    path_at: usize,
-    path_length: usize,
-}
-
-/// The location that starts these bytes, if they look like one. Nothing else in the page does: it names no Rust source.
-fn location(bytes: &[u8], segments: &[Segment<'_>]) -> Option<Location> {
-    let (words, _) = bytes.as_chunks::<WORD>();
-    let word = |at: usize| usize::try_from(u32::from_le_bytes(*words.get(at)?)).ok();
-    let (address, path_length) = (word(0)?, word(1)?);
-    // No address is so low.
-    let small = |value| (1..0x1_0000).contains(&value);
-    if !small(path_length) || !small(word(2)?) || !small(word(3)?) {
-        return None;
-    }
-    segments.iter().find_map(|segment| {
-        let start = address.checked_sub(segment.address)?;
-        let path = segment.bytes.get(start..)?.get(..path_length)?;
-        path.ends_with(b".rs").then_some(Location {
-            path_at: segment.at + start,
-            path_length,
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{TRAP, WRITES_NOTHING, data, instead, snip};
+    use super::{TRAP, WRITES_NOTHING, instead, snip};
     use crate::post_build::files_below;
     use crate::project;
     use crate::wasm::put_bytes;
@@ -256,20 +181,5 @@ mod tests {
         let snipped = snip(&module(b"\x02\x02\0\x0b\x05\0\x10\0\x00\x0b")).unwrap_or_default();
         assert_eq!(snipped, module(b"\x02\x02\0\x0b\x03\0\x00\x0b"));
         assert!(snip(b"\0asm\x01\0\0\0").is_err(), "there are no names");
-    }
-
-    #[test]
-    fn a_location_and_its_path_become_zeros_and_nothing_else_does() {
-        let section = |content: &[u8]| {
-            let mut section = b"\x01\0\x41\x80\x80\xc0\0\x0b".to_vec();
-            put_bytes(&mut section, content);
-            section
-        };
-        let record = b"\0\0\x10\0\x04\0\0\0\x07\0\0\0\x05\0\0\0";
-        let location = section(&[b"a.rs", &record[..], b"text"].concat());
-        let blanked = section(&[&[0; 20], &b"text"[..]].concat());
-        assert_eq!(data(&location), Some(blanked));
-        let text = section(&[b"a.rt", &record[..], b"text"].concat());
-        assert_eq!(data(&text), Some(text));
     }
 }

@@ -4,6 +4,7 @@
 /// The ids of the sections that the build looks into.
 pub const CUSTOM: u8 = 0;
 pub const IMPORTS: u8 = 2;
+pub const EXPORTS: u8 = 7;
 pub const CODE: u8 = 10;
 pub const DATA: u8 = 11;
 
@@ -16,9 +17,8 @@ pub type Section<'a> = (u8, &'a [u8]);
 pub fn sections(wasm: &[u8]) -> Option<Vec<Section<'_>>> {
     let mut rest = wasm.strip_prefix(HEADER)?;
     let mut sections = Vec::new();
-    while let Some((id, after)) = rest.split_first() {
-        rest = after;
-        sections.push((*id, bytes(&mut rest)?));
+    while let Some(id) = byte(&mut rest) {
+        sections.push((id, bytes(&mut rest)?));
     }
     Some(sections)
 }
@@ -49,18 +49,18 @@ pub fn name<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
     std::str::from_utf8(bytes(from)?).ok()
 }
 
-/// One byte, where it is this one.
-pub fn expect(from: &mut &[u8], byte: u8) -> Option<()> {
-    *from = from.strip_prefix(&[byte])?;
-    Some(())
+/// One byte.
+pub fn byte(from: &mut &[u8]) -> Option<u8> {
+    let (byte, rest) = from.split_first()?;
+    *from = rest;
+    Some(*byte)
 }
 
 /// A number in LEB128, of 32 bits. A signed one that is not negative reads as the same number.
 pub fn number(from: &mut &[u8]) -> Option<usize> {
     let mut value: u32 = 0;
     for shift in [0, 7, 14, 21, 28] {
-        let (byte, rest) = from.split_first()?;
-        *from = rest;
+        let byte = byte(from)?;
         value |= u32::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return usize::try_from(value).ok();
