@@ -4,6 +4,7 @@ mod base64;
 pub mod basic;
 mod error;
 mod field;
+pub mod form;
 pub mod http;
 mod layers;
 pub mod netlogon;
