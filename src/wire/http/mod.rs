@@ -6,6 +6,7 @@ pub mod framing;
 mod head;
 mod headers;
 mod message;
+mod outline;
 
 pub use auth::{Challenge, Credentials, Params, parse_challenges};
 pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
