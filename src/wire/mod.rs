@@ -5,6 +5,7 @@ pub mod basic;
 mod error;
 mod extent;
 mod field;
+pub mod form;
 pub mod http;
 pub mod kerberos;
 mod layers;
