@@ -9,6 +9,7 @@ use super::{
     Because, ConnectionId, Context, Decision, Era, Holding, Host, HowKnown, Identity, Input,
     Machine, Note, Reply, Token,
 };
+use crate::wire::form;
 use crate::wire::http::{Limits, Request, Response};
 
 /// What an IIS is set to.
@@ -150,9 +151,10 @@ impl Iis {
                 },
                 Some(visitor),
             ) if is(path, &pages.mailbox) => {
-                let mailbox = form_urlencoded::parse(query.as_bytes())
+                let mailbox = form::pairs(query)
+                    .into_iter()
                     .find(|(key, _)| key == "mailbox")
-                    .map(|(_, value)| value.into_owned())
+                    .map(|(_, value)| value)
                     .unwrap_or_default();
                 let caller = match (reply, &visitor.authenticate) {
                     (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
@@ -296,7 +298,14 @@ fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+    out
 }

@@ -6,6 +6,7 @@ use crate::hosts::{
     Lsa, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Role, Scheme, TypedCredential,
     WebSettings,
 };
+use crate::wire::form;
 use crate::wire::http::Limits;
 
 /// Runs a scenario to its end.
@@ -68,9 +69,8 @@ pub fn hosts(scenario: &Scenario) -> (super::HostId, Network) {
 
 fn browser(scenario: &Scenario) -> Browser {
     let pages = pages(scenario.era);
-    let query: String = form_urlencoded::Serializer::new(String::new())
-        .append_pair("mailbox", &scenario.client.user)
-        .finish();
+    let mut query = String::new();
+    form::push_pair(&mut query, "mailbox", &scenario.client.user);
     let load = |target: String, new_connection| PageLoad {
         target,
         new_connection,

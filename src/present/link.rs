@@ -5,6 +5,7 @@ use super::inspect::cut;
 use super::{from_hex, to_hex};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::{AccountDatabase, EventId, MOST_EDITS, Placement, Scenario, Splice, presets};
+use crate::wire::form;
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -70,31 +71,33 @@ pub fn encode(
     passwords: bool,
     unknown: &[(String, String)],
 ) -> String {
-    let mut out = form_urlencoded::Serializer::new(String::new());
-    out.append_pair("v", VERSION).append_pair("page", "lab");
-    out.append_pair("era", era_key(scenario.era));
+    let mut out = String::new();
+    let mut push = |key: &str, value: &str| form::push_pair(&mut out, key, value);
+    push("v", VERSION);
+    push("page", "lab");
+    push("era", era_key(scenario.era));
     let usual = settings(&Scenario::of(scenario.era), passwords);
     for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
         if value != usual {
-            out.append_pair(key, &value);
+            push(key, &value);
         }
     }
     for edit in &scenario.edits {
-        out.append_pair("edit", &edit_key(edit));
+        push("edit", &edit_key(edit));
     }
     if original && !scenario.edits.is_empty() {
-        out.append_pair("view", ORIGINAL);
+        push("view", ORIGINAL);
     }
     if controller {
-        out.append_pair("dc", "1");
+        push("dc", "1");
     }
     for (key, value) in unknown {
-        out.append_pair(key, value);
+        push(key, value);
     }
     if let Some(EventId(step)) = step {
-        out.append_pair("step", &step.to_string());
+        push("step", &step.to_string());
     }
-    out.finish()
+    out
 }
 
 /// All settings but the era, each with its key.
@@ -149,8 +152,7 @@ pub fn decode(fragment: &str) -> Link {
         link.problems.push(LinkProblem::TooLong(fragment.len()));
         return link;
     }
-    let pairs = form_urlencoded::parse(fragment.as_bytes());
-    let mut pairs: Vec<(String, String)> = pairs.map(|(k, v)| (k.into(), v.into())).collect();
+    let mut pairs = form::pairs(fragment);
     let mut take = |wanted: &str| {
         let place = pairs.iter().position(|(key, _)| key == wanted)?;
         Some(pairs.remove(place).1)

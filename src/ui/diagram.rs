@@ -201,7 +201,7 @@ fn bands(store: &Store, scene: &Scene, outcomes: Outcomes) -> El {
         let open = ledger::open_connections(&state.film.log, band.hop, state.now());
         let title = words::band(band.hop, &state.film.log, state.now(), open);
         // Where there is no room for the connection, the hop's number must do.
-        let short = title.split(" · ").next().unwrap_or_default();
+        let short = title.split('·').next().unwrap_or_default().trim_end();
         let title = if band.width < 200.0 { short } else { &title };
         let tone = outcomes.class(band.hop);
         let ground = area("rect.band|rx=7", (band.x, 0.0), (band.width, 26.0));

@@ -101,7 +101,7 @@ impl Basic {
     /// # Errors
     /// Where RFC 7617 2 or the charset does not allow a character.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
-        if self.user.contains(':') {
+        if text::has(&self.user, ':') {
             return Err(EncodeError::ColonInUser);
         }
         let mut bytes = self.part(Part::User, &self.user)?;

@@ -6,6 +6,7 @@ mod der;
 mod error;
 mod extent;
 mod field;
+pub mod form;
 mod gss;
 pub mod http;
 pub mod kerberos;

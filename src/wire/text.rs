@@ -1,5 +1,11 @@
 //! Character encodings on the wire: UTF-16LE, OEM (Windows-1252) and Latin-1.
 
+/// Whether a text has a character. `str::contains` says the same, but brings the search for any text along, which weighs
+/// over a kilobyte in the page.
+pub fn has(text: &str, wanted: char) -> bool {
+    text.chars().any(|c| c == wanted)
+}
+
 /// UTF-16, little-endian, without a byte order mark or a terminator: the "Unicode" of `[MS-NLMP] 2.2`.
 pub fn utf16le(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()

@@ -1,6 +1,6 @@
 //! What Trunk's `post_build` hook does to a finished build, before it becomes `dist/`.
 
-use crate::{Outcome, csp, imports, shrink};
+use crate::{Outcome, csp, names, optimize, shrink};
 use sha2::{Digest, Sha256};
 use std::env;
 use std::fs;
@@ -94,13 +94,17 @@ fn stylesheet(line: &str) -> Option<&str> {
 /// The glue, and the WebAssembly that it serves.
 fn shrink_scripts(folder: &Path) -> Outcome {
     const WASM: &str = "_bg.wasm";
+    let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     for file in files_below(folder)? {
         let name = file.to_string_lossy();
         if let Some(name) = name.strip_suffix(WASM) {
+            if release {
+                optimize::run(&file)?;
+            }
             let glue = PathBuf::from(format!("{name}.js"));
             let module = fs::read(&file)
                 .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-            let (module, script) = imports::shorten(&module, &read(&glue)?)?;
+            let (module, script) = names::shorten(&module, &read(&glue)?)?;
             write(&file, module)?;
             write(&glue, shrink::lines(&script))?;
         }

@@ -3,6 +3,7 @@
 use super::{authorize, note_login};
 use crate::hosts::http_server::{Arrival, Visitor, WebServer};
 use crate::hosts::{Context, Decision, Identity, Note};
+use crate::wire::form;
 use crate::wire::http::Response;
 
 /// Answers what came through the gate.
@@ -56,10 +57,5 @@ fn text(status: u16, reason: &str, body: String) -> Response {
 
 /// The mailbox in `/exchange/alice/Inbox`.
 fn mailbox_in(target: &str) -> String {
-    let name = target.split('/').nth(2).unwrap_or_default();
-    let pair = format!("m={name}");
-    form_urlencoded::parse(pair.as_bytes())
-        .next()
-        .map(|(_, value)| value.into_owned())
-        .unwrap_or_default()
+    form::decode(target.split('/').nth(2).unwrap_or_default())
 }

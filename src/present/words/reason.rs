@@ -1,5 +1,6 @@
 //! Why a run came out as it did, in one line, from what the hosts decided.
 
+use super::names;
 use crate::hosts::{Because, Decision, HowKnown, Identity, MailboxAnswer, Reach, Refusal, Role};
 use crate::lab::{Event, Log, outcome};
 use crate::wire::netlogon::status_name;
@@ -220,9 +221,9 @@ fn reach(log: &Log) -> Option<Reach> {
 }
 
 /// The kind of the front end's last token.
-fn token(log: &Log) -> Option<String> {
+fn token(log: &Log) -> Option<&'static str> {
     last_at(log, Role::FrontEnd, |decision| match decision {
-        Decision::MakesToken { logon, .. } => Some(format!("{logon:?}")),
+        Decision::MakesToken { logon, .. } => Some(names::logon_kind(*logon)),
         _ => None,
     })
 }

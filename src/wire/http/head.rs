@@ -1,10 +1,11 @@
-//! The first line and the headers (RFC 9112 2 to 5). `httparse` judges them; a walk over the same
-//! bytes, by the lengths it found, records them.
+//! The first line and the headers (RFC 9112 2 to 5). Their outline is found first; a walk over the same bytes, by the
+//! lengths in it, records them.
 
 use super::auth::{Credentials, Params};
 use super::framing::Limits;
 use super::headers::Headers;
 use super::message::Version;
+use super::outline::{self, FirstLine, Outline, Stop};
 use crate::secret::Secret;
 use crate::wire::{DecodeError, ErrorKind, Reader, Value, text};
 
@@ -32,7 +33,7 @@ pub(super) fn request(
     reader: &mut Reader<'_>,
     limits: &Limits,
 ) -> Result<Option<Head<RequestLine>>, DecodeError> {
-    read(reader, limits, outline_request, request_line)
+    read(reader, limits, outline::request_line, request_line)
 }
 
 /// Reads a response's head; `None` where its end is not there yet.
@@ -40,65 +41,18 @@ pub(super) fn response(
     reader: &mut Reader<'_>,
     limits: &Limits,
 ) -> Result<Option<Head<StatusLine>>, DecodeError> {
-    read(reader, limits, outline_response, status_line)
+    read(reader, limits, outline::status_line, status_line)
 }
-
-/// Lengths found by the parser: enough to walk the bytes.
-struct Outline {
-    method: usize,
-    target: usize,
-    status: u16,
-    /// Of each header, the name's and the value's.
-    headers: Vec<(usize, usize)>,
-}
-
-/// The bytes and how many headers they may have.
-type OutlineFn = fn(&[u8], usize) -> Result<Option<Outline>, httparse::Error>;
 
 type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> (T, Version);
-
-fn outline_request(bytes: &[u8], most: usize) -> Result<Option<Outline>, httparse::Error> {
-    let mut slots = vec![httparse::EMPTY_HEADER; most];
-    let mut parsed = httparse::Request::new(&mut slots);
-    if parsed.parse(bytes)?.is_partial() {
-        return Ok(None);
-    }
-    Ok(Some(Outline {
-        method: parsed.method.map_or(0, str::len),
-        target: parsed.path.map_or(0, str::len),
-        status: 0,
-        headers: lengths(parsed.headers),
-    }))
-}
-
-fn outline_response(bytes: &[u8], most: usize) -> Result<Option<Outline>, httparse::Error> {
-    let mut slots = vec![httparse::EMPTY_HEADER; most];
-    let mut parsed = httparse::Response::new(&mut slots);
-    if parsed.parse(bytes)?.is_partial() {
-        return Ok(None);
-    }
-    Ok(Some(Outline {
-        method: 0,
-        target: 0,
-        status: parsed.code.unwrap_or_default(),
-        headers: lengths(parsed.headers),
-    }))
-}
-
-fn lengths(headers: &[httparse::Header<'_>]) -> Vec<(usize, usize)> {
-    headers
-        .iter()
-        .map(|header| (header.name.len(), header.value.len()))
-        .collect()
-}
 
 fn read<T>(
     reader: &mut Reader<'_>,
     limits: &Limits,
-    outline: OutlineFn,
+    first_line: FirstLine,
     start: StartFn<T>,
 ) -> Result<Option<Head<T>>, DecodeError> {
-    let Some((outline, error)) = find(reader, limits, outline)? else {
+    let Some((outline, error)) = find(reader, limits, first_line)? else {
         return Ok(None);
     };
     empty_lines(reader);
@@ -122,52 +76,21 @@ fn read<T>(
 fn find(
     reader: &Reader<'_>,
     limits: &Limits,
-    outline: OutlineFn,
+    first_line: FirstLine,
 ) -> Result<Option<(Outline, Option<ErrorKind>)>, DecodeError> {
     let bytes = reader.bytes();
     let within = bytes.get(..limits.head).unwrap_or(bytes);
-    // No more slots than there can be headers: the limit may be boundless.
-    let most = limits
-        .headers
-        .min(within.iter().filter(|&&byte| byte == b'\n').count());
-    let error = match outline(within, most) {
-        Ok(Some(outline)) => return Ok(Some((outline, None))),
-        Ok(None) if bytes.len() <= limits.head => return Ok(None),
-        Ok(None) => ErrorKind::TooLarge { limit: limits.head },
-        Err(error) => ErrorKind::Unexpected {
-            expected: expected(error),
-        },
+    let (outline, end) = outline::read(within, limits.headers, first_line);
+    let error = match end {
+        Ok(()) => None,
+        Err(Stop::Partial) if bytes.len() <= limits.head => return Ok(None),
+        Err(Stop::Partial) => Some(ErrorKind::TooLarge { limit: limits.head }),
+        Err(Stop::Wrong(expected)) => Some(ErrorKind::Unexpected { expected }),
     };
-    match good_lines(within, most, outline) {
-        Some(outline) => Ok(Some((outline, Some(error)))),
-        None => Err(DecodeError::new(error, "headers", reader.position())),
-    }
-}
-
-/// The longest run of lines that the parser accepts, and what is in it.
-fn good_lines(bytes: &[u8], most: usize, outline: OutlineFn) -> Option<Outline> {
-    let ends: Vec<usize> = (1..=bytes.len())
-        .filter(|&end| bytes.get(end - 1) == Some(&b'\n'))
-        .collect();
-    let good = ends.partition_point(|&end| {
-        let lines = bytes.get(..end).unwrap_or_default();
-        outline(lines, most).is_ok()
-    });
-    let end = *ends.get(good.checked_sub(1)?)?;
-    let mut lines = bytes.get(..end)?.to_vec();
-    lines.extend_from_slice(b"\r\n");
-    outline(&lines, most).ok()?
-}
-
-fn expected(error: httparse::Error) -> &'static str {
-    match error {
-        httparse::Error::HeaderName => "a header name and a colon",
-        httparse::Error::HeaderValue => "a header value without control characters",
-        httparse::Error::NewLine => "a line feed after the carriage return",
-        httparse::Error::Status => "a status of three digits and a reason phrase",
-        httparse::Error::Token => "a method and a request target",
-        httparse::Error::TooManyHeaders => "no more headers than the limit",
-        httparse::Error::Version => "HTTP/1.0 or HTTP/1.1",
+    match (outline, error) {
+        (Some(outline), error) => Ok(Some((outline, error))),
+        (None, Some(error)) => Err(DecodeError::new(error, "headers", reader.position())),
+        (None, None) => Ok(None),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod framing;
 mod head;
 mod headers;
 mod message;
+mod outline;
 
 pub use auth::{Challenge, Credentials, Params, parse_challenges, walk_challenges};
 pub use digest::{Digest, is_digest};

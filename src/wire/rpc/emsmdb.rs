@@ -109,7 +109,9 @@ pub fn user_dn(mailbox: &str) -> String {
 
 /// The mailbox that a distinguished name ends in.
 pub fn name_in(user_dn: &str) -> &str {
-    user_dn.split("/cn=").last().unwrap_or(user_dn)
+    let mut starts = user_dn.char_indices().rev();
+    let last = starts.find_map(|(at, _)| user_dn.get(at..)?.strip_prefix("/cn="));
+    last.unwrap_or(user_dn)
 }
 
 /// The name of a return value.

@@ -2,6 +2,7 @@
 
 use super::tools::Tool;
 use crate::{Outcome, process, project};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,21 +20,62 @@ pub fn with_cargo(tool: &Tool) -> Outcome<PathBuf> {
     )
 }
 
-/// wasm-opt in the cache, installed now from npm if it is not there.
+/// wasm-opt in the cache, installed now from npm or GitHub if it is not there.
 pub fn binaryen(version: &str, right: &dyn Fn(&PathBuf) -> bool) -> Outcome<PathBuf> {
     let find = |folder: &Path| {
-        process::program_in(&folder.join("node_modules/.bin"), "wasm-opt").filter(right)
+        ["node_modules/.bin", "bin"]
+            .into_iter()
+            .filter_map(|bin| process::program_in(&folder.join(bin), "wasm-opt"))
+            .find(right)
     };
     whole(&format!("binaryen-{version}"), &find, &|folder| {
-        let npm = process::on_path("npm").ok_or("npm is not here to install it")?;
-        eprintln!("installing wasm-opt (binaryen {version}) with npm (seconds)");
-        process::run(
-            Command::new(npm)
-                .args(["install", "--no-audit", "--no-fund", "--prefix"])
-                .arg(folder)
-                .arg(format!("binaryen@{version}")),
-        )
+        binaryen_from_npm(version, folder).or_else(|error| {
+            binaryen_from_github(version, folder).map_err(|other| {
+                format!(
+                    "wasm-opt could not be installed, from npm ({error}) or from GitHub ({other})"
+                )
+                .into()
+            })
+        })
     })
+}
+
+fn binaryen_from_npm(version: &str, folder: &Path) -> Outcome {
+    let npm = process::on_path("npm").ok_or("npm is not here")?;
+    eprintln!("installing wasm-opt (binaryen {version}) with npm (seconds)");
+    process::run(
+        Command::new(npm)
+            .args(["install", "--no-audit", "--no-fund", "--prefix"])
+            .arg(folder)
+            .arg(format!("binaryen@{version}")),
+    )
+}
+
+/// With curl and tar, which Windows has too.
+fn binaryen_from_github(version: &str, folder: &Path) -> Outcome {
+    let machine = match (env::consts::OS, env::consts::ARCH) {
+        ("macos", "aarch64") => "arm64-macos".to_owned(),
+        (system, processor) => format!("{processor}-{system}"),
+    };
+    let name = format!("binaryen-version_{version}-{machine}.tar.gz");
+    let release = "https://github.com/WebAssembly/binaryen/releases/download";
+    eprintln!("fetching wasm-opt (binaryen {version}) from GitHub");
+    process::run(
+        Command::new("curl")
+            .current_dir(folder)
+            .args([
+                "--fail",
+                "--location",
+                "--no-progress-meter",
+                "--remote-name",
+            ])
+            .arg(format!("{release}/version_{version}/{name}")),
+    )?;
+    process::run(Command::new("tar").current_dir(folder).args([
+        "-xzf",
+        &name,
+        "--strip-components=1",
+    ]))
 }
 
 /// Installs into a folder of its own and renames that into place, so that what an interrupted
@@ -126,18 +168,4 @@ pub fn remove_leftovers() -> Outcome {
 
 fn build_folder() -> Outcome<PathBuf> {
     Ok(project::cache()?.join("build"))
-}
-
-/// Whether Trunk could fetch its tools by itself.
-pub fn github_answers() -> bool {
-    process::answer(
-        "git",
-        &[
-            "ls-remote",
-            "--exit-code",
-            "https://github.com/WebAssembly/binaryen",
-            "HEAD",
-        ],
-    )
-    .is_some()
 }

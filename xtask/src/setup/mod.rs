@@ -13,8 +13,8 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
-pub use tools::Optimizer;
 use tools::Tool;
+pub use tools::optimizer;
 
 /// The target that the page is built for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -23,8 +23,6 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 pub struct Toolbox {
     trunk: PathBuf,
     bindgen: PathBuf,
-    /// Who makes the WebAssembly small.
-    pub optimizer: Optimizer,
     driver: Option<PathBuf>,
 }
 
@@ -38,7 +36,6 @@ pub fn for_page() -> Outcome<Toolbox> {
     Ok(Toolbox {
         trunk,
         bindgen,
-        optimizer: tools::optimizer()?,
         driver: None,
     })
 }
@@ -56,6 +53,7 @@ pub fn for_tests() -> Outcome<Toolbox> {
 /// `cargo xtask setup`: installs everything and says where it is, for use by hand.
 pub fn run() -> Outcome {
     let tools = for_tests()?;
+    optimizer()?;
     eprintln!("everything is there; to call trunk by hand, put its tools on PATH:");
     println!("export PATH=\"{}\"", tools.path()?.to_string_lossy());
     Ok(())
@@ -105,17 +103,8 @@ impl Toolbox {
 
     /// PATH with this toolbox's folders in front.
     fn path(&self) -> Outcome<OsString> {
-        let mut folders = Vec::new();
-        let optimizer = match &self.optimizer {
-            Optimizer::Ready(program) => Some(program),
-            Optimizer::LeftToTrunk | Optimizer::Missing => None,
-        };
-        for program in [Some(&self.trunk), Some(&self.bindgen), optimizer]
-            .into_iter()
-            .flatten()
-        {
-            folders.extend(program.parent().map(PathBuf::from));
-        }
-        process::path_with(folders)
+        let programs = [&self.trunk, &self.bindgen];
+        let folders = programs.into_iter().filter_map(|program| program.parent());
+        process::path_with(folders.map(PathBuf::from).collect())
     }
 }

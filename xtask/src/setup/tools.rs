@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 /// The newest Trunk that builds with the Rust of rust-toolchain.toml.
 const TRUNK: &str = "0.21.14";
 
-/// Binaryen, where wasm-opt comes from; the same as in Trunk.toml. Older ones reject what
-/// Rust emits today.
+/// Binaryen, where wasm-opt comes from. Older ones reject what Rust emits today.
 const BINARYEN: &str = "132";
 
 /// A tool of one version that Cargo can install.
@@ -74,34 +73,12 @@ impl Tool {
     }
 }
 
-/// Who makes the WebAssembly small.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Optimizer {
-    /// wasm-opt is here.
-    Ready(PathBuf),
-    /// Trunk has fetched the right one before, or can.
-    LeftToTrunk,
-    /// It cannot be had; the page is built without.
-    Missing,
-}
-
-/// wasm-opt: from PATH, from the cache, from npm; else Trunk is let to fetch it.
-pub fn optimizer() -> Outcome<Optimizer> {
+/// wasm-opt, which makes the page's WebAssembly small: from PATH, from the cache, or newly installed.
+pub fn optimizer() -> Outcome<PathBuf> {
     let right = |program: &PathBuf| reports(program, BINARYEN);
-    if let Some(program) = process::on_path("wasm-opt").filter(right) {
-        return Ok(Optimizer::Ready(program));
-    }
-    match install::binaryen(BINARYEN, &right) {
-        Ok(program) => Ok(Optimizer::Ready(program)),
-        Err(error) => {
-            eprintln!("wasm-opt: {error}");
-            Ok(if install::github_answers() {
-                eprintln!("wasm-opt: leaving it to Trunk, which fetches it from GitHub");
-                Optimizer::LeftToTrunk
-            } else {
-                Optimizer::Missing
-            })
-        }
+    match process::on_path("wasm-opt").filter(right) {
+        Some(program) => Ok(program),
+        None => install::binaryen(BINARYEN, &right),
     }
 }
 
