@@ -16,6 +16,9 @@ use fields::{FieldAt, Message, within};
 use names::{Likeness, Operand};
 use std::ops::Range;
 
+/// Of how many fields of one origin their own origins are looked for: no message that means well has more.
+const MOST_PARTS: usize = 64;
+
 /// Messages and computations in the order they happened.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -203,6 +206,7 @@ impl Sources {
             let inside = within(&field.range, &place.range);
             field.leaf && inside && telling && field.name != "Signature"
         });
+        let telling = telling.take(MOST_PARTS);
         let found = telling.map(|field| self.sent(field, message));
         found.flatten().collect()
     }

@@ -179,6 +179,13 @@ pub fn verify(
     let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
     let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
     let target = pairs::target_name(pairs, host).covered_by(&nt);
+    // Both responses begin with the same.
+    let mut steps: Vec<Step> = Vec::new();
+    for step in trace.into_steps() {
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
     Verification {
         matched: nt.matched.or(lm.matched),
         verdicts: vec![
@@ -188,7 +195,7 @@ pub fn verify(
             bindings.verdict(About::ChannelBindings),
             target.verdict(About::TargetName),
         ],
-        steps: trace.into_steps(),
+        steps,
         keys,
         responses: Some(message.responses()),
     }

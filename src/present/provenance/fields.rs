@@ -101,7 +101,10 @@ pub fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// The fields of all layers, groups and leaves.
+/// No message that means well has more fields.
+const MOST: usize = 4096;
+
+/// The fields of all layers, groups and leaves; of a message made of nothing but fields, the first.
 pub fn collect(layers: &[Layer]) -> Vec<FieldAt> {
     let mut fields = Vec::new();
     for (number, layer) in layers.iter().enumerate() {
@@ -152,6 +155,9 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
 
 fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Vec<FieldAt>) {
     let bytes = layer.bytes.get(field.range.clone()).unwrap_or_default();
+    if fields.len() >= MOST {
+        return;
+    }
     if !bytes.is_empty() {
         fields.push(FieldAt {
             layer: number,

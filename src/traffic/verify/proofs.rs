@@ -1,11 +1,13 @@
 //! The two responses.
 
-use super::words::{Finding, hex, kind_name, name};
+mod compute;
+
+use super::words::{Finding, kind_name};
 use super::{Credentials, Known, Outcome};
-use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, SessionFlags, Trace, V2Check};
-use crate::secret::Secret;
+use crate::crypto::{self, KxKind, NULL_KEY, Trace};
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, ResponseKind};
+use compute::keep;
 
 /// What both responses are worth, and the session that follows.
 pub struct Proofs {
@@ -65,8 +67,14 @@ impl<'a> Judge<'a> {
     /// Judges both. Of a wrong proof no session key is left in the trace.
     pub fn proofs(&self, trace: &mut Trace) -> Proofs {
         let kinds = self.message.responses();
-        let (nt, from_nt) = self.nt(kinds.nt, trace);
+        let (mut nt, from_nt) = self.nt(kinds.nt, trace);
         let (lm, from_lm) = self.lm(kinds.lm, &nt, trace);
+        if nt.result == Outcome::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
+            // LM knows no lower case.
+            nt.add(
+                "; the LM response is right, so the password differs in upper and lower case only.",
+            );
+        }
         // An LM response counts where it is all there is.
         let proven = match nt.result {
             Outcome::Absent if kinds.nt != ResponseKind::Anonymous => from_lm,
@@ -163,45 +171,12 @@ impl<'a> Judge<'a> {
             let question = ready.challenge;
             let found = self.v2(kind_v2, "its first half", response, ready, check, &mut own);
             if kind == ResponseKind::LmV2 || found.0.is_right() {
-                for step in own.into_steps() {
-                    trace.record(|| step);
-                }
+                keep(own.into_steps(), trace);
                 return found;
             }
             return self.lm_v1(response, &question, trace);
         }
         self.lm_v1(response, &ready.challenge, trace)
-    }
-
-    fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
-        let Some(Known::Password(password)) = self.known else {
-            let because = "The LM response cannot be verified: the password is missing, and an NT hash cannot make an LM \
-                 response.";
-            return (Finding::unknown(&[because]), None);
-        };
-        let Some(owf) = crypto::lm_owf_v1(password, trace) else {
-            let null = crypto::lm_v1(&NULL_KEY, challenge, &mut Trace::off()) == response;
-            let because = if null {
-                "The LM response is made of 16 zero bytes, as for a password that has no LM hash: it proves nothing."
-            } else {
-                "The LM response is not of this password, which has no LM hash: it is too long, or has characters outside \
-                 the OEM code page."
-            };
-            let result = if null {
-                Outcome::Absent
-            } else {
-                Outcome::Wrong
-            };
-            return (Finding::new(result, &[because]), None);
-        };
-        let expected = crypto::lm_v1(&owf, challenge, trace);
-        let key = crypto::session_base_key_lm(&owf);
-        self.compare(
-            ResponseKind::Lm,
-            &expected,
-            response,
-            (KxKind::V1, key, owf),
-        )
     }
 
     /// What every computation needs, or what of it is missing.
@@ -229,157 +204,7 @@ impl<'a> Judge<'a> {
         };
         Ok(Ready { challenge, nt_hash })
     }
-
-    /// NTOWFv1 as a step, where there is a password to make it of.
-    fn show_hash(&self, trace: &mut Trace) {
-        if let Some(Known::Password(password)) = self.known
-            && !trace.steps().iter().any(|step| step.name == "NTOWFv1")
-        {
-            crypto::nt_owf_v1(password, trace);
-        }
-    }
-
-    /// The NTLM and the NTLM2 session response ([MS-NLMP] 3.3.1).
-    fn v1(&self, kind: ResponseKind, response: &[u8], ready: &Ready, trace: &mut Trace) -> Found {
-        self.show_hash(trace);
-        let Ready { challenge, nt_hash } = ready;
-        let nonce = self.message.lm_response.first_chunk::<8>();
-        let expected = match nonce.filter(|_| kind == ResponseKind::Ntlm2Session) {
-            Some(nonce) => crypto::ntlm2_session(nt_hash, challenge, nonce, trace).nt,
-            None => crypto::ntlm_v1(nt_hash, challenge, trace),
-        };
-        let mut own = Trace::on();
-        let key = crypto::session_base_key_v1(nt_hash, &mut own);
-        let mut found = self.compare(kind, &expected, response, (KxKind::V1, key, NULL_KEY));
-        let Some((_, _, lm_owf)) = &mut found.1 else {
-            return found;
-        };
-        own.into_steps()
-            .into_iter()
-            .for_each(|step| trace.record(|| step));
-        let flags = SessionFlags::from_bits(self.message.flags.bits());
-        if flags.needs_lm_owf() {
-            match self.known {
-                Some(Known::Password(password)) => {
-                    *lm_owf = crypto::lm_owf_v1(password, trace).unwrap_or_default();
-                }
-                _ => {
-                    found.1 = None;
-                    let because =
-                        " Its session key is made of the LM hash, which an NT hash does not give.";
-                    found.0.because.push_str(because);
-                }
-            }
-        }
-        found
-    }
-
-    fn compare(
-        &self,
-        kind: ResponseKind,
-        expected: &[u8],
-        received: &[u8],
-        session: (KxKind, [u8; 16], [u8; 16]),
-    ) -> Found {
-        if expected == received {
-            let because = ["The ", kind_name(kind), " is of this ", self.secret(), "."];
-            return (Finding::new(Outcome::Right, &because), Some(session));
-        }
-        let because = [
-            "The ",
-            kind_name(kind),
-            " is not of this ",
-            self.secret(),
-            ": it is ",
-            &hex(received),
-            ", and would be ",
-            &hex(expected),
-            ".",
-        ];
-        (Finding::new(Outcome::Wrong, &because), None)
-    }
-
-    /// The NTLMv2 and the LMv2 response ([MS-NLMP] 3.3.2), over the bytes received.
-    fn v2(
-        &self,
-        kind: ResponseKind,
-        proof: &str,
-        response: &[u8],
-        ready: Ready,
-        check: V2Checker,
-        trace: &mut Trace,
-    ) -> Found {
-        self.show_hash(trace);
-        let Ready { challenge, nt_hash } = ready;
-        let (user, domain) = (&self.user, &self.domain);
-        let mut own = Trace::on();
-        let Some(found) = check(&nt_hash, user, domain, &challenge, response, &mut own) else {
-            return (odd("The response", response), None);
-        };
-        for step in own.into_steps() {
-            // The key that would follow from the right proof is nobody's where the proof is wrong.
-            let key = step.output.secret == Some(Secret::SessionKey);
-            if !key || found.matched.is_some() {
-                trace.record(|| step);
-            }
-        }
-        let V2Check { matched, .. } = found;
-        let (user, domain) = (name(user), name(domain));
-        let Some(form) = matched else {
-            let because = [
-                "The ",
-                kind_name(kind),
-                " is not of this ",
-                self.secret(),
-                ": ",
-                proof,
-                " is ",
-                &hex(&found.received),
-                ", and would be ",
-                &hex(&found.expected),
-                " for “",
-                &user,
-                "” in “",
-                &domain,
-                "” (tried as it is, in upper case and empty).",
-            ];
-            return (Finding::new(Outcome::Wrong, &because), None);
-        };
-        let form = match form {
-            DomainForm::AsSent if self.as_sent => "with the domain as sent.",
-            DomainForm::AsSent => "with the domain as given.",
-            DomainForm::UpperCase => "with the domain in upper case.",
-            DomainForm::Empty => "with an empty domain.",
-        };
-        let because = [
-            "The ",
-            kind_name(kind),
-            " is of this ",
-            self.secret(),
-            " for “",
-            &user,
-            "” in “",
-            &domain,
-            "”, ",
-            form,
-        ];
-        let mut finding = Finding::new(Outcome::Right, &because);
-        finding.matched = matched;
-        (
-            finding,
-            Some((KxKind::V2, found.session_base_key, NULL_KEY)),
-        )
-    }
-
-    fn secret(&self) -> &'static str {
-        match self.known {
-            Some(Known::NtHash(_)) => "NT hash",
-            _ => "password",
-        }
-    }
 }
-
-type V2Checker = fn(&[u8; 16], &str, &str, &[u8; 8], &[u8], &mut Trace) -> Option<V2Check>;
 
 /// No kind of response has that length.
 fn odd(field: &str, bytes: &[u8]) -> Finding {

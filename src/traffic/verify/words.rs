@@ -33,12 +33,23 @@ impl Finding {
         self.result == Outcome::Right
     }
 
+    /// Goes on with the sentence.
+    pub fn add(&mut self, more: &str) {
+        if self.because.ends_with('.') {
+            self.because.pop();
+        }
+        self.because.push_str(more);
+    }
+
     /// What the NT proof covers is only as good as that.
     pub fn covered_by(mut self, proof: &Finding) -> Self {
-        if self.is_right() && !proof.is_right() && self.because.ends_with('.') {
-            self.because.pop();
-            self.because
-                .push_str("; the NT proof, which covers it, is not right itself or not verified.");
+        if self.is_right() && !proof.is_right() {
+            let verb = match proof.result {
+                Outcome::Wrong => "is wrong.",
+                _ => "is not verified.",
+            };
+            self.add("; the NT proof, which covers it, ");
+            self.because.push_str(verb);
         }
         self
     }
