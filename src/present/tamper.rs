@@ -176,7 +176,7 @@ mod tests {
         let (received, _) = crate::lab::arrives(sent, &[&trick]);
         let side = |bytes: &[u8]| layers(bytes).into_iter().nth(trick.layer.into()).unwrap();
         let (sent, received) = (side(sent), side(&received));
-        let names = |one: &crate::wire::Layer, other| -> Vec<String> {
+        let names = |one: &Layer, other| -> Vec<String> {
             let ranges = differing(one, other);
             let slots = slots(&one.layout, &one.bytes).into_iter();
             let own =
