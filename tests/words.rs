@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use double_hop::hosts::{Credential, Reply};
 use double_hop::lab::presets::{PRESETS, Preset};
-use double_hop::lab::{EventId, Log, Scenario, outcome, run, settled, table};
+use double_hop::lab::{EventId, Log, Scenario, Splice, Trick, outcome, run, settled, table};
 use double_hop::present::{Step, explain, steps, words};
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -16,7 +17,70 @@ fn scenarios() -> Vec<(String, Scenario)> {
             (name, table::scenario(row, column))
         })
     });
-    presets.chain(rows).collect()
+    let mut all: Vec<(String, Scenario)> = presets.chain(rows).collect();
+    all.extend(changed());
+    all.extend(by_hand());
+    all
+}
+
+/// Runs in which somebody in between does what attackers are known for, or breaks something.
+fn changed() -> Vec<(String, Scenario)> {
+    let mut all = Vec::new();
+    for preset in PRESETS.iter().step_by(3) {
+        let scenario = preset.scenario();
+        let log = run(&scenario);
+        for trick in Trick::ALL {
+            if let Some(splice) = trick.splice(&log, None) {
+                let mut changed = scenario.clone();
+                changed.edits.push(splice);
+                all.push((format!("{} {}", preset.id, trick.name()), changed));
+            }
+        }
+        for message in 0..20 {
+            for (layer, at) in [(0, 0), (0, 20), (1, 30)] {
+                let mut changed = scenario.clone();
+                changed.edits.push(Splice {
+                    message,
+                    layer,
+                    at,
+                    remove: 1,
+                    insert: vec![b'?'],
+                });
+                all.push((format!("{} {message}.{layer}.{at}", preset.id), changed));
+            }
+        }
+    }
+    all
+}
+
+/// Runs in which somebody sits in IIS's place.
+fn by_hand() -> Vec<(String, Scenario)> {
+    let mut all = Vec::new();
+    for preset in &PRESETS {
+        let password = Credential {
+            domain: "CONTOSO".to_owned(),
+            user: "alice".to_owned(),
+            password: Scenario::PASSWORD.to_owned(),
+        };
+        for reply in [
+            Reply::Replay,
+            Reply::Nothing,
+            Reply::Password(password),
+            Reply::NtHash {
+                domain: String::new(),
+                user: "alice".to_owned(),
+                hash: [7; 16],
+            },
+            Reply::Raw(b"NTLMSSP\0nothing".to_vec()),
+            Reply::Raw(Vec::new()),
+        ] {
+            let mut scenario = preset.scenario();
+            let name = format!("{} {reply:?}", preset.id);
+            scenario.front_end.seat = Some(reply);
+            all.push((name, scenario));
+        }
+    }
+    all
 }
 
 #[track_caller]

@@ -46,7 +46,7 @@ fn refused(page: &Page<'_>) {
         page.expect("Second hop denied");
         let reason = page.status();
         assert!(
-            attempts(page)[0].contains(&reason["Second hop denied.".len()..].trim()),
+            attempts(page)[0].contains(reason["Second hop denied.".len()..].trim()),
             "{reason}"
         );
         assert!(!reasons.contains(&reason), "{reason}");

@@ -29,7 +29,7 @@ fn concludes(decision: &Decision) -> bool {
 
 fn explain(log: &Log, event: &Event) -> String {
     let Some(decision) = event.kind.decision() else {
-        return String::new();
+        return "the exchange stands still, and nobody decided anything".to_owned();
     };
     let host = name(log, event);
     match decision {
