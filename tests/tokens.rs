@@ -142,6 +142,8 @@ fn headers_are_opened_down_to_the_mechanism() {
         assert_eq!(kinds(&all)[2..], expected, "{name}");
         assert_eq!(all[1].bytes, b"Digest realm=\"a, b\", nonce=\"c\"");
     }
+    let proxied = b"GET / HTTP/1.1\r\nHost: x\r\nProxy-Authorization: Basic QTpi\r\n\r\n";
+    assert_eq!(kinds(&layers(proxied)), ["HTTP request", "Basic"]);
     let answer = credentials("Digest username=\"a\", response=\"00\"");
     assert_eq!(kinds(&answer), ["Digest response"]);
     let broken = challenges("Digest realm=\"a");
@@ -178,10 +180,10 @@ fn hostile_tokens_are_answered_soon() {
         init(&deep),
         framed(&deep),
         many(100_000),
-        many(5_000_000),
+        many(300_000),
         nested,
-        b"NEGOEXTS".repeat(100_000),
-        init(&element(0xa2, &element(4, &vec![0x60; 10_000_000]))),
+        b"NEGOEXTS".repeat(40_000),
+        init(&element(0xa2, &element(4, &vec![0x60; 2_000_000]))),
     ];
     for bytes in cases {
         let before = std::time::Instant::now();
@@ -200,7 +202,7 @@ fn hostile_tokens_are_answered_soon() {
             .to_string()
             .contains("32 elements")
     );
-    let many = &token(&many(5_000_000))[0];
+    let many = &token(&many(300_000))[0];
     assert!(many.error.as_ref().unwrap().to_string().contains("limit"));
 }
 

@@ -234,12 +234,13 @@ fn in_params(params: &http::Params) -> Vec<Layer> {
 }
 
 fn in_request(request: &Request) -> Vec<Layer> {
-    let value = request.headers.get("Authorization");
-    value.map(credentials).unwrap_or_default()
+    let values = ["Authorization", "Proxy-Authorization"].map(|name| request.headers.get(name));
+    values.into_iter().flatten().flat_map(credentials).collect()
 }
 
 fn in_response(response: &Response) -> Vec<Layer> {
-    let values = response.headers.get_all("WWW-Authenticate");
+    let values = |name| response.headers.get_all(name);
+    let values = values("WWW-Authenticate").chain(values("Proxy-Authenticate"));
     values.flat_map(challenges).collect()
 }
 

@@ -1,0 +1,72 @@
+//! Writes a corpus for each target: the messages of the lab's runs and the tokens of the tests.
+//!
+//! `cargo run --bin seeds` in this folder; then `cargo fuzz run spnego`.
+
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::{Kind, run};
+use double_hop::wire::{LayerValue, layers};
+use std::path::Path;
+use std::{fs, io};
+
+fn main() -> io::Result<()> {
+    for preset in &PRESETS {
+        for event in run(&preset.scenario()).events {
+            let Kind::Message { sent, .. } = event.kind else {
+                continue;
+            };
+            for layer in layers(&sent) {
+                let target = match layer.value {
+                    LayerValue::Request(_) | LayerValue::Response(_) => "http",
+                    LayerValue::Rpc(_)
+                    | LayerValue::ConnectRequest(_)
+                    | LayerValue::ConnectResponse(_) => "rpc",
+                    LayerValue::Ntlm(_) => "ntlm",
+                    LayerValue::Basic(_) => "basic",
+                    LayerValue::LogonRequest(_) | LayerValue::LogonResponse(_) => "netlogon",
+                    _ => "token",
+                };
+                save(target, &layer.bytes)?;
+                for line in layer
+                    .bytes
+                    .split(|&byte| byte == b'\n')
+                    .filter(|_| target == "http")
+                {
+                    let at = line.windows(2).position(|pair| pair == b": ");
+                    if let Some(at) = at.filter(|_| line.windows(4).any(|it| it == b"uthe")) {
+                        save("auth_header", &line[at + 2..])?;
+                    }
+                }
+            }
+        }
+    }
+    for line in include_str!("../../tests/samples/tokens.txt").lines() {
+        let Some((name, digits)) = line.split_once("; ").filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let digits = digits.rsplit(' ').next().unwrap_or_default().as_bytes();
+        let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+        let bytes: Vec<u8> = digits.chunks(2).filter_map(byte).collect();
+        save("token", &bytes)?;
+        save(name.split('-').next().unwrap_or("token"), &bytes)?;
+    }
+    for text in [
+        "Digest realm=\"a, b\", qop=\"auth\", nonce=\"c\", algorithm=MD5, Basic realm=\"x\", NTLM",
+        "Digest username=\"a\", uri=\"/\", response=\"00\", nc=00000001, cnonce=\"x\\\"y\"",
+        "Negotiate, NTLM TlRMTVNTUAABAAAAB4IIogAAAAAAAAAAAAAAAAAAAAAKAGNFAAAADw==",
+    ] {
+        save("auth_header", text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Each in a file of its own, named for what it says.
+fn save(target: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(target);
+    fs::create_dir_all(&folder)?;
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    fs::write(folder.join(format!("{hash:016x}")), bytes)
+}
