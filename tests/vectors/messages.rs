@@ -1,6 +1,7 @@
 //! Vectors about whole messages: every one must decode, encode to itself, tile, and say what the vector says.
 
 use crate::support::{Case, hex};
+use double_hop::hosts::FileTime;
 use double_hop::wire::Decoded;
 use double_hop::wire::ntlm::*;
 use double_hop::wire::text::utf16le;
@@ -21,10 +22,43 @@ pub fn check(case: &mut Case<'_>) -> bool {
         "parse_minimal_type1" | "parse_type1" => type1(case),
         "parse_minimal_type2" | "parse_type2" => type2(case),
         "parse_type3_and_http_exchange" => type3(case),
+        "filetime" => filetime(case),
+        "parse_authenticate_mic_but_no_version" => mic_without_version(case),
         kind if kind.starts_with("davenport_appendix_c") => session(case),
         _ => return false,
     }
     true
+}
+
+/// A FILETIME and the date it is, in the first minute of 1970.
+fn filetime(case: &mut Case<'_>) {
+    let value = u64::from_le_bytes(case.array("filetime_le"));
+    let (seconds, intervals) = FileTime(value).to_unix();
+    let fraction = format!(".{intervals:07}");
+    let fraction = fraction.trim_end_matches('0').trim_end_matches('.');
+    let date = format!("1970-01-01T00:00:{seconds:02}{fraction}Z");
+    let expected = case.expected("/iso").as_str().unwrap();
+    case.equal("date", expected.as_bytes(), date.as_bytes());
+}
+
+/// The vector describes its message: the MIC at 64, the first payload behind it, and the flag of a VERSION that is not
+/// there.
+fn mic_without_version(case: &mut Case<'_>) {
+    let mic = hex(case.expected("/mic").as_str().unwrap());
+    let user = utf16le(case.expected("/user").as_str().unwrap());
+    let mut bytes = b"NTLMSSP\0\x03\0\0\0".to_vec();
+    for length in [0, 0, 0, user.len() as u16, 0, 0] {
+        bytes.extend(length.to_le_bytes());
+        bytes.extend(length.to_le_bytes());
+        bytes.extend(0x50_u32.to_le_bytes());
+    }
+    bytes.extend(0xe28a_8231_u32.to_le_bytes());
+    bytes.extend(&mic);
+    bytes.extend(&user);
+    let message: Authenticate = decode(case, "message", &bytes);
+    case.same("/mic", message.mic.unwrap_or_default());
+    case.holds("no version", message.version.is_none());
+    case.equal("user", &user, &message.user);
 }
 
 /// Decodes a message and holds the invariants that every message must keep.
