@@ -1,0 +1,160 @@
+//! The example that decodes, as people use it from a terminal.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+use double_hop::hosts::Era;
+use double_hop::lab::{Scenario, run};
+use double_hop::present::decode::traffic;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the example with something on its standard input.
+fn decode(input: &str, arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--no-default-features",
+            "--example",
+            "decode",
+            "--",
+        ])
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("DOUBLE_HOP_PASSWORD")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn decoded(input: &str, arguments: &[&str]) -> Value {
+    let output = decode(input, arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The sign-in of the browser to IIS, and IIS's own to the mailbox host, which is anonymous.
+fn today() -> String {
+    traffic(&run(&Scenario::of(Era::Today)))
+}
+
+fn field<'a>(token: &'a Value, name: &str) -> &'a Value {
+    fn find<'a>(fields: &'a Value, name: &str) -> Option<&'a Value> {
+        fields.as_array()?.iter().find_map(|field| {
+            let own = (field["name"] == name).then_some(field);
+            own.or_else(|| find(&field["children"], name))
+        })
+    }
+    find(&token["fields"], name).unwrap_or_else(|| panic!("no {name} in {token:#}"))
+}
+
+fn result<'a>(report: &'a Value, subject: u64, about: &str) -> &'a str {
+    let mut verdicts = report["verdicts"].as_array().unwrap().iter();
+    let verdict = verdicts.find(|it| it["subject"] == subject && it["about"] == about);
+    let verdict = verdict.unwrap_or_else(|| panic!("nothing about {about}"));
+    assert!(
+        verdict["because"].as_str().unwrap().ends_with('.'),
+        "{verdict}"
+    );
+    verdict["result"].as_str().unwrap()
+}
+
+#[test]
+fn a_sign_in_is_taken_apart() {
+    let report = decoded(&today(), &[]);
+    let tokens = report["tokens"].as_array().unwrap();
+    let kinds: Vec<&str> = tokens
+        .iter()
+        .map(|token| token["kind"].as_str().unwrap())
+        .collect();
+    let one = ["NTLM NEGOTIATE", "NTLM CHALLENGE", "NTLM AUTHENTICATE"];
+    assert_eq!(kinds, [one, one].concat());
+    assert_eq!(report["sets"], json!([[0, 1, 2], [3, 4, 5]]));
+    assert_eq!(report["verdicts"], json!([]));
+    let [challenge, authenticate] = [&tokens[1], &tokens[2]];
+    assert_eq!(field(authenticate, "UserName")["value"], "alice");
+    assert_eq!(field(authenticate, "DomainName")["value"], "CONTOSO");
+    assert!(field(authenticate, "NegotiateFlags")["value"].is_u64());
+    assert!(field(challenge, "MsvAvTimestamp")["value"].is_u64());
+    let asked = field(challenge, "ServerChallenge");
+    assert_eq!(
+        (&asked["offset"], &asked["length"]),
+        (&json!(24), &json!(8))
+    );
+    let hex = challenge["hex"].as_str().unwrap();
+    assert_eq!(asked["value"], hex[48..64]);
+    assert_eq!(asked["spec"], "[MS-NLMP] 2.2.1.2");
+    assert!(
+        authenticate["where"]
+            .as_str()
+            .unwrap()
+            .ends_with("Authorization: NTLM")
+    );
+    assert_eq!(authenticate["form"], "base64");
+}
+
+#[test]
+fn passwords_and_hashes_are_judged() {
+    let right = decoded(&today(), &["--password", "Spring-98", "--host", "web-01"]);
+    assert_eq!(result(&right, 2, "NT proof"), "right");
+    assert_eq!(result(&right, 2, "LM proof"), "absent");
+    assert_eq!(result(&right, 2, "MIC"), "right");
+    assert_eq!(result(&right, 2, "channel bindings"), "absent");
+    assert_eq!(result(&right, 2, "target name"), "right");
+    assert_eq!(result(&right, 5, "NT proof"), "absent");
+    let wrong = decoded(&today(), &["--password", "Autumn-98"]);
+    assert_eq!(result(&wrong, 2, "NT proof"), "wrong");
+    assert_eq!(result(&wrong, 2, "MIC"), "unknown");
+    // MD4 of “Spring-98” in UTF-16LE.
+    let hash = double_hop::crypto::nt_owf_v1("Spring-98", &mut double_hop::crypto::Trace::off());
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hashed = decoded(&today(), &["--nt-hash", &hash]);
+    assert_eq!(result(&hashed, 2, "NT proof"), "right");
+    let other = decoded(&today(), &["--nt-hash", &hash, "--user", "bob"]);
+    assert_eq!(result(&other, 2, "NT proof"), "wrong");
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let all = decoded(&today(), &[]);
+    let answer = all["tokens"][2]["hex"].as_str().unwrap();
+    let alone = decoded(answer, &["--password", "Spring-98"]);
+    assert_eq!(alone["sets"], json!([[null, null, 0]]));
+    assert_eq!(result(&alone, 0, "NT proof"), "unknown");
+    let output = decode("nothing here", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("no token was found"));
+    assert!(output.stdout.is_empty());
+    for wrong in [["--nt-hash", "12"], ["--nonsense", "1"]] {
+        let output = decode(answer, &wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("usage: decode"));
+    }
+}
+
+#[test]
+fn passwords_are_stars_unless_they_are_asked_for() {
+    let header = "Authorization: Basic Q09OVE9TT1xhbGljZTpTcHJpbmctOTg=";
+    let hidden = decoded(header, &[]);
+    let token = &hidden["tokens"][0];
+    assert_eq!(
+        (&token["kind"], &token["masked"]),
+        (&json!("Basic"), &json!(true))
+    );
+    assert_eq!(field(token, "user-id")["value"], "CONTOSO\\alice");
+    assert!(!token["hex"].as_str().unwrap().contains("537072696e67"));
+    let shown = decoded(header, &["--secrets", "yes"]);
+    assert_eq!(field(&shown["tokens"][0], "password")["value"], "Spring-98");
+}
