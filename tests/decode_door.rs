@@ -3,38 +3,29 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "support/example.rs"]
+mod example;
+
 use double_hop::hosts::Era;
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::traffic;
+use example::example;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 /// Runs the example with something on its standard input.
 fn decode(input: &str, arguments: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO"))
-        .args([
-            "run",
-            "--quiet",
-            "--no-default-features",
-            "--example",
-            "decode",
-            "--",
-        ])
+    let mut child = Command::new(example("decode"))
         .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("DOUBLE_HOP_PASSWORD")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    // Who is told of a mistake on the command line reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
 

@@ -7,10 +7,12 @@
     clippy::indexing_slicing
 )]
 
-use std::env;
+#[path = "support/example.rs"]
+mod example;
+
+use example::example;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -92,22 +94,6 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Cargo builds the examples beside the tests.
-fn example(name: &str) -> PathBuf {
-    let test = env::current_exe().unwrap();
-    let profile = test.ancestors().nth(2).unwrap();
-    let path = profile
-        .join("examples")
-        .join(format!("{name}{}", env::consts::EXE_SUFFIX));
-    assert!(
-        path.is_file(),
-        "{} is missing: `cargo test` builds it, `cargo test --test native_door` alone does not; \
-         run `cargo build --examples` with the same features first",
-        path.display()
-    );
-    path
 }
 
 fn rest(stream: &mut TcpStream) -> String {

@@ -154,6 +154,19 @@ fn every_text_stands_out_from_its_ground(page: &Page<'_>) {
             look(dialog, 5);
             page.press("Escape");
         }
+        page.browser.script("location.hash = '#decode'");
+        look("an empty desk", 10);
+        page.click("Take the lab’s messages");
+        for password in ["wrong", "Spring-98"] {
+            page.browser.by_role("textbox", "Password").fill(password);
+            look("a desk with verdicts", 60);
+        }
+        page.browser
+            .script("document.querySelectorAll('details').forEach(details => details.open = true)");
+        look("keys and computations", 90);
+        page.field("Compare with").within("option")[1].click();
+        look("a comparison", 60);
+        page.browser.back();
         page.browser
             .script("location.hash = '#era=1066&page=nowhere'");
         look("a bad link", 60);
