@@ -206,6 +206,27 @@ fn traffic_as_tools_show_it() {
 }
 
 #[test]
+fn the_lab_s_own_traffic_is_found_whatever_carries_it() {
+    for era in Era::ALL {
+        let log = run(&Scenario::of(era));
+        let report = Report::of(double_hop::present::decode::traffic(&log).as_bytes());
+        assert_eq!(report.finds.unused, [], "{era:?}");
+        let sent = log.events.iter().filter_map(|event| match &event.kind {
+            Kind::Message { sent, .. } => ntlm_token(sent),
+            _ => None,
+        });
+        let found: Vec<Vec<u8>> = report
+            .finds
+            .tokens
+            .iter()
+            .map(|token| token.bytes.clone())
+            .collect();
+        assert_eq!(found, sent.collect::<Vec<_>>());
+        assert_eq!(report.sets.len(), 2);
+    }
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     let messages = messages();
     let mut bytes = b"\x01\x02\0".to_vec();

@@ -78,7 +78,7 @@ const MEASURE: &str = r"
             parent.closest('.future') ? 'future' : (parent.closest('[class]')?.getAttribute('class') ?? parent.tagName)]);
     }
     // What is typed or chosen in a field is no text node.
-    for (const field of document.querySelectorAll('select, input:not([type=radio], [type=checkbox], [type=range])')) {
+    for (const field of document.querySelectorAll('select, input:not([type=radio], [type=checkbox], [type=range], [type=file]), textarea')) {
         if (!field.getBoundingClientRect().width) continue;
         const style = getComputedStyle(field);
         seen.push([field.value.slice(0, 40), Math.round(contrast(colour(style.color), colour(style.backgroundColor)) * 100) / 100, field.tagName]);

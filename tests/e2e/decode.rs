@@ -214,7 +214,7 @@ fn tokens_of_one_kind_are_compared(page: &Page<'_>) {
     page.browser.settle();
     let table = page.browser.by_role("table", "Comparison");
     let differing: Vec<String> = table
-        .within("tr.differs th")
+        .within("tr.unlike th")
         .iter()
         .map(Element::text)
         .collect();
@@ -338,6 +338,14 @@ fn it_fits_at_every_width(page: &Page<'_>) {
             over();
             lab(page);
             over();
+            let apart = "const [token, verify] = ['.token', '.verify'].map(part => document.querySelector(part).getBoundingClientRect());
+                const inside = document.querySelector('.parts').getBoundingClientRect();
+                return [inside.bottom <= token.bottom + 1, innerWidth > 1180 || token.bottom <= verify.top + 1]";
+            assert_eq!(
+                page.browser.script(apart),
+                serde_json::json!([true, true]),
+                "{width}: over each other"
+            );
             page.field("Compare with").within("option")[1].click();
             page.browser.settle();
             over();

@@ -16,7 +16,7 @@ pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
         let Some(parsed) = parse(line.body, width) else {
             break;
         };
-        if taken > 0 && parsed.bytes.starts_with(SIGNATURE) {
+        if bytes.starts_with(SIGNATURE) && parsed.bytes.starts_with(SIGNATURE) {
             break;
         }
         // A line that begins again at the first offset begins another dump.

@@ -20,10 +20,8 @@ pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
     for line in lines {
         let start = bytes.len();
         let found = read(line.body, &mut bytes);
-        let another = start > 0
-            && bytes
-                .get(start..)
-                .is_some_and(|new| new.starts_with(SIGNATURE));
+        let new = bytes.get(start..).unwrap_or_default();
+        let another = start > 0 && bytes.starts_with(SIGNATURE) && new.starts_with(SIGNATURE);
         // The line that opens an array need not hold a number yet.
         if taken > 0 && (!found || another) {
             bytes.truncate(start);

@@ -81,7 +81,7 @@ fn line(key: usize, pair: &Pair, ours: &[FieldRow], theirs: &[FieldRow]) -> El {
     let mark = if pair.differs { "≠ " } else { "" };
     el("tr")
         .key(key)
-        .and(if pair.differs { "differs" } else { "" })
+        .and(if pair.differs { "unlike" } else { "" })
         .child(el("th|scope=row").text(&[&indent, mark, name].concat()))
         .child(el("td").text(&said(one)))
         .child(el("td").text(&said(two)))
