@@ -6,6 +6,7 @@ use crate::lab::{EventId, Scenario, settled};
 use crate::present::from_hex;
 use crate::present::seat::{TOOLS, Tool, Value, asked, values};
 use crate::present::words::{self, Verdict};
+use std::rc::Rc;
 
 /// Something done in IIS's seat.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,6 +233,9 @@ impl Seat {
         if self.with.takes_value() {
             what.push_str(": ");
             what.push_str(&value.name);
+            if self.with == With::NtHash && value.bytes.len() > 16 {
+                what.push_str(", its first 16 bytes");
+            }
         }
         let (domain, user) = (self.domain.clone(), self.user.clone());
         let reply = match self.with {
@@ -261,7 +265,7 @@ impl State {
             Sit::Send => return self.send(),
             sit => sit,
         };
-        let Some(seat) = &mut self.seat else {
+        let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
             return;
         };
         match sit {
@@ -289,7 +293,7 @@ impl State {
 
     /// At the moment of the question, as the run goes with nobody in the seat.
     pub(super) fn take_seat(&mut self) {
-        self.seat = Seat::of(self);
+        self.seat = Seat::of(self).map(Rc::new);
         let Some(seat) = &self.seat else {
             return;
         };
@@ -297,6 +301,13 @@ impl State {
         self.tampering = false;
         self.inspector = true;
         self.seek(step.unwrap_or(self.step));
+    }
+
+    /// The seat is kept, and something else shown.
+    pub(super) fn look_away(&mut self) {
+        if let Some(seat) = &mut self.seat {
+            Rc::make_mut(seat).open = false;
+        }
     }
 
     fn leave_seat(&mut self) {
@@ -313,7 +324,7 @@ impl State {
 
     /// Sends the answer, and goes to where it is judged.
     fn send(&mut self) {
-        let Some(seat) = &mut self.seat else {
+        let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
             return;
         };
         let Some((reply, what)) = seat.reply() else {
@@ -335,7 +346,7 @@ impl State {
         if let Some(step) = self.film.step_of(judged) {
             self.seek(step);
         }
-        if let Some(seat) = &mut self.seat {
+        if let Some(seat) = self.seat.as_mut().map(Rc::make_mut) {
             seat.attempts.push(Attempt { what, verdict });
         }
     }

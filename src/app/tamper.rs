@@ -1,7 +1,7 @@
 //! Changing messages on their way: what is done at the bench, and what lies on it.
 
 use super::{Film, State};
-use crate::lab::{Log, Missed, Noticed, Splice, Trick, arrives, missed, noticed};
+use crate::lab::{Missed, Noticed, Splice, Trick, arrives, missed, noticed};
 use crate::present::from_hex;
 use crate::present::tamper::{Coding, Slot, slots, written};
 use crate::wire::{Layer, LayerValue, layers};
@@ -71,7 +71,7 @@ pub struct Branch {
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<Missed>>,
     /// The run with the changes, for what is said of them.
-    pub edited: Log,
+    pub edited: Rc<Film>,
 }
 
 impl Draft {
@@ -228,9 +228,7 @@ impl State {
                 self.playback.playing = false;
                 if self.tampering {
                     self.inspector = true;
-                    if let Some(seat) = &mut self.seat {
-                        seat.open = false;
-                    }
+                    self.look_away();
                     self.show_side(false);
                 }
             }
@@ -239,7 +237,7 @@ impl State {
                 self.show_side(original);
             }
             Tamper::Apply => {
-                let splice = self.draft.as_ref().and_then(Draft::splice);
+                let splice = self.draft.as_ref().and_then(|draft| draft.splice());
                 self.add(splice);
             }
             Tamper::Play(trick) => {
@@ -258,7 +256,7 @@ impl State {
             Tamper::RemoveAll => self.change_edits(Vec::new()),
             change => {
                 if let Some(draft) = &mut self.draft {
-                    draft.change(change);
+                    Rc::make_mut(draft).change(change);
                 }
             }
         }
@@ -298,10 +296,10 @@ impl State {
     }
 
     /// Runs the settings as they are, on the side that is shown.
-    pub(super) fn film(&mut self) -> Film {
+    pub(super) fn film(&mut self) -> Rc<Film> {
         let edits = &self.scenario.edits;
         self.original &= !edits.is_empty();
-        let shown = Film::of(&self.scenario, self.controller);
+        let shown = Rc::new(Film::of(&self.scenario, self.controller));
         if edits.is_empty() {
             self.branch = None;
             return shown;
@@ -310,9 +308,13 @@ impl State {
         self.branch = Some(Rc::new(Branch {
             noticed: noticed(&original.log, &shown.log),
             missed: missed(&shown.log, edits),
-            edited: shown.log.clone(),
+            edited: shown.clone(),
         }));
-        if self.original { original } else { shown }
+        if self.original {
+            Rc::new(original)
+        } else {
+            shown
+        }
     }
 
     /// The draft follows the step that is shown.
@@ -322,7 +324,7 @@ impl State {
         if !self.tampering {
             self.draft = None;
         } else if !same || self.draft.is_none() {
-            self.draft = Draft::of(self);
+            self.draft = Draft::of(self).map(Rc::new);
         }
     }
 }

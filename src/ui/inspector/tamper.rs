@@ -147,7 +147,7 @@ fn tricks(store: &Store) -> El {
     let log = state
         .branch
         .as_ref()
-        .map_or(&state.film.log, |branch| &branch.edited);
+        .map_or(&state.film.log, |branch| &branch.edited.log);
     let mut list = Vec::new();
     for trick in Trick::ALL {
         let fits = trick.splice(log, at).is_some();
@@ -177,7 +177,7 @@ fn changes(store: &Store) -> Option<El> {
         list.push(
             el("li")
                 .key(number)
-                .child(el("span").text(&words::edit(&branch.edited, edit)))
+                .child(el("span").text(&words::edit(&branch.edited.log, edit)))
                 .child(
                     el("button.ghost square|type=button|title=Remove>×")
                         .attr("aria-label", &name)
@@ -190,7 +190,7 @@ fn changes(store: &Store) -> Option<El> {
         el("section")
             .child(el("h3>What is changed"))
             .child(el("ol.changes").children(list))
-            .child(el("p").text(&words::noticed(&branch.edited, branch.noticed)))
+            .child(el("p").text(&words::noticed(&branch.edited.log, branch.noticed)))
             .child(button("Remove all").click(store, act(Tamper::RemoveAll))),
     )
 }
