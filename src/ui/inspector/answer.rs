@@ -6,14 +6,14 @@ use crate::present::inspect::hex;
 use crate::present::seat::{TOOLS, Value};
 use crate::secret::Secret;
 use crate::ui::el::{Does, El, On, button, el};
-use crate::ui::fields::option;
+use crate::ui::fields::{Labelled, option, select_field, typed_field};
 use crate::ui::store::Store;
 
 /// A list of all that is at hand.
 fn choice(
     store: &Store,
     id: &'static str,
-    label: &str,
+    label: &'static str,
     all: &[Value],
     chosen: usize,
     choose: fn(&str) -> Option<Action>,
@@ -27,32 +27,17 @@ fn choice(
         };
         options.push(option(&number.to_string(), &name, number == chosen));
     }
-    let select = el("select").attr("id", id);
-    el("div.field")
-        .child(el("label").attr("for", id).text(label))
-        .child(
-            select
-                .on(On::Change, store, Does::Choose(choose))
-                .children(options),
-        )
+    select_field(store, Labelled::new(id, label), options, choose)
 }
 
 fn typed(
     store: &Store,
     id: &'static str,
-    label: &str,
+    label: &'static str,
     value: &str,
     choose: fn(&str) -> Option<Action>,
 ) -> El {
-    let input = el("input|type=text|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto");
-    el("div.field")
-        .child(el("label").attr("for", id).text(label))
-        .child(
-            input
-                .attr("id", id)
-                .value(value)
-                .on(On::Input, store, Does::Choose(choose)),
-        )
+    typed_field(store, Labelled::new(id, label), value, choose)
 }
 
 /// What can be made of what is at hand.
@@ -62,8 +47,10 @@ pub fn tools(store: &Store, seat: &Seat, all: &[Value]) -> El {
     for (number, one) in TOOLS.iter().enumerate() {
         options.push(option(&number.to_string(), one.name, one.name == tool.name));
     }
-    let pick = |key: &str| Some(act(Sit::Tool(key.parse().ok()?)));
-    let select = el("select|id=seat-tool").on(On::Change, store, Does::Choose(pick));
+    let function = Labelled::new("seat-tool", "Function");
+    let function = select_field(store, function, options, |key| {
+        Some(act(Sit::Tool(key.parse().ok()?)))
+    });
     let [first, second] = seat.inputs;
     let mut places = Vec::new();
     if let Some(label) = tool.takes.first() {
@@ -91,11 +78,7 @@ pub fn tools(store: &Store, seat: &Seat, all: &[Value]) -> El {
             &seat.hex,
             |typed| Some(act(Sit::Hex(typed.to_owned()))),
         ))
-        .child(
-            el("div.field")
-                .child(el("label|for=seat-tool>Function"))
-                .child(select.children(options)),
-        )
+        .child(function)
         .children(places)
         .child(button("Compute").click(store, act(Sit::Compute)))
         .child(made(seat))

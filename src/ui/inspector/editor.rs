@@ -4,7 +4,7 @@ use super::tamper::act;
 use crate::app::{Draft, Tamper};
 use crate::present::inspect::{hex, layer_name};
 use crate::ui::el::{Does, El, On, button, el};
-use crate::ui::fields::{option, radio};
+use crate::ui::fields::{Labelled, option, radio, select_field, typed_field};
 use crate::ui::store::Store;
 use crate::wire::ntlm::NegotiateFlags;
 
@@ -59,24 +59,18 @@ fn fields(store: &Store, draft: &Draft) -> El {
         let chosen = draft.field == Some(number);
         options.push(option(&number.to_string(), &slot.name, chosen));
     }
-    let choose = |key: &str| Some(act(Tamper::Field(key.parse().ok())));
-    let select = el("select|id=bench-field").on(On::Change, store, Does::Choose(choose));
-    el("div.field")
-        .child(el("label|for=bench-field>Field"))
-        .child(select.children(options))
+    let labelled = Labelled::new("bench-field", "Field");
+    select_field(store, labelled, options, |key| {
+        Some(act(Tamper::Field(key.parse().ok())))
+    })
 }
 
 /// What the field says, as far as it is not bytes to everybody.
 fn value(store: &Store, draft: &Draft) -> Option<El> {
-    let said = draft.says()?;
-    let input = el("input|id=bench-value|type=text|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto")
-        .value(&said)
-        .on(On::Input, store, Does::Choose(|typed| Some(act(Tamper::Value(typed.to_owned())))));
-    Some(
-        el("div.field")
-            .child(el("label|for=bench-value>What it says"))
-            .child(input),
-    )
+    let labelled = Labelled::new("bench-value", "What it says");
+    Some(typed_field(store, labelled, &draft.says()?, |typed| {
+        Some(act(Tamper::Value(typed.to_owned())))
+    }))
 }
 
 fn bytes(store: &Store, draft: &Draft) -> El {
