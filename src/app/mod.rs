@@ -2,16 +2,22 @@
 
 mod action;
 mod desk;
+mod draft;
 mod film;
 mod playback;
 mod seat;
+mod sit;
 mod state;
 mod tamper;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
+pub use draft::Draft;
 pub use film::Film;
 pub use playback::{Playback, SPEEDS, STEP_MS};
-pub use seat::{Attempt, Seat, Sit, With};
+pub use seat::{Attempt, Seat, With};
+pub use sit::Sit;
 pub use state::State;
-pub use tamper::{Branch, Draft, Tamper};
+pub use tamper::{Branch, Tamper};

@@ -43,11 +43,11 @@ pub struct State {
     /// Whether messages are being changed on their way.
     pub tampering: bool,
     /// The message that is about to be changed.
-    pub draft: Option<Draft>,
+    pub draft: Option<Rc<Draft>>,
     /// Where messages are changed: what that did.
     pub branch: Option<Rc<Branch>>,
     /// IIS's seat, while the person sits in it.
-    pub seat: Option<Seat>,
+    pub seat: Option<Rc<Seat>>,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
@@ -175,8 +175,7 @@ impl State {
             Action::Controller(controller) => {
                 let event = next.current().map(|step| step.id);
                 next.controller = controller;
-                let log = next.film.log.clone();
-                next.film = Rc::new(Film::from_log(log, controller));
+                next.film = next.film();
                 let step = event.and_then(|event| next.film.step_of(event));
                 next.step = step.unwrap_or(next.step).min(next.film.last());
                 next.revision += 1;
@@ -184,9 +183,7 @@ impl State {
             Action::Tab(tab) => {
                 next.tab = tab;
                 next.tampering = false;
-                if let Some(seat) = &mut next.seat {
-                    seat.open = false;
-                }
+                next.look_away();
             }
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
@@ -263,7 +260,7 @@ impl State {
         let film = self.film();
         self.step = film.counterpart(&self.film, self.step);
         self.playback.playing &= self.step < film.last();
-        self.film = Rc::new(film);
+        self.film = film;
         let key = link::encode(&self.scenario, None, false, false, false, &[]);
         let typed = self.scenario.client.password.clone();
         let real = self.scenario.directory.password.clone();
@@ -297,7 +294,7 @@ impl State {
         if scenario != *next.scenario || place != (next.controller, next.original) {
             (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
-            next.film = Rc::new(next.film());
+            next.film = next.film();
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));

@@ -3,6 +3,7 @@
 use super::Log;
 use crate::wire::{Layer, LayerValue, layers, to_base64};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Changes beyond these are not made.
 pub const MOST_EDITS: usize = 256;
@@ -60,7 +61,7 @@ impl Splice {
     }
 
     /// The bytes taken out, from the start of the layer; a place at least where none are.
-    pub fn range(&self) -> std::ops::Range<usize> {
+    pub fn range(&self) -> Range<usize> {
         let at = usize::try_from(self.at).unwrap_or(usize::MAX);
         let remove = usize::try_from(self.remove).unwrap_or(usize::MAX);
         at..at.saturating_add(remove)
@@ -74,7 +75,7 @@ impl Splice {
         if bytes.len() - range.len() + self.insert.len() > LIMIT {
             return Err(Missed::TooLong);
         }
-        bytes.splice(range, self.insert.iter().copied());
+        replace(bytes, range, &self.insert);
         Ok(())
     }
 }
@@ -127,7 +128,7 @@ fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
         let mut leaves = outer.layout.leaves().into_iter();
         let place =
             leaves.find(|leaf| outer.bytes.get(leaf.range.clone()) == Some(&inner.bytes))?;
-        whole.splice(place.range.clone(), new.iter().copied());
+        replace(&mut whole, place.range.clone(), new);
         let longer = i64::try_from(new.len()).ok()? - i64::try_from(inner.bytes.len()).ok()?;
         for name in ["frag_length", "auth_length", "alloc_hint"] {
             let follows = match name {
@@ -151,8 +152,15 @@ fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     while whole.get(end) == Some(&b'=') {
         end += 1;
     }
-    whole.splice(start..end, to_base64(new).into_bytes());
+    replace(&mut whole, start..end, to_base64(new).as_bytes());
     Some(whole)
+}
+
+/// Puts bytes in the place of others.
+pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
+    let head = bytes.get(..range.start).unwrap_or_default();
+    let tail = bytes.get(range.end..).unwrap_or_default();
+    *bytes = [head, new, tail].concat();
 }
 
 /// Adds to a little-endian number of two or four bytes; none where it does not fit.

@@ -15,7 +15,7 @@ mod tests;
 mod trick;
 mod world;
 
-pub use edit::{MOST_EDITS, Missed, Splice, arrives, missed};
+pub use edit::{MOST_EDITS, Missed, Splice, arrives, missed, replace};
 pub use entropy::Seeded;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
 pub use network::{Network, Outside};

@@ -14,7 +14,7 @@ pub fn branch(store: &Store) -> Option<El> {
         let show = Action::Tamper(Tamper::Original(original));
         radio(store, "run", name, state.original == original, show)
     };
-    let said = words::noticed(&branch.edited, branch.noticed);
+    let said = words::noticed(&branch.edited.log, branch.noticed);
     Some(
         el("div.branch")
             .child(

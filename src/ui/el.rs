@@ -82,6 +82,7 @@ impl El {
     }
 
     /// Reached by the Tab key, or not.
+    #[inline(never)]
     pub fn stop(self, stops: bool) -> Self {
         self.attr("tabindex", if stops { "0" } else { "-1" })
     }
@@ -102,6 +103,7 @@ impl El {
     }
 
     /// Ticked, or not.
+    #[inline(never)]
     pub fn checked(mut self, checked: bool) -> Self {
         self.0.tag.set_checked(checked);
         self
@@ -129,6 +131,7 @@ impl El {
     }
 
     /// With an element inside, if there is one.
+    #[inline(never)]
     pub fn perhaps(self, child: Option<Self>) -> Self {
         match child {
             Some(child) => self.child(child),
@@ -150,6 +153,7 @@ impl El {
     }
 
     /// At a click, that is done.
+    #[inline(never)]
     pub fn click(self, store: &Store, action: Action) -> Self {
         self.on(On::Click, store, Does::Act(action))
     }

@@ -128,6 +128,19 @@ pub fn text_field(
     labelled.field(el("div.field"), input, true)
 }
 
+/// A line of text that is no setting: what follows from what is typed.
+pub fn typed_field(
+    store: &Store,
+    labelled: Labelled,
+    value: &str,
+    choose: fn(&str) -> Option<Action>,
+) -> El {
+    let input = el("input|type=text|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto")
+        .value(value)
+        .on(On::Input, store, Does::Choose(choose));
+    labelled.field(el("div.field"), input, true)
+}
+
 /// A check box, and what a click on it does.
 pub fn check_field(store: &Store, labelled: Labelled, checked: bool, action: Action) -> El {
     let input = el("input|type=checkbox")

@@ -36,7 +36,7 @@ pub fn noticed(log: &Log, noticed: Noticed) -> String {
             String::new(),
         ),
         Noticed::Nobody { same: true } => (
-            "Nobody noticed: everything came out as in the original run.",
+            "Nobody noticed: each sign-in came out as in the original run.",
             String::new(),
         ),
         Noticed::Nobody { same: false } => (

@@ -1,6 +1,8 @@
 //! The step, from four sides.
 
+mod answer;
 mod bytes;
+mod editor;
 mod explain;
 mod message;
 mod proof;

@@ -1,12 +1,11 @@
 //! IIS's seat: what is at hand, what can be made of it, how to answer, and what came of the answers.
 
-use crate::app::{Action, Seat, Sit, With};
+use super::answer::{answer, tools};
+use crate::app::{Action, Seat, Sit};
 use crate::present::inspect::{cut, hex};
-use crate::present::seat::{TOOLS, Value};
 use crate::present::words::{self, VerdictState};
 use crate::secret::Secret;
-use crate::ui::el::{Does, El, On, button, el};
-use crate::ui::fields::option;
+use crate::ui::el::{El, button, el};
 use crate::ui::icons;
 use crate::ui::store::Store;
 use crate::ui::text::tint;
@@ -33,11 +32,12 @@ pub fn seat(store: &Store, seat: &Seat) -> El {
         .perhaps(attempts(seat))
 }
 
-fn act(sit: Sit) -> Action {
+pub(super) fn act(sit: Sit) -> Action {
     Action::Sit(sit)
 }
 
-fn section(title: &'static str) -> El {
+/// A part of the panel.
+pub(super) fn section(title: &'static str) -> El {
     el("section").child(el("h3").text(title))
 }
 
@@ -68,153 +68,6 @@ fn held(seat: &Seat) -> El {
         list.push(item.child(chip).child(line));
     }
     section("What IIS holds").child(el("ul").children(list))
-}
-
-/// A list of all that is at hand.
-fn choice(
-    store: &Store,
-    id: &'static str,
-    label: &str,
-    all: &[Value],
-    chosen: usize,
-    choose: fn(&str) -> Option<Action>,
-) -> El {
-    let mut options = Vec::new();
-    for (number, value) in all.iter().enumerate() {
-        let name = if value.secret == Some(Secret::Password) {
-            value.name.clone()
-        } else {
-            [value.name.as_str(), " · ", &hex(&value.bytes, 4)].concat()
-        };
-        options.push(option(&number.to_string(), &name, number == chosen));
-    }
-    let select = el("select").attr("id", id);
-    el("div.field")
-        .child(el("label").attr("for", id).text(label))
-        .child(
-            select
-                .on(On::Change, store, Does::Choose(choose))
-                .children(options),
-        )
-}
-
-fn typed(
-    store: &Store,
-    id: &'static str,
-    label: &str,
-    value: &str,
-    choose: fn(&str) -> Option<Action>,
-) -> El {
-    let input = el("input|type=text|autocomplete=off|spellcheck=false|autocapitalize=off|dir=auto");
-    el("div.field")
-        .child(el("label").attr("for", id).text(label))
-        .child(
-            input
-                .attr("id", id)
-                .value(value)
-                .on(On::Input, store, Does::Choose(choose)),
-        )
-}
-
-fn tools(store: &Store, seat: &Seat, all: &[Value]) -> El {
-    let tool = seat.function();
-    let mut options = Vec::new();
-    for (number, one) in TOOLS.iter().enumerate() {
-        options.push(option(&number.to_string(), one.name, one.name == tool.name));
-    }
-    let pick = |key: &str| Some(act(Sit::Tool(key.parse().ok()?)));
-    let select = el("select|id=seat-tool").on(On::Change, store, Does::Choose(pick));
-    let [first, second] = seat.inputs;
-    let mut places = Vec::new();
-    if let Some(label) = tool.takes.first() {
-        places.push(choice(store, "seat-first", label, all, first, |key| {
-            Some(act(Sit::Input(0, key.parse().ok()?)))
-        }));
-    }
-    if let Some(label) = tool.takes.get(1) {
-        places.push(choice(store, "seat-second", label, all, second, |key| {
-            Some(act(Sit::Input(1, key.parse().ok()?)))
-        }));
-    }
-    section("Make something of it")
-        .child(typed(
-            store,
-            "seat-text",
-            "Typed text",
-            &seat.text,
-            |typed| Some(act(Sit::Text(typed.to_owned()))),
-        ))
-        .child(typed(
-            store,
-            "seat-hex",
-            "Typed bytes in hex",
-            &seat.hex,
-            |typed| Some(act(Sit::Hex(typed.to_owned()))),
-        ))
-        .child(
-            el("div.field")
-                .child(el("label|for=seat-tool>Function"))
-                .child(select.children(options)),
-        )
-        .children(places)
-        .child(button("Compute").click(store, act(Sit::Compute)))
-        .child(made(seat))
-}
-
-/// What was made so far.
-fn made(seat: &Seat) -> El {
-    let mut list = Vec::new();
-    for (number, value) in seat.made().iter().enumerate() {
-        let line = el("li").key(number).child(el("span").text(&value.name));
-        list.push(
-            line.text(" = ")
-                .child(el("code").text(&hex(&value.bytes, 32))),
-        );
-    }
-    el("ul").children(list)
-}
-
-fn answer(store: &Store, seat: &Seat, all: &[Value]) -> El {
-    let mut ways = Vec::new();
-    for with in With::ALL {
-        let possible = with != With::Replay || seat.can_replay();
-        let radio = el("input|type=radio|name=seat-with")
-            .checked(with == seat.with)
-            .on(On::Change, store, Does::Act(act(Sit::With(with))));
-        let radio = if possible {
-            radio
-        } else {
-            radio.attr("disabled", "disabled")
-        };
-        let line = el("label.check-line").child(radio).text(with.name());
-        let why = (!possible).then(|| el("span.quiet> (Basic brought none)"));
-        ways.push(line.perhaps(why));
-    }
-    let value = seat.with.takes_value().then(|| {
-        choice(store, "seat-source", "Value", all, seat.source, |key| {
-            Some(act(Sit::Source(key.parse().ok()?)))
-        })
-    });
-    let name = seat.with.takes_name();
-    let user = name.then(|| {
-        typed(store, "seat-user", "User to give", &seat.user, |typed| {
-            Some(act(Sit::User(typed.to_owned())))
-        })
-    });
-    let domain = name.then(|| {
-        typed(
-            store,
-            "seat-domain",
-            "Domain to give",
-            &seat.domain,
-            |typed| Some(act(Sit::Domain(typed.to_owned()))),
-        )
-    });
-    section("Answer with")
-        .child(el("div.ways|role=radiogroup|aria-label=Answer with").children(ways))
-        .perhaps(value)
-        .perhaps(user)
-        .perhaps(domain)
 }
 
 /// What came of the answers, the latest first.

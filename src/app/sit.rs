@@ -1,0 +1,131 @@
+//! Sitting in IIS's seat: what is done there, and the run that comes of an answer.
+
+use super::{Attempt, Seat, State, With};
+use crate::hosts::Reply;
+use crate::lab::{Scenario, settled};
+use crate::present::words;
+use std::rc::Rc;
+
+/// Something done in IIS's seat.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sit {
+    /// Take the seat, or look at it again.
+    Take,
+    /// Leave it: the run goes as it would.
+    Leave,
+    /// Take that function.
+    Tool(usize),
+    /// Apply the function to that value, in the first place or the second.
+    Input(usize, usize),
+    /// Text is typed.
+    Text(String),
+    /// Bytes are typed in hex.
+    Hex(String),
+    /// Apply the function.
+    Compute,
+    /// Answer in that way.
+    With(With),
+    /// Answer with that value.
+    Source(usize),
+    /// The domain to say.
+    Domain(String),
+    /// The user to say.
+    User(String),
+    /// Send the answer.
+    Send,
+}
+
+impl State {
+    pub(super) fn sit(&mut self, sit: Sit) {
+        let sit = match sit {
+            Sit::Take if self.seat.is_none() => return self.take_seat(),
+            Sit::Leave => return self.leave_seat(),
+            Sit::Send => return self.send(),
+            sit => sit,
+        };
+        let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
+            return;
+        };
+        match sit {
+            Sit::Take => {
+                seat.open = true;
+                self.tampering = false;
+                self.inspector = true;
+            }
+            Sit::Tool(tool) => seat.tool = tool,
+            Sit::Input(place, value) => {
+                if let Some(input) = seat.inputs.get_mut(place) {
+                    *input = value;
+                }
+            }
+            Sit::Text(text) => seat.text = text,
+            Sit::Hex(hex) => seat.hex = hex,
+            Sit::Compute => seat.compute(),
+            Sit::With(with) => seat.with = with,
+            Sit::Source(value) => seat.source = value,
+            Sit::Domain(domain) => seat.domain = domain,
+            Sit::User(user) => seat.user = user,
+            Sit::Leave | Sit::Send => {}
+        }
+    }
+
+    /// At the moment of the question, as the run goes with nobody in the seat.
+    pub(super) fn take_seat(&mut self) {
+        self.seat = Seat::of(self).map(Rc::new);
+        let Some(seat) = &self.seat else {
+            return;
+        };
+        let step = self.film.step_of(seat.asked);
+        self.tampering = false;
+        self.inspector = true;
+        self.seek(step.unwrap_or(self.step));
+    }
+
+    /// The seat is kept, and something else shown.
+    pub(super) fn look_away(&mut self) {
+        if let Some(seat) = &mut self.seat {
+            Rc::make_mut(seat).open = false;
+        }
+    }
+
+    fn leave_seat(&mut self) {
+        self.seat = None;
+        self.answer(None);
+    }
+
+    /// Runs on from the question with this answer.
+    fn answer(&mut self, reply: Option<Reply>) {
+        let mut scenario = Scenario::clone(&self.scenario);
+        scenario.front_end.seat = reply;
+        self.show(scenario);
+    }
+
+    /// Sends the answer, and goes to where it is judged.
+    fn send(&mut self) {
+        let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
+            return;
+        };
+        let Some((reply, what)) = seat.reply() else {
+            seat.problem =
+                "The NT hash has 16 bytes, and this value has fewer. Choose another, or make one.";
+            return;
+        };
+        seat.problem = "";
+        let asked = seat.asked;
+        self.answer(Some(reply));
+        let log = &self.film.log;
+        let judged = settled(log)
+            .into_iter()
+            .find(|settled| settled.event > asked);
+        let Some(judged) = judged.map(|judged| judged.event) else {
+            return;
+        };
+        let verdict = words::verdict(log, judged);
+        if let Some(step) = self.film.step_of(judged) {
+            self.seek(step);
+        }
+        if let Some(seat) = self.seat.as_mut().map(Rc::make_mut) {
+            seat.attempts.push(Attempt { what, verdict });
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! IIS's seat: what comes of each answer, over every back end.
+
+use crate::app::{Action, Attempt, Edit, Sit, State, With};
+use crate::hosts::{Identity, Scheme};
+use crate::lab::{Outcome, outcome};
+use crate::present::words::VerdictState;
+
+fn act(state: &State, sits: impl IntoIterator<Item = Sit>) -> State {
+    let sits = sits.into_iter();
+    sits.fold(state.clone(), |state, sit| state.reduce(Action::Sit(sit)))
+}
+
+fn seated(fragment: &str) -> State {
+    act(&State::from_fragment(fragment), [Sit::Take])
+}
+
+fn place(state: &State, name: &str) -> usize {
+    let all = state.seat.as_ref().unwrap().values();
+    let names: Vec<_> = all.iter().map(|value| value.name.clone()).collect();
+    let found = all.iter().position(|value| value.name.starts_with(name));
+    found.unwrap_or_else(|| panic!("{name}: {names:?}"))
+}
+
+fn tried(state: &State, with: With, name: &str) -> (State, Attempt) {
+    let source = if with.takes_value() {
+        place(state, name)
+    } else {
+        0
+    };
+    let state = act(state, [Sit::With(with), Sit::Source(source), Sit::Send]);
+    let attempt = state
+        .seat
+        .as_ref()
+        .unwrap()
+        .attempts
+        .last()
+        .unwrap()
+        .clone();
+    (state, attempt)
+}
+
+const BACK_ENDS: [&str; 6] = [
+    "v=1&era=1998",
+    "v=1&era=1998&backend=http",
+    "v=1&era=today&backend=mapi",
+    "v=1&era=today",
+    "v=1&era=2003",
+    "v=1&era=1998&mailbox=same",
+];
+
+#[test]
+fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
+    for link in BACK_ENDS {
+        let state = seated(link);
+        let log = &state.film.log;
+        let event = log.event(state.current().unwrap().id).unwrap();
+        assert_eq!(log.role(event), Some(crate::hosts::Role::Mailbox), "{link}");
+
+        let (state, nothing) = tried(&state, With::Nothing, "");
+        assert_eq!(
+            outcome(&state.film.log).unwrap().outcome,
+            Outcome::Anonymous
+        );
+        assert!(nothing.verdict.why.contains("no name and no response"));
+
+        let mut reasons = vec![nothing.verdict.why];
+        let mut state = state;
+        for (with, name) in [
+            (With::Replay, ""),
+            (With::NtHash, "session key"),
+            (With::NtHash, "NtChallengeResponse of hop 1"),
+            (With::Password, "NtChallengeResponse of hop 1"),
+            (With::Raw, "CHALLENGE of hop 2"),
+        ] {
+            let (next, attempt) = tried(&state, with, name);
+            assert_eq!(attempt.verdict.state, VerdictState::Denied, "{link} {name}");
+            let found = outcome(&next.film.log).unwrap().outcome;
+            assert_eq!(found, Outcome::NotAuthenticated, "{link} {name}");
+            assert!(
+                !reasons.contains(&attempt.verdict.why),
+                "{}",
+                attempt.verdict.why
+            );
+            if !matches!(with, With::Raw) {
+                let why = &attempt.verdict.why;
+                assert!(why.contains("Right would have been"), "{why}");
+            }
+            reasons.push(attempt.verdict.why);
+            state = next;
+        }
+        assert_eq!(state.seat.as_ref().unwrap().attempts.len(), 6);
+        assert!(!state.fragment(true).contains("seat"));
+        let left = act(&state, [Sit::Leave]);
+        assert_eq!(left.film, State::from_fragment(link).film);
+    }
+}
+
+#[test]
+fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
+    for link in BACK_ENDS {
+        for logon in ["interactive", "network"] {
+            let link = format!("{link}&offer=basic&logon={logon}");
+            let state = seated(&link);
+            assert!(!state.seat.as_ref().unwrap().can_replay());
+            let (state, password) = tried(&state, With::Password, "password");
+            assert_eq!(password.verdict.state, VerdictState::Succeeded, "{link}");
+            let settled = outcome(&state.film.log).unwrap().outcome;
+            assert!(
+                matches!(settled, Outcome::Opened(Identity::User { name, .. }) if name == "alice")
+            );
+            let state = act(
+                &state,
+                [
+                    Sit::Tool(0),
+                    Sit::Input(0, place(&state, "password")),
+                    Sit::Compute,
+                ],
+            );
+            let (state, hash) = tried(&state, With::NtHash, "NT hash(password)");
+            assert_eq!(hash.verdict.state, VerdictState::Succeeded, "{link}");
+            let (_, other) = tried(
+                &act(&state, [Sit::User("bob".to_owned())]),
+                With::Password,
+                "password",
+            );
+            assert_eq!(
+                other.verdict.state,
+                VerdictState::Denied,
+                "bob is not admitted"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_stays_out_of_the_link_and_answers_if_it_is_right() {
+    let state = seated("");
+    let typed = act(&state, [Sit::Text("Spring-98".to_owned())]);
+    let (state, right) = tried(&typed, With::Password, "the typed text");
+    assert_eq!(right.verdict.state, VerdictState::Succeeded);
+    assert!(!state.fragment(true).contains("Spring"));
+    let again = State::from_fragment(&state.fragment(true));
+    assert_eq!(again.scenario.front_end.seat, None);
+    let back = state.reduce(Action::Load(String::new()));
+    assert!(back.seat.is_none() && back.film == State::from_fragment("").film);
+}
+
+#[test]
+fn values_that_do_not_fit_are_said_and_typed_ones_keep_their_place() {
+    let state = act(
+        &seated(""),
+        [Sit::Hex("abc".to_owned()), Sit::With(With::NtHash)],
+    );
+    let short = place(&state, "the typed bytes");
+    let state = act(&state, [Sit::Source(short), Sit::Send]);
+    let seat = state.seat.as_ref().unwrap();
+    assert!(!seat.problem.is_empty() && seat.attempts.is_empty());
+    // RC4 takes a key of 16 bytes.
+    let state = act(&state, [Sit::Tool(4), Sit::Input(0, short), Sit::Compute]);
+    assert!(!state.seat.as_ref().unwrap().problem.is_empty());
+    let state = act(&state, [Sit::Tool(2), Sit::Compute]);
+    let seat = state.seat.as_ref().unwrap();
+    assert_eq!(seat.problem, "");
+    assert_eq!(seat.values()[seat.source].name, "the typed bytes");
+    assert_eq!(seat.values()[seat.inputs[0]].name, "the typed bytes");
+    let wild = act(
+        &state,
+        [
+            Sit::Input(9, 9),
+            Sit::Input(0, usize::MAX),
+            Sit::Tool(99),
+            Sit::Compute,
+            Sit::Source(usize::MAX),
+            Sit::Send,
+        ],
+    );
+    assert!(!wild.seat.unwrap().problem.is_empty());
+}
+
+#[test]
+fn any_bytes_are_judged() {
+    for link in BACK_ENDS {
+        let state = seated(link);
+        for hex in ["", "00", "4e544c4d53535000", &"41".repeat(70_000)] {
+            let state = act(&state, [Sit::Hex(hex.to_owned())]);
+            let (_, attempt) = tried(&state, With::Raw, "the typed bytes");
+            assert_eq!(
+                attempt.verdict.state,
+                VerdictState::Denied,
+                "{link} {}",
+                hex.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_sits_where_nobody_asks_and_settings_ask_anew() {
+    let denied = seated("v=1&typed=wrong");
+    assert!(denied.seat.is_none());
+    let (state, _) = tried(&seated(""), With::Replay, "");
+    let basic = state.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])));
+    let seat = basic.seat.as_ref().unwrap();
+    assert!(seat.attempts.is_empty() && basic.scenario.front_end.seat.is_none());
+    assert!(
+        basic
+            .reduce(Action::Edit(Edit::Password("x".to_owned())))
+            .seat
+            .is_none()
+    );
+}

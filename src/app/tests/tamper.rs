@@ -1,0 +1,168 @@
+//! Messages changed on their way, as the page does it.
+
+use crate::app::{Action, State, Tamper};
+use crate::lab::{How, Noticed, Trick};
+use crate::present::tamper::slots;
+
+fn start(fragment: &str) -> State {
+    State::from_fragment(fragment)
+}
+
+fn act(state: &State, tampers: impl IntoIterator<Item = Tamper>) -> State {
+    let mut state = state.clone();
+    for tamper in tampers {
+        state = state.reduce(Action::Tamper(tamper));
+    }
+    state
+}
+
+/// At the first AUTHENTICATE, with the bench open.
+fn at_authenticate(fragment: &str) -> State {
+    let state = act(&start(fragment), [Tamper::Toggle]);
+    let steps = 0..state.film.steps.len();
+    let mut states = steps.map(|step| state.reduce(Action::Seek(step)));
+    let found = states.find(|state| {
+        let draft = state.draft.as_ref();
+        draft.is_some_and(|draft| draft.layer > 0 && draft.bytes.get(8) == Some(&3))
+    });
+    found.unwrap()
+}
+
+fn field(state: &State, name: &str) -> Tamper {
+    let layer = state.draft.as_ref().unwrap().drafted().unwrap();
+    let slots = slots(&layer.layout, &layer.bytes);
+    Tamper::Field(slots.iter().position(|slot| slot.name.ends_with(name)))
+}
+
+fn noticed_by(state: &State) -> Option<How> {
+    match state.branch.as_ref()?.noticed {
+        Noticed::By { how, .. } => Some(how),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
+    let before = at_authenticate("v=1&era=today");
+    let proof = field(&before, "NTProofStr");
+    let zeros = Tamper::Hex("00 ".repeat(16));
+    let drafted = act(&before, [proof, zeros]);
+    assert_eq!(
+        drafted.film, before.film,
+        "nothing happens before it is applied"
+    );
+    assert!(drafted.draft.as_ref().unwrap().splice().is_some());
+    assert_eq!(act(&drafted, [Tamper::Reset]).draft.unwrap().splice(), None);
+
+    let edited = act(&drafted, [Tamper::Apply]);
+    assert_eq!(
+        (edited.revision, edited.step),
+        (before.revision + 1, before.step)
+    );
+    assert_eq!(noticed_by(&edited), Some(How::Proof));
+    assert!(edited.fragment(false).contains("edit="));
+    let original = act(&edited, [Tamper::Original(true)]);
+    assert_eq!(original.film, before.film);
+    assert!(original.fragment(false).contains("view=original"));
+    assert!(original.draft.is_none());
+    for state in [&edited, &original] {
+        let again = start(&state.fragment(false));
+        assert_eq!(
+            (&again.film, &again.branch, again.original),
+            (&state.film, &state.branch, state.original)
+        );
+        assert_eq!(again.step, state.step);
+    }
+    for taken in [Tamper::Remove(0), Tamper::RemoveAll] {
+        let back = act(&original, [taken]);
+        assert_eq!(
+            (&back.film, &back.branch, back.original),
+            (&before.film, &None, false)
+        );
+    }
+    // Back leads to the run before the change.
+    let back = edited.reduce(Action::Load(before.fragment(false)));
+    assert_eq!((&back.film, &back.branch), (&before.film, &None));
+}
+
+#[test]
+fn numbers_flags_and_text_are_written_in_their_own_way() {
+    let state = at_authenticate("v=1&era=today");
+    let flags = field(&state, "NegotiateFlags");
+    let bit = act(&state, [flags.clone(), Tamper::Flags(1 << 31)]);
+    let splice = bit.draft.as_ref().unwrap().splice().unwrap();
+    assert_eq!((splice.remove, splice.insert.len()), (1, 1));
+    assert_eq!(
+        act(&bit, [Tamper::Flags(1 << 31)]).draft.unwrap().splice(),
+        None
+    );
+    let name = act(
+        &state,
+        [field(&state, "UserName"), Tamper::Value("bobby".to_owned())],
+    );
+    let draft = name.draft.as_ref().unwrap();
+    assert_eq!(draft.own(), b"b\0o\0b\0b\0y\0");
+    assert_eq!(
+        noticed_by(&act(&name, [Tamper::Apply])),
+        Some(How::Refusal),
+        "no such account"
+    );
+    let wrong = act(
+        &state,
+        [
+            field(&state, "MessageType"),
+            Tamper::Value("three".to_owned()),
+        ],
+    );
+    let draft = wrong.draft.unwrap();
+    assert!(draft.wrong && draft.splice().is_none());
+    assert_eq!(draft.typed, Some((false, "three".to_owned())));
+    let wrong = act(&state, [Tamper::Hex("4".to_owned())]).draft.unwrap();
+    assert!(wrong.wrong && wrong.splice().is_none());
+}
+
+#[test]
+fn a_field_that_becomes_longer_and_shorter_again_is_the_same() {
+    let state = at_authenticate("v=1&era=today");
+    let user = field(&state, "UserName");
+    let typed = |text: &str| Tamper::Value(text.to_owned());
+    let again = act(
+        &state,
+        [user, typed(&"long".repeat(90)), typed(""), typed("alice")],
+    );
+    assert_eq!(again.draft.unwrap().splice(), None);
+}
+
+#[test]
+fn tricks_go_to_their_message_and_settings_keep_the_changes() {
+    let state = act(&start("v=1&era=today"), [Tamper::Play(Trick::DropMic)]);
+    assert_eq!(noticed_by(&state), Some(How::Mic));
+    assert!(crate::present::words::changed(
+        &state.film.log,
+        state.current().unwrap()
+    ));
+    let old = state.reduce(Action::Edit(crate::app::Edit::Era(
+        crate::hosts::Era::Y1998,
+    )));
+    assert_eq!(old.scenario.edits, state.scenario.edits);
+    let preset = crate::lab::presets::PRESETS.first().unwrap();
+    assert!(old.reduce(Action::Preset(preset)).scenario.edits.is_empty());
+    let nothing = act(&start(""), [Tamper::Play(Trick::DropMic)]);
+    assert!(nothing.branch.is_none(), "1998 has no MIC");
+}
+
+#[test]
+fn the_bench_follows_the_step() {
+    let mut state = act(&start(""), [Tamper::Toggle]);
+    for step in 0..=state.film.last() {
+        state = state.reduce(Action::Seek(step));
+        let message = state
+            .film
+            .log
+            .event(state.current().unwrap().id)
+            .unwrap()
+            .sides();
+        assert_eq!(state.draft.is_some(), message.is_some());
+    }
+    assert!(act(&state, [Tamper::Toggle]).draft.is_none());
+}
