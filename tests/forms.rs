@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use double_hop::hosts::Era;
 use double_hop::lab::{Kind, Scenario, run};
-use double_hop::present::decode::Report;
+use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::{Form, MOST, find};
 use double_hop::wire::ntlm_token;
 use proptest::prelude::*;
@@ -319,6 +319,9 @@ fn digest_is_taken_by_its_parameters() {
             let layer = token.layer().unwrap();
             assert_eq!(layer.error, None);
             assert!(layer.layout.find("realm").is_some(), "{:?}", layer.layout);
+            for leaf in layer.layout.leaves() {
+                assert!(sentence(leaf).is_some(), "{}", leaf.name);
+            }
         }
     }
 }

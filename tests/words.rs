@@ -4,7 +4,7 @@
 
 use double_hop::hosts::{Credential, Reply};
 use double_hop::lab::presets::{PRESETS, Preset};
-use double_hop::lab::{EventId, Log, Scenario, Splice, Trick, outcome, run, settled, table};
+use double_hop::lab::{EventId, Kind, Log, Scenario, Splice, Trick, outcome, run, settled, table};
 use double_hop::present::{Step, explain, steps, words};
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -329,4 +329,30 @@ fn the_replay_names_both_challenges_and_both_proofs() {
         .collect();
     assert_eq!(values.len(), 3, "{}", verdict.why);
     assert_ne!(values[1], values[2]);
+}
+
+#[test]
+fn every_field_that_is_sent_has_a_sentence_and_a_source() {
+    fn look(fields: &[double_hop::wire::Field], missing: &mut Vec<String>) {
+        for field in fields {
+            if double_hop::present::decode::sentence(field).is_none() || field.spec.is_empty() {
+                missing.push(format!("{} ({})", field.name, field.spec));
+            }
+            look(&field.children, missing);
+        }
+    }
+    let mut missing = Vec::new();
+    for preset in &PRESETS {
+        let log = run(&preset.scenario());
+        for event in &log.events {
+            if let Kind::Message { sent, .. } = &event.kind {
+                for layer in double_hop::wire::layers(sent) {
+                    look(&layer.layout.fields, &mut missing);
+                }
+            }
+        }
+    }
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "{missing:#?}");
 }

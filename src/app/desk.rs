@@ -1,11 +1,11 @@
 //! The page that decodes: what lies on the desk, and what is done there.
 
 use crate::present::decode::{Report, hash};
-use crate::traffic::from_digits;
 use crate::traffic::verify::{
     Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
 };
-use crate::wire::Layer;
+use crate::traffic::{from_digits, from_symbols};
+use crate::wire::{self, Layer};
 use std::rc::Rc;
 
 /// What lies on the desk.
@@ -129,10 +129,10 @@ impl Typed {
             domain: self.some(Blank::Domain),
             secret,
         });
-        let binding = self.some(Blank::Bindings).map(|typed| match hash(typed) {
-            Some(hash) => Binding::Hash(hash),
-            None => Binding::Certificate(typed.as_bytes()),
-        });
+        let typed = self.some(Blank::Bindings);
+        let certificate = typed.map(certificate);
+        let binding = typed.and_then(hash).map(Binding::Hash);
+        let binding = binding.or(certificate.as_deref().map(Binding::Certificate));
         let host = self.some(Blank::Host);
         verify(set, credentials.as_ref(), binding.as_ref(), host)
     }
@@ -252,6 +252,23 @@ impl Desk {
         self.opened = keys
             .zip(message)
             .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
+    }
+}
+
+/// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.
+fn certificate(typed: &str) -> Vec<u8> {
+    if wire::text::has(typed, '-') {
+        return typed.as_bytes().to_vec();
+    }
+    let text: Vec<u8> = typed
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    let hex = text.iter().all(u8::is_ascii_hexdigit);
+    if hex {
+        from_digits(&text)
+    } else {
+        from_symbols(&text)
     }
 }
 

@@ -122,12 +122,19 @@ fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut 
 fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
     use crate::wire::Value;
     use crate::wire::ntlm::NegotiateFlags;
+    let own = bytes.get(field.range.clone()).unwrap_or_default();
     match &field.value {
-        Value::Group => {
-            let count = field.range.len();
-            format!("{count} {}", if count == 1 { "byte" } else { "bytes" })
+        Value::Group => count(field.range.len()),
+        Value::Bytes => hex(own, 16),
+        Value::Kind(kind) => {
+            let group = !field.children.is_empty();
+            let about = if group {
+                count(own.len())
+            } else {
+                hex(own, 16)
+            };
+            [kind, " · ", &about].concat()
         }
-        Value::Bytes => hex(bytes.get(field.range.clone()).unwrap_or_default(), 16),
         Value::Number(number) if field.name == "NegotiateFlags" => {
             let flags =
                 NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
@@ -146,6 +153,10 @@ fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
         Value::Named(number, name) => format!("{number} · {name}"),
         Value::Text(text) => format!("“{}”", cut(text, 200)),
     }
+}
+
+fn count(bytes: usize) -> String {
+    format!("{bytes} {}", if bytes == 1 { "byte" } else { "bytes" })
 }
 
 /// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).

@@ -69,7 +69,7 @@ fn reading(value: &Value, bytes: &[u8]) -> Option<(String, Coding)> {
             let plain = bytes.iter().all(plain);
             String::from_utf8(bytes.to_vec()).ok().filter(|_| plain)?
         }
-        Value::Group => return None,
+        Value::Group | Value::Kind(_) => return None,
     };
     let mut codings = [Coding::LittleEndian, Coding::Utf8, Coding::Utf16].into_iter();
     let coding =

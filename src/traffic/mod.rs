@@ -9,5 +9,5 @@ mod warnings;
 
 pub use find::{Finds, Form, MOST, Place, Token, Unused, Why, find};
 pub use sets::{Set, sets};
-pub use text::from_digits;
+pub use text::{from_digits, from_symbols};
 pub use warnings::{Warning, warnings};

@@ -5,6 +5,7 @@ use crate::wire::ntlm::{
     AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
 };
+use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, LayerValue};
 
 /// Something worth knowing about a token.
@@ -56,6 +57,8 @@ pub enum Warning {
     Apart(u64),
     /// The message names this domain and the CHALLENGE that one.
     OtherDomain(String, String),
+    /// The client meant this target, and the CHALLENGE came from that computer.
+    OtherTarget(String, String),
     /// Two fields claim the same bytes.
     Overlap(String, String),
     /// So many bytes belong to no field.
@@ -205,6 +208,12 @@ fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>)
     }
     let server = question.and_then(|token| Challenge::decode(&token.bytes).value.ok()?.target_info);
     let server = server.map(|info| TargetInfo::lenient(&info));
+    if let Some((target, computer)) = server
+        .as_ref()
+        .and_then(|server| other_target(pairs, server))
+    {
+        said.push(Warning::OtherTarget(target, computer));
+    }
     let time = server.as_ref().and_then(|info| {
         let pair = info.pairs.iter().find(|pair| pair.id == AvId::Timestamp)?;
         pair.value.first_chunk().copied().map(u64::from_le_bytes)
@@ -229,4 +238,28 @@ fn other_domain(message: &Authenticate) -> impl Fn(&Token) -> Option<(String, St
         let same = domain.eq_ignore_ascii_case(&asked) || domain.is_empty() || asked.is_empty();
         (!same).then_some((asked, domain))
     }
+}
+
+/// MsvAvTargetName and the server's name for itself, where the one does not name the other.
+fn other_target(pairs: &TargetInfo, server: &TargetInfo) -> Option<(String, String)> {
+    let text = |list: &TargetInfo, id| {
+        let pair = list.pairs.iter().find(|pair| pair.id == id)?;
+        from_utf16le(&pair.value).filter(|text| !text.is_empty())
+    };
+    let target = text(pairs, AvId::TargetName)?;
+    let (long, short) = (
+        text(server, AvId::DnsComputerName),
+        text(server, AvId::NbComputerName),
+    );
+    let host = target.split('/').nth(1).unwrap_or(&target);
+    let host = host.split(':').next().unwrap_or(host);
+    let first = host.split('.').next().unwrap_or(host);
+    let is = |name: &Option<String>, own: &str| {
+        name.as_ref()
+            .is_some_and(|name| name.eq_ignore_ascii_case(own))
+    };
+    if is(&long, host) || is(&short, first) || (long.is_none() && short.is_none()) {
+        return None;
+    }
+    Some((target, long.or(short)?))
 }

@@ -28,6 +28,8 @@ pub enum Value {
     Group,
     /// Raw bytes: read them from the range.
     Bytes,
+    /// Raw bytes, or a group, of this kind.
+    Kind(&'static str),
     /// An integer.
     Number(u64),
     /// An integer with a name in the specification.

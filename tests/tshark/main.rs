@@ -292,7 +292,7 @@ fn says(value: &Value, show: &str) -> bool {
         None => show.parse().ok(),
     };
     match value {
-        Value::Group | Value::Bytes => true,
+        Value::Group | Value::Bytes | Value::Kind(_) => true,
         Value::Number(ours) if show.ends_with(" UTC") => known::filetime(*ours) == show,
         Value::Number(ours) | Value::Named(ours, _) => {
             // Flags of DER are shown as the bytes that there are.

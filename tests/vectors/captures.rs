@@ -92,6 +92,8 @@ fn element(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 fn whole(layer: &Layer) {
+    let silent = crate::tokens::untold(&layer.layout.fields);
+    assert!(silent.is_empty(), "no sentence for {silent:?}");
     assert_eq!(layer.error, None, "{}", layer.kind());
     // Behind an NTLM message stands what else the packet has.
     let end = layer

@@ -1,9 +1,10 @@
 //! Vectors about tokens around other tokens: SPNEGO, and Kerberos in outline.
 
 use crate::support::Case;
+use double_hop::present::decode::sentence;
 use double_hop::wire::kerberos::{ApReq, Message};
 use double_hop::wire::spnego::{NegToken, NegTokenInit};
-use double_hop::wire::{Layer, LayerValue, token};
+use double_hop::wire::{Field, Layer, LayerValue, token};
 
 /// Compares what the vector says about tokens; `false` if it says nothing.
 pub fn check(case: &mut Case<'_>) -> bool {
@@ -26,8 +27,22 @@ fn decode(case: &mut Case<'_>, bytes: &[u8]) -> Vec<Layer> {
         case.holds(&format!("{kind}: no unclaimed byte"), claimed);
         let apart = layer.layout.overlaps().is_empty();
         case.holds(&format!("{kind}: no overlap"), apart);
+        let silent = untold(&layer.layout.fields);
+        case.holds(&format!("a sentence for {silent:?}"), silent.is_empty());
     }
     layers
+}
+
+/// The fields that no sentence explains, or that name no source.
+pub fn untold(fields: &[Field]) -> Vec<String> {
+    let mut silent = Vec::new();
+    for field in fields {
+        if sentence(field).is_none() || field.spec.is_empty() {
+            silent.push(format!("{} ({})", field.name, field.spec));
+        }
+        silent.extend(untold(&field.children));
+    }
+    silent
 }
 
 fn kinds(layers: &[Layer]) -> String {

@@ -110,10 +110,12 @@ fn field(json: &mut Json, field: &Field, bytes: &[u8], hidden: &[std::ops::Range
             (Value::Number(number) | Value::Named(number, _), _) => {
                 json.0.push_str(&number.to_string())
             }
-            (Value::Bytes | Value::Group, _) => json.hex(whole),
+            (Value::Bytes | Value::Kind(_) | Value::Group, _) => json.hex(whole),
         }
-        if let Value::Named(_, name) = told(field) {
-            json.text("meaning", name);
+        match told(field) {
+            Value::Named(_, name) => json.text("meaning", name),
+            Value::Kind(kind) => json.text("meaning", kind),
+            _ => {}
         }
         json.number("offset", field.range.start as u64);
         json.number("length", field.range.len() as u64);

@@ -135,6 +135,12 @@ pub fn warning(warning: &Warning) -> String {
                 "The message signs in to “{domain}”, the CHALLENGE came from “{asked}”. That is right for an account of another domain, or a local one."
             );
         }
+        Warning::OtherTarget(target, computer) => {
+            return format!(
+                "The client meant to sign in to “{target}”, and the CHALLENGE came from “{computer}”. \
+                 That is right for a site with a name of its own; else somebody stands between them."
+            );
+        }
         Warning::Overlap(first, second) => {
             return format!("{second} claims bytes of {first}.");
         }

@@ -56,7 +56,7 @@ const FIELDS: [Field; 6] = [
         Blank::Bindings,
         "Channel bindings",
         "area",
-        "the server’s certificate (PEM), or the hash in hex",
+        "the server’s certificate (PEM or DER), or the hash",
         |text| typed(Blank::Bindings, text),
     ),
     (

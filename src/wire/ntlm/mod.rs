@@ -144,12 +144,10 @@ fn peek_flags(reader: &Reader<'_>) -> NegotiateFlags {
     NegotiateFlags::from_bits_retain(flags.copied().map_or(0, u32::from_le_bytes))
 }
 
-/// Reads what is left up to `end` as one field, if anything is.
-fn read_rest(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, end: usize) {
+/// Reads what is left up to `end` as one field, if anything is; whether it was.
+fn read_rest(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, end: usize) -> bool {
     let length = end.saturating_sub(reader.position());
-    if length > 0 {
-        reader.take(name, spec, length);
-    }
+    length > 0 && !reader.take(name, spec, length).is_empty()
 }
 
 fn read_text(

@@ -2,7 +2,7 @@
 
 use super::{NegotiateFlags, TargetInfo, read_rest};
 use crate::secret::Secret;
-use crate::wire::{Decoded, Reader, Writer};
+use crate::wire::{Decoded, Reader, Value, Writer};
 
 const LM: &str = "[MS-NLMP] 2.2.2.3";
 const LM_V2: &str = "[MS-NLMP] 2.2.2.4";
@@ -35,6 +35,24 @@ pub enum ResponseKind {
     Empty,
     /// Nothing of the above.
     Other,
+}
+
+impl ResponseKind {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lm => "LM",
+            Self::Ntlm => "NTLM",
+            Self::Ntlm2Session => "NTLM2 session",
+            Self::LmV2 => "LMv2",
+            Self::NtlmV2 => "NTLMv2",
+            Self::Zero24 => "Z(24)",
+            Self::Anonymous => "anonymous",
+            Self::LocalCall => "local call",
+            Self::Empty => "empty",
+            Self::Other => "unknown",
+        }
+    }
 }
 
 /// The kinds of both response fields, which only make sense together.
@@ -222,29 +240,34 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
             reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),
         kind => {
-            read_rest(reader, NAME, LM, end);
+            if !read_rest(reader, NAME, LM, end) {
+                return;
+            }
             if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
                 reader.mark_secret(Secret::Response);
             }
         }
     }
+    reader.mark(Value::Kind(kind.name()));
 }
 
 /// Reads NtChallengeResponse, in its parts where it has some. What cannot be told apart stays one field.
 pub(super) fn read_nt(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
     const NAME: &str = "NtChallengeResponse";
     if kind == ResponseKind::NtlmV2 {
-        return reader.group(NAME, NTLM_V2, |reader| {
+        reader.group(NAME, NTLM_V2, |reader| {
             NtlmV2Response::read(reader, end);
             // What is wrong with it is no error of the message.
             let _ = reader.check();
             read_rest(reader, "Undecoded", NTLM_V2, end);
         });
+    } else if !read_rest(reader, NAME, NTLM, end) {
+        return;
     }
-    read_rest(reader, NAME, NTLM, end);
     if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
         reader.mark_secret(Secret::Response);
     }
+    reader.mark(Value::Kind(kind.name()));
 }
 
 fn is_zero(bytes: &[u8]) -> bool {
