@@ -16,9 +16,7 @@ pub fn ntlm(bytes: &[u8]) {
     let read = Message::decode(bytes);
     sound(bytes, &read);
     if let Ok(message) = &read.value {
-        let again = message.encode();
-        assert!(covered(&read.layout) && again == bytes || again.len() >= bytes.len());
-        assert_eq!(Message::decode(&again).value.as_ref(), Ok(message));
+        assert_eq!(message.encode(), bytes);
         if let Message::Authenticate(message) = message {
             let _ = (message.responses(), message.says_mic(), message.user_text());
             assert!(zero_mic(bytes).is_none_or(|zeroed| zeroed.len() == bytes.len()));
