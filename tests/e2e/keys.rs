@@ -108,10 +108,8 @@ fn keys_yield_to_radio_buttons(page: &Page<'_>) {
     page.press("ArrowRight");
     assert!(page.radio("Sign-in", "NTLM").is_selected());
     assert_eq!(page.step(), page.last());
-    page.press("Space");
-    page.press("Home");
+    all_keys_yield(page, "a radio button", &["Space", "Home", "1", "?"]);
     assert_eq!(page.step(), page.last());
-    page.button("Play");
 }
 
 fn keys_yield_to_the_slider_and_to_lists(page: &Page<'_>) {
@@ -128,7 +126,7 @@ fn keys_yield_to_the_slider_and_to_lists(page: &Page<'_>) {
         page.press(key);
         assert_eq!(page.step(), step, "after {key}");
     }
-    page.button("Play");
+    all_keys_yield(page, "the slider", &["Space", "1", "?"]);
 
     page.open_settings();
     let before = speed(page);

@@ -6,12 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
-/// What takes arrow keys for itself when it has the focus.
-const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=treegrid], [role=tablist]";
-/// What takes the space bar for itself.
-const TAKES_SPACE: &str = "input, select, textarea, button, a, summary, dialog[open], [role=grid]";
-/// What is typed into, or chosen from by typing.
-const TYPED_INTO: &str = "input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea, dialog[open]";
+/// What takes keys for itself when it has the focus.
+const TAKES_KEYS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=tree], [role=tablist]";
+/// What takes the space bar besides.
+const TAKES_SPACE: &str = "button, a, summary";
 
 /// Listens to the whole page.
 pub fn keys(dispatch: Callback<Action>) -> EventListener {
@@ -36,12 +34,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         target.closest(selector).ok().flatten()
     };
     let key = event.key();
-    let yields = match key.as_str() {
-        " " => TAKES_SPACE,
-        "ArrowLeft" | "ArrowRight" | "Home" | "End" => TAKES_ARROWS,
-        _ => TYPED_INTO,
-    };
-    if within(yields).is_some() {
+    if within(TAKES_KEYS).is_some() || (key == " " && within(TAKES_SPACE).is_some()) {
         return None;
     }
     Some(match key.as_str() {
