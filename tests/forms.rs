@@ -10,6 +10,7 @@ use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::{Form, MOST, find};
 use double_hop::wire::ntlm_token;
 use proptest::prelude::*;
+use std::time::{Duration, Instant};
 
 /// The three messages of a sign-in of today, with a MIC.
 fn messages() -> Vec<Vec<u8>> {
@@ -279,6 +280,210 @@ fn what_cannot_be_used_is_named() {
         .collect();
     assert_eq!(lines, [1, 2]);
     assert!(find(b"").unused.is_empty());
+}
+
+/// The tokens that are found, by their bytes.
+fn bytes_of(input: &[u8]) -> Vec<Vec<u8>> {
+    find(input)
+        .tokens
+        .into_iter()
+        .map(|token| token.bytes)
+        .collect()
+}
+
+#[test]
+fn a_challenge_is_no_credential() {
+    let headers = "WWW-Authenticate: Basic realm=\"owa\"\nWWW-Authenticate: Negotiate\nWWW-Authenticate: NTLM\n\
+        WWW-Authenticate: Kerberos realm=\"x\"\nWWW-Authenticate: Bearer realm=\"something\"\n";
+    let finds = find(headers.as_bytes());
+    assert_eq!((finds.tokens, finds.unused), (vec![], vec![]));
+    let jwt = "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4ifQ.dBjftJeZ4CVP";
+    assert_eq!(find(jwt.as_bytes()).unused.len(), 1);
+}
+
+#[test]
+fn a_stray_signature_swallows_nothing() {
+    let messages = messages();
+    for stray in [
+        &b"NTLMSSP\0\0\0\0\0"[..],
+        b"NTLMSSP\0\x03\0\0\0\xff\xff\xff\xff\xff\xff\xff\x7f",
+        b"NTLMSSP\0",
+    ] {
+        let mut input = [&[1, 2, 0], stray].concat();
+        messages.iter().for_each(|message| input.extend(message));
+        let found = bytes_of(&input);
+        assert!(
+            messages.iter().all(|message| found.contains(message)),
+            "{stray:?}: {}",
+            found.len()
+        );
+    }
+}
+
+#[test]
+fn narrow_lines_hold_whole_messages() {
+    for width in [16, 32, 48, 64, 76] {
+        found("hex", Form::Hex, "\n\n", &|bytes| {
+            lines(&hex(bytes, ""), width, "\r\n")
+        });
+        found("base64", Form::Base64, "\n\n", &|bytes| {
+            lines(&STANDARD.encode(bytes), width.max(20), "\n")
+        });
+    }
+}
+
+#[test]
+fn concurrent_sign_ins_are_told_apart_and_given_up_ones_left_out() {
+    let [negotiate, challenge, authenticate] = &messages()[..] else {
+        unreachable!()
+    };
+    // Without attributes nothing but the order tells.
+    let plain = |number: u8| {
+        let mut challenge = challenge[..48].to_vec();
+        challenge[24] = number;
+        challenge[12..20].fill(0);
+        challenge[40..48].fill(0);
+        challenge[22] &= !0x80;
+        STANDARD.encode(challenge)
+    };
+    let (n, a) = (STANDARD.encode(negotiate), STANDARD.encode(authenticate));
+    let together = [&n, &n, &plain(1), &plain(2), &a, &a]
+        .map(String::as_str)
+        .join("\n");
+    let sets = Report::of(together.as_bytes()).sets;
+    assert_eq!([sets[0].challenge, sets[1].challenge], [Some(2), Some(3)]);
+    let given_up = [&n, &plain(1), &n, &plain(2), &a]
+        .map(String::as_str)
+        .join("\n");
+    assert_eq!(Report::of(given_up.as_bytes()).sets[0].challenge, Some(3));
+}
+
+#[test]
+fn what_logs_and_programs_write() {
+    let messages = messages();
+    let token = STANDARD.encode(&messages[2]);
+    let request = format!("GET / HTTP/1.1\r\nHost: iis\r\nAuthorization: NTLM {token}\r\n\r\n");
+    let signed: Vec<String> = messages[2]
+        .iter()
+        .map(|byte| (*byte as i8).to_string())
+        .collect();
+    let escaped: String = messages[2]
+        .iter()
+        .map(|byte| format!("\\u{byte:04x}"))
+        .collect();
+    let utf16: Vec<u8> = token.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let tcpdump = dump(&messages[2], |offset, hex, text| {
+        let pairs: Vec<String> = hex
+            .split(' ')
+            .collect::<Vec<_>>()
+            .chunks(2)
+            .map(<[&str]>::concat)
+            .collect();
+        format!("\t0x{offset:04x}:  {:<39}  {text}\n", pairs.join(" "))
+    });
+    let texts = [
+        ("HTTP in hex", hex(request.as_bytes(), "")),
+        (
+            "HTTP in a dump",
+            dump(request.as_bytes(), |at, hex, text| {
+                format!("{at:04x}   {hex:<48}   {text}\n")
+            }),
+        ),
+        ("hex of base64", hex(token.as_bytes(), "")),
+        (
+            "JSON",
+            format!("{{\"a\":\"NTLM {}\"}}", token.replace('/', "\\/")),
+        ),
+        (
+            "an address",
+            format!(
+                "?t={}",
+                token
+                    .replace('+', "%2B")
+                    .replace('/', "%2f")
+                    .replace('=', "%3D")
+            ),
+        ),
+        ("a line end in a string", format!("\"first\\n{token}\"")),
+        ("an IIS log", format!("GET / NTLM+{token} 401")),
+        ("a path", format!("/decode/{token}")),
+        (
+            "signed bytes",
+            format!("byte[] t = {{ {} }};", signed.join(", ")),
+        ),
+        ("JSON escapes", format!("\"{escaped}\"")),
+        ("tcpdump -X", tcpdump),
+    ];
+    for (name, text) in texts {
+        assert_eq!(
+            bytes_of(text.as_bytes()),
+            [messages[2].clone()],
+            "{name}: {text}"
+        );
+    }
+    assert_eq!(
+        bytes_of(&utf16),
+        [messages[2].clone()],
+        "UTF-16 without a mark"
+    );
+}
+
+#[test]
+fn unfriendly_text_takes_no_longer() {
+    let tokens = format!("{} ", "A".repeat(300)).repeat(7_000);
+    let texts = [
+        "AAAAAAAAAAAAAAAA!".repeat(120_000),
+        tokens,
+        "\\x\"\\\n".repeat(300_000),
+        "Digest ".repeat(300_000),
+        "authorization:".repeat(150_000),
+        "ab cd\n".repeat(300_000),
+        "{\n".repeat(500_000),
+        "0000  \n".repeat(300_000),
+        "NTLM ".repeat(400_000),
+        "TlRMTVNTUAAB\n".repeat(100_000),
+        "4e544c4d53535000".repeat(100_000),
+        "%2F".repeat(700_000),
+    ];
+    for text in texts {
+        let start = Instant::now();
+        Report::of(text.as_bytes());
+        let took = start.elapsed();
+        // Two megabytes without optimization: what grows with the square would take hours.
+        assert!(took < Duration::from_secs(30), "{took:?}: {}", &text[..40]);
+    }
+}
+
+#[test]
+fn lists_of_attributes_do_not_multiply() {
+    let [_, challenge, authenticate] = &messages()[..] else {
+        unreachable!()
+    };
+    // Lists as long as a field can be, of attributes without values.
+    let pairs: Vec<u8> = (0..15_000_u16)
+        .flat_map(|_| [11, 0, 0, 0])
+        .chain([0; 4])
+        .collect();
+    let mut question = challenge[..48].to_vec();
+    question[40..44].copy_from_slice(
+        &[
+            (pairs.len() as u16).to_le_bytes(),
+            (pairs.len() as u16).to_le_bytes(),
+        ]
+        .concat(),
+    );
+    question[44..48].copy_from_slice(&48_u32.to_le_bytes());
+    question[12..20].fill(0);
+    question.extend(&pairs);
+    let text = format!("{}\n", STANDARD.encode(&question)).repeat(30)
+        + &format!("{}\n", STANDARD.encode(authenticate)).repeat(30);
+    let start = Instant::now();
+    assert_eq!(Report::of(text.as_bytes()).sets.len(), 30);
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[test]

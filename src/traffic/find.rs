@@ -1,7 +1,7 @@
 //! The tokens in what somebody pasted.
 
 use super::runs::{Run, runs};
-use crate::wire::{self, Layer, to_base64, token_length};
+use crate::wire::{self, Layer, ntlm, to_base64, token_length};
 
 pub use super::runs::{Form, Place};
 
@@ -9,6 +9,8 @@ pub use super::runs::{Form, Place};
 pub const MOST: usize = 10_000;
 /// More that could not be used is counted, not named.
 const MOST_UNUSED: usize = 100;
+/// No token is longer; what is taken of larger ones is enough to tell that.
+const LONGEST: usize = 1 << 20;
 /// Shorter stretches that say nothing known are taken for words.
 const LEAST_UNUSED: usize = 32;
 
@@ -23,6 +25,8 @@ pub struct Finds {
     pub unused: Vec<Unused>,
     /// How many more there are.
     pub more_unused: usize,
+    /// Whether what is looked at stood in other bytes.
+    inside: bool,
 }
 
 /// A token: enough to decode it when it is looked at.
@@ -36,6 +40,8 @@ pub struct Token {
     pub kind: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// Whether it does not decode to its end.
+    pub broken: bool,
     /// The number of the token it was found inside.
     pub outer: Option<usize>,
 }
@@ -78,6 +84,8 @@ pub fn find(input: &[u8]) -> Finds {
     let mut finds = Finds::default();
     let decoded = utf16(input);
     let input = decoded.as_deref().unwrap_or(input);
+    let plain = unescaped(input);
+    let input = plain.as_deref().unwrap_or(input);
     let binary = input.contains(&0) || std::str::from_utf8(input).is_err();
     if binary {
         let place = Place {
@@ -117,7 +125,9 @@ impl Finds {
             (Form::Hex, run.digits.as_ref()),
             (run.form, Some(&run.bytes)),
         ] {
-            self.within(&run.place, form, bytes.map_or(&[], Vec::as_slice));
+            let bytes = bytes.map_or(&[][..], Vec::as_slice);
+            self.within(&run.place, form, bytes);
+            self.written(&run.place, bytes);
             if self.tokens.len() + self.more > count {
                 return;
             }
@@ -134,9 +144,9 @@ impl Finds {
         }
     }
 
-    /// Takes bytes that are a token from the first one on.
+    /// Takes bytes that are a token from the first one on; whether it decodes to its end.
     fn whole(&mut self, place: &Place, form: Form, bytes: &[u8]) -> bool {
-        let layers = wire::token(bytes);
+        let layers = wire::token(bytes.get(..LONGEST).unwrap_or(bytes));
         let found = !layers.is_empty();
         let mut outer = None;
         for layer in layers {
@@ -147,7 +157,6 @@ impl Finds {
 
     /// Takes the tokens that begin anywhere in the bytes.
     fn within(&mut self, place: &Place, form: Form, bytes: &[u8]) {
-        const SIGNATURE: &[u8] = b"NTLMSSP\0";
         // The GSS-API wrapper of SPNEGO, by its identifier.
         const SPNEGO: &[u8] = &[0x06, 0x06, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x02];
         let mut at = 0;
@@ -160,21 +169,50 @@ impl Finds {
             let head = rest.get(..rest.len().min(16)).unwrap_or_default();
             let wrapped = rest.first() == Some(&0x60)
                 && head.windows(SPNEGO.len()).any(|window| window == SPNEGO);
-            if !rest.starts_with(SIGNATURE) && !wrapped {
+            if !is_message(head) && !wrapped {
                 at += 1;
                 continue;
             }
-            let length = token_length(rest).unwrap_or(rest.len()).min(rest.len());
+            let length = token_length(rest).unwrap_or(LONGEST);
+            let length = length.min(LONGEST).min(rest.len());
             let mut place = place.clone();
             if form == Form::Bytes {
                 place.offset += at;
             }
-            let taken = self.whole(&place, form, rest.get(..length).unwrap_or_default());
-            at += if taken { length.max(1) } else { 1 };
+            let before = self.tokens.len();
+            let token = rest.get(..length).unwrap_or_default();
+            let taken = self.whole(&place, form, token);
+            // One that breaks off may say a wrong length: the next may begin inside it.
+            let broken = self.tokens.get(before).is_some_and(|token| token.broken);
+            at += if taken && !broken { length.max(1) } else { 1 };
         }
     }
 
+    /// Takes the tokens in a text that was written as bytes.
+    fn written(&mut self, place: &Place, bytes: &[u8]) {
+        let plain = |byte: &&u8| matches!(byte, b' '..=b'~' | b'\r' | b'\n' | b'\t');
+        let text = bytes.len() >= 16 && bytes.iter().filter(plain).count() * 10 >= bytes.len() * 9;
+        if !text || self.inside {
+            return;
+        }
+        self.inside = true;
+        runs(bytes, &mut |mut run| {
+            run.place.offset = place.offset;
+            run.place.line = place.line;
+            // What is no token in there was not meant as one.
+            let unused = self.unused.len();
+            self.run(run);
+            self.unused.truncate(unused);
+        });
+        self.inside = false;
+    }
+
     fn basic(&mut self, run: Run) {
+        // A challenge carries no credentials.
+        let header = run.place.header.as_deref().unwrap_or_default();
+        if asks(header) {
+            return;
+        }
         // Prose has words behind "Basic" too: they are no credentials unless a header says so.
         let plain = std::str::from_utf8(&run.bytes);
         let readable = plain.is_ok_and(|text| !text.chars().any(char::is_control))
@@ -192,12 +230,7 @@ impl Finds {
     fn digest(&mut self, run: Run) {
         let text = digest(&run.bytes);
         let header = run.place.header.as_deref().unwrap_or_default();
-        let asks = header.len() > 2
-            && header
-                .as_bytes()
-                .to_ascii_lowercase()
-                .ends_with(b"authenticate");
-        let challenge = asks || (header.is_empty() && !text.contains("response="));
+        let challenge = asks(header) || (header.is_empty() && !text.contains("response="));
         let layers = if challenge {
             wire::challenges(&text)
         } else {
@@ -228,6 +261,7 @@ impl Finds {
             place: place.clone(),
             form,
             kind: layer.kind(),
+            broken: layer.error.is_some(),
             bytes: layer.bytes,
             outer,
         });
@@ -248,15 +282,67 @@ fn digest(parameters: &[u8]) -> String {
     ["Digest ", &String::from_utf8_lossy(parameters)].concat()
 }
 
-/// UTF-16 with its mark, which some shells write, as UTF-8.
+/// Whether the value of a header of that name asks for a sign-in.
+fn asks(header: &str) -> bool {
+    header.to_ascii_lowercase().ends_with("authenticate")
+}
+
+/// Whether an NTLM message begins here: one of the three.
+fn is_message(head: &[u8]) -> bool {
+    ntlm::is_ntlmssp(head) && matches!(head.get(8..12), Some([1..=3, 0, 0, 0]))
+}
+
+/// What JSON, addresses and logs write in the place of signs of base64 and of line ends, as it was before. Strings
+/// with bytes in them stay as they are: they are read by their escapes.
+fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
+    const SIGNS: [(&[u8], u8); 10] = [
+        (b"\\/", b'/'),
+        (b"\\r", b' '),
+        (b"\\n", b' '),
+        (b"\\t", b' '),
+        (b"%2B", b'+'),
+        (b"%2b", b'+'),
+        (b"%2F", b'/'),
+        (b"%2f", b'/'),
+        (b"%3D", b'='),
+        (b"%3d", b'='),
+    ];
+    let escaped = |pair: &[u8]| matches!(pair, b"\\/" | b"\\n" | b"%2" | b"%3");
+    let bytes = |pair: &[u8]| matches!(pair, b"\\x" | b"\\u" | b"\\0");
+    if !input.windows(2).any(escaped) || input.windows(2).any(bytes) {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(input.len());
+    let mut rest = input;
+    while let Some((&first, behind)) = rest.split_first() {
+        let sign = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign));
+        let sign = sign.filter(|_| matches!(first, b'\\' | b'%'));
+        plain.push(sign.map_or(first, |(_, sign)| *sign));
+        rest = sign.map_or(behind, |(sign, _)| {
+            rest.get(sign.len()..).unwrap_or_default()
+        });
+    }
+    Some(plain)
+}
+
+/// UTF-16, which some shells write, as UTF-8: by its mark, or by the zeros of plain text.
 fn utf16(input: &[u8]) -> Option<Vec<u8>> {
     let from = match input {
         [0xff, 0xfe, ..] => u16::from_le_bytes,
         [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return None,
+        _ => {
+            let sample = input.get(..input.len().min(256)).unwrap_or_default();
+            let mut pairs = sample.chunks_exact(2);
+            let plain = |pair: &[u8]| matches!(pair, [b'\t' | b'\n' | b'\r' | b' '..=b'~', 0]);
+            if sample.len() < 16 || !pairs.all(plain) {
+                return None;
+            }
+            u16::from_le_bytes
+        }
     };
-    let units = input.get(2..)?.chunks_exact(2);
+    let units = input.chunks_exact(2);
     let units = units.filter_map(|pair| pair.first_chunk().copied().map(from));
+    let units = units.filter(|unit| *unit != 0xfeff);
     let text: String = char::decode_utf16(units)
         .map(|c| c.unwrap_or('\u{fffd}'))
         .collect();

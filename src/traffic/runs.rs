@@ -81,7 +81,7 @@ fn in_line(line: &Line<'_>, rest: &[Line<'_>], each: &mut dyn FnMut(Run)) -> usi
     let header = line.header();
     let mut scheme: Option<&[u8]> = None;
     let mut at = header.map_or(0, |(_, end)| end);
-    while let Some((mut start, word)) = line.word(at) {
+    while let Some((mut start, mut word)) = line.word(at) {
         at = start + word.len();
         if let Some(parameters) = line.parameters(word, at) {
             let mut run = plain(line, parameters.0, Form::Text, parameters.1.to_vec());
@@ -96,11 +96,20 @@ fn in_line(line: &Line<'_>, rest: &[Line<'_>], each: &mut dyn FnMut(Run)) -> usi
             scheme = Some(word);
             continue;
         }
-        if let [b'0', b'x' | b'X', _, ..] = word {
-            start += 2;
+        // Logs put a plus in the place of the space.
+        let plus = word.iter().take(SHORT).position(|byte| *byte == b'+');
+        if let Some((name, behind)) = plus.and_then(|plus| word.split_at_checked(plus))
+            && is_scheme(name)
+        {
+            scheme = Some(name);
+            start += name.len() + 1;
+            word = behind.get(1..).unwrap_or_default();
         }
+        let skipped = enter(word);
+        start += skipped;
+        word = word.get(skipped..).unwrap_or_default();
         let least = if scheme.is_some() { 4 } else { SHORT };
-        if word.len() >= least {
+        if word.len() >= least && !line.names_value(word, at) {
             let found = wrapped::gather(rest, start);
             let mut run = plain(line, start, found.form, found.bytes);
             run.digits = found.digits;
@@ -112,9 +121,28 @@ fn in_line(line: &Line<'_>, rest: &[Line<'_>], each: &mut dyn FnMut(Run)) -> usi
             }
             at = at.max(found.end);
         }
+        // What a token of another scheme is made of says nothing here.
+        if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"Bearer")) {
+            at = line.blank(at);
+        }
         scheme = None;
     }
     1
+}
+
+/// How much of a word stands before the token in it: a path, a prefix.
+fn enter(word: &[u8]) -> usize {
+    if let [b'0', b'x' | b'X', _, ..] = word {
+        return 2;
+    }
+    let signature = word.windows(8).position(|window| window == b"TlRMTVNT");
+    let wrapped = || {
+        let at = word
+            .windows(4)
+            .position(|window| matches!(window, [b'/' | b'+', b'Y', b'I' | b'H', _]))?;
+        Some(at + 1)
+    };
+    signature.or_else(wrapped).unwrap_or(0)
 }
 
 fn plain(line: &Line<'_>, column: usize, form: Form, bytes: Vec<u8>) -> Run {

@@ -20,10 +20,11 @@ const WINDOW: usize = 64;
 /// The sign-ins in a list of tokens, in the order of their AUTHENTICATEs; those that have none come last. A message
 /// that belongs to no other one is a set of its own only if it is an AUTHENTICATE.
 pub fn sets(tokens: &[Token]) -> Vec<Set> {
+    let facts = Facts::of(tokens);
     let mut free = tokens.iter().map(|_| true).collect::<Vec<_>>();
     let mut sets = Vec::new();
     for (number, _) in of_kind(tokens, "NTLM AUTHENTICATE") {
-        let challenge = question(tokens, &free, number);
+        let challenge = question(tokens, &facts, &free, number);
         let negotiate = opening(tokens, &free, challenge.unwrap_or(number));
         take(&mut free, &[challenge, negotiate]);
         sets.push(Set {
@@ -82,20 +83,26 @@ fn around<'a>(
         .filter(move |(other, token)| token.kind == kind && free.get(*other) == Some(&true))
 }
 
-/// The CHALLENGE that an AUTHENTICATE answers: the nearest whose attributes it repeats, else the nearest that it does
-/// not contradict, else the nearest: what was tampered with is still worth checking.
-fn question(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
-    let echoed = tokens.get(number).and_then(echoed);
-    let ranked = around(tokens, free, number, "NTLM CHALLENGE").map(|(other, token)| {
-        let rank = match (&echoed, asked(token)) {
-            (Some(echoed), Some(asked)) if asked.iter().all(|pair| echoed.contains(pair)) => 0,
-            (Some(_), Some(_)) => 2,
-            _ => 1,
-        };
-        (rank, other)
-    });
-    // The first of the best: `min_by_key` keeps the first of equals.
-    ranked.min_by_key(|(rank, _)| *rank).map(|(_, other)| other)
+/// The CHALLENGE that an AUTHENTICATE answers: one whose attributes it repeats, else one that it does not contradict,
+/// else any: what was tampered with is still worth checking. Among equals, questions are answered in their order,
+/// unless there are more of them than answers: then the first ones were given up.
+fn question(tokens: &[Token], facts: &Facts, free: &[bool], number: usize) -> Option<usize> {
+    let answers = tokens.iter().skip(number);
+    let answers = answers.take_while(|token| token.kind != "NTLM CHALLENGE");
+    let answers = answers
+        .filter(|token| token.kind == "NTLM AUTHENTICATE")
+        .count();
+    let found = around(tokens, free, number, "NTLM CHALLENGE");
+    let ranked: Vec<(u8, usize)> = found
+        .map(|(other, _)| (facts.rank(other, number), other))
+        .collect();
+    let best = ranked.iter().map(|(rank, _)| *rank).min()?;
+    let equal = ranked.iter().filter(|(rank, _)| *rank == best);
+    // Those before it, from the nearest back.
+    let equal: Vec<usize> = equal.map(|(_, other)| *other).collect();
+    let before = equal.iter().filter(|other| **other < number).count();
+    let back = answers.min(before).saturating_sub(1);
+    equal.get(back).copied()
 }
 
 fn opening(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
@@ -104,17 +111,49 @@ fn opening(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
         .next()
 }
 
+/// What the messages say that tells which belong together, read once.
+struct Facts(Vec<Option<Vec<AvPair>>>);
+
+/// More attributes than this tell nothing more.
+const MOST_PAIRS: usize = 32;
+
+impl Facts {
+    fn of(tokens: &[Token]) -> Self {
+        let facts = tokens.iter().map(|token| match token.kind {
+            "NTLM CHALLENGE" => asked(token),
+            "NTLM AUTHENTICATE" => echoed(token),
+            _ => None,
+        });
+        Self(facts.collect())
+    }
+
+    /// How well a CHALLENGE and an AUTHENTICATE fit: 0 is best.
+    fn rank(&self, challenge: usize, authenticate: usize) -> u8 {
+        let of = |number: usize| self.0.get(number)?.as_ref();
+        match (of(challenge), of(authenticate)) {
+            (Some(asked), Some(echoed)) if asked.iter().all(|pair| echoed.contains(pair)) => 0,
+            (Some(_), Some(_)) => 2,
+            _ => 1,
+        }
+    }
+}
+
 /// The attributes that a CHALLENGE gives, without the flags, which a client changes.
 fn asked(token: &Token) -> Option<Vec<AvPair>> {
     let info = Challenge::decode(&token.bytes).value.ok()?.target_info?;
     let mut pairs = TargetInfo::lenient(&info).pairs;
     pairs.retain(|pair| pair.id != AvId::Flags);
+    pairs.truncate(MOST_PAIRS);
     (!pairs.is_empty()).then_some(pairs)
 }
 
 /// The attributes that an NTLMv2 response repeats.
 fn echoed(token: &Token) -> Option<Vec<AvPair>> {
     let message = Authenticate::decode(&token.bytes).value.ok()?;
-    let response = NtlmV2Response::lenient(&message.nt_response)?;
-    Some(response.blob.av_pairs.pairs)
+    let mut pairs = NtlmV2Response::lenient(&message.nt_response)?
+        .blob
+        .av_pairs
+        .pairs;
+    pairs.truncate(MOST_PAIRS * 2);
+    Some(pairs)
 }

@@ -65,6 +65,7 @@ struct Parsed {
 fn parse(body: &[u8], width: usize) -> Option<Parsed> {
     let mut at = 0;
     let mut offset = None;
+    let body = body.strip_prefix(b"0x").unwrap_or(body);
     let first = digits_at(body, 0);
     let after = body.get(first..).unwrap_or_default();
     let gap = after

@@ -10,7 +10,7 @@ const LEAST: usize = 8;
 /// An array or a string that begins on the first line: its bytes, and how many lines it takes.
 pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
     let first = lines.first()?.body;
-    let escaped = first.windows(2).any(|pair| pair == b"\\x");
+    let escaped = first.windows(2).any(|pair| matches!(pair, b"\\x" | b"\\u"));
     if !escaped && !first.contains(&b',') && !first.ends_with(b"{") && !first.ends_with(b"[") {
         return None;
     }
@@ -23,7 +23,7 @@ pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
         let new = bytes.get(start..).unwrap_or_default();
         let another = start > 0 && bytes.starts_with(SIGNATURE) && new.starts_with(SIGNATURE);
         // The line that opens an array need not hold a number yet.
-        if taken > 0 && (!found || another) {
+        if taken > 0 && (!found || another || bytes.len() == start) {
             bytes.truncate(start);
             break;
         }
@@ -48,13 +48,14 @@ fn numbers(body: &[u8], bytes: &mut Vec<u8>) -> bool {
         };
         let hex = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
         let value = match hex {
-            Some(digits) => u8::from_str_radix(digits, 16),
+            Some(digits) => i16::from_str_radix(digits, 16),
             None if word.is_empty() => continue,
             None => word.parse(),
         };
+        // Some languages' bytes have a sign.
         match value {
-            Ok(value) => values.push(value),
-            Err(_) => return false,
+            Ok(value @ -128..=255) => values.push(value as u8),
+            _ => return false,
         }
     }
     bytes.extend_from_slice(&values);
@@ -78,9 +79,9 @@ fn string(body: &[u8], bytes: &mut Vec<u8>) -> bool {
         }
         found = true;
         match rest.next() {
-            Some(b'x') => {
-                let mut value = 0;
-                for _ in 0..2 {
+            Some(kind @ (b'x' | b'u')) => {
+                let mut value = 0_u8;
+                for _ in 0..if kind == b'x' { 2 } else { 4 } {
                     let Some(digit) = rest.peek().and_then(|byte| digit(*byte)) else {
                         break;
                     };

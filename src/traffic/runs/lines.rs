@@ -22,6 +22,9 @@ const HEADERS: [&str; 5] = [
     "authentication-info",
 ];
 
+/// Names of parameters are shorter.
+const LONGEST_NAME: usize = 32;
+
 /// The lines of a text.
 pub fn lines(text: &[u8]) -> Vec<Line<'_>> {
     let mut offset = 0;
@@ -74,6 +77,24 @@ impl<'a> Line<'a> {
         Some((start, rest.get(..length.unwrap_or(rest.len()))?))
     }
 
+    /// Whether what stands behind a word makes it the name of a parameter: one `=` and a value. Padding of base64 looks
+    /// alike, but then its length is right.
+    pub fn names_value(&self, word: &[u8], at: usize) -> bool {
+        let valued = match self.body.get(at..).unwrap_or_default() {
+            [b'=', b'=' | b' ' | b',' | b';' | b')' | b'}', ..] | [b'='] => false,
+            [b'=', ..] => true,
+            _ => false,
+        };
+        valued && (word.len() % 4 != 3 || word.len() < 16)
+    }
+
+    /// The next space or quote from a column on.
+    pub fn blank(&self, from: usize) -> usize {
+        let rest = self.body.get(from..).unwrap_or_default();
+        let end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'"' | b'\'');
+        from + rest.iter().position(end).unwrap_or(rest.len())
+    }
+
     /// Whether a space stands there.
     pub fn space_at(&self, at: usize) -> bool {
         matches!(self.body.get(at), Some(b' ' | b'\t'))
@@ -87,7 +108,8 @@ impl<'a> Line<'a> {
         let rest = self.body.get(at..)?;
         let start = at + rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
         let mut rest = self.body.get(start..)?;
-        if !rest.contains(&b'=') {
+        // A parameter's name is not long.
+        if !rest.iter().take(LONGEST_NAME).any(|byte| *byte == b'=') {
             return None;
         }
         // In a string of a program the quotes within are escaped; the first that is not ends it.

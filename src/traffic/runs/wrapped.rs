@@ -1,7 +1,7 @@
 //! A token that goes over several lines.
 
-use super::Form;
 use super::lines::Line;
+use super::{Form, SIGNATURE};
 use crate::traffic::text::{digit, from_digits, from_symbols, is_symbol};
 use crate::wire::token_length;
 
@@ -46,8 +46,8 @@ pub fn gather(lines: &[Line<'_>], start: usize) -> Gathered {
         }
         taken += 1;
         let complete = needed.is_some_and(|needed| signs.len() >= needed);
-        let ended = tail.iter().any(|byte| b"=;)]}".contains(byte));
-        if !closing(tail) || ended || complete {
+        let ended = |tail: &[u8]| tail.iter().any(|byte| b"=;)]}".contains(byte));
+        if complete || !closing(tail) || ended(tail) {
             break;
         }
     }
@@ -64,17 +64,28 @@ pub fn gather(lines: &[Line<'_>], start: usize) -> Gathered {
 
 /// How many signs a token takes, by its own account.
 fn told_length(signs: &[u8]) -> Option<usize> {
+    let told = |bytes: &[u8]| {
+        // The shortest forms of NTLM's messages begin as the others do: more may follow.
+        let head = match bytes.get(8) {
+            Some(1) => 40,
+            Some(2) => 56,
+            _ => 72,
+        };
+        let short = bytes.starts_with(SIGNATURE) && bytes.len() < head;
+        token_length(bytes).filter(|_| !short)
+    };
     if signs.iter().all(|sign| digit(*sign).is_some())
-        && let Some(length) = token_length(&from_digits(signs))
+        && let Some(length) = told(&from_digits(signs))
     {
         return length.checked_mul(2);
     }
-    let length = token_length(&from_symbols(signs))?;
+    let length = told(&from_symbols(signs))?;
     Some(length.checked_mul(4)?.div_ceil(3))
 }
 
 /// Whether an NTLM message begins here.
 fn starts_token(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"0x").unwrap_or(word);
     word.starts_with(b"TlRMTVNT")
         || word
             .get(..8)
