@@ -129,7 +129,7 @@ impl Component for App {
         let state = &self.store.state;
         self.address.follow(state);
         self.clock.follow(state, &self.store.dispatch);
-        if state.page == Page::Decode && self.lit != state.lit {
+        if self.lit != state.lit {
             self.lit = state.lit;
             reveal_lit();
         }

@@ -65,6 +65,7 @@ fn hex_line(store: &Store, line: &HexRow, view: &View<'_>, stop: usize) -> El {
         .map(|row| row.range.clone())
         .unwrap_or_default();
     let unread = view.unread();
+    let changed = |at| view.changed.iter().any(|range| range.contains(&at));
     let mut bytes = Vec::new();
     let mut text = String::new();
     for (at, byte) in (line.offset..).zip(&line.bytes) {
@@ -78,6 +79,7 @@ fn hex_line(store: &Store, line: &HexRow, view: &View<'_>, stop: usize) -> El {
             .and(tint(secret))
             .and(if range.contains(&at) { "lit" } else { "" })
             .and(if unread.contains(&at) { "broken" } else { "" })
+            .and(if changed(at) { "differs" } else { "" })
             .stop(at == stop)
             .number("data-byte", at)
             .on(On::Focus, store, Does::Act(Action::FocusByte(at, field)))

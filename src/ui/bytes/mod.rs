@@ -1,35 +1,50 @@
 //! Fields and bytes, linked both ways, by mouse and by keyboard.
 
+mod detail;
 mod grid;
 mod tree;
-
-pub use grid::grid;
-pub use tree::tree;
 
 use super::el::{Does, El, On};
 use super::store::Store;
 use crate::app::{Action, Lit};
-use crate::present::inspect::FieldRow;
-use crate::wire::DecodeError;
+use crate::present::inspect::{FieldRow, field_rows};
+use crate::wire::{DecodeError, Layer, Layout};
 use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// What is shown of a token or a layer.
-pub struct View<'a> {
-    /// Its fields.
-    pub rows: &'a [FieldRow],
-    /// Its bytes.
-    pub bytes: &'a [u8],
+/// The fields of a layer, the one that is lit in words, and the bytes. `changed` are the bytes that are not the same on
+/// the other side.
+pub fn parts(store: &Store, layer: &Layer, changed: &[Range<usize>]) -> Vec<El> {
+    let view = View {
+        rows: field_rows(&layer.layout, &layer.bytes),
+        bytes: &layer.bytes,
+        layout: &layer.layout,
+        broken: layer.error.as_ref(),
+        lit: store.state.lit,
+        changed,
+    };
+    vec![
+        tree::tree(store, &view),
+        detail::detail(&view),
+        grid::grid(store, &view),
+    ]
+}
+
+/// What is shown of a layer.
+struct View<'a> {
+    rows: Vec<FieldRow>,
+    bytes: &'a [u8],
+    layout: &'a Layout,
     /// Where decoding broke off.
-    pub broken: Option<&'a DecodeError>,
-    /// What is lit.
-    pub lit: Lit,
+    broken: Option<&'a DecodeError>,
+    lit: Lit,
+    changed: &'a [Range<usize>],
 }
 
 impl View<'_> {
     /// The field that is lit.
-    pub fn lit_row(&self) -> Option<&FieldRow> {
+    fn lit_row(&self) -> Option<&FieldRow> {
         self.rows.get(self.lit.field())
     }
 
@@ -48,6 +63,22 @@ impl View<'_> {
             Some(error) => error.offset..self.bytes.len(),
             None => 0..0,
         }
+    }
+}
+
+/// Whether two ranges share a byte; what was taken out counts where it was.
+fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && (other.start < one.end || other.contains(&one.start))
+}
+
+/// The first and the last byte of a range.
+fn extent(range: &Range<usize>) -> String {
+    match range.len() {
+        0 => "–".to_owned(),
+        1 => range.start.to_string(),
+        _ => [range.start, range.end.saturating_sub(1)]
+            .map(|end| end.to_string())
+            .join("–"),
     }
 }
 

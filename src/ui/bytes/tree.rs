@@ -1,6 +1,6 @@
 //! The fields as a tree: one stop for the Tab key, arrows inside.
 
-use super::{View, focus, hovered, window};
+use super::{View, extent, focus, hovered, meets, window};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
 use crate::ui::el::{Does, El, On, el};
@@ -77,18 +77,13 @@ fn item(store: &Store, number: usize, row: &FieldRow, view: &View<'_>) -> El {
     } else {
         line
     };
+    let changed = view.changed.iter().any(|range| meets(range, &row.range));
+    let unlike = (changed && !row.group)
+        .then(|| el("b.differs").text(if lit.sent { "≠ received" } else { "≠ sent" }));
     hovered(line, store, Some(number))
         .child(el("span.name").text(&row.name))
-        .child(el("span.value").text(&row.value))
-        .child(el("span.range").text(&extent(row)))
-}
-
-fn extent(row: &FieldRow) -> String {
-    match row.range.len() {
-        0 => "–".to_owned(),
-        1 => row.range.start.to_string(),
-        _ => format!("{}–{}", row.range.start, row.range.end.saturating_sub(1)),
-    }
+        .child(el("span.value").text(&row.value).perhaps(unlike))
+        .child(el("span.range").text(&extent(&row.range)))
 }
 
 /// Up and down, to the parent and to the first child, to the ends.

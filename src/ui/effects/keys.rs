@@ -7,9 +7,10 @@ use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
 /// What takes arrow keys for itself when it has the focus.
-const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=treegrid], [role=tablist]";
+const TAKES_ARROWS: &str = "input, select, textarea, dialog[open], [role=slider], [role=grid], [role=tree], [role=tablist]";
 /// What takes the space bar for itself.
-const TAKES_SPACE: &str = "input, select, textarea, button, a, summary, dialog[open], [role=grid]";
+const TAKES_SPACE: &str =
+    "input, select, textarea, button, a, summary, dialog[open], [role=grid], [role=tree]";
 /// What is typed into, or chosen from by typing.
 const TYPED_INTO: &str = "input:not([type=radio]):not([type=checkbox]):not([type=range]), select, textarea, dialog[open]";
 
