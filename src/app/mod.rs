@@ -7,6 +7,7 @@ mod playback;
 mod seat;
 mod state;
 mod tamper;
+mod trace;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
@@ -15,3 +16,4 @@ pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use seat::{Attempt, Seat, Sit, With};
 pub use state::State;
 pub use tamper::{Branch, Draft, Tamper};
+pub use trace::Trace;

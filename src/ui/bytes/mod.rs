@@ -5,17 +5,22 @@ mod grid;
 mod tree;
 
 use super::el::{Does, El, On};
+use super::origins::made;
 use super::store::Store;
 use crate::app::{Action, Lit};
 use crate::present::inspect::{FieldRow, field_rows};
 use crate::wire::{DecodeError, Layer, Layout};
 use std::ops::Range;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-/// The fields of a layer, the one that is lit in words, and the bytes. `changed` are the bytes that are not the same on
-/// the other side.
-pub fn parts(store: &Store, layer: &Layer, changed: &[Range<usize>]) -> Vec<El> {
+/// The fields of a layer, the one that is lit in words, and the bytes. `place` is the message and its layer among the
+/// sources; `changed` are the bytes that are not the same on the other side.
+pub fn parts(
+    store: &Store,
+    layer: &Layer,
+    place: Option<(usize, usize)>,
+    changed: &[Range<usize>],
+) -> Vec<El> {
+    let trace = store.state.trace.as_ref().zip(place);
     let view = View {
         rows: field_rows(&layer.layout, &layer.bytes),
         bytes: &layer.bytes,
@@ -23,10 +28,15 @@ pub fn parts(store: &Store, layer: &Layer, changed: &[Range<usize>]) -> Vec<El> 
         broken: layer.error.as_ref(),
         lit: store.state.lit,
         changed,
+        traced: trace.map_or_else(Vec::new, |(trace, (message, layer))| {
+            trace.ranges(message, layer)
+        }),
     };
+    let lit = view.lit_row().zip(place);
+    let made = lit.and_then(|(row, place)| made(store, place, row));
     vec![
         tree::tree(store, &view),
-        detail::detail(&view),
+        detail::detail(&view).perhaps(made),
         grid::grid(store, &view),
     ]
 }
@@ -40,6 +50,8 @@ struct View<'a> {
     broken: Option<&'a DecodeError>,
     lit: Lit,
     changed: &'a [Range<usize>],
+    /// The sources of what is pointed at.
+    traced: Vec<Range<usize>>,
 }
 
 impl View<'_> {
@@ -92,11 +104,4 @@ fn hovered(element: El, store: &Store, field: Option<usize>) -> El {
     element
         .on(On::Enter, store, Does::Act(Action::Hover(field)))
         .on(On::Leave, store, Does::Act(Action::Hover(None)))
-}
-
-/// Gives an element the focus; whether there is one.
-fn focus(selector: &str) -> bool {
-    let found = gloo::utils::document().query_selector(selector);
-    let element = found.ok().flatten();
-    element.is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())
 }

@@ -44,7 +44,11 @@ pub fn token(store: &Store) -> El {
             }
             vec![compare::compare(&layer, &other)]
         }
-        None => parts(store, &layer, &[]),
+        None => {
+            let number = u32::try_from(desk.token).ok();
+            let place = number.and_then(|it| desk.sources.message_index(it));
+            parts(store, &layer, place.map(|message| (message, 0)), &[])
+        }
     };
     let about = el("div.about")
         .perhaps(hides.then(|| reveal(store)))

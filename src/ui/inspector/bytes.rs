@@ -42,9 +42,14 @@ pub fn bytes(store: &Store) -> El {
         choice.push(group.children(radios));
     }
     let other = others.get(shown);
+    // Values come from what arrived.
+    let id = state.current().map(|step| step.id.0);
+    let id = id.filter(|_| !state.lit.sent);
+    let place = id.and_then(|id| state.sources().message_index(id));
+    let place = place.map(|message| (message, shown));
     let shown = layers.get(shown).map(|layer| {
         let changed = other.map(|other| differing(layer, other));
-        parts(store, layer, &changed.unwrap_or_default())
+        parts(store, layer, place, &changed.unwrap_or_default())
     });
     el("div.bytes")
         .perhaps(side(store))
