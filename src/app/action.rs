@@ -218,6 +218,8 @@ pub struct Lit {
     pub focused: usize,
     /// The byte of the keyboard.
     pub byte: usize,
+    /// Whether somebody was just brought here: the pointer, which did not move, lights nothing yet.
+    pub brought: bool,
 }
 
 impl Lit {

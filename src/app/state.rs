@@ -215,6 +215,7 @@ impl State {
                 next.lit.layer = Some(layer);
                 next.lit.focused = 0;
             }
+            Action::Hover(Some(_)) if next.lit.brought => next.lit.brought = false,
             Action::Hover(field) => next.lit.hovered = field,
             Action::Focus(field) => next.lit.focused = field,
             Action::FocusByte(byte, field) => {

@@ -107,6 +107,7 @@ impl State {
             layer: Some(place.layer),
             focused: layer.as_ref().and_then(row).unwrap_or_default(),
             byte: place.range.start,
+            brought: true,
             ..Lit::default()
         };
         next
@@ -168,6 +169,11 @@ mod tests {
         assert_eq!(there.tab, Tab::Bytes);
         assert_eq!(field(&there), ("CHALLENGE", "ServerChallenge".to_owned()));
         assert_eq!((there.lit.byte, there.gone), (24, (1, None)));
+        // Whatever comes to lie under the pointer.
+        let still = there.reduce(Action::Hover(Some(1)));
+        assert_eq!(field(&still).1, "ServerChallenge");
+        assert_eq!(still.lit.hovered, None);
+        assert_eq!(still.reduce(Action::Hover(Some(1))).lit.field(), 1);
         let back = there.reduce(Action::Go(Whence::Step(proof)));
         assert_eq!((back.tab, back.gone), (Tab::Proof, (2, Some(proof))));
         let shown = back.current().map(|step| step.events.clone()).unwrap();

@@ -66,7 +66,14 @@ pub fn made(store: &Store, (message, layer): (usize, usize), row: &FieldRow) -> 
         name: row.name.clone(),
         later: false,
     };
-    if let [first] = sources.came_from(&place).as_slice() {
+    // Of constants and numbers equal bytes say nothing.
+    let telling = ["Name", "Timestamp"]
+        .iter()
+        .any(|end| row.name.ends_with(end));
+    let came = sources.came_from(&place);
+    if let [first] = came.as_slice()
+        && (telling || row.secret.is_some() || matches!(first, Whence::Step(_)))
+    {
         line = from(store, line, first, &name(store, first), None).text(". ");
     }
     let steps = sources.made_from(message, layer, &row.range);
@@ -112,6 +119,7 @@ fn from(store: &Store, line: El, from: &Whence, name: &str, around: Option<&When
     } else {
         step_name(" · ", there)
     };
+    let lead = if around.is_none() { "From " } else { lead };
     let line = line.text(lead).child(way(store, from, around, name));
     line.text(&end)
 }
