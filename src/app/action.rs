@@ -4,6 +4,7 @@ use super::{At, Sit, Tamper};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
 use crate::lab::{AccountDatabase, EventId, Placement};
+use crate::present::provenance::Whence;
 
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,10 @@ pub enum Action {
     Desk(At),
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
+    /// Light what a value goes back to, while somebody points at it.
+    Point(Option<Whence>),
+    /// Go where a value came from, or to what was made of it.
+    Go(Whence),
     /// Change messages on their way.
     Tamper(Tamper),
     /// Sit in IIS's place.
@@ -69,6 +74,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether what is pointed at stays so.
+    pub(super) fn points(&self) -> bool {
+        matches!(self, Self::Hover(_) | Self::Focus(_) | Self::FocusByte(..))
+    }
+
     /// Whether it moves the lab from step to step.
     pub(super) fn plays(&self) -> bool {
         let moves = [
@@ -208,6 +218,8 @@ pub struct Lit {
     pub focused: usize,
     /// The byte of the keyboard.
     pub byte: usize,
+    /// Whether somebody was just brought here: the pointer, which did not move, lights nothing yet.
+    pub brought: bool,
 }
 
 impl Lit {

@@ -1,6 +1,7 @@
 //! The page that decodes: what lies on the desk, and what is done there.
 
 use crate::present::decode::{Report, hash};
+use crate::present::provenance::Sources;
 use crate::traffic::verify::{
     Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
 };
@@ -27,6 +28,8 @@ pub struct Desk {
     pub verification: Option<Rc<Verification>>,
     /// What became of the message that was typed.
     pub opened: Option<Rc<Unprotected>>,
+    /// Where the values of that check come from: a message's id is its token's number.
+    pub sources: Rc<Sources>,
     /// Whether passwords in tokens are shown.
     pub secrets: bool,
     /// What was copied last.
@@ -252,6 +255,22 @@ impl Desk {
         self.opened = keys
             .zip(message)
             .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
+        let mut sources = Sources::default();
+        for number in set.into_iter().flat_map(|set| set.numbers()) {
+            let token = self.report.token(number);
+            let layer = token.and_then(|token| token.layer());
+            sources.message(
+                u32::try_from(number).unwrap_or(u32::MAX),
+                None,
+                layer.as_slice(),
+            );
+        }
+        let computed = self.verification.iter().map(|found| &found.steps);
+        let opened = self.opened.iter().map(|found| &found.steps);
+        for (id, steps) in (0..).zip(computed.chain(opened)) {
+            sources.steps(id, 0, steps);
+        }
+        self.sources = Rc::new(sources);
     }
 }
 

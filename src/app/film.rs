@@ -2,7 +2,9 @@
 
 use crate::lab::{EventId, Log, Scenario, run};
 use crate::present::layout::Plan;
+use crate::present::provenance::Sources;
 use crate::present::{Step, steps, words};
+use std::cell::OnceCell;
 
 /// A run, its steps, and where they are drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +15,18 @@ pub struct Film {
     pub steps: Vec<Step>,
     /// Their places.
     pub plan: Plan,
+    found: Found,
+}
+
+/// What is found when it is first asked for: most films are never asked. It follows from the log, so it makes no
+/// difference.
+#[derive(Clone, Debug, Default)]
+struct Found(OnceCell<Sources>);
+
+impl PartialEq for Found {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Film {
@@ -25,7 +39,18 @@ impl Film {
     pub fn from_log(log: Log, controller: bool) -> Self {
         let steps = steps(&log, controller);
         let plan = Plan::new(&log, &steps, controller);
-        Self { log, steps, plan }
+        let found = Found::default();
+        Self {
+            log,
+            steps,
+            plan,
+            found,
+        }
+    }
+
+    /// Where its values come from.
+    pub fn sources(&self) -> &Sources {
+        self.found.0.get_or_init(|| Sources::of_log(&self.log))
     }
 
     /// The number of the last step.

@@ -11,6 +11,7 @@ mod state;
 mod tamper;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
@@ -21,3 +22,4 @@ pub use seat::{Attempt, Seat, With};
 pub use sit::Sit;
 pub use state::State;
 pub use tamper::{Branch, Tamper};
+pub use trace::Trace;

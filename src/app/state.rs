@@ -1,7 +1,7 @@
 //! The state and its one reducer.
 
 use super::{
-    Action, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab,
+    Action, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
@@ -38,6 +38,10 @@ pub struct State {
     pub share: Share,
     /// What is lit in the bytes of the step shown.
     pub lit: Lit,
+    /// What is pointed at, with its sources.
+    pub trace: Option<Trace>,
+    /// How often somebody went where a value came from; and the computation, where the last way led to one.
+    pub gone: (u32, Option<usize>),
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
     /// Whether messages are being changed on their way.
@@ -78,6 +82,8 @@ impl State {
             dialog: None,
             share: Share::default(),
             lit: Lit::default(),
+            trace: None,
+            gone: (0, None),
             problems: Rc::default(),
             tampering: false,
             draft: None,
@@ -134,6 +140,9 @@ impl State {
         // The keys of the lab do nothing where it is not shown.
         if self.page == Page::Decode && action.plays() {
             return next;
+        }
+        if !action.points() {
+            next.trace = None;
         }
         match action {
             Action::TogglePlay => next.toggle_play(),
@@ -203,12 +212,15 @@ impl State {
                 next.lit.layer = Some(layer);
                 next.lit.focused = 0;
             }
+            Action::Hover(Some(_)) if next.lit.brought => next.lit.brought = false,
             Action::Hover(field) => next.lit.hovered = field,
             Action::Focus(field) => next.lit.focused = field,
             Action::FocusByte(byte, field) => {
                 next.lit.byte = byte;
                 next.lit.focused = field.unwrap_or(next.lit.focused);
             }
+            Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
+            Action::Go(to) => return next.go(&to),
             Action::Desk(at) => next.desk.act(at),
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),

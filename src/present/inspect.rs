@@ -104,6 +104,14 @@ pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
     rows
 }
 
+/// The row of these bytes; of the rows around them the smallest, by preference of that name.
+pub fn row_at(rows: &[FieldRow], range: &std::ops::Range<usize>, name: &str) -> Option<usize> {
+    let around = |row: &FieldRow| row.range.start <= range.start && range.end <= row.range.end;
+    let rows = rows.iter().enumerate().filter(|(_, row)| around(row));
+    rows.min_by_key(|(_, row)| (row.range.len(), row.name != name))
+        .map(|(number, _)| number)
+}
+
 fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
     rows.push(FieldRow {
         depth,

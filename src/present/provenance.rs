@@ -10,22 +10,28 @@ mod tests;
 
 use crate::crypto::{Step, effective_challenge};
 use crate::lab::{Kind, Log};
+use crate::present::inspect::layer_name;
 use crate::secret::Secret;
+use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, layers};
 use fields::{FieldAt, Message, within};
 use names::{Likeness, Operand};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Of how many fields of one origin their own origins are looked for: no message that means well has more.
 const MOST_PARTS: usize = 64;
 
-/// Messages and computations in the order they happened.
-#[derive(Clone, Debug, Default)]
+/// Messages and computations in the order they happened. First all are added, then it can be asked: what was found
+/// once is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     messages: Vec<Message>,
     steps: Vec<Computed>,
     /// How many of both there are.
     count: usize,
+    /// What each step goes back to.
+    trails: OnceCell<Vec<Trail>>,
 }
 
 /// Where an input came from.
@@ -74,13 +80,15 @@ pub struct Trail {
     pub held: Vec<(usize, usize)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Computed {
     id: u32,
     nth: usize,
     order: usize,
     owner: u16,
     step: Step,
+    /// Where its inputs came from.
+    origins: OnceCell<Vec<Origin>>,
 }
 
 impl Sources {
@@ -113,6 +121,7 @@ impl Sources {
             order: self.count,
             between,
             fields,
+            layers: layers.iter().map(layer_name).collect(),
         });
         self.count += 1;
     }
@@ -126,6 +135,7 @@ impl Sources {
                 order: self.count,
                 owner,
                 step: step.clone(),
+                origins: OnceCell::new(),
             });
             self.count += 1;
         }
@@ -134,6 +144,13 @@ impl Sources {
     /// The caller's id of a message.
     pub fn message_id(&self, message: usize) -> Option<u32> {
         Some(self.messages.get(message)?.id)
+    }
+
+    /// The short name of a message's layer.
+    pub fn layer_name(&self, place: &Place) -> &'static str {
+        let message = self.messages.get(place.message);
+        let name = message.and_then(|message| message.layers.get(place.layer));
+        name.copied().unwrap_or_default()
     }
 
     /// The index of a message by the caller's id.
@@ -160,10 +177,14 @@ impl Sources {
 
     /// Where each input of a step came from. One input may come from two places; one that is a constant or a number
     /// comes from none.
-    pub fn made_of(&self, step: usize) -> Vec<Origin> {
-        let Some(computed) = self.steps.get(step) else {
-            return Vec::new();
-        };
+    pub fn made_of(&self, step: usize) -> &[Origin] {
+        let computed = self.steps.get(step);
+        computed.map_or(&[], |computed| {
+            computed.origins.get_or_init(|| self.origins(computed))
+        })
+    }
+
+    fn origins(&self, computed: &Computed) -> Vec<Origin> {
         let mut origins = Vec::new();
         for (input, operand) in computed.step.inputs.iter().enumerate() {
             let wanted = Operand::new(operand.name, &operand.bytes, operand.secret);
@@ -211,8 +232,14 @@ impl Sources {
         found.flatten().collect()
     }
 
-    /// Where a field came from. What is only as long may be equal by chance: messages are full of names.
+    /// Where a field came from.
     fn sent(&self, field: &FieldAt, message: &Message) -> Vec<Whence> {
+        let find = || self.sources_of(field, message);
+        field.from.get_or_init(find).clone()
+    }
+
+    /// What is only as long may be equal by chance: messages are full of names.
+    fn sources_of(&self, field: &FieldAt, message: &Message) -> Vec<Whence> {
         let owner = message.between.map(|[from, _]| from);
         let wanted = field.operand();
         let found = self.before(&wanted, message.order, owner, Likeness::Secret);
@@ -277,23 +304,51 @@ impl Sources {
         trail
     }
 
+    /// What is there, and all that it goes back to.
+    pub fn back(&self, from: &Whence) -> Trail {
+        let mut trail = Trail::default();
+        self.follow(from.clone(), &mut trail);
+        trail
+    }
+
+    /// Whether a value that somebody holds is among what a trail leads to.
+    pub fn met(&self, trail: &Trail, value: &[u8]) -> bool {
+        // Hosts hold passwords as they are typed, and compute with them in UTF-16.
+        let same = |bytes: &[u8], secret| {
+            bytes == value
+                || (secret == Some(Secret::Password)
+                    && from_utf16le(bytes).is_some_and(|text| text.as_bytes() == value))
+        };
+        let steps = trail.steps.iter().filter_map(|step| self.step(*step));
+        let mut used = steps.flat_map(|step| step.inputs.iter().chain([&step.output]));
+        let read = |place: &Place| {
+            let message = self.messages.get(place.message);
+            let mut fields = message.iter().flat_map(|message| &message.fields);
+            fields
+                .any(|it| (it.layer, &it.range) == (place.layer, &place.range) && it.bytes == value)
+        };
+        !value.is_empty()
+            && (used.any(|it| same(&it.bytes, it.secret)) || trail.places.iter().any(read))
+    }
+
     /// The steps that used these bytes of a message, and those that used what came of them.
     pub fn made_from(&self, message: usize, layer: usize, range: &Range<usize>) -> Vec<usize> {
         let touches = |place: &Place| {
             let overlap = place.range.start < range.end && range.start < place.range.end;
             (place.message, place.layer) == (message, layer) && overlap
         };
-        let steps = 0..self.steps.len();
-        steps
-            .filter(|step| self.trail(*step).places.iter().any(touches))
-            .collect()
+        let all = || (0..self.steps.len()).map(|step| self.trail(step));
+        let trails = self.trails.get_or_init(|| all().collect());
+        let trails = trails.iter().enumerate();
+        let made = trails.filter(|(_, trail)| trail.places.iter().any(touches));
+        made.map(|(step, _)| step).collect()
     }
 
     fn follow_step(&self, step: usize, trail: &mut Trail) {
         for Origin { input, from } in self.made_of(step) {
             match from {
-                Whence::Held(_) => trail.held.push((step, input)),
-                from => self.follow(from, trail),
+                Whence::Held(_) => trail.held.push((step, *input)),
+                from => self.follow(from.clone(), trail),
             }
         }
     }
@@ -323,45 +378,49 @@ impl Sources {
         owner: Option<u16>,
         least: Likeness,
     ) -> Vec<Whence> {
-        let computed = self.steps.iter().enumerate();
-        let computed = computed
-            .filter(|(_, it)| it.order < order && owner.is_none_or(|owner| owner == it.owner));
-        let steps = computed.filter_map(|(index, it)| {
+        let rows = wanted.synonyms();
+        let mut best: Option<(Likeness, Vec<Whence>)> = None;
+        let better = |best: &Option<(Likeness, Vec<Whence>)>, likeness| {
+            likeness >= least && best.as_ref().is_none_or(|best| likeness > best.0)
+        };
+        let computed = self.steps.iter().enumerate().rev();
+        for (index, it) in computed {
+            if it.order >= order || owner.is_some_and(|owner| owner != it.owner) {
+                continue;
+            }
             let output = &it.step.output;
             let other = Operand::new(output.name, &output.bytes, output.secret);
-            Some((
-                wanted.like(&other)?,
-                true,
-                it.order,
-                vec![Whence::Step(index)],
-            ))
-        });
-        let seen = self.messages.iter().enumerate();
-        let seen = seen.filter(|(_, it)| it.order < order && it.seen_by(owner));
-        // What a person typed is known of somebody else's message, if of any.
-        let told = seen.filter(|(_, it)| {
+            if let Some(likeness) = wanted.like(&other)
+                && better(&best, likeness)
+            {
+                best = Some((likeness, vec![Whence::Step(index)]));
+            }
+        }
+        for (index, it) in self.messages.iter().enumerate().rev() {
+            if best.as_ref().is_some_and(|best| best.0 == Likeness::Name) {
+                break;
+            }
+            // What a person typed is known of somebody else's message, if of any.
             let own = it.between.is_some_and(|[from, _]| owner == Some(from));
-            !(wanted.is_typed() && own)
-        });
-        let seen = told.filter_map(|(index, it)| {
-            let (likeness, places) = it.find(index, wanted, false)?;
-            let places = places.into_iter().map(Whence::Bytes).collect();
-            Some((likeness, false, it.order, places))
-        });
-        let best = steps
-            .chain(seen)
-            .max_by_key(|(likeness, step, order, _)| (*likeness, *step, *order));
-        best.filter(|best| best.0 >= least)
-            .map(|(.., from)| from)
-            .unwrap_or_default()
+            if it.order >= order || !it.seen_by(owner) || (own && wanted.is_typed()) {
+                continue;
+            }
+            if let Some((likeness, places)) = it.find(index, wanted, &rows, false)
+                && better(&best, likeness)
+            {
+                best = Some((likeness, places.into_iter().map(Whence::Bytes).collect()));
+            }
+        }
+        best.map(|best| best.1).unwrap_or_default()
     }
 
     /// What the owner made up is seen first in the message it went into: under its own name only.
     fn after(&self, wanted: &Operand<'_>, order: usize, owner: Option<u16>) -> Vec<Whence> {
+        let rows = wanted.synonyms();
         let mut later = self.messages.iter().enumerate();
         let found = later.find_map(|(index, it)| {
             let own = it.order > order && it.between.is_some_and(|[from, _]| owner == Some(from));
-            let (likeness, places) = own.then(|| it.find(index, wanted, true))??;
+            let (likeness, places) = own.then(|| it.find(index, wanted, &rows, true))??;
             (likeness >= Likeness::Part).then_some(places)
         });
         found.into_iter().flatten().map(Whence::Bytes).collect()

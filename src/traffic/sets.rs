@@ -14,6 +14,14 @@ pub struct Set {
     pub authenticate: Option<usize>,
 }
 
+impl Set {
+    /// The numbers of those that were found, in their order.
+    pub fn numbers(&self) -> impl Iterator<Item = usize> {
+        let all = [self.negotiate, self.challenge, self.authenticate];
+        all.into_iter().flatten()
+    }
+}
+
 /// So many tokens around one are looked at: those of one sign-in stand near each other.
 const WINDOW: usize = 64;
 

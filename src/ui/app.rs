@@ -5,7 +5,7 @@ use super::cards::cards;
 use super::decode::decode;
 use super::diagram::Diagram;
 use super::dialogs::dialogs;
-use super::effects::{Address, Clock, keys, reveal_lit, show_dialog};
+use super::effects::{Address, Clock, arrive, keys, reveal_lit, show_dialog};
 use super::el::el;
 use super::header::header;
 use super::inspector::inspector;
@@ -40,6 +40,7 @@ pub struct App {
     clock: Clock,
     dialog: Option<Dialog>,
     lit: Lit,
+    gone: u32,
     /// Listens as long as the page lives.
     _keys: EventListener,
 }
@@ -57,6 +58,7 @@ impl Component for App {
             clock: Clock::default(),
             dialog: None,
             lit: Lit::default(),
+            gone: 0,
             _keys: keys(dispatch.clone()),
             store: Store {
                 state: Rc::new(state),
@@ -129,9 +131,13 @@ impl Component for App {
         let state = &self.store.state;
         self.address.follow(state);
         self.clock.follow(state, &self.store.dispatch);
-        if state.page == Page::Decode && self.lit != state.lit {
+        if self.lit != state.lit {
             self.lit = state.lit;
             reveal_lit();
+        }
+        if self.gone != state.gone.0 {
+            self.gone = state.gone.0;
+            arrive(state.gone.1);
         }
         if first || self.dialog != state.dialog {
             self.dialog = state.dialog;

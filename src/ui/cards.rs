@@ -2,6 +2,7 @@
 
 use super::el::{El, el};
 use super::icons;
+use super::origins::source;
 use super::store::Store;
 use super::text::value_class;
 use crate::hosts::{Identity, Role};
@@ -25,24 +26,21 @@ pub fn cards(store: &Store) -> El {
     let name = |card: &Card| log.host(card.host).map(|host| host.name.clone());
     let mut views = Vec::new();
     for card in shown {
-        views.push(host_card(
-            card,
-            &state.scenario,
-            &name(card).unwrap_or_default(),
-        ));
+        views.push(host_card(store, card, &name(card).unwrap_or_default()));
     }
     el("div.hosts")
         .and(&format!("of-{}", lanes.len()))
         .children(views)
 }
 
-fn host_card(card: &Card, scenario: &Scenario, name: &str) -> El {
+fn host_card(store: &Store, card: &Card, name: &str) -> El {
+    let scenario = &store.state.scenario;
     let title = el("h2")
         .child(icons::host(card.role))
         .child(el("span").text(words::host_name(card.role)));
     let place = words::host_subtitle(scenario, card.role, name);
     let mut held = Vec::new();
-    for chip in chips(card) {
+    for chip in chips(store, card) {
         held.push(el("li").key(held.len()).child(chip.view()));
     }
     el("article.host")
@@ -61,6 +59,8 @@ struct Chip {
     fingerprint: Option<String>,
     place: String,
     fresh: bool,
+    /// Whether it is a source of what is pointed at.
+    source: bool,
 }
 
 impl Chip {
@@ -70,6 +70,7 @@ impl Chip {
         el("span.chip")
             .and(self.class)
             .and(if self.fresh { "fresh" } else { "" })
+            .and(source(self.source))
             .attr("title", &self.place)
             .child(el("i|aria-hidden=true").text(&letter))
             .child(el("span").text(&self.text))
@@ -78,7 +79,12 @@ impl Chip {
 }
 
 /// The chips of a card; the hashes of a whole database are one chip.
-fn chips(card: &Card) -> Vec<Chip> {
+fn chips(store: &Store, card: &Card) -> Vec<Chip> {
+    let state = &store.state;
+    let source = |held: &Held| {
+        let trace = state.trace.as_ref().zip(held.holding.value.as_ref());
+        trace.is_some_and(|(trace, value)| state.sources().met(&trace.trail, value))
+    };
     let stored = |held: &&Held| held.holding.place == crate::hosts::Place::AccountDatabase;
     let hashes = card.holdings.iter().filter(stored).count();
     let database = (hashes > 0).then(|| Chip {
@@ -91,6 +97,7 @@ fn chips(card: &Card) -> Vec<Chip> {
         fingerprint: None,
         place: words::place_name(&crate::hosts::Place::AccountDatabase),
         fresh: false,
+        source: card.holdings.iter().filter(stored).any(source),
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
     let chip = |held: &Held| {
@@ -113,6 +120,7 @@ fn chips(card: &Card) -> Vec<Chip> {
             fingerprint,
             place: words::place_name(&holding.place),
             fresh: held.fresh,
+            source: source(held),
         }
     };
     database.into_iter().chain(others.map(chip)).collect()

@@ -166,6 +166,7 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
         );
         bars.push(area.and(outcomes.class(bar.hop)).key(number));
     }
+    let trace = store.state.trace.as_ref();
     let mut rows = Vec::new();
     for row in &scene.rows {
         let Some(step) = film.steps.get(row.step) else {
@@ -180,6 +181,7 @@ fn picture(store: &Store, scene: &Scene, outcomes: Outcomes, travelled: f64) -> 
             },
             tone: step.tone,
             changed: words::changed(&film.log, step),
+            source: !current && trace.is_some_and(|trace| trace.meets(step)),
             travelled: if current { travelled } else { 1.0 },
             room: (0..row.room).fold(0.0, |room, _| room + CHARACTER),
         };

@@ -195,6 +195,8 @@ pub enum On {
     Key,
     /// The focus comes.
     Focus,
+    /// The focus goes.
+    Blur,
     /// The pointer comes.
     Enter,
     /// The pointer goes.
@@ -234,6 +236,7 @@ impl Listener for Heed {
             On::Input => ListenerKind::oninput,
             On::Key => ListenerKind::onkeydown,
             On::Focus => ListenerKind::onfocus,
+            On::Blur => ListenerKind::onblur,
             On::Enter => ListenerKind::onmouseenter,
             On::Leave => ListenerKind::onmouseleave,
             On::DragOver => ListenerKind::ondragover,

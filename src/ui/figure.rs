@@ -2,6 +2,7 @@
 
 use super::diagram::tone_class;
 use super::el::{El, el};
+use super::origins::source;
 use super::store::Store;
 use super::text::{px, tspans};
 use crate::app::Action;
@@ -17,6 +18,8 @@ pub struct Stand {
     pub tone: Tone,
     /// Whether somebody in between changed the message.
     pub changed: bool,
+    /// Whether it is a source of what is pointed at.
+    pub source: bool,
     /// How far the token has come along the arrow, from 0 to 1.
     pub travelled: f64,
     /// Room for the label, in pixels.
@@ -31,6 +34,7 @@ pub fn figure(store: &Store, row: &Row, stand: Stand, label: &[Run]) -> El {
     let group = el("g.step")
         .and(stand.phase)
         .and(tone_class(stand.tone))
+        .and(source(stand.source))
         .key(row.step)
         .click(store, Action::SeekEvent(row.id))
         .child(target);

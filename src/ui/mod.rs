@@ -15,6 +15,7 @@ mod figure;
 mod header;
 mod icons;
 mod inspector;
+mod origins;
 mod settings;
 mod step_list;
 mod store;

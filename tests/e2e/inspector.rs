@@ -69,10 +69,10 @@ fn lit(page: &Page<'_>) -> Vec<u64> {
     found.map(|number| number.as_u64().unwrap()).collect()
 }
 
-/// The first and the last byte of each field, as the table says, where it has any.
+/// The first and the last byte of each field, as the tree says, where it has any.
 fn ranges(page: &Page<'_>) -> Vec<Option<(u64, u64)>> {
     let texts = page.browser.script(
-        "return [...document.querySelectorAll('[role=grid] [role=row]')].map(row => row.lastElementChild.textContent)",
+        "return [...document.querySelectorAll('[role=treeitem]')].map(row => row.lastElementChild.textContent)",
     );
     let range = |text: &Value| {
         let text = text.as_str().unwrap();
@@ -94,7 +94,7 @@ fn fields_and_bytes_light_each_other(page: &Page<'_>) {
     assert!(ranges.len() > 8, "{ranges:?}");
 
     // A field lights its bytes.
-    let rows = page.browser.find_all("[role=grid] [role=row]");
+    let rows = page.browser.find_all("[role=treeitem]");
     for number in [0, 1, 4] {
         rows[number].hover();
         page.browser.settle();
@@ -105,7 +105,7 @@ fn fields_and_bytes_light_each_other(page: &Page<'_>) {
     for at in [0_u64, 9, 24, 26] {
         bytes[usize::try_from(at).unwrap()].hover();
         page.browser.settle();
-        let lit_row = page.browser.find("[role=grid] [role=row].lit");
+        let lit_row = page.browser.find("[role=treeitem].lit");
         let number = lit_row.attribute("data-row").unwrap();
         let range = ranges[number.parse::<usize>().unwrap()];
         let (first, last) = range.expect("a field with bytes");
@@ -126,8 +126,8 @@ fn the_fields_are_walked_by_keyboard(page: &Page<'_>) {
     page.go_to("CHALLENGE");
     page.tab("Bytes").focus();
     let ranges = ranges(page);
-    // The table is one stop of the Tab key.
-    let stops = page.browser.find_all("[role=grid] [tabindex='0']");
+    // The tree is one stop of the Tab key.
+    let stops = page.browser.find_all("[role=tree] [tabindex='0']");
     assert_eq!(stops.len(), 1);
     stops[0].focus();
     let last = ranges.len() - 1;
@@ -146,7 +146,7 @@ fn the_fields_are_walked_by_keyboard(page: &Page<'_>) {
         assert_eq!(row, Some(number.to_string()), "after {key}");
         lights(page, ranges[number]);
     }
-    assert_eq!(page.browser.find_all("[role=grid] [tabindex='0']").len(), 1);
+    assert_eq!(page.browser.find_all("[role=tree] [tabindex='0']").len(), 1);
 }
 
 fn every_layer_of_a_message_is_shown(page: &Page<'_>) {

@@ -17,7 +17,7 @@ scenes! {
     keys_yield_to_a_text_field,
     keys_yield_to_radio_buttons,
     keys_yield_to_the_slider_and_to_lists,
-    keys_yield_to_the_field_table,
+    keys_yield_to_the_fields_and_the_bytes,
     a_button_takes_the_space_bar_once,
 }
 
@@ -137,10 +137,9 @@ fn keys_yield_to_the_slider_and_to_lists(page: &Page<'_>) {
     assert_eq!(speed(page), before);
 }
 
-fn keys_yield_to_the_field_table(page: &Page<'_>) {
+fn keys_yield_to_the_fields_and_the_bytes(page: &Page<'_>) {
     page.go_to("CHALLENGE");
     page.tab("Bytes");
-    page.browser.find("[role=grid] [tabindex='0']").focus();
     let keys = [
         "ArrowDown",
         "ArrowRight",
@@ -149,7 +148,11 @@ fn keys_yield_to_the_field_table(page: &Page<'_>) {
         "Home",
         "Space",
     ];
-    all_keys_yield(page, "the grid", &keys);
+    for widget in ["tree", "grid"] {
+        let stop = format!("[role={widget}] [tabindex='0']");
+        page.browser.find(&stop).focus();
+        all_keys_yield(page, widget, &keys);
+    }
 }
 
 fn a_button_takes_the_space_bar_once(page: &Page<'_>) {

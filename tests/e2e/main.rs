@@ -23,6 +23,7 @@ mod keys;
 mod links;
 mod names;
 mod page;
+mod provenance;
 mod seat;
 mod seek;
 mod settings;

@@ -260,11 +260,11 @@ async fn a_byte_and_its_field_are_linked() {
     page.go_to("CHALLENGE").await;
     page.saying("[role=tab]", "Bytes").click();
     page.until("the bytes", || page.has(".hex .byte")).await;
-    let rows = page.all("[role=grid] [role=row]").len();
+    let rows = page.all("[role=treeitem]").len();
     assert!(rows > 8);
-    page.all(".hex .byte")[26].click();
+    page.all(".hex .byte")[26].focus().unwrap();
     let lit = || {
-        page.one("[role=row].lit")
+        page.one("[role=treeitem].lit")
             .get_attribute("data-row")
             .unwrap()
     };
@@ -272,7 +272,10 @@ async fn a_byte_and_its_field_are_linked() {
     let bytes = page.all(".hex .byte");
     assert!(bytes[26].class_list().contains("lit"));
     assert!(!bytes[0].class_list().contains("lit"));
-    assert_eq!(page.all("[role=grid] [tabindex='0']").len(), 1);
+    for widget in ["tree", "grid"] {
+        let stops = page.all(&format!("[role={widget}] [tabindex='0']"));
+        assert_eq!(stops.len(), 1, "{widget}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,21 +1,24 @@
 //! The fields of messages, as sources of values.
 
-use super::Place;
-use super::names::{self, Likeness, Operand};
+use super::names::{self, Likeness, Operand, Synonym};
+use super::{Place, Whence};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
+use std::cell::OnceCell;
 use std::ops::Range;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     pub id: u32,
     pub order: usize,
     /// Sender and receiver; none where it is not known, as in pasted messages: then everybody has seen it.
     pub between: Option<[u16; 2]>,
     pub fields: Vec<FieldAt>,
+    /// What its layers are called.
+    pub layers: Vec<&'static str>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FieldAt {
     pub layer: usize,
     pub range: Range<usize>,
@@ -24,6 +27,8 @@ pub struct FieldAt {
     text: Option<String>,
     pub secret: Option<Secret>,
     pub leaf: bool,
+    /// Where it came from, once that was asked.
+    pub from: OnceCell<Vec<Whence>>,
 }
 
 impl Message {
@@ -39,11 +44,12 @@ impl Message {
         &self,
         message: usize,
         wanted: &Operand<'_>,
+        rows: &[&Synonym],
         later: bool,
     ) -> Option<(Likeness, Vec<Place>)> {
         let mut best: Option<(Likeness, Vec<&FieldAt>, Range<usize>)> = None;
         for field in &self.fields {
-            let Some((likeness, part)) = wanted.found_in(&field.operand()) else {
+            let Some((likeness, part)) = wanted.found_in(&field.operand(), rows) else {
                 continue;
             };
             match &mut best {
@@ -149,6 +155,7 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
             text: None,
             secret: None,
             leaf: false,
+            from: OnceCell::new(),
         });
     }
 }
@@ -170,6 +177,7 @@ fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Ve
             },
             secret: field.secret,
             leaf: field.children.is_empty(),
+            from: OnceCell::new(),
         });
     }
     for child in &field.children {

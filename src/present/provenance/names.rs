@@ -33,7 +33,9 @@ pub enum Likeness {
 
 /// What a value of the cryptography is called in messages, and which bytes of the field it is (an end of 0 is the
 /// field's own).
-const SYNONYMS: [(&str, &str, usize, usize); 17] = [
+pub type Synonym = (&'static str, &'static str, usize, usize);
+
+const SYNONYMS: [Synonym; 17] = [
     ("ServerChallenge", "LmChallenge", 0, 0),
     ("EffectiveChallenge", "LmChallenge", 0, 0),
     ("ClientChallenge", "ChallengeFromClient", 0, 0),
@@ -92,15 +94,20 @@ impl<'a> Operand<'a> {
         TEXTS.contains(&self.name)
     }
 
-    /// Whether this is in a field, and which of its bytes it is (none where it is all of them).
-    pub fn found_in(&self, field: &Self) -> Option<(Likeness, Range<usize>)> {
+    /// What it is called in messages.
+    pub fn synonyms(&self) -> Vec<&'static Synonym> {
+        let rows = SYNONYMS.iter();
+        rows.filter(|row| row.0 == self.name).collect()
+    }
+
+    /// Whether this is in a field, and which of its bytes it is (none where it is all of them). `rows` are its synonyms.
+    pub fn found_in(&self, field: &Self, rows: &[&Synonym]) -> Option<(Likeness, Range<usize>)> {
         let whole = |likeness| Some((likeness, 0..0));
         let like = self.like(field);
         if like == Some(Likeness::Name) {
             return whole(Likeness::Name);
         }
-        let rows = SYNONYMS.iter();
-        for (_, _, start, end) in rows.filter(|row| (row.0, row.1) == (self.name, field.name)) {
+        for (_, _, start, end) in rows.iter().filter(|row| row.1 == field.name) {
             let end = if *end == 0 { field.bytes.len() } else { *end };
             if self.says(field) || self.bytes == field.bytes {
                 return whole(Likeness::Name);

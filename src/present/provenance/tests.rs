@@ -32,7 +32,7 @@ fn told(sources: &Sources, from: &Whence) -> String {
 /// Each input with its origins.
 fn inputs(sources: &Sources, step: usize) -> Vec<(&'static str, String)> {
     let names = &sources.steps[step].step.inputs;
-    let origins = sources.made_of(step).into_iter();
+    let origins = sources.made_of(step).iter();
     origins
         .map(|it| (names[it.input].name, told(sources, &it.from)))
         .collect()
@@ -48,7 +48,7 @@ fn roots(log: &Log, sources: &Sources, step: usize) -> Vec<(&'static str, String
             panic!("event {id} is no message");
         };
         let layer = &layers(sent)[place.layer];
-        (crate::present::inspect::layer_name(layer), place.name)
+        (layer_name(layer), place.name)
     });
     named.collect()
 }
@@ -296,8 +296,8 @@ fn a_pasted_sign_in_has_its_sources_too() {
     assert_eq!(key[2].1, "DomainName");
     let messages: Vec<_> = sources
         .made_of(named("MIC"))
-        .into_iter()
-        .filter_map(|origin| match origin.from {
+        .iter()
+        .filter_map(|origin| match &origin.from {
             Whence::Bytes(place) => sources.message_id(place.message),
             _ => None,
         })
@@ -327,4 +327,24 @@ fn every_run_has_its_sources() {
             }
         }
     }
+}
+
+#[test]
+fn what_a_trail_leads_to_is_known_by_its_bytes() {
+    let log = log_of("web-service");
+    let sources = Sources::of_log(&log);
+    let step = last(&log, &sources, Role::Browser, "NTProofStr");
+    let trail = sources.back(&Whence::Step(step));
+    assert!(trail.steps.contains(&step));
+    assert!(sources.met(&trail, Scenario::PASSWORD.as_bytes()));
+    assert!(!sources.met(&trail, b"") && !sources.met(&trail, b"Spring"));
+    let challenge = &sources.step(step).unwrap().inputs[1];
+    let place = sources.made_of(step)[1].from.clone();
+    let question = sources.back(&place);
+    assert_eq!(question.places.len(), 1);
+    assert!(sources.met(&question, &challenge.bytes));
+    let Whence::Bytes(place) = place else {
+        panic!("{place:?}");
+    };
+    assert_eq!(sources.layer_name(&place), "CHALLENGE");
 }

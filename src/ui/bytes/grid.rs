@@ -1,9 +1,11 @@
 //! The bytes in hex: one stop for the Tab key, arrows from byte to byte.
 
-use super::{View, focus, hovered, window};
+use super::{View, hovered, window};
 use crate::app::Action;
 use crate::present::inspect::{HEX_ROW, HexRow, hex_rows};
+use crate::ui::effects::focus;
 use crate::ui::el::{Does, El, On, el};
+use crate::ui::origins::source;
 use crate::ui::store::Store;
 use crate::ui::text::tint;
 use wasm_bindgen::JsCast;
@@ -65,6 +67,7 @@ fn hex_line(store: &Store, line: &HexRow, view: &View<'_>, stop: usize) -> El {
         .map(|row| row.range.clone())
         .unwrap_or_default();
     let unread = view.unread();
+    let changed = |at| view.changed.iter().any(|range| range.contains(&at));
     let mut bytes = Vec::new();
     let mut text = String::new();
     for (at, byte) in (line.offset..).zip(&line.bytes) {
@@ -78,6 +81,8 @@ fn hex_line(store: &Store, line: &HexRow, view: &View<'_>, stop: usize) -> El {
             .and(tint(secret))
             .and(if range.contains(&at) { "lit" } else { "" })
             .and(if unread.contains(&at) { "broken" } else { "" })
+            .and(if changed(at) { "differs" } else { "" })
+            .and(source(view.traced.iter().any(|it| it.contains(&at))))
             .stop(at == stop)
             .number("data-byte", at)
             .on(On::Focus, store, Does::Act(Action::FocusByte(at, field)))

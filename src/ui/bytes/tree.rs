@@ -1,11 +1,14 @@
 //! The fields as a tree: one stop for the Tab key, arrows inside.
 
-use super::{View, focus, hovered, window};
+use super::{View, extent, hovered, meets, window};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
+use crate::ui::effects::focus;
 use crate::ui::el::{Does, El, On, el};
+use crate::ui::origins::source;
 use crate::ui::store::Store;
 use crate::ui::text::tint;
+use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
@@ -60,11 +63,15 @@ fn item(store: &Store, number: usize, row: &FieldRow, view: &View<'_>) -> El {
         .or(DEPTHS.last())
         .copied()
         .unwrap_or_default();
+    let within =
+        |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
+    let traced = !row.range.is_empty() && view.traced.iter().any(within);
     let line = el("li.field-row|role=treeitem")
         .and(depth)
         .and(tint(row.secret))
         .and(if number == lit.field() { "lit" } else { "" })
         .and(if row.group { "group" } else { "" })
+        .and(source(traced))
         .key(number)
         .number("aria-level", row.depth + 1)
         .flag("aria-selected", number == lit.focused)
@@ -77,18 +84,13 @@ fn item(store: &Store, number: usize, row: &FieldRow, view: &View<'_>) -> El {
     } else {
         line
     };
+    let changed = view.changed.iter().any(|range| meets(range, &row.range));
+    let unlike = (changed && !row.group)
+        .then(|| el("b.differs").text(if lit.sent { "≠ received" } else { "≠ sent" }));
     hovered(line, store, Some(number))
         .child(el("span.name").text(&row.name))
-        .child(el("span.value").text(&row.value))
-        .child(el("span.range").text(&extent(row)))
-}
-
-fn extent(row: &FieldRow) -> String {
-    match row.range.len() {
-        0 => "–".to_owned(),
-        1 => row.range.start.to_string(),
-        _ => format!("{}–{}", row.range.start, row.range.end.saturating_sub(1)),
-    }
+        .child(el("span.value").text(&row.value).perhaps(unlike))
+        .child(el("span.range").text(&extent(&row.range)))
 }
 
 /// Up and down, to the parent and to the first child, to the ends.

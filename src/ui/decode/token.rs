@@ -2,13 +2,11 @@
 
 use super::{compare, taken};
 use crate::app::{Action, At};
-use crate::present::decode::{mask, place, sentence};
-use crate::present::inspect::field_rows;
+use crate::present::decode::{mask, place};
 use crate::secret::Secret;
-use crate::ui::bytes::{View, grid, tree};
+use crate::ui::bytes::parts;
 use crate::ui::el::{Does, El, On, el};
 use crate::ui::store::Store;
-use crate::wire::{Layer, Layout};
 
 /// The token.
 pub fn token(store: &Store) -> El {
@@ -46,7 +44,11 @@ pub fn token(store: &Store) -> El {
             }
             vec![compare::compare(&layer, &other)]
         }
-        None => parts(store, &layer),
+        None => {
+            let number = u32::try_from(desk.token).ok();
+            let place = number.and_then(|it| desk.sources.message_index(it));
+            parts(store, &layer, place.map(|message| (message, 0)), &[])
+        }
     };
     let about = el("div.about")
         .perhaps(hides.then(|| reveal(store)))
@@ -66,35 +68,4 @@ fn reveal(store: &Store) -> El {
     el("label.check-line")
         .child(tick.on(On::Change, store, toggle))
         .text("Show the password in it")
-}
-
-fn parts(store: &Store, layer: &Layer) -> Vec<El> {
-    let rows = field_rows(&layer.layout, &layer.bytes);
-    let view = View {
-        rows: &rows,
-        bytes: &layer.bytes,
-        broken: layer.error.as_ref(),
-        lit: store.state.lit,
-    };
-    vec![
-        tree(store, &view),
-        detail(&view, &layer.layout),
-        grid(store, &view),
-    ]
-}
-
-/// The field that is lit, in words.
-fn detail(view: &View<'_>, layout: &Layout) -> El {
-    let line = el("p.detail|aria-live=polite");
-    let Some(row) = view.lit_row() else {
-        return line;
-    };
-    let said = layout
-        .find(&row.name)
-        .and_then(sentence)
-        .unwrap_or_default();
-    line.child(el("strong").text(&row.name))
-        .text(" ")
-        .text(said)
-        .child(el("span.quiet").text(row.spec))
 }

@@ -6,7 +6,7 @@ use crate::secret::Secret;
 use crate::traffic::verify::{Keys, Outcome, Verdict};
 use crate::ui::el::{Does, El, On, el};
 use crate::ui::icons;
-use crate::ui::inspector::computation;
+use crate::ui::inspector::computations;
 use crate::ui::store::Store;
 use crate::ui::text::value_class;
 
@@ -82,7 +82,7 @@ pub fn verify(store: &Store) -> El {
     };
     let fields = FIELDS.iter().map(|it| field(store, it)).collect();
     let verdicts = found.verdicts.iter().map(verdict).collect();
-    let steps = found.steps.iter().map(computation).collect::<Vec<_>>();
+    let steps = computations(store, 0, &found.steps);
     let steps = (!steps.is_empty()).then(|| {
         el("details.proof")
             .child(el("summary").text(&format!("How it was computed ({} steps)", steps.len())))
@@ -152,7 +152,7 @@ fn message(store: &Store) -> El {
     let said = opened.map(|opened| verdict_line(opened.result, "Signature", &opened.because));
     let plain = opened.and_then(|opened| opened.message.as_ref());
     let plain = plain.map(|plain| el("p").child(el("code").text(&hex(plain, 256))));
-    let steps = opened.map(|opened| opened.steps.iter().map(computation).collect());
+    let steps = opened.map(|opened| computations(store, 1, &opened.steps));
     el("details.proof")
         .child(el("summary>Signed or sealed message"))
         .child(field(store, &MESSAGE))

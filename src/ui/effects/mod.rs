@@ -3,6 +3,7 @@
 mod address;
 mod dialog;
 mod files;
+mod focus;
 mod frames;
 mod keys;
 mod motion;
@@ -12,6 +13,7 @@ mod size;
 pub use address::Address;
 pub use dialog::show_dialog;
 pub use files::{click, dropped, picked, save};
+pub use focus::{arrive, focus};
 pub use frames::{Clock, Frames, TRAVEL_MS};
 pub use keys::keys;
 pub use motion::reduced_motion;

@@ -9,14 +9,15 @@ mod proof;
 mod seat;
 mod tamper;
 
-pub use proof::computation;
+pub use proof::computations;
 
+use super::effects::focus;
 use super::el::{Does, El, On, el};
 use super::store::Store;
 use crate::app::{Action, Tab, Tamper};
 use crate::present::{Shape, words};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent};
+use web_sys::{Event, KeyboardEvent};
 
 /// The inspector. Where the page is narrow it is a sheet from below.
 pub fn inspector(store: &Store) -> El {
@@ -122,12 +123,4 @@ fn tabs(store: &Store) -> El {
     el("div.tabs|role=tablist|aria-label=Sides of this step")
         .on(On::Key, store, Does::Call(Box::new(onkeydown)))
         .children(tabs)
-}
-
-/// Gives an element the focus; one that cannot take it leaves it where it is.
-fn focus(selector: &str) {
-    let found = gloo::utils::document().query_selector(selector);
-    if let Ok(Some(element)) = found {
-        let _ = element.unchecked_into::<HtmlElement>().focus();
-    }
 }

@@ -4,10 +4,12 @@ use crate::crypto;
 use crate::hosts::Comparison;
 use crate::lab::Hop;
 use crate::present::inspect::{self, Question, hex};
+use crate::present::provenance::Whence;
 use crate::present::words;
 use crate::secret::Secret;
 use crate::ui::el::{El, el};
 use crate::ui::icons;
+use crate::ui::origins::{origins, pointing, source};
 use crate::ui::store::Store;
 use crate::ui::text::{tint, value_class};
 
@@ -29,7 +31,7 @@ pub fn proof(store: &Store) -> El {
         let by = proof.role.map_or("", words::host_name);
         let title = el("h3").text(&format!("Computed by: {by}"));
         let compared = proof.comparisons.iter().map(comparison).collect();
-        let steps = proof.steps.iter().map(computation).collect();
+        let steps = computations(store, proof.event.0, &proof.steps);
         let steps = el("ol.crypto").children(steps);
         let section = el("section").child(title).children(compared);
         parts.push(section.child(steps));
@@ -92,22 +94,39 @@ fn comparison(comparison: &Comparison) -> El {
     el("div.comparison").and(class).child(title).child(list)
 }
 
-/// A step of a computation, with what went in and what came out.
-pub fn computation(step: &crypto::Step) -> El {
+/// The steps of a computation, by the id under which they are among the sources.
+pub fn computations(store: &Store, id: u32, steps: &[crypto::Step]) -> Vec<El> {
+    let sources = store.state.sources();
+    let steps = steps.iter().enumerate();
+    steps
+        .map(|(nth, step)| computation(store, sources.step_index(id, nth), step))
+        .collect()
+}
+
+/// What went in, where that came from, and what came out.
+fn computation(store: &Store, number: Option<usize>, step: &crypto::Step) -> El {
     let spec = el("span.spec").text(step.spec);
     let formula = el("p.formula").child(code("", step.formula));
     let mut list = Vec::new();
-    for input in &step.inputs {
-        entry(
-            &mut list,
-            input.name,
-            code(tint(input.secret), &shown(input)),
-        );
+    for (index, input) in step.inputs.iter().enumerate() {
+        let value = code(tint(input.secret), &shown(input));
+        list.push(el("dt").text(input.name));
+        let from = number.and_then(|number| origins(store, number, index));
+        list.push(el("dd").child(value).perhaps(from));
     }
     let result = code("result", &shown(&step.output));
     entry(&mut list, "=", result.and(tint(step.output.secret)));
-    el("li")
-        .child(el("h4").text(step.name).child(spec))
+    let line = match number {
+        None => el("li"),
+        Some(number) => {
+            let trace = store.state.trace.as_ref();
+            let lit = trace.is_some_and(|trace| trace.trail.steps.contains(&number));
+            let line = el("li|tabindex=0").and(source(lit));
+            let line = line.number("data-step", number);
+            pointing(line, store, &Whence::Step(number), None)
+        }
+    };
+    line.child(el("h4").text(step.name).child(spec))
         .child(formula)
         .child(el("dl").children(list))
 }

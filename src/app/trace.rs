@@ -1,0 +1,253 @@
+//! Where values came from: what is pointed at, and going there.
+
+use super::{Action, At, Lit, State, Tab};
+use crate::lab::EventId;
+use crate::present::Step;
+use crate::present::inspect::{field_rows, row_at};
+use crate::present::link::Page;
+use crate::present::provenance::{Place, Sources, Trail, Whence};
+use crate::wire::{Layer, layers};
+use std::ops::Range;
+
+/// What is pointed at, and all that it goes back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// What somebody points at.
+    pub at: Whence,
+    /// What it goes back to.
+    pub trail: Trail,
+    /// The messages and computations of the trail, by the ids of their sources.
+    ids: Vec<u32>,
+}
+
+impl Trace {
+    /// Whether a step of the lab is among the sources.
+    pub fn meets(&self, step: &Step) -> bool {
+        step.events.iter().any(|id| self.ids.contains(&id.0))
+    }
+
+    /// The bytes of a message's layer that are among the sources.
+    pub fn ranges(&self, message: usize, layer: usize) -> Vec<Range<usize>> {
+        let places = self.trail.places.iter();
+        let own = places.filter(|place| (place.message, place.layer) == (message, layer));
+        own.map(|place| place.range.clone()).collect()
+    }
+}
+
+impl State {
+    /// Where the values of the page shown come from.
+    pub fn sources(&self) -> &Sources {
+        match self.page {
+            Page::Lab => self.film.sources(),
+            Page::Decode => &self.desk.sources,
+        }
+    }
+
+    pub(super) fn point(&mut self, at: Whence) {
+        let sources = self.sources();
+        let trail = sources.back(&at);
+        let places = trail.places.iter();
+        let messages = places.filter_map(|place| sources.message_id(place.message));
+        let steps = trail.steps.iter();
+        let steps = steps.filter_map(|step| Some(sources.step_id(*step)?.0));
+        let ids = messages.chain(steps).collect();
+        self.trace = Some(Trace { at, trail, ids });
+    }
+
+    /// To the bytes, or to the computation.
+    pub(super) fn go(&self, to: &Whence) -> Self {
+        let (mut next, step) = match to {
+            Whence::Bytes(place) => (self.go_to_bytes(place), None),
+            Whence::Step(step) => (self.go_to_step(*step), Some(*step)),
+            Whence::Held(_) => return self.clone(),
+        };
+        next.gone = (self.gone.0.wrapping_add(1), step);
+        next
+    }
+
+    fn go_to_step(&self, step: usize) -> Self {
+        let event = self.sources().step_id(step).map(|(id, _)| EventId(id));
+        match (self.page, event) {
+            (Page::Lab, Some(event)) => self.shown(event, Tab::Proof),
+            _ => self.clone(),
+        }
+    }
+
+    fn go_to_bytes(&self, place: &Place) -> Self {
+        let Some(id) = self.sources().message_id(place.message) else {
+            return self.clone();
+        };
+        let (mut next, layer) = match self.page {
+            Page::Decode => {
+                let token = usize::try_from(id).unwrap_or_default();
+                let next = self.reduce(Action::Desk(At::Token(token)));
+                let next = next.reduce(Action::Desk(At::Compare(None)));
+                let layer = next.desk.layer();
+                (next, layer)
+            }
+            Page::Lab => {
+                let event = EventId(id);
+                let mut next = self.shown(event, Tab::Bytes);
+                // What is folded away has no bytes to show.
+                if next.current().map(|step| step.id) != Some(event) && !next.controller {
+                    next = next
+                        .reduce(Action::Controller(true))
+                        .reduce(Action::SeekEvent(event));
+                }
+                let sides = self.film.log.event(event).and_then(|event| event.sides());
+                let layer = sides.and_then(|[_, it]| layers(it).into_iter().nth(place.layer));
+                (next, layer)
+            }
+        };
+        let row = |layer: &Layer| {
+            let rows = field_rows(&layer.layout, &layer.bytes);
+            row_at(&rows, &place.range, &place.name)
+        };
+        next.lit = Lit {
+            layer: Some(place.layer),
+            focused: layer.as_ref().and_then(row).unwrap_or_default(),
+            byte: place.range.start,
+            brought: true,
+            ..Lit::default()
+        };
+        next
+    }
+
+    fn shown(&self, event: EventId, tab: Tab) -> Self {
+        self.reduce(Action::SeekEvent(event))
+            .reduce(Action::Tab(tab))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Paste;
+    use crate::app::{Blank, State};
+    use crate::hosts::Role;
+    use crate::present::inspect::layer_name;
+
+    fn today() -> State {
+        State::from_fragment("#v=1&page=lab&era=today")
+    }
+
+    /// The first step of that name that a host of that role computed.
+    fn computed(state: &State, role: Role, name: &str) -> usize {
+        let sources = state.sources();
+        let log = &state.film.log;
+        let own = |step: &usize| {
+            let event = sources
+                .step_id(*step)
+                .and_then(|(id, _)| log.event(EventId(id)));
+            event.and_then(|event| log.role(event)) == Some(role)
+        };
+        let mut steps = (0..).take_while(|step| sources.step(*step).is_some());
+        steps
+            .find(|step| sources.step(*step).unwrap().name == name && own(step))
+            .unwrap()
+    }
+
+    fn origin(state: &State, step: usize, input: usize) -> Whence {
+        let mut origins = state.sources().made_of(step).iter();
+        origins.find(|it| it.input == input).unwrap().from.clone()
+    }
+
+    /// The name of the layer and of the field that are shown.
+    fn field(state: &State) -> (&'static str, String) {
+        let event = state.film.log.event(state.current().unwrap().id);
+        let [_, received] = event.unwrap().sides().unwrap();
+        let layer = layers(received).remove(state.lit.layer.unwrap());
+        let rows = field_rows(&layer.layout, &layer.bytes);
+        (layer_name(&layer), rows[state.lit.focused].name.clone())
+    }
+
+    #[test]
+    fn an_origin_leads_to_its_bytes_and_a_byte_to_what_was_made_of_it() {
+        let state = today();
+        let proof = computed(&state, Role::Browser, "NTProofStr");
+        let there = state.reduce(Action::Go(origin(&state, proof, 1)));
+        assert_eq!(there.tab, Tab::Bytes);
+        assert_eq!(field(&there), ("CHALLENGE", "ServerChallenge".to_owned()));
+        assert_eq!((there.lit.byte, there.gone), (24, (1, None)));
+        // Whatever comes to lie under the pointer.
+        let still = there.reduce(Action::Hover(Some(1)));
+        assert_eq!(field(&still).1, "ServerChallenge");
+        assert_eq!(still.lit.hovered, None);
+        assert_eq!(still.reduce(Action::Hover(Some(1))).lit.field(), 1);
+        let back = there.reduce(Action::Go(Whence::Step(proof)));
+        assert_eq!((back.tab, back.gone), (Tab::Proof, (2, Some(proof))));
+        let shown = back.current().map(|step| step.events.clone()).unwrap();
+        let (event, _) = state.sources().step_id(proof).unwrap();
+        assert!(shown.contains(&EventId(event)));
+        assert_eq!(back.reduce(Action::Go(Whence::Held(None))), back);
+    }
+
+    #[test]
+    fn what_is_folded_away_is_unfolded() {
+        let state = today();
+        let proof = computed(&state, Role::DomainController, "NTProofStr");
+        let there = state.reduce(Action::Go(origin(&state, proof, 1)));
+        assert!(there.controller && !state.controller);
+        let (layer, name) = field(&there);
+        assert_eq!(
+            (layer, name.as_str()),
+            ("logon request (simplified)", "LmChallenge")
+        );
+        assert!(State::from_fragment(&there.fragment(false)).controller);
+    }
+
+    #[test]
+    fn what_is_pointed_at_lights_its_sources_until_something_is_done() {
+        let state = today();
+        let proof = computed(&state, Role::Browser, "NTProofStr");
+        let lit = state.reduce(Action::Point(Some(Whence::Step(proof))));
+        let trace = lit.trace.clone().unwrap();
+        let labels: Vec<String> = lit
+            .film
+            .steps
+            .iter()
+            .filter(|step| trace.meets(step))
+            .map(|step| crate::present::words::list_item(&lit.film.log, step))
+            .collect();
+        assert!(
+            labels.iter().any(|label| label.contains("CHALLENGE")),
+            "{labels:?}"
+        );
+        assert!(
+            !labels.iter().any(|label| label.contains("mailbox host")),
+            "{labels:?}"
+        );
+        let Whence::Bytes(place) = origin(&state, proof, 1) else {
+            panic!("the challenge was received");
+        };
+        assert_eq!(trace.ranges(place.message, place.layer)[0], 24..32);
+        let others = trace.ranges(place.message, place.layer + 1);
+        assert!(others.is_empty());
+        assert!(lit.reduce(Action::Hover(Some(1))).trace.is_some());
+        for done in [Action::Point(None), Action::Next, Action::Tab(Tab::Bytes)] {
+            assert_eq!(lit.reduce(done).trace, None);
+        }
+    }
+
+    #[test]
+    fn a_pasted_sign_in_leads_to_its_tokens() {
+        let log = today().film.log.clone();
+        let text = crate::present::decode::traffic(&log);
+        let state = State::from_fragment("#decode")
+            .reduce(Action::Desk(At::Paste(Paste::Text(text.into()))))
+            .reduce(Action::Desk(At::Type(
+                Blank::Password,
+                "Spring-98".to_owned(),
+            )));
+        let names = |step: &usize| state.sources().step(*step).map(|step| step.name);
+        let proof = (0..20)
+            .find(|step| names(step) == Some("NTProofStr"))
+            .unwrap();
+        let there = state.reduce(Action::Go(origin(&state, proof, 1)));
+        let kind = there.desk.report.token(there.desk.token).unwrap().kind;
+        assert_eq!((kind, there.lit.byte), ("NTLM CHALLENGE", 24));
+        assert_eq!(there.page, Page::Decode);
+        let back = there.reduce(Action::Go(Whence::Step(proof)));
+        assert_eq!((back.gone, back.lit), ((2, Some(proof)), there.lit));
+    }
+}
