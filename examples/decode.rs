@@ -9,7 +9,7 @@ mod common;
 
 use common::{Arguments, say};
 use double_hop::present::decode::{Judged, Report, json, unused};
-use double_hop::traffic::verify::{Binding, Credentials, Known, verify};
+use double_hop::traffic::verify::{Binding, Credentials, Known, Set, verify};
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -108,13 +108,12 @@ fn judge(report: &Report, arguments: &Arguments) -> Result<Vec<Judged>, String> 
     if credentials.is_none() && binding.is_none() && host.is_none() {
         return Ok(Vec::new());
     }
-    let sets = report.sets.iter().filter_map(|set| report.messages(set));
-    let judged = sets.map(|(subject, set)| {
-        (
-            subject,
-            verify(&set, credentials.as_ref(), binding.as_ref(), host),
-        )
-    });
+    let check = |set: &Set<'_>| verify(set, credentials.as_ref(), binding.as_ref(), host);
+    let judged = report
+        .sets
+        .iter()
+        .filter_map(|set| report.judge(set, &check));
+    let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
     Ok(judged.collect())
 }
 

@@ -118,6 +118,28 @@ fn passwords_and_hashes_are_judged() {
 }
 
 #[test]
+fn an_answer_that_stands_with_another_question_finds_its_own() {
+    // Two sign-ins of one server, the questions in the wrong order, and nothing in them that tells.
+    let sign_in = |seed| {
+        let mut scenario = Scenario::of(Era::Y1998);
+        scenario.seed = seed;
+        let log = run(&scenario);
+        decoded(&traffic(&log), &[])["tokens"].clone()
+    };
+    let hex = |tokens: &Value, number: usize| tokens[number]["hex"].as_str().unwrap().to_owned();
+    let (one, two) = (sign_in(1), sign_in(2));
+    let text = [hex(&two, 1), hex(&one, 1), hex(&one, 2), hex(&two, 2)].join("\n\n");
+    let report = decoded(&text, &["--password", "Spring-98"]);
+    assert_eq!(report["sets"], json!([[null, 0, 2], [null, 1, 3]]));
+    assert_eq!(result(&report, 2, "NT proof"), "right");
+    assert_eq!(result(&report, 3, "NT proof"), "right");
+    let because = report["verdicts"][0]["because"].as_str().unwrap();
+    assert!(because.contains("the CHALLENGE of line 3"), "{because}");
+    let wrong = decoded(&text, &["--password", "Autumn-98"]);
+    assert_eq!(result(&wrong, 2, "NT proof"), "wrong");
+}
+
+#[test]
 fn what_is_missing_is_said() {
     let all = decoded(&today(), &[]);
     let answer = all["tokens"][2]["hex"].as_str().unwrap();

@@ -5,7 +5,7 @@ use crate::present::provenance::Sources;
 use crate::traffic::verify::{
     Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
 };
-use crate::traffic::{from_digits, from_symbols};
+use crate::traffic::{self, from_digits, from_symbols};
 use crate::wire::{self, Layer};
 use std::rc::Rc;
 
@@ -245,8 +245,9 @@ impl Desk {
     /// Checks the sign-in of the token shown with what is typed.
     fn check(&mut self) {
         let set = self.report.set_of(self.token);
-        let messages = set.and_then(|set| self.report.messages(set));
-        self.verification = messages.map(|(_, set)| Rc::new(self.known.verify(&set)));
+        let judged = set.and_then(|set| self.report.judge(set, &|set| self.known.verify(set)));
+        let set = judged.as_ref().map(|(set, _)| *set);
+        self.verification = judged.map(|(_, found)| Rc::new(found));
         let keys = self
             .verification
             .as_ref()
@@ -256,7 +257,7 @@ impl Desk {
             .zip(message)
             .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
         let mut sources = Sources::default();
-        for number in set.into_iter().flat_map(|set| set.numbers()) {
+        for number in set.iter().flat_map(traffic::Set::numbers) {
             let token = self.report.token(number);
             let layer = token.and_then(|token| token.layer());
             sources.message(

@@ -12,7 +12,7 @@ pub use sentences::sentence;
 pub use taken::{base64, hex, text, traffic};
 pub use words::{form_name, place, unused, warning};
 
-use crate::traffic::verify;
+use crate::traffic::verify::{self, About, Outcome, Verification};
 use crate::traffic::{self, Finds, Set, Token, find, sets};
 use crate::wire::{Layer, Value};
 
@@ -65,7 +65,45 @@ impl Report {
         };
         Some((set.authenticate?, messages))
     }
+
+    /// Checks a sign-in that has an AUTHENTICATE. Where its proof is wrong, it may answer another CHALLENGE than the one
+    /// it stands with: if it is right for one of those, that one is its own. What was found, and the sign-in as it is.
+    pub fn judge(
+        &self,
+        set: &Set,
+        check: &dyn Fn(&verify::Set<'_>) -> Verification,
+    ) -> Option<(Set, Verification)> {
+        let proven = |found: &Verification| found.verdict(About::NtProof).map(|it| it.result);
+        let found = check(&self.messages(set)?.1);
+        if proven(&found) != Some(Outcome::Wrong) {
+            return Some((*set, found));
+        }
+        let others = self.finds.tokens.iter().enumerate();
+        let others = others.filter(|(number, token)| {
+            let near = set
+                .authenticate
+                .is_some_and(|own| own.abs_diff(*number) <= NEAR);
+            near && token.kind == "NTLM CHALLENGE" && set.challenge != Some(*number)
+        });
+        for (number, token) in others {
+            let mut other = *set;
+            other.challenge = Some(number);
+            let mut again = check(&self.messages(&other)?.1);
+            if proven(&again) == Some(Outcome::Right) {
+                if let Some(first) = again.verdicts.first_mut() {
+                    first.because.push_str(" It answers the CHALLENGE of ");
+                    first.because.push_str(&place(&token.place));
+                    first.because.push_str(", not the one beside it.");
+                }
+                return Some((other, again));
+            }
+        }
+        Some((*set, found))
+    }
 }
+
+/// Questions so many tokens away are tried for an answer that does not fit its own.
+const NEAR: usize = 64;
 
 /// Puts stars in the place of passwords.
 pub fn mask(layer: &mut Layer) {

@@ -62,11 +62,8 @@ fn taken(desk: &Desk, form: Saved) -> String {
 
 /// All sign-ins, checked with what is typed.
 fn judged(desk: &Desk) -> Vec<Judged> {
-    let sets = desk
-        .report
-        .sets
-        .iter()
-        .filter_map(|set| desk.report.messages(set));
-    let checked = sets.map(|(subject, set)| (subject, desk.known.verify(&set)));
-    checked.collect()
+    let judge = |set| desk.report.judge(set, &|set| desk.known.verify(set));
+    let judged = desk.report.sets.iter().filter_map(judge);
+    let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
+    judged.collect()
 }
