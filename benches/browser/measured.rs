@@ -6,7 +6,9 @@ mod inputs;
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::Report;
 use double_hop::traffic::verify::{About, Outcome, unprotect};
+use double_hop::wire::ntlm::Message;
 use double_hop::wire::{from_base64, to_base64, token};
+use std::hint::black_box;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The page's allocator.
@@ -28,6 +30,13 @@ pub fn decode(text: &str) -> usize {
     let layers = from_base64(text).map(|bytes| token(&bytes));
     let layers = layers.unwrap_or_default();
     layers.iter().map(|layer| layer.layout.fields.len()).sum()
+}
+
+/// Decodes a token from base64 to the message's values alone, as the hosts do; its flags.
+#[wasm_bindgen]
+pub fn value(text: &str) -> u32 {
+    let message = from_base64(text).and_then(|bytes| Message::value(&bytes));
+    black_box(message).map_or(0, |message| message.flags().bits())
 }
 
 /// One thing to do over and over.

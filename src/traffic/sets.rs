@@ -106,7 +106,7 @@ fn opening(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
 
 /// The attributes that a CHALLENGE gives, without the flags, which a client changes.
 fn asked(token: &Token) -> Option<Vec<AvPair>> {
-    let info = Challenge::decode(&token.bytes).value.ok()?.target_info?;
+    let info = Challenge::value(&token.bytes).ok()?.target_info?;
     let mut pairs = TargetInfo::lenient(&info).pairs;
     pairs.retain(|pair| pair.id != AvId::Flags);
     (!pairs.is_empty()).then_some(pairs)
@@ -114,7 +114,7 @@ fn asked(token: &Token) -> Option<Vec<AvPair>> {
 
 /// The attributes that an NTLMv2 response repeats.
 fn echoed(token: &Token) -> Option<Vec<AvPair>> {
-    let message = Authenticate::decode(&token.bytes).value.ok()?;
+    let message = Authenticate::value(&token.bytes).ok()?;
     let response = NtlmV2Response::lenient(&message.nt_response)?;
     Some(response.blob.av_pairs.pairs)
 }
