@@ -3,12 +3,13 @@
 use crate::lab::{EventId, Log, Scenario, run};
 use crate::present::layout::Plan;
 use crate::present::{Step, steps, words};
+use std::rc::Rc;
 
 /// A run, its steps, and where they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Film {
     /// What happened.
-    pub log: Log,
+    pub log: Rc<Log>,
     /// Its steps; never empty where anything happened.
     pub steps: Vec<Step>,
     /// Their places.
@@ -18,11 +19,11 @@ pub struct Film {
 impl Film {
     /// Runs a scenario.
     pub fn of(scenario: &Scenario, controller: bool) -> Self {
-        Self::from_log(run(scenario), controller)
+        Self::from_log(Rc::new(run(scenario)), controller)
     }
 
     /// The film of a log.
-    pub fn from_log(log: Log, controller: bool) -> Self {
+    pub fn from_log(log: Rc<Log>, controller: bool) -> Self {
         let steps = steps(&log, controller);
         let plan = Plan::new(&log, &steps, controller);
         Self { log, steps, plan }

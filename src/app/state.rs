@@ -175,7 +175,7 @@ impl State {
             Action::Controller(controller) => {
                 let event = next.current().map(|step| step.id);
                 next.controller = controller;
-                let log = next.film.log.clone();
+                let log = Rc::clone(&next.film.log);
                 next.film = Rc::new(Film::from_log(log, controller));
                 let step = event.and_then(|event| next.film.step_of(event));
                 next.step = step.unwrap_or(next.step).min(next.film.last());

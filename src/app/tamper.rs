@@ -71,7 +71,7 @@ pub struct Branch {
     /// Of each change, why it was not made, if it was not.
     pub missed: Vec<Option<Missed>>,
     /// The run with the changes, for what is said of them.
-    pub edited: Log,
+    pub edited: Rc<Log>,
 }
 
 impl Draft {
@@ -310,7 +310,7 @@ impl State {
         self.branch = Some(Rc::new(Branch {
             noticed: noticed(&original.log, &shown.log),
             missed: missed(&shown.log, edits),
-            edited: shown.log.clone(),
+            edited: Rc::clone(&shown.log),
         }));
         if self.original { original } else { shown }
     }

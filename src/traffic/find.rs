@@ -1,6 +1,7 @@
 //! The tokens in what somebody pasted.
 
 use super::runs::{Run, runs};
+use crate::wire::text::around;
 use crate::wire::{self, Layer, to_base64, token_length};
 
 pub use super::runs::{Form, Place};
@@ -197,7 +198,7 @@ impl Finds {
                 .as_bytes()
                 .to_ascii_lowercase()
                 .ends_with(b"authenticate");
-        let challenge = asks || (header.is_empty() && !text.contains("response="));
+        let challenge = asks || (header.is_empty() && around(&text, "response=").is_none());
         let layers = if challenge {
             wire::challenges(&text)
         } else {
