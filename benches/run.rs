@@ -1,12 +1,14 @@
 //! What a run costs, and each message's decoding and encoding.
 
+#[allow(dead_code)]
+mod inputs;
+
 use divan::{Bencher, black_box};
-use double_hop::hosts::{Era, Protocol, Scheme};
-use double_hop::lab::{Kind, Log, Scenario, run};
+use double_hop::lab::run;
 use double_hop::wire::http::{Request, Response};
 use double_hop::wire::ntlm::{Authenticate, Challenge, Negotiate};
-use double_hop::wire::ntlm_token;
 use double_hop::wire::rpc::Pdu;
+use inputs::{messages, ntlm_message, scenario, today};
 
 fn main() {
     divan::main();
@@ -134,43 +136,12 @@ mod rpc {
     }
 }
 
-fn scenario(name: &str) -> Scenario {
-    let (era, protocol) = if name.contains("1998") {
-        (Era::Y1998, Protocol::Mapi)
-    } else {
-        (Era::Today, Protocol::Http)
-    };
-    let mut scenario = Scenario::of(era);
-    scenario.back_end.protocol = protocol;
-    scenario.front_end.schemes = vec![if name.starts_with("Basic") {
-        Scheme::Basic
-    } else {
-        Scheme::Ntlm
-    }];
-    scenario
-}
-
-fn messages(log: &Log) -> impl Iterator<Item = &[u8]> {
-    log.events.iter().filter_map(|event| match &event.kind {
-        Kind::Message { sent, .. } => Some(&**sent),
-        _ => None,
-    })
-}
-
 /// A message of today's run: the longest that begins so.
 fn longest(start: &[u8]) -> Vec<u8> {
-    let log = run(&scenario("NTLM, today, HTTP"));
+    let log = today();
     let found = messages(&log).filter(|bytes| bytes.starts_with(start));
     found
         .max_by_key(|bytes| bytes.len())
         .map(<[u8]>::to_vec)
         .unwrap_or_default()
-}
-
-/// The largest NTLM message of that type in today's run.
-fn ntlm_message(number: u8) -> Vec<u8> {
-    let log = run(&scenario("NTLM, today, HTTP"));
-    let tokens = messages(&log).filter_map(ntlm_token);
-    let found = tokens.filter(|token| token.get(8) == Some(&number));
-    found.max_by_key(Vec::len).unwrap_or_default()
 }

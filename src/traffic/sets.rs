@@ -148,7 +148,7 @@ impl Facts {
 
 /// The attributes that a CHALLENGE gives, without the flags, which a client changes.
 fn asked(token: &Token) -> Option<Vec<AvPair>> {
-    let info = Challenge::decode(&token.bytes).value.ok()?.target_info?;
+    let info = Challenge::value(&token.bytes).ok()?.target_info?;
     let mut pairs = TargetInfo::lenient(&info).pairs;
     pairs.retain(|pair| pair.id != AvId::Flags);
     pairs.truncate(MOST_PAIRS);
@@ -157,7 +157,7 @@ fn asked(token: &Token) -> Option<Vec<AvPair>> {
 
 /// The attributes that an NTLMv2 response repeats.
 fn echoed(token: &Token) -> Option<Vec<AvPair>> {
-    let message = Authenticate::decode(&token.bytes).value.ok()?;
+    let message = Authenticate::value(&token.bytes).ok()?;
     let mut pairs = NtlmV2Response::lenient(&message.nt_response)?
         .blob
         .av_pairs

@@ -1,8 +1,10 @@
 //! Bytes written as text: base64 of both alphabets, and digits in pairs.
 
+use crate::wire::symbol_value;
+
 /// Whether it is a sign of base64, of either alphabet (RFC 4648 4 and 5), padding left aside.
 pub fn is_symbol(byte: u8) -> bool {
-    symbol(byte).is_some()
+    symbol_value(byte).is_some()
 }
 
 /// The bytes behind base64 of either alphabet; signs of padding end it. Bits left over at the end are dropped: who
@@ -10,7 +12,7 @@ pub fn is_symbol(byte: u8) -> bool {
 pub fn from_symbols(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);
-    for value in text.iter().map_while(|&byte| symbol(byte)) {
+    for value in text.iter().map_while(|&byte| symbol_value(byte)) {
         bits = bits << 6 | u32::from(value);
         held += 6;
         if held >= 8 {
@@ -37,17 +39,6 @@ pub fn digit(byte: u8) -> Option<u8> {
         b'0'..=b'9' => Some(byte - b'0'),
         b'a'..=b'f' => Some(byte - b'a' + 10),
         b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
-}
-
-fn symbol(byte: u8) -> Option<u8> {
-    match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
         _ => None,
     }
 }

@@ -148,7 +148,7 @@ pub fn verify(
     binding: Option<&Binding<'_>>,
     host: Option<&str>,
 ) -> Verification {
-    let mut message = match Authenticate::decode(set.authenticate).value {
+    let mut message = match Authenticate::value(set.authenticate) {
         Ok(message) => message,
         Err(error) => {
             return broken(&[
@@ -158,7 +158,7 @@ pub fn verify(
             ]);
         }
     };
-    let challenge = set.challenge.map(|bytes| Challenge::decode(bytes).value);
+    let challenge = set.challenge.map(Challenge::value);
     if let Some(Ok(challenge)) = &challenge {
         // The shortest legacy form has no flags: what the CHALLENGE said holds.
         if message.flags.is_empty() {

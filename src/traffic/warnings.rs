@@ -206,7 +206,7 @@ fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>)
     if !pairs.terminated {
         said.push(Warning::BrokenList);
     }
-    let server = question.and_then(|token| Challenge::decode(&token.bytes).value.ok()?.target_info);
+    let server = question.and_then(|token| Challenge::value(&token.bytes).ok()?.target_info);
     let server = server.map(|info| TargetInfo::lenient(&info));
     if let Some((target, computer)) = server
         .as_ref()
@@ -231,10 +231,7 @@ fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>)
 fn other_domain(message: &Authenticate) -> impl Fn(&Token) -> Option<(String, String)> {
     move |token| {
         let domain = message.domain_text();
-        let asked = Challenge::decode(&token.bytes)
-            .value
-            .ok()?
-            .target_name_text();
+        let asked = Challenge::value(&token.bytes).ok()?.target_name_text();
         let same = domain.eq_ignore_ascii_case(&asked) || domain.is_empty() || asked.is_empty();
         (!same).then_some((asked, domain))
     }

@@ -6,7 +6,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// Bytes in base64, padded.
 pub fn to_base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let bits = (0..3).fold(0, |bits, at| {
             bits << 8 | u32::from(chunk.get(at).copied().unwrap_or_default())
@@ -30,20 +30,23 @@ pub fn from_base64(token: &str) -> Result<Vec<u8>, DecodeError> {
         let kind = ErrorKind::Encoding { expected: "base64" };
         Err(DecodeError::new(kind, "token68", offset))
     };
-    let symbols = token.trim_end_matches('=');
+    let symbols = token.trim_end_matches('=').as_bytes();
     let padding = token.len() - symbols.len();
-    let mut bytes = Vec::new();
+    let mut bytes = vec![0; symbols.len() * 6 / 8];
+    let mut places = bytes.iter_mut();
     // The last bits read, and how many of them belong to no byte yet.
     let (mut bits, mut held) = (0, 0);
-    for (offset, symbol) in symbols.bytes().enumerate() {
-        let Some(value) = ALPHABET.iter().position(|&known| known == symbol) else {
+    for (offset, symbol) in symbols.iter().enumerate() {
+        let Some(value @ ..OTHER) = VALUES.get(usize::from(*symbol)) else {
             return wrong(offset);
         };
-        bits = bits << 6 | value;
+        bits = bits << 6 | u32::from(*value);
         held += 6;
         if held >= 8 {
             held -= 8;
-            bytes.push((bits >> held) as u8);
+            if let Some(place) = places.next() {
+                *place = (bits >> held) as u8;
+            }
         }
     }
     // After two symbols four bits are left over, and there is room for two signs of padding; after three, half of it.
@@ -55,6 +58,30 @@ pub fn from_base64(token: &str) -> Result<Vec<u8>, DecodeError> {
     }
     Ok(bytes)
 }
+
+/// The bits that a symbol stands for, in this alphabet or in that for addresses and file names (RFC 4648 5).
+pub fn symbol_value(symbol: u8) -> Option<u8> {
+    let value = VALUES.get(usize::from(symbol)).copied();
+    value.filter(|value| *value != NONE).map(|value| value & 63)
+}
+
+const NONE: u8 = 0xff;
+/// Of the other alphabet only.
+const OTHER: u8 = 64;
+
+/// The value of each symbol: long texts are read with it.
+#[allow(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+const VALUES: [u8; 256] = {
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while value < 64 {
+        values[ALPHABET[value as usize] as usize] = value;
+        value += 1;
+    }
+    values[b'-' as usize] = OTHER | 62;
+    values[b'_' as usize] = OTHER | 63;
+    values
+};
 
 #[cfg(test)]
 mod tests {

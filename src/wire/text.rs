@@ -6,6 +6,13 @@ pub fn has(text: &str, wanted: char) -> bool {
     text.chars().any(|c| c == wanted)
 }
 
+/// What stands before the first `mark` of a text, and behind it. A mark is not empty. For the same reason not `str::split_once`.
+pub fn around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let mut places = text.as_bytes().windows(mark.len());
+    let at = places.position(|place| place == mark.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
 /// UTF-16, little-endian, without a byte order mark or a terminator: the "Unicode" of `[MS-NLMP] 2.2`.
 pub fn utf16le(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()

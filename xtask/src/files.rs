@@ -47,7 +47,7 @@ pub fn content_type(file: &Path) -> &'static str {
 }
 
 /// Undoes percent-encoding; `None` where what follows a `%` is not two hex digits, or is not UTF-8.
-fn decode(path: &str) -> Option<String> {
+pub fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

@@ -3,6 +3,7 @@
 //! Each command sets up what it lacks (see [`setup`]) and says what it is doing on
 //! standard error; standard output holds results only.
 
+mod bench;
 mod browser;
 mod check;
 mod csp;
@@ -38,6 +39,7 @@ The project's commands. Each sets up what it lacks, and says so.
   cargo xtask test                           every test: native, in a browser, and of the built page
   cargo xtask build                          the shippable folder dist/
   cargo xtask size                           what the page loads, raw and gzip, against the budget
+  cargo xtask bench                          what decoding, verifying and runs cost in a browser, beside npm's ntlm-parser
   cargo xtask check                          formatting, lints and documentation; warnings are errors
   cargo xtask shots DIR [OPTIONS] [FRAGMENT…]
                                              pictures of the built page: four widths, light and dark
@@ -68,6 +70,7 @@ fn run() -> Outcome {
         "test" => no_more(rest).and_then(|()| test::run()),
         "build" => no_more(rest).and_then(|()| page::build(&setup::for_page()?)),
         "size" => no_more(rest).and_then(|()| size::run()),
+        "bench" => no_more(rest).and_then(|()| bench::run()),
         "check" => no_more(rest).and_then(|()| check::run()),
         "shots" => shots::run(rest),
         "setup" => no_more(rest).and_then(|()| setup::run()),

@@ -88,7 +88,7 @@ impl WebServer {
         };
         let connection = self.connections.get_mut(id)?;
         let auth = std::mem::take(&mut connection.auth);
-        match (Message::decode(&token).value, auth) {
+        match (Message::value(&token), auth) {
             (Ok(Message::Negotiate(_)), _) => self.challenge(id, &token, context),
             (Ok(Message::Authenticate(_)), Auth::Asked(state)) => {
                 self.authenticate(id, request, state, &token, context)

@@ -108,9 +108,7 @@ impl AwaitChallenge {
         challenge_bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<Box<Answered>, ClientError> {
-        let challenge = Challenge::decode(challenge_bytes)
-            .value
-            .map_err(ClientError::Malformed)?;
+        let challenge = Challenge::value(challenge_bytes).map_err(ClientError::Malformed)?;
         let call = Call {
             flags: agreed(challenge.flags, self.flags),
             target: self.target,
@@ -151,8 +149,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     fn replay(self, message: Vec<u8>) -> Box<Answered> {
-        let proof = Authenticate::decode(&message)
-            .value
+        let proof = Authenticate::value(&message)
             .map(|message| super::proof(&message))
             .unwrap_or_default();
         Box::new(Answered {

@@ -16,7 +16,7 @@ pub fn accept(
     negotiate_bytes: &[u8],
     context: &mut Context<'_>,
 ) -> Result<(Box<AwaitAuthenticate>, Vec<u8>), DecodeError> {
-    let negotiate = Negotiate::decode(negotiate_bytes).value?;
+    let negotiate = Negotiate::value(negotiate_bytes)?;
     let machine = &mut *context.machine;
     let mut flags = granted(negotiate.flags, machine);
     let mut handle = [0; 8];
@@ -102,9 +102,7 @@ impl AwaitAuthenticate {
         bytes: &[u8],
         machine: &mut Machine,
     ) -> Result<Received, ServerError> {
-        let mut message = Authenticate::decode(bytes)
-            .value
-            .map_err(ServerError::Malformed)?;
+        let mut message = Authenticate::value(bytes).map_err(ServerError::Malformed)?;
         let granted = self.challenge.flags;
         // The shortest legacy form has no flags: what the CHALLENGE said holds.
         if message.flags.is_empty() {

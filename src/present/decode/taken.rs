@@ -6,6 +6,7 @@ use crate::lab::{Kind, Log};
 use crate::present::inspect::field_rows;
 use crate::present::push_hex;
 use crate::traffic::Token;
+use crate::wire::text::around;
 use crate::wire::{LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
@@ -71,7 +72,7 @@ pub fn traffic(log: &Log) -> String {
         match found.first().map(|layer| &layer.value) {
             Some(LayerValue::Request(_) | LayerValue::Response(_)) => {
                 let all = String::from_utf8_lossy(sent).replace('\r', "");
-                let head = all.split("\n\n").next().unwrap_or_default();
+                let head = around(&all, "\n\n").map_or(&*all, |(head, _)| head);
                 text.push_str(head);
             }
             _ => {

@@ -4,7 +4,7 @@ use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::response::{self, NtlmV2Response, ResponseKind, Responses};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::secret::Secret;
-use crate::wire::{Decoded, Reader};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.3";
 const PARTS: [Part; 6] = [
@@ -58,6 +58,14 @@ impl Authenticate {
     /// Version, but a MIC) or 88. A broken NTLMv2 response is no error here: [`NtlmV2Response::decode`] tells.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, Self::read)
+    }
+
+    /// The same without its fields, several times as fast.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`].
+    pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Decoded::value(bytes, Self::read)
     }
 
     /// The bytes: those decoded, or Windows' layout.
@@ -238,7 +246,7 @@ impl Authenticate {
 
 /// A copy of an AUTHENTICATE with sixteen zeros as MIC, as the MIC is computed over it; `None` if there is none.
 pub fn zero_mic(bytes: &[u8]) -> Option<Vec<u8>> {
-    let offset = Authenticate::decode(bytes).value.ok()?.mic_offset()?;
+    let offset = Authenticate::value(bytes).ok()?.mic_offset()?;
     let mut bytes = bytes.to_vec();
     bytes.get_mut(offset..offset.checked_add(MIC)?)?.fill(0);
     Some(bytes)

@@ -5,7 +5,7 @@ use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
 use crate::secret::Secret;
-use crate::wire::{Decoded, Reader};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.2";
 const PARTS: [Part; 2] = [
@@ -51,6 +51,14 @@ impl Challenge {
     /// list is no error here: [`TargetInfo::decode`] tells.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, Self::read)
+    }
+
+    /// The same without its fields, several times as fast.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`].
+    pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Decoded::value(bytes, Self::read)
     }
 
     /// The bytes: those decoded, or Windows' layout.

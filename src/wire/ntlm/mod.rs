@@ -28,7 +28,7 @@ pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
 pub use version::Version;
 
 use super::text::{from_oem, from_utf16le, from_utf16le_lossy, oem, utf16le};
-use super::{Decoded, Reader, Writer};
+use super::{DecodeError, Decoded, Reader, Writer};
 use placement::{Part, length};
 
 /// The first eight bytes of every message.
@@ -54,6 +54,18 @@ impl Message {
             Some(Authenticate::TYPE) => map(Authenticate::decode(bytes), Self::Authenticate),
             // Ends in an error: none of the three has this type.
             _ => map(Negotiate::decode(bytes), Self::Negotiate),
+        }
+    }
+
+    /// The same without its fields, several times as fast.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`].
+    pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
+        match message_type(bytes) {
+            Some(Challenge::TYPE) => Challenge::value(bytes).map(Self::Challenge),
+            Some(Authenticate::TYPE) => Authenticate::value(bytes).map(Self::Authenticate),
+            _ => Negotiate::value(bytes).map(Self::Negotiate),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::placement::{Part, Placement, Slot, part, payload_start};
 use super::{NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
-use crate::wire::{Decoded, Reader};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 const SPEC: &str = "[MS-NLMP] 2.2.1.1";
 const PARTS: [Part; 2] = [
@@ -37,6 +37,14 @@ impl Negotiate {
     /// Reads a message, also of 16 bytes (flags only) and of 32 (no Version).
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, Self::read)
+    }
+
+    /// The same without its fields, several times as fast.
+    ///
+    /// # Errors
+    /// Those of [`Self::decode`].
+    pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Decoded::value(bytes, Self::read)
     }
 
     /// The bytes: those decoded, or Windows' layout.

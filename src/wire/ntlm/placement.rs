@@ -120,8 +120,11 @@ impl Part {
         let Some(range) = slot.range().filter(|_| !reader.failed()) else {
             return Vec::new();
         };
-        reader.seek(range.start);
-        read(reader, range.end);
+        // What is wrong inside a payload is no error of the message.
+        if reader.records() {
+            reader.seek(range.start);
+            read(reader, range.end);
+        }
         reader.bytes().get(range).unwrap_or_default().to_vec()
     }
 }

@@ -143,6 +143,7 @@ proptest! {
     #[test]
     fn any_bytes_decode_without_panic_and_tile(bytes in bytes()) {
         let decoded = Message::decode(&bytes);
+        prop_assert_eq!(Message::value(&bytes), decoded.value);
         prop_assert_eq!(decoded.layout.len, bytes.len());
         let mut at = 0;
         for tile in decoded.layout.tiles() {

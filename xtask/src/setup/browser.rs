@@ -3,7 +3,7 @@
 use crate::{Outcome, process};
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Where chromedriver is; installed now where that can be done without asking.
@@ -37,11 +37,21 @@ pub fn driver() -> Outcome<PathBuf> {
     })
 }
 
+/// The browser itself, for what needs no driver.
+pub fn chromium() -> Outcome<PathBuf> {
+    driver()?;
+    program().ok_or_else(|| "there is a chromedriver, but no Chromium or Chrome was found".into())
+}
+
 fn find() -> Option<PathBuf> {
     let driver = env::var_os("CHROMEDRIVER")
         .map(PathBuf::from)
         .filter(|path| path.is_file())
         .or_else(|| process::on_path("chromedriver"))?;
+    program().map(|_| driver)
+}
+
+fn program() -> Option<PathBuf> {
     let names = [
         "chromium",
         "chromium-browser",
@@ -50,13 +60,13 @@ fn find() -> Option<PathBuf> {
         "chrome",
     ];
     let places = [
-        "/Applications/Google Chrome.app",
-        "/Applications/Chromium.app",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
         "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
     ];
-    let browser = names.iter().any(|name| process::on_path(name).is_some())
-        || places.iter().any(|place| Path::new(place).exists());
-    browser.then_some(driver)
+    let mut places = places.map(PathBuf::from).into_iter();
+    let on_path = names.iter().find_map(|name| process::on_path(name));
+    on_path.or_else(|| places.find(|place| place.exists()))
 }
 
 /// Debian itself: Ubuntu's package of the same name only points to another installer.

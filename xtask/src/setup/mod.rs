@@ -9,9 +9,10 @@ mod install;
 mod tools;
 
 use crate::{Outcome, process, project};
+pub use browser::chromium;
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tools::Tool;
 pub use tools::optimizer;
@@ -85,6 +86,11 @@ impl Toolbox {
             command.env("PATH", path);
         }
         command
+    }
+
+    /// wasm-bindgen.
+    pub fn bindgen(&self) -> &Path {
+        &self.bindgen
     }
 
     /// The program that runs WebAssembly tests in a browser; it comes with wasm-bindgen.

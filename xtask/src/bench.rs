@@ -1,0 +1,120 @@
+//! `cargo xtask bench`: the page's library measured in headless Chromium, side by side with npm's `ntlm-parser`.
+
+use crate::static_server::{self, Door};
+use crate::{Outcome, files, optimize, process, project, setup};
+use std::env;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// The peer, and the Buffer that bundlers give to what is written for Node.
+const PEER: [&str; 2] = ["ntlm-parser@1.0.9", "buffer@6.0.3"];
+
+/// Builds what is measured as the page is built, opens it in a browser, and prints what that reports.
+pub fn run() -> Outcome {
+    let tools = setup::for_page()?;
+    let chromium = setup::chromium()?;
+    let folder = project::root().join("target/bench");
+    build(&tools, &folder)?;
+    if let Err(error) = fetch_peer(&folder.join("npm")) {
+        eprintln!("warning: {error}");
+        eprintln!("warning: NOT COMPARED with ntlm-parser, which npm could not fetch");
+    }
+    let report = measured(&chromium, &folder.join("profile"))?;
+    println!("{report}");
+    if report.contains("error: ") {
+        return Err("the measurement stopped early".into());
+    }
+    Ok(())
+}
+
+/// The module, made small like the page's.
+fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
+    eprintln!("building what is measured");
+    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| project::root().join("target"));
+    process::run(
+        process::cargo()
+            .args(["build", "--release", "--package", "double-hop"])
+            .args(["--example", "measured", "--target", setup::WASM_TARGET])
+            .arg("--target-dir")
+            .arg(&target),
+    )?;
+    let built = target.join(setup::WASM_TARGET);
+    process::run(
+        Command::new(tools.bindgen())
+            .arg(built.join("release/examples/measured.wasm"))
+            .args(["--target", "web", "--no-typescript", "--out-dir"])
+            .arg(folder),
+    )?;
+    optimize::run(&folder.join("measured_bg.wasm"))
+}
+
+fn fetch_peer(folder: &Path) -> Outcome {
+    let modules = folder.join("node_modules");
+    if ["ntlm-parser", "buffer"]
+        .iter()
+        .all(|name| modules.join(name).is_dir())
+    {
+        return Ok(());
+    }
+    let npm = process::on_path("npm").ok_or("npm is not here")?;
+    eprintln!("fetching {} with npm", PEER.join(" and "));
+    process::run(
+        Command::new(npm)
+            .args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefix",
+            ])
+            .arg(folder)
+            .args(PEER)
+            .stdout(Stdio::null()),
+    )
+}
+
+/// Serves the project to a browser until that sends its report.
+fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let port = listener.local_addr()?.port();
+    let (sender, receiver) = mpsc::channel();
+    let door: Arc<Door> = Arc::new(move |_, target| {
+        if let Some(report) = target.strip_prefix("/report?") {
+            let _ = sender.send(files::decode(report));
+        }
+        Some(target.to_owned())
+    });
+    thread::spawn(move || static_server::serve(&listener, &project::root(), &door));
+    eprintln!("measuring in headless Chromium (about a minute; leave the machine alone)");
+    let mut browser = Command::new(chromium)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+        ])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg(format!(
+            "http://127.0.0.1:{port}/benches/browser/index.html"
+        ))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let report = receiver.recv_timeout(PATIENCE);
+    let _ = browser.kill();
+    let _ = browser.wait();
+    let report = report.map_err(|_| format!("the browser did not report within {PATIENCE:?}"))?;
+    report.ok_or_else(|| "the browser's report is not UTF-8".into())
+}
