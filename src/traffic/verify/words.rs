@@ -43,13 +43,16 @@ impl Finding {
 
     /// What the NT proof covers is only as good as that.
     pub fn covered_by(mut self, proof: &Finding) -> Self {
-        if self.is_right() && !proof.is_right() {
-            let verb = match proof.result {
-                Outcome::Wrong => "is wrong.",
-                _ => "is not verified.",
-            };
-            self.add("; the NT proof, which covers it, ");
-            self.because.push_str(verb);
+        match proof.result {
+            _ if !self.is_right() => {}
+            Outcome::Right => {}
+            Outcome::Wrong => {
+                self.result = Outcome::Unknown;
+                self.add(
+                    "; but the NT proof, which covers it, is wrong: anybody may have put it there.",
+                );
+            }
+            _ => self.add("; the NT proof, which covers it, was not checked."),
         }
         self
     }

@@ -262,6 +262,35 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
         &found,
         About::TargetName,
         Outcome::Right,
-        "untrusted source; the NT proof, which covers it, ",
+        "untrusted source; the NT proof, which covers it, was not checked.",
+    );
+    let wrong = |made: &Made, binding| {
+        let binding = Binding::Hash(binding);
+        verify(
+            &made.set(),
+            Some(&password("nope")),
+            Some(&binding),
+            Some("iis"),
+        )
+    };
+    let unknown = "which covers it, is wrong: anybody";
+    is(
+        &wrong(&made, [0; 16]),
+        About::TargetName,
+        Outcome::Unknown,
+        unknown,
+    );
+    let bound = bound([1; 16]);
+    is(
+        &wrong(&bound, [1; 16]),
+        About::ChannelBindings,
+        Outcome::Unknown,
+        unknown,
+    );
+    is(
+        &wrong(&bound, [2; 16]),
+        About::ChannelBindings,
+        Outcome::Wrong,
+        "would be 0202",
     );
 }
