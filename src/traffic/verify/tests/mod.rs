@@ -612,6 +612,29 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
             "over these three messages",
         );
     }
+    // Copied with too much behind it.
+    for which in 0..8 {
+        let made = Recipe::default().make();
+        let mut messages = [made.negotiate, made.challenge, made.authenticate];
+        let mut words = String::new();
+        for (at, name) in ["NEGOTIATE", "CHALLENGE", "AUTHENTICATE"]
+            .iter()
+            .enumerate()
+        {
+            if which >> at & 1 == 1 {
+                messages[at].extend([7; 3]);
+                words += &format!("; bytes behind the {name} that do not belong to it: 3");
+            }
+        }
+        let [negotiate, challenge, authenticate] = messages;
+        let found = Made {
+            negotiate,
+            challenge,
+            authenticate,
+        }
+        .verify();
+        is(&found, About::Mic, Outcome::Right, &(words + "."));
+    }
     let bare = Recipe {
         mic: false,
         ..Recipe::default()
