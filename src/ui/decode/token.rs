@@ -2,7 +2,7 @@
 
 use super::{compare, taken};
 use crate::app::{Action, At};
-use crate::present::decode::{mask, place, sentence};
+use crate::present::decode::{self, mask, place, sentence};
 use crate::present::inspect::field_rows;
 use crate::secret::Secret;
 use crate::ui::bytes::{View, grid, tree};
@@ -23,9 +23,6 @@ pub fn token(store: &Store) -> El {
         .leaves()
         .iter()
         .any(|leaf| leaf.secret == Some(Secret::Password));
-    if !desk.secrets {
-        mask(&mut layer);
-    }
     let warnings = warnings.iter().enumerate();
     let warnings: Vec<El> = warnings
         .map(|(key, said)| el("li").key(key).text(said))
@@ -40,13 +37,17 @@ pub fn token(store: &Store) -> El {
         .other
         .and_then(|other| desk.report.token(other)?.layer())
     {
-        Some(mut other) => {
+        Some(other) => vec![compare::compare(&decode::compare(
+            layer,
+            other,
+            desk.secrets,
+        ))],
+        None => {
             if !desk.secrets {
-                mask(&mut other);
+                mask(&mut layer);
             }
-            vec![compare::compare(&layer, &other)]
+            parts(store, &layer)
         }
-        None => parts(store, &layer),
     };
     let about = el("div.about")
         .perhaps(hides.then(|| reveal(store)))
