@@ -1,6 +1,7 @@
 //! What somebody who knows would say about a token.
 
 use super::find::Token;
+use crate::crypto::SessionFlags;
 use crate::wire::ntlm::{
     AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
@@ -29,8 +30,8 @@ pub enum Warning {
     NoMic,
     /// Neither signing nor sealing is asked for.
     NoSigning,
-    /// Session keys of less than 128 bits.
-    WeakKey,
+    /// Sealing keys of so many bits, which are less than 128.
+    WeakKey(u8),
     /// Both extended session security and LM_KEY.
     LmKey,
     /// Flags that are reserved or historic are set.
@@ -161,8 +162,10 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
     let protects = flags.intersects(NegotiateFlags::SIGN | NegotiateFlags::SEAL);
     if !protects {
         said.push(Warning::NoSigning);
-    } else if !flags.contains(NegotiateFlags::KEY_128) {
-        said.push(Warning::WeakKey);
+    }
+    let bits = SessionFlags::from_bits(flags.bits()).sealing_bits();
+    if protects && bits < 128 {
+        said.push(Warning::WeakKey(bits));
     }
     if !flags.contains(NegotiateFlags::UNICODE) {
         said.push(Warning::Oem);
@@ -263,3 +266,6 @@ fn other_target(pairs: &TargetInfo, server: &TargetInfo) -> Option<(String, Stri
     }
     Some((target, long.or(short)?))
 }
+
+#[cfg(test)]
+mod tests;

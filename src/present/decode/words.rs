@@ -85,7 +85,6 @@ pub fn warning(warning: &Warning) -> String {
         Warning::NoSigning => {
             "Neither signing nor sealing is negotiated: what follows the sign-in is not protected by it. Over HTTP that is usual."
         }
-        Warning::WeakKey => "Session keys of 56 or 40 bits: NTLMSSP_NEGOTIATE_128 is not set.",
         Warning::LmKey => {
             "Extended session security and LM_KEY are both set. They exclude each other; extended session security wins."
         }
@@ -124,6 +123,11 @@ pub fn warning(warning: &Warning) -> String {
             }
             said.push_str(". They are reserved or historic.");
             return said;
+        }
+        Warning::WeakKey(bits) => {
+            return format!(
+                "The sealing keys have {bits} bits only. With extended session security NTLMSSP_NEGOTIATE_128 makes them whole; without it LM_KEY and DATAGRAM weaken them."
+            );
         }
         Warning::Apart(seconds) => {
             return format!(
