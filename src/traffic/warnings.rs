@@ -54,6 +54,8 @@ pub enum Warning {
     BrokenList,
     /// MsvAvFlags of the server is empty, which breaks the MIC of some clients.
     FlagsFromServer,
+    /// The NT response has so many bytes, which no kind of response has.
+    OddResponse(usize),
     /// The client's time and the server's differ by so many seconds.
     Apart(u64),
     /// The message names this domain and the CHALLENGE that one.
@@ -102,7 +104,7 @@ fn ntlm(message: &Message, question: Option<&Token>) -> Vec<Warning> {
     let flags = message.flags();
     let unusual = NegotiateFlags::NAMES
         .iter()
-        .filter(|name| name.spec.is_none());
+        .filter(|name| name.spec.is_none() && name.flag != NegotiateFlags::ANONYMOUS);
     let unusual = unusual.fold(0, |bits, name| bits | (flags & name.flag).bits());
     if unusual != 0 {
         said.push(Warning::UnusualFlags(unusual));
@@ -136,7 +138,8 @@ fn challenge(message: &Challenge, said: &mut Vec<Warning>) {
     if !list.terminated {
         said.push(Warning::BrokenList);
     }
-    if has(AvId::Flags) {
+    let mut pairs = list.pairs.iter();
+    if pairs.any(|pair| pair.id == AvId::Flags && pair.value.iter().all(|byte| *byte == 0)) {
         said.push(Warning::FlagsFromServer);
     }
     if !has(AvId::Timestamp) {
@@ -156,6 +159,7 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
         ResponseKind::Ntlm => said.push(Warning::NtlmV1),
         ResponseKind::Ntlm2Session => said.push(Warning::Ntlm2Session),
         ResponseKind::NtlmV2 => v2(message, question, said),
+        ResponseKind::Other => said.push(Warning::OddResponse(message.nt_response.len())),
         _ => {}
     }
     let flags = message.flags;
@@ -177,7 +181,7 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
 
 fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>) {
     let Some(response) = message.ntlmv2() else {
-        return said.push(Warning::BrokenList);
+        return said.push(Warning::OddResponse(message.nt_response.len()));
     };
     let pairs = &response.blob.av_pairs;
     let value = |id| {

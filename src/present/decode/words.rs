@@ -92,10 +92,10 @@ pub fn warning(warning: &Warning) -> String {
             "NTLMSSP_NEGOTIATE_UNICODE is not set: names are in an OEM code page that the message does not tell. ASCII is certain, the rest is a guess."
         }
         Warning::NoBindings => {
-            "No channel bindings: a server that requires Extended Protection (EPA) refuses this, and without TLS nothing stops a relay."
+            "No channel bindings: nothing ties this sign-in to a TLS channel, and a server that requires Extended Protection (EPA) over TLS refuses it. What is left against a relay is signing, or a server that checks MsvAvTargetName."
         }
         Warning::ZeroBindings => {
-            "The channel bindings are all zero, which says that there are none: not over TLS, or a client that does not support Extended Protection (EPA)."
+            "The channel bindings are all zero: the application gave none, as without TLS. A server that requires Extended Protection (EPA) over TLS refuses that."
         }
         Warning::NoTarget => {
             "MsvAvTargetName is missing or empty: the server cannot tell whether the client meant to sign in to it."
@@ -113,7 +113,7 @@ pub fn warning(warning: &Warning) -> String {
             "The list of AV_PAIRs is broken: it overruns its field or lacks MsvAvEOL. It is read up to the break."
         }
         Warning::FlagsFromServer => {
-            "The server sends MsvAvFlags, which is the client’s to set; some clients then compute a MIC that the server refuses."
+            "The server sends an empty MsvAvFlags, which is the client’s to set: the MIC of Windows clients then comes out wrong."
         }
         Warning::UnusualFlags(bits) => {
             let mut said = ["Unusual flags: ", &hex32(*bits)].concat();
@@ -123,6 +123,16 @@ pub fn warning(warning: &Warning) -> String {
             }
             said.push_str(". They are reserved or historic.");
             return said;
+        }
+        Warning::OddResponse(length @ 25..) => {
+            return format!(
+                "The NT response has {length} bytes: too short for an NTLMv2 response, too long for any other."
+            );
+        }
+        Warning::OddResponse(length) => {
+            return format!(
+                "The NT response has {length} bytes: no kind of response has that length."
+            );
         }
         Warning::WeakKey(bits) => {
             return format!(

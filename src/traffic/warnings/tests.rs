@@ -39,3 +39,48 @@ fn a_key_is_weak_where_few_of_its_bits_count() {
         assert_eq!(weak, bits, "{flags:?}");
     }
 }
+
+#[test]
+fn only_an_empty_msvavflags_of_the_server_is_told() {
+    for (value, told) in [(&[][..], true), (&[0; 4], true), (&[2, 0, 0, 0], false)] {
+        let info = TargetInfo::new().with(AvId::Flags, value).encode();
+        let challenge = Challenge {
+            flags: NegotiateFlags::UNICODE | NegotiateFlags::TARGET_INFO,
+            target_info: Some(info),
+            ..Challenge::default()
+        };
+        let said = said(&challenge.encode());
+        assert_eq!(said.contains(&Warning::FlagsFromServer), told, "{said:?}");
+    }
+}
+
+#[test]
+fn a_response_of_an_odd_length_is_told() {
+    for length in [0, 1, 23, 24, 25, 43, 44, 48] {
+        let mut message = alice(NegotiateFlags::empty());
+        message.nt_response = vec![1; length];
+        let said = said(&message.encode());
+        let odd = !matches!(length, 0 | 24 | 44 | 48);
+        assert_eq!(
+            said.contains(&Warning::OddResponse(length)),
+            odd,
+            "{length}"
+        );
+        assert_eq!(
+            said.contains(&Warning::BrokenList),
+            length >= 44,
+            "{length}"
+        );
+    }
+}
+
+#[test]
+fn nobody_may_ask_to_be_nobody() {
+    let nobody = Authenticate {
+        flags: NegotiateFlags::UNICODE | NegotiateFlags::ANONYMOUS | NegotiateFlags::R10,
+        lm_response: vec![0],
+        ..Authenticate::default()
+    };
+    let said = said(&nobody.encode());
+    assert_eq!(said, [Warning::Anonymous, Warning::UnusualFlags(8)]);
+}
