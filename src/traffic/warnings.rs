@@ -6,6 +6,7 @@ use crate::wire::ntlm::{
     AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
 };
+use crate::wire::spnego::NegToken;
 use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, LayerValue};
 
@@ -64,6 +65,8 @@ pub enum Warning {
     OtherTarget(String, String),
     /// Two fields claim the same bytes.
     Overlap(String, String),
+    /// SPNEGO's mechListMIC only repeats the token.
+    MicIsToken,
     /// So many bytes belong to no field.
     Unclaimed(usize),
 }
@@ -73,6 +76,9 @@ pub fn warnings(layer: &Layer, question: Option<&Token>) -> Vec<Warning> {
     let mut said = match &layer.value {
         LayerValue::Basic(_) => vec![Warning::InClear],
         LayerValue::Ntlm(Some(message)) => ntlm(message, question),
+        LayerValue::Spnego(Some(NegToken::Resp(answer))) if answer.mic_is_token() => {
+            vec![Warning::MicIsToken]
+        }
         _ => Vec::new(),
     };
     let overlaps = layer.layout.overlaps();

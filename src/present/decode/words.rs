@@ -115,6 +115,9 @@ pub fn warning(warning: &Warning) -> String {
         Warning::FlagsFromServer => {
             "The server sends an empty MsvAvFlags, which is the client’s to set: the MIC of Windows clients then comes out wrong."
         }
+        Warning::MicIsToken => {
+            "mechListMIC only repeats responseToken, as old Windows does: it protects nothing."
+        }
         Warning::UnusualFlags(bits) => {
             let mut said = ["Unusual flags: ", &hex32(*bits)].concat();
             for name in NegotiateFlags::from_bits_retain(*bits).names() {

@@ -84,3 +84,18 @@ fn nobody_may_ask_to_be_nobody() {
     let said = said(&nobody.encode());
     assert_eq!(said, [Warning::Anonymous, Warning::UnusualFlags(8)]);
 }
+
+#[test]
+fn trap_20_a_mic_that_repeats_the_token_is_told() {
+    for (mic, told) in [
+        (&b"\xa3\x05\x04\x03abc"[..], true),
+        (b"\xa3\x05\x04\x03abd", false),
+        (b"", false),
+    ] {
+        let fields = [&b"\xa2\x05\x04\x03abc"[..], mic].concat();
+        let length = u8::try_from(fields.len()).unwrap();
+        let answer = [&[0xa1, length + 2, 0x30, length], &fields[..]].concat();
+        let said = said(&answer);
+        assert_eq!(said.contains(&Warning::MicIsToken), told, "{said:?}");
+    }
+}
