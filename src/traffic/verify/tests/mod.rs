@@ -5,7 +5,7 @@ mod properties;
 mod unprotect;
 
 use super::*;
-use crate::crypto::{self, KxKey, KxKind, NULL_KEY, NULL_LM, SessionFlags};
+use crate::crypto::{self, CodePage, KxKey, KxKind, NULL_KEY, NULL_LM, SessionFlags};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, AvId, Challenge, ClientBlob, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
@@ -538,6 +538,36 @@ fn every_kind_of_response_has_its_name() {
     let long = password("a password that is too long for LM");
     let found = verify(&made.set(), Some(&long), None, None);
     is(&found, About::LmProof, Absent, "proves nothing");
+}
+
+#[test]
+fn the_code_page_of_an_lm_response_is_tried() {
+    let off = &mut Trace::off();
+    let [windows, dos] = [CodePage::Windows1252, CodePage::Dos850].map(|page| {
+        let owf = crypto::lm_owf_v1_in(page, "café", off).unwrap();
+        crypto::lm_v1(&owf, &QUESTION, off)
+    });
+    let nt = crypto::ntlm_v1(&crypto::nt_owf_v1("café", off), &QUESTION, off);
+    use Outcome::{Right, Unknown, Wrong};
+    for (sent, typed, result, words) in [
+        (&windows, "café", Right, "of this password"),
+        (&dos, "café", Right, "of this password"),
+        (&[7; 24], "café", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "кафе", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "cafe", Wrong, "and would be"),
+        (&[7; 24], "ein café zu viel", Wrong, "too long"),
+    ] {
+        for flags in [
+            NegotiateFlags::UNICODE,
+            NegotiateFlags::UNICODE | NegotiateFlags::LM_KEY,
+        ] {
+            let made = made(flags, sent, &nt);
+            let found = verify(&made.set(), Some(&password(typed)), None, None);
+            is(&found, About::LmProof, result, words);
+            let keys = typed == "café" && (result == Right || flags == NegotiateFlags::UNICODE);
+            assert_eq!(found.keys.is_some(), keys, "{typed}");
+        }
+    }
 }
 
 #[test]
