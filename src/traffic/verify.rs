@@ -33,6 +33,8 @@ pub enum Known<'a> {
     Password(&'a str),
     /// NTOWFv1. No LM response can be made of it.
     NtHash([u8; 16]),
+    /// Both, as they were given. The hash counts, and the password for what a hash cannot make.
+    Both(&'a str, [u8; 16]),
 }
 
 /// The messages of one sign-in, as received.

@@ -15,7 +15,7 @@ pub(super) type V2Checker =
 
 impl Judge<'_> {
     pub(super) fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
-        let Some(Known::Password(password)) = self.known else {
+        let Some(Known::Password(password) | Known::Both(password, _)) = self.known else {
             let because = "The LM response cannot be verified, the password is missing: an NT hash cannot make an LM response.";
             return (Finding::unknown(&[because]), None);
         };
@@ -106,15 +106,19 @@ impl Judge<'_> {
         received: &[u8],
         session: (KxKind, [u8; 16], [u8; 16]),
     ) -> Found {
+        let secret = match kind {
+            ResponseKind::Lm => "password",
+            _ => self.secret(),
+        };
         if expected == received {
-            let because = ["The ", kind_name(kind), " is of this ", self.secret(), "."];
+            let because = ["The ", kind_name(kind), " is of this ", secret, "."];
             return (Finding::new(Outcome::Right, &because), Some(session));
         }
         let because = [
             "The ",
             kind_name(kind),
             " is not of this ",
-            self.secret(),
+            secret,
             ": it is ",
             &hex(received),
             ", and would be ",
@@ -196,7 +200,7 @@ impl Judge<'_> {
 
     fn secret(&self) -> &'static str {
         match self.known {
-            Some(Known::NtHash(_)) => "NT hash",
+            Some(Known::NtHash(_) | Known::Both(..)) => "NT hash",
             _ => "password",
         }
     }

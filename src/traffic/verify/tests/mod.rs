@@ -436,6 +436,42 @@ fn an_nt_hash_serves_for_all_but_lm() {
 }
 
 #[test]
+fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
+    let hash = hex!("a4f49c406510bdcab6824ee7c30fd852");
+    let both = |password, hash| {
+        let secret = Known::Both(password, hash);
+        verify(
+            &pair(V1),
+            Some(&Credentials { secret, ..RIGHT }),
+            None,
+            None,
+        )
+    };
+    let found = both("Password", hash);
+    assert_eq!(
+        found,
+        verify(&pair(V1), Some(&password("Password")), None, None)
+    );
+    let other = "; the password given has another NT hash than the one given.";
+    let found = both("other", hash);
+    is(&found, About::NtProof, Outcome::Right, other);
+    is(
+        &found,
+        About::LmProof,
+        Outcome::Wrong,
+        "is not of this password",
+    );
+    let found = both("Password", [7; 16]);
+    is(&found, About::NtProof, Outcome::Wrong, other);
+    is(
+        &found,
+        About::LmProof,
+        Outcome::Right,
+        "is of this password",
+    );
+}
+
+#[test]
 fn every_kind_of_response_has_its_name() {
     let off = &mut Trace::off();
     let hash = crypto::nt_owf_v1("secret", off);
