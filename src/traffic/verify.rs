@@ -128,7 +128,8 @@ pub struct Verification {
     pub verdicts: Vec<Verdict>,
     /// The computations, where there was something to compute with.
     pub steps: Vec<Step>,
-    /// The session's keys: only where a proof is right, or for the anonymous user, whose key is no secret.
+    /// The session's keys: only where a proof is right and what
+    /// was sent is a key, or for the anonymous user, whose key is no secret.
     pub keys: Option<Keys>,
     /// The spelling of the domain under which an NTLMv2 or LMv2 response is right.
     pub matched: Option<DomainForm>,
@@ -174,8 +175,18 @@ pub fn verify(
     }
     let mut trace = Trace::on();
     let judge = Judge::new(&message, challenge.as_ref(), credentials, (user, domain));
-    let Proofs { nt, lm, session } = judge.proofs(&mut trace);
-    let keys = session.map(|session| Keys::derive(&message, &session, &mut trace));
+    let Proofs {
+        mut nt,
+        lm,
+        session,
+    } = judge.proofs(&mut trace);
+    let proven = session.is_some();
+    let keys = session.and_then(|session| Keys::derive(&message, &session, &mut trace));
+    if proven && keys.is_none() {
+        let length = message.session_key.len().to_string();
+        let end = " bytes, not 16: the keys of the session are not known.";
+        nt.add(&["; EncryptedRandomSessionKey has ", &length, end].concat());
+    }
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
     let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);

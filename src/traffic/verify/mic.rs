@@ -31,6 +31,7 @@ pub fn mic(
     };
     let key = match proof {
         Outcome::Wrong => "the NT proof is wrong, so the session key is not known",
+        Outcome::Right => "the session key is not known, though the NT proof is right",
         _ => "the session key is not known, because the NT proof could not be verified",
     };
     let missing: &[&str] = match (set.negotiate, set.challenge, keys) {

@@ -744,3 +744,27 @@ fn trap_15_a_flag_that_was_not_granted_chooses_nothing() {
     let keys = made.verify().keys.unwrap();
     assert_eq!(keys.exported_session_key, keys.key_exchange_key);
 }
+
+#[test]
+fn a_key_that_was_not_sent_whole_is_no_key() {
+    for length in [0, 8, 17] {
+        let made = Recipe::default().make();
+        let mut message = Authenticate::decode(&made.authenticate).value.unwrap();
+        message.session_key = vec![7; length];
+        let authenticate = message.encode();
+        let found = Made {
+            authenticate,
+            ..made
+        }
+        .verify();
+        let words = format!("; EncryptedRandomSessionKey has {length} bytes, not 16");
+        is(&found, About::NtProof, Outcome::Right, &words);
+        is(
+            &found,
+            About::Mic,
+            Outcome::Unknown,
+            "the session key is not known, though",
+        );
+        assert_eq!(found.keys, None);
+    }
+}
