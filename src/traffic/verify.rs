@@ -12,7 +12,7 @@ pub use keys::Keys;
 pub use unprotect::{Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
-use crate::wire::ntlm::{Authenticate, Challenge, Responses};
+use crate::wire::ntlm::{Authenticate, Challenge, Responses, TargetInfo};
 use proofs::{Judge, Proofs};
 
 /// Whose sign-in it is said to be.
@@ -189,6 +189,14 @@ pub fn verify(
     }
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
+    let asked = challenge
+        .as_ref()
+        .and_then(|it| it.as_ref().ok()?.target_info.as_deref());
+    if let (Outcome::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
+        && pairs::contradict(pairs, &TargetInfo::lenient(asked))
+    {
+        nt.add("; it seems to answer another CHALLENGE: it repeats other pairs than those in the TargetInfo of this one.");
+    }
     let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
     let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
     let target = pairs::target_name(pairs, host).covered_by(&nt);

@@ -294,3 +294,39 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
         "would be 0202",
     );
 }
+
+#[test]
+fn a_response_to_another_challenge_is_told() {
+    let info = |name| {
+        TargetInfo::new()
+            .with_text(AvId::NbComputerName, name)
+            .with_flags(0)
+    };
+    let words = "it seems to answer another CHALLENGE";
+    for (name, other) in [("IIS", false), ("MAIL", true)] {
+        let mut made = Recipe::with(info("IIS").with_text(AvId::TargetName, "HTTP/iis")).make();
+        let challenge = Challenge {
+            flags: Recipe::default().flags | NegotiateFlags::TARGET_INFO,
+            server_challenge: [9; 8],
+            target_info: Some(info(name).encode()),
+            ..Challenge::default()
+        };
+        made.challenge = challenge.encode();
+        let found = made.verify();
+        is(
+            &found,
+            About::NtProof,
+            Outcome::Wrong,
+            if other { words } else { "" },
+        );
+        let because = &found.verdict(About::NtProof).unwrap().because;
+        assert_eq!(because.contains(words), other);
+    }
+    // Where the proof is right, nobody wonders.
+    is(
+        &Recipe::with(info("IIS")).make().verify(),
+        About::NtProof,
+        Outcome::Right,
+        "as sent.",
+    );
+}
