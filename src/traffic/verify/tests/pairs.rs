@@ -116,6 +116,28 @@ fn channel_bindings_are_those_of_the_certificate() {
 }
 
 #[test]
+fn a_certificate_may_be_signed_with_sha_224() {
+    let (_, body) = SHA384.split_once("-----\n").unwrap();
+    let (body, _) = body.split_once("-----").unwrap();
+    let mut der = crate::wire::from_base64(&body.replace('\n', "")).unwrap();
+    let oid = hex!("2a8648ce3d040303");
+    for at in 0..der.len() - oid.len() {
+        if der[at..].starts_with(&oid) {
+            der[at + 7] = 1;
+        }
+    }
+    // As Python's hashlib computes it.
+    let made = bound(hex!("cbf7f8d9eb3185bac8043d473e7136c8"));
+    let found = against(&made, Binding::Certificate(&der));
+    is(
+        &found,
+        About::ChannelBindings,
+        Outcome::Right,
+        "that of this certificate",
+    );
+}
+
+#[test]
 fn trap_03_no_bindings_are_no_bindings() {
     let hash = Binding::Hash([0; 16]);
     is(
