@@ -3,6 +3,7 @@
 use super::{About, Outcome, Verdict};
 use crate::crypto::DomainForm;
 use crate::wire::ntlm::ResponseKind;
+use crate::wire::text::push_hex;
 
 /// A verdict that does not say yet what it is about.
 #[derive(Clone, Debug)]
@@ -82,9 +83,7 @@ pub fn kind_name(kind: ResponseKind) -> &'static str {
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(digit.into(), 16));
-        }
+        push_hex(&mut text, *byte);
     }
     text
 }
