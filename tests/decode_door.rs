@@ -168,6 +168,13 @@ fn passwords_are_stars_unless_they_are_asked_for() {
     );
     assert_eq!(field(token, "user-id")["value"], "CONTOSO\\alice");
     assert!(!token["hex"].as_str().unwrap().contains("537072696e67"));
+    // Without a colon it may be nothing but a key.
+    let key = &decoded("Authorization: Basic UzNjcjN0IXB3", &[])["tokens"][0];
+    assert_eq!(
+        (&key["kind"], &key["masked"]),
+        (&json!("Basic"), &json!(true))
+    );
+    assert_eq!(field(key, "user-id")["value"], "*");
     let shown = decoded(header, &["--secrets", "yes"]);
     assert_eq!(field(&shown["tokens"][0], "password")["value"], "Spring-98");
 }

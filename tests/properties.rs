@@ -269,7 +269,7 @@ proptest! {
         }
         let mut plain = Scenario::of(scenario.era);
         plain.edits = scenario.edits;
-        let link = double_hop::present::link::encode(&plain, None, false, false, true, &[]);
+        let link = double_hop::present::link::encode(&plain, None, false, false, None, &[]);
         if link.len() < 400_000 {
             prop_assert_eq!(double_hop::present::link::decode(&link).scenario, Some(plain));
         }

@@ -121,12 +121,11 @@ impl Typed {
 
     /// Checks a sign-in with what is typed.
     pub fn verify(&self, set: &Set<'_>) -> Verification {
-        let password = self.some(Blank::Password).map(Known::Password);
-        let secret = self
-            .some(Blank::NtHash)
-            .and_then(hash)
-            .map(Known::NtHash)
-            .or(password);
+        let hash_typed = self.some(Blank::NtHash).and_then(hash);
+        let secret = match (self.some(Blank::Password), hash_typed) {
+            (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
+            (password, hash) => password.map(Known::Password).or(hash.map(Known::NtHash)),
+        };
         let credentials = secret.map(|secret| Credentials {
             user: self.some(Blank::User),
             domain: self.some(Blank::Domain),

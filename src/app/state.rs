@@ -4,9 +4,10 @@ use super::{
     Action, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
-use crate::lab::{EventId, Scenario};
+use crate::lab::{EventId, Scenario, Splice};
 use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
+use crate::wire::form;
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
@@ -59,9 +60,15 @@ pub struct State {
     /// Keys of the link that this version does not know.
     unknown: Rc<Vec<(String, String)>>,
     pub(super) last_edit: Option<Edit>,
-    /// Passwords by the link of their settings: a link never holds them, and Back must not lose them.
-    passwords: Rc<Vec<(String, [String; 2])>>,
+    /// Passwords and changes on the way, by the link of their settings: it does not hold what is secret of them, and
+    /// Back must not lose it.
+    kept: Rc<Vec<(String, Kept)>>,
+    /// The changes on the way that stay out of links.
+    pub(super) withheld: Rc<Vec<Splice>>,
 }
+
+/// What of the settings a link may not hold: the typed and the real password, and the changes on the way.
+type Kept = (String, String, Vec<Splice>);
 
 impl State {
     /// The state that a fragment describes; an empty one is where everybody begins.
@@ -93,7 +100,8 @@ impl State {
             revision: 0,
             unknown: Rc::default(),
             last_edit: None,
-            passwords: Rc::default(),
+            kept: Rc::default(),
+            withheld: Rc::default(),
         };
         state.load(fragment)
     }
@@ -129,7 +137,7 @@ impl State {
             step,
             self.controller,
             self.original,
-            passwords,
+            (!passwords).then_some(&self.withheld),
             &self.unknown,
         )
     }
@@ -273,16 +281,33 @@ impl State {
         self.step = film.counterpart(&self.film, self.step);
         self.playback.playing &= self.step < film.last();
         self.film = film;
-        let key = link::encode(&self.scenario, None, false, false, false, &[]);
-        let typed = self.scenario.client.password.clone();
-        let real = self.scenario.directory.password.clone();
-        let passwords = Rc::make_mut(&mut self.passwords);
-        passwords.retain(|(other, _)| *other != key);
-        passwords.push((key, [typed, real]));
+        self.keep();
+    }
+
+    /// Keeps what the link of the settings does not hold.
+    fn keep(&mut self) {
+        let scenario = &self.scenario;
+        let key = self.key(scenario);
+        let client = scenario.client.password.clone();
+        let real = scenario.directory.password.clone();
+        let own = (client, real, scenario.edits.clone());
+        let kept = Rc::make_mut(&mut self.kept);
+        kept.retain(|(other, _)| *other != key);
+        kept.push((key, own));
+    }
+
+    /// The link of settings alone.
+    fn key(&self, scenario: &Scenario) -> String {
+        link::encode(scenario, None, false, false, Some(&self.withheld), &[])
+    }
+
+    /// Whether a change on the way stays out of the link, because it holds a password.
+    pub fn withholds(&self, edit: &Splice) -> bool {
+        self.withheld.contains(edit)
     }
 
     fn load(&self, fragment: &str) -> Self {
-        let link = link::decode(fragment);
+        let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
         next.playback.playing = false;
@@ -292,8 +317,12 @@ impl State {
             return next;
         }
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let key = link::encode(&scenario, None, false, false, false, &[]);
-        if let Some((_, [typed, real])) = next.passwords.iter().find(|(other, _)| *other == key)
+        let mut key = next.key(&scenario);
+        if link.withheld > 0 {
+            form::push_pair(&mut key, "withheld", &link.withheld.to_string());
+        }
+        let kept = next.kept.iter().find(|(other, _)| *other == key);
+        if let Some((_, (typed, real, edits))) = kept
             && !fragment
                 .as_bytes()
                 .windows(9)
@@ -301,12 +330,16 @@ impl State {
         {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);
+            scenario.edits.clone_from(edits);
+        } else if link.withheld > 0 {
+            link.problems.push(LinkProblem::Withheld(link.withheld));
         }
         let place = (link.controller, link.original);
         if scenario != *next.scenario || place != (next.controller, next.original) {
             (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
             next.film = next.film();
+            next.keep();
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));

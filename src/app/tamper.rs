@@ -2,6 +2,7 @@
 
 use super::{Draft, Film, State};
 use crate::lab::{Missed, Noticed, Splice, Trick, missed, noticed};
+use crate::present::tamper::withheld;
 use std::rc::Rc;
 
 /// Something done about messages on their way.
@@ -129,6 +130,7 @@ impl State {
             return shown;
         }
         let original = Film::of(&self.scenario.original(), self.controller);
+        self.withheld = Rc::new(withheld(&shown.log, edits, &self.withheld));
         self.branch = Some(Rc::new(Branch {
             noticed: noticed(&original.log, &shown.log),
             missed: missed(&shown.log, edits),

@@ -1,13 +1,15 @@
 //! The binding of a sign-in to a TLS channel, by the server's certificate (RFC 5929 4, `tls-server-end-point`).
 
 use super::{Operand, Step, Trace, md5};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
 /// The hash of a certificate, which follows its signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointHash {
     /// SHA-256, also where the certificate is signed with MD5 or SHA-1.
     Sha256,
+    /// SHA-224.
+    Sha224,
     /// SHA-384.
     Sha384,
     /// SHA-512.
@@ -19,6 +21,7 @@ impl EndpointHash {
     pub fn name(self) -> &'static str {
         match self {
             Self::Sha256 => "SHA-256",
+            Self::Sha224 => "SHA-224",
             Self::Sha384 => "SHA-384",
             Self::Sha512 => "SHA-512",
         }
@@ -29,6 +32,7 @@ impl EndpointHash {
 pub fn endpoint_hash(hash: EndpointHash, certificate: &[u8], trace: &mut Trace) -> Vec<u8> {
     let (value, formula) = match hash {
         EndpointHash::Sha256 => (Sha256::digest(certificate).to_vec(), "SHA-256(Certificate)"),
+        EndpointHash::Sha224 => (Sha224::digest(certificate).to_vec(), "SHA-224(Certificate)"),
         EndpointHash::Sha384 => (Sha384::digest(certificate).to_vec(), "SHA-384(Certificate)"),
         EndpointHash::Sha512 => (Sha512::digest(certificate).to_vec(), "SHA-512(Certificate)"),
     };
@@ -80,6 +84,7 @@ mod tests {
     fn the_hashes_are_those_of_fips_180() {
         let hash = |hash| endpoint_hash(hash, b"abc", &mut Trace::off());
         assert_eq!(hash(EndpointHash::Sha256)[..4], hex!("ba7816bf"));
+        assert_eq!(hash(EndpointHash::Sha224)[..4], hex!("23097d22"));
         assert_eq!(hash(EndpointHash::Sha384)[..4], hex!("cb00753f"));
         assert_eq!(hash(EndpointHash::Sha512)[..4], hex!("ddaf35a1"));
     }

@@ -22,7 +22,7 @@ mod verify;
 
 pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
-pub use owf::{lm_owf_v1, nt_owf_v1, nt_owf_v2};
+pub use owf::{lm_owf_v1, lm_owf_v1_in, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, keystream, md4, md5, rc4};
 pub use protecting::{Mode, seal_key, sign_key};
 pub use response::{
@@ -34,6 +34,7 @@ pub use session::{
     ExportedKey, KxKey, KxKind, SessionFlags, export_key, key_exchange_key, mic, received_key,
     session_base_key_lm, session_base_key_lm_v2, session_base_key_v1,
 };
+pub use text::CodePage;
 pub use trace::{Operand, Step, Trace};
 pub use upper::upper;
 pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

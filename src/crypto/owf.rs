@@ -1,7 +1,7 @@
 //! The one-way functions of the password ([MS-NLMP] 3.3.1, 3.3.2).
 
 use super::primitives::{des, head, hmac_md5, join, md4};
-use super::text::{oem_upper, utf16le};
+use super::text::{CodePage, oem_upper, utf16le};
 use super::{Operand, Step, Trace, upper};
 use crate::secret::Secret;
 
@@ -27,7 +27,12 @@ pub fn nt_owf_v1(password: &str, trace: &mut Trace) -> [u8; 16] {
 /// `None` where there is no LM hash: more than 14 characters, or one that the OEM code page (here
 /// Windows-1252) lacks. Where a key is needed nevertheless, [`NULL_KEY`](super::NULL_KEY) stands for it.
 pub fn lm_owf_v1(password: &str, trace: &mut Trace) -> Option<[u8; 16]> {
-    let oem = oem_upper(password)?;
+    lm_owf_v1_in(CodePage::Windows1252, password, trace)
+}
+
+/// `LMOWFv1` in that code page.
+pub fn lm_owf_v1_in(page: CodePage, password: &str, trace: &mut Trace) -> Option<[u8; 16]> {
+    let oem = oem_upper(password, page)?;
     if oem.len() > 14 {
         return None;
     }
@@ -111,6 +116,15 @@ mod tests {
             hex!("0d72dddeddbae5ff244820e072413b90")
         );
         nt_owf_v1(&"x".repeat(65_536), off);
+    }
+
+    #[test]
+    fn the_code_page_decides_the_lm_hash() {
+        // As Python encodes "CAFÉ" in code page 850, and OpenSSL encrypts under it.
+        let expected = Some(hex!("bce9c2ec16d6c388aad3b435b51404ee"));
+        let hash = |page| lm_owf_v1_in(page, "café", &mut Trace::off());
+        assert_eq!(hash(CodePage::Dos850), expected);
+        assert_ne!(hash(CodePage::Windows1252), expected);
     }
 
     #[test]

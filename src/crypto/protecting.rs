@@ -39,7 +39,7 @@ pub fn sign_key(
 }
 
 /// `SEALKEY` ([MS-NLMP] 3.4.5.3): 16 bytes, or 8 where an LM or datagram session is weakened to 56 or 40
-/// bits. (Datagram counts as from Windows Server 2003 on, `NTLMSSP_REVISION_W2K3`.)
+/// bits: see [`SessionFlags::sealing_bits`].
 pub fn seal_key(
     exported: &[u8; 16],
     flags: SessionFlags,
@@ -58,25 +58,23 @@ pub fn seal_key(
             b"session key to server-to-client sealing key magic constant\0",
         ),
     };
-    let (key, formula) = if flags.ess {
-        let (part, formula): (&[u8], _) = match flags {
-            SessionFlags { bits_128: true, .. } => {
-                (exported, "MD5(ExportedSessionKey ‖ magic constant)")
-            }
-            SessionFlags { bits_56: true, .. } => {
-                (&strong, "MD5(ExportedSessionKey[0..6] ‖ magic constant)")
-            }
-            _ => (&weak, "MD5(ExportedSessionKey[0..4] ‖ magic constant)"),
-        };
-        (md5(&[part, constant]).to_vec(), formula)
-    } else if !flags.lm_key && !flags.datagram {
-        (exported.to_vec(), "ExportedSessionKey")
-    } else if flags.bits_56 {
-        let key = [&strong[..], &[0xa0]].concat();
-        (key, "ExportedSessionKey[0..6] ‖ 0xA0")
-    } else {
-        let key = [&weak[..], &[0xe5, 0x38, 0xb0]].concat();
-        (key, "ExportedSessionKey[0..4] ‖ 0xE538B0")
+    let md5 = |part: &[u8]| md5(&[part, constant]).to_vec();
+    let (key, formula) = match (flags.ess, flags.sealing_bits()) {
+        (true, 128) => (md5(exported), "MD5(ExportedSessionKey ‖ magic constant)"),
+        (true, 56) => (
+            md5(&strong),
+            "MD5(ExportedSessionKey[0..6] ‖ magic constant)",
+        ),
+        (true, _) => (md5(&weak), "MD5(ExportedSessionKey[0..4] ‖ magic constant)"),
+        (false, 128) => (exported.to_vec(), "ExportedSessionKey"),
+        (false, 56) => (
+            [&strong[..], &[0xa0]].concat(),
+            "ExportedSessionKey[0..6] ‖ 0xA0",
+        ),
+        (false, _) => (
+            [&weak[..], &[0xe5, 0x38, 0xb0]].concat(),
+            "ExportedSessionKey[0..4] ‖ 0xE538B0",
+        ),
     };
     trace.record(|| {
         let constant = if flags.ess { constant } else { &[] };

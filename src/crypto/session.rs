@@ -49,6 +49,21 @@ impl SessionFlags {
         !self.ess && (self.lm_key || self.request_non_nt)
     }
 
+    /// How many bits of the exported session key count in the sealing keys ([MS-NLMP] 3.4.5.3). (Datagram counts as
+    /// from Windows Server 2003 on, `NTLMSSP_REVISION_W2K3`.)
+    pub fn sealing_bits(self) -> u8 {
+        let whole = if self.ess {
+            self.bits_128
+        } else {
+            !self.lm_key && !self.datagram
+        };
+        match (whole, self.bits_56) {
+            (true, _) => 128,
+            (false, true) => 56,
+            (false, false) => 40,
+        }
+    }
+
     /// Whether a random session key travels in the AUTHENTICATE: key exchange alone is not enough, there must
     /// be something to protect ([MS-NLMP] 3.1.5.1.2).
     pub fn exchanges_key(self) -> bool {

@@ -7,23 +7,37 @@ pub(super) fn utf16le(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-/// Upper case in the OEM code page, or `None` where a character has no place in it.
-pub(super) fn oem_upper(text: &str) -> Option<Vec<u8>> {
+/// The single-byte code page of LM's passwords. The message does not say which one the client had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodePage {
+    /// Windows-1252, which is the ANSI code page of Western Windows.
+    Windows1252,
+    /// Code page 850, its OEM code page; 437, that of the United States, agrees in the capitals it has.
+    Dos850,
+}
+
+/// Upper case in that code page, or `None` where a character has no place in it.
+pub(super) fn oem_upper(text: &str, page: CodePage) -> Option<Vec<u8>> {
     // A character whose capital is outside the code page (ƒ) stays as it is.
     text.chars()
-        .map(|c| oem(upper_char(c)).or_else(|| oem(c)))
+        .map(|c| oem(upper_char(c), page).or_else(|| oem(c, page)))
         .collect()
 }
 
-/// One character in Windows-1252.
-fn oem(c: char) -> Option<u8> {
+fn oem(c: char, page: CodePage) -> Option<u8> {
     const C1: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
-    match c {
-        '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}' => u8::try_from(c).ok(),
-        _ => (0x80..=0x9f)
-            .zip(C1.chars())
-            .find_map(|(byte, mapped)| (mapped == c).then_some(byte)),
-    }
+    const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»\0\0\0\0\0ÁÂÀ©\0\0\0\0¢¥\0\0\0\0\0\0\0ãÃ\0\0\0\0\0\0\0¤ðÐÊËÈıÍÎÏ\0\0\0\0¦Ì\0ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±\0¾¶§÷¸°¨·¹³²\0\u{a0}";
+    let high = match page {
+        _ if c.is_ascii() => return u8::try_from(c).ok(),
+        CodePage::Windows1252 if ('\u{a0}'..='\u{ff}').contains(&c) => {
+            return u8::try_from(c).ok();
+        }
+        CodePage::Windows1252 => C1,
+        CodePage::Dos850 => DOS,
+    };
+    (0x80..=0xff)
+        .zip(high.chars())
+        .find_map(|(byte, mapped)| (mapped == c).then_some(byte))
 }
 
 #[cfg(test)]
@@ -31,12 +45,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn oem_is_windows_1252() {
+    fn each_code_page_has_its_own_letters() {
+        use CodePage::{Dos850, Windows1252};
         assert_eq!(
-            oem_upper("aé€ÿšƒß").unwrap(),
+            oem_upper("aé€ÿšƒß", Windows1252).unwrap(),
             [b'A', 0xc9, 0x80, 0x9f, 0x8a, 0x83, 0xdf]
         );
-        assert_eq!(oem_upper("Ж"), None);
-        assert_eq!(oem_upper("🦀"), None);
+        // As Python's codec encodes "AÉÜÑØÁÝß£¤ƒ" in cp850.
+        assert_eq!(
+            oem_upper("aéüñøáýß£¤ƒ", Dos850).unwrap(),
+            [
+                b'A', 0x90, 0x9a, 0xa5, 0x9d, 0xb5, 0xed, 0xe1, 0x9c, 0xcf, 0x9f
+            ]
+        );
+        for page in [Windows1252, Dos850] {
+            assert_eq!(oem_upper("Ж", page), None);
+            assert_eq!(oem_upper("🦀", page), None);
+        }
+        assert_eq!(oem_upper("€", Dos850), None);
     }
 }

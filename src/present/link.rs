@@ -38,6 +38,8 @@ pub struct Link {
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
+    /// How many changes on the way it leaves out, because they hold a password.
+    pub withheld: usize,
     /// What this version does not know, kept as it came.
     pub unknown: Vec<(String, String)>,
     /// What could not be understood.
@@ -60,17 +62,21 @@ pub enum LinkProblem {
     Page(String),
     /// It is too long to be read.
     TooLong(usize),
+    /// So many changes on the way were left out of it.
+    Withheld(usize),
 }
 
-/// Writes a link, without the leading `#`. `passwords` says whether the typed and the real password go into it.
+/// Writes a link, without the leading `#`. `without` names the changes on the way that stay out of it, and with them
+/// the typed and the real password; nothing stays out where it is `None`.
 pub fn encode(
     scenario: &Scenario,
     step: Option<EventId>,
     controller: bool,
     original: bool,
-    passwords: bool,
+    without: Option<&[Splice]>,
     unknown: &[(String, String)],
 ) -> String {
+    let passwords = without.is_none();
     let mut out = String::new();
     let mut push = |key: &str, value: &str| form::push_pair(&mut out, key, value);
     push("v", VERSION);
@@ -82,8 +88,16 @@ pub fn encode(
             push(key, &value);
         }
     }
+    let mut withheld = 0_usize;
     for edit in &scenario.edits {
-        push("edit", &edit_key(edit));
+        if without.is_some_and(|without| without.contains(edit)) {
+            withheld += 1;
+        } else {
+            push("edit", &edit_key(edit));
+        }
+    }
+    if withheld > 0 {
+        push("withheld", &withheld.to_string());
     }
     if original && !scenario.edits.is_empty() {
         push("view", ORIGINAL);
@@ -201,6 +215,7 @@ pub fn decode(fragment: &str) -> Link {
             // One too many is said, and the others are not counted.
             "edit" if scenario.edits.len() > MOST_EDITS => continue,
             "edit" => edit_of(&value).map(|edit| scenario.edits.push(edit)),
+            "withheld" => value.parse().ok().map(|count| link.withheld = count),
             _ => match read(&mut scenario, &key, &value) {
                 Some(read) => read,
                 None => {
@@ -407,7 +422,7 @@ mod tests {
             .flat_map(|row| Column::ALL.map(|column| scenario(row, column)));
         let presets = PRESETS.iter().map(presets::Preset::scenario);
         for scenario in rows.chain(presets) {
-            let link = encode(&scenario, Some(EventId(7)), true, false, true, &[]);
+            let link = encode(&scenario, Some(EventId(7)), true, false, None, &[]);
             let back = decode(&link);
             assert_eq!(back.scenario, Some(scenario), "{link}");
             assert_eq!(back.step, Some(EventId(7)));
@@ -430,7 +445,7 @@ mod tests {
             });
         }
         for original in [false, true] {
-            let link = encode(&scenario, None, false, original, false, &[]);
+            let link = encode(&scenario, None, false, original, Some(&[]), &[]);
             let back = decode(&link);
             assert_eq!(back.scenario.as_ref(), Some(&scenario));
             assert_eq!((back.original, back.problems.len()), (original, 0));
@@ -457,11 +472,11 @@ mod tests {
         let mut scenario = Scenario::of(Era::Y1998);
         scenario.client.password = "hunter2-Ω".to_owned();
         scenario.directory.password = "correct horse".to_owned();
-        let link = encode(&scenario, None, false, false, false, &[]);
+        let link = encode(&scenario, None, false, false, Some(&[]), &[]);
         assert!(!link.contains("hunter2") && !link.contains("horse"));
         let back = decode(&link).scenario.unwrap();
         assert_ne!(back.client.password, back.directory.password);
-        let asked = encode(&scenario, None, false, false, true, &[]);
+        let asked = encode(&scenario, None, false, false, None, &[]);
         assert_eq!(decode(&asked).scenario, Some(scenario));
     }
 
@@ -477,7 +492,7 @@ mod tests {
             None,
             false,
             false,
-            false,
+            Some(&[]),
             &link.unknown,
         );
         assert_eq!(decode(&again).unknown, kept);

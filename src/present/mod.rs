@@ -16,6 +16,7 @@ pub mod words;
 pub use steps::{Shape, Step, Tone, steps};
 
 use crate::secret::Secret;
+use crate::wire::text::push_hex;
 
 /// A run of text in one manner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +93,4 @@ pub fn from_hex(text: &str) -> Option<Vec<u8>> {
 /// All bytes in hex, without blanks.
 pub fn to_hex(bytes: &[u8]) -> String {
     head(bytes, bytes.len())
-}
-
-/// Appends a byte in hex.
-fn push_hex(text: &mut String, byte: u8) {
-    for digit in [byte >> 4, byte & 15] {
-        text.extend(char::from_digit(digit.into(), 16));
-    }
 }

@@ -1,6 +1,8 @@
 //! A layer's fields as they can be changed, each in its own way of writing.
 
-use crate::wire::{Field, Layer, Layout, Value, text};
+use crate::lab::{Log, MOST_EDITS, Splice, arrives};
+use crate::secret::Secret;
+use crate::wire::{Field, Layer, Layout, Value, layers, text};
 use std::ops::Range;
 
 /// A field that can be changed.
@@ -125,11 +127,58 @@ pub fn differing(one: &Layer, other: &Layer) -> Vec<Range<usize>> {
     ranges
 }
 
+/// The changes that hold a password or its hash, in the run with them or in one before, where they are `known`; and
+/// those that follow in the same message, because without the others they would hit another place.
+pub fn withheld(log: &Log, edits: &[Splice], known: &[Splice]) -> Vec<Splice> {
+    let mut all = known.to_vec();
+    for (number, (sent, _)) in (0..).zip(log.messages()) {
+        let mut before = sent.to_vec();
+        let mut found = false;
+        let own = edits.iter().take(MOST_EDITS);
+        for edit in own.filter(|edit| edit.message == number) {
+            let after = arrives(&before, &[edit]).0;
+            let old = edit.range();
+            let new = old.start..old.start.saturating_add(edit.insert.len());
+            let layer = usize::from(edit.layer);
+            found |= all.contains(edit)
+                || touches(&before, layer, &old)
+                || touches(&after, layer, &new)
+                // A password that is not seen any more may be anywhere.
+                || secrets(sent, 0).next().is_some() && secrets(&after, 0).next().is_none();
+            if found && !all.contains(edit) {
+                all.push(edit.clone());
+            }
+            before = after;
+        }
+    }
+    all
+}
+
+/// Whether a password or its hash lies there in a layer.
+fn touches(bytes: &[u8], layer: usize, range: &Range<usize>) -> bool {
+    secrets(bytes, layer).any(|(number, own)| {
+        number == layer
+            && own.start < range.end.max(range.start.saturating_add(1))
+            && range.start < own.end
+    })
+}
+
+/// Where passwords and their hashes lie, from that layer inwards.
+fn secrets(bytes: &[u8], from: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let found = layers(bytes).into_iter().enumerate().skip(from);
+    found.flat_map(|(number, layer)| {
+        let leaves = layer.layout.leaves().into_iter();
+        let secret = [Some(Secret::Password), Some(Secret::NtHash)];
+        let secret = leaves.filter(|leaf| secret.contains(&leaf.secret));
+        let ranges: Vec<_> = secret.map(|leaf| (number, leaf.range.clone())).collect();
+        ranges
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lab::{Kind, Scenario, run};
-    use crate::wire::layers;
 
     #[test]
     fn what_a_field_says_writes_it_again() {
@@ -173,7 +222,7 @@ mod tests {
         let log = run(&Scenario::of(crate::hosts::Era::Today));
         let trick = crate::lab::Trick::DropMic.splice(&log, None).unwrap();
         let sent = log.message(trick.message).unwrap().sides().unwrap()[0];
-        let (received, _) = crate::lab::arrives(sent, &[&trick]);
+        let (received, _) = arrives(sent, &[&trick]);
         let side = |bytes: &[u8]| layers(bytes).into_iter().nth(trick.layer.into()).unwrap();
         let (sent, received) = (side(sent), side(&received));
         let names = |one: &Layer, other| -> Vec<String> {

@@ -12,7 +12,7 @@ pub use keys::Keys;
 pub use unprotect::{Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
-use crate::wire::ntlm::{Authenticate, Challenge, Responses};
+use crate::wire::ntlm::{Authenticate, Challenge, Responses, TargetInfo};
 use proofs::{Judge, Proofs};
 
 /// Whose sign-in it is said to be.
@@ -33,6 +33,8 @@ pub enum Known<'a> {
     Password(&'a str),
     /// NTOWFv1. No LM response can be made of it.
     NtHash([u8; 16]),
+    /// Both, as they were given. The hash counts, and the password for what a hash cannot make.
+    Both(&'a str, [u8; 16]),
 }
 
 /// The messages of one sign-in, as received.
@@ -126,7 +128,8 @@ pub struct Verification {
     pub verdicts: Vec<Verdict>,
     /// The computations, where there was something to compute with.
     pub steps: Vec<Step>,
-    /// The session's keys: only where a proof is right, or for the anonymous user, whose key is no secret.
+    /// The session's keys: only where a proof is right and what
+    /// was sent is a key, or for the anonymous user, whose key is no secret.
     pub keys: Option<Keys>,
     /// The spelling of the domain under which an NTLMv2 or LMv2 response is right.
     pub matched: Option<DomainForm>,
@@ -172,10 +175,28 @@ pub fn verify(
     }
     let mut trace = Trace::on();
     let judge = Judge::new(&message, challenge.as_ref(), credentials, (user, domain));
-    let Proofs { nt, lm, session } = judge.proofs(&mut trace);
-    let keys = session.map(|session| Keys::derive(&message, &session, &mut trace));
+    let Proofs {
+        mut nt,
+        lm,
+        session,
+    } = judge.proofs(&mut trace);
+    let proven = session.is_some();
+    let keys = session.and_then(|session| Keys::derive(&message, &session, &mut trace));
+    if proven && keys.is_none() {
+        let length = message.session_key.len().to_string();
+        let end = " bytes, not 16: the keys of the session are not known.";
+        nt.add(&["; EncryptedRandomSessionKey has ", &length, end].concat());
+    }
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
+    let asked = challenge
+        .as_ref()
+        .and_then(|it| it.as_ref().ok()?.target_info.as_deref());
+    if let (Outcome::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
+        && pairs::contradict(pairs, &TargetInfo::lenient(asked))
+    {
+        nt.add("; it seems to answer another CHALLENGE: it repeats other pairs than those in the TargetInfo of this one.");
+    }
     let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
     let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
     let target = pairs::target_name(pairs, host).covered_by(&nt);

@@ -1,10 +1,12 @@
 //! What somebody who knows would say about a token.
 
 use super::find::Token;
+use crate::crypto::SessionFlags;
 use crate::wire::ntlm::{
     AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
 };
+use crate::wire::spnego::NegToken;
 use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, LayerValue};
 
@@ -29,8 +31,8 @@ pub enum Warning {
     NoMic,
     /// Neither signing nor sealing is asked for.
     NoSigning,
-    /// Session keys of less than 128 bits.
-    WeakKey,
+    /// Sealing keys of so many bits, which are less than 128.
+    WeakKey(u8),
     /// Both extended session security and LM_KEY.
     LmKey,
     /// Flags that are reserved or historic are set.
@@ -53,6 +55,8 @@ pub enum Warning {
     BrokenList,
     /// MsvAvFlags of the server is empty, which breaks the MIC of some clients.
     FlagsFromServer,
+    /// The NT response has so many bytes, which no kind of response has.
+    OddResponse(usize),
     /// The client's time and the server's differ by so many seconds.
     Apart(u64),
     /// The message names this domain and the CHALLENGE that one.
@@ -61,6 +65,8 @@ pub enum Warning {
     OtherTarget(String, String),
     /// Two fields claim the same bytes.
     Overlap(String, String),
+    /// SPNEGO's mechListMIC only repeats the token.
+    MicIsToken,
     /// So many bytes belong to no field.
     Unclaimed(usize),
 }
@@ -70,6 +76,9 @@ pub fn warnings(layer: &Layer, question: Option<&Token>) -> Vec<Warning> {
     let mut said = match &layer.value {
         LayerValue::Basic(_) => vec![Warning::InClear],
         LayerValue::Ntlm(Some(message)) => ntlm(message, question),
+        LayerValue::Spnego(Some(NegToken::Resp(answer))) if answer.mic_is_token() => {
+            vec![Warning::MicIsToken]
+        }
         _ => Vec::new(),
     };
     let overlaps = layer.layout.overlaps();
@@ -101,7 +110,7 @@ fn ntlm(message: &Message, question: Option<&Token>) -> Vec<Warning> {
     let flags = message.flags();
     let unusual = NegotiateFlags::NAMES
         .iter()
-        .filter(|name| name.spec.is_none());
+        .filter(|name| name.spec.is_none() && name.flag != NegotiateFlags::ANONYMOUS);
     let unusual = unusual.fold(0, |bits, name| bits | (flags & name.flag).bits());
     if unusual != 0 {
         said.push(Warning::UnusualFlags(unusual));
@@ -135,7 +144,8 @@ fn challenge(message: &Challenge, said: &mut Vec<Warning>) {
     if !list.terminated {
         said.push(Warning::BrokenList);
     }
-    if has(AvId::Flags) {
+    let mut pairs = list.pairs.iter();
+    if pairs.any(|pair| pair.id == AvId::Flags && pair.value.iter().all(|byte| *byte == 0)) {
         said.push(Warning::FlagsFromServer);
     }
     if !has(AvId::Timestamp) {
@@ -155,14 +165,17 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
         ResponseKind::Ntlm => said.push(Warning::NtlmV1),
         ResponseKind::Ntlm2Session => said.push(Warning::Ntlm2Session),
         ResponseKind::NtlmV2 => v2(message, question, said),
+        ResponseKind::Other => said.push(Warning::OddResponse(message.nt_response.len())),
         _ => {}
     }
     let flags = message.flags;
     let protects = flags.intersects(NegotiateFlags::SIGN | NegotiateFlags::SEAL);
     if !protects {
         said.push(Warning::NoSigning);
-    } else if !flags.contains(NegotiateFlags::KEY_128) {
-        said.push(Warning::WeakKey);
+    }
+    let bits = SessionFlags::from_bits(flags.bits()).sealing_bits();
+    if protects && bits < 128 {
+        said.push(Warning::WeakKey(bits));
     }
     if !flags.contains(NegotiateFlags::UNICODE) {
         said.push(Warning::Oem);
@@ -174,7 +187,7 @@ fn authenticate(message: &Authenticate, question: Option<&Token>, said: &mut Vec
 
 fn v2(message: &Authenticate, question: Option<&Token>, said: &mut Vec<Warning>) {
     let Some(response) = message.ntlmv2() else {
-        return said.push(Warning::BrokenList);
+        return said.push(Warning::OddResponse(message.nt_response.len()));
     };
     let pairs = &response.blob.av_pairs;
     let value = |id| {
@@ -260,3 +273,6 @@ fn other_target(pairs: &TargetInfo, server: &TargetInfo) -> Option<(String, Stri
     }
     Some((target, long.or(short)?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,6 +83,8 @@ impl Basic {
             let colon = user_pass.iter().position(|&byte| byte == b':');
             let user = read_text(reader, "user-id", colon.unwrap_or(user_pass.len()), charset);
             if colon.is_none() {
+                // An API key, or a password that lost its name: nobody can tell.
+                reader.mark_secret(Secret::Password);
                 reader.expected("a colon after the user-id");
             }
             reader.take("colon", SPEC, 1);
@@ -278,10 +280,14 @@ mod tests {
     }
 
     #[test]
-    fn without_a_colon_the_user_is_kept() {
+    fn without_a_colon_the_user_is_kept_and_may_be_a_key() {
         let read = Basic::decode(b"alice");
         assert_eq!(read.value.unwrap_err().field, "user-id");
-        assert_eq!(read.layout.find("user-id").unwrap().range, 0..5);
+        let user = read.layout.find("user-id").unwrap();
+        assert_eq!(
+            (user.range.clone(), user.secret),
+            (0..5, Some(Secret::Password))
+        );
     }
 
     #[test]

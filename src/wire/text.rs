@@ -94,6 +94,13 @@ fn to_windows_1252(c: char) -> Option<u8> {
     (from_windows_1252(byte) == c).then_some(byte)
 }
 
+/// Appends a byte in hex: two lower-case digits.
+pub fn push_hex(text: &mut String, byte: u8) {
+    for digit in [byte >> 4, byte & 15] {
+        text.extend(char::from_digit(digit.into(), 16));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

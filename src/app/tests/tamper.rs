@@ -166,3 +166,73 @@ fn the_bench_follows_the_step() {
     }
     assert!(act(&state, [Tamper::Toggle]).draft.is_none());
 }
+
+/// That text put in the place of the first field of that name.
+fn edited(state: &State, layer: usize, name: &str, typed: &str) -> State {
+    let open = act(state, (!state.tampering).then_some(Tamper::Toggle));
+    let steps = 0..open.film.steps.len();
+    let mut states = steps.map(|step| {
+        let state = open.reduce(Action::Seek(step));
+        act(&state, [Tamper::Layer(layer)])
+    });
+    let has = |state: &State| {
+        let draft = state.draft.as_ref().filter(|draft| draft.layer == layer);
+        let drafted = draft.and_then(|draft| draft.drafted());
+        drafted.is_some_and(|layer| layer.layout.find(name).is_some())
+    };
+    let state = states.find(has).unwrap();
+    let field = field(&state, name);
+    act(
+        &state,
+        [field, Tamper::Value(typed.to_owned()), Tamper::Apply],
+    )
+}
+
+#[test]
+fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
+    let before = start("v=1&offer=basic");
+    let token = crate::wire::to_base64(b"alice:hunter2");
+    for (layer, name, typed) in [
+        (1, "password", "hunter2"),
+        (1, "password", "Spring-98hunter2"),
+        (1, "colon", "hunter2"),
+        (0, "token68", &token),
+        (0, "auth-scheme", "hunter2"),
+    ] {
+        let state = edited(&before, layer, name, typed);
+        assert_eq!(state.scenario.edits.len(), 1, "{name}");
+        let link = state.fragment(false);
+        assert!(
+            !link.contains("edit=") && link.contains("withheld=1"),
+            "{link}"
+        );
+        // What follows in this message would hit another place without it; in another message it is told.
+        let more = edited(&state, 0, "method", "PUT");
+        let first = more
+            .scenario
+            .edits
+            .iter()
+            .all(|edit| edit.message == state.scenario.edits[0].message);
+        assert_eq!(more.fragment(false).contains("edit="), !first);
+        let asked = start(&state.fragment(true));
+        assert_eq!(asked.scenario.edits, state.scenario.edits);
+        assert!(
+            asked.fragment(false).contains("withheld=1"),
+            "it is left out again"
+        );
+        // Of other settings the change is still the one that was typed.
+        let ntlm = state.reduce(Action::Edit(crate::app::Edit::Schemes(vec![
+            crate::hosts::Scheme::Ntlm,
+        ])));
+        assert!(!ntlm.fragment(false).contains("edit="));
+        // Back and on again.
+        let back = ntlm.reduce(Action::Load(link.clone()));
+        assert_eq!((&back.film, back.problems.len()), (&state.film, 0));
+        let none = state.reduce(Action::Load(before.fragment(false)));
+        assert_eq!(none.film, before.film);
+        // Who comes by the link alone is told.
+        assert_eq!(start(&link).problems.len(), 1);
+    }
+    let user = edited(&before, 1, "user-id", "bob");
+    assert!(user.fragment(false).contains("edit="), "a name is told");
+}

@@ -1,6 +1,19 @@
 //! Two tokens of one kind beside each other.
 
-use crate::present::inspect::FieldRow;
+use super::mask;
+use crate::present::inspect::{FieldRow, field_rows};
+use crate::wire::Layer;
+
+/// Two tokens beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// The rows of both.
+    pub rows: [Vec<FieldRow>; 2],
+    /// What stands beside what.
+    pub pairs: Vec<Pair>,
+    /// Whether they are the same, byte for byte.
+    pub same: bool,
+}
 
 /// A line of the comparison: the field's rows in both, and whether they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +26,29 @@ pub struct Pair {
     pub differs: bool,
 }
 
+/// Compares two tokens as they are, and shows their passwords as stars unless `secrets` is set.
+pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> Compared {
+    let bytes = [&first, &second].map(|layer| layer.bytes.clone());
+    let rows = [&mut first, &mut second].map(|layer| {
+        if !secrets {
+            mask(layer);
+        }
+        field_rows(&layer.layout, &layer.bytes)
+    });
+    let ([ours, theirs], [our_bytes, their_bytes]) = (&rows, &bytes);
+    Compared {
+        pairs: pairs((ours, our_bytes), (theirs, their_bytes)),
+        same: our_bytes == their_bytes,
+        rows,
+    }
+}
+
 /// The rows of a token, and its bytes.
-pub type Side<'a> = (&'a [FieldRow], &'a [u8]);
+type Side<'a> = (&'a [FieldRow], &'a [u8]);
 
 /// Puts the rows of two tokens beside each other, by the fields' names and how deep they lie; the order is the first
 /// one's, and what only the second has stands where it stands there.
-pub fn compare(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
+fn pairs(first: Side<'_>, second: Side<'_>) -> Vec<Pair> {
     let ((first, its), (second, theirs)) = (first, second);
     let mut pairs = Vec::new();
     let mut next = 0;
@@ -105,11 +135,37 @@ mod tests {
                 name(&second.0, pair.second)
             )
         };
-        compare((&first.0, &first.1), (&second.0, &second.1))
+        pairs((&first.0, &first.1), (&second.0, &second.1))
             .iter()
             .map(line)
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    #[test]
+    fn passwords_are_compared_and_not_shown() {
+        let layer = |text: &[u8]| {
+            let found = crate::wire::layers(
+                format!(
+                    "GET / HTTP/1.1\r\nAuthorization: Basic {}\r\n\r\n",
+                    crate::wire::to_base64(text)
+                )
+                .as_bytes(),
+            );
+            found.into_iter().nth(1).unwrap()
+        };
+        for (other, same) in [("alice:hunter2", true), ("alice:hunter3", false)] {
+            let found = compare(layer(b"alice:hunter2"), layer(other.as_bytes()), false);
+            let differing = found.pairs.iter().filter(|pair| pair.differs).count();
+            assert_eq!((found.same, differing == 0), (same, same));
+            assert!(
+                found
+                    .rows
+                    .iter()
+                    .flatten()
+                    .all(|row| !row.value.contains("hunter"))
+            );
+        }
     }
 
     #[test]

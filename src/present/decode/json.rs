@@ -2,9 +2,9 @@
 
 use super::Report;
 use super::words::{form_name, place, unused};
-use crate::present::push_hex;
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
+use crate::wire::text::push_hex;
 use crate::wire::{Field, Layer, Value};
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.

@@ -6,7 +6,7 @@ mod sentences;
 mod taken;
 mod words;
 
-pub use compare::{Pair, compare};
+pub use compare::{Compared, Pair, compare};
 pub use json::{Judged, json};
 pub use sentences::sentence;
 pub use taken::{base64, hex, text, traffic};

@@ -4,9 +4,8 @@ use super::json::{hidden, masked};
 use super::words::place;
 use crate::lab::{Kind, Log};
 use crate::present::inspect::field_rows;
-use crate::present::push_hex;
 use crate::traffic::Token;
-use crate::wire::text::around;
+use crate::wire::text::{around, push_hex};
 use crate::wire::{LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.

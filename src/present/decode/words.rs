@@ -85,7 +85,6 @@ pub fn warning(warning: &Warning) -> String {
         Warning::NoSigning => {
             "Neither signing nor sealing is negotiated: what follows the sign-in is not protected by it. Over HTTP that is usual."
         }
-        Warning::WeakKey => "Session keys of 56 or 40 bits: NTLMSSP_NEGOTIATE_128 is not set.",
         Warning::LmKey => {
             "Extended session security and LM_KEY are both set. They exclude each other; extended session security wins."
         }
@@ -93,10 +92,10 @@ pub fn warning(warning: &Warning) -> String {
             "NTLMSSP_NEGOTIATE_UNICODE is not set: names are in an OEM code page that the message does not tell. ASCII is certain, the rest is a guess."
         }
         Warning::NoBindings => {
-            "No channel bindings: a server that requires Extended Protection (EPA) refuses this, and without TLS nothing stops a relay."
+            "No channel bindings: nothing ties this sign-in to a TLS channel, and a server that requires Extended Protection (EPA) over TLS refuses it. What is left against a relay is signing, or a server that checks MsvAvTargetName."
         }
         Warning::ZeroBindings => {
-            "The channel bindings are all zero, which says that there are none: not over TLS, or a client that does not support Extended Protection (EPA)."
+            "The channel bindings are all zero: the application gave none, as without TLS. A server that requires Extended Protection (EPA) over TLS refuses that."
         }
         Warning::NoTarget => {
             "MsvAvTargetName is missing or empty: the server cannot tell whether the client meant to sign in to it."
@@ -114,7 +113,10 @@ pub fn warning(warning: &Warning) -> String {
             "The list of AV_PAIRs is broken: it overruns its field or lacks MsvAvEOL. It is read up to the break."
         }
         Warning::FlagsFromServer => {
-            "The server sends MsvAvFlags, which is the client’s to set; some clients then compute a MIC that the server refuses."
+            "The server sends an empty MsvAvFlags, which is the client’s to set: the MIC of Windows clients then comes out wrong."
+        }
+        Warning::MicIsToken => {
+            "mechListMIC only repeats responseToken, as old Windows does: it protects nothing."
         }
         Warning::UnusualFlags(bits) => {
             let mut said = ["Unusual flags: ", &hex32(*bits)].concat();
@@ -124,6 +126,21 @@ pub fn warning(warning: &Warning) -> String {
             }
             said.push_str(". They are reserved or historic.");
             return said;
+        }
+        Warning::OddResponse(length @ 25..) => {
+            return format!(
+                "The NT response has {length} bytes: too short for an NTLMv2 response, too long for any other."
+            );
+        }
+        Warning::OddResponse(length) => {
+            return format!(
+                "The NT response has {length} bytes: no kind of response has that length."
+            );
+        }
+        Warning::WeakKey(bits) => {
+            return format!(
+                "The sealing keys have {bits} bits only. With extended session security NTLMSSP_NEGOTIATE_128 makes them whole; without it LM_KEY and DATAGRAM weaken them."
+            );
         }
         Warning::Apart(seconds) => {
             return format!(

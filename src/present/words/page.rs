@@ -79,5 +79,10 @@ pub fn link_problem(problem: &LinkProblem) -> String {
                 "The link is {length} characters long and was not read; the page starts as usual."
             )
         }
+        LinkProblem::Withheld(count) => {
+            format!(
+                "Changes on the way that are not in the link, because they hold a password: {count}."
+            )
+        }
     }
 }

@@ -67,39 +67,36 @@ fn tlv(bytes: &[u8]) -> Option<Tlv<'_>> {
 /// The algorithms that name one hash, by the value of their object identifiers; MD5 and SHA-1 count as SHA-256
 /// (RFC 5929 4.1).
 #[rustfmt::skip]
-const SIGNATURES: [(&[u8], EndpointHash); 11] = [
-    // RSA: PKCS#1 v1.5 with MD5, SHA-1, SHA-256, SHA-384, SHA-512.
+const SIGNATURES: [(&[u8], EndpointHash); 14] = [
+    // RSA: PKCS#1 v1.5 with MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512.
     (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4], EndpointHash::Sha256),
     (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5], EndpointHash::Sha256),
+    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 14], EndpointHash::Sha224),
     (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11], EndpointHash::Sha256),
     (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12], EndpointHash::Sha384),
     (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13], EndpointHash::Sha512),
-    // ECDSA with SHA-1, SHA-256, SHA-384, SHA-512.
+    // ECDSA with SHA-1, SHA-224, SHA-256, SHA-384, SHA-512.
     (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1], EndpointHash::Sha256),
+    (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 1], EndpointHash::Sha224),
     (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2], EndpointHash::Sha256),
     (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3], EndpointHash::Sha384),
     (&[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4], EndpointHash::Sha512),
-    // DSA with SHA-1, SHA-256.
+    // DSA with SHA-1, SHA-224, SHA-256.
     (&[0x2a, 0x86, 0x48, 0xce, 0x38, 4, 3], EndpointHash::Sha256),
+    (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 3, 1], EndpointHash::Sha224),
     (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 3, 2], EndpointHash::Sha256),
 ];
 
 /// RSASSA-PSS says its hash in its parameters (RFC 4055 3.1).
 const PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
-const PSS_HASHES: [(&[u8], EndpointHash); 4] = [
+#[rustfmt::skip]
+const PSS_HASHES: [(&[u8], EndpointHash); 5] = [
+    // SHA-1, SHA-224, SHA-256, SHA-384, SHA-512.
     (&[0x2b, 0x0e, 3, 2, 0x1a], EndpointHash::Sha256),
-    (
-        &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1],
-        EndpointHash::Sha256,
-    ),
-    (
-        &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2],
-        EndpointHash::Sha384,
-    ),
-    (
-        &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3],
-        EndpointHash::Sha512,
-    ),
+    (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 4], EndpointHash::Sha224),
+    (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1], EndpointHash::Sha256),
+    (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2], EndpointHash::Sha384),
+    (&[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3], EndpointHash::Sha512),
 ];
 
 fn signature_hash(algorithm: &[u8]) -> Option<EndpointHash> {

@@ -54,7 +54,12 @@ impl Keys {
         all.into_iter().filter_map(|(name, key)| Some((name, key?)))
     }
 
-    pub(super) fn derive(message: &Authenticate, session: &Session, trace: &mut Trace) -> Self {
+    /// None where a key is exchanged and what was sent of it has not its length.
+    pub(super) fn derive(
+        message: &Authenticate,
+        session: &Session,
+        trace: &mut Trace,
+    ) -> Option<Self> {
         let flags = SessionFlags::from_bits(message.flags.bits());
         let from = KxKey {
             kind: session.kind,
@@ -67,11 +72,11 @@ impl Keys {
         let key_exchange_key = crypto::key_exchange_key(&from, trace);
         let exported_session_key = match message.session_key.as_slice().try_into() {
             Ok(sent) => crypto::received_key(&key_exchange_key, sent, flags, trace),
-            // Nothing usable was sent: the server goes on with what it has.
+            Err(_) if flags.exchanges_key() => return None,
             Err(_) => key_exchange_key,
         };
         let exported = &exported_session_key;
-        Self {
+        Some(Self {
             flags,
             session_base_key: session.base_key,
             key_exchange_key,
@@ -80,6 +85,6 @@ impl Keys {
             client_sealing_key: crypto::seal_key(exported, flags, Mode::Client, trace),
             server_sealing_key: crypto::seal_key(exported, flags, Mode::Server, trace),
             exported_session_key,
-        }
+        })
     }
 }

@@ -4,6 +4,7 @@ use super::words::{Finding, hex};
 use super::{Keys, Outcome, Set};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{Authenticate, zero_mic};
+use crate::wire::token_length;
 
 /// The MIC over the messages as received ([MS-NLMP] 3.2.5.1.2). It is there where MsvAvFlags announces it and the
 /// message has room for it; bytes that nobody announced are none.
@@ -30,14 +31,14 @@ pub fn mic(
     };
     let key = match proof {
         Outcome::Wrong => "the NT proof is wrong, so the session key is not known",
+        Outcome::Right => "the session key is not known, though the NT proof is right",
         _ => "the session key is not known, because the NT proof could not be verified",
     };
     let missing: &[&str] = match (set.negotiate, set.challenge, keys) {
         (Some(negotiate), Some(challenge), Some(keys)) => {
             let zeroed = zero_mic(set.authenticate).unwrap_or_default();
             let key = &keys.exported_session_key;
-            let expected = crypto::mic(key, negotiate, challenge, &zeroed, trace);
-            return judge(&received, &expected);
+            return judge([negotiate, challenge, &zeroed], key, &received, trace);
         }
         (None, _, Some(_)) => &["the NEGOTIATE is missing"],
         (None, _, None) => &["the NEGOTIATE is missing, and ", key],
@@ -47,18 +48,58 @@ pub fn mic(
     Finding::unknown(&[&["The MIC cannot be checked: "], missing, &["."]].concat())
 }
 
-fn judge(received: &[u8; 16], expected: &[u8; 16]) -> Finding {
+/// Holds the MIC against the messages as they are, and against each cut where it ends by its own account: what was
+/// copied may be more than the message.
+fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut Trace) -> Finding {
+    let [first, second, third] = messages.map(|bytes| [bytes, own(bytes)]);
+    let mut all = first.into_iter().flat_map(|negotiate| {
+        let both = move |challenge| third.map(|zeroed| [negotiate, challenge, zeroed]);
+        second.into_iter().flat_map(both)
+    });
+    let right = all.find(|[negotiate, challenge, zeroed]| {
+        crypto::mic(key, negotiate, challenge, zeroed, &mut Trace::off()) == *received
+    });
+    let [negotiate, challenge, zeroed] = right.unwrap_or(messages);
+    let expected = crypto::mic(key, negotiate, challenge, zeroed, trace);
     let received_hex = hex(received);
-    if received == expected {
-        let end = ": nobody changed the three messages on their way.";
-        return Finding::new(Outcome::Right, &["The MIC is valid, ", &received_hex, end]);
+    if let Some(right) = right {
+        let because = [
+            "The MIC is valid, ",
+            &received_hex,
+            ": nobody changed the three messages on their way",
+        ];
+        let mut finding = Finding::new(Outcome::Right, &because);
+        let names = ["NEGOTIATE", "CHALLENGE", "AUTHENTICATE"];
+        for ((name, whole), own) in names.into_iter().zip(messages).zip(right) {
+            let more = whole.len() - own.len();
+            if more > 0 {
+                let more = more.to_string();
+                finding.add(
+                    &[
+                        "; bytes behind the ",
+                        name,
+                        " that do not belong to it: ",
+                        &more,
+                    ]
+                    .concat(),
+                );
+            }
+        }
+        finding.add(".");
+        return finding;
     }
     let because = [
         "The MIC is invalid: it is ",
         &received_hex,
         ", and would be ",
-        &hex(expected),
+        &hex(&expected),
         " over these three messages; one was changed, or they do not belong together.",
     ];
     Finding::new(Outcome::Wrong, &because)
+}
+
+/// The message itself, without what stands behind it.
+fn own(bytes: &[u8]) -> &[u8] {
+    let length = token_length(bytes).unwrap_or(bytes.len());
+    bytes.get(..length).unwrap_or(bytes)
 }

@@ -55,6 +55,16 @@ pub fn channel_bindings(
     Finding::new(Outcome::Wrong, &[&start[..], &end].concat())
 }
 
+/// Whether what a response repeats is not what a CHALLENGE said. Clients add to the pairs, set MsvAvFlags anew, and leave
+/// the others as they are.
+pub fn contradict(answered: &TargetInfo, asked: &TargetInfo) -> bool {
+    // No server says more; who makes it say more waits no longer.
+    let asked = asked.pairs.iter().take(100);
+    let mut asked = asked.filter(|pair| pair.id != AvId::Flags);
+    !answered.pairs.is_empty()
+        && asked.any(|pair| answered.get(pair.id) != Some(pair.value.as_slice()))
+}
+
 /// MsvAvTargetName against the name of a host.
 pub fn target_name(pairs: Option<&TargetInfo>, host: Option<&str>) -> Finding {
     let Some(pairs) = pairs else {

@@ -55,7 +55,14 @@ impl<'a> Judge<'a> {
         Self {
             message,
             challenge,
-            known: credentials.map(|given| given.secret),
+            known: credentials.map(|given| match given.secret {
+                Known::Both(password, hash)
+                    if crypto::nt_owf_v1(password, &mut Trace::off()) == hash =>
+                {
+                    Known::Password(password)
+                }
+                known => known,
+            }),
             user: credentials
                 .and_then(|given| given.user)
                 .map_or(user, str::to_owned),
@@ -69,7 +76,9 @@ impl<'a> Judge<'a> {
         let kinds = self.message.responses();
         let (mut nt, from_nt) = self.nt(kinds.nt, trace);
         let (lm, from_lm) = self.lm(kinds.lm, &nt, trace);
-        if nt.result == Outcome::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
+        if let Some(Known::Both(..)) = self.known {
+            nt.add("; the password given has another NT hash than the one given.");
+        } else if nt.result == Outcome::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
             // LM knows no lower case.
             nt.add(
                 "; the LM response is right, so the password differs in upper and lower case only.",
@@ -199,7 +208,7 @@ impl<'a> Judge<'a> {
         };
         let nt_hash = match self.known {
             Some(Known::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
-            Some(Known::NtHash(hash)) => hash,
+            Some(Known::NtHash(hash) | Known::Both(_, hash)) => hash,
             None => return Err(unknown(&["a password or an NT hash is missing"])),
         };
         Ok(Ready { challenge, nt_hash })

@@ -3,6 +3,7 @@
 use super::{About, Outcome, Verdict};
 use crate::crypto::DomainForm;
 use crate::wire::ntlm::ResponseKind;
+use crate::wire::text::push_hex;
 
 /// A verdict that does not say yet what it is about.
 #[derive(Clone, Debug)]
@@ -43,13 +44,16 @@ impl Finding {
 
     /// What the NT proof covers is only as good as that.
     pub fn covered_by(mut self, proof: &Finding) -> Self {
-        if self.is_right() && !proof.is_right() {
-            let verb = match proof.result {
-                Outcome::Wrong => "is wrong.",
-                _ => "is not verified.",
-            };
-            self.add("; the NT proof, which covers it, ");
-            self.because.push_str(verb);
+        match proof.result {
+            _ if !self.is_right() => {}
+            Outcome::Right => {}
+            Outcome::Wrong => {
+                self.result = Outcome::Unknown;
+                self.add(
+                    "; but the NT proof, which covers it, is wrong: anybody may have put it there.",
+                );
+            }
+            _ => self.add("; the NT proof, which covers it, was not checked."),
         }
         self
     }
@@ -79,9 +83,7 @@ pub fn kind_name(kind: ResponseKind) -> &'static str {
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(digit.into(), 16));
-        }
+        push_hex(&mut text, *byte);
     }
     text
 }

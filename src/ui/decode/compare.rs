@@ -1,12 +1,11 @@
 //! Two tokens of one kind beside each other.
 
 use crate::app::{Action, At};
-use crate::present::decode::{self, Pair, place};
-use crate::present::inspect::{FieldRow, field_rows};
+use crate::present::decode::{Compared, Pair, place};
+use crate::present::inspect::FieldRow;
 use crate::ui::el::{Does, El, On, el};
 use crate::ui::fields::option;
 use crate::ui::store::Store;
-use crate::wire::Layer;
 
 /// What the token shown can be held against, if there is anything.
 pub fn choice(store: &Store) -> Option<El> {
@@ -35,26 +34,26 @@ pub fn choice(store: &Store) -> Option<El> {
 }
 
 /// The fields of both; those that differ are marked.
-pub fn compare(first: &Layer, second: &Layer) -> El {
-    let rows = |layer: &Layer| field_rows(&layer.layout, &layer.bytes);
-    let (ours, theirs) = (rows(first), rows(second));
-    let pairs = decode::compare((&ours, &first.bytes), (&theirs, &second.bytes));
+pub fn compare(found: &Compared) -> El {
+    let Compared { rows, pairs, same } = found;
+    let [ours, theirs] = rows;
     let count = pairs
         .iter()
-        .filter(|pair| pair.differs && !group(&ours, pair))
+        .filter(|pair| pair.differs && !group(ours, pair))
         .count();
     let lines = pairs
         .iter()
         .enumerate()
         .take(1000)
-        .map(|(key, pair)| line(key, pair, &ours, &theirs));
+        .map(|(key, pair)| line(key, pair, ours, theirs));
     let head = el("tr")
         .child(el("th|scope=col>Field"))
         .child(el("th|scope=col>This one"))
         .child(el("th|scope=col>The other"));
     el("div.compared")
         .child(el("p.quiet").text(&match count {
-            0 => "They are the same, byte for byte.".to_owned(),
+            0 if *same => "They are the same, byte for byte.".to_owned(),
+            0 => "No field differs.".to_owned(),
             1 => "1 field differs.".to_owned(),
             count => format!("{count} fields differ."),
         }))

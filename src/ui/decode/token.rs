@@ -2,7 +2,7 @@
 
 use super::{compare, taken};
 use crate::app::{Action, At};
-use crate::present::decode::{mask, place};
+use crate::present::decode::{self, mask, place};
 use crate::secret::Secret;
 use crate::ui::bytes::parts;
 use crate::ui::el::{Does, El, On, el};
@@ -21,9 +21,6 @@ pub fn token(store: &Store) -> El {
         .leaves()
         .iter()
         .any(|leaf| leaf.secret == Some(Secret::Password));
-    if !desk.secrets {
-        mask(&mut layer);
-    }
     let warnings = warnings.iter().enumerate();
     let warnings: Vec<El> = warnings
         .map(|(key, said)| el("li").key(key).text(said))
@@ -38,13 +35,15 @@ pub fn token(store: &Store) -> El {
         .other
         .and_then(|other| desk.report.token(other)?.layer())
     {
-        Some(mut other) => {
-            if !desk.secrets {
-                mask(&mut other);
-            }
-            vec![compare::compare(&layer, &other)]
-        }
+        Some(other) => vec![compare::compare(&decode::compare(
+            layer,
+            other,
+            desk.secrets,
+        ))],
         None => {
+            if !desk.secrets {
+                mask(&mut layer);
+            }
             let number = u32::try_from(desk.token).ok();
             let place = number.and_then(|it| desk.sources.message_index(it));
             parts(store, &layer, place.map(|message| (message, 0)), &[])

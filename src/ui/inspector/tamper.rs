@@ -61,6 +61,8 @@ fn changes(store: &Store) -> Option<El> {
         let name = format!("Remove change {}", number + 1);
         let missed = branch.missed.get(number).copied().flatten();
         let missed = missed.map(|missed| el("p.problem").text(words::missed(missed)));
+        let unsaid = state.withholds(edit);
+        let unsaid = unsaid.then(|| el("p.quiet>Not in the link: it holds a password."));
         list.push(
             el("li")
                 .key(number)
@@ -70,7 +72,8 @@ fn changes(store: &Store) -> Option<El> {
                         .attr("aria-label", &name)
                         .click(store, act(Tamper::Remove(number))),
                 )
-                .perhaps(missed),
+                .perhaps(missed)
+                .perhaps(unsaid),
         );
     }
     Some(

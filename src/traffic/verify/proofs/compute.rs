@@ -1,7 +1,9 @@
 //! What a response would be, and whether it is that.
 
 use super::{Found, Judge, Ready, odd};
-use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check};
+use crate::crypto::{
+    self, CodePage, DomainForm, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check,
+};
 use crate::secret::Secret;
 use crate::traffic::verify::words::{Finding, hex, kind_name, name};
 use crate::traffic::verify::{Known, Outcome};
@@ -13,25 +15,28 @@ pub(super) type V2Checker =
 
 impl Judge<'_> {
     pub(super) fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
-        let Some(Known::Password(password)) = self.known else {
+        let Some(Known::Password(password) | Known::Both(password, _)) = self.known else {
             let because = "The LM response cannot be verified, the password is missing: an NT hash cannot make an LM response.";
             return (Finding::unknown(&[because]), None);
         };
-        let Some(owf) = crypto::lm_owf_v1(password, trace) else {
+        let (page, matches) = lm_page(password, challenge, response);
+        let other = !password.is_ascii() && !matches && password.chars().count() <= 14;
+        let Some(owf) = crypto::lm_owf_v1_in(page, password, trace) else {
             let null = crypto::lm_v1(&NULL_KEY, challenge, &mut Trace::off()) == response;
-            let because = if null {
-                "The LM response is made of 16 zero bytes, as for a password that has no LM hash: it proves nothing."
+            let (result, because) = if null {
+                let because = "The LM response is made of 16 zero bytes, as for a password that has no LM hash: it proves nothing.";
+                (Outcome::Absent, because)
+            } else if other {
+                (Outcome::Unknown, NO_PAGE)
             } else {
-                "The LM response is not of this password, which has no LM hash: it is too long, or has characters outside \
-                 the OEM code page."
-            };
-            let result = if null {
-                Outcome::Absent
-            } else {
-                Outcome::Wrong
+                let because = "The LM response is not of this password, which has no LM hash: it is too long.";
+                (Outcome::Wrong, because)
             };
             return (Finding::new(result, &[because]), None);
         };
+        if other {
+            return (Finding::unknown(&[NO_PAGE]), None);
+        }
         let expected = crypto::lm_v1(&owf, challenge, trace);
         let key = crypto::session_base_key_lm(&owf);
         self.compare(
@@ -75,7 +80,13 @@ impl Judge<'_> {
         if flags.needs_lm_owf() {
             match self.known {
                 Some(Known::Password(password)) => {
-                    *lm_owf = crypto::lm_owf_v1(password, trace).unwrap_or_default();
+                    let sent = &self.message.lm_response;
+                    let (page, matches) = lm_page(password, challenge, sent);
+                    *lm_owf = crypto::lm_owf_v1_in(page, password, trace).unwrap_or_default();
+                    if !matches && !password.is_ascii() {
+                        found.1 = None;
+                        found.0.add("; the session key is made of the LM hash, and the OEM code page is not known.");
+                    }
                 }
                 _ => {
                     found.1 = None;
@@ -95,15 +106,19 @@ impl Judge<'_> {
         received: &[u8],
         session: (KxKind, [u8; 16], [u8; 16]),
     ) -> Found {
+        let secret = match kind {
+            ResponseKind::Lm => "password",
+            _ => self.secret(),
+        };
         if expected == received {
-            let because = ["The ", kind_name(kind), " is of this ", self.secret(), "."];
+            let because = ["The ", kind_name(kind), " is of this ", secret, "."];
             return (Finding::new(Outcome::Right, &because), Some(session));
         }
         let because = [
             "The ",
             kind_name(kind),
             " is not of this ",
-            self.secret(),
+            secret,
             ": it is ",
             &hex(received),
             ", and would be ",
@@ -185,10 +200,26 @@ impl Judge<'_> {
 
     fn secret(&self) -> &'static str {
         match self.known {
-            Some(Known::NtHash(_)) => "NT hash",
+            Some(Known::NtHash(_) | Known::Both(..)) => "NT hash",
             _ => "password",
         }
     }
+}
+
+const NO_PAGE: &str = "The LM response cannot be verified, the OEM code page is not known: the password has characters \
+                       outside ASCII, and neither in Windows-1252 nor in code page 850 it gives this response.";
+
+/// The code page in which the password gives that LM response, and whether there is one; else Windows-1252.
+fn lm_page(password: &str, challenge: &[u8; 8], response: &[u8]) -> (CodePage, bool) {
+    let off = &mut Trace::off();
+    for page in [CodePage::Windows1252, CodePage::Dos850] {
+        if let Some(owf) = crypto::lm_owf_v1_in(page, password, off)
+            && crypto::lm_v1(&owf, challenge, off) == response
+        {
+            return (page, true);
+        }
+    }
+    (CodePage::Windows1252, false)
 }
 
 /// Adds steps that were not sure to count.

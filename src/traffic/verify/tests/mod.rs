@@ -5,7 +5,7 @@ mod properties;
 mod unprotect;
 
 use super::*;
-use crate::crypto::{self, KxKey, KxKind, NULL_KEY, NULL_LM, SessionFlags};
+use crate::crypto::{self, CodePage, KxKey, KxKind, NULL_KEY, NULL_LM, SessionFlags};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, AvId, Challenge, ClientBlob, Negotiate, NegotiateFlags,
     ResponseKind, TargetInfo,
@@ -436,6 +436,42 @@ fn an_nt_hash_serves_for_all_but_lm() {
 }
 
 #[test]
+fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
+    let hash = hex!("a4f49c406510bdcab6824ee7c30fd852");
+    let both = |password, hash| {
+        let secret = Known::Both(password, hash);
+        verify(
+            &pair(V1),
+            Some(&Credentials { secret, ..RIGHT }),
+            None,
+            None,
+        )
+    };
+    let found = both("Password", hash);
+    assert_eq!(
+        found,
+        verify(&pair(V1), Some(&password("Password")), None, None)
+    );
+    let other = "; the password given has another NT hash than the one given.";
+    let found = both("other", hash);
+    is(&found, About::NtProof, Outcome::Right, other);
+    is(
+        &found,
+        About::LmProof,
+        Outcome::Wrong,
+        "is not of this password",
+    );
+    let found = both("Password", [7; 16]);
+    is(&found, About::NtProof, Outcome::Wrong, other);
+    is(
+        &found,
+        About::LmProof,
+        Outcome::Right,
+        "is of this password",
+    );
+}
+
+#[test]
 fn every_kind_of_response_has_its_name() {
     let off = &mut Trace::off();
     let hash = crypto::nt_owf_v1("secret", off);
@@ -541,6 +577,36 @@ fn every_kind_of_response_has_its_name() {
 }
 
 #[test]
+fn the_code_page_of_an_lm_response_is_tried() {
+    let off = &mut Trace::off();
+    let [windows, dos] = [CodePage::Windows1252, CodePage::Dos850].map(|page| {
+        let owf = crypto::lm_owf_v1_in(page, "café", off).unwrap();
+        crypto::lm_v1(&owf, &QUESTION, off)
+    });
+    let nt = crypto::ntlm_v1(&crypto::nt_owf_v1("café", off), &QUESTION, off);
+    use Outcome::{Right, Unknown, Wrong};
+    for (sent, typed, result, words) in [
+        (&windows, "café", Right, "of this password"),
+        (&dos, "café", Right, "of this password"),
+        (&[7; 24], "café", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "кафе", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "cafe", Wrong, "and would be"),
+        (&[7; 24], "ein café zu viel", Wrong, "too long"),
+    ] {
+        for flags in [
+            NegotiateFlags::UNICODE,
+            NegotiateFlags::UNICODE | NegotiateFlags::LM_KEY,
+        ] {
+            let made = made(flags, sent, &nt);
+            let found = verify(&made.set(), Some(&password(typed)), None, None);
+            is(&found, About::LmProof, result, words);
+            let keys = typed == "café" && (result == Right || flags == NegotiateFlags::UNICODE);
+            assert_eq!(found.keys.is_some(), keys, "{typed}");
+        }
+    }
+}
+
+#[test]
 fn trap_16_nobody_and_the_computer_itself() {
     let flags = NegotiateFlags::UNICODE | NegotiateFlags::EXTENDED_SESSION_SECURITY;
     let nobody = Authenticate {
@@ -612,6 +678,29 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
             "over these three messages",
         );
     }
+    // Copied with too much behind it.
+    for which in 0..8 {
+        let made = Recipe::default().make();
+        let mut messages = [made.negotiate, made.challenge, made.authenticate];
+        let mut words = String::new();
+        for (at, name) in ["NEGOTIATE", "CHALLENGE", "AUTHENTICATE"]
+            .iter()
+            .enumerate()
+        {
+            if which >> at & 1 == 1 {
+                messages[at].extend([7; 3]);
+                words += &format!("; bytes behind the {name} that do not belong to it: 3");
+            }
+        }
+        let [negotiate, challenge, authenticate] = messages;
+        let found = Made {
+            negotiate,
+            challenge,
+            authenticate,
+        }
+        .verify();
+        is(&found, About::Mic, Outcome::Right, &(words + "."));
+    }
     let bare = Recipe {
         mic: false,
         ..Recipe::default()
@@ -654,4 +743,28 @@ fn trap_15_a_flag_that_was_not_granted_chooses_nothing() {
     made.challenge = challenge.encode();
     let keys = made.verify().keys.unwrap();
     assert_eq!(keys.exported_session_key, keys.key_exchange_key);
+}
+
+#[test]
+fn a_key_that_was_not_sent_whole_is_no_key() {
+    for length in [0, 8, 17] {
+        let made = Recipe::default().make();
+        let mut message = Authenticate::decode(&made.authenticate).value.unwrap();
+        message.session_key = vec![7; length];
+        let authenticate = message.encode();
+        let found = Made {
+            authenticate,
+            ..made
+        }
+        .verify();
+        let words = format!("; EncryptedRandomSessionKey has {length} bytes, not 16");
+        is(&found, About::NtProof, Outcome::Right, &words);
+        is(
+            &found,
+            About::Mic,
+            Outcome::Unknown,
+            "the session key is not known, though",
+        );
+        assert_eq!(found.keys, None);
+    }
 }

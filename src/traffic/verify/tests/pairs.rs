@@ -116,6 +116,28 @@ fn channel_bindings_are_those_of_the_certificate() {
 }
 
 #[test]
+fn a_certificate_may_be_signed_with_sha_224() {
+    let (_, body) = SHA384.split_once("-----\n").unwrap();
+    let (body, _) = body.split_once("-----").unwrap();
+    let mut der = crate::wire::from_base64(&body.replace('\n', "")).unwrap();
+    let oid = hex!("2a8648ce3d040303");
+    for at in 0..der.len() - oid.len() {
+        if der[at..].starts_with(&oid) {
+            der[at + 7] = 1;
+        }
+    }
+    // As Python's hashlib computes it.
+    let made = bound(hex!("cbf7f8d9eb3185bac8043d473e7136c8"));
+    let found = against(&made, Binding::Certificate(&der));
+    is(
+        &found,
+        About::ChannelBindings,
+        Outcome::Right,
+        "that of this certificate",
+    );
+}
+
+#[test]
 fn trap_03_no_bindings_are_no_bindings() {
     let hash = Binding::Hash([0; 16]);
     is(
@@ -262,6 +284,71 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
         &found,
         About::TargetName,
         Outcome::Right,
-        "untrusted source; the NT proof, which covers it, ",
+        "untrusted source; the NT proof, which covers it, was not checked.",
+    );
+    let wrong = |made: &Made, binding| {
+        let binding = Binding::Hash(binding);
+        verify(
+            &made.set(),
+            Some(&password("nope")),
+            Some(&binding),
+            Some("iis"),
+        )
+    };
+    let unknown = "which covers it, is wrong: anybody";
+    is(
+        &wrong(&made, [0; 16]),
+        About::TargetName,
+        Outcome::Unknown,
+        unknown,
+    );
+    let bound = bound([1; 16]);
+    is(
+        &wrong(&bound, [1; 16]),
+        About::ChannelBindings,
+        Outcome::Unknown,
+        unknown,
+    );
+    is(
+        &wrong(&bound, [2; 16]),
+        About::ChannelBindings,
+        Outcome::Wrong,
+        "would be 0202",
+    );
+}
+
+#[test]
+fn a_response_to_another_challenge_is_told() {
+    let info = |name| {
+        TargetInfo::new()
+            .with_text(AvId::NbComputerName, name)
+            .with_flags(0)
+    };
+    let words = "it seems to answer another CHALLENGE";
+    for (name, other) in [("IIS", false), ("MAIL", true)] {
+        let mut made = Recipe::with(info("IIS").with_text(AvId::TargetName, "HTTP/iis")).make();
+        let challenge = Challenge {
+            flags: Recipe::default().flags | NegotiateFlags::TARGET_INFO,
+            server_challenge: [9; 8],
+            target_info: Some(info(name).encode()),
+            ..Challenge::default()
+        };
+        made.challenge = challenge.encode();
+        let found = made.verify();
+        is(
+            &found,
+            About::NtProof,
+            Outcome::Wrong,
+            if other { words } else { "" },
+        );
+        let because = &found.verdict(About::NtProof).unwrap().because;
+        assert_eq!(because.contains(words), other);
+    }
+    // Where the proof is right, nobody wonders.
+    is(
+        &Recipe::with(info("IIS")).make().verify(),
+        About::NtProof,
+        Outcome::Right,
+        "as sent.",
     );
 }
