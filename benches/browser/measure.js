@@ -57,8 +57,9 @@ function peer() {
 function decoding() {
   const parse = peer();
   say("Decoding, base64 text in, decoded value out; medians of ", SAMPLES, " samples, in turns, in microseconds.");
-  say("ntlm-parser gives the values of a message, without places. Here: the same (a message's value), and what the page");
-  say("shows (the tree of every field, with name, place and section, those inside the response included).");
+  say("ntlm-parser 1.0.9, with npm's Buffer for browsers, gives an object of a message's values. Here, in WebAssembly, where");
+  say("the result stays: value is the message as the hosts read it, names as on the wire; tree is what the page shows, every");
+  say("field with name, value, place and section, those inside the NTLMv2 response included, which ntlm-parser leaves in hex.");
   say("                    ntlm-parser   value   ratio    tree   ratio");
   const names = ["NEGOTIATE", "CHALLENGE", "AUTHENTICATE"];
   tokens().split("\n").forEach((token, at) => {
@@ -70,7 +71,8 @@ function decoding() {
     const ratio = (own) => cell(other ? (other / own).toFixed(1) + "x" : "", 8);
     say("  ", names[at].padEnd(15), cell(other?.toFixed(2) ?? "", 14),
       cell(bare.toFixed(2), 8), ratio(bare), cell(tree.toFixed(2), 8), ratio(tree));
-    if (other && at === 2) say("The budget is 20x for AUTHENTICATE: ", other / bare < 20 ? "missed." : "kept.");
+    const kept = (own) => (other / own < 20 ? "missed" : "kept");
+    if (other && at === 2) say("Budget, 20x for AUTHENTICATE: ", kept(bare), " by value, ", kept(tree), " by tree.");
   });
 }
 
@@ -104,10 +106,13 @@ async function steps() {
     await new Promise((done) => setTimeout(done, 50));
   }
   const times = [];
+  const place = () => frame.contentWindow.location.hash;
   for (let step = 0; step < 40; step++) {
     const key = step < 20 ? "ArrowRight" : "ArrowLeft";
-    const before = frame.contentWindow.location.hash;
+    const before = place();
     const start = performance.now();
+    // The page takes only events of its own window for keys.
+    const { KeyboardEvent } = frame.contentWindow;
     inside().body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     // What it leads to is done in microtasks, before the next task.
     await new Promise((done) => {
@@ -116,11 +121,14 @@ async function steps() {
       channel.port2.postMessage(0);
     });
     inside().body.getBoundingClientRect();
-    times.push(performance.now() - start);
-    await new Promise((done) => setTimeout(done, 50));
+    const time = performance.now() - start;
+    await new Promise((done) => setTimeout(done, 100));
+    if (place() !== before) times.push(time);
   }
+  if (times.length < 20) throw new Error("the page does not step");
   times.sort((a, b) => a - b);
-  say("  ", "one step of the built page, key to layout".padEnd(52), cell(times[20].toFixed(3), 10), ", slowest ", times[39].toFixed(1));
+  say("  ", "one step of the built page, key to layout".padEnd(52), cell(times[times.length >> 1].toFixed(3), 10),
+    ", slowest ", times.at(-1).toFixed(1), " of ", times.length);
 }
 
 try {

@@ -38,7 +38,7 @@ The project's commands. Each sets up what it lacks, and says so.
   cargo xtask serve [--port N] [--no-open]   build the page and serve it on this computer
   cargo xtask test                           every test: native, in a browser, and of the built page
   cargo xtask build                          the shippable folder dist/
-  cargo xtask size                           what the page loads, raw and gzip, against the budget
+  cargo xtask size                           what the page loads, raw and gzip, against budget and limit
   cargo xtask bench                          what decoding, verifying and runs cost in a browser, beside npm's ntlm-parser
   cargo xtask check                          formatting, lints and documentation; warnings are errors
   cargo xtask shots DIR [OPTIONS] [FRAGMENT…]

@@ -8,13 +8,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// What everything the page loads may weigh, compressed as a static host does.
+/// What everything the page loads should weigh, compressed as a static host does. It was set when the page was the lab
+/// alone, which keeps it.
 const BUDGET: u64 = 200_000;
-/// What it weighs now, and a little more. The lab alone keeps the budget; decoding, verifying, tampering, provenance and
-/// IIS's seat came on top of it. Until the page is back there, this line only ever goes down.
-const LIMIT: u64 = 303_000;
 
-/// Builds the page, prints the table, says how far the budget is, and fails where the page is over the limit.
+/// What it may weigh: a ratchet, a kilobyte above what was reached last; lower it with each saving. It is above the
+/// budget because decoding whatever is pasted, verifying, provenance, tampering and IIS's seat came in.
+const LIMIT: u64 = 302_000;
+
+/// Builds the page, prints the table, and fails where the page is over its limit.
 pub fn run() -> Outcome {
     page::build(&setup::for_page()?)?;
     let dist = project::dist();
@@ -31,14 +33,16 @@ pub fn run() -> Outcome {
     println!("{:<46} {:>10} {:>10}", "budget", "", kilobytes(BUDGET));
     println!("{:<46} {:>10} {:>10}", "limit", "", kilobytes(LIMIT));
     if total.1 > BUDGET {
-        let over = kilobytes(total.1 - BUDGET);
-        println!(
-            "the page is {over} over its budget; `twiggy` shows what weighs in target/wasm-bindgen/release"
+        eprintln!(
+            "the page is {} over its budget",
+            kilobytes(total.1 - BUDGET)
         );
     }
     if total.1 > LIMIT {
         let over = kilobytes(total.1 - LIMIT);
-        return Err(format!("the page is {over} over the limit: it grew").into());
+        return Err(
+            format!("the page is {over} over its limit; `twiggy` shows what weighs in target/wasm-bindgen/release").into(),
+        );
     }
     Ok(())
 }
