@@ -57,6 +57,8 @@ pub enum Action {
     Focus(usize),
     /// Something at the desk of the page that decodes.
     Desk(At),
+    /// Lay what the lab sent on the desk.
+    Sample,
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
     /// Light what a value goes back to, while somebody points at it.

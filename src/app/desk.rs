@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub struct Desk {
     /// What was pasted or typed, or the bytes of a file.
     pub paste: Paste,
-    /// What lay there before it was cleared.
+    /// What lay there before it was cleared or replaced.
     pub before: Option<Paste>,
     /// What is in it.
     pub report: Rc<Report>,
@@ -162,8 +162,10 @@ pub enum Saved {
 /// Something done at the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum At {
-    /// Something else lies on it.
+    /// What lies on it is typed at.
     Paste(Paste),
+    /// Something else is laid in its place.
+    Lay(Paste),
     /// Nothing does.
     Clear,
     /// What was cleared comes back.
@@ -201,14 +203,11 @@ impl Desk {
         self.copied = None;
         match at {
             At::Paste(paste) => self.lay(paste),
-            At::Clear if !self.paste.is_empty() => {
-                self.before = Some(self.paste.clone());
-                self.lay(Paste::default());
-            }
-            At::Clear => {}
+            At::Lay(paste) => self.replace(paste),
+            At::Clear => self.replace(Paste::default()),
             At::Back => {
                 if let Some(before) = self.before.take() {
-                    self.lay(before);
+                    self.replace(before);
                 }
             }
             At::Token(token) => {
@@ -226,10 +225,16 @@ impl Desk {
         }
     }
 
-    fn lay(&mut self, paste: Paste) {
-        if !paste.is_empty() {
-            self.before = None;
+    /// Lays something in the place of what is there, which can be brought back.
+    fn replace(&mut self, paste: Paste) {
+        let before = std::mem::take(&mut self.paste);
+        self.lay(paste);
+        if !before.is_empty() {
+            self.before = Some(before);
         }
+    }
+
+    fn lay(&mut self, paste: Paste) {
         self.report = Rc::new(Report::of(paste.bytes()));
         self.paste = paste;
         let tokens = &self.report.finds.tokens;

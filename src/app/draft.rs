@@ -63,6 +63,17 @@ impl Draft {
         })
     }
 
+    /// The same, at the layer and the field of an older draft of the message.
+    pub(super) fn at(mut self, old: &Self) -> Self {
+        if self.message == old.message && self.layers().len() > old.layer {
+            self.change(Tamper::Layer(old.layer));
+            let name = old.slot().map(|slot| &slot.name);
+            let field = self.slots.iter().position(|slot| Some(&slot.name) == name);
+            self.change(Tamper::Field(field));
+        }
+        self
+    }
+
     /// The layers of the message as it arrives now.
     pub fn layers(&self) -> Vec<Layer> {
         layers(&self.whole)

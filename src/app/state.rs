@@ -1,10 +1,12 @@
 //! The state and its one reducer.
 
 use super::{
-    Action, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Playback, SPEEDS, Seat, Share, Tab, Trace,
+    Action, At, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Paste, Playback, SPEEDS, Seat, Share,
+    Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Splice};
+use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
 use crate::wire::form;
@@ -230,6 +232,10 @@ impl State {
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
             Action::Desk(at) => next.desk.act(at),
+            Action::Sample => {
+                let sent = decode::traffic(&next.film.log);
+                next.desk.act(At::Lay(Paste::Text(sent.into())));
+            }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),

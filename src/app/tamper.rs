@@ -150,7 +150,13 @@ impl State {
         if !self.tampering {
             self.draft = None;
         } else if !same || self.draft.is_none() {
-            self.draft = Draft::of(self).map(Rc::new);
+            let draft = Draft::of(self);
+            // Who goes on changing the same message stays at its field.
+            let draft = draft.map(|draft| match &before.draft {
+                Some(old) => draft.at(old),
+                None => draft,
+            });
+            self.draft = draft.map(Rc::new);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The link to here, and the keys.
 
+use super::effects::copy;
 use super::el::{Does, El, On, button, el};
 use super::store::Store;
 use crate::app::{Action, Dialog};
@@ -37,17 +38,15 @@ pub fn dialogs(store: &Store) -> El {
 fn share(store: &Store) -> El {
     let share = store.state.share;
     let address = address(store, share.passwords);
-    let copy = {
+    let onclick = {
         let (address, dispatch) = (address.clone(), store.dispatch.clone());
         move |_: &web_sys::Event| {
             let field = document().get_element_by_id("address");
             if let Some(field) = field {
                 field.unchecked_into::<HtmlInputElement>().select();
             }
-            if window().is_secure_context() {
-                let _ = window().navigator().clipboard().write_text(&address);
-                dispatch.emit(Action::Copied);
-            }
+            let dispatch = dispatch.clone();
+            copy(&address, move || dispatch.emit(Action::Copied));
         }
     };
     let lab = store.state.page == Page::Lab;
@@ -68,7 +67,7 @@ fn share(store: &Store) -> El {
         .child(el("label|for=address>Address"))
         .child(el("input|id=address|type=text|readonly=readonly|autocomplete=off").value(&address))
         .perhaps(passwords)
-        .child(button.on(On::Click, store, Does::Call(Box::new(copy))))
+        .child(button.on(On::Click, store, Does::Call(Box::new(onclick))))
 }
 
 fn address(store: &Store, passwords: bool) -> String {
@@ -79,11 +78,15 @@ fn address(store: &Store, passwords: bool) -> String {
 }
 
 fn keys() -> El {
-    const KEYS: [(&[&str], &str); 6] = [
+    const KEYS: [(&[&str], &str); 7] = [
         (&["space"], "play or pause"),
         (&["←", "→"], "one step back or on"),
         (&["Home", "End"], "to the first or the last step"),
         (&["1", "2", "3", "4", "5"], "speed 0.25×, 0.5×, 1×, 2×, 4×"),
+        (
+            &["↑", "↓", "←", "→"],
+            "in fields and bytes: to the next one",
+        ),
         (&["?"], "these keys"),
         (&["Esc"], "close"),
     ];

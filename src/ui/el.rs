@@ -201,6 +201,8 @@ pub enum On {
     Enter,
     /// The pointer goes.
     Leave,
+    /// Something is pasted.
+    Paste,
     /// Something is dragged over it.
     DragOver,
     /// Something is dropped on it.
@@ -239,6 +241,7 @@ impl Listener for Heed {
             On::Blur => ListenerKind::onblur,
             On::Enter => ListenerKind::onmouseenter,
             On::Leave => ListenerKind::onmouseleave,
+            On::Paste => ListenerKind::onpaste,
             On::DragOver => ListenerKind::ondragover,
             On::Drop => ListenerKind::ondrop,
         }

@@ -10,7 +10,7 @@ pub use compare::{Compared, Pair, compare};
 pub use json::{Judged, json};
 pub use sentences::sentence;
 pub use taken::{base64, hex, text, traffic};
-pub use words::{form_name, place, unused, warning};
+pub use words::{form_name, place, summary, unused, warning};
 
 use crate::traffic::verify::{self, About, Outcome, Verification};
 use crate::traffic::{self, Finds, Set, Token, find, sets};

@@ -1,8 +1,11 @@
 //! Sentences about pasted tokens.
 
+use crate::present::inspect::cut;
 use crate::present::words::hex32;
 use crate::traffic::{Form, Place, Unused, Warning, Why};
-use crate::wire::ntlm::NegotiateFlags;
+use crate::wire::ntlm::{AvId, Message, NegotiateFlags, ResponseKind, TargetInfo};
+use crate::wire::text::from_utf16le;
+use crate::wire::{Layer, LayerValue};
 
 /// How something was written.
 pub fn form_name(form: Form) -> &'static str {
@@ -38,6 +41,54 @@ pub fn place(place: &Place) -> String {
         }
     }
     said
+}
+
+/// A token in a line: who, from where, with what, for what. Nothing where the fields say it as shortly.
+pub fn summary(layer: &Layer) -> Option<String> {
+    let LayerValue::Ntlm(Some(message)) = &layer.value else {
+        return None;
+    };
+    let text = |id: AvId, pairs: &TargetInfo| from_utf16le(pairs.get(id)?);
+    let mut said = String::new();
+    let mut say = |before: &str, what: Option<String>| {
+        if let Some(what) = what.filter(|what| !what.is_empty()) {
+            said.push_str(if said.is_empty() {
+                before.trim_start_matches(", ")
+            } else {
+                before
+            });
+            said.push_str(&cut(&what, 60));
+        }
+    };
+    match message {
+        Message::Negotiate(_) => return None,
+        Message::Challenge(message) => {
+            let pairs = message.av_pairs();
+            say("asks for accounts of ", Some(message.target_name_text()));
+            let long = text(AvId::DnsComputerName, &pairs);
+            say(
+                ", from ",
+                long.or_else(|| text(AvId::NbComputerName, &pairs)),
+            );
+        }
+        Message::Authenticate(message) => {
+            let kinds = message.responses();
+            let kind = match kinds.nt {
+                ResponseKind::Empty => kinds.lm,
+                kind => kind,
+            };
+            say("", Some(message.user_text()));
+            say(" in ", Some(message.domain_text()));
+            say(", from ", Some(message.workstation_text()));
+            say(", ", Some(kind.name().to_owned()));
+            let pairs = message.ntlmv2().map(|response| response.blob.av_pairs);
+            say(
+                ", for ",
+                pairs.and_then(|pairs| text(AvId::TargetName, &pairs)),
+            );
+        }
+    }
+    (!said.is_empty()).then_some(said)
 }
 
 /// What could not be used, and why.
@@ -165,4 +216,35 @@ pub fn warning(warning: &Warning) -> String {
         Warning::Unclaimed(count) => return format!("{count} bytes belong to no field."),
     };
     plain.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+    use crate::lab::{Kind, Scenario, run};
+
+    #[test]
+    fn a_token_is_told_in_a_line() {
+        let log = run(&Scenario::of(Era::Today));
+        let sent = log.events.iter().filter_map(|event| match &event.kind {
+            Kind::Message { sent, .. } => crate::wire::ntlm_token(sent),
+            _ => None,
+        });
+        let lines: Vec<Option<String>> = sent
+            .map(|token| summary(crate::wire::token(&token).first()?))
+            .collect();
+        let line = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            lines,
+            [
+                None,
+                line("asks for accounts of CONTOSO, from web-01.contoso.example"),
+                line("alice in CONTOSO, from DESK-07, NTLMv2, for HTTP/web-01"),
+                None,
+                line("asks for accounts of CONTOSO, from mbx-02.contoso.example"),
+                line("from WEB-01, anonymous"),
+            ]
+        );
+    }
 }

@@ -79,11 +79,6 @@ fn item(store: &Store, number: usize, row: &FieldRow, view: &View<'_>) -> El {
         .number("data-row", number)
         .on(On::Focus, store, Does::Act(Action::Focus(number)))
         .click(store, Action::Focus(number));
-    let line = if row.group {
-        line.flag("aria-expanded", true)
-    } else {
-        line
-    };
     let changed = view.changed.iter().any(|range| meets(range, &row.range));
     let unlike = (changed && !row.group)
         .then(|| el("b.differs").text(if lit.sent { "≠ received" } else { "≠ sent" }));

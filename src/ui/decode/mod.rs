@@ -7,7 +7,8 @@ mod token;
 mod tokens;
 mod verify;
 
-use super::el::{El, el};
+use super::effects::dropped;
+use super::el::{Does, El, On, el};
 use super::store::Store;
 
 /// The page below its head. Parts that come and go have places that stay: who types keeps the focus.
@@ -22,6 +23,16 @@ pub fn decode(store: &Store) -> El {
     };
     el("main.desk")
         .and(if found { "" } else { "bare" })
+        .on(
+            On::DragOver,
+            store,
+            Does::Call(Box::new(|event| event.prevent_default())),
+        )
+        .on(
+            On::Drop,
+            store,
+            Does::Call(Box::new(dropped(store.dispatch.clone()))),
+        )
         .child(left)
         .child(middle)
         .child(right)

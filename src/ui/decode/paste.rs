@@ -1,8 +1,8 @@
 //! The box that takes anything.
 
 use crate::app::{Action, At, Paste};
-use crate::present::decode::{traffic, unused};
-use crate::ui::effects::{dropped, picked};
+use crate::present::decode::unused;
+use crate::ui::effects::{click, pasted, picked};
 use crate::ui::el::{Does, El, On, button, el};
 use crate::ui::store::Store;
 
@@ -17,46 +17,37 @@ pub fn paste(store: &Store) -> El {
         Paste::Text(text) if text.len() <= MOST => Some(text.as_ref()),
         _ => None,
     };
-    let input = match text {
-        Some(text) => el(
-            "textarea|id=paste|rows=7|spellcheck=false|autocapitalize=off|autocomplete=off|dir=ltr",
-        )
-        .attr("placeholder", HINT)
-        .value(text)
-        .on(
-            On::Input,
-            store,
-            Does::Choose(|text| Some(lay(Paste::Text(text.into())))),
-        ),
-        None => el("textarea|id=paste|rows=2|readonly=readonly").value(&large(&desk.paste)),
+    let (input, most) = match text {
+        Some(text) => {
+            let input = el(
+                "textarea|id=paste|rows=7|spellcheck=false|autocapitalize=off|autocomplete=off|dir=ltr",
+            );
+            let typed = Does::Choose(|text| {
+                let paste = Paste::Text(text.into());
+                Some(Action::Desk(At::Paste(paste)))
+            });
+            let input = input.attr("placeholder", HINT).value(text);
+            (input.on(On::Input, store, typed), MOST)
+        }
+        // What is pasted here takes its place, however short it is.
+        None => {
+            let said = large(&desk.paste);
+            let input = el("textarea|id=paste|rows=3|readonly=readonly");
+            (input.value(&said), 0)
+        }
     };
-    let input = input
-        .on(
-            On::DragOver,
-            store,
-            Does::Call(Box::new(|event| event.prevent_default())),
-        )
-        .on(
-            On::Drop,
-            store,
-            Does::Call(Box::new(dropped(store.dispatch.clone()))),
-        );
+    let paste = pasted(store.dispatch.clone(), most);
+    let input = input.on(On::Paste, store, Does::Call(Box::new(paste)));
     let file = el("input.unseen|type=file|id=file|tabindex=-1|aria-hidden=true").on(
         On::Change,
         store,
         Does::Call(Box::new(picked(store.dispatch.clone()))),
     );
-    let open = button("Open a file").on(
-        On::Click,
-        store,
-        Does::Call(Box::new(|_| crate::ui::effects::click("file"))),
-    );
-    let sample = lay(Paste::Text(traffic(&store.state.film.log).into()));
-    let example = button("Take the lab’s messages").click(store, sample);
-    let clear = match &desk.before {
-        Some(_) => button("Bring it back").click(store, Action::Desk(At::Back)),
-        None => button("Clear").click(store, Action::Desk(At::Clear)),
-    };
+    let open = button("Open a file").on(On::Click, store, Does::Call(Box::new(|_| click("file"))));
+    let example = button("Take the lab’s messages").click(store, Action::Sample);
+    let back = desk.before.is_some();
+    let back = back.then(|| button("Bring it back").click(store, Action::Desk(At::Back)));
+    let clear = button("Clear").click(store, Action::Desk(At::Clear));
     el("section.paste")
         .child(el("label|for=paste>Token or traffic"))
         .child(input)
@@ -65,22 +56,23 @@ pub fn paste(store: &Store) -> El {
                 .child(open)
                 .child(file)
                 .child(example)
-                .child(clear),
+                .child(clear)
+                .perhaps(back),
         )
         .child(el("p.found|role=status|aria-label=Found").text(&found(store)))
         .child(el("div").perhaps(leftover(store)))
-}
-
-fn lay(paste: Paste) -> Action {
-    Action::Desk(At::Paste(paste))
 }
 
 /// What stands in the box in the place of much.
 fn large(paste: &Paste) -> String {
     let size = paste.bytes().len();
     match paste {
-        Paste::Text(_) => format!("{size} bytes of text, all of it read"),
-        Paste::File(name, _) => format!("{name}: {size} bytes, all of it read"),
+        Paste::Text(_) => {
+            format!("{size} bytes of text, all of it read. Paste again to replace it.")
+        }
+        Paste::File(name, _) => {
+            format!("{name}: {size} bytes, all of it read. Paste again to replace it.")
+        }
     }
 }
 
@@ -139,7 +131,7 @@ pub fn welcome() -> El {
         "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
         "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
         "several of them at once, in any order, with anything between",
-        "or drop a file on the box: also one that is no text",
+        "or drop a file anywhere on this page: also one that is no text",
     ];
     let lines = LINES
         .iter()

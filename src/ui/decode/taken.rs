@@ -3,10 +3,9 @@
 use crate::app::{Action, At, Desk, Saved};
 use crate::present::decode::{Judged, base64, hex, json, text};
 use crate::traffic::Token;
-use crate::ui::effects::save;
+use crate::ui::effects::{copy, save};
 use crate::ui::el::{Does, El, On, button, el};
 use crate::ui::store::Store;
-use gloo::utils::window;
 
 /// Copy in four forms, and save.
 pub fn tools(store: &Store) -> El {
@@ -23,11 +22,9 @@ pub fn tools(store: &Store) -> El {
         let desk = store.state.desk.clone();
         let dispatch = store.dispatch.clone();
         let copy = move |_: &web_sys::Event| {
-            let _ = window()
-                .navigator()
-                .clipboard()
-                .write_text(&taken(&desk, form));
-            dispatch.emit(Action::Desk(At::Copied(form)));
+            let dispatch = dispatch.clone();
+            let said = move || dispatch.emit(Action::Desk(At::Copied(form)));
+            copy(&taken(&desk, form), said);
         };
         let copy = Does::Call(Box::new(copy));
         buttons.push(

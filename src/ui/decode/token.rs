@@ -4,9 +4,11 @@ use super::{compare, taken};
 use crate::app::{Action, At};
 use crate::present::decode::{self, mask, place};
 use crate::secret::Secret;
+use crate::traffic::Token;
 use crate::ui::bytes::parts;
 use crate::ui::el::{Does, El, On, el};
 use crate::ui::store::Store;
+use crate::wire::Layer;
 
 /// The token.
 pub fn token(store: &Store) -> El {
@@ -29,7 +31,7 @@ pub fn token(store: &Store) -> El {
         (!warnings.is_empty()).then(|| el("ul.warnings|aria-label=Warnings").children(warnings));
     let head = el("div.token-head")
         .child(el("h2").text(token.kind))
-        .child(el("p.quiet").text(&place(&token.place)))
+        .child(el("p").text(&about(token, &layer)))
         .child(taken::tools(store));
     let shown = match desk
         .other
@@ -57,6 +59,15 @@ pub fn token(store: &Store) -> El {
         .child(head)
         .child(about)
         .child(el("div.parts").children(shown))
+}
+
+/// The token in a line, and where it was found.
+fn about(token: &Token, layer: &Layer) -> String {
+    let place = place(&token.place);
+    match decode::summary(layer) {
+        Some(summary) => [&summary, " · ", &place].concat(),
+        None => place,
+    }
 }
 
 /// The switch that shows passwords.

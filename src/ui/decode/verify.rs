@@ -74,7 +74,7 @@ pub fn verify(store: &Store) -> El {
     let region = el("section.verify|role=region|aria-label=Verify").child(el("h2>Verify"));
     let Some(found) = &desk.verification else {
         let said = if desk.report.sets.is_empty() {
-            "There is no AUTHENTICATE here: only it carries a proof."
+            "There is no NTLM AUTHENTICATE here: it carries the proof that can be verified on this page."
         } else {
             "This token belongs to no sign-in with an AUTHENTICATE. Choose one that does."
         };

@@ -1,11 +1,13 @@
 //! Files: what a person drops or picks, and what they save. Nothing leaves the computer.
 
 use crate::app::{Action, At, Paste};
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Blob, DragEvent, Event, File, FileReader, HtmlElement, HtmlInputElement, Url};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, ClipboardEvent, DragEvent, Event, File, FileReader, HtmlElement, HtmlInputElement, Url,
+};
 use yew::Callback;
 
 /// Larger files are not read: a browser keeps several copies of what it reads.
@@ -23,6 +25,35 @@ pub fn dropped(dispatch: Callback<Action>) -> impl Fn(&Event) {
             read(&file, &dispatch);
         }
     }
+}
+
+/// Takes a text that is pasted and has more than `most` bytes before the browser puts it into the box: laying it out
+/// there would take it long.
+pub fn pasted(dispatch: Callback<Action>, most: usize) -> impl Fn(&Event) {
+    move |event| {
+        let data = event.unchecked_ref::<ClipboardEvent>().clipboard_data();
+        let text = data.and_then(|data| data.get_data("text/plain").ok());
+        if let Some(text) = text.filter(|text| text.len() > most) {
+            event.prevent_default();
+            dispatch.emit(Action::Desk(At::Lay(Paste::Text(text.into()))));
+        }
+    }
+}
+
+/// Puts a text on the clipboard, and then says so; where there is none, as on a page without TLS, the browser is asked
+/// to let the person copy it.
+pub fn copy(text: &str, copied: impl FnOnce() + 'static) {
+    if !window().is_secure_context() {
+        let _ = window().prompt_with_message_and_default("Copy this:", text);
+        return;
+    }
+    let done = Closure::once(move |_: JsValue| copied());
+    let refused = Closure::once(|_: JsValue| ());
+    let promise = window().navigator().clipboard().write_text(text);
+    let _ = promise.then2(&done, &refused);
+    // They live until the browser has answered.
+    done.forget();
+    refused.forget();
 }
 
 /// Reads the file that was picked.
@@ -43,7 +74,7 @@ fn read(file: &File, dispatch: &Callback<Action>) {
     let name = file.name();
     let lay = {
         let dispatch = dispatch.clone();
-        move |paste| dispatch.emit(Action::Desk(At::Paste(paste)))
+        move |paste| dispatch.emit(Action::Desk(At::Lay(paste)))
     };
     if file.size() > MOST {
         let said = format!(

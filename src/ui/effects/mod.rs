@@ -12,7 +12,7 @@ mod size;
 
 pub use address::Address;
 pub use dialog::show_dialog;
-pub use files::{click, dropped, picked, save};
+pub use files::{click, copy, dropped, pasted, picked, save};
 pub use focus::{arrive, focus};
 pub use frames::{Clock, Frames, TRAVEL_MS};
 pub use keys::keys;

@@ -20,7 +20,10 @@ pub fn bench(store: &Store) -> El {
         None if state.original => bench.child(el("p.empty").text(LOOKING)),
         None => bench.child(el("p.empty").text(NOTHING)),
     };
-    bench.child(tricks(store)).perhaps(changes(store))
+    // A place that stays: who types keeps the focus.
+    bench
+        .child(el("div").perhaps(changes(store)))
+        .child(tricks(store))
 }
 
 pub(super) fn act(tamper: Tamper) -> Action {
