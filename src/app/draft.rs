@@ -4,7 +4,7 @@ use super::{State, Tamper};
 use crate::lab::{Splice, arrives, replace};
 use crate::present::from_hex;
 use crate::present::tamper::{Coding, Slot, slots, written};
-use crate::wire::{Layer, LayerValue, layers};
+use crate::wire::{Layer, LayerValue, follow, layers};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub struct Draft {
     pub field: Option<usize>,
     /// The layer as it is to be.
     pub bytes: Vec<u8>,
+    /// Whether lengths and offsets in an NTLM message follow a field that becomes longer or shorter.
+    pub follow: bool,
     /// The fields there are to choose from: those of the layer when this one was taken.
     pub slots: Vec<Slot>,
     /// Whether what is typed is no value of this field.
@@ -56,6 +58,7 @@ impl Draft {
             range: 0..bytes.len(),
             base: bytes.clone(),
             bytes,
+            follow: true,
             wrong: false,
             typed: None,
             whole: received.clone(),
@@ -65,6 +68,7 @@ impl Draft {
 
     /// The same, at the layer and the field of an older draft of the message.
     pub(super) fn at(mut self, old: &Self) -> Self {
+        self.follow = old.follow;
         if self.message == old.message && self.layers().len() > old.layer {
             self.change(Tamper::Layer(old.layer));
             let name = old.slot().map(|slot| &slot.name);
@@ -157,6 +161,12 @@ impl Draft {
         if let Some(new) = new {
             self.bytes.clone_from(&self.base);
             replace(&mut self.bytes, self.range.clone(), &new);
+            let slot = self.field.and_then(|field| self.slots.get(field));
+            if let Some(slot) = slot.filter(|_| self.follow && new.len() != self.range.len()) {
+                let attribute = slot.name.rsplit(' ').next();
+                let attribute = attribute.is_some_and(|name| name.starts_with("MsvAv"));
+                follow(&mut self.bytes, &self.range, new.len(), attribute);
+            }
         }
     }
 
@@ -170,6 +180,11 @@ impl Draft {
                 }
             }
             Tamper::Field(field) => self.take(field),
+            Tamper::Follow(follow) => {
+                let typed = self.own().to_vec();
+                self.follow = follow;
+                self.put(Some(typed));
+            }
             Tamper::Hex(typed) => {
                 self.put(from_hex(&typed));
                 self.typed = Some((true, typed));

@@ -14,6 +14,8 @@ pub enum Tamper {
     Layer(usize),
     /// Take that field of the layer; none for all its bytes.
     Field(Option<usize>),
+    /// Lengths and offsets follow, or not.
+    Follow(bool),
     /// Bytes are typed in hex.
     Hex(String),
     /// What the field says is typed.

@@ -23,7 +23,7 @@ mod writer;
 
 pub use base64::{from_base64, symbol_value, to_base64};
 pub use error::{DecodeError, ErrorKind, Wrong};
-pub use extent::token_length;
+pub use extent::{follow, token_length};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{Layer, LayerValue, challenges, credentials, layers, ntlm_token, token};
 pub use reader::{Decoded, Reader};

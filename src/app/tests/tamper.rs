@@ -236,3 +236,21 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
     let user = edited(&before, 1, "user-id", "bob");
     assert!(user.fragment(false).contains("edit="), "a name is told");
 }
+
+#[test]
+fn lengths_follow_unless_they_are_told_not_to() {
+    let state = at_authenticate("v=1&era=today");
+    let user = field(&state, "UserName");
+    let bob = act(&state, [user, Tamper::Value("bob".to_owned())]);
+    let layer = bob.draft.as_ref().unwrap().drafted().unwrap();
+    assert_eq!(layer.error, None);
+    assert_eq!(bob.draft.as_ref().unwrap().says().as_deref(), Some("bob"));
+    assert_ne!(noticed_by(&act(&bob, [Tamper::Apply])), Some(How::Parser));
+    let raw = act(&bob, [Tamper::Follow(false), Tamper::Apply]);
+    assert_eq!(noticed_by(&raw), Some(How::Parser));
+    let back = act(&bob, [Tamper::Follow(false), Tamper::Follow(true)]);
+    assert_eq!(
+        back.draft.as_ref().unwrap().bytes,
+        bob.draft.as_ref().unwrap().bytes
+    );
+}

@@ -6,7 +6,7 @@ use crate::present::inspect::{hex, layer_name};
 use crate::ui::el::{Does, El, On, button, el};
 use crate::ui::fields::{Labelled, option, radio, select_field, typed_field};
 use crate::ui::store::Store;
-use crate::wire::ntlm::NegotiateFlags;
+use crate::wire::ntlm::{NegotiateFlags, is_ntlmssp};
 
 /// The editor, on the bench.
 pub fn editor(store: &Store, draft: &Draft, bench: El) -> El {
@@ -40,11 +40,14 @@ pub fn editor(store: &Store, draft: &Draft, bench: El) -> El {
         .perhaps(slot_flags(store, draft))
         .perhaps(value(store, draft));
     bench
-        .child(el("p>What you put here is what arrives. Its carrier’s lengths and base64 follow; lengths inside the message do not. It goes into the link too."))
+        .child(el(
+            "p>What you put here is what arrives; its carrier follows. It goes into the link too.",
+        ))
         .perhaps(several.then(|| el("div.segs|role=radiogroup|aria-label=Layer").children(radios)))
         .child(fields(store, draft))
         .child(says)
         .child(bytes(store, draft))
+        .child(el("div").perhaps(follow(store, draft)))
         .child(el("p.problem|role=alert").text(wrong))
         .child(
             el("div.row")
@@ -90,6 +93,18 @@ fn bytes(store: &Store, draft: &Draft) -> El {
     el("div.field")
         .child(el("label|for=bench-hex>Bytes in hex"))
         .child(input)
+}
+
+/// Whether the lengths and offsets of an NTLM message follow its fields.
+fn follow(store: &Store, draft: &Draft) -> Option<El> {
+    let ntlm = is_ntlmssp(&draft.bytes) && draft.field.is_some();
+    let turn = Does::Act(act(Tamper::Follow(!draft.follow)));
+    let tick = el("input|type=checkbox").checked(draft.follow);
+    ntlm.then(|| {
+        el("label.check-line")
+            .child(tick.on(On::Change, store, turn))
+            .text("Lengths and offsets in the message follow")
+    })
 }
 
 /// NTLM's 32 flags, where the field holds them.
