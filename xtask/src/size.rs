@@ -14,7 +14,7 @@ const BUDGET: u64 = 200_000;
 
 /// What it may weigh: a ratchet, a kilobyte above what was reached last; lower it with each saving. It is above the
 /// budget because decoding whatever is pasted, verifying, provenance, tampering and IIS's seat came in.
-const LIMIT: u64 = 304_000;
+const LIMIT: u64 = 307_000;
 
 /// Builds the page, prints the table, and fails where the page is over its limit.
 pub fn run() -> Outcome {

@@ -3,6 +3,7 @@
 use crate::app::{Action, State, Tamper};
 use crate::lab::{How, Noticed, Trick};
 use crate::present::tamper::slots;
+use crate::present::words;
 
 fn start(fragment: &str) -> State {
     State::from_fragment(fragment)
@@ -137,10 +138,7 @@ fn a_field_that_becomes_longer_and_shorter_again_is_the_same() {
 fn tricks_go_to_their_message_and_settings_keep_the_changes() {
     let state = act(&start("v=1&era=today"), [Tamper::Play(Trick::DropMic)]);
     assert_eq!(noticed_by(&state), Some(How::Mic));
-    assert!(crate::present::words::changed(
-        &state.film.log,
-        state.current().unwrap()
-    ));
+    assert!(words::changed(&state.film.log, state.current().unwrap()));
     let old = state.reduce(Action::Edit(crate::app::Edit::Era(
         crate::hosts::Era::Y1998,
     )));
@@ -252,5 +250,40 @@ fn lengths_follow_unless_they_are_told_not_to() {
     assert_eq!(
         back.draft.as_ref().unwrap().bytes,
         bob.draft.as_ref().unwrap().bytes
+    );
+}
+
+#[test]
+fn changes_are_told_by_the_fields_they_change() {
+    let said = |state: &State, number| {
+        let log = &state.branch.as_ref().unwrap().edited.log;
+        words::edit(log, &state.scenario.edits, number)
+    };
+    let state = at_authenticate("v=1&era=today");
+    let user = field(&state, "UserName");
+    let bob = act(
+        &state,
+        [user, Tamper::Value("bob".to_owned()), Tamper::Apply],
+    );
+    assert_eq!(
+        said(&bob, 0),
+        "Message 7 (Browser → IIS), AUTHENTICATE: UserName “alice” → “bob”; lengths and offsets too."
+    );
+    // The next one is told from what the first one left.
+    let eve = field(&bob, "UserName");
+    let eve = act(&bob, [eve, Tamper::Value("eve".to_owned()), Tamper::Apply]);
+    assert!(
+        said(&eve, 1).ends_with("UserName “bob” → “eve”."),
+        "{}",
+        said(&eve, 1)
+    );
+    let start = start("v=1&era=today");
+    let mic = act(&start, [Tamper::Play(Trick::DropMic)]);
+    assert!(said(&mic, 0).contains("MIC taken out"), "{}", said(&mic, 0));
+    let flags = act(&start, [Tamper::Play(Trick::StripSigning)]);
+    assert!(
+        said(&flags, 0).contains("NegotiateFlags without "),
+        "{}",
+        said(&flags, 0)
     );
 }

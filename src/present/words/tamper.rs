@@ -1,10 +1,12 @@
 //! Words about changes on the way.
 
 use super::read;
-use crate::lab::{How, Log, Missed, Noticed, Splice};
-use crate::present::inspect::{hex, layer_name};
+use crate::lab::{How, Log, Missed, Noticed, Splice, arrives, replace};
+use crate::present::decode::{Compared, compare};
+use crate::present::inspect::{cut, hex, layer_name};
 use crate::present::told::fill;
-use crate::wire::layers;
+use crate::wire::ntlm::NegotiateFlags;
+use crate::wire::{Layer, LayerValue, layers, token};
 
 /// Who noticed first, and by what.
 pub fn noticed(log: &Log, noticed: Noticed) -> String {
@@ -64,8 +66,14 @@ pub fn missed(missed: Missed) -> &'static str {
     }
 }
 
-/// A change in a line.
-pub fn edit(log: &Log, edit: &Splice) -> String {
+/// One of the changes in a line: the fields that it changes, or the bytes.
+pub fn edit(log: &Log, edits: &[Splice], number: usize) -> String {
+    let Some(edit) = edits.get(number) else {
+        return String::new();
+    };
+    // What earlier changes made of the message is what this one is made to.
+    let earlier = edits.iter().take(number);
+    let earlier: Vec<&Splice> = earlier.filter(|it| it.message == edit.message).collect();
     let number = (u64::from(edit.message) + 1).to_string();
     let mut layer = "";
     let mut field = String::new();
@@ -74,10 +82,16 @@ pub fn edit(log: &Log, edit: &Splice) -> String {
         route = read::host(log, event.host);
         route.push_str(" → ");
         route.push_str(&read::receiver(event).map_or_else(String::new, |to| read::host(log, to)));
-        let found = event.sides().map(|[sent, _]| layers(sent));
+        let found = event
+            .sides()
+            .map(|[sent, _]| layers(&arrives(sent, &earlier).0));
         let found = found.and_then(|layers| layers.into_iter().nth(edit.layer.into()));
         if let Some(found) = &found {
             layer = layer_name(found);
+            if let Some(said) = fields(found, edit) {
+                let values = [number.into(), route.into(), layer.into(), said.into()];
+                return fill("Message {0} ({1}), {2}: {3}.", &values);
+            }
             let leaves = found.layout.leaves().into_iter();
             let at = edit.range().start;
             let mut around = leaves.filter(|leaf| leaf.range.contains(&at));
@@ -109,4 +123,78 @@ pub fn edit(log: &Log, edit: &Splice) -> String {
         hex(&edit.insert, 8).into(),
     ];
     fill(&text, &values)
+}
+
+/// More fields than this are counted, not named.
+const MOST: usize = 3;
+
+/// Which fields of an NTLM message a change changes, and to what. Nothing where the bytes say it better.
+fn fields(before: &Layer, edit: &Splice) -> Option<String> {
+    let mut bytes = before.bytes.clone();
+    replace(&mut bytes, edit.range(), &edit.insert);
+    let after = token(&bytes).into_iter().next()?;
+    let (LayerValue::Ntlm(Some(old)), LayerValue::Ntlm(Some(new))) = (&before.value, &after.value)
+    else {
+        return None;
+    };
+    let flags = (old.flags(), new.flags());
+    let Compared { rows, pairs, .. } = compare(before.clone(), after, false);
+    let [ours, theirs] = &rows;
+    let (mut said, mut named, mut more, mut follows) = (String::new(), 0, 0, false);
+    for pair in pairs.iter().filter(|pair| pair.differs) {
+        let one = pair.first.and_then(|row| ours.get(row));
+        let two = pair.second.and_then(|row| theirs.get(row));
+        let row = one.or(two).filter(|row| !row.group);
+        let Some(row) = row else { continue };
+        if row.name.ends_with("Len") || row.name.ends_with("Offset") {
+            follows = true;
+            continue;
+        }
+        if named == MOST {
+            more += 1;
+            continue;
+        }
+        named += 1;
+        if !said.is_empty() {
+            said.push_str("; ");
+        }
+        said.push_str(&row.name);
+        if row.name == "NegotiateFlags" {
+            turned(&mut said, " without", flags.0.difference(flags.1));
+            turned(&mut said, " with", flags.1.difference(flags.0));
+            continue;
+        }
+        match (one, two) {
+            (Some(_), None) => said.push_str(" taken out"),
+            (None, _) => said.push_str(" put in"),
+            (Some(one), Some(two)) => {
+                for (between, row) in [(" ", one), (" → ", two)] {
+                    said.push_str(between);
+                    said.push_str(&cut(&row.value, 48));
+                }
+            }
+        }
+    }
+    if more > 0 {
+        said.push_str("; and ");
+        said.push_str(&more.to_string());
+        said.push_str(" more");
+    }
+    if follows && !said.is_empty() {
+        said.push_str("; lengths and offsets too");
+    }
+    (!said.is_empty()).then_some(said)
+}
+
+/// Appends the names of flags that were turned over, if any were.
+fn turned(said: &mut String, how: &str, flags: NegotiateFlags) {
+    let mut before = how;
+    for name in flags.names() {
+        said.push_str(before);
+        said.push(' ');
+        let name = name.name();
+        let name = name.strip_prefix("NTLMSSP_").unwrap_or(name);
+        said.push_str(name.strip_prefix("NEGOTIATE_").unwrap_or(name));
+        before = ",";
+    }
 }

@@ -69,7 +69,11 @@ fn changes(store: &Store) -> Option<El> {
         list.push(
             el("li")
                 .key(number)
-                .child(el("span").text(&words::edit(&branch.edited.log, edit)))
+                .child(el("span").text(&words::edit(
+                    &branch.edited.log,
+                    &state.scenario.edits,
+                    number,
+                )))
                 .child(
                     el("button.ghost square|type=button|title=Remove>×")
                         .attr("aria-label", &name)
