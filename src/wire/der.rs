@@ -332,4 +332,4 @@ impl Open {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -1,7 +1,26 @@
 use super::*;
-use crate::wire::{Decoded, Layout};
+use crate::wire::{Decoded, Field, Layout};
 use hex_literal::hex;
 use proptest::prelude::*;
+
+/// Fails unless a message that is cut anywhere is refused, and keeps the leaves that are there whole.
+pub fn keeps_what_came_before<T>(bytes: &[u8], decode: fn(&[u8]) -> Decoded<T>) {
+    let whole = decode(bytes).layout;
+    for length in 0..bytes.len() {
+        let read = decode(&bytes[..length]);
+        assert!(read.value.is_err(), "{length}");
+        let kept = read.layout.leaves();
+        for (kept, whole) in kept.iter().zip(whole.leaves()) {
+            let start = |leaf: &Field| (leaf.name.clone(), leaf.range.start);
+            assert_eq!(start(kept), start(whole));
+        }
+        // A leaf is there when its last byte is; of two headers that are one leaf, the first may be there alone.
+        let leaves = whole.leaves();
+        let complete = leaves.iter().filter(|leaf| leaf.range.end <= length);
+        let complete = complete.count();
+        assert!((complete..=complete + 1).contains(&kept.len()), "{length}");
+    }
+}
 
 fn decode<T>(bytes: &[u8], read: impl FnOnce(&mut Reader<'_>) -> T) -> Decoded<T> {
     Decoded::run(bytes, read)

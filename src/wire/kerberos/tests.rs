@@ -164,23 +164,6 @@ fn other_bytes_are_not_taken_for_it() {
 #[test]
 fn a_message_cut_anywhere_keeps_what_came_before() {
     for bytes in [framed([1, 0], &request()), framed([3, 0], &refusal())] {
-        let whole = Message::decode(&bytes).layout;
-        for length in 0..bytes.len() {
-            let read = Message::decode(&bytes[..length]);
-            assert!(read.value.is_err(), "{length}");
-            let kept = read.layout.leaves();
-            for (kept, whole) in kept.iter().zip(whole.leaves()) {
-                assert_eq!(
-                    (&kept.name, kept.range.start),
-                    (&whole.name, whole.range.start)
-                );
-            }
-            let complete = whole.leaves();
-            let complete = complete
-                .iter()
-                .filter(|leaf| leaf.range.end <= length)
-                .count();
-            assert!((complete..=complete + 1).contains(&kept.len()), "{length}");
-        }
+        der::tests::keeps_what_came_before(&bytes, Message::decode);
     }
 }

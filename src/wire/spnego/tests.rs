@@ -131,21 +131,5 @@ fn a_token_cut_anywhere_keeps_what_came_before() {
         ]
         .concat(),
     );
-    let whole = NegToken::decode(&bytes).layout;
-    for length in 0..bytes.len() {
-        let read = NegToken::decode(&bytes[..length]);
-        assert!(read.value.is_err(), "{length}");
-        let kept = read.layout.leaves();
-        for (kept, whole) in kept.iter().zip(whole.leaves()) {
-            assert_eq!(
-                (&kept.name, kept.range.start),
-                (&whole.name, whole.range.start)
-            );
-        }
-        // A leaf is there when its last byte is; of two headers that are one leaf, the first may be there alone.
-        let leaves = whole.leaves();
-        let complete = leaves.iter().filter(|leaf| leaf.range.end <= length);
-        let complete = complete.count();
-        assert!((complete..=complete + 1).contains(&kept.len()), "{length}");
-    }
+    der::tests::keeps_what_came_before(&bytes, NegToken::decode);
 }

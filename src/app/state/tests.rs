@@ -1,0 +1,77 @@
+//! The reducer: what follows from what is done.
+
+use super::*;
+use crate::hosts::Scheme;
+
+fn start() -> State {
+    State::from_fragment("")
+}
+
+#[test]
+fn a_toggle_at_the_end_shows_the_other_end() {
+    let denied = start().reduce(Action::Last);
+    assert_eq!(denied.verdict().lead, "Second hop denied");
+    let basic = denied.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])));
+    assert_eq!(basic.verdict().lead, "Second hop succeeded");
+    let back = basic.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Ntlm])));
+    assert_eq!(back.verdict().lead, "Second hop denied");
+    assert_eq!(back.film, denied.film);
+}
+
+#[test]
+fn a_fragment_leads_back_to_the_same_state() {
+    let state = start()
+        .reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])))
+        .reduce(Action::Seek(5));
+    let again = State::from_fragment(&state.fragment(false));
+    assert_eq!((again.step, again.film), (state.step, state.film));
+}
+
+#[test]
+fn playing_moves_on_and_stops_at_the_end() {
+    let mut state = start().reduce(Action::TogglePlay);
+    let last = state.film.last();
+    for _ in 0..last {
+        assert!(state.playback.playing);
+        state = state.reduce(Action::Advance);
+    }
+    assert_eq!((state.step, state.playback.playing), (last, false));
+    let again = state.reduce(Action::TogglePlay);
+    assert_eq!((again.step, again.playback.playing), (0, true));
+}
+
+#[test]
+fn what_is_lit_holds_for_one_step_and_what_is_shared_for_one_dialog() {
+    let lit = start()
+        .reduce(Action::Seek(1))
+        .reduce(Action::Layer(1))
+        .reduce(Action::Focus(3))
+        .reduce(Action::Hover(Some(5)));
+    assert_eq!((lit.lit.layer, lit.lit.field()), (Some(1), 5));
+    assert_eq!(lit.reduce(Action::Hover(None)).lit.field(), 3);
+    assert_eq!(lit.reduce(Action::Layer(0)).lit.focused, 0);
+    assert_eq!(lit.reduce(Action::Next).lit, Lit::default());
+    assert_eq!(lit.reduce(Action::Tab(Tab::Proof)).lit, Lit::default());
+
+    let open = start().reduce(Action::Dialog(Some(Dialog::Share)));
+    let copied = open.reduce(Action::Copied);
+    assert!(copied.share.copied && !copied.share.passwords);
+    let with = copied.reduce(Action::Passwords(true));
+    assert!(with.share.passwords && !with.share.copied);
+    assert_eq!(with.reduce(Action::Dialog(None)).share, Share::default());
+}
+
+#[test]
+fn typing_is_one_change_and_back_keeps_the_password() {
+    let before = start();
+    let mut state = before.clone();
+    for typed in ["w", "wr", "wrong"] {
+        state = state.reduce(Action::Edit(Edit::Password(typed.to_owned())));
+    }
+    assert_eq!(state.revision, before.revision + 1);
+    let fragment = state.fragment(false);
+    assert!(!fragment.contains("wrong") || fragment.contains("typed=wrong"));
+    let away = state.reduce(Action::Load(before.fragment(false)));
+    let back = away.reduce(Action::Load(fragment));
+    assert_eq!(back.scenario.client.password, "wrong");
+}

@@ -1,0 +1,110 @@
+//! Links lead back, keep what is not known, and hold no password unasked.
+
+use super::*;
+use crate::lab::presets::PRESETS;
+use crate::lab::table::{Column, ROWS, scenario};
+
+#[test]
+fn every_preset_and_every_row_comes_back() {
+    let rows = ROWS
+        .iter()
+        .flat_map(|row| Column::ALL.map(|column| scenario(row, column)));
+    let presets = PRESETS.iter().map(presets::Preset::scenario);
+    for scenario in rows.chain(presets) {
+        let link = encode(&scenario, Some(EventId(7)), true, false, None, &[]);
+        let back = decode(&link);
+        assert_eq!(back.scenario, Some(scenario), "{link}");
+        assert_eq!(back.step, Some(EventId(7)));
+        assert!(back.controller);
+        assert_eq!(back.problems, []);
+        assert_eq!(back.unknown, []);
+    }
+}
+
+#[test]
+fn changes_on_the_way_come_back_whatever_they_are() {
+    let mut scenario = Scenario::of(Era::Today);
+    for (message, insert) in [(0, vec![]), (7, vec![0, 0xab]), (u32::MAX, vec![9; 65_536])] {
+        scenario.edits.push(Splice {
+            message,
+            layer: 255,
+            at: 24,
+            remove: u32::MAX,
+            insert,
+        });
+    }
+    for original in [false, true] {
+        let link = encode(&scenario, None, false, original, Some(&[]), &[]);
+        let back = decode(&link);
+        assert_eq!(back.scenario.as_ref(), Some(&scenario));
+        assert_eq!((back.original, back.problems.len()), (original, 0));
+    }
+    for hostile in [
+        "",
+        "1",
+        "1.1.1.1",
+        "1.1.1.1.a",
+        "1.256.1.1.",
+        "-1.0.0.0.",
+        "1.1.1.1.aa.bb",
+    ] {
+        let link = decode(&format!("edit={hostile}"));
+        assert_eq!(link.problems.len(), 1, "{hostile}");
+        assert_eq!(link.scenario.unwrap().edits, []);
+    }
+    let many = "edit=0.0.0.0.61&".repeat(5000);
+    assert_eq!(decode(&many).scenario.unwrap().edits.len(), MOST_EDITS + 1);
+}
+
+#[test]
+fn passwords_stay_out_unless_asked_for() {
+    let mut scenario = Scenario::of(Era::Y1998);
+    scenario.client.password = "hunter2-Ω".to_owned();
+    scenario.directory.password = "correct horse".to_owned();
+    let link = encode(&scenario, None, false, false, Some(&[]), &[]);
+    assert!(!link.contains("hunter2") && !link.contains("horse"));
+    let back = decode(&link).scenario.unwrap();
+    assert_ne!(back.client.password, back.directory.password);
+    let asked = encode(&scenario, None, false, false, None, &[]);
+    assert_eq!(decode(&asked).scenario, Some(scenario));
+}
+
+#[test]
+fn what_is_not_known_is_kept_and_what_is_wrong_is_said() {
+    let link = decode("#v=1&page=lab&era=1066&level=9&zoom=3&fold=%E2%82%AC&visits=-1");
+    assert_eq!(link.scenario, Some(Scenario::of(Era::Y1998)));
+    assert_eq!(link.problems.len(), 3);
+    let kept = [("zoom", "3"), ("fold", "€")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(link.unknown, kept);
+    let again = encode(
+        &Scenario::of(Era::Y1998),
+        None,
+        false,
+        false,
+        Some(&[]),
+        &link.unknown,
+    );
+    assert_eq!(decode(&again).unknown, kept);
+}
+
+#[test]
+fn hostile_fragments_are_answered() {
+    for fragment in [
+        "#",
+        "###",
+        "&&&=&=",
+        "%zz%%",
+        "v=99",
+        "page=evil",
+        "step=99999999999",
+        "offer=ntlm,ntlm",
+    ] {
+        let link = decode(fragment);
+        assert!(link.scenario.is_none_or(|s| s.client.user == "alice"));
+    }
+    let long = format!("user={}", "a".repeat(LIMIT));
+    assert!(matches!(
+        decode(&long).problems.as_slice(),
+        [LinkProblem::TooLong(_)]
+    ));
+}

@@ -1,0 +1,166 @@
+//! Every kind of response by its name, and the code pages of LM.
+
+use super::*;
+
+#[test]
+fn every_kind_of_response_has_its_name() {
+    let off = &mut Trace::off();
+    let hash = crypto::nt_owf_v1("secret", off);
+    let key = crypto::nt_owf_v2(&hash, "Alice", "CONTOSO", off);
+    let nt = crypto::ntlm_v1(&hash, &QUESTION, off);
+    let lm_owf = crypto::lm_owf_v1("secret", off).unwrap();
+    let lm = crypto::lm_v1(&lm_owf, &QUESTION, off);
+    let lm_v2 = crypto::lm_v2(&key, &QUESTION, &NONCE, off);
+    let session = crypto::ntlm2_session(&hash, &QUESTION, &NONCE, off);
+    let unicode = NegotiateFlags::UNICODE;
+    let ess = unicode | NegotiateFlags::EXTENDED_SESSION_SECURITY;
+    use Outcome::{Absent, Right, Wrong};
+    type Row<'a> = (
+        NegotiateFlags,
+        &'a [u8],
+        &'a [u8],
+        [(Outcome, &'a str); 2],
+        bool,
+    );
+    let cases: [Row<'_>; 10] = [
+        (
+            unicode,
+            &lm,
+            &nt,
+            [(Right, "NTLM response"), (Right, "LM response")],
+            true,
+        ),
+        (
+            unicode,
+            &nt,
+            &nt,
+            [(Right, "NTLM response"), (Right, "repeats the NTLM")],
+            true,
+        ),
+        (
+            ess,
+            &session.lm,
+            &session.nt,
+            [(Right, "NTLM2 session"), (Absent, "nonce")],
+            true,
+        ),
+        (
+            unicode,
+            &session.lm,
+            &session.nt,
+            [(Wrong, "NTLM response"), (Wrong, "LM response")],
+            false,
+        ),
+        (
+            unicode,
+            &lm_v2,
+            &[],
+            [(Absent, "is empty"), (Right, "in upper case")],
+            true,
+        ),
+        (
+            unicode,
+            &lm,
+            &[],
+            [(Absent, "is empty"), (Right, "LM response")],
+            true,
+        ),
+        (
+            unicode,
+            &lm,
+            &[0; 24],
+            [(Absent, "Z(24)"), (Right, "LM response")],
+            true,
+        ),
+        (
+            unicode,
+            &[0; 24],
+            &nt,
+            [(Right, "NTLM response"), (Absent, "Z(24)")],
+            true,
+        ),
+        (
+            unicode,
+            &[7; 24],
+            &[],
+            [(Absent, "is empty"), (Wrong, "LM response is not")],
+            false,
+        ),
+        (
+            unicode,
+            &[7; 5],
+            &[7; 9],
+            [(Wrong, "has 9 bytes"), (Wrong, "has 5 bytes")],
+            false,
+        ),
+    ];
+    for (flags, lm, nt, [(nt_result, nt_words), (lm_result, lm_words)], keys) in cases {
+        let found = made(flags, lm, nt).verify();
+        is(&found, About::NtProof, nt_result, nt_words);
+        is(&found, About::LmProof, lm_result, lm_words);
+        assert_eq!(found.keys.is_some(), keys, "{nt_words}, {lm_words}");
+    }
+    // A password without an LM hash.
+    let made = made(unicode, &crypto::lm_v1(&NULL_KEY, &QUESTION, off), &nt);
+    let long = password("a password that is too long for LM");
+    let found = verify(&made.set(), Some(&long), None, None);
+    is(&found, About::LmProof, Absent, "proves nothing");
+}
+
+#[test]
+fn the_code_page_of_an_lm_response_is_tried() {
+    let off = &mut Trace::off();
+    let [windows, dos] = [CodePage::Windows1252, CodePage::Dos850].map(|page| {
+        let owf = crypto::lm_owf_v1_in(page, "café", off).unwrap();
+        crypto::lm_v1(&owf, &QUESTION, off)
+    });
+    let nt = crypto::ntlm_v1(&crypto::nt_owf_v1("café", off), &QUESTION, off);
+    use Outcome::{Right, Unknown, Wrong};
+    for (sent, typed, result, words) in [
+        (&windows, "café", Right, "of this password"),
+        (&dos, "café", Right, "of this password"),
+        (&[7; 24], "café", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "кафе", Unknown, "the OEM code page is not known"),
+        (&[7; 24], "cafe", Wrong, "and would be"),
+        (&[7; 24], "ein café zu viel", Wrong, "too long"),
+    ] {
+        for flags in [
+            NegotiateFlags::UNICODE,
+            NegotiateFlags::UNICODE | NegotiateFlags::LM_KEY,
+        ] {
+            let made = made(flags, sent, &nt);
+            let found = verify(&made.set(), Some(&password(typed)), None, None);
+            is(&found, About::LmProof, result, words);
+            let keys = typed == "café" && (result == Right || flags == NegotiateFlags::UNICODE);
+            assert_eq!(found.keys.is_some(), keys, "{typed}");
+        }
+    }
+}
+
+#[test]
+fn trap_16_nobody_and_the_computer_itself() {
+    let flags = NegotiateFlags::UNICODE | NegotiateFlags::EXTENDED_SESSION_SECURITY;
+    let nobody = Authenticate {
+        flags,
+        lm_response: vec![0],
+        ..Authenticate::default()
+    };
+    let local = Authenticate {
+        flags: flags | NegotiateFlags::LOCAL_CALL,
+        ..Authenticate::default()
+    };
+    let challenge = question(flags | NegotiateFlags::LOCAL_CALL).encode();
+    let verified = |message: &Authenticate| {
+        let authenticate = message.encode();
+        verify(&pair([&challenge, &authenticate]), None, None, None)
+    };
+    let found = verified(&nobody);
+    is(&found, About::NtProof, Outcome::Absent, "anonymous");
+    is(&found, About::LmProof, Outcome::Absent, "anonymous");
+    assert_eq!(found.keys.unwrap().exported_session_key, NULL_KEY);
+    assert_eq!(found.responses.unwrap().nt, ResponseKind::Anonymous);
+    let found = verified(&local);
+    is(&found, About::NtProof, Outcome::Absent, "local call");
+    is(&found, About::LmProof, Outcome::Absent, "local call");
+    no_key(&found);
+}
