@@ -6,8 +6,8 @@ mod common;
 
 use common::{Arguments, OsEntropy, now, say};
 use double_hop::hosts::{
-    Accounts, Browser, ConnectionId, Context, Decision, Era, Host, Input, Level, Lsa, Machine,
-    Note, Output, PageLoad, Role, TypedCredential,
+    Browser, ConnectionId, Context, Decision, Domain, Endpoint, Era, Host, Input, Level, Machine,
+    Note, Output, PageLoad, UserPassword,
 };
 use double_hop::wire::http::Response;
 use std::io::{self, ErrorKind, Read, Write};
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 /// What to do.
 struct Call {
     address: Address,
-    typed: TypedCredential,
+    typed: UserPassword,
     level: Level,
 }
 
@@ -63,7 +63,7 @@ impl Call {
         let level = arguments.number("client-level", 3, 5)?;
         Ok(Self {
             address: Address::parse(url)?,
-            typed: TypedCredential {
+            typed: UserPassword {
                 domain: arguments.need("domain")?,
                 user: arguments.need("user")?,
                 password: arguments.password()?,
@@ -80,7 +80,7 @@ impl Call {
             new_connection: false,
         };
         let mut browser =
-            Browser::new(self.address.authority.as_str(), self.typed, vec![page]).with_prompts(1);
+            Browser::new(self.address.endpoint(), self.typed, vec![page]).with_prompts(1);
         let mut line = Line {
             address: self.address,
             deadline: Instant::now() + PATIENCE,
@@ -157,6 +157,15 @@ impl Address {
         })
     }
 
+    /// As the browser names it: an IPv6 address in brackets.
+    fn endpoint(&self) -> Endpoint {
+        let host = match self.host.contains(':') {
+            true => format!("[{}]", self.host),
+            false => self.host.clone(),
+        };
+        Endpoint::new(host, self.port)
+    }
+
     fn connect(&self, deadline: Instant) -> io::Result<TcpStream> {
         let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
         for address in (self.host.as_str(), self.port).to_socket_addrs()? {
@@ -227,7 +236,7 @@ impl Line {
 }
 
 impl Output for Line {
-    fn open(&mut self, _: Role) -> ConnectionId {
+    fn open(&mut self, _: &Endpoint) -> ConnectionId {
         self.opened += 1;
         match self.address.connect(self.deadline) {
             Ok(stream) => self.stream = Some(stream),
@@ -255,9 +264,8 @@ impl Output for Line {
 
     fn note(&mut self, note: Note) {
         match note.what {
-            Ok(Decision::PeerMisbehaved { error } | Decision::CannotSend { error }) => {
-                self.fault = Some(error);
-            }
+            Ok(Decision::PeerMisbehaved { error }) => self.fault = Some(error.to_string()),
+            Ok(Decision::CannotSend { error }) => self.fault = Some(error.to_string()),
             Ok(Decision::CannotSignIn { offered }) if offered.is_empty() => {
                 say("the server offers no way to sign in");
             }
@@ -280,17 +288,13 @@ fn left(deadline: Instant) -> io::Result<Duration> {
 }
 
 fn machine(domain: &str, level: Level) -> Machine {
-    let name = "DOUBLE-HOP";
-    Machine {
-        name: name.to_owned(),
-        domain: domain.to_owned(),
-        dns_domain: String::new(),
-        mailbox_host: String::new(),
-        era: Era::Today,
-        level,
-        accounts: Accounts::new(name, level, Vec::new()),
-        lsa: Lsa::default(),
-    }
+    // No domain controller is called: the server asks its own.
+    let domain = Domain {
+        netbios: domain.to_owned(),
+        dns: String::new(),
+        controller: Endpoint::new("", Endpoint::SMB),
+    };
+    Machine::new("DOUBLE-HOP", domain, Era::Today, level)
 }
 
 /// The status line and the body's first line. A server's bytes must not steer the terminal.

@@ -7,7 +7,7 @@
     clippy::indexing_slicing
 )]
 
-use double_hop::hosts::{Because, Decision, Refusal, Role};
+use double_hop::hosts::{Decision, DenialReason, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run};
 
@@ -121,7 +121,7 @@ fn b4_searches_the_local_accounts() {
                 if account.0.is_empty())
         });
         assert!(searched);
-        assert!(log.connections.iter().all(|c| c.hop == Hop::First));
+        assert!(log.connections.iter().all(|c| c.hop == Hop::FIRST));
     });
 }
 
@@ -132,7 +132,7 @@ fn c3_authenticate_meets_no_context() {
             matches!(
                 decision,
                 Decision::RefusesRequest {
-                    because: Because::NoContext
+                    because: DenialReason::NoContext
                 }
             )
         });
@@ -155,7 +155,7 @@ fn l1_the_domain_controller_refuses_and_the_mailbox_is_never_contacted() {
                 )
             });
         assert!(refused);
-        assert!(log.connections.iter().all(|c| c.hop != Hop::Second));
+        assert!(log.connections.iter().all(|c| c.hop != Hop::SECOND));
     });
 }
 
@@ -165,7 +165,7 @@ fn w2_looks_to_the_browser_like_w1() {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
         let log = run(&scenario(row, Column::RemoteMapi));
         let first = log.events.iter().filter(|event| {
-            log.hop(event) == Some(Hop::First) && log.role(event) == Some(Role::FrontEnd)
+            log.hop(event) == Some(Hop::FIRST) && log.role(event) == Some(Role::FrontEnd)
         });
         first
             .filter_map(|event| match &event.kind {

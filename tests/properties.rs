@@ -12,7 +12,7 @@ use double_hop::hosts::{
     Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Protocol, Role, Scheme,
 };
 use double_hop::lab::{
-    AccountDatabase, Hop, Kind, Log, Placement, Scenario, Splice, counts, hosts, missed, noticed,
+    AccountDatabase, Hop, Kind, Log, Placement, Scenario, Splice, counts, missed, network, noticed,
     outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
@@ -282,7 +282,7 @@ proptest! {
         let mut scenario = Scenario::of(era);
         scenario.seed = seed;
         let before = run(&scenario);
-        let ask = |log: &Log| (questions(log, Hop::First), questions(log, Hop::Second));
+        let ask = |log: &Log| (questions(log, Hop::FIRST), questions(log, Hop::SECOND));
         prop_assert_eq!(ask(&before).0.len(), 1);
         prop_assert_eq!(ask(&before).1.len(), 1);
 
@@ -303,7 +303,7 @@ proptest! {
         let mut wrong = scenario.clone();
         wrong.directory.password = other;
         let (wrong, right) = (run(&wrong), ask(&before).0);
-        prop_assert_eq!(questions(&wrong, Hop::First)[0], right[0]);
+        prop_assert_eq!(questions(&wrong, Hop::FIRST)[0], right[0]);
 
         let mut seeded = scenario;
         seeded.seed = seed.wrapping_add(1);
@@ -324,7 +324,7 @@ proptest! {
             0..40,
         ),
     ) {
-        let (browser, mut network) = hosts(&scenario);
+        let (browser, mut network) = network(&scenario);
         let roles = [Role::Browser, Role::FrontEnd, Role::Mailbox, Role::DomainController];
         let log = run(&Scenario::of(scenario.era));
         let ids = roles.map(|role| log.host_of(role).unwrap().id);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use double_hop::hosts::{Credential, Reply};
+use double_hop::hosts::{Credential, Reply, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{EventId, Kind, Log, Scenario, Splice, Trick, outcome, run, settled, table};
 use double_hop::present::{Step, explain, steps, words};
@@ -57,7 +57,7 @@ fn changed() -> Vec<(String, Scenario)> {
 fn by_hand() -> Vec<(String, Scenario)> {
     let mut all = Vec::new();
     for preset in &PRESETS {
-        let password = Credential {
+        let password = UserPassword {
             domain: "CONTOSO".to_owned(),
             user: "alice".to_owned(),
             password: Scenario::PASSWORD.to_owned(),
@@ -65,12 +65,12 @@ fn by_hand() -> Vec<(String, Scenario)> {
         for reply in [
             Reply::Replay,
             Reply::Nothing,
-            Reply::Password(password),
-            Reply::NtHash {
+            Reply::Credential(Credential::Password(password)),
+            Reply::Credential(Credential::NtHash {
                 domain: String::new(),
                 user: "alice".to_owned(),
                 hash: [7; 16],
-            },
+            }),
             Reply::Raw(b"NTLMSSP\0nothing".to_vec()),
             Reply::Raw(Vec::new()),
         ] {

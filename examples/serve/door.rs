@@ -3,10 +3,10 @@
 use crate::common::{OsEntropy, now};
 use crate::options::Options;
 use double_hop::hosts::{
-    Account, Accounts, Application, ConnectionId, DomainController, Era, Iis, IisSettings, Input,
-    Level, LogonType, Lsa, Machine, Role, WebSettings,
+    Account, Accounts, Application, ConnectionId, Domain, DomainController, Endpoint, Era, Iis,
+    IisSettings, Input, Level, LogonType, Machine, Role, WebSettings,
 };
-use double_hop::lab::{HostId, Network, Outside};
+use double_hop::lab::{HostId, Network, Outside, Service, Topology};
 use double_hop::present;
 use double_hop::wire::http::Limits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -37,25 +37,37 @@ pub struct Reply {
 impl Door {
     /// The hosts, set up.
     pub fn new(options: &Options) -> Self {
-        let mut network = Network::new(now());
         let account = Account::new(options.user.as_str(), &options.password);
-        let domain_accounts =
+        let web = machine("WEB-01", options, options.client_level);
+        let mut controller = machine("DC-01", options, options.dc_level);
+        controller.accounts =
             Accounts::new(options.domain.as_str(), options.dc_level, vec![account]);
-        let own_accounts = |name| Accounts::new(name, options.client_level, Vec::new());
-        let web = machine(
-            "WEB-01",
-            options,
-            options.client_level,
-            own_accounts("WEB-01"),
-        );
-        let controller = machine("DC-01", options, options.dc_level, domain_accounts);
         let iis = Iis::new(settings(options), &web);
         let domain_controller = DomainController::new(&controller);
-        let web = network.computer(web);
-        let controller = network.computer(controller);
-        let front_end = network.add(Role::FrontEnd, iis, web, OsEntropy);
-        let role = Role::DomainController;
-        network.add(role, domain_controller, controller, OsEntropy);
+        let directory = web.domain.controller.clone();
+
+        let mut topology = Topology::default();
+        let (web, controller) = (topology.computer(web), topology.computer(controller));
+        topology.service(Service {
+            role: Role::FrontEnd,
+            host: Box::new(iis),
+            computer: web,
+            account: "NT AUTHORITY\\NETWORK SERVICE".to_owned(),
+            endpoints: Vec::new(),
+            links: vec![directory.clone()],
+            entropy: Box::new(OsEntropy),
+        });
+        topology.service(Service {
+            role: Role::DomainController,
+            host: Box::new(domain_controller),
+            computer: controller,
+            account: "NT AUTHORITY\\SYSTEM".to_owned(),
+            endpoints: vec![directory],
+            links: Vec::new(),
+            entropy: Box::new(OsEntropy),
+        });
+        let network = Network::new(topology, now());
+        let front_end = HostId(0);
         Self {
             network: Mutex::new(network),
             front_end,
@@ -123,15 +135,11 @@ fn settings(options: &Options) -> IisSettings {
     }
 }
 
-fn machine(name: &str, options: &Options, level: Level, accounts: Accounts) -> Machine {
-    Machine {
-        name: name.to_owned(),
-        domain: options.domain.clone(),
-        dns_domain: format!("{}.example", options.domain.to_lowercase()),
-        mailbox_host: String::new(),
-        era: Era::Today,
-        level,
-        accounts,
-        lsa: Lsa::default(),
-    }
+fn machine(name: &str, options: &Options, level: Level) -> Machine {
+    let domain = Domain {
+        netbios: options.domain.clone(),
+        dns: format!("{}.example", options.domain.to_lowercase()),
+        controller: Endpoint::new("dc-01", Endpoint::SMB),
+    };
+    Machine::new(name, domain, Era::Today, level)
 }

@@ -1,7 +1,7 @@
 //! IIS's seat: what the person there has at hand, what they are about to answer, and what came of their answers.
 
 use super::State;
-use crate::hosts::{Credential, Decision, Identity, Reply};
+use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::EventId;
 use crate::present::from_hex;
 use crate::present::seat::{TOOLS, Tool, Value, asked, values};
@@ -212,16 +212,16 @@ impl Seat {
             With::Replay => Reply::Replay,
             With::Nothing => Reply::Nothing,
             With::Raw => Reply::Raw(value.bytes.clone()),
-            With::Password => Reply::Password(Credential {
+            With::Password => Reply::Credential(Credential::Password(UserPassword {
                 domain,
                 user,
                 password: String::from_utf8_lossy(&value.bytes).into_owned(),
-            }),
-            With::NtHash => Reply::NtHash {
+            })),
+            With::NtHash => Reply::Credential(Credential::NtHash {
                 domain,
                 user,
                 hash: *value.bytes.first_chunk()?,
-            },
+            }),
         };
         Some((reply, what))
     }

@@ -1,8 +1,8 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
-use super::table::Table;
-use super::{Accounts, Era, Level};
+use super::{Accounts, Endpoint, Era, Level};
 use crate::crypto;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 /// So many logon sessions keep their credentials.
@@ -15,12 +15,8 @@ const LOCAL_CALLS: usize = 256;
 pub struct Machine {
     /// NetBIOS name.
     pub name: String,
-    /// NetBIOS name of the domain it is a member of.
-    pub domain: String,
-    /// DNS name of that domain.
-    pub dns_domain: String,
-    /// Name under which it knows the mailbox host.
-    pub mailbox_host: String,
+    /// The domain it is a member of.
+    pub domain: Domain,
     /// What it puts on the wire.
     pub era: Era,
     /// Which responses it sends.
@@ -31,10 +27,34 @@ pub struct Machine {
     pub lsa: Lsa,
 }
 
+/// A domain, as its members know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Domain {
+    /// NetBIOS name.
+    pub netbios: String,
+    /// DNS name.
+    pub dns: String,
+    /// Where its domain controller takes logon requests.
+    pub controller: Endpoint,
+}
+
 impl Machine {
+    /// A member of `domain` without accounts of its own, that nobody is logged on to.
+    pub fn new(name: impl Into<String>, domain: Domain, era: Era, level: Level) -> Self {
+        let name = name.into();
+        Self {
+            accounts: Accounts::new(name.as_str(), level, Vec::new()),
+            name,
+            domain,
+            era,
+            level,
+            lsa: Lsa::default(),
+        }
+    }
+
     /// Its DNS name.
     pub fn dns_name(&self) -> String {
-        format!("{}.{}", self.name.to_ascii_lowercase(), self.dns_domain)
+        format!("{}.{}", self.name.to_ascii_lowercase(), self.domain.dns)
     }
 
     /// Whether names of that domain are looked up in this computer's own database. No domain, or a dot, means this
@@ -51,9 +71,9 @@ impl Machine {
 #[derive(Clone, Debug, Default)]
 pub struct Lsa {
     sessions: u32,
-    credentials: Table<u32, Credential>,
+    credentials: BTreeMap<u32, Vec<Credential>>,
     /// Handles and who claimed them, oldest first.
-    local_calls: Vec<([u8; 8], Option<Token>)>,
+    local_calls: VecDeque<([u8; 8], Option<Token>)>,
 }
 
 impl Lsa {
@@ -62,12 +82,14 @@ impl Lsa {
         &mut self,
         identity: Identity,
         logon: LogonType,
-        credential: Option<Credential>,
+        credentials: Vec<Credential>,
     ) -> Token {
         self.sessions = self.sessions.wrapping_add(1);
-        if let (true, Some(credential)) = (logon.keeps_credential(), credential) {
-            self.credentials.insert(self.sessions, credential);
-            self.credentials.keep_newest(SESSIONS);
+        if logon.keeps_credential() && !credentials.is_empty() {
+            self.credentials.insert(self.sessions, credentials);
+            while self.credentials.len() > SESSIONS {
+                self.credentials.pop_first();
+            }
         }
         Token {
             identity,
@@ -76,22 +98,24 @@ impl Lsa {
         }
     }
 
-    /// What a token reaches: the credential behind its logon session.
-    pub fn behind(&self, token: &Token) -> Option<&Credential> {
-        self.credentials.get(token.session)
+    /// What a token reaches: the credentials behind its logon session, of whatever kind.
+    pub fn behind(&self, token: &Token) -> &[Credential] {
+        self.credentials
+            .get(&token.session)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// A logon session ends: what was kept behind it is gone.
     pub fn log_off(&mut self, token: &Token) {
-        self.credentials.remove(token.session);
+        self.credentials.remove(&token.session);
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
     /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.push((handle, None));
+        self.local_calls.push_back((handle, None));
         if self.local_calls.len() > LOCAL_CALLS {
-            self.local_calls.remove(0);
+            self.local_calls.pop_front();
         }
     }
 
@@ -104,14 +128,30 @@ impl Lsa {
     /// The server asks whose call it is. A handle answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
         let place = self.local_calls.iter().position(|call| call.0 == handle)?;
-        self.local_calls.remove(place).1
+        self.local_calls.remove(place)?.1
     }
 }
 
-/// A name and a password.
+/// What can answer for somebody: it is kept behind a logon session, or typed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Credential {
-    /// NetBIOS domain, as typed; may be empty.
+pub enum Credential {
+    /// A name and a password.
+    Password(UserPassword),
+    /// A name and the NT hash of its password, which is as good for NTLM.
+    NtHash {
+        /// NetBIOS domain; may be empty.
+        domain: String,
+        /// Account name.
+        user: String,
+        /// NTOWFv1 of the password.
+        hash: [u8; 16],
+    },
+}
+
+/// A name and a password, as typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UserPassword {
+    /// NetBIOS domain; may be empty.
     pub domain: String,
     /// Account name.
     pub user: String,
@@ -119,9 +159,20 @@ pub struct Credential {
     pub password: String,
 }
 
+/// Passwords and hashes are not printed.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Credential({}\\{}, …)", self.domain, self.user)
+        match self {
+            Self::Password(typed) => typed.fmt(f),
+            Self::NtHash { domain, user, .. } => write!(f, "NtHash({domain}\\{user}, …)"),
+        }
+    }
+}
+
+/// Passwords are not printed.
+impl fmt::Debug for UserPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Password({}\\{}, …)", self.domain, self.user)
     }
 }
 
@@ -202,12 +253,12 @@ mod tests {
     use super::*;
 
     fn alice(lsa: &mut Lsa) -> Token {
-        let credential = Credential {
+        let credential = Credential::Password(UserPassword {
             domain: "CONTOSO".to_owned(),
             user: "alice".to_owned(),
             password: "Spring-98".to_owned(),
-        };
-        lsa.log_on(Identity::Anonymous, LogonType::Batch, Some(credential))
+        });
+        lsa.log_on(Identity::Anonymous, LogonType::Batch, vec![credential])
     }
 
     #[test]
@@ -215,7 +266,7 @@ mod tests {
         let mut lsa = Lsa::default();
         let (one, other) = (alice(&mut lsa), alice(&mut lsa));
         lsa.log_off(&one);
-        assert!(lsa.behind(&one).is_none() && lsa.behind(&other).is_some());
+        assert!(lsa.behind(&one).is_empty() && !lsa.behind(&other).is_empty());
     }
 
     #[test]

@@ -5,40 +5,33 @@
 //! Narration can never alter bytes.
 
 mod accounts;
-mod back_end;
-mod browser;
-mod domain_controller;
+mod endpoint;
 mod entropy;
 mod era;
-mod http_client;
-mod http_server;
-mod iis;
 mod machine;
-mod mailbox;
 mod note;
-pub mod ntlm;
-mod pass_through;
 mod reply;
-mod rpc_inbox;
-mod table;
+pub mod security;
+pub mod services;
 #[cfg(test)]
 mod tests;
-mod verdict;
 
 pub use accounts::{Account, Accounts, Refusal, Validated};
-pub use back_end::{BackEndCall, MailboxAnswer, Protocol};
-pub use browser::{Browser, PageLoad, TypedCredential};
-pub use domain_controller::DomainController;
+pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};
-pub use http_server::{Scheme, WebSettings};
-pub use iis::{Application, Iis, IisSettings, Pages};
-pub use machine::{Credential, Identity, LogonType, Lsa, Machine, Token};
-pub use mailbox::{Mailbox, MailboxSettings};
+pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{
-    Answer, Because, Comparison, Computation, Decision, Holding, HowKnown, Note, Place, Reach,
+    Answer, Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,
+    OutboundCredential, Package, PeerError, Place, SendError,
 };
 pub use reply::Reply;
+pub use services::back_end_call::{BackEndCall, CallError, MailboxAnswer, Protocol};
+pub use services::browser::{Browser, PageLoad};
+pub use services::domain_controller::DomainController;
+pub use services::http_server::{Scheme, WebSettings};
+pub use services::iis::{Application, Iis, IisSettings, Pages};
+pub use services::mailbox::{Mailbox, MailboxSettings};
 
 /// A connection, by the number its network gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,8 +65,8 @@ pub enum Input {
 
 /// Where a host's doings go.
 pub trait Output {
-    /// Opens a connection to the host of that role.
-    fn open(&mut self, to: Role) -> ConnectionId;
+    /// Opens a connection to the service that listens there.
+    fn open(&mut self, to: &Endpoint) -> ConnectionId;
     /// Sends bytes on a connection.
     fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>);
     /// Closes a connection.

@@ -3,7 +3,11 @@
 use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
 use crate::crypto::Step;
 use crate::secret::Secret;
+use crate::wire::DecodeError;
+use crate::wire::basic::EncodeError;
 use crate::wire::ntlm::ResponseKind;
+use crate::wire::rpc::TooLong;
+use std::fmt;
 
 /// One thing a host says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +73,7 @@ impl Note {
 /// What a host can decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The browser signs in: which scheme of those offered, and whether the person was asked (for the how-manieth time).
+    /// The browser signs in: which scheme of those offered, and whether the person was asked (and which prompt that was).
     SignsIn {
         /// The scheme it takes.
         scheme: Scheme,
@@ -91,7 +95,7 @@ pub enum Decision {
     /// The front end refuses the request with 401.
     RefusesRequest {
         /// Why.
-        because: Because,
+        because: DenialReason,
     },
     /// The front end made a token for the caller.
     MakesToken {
@@ -107,7 +111,7 @@ pub enum Decision {
     /// The front end's thread answers the mailbox host.
     AnswersAs {
         /// What it has to answer with.
-        reach: Reach,
+        reach: OutboundCredential,
         /// Whose token the thread wears.
         thread: Identity,
         /// The question it was asked.
@@ -123,7 +127,7 @@ pub enum Decision {
     /// The mailbox host could not authenticate the caller.
     AuthenticationFails {
         /// What the authority said.
-        because: Because,
+        because: DenialReason,
     },
     /// The mailbox host decides whether the caller may open the mailbox.
     Authorizes {
@@ -148,18 +152,18 @@ pub enum Decision {
     /// The browser has no way to write the credential down.
     CannotSend {
         /// What stands in the way.
-        error: String,
+        error: SendError,
     },
     /// The peer broke the protocol or sent bytes that do not decode.
     PeerMisbehaved {
-        /// What was wrong, in the decoder's words.
-        error: String,
+        /// What was wrong.
+        error: PeerError,
     },
 }
 
 /// Why a caller is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
+pub enum DenialReason {
     /// The page itself asks for authentication.
     PageAsks,
     /// Anonymous access is off: 401.2.
@@ -171,18 +175,75 @@ pub enum Because {
     /// The MIC does not match the three messages.
     MicMismatch,
     /// The message could not be decoded.
-    Malformed(String),
+    Malformed(DecodeError),
     /// The scheme in use is not offered.
     SchemeNotOffered,
     /// The call carried no credentials at all.
     NoCredentials,
 }
 
+/// How a peer broke the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeerError {
+    /// Its bytes do not decode.
+    Malformed(DecodeError),
+    /// A PDU that has no place at this point of the conversation.
+    OutOfPlace,
+}
+
+impl fmt::Display for PeerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(error) => error.fmt(f),
+            Self::OutOfPlace => f.write_str("a PDU that does not belong here"),
+        }
+    }
+}
+
+/// Why something cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// Basic has no way to write the name or the password down.
+    Basic(EncodeError),
+    /// A field of an NTLM message would be longer than its length can say.
+    NtlmField(&'static str),
+    /// The PDU would be longer than its length can say.
+    Pdu(TooLong),
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Basic(error) => error.fmt(f),
+            Self::NtlmField(field) => write!(f, "{field} is longer than 65,535 bytes"),
+            Self::Pdu(error) => error.fmt(f),
+        }
+    }
+}
+
 /// How a host came to know who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HowKnown {
+pub struct HowKnown {
+    /// The package that carried it.
+    pub package: Package,
+    /// What convinced the host.
+    pub mechanism: Mechanism,
+}
+
+/// A security package, or the scheme that does without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Package {
+    /// `[MS-NLMP]`.
+    Ntlm,
+    /// RFC 7617: name and password come in clear, and the server logs on with them.
+    Basic,
+}
+
+/// What convinces a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mechanism {
     /// The response proved knowledge of the NT hash.
-    Proof(ResponseKind),
+    Response(ResponseKind),
     /// The password was checked.
     Password,
     /// The system of the same computer named the calling thread's token.
@@ -193,7 +254,7 @@ pub enum HowKnown {
 
 /// What the thread's token reaches when a question is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum OutboundCredential {
     /// The credential behind the logon session answers.
     Credential(ResponseKind),
     /// There is nothing behind the token: a null session.
@@ -300,11 +361,6 @@ impl Holding {
     pub fn valued(mut self, value: &[u8]) -> Self {
         self.value = Some(value.to_vec());
         self
-    }
-
-    /// Whether a fresh challenge can be answered with it.
-    pub fn answers_a_fresh_challenge(&self) -> bool {
-        matches!(self.secret, Secret::Password | Secret::NtHash)
     }
 }
 

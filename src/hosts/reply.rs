@@ -10,17 +10,8 @@ pub enum Reply {
     Replay,
     /// No name and no response.
     Nothing,
-    /// An answer computed from a password.
-    Password(Credential),
-    /// An answer computed from sixteen bytes that stand for the NT hash.
-    NtHash {
-        /// The domain to say.
-        domain: String,
-        /// The user to say.
-        user: String,
-        /// The sixteen bytes.
-        hash: [u8; 16],
-    },
+    /// An answer computed from that credential.
+    Credential(Credential),
     /// Bytes to be sent as the AUTHENTICATE.
     Raw(Vec<u8>),
 }
@@ -31,8 +22,7 @@ impl fmt::Debug for Reply {
         f.write_str(match self {
             Self::Replay => "Replay",
             Self::Nothing => "Nothing",
-            Self::Password(_) => "Password(…)",
-            Self::NtHash { .. } => "NtHash(…)",
+            Self::Credential(_) => "Credential(…)",
             Self::Raw(_) => "Raw(…)",
         })
     }

@@ -1,21 +1,22 @@
 //! Random values that are a function of the scenario: HMAC-MD5 in counter mode, keyed by the seed.
 
 use crate::crypto;
-use crate::hosts::{Entropy, Purpose, Role};
+use crate::hosts::{Entropy, Purpose};
 
 /// A host's random values: HMAC-MD5(seed, host ‖ purpose ‖ ordinal ‖ block). One more value of a purpose leaves those
 /// of all others as they were.
 #[derive(Clone, Debug)]
 pub struct Seeded {
     seed: u64,
-    host: Role,
+    /// The host's name among the others.
+    host: &'static str,
     /// Of each purpose, how many values were drawn.
     ordinals: [u32; Purpose::COUNT],
 }
 
 impl Seeded {
     /// The values of that host under that seed.
-    pub fn new(seed: u64, host: Role) -> Self {
+    pub fn new(seed: u64, host: &'static str) -> Self {
         Self {
             seed,
             host,
@@ -33,7 +34,7 @@ impl Entropy for Seeded {
             let value = crypto::hmac_md5(
                 &self.seed.to_le_bytes(),
                 &[
-                    label(self.host).as_bytes(),
+                    self.host.as_bytes(),
                     b"/",
                     purpose.label().as_bytes(),
                     &ordinal.to_le_bytes(),
@@ -45,14 +46,5 @@ impl Entropy for Seeded {
             }
         }
         *ordinal += 1;
-    }
-}
-
-fn label(host: Role) -> &'static str {
-    match host {
-        Role::Browser => "browser",
-        Role::FrontEnd => "front end",
-        Role::Mailbox => "mailbox host",
-        Role::DomainController => "domain controller",
     }
 }

@@ -23,6 +23,10 @@ pub struct HostInfo {
     pub name: String,
     /// What it is to the others, where that is known.
     pub role: Option<Role>,
+    /// The account it runs as, where that is known.
+    pub account: Option<String>,
+    /// The hosts it may call, in order.
+    pub links: Vec<HostId>,
     /// What it holds before anything happens.
     pub holdings: Vec<Holding>,
 }
@@ -38,30 +42,32 @@ pub struct Connection {
     pub to: HostId,
     /// What it is for.
     pub hop: Hop,
-    /// Whether both ends are on one computer.
+    /// Whether both ends are on one computer of the network.
     pub loopback: bool,
 }
 
-/// Which leg of the journey a connection is.
+/// Which leg of the journey a connection is. It follows from who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Hop {
-    /// Browser to front end.
-    First,
-    /// Front end to mailbox host.
-    Second,
-    /// Anybody to the domain controller.
+    /// So many calls away from the person, the first being 1.
+    Number(u8),
+    /// To a domain controller.
     Directory,
 }
 
-/// How an event is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A host of this lab did it.
-    Computed,
-    /// It was seen in somebody's traffic.
-    Observed,
-    /// It follows from what was seen.
-    Inferred,
+impl Hop {
+    /// The person's computer to the front end.
+    pub const FIRST: Self = Self::Number(1);
+    /// The front end to a back end.
+    pub const SECOND: Self = Self::Number(2);
+
+    /// The leg of a call to a host of that role, by somebody who is reached over so many hops.
+    pub fn of_call(depth: u8, to: Option<Role>) -> Self {
+        match to {
+            Some(Role::DomainController) => Self::Directory,
+            _ => Self::Number(depth.saturating_add(1)),
+        }
+    }
 }
 
 /// Something that happened.
@@ -69,8 +75,6 @@ pub enum Origin {
 pub struct Event {
     /// Its number.
     pub id: EventId,
-    /// How it is known.
-    pub origin: Origin,
     /// What led to it.
     pub causes: Vec<EventId>,
     /// When.
@@ -195,6 +199,8 @@ pub struct Log {
     pub events: Vec<Event>,
     /// Whether the run was cut off because it did not come to rest.
     pub cut_off: bool,
+    /// The events that are messages, in order.
+    messages: Vec<EventId>,
 }
 
 impl Log {
@@ -223,21 +229,34 @@ impl Log {
 
     /// The messages in order, each with its event: what was sent.
     pub fn messages(&self) -> impl Iterator<Item = (&Arc<[u8]>, &Event)> {
-        self.events
-            .iter()
-            .filter_map(move |event| Some((event.sides()?[0], event)))
+        let events = self.messages.iter().filter_map(|id| self.event(*id));
+        events.filter_map(|event| Some((event.sides()?[0], event)))
     }
 
     /// The number of an event's message among the run's messages, from 0.
     pub fn message_number(&self, id: EventId) -> Option<u32> {
-        let place = self.messages().position(|(_, event)| event.id == id)?;
-        u32::try_from(place).ok()
+        u32::try_from(self.messages.binary_search(&id).ok()?).ok()
     }
 
     /// The message of that number.
     pub fn message(&self, number: u32) -> Option<&Event> {
         let number = usize::try_from(number).ok()?;
-        self.messages().nth(number).map(|(_, event)| event)
+        self.event(*self.messages.get(number)?)
+    }
+
+    /// Of those hosts, with nothing that has happened.
+    pub fn new(hosts: Vec<HostInfo>) -> Self {
+        Self {
+            hosts,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets what happened, and the connections of which `over` holds.
+    pub fn forget(&mut self, over: impl Fn(ConnectionId) -> bool) {
+        self.events.clear();
+        self.messages.clear();
+        self.connections.retain(|connection| !over(connection.id));
     }
 
     /// The role of the host an event happened at.
@@ -260,9 +279,11 @@ impl Log {
         gained: Vec<Holding>,
     ) -> EventId {
         let id = EventId(u32::try_from(self.events.len()).unwrap_or(u32::MAX));
+        if matches!(kind, Kind::Message { .. }) {
+            self.messages.push(id);
+        }
         self.events.push(Event {
             id,
-            origin: Origin::Computed,
             causes,
             at: Some(at),
             host,

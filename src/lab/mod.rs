@@ -3,6 +3,7 @@
 mod edit;
 mod entropy;
 mod log;
+mod names;
 mod network;
 mod noticed;
 mod outcome;
@@ -12,16 +13,19 @@ mod scenario;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod topology;
 mod trick;
 mod world;
 
 pub use edit::{MOST_EDITS, Missed, Splice, arrives, missed, replace};
 pub use entropy::Seeded;
-pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log, Origin};
+pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log};
+pub use names::Names;
 pub use network::{Network, Outside};
 pub use noticed::{How, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::{Problem, Setting};
 pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};
+pub use topology::{ComputerId, Service, Topology};
 pub use trick::Trick;
-pub use world::{hosts, run};
+pub use world::{network, run, topology};

@@ -2,9 +2,11 @@
 
 use super::edit::{self, Splice};
 use super::log::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
+use super::topology::{ComputerId, Service, Topology};
 use crate::hosts::{
-    ConnectionId, Context, Entropy, FileTime, Host, Input, Machine, Note, Output, Role,
+    ConnectionId, Context, Endpoint, Entropy, FileTime, Holding, Host, Input, Machine, Note, Output,
 };
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
@@ -12,37 +14,45 @@ const STEPS: usize = 10_000;
 /// One way, in microseconds.
 const LATENCY: u64 = 400;
 
-/// Hosts on computers, and what is on its way between them.
+/// Services on computers, and what is on its way between them.
 pub struct Network {
     log: Log,
     now: FileTime,
     machines: Vec<Machine>,
     seats: Vec<Seat>,
-    queue: Vec<Delivery>,
+    /// The computer of each service.
+    places: Vec<ComputerId>,
+    /// Who listens where.
+    listeners: Vec<(Endpoint, HostId)>,
+    queue: VecDeque<Delivery>,
     outside: Vec<(ConnectionId, Outside)>,
     /// The number of the next connection.
     next: u32,
     /// Connections that are closed and not forgotten yet.
-    closed: Vec<ConnectionId>,
-    /// What somebody in between changes, and how many messages have passed.
-    edits: (Vec<Splice>, u32),
+    closed: BTreeSet<ConnectionId>,
+    /// What somebody in between changes.
+    edits: Vec<Splice>,
+    /// How many messages have passed.
+    passed: u32,
 }
 
 /// What a connection to a host outside this network carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outside {
     /// A host of this network opened a connection to somebody who is not in it.
-    Opened(Role),
+    Opened(Endpoint),
     /// Bytes for the outside.
     Bytes(Vec<u8>),
     /// The connection is closed.
     Closed,
 }
 
+/// A service at work.
 struct Seat {
     host: Box<dyn Host>,
-    machine: usize,
     entropy: Box<dyn Entropy + Send>,
+    /// The most hops over which it has been called.
+    depth: u8,
 }
 
 struct Delivery {
@@ -52,62 +62,60 @@ struct Delivery {
 }
 
 impl Network {
-    /// An empty network at a point in time.
-    pub fn new(start: FileTime) -> Self {
+    /// The network of a topology, at a point in time.
+    pub fn new(topology: Topology, start: FileTime) -> Self {
+        let mut listeners: Vec<(Endpoint, HostId)> = Vec::new();
+        for (id, service) in numbered(&topology) {
+            let endpoints = service.endpoints.iter().cloned();
+            listeners.extend(endpoints.map(|endpoint| (endpoint, id)));
+        }
+        let hosts = numbered(&topology).map(|(id, service)| {
+            let computer = topology.computers.get(service.computer.0);
+            HostInfo {
+                id,
+                name: computer.map_or_else(String::new, |machine| machine.name.clone()),
+                role: Some(service.role),
+                account: Some(service.account.clone()),
+                links: service
+                    .links
+                    .iter()
+                    .filter_map(|link| listener(&listeners, link))
+                    .collect(),
+                holdings: service.host.holdings(),
+            }
+        });
+        let hosts = hosts.collect();
+        let places = topology.services.iter().map(|service| service.computer);
+        let places = places.collect();
+        let seats = topology.services.into_iter().map(|service| Seat {
+            host: service.host,
+            entropy: service.entropy,
+            depth: 0,
+        });
         Self {
-            log: Log::default(),
+            log: Log::new(hosts),
             now: start,
-            machines: Vec::new(),
-            seats: Vec::new(),
-            queue: Vec::new(),
+            seats: seats.collect(),
+            places,
+            machines: topology.computers,
+            listeners,
+            queue: VecDeque::new(),
             outside: Vec::new(),
             next: 0,
-            closed: Vec::new(),
-            edits: Default::default(),
+            closed: BTreeSet::new(),
+            edits: Vec::new(),
+            passed: 0,
         }
     }
 
     /// Somebody in between changes messages: receivers get what comes of it.
     pub fn tamper(&mut self, edits: &[Splice]) {
-        self.edits.0 = edits.to_vec();
+        self.edits = edits.to_vec();
     }
 
-    /// Adds a computer; hosts are put on it by the number returned.
-    pub fn computer(&mut self, machine: Machine) -> usize {
-        self.machines.push(machine);
-        self.machines.len() - 1
-    }
-
-    /// The computer of that number.
-    pub fn machine(&self, number: usize) -> Option<&Machine> {
-        self.machines.get(number)
-    }
-
-    /// Puts a host on a computer.
-    pub fn add(
-        &mut self,
-        role: Role,
-        host: impl Host + 'static,
-        machine: usize,
-        entropy: impl Entropy + Send + 'static,
-    ) -> HostId {
-        let id = HostId(u16::try_from(self.seats.len()).unwrap_or(u16::MAX));
-        self.log.hosts.push(HostInfo {
-            id,
-            name: self
-                .machines
-                .get(machine)
-                .map(|machine| machine.name.clone())
-                .unwrap_or_default(),
-            role: Some(role),
-            holdings: host.holdings(),
-        });
-        self.seats.push(Seat {
-            host: Box::new(host),
-            machine,
-            entropy: Box::new(entropy),
-        });
-        id
+    /// A computer.
+    pub fn machine(&self, computer: ComputerId) -> Option<&Machine> {
+        self.machines.get(computer.0)
     }
 
     /// Lets a host begin.
@@ -122,7 +130,7 @@ impl Network {
             id,
             from: host,
             to: host,
-            hop: Hop::First,
+            hop: Hop::FIRST,
             loopback: false,
         });
         self.deliver(host, Input::Opened(id), None);
@@ -132,7 +140,7 @@ impl Network {
     /// Something arrives at a host from outside.
     pub fn arrive(&mut self, host: HostId, input: Input) {
         if let Input::Closed(connection) = input {
-            self.closed.push(connection);
+            self.closed.insert(connection);
         }
         self.deliver(host, input, None);
     }
@@ -145,10 +153,9 @@ impl Network {
     /// Delivers until all is quiet. What is for the outside is handed out.
     pub fn run(&mut self) -> Vec<(ConnectionId, Outside)> {
         for _ in 0..STEPS {
-            if self.queue.is_empty() {
+            let Some(delivery) = self.queue.pop_front() else {
                 return std::mem::take(&mut self.outside);
-            }
-            let delivery = self.queue.remove(0);
+            };
             self.step(delivery);
         }
         self.log.cut_off = true;
@@ -168,14 +175,12 @@ impl Network {
 
     /// Forgets the events and the closed connections; keeps the hosts and the open ones.
     pub fn forget_events(&mut self) {
-        self.log.events.clear();
         let closed = std::mem::take(&mut self.closed);
-        let open = |connection: &Connection| !closed.contains(&connection.id);
-        self.log.connections.retain(open);
+        self.log.forget(|connection| closed.contains(&connection));
     }
 
     fn deliver(&mut self, to: HostId, input: Input, cause: Option<EventId>) {
-        self.queue.push(Delivery { to, input, cause });
+        self.queue.push_back(Delivery { to, input, cause });
     }
 
     fn step(&mut self, delivery: Delivery) {
@@ -183,22 +188,33 @@ impl Network {
         if matches!(input, Input::Received(..)) {
             self.now = self.now.plus_micros(LATENCY);
         }
+        let place = self.places.get(usize::from(to.0));
         let Some(seat) = self.seats.get_mut(usize::from(to.0)) else {
             return;
         };
-        let Some(machine) = self.machines.get_mut(seat.machine) else {
+        let Some(machine) = place.and_then(|place| self.machines.get_mut(place.0)) else {
             return;
         };
+        if let Input::Opened(id) = input
+            && let Some(Hop::Number(hops)) =
+                self.log.connection(id).map(|connection| connection.hop)
+        {
+            seat.depth = seat.depth.max(hops);
+        }
         let mut recorder = Recorder {
             host: to,
+            depth: seat.depth,
             at: self.now,
             cause,
+            places: &self.places,
+            listeners: &self.listeners,
             log: &mut self.log,
             queue: &mut self.queue,
             outside: &mut self.outside,
             next: &mut self.next,
             closed: &mut self.closed,
-            edits: &mut self.edits,
+            edits: &self.edits,
+            passed: &mut self.passed,
         };
         seat.host.handle(
             input,
@@ -212,6 +228,18 @@ impl Network {
     }
 }
 
+/// The services of a topology with their numbers.
+fn numbered(topology: &Topology) -> impl Iterator<Item = (HostId, &Service)> {
+    (0..).map(HostId).zip(&topology.services)
+}
+
+/// Who listens there.
+fn listener(listeners: &[(Endpoint, HostId)], endpoint: &Endpoint) -> Option<HostId> {
+    let mut listeners = listeners.iter();
+    let found = listeners.find(|(listens, _)| listens.matches(endpoint));
+    found.map(|(_, host)| *host)
+}
+
 /// Numbers are not used again: what is still on its way to a closed connection must not reach another.
 fn next_connection(next: &mut u32) -> ConnectionId {
     let id = ConnectionId(*next);
@@ -222,19 +250,25 @@ fn next_connection(next: &mut u32) -> ConnectionId {
 /// A host's output: everything is written down, and what concerns others is queued for them.
 struct Recorder<'a> {
     host: HostId,
+    /// The most hops over which it has been called.
+    depth: u8,
     at: FileTime,
     /// What led to what the host does next: what it received, then what it did last.
     cause: Option<EventId>,
+    /// The computer of each host.
+    places: &'a [ComputerId],
+    listeners: &'a [(Endpoint, HostId)],
     log: &'a mut Log,
-    queue: &'a mut Vec<Delivery>,
+    queue: &'a mut VecDeque<Delivery>,
     outside: &'a mut Vec<(ConnectionId, Outside)>,
     next: &'a mut u32,
-    closed: &'a mut Vec<ConnectionId>,
-    edits: &'a mut (Vec<Splice>, u32),
+    closed: &'a mut BTreeSet<ConnectionId>,
+    edits: &'a [Splice],
+    passed: &'a mut u32,
 }
 
 impl Recorder<'_> {
-    fn record(&mut self, kind: Kind, gained: Vec<crate::hosts::Holding>) -> EventId {
+    fn record(&mut self, kind: Kind, gained: Vec<Holding>) -> EventId {
         let causes = self.cause.into_iter().collect();
         let id = self.log.push(self.host, causes, self.at, kind, gained);
         self.cause = Some(id);
@@ -254,7 +288,7 @@ impl Recorder<'_> {
 
     fn dispatch(&mut self, connection: ConnectionId, cause: EventId, input: Input, out: Outside) {
         match self.peer(connection) {
-            Some(to) => self.queue.push(Delivery {
+            Some(to) => self.queue.push_back(Delivery {
                 to,
                 input,
                 cause: Some(cause),
@@ -265,31 +299,31 @@ impl Recorder<'_> {
 }
 
 impl Output for Recorder<'_> {
-    fn open(&mut self, role: Role) -> ConnectionId {
+    fn open(&mut self, endpoint: &Endpoint) -> ConnectionId {
         let id = next_connection(self.next);
-        let to = self.log.host_of(role).map_or(self.host, |host| host.id);
-        let name = |id| self.log.host(id).map(|host| host.name.as_str());
+        let found = listener(self.listeners, endpoint);
+        let to = found.unwrap_or(self.host);
+        let role = found
+            .and_then(|to| self.log.host(to))
+            .and_then(|host| host.role);
+        let place = |host: HostId| self.places.get(usize::from(host.0));
         self.log.connections.push(Connection {
             id,
             from: self.host,
             to,
-            hop: match role {
-                Role::FrontEnd | Role::Browser => Hop::First,
-                Role::Mailbox => Hop::Second,
-                Role::DomainController => Hop::Directory,
-            },
-            loopback: name(self.host) == name(to),
+            hop: Hop::of_call(self.depth, role),
+            loopback: found.is_some() && place(self.host) == place(to),
         });
         let cause = self.record(Kind::Opened(id), Vec::new());
-        self.dispatch(id, cause, Input::Opened(id), Outside::Opened(role));
+        let input = Input::Opened(id);
+        self.dispatch(id, cause, input, Outside::Opened(endpoint.clone()));
         id
     }
 
     fn send(&mut self, connection: ConnectionId, bytes: Vec<u8>) {
         let to = self.peer(connection).unwrap_or(self.host);
-        let (edits, number) = &mut *self.edits;
-        let arrives = edit::received(edits, *number, &bytes).into_owned();
-        *number = number.saturating_add(1);
+        let arrives = edit::received(self.edits, *self.passed, &bytes).into_owned();
+        *self.passed = self.passed.saturating_add(1);
         let sent: Arc<[u8]> = bytes.as_slice().into();
         let received = if arrives == bytes {
             sent.clone()
@@ -308,7 +342,7 @@ impl Output for Recorder<'_> {
     }
 
     fn close(&mut self, connection: ConnectionId) {
-        self.closed.push(connection);
+        self.closed.insert(connection);
         let cause = self.record(Kind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
         self.dispatch(connection, cause, input, Outside::Closed);
@@ -323,13 +357,14 @@ impl Output for Recorder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Scenario, hosts};
+    use crate::hosts::Role;
+    use crate::lab::{Scenario, network};
     use std::collections::BTreeSet;
 
     #[test]
     fn what_is_closed_is_forgotten() {
         let scenario = Scenario::of(crate::hosts::Era::Today);
-        let (_, mut network) = hosts(&scenario);
+        let (_, mut network) = network(&scenario);
         let front_end = network.log().host_of(Role::FrontEnd).unwrap().id;
         let mut numbers = BTreeSet::new();
         for _ in 0..3 {

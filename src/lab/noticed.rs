@@ -2,7 +2,7 @@
 
 use super::log::{Event, EventId, Kind, Log};
 use super::outcome::{Outcome, settled};
-use crate::hosts::{Because, Decision, MailboxAnswer, Refusal, Role};
+use crate::hosts::{Decision, DenialReason, MailboxAnswer, Refusal, Role};
 use crate::secret::Secret;
 use std::mem::{Discriminant, discriminant};
 
@@ -121,12 +121,12 @@ fn broken(answer: &MailboxAnswer) -> bool {
 fn how(event: &Event, decision: &Decision) -> Option<How> {
     Some(match decision {
         Decision::RefusesRequest {
-            because: Because::PageAsks | Because::AnonymousOff,
+            because: DenialReason::PageAsks | DenialReason::AnonymousOff,
         } => return None,
         Decision::RefusesRequest { because } | Decision::AuthenticationFails { because } => {
             match because {
-                Because::MicMismatch => How::Mic,
-                Because::Malformed(_) => How::Parser,
+                DenialReason::MicMismatch => How::Mic,
+                DenialReason::Malformed(_) => How::Parser,
                 _ => How::Refusal,
             }
         }

@@ -1,7 +1,7 @@
 //! What came of a run, read from what the hosts decided and from the bytes on hop 1.
 
 use super::log::{Event, EventId, Hop, Kind, Log};
-use crate::hosts::{Because, Decision, Identity, Role};
+use crate::hosts::{Decision, DenialReason, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
 
 /// What came of a visit.
@@ -60,7 +60,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
     // A call to the mailbox host that nothing has settled yet.
     let mut called = false;
     for event in &log.events {
-        if matches!(event.kind, Kind::Opened(_)) && log.hop(event) == Some(Hop::Second) {
+        if matches!(event.kind, Kind::Opened(_)) && log.hop(event) == Some(Hop::SECOND) {
             called = true;
         }
         if event.changed() {
@@ -105,7 +105,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
 }
 
 fn refused_unread(log: &Log, event: &Event) -> bool {
-    log.role(event) == Some(Role::FrontEnd) && log.hop(event) == Some(Hop::First)
+    log.role(event) == Some(Role::FrontEnd) && log.hop(event) == Some(Hop::FIRST)
 }
 
 fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
@@ -128,13 +128,14 @@ fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
 
 /// The sub-status IIS logs with a 401. The page's own 401 has none, and for an AUTHENTICATE without a question the
 /// sources differ (KB288323 saw 401.5).
-pub fn sub_status(because: &Because) -> Option<u8> {
+pub fn sub_status(because: &DenialReason) -> Option<u8> {
     match because {
-        Because::LogonFailed(_) | Because::MicMismatch => Some(1),
-        Because::AnonymousOff | Because::SchemeNotOffered => Some(2),
-        Because::PageAsks | Because::NoContext | Because::Malformed(_) | Because::NoCredentials => {
-            None
-        }
+        DenialReason::LogonFailed(_) | DenialReason::MicMismatch => Some(1),
+        DenialReason::AnonymousOff | DenialReason::SchemeNotOffered => Some(2),
+        DenialReason::PageAsks
+        | DenialReason::NoContext
+        | DenialReason::Malformed(_)
+        | DenialReason::NoCredentials => None,
     }
 }
 
@@ -155,7 +156,7 @@ pub struct Counts {
 pub fn counts(log: &Log) -> Counts {
     let connections = log.connections.iter();
     let mut counts = Counts {
-        connections: connections.filter(|c| c.hop == Hop::First).count(),
+        connections: connections.filter(|c| c.hop == Hop::FIRST).count(),
         ..Counts::default()
     };
     for event in &log.events {
@@ -179,7 +180,7 @@ fn first_hop_response(log: &Log, event: &Event) -> Option<Response> {
     let Kind::Message { sent, .. } = &event.kind else {
         return None;
     };
-    let first = log.hop(event) == Some(Hop::First) && log.role(event) == Some(Role::FrontEnd);
+    let first = log.hop(event) == Some(Hop::FIRST) && log.role(event) == Some(Role::FrontEnd);
     first.then(|| Response::decode(sent).value.ok()).flatten()
 }
 

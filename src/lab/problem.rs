@@ -1,9 +1,9 @@
 //! What does not make sense in a scenario, said setting by setting. None of it stops a run.
 
 use super::Scenario;
+use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
 use crate::hosts::{Era, LogonType, Protocol, Scheme};
-use crate::wire::text;
 
 /// A setting that can be out of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +38,18 @@ pub enum Setting {
     Replay,
     /// How mailboxes are reached.
     BackEnd,
+    /// NetBIOS name of the domain.
+    NetbiosDomain,
+    /// DNS name of the domain.
+    DnsDomain,
+    /// Name of the person's computer.
+    DesktopName,
+    /// Name of the computer of IIS.
+    WebServerName,
+    /// Name of the computer of the mailboxes.
+    BackEndName,
+    /// Name of the domain controller.
+    DomainControllerName,
 }
 
 /// What is odd about a setting. None of these stops a run.
@@ -73,19 +85,26 @@ pub enum Problem {
     NoLmHash,
     /// Too long for this message format.
     TooLong,
+    /// No computer and no domain can have this NetBIOS name.
+    NotANetbiosName,
+    /// No domain can have this DNS name.
+    NotADnsName,
+    /// Another computer has this name.
+    NameTaken,
 }
 
 impl Scenario {
     /// What is odd, setting by setting.
     pub fn problems(&self) -> Vec<(Setting, Problem)> {
         let mut found = Vec::new();
+        self.problems_of_accounts(&mut found);
         self.problems_of_names(&mut found);
         self.problems_of_schemes(&mut found);
         self.problems_of_levels(&mut found);
         found
     }
 
-    fn problems_of_names(&self, found: &mut Vec<(Setting, Problem)>) {
+    fn problems_of_accounts(&self, found: &mut Vec<(Setting, Problem)>) {
         let Client {
             user,
             domain,
@@ -97,7 +116,7 @@ impl Scenario {
         } else if !self.account_names().iter().any(|name| same(name, user)) {
             found.push((Setting::User, Problem::NoSuchAccount));
         }
-        if basic && text::has(user, ':') {
+        if basic && user.contains(':') {
             found.push((Setting::User, Problem::ColonInUser));
         }
         if basic && (user.chars().chain(password.chars())).any(char::is_control) {
@@ -109,7 +128,10 @@ impl Scenario {
         {
             found.push((Setting::User, Problem::TooLong));
         }
-        if !domain.is_empty() && !same(domain, Self::DOMAIN) {
+        if !domain.is_empty()
+            && !same(domain, &self.names.domain)
+            && !same(domain, &self.names.dns_domain)
+        {
             found.push((Setting::Domain, Problem::OtherDomain));
         }
         if *password != self.directory.password {
@@ -118,8 +140,32 @@ impl Scenario {
         let admitted = self.admitted();
         if admitted.is_empty() {
             found.push((Setting::Admits, Problem::Empty));
-        } else if admitted.iter().any(|name| !text::has(name, '\\')) {
+        } else if admitted.iter().any(|name| !name.contains('\\')) {
             found.push((Setting::Admits, Problem::NotAName));
+        }
+    }
+
+    fn problems_of_names(&self, found: &mut Vec<(Setting, Problem)>) {
+        let names = &self.names;
+        if !is_netbios_name(&names.domain) {
+            found.push((Setting::NetbiosDomain, Problem::NotANetbiosName));
+        }
+        if !is_dns_name(&names.dns_domain) {
+            found.push((Setting::DnsDomain, Problem::NotADnsName));
+        }
+        let mut taken: Vec<&str> = Vec::new();
+        for (setting, name) in [
+            (Setting::DesktopName, &names.desktop),
+            (Setting::WebServerName, &names.web_server),
+            (Setting::BackEndName, &names.back_end),
+            (Setting::DomainControllerName, &names.domain_controller),
+        ] {
+            if !is_netbios_name(name) {
+                found.push((setting, Problem::NotANetbiosName));
+            } else if taken.iter().any(|other| same(other, name)) {
+                found.push((setting, Problem::NameTaken));
+            }
+            taken.push(name);
         }
     }
 

@@ -1,6 +1,6 @@
 //! All settings of a run.
 
-use super::Splice;
+use super::{Names, Splice};
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
@@ -8,6 +8,8 @@ use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 pub struct Scenario {
     /// When the computers were set up.
     pub era: Era,
+    /// The names of the domain and of the computers.
+    pub names: Names,
     /// The person and the browser.
     pub client: Client,
     /// The IIS.
@@ -113,8 +115,6 @@ impl FrontEnd {
 }
 
 impl Scenario {
-    /// The domain of the lab.
-    pub const DOMAIN: &'static str = "CONTOSO";
     /// The password everybody has unless it is changed.
     pub const PASSWORD: &'static str = "Spring-98";
 
@@ -129,11 +129,12 @@ impl Scenario {
             Era::Today => 3,
         };
         let level = Level::clamped(level);
+        let names = Names::default();
         Self {
             era,
             client: Client {
                 user: "alice".to_owned(),
-                domain: Self::DOMAIN.to_owned(),
+                domain: names.domain.clone(),
                 password: Self::PASSWORD.to_owned(),
             },
             front_end: FrontEnd {
@@ -156,12 +157,13 @@ impl Scenario {
                     _ => Protocol::Http,
                 },
                 placement: Placement::AnotherHost,
-                admits: format!("{}\\alice", Self::DOMAIN),
+                admits: format!("{}\\alice", names.domain),
             },
             directory: Directory {
                 accounts: "alice, bob".to_owned(),
                 password: Self::PASSWORD.to_owned(),
             },
+            names,
             client_level: level,
             dc_level: level,
             visits: 1,
@@ -189,6 +191,32 @@ impl Scenario {
         let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
         adopt(&mut moved.back_end.protocol, from, to);
         moved
+    }
+
+    /// Somebody else signs in: the account, and who may open the mailbox, follow unless they were set by hand.
+    pub fn rename_user(&mut self, user: String) {
+        let old = std::mem::replace(&mut self.client.user, user);
+        let new = self.client.user.clone();
+        let domain = &self.names.domain;
+        let admits = |user: &str| format!("{domain}\\{user}");
+        adopt(&mut self.back_end.admits, &admits(&old), admits(&new));
+        let accounts = |user: &str| format!("{user}, bob");
+        adopt(
+            &mut self.directory.accounts,
+            &accounts(&old),
+            accounts(&new),
+        );
+    }
+
+    /// The domain gets another NetBIOS name: what is typed, and who may open the mailbox, follow unless they were set
+    /// by hand.
+    pub fn rename_domain(&mut self, domain: String) {
+        let old = std::mem::replace(&mut self.names.domain, domain);
+        let new = self.names.domain.clone();
+        adopt(&mut self.client.domain, &old, new.clone());
+        let admits = |domain: &str| format!("{domain}\\{}", self.client.user);
+        let (old, new) = (admits(&old), admits(&new));
+        adopt(&mut self.back_end.admits, &old, new);
     }
 
     /// The same with nobody in between.

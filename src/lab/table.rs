@@ -103,7 +103,7 @@ pub const ROWS: [Row; 17] = [
     }),
     row("W3", |s| {
         basic(s, LogonType::Interactive);
-        s.back_end.admits = format!("{}\\bob", Scenario::DOMAIN);
+        s.back_end.admits = format!("{}\\bob", s.names.domain);
     }),
 ];
 

@@ -53,7 +53,7 @@ fn by(noticed: Noticed) -> (Role, How) {
 fn a_bit_of_the_proof_is_noticed_by_who_holds_the_hash() {
     for era in Era::ALL {
         let scenario = Scenario::of(era);
-        let splice = flip(&run(&scenario), Hop::First, 3, "NtChallengeResponse");
+        let splice = flip(&run(&scenario), Hop::FIRST, 3, "NtChallengeResponse");
         let (found, log) = changed(scenario, splice);
         assert_eq!(by(found), (Role::DomainController, How::Proof), "{era:?}");
         // The browser is asked again, and what it sends then nobody changes.
@@ -67,8 +67,8 @@ fn flags_of_the_negotiate_are_covered_by_the_mic_where_there_is_one() {
     for (era, with_mic) in [(Era::Y1998, false), (Era::Y2003, false), (Era::Today, true)] {
         let scenario = Scenario::of(era);
         let log = run(&scenario);
-        let (message, layer, range) = place(&log, Hop::First, 1, "NegotiateFlags");
-        let mut splice = flip(&log, Hop::First, 1, "NegotiateFlags");
+        let (message, layer, range) = place(&log, Hop::FIRST, 1, "NegotiateFlags");
+        let mut splice = flip(&log, Hop::FIRST, 1, "NegotiateFlags");
         assert_eq!((splice.message, splice.layer), (message, layer));
         // A bit that neither side acts on.
         splice.at = range.start as u32 + 3;
@@ -107,7 +107,7 @@ fn tricks_find_their_messages() {
     // A client of level 2 answers with NTLMv1 then, and nobody can tell.
     let (found, log) = play(&middle, Trick::Downgrade).unwrap();
     assert_eq!(found, nobody);
-    let (message, _, _) = place(&log, Hop::First, 3, "NtChallengeResponse");
+    let (message, _, _) = place(&log, Hop::FIRST, 3, "NtChallengeResponse");
     let token = ntlm_token(log.message(message).unwrap().sides().unwrap()[0]).unwrap();
     let Ok(Message::Authenticate(answer)) = Message::decode(&token).value else {
         panic!("no AUTHENTICATE");
@@ -119,7 +119,7 @@ fn tricks_find_their_messages() {
 fn a_length_that_lies_breaks_at_the_parser() {
     let scenario = Scenario::of(Era::Today);
     let log = run(&scenario);
-    let (message, layer, range) = place(&log, Hop::First, 3, "NtChallengeResponseFields");
+    let (message, layer, range) = place(&log, Hop::FIRST, 3, "NtChallengeResponseFields");
     let splice = Splice {
         message,
         layer,
@@ -153,9 +153,9 @@ fn a_request_that_never_ends_is_waited_for() {
 #[test]
 fn what_is_inside_goes_back_into_its_carrier() {
     for (protocol, hop) in [
-        (Protocol::Mapi, Hop::Second),
-        (Protocol::Http, Hop::Second),
-        (Protocol::Http, Hop::First),
+        (Protocol::Mapi, Hop::SECOND),
+        (Protocol::Http, Hop::SECOND),
+        (Protocol::Http, Hop::FIRST),
     ] {
         let mut scenario = Scenario::of(Era::Y1998);
         scenario.back_end.protocol = protocol;

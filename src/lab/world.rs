@@ -1,48 +1,143 @@
-//! A scenario's computers and hosts, and the run.
+//! A scenario's computers and services, and the run.
 
-use super::{AccountDatabase, Log, Network, Placement, Scenario, Seeded};
+use super::topology::{Service, Topology};
+use super::{AccountDatabase, HostId, Log, Network, Placement, Scenario, Seeded};
 use crate::hosts::{
-    Account, Accounts, Application, Browser, DomainController, Era, Iis, IisSettings, LogonType,
-    Lsa, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Role, Scheme, TypedCredential,
-    WebSettings,
+    Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
+    IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
+    Scheme, UserPassword, WebSettings,
 };
-use crate::wire::form;
 use crate::wire::http::Limits;
 
 /// Runs a scenario to its end.
 pub fn run(scenario: &Scenario) -> Log {
-    let mut network = hosts(scenario);
-    let browser = network.0;
-    network.1.tamper(&scenario.edits);
-    network.1.start(browser);
-    network.1.run();
-    network.1.take_log()
+    let (browser, mut network) = network(scenario);
+    network.tamper(&scenario.edits);
+    network.start(browser);
+    network.run();
+    network.take_log()
 }
 
-/// The hosts of a scenario, and which of them is the browser.
-pub fn hosts(scenario: &Scenario) -> (super::HostId, Network) {
-    let mut network = Network::new(scenario.start);
-    let seeded = |role| Seeded::new(scenario.seed, role);
+/// The network of a scenario, and which of its hosts is the browser.
+pub fn network(scenario: &Scenario) -> (HostId, Network) {
+    // The browser is the first service of every topology here.
+    let browser = HostId(0);
+    (browser, Network::new(topology(scenario), scenario.start))
+}
+
+/// The computers and services of a scenario.
+pub fn topology(scenario: &Scenario) -> Topology {
+    let names = &scenario.names;
+    let endpoints = Endpoints::of(scenario);
     let directory = accounts(scenario);
 
-    let mut front_end = machine(scenario, "WEB-01");
+    let mut front_end = machine(scenario, &names.web_server);
     if scenario.front_end.accounts == AccountDatabase::DomainController {
         front_end.accounts = directory.clone();
     }
-    let mut controller = machine(scenario, "DC-01");
+    let mut controller = machine(scenario, &names.domain_controller);
     controller.accounts = directory;
-
-    let iis = Iis::new(iis_settings(scenario), &front_end);
+    let iis = Iis::new(iis_settings(scenario, &endpoints), &front_end);
     let domain_controller = DomainController::new(&controller);
-    let desk = network.computer(machine(scenario, "DESK-07"));
-    let web = network.computer(front_end);
+
+    let mut topology = Topology::default();
+    let desk = topology.computer(machine(scenario, &names.desktop));
+    let web = topology.computer(front_end);
     let store = match scenario.back_end.placement {
         Placement::SameHost => web,
-        Placement::AnotherHost => network.computer(machine(scenario, "MBX-02")),
+        Placement::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
     };
-    let dc = network.computer(controller);
+    let dc = topology.computer(controller);
 
-    let mailbox = Mailbox::new(MailboxSettings {
+    let directory = endpoints.directory.clone();
+    let service = |role, host: Box<dyn Host>, computer| Service {
+        role,
+        host,
+        computer,
+        account: account(role, scenario),
+        endpoints: Vec::new(),
+        links: vec![directory.clone()],
+        entropy: Box::new(Seeded::new(scenario.seed, entropy_label(role))),
+    };
+    topology.service(Service {
+        links: vec![endpoints.web.clone()],
+        ..service(
+            Role::Browser,
+            Box::new(browser(scenario, endpoints.web.clone())),
+            desk,
+        )
+    });
+    topology.service(Service {
+        endpoints: vec![endpoints.web],
+        links: vec![endpoints.back_end.clone(), directory.clone()],
+        ..service(Role::FrontEnd, Box::new(iis), web)
+    });
+    topology.service(Service {
+        endpoints: vec![endpoints.back_end],
+        ..service(Role::Mailbox, Box::new(mailbox(scenario)), store)
+    });
+    topology.service(Service {
+        endpoints: vec![directory.clone()],
+        links: Vec::new(),
+        ..service(Role::DomainController, Box::new(domain_controller), dc)
+    });
+    topology
+}
+
+/// Where the services of a scenario are reached.
+struct Endpoints {
+    web: Endpoint,
+    back_end: Endpoint,
+    directory: Endpoint,
+}
+
+impl Endpoints {
+    fn of(scenario: &Scenario) -> Self {
+        let names = &scenario.names;
+        let host = |name: &str| name.to_lowercase();
+        let (computer, http) = match scenario.back_end.placement {
+            Placement::SameHost => (&names.web_server, Endpoint::HTTP_BACK_END),
+            Placement::AnotherHost => (&names.back_end, Endpoint::HTTP),
+        };
+        let port = match scenario.back_end.protocol {
+            Protocol::Mapi => Endpoint::STORE,
+            Protocol::Http => http,
+        };
+        Self {
+            web: Endpoint::new(host(&names.web_server), Endpoint::HTTP),
+            back_end: Endpoint::new(host(computer), port),
+            directory: controller(scenario),
+        }
+    }
+}
+
+fn controller(scenario: &Scenario) -> Endpoint {
+    let host = scenario.names.domain_controller.to_lowercase();
+    Endpoint::new(host, Endpoint::SMB)
+}
+
+/// A host's name among the others, part of what its random values are derived from. It never changes.
+fn entropy_label(role: Role) -> &'static str {
+    match role {
+        Role::Browser => "browser",
+        Role::FrontEnd => "front end",
+        Role::Mailbox => "mailbox host",
+        Role::DomainController => "domain controller",
+    }
+}
+
+/// The account a service runs as.
+fn account(role: Role, scenario: &Scenario) -> String {
+    match (role, scenario.era) {
+        (Role::Browser, _) => scenario.client.user.clone(),
+        (Role::FrontEnd, Era::Y2003) => "NT AUTHORITY\\NETWORK SERVICE".to_owned(),
+        (Role::FrontEnd, Era::Today) => "IIS APPPOOL\\DefaultAppPool".to_owned(),
+        _ => "NT AUTHORITY\\SYSTEM".to_owned(),
+    }
+}
+
+fn mailbox(scenario: &Scenario) -> Mailbox {
+    Mailbox::new(MailboxSettings {
         protocol: scenario.back_end.protocol,
         admits: scenario.admitted(),
         web: WebSettings {
@@ -53,24 +148,13 @@ pub fn hosts(scenario: &Scenario) -> (super::HostId, Network) {
             default_domain: String::new(),
             product: scenario.era.server(),
         },
-    });
-    let browser = network.add(
-        Role::Browser,
-        browser(scenario),
-        desk,
-        seeded(Role::Browser),
-    );
-    network.add(Role::FrontEnd, iis, web, seeded(Role::FrontEnd));
-    network.add(Role::Mailbox, mailbox, store, seeded(Role::Mailbox));
-    let role = Role::DomainController;
-    network.add(role, domain_controller, dc, seeded(role));
-    (browser, network)
+    })
 }
 
-fn browser(scenario: &Scenario) -> Browser {
+fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
     let pages = pages(scenario.era);
-    let mut query = String::new();
-    form::push_pair(&mut query, "mailbox", &scenario.client.user);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let query = query.append_pair("mailbox", &scenario.client.user).finish();
     let load = |target: String, new_connection| PageLoad {
         target,
         new_connection,
@@ -80,15 +164,15 @@ fn browser(scenario: &Scenario) -> Browser {
     for _ in 1..scenario.visits.min(2) {
         loads.push(load(mailbox.clone(), scenario.new_connection));
     }
-    let typed = TypedCredential {
+    let typed = UserPassword {
         domain: scenario.client.domain.clone(),
         user: scenario.client.user.clone(),
         password: scenario.client.password.clone(),
     };
-    Browser::new("web-01", typed, loads)
+    Browser::new(server, typed, loads)
 }
 
-fn iis_settings(scenario: &Scenario) -> IisSettings {
+fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
     let front_end = &scenario.front_end;
     IisSettings {
         web: WebSettings {
@@ -107,6 +191,7 @@ fn iis_settings(scenario: &Scenario) -> IisSettings {
         anonymous: front_end.anonymous,
         application: Application::Mail {
             pages: pages(scenario.era),
+            back_end: endpoints.back_end.clone(),
             protocol: scenario.back_end.protocol,
             reply: front_end.reply(),
         },
@@ -129,22 +214,15 @@ fn accounts(scenario: &Scenario) -> Accounts {
     let password = &scenario.directory.password;
     let names = scenario.account_names();
     let accounts = names.iter().map(|name| Account::new(name, password));
-    Accounts::new(Scenario::DOMAIN, scenario.dc_level, accounts.collect())
+    let domain = scenario.names.domain.as_str();
+    Accounts::new(domain, scenario.dc_level, accounts.collect())
 }
 
 fn machine(scenario: &Scenario, name: &str) -> Machine {
-    Machine {
-        name: name.to_owned(),
-        domain: Scenario::DOMAIN.to_owned(),
-        dns_domain: "contoso.example".to_owned(),
-        mailbox_host: match scenario.back_end.placement {
-            Placement::SameHost => "web-01",
-            Placement::AnotherHost => "mbx-02",
-        }
-        .to_owned(),
-        era: scenario.era,
-        level: scenario.client_level,
-        accounts: Accounts::new(name, scenario.client_level, Vec::new()),
-        lsa: Lsa::default(),
-    }
+    let domain = Domain {
+        netbios: scenario.names.domain.clone(),
+        dns: scenario.names.dns_domain.clone(),
+        controller: controller(scenario),
+    };
+    Machine::new(name, domain, scenario.era, scenario.client_level)
 }

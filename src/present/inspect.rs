@@ -3,7 +3,7 @@
 use super::steps::Step;
 use super::words::hex32;
 use crate::crypto;
-use crate::hosts::{Comparison, Computation, Decision, Reach, Role};
+use crate::hosts::{Comparison, Computation, Decision, OutboundCredential, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
 use crate::wire::{Layer, LayerValue, Layout, layers, ntlm_token};
 
@@ -253,7 +253,7 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
         matches!(
             decision,
             Some(Decision::AnswersAs {
-                reach: Reach::Replay,
+                reach: OutboundCredential::Replay,
                 ..
             })
         )
@@ -283,12 +283,12 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
     })?;
     Some([
         Question {
-            hop: Hop::First,
+            hop: Hop::FIRST,
             challenge: first.0,
             proof: first.1,
         },
         Question {
-            hop: Hop::Second,
+            hop: Hop::SECOND,
             challenge: challenge.to_vec(),
             proof: right,
         },
@@ -325,7 +325,7 @@ pub fn concerns_replay(log: &Log, step: &Step) -> bool {
         matches!(
             decision,
             Some(Decision::AnswersAs {
-                reach: Reach::Replay,
+                reach: OutboundCredential::Replay,
                 ..
             })
         )
@@ -334,5 +334,5 @@ pub fn concerns_replay(log: &Log, step: &Step) -> bool {
         .and_then(|index| log.events.get(index))
         .map(|event| event.id);
     let hop = log.event(step.id).and_then(|event| log.hop(event));
-    first.is_some_and(|first| step.end() >= first) && hop != Some(Hop::First)
+    first.is_some_and(|first| step.end() >= first) && hop != Some(Hop::FIRST)
 }

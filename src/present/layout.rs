@@ -2,7 +2,7 @@
 
 use super::steps::{Shape, Step};
 use crate::hosts::{ConnectionId, Role};
-use crate::lab::{EventId, Hop, HostId, Kind, Log};
+use crate::lab::{EventId, Hop, HostId, HostInfo, Kind, Log};
 
 /// Sizes in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +37,8 @@ const PADDING: f64 = 13.0;
 pub struct Plan {
     /// The hosts that have a lifeline, from left to right.
     pub lanes: Vec<HostId>,
+    /// Each hop, with its first and last lane.
+    hops: Vec<(Hop, usize, usize)>,
     /// Where each step begins, and after the last one the end.
     tops: Vec<f64>,
     bars: Vec<Span>,
@@ -145,11 +147,9 @@ pub enum Figure {
 impl Plan {
     /// Places all steps. The domain controller has a lifeline only with `controller`.
     pub fn new(log: &Log, steps: &[Step], controller: bool) -> Self {
-        let lanes = [Role::Browser, Role::FrontEnd, Role::Mailbox]
-            .into_iter()
-            .chain(controller.then_some(Role::DomainController))
-            .filter_map(|role| Some(log.host_of(role)?.id))
-            .collect();
+        let shown = |host: &&HostInfo| controller || host.role != Some(Role::DomainController);
+        let lanes: Vec<HostId> = log.hosts.iter().filter(shown).map(|host| host.id).collect();
+        let hops = hops(log, &lanes);
         let mut tops = vec![TOP];
         for step in steps {
             let height = match step.shape {
@@ -159,7 +159,12 @@ impl Plan {
             tops.push(tops.last().copied().unwrap_or(TOP) + height);
         }
         let bars = spans(log, steps);
-        Self { lanes, tops, bars }
+        Self {
+            lanes,
+            hops,
+            tops,
+            bars,
+        }
     }
 
     /// Height of all steps.
@@ -214,7 +219,7 @@ impl Plan {
         Scene {
             width: metrics.width,
             height: self.height(),
-            bands: bands(&lanes),
+            bands: bands(&self.hops, &lanes),
             bars: self.visible_bars(window, &x),
             rows,
             lanes,
@@ -247,8 +252,8 @@ impl Plan {
             };
             for middle in [one, other] {
                 let shift = match span.hop {
-                    Hop::First => -BAR / 2.0,
-                    Hop::Second => 0.0,
+                    Hop::FIRST => -BAR / 2.0,
+                    Hop::Number(_) => 0.0,
                     Hop::Directory => -BAR,
                 };
                 bars.push(Bar {
@@ -292,16 +297,42 @@ fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
         .collect()
 }
 
-fn bands(lanes: &[f64]) -> Vec<Band> {
-    let pairs = lanes.iter().zip(lanes.iter().skip(1));
-    pairs
-        .zip([Hop::First, Hop::Second])
-        .map(|((left, right), hop)| Band {
-            hop,
+/// Between which lanes each hop lies: from whom somebody may call to the farthest that may be called.
+fn hops(log: &Log, lanes: &[HostId]) -> Vec<(Hop, usize, usize)> {
+    let lane = |host: HostId| lanes.iter().position(|lane| *lane == host);
+    let mut depths = vec![0_u8; log.hosts.len()];
+    let mut hops: Vec<(Hop, usize, usize)> = Vec::new();
+    for host in &log.hosts {
+        let depth = depths.get(usize::from(host.id.0)).copied().unwrap_or(0);
+        for to in &host.links {
+            let hop = Hop::of_call(depth, log.host(*to).and_then(|to| to.role));
+            let (Hop::Number(number), Some(from), Some(to_lane)) = (hop, lane(host.id), lane(*to))
+            else {
+                continue;
+            };
+            if let Some(reached) = depths.get_mut(usize::from(to.0)) {
+                *reached = number.max(*reached);
+            }
+            let (left, right) = (from.min(to_lane), from.max(to_lane));
+            match hops.iter_mut().find(|(other, ..)| *other == hop) {
+                Some((_, first, last)) => (*first, *last) = (left.min(*first), right.max(*last)),
+                None => hops.push((hop, left, right)),
+            }
+        }
+    }
+    hops
+}
+
+fn bands(hops: &[(Hop, usize, usize)], lanes: &[f64]) -> Vec<Band> {
+    let band = |(hop, first, last): &(Hop, usize, usize)| {
+        let (left, right) = (lanes.get(*first)?, lanes.get(*last)?);
+        Some(Band {
+            hop: *hop,
             x: *left,
             width: right - left,
         })
-        .collect()
+    };
+    hops.iter().filter_map(band).collect()
 }
 
 fn figure(

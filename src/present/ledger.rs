@@ -1,7 +1,7 @@
 //! What each host holds at a step, and whom it could convince with it. Derived from the log, never asserted.
 
 use crate::crypto::{self, Trace};
-use crate::hosts::{ConnectionId, Decision, Holding, Identity, Place, Reach, Role};
+use crate::hosts::{ConnectionId, Decision, Holding, Identity, OutboundCredential, Place, Role};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
 
@@ -55,7 +55,7 @@ pub fn cards(log: &Log, person: &str, first: EventId, last: EventId) -> Vec<Card
             Some(Card {
                 host: host.id,
                 role,
-                claims: view.claims(host, role),
+                claims: view.claims(host),
                 holdings,
             })
         })
@@ -129,26 +129,37 @@ impl View<'_> {
         held
     }
 
-    fn claims(&self, host: &HostInfo, role: Role) -> Vec<Claim> {
+    /// A host can prove the person to those it may call. Who is called by nobody is the person's own, and could prove
+    /// them to hosts farther away, if it asked.
+    fn claims(&self, host: &HostInfo) -> Vec<Claim> {
         let can = self.can(host);
-        match role {
-            Role::Browser => [(Role::FrontEnd, false), (Role::Mailbox, true)]
-                .into_iter()
-                .map(|(to, hypothetical)| Claim {
-                    to,
-                    can,
-                    will: None,
-                    hypothetical,
-                })
-                .collect(),
-            Role::FrontEnd => vec![Claim {
-                to: Role::Mailbox,
+        let own = !self
+            .log
+            .hosts
+            .iter()
+            .any(|other| other.links.contains(&host.id));
+        let direct = self.called_by(host);
+        let farther = direct.iter().flat_map(|near| self.called_by(near));
+        let farther: Vec<&HostInfo> = farther.filter(|_| own).collect();
+        let claim = |to: &HostInfo, hypothetical| {
+            Some(Claim {
+                to: to.role?,
                 can,
-                will: self.will(host),
-                hypothetical: false,
-            }],
-            Role::Mailbox | Role::DomainController => Vec::new(),
-        }
+                will: if own { None } else { self.will(host, to) },
+                hypothetical,
+            })
+        };
+        let direct = direct.iter().filter_map(|to| claim(to, false));
+        let farther = farther.iter().filter_map(|to| claim(to, true));
+        direct.chain(farther).collect()
+    }
+
+    /// The hosts that a host may call, directories aside.
+    fn called_by(&self, host: &HostInfo) -> Vec<&HostInfo> {
+        let links = host.links.iter().filter_map(|link| self.log.host(*link));
+        links
+            .filter(|to| to.role != Some(Role::DomainController))
+            .collect()
     }
 
     /// Whether anything on the computer answers a fresh challenge as the person: tried against what the directory has.
@@ -163,7 +174,7 @@ impl View<'_> {
 
     /// What the thread's token reaches: the credential behind its logon session, or, on the mailbox host's own
     /// computer, the system that vouches for it.
-    fn will(&self, host: &HostInfo) -> Option<bool> {
+    fn will(&self, host: &HostInfo, to: &HostInfo) -> Option<bool> {
         let latest = self.past().filter(|event| event.host == host.id);
         let token = latest
             .filter(|event| matches!(event.kind.decision(), Some(Decision::MakesToken { .. })))
@@ -180,7 +191,7 @@ impl View<'_> {
             matches!(
                 reach,
                 Some(Decision::AnswersAs {
-                    reach: Reach::Replay,
+                    reach: OutboundCredential::Replay,
                     ..
                 })
             )
@@ -191,7 +202,7 @@ impl View<'_> {
             matches!(
                 reach,
                 Some(Decision::AnswersAs {
-                    reach: Reach::Hand(_),
+                    reach: OutboundCredential::Hand(_),
                     ..
                 })
             )
@@ -199,8 +210,7 @@ impl View<'_> {
         if self.past().any(by_hand) {
             return None;
         }
-        let mailbox = self.log.host_of(Role::Mailbox)?;
-        let vouched = mailbox.name == host.name && !replayed;
+        let vouched = to.name == host.name && !replayed;
         let behind = token
             .gained
             .iter()

@@ -22,7 +22,7 @@ pub struct Value {
 /// The event of the mailbox host's question, where it asks one.
 pub fn asked(log: &Log) -> Option<EventId> {
     let mut second = log.events.iter().filter(|event| {
-        log.hop(event) == Some(Hop::Second) && log.role(event) == Some(Role::Mailbox)
+        log.hop(event) == Some(Hop::SECOND) && log.role(event) == Some(Role::Mailbox)
     });
     let found = second.find(|event| matches!(token(log, event), Some((Message::Challenge(_), _))));
     found.map(|event| event.id)
@@ -63,8 +63,8 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
         let Some((message, bytes)) = token(log, event) else {
             continue;
         };
-        let first = log.hop(event) == Some(Hop::First);
-        if !first && log.hop(event) != Some(Hop::Second) {
+        let first = log.hop(event) == Some(Hop::FIRST);
+        if !first && log.hop(event) != Some(Hop::SECOND) {
             continue;
         }
         let hop = if first { " of hop 1" } else { " of hop 2" };

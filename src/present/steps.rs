@@ -1,7 +1,9 @@
 //! The steps of a log: what is played, counted and clicked. Folding is a view, and nothing is lost: each step names
 //! the events folded into it.
 
-use crate::hosts::{Because, Computation, ConnectionId, Decision, HowKnown, Reach, Role};
+use crate::hosts::{
+    Computation, ConnectionId, Decision, DenialReason, Mechanism, OutboundCredential, Role,
+};
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
 
 /// One step.
@@ -118,7 +120,7 @@ fn is_minor(log: &Log, event: &Event) -> bool {
         }
         Kind::Decision { decision, .. } => match decision {
             Decision::RefusesRequest { because } => {
-                matches!(because, Because::PageAsks | Because::AnonymousOff)
+                matches!(because, DenialReason::PageAsks | DenialReason::AnonymousOff)
             }
             Decision::HearsFromMailbox(_) => true,
             Decision::Validates { .. } => log.role(event) != Some(Role::DomainController),
@@ -145,13 +147,15 @@ fn tone(event: &Event) -> Tone {
     };
     match decision {
         Decision::MakesToken { .. } => Tone::Good,
-        Decision::Authenticates { how, .. } if *how != HowKnown::NullSession => Tone::Good,
+        Decision::Authenticates { how, .. } if how.mechanism != Mechanism::NullSession => {
+            Tone::Good
+        }
         Decision::Authorizes { granted: true, .. } => Tone::Good,
         Decision::Validates { outcome: Ok(_), .. } => Tone::Good,
         Decision::AnswersAs { reach, .. } => match reach {
-            Reach::Credential(_) | Reach::LocalCall => Tone::Good,
-            Reach::Nothing | Reach::Replay => Tone::Bad,
-            Reach::Hand(_) => Tone::Plain,
+            OutboundCredential::Credential(_) | OutboundCredential::LocalCall => Tone::Good,
+            OutboundCredential::Nothing | OutboundCredential::Replay => Tone::Bad,
+            OutboundCredential::Hand(_) => Tone::Plain,
         },
         Decision::SignsIn { .. } | Decision::HearsFromMailbox(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,

@@ -222,8 +222,8 @@ fn bands(store: &Store, scene: &Scene, outcomes: Outcomes) -> El {
 impl Outcomes {
     fn class(self, hop: Hop) -> &'static str {
         match hop {
-            Hop::First => tone_class(self.first),
-            Hop::Second => tone_class(self.second),
+            Hop::FIRST => tone_class(self.first),
+            Hop::Number(_) => tone_class(self.second),
             Hop::Directory => "plain",
         }
     }
@@ -238,7 +238,7 @@ fn outcomes(store: &Store) -> Outcomes {
         .into_iter()
         .rfind(|settled| settled.event <= now);
     let opened = log.connections.iter().any(|connection| {
-        connection.hop == Hop::Second && ledger::opened_by(log, connection.id, now)
+        connection.hop == Hop::SECOND && ledger::opened_by(log, connection.id, now)
     });
     match last.map(|settled| settled.outcome) {
         Some(crate::lab::Outcome::FirstHop(_)) => Outcomes {

@@ -1,18 +1,22 @@
 //! The browser: which scheme it takes, when it asks, and when it gives up.
 
 use super::{Act, Bench, alice, closed, decisions, machine, sent, token};
-use crate::hosts::http_client::ntlm_authorization;
 use crate::hosts::{
-    Browser, ConnectionId, Context, Credential, Decision, Era, Input, PageLoad, Role, Scheme, ntlm,
+    Browser, ConnectionId, Context, Decision, Endpoint, Era, Input, PageLoad, Scheme, SendError,
+    UserPassword, security::ntlm, services::http_client,
 };
 use crate::wire::http::{Request, Response};
 
-fn browser(typed: Credential, pages: &[(&str, bool)]) -> (Browser, Bench) {
+fn server() -> Endpoint {
+    Endpoint::new("web-01", Endpoint::HTTP)
+}
+
+fn browser(typed: UserPassword, pages: &[(&str, bool)]) -> (Browser, Bench) {
     let load = |&(target, new_connection): &(&str, bool)| PageLoad {
         target: target.to_owned(),
         new_connection,
     };
-    let browser = Browser::new("web-01", typed, pages.iter().map(load).collect());
+    let browser = Browser::new(server(), typed, pages.iter().map(load).collect());
     (browser, Bench::new(machine("DESK-07", Era::Today, 3)))
 }
 
@@ -32,7 +36,7 @@ fn page() -> Vec<u8> {
 fn challenge(act: impl FnOnce(&mut Context<'_>) -> Vec<u8>) -> Vec<u8> {
     let mut server = Bench::new(machine("WEB-01", Era::Today, 3));
     let challenge = server.with(act);
-    refusal(&[&ntlm_authorization(&challenge)])
+    refusal(&[&http_client::authorization(Scheme::Ntlm, &challenge)])
 }
 
 fn authorization(acts: &[Act], id: u32) -> Option<String> {
@@ -115,10 +119,7 @@ fn a_new_connection_to_a_known_server_begins_with_negotiate() {
     let acts = bench.hear(&mut browser, 100, page());
     assert_eq!(authorization(&acts, 100), None);
     let acts = bench.hear(&mut browser, 100, page());
-    assert!(matches!(
-        acts[1],
-        Act::Opened(Role::FrontEnd, ConnectionId(101))
-    ));
+    assert!(matches!(&acts[1], Act::Opened(to, ConnectionId(101)) if *to == server()));
     assert_eq!(token(&acts, 101)[8], 1);
     assert_eq!(decisions(&acts), [], "no prompt");
 }
@@ -129,7 +130,7 @@ fn a_challenge_that_makes_no_sense_is_not_answered() {
         let mut challenge = crate::wire::ntlm::Challenge::default();
         challenge.flags |= crate::wire::ntlm::NegotiateFlags::TARGET_INFO;
         challenge.target_info = Some(vec![2, 0, 200, 0, 1]);
-        ntlm_authorization(&challenge.encode())
+        http_client::authorization(Scheme::Ntlm, &challenge.encode())
     };
     for offer in [
         "NTLM %%%",
@@ -171,7 +172,7 @@ fn what_cannot_be_written_down_is_said_and_not_sent() {
     let question = challenge(|context| ntlm::accept(&negotiate, context).unwrap().1);
     let acts = bench.hear(&mut browser_, 100, question);
     assert!(
-        matches!(&decisions(&acts)[0], Decision::CannotSend { error } if error.contains("UserName"))
+        matches!(&decisions(&acts)[0], Decision::CannotSend { error: SendError::NtlmField(field) } if field.contains("UserName"))
     );
     assert!(gave_up(&acts));
 

@@ -1,13 +1,15 @@
 //! IIS: what it asks for, whom it knows, and for how long.
 
 use super::{
-    Act, Bench, alice, answer, authority, closed, decisions, machine, offered, sent, success, token,
+    Act, Bench, alice, answer, authority, closed, controller, decisions, machine, offered, sent,
+    success, token,
 };
-use crate::hosts::http_client::{get, ntlm_authorization};
-use crate::hosts::ntlm::{self, Caller};
+use crate::hosts::security::{Caller, ntlm};
+use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    Application, Because, ConnectionId, Context, Credential, Decision, Era, HowKnown, Identity,
-    Iis, IisSettings, Input, LogonType, Machine, Pages, Protocol, Role, Scheme, WebSettings,
+    Application, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Era,
+    HowKnown, Identity, Iis, IisSettings, Input, LogonType, Machine, Mechanism, Package, Pages,
+    Protocol, Scheme, UserPassword, WebSettings,
 };
 use crate::wire::basic::{Basic, Charset};
 use crate::wire::http::Limits;
@@ -51,6 +53,7 @@ fn mail(settings: &mut IisSettings) {
             public: "/public".to_owned(),
             mailbox: "/mailbox".to_owned(),
         },
+        back_end: Endpoint::new("mbx-02", Endpoint::STORE),
         protocol: Protocol::Mapi,
         reply: None,
     };
@@ -64,7 +67,7 @@ fn ask(target: &str, authorization: Option<&str>) -> Vec<u8> {
     request.encode()
 }
 
-fn basic(credential: &Credential) -> String {
+fn basic(credential: &UserPassword) -> String {
     let basic = Basic {
         user: format!("{}\\{}", credential.domain, credential.user),
         password: credential.password.clone(),
@@ -79,20 +82,32 @@ fn desk() -> Bench {
 }
 
 /// Both legs of a sign-in on a connection; what followed the AUTHENTICATE, and that message.
-fn sign_in(iis: &mut Iis, bench: &mut Bench, id: u32, who: Credential) -> (Vec<Act>, Vec<u8>) {
+fn sign_in(iis: &mut Iis, bench: &mut Bench, id: u32, who: UserPassword) -> (Vec<Act>, Vec<u8>) {
     let mut desk = desk();
     let start = |context: &mut Context<'_>| {
-        ntlm::start(Caller::Credential(who), String::new(), context.machine)
+        ntlm::start(
+            Caller::Credential(Credential::Password(who)),
+            String::new(),
+            context.machine,
+        )
     };
     let (state, negotiate) = desk.with(start);
-    let acts = bench.hear(iis, id, ask("/", Some(&ntlm_authorization(&negotiate))));
+    let acts = bench.hear(
+        iis,
+        id,
+        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+    );
     let question = token(&acts, id);
     let message = desk.with(|context| state.authenticate(&question, context).unwrap().message);
-    let acts = bench.hear(iis, id, ask("/", Some(&ntlm_authorization(&message))));
+    let acts = bench.hear(
+        iis,
+        id,
+        ask("/", Some(&authorization(Scheme::Ntlm, &message))),
+    );
     (acts, message)
 }
 
-fn refusals(acts: &[Act]) -> Vec<Because> {
+fn refusals(acts: &[Act]) -> Vec<DenialReason> {
     let refused = |decision| match decision {
         Decision::RefusesRequest { because } => Some(because),
         _ => None,
@@ -125,7 +140,7 @@ fn the_page_asks_or_the_server_does() {
         200
     );
     let acts = bench.hear(&mut pages, 1, ask("/mailbox?mailbox=alice", None));
-    assert_eq!(refusals(&acts), [Because::PageAsks]);
+    assert_eq!(refusals(&acts), [DenialReason::PageAsks]);
     assert_eq!(
         answer(&bench.hear(&mut pages, 1, ask("/nothing", None)), 1).status,
         404
@@ -137,7 +152,7 @@ fn the_page_asks_or_the_server_does() {
     });
     for page in ["/public", "/mailbox"] {
         let acts = bench.hear(&mut closed, 1, ask(page, None));
-        assert_eq!(refusals(&acts), [Because::AnonymousOff]);
+        assert_eq!(refusals(&acts), [DenialReason::AnonymousOff]);
     }
 }
 
@@ -176,11 +191,11 @@ fn auth_persist_single_request_forgets_after_one() {
 fn an_authenticate_answers_one_question_on_one_connection() {
     let (mut iis, mut bench) = iis(domain(), |_| {});
     let (_, message) = sign_in(&mut iis, &mut bench, 1, alice());
-    let again = ask("/", Some(&ntlm_authorization(&message)));
+    let again = ask("/", Some(&authorization(Scheme::Ntlm, &message)));
     // Nobody asked on the other connection, and nobody asks any more on this one.
     for id in [2, 1] {
         let acts = bench.hear(&mut iis, id, again.clone());
-        assert_eq!(refusals(&acts), [Because::NoContext]);
+        assert_eq!(refusals(&acts), [DenialReason::NoContext]);
         assert_eq!(answer(&acts, id).status, 401);
     }
     // The sign-in that stood on it is gone.
@@ -189,22 +204,42 @@ fn an_authenticate_answers_one_question_on_one_connection() {
         401
     );
     // A fresh question, and the old answer.
-    let negotiate = desk()
-        .with(|context| ntlm::start(Caller::Credential(alice()), String::new(), context.machine).1);
-    bench.hear(&mut iis, 2, ask("/", Some(&ntlm_authorization(&negotiate))));
+    let negotiate = desk().with(|context| {
+        ntlm::start(
+            Caller::Credential(Credential::Password(alice())),
+            String::new(),
+            context.machine,
+        )
+        .1
+    });
+    bench.hear(
+        &mut iis,
+        2,
+        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+    );
     let acts = bench.hear(&mut iis, 2, again);
     assert_eq!(
         refusals(&acts),
-        [Because::LogonFailed(STATUS_WRONG_PASSWORD)]
+        [DenialReason::LogonFailed(STATUS_WRONG_PASSWORD)]
     );
 }
 
 #[test]
 fn without_keep_alive_the_question_is_forgotten_with_the_connection() {
     let (mut iis, mut bench) = iis(domain(), |settings| settings.web.keep_alive = false);
-    let negotiate = desk()
-        .with(|context| ntlm::start(Caller::Credential(alice()), String::new(), context.machine).1);
-    let acts = bench.hear(&mut iis, 1, ask("/", Some(&ntlm_authorization(&negotiate))));
+    let negotiate = desk().with(|context| {
+        ntlm::start(
+            Caller::Credential(Credential::Password(alice())),
+            String::new(),
+            context.machine,
+        )
+        .1
+    });
+    let acts = bench.hear(
+        &mut iis,
+        1,
+        ask("/", Some(&authorization(Scheme::Ntlm, &negotiate))),
+    );
     assert_eq!(answer(&acts, 1).headers.get("Connection"), Some("close"));
     assert!(closed(&acts));
     assert!(bench.hear(&mut iis, 1, ask("/", None)).is_empty());
@@ -217,7 +252,7 @@ fn what_is_no_sign_in_is_refused_and_harms_nobody() {
     });
     assert_eq!(
         refusals(&bench.hear(&mut iis, 1, ask("/", Some(&basic(&alice()))))),
-        [Because::SchemeNotOffered]
+        [DenialReason::SchemeNotOffered]
     );
     for value in [
         "NTLM",
@@ -229,7 +264,7 @@ fn what_is_no_sign_in_is_refused_and_harms_nobody() {
     ] {
         let acts = bench.hear(&mut iis, 1, ask("/", Some(value)));
         assert!(
-            matches!(refusals(&acts)[..], [Because::Malformed(_)]),
+            matches!(refusals(&acts)[..], [DenialReason::Malformed(_)]),
             "{value}"
         );
         assert_eq!(answer(&acts, 1).status, 401);
@@ -243,7 +278,7 @@ fn what_is_no_sign_in_is_refused_and_harms_nobody() {
 
 #[test]
 fn nobody_in_particular_is_not_somebody() {
-    let nobody = Credential {
+    let nobody = UserPassword {
         domain: "CONTOSO".to_owned(),
         user: String::new(),
         password: String::new(),
@@ -254,10 +289,13 @@ fn nobody_in_particular_is_not_somebody() {
         identity: Identity::Anonymous,
         logon: LogonType::Network,
         credential: false,
-        how: HowKnown::NullSession,
+        how: HowKnown {
+            package: Package::Ntlm,
+            mechanism: Mechanism::NullSession,
+        },
     };
     assert!(decisions(&acts).contains(&token));
-    assert_eq!(refusals(&acts), [Because::PageAsks]);
+    assert_eq!(refusals(&acts), [DenialReason::PageAsks]);
 }
 
 #[test]
@@ -266,13 +304,13 @@ fn the_domain_controller_is_asked_and_may_be_away() {
     let (acts, _) = sign_in(&mut iis, &mut bench, 1, alice());
     assert!(
         acts.iter()
-            .any(|act| matches!(act, Act::Opened(Role::DomainController, _)))
+            .any(|act| matches!(act, Act::Opened(to, _) if *to == controller()))
     );
     assert!(sent(&acts, 1).is_empty(), "the answer waits");
     let acts = bench.tell(&mut iis, Input::Closed(ConnectionId(100)));
     assert_eq!(
         refusals(&acts),
-        [Because::LogonFailed(STATUS_NO_LOGON_SERVERS)]
+        [DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS)]
     );
     assert_eq!(answer(&acts, 1).status, 401);
 
@@ -281,7 +319,7 @@ fn the_domain_controller_is_asked_and_may_be_away() {
     let acts = bench.hear(&mut iis, 101, "nonsense");
     assert_eq!(
         refusals(&acts),
-        [Because::LogonFailed(STATUS_NO_LOGON_SERVERS)]
+        [DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS)]
     );
 
     // Who has left is not told.

@@ -1,12 +1,13 @@
 //! The mailbox host, by both its doors, and the call to it.
 
 use super::{Act, Bench, alice, answer, authority, closed, decisions, machine, sent, success};
-use crate::hosts::back_end::{BackEndCall, Progress};
-use crate::hosts::http_client::get;
-use crate::hosts::ntlm::{self, Caller};
+use crate::hosts::security::{Caller, ntlm};
+use crate::hosts::services::back_end_call::{BackEndCall, Call, Progress};
+use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    Because, ConnectionId, Credential, Decision, Era, Identity, Input, LogonType, Machine, Mailbox,
-    MailboxAnswer, MailboxSettings, Protocol, Scheme, Token, WebSettings,
+    ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity, Input, LogonType,
+    Machine, Mailbox, MailboxAnswer, MailboxSettings, Protocol, Scheme, Token, UserPassword,
+    WebSettings,
 };
 use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, pfc, status};
@@ -63,8 +64,8 @@ fn fault(status: u32) -> Body {
     Body::fault(status)
 }
 
-fn nobody() -> Credential {
-    Credential {
+fn nobody() -> UserPassword {
+    UserPassword {
         domain: String::new(),
         user: String::new(),
         password: String::new(),
@@ -72,9 +73,9 @@ fn nobody() -> Credential {
 }
 
 /// Bind and rpc_auth_3; what followed the latter.
-fn bind(mailbox: &mut Mailbox, bench: &mut Bench, who: Credential) -> Vec<Act> {
+fn bind(mailbox: &mut Mailbox, bench: &mut Bench, who: UserPassword) -> Vec<Act> {
     let mut web = Bench::new(machine("WEB-01", Era::Y1998, 0));
-    let caller = Caller::Credential(who);
+    let caller = Caller::Credential(Credential::Password(who));
     let (state, negotiate) =
         web.with(|context| ntlm::start(caller, String::new(), context.machine));
     let acts = bench.hear(
@@ -89,7 +90,7 @@ fn bind(mailbox: &mut Mailbox, bench: &mut Bench, who: Credential) -> Vec<Act> {
 
 #[test]
 fn who_may_may_and_the_list_decides() {
-    let wrong = Credential {
+    let wrong = UserPassword {
         password: "x".to_owned(),
         ..alice()
     };
@@ -124,7 +125,7 @@ fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
     );
     let acts = bench.hear(&mut mailbox_, 1, pdu(Body::bind(emsmdb::INTERFACE), None));
     assert!(matches!(answers(&acts)[..], [Body::BindAck { .. }]));
-    let because = Because::NoCredentials;
+    let because = DenialReason::NoCredentials;
     assert_eq!(
         decisions(&acts),
         [Decision::AuthenticationFails { because }]
@@ -135,7 +136,12 @@ fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
     );
 
     let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
-    let negotiate = ntlm::start(Caller::Credential(alice()), String::new(), &member()).1;
+    let negotiate = ntlm::start(
+        Caller::Credential(Credential::Password(alice())),
+        String::new(),
+        &member(),
+    )
+    .1;
     bench.hear(
         &mut mailbox_,
         1,
@@ -211,7 +217,7 @@ fn requests_wait_for_the_authority_and_all_are_served() {
     bind(&mut mailbox_, &mut bench, alice());
     bench.hear(&mut mailbox_, 1, connect(0));
     let acts = bench.tell(&mut mailbox_, Input::Closed(ConnectionId(100)));
-    let because = Because::LogonFailed(STATUS_NO_LOGON_SERVERS);
+    let because = DenialReason::LogonFailed(STATUS_NO_LOGON_SERVERS);
     assert_eq!(
         decisions(&acts),
         [Decision::AuthenticationFails { because }]
@@ -252,12 +258,17 @@ fn over_http_nobody_is_asked_who_they_are_and_somebody_else_is_forbidden() {
             401
         );
         let mut web = Bench::new(machine("WEB-01", Era::Y1998, 0));
-        let (state, negotiate) = web
-            .with(|context| ntlm::start(Caller::Credential(who), String::new(), context.machine));
-        let header = crate::hosts::http_client::ntlm_authorization(&negotiate);
+        let (state, negotiate) = web.with(|context| {
+            ntlm::start(
+                Caller::Credential(Credential::Password(who)),
+                String::new(),
+                context.machine,
+            )
+        });
+        let header = authorization(Scheme::Ntlm, &negotiate);
         let question = super::token(&bench.hear(&mut mailbox, 1, ask(Some(header))), 1);
         let message = web.with(|context| state.authenticate(&question, context).unwrap().message);
-        let header = crate::hosts::http_client::ntlm_authorization(&message);
+        let header = authorization(Scheme::Ntlm, &message);
         let acts = bench.hear(&mut mailbox, 1, ask(Some(header)));
         assert_eq!(answer(&acts, 1).status, status);
     }
@@ -271,25 +282,39 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
         logon: LogonType::Network,
         session: 1,
     };
-    let huge = Credential {
+    let huge = UserPassword {
         user: "x".repeat(65_536),
         ..alice()
     };
     for (name, caller) in [
         ("x".repeat(65_536), Caller::Thread(thread)),
-        ("alice".to_owned(), Caller::Credential(huge)),
+        (
+            "alice".to_owned(),
+            Caller::Credential(Credential::Password(huge)),
+        ),
         ("alice".to_owned(), Caller::Replay(vec![0; 65_536])),
     ] {
         let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
         let mut web = Bench::new(machine("WEB-01", Era::Y1998, 0));
         let call = |bench: &mut Bench| {
             bench.with(|context| {
-                let protocol = Protocol::Mapi;
-                BackEndCall::start(protocol, name, identity.clone(), caller, context)
+                let call = Call {
+                    service: Endpoint::new("mbx-02", Endpoint::STORE),
+                    protocol: Protocol::Mapi,
+                    mailbox: name,
+                    thread: identity.clone(),
+                    caller,
+                };
+                BackEndCall::start(call, context)
             })
         };
         let (_, call) = call(&mut web).unwrap();
-        let negotiate = ntlm::start(Caller::Credential(alice()), String::new(), &member()).1;
+        let negotiate = ntlm::start(
+            Caller::Credential(Credential::Password(alice())),
+            String::new(),
+            &member(),
+        )
+        .1;
         let acts = bench.hear(
             &mut mailbox,
             1,
@@ -301,6 +326,7 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
         else {
             panic!("not broken");
         };
+        let why = why.to_string();
         assert!(why.contains("length") || why.contains("65,535"), "{why}");
     }
 }

@@ -5,8 +5,8 @@ mod iis;
 mod mailbox;
 
 use super::{
-    Account, Accounts, ConnectionId, Context, Credential, Decision, Entropy, Era, FileTime, Host,
-    Input, Level, Lsa, Machine, Note, Output, Purpose, Role,
+    Account, Accounts, ConnectionId, Context, Decision, Domain, Endpoint, Entropy, Era, FileTime,
+    Host, Input, Level, Machine, Note, Output, Purpose, UserPassword,
 };
 use crate::wire::http::{Response, parse_challenges};
 use crate::wire::netlogon::{LogonResponse, Validation};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// What a host did.
 #[derive(Debug)]
 pub enum Act {
-    Opened(Role, ConnectionId),
+    Opened(Endpoint, ConnectionId),
     Sent(ConnectionId, Vec<u8>),
     Closed,
     Noted(Box<Note>),
@@ -46,10 +46,10 @@ impl Entropy for Counter {
 }
 
 impl Output for Recorder {
-    fn open(&mut self, to: Role) -> ConnectionId {
+    fn open(&mut self, to: &Endpoint) -> ConnectionId {
         let id = ConnectionId(100 + self.opened);
         self.opened += 1;
-        self.acts.push(Act::Opened(to, id));
+        self.acts.push(Act::Opened(to.clone(), id));
         id
     }
 
@@ -67,17 +67,17 @@ impl Output for Recorder {
 }
 
 pub fn machine(name: &str, era: Era, level: u8) -> Machine {
-    let level = Level::clamped(level);
-    Machine {
-        name: name.to_owned(),
-        domain: "CONTOSO".to_owned(),
-        dns_domain: "contoso.example".to_owned(),
-        mailbox_host: "mbx-02".to_owned(),
-        era,
-        level,
-        accounts: Accounts::new(name, level, Vec::new()),
-        lsa: Lsa::default(),
-    }
+    let domain = Domain {
+        netbios: "CONTOSO".to_owned(),
+        dns: "contoso.example".to_owned(),
+        controller: controller(),
+    };
+    Machine::new(name, domain, era, Level::clamped(level))
+}
+
+/// Where the domain controller takes logon requests.
+pub fn controller() -> Endpoint {
+    Endpoint::new("dc-01", Endpoint::SMB)
 }
 
 /// A computer that holds the domain's accounts: nobody else need be asked.
@@ -88,8 +88,8 @@ pub fn authority(name: &str, era: Era, level: u8) -> Machine {
     machine
 }
 
-pub fn alice() -> Credential {
-    Credential {
+pub fn alice() -> UserPassword {
+    UserPassword {
         domain: "CONTOSO".to_owned(),
         user: "alice".to_owned(),
         password: "Spring-98".to_owned(),

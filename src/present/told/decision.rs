@@ -2,7 +2,9 @@
 
 use super::judgement::{fails, passed_through, refuses, validates};
 use super::{About, Told};
-use crate::hosts::{Answer, Decision, HowKnown, Identity, LogonType, Reach, Scheme};
+use crate::hosts::{
+    Answer, Decision, HowKnown, Identity, LogonType, Mechanism, OutboundCredential, Scheme,
+};
 use crate::present::fingerprint;
 use crate::present::words::text::cut;
 use crate::present::words::{
@@ -73,13 +75,13 @@ pub fn tell(about: &About<'_>, decision: &Decision) -> Told {
             "*stops*: {2}\nBasic cannot carry this name or password\n{0} cannot write name and password down: {2}.\n\
              In Basic the name ends at the first colon, and control characters are forbidden. The browser sends nothing.\n\
              @RFC 7617 2",
-            vec![about.cut(error, 38).into()],
+            vec![about.cut(&error.to_string(), 38).into()],
         ),
         Decision::PeerMisbehaved { error } => about.tell(
             "*stops*: {2}\nThe exchange stops\n{0} stops: {2}.\n\
              Either the bytes do not decode, or a message has no room for what should be in it.\n\
              @[MS-NLMP] 2.2; [C706] 12",
-            vec![about.cut(error, 38).into()],
+            vec![about.cut(&error.to_string(), 38).into()],
         ),
     }
 }
@@ -125,11 +127,11 @@ fn signs_in(about: &About<'_>, scheme: Scheme, prompt: Option<u8>) -> Told {
 
 /// How a caller became known, in the words of a label and of a sentence.
 fn known(how: HowKnown) -> [&'static str; 2] {
-    match how {
-        HowKnown::Proof(_) => ["proof matches", "The proof matches"],
-        HowKnown::Password => ["password is right", "The password is right"],
-        HowKnown::LocalCall => ["local call", "A local call"],
-        HowKnown::NullSession => ["no name, no response", "A null session"],
+    match how.mechanism {
+        Mechanism::Response(_) => ["proof matches", "The proof matches"],
+        Mechanism::Password => ["password is right", "The password is right"],
+        Mechanism::LocalCall => ["local call", "A local call"],
+        Mechanism::NullSession => ["no name, no response", "A null session"],
     }
 }
 
@@ -164,15 +166,15 @@ fn token(
     );
     told.and(if credential {
         "The thread wears the token, and calls that it makes to other hosts can be answered with what is behind it."
-    } else if how == HowKnown::Password {
+    } else if how.mechanism == Mechanism::Password {
         "The password was in the request, but a network logon does not keep it. The computer could answer another host’s \
          challenge; a call made with this token will not."
     } else {
         "A network logon leaves no credential. On this computer the thread may do what the person may; a call to another \
          host has nothing to answer with."
     });
-    match how {
-        HowKnown::Password => {
+    match how.mechanism {
+        Mechanism::Password => {
             told.and(
                 "LogonMethod is {8}.\n!Each Basic request is validated anew here. A real IIS caches the token for a time.",
             );
@@ -191,7 +193,7 @@ fn token(
                 LogonType::Network => "@LogonMethod, IIS 5.0 reference (cc338330)",
             });
         }
-        HowKnown::Proof(_) => told.and(
+        Mechanism::Response(_) => told.and(
             "<The browser has a security token for the IIS computer, and caches it.\n\
              >The token is made here, after the proof was judged. It never leaves this computer, and the browser has no \
              part of it.",
@@ -208,15 +210,20 @@ fn token(
     told
 }
 
-fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8; 8]) -> Told {
+fn answers(
+    about: &About<'_>,
+    reach: &OutboundCredential,
+    thread: &Identity,
+    challenge: &[u8; 8],
+) -> Told {
     let kind = match reach {
-        Reach::Credential(kind) => response_name(*kind).to_owned(),
-        Reach::Hand(answer) => by_hand(*answer),
+        OutboundCredential::Credential(kind) => response_name(*kind).to_owned(),
+        OutboundCredential::Hand(answer) => by_hand(*answer),
         _ => String::new(),
     };
     let mut told = about.tell(
         match reach {
-            Reach::Nothing => {
+            OutboundCredential::Nothing => {
                 "*nothing here answers* {2C} → null session\nIIS has nothing to answer with\n\
                  {0} has nothing behind the token of {3} that answers {2}: the call goes out as a null session.\n\
                  Windows raises no error here: the refusal comes later, and from the other host.\n\
@@ -224,7 +231,7 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
                  >The mailbox host never sees that token. Windows finds no credential behind the thread’s token and offers none.\n\
                  @KB158229; KB278836"
             }
-            Reach::Credential(_) => {
+            OutboundCredential::Credential(_) => {
                 "*the token’s password answers* {2C}\nIIS has a password to answer with\n\
                  {0} answers {2} with an {4} response from the password behind the token of {3}.\n\
                  The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a delegation.\n\
@@ -232,20 +239,20 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
                  >What goes on is an NTLM answer; the password stays on IIS. That IIS can do this for any host is the price of Basic.\n\
                  @[MS-NLMP] 3.3"
             }
-            Reach::Hand(_) => {
+            OutboundCredential::Hand(_) => {
                 "*answered by hand* {2C}\nSomebody sits in IIS’s place and answers\n\
                  Somebody in the place of {0} answers {2} by hand: {4}.\n\
                  What is given is put into a message by the real client, and judged by the real mailbox host.\n\
                  @[MS-NLMP] 3.2.5.1.2"
             }
-            Reach::LocalCall => {
+            OutboundCredential::LocalCall => {
                 "*local call*: the system names the token\nThe call stays on this computer\n\
                  {0} calls on its own computer: the system names the token of {3}.\n\
                  The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one hop, \
                  not two.\n\
                  @KB175891; E. Glass, The NTLM Authentication Protocol"
             }
-            Reach::Replay => {
+            OutboundCredential::Replay => {
                 "*sends the old answer* to {2C}\nIIS sends the old answer to a new question\n\
                  {0} sends the AUTHENTICATE it received once more, though the challenge is now {2}.\n\
                  A real IIS does not do this; it shows what would happen. It has to fail, because the two challenges differ.\n\
@@ -256,9 +263,9 @@ fn answers(about: &About<'_>, reach: &Reach, thread: &Identity, challenge: &[u8;
         },
         vec![fingerprint(challenge).into(), about.name(thread).into(), kind.into()],
     );
-    if *reach == Reach::Nothing {
+    if *reach == OutboundCredential::Nothing {
         let made = read::token_made(about.log, about.event.id, None);
-        told.and(if made.is_some_and(|made| made.how == HowKnown::Password) {
+        told.and(if made.is_some_and(|made| made.how.mechanism == Mechanism::Password) {
             "The password was in the browser’s request, so the computer could answer. But the call is made with what the \
              token reaches."
         } else {
@@ -287,7 +294,7 @@ fn by_hand(answer: Option<Answer>) -> String {
 fn authenticates(about: &About<'_>, identity: &Identity, how: HowKnown) -> Told {
     let [label, sentence] = known(how);
     let mut told = about.tell(
-        if how == HowKnown::LocalCall {
+        if how.mechanism == Mechanism::LocalCall {
             "*the system vouches* → {3}"
         } else {
             "*{2}* → {3}"
@@ -295,19 +302,19 @@ fn authenticates(about: &About<'_>, identity: &Identity, how: HowKnown) -> Told 
         vec![label.into(), about.name(identity).into(), sentence.into()],
     );
     told.and("The caller is {3}\n{4}: for the mailbox host the caller is {3}.");
-    match how {
-        HowKnown::NullSession => told.and(
+    match how.mechanism {
+        Mechanism::NullSession => told.and(
             "That is a success, not a failure, and no domain controller is asked: there is nothing to be judged.\n\
              !Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never appear. \
              That follows from the sources and was not tried on every version of Windows.\n\
              @[MS-NLMP] 3.2.5.1.2",
         ),
-        HowKnown::LocalCall => told.and(
+        Mechanism::LocalCall => told.and(
             "The handle is one that this computer gave out, and a thread with that token has claimed it. Nothing had to \
              be proved over the network.\n\
              @E. Glass, The NTLM Authentication Protocol; KB175891",
         ),
-        HowKnown::Proof(_) | HowKnown::Password => {
+        Mechanism::Response(_) | Mechanism::Password => {
             told.and(
                 "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave the answer.\n\
                  @[MS-NLMP] 3.2.5.1.2",

@@ -2,7 +2,7 @@
 
 use super::message::SIMPLIFIED;
 use super::{About, Told};
-use crate::hosts::{Because, Reach, Refusal, Role};
+use crate::hosts::{DenialReason, OutboundCredential, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::fingerprint;
 use crate::present::words::{brief_status, cause, connection_name, read, response_name};
@@ -26,9 +26,9 @@ pub fn passed_through(about: &About<'_>, told: &mut Told) {
 }
 
 /// IIS refuses a sign-in.
-pub fn refuses(about: &About<'_>, because: &Because) -> Told {
+pub fn refuses(about: &About<'_>, because: &DenialReason) -> Told {
     let detail = match because {
-        Because::NoContext => {
+        DenialReason::NoContext => {
             let connection = about.event.kind.connection();
             let connection = connection.map(|id| connection_name(about.log, id));
             connection.unwrap_or_else(|| "this connection".to_owned())
@@ -37,20 +37,20 @@ pub fn refuses(about: &About<'_>, because: &Because) -> Told {
     };
     let mut told = about.tell(
         match because {
-            Because::PageAsks => "the page asks who calls\nThe page asks who calls",
-            Because::AnonymousOff => "anonymous access is off (401.2)\nIIS asks who calls",
-            Because::LogonFailed(_) => "*401.1* · {3}\nIIS refuses: the logon failed",
-            Because::NoContext => {
+            DenialReason::PageAsks => "the page asks who calls\nThe page asks who calls",
+            DenialReason::AnonymousOff => "anonymous access is off (401.2)\nIIS asks who calls",
+            DenialReason::LogonFailed(_) => "*401.1* · {3}\nIIS refuses: the logon failed",
+            DenialReason::NoContext => {
                 "*no question was asked* on {3}\nIIS refuses: an answer without a question"
             }
-            Because::MicMismatch => "*{3}* (401.1)\nIIS refuses: {3}",
-            Because::Malformed(_) => {
+            DenialReason::MicMismatch => "*{3}* (401.1)\nIIS refuses: {3}",
+            DenialReason::Malformed(_) => {
                 "*does not decode*: {3}\nIIS refuses: the credentials do not decode"
             }
-            Because::SchemeNotOffered => {
+            DenialReason::SchemeNotOffered => {
                 "this scheme is not offered (401.2)\nIIS refuses: a scheme it does not offer"
             }
-            Because::NoCredentials => "{3}\nIIS refuses: {3}",
+            DenialReason::NoCredentials => "{3}\nIIS refuses: {3}",
         },
         vec![
             cause(about.log, about.event.id, because).into(),
@@ -59,41 +59,45 @@ pub fn refuses(about: &About<'_>, because: &Because) -> Told {
     );
     told.and("{0} refuses the request: {2}.");
     told.and(match because {
-        Because::LogonFailed(_) => "The browser is not told the reason, only 401.\n@KB943891",
-        Because::NoContext => {
+        DenialReason::LogonFailed(_) => "The browser is not told the reason, only 401.\n@KB943891",
+        DenialReason::NoContext => {
             "Question and answer belong to one connection. Without keep-alive it ends with the 401 that asked, and the answer \
              arrives on another, where nobody asked. Basic does not mind: each request carries everything.\n\
              !Sources differ on the status that is logged: KB288323 saw 401.5.\n\
              @KB288323; [MS-NTHT] 2.2"
         }
-        Because::SchemeNotOffered => "@RFC 9110 11.6.2; KB943891",
-        Because::PageAsks => "@KB263236",
+        DenialReason::SchemeNotOffered => "@RFC 9110 11.6.2; KB943891",
+        DenialReason::PageAsks => "@KB263236",
         _ => "@RFC 9110 11.6.2; [MS-NLMP] 3.2.5.1.2",
     });
-    if matches!(because, Because::LogonFailed(_)) {
+    if matches!(because, DenialReason::LogonFailed(_)) {
         passed_through(about, &mut told);
     }
     told
 }
 
 /// A refusal in few words.
-fn brief_because(because: &Because) -> String {
+fn brief_because(because: &DenialReason) -> String {
     match because {
-        Because::LogonFailed(status) => return brief_status(*status),
-        Because::Malformed(error) => return crate::present::words::text::cut(error, 28),
-        Because::NoContext => "no question was asked",
-        Because::MicMismatch => "the MIC does not match",
-        Because::SchemeNotOffered => "scheme not offered",
-        Because::PageAsks | Because::AnonymousOff | Because::NoCredentials => "no credentials",
+        DenialReason::LogonFailed(status) => return brief_status(*status),
+        DenialReason::Malformed(error) => {
+            return crate::present::words::text::cut(&error.to_string(), 28);
+        }
+        DenialReason::NoContext => "no question was asked",
+        DenialReason::MicMismatch => "the MIC does not match",
+        DenialReason::SchemeNotOffered => "scheme not offered",
+        DenialReason::PageAsks | DenialReason::AnonymousOff | DenialReason::NoCredentials => {
+            "no credentials"
+        }
     }
     .to_owned()
 }
 
 /// The mailbox host could not authenticate the caller.
-pub fn fails(about: &About<'_>, because: &Because) -> Told {
+pub fn fails(about: &About<'_>, because: &DenialReason) -> Told {
     let (log, id) = (about.log, about.event.id);
     let answered = read::answered_as(log, id, about.event.kind.connection());
-    let replay = matches!(answered, Some((Reach::Replay, _, _)));
+    let replay = matches!(answered, Some((OutboundCredential::Replay, _, _)));
     let mut told = about.tell(
         if replay {
             "*not authenticated*: {2}\nThe old answer does not fit the new question"

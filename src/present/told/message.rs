@@ -1,7 +1,7 @@
 //! Messages other than NTLM's three.
 
 use super::{About, Told, ntlm};
-use crate::hosts::{Because, Decision, Identity, MailboxAnswer};
+use crate::hosts::{Decision, DenialReason, Identity, MailboxAnswer};
 use crate::present::fingerprint;
 use crate::present::words::said::{Said, With};
 use crate::present::words::text::{self, cut};
@@ -193,10 +193,10 @@ fn refused(about: &About<'_>, offers: &[String]) -> Told {
         _ => None,
     });
     told.and(match folded.or_else(|| read::refusal(about.log, about.event.id)) {
-        Some(Because::PageAsks) => {
+        Some(DenialReason::PageAsks) => {
             "IIS would give the page to anybody; the page itself wants to know who asks.\n@KB263236"
         }
-        Some(Because::AnonymousOff) => {
+        Some(DenialReason::AnonymousOff) => {
             "Anonymous access is off, so this comes before any page runs (401.2).\n@KB943891"
         }
         _ => "IIS did not accept what it was sent, and offers its schemes once more.\n@KB943891",

@@ -43,7 +43,7 @@ pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
                 Placement::AnotherHost => format!("{what} · {computer}"),
             }
         }
-        Role::DomainController => format!("Accounts of {} · {computer}", Scenario::DOMAIN),
+        Role::DomainController => format!("Accounts of {} · {computer}", scenario.names.domain),
     }
 }
 
@@ -287,9 +287,10 @@ pub fn mapi_translation(answer: &MailboxAnswer) -> String {
             "The client has HTTP status {0} and no mailbox.",
             status.to_string(),
         ),
-        MailboxAnswer::Broken(error) => {
-            ("The client has no answer it can use: {0}.", cut(error, 120))
-        }
+        MailboxAnswer::Broken(error) => (
+            "The client has no answer it can use: {0}.",
+            cut(&error.to_string(), 120),
+        ),
     };
     fill(text, &[value.into()])
 }

@@ -31,7 +31,7 @@ pub fn place(log: &Log, step: &Step) -> String {
 
 /// The name of a hop's band: which connections it took so far.
 pub fn band(hop: Hop, log: &Log, now: EventId, open: usize) -> String {
-    let number = if hop == Hop::First { 1 } else { 2 };
+    let number = if hop == Hop::FIRST { 1 } else { 2 };
     let own = log
         .connections
         .iter()

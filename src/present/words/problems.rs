@@ -71,6 +71,13 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
         Problem::NoLmHash => {
             "More than 14 characters have no LM hash: the LM response proves nothing, the NTLM response counts."
         }
+        Problem::NotANetbiosName => {
+            "No computer and no domain can have this name: 1 to 15 characters, no dot, no blank, none of \\ / : * ? \" < > | , ; @, not only digits."
+        }
+        Problem::NotADnsName => {
+            "No domain can have this name: letters, digits and hyphens, in parts of at most 63 with dots between, as in corp.example."
+        }
+        Problem::NameTaken => "Another computer has this name: give each its own.",
         Problem::TooLong => {
             "Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it."
         }
@@ -78,7 +85,7 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
     let values = [
         names.into(),
         year.into(),
-        Scenario::DOMAIN.into(),
+        scenario.names.domain.clone().into(),
         scenario.dc_level.number().to_string().into(),
         scenario.client_level.number().to_string().into(),
     ];

@@ -1,7 +1,9 @@
 //! What the log knows around an event.
 
 use super::text;
-use crate::hosts::{Because, ConnectionId, Decision, HowKnown, Identity, Reach, Role};
+use crate::hosts::{
+    ConnectionId, Decision, DenialReason, HowKnown, Identity, Mechanism, OutboundCredential, Role,
+};
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
 use crate::present::Step;
 use crate::secret::Secret;
@@ -33,7 +35,7 @@ pub fn answered_as(
     log: &Log,
     id: EventId,
     connection: Option<ConnectionId>,
-) -> Option<(&Reach, &Identity, [u8; 8])> {
+) -> Option<(&OutboundCredential, &Identity, [u8; 8])> {
     latest(log, id, &|event, decision| match decision {
         Decision::AnswersAs {
             reach,
@@ -80,25 +82,26 @@ pub fn token_made(log: &Log, id: EventId, on: Option<ConnectionId>) -> Option<Ma
 pub fn replayed(log: &Log, event: &Event) -> bool {
     let connection = event.kind.connection();
     let answered = answered_as(log, event.id, connection);
-    connection.is_some() && matches!(answered, Some((Reach::Replay, _, _)))
+    connection.is_some() && matches!(answered, Some((OutboundCredential::Replay, _, _)))
 }
 
 /// Whether somebody in IIS's place answers on the connection of this event.
 pub fn by_hand(log: &Log, event: &Event) -> bool {
     let connection = event.kind.connection();
     let answered = answered_as(log, event.id, connection);
-    connection.is_some() && matches!(answered, Some((Reach::Hand(_), _, _)))
+    connection.is_some() && matches!(answered, Some((OutboundCredential::Hand(_), _, _)))
 }
 
 /// Whether the connection of this event was signed in before it.
 pub fn signed_in(log: &Log, event: &Event) -> bool {
     let connection = event.kind.connection();
     connection.is_some()
-        && token_made(log, event.id, connection).is_some_and(|made| made.how != HowKnown::Password)
+        && token_made(log, event.id, connection)
+            .is_some_and(|made| made.how.mechanism != Mechanism::Password)
 }
 
 /// Why the front end last refused, before an event.
-pub fn refusal(log: &Log, id: EventId) -> Option<&Because> {
+pub fn refusal(log: &Log, id: EventId) -> Option<&DenialReason> {
     latest(log, id, &|_, decision| match decision {
         Decision::RefusesRequest { because } => Some(because),
         _ => None,
@@ -163,7 +166,7 @@ pub fn event<'a>(log: &'a Log, step: &Step) -> Option<&'a Event> {
 
 /// Whether an event is part of hop 2.
 pub fn on_second_hop(log: &Log, event: &Event) -> bool {
-    log.hop(event) == Some(Hop::Second)
+    log.hop(event) == Some(Hop::SECOND)
 }
 
 /// The name of a host in a sentence: by its role, or the computer's.

@@ -1,7 +1,10 @@
 //! Why a run came out as it did, in one line, from what the hosts decided.
 
 use super::names;
-use crate::hosts::{Because, Decision, HowKnown, Identity, MailboxAnswer, Reach, Refusal, Role};
+use crate::hosts::{
+    Decision, DenialReason, HowKnown, Identity, MailboxAnswer, Mechanism, OutboundCredential,
+    Refusal, Role,
+};
 use crate::lab::{Event, Log, outcome};
 use crate::wire::netlogon::status_name;
 use crate::wire::ntlm::ResponseKind;
@@ -41,7 +44,9 @@ fn explain(log: &Log, event: &Event) -> String {
         } => authorized(log, &host, identity, mailbox, admits, *granted),
         Decision::AuthenticationFails { because } => {
             let answered = match reach(log) {
-                Some(Reach::Replay) => "; the answer sent was made for the challenge of hop 1",
+                Some(OutboundCredential::Replay) => {
+                    "; the answer sent was made for the challenge of hop 1"
+                }
                 _ => "",
             };
             let why = refusal(log, because);
@@ -65,7 +70,8 @@ fn explain(log: &Log, event: &Event) -> String {
         Decision::MakesToken { identity, how, .. } => {
             format!("{host} knows {identity}: {}", known(*how))
         }
-        Decision::PeerMisbehaved { error } | Decision::CannotSend { error } => error.clone(),
+        Decision::PeerMisbehaved { error } => error.to_string(),
+        Decision::CannotSend { error } => error.to_string(),
         Decision::SignsIn { .. }
         | Decision::AnswersAs { .. }
         | Decision::Authenticates { .. }
@@ -87,7 +93,7 @@ fn authorized(
             _ => None,
         });
         let behind = match (reach(log), token(log)) {
-            (Some(Reach::Credential(_)), Some(token)) => {
+            (Some(OutboundCredential::Credential(_)), Some(token)) => {
                 format!("; the credential behind the {token} token answered")
             }
             _ => String::new(),
@@ -96,7 +102,7 @@ fn authorized(
         return format!("{host} opened {mailbox} for {identity}: {how}{behind}");
     }
     match (identity, reach(log), token(log)) {
-        (Identity::Anonymous, Some(Reach::Nothing), Some(token)) => format!(
+        (Identity::Anonymous, Some(OutboundCredential::Nothing), Some(token)) => format!(
             "{host} authenticated the caller as {identity} and refused; nothing is behind the thread's {token} token"
         ),
         (Identity::Anonymous, ..) => {
@@ -110,16 +116,16 @@ fn authorized(
 }
 
 /// Why somebody was not authenticated; behind a status is what the authority found.
-fn refusal(log: &Log, because: &Because) -> String {
+fn refusal(log: &Log, because: &DenialReason) -> String {
     match because {
-        Because::PageAsks => "the page asks for authentication".to_owned(),
-        Because::AnonymousOff => "anonymous access is off".to_owned(),
-        Because::NoContext => "AUTHENTICATE met no context on its connection".to_owned(),
-        Because::MicMismatch => "the MIC is not that of the three messages".to_owned(),
-        Because::Malformed(error) => format!("the credentials do not decode: {error}"),
-        Because::SchemeNotOffered => "the scheme used is not offered".to_owned(),
-        Because::NoCredentials => "the call carried no credentials".to_owned(),
-        Because::LogonFailed(status) => {
+        DenialReason::PageAsks => "the page asks for authentication".to_owned(),
+        DenialReason::AnonymousOff => "anonymous access is off".to_owned(),
+        DenialReason::NoContext => "AUTHENTICATE met no context on its connection".to_owned(),
+        DenialReason::MicMismatch => "the MIC is not that of the three messages".to_owned(),
+        DenialReason::Malformed(error) => format!("the credentials do not decode: {error}"),
+        DenialReason::SchemeNotOffered => "the scheme used is not offered".to_owned(),
+        DenialReason::NoCredentials => "the call carried no credentials".to_owned(),
+        DenialReason::LogonFailed(status) => {
             let found = last(log, |decision| match decision {
                 Decision::Validates {
                     outcome: Err(_), ..
@@ -175,13 +181,13 @@ fn heard(answer: &MailboxAnswer) -> String {
 }
 
 fn known(how: HowKnown) -> String {
-    match how {
-        HowKnown::Proof(kind) => format!("an {} response proved it", response(kind)),
-        HowKnown::Password => "the password was checked".to_owned(),
-        HowKnown::LocalCall => {
+    match how.mechanism {
+        Mechanism::Response(kind) => format!("an {} response proved it", response(kind)),
+        Mechanism::Password => "the password was checked".to_owned(),
+        Mechanism::LocalCall => {
             "the caller is on the same computer, whose system named the thread's token".to_owned()
         }
-        HowKnown::NullSession => "a null session".to_owned(),
+        Mechanism::NullSession => "a null session".to_owned(),
     }
 }
 
@@ -213,7 +219,7 @@ fn misbehaviour(log: &Log) -> String {
 }
 
 /// What the front end's thread answered with, last.
-fn reach(log: &Log) -> Option<Reach> {
+fn reach(log: &Log) -> Option<OutboundCredential> {
     last_at(log, Role::FrontEnd, |decision| match decision {
         Decision::AnswersAs { reach, .. } => Some(reach.clone()),
         _ => None,

@@ -3,7 +3,9 @@
 use super::names::{response_name, status};
 use super::read;
 use super::text::{self, LONG, cut};
-use crate::hosts::{Because, Decision, HowKnown, Identity, MailboxAnswer, Reach, Refusal, Role};
+use crate::hosts::{
+    Decision, DenialReason, Identity, MailboxAnswer, Mechanism, OutboundCredential, Refusal, Role,
+};
 use crate::lab::{EventId, Log, Outcome, Settled, settled};
 use crate::present::fingerprint;
 use crate::present::told::fill;
@@ -70,17 +72,17 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> String {
     let who = text::identity(identity, LONG);
     let connection = log.event(at).and_then(|event| event.kind.connection());
     let (text, question) = match read::answered_as(log, at, connection) {
-        Some((Reach::Credential(_), _, challenge)) => (
+        Some((OutboundCredential::Credential(_), _, challenge)) => (
             "The mailbox host sees {0}: IIS answered its challenge {1} from the password behind the thread’s token. \
              KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and the answer is computed anew.",
             fingerprint(&challenge),
         ),
-        Some((Reach::Hand(_), _, challenge)) => (
+        Some((OutboundCredential::Hand(_), _, challenge)) => (
             "The mailbox host sees {0}: what was given by hand answers its challenge {1}, as only the account’s password or \
              its NT hash can.",
             fingerprint(&challenge),
         ),
-        Some((Reach::LocalCall, _, _)) => (
+        Some((OutboundCredential::LocalCall, _, _)) => (
             "IIS and the mailbox host are on one computer: the system names the calling thread’s token, {0}. Nothing had \
              to be proved over the network; NTLM calls this a local call.",
             String::new(),
@@ -94,15 +96,15 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> String {
 }
 
 fn anonymous(log: &Log, at: EventId) -> &'static str {
-    if let Some((Reach::Hand(_), ..)) = read::answered_as(log, at, None) {
+    if let Some((OutboundCredential::Hand(_), ..)) = read::answered_as(log, at, None) {
         return "The mailbox host sees ANONYMOUS LOGON: the answer given by hand has no name and no response.";
     }
     match read::token_made(log, at, None) {
-        Some(made) if made.how == HowKnown::Password && !made.credential => {
+        Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => {
             "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the thread has \
              nothing to answer with. The computer was sent the password; the call is made with what the token reaches."
         }
-        Some(made) if matches!(made.how, HowKnown::Proof(_)) => {
+        Some(made) if matches!(made.how.mechanism, Mechanism::Response(_)) => {
             "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one answer \
              to one challenge of its own."
         }
@@ -119,7 +121,7 @@ fn not_authenticated(log: &Log, at: EventId) -> String {
         return STANDS.to_owned();
     }
     if let Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) = decision {
-        let error = cut(error, 120);
+        let error = cut(&error.to_string(), 120);
         return fill(
             "The call to the mailbox host broke off: {0}.",
             &[error.into()],
@@ -132,8 +134,10 @@ fn not_authenticated(log: &Log, at: EventId) -> String {
     };
     let unknown = "The mailbox host does not know who calls: {0}.";
     let answered = read::answered_as(log, at, connection);
-    if let Some((reach @ (Reach::Replay | Reach::Hand(_)), _, asked)) = answered {
-        let mut text = if *reach == Reach::Replay {
+    if let Some((reach @ (OutboundCredential::Replay | OutboundCredential::Hand(_)), _, asked)) =
+        answered
+    {
+        let mut text = if *reach == OutboundCredential::Replay {
             fill(
                 "The mailbox host asked {0}; the answer sent to it was made for another challenge, so it proves nothing here.",
                 &[fingerprint(&asked).into()],
@@ -145,7 +149,7 @@ fn not_authenticated(log: &Log, at: EventId) -> String {
         let refused = matches!(
             decision,
             Some(Decision::AuthenticationFails {
-                because: Because::LogonFailed(_)
+                because: DenialReason::LogonFailed(_)
             })
         );
         if let Some(compared) = judged.filter(|_| refused)
@@ -221,12 +225,14 @@ fn first_hop(log: &Log, at: EventId) -> String {
         return fill(text, &[offered.into()]);
     }
     let stop = read::latest(log, at, &|event, decision| match decision {
-        Decision::CannotSend { error } => Some(error),
-        Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => Some(error),
+        Decision::CannotSend { error } => Some(error.to_string()),
+        Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => {
+            Some(error.to_string())
+        }
         _ => None,
     });
     if let Some(error) = stop {
-        return fill("The browser stopped: {0}.", &[cut(error, 120).into()]);
+        return fill("The browser stopped: {0}.", &[cut(&error, 120).into()]);
     }
     match read::refusal(log, at) {
         Some(because) => fill(
@@ -238,26 +244,26 @@ fn first_hop(log: &Log, at: EventId) -> String {
 }
 
 /// A refusal's cause as a clause without a full stop, from the judgement behind it where there is one.
-pub fn cause(log: &Log, at: EventId, because: &Because) -> String {
+pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> String {
     match because {
-        Because::LogonFailed(code) => {
+        DenialReason::LogonFailed(code) => {
             return match read::judged(log, at) {
                 Some(judged) => found(log, &judged, *code),
                 None => fill("the logon failed with {0}", &[status(*code).into()]),
             };
         }
-        Because::Malformed(error) => {
+        DenialReason::Malformed(error) => {
             return fill(
                 "the message does not decode ({0})",
-                &[cut(error, 120).into()],
+                &[cut(&error.to_string(), 120).into()],
             );
         }
-        Because::PageAsks => "the page itself asks for authentication",
-        Because::AnonymousOff => "anonymous access is off",
-        Because::NoContext => "the AUTHENTICATE came on a connection that had asked nothing",
-        Because::MicMismatch => "the MIC does not fit the three messages",
-        Because::SchemeNotOffered => "the scheme in use is not offered",
-        Because::NoCredentials => "the call carried no credentials",
+        DenialReason::PageAsks => "the page itself asks for authentication",
+        DenialReason::AnonymousOff => "anonymous access is off",
+        DenialReason::NoContext => "the AUTHENTICATE came on a connection that had asked nothing",
+        DenialReason::MicMismatch => "the MIC does not fit the three messages",
+        DenialReason::SchemeNotOffered => "the scheme in use is not offered",
+        DenialReason::NoCredentials => "the call carried no credentials",
     }
     .to_owned()
 }

@@ -2,7 +2,7 @@
 
 use super::read::{self, until};
 use super::text::{self, LONG};
-use crate::hosts::{Because, Computation, Decision, Reach};
+use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential};
 use crate::lab::{Event, EventId, Kind, Log};
 use crate::present::fingerprint;
 use crate::present::told::{Value, fill};
@@ -68,16 +68,24 @@ fn decided(decision: &Decision) -> Option<(&'static str, Value)> {
             return Some((text, text::identity(identity, LONG).into()));
         }
         Decision::AnswersAs { reach, .. } => match reach {
-            Reach::Credential(_) => "IIS can answer. The mailbox host has the answer judged.",
-            Reach::Nothing => "IIS has no answer. Watch whom the mailbox host takes it for.",
-            Reach::LocalCall => "The call stays on one computer: the system says whose it is.",
-            Reach::Hand(_) => {
+            OutboundCredential::Credential(_) => {
+                "IIS can answer. The mailbox host has the answer judged."
+            }
+            OutboundCredential::Nothing => {
+                "IIS has no answer. Watch whom the mailbox host takes it for."
+            }
+            OutboundCredential::LocalCall => {
+                "The call stays on one computer: the system says whose it is."
+            }
+            OutboundCredential::Hand(_) => {
                 "The answer is given by hand. Watch what the mailbox host makes of it."
             }
-            Reach::Replay => "IIS sends the answer it was sent. Watch the two challenges.",
+            OutboundCredential::Replay => {
+                "IIS sends the answer it was sent. Watch the two challenges."
+            }
         },
         Decision::RefusesRequest {
-            because: Because::PageAsks | Because::AnonymousOff,
+            because: DenialReason::PageAsks | DenialReason::AnonymousOff,
         } => "IIS wants to know who calls.",
         Decision::RefusesRequest { .. } => {
             "IIS refuses this sign-in. Watch what the browser does next."

@@ -53,7 +53,7 @@ fn h4(words: &str) -> El {
 /// Of a replay: an answer, or the question it does not answer.
 fn question(question: &Question) -> El {
     let (title, proof) = match question.hop {
-        Hop::First => ("IIS asked", "the browser answered"),
+        Hop::FIRST => ("IIS asked", "the browser answered"),
         _ => ("The mailbox host asked", "right would have been"),
     };
     el("div.question")

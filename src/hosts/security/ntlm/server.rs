@@ -27,7 +27,7 @@ pub fn accept(
     }
     let challenge = Challenge {
         flags,
-        target_name: super::encode(&machine.domain, flags),
+        target_name: super::encode(&machine.domain.netbios, flags),
         server_challenge: draw(context.entropy, Purpose::ServerChallenge),
         reserved: handle,
         target_info: Some(target_info(context).encode()),
@@ -184,11 +184,6 @@ pub struct Authenticated {
 }
 
 impl AwaitValidation {
-    /// The AUTHENTICATE, as received.
-    pub fn message(&self) -> &[u8] {
-        &self.bytes
-    }
-
     /// The proof in it.
     pub fn proof(&self) -> Vec<u8> {
         super::proof(&self.message)
@@ -300,18 +295,18 @@ fn is_local(negotiate: &Negotiate, machine: &Machine) -> bool {
     let supplied = NegotiateFlags::OEM_DOMAIN_SUPPLIED | NegotiateFlags::OEM_WORKSTATION_SUPPLIED;
     let own = |bytes: &[u8], name: &str| text::oem(name).is_some_and(|name| name == bytes);
     negotiate.flags.contains(supplied)
-        && own(&negotiate.domain, &machine.domain)
+        && own(&negotiate.domain, &machine.domain.netbios)
         && own(&negotiate.workstation, &machine.name)
 }
 
 fn target_info(context: &Context<'_>) -> TargetInfo {
     let machine = &context.machine;
     let mut info = TargetInfo::new()
-        .with_text(AvId::NbDomainName, &machine.domain)
+        .with_text(AvId::NbDomainName, &machine.domain.netbios)
         .with_text(AvId::NbComputerName, &machine.name);
     if machine.era.dns_names() {
         info = info
-            .with_text(AvId::DnsDomainName, &machine.dns_domain)
+            .with_text(AvId::DnsDomainName, &machine.domain.dns)
             .with_text(AvId::DnsComputerName, &machine.dns_name());
     }
     if machine.era.timestamps() {

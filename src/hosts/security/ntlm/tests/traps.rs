@@ -2,9 +2,10 @@
 
 use super::{ess, known, talk};
 use crate::crypto;
-use crate::hosts::ntlm::{Caller, Received, ServerError, accept, start};
+use crate::hosts::security::Caller;
+use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token};
+use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token, UserPassword};
 use crate::wire::netlogon::Logon;
 use crate::wire::ntlm::{AV_FLAG_MIC, Authenticate, Challenge, NegotiateFlags, ResponseKind};
 
@@ -38,7 +39,7 @@ fn trap_07_the_authority_tries_three_spellings_of_the_domain() {
         ("", true),
         ("contoso", false),
     ] {
-        let who = Credential {
+        let who = UserPassword {
             domain: used.to_owned(),
             ..alice()
         };
@@ -122,12 +123,15 @@ fn trap_16_anonymous_is_one_zero_byte_and_no_key() {
         logon: LogonType::Network,
         session: 9,
     };
-    let blank = Credential {
+    let blank = UserPassword {
         user: String::new(),
         password: String::new(),
         ..alice()
     };
-    for caller in [Caller::Thread(network), Caller::Credential(blank)] {
+    for caller in [
+        Caller::Thread(network),
+        Caller::Credential(Credential::Password(blank)),
+    ] {
         let (client, negotiate) =
             desk.with(|context| start(caller, String::new(), context.machine));
         let (state, challenge) = server.with(|context| accept(&negotiate, context).unwrap());
@@ -150,7 +154,10 @@ fn trap_16_a_local_call_is_a_handle_that_answers_once() {
         domain: "CONTOSO".to_owned(),
         name: "Alice".to_owned(),
     };
-    let token = host.machine.lsa.log_on(identity, LogonType::Network, None);
+    let token = host
+        .machine
+        .lsa
+        .log_on(identity, LogonType::Network, Vec::new());
     let caller = Caller::Thread(token.clone());
     let (client, negotiate) = host.with(|context| start(caller, String::new(), context.machine));
     let (state, challenge) = host.with(|context| accept(&negotiate, context).unwrap());

@@ -3,10 +3,11 @@
 mod traps;
 
 use super::client::start_asking;
-use super::{Authenticated, Caller, ClientError, Received, ServerError, accept, start};
+use super::{Authenticated, Received, ServerError, accept, start};
 use crate::crypto::{self, Trace};
+use crate::hosts::security::{Caller, InitiateError};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{Answer, Credential, Era, Refusal};
+use crate::hosts::{Answer, Credential, Era, Refusal, UserPassword};
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_SUCCESS};
 use crate::wire::ntlm::{
     Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind, Version,
@@ -26,14 +27,14 @@ type Verdict = Result<(LogonRequest, Result<Authenticated, ServerError>), Server
 fn talk(
     era: Era,
     level: u8,
-    who: Credential,
+    who: UserPassword,
     flags: Option<NegotiateFlags>,
     change: impl FnOnce(&mut Authenticate),
 ) -> (Talk, Verdict) {
     let mut desk = Bench::new(machine("DESK-07", era, level));
     let mut server = Bench::new(authority("WEB-01", era, 3));
     let flags = flags.unwrap_or(era.negotiate_flags(desk.machine.level));
-    let caller = Caller::Credential(who);
+    let caller = Caller::Credential(Credential::Password(who));
     let target = "HTTP/web-01".to_owned();
     let (client, negotiate) =
         desk.with(|context| start_asking(flags, caller, target, context.machine));
@@ -103,8 +104,13 @@ fn a_server_of_another_era_is_answered_all_the_same() {
     .encode();
     challenge.truncate(32);
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
-    let (client, _) =
-        desk.with(|context| start(Caller::Credential(alice()), String::new(), context.machine));
+    let (client, _) = desk.with(|context| {
+        start(
+            Caller::Credential(Credential::Password(alice())),
+            String::new(),
+            context.machine,
+        )
+    });
     let answered = desk.with(|context| client.authenticate(&challenge, context).unwrap());
     let message = Authenticate::decode(&answered.message).value.unwrap();
     assert!(message.mic.is_none() && message.lm_response != crypto::NULL_LM);
@@ -251,7 +257,7 @@ fn a_password_is_checked_and_no_key_comes_of_it() {
 
 #[test]
 fn what_the_oem_code_page_lacks_becomes_a_question_mark() {
-    let who = Credential {
+    let who = UserPassword {
         user: "aé日".to_owned(),
         ..alice()
     };
@@ -266,9 +272,14 @@ fn what_makes_no_sense_is_an_error_on_either_side() {
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
     for broken in [&b""[..], b"NTLMSSP\0", b"NTLMSSP\0\x03\0\0\0", &[0xff; 64]] {
         assert!(desk.with(|context| accept(broken, context)).is_err());
-        let (client, _) =
-            desk.with(|context| start(Caller::Credential(alice()), String::new(), context.machine));
+        let (client, _) = desk.with(|context| {
+            start(
+                Caller::Credential(Credential::Password(alice())),
+                String::new(),
+                context.machine,
+            )
+        });
         let answered = desk.with(|context| client.authenticate(broken, context));
-        assert!(matches!(answered, Err(ClientError::Malformed(_))));
+        assert!(matches!(answered, Err(InitiateError::Malformed(_))));
     }
 }

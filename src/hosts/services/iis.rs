@@ -1,16 +1,15 @@
 //! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox.
 
-use super::back_end::{BackEndCall, MailboxAnswer, Progress, Protocol};
+use super::back_end_call::{BackEndCall, Call, MailboxAnswer, Progress, Protocol};
 use super::domain_controller::account_holdings;
-use super::http_server::{Arrival, Login, Visitor, WebServer, WebSettings};
-use super::ntlm::Caller;
-use super::table::Table;
-use super::{
-    Because, ConnectionId, Context, Decision, Era, Holding, Host, HowKnown, Identity, Input,
-    Machine, Note, Reply, Token,
+use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
+use crate::hosts::security::{Caller, Denied, Login};
+use crate::hosts::{
+    ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host, Identity, Input,
+    Machine, Mechanism, Note, Reply, Token,
 };
-use crate::wire::form;
 use crate::wire::http::{Limits, Request, Response};
+use std::collections::BTreeMap;
 
 /// What an IIS is set to.
 #[derive(Clone, Debug)]
@@ -32,7 +31,9 @@ pub enum Application {
     Mail {
         /// Its pages.
         pages: Pages,
-        /// How it reaches the mailbox host.
+        /// Where the mailboxes are.
+        back_end: Endpoint,
+        /// How they are reached.
         protocol: Protocol,
         /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.
         reply: Option<Reply>,
@@ -58,9 +59,9 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
-    calls: Table<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
+    calls: BTreeMap<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: Table<ConnectionId, Token>,
+    sessions: BTreeMap<ConnectionId, Token>,
 }
 
 impl Iis {
@@ -71,19 +72,19 @@ impl Iis {
             anonymous: settings.anonymous,
             application: settings.application,
             holdings: account_holdings(machine),
-            calls: Table::default(),
-            sessions: Table::default(),
+            calls: BTreeMap::new(),
+            sessions: BTreeMap::new(),
         }
     }
 
-    fn arrive(&mut self, arrival: Arrival, context: &mut Context<'_>) {
-        match arrival {
-            Arrival::Refused {
-                connection,
-                because,
-                steps,
-                comparisons,
-            } => {
+    fn arrive(&mut self, event: GateEvent, context: &mut Context<'_>) {
+        match event {
+            GateEvent::Refused { connection, denied } => {
+                let Denied {
+                    because,
+                    steps,
+                    comparisons,
+                } = *denied;
                 let note = Note::decision(Decision::RefusesRequest { because })
                     .on(connection)
                     .with_steps(steps)
@@ -91,21 +92,21 @@ impl Iis {
                 context.out.note(note);
                 self.web.refuse(connection, context);
             }
-            Arrival::Request {
+            GateEvent::Request {
                 connection,
                 request,
-                visitor,
+                client,
                 login,
             } => {
-                if let (Some(visitor), Some(login)) = (&visitor, login) {
-                    // Basic signs in with each request; NTLM's sign-in is the connection's, with nothing behind it.
-                    if login.how == HowKnown::Password {
-                        self.sessions.insert(connection, visitor.token.clone());
+                if let (Some(client), Some(login)) = (&client, login) {
+                    // A password signs in with each request; a package's sign-in is the connection's, with nothing behind it.
+                    if login.how.mechanism == Mechanism::Password {
+                        self.sessions.insert(connection, client.token.clone());
                     }
-                    note_token(connection, visitor, login, context);
+                    note_token(connection, client, login, context);
                 }
                 if matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
-                    self.serve(connection, &request, visitor, context);
+                    self.serve(connection, &request, client, context);
                 } else {
                     let response = Response::new(405, "Method Not Allowed");
                     self.respond(connection, response, context);
@@ -118,24 +119,24 @@ impl Iis {
         &mut self,
         connection: ConnectionId,
         request: &Request,
-        visitor: Option<Visitor>,
+        client: Option<AuthenticatedClient>,
         context: &mut Context<'_>,
     ) {
         let (path, query) = request
             .target
             .split_once('?')
             .unwrap_or((&request.target, ""));
-        let visitor = visitor.filter(|visitor| visitor.token.identity != Identity::Anonymous);
-        let page = match (&self.application, &visitor) {
+        let client = client.filter(|client| client.token.identity != Identity::Anonymous);
+        let page = match (&self.application, &client) {
             (Application::WhoAmI, None) => return self.refuse(connection, context),
-            (Application::WhoAmI, Some(visitor)) => page(
+            (Application::WhoAmI, Some(client)) => page(
                 200,
                 "OK",
                 "text/plain",
-                format!("{}\n", visitor.token.identity),
+                format!("{}\n", client.token.identity),
             ),
-            (Application::Mail { pages, .. }, visitor) if is(path, &pages.public) => {
-                if visitor.is_none() && !self.anonymous {
+            (Application::Mail { pages, .. }, client) if is(path, &pages.public) => {
+                if client.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
                 }
                 html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
@@ -146,23 +147,28 @@ impl Iis {
             (
                 Application::Mail {
                     pages,
+                    back_end,
                     protocol,
                     reply,
                 },
-                Some(visitor),
+                Some(client),
             ) if is(path, &pages.mailbox) => {
-                let mailbox = form::pairs(query)
-                    .into_iter()
+                let mailbox = form_urlencoded::parse(query.as_bytes())
                     .find(|(key, _)| key == "mailbox")
-                    .map(|(_, value)| value)
-                    .unwrap_or_default();
-                let caller = match (reply, &visitor.authenticate) {
+                    .map_or_else(String::new, |(_, value)| value.into_owned());
+                let caller = match (reply, &client.replayable) {
                     (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
-                    (None | Some(Reply::Replay), _) => Caller::Thread(visitor.token.clone()),
+                    (None | Some(Reply::Replay), _) => Caller::Thread(client.token.clone()),
                     (Some(reply), _) => Caller::Hand(reply.clone()),
                 };
-                let thread = visitor.token.identity.clone();
-                match BackEndCall::start(*protocol, mailbox, thread, caller, context) {
+                let call = Call {
+                    service: back_end.clone(),
+                    protocol: *protocol,
+                    mailbox,
+                    thread: client.token.identity.clone(),
+                    caller,
+                };
+                match BackEndCall::start(call, context) {
                     Ok((id, call)) => {
                         self.calls.insert(id, (connection, call));
                         return;
@@ -183,9 +189,9 @@ impl Iis {
     /// A caller nobody knows yet, where the page or the server wants to know them.
     fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
         let because = if self.anonymous {
-            Because::PageAsks
+            DenialReason::PageAsks
         } else {
-            Because::AnonymousOff
+            DenialReason::AnonymousOff
         };
         let note = Note::decision(Decision::RefusesRequest { because }).on(connection);
         context.out.note(note);
@@ -195,14 +201,14 @@ impl Iis {
     /// Answers a request; the logon session made for it ends with it.
     fn respond(&mut self, connection: ConnectionId, page: Response, context: &mut Context<'_>) {
         self.web.respond(connection, page, context);
-        if let Some(token) = self.sessions.remove(connection) {
+        if let Some(token) = self.sessions.remove(&connection) {
             context.machine.lsa.log_off(&token);
         }
     }
 
     /// The mailbox host answered, or broke off.
     fn back_end(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
-        let Some((waiting, call)) = self.calls.remove(id) else {
+        let Some((waiting, call)) = self.calls.remove(&id) else {
             return;
         };
         let answer = match bytes {
@@ -223,14 +229,14 @@ impl Iis {
 impl Host for Iis {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
-            Input::Received(id, bytes) if self.calls.contains(id) => {
+            Input::Received(id, bytes) if self.calls.contains_key(&id) => {
                 self.back_end(id, Some(&bytes), context);
             }
-            Input::Closed(id) if self.calls.contains(id) => self.back_end(id, None, context),
+            Input::Closed(id) if self.calls.contains_key(&id) => self.back_end(id, None, context),
             input => self.web.handle(input),
         }
-        while let Some(arrival) = self.web.next(context) {
-            self.arrive(arrival, context);
+        while let Some(event) = self.web.next(context) {
+            self.arrive(event, context);
         }
     }
 
@@ -241,15 +247,15 @@ impl Host for Iis {
 
 fn note_token(
     connection: ConnectionId,
-    visitor: &Visitor,
+    client: &AuthenticatedClient,
     login: Login,
     context: &mut Context<'_>,
 ) {
-    let token = &visitor.token;
+    let token = &client.token;
     let mut note = Note::decision(Decision::MakesToken {
         identity: token.identity.clone(),
         logon: token.logon,
-        credential: context.machine.lsa.behind(token).is_some(),
+        credential: !context.machine.lsa.behind(token).is_empty(),
         how: login.how,
     })
     .on(connection)

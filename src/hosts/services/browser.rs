@@ -1,10 +1,11 @@
 //! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
 
-use super::http_client::{self, Inbox, Meaning, Sent};
-use super::ntlm::{self, Caller, ClientError};
-use super::{
-    Answer, Computation, ConnectionId, Context, Credential, Decision, Holding, Host, Input, Note,
-    Place, Role, Scheme,
+use super::http_client::{self, Disposition, PendingAuth, ResponseInbox};
+use super::http_server::Scheme;
+use crate::hosts::security::{Answered, Caller, InitiateError, Target};
+use crate::hosts::{
+    ConnectionId, Context, Credential, Decision, Endpoint, Holding, Host, Input, Note, PeerError,
+    Place, SendError, UserPassword,
 };
 use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset, split_domain};
@@ -23,14 +24,11 @@ pub struct PageLoad {
     pub new_connection: bool,
 }
 
-/// What the person types at every prompt.
-pub type TypedCredential = Credential;
-
 /// A browser with a person before it.
 #[derive(Debug)]
 pub struct Browser {
-    host: String,
-    typed: TypedCredential,
+    server: Endpoint,
+    typed: UserPassword,
     supported: Vec<Scheme>,
     pages: std::vec::IntoIter<PageLoad>,
     /// What it remembers of the server once the person was asked.
@@ -45,26 +43,26 @@ pub struct Browser {
 #[derive(Debug)]
 struct Open {
     id: ConnectionId,
-    inbox: Inbox,
+    inbox: ResponseInbox,
     /// The page being loaded and what was sent for it.
-    loading: Option<(PageLoad, Sent)>,
+    loading: Option<(PageLoad, PendingAuth)>,
 }
 
 impl Open {
-    fn new(context: &mut Context<'_>) -> Self {
+    fn new(server: &Endpoint, context: &mut Context<'_>) -> Self {
         Self {
-            id: context.out.open(Role::FrontEnd),
-            inbox: Inbox::default(),
+            id: context.out.open(server),
+            inbox: ResponseInbox::default(),
             loading: None,
         }
     }
 }
 
 impl Browser {
-    /// A browser that will load `pages` from the server named `host`; the person types `typed` at each prompt.
-    pub fn new(host: impl Into<String>, typed: TypedCredential, pages: Vec<PageLoad>) -> Self {
+    /// A browser that will load `pages` from `server`; the person types `typed` at each prompt.
+    pub fn new(server: Endpoint, typed: UserPassword, pages: Vec<PageLoad>) -> Self {
         Self {
-            host: host.into(),
+            server,
             typed,
             supported: vec![Scheme::Ntlm, Scheme::Basic],
             pages: pages.into_iter(),
@@ -108,9 +106,10 @@ impl Browser {
     /// Asks for a page with what is known: nothing, Basic on every request, NEGOTIATE on a fresh connection.
     fn load(&mut self, page: PageLoad, context: &mut Context<'_>) {
         match self.known {
-            Some(Scheme::Basic) => self.send_basic(page, context),
-            Some(Scheme::Ntlm) if self.connection.is_none() => self.send_negotiate(page, context),
-            _ => self.send(page, None, Sent::Bare, context),
+            Some(scheme) if scheme == Scheme::Basic || self.connection.is_none() => {
+                self.begin(scheme, page, context);
+            }
+            _ => self.send(page, None, PendingAuth::Nothing, context),
         }
     }
 
@@ -118,12 +117,14 @@ impl Browser {
         &mut self,
         page: PageLoad,
         authorization: Option<String>,
-        sent: Sent,
+        sent: PendingAuth,
         context: &mut Context<'_>,
     ) {
-        let open = self.connection.get_or_insert_with(|| Open::new(context));
+        let open = self
+            .connection
+            .get_or_insert_with(|| Open::new(&self.server, context));
         let agent = context.machine.era.user_agent();
-        let mut request = http_client::get(&page.target, &self.host, agent);
+        let mut request = http_client::get(&page.target, &self.server.authority(), agent);
         if let Some(value) = authorization {
             request.headers.push("Authorization", value);
         }
@@ -132,7 +133,7 @@ impl Browser {
     }
 
     fn send_basic(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        let Credential {
+        let UserPassword {
             domain,
             user,
             password,
@@ -154,23 +155,31 @@ impl Browser {
         });
         match credentials {
             Ok(credentials) => {
-                self.send(page, Some(credentials.to_string()), Sent::Basic, context);
+                self.send(
+                    page,
+                    Some(credentials.to_string()),
+                    PendingAuth::Answer,
+                    context,
+                );
             }
             Err(error) => {
-                context.out.note(Note::decision(Decision::CannotSend {
-                    error: error.to_string(),
-                }));
+                let error = SendError::Basic(error);
+                context
+                    .out
+                    .note(Note::decision(Decision::CannotSend { error }));
                 self.give_up(context);
             }
         }
     }
 
-    fn send_negotiate(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        let target = format!("HTTP/{}", without_port(&self.host));
-        let caller = Caller::Credential(self.account());
-        let (state, negotiate) = ntlm::start(caller, target, context.machine);
-        let header = http_client::ntlm_authorization(&negotiate);
-        self.send(page, Some(header), Sent::Negotiate(state), context);
+    /// Signs in by a scheme, from its first message on.
+    fn begin(&mut self, scheme: Scheme, page: PageLoad, context: &mut Context<'_>) {
+        let target = Target::http(&self.server.host);
+        let caller = Caller::Credential(Credential::Password(self.account()));
+        match http_client::initiate(scheme, caller, &target, context) {
+            Some((header, sent)) => self.send(page, Some(header), sent, context),
+            None => self.send_basic(page, context),
+        }
     }
 
     /// A response came; `open` says whether the connection it came on can be used again.
@@ -183,48 +192,56 @@ impl Browser {
         }
         self.last = Some(response.clone());
         match http_client::interpret(sent, response) {
-            Meaning::Page(_) => {
+            Disposition::Page(_) => {
                 self.prompts = 0;
                 self.next_page(context);
             }
-            Meaning::Challenge(state, challenge) => match state.authenticate(&challenge, context) {
-                Ok(answered) => self.send_authenticate(page, &answered, context),
-                Err(error) => self.cannot_answer(&error, context),
+            Disposition::Question {
+                scheme,
+                state,
+                question,
+            } => match state.step(&question, context) {
+                Ok(answered) => self.answer(scheme, page, &answered, context),
+                Err(error) => self.cannot_answer(error, context),
             },
-            Meaning::Refused { offered, answered } => {
+            Disposition::Refused { offered, answered } => {
                 self.refused(page, &offered, answered, context);
             }
         }
     }
 
-    /// The CHALLENGE makes no sense, or the answer to it does not fit the message.
-    fn cannot_answer(&mut self, error: &ClientError, context: &mut Context<'_>) {
-        let text = error.to_string();
+    /// The question makes no sense, or the answer to it does not fit its message.
+    fn cannot_answer(&mut self, error: InitiateError, context: &mut Context<'_>) {
         context.out.note(Note::decision(match error {
-            ClientError::Malformed(_) => Decision::PeerMisbehaved { error: text },
-            ClientError::TooLong(_) => Decision::CannotSend { error: text },
+            InitiateError::Malformed(error) => Decision::PeerMisbehaved {
+                error: PeerError::Malformed(error),
+            },
+            InitiateError::TooLong(field) => Decision::CannotSend {
+                error: SendError::NtlmField(field),
+            },
         }));
         self.give_up(context);
     }
 
-    fn send_authenticate(
+    fn answer(
         &mut self,
+        scheme: Scheme,
         page: PageLoad,
-        answered: &ntlm::Answered,
+        answered: &Answered,
         context: &mut Context<'_>,
     ) {
         // Without keep-alive the connection that asked is gone, and the answer goes to another.
-        let id = self.connection.get_or_insert_with(|| Open::new(context)).id;
-        if let Some(Answer::Response(kind)) = answered.answer {
+        let open = self
+            .connection
+            .get_or_insert_with(|| Open::new(&self.server, context));
+        let id = open.id;
+        if let Some(computation) = answered.computation.clone() {
             let of = self.name();
             let place = Place::Connection(id);
-            let mut note = Note::computation(Computation::Response {
-                kind,
-                challenge: answered.challenge,
-            })
-            .on(id)
-            .with_steps(answered.steps.clone())
-            .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
+            let mut note = Note::computation(computation)
+                .on(id)
+                .with_steps(answered.steps.clone())
+                .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
             if let Some(hash) = &answered.nt_hash {
                 note = note.gaining(Holding::new(Secret::NtHash, &of, Place::Process).valued(hash));
             }
@@ -233,8 +250,8 @@ impl Browser {
             }
             context.out.note(note);
         }
-        let header = http_client::ntlm_authorization(&answered.message);
-        self.send(page, Some(header), Sent::Authenticate, context);
+        let header = http_client::authorization(scheme, &answered.message);
+        self.send(page, Some(header), PendingAuth::Answer, context);
     }
 
     /// A 401: sign in with the first scheme it supports. It does not fall back to another.
@@ -274,10 +291,7 @@ impl Browser {
         }
         context.out.note(note);
         self.known = Some(scheme);
-        match scheme {
-            Scheme::Basic => self.send_basic(page, context),
-            Scheme::Ntlm => self.send_negotiate(page, context),
-        }
+        self.begin(scheme, page, context);
     }
 
     fn give_up(&mut self, context: &mut Context<'_>) {
@@ -288,8 +302,8 @@ impl Browser {
     }
 
     /// The server does not speak HTTP, or left in mid-sentence.
-    fn broken(&mut self, error: &DecodeError, context: &mut Context<'_>) {
-        let error = error.to_string();
+    fn broken(&mut self, error: DecodeError, context: &mut Context<'_>) {
+        let error = PeerError::Malformed(error);
         let note = Note::decision(Decision::PeerMisbehaved { error });
         context.out.note(note);
         self.connection = None;
@@ -301,7 +315,7 @@ impl Browser {
     }
 
     /// What was typed, as an account: `DOMAIN\user` may stand in the field for the user.
-    fn account(&self) -> Credential {
+    fn account(&self) -> UserPassword {
         let mut account = self.typed.clone();
         if let ("", (Some(domain), user)) =
             (account.domain.as_str(), split_domain(&self.typed.user))
@@ -334,7 +348,7 @@ impl Browser {
             Ok(None) => {}
             Err(error) => {
                 context.out.close(id);
-                self.broken(&error, context);
+                self.broken(error, context);
             }
         }
     }
@@ -348,18 +362,10 @@ impl Browser {
             Ok(None) if open.loading.is_none() => self.connection = None,
             Ok(None) => {
                 let kind = ErrorKind::Unterminated;
-                self.broken(&DecodeError::new(kind, "response", 0), context);
+                self.broken(DecodeError::new(kind, "response", 0), context);
             }
-            Err(error) => self.broken(&error, context),
+            Err(error) => self.broken(error, context),
         }
-    }
-}
-
-/// The name of a service has no port unless it was registered with one.
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
     }
 }
 

@@ -1,20 +1,21 @@
 //! Pass-through validation: who is not the authority for an account asks one (`[MS-NLMP]` 1.3.1.1, `[MS-APDS]` 3.1.5).
 
-use super::{ConnectionId, Context, Decision, Note, Role, Validated};
+use crate::hosts::{ConnectionId, Context, Decision, Note, Validated};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, STATUS_NO_LOGON_SERVERS};
+use std::collections::VecDeque;
 
 /// A computer's channel to the domain controller, and what waits for its answers, in order.
 #[derive(Debug)]
 pub struct PassThrough<T> {
     channel: Option<ConnectionId>,
-    waiting: Vec<T>,
+    waiting: VecDeque<T>,
 }
 
 impl<T> Default for PassThrough<T> {
     fn default() -> Self {
         Self {
             channel: None,
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
         }
     }
 }
@@ -35,11 +36,12 @@ impl<T> PassThrough<T> {
         }
         let channel = match self.channel {
             Some(channel) => channel,
-            None => *self
-                .channel
-                .insert(context.out.open(Role::DomainController)),
+            None => {
+                let controller = &context.machine.domain.controller;
+                *self.channel.insert(context.out.open(controller))
+            }
         };
-        self.waiting.push(waiting);
+        self.waiting.push_back(waiting);
         context.out.send(channel, request.encode());
         None
     }
@@ -51,10 +53,7 @@ impl<T> PassThrough<T> {
 
     /// Takes the domain controller's answer to the question that waits longest.
     pub fn answer(&mut self, bytes: &[u8]) -> Option<(T, LogonResponse)> {
-        if self.waiting.is_empty() {
-            return None;
-        }
-        let waiting = self.waiting.remove(0);
+        let waiting = self.waiting.pop_front()?;
         let response = LogonResponse::decode(bytes).value.unwrap_or(LogonResponse {
             status: STATUS_NO_LOGON_SERVERS,
             validation: None,
@@ -63,7 +62,7 @@ impl<T> PassThrough<T> {
     }
 
     /// The channel is gone: nobody who waits will be answered.
-    pub fn lost(&mut self) -> Vec<T> {
+    pub fn lost(&mut self) -> VecDeque<T> {
         self.channel = None;
         std::mem::take(&mut self.waiting)
     }

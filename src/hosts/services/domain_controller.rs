@@ -1,8 +1,11 @@
 //! The domain controller: it alone holds the accounts' NT hashes, and judges what the others were sent.
 
 use super::pass_through::validation_note;
-use super::{Context, Decision, Holding, Host, Input, Machine, Note, Place, Refusal, Validated};
 use crate::crypto;
+use crate::hosts::{
+    Account, Context, Decision, Holding, Host, Input, Machine, Note, PeerError, Place, Refusal,
+    Validated,
+};
 use crate::secret::Secret;
 use crate::wire::netlogon::{
     LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER,
@@ -26,7 +29,7 @@ impl DomainController {
 /// The NT hashes in a computer's database of accounts.
 pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
     let authority = machine.accounts.authority();
-    let hold = |account: &super::Account| {
+    let hold = |account: &Account| {
         let of = format!("{authority}\\{}", account.name);
         Holding::new(Secret::NtHash, of, Place::AccountDatabase).valued(&account.nt_owf)
     };
@@ -48,9 +51,10 @@ impl Host for DomainController {
                 response
             }
             Err(error) => {
-                context.out.note(Note::decision(Decision::PeerMisbehaved {
-                    error: error.to_string(),
-                }));
+                let error = PeerError::Malformed(error);
+                context
+                    .out
+                    .note(Note::decision(Decision::PeerMisbehaved { error }));
                 LogonResponse {
                     status: STATUS_LOGON_FAILURE,
                     validation: None,
@@ -68,7 +72,7 @@ impl Host for DomainController {
 /// A domain controller answers for its own domain, by either name.
 fn judge(request: &LogonRequest, machine: &Machine) -> Validated {
     let asked = crypto::upper(&request.domain);
-    let own = [&machine.domain, &machine.dns_domain];
+    let own = [&machine.domain.netbios, &machine.domain.dns];
     if own.iter().any(|name| crypto::upper(name) == asked) {
         return machine.accounts.validate(request);
     }

@@ -1,6 +1,7 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
 use crate::hosts::LogonType;
+use crate::hosts::security::{SecurityPackage, ntlm::Ntlm};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +18,22 @@ impl Scheme {
         match self {
             Self::Ntlm => "NTLM",
             Self::Basic => "Basic",
+        }
+    }
+
+    /// The security package whose tokens it carries; none where it carries a password.
+    pub fn package(self) -> Option<&'static dyn SecurityPackage> {
+        match self {
+            Self::Ntlm => Some(&Ntlm),
+            Self::Basic => None,
+        }
+    }
+
+    /// How a 401 offers it.
+    pub fn offer(self, realm: &str) -> String {
+        match self {
+            Self::Ntlm => self.name().to_owned(),
+            Self::Basic => format!("{} realm=\"{realm}\"", self.name()),
         }
     }
 

@@ -2,13 +2,15 @@
 
 mod answer;
 mod client;
+mod package;
 mod server;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Answered, AwaitChallenge, Caller, ClientError, start};
+pub use client::{AwaitChallenge, start};
+pub use package::Ntlm;
 pub use server::{
-    Authenticated, AwaitAuthenticate, AwaitValidation, Received, ServerError, accept,
+    Authenticated, AwaitAuthenticate, AwaitValidation, Checked, Received, ServerError, accept,
 };
 
 use crate::crypto::{self, KxKey, KxKind, SessionFlags, Trace};

@@ -2,25 +2,11 @@
 
 use super::answer::{Account, Question};
 use super::{key_exchange_key, session_flags};
-use crate::crypto::{self, Step, Trace};
+use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
-use crate::hosts::{Answer, Context, Credential, Machine, Purpose, Reply, Token};
-use crate::wire::DecodeError;
+use crate::hosts::security::{Answered, Caller, InitiateError};
+use crate::hosts::{Answer, Computation, Context, Credential, Machine, Purpose, Reply, Token};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
-use std::fmt;
-
-/// On whose behalf the client speaks: all it can answer with.
-#[derive(Clone, Debug)]
-pub enum Caller {
-    /// A name and a password.
-    Credential(Credential),
-    /// A thread's token. What is behind it is asked of the security authority when the question comes.
-    Thread(Token),
-    /// A recorded AUTHENTICATE, sent again whatever the question is.
-    Replay(Vec<u8>),
-    /// Somebody says by hand what to answer with.
-    Hand(Reply),
-}
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
 pub fn start(caller: Caller, target: String, machine: &Machine) -> (Box<AwaitChallenge>, Vec<u8>) {
@@ -38,7 +24,7 @@ pub(super) fn start_asking(
     let supplied = |name: &str| super::encode(name, NegotiateFlags::OEM);
     let negotiate = Negotiate {
         flags,
-        domain: supplied(&machine.domain),
+        domain: supplied(&machine.domain.netbios),
         workstation: supplied(&machine.name),
         version: machine.era.version(),
         ..Negotiate::default()
@@ -62,53 +48,14 @@ pub struct AwaitChallenge {
     negotiate: Vec<u8>,
 }
 
-/// An answer, and how it came about.
-#[derive(Clone, Debug)]
-pub struct Answered {
-    /// The AUTHENTICATE message.
-    pub message: Vec<u8>,
-    /// What was answered with; none for bytes that were sent as they are.
-    pub answer: Option<Answer>,
-    /// Whether somebody said by hand what to answer with.
-    pub by_hand: bool,
-    /// The question.
-    pub challenge: [u8; 8],
-    /// The proof: NTProofStr or the 24-byte response.
-    pub proof: Vec<u8>,
-    /// NTOWFv1, where one was computed.
-    pub nt_hash: Option<[u8; 16]>,
-    /// ExportedSessionKey, where there is one.
-    pub session_key: Option<[u8; 16]>,
-    /// Each step of the computation.
-    pub steps: Vec<Step>,
-}
-
-/// Why a CHALLENGE cannot be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ClientError {
-    /// It does not decode.
-    Malformed(DecodeError),
-    /// The answer would have a field that is longer than its length can say.
-    TooLong(&'static str),
-}
-
-impl fmt::Display for ClientError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(error) => error.fmt(f),
-            Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
-        }
-    }
-}
-
 impl AwaitChallenge {
     /// Answers a CHALLENGE (`[MS-NLMP]` 3.1.5.1.2).
     pub fn authenticate(
         self,
         challenge_bytes: &[u8],
         context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, ClientError> {
-        let challenge = Challenge::value(challenge_bytes).map_err(ClientError::Malformed)?;
+    ) -> Result<Box<Answered>, InitiateError> {
+        let challenge = Challenge::value(challenge_bytes).map_err(InitiateError::Malformed)?;
         let call = Call {
             flags: agreed(challenge.flags, self.flags),
             target: self.target,
@@ -157,6 +104,7 @@ impl Call<'_> {
             answer: None,
             by_hand: false,
             challenge: self.challenge.server_challenge,
+            computation: None,
             proof,
             nt_hash: None,
             session_key: None,
@@ -169,13 +117,13 @@ impl Call<'_> {
         self,
         token: &Token,
         context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, ClientError> {
+    ) -> Result<Box<Answered>, InitiateError> {
         let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
         if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
             return Ok(self.local_call(context.machine));
         }
-        match lsa.behind(token).cloned() {
+        match lsa.behind(token).first().cloned() {
             Some(credential) => self.respond(&credential, context),
             None => Ok(self.anonymous(context.machine)),
         }
@@ -209,6 +157,7 @@ impl Call<'_> {
             answer: Some(answer),
             by_hand: false,
             challenge: self.challenge.server_challenge,
+            computation: None,
             proof: Vec::new(),
             nt_hash: None,
             session_key: None,
@@ -220,18 +169,25 @@ impl Call<'_> {
         self,
         credential: &Credential,
         context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, ClientError> {
-        // `[MS-NLMP]` 3.3.1, 3.3.2: no user and no password is the anonymous user.
-        if credential.user.is_empty() && credential.password.is_empty() {
-            return Ok(self.anonymous(context.machine));
-        }
+    ) -> Result<Box<Answered>, InitiateError> {
         let mut trace = Trace::on();
-        let nt_hash = crypto::nt_owf_v1(&credential.password, &mut trace);
-        let account = Account {
-            domain: &credential.domain,
-            user: &credential.user,
-            nt_hash,
-            password: Some(&credential.password),
+        let account = match credential {
+            // `[MS-NLMP]` 3.3.1, 3.3.2: no user and no password is the anonymous user.
+            Credential::Password(typed) if typed.user.is_empty() && typed.password.is_empty() => {
+                return Ok(self.anonymous(context.machine));
+            }
+            Credential::Password(typed) => Account {
+                domain: &typed.domain,
+                user: &typed.user,
+                nt_hash: crypto::nt_owf_v1(&typed.password, &mut trace),
+                password: Some(&typed.password),
+            },
+            Credential::NtHash { domain, user, hash } => Account {
+                domain,
+                user,
+                nt_hash: *hash,
+                password: None,
+            },
         };
         self.prove(&account, trace, context)
     }
@@ -241,20 +197,11 @@ impl Call<'_> {
         self,
         reply: Reply,
         context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, ClientError> {
+    ) -> Result<Box<Answered>, InitiateError> {
         match reply {
             Reply::Nothing | Reply::Replay => Ok(self.anonymous(context.machine)),
             Reply::Raw(message) => Ok(self.replay(message)),
-            Reply::Password(credential) => self.respond(&credential, context),
-            Reply::NtHash { domain, user, hash } => {
-                let account = Account {
-                    domain: &domain,
-                    user: &user,
-                    nt_hash: hash,
-                    password: None,
-                };
-                self.prove(&account, Trace::on(), context)
-            }
+            Reply::Credential(credential) => self.respond(&credential, context),
         }
     }
 
@@ -264,7 +211,7 @@ impl Call<'_> {
         account: &Account<'_>,
         mut trace: Trace,
         context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, ClientError> {
+    ) -> Result<Box<Answered>, InitiateError> {
         let question = Question {
             flags: self.flags,
             challenge: &self.challenge,
@@ -272,7 +219,7 @@ impl Call<'_> {
         };
         let responses = if context.machine.level.sends_v2() {
             let v2 = question.v2(account, context, &mut trace);
-            v2.map_err(ClientError::Malformed)?
+            v2.map_err(InitiateError::Malformed)?
         } else {
             question.v1(account, context, &mut trace)
         };
@@ -298,7 +245,7 @@ impl Call<'_> {
             ..Authenticate::default()
         };
         if let Some(field) = message.oversized() {
-            return Err(ClientError::TooLong(field));
+            return Err(InitiateError::TooLong(field));
         }
         if responses.mic {
             let zeroed = message.encode();
@@ -315,6 +262,10 @@ impl Call<'_> {
             answer: Some(Answer::Response(responses.kind)),
             by_hand: false,
             challenge: self.challenge.server_challenge,
+            computation: Some(Computation::Response {
+                kind: responses.kind,
+                challenge: self.challenge.server_challenge,
+            }),
             proof: responses.proof,
             nt_hash: Some(account.nt_hash),
             session_key: Some(session_key),

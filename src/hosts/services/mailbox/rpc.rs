@@ -1,28 +1,33 @@
 //! The mailbox host's `[MS-RPCE]` door: a bind with NTLM in its trailer, then the connect request.
 
 use super::{authorize, note_login};
-use crate::hosts::http_server::Login;
-use crate::hosts::ntlm::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
-use crate::hosts::pass_through::PassThrough;
-use crate::hosts::rpc_inbox::PduInbox;
-use crate::hosts::table::Table;
-use crate::hosts::verdict::{because, challenge_note, proven_holdings, token_holding};
+use crate::hosts::security::{
+    Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, ntlm::Ntlm,
+};
+use crate::hosts::services::pass_through::PassThrough;
+use crate::hosts::services::rpc_inbox::PduInbox;
 use crate::hosts::{
-    Because, ConnectionId, Context, Decision, HowKnown, Identity, Input, LogonType, Note, Place,
-    Token,
+    ConnectionId, Context, Decision, DenialReason, Endpoint, Identity, Input, Note, PeerError,
+    SendError,
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, status};
+use std::collections::BTreeMap;
 
-/// The port of the store; a real one is found through the endpoint mapper, which is left out.
-const ENDPOINT: &str = "1025";
+/// The package behind an auth_type of `[MS-RPCE]` 2.2.1.1.7.
+fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
+    match auth_type {
+        AuthVerifier::WINNT => Some(&Ntlm),
+        _ => None,
+    }
+}
 
 /// Connections that speak `[MS-RPCE]`.
 #[derive(Debug, Default)]
 pub struct Rpc {
-    lines: Table<ConnectionId, Line>,
-    authority: PassThrough<(ConnectionId, Box<AwaitValidation>)>,
+    lines: BTreeMap<ConnectionId, Line>,
+    authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
 }
 
 #[derive(Debug, Default)]
@@ -36,7 +41,7 @@ struct Line {
 enum Caller {
     #[default]
     Unbound,
-    Asked(Box<AwaitAuthenticate>),
+    Asked(Box<dyn Acceptor>),
     /// The authority is asked; what the caller requests meanwhile waits for its answer.
     Judging(Vec<Pdu>),
     Known(Identity),
@@ -53,11 +58,11 @@ impl Rpc {
             }
             Input::Received(id, bytes) if self.authority.is_channel(id) => {
                 if let Some(((caller, state), response)) = self.authority.answer(&bytes) {
-                    self.judged(caller, *state, &response, admits, context);
+                    self.judged(caller, state, &response, admits, context);
                 }
             }
             Input::Received(id, bytes) => {
-                if let Some(line) = self.lines.get_mut(id) {
+                if let Some(line) = self.lines.get_mut(&id) {
                     line.inbox.push(&bytes);
                 }
                 self.receive(id, admits, context);
@@ -68,28 +73,28 @@ impl Rpc {
                     validation: None,
                 };
                 for (caller, state) in self.authority.lost() {
-                    self.judged(caller, *state, &response, admits, context);
+                    self.judged(caller, state, &response, admits, context);
                 }
             }
             Input::Closed(id) => {
-                self.lines.remove(id);
+                self.lines.remove(&id);
             }
         }
     }
 
     /// Takes all PDUs that are there.
     fn receive(&mut self, id: ConnectionId, admits: &[String], context: &mut Context<'_>) {
-        while let Some(line) = self.lines.get_mut(id) {
+        while let Some(line) = self.lines.get_mut(&id) {
             let pdu = match line.inbox.next() {
                 Ok(None) => return,
                 Ok(Some(pdu)) => pdu,
-                Err(error) => return self.hang_up(id, &error.to_string(), context),
+                Err(error) => return self.hang_up(id, PeerError::Malformed(error), context),
             };
             let caller = std::mem::take(&mut line.caller);
             let Some(next) = self.take(id, pdu, caller, admits, context) else {
-                return self.hang_up(id, "a PDU that does not belong here", context);
+                return self.hang_up(id, PeerError::OutOfPlace, context);
             };
-            if let Some(line) = self.lines.get_mut(id) {
+            if let Some(line) = self.lines.get_mut(&id) {
                 line.caller = next;
             }
         }
@@ -127,25 +132,21 @@ impl Rpc {
     fn auth3(
         &mut self,
         id: ConnectionId,
-        state: Box<AwaitAuthenticate>,
-        message: &[u8],
+        state: Box<dyn Acceptor>,
+        token: &[u8],
         context: &mut Context<'_>,
     ) -> Caller {
-        let machine = &mut *context.machine;
-        match state.receive(message, machine) {
-            Err(error) => fail(id, because(&error), context),
-            Ok(Received::Anonymous) => {
-                let lsa = &mut machine.lsa;
-                let token = lsa.log_on(Identity::Anonymous, LogonType::Network, None);
-                vouched(id, token, HowKnown::NullSession, context)
-            }
-            Ok(Received::Local(token)) => vouched(id, token, HowKnown::LocalCall, context),
-            Ok(Received::Response(state, question)) => {
+        match state.step(token, context) {
+            // Nothing answers an rpc_auth_3, so there is no way to ask on.
+            Ok(Acceptance::Continue { .. }) => fail(id, DenialReason::NoContext, context),
+            Ok(Acceptance::Known(accepted)) => known(id, *accepted, context),
+            Ok(Acceptance::Judge(question, state)) => {
                 match self.authority.ask(&question, (id, state), context) {
                     None => Caller::Judging(Vec::new()),
-                    Some(((_, state), response)) => verdict(id, *state, &response, context),
+                    Some(((_, state), response)) => conclude(id, state, &response, context),
                 }
             }
+            Err(denied) => fail(id, denied, context),
         }
     }
 
@@ -153,12 +154,12 @@ impl Rpc {
     fn judged(
         &mut self,
         id: ConnectionId,
-        state: AwaitValidation,
+        state: Box<dyn Verification>,
         response: &LogonResponse,
         admits: &[String],
         context: &mut Context<'_>,
     ) {
-        let Some(line) = self.lines.get_mut(id) else {
+        let Some(line) = self.lines.get_mut(&id) else {
             return;
         };
         let waiting = match std::mem::take(&mut line.caller) {
@@ -168,17 +169,16 @@ impl Rpc {
                 return;
             }
         };
-        line.caller = verdict(id, state, response, context);
+        line.caller = conclude(id, state, response, context);
         for request in waiting {
             connect(id, &request, &line.caller, admits, context);
         }
     }
 
-    fn hang_up(&mut self, id: ConnectionId, error: &str, context: &mut Context<'_>) {
-        let error = error.to_owned();
+    fn hang_up(&mut self, id: ConnectionId, error: PeerError, context: &mut Context<'_>) {
         let note = Note::decision(Decision::PeerMisbehaved { error }).on(id);
         context.out.note(note);
-        self.lines.remove(id);
+        self.lines.remove(&id);
         context.out.close(id);
     }
 }
@@ -192,80 +192,63 @@ fn bind(
     auth: Option<&AuthVerifier>,
     context: &mut Context<'_>,
 ) -> Caller {
-    let body = Body::bind_ack(id.0, ENDPOINT);
+    let body = Body::bind_ack(id.0, &Endpoint::STORE.to_string());
     let Some(auth) = auth else {
         // A bind without security is acknowledged; its calls are refused.
         reply(id, &Pdu::new(call_id, body, None), context);
-        return fail(id, Because::NoCredentials, context);
+        return fail(id, DenialReason::NoCredentials, context);
     };
-    if auth.auth_type != AuthVerifier::WINNT {
+    let Some(package) = package(auth.auth_type) else {
         refuse(id, call_id, status::ACCESS_DENIED, context);
-        return fail(id, Because::SchemeNotOffered, context);
-    }
-    match ntlm::accept(&auth.token, context) {
-        Err(error) => {
-            refuse(id, call_id, status::SEC_PKG_ERROR, context);
-            fail(id, Because::Malformed(error.to_string()), context)
-        }
-        Ok((state, challenge)) => {
-            context
-                .out
-                .note(challenge_note(state.server_challenge(), id));
-            let verifier = AuthVerifier::ntlm(challenge);
+        return fail(id, DenialReason::SchemeNotOffered, context);
+    };
+    match package.accept(id).step(&auth.token, context) {
+        Ok(Acceptance::Continue { question, state }) => {
+            let verifier = AuthVerifier::ntlm(question);
             reply(id, &Pdu::new(call_id, body, Some(verifier)), context);
             Caller::Asked(state)
         }
+        // Nobody is known by a first token alone.
+        Ok(Acceptance::Judge(..) | Acceptance::Known(_)) => {
+            refuse(id, call_id, status::SEC_PKG_ERROR, context);
+            fail(id, DenialReason::NoContext, context)
+        }
+        Err(denied) => {
+            refuse(id, call_id, status::SEC_PKG_ERROR, context);
+            fail(id, denied, context)
+        }
     }
 }
 
-fn verdict(
+fn conclude(
     id: ConnectionId,
-    state: AwaitValidation,
+    state: Box<dyn Verification>,
     response: &LogonResponse,
     context: &mut Context<'_>,
 ) -> Caller {
-    let proof = state.proof();
-    match state.validated(response) {
-        Ok(caller) => {
-            let lsa = &mut context.machine.lsa;
-            let token = lsa.log_on(caller.identity, LogonType::Network, None);
-            let login = Login {
-                how: HowKnown::Proof(caller.kind),
-                steps: caller.steps,
-                comparisons: caller.comparison.into_iter().collect(),
-                gained: proven_holdings(&token, &proof, &caller.session_key, id),
-            };
-            note_login(id, token.identity.clone(), login, context);
-            Caller::Known(token.identity)
-        }
-        Err(ServerError::Mic(checked)) => {
-            let because = Because::MicMismatch;
-            let note = Note::decision(Decision::AuthenticationFails { because })
-                .on(id)
-                .with_steps(checked.steps)
-                .with_comparisons(vec![checked.comparison]);
-            context.out.note(note);
-            Caller::Failed
-        }
-        Err(error) => fail(id, because(&error), context),
+    match state.conclude(response, context) {
+        Ok(accepted) => known(id, *accepted, context),
+        Err(denied) => fail(id, denied, context),
     }
 }
 
-/// Somebody is known without any authority being asked.
-fn vouched(id: ConnectionId, token: Token, how: HowKnown, context: &mut Context<'_>) -> Caller {
-    let login = Login {
-        how,
-        steps: Vec::new(),
-        comparisons: Vec::new(),
-        gained: vec![token_holding(&token, Place::Connection(id))],
-    };
-    note_login(id, token.identity.clone(), login, context);
-    Caller::Known(token.identity)
+fn known(id: ConnectionId, accepted: Accepted, context: &mut Context<'_>) -> Caller {
+    let identity = accepted.token.identity;
+    note_login(id, identity.clone(), accepted.login, context);
+    Caller::Known(identity)
 }
 
-fn fail(id: ConnectionId, because: Because, context: &mut Context<'_>) -> Caller {
-    let decision = Decision::AuthenticationFails { because };
-    context.out.note(Note::decision(decision).on(id));
+fn fail(id: ConnectionId, denied: impl Into<Box<Denied>>, context: &mut Context<'_>) -> Caller {
+    let Denied {
+        because,
+        steps,
+        comparisons,
+    } = *denied.into();
+    let note = Note::decision(Decision::AuthenticationFails { because })
+        .on(id)
+        .with_steps(steps)
+        .with_comparisons(comparisons);
+    context.out.note(note);
     Caller::Failed
 }
 
@@ -327,7 +310,7 @@ fn reply(id: ConnectionId, pdu: &Pdu, context: &mut Context<'_>) {
     match pdu.encode() {
         Ok(bytes) => context.out.send(id, bytes),
         Err(error) => {
-            let error = error.to_string();
+            let error = SendError::Pdu(error);
             let note = Note::decision(Decision::CannotSend { error }).on(id);
             context.out.note(note);
             context.out.close(id);

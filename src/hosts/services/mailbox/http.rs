@@ -1,20 +1,20 @@
 //! The mailbox host's HTTP door: 401 for a caller nobody knows or ANONYMOUS LOGON, 403 for one without rights.
 
 use super::{authorize, note_login};
-use crate::hosts::http_server::{Arrival, Visitor, WebServer};
+use crate::hosts::security::Denied;
+use crate::hosts::services::http_server::{AuthenticatedClient, GateEvent, WebServer};
 use crate::hosts::{Context, Decision, Identity, Note};
-use crate::wire::form;
 use crate::wire::http::Response;
 
 /// Answers what came through the gate.
-pub fn answer(web: &mut WebServer, arrival: Arrival, admits: &[String], context: &mut Context<'_>) {
-    match arrival {
-        Arrival::Refused {
-            connection,
-            because,
-            steps,
-            comparisons,
-        } => {
+pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context: &mut Context<'_>) {
+    match event {
+        GateEvent::Refused { connection, denied } => {
+            let Denied {
+                because,
+                steps,
+                comparisons,
+            } = *denied;
             let note = Note::decision(Decision::AuthenticationFails { because })
                 .on(connection)
                 .with_steps(steps)
@@ -22,15 +22,15 @@ pub fn answer(web: &mut WebServer, arrival: Arrival, admits: &[String], context:
             context.out.note(note);
             web.refuse(connection, context);
         }
-        Arrival::Request {
+        GateEvent::Request {
             connection,
-            visitor: None,
+            client: None,
             ..
         } => web.refuse(connection, context),
-        Arrival::Request {
+        GateEvent::Request {
             connection,
             request,
-            visitor: Some(Visitor { token, .. }),
+            client: Some(AuthenticatedClient { token, .. }),
             login,
         } => {
             if let Some(login) = login {
@@ -57,5 +57,10 @@ fn text(status: u16, reason: &str, body: String) -> Response {
 
 /// The mailbox in `/exchange/alice/Inbox`.
 fn mailbox_in(target: &str) -> String {
-    form::decode(target.split('/').nth(2).unwrap_or_default())
+    let name = target.split('/').nth(2).unwrap_or_default();
+    // As the name of a pair: percent-encoding and plus signs are undone.
+    let mut pairs = form_urlencoded::parse(name.as_bytes());
+    pairs
+        .next()
+        .map_or_else(String::new, |(name, _)| name.into_owned())
 }

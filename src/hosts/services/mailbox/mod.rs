@@ -3,10 +3,11 @@
 mod http;
 mod rpc;
 
-use super::back_end::Protocol;
-use super::http_server::{Login, WebServer, WebSettings};
-use super::{ConnectionId, Context, Decision, Host, Identity, Input, Note};
+use super::back_end_call::Protocol;
+use super::http_server::{WebServer, WebSettings};
 use crate::crypto;
+use crate::hosts::security::Login;
+use crate::hosts::{ConnectionId, Context, Decision, Host, Identity, Input, Note};
 use crate::wire::http::Limits;
 use rpc::Rpc;
 
@@ -62,8 +63,8 @@ impl Host for Mailbox {
             Door::Rpc(rpc) => rpc.handle(input, admits, context),
             Door::Http(web) => {
                 web.handle(input);
-                while let Some(arrival) = web.next(context) {
-                    http::answer(web, arrival, admits, context);
+                while let Some(event) = web.next(context) {
+                    http::answer(web, event, admits, context);
                 }
             }
         }

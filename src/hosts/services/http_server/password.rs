@@ -2,13 +2,13 @@
 
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
-use crate::hosts::{Computation, ConnectionId, Context, Credential, LogonType, Note, Purpose};
+use crate::hosts::{Computation, ConnectionId, Context, LogonType, Note, Purpose, UserPassword};
 use crate::wire::netlogon::{Logon, LogonRequest};
 
 /// The question for a logon of that type.
 pub fn question(
     id: ConnectionId,
-    credential: &Credential,
+    credential: &UserPassword,
     logon: LogonType,
     context: &mut Context<'_>,
 ) -> LogonRequest {
@@ -19,7 +19,7 @@ pub fn question(
 }
 
 /// A password is checked by its one-way functions (NetlogonInteractiveInformation).
-fn interactive(credential: &Credential, context: &Context<'_>) -> LogonRequest {
+fn interactive(credential: &UserPassword, context: &Context<'_>) -> LogonRequest {
     let mut trace = Trace::off();
     LogonRequest {
         domain: credential.domain.clone(),
@@ -36,7 +36,7 @@ fn interactive(credential: &Credential, context: &Context<'_>) -> LogonRequest {
 /// A network logon with a password: the server asks itself a question and answers it.
 fn own_question(
     id: ConnectionId,
-    credential: &Credential,
+    credential: &UserPassword,
     context: &mut Context<'_>,
 ) -> LogonRequest {
     let mut trace = Trace::on();

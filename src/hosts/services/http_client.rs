@@ -1,75 +1,109 @@
 //! What a client makes of an HTTP response, whether the client is a browser or an IIS that calls on.
 
-use super::ntlm::AwaitChallenge;
+use super::http_server::Scheme;
+use crate::hosts::Context;
+use crate::hosts::security::{Caller, Initiator, Target};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Credentials, Limits, Progress, Request, Response};
+use crate::wire::http::{self, Challenge, Credentials, Limits, Progress, Request, Response};
 
 /// What went out with the request that is under way.
 #[derive(Debug)]
-pub enum Sent {
+pub enum PendingAuth {
     /// No credentials.
-    Bare,
-    /// Name and password.
-    Basic,
-    /// A NEGOTIATE; the state awaits the CHALLENGE.
-    Negotiate(Box<AwaitChallenge>),
-    /// An AUTHENTICATE.
-    Authenticate,
+    Nothing,
+    /// A package's first token; the state awaits the question.
+    First(Scheme, Box<dyn Initiator>),
+    /// Credentials, or the answer to a question.
+    Answer,
 }
 
 /// What a response means for the sign-in.
 #[derive(Debug)]
-pub enum Meaning {
+pub enum Disposition {
     /// Not a 401: the page, whatever it says.
     Page(Response),
-    /// The CHALLENGE that was awaited.
-    Challenge(Box<AwaitChallenge>, Vec<u8>),
+    /// The question that was awaited.
+    Question {
+        /// The scheme it came with.
+        scheme: Scheme,
+        /// What awaited it.
+        state: Box<dyn Initiator>,
+        /// The question.
+        question: Vec<u8>,
+    },
     /// A 401 with its schemes in order; `answered` if credentials had been sent.
     Refused {
         /// The challenges of the 401.
-        offered: Vec<http::Challenge>,
+        offered: Vec<Challenge>,
         /// Whether this refuses credentials.
         answered: bool,
     },
 }
 
 /// Reads a response in the light of what was sent.
-pub fn interpret(sent: Sent, response: Response) -> Meaning {
+pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
     if response.status != 401 {
-        return Meaning::Page(response);
+        return Disposition::Page(response);
     }
     let offered = offered(&response);
     match sent {
-        Sent::Negotiate(state) => match ntlm_token(&offered) {
-            Some(challenge) => Meaning::Challenge(state, challenge),
-            None => Meaning::Refused {
+        PendingAuth::First(scheme, state) => match question(scheme, &offered) {
+            Some(question) => Disposition::Question {
+                scheme,
+                state,
+                question,
+            },
+            None => Disposition::Refused {
                 offered,
                 answered: true,
             },
         },
-        Sent::Bare => Meaning::Refused {
+        PendingAuth::Nothing => Disposition::Refused {
             offered,
             answered: false,
         },
-        Sent::Basic | Sent::Authenticate => Meaning::Refused {
+        PendingAuth::Answer => Disposition::Refused {
             offered,
             answered: true,
         },
     }
 }
 
-/// The `Authorization` value that carries an NTLM message ([MS-NTHT] 2.2.2).
-pub fn ntlm_authorization(message: &[u8]) -> String {
-    Credentials::with_token("NTLM", message).to_string()
+/// Begins to sign in with the package of a scheme: the first `Authorization`, and what awaits the question. `None` for
+/// a scheme without a package.
+pub fn initiate(
+    scheme: Scheme,
+    caller: Caller,
+    target: &Target,
+    context: &mut Context<'_>,
+) -> Option<(String, PendingAuth)> {
+    let initiated = scheme.package()?.initiate(caller, target, context.machine);
+    let token = initiated.token?;
+    Some((
+        authorization(scheme, &token),
+        PendingAuth::First(scheme, initiated.state),
+    ))
+}
+
+/// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
+pub fn authorization(scheme: Scheme, token: &[u8]) -> String {
+    Credentials::with_token(scheme.name(), token).to_string()
+}
+
+/// The schemes of a 401 that are known here, in its order.
+pub fn schemes(offered: &[Challenge]) -> impl Iterator<Item = Scheme> {
+    offered
+        .iter()
+        .filter_map(|offer| Scheme::named(&offer.scheme))
 }
 
 /// Collects bytes until a response is whole.
 #[derive(Debug, Default)]
-pub struct Inbox {
+pub struct ResponseInbox {
     bytes: Vec<u8>,
 }
 
-impl Inbox {
+impl ResponseInbox {
     /// Takes bytes; a response to a GET once there is one.
     ///
     /// # Errors
@@ -127,7 +161,7 @@ pub fn get(target: &str, host: &str, agent: &str) -> Request {
         .header("Connection", "Keep-Alive")
 }
 
-fn offered(response: &Response) -> Vec<http::Challenge> {
+fn offered(response: &Response) -> Vec<Challenge> {
     response
         .headers
         .get_all("WWW-Authenticate")
@@ -135,9 +169,11 @@ fn offered(response: &Response) -> Vec<http::Challenge> {
         .collect()
 }
 
-/// The NTLM message among the challenges; one that is not base64 is a message that does not decode.
-fn ntlm_token(offered: &[http::Challenge]) -> Option<Vec<u8>> {
-    let mut ntlm = offered.iter().filter(|challenge| challenge.is("NTLM"));
-    ntlm.find_map(|challenge| challenge.params.token_bytes())
+/// The question of that scheme among the challenges; one that is not base64 is a question that does not decode.
+fn question(scheme: Scheme, offered: &[Challenge]) -> Option<Vec<u8>> {
+    offered
+        .iter()
+        .filter(|challenge| challenge.is(scheme.name()))
+        .find_map(|challenge| challenge.params.token_bytes())
         .map(Result::unwrap_or_default)
 }

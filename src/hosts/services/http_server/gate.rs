@@ -1,8 +1,8 @@
 //! Requests out of the bytes of each connection, one under way at a time, and the answers to them.
 
+use super::WebServer;
 use super::sign_in::Auth;
-use super::{Scheme, WebServer};
-use crate::hosts::{ConnectionId, Context, Decision, Note};
+use crate::hosts::{ConnectionId, Context, Decision, Note, PeerError};
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
 
@@ -50,7 +50,7 @@ impl Connection {
 impl WebServer {
     /// Answers the request under way on a connection.
     pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
-        let Some(connection) = self.connections.get_mut(id) else {
+        let Some(connection) = self.connections.get_mut(&id) else {
             return;
         };
         let Some(Current { head, old, last }) = connection.current.take() else {
@@ -76,24 +76,22 @@ impl WebServer {
         }
         context.out.send(id, response.encode());
         if last {
-            self.connections.remove(id);
+            self.connections.remove(&id);
             context.out.close(id);
         }
     }
 
     /// Answers with 401 and the schemes.
     pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        if let Some(connection) = self.connections.get_mut(connection) {
+        if let Some(connection) = self.connections.get_mut(&connection) {
             connection.auth = Auth::Fresh;
         }
         let realm = context.machine.dns_name();
         let mut response = Response::new(401, "Unauthorized");
         for scheme in &self.settings.schemes {
-            let offer = match scheme {
-                Scheme::Ntlm => "NTLM".to_owned(),
-                Scheme::Basic => format!("Basic realm=\"{realm}\""),
-            };
-            response.headers.push("WWW-Authenticate", offer);
+            response
+                .headers
+                .push("WWW-Authenticate", scheme.offer(&realm));
         }
         response.headers.push("Content-Type", "text/html");
         response.body = b"<h1>401 Unauthorized</h1>\n".to_vec();
@@ -108,9 +106,9 @@ impl WebServer {
         loop {
             let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
                 let next = connection.next(&self.limits).transpose()?;
-                Some((id, next))
+                Some((*id, next))
             })?;
-            let connection = self.connections.get_mut(id)?;
+            let connection = self.connections.get_mut(&id)?;
             match next {
                 Ok(request) => {
                     let stays = http::keep_alive(&request.headers, request.version);
@@ -128,18 +126,18 @@ impl WebServer {
                         old: false,
                         last: true,
                     });
-                    self.complain(id, &error, context);
+                    self.complain(id, error, context);
                 }
             }
         }
     }
 
     /// The bytes are no request: where the next one would start cannot be known.
-    fn complain(&mut self, id: ConnectionId, error: &DecodeError, context: &mut Context<'_>) {
-        let error = error.to_string();
+    fn complain(&mut self, id: ConnectionId, error: DecodeError, context: &mut Context<'_>) {
         let mut response = Response::new(400, "Bad Request");
         response.headers.push("Content-Type", "text/plain");
         response.body = format!("{error}\n").into_bytes();
+        let error = PeerError::Malformed(error);
         let note = Note::decision(Decision::PeerMisbehaved { error });
         context.out.note(note.on(id));
         self.respond(id, response, context);

@@ -1,30 +1,30 @@
 //! The authentication that a web server puts before its pages. IIS uses it on hop 1, the mailbox host on hop 2.
 
-mod arrival;
+mod event;
 mod gate;
 mod password;
 mod settings;
 mod sign_in;
 
-pub use arrival::{Arrival, Login, Visitor};
+pub use event::{AuthenticatedClient, GateEvent};
 pub use settings::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
-use super::table::Table;
-use super::{ConnectionId, Context, Input};
+use crate::hosts::{ConnectionId, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::Connection;
 use sign_in::Pending;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 #[derive(Debug)]
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: Table<ConnectionId, Connection>,
+    connections: BTreeMap<ConnectionId, Connection>,
     authority: PassThrough<Pending>,
-    judged: Vec<(Pending, LogonResponse)>,
+    judged: VecDeque<(Pending, LogonResponse)>,
 }
 
 impl WebServer {
@@ -33,9 +33,9 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: Table::default(),
+            connections: BTreeMap::new(),
             authority: PassThrough::default(),
-            judged: Vec::new(),
+            judged: VecDeque::new(),
         }
     }
 
@@ -50,7 +50,7 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(connection) = self.connections.get_mut(connection) {
+                if let Some(connection) = self.connections.get_mut(&connection) {
                     connection.take(&bytes);
                 }
             }
@@ -64,24 +64,23 @@ impl WebServer {
                     .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
             }
             Input::Closed(connection) => {
-                self.connections.remove(connection);
+                self.connections.remove(&connection);
             }
         }
     }
 
     /// What has come through, one at a time, until nothing is left to do.
-    pub fn next(&mut self, context: &mut Context<'_>) -> Option<Arrival> {
+    pub fn next(&mut self, context: &mut Context<'_>) -> Option<GateEvent> {
         loop {
-            if !self.judged.is_empty() {
-                let (pending, response) = self.judged.remove(0);
-                if let Some(arrival) = self.judge(pending, &response, context) {
-                    return Some(arrival);
+            if let Some((pending, response)) = self.judged.pop_front() {
+                if let Some(event) = self.judge(pending, &response, context) {
+                    return Some(event);
                 }
                 continue;
             }
             let (connection, request) = self.next_request(context)?;
-            if let Some(arrival) = self.examine(connection, request, context) {
-                return Some(arrival);
+            if let Some(event) = self.examine(connection, request, context) {
+                return Some(event);
             }
         }
     }

@@ -1,0 +1,220 @@
+//! Security packages: authentication protocols behind one trait, as Windows has them behind SSPI.
+//!
+//! A client calls [`SecurityPackage::initiate`] and answers what it is asked with [`Initiator::step`]. A server calls
+//! [`SecurityPackage::accept`] and hands the client's tokens to [`Acceptor::step`], until the caller is known, refused,
+//! or to be judged by the authority for the account; then [`Verification::conclude`] takes the authority's answer.
+//! Services carry the tokens and know nothing of what is in them.
+
+pub mod ntlm;
+
+use super::{
+    Answer, Comparison, Computation, ConnectionId, Context, Credential, DenialReason, Holding,
+    HowKnown, Machine, Reply, Token,
+};
+use crate::crypto::Step;
+use crate::secret::Secret;
+use crate::wire::DecodeError;
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use std::fmt;
+
+/// An authentication protocol, both its sides.
+pub trait SecurityPackage: fmt::Debug + Sync {
+    /// Begins the client's side.
+    fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated;
+
+    /// Begins the server's side, for whoever is at the other end of that connection.
+    fn accept(&self, connection: ConnectionId) -> Box<dyn Acceptor>;
+}
+
+/// On whose behalf a client speaks: all it can answer with.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// A credential of its own.
+    Credential(Credential),
+    /// A thread's token. What is behind it is asked of the security authority when the question comes.
+    Thread(Token),
+    /// A recorded token, sent again whatever the question is.
+    Replay(Vec<u8>),
+    /// Somebody says by hand what to answer with.
+    Hand(Reply),
+}
+
+/// What a client signs in to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The service principal name, such as `HTTP/web-01`.
+    pub service: String,
+}
+
+impl Target {
+    /// The web server of that name.
+    pub fn http(host: &str) -> Self {
+        Self {
+            service: format!("HTTP/{host}"),
+        }
+    }
+}
+
+/// A client's side that has begun.
+#[derive(Debug)]
+pub struct Initiated {
+    /// What to send first; none where the server speaks first.
+    pub token: Option<Vec<u8>>,
+    /// Awaits the server's question.
+    pub state: Box<dyn Initiator>,
+}
+
+/// A client that awaits the server's question.
+pub trait Initiator: fmt::Debug + Send {
+    /// Answers the question.
+    ///
+    /// # Errors
+    /// Where the question does not decode, or the answer would not fit its message.
+    fn step(
+        self: Box<Self>,
+        question: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Box<Answered>, InitiateError>;
+}
+
+/// A client's answer, and how it came about.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// What to send.
+    pub message: Vec<u8>,
+    /// What was answered with; none for bytes that were sent as they are.
+    pub answer: Option<Answer>,
+    /// Whether somebody said by hand what to answer with.
+    pub by_hand: bool,
+    /// The server's question.
+    pub challenge: [u8; 8],
+    /// What was computed, where a response was.
+    pub computation: Option<Computation>,
+    /// The part that proves something: NTProofStr or the 24-byte response.
+    pub proof: Vec<u8>,
+    /// NTOWFv1, where one was computed.
+    pub nt_hash: Option<[u8; 16]>,
+    /// The session key both sides will have, where there is one.
+    pub session_key: Option<[u8; 16]>,
+    /// Each step of the computation.
+    pub steps: Vec<Step>,
+}
+
+/// Why a server's question cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InitiateError {
+    /// It does not decode.
+    Malformed(DecodeError),
+    /// The answer would have a field that is longer than its length can say.
+    TooLong(&'static str),
+}
+
+impl fmt::Display for InitiateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(error) => error.fmt(f),
+            Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
+        }
+    }
+}
+
+/// A server that awaits a client's token.
+pub trait Acceptor: fmt::Debug + Send {
+    /// Takes a token.
+    ///
+    /// # Errors
+    /// Where the token gets its sender no further.
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>>;
+}
+
+/// What a client's token led to.
+#[derive(Debug)]
+pub enum Acceptance {
+    /// A question goes back, and another token is awaited.
+    Continue {
+        /// The question.
+        question: Vec<u8>,
+        /// Awaits the answer.
+        state: Box<dyn Acceptor>,
+    },
+    /// The authority for the account must judge.
+    Judge(LogonRequest, Box<dyn Verification>),
+    /// The caller is known, without anybody being asked.
+    Known(Box<Accepted>),
+}
+
+/// A server that awaits the authority's judgement.
+pub trait Verification: fmt::Debug + Send {
+    /// Takes the judgement.
+    ///
+    /// # Errors
+    /// Where the authority, or what only the server can check, speaks against the caller.
+    fn conclude(
+        self: Box<Self>,
+        response: &LogonResponse,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Accepted>, Box<Denied>>;
+}
+
+/// A caller who is known.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Their token on this computer.
+    pub token: Token,
+    /// How they became known.
+    pub login: Login,
+    /// The token they signed in with, where it could be sent again.
+    pub replayable: Option<Vec<u8>>,
+}
+
+/// How somebody became known.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// How.
+    pub how: HowKnown,
+    /// What the server computed.
+    pub steps: Vec<Step>,
+    /// What it compared.
+    pub comparisons: Vec<Comparison>,
+    /// What it holds from it.
+    pub gained: Vec<Holding>,
+}
+
+/// A caller who is refused, and what was held against them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Denied {
+    /// Why.
+    pub because: DenialReason,
+    /// What the server computed.
+    pub steps: Vec<Step>,
+    /// What it compared.
+    pub comparisons: Vec<Comparison>,
+}
+
+impl From<DenialReason> for Denied {
+    fn from(because: DenialReason) -> Self {
+        Self {
+            because,
+            steps: Vec::new(),
+            comparisons: Vec::new(),
+        }
+    }
+}
+
+impl From<DenialReason> for Box<Denied> {
+    fn from(because: DenialReason) -> Self {
+        Self::new(because.into())
+    }
+}
+
+/// A token, as something held with a connection.
+pub fn token_holding(token: &Token, connection: ConnectionId) -> Holding {
+    let place = super::Place::Connection(connection);
+    let mut holding = Holding::new(Secret::Token, token.identity.to_string(), place);
+    holding.logon = Some(token.logon);
+    holding
+}

@@ -1,0 +1,202 @@
+//! NTLM as a [`SecurityPackage`]: its states handed on as the trait has them.
+
+use super::client::{self, AwaitChallenge};
+use super::server::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
+use crate::hosts::security::{
+    Acceptance, Accepted, Acceptor, Answered, Caller, Denied, InitiateError, Initiated, Initiator,
+    Login, SecurityPackage, Target, Verification, token_holding,
+};
+use crate::hosts::{
+    Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType,
+    Machine, Mechanism, Note, Package, Place, Token,
+};
+use crate::secret::Secret;
+use crate::wire::netlogon::LogonResponse;
+use crate::wire::ntlm::Message;
+use crate::wire::{DecodeError, ErrorKind};
+
+/// The package.
+#[derive(Clone, Copy, Debug)]
+pub struct Ntlm;
+
+impl SecurityPackage for Ntlm {
+    fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated {
+        let (state, negotiate) = client::start(caller, target.service.clone(), machine);
+        Initiated {
+            token: Some(negotiate),
+            state,
+        }
+    }
+
+    fn accept(&self, connection: ConnectionId) -> Box<dyn Acceptor> {
+        Box::new(ExpectNegotiate { connection })
+    }
+}
+
+impl Initiator for AwaitChallenge {
+    fn step(
+        self: Box<Self>,
+        challenge: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Box<Answered>, InitiateError> {
+        self.authenticate(challenge, context)
+    }
+}
+
+/// Nothing was sent.
+#[derive(Clone, Copy, Debug)]
+struct ExpectNegotiate {
+    connection: ConnectionId,
+}
+
+impl Acceptor for ExpectNegotiate {
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>> {
+        match Message::value(token).map_err(DenialReason::Malformed)? {
+            Message::Negotiate(_) => {}
+            Message::Authenticate(_) => return Err(DenialReason::NoContext.into()),
+            Message::Challenge(_) => return Err(from_a_server().into()),
+        }
+        let connection = self.connection;
+        let accepted = server::accept(token, context).map_err(DenialReason::Malformed)?;
+        let (exchange, question) = accepted;
+        let challenge = exchange.server_challenge();
+        let held = Holding::new(Secret::Challenge, "", Place::Connection(connection));
+        let note = Note::computation(Computation::Challenge { challenge }).on(connection);
+        context.out.note(note.gaining(held.valued(&challenge)));
+        let state = ExpectAuthenticate {
+            connection,
+            exchange,
+        };
+        Ok(Acceptance::Continue {
+            question,
+            state: Box::new(state),
+        })
+    }
+}
+
+/// The CHALLENGE was sent.
+#[derive(Debug)]
+struct ExpectAuthenticate {
+    connection: ConnectionId,
+    exchange: Box<AwaitAuthenticate>,
+}
+
+impl Acceptor for ExpectAuthenticate {
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>> {
+        let connection = self.connection;
+        match Message::value(token).map_err(DenialReason::Malformed)? {
+            // The client begins again.
+            Message::Negotiate(_) => {
+                return Box::new(ExpectNegotiate { connection }).step(token, context);
+            }
+            Message::Challenge(_) => return Err(from_a_server().into()),
+            Message::Authenticate(_) => {}
+        }
+        let received = self.exchange.receive(token, context.machine);
+        Ok(match received.map_err(denied)? {
+            Received::Anonymous => {
+                let lsa = &mut context.machine.lsa;
+                let token = lsa.log_on(Identity::Anonymous, LogonType::Network, Vec::new());
+                Acceptance::Known(vouched(token, Mechanism::NullSession, connection))
+            }
+            Received::Local(token) => {
+                Acceptance::Known(vouched(token, Mechanism::LocalCall, connection))
+            }
+            Received::Response(exchange, request) => {
+                let state = ExpectValidation {
+                    connection,
+                    exchange,
+                };
+                Acceptance::Judge(request, Box::new(state))
+            }
+        })
+    }
+}
+
+/// The authority was asked.
+#[derive(Debug)]
+struct ExpectValidation {
+    connection: ConnectionId,
+    exchange: Box<AwaitValidation>,
+}
+
+impl Verification for ExpectValidation {
+    fn conclude(
+        self: Box<Self>,
+        response: &LogonResponse,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Accepted>, Box<Denied>> {
+        let Self {
+            connection,
+            exchange,
+        } = *self;
+        let proof = exchange.proof();
+        let known = exchange.validated(response).map_err(denied)?;
+        let lsa = &mut context.machine.lsa;
+        let token = lsa.log_on(known.identity, LogonType::Network, Vec::new());
+        let of = token.identity.to_string();
+        let held = |kind| Holding::new(kind, &of, Place::Connection(connection));
+        Ok(Box::new(Accepted {
+            login: Login {
+                how: HowKnown {
+                    package: Package::Ntlm,
+                    mechanism: Mechanism::Response(known.kind),
+                },
+                steps: known.steps,
+                comparisons: known.comparison.into_iter().collect(),
+                gained: vec![
+                    held(Secret::Response).valued(&proof),
+                    held(Secret::SessionKey).valued(&known.session_key),
+                    token_holding(&token, connection),
+                ],
+            },
+            token,
+            replayable: Some(known.message),
+        }))
+    }
+}
+
+/// Somebody is known without any authority being asked.
+fn vouched(token: Token, mechanism: Mechanism, connection: ConnectionId) -> Box<Accepted> {
+    Box::new(Accepted {
+        login: Login {
+            how: HowKnown {
+                package: Package::Ntlm,
+                mechanism,
+            },
+            steps: Vec::new(),
+            comparisons: Vec::new(),
+            gained: vec![token_holding(&token, connection)],
+        },
+        token,
+        replayable: None,
+    })
+}
+
+fn denied(error: ServerError) -> Box<Denied> {
+    match error {
+        ServerError::Malformed(error) => DenialReason::Malformed(error).into(),
+        ServerError::NoSuchCall => DenialReason::NoContext.into(),
+        ServerError::Refused(status) => DenialReason::LogonFailed(status).into(),
+        ServerError::Mic(checked) => Box::new(Denied {
+            because: DenialReason::MicMismatch,
+            steps: checked.steps,
+            comparisons: vec![checked.comparison],
+        }),
+    }
+}
+
+/// A CHALLENGE where only a client's messages belong.
+fn from_a_server() -> DenialReason {
+    let expected = "NEGOTIATE or AUTHENTICATE";
+    let kind = ErrorKind::Unexpected { expected };
+    DenialReason::Malformed(DecodeError::new(kind, "MessageType", 8))
+}

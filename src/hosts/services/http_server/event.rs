@@ -1,0 +1,60 @@
+//! What comes through the gate: a request from somebody, or credentials that were refused.
+
+use crate::hosts::security::{Accepted, Denied, Login};
+use crate::hosts::{ConnectionId, Token};
+use crate::wire::http::Request;
+
+/// Who is on the other side, once known.
+#[derive(Clone, Debug)]
+pub struct AuthenticatedClient {
+    /// Their token on this computer.
+    pub token: Token,
+    /// The token of the package they signed in with, where it could be sent again.
+    pub replayable: Option<Vec<u8>>,
+}
+
+/// What comes through the gate.
+#[derive(Debug)]
+pub enum GateEvent {
+    /// A request, from somebody known or not. It must be answered with [`super::WebServer::respond`].
+    Request {
+        /// The connection.
+        connection: ConnectionId,
+        /// The request.
+        request: Request,
+        /// Who asks.
+        client: Option<AuthenticatedClient>,
+        /// Present if they became known with this very request.
+        login: Option<Login>,
+    },
+    /// Credentials that were refused. It must be answered with [`super::WebServer::refuse`].
+    Refused {
+        /// The connection.
+        connection: ConnectionId,
+        /// Why.
+        denied: Box<Denied>,
+    },
+}
+
+impl GateEvent {
+    /// A request of somebody who became known with it.
+    pub(super) fn accepted(connection: ConnectionId, request: Request, accepted: Accepted) -> Self {
+        Self::Request {
+            connection,
+            request,
+            client: Some(AuthenticatedClient {
+                token: accepted.token,
+                replayable: accepted.replayable,
+            }),
+            login: Some(accepted.login),
+        }
+    }
+
+    /// Credentials refused.
+    pub(super) fn refused(connection: ConnectionId, denied: impl Into<Box<Denied>>) -> Self {
+        Self::Refused {
+            connection,
+            denied: denied.into(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The computers of a network, the services on them, and who calls whom: data that a network is built from.
+
+use crate::hosts::{Endpoint, Entropy, Host, Machine, Role};
+
+/// Computers and services. Their order is the order in which they are drawn.
+#[derive(Default)]
+pub struct Topology {
+    /// The computers.
+    pub computers: Vec<Machine>,
+    /// The services.
+    pub services: Vec<Service>,
+}
+
+/// A computer's place in its [`Topology`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ComputerId(pub usize);
+
+/// A service on a computer.
+pub struct Service {
+    /// What it is to the others.
+    pub role: Role,
+    /// What it does.
+    pub host: Box<dyn Host>,
+    /// Where it runs.
+    pub computer: ComputerId,
+    /// The account it runs as.
+    pub account: String,
+    /// Where others reach it.
+    pub endpoints: Vec<Endpoint>,
+    /// Whom it may call.
+    pub links: Vec<Endpoint>,
+    /// Where its random values come from.
+    pub entropy: Box<dyn Entropy + Send>,
+}
+
+impl Topology {
+    /// Adds a computer.
+    pub fn computer(&mut self, machine: Machine) -> ComputerId {
+        self.computers.push(machine);
+        ComputerId(self.computers.len() - 1)
+    }
+
+    /// Adds a service.
+    pub fn service(&mut self, service: Service) {
+        self.services.push(service);
+    }
+}
