@@ -216,19 +216,23 @@ impl Judge<'_> {
         challenge: &[u8; 8],
         response: &[u8],
     ) -> Result<Proven, Refusal> {
-        let nonce = response.last_chunk::<8>().copied().unwrap_or_default();
-        let key = crypto::nt_owf_v2(
+        let LogonRequest { user, domain, .. } = self.request;
+        let v2 = crypto::check_lm_v2(
             &account.nt_owf,
-            &self.request.user,
-            &self.request.domain,
+            user,
+            domain,
+            challenge,
+            response,
             &mut self.trace,
         );
-        let v2 = crypto::lm_v2(&key, challenge, &nonce, &mut self.trace);
-        if v2.as_slice() == response {
-            self.compare("LMv2 response", Secret::Response, &v2, response);
-            let proof = v2.first_chunk::<16>().copied().unwrap_or_default();
-            let key = crypto::session_base_key_lm_v2(&key, &proof);
-            return self.accept(ResponseKind::LmV2, &key);
+        if let Some(check) = v2.filter(|check| check.matched.is_some()) {
+            self.compare(
+                "LMv2 response",
+                Secret::Response,
+                &check.expected,
+                &check.received,
+            );
+            return self.accept(ResponseKind::LmV2, &check.session_base_key);
         }
         self.permit(self.level.takes_lm(), ResponseKind::Lm)?;
         let owf = account.lm_owf.unwrap_or_default();
@@ -262,6 +266,37 @@ impl Judge<'_> {
             Ok((kind, *key))
         } else {
             Err(Refusal::WrongPassword)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A client that sends LMv2 alone may have any spelling of the domain in its key, as with NTLMv2.
+    #[test]
+    fn an_lmv2_response_is_right_with_each_spelling_of_the_domain() {
+        let account = Account::new("alice", "Spring-98");
+        let (challenge, nonce) = ([1; 8], [2; 8]);
+        for spelling in ["contoso", "CONTOSO", ""] {
+            let mut off = Trace::off();
+            let key = crypto::nt_owf_v2(&account.nt_owf, "alice", spelling, &mut off);
+            let response = crypto::lm_v2(&key, &challenge, &nonce, &mut off);
+            let request = LogonRequest {
+                domain: "contoso".to_owned(),
+                user: "alice".to_owned(),
+                workstation: String::new(),
+                parameter_control: 0,
+                logon: Logon::Network {
+                    challenge,
+                    nt_response: Vec::new(),
+                    lm_response: response.to_vec(),
+                },
+            };
+            let accounts = Accounts::new("CONTOSO", Level::clamped(5), vec![account.clone()]);
+            let validated = accounts.validate(&request);
+            assert_eq!(validated.outcome, Ok(ResponseKind::LmV2), "{spelling:?}");
         }
     }
 }

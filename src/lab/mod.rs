@@ -10,6 +10,7 @@ mod outcome;
 pub mod presets;
 mod problem;
 mod scenario;
+mod setting;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -24,8 +25,9 @@ pub use names::Names;
 pub use network::{Network, Outside};
 pub use noticed::{How, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
-pub use problem::{Problem, Setting};
+pub use problem::Problem;
 pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};
+pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};
 pub use trick::Trick;
 pub use world::{network, run, topology};

@@ -382,4 +382,21 @@ mod tests {
             assert!(network.log().connections.is_empty() && network.log().events.is_empty());
         }
     }
+
+    /// Two computers may have one name; and whoever is not in the network is on none of its computers.
+    #[test]
+    fn a_connection_is_loopback_by_its_computers_and_not_by_their_names() {
+        let mut scenario = Scenario::of(crate::hosts::Era::Y1998);
+        scenario.names.desktop = scenario.names.web_server.clone();
+        let log = crate::lab::run(&scenario);
+        assert!(!log.connections[0].loopback, "two computers, one name");
+        scenario.back_end.placement = crate::lab::Placement::SameHost;
+        let log = crate::lab::run(&scenario);
+        let second = log.connections.iter().find(|c| c.hop == Hop::SECOND);
+        assert!(second.unwrap().loopback);
+        let (_, mut network) = network(&scenario);
+        let front_end = network.log().host_of(Role::FrontEnd).unwrap().id;
+        network.open_from_outside(front_end);
+        assert!(!network.log().connections[0].loopback);
+    }
 }

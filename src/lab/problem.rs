@@ -1,56 +1,9 @@
 //! What does not make sense in a scenario, said setting by setting. None of it stops a run.
 
-use super::Scenario;
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
+use super::{Scenario, Setting};
 use crate::hosts::{Era, LogonType, Protocol, Scheme};
-
-/// A setting that can be out of place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Setting {
-    /// Account name.
-    User,
-    /// Domain, as typed.
-    Domain,
-    /// Password, as typed.
-    Password,
-    /// The accounts' password.
-    DirectoryPassword,
-    /// Who may open the mailbox.
-    Admits,
-    /// The schemes offered.
-    Schemes,
-    /// How Basic logs on.
-    BasicLogon,
-    /// The domain of a Basic name that has none.
-    DefaultDomain,
-    /// Keep-alive.
-    KeepAlive,
-    /// New connection.
-    NewConnection,
-    /// `authPersistSingleRequest`.
-    SingleRequest,
-    /// Client level.
-    ClientLevel,
-    /// The domain controller's level.
-    DcLevel,
-    /// Replay.
-    Replay,
-    /// How mailboxes are reached.
-    BackEnd,
-    /// NetBIOS name of the domain.
-    NetbiosDomain,
-    /// DNS name of the domain.
-    DnsDomain,
-    /// Name of the person's computer.
-    DesktopName,
-    /// Name of the computer of IIS.
-    WebServerName,
-    /// Name of the computer of the mailboxes.
-    BackEndName,
-    /// Name of the domain controller.
-    DomainControllerName,
-}
 
 /// What is odd about a setting. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,16 +1,11 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address. Only what differs from the era's defaults is
 //! written. Passwords are not, unless they are asked for.
 
-mod keys;
-
-pub use keys::{era_key, era_of, logon_key, logon_of, schemes_key, schemes_of};
-
 use super::inspect::cut;
 use super::{from_hex, to_hex};
 use crate::hosts::Era;
-use crate::lab::{EventId, MOST_EDITS, Scenario, Splice, presets};
+use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
 use crate::wire::form;
-use keys::{DATABASES, PLACEMENTS, PROTOCOLS, key_of, level_of, of_key};
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -86,7 +81,7 @@ pub fn encode(
     let mut push = |key: &str, value: &str| form::push_pair(&mut out, key, value);
     push("v", VERSION);
     push("page", "lab");
-    push("era", era_key(scenario.era));
+    push("era", &scenario.era.to_text());
     let usual = settings(&Scenario::of(scenario.era), passwords);
     for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
         if value != usual {
@@ -119,43 +114,15 @@ pub fn encode(
     out
 }
 
-/// All settings but the era, each with its key.
+/// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
-    let front_end = &scenario.front_end;
-    let back_end = &scenario.back_end;
-    let client = &scenario.client;
-    let directory = &scenario.directory;
-    let text = |text: &str| text.to_owned();
-    let number = |number: u64| number.to_string();
-    let flag = |flag: bool| number(flag.into());
-    let mut pairs = vec![
-        ("offer", schemes_key(&front_end.schemes)),
-        ("anonymous", flag(front_end.anonymous)),
-        ("logon", text(logon_key(front_end.basic_logon))),
-        ("defaultdomain", text(&front_end.default_domain)),
-        ("accountsof", text(key_of(&DATABASES, front_end.accounts))),
-        ("keepalive", flag(front_end.keep_alive)),
-        ("single", flag(front_end.single_request)),
-        ("replay", flag(front_end.replay)),
-        ("backend", text(key_of(&PROTOCOLS, back_end.protocol))),
-        ("mailbox", text(key_of(&PLACEMENTS, back_end.placement))),
-        ("admits", text(&back_end.admits)),
-        ("user", text(&client.user)),
-        ("domain", text(&client.domain)),
-        ("accounts", text(&directory.accounts)),
-        ("level", number(scenario.client_level.number().into())),
-        ("dclevel", number(scenario.dc_level.number().into())),
-        ("visits", number(scenario.visits.into())),
-        ("newconnection", flag(scenario.new_connection)),
-        ("seed", number(scenario.seed)),
-        ("start", number(scenario.start.0)),
-    ];
-    if passwords {
-        pairs.push(("password", text(&client.password)));
-        pairs.push(("realpassword", text(&directory.password)));
-    } else {
-        let right = client.password == directory.password;
-        pairs.push(("typed", text(if right { "" } else { WRONG })));
+    let written = Setting::all().filter(|setting| passwords || !setting.is_secret());
+    let mut pairs: Vec<_> = written
+        .map(|setting| (setting.key(), setting.get(scenario)))
+        .collect();
+    if !passwords {
+        let right = scenario.client.password == scenario.directory.password;
+        pairs.push((TYPED, if right { "" } else { WRONG }.to_owned()));
     }
     pairs
 }
@@ -189,7 +156,7 @@ pub fn decode(fragment: &str) -> Link {
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
     let (preset, era) = (take("preset"), take("era"));
     let found = preset.as_deref().map(presets::Preset::named);
-    let year = era.as_deref().map(era_of);
+    let year = era.as_deref().map(Era::of_text);
     let mut scenario = match (found.flatten(), year) {
         (Some(preset), None) => preset.scenario(),
         (_, year) => Scenario::of(year.flatten().unwrap_or(Era::Y1998)),
@@ -212,7 +179,7 @@ pub fn decode(fragment: &str) -> Link {
                 .parse()
                 .map(|step| link.step = Some(EventId(step)))
                 .ok(),
-            "dc" => set(&mut link.controller, boolean(&value)),
+            "dc" => set(&mut link.controller, bool::of_text(&value)),
             "view" => {
                 let original = (value == ORIGINAL).then_some(true);
                 set(&mut link.original, original)
@@ -268,55 +235,11 @@ fn edit_of(key: &str) -> Option<Splice> {
 
 /// Reads one setting. Nothing for a key that is not known; nothing inside for a value that is not understood.
 fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
-    let front_end = &mut scenario.front_end;
-    let back_end = &mut scenario.back_end;
-    let client = &mut scenario.client;
-    let directory = &mut scenario.directory;
-    let text = match key {
-        "defaultdomain" => Some(&mut front_end.default_domain),
-        "admits" => Some(&mut back_end.admits),
-        "user" => Some(&mut client.user),
-        "domain" => Some(&mut client.domain),
-        "password" => Some(&mut client.password),
-        "realpassword" => Some(&mut directory.password),
-        "accounts" => Some(&mut directory.accounts),
-        _ => None,
-    };
-    if let Some(text) = text {
-        value.clone_into(text);
-        return Some(Some(()));
+    if key == TYPED {
+        let typed = (value == WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
+        return Some(set(&mut scenario.client.password, typed));
     }
-    let flag = match key {
-        "anonymous" => Some(&mut front_end.anonymous),
-        "keepalive" => Some(&mut front_end.keep_alive),
-        "single" => Some(&mut front_end.single_request),
-        "replay" => Some(&mut front_end.replay),
-        "newconnection" => Some(&mut scenario.new_connection),
-        _ => None,
-    };
-    if let Some(flag) = flag {
-        return Some(set(flag, boolean(value)));
-    }
-    Some(match key {
-        "offer" => set(&mut front_end.schemes, schemes_of(value)),
-        "logon" => set(&mut front_end.basic_logon, logon_of(value)),
-        "accountsof" => set(&mut front_end.accounts, of_key(&DATABASES, value)),
-        "backend" => set(&mut back_end.protocol, of_key(&PROTOCOLS, value)),
-        "mailbox" => set(&mut back_end.placement, of_key(&PLACEMENTS, value)),
-        "level" => set(&mut scenario.client_level, level_of(value)),
-        "dclevel" => set(&mut scenario.dc_level, level_of(value)),
-        "visits" => set(
-            &mut scenario.visits,
-            value.parse().ok().filter(|visits| (1..=2).contains(visits)),
-        ),
-        "seed" => set(&mut scenario.seed, value.parse().ok()),
-        "start" => set(&mut scenario.start.0, value.parse().ok()),
-        "typed" => {
-            let typed = (value == WRONG).then(|| Scenario::WRONG_PASSWORD.to_owned());
-            set(&mut client.password, typed)
-        }
-        _ => return None,
-    })
+    Some(Setting::of_key(key)?.set(scenario, value))
 }
 
 fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
@@ -324,14 +247,8 @@ fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
     Some(())
 }
 
-fn boolean(value: &str) -> Option<bool> {
-    match value {
-        "1" => Some(true),
-        "0" => Some(false),
-        _ => None,
-    }
-}
-
+/// The key that says whether the wrong password was typed, in a link that holds none.
+const TYPED: &str = "typed";
 /// What stands for a wrong password in a link that holds none.
 const WRONG: &str = "wrong";
 #[cfg(test)]

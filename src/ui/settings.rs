@@ -5,8 +5,8 @@ use super::fields::{Labelled, check_field, option, radio_group, select_field, te
 use super::store::Store;
 use crate::app::{Action, Edit};
 use crate::hosts::{Era, Level, LogonType, Protocol};
-use crate::lab::{AccountDatabase, Setting};
-use crate::present::{link, words};
+use crate::lab::{AccountDatabase, Setting, SettingValue};
+use crate::present::words;
 
 /// The panel.
 pub fn settings(store: &Store) -> El {
@@ -92,10 +92,10 @@ impl Form<'_> {
         for era in Era::ALL {
             let name = words::era_name(era);
             let current = era == self.0.state.scenario.era;
-            options.push(option(link::era_key(era), name, current));
+            options.push(option(&era.to_text(), name, current));
         }
         group.child(self.select(Labelled::new("era", "Era"), options, |key| {
-            link::era_of(key).map(|era| Action::Edit(Edit::Era(era)))
+            Era::of_text(key).map(|era| Action::Edit(Edit::Era(era)))
         }))
     }
 
@@ -129,7 +129,7 @@ impl Form<'_> {
         let front_end = &self.0.state.scenario.front_end;
         let mut schemes = Vec::new();
         for key in ["none", "ntlm", "basic", "ntlm,basic", "basic,ntlm"] {
-            let offered = link::schemes_of(key).unwrap_or_default();
+            let offered = Vec::of_text(key).unwrap_or_default();
             let current = offered == front_end.schemes;
             schemes.push(option(key, &words::schemes(&offered), current));
         }
@@ -137,7 +137,7 @@ impl Form<'_> {
         for logon in LogonType::METHODS {
             let name = words::logon_name(logon);
             let current = logon == front_end.basic_logon;
-            logons.push(option(link::logon_key(logon), name, current));
+            logons.push(option(&logon.to_text(), name, current));
         }
         let mut databases = Vec::new();
         for (key, database) in DATABASES {
@@ -148,7 +148,7 @@ impl Form<'_> {
             .child(self.select(
                 self.about("schemes", "Schemes offered", Setting::Schemes),
                 schemes,
-                |key| link::schemes_of(key).map(|schemes| Action::Edit(Edit::Schemes(schemes))),
+                |key| Vec::of_text(key).map(|schemes| Action::Edit(Edit::Schemes(schemes))),
             ))
             .child(self.check(
                 Labelled::new("anonymous", "Anonymous access"),
@@ -158,7 +158,7 @@ impl Form<'_> {
             .child(self.select(
                 self.about("logon", "Basic logon method", Setting::BasicLogon),
                 logons,
-                |key| link::logon_of(key).map(|logon| Action::Edit(Edit::Logon(logon))),
+                |key| LogonType::of_text(key).map(|logon| Action::Edit(Edit::Logon(logon))),
             ))
             .child(self.text(
                 self.about("default-domain", "Default domain", Setting::DefaultDomain),

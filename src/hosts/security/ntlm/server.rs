@@ -27,7 +27,10 @@ pub fn accept(
     }
     let challenge = Challenge {
         flags,
-        target_name: super::encode(&machine.domain.netbios, flags),
+        target_name: match flags.contains(NegotiateFlags::REQUEST_TARGET) {
+            true => super::encode(&machine.domain.netbios, flags),
+            false => Vec::new(),
+        },
         server_challenge: draw(context.entropy, Purpose::ServerChallenge),
         reserved: handle,
         target_info: Some(target_info(context).encode()),
@@ -287,7 +290,11 @@ fn granted(asked: NegotiateFlags, machine: &Machine) -> NegotiateFlags {
     if !flags.contains(NegotiateFlags::UNICODE) {
         flags |= NegotiateFlags::OEM;
     }
-    flags | NegotiateFlags::NTLM | NegotiateFlags::TARGET_TYPE_DOMAIN | NegotiateFlags::TARGET_INFO
+    // Who does not ask for the target is not told it (`[MS-NLMP]` 3.2.5.1.1).
+    if flags.contains(NegotiateFlags::REQUEST_TARGET) {
+        flags |= NegotiateFlags::TARGET_TYPE_DOMAIN;
+    }
+    flags | NegotiateFlags::NTLM | NegotiateFlags::TARGET_INFO
 }
 
 /// The names in the NEGOTIATE are this computer's own.

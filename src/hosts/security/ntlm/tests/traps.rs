@@ -7,7 +7,9 @@ use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
 use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token, UserPassword};
 use crate::wire::netlogon::Logon;
-use crate::wire::ntlm::{AV_FLAG_MIC, Authenticate, Challenge, NegotiateFlags, ResponseKind};
+use crate::wire::ntlm::{
+    AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
+};
 
 #[test]
 fn trap_05_a_timestamp_empties_the_lm_response_and_dates_the_answer() {
@@ -198,4 +200,24 @@ fn trap_16_a_local_call_from_elsewhere_finds_nobody() {
     // The handle is not of its own: an honest client answers as it would anywhere.
     let answered = liar.with(|context| client.authenticate(&challenge, context).unwrap());
     assert_eq!(answered.answer, Some(Answer::Anonymous));
+}
+
+#[test]
+fn the_target_is_named_to_those_who_ask_for_it() {
+    let mut server = Bench::new(machine("WEB-01", Era::Today, 3));
+    for asks in [true, false] {
+        let mut flags = NegotiateFlags::NTLM | NegotiateFlags::UNICODE;
+        flags.set(NegotiateFlags::REQUEST_TARGET, asks);
+        let negotiate = Negotiate {
+            flags,
+            ..Negotiate::default()
+        };
+        let negotiate = negotiate.encode();
+        let (_, challenge) = server.with(|context| accept(&negotiate, context).unwrap());
+        let challenge = Challenge::decode(&challenge).value.unwrap();
+        let named = NegotiateFlags::REQUEST_TARGET | NegotiateFlags::TARGET_TYPE_DOMAIN;
+        assert_eq!(challenge.flags.intersects(named), asks);
+        assert_eq!(challenge.target_name.is_empty(), !asks);
+        assert!(challenge.target_info.is_some());
+    }
 }

@@ -1,0 +1,213 @@
+//! Every setting of a scenario as data: its key in links, and how its value is read and written as text. Links, the
+//! settings panel and the page's actions know settings by this alone.
+
+mod value;
+
+pub use value::SettingValue;
+
+use super::Scenario;
+use std::fmt;
+
+/// A setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Setting {
+    /// The schemes a 401 offers, in order.
+    Schemes,
+    /// Whether pages that do not ask are given to anybody.
+    Anonymous,
+    /// How Basic logs on.
+    BasicLogon,
+    /// The domain of a Basic name that has none.
+    DefaultDomain,
+    /// Whose accounts the computer of IIS holds.
+    AccountDatabase,
+    /// Whether connections stay open.
+    KeepAlive,
+    /// `authPersistSingleRequest`.
+    SingleRequest,
+    /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
+    Replay,
+    /// How mailboxes are reached.
+    BackEnd,
+    /// Where the mailbox host runs.
+    Placement,
+    /// Who may open the mailbox.
+    Admits,
+    /// Account name, as typed.
+    User,
+    /// Domain, as typed.
+    Domain,
+    /// The accounts in the directory.
+    Accounts,
+    /// LmCompatibilityLevel of browser and IIS.
+    ClientLevel,
+    /// LmCompatibilityLevel of the domain controller.
+    DcLevel,
+    /// How often the mailbox page is visited.
+    Visits,
+    /// Whether the second visit comes on a new connection.
+    NewConnection,
+    /// What all random values are derived from.
+    Seed,
+    /// When the run begins.
+    Start,
+    /// NetBIOS name of the domain.
+    NetbiosDomain,
+    /// DNS name of the domain.
+    DnsDomain,
+    /// Name of the person's computer.
+    DesktopName,
+    /// Name of the computer of IIS.
+    WebServerName,
+    /// Name of the computer of the mailboxes.
+    BackEndName,
+    /// Name of the domain controller.
+    DomainControllerName,
+    /// Password, as typed.
+    Password,
+    /// The accounts' password.
+    DirectoryPassword,
+}
+
+/// How a setting is kept in a scenario and written as text.
+struct Entry {
+    setting: Setting,
+    key: &'static str,
+    get: fn(&Scenario) -> String,
+    set: fn(&mut Scenario, &str) -> Option<()>,
+}
+
+/// An entry for a field: its type says how it is written.
+macro_rules! entry {
+    ($setting:ident, $key:literal, $($field:ident).+) => {
+        Entry {
+            setting: Setting::$setting,
+            key: $key,
+            get: |scenario| scenario.$($field).+.to_text(),
+            set: |scenario, text| {
+                scenario.$($field).+ = SettingValue::of_text(text)?;
+                Some(())
+            },
+        }
+    };
+}
+
+const ENTRIES: [Entry; 28] = [
+    entry!(Schemes, "offer", front_end.schemes),
+    entry!(Anonymous, "anonymous", front_end.anonymous),
+    entry!(BasicLogon, "logon", front_end.basic_logon),
+    entry!(DefaultDomain, "defaultdomain", front_end.default_domain),
+    entry!(AccountDatabase, "accountsof", front_end.accounts),
+    entry!(KeepAlive, "keepalive", front_end.keep_alive),
+    entry!(SingleRequest, "single", front_end.single_request),
+    entry!(Replay, "replay", front_end.replay),
+    entry!(BackEnd, "backend", back_end.protocol),
+    entry!(Placement, "mailbox", back_end.placement),
+    entry!(Admits, "admits", back_end.admits),
+    entry!(User, "user", client.user),
+    entry!(Domain, "domain", client.domain),
+    entry!(Accounts, "accounts", directory.accounts),
+    entry!(ClientLevel, "level", client_level),
+    entry!(DcLevel, "dclevel", dc_level),
+    Entry {
+        setting: Setting::Visits,
+        key: "visits",
+        get: |scenario| scenario.visits.to_string(),
+        set: |scenario, text| {
+            let visits = text.parse().ok();
+            scenario.visits = visits.filter(|visits| (1..=2).contains(visits))?;
+            Some(())
+        },
+    },
+    entry!(NewConnection, "newconnection", new_connection),
+    entry!(Seed, "seed", seed),
+    entry!(Start, "start", start),
+    entry!(NetbiosDomain, "netbios", names.domain),
+    entry!(DnsDomain, "dns", names.dns_domain),
+    entry!(DesktopName, "desktop", names.desktop),
+    entry!(WebServerName, "webserver", names.web_server),
+    entry!(BackEndName, "backendname", names.back_end),
+    entry!(DomainControllerName, "dcname", names.domain_controller),
+    entry!(Password, "password", client.password),
+    entry!(DirectoryPassword, "realpassword", directory.password),
+];
+
+impl Setting {
+    /// All settings, in the order in which links have them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ENTRIES.iter().map(|entry| entry.setting)
+    }
+
+    /// The setting of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let entry = ENTRIES.iter().find(|entry| entry.key == key)?;
+        Some(entry.setting)
+    }
+
+    /// Its key in links.
+    pub fn key(self) -> &'static str {
+        self.entry().map_or("", |entry| entry.key)
+    }
+
+    /// Whether its value is a secret that links do not hold unless they are asked to.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Password | Self::DirectoryPassword)
+    }
+
+    /// Its value in a scenario, as text.
+    pub fn get(self, scenario: &Scenario) -> String {
+        let entry = self.entry();
+        entry.map_or_else(String::new, |entry| (entry.get)(scenario))
+    }
+
+    /// Gives it the value that a text says; nothing changes, and nothing is returned, where the text says none.
+    pub fn set(self, scenario: &mut Scenario, text: &str) -> Option<()> {
+        (self.entry()?.set)(scenario, text)
+    }
+
+    fn entry(self) -> Option<&'static Entry> {
+        ENTRIES.iter().find(|entry| entry.setting == self)
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_setting_has_a_key_of_its_own_and_keeps_its_value() {
+        let keys: BTreeSet<_> = Setting::all().map(Setting::key).collect();
+        assert_eq!(keys.len(), ENTRIES.len());
+        for era in Era::ALL {
+            let scenario = Scenario::of(era);
+            for setting in Setting::all() {
+                let mut copy = scenario.clone();
+                assert_eq!(Setting::of_key(setting.key()), Some(setting));
+                assert_eq!(setting.set(&mut copy, &setting.get(&scenario)), Some(()));
+                assert_eq!(copy, scenario, "{setting}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_says_no_value_changes_nothing() {
+        let mut scenario = Scenario::of(Era::Today);
+        for setting in [
+            Setting::KeepAlive,
+            Setting::Visits,
+            Setting::Schemes,
+            Setting::DcLevel,
+        ] {
+            assert_eq!(setting.set(&mut scenario, "7,maybe"), None);
+        }
+        assert_eq!(scenario, Scenario::of(Era::Today));
+    }
+}

@@ -1,0 +1,125 @@
+//! How the values of settings are written as text, and read again.
+
+use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use crate::lab::{AccountDatabase, Placement};
+
+/// A value of a setting.
+pub trait SettingValue: Sized {
+    /// As text.
+    fn to_text(&self) -> String;
+
+    /// From text; nothing where the text says no such value.
+    fn of_text(text: &str) -> Option<Self>;
+}
+
+impl SettingValue for String {
+    fn to_text(&self) -> String {
+        self.clone()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+impl SettingValue for bool {
+    fn to_text(&self) -> String {
+        u8::from(*self).to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        match text {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl SettingValue for u64 {
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl SettingValue for FileTime {
+    fn to_text(&self) -> String {
+        self.0.to_text()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        SettingValue::of_text(text).map(Self)
+    }
+}
+
+impl SettingValue for Level {
+    fn to_text(&self) -> String {
+        self.number().to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::new(text.parse().ok()?)
+    }
+}
+
+/// Schemes in order, with commas; `none` for an empty list. Each stands there once.
+impl SettingValue for Vec<Scheme> {
+    fn to_text(&self) -> String {
+        if self.is_empty() {
+            return "none".to_owned();
+        }
+        let names: Vec<&str> = self.iter().map(|scheme| scheme.name()).collect();
+        names.join(",").to_ascii_lowercase()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        if text == "none" {
+            return Some(Self::new());
+        }
+        let mut schemes = Self::new();
+        for name in text.split(',') {
+            let scheme = Scheme::named(name)?;
+            if schemes.contains(&scheme) {
+                return None;
+            }
+            schemes.push(scheme);
+        }
+        Some(schemes)
+    }
+}
+
+/// A value that is one of a few, each with a word.
+macro_rules! one_of {
+    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl SettingValue for $type {
+            fn to_text(&self) -> String {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+                .to_owned()
+            }
+
+            fn of_text(text: &str) -> Option<Self> {
+                match text {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+one_of!(Era { Y1998 = "1998", Y2003 = "2003", Today = "today" });
+one_of!(Protocol { Mapi = "mapi", Http = "http" });
+one_of!(Placement { SameHost = "same", AnotherHost = "other" });
+one_of!(AccountDatabase { MemberServer = "computer", DomainController = "domain" });
+one_of!(LogonType {
+    Interactive = "interactive",
+    Batch = "batch",
+    Network = "network",
+    NetworkCleartext = "cleartext",
+});
