@@ -1,6 +1,7 @@
 //! A database of accounts, and the one place where a proof is judged.
 
-use super::{Comparison, Level};
+use super::security::ntlm;
+use super::{Comparison, Level, Mechanism};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
@@ -57,8 +58,8 @@ pub enum Refusal {
 pub struct Validated {
     /// What to answer.
     pub response: LogonResponse,
-    /// What was found; the kind of response that proved the password.
-    pub outcome: Result<ResponseKind, Refusal>,
+    /// What was found; what proved the password.
+    pub outcome: Result<Mechanism, Refusal>,
     /// Each step of the computation.
     pub steps: Vec<crypto::Step>,
     /// What was right and what was sent.
@@ -87,34 +88,53 @@ impl Accounts {
 
     /// Judges a logon.
     pub fn validate(&self, request: &LogonRequest) -> Validated {
-        let mut judge = Judge {
-            request,
-            level: self.level,
+        let mut evidence = Evidence {
             trace: Trace::on(),
             comparisons: Vec::new(),
         };
-        let found = self.find(&request.user);
-        let outcome = match found {
-            None => Err(Refusal::NoSuchUser),
-            Some(account) => judge.judge(account),
-        };
-        let response = match (&outcome, found) {
-            (Ok((_, session_base_key)), Some(account)) => LogonResponse {
+        let account = self.find(&request.user).ok_or(Refusal::NoSuchUser);
+        let judged = account.and_then(|account| {
+            let proven = self.judge(account, request, &mut evidence)?;
+            Ok((account, proven))
+        });
+        let response = match &judged {
+            Ok((account, proven)) => LogonResponse {
                 status: netlogon::STATUS_SUCCESS,
                 validation: Some(Validation {
                     domain: self.authority.clone(),
                     user: account.name.clone(),
-                    session_base_key: *session_base_key,
+                    session_base_key: proven.session_key,
                 }),
             },
-            (Err(refusal), _) => refused(refusal),
-            (Ok(_), None) => refused(&Refusal::NoSuchUser),
+            Err(refusal) => refused(refusal),
         };
         Validated {
             response,
-            outcome: outcome.map(|(kind, _)| kind),
-            steps: judge.trace.into_steps(),
-            comparisons: judge.comparisons,
+            outcome: judged.map(|(_, proven)| proven.mechanism),
+            steps: evidence.trace.into_steps(),
+            comparisons: evidence.comparisons,
+        }
+    }
+
+    /// A password is held against its hashes; what a package sent is for the package to judge.
+    fn judge(
+        &self,
+        account: &Account,
+        request: &LogonRequest,
+        evidence: &mut Evidence,
+    ) -> Result<Proven, Refusal> {
+        match &request.logon {
+            Logon::Interactive { nt_owf, .. } => {
+                evidence.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf)?;
+                Ok(Proven {
+                    mechanism: Mechanism::Password,
+                    // No session key follows from a password: who asked has it.
+                    session_key: crypto::NULL_KEY,
+                })
+            }
+            Logon::Network(response) => {
+                ntlm::validate(account, request, response, self.level, evidence)
+            }
         }
     }
 
@@ -138,141 +158,51 @@ fn refused(refusal: &Refusal) -> LogonResponse {
     }
 }
 
-/// A proof that held: its kind, and the session base key that follows from it.
-type Proven = (ResponseKind, [u8; 16]);
+/// A proof that held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proven {
+    /// What it was.
+    pub mechanism: Mechanism,
+    /// The session key that follows from it (UserSessionKey).
+    pub session_key: [u8; 16],
+}
 
-struct Judge<'a> {
-    request: &'a LogonRequest,
-    level: Level,
-    trace: Trace,
+/// What an authority computes and compares while it judges.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The computation.
+    pub trace: Trace,
     comparisons: Vec<Comparison>,
 }
 
-impl Judge<'_> {
-    fn judge(&mut self, account: &Account) -> Result<Proven, Refusal> {
-        match &self.request.logon {
-            Logon::Interactive { nt_owf, .. } => {
-                self.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf);
-                // No session key follows from a password: who asked has it.
-                self.accept(ResponseKind::Empty, &crypto::NULL_KEY)
-            }
-            Logon::Network {
-                challenge,
-                nt_response,
-                lm_response,
-                ..
-            } => match nt_response.len() {
-                25.. => self.ntlm_v2(account, challenge, nt_response),
-                24 => self.ntlm_v1(account, challenge, nt_response),
-                _ => self.lm_only(account, challenge, lm_response),
-            },
-        }
-    }
-
-    /// `[MS-NLMP]` 3.3.2. The domain is tried as sent, in upper case, and empty: clients differ.
-    fn ntlm_v2(
+impl Evidence {
+    /// Holds what is right against what was sent.
+    ///
+    /// # Errors
+    /// Where they differ: the password is another one.
+    pub fn compare(
         &mut self,
-        account: &Account,
-        challenge: &[u8; 8],
-        response: &[u8],
-    ) -> Result<Proven, Refusal> {
-        let LogonRequest { user, domain, .. } = self.request;
-        let check = crypto::check_v2(
-            &account.nt_owf,
-            user,
-            domain,
-            challenge,
-            response,
-            &mut self.trace,
-        );
-        let check = check.ok_or(Refusal::WrongPassword)?;
-        self.compare(
-            "NTProofStr",
-            Secret::Response,
-            &check.expected,
-            &check.received,
-        );
-        self.accept(ResponseKind::NtlmV2, &check.session_base_key)
-    }
-
-    /// `[MS-NLMP]` 3.3.1. The NTLM2 session response comes here too: the server has mixed the challenge already.
-    fn ntlm_v1(
-        &mut self,
-        account: &Account,
-        challenge: &[u8; 8],
-        response: &[u8],
-    ) -> Result<Proven, Refusal> {
-        self.permit(self.level.takes_v1(), ResponseKind::Ntlm)?;
-        let right = crypto::ntlm_v1(&account.nt_owf, challenge, &mut self.trace);
-        self.compare("NTLM response", Secret::Response, &right, response);
-        let key = crypto::session_base_key_v1(&account.nt_owf, &mut self.trace);
-        self.accept(ResponseKind::Ntlm, &key)
-    }
-
-    /// A client that sends an LM field alone: LMv2 or LM.
-    fn lm_only(
-        &mut self,
-        account: &Account,
-        challenge: &[u8; 8],
-        response: &[u8],
-    ) -> Result<Proven, Refusal> {
-        let LogonRequest { user, domain, .. } = self.request;
-        let v2 = crypto::check_lm_v2(
-            &account.nt_owf,
-            user,
-            domain,
-            challenge,
-            response,
-            &mut self.trace,
-        );
-        if let Some(check) = v2.filter(|check| check.matched.is_some()) {
-            self.compare(
-                "LMv2 response",
-                Secret::Response,
-                &check.expected,
-                &check.received,
-            );
-            return self.accept(ResponseKind::LmV2, &check.session_base_key);
-        }
-        self.permit(self.level.takes_lm(), ResponseKind::Lm)?;
-        let owf = account.lm_owf.unwrap_or_default();
-        let right = crypto::lm_v1(&owf, challenge, &mut self.trace);
-        self.compare("LM response", Secret::Response, &right, response);
-        if account.lm_owf.is_none() {
-            return Err(Refusal::WrongPassword);
-        }
-        self.accept(ResponseKind::Lm, &crypto::session_base_key_lm(&owf))
-    }
-
-    fn permit(&self, takes: bool, kind: ResponseKind) -> Result<(), Refusal> {
-        let level = self.level;
-        takes
-            .then_some(())
-            .ok_or(Refusal::LevelForbids { level, kind })
-    }
-
-    fn compare(&mut self, name: &'static str, secret: Secret, expected: &[u8], received: &[u8]) {
-        self.comparisons.push(Comparison {
+        name: &'static str,
+        secret: Secret,
+        expected: &[u8],
+        received: &[u8],
+    ) -> Result<(), Refusal> {
+        let comparison = Comparison {
             name,
             expected: expected.to_vec(),
             received: received.to_vec(),
             secret,
-        });
-    }
-
-    /// All that was compared must match.
-    fn accept(&self, kind: ResponseKind, key: &[u8; 16]) -> Result<Proven, Refusal> {
-        if self.comparisons.iter().all(Comparison::matches) {
-            Ok((kind, *key))
-        } else {
-            Err(Refusal::WrongPassword)
-        }
+        };
+        let matches = comparison.matches();
+        self.comparisons.push(comparison);
+        matches.then_some(()).ok_or(Refusal::WrongPassword)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::netlogon::NetworkLogon;
 
     /// A client that sends LMv2 alone may have any spelling of the domain in its key, as with NTLMv2.
     #[test]
@@ -288,15 +218,16 @@ mod tests {
                 user: "alice".to_owned(),
                 workstation: String::new(),
                 parameter_control: 0,
-                logon: Logon::Network {
+                logon: Logon::Network(NetworkLogon {
                     challenge,
                     nt_response: Vec::new(),
                     lm_response: response.to_vec(),
-                },
+                }),
             };
             let accounts = Accounts::new("CONTOSO", Level::clamped(5), vec![account.clone()]);
             let validated = accounts.validate(&request);
-            assert_eq!(validated.outcome, Ok(ResponseKind::LmV2), "{spelling:?}");
+            let right = Ok(Mechanism::Response(ResponseKind::LmV2));
+            assert_eq!(validated.outcome, right, "{spelling:?}");
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod services;
 #[cfg(test)]
 mod tests;
 
-pub use accounts::{Account, Accounts, Refusal, Validated};
+pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};

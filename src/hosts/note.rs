@@ -144,8 +144,8 @@ pub enum Decision {
     Validates {
         /// The domain and user asked about, as sent.
         account: (String, String),
-        /// What it found.
-        outcome: Result<ResponseKind, Refusal>,
+        /// What it found; what proved the password.
+        outcome: Result<Mechanism, Refusal>,
     },
     /// The front end has the mailbox host's answer.
     HearsFromMailbox(super::MailboxAnswer),

@@ -38,14 +38,18 @@ pub enum Logon {
         nt_owf: [u8; 16],
     },
     /// NetlogonNetworkInformation, level 2 ([MS-NRPC] 2.2.1.4.5): the server has a challenge and an answer.
-    Network {
-        /// The challenge of the server that asks (LmChallenge).
-        challenge: [u8; 8],
-        /// The NT response, of whatever version (NtChallengeResponse).
-        nt_response: Vec<u8>,
-        /// The LM response, of whatever version (LmChallengeResponse).
-        lm_response: Vec<u8>,
-    },
+    Network(NetworkLogon),
+}
+
+/// A challenge and an answer to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkLogon {
+    /// The challenge of the server that asks (LmChallenge).
+    pub challenge: [u8; 8],
+    /// The NT response, of whatever version (NtChallengeResponse).
+    pub nt_response: Vec<u8>,
+    /// The LM response, of whatever version (LmChallengeResponse).
+    pub lm_response: Vec<u8>,
 }
 
 /// What the domain controller answers.
@@ -142,11 +146,11 @@ impl LogonRequest {
             } else {
                 let challenge = reader.array("LmChallenge", NETWORK_INFO);
                 reader.mark_secret(Secret::Challenge);
-                Logon::Network {
+                Logon::Network(NetworkLogon {
                     challenge,
                     nt_response: read_response(reader, "NtChallengeResponse"),
                     lm_response: read_response(reader, "LmChallengeResponse"),
-                }
+                })
             };
             Self {
                 domain,
@@ -163,7 +167,7 @@ impl LogonRequest {
         let mut writer = Writer::new();
         writer.u16(match self.logon {
             Logon::Interactive { .. } => INTERACTIVE,
-            Logon::Network { .. } => NETWORK,
+            Logon::Network(_) => NETWORK,
         });
         write_text(&mut writer, &self.domain);
         writer.u32(self.parameter_control);
@@ -173,14 +177,10 @@ impl LogonRequest {
             Logon::Interactive { lm_owf, nt_owf } => {
                 writer.put(lm_owf).put(nt_owf);
             }
-            Logon::Network {
-                challenge,
-                nt_response,
-                lm_response,
-            } => {
-                writer.put(challenge);
-                write_counted(&mut writer, nt_response);
-                write_counted(&mut writer, lm_response);
+            Logon::Network(sent) => {
+                writer.put(&sent.challenge);
+                write_counted(&mut writer, &sent.nt_response);
+                write_counted(&mut writer, &sent.lm_response);
             }
         }
         writer.finish()

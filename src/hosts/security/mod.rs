@@ -8,8 +8,8 @@
 pub mod ntlm;
 
 use super::{
-    Answer, Comparison, Computation, ConnectionId, Context, Credential, DenialReason, Holding,
-    HowKnown, Machine, Reply, Token,
+    Answer, Comparison, Computation, ConnectionId, Context, Credential, Decision, DenialReason,
+    Holding, HowKnown, Machine, Note, Reply, Token,
 };
 use crate::crypto::Step;
 use crate::secret::Secret;
@@ -19,11 +19,63 @@ use std::fmt;
 
 /// An authentication protocol, both its sides.
 pub trait SecurityPackage: fmt::Debug + Sync {
+    /// What a sign-in holds for.
+    fn scope(&self) -> Scope {
+        Scope::Connection
+    }
+
+    /// How HTTP writes its tokens.
+    fn token_form(&self) -> TokenForm {
+        TokenForm::Base64
+    }
+
+    /// The server's first words, where it speaks first: they stand in a 401 behind the name of the scheme. `refused` is
+    /// why the client's last token was.
+    fn offer(&self, refused: Option<&DenialReason>, context: &mut Context<'_>) -> Option<String> {
+        let _ = (refused, context);
+        None
+    }
+
+    /// Whether a question after a refusal only asks for the same answer again, made fresh: nothing was wrong with the
+    /// credential.
+    fn only_asks_again(&self, question: &[u8]) -> bool {
+        let _ = question;
+        false
+    }
+
     /// Begins the client's side.
     fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated;
 
-    /// Begins the server's side, for whoever is at the other end of that connection.
-    fn accept(&self, connection: ConnectionId) -> Box<dyn Acceptor>;
+    /// Begins the server's side, for whoever is at the other end of that connection; `request` is what the token comes
+    /// with, where it comes with HTTP.
+    fn accept(&self, connection: ConnectionId, request: Option<RequestLine>) -> Box<dyn Acceptor>;
+}
+
+/// What a sign-in holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All that comes on the connection (RFC 4559 6 for NTLM in HTTP).
+    Connection,
+    /// The request it comes with; each carries its own.
+    Request,
+}
+
+/// How HTTP writes the tokens of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenForm {
+    /// In base64, as one token68 (RFC 9110 11.2).
+    Base64,
+    /// As they are: a list of parameters (RFC 9110 11.2).
+    Parameters,
+}
+
+/// The request a token comes with: a package may cover it with its proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The method.
+    pub method: String,
+    /// The request target.
+    pub uri: String,
 }
 
 /// On whose behalf a client speaks: all it can answer with.
@@ -44,13 +96,19 @@ pub enum Caller {
 pub struct Target {
     /// The service principal name, such as `HTTP/web-01`.
     pub service: String,
+    /// The request the answer will come with, where it comes with HTTP.
+    pub request: Option<RequestLine>,
 }
 
 impl Target {
-    /// The web server of that name.
-    pub fn http(host: &str) -> Self {
+    /// The web server of that name, and what is asked of it.
+    pub fn http(host: &str, method: &str, uri: &str) -> Self {
         Self {
             service: format!("HTTP/{host}"),
+            request: Some(RequestLine {
+                method: method.to_owned(),
+                uri: uri.to_owned(),
+            }),
         }
     }
 }
@@ -193,6 +251,15 @@ pub struct Denied {
     pub steps: Vec<Step>,
     /// What it compared.
     pub comparisons: Vec<Comparison>,
+}
+
+impl Denied {
+    /// The note of a server that decides so.
+    pub fn into_note(self, decide: impl FnOnce(DenialReason) -> Decision) -> Note {
+        Note::decision(decide(self.because))
+            .with_steps(self.steps)
+            .with_comparisons(self.comparisons)
+    }
 }
 
 impl From<DenialReason> for Denied {

@@ -1,6 +1,6 @@
 //! The call that the front end makes to a back end, as the thread it impersonates.
 
-use super::http_client::{self, Disposition, PendingAuth, ResponseInbox};
+use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInbox};
 use super::rpc_inbox::PduInbox;
 use crate::hosts::security::{Answered, Caller, InitiateError, Initiator, SecurityPackage, Target};
 use crate::hosts::{
@@ -203,6 +203,7 @@ fn bind(
 ) -> Result<State, MailboxAnswer> {
     let target = Target {
         service: "exchangeMDB".to_owned(),
+        request: None,
     };
     let initiated = Ntlm.initiate(call.caller.clone(), &target, context.machine);
     let verifier = initiated.token.map(AuthVerifier::ntlm);
@@ -272,24 +273,43 @@ impl Line<'_> {
                 let begins = |scheme: &Scheme| scheme.package().is_some();
                 let scheme = http_client::schemes(&offered).find(begins);
                 let scheme = scheme.ok_or(MailboxAnswer::Http(status))?;
-                let target = Target::http(&self.call.service.host);
-                let caller = self.call.caller.clone();
-                http_client::initiate(scheme, caller, &target, context)
-                    .ok_or(MailboxAnswer::Http(status))?
+                let path = path(&self.call.mailbox, context.machine.era);
+                let target = Target::http(&self.call.service.host, "GET", &path);
+                let initiated = http_client::initiate(
+                    scheme,
+                    self.call.caller.clone(),
+                    &target,
+                    &offered,
+                    context,
+                );
+                match initiated.ok_or(MailboxAnswer::Http(status))? {
+                    Initiation::Sent(header, sent) => (header, sent),
+                    Initiation::Question(state, question) => {
+                        self.answer(scheme, state, &question, context)?
+                    }
+                }
             }
             Disposition::Question {
                 scheme,
                 state,
                 question,
-            } => {
-                let answered = state.step(&question, context)?;
-                self.note(&answered, context);
-                let header = http_client::authorization(scheme, &answered.message);
-                (header, PendingAuth::Answer)
-            }
+            } => self.answer(scheme, state, &question, context)?,
         };
         send_http(self.call, Some(&header), self.connection, context);
         Ok(State::Http(sent, inbox))
+    }
+
+    fn answer(
+        &self,
+        scheme: Scheme,
+        state: Box<dyn Initiator>,
+        question: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<(String, PendingAuth), MailboxAnswer> {
+        let answered = state.step(question, context)?;
+        self.note(&answered, context);
+        let header = http_client::authorization(scheme, &answered.message);
+        Ok((header, PendingAuth::Answer(scheme)))
     }
 
     /// What the thread answered with, and what the computer holds from it.
@@ -344,17 +364,22 @@ fn send_http(
     connection: ConnectionId,
     context: &mut Context<'_>,
 ) {
-    let path: String = form_urlencoded::byte_serialize(call.mailbox.as_bytes()).collect();
-    let target = match context.machine.era {
-        Era::Today => format!("/mailbox/{path}/inbox"),
-        _ => format!("/exchange/{path}/Inbox"),
-    };
+    let target = path(&call.mailbox, context.machine.era);
     let host = call.service.authority();
     let mut request = http_client::get(&target, &host, "Double-Hop-FrontEnd/1.0");
     if let Some(value) = authorization {
         request.headers.push("Authorization", value);
     }
     context.out.send(connection, request.encode());
+}
+
+/// Where a mailbox is on its web server.
+fn path(mailbox: &str, era: Era) -> String {
+    let name: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
+    match era {
+        Era::Today => format!("/mailbox/{name}/inbox"),
+        _ => format!("/exchange/{name}/Inbox"),
+    }
 }
 
 /// The page of a mailbox is its name.

@@ -1,8 +1,8 @@
 //! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
 
-use super::http_client::{self, Disposition, PendingAuth, ResponseInbox};
+use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInbox};
 use super::http_server::Scheme;
-use crate::hosts::security::{Answered, Caller, InitiateError, Target};
+use crate::hosts::security::{Answered, Caller, InitiateError, Scope, Target};
 use crate::hosts::{
     ConnectionId, Context, Credential, Decision, Endpoint, Holding, Host, Input, Note, PeerError,
     Place, SendError, UserPassword,
@@ -31,8 +31,8 @@ pub struct Browser {
     typed: UserPassword,
     supported: Vec<Scheme>,
     pages: std::vec::IntoIter<PageLoad>,
-    /// What it remembers of the server once the person was asked.
-    known: Option<Scheme>,
+    /// What it remembers of the server once the person was asked: the scheme, and what the server asked with.
+    known: Option<(Scheme, Vec<Challenge>)>,
     prompts: u8,
     most_prompts: u8,
     connection: Option<Open>,
@@ -103,11 +103,14 @@ impl Browser {
         self.load(page, context);
     }
 
-    /// Asks for a page with what is known: nothing, Basic on every request, NEGOTIATE on a fresh connection.
+    /// Asks for a page with what is known. Credentials go with each request where they hold for one, and otherwise
+    /// on a fresh connection.
     fn load(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        match self.known {
-            Some(scheme) if scheme == Scheme::Basic || self.connection.is_none() => {
-                self.begin(scheme, page, context);
+        match self.known.clone() {
+            Some((scheme, offered))
+                if scheme.scope() == Scope::Request || self.connection.is_none() =>
+            {
+                self.begin(scheme, page, &offered, context);
             }
             _ => self.send(page, None, PendingAuth::Nothing, context),
         }
@@ -158,7 +161,7 @@ impl Browser {
                 self.send(
                     page,
                     Some(credentials.to_string()),
-                    PendingAuth::Answer,
+                    PendingAuth::Answer(Scheme::Basic),
                     context,
                 );
             }
@@ -172,13 +175,23 @@ impl Browser {
         }
     }
 
-    /// Signs in by a scheme, from its first message on.
-    fn begin(&mut self, scheme: Scheme, page: PageLoad, context: &mut Context<'_>) {
-        let target = Target::http(&self.server.host);
+    /// Signs in by a scheme, from its first message on; `offered` is what the server asked with.
+    fn begin(
+        &mut self,
+        scheme: Scheme,
+        page: PageLoad,
+        offered: &[Challenge],
+        context: &mut Context<'_>,
+    ) {
+        let target = Target::http(&self.server.host, "GET", &page.target);
         let caller = Caller::Credential(Credential::Password(self.account()));
-        match http_client::initiate(scheme, caller, &target, context) {
-            Some((header, sent)) => self.send(page, Some(header), sent, context),
+        match http_client::initiate(scheme, caller, &target, offered, context) {
             None => self.send_basic(page, context),
+            Some(Initiation::Sent(header, sent)) => self.send(page, Some(header), sent, context),
+            Some(Initiation::Question(state, question)) => match state.step(&question, context) {
+                Ok(answered) => self.answer(scheme, page, &answered, context),
+                Err(error) => self.cannot_answer(error, context),
+            },
         }
     }
 
@@ -251,7 +264,7 @@ impl Browser {
             context.out.note(note);
         }
         let header = http_client::authorization(scheme, &answered.message);
-        self.send(page, Some(header), PendingAuth::Answer, context);
+        self.send(page, Some(header), PendingAuth::Answer(scheme), context);
     }
 
     /// A 401: sign in with the first scheme it supports. It does not fall back to another.
@@ -290,8 +303,8 @@ impl Browser {
             note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
         context.out.note(note);
-        self.known = Some(scheme);
-        self.begin(scheme, page, context);
+        self.known = Some((scheme, offered.to_vec()));
+        self.begin(scheme, page, offered, context);
     }
 
     fn give_up(&mut self, context: &mut Context<'_>) {

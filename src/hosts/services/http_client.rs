@@ -2,9 +2,11 @@
 
 use super::http_server::Scheme;
 use crate::hosts::Context;
-use crate::hosts::security::{Caller, Initiator, Target};
+use crate::hosts::security::{Caller, Initiator, SecurityPackage, Target, TokenForm};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Challenge, Credentials, Limits, Progress, Request, Response};
+use crate::wire::http::{
+    self, Challenge, Credentials, Limits, Params, Progress, Request, Response,
+};
 
 /// What went out with the request that is under way.
 #[derive(Debug)]
@@ -14,7 +16,7 @@ pub enum PendingAuth {
     /// A package's first token; the state awaits the question.
     First(Scheme, Box<dyn Initiator>),
     /// Credentials, or the answer to a question.
-    Answer,
+    Answer(Scheme),
 }
 
 /// What a response means for the sign-in.
@@ -31,7 +33,7 @@ pub enum Disposition {
         /// The question.
         question: Vec<u8>,
     },
-    /// A 401 with its schemes in order; `answered` if credentials had been sent.
+    /// A 401 with its schemes in order; `answered` if credentials had been sent and were not good.
     Refused {
         /// The challenges of the 401.
         offered: Vec<Challenge>,
@@ -46,48 +48,62 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
         return Disposition::Page(response);
     }
     let offered = offered(&response);
-    match sent {
+    let answered = match sent {
+        PendingAuth::Nothing => false,
         PendingAuth::First(scheme, state) => match question(scheme, &offered) {
-            Some(question) => Disposition::Question {
-                scheme,
-                state,
-                question,
-            },
-            None => Disposition::Refused {
-                offered,
-                answered: true,
-            },
+            Some(question) => {
+                return Disposition::Question {
+                    scheme,
+                    state,
+                    question,
+                };
+            }
+            None => true,
         },
-        PendingAuth::Nothing => Disposition::Refused {
-            offered,
-            answered: false,
-        },
-        PendingAuth::Answer => Disposition::Refused {
-            offered,
-            answered: true,
-        },
-    }
+        PendingAuth::Answer(scheme) => {
+            let again = |package: &dyn SecurityPackage| {
+                question(scheme, &offered).is_some_and(|it| package.only_asks_again(&it))
+            };
+            !scheme.package().is_some_and(again)
+        }
+    };
+    Disposition::Refused { offered, answered }
 }
 
-/// Begins to sign in with the package of a scheme: the first `Authorization`, and what awaits the question. `None` for
-/// a scheme without a package.
+/// How a sign-in begins.
+#[derive(Debug)]
+pub enum Initiation {
+    /// The client speaks first: its first `Authorization`, and what awaits the question.
+    Sent(String, PendingAuth),
+    /// The server has spoken: its question, and what answers it.
+    Question(Box<dyn Initiator>, Vec<u8>),
+}
+
+/// Begins to sign in with the package of a scheme that a 401 offers. `None` for a scheme without a package, and where
+/// the question that should be there is not.
 pub fn initiate(
     scheme: Scheme,
     caller: Caller,
     target: &Target,
+    offered: &[Challenge],
     context: &mut Context<'_>,
-) -> Option<(String, PendingAuth)> {
+) -> Option<Initiation> {
     let initiated = scheme.package()?.initiate(caller, target, context.machine);
-    let token = initiated.token?;
-    Some((
-        authorization(scheme, &token),
-        PendingAuth::First(scheme, initiated.state),
-    ))
+    Some(match initiated.token {
+        Some(token) => Initiation::Sent(
+            authorization(scheme, &token),
+            PendingAuth::First(scheme, initiated.state),
+        ),
+        None => Initiation::Question(initiated.state, question(scheme, offered)?),
+    })
 }
 
 /// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).
 pub fn authorization(scheme: Scheme, token: &[u8]) -> String {
-    Credentials::with_token(scheme.name(), token).to_string()
+    match scheme.token_form() {
+        TokenForm::Base64 => Credentials::with_token(scheme.name(), token).to_string(),
+        TokenForm::Parameters => format!("{} {}", scheme.name(), String::from_utf8_lossy(token)),
+    }
 }
 
 /// The schemes of a 401 that are known here, in its order.
@@ -170,10 +186,22 @@ fn offered(response: &Response) -> Vec<Challenge> {
 }
 
 /// The question of that scheme among the challenges; one that is not base64 is a question that does not decode.
-fn question(scheme: Scheme, offered: &[Challenge]) -> Option<Vec<u8>> {
-    offered
-        .iter()
-        .filter(|challenge| challenge.is(scheme.name()))
-        .find_map(|challenge| challenge.params.token_bytes())
+pub fn question(scheme: Scheme, offered: &[Challenge]) -> Option<Vec<u8>> {
+    let mut own = offered.iter().filter(|offer| offer.is(scheme.name()));
+    own.find_map(|offer| token(scheme, &offer.params))
         .map(Result::unwrap_or_default)
+}
+
+/// The token of a scheme in what stands behind its name; `None` where there is none.
+///
+/// # Errors
+/// Where it is not base64 and should be.
+pub fn token(scheme: Scheme, params: &Params) -> Option<Result<Vec<u8>, DecodeError>> {
+    match (scheme.token_form(), params) {
+        (TokenForm::Base64, params) => params.token_bytes(),
+        (TokenForm::Parameters, Params::List(_)) => {
+            Some(Ok(params.to_string().trim_start().as_bytes().to_vec()))
+        }
+        (TokenForm::Parameters, _) => None,
+    }
 }

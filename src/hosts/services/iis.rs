@@ -3,10 +3,10 @@
 use super::back_end_call::{BackEndCall, Call, MailboxAnswer, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
-use crate::hosts::security::{Caller, Denied, Login};
+use crate::hosts::security::{Caller, Login, Scope};
 use crate::hosts::{
     ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host, Identity, Input,
-    Machine, Mechanism, Note, Reply, Token,
+    Machine, Note, Reply, Token,
 };
 use crate::wire::http::{Limits, Request, Response};
 use std::collections::BTreeMap;
@@ -80,17 +80,10 @@ impl Iis {
     fn arrive(&mut self, event: GateEvent, context: &mut Context<'_>) {
         match event {
             GateEvent::Refused { connection, denied } => {
-                let Denied {
-                    because,
-                    steps,
-                    comparisons,
-                } = *denied;
-                let note = Note::decision(Decision::RefusesRequest { because })
-                    .on(connection)
-                    .with_steps(steps)
-                    .with_comparisons(comparisons);
-                context.out.note(note);
-                self.web.refuse(connection, context);
+                let because = denied.because.clone();
+                let note = denied.into_note(|because| Decision::RefusesRequest { because });
+                context.out.note(note.on(connection));
+                self.web.refuse(connection, Some(&because), context);
             }
             GateEvent::Request {
                 connection,
@@ -99,8 +92,8 @@ impl Iis {
                 login,
             } => {
                 if let (Some(client), Some(login)) = (&client, login) {
-                    // A password signs in with each request; a package's sign-in is the connection's, with nothing behind it.
-                    if login.how.mechanism == Mechanism::Password {
+                    // A sign-in that holds for a request ends with it.
+                    if client.scope == Scope::Request {
                         self.sessions.insert(connection, client.token.clone());
                     }
                     note_token(connection, client, login, context);
@@ -195,7 +188,7 @@ impl Iis {
         };
         let note = Note::decision(Decision::RefusesRequest { because }).on(connection);
         context.out.note(note);
-        self.web.refuse(connection, context);
+        self.web.refuse(connection, None, context);
     }
 
     /// Answers a request; the logon session made for it ends with it.

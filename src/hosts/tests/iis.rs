@@ -341,7 +341,7 @@ fn basic_is_asked_for_by_its_logon_method_and_domain() {
             (question.domain.as_str(), question.user.as_str()),
             ("CONTOSO", "alice")
         );
-        let network = matches!(question.logon, Logon::Network { .. });
+        let network = matches!(question.logon, Logon::Network(_));
         assert_eq!(network, logon == LogonType::Network);
         let acts = bench.hear(&mut iis, 100, success());
         assert_eq!(answer(&acts, 1).body, b"CONTOSO\\Alice\n");

@@ -2,11 +2,10 @@
 
 use super::message::SIMPLIFIED;
 use super::{About, Told};
-use crate::hosts::{DenialReason, OutboundCredential, Refusal, Role};
+use crate::hosts::{DenialReason, Mechanism, OutboundCredential, Refusal, Role};
 use crate::lab::Hop;
 use crate::present::fingerprint;
 use crate::present::words::{brief_status, cause, connection_name, read, response_name};
-use crate::wire::ntlm::ResponseKind;
 
 /// What a step owes to the domain controller, where it was asked.
 pub fn passed_through(about: &About<'_>, told: &mut Told) {
@@ -139,15 +138,15 @@ pub fn fails(about: &About<'_>, because: &DenialReason) -> Told {
 pub fn validates(
     about: &About<'_>,
     account: &(String, String),
-    outcome: &Result<ResponseKind, Refusal>,
+    outcome: &Result<Mechanism, Refusal>,
 ) -> Told {
     let who = about.account(&account.0, &account.1);
     let mut values = vec![who.into()];
     let text = match outcome {
-        Ok(ResponseKind::Empty) => {
+        Ok(Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession) => {
             "*password is right*: {2}\nThe password is right\n{0} finds that this is the password of {2}."
         }
-        Ok(kind) => {
+        Ok(Mechanism::Response(kind)) => {
             values.push(response_name(*kind).into());
             "*proof matches*: {2}\nThe proof matches\n{0} finds that the {3} response is of {2}.\n\
              It holds the NT hash, and computes the response to this challenge itself."

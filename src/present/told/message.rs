@@ -1,7 +1,7 @@
 //! Messages other than NTLM's three.
 
 use super::{About, Told, ntlm};
-use crate::hosts::{Decision, DenialReason, Identity, MailboxAnswer};
+use crate::hosts::{Decision, DenialReason, Identity, MailboxAnswer, Mechanism};
 use crate::present::fingerprint;
 use crate::present::words::said::{Said, With};
 use crate::present::words::text::{self, cut};
@@ -9,7 +9,6 @@ use crate::present::words::{
     brief_status, fault, hex32, mapi_translation, read, return_value, status,
 };
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, STATUS_SUCCESS};
-use crate::wire::ntlm::ResponseKind;
 
 /// What is simplified in the connect call.
 const STUB: &str = "!The stub of the connect call is simplified: it carries the mailbox’s name only, in a layout of this lab’s own. \
@@ -289,10 +288,10 @@ fn connect(about: &About<'_>, call: &'static str, mailbox: &str) -> Told {
 fn asks(about: &About<'_>, request: &LogonRequest) -> Told {
     let who = about.account(&request.domain, &request.user);
     let mut told = match &request.logon {
-        Logon::Network { challenge, .. } => about.tell(
+        Logon::Network(sent) => about.tell(
             "pass-through: is this {2}?\nPass-through: is this {2}?\n{0} asks {1} whether the response to {3} is of {2}.\n\
              It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it.",
-            vec![who.into(), fingerprint(challenge).into()],
+            vec![who.into(), fingerprint(&sent.challenge).into()],
         ),
         Logon::Interactive { .. } => about.tell(
             "password of {2}?\nPass-through: is this the password of {2}?\n\
@@ -310,7 +309,7 @@ fn answers(about: &About<'_>, response: &LogonResponse) -> Told {
     let mut told = match &response.validation {
         Some(validation) => {
             let network = read::judged(about.log, about.event.id)
-                .is_some_and(|judged| *judged.outcome != Ok(ResponseKind::Empty));
+                .is_some_and(|judged| *judged.outcome != Ok(Mechanism::Password));
             about.tell(
                 if network {
                     "*yes*: {2}, key {3K}\nThe domain controller says yes\n\

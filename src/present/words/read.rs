@@ -7,7 +7,6 @@ use crate::hosts::{
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
 use crate::present::Step;
 use crate::secret::Secret;
-use crate::wire::ntlm::ResponseKind;
 
 /// The events before one, latest first.
 pub fn before(log: &Log, id: EventId) -> impl Iterator<Item = &Event> {
@@ -131,7 +130,7 @@ pub struct Judged<'a> {
     /// Domain and name asked about.
     pub account: &'a (String, String),
     /// What was found.
-    pub outcome: &'a Result<ResponseKind, crate::hosts::Refusal>,
+    pub outcome: &'a Result<Mechanism, crate::hosts::Refusal>,
 }
 
 /// The judgement in an event, if it is one.

@@ -14,11 +14,11 @@ fn network(user: &str) -> LogonRequest {
         parameter_control: 0,
         user: user.to_owned(),
         workstation: String::new(),
-        logon: Logon::Network {
+        logon: Logon::Network(NetworkLogon {
             challenge: [0xC1; 8],
             nt_response: vec![0x01, 0x02],
             lm_response: vec![0x03],
-        },
+        }),
     }
 }
 
@@ -120,7 +120,7 @@ proptest! {
         let [nt_response, lm_response] = responses;
         let logon = match hashes {
             Some([lm_owf, nt_owf]) => Logon::Interactive { lm_owf, nt_owf },
-            None => Logon::Network { challenge, nt_response, lm_response },
+            None => Logon::Network(NetworkLogon { challenge, nt_response, lm_response }),
         };
         let request = LogonRequest { domain, parameter_control, user, workstation, logon };
         let read = LogonRequest::decode(&request.encode());

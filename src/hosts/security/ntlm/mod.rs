@@ -6,12 +6,14 @@ mod package;
 mod server;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 pub use client::{AwaitChallenge, start};
 pub use package::Ntlm;
 pub use server::{
     Authenticated, AwaitAuthenticate, AwaitValidation, Checked, Received, ServerError, accept,
 };
+pub use validate::validate;
 
 use crate::crypto::{self, KxKey, KxKind, SessionFlags, Trace};
 use crate::wire::ntlm::{Authenticate, NegotiateFlags, ResponseKind, encode_text};

@@ -4,7 +4,7 @@ use super::client::{self, AwaitChallenge};
 use super::server::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
 use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, Answered, Caller, Denied, InitiateError, Initiated, Initiator,
-    Login, SecurityPackage, Target, Verification, token_holding,
+    Login, RequestLine, SecurityPackage, Target, Verification, token_holding,
 };
 use crate::hosts::{
     Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType,
@@ -28,7 +28,7 @@ impl SecurityPackage for Ntlm {
         }
     }
 
-    fn accept(&self, connection: ConnectionId) -> Box<dyn Acceptor> {
+    fn accept(&self, connection: ConnectionId, _: Option<RequestLine>) -> Box<dyn Acceptor> {
         Box::new(ExpectNegotiate { connection })
     }
 }

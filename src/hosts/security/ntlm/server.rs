@@ -5,7 +5,7 @@ use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
-use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse};
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, NetworkLogon};
 use crate::wire::ntlm::{
     Authenticate, AvId, Challenge, Negotiate, NegotiateFlags, ResponseKind, TargetInfo, zero_mic,
 };
@@ -128,11 +128,11 @@ impl AwaitAuthenticate {
             user,
             workstation,
             parameter_control: 0,
-            logon: Logon::Network {
+            logon: Logon::Network(NetworkLogon {
                 challenge: self.effective_challenge(&message),
                 nt_response: message.nt_response.clone(),
                 lm_response: message.lm_response.clone(),
-            },
+            }),
         };
         let state = AwaitValidation {
             kind: kind(&message),

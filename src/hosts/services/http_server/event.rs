@@ -1,6 +1,6 @@
 //! What comes through the gate: a request from somebody, or credentials that were refused.
 
-use crate::hosts::security::{Accepted, Denied, Login};
+use crate::hosts::security::{Accepted, Denied, Login, Scope};
 use crate::hosts::{ConnectionId, Token};
 use crate::wire::http::Request;
 
@@ -11,6 +11,8 @@ pub struct AuthenticatedClient {
     pub token: Token,
     /// The token of the package they signed in with, where it could be sent again.
     pub replayable: Option<Vec<u8>>,
+    /// What the sign-in holds for.
+    pub scope: Scope,
 }
 
 /// What comes through the gate.
@@ -38,13 +40,19 @@ pub enum GateEvent {
 
 impl GateEvent {
     /// A request of somebody who became known with it.
-    pub(super) fn accepted(connection: ConnectionId, request: Request, accepted: Accepted) -> Self {
+    pub(super) fn accepted(
+        connection: ConnectionId,
+        request: Request,
+        accepted: Accepted,
+        scope: Scope,
+    ) -> Self {
         Self::Request {
             connection,
             request,
             client: Some(AuthenticatedClient {
                 token: accepted.token,
                 replayable: accepted.replayable,
+                scope,
             }),
             login: Some(accepted.login),
         }

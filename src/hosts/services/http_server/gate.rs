@@ -2,7 +2,7 @@
 
 use super::WebServer;
 use super::sign_in::Auth;
-use crate::hosts::{ConnectionId, Context, Decision, Note, PeerError};
+use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerError};
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
 
@@ -81,17 +81,20 @@ impl WebServer {
         }
     }
 
-    /// Answers with 401 and the schemes.
-    pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
+    /// Answers with 401 and the schemes; `refused` is why the credentials that came were.
+    pub fn refuse(
+        &mut self,
+        connection: ConnectionId,
+        refused: Option<&DenialReason>,
+        context: &mut Context<'_>,
+    ) {
         if let Some(connection) = self.connections.get_mut(&connection) {
             connection.auth = Auth::Fresh;
         }
-        let realm = context.machine.dns_name();
         let mut response = Response::new(401, "Unauthorized");
         for scheme in &self.settings.schemes {
-            response
-                .headers
-                .push("WWW-Authenticate", scheme.offer(&realm));
+            let offer = scheme.offer(refused, context);
+            response.headers.push("WWW-Authenticate", offer);
         }
         response.headers.push("Content-Type", "text/html");
         response.body = b"<h1>401 Unauthorized</h1>\n".to_vec();

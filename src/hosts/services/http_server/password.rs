@@ -3,7 +3,7 @@
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::{Computation, ConnectionId, Context, LogonType, Note, Purpose, UserPassword};
-use crate::wire::netlogon::{Logon, LogonRequest};
+use crate::wire::netlogon::{Logon, LogonRequest, NetworkLogon};
 
 /// The question for a logon of that type.
 pub fn question(
@@ -60,10 +60,10 @@ fn own_question(
         user: credential.user.clone(),
         workstation: context.machine.name.clone(),
         parameter_control: 0,
-        logon: Logon::Network {
+        logon: Logon::Network(NetworkLogon {
             challenge,
             nt_response,
             lm_response: Vec::new(),
-        },
+        }),
     }
 }

@@ -1,7 +1,7 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
-use crate::hosts::LogonType;
-use crate::hosts::security::{SecurityPackage, ntlm::Ntlm};
+use crate::hosts::security::{Scope, SecurityPackage, TokenForm, ntlm::Ntlm};
+use crate::hosts::{Context, DenialReason, LogonType};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,11 +29,28 @@ impl Scheme {
         }
     }
 
-    /// How a 401 offers it.
-    pub fn offer(self, realm: &str) -> String {
-        match self {
-            Self::Ntlm => self.name().to_owned(),
-            Self::Basic => format!("{} realm=\"{realm}\"", self.name()),
+    /// What a sign-in by it holds for.
+    pub fn scope(self) -> Scope {
+        self.package()
+            .map_or(Scope::Request, SecurityPackage::scope)
+    }
+
+    /// How its tokens are written.
+    pub fn token_form(self) -> TokenForm {
+        self.package()
+            .map_or(TokenForm::Base64, SecurityPackage::token_form)
+    }
+
+    /// How a 401 offers it; `refused` is why the client's last credentials were.
+    pub fn offer(self, refused: Option<&DenialReason>, context: &mut Context<'_>) -> String {
+        let params = match self.package() {
+            Some(package) => package.offer(refused, context),
+            // RFC 7617 2: a realm is all that Basic asks with.
+            None => Some(format!("realm=\"{}\"", context.machine.dns_name())),
+        };
+        match params {
+            Some(params) => format!("{} {params}", self.name()),
+            None => self.name().to_owned(),
         }
     }
 

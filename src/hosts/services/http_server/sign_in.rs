@@ -1,8 +1,9 @@
-//! Who asks: the credentials of a request, judged. A security package authenticates a connection, Basic a request.
+//! Who asks: the credentials of a request, judged. NTLM authenticates a connection, Basic and Digest a request.
 
 use super::{AuthenticatedClient, GateEvent, Scheme, WebServer, password};
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Login, SecurityPackage, Verification, token_holding,
+    Acceptance, Accepted, Acceptor, Login, RequestLine, Scope, SecurityPackage, Verification,
+    token_holding,
 };
 use crate::hosts::services::http_client;
 use crate::hosts::{
@@ -36,7 +37,7 @@ pub struct Pending {
 
 #[derive(Debug)]
 enum Evidence {
-    Token(Box<dyn Verification>),
+    Token(Box<dyn Verification>, Scope),
     Password(UserPassword),
 }
 
@@ -84,15 +85,20 @@ impl WebServer {
         credentials: &Credentials,
         context: &mut Context<'_>,
     ) -> Option<GateEvent> {
-        let token = match credentials.params.token_bytes().transpose() {
+        let token = match http_client::token(scheme, &credentials.params).transpose() {
             Ok(token) => token.unwrap_or_default(),
             Err(error) => return Some(GateEvent::refused(id, DenialReason::Malformed(error))),
         };
         let connection = self.connections.get_mut(&id)?;
+        let line = RequestLine {
+            method: request.method.clone(),
+            uri: request.target.clone(),
+        };
         let state = match std::mem::take(&mut connection.auth) {
             Auth::Asked(asked, state) if asked == scheme => state,
-            _ => package.accept(id),
+            _ => package.accept(id, Some(line)),
         };
+        let scope = package.scope();
         match state.step(&token, context) {
             Ok(Acceptance::Continue { question, state }) => {
                 connection.auth = Auth::Asked(scheme, state);
@@ -106,11 +112,11 @@ impl WebServer {
                 let pending = Pending {
                     connection: id,
                     request,
-                    evidence: Evidence::Token(state),
+                    evidence: Evidence::Token(state, scope),
                 };
                 self.ask(&question, pending, context)
             }
-            Ok(Acceptance::Known(accepted)) => Some(self.sign_in(id, request, *accepted)),
+            Ok(Acceptance::Known(accepted)) => Some(self.sign_in(id, request, *accepted, scope)),
             Err(denied) => Some(GateEvent::refused(id, denied)),
         }
     }
@@ -172,10 +178,10 @@ impl WebServer {
             }
             (Evidence::Password(typed), Some(validation)) => {
                 let accepted = self.logged_on(id, typed, validation, context);
-                GateEvent::accepted(id, request, accepted)
+                GateEvent::accepted(id, request, accepted, Scope::Request)
             }
-            (Evidence::Token(state), _) => match state.conclude(response, context) {
-                Ok(accepted) => self.sign_in(id, request, *accepted),
+            (Evidence::Token(state, scope), _) => match state.conclude(response, context) {
+                Ok(accepted) => self.sign_in(id, request, *accepted, scope),
                 Err(denied) => GateEvent::refused(id, denied),
             },
         })
@@ -222,14 +228,23 @@ impl WebServer {
         }
     }
 
-    /// From now on the connection is theirs.
-    fn sign_in(&mut self, id: ConnectionId, request: Request, accepted: Accepted) -> GateEvent {
-        if let Some(connection) = self.connections.get_mut(&id) {
+    /// From now on the connection is theirs, if the sign-in holds for all of it.
+    fn sign_in(
+        &mut self,
+        id: ConnectionId,
+        request: Request,
+        accepted: Accepted,
+        scope: Scope,
+    ) -> GateEvent {
+        if let Some(connection) = self.connections.get_mut(&id)
+            && scope == Scope::Connection
+        {
             connection.auth = Auth::SignedIn(AuthenticatedClient {
                 token: accepted.token.clone(),
                 replayable: accepted.replayable.clone(),
+                scope,
             });
         }
-        GateEvent::accepted(id, request, accepted)
+        GateEvent::accepted(id, request, accepted, scope)
     }
 }

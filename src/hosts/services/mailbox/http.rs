@@ -1,32 +1,24 @@
 //! The mailbox host's HTTP door: 401 for a caller nobody knows or ANONYMOUS LOGON, 403 for one without rights.
 
 use super::{authorize, note_login};
-use crate::hosts::security::Denied;
 use crate::hosts::services::http_server::{AuthenticatedClient, GateEvent, WebServer};
-use crate::hosts::{Context, Decision, Identity, Note};
+use crate::hosts::{Context, Decision, Identity};
 use crate::wire::http::Response;
 
 /// Answers what came through the gate.
 pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context: &mut Context<'_>) {
     match event {
         GateEvent::Refused { connection, denied } => {
-            let Denied {
-                because,
-                steps,
-                comparisons,
-            } = *denied;
-            let note = Note::decision(Decision::AuthenticationFails { because })
-                .on(connection)
-                .with_steps(steps)
-                .with_comparisons(comparisons);
-            context.out.note(note);
-            web.refuse(connection, context);
+            let because = denied.because.clone();
+            let note = denied.into_note(|because| Decision::AuthenticationFails { because });
+            context.out.note(note.on(connection));
+            web.refuse(connection, Some(&because), context);
         }
         GateEvent::Request {
             connection,
             client: None,
             ..
-        } => web.refuse(connection, context),
+        } => web.refuse(connection, None, context),
         GateEvent::Request {
             connection,
             request,
@@ -40,7 +32,7 @@ pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context:
             let granted = authorize(&token.identity, &mailbox, admits, connection, context);
             let response = match (granted, &token.identity) {
                 (true, _) => text(200, "OK", format!("{mailbox}\n")),
-                (false, Identity::Anonymous) => return web.refuse(connection, context),
+                (false, Identity::Anonymous) => return web.refuse(connection, None, context),
                 (false, _) => text(403, "Forbidden", "403 Forbidden\n".to_owned()),
             };
             web.respond(connection, response, context);

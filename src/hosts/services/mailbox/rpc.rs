@@ -202,7 +202,7 @@ fn bind(
         refuse(id, call_id, status::ACCESS_DENIED, context);
         return fail(id, DenialReason::SchemeNotOffered, context);
     };
-    match package.accept(id).step(&auth.token, context) {
+    match package.accept(id, None).step(&auth.token, context) {
         Ok(Acceptance::Continue { question, state }) => {
             let verifier = AuthVerifier::ntlm(question);
             reply(id, &Pdu::new(call_id, body, Some(verifier)), context);
@@ -239,16 +239,10 @@ fn known(id: ConnectionId, accepted: Accepted, context: &mut Context<'_>) -> Cal
 }
 
 fn fail(id: ConnectionId, denied: impl Into<Box<Denied>>, context: &mut Context<'_>) -> Caller {
-    let Denied {
-        because,
-        steps,
-        comparisons,
-    } = *denied.into();
-    let note = Note::decision(Decision::AuthenticationFails { because })
-        .on(id)
-        .with_steps(steps)
-        .with_comparisons(comparisons);
-    context.out.note(note);
+    let note = denied
+        .into()
+        .into_note(|because| Decision::AuthenticationFails { because });
+    context.out.note(note.on(id));
     Caller::Failed
 }
 

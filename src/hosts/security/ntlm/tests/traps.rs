@@ -6,7 +6,7 @@ use crate::hosts::security::Caller;
 use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
 use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token, UserPassword};
-use crate::wire::netlogon::Logon;
+use crate::wire::netlogon::{Logon, NetworkLogon};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
 };
@@ -65,7 +65,7 @@ fn trap_10_an_ntlm2_session_response_is_asked_about_with_the_mixed_question() {
         .server_challenge;
     let message = Authenticate::decode(&talk.message).value.unwrap();
     let nonce = *message.lm_response.first_chunk().unwrap();
-    let Logon::Network { challenge, .. } = question.logon else {
+    let Logon::Network(NetworkLogon { challenge, .. }) = question.logon else {
         panic!("a network logon");
     };
     assert_eq!(challenge, crypto::effective_challenge(&asked, &nonce));
@@ -81,7 +81,9 @@ fn trap_10_without_the_flag_granted_it_is_a_plain_response() {
         message.lm_response = [vec![0xaa; 8], vec![0; 16]].concat();
     });
     let (question, caller) = verdict.unwrap();
-    assert!(matches!(question.logon, Logon::Network { challenge, .. } if challenge == [0x11; 8]));
+    assert!(
+        matches!(question.logon, Logon::Network(NetworkLogon { challenge, .. }) if challenge == [0x11; 8])
+    );
     assert_eq!(caller.unwrap().kind, ResponseKind::Ntlm);
 }
 
