@@ -1,6 +1,6 @@
 //! A database of accounts, and the one place where a proof is judged.
 
-use super::security::ntlm;
+use super::security::{self, ntlm};
 use super::{Comparison, Level, Mechanism};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
@@ -44,6 +44,8 @@ pub enum Refusal {
     NoSuchUser,
     /// The account is here, the proof is not of its password.
     WrongPassword,
+    /// No package of that name is here.
+    NoSuchPackage,
     /// The authority's level does not take this kind of response.
     LevelForbids {
         /// The authority's level.
@@ -135,6 +137,10 @@ impl Accounts {
             Logon::Network(response) => {
                 ntlm::validate(account, request, response, self.level, evidence)
             }
+            Logon::Generic { package, data } => {
+                let package = security::named(package).ok_or(Refusal::NoSuchPackage)?;
+                package.validate(account, request, data, evidence)
+            }
         }
     }
 
@@ -150,7 +156,7 @@ fn refused(refusal: &Refusal) -> LogonResponse {
     let status = match refusal {
         Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
         Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
-        Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
+        Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
     };
     LogonResponse {
         status,

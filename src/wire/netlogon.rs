@@ -39,6 +39,13 @@ pub enum Logon {
     },
     /// NetlogonNetworkInformation, level 2 ([MS-NRPC] 2.2.1.4.5): the server has a challenge and an answer.
     Network(NetworkLogon),
+    /// NetlogonGenericInformation, level 4 ([MS-NRPC] 2.2.1.4.2): the server has what a package other than NTLM was sent.
+    Generic {
+        /// The package that is to judge (PackageName).
+        package: String,
+        /// What it was sent, in its own form (LogonData).
+        data: Vec<u8>,
+    },
 }
 
 /// A challenge and an answer to it.
@@ -128,16 +135,22 @@ impl LogonRequest {
             reader.mark_name(match level {
                 INTERACTIVE => Some("NetlogonInteractiveInformation"),
                 NETWORK => Some("NetlogonNetworkInformation"),
+                GENERIC => Some("NetlogonGenericInformation"),
                 _ => None,
             });
-            if !matches!(level, INTERACTIVE | NETWORK) {
-                reader.expected("level 1 or 2");
+            if !matches!(level, INTERACTIVE | NETWORK | GENERIC) {
+                reader.expected("level 1, 2 or 4");
             }
             let domain = read_text(reader, "LogonDomainName", IDENTITY);
             let parameter_control = reader.u32("ParameterControl", IDENTITY);
             let user = read_text(reader, "UserName", IDENTITY);
             let workstation = read_text(reader, "Workstation", IDENTITY);
-            let logon = if level == INTERACTIVE {
+            let logon = if level == GENERIC {
+                Logon::Generic {
+                    package: read_text(reader, "PackageName", GENERIC_INFO),
+                    data: read_counted(reader, "LogonData", GENERIC_INFO).to_vec(),
+                }
+            } else if level == INTERACTIVE {
                 let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO);
                 reader.mark_secret(Secret::NtHash);
                 let nt_owf = reader.array("NtOwfPassword", INTERACTIVE_INFO);
@@ -168,6 +181,7 @@ impl LogonRequest {
         writer.u16(match self.logon {
             Logon::Interactive { .. } => INTERACTIVE,
             Logon::Network(_) => NETWORK,
+            Logon::Generic { .. } => GENERIC,
         });
         write_text(&mut writer, &self.domain);
         writer.u32(self.parameter_control);
@@ -176,6 +190,10 @@ impl LogonRequest {
         match &self.logon {
             Logon::Interactive { lm_owf, nt_owf } => {
                 writer.put(lm_owf).put(nt_owf);
+            }
+            Logon::Generic { package, data } => {
+                write_text(&mut writer, package);
+                write_counted(&mut writer, data);
             }
             Logon::Network(sent) => {
                 writer.put(&sent.challenge);
@@ -220,10 +238,12 @@ impl LogonResponse {
 
 const INTERACTIVE: u16 = 1;
 const NETWORK: u16 = 2;
+const GENERIC: u16 = 4;
 
 const CALL: &str = "[MS-NRPC] 3.5.4.5.1, simplified";
 const IDENTITY: &str = "[MS-NRPC] 2.2.1.4.15, simplified";
 const INTERACTIVE_INFO: &str = "[MS-NRPC] 2.2.1.4.3, simplified";
+const GENERIC_INFO: &str = "[MS-NRPC] 2.2.1.4.2, simplified";
 const NETWORK_INFO: &str = "[MS-NRPC] 2.2.1.4.5, simplified";
 const VALIDATION: &str = "[MS-NRPC] 2.2.1.4.13, simplified";
 

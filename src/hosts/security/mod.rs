@@ -8,8 +8,8 @@
 pub mod ntlm;
 
 use super::{
-    Answer, Comparison, Computation, ConnectionId, Context, Credential, Decision, DenialReason,
-    Holding, HowKnown, Machine, Note, Reply, Token,
+    Account, Answer, Comparison, Computation, ConnectionId, Context, Credential, Decision,
+    DenialReason, Evidence, Holding, HowKnown, Machine, Note, Proven, Refusal, Reply, Token,
 };
 use crate::crypto::Step;
 use crate::secret::Secret;
@@ -19,6 +19,9 @@ use std::fmt;
 
 /// An authentication protocol, both its sides.
 pub trait SecurityPackage: fmt::Debug + Sync {
+    /// Its name where one host names it to another.
+    fn name(&self) -> &'static str;
+
     /// What a sign-in holds for.
     fn scope(&self) -> Scope {
         Scope::Connection
@@ -43,12 +46,36 @@ pub trait SecurityPackage: fmt::Debug + Sync {
         false
     }
 
+    /// The authority's part: judges what a server passed on in a form of the package's own.
+    ///
+    /// # Errors
+    /// Where it does not prove the account's password.
+    fn validate(
+        &self,
+        account: &Account,
+        request: &LogonRequest,
+        data: &[u8],
+        evidence: &mut Evidence,
+    ) -> Result<Proven, Refusal> {
+        let _ = (account, request, data, evidence);
+        Err(Refusal::NoSuchPackage)
+    }
+
     /// Begins the client's side.
     fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated;
 
     /// Begins the server's side, for whoever is at the other end of that connection; `request` is what the token comes
     /// with, where it comes with HTTP.
     fn accept(&self, connection: ConnectionId, request: Option<RequestLine>) -> Box<dyn Acceptor>;
+}
+
+/// All packages.
+const PACKAGES: [&dyn SecurityPackage; 1] = [&ntlm::Ntlm];
+
+/// The package of that name.
+pub fn named(name: &str) -> Option<&'static dyn SecurityPackage> {
+    let mut packages = PACKAGES.into_iter();
+    packages.find(|package| package.name().eq_ignore_ascii_case(name))
 }
 
 /// What a sign-in holds for.

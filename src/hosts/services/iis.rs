@@ -96,7 +96,7 @@ impl Iis {
                     if client.scope == Scope::Request {
                         self.sessions.insert(connection, client.token.clone());
                     }
-                    note_token(connection, client, login, context);
+                    note_token(connection, client, *login, context);
                 }
                 if matches!(request.method.as_str(), "GET" | "HEAD" | "POST") {
                     self.serve(connection, &request, client, context);

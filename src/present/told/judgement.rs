@@ -159,6 +159,9 @@ pub fn validates(
             "*proof does not match*: {2}\nThe proof does not match\n{0} finds that this is not what the password of {2} gives.\n\
              A response fits one password and one challenge; either can be the one that differs."
         }
+        Err(Refusal::NoSuchPackage) => {
+            "*no such package* for {2}\nNo such package\n{0} has no package that could judge what was sent for {2}."
+        }
         Err(Refusal::LevelForbids { level, kind }) => {
             values.push(level.number().to_string().into());
             values.push(response_name(*kind).into());

@@ -293,6 +293,11 @@ fn asks(about: &About<'_>, request: &LogonRequest) -> Told {
              It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it.",
             vec![who.into(), fingerprint(&sent.challenge).into()],
         ),
+        Logon::Generic { package, .. } => about.tell(
+            "pass-through: is this {2}?\nPass-through: is this {2}?\n{0} asks {1} whether what the package {3} was sent is of {2}.\n\
+             It cannot judge this: that takes what only the authority for the account holds.",
+            vec![who.into(), about.cut(package, 20).into()],
+        ),
         Logon::Interactive { .. } => about.tell(
             "password of {2}?\nPass-through: is this the password of {2}?\n\
              {0} asks {1} whether this is the password of {2}.\n\

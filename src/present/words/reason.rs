@@ -154,6 +154,9 @@ fn judged(log: &Log, event: &Event) -> Option<String> {
         _ => format!("{domain}\\{user}"),
     };
     Some(match refusal {
+        Refusal::NoSuchPackage => {
+            format!("{host} has no package that judges what it was sent for {account}")
+        }
         Refusal::NoSuchUser => format!("{host} has no account of the name {account}"),
         Refusal::WrongPassword => {
             format!("{host} computed another proof for {account} than it was sent")

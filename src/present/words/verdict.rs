@@ -281,6 +281,7 @@ fn found(log: &Log, judged: &read::Judged<'_>, code: u32) -> String {
     ];
     let hashes = read::compared(judged.event);
     let text = match judged.outcome {
+        Err(Refusal::NoSuchPackage) => "{1} has no package that judges what was sent for {0}: {2}",
         Err(Refusal::NoSuchUser) => "{1} has no account {0}: {2}",
         Err(Refusal::WrongPassword)
             if hashes.is_some_and(|compared| compared.secret == Secret::NtHash) =>

@@ -20,6 +20,10 @@ use crate::wire::{DecodeError, ErrorKind};
 pub struct Ntlm;
 
 impl SecurityPackage for Ntlm {
+    fn name(&self) -> &'static str {
+        "NTLM"
+    }
+
     fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated {
         let (state, negotiate) = client::start(caller, target.service.clone(), machine);
         Initiated {

@@ -27,7 +27,7 @@ pub enum GateEvent {
         /// Who asks.
         client: Option<AuthenticatedClient>,
         /// Present if they became known with this very request.
-        login: Option<Login>,
+        login: Option<Box<Login>>,
     },
     /// Credentials that were refused. It must be answered with [`super::WebServer::refuse`].
     Refused {
@@ -54,7 +54,7 @@ impl GateEvent {
                 replayable: accepted.replayable,
                 scope,
             }),
-            login: Some(accepted.login),
+            login: Some(Box::new(accepted.login)),
         }
     }
 

@@ -26,7 +26,7 @@ pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context:
             login,
         } => {
             if let Some(login) = login {
-                note_login(connection, token.identity.clone(), login, context);
+                note_login(connection, token.identity.clone(), *login, context);
             }
             let mailbox = mailbox_in(&request.target);
             let granted = authorize(&token.identity, &mailbox, admits, connection, context);

@@ -192,7 +192,7 @@ fn bind(
     auth: Option<&AuthVerifier>,
     context: &mut Context<'_>,
 ) -> Caller {
-    let body = Body::bind_ack(id.0, &Endpoint::STORE.to_string());
+    let body = Body::bind_ack(id.0, Endpoint::STORE.to_string());
     let Some(auth) = auth else {
         // A bind without security is acknowledged; its calls are refused.
         reply(id, &Pdu::new(call_id, body, None), context);
