@@ -9,7 +9,6 @@ use crate::lab::{EventId, Scenario, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
-use crate::wire::form;
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
@@ -325,14 +324,11 @@ impl State {
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
         let mut key = next.key(&scenario);
         if link.withheld > 0 {
-            form::push_pair(&mut key, "withheld", &link.withheld.to_string());
+            key.push_str(&format!("&withheld={}", link.withheld));
         }
         let kept = next.kept.iter().find(|(other, _)| *other == key);
         if let Some((_, (typed, real, edits))) = kept
-            && !fragment
-                .as_bytes()
-                .windows(9)
-                .any(|part| part == b"password=")
+            && !fragment.contains("password=")
         {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);

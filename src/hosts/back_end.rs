@@ -7,7 +7,6 @@ use super::{
     Answer, ConnectionId, Context, Decision, Era, Holding, Identity, Note, Place, Reach, Role,
 };
 use crate::secret::Secret;
-use crate::wire::form;
 use crate::wire::http::Response;
 use crate::wire::rpc::emsmdb::ConnectResponse;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
@@ -301,7 +300,7 @@ fn send_http(
     connection: ConnectionId,
     context: &mut Context<'_>,
 ) {
-    let path = form::encode(mailbox);
+    let path: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
     let target = match context.machine.era {
         Era::Today => format!("/mailbox/{path}/inbox"),
         _ => format!("/exchange/{path}/Inbox"),

@@ -4,13 +4,12 @@ use super::back_end::{BackEndCall, MailboxAnswer, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{Arrival, Login, Visitor, WebServer, WebSettings};
 use super::ntlm::Caller;
-use super::table::Table;
 use super::{
     Because, ConnectionId, Context, Decision, Era, Holding, Host, HowKnown, Identity, Input,
     Machine, Note, Reply, Token,
 };
-use crate::wire::form;
 use crate::wire::http::{Limits, Request, Response};
+use std::collections::BTreeMap;
 
 /// What an IIS is set to.
 #[derive(Clone, Debug)]
@@ -58,9 +57,9 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
-    calls: Table<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
+    calls: BTreeMap<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: Table<ConnectionId, Token>,
+    sessions: BTreeMap<ConnectionId, Token>,
 }
 
 impl Iis {
@@ -71,8 +70,8 @@ impl Iis {
             anonymous: settings.anonymous,
             application: settings.application,
             holdings: account_holdings(machine),
-            calls: Table::default(),
-            sessions: Table::default(),
+            calls: BTreeMap::default(),
+            sessions: BTreeMap::default(),
         }
     }
 
@@ -151,10 +150,9 @@ impl Iis {
                 },
                 Some(visitor),
             ) if is(path, &pages.mailbox) => {
-                let mailbox = form::pairs(query)
-                    .into_iter()
+                let mailbox = form_urlencoded::parse(query.as_bytes())
                     .find(|(key, _)| key == "mailbox")
-                    .map(|(_, value)| value)
+                    .map(|(_, value)| value.into_owned())
                     .unwrap_or_default();
                 let caller = match (reply, &visitor.authenticate) {
                     (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
@@ -195,14 +193,14 @@ impl Iis {
     /// Answers a request; the logon session made for it ends with it.
     fn respond(&mut self, connection: ConnectionId, page: Response, context: &mut Context<'_>) {
         self.web.respond(connection, page, context);
-        if let Some(token) = self.sessions.remove(connection) {
+        if let Some(token) = self.sessions.remove(&connection) {
             context.machine.lsa.log_off(&token);
         }
     }
 
     /// The mailbox host answered, or broke off.
     fn back_end(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
-        let Some((waiting, call)) = self.calls.remove(id) else {
+        let Some((waiting, call)) = self.calls.remove(&id) else {
             return;
         };
         let answer = match bytes {
@@ -223,10 +221,10 @@ impl Iis {
 impl Host for Iis {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
-            Input::Received(id, bytes) if self.calls.contains(id) => {
+            Input::Received(id, bytes) if self.calls.contains_key(&id) => {
                 self.back_end(id, Some(&bytes), context);
             }
-            Input::Closed(id) if self.calls.contains(id) => self.back_end(id, None, context),
+            Input::Closed(id) if self.calls.contains_key(&id) => self.back_end(id, None, context),
             input => self.web.handle(input),
         }
         while let Some(arrival) = self.web.next(context) {

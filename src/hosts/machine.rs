@@ -1,8 +1,8 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
-use super::table::Table;
 use super::{Accounts, Era, Level};
 use crate::crypto;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// So many logon sessions keep their credentials.
@@ -51,7 +51,7 @@ impl Machine {
 #[derive(Clone, Debug, Default)]
 pub struct Lsa {
     sessions: u32,
-    credentials: Table<u32, Credential>,
+    credentials: BTreeMap<u32, Credential>,
     /// Handles and who claimed them, oldest first.
     local_calls: Vec<([u8; 8], Option<Token>)>,
 }
@@ -67,7 +67,9 @@ impl Lsa {
         self.sessions = self.sessions.wrapping_add(1);
         if let (true, Some(credential)) = (logon.keeps_credential(), credential) {
             self.credentials.insert(self.sessions, credential);
-            self.credentials.keep_newest(SESSIONS);
+            while self.credentials.len() > SESSIONS {
+                self.credentials.pop_first();
+            }
         }
         Token {
             identity,
@@ -78,12 +80,12 @@ impl Lsa {
 
     /// What a token reaches: the credential behind its logon session.
     pub fn behind(&self, token: &Token) -> Option<&Credential> {
-        self.credentials.get(token.session)
+        self.credentials.get(&token.session)
     }
 
     /// A logon session ends: what was kept behind it is gone.
     pub fn log_off(&mut self, token: &Token) {
-        self.credentials.remove(token.session);
+        self.credentials.remove(&token.session);
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the

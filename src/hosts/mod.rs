@@ -20,7 +20,6 @@ pub mod ntlm;
 mod pass_through;
 mod reply;
 mod rpc_inbox;
-mod table;
 #[cfg(test)]
 mod tests;
 mod verdict;

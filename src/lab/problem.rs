@@ -3,7 +3,6 @@
 use super::Scenario;
 use super::scenario::Client;
 use crate::hosts::{Era, LogonType, Protocol, Scheme};
-use crate::wire::text;
 
 /// A setting that can be out of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +96,7 @@ impl Scenario {
         } else if !self.account_names().iter().any(|name| same(name, user)) {
             found.push((Setting::User, Problem::NoSuchAccount));
         }
-        if basic && text::has(user, ':') {
+        if basic && user.contains(':') {
             found.push((Setting::User, Problem::ColonInUser));
         }
         if basic && (user.chars().chain(password.chars())).any(char::is_control) {
@@ -118,7 +117,7 @@ impl Scenario {
         let admitted = self.admitted();
         if admitted.is_empty() {
             found.push((Setting::Admits, Problem::Empty));
-        } else if admitted.iter().any(|name| !text::has(name, '\\')) {
+        } else if admitted.iter().any(|name| !name.contains('\\')) {
             found.push((Setting::Admits, Problem::NotAName));
         }
     }

@@ -6,7 +6,6 @@ use crate::hosts::{
     Lsa, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Role, Scheme, TypedCredential,
     WebSettings,
 };
-use crate::wire::form;
 use crate::wire::http::Limits;
 
 /// Runs a scenario to its end.
@@ -69,8 +68,9 @@ pub fn hosts(scenario: &Scenario) -> (super::HostId, Network) {
 
 fn browser(scenario: &Scenario) -> Browser {
     let pages = pages(scenario.era);
-    let mut query = String::new();
-    form::push_pair(&mut query, "mailbox", &scenario.client.user);
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("mailbox", &scenario.client.user)
+        .finish();
     let load = |target: String, new_connection| PageLoad {
         target,
         new_connection,

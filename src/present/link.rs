@@ -5,11 +5,10 @@ mod keys;
 
 pub use keys::{era_key, era_of, logon_key, logon_of, schemes_key, schemes_of};
 
+use super::from_hex;
 use super::inspect::cut;
-use super::{from_hex, to_hex};
 use crate::hosts::Era;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Splice, presets};
-use crate::wire::form;
 use keys::{DATABASES, PLACEMENTS, PROTOCOLS, key_of, level_of, of_key};
 
 /// The version of links written here.
@@ -82,8 +81,10 @@ pub fn encode(
     unknown: &[(String, String)],
 ) -> String {
     let passwords = without.is_none();
-    let mut out = String::new();
-    let mut push = |key: &str, value: &str| form::push_pair(&mut out, key, value);
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let mut push = |key: &str, value: &str| {
+        pairs.append_pair(key, value);
+    };
     push("v", VERSION);
     push("page", "lab");
     push("era", era_key(scenario.era));
@@ -116,7 +117,7 @@ pub fn encode(
     if let Some(EventId(step)) = step {
         push("step", &step.to_string());
     }
-    out
+    pairs.finish()
 }
 
 /// All settings but the era, each with its key.
@@ -171,7 +172,9 @@ pub fn decode(fragment: &str) -> Link {
         link.problems.push(LinkProblem::TooLong(fragment.len()));
         return link;
     }
-    let mut pairs = form::pairs(fragment);
+    let mut pairs: Vec<_> = form_urlencoded::parse(fragment.as_bytes())
+        .into_owned()
+        .collect();
     let mut take = |wanted: &str| {
         let place = pairs.iter().position(|(key, _)| key == wanted)?;
         Some(pairs.remove(place).1)
@@ -249,7 +252,7 @@ fn edit_key(edit: &Splice) -> String {
         remove,
         insert,
     } = edit;
-    format!("{message}.{layer}.{at}.{remove}.{}", to_hex(insert))
+    format!("{message}.{layer}.{at}.{remove}.{}", hex::encode(insert))
 }
 
 fn edit_of(key: &str) -> Option<Splice> {

@@ -216,7 +216,6 @@ fn layer<T>(bytes: &[u8], decoded: Decoded<T>, wrap: fn(Option<T>) -> LayerValue
     whole(bytes, wrap(value), decoded.layout, error)
 }
 
-#[inline(never)]
 fn whole(bytes: &[u8], value: LayerValue, layout: Layout, error: Option<DecodeError>) -> Layer {
     Layer {
         value,

@@ -27,7 +27,7 @@ struct Current {
 
 impl Connection {
     /// Bytes arrived.
-    pub fn take(&mut self, bytes: &[u8]) {
+    pub(super) fn take(&mut self, bytes: &[u8]) {
         self.inbox.extend_from_slice(bytes);
     }
 
@@ -50,7 +50,7 @@ impl Connection {
 impl WebServer {
     /// Answers the request under way on a connection.
     pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
-        let Some(connection) = self.connections.get_mut(id) else {
+        let Some(connection) = self.connections.get_mut(&id) else {
             return;
         };
         let Some(Current { head, old, last }) = connection.current.take() else {
@@ -75,15 +75,17 @@ impl WebServer {
             response.body.clear();
         }
         context.out.send(id, response.encode());
+        // The next request may be here already.
+        self.ready.insert(id);
         if last {
-            self.connections.remove(id);
+            self.connections.remove(&id);
             context.out.close(id);
         }
     }
 
     /// Answers with 401 and the schemes.
     pub fn refuse(&mut self, connection: ConnectionId, context: &mut Context<'_>) {
-        if let Some(connection) = self.connections.get_mut(connection) {
+        if let Some(connection) = self.connections.get_mut(&connection) {
             connection.auth = Auth::Fresh;
         }
         let realm = context.machine.dns_name();
@@ -106,13 +108,13 @@ impl WebServer {
         context: &mut Context<'_>,
     ) -> Option<(ConnectionId, Request)> {
         loop {
-            let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
-                let next = connection.next(&self.limits).transpose()?;
-                Some((id, next))
-            })?;
-            let connection = self.connections.get_mut(id)?;
-            match next {
-                Ok(request) => {
+            let id = self.ready.pop_first()?;
+            let Some(connection) = self.connections.get_mut(&id) else {
+                continue;
+            };
+            match connection.next(&self.limits) {
+                Ok(None) => {}
+                Ok(Some(request)) => {
                     let stays = http::keep_alive(&request.headers, request.version);
                     connection.current = Some(Current {
                         head: request.method == "HEAD",

@@ -10,19 +10,21 @@ pub use arrival::{Arrival, Login, Visitor};
 pub use settings::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
-use super::table::Table;
 use super::{ConnectionId, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::Connection;
 use sign_in::Pending;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 #[derive(Debug)]
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: Table<ConnectionId, Connection>,
+    connections: BTreeMap<ConnectionId, Connection>,
+    /// Those that may have a whole request: bytes came, or the request before was answered.
+    ready: BTreeSet<ConnectionId>,
     authority: PassThrough<Pending>,
     judged: Vec<(Pending, LogonResponse)>,
 }
@@ -33,7 +35,8 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: Table::default(),
+            connections: BTreeMap::default(),
+            ready: BTreeSet::default(),
             authority: PassThrough::default(),
             judged: Vec::new(),
         }
@@ -50,8 +53,9 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(connection) = self.connections.get_mut(connection) {
-                    connection.take(&bytes);
+                if let Some(gate) = self.connections.get_mut(&connection) {
+                    gate.take(&bytes);
+                    self.ready.insert(connection);
                 }
             }
             Input::Closed(connection) if self.authority.is_channel(connection) => {
@@ -64,7 +68,7 @@ impl WebServer {
                     .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
             }
             Input::Closed(connection) => {
-                self.connections.remove(connection);
+                self.connections.remove(&connection);
             }
         }
     }

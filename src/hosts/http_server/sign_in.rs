@@ -47,7 +47,7 @@ impl WebServer {
         request: Request,
         context: &mut Context<'_>,
     ) -> Option<Arrival> {
-        let connection = self.connections.get_mut(id)?;
+        let connection = self.connections.get_mut(&id)?;
         let Some(header) = request.headers.get("Authorization") else {
             let visitor = match &connection.auth {
                 Auth::SignedIn(visitor) => Some(visitor.clone()),
@@ -86,7 +86,7 @@ impl WebServer {
             Some(Err(error)) => return refused(Because::Malformed(error.to_string())),
             None => Vec::new(),
         };
-        let connection = self.connections.get_mut(id)?;
+        let connection = self.connections.get_mut(&id)?;
         let auth = std::mem::take(&mut connection.auth);
         match (Message::value(&token), auth) {
             (Ok(Message::Negotiate(_)), _) => self.challenge(id, &token, context),
@@ -111,7 +111,7 @@ impl WebServer {
             Ok((state, challenge)) => {
                 let question = state.server_challenge();
                 context.out.note(challenge_note(question, id));
-                if let Some(connection) = self.connections.get_mut(id) {
+                if let Some(connection) = self.connections.get_mut(&id) {
                     connection.auth = Auth::Asked(state);
                 }
                 let mut response = Response::new(401, "Unauthorized");
@@ -205,7 +205,7 @@ impl WebServer {
             request,
             proof,
         } = pending;
-        self.connections.get(id)?;
+        self.connections.get(&id)?;
         Some(match (proof, &response.validation) {
             (Proof::Basic(_), None) => Arrival::refused(id, Because::LogonFailed(response.status)),
             (Proof::Basic(credential), Some(validation)) => {
@@ -318,7 +318,7 @@ impl WebServer {
         visitor: Visitor,
         login: Login,
     ) -> Arrival {
-        if let Some(connection) = self.connections.get_mut(id) {
+        if let Some(connection) = self.connections.get_mut(&id) {
             connection.auth = Auth::SignedIn(visitor.clone());
         }
         Arrival::known(id, request, visitor, login)

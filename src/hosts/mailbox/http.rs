@@ -3,8 +3,8 @@
 use super::{authorize, note_login};
 use crate::hosts::http_server::{Arrival, Visitor, WebServer};
 use crate::hosts::{Context, Decision, Identity, Note};
-use crate::wire::form;
 use crate::wire::http::Response;
+use percent_encoding::percent_decode_str;
 
 /// Answers what came through the gate.
 pub fn answer(web: &mut WebServer, arrival: Arrival, admits: &[String], context: &mut Context<'_>) {
@@ -57,5 +57,7 @@ fn text(status: u16, reason: &str, body: String) -> Response {
 
 /// The mailbox in `/exchange/alice/Inbox`.
 fn mailbox_in(target: &str) -> String {
-    form::decode(target.split('/').nth(2).unwrap_or_default())
+    let segment = target.split('/').nth(2).unwrap_or_default();
+    let spaced = segment.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }

@@ -5,7 +5,6 @@ use crate::hosts::http_server::Login;
 use crate::hosts::ntlm::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
 use crate::hosts::pass_through::PassThrough;
 use crate::hosts::rpc_inbox::PduInbox;
-use crate::hosts::table::Table;
 use crate::hosts::verdict::{because, challenge_note, proven_holdings, token_holding};
 use crate::hosts::{
     Because, ConnectionId, Context, Decision, HowKnown, Identity, Input, LogonType, Note, Place,
@@ -14,6 +13,7 @@ use crate::hosts::{
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, status};
+use std::collections::BTreeMap;
 
 /// The port of the store; a real one is found through the endpoint mapper, which is left out.
 const ENDPOINT: &str = "1025";
@@ -21,7 +21,7 @@ const ENDPOINT: &str = "1025";
 /// Connections that speak `[MS-RPCE]`.
 #[derive(Debug, Default)]
 pub struct Rpc {
-    lines: Table<ConnectionId, Line>,
+    lines: BTreeMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<AwaitValidation>)>,
 }
 
@@ -57,7 +57,7 @@ impl Rpc {
                 }
             }
             Input::Received(id, bytes) => {
-                if let Some(line) = self.lines.get_mut(id) {
+                if let Some(line) = self.lines.get_mut(&id) {
                     line.inbox.push(&bytes);
                 }
                 self.receive(id, admits, context);
@@ -72,14 +72,14 @@ impl Rpc {
                 }
             }
             Input::Closed(id) => {
-                self.lines.remove(id);
+                self.lines.remove(&id);
             }
         }
     }
 
     /// Takes all PDUs that are there.
     fn receive(&mut self, id: ConnectionId, admits: &[String], context: &mut Context<'_>) {
-        while let Some(line) = self.lines.get_mut(id) {
+        while let Some(line) = self.lines.get_mut(&id) {
             let pdu = match line.inbox.next() {
                 Ok(None) => return,
                 Ok(Some(pdu)) => pdu,
@@ -89,7 +89,7 @@ impl Rpc {
             let Some(next) = self.take(id, pdu, caller, admits, context) else {
                 return self.hang_up(id, "a PDU that does not belong here", context);
             };
-            if let Some(line) = self.lines.get_mut(id) {
+            if let Some(line) = self.lines.get_mut(&id) {
                 line.caller = next;
             }
         }
@@ -158,7 +158,7 @@ impl Rpc {
         admits: &[String],
         context: &mut Context<'_>,
     ) {
-        let Some(line) = self.lines.get_mut(id) else {
+        let Some(line) = self.lines.get_mut(&id) else {
             return;
         };
         let waiting = match std::mem::take(&mut line.caller) {
@@ -178,7 +178,7 @@ impl Rpc {
         let error = error.to_owned();
         let note = Note::decision(Decision::PeerMisbehaved { error }).on(id);
         context.out.note(note);
-        self.lines.remove(id);
+        self.lines.remove(&id);
         context.out.close(id);
     }
 }
