@@ -11,5 +11,6 @@ fn seed() -> u64 {
 }
 
 fn main() {
+    double_hop::ui::crash::report_panics();
     double_hop::ui::start(seed);
 }

@@ -20,6 +20,8 @@ pub fn run() -> Outcome {
         "--bins",
         "--test",
         "web",
+        "--test",
+        "crash",
         "--target",
         setup::WASM_TARGET,
     ];

@@ -41,7 +41,15 @@ pub fn native(arguments: &[&str]) -> Command {
 fn components(tools: &Toolbox) -> Outcome {
     let mut command = process::cargo();
     command
-        .args(["test", "--package", "double-hop", "--test", "web"])
+        .args([
+            "test",
+            "--package",
+            "double-hop",
+            "--test",
+            "web",
+            "--test",
+            "crash",
+        ])
         .args(["--target", setup::WASM_TARGET])
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env(
