@@ -51,7 +51,12 @@
     var text = String(reason);
     var stack = String(reason.stack || "");
     // Some browsers begin the stack with the text, some leave it out.
-    return stack.indexOf(text) === 0 ? stack : text + "\n" + stack;
+    return stack.indexOf(text) === 0 ? stack : lines([text, stack]);
+  }
+
+  // Trunk's minifier doubles the backslash of an escape, so the line feed comes by its number.
+  function lines(parts) {
+    return parts.join(String.fromCharCode(10));
   }
 
   function pressed(event) {
@@ -66,7 +71,7 @@
     // For who copies by hand, where there is no clipboard.
     getSelection().selectAllChildren(detail);
     if (!navigator.clipboard) return;
-    var text = [detail.textContent, location.href, navigator.userAgent].join("\n\n");
+    var text = lines([detail.textContent, location.href, navigator.userAgent]);
     navigator.clipboard.writeText(text).then(
       function () { button.textContent = "Copied"; },
       function () {}
