@@ -32,6 +32,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::ConnectResponse(_) => "result (simplified)",
         LayerValue::LogonRequest(_) => "logon request (simplified)",
         LayerValue::LogonResponse(_) => "logon response (simplified)",
+        LayerValue::Unknown => "unknown",
     }
 }
 

@@ -14,6 +14,17 @@ use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// As `data-wasm-opt` in index.html has it.
+const OPTIMIZE: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
 /// The peer, and the Buffer that bundlers give to what is written for Node.
 const PEER: [&str; 2] = ["ntlm-parser@1.0.9", "buffer@6.0.3"];
 
@@ -58,7 +69,7 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     let module = folder.join("measured_bg.wasm");
     let mut optimize = tools.command("wasm-opt")?;
     optimize.arg(&module).arg("--output").arg(&module);
-    process::run(optimize.args(["--all-features", "-O"]))
+    process::run(optimize.args(OPTIMIZE))
 }
 
 fn fetch_peer(folder: &Path) -> Outcome {

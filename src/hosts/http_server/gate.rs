@@ -4,12 +4,13 @@ use super::sign_in::Auth;
 use super::{Scheme, WebServer};
 use crate::hosts::{ConnectionId, Context, Decision, Note};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
+use crate::wire::http::{self, Framer, Limits, Progress, Request, Response, Version};
 
 /// A connection to the gate.
 #[derive(Debug, Default)]
 pub struct Connection {
     inbox: Vec<u8>,
+    framer: Framer,
     pub(super) auth: Auth,
     current: Option<Current>,
 }
@@ -36,7 +37,7 @@ impl Connection {
         if self.current.is_some() || self.inbox.is_empty() {
             return Ok(None);
         }
-        match http::frame_request(&self.inbox, limits)? {
+        match self.framer.request(&self.inbox, limits)? {
             Progress::NeedMore => Ok(None),
             Progress::Complete(length) => {
                 let rest = self.inbox.split_off(length.min(self.inbox.len()));
@@ -125,6 +126,7 @@ impl WebServer {
                 }
                 Err(error) => {
                     connection.inbox.clear();
+                    connection.framer = Framer::default();
                     connection.current = Some(Current {
                         head: false,
                         old: false,
