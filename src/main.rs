@@ -1,10 +1,5 @@
 //! The page's entry: the only place that reads the system's entropy.
 
-/// The page has one thread and asks for little memory: an allocator with half the code of the standard one does.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// Draws a number. Half the bits of a seed are plenty, and keep links short.
 fn seed() -> u64 {
     let mut bytes = [0; 4];
@@ -16,5 +11,6 @@ fn seed() -> u64 {
 }
 
 fn main() {
+    double_hop::ui::crash::report_panics();
     double_hop::ui::start(seed);
 }

@@ -10,7 +10,11 @@
 #[path = "support/example.rs"]
 mod example;
 
+#[path = "support/skip.rs"]
+mod skip;
+
 use example::example;
+use skip::skip;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
@@ -112,7 +116,10 @@ fn curl_speaks_ntlm() -> bool {
         features.is_some_and(|line| line.split(' ').any(|feature| feature == "NTLM"))
     });
     if !speaks {
-        eprintln!("\n*** SKIPPED: there is no curl here that speaks NTLM ***\n");
+        skip(
+            "signing in with curl",
+            "there is none here that speaks NTLM",
+        );
     }
     speaks
 }

@@ -11,11 +11,6 @@ use double_hop::wire::{from_base64, to_base64, token};
 use std::hint::black_box;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The page's allocator.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// NEGOTIATE, CHALLENGE and AUTHENTICATE of one sign-in in base64, one on a line.
 #[wasm_bindgen]
 pub fn tokens() -> String {

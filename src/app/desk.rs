@@ -6,7 +6,7 @@ use crate::traffic::verify::{
     Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
 };
 use crate::traffic::{self, from_digits, from_symbols};
-use crate::wire::{self, Layer};
+use crate::wire::Layer;
 use std::rc::Rc;
 
 /// What lies on the desk.
@@ -281,7 +281,7 @@ impl Desk {
 
 /// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.
 fn certificate(typed: &str) -> Vec<u8> {
-    if wire::text::has(typed, '-') {
+    if typed.contains('-') {
         return typed.as_bytes().to_vec();
     }
     let text: Vec<u8> = typed

@@ -4,6 +4,7 @@ mod action;
 mod desk;
 mod draft;
 mod film;
+mod memory;
 mod playback;
 mod seat;
 mod sit;

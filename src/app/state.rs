@@ -1,5 +1,6 @@
 //! The state and its one reducer.
 
+use super::memory::{Memory, Secrets};
 use super::{
     Action, At, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Paste, Playback, SPEEDS, Seat, Share,
     Tab, Trace,
@@ -9,7 +10,6 @@ use crate::lab::{EventId, Scenario, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
-use crate::wire::form;
 use std::rc::Rc;
 
 /// Everything the page shows follows from this.
@@ -62,15 +62,11 @@ pub struct State {
     /// Keys of the link that this version does not know.
     unknown: Rc<Vec<(String, String)>>,
     pub(super) last_edit: Option<Edit>,
-    /// Passwords and changes on the way, by the link of their settings: it does not hold what is secret of them, and
-    /// Back must not lose it.
-    kept: Rc<Vec<(String, Kept)>>,
+    /// What is secret of the settings, by their link, which does not hold it: Back must not lose it.
+    memory: Memory,
     /// The changes on the way that stay out of links.
     pub(super) withheld: Rc<Vec<Splice>>,
 }
-
-/// What of the settings a link may not hold: the typed and the real password, and the changes on the way.
-type Kept = (String, String, Vec<Splice>);
 
 impl State {
     /// The state that a fragment describes; an empty one is where everybody begins.
@@ -102,7 +98,7 @@ impl State {
             revision: 0,
             unknown: Rc::default(),
             last_edit: None,
-            kept: Rc::default(),
+            memory: Memory::default(),
             withheld: Rc::default(),
         };
         state.load(fragment)
@@ -266,14 +262,16 @@ impl State {
     }
 
     fn edit(&mut self, edit: Edit) {
-        if !edit.continues(self.last_edit.as_ref()) {
+        let continues = edit.continues(self.last_edit.as_ref());
+        if !continues {
             self.revision += 1;
         }
         let mut scenario = Scenario::clone(&self.scenario);
         apply(&mut scenario, edit.clone());
         scenario.front_end.seat = None;
         self.last_edit = Some(edit);
-        self.show(scenario);
+        self.run(scenario);
+        self.remember(continues);
         // Who sits in IIS's place stays there, and is asked anew.
         if self.seat.take().is_some_and(|seat| seat.open) {
             self.take_seat();
@@ -282,24 +280,24 @@ impl State {
 
     /// Runs other settings and stays at the same place of the story, where there is one.
     pub(super) fn show(&mut self, scenario: Scenario) {
+        self.run(scenario);
+        self.remember(false);
+    }
+
+    fn run(&mut self, scenario: Scenario) {
         self.scenario = Rc::new(scenario);
         let film = self.film();
         self.step = film.counterpart(&self.film, self.step);
         self.playback.playing &= self.step < film.last();
         self.film = film;
-        self.keep();
     }
 
     /// Keeps what the link of the settings does not hold.
-    fn keep(&mut self) {
-        let scenario = &self.scenario;
-        let key = self.key(scenario);
-        let client = scenario.client.password.clone();
-        let real = scenario.directory.password.clone();
-        let own = (client, real, scenario.edits.clone());
-        let kept = Rc::make_mut(&mut self.kept);
-        kept.retain(|(other, _)| *other != key);
-        kept.push((key, own));
+    fn remember(&mut self, continues: bool) {
+        let link = self.key(&self.scenario);
+        let secrets = Secrets::of(&self.scenario);
+        self.memory
+            .remember(self.revision, continues, link, secrets);
     }
 
     /// The link of settings alone.
@@ -325,18 +323,12 @@ impl State {
         let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
         let mut key = next.key(&scenario);
         if link.withheld > 0 {
-            form::push_pair(&mut key, "withheld", &link.withheld.to_string());
+            key.push_str(&format!("&withheld={}", link.withheld));
         }
-        let kept = next.kept.iter().find(|(other, _)| *other == key);
-        if let Some((_, (typed, real, edits))) = kept
-            && !fragment
-                .as_bytes()
-                .windows(9)
-                .any(|part| part == b"password=")
+        if let Some(secrets) = next.memory.recall(&key)
+            && !fragment.contains("password=")
         {
-            scenario.client.password.clone_from(typed);
-            scenario.directory.password.clone_from(real);
-            scenario.edits.clone_from(edits);
+            secrets.restore(&mut scenario);
         } else if link.withheld > 0 {
             link.problems.push(LinkProblem::Withheld(link.withheld));
         }
@@ -345,7 +337,7 @@ impl State {
             (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
             next.film = next.film();
-            next.keep();
+            next.remember(false);
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));

@@ -32,6 +32,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::ConnectResponse(_) => "result (simplified)",
         LayerValue::LogonRequest(_) => "logon request (simplified)",
         LayerValue::LogonResponse(_) => "logon response (simplified)",
+        LayerValue::Unknown => "unknown",
     }
 }
 
@@ -178,13 +179,8 @@ fn filetime(value: u64) -> String {
 
 /// At most `most` bytes in hex.
 pub fn hex(bytes: &[u8], most: usize) -> String {
-    let mut text = String::new();
-    for (number, byte) in bytes.iter().take(most).enumerate() {
-        if number > 0 {
-            text.push(' ');
-        }
-        super::push_hex(&mut text, *byte);
-    }
+    let shown = bytes.iter().take(most).map(|byte| format!("{byte:02x}"));
+    let mut text = shown.collect::<Vec<_>>().join(" ");
     if bytes.len() > most {
         text.push_str(&format!(" … ({} bytes)", bytes.len()));
     }

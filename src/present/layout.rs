@@ -2,7 +2,8 @@
 
 use super::steps::{Shape, Step};
 use crate::hosts::{ConnectionId, Role};
-use crate::lab::{EventId, Hop, HostId, HostInfo, Kind, Log};
+use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
+use std::collections::HashMap;
 
 /// Sizes in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -272,29 +273,29 @@ impl Plan {
 
 fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
     let last = steps.len().saturating_sub(1);
-    let step_of = |id: EventId| {
-        let found = steps.iter().position(|step| step.events.contains(&id));
-        found.unwrap_or(last)
+    let numbered = steps.iter().enumerate();
+    let step_of: HashMap<EventId, usize> = numbered
+        .flat_map(|(number, step)| step.events.iter().map(move |event| (*event, number)))
+        .collect();
+    let (mut opened, mut closed) = (HashMap::new(), HashMap::new());
+    for event in &log.events {
+        let step = || step_of.get(&event.id).copied().unwrap_or(last);
+        match event.kind {
+            Kind::Opened(connection) => opened.insert(connection, step()),
+            Kind::Closed(connection) => closed.insert(connection, step()),
+            _ => None,
+        };
+    }
+    let span = |connection: &Connection| Span {
+        connection: connection.id,
+        hop: connection.hop,
+        ends: [connection.from, connection.to],
+        steps: (
+            opened.get(&connection.id).copied().unwrap_or(0),
+            closed.get(&connection.id).copied().unwrap_or(last),
+        ),
     };
-    log.connections
-        .iter()
-        .map(|connection| {
-            let mut steps = (0, last);
-            for event in &log.events {
-                match event.kind {
-                    Kind::Opened(id) if id == connection.id => steps.0 = step_of(event.id),
-                    Kind::Closed(id) if id == connection.id => steps.1 = step_of(event.id),
-                    _ => {}
-                }
-            }
-            Span {
-                connection: connection.id,
-                hop: connection.hop,
-                ends: [connection.from, connection.to],
-                steps,
-            }
-        })
-        .collect()
+    log.connections.iter().map(span).collect()
 }
 
 /// Between which lanes each hop lies: from whom somebody may call to the farthest that may be called.
@@ -404,4 +405,49 @@ fn characters(room: f64, metrics: Metrics) -> usize {
 /// Counts of lanes and characters, far below 2^53.
 fn to_f64(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::Event;
+    use crate::present::Tone;
+
+    #[test]
+    fn a_plan_of_many_connections_takes_time_in_proportion() {
+        let (browser, server) = (HostId(0), HostId(1));
+        let mut log = Log::default();
+        let mut steps = Vec::new();
+        for number in 0..20_000 {
+            let connection = ConnectionId(number);
+            log.connections.push(Connection {
+                id: connection,
+                from: browser,
+                to: server,
+                hop: Hop::FIRST,
+                loopback: false,
+            });
+            for kind in [Kind::Opened(connection), Kind::Closed(connection)] {
+                let id = EventId(u32::try_from(log.events.len()).unwrap());
+                log.events.push(Event {
+                    id,
+                    causes: Vec::new(),
+                    at: None,
+                    host: browser,
+                    kind,
+                    gained: Vec::new(),
+                });
+                steps.push(Step {
+                    id,
+                    events: vec![id],
+                    shape: Shape::Note { host: browser },
+                    tone: Tone::Plain,
+                });
+            }
+        }
+        // In proportion it is milliseconds; by looking everything up in everything it was days.
+        let plan = Plan::new(&log, &steps, false);
+        assert_eq!(plan.bars[7].steps, (14, 15));
+        assert_eq!(plan.bars.len(), 20_000);
+    }
 }

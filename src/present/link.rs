@@ -1,11 +1,10 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address. Only what differs from the era's defaults is
 //! written. Passwords are not, unless they are asked for.
 
+use super::from_hex;
 use super::inspect::cut;
-use super::{from_hex, to_hex};
 use crate::hosts::Era;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
-use crate::wire::form;
 
 /// The version of links written here.
 const VERSION: &str = "1";
@@ -77,8 +76,10 @@ pub fn encode(
     unknown: &[(String, String)],
 ) -> String {
     let passwords = without.is_none();
-    let mut out = String::new();
-    let mut push = |key: &str, value: &str| form::push_pair(&mut out, key, value);
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let mut push = |key: &str, value: &str| {
+        pairs.append_pair(key, value);
+    };
     push("v", VERSION);
     push("page", "lab");
     push("era", &scenario.era.to_text());
@@ -111,7 +112,7 @@ pub fn encode(
     if let Some(EventId(step)) = step {
         push("step", &step.to_string());
     }
-    out
+    pairs.finish()
 }
 
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
@@ -138,7 +139,9 @@ pub fn decode(fragment: &str) -> Link {
         link.problems.push(LinkProblem::TooLong(fragment.len()));
         return link;
     }
-    let mut pairs = form::pairs(fragment);
+    let mut pairs: Vec<_> = form_urlencoded::parse(fragment.as_bytes())
+        .into_owned()
+        .collect();
     let mut take = |wanted: &str| {
         let place = pairs.iter().position(|(key, _)| key == wanted)?;
         Some(pairs.remove(place).1)
@@ -216,7 +219,7 @@ fn edit_key(edit: &Splice) -> String {
         remove,
         insert,
     } = edit;
-    format!("{message}.{layer}.{at}.{remove}.{}", to_hex(insert))
+    format!("{message}.{layer}.{at}.{remove}.{}", hex::encode(insert))
 }
 
 fn edit_of(key: &str) -> Option<Splice> {

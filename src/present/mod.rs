@@ -16,7 +16,6 @@ pub mod words;
 pub use steps::{Shape, Step, Tone, steps};
 
 use crate::secret::Secret;
-use crate::wire::text::push_hex;
 
 /// A run of text in one manner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +62,7 @@ pub fn fingerprint(value: &[u8]) -> String {
 
 /// The first bytes of a value in hex, at most that many.
 fn head(value: &[u8], most: usize) -> String {
-    let mut text = String::new();
-    for byte in value.iter().take(most) {
-        push_hex(&mut text, *byte);
-    }
+    let mut text = hex::encode(value.get(..most).unwrap_or(value));
     if value.len() > most {
         text.push('…');
     }
@@ -75,22 +71,6 @@ fn head(value: &[u8], most: usize) -> String {
 
 /// Bytes from hex digits; blanks between them do not matter.
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut high = None;
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        let digit = c.to_digit(16)?;
-        high = match high {
-            None => Some(digit << 4),
-            Some(high) => {
-                bytes.push(u8::try_from(high | digit).ok()?);
-                None
-            }
-        };
-    }
-    high.is_none().then_some(bytes)
-}
-
-/// All bytes in hex, without blanks.
-pub fn to_hex(bytes: &[u8]) -> String {
-    head(bytes, bytes.len())
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    hex::decode(digits).ok()
 }

@@ -1,7 +1,5 @@
 //! Bytes written as text: base64 of both alphabets, and digits in pairs.
 
-use crate::wire::symbol_value;
-
 /// Whether it is a sign of base64, of either alphabet (RFC 4648 4 and 5), padding left aside.
 pub fn is_symbol(byte: u8) -> bool {
     symbol_value(byte).is_some()
@@ -35,12 +33,20 @@ pub fn from_digits(text: &[u8]) -> Vec<u8> {
 
 /// The value of a hexadecimal digit.
 pub fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
+    let value = char::from(byte).to_digit(16)?;
+    u8::try_from(value).ok()
+}
+
+/// The bits that a sign of base64 stands for.
+fn symbol_value(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

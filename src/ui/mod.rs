@@ -5,6 +5,7 @@ mod bar;
 mod branch;
 mod bytes;
 mod cards;
+pub mod crash;
 mod decode;
 mod diagram;
 mod dialogs;

@@ -103,7 +103,7 @@ impl Basic {
     /// # Errors
     /// Where RFC 7617 2 or the charset does not allow a character.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
-        if text::has(&self.user, ':') {
+        if self.user.contains(':') {
             return Err(EncodeError::ColonInUser);
         }
         let mut bytes = self.part(Part::User, &self.user)?;

@@ -82,7 +82,6 @@ pub fn constructed<T>(
 }
 
 /// Reads an element of bytes; the leaf of that name has them without their header.
-#[inline(never)]
 pub fn primitive<'a>(
     reader: &mut Reader<'a>,
     name: &'static str,
@@ -96,7 +95,6 @@ pub fn primitive<'a>(
 }
 
 /// Reads a number: INTEGER or ENUMERATED of at most eight bytes. `names` has those that have a name.
-#[inline(never)]
 pub fn integer(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -136,7 +134,6 @@ pub fn integer(
 }
 
 /// Reads an object identifier.
-#[inline(never)]
 pub fn oid(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tags: &[u8]) -> Oid {
     let open = enter(reader, name, tags);
     let oid = Oid(open.content(reader, spec).to_vec());
@@ -153,7 +150,6 @@ pub fn oid(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tags
 
 /// Reads flags: a BIT STRING of at most 32 bits, the first of which is the highest of the number. `names` are in its order;
 /// a bit without a name has an empty one.
-#[inline(never)]
 pub fn bits(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -190,7 +186,6 @@ pub fn bits(
 }
 
 /// Reads a text, in UTF-8 or something close to it; GeneralString of Kerberos is ASCII by RFC 4120 5.2.1.
-#[inline(never)]
 pub fn string(
     reader: &mut Reader<'_>,
     name: &'static str,
@@ -249,7 +244,6 @@ struct Open {
 }
 
 /// Reads the headers, and ends reading where the innermost element does.
-#[inline(never)]
 fn enter(reader: &mut Reader<'_>, name: &'static str, tags: &[u8]) -> Open {
     let start = reader.position();
     let outer = start.saturating_add(reader.remaining());
@@ -314,7 +308,6 @@ impl Open {
     }
 
     /// Ends the element. What is left of it, or of the explicit tags around it, is read without its meaning.
-    #[inline(never)]
     fn close(self, reader: &mut Reader<'_>) {
         for end in [None, Some(self.end)] {
             if let Some(end) = end {

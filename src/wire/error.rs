@@ -66,7 +66,6 @@ impl DecodeError {
 
     /// The same, in a field whose name may come from the bytes.
     #[cold]
-    #[inline(never)]
     pub(super) fn named(kind: ErrorKind, field: Cow<'static, str>, offset: usize) -> Self {
         Self(Box::new(Wrong {
             kind,

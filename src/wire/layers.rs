@@ -52,6 +52,8 @@ pub enum LayerValue {
     LogonRequest(Option<LogonRequest>),
     /// Its answer, simplified.
     LogonResponse(Option<LogonResponse>),
+    /// Nothing that is known here: no byte of it is claimed.
+    Unknown,
 }
 
 impl Layer {
@@ -85,6 +87,7 @@ impl Layer {
             LayerValue::ConnectResponse(_) => "connect response (simplified)",
             LayerValue::LogonRequest(_) => "logon request (simplified)",
             LayerValue::LogonResponse(_) => "logon response (simplified)",
+            LayerValue::Unknown => "unknown",
         }
     }
 }
@@ -197,7 +200,11 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
         return vec![layer(bytes, question, LayerValue::LogonRequest)];
     }
     let answer = LogonResponse::decode(bytes);
-    vec![layer(bytes, answer, LayerValue::LogonResponse)]
+    // Few bytes are no answer to somebody lenient: it must be all of them.
+    if answer.value.as_ref().is_ok_and(|it| it.encode() == bytes) {
+        return vec![layer(bytes, answer, LayerValue::LogonResponse)];
+    }
+    vec![unknown(bytes)]
 }
 
 /// The NTLM message inside, if there is one.
@@ -216,7 +223,6 @@ fn layer<T>(bytes: &[u8], decoded: Decoded<T>, wrap: fn(Option<T>) -> LayerValue
     whole(bytes, wrap(value), decoded.layout, error)
 }
 
-#[inline(never)]
 fn whole(bytes: &[u8], value: LayerValue, layout: Layout, error: Option<DecodeError>) -> Layer {
     Layer {
         value,
@@ -250,16 +256,8 @@ fn rpc(bytes: &[u8]) -> Vec<Layer> {
         return vec![outer];
     };
     let stub = match &pdu.body {
-        Body::Request { stub, .. } => Some(layer(
-            stub,
-            emsmdb::ConnectRequest::decode(stub),
-            LayerValue::ConnectRequest,
-        )),
-        Body::Response { stub, .. } => Some(layer(
-            stub,
-            emsmdb::ConnectResponse::decode(stub),
-            LayerValue::ConnectResponse,
-        )),
+        Body::Request { opnum, stub, .. } => Some(call(*opnum, stub)),
+        Body::Response { stub, .. } => Some(result(stub)),
         _ => None,
     };
     let mut all = pdu
@@ -271,9 +269,78 @@ fn rpc(bytes: &[u8]) -> Vec<Layer> {
     all
 }
 
+/// The arguments of a call. The interface is named only when the connection is bound, so the number has to do.
+fn call(opnum: u16, stub: &[u8]) -> Layer {
+    match opnum {
+        emsmdb::EC_DO_CONNECT | emsmdb::EC_DO_CONNECT_EX => {
+            let decoded = emsmdb::ConnectRequest::decode(stub);
+            layer(stub, decoded, LayerValue::ConnectRequest)
+        }
+        _ => unknown(stub),
+    }
+}
+
+/// What a call came to. The response does not say which call that was.
+fn result(stub: &[u8]) -> Layer {
+    let decoded = emsmdb::ConnectResponse::decode(stub);
+    if decoded.value.as_ref().is_ok_and(|it| it.encode() == stub) {
+        return layer(stub, decoded, LayerValue::ConnectResponse);
+    }
+    unknown(stub)
+}
+
+fn unknown(bytes: &[u8]) -> Layer {
+    let nothing = Decoded::run(bytes, |_| ());
+    layer(bytes, nothing, |_| LayerValue::Unknown)
+}
+
 /// A request line: a token, a space.
 fn looks_like_request(bytes: &[u8]) -> bool {
     let method = bytes.iter().take_while(|byte| byte.is_ascii_uppercase());
     let length = method.count();
     length > 0 && bytes.get(length) == Some(&b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(bytes: &[u8]) -> Vec<&'static str> {
+        layers(bytes).iter().map(Layer::kind).collect()
+    }
+
+    #[test]
+    fn what_is_not_known_is_called_unknown() {
+        assert_eq!(kinds(b"SSH-2.0-OpenSSH_9.2\r\n"), ["unknown"]);
+        // The first bytes are those of an answer: a status, and no validation.
+        assert_eq!(kinds(b"\0\0\0\0\0 and more"), ["unknown"]);
+        assert_eq!(kinds(b"\0\0\0\0\0"), ["logon response (simplified)"]);
+        let [layer] = &layers(b"?")[..] else { panic!() };
+        assert_eq!(layer.layout.leaves().len(), 0);
+    }
+
+    #[test]
+    fn a_call_is_a_connect_only_by_its_number_and_a_result_only_as_a_whole() {
+        let pdu = |body| Pdu::new(1, body, None).encode().unwrap();
+        let connect = emsmdb::ConnectRequest {
+            user_dn: "a".to_owned(),
+        }
+        .encode();
+        let request = |opnum, stub: &[u8]| kinds(&pdu(Body::request(opnum, stub.to_vec())));
+        assert_eq!(
+            request(0, &connect),
+            ["RPC PDU", "connect request (simplified)"]
+        );
+        assert_eq!(
+            request(0, b"broken"),
+            ["RPC PDU", "connect request (simplified)"]
+        );
+        assert_eq!(request(39, &connect), ["RPC PDU", "unknown"]);
+        let response = |stub: &[u8]| kinds(&pdu(Body::response(stub.to_vec())));
+        assert_eq!(
+            response(&5_u32.to_le_bytes()),
+            ["RPC PDU", "connect response (simplified)"]
+        );
+        assert_eq!(response(b"a handle of twenty by"), ["RPC PDU", "unknown"]);
+    }
 }

@@ -6,7 +6,6 @@ mod der;
 mod error;
 mod extent;
 mod field;
-pub mod form;
 mod gss;
 pub mod http;
 pub mod kerberos;
@@ -21,7 +20,7 @@ pub mod spnego;
 pub mod text;
 mod writer;
 
-pub use base64::{from_base64, symbol_value, to_base64};
+pub use base64::{from_base64, to_base64};
 pub use error::{DecodeError, ErrorKind, Wrong};
 pub use extent::{follow, token_length};
 pub use field::{Field, Layout, Overlap, Tile, Value};

@@ -116,7 +116,6 @@ impl<'a> Reader<'a> {
 
     /// Remembers an error, unless there is one already.
     #[cold]
-    #[inline(never)]
     pub fn fail(&mut self, kind: ErrorKind, field: &'static str, offset: usize) {
         let error = DecodeError::new(kind, field, offset);
         self.failed.get_or_insert(error);
@@ -128,13 +127,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Hands out the first error, if there is one; then reading goes on.
-    #[inline(never)]
     pub fn check(&mut self) -> Result<(), DecodeError> {
         self.failed.take().map_or(Ok(()), Err)
     }
 
     /// Reads `length` bytes as one field; none where they are not there.
-    #[inline(never)]
     pub fn take(&mut self, name: &'static str, spec: &'static str, length: usize) -> &'a [u8] {
         if self.failed.is_some() {
             return &[];
@@ -187,7 +184,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a little-endian integer of at most 8 bytes.
-    #[inline(never)]
     fn number(&mut self, name: &'static str, spec: &'static str, length: usize) -> u64 {
         let bytes = self.take(name, spec, length).iter().rev();
         let value = bytes.fold(0, |value, &byte| value << 8 | u64::from(byte));
@@ -196,7 +192,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives the field just read its value.
-    #[inline(never)]
     pub fn mark(&mut self, value: Value) {
         if let Some(field) = self.last() {
             field.value = value;
@@ -204,13 +199,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives the field just read a text as its value.
-    #[inline(never)]
     pub fn mark_text(&mut self, text: &str) {
         self.mark(Value::Text(text.to_owned()));
     }
 
     /// Gives the number just read its name, if it has one.
-    #[inline(never)]
     pub fn mark_name(&mut self, name: Option<&'static str>) {
         if let (Some(name), Some(field)) = (name, self.last())
             && let Value::Number(number) = field.value
@@ -220,7 +213,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that the field just read carries a secret.
-    #[inline(never)]
     pub fn mark_secret(&mut self, secret: Secret) {
         if let Some(field) = self.last() {
             field.secret = Some(secret);
@@ -229,7 +221,6 @@ impl<'a> Reader<'a> {
 
     /// Remembers an error about the field just read.
     #[cold]
-    #[inline(never)]
     pub fn reject(&mut self, kind: ErrorKind) {
         let offset = self.at;
         let (name, offset) = match self.last() {
@@ -242,7 +233,6 @@ impl<'a> Reader<'a> {
 
     /// The field just read must have another value.
     #[cold]
-    #[inline(never)]
     pub fn expected(&mut self, expected: &'static str) {
         self.reject(ErrorKind::Unexpected { expected });
     }
@@ -276,7 +266,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends the group opened last; where its reading failed it stays only if it has fields.
-    #[inline(never)]
     fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
         let children = self.open.pop().unwrap_or_default();
         if children.is_empty() && self.failed() {
@@ -310,7 +299,6 @@ impl<'a> Reader<'a> {
         self.open.last_mut()?.last_mut()
     }
 
-    #[inline(never)]
     fn push(&mut self, field: Field) {
         if let Some(fields) = self.open.last_mut() {
             fields.push(field);

@@ -1,18 +1,5 @@
 //! Character encodings on the wire: UTF-16LE, OEM (Windows-1252) and Latin-1.
 
-/// Whether a text has a character. `str::contains` says the same, but brings the search for any text along, which weighs
-/// over a kilobyte in the page.
-pub fn has(text: &str, wanted: char) -> bool {
-    text.chars().any(|c| c == wanted)
-}
-
-/// What stands before the first `mark` of a text, and behind it. A mark is not empty. For the same reason not `str::split_once`.
-pub fn around<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
-    let mut places = text.as_bytes().windows(mark.len());
-    let at = places.position(|place| place == mark.as_bytes())?;
-    Some((text.get(..at)?, text.get(at + mark.len()..)?))
-}
-
 /// UTF-16, little-endian, without a byte order mark or a terminator: the "Unicode" of `[MS-NLMP] 2.2`.
 pub fn utf16le(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -92,13 +79,6 @@ fn to_windows_1252(c: char) -> Option<u8> {
     };
     // A C1 control that Windows-1252 gives to another character has no byte.
     (from_windows_1252(byte) == c).then_some(byte)
-}
-
-/// Appends a byte in hex: two lower-case digits.
-pub fn push_hex(text: &mut String, byte: u8) {
-    for digit in [byte >> 4, byte & 15] {
-        text.extend(char::from_digit(digit.into(), 16));
-    }
 }
 
 #[cfg(test)]

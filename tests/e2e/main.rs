@@ -15,6 +15,7 @@
 mod support;
 
 mod contrast;
+mod crash;
 mod decode;
 mod fit;
 mod input;

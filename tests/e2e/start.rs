@@ -61,6 +61,33 @@ fn when_a_file_is_missing_the_page_says_so() {
     the_only_notice_is(&browser, "Double Hop could not start");
 }
 
+/// Where the parts of the page are; and where they were on the first paint, which is put in the page's place once more.
+const PLACES: &str = "const parts = ['.head', '.logo', '.bar', '.segs', '.hosts', '.host:nth-child(2)', '.inspector',
+        '.inspector-head', '.transport', '.play'];
+    const places = () => parts.map(part => {
+        const { x, y, width, height } = document.querySelector(part).getBoundingClientRect();
+        return [part, x, y, width, height].map(it => it.toFixed ? Math.round(it) : it).join(' ');
+    });
+    const now = places();
+    const html = await (await fetch(location.href)).text();
+    const first = new DOMParser().parseFromString(html, 'text/html').querySelector('#app > .first');
+    document.querySelector('#app').replaceChildren(document.adoptNode(first));
+    return [now, places()];";
+
+#[test]
+fn nothing_moves_when_the_page_takes_the_place_of_its_first_paint() {
+    for (width, height) in [(1440, 900), (390, 844)] {
+        let Some((site, browser)) = support::start("the first paint") else {
+            return;
+        };
+        browser.viewport(width, height);
+        browser.open(&site.url(""));
+        let places = browser.script(&format!("return (async () => {{ {PLACES} }})()"));
+        assert_eq!(places[1], places[0], "{width} by {height}");
+        assert_eq!(places[0].as_array().map_or(0, Vec::len), 10);
+    }
+}
+
 fn the_only_notice_is(browser: &Browser, title: &str) {
     browser.wait_for(title, || browser.text().contains(title));
     assert_eq!(browser.all_by_role("alert", None).len(), 1);

@@ -1,4 +1,5 @@
-//! tshark reads the same messages: its field names and values must agree with ours. Skipped where it is not installed.
+//! tshark reads the same messages: its field names and values must agree with ours. Skipped where it is not
+//! installed, but not in CI.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +12,8 @@ mod known;
 mod ours;
 mod pcap;
 mod pdml;
+#[path = "../support/skip.rs"]
+mod skip;
 mod table;
 
 use double_hop::lab::presets::PRESETS;
@@ -20,6 +23,7 @@ use double_hop::wire::{LayerValue, Value, layers};
 use ours::Token;
 use pcap::Capture;
 use pdml::Shown;
+use skip::skip;
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use table::{FIELDS, FLAGS, PLACES};
@@ -34,7 +38,7 @@ fn tshark_agrees() {
         .stderr(Stdio::null())
         .output();
     let Ok(version) = version else {
-        println!("SKIPPED: tshark is not installed, nothing was compared with it");
+        skip("the comparison with tshark", "it is not installed");
         return;
     };
     let version = String::from_utf8_lossy(&version.stdout);

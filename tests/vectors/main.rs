@@ -14,11 +14,16 @@ mod captures;
 mod crypto;
 mod messages;
 mod sessions;
+#[path = "../support/skip.rs"]
+mod skip;
 mod support;
 mod tokens;
 mod verify;
 
+use skip::skip;
 use support::{Case, load};
+
+const UNSET: &str = "DOUBLE_HOP_VECTORS names no folder";
 
 /// Each looks at a vector and says whether it had something to compare.
 const PARTS: [fn(&mut Case<'_>) -> bool; 4] =
@@ -27,7 +32,7 @@ const PARTS: [fn(&mut Case<'_>) -> bool; 4] =
 #[test]
 fn vectors() {
     let Some(vectors) = load() else {
-        println!("SKIPPED: DOUBLE_HOP_VECTORS is not set, no third-party vector was compared");
+        skip("the third-party vectors", UNSET);
         return;
     };
     let (mut later, mut failures) = (Vec::new(), Vec::new());
@@ -57,6 +62,6 @@ fn vectors() {
 fn captures() {
     match std::env::var_os("DOUBLE_HOP_VECTORS") {
         Some(folder) => captures::check(folder.as_ref()),
-        None => println!("SKIPPED: DOUBLE_HOP_VECTORS is not set, no capture was read"),
+        None => skip("the captures", UNSET),
     }
 }

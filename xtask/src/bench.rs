@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: the page's library measured in headless Chromium, side by side with npm's `ntlm-parser`.
 
 use crate::static_server::{self, Door};
-use crate::{Outcome, files, optimize, process, project, setup};
+use crate::{Outcome, process, project, setup};
+use percent_encoding::percent_decode_str;
 use std::env;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,17 @@ use std::thread;
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(300);
+
+/// As `data-wasm-opt` in index.html has it.
+const OPTIMIZE: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
 
 /// The peer, and the Buffer that bundlers give to what is written for Node.
 const PEER: [&str; 2] = ["ntlm-parser@1.0.9", "buffer@6.0.3"];
@@ -34,7 +46,7 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
-/// The module, made small like the page's.
+/// The module, compiled and optimised like the page's.
 fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     eprintln!("building what is measured");
     let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
@@ -48,33 +60,29 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     )?;
     let built = target.join(setup::WASM_TARGET);
     process::run(
-        Command::new(tools.bindgen())
+        tools
+            .command("wasm-bindgen")?
             .arg(built.join("release/examples/measured.wasm"))
             .args(["--target", "web", "--no-typescript", "--out-dir"])
             .arg(folder),
     )?;
-    optimize::run(&folder.join("measured_bg.wasm"))
+    let module = folder.join("measured_bg.wasm");
+    let mut optimize = tools.command("wasm-opt")?;
+    optimize.arg(&module).arg("--output").arg(&module);
+    process::run(optimize.args(OPTIMIZE))
 }
 
 fn fetch_peer(folder: &Path) -> Outcome {
     let modules = folder.join("node_modules");
-    if ["ntlm-parser", "buffer"]
-        .iter()
-        .all(|name| modules.join(name).is_dir())
-    {
+    if modules.join("ntlm-parser").is_dir() && modules.join("buffer").is_dir() {
         return Ok(());
     }
-    let npm = process::on_path("npm").ok_or("npm is not here")?;
+    let npm = which::which("npm")?;
     eprintln!("fetching {} with npm", PEER.join(" and "));
     process::run(
         Command::new(npm)
-            .args([
-                "install",
-                "--no-audit",
-                "--no-fund",
-                "--ignore-scripts",
-                "--prefix",
-            ])
+            .args(["install", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .arg("--prefix")
             .arg(folder)
             .args(PEER)
             .stdout(Stdio::null()),
@@ -88,7 +96,8 @@ fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
     let (sender, receiver) = mpsc::channel();
     let door: Arc<Door> = Arc::new(move |_, target| {
         if let Some(report) = target.strip_prefix("/report?") {
-            let _ = sender.send(files::decode(report));
+            let report = percent_decode_str(report).decode_utf8_lossy();
+            let _ = sender.send(report.into_owned());
         }
         Some(target.to_owned())
     });
@@ -115,6 +124,5 @@ fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
     let report = receiver.recv_timeout(PATIENCE);
     let _ = browser.kill();
     let _ = browser.wait();
-    let report = report.map_err(|_| format!("the browser did not report within {PATIENCE:?}"))?;
-    report.ok_or_else(|| "the browser's report is not UTF-8".into())
+    report.map_err(|_| format!("the browser did not report within {PATIENCE:?}").into())
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask check`: formatting, lints and documentation. Warnings are errors.
 
-use crate::{Outcome, process, project, setup};
+use crate::{Outcome, process, setup};
 
 /// Runs the checks in the order of how fast they answer.
 pub fn run() -> Outcome {
@@ -15,15 +15,17 @@ pub fn run() -> Outcome {
         &[&package[..], &["--no-default-features", "--all-targets"]].concat(),
     )?;
     clippy("native", &[&package[..], &["--all-targets"]].concat())?;
-    let mut wasm = [
-        &package[..],
-        &["--lib", "--bins", "--target", setup::WASM_TARGET],
-    ]
-    .concat();
-    if project::root().join("tests/web.rs").is_file() {
-        wasm.extend(["--test", "web"]);
-    }
-    clippy("wasm32", &wasm)?;
+    let wasm = [
+        "--lib",
+        "--bins",
+        "--test",
+        "web",
+        "--test",
+        "crash",
+        "--target",
+        setup::WASM_TARGET,
+    ];
+    clippy("wasm32", &[&package[..], &wasm].concat())?;
 
     eprintln!("== documentation");
     process::run(

@@ -5,7 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-const AFTER: &str = "<meta charset=\"utf-8\">";
+/// How the line begins that the policy follows, minified or not.
+const ENCODING: &str = "<meta charset";
 
 /// The page with its policy in place: its own files, WebAssembly, and exactly the scripts
 /// that stand in it now.
@@ -19,12 +20,15 @@ pub fn write_into(html: &str) -> Outcome<String> {
         );
     }
     // A policy binds what comes after it, so it comes first, right behind the encoding.
-    let (head, rest) = html
-        .split_once(AFTER)
-        .ok_or_else(|| format!("index.html has no {AFTER} for the policy to follow"))?;
+    let after = html
+        .find(ENCODING)
+        .and_then(|start| Some(start + html.get(start..)?.find('>')? + 1))
+        .and_then(|end| html.split_at_checked(end));
+    let (head, rest) =
+        after.ok_or_else(|| format!("index.html has no {ENCODING} for the policy to follow"))?;
     let policy = policy(&inline_scripts(html));
     Ok(format!(
-        "{head}{AFTER}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}"
+        "{head}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{rest}"
     ))
 }
 
@@ -57,7 +61,7 @@ mod tests {
 
     #[test]
     fn scripts_in_the_page_are_allowed_by_their_hash() {
-        let html = "<head><meta charset=\"utf-8\"><script>alert(1)</script>\
+        let html = "<head><meta charset=utf-8><script>alert(1)</script>\
                     <script src=\"a.js\"></script></head>";
         let page = write_into(html).unwrap_or_default();
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64

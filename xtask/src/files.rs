@@ -1,8 +1,8 @@
 //! A folder as a web server sees it: which file a path names, and what kind it is.
 //!
-//! `cargo xtask serve` and the end-to-end tests share this file, so that what is
-//! tested is what is served.
+//! `cargo xtask serve` and the end-to-end tests share this file, so that what is tested is what is served.
 
+use percent_encoding::percent_decode_str;
 use std::path::{Component, Path, PathBuf};
 
 /// The file that a request's path names below `root`; a folder stands for its `index.html`.
@@ -10,22 +10,17 @@ use std::path::{Component, Path, PathBuf};
 /// `None` where there is no such file, and for every path that would leave the folder.
 pub fn find(root: &Path, target: &str) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let decoded = decode(path)?;
+    let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let relative = Path::new(decoded.trim_start_matches('/'));
     // Checked after decoding, and by component: `..`, a drive or a second root are all refused.
-    if decoded.contains(['\\', '\0'])
-        || !relative
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-    {
+    let mut parts = relative.components();
+    if decoded.contains(['\\', '\0']) || !parts.all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
-    let found = root.join(relative);
-    let file = if found.is_dir() {
-        found.join("index.html")
-    } else {
-        found
-    };
+    let mut file = root.join(relative);
+    if file.is_dir() {
+        file.push("index.html");
+    }
     // A link inside the folder must not lead out of it either.
     let inside = file.canonicalize().ok()?;
     (inside.is_file() && inside.starts_with(root.canonicalize().ok()?)).then_some(inside)
@@ -44,22 +39,6 @@ pub fn content_type(file: &Path) -> &'static str {
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-/// Undoes percent-encoding; `None` where what follows a `%` is not two hex digits, or is not UTF-8.
-pub fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -1,17 +1,12 @@
 //! The project's commands, run as `cargo xtask <command>`.
 //!
-//! Each command sets up what it lacks (see [`setup`]) and says what it is doing on
-//! standard error; standard output holds results only.
+//! Each command sets up what it lacks (see [`setup`]) and says what it is doing on standard error; standard output
+//! holds results only.
 
 mod bench;
-mod browser;
 mod check;
 mod csp;
 mod files;
-mod glue;
-mod locations;
-mod names;
-mod optimize;
 mod page;
 mod post_build;
 mod process;
@@ -19,13 +14,11 @@ mod project;
 mod serve;
 mod setup;
 mod shots;
-mod shrink;
 mod size;
-mod snip;
 mod static_server;
 mod test;
-mod wasm;
 
+use pico_args::Arguments;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -38,7 +31,7 @@ The project's commands. Each sets up what it lacks, and says so.
   cargo xtask serve [--port N] [--no-open]   build the page and serve it on this computer
   cargo xtask test                           every test: native, in a browser, and of the built page
   cargo xtask build                          the shippable folder dist/
-  cargo xtask size                           what the page loads, raw and gzip, against budget and limit
+  cargo xtask size                           what the page loads, raw and gzip; fails above 500 KB gzip
   cargo xtask bench                          what decoding, verifying and runs cost in a browser, beside npm's ntlm-parser
   cargo xtask check                          formatting, lints and documentation; warnings are errors
   cargo xtask shots DIR [OPTIONS] [FRAGMENT…]
@@ -50,7 +43,7 @@ The project's commands. Each sets up what it lacks, and says so.
 ";
 
 fn main() -> ExitCode {
-    match run() {
+    match run(Arguments::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -59,36 +52,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Outcome {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = match arguments.split_first() {
-        Some((command, rest)) => (command.as_str(), rest),
-        None => ("help", arguments.as_slice()),
-    };
-    match command {
-        "serve" => serve::run(rest),
-        "test" => no_more(rest).and_then(|()| test::run()),
-        "build" => no_more(rest).and_then(|()| page::build(&setup::for_page()?)),
-        "size" => no_more(rest).and_then(|()| size::run()),
-        "bench" => no_more(rest).and_then(|()| bench::run()),
-        "check" => no_more(rest).and_then(|()| check::run()),
-        "shots" => shots::run(rest),
-        "setup" => no_more(rest).and_then(|()| setup::run()),
-        // Trunk calls this one after each build; see Trunk.toml.
-        "post-build" => no_more(rest).and_then(|()| post_build::run()),
-        "help" | "--help" | "-h" => {
+fn run(mut arguments: Arguments) -> Outcome {
+    let command = arguments.subcommand()?.unwrap_or_default();
+    match command.as_str() {
+        "serve" => return serve::run(arguments),
+        "shots" => return shots::run(arguments),
+        "" => {
             print!("{HELP}");
-            Ok(())
+            return Ok(());
         }
+        _ => no_more(arguments)?,
+    }
+    match command.as_str() {
+        "test" => test::run(),
+        "build" => page::build(&setup::for_page()?),
+        "size" => size::run(),
+        "bench" => bench::run(),
+        "check" => check::run(),
+        "setup" => setup::run(),
+        // Trunk calls this one after each build; see Trunk.toml.
+        "post-build" => post_build::run(),
+        "help" => run(Arguments::from_vec(Vec::new())),
         other => Err(format!("there is no command `{other}`\n\n{HELP}").into()),
     }
 }
 
-/// Refuses arguments where a command takes none, rather than ignore them.
-fn no_more(rest: &[String]) -> Outcome {
-    match rest.first() {
+/// Refuses arguments that nothing has taken, rather than ignore them.
+fn no_more(arguments: Arguments) -> Outcome {
+    match arguments.finish().first() {
         None => Ok(()),
         Some(argument) => {
+            let argument = argument.to_string_lossy();
             Err(format!("`{argument}` is not understood here; see `cargo xtask help`").into())
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::{Outcome, project};
 use std::env;
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The cargo that runs this program, in the project's folder.
@@ -13,15 +13,21 @@ pub fn cargo() -> Command {
     command
 }
 
+/// Whether nobody is watching, as on a build server: there whatever is missing is an error.
+pub fn in_ci() -> bool {
+    env::var_os("CI").is_some_and(|set| !set.is_empty())
+}
+
 /// Runs a command to its end, its output shown; an exit code other than 0 is an error.
 pub fn run(command: &mut Command) -> Outcome {
+    let shown = shown(command);
     let status = command
         .status()
-        .map_err(|error| format!("cannot start {}: {error}", shown(command)))?;
+        .map_err(|error| format!("cannot start {shown}: {error}"))?;
     if status.success() {
         Ok(())
     } else {
-        Err(format!("{} failed ({status})", shown(command)).into())
+        Err(format!("{shown} failed ({status})").into())
     }
 }
 
@@ -37,36 +43,8 @@ pub fn answer(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> 
     String::from_utf8(output.stdout).ok()
 }
 
-/// The first program of that name on PATH.
-pub fn on_path(name: &str) -> Option<PathBuf> {
-    let folders = env::var_os("PATH")?;
-    env::split_paths(&folders).find_map(|folder| program_in(&folder, name))
-}
-
-/// The program of that name in a folder, whatever the system appends to program names.
-pub fn program_in(folder: &Path, name: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ".bat"]
-    } else {
-        &[""]
-    };
-    endings
-        .iter()
-        .map(|ending| folder.join(format!("{name}{ending}")))
-        .find(|path| path.is_file())
-}
-
-/// PATH with these folders in front.
-pub fn path_with(mut folders: Vec<PathBuf>) -> Outcome<OsString> {
-    if let Some(path) = env::var_os("PATH") {
-        folders.extend(env::split_paths(&path));
-    }
-    env::join_paths(folders)
-        .map_err(|error| format!("a tool's folder cannot stand on PATH: {error}").into())
-}
-
 /// A command as a person would type it.
-pub fn shown(command: &Command) -> String {
+fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     std::iter::once(name)

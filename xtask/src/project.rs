@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The top level of the project.
@@ -20,45 +21,23 @@ pub fn dist() -> PathBuf {
 
 /// The person's cache folder for this project: tools, keyed by name and version.
 pub fn cache() -> Outcome<PathBuf> {
-    let set = |name| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let base = if let Some(folder) = set("XDG_CACHE_HOME") {
-        Some(folder)
-    } else if cfg!(windows) {
-        set("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        set("HOME").map(|home| home.join("Library/Caches"))
-    } else {
-        set("HOME").map(|home| home.join(".cache"))
-    };
-    base.map(|folder| folder.join("double-hop")).ok_or_else(|| {
-        "no folder to keep tools in: set HOME (or XDG_CACHE_HOME) and try again".into()
-    })
+    let base = dirs::cache_dir().ok_or("no folder to keep tools in: set HOME and try again")?;
+    Ok(base.join("double-hop"))
 }
 
 /// The version of a package in Cargo.lock.
 pub fn locked_version(package: &str) -> Outcome<String> {
-    let path = root().join("Cargo.lock");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let text = fs::read_to_string(root().join("Cargo.lock"))?;
     version_in(&text, package).ok_or_else(|| {
-        format!(
-            "{} names no `{package}`; run `cargo generate-lockfile`",
-            path.display()
-        )
-        .into()
+        format!("Cargo.lock names no `{package}`; run `cargo generate-lockfile`").into()
     })
 }
 
 /// Cargo writes a package's version on the line below its name.
 fn version_in(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
-    let version = lines.next()?.strip_prefix("version = \"")?;
-    version.strip_suffix('"').map(str::to_owned)
+    let (_, rest) = lock.split_once(&format!("\nname = \"{package}\"\nversion = \""))?;
+    let (version, _) = rest.split_once('"')?;
+    Some(version.to_owned())
 }
 
 #[cfg(test)]

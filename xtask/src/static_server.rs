@@ -4,6 +4,8 @@
 //! wait for another's; the small servers with a pool of threads make it wait.
 
 use super::files;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -33,9 +35,9 @@ fn answer(stream: &TcpStream, folder: &Path, door: &Door) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.by_ref().take(LINE).read_line(&mut line)?;
-    // The headers say nothing that matters here; they are read so that the client has been heard out.
-    let mut header = String::new();
+    let (mut header, mut accepts_gzip) = (String::new(), false);
     while reader.by_ref().take(LINE).read_line(&mut header)? > 2 {
+        accepts_gzip |= offers_gzip(&header);
         header.clear();
     }
     let mut words = line.split_ascii_whitespace();
@@ -43,7 +45,7 @@ fn answer(stream: &TcpStream, folder: &Path, door: &Door) -> io::Result<()> {
     if target.is_empty() {
         return Ok(());
     }
-    let (status, kind, body) = match method {
+    let (status, kind, mut body) = match method {
         "GET" | "HEAD" => {
             let path = door(method, target);
             let file = path.and_then(|path| files::find(folder, &path));
@@ -58,10 +60,16 @@ fn answer(stream: &TcpStream, folder: &Path, door: &Door) -> io::Result<()> {
             b"GET and HEAD only\n".to_vec(),
         ),
     };
+    let mut encoding = "";
+    // Pictures are compressed already.
+    if accepts_gzip && kind != "image/png" {
+        body = gzip(&body)?;
+        encoding = "Content-Encoding: gzip\r\n";
+    }
     let mut stream = stream;
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{encoding}Vary: Accept-Encoding\r\n\
          Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
@@ -69,4 +77,41 @@ fn answer(stream: &TcpStream, folder: &Path, door: &Door) -> io::Result<()> {
         stream.write_all(&body)?;
     }
     stream.flush()
+}
+
+/// Compressed as static hosts do it.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// Whether a header line accepts gzip (RFC 9110 12.5.3); a weight of nothing refuses it.
+fn offers_gzip(header: &str) -> bool {
+    let header = header.to_ascii_lowercase().replace(' ', "");
+    header
+        .strip_prefix("accept-encoding:")
+        .is_some_and(|offers| {
+            let mut offers = offers
+                .trim()
+                .split(',')
+                .map(|offer| offer.split_once(';').unwrap_or((offer, "")));
+            offers.any(|(coding, weight)| {
+                coding == "gzip" && weight.trim_end_matches(['0', '.']) != "q="
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offers_gzip;
+
+    #[test]
+    fn gzip_is_sent_to_who_accepts_it() {
+        assert!(offers_gzip("Accept-Encoding: gzip, deflate, br\r\n"));
+        assert!(offers_gzip("accept-encoding:br;q=1.0, gzip;q=0.8\r\n"));
+        assert!(!offers_gzip("Accept-Encoding: gzip;q=0.0\r\n"));
+        assert!(!offers_gzip("Accept-Encoding: identity\r\n"));
+        assert!(!offers_gzip("Accept: gzip\r\n"));
+    }
 }

@@ -65,13 +65,34 @@ fn what_is_lit_holds_for_one_step_and_what_is_shared_for_one_dialog() {
 fn typing_is_one_change_and_back_keeps_the_password() {
     let before = start();
     let mut state = before.clone();
-    for typed in ["w", "wr", "wrong"] {
+    for typed in ["Z", "Ze", "Zeppelin"] {
         state = state.reduce(Action::Edit(Edit::Password(typed.to_owned())));
     }
     assert_eq!(state.revision, before.revision + 1);
     let fragment = state.fragment(false);
-    assert!(!fragment.contains("wrong") || fragment.contains("typed=wrong"));
+    assert!(!fragment.contains("Zeppelin"), "{fragment}");
+    assert!(state.fragment(true).contains("password=Zeppelin"));
     let away = state.reduce(Action::Load(before.fragment(false)));
     let back = away.reduce(Action::Load(fragment));
-    assert_eq!(back.scenario.client.password, "wrong");
+    assert_eq!(back.scenario.client.password, "Zeppelin");
+}
+
+#[test]
+fn what_is_remembered_does_not_grow_with_each_key() {
+    let mut state = start().reduce(Action::Edit(Edit::Password("Zeppelin".to_owned())));
+    let place = state.fragment(false);
+    for length in 1..200 {
+        state = state.reduce(Action::Edit(Edit::User("a".repeat(length))));
+    }
+    assert!(state.memory.len() <= 3, "{}", state.memory.len());
+    // Back to a name that was there before, and on: the place before the change is still one to come back to.
+    for user in ["alice", "alicia"] {
+        state = state.reduce(Action::Edit(Edit::User(user.to_owned())));
+    }
+    let back = state.reduce(Action::Load(place));
+    assert_eq!(back.scenario.client.password, "Zeppelin");
+    for seed in 0..200 {
+        state = state.reduce(Action::Seed(seed));
+    }
+    assert_eq!(state.memory.len(), 50);
 }

@@ -5,7 +5,7 @@ use crate::hosts::Context;
 use crate::hosts::security::{Caller, Initiator, SecurityPackage, Target, TokenForm};
 use crate::wire::DecodeError;
 use crate::wire::http::{
-    self, Challenge, Credentials, Limits, Params, Progress, Request, Response,
+    self, Challenge, Credentials, Framer, Limits, Params, Progress, Request, Response,
 };
 
 /// What went out with the request that is under way.
@@ -117,6 +117,7 @@ pub fn schemes(offered: &[Challenge]) -> impl Iterator<Item = Scheme> {
 #[derive(Debug, Default)]
 pub struct ResponseInbox {
     bytes: Vec<u8>,
+    framer: Framer,
 }
 
 impl ResponseInbox {
@@ -152,7 +153,7 @@ impl ResponseInbox {
             ..Limits::default()
         };
         loop {
-            match http::frame_response(&self.bytes, "GET", closed, &limits)? {
+            match self.framer.response(&self.bytes, "GET", closed, &limits)? {
                 Progress::NeedMore => return Ok(None),
                 Progress::Complete(length) => {
                     let rest = self.bytes.split_off(length.min(self.bytes.len()));
@@ -203,5 +204,30 @@ pub fn token(scheme: Scheme, params: &Params) -> Option<Result<Vec<u8>, DecodeEr
             Some(Ok(params.to_string().trim_start().as_bytes().to_vec()))
         }
         (TokenForm::Parameters, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_response_in_many_small_chunks_is_read_once() {
+        const CHUNKS: usize = 100_000;
+        let mut inbox = ResponseInbox::default();
+        let head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for byte in head {
+            assert_eq!(inbox.push(&[*byte]), Ok(None));
+        }
+        // Each piece ends within a chunk. By looking at all of them again each time this took hours.
+        for _ in 0..CHUNKS {
+            assert_eq!(inbox.push(b"1\r\n"), Ok(None));
+            assert_eq!(inbox.push(b"a\r\n"), Ok(None));
+        }
+        let response = inbox.push(b"0\r\n\r\nHTTP/1.1 ").unwrap().unwrap();
+        assert_eq!(response.body.len(), CHUNKS);
+        let next = inbox.push(b"204 No Content\r\n\r\n").unwrap().unwrap();
+        assert_eq!(next.status, 204);
+        assert!(inbox.is_empty());
     }
 }

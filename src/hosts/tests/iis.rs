@@ -404,3 +404,28 @@ fn requests_come_one_after_the_other() {
     let acts = bench.hear(&mut iis, 2, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
     assert!(sent(&acts, 2)[0].ends_with(b"\r\n\r\n"));
 }
+
+#[test]
+fn a_crowd_of_slow_clients_costs_no_more_than_each_of_them() {
+    const CLIENTS: u32 = 20_000;
+    let (mut iis, mut bench) = iis(member(), |_| {});
+    let clients = 1000..1000 + CLIENTS;
+    for id in clients.clone().map(ConnectionId) {
+        bench.tell(&mut iis, Input::Opened(id));
+    }
+    // By asking each of them whether it is ready, whenever anybody said something, this took hours.
+    for piece in [
+        &b"GET /public HTTP/1.1\r\n"[..],
+        b"Host: a\r\n",
+        b"User-Agent: slow\r\n",
+    ] {
+        for id in clients.clone().map(ConnectionId) {
+            let acts = bench.tell(&mut iis, Input::Received(id, piece.to_vec()));
+            assert!(acts.is_empty(), "{acts:?}");
+        }
+    }
+    // Two requests at once are answered one after the other.
+    let rest = b"\r\nGET /public HTTP/1.1\r\nHost: a\r\n\r\n".to_vec();
+    let acts = bench.tell(&mut iis, Input::Received(ConnectionId(1007), rest));
+    assert_eq!(sent(&acts, 1007).len(), 2);
+}

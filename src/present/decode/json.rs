@@ -4,7 +4,6 @@ use super::Report;
 use super::words::{form_name, place, unused};
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
-use crate::wire::text::push_hex;
 use crate::wire::{Field, Layer, Value};
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
@@ -195,8 +194,7 @@ impl Json {
             match c {
                 '"' | '\\' => self.0.extend(['\\', c]),
                 c if u32::from(c) < 0x20 => {
-                    self.0.push_str("\\u00");
-                    push_hex(&mut self.0, c as u8);
+                    self.0.push_str(&format!("\\u{:04x}", u32::from(c)));
                 }
                 c => self.0.push(c),
             }
@@ -206,9 +204,7 @@ impl Json {
 
     fn hex(&mut self, bytes: &[u8]) {
         self.0.push('"');
-        for byte in bytes {
-            push_hex(&mut self.0, *byte);
-        }
+        self.0.push_str(&hex::encode(bytes));
         self.0.push('"');
     }
 }

@@ -5,7 +5,6 @@ use super::words::place;
 use crate::lab::{Kind, Log};
 use crate::present::inspect::field_rows;
 use crate::traffic::Token;
-use crate::wire::text::{around, push_hex};
 use crate::wire::{LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
@@ -23,11 +22,7 @@ pub fn base64(token: &Token, secrets: bool) -> String {
 
 /// A token in hex.
 pub fn hex(token: &Token, secrets: bool) -> String {
-    let mut text = String::new();
-    for byte in shown_bytes(token, secrets) {
-        push_hex(&mut text, byte);
-    }
-    text
+    ::hex::encode(shown_bytes(token, secrets))
 }
 
 /// A token's fields, one on a line.
@@ -71,16 +66,14 @@ pub fn traffic(log: &Log) -> String {
         match found.first().map(|layer| &layer.value) {
             Some(LayerValue::Request(_) | LayerValue::Response(_)) => {
                 let all = String::from_utf8_lossy(sent).replace('\r', "");
-                let head = around(&all, "\n\n").map_or(&*all, |(head, _)| head);
+                let head = all.split_once("\n\n").map_or(&*all, |(head, _)| head);
                 text.push_str(head);
             }
             _ => {
-                for (number, byte) in sent.iter().enumerate() {
-                    if number > 0 {
-                        text.push(if number % 16 == 0 { '\n' } else { ' ' });
-                    }
-                    push_hex(&mut text, *byte);
-                }
+                let lines = sent
+                    .chunks(16)
+                    .map(|line| crate::present::inspect::hex(line, 16));
+                text.push_str(&lines.collect::<Vec<_>>().join("\n"));
             }
         }
         text.push_str("\n\n");

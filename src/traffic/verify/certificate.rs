@@ -2,14 +2,11 @@
 
 use crate::crypto::EndpointHash;
 use crate::wire::from_base64;
-use crate::wire::text::around;
 
 /// Finds the certificate in PEM or DER: its own bytes, and how channel bindings hash them.
 pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), &'static str> {
     let der = match std::str::from_utf8(pasted) {
-        Ok(text) if around(text, BEGIN).is_some() => {
-            from_pem(text).ok_or("its base64 is broken")?
-        }
+        Ok(text) if text.contains(BEGIN) => from_pem(text).ok_or("its base64 is broken")?,
         _ => pasted.to_vec(),
     };
     const BROKEN: &str = "it is neither PEM nor DER of an X.509 certificate";
@@ -33,8 +30,8 @@ const OID: u8 = 0x06;
 
 /// Of several, the first: servers send their own first.
 fn from_pem(text: &str) -> Option<Vec<u8>> {
-    let (_, body) = around(text, BEGIN)?;
-    let (body, _) = around(body, "-----END")?;
+    let (_, body) = text.split_once(BEGIN)?;
+    let (body, _) = body.split_once("-----END")?;
     let body: String = body.split_ascii_whitespace().collect();
     from_base64(&body).ok()
 }

@@ -4,7 +4,6 @@ use super::words::{Finding, hex, name};
 use super::{Binding, Outcome, certificate};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{AV_FLAG_UNTRUSTED_SPN, AvId, TargetInfo};
-use crate::wire::text::around;
 
 /// MsvAvChannelBindings against a certificate or a hash. `None` for the pairs: the response cannot carry any.
 pub fn channel_bindings(
@@ -137,7 +136,7 @@ fn short_of(short: &str, long: &str) -> bool {
 /// The host of a name or address: without scheme, path, port and the final dot.
 fn host_part(text: &str) -> &str {
     let text = text.trim();
-    let text = around(text, "://").map_or(text, |(_, rest)| rest);
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let text = text.split('/').next().unwrap_or_default();
     if let Some((address, _)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
         return address;

@@ -3,7 +3,6 @@
 use super::{About, Outcome, Verdict};
 use crate::crypto::DomainForm;
 use crate::wire::ntlm::ResponseKind;
-use crate::wire::text::push_hex;
 
 /// A verdict that does not say yet what it is about.
 #[derive(Clone, Debug)]
@@ -81,11 +80,7 @@ pub fn kind_name(kind: ResponseKind) -> &'static str {
 
 /// Bytes in lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        push_hex(&mut text, *byte);
-    }
-    text
+    ::hex::encode(bytes)
 }
 
 /// A name, at most 64 characters of it, and nothing in it that breaks a line.

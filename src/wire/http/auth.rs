@@ -1,6 +1,6 @@
 //! Challenges and credentials: `WWW-Authenticate` and `Authorization` (RFC 9110 11).
 
-use crate::wire::{DecodeError, ErrorKind, from_base64, text, to_base64};
+use crate::wire::{DecodeError, ErrorKind, from_base64, to_base64};
 use std::fmt;
 
 /// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
@@ -256,7 +256,7 @@ impl<'a> Cursor<'a> {
     /// A token68 fills its element; `name=value` does not match, `name=` does.
     fn token68(&mut self) -> Option<String> {
         let mut next = *self;
-        let body = next.take_while(|c| c.is_ascii_alphanumeric() || text::has("-._~+/", c));
+        let body = next.take_while(|c| c.is_ascii_alphanumeric() || "-._~+/".contains(c));
         next.take_while(|c| c == '=');
         if body.is_empty() || !next.at_element_end() {
             return None;
@@ -312,7 +312,7 @@ impl<'a> Cursor<'a> {
 }
 
 fn is_token_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || text::has("!#$%&'*+-.^_`|~", c)
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 #[cfg(test)]

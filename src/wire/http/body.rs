@@ -64,19 +64,65 @@ pub(super) fn read(
     Ok(body)
 }
 
-/// The end of the whole body that starts at `start`; `None` where it is not there yet.
-pub(super) fn end(
-    bytes: &[u8],
+/// A body that is still arriving.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arriving {
     start: usize,
     length: BodyLength,
+    /// The whole chunks so far.
+    chunks: Walk,
+}
+
+/// How far a walk over chunks has come.
+#[derive(Clone, Copy, Debug)]
+struct Walk {
+    /// Where the next chunk starts.
+    at: usize,
+    /// The data of the chunks before it, in bytes.
+    total: usize,
+    /// The whole trailer lines behind the last chunk, in bytes.
+    trailers: usize,
+}
+
+impl Walk {
+    fn from(start: usize) -> Self {
+        Self {
+            at: start,
+            total: 0,
+            trailers: 0,
+        }
+    }
+}
+
+impl Arriving {
+    /// A body of that length, from `start` on.
+    pub fn new(start: usize, length: BodyLength) -> Self {
+        Self {
+            start,
+            length,
+            chunks: Walk::from(start),
+        }
+    }
+
+    /// Whether only the end of the connection ends it.
+    pub fn is_until_close(&self) -> bool {
+        self.length == BodyLength::UntilClose
+    }
+}
+
+/// The end of a whole body; `None` where it is not there yet.
+pub(super) fn end(
+    bytes: &[u8],
+    body: &mut Arriving,
     limits: &Limits,
 ) -> Result<Option<usize>, DecodeError> {
-    match length {
+    let start = body.start;
+    match body.length {
         BodyLength::Exactly(length) => {
             within(length, limits, start)?;
             Ok(start.checked_add(length).filter(|&end| end <= bytes.len()))
         }
-        BodyLength::Chunked => chunks(bytes, start, limits, &mut |_| Ok(())),
+        BodyLength::Chunked => chunks(bytes, start, &mut body.chunks, limits, &mut |_| Ok(())),
         BodyLength::UntilClose => {
             within(bytes.len().saturating_sub(start), limits, start)?;
             Ok(None)
@@ -177,7 +223,8 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
     const SPEC: &str = "RFC 9112 7.1";
     let mut body = Vec::new();
     let (bytes, start) = (reader.bytes(), reader.position());
-    let end = chunks(bytes, start, limits, &mut |piece| {
+    let mut walk = Walk::from(start);
+    let end = chunks(bytes, start, &mut walk, limits, &mut |piece| {
         let (name, line) = match piece {
             Piece::Chunk { line, .. } => ("chunk", line),
             Piece::Last { line, .. } => ("last-chunk", line),
@@ -208,10 +255,12 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
     }
 }
 
-/// Hands out the whole pieces from `start` on; the end of the last one, or `None` where it is not there yet.
+/// Hands out the whole pieces of the body at `start` that the walk has not come to yet; the end of the last one, or
+/// `None` where it is not there yet.
 fn chunks(
     bytes: &[u8],
     start: usize,
+    walk: &mut Walk,
     limits: &Limits,
     each: &mut dyn FnMut(Piece) -> Result<(), DecodeError>,
 ) -> Result<Option<usize>, DecodeError> {
@@ -219,8 +268,8 @@ fn chunks(
         let kind = ErrorKind::Unexpected { expected };
         Err(DecodeError::new(kind, "chunk-size", at))
     };
-    let (mut at, mut total) = (start, 0usize);
     loop {
+        let Walk { at, total, .. } = *walk;
         let Some(line) = line(bytes, at)? else {
             return Ok(None);
         };
@@ -230,13 +279,13 @@ fn chunks(
         };
         let data = at + line + 2;
         if size == 0 {
-            let Some(trailers) = trailers(bytes, data, limits)? else {
+            let Some(trailers) = trailers(bytes, data, &mut walk.trailers, limits)? else {
                 return Ok(None);
             };
             each(Piece::Last { line, trailers })?;
             return Ok(Some(data + trailers + 2));
         }
-        total = total.saturating_add(size);
+        let total = total.saturating_add(size);
         within(total, limits, at)?;
         // Many small chunks must not make a small body large.
         let overhead = data.saturating_sub(start).saturating_sub(total - size);
@@ -257,20 +306,24 @@ fn chunks(
             None => return Ok(None),
         }
         each(Piece::Chunk { line, data: size })?;
-        at = end + 2;
+        (walk.at, walk.total) = (end + 2, total);
     }
 }
 
-/// The length of the trailer lines before the empty line.
-fn trailers(bytes: &[u8], start: usize, limits: &Limits) -> Result<Option<usize>, DecodeError> {
-    let mut at = start;
+/// The length of the trailer lines before the empty line; the first `seen` bytes of them are whole lines.
+fn trailers(
+    bytes: &[u8],
+    start: usize,
+    seen: &mut usize,
+    limits: &Limits,
+) -> Result<Option<usize>, DecodeError> {
     loop {
-        match line(bytes, at)? {
+        match line(bytes, start + *seen)? {
             None => return Ok(None),
-            Some(0) => return Ok(Some(at - start)),
-            Some(line) => at += line + 2,
+            Some(0) => return Ok(Some(*seen)),
+            Some(line) => *seen += line + 2,
         }
-        if at - start > limits.head {
+        if *seen > limits.head {
             let kind = ErrorKind::TooLarge { limit: limits.head };
             return Err(DecodeError::new(kind, "trailer-section", start));
         }

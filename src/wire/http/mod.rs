@@ -11,6 +11,8 @@ mod outline;
 
 pub use auth::{Challenge, Credentials, Params, parse_challenges, walk_challenges};
 pub use digest::{Digest, is_digest};
-pub use framing::{Limits, Progress, expects_continue, frame_request, frame_response, keep_alive};
+pub use framing::{
+    Framer, Limits, Progress, expects_continue, frame_request, frame_response, keep_alive,
+};
 pub use headers::Headers;
 pub use message::{Request, Response, Version};

@@ -4,12 +4,13 @@ use super::WebServer;
 use super::sign_in::Auth;
 use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerError};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Limits, Progress, Request, Response, Version};
+use crate::wire::http::{self, Framer, Limits, Progress, Request, Response, Version};
 
 /// A connection to the gate.
 #[derive(Debug, Default)]
 pub struct Connection {
     inbox: Vec<u8>,
+    framer: Framer,
     pub(super) auth: Auth,
     current: Option<Current>,
 }
@@ -27,7 +28,7 @@ struct Current {
 
 impl Connection {
     /// Bytes arrived.
-    pub fn take(&mut self, bytes: &[u8]) {
+    pub(super) fn take(&mut self, bytes: &[u8]) {
         self.inbox.extend_from_slice(bytes);
     }
 
@@ -36,7 +37,7 @@ impl Connection {
         if self.current.is_some() || self.inbox.is_empty() {
             return Ok(None);
         }
-        match http::frame_request(&self.inbox, limits)? {
+        match self.framer.request(&self.inbox, limits)? {
             Progress::NeedMore => Ok(None),
             Progress::Complete(length) => {
                 let rest = self.inbox.split_off(length.min(self.inbox.len()));
@@ -75,6 +76,8 @@ impl WebServer {
             response.body.clear();
         }
         context.out.send(id, response.encode());
+        // The next request may be here already.
+        self.ready.insert(id);
         if last {
             self.connections.remove(&id);
             context.out.close(id);
@@ -107,13 +110,13 @@ impl WebServer {
         context: &mut Context<'_>,
     ) -> Option<(ConnectionId, Request)> {
         loop {
-            let (id, next) = self.connections.iter_mut().find_map(|(id, connection)| {
-                let next = connection.next(&self.limits).transpose()?;
-                Some((*id, next))
-            })?;
-            let connection = self.connections.get_mut(&id)?;
-            match next {
-                Ok(request) => {
+            let id = self.ready.pop_first()?;
+            let Some(connection) = self.connections.get_mut(&id) else {
+                continue;
+            };
+            match connection.next(&self.limits) {
+                Ok(None) => {}
+                Ok(Some(request)) => {
                     let stays = http::keep_alive(&request.headers, request.version);
                     connection.current = Some(Current {
                         head: request.method == "HEAD",
@@ -124,6 +127,7 @@ impl WebServer {
                 }
                 Err(error) => {
                     connection.inbox.clear();
+                    connection.framer = Framer::default();
                     connection.current = Some(Current {
                         head: false,
                         old: false,

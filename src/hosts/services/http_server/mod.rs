@@ -15,7 +15,7 @@ use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::Connection;
 use sign_in::Pending;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
     connections: BTreeMap<ConnectionId, Connection>,
+    /// Those that may have a whole request: bytes came, or the request before was answered.
+    ready: BTreeSet<ConnectionId>,
     authority: PassThrough<Pending>,
     judged: VecDeque<(Pending, LogonResponse)>,
 }
@@ -34,6 +36,7 @@ impl WebServer {
             settings,
             limits,
             connections: BTreeMap::new(),
+            ready: BTreeSet::new(),
             authority: PassThrough::default(),
             judged: VecDeque::new(),
         }
@@ -50,8 +53,9 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(connection) = self.connections.get_mut(&connection) {
-                    connection.take(&bytes);
+                if let Some(gate) = self.connections.get_mut(&connection) {
+                    gate.take(&bytes);
+                    self.ready.insert(connection);
                 }
             }
             Input::Closed(connection) if self.authority.is_channel(connection) => {

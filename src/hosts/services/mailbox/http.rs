@@ -4,6 +4,7 @@ use super::{authorize, note_login};
 use crate::hosts::services::http_server::{AuthenticatedClient, GateEvent, WebServer};
 use crate::hosts::{Context, Decision, Identity};
 use crate::wire::http::Response;
+use percent_encoding::percent_decode_str;
 
 /// Answers what came through the gate.
 pub fn answer(web: &mut WebServer, event: GateEvent, admits: &[String], context: &mut Context<'_>) {
@@ -49,10 +50,7 @@ fn text(status: u16, reason: &str, body: String) -> Response {
 
 /// The mailbox in `/exchange/alice/Inbox`.
 fn mailbox_in(target: &str) -> String {
-    let name = target.split('/').nth(2).unwrap_or_default();
-    // As the name of a pair: percent-encoding and plus signs are undone.
-    let mut pairs = form_urlencoded::parse(name.as_bytes());
-    pairs
-        .next()
-        .map_or_else(String::new, |(name, _)| name.into_owned())
+    let segment = target.split('/').nth(2).unwrap_or_default();
+    let spaced = segment.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }

@@ -1,0 +1,50 @@
+//! Programs that Debian has packages of, installed where the person is root there.
+
+use crate::process;
+use std::fs;
+use std::process::Command;
+
+/// Installs what is missing of these programs. Elsewhere, and where it fails, they stay missing; who needs them says so.
+pub fn install(programs: &[&str]) {
+    let missing = programs.iter().filter(|name| which::which(name).is_err());
+    let packages: Vec<&str> = missing.flat_map(|name| packages(name)).copied().collect();
+    if packages.is_empty() || !is_debian() || !is_root() {
+        return;
+    }
+    eprintln!(
+        "installing {} with apt-get (about 1 minute)",
+        packages.join(", ")
+    );
+    let get = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        process::run(
+            command
+                .args(["-y", "-qq", "--no-install-recommends"])
+                .args(arguments),
+        )
+    };
+    // A new machine may have no package lists, or old ones; where they cannot be had, these may do.
+    let _ = get(&["update"]);
+    if let Err(error) = get(&[&["install"], &packages[..]].concat()) {
+        eprintln!("warning: {error}");
+    }
+}
+
+/// The packages of a program.
+fn packages<'a>(program: &'a &str) -> &'a [&'a str] {
+    match *program {
+        "chromedriver" => &["chromium", "chromium-driver"],
+        _ => std::slice::from_ref(program),
+    }
+}
+
+/// Debian itself: Ubuntu's package of Chromium only points to another installer.
+fn is_debian() -> bool {
+    fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"))
+}
+
+fn is_root() -> bool {
+    process::answer("id", &["-u"]).is_some_and(|id| id.trim() == "0")
+}
