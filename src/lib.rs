@@ -19,6 +19,7 @@ pub mod lab;
 pub mod present;
 pub mod secret;
 pub mod traffic;
+mod windows_1252;
 pub mod wire;
 
 pub mod app;

@@ -1,6 +1,7 @@
 //! The encodings of text that the one-way functions rest on.
 
 use super::upper::upper_char;
+use crate::windows_1252;
 
 /// UTF-16LE, which [MS-NLMP] 6 calls `UNICODE`.
 pub(super) fn utf16le(text: &str) -> Vec<u8> {
@@ -25,19 +26,14 @@ pub(super) fn oem_upper(text: &str, page: CodePage) -> Option<Vec<u8>> {
 }
 
 fn oem(c: char, page: CodePage) -> Option<u8> {
-    const C1: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
     const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»\0\0\0\0\0ÁÂÀ©\0\0\0\0¢¥\0\0\0\0\0\0\0ãÃ\0\0\0\0\0\0\0¤ðÐÊËÈıÍÎÏ\0\0\0\0¦Ì\0ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±\0¾¶§÷¸°¨·¹³²\0\u{a0}";
-    let high = match page {
-        _ if c.is_ascii() => return u8::try_from(c).ok(),
-        CodePage::Windows1252 if ('\u{a0}'..='\u{ff}').contains(&c) => {
-            return u8::try_from(c).ok();
-        }
-        CodePage::Windows1252 => C1,
-        CodePage::Dos850 => DOS,
-    };
-    (0x80..=0xff)
-        .zip(high.chars())
-        .find_map(|(byte, mapped)| (mapped == c).then_some(byte))
+    match page {
+        CodePage::Windows1252 => windows_1252::from_char(c),
+        CodePage::Dos850 if c.is_ascii() => u8::try_from(c).ok(),
+        CodePage::Dos850 => (0x80..=0xff)
+            .zip(DOS.chars())
+            .find_map(|(byte, mapped)| (mapped == c).then_some(byte)),
+    }
 }
 
 #[cfg(test)]

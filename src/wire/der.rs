@@ -7,6 +7,7 @@ mod header;
 
 use super::oid::Oid;
 use super::{ErrorKind, Reader, Value};
+pub use header::{Element, element, extent};
 use header::{header, tag_name};
 
 /// INTEGER.
@@ -325,4 +326,4 @@ impl Open {
 }
 
 #[cfg(test)]
-pub mod tests;
+pub(super) mod tests;

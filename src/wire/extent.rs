@@ -1,5 +1,6 @@
 //! How long a token is by its own account: what comes behind it in the same bytes is something else.
 
+use super::der;
 use super::ntlm::{self, NegotiateFlags};
 use std::ops::Range;
 
@@ -11,9 +12,7 @@ pub fn token_length(bytes: &[u8]) -> Option<usize> {
     }
     match bytes {
         // GSS-API ([RFC 2743] 3.1), NegotiationToken ([RFC 4178] 4.2), and Kerberos messages ([RFC 4120] 5.10).
-        [0x60 | 0x6e | 0x6f | 0x7e | 0xa0 | 0xa1, rest @ ..] => {
-            der_length(rest).map(|length| length + 1)
-        }
+        [0x60 | 0x6e | 0x6f | 0x7e | 0xa0 | 0xa1, ..] => der::extent(bytes),
         _ => None,
     }
 }
@@ -90,22 +89,6 @@ fn ntlm_length(bytes: &[u8]) -> Option<usize> {
         length = length.max(version + 8);
     }
     Some(length)
-}
-
-/// Length octets and what they count ([X.690] 8.1.3), definite ones only.
-fn der_length(bytes: &[u8]) -> Option<usize> {
-    let (&first, rest) = bytes.split_first()?;
-    let more = usize::from(first & 0x7f);
-    if first < 0x80 {
-        return Some(more + 1);
-    }
-    let octets = rest
-        .get(..more)
-        .filter(|octets| (1..=4).contains(&octets.len()))?;
-    let length = octets
-        .iter()
-        .fold(0_usize, |length, octet| length << 8 | usize::from(*octet));
-    length.checked_add(more + 1)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod base64;
 pub mod basic;
-mod der;
+pub mod der;
 mod error;
 mod extent;
 mod field;

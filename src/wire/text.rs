@@ -1,5 +1,7 @@
 //! Character encodings on the wire: UTF-16LE, OEM (Windows-1252) and Latin-1.
 
+use crate::windows_1252;
+
 /// UTF-16, little-endian, without a byte order mark or a terminator: the "Unicode" of `[MS-NLMP] 2.2`.
 pub fn utf16le(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
@@ -31,13 +33,13 @@ pub fn from_utf16le_lossy(bytes: &[u8]) -> String {
 /// OEM means the code page of the sending machine, which the message does not say (`[MS-NLMP] 2.2`).
 /// This takes Windows-1252, as published test vectors do; ASCII is the same in all of them.
 pub fn oem(text: &str) -> Option<Vec<u8>> {
-    text.chars().map(to_windows_1252).collect()
+    text.chars().map(windows_1252::from_char).collect()
 }
 
 /// Reads OEM text as Windows-1252. Its five unassigned bytes become the C1 controls of the same
 /// number, as Windows converts them, so that every byte survives [`oem`] again.
 pub fn from_oem(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(from_windows_1252).collect()
+    bytes.iter().copied().map(windows_1252::to_char).collect()
 }
 
 /// ISO 8859-1: one byte per character. `None` where a character is above U+00FF.
@@ -57,28 +59,6 @@ fn units(bytes: &[u8]) -> impl Iterator<Item = u16> {
         .iter()
         .copied()
         .map(u16::from_le_bytes)
-}
-
-/// Windows-1252 from 0x80 to 0x9F; the rest is Latin-1.
-const HIGH_CONTROLS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-fn from_windows_1252(byte: u8) -> char {
-    let place = usize::from(byte).checked_sub(0x80);
-    place
-        .and_then(|place| HIGH_CONTROLS.get(place).copied())
-        .unwrap_or(char::from(byte))
-}
-
-fn to_windows_1252(c: char) -> Option<u8> {
-    let byte = match HIGH_CONTROLS.iter().position(|&high| high == c) {
-        Some(place) => u8::try_from(0x80 + place).ok()?,
-        None => u8::try_from(c).ok()?,
-    };
-    // A C1 control that Windows-1252 gives to another character has no byte.
-    (from_windows_1252(byte) == c).then_some(byte)
 }
 
 #[cfg(test)]

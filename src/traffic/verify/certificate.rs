@@ -1,6 +1,7 @@
 //! A certificate as it is pasted, and the hash that its signature names.
 
 use crate::crypto::EndpointHash;
+use crate::wire::der::{OBJECT_IDENTIFIER, SEQUENCE, element};
 use crate::wire::from_base64;
 
 /// Finds the certificate in PEM or DER: its own bytes, and how channel bindings hash them.
@@ -10,12 +11,14 @@ pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), &'static str> {
         _ => pasted.to_vec(),
     };
     const BROKEN: &str = "it is neither PEM nor DER of an X.509 certificate";
-    let certificate = tlv(&der).filter(|it| it.tag == SEQUENCE).ok_or(BROKEN)?;
-    // TBSCertificate, signatureAlgorithm, signatureValue (RFC 5280 4.1).
-    let signed = tlv(certificate.value)
+    let certificate = element(&der)
         .filter(|it| it.tag == SEQUENCE)
         .ok_or(BROKEN)?;
-    let algorithm = tlv(signed.rest)
+    // TBSCertificate, signatureAlgorithm, signatureValue (RFC 5280 4.1).
+    let signed = element(certificate.value)
+        .filter(|it| it.tag == SEQUENCE)
+        .ok_or(BROKEN)?;
+    let algorithm = element(signed.rest)
         .filter(|it| it.tag == SEQUENCE)
         .ok_or(BROKEN)?;
     let hash = signature_hash(algorithm.value)
@@ -25,8 +28,6 @@ pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), &'static str> {
 }
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-const SEQUENCE: u8 = 0x30;
-const OID: u8 = 0x06;
 
 /// Of several, the first: servers send their own first.
 fn from_pem(text: &str) -> Option<Vec<u8>> {
@@ -34,31 +35,6 @@ fn from_pem(text: &str) -> Option<Vec<u8>> {
     let (body, _) = body.split_once("-----END")?;
     let body: String = body.split_ascii_whitespace().collect();
     from_base64(&body).ok()
-}
-
-/// A piece of DER: its tag, its value, and what follows.
-struct Tlv<'a> {
-    tag: u8,
-    value: &'a [u8],
-    rest: &'a [u8],
-}
-
-fn tlv(bytes: &[u8]) -> Option<Tlv<'_>> {
-    let (&[tag, first], mut rest) = bytes.split_first_chunk()?;
-    let mut length = usize::from(first);
-    if first >= 0x80 {
-        // No certificate needs more than four bytes of length, and DER has no indefinite one.
-        let count = usize::from(first & 0x7f);
-        let (digits, after) = rest
-            .split_at_checked(count)
-            .filter(|_| (1..=4).contains(&count))?;
-        length = digits
-            .iter()
-            .fold(0, |length, digit| length << 8 | usize::from(*digit));
-        rest = after;
-    }
-    let (value, rest) = rest.split_at_checked(length)?;
-    Some(Tlv { tag, value, rest })
 }
 
 /// The algorithms that name one hash, by the value of their object identifiers; MD5 and SHA-1 count as SHA-256
@@ -97,13 +73,13 @@ const PSS_HASHES: [(&[u8], EndpointHash); 5] = [
 ];
 
 fn signature_hash(algorithm: &[u8]) -> Option<EndpointHash> {
-    let oid = tlv(algorithm).filter(|it| it.tag == OID)?;
+    let oid = element(algorithm).filter(|it| it.tag == OBJECT_IDENTIFIER)?;
     if oid.value != PSS {
         return find(&SIGNATURES, oid.value);
     }
-    let parameters = tlv(oid.rest).filter(|it| it.tag == SEQUENCE)?;
-    match tlv(parameters.value).filter(|it| it.tag == 0xa0) {
-        Some(hash) => find(&PSS_HASHES, tlv(tlv(hash.value)?.value)?.value),
+    let parameters = element(oid.rest).filter(|it| it.tag == SEQUENCE)?;
+    match element(parameters.value).filter(|it| it.tag == 0xa0) {
+        Some(hash) => find(&PSS_HASHES, element(element(hash.value)?.value)?.value),
         // SHA-1, where nothing is said.
         None => Some(EndpointHash::Sha256),
     }

@@ -1,10 +1,11 @@
 //! The MIC: whether somebody changed the messages on their way.
 
-use super::words::{Finding, hex};
+use super::words::Finding;
 use super::{Keys, Outcome, Set};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{Authenticate, zero_mic};
 use crate::wire::token_length;
+use hex::encode as hex;
 
 /// The MIC over the messages as received ([MS-NLMP] 3.2.5.1.2). It is there where MsvAvFlags announces it and the
 /// message has room for it; bytes that nobody announced are none.
@@ -92,7 +93,7 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
         "The MIC is invalid: it is ",
         &received_hex,
         ", and would be ",
-        &hex(&expected),
+        &hex(expected),
         " over these three messages; one was changed, or they do not belong together.",
     ];
     Finding::new(Outcome::Wrong, &because)

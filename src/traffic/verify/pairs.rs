@@ -1,9 +1,10 @@
 //! What the client says of the channel and of the server, inside its NTLMv2 response.
 
-use super::words::{Finding, hex, name};
+use super::words::{Finding, name};
 use super::{Binding, Outcome, certificate};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{AV_FLAG_UNTRUSTED_SPN, AvId, TargetInfo};
+use hex::encode as hex;
 
 /// MsvAvChannelBindings against a certificate or a hash. `None` for the pairs: the response cannot carry any.
 pub fn channel_bindings(
@@ -49,7 +50,7 @@ pub fn channel_bindings(
         let because = ["MsvAvChannelBindings is that of ", of, ": ", &shown, "."];
         return Finding::new(Outcome::Right, &because);
     }
-    let expected = hex(&expected);
+    let expected = hex(expected);
     let end = [", and would be ", &expected, " for ", of, "."];
     Finding::new(Outcome::Wrong, &[&start[..], &end].concat())
 }

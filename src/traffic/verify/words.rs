@@ -78,11 +78,6 @@ pub fn kind_name(kind: ResponseKind) -> &'static str {
     }
 }
 
-/// Bytes in lower-case hex.
-pub fn hex(bytes: &[u8]) -> String {
-    ::hex::encode(bytes)
-}
-
 /// A name, at most 64 characters of it, and nothing in it that breaks a line.
 pub fn name(text: &str) -> String {
     let mut shown: String = text

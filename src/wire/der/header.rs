@@ -38,6 +38,31 @@ pub fn header(bytes: &[u8], tag: u8) -> Result<(usize, usize), ErrorKind> {
     }
 }
 
+/// An element and what stands behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Element<'a> {
+    /// Its identifier octet.
+    pub tag: u8,
+    /// Its content.
+    pub value: &'a [u8],
+    /// The bytes after it.
+    pub rest: &'a [u8],
+}
+
+/// The element that the bytes start with, of whatever type; `None` where there is none, or not all of it.
+pub fn element(bytes: &[u8]) -> Option<Element<'_>> {
+    let tag = *bytes.first()?;
+    let (head, length) = header(bytes, tag).ok()?;
+    let (value, rest) = bytes.get(head..)?.split_at_checked(length)?;
+    Some(Element { tag, value, rest })
+}
+
+/// How many bytes the element takes that the bytes start with, whether they are there or not.
+pub fn extent(bytes: &[u8]) -> Option<usize> {
+    let (head, length) = header(bytes, *bytes.first()?).ok()?;
+    head.checked_add(length)
+}
+
 /// The name of a type by its identifier octet.
 pub fn tag_name(tag: u8) -> &'static str {
     const CONTEXT: [&str; 16] = [

@@ -5,9 +5,10 @@ use crate::crypto::{
     self, CodePage, DomainForm, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check,
 };
 use crate::secret::Secret;
-use crate::traffic::verify::words::{Finding, hex, kind_name, name};
+use crate::traffic::verify::words::{Finding, kind_name, name};
 use crate::traffic::verify::{Known, Outcome};
 use crate::wire::ntlm::ResponseKind;
+use hex::encode as hex;
 
 /// Checks an NTLMv2 or an LMv2 response.
 pub(super) type V2Checker =
@@ -161,9 +162,9 @@ impl Judge<'_> {
                 ": ",
                 proof,
                 " is ",
-                &hex(&found.received),
+                &hex(found.received),
                 ", and would be ",
-                &hex(&found.expected),
+                &hex(found.expected),
                 " for “",
                 &user,
                 "” in “",
