@@ -329,10 +329,7 @@ impl State {
         }
         let kept = next.kept.iter().find(|(other, _)| *other == key);
         if let Some((_, (typed, real, edits))) = kept
-            && !fragment
-                .as_bytes()
-                .windows(9)
-                .any(|part| part == b"password=")
+            && !link.passwords
         {
             scenario.client.password.clone_from(typed);
             scenario.directory.password.clone_from(real);

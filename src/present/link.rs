@@ -5,7 +5,7 @@ mod keys;
 
 pub use keys::{era_key, era_of, logon_key, logon_of, schemes_key, schemes_of};
 
-use super::inspect::cut;
+use super::narration::cut;
 use super::{from_hex, to_hex};
 use crate::hosts::Era;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Splice, presets};
@@ -45,6 +45,8 @@ pub struct Link {
     pub original: bool,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
+    /// Whether it holds a password itself.
+    pub passwords: bool,
     /// What this version does not know, kept as it came.
     pub unknown: Vec<(String, String)>,
     /// What could not be understood.
@@ -207,6 +209,7 @@ pub fn decode(fragment: &str) -> Link {
         wrong("era", value);
     }
     for (key, value) in pairs {
+        link.passwords |= matches!(key.as_str(), "password" | "realpassword");
         let read = match key.as_str() {
             "step" => value
                 .parse()
