@@ -60,10 +60,10 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
     sets
 }
 
-fn of_kind<'a>(
-    tokens: &'a [Token],
+fn of_kind(
+    tokens: &[Token],
     kind: MessageType,
-) -> impl DoubleEndedIterator<Item = (usize, &'a Token)> {
+) -> impl DoubleEndedIterator<Item = (usize, &Token)> {
     tokens
         .iter()
         .enumerate()

@@ -20,16 +20,10 @@ pub fn unreadable(why: &Unreadable) -> String {
 /// What is wrong, in which field and where, as a clause. The name of a field may come from the bytes.
 pub fn broken(error: &DecodeError) -> Text {
     let field = cut(&error.field, LONG);
-    prose![
-        field,
-        " at byte ",
-        error.offset,
-        ": ",
-        error.kind.to_string()
-    ]
+    prose! { field, " at byte ", error.offset, ": ", error.kind.to_string() }
 }
 
 /// Where decoding ended, as a clause.
 pub fn ends_here(error: &DecodeError) -> Text {
-    prose!["it does not decode further: ", broken(error)]
+    prose! { "it does not decode further: ", broken(error) }
 }

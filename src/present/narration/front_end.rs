@@ -19,62 +19,60 @@ pub fn refuses(moment: &Moment<'_>, because: &Because) -> StepNarrative {
     let in_short = brief_cause(because);
     let (label, title) = match because {
         Because::PageAsks => (
-            prose!["the page asks who calls"],
-            prose!["The page asks who calls"],
+            prose! { "the page asks who calls" },
+            prose! { "The page asks who calls" },
         ),
         Because::AnonymousOff => (
-            prose!["anonymous access is off (401.2)"],
-            prose!["IIS asks who calls"],
+            prose! { "anonymous access is off (401.2)" },
+            prose! { "IIS asks who calls" },
         ),
         Because::LogonFailed(_) => (
-            prose![strong("401.1"), " · ", in_short],
-            prose!["IIS refuses: the logon failed"],
+            prose! { strong("401.1"), " · ", in_short },
+            prose! { "IIS refuses: the logon failed" },
         ),
         Because::NoContext => {
             let connection = moment.event.kind.connection();
             let connection = connection.map(|id| connection_name(moment.log, id));
             let connection = connection.unwrap_or_else(|| "this connection".to_owned());
             (
-                prose![strong("no question was asked"), " on ", connection],
-                prose!["IIS refuses: an answer without a question"],
+                prose! { strong("no question was asked"), " on ", connection },
+                prose! { "IIS refuses: an answer without a question" },
             )
         }
         Because::MicMismatch => (
-            prose![strong(in_short.to_string()), " (401.1)"],
-            prose!["IIS refuses: ", in_short],
+            prose! { strong(in_short.to_string()), " (401.1)" },
+            prose! { "IIS refuses: ", in_short },
         ),
         Because::Malformed(_) => (
-            prose![strong("does not decode"), ": ", in_short],
-            prose!["IIS refuses: the credentials do not decode"],
+            prose! { strong("does not decode"), ": ", in_short },
+            prose! { "IIS refuses: the credentials do not decode" },
         ),
         Because::SchemeNotOffered => (
-            prose!["this scheme is not offered (401.2)"],
-            prose!["IIS refuses: a scheme it does not offer"],
+            prose! { "this scheme is not offered (401.2)" },
+            prose! { "IIS refuses: a scheme it does not offer" },
         ),
-        Because::NoCredentials => (prose![&in_short], prose!["IIS refuses: ", in_short]),
+        Because::NoCredentials => (prose! { &in_short }, prose! { "IIS refuses: ", in_short }),
     };
     let told = StepNarrative::new(Headline {
         label,
         title,
-        sentence: prose![
-            moment.host(),
-            " refuses the request: ",
-            cause(moment.log, moment.event.id, because),
-            ".",
-        ],
+        sentence: prose! {
+            moment.host(), " refuses the request: ", cause(moment.log, moment.event.id, because), "."
+        },
     });
     match because {
         Because::LogonFailed(_) => {
             let told = told
-                .because(prose!["The browser is not told the reason, only 401."])
+                .because(prose! { "The browser is not told the reason, only 401." })
                 .cite([kb("943891")]);
             passed_through(moment, told)
         }
         Because::NoContext => told
-            .because(prose![
-                "Question and answer belong to one connection. Without keep-alive it ends with the 401 that asked, and the \
-                 answer arrives on another, where nobody asked. Basic does not mind: each request carries everything.",
-            ])
+            .because(prose! {
+                "Question and answer belong to one connection. Without keep-alive it ends with the 401 that asked, \
+                and the answer arrives on another, where nobody asked. Basic does not mind: each request carries \
+                everything."
+            })
             .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
             .cite([kb("288323"), MS_NTHT.section("2.2")]),
         Because::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
@@ -108,35 +106,27 @@ pub fn makes_token(
         "no password"
     };
     let told = StepNarrative::new(Headline {
-        label: prose![strong(in_short), " → token: ", token(kind)],
-        title: prose![known, ": ", &iis, " has ", a_token(logon)],
-        sentence: prose![
-            known,
-            ": ",
-            iis,
-            " makes ",
-            a_token(logon),
-            " for ",
-            full(identity),
-            ", with ",
-            behind,
-            " behind it.",
-        ],
+        label: prose! { strong(in_short), " → token: ", token(kind) },
+        title: prose! { known, ": ", &iis, " has ", a_token(logon) },
+        sentence: prose! {
+            known, ": ", iis, " makes ", a_token(logon), " for ", full(identity), ", with ", behind, " behind it."
+        },
     });
     let told = told.because(if credential {
-        prose![
-            "The thread wears the token, and calls that it makes to other hosts can be answered with what is behind it."
-        ]
+        prose! {
+            "The thread wears the token. When another host challenges a call that it makes, what is behind the token \
+            can answer."
+        }
     } else if how == HowKnown::Password {
-        prose![
-            "The password was in the request, but a network logon does not keep it. The computer could answer another \
-             host’s challenge; a call made with this token will not.",
-        ]
+        prose! {
+            "The password was in the request, but a network logon does not keep it. The computer could answer \
+            another host’s challenge; a call made with this token will not."
+        }
     } else {
-        prose![
+        prose! {
             "A network logon leaves no credential. On this computer the thread may do what the person may; a call to \
-             another host has nothing to answer with.",
-        ]
+            another host has nothing to answer with."
+        }
     });
     let told = match how {
         HowKnown::Password => by_logon_method(told, logon),
@@ -158,7 +148,7 @@ pub fn makes_token(
 /// How a password was logged on with.
 fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
     let told = told
-        .because(prose!["LogonMethod is ", logon_name(logon), "."])
+        .because(prose! { "LogonMethod is ", logon_name(logon), "." })
         .simplified(
             "Each Basic request is validated anew here. A real IIS caches the token for a time.",
         );
@@ -190,20 +180,14 @@ pub fn answers(
     let who = full(thread);
     let told = match reach {
         Reach::Nothing => StepNarrative::new(Headline {
-            label: prose![strong("nothing here answers"), " ", &question, " → null session"],
-            title: prose!["IIS has nothing to answer with"],
-            sentence: prose![
-                iis,
-                " has nothing behind the token of ",
-                who,
-                " that answers ",
-                question,
-                ": the call goes out as a null session.",
-            ],
+            label: prose! { strong("nothing here answers"), " ", &question, " → null session" },
+            title: prose! { "IIS has nothing to answer with" },
+            sentence: prose! {
+                iis, " has nothing behind the token of ", who, " that answers ", question, ": the call goes out as a \
+                null session."
+            },
         })
-        .because(prose![
-            "Windows raises no error here: the refusal comes later, and from the other host."
-        ])
+        .because(prose! { "Windows raises no error here: the refusal comes later, and from the other host." })
         .because(what_iis_has(moment))
         .story(
             "The mailbox host rejects the token that the browser cached: it is valid for the IIS computer only.",
@@ -211,22 +195,17 @@ pub fn answers(
         )
         .cite([kb("158229"), kb("278836")]),
         Reach::Credential(kind) => StepNarrative::new(Headline {
-            label: prose![strong("the token’s password answers"), " ", &question],
-            title: prose!["IIS has a password to answer with"],
-            sentence: prose![
-                iis,
-                " answers ",
-                question,
-                " with an ",
-                response_name(*kind),
-                " response from the password behind the token of ",
-                who,
-                ".",
-            ],
+            label: prose! { strong("the token’s password answers"), " ", &question },
+            title: prose! { "IIS has a password to answer with" },
+            sentence: prose! {
+                iis, " answers ", question, " with an ", response_name(*kind), " response from the password behind \
+                the token of ", who, "."
+            },
         })
-        .because(prose![
-            "The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a delegation."
-        ])
+        .because(prose! {
+            "The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a \
+            delegation."
+        })
         .story(
             "The credentials are passed on to the remote mailbox host.",
             "What goes on is an NTLM answer; the password stays on IIS. That IIS can do this for any host is the price of \
@@ -234,53 +213,40 @@ pub fn answers(
         )
         .cite([MS_NLMP.section("3.3")]),
         Reach::Hand(answer) => StepNarrative::new(Headline {
-            label: prose![strong("answered by hand"), " ", &question],
-            title: prose!["Somebody sits in IIS’s place and answers"],
-            sentence: prose![
-                "Somebody in the place of ",
-                iis,
-                " answers ",
-                question,
-                " by hand: ",
-                by_hand(*answer),
-                ".",
-            ],
+            label: prose! { strong("answered by hand"), " ", &question },
+            title: prose! { "Somebody sits in IIS’s place and answers" },
+            sentence: prose! {
+                "Somebody in the place of ", iis, " answers ", question, " by hand: ", by_hand(*answer), "."
+            },
         })
-        .because(prose![
+        .because(prose! {
             "What is given is put into a message by the real client, and judged by the real mailbox host."
-        ])
+        })
         .cite([MS_NLMP.section("3.2.5.1.2")]),
         Reach::LocalCall => StepNarrative::new(Headline {
-            label: prose![strong("local call"), ": the system names the token"],
-            title: prose!["The call stays on this computer"],
-            sentence: prose![
-                iis,
-                " calls on its own computer: the system names the token of ",
-                who,
-                ".",
-            ],
+            label: prose! { strong("local call"), ": the system names the token" },
+            title: prose! { "The call stays on this computer" },
+            sentence: prose! { iis, " calls on its own computer: the system names the token of ", who, "." },
         })
-        .because(prose![
-            "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one hop, not \
-             two.",
-        ])
+        .because(prose! {
+            "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one \
+            hop, not two."
+        })
         .cite([kb("175891"), GLASS.whole()]),
         Reach::Replay => StepNarrative::new(Headline {
-            label: prose![strong("sends the old answer"), " to ", &question],
-            title: prose!["IIS sends the old answer to a new question"],
-            sentence: prose![
-                iis,
-                " sends the AUTHENTICATE it received once more, though the challenge is now ",
-                question,
-                ".",
-            ],
+            label: prose! { strong("sends the old answer"), " to ", &question },
+            title: prose! { "IIS sends the old answer to a new question" },
+            sentence: prose! {
+                iis, " sends the AUTHENTICATE it received once more, though the challenge is now ", question, "."
+            },
         })
-        .because(prose![
-            "A real IIS does not do this; it shows what would happen. It has to fail, because the two challenges differ."
-        ])
+        .because(prose! {
+            "A real IIS does not do this; it shows what would happen. It has to fail, because the two challenges \
+            differ."
+        })
         .story(
             "The token that the browser cached is sent to the remote mailbox host.",
-            "All of the browser’s that could be sent is its AUTHENTICATE, and that answers IIS’s challenge.",
+            "All that IIS has from the browser is its AUTHENTICATE, and that answers IIS’s own challenge.",
         )
         .cite([MS_NLMP.section("3.2.5.1.2")]),
     };
@@ -291,39 +257,36 @@ pub fn answers(
 fn what_iis_has(moment: &Moment<'_>) -> Text {
     let made = history::token_made(moment.log, moment.event.id, None);
     if made.is_some_and(|made| made.how == HowKnown::Password) {
-        prose![
-            "The password was in the browser’s request, so the computer could answer. But the call is made with what the \
-             token reaches.",
-        ]
+        prose! {
+            "The password was in the browser’s request, so the computer could answer. But the call is made with what \
+            the token reaches."
+        }
     } else {
-        prose![
-            "IIS has one answer, to a question of its own, and a session key for hop 1. This question takes the password \
-             or its NT hash.",
-        ]
+        prose! {
+            "IIS has one answer, to a question of its own, and a session key for hop 1. This question takes the \
+            password or its NT hash."
+        }
     }
 }
 
 /// What somebody in IIS's place answers with.
 fn by_hand(answer: Option<Answer>) -> Text {
     match answer {
-        Some(Answer::Response(kind)) => prose![response_name(kind), " response"],
-        Some(Answer::Anonymous) => prose!["no name, no response"],
-        Some(Answer::LocalCall) => prose!["a local call"],
-        None => prose!["bytes of their own"],
+        Some(Answer::Response(kind)) => prose! { response_name(kind), " response" },
+        Some(Answer::Anonymous) => prose! { "no name, no response" },
+        Some(Answer::LocalCall) => prose! { "a local call" },
+        None => prose! { "bytes of their own" },
     }
 }
 
 /// It asks itself, to log on a password that it was sent.
 pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose!["asks itself ", challenge(asked), ", and answers"],
-        title: prose!["IIS asks itself"],
-        sentence: prose![
-            moment.host(),
-            " makes the challenge ",
-            challenge(asked),
-            " and answers it from the password it was sent.",
-        ],
+        label: prose! { "asks itself ", challenge(asked), ", and answers" },
+        title: prose! { "IIS asks itself" },
+        sentence: prose! {
+            moment.host(), " makes the challenge ", challenge(asked), " and answers it from the password it was sent."
+        },
     })
     .cite([MS_APDS.section("3.1.5")])
 }
@@ -331,9 +294,9 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
 /// It has the mailbox host's answer.
 pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose!["has the answer"],
-        title: prose!["IIS has the mailbox host’s answer"],
-        sentence: prose![moment.host(), " has the mailbox host’s answer."],
+        label: prose! { "has the answer" },
+        title: prose! { "IIS has the mailbox host’s answer" },
+        sentence: prose! { moment.host(), " has the mailbox host’s answer." },
     })
     .because(mapi_translation(answer))
     .cite([kb("918710"), kb("195849")])

@@ -68,9 +68,7 @@ fn carried(told: StepNarrative, message: &MessageSummary) -> StepNarrative {
             told.cite([C706.section("12.6.4.4"), MS_RPCE.section("2.2.2.11")])
         }
         MessageSummary::Auth3(_) => told
-            .because(prose![
-                "rpc_auth_3 is never answered: the call that follows shows what came of it."
-            ])
+            .because(prose! { "rpc_auth_3 is never answered: the call that follows shows what came of it." })
             .cite([MS_RPCE.section("2.2.2.10"), MS_RPCE.section("3.3.1.5.2.1")]),
         _ => told.cite([MS_NTHT.section("2.2")]),
     }
@@ -79,30 +77,23 @@ fn carried(told: StepNarrative, message: &MessageSummary) -> StepNarrative {
 fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> StepNarrative {
     let why = unreadable(why);
     StepNarrative::new(Headline {
-        label: prose!["unreadable: ", cut(&why, 32)],
-        title: prose!["Bytes that do not decode"],
-        sentence: prose![
-            moment.host(),
-            " sends ",
-            moment.to(),
-            " bytes that do not decode: ",
-            cut(&why, 3 * LONG),
-            ".",
-        ],
+        label: prose! { "unreadable: ", cut(&why, 32) },
+        title: prose! { "Bytes that do not decode" },
+        sentence: prose! {
+            moment.host(), " sends ", moment.to(), " bytes that do not decode: ", cut(&why, 3 * LONG), "."
+        },
     })
-    .because(prose!["The receiver can do nothing with them."])
+    .because(prose! { "The receiver can do nothing with them." })
     .cite([DECODER.whole()])
 }
 
 /// A host cannot go on with what it was sent.
 pub fn stops(moment: &Moment<'_>, error: &str) -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose![strong("stops"), ": ", cut(error, 38)],
-        title: prose!["The exchange stops"],
-        sentence: prose![moment.host(), " stops: ", cut(error, 3 * LONG), "."],
+        label: prose! { strong("stops"), ": ", cut(error, 38) },
+        title: prose! { "The exchange stops" },
+        sentence: prose! { moment.host(), " stops: ", cut(error, 3 * LONG), "." },
     })
-    .because(prose![
-        "Either the bytes do not decode, or a message has no room for what should be in it."
-    ])
+    .because(prose! { "Either the bytes do not decode, or a message has no room for what should be in it." })
     .cite([MS_NLMP.section("2.2"), C706.section("12")])
 }

@@ -15,45 +15,39 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
 fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
     match problem {
         Problem::NotOfThisEra => not_of_this_era(setting, scenario.era),
-        Problem::OnlyWithBasic => prose!["Only Basic uses this. Offer Basic, or leave it."],
-        Problem::OnlyWithNtlm => prose!["Only NTLM uses this. Offer NTLM, or leave it."],
-        Problem::OnlyWithTwoVisits => prose!["There is one visit only. Set Visits to 2."],
-        Problem::NtlmNeedsIt => prose![
-            "NTLM authenticates a connection, so it cannot finish without keep-alive. Turn keep-alive on, or offer Basic."
-        ],
-        Problem::ColonInUser => prose![
+        Problem::OnlyWithBasic => prose! { "Only Basic uses this. Offer Basic, or leave it." },
+        Problem::OnlyWithNtlm => prose! { "Only NTLM uses this. Offer NTLM, or leave it." },
+        Problem::OnlyWithTwoVisits => prose! { "There is one visit only. Set Visits to 2." },
+        Problem::NtlmNeedsIt => prose! {
+            "NTLM authenticates a connection, so it cannot finish without keep-alive. Turn keep-alive on, or offer \
+            Basic."
+        },
+        Problem::ColonInUser => prose! {
             "Basic ends the name at its first colon, so this name cannot be sent. Remove the colon."
-        ],
+        },
         Problem::ControlCharacter => {
-            prose!["Basic forbids control characters in name and password. Remove them."]
+            prose! { "Basic forbids control characters in name and password. Remove them." }
         }
         Problem::NoSuchAccount => no_such_account(scenario),
-        Problem::OtherDomain => prose![
-            "The domain controller answers for ",
-            Scenario::DOMAIN,
-            " only. Another domain fails.",
-        ],
+        Problem::OtherDomain => prose! {
+            "The domain controller answers for ", Scenario::DOMAIN, " only. Another domain fails."
+        },
         Problem::Empty => empty(setting),
-        Problem::NotAName => prose![
-            "Each name needs its domain, as in ",
-            Scenario::DOMAIN,
-            "\\alice; without it nobody matches.",
-        ],
-        Problem::WrongPassword => prose![
+        Problem::NotAName => prose! {
+            "Each name needs its domain, as in ", Scenario::DOMAIN, "\\alice; without it nobody matches."
+        },
+        Problem::WrongPassword => prose! {
             "This is not the password on the domain controller, so hop 1 fails. Type the same in both to sign in."
-        ],
-        Problem::LevelsDisagree => prose![
-            "Level ",
-            scenario.dc_level.number(),
-            " takes no NTLMv1, and level ",
-            scenario.client_level.number(),
-            " of the client sends nothing newer. Raise the client to 3 or lower this to 4.",
-        ],
-        Problem::NoLmHash => prose![
+        },
+        Problem::LevelsDisagree => prose! {
+            "Level ", scenario.dc_level.number(), " takes no NTLMv1, and level ", scenario.client_level.number(),
+            " of the client sends nothing newer. Raise the client to 3 or lower this to 4."
+        },
+        Problem::NoLmHash => prose! {
             "More than 14 characters have no LM hash: the LM response proves nothing, the NTLM response counts."
-        ],
+        },
         Problem::TooLong => {
-            prose!["Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it."]
+            prose! { "Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it." }
         }
     }
 }
@@ -65,26 +59,17 @@ fn not_of_this_era(setting: Setting, era: Era) -> Text {
         Era::Today => "today",
     };
     match setting {
-        Setting::BasicLogon => prose![
-            "Not of ",
-            year,
-            ": ClearText (3) came with IIS 6. The lab runs it all the same.",
-        ],
-        Setting::SingleRequest => prose![
-            "Not of ",
-            year,
-            " under this name: authPersistSingleRequest came with IIS 7. The lab runs it all the same.",
-        ],
-        Setting::BackEnd => prose![
-            "Not of ",
-            year,
-            ": Exchange no longer takes MAPI over plain RPC. The lab runs it all the same.",
-        ],
-        _ => prose![
-            "Windows of ",
-            year,
-            " did not have this. The lab runs it all the same.",
-        ],
+        Setting::BasicLogon => prose! {
+            "Not of ", year, ": ClearText (3) came with IIS 6. The lab runs it all the same."
+        },
+        Setting::SingleRequest => prose! {
+            "Not of ", year, " under this name: authPersistSingleRequest came with IIS 7. The lab runs it all the \
+            same."
+        },
+        Setting::BackEnd => prose! {
+            "Not of ", year, ": Exchange no longer takes MAPI over plain RPC. The lab runs it all the same."
+        },
+        _ => prose! { "Windows of ", year, " did not have this. The lab runs it all the same." },
     }
 }
 
@@ -93,22 +78,18 @@ fn no_such_account(scenario: &Scenario) -> Text {
     let names = names.iter().take(3).map(|name| cut(name, BRIEF));
     let names = join(names, ", ", ", ");
     if names.is_empty() {
-        return prose!["The directory has no accounts, so hop 1 fails. Add one."];
+        return prose! { "The directory has no accounts, so hop 1 fails. Add one." };
     }
-    prose![
-        "No account has this name, so hop 1 fails. The directory has ",
-        names,
-        ".",
-    ]
+    prose! { "No account has this name, so hop 1 fails. The directory has ", names, "." }
 }
 
 fn empty(setting: Setting) -> Text {
     match setting {
-        Setting::User => prose!["No name is typed, so nobody can be proved. Type one."],
-        Setting::Admits => prose!["Nobody may open the mailbox. Name somebody."],
+        Setting::User => prose! { "No name is typed, so nobody can be proved. Type one." },
+        Setting::Admits => prose! { "Nobody may open the mailbox. Name somebody." },
         Setting::Schemes => {
-            prose!["No scheme is offered: a page that asks for authentication cannot be reached."]
+            prose! { "No scheme is offered: a page that asks for authentication cannot be reached." }
         }
-        _ => prose!["This is empty."],
+        _ => prose! { "This is empty." },
     }
 }

@@ -31,7 +31,7 @@ fn concludes(decision: &Decision) -> bool {
 
 fn explain(log: &Log, event: &Event) -> Text {
     let Some(decision) = event.kind.decision() else {
-        return prose!["the exchange stands still, and nobody decided anything"];
+        return prose! { "the exchange stands still, and nobody decided anything" };
     };
     let host = name(log, event);
     match decision {
@@ -40,34 +40,23 @@ fn explain(log: &Log, event: &Event) -> Text {
             mailbox,
             granted: true,
             ..
-        } => prose![
-            host,
-            " opened ",
-            mailbox,
-            " for ",
-            identity.to_string(),
-            ": ",
-            opened_by(log),
-        ],
+        } => {
+            prose! { host, " opened ", mailbox, " for ", identity.to_string(), ": ", opened_by(log) }
+        }
         Decision::Authorizes {
             identity, admits, ..
         } => denied(log, host, identity, admits),
-        Decision::AuthenticationFails { because } => prose![
-            host,
-            " could not authenticate the caller: ",
-            refusal(log, because),
-            matches!(reach(log), Some(Reach::Replay))
-                .then_some("; the answer sent was made for the challenge of hop 1"),
-        ],
+        Decision::AuthenticationFails { because } => prose! {
+            host, " could not authenticate the caller: ", refusal(log, because),
+            matches!(reach(log), Some(Reach::Replay)).then_some("; the answer sent was made for the challenge of hop 1")
+        },
         Decision::HearsFromMailbox(answer) => heard(answer),
         Decision::CannotSignIn { offered } if offered.is_empty() => {
-            prose![front_end(log), " offers no way to sign in"]
+            prose! { front_end(log), " offers no way to sign in" }
         }
-        Decision::CannotSignIn { offered } => prose![
-            host,
-            " knows none of the schemes offered: ",
-            offered.join(", "),
-        ],
+        Decision::CannotSignIn { offered } => prose! {
+            host, " knows none of the schemes offered: ", offered.join(", ")
+        },
         Decision::GivesUp { .. } => {
             let refuses = |decision: &Decision| matches!(decision, Decision::RefusesRequest { .. });
             let stops = |decision: &Decision| {
@@ -81,9 +70,9 @@ fn explain(log: &Log, event: &Event) -> Text {
         }
         Decision::RefusesRequest { because } => refusal(log, because),
         Decision::MakesToken { identity, how, .. } => {
-            prose![host, " knows ", identity.to_string(), ": ", known(*how)]
+            prose! { host, " knows ", identity.to_string(), ": ", known(*how) }
         }
-        Decision::PeerMisbehaved { error } | Decision::CannotSend { error } => prose![error],
+        Decision::PeerMisbehaved { error } | Decision::CannotSend { error } => prose! { error },
         Decision::SignsIn { .. }
         | Decision::AnswersAs { .. }
         | Decision::Authenticates { .. }
@@ -99,14 +88,9 @@ fn opened_by(log: &Log) -> Text {
     });
     match (reach(log), token(log)) {
         (Some(Reach::Credential(_)), Some(token)) => {
-            prose![
-                how,
-                "; the credential behind the ",
-                token,
-                " token answered"
-            ]
+            prose! { how, "; the credential behind the ", token, " token answered" }
         }
-        _ => prose![how],
+        _ => prose! { how },
     }
 }
 
@@ -115,38 +99,28 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
         Identity::Anonymous => {
             let behind = match (reach(log), token(log)) {
                 (Some(Reach::Nothing), Some(token)) => {
-                    prose!["; nothing is behind the thread's ", token, " token"]
+                    prose! { "; nothing is behind the thread's ", token, " token" }
                 }
                 _ => Text::default(),
             };
-            prose![
-                host,
-                " authenticated the caller as ",
-                identity.to_string(),
-                " and refused",
-                behind,
-            ]
+            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", behind }
         }
-        Identity::User { .. } => prose![
-            host,
-            " authenticated ",
-            identity.to_string(),
-            ", who is not among those it admits: ",
-            admits.join(", "),
-        ],
+        Identity::User { .. } => prose! {
+            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", ")
+        },
     }
 }
 
 /// Why somebody was not authenticated; behind a status is what the authority found.
 fn refusal(log: &Log, because: &Because) -> Text {
     match because {
-        Because::PageAsks => prose!["the page asks for authentication"],
-        Because::AnonymousOff => prose!["anonymous access is off"],
-        Because::NoContext => prose!["AUTHENTICATE met no context on its connection"],
-        Because::MicMismatch => prose!["the MIC is not that of the three messages"],
-        Because::Malformed(error) => prose!["the credentials do not decode: ", error],
-        Because::SchemeNotOffered => prose!["the scheme used is not offered"],
-        Because::NoCredentials => prose!["the call carried no credentials"],
+        Because::PageAsks => prose! { "the page asks for authentication" },
+        Because::AnonymousOff => prose! { "anonymous access is off" },
+        Because::NoContext => prose! { "AUTHENTICATE met no context on its connection" },
+        Because::MicMismatch => prose! { "the MIC is not that of the three messages" },
+        Because::Malformed(error) => prose! { "the credentials do not decode: ", error },
+        Because::SchemeNotOffered => prose! { "the scheme used is not offered" },
+        Because::NoCredentials => prose! { "the call carried no credentials" },
         Because::LogonFailed(status) => {
             let fails = |decision: &Decision| {
                 matches!(
@@ -158,13 +132,10 @@ fn refusal(log: &Log, because: &Because) -> Text {
                 )
             };
             let found = last(log, fails).and_then(|event| judged(log, event));
-            prose![
-                found.unwrap_or_else(|| prose!["the logon failed"]),
-                ": ",
-                status_name(*status).unwrap_or("status"),
-                " ",
-                hex32(*status),
-            ]
+            prose! {
+                found.unwrap_or_else(|| prose! { "the logon failed" }), ": ",
+                status_name(*status).unwrap_or("status"), " ", hex32(*status)
+            }
         }
     }
 }
@@ -183,50 +154,45 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
         _ => format!("{domain}\\{user}"),
     };
     Some(match refusal {
-        Refusal::NoSuchUser => prose![host, " has no account of the name ", account],
-        Refusal::WrongPassword => prose![
-            host,
-            " computed another proof for ",
-            account,
-            " than it was sent",
-        ],
-        Refusal::LevelForbids { level, kind } => prose![
-            host,
-            " takes no ",
-            response_name(*kind),
-            " at level ",
-            level.number(),
-        ],
+        Refusal::NoSuchUser => prose! { host, " has no account of the name ", account },
+        Refusal::WrongPassword => {
+            prose! { host, " computed another proof for ", account, " than it was sent" }
+        }
+        Refusal::LevelForbids { level, kind } => prose! {
+            host, " takes no ", response_name(*kind), " at level ", level.number()
+        },
     })
 }
 
 fn heard(answer: &MailboxAnswer) -> Text {
     match answer {
         MailboxAnswer::Broken(error) => {
-            prose!["the call to the mailbox host broke off: ", error]
+            prose! { "the call to the mailbox host broke off: ", error }
         }
-        MailboxAnswer::Fault(status) => prose![
-            if *status == fault_status::ACCESS_DENIED {
-                "the mailbox host answered with an access-denied fault, "
-            } else {
-                "the mailbox host answered with a fault, "
-            },
-            hex32(*status),
-        ],
-        MailboxAnswer::Error(code) => prose!["the mailbox host answered ", hex32(*code)],
-        MailboxAnswer::Http(status) => prose!["the mailbox host answered ", *status],
-        MailboxAnswer::Opened(mailbox) => prose!["the mailbox host opened ", mailbox],
+        MailboxAnswer::Fault(status) => prose! {
+            "the mailbox host answered with ", fault_kind(*status), ", ", hex32(*status)
+        },
+        MailboxAnswer::Error(code) => prose! { "the mailbox host answered ", hex32(*code) },
+        MailboxAnswer::Http(status) => prose! { "the mailbox host answered ", *status },
+        MailboxAnswer::Opened(mailbox) => prose! { "the mailbox host opened ", mailbox },
+    }
+}
+
+fn fault_kind(status: u32) -> &'static str {
+    match status {
+        fault_status::ACCESS_DENIED => "an access-denied fault",
+        _ => "a fault",
     }
 }
 
 fn known(how: HowKnown) -> Text {
     match how {
-        HowKnown::Proof(kind) => prose!["an ", response_name(kind), " response proved it"],
-        HowKnown::Password => prose!["the password was checked"],
+        HowKnown::Proof(kind) => prose! { "an ", response_name(kind), " response proved it" },
+        HowKnown::Password => prose! { "the password was checked" },
         HowKnown::LocalCall => {
-            prose!["the caller is on the same computer, whose system named the thread's token"]
+            prose! { "the caller is on the same computer, whose system named the thread's token" }
         }
-        HowKnown::NullSession => prose!["a null session"],
+        HowKnown::NullSession => prose! { "a null session" },
     }
 }
 

@@ -15,16 +15,9 @@ const STUB: &str = "The stub of the connect call is simplified: it carries the m
 /// A PDU of a handshake without its message.
 pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose![&pdu, " · no NTLM message"],
-        title: prose![&pdu, ", without an NTLM message"],
-        sentence: prose![
-            moment.host(),
-            " sends ",
-            moment.to(),
-            " ",
-            pdu,
-            " without an NTLM message.",
-        ],
+        label: prose! { &pdu, " · no NTLM message" },
+        title: prose! { &pdu, ", without an NTLM message" },
+        sentence: prose! { moment.host(), " sends ", moment.to(), " ", pdu, " without an NTLM message." },
     })
     .cite([C706.section("12.6.4")])
 }
@@ -33,23 +26,14 @@ pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
 pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNarrative {
     let mailbox = cut(mailbox, 20);
     let told = StepNarrative::new(Headline {
-        label: prose![strong(call), " “", &mailbox, "”"],
-        title: prose![call, ": open “", &mailbox, "”"],
-        sentence: prose![
-            moment.host(),
-            " calls ",
-            call,
-            " on ",
-            moment.to(),
-            " for the mailbox “",
-            mailbox,
-            "”.",
-        ],
+        label: prose! { strong(call), " “", &mailbox, "”" },
+        title: prose! { call, ": open “", &mailbox, "”" },
+        sentence: prose! { moment.host(), " calls ", call, " on ", moment.to(), " for the mailbox “", mailbox, "”." },
     })
-    .because(prose![
-        "The call names the mailbox, not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so only \
-         the answer to this call shows what became of the sign-in.",
-    ])
+    .because(prose! {
+        "The call names the mailbox, not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so \
+        only the answer to this call shows what became of the sign-in."
+    })
     .simplified(STUB)
     .simplified(
         "Clients of Exchange 5.5 call EcDoConnect, which the published specification only reserves; Exchange 2003 and \
@@ -61,9 +45,7 @@ pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNa
         C706.section("12.6.4.9"),
     ]);
     if moment.loopback() {
-        told.because(prose![
-            "Both hosts are on one computer; the bytes are the same as over the network."
-        ])
+        told.because(prose! { "Both hosts are on one computer; the bytes are the same as over the network." })
     } else {
         told
     }
@@ -73,16 +55,9 @@ pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNa
 pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
     let name = cut(name, 20);
     StepNarrative::new(Headline {
-        label: prose![strong("ecNone"), " · “", &name, "” is open"],
-        title: prose!["The mailbox “", &name, "” is open"],
-        sentence: prose![
-            moment.host(),
-            " answers ",
-            moment.to(),
-            " ecNone: the mailbox “",
-            name,
-            "” is open.",
-        ],
+        label: prose! { strong("ecNone"), " · “", &name, "” is open" },
+        title: prose! { "The mailbox “", &name, "” is open" },
+        sentence: prose! { moment.host(), " answers ", moment.to(), " ecNone: the mailbox “", name, "” is open." },
     })
     .simplified(STUB)
     .cite([MS_OXCRPC.section("3.1.4"), MS_OXCDATA.section("2.4")])
@@ -92,20 +67,14 @@ pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
 pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
     let named = return_value(code);
     StepNarrative::new(Headline {
-        label: prose![strong(named.clone())],
-        title: prose!["Refused: ", &named],
-        sentence: prose![
-            moment.host(),
-            " answers ",
-            moment.to(),
-            " ",
-            named,
-            ": the caller is known, and may not open this mailbox.",
-        ],
+        label: prose! { strong(named.clone()) },
+        title: prose! { "Refused: ", &named },
+        sentence: prose! {
+            moment.host(), " answers ", moment.to(), " ", named, ": the caller is known, and may not open this \
+            mailbox."
+        },
     })
-    .because(prose![
-        "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC."
-    ])
+    .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })
     .because(mapi_translation(&MailboxAnswer::Error(code)))
     .simplified(STUB)
     .cite([
@@ -119,21 +88,16 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
 /// A fault.
 pub fn fault(moment: &Moment<'_>, code: u32) -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose![strong(format!("fault {}", hex32(code)))],
-        title: prose!["RPC fault ", hex32(code)],
-        sentence: prose![
-            moment.host(),
-            " answers ",
-            moment.to(),
-            " with an RPC fault, ",
-            statuses::fault(code),
-            ".",
-        ],
+        label: prose! { strong(format!("fault {}", hex32(code))) },
+        title: prose! { "RPC fault ", hex32(code) },
+        sentence: prose! {
+            moment.host(), " answers ", moment.to(), " with an RPC fault, ", statuses::fault(code), "."
+        },
     })
-    .because(prose![
+    .because(prose! {
         "RPC itself refuses: the store is not even asked. The caller was not authenticated, which is less than being \
-         ANONYMOUS LOGON.",
-    ])
+        ANONYMOUS LOGON."
+    })
     .because(mapi_translation(&MailboxAnswer::Fault(code)))
     .cite([
         C706.section("12.6.4.7"),

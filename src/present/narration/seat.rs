@@ -34,9 +34,9 @@ pub fn answer(method: AnswerMethod, value: &Value) -> String {
     let cut_off = method == AnswerMethod::NtHash && value.bytes.len() > 16;
     let with = method.takes_value().then(|| {
         let cut_off = cut_off.then_some(", its first 16 bytes");
-        prose![": ", &value.name, cut_off]
+        prose! { ": ", &value.name, cut_off }
     });
-    prose![answer_method(method), with].to_string()
+    prose! { answer_method(method), with }.to_string()
 }
 
 /// A message that IIS sent or received.
@@ -60,12 +60,12 @@ fn of_hop(name: &'static str, hop: Hop) -> String {
         Hop::Second => " of hop 2",
         Hop::Directory => " of pass-through",
     };
-    prose![name, hop].to_string()
+    prose! { name, hop }.to_string()
 }
 
 /// What a function makes of values.
 pub fn made(function: &'static str, inputs: &[&Value]) -> String {
     let names = inputs.iter().map(|value| value.name.clone());
     let names = join(names, ", ", ", ").to_string();
-    prose![function, "(", cut(&names, 60), ")"].to_string()
+    prose! { function, "(", cut(&names, 60), ")" }.to_string()
 }

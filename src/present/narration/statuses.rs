@@ -46,29 +46,22 @@ pub fn return_value(value: u32) -> String {
 pub fn mapi_translation(answer: &MailboxAnswer) -> Text {
     match answer {
         MailboxAnswer::Opened(name) => {
-            prose!["The client has the mailbox “", cut(name, LONG), "” open."]
+            prose! { "The client has the mailbox “", cut(name, LONG), "” open." }
         }
-        MailboxAnswer::Error(value) => prose![
-            "The store returned ",
-            return_value(*value),
-            ". A MAPI client reports a code of its own: MAPI_E_LOGON_FAILED (0x80040111) is what KB918710 names for this \
-             arrangement, MAPI_E_FAILONEPROVIDER (0x8004011D) is also seen. Such a code has several causes and does not \
-             prove a failed second hop.",
-        ],
-        MailboxAnswer::Fault(status) => prose![
-            "The call ended in an RPC fault, ",
-            fault(*status),
-            ". A MAPI client reports a code of its own, such as MAPI_E_LOGON_FAILED (0x80040111), which has several causes.",
-        ],
+        MailboxAnswer::Error(value) => prose! {
+            "The store returned ", return_value(*value), ". A MAPI client reports a code of its own: \
+            MAPI_E_LOGON_FAILED (0x80040111) is what KB918710 names for this arrangement, MAPI_E_FAILONEPROVIDER \
+            (0x8004011D) is also seen. Such a code has several causes and does not prove a failed second hop."
+        },
+        MailboxAnswer::Fault(status) => prose! {
+            "The call ended in an RPC fault, ", fault(*status), ". A MAPI client reports a code of its own, such as \
+            MAPI_E_LOGON_FAILED (0x80040111), which has several causes."
+        },
         MailboxAnswer::Http(status) => {
-            prose!["The client has HTTP status ", *status, " and no mailbox."]
+            prose! { "The client has HTTP status ", *status, " and no mailbox." }
         }
         MailboxAnswer::Broken(error) => {
-            prose![
-                "The client has no answer it can use: ",
-                cut(error, 120),
-                "."
-            ]
+            prose! { "The client has no answer it can use: ", cut(error, 120), "." }
         }
     }
 }

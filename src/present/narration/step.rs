@@ -71,7 +71,7 @@ pub fn narrate(log: &Log, step: &Step) -> StepNarrative {
 pub fn list_item(log: &Log, step: &Step) -> String {
     let sentence = narrate(log, step).sentence;
     let changed = changed(log, step).then_some(" Somebody in between changed it.");
-    prose![sentence, changed].to_string()
+    prose! { sentence, changed }.to_string()
 }
 
 /// Whether the message of a step was changed by somebody in between.
@@ -125,34 +125,32 @@ fn computed(moment: &Moment<'_>, computation: &Computation) -> StepNarrative {
 fn opened(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
-        label: prose!["opens ", &connection],
-        title: prose!["A connection opens"],
-        sentence: prose![moment.host(), " opens ", connection, "."],
+        label: prose! { "opens ", &connection },
+        title: prose! { "A connection opens" },
+        sentence: prose! { moment.host(), " opens ", connection, "." },
     })
-    .because(prose![
-        "NTLM authenticates a connection, so each new one begins with nobody known."
-    ])
+    .because(
+        prose! { "NTLM authenticates a connection, so each new one begins with nobody known." },
+    )
     .cite([kb("297210")])
 }
 
 fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
-        label: prose!["closes ", &connection],
-        title: prose!["A connection closes"],
-        sentence: prose![moment.host(), " closes ", connection, "."],
+        label: prose! { "closes ", &connection },
+        title: prose! { "A connection closes" },
+        sentence: prose! { moment.host(), " closes ", connection, "." },
     })
-    .because(prose![
-        "What was known of the caller on it is forgotten with it."
-    ])
+    .because(prose! { "What was known of the caller on it is forgotten with it." })
     .cite([kb("297210")])
 }
 
 fn nothing() -> StepNarrative {
     StepNarrative::new(Headline {
-        label: prose!["nothing"],
-        title: prose!["Nothing"],
-        sentence: prose!["Nothing happens."],
+        label: prose! { "nothing" },
+        title: prose! { "Nothing" },
+        sentence: prose! { "Nothing happens." },
     })
     .cite([THIS_PAGE.whole()])
 }
@@ -184,15 +182,15 @@ impl StepNarrative {
     /// With both stories.
     pub(super) fn story(mut self, article: &'static str, wire: &'static str) -> Self {
         self.story = Some(Story {
-            article: prose![article],
-            wire: prose![wire],
+            article: prose! { article },
+            wire: prose! { wire },
         });
         self
     }
 
     /// With one more thing that is simplified, or that sources disagree on.
     pub(super) fn simplified(mut self, note: &'static str) -> Self {
-        self.simplified.push(prose![note]);
+        self.simplified.push(prose! { note });
         self
     }
 
@@ -208,14 +206,11 @@ impl StepNarrative {
 
     /// With what somebody in between did.
     fn changed(mut self, moment: &Moment<'_>) -> Self {
-        self.label = prose![self.label, strong(" · changed")];
-        self.because(prose![
-            "Somebody in between changed this message: ",
-            moment.to(),
-            " gets other bytes than ",
-            moment.host(),
-            " sent. What is told here is what was sent; the side “Bytes” shows both.",
-        ])
+        self.label = prose! { self.label, strong(" · changed") };
+        self.because(prose! {
+            "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.host(),
+            " sent. What is told here is what was sent; the side “Bytes” shows both."
+        })
     }
 }
 

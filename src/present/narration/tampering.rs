@@ -14,19 +14,22 @@ use crate::wire::{Layer, LayerValue, layers, token};
 /// Who noticed first, and by what.
 pub fn noticed(log: &Log, noticed: Noticed) -> String {
     let text = match noticed {
-        Noticed::Untouched => prose!["No change fits a message of this run: nothing is changed."],
+        Noticed::Untouched => {
+            prose! { "No change fits a message of this run: nothing is changed." }
+        }
         Noticed::By { role, how, .. } => {
             let host = log.host_of(role);
-            prose![host.map(|host| subject(log, host.id)), gave_away(how)]
+            prose! { host.map(|host| subject(log, host.id)), gave_away(how) }
         }
-        Noticed::Silence(_) => prose![
-            "Nobody objects, and nobody goes on: the receiver of the last message waits for more, or has nothing to do."
-        ],
+        Noticed::Silence(_) => prose! {
+            "Nobody objects, and nobody goes on: the receiver of the last message waits for more, or has nothing to \
+            do."
+        },
         Noticed::Nobody { same: true } => {
-            prose!["Nobody noticed: each sign-in came out as in the original run."]
+            prose! { "Nobody noticed: each sign-in came out as in the original run." }
         }
         Noticed::Nobody { same: false } => {
-            prose!["Nobody noticed, and something else came of it than in the original run."]
+            prose! { "Nobody noticed, and something else came of it than in the original run." }
         }
     };
     text.to_string()
@@ -69,15 +72,15 @@ pub fn edit(log: &Log, edits: &[Splice], number: usize) -> String {
     let Some(edit) = edits.get(number) else {
         return String::new();
     };
-    let message = prose!["Message ", u64::from(edit.message) + 1];
+    let message = prose! { "Message ", u64::from(edit.message) + 1 };
     let earlier = edits.get(..number).unwrap_or_default();
     let text = match changed_layer(log, earlier, edit) {
-        None => prose![message, ": ", bytes(edit)],
+        None => prose! { message, ": ", bytes(edit) },
         Some((route, layer)) => {
-            let message = prose![message, " (", route, "), ", layer_name(&layer)];
+            let message = prose! { message, " (", route, "), ", layer_name(&layer) };
             match fields(&layer, edit) {
-                Some(fields) => prose![message, ": ", fields, "."],
-                None => prose![message, " ", field_at(&layer, edit), ": ", bytes(edit)],
+                Some(fields) => prose! { message, ": ", fields, "." },
+                None => prose! { message, " ", field_at(&layer, edit), ": ", bytes(edit) },
             }
         }
     };
@@ -88,7 +91,7 @@ pub fn edit(log: &Log, edits: &[Splice], number: usize) -> String {
 fn changed_layer(log: &Log, earlier: &[Splice], edit: &Splice) -> Option<(Text, Layer)> {
     let event = log.message(edit.message)?;
     let to = history::receiver(event).map(|to| host(log, to));
-    let route = prose![host(log, event.host), " → ", to];
+    let route = prose! { host(log, event.host), " → ", to };
     let earlier = earlier.iter().filter(|it| it.message == edit.message);
     let earlier: Vec<&Splice> = earlier.collect();
     let [sent, _] = event.sides()?;
@@ -110,26 +113,10 @@ fn bytes(edit: &Splice) -> Text {
     let removed = count(edit.range().len(), "byte", "bytes");
     let inserted = hex(&edit.insert, 8);
     match (remove, edit.insert.len()) {
-        (_, 0) => prose!["taken out from byte ", at, " on, ", removed, "."],
-        (0, _) => prose!["put in at byte ", at, ": ", inserted, "."],
-        (1, _) => prose![
-            "from byte ",
-            at,
-            " on, ",
-            removed,
-            " becomes ",
-            inserted,
-            "."
-        ],
-        _ => prose![
-            "from byte ",
-            at,
-            " on, ",
-            removed,
-            " become ",
-            inserted,
-            "."
-        ],
+        (_, 0) => prose! { "taken out from byte ", at, " on, ", removed, "." },
+        (0, _) => prose! { "put in at byte ", at, ": ", inserted, "." },
+        (1, _) => prose! { "from byte ", at, " on, ", removed, " becomes ", inserted, "." },
+        _ => prose! { "from byte ", at, " on, ", removed, " become ", inserted, "." },
     }
 }
 
@@ -169,9 +156,9 @@ fn fields(before: &Layer, edit: &Splice) -> Option<Text> {
     if named.is_empty() {
         return None;
     }
-    let more = (more > 0).then(|| prose!["; and ", more, " more"]);
+    let more = (more > 0).then(|| prose! { "; and ", more, " more" });
     let follows = follows.then_some("; lengths and offsets too");
-    Some(prose![join(named, "; ", "; "), more, follows])
+    Some(prose! { join(named, "; ", "; "), more, follows })
 }
 
 /// What becomes of a field: as it was, as it is.
@@ -179,15 +166,14 @@ fn field(name: &str, sides: [Option<&FieldRow>; 2], flags: [NegotiateFlags; 2]) 
     let value = |row: &FieldRow| cut(&row.value, 48);
     let [old, new] = flags;
     let becomes = match sides {
-        _ if name == "NegotiateFlags" => prose![
-            turned(" without", old.difference(new)),
-            turned(" with", new.difference(old)),
-        ],
-        [Some(_), None] => prose![" taken out"],
-        [None, _] => prose![" put in"],
-        [Some(one), Some(two)] => prose![" ", value(one), " → ", value(two)],
+        _ if name == "NegotiateFlags" => prose! {
+            turned(" without", old.difference(new)), turned(" with", new.difference(old))
+        },
+        [Some(_), None] => prose! { " taken out" },
+        [None, _] => prose! { " put in" },
+        [Some(one), Some(two)] => prose! { " ", value(one), " → ", value(two) },
     };
-    prose![cut(name, 48), becomes]
+    prose! { cut(name, 48), becomes }
 }
 
 /// The names of flags that were turned over, if any were.
@@ -198,5 +184,5 @@ fn turned(how: &'static str, flags: NegotiateFlags) -> Option<Text> {
     };
     let names = flags.names().map(|flag| short(flag.name()));
     let names = join(names, ", ", ", ");
-    (!names.is_empty()).then(|| prose![how, " ", names])
+    (!names.is_empty()).then(|| prose! { how, " ", names })
 }

@@ -39,7 +39,7 @@ pub const NO_TOKEN: &str =
 
 /// `decode` stopped at so many tokens more.
 pub fn more_tokens(number: usize) -> String {
-    prose![number, " more tokens were not decoded"].to_string()
+    prose! { number, " more tokens were not decoded" }.to_string()
 }
 
 /// `sign_in` is offered schemes that it does not support, or none.
@@ -49,5 +49,5 @@ pub fn no_scheme(offered: &[String]) -> String {
     }
     let names = offered.iter().map(|name| cut(name, 40));
     let names = join(names, ", ", ", ");
-    prose!["the server offers ", names, ", the browser NTLM and Basic"].to_string()
+    prose! { "the server offers ", names, ", the browser NTLM and Basic" }.to_string()
 }

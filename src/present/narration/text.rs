@@ -22,17 +22,18 @@ pub enum Piece {
 
 /// Makes a [`Text`](crate::present::narration::Text) of literals and values in the order they are read.
 ///
-/// What stands between the commas is an expression, so rustc finds what is missing, and says what is never used:
+/// What stands between the commas is an expression, so rustc finds what is missing, and says what is never used. With
+/// braces rustfmt leaves a sentence in as few lines as it needs.
 ///
 /// ```
 /// use double_hop::{prose, present::narration::challenge};
 /// let (host, question) = ("The mailbox host", [0xf9; 8]);
-/// let text = prose![host, " asks ", challenge(&question), "."];
+/// let text = prose! { host, " asks ", challenge(&question), "." };
 /// assert_eq!(text.to_string(), "The mailbox host asks f9f9f9f9….");
 /// ```
 ///
 /// ```compile_fail,E0425
-/// let text = double_hop::prose![host, " asks a question."];
+/// let text = double_hop::prose! { host, " asks a question." };
 /// ```
 #[macro_export]
 macro_rules! prose {
@@ -185,7 +186,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// `1 byte`, `2 bytes`.
 pub fn count(number: usize, one: &'static str, many: &'static str) -> Text {
-    crate::prose![number, " ", if number == 1 { one } else { many }]
+    crate::prose! { number, " ", if number == 1 { one } else { many } }
 }
 
 /// Texts with `between` before each but the first, and `last` before the last one.
@@ -214,7 +215,7 @@ mod tests {
 
     #[test]
     fn pieces_keep_their_kind_and_neighbours_of_one_kind_are_one() {
-        let text = prose!["a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", "."];
+        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", "." };
         assert_eq!(
             text.pieces(),
             [

@@ -25,15 +25,15 @@ pub fn form_name(form: Form) -> &'static str {
 /// Where something was found.
 pub fn place(place: &Place) -> String {
     let line = if place.line == 0 {
-        prose!["byte ", place.offset]
+        prose! { "byte ", place.offset }
     } else {
-        prose!["line ", place.line]
+        prose! { "line ", place.line }
     };
     let header = place.header.as_deref().map(|header| cut(header, 60));
     let scheme = place.scheme.as_deref().map(|scheme| cut(scheme, 60));
     let text = match (header, scheme) {
-        (Some(header), Some(scheme)) => prose![line, ", ", header, ": ", scheme],
-        (None, Some(part)) | (Some(part), None) => prose![line, ", ", part],
+        (Some(header), Some(scheme)) => prose! { line, ", ", header, ": ", scheme },
+        (None, Some(part)) | (Some(part), None) => prose! { line, ", ", part },
         (None, None) => line,
     };
     text.to_string()
@@ -84,21 +84,18 @@ pub fn summary(layer: &Layer) -> Option<String> {
 /// A part of a summary, where the message says it.
 fn part(before: &'static str, what: Option<String>) -> Option<Text> {
     let what = what.filter(|what| !what.is_empty())?;
-    Some(prose![before, cut(&what, 60)])
+    Some(prose! { before, cut(&what, 60) })
 }
 
 /// What could not be used, and why.
 pub fn unused(unused: &Unused) -> String {
     let place = place(&unused.place);
     let text = match unused.why {
-        Why::Unknown(count) => prose![
-            place,
-            ": ",
-            count,
-            " bytes that begin like no token known here",
-        ],
-        Why::Scheme => prose![place, ": tokens of this scheme are not read here"],
-        Why::Broken => prose![place, ": not what this scheme carries"],
+        Why::Unknown(count) => {
+            prose! { place, ": ", count, " bytes that begin like no token known here" }
+        }
+        Why::Scheme => prose! { place, ": tokens of this scheme are not read here" },
+        Why::Broken => prose! { place, ": not what this scheme carries" },
     };
     text.to_string()
 }

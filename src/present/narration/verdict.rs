@@ -71,52 +71,44 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
     let who = who(identity, LONG);
     let connection = log.event(at).and_then(|event| event.kind.connection());
     match history::answered_as(log, at, connection) {
-        Some((Reach::Credential(_), _, asked)) => prose![
-            "The mailbox host sees ",
-            who,
-            ": IIS answered its challenge ",
-            challenge(&asked),
-            " from the password behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is \
-             NTLM, and the answer is computed anew.",
-        ],
-        Some((Reach::Hand(_), _, asked)) => prose![
-            "The mailbox host sees ",
-            who,
-            ": what was given by hand answers its challenge ",
-            challenge(&asked),
-            ", as only the account’s password or its NT hash can.",
-        ],
-        Some((Reach::LocalCall, _, _)) => prose![
-            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, ",
-            who,
-            ". Nothing had to be proved over the network; NTLM calls this a local call.",
-        ],
-        Some((Reach::Nothing | Reach::Replay, _, _)) | None => prose![
-            "The mailbox host knows the caller as ",
-            who,
-            " and opens the mailbox.",
-        ],
+        Some((Reach::Credential(_), _, asked)) => prose! {
+            "The mailbox host sees ", who, ": IIS answered its challenge ", challenge(&asked), " from the password \
+            behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
+            the answer is computed anew."
+        },
+        Some((Reach::Hand(_), _, asked)) => prose! {
+            "The mailbox host sees ", who, ": what was given by hand answers its challenge ", challenge(&asked),
+            ", as only the account’s password or its NT hash can."
+        },
+        Some((Reach::LocalCall, _, _)) => prose! {
+            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, ", who,
+            ". Nothing had to be proved over the network; NTLM calls this a local call."
+        },
+        Some((Reach::Nothing | Reach::Replay, _, _)) | None => prose! {
+            "The mailbox host knows the caller as ", who, " and opens the mailbox."
+        },
     }
 }
 
 fn anonymous(log: &Log, at: EventId) -> Text {
     if let Some((Reach::Hand(_), ..)) = history::answered_as(log, at, None) {
-        return prose![
+        return prose! {
             "The mailbox host sees ANONYMOUS LOGON: the answer given by hand has no name and no response."
-        ];
+        };
     }
     match history::token_made(log, at, None) {
-        Some(made) if made.how == HowKnown::Password && !made.credential => prose![
-            "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the thread has \
-             nothing to answer with. The computer was sent the password; the call is made with what the token reaches.",
-        ],
-        Some(made) if matches!(made.how, HowKnown::Proof(_)) => prose![
-            "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one answer \
-             to one challenge of its own.",
-        ],
-        _ => prose![
-            "The mailbox host sees ANONYMOUS LOGON: the call came without a name and without a response."
-        ],
+        Some(made) if made.how == HowKnown::Password && !made.credential => prose! {
+            "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the \
+            thread has nothing to answer with. The computer was sent the password; the call is made with what the \
+            token reaches."
+        },
+        Some(made) if matches!(made.how, HowKnown::Proof(_)) => prose! {
+            "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one \
+            answer to one challenge of its own."
+        },
+        _ => {
+            prose! { "The mailbox host sees ANONYMOUS LOGON: the call came without a name and without a response." }
+        }
     }
 }
 
@@ -125,11 +117,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let because = match event.and_then(|event| event.kind.decision()) {
         None => return stands_still(),
         Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) => {
-            return prose![
-                "The call to the mailbox host broke off: ",
-                cut(error, 120),
-                "."
-            ];
+            return prose! { "The call to the mailbox host broke off: ", cut(error, 120), "." };
         }
         Some(Decision::AuthenticationFails { because }) => Some(because),
         Some(_) => None,
@@ -138,32 +126,23 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let answered =
         history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
     let why = match answered {
-        Some((Reach::Replay, asked)) => prose![
-            "The mailbox host asked ",
-            challenge(&asked),
-            "; the answer sent to it was made for another challenge, so it proves nothing here.",
-        ],
-        _ => prose![
+        Some((Reach::Replay, asked)) => prose! {
+            "The mailbox host asked ", challenge(&asked), "; the answer sent to it was made for another challenge, \
+            so it proves nothing here."
+        },
+        _ => prose! {
             "The mailbox host does not know who calls: ",
-            because.map_or_else(
-                || prose!["nothing was proved"],
-                |because| cause(log, at, because)
-            ),
-            ".",
-        ],
+            because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), "."
+        },
     };
     let judged = matches!(because, Some(Because::LogonFailed(_)))
         && matches!(answered, Some((Reach::Replay | Reach::Hand(_), _)));
     let compared = history::judged(log, at).and_then(|judged| history::compared(judged.event));
     match compared.filter(|compared| judged && !compared.matches()) {
-        Some(compared) => prose![
-            why,
-            " Right would have been ",
-            value(&compared.expected, compared.secret),
-            "; received was ",
-            value(&compared.received, compared.secret),
-            ".",
-        ],
+        Some(compared) => prose! {
+            why, " Right would have been ", value(&compared.expected, compared.secret), "; received was ",
+            value(&compared.received, compared.secret), "."
+        },
         None => why,
     }
 }
@@ -176,23 +155,18 @@ fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Text {
         }) => (mailbox.as_str(), admits.as_slice()),
         _ => Default::default(),
     };
-    prose![
-        "The mailbox host knows the caller as ",
-        who(identity, LONG),
-        ", but “",
-        cut(mailbox, LONG),
-        "” opens to ",
-        admitted(admits),
-        " only. The second hop authenticated; it is a right that is missing, not a proof.",
-    ]
+    prose! {
+        "The mailbox host knows the caller as ", who(identity, LONG), ", but “", cut(mailbox, LONG), "” opens to ",
+        admitted(admits), " only. The second hop authenticated; it is a right that is missing, not a proof."
+    }
 }
 
 /// A run that ends without a decision: somebody in between saw to it.
 fn stands_still() -> Text {
-    prose![
-        "The exchange stands still, and nobody decides anything: after what was changed on the way, a host waits for more, \
-         or has nothing to do.",
-    ]
+    prose! {
+        "The exchange stands still, and nobody decides anything: after what was changed on the way, a host waits for \
+        more, or has nothing to do."
+    }
 }
 
 fn first_hop(log: &Log, at: EventId) -> Text {
@@ -200,18 +174,14 @@ fn first_hop(log: &Log, at: EventId) -> Text {
     match decision {
         Some(None) => return stands_still(),
         Some(Some(Decision::CannotSignIn { offered })) if offered.is_empty() => {
-            return prose![
-                "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. The mailbox host \
-                 was never called.",
-            ];
+            return prose! {
+                "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. The mailbox \
+                host was never called."
+            };
         }
         Some(Some(Decision::CannotSignIn { offered })) => {
             let offered = cut(&offered.join(", "), LONG);
-            return prose![
-                "The browser supports none of the schemes that IIS offers: ",
-                offered,
-                "."
-            ];
+            return prose! { "The browser supports none of the schemes that IIS offers: ", offered, "." };
         }
         _ => {}
     }
@@ -221,14 +191,12 @@ fn first_hop(log: &Log, at: EventId) -> Text {
         _ => None,
     });
     if let Some(error) = stop {
-        return prose!["The browser stopped: ", cut(error, 120), "."];
+        return prose! { "The browser stopped: ", cut(error, 120), "." };
     }
     match history::refusal(log, at) {
-        Some(because) => prose![
-            "IIS does not know who calls: ",
-            cause(log, at, because),
-            ". The mailbox host was never called.",
-        ],
-        None => prose!["IIS does not know who calls."],
+        Some(because) => prose! {
+            "IIS does not know who calls: ", cause(log, at, because), ". The mailbox host was never called."
+        },
+        None => prose! { "IIS does not know who calls." },
     }
 }

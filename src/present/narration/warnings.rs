@@ -46,7 +46,7 @@ fn said(warning: &Warning) -> Text {
             "Extended session security and LM_KEY are both set. They exclude each other; extended session security wins."
         }
         Warning::Oem => {
-            "NTLMSSP_NEGOTIATE_UNICODE is not set: names are in an OEM code page that the message does not tell. ASCII is certain, the rest is a guess."
+            "NTLMSSP_NEGOTIATE_UNICODE is not set: names are in an OEM code page that the message does not name. ASCII is certain, the rest is a guess."
         }
         Warning::NoBindings => {
             "No channel bindings: nothing ties this sign-in to a TLS channel, and a server that requires Extended Protection (EPA) over TLS refuses it. What is left against a relay is signing, or a server that checks MsvAvTargetName."
@@ -61,7 +61,7 @@ fn said(warning: &Warning) -> Text {
             "The client says that its MsvAvTargetName comes from an untrusted source."
         }
         Warning::NoTargetInfo => {
-            "There is no TargetInfo: an old server. Clients that insist on NTLMv2 with target information refuse it."
+            "There is no TargetInfo: this is an old server. Clients that insist on NTLMv2 with target information refuse it."
         }
         Warning::NoTimestamp => {
             "TargetInfo has no MsvAvTimestamp: a client sends an LMv2 response, uses its own clock, and leaves out the MIC."
@@ -78,65 +78,47 @@ fn said(warning: &Warning) -> Text {
         Warning::UnusualFlags(bits) => return unusual_flags(*bits),
         Warning::OddResponse(length) => return odd_response(*length),
         Warning::WeakKey(bits) => {
-            return prose![
-                "The sealing keys have ",
-                *bits,
-                " bits only. With extended session security NTLMSSP_NEGOTIATE_128 makes them whole; without it LM_KEY and \
-                 DATAGRAM weaken them.",
-            ];
+            return prose! {
+                "The sealing keys have ", *bits, " bits only. With extended session security NTLMSSP_NEGOTIATE_128 \
+                makes them whole; without it LM_KEY and DATAGRAM weaken them."
+            };
         }
         Warning::Apart(seconds) => {
-            return prose![
-                "The time in the response is ",
-                *seconds,
-                " seconds from the server’s MsvAvTimestamp. A client repeats that time; one with its own clock is refused \
-                 where it is far off.",
-            ];
+            return prose! {
+                "The time in the response is ", *seconds, " seconds from the server’s MsvAvTimestamp. A client \
+                repeats that time; one with its own clock is refused where it is far off."
+            };
         }
         Warning::OtherDomain(domain, asked) => {
-            return prose![
-                "The message signs in to “",
-                cut(domain, LONG),
-                "”, the CHALLENGE came from “",
-                cut(asked, LONG),
-                "”. That is right for an account of another domain, or a local one.",
-            ];
+            return prose! {
+                "The message signs in to “", cut(domain, LONG), "”, the CHALLENGE came from “", cut(asked, LONG),
+                "”. That is right for an account of another domain, or a local one."
+            };
         }
         Warning::OtherTarget(target, computer) => {
-            return prose![
-                "The client meant to sign in to “",
-                cut(target, 2 * LONG),
-                "”, and the CHALLENGE came from “",
-                cut(computer, 2 * LONG),
-                "”. That is right for a site with a name of its own; else somebody stands between them.",
-            ];
+            return prose! {
+                "The client meant to sign in to “", cut(target, 2 * LONG), "”, and the CHALLENGE came from “",
+                cut(computer, 2 * LONG), "”. That is right for a site with a name of its own; else somebody stands \
+                between them."
+            };
         }
         Warning::Overlap(first, second) => {
-            return prose![
-                cut(second, LONG),
-                " claims bytes of ",
-                cut(first, LONG),
-                "."
-            ];
+            return prose! { cut(second, LONG), " claims bytes of ", cut(first, LONG), "." };
         }
         Warning::Unclaimed(1) => "1 byte belongs to no field.",
         Warning::Unclaimed(number) => {
-            return prose![count(*number, "byte", "bytes"), " belong to no field."];
+            return prose! { count(*number, "byte", "bytes"), " belong to no field." };
         }
     };
-    prose![plain]
+    prose! { plain }
 }
 
 fn unusual_flags(bits: u32) -> Text {
     let flags = NegotiateFlags::from_bits_retain(bits);
     let names = join(flags.names().map(|flag| flag.name()), " ", " ");
-    prose![
-        "Unusual flags: ",
-        hex32(bits),
-        (!names.is_empty()).then_some(" "),
-        names,
-        ". They are reserved or historic.",
-    ]
+    prose! {
+        "Unusual flags: ", hex32(bits), (!names.is_empty()).then_some(" "), names, ". They are reserved or historic."
+    }
 }
 
 fn odd_response(length: usize) -> Text {
@@ -145,11 +127,5 @@ fn odd_response(length: usize) -> Text {
     } else {
         "no kind of response has that length"
     };
-    prose![
-        "The NT response has ",
-        count(length, "byte", "bytes"),
-        ": ",
-        why,
-        ".",
-    ]
+    prose! { "The NT response has ", count(length, "byte", "bytes"), ": ", why, "." }
 }

@@ -12,7 +12,7 @@ pub fn watch(log: &Log, at: EventId) -> Text {
     until(log, at)
         .find_map(|event| stage(log, event))
         .unwrap_or_else(|| {
-            prose!["The browser asks IIS for a page. Nobody has to prove anything yet."]
+            prose! { "The browser asks IIS for a page. Nobody has to prove anything yet." }
         })
 }
 
@@ -21,63 +21,51 @@ fn stage(log: &Log, event: &Event) -> Option<Text> {
     match &event.kind {
         Kind::Decision { decision, .. } => decided(decision),
         Kind::Computation { computation, .. } => computed(computation, second),
-        Kind::Opened(_) if second => Some(prose![
+        Kind::Opened(_) if second => Some(prose! {
             "IIS calls the mailbox host as the thread it impersonates. Watch what its token reaches."
-        ]),
+        }),
         Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } => None,
     }
 }
 
 fn computed(computation: &Computation, second: bool) -> Option<Text> {
     match computation {
-        Computation::Challenge { challenge: asked } if second => Some(prose![
-            "The mailbox host asks a question of its own, ",
-            challenge(asked),
-            ". Who on IIS can answer it?",
-        ]),
-        Computation::Challenge { challenge: asked } => Some(prose![
-            "IIS asks ",
-            challenge(asked),
-            ". An answer takes the password, or a hash of it.",
-        ]),
-        Computation::Response { .. } => Some(prose![
+        Computation::Challenge { challenge: asked } if second => Some(prose! {
+            "The mailbox host asks a question of its own, ", challenge(asked), ". Who on IIS can answer it?"
+        }),
+        Computation::Challenge { challenge: asked } => Some(prose! {
+            "IIS asks ", challenge(asked), ". An answer takes the password, or a hash of it."
+        }),
+        Computation::Response { .. } => Some(prose! {
             "The browser has an answer that fits this one challenge. Watch where it goes."
-        ]),
+        }),
         Computation::OwnChallenge { .. } => None,
     }
 }
 
 fn decided(decision: &Decision) -> Option<Text> {
     Some(match decision {
-        Decision::SignsIn { scheme, .. } => prose![
-            "The browser signs in with ",
-            scheme.name(),
-            ". Watch what it hands to IIS.",
-        ],
+        Decision::SignsIn { scheme, .. } => prose! {
+            "The browser signs in with ", scheme.name(), ". Watch what it hands to IIS."
+        },
         Decision::MakesToken {
             identity,
             credential,
             ..
-        } => prose![
-            "Hop 1 is through: IIS acts as ",
-            who(identity, LONG),
-            if *credential {
-                ", and a password is behind its token."
-            } else {
-                ", and no password is behind its token."
-            },
-        ],
-        Decision::Authenticates { identity, .. } => prose![
-            "The caller is known as ",
-            who(identity, LONG),
-            ". Whether that may open the mailbox is decided apart.",
-        ],
+        } => prose! {
+            "Hop 1 is through: IIS acts as ", who(identity, LONG),
+            if *credential { ", and a password is behind its token." } else { ", and no password is behind its token." }
+        },
+        Decision::Authenticates { identity, .. } => prose! {
+            "The caller is known as ", who(identity, LONG), ". Whether that caller may open the mailbox is a \
+            decision of its own."
+        },
         Decision::AnswersAs { reach, .. } => answers(reach),
         Decision::RefusesRequest {
             because: Because::PageAsks | Because::AnonymousOff,
-        } => prose!["IIS wants to know who calls."],
+        } => prose! { "IIS wants to know who calls." },
         Decision::RefusesRequest { .. } => {
-            prose!["IIS refuses this sign-in. Watch what the browser does next."]
+            prose! { "IIS refuses this sign-in. Watch what the browser does next." }
         }
         _ => return None,
     })
@@ -85,12 +73,16 @@ fn decided(decision: &Decision) -> Option<Text> {
 
 fn answers(reach: &Reach) -> Text {
     match reach {
-        Reach::Credential(_) => prose!["IIS can answer. The mailbox host has the answer judged."],
-        Reach::Nothing => prose!["IIS has no answer. Watch whom the mailbox host takes it for."],
-        Reach::LocalCall => prose!["The call stays on one computer: the system says whose it is."],
-        Reach::Hand(_) => {
-            prose!["The answer is given by hand. Watch what the mailbox host makes of it."]
+        Reach::Credential(_) => {
+            prose! { "IIS can answer. The mailbox host has the answer judged." }
         }
-        Reach::Replay => prose!["IIS sends the answer it was sent. Watch the two challenges."],
+        Reach::Nothing => prose! { "IIS has no answer. Watch whom the mailbox host takes it for." },
+        Reach::LocalCall => {
+            prose! { "The call stays on one computer: the system says who calls." }
+        }
+        Reach::Hand(_) => {
+            prose! { "The answer is given by hand. Watch what the mailbox host makes of it." }
+        }
+        Reach::Replay => prose! { "IIS sends the answer it was sent. Watch the two challenges." },
     }
 }

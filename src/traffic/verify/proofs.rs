@@ -214,8 +214,11 @@ impl<'a> Judge<'a> {
             }
             ResponseKind::LocalCall => ProofReason::LocalCall(field),
             ResponseKind::NtlmV2 | ResponseKind::Ntlm | ResponseKind::Ntlm2Session => {
-                return match self.ready(kind) {
-                    Err(finding) => (finding, None),
+                return match self.ready() {
+                    Err(missing) => (
+                        Finding::unknown(ProofReason::Unchecked { kind, missing }),
+                        None,
+                    ),
                     Ok(ready) if kind == ResponseKind::NtlmV2 => {
                         self.v2(kind, response, ready, crypto::check_v2, trace)
                     }
@@ -238,8 +241,11 @@ impl<'a> Judge<'a> {
             ResponseKind::Ntlm2Session => ProofReason::Nonce,
             ResponseKind::Ntlm => return (Finding::new(nt.result, ProofReason::RepeatsNt), None),
             ResponseKind::LmV2 | ResponseKind::Lm => {
-                return match self.ready(kind) {
-                    Err(finding) => (finding, None),
+                return match self.ready() {
+                    Err(missing) => (
+                        Finding::unknown(ProofReason::Unchecked { kind, missing }),
+                        None,
+                    ),
                     Ok(ready) => self.lm_or_lm_v2(kind, response, ready, trace),
                 };
             }
@@ -273,18 +279,17 @@ impl<'a> Judge<'a> {
     }
 
     /// What every computation needs, or what of it is missing.
-    fn ready(&self, kind: ResponseKind) -> Result<Ready, Finding> {
-        let unknown = |missing| Finding::unknown(ProofReason::Unchecked { kind, missing });
+    fn ready(&self) -> Result<Ready, Missing> {
         let challenge = match self.challenge {
             Some(Ok(challenge)) => challenge.server_challenge,
-            Some(Err(error)) => return Err(unknown(Missing::BrokenChallenge(error.clone()))),
-            None if self.known.is_none() => return Err(unknown(Missing::Both)),
-            None => return Err(unknown(Missing::Challenge)),
+            Some(Err(error)) => return Err(Missing::BrokenChallenge(error.clone())),
+            None if self.known.is_none() => return Err(Missing::Both),
+            None => return Err(Missing::Challenge),
         };
         let nt_hash = match self.known {
             Some(Known::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
             Some(Known::NtHash(hash) | Known::Both(_, hash)) => hash,
-            None => return Err(unknown(Missing::Secret)),
+            None => return Err(Missing::Secret),
         };
         Ok(Ready { challenge, nt_hash })
     }

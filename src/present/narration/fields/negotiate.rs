@@ -79,7 +79,7 @@ pub const NEGOTIATE: &[Meaning] = &[
     Meaning::of("ChecksumValue", "The checksum itself."),
     Meaning::of("ErrorCode", "An error, or zero."),
     Meaning::of("Alerts", "What the sender has to say."),
-    Meaning::of("Alert", "One of it."),
+    Meaning::of("Alert", "One of these messages."),
     Meaning::of("AlertArrayOffset", "Where it begins, in bytes from the start of the message."),
     Meaning::of("AlertCount", "How many there are."),
     Meaning::of("AlertType", "Its kind."),

@@ -45,7 +45,7 @@ pub const NTLM: &[Meaning] = &[
     Meaning::of("Z(16)", "Sixteen zero bytes: they fill up the room of an LM response."),
     Meaning::of("Trailing", "What follows the list; it belongs to what is hashed."),
     Meaning::of("Response", "HMAC-MD5 over both challenges: the LMv2 proof."),
-    Meaning::of("EncryptedRandomSessionKey", "The session key the client chose, under a key that only who knows the NT hash can compute."),
+    Meaning::of("EncryptedRandomSessionKey", "The session key the client chose, under a key that takes the NT hash to compute."),
     Meaning::of("MsvAvEOL", "The list ends here."),
     Meaning::of("MsvAvNbComputerName", "NetBIOS name of the server."),
     Meaning::of("MsvAvNbDomainName", "NetBIOS name of the server’s domain."),

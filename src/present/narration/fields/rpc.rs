@@ -38,7 +38,7 @@ pub const RPC: &[Meaning] = &[
     Meaning::of("cancel_count", "How many cancellations were received."),
     Meaning::of("status", "What went wrong, or that nothing did."),
     Meaning::of("stub", "The arguments, or the results."),
-    Meaning::of("sec_trailer", "What follows is of the authentication."),
+    Meaning::of("sec_trailer", "What follows belongs to the authentication."),
     Meaning::of("auth_type", "Which authentication: 10 is NTLM."),
     Meaning::of("auth_level", "How much it protects: 2 is the connection only."),
     Meaning::of("auth_pad", "Fills up to the next boundary."),
