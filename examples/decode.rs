@@ -9,14 +9,12 @@ mod common;
 
 use common::{Arguments, say};
 use double_hop::present::decode::{Judged, Report, json, unused};
+use double_hop::present::narration::terminal;
 use double_hop::traffic::verify::{Binding, Credentials, Known, Set, verify};
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
-
-const USAGE: &str = "usage: decode [--password P | --nt-hash H] [--user U] [--domain D] [--certificate FILE | --bindings H] [--host NAME] \
-                     [--secrets yes] < anything with tokens in it";
 
 fn main() -> ExitCode {
     match run() {
@@ -24,7 +22,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::from(1),
         Err(problem) => {
             say(&problem);
-            say(USAGE);
+            say(terminal::DECODE_USAGE);
             ExitCode::from(2)
         }
     }
@@ -51,7 +49,7 @@ fn run() -> Result<bool, String> {
         .map_err(|error| format!("standard input cannot be read: {error}"))?;
     let report = Report::of(&input);
     if report.finds.tokens.is_empty() {
-        say("no token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest");
+        say(terminal::NO_TOKEN);
         for it in &report.finds.unused {
             say(&format!("  {}", unused(it)));
         }
@@ -63,10 +61,7 @@ fn run() -> Result<bool, String> {
         .write_all(out.as_bytes())
         .map_err(|error| format!("standard output cannot be written: {error}"))?;
     if report.finds.more > 0 {
-        say(&format!(
-            "{} more tokens were not decoded",
-            report.finds.more
-        ));
+        say(&terminal::more_tokens(report.finds.more));
     }
     Ok(true)
 }

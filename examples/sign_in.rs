@@ -9,20 +9,12 @@ use double_hop::hosts::{
     Browser, ConnectionId, Context, Decision, Domain, Endpoint, Era, Host, Input, Level, Machine,
     Note, Output, PageLoad, UserPassword,
 };
+use double_hop::present::narration::terminal::{SIGN_IN_USAGE, no_scheme};
 use double_hop::wire::http::Response;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-
-const USAGE: &str = "\
-Usage: sign_in URL --user U --domain D [--password P] [--client-level N]
-
-  URL                http://host[:port][/path]
-  --user U           the account
-  --domain D         its domain; may be empty
-  --password P       its password; or in the environment as DOUBLE_HOP_PASSWORD
-  --client-level N   LmCompatibilityLevel, 0 to 5; 3 unless said";
 
 /// The whole exchange may take so long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,7 +23,7 @@ fn main() -> ExitCode {
     let call = match Call::read() {
         Ok(call) => call,
         Err(error) => {
-            say(&format!("sign_in: {error}\n\n{USAGE}"));
+            say(&format!("sign_in: {error}\n\n{SIGN_IN_USAGE}"));
             return ExitCode::from(2);
         }
     };
@@ -266,13 +258,7 @@ impl Output for Line {
         match note.what {
             Ok(Decision::PeerMisbehaved { error }) => self.fault = Some(error.to_string()),
             Ok(Decision::CannotSend { error }) => self.fault = Some(error.to_string()),
-            Ok(Decision::CannotSignIn { offered }) if offered.is_empty() => {
-                say("the server offers no way to sign in");
-            }
-            Ok(Decision::CannotSignIn { offered }) => say(&format!(
-                "the server offers {}, the browser NTLM and Basic",
-                offered.join(", ")
-            )),
+            Ok(Decision::CannotSignIn { offered }) => say(&no_scheme(&offered)),
             _ => {}
         }
     }

@@ -2,10 +2,16 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use double_hop::hosts::{Credential, Reply, UserPassword};
+use double_hop::hosts::{Credential, Reply, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{EventId, Kind, Log, Scenario, Splice, Trick, outcome, run, settled, table};
-use double_hop::present::{Step, explain, steps, words};
+use double_hop::present::decode::{self, Report, traffic};
+use double_hop::present::inspect::message_text;
+use double_hop::present::narration::verify::because;
+use double_hop::present::narration::{Piece, narrate};
+use double_hop::present::{Step, explain, link, steps, words};
+use double_hop::secret::Secret;
+use double_hop::traffic::verify::{Credentials, Known, Set, verify};
 
 fn scenarios() -> Vec<(String, Scenario)> {
     let presets = PRESETS
@@ -240,6 +246,82 @@ fn names_of_any_kind_stay_in_their_line() {
     }
 }
 
+/// Turns the direction of what follows it.
+const TURN: char = '\u{202e}';
+
+#[test]
+fn what_a_stranger_wrote_turns_no_line() {
+    let mut said = Vec::new();
+    for link in [
+        "#v=1%E2%80%AE",
+        "#v=1&page=%E2%80%AEevil",
+        "#v=1&era=%E2%80%AE8991",
+        "#v=1&level=%D8%9C9",
+    ] {
+        let problems = link::decode(link).problems;
+        assert_eq!(problems.len(), 1, "{link}");
+        said.extend(problems.iter().map(words::link_problem));
+    }
+    let mut scenario = PRESETS[0].scenario();
+    for name in [&mut scenario.client.user, &mut scenario.client.domain] {
+        name.push(TURN);
+    }
+    for schemes in [vec![Scheme::Ntlm], vec![Scheme::Basic]] {
+        scenario.front_end.schemes = schemes;
+        let log = run(&scenario);
+        said.push(words::reason(&log));
+        let report = Report::of(traffic(&log).as_bytes());
+        for (number, token) in report.finds.tokens.iter().enumerate() {
+            let layer = token.layer().expect("a layer");
+            said.push(decode::text(token, true));
+            said.push(message_text(&layer));
+            said.extend(decode::summary(&layer));
+            said.extend(report.warnings(number, &layer));
+        }
+        let check = |set: &Set<'_>| {
+            let credentials = Credentials {
+                user: Some("\u{202e}"),
+                domain: Some("\u{202e}"),
+                secret: Known::Password("wrong"),
+            };
+            verify(set, Some(&credentials), None, Some("\u{202e}"))
+        };
+        for set in &report.sets {
+            if let Some((_, found)) = report.judge(set, &check) {
+                said.extend(found.verdicts.iter().map(because));
+            }
+        }
+    }
+    for said in said {
+        assert!(!said.contains([TURN, '\u{61c}']), "{said:?}");
+    }
+}
+
+#[test]
+fn values_in_a_text_keep_their_kind() {
+    use Secret::{Challenge, NtHash, Password, Response, SessionKey, Token};
+    let log = run(&PRESETS[0].scenario());
+    let mut kinds = Vec::new();
+    for step in steps(&log, true) {
+        let told = narrate(&log, &step);
+        for text in [&told.label, &told.title, &told.sentence] {
+            for piece in text.pieces() {
+                assert!(!piece.text().is_empty());
+                if let Piece::Value(text, kind) = piece {
+                    assert!(!text.contains(' ') || *kind != Challenge, "{text}");
+                    kinds.push(*kind);
+                }
+            }
+        }
+    }
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(
+        kinds,
+        [Password, NtHash, Challenge, Response, SessionKey, Token]
+    );
+}
+
 #[test]
 fn every_step_is_explained_with_a_source() {
     each_step(|name, log, step| {
@@ -335,7 +417,7 @@ fn the_replay_names_both_challenges_and_both_proofs() {
 fn every_field_that_is_sent_has_a_sentence_and_a_source() {
     fn look(fields: &[double_hop::wire::Field], missing: &mut Vec<String>) {
         for field in fields {
-            if double_hop::present::decode::sentence(field).is_none() || field.spec.is_empty() {
+            if decode::sentence(field).is_none() || field.spec.is_empty() {
                 missing.push(format!("{} ({})", field.name, field.spec));
             }
             look(&field.children, missing);

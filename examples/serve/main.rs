@@ -12,6 +12,7 @@ mod options;
 
 use crowd::Crowd;
 use door::Door;
+use double_hop::present::narration::terminal::SERVE_USAGE;
 use options::Options;
 use std::io::{self, Write};
 use std::net::TcpListener;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     let options = match Options::read() {
         Ok(options) => options,
         Err(error) => {
-            common::say(&format!("serve: {error}\n\n{}", options::USAGE));
+            common::say(&format!("serve: {error}\n\n{}", SERVE_USAGE));
             return ExitCode::from(2);
         }
     };

@@ -5,21 +5,6 @@ use crate::connection::Patience;
 use double_hop::hosts::{Level, Scheme};
 use std::time::Duration;
 
-/// How to call it.
-pub const USAGE: &str = "\
-Usage: serve --user U --domain D [--password P] [options]
-
-  --user U               the account that exists
-  --domain D             its domain
-  --password P           its password; or in the environment as DOUBLE_HOP_PASSWORD
-  --listen ADDRESS       where to listen, 127.0.0.1:8183 unless said; port 0 takes a free one
-  --scheme LIST          ntlm, basic, or both in order with a comma; ntlm,basic unless said
-  --client-level N       LmCompatibilityLevel of the server, 0 to 5; 3 unless said
-  --dc-level N           LmCompatibilityLevel of the domain controller, 0 to 5; 3 unless said
-  --connections N        how many at once, 128 unless said; one more ends the one that is silent longest
-  --idle-ms N            how long a connection may be silent between requests, 30000 unless said
-  --request-ms N         how long the head of a request may take, 10000 unless said; its body, three times that";
-
 /// What it is to do.
 pub struct Options {
     /// Where to listen.

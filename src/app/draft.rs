@@ -163,9 +163,7 @@ impl Draft {
             replace(&mut self.bytes, self.range.clone(), &new);
             let slot = self.field.and_then(|field| self.slots.get(field));
             if let Some(slot) = slot.filter(|_| self.follow && new.len() != self.range.len()) {
-                let attribute = slot.name.rsplit(' ').next();
-                let attribute = attribute.is_some_and(|name| name.starts_with("MsvAv"));
-                follow(&mut self.bytes, &self.range, new.len(), attribute);
+                follow(&mut self.bytes, &self.range, new.len(), slot.attribute);
             }
         }
     }

@@ -1,9 +1,10 @@
 //! A run, with everything that is derived from it once.
 
 use crate::lab::{EventId, Log, Scenario, run};
+use crate::present::alignment::step_key;
 use crate::present::layout::Plan;
 use crate::present::provenance::Sources;
-use crate::present::{Step, steps, words};
+use crate::present::{Step, steps};
 use std::cell::OnceCell;
 
 /// A run, its steps, and where they are drawn.
@@ -64,18 +65,53 @@ impl Film {
         self.steps.iter().position(covers)
     }
 
-    /// The step of this film that stands for step `step` of another: the same host saying the same, as far as both
+    /// The step of this film that stands for step `step` of another: the same host doing the same, as far as both
     /// stories agree; the end stays the end.
     pub fn counterpart(&self, other: &Self, step: usize) -> usize {
         if step == 0 || step >= other.last() {
             return if step == 0 { 0 } else { self.last() };
         }
-        let label = |film: &Self, step: &Step| words::label(&film.log, step);
-        let wanted = other.steps.get(step).map(|found| label(other, found));
-        let near = |number: &usize| number.abs_diff(step);
-        (0..self.steps.len())
-            .filter(|number| self.steps.get(*number).map(|s| label(self, s)) == wanted)
-            .min_by_key(near)
+        let found = other.steps.get(step);
+        let wanted = found.and_then(|found| step_key(&other.log, found));
+        let numbered = self.steps.iter().enumerate();
+        let same = numbered.filter(|(_, own)| step_key(&self.log, own) == wanted);
+        same.map(|(number, _)| number)
+            .min_by_key(|number| number.abs_diff(step))
             .unwrap_or_else(|| step.min(self.last()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::{Decision, Era, Scheme};
+
+    /// The step at which a host decides that.
+    fn decides(film: &Film, wanted: fn(&Decision) -> bool) -> usize {
+        let decision = |step: &Step| film.log.event(step.id)?.kind.decision();
+        let found = film
+            .steps
+            .iter()
+            .position(|step| decision(step).is_some_and(wanted));
+        found.unwrap()
+    }
+
+    #[test]
+    fn a_step_stands_for_the_one_that_does_the_same_whatever_its_words_are() {
+        let ntlm = Scenario::of(Era::Y1998);
+        let mut basic = ntlm.clone();
+        basic.front_end.schemes = vec![Scheme::Basic];
+        let films = [ntlm, basic].map(|scenario| Film::of(&scenario, false));
+        let deeds: [fn(&Decision) -> bool; 4] = [
+            |it| matches!(it, Decision::SignsIn { .. }),
+            |it| matches!(it, Decision::MakesToken { .. }),
+            |it| matches!(it, Decision::AnswersAs { .. }),
+            |it| matches!(it, Decision::Authorizes { .. }),
+        ];
+        for wanted in deeds {
+            let [one, two] = films.each_ref().map(|film| decides(film, wanted));
+            assert_eq!(films[1].counterpart(&films[0], one), two);
+            assert_eq!(films[0].counterpart(&films[1], two), one);
+        }
     }
 }

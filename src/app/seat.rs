@@ -2,57 +2,13 @@
 
 use super::State;
 use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
-use crate::lab::EventId;
+use crate::lab::{EventId, Hop};
 use crate::present::from_hex;
-use crate::present::seat::{TOOLS, Tool, Value, asked, values};
-use crate::present::words::Verdict;
+use crate::present::narration::{Verdict, seat as words};
+use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, values};
+use crate::wire::ntlm::MessageType;
 
-/// A way to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum With {
-    /// The AUTHENTICATE of hop 1, as it is.
-    Replay,
-    /// No name, no response.
-    Nothing,
-    /// A value taken for the password.
-    Password,
-    /// A value taken for the NT hash.
-    NtHash,
-    /// A value sent as the AUTHENTICATE.
-    Raw,
-}
-
-impl With {
-    /// All ways.
-    pub const ALL: [Self; 5] = [
-        Self::Replay,
-        Self::Nothing,
-        Self::Password,
-        Self::NtHash,
-        Self::Raw,
-    ];
-
-    /// Its name to the person.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Replay => "The AUTHENTICATE of hop 1, as it is",
-            Self::Nothing => "No name and no response",
-            Self::Password => "An answer from a password",
-            Self::NtHash => "An answer from 16 bytes used as the NT hash",
-            Self::Raw => "Bytes of your own as the AUTHENTICATE",
-        }
-    }
-
-    /// Whether it takes a value.
-    pub fn takes_value(self) -> bool {
-        matches!(self, Self::Password | Self::NtHash | Self::Raw)
-    }
-
-    /// Whether it takes a name.
-    pub fn takes_name(self) -> bool {
-        matches!(self, Self::Password | Self::NtHash)
-    }
-}
+pub use crate::present::seat::AnswerMethod as With;
 
 /// An answer that was sent, and what the mailbox host made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +70,7 @@ impl Seat {
             _ => Default::default(),
         };
         let held = values(log, &state.scenario.client.user, asked);
-        let replay = held
-            .iter()
-            .any(|value| value.name == "AUTHENTICATE of hop 1");
+        let replay = held.iter().any(answers_hop_1);
         Some(Self {
             open: true,
             asked,
@@ -147,22 +101,22 @@ impl Seat {
 
     /// Whether there is an AUTHENTICATE of hop 1 to send.
     pub fn can_replay(&self) -> bool {
-        let mut held = self.held.iter();
-        held.any(|value| value.name == "AUTHENTICATE of hop 1")
+        self.held.iter().any(answers_hop_1)
     }
 
     /// All that is at hand: what IIS holds, what was made, what is typed.
     pub fn values(&self) -> Vec<Value> {
         let typed = |name: &str, bytes| Value {
+            origin: ValueOrigin::Typed,
             name: name.to_owned(),
             secret: None,
             bytes,
         };
         let mut all = self.held.clone();
         all.extend(self.made.iter().cloned());
-        all.push(typed("the typed text", self.text.clone().into_bytes()));
+        all.push(typed(words::TYPED_TEXT, self.text.clone().into_bytes()));
         all.push(typed(
-            "the typed bytes",
+            words::TYPED_BYTES,
             from_hex(&self.hex).unwrap_or_default(),
         ));
         all
@@ -189,9 +143,7 @@ impl Seat {
                 self.made.push(value);
                 self.problem = "";
             }
-            None => {
-                self.problem = "This function does not take such a value. Choose another, of the length it names."
-            }
+            None => self.problem = words::NOT_SUCH_A_VALUE,
         }
     }
 
@@ -199,14 +151,7 @@ impl Seat {
     pub(super) fn reply(&self) -> Option<(Reply, String)> {
         let all = self.values();
         let value = all.get(self.source)?;
-        let mut what = self.with.name().to_owned();
-        if self.with.takes_value() {
-            what.push_str(": ");
-            what.push_str(&value.name);
-            if self.with == With::NtHash && value.bytes.len() > 16 {
-                what.push_str(", its first 16 bytes");
-            }
-        }
+        let what = words::answer(self.with, value);
         let (domain, user) = (self.domain.clone(), self.user.clone());
         let reply = match self.with {
             With::Replay => Reply::Replay,
@@ -225,4 +170,9 @@ impl Seat {
         };
         Some((reply, what))
     }
+}
+
+/// Whether a value is the answer of hop 1, which can be sent again.
+fn answers_hop_1(value: &Value) -> bool {
+    value.origin == ValueOrigin::Message(MessageType::Authenticate, Hop::FIRST)
 }

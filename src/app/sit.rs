@@ -3,7 +3,7 @@
 use super::{Attempt, Seat, State, With};
 use crate::hosts::Reply;
 use crate::lab::{Scenario, settled};
-use crate::present::words;
+use crate::present::narration::{seat as words, verdict};
 use std::rc::Rc;
 
 /// Something done in IIS's seat.
@@ -106,8 +106,7 @@ impl State {
             return;
         };
         let Some((reply, what)) = seat.reply() else {
-            seat.problem =
-                "The NT hash has 16 bytes, and this value has fewer. Choose another, or make one.";
+            seat.problem = words::NO_NT_HASH;
             return;
         };
         seat.problem = "";
@@ -120,7 +119,7 @@ impl State {
         let Some(judged) = judged.map(|judged| judged.event) else {
             return;
         };
-        let verdict = words::verdict(log, judged);
+        let verdict = verdict(log, judged);
         if let Some(step) = self.film.step_of(judged) {
             self.seek(step);
         }

@@ -326,7 +326,7 @@ impl State {
             key.push_str(&format!("&withheld={}", link.withheld));
         }
         if let Some(secrets) = next.memory.recall(&key)
-            && !fragment.contains("password=")
+            && !link.passwords
         {
             secrets.restore(&mut scenario);
         } else if link.withheld > 0 {

@@ -73,7 +73,7 @@ impl Note {
 /// What a host can decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The browser signs in: which scheme of those offered, and whether the person was asked (and which prompt that was).
+    /// The browser signs in: which scheme of those offered, and which prompt the person saw, if any.
     SignsIn {
         /// The scheme it takes.
         scheme: Scheme,

@@ -1,8 +1,7 @@
-//! What happened at a step, why, and what it means for hop 2, with sources; and, where they differ, the article's
-//! story beside what is on the wire.
+//! What is told of a step below its title, as plain strings, for those who draw no pieces.
 
-use super::words::text::LONG;
-use super::{Step, told};
+use super::Step;
+use super::narration::{self, Text, narrate};
 use crate::lab::Log;
 
 /// What happened at a step.
@@ -38,79 +37,25 @@ pub struct Source {
     pub url: Option<&'static str>,
 }
 
-/// Where the texts stand, by the beginning of their names.
-const PLACES: [(&str, &str); 12] = [
-    (
-        "[MS-NLMP]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nlmp/",
-    ),
-    (
-        "[MS-NTHT]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-ntht/",
-    ),
-    (
-        "[MS-RPCE]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-rpce/",
-    ),
-    (
-        "[MS-APDS]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-apds/",
-    ),
-    (
-        "[MS-NRPC]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nrpc/",
-    ),
-    (
-        "[MS-ERREF]",
-        "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/",
-    ),
-    (
-        "[MS-OXCRPC]",
-        "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/",
-    ),
-    (
-        "[MS-OXCDATA]",
-        "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/",
-    ),
-    ("[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/"),
-    ("RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110"),
-    ("RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617"),
-    ("E. Glass", "https://davenport.sourceforge.net/ntlm.html"),
-];
-
 /// What happened at a step.
 pub fn explain(log: &Log, step: &Step) -> Explanation {
-    let told = told::tell(log, step, LONG);
-    let mut explained = Explanation::default();
-    for (number, line) in told.lines().enumerate() {
-        let mut rest = line.chars();
-        match (number, rest.next()) {
-            (0 | 1, _) | (_, None) => {}
-            (2, _) => explained.lead = told.fill(line),
-            (_, Some('!')) => explained.notes.push(told.fill(rest.as_str())),
-            (_, Some('<')) => story(&mut explained).article = told.fill(rest.as_str()),
-            (_, Some('>')) => story(&mut explained).wire = told.fill(rest.as_str()),
-            (_, Some('@')) => sources(&mut explained.sources, rest.as_str()),
-            _ => explained.paragraphs.push(told.fill(line)),
-        }
+    let told = narrate(log, step);
+    let plain = |texts: Vec<Text>| texts.iter().map(Text::to_string).collect();
+    Explanation {
+        lead: told.sentence.to_string(),
+        paragraphs: plain(told.reasons),
+        story: told.story.map(|story| Story {
+            article: story.article.to_string(),
+            wire: story.wire.to_string(),
+        }),
+        notes: plain(told.simplified),
+        sources: told.sources.iter().map(source).collect(),
     }
-    explained
 }
 
-fn story(explained: &mut Explanation) -> &mut Story {
-    explained.story.get_or_insert_default()
-}
-
-/// Adds each source once.
-fn sources(sources: &mut Vec<Source>, line: &str) {
-    for label in line.split(';') {
-        let label = label.trim_ascii();
-        if sources.iter().all(|other| other.label != label) {
-            let place = PLACES.iter().find(|(name, _)| label.starts_with(name));
-            sources.push(Source {
-                label: label.to_owned(),
-                url: place.map(|(_, url)| *url),
-            });
-        }
+fn source(source: &narration::Source) -> Source {
+    Source {
+        label: source.label(),
+        url: source.url(),
     }
 }

@@ -1,11 +1,13 @@
 //! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
 
+use super::narration::{hex32, passage};
 use super::steps::Step;
-use super::words::hex32;
 use crate::crypto;
 use crate::hosts::{Comparison, Computation, Decision, OutboundCredential, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
 use crate::wire::{Layer, LayerValue, Layout, layers, ntlm_token};
+
+pub use super::narration::cut;
 
 /// The layers of the message that a step is named for, as it was sent and as it arrived; nothing for a note.
 pub fn message(log: &Log, step: &Step) -> Option<[Vec<Layer>; 2]> {
@@ -116,7 +118,7 @@ pub fn row_at(rows: &[FieldRow], range: &std::ops::Range<usize>, name: &str) -> 
 fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
     rows.push(FieldRow {
         depth,
-        name: field.name.to_string(),
+        name: cut(&field.name, usize::MAX),
         value: value(field, bytes),
         range: field.range.clone(),
         secret: field.secret,
@@ -185,14 +187,6 @@ pub fn hex(bytes: &[u8], most: usize) -> String {
         text.push_str(&format!(" … ({} bytes)", bytes.len()));
     }
     text
-}
-
-/// At most `most` characters.
-pub fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
-    }
 }
 
 /// What a host computed at a step.
@@ -295,9 +289,9 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
 pub fn message_text(layer: &Layer) -> String {
     match layer.value {
         LayerValue::Request(_) | LayerValue::Response(_) => {
-            cut(&String::from_utf8_lossy(&layer.bytes), 8000)
+            passage(&String::from_utf8_lossy(&layer.bytes), 8000)
         }
-        LayerValue::Basic(_) => String::from_utf8_lossy(&layer.bytes).into_owned(),
+        LayerValue::Basic(_) => passage(&String::from_utf8_lossy(&layer.bytes), usize::MAX),
         _ => {
             let mut text = String::new();
             for row in field_rows(&layer.layout, &layer.bytes) {

@@ -2,7 +2,7 @@
 //! written. Passwords are not, unless they are asked for.
 
 use super::from_hex;
-use super::inspect::cut;
+use super::narration::cut;
 use crate::hosts::Era;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
 
@@ -39,6 +39,8 @@ pub struct Link {
     pub original: bool,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
+    /// Whether it holds a password itself.
+    pub passwords: bool,
     /// What this version does not know, kept as it came.
     pub unknown: Vec<(String, String)>,
     /// What could not be understood.
@@ -177,6 +179,7 @@ pub fn decode(fragment: &str) -> Link {
         wrong("era", value);
     }
     for (key, value) in pairs {
+        link.passwords |= matches!(key.as_str(), "password" | "realpassword");
         let read = match key.as_str() {
             "step" => value
                 .parse()

@@ -1,16 +1,18 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
+pub mod alignment;
 pub mod decode;
 pub mod explain;
 pub mod inspect;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod narration;
 pub mod provenance;
 pub mod seat;
 pub mod steps;
+mod summary;
 pub mod tamper;
-mod told;
 pub mod words;
 
 pub use steps::{Shape, Step, Tone, steps};

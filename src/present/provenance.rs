@@ -19,7 +19,7 @@ use names::{Likeness, Operand};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Of how many fields of one origin their own origins are looked for: no message that means well has more.
+/// Of how many fields of one origin their own origins are looked for: no honest message has more.
 const MOST_PARTS: usize = 64;
 
 /// Messages and computations in the order they happened. First all are added, then it can be asked: what was found

@@ -1,17 +1,76 @@
 //! IIS's place, at the moment the mailbox host asks: what IIS holds, what can be made of it, and how to answer.
 
-use super::{inspect, ledger, words};
+use super::ledger;
+use super::narration::{self, seat as words};
 use crate::crypto::{self, Trace};
 use crate::hosts::Role;
 use crate::lab::{Event, EventId, Hop, Log};
 use crate::secret::Secret;
-use crate::wire::ntlm::Message;
+use crate::wire::ntlm::{Message, MessageType};
 use crate::wire::{LayerValue, layers, text::utf16le};
+
+/// A way to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerMethod {
+    /// The AUTHENTICATE of hop 1, as it is.
+    Replay,
+    /// No name, no response.
+    Nothing,
+    /// A value taken for the password.
+    Password,
+    /// A value taken for the NT hash.
+    NtHash,
+    /// A value sent as the AUTHENTICATE.
+    Raw,
+}
+
+impl AnswerMethod {
+    /// All ways.
+    pub const ALL: [Self; 5] = [
+        Self::Replay,
+        Self::Nothing,
+        Self::Password,
+        Self::NtHash,
+        Self::Raw,
+    ];
+
+    /// Its name to the person.
+    pub fn name(self) -> &'static str {
+        words::answer_method(self)
+    }
+
+    /// Whether it takes a value.
+    pub fn takes_value(self) -> bool {
+        matches!(self, Self::Password | Self::NtHash | Self::Raw)
+    }
+
+    /// Whether it takes a name.
+    pub fn takes_name(self) -> bool {
+        matches!(self, Self::Password | Self::NtHash)
+    }
+}
+
+/// What a value at hand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueOrigin {
+    /// IIS holds it.
+    Held,
+    /// A message that IIS sent or received on that hop.
+    Message(MessageType, Hop),
+    /// A field of such a message.
+    Field,
+    /// A function made it.
+    Made,
+    /// A person typed it.
+    Typed,
+}
 
 /// Something at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
     /// What it is.
+    pub origin: ValueOrigin,
+    /// Its name to the person.
     pub name: String,
     /// Its kind, where it is of one.
     pub secret: Option<Secret>,
@@ -47,11 +106,12 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
     let own = cards.into_iter().filter(|card| card.role == Role::FrontEnd);
     for held in own.flat_map(|card| card.holdings) {
         let holding = held.holding;
-        let name = words::holding(&holding);
+        let name = narration::holding(&holding);
         if let Some(bytes) = holding.value {
             let same = |other: &Value| other.bytes == bytes && other.secret == Some(holding.secret);
             if !values.iter().any(same) {
                 values.push(Value {
+                    origin: ValueOrigin::Held,
                     name,
                     secret: Some(holding.secret),
                     bytes,
@@ -63,31 +123,32 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
         let Some((message, bytes)) = token(log, event) else {
             continue;
         };
-        let first = log.hop(event) == Some(Hop::FIRST);
-        if !first && log.hop(event) != Some(Hop::SECOND) {
+        let Some(hop @ (Hop::FIRST | Hop::SECOND)) = log.hop(event) else {
             continue;
-        }
-        let hop = if first { " of hop 1" } else { " of hop 2" };
-        let (kind, question, response) = match message {
-            Message::Negotiate(_) => ("NEGOTIATE", None, None),
-            Message::Challenge(message) => ("CHALLENGE", Some(message.server_challenge), None),
-            Message::Authenticate(message) => ("AUTHENTICATE", None, Some(message.nt_response)),
         };
-        let mut push = |name: &str, secret, bytes| {
-            let name = [name, hop].concat();
-            values.push(Value {
-                name,
-                secret,
-                bytes,
-            });
+        let kind = message.message_type();
+        values.push(Value {
+            origin: ValueOrigin::Message(kind, hop),
+            name: words::message(kind, hop),
+            secret: None,
+            bytes,
+        });
+        let (name, secret, bytes) = match message {
+            Message::Challenge(message) if hop == Hop::SECOND => {
+                let question = message.server_challenge.to_vec();
+                (words::challenge(hop), Secret::Challenge, question)
+            }
+            Message::Authenticate(message) => {
+                (words::response(hop), Secret::Response, message.nt_response)
+            }
+            Message::Negotiate(_) | Message::Challenge(_) => continue,
         };
-        push(kind, None, bytes);
-        if let Some(question) = question.filter(|_| !first) {
-            push("challenge", Some(Secret::Challenge), question.to_vec());
-        }
-        if let Some(response) = response {
-            push("NtChallengeResponse", Some(Secret::Response), response);
-        }
+        values.push(Value {
+            origin: ValueOrigin::Field,
+            name,
+            secret: Some(secret),
+            bytes,
+        });
     }
     values
 }
@@ -97,6 +158,8 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
 pub struct Tool {
     /// Its name to the person.
     pub name: &'static str,
+    /// Its name in what it makes.
+    function: &'static str,
     /// What it is applied to.
     pub takes: &'static [&'static str],
     apply: fn(&[u8], &[u8]) -> Option<Vec<u8>>,
@@ -106,6 +169,7 @@ pub struct Tool {
 pub const TOOLS: [Tool; 7] = [
     Tool {
         name: "NT hash: MD4(UTF-16LE(text))",
+        function: "NT hash",
         takes: &["Text"],
         apply: |text, _| {
             let text = String::from_utf8(text.to_vec()).ok()?;
@@ -114,26 +178,31 @@ pub const TOOLS: [Tool; 7] = [
     },
     Tool {
         name: "MD4(bytes)",
+        function: "MD4",
         takes: &["Bytes"],
         apply: |bytes, _| Some(crypto::md4(bytes).to_vec()),
     },
     Tool {
         name: "MD5(bytes)",
+        function: "MD5",
         takes: &["Bytes"],
         apply: |bytes, _| Some(crypto::md5(&[bytes]).to_vec()),
     },
     Tool {
         name: "HMAC-MD5(key, bytes)",
+        function: "HMAC-MD5",
         takes: &["Key", "Bytes"],
         apply: |key, bytes| Some(crypto::hmac_md5(key, &[bytes]).to_vec()),
     },
     Tool {
         name: "RC4(key of 16 bytes, bytes)",
+        function: "RC4",
         takes: &["Key", "Bytes"],
         apply: |key, bytes| Some(crypto::rc4(key.try_into().ok()?, bytes)),
     },
     Tool {
         name: "NTLMv1: DESL(hash of 16 bytes, challenge of 8)",
+        function: "NTLMv1",
         takes: &["Hash", "Challenge"],
         apply: |hash, challenge| {
             let question = challenge.try_into().ok()?;
@@ -143,6 +212,7 @@ pub const TOOLS: [Tool; 7] = [
     },
     Tool {
         name: "First 16 bytes",
+        function: "First 16 bytes",
         takes: &["Bytes"],
         apply: |bytes, _| Some(bytes.first_chunk::<16>()?.to_vec()),
     },
@@ -153,15 +223,9 @@ impl Tool {
     pub fn apply(&self, inputs: &[&Value]) -> Option<Value> {
         let bytes = |number: usize| inputs.get(number).map_or(&[][..], |value| &value.bytes);
         let result = (self.apply)(bytes(0), bytes(1))?;
-        let function = self.name.split('(').next().unwrap_or_default();
-        let function = function.split(':').next().unwrap_or_default();
-        let names: Vec<&str> = inputs.iter().map(|value| value.name.as_str()).collect();
-        let mut name = function.to_owned();
-        name.push('(');
-        name.push_str(&inspect::cut(&names.join(", "), 60));
-        name.push(')');
         Some(Value {
-            name,
+            origin: ValueOrigin::Made,
+            name: words::made(self.function, inputs),
             secret: None,
             bytes: result,
         })

@@ -16,6 +16,8 @@ pub struct Slot {
     pub reading: Option<(String, Coding)>,
     /// Whether it holds NTLM's 32 flags.
     pub flags: bool,
+    /// Whether it is the value of an AV_PAIR, which has its length before it.
+    pub attribute: bool,
 }
 
 /// How a value is written.
@@ -58,6 +60,7 @@ fn push(field: &Field, group: &str, bytes: &[u8], slots: &mut Vec<Slot>) {
         range: field.range.clone(),
         reading: reading(&field.value, own),
         flags: field.name == "NegotiateFlags" && own.len() == 4,
+        attribute: group == "AV_PAIR" && !matches!(&*field.name, "AvId" | "AvLen"),
     });
 }
 

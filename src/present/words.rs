@@ -1,29 +1,28 @@
-//! All sentences and names: functions from data to text.
-//!
-//! Each is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario ran.
+//! The words of the narration as plain strings and runs, for those who draw no pieces.
 
-mod names;
-mod page;
-mod problems;
-pub(in crate::present) mod read;
-mod reason;
-pub(in crate::present) mod said;
-mod tamper;
-pub(in crate::present) mod text;
-mod verdict;
-mod watch;
-
-pub use super::told::{changed, heading, label, list_item};
-pub use names::{
-    connection_name, database_name, era_name, fault, holding, host_name, host_subtitle, level_name,
-    logon_kind, logon_name, mapi_translation, place_name, placement_name, protocol_name,
-    response_name, return_value, scheme_name, secret_letter, secret_name, status,
+pub use super::narration::{
+    STORY_ARTICLE, STORY_WIRE, Verdict, VerdictState, band, changed, connection_name,
+    database_name, edit, era_name, holding, host_name, host_subtitle, level_name, link_problem,
+    list_item, logon_name, missed, noticed, place, place_name, problem, reason, schemes,
+    secret_letter, secret_name, verdict,
 };
-pub use page::{STORY_ARTICLE, STORY_WIRE, band, link_problem, place, schemes};
-pub use problems::problem;
-pub use reason::reason;
-pub use tamper::{edit, missed, noticed};
-pub use verdict::{Verdict, VerdictState, verdict};
 
-pub(in crate::present) use names::{a_token, brief_status, hex32};
-pub(in crate::present) use verdict::{admitted, cause};
+use super::narration::{Piece, narrate};
+use super::{Run, Step};
+use crate::lab::Log;
+
+/// What stands on the arrow or in the box of a step.
+pub fn label(log: &Log, step: &Step) -> Vec<Run> {
+    let label = narrate(log, step).label;
+    let run = |piece: &Piece| match piece {
+        Piece::Plain(text) => Run::plain(text.clone()),
+        Piece::Strong(text) => Run::strong(text.clone()),
+        Piece::Value(text, kind) => Run::value(text.clone(), *kind),
+    };
+    label.pieces().iter().map(run).collect()
+}
+
+/// A step's title.
+pub fn heading(log: &Log, step: &Step) -> String {
+    narrate(log, step).title.to_string()
+}

@@ -1,7 +1,8 @@
 //! The tokens in what somebody pasted.
 
 use super::runs::{Run, runs};
-use crate::wire::{self, Layer, ntlm, to_base64, token_length};
+use crate::wire::ntlm::MessageType;
+use crate::wire::{self, Layer, LayerValue, to_base64, token_length};
 
 pub use super::runs::{Form, Place};
 
@@ -44,6 +45,22 @@ pub struct Token {
     pub broken: bool,
     /// The number of the token it was found inside.
     pub outer: Option<usize>,
+    /// Which of NTLM's messages it is, if it is one.
+    pub message: Option<MessageType>,
+    carrier: Carrier,
+}
+
+/// What a token is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carrier {
+    /// Bytes that say what they are.
+    Bytes,
+    /// The credentials of Basic.
+    Basic,
+    /// A challenge of Digest.
+    DigestChallenge,
+    /// The credentials of Digest.
+    DigestResponse,
 }
 
 /// Something that could not be used.
@@ -69,11 +86,11 @@ pub enum Why {
 impl Token {
     /// Its fields.
     pub fn layer(&self) -> Option<Layer> {
-        let layers = match self.kind {
-            "Basic" => wire::credentials(&["Basic ", &to_base64(&self.bytes)].concat()),
-            "Digest challenge" => wire::challenges(&String::from_utf8_lossy(&self.bytes)),
-            "Digest response" => wire::credentials(&String::from_utf8_lossy(&self.bytes)),
-            _ => wire::token(&self.bytes),
+        let layers = match self.carrier {
+            Carrier::Basic => wire::credentials(&["Basic ", &to_base64(&self.bytes)].concat()),
+            Carrier::DigestChallenge => wire::challenges(&String::from_utf8_lossy(&self.bytes)),
+            Carrier::DigestResponse => wire::credentials(&String::from_utf8_lossy(&self.bytes)),
+            Carrier::Bytes => wire::token(&self.bytes),
         };
         layers.into_iter().next()
     }
@@ -257,10 +274,19 @@ impl Finds {
             self.more += 1;
             return None;
         }
+        let (message, carrier) = match &layer.value {
+            LayerValue::Ntlm(_) => (MessageType::of(&layer.bytes), Carrier::Bytes),
+            LayerValue::Basic(_) => (None, Carrier::Basic),
+            LayerValue::DigestChallenge(_) => (None, Carrier::DigestChallenge),
+            LayerValue::DigestResponse(_) => (None, Carrier::DigestResponse),
+            _ => (None, Carrier::Bytes),
+        };
         self.tokens.push(Token {
             place: place.clone(),
             form,
             kind: layer.kind(),
+            message,
+            carrier,
             broken: layer.error.is_some(),
             bytes: layer.bytes,
             outer,
@@ -289,7 +315,7 @@ fn asks(header: &str) -> bool {
 
 /// Whether an NTLM message begins here: one of the three.
 fn is_message(head: &[u8]) -> bool {
-    ntlm::is_ntlmssp(head) && matches!(head.get(8..12), Some([1..=3, 0, 0, 0]))
+    MessageType::of(head).is_some()
 }
 
 /// What JSON, addresses and logs write in the place of signs of base64 and of line ends, as it was before. Strings

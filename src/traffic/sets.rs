@@ -1,7 +1,9 @@
 //! Which NEGOTIATE, CHALLENGE and AUTHENTICATE belong together.
 
 use super::find::Token;
-use crate::wire::ntlm::{Authenticate, AvId, AvPair, Challenge, NtlmV2Response, TargetInfo};
+use crate::wire::ntlm::{
+    Authenticate, AvId, AvPair, Challenge, MessageType, NtlmV2Response, TargetInfo,
+};
 
 /// The numbers of the tokens of one sign-in; not all of them need have been found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
     let facts = Facts::of(tokens);
     let mut free = tokens.iter().map(|_| true).collect::<Vec<_>>();
     let mut sets = Vec::new();
-    for (number, _) in of_kind(tokens, "NTLM AUTHENTICATE") {
+    for (number, _) in of_kind(tokens, MessageType::Authenticate) {
         let challenge = question(tokens, &facts, &free, number);
         let negotiate = opening(tokens, &free, challenge.unwrap_or(number));
         take(&mut free, &[challenge, negotiate]);
@@ -41,7 +43,7 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
             authenticate: Some(number),
         });
     }
-    for (number, _) in of_kind(tokens, "NTLM CHALLENGE") {
+    for (number, _) in of_kind(tokens, MessageType::Challenge) {
         if !free.get(number).is_some_and(|free| *free) {
             continue;
         }
@@ -58,14 +60,14 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
     sets
 }
 
-fn of_kind<'a>(
-    tokens: &'a [Token],
-    kind: &'static str,
-) -> impl DoubleEndedIterator<Item = (usize, &'a Token)> {
+fn of_kind(
+    tokens: &[Token],
+    kind: MessageType,
+) -> impl DoubleEndedIterator<Item = (usize, &Token)> {
     tokens
         .iter()
         .enumerate()
-        .filter(move |(_, token)| token.kind == kind)
+        .filter(move |(_, token)| token.message == Some(kind))
 }
 
 fn take(free: &mut [bool], numbers: &[Option<usize>]) {
@@ -81,14 +83,14 @@ fn around<'a>(
     tokens: &'a [Token],
     free: &'a [bool],
     number: usize,
-    kind: &'static str,
+    kind: MessageType,
 ) -> impl Iterator<Item = (usize, &'a Token)> {
     let start = number.saturating_sub(WINDOW);
     let before = tokens.iter().enumerate().take(number).skip(start).rev();
     let after = tokens.iter().enumerate().skip(number + 1).take(WINDOW);
-    before
-        .chain(after)
-        .filter(move |(other, token)| token.kind == kind && free.get(*other) == Some(&true))
+    before.chain(after).filter(move |(other, token)| {
+        token.message == Some(kind) && free.get(*other) == Some(&true)
+    })
 }
 
 /// The CHALLENGE that an AUTHENTICATE answers: one whose attributes it repeats, else one that it does not contradict,
@@ -96,11 +98,11 @@ fn around<'a>(
 /// unless there are more of them than answers: then the first ones were given up.
 fn question(tokens: &[Token], facts: &Facts, free: &[bool], number: usize) -> Option<usize> {
     let answers = tokens.iter().skip(number);
-    let answers = answers.take_while(|token| token.kind != "NTLM CHALLENGE");
+    let answers = answers.take_while(|token| token.message != Some(MessageType::Challenge));
     let answers = answers
-        .filter(|token| token.kind == "NTLM AUTHENTICATE")
+        .filter(|token| token.message == Some(MessageType::Authenticate))
         .count();
-    let found = around(tokens, free, number, "NTLM CHALLENGE");
+    let found = around(tokens, free, number, MessageType::Challenge);
     let ranked: Vec<(u8, usize)> = found
         .map(|(other, _)| (facts.rank(other, number), other))
         .collect();
@@ -114,7 +116,7 @@ fn question(tokens: &[Token], facts: &Facts, free: &[bool], number: usize) -> Op
 }
 
 fn opening(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
-    around(tokens, free, number, "NTLM NEGOTIATE")
+    around(tokens, free, number, MessageType::Negotiate)
         .map(|(other, _)| other)
         .next()
 }
@@ -127,10 +129,10 @@ const MOST_PAIRS: usize = 32;
 
 impl Facts {
     fn of(tokens: &[Token]) -> Self {
-        let facts = tokens.iter().map(|token| match token.kind {
-            "NTLM CHALLENGE" => asked(token),
-            "NTLM AUTHENTICATE" => echoed(token),
-            _ => None,
+        let facts = tokens.iter().map(|token| match token.message {
+            Some(MessageType::Challenge) => asked(token),
+            Some(MessageType::Authenticate) => echoed(token),
+            Some(MessageType::Negotiate) | None => None,
         });
         Self(facts.collect())
     }

@@ -1,15 +1,20 @@
 //! Whether a sign-in proves what it claims: each proof right, wrong, absent, or what is missing to tell.
 
 mod certificate;
+mod finding;
 mod keys;
 mod mic;
 mod pairs;
 mod proofs;
 mod unprotect;
-mod words;
 
+pub use certificate::CertificateError;
+pub use finding::{Reason, Remark};
 pub use keys::Keys;
-pub use unprotect::{Unprotected, unprotect};
+pub use mic::{MicReason, NoKey};
+pub use pairs::{BindingKind, BindingsReason, Names, TargetReason};
+pub use proofs::{Account, Missing, ProofReason, ResponseField};
+pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
 use crate::wire::ntlm::{Authenticate, Challenge, Responses, TargetInfo};
@@ -117,8 +122,10 @@ pub struct Verdict {
     pub about: About,
     /// How it falls.
     pub result: Outcome,
-    /// Why, in a sentence.
-    pub because: String,
+    /// Why.
+    pub because: Reason,
+    /// What there is to say besides.
+    pub remarks: Vec<Remark>,
 }
 
 /// All that can be said of a sign-in.
@@ -153,13 +160,7 @@ pub fn verify(
 ) -> Verification {
     let mut message = match Authenticate::value(set.authenticate) {
         Ok(message) => message,
-        Err(error) => {
-            return broken(&[
-                "The AUTHENTICATE does not decode: ",
-                &error.to_string(),
-                ".",
-            ]);
-        }
+        Err(error) => return broken(&Reason::Undecodable(error)),
     };
     let challenge = set.challenge.map(Challenge::value);
     if let Some(Ok(challenge)) = &challenge {
@@ -183,9 +184,7 @@ pub fn verify(
     let proven = session.is_some();
     let keys = session.and_then(|session| Keys::derive(&message, &session, &mut trace));
     if proven && keys.is_none() {
-        let length = message.session_key.len().to_string();
-        let end = " bytes, not 16: the keys of the session are not known.";
-        nt.add(&["; EncryptedRandomSessionKey has ", &length, end].concat());
+        nt.remark(Remark::SessionKeyLength(message.session_key.len()));
     }
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
@@ -195,7 +194,7 @@ pub fn verify(
     if let (Outcome::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
         && pairs::contradict(pairs, &TargetInfo::lenient(asked))
     {
-        nt.add("; it seems to answer another CHALLENGE: it repeats other pairs than those in the TargetInfo of this one.");
+        nt.remark(Remark::OtherPairs);
     }
     let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
     let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
@@ -222,7 +221,7 @@ pub fn verify(
     }
 }
 
-fn broken(because: &[&str]) -> Verification {
+fn broken(because: &Reason) -> Verification {
     let all = [
         About::NtProof,
         About::LmProof,
@@ -233,7 +232,8 @@ fn broken(because: &[&str]) -> Verification {
     let verdict = |about| Verdict {
         about,
         result: Outcome::Unknown,
-        because: because.concat(),
+        because: because.clone(),
+        remarks: Vec::new(),
     };
     Verification {
         verdicts: all.into_iter().map(verdict).collect(),
@@ -243,6 +243,3 @@ fn broken(because: &[&str]) -> Verification {
         responses: None,
     }
 }
-
-#[cfg(test)]
-mod tests;

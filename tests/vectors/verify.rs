@@ -1,6 +1,7 @@
 //! Vectors with whole sign-ins, judged as somebody who pastes them has them judged.
 
 use crate::support::{Case, array, hex};
+use double_hop::present::narration::verify::{because, opened as narrated};
 use double_hop::traffic::verify::*;
 use double_hop::wire::from_base64;
 
@@ -26,7 +27,12 @@ fn password(password: &str) -> Credentials<'_> {
 
 fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Outcome) {
     let verdict = found.verdict(about).unwrap();
-    let what = format!("{} {:?}: {}", about.name(), verdict.result, verdict.because);
+    let what = format!(
+        "{} {:?}: {}",
+        about.name(),
+        verdict.result,
+        because(verdict)
+    );
     case.holds(&what, verdict.result == result);
 }
 
@@ -167,13 +173,13 @@ fn session(case: &mut Case<'_>) -> bool {
             [&signature, &message[..]].concat(),
         ] {
             let opened = unprotect(&keys, &whole);
-            case.holds(&opened.because, opened.result == Outcome::Right);
+            case.holds(&narrated(&opened), opened.result == Outcome::Right);
             case.holds("signed", opened.message.as_deref() == Some(&message[..]));
         }
     }
     for both in sealed {
         let opened = unprotect(&keys, &both);
-        case.holds(&opened.because, opened.result == Outcome::Right);
+        case.holds(&narrated(&opened), opened.result == Outcome::Right);
         case.holds("sealed", opened.message.as_deref() == Some(&message[..]));
     }
     true

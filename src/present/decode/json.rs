@@ -1,7 +1,8 @@
 //! Decoded tokens as JSON: the shape is documented in the README and does not change under the same names.
 
 use super::Report;
-use super::words::{form_name, place, unused};
+use super::{form_name, place, unused};
+use crate::present::narration::verify::because;
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
 use crate::wire::{Field, Layer, Value};
@@ -69,7 +70,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                 json.text("about", verdict.about.name());
                 json.number("subject", subject as u64);
                 json.text("result", verdict.result.name());
-                json.text("because", &verdict.because);
+                json.text("because", &because(verdict));
             });
         });
         json.list("unused", &report.finds.unused, |json, it| {

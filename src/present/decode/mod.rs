@@ -2,18 +2,16 @@
 
 mod compare;
 mod json;
-mod sentences;
 mod taken;
-mod words;
 
+pub use super::narration::{form_name, sentence, summary, token_place as place, unused, warning};
 pub use compare::{Compared, Pair, compare};
 pub use json::{Judged, json};
-pub use sentences::sentence;
 pub use taken::{base64, hex, text, traffic};
-pub use words::{form_name, place, summary, unused, warning};
 
-use crate::traffic::verify::{self, About, Outcome, Verification};
+use crate::traffic::verify::{self, About, Outcome, Remark, Verification};
 use crate::traffic::{self, Finds, Set, Token, find, sets};
+use crate::wire::ntlm::MessageType;
 use crate::wire::{Layer, Value};
 
 /// What was found in a paste, and what belongs together.
@@ -83,7 +81,7 @@ impl Report {
             let near = set
                 .authenticate
                 .is_some_and(|own| own.abs_diff(*number) <= NEAR);
-            near && token.kind == "NTLM CHALLENGE" && set.challenge != Some(*number)
+            near && token.message == Some(MessageType::Challenge) && set.challenge != Some(*number)
         });
         for (number, token) in others {
             let mut other = *set;
@@ -91,9 +89,9 @@ impl Report {
             let mut again = check(&self.messages(&other)?.1);
             if proven(&again) == Some(Outcome::Right) {
                 if let Some(first) = again.verdicts.first_mut() {
-                    first.because.push_str(" It answers the CHALLENGE of ");
-                    first.because.push_str(&place(&token.place));
-                    first.because.push_str(", not the one beside it.");
+                    first
+                        .remarks
+                        .push(Remark::OtherChallenge(token.place.clone()));
                 }
                 return Some((other, again));
             }

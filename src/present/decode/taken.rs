@@ -1,9 +1,10 @@
 //! What is decoded, in the forms in which people take it along; and the lab's own traffic as something to decode.
 
 use super::json::{hidden, masked};
-use super::words::place;
+use super::place;
 use crate::lab::{Kind, Log};
 use crate::present::inspect::field_rows;
+use crate::present::narration::ends_here;
 use crate::traffic::Token;
 use crate::wire::{LayerValue, layers, to_base64};
 
@@ -42,7 +43,7 @@ pub fn text(token: &Token, secrets: bool) -> String {
         text.push('\n');
     }
     if let Some(error) = &layer.error {
-        text.push_str(&format!("  it does not decode further: {error}\n"));
+        text.push_str(&format!("  {}\n", ends_here(error)));
     }
     text
 }

@@ -107,7 +107,7 @@ pub fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// No message that means well has more fields.
+/// No honest message has more fields.
 const MOST: usize = 4096;
 
 /// The fields of all layers, groups and leaves; of a message made of nothing but fields, the first.

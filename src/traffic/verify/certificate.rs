@@ -4,13 +4,24 @@ use crate::crypto::EndpointHash;
 use crate::wire::der::{OBJECT_IDENTIFIER, SEQUENCE, element};
 use crate::wire::from_base64;
 
+/// Why a certificate cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateError {
+    /// The base64 of its PEM is broken.
+    Base64,
+    /// It is neither PEM nor DER of an X.509 certificate.
+    NotACertificate,
+    /// RFC 5929 defines no hash for the algorithm it is signed with.
+    NoHash,
+}
+
 /// Finds the certificate in PEM or DER: its own bytes, and how channel bindings hash them.
-pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), &'static str> {
+pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), CertificateError> {
+    const BROKEN: CertificateError = CertificateError::NotACertificate;
     let der = match std::str::from_utf8(pasted) {
-        Ok(text) if text.contains(BEGIN) => from_pem(text).ok_or("its base64 is broken")?,
+        Ok(text) if text.contains(BEGIN) => from_pem(text).ok_or(CertificateError::Base64)?,
         _ => pasted.to_vec(),
     };
-    const BROKEN: &str = "it is neither PEM nor DER of an X.509 certificate";
     let certificate = element(&der)
         .filter(|it| it.tag == SEQUENCE)
         .ok_or(BROKEN)?;
@@ -21,8 +32,7 @@ pub fn read(pasted: &[u8]) -> Result<(Vec<u8>, EndpointHash), &'static str> {
     let algorithm = element(signed.rest)
         .filter(|it| it.tag == SEQUENCE)
         .ok_or(BROKEN)?;
-    let hash = signature_hash(algorithm.value)
-        .ok_or("RFC 5929 defines no hash for the algorithm it is signed with")?;
+    let hash = signature_hash(algorithm.value).ok_or(CertificateError::NoHash)?;
     let length = der.len() - certificate.rest.len();
     Ok((der.get(..length).unwrap_or_default().to_vec(), hash))
 }

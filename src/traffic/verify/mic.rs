@@ -1,11 +1,56 @@
 //! The MIC: whether somebody changed the messages on their way.
 
-use super::words::Finding;
+use super::finding::Finding;
 use super::{Keys, Outcome, Set};
 use crate::crypto::{self, Trace};
-use crate::wire::ntlm::{Authenticate, zero_mic};
+use crate::wire::ntlm::{Authenticate, MessageType, zero_mic};
 use crate::wire::token_length;
-use hex::encode as hex;
+
+/// What is known of a MIC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MicReason {
+    /// There is none, and none is announced.
+    None,
+    /// The bytes at this offset, where one would stand, are not announced as one.
+    NotAnnounced {
+        /// Offset in the AUTHENTICATE.
+        offset: usize,
+    },
+    /// It is announced and not there.
+    Dropped,
+    /// Something is missing to check it with.
+    Unchecked {
+        /// The message that is missing.
+        message: Option<MessageType>,
+        /// Why the session key is, if it is.
+        key: Option<NoKey>,
+    },
+    /// It is valid.
+    Valid {
+        /// The MIC.
+        received: [u8; 16],
+        /// What stood behind messages and does not belong to them, in bytes.
+        trailing: Vec<(MessageType, usize)>,
+    },
+    /// It is not that of these three messages.
+    Invalid {
+        /// The MIC.
+        received: [u8; 16],
+        /// What it would be over these three messages.
+        expected: [u8; 16],
+    },
+}
+
+/// Why the session key is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoKey {
+    /// The NT proof is wrong.
+    WrongProof,
+    /// The NT proof is right, but the key does not follow from it.
+    Underivable,
+    /// The NT proof could not be verified.
+    UnverifiedProof,
+}
 
 /// The MIC over the messages as received ([MS-NLMP] 3.2.5.1.2). It is there where MsvAvFlags announces it and the
 /// message has room for it; bytes that nobody announced are none.
@@ -16,37 +61,33 @@ pub fn mic(
     proof: Outcome,
     trace: &mut Trace,
 ) -> Finding {
-    let offset = message.mic_offset().unwrap_or_default().to_string();
     let received = match (message.says_mic(), message.mic) {
-        (false, None) => return Finding::absent(&["There is no MIC, and none is announced."]),
+        (false, None) => return Finding::absent(MicReason::None),
         (false, Some(_)) => {
-            let end =
-                ", where a MIC would stand, count for nothing: MsvAvFlags does not announce one.";
-            return Finding::absent(&["The 16 bytes at offset ", &offset, end]);
+            let offset = message.mic_offset().unwrap_or_default();
+            return Finding::absent(MicReason::NotAnnounced { offset });
         }
-        (true, None) => {
-            let because = "MsvAvFlags announces a MIC (0x2), but there is none: it was left out or taken away.";
-            return Finding::absent(&[because]);
-        }
+        (true, None) => return Finding::absent(MicReason::Dropped),
         (true, Some(received)) => received,
     };
-    let key = match proof {
-        Outcome::Wrong => "the NT proof is wrong, so the session key is not known",
-        Outcome::Right => "the session key is not known, though the NT proof is right",
-        _ => "the session key is not known, because the NT proof could not be verified",
+    let no_key = match proof {
+        Outcome::Wrong => NoKey::WrongProof,
+        Outcome::Right => NoKey::Underivable,
+        Outcome::Absent | Outcome::Unknown => NoKey::UnverifiedProof,
     };
-    let missing: &[&str] = match (set.negotiate, set.challenge, keys) {
+    let no_key = keys.is_none().then_some(no_key);
+    let (message, key) = match (set.negotiate, set.challenge, keys) {
         (Some(negotiate), Some(challenge), Some(keys)) => {
             let zeroed = zero_mic(set.authenticate).unwrap_or_default();
             let key = &keys.exported_session_key;
             return judge([negotiate, challenge, &zeroed], key, &received, trace);
         }
-        (None, _, Some(_)) => &["the NEGOTIATE is missing"],
-        (None, _, None) => &["the NEGOTIATE is missing, and ", key],
-        (Some(_), None, _) => &["the CHALLENGE is missing"],
-        (Some(_), Some(_), None) => &[key],
+        (None, _, _) => (Some(MessageType::Negotiate), no_key),
+        // Without the CHALLENGE there is no proof either.
+        (Some(_), None, _) => (Some(MessageType::Challenge), None),
+        (Some(_), Some(_), None) => (None, no_key),
     };
-    Finding::unknown(&[&["The MIC cannot be checked: "], missing, &["."]].concat())
+    Finding::unknown(MicReason::Unchecked { message, key })
 }
 
 /// Holds the MIC against the messages as they are, and against each cut where it ends by its own account: what was
@@ -62,41 +103,20 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
     });
     let [negotiate, challenge, zeroed] = right.unwrap_or(messages);
     let expected = crypto::mic(key, negotiate, challenge, zeroed, trace);
-    let received_hex = hex(received);
-    if let Some(right) = right {
-        let because = [
-            "The MIC is valid, ",
-            &received_hex,
-            ": nobody changed the three messages on their way",
-        ];
-        let mut finding = Finding::new(Outcome::Right, &because);
-        let names = ["NEGOTIATE", "CHALLENGE", "AUTHENTICATE"];
-        for ((name, whole), own) in names.into_iter().zip(messages).zip(right) {
-            let more = whole.len() - own.len();
-            if more > 0 {
-                let more = more.to_string();
-                finding.add(
-                    &[
-                        "; bytes behind the ",
-                        name,
-                        " that do not belong to it: ",
-                        &more,
-                    ]
-                    .concat(),
-                );
-            }
-        }
-        finding.add(".");
-        return finding;
-    }
-    let because = [
-        "The MIC is invalid: it is ",
-        &received_hex,
-        ", and would be ",
-        &hex(expected),
-        " over these three messages; one was changed, or they do not belong together.",
+    let received = *received;
+    let Some(right) = right else {
+        return Finding::new(Outcome::Wrong, MicReason::Invalid { received, expected });
+    };
+    let kinds = [
+        MessageType::Negotiate,
+        MessageType::Challenge,
+        MessageType::Authenticate,
     ];
-    Finding::new(Outcome::Wrong, &because)
+    let behind = messages.into_iter().zip(right);
+    let behind = behind.map(|(whole, own)| whole.len() - own.len());
+    let trailing = kinds.into_iter().zip(behind).filter(|(_, more)| *more > 0);
+    let trailing = trailing.collect();
+    Finding::new(Outcome::Right, MicReason::Valid { received, trailing })
 }
 
 /// The message itself, without what stands behind it.

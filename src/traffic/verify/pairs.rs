@@ -1,10 +1,96 @@
 //! What the client says of the channel and of the server, inside its NTLMv2 response.
 
-use super::words::{Finding, name};
-use super::{Binding, Outcome, certificate};
+use super::certificate::{self, CertificateError};
+use super::finding::Finding;
+use super::{Binding, Outcome};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{AV_FLAG_UNTRUSTED_SPN, AvId, TargetInfo};
-use hex::encode as hex;
+
+/// What is known of channel bindings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BindingsReason {
+    /// The response is none that can carry them.
+    OnlyNtlmV2,
+    /// The response carries none.
+    None,
+    /// They are zero: the client had none.
+    Zero,
+    /// There is nothing to hold them against.
+    Unchecked {
+        /// MsvAvChannelBindings.
+        sent: Vec<u8>,
+    },
+    /// The certificate cannot be used.
+    BadCertificate(CertificateError),
+    /// They are those.
+    Match {
+        /// MsvAvChannelBindings.
+        sent: Vec<u8>,
+        /// What they were held against.
+        of: BindingKind,
+    },
+    /// They are others.
+    Differ {
+        /// MsvAvChannelBindings.
+        sent: Vec<u8>,
+        /// What they would be.
+        expected: [u8; 16],
+        /// What they were held against.
+        of: BindingKind,
+    },
+}
+
+/// What bindings were held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BindingKind {
+    /// A hash that was given.
+    Hash,
+    /// A certificate that was given.
+    Certificate,
+}
+
+/// What is known of the target's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TargetReason {
+    /// The response is none that can name its target.
+    OnlyNtlmV2,
+    /// The response names none.
+    None,
+    /// The name is empty.
+    Empty,
+    /// The name is no text: its bytes.
+    NotText(Vec<u8>),
+    /// There is no host to hold the name against.
+    Unchecked {
+        /// MsvAvTargetName.
+        target: String,
+    },
+    /// The name was held against a host.
+    Compared {
+        /// MsvAvTargetName.
+        target: String,
+        /// The host.
+        host: String,
+        /// Whether the name is a service principal name.
+        service: bool,
+        /// How the two compare.
+        names: Names,
+    },
+}
+
+/// How a target's name compares to a host's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// It is the host's.
+    Same {
+        /// Whether the client says that it has the name from an untrusted source.
+        untrusted: bool,
+    },
+    /// One is the first label of the other.
+    Perhaps,
+    /// It is another host's.
+    Other,
+}
 
 /// MsvAvChannelBindings against a certificate or a hash. `None` for the pairs: the response cannot carry any.
 pub fn channel_bindings(
@@ -13,46 +99,32 @@ pub fn channel_bindings(
     trace: &mut Trace,
 ) -> Finding {
     let Some(pairs) = pairs else {
-        return Finding::absent(&["Only an NTLMv2 response can carry channel bindings."]);
+        return Finding::absent(BindingsReason::OnlyNtlmV2);
     };
     let sent = match pairs.get(AvId::ChannelBindings) {
-        None => {
-            let because =
-                "The response carries no MsvAvChannelBindings: it is not bound to a TLS channel.";
-            return Finding::absent(&[because]);
-        }
+        None => return Finding::absent(BindingsReason::None),
         Some(sent) if sent.iter().all(|byte| *byte == 0) => {
-            let because =
-                "MsvAvChannelBindings is zero, which says that the client had no bindings.";
-            return Finding::absent(&[because]);
+            return Finding::absent(BindingsReason::Zero);
         }
-        Some(sent) => sent,
+        Some(sent) => sent.to_vec(),
     };
-    let shown = hex(sent.get(..64).unwrap_or(sent));
-    let start = ["MsvAvChannelBindings is ", &shown];
     let (expected, of) = match binding {
-        None => {
-            let end = "; a certificate or a hash to hold it against is missing.";
-            return Finding::unknown(&[&start[..], &[end]].concat());
-        }
-        Some(Binding::Hash(hash)) => (*hash, "the hash given"),
+        None => return Finding::unknown(BindingsReason::Unchecked { sent }),
+        Some(Binding::Hash(hash)) => (*hash, BindingKind::Hash),
         Some(Binding::Certificate(pasted)) => match certificate::read(pasted) {
-            Err(error) => {
-                return Finding::unknown(&["The certificate cannot be used: ", error, "."]);
-            }
+            Err(error) => return Finding::unknown(BindingsReason::BadCertificate(error)),
             Ok((der, hash)) => {
                 let hash = crypto::endpoint_hash(hash, &der, trace);
-                (crypto::channel_bindings(&hash, trace), "this certificate")
+                let bindings = crypto::channel_bindings(&hash, trace);
+                (bindings, BindingKind::Certificate)
             }
         },
     };
     if sent == expected {
-        let because = ["MsvAvChannelBindings is that of ", of, ": ", &shown, "."];
-        return Finding::new(Outcome::Right, &because);
+        return Finding::new(Outcome::Right, BindingsReason::Match { sent, of });
     }
-    let expected = hex(expected);
-    let end = [", and would be ", &expected, " for ", of, "."];
-    Finding::new(Outcome::Wrong, &[&start[..], &end].concat())
+    let differ = BindingsReason::Differ { sent, expected, of };
+    Finding::new(Outcome::Wrong, differ)
 }
 
 /// Whether what a response repeats is not what a CHALLENGE said. Clients add to the pairs, set MsvAvFlags anew, and leave
@@ -68,62 +140,44 @@ pub fn contradict(answered: &TargetInfo, asked: &TargetInfo) -> bool {
 /// MsvAvTargetName against the name of a host.
 pub fn target_name(pairs: Option<&TargetInfo>, host: Option<&str>) -> Finding {
     let Some(pairs) = pairs else {
-        return Finding::absent(&["Only an NTLMv2 response can name its target."]);
+        return Finding::absent(TargetReason::OnlyNtlmV2);
     };
     let target = match (pairs.get(AvId::TargetName), pairs.target_name()) {
-        (None, _) => return Finding::absent(&["The response carries no MsvAvTargetName."]),
-        (Some([]), _) => {
-            let because = "MsvAvTargetName is empty: the client was not told what it signs in to.";
-            return Finding::absent(&[because]);
-        }
+        (None, _) => return Finding::absent(TargetReason::None),
+        (Some([]), _) => return Finding::absent(TargetReason::Empty),
         (Some(bytes), None) => {
-            let bytes = hex(bytes.get(..64).unwrap_or(bytes));
-            return Finding::new(
-                Outcome::Wrong,
-                &["MsvAvTargetName is no text: ", &bytes, "."],
-            );
+            return Finding::new(Outcome::Wrong, TargetReason::NotText(bytes.to_vec()));
         }
         (_, Some(target)) => target,
     };
-    let shown = name(&target);
-    let start = ["MsvAvTargetName is “", &shown, "”"];
     let host = host.map(host_part).filter(|host| !host.is_empty());
     let Some(host) = host else {
-        let end = "; a host name to hold it against is missing.";
-        return Finding::unknown(&[&start[..], &[end]].concat());
+        return Finding::unknown(TargetReason::Unchecked { target });
     };
     // class/host[:port][/name]; anything else is taken as a host itself.
     let (named, service) = match target.split_once('/') {
-        Some((_, rest)) => (host_part(rest.split('/').next().unwrap_or_default()), ""),
-        None => (host_part(&target), ", no service principal name,"),
+        Some((_, rest)) => (host_part(rest.split('/').next().unwrap_or_default()), true),
+        None => (host_part(&target), false),
     };
     let (a, b) = (crypto::upper(named), crypto::upper(host));
-    let asked = name(host);
     let untrusted = pairs
         .flags()
         .is_some_and(|flags| flags & AV_FLAG_UNTRUSTED_SPN != 0);
-    let (result, verb, end) = if a == b {
-        let end = if untrusted {
-            ", but MsvAvFlags says that the client has it from an untrusted source."
-        } else {
-            "."
-        };
-        (Outcome::Right, " and names “", end)
+    let (result, names) = if a == b {
+        (Outcome::Right, Names::Same { untrusted })
     } else if short_of(&a, &b) || short_of(&b, &a) {
-        let end =
-            " by a longer or shorter name: whether the two are one host the message cannot tell.";
-        (Outcome::Unknown, " and may name “", end)
+        (Outcome::Unknown, Names::Perhaps)
     } else {
-        (Outcome::Wrong, " and does not name “", ".")
+        (Outcome::Wrong, Names::Other)
     };
-    let end = match end {
-        "." => "”.".to_owned(),
-        end => ["”", end].concat(),
+    let host = host.to_owned();
+    let compared = TargetReason::Compared {
+        target,
+        host,
+        service,
+        names,
     };
-    Finding::new(
-        result,
-        &[&start[..], &[service, verb, &asked, &end]].concat(),
-    )
+    Finding::new(result, compared)
 }
 
 /// Whether one is the first label of the other.

@@ -2,12 +2,110 @@
 
 mod compute;
 
-use super::words::{Finding, kind_name};
+use super::finding::{Finding, Remark};
 use super::{Credentials, Known, Outcome};
-use crate::crypto::{self, KxKind, NULL_KEY, Trace};
+use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace};
+use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, ResponseKind};
 use compute::keep;
+
+/// What is known of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProofReason {
+    /// The field is empty.
+    Empty(ResponseField),
+    /// 24 zero bytes stand in the place of a response.
+    Zero24(ResponseField),
+    /// The sign-in is anonymous.
+    Anonymous(ResponseField),
+    /// It is a local call.
+    LocalCall(ResponseField),
+    /// LmChallengeResponse holds the client's nonce for the NTLM2 session response.
+    Nonce,
+    /// LmChallengeResponse repeats the NTLM response.
+    RepeatsNt,
+    /// No response has that length.
+    OddLength {
+        /// The field.
+        field: ResponseField,
+        /// Its length in bytes.
+        length: usize,
+    },
+    /// Something is missing to check it with.
+    Unchecked {
+        /// The kind of response.
+        kind: ResponseKind,
+        /// What is missing.
+        missing: Missing,
+    },
+    /// The LM response cannot be checked: an NT hash cannot make one.
+    LmNeedsPassword,
+    /// The LM response cannot be checked: the password has characters outside ASCII, and neither Windows-1252 nor code
+    /// page 850 gives this response.
+    LmNeedsCodePage,
+    /// The LM response is made of 16 zero bytes, as for a password that has no LM hash.
+    LmOfNoHash,
+    /// The LM response is not of this password, which is too long to have an LM hash.
+    LmOfLongPassword,
+    /// It is what the secret gives.
+    Right {
+        /// The kind of response.
+        kind: ResponseKind,
+        /// What it was checked with: a password or an NT hash.
+        secret: Secret,
+        /// Of an NTLMv2 or LMv2 response, whose it is.
+        account: Option<Account>,
+    },
+    /// It is not what the secret gives.
+    Wrong {
+        /// The kind of response.
+        kind: ResponseKind,
+        /// What it was checked with: a password or an NT hash.
+        secret: Secret,
+        /// What was sent: the response, or its proof.
+        received: Vec<u8>,
+        /// What it would be.
+        expected: Vec<u8>,
+        /// Of an NTLMv2 or LMv2 response, whose it is said to be.
+        account: Option<Account>,
+    },
+}
+
+/// A field that holds a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseField {
+    /// NtChallengeResponse.
+    Nt,
+    /// LmChallengeResponse.
+    Lm,
+}
+
+/// Whose response it is, as far as the response depends on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The user.
+    pub user: String,
+    /// The domain, as sent or given.
+    pub domain: String,
+    /// The spelling of the domain that makes it right; none where none does.
+    pub spelling: Option<DomainForm>,
+    /// Whether the domain is the message's own.
+    pub as_sent: bool,
+}
+
+/// What is missing to check a response with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The CHALLENGE does not decode.
+    BrokenChallenge(DecodeError),
+    /// The CHALLENGE.
+    Challenge,
+    /// A password or an NT hash.
+    Secret,
+    /// Both.
+    Both,
+}
 
 /// What both responses are worth, and the session that follows.
 pub struct Proofs {
@@ -77,12 +175,10 @@ impl<'a> Judge<'a> {
         let (mut nt, from_nt) = self.nt(kinds.nt, trace);
         let (lm, from_lm) = self.lm(kinds.lm, &nt, trace);
         if let Some(Known::Both(..)) = self.known {
-            nt.add("; the password given has another NT hash than the one given.");
+            nt.remark(Remark::HashesDiffer);
         } else if nt.result == Outcome::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
             // LM knows no lower case.
-            nt.add(
-                "; the LM response is right, so the password differs in upper and lower case only.",
-            );
+            nt.remark(Remark::CaseOnly);
         }
         // An LM response counts where it is all there is.
         let proven = match nt.result {
@@ -106,62 +202,56 @@ impl<'a> Judge<'a> {
     }
 
     fn nt(&self, kind: ResponseKind, trace: &mut Trace) -> Found {
+        let field = ResponseField::Nt;
         let response = self.message.nt_response.as_slice();
         let absent = match kind {
-            ResponseKind::Empty => "NtChallengeResponse is empty.",
-            ResponseKind::Zero24 => {
-                "NtChallengeResponse is Z(24): 24 zero bytes in the place of a response."
-            }
+            ResponseKind::Empty => ProofReason::Empty(field),
+            ResponseKind::Zero24 => ProofReason::Zero24(field),
             ResponseKind::Anonymous => {
-                let because = "The sign-in is anonymous: it names no user and proves nothing.";
                 let session = (KxKind::Anonymous, NULL_KEY, NULL_KEY);
-                return (Finding::absent(&[because]), Some(session));
+                let absent = Finding::absent(ProofReason::Anonymous(field));
+                return (absent, Some(session));
             }
-            ResponseKind::LocalCall => {
-                "It is a local call: the server knows the caller by the context handle in its CHALLENGE, and the session \
-                 key never leaves the computer."
-            }
+            ResponseKind::LocalCall => ProofReason::LocalCall(field),
             ResponseKind::NtlmV2 | ResponseKind::Ntlm | ResponseKind::Ntlm2Session => {
-                return match self.ready(kind) {
-                    Err(finding) => (finding, None),
+                return match self.ready() {
+                    Err(missing) => (
+                        Finding::unknown(ProofReason::Unchecked { kind, missing }),
+                        None,
+                    ),
                     Ok(ready) if kind == ResponseKind::NtlmV2 => {
-                        let check = crypto::check_v2;
-                        self.v2(kind, "NTProofStr", response, ready, check, trace)
+                        self.v2(kind, response, ready, crypto::check_v2, trace)
                     }
                     Ok(ready) => self.v1(kind, response, &ready, trace),
                 };
             }
-            _ => return (odd("NtChallengeResponse", response), None),
+            _ => return (odd(field, response), None),
         };
-        (Finding::absent(&[absent]), None)
+        (Finding::absent(absent), None)
     }
 
     fn lm(&self, kind: ResponseKind, nt: &Finding, trace: &mut Trace) -> Found {
+        let field = ResponseField::Lm;
         let response = self.message.lm_response.as_slice();
         let absent = match kind {
-            ResponseKind::Empty => "LmChallengeResponse is empty.",
-            ResponseKind::Zero24 => {
-                "LmChallengeResponse is Z(24): 24 zero bytes, as a client sends that answers a CHALLENGE with a timestamp."
-            }
-            ResponseKind::Anonymous => "The sign-in is anonymous: it proves nothing.",
-            ResponseKind::LocalCall => "It is a local call: no response is sent.",
-            ResponseKind::Ntlm2Session => {
-                "LmChallengeResponse holds the client's nonce for the NTLM2 session response: it proves nothing itself."
-            }
-            ResponseKind::Ntlm => {
-                let because = "LmChallengeResponse repeats the NTLM response, so that no LM response is sent: what holds \
-                     for the one holds for the other.";
-                return (Finding::new(nt.result, &[because]), None);
-            }
+            ResponseKind::Empty => ProofReason::Empty(field),
+            ResponseKind::Zero24 => ProofReason::Zero24(field),
+            ResponseKind::Anonymous => ProofReason::Anonymous(field),
+            ResponseKind::LocalCall => ProofReason::LocalCall(field),
+            ResponseKind::Ntlm2Session => ProofReason::Nonce,
+            ResponseKind::Ntlm => return (Finding::new(nt.result, ProofReason::RepeatsNt), None),
             ResponseKind::LmV2 | ResponseKind::Lm => {
-                return match self.ready(kind) {
-                    Err(finding) => (finding, None),
+                return match self.ready() {
+                    Err(missing) => (
+                        Finding::unknown(ProofReason::Unchecked { kind, missing }),
+                        None,
+                    ),
                     Ok(ready) => self.lm_or_lm_v2(kind, response, ready, trace),
                 };
             }
-            _ => return (odd("LmChallengeResponse", response), None),
+            _ => return (odd(field, response), None),
         };
-        (Finding::absent(&[absent]), None)
+        (Finding::absent(absent), None)
     }
 
     /// Beside an NTLMv2 response it is LMv2, beside an NTLM response LM; alone it may be either.
@@ -178,7 +268,7 @@ impl<'a> Judge<'a> {
             let check = crypto::check_lm_v2;
             let kind_v2 = ResponseKind::LmV2;
             let question = ready.challenge;
-            let found = self.v2(kind_v2, "its first half", response, ready, check, &mut own);
+            let found = self.v2(kind_v2, response, ready, check, &mut own);
             if kind == ResponseKind::LmV2 || found.0.is_right() {
                 keep(own.into_steps(), trace);
                 return found;
@@ -189,40 +279,23 @@ impl<'a> Judge<'a> {
     }
 
     /// What every computation needs, or what of it is missing.
-    fn ready(&self, kind: ResponseKind) -> Result<Ready, Finding> {
-        let unknown = |because: &[&str]| {
-            let start = ["The ", kind_name(kind), " cannot be verified: "].concat();
-            Finding::unknown(&[&[start.as_str()], because, &["."]].concat())
-        };
+    fn ready(&self) -> Result<Ready, Missing> {
         let challenge = match self.challenge {
             Some(Ok(challenge)) => challenge.server_challenge,
-            Some(Err(error)) => {
-                let error = error.to_string();
-                return Err(unknown(&["the CHALLENGE does not decode: ", &error]));
-            }
-            None if self.known.is_none() => {
-                let both = "the CHALLENGE is missing, and so is a password or an NT hash";
-                return Err(unknown(&[both]));
-            }
-            None => return Err(unknown(&["the CHALLENGE is missing"])),
+            Some(Err(error)) => return Err(Missing::BrokenChallenge(error.clone())),
+            None if self.known.is_none() => return Err(Missing::Both),
+            None => return Err(Missing::Challenge),
         };
         let nt_hash = match self.known {
             Some(Known::Password(password)) => crypto::nt_owf_v1(password, &mut Trace::off()),
             Some(Known::NtHash(hash) | Known::Both(_, hash)) => hash,
-            None => return Err(unknown(&["a password or an NT hash is missing"])),
+            None => return Err(Missing::Secret),
         };
         Ok(Ready { challenge, nt_hash })
     }
 }
 
-/// No kind of response has that length.
-fn odd(field: &str, bytes: &[u8]) -> Finding {
-    let length = bytes.len().to_string();
-    let because = [
-        field,
-        " has ",
-        &length,
-        " bytes, and no response has that length.",
-    ];
-    Finding::new(Outcome::Wrong, &because)
+fn odd(field: ResponseField, bytes: &[u8]) -> Finding {
+    let length = bytes.len();
+    Finding::new(Outcome::Wrong, ProofReason::OddLength { field, length })
 }

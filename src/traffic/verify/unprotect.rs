@@ -8,12 +8,47 @@ use crate::crypto::{self, DUMMY_SIGNATURE, Mode, Sealer, SessionFlags, Step, Tra
 pub struct Unprotected {
     /// Right, wrong, or absent where the signature is a dummy.
     pub result: Outcome,
-    /// Why, in a sentence.
-    pub because: String,
+    /// Why.
+    pub because: UnprotectReason,
     /// What it says, where its signature is right.
     pub message: Option<Vec<u8>>,
     /// How it was opened.
     pub steps: Vec<Step>,
+}
+
+/// Why a protected message was opened, or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnprotectReason {
+    /// The signature is a dummy, 01 and zeros: it protects nothing.
+    Dummy,
+    /// There is no signature, neither before the message nor behind it.
+    NoSignature,
+    /// Nothing that was tried makes the signature right.
+    NotOfThisSession,
+    /// The signature is wrong.
+    Wrong,
+    /// It was opened.
+    Opened {
+        /// Whether it was sealed; else it was signed only.
+        sealed: bool,
+        /// Who sent it; not to be told without extended session security.
+        from: Option<Mode>,
+        /// Its number.
+        sequence: u32,
+        /// How many bytes of the RC4 keystream went before.
+        offset: usize,
+        /// Where the signature stands.
+        signature: Side,
+    },
+}
+
+/// On which side of a message its signature stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// Behind it.
+    Behind,
 }
 
 /// Opens a message and its 16-byte signature, the signature before or behind it. Who sent it, whether it is sealed or
@@ -22,8 +57,8 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
     let before = bytes.split_first_chunk::<16>();
     let behind = bytes.split_last_chunk::<16>();
     let places = [
-        before.map(|(signature, data)| (*signature, data, "before")),
-        behind.map(|(data, signature)| (*signature, data, "behind")),
+        before.map(|(signature, data)| (*signature, data, Side::Before)),
+        behind.map(|(data, signature)| (*signature, data, Side::Behind)),
     ];
     // Without extended session security both sides share their keys.
     let sides: &[Mode] = match keys.flags.ess {
@@ -33,8 +68,7 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
     let mut attempts = Vec::new();
     for (signature, data, place) in places.into_iter().flatten() {
         if signature == DUMMY_SIGNATURE {
-            let because = "The signature is a dummy, 01 and zeros: it protects nothing.";
-            return failed(Outcome::Absent, because);
+            return failed(Outcome::Absent, UnprotectReason::Dummy);
         }
         if signature.starts_with(&[1, 0, 0, 0]) {
             let attempt = |from: &Mode| Attempt::new(keys, *from, signature, data, place);
@@ -42,8 +76,7 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
         }
     }
     if attempts.is_empty() {
-        let because = "There is no signature: 16 bytes that start with 01000000, before or behind the message.";
-        return failed(Outcome::Wrong, because);
+        return failed(Outcome::Wrong, UnprotectReason::NoSignature);
     }
     let farthest = attempts.iter().map(|attempt| attempt.farthest).max();
     let found = (0..=farthest.unwrap_or_default()).find_map(|offset| {
@@ -52,17 +85,14 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
     });
     match found {
         Some((attempt, found)) => attempt.open(&keys.exported_session_key, &found),
-        None => failed(
-            Outcome::Wrong,
-            "The signature is not of this session, or of a message too far into it: nothing that was tried makes it right.",
-        ),
+        None => failed(Outcome::Wrong, UnprotectReason::NotOfThisSession),
     }
 }
 
-fn failed(result: Outcome, because: &str) -> Unprotected {
+fn failed(result: Outcome, because: UnprotectReason) -> Unprotected {
     Unprotected {
         result,
-        because: because.to_owned(),
+        because,
         message: None,
         steps: Vec::new(),
     }
@@ -81,7 +111,7 @@ struct Attempt<'a> {
     signature: [u8; 16],
     data: &'a [u8],
     /// Where the signature stands.
-    place: &'static str,
+    place: Side,
     stream: Vec<u8>,
     farthest: usize,
     /// The checksum of the message if it is not sealed.
@@ -97,13 +127,7 @@ struct Found {
 }
 
 impl<'a> Attempt<'a> {
-    fn new(
-        keys: &Keys,
-        from: Mode,
-        signature: [u8; 16],
-        data: &'a [u8],
-        place: &'static str,
-    ) -> Self {
+    fn new(keys: &Keys, from: Mode, signature: [u8; 16], data: &'a [u8], place: Side) -> Self {
         let (flags, (sign_key, seal_key)) = (keys.flags, keys.of(from));
         // Nothing goes before a datagram, nor before the first message.
         let first = flags.ess && signature.ends_with(&[0; 4]);
@@ -185,31 +209,18 @@ impl<'a> Attempt<'a> {
             (data.to_vec(), check)
         };
         if !check.matches {
-            return failed(Outcome::Wrong, "The signature is wrong.");
+            return failed(Outcome::Wrong, UnprotectReason::Wrong);
         }
-        let by = match from {
-            _ if !flags.ess => "",
-            Mode::Client => " by the client",
-            Mode::Server => " by the server",
-        };
-        let because = [
-            if found.sealed {
-                "Sealed"
-            } else {
-                "Signed, not sealed,"
-            },
-            by,
-            " as message ",
-            &found.sequence.to_string(),
-            ", with ",
-            &found.offset.to_string(),
-            " bytes of the RC4 keystream gone before and the signature ",
-            self.place,
-            " it.",
-        ];
         Unprotected {
             result: Outcome::Right,
-            because: because.concat(),
+            because: UnprotectReason::Opened {
+                sealed: found.sealed,
+                // Without it both sides share their keys.
+                from: flags.ess.then_some(from),
+                sequence: found.sequence,
+                offset: found.offset,
+                signature: self.place,
+            },
             message: Some(message),
             steps: trace.into_steps(),
         }

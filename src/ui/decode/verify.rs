@@ -2,6 +2,7 @@
 
 use crate::app::{Action, At, Blank};
 use crate::present::inspect::hex;
+use crate::present::narration::verify::{because, opened as opened_because};
 use crate::secret::Secret;
 use crate::traffic::verify::{Keys, Outcome, Verdict};
 use crate::ui::el::{Does, El, On, el};
@@ -130,7 +131,7 @@ fn field(store: &Store, (blank, name, kind, hint, act): &Field) -> El {
 }
 
 fn verdict(verdict: &Verdict) -> El {
-    verdict_line(verdict.result, verdict.about.name(), &verdict.because)
+    verdict_line(verdict.result, verdict.about.name(), &because(verdict))
 }
 
 fn verdict_line(result: Outcome, about: &str, because: &str) -> El {
@@ -149,7 +150,8 @@ fn verdict_line(result: Outcome, about: &str, because: &str) -> El {
 /// A message that the session's keys protect.
 fn message(store: &Store) -> El {
     let opened = store.state.desk.opened.as_ref();
-    let said = opened.map(|opened| verdict_line(opened.result, "Signature", &opened.because));
+    let said =
+        opened.map(|opened| verdict_line(opened.result, "Signature", &opened_because(opened)));
     let plain = opened.and_then(|opened| opened.message.as_ref());
     let plain = plain.map(|plain| el("p").child(el("code").text(&hex(plain, 256))));
     let steps = opened.map(|opened| computations(store, 1, &opened.steps));

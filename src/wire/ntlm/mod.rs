@@ -45,7 +45,48 @@ pub enum Message {
     Authenticate(Authenticate),
 }
 
+/// Which of the three messages one is, as its first twelve bytes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageType {
+    /// NtLmNegotiate, 1.
+    Negotiate,
+    /// NtLmChallenge, 2.
+    Challenge,
+    /// NtLmAuthenticate, 3.
+    Authenticate,
+}
+
+impl MessageType {
+    /// What bytes begin; `None` where that is no NTLM message of a known type.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match message_type(bytes).filter(|_| is_ntlmssp(bytes))? {
+            Negotiate::TYPE => Some(Self::Negotiate),
+            Challenge::TYPE => Some(Self::Challenge),
+            Authenticate::TYPE => Some(Self::Authenticate),
+            _ => None,
+        }
+    }
+
+    /// What `[MS-NLMP]` calls the message, without `_MESSAGE`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Negotiate => "NEGOTIATE",
+            Self::Challenge => "CHALLENGE",
+            Self::Authenticate => "AUTHENTICATE",
+        }
+    }
+}
+
 impl Message {
+    /// Which of the three it is.
+    pub fn message_type(&self) -> MessageType {
+        match self {
+            Self::Negotiate(_) => MessageType::Negotiate,
+            Self::Challenge(_) => MessageType::Challenge,
+            Self::Authenticate(_) => MessageType::Authenticate,
+        }
+    }
+
     /// Reads whichever message it is.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         match message_type(bytes) {

@@ -1,14 +1,11 @@
 //! What a response would be, and whether it is that.
 
-use super::{Found, Judge, Ready, odd};
-use crate::crypto::{
-    self, CodePage, DomainForm, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check,
-};
+use super::{Account, Found, Judge, ProofReason, Ready, ResponseField, odd};
+use crate::crypto::{self, CodePage, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check};
 use crate::secret::Secret;
-use crate::traffic::verify::words::{Finding, kind_name, name};
+use crate::traffic::verify::finding::{Finding, Remark};
 use crate::traffic::verify::{Known, Outcome};
 use crate::wire::ntlm::ResponseKind;
-use hex::encode as hex;
 
 /// Checks an NTLMv2 or an LMv2 response.
 pub(super) type V2Checker =
@@ -17,26 +14,23 @@ pub(super) type V2Checker =
 impl Judge<'_> {
     pub(super) fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
         let Some(Known::Password(password) | Known::Both(password, _)) = self.known else {
-            let because = "The LM response cannot be verified, the password is missing: an NT hash cannot make an LM response.";
-            return (Finding::unknown(&[because]), None);
+            return (Finding::unknown(ProofReason::LmNeedsPassword), None);
         };
         let (page, matches) = lm_page(password, challenge, response);
         let other = !password.is_ascii() && !matches && password.chars().count() <= 14;
         let Some(owf) = crypto::lm_owf_v1_in(page, password, trace) else {
             let null = crypto::lm_v1(&NULL_KEY, challenge, &mut Trace::off()) == response;
-            let (result, because) = if null {
-                let because = "The LM response is made of 16 zero bytes, as for a password that has no LM hash: it proves nothing.";
-                (Outcome::Absent, because)
+            let finding = if null {
+                Finding::absent(ProofReason::LmOfNoHash)
             } else if other {
-                (Outcome::Unknown, NO_PAGE)
+                Finding::unknown(ProofReason::LmNeedsCodePage)
             } else {
-                let because = "The LM response is not of this password, which has no LM hash: it is too long.";
-                (Outcome::Wrong, because)
+                Finding::new(Outcome::Wrong, ProofReason::LmOfLongPassword)
             };
-            return (Finding::new(result, &[because]), None);
+            return (finding, None);
         };
         if other {
-            return (Finding::unknown(&[NO_PAGE]), None);
+            return (Finding::unknown(ProofReason::LmNeedsCodePage), None);
         }
         let expected = crypto::lm_v1(&owf, challenge, trace);
         let key = crypto::session_base_key_lm(&owf);
@@ -86,14 +80,12 @@ impl Judge<'_> {
                     *lm_owf = crypto::lm_owf_v1_in(page, password, trace).unwrap_or_default();
                     if !matches && !password.is_ascii() {
                         found.1 = None;
-                        found.0.add("; the session key is made of the LM hash, and the OEM code page is not known.");
+                        found.0.remark(Remark::KeyNeedsCodePage);
                     }
                 }
                 _ => {
                     found.1 = None;
-                    found.0.add(
-                        "; the session key is made of the LM hash, which an NT hash does not give.",
-                    );
+                    found.0.remark(Remark::KeyNeedsPassword);
                 }
             }
         }
@@ -108,32 +100,32 @@ impl Judge<'_> {
         session: (KxKind, [u8; 16], [u8; 16]),
     ) -> Found {
         let secret = match kind {
-            ResponseKind::Lm => "password",
+            ResponseKind::Lm => Secret::Password,
             _ => self.secret(),
         };
+        let account = None;
         if expected == received {
-            let because = ["The ", kind_name(kind), " is of this ", secret, "."];
-            return (Finding::new(Outcome::Right, &because), Some(session));
+            let right = ProofReason::Right {
+                kind,
+                secret,
+                account,
+            };
+            return (Finding::new(Outcome::Right, right), Some(session));
         }
-        let because = [
-            "The ",
-            kind_name(kind),
-            " is not of this ",
+        let wrong = ProofReason::Wrong {
+            kind,
             secret,
-            ": it is ",
-            &hex(received),
-            ", and would be ",
-            &hex(expected),
-            ".",
-        ];
-        (Finding::new(Outcome::Wrong, &because), None)
+            received: received.to_vec(),
+            expected: expected.to_vec(),
+            account,
+        };
+        (Finding::new(Outcome::Wrong, wrong), None)
     }
 
     /// The NTLMv2 and the LMv2 response ([MS-NLMP] 3.3.2), over the bytes received.
     pub(super) fn v2(
         &self,
         kind: ResponseKind,
-        proof: &str,
         response: &[u8],
         ready: Ready,
         check: V2Checker,
@@ -144,7 +136,11 @@ impl Judge<'_> {
         let (user, domain) = (&self.user, &self.domain);
         let mut own = Trace::on();
         let Some(found) = check(&nt_hash, user, domain, &challenge, response, &mut own) else {
-            return (odd("The response", response), None);
+            let field = match kind {
+                ResponseKind::LmV2 => ResponseField::Lm,
+                _ => ResponseField::Nt,
+            };
+            return (odd(field, response), None);
         };
         let mut steps = own.into_steps();
         // The key that would follow from the right proof is nobody's where the proof is wrong.
@@ -152,46 +148,29 @@ impl Judge<'_> {
         steps.retain(|step| right || step.output.secret != Some(Secret::SessionKey));
         keep(steps, trace);
         let V2Check { matched, .. } = found;
-        let (user, domain) = (name(user), name(domain));
-        let Some(form) = matched else {
-            let because = [
-                "The ",
-                kind_name(kind),
-                " is not of this ",
-                self.secret(),
-                ": ",
-                proof,
-                " is ",
-                &hex(found.received),
-                ", and would be ",
-                &hex(found.expected),
-                " for “",
-                &user,
-                "” in “",
-                &domain,
-                "” (tried as it is, in upper case and empty).",
-            ];
-            return (Finding::new(Outcome::Wrong, &because), None);
+        let secret = self.secret();
+        let account = Some(Account {
+            user: user.clone(),
+            domain: domain.clone(),
+            spelling: matched,
+            as_sent: self.as_sent,
+        });
+        if !right {
+            let wrong = ProofReason::Wrong {
+                kind,
+                secret,
+                received: found.received.to_vec(),
+                expected: found.expected.to_vec(),
+                account,
+            };
+            return (Finding::new(Outcome::Wrong, wrong), None);
+        }
+        let right = ProofReason::Right {
+            kind,
+            secret,
+            account,
         };
-        let form = match form {
-            DomainForm::AsSent if self.as_sent => "with the domain as sent.",
-            DomainForm::AsSent => "with the domain as given.",
-            DomainForm::UpperCase => "with the domain in upper case.",
-            DomainForm::Empty => "with an empty domain.",
-        };
-        let because = [
-            "The ",
-            kind_name(kind),
-            " is of this ",
-            self.secret(),
-            " for “",
-            &user,
-            "” in “",
-            &domain,
-            "”, ",
-            form,
-        ];
-        let mut finding = Finding::new(Outcome::Right, &because);
+        let mut finding = Finding::new(Outcome::Right, right);
         finding.matched = matched;
         (
             finding,
@@ -199,16 +178,13 @@ impl Judge<'_> {
         )
     }
 
-    fn secret(&self) -> &'static str {
+    fn secret(&self) -> Secret {
         match self.known {
-            Some(Known::NtHash(_) | Known::Both(..)) => "NT hash",
-            _ => "password",
+            Some(Known::NtHash(_) | Known::Both(..)) => Secret::NtHash,
+            _ => Secret::Password,
         }
     }
 }
-
-const NO_PAGE: &str = "The LM response cannot be verified, the OEM code page is not known: the password has characters \
-                       outside ASCII, and neither in Windows-1252 nor in code page 850 it gives this response.";
 
 /// The code page in which the password gives that LM response, and whether there is one; else Windows-1252.
 fn lm_page(password: &str, challenge: &[u8; 8], response: &[u8]) -> (CodePage, bool) {

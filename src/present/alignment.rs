@@ -1,0 +1,66 @@
+//! Which step of one run stands for which of another: the same host doing the same, whatever the values are.
+
+use super::Step;
+use super::summary::{AuthPayload, MessageSummary};
+use crate::hosts::{Computation, Decision, Role};
+use crate::lab::{HostId, Kind, Log};
+use crate::wire::ntlm::MessageType;
+use std::mem::{Discriminant, discriminant};
+
+/// What a step is about. Two steps of different runs with equal keys stand for each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepKey {
+    host: Option<Role>,
+    deed: Deed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Sends(Option<Role>, MessageKey),
+    Decides(Discriminant<Decision>),
+    Computes(Discriminant<Computation>),
+    Opens,
+    Closes,
+}
+
+/// What a message is: its kind, how it signs in, and of a response its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MessageKey {
+    kind: Discriminant<MessageSummary>,
+    auth: Option<Discriminant<AuthPayload>>,
+    token: Option<MessageType>,
+    status: Option<u16>,
+}
+
+/// The key of a step of a log.
+pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
+    let event = log.event(step.id)?;
+    let role = |id: HostId| log.host(id)?.role;
+    let deed = match &event.kind {
+        Kind::Message { to, sent, .. } => {
+            Deed::Sends(role(*to), MessageKey::of(&MessageSummary::of(sent)))
+        }
+        Kind::Decision { decision, .. } => Deed::Decides(discriminant(decision)),
+        Kind::Computation { computation, .. } => Deed::Computes(discriminant(computation)),
+        Kind::Opened(_) => Deed::Opens,
+        Kind::Closed(_) => Deed::Closes,
+    };
+    let host = role(event.host);
+    Some(StepKey { host, deed })
+}
+
+impl MessageKey {
+    fn of(message: &MessageSummary) -> Self {
+        let (auth, status) = match message {
+            MessageSummary::Request { auth, .. } => (Some(discriminant(auth)), None),
+            MessageSummary::Response { status, .. } => (None, Some(*status)),
+            _ => (None, None),
+        };
+        Self {
+            kind: discriminant(message),
+            auth,
+            token: message.token().map(|token| token.message_type()),
+            status,
+        }
+    }
+}

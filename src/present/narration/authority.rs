@@ -1,0 +1,184 @@
+//! The authority for an account (the domain controller, or a computer for its own accounts): what it is asked, and how
+//! it judges.
+
+use super::foreign::cut;
+use super::history;
+use super::names::{BRIEF, LONG, account, response_name};
+use super::source::{LEVEL_POLICY, MS_APDS, MS_ERREF, MS_NLMP, MS_NRPC, kb};
+use super::statuses::{brief_status, status};
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::{challenge, session_key, strong};
+use crate::hosts::{Mechanism, Refusal, Role};
+use crate::lab::Hop;
+use crate::prose;
+use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, STATUS_SUCCESS};
+
+/// What is simplified in a pass-through exchange.
+const SIMPLIFIED: &str = "Pass-through validation is simplified: the values that matter, in a layout of this lab’s own. A \
+     real one is NetrLogonSamLogonEx over the computer’s secure channel.";
+
+/// What a step owes to the domain controller, where it was asked.
+pub fn passed_through(moment: &Moment<'_>, told: StepNarrative) -> StepNarrative {
+    let asked = moment
+        .folded()
+        .any(|event| moment.log.hop(event) == Some(Hop::Directory));
+    let told = if asked {
+        told.because(prose! {
+            "The domain controller was asked: it holds the NT hash. What it returns for a proof is a session key, \
+            never the hash."
+        })
+        .simplified(SIMPLIFIED)
+    } else if moment.folded().find_map(history::judgement).is_some() {
+        told.because(prose! { "No domain controller was asked: the computer searched its own account database." })
+        .cite([kb("239485")])
+    } else {
+        told
+    };
+    told.cite([MS_APDS.section("3.1.5.2")])
+}
+
+/// It is asked.
+pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> StepNarrative {
+    let who = |most| account(&request.domain, &request.user, most);
+    let (host, to) = (moment.host(), moment.to());
+    let told = match &request.logon {
+        Logon::Network(sent) => StepNarrative::new(Headline {
+            label: prose! { "pass-through: is this ", who(BRIEF), "?" },
+            title: prose! { "Pass-through: is this ", who(BRIEF), "?" },
+            sentence: prose! {
+                host, " asks ", to, " whether the response to ", challenge(&sent.challenge), " proves ", who(LONG), "."
+            },
+        })
+        .because(prose! {
+            "It cannot judge this: that takes the account’s NT hash, and only the authority for the account holds it."
+        }),
+        Logon::Generic { package, .. } => StepNarrative::new(Headline {
+            label: prose! { "pass-through: is this ", who(BRIEF), "?" },
+            title: prose! { "Pass-through: is this ", who(BRIEF), "?" },
+            sentence: prose! {
+                host, " asks ", to, " whether what the package ", cut(package, BRIEF), " was sent proves ", who(LONG), "."
+            },
+        })
+        .because(prose! {
+            "It cannot judge this: that takes what only the authority for the account holds."
+        }),
+        Logon::Interactive { .. } => StepNarrative::new(Headline {
+            label: prose! { "password of ", who(BRIEF), "?" },
+            title: prose! { "Pass-through: is this the password of ", who(BRIEF), "?" },
+            sentence: prose! { host, " asks ", to, " whether this is the password of ", who(LONG), "." },
+        })
+        .because(prose! {
+            "No challenge is needed: the asking computer has the password itself, and sends the hashes of it."
+        }),
+    };
+    told.simplified(SIMPLIFIED).cite([
+        MS_NLMP.section("1.3.1.1"),
+        MS_APDS.section("3.1.5.2"),
+        MS_NRPC.section("3.5.4.5.1"),
+    ])
+}
+
+/// It answers.
+pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> StepNarrative {
+    let (host, to) = (moment.host(), moment.to());
+    let told = match &response.validation {
+        Some(validation) => {
+            let who = |most| account(&validation.domain, &validation.user, most);
+            let key = session_key(&validation.session_base_key);
+            let network = history::judged(moment.log, moment.event.id)
+                .is_some_and(|judged| *judged.outcome != Ok(Mechanism::Password));
+            if network {
+                StepNarrative::new(Headline {
+                    label: prose! { strong("yes"), ": ", who(BRIEF), ", key ", &key },
+                    title: prose! { "The domain controller says yes" },
+                    sentence: prose! {
+                        host, " answers ", to, " yes: ", who(LONG), ", with session base key ", key, "."
+                    },
+                })
+                .because(prose! {
+                    "Both ends of this one exchange can sign with the key. So the server learns who calls, and \
+                    nothing with which it could answer another host’s challenge."
+                })
+            } else {
+                StepNarrative::new(Headline {
+                    label: prose! { strong("yes"), ": ", who(BRIEF) },
+                    title: prose! { "The domain controller says yes" },
+                    sentence: prose! { host, " answers ", to, " yes: ", who(LONG), "." },
+                })
+                .because(prose! { "The asking computer may now make a token for this account." })
+            }
+        }
+        None if response.status == STATUS_SUCCESS => StepNarrative::new(Headline {
+            label: prose! { "yes, without a name" },
+            title: prose! { "The domain controller says yes" },
+            sentence: prose! { host, " answers ", to, " yes, without a name." },
+        }),
+        None => StepNarrative::new(Headline {
+            label: prose! { strong("no"), ": ", brief_status(response.status) },
+            title: prose! { "The domain controller says no" },
+            sentence: prose! { host, " answers ", to, " no: ", status(response.status), "." },
+        })
+        .because(prose! { "The server that asked knows the reason; its client is told only that the logon failed." }),
+    };
+    told.simplified(SIMPLIFIED)
+        .cite([MS_APDS.section("3.1"), MS_ERREF.section("2.3.1")])
+}
+
+/// It judges.
+pub fn validates(
+    moment: &Moment<'_>,
+    (domain, user): &(String, String),
+    outcome: &Result<Mechanism, Refusal>,
+) -> StepNarrative {
+    let who = |most| account(domain, user, most);
+    let host = moment.host();
+    let told = match outcome {
+        Ok(Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession) => StepNarrative::new(Headline {
+            label: prose! { strong("password is right"), ": ", who(BRIEF) },
+            title: prose! { "The password is right" },
+            sentence: prose! { host, " finds that this is the password of ", who(LONG), "." },
+        }),
+        Ok(Mechanism::Response(kind)) => StepNarrative::new(Headline {
+            label: prose! { strong("proof matches"), ": ", who(BRIEF) },
+            title: prose! { "The proof matches" },
+            sentence: prose! { host, " finds that the ", response_name(*kind), " response proves ", who(LONG), "." },
+        })
+        .because(prose! { "It holds the NT hash, and computes the response to this challenge itself." }),
+        Err(Refusal::NoSuchUser) => StepNarrative::new(Headline {
+            label: prose! { strong("no account"), " ", who(BRIEF) },
+            title: prose! { "No such account" },
+            sentence: prose! { host, " finds no account ", who(LONG), "." },
+        })
+        .because(prose! { "To the client this looks the same as a wrong password." })
+        .cite([kb("239485")]),
+        Err(Refusal::NoSuchPackage) => StepNarrative::new(Headline {
+            label: prose! { strong("no such package"), ": ", who(BRIEF) },
+            title: prose! { "No such package" },
+            sentence: prose! { host, " has no package that could judge what was sent for ", who(LONG), "." },
+        }),
+        Err(Refusal::WrongPassword) => StepNarrative::new(Headline {
+            label: prose! { strong("proof does not match"), ": ", who(BRIEF) },
+            title: prose! { "The proof does not match" },
+            sentence: prose! { host, " finds that this is not what the password of ", who(LONG), " gives." },
+        })
+        .because(prose! { "A response fits one password and one challenge; either can be the one that differs." }),
+        Err(Refusal::LevelForbids { level, kind }) => StepNarrative::new(Headline {
+            label: prose! { strong(format!("level {} refuses", level.number())), " ", response_name(*kind) },
+            title: prose! { "The level refuses this response" },
+            sentence: prose! {
+                host, " is at level ", level.number(), " and does not take ", response_name(*kind), " responses."
+            },
+        })
+        .because(prose! {
+            "The client’s LmCompatibilityLevel decides what is sent, the authority’s what is taken. A client sends \
+            NTLMv2 from level 3 on."
+        })
+        .cite([LEVEL_POLICY.whole()]),
+    };
+    let told = if moment.log.role(moment.event) == Some(Role::DomainController) {
+        told
+    } else {
+        told.because(prose! { "The computer judges by its own account database." })
+    };
+    told.cite([MS_NLMP.section("3.3"), MS_APDS.section("3.1.5")])
+}

@@ -1,0 +1,154 @@
+//! What the mailbox host decides.
+
+use super::authority::passed_through;
+use super::foreign::cut;
+use super::history;
+use super::names::{LONG, how_known, whole_account};
+use super::refusals::{brief_cause, cause};
+use super::source::{GLASS, MS_NLMP, kb};
+use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::text::{Text, join, strong, value};
+use crate::hosts::{DenialReason, HowKnown, Identity, Mechanism, OutboundCredential};
+use crate::prose;
+
+/// It knows who calls.
+pub fn authenticates(moment: &Moment<'_>, identity: &Identity, how: HowKnown) -> StepNarrative {
+    let [in_short, known] = how_known(how);
+    let in_short = match how.mechanism {
+        Mechanism::LocalCall => "the system vouches",
+        Mechanism::Response(_) | Mechanism::Password | Mechanism::NullSession => in_short,
+    };
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(in_short), " → ", brief(identity) },
+        title: prose! { "The caller is ", brief(identity) },
+        sentence: prose! { known, ": for the mailbox host the caller is ", full(identity), "." },
+    });
+    match how.mechanism {
+        Mechanism::NullSession => told
+            .because(prose! {
+                "That is a success, not a failure, and no domain controller is asked: there is nothing to be judged."
+            })
+            .simplified(
+                "Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never \
+                 appear. That follows from the sources and was not tried on every version of Windows.",
+            )
+            .cite([MS_NLMP.section("3.2.5.1.2")]),
+        Mechanism::LocalCall => told
+            .because(prose! {
+                "The handle is one that this computer gave out, and a thread with that token has claimed it. Nothing \
+                had to be proved over the network."
+            })
+            .cite([GLASS.whole(), kb("175891")]),
+        Mechanism::Response(_) | Mechanism::Password => {
+            let told = told
+                .because(prose! {
+                    "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave \
+                    the answer."
+                })
+                .cite([MS_NLMP.section("3.2.5.1.2")]);
+            passed_through(moment, told)
+        }
+    }
+}
+
+/// It could not find out who calls.
+pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
+    let (log, id) = (moment.log, moment.event.id);
+    let answered = history::answered_as(log, id, moment.event.kind.connection());
+    let replay = matches!(answered, Some((OutboundCredential::Replay, _, _)));
+    let mut told = StepNarrative::new(Headline {
+        label: prose! { strong("not authenticated"), ": ", brief_cause(because) },
+        title: if replay {
+            prose! { "The old answer does not fit the new question" }
+        } else {
+            prose! { "The caller is not authenticated" }
+        },
+        sentence: prose! { moment.host(), " cannot authenticate the caller: ", cause(log, id, because), "." },
+    });
+    if replay {
+        told = told
+            .because(prose! {
+                "The answer was made for IIS’s question on hop 1. Same person, same password, another challenge: \
+                another answer."
+            })
+            .story(
+                "The token is rejected because it is valid for the IIS computer only.",
+                "The response is rejected because it answers another challenge, not because of the computer it was made \
+                 for.",
+            )
+            .cite([kb("183545")]);
+    }
+    let judged = history::judged(log, id).and_then(|judged| history::compared(judged.event));
+    if let Some(compared) = judged.filter(|compared| !compared.matches()) {
+        told = told.because(prose! {
+            "The authority for the account computed ", value(&compared.expected, compared.secret), " for this \
+            challenge; received was ", value(&compared.received, compared.secret), "."
+        });
+    }
+    let told = told
+        .because(prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." })
+        .cite([MS_NLMP.section("3.2.5.1.2")]);
+    passed_through(moment, told)
+}
+
+/// It decides what the caller may do.
+pub fn authorizes(
+    moment: &Moment<'_>,
+    identity: &Identity,
+    mailbox: &str,
+    admits: &[String],
+    granted: bool,
+) -> StepNarrative {
+    let (host, who) = (moment.host(), brief(identity));
+    let mailbox = cut(mailbox, 12);
+    if granted {
+        return StepNarrative::new(Headline {
+            label: prose! { &who, " ", strong("may open"), " “", &mailbox, "”" },
+            title: prose! { who, " may open the mailbox" },
+            sentence: prose! { host, " decides that ", full(identity), " may open the mailbox “", mailbox, "”." },
+        })
+        .because(prose! { "Who calls and what that caller may do are two decisions. This is the second." })
+        .cite([kb("175891"), kb("234805")]);
+    }
+    let told = StepNarrative::new(Headline {
+        label: prose! { &who, " ", strong("may not open"), " “", &mailbox, "”" },
+        title: prose! { who, " may not open the mailbox" },
+        sentence: prose! {
+            host, " decides that ", full(identity), " may not open the mailbox “", mailbox, "”; it admits ",
+            admitted(admits), "."
+        },
+    });
+    match identity {
+        Identity::Anonymous => told
+            .because(prose! {
+                "The sign-in itself succeeded, as nobody in particular; the right is what ANONYMOUS LOGON lacks."
+            })
+            .because(prose! {
+                "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the mailbox on \
+                IIS’s own computer, or delegation with Kerberos, which the MAPI provider of Exchange 5.5 to 2003 \
+                could not do."
+            })
+            .story(
+                "The remote mailbox host rejects the cached token, and access is denied.",
+                "The remote mailbox host admits the call as ANONYMOUS LOGON and then refuses ANONYMOUS LOGON the mailbox.",
+            )
+            .cite([kb("183545"), kb("234805"), kb("918710")]),
+        Identity::User { .. } => told
+            .because(prose! {
+                "The second hop authenticated. This is a missing right, not the double hop: delegation would change \
+                nothing."
+            })
+            .cite([kb("175891")]),
+    }
+}
+
+/// Who is admitted: three names at most.
+pub fn admitted(admits: &[String]) -> Text {
+    let named = |name: &String| whole_account(name, LONG);
+    let names = admits.iter().take(3).map(named);
+    match admits.len() {
+        0 => prose! { "nobody" },
+        1..=3 => join(names, ", ", " and "),
+        all => prose! { join(names, ", ", ", "), " and ", all - 3, " more" },
+    }
+}

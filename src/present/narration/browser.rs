@@ -1,0 +1,122 @@
+//! What the browser decides.
+
+use super::foreign::cut;
+use super::history;
+use super::names::{BRIEF, LONG};
+use super::refusals::cause;
+use super::source::{C706, MS_NLMP, RFC_7617, RFC_9110, kb};
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::{count, strong};
+use crate::hosts::{Scheme, SendError};
+use crate::prose;
+
+pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> StepNarrative {
+    let browser = moment.host();
+    let takes = strong(format!("takes {}", scheme.name()));
+    let scheme_name = scheme.name();
+    let person = history::person(moment.log, moment.event.id);
+    let who = |most| match person.as_str() {
+        "" => "the person".to_owned(),
+        name => cut(name, most),
+    };
+    let told = StepNarrative::new(match prompt {
+        Some(1) => Headline {
+            label: prose! { takes, " · ", who(BRIEF), " types name, password" },
+            title: prose! { "The browser takes ", scheme_name, " and asks the person" },
+            sentence: prose! { browser, " takes ", scheme_name, "; ", who(LONG), " types name and password." },
+        },
+        Some(number) => Headline {
+            label: prose! { takes, " · prompt ", number, ": the same again" },
+            title: prose! { "The browser asks again: prompt ", number },
+            sentence: prose! {
+                browser, " takes ", scheme_name, "; ", who(LONG), " types the same again, at prompt ", number, "."
+            },
+        },
+        None => Headline {
+            label: prose! { takes, " · name and password known" },
+            title: prose! { "The browser takes ", scheme_name, " and asks nobody" },
+            sentence: prose! { browser, " takes ", scheme_name, " with the name and password it knows." },
+        },
+    });
+    let told = told.because(match scheme {
+        Scheme::Ntlm => prose! {
+            "With NTLM the password will not leave the browser. IIS gets an answer made from it."
+        },
+        Scheme::Basic => prose! { "With Basic the password itself goes to IIS." },
+    });
+    told.because(prose! {
+        "The first scheme in the server’s order that the browser supports is taken. If it fails, there is no \
+        fallback."
+    })
+    .simplified(
+        "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",
+    )
+    .cite([kb("158229"), kb("264921"), kb("216998")])
+}
+
+pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative {
+    let browser = moment.host();
+    let all = offered.join(", ");
+    let told = if offered.is_empty() {
+        StepNarrative::new(Headline {
+            label: prose! { strong("no scheme offered"), ": the 401 page stays" },
+            title: prose! { "No way to sign in" },
+            sentence: prose! { browser, " is offered no scheme; the 401 page stays." },
+        })
+        .because(prose! {
+            "An anonymous-only server and a page that asks for authentication by itself do not go together."
+        })
+    } else {
+        StepNarrative::new(Headline {
+            label: prose! { strong("supports none of"), " ", cut(&all, 24) },
+            title: prose! { "No way to sign in" },
+            sentence: prose! {
+                browser, " supports none of the schemes offered, ", cut(&all, 3 * LONG), "; the 401 page stays."
+            },
+        })
+    };
+    told.because(prose! { "The mailbox host is never called." })
+        .cite([RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
+}
+
+pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> StepNarrative {
+    let id = moment.event.id;
+    let prompts = count(prompts.into(), "prompt", "prompts");
+    let cause = match history::refusal(moment.log, id) {
+        Some(because) => cause(moment.log, id, because),
+        None => prose! { "IIS does not know who calls" },
+    };
+    StepNarrative::new(Headline {
+        label: prose! { strong("gives up"), " after ", &prompts, ": the 401 page stays" },
+        title: prose! { "The browser gives up" },
+        sentence: prose! { moment.host(), " gives up after ", prompts, "; the 401 page stays." },
+    })
+    .because(prose! {
+        "Hop 1 failed, because ", cause, ". So there is no hop 2: IIS never had a thread that could call as anybody."
+    })
+    .cite([kb("943891"), RFC_9110.section("15.5.2")])
+}
+
+/// Something has no place in the message it belongs in.
+pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> StepNarrative {
+    let label = prose! { strong("stops"), ": ", cut(error, 38) };
+    match error {
+        SendError::Basic(error) => StepNarrative::new(Headline {
+            label,
+            title: prose! { "Basic cannot carry this name or password" },
+            sentence: prose! { moment.host(), " cannot write name and password down: ", cut(error, 3 * LONG), "." },
+        })
+        .because(prose! {
+            "In Basic the name ends at the first colon, and control characters are forbidden. The browser sends \
+            nothing."
+        })
+        .cite([RFC_7617.section("2")]),
+        SendError::NtlmField(_) | SendError::Pdu(_) => StepNarrative::new(Headline {
+            label,
+            title: prose! { "A message has no room for what should be in it" },
+            sentence: prose! { moment.host(), " cannot send this: ", cut(error, 3 * LONG), "." },
+        })
+        .because(prose! { "A field says its length in 16 bits: 65,535 bytes are the most." })
+        .cite([MS_NLMP.section("2.2"), C706.section("12")]),
+    }
+}

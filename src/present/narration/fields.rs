@@ -1,0 +1,99 @@
+//! What each field of a message is for, in a plain sentence.
+
+mod http;
+mod negotiate;
+mod ntlm;
+mod rpc;
+
+use crate::wire::Field;
+
+/// What fields of a name are for.
+#[derive(Clone, Copy, Debug)]
+struct Meaning {
+    /// Their name; none for all fields of the specification.
+    name: Option<&'static str>,
+    /// The beginning of the specification they must be of, where others have a field of that name too.
+    spec: &'static str,
+    sentence: &'static str,
+}
+
+impl Meaning {
+    const fn of(name: &'static str, sentence: &'static str) -> Self {
+        Self::in_spec(name, "", sentence)
+    }
+
+    const fn in_spec(name: &'static str, spec: &'static str, sentence: &'static str) -> Self {
+        Self {
+            name: Some(name),
+            spec,
+            sentence,
+        }
+    }
+
+    const fn of_all(spec: &'static str, sentence: &'static str) -> Self {
+        Self {
+            name: None,
+            spec,
+            sentence,
+        }
+    }
+
+    fn fits(&self, field: &Field) -> bool {
+        self.name.is_none_or(|name| name == field.name) && field.spec.starts_with(self.spec)
+    }
+}
+
+/// Fields that say where another one lies, by the end of their names; and what is in all DER.
+const ENDS: [(&str, &str); 7] = [
+    (
+        "BufferOffset",
+        "Where the payload begins, in bytes from the start of the message.",
+    ),
+    (
+        "MaxLen",
+        "Room for the payload in bytes; receivers ignore it.",
+    ),
+    ("Len", "Length of the payload in bytes."),
+    ("Fields", "Length, room and place of a payload further on."),
+    (
+        "tag and length",
+        "What follows, and how many bytes of it (DER).",
+    ),
+    ("_length", "How many bytes follow."),
+    ("length", "How many bytes follow."),
+];
+
+fn all() -> impl Iterator<Item = &'static Meaning> {
+    let tables = [ntlm::NTLM, negotiate::NEGOTIATE, http::HTTP, rpc::RPC];
+    tables.into_iter().flatten()
+}
+
+/// The sentence for a field, if there is one.
+pub fn sentence(field: &Field) -> Option<&'static str> {
+    let named = |meaning: &&Meaning| meaning.name.is_some() && meaning.fits(field);
+    // What one specification says goes before what they all mean.
+    let exact = all().find(|meaning| named(meaning) && !meaning.spec.is_empty());
+    let known = exact.or_else(|| all().find(named));
+    let known = known.or_else(|| all().find(|meaning| meaning.fits(field)));
+    let by_end = || ENDS.iter().find(|(end, _)| field.name.ends_with(end));
+    known
+        .map(|meaning| meaning.sentence)
+        .or_else(|| by_end().map(|(_, sentence)| *sentence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_has_two_sentences_and_each_is_one() {
+        let mut names: Vec<_> = all().map(|meaning| (meaning.name, meaning.spec)).collect();
+        names.sort();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for meaning in all() {
+            assert!(meaning.sentence.ends_with('.'), "{meaning:?}");
+        }
+    }
+}

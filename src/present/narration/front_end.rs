@@ -1,0 +1,306 @@
+//! What IIS decides.
+
+use super::authority::passed_through;
+use super::history;
+use super::names::{a_token, connection_name, how_known, logon_kind, response_name};
+use super::refusals::{brief_cause, cause};
+use super::settings::logon_name;
+use super::source::{
+    GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_NLMP, MS_NTHT, RFC_9110, kb,
+};
+use super::statuses::mapi_translation;
+use super::step::{Headline, Moment, StepNarrative, full};
+use super::text::{Text, challenge, strong, token};
+use crate::hosts::{
+    Answer, DenialReason, HowKnown, Identity, LogonType, MailboxAnswer, Mechanism,
+    OutboundCredential,
+};
+use crate::prose;
+
+/// It refuses a request.
+pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
+    let in_short = brief_cause(because);
+    let (label, title) = match because {
+        DenialReason::PageAsks => (
+            prose! { "the page asks who calls" },
+            prose! { "The page asks who calls" },
+        ),
+        DenialReason::AnonymousOff => (
+            prose! { "anonymous access is off (401.2)" },
+            prose! { "IIS asks who calls" },
+        ),
+        DenialReason::LogonFailed(_) => (
+            prose! { strong("401.1"), " · ", in_short },
+            prose! { "IIS refuses: the logon failed" },
+        ),
+        DenialReason::NoContext => {
+            let connection = moment.event.kind.connection();
+            let connection = connection.map(|id| connection_name(moment.log, id));
+            let connection = connection.unwrap_or_else(|| "this connection".to_owned());
+            (
+                prose! { strong("no question was asked"), " on ", connection },
+                prose! { "IIS refuses: an answer without a question" },
+            )
+        }
+        DenialReason::MicMismatch => (
+            prose! { strong(in_short.to_string()), " (401.1)" },
+            prose! { "IIS refuses: ", in_short },
+        ),
+        DenialReason::Malformed(_) => (
+            prose! { strong("does not decode"), ": ", in_short },
+            prose! { "IIS refuses: the credentials do not decode" },
+        ),
+        DenialReason::SchemeNotOffered => (
+            prose! { "this scheme is not offered (401.2)" },
+            prose! { "IIS refuses: a scheme it does not offer" },
+        ),
+        DenialReason::NoCredentials => (prose! { &in_short }, prose! { "IIS refuses: ", in_short }),
+    };
+    let told = StepNarrative::new(Headline {
+        label,
+        title,
+        sentence: prose! {
+            moment.host(), " refuses the request: ", cause(moment.log, moment.event.id, because), "."
+        },
+    });
+    match because {
+        DenialReason::LogonFailed(_) => {
+            let told = told
+                .because(prose! { "The browser is not told the reason, only 401." })
+                .cite([kb("943891")]);
+            passed_through(moment, told)
+        }
+        DenialReason::NoContext => told
+            .because(prose! {
+                "Question and answer belong to one connection. Without keep-alive it ends with the 401 that asked, \
+                and the answer arrives on another, where nobody asked. Basic does not mind: each request carries \
+                everything."
+            })
+            .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
+            .cite([kb("288323"), MS_NTHT.section("2.2")]),
+        DenialReason::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
+        DenialReason::PageAsks => told.cite([kb("263236")]),
+        DenialReason::AnonymousOff
+        | DenialReason::MicMismatch
+        | DenialReason::Malformed(_)
+        | DenialReason::NoCredentials => {
+            told.cite([RFC_9110.section("11.6.2"), MS_NLMP.section("3.2.5.1.2")])
+        }
+    }
+}
+
+/// It makes a token for the caller.
+pub fn makes_token(
+    moment: &Moment<'_>,
+    identity: &Identity,
+    logon: LogonType,
+    credential: bool,
+    how: HowKnown,
+) -> StepNarrative {
+    let iis = moment.host();
+    let [in_short, known] = how_known(how);
+    let kind = match identity {
+        Identity::Anonymous => "ANONYMOUS LOGON",
+        Identity::User { .. } => logon_kind(logon),
+    };
+    let behind = if credential {
+        "the password"
+    } else {
+        "no password"
+    };
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(in_short), " → token: ", token(kind) },
+        title: prose! { known, ": ", &iis, " has ", a_token(logon) },
+        sentence: prose! {
+            known, ": ", iis, " makes ", a_token(logon), " for ", full(identity), ", with ", behind, " behind it."
+        },
+    });
+    let told = told.because(if credential {
+        prose! {
+            "The thread wears the token. When another host challenges a call that it makes, what is behind the token \
+            can answer."
+        }
+    } else if how.mechanism == Mechanism::Password {
+        prose! {
+            "The password was in the request, but a network logon does not keep it. The computer could answer \
+            another host’s challenge; a call made with this token will not."
+        }
+    } else {
+        prose! {
+            "A network logon leaves no credential. On this computer the thread may do what the person may; a call to \
+            another host has nothing to answer with."
+        }
+    });
+    let told = match how.mechanism {
+        Mechanism::Password => by_logon_method(told, logon),
+        Mechanism::Response(_) => told.story(
+            "The browser has a security token for the IIS computer, and caches it.",
+            "The token is made here, after the proof was judged. It never leaves this computer, and the browser has no part \
+             of it.",
+        ),
+        Mechanism::LocalCall | Mechanism::NullSession => told,
+    };
+    let told = told.simplified(if logon == LogonType::Network {
+        "Event log: logon type 3 (event 528 on NT 4.0, then 540, now 4624)."
+    } else {
+        "Event log: a logon of its type (event 528, now 4624)."
+    });
+    passed_through(moment, told.cite([kb("207671"), kb("183545")]))
+}
+
+/// How a password was logged on with.
+fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
+    let told = told
+        .because(prose! { "LogonMethod is ", logon_name(logon), "." })
+        .simplified(
+            "Each Basic request is validated anew here. A real IIS caches the token for a time.",
+        );
+    match logon {
+        LogonType::Interactive => told
+            .simplified(
+                "It needs the right to log on locally, which the lab takes as given; without it the answer is 401.1.",
+            )
+            .cite([kb("317627"), kb("287537")]),
+        LogonType::Batch => told
+            .simplified("It needs the right to log on as a batch job, which the lab takes as given.")
+            .cite([kb("190015")]),
+        LogonType::NetworkCleartext => told
+            .simplified("LogonMethod 3 came with IIS 6, which made it the default.")
+            .cite([LOGON_METHOD_IIS_6.whole()]),
+        LogonType::Network => told.cite([LOGON_METHOD_IIS_5.whole()]),
+    }
+}
+
+/// Its thread answers the mailbox host.
+pub fn answers(
+    moment: &Moment<'_>,
+    reach: &OutboundCredential,
+    thread: &Identity,
+    asked: &[u8; 8],
+) -> StepNarrative {
+    let iis = moment.host();
+    let question = challenge(asked);
+    let who = full(thread);
+    let told = match reach {
+        OutboundCredential::Nothing => StepNarrative::new(Headline {
+            label: prose! { strong("nothing here answers"), " ", &question, " → null session" },
+            title: prose! { "IIS has nothing to answer with" },
+            sentence: prose! {
+                iis, " has nothing behind the token of ", who, " that answers ", question, ": the call goes out as a \
+                null session."
+            },
+        })
+        .because(prose! { "Windows raises no error here: the refusal comes later, and from the other host." })
+        .because(what_iis_has(moment))
+        .story(
+            "The mailbox host rejects the token that the browser cached: it is valid for the IIS computer only.",
+            "The mailbox host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
+        )
+        .cite([kb("158229"), kb("278836")]),
+        OutboundCredential::Credential(kind) => StepNarrative::new(Headline {
+            label: prose! { strong("the token’s password answers"), " ", &question },
+            title: prose! { "IIS has a password to answer with" },
+            sentence: prose! {
+                iis, " answers ", question, " with an ", response_name(*kind), " response from the password behind \
+                the token of ", who, "."
+            },
+        })
+        .because(prose! {
+            "The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a \
+            delegation."
+        })
+        .story(
+            "The credentials are passed on to the remote mailbox host.",
+            "What goes on is an NTLM answer; the password stays on IIS. That IIS can do this for any host is the price of \
+             Basic.",
+        )
+        .cite([MS_NLMP.section("3.3")]),
+        OutboundCredential::Hand(answer) => StepNarrative::new(Headline {
+            label: prose! { strong("answered by hand"), " ", &question },
+            title: prose! { "Somebody sits in IIS’s place and answers" },
+            sentence: prose! {
+                "Somebody in the place of ", iis, " answers ", question, " by hand: ", by_hand(*answer), "."
+            },
+        })
+        .because(prose! {
+            "What is given is put into a message by the real client, and judged by the real mailbox host."
+        })
+        .cite([MS_NLMP.section("3.2.5.1.2")]),
+        OutboundCredential::LocalCall => StepNarrative::new(Headline {
+            label: prose! { strong("local call"), ": the system names the token" },
+            title: prose! { "The call stays on this computer" },
+            sentence: prose! { iis, " calls on its own computer: the system names the token of ", who, "." },
+        })
+        .because(prose! {
+            "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one \
+            hop, not two."
+        })
+        .cite([kb("175891"), GLASS.whole()]),
+        OutboundCredential::Replay => StepNarrative::new(Headline {
+            label: prose! { strong("sends the old answer"), " to ", &question },
+            title: prose! { "IIS sends the old answer to a new question" },
+            sentence: prose! {
+                iis, " sends the AUTHENTICATE it received once more, though the challenge is now ", question, "."
+            },
+        })
+        .because(prose! {
+            "A real IIS does not do this; it shows what would happen. It has to fail, because the two challenges \
+            differ."
+        })
+        .story(
+            "The token that the browser cached is sent to the remote mailbox host.",
+            "All that IIS has from the browser is its AUTHENTICATE, and that answers IIS’s own challenge.",
+        )
+        .cite([MS_NLMP.section("3.2.5.1.2")]),
+    };
+    told.cite([kb("207671"), kb("183545")])
+}
+
+/// What IIS has, where its token reaches nothing.
+fn what_iis_has(moment: &Moment<'_>) -> Text {
+    let made = history::token_made(moment.log, moment.event.id, None);
+    if made.is_some_and(|made| made.how.mechanism == Mechanism::Password) {
+        prose! {
+            "The password was in the browser’s request, so the computer could answer. But the call is made with what \
+            the token reaches."
+        }
+    } else {
+        prose! {
+            "IIS has one answer, to a question of its own, and a session key for hop 1. This question takes the \
+            password or its NT hash."
+        }
+    }
+}
+
+/// What somebody in IIS's place answers with.
+fn by_hand(answer: Option<Answer>) -> Text {
+    match answer {
+        Some(Answer::Response(kind)) => prose! { response_name(kind), " response" },
+        Some(Answer::Anonymous) => prose! { "no name, no response" },
+        Some(Answer::LocalCall) => prose! { "a local call" },
+        None => prose! { "bytes of their own" },
+    }
+}
+
+/// It asks itself, to log on a password that it was sent.
+pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
+    StepNarrative::new(Headline {
+        label: prose! { "asks itself ", challenge(asked), ", and answers" },
+        title: prose! { "IIS asks itself" },
+        sentence: prose! {
+            moment.host(), " makes the challenge ", challenge(asked), " and answers it from the password it was sent."
+        },
+    })
+    .cite([MS_APDS.section("3.1.5")])
+}
+
+/// It has the mailbox host's answer.
+pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> StepNarrative {
+    StepNarrative::new(Headline {
+        label: prose! { "has the answer" },
+        title: prose! { "IIS has the mailbox host’s answer" },
+        sentence: prose! { moment.host(), " has the mailbox host’s answer." },
+    })
+    .because(mapi_translation(answer))
+    .cite([kb("918710"), kb("195849")])
+}

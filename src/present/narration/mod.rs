@@ -1,0 +1,61 @@
+//! Every sentence: functions from data to text.
+//!
+//! A text is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario
+//! ran. Whoever wants to change a sentence greps for a part of it: it stands here once.
+
+mod authority;
+mod back_end;
+mod browser;
+mod errors;
+mod fields;
+mod foreign;
+mod front_end;
+mod history;
+mod http;
+mod links;
+mod messages;
+mod names;
+mod ntlm;
+mod page;
+mod problems;
+mod reason;
+mod refusals;
+mod rpc;
+pub mod seat;
+mod settings;
+mod source;
+mod statuses;
+mod step;
+mod tampering;
+pub mod terminal;
+mod text;
+mod tokens;
+mod verdict;
+pub mod verify;
+mod warnings;
+mod watch;
+
+pub use errors::ends_here;
+pub use fields::sentence;
+pub use foreign::{cut, passage};
+pub use links::link_problem;
+pub use names::{
+    connection_name, holding, holding_parts, host_name, host_subtitle, is_anonymous, place_name,
+    secret_letter, secret_name,
+};
+pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
+pub use problems::problem;
+pub use reason::reason;
+pub use settings::{database_name, era_name, level_name, logon_name, schemes};
+pub use source::{Source, Work};
+pub use statuses::hex32;
+pub use step::{StepNarrative, Story, changed, list_item, narrate};
+pub use tampering::{edit, missed, noticed};
+pub use text::{
+    Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,
+};
+pub use tokens::{form_name, place as token_place, summary, unused};
+pub use verdict::{Verdict, VerdictState, verdict};
+pub use warnings::warning;
+
+pub(in crate::present) use foreign::body_text;

@@ -1,0 +1,267 @@
+//! What hosts, people, connections and values are called.
+
+use super::foreign::cut;
+use crate::hosts::{
+    ConnectionId, Era, Holding, HowKnown, Identity, LogonType, Mechanism, Place, Protocol, Role,
+    Scheme,
+};
+use crate::lab::{Event, Hop, HostId, Log, Placement, Scenario};
+use crate::present::head;
+use crate::secret::Secret;
+use crate::wire::ntlm::ResponseKind;
+
+/// Longest name in a label, in characters.
+pub const BRIEF: usize = 14;
+/// Longest name in a sentence, in characters.
+pub const LONG: usize = 40;
+
+/// What a host is called.
+pub fn host_name(role: Role) -> &'static str {
+    match role {
+        Role::Browser => "Browser",
+        Role::FrontEnd => "IIS",
+        Role::Mailbox => "Mailbox host",
+        Role::DomainController => "Domain controller",
+    }
+}
+
+/// A host at the beginning of a sentence, and in the middle of one.
+fn nouns(role: Role) -> [&'static str; 2] {
+    match role {
+        Role::Browser => ["The browser", "the browser"],
+        Role::FrontEnd => ["IIS", "IIS"],
+        Role::Mailbox => ["The mailbox host", "the mailbox host"],
+        Role::DomainController => ["The domain controller", "the domain controller"],
+    }
+}
+
+/// The name of a host: by its role, or the computer's.
+pub fn host(log: &Log, id: HostId) -> String {
+    by_role(log, id, host_name)
+}
+
+/// A host in the middle of a sentence: `the mailbox host`.
+pub fn object(log: &Log, id: HostId) -> String {
+    by_role(log, id, |role| nouns(role)[1])
+}
+
+/// A host at the beginning of a sentence: `The mailbox host`.
+pub fn subject(log: &Log, id: HostId) -> String {
+    by_role(log, id, |role| nouns(role)[0])
+}
+
+fn by_role(log: &Log, id: HostId, named: impl Fn(Role) -> &'static str) -> String {
+    match log.host(id) {
+        None => "a host".to_owned(),
+        Some(info) => match info.role {
+            Some(role) => named(role).to_owned(),
+            None => cut(&info.name, LONG),
+        },
+    }
+}
+
+/// The name of the computer that an event happened on.
+pub fn computer(log: &Log, event: &Event) -> String {
+    let info = log.host(event.host);
+    info.map_or_else(|| "the computer".to_owned(), |info| cut(&info.name, LONG))
+}
+
+/// What a host is in this scenario, and on which computer it runs.
+pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
+    let computer = cut(name, BRIEF);
+    let mapi = scenario.back_end.protocol == Protocol::Mapi;
+    match role {
+        Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
+        Role::Browser => {
+            let user = cut(&scenario.client.user, BRIEF);
+            format!("{user}’s desktop · {computer}")
+        }
+        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET front end · {computer}"),
+        Role::FrontEnd => format!("OWA front end · {computer}"),
+        Role::Mailbox => {
+            let what = if mapi || scenario.era != Era::Today {
+                "Exchange store"
+            } else {
+                "Web service"
+            };
+            match scenario.back_end.placement {
+                Placement::SameHost => format!("{what} · also on {computer}"),
+                Placement::AnotherHost => format!("{what} · {computer}"),
+            }
+        }
+        Role::DomainController => format!(
+            "Accounts of {} · {computer}",
+            cut(&scenario.names.domain, LONG)
+        ),
+    }
+}
+
+/// A connection's name: those of the two hops are counted in the order they were opened, and so, apart from them, are
+/// the channels to the domain controller.
+pub fn connection_name(log: &Log, id: ConnectionId) -> String {
+    let Some(connection) = log.connection(id) else {
+        return "an unknown connection".to_owned();
+    };
+    let directory = |hop: Hop| hop == Hop::Directory;
+    let number = log
+        .connections
+        .iter()
+        .take_while(|other| other.id != id)
+        .filter(|other| directory(other.hop) == directory(connection.hop))
+        .count()
+        + 1;
+    if directory(connection.hop) {
+        format!("channel {number}")
+    } else {
+        format!("connection {number}")
+    }
+}
+
+/// Who somebody is. `most` is the longest name without its domain, in characters.
+pub fn identity(identity: &Identity, most: usize) -> String {
+    match identity {
+        Identity::Anonymous => "ANONYMOUS LOGON".to_owned(),
+        Identity::User { domain, name } => account(domain, name, most),
+    }
+}
+
+/// An account by domain and name.
+pub fn account(domain: &str, name: &str, most: usize) -> String {
+    let name = if name.is_empty() {
+        "(no name)".to_owned()
+    } else {
+        cut(name, most)
+    };
+    if domain.is_empty() {
+        name
+    } else {
+        format!("{}\\{name}", cut(domain, most))
+    }
+}
+
+/// An account written as one text, `DOMAIN\name`.
+pub fn whole_account(text: &str, most: usize) -> String {
+    match text.split_once('\\') {
+        Some((domain, name)) => account(domain, name, most),
+        None => account("", text, most),
+    }
+}
+
+/// What a kind of value is called.
+pub fn secret_name(secret: Secret) -> &'static str {
+    match secret {
+        Secret::Password => "password",
+        Secret::NtHash => "NT hash",
+        Secret::Challenge => "challenge",
+        Secret::Response => "response",
+        Secret::SessionKey => "session key",
+        Secret::Token => "token",
+    }
+}
+
+/// The letter of a kind of value: it says what the colour says.
+pub fn secret_letter(secret: Secret) -> char {
+    match secret {
+        Secret::Password => 'P',
+        Secret::NtHash => 'H',
+        Secret::Challenge => 'C',
+        Secret::Response => 'R',
+        Secret::SessionKey => 'K',
+        Secret::Token => 'T',
+    }
+}
+
+/// Something held, in a few words, and the first bytes by which it is known again, where it has any.
+pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
+    let name = secret_name(holding.secret).to_owned();
+    let name = match (holding.secret, holding.place) {
+        (Secret::Password, Place::LogonSession(_)) => "kept password".to_owned(),
+        (Secret::Challenge | Secret::Response, _) => {
+            return (name, holding.value.as_deref().map(|value| head(value, 3)));
+        }
+        (Secret::NtHash, Place::AccountDatabase) => {
+            let user = holding.of.rsplit('\\').next().unwrap_or_default();
+            format!("NT hash of {}", cut(user, BRIEF))
+        }
+        (Secret::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
+        (Secret::Token, _) => match holding.logon {
+            Some(logon) => format!("{} token", logon_kind(logon)),
+            None => name,
+        },
+        _ => name,
+    };
+    (name, None)
+}
+
+/// Whether it is a session of nobody. A holding names its owner as an identity is written.
+pub fn is_anonymous(holding: &Holding) -> bool {
+    holding.of == Identity::Anonymous.to_string()
+}
+
+/// Something held, in a few words.
+pub fn holding(holding: &Holding) -> String {
+    match holding_parts(holding) {
+        (name, None) => name,
+        (name, Some(bytes)) => format!("{name} {bytes}"),
+    }
+}
+
+/// Where a computer holds something.
+pub fn place_name(place: &Place) -> String {
+    match place {
+        Place::Process => "in the process, until it ends".to_owned(),
+        Place::Connection(_) => "with the connection, until it closes".to_owned(),
+        Place::LogonSession(number) => format!("in logon session {number}, behind the token"),
+        Place::AccountDatabase => "in the account database".to_owned(),
+    }
+}
+
+/// A kind of logon, as a token is named for it.
+pub fn logon_kind(logon: LogonType) -> &'static str {
+    match logon {
+        LogonType::Network => "Network",
+        LogonType::Interactive => "Interactive",
+        LogonType::Batch => "Batch",
+        LogonType::NetworkCleartext => "ClearText",
+    }
+}
+
+/// `a Network token`, `an Interactive token`.
+pub fn a_token(logon: LogonType) -> String {
+    let article = match logon {
+        LogonType::Interactive => "an",
+        LogonType::Network | LogonType::Batch | LogonType::NetworkCleartext => "a",
+    };
+    format!("{article} {} token", logon_kind(logon))
+}
+
+/// How a caller became known, in the words of a label and of a sentence.
+pub fn how_known(how: HowKnown) -> [&'static str; 2] {
+    match how.mechanism {
+        Mechanism::Response(_) => ["proof matches", "The proof matches"],
+        Mechanism::Password => ["password is right", "The password is right"],
+        Mechanism::LocalCall => ["local call", "A local call"],
+        Mechanism::NullSession => ["no name, no response", "A null session"],
+    }
+}
+
+/// A scheme.
+pub fn scheme_name(scheme: Scheme) -> &'static str {
+    scheme.name()
+}
+
+/// A kind of response, as administrators call it.
+pub fn response_name(kind: ResponseKind) -> &'static str {
+    match kind {
+        ResponseKind::Lm => "LM",
+        ResponseKind::Ntlm => "NTLMv1",
+        ResponseKind::Ntlm2Session => "NTLM2 session",
+        ResponseKind::LmV2 => "LMv2",
+        ResponseKind::NtlmV2 => "NTLMv2",
+        ResponseKind::Zero24 => "24 zero bytes",
+        ResponseKind::Anonymous => "anonymous",
+        ResponseKind::LocalCall => "local call",
+        ResponseKind::Empty => "empty",
+        ResponseKind::Other => "unknown",
+    }
+}

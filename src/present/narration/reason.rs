@@ -1,0 +1,294 @@
+//! Why a run came out as it did, in one line for a terminal, from what the hosts decided. Computers go by their names.
+
+use super::foreign::cut;
+use super::names::{logon_kind, response_name};
+use super::statuses::hex32;
+use super::text::Text;
+use crate::hosts::{
+    Decision, DenialReason, HowKnown, Identity, MailboxAnswer, Mechanism, OutboundCredential,
+    Refusal, Role,
+};
+use crate::lab::{Event, Log, outcome};
+use crate::prose;
+use crate::wire::netlogon::status_name;
+use crate::wire::rpc::status as fault_status;
+
+/// Why the last visit came out as it did; empty where nothing was decided. One line that cannot steer the terminal,
+/// whatever names are in it.
+pub fn reason(log: &Log) -> String {
+    let settled = outcome(log).and_then(|settled| log.event(settled.event));
+    let event = settled.or_else(|| last(log, concludes));
+    let text = event.map_or_else(Text::default, |event| explain(log, event));
+    cut(text.to_string(), usize::MAX)
+}
+
+/// What settles a front end's answer where no mailbox is asked for.
+fn concludes(decision: &Decision) -> bool {
+    matches!(
+        decision,
+        Decision::RefusesRequest { .. }
+            | Decision::MakesToken { .. }
+            | Decision::PeerMisbehaved { .. }
+    )
+}
+
+fn explain(log: &Log, event: &Event) -> Text {
+    let Some(decision) = event.kind.decision() else {
+        return prose! { "the exchange stands still, and nobody decided anything" };
+    };
+    let host = name(log, event);
+    match decision {
+        Decision::Authorizes {
+            identity,
+            mailbox,
+            granted: true,
+            ..
+        } => {
+            prose! { host, " opened ", mailbox, " for ", identity.to_string(), ": ", opened_by(log) }
+        }
+        Decision::Authorizes {
+            identity, admits, ..
+        } => denied(log, host, identity, admits),
+        Decision::AuthenticationFails { because } => prose! {
+            host, " could not authenticate the caller: ", refusal(log, because),
+            matches!(reach(log), Some(OutboundCredential::Replay)).then_some("; the answer sent was made for the challenge of hop 1")
+        },
+        Decision::HearsFromMailbox(answer) => heard(answer),
+        Decision::CannotSignIn { offered } if offered.is_empty() => {
+            prose! { front_end(log), " offers no way to sign in" }
+        }
+        Decision::CannotSignIn { offered } => prose! {
+            host, " knows none of the schemes offered: ", offered.join(", ")
+        },
+        Decision::GivesUp { .. } => {
+            let refuses = |decision: &Decision| matches!(decision, Decision::RefusesRequest { .. });
+            let stops = |decision: &Decision| {
+                matches!(
+                    decision,
+                    Decision::PeerMisbehaved { .. } | Decision::CannotSend { .. }
+                )
+            };
+            let behind = last(log, refuses).or_else(|| last(log, stops));
+            behind.map_or_else(Text::default, |event| explain(log, event))
+        }
+        Decision::RefusesRequest { because } => refusal(log, because),
+        Decision::MakesToken { identity, how, .. } => {
+            prose! { host, " knows ", identity.to_string(), ": ", known(*how) }
+        }
+        Decision::PeerMisbehaved { error } => prose! { error.to_string() },
+        Decision::CannotSend { error } => prose! { error.to_string() },
+        Decision::SignsIn { .. }
+        | Decision::AnswersAs { .. }
+        | Decision::Authenticates { .. }
+        | Decision::Validates { .. } => Text::default(),
+    }
+}
+
+/// How the caller became known to the mailbox host, and what was behind it.
+fn opened_by(log: &Log) -> Text {
+    let how = last_at(log, Role::Mailbox, |decision| match decision {
+        Decision::Authenticates { how, .. } => Some(known(*how)),
+        _ => None,
+    });
+    match (reach(log), token(log)) {
+        (Some(OutboundCredential::Credential(_)), Some(token)) => {
+            prose! { how, "; the credential behind the ", token, " token answered" }
+        }
+        _ => prose! { how },
+    }
+}
+
+fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Text {
+    match identity {
+        Identity::Anonymous => {
+            let behind = match (reach(log), token(log)) {
+                (Some(OutboundCredential::Nothing), Some(token)) => {
+                    prose! { "; nothing is behind the thread's ", token, " token" }
+                }
+                _ => Text::default(),
+            };
+            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", behind }
+        }
+        Identity::User { .. } => prose! {
+            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", ")
+        },
+    }
+}
+
+/// Why somebody was not authenticated; behind a status is what the authority found.
+fn refusal(log: &Log, because: &DenialReason) -> Text {
+    match because {
+        DenialReason::PageAsks => prose! { "the page asks for authentication" },
+        DenialReason::AnonymousOff => prose! { "anonymous access is off" },
+        DenialReason::NoContext => prose! { "AUTHENTICATE met no context on its connection" },
+        DenialReason::MicMismatch => prose! { "the MIC is not that of the three messages" },
+        DenialReason::Malformed(error) => {
+            prose! { "the credentials do not decode: ", error.to_string() }
+        }
+        DenialReason::SchemeNotOffered => prose! { "the scheme used is not offered" },
+        DenialReason::NoCredentials => prose! { "the call carried no credentials" },
+        DenialReason::LogonFailed(status) => {
+            let fails = |decision: &Decision| {
+                matches!(
+                    decision,
+                    Decision::Validates {
+                        outcome: Err(_),
+                        ..
+                    }
+                )
+            };
+            let found = last(log, fails).and_then(|event| judged(log, event));
+            prose! {
+                found.unwrap_or_else(|| prose! { "the logon failed" }), ": ",
+                status_name(*status).unwrap_or("status"), " ", hex32(*status)
+            }
+        }
+    }
+}
+
+fn judged(log: &Log, event: &Event) -> Option<Text> {
+    let host = name(log, event);
+    let Decision::Validates {
+        account: (domain, user),
+        outcome: Err(refusal),
+    } = event.kind.decision()?
+    else {
+        return None;
+    };
+    let account = match domain.as_str() {
+        "" => user.clone(),
+        _ => format!("{domain}\\{user}"),
+    };
+    Some(match refusal {
+        Refusal::NoSuchPackage => {
+            prose! { host, " has no package that judges what it was sent for ", account }
+        }
+        Refusal::NoSuchUser => prose! { host, " has no account of the name ", account },
+        Refusal::WrongPassword => {
+            prose! { host, " computed another proof for ", account, " than it was sent" }
+        }
+        Refusal::LevelForbids { level, kind } => prose! {
+            host, " takes no ", response_name(*kind), " at level ", level.number()
+        },
+    })
+}
+
+fn heard(answer: &MailboxAnswer) -> Text {
+    match answer {
+        MailboxAnswer::Broken(error) => {
+            prose! { "the call to the mailbox host broke off: ", error.to_string() }
+        }
+        MailboxAnswer::Fault(status) => prose! {
+            "the mailbox host answered with ", fault_kind(*status), ", ", hex32(*status)
+        },
+        MailboxAnswer::Error(code) => prose! { "the mailbox host answered ", hex32(*code) },
+        MailboxAnswer::Http(status) => prose! { "the mailbox host answered ", *status },
+        MailboxAnswer::Opened(mailbox) => prose! { "the mailbox host opened ", mailbox },
+    }
+}
+
+fn fault_kind(status: u32) -> &'static str {
+    match status {
+        fault_status::ACCESS_DENIED => "an access-denied fault",
+        _ => "a fault",
+    }
+}
+
+fn known(how: HowKnown) -> Text {
+    match how.mechanism {
+        Mechanism::Response(kind) => prose! { "an ", response_name(kind), " response proved it" },
+        Mechanism::Password => prose! { "the password was checked" },
+        Mechanism::LocalCall => {
+            prose! { "the caller is on the same computer, whose system named the thread's token" }
+        }
+        Mechanism::NullSession => prose! { "a null session" },
+    }
+}
+
+/// What the front end's thread answered with, last.
+fn reach(log: &Log) -> Option<&OutboundCredential> {
+    last_at(log, Role::FrontEnd, |decision| match decision {
+        Decision::AnswersAs { reach, .. } => Some(reach),
+        _ => None,
+    })
+}
+
+/// The kind of the front end's last token.
+fn token(log: &Log) -> Option<&'static str> {
+    last_at(log, Role::FrontEnd, |decision| match decision {
+        Decision::MakesToken { logon, .. } => Some(logon_kind(*logon)),
+        _ => None,
+    })
+}
+
+fn last(log: &Log, wanted: impl Fn(&Decision) -> bool) -> Option<&Event> {
+    let mut events = log.events.iter().rev();
+    events.find(|event| event.kind.decision().is_some_and(&wanted))
+}
+
+fn last_at<'a, T>(
+    log: &'a Log,
+    role: Role,
+    wanted: impl Fn(&'a Decision) -> Option<T>,
+) -> Option<T> {
+    let mut events = log.events.iter().rev();
+    events.find_map(|event| {
+        let decision = event.kind.decision()?;
+        (log.role(event) == Some(role)).then(|| wanted(decision))?
+    })
+}
+
+fn name(log: &Log, event: &Event) -> String {
+    let host = log.host(event.host);
+    host.map_or_else(|| "a host".to_owned(), |host| host.name.clone())
+}
+
+fn front_end(log: &Log) -> String {
+    let host = log.host_of(Role::FrontEnd);
+    host.map_or_else(|| "the server".to_owned(), |host| host.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::table::{Column, ROWS, scenario};
+    use crate::lab::{Scenario, run};
+
+    fn of(id: &str) -> String {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        reason(&run(&scenario(row, Column::RemoteMapi)))
+    }
+
+    #[test]
+    fn each_says_what_decided() {
+        for (id, part) in [
+            ("A1", "offers no way"),
+            ("B0", "the credential behind the Interactive token answered"),
+            ("B2", "nothing is behind the thread's Network token"),
+            (
+                "B4",
+                "WEB-01 has no account of the name alice: STATUS_NO_SUCH_USER 0xC0000064",
+            ),
+            ("N1", "as NT AUTHORITY\\ANONYMOUS LOGON and refused"),
+            ("C3", "met no context"),
+            ("L1", "DC-01 takes no NTLMv1 at level 5"),
+            ("R1", "for the challenge of hop 1"),
+            ("W1", "another proof for CONTOSO\\alice"),
+            ("W2", "no account of the name CONTOSO\\mallory"),
+            ("W3", "admits: CONTOSO\\bob"),
+        ] {
+            assert!(of(id).contains(part), "{id}: {}", of(id));
+        }
+    }
+
+    #[test]
+    fn one_line_whatever_is_typed() {
+        let mut scenario = Scenario::of(crate::hosts::Era::Today);
+        scenario.client.user = "a\tb\nc\u{202e}\u{7f}".to_owned();
+        let text = reason(&run(&scenario));
+        assert!(
+            text.contains("a\u{fffd}b\u{fffd}c\u{fffd}\u{fffd}"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! RPC's PDUs without an NTLM message in them, and MAPI's connect call.
+
+use super::foreign::cut;
+use super::source::{C706, MS_ERREF, MS_OXCDATA, MS_OXCRPC, MS_RPCE, kb};
+use super::statuses::{self, hex32, mapi_translation, return_value};
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::strong;
+use crate::hosts::MailboxAnswer;
+use crate::prose;
+
+/// What is simplified in the connect call.
+const STUB: &str = "The stub of the connect call is simplified: it carries the mailbox’s name only, in a layout of this \
+     lab’s own. The endpoint mapper is left out.";
+
+/// A PDU of a handshake without its message.
+pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
+    StepNarrative::new(Headline {
+        label: prose! { &pdu, " · no NTLM message" },
+        title: prose! { &pdu, ", without an NTLM message" },
+        sentence: prose! { moment.host(), " sends ", moment.to(), " ", pdu, " without an NTLM message." },
+    })
+    .cite([C706.section("12.6.4")])
+}
+
+/// The connect call.
+pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNarrative {
+    let mailbox = cut(mailbox, 20);
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(call), " “", &mailbox, "”" },
+        title: prose! { call, ": open “", &mailbox, "”" },
+        sentence: prose! { moment.host(), " calls ", call, " on ", moment.to(), " for the mailbox “", mailbox, "”." },
+    })
+    .because(prose! {
+        "The call names the mailbox, not the caller: that was the handshake’s part. rpc_auth_3 is never answered, so \
+        only the answer to this call shows what became of the sign-in."
+    })
+    .simplified(STUB)
+    .simplified(
+        "Clients of Exchange 5.5 call EcDoConnect, which the published specification only reserves; Exchange 2003 and \
+         later take EcDoConnectEx. The calls are at level CONNECT: they carry no signature.",
+    )
+    .cite([
+        MS_OXCRPC.section("3.1.4"),
+        MS_RPCE.section("3.3.1.5.2.1"),
+        C706.section("12.6.4.9"),
+    ]);
+    if moment.loopback() {
+        told.because(prose! { "Both hosts are on one computer; the bytes are the same as over the network." })
+    } else {
+        told
+    }
+}
+
+/// Its answer: the mailbox is open.
+pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
+    let name = cut(name, 20);
+    StepNarrative::new(Headline {
+        label: prose! { strong("ecNone"), " · “", &name, "” is open" },
+        title: prose! { "The mailbox “", &name, "” is open" },
+        sentence: prose! { moment.host(), " answers ", moment.to(), " ecNone: the mailbox “", name, "” is open." },
+    })
+    .simplified(STUB)
+    .cite([MS_OXCRPC.section("3.1.4"), MS_OXCDATA.section("2.4")])
+}
+
+/// Its answer: the store refuses.
+pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
+    let named = return_value(code);
+    StepNarrative::new(Headline {
+        label: prose! { strong(named.clone()) },
+        title: prose! { "Refused: ", &named },
+        sentence: prose! {
+            moment.host(), " answers ", moment.to(), " ", named, ": the caller is known, and may not open this \
+            mailbox."
+        },
+    })
+    .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })
+    .because(mapi_translation(&MailboxAnswer::Error(code)))
+    .simplified(STUB)
+    .cite([
+        MS_OXCDATA.section("2.4"),
+        kb("918710"),
+        kb("195849"),
+        kb("181739"),
+    ])
+}
+
+/// A fault.
+pub fn fault(moment: &Moment<'_>, code: u32) -> StepNarrative {
+    StepNarrative::new(Headline {
+        label: prose! { strong(format!("fault {}", hex32(code))) },
+        title: prose! { "RPC fault ", hex32(code) },
+        sentence: prose! {
+            moment.host(), " answers ", moment.to(), " with an RPC fault, ", statuses::fault(code), "."
+        },
+    })
+    .because(prose! {
+        "RPC itself refuses: the store is not even asked. The caller was not authenticated, which is less than being \
+        ANONYMOUS LOGON."
+    })
+    .because(mapi_translation(&MailboxAnswer::Fault(code)))
+    .cite([
+        C706.section("12.6.4.7"),
+        MS_RPCE.section("3.3.3.5.1"),
+        MS_ERREF.section("2.2"),
+    ])
+}

@@ -1,0 +1,103 @@
+//! Where a statement can be looked up. No link is fetched.
+
+/// A work that is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Its name, as a citation begins.
+    name: &'static str,
+    /// Where it stands; none for articles that were withdrawn from their place.
+    url: Option<&'static str>,
+}
+
+/// A work, and the place in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    work: Work,
+    /// Empty where the work is cited as a whole.
+    section: &'static str,
+}
+
+impl Work {
+    const fn new(name: &'static str, url: &'static str) -> Self {
+        Self {
+            name,
+            url: Some(url),
+        }
+    }
+
+    /// Without an address of its own.
+    const fn named(name: &'static str) -> Self {
+        Self { name, url: None }
+    }
+
+    /// A section of it.
+    pub const fn section(self, section: &'static str) -> Source {
+        Source {
+            work: self,
+            section,
+        }
+    }
+
+    /// All of it.
+    pub const fn whole(self) -> Source {
+        self.section("")
+    }
+}
+
+impl Source {
+    /// The citation: the work's name, with the section where there is one.
+    pub fn label(&self) -> String {
+        match (self.work, self.section) {
+            (work, "") => work.name.to_owned(),
+            (KB, number) => format!("KB{number}"),
+            (work, section) => format!("{} {section}", work.name),
+        }
+    }
+
+    /// Where the work stands.
+    pub fn url(&self) -> Option<&'static str> {
+        self.work.url
+    }
+}
+
+/// An article of Microsoft's Knowledge Base. They were withdrawn from their place.
+pub const fn kb(number: &'static str) -> Source {
+    KB.section(number)
+}
+
+const KB: Work = Work::named("Microsoft Knowledge Base");
+
+macro_rules! works {
+    ($($id:ident = $name:literal, $url:literal;)*) => {
+        $(#[doc = $name] pub const $id: Work = Work::new($name, $url);)*
+    };
+}
+
+works! {
+    MS_NLMP = "[MS-NLMP]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nlmp/";
+    MS_NTHT = "[MS-NTHT]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-ntht/";
+    MS_RPCE = "[MS-RPCE]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-rpce/";
+    MS_APDS = "[MS-APDS]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-apds/";
+    MS_NRPC = "[MS-NRPC]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-nrpc/";
+    MS_ERREF = "[MS-ERREF]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/";
+    MS_OXCRPC = "[MS-OXCRPC]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/";
+    MS_OXCDATA = "[MS-OXCDATA]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/";
+    C706 = "[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/";
+    RFC_9110 = "RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110";
+    RFC_7617 = "RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617";
+    GLASS = "E. Glass, The NTLM Authentication Protocol", "https://davenport.sourceforge.net/ntlm.html";
+}
+
+/// The metabase reference of IIS 6.0 on LogonMethod.
+pub const LOGON_METHOD_IIS_6: Work =
+    Work::named("LogonMethod, IIS 6.0 metabase reference (ms525650)");
+/// The reference of IIS 5.0 on LogonMethod.
+pub const LOGON_METHOD_IIS_5: Work = Work::named("LogonMethod, IIS 5.0 reference (cc338330)");
+/// Windows' description of LmCompatibilityLevel.
+pub const LEVEL_POLICY: Work = Work::named(
+    "Network security: LAN Manager authentication level (Windows security policy settings)",
+);
+/// What this lab's decoder says.
+pub const DECODER: Work = Work::named("the decoder of this lab");
+/// What follows from the log alone.
+pub const THIS_PAGE: Work = Work::named("this page");

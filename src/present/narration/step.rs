@@ -1,0 +1,264 @@
+//! What is told of a step: one value with named parts.
+
+use super::names::{self, BRIEF, LONG};
+use super::source::{Source, THIS_PAGE, kb};
+use super::text::{Text, strong};
+use super::{authority, back_end, browser, front_end, history, messages, ntlm};
+use crate::hosts::{Computation, ConnectionId, Decision, Identity};
+use crate::lab::{Event, Kind, Log};
+use crate::present::Step;
+use crate::present::summary::MessageSummary;
+use crate::prose;
+
+/// What is told of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepNarrative {
+    /// What stands on its arrow or in its box: few words, short names.
+    pub label: Text,
+    /// Its title: few words, short names.
+    pub title: Text,
+    /// What happened, as a sentence that can be read aloud.
+    pub sentence: Text,
+    /// Why, and what it means for hop 2: a paragraph each.
+    pub reasons: Vec<Text>,
+    /// Where KB183545 and the wire differ, both.
+    pub story: Option<Story>,
+    /// What is simplified here, and where sources disagree: a paragraph each.
+    pub simplified: Vec<Text>,
+    /// Where it can be looked up; each source once.
+    pub sources: Vec<Source>,
+}
+
+/// The same moment, told twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// As KB183545 tells it, in our words.
+    pub article: Text,
+    /// As it is on the wire.
+    pub wire: Text,
+}
+
+/// What every step has.
+pub(super) struct Headline {
+    pub label: Text,
+    pub title: Text,
+    pub sentence: Text,
+}
+
+/// What is told of a step.
+pub fn narrate(log: &Log, step: &Step) -> StepNarrative {
+    let Some(event) = history::event(log, step) else {
+        return nothing();
+    };
+    let moment = Moment { log, step, event };
+    match &event.kind {
+        Kind::Message { sent, .. } => {
+            let told = messages::narrate(&moment, &MessageSummary::of(sent));
+            if event.changed() {
+                told.changed(&moment)
+            } else {
+                told
+            }
+        }
+        Kind::Decision { decision, .. } => decided(&moment, decision),
+        Kind::Computation { computation, .. } => computed(&moment, computation),
+        Kind::Opened(id) => opened(&moment, *id),
+        Kind::Closed(id) => closed(&moment, *id),
+    }
+}
+
+/// A step as one plain sentence, readable aloud.
+pub fn list_item(log: &Log, step: &Step) -> String {
+    let sentence = narrate(log, step).sentence;
+    let changed = changed(log, step).then_some(" Somebody in between changed it.");
+    prose! { sentence, changed }.to_string()
+}
+
+/// Whether the message of a step was changed by somebody in between.
+pub fn changed(log: &Log, step: &Step) -> bool {
+    history::event(log, step).is_some_and(Event::changed)
+}
+
+/// Who tells of which decision.
+fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
+    match decision {
+        Decision::SignsIn { scheme, prompt, .. } => browser::signs_in(moment, *scheme, *prompt),
+        Decision::CannotSignIn { offered } => browser::cannot_sign_in(moment, offered),
+        Decision::GivesUp { prompts } => browser::gives_up(moment, *prompts),
+        Decision::CannotSend { error } => browser::cannot_send(moment, error),
+        Decision::PeerMisbehaved { error } => messages::stops(moment, error),
+        Decision::RefusesRequest { because } => front_end::refuses(moment, because),
+        Decision::MakesToken {
+            identity,
+            logon,
+            credential,
+            how,
+        } => front_end::makes_token(moment, identity, *logon, *credential, *how),
+        Decision::AnswersAs {
+            reach,
+            thread,
+            challenge,
+        } => front_end::answers(moment, reach, thread, challenge),
+        Decision::HearsFromMailbox(answer) => front_end::hears(moment, answer),
+        Decision::Authenticates { identity, how } => {
+            back_end::authenticates(moment, identity, *how)
+        }
+        Decision::AuthenticationFails { because } => back_end::fails(moment, because),
+        Decision::Authorizes {
+            identity,
+            mailbox,
+            admits,
+            granted,
+        } => back_end::authorizes(moment, identity, mailbox, admits, *granted),
+        Decision::Validates { account, outcome } => authority::validates(moment, account, outcome),
+    }
+}
+
+fn computed(moment: &Moment<'_>, computation: &Computation) -> StepNarrative {
+    match computation {
+        Computation::Response { kind, challenge } => ntlm::computed(moment, *kind, challenge),
+        Computation::Challenge { challenge } => ntlm::draws(moment, challenge),
+        Computation::OwnChallenge { challenge } => front_end::asks_itself(moment, challenge),
+    }
+}
+
+fn opened(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
+    let connection = names::connection_name(moment.log, id);
+    StepNarrative::new(Headline {
+        label: prose! { "opens ", &connection },
+        title: prose! { "A connection opens" },
+        sentence: prose! { moment.host(), " opens ", connection, "." },
+    })
+    .because(
+        prose! { "NTLM authenticates a connection, so each new one begins with nobody known." },
+    )
+    .cite([kb("297210")])
+}
+
+fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
+    let connection = names::connection_name(moment.log, id);
+    StepNarrative::new(Headline {
+        label: prose! { "closes ", &connection },
+        title: prose! { "A connection closes" },
+        sentence: prose! { moment.host(), " closes ", connection, "." },
+    })
+    .because(prose! { "What was known of the caller on it is forgotten with it." })
+    .cite([kb("297210")])
+}
+
+fn nothing() -> StepNarrative {
+    StepNarrative::new(Headline {
+        label: prose! { "nothing" },
+        title: prose! { "Nothing" },
+        sentence: prose! { "Nothing happens." },
+    })
+    .cite([THIS_PAGE.whole()])
+}
+
+impl StepNarrative {
+    pub(super) fn new(headline: Headline) -> Self {
+        let Headline {
+            label,
+            title,
+            sentence,
+        } = headline;
+        Self {
+            label,
+            title,
+            sentence,
+            reasons: Vec::new(),
+            story: None,
+            simplified: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// With one more reason.
+    pub(super) fn because(mut self, reason: Text) -> Self {
+        self.reasons.push(reason);
+        self
+    }
+
+    /// With both stories.
+    pub(super) fn story(mut self, article: &'static str, wire: &'static str) -> Self {
+        self.story = Some(Story {
+            article: prose! { article },
+            wire: prose! { wire },
+        });
+        self
+    }
+
+    /// With one more thing that is simplified, or that sources disagree on.
+    pub(super) fn simplified(mut self, note: &'static str) -> Self {
+        self.simplified.push(prose! { note });
+        self
+    }
+
+    /// With sources; each counts once.
+    pub(super) fn cite(mut self, sources: impl IntoIterator<Item = Source>) -> Self {
+        for source in sources {
+            if !self.sources.contains(&source) {
+                self.sources.push(source);
+            }
+        }
+        self
+    }
+
+    /// With what somebody in between did.
+    fn changed(mut self, moment: &Moment<'_>) -> Self {
+        self.label = prose! { self.label, strong(" · changed") };
+        self.because(prose! {
+            "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.host(),
+            " sent. What is told here is what was sent; the side “Bytes” shows both."
+        })
+    }
+}
+
+/// A step in its log.
+pub(super) struct Moment<'a> {
+    pub log: &'a Log,
+    pub step: &'a Step,
+    /// The event that the step is named for.
+    pub event: &'a Event,
+}
+
+impl<'a> Moment<'a> {
+    /// The host, at the beginning of a sentence.
+    pub fn host(&self) -> String {
+        names::subject(self.log, self.event.host)
+    }
+
+    /// The host that a message goes to, in the middle of a sentence.
+    pub fn to(&self) -> String {
+        let to = history::receiver(self.event);
+        to.map_or_else(String::new, |to| names::object(self.log, to))
+    }
+
+    /// The events folded into the step.
+    pub fn folded(&self) -> impl Iterator<Item = &'a Event> {
+        let log = self.log;
+        self.step.events.iter().filter_map(move |id| log.event(*id))
+    }
+
+    /// Whether it is part of hop 2.
+    pub fn second(&self) -> bool {
+        history::on_second_hop(self.log, self.event)
+    }
+
+    /// Whether both ends of its connection are on one computer.
+    pub fn loopback(&self) -> bool {
+        let connection = self.event.kind.connection();
+        let connection = connection.and_then(|id| self.log.connection(id));
+        connection.is_some_and(|connection| connection.loopback)
+    }
+}
+
+/// Somebody, as short as a label has them.
+pub(super) fn brief(identity: &Identity) -> String {
+    names::identity(identity, BRIEF)
+}
+
+/// Somebody, as long as a sentence has them.
+pub(super) fn full(identity: &Identity) -> String {
+    names::identity(identity, LONG)
+}

@@ -1,0 +1,239 @@
+//! Text for people, made of pieces: the values in it keep their kind, so that whoever draws it can colour them.
+
+use crate::present::{fingerprint, head};
+use crate::secret::Secret;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A text: pieces one after the other. [`prose!`](crate::prose) makes one; its `Display` is the plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(Vec<Piece>);
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Plain text.
+    Plain(Cow<'static, str>),
+    /// Text that carries the weight of the line.
+    Strong(Cow<'static, str>),
+    /// A value of that kind, or its name: it takes the colour of its kind.
+    Value(Cow<'static, str>, Secret),
+}
+
+/// Makes a [`Text`](crate::present::narration::Text) of literals and values in the order they are read.
+///
+/// What stands between the commas is an expression, so rustc finds what is missing, and says what is never used. With
+/// braces rustfmt leaves a sentence in as few lines as it needs.
+///
+/// ```
+/// use double_hop::{prose, present::narration::challenge};
+/// let (host, question) = ("The mailbox host", [0xf9; 8]);
+/// let text = prose! { host, " asks ", challenge(&question), "." };
+/// assert_eq!(text.to_string(), "The mailbox host asks f9f9f9f9….");
+/// ```
+///
+/// ```compile_fail,E0425
+/// let text = double_hop::prose! { host, " asks a question." };
+/// ```
+#[macro_export]
+macro_rules! prose {
+    ($($piece:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut text = $crate::present::narration::Text::default();
+        $($crate::present::narration::Narrate::narrate($piece, &mut text);)*
+        text
+    }};
+}
+
+/// What can stand in a text.
+pub trait Narrate {
+    /// Appends itself.
+    fn narrate(self, text: &mut Text);
+}
+
+impl Text {
+    /// Its pieces. Neighbours differ in kind: plain text that follows plain text is one piece.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn push(&mut self, piece: Piece) {
+        match (self.0.last_mut(), piece) {
+            (_, piece) if piece.text().is_empty() => {}
+            (Some(Piece::Plain(last)), Piece::Plain(more))
+            | (Some(Piece::Strong(last)), Piece::Strong(more)) => last.to_mut().push_str(&more),
+            (_, piece) => self.0.push(piece),
+        }
+    }
+}
+
+impl Piece {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Strong(text) | Self::Value(text, _) => text,
+        }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|piece| f.write_str(piece.text()))
+    }
+}
+
+impl Narrate for &'static str {
+    fn narrate(self, text: &mut Text) {
+        text.push(Piece::Plain(self.into()));
+    }
+}
+
+impl Narrate for String {
+    fn narrate(self, text: &mut Text) {
+        text.push(Piece::Plain(self.into()));
+    }
+}
+
+impl Narrate for Piece {
+    fn narrate(self, text: &mut Text) {
+        text.push(self);
+    }
+}
+
+impl Narrate for Text {
+    fn narrate(self, text: &mut Text) {
+        self.0.into_iter().for_each(|piece| text.push(piece));
+    }
+}
+
+impl<T: Narrate + Clone> Narrate for &T {
+    fn narrate(self, text: &mut Text) {
+        self.clone().narrate(text);
+    }
+}
+
+impl<T: Narrate> Narrate for Option<T> {
+    fn narrate(self, text: &mut Text) {
+        if let Some(inner) = self {
+            inner.narrate(text);
+        }
+    }
+}
+
+macro_rules! narrate_numbers {
+    ($($number:ty),*) => {$(
+        impl Narrate for $number {
+            fn narrate(self, text: &mut Text) {
+                self.to_string().narrate(text);
+            }
+        }
+    )*};
+}
+
+narrate_numbers!(u8, u16, u32, u64, usize);
+
+/// Text that carries the weight of the line.
+pub fn strong(text: impl Into<Cow<'static, str>>) -> Piece {
+    Piece::Strong(text.into())
+}
+
+/// The word for a password, in its colour.
+pub fn password() -> Piece {
+    Piece::Value("password".into(), Secret::Password)
+}
+
+/// The word for an NT hash, in its colour.
+pub fn nt_hash() -> Piece {
+    Piece::Value("NT hash".into(), Secret::NtHash)
+}
+
+/// The first bytes of a challenge, in its colour.
+pub fn challenge(bytes: &[u8]) -> Piece {
+    Piece::Value(fingerprint(bytes).into(), Secret::Challenge)
+}
+
+/// The first bytes of a response, in its colour.
+pub fn response(bytes: &[u8]) -> Piece {
+    Piece::Value(fingerprint(bytes).into(), Secret::Response)
+}
+
+/// The first bytes of a session key, in its colour.
+pub fn session_key(bytes: &[u8]) -> Piece {
+    Piece::Value(fingerprint(bytes).into(), Secret::SessionKey)
+}
+
+/// A token by its name, in its colour.
+pub fn token(name: &'static str) -> Piece {
+    Piece::Value(name.into(), Secret::Token)
+}
+
+/// The first bytes of a value of any kind, in its colour.
+pub fn value(bytes: &[u8], kind: Secret) -> Piece {
+    Piece::Value(fingerprint(bytes).into(), kind)
+}
+
+/// All the bytes in hex.
+pub fn hex(bytes: &[u8]) -> String {
+    head(bytes, bytes.len())
+}
+
+/// `1 byte`, `2 bytes`.
+pub fn count(number: usize, one: &'static str, many: &'static str) -> Text {
+    crate::prose! { number, " ", if number == 1 { one } else { many } }
+}
+
+/// Texts with `between` before each but the first, and `last` before the last one.
+pub fn join<T: Narrate>(
+    texts: impl IntoIterator<Item = T>,
+    between: &'static str,
+    last: &'static str,
+) -> Text {
+    let mut joined = Text::default();
+    let mut texts = texts.into_iter().peekable();
+    let mut first = true;
+    while let Some(text) = texts.next() {
+        if !first {
+            let ends = texts.peek().is_none();
+            (if ends { last } else { between }).narrate(&mut joined);
+        }
+        text.narrate(&mut joined);
+        first = false;
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_keep_their_kind_and_neighbours_of_one_kind_are_one() {
+        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", "." };
+        assert_eq!(
+            text.pieces(),
+            [
+                Piece::Plain("ab".into()),
+                Piece::Strong("c".into()),
+                Piece::Plain("7".into()),
+                Piece::Value("01010101…".into(), Secret::Challenge),
+                Piece::Plain(".".into()),
+            ]
+        );
+        assert_eq!(text.to_string(), "abc701010101….");
+    }
+
+    #[test]
+    fn lists_are_joined() {
+        let joined = |names: &[&'static str]| join(names.to_vec(), ", ", " and ").to_string();
+        assert_eq!(joined(&[]), "");
+        assert_eq!(joined(&["a"]), "a");
+        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+    }
+}

@@ -1,0 +1,209 @@
+//! How the run stands, and why.
+
+use super::back_end::admitted;
+use super::foreign::cut;
+use super::history;
+use super::names::{LONG, identity as who};
+use super::refusals::cause;
+use super::text::{Text, challenge, value};
+use super::watch::watch;
+use crate::hosts::{
+    Decision, DenialReason, Identity, MailboxAnswer, Mechanism, OutboundCredential, Role,
+};
+use crate::lab::{EventId, Hop, Log, Outcome, Settled, settled};
+use crate::prose;
+
+/// How the run stands at an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// How it stands.
+    pub state: VerdictState,
+    /// The hop that was refused, if one was.
+    pub denied: Option<Hop>,
+    /// `Running`, `First hop denied`, `Second hop denied` or `Second hop succeeded`.
+    pub lead: String,
+    /// Why, in one or two sentences; while it runs, what to watch.
+    pub why: String,
+}
+
+/// How a run stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerdictState {
+    /// Nothing is settled yet.
+    Running,
+    /// A hop was refused.
+    Denied,
+    /// The mailbox opened.
+    Succeeded,
+}
+
+/// How the run stands after an event. With two visits the first one's outcome stands until the second is settled.
+pub fn verdict(log: &Log, at: EventId) -> Verdict {
+    let outcomes = settled(log);
+    let last = outcomes.iter().rev().find(|settled| settled.event <= at);
+    let (state, denied, lead) = match last.map(|settled| &settled.outcome) {
+        None => (VerdictState::Running, None, "Running"),
+        Some(Outcome::Opened(_)) => (VerdictState::Succeeded, None, "Second hop succeeded"),
+        Some(Outcome::FirstHop(_)) => (VerdictState::Denied, Some(Hop::FIRST), "First hop denied"),
+        Some(Outcome::Anonymous | Outcome::NotAuthenticated | Outcome::NoRights(_)) => {
+            (VerdictState::Denied, Some(Hop::SECOND), "Second hop denied")
+        }
+    };
+    let why = last.map_or_else(|| watch(log, at), |settled| because(log, settled));
+    Verdict {
+        state,
+        denied,
+        lead: lead.to_owned(),
+        why: why.to_string(),
+    }
+}
+
+fn because(log: &Log, settled: &Settled) -> Text {
+    let at = settled.event;
+    match &settled.outcome {
+        Outcome::Opened(identity) => opened(log, at, identity),
+        Outcome::Anonymous => anonymous(log, at),
+        Outcome::NotAuthenticated => not_authenticated(log, at),
+        Outcome::NoRights(identity) => no_rights(log, at, identity),
+        Outcome::FirstHop(_) => first_hop(log, at),
+    }
+}
+
+fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
+    let who = who(identity, LONG);
+    let connection = log.event(at).and_then(|event| event.kind.connection());
+    match history::answered_as(log, at, connection) {
+        Some((OutboundCredential::Credential(_), _, asked)) => prose! {
+            "The mailbox host sees ", who, ": IIS answered its challenge ", challenge(&asked), " from the password \
+            behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
+            the answer is computed anew."
+        },
+        Some((OutboundCredential::Hand(_), _, asked)) => prose! {
+            "The mailbox host sees ", who, ": what was given by hand answers its challenge ", challenge(&asked),
+            ", as only the account’s password or its NT hash can."
+        },
+        Some((OutboundCredential::LocalCall, _, _)) => prose! {
+            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, ", who,
+            ". Nothing had to be proved over the network; NTLM calls this a local call."
+        },
+        Some((OutboundCredential::Nothing | OutboundCredential::Replay, _, _)) | None => prose! {
+            "The mailbox host knows the caller as ", who, " and opens the mailbox."
+        },
+    }
+}
+
+fn anonymous(log: &Log, at: EventId) -> Text {
+    if let Some((OutboundCredential::Hand(_), ..)) = history::answered_as(log, at, None) {
+        return prose! {
+            "The mailbox host sees ANONYMOUS LOGON: the answer given by hand has no name and no response."
+        };
+    }
+    match history::token_made(log, at, None) {
+        Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => prose! {
+            "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the \
+            thread has nothing to answer with. The computer was sent the password; the call is made with what the \
+            token reaches."
+        },
+        Some(made) if matches!(made.how.mechanism, Mechanism::Response(_)) => prose! {
+            "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one \
+            answer to one challenge of its own."
+        },
+        _ => {
+            prose! { "The mailbox host sees ANONYMOUS LOGON: the call came without a name and without a response." }
+        }
+    }
+}
+
+fn not_authenticated(log: &Log, at: EventId) -> Text {
+    let event = log.event(at);
+    let because = match event.and_then(|event| event.kind.decision()) {
+        None => return stands_still(),
+        Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) => {
+            return prose! { "The call to the mailbox host broke off: ", cut(error, 120), "." };
+        }
+        Some(Decision::AuthenticationFails { because }) => Some(because),
+        Some(_) => None,
+    };
+    let connection = event.and_then(|event| event.kind.connection());
+    let answered =
+        history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
+    let why = match answered {
+        Some((OutboundCredential::Replay, asked)) => prose! {
+            "The mailbox host asked ", challenge(&asked), "; the answer sent to it was made for another challenge, \
+            so it proves nothing here."
+        },
+        _ => prose! {
+            "The mailbox host does not know who calls: ",
+            because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), "."
+        },
+    };
+    let judged = matches!(because, Some(DenialReason::LogonFailed(_)))
+        && matches!(
+            answered,
+            Some((OutboundCredential::Replay | OutboundCredential::Hand(_), _))
+        );
+    let compared = history::judged(log, at).and_then(|judged| history::compared(judged.event));
+    match compared.filter(|compared| judged && !compared.matches()) {
+        Some(compared) => prose! {
+            why, " Right would have been ", value(&compared.expected, compared.secret), "; received was ",
+            value(&compared.received, compared.secret), "."
+        },
+        None => why,
+    }
+}
+
+fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Text {
+    let decision = log.event(at).and_then(|event| event.kind.decision());
+    let (mailbox, admits) = match decision {
+        Some(Decision::Authorizes {
+            mailbox, admits, ..
+        }) => (mailbox.as_str(), admits.as_slice()),
+        _ => Default::default(),
+    };
+    prose! {
+        "The mailbox host knows the caller as ", who(identity, LONG), ", but “", cut(mailbox, LONG), "” opens to ",
+        admitted(admits), " only. The second hop authenticated; it is a right that is missing, not a proof."
+    }
+}
+
+/// A run that ends without a decision: somebody in between saw to it.
+fn stands_still() -> Text {
+    prose! {
+        "The exchange stands still, and nobody decides anything: after what was changed on the way, a host waits for \
+        more, or has nothing to do."
+    }
+}
+
+fn first_hop(log: &Log, at: EventId) -> Text {
+    let decision = log.event(at).map(|event| event.kind.decision());
+    match decision {
+        Some(None) => return stands_still(),
+        Some(Some(Decision::CannotSignIn { offered })) if offered.is_empty() => {
+            return prose! {
+                "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. The mailbox \
+                host was never called."
+            };
+        }
+        Some(Some(Decision::CannotSignIn { offered })) => {
+            let offered = cut(offered.join(", "), LONG);
+            return prose! { "The browser supports none of the schemes that IIS offers: ", offered, "." };
+        }
+        _ => {}
+    }
+    let stop = history::latest(log, at, &|event, decision| match decision {
+        Decision::CannotSend { error } => Some(error.to_string()),
+        Decision::PeerMisbehaved { error } if log.role(event) == Some(Role::Browser) => {
+            Some(error.to_string())
+        }
+        _ => None,
+    });
+    if let Some(error) = stop {
+        return prose! { "The browser stopped: ", cut(error, 120), "." };
+    }
+    match history::refusal(log, at) {
+        Some(because) => prose! {
+            "IIS does not know who calls: ", cause(log, at, because), ". The mailbox host was never called."
+        },
+        None => prose! { "IIS does not know who calls." },
+    }
+}

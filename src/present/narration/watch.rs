@@ -1,0 +1,92 @@
+//! What is going on, while nothing is settled.
+
+use super::history::{self, until};
+use super::names::{LONG, identity as who};
+use super::text::{Text, challenge};
+use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential};
+use crate::lab::{Event, EventId, Kind, Log};
+use crate::prose;
+
+/// What is going on, while nothing is settled.
+pub fn watch(log: &Log, at: EventId) -> Text {
+    until(log, at)
+        .find_map(|event| stage(log, event))
+        .unwrap_or_else(|| {
+            prose! { "The browser asks IIS for a page. Nobody has to prove anything yet." }
+        })
+}
+
+fn stage(log: &Log, event: &Event) -> Option<Text> {
+    let second = history::on_second_hop(log, event);
+    match &event.kind {
+        Kind::Decision { decision, .. } => decided(decision),
+        Kind::Computation { computation, .. } => computed(computation, second),
+        Kind::Opened(_) if second => Some(prose! {
+            "IIS calls the mailbox host as the thread it impersonates. Watch what its token reaches."
+        }),
+        Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } => None,
+    }
+}
+
+fn computed(computation: &Computation, second: bool) -> Option<Text> {
+    match computation {
+        Computation::Challenge { challenge: asked } if second => Some(prose! {
+            "The mailbox host asks a question of its own, ", challenge(asked), ". Who on IIS can answer it?"
+        }),
+        Computation::Challenge { challenge: asked } => Some(prose! {
+            "IIS asks ", challenge(asked), ". An answer takes the password, or a hash of it."
+        }),
+        Computation::Response { .. } => Some(prose! {
+            "The browser has an answer that fits this one challenge. Watch where it goes."
+        }),
+        Computation::OwnChallenge { .. } => None,
+    }
+}
+
+fn decided(decision: &Decision) -> Option<Text> {
+    Some(match decision {
+        Decision::SignsIn { scheme, .. } => prose! {
+            "The browser signs in with ", scheme.name(), ". Watch what it hands to IIS."
+        },
+        Decision::MakesToken {
+            identity,
+            credential,
+            ..
+        } => prose! {
+            "Hop 1 is through: IIS acts as ", who(identity, LONG),
+            if *credential { ", and a password is behind its token." } else { ", and no password is behind its token." }
+        },
+        Decision::Authenticates { identity, .. } => prose! {
+            "The caller is known as ", who(identity, LONG), ". Whether that caller may open the mailbox is a \
+            decision of its own."
+        },
+        Decision::AnswersAs { reach, .. } => answers(reach),
+        Decision::RefusesRequest {
+            because: DenialReason::PageAsks | DenialReason::AnonymousOff,
+        } => prose! { "IIS wants to know who calls." },
+        Decision::RefusesRequest { .. } => {
+            prose! { "IIS refuses this sign-in. Watch what the browser does next." }
+        }
+        _ => return None,
+    })
+}
+
+fn answers(reach: &OutboundCredential) -> Text {
+    match reach {
+        OutboundCredential::Credential(_) => {
+            prose! { "IIS can answer. The mailbox host has the answer judged." }
+        }
+        OutboundCredential::Nothing => {
+            prose! { "IIS has no answer. Watch whom the mailbox host takes it for." }
+        }
+        OutboundCredential::LocalCall => {
+            prose! { "The call stays on one computer: the system says who calls." }
+        }
+        OutboundCredential::Hand(_) => {
+            prose! { "The answer is given by hand. Watch what the mailbox host makes of it." }
+        }
+        OutboundCredential::Replay => {
+            prose! { "IIS sends the answer it was sent. Watch the two challenges." }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What a message says, as far as steps are told apart by it and told of it.
+
+use super::narration::body_text;
+use crate::wire::DecodeError;
+use crate::wire::http::{Params, Response, parse_challenges};
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
+use crate::wire::rpc::{Body, Pdu, emsmdb};
+use crate::wire::{Layer, LayerValue, layers};
+
+/// What a message says.
+#[derive(Clone, Debug)]
+pub enum MessageSummary {
+    /// An HTTP request.
+    Request {
+        /// The method.
+        method: String,
+        /// The path, without its query.
+        path: String,
+        /// What it carries to sign in.
+        auth: AuthPayload,
+    },
+    /// An HTTP response.
+    Response {
+        /// The status.
+        status: u16,
+        /// Its phrase.
+        reason: String,
+        /// The schemes it offers, in order.
+        offers: Vec<String>,
+        /// The NTLM message it carries.
+        token: Option<Message>,
+        /// The words of its page.
+        page: String,
+        /// Whether the page is a form.
+        form: bool,
+    },
+    /// An RPC bind.
+    Bind(Option<Message>),
+    /// Its answer.
+    BindAck(Option<Message>),
+    /// The third leg.
+    Auth3(Option<Message>),
+    /// The connect call: its name and the mailbox it names.
+    Connect(&'static str, String),
+    /// Its answer: the display name, or an error.
+    Connected(Result<String, u32>),
+    /// An RPC fault.
+    Fault(u32),
+    /// A question to the domain controller.
+    Asks(LogonRequest),
+    /// Its answer.
+    Answers(LogonResponse),
+    /// Anything else, and why it says nothing.
+    Unreadable(Unreadable),
+}
+
+/// Why a message says nothing.
+#[derive(Clone, Debug)]
+pub enum Unreadable {
+    /// It has no bytes.
+    Empty,
+    /// It is of no kind that is known here.
+    Unknown,
+    /// It is an RPC PDU of this type, which is not known here.
+    PduType(u8),
+    /// It does not decode.
+    Broken(DecodeError),
+}
+
+/// What a request carries to sign in.
+#[derive(Clone, Debug)]
+pub enum AuthPayload {
+    /// Nothing.
+    Nothing,
+    /// A name and a password; the name.
+    Basic(String),
+    /// An NTLM message.
+    Ntlm(Message),
+    /// Something that does not decode.
+    Other,
+}
+
+impl MessageSummary {
+    /// Reads a message.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut layers = layers(bytes).into_iter();
+        let Some(outer) = layers.next() else {
+            return Self::Unreadable(Unreadable::Empty);
+        };
+        let inner = Inner::of(layers);
+        let summary = match outer.value {
+            LayerValue::Request(Some(request)) => {
+                let auth = match (inner.user, inner.token) {
+                    (Some(user), _) => AuthPayload::Basic(user),
+                    (None, Some(message)) => AuthPayload::Ntlm(message),
+                    (None, None) if request.headers.get("Authorization").is_some() => {
+                        AuthPayload::Other
+                    }
+                    (None, None) => AuthPayload::Nothing,
+                };
+                let path = request.target.split('?').next().unwrap_or_default();
+                Some(Self::Request {
+                    path: path.to_owned(),
+                    method: request.method,
+                    auth,
+                })
+            }
+            LayerValue::Response(Some(response)) => Some(Self::Response {
+                status: response.status,
+                offers: offers(&response),
+                token: inner.token,
+                page: body_text(&response.body).trim_end_matches('.').to_owned(),
+                form: response.body.windows(5).any(|part| part == b"<form"),
+                reason: response.reason,
+            }),
+            LayerValue::Rpc(Some(pdu)) => rpc(&pdu, inner),
+            LayerValue::LogonRequest(Some(request)) => Some(Self::Asks(request)),
+            LayerValue::LogonResponse(Some(response)) => Some(Self::Answers(response)),
+            _ => None,
+        };
+        summary.unwrap_or_else(|| {
+            let broken = outer.error.map(Unreadable::Broken);
+            Self::Unreadable(broken.unwrap_or(Unreadable::Unknown))
+        })
+    }
+
+    /// The NTLM message inside.
+    pub fn token(&self) -> Option<&Message> {
+        match self {
+            Self::Request {
+                auth: AuthPayload::Ntlm(message),
+                ..
+            } => Some(message),
+            Self::Response { token, .. } => token.as_ref(),
+            Self::Bind(token) | Self::BindAck(token) | Self::Auth3(token) => token.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// What the inner layers of a message hold.
+#[derive(Default)]
+struct Inner {
+    token: Option<Message>,
+    user: Option<String>,
+    request: Option<emsmdb::ConnectRequest>,
+    response: Option<emsmdb::ConnectResponse>,
+}
+
+impl Inner {
+    fn of(layers: impl Iterator<Item = Layer>) -> Self {
+        let mut inner = Self::default();
+        for layer in layers {
+            match layer.value {
+                LayerValue::Ntlm(message) => inner.token = message,
+                LayerValue::Basic(basic) => inner.user = basic.map(|basic| basic.user),
+                LayerValue::ConnectRequest(request) => inner.request = request,
+                LayerValue::ConnectResponse(response) => inner.response = response,
+                _ => {}
+            }
+        }
+        inner
+    }
+}
+
+fn rpc(pdu: &Pdu, inner: Inner) -> Option<MessageSummary> {
+    Some(match &pdu.body {
+        Body::Bind { .. } => MessageSummary::Bind(inner.token),
+        Body::BindAck { .. } => MessageSummary::BindAck(inner.token),
+        Body::Auth3 { .. } => MessageSummary::Auth3(inner.token),
+        Body::Request { opnum, .. } => {
+            let call = match *opnum {
+                emsmdb::EC_DO_CONNECT => "EcDoConnect",
+                emsmdb::EC_DO_CONNECT_EX => "EcDoConnectEx",
+                _ => "a call",
+            };
+            MessageSummary::Connect(call, emsmdb::name_in(&inner.request?.user_dn).to_owned())
+        }
+        Body::Response { .. } => MessageSummary::Connected(match inner.response? {
+            emsmdb::ConnectResponse::Open { display_name } => Ok(display_name),
+            emsmdb::ConnectResponse::Refused { return_value } => Err(return_value),
+        }),
+        Body::Fault { status, .. } => MessageSummary::Fault(*status),
+        Body::Unknown { ptype, .. } => MessageSummary::Unreadable(Unreadable::PduType(*ptype)),
+    })
+}
+
+fn offers(response: &Response) -> Vec<String> {
+    let values = response.headers.get_all("WWW-Authenticate");
+    values
+        .flat_map(|value| parse_challenges(value).unwrap_or_default())
+        .filter(|challenge| !matches!(challenge.params, Params::Token68(_)))
+        .map(|challenge| challenge.scheme)
+        .collect()
+}
+
+/// What an AUTHENTICATE has in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// A response, and the part of it that proves something.
+    Proof(ResponseKind, Vec<u8>),
+    /// No name and no response.
+    Nothing,
+    /// A local call.
+    LocalCall,
+}
+
+/// What an AUTHENTICATE has in it.
+pub fn contents(message: &Authenticate) -> Contents {
+    let kinds = message.responses();
+    match kinds.nt {
+        ResponseKind::LocalCall => Contents::LocalCall,
+        ResponseKind::Anonymous => Contents::Nothing,
+        ResponseKind::Empty if message.lm_response.is_empty() => Contents::Nothing,
+        ResponseKind::Empty => Contents::Proof(kinds.lm, message.lm_response.clone()),
+        kind => {
+            let proof = match message.ntlmv2_parts() {
+                Some((proof, _)) => proof.to_vec(),
+                None => message.nt_response.clone(),
+            };
+            Contents::Proof(kind, proof)
+        }
+    }
+}
