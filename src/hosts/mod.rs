@@ -22,7 +22,7 @@ pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{
-    Answer, Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,
+    Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,
     OutboundCredential, Package, PeerError, Place, SendError,
 };
 pub use reply::Reply;

@@ -115,7 +115,7 @@ pub enum Decision {
         /// Whose token the thread wears.
         thread: Identity,
         /// The question it was asked.
-        challenge: [u8; 8],
+        challenge: Vec<u8>,
     },
     /// The mailbox host knows who calls.
     Authenticates {
@@ -182,6 +182,18 @@ pub enum DenialReason {
     NoCredentials,
 }
 
+impl DenialReason {
+    /// The sub-status that IIS logs with its 401. The page's own 401 has none, and for an AUTHENTICATE without a question
+    /// the sources differ (KB288323 saw 401.5).
+    pub fn sub_status(&self) -> Option<u8> {
+        match self {
+            Self::LogonFailed(_) | Self::MicMismatch => Some(1),
+            Self::AnonymousOff | Self::SchemeNotOffered => Some(2),
+            Self::PageAsks | Self::NoContext | Self::Malformed(_) | Self::NoCredentials => None,
+        }
+    }
+}
+
 /// How a peer broke the protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeerError {
@@ -205,6 +217,8 @@ impl fmt::Display for PeerError {
 pub enum SendError {
     /// Basic has no way to write the name or the password down.
     Basic(EncodeError),
+    /// There is nothing that could answer.
+    NoCredential,
     /// A field of an NTLM message would be longer than its length can say.
     NtlmField(&'static str),
     /// The PDU would be longer than its length can say.
@@ -215,6 +229,7 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Basic(error) => error.fmt(f),
+            Self::NoCredential => f.write_str("there is no credential that could answer"),
             Self::NtlmField(field) => write!(f, "{field} is longer than 65,535 bytes"),
             Self::Pdu(error) => error.fmt(f),
         }
@@ -256,7 +271,7 @@ pub enum Mechanism {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutboundCredential {
     /// The credential behind the logon session answers.
-    Credential(ResponseKind),
+    Credential(Mechanism),
     /// There is nothing behind the token: a null session.
     Nothing,
     /// The call is local: the system vouches for the token.
@@ -264,7 +279,7 @@ pub enum OutboundCredential {
     /// The AUTHENTICATE received on hop 1 is sent again, byte for byte.
     Replay,
     /// Somebody in IIS's place answers by hand: with this, or with bytes of their own.
-    Hand(Option<Answer>),
+    Hand(Option<Mechanism>),
 }
 
 /// What a host can compute.
@@ -273,9 +288,9 @@ pub enum Computation {
     /// A client answers a challenge.
     Response {
         /// In which form.
-        kind: ResponseKind,
+        mechanism: Mechanism,
         /// The question.
-        challenge: [u8; 8],
+        challenge: Vec<u8>,
     },
     /// A server draws a question.
     Challenge {
@@ -287,27 +302,6 @@ pub enum Computation {
         /// The question.
         challenge: [u8; 8],
     },
-}
-
-impl Answer {
-    /// The response that proves something, if any.
-    pub fn kind(&self) -> Option<ResponseKind> {
-        match self {
-            Self::Response(kind) => Some(*kind),
-            _ => None,
-        }
-    }
-}
-
-/// What an NTLM client answered with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// A response computed from a credential.
-    Response(ResponseKind),
-    /// Nothing: ANONYMOUS LOGON.
-    Anonymous,
-    /// The token, by handle.
-    LocalCall,
 }
 
 /// Two values held against each other.

@@ -1,7 +1,7 @@
 //! What came of a run, read from what the hosts decided and from the bytes on hop 1.
 
 use super::log::{Event, EventId, Hop, Kind, Log};
-use crate::hosts::{Decision, DenialReason, Identity, Role};
+use crate::hosts::{Decision, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
 
 /// What came of a visit.
@@ -71,7 +71,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
         };
         let outcome = match decision {
             Decision::RefusesRequest { because } => {
-                refusal = sub_status(because);
+                refusal = because.sub_status();
                 None
             }
             // The call ended before the mailbox host decided anything: a name that fits no message, say.
@@ -124,19 +124,6 @@ fn concluded(decision: &Decision, refusal: Option<u8>) -> Option<Outcome> {
         Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => Outcome::FirstHop(refusal),
         _ => return None,
     })
-}
-
-/// The sub-status IIS logs with a 401. The page's own 401 has none, and for an AUTHENTICATE without a question the
-/// sources differ (KB288323 saw 401.5).
-pub fn sub_status(because: &DenialReason) -> Option<u8> {
-    match because {
-        DenialReason::LogonFailed(_) | DenialReason::MicMismatch => Some(1),
-        DenialReason::AnonymousOff | DenialReason::SchemeNotOffered => Some(2),
-        DenialReason::PageAsks
-        | DenialReason::NoContext
-        | DenialReason::Malformed(_)
-        | DenialReason::NoCredentials => None,
-    }
 }
 
 /// What happened how often on hop 1.

@@ -129,6 +129,13 @@ impl Scenario {
         if cleartext && self.era == Era::Y1998 {
             found.push((Setting::BasicLogon, Problem::NotOfThisEra));
         }
+        if front_end
+            .schemes
+            .iter()
+            .any(|scheme| scheme.since() > self.era)
+        {
+            found.push((Setting::Schemes, Problem::NotOfThisEra));
+        }
         if front_end.schemes.is_empty() {
             found.push((Setting::Schemes, Problem::Empty));
         }

@@ -8,8 +8,8 @@
 pub mod ntlm;
 
 use super::{
-    Account, Answer, Comparison, Computation, ConnectionId, Context, Credential, Decision,
-    DenialReason, Evidence, Holding, HowKnown, Machine, Note, Proven, Refusal, Reply, Token,
+    Account, Comparison, Computation, ConnectionId, Context, Credential, Decision, DenialReason,
+    Evidence, Holding, HowKnown, Machine, Mechanism, Note, Proven, Refusal, Reply, Token,
 };
 use crate::crypto::Step;
 use crate::secret::Secret;
@@ -97,7 +97,7 @@ pub enum TokenForm {
 }
 
 /// The request a token comes with: a package may cover it with its proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestLine {
     /// The method.
     pub method: String,
@@ -168,11 +168,11 @@ pub struct Answered {
     /// What to send.
     pub message: Vec<u8>,
     /// What was answered with; none for bytes that were sent as they are.
-    pub answer: Option<Answer>,
+    pub answer: Option<Mechanism>,
     /// Whether somebody said by hand what to answer with.
     pub by_hand: bool,
     /// The server's question.
-    pub challenge: [u8; 8],
+    pub challenge: Vec<u8>,
     /// What was computed, where a response was.
     pub computation: Option<Computation>,
     /// The part that proves something: NTProofStr or the 24-byte response.
@@ -192,6 +192,14 @@ pub enum InitiateError {
     Malformed(DecodeError),
     /// The answer would have a field that is longer than its length can say.
     TooLong(&'static str),
+    /// The caller has nothing that this package could answer with.
+    NoCredential,
+}
+
+impl From<DecodeError> for InitiateError {
+    fn from(error: DecodeError) -> Self {
+        Self::Malformed(error)
+    }
 }
 
 impl fmt::Display for InitiateError {
@@ -199,6 +207,7 @@ impl fmt::Display for InitiateError {
         match self {
             Self::Malformed(error) => error.fmt(f),
             Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
+            Self::NoCredential => f.write_str("there is no credential that could answer"),
         }
     }
 }

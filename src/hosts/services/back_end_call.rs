@@ -4,7 +4,7 @@ use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInb
 use super::rpc_inbox::PduInbox;
 use crate::hosts::security::{Answered, Caller, InitiateError, Initiator, SecurityPackage, Target};
 use crate::hosts::{
-    Answer, ConnectionId, Context, Decision, Endpoint, Era, Holding, Identity, Note,
+    ConnectionId, Context, Decision, Endpoint, Era, Holding, Identity, Mechanism, Note,
     OutboundCredential, Place, Scheme, security::ntlm::Ntlm,
 };
 use crate::secret::Secret;
@@ -317,15 +317,15 @@ impl Line<'_> {
         let reach = match answered.answer {
             answer if answered.by_hand => OutboundCredential::Hand(answer),
             None => OutboundCredential::Replay,
-            Some(Answer::Response(kind)) => OutboundCredential::Credential(kind),
-            Some(Answer::Anonymous) => OutboundCredential::Nothing,
-            Some(Answer::LocalCall) => OutboundCredential::LocalCall,
+            Some(Mechanism::NullSession) => OutboundCredential::Nothing,
+            Some(Mechanism::LocalCall) => OutboundCredential::LocalCall,
+            Some(mechanism) => OutboundCredential::Credential(mechanism),
         };
         let thread = &self.call.thread;
         let mut note = Note::decision(Decision::AnswersAs {
             reach,
             thread: thread.clone(),
-            challenge: answered.challenge,
+            challenge: answered.challenge.clone(),
         })
         .on(self.connection)
         .with_steps(answered.steps.clone());

@@ -64,7 +64,7 @@ impl Browser {
         Self {
             server,
             typed,
-            supported: vec![Scheme::Ntlm, Scheme::Basic],
+            supported: Scheme::ALL.to_vec(),
             pages: pages.into_iter(),
             known: None,
             prompts: 0,
@@ -228,6 +228,9 @@ impl Browser {
         context.out.note(Note::decision(match error {
             InitiateError::Malformed(error) => Decision::PeerMisbehaved {
                 error: PeerError::Malformed(error),
+            },
+            InitiateError::NoCredential => Decision::CannotSend {
+                error: SendError::NoCredential,
             },
             InitiateError::TooLong(field) => Decision::CannotSend {
                 error: SendError::NtlmField(field),

@@ -2,12 +2,12 @@
 //! it judges.
 
 use super::foreign::cut;
-use super::history;
 use super::names::{BRIEF, LONG, account, response_name};
 use super::source::{LEVEL_POLICY, MS_APDS, MS_ERREF, MS_NLMP, MS_NRPC, kb};
 use super::statuses::{brief_status, status};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{challenge, session_key, strong};
+use super::{history, mechanism};
 use crate::hosts::{Mechanism, Refusal, Role};
 use crate::lab::Hop;
 use crate::prose;
@@ -133,17 +133,7 @@ pub fn validates(
     let who = |most| account(domain, user, most);
     let host = moment.host();
     let told = match outcome {
-        Ok(Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession) => StepNarrative::new(Headline {
-            label: prose! { strong("password is right"), ": ", who(BRIEF) },
-            title: prose! { "The password is right" },
-            sentence: prose! { host, " finds that this is the password of ", who(LONG), "." },
-        }),
-        Ok(Mechanism::Response(kind)) => StepNarrative::new(Headline {
-            label: prose! { strong("proof matches"), ": ", who(BRIEF) },
-            title: prose! { "The proof matches" },
-            sentence: prose! { host, " finds that the ", response_name(*kind), " response proves ", who(LONG), "." },
-        })
-        .because(prose! { "It holds the NT hash, and computes the response to this challenge itself." }),
+        Ok(found) => mechanism::at_authority(host, who, *found),
         Err(Refusal::NoSuchUser) => StepNarrative::new(Headline {
             label: prose! { strong("no account"), " ", who(BRIEF) },
             title: prose! { "No such account" },

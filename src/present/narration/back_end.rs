@@ -3,53 +3,13 @@
 use super::authority::passed_through;
 use super::foreign::cut;
 use super::history;
-use super::names::{LONG, how_known, whole_account};
+use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
-use super::source::{GLASS, MS_NLMP, kb};
+use super::source::{MS_NLMP, kb};
 use super::step::{Headline, Moment, StepNarrative, brief, full};
 use super::text::{Text, join, strong, value};
-use crate::hosts::{DenialReason, HowKnown, Identity, Mechanism, OutboundCredential};
+use crate::hosts::{DenialReason, Identity, OutboundCredential};
 use crate::prose;
-
-/// It knows who calls.
-pub fn authenticates(moment: &Moment<'_>, identity: &Identity, how: HowKnown) -> StepNarrative {
-    let [in_short, known] = how_known(how);
-    let in_short = match how.mechanism {
-        Mechanism::LocalCall => "the system vouches",
-        Mechanism::Response(_) | Mechanism::Password | Mechanism::NullSession => in_short,
-    };
-    let told = StepNarrative::new(Headline {
-        label: prose! { strong(in_short), " → ", brief(identity) },
-        title: prose! { "The caller is ", brief(identity) },
-        sentence: prose! { known, ": for the mailbox host the caller is ", full(identity), "." },
-    });
-    match how.mechanism {
-        Mechanism::NullSession => told
-            .because(prose! {
-                "That is a success, not a failure, and no domain controller is asked: there is nothing to be judged."
-            })
-            .simplified(
-                "Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never \
-                 appear. That follows from the sources and was not tried on every version of Windows.",
-            )
-            .cite([MS_NLMP.section("3.2.5.1.2")]),
-        Mechanism::LocalCall => told
-            .because(prose! {
-                "The handle is one that this computer gave out, and a thread with that token has claimed it. Nothing \
-                had to be proved over the network."
-            })
-            .cite([GLASS.whole(), kb("175891")]),
-        Mechanism::Response(_) | Mechanism::Password => {
-            let told = told
-                .because(prose! {
-                    "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave \
-                    the answer."
-                })
-                .cite([MS_NLMP.section("3.2.5.1.2")]);
-            passed_through(moment, told)
-        }
-    }
-}
 
 /// It could not find out who calls.
 pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {

@@ -2,6 +2,7 @@
 
 use super::foreign::cut;
 use super::history;
+use super::mechanism::leaves_the_browser;
 use super::names::{BRIEF, LONG};
 use super::refusals::cause;
 use super::source::{C706, MS_NLMP, RFC_7617, RFC_9110, kb};
@@ -38,12 +39,7 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Step
             sentence: prose! { browser, " takes ", scheme_name, " with the name and password it knows." },
         },
     });
-    let told = told.because(match scheme {
-        Scheme::Ntlm => prose! {
-            "With NTLM the password will not leave the browser. IIS gets an answer made from it."
-        },
-        Scheme::Basic => prose! { "With Basic the password itself goes to IIS." },
-    });
+    let told = told.because(leaves_the_browser(scheme));
     told.because(prose! {
         "The first scheme in the server’s order that the browser supports is taken. If it fails, there is no \
         fallback."
@@ -111,6 +107,13 @@ pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> StepNarrative {
             nothing."
         })
         .cite([RFC_7617.section("2")]),
+        SendError::NoCredential => StepNarrative::new(Headline {
+            label,
+            title: prose! { "There is nothing to answer with" },
+            sentence: prose! { moment.host(), " has no name and password that could answer." },
+        })
+        .because(prose! { "Nothing is sent." })
+        .cite([RFC_9110.section("11.6.2")]),
         SendError::NtlmField(_) | SendError::Pdu(_) => StepNarrative::new(Headline {
             label,
             title: prose! { "A message has no room for what should be in it" },

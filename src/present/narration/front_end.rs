@@ -1,19 +1,15 @@
 //! What IIS decides.
 
 use super::authority::passed_through;
-use super::history;
-use super::names::{a_token, connection_name, how_known, logon_kind, response_name};
+use super::names::{a_token, connection_name, logon_kind};
 use super::refusals::{brief_cause, cause};
-use super::settings::logon_name;
-use super::source::{
-    GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_NLMP, MS_NTHT, RFC_9110, kb,
-};
+use super::source::{GLASS, MS_APDS, MS_NLMP, MS_NTHT, RFC_9110, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Text, challenge, strong, token};
+use super::{history, mechanism};
 use crate::hosts::{
-    Answer, DenialReason, HowKnown, Identity, LogonType, MailboxAnswer, Mechanism,
-    OutboundCredential,
+    DenialReason, HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential,
 };
 use crate::prose;
 
@@ -98,7 +94,7 @@ pub fn makes_token(
     how: HowKnown,
 ) -> StepNarrative {
     let iis = moment.host();
-    let [in_short, known] = how_known(how);
+    let [in_short, known] = mechanism::how_known(how.mechanism);
     let kind = match identity {
         Identity::Anonymous => "ANONYMOUS LOGON",
         Identity::User { .. } => logon_kind(logon),
@@ -131,15 +127,7 @@ pub fn makes_token(
             another host has nothing to answer with."
         }
     });
-    let told = match how.mechanism {
-        Mechanism::Password => by_logon_method(told, logon),
-        Mechanism::Response(_) => told.story(
-            "The browser has a security token for the IIS computer, and caches it.",
-            "The token is made here, after the proof was judged. It never leaves this computer, and the browser has no part \
-             of it.",
-        ),
-        Mechanism::LocalCall | Mechanism::NullSession => told,
-    };
+    let told = mechanism::at_front_end(told, how.mechanism, logon);
     let told = told.simplified(if logon == LogonType::Network {
         "Event log: logon type 3 (event 528 on NT 4.0, then 540, now 4624)."
     } else {
@@ -148,35 +136,12 @@ pub fn makes_token(
     passed_through(moment, told.cite([kb("207671"), kb("183545")]))
 }
 
-/// How a password was logged on with.
-fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
-    let told = told
-        .because(prose! { "LogonMethod is ", logon_name(logon), "." })
-        .simplified(
-            "Each Basic request is validated anew here. A real IIS caches the token for a time.",
-        );
-    match logon {
-        LogonType::Interactive => told
-            .simplified(
-                "It needs the right to log on locally, which the lab takes as given; without it the answer is 401.1.",
-            )
-            .cite([kb("317627"), kb("287537")]),
-        LogonType::Batch => told
-            .simplified("It needs the right to log on as a batch job, which the lab takes as given.")
-            .cite([kb("190015")]),
-        LogonType::NetworkCleartext => told
-            .simplified("LogonMethod 3 came with IIS 6, which made it the default.")
-            .cite([LOGON_METHOD_IIS_6.whole()]),
-        LogonType::Network => told.cite([LOGON_METHOD_IIS_5.whole()]),
-    }
-}
-
 /// Its thread answers the mailbox host.
 pub fn answers(
     moment: &Moment<'_>,
     reach: &OutboundCredential,
     thread: &Identity,
-    asked: &[u8; 8],
+    asked: &[u8],
 ) -> StepNarrative {
     let iis = moment.host();
     let question = challenge(asked);
@@ -197,11 +162,11 @@ pub fn answers(
             "The mailbox host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
         )
         .cite([kb("158229"), kb("278836")]),
-        OutboundCredential::Credential(kind) => StepNarrative::new(Headline {
+        OutboundCredential::Credential(found) => StepNarrative::new(Headline {
             label: prose! { strong("the token’s password answers"), " ", &question },
             title: prose! { "IIS has a password to answer with" },
             sentence: prose! {
-                iis, " answers ", question, " with an ", response_name(*kind), " response from the password behind \
+                iis, " answers ", question, " with an ", mechanism::answer(*found), " from the password behind \
                 the token of ", who, "."
             },
         })
@@ -273,11 +238,9 @@ fn what_iis_has(moment: &Moment<'_>) -> Text {
 }
 
 /// What somebody in IIS's place answers with.
-fn by_hand(answer: Option<Answer>) -> Text {
+fn by_hand(answer: Option<Mechanism>) -> Text {
     match answer {
-        Some(Answer::Response(kind)) => prose! { response_name(kind), " response" },
-        Some(Answer::Anonymous) => prose! { "no name, no response" },
-        Some(Answer::LocalCall) => prose! { "a local call" },
+        Some(found) => mechanism::answer(found),
         None => prose! { "bytes of their own" },
     }
 }

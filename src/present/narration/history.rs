@@ -34,14 +34,14 @@ pub fn answered_as(
     log: &Log,
     id: EventId,
     connection: Option<ConnectionId>,
-) -> Option<(&OutboundCredential, &Identity, [u8; 8])> {
+) -> Option<(&OutboundCredential, &Identity, &[u8])> {
     latest(log, id, &|event, decision| match decision {
         Decision::AnswersAs {
             reach,
             thread,
             challenge,
         } if connection.is_none() || event.kind.connection() == connection => {
-            Some((reach, thread, *challenge))
+            Some((reach, thread, challenge.as_slice()))
         }
         _ => None,
     })

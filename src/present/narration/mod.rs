@@ -13,6 +13,7 @@ mod front_end;
 mod history;
 mod http;
 mod links;
+mod mechanism;
 mod messages;
 mod names;
 mod ntlm;

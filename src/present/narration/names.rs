@@ -2,8 +2,7 @@
 
 use super::foreign::cut;
 use crate::hosts::{
-    ConnectionId, Era, Holding, HowKnown, Identity, LogonType, Mechanism, Place, Protocol, Role,
-    Scheme,
+    ConnectionId, Era, Holding, Identity, LogonType, Place, Protocol, Role, Scheme,
 };
 use crate::lab::{Event, Hop, HostId, Log, Placement, Scenario};
 use crate::present::head;
@@ -233,16 +232,6 @@ pub fn a_token(logon: LogonType) -> String {
         LogonType::Network | LogonType::Batch | LogonType::NetworkCleartext => "a",
     };
     format!("{article} {} token", logon_kind(logon))
-}
-
-/// How a caller became known, in the words of a label and of a sentence.
-pub fn how_known(how: HowKnown) -> [&'static str; 2] {
-    match how.mechanism {
-        Mechanism::Response(_) => ["proof matches", "The proof matches"],
-        Mechanism::Password => ["password is right", "The password is right"],
-        Mechanism::LocalCall => ["local call", "A local call"],
-        Mechanism::NullSession => ["no name, no response", "A null session"],
-    }
 }
 
 /// A scheme.

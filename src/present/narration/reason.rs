@@ -1,12 +1,12 @@
 //! Why a run came out as it did, in one line for a terminal, from what the hosts decided. Computers go by their names.
 
 use super::foreign::cut;
+use super::mechanism;
 use super::names::{logon_kind, response_name};
 use super::statuses::hex32;
 use super::text::Text;
 use crate::hosts::{
-    Decision, DenialReason, HowKnown, Identity, MailboxAnswer, Mechanism, OutboundCredential,
-    Refusal, Role,
+    Decision, DenialReason, Identity, MailboxAnswer, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, Log, outcome};
 use crate::prose;
@@ -73,7 +73,7 @@ fn explain(log: &Log, event: &Event) -> Text {
         }
         Decision::RefusesRequest { because } => refusal(log, because),
         Decision::MakesToken { identity, how, .. } => {
-            prose! { host, " knows ", identity.to_string(), ": ", known(*how) }
+            prose! { host, " knows ", identity.to_string(), ": ", mechanism::clause(how.mechanism) }
         }
         Decision::PeerMisbehaved { error } => prose! { error.to_string() },
         Decision::CannotSend { error } => prose! { error.to_string() },
@@ -87,7 +87,7 @@ fn explain(log: &Log, event: &Event) -> Text {
 /// How the caller became known to the mailbox host, and what was behind it.
 fn opened_by(log: &Log) -> Text {
     let how = last_at(log, Role::Mailbox, |decision| match decision {
-        Decision::Authenticates { how, .. } => Some(known(*how)),
+        Decision::Authenticates { how, .. } => Some(mechanism::clause(how.mechanism)),
         _ => None,
     });
     match (reach(log), token(log)) {
@@ -191,17 +191,6 @@ fn fault_kind(status: u32) -> &'static str {
     match status {
         fault_status::ACCESS_DENIED => "an access-denied fault",
         _ => "a fault",
-    }
-}
-
-fn known(how: HowKnown) -> Text {
-    match how.mechanism {
-        Mechanism::Response(kind) => prose! { "an ", response_name(kind), " response proved it" },
-        Mechanism::Password => prose! { "the password was checked" },
-        Mechanism::LocalCall => {
-            prose! { "the caller is on the same computer, whose system named the thread's token" }
-        }
-        Mechanism::NullSession => prose! { "a null session" },
     }
 }
 

@@ -3,7 +3,7 @@
 use super::names::{self, BRIEF, LONG};
 use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Text, strong};
-use super::{authority, back_end, browser, front_end, history, messages, ntlm};
+use super::{authority, back_end, browser, front_end, history, mechanism, messages, ntlm};
 use crate::hosts::{Computation, ConnectionId, Decision, Identity};
 use crate::lab::{Event, Kind, Log};
 use crate::present::Step;
@@ -101,7 +101,7 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
         } => front_end::answers(moment, reach, thread, challenge),
         Decision::HearsFromMailbox(answer) => front_end::hears(moment, answer),
         Decision::Authenticates { identity, how } => {
-            back_end::authenticates(moment, identity, *how)
+            mechanism::at_back_end(moment, identity, how.mechanism)
         }
         Decision::AuthenticationFails { because } => back_end::fails(moment, because),
         Decision::Authorizes {
@@ -116,7 +116,10 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
 
 fn computed(moment: &Moment<'_>, computation: &Computation) -> StepNarrative {
     match computation {
-        Computation::Response { kind, challenge } => ntlm::computed(moment, *kind, challenge),
+        Computation::Response {
+            mechanism,
+            challenge,
+        } => mechanism::computes(moment, *mechanism, challenge),
         Computation::Challenge { challenge } => ntlm::draws(moment, challenge),
         Computation::OwnChallenge { challenge } => front_end::asks_itself(moment, challenge),
     }

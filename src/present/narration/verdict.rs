@@ -74,12 +74,12 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
     let connection = log.event(at).and_then(|event| event.kind.connection());
     match history::answered_as(log, at, connection) {
         Some((OutboundCredential::Credential(_), _, asked)) => prose! {
-            "The mailbox host sees ", who, ": IIS answered its challenge ", challenge(&asked), " from the password \
+            "The mailbox host sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password \
             behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
             the answer is computed anew."
         },
         Some((OutboundCredential::Hand(_), _, asked)) => prose! {
-            "The mailbox host sees ", who, ": what was given by hand answers its challenge ", challenge(&asked),
+            "The mailbox host sees ", who, ": what was given by hand answers its challenge ", challenge(asked),
             ", as only the account’s password or its NT hash can."
         },
         Some((OutboundCredential::LocalCall, _, _)) => prose! {
@@ -129,7 +129,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
     let why = match answered {
         Some((OutboundCredential::Replay, asked)) => prose! {
-            "The mailbox host asked ", challenge(&asked), "; the answer sent to it was made for another challenge, \
+            "The mailbox host asked ", challenge(asked), "; the answer sent to it was made for another challenge, \
             so it proves nothing here."
         },
         _ => prose! {

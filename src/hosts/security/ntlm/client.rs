@@ -5,7 +5,7 @@ use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::security::{Answered, Caller, InitiateError};
-use crate::hosts::{Answer, Computation, Context, Credential, Machine, Purpose, Reply, Token};
+use crate::hosts::{Computation, Context, Credential, Machine, Mechanism, Purpose, Reply, Token};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
@@ -103,7 +103,7 @@ impl Call<'_> {
             message,
             answer: None,
             by_hand: false,
-            challenge: self.challenge.server_challenge,
+            challenge: self.challenge.server_challenge.to_vec(),
             computation: None,
             proof,
             nt_hash: None,
@@ -136,7 +136,7 @@ impl Call<'_> {
             version: self.version(machine),
             ..Authenticate::default()
         };
-        self.without_secret(message, Answer::LocalCall)
+        self.without_secret(message, Mechanism::LocalCall)
     }
 
     /// `[MS-NLMP]` 3.2.5.1.2: no name and no response, one zero byte in the LM field.
@@ -148,15 +148,15 @@ impl Call<'_> {
             version: self.version(machine),
             ..Authenticate::default()
         };
-        self.without_secret(message, Answer::Anonymous)
+        self.without_secret(message, Mechanism::NullSession)
     }
 
-    fn without_secret(self, message: Authenticate, answer: Answer) -> Box<Answered> {
+    fn without_secret(self, message: Authenticate, answer: Mechanism) -> Box<Answered> {
         Box::new(Answered {
             message: message.encode(),
             answer: Some(answer),
             by_hand: false,
-            challenge: self.challenge.server_challenge,
+            challenge: self.challenge.server_challenge.to_vec(),
             computation: None,
             proof: Vec::new(),
             nt_hash: None,
@@ -259,12 +259,12 @@ impl Call<'_> {
         }
         Ok(Box::new(Answered {
             message: message.encode(),
-            answer: Some(Answer::Response(responses.kind)),
+            answer: Some(Mechanism::Response(responses.kind)),
             by_hand: false,
-            challenge: self.challenge.server_challenge,
+            challenge: self.challenge.server_challenge.to_vec(),
             computation: Some(Computation::Response {
-                kind: responses.kind,
-                challenge: self.challenge.server_challenge,
+                mechanism: Mechanism::Response(responses.kind),
+                challenge: self.challenge.server_challenge.to_vec(),
             }),
             proof: responses.proof,
             nt_hash: Some(account.nt_hash),

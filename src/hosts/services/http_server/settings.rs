@@ -1,7 +1,7 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
 use crate::hosts::security::{Scope, SecurityPackage, TokenForm, ntlm::Ntlm};
-use crate::hosts::{Context, DenialReason, LogonType};
+use crate::hosts::{Context, DenialReason, Era, LogonType};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,6 +13,16 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// All schemes, the strongest first.
+    pub const ALL: [Self; 2] = [Self::Ntlm, Self::Basic];
+
+    /// The first era whose IIS and browser have it.
+    pub fn since(self) -> Era {
+        match self {
+            Self::Ntlm | Self::Basic => Era::Y1998,
+        }
+    }
+
     /// Its name in a header.
     pub fn name(self) -> &'static str {
         match self {
@@ -56,7 +66,7 @@ impl Scheme {
 
     /// The scheme of that name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Ntlm, Self::Basic]
+        Self::ALL
             .into_iter()
             .find(|scheme| scheme.name().eq_ignore_ascii_case(name))
     }

@@ -7,7 +7,7 @@ use super::{Authenticated, Received, ServerError, accept, start};
 use crate::crypto::{self, Trace};
 use crate::hosts::security::{Caller, InitiateError};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{Answer, Credential, Era, Refusal, UserPassword};
+use crate::hosts::{Credential, Era, Mechanism, Refusal, UserPassword};
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_SUCCESS};
 use crate::wire::ntlm::{
     Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind, Version,
@@ -19,7 +19,7 @@ struct Talk {
     challenge: Vec<u8>,
     message: Vec<u8>,
     client_key: Option<[u8; 16]>,
-    answer: Option<Answer>,
+    answer: Option<Mechanism>,
 }
 
 type Verdict = Result<(LogonRequest, Result<Authenticated, ServerError>), ServerError>;
@@ -79,7 +79,7 @@ fn each_level_answers_in_its_way_and_both_ends_agree_on_the_key() {
                 1 | 2 => ResponseKind::Ntlm2Session,
                 _ => ResponseKind::NtlmV2,
             };
-            assert_eq!(talk.answer, Some(Answer::Response(kind)));
+            assert_eq!(talk.answer, Some(Mechanism::Response(kind)));
             let caller = known(verdict);
             assert_eq!(caller.kind, kind);
             assert_eq!(caller.identity.to_string(), "CONTOSO\\Alice");

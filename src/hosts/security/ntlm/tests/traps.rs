@@ -5,7 +5,7 @@ use crate::crypto;
 use crate::hosts::security::Caller;
 use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{Answer, Credential, Era, Identity, LogonType, Token, UserPassword};
+use crate::hosts::{Credential, Era, Identity, LogonType, Mechanism, Token, UserPassword};
 use crate::wire::netlogon::{Logon, NetworkLogon};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
@@ -140,7 +140,7 @@ fn trap_16_anonymous_is_one_zero_byte_and_no_key() {
             desk.with(|context| start(caller, String::new(), context.machine));
         let (state, challenge) = server.with(|context| accept(&negotiate, context).unwrap());
         let answered = desk.with(|context| client.authenticate(&challenge, context).unwrap());
-        assert_eq!(answered.answer, Some(Answer::Anonymous));
+        assert_eq!(answered.answer, Some(Mechanism::NullSession));
         assert_eq!((answered.session_key, answered.nt_hash), (None, None));
         let message = Authenticate::decode(&answered.message).value.unwrap();
         assert_eq!(message.lm_response, [0]);
@@ -201,7 +201,7 @@ fn trap_16_a_local_call_from_elsewhere_finds_nobody() {
     assert!(matches!(received, Err(ServerError::NoSuchCall)));
     // The handle is not of its own: an honest client answers as it would anywhere.
     let answered = liar.with(|context| client.authenticate(&challenge, context).unwrap());
-    assert_eq!(answered.answer, Some(Answer::Anonymous));
+    assert_eq!(answered.answer, Some(Mechanism::NullSession));
 }
 
 #[test]

@@ -1,0 +1,167 @@
+//! What is said of each way to sign in, and of each thing that convinces a host: a new scheme has its words here.
+
+use super::authority::passed_through;
+use super::names::{BRIEF, LONG, response_name};
+use super::ntlm;
+use super::settings::logon_name;
+use super::source::{GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_NLMP, kb};
+use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::text::{Narrate, Text, strong};
+use crate::hosts::{Identity, LogonType, Mechanism, Scheme};
+use crate::prose;
+use crate::wire::ntlm::ResponseKind;
+
+/// What of the password leaves the browser by a scheme.
+pub fn leaves_the_browser(scheme: Scheme) -> Text {
+    match scheme {
+        Scheme::Ntlm => prose! {
+            "With NTLM the password will not leave the browser. IIS gets an answer made from it."
+        },
+        Scheme::Basic => prose! { "With Basic the password itself goes to IIS." },
+    }
+}
+
+/// How a caller became known, in the words of a label and of a sentence.
+pub fn how_known(mechanism: Mechanism) -> [&'static str; 2] {
+    match mechanism {
+        Mechanism::Response(_) => ["proof matches", "The proof matches"],
+        Mechanism::Password => ["password is right", "The password is right"],
+        Mechanism::LocalCall => ["local call", "A local call"],
+        Mechanism::NullSession => ["no name, no response", "A null session"],
+    }
+}
+
+/// The same as a clause.
+pub fn clause(mechanism: Mechanism) -> Text {
+    match mechanism {
+        Mechanism::Response(kind) => prose! { "an ", response_name(kind), " response proved it" },
+        Mechanism::Password => prose! { "the password was checked" },
+        Mechanism::LocalCall => {
+            prose! { "the caller is on the same computer, whose system named the thread's token" }
+        }
+        Mechanism::NullSession => prose! { "a null session" },
+    }
+}
+
+/// What somebody answers with.
+pub fn answer(mechanism: Mechanism) -> Text {
+    match mechanism {
+        Mechanism::Response(kind) => prose! { response_name(kind), " response" },
+        Mechanism::Password => prose! { "a password" },
+        Mechanism::LocalCall => prose! { "a local call" },
+        Mechanism::NullSession => prose! { "no name, no response" },
+    }
+}
+
+/// A client computes its answer to a question.
+pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> StepNarrative {
+    match mechanism {
+        Mechanism::Response(kind) => ntlm::computed(moment, kind, asked),
+        Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
+            ntlm::computed(moment, ResponseKind::Empty, asked)
+        }
+    }
+}
+
+/// What more there is to say of the token that the front end makes.
+pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType) -> StepNarrative {
+    match mechanism {
+        Mechanism::Password => by_logon_method(told, logon),
+        Mechanism::Response(_) => told.story(
+            "The browser has a security token for the IIS computer, and caches it.",
+            "The token is made here, after the proof was judged. It never leaves this computer, and the browser has no part \
+             of it.",
+        ),
+        Mechanism::LocalCall | Mechanism::NullSession => told,
+    }
+}
+
+/// How a password was logged on with.
+fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
+    let told = told
+        .because(prose! { "LogonMethod is ", logon_name(logon), "." })
+        .simplified(
+            "Each Basic request is validated anew here. A real IIS caches the token for a time.",
+        );
+    match logon {
+        LogonType::Interactive => told
+            .simplified(
+                "It needs the right to log on locally, which the lab takes as given; without it the answer is 401.1.",
+            )
+            .cite([kb("317627"), kb("287537")]),
+        LogonType::Batch => told
+            .simplified("It needs the right to log on as a batch job, which the lab takes as given.")
+            .cite([kb("190015")]),
+        LogonType::NetworkCleartext => told
+            .simplified("LogonMethod 3 came with IIS 6, which made it the default.")
+            .cite([LOGON_METHOD_IIS_6.whole()]),
+        LogonType::Network => told.cite([LOGON_METHOD_IIS_5.whole()]),
+    }
+}
+
+/// A back end knows who calls.
+pub fn at_back_end(
+    moment: &Moment<'_>,
+    identity: &Identity,
+    mechanism: Mechanism,
+) -> StepNarrative {
+    let [in_short, known] = how_known(mechanism);
+    let in_short = match mechanism {
+        Mechanism::LocalCall => "the system vouches",
+        _ => in_short,
+    };
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(in_short), " → ", brief(identity) },
+        title: prose! { "The caller is ", brief(identity) },
+        sentence: prose! { known, ": for the mailbox host the caller is ", full(identity), "." },
+    });
+    match mechanism {
+        Mechanism::NullSession => told
+            .because(prose! {
+                "That is a success, not a failure, and no domain controller is asked: there is nothing to be judged."
+            })
+            .simplified(
+                "Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never \
+                 appear. That follows from the sources and was not tried on every version of Windows.",
+            )
+            .cite([MS_NLMP.section("3.2.5.1.2")]),
+        Mechanism::LocalCall => told
+            .because(prose! {
+                "The handle is one that this computer gave out, and a thread with that token has claimed it. Nothing \
+                had to be proved over the network."
+            })
+            .cite([GLASS.whole(), kb("175891")]),
+        Mechanism::Response(_) | Mechanism::Password => {
+            let told = told
+                .because(prose! {
+                    "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave \
+                    the answer."
+                })
+                .cite([MS_NLMP.section("3.2.5.1.2")]);
+            passed_through(moment, told)
+        }
+    }
+}
+
+/// An authority finds that a proof, or a password, is right; `who` is the account in at most so many characters.
+pub fn at_authority(
+    host: impl Narrate,
+    who: impl Fn(usize) -> String,
+    mechanism: Mechanism,
+) -> StepNarrative {
+    match mechanism {
+        Mechanism::Response(kind) => StepNarrative::new(Headline {
+            label: prose! { strong("proof matches"), ": ", who(BRIEF) },
+            title: prose! { "The proof matches" },
+            sentence: prose! { host, " finds that the ", response_name(kind), " response proves ", who(LONG), "." },
+        })
+        .because(prose! { "It holds the NT hash, and computes the response to this challenge itself." }),
+        Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
+            StepNarrative::new(Headline {
+                label: prose! { strong("password is right"), ": ", who(BRIEF) },
+                title: prose! { "The password is right" },
+                sentence: prose! { host, " finds that this is the password of ", who(LONG), "." },
+            })
+        }
+    }
+}
