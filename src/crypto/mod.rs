@@ -5,6 +5,7 @@
 
 mod channel;
 mod crc32;
+mod digest;
 mod owf;
 mod primitives;
 mod protecting;
@@ -22,6 +23,7 @@ mod verify;
 
 pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
+pub use digest::{DigestAlgorithm, DigestInput, DigestOutput, digest_hash, digest_response};
 pub use owf::{lm_owf_v1, lm_owf_v1_in, nt_owf_v1, nt_owf_v2};
 pub use primitives::{des, hmac_md5, keystream, md4, md5, rc4};
 pub use protecting::{Mode, seal_key, sign_key};

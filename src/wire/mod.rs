@@ -3,6 +3,7 @@
 mod base64;
 pub mod basic;
 pub mod der;
+mod digest_validation;
 mod error;
 mod extent;
 mod field;
@@ -21,6 +22,7 @@ pub mod text;
 mod writer;
 
 pub use base64::{from_base64, to_base64};
+pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, Wrong};
 pub use extent::{follow, token_length};
 pub use field::{Field, Layout, Overlap, Tile, Value};

@@ -5,7 +5,7 @@
 //! that signs and encrypts it on a real network. Integers are little-endian; a text is its length in
 //! bytes (32 bits, so that any name fits) and then UTF-16LE. The sources of the fields say so.
 
-use super::{Decoded, ErrorKind, Reader, Writer, text};
+use super::{Decoded, DigestValidationRequest, ErrorKind, Reader, Writer, text};
 use crate::secret::Secret;
 
 /// The opnum of NetrLogonSamLogonEx.
@@ -146,10 +146,7 @@ impl LogonRequest {
             let user = read_text(reader, "UserName", IDENTITY);
             let workstation = read_text(reader, "Workstation", IDENTITY);
             let logon = if level == GENERIC {
-                Logon::Generic {
-                    package: read_text(reader, "PackageName", GENERIC_INFO),
-                    data: read_counted(reader, "LogonData", GENERIC_INFO).to_vec(),
-                }
+                read_generic(reader)
             } else if level == INTERACTIVE {
                 let lm_owf = reader.array("LmOwfPassword", INTERACTIVE_INFO);
                 reader.mark_secret(Secret::NtHash);
@@ -246,6 +243,30 @@ const INTERACTIVE_INFO: &str = "[MS-NRPC] 2.2.1.4.3, simplified";
 const GENERIC_INFO: &str = "[MS-NRPC] 2.2.1.4.2, simplified";
 const NETWORK_INFO: &str = "[MS-NRPC] 2.2.1.4.5, simplified";
 const VALIDATION: &str = "[MS-NRPC] 2.2.1.4.13, simplified";
+
+/// What a package sent, with its fields where the package is known. Bytes that are none of them stay unclaimed.
+fn read_generic(reader: &mut Reader<'_>) -> Logon {
+    let package = read_text(reader, "PackageName", GENERIC_INFO);
+    let length = reader.u32("length", GENERIC_INFO);
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let Some(data) = reader.peek(length) else {
+        let data = reader.take("LogonData", GENERIC_INFO, length).to_vec();
+        return Logon::Generic { package, data };
+    };
+    if package == DigestValidationRequest::PACKAGE {
+        let end = reader.position() + length;
+        let outer = reader.end_at(end);
+        reader.group("LogonData", GENERIC_INFO, DigestValidationRequest::read);
+        reader.end_at(outer);
+        reader.seek(end);
+    } else {
+        reader.take("LogonData", GENERIC_INFO, length);
+    }
+    Logon::Generic {
+        package,
+        data: data.to_vec(),
+    }
+}
 
 /// In the order of the real structure.
 fn read_validation(reader: &mut Reader<'_>) -> Validation {

@@ -1,7 +1,7 @@
 //! Digest (RFC 7616): challenges and responses by parameter, over the text of their header.
 
 use crate::secret::Secret;
-use crate::wire::{Decoded, ErrorKind, Reader};
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
 
 const CHALLENGE: &str = "RFC 7616 3.3";
 const RESPONSE: &str = "RFC 7616 3.4";
@@ -45,6 +45,27 @@ impl Digest {
         Decoded::run(text, |reader| Self::read(reader, RESPONSE))
     }
 
+    /// Reads parameters that stand without their scheme.
+    ///
+    /// # Errors
+    /// Where they are not names with values.
+    pub fn of_params(text: &[u8]) -> Result<Self, DecodeError> {
+        let whole = [b"Digest ", text].concat();
+        Self::decode_response(&whole).value
+    }
+
+    /// The parameters as a header has them, behind the scheme: in quotes where RFC 7616 3.3 and 3.4 have them so.
+    pub fn to_params(&self) -> String {
+        let written = self.params.iter().map(|(name, value)| {
+            if is_bare(name, value) {
+                return format!("{name}={value}");
+            }
+            let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("{name}=\"{escaped}\"")
+        });
+        written.collect::<Vec<_>>().join(", ")
+    }
+
     /// The value of the parameter of that name; case does not matter.
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut params = self.params.iter();
@@ -67,6 +88,12 @@ impl Digest {
             params.push(param(reader, spec));
         }
     }
+}
+
+/// Whether a parameter stands without quotes: in a response `qop` names one, in a challenge a list.
+fn is_bare(name: &str, value: &str) -> bool {
+    let token = !value.is_empty() && value.bytes().all(is_token);
+    token && matches!(name, "stale" | "algorithm" | "nc" | "charset" | "qop")
 }
 
 /// Whether the text starts with this scheme.
@@ -232,6 +259,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_written_is_read_again(user in "[ -~é]{0,20}", nonce in "[ -~]{0,20}") {
+            let params = [("username", user), ("nonce", nonce), ("nc", "00000001".to_owned())];
+            let params = params.map(|(name, value)| (name.to_owned(), value)).to_vec();
+            let digest = Digest { params };
+            prop_assert_eq!(Digest::of_params(digest.to_params().as_bytes()), Ok(digest));
+        }
+
         #[test]
         fn anything_tiles_up_to_the_break(text in "(Digest )?[a-z=\", \\\\é]{0,40}") {
             let read = Digest::decode_response(text.as_bytes());

@@ -68,6 +68,33 @@ fn secrets_are_marked_and_every_field_says_simplified() {
 }
 
 #[test]
+fn what_another_package_sent_has_its_fields() {
+    let sent = DigestValidationRequest {
+        username: "CONTOSO\\alice".to_owned(),
+        nonce: "dcd98b".to_owned(),
+        ..DigestValidationRequest::default()
+    };
+    for (package, named) in [(DigestValidationRequest::PACKAGE, true), ("Other", false)] {
+        let request = LogonRequest {
+            logon: Logon::Generic {
+                package: package.to_owned(),
+                data: sent.encode(),
+            },
+            ..network("alice")
+        };
+        let bytes = request.encode();
+        let read = LogonRequest::decode(&bytes);
+        assert!(tiles(&read.layout));
+        let nonce = read.layout.find("Nonce").and_then(|nonce| nonce.secret);
+        assert_eq!(nonce, named.then_some(Secret::Challenge));
+        assert_eq!(read.value, Ok(request));
+        for end in 0..bytes.len() {
+            assert!(LogonRequest::decode(&bytes[..end]).value.is_err());
+        }
+    }
+}
+
+#[test]
 fn long_names_fit() {
     let request = network(&"x".repeat(65_536));
     assert_eq!(LogonRequest::decode(&request.encode()).value, Ok(request));
