@@ -37,7 +37,7 @@ pub struct Reply {
 impl Door {
     /// The hosts, set up.
     pub fn new(options: &Options) -> Self {
-        let account = Account::new(options.user.as_str(), &options.password);
+        let account = Account::new(&options.domain, options.user.as_str(), &options.password);
         let web = machine("WEB-01", options, options.client_level);
         let mut controller = machine("DC-01", options, options.dc_level);
         controller.accounts =

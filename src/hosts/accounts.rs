@@ -6,6 +6,7 @@ use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
 use crate::wire::ntlm::ResponseKind;
+use std::collections::BTreeMap;
 
 /// An account: the directory keeps one-way functions of the password, never the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +17,17 @@ pub struct Account {
     pub nt_owf: [u8; 16],
     /// LMOWFv1; none where the password is too long for it.
     pub lm_owf: Option<[u8; 16]>,
+    /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
+    pub supplemental: BTreeMap<&'static str, Vec<[u8; 16]>>,
 }
 
 impl Account {
-    /// An account with that password.
-    pub fn new(name: impl Into<String>, password: &str) -> Self {
+    /// An account of `domain` with that password.
+    pub fn new(domain: &str, name: impl Into<String>, password: &str) -> Self {
+        let name = name.into();
         Self {
-            name: name.into(),
+            supplemental: security::supplemental(domain, &name, password),
+            name,
             nt_owf: crypto::nt_owf_v1(password, &mut Trace::off()),
             lm_owf: crypto::lm_owf_v1(password, &mut Trace::off()),
         }
@@ -213,7 +218,7 @@ mod tests {
     /// A client that sends LMv2 alone may have any spelling of the domain in its key, as with NTLMv2.
     #[test]
     fn an_lmv2_response_is_right_with_each_spelling_of_the_domain() {
-        let account = Account::new("alice", "Spring-98");
+        let account = Account::new("CONTOSO", "alice", "Spring-98");
         let (challenge, nonce) = ([1; 8], [2; 8]);
         for spelling in ["contoso", "CONTOSO", ""] {
             let mut off = Trace::off();

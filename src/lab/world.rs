@@ -213,8 +213,10 @@ fn pages(era: Era) -> Pages {
 fn accounts(scenario: &Scenario) -> Accounts {
     let password = &scenario.directory.password;
     let names = scenario.account_names();
-    let accounts = names.iter().map(|name| Account::new(name, password));
     let domain = scenario.names.domain.as_str();
+    let accounts = names
+        .iter()
+        .map(|name| Account::new(domain, name, password));
     Accounts::new(domain, scenario.dc_level, accounts.collect())
 }
 

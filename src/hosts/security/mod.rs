@@ -15,6 +15,7 @@ use crate::crypto::Step;
 use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// An authentication protocol, both its sides.
@@ -46,6 +47,12 @@ pub trait SecurityPackage: fmt::Debug + Sync {
         false
     }
 
+    /// What the directory keeps in place of a password, beside the NT hash.
+    fn supplemental(&self, domain: &str, name: &str, password: &str) -> Vec<[u8; 16]> {
+        let _ = (domain, name, password);
+        Vec::new()
+    }
+
     /// The authority's part: judges what a server passed on in a form of the package's own.
     ///
     /// # Errors
@@ -71,6 +78,18 @@ pub trait SecurityPackage: fmt::Debug + Sync {
 
 /// All packages.
 const PACKAGES: [&dyn SecurityPackage; 1] = [&ntlm::Ntlm];
+
+/// What the directory keeps for each package in place of a password.
+pub fn supplemental(
+    domain: &str,
+    name: &str,
+    password: &str,
+) -> BTreeMap<&'static str, Vec<[u8; 16]>> {
+    let kept = PACKAGES
+        .into_iter()
+        .map(|package| (package.name(), package.supplemental(domain, name, password)));
+    kept.filter(|(_, hashes)| !hashes.is_empty()).collect()
+}
 
 /// The package of that name.
 pub fn named(name: &str) -> Option<&'static dyn SecurityPackage> {

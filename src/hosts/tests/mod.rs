@@ -82,7 +82,7 @@ pub fn controller() -> Endpoint {
 
 /// A computer that holds the domain's accounts: nobody else need be asked.
 pub fn authority(name: &str, era: Era, level: u8) -> Machine {
-    let accounts = vec![Account::new("Alice", "Spring-98")];
+    let accounts = vec![Account::new("CONTOSO", "Alice", "Spring-98")];
     let mut machine = machine(name, era, level);
     machine.accounts = Accounts::new("CONTOSO", Level::clamped(level), accounts);
     machine

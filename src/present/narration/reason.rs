@@ -3,12 +3,13 @@
 use super::foreign::cut;
 use super::mechanism;
 use super::names::{logon_kind, response_name};
+use super::refusals::cause;
 use super::statuses::hex32;
 use super::text::Text;
 use crate::hosts::{
     Decision, DenialReason, Identity, MailboxAnswer, OutboundCredential, Refusal, Role,
 };
-use crate::lab::{Event, Log, outcome};
+use crate::lab::{Event, EventId, Log, outcome};
 use crate::prose;
 use crate::wire::netlogon::status_name;
 use crate::wire::rpc::status as fault_status;
@@ -115,37 +116,6 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
     }
 }
 
-/// Why somebody was not authenticated; behind a status is what the authority found.
-fn refusal(log: &Log, because: &DenialReason) -> Text {
-    match because {
-        DenialReason::PageAsks => prose! { "the page asks for authentication" },
-        DenialReason::AnonymousOff => prose! { "anonymous access is off" },
-        DenialReason::NoContext => prose! { "AUTHENTICATE met no context on its connection" },
-        DenialReason::MicMismatch => prose! { "the MIC is not that of the three messages" },
-        DenialReason::Malformed(error) => {
-            prose! { "the credentials do not decode: ", error.to_string() }
-        }
-        DenialReason::SchemeNotOffered => prose! { "the scheme used is not offered" },
-        DenialReason::NoCredentials => prose! { "the call carried no credentials" },
-        DenialReason::LogonFailed(status) => {
-            let fails = |decision: &Decision| {
-                matches!(
-                    decision,
-                    Decision::Validates {
-                        outcome: Err(_),
-                        ..
-                    }
-                )
-            };
-            let found = last(log, fails).and_then(|event| judged(log, event));
-            prose! {
-                found.unwrap_or_else(|| prose! { "the logon failed" }), ": ",
-                status_name(*status).unwrap_or("status"), " ", hex32(*status)
-            }
-        }
-    }
-}
-
 fn judged(log: &Log, event: &Event) -> Option<Text> {
     let host = name(log, event);
     let Decision::Validates {
@@ -171,6 +141,29 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
             host, " takes no ", response_name(*kind), " at level ", level.number()
         },
     })
+}
+
+/// Why somebody was not authenticated; behind a status is what the authority found.
+fn refusal(log: &Log, because: &DenialReason) -> Text {
+    match because {
+        DenialReason::LogonFailed(status) => {
+            let fails = |decision: &Decision| {
+                matches!(
+                    decision,
+                    Decision::Validates {
+                        outcome: Err(_),
+                        ..
+                    }
+                )
+            };
+            let found = last(log, fails).and_then(|event| judged(log, event));
+            prose! {
+                found.unwrap_or_else(|| prose! { "the logon failed" }), ": ",
+                status_name(*status).unwrap_or("status"), " ", hex32(*status)
+            }
+        }
+        because => cause(log, EventId(u32::MAX), because),
+    }
 }
 
 fn heard(answer: &MailboxAnswer) -> Text {

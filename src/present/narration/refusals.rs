@@ -1,14 +1,89 @@
 //! Why somebody is refused.
 
+use super::authority::passed_through;
 use super::foreign::cut;
 use super::history::{self, Judged};
-use super::names::{self, LONG, response_name};
+use super::names::{self, LONG, connection_name, response_name};
+use super::source::{MS_NLMP, MS_NTHT, RFC_9110, kb};
 use super::statuses::{brief_status, status};
-use super::text::Text;
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::{Text, strong};
 use crate::hosts::{DenialReason, Refusal, Role};
 use crate::lab::{EventId, Log};
 use crate::prose;
 use crate::secret::Secret;
+
+/// The front end refuses a request.
+pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
+    let in_short = brief_cause(because);
+    let (label, title) = match because {
+        DenialReason::PageAsks => (
+            prose! { "the page asks who calls" },
+            prose! { "The page asks who calls" },
+        ),
+        DenialReason::AnonymousOff => (
+            prose! { "anonymous access is off (401.2)" },
+            prose! { "IIS asks who calls" },
+        ),
+        DenialReason::LogonFailed(_) => (
+            prose! { strong("401.1"), " · ", in_short },
+            prose! { "IIS refuses: the logon failed" },
+        ),
+        DenialReason::NoContext => {
+            let connection = moment.event.kind.connection();
+            let connection = connection.map(|id| connection_name(moment.log, id));
+            let connection = connection.unwrap_or_else(|| "this connection".to_owned());
+            (
+                prose! { strong("no question was asked"), " on ", connection },
+                prose! { "IIS refuses: an answer without a question" },
+            )
+        }
+        DenialReason::MicMismatch => (
+            prose! { strong(in_short.to_string()), " (401.1)" },
+            prose! { "IIS refuses: ", in_short },
+        ),
+        DenialReason::Malformed(_) => (
+            prose! { strong("does not decode"), ": ", in_short },
+            prose! { "IIS refuses: the credentials do not decode" },
+        ),
+        DenialReason::SchemeNotOffered => (
+            prose! { "this scheme is not offered (401.2)" },
+            prose! { "IIS refuses: a scheme it does not offer" },
+        ),
+        DenialReason::NoCredentials => (prose! { &in_short }, prose! { "IIS refuses: ", in_short }),
+    };
+    let told = StepNarrative::new(Headline {
+        label,
+        title,
+        sentence: prose! {
+            moment.host(), " refuses the request: ", cause(moment.log, moment.event.id, because), "."
+        },
+    });
+    match because {
+        DenialReason::LogonFailed(_) => {
+            let told = told
+                .because(prose! { "The browser is not told the reason, only 401." })
+                .cite([kb("943891")]);
+            passed_through(moment, told)
+        }
+        DenialReason::NoContext => told
+            .because(prose! {
+                "Question and answer belong to one connection. Without keep-alive it ends with the 401 that asked, \
+                and the answer arrives on another, where nobody asked. Basic does not mind: each request carries \
+                everything."
+            })
+            .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
+            .cite([kb("288323"), MS_NTHT.section("2.2")]),
+        DenialReason::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
+        DenialReason::PageAsks => told.cite([kb("263236")]),
+        DenialReason::AnonymousOff
+        | DenialReason::MicMismatch
+        | DenialReason::Malformed(_)
+        | DenialReason::NoCredentials => {
+            told.cite([RFC_9110.section("11.6.2"), MS_NLMP.section("3.2.5.1.2")])
+        }
+    }
+}
 
 /// A refusal's cause as a clause without a full stop, from the judgement behind it where there is one.
 pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {

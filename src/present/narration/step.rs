@@ -3,7 +3,9 @@
 use super::names::{self, BRIEF, LONG};
 use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Text, strong};
-use super::{authority, back_end, browser, front_end, history, mechanism, messages, ntlm};
+use super::{
+    authority, back_end, browser, front_end, history, mechanism, messages, ntlm, refusals,
+};
 use crate::hosts::{Computation, ConnectionId, Decision, Identity};
 use crate::lab::{Event, Kind, Log};
 use crate::present::Step;
@@ -87,7 +89,7 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
         Decision::GivesUp { prompts } => browser::gives_up(moment, *prompts),
         Decision::CannotSend { error } => browser::cannot_send(moment, error),
         Decision::PeerMisbehaved { error } => messages::stops(moment, error),
-        Decision::RefusesRequest { because } => front_end::refuses(moment, because),
+        Decision::RefusesRequest { because } => refusals::refuses(moment, because),
         Decision::MakesToken {
             identity,
             logon,
