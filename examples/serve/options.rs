@@ -78,11 +78,17 @@ fn schemes(list: &str) -> Result<Vec<Scheme>, String> {
     let mut schemes = Vec::new();
     for name in list.split(',').map(str::trim) {
         let scheme = Scheme::named(name)
-            .ok_or_else(|| format!("--scheme is ntlm, basic, or both with a comma, not {list}"))?;
+            .ok_or_else(|| format!("--scheme is some of {}, with commas, not {list}", all()))?;
         if schemes.contains(&scheme) {
             return Err(format!("--scheme names {name} twice"));
         }
         schemes.push(scheme);
     }
     Ok(schemes)
+}
+
+/// The names of all schemes.
+fn all() -> String {
+    let names = Scheme::ALL.map(|scheme| scheme.name().to_lowercase());
+    names.join(", ")
 }

@@ -26,7 +26,7 @@ Usage: serve --user U --domain D [--password P] [options]
   --domain D             its domain
   --password P           its password; or in the environment as DOUBLE_HOP_PASSWORD
   --listen ADDRESS       where to listen, 127.0.0.1:8183 unless said; port 0 takes a free one
-  --scheme LIST          ntlm, basic, or both in order with a comma; ntlm,basic unless said
+  --scheme LIST          the schemes offered, in order, with commas; ntlm,basic unless said
   --client-level N       LmCompatibilityLevel of the server, 0 to 5; 3 unless said
   --dc-level N           LmCompatibilityLevel of the domain controller, 0 to 5; 3 unless said
   --connections N        how many at once, 128 unless said; one more ends the one that is silent longest
