@@ -54,10 +54,21 @@ impl Digest {
         Self::decode_response(&whole).value
     }
 
-    /// The parameters as a header has them, behind the scheme: in quotes where RFC 7616 3.3 and 3.4 have them so.
-    pub fn to_params(&self) -> String {
+    /// The parameters of a challenge as a header has them, behind the scheme (RFC 7616 3.3).
+    pub fn to_challenge(&self) -> String {
+        self.written(&["stale", "algorithm", "charset"])
+    }
+
+    /// The parameters of a response as a header has them, behind the scheme (RFC 7616 3.4).
+    pub fn to_response(&self) -> String {
+        self.written(&["algorithm", "qop", "nc"])
+    }
+
+    /// In quotes, but for those parameters.
+    fn written(&self, bare: &[&str]) -> String {
         let written = self.params.iter().map(|(name, value)| {
-            if is_bare(name, value) {
+            let token = !value.is_empty() && value.bytes().all(is_token);
+            if token && bare.contains(&name.as_str()) {
                 return format!("{name}={value}");
             }
             let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
@@ -88,12 +99,6 @@ impl Digest {
             params.push(param(reader, spec));
         }
     }
-}
-
-/// Whether a parameter stands without quotes: in a response `qop` names one, in a challenge a list.
-fn is_bare(name: &str, value: &str) -> bool {
-    let token = !value.is_empty() && value.bytes().all(is_token);
-    token && matches!(name, "stale" | "algorithm" | "nc" | "charset" | "qop")
 }
 
 /// Whether the text starts with this scheme.
@@ -264,7 +269,9 @@ mod tests {
             let params = [("username", user), ("nonce", nonce), ("nc", "00000001".to_owned())];
             let params = params.map(|(name, value)| (name.to_owned(), value)).to_vec();
             let digest = Digest { params };
-            prop_assert_eq!(Digest::of_params(digest.to_params().as_bytes()), Ok(digest));
+            for text in [digest.to_challenge(), digest.to_response()] {
+                prop_assert_eq!(Digest::of_params(text.as_bytes()), Ok(digest.clone()));
+            }
         }
 
         #[test]
