@@ -12,7 +12,7 @@ use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run};
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http.
-const EXPECTED: [(&str, [&str; 3]); 17] = [
+const EXPECTED: [(&str, [&str; 3]); 18] = [
     ("A1", ["401", "401", "401"]),
     ("B0", ["OK", "OK", "OK"]),
     ("B1", ["OK", "OK", "OK"]),
@@ -30,6 +30,7 @@ const EXPECTED: [(&str, [&str; 3]); 17] = [
     ("W1", ["401.1", "401.1", "401.1"]),
     ("W2", ["401.1", "401.1", "401.1"]),
     ("W3", ["DENY", "DENY", "DENY"]),
+    ("D1", ["OK", "ANON", "ANON"]),
 ];
 
 #[test]
@@ -76,6 +77,7 @@ fn counts_of_hop_one() {
         ("C4", 4, 2, 1),
         ("W1", 7, 3, 3),
         ("W2", 7, 3, 3),
+        ("D1", 1, 0, 1),
     ] {
         each_column(id, |column, _, counts| {
             let what = format!("{id} {}", column.name());

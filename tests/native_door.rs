@@ -16,7 +16,7 @@ mod skip;
 use example::example;
 use skip::skip;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -441,7 +441,7 @@ fn the_browser_host_signs_in() {
 #[test]
 fn the_browser_host_asks_once() {
     // A server that counts the credentials it is sent.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let counting = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
@@ -473,7 +473,7 @@ fn the_browser_host_finds_nobody() {
         assert_eq!(sign_in(url, &[], "x").status.code(), Some(2), "{url}");
     }
     // Not HTTP.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let other = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
@@ -520,4 +520,62 @@ fn sign_in(url: &str, options: &[&str], password: &str) -> Output {
         .env("DOUBLE_HOP_PASSWORD", password)
         .output()
         .unwrap()
+}
+
+#[test]
+fn curl_signs_in_with_digest_right_wrong_and_by_a_stale_nonce() {
+    if !curl_speaks_ntlm() {
+        return;
+    }
+    let options = ["--scheme", "digest"];
+    let server = Server::start(&options);
+    let sign_in = |user: &str, url: &str| {
+        let output = curl(&["--digest", "--user", user, "--include", url]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let right = sign_in(RIGHT, &server.url("/"));
+    assert!(right.contains("algorithm=MD5-sess"), "{right}");
+    assert!(right.ends_with("\r\n\r\nCONTOSO\\alice\n"), "{right}");
+    let plain = sign_in("alice:Spring-98", &server.url("/"));
+    assert!(plain.ends_with("\r\n\r\nCONTOSO\\alice\n"), "{plain}");
+    for user in ["CONTOSO\\alice:wrong", "CONTOSO\\nobody:Spring-98"] {
+        let refused = sign_in(user, &server.url("/"));
+        assert_eq!(refused.matches("HTTP/1.1 401 ").count(), 2, "{refused}");
+        assert!(!refused.contains("stale"), "{refused}");
+    }
+
+    // The challenge is one server's, the answer goes to another: a nonce that is not its own is stale, and curl answers
+    // the fresh one without a word against the password.
+    let other = Server::start(&options);
+    let relay = relay(&[&server, &other, &other]);
+    let stale = sign_in(RIGHT, &format!("http://{relay}/"));
+    assert_eq!(stale.matches("HTTP/1.1 401 ").count(), 2, "{stale}");
+    assert_eq!(stale.matches("stale=true").count(), 1, "{stale}");
+    assert!(stale.ends_with("\r\n\r\nCONTOSO\\alice\n"), "{stale}");
+}
+
+/// Takes one client's requests to one server after the other.
+fn relay(servers: &[&Server]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let servers: Vec<String> = servers.iter().map(|it| it.address.clone()).collect();
+    std::thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        for server in servers {
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                client.read_exact(&mut byte).unwrap();
+                request.push(byte[0]);
+            }
+            // The server closes when it has answered, and so the answer is known to be whole.
+            let mut stream = TcpStream::connect(server).unwrap();
+            stream.write_all(&request).unwrap();
+            stream.shutdown(Shutdown::Write).unwrap();
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+            client.write_all(&answer).unwrap();
+        }
+    });
+    address
 }

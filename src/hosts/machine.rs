@@ -1,9 +1,11 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
+use super::security::digest::Nonces;
 use super::{Accounts, Endpoint, Era, Level};
 use crate::crypto;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+use std::time::Duration;
 
 /// So many logon sessions keep their credentials.
 const SESSIONS: usize = 1024;
@@ -23,6 +25,8 @@ pub struct Machine {
     pub level: Level,
     /// Accounts in its own database.
     pub accounts: Accounts,
+    /// How long a nonce of its own may be answered.
+    pub nonce_lifetime: Duration,
     /// The local security authority.
     pub lsa: Lsa,
 }
@@ -48,6 +52,7 @@ impl Machine {
             domain,
             era,
             level,
+            nonce_lifetime: Duration::from_secs(300),
             lsa: Lsa::default(),
         }
     }
@@ -74,6 +79,8 @@ pub struct Lsa {
     credentials: BTreeMap<u32, Vec<Credential>>,
     /// Handles and who claimed them, oldest first.
     local_calls: VecDeque<([u8; 8], Option<Token>)>,
+    /// The nonces it made, and those it answered.
+    pub nonces: Nonces,
 }
 
 impl Lsa {

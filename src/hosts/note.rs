@@ -1,7 +1,7 @@
 //! What a host says of itself: what it decided and why, what it computed, what it now holds. Data, never sentences.
 
 use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
-use crate::crypto::Step;
+use crate::crypto::{DigestAlgorithm, Step};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::basic::EncodeError;
@@ -176,6 +176,8 @@ pub enum DenialReason {
     MicMismatch,
     /// The message could not be decoded.
     Malformed(DecodeError),
+    /// The nonce is too old, was used before, or is not of this server.
+    StaleNonce,
     /// The scheme in use is not offered.
     SchemeNotOffered,
     /// The call carried no credentials at all.
@@ -189,7 +191,11 @@ impl DenialReason {
         match self {
             Self::LogonFailed(_) | Self::MicMismatch => Some(1),
             Self::AnonymousOff | Self::SchemeNotOffered => Some(2),
-            Self::PageAsks | Self::NoContext | Self::Malformed(_) | Self::NoCredentials => None,
+            Self::PageAsks
+            | Self::StaleNonce
+            | Self::NoContext
+            | Self::Malformed(_)
+            | Self::NoCredentials => None,
         }
     }
 }
@@ -250,6 +256,8 @@ pub struct HowKnown {
 pub enum Package {
     /// `[MS-NLMP]`.
     Ntlm,
+    /// RFC 7616, as Windows has it in WDigest.
+    Digest,
     /// RFC 7617: name and password come in clear, and the server logs on with them.
     Basic,
 }
@@ -259,6 +267,8 @@ pub enum Package {
 pub enum Mechanism {
     /// The response proved knowledge of the NT hash.
     Response(ResponseKind),
+    /// The response proved knowledge of the hash of name, realm and password.
+    Digest(DigestAlgorithm),
     /// The password was checked.
     Password,
     /// The system of the same computer named the calling thread's token.

@@ -58,7 +58,7 @@ pub fn scenario(row: &Row, column: Column) -> Scenario {
 }
 
 /// All rows, in order.
-pub const ROWS: [Row; 17] = [
+pub const ROWS: [Row; 18] = [
     row("A1", |s| s.front_end.schemes.clear()),
     row("B0", |s| basic(s, LogonType::Interactive)),
     row("B1", |s| basic(s, LogonType::Batch)),
@@ -105,6 +105,7 @@ pub const ROWS: [Row; 17] = [
         basic(s, LogonType::Interactive);
         s.back_end.admits = format!("{}\\bob", s.names.domain);
     }),
+    row("D1", |s| s.front_end.schemes = vec![Scheme::Digest]),
 ];
 
 const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {

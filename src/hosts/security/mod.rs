@@ -5,6 +5,7 @@
 //! or to be judged by the authority for the account; then [`Verification::conclude`] takes the authority's answer.
 //! Services carry the tokens and know nothing of what is in them.
 
+pub mod digest;
 pub mod ntlm;
 
 use super::{
@@ -77,7 +78,7 @@ pub trait SecurityPackage: fmt::Debug + Sync {
 }
 
 /// All packages.
-const PACKAGES: [&dyn SecurityPackage; 1] = [&ntlm::Ntlm];
+const PACKAGES: [&dyn SecurityPackage; 2] = [&ntlm::Ntlm, &digest::WDigest];
 
 /// What the directory keeps for each package in place of a password.
 pub fn supplemental(

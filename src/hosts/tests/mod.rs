@@ -26,6 +26,7 @@ pub struct Bench {
     pub machine: Machine,
     entropy: Counter,
     recorder: Recorder,
+    now: FileTime,
 }
 
 #[derive(Default)]
@@ -116,16 +117,22 @@ impl Bench {
             machine,
             entropy: Counter::default(),
             recorder: Recorder::default(),
+            now: FileTime::from_unix(1_000_000_000),
         }
     }
 
     pub fn with<T>(&mut self, act: impl FnOnce(&mut Context<'_>) -> T) -> T {
         act(&mut Context {
-            now: FileTime::from_unix(1_000_000_000),
+            now: self.now,
             entropy: &mut self.entropy,
             machine: &mut self.machine,
             out: &mut self.recorder,
         })
+    }
+
+    /// Lets time pass.
+    pub fn later(&mut self, by: std::time::Duration) {
+        self.now = self.now.plus_micros(u64::try_from(by.as_micros()).unwrap());
     }
 
     /// Tells a host something; what it did.

@@ -4,9 +4,11 @@ use super::authority::passed_through;
 use super::names::{BRIEF, LONG, response_name};
 use super::ntlm;
 use super::settings::logon_name;
-use super::source::{GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_NLMP, kb};
+use super::source::{
+    GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_NLMP, MS_SAMR, RFC_7616, kb,
+};
 use super::step::{Headline, Moment, StepNarrative, brief, full};
-use super::text::{Narrate, Text, strong};
+use super::text::{Narrate, Text, challenge, strong};
 use crate::hosts::{Identity, LogonType, Mechanism, Scheme};
 use crate::prose;
 use crate::wire::ntlm::ResponseKind;
@@ -17,6 +19,9 @@ pub fn leaves_the_browser(scheme: Scheme) -> Text {
         Scheme::Ntlm => prose! {
             "With NTLM the password will not leave the browser. IIS gets an answer made from it."
         },
+        Scheme::Digest => prose! {
+            "With Digest the password will not leave the browser. IIS gets a hash made from it, the nonce and the request."
+        },
         Scheme::Basic => prose! { "With Basic the password itself goes to IIS." },
     }
 }
@@ -24,7 +29,7 @@ pub fn leaves_the_browser(scheme: Scheme) -> Text {
 /// How a caller became known, in the words of a label and of a sentence.
 pub fn how_known(mechanism: Mechanism) -> [&'static str; 2] {
     match mechanism {
-        Mechanism::Response(_) => ["proof matches", "The proof matches"],
+        Mechanism::Response(_) | Mechanism::Digest(_) => ["proof matches", "The proof matches"],
         Mechanism::Password => ["password is right", "The password is right"],
         Mechanism::LocalCall => ["local call", "A local call"],
         Mechanism::NullSession => ["no name, no response", "A null session"],
@@ -35,6 +40,9 @@ pub fn how_known(mechanism: Mechanism) -> [&'static str; 2] {
 pub fn clause(mechanism: Mechanism) -> Text {
     match mechanism {
         Mechanism::Response(kind) => prose! { "an ", response_name(kind), " response proved it" },
+        Mechanism::Digest(algorithm) => {
+            prose! { "a Digest response (", algorithm.name(), ") proved it" }
+        }
         Mechanism::Password => prose! { "the password was checked" },
         Mechanism::LocalCall => {
             prose! { "the caller is on the same computer, whose system named the thread's token" }
@@ -47,6 +55,7 @@ pub fn clause(mechanism: Mechanism) -> Text {
 pub fn answer(mechanism: Mechanism) -> Text {
     match mechanism {
         Mechanism::Response(kind) => prose! { response_name(kind), " response" },
+        Mechanism::Digest(algorithm) => prose! { algorithm.name(), " response of Digest" },
         Mechanism::Password => prose! { "a password" },
         Mechanism::LocalCall => prose! { "a local call" },
         Mechanism::NullSession => prose! { "no name, no response" },
@@ -57,6 +66,18 @@ pub fn answer(mechanism: Mechanism) -> Text {
 pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> StepNarrative {
     match mechanism {
         Mechanism::Response(kind) => ntlm::computed(moment, kind, asked),
+        Mechanism::Digest(algorithm) => StepNarrative::new(Headline {
+            label: prose! { strong("answers"), " ", challenge(asked), " with a hash" },
+            title: prose! { "The browser makes a Digest response" },
+            sentence: prose! {
+                moment.host(), " answers the nonce ", challenge(asked), " with an ", algorithm.name(), " response, made \
+                from name, realm, password, nonce and request."
+            },
+        })
+        .because(prose! {
+            "The response fits this nonce and this request only. It says nothing about what another server asks."
+        })
+        .cite([RFC_7616.section("3.4.1")]),
         Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
             ntlm::computed(moment, ResponseKind::Empty, asked)
         }
@@ -72,6 +93,12 @@ pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType)
             "The token is made here, after the proof was judged. It never leaves this computer, and the browser has no part \
              of it.",
         ),
+        Mechanism::Digest(_) => told
+            .because(prose! {
+                "IIS never had the password, nor a hash of it: the domain controller judged the response. So it is a \
+                network token, as with NTLM, and hop 2 ends in the same way."
+            })
+            .cite([RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
         Mechanism::LocalCall | Mechanism::NullSession => told,
     }
 }
@@ -131,7 +158,7 @@ pub fn at_back_end(
                 had to be proved over the network."
             })
             .cite([GLASS.whole(), kb("175891")]),
-        Mechanism::Response(_) | Mechanism::Password => {
+        Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {
             let told = told
                 .because(prose! {
                     "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave \
@@ -156,6 +183,21 @@ pub fn at_authority(
             sentence: prose! { host, " finds that the ", response_name(kind), " response proves ", who(LONG), "." },
         })
         .because(prose! { "It holds the NT hash, and computes the response to this challenge itself." }),
+        Mechanism::Digest(algorithm) => StepNarrative::new(Headline {
+            label: prose! { strong("response matches"), ": ", who(BRIEF) },
+            title: prose! { "The Digest response matches" },
+            sentence: prose! {
+                host, " finds that the ", algorithm.name(), " response of Digest proves ", who(LONG), "."
+            },
+        })
+        .because(prose! {
+            "It keeps hashes of name, realm and password for Digest, and computes the response itself."
+        })
+        .simplified(
+            "For IIS 5 the directory had to keep the password in a form that can be read back; since 2003 it keeps hashes. \
+             Here it keeps hashes in every year.",
+        )
+        .cite([MS_SAMR.section("3.1.1.8.11.6")]),
         Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
             StepNarrative::new(Headline {
                 label: prose! { strong("password is right"), ": ", who(BRIEF) },

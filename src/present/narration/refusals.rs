@@ -4,7 +4,7 @@ use super::authority::passed_through;
 use super::foreign::cut;
 use super::history::{self, Judged};
 use super::names::{self, LONG, connection_name, response_name};
-use super::source::{MS_NLMP, MS_NTHT, RFC_9110, kb};
+use super::source::{MS_NLMP, MS_NTHT, RFC_7616, RFC_9110, kb};
 use super::statuses::{brief_status, status};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, strong};
@@ -38,6 +38,10 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
                 prose! { "IIS refuses: an answer without a question" },
             )
         }
+        DenialReason::StaleNonce => (
+            prose! { strong("stale nonce"), ": asked again" },
+            prose! { "IIS asks again, with a fresh nonce" },
+        ),
         DenialReason::MicMismatch => (
             prose! { strong(in_short.to_string()), " (401.1)" },
             prose! { "IIS refuses: ", in_short },
@@ -75,6 +79,12 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
             .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
             .cite([kb("288323"), MS_NTHT.section("2.2")]),
         DenialReason::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
+        DenialReason::StaleNonce => told
+            .because(prose! {
+                "Nothing is said against the password: with stale=true the client may answer the new nonce without \
+                asking anybody."
+            })
+            .cite([RFC_7616.section("3.3")]),
         DenialReason::PageAsks => told.cite([kb("263236")]),
         DenialReason::AnonymousOff
         | DenialReason::MicMismatch
@@ -100,6 +110,9 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::NoContext => {
             prose! { "the AUTHENTICATE came on a connection that had asked nothing" }
         }
+        DenialReason::StaleNonce => {
+            prose! { "the nonce is too old, was answered before, or is not of this server" }
+        }
         DenialReason::MicMismatch => prose! { "the MIC does not fit the three messages" },
         DenialReason::SchemeNotOffered => prose! { "the scheme in use is not offered" },
         DenialReason::NoCredentials => prose! { "the call carried no credentials" },
@@ -112,6 +125,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
         DenialReason::LogonFailed(status) => prose! { brief_status(*status) },
         DenialReason::Malformed(error) => prose! { cut(error, 28) },
         DenialReason::NoContext => prose! { "no question was asked" },
+        DenialReason::StaleNonce => prose! { "stale nonce" },
         DenialReason::MicMismatch => prose! { "the MIC does not match" },
         DenialReason::SchemeNotOffered => prose! { "scheme not offered" },
         DenialReason::PageAsks | DenialReason::AnonymousOff | DenialReason::NoCredentials => {

@@ -84,7 +84,9 @@ works! {
     MS_OXCDATA = "[MS-OXCDATA]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/";
     C706 = "[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/";
     RFC_9110 = "RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110";
+    RFC_7616 = "RFC 7616", "https://www.rfc-editor.org/rfc/rfc7616";
     RFC_7617 = "RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617";
+    MS_SAMR = "[MS-SAMR]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-samr/";
     GLASS = "E. Glass, The NTLM Authentication Protocol", "https://davenport.sourceforge.net/ntlm.html";
 }
 

@@ -1,6 +1,6 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
-use crate::hosts::security::{Scope, SecurityPackage, TokenForm, ntlm::Ntlm};
+use crate::hosts::security::{Scope, SecurityPackage, TokenForm, digest::WDigest, ntlm::Ntlm};
 use crate::hosts::{Context, DenialReason, Era, LogonType};
 
 /// A way to sign in over HTTP.
@@ -8,18 +8,22 @@ use crate::hosts::{Context, DenialReason, Era, LogonType};
 pub enum Scheme {
     /// `[MS-NTHT]`.
     Ntlm,
+    /// RFC 7616.
+    Digest,
     /// RFC 7617.
     Basic,
 }
 
 impl Scheme {
     /// All schemes, the strongest first.
-    pub const ALL: [Self; 2] = [Self::Ntlm, Self::Basic];
+    pub const ALL: [Self; 3] = [Self::Ntlm, Self::Digest, Self::Basic];
 
     /// The first era whose IIS and browser have it.
     pub fn since(self) -> Era {
         match self {
             Self::Ntlm | Self::Basic => Era::Y1998,
+            // With IIS 5, in 2000.
+            Self::Digest => Era::Y2003,
         }
     }
 
@@ -27,6 +31,7 @@ impl Scheme {
     pub fn name(self) -> &'static str {
         match self {
             Self::Ntlm => "NTLM",
+            Self::Digest => "Digest",
             Self::Basic => "Basic",
         }
     }
@@ -35,6 +40,7 @@ impl Scheme {
     pub fn package(self) -> Option<&'static dyn SecurityPackage> {
         match self {
             Self::Ntlm => Some(&Ntlm),
+            Self::Digest => Some(&WDigest),
             Self::Basic => None,
         }
     }

@@ -1,0 +1,77 @@
+//! Nonces: what a server asks with, how long it may be answered, and how often it was used.
+
+use crate::crypto;
+use crate::hosts::entropy::draw as draw_bytes;
+use crate::hosts::{Context, Purpose};
+use std::collections::BTreeMap;
+
+/// So many nonces are remembered, on either side.
+const REMEMBERED: usize = 1024;
+
+/// What a computer knows of nonces: the key of its own, and how often each was used.
+#[derive(Clone, Debug, Default)]
+pub struct Nonces {
+    key: Option<[u8; 16]>,
+    /// As a client: how often a server's nonce was answered.
+    answered: BTreeMap<String, u32>,
+    /// As a server: the highest count that came with a nonce of its own.
+    seen: BTreeMap<String, u32>,
+}
+
+/// A fresh nonce: the time, and a proof over it that only this computer can make (RFC 7616 3.3), in hexadecimal.
+pub fn draw(context: &mut Context<'_>) -> String {
+    let key = match context.machine.lsa.nonces.key {
+        Some(key) => key,
+        None => {
+            let key = draw_bytes(context.entropy, Purpose::ServerChallenge);
+            *context.machine.lsa.nonces.key.insert(key)
+        }
+    };
+    let time = context.now.0;
+    hex::encode([&time.to_be_bytes()[..], &proof(&key, time)].concat())
+}
+
+/// Whether a nonce is this computer's and may still be answered, and this count has not come with it before.
+pub fn take(nonce: &str, count: u32, context: &mut Context<'_>) -> bool {
+    let (now, lifetime) = (context.now.0, context.machine.nonce_lifetime);
+    let nonces = &mut context.machine.lsa.nonces;
+    let made = time_of(nonce, nonces.key.as_ref());
+    let ticks = lifetime.as_nanos() / 100;
+    let fresh = made.is_some_and(|made| u128::from(now.saturating_sub(made)) <= ticks);
+    let seen = nonces.seen.get(nonce).copied().unwrap_or(0);
+    if !fresh || count <= seen {
+        return false;
+    }
+    remember(&mut nonces.seen, nonce, count);
+    true
+}
+
+/// The count for the next answer to a server's nonce, from 1.
+pub fn next_count(nonce: &str, context: &mut Context<'_>) -> u32 {
+    let answered = &mut context.machine.lsa.nonces.answered;
+    let count = answered
+        .get(nonce)
+        .map_or(1, |count| count.saturating_add(1));
+    remember(answered, nonce, count);
+    count
+}
+
+/// The time in a nonce, if this computer made it.
+fn time_of(nonce: &str, key: Option<&[u8; 16]>) -> Option<u64> {
+    let bytes = hex::decode(nonce).ok()?;
+    let (time, right) = bytes.split_first_chunk()?;
+    let time = u64::from_be_bytes(*time);
+    (right == proof(key?, time)).then_some(time)
+}
+
+fn proof(key: &[u8; 16], time: u64) -> [u8; 16] {
+    crypto::hmac_md5(key, &[&time.to_be_bytes()])
+}
+
+/// Own nonces begin with their time, so the first is the oldest.
+fn remember(counts: &mut BTreeMap<String, u32>, nonce: &str, count: u32) {
+    counts.insert(nonce.to_owned(), count);
+    while counts.len() > REMEMBERED {
+        counts.pop_first();
+    }
+}
