@@ -25,6 +25,9 @@ pub struct Machine {
     pub level: Level,
     /// Accounts in its own database.
     pub accounts: Accounts,
+    /// Whether a sign-in that comes back to this computer by another name than its own is refused, as Windows does since
+    /// XP SP2 and Server 2003 SP1 unless `DisableLoopbackCheck` is set (KB896861).
+    pub loopback_check: bool,
     /// How long a nonce of its own may be answered.
     pub nonce_lifetime: Duration,
     /// The local security authority.
@@ -52,9 +55,18 @@ impl Machine {
             domain,
             era,
             level,
+            loopback_check: false,
             nonce_lifetime: Duration::from_secs(300),
             lsa: Lsa::default(),
         }
+    }
+
+    /// Whether the loopback check lets a call to that service principal name come back to this computer. A name without
+    /// a host says nothing.
+    pub fn may_loop_back(&self, service: &str) -> bool {
+        let own = |host: &str| host.eq_ignore_ascii_case(&self.name) || host == "localhost";
+        let host = service.split_once('/').map(|(_, host)| host);
+        !self.loopback_check || host.is_none_or(own)
     }
 
     /// Its DNS name.
@@ -77,8 +89,8 @@ impl Machine {
 pub struct Lsa {
     sessions: u32,
     credentials: BTreeMap<u32, Vec<Credential>>,
-    /// Handles and who claimed them, oldest first.
-    local_calls: VecDeque<([u8; 8], Option<Token>)>,
+    /// Handles and what became of them, oldest first.
+    local_calls: VecDeque<([u8; 8], LocalCall)>,
     /// The nonces it made, and those it answered.
     pub nonces: Nonces,
 }
@@ -120,7 +132,7 @@ impl Lsa {
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
     /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.push_back((handle, None));
+        self.local_calls.push_back((handle, LocalCall::Open));
         if self.local_calls.len() > LOCAL_CALLS {
             self.local_calls.pop_front();
         }
@@ -128,15 +140,37 @@ impl Lsa {
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
     pub fn claim_local_call(&mut self, handle: [u8; 8], token: Token) -> bool {
-        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
-        call.map(|call| call.1 = Some(token)).is_some()
+        self.settle(handle, LocalCall::Claimed(token))
     }
 
-    /// The server asks whose call it is. A handle answers once.
-    pub fn take_local_call(&mut self, handle: [u8; 8]) -> Option<Token> {
-        let place = self.local_calls.iter().position(|call| call.0 == handle)?;
-        self.local_calls.remove(place)?.1
+    /// A client on this computer was asked by a server on it, and had called it by another name.
+    pub fn deny_loopback(&mut self, handle: [u8; 8]) -> bool {
+        self.settle(handle, LocalCall::Denied)
     }
+
+    /// The server asks what became of a handle. It answers once.
+    pub fn take_local_call(&mut self, handle: [u8; 8]) -> LocalCall {
+        let place = self.local_calls.iter().position(|call| call.0 == handle);
+        let call = place.and_then(|place| self.local_calls.remove(place));
+        call.map_or(LocalCall::Open, |(_, call)| call)
+    }
+
+    fn settle(&mut self, handle: [u8; 8], settled: LocalCall) -> bool {
+        let call = self.local_calls.iter_mut().find(|call| call.0 == handle);
+        call.map(|call| call.1 = settled).is_some()
+    }
+}
+
+/// What became of the handle of a local call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LocalCall {
+    /// Nobody on this computer has answered to it.
+    #[default]
+    Open,
+    /// A thread with this token has.
+    Claimed(Token),
+    /// The loopback check speaks against the caller.
+    Denied,
 }
 
 /// What can answer for somebody: it is kept behind a logon session, or typed.
@@ -286,7 +320,8 @@ mod tests {
         let token = alice(&mut lsa);
         assert!(!lsa.claim_local_call(0u64.to_le_bytes(), token.clone()));
         assert!(lsa.claim_local_call(999u64.to_le_bytes(), token.clone()));
-        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), Some(token));
-        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), None);
+        let call = LocalCall::Claimed(token);
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), call);
+        assert_eq!(lsa.take_local_call(999u64.to_le_bytes()), LocalCall::Open);
     }
 }

@@ -178,6 +178,8 @@ pub enum DenialReason {
     Malformed(DecodeError),
     /// The nonce is too old, was used before, or is not of this server.
     StaleNonce,
+    /// The loopback check: the caller is on this computer, and called it by another name.
+    Loopback,
     /// The scheme in use is not offered.
     SchemeNotOffered,
     /// The call carried no credentials at all.
@@ -189,7 +191,7 @@ impl DenialReason {
     /// the sources differ (KB288323 saw 401.5).
     pub fn sub_status(&self) -> Option<u8> {
         match self {
-            Self::LogonFailed(_) | Self::MicMismatch => Some(1),
+            Self::LogonFailed(_) | Self::MicMismatch | Self::Loopback => Some(1),
             Self::AnonymousOff | Self::SchemeNotOffered => Some(2),
             Self::PageAsks
             | Self::StaleNonce

@@ -38,6 +38,10 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
                 prose! { "IIS refuses: an answer without a question" },
             )
         }
+        DenialReason::Loopback => (
+            prose! { strong("loopback check"), " (401.1)" },
+            prose! { "IIS refuses: the call comes back by another name" },
+        ),
         DenialReason::StaleNonce => (
             prose! { strong("stale nonce"), ": asked again" },
             prose! { "IIS asks again, with a fresh nonce" },
@@ -79,6 +83,18 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
             .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
             .cite([kb("288323"), MS_NTHT.section("2.2")]),
         DenialReason::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
+        DenialReason::Loopback => told
+            .because(prose! {
+                "Caller and server are one computer, and the address is not its own name. Windows takes that for a reflected \
+                sign-in and refuses it, whatever the password: STATUS_LOGON_FAILURE (0xC000006D). From another computer \
+                the same address works."
+            })
+            .because(prose! {
+                "The remedy is to name the address in BackConnectionHostNames; DisableLoopbackCheck = 1 turns the check \
+                off for all names."
+            })
+            .simplified("Event log: a failed logon (event 537, now 4625).")
+            .cite([kb("896861")]),
         DenialReason::StaleNonce => told
             .because(prose! {
                 "Nothing is said against the password: with stale=true the client may answer the new nonce without \
@@ -110,6 +126,9 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::NoContext => {
             prose! { "the AUTHENTICATE came on a connection that had asked nothing" }
         }
+        DenialReason::Loopback => prose! {
+            "the call comes from this computer itself, by another name than its own, and the loopback check is on"
+        },
         DenialReason::StaleNonce => {
             prose! { "the nonce is too old, was answered before, or is not of this server" }
         }
@@ -125,6 +144,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
         DenialReason::LogonFailed(status) => prose! { brief_status(*status) },
         DenialReason::Malformed(error) => prose! { cut(error, 28) },
         DenialReason::NoContext => prose! { "no question was asked" },
+        DenialReason::Loopback => prose! { "loopback check" },
         DenialReason::StaleNonce => prose! { "stale nonce" },
         DenialReason::MicMismatch => prose! { "the MIC does not match" },
         DenialReason::SchemeNotOffered => prose! { "scheme not offered" },

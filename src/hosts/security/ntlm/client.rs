@@ -63,6 +63,12 @@ impl AwaitChallenge {
             challenge_bytes,
             challenge,
         };
+        if call.challenge.flags.contains(NegotiateFlags::LOCAL_CALL)
+            && !context.machine.may_loop_back(&call.target)
+        {
+            let lsa = &mut context.machine.lsa;
+            lsa.deny_loopback(call.challenge.reserved);
+        }
         match self.caller {
             Caller::Replay(message) => Ok(call.replay(message)),
             Caller::Credential(credential) => call.respond(&credential, context),
@@ -118,9 +124,10 @@ impl Call<'_> {
         token: &Token,
         context: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
-        let lsa = &mut context.machine.lsa;
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);
-        if local && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
+        let may = context.machine.may_loop_back(&self.target);
+        let lsa = &mut context.machine.lsa;
+        if local && may && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
             return Ok(self.local_call(context.machine));
         }
         match lsa.behind(token).first().cloned() {

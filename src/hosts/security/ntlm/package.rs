@@ -189,6 +189,7 @@ fn denied(error: ServerError) -> Box<Denied> {
     match error {
         ServerError::Malformed(error) => DenialReason::Malformed(error).into(),
         ServerError::NoSuchCall => DenialReason::NoContext.into(),
+        ServerError::Loopback => DenialReason::Loopback.into(),
         ServerError::Refused(status) => DenialReason::LogonFailed(status).into(),
         ServerError::Mic(checked) => Box::new(Denied {
             because: DenialReason::MicMismatch,

@@ -3,6 +3,7 @@
 use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Step, Trace};
 use crate::hosts::entropy::draw;
+use crate::hosts::machine::LocalCall;
 use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
 use crate::secret::Secret;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, NetworkLogon};
@@ -76,6 +77,8 @@ pub enum ServerError {
     Malformed(DecodeError),
     /// It claims a local call that no thread of this computer made.
     NoSuchCall,
+    /// It comes from this very computer, by another name than its own.
+    Loopback,
     /// The authority refused it, with this NTSTATUS.
     Refused(u32),
     /// The MIC does not match.
@@ -116,9 +119,12 @@ impl AwaitAuthenticate {
         // A flag that was not granted must not choose the session key.
         message.flags &= granted;
         let empty = message.user.is_empty() && message.nt_response.is_empty();
-        if empty && message.flags.contains(NegotiateFlags::LOCAL_CALL) {
-            let token = machine.lsa.take_local_call(self.challenge.reserved);
-            return token.map(Received::Local).ok_or(ServerError::NoSuchCall);
+        let claims = empty && message.flags.contains(NegotiateFlags::LOCAL_CALL);
+        match machine.lsa.take_local_call(self.challenge.reserved) {
+            LocalCall::Claimed(token) if claims => return Ok(Received::Local(token)),
+            LocalCall::Denied => return Err(ServerError::Loopback),
+            _ if claims => return Err(ServerError::NoSuchCall),
+            LocalCall::Open | LocalCall::Claimed(_) => {}
         }
         if empty && matches!(message.lm_response.as_slice(), [] | [0]) {
             return Ok(Received::Anonymous);

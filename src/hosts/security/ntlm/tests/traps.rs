@@ -223,3 +223,47 @@ fn the_target_is_named_to_those_who_ask_for_it() {
         assert!(challenge.target_info.is_some());
     }
 }
+
+#[test]
+fn a_call_that_comes_back_by_another_name_is_refused_where_the_loopback_check_is_on() {
+    for (check, target, refused) in [
+        (false, "HTTP/owa.contoso.example", false),
+        (true, "HTTP/owa.contoso.example", true),
+        (true, "HTTP/web-01", false),
+        (true, "HTTP/localhost", false),
+        (true, "exchangeMDB", false),
+    ] {
+        // Whatever the caller has: the password it types is right.
+        for typed in [false, true] {
+            let mut host = Bench::new(authority("WEB-01", Era::Today, 3));
+            host.machine.loopback_check = check;
+            let credential = Credential::Password(alice());
+            let caller = if typed {
+                Caller::Credential(credential)
+            } else {
+                let (who, lsa) = (Identity::Anonymous, &mut host.machine.lsa);
+                Caller::Thread(lsa.log_on(who, LogonType::Interactive, vec![credential]))
+            };
+            let answer = host.with(|context| {
+                let (client, negotiate) = start(caller, target.to_owned(), context.machine);
+                let (server, question) = accept(&negotiate, context).unwrap();
+                let answered = client.authenticate(&question, context).unwrap();
+                server.receive(&answered.message, context.machine)
+            });
+            let denied = matches!(answer, Err(ServerError::Loopback));
+            assert_eq!(denied, refused, "{check} {target} {typed}");
+            assert_eq!(matches!(answer, Ok(Received::Local(_))), !typed && !refused);
+        }
+    }
+    // From another computer the same name is none of its business.
+    let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
+    let mut server = Bench::new(authority("WEB-01", Era::Today, 3));
+    (desk.machine.loopback_check, server.machine.loopback_check) = (true, true);
+    let caller = Caller::Credential(Credential::Password(alice()));
+    let target = "HTTP/owa.contoso.example".to_owned();
+    let (client, negotiate) = desk.with(|context| start(caller, target, context.machine));
+    let (state, question) = server.with(|context| accept(&negotiate, context).unwrap());
+    let answered = desk.with(|context| client.authenticate(&question, context).unwrap());
+    let received = state.receive(&answered.message, &mut server.machine);
+    assert!(matches!(received, Ok(Received::Response(..))));
+}
