@@ -12,7 +12,7 @@ use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run};
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http.
-const EXPECTED: [(&str, [&str; 3]); 18] = [
+const EXPECTED: [(&str, [&str; 3]); 20] = [
     ("A1", ["401", "401", "401"]),
     ("B0", ["OK", "OK", "OK"]),
     ("B1", ["OK", "OK", "OK"]),
@@ -31,6 +31,8 @@ const EXPECTED: [(&str, [&str; 3]); 18] = [
     ("W2", ["401.1", "401.1", "401.1"]),
     ("W3", ["DENY", "DENY", "DENY"]),
     ("D1", ["OK", "ANON", "ANON"]),
+    ("L2", ["OK", "OK", "OK"]),
+    ("L3", ["401.1", "401.1", "401.1"]),
 ];
 
 #[test]

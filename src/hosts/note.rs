@@ -260,8 +260,8 @@ pub enum Package {
     Ntlm,
     /// RFC 7616, as Windows has it in WDigest.
     Digest,
-    /// RFC 7617: name and password come in clear, and the server logs on with them.
-    Basic,
+    /// None: name and password are there in clear, typed at the keyboard or sent by Basic, and log on.
+    LogonUser,
 }
 
 /// What convinces a host.

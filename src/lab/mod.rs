@@ -26,7 +26,9 @@ pub use network::{Network, Outside};
 pub use noticed::{How, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
-pub use scenario::{AccountDatabase, BackEnd, Client, Directory, FrontEnd, Placement, Scenario};
+pub use scenario::{
+    AccountDatabase, BackEnd, BrowsingFrom, Client, Directory, FrontEnd, Placement, Scenario,
+};
 pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};
 pub use trick::Trick;

@@ -62,6 +62,7 @@ impl Scenario {
             user,
             domain,
             password,
+            ..
         } = &self.client;
         let basic = self.front_end.schemes.first() == Some(&Scheme::Basic);
         if user.is_empty() {
@@ -141,6 +142,9 @@ impl Scenario {
         }
         if !front_end.default_domain.is_empty() && !basic {
             found.push((Setting::DefaultDomain, Problem::OnlyWithBasic));
+        }
+        if front_end.loopback_check && self.era == Era::Y1998 {
+            found.push((Setting::LoopbackCheck, Problem::NotOfThisEra));
         }
         if front_end.single_request && !ntlm {
             found.push((Setting::SingleRequest, Problem::OnlyWithNtlm));

@@ -43,6 +43,19 @@ pub struct Client {
     pub domain: String,
     /// Password, as typed.
     pub password: String,
+    /// Where the person sits.
+    pub from: BrowsingFrom,
+    /// The host in the address that is typed; empty for the name of the computer of IIS.
+    pub address: String,
+}
+
+/// Where the person sits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BrowsingFrom {
+    /// At a computer of their own.
+    Desk,
+    /// At the computer of IIS, logged on there.
+    Server,
 }
 
 /// The IIS.
@@ -64,6 +77,8 @@ pub struct FrontEnd {
     pub single_request: bool,
     /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
     pub replay: bool,
+    /// Whether the computer refuses sign-ins that come back to it by another name than its own.
+    pub loopback_check: bool,
     /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
     pub seat: Option<Reply>,
 }
@@ -136,6 +151,8 @@ impl Scenario {
                 user: "alice".to_owned(),
                 domain: names.domain.clone(),
                 password: Self::PASSWORD.to_owned(),
+                from: BrowsingFrom::Desk,
+                address: String::new(),
             },
             front_end: FrontEnd {
                 schemes: vec![Scheme::Ntlm],
@@ -149,6 +166,7 @@ impl Scenario {
                 keep_alive: true,
                 single_request: false,
                 replay: false,
+                loopback_check: era == Era::Today,
                 seat: None,
             },
             back_end: BackEnd {
@@ -188,6 +206,8 @@ impl Scenario {
         adopt(&mut moved.start, &old.start, new.start);
         let (from, to) = (&old.front_end.basic_logon, new.front_end.basic_logon);
         adopt(&mut moved.front_end.basic_logon, from, to);
+        let (from, to) = (&old.front_end.loopback_check, new.front_end.loopback_check);
+        adopt(&mut moved.front_end.loopback_check, from, to);
         let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
         adopt(&mut moved.back_end.protocol, from, to);
         moved

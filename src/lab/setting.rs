@@ -63,6 +63,12 @@ pub enum Setting {
     BackEndName,
     /// Name of the domain controller.
     DomainControllerName,
+    /// Where the person sits.
+    BrowsingFrom,
+    /// The host in the address that is typed.
+    Address,
+    /// Whether the computer of IIS refuses sign-ins that come back to it by another name.
+    LoopbackCheck,
     /// Password, as typed.
     Password,
     /// The accounts' password.
@@ -92,7 +98,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 28] = [
+const ENTRIES: [Entry; 31] = [
     entry!(Schemes, "offer", front_end.schemes),
     entry!(Anonymous, "anonymous", front_end.anonymous),
     entry!(BasicLogon, "logon", front_end.basic_logon),
@@ -128,6 +134,9 @@ const ENTRIES: [Entry; 28] = [
     entry!(WebServerName, "webserver", names.web_server),
     entry!(BackEndName, "backendname", names.back_end),
     entry!(DomainControllerName, "dcname", names.domain_controller),
+    entry!(BrowsingFrom, "from", client.from),
+    entry!(Address, "address", client.address),
+    entry!(LoopbackCheck, "loopback", front_end.loopback_check),
     entry!(Password, "password", client.password),
     entry!(DirectoryPassword, "realpassword", directory.password),
 ];

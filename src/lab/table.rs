@@ -1,6 +1,6 @@
 //! The table of outcomes: known situations, each in three arrangements of the back end.
 
-use super::{Placement, Scenario};
+use super::{BrowsingFrom, Placement, Scenario};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A situation.
@@ -58,7 +58,7 @@ pub fn scenario(row: &Row, column: Column) -> Scenario {
 }
 
 /// All rows, in order.
-pub const ROWS: [Row; 18] = [
+pub const ROWS: [Row; 20] = [
     row("A1", |s| s.front_end.schemes.clear()),
     row("B0", |s| basic(s, LogonType::Interactive)),
     row("B1", |s| basic(s, LogonType::Batch)),
@@ -106,6 +106,12 @@ pub const ROWS: [Row; 18] = [
         s.back_end.admits = format!("{}\\bob", s.names.domain);
     }),
     row("D1", |s| s.front_end.schemes = vec![Scheme::Digest]),
+    row("L2", on_the_server),
+    row("L3", |s| {
+        on_the_server(s);
+        s.client.address = format!("owa.{}", s.names.dns_domain);
+        s.front_end.loopback_check = true;
+    }),
 ];
 
 const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {
@@ -119,6 +125,11 @@ fn basic(scenario: &mut Scenario, logon: LogonType) {
 
 fn ntlm(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Ntlm];
+}
+
+fn on_the_server(scenario: &mut Scenario) {
+    ntlm(scenario);
+    scenario.client.from = BrowsingFrom::Server;
 }
 
 fn two_visits(scenario: &mut Scenario, new_connection: bool) {

@@ -1,7 +1,7 @@
 //! A scenario's computers and services, and the run.
 
 use super::topology::{Service, Topology};
-use super::{AccountDatabase, HostId, Log, Network, Placement, Scenario, Seeded};
+use super::{AccountDatabase, BrowsingFrom, HostId, Log, Network, Placement, Scenario, Seeded};
 use crate::hosts::{
     Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
     IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
@@ -32,6 +32,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
     let directory = accounts(scenario);
 
     let mut front_end = machine(scenario, &names.web_server);
+    front_end.loopback_check = scenario.front_end.loopback_check;
     if scenario.front_end.accounts == AccountDatabase::DomainController {
         front_end.accounts = directory.clone();
     }
@@ -41,8 +42,11 @@ pub fn topology(scenario: &Scenario) -> Topology {
     let domain_controller = DomainController::new(&controller);
 
     let mut topology = Topology::default();
-    let desk = topology.computer(machine(scenario, &names.desktop));
     let web = topology.computer(front_end);
+    let desk = match scenario.client.from {
+        BrowsingFrom::Desk => topology.computer(machine(scenario, &names.desktop)),
+        BrowsingFrom::Server => web,
+    };
     let store = match scenario.back_end.placement {
         Placement::SameHost => web,
         Placement::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
@@ -60,15 +64,15 @@ pub fn topology(scenario: &Scenario) -> Topology {
         entropy: Box::new(Seeded::new(scenario.seed, entropy_label(role))),
     };
     topology.service(Service {
-        links: vec![endpoints.web.clone()],
+        links: vec![endpoints.address.clone()],
         ..service(
             Role::Browser,
-            Box::new(browser(scenario, endpoints.web.clone())),
+            Box::new(browser(scenario, endpoints.address.clone())),
             desk,
         )
     });
     topology.service(Service {
-        endpoints: vec![endpoints.web],
+        endpoints: vec![endpoints.web, endpoints.address],
         links: vec![endpoints.back_end.clone(), directory.clone()],
         ..service(Role::FrontEnd, Box::new(iis), web)
     });
@@ -87,6 +91,8 @@ pub fn topology(scenario: &Scenario) -> Topology {
 /// Where the services of a scenario are reached.
 struct Endpoints {
     web: Endpoint,
+    /// The web server as the person calls it.
+    address: Endpoint,
     back_end: Endpoint,
     directory: Endpoint,
 }
@@ -103,8 +109,14 @@ impl Endpoints {
             Protocol::Mapi => Endpoint::STORE,
             Protocol::Http => http,
         };
+        let web = host(&names.web_server);
+        let address = match scenario.client.address.trim() {
+            "" => web.clone(),
+            address => address.to_owned(),
+        };
         Self {
-            web: Endpoint::new(host(&names.web_server), Endpoint::HTTP),
+            web: Endpoint::new(web, Endpoint::HTTP),
+            address: Endpoint::new(address, Endpoint::HTTP),
             back_end: Endpoint::new(host(computer), port),
             directory: controller(scenario),
         }
@@ -169,7 +181,11 @@ fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
         user: scenario.client.user.clone(),
         password: scenario.client.password.clone(),
     };
-    Browser::new(server, typed, loads)
+    let browser = Browser::new(server, typed, loads);
+    match scenario.client.from {
+        BrowsingFrom::Desk => browser,
+        BrowsingFrom::Server => browser.in_own_session(),
+    }
 }
 
 fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {

@@ -1,15 +1,18 @@
 //! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
 
 use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInbox};
-use super::http_server::Scheme;
+use super::http_server::{Scheme, password};
+use super::pass_through::PassThrough;
 use crate::hosts::security::{Answered, Caller, InitiateError, Scope, Target};
 use crate::hosts::{
-    ConnectionId, Context, Credential, Decision, Endpoint, Holding, Host, Input, Note, PeerError,
-    Place, SendError, UserPassword,
+    ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Holding, Host, HowKnown,
+    Identity, Input, LogonType, Mechanism, Note, Package, PeerError, Place, SendError, Token,
+    UserPassword,
 };
 use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset, split_domain};
 use crate::wire::http::{self, Challenge, Response};
+use crate::wire::netlogon::LogonResponse;
 use crate::wire::{DecodeError, ErrorKind};
 
 /// After so many refused prompts the 401 page stays, unless said otherwise.
@@ -37,6 +40,19 @@ pub struct Browser {
     most_prompts: u8,
     connection: Option<Open>,
     last: Option<Response>,
+    session: Session,
+    authority: PassThrough<()>,
+}
+
+/// In whose logon session the browser runs.
+#[derive(Debug)]
+enum Session {
+    /// Somebody's of whom nothing is known here.
+    Unknown,
+    /// The person's, who logs on to this computer first.
+    Wanted,
+    /// The person's.
+    LoggedOn(Token),
 }
 
 /// A connection, and what goes on on it.
@@ -71,7 +87,16 @@ impl Browser {
             most_prompts: PROMPTS,
             connection: None,
             last: None,
+            session: Session::Unknown,
+            authority: PassThrough::default(),
         }
+    }
+
+    /// In the session of the person, who logs on to the browser's computer with what is typed: for a scheme with a
+    /// package the browser signs in as whoever is logged on, and asks only where that is refused.
+    pub fn in_own_session(mut self) -> Self {
+        self.session = Session::Wanted;
+        self
     }
 
     /// With another number of prompts before it gives up. Real servers lock accounts out.
@@ -89,6 +114,49 @@ impl Browser {
     /// The last page that stayed.
     pub fn page(&self) -> Option<&Response> {
         self.last.as_ref()
+    }
+
+    /// The person logs on at the keyboard.
+    fn log_on(&mut self, context: &mut Context<'_>) {
+        let request = password::interactive(&self.account(), context);
+        if let Some(((), response)) = self.authority.ask(&request, (), context) {
+            self.logged_on(&response, context);
+        }
+    }
+
+    /// The authority has spoken: without a session there is no browser.
+    fn logged_on(&mut self, response: &LogonResponse, context: &mut Context<'_>) {
+        let Some(validation) = &response.validation else {
+            let because = DenialReason::LogonFailed(response.status);
+            let failed = Decision::AuthenticationFails { because };
+            context.out.note(Note::decision(failed));
+            return self.give_up(context);
+        };
+        let identity = Identity::User {
+            domain: validation.domain.clone(),
+            name: validation.user.clone(),
+        };
+        let logon = LogonType::Interactive;
+        let credential = Credential::Password(self.account());
+        let lsa = &mut context.machine.lsa;
+        let token = lsa.log_on(identity.clone(), logon, vec![credential]);
+        let of = identity.to_string();
+        let password = Holding::new(Secret::Password, &of, Place::LogonSession(token.session));
+        let mut held = Holding::new(Secret::Token, &of, Place::Process);
+        held.logon = Some(logon);
+        let note = Note::decision(Decision::MakesToken {
+            identity,
+            logon,
+            credential: true,
+            how: HowKnown {
+                package: Package::LogonUser,
+                mechanism: Mechanism::Password,
+            },
+        });
+        let password = password.valued(self.typed.password.as_bytes());
+        context.out.note(note.gaining(password).gaining(held));
+        self.session = Session::LoggedOn(token);
+        self.next_page(context);
     }
 
     fn next_page(&mut self, context: &mut Context<'_>) {
@@ -184,7 +252,10 @@ impl Browser {
         context: &mut Context<'_>,
     ) {
         let target = Target::http(&self.server.host, "GET", &page.target);
-        let caller = Caller::Credential(Credential::Password(self.account()));
+        let caller = match &self.session {
+            Session::LoggedOn(token) if self.prompts == 0 => Caller::Thread(token.clone()),
+            _ => Caller::Credential(Credential::Password(self.account())),
+        };
         match http_client::initiate(scheme, caller, &target, offered, context) {
             None => self.send_basic(page, context),
             Some(Initiation::Sent(header, sent)) => self.send(page, Some(header), sent, context),
@@ -294,7 +365,8 @@ impl Browser {
             self.give_up(context);
             return;
         }
-        let ask = answered || self.known.is_none();
+        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
+        let ask = answered || (self.known.is_none() && !logged_on);
         self.prompts += u8::from(ask);
         let mut note = Note::decision(Decision::SignsIn {
             scheme,
@@ -388,7 +460,13 @@ impl Browser {
 impl Host for Browser {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
+            Input::Start if matches!(self.session, Session::Wanted) => self.log_on(context),
             Input::Start if self.connection.is_none() => self.next_page(context),
+            Input::Received(id, bytes) if self.authority.is_channel(id) => {
+                if let Some(((), response)) = self.authority.answer(&bytes) {
+                    self.logged_on(&response, context);
+                }
+            }
             Input::Received(id, bytes) if self.is_open(id) => self.received(id, &bytes, context),
             Input::Closed(id) if self.is_open(id) => self.closed(context),
             _ => {}

@@ -1,7 +1,7 @@
 //! How the values of settings are written as text, and read again.
 
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, Placement};
+use crate::lab::{AccountDatabase, BrowsingFrom, Placement};
 
 /// A value of a setting.
 pub trait SettingValue: Sized {
@@ -115,6 +115,10 @@ macro_rules! one_of {
 
 one_of!(Era { Y1998 = "1998", Y2003 = "2003", Today = "today" });
 one_of!(Protocol { Mapi = "mapi", Http = "http" });
+one_of!(BrowsingFrom {
+    Desk = "desk",
+    Server = "server",
+});
 one_of!(Placement { SameHost = "same", AnotherHost = "other" });
 one_of!(AccountDatabase { MemberServer = "computer", DomainController = "domain" });
 one_of!(LogonType {

@@ -3,12 +3,12 @@
 use super::foreign::cut;
 use super::history;
 use super::mechanism::leaves_the_browser;
-use super::names::{BRIEF, LONG};
+use super::names::{BRIEF, LONG, computer};
 use super::refusals::cause;
 use super::source::{C706, MS_NLMP, RFC_7617, RFC_9110, kb};
-use super::step::{Headline, Moment, StepNarrative};
-use super::text::{count, strong};
-use crate::hosts::{Scheme, SendError};
+use super::step::{Headline, Moment, StepNarrative, brief, full};
+use super::text::{count, strong, token};
+use crate::hosts::{Identity, Scheme, SendError};
 use crate::prose;
 
 pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> StepNarrative {
@@ -48,6 +48,24 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Step
         "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",
     )
     .cite([kb("158229"), kb("264921"), kb("216998")])
+}
+
+/// The person logs on to the computer at which the browser runs.
+pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> StepNarrative {
+    let computer = computer(moment.log, moment.event);
+    StepNarrative::new(Headline {
+        label: prose! { strong("logs on"), " → token: ", token("Interactive") },
+        title: prose! { brief(identity), " logs on to ", &computer },
+        sentence: prose! {
+            full(identity), " logs on to ", computer, " at the keyboard, and has an Interactive token with the password \
+            behind it."
+        },
+    })
+    .because(prose! {
+        "A browser signs in as whoever is logged on, and asks only where that is refused. Here it runs on the computer of \
+        IIS itself."
+    })
+    .cite([kb("207671"), kb("264921")])
 }
 
 pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative {

@@ -6,8 +6,10 @@ use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Text, challenge, strong, token};
-use super::{history, mechanism};
-use crate::hosts::{HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential};
+use super::{browser, history, mechanism};
+use crate::hosts::{
+    HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential, Role,
+};
 use crate::prose;
 
 /// It makes a token for the caller.
@@ -18,6 +20,9 @@ pub fn makes_token(
     credential: bool,
     how: HowKnown,
 ) -> StepNarrative {
+    if moment.log.role(moment.event) == Some(Role::Browser) {
+        return browser::logs_on(moment, identity);
+    }
     let iis = moment.host();
     let [in_short, known] = mechanism::how_known(how.mechanism);
     let kind = match identity {

@@ -99,7 +99,18 @@ pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType)
                 network token, as with NTLM, and hop 2 ends in the same way."
             })
             .cite([RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
-        Mechanism::LocalCall | Mechanism::NullSession => told,
+        Mechanism::LocalCall => told
+            .because(prose! {
+                "Browser and IIS are on one computer, so NTLM is a local call: nothing is proved, the system names the \
+                token of the person who is logged on. Behind that token is the password of the logon, and hop 2 can be \
+                answered: the well-known “it works when I try it on the server”. From a desk the same page fails."
+            })
+            .simplified(
+                "Confidence: medium. That this is what happens is put together from reports of such traffic; it was not tried \
+                 on every version of Windows.",
+            )
+            .cite([GLASS.whole(), kb("207671")]),
+        Mechanism::NullSession => told,
     }
 }
 

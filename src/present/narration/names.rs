@@ -4,7 +4,7 @@ use super::foreign::cut;
 use crate::hosts::{
     ConnectionId, Era, Holding, Identity, LogonType, Place, Protocol, Role, Scheme,
 };
-use crate::lab::{Event, Hop, HostId, Log, Placement, Scenario};
+use crate::lab::{BrowsingFrom, Event, Hop, HostId, Log, Placement, Scenario};
 use crate::present::head;
 use crate::secret::Secret;
 use crate::wire::ntlm::ResponseKind;
@@ -70,6 +70,9 @@ pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
     let computer = cut(name, BRIEF);
     let mapi = scenario.back_end.protocol == Protocol::Mapi;
     match role {
+        Role::Browser if scenario.client.from == BrowsingFrom::Server => {
+            format!("on the server · {computer}")
+        }
         Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
         Role::Browser => {
             let user = cut(&scenario.client.user, BRIEF);

@@ -2,7 +2,7 @@
 
 mod event;
 mod gate;
-mod password;
+pub mod password;
 mod settings;
 mod sign_in;
 

@@ -19,7 +19,7 @@ pub fn question(
 }
 
 /// A password is checked by its one-way functions (NetlogonInteractiveInformation).
-fn interactive(credential: &UserPassword, context: &Context<'_>) -> LogonRequest {
+pub fn interactive(credential: &UserPassword, context: &Context<'_>) -> LogonRequest {
     let mut trace = Trace::off();
     LogonRequest {
         domain: credential.domain.clone(),

@@ -217,7 +217,7 @@ impl WebServer {
             token,
             login: Login {
                 how: HowKnown {
-                    package: Package::Basic,
+                    package: Package::LogonUser,
                     mechanism: Mechanism::Password,
                 },
                 steps: Vec::new(),
