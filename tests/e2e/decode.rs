@@ -104,9 +104,12 @@ fn fields_and_bytes_light_each_other_by_pointer(page: &Page<'_>) {
     for name in ["MessageType", "UserNameFields", "NegotiateFlags"] {
         let (number, bytes) = row(page, name);
         let field = page.browser.find(&format!("[data-row='{number}']"));
-        field.hover();
-        page.browser.settle();
-        assert_eq!(lit(page), bytes, "{name}");
+        // While a side still scrolls, the pointer may come to lie beside what it was sent to.
+        page.browser.wait_for(name, || {
+            field.hover();
+            page.browser.settle();
+            lit(page) == bytes
+        });
         page.browser
             .find(&format!("[data-byte='{}']", bytes[0]))
             .hover();
@@ -116,9 +119,11 @@ fn fields_and_bytes_light_each_other_by_pointer(page: &Page<'_>) {
     }
     // Something far down is brought into view on the other side.
     let (number, bytes) = row(page, "NtChallengeResponse");
-    page.browser.find(&format!("[data-row='{number}']")).click();
-    page.browser.settle();
-    assert_eq!(lit(page), bytes);
+    page.browser.wait_for("NtChallengeResponse", || {
+        page.browser.find(&format!("[data-row='{number}']")).click();
+        page.browser.settle();
+        lit(page) == bytes
+    });
     let seen = page.browser.find(&format!("[data-byte='{}']", bytes[0])).script(
         "const box = arguments[0].getBoundingClientRect(), pane = arguments[0].closest('[role=grid]').getBoundingClientRect();
         return box.top >= pane.top - 1 && box.bottom <= pane.bottom + 1",

@@ -17,6 +17,15 @@ fn the_page_starts_quietly_and_asks_for_nothing_more() {
         );
     }
 
+    let compressed = "return performance.getEntriesByType('resource').filter(it => /[.](wasm|js|css)$/.test(it.name))
+        .map(it => it.encodedBodySize < it.decodedBodySize)";
+    let compressed = browser.script(compressed);
+    let compressed = compressed.as_array().unwrap();
+    assert!(
+        compressed.len() > 2 && compressed.iter().all(|it| it == true),
+        "{compressed:?}"
+    );
+
     let loaded = browser.loaded();
     site.forget_requests();
     browser.press("End");

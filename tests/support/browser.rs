@@ -41,6 +41,11 @@ impl Browser {
     /// Opens an address and waits until the page has started.
     pub fn open(&self, url: &str) {
         self.goto(url);
+        self.started();
+    }
+
+    /// Waits until the page has started, which takes longer than loading its files.
+    fn started(&self) {
         self.wait_for("the page to start", || {
             let state = self.script("return document.documentElement.getAttribute('data-page')");
             assert_ne!(
@@ -64,9 +69,10 @@ impl Browser {
         string(&self.session.get("/url"))
     }
 
-    /// Loads the page again.
+    /// Loads the page again and waits until it has started.
     pub fn reload(&self) {
         self.session.post("/refresh", &json!({}));
+        self.started();
     }
 
     /// One step back in the history.

@@ -7,7 +7,7 @@ use std::process::Command;
 /// Installs what is missing of these programs. Elsewhere, and where it fails, they stay missing; who needs them says so.
 pub fn install(programs: &[&str]) {
     let missing = programs.iter().filter(|name| which::which(name).is_err());
-    let packages: Vec<&str> = missing.flat_map(|name| packages(name)).copied().collect();
+    let packages: Vec<&str> = missing.flat_map(packages).copied().collect();
     if packages.is_empty() || !is_debian() || !is_root() {
         return;
     }
