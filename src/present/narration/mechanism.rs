@@ -1,7 +1,7 @@
 //! What is said of each way to sign in, and of each thing that convinces a host: a new scheme has its words here.
 
 use super::authority::passed_through;
-use super::names::{BRIEF, LONG, response_name};
+use super::names::{BRIEF, LONG, object, response_name};
 use super::ntlm;
 use super::settings::logon_name;
 use super::source::{
@@ -151,7 +151,7 @@ pub fn at_back_end(
     let told = StepNarrative::new(Headline {
         label: prose! { strong(in_short), " → ", brief(identity) },
         title: prose! { "The caller is ", brief(identity) },
-        sentence: prose! { known, ": for the mailbox host the caller is ", full(identity), "." },
+        sentence: prose! { known, ": for ", object(moment.log, moment.event.host), " the caller is ", full(identity), "." },
     });
     match mechanism {
         Mechanism::NullSession => told
@@ -172,8 +172,7 @@ pub fn at_back_end(
         Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {
             let told = told
                 .because(prose! {
-                    "This is an ordinary sign-in: the mailbox host cannot tell that IIS, and not the person, gave \
-                    the answer."
+                    "This is an ordinary sign-in: nobody can tell here that IIS, and not the person, gave the answer."
                 })
                 .cite([MS_NLMP.section("3.2.5.1.2")]);
             passed_through(moment, told)

@@ -3,7 +3,7 @@
 use super::back_end::admitted;
 use super::foreign::cut;
 use super::history;
-use super::names::{LONG, identity as who};
+use super::names::{LONG, identity as who, subject};
 use super::refusals::cause;
 use super::text::{Text, challenge, value};
 use super::watch::watch;
@@ -69,47 +69,74 @@ fn because(log: &Log, settled: &Settled) -> Text {
     }
 }
 
+/// The back end that decided at an event, at the beginning of a sentence.
+fn back_end(log: &Log, at: EventId) -> String {
+    let decided = log.event(at).map(|event| event.host);
+    let decided = decided.filter(|host| {
+        let role = log.host(*host).and_then(|info| info.role);
+        !matches!(role, Some(Role::Browser | Role::FrontEnd))
+    });
+    decided.map_or_else(|| "The mailbox host".to_owned(), |host| subject(log, host))
+}
+
 fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
     let who = who(identity, LONG);
     let connection = log.event(at).and_then(|event| event.kind.connection());
     match history::answered_as(log, at, connection) {
+        Some((OutboundCredential::Credential(_), _, asked)) if on_the_server(log, at) => prose! {
+            back_end(log, at), " sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password of the \
+            logon at its own computer, where the browser runs. From a desk the same page would fail."
+        },
         Some((OutboundCredential::Credential(_), _, asked)) => prose! {
-            "The mailbox host sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password \
+            back_end(log, at), " sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password \
             behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
             the answer is computed anew."
         },
         Some((OutboundCredential::Hand(_), _, asked)) => prose! {
-            "The mailbox host sees ", who, ": what was given by hand answers its challenge ", challenge(asked),
+            back_end(log, at), " sees ", who, ": what was given by hand answers its challenge ", challenge(asked),
             ", as only the account’s password or its NT hash can."
         },
         Some((OutboundCredential::LocalCall, _, _)) => prose! {
-            "IIS and the mailbox host are on one computer: the system names the calling thread’s token, ", who,
+            "IIS and what it calls are on one computer: the system names the calling thread’s token, ", who,
             ". Nothing had to be proved over the network; NTLM calls this a local call."
         },
         Some((OutboundCredential::Nothing | OutboundCredential::Replay, _, _)) | None => prose! {
-            "The mailbox host knows the caller as ", who, " and opens the mailbox."
+            back_end(log, at), " knows the caller as ", who, " and opens the mailbox."
         },
     }
+}
+
+/// Whether the token of IIS came by a local call: the browser runs on its computer.
+fn on_the_server(log: &Log, at: EventId) -> bool {
+    let made = history::token_made(log, at, None);
+    made.is_some_and(|made| made.how.mechanism == Mechanism::LocalCall)
 }
 
 fn anonymous(log: &Log, at: EventId) -> Text {
     if let Some((OutboundCredential::Hand(_), ..)) = history::answered_as(log, at, None) {
         return prose! {
-            "The mailbox host sees ANONYMOUS LOGON: the answer given by hand has no name and no response."
+            back_end(log, at), " sees ANONYMOUS LOGON: the answer given by hand has no name and no response."
         };
     }
     match history::token_made(log, at, None) {
         Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => prose! {
-            "The mailbox host sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the \
+            back_end(log, at), " sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the \
             thread has nothing to answer with. The computer was sent the password; the call is made with what the \
             token reaches."
         },
-        Some(made) if matches!(made.how.mechanism, Mechanism::Response(_)) => prose! {
-            "The mailbox host sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one \
-            answer to one challenge of its own."
-        },
+        Some(made)
+            if matches!(
+                made.how.mechanism,
+                Mechanism::Response(_) | Mechanism::Digest(_)
+            ) =>
+        {
+            prose! {
+                back_end(log, at), " sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one \
+                answer to one challenge of its own."
+            }
+        }
         _ => {
-            prose! { "The mailbox host sees ANONYMOUS LOGON: the call came without a name and without a response." }
+            prose! { back_end(log, at), " sees ANONYMOUS LOGON: the call came without a name and without a response." }
         }
     }
 }
@@ -129,11 +156,11 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
     let why = match answered {
         Some((OutboundCredential::Replay, asked)) => prose! {
-            "The mailbox host asked ", challenge(asked), "; the answer sent to it was made for another challenge, \
+            back_end(log, at), " asked ", challenge(asked), "; the answer sent to it was made for another challenge, \
             so it proves nothing here."
         },
         _ => prose! {
-            "The mailbox host does not know who calls: ",
+            back_end(log, at), " does not know who calls: ",
             because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), "."
         },
     };
@@ -161,7 +188,7 @@ fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Text {
         _ => Default::default(),
     };
     prose! {
-        "The mailbox host knows the caller as ", who(identity, LONG), ", but “", cut(mailbox, LONG), "” opens to ",
+        back_end(log, at), " knows the caller as ", who(identity, LONG), ", but “", cut(mailbox, LONG), "” opens to ",
         admitted(admits), " only. The second hop authenticated; it is a right that is missing, not a proof."
     }
 }
