@@ -31,9 +31,9 @@ const DIGEST: &str = "d73e0f455fb3c98c1a190648ddc5a6bf";
 fn the_same_scenario_gives_the_same_bytes_on_every_machine() {
     let presets = PRESETS.iter().map(|preset| preset.scenario());
     let rows = table::ROWS.iter().flat_map(|row| {
-        table::Column::ALL
-            .into_iter()
-            .map(|column| table::scenario(row, column))
+        row.columns
+            .iter()
+            .filter_map(move |column| table::scenario(row, *column))
     });
     let digests: Vec<u8> = presets.chain(rows).flat_map(digest).collect();
     let whole: String = md5(&[&digests])

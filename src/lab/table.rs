@@ -10,6 +10,8 @@ pub struct Row {
     pub id: &'static str,
     /// What it changes in the column's scenario.
     pub apply: fn(&mut Scenario),
+    /// The columns it makes sense in.
+    pub columns: &'static [Column],
 }
 
 /// An arrangement of the back end.
@@ -50,11 +52,11 @@ impl Column {
     }
 }
 
-/// The scenario of a row in a column.
-pub fn scenario(row: &Row, column: Column) -> Scenario {
-    let mut scenario = column.scenario();
+/// The scenario of a row in a column; none in a column that the row is not for.
+pub fn scenario(row: &Row, column: Column) -> Option<Scenario> {
+    let mut scenario = row.columns.contains(&column).then(|| column.scenario())?;
     (row.apply)(&mut scenario);
-    scenario
+    Some(scenario)
 }
 
 /// All rows, in order.
@@ -115,7 +117,11 @@ pub const ROWS: [Row; 20] = [
 ];
 
 const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {
-    Row { id, apply }
+    Row {
+        id,
+        apply,
+        columns: &Column::ALL,
+    }
 }
 
 fn basic(scenario: &mut Scenario, logon: LogonType) {

@@ -275,7 +275,7 @@ mod tests {
 
     fn front_end(id: &str, column: Column) -> Claim {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
-        let scenario: Scenario = scenario(row, column);
+        let scenario: Scenario = scenario(row, column).unwrap();
         let log = run(&scenario);
         let answers = log
             .events

@@ -6,9 +6,11 @@ use crate::lab::table::{Column, ROWS, scenario};
 
 #[test]
 fn every_preset_and_every_row_comes_back() {
-    let rows = ROWS
-        .iter()
-        .flat_map(|row| Column::ALL.map(|column| scenario(row, column)));
+    let rows = ROWS.iter().flat_map(|row| {
+        row.columns
+            .iter()
+            .filter_map(|column| scenario(row, *column))
+    });
     let presets = PRESETS.iter().map(presets::Preset::scenario);
     for scenario in rows.chain(presets) {
         let link = encode(&scenario, Some(EventId(7)), true, false, None, &[]);

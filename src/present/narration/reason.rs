@@ -238,7 +238,7 @@ mod tests {
 
     fn of(id: &str) -> String {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
-        reason(&run(&scenario(row, Column::RemoteMapi)))
+        reason(&run(&scenario(row, Column::RemoteMapi).unwrap()))
     }
 
     #[test]
