@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::lab::presets::PRESETS;
-use crate::lab::table::{Column, ROWS, scenario};
+use crate::lab::table::{ROWS, scenario};
 
 #[test]
 fn every_preset_and_every_row_comes_back() {
