@@ -18,7 +18,7 @@ pub struct State {
     /// The page that is shown.
     pub page: Page,
     /// The desk of the page that decodes.
-    pub desk: Desk,
+    pub desk: Rc<Desk>,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them.
@@ -42,7 +42,7 @@ pub struct State {
     /// What is lit in the bytes of the step shown.
     pub lit: Lit,
     /// What is pointed at, with its sources.
-    pub trace: Option<Trace>,
+    pub trace: Option<Rc<Trace>>,
     /// How often somebody went where a value came from; and the computation, where the last way led to one.
     pub gone: (u32, Option<usize>),
     /// What was wrong with the link.
@@ -66,7 +66,7 @@ pub struct State {
     /// Back must not lose it.
     kept: Rc<Vec<(String, Kept)>>,
     /// The changes on the way that stay out of links.
-    pub(super) withheld: Rc<Vec<Splice>>,
+    pub withheld: Rc<Vec<Splice>>,
 }
 
 /// What of the settings a link may not hold: the typed and the real password, and the changes on the way.
@@ -79,7 +79,7 @@ impl State {
         let film = Film::of(&scenario, false);
         let state = Self {
             page: Page::Lab,
-            desk: Desk::default(),
+            desk: Rc::default(),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -144,11 +144,23 @@ impl State {
         )
     }
 
+    /// Whether an action changes nothing. Pointers move often: the page is spared the work.
+    pub fn ignores(&self, action: &Action) -> bool {
+        match action {
+            Action::Hover(None) => self.lit.hovered.is_none(),
+            Action::Hover(field) => !self.lit.brought && *field == self.lit.hovered,
+            Action::Point(None) => self.trace.is_none(),
+            Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
+            Action::Advance => !self.playback.playing,
+            // The keys of the lab do nothing where it is not shown.
+            action => self.page == Page::Decode && action.plays(),
+        }
+    }
+
     /// What follows from an action.
     pub fn reduce(&self, action: Action) -> Self {
         let mut next = self.clone();
-        // The keys of the lab do nothing where it is not shown.
-        if self.page == Page::Decode && action.plays() {
+        if self.ignores(&action) {
             return next;
         }
         if !action.points() {
@@ -156,11 +168,10 @@ impl State {
         }
         match action {
             Action::TogglePlay => next.toggle_play(),
-            Action::Advance if next.playback.playing => {
+            Action::Advance => {
                 next.step = (next.step + 1).min(next.film.last());
                 next.playback.playing = next.step < next.film.last();
             }
-            Action::Advance => {}
             Action::First => next.seek(0),
             Action::Previous => next.seek(next.step.saturating_sub(1)),
             Action::Next => next.seek(next.step.saturating_add(1)),
@@ -231,10 +242,10 @@ impl State {
             }
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
-            Action::Desk(at) => next.desk.act(at),
+            Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
-                next.desk.act(At::Lay(Paste::Text(sent.into())));
+                Rc::make_mut(&mut next.desk).act(At::Lay(Paste::Text(sent.into())));
             }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
@@ -305,11 +316,6 @@ impl State {
     /// The link of settings alone.
     fn key(&self, scenario: &Scenario) -> String {
         link::encode(scenario, None, false, false, Some(&self.withheld), &[])
-    }
-
-    /// Whether a change on the way stays out of the link, because it holds a password.
-    pub fn withholds(&self, edit: &Splice) -> bool {
-        self.withheld.contains(edit)
     }
 
     fn load(&self, fragment: &str) -> Self {

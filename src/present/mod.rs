@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod narration;
 pub mod provenance;
 pub mod seat;
 pub mod steps;

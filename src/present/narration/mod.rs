@@ -1,0 +1,3 @@
+//! The sentences of the page.
+
+pub mod interface;

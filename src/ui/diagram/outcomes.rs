@@ -1,0 +1,43 @@
+//! What the hops have come to so far.
+
+use crate::lab::{EventId, Hop, Log, Outcome, settled};
+use crate::present::{Tone, ledger};
+use crate::ui::style::tone_class;
+
+/// How each of the two hops stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcomes {
+    first: Tone,
+    second: Tone,
+}
+
+impl Outcomes {
+    /// After an event. A hop takes its colour only once it is settled.
+    pub fn at(log: &Log, now: EventId) -> Self {
+        let settled = settled(log);
+        let last = settled.iter().rfind(|settled| settled.event <= now);
+        let (first, second) = match last.map(|settled| &settled.outcome) {
+            Some(Outcome::FirstHop(_)) => (Tone::Bad, Tone::Plain),
+            Some(outcome) if outcome.succeeded() => (Tone::Good, Tone::Good),
+            Some(_) => (Tone::Good, Tone::Bad),
+            None if called(log, now) => (Tone::Good, Tone::Plain),
+            None => (Tone::Plain, Tone::Plain),
+        };
+        Self { first, second }
+    }
+
+    /// The class of a hop's colour.
+    pub fn class(self, hop: Hop) -> &'static str {
+        match hop {
+            Hop::First => tone_class(self.first),
+            Hop::Second => tone_class(self.second),
+            Hop::Directory => "plain",
+        }
+    }
+}
+
+/// Whether the second hop was begun.
+fn called(log: &Log, now: EventId) -> bool {
+    let mut connections = log.connections.iter();
+    connections.any(|it| it.hop == Hop::Second && ledger::opened_by(log, it.id, now))
+}

@@ -1,0 +1,40 @@
+//! What came of the answers.
+
+use crate::app::{Attempt, Seat};
+use crate::present::words::VerdictState;
+use crate::ui::icon::{Drawn, Icon};
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+/// Who sits there.
+#[derive(PartialEq, Properties)]
+pub struct AttemptsProps {
+    /// The seat.
+    pub seat: Shared<Seat>,
+}
+
+/// What came of the answers, the latest first.
+#[component]
+pub fn Attempts(props: &AttemptsProps) -> Html {
+    let attempts = props.seat.attempts.iter().enumerate().rev();
+    html! {
+        <section>
+            <h3>{"What came of it"}</h3>
+            <ol aria-label="Attempts">{for attempts.map(attempt)}</ol>
+        </section>
+    }
+}
+
+fn attempt((number, attempt): (usize, &Attempt)) -> Html {
+    let verdict = &attempt.verdict;
+    let (class, icon) = match verdict.state {
+        VerdictState::Succeeded => ("good", Icon::Tick),
+        VerdictState::Running | VerdictState::Denied => ("bad", Icon::Cross),
+    };
+    html! {
+        <li key={number} class={classes!("comparison", class)}>
+            <h4><Drawn {icon} />{format!("{} · {}", number + 1, attempt.what)}</h4>
+            <p><b>{&verdict.lead}</b>{". "}{&verdict.why}</p>
+        </li>
+    }
+}
