@@ -23,6 +23,7 @@ use era::EraSettings;
 use front_end::FrontEndSettings;
 use person::PersonSettings;
 use visits::VisitSettings;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What is set.
@@ -42,7 +43,9 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let dispatch = use_dispatch();
     let scenario = &props.scenario;
     let onkeydown = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        // A list that is open takes it for itself.
+        let in_list = event.target_dyn_into::<HtmlSelectElement>().is_some();
+        if event.key() == "Escape" && !in_list {
             event.prevent_default();
             dispatch.emit(Action::ToggleSettings);
         }
