@@ -1,9 +1,9 @@
 //! A run, with everything that is derived from it once.
 
-use crate::lab::{EventId, Log, Scenario, run};
+use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::layout::Plan;
 use crate::present::provenance::Sources;
-use crate::present::{Run, Step, inspect, steps, words};
+use crate::present::{Run, Step, inspect, seat, steps, words};
 use crate::wire::Layer;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -22,6 +22,8 @@ pub struct Film {
     /// The layers of each step's message, by the step's number.
     messages: Vec<OnceCell<Option<Message>>>,
     sources: OnceCell<Sources>,
+    outcomes: OnceCell<Vec<Settled>>,
+    asked: OnceCell<Option<EventId>>,
 }
 
 /// What is said of a step wherever it is shown.
@@ -65,6 +67,8 @@ impl Film {
             texts: vec![OnceCell::new(); steps.len()],
             messages: vec![OnceCell::new(); steps.len()],
             sources: OnceCell::new(),
+            outcomes: OnceCell::new(),
+            asked: OnceCell::new(),
             log,
             steps,
             plan,
@@ -98,6 +102,18 @@ impl Film {
     /// Where its values come from.
     pub fn sources(&self) -> &Sources {
         self.sources.get_or_init(|| Sources::of_log(&self.log))
+    }
+
+    /// The outcome that stands after an event, if anything is settled by then.
+    pub fn outcome(&self, now: EventId) -> Option<&Outcome> {
+        let outcomes = self.outcomes.get_or_init(|| settled(&self.log));
+        let last = outcomes.iter().rfind(|settled| settled.event <= now);
+        last.map(|settled| &settled.outcome)
+    }
+
+    /// The event at which the mailbox host asks its question, where it asks one.
+    pub fn asked(&self) -> Option<EventId> {
+        *self.asked.get_or_init(|| seat::asked(&self.log))
     }
 
     /// The number of the last step.

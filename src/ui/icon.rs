@@ -47,6 +47,27 @@ impl Icon {
         }
     }
 
+    /// The icon, drawn.
+    pub fn draw(self) -> Html {
+        let (width, height, filled) = self.form();
+        let path = html! { <path d={self.path()} /> };
+        let (width, height) = (width.to_string(), height.to_string());
+        let view = format!("0 0 {width} {height}");
+        if filled {
+            return html! {
+                <svg class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="currentColor">{path}</svg>
+            };
+        }
+        html! {
+            <svg
+                class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="none" stroke="currentColor"
+                stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"
+            >
+                {path}
+            </svg>
+        }
+    }
+
     /// Its size in pixels, and whether it is filled and not drawn with a line.
     fn form(self) -> (u8, u8, bool) {
         match self {
@@ -58,12 +79,9 @@ impl Icon {
             | Self::Cross
             | Self::Dots
             | Self::Sliders => (16, 16, false),
-            Self::Theme
-            | Self::Play
-            | Self::Pause
-            | Self::First
-            | Self::Previous
-            | Self::Last => (12, 12, true),
+            Self::Theme | Self::Play | Self::Pause | Self::First | Self::Previous | Self::Last => {
+                (12, 12, true)
+            }
         }
     }
 
@@ -85,41 +103,14 @@ impl Icon {
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Sliders => "M2 4h6M12 4h2M2 12h2M8 12h6M10 2.5v3M6 10.5v3",
-            Self::Theme => "M6 .5a5.5 5.5 0 1 0 0 11zM6 .5a5.5 5.5 0 1 1 0 11v-1a4.5 4.5 0 1 0 0-9z",
+            Self::Theme => {
+                "M6 .5a5.5 5.5 0 1 0 0 11zM6 .5a5.5 5.5 0 1 1 0 11v-1a4.5 4.5 0 1 0 0-9z"
+            }
             Self::Play => "M2.5 1v10l8-5z",
             Self::Pause => "M2 1h3v10H2zM7 1h3v10H7z",
             Self::First => "M1 1h2v10H1zM11 1v10L4 6z",
             Self::Previous => "M9.5 1v10l-8-5z",
             Self::Last => "M9 1h2v10H9zM1 1l7 5-7 5z",
         }
-    }
-}
-
-/// Which icon.
-#[derive(PartialEq, Properties)]
-pub struct DrawnProps {
-    /// The icon.
-    pub icon: Icon,
-}
-
-/// An icon, drawn.
-#[component]
-pub fn Drawn(props: &DrawnProps) -> Html {
-    let (width, height, filled) = props.icon.form();
-    let path = html! { <path d={props.icon.path()} /> };
-    let (width, height) = (width.to_string(), height.to_string());
-    let view = format!("0 0 {width} {height}");
-    if filled {
-        return html! {
-            <svg class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="currentColor">{path}</svg>
-        };
-    }
-    html! {
-        <svg
-            class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="none" stroke="currentColor"
-            stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"
-        >
-            {path}
-        </svg>
     }
 }

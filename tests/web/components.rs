@@ -379,7 +379,13 @@ async fn pointing_at_a_computation_renders_its_sources_and_not_the_rest() {
     let lit = page.all("g.step.source").len();
     assert!(found["StepFigure"] <= lit, "{found:?}");
     assert!(found["Computation"] < computations.len(), "{found:?}");
-    for name in ["Ground", "StepItem", "Inspector", "VerdictLine", "Transport"] {
+    for name in [
+        "Ground",
+        "StepItem",
+        "Inspector",
+        "VerdictLine",
+        "Transport",
+    ] {
         assert!(!found.contains_key(name), "{name}: {found:?}");
     }
 }
@@ -421,7 +427,12 @@ async fn two_pages_in_one_document_share_no_id() {
     for page in [&first, &second] {
         page.saying(".bar button", "Settings").click();
         page.until("the settings", || page.has(".settings")).await;
-        for reference in ["for", "aria-describedby", "aria-labelledby", "aria-controls"] {
+        for reference in [
+            "for",
+            "aria-describedby",
+            "aria-labelledby",
+            "aria-controls",
+        ] {
             for element in page.all(&format!("[{reference}]")) {
                 let id = element.get_attribute(reference).unwrap();
                 page.one(&format!("#{id}"));

@@ -42,8 +42,7 @@ pub fn hashes(accounts: usize) -> String {
 }
 
 /// In the message and its bytes, at a step inside a host.
-pub const NOTHING_SENT: &str =
-    "Nothing is sent at this step: it happens inside the host.";
+pub const NOTHING_SENT: &str = "Nothing is sent at this step: it happens inside the host.";
 /// Beside a way to change messages, at a step inside a host.
 pub const NOTHING_TO_CHANGE: &str = "Nothing is sent at this step";
 /// In the proofs, at a step without any.
@@ -96,11 +95,9 @@ pub fn step_number(step: usize) -> String {
 pub const MADE_FROM_THIS: &str = "Made from this:";
 
 /// On the bench, at a step without a message.
-pub const BENCH_NOTHING: &str =
-    "Nothing is sent at this step. Go to a message to change it.";
+pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
 /// On the bench, while the run without changes is shown.
-pub const BENCH_ORIGINAL: &str =
-    "This is the original run. Switch Run to “Edited” to change more.";
+pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
 /// On the bench, above the editor.
 pub const BENCH_ARRIVES: &str =
     "What you put here is what arrives; its carrier follows. It goes into the link too.";
@@ -234,7 +231,8 @@ pub fn differing(fields: usize, same: bool) -> String {
 }
 
 /// Where there is nothing to verify at all.
-pub const VERIFY_NOTHING: &str = "There is no NTLM AUTHENTICATE here: it carries the proof that can be verified on this page.";
+pub const VERIFY_NOTHING: &str =
+    "There is no NTLM AUTHENTICATE here: it carries the proof that can be verified on this page.";
 /// Where the token that is shown has nothing to verify.
 pub const VERIFY_NOT_THIS: &str =
     "This token belongs to no sign-in with an AUTHENTICATE. Choose one that does.";

@@ -1,7 +1,7 @@
 //! A message on its way, and what is to arrive in its place.
 
 use super::field_choice::FieldChoice;
-use super::flags::Flags;
+use super::flags::flags;
 use super::hex_field::HexField;
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::layer_name;
@@ -37,7 +37,7 @@ pub fn Editor(props: &EditorProps) -> Html {
         }
     });
     let says = dispatch.value(|typed| Some(Action::Tamper(Tamper::Value(typed))));
-    let flags = draft.slot().is_some_and(|slot| slot.flags);
+    let has_flags = draft.slot().is_some_and(|slot| slot.flags);
     let follows = is_ntlmssp(&draft.bytes) && draft.field.is_some();
     let applies = !draft.wrong && draft.splice().is_some();
     html! {
@@ -48,8 +48,8 @@ pub fn Editor(props: &EditorProps) -> Html {
             }
             <FieldChoice {draft} />
             <div class="says">
-                if flags {
-                    <Flags bits={bits(draft.own())} />
+                if has_flags {
+                    {flags(bits(draft.own()))}
                 }
                 if let Some(value) = draft.says() {
                     <TextField id="bench-value" label="What it says" {value} oninput={says} />

@@ -5,17 +5,9 @@ use crate::ui::controls::CheckLine;
 use crate::wire::ntlm::NegotiateFlags;
 use yew::prelude::*;
 
-/// The flags.
-#[derive(PartialEq, Properties)]
-pub struct FlagsProps {
-    /// Their bits.
-    pub bits: u32,
-}
-
-/// A check box for each.
-#[component]
-pub fn Flags(props: &FlagsProps) -> Html {
-    let set = NegotiateFlags::from_bits_retain(props.bits);
+/// A check box for each of the flags.
+pub fn flags(bits: u32) -> Html {
+    let set = NegotiateFlags::from_bits_retain(bits);
     let boxes = NegotiateFlags::NAMES.iter().map(|name| {
         let full = name.name();
         let short = full.strip_prefix("NTLMSSP_").unwrap_or(full);

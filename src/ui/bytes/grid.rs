@@ -1,6 +1,6 @@
 //! The bytes in hex: one stop for the Tab key, arrows from byte to byte.
 
-use super::beyond::Beyond;
+use super::beyond::beyond;
 use super::hex_line::{HexLine, Look};
 use super::ranges::{innermost, window};
 use crate::app::Action;
@@ -53,12 +53,13 @@ pub fn Grid(props: &GridProps) -> Html {
     });
 
     let mut lines = Vec::new();
-    let beyond = |key: &'static str, count: usize, byte: usize| {
+    let rest = |key: &'static str, count: usize, byte: usize| {
         let action = Action::FocusByte(byte, innermost(rows, byte));
-        html! { <Beyond {key} label={format!("{count} bytes {key}")} {action} /> }
+        let label = format!("{count} bytes {key}");
+        html! { <key={key}>{beyond(label, action)}</> }
     };
     if first > 0 {
-        lines.push(beyond("before", first, first - 1));
+        lines.push(rest("before", first, first - 1));
     }
     for offset in (first..end).step_by(HEX_ROW) {
         let line_secrets = secrets.get(offset - first..).unwrap_or_default();
@@ -66,7 +67,7 @@ pub fn Grid(props: &GridProps) -> Html {
         lines.push(html! { <HexLine key={offset} {layer} {offset} {looks} /> });
     }
     if end < layer.bytes.len() {
-        lines.push(beyond("behind", layer.bytes.len() - end, end));
+        lines.push(rest("behind", layer.bytes.len() - end, end));
     }
 
     let onmouseover = {

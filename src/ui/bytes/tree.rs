@@ -1,6 +1,6 @@
 //! The fields as a tree: one stop for the Tab key, arrows inside.
 
-use super::beyond::Beyond;
+use super::beyond::beyond;
 use super::field_item::FieldItem;
 use super::ranges::{meets, window};
 use crate::app::Action;
@@ -47,23 +47,23 @@ pub fn Tree(props: &TreeProps) -> Html {
     let end = start + MOST;
     let away = dispatch.act::<MouseEvent>(Action::Hover(None));
 
-    let beyond = |key: &'static str, count: usize, field: usize| {
+    let rest = |key: &'static str, count: usize, field: usize| {
         let label = format!("{count} {key} fields");
         html! {
             <li {key} role="none" onmouseenter={&away}>
-                <Beyond {label} action={Action::Focus(field)} />
+                {beyond(label, Action::Focus(field))}
             </li>
         }
     };
     let mut items = Vec::new();
     if start > 0 {
-        items.push(beyond("earlier", start, start - 1));
+        items.push(rest("earlier", start, start - 1));
     }
     for (number, row) in rows.iter().enumerate().skip(start).take(MOST) {
         items.push(item(props, number, row));
     }
     if rows.len() > end {
-        items.push(beyond("more", rows.len() - end, end));
+        items.push(rest("more", rows.len() - end, end));
     }
     if let Some(error) = &props.error {
         items.push(html! {
@@ -91,10 +91,15 @@ pub fn Tree(props: &TreeProps) -> Html {
 }
 
 fn item(props: &TreeProps, number: usize, row: &Rc<FieldRow>) -> Html {
-    let within = |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
+    let within =
+        |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
     let source = !row.range.is_empty() && props.traced.iter().any(within);
     let changed = !row.group && props.changed.iter().any(|range| meets(range, &row.range));
-    let other_side = if props.sent { "≠ received" } else { "≠ sent" };
+    let other_side = if props.sent {
+        "≠ received"
+    } else {
+        "≠ sent"
+    };
     html! {
         <FieldItem
             key={number}

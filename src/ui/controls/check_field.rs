@@ -1,6 +1,6 @@
 //! A setting that is on or off.
 
-use super::problem::Problem;
+use super::problem::problem;
 use crate::app::Action;
 use crate::ui::hooks::use_ids;
 use crate::ui::store::use_dispatch;
@@ -38,7 +38,7 @@ pub fn CheckField(props: &CheckFieldProps) -> Html {
                 onchange={dispatch.act(props.action.clone())}
             />
             <label for={id}>{props.label}</label>
-            <Problem of={props.id} said={&props.problem} />
+            {problem(&ids, props.id, props.problem.as_ref())}
         </div>
     }
 }

@@ -1,20 +1,9 @@
 //! What is odd about the value of a control.
 
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// What is said beside a control.
-#[derive(PartialEq, Properties)]
-pub struct ProblemProps {
-    /// The name of the control.
-    pub of: &'static str,
-    /// What is odd about it, if anything.
-    pub said: Option<AttrValue>,
-}
-
-/// The place of what is odd, which is always there.
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
-    let ids = use_ids();
-    html! { <p class="problem" id={ids.part(props.of, "problem")}>{props.said.clone()}</p> }
+/// The place of what is odd about the control of that name, if anything is. The place is always there.
+pub fn problem(ids: &Ids, of: &str, said: Option<&AttrValue>) -> Html {
+    html! { <p class="problem" id={ids.part(of, "problem")}>{said.cloned()}</p> }
 }

@@ -1,6 +1,6 @@
 //! Radio buttons that look like one control, with their label.
 
-use super::problem::Problem;
+use super::problem::problem;
 use crate::ui::hooks::use_ids;
 use yew::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn RadioGroup(props: &RadioGroupProps) -> Html {
         <div class="field-inline">
             <span class="field-label" id={&label}>{props.label}</span>
             <div class="segs" role="radiogroup" aria-labelledby={label}>{props.children.clone()}</div>
-            <Problem of={props.id} said={&props.problem} />
+            {problem(&ids, props.id, props.problem.as_ref())}
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! A list to choose from.
 
 use super::choice::Choice;
-use super::problem::Problem;
+use super::problem::problem;
 use super::select::Select;
 use crate::ui::hooks::use_ids;
 use std::rc::Rc;
@@ -40,7 +40,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                 chosen={&props.chosen}
                 onchange={&props.onchange}
             />
-            <Problem of={props.id} said={&props.problem} />
+            {problem(&ids, props.id, props.problem.as_ref())}
         </div>
     }
 }

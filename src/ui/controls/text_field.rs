@@ -1,6 +1,6 @@
 //! A line of text.
 
-use super::problem::Problem;
+use super::problem::problem;
 use crate::ui::hooks::use_ids;
 use yew::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 value={&props.value}
                 oninput={&props.oninput}
             />
-            <Problem of={props.id} said={&props.problem} />
+            {problem(&ids, props.id, props.problem.as_ref())}
         </div>
     }
 }

@@ -4,20 +4,11 @@ use crate::present::inspect::hex;
 use crate::secret::Secret;
 use crate::traffic::verify::Keys;
 use crate::ui::style::value_class;
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// The keys.
-#[derive(PartialEq, Properties)]
-pub struct SessionKeysProps {
-    /// All of them.
-    pub keys: Rc<Keys>,
-}
-
 /// The keys by their names, folded away.
-#[component]
-pub fn SessionKeys(props: &SessionKeysProps) -> Html {
-    let keys = props.keys.named().map(|(name, bytes)| {
+pub fn session_keys(keys: &Keys) -> Html {
+    let keys = keys.named().map(|(name, bytes)| {
         html! {
             <>
                 <dt>{name}</dt>

@@ -2,20 +2,11 @@
 
 use crate::present::decode::{Report, unused};
 use crate::present::narration::interface;
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
-/// What was found, and what was not.
-#[derive(PartialEq, Properties)]
-pub struct LeftoverProps {
-    /// What was found.
-    pub report: Shared<Report>,
-}
-
 /// The list of what could not be used, folded away.
-#[component]
-pub fn Leftover(props: &LeftoverProps) -> Html {
-    let finds = &props.report.finds;
+pub fn leftover(report: &Report) -> Html {
+    let finds = &report.finds;
     let more = finds.more_unused;
     let lines = finds.unused.iter().enumerate();
     let lines = lines.map(|(number, it)| html! { <li key={number}>{unused(it)}</li> });

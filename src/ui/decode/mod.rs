@@ -23,7 +23,7 @@ use paste_box::PasteBox;
 use token_list::TokenList;
 use token_view::TokenView;
 use verify::Verify;
-use welcome::Welcome;
+use welcome::welcome;
 use yew::prelude::*;
 
 /// What lies on the desk.
@@ -54,7 +54,7 @@ pub fn Desk(props: &DeskProps) -> Html {
                 <TokenView {desk} />
                 <Verify {desk} />
             } else {
-                <Welcome />
+                {welcome()}
             }
         </main>
     }

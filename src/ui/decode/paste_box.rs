@@ -1,7 +1,7 @@
 //! The box that takes anything.
 
 use super::found::found;
-use super::leftover::Leftover;
+use super::leftover::leftover;
 use crate::app::{Action, At, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
@@ -57,7 +57,7 @@ pub fn PasteBox(props: &PasteBoxProps) -> Html {
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>
             <div>
                 if finds.unused.len() + finds.more_unused > 0 {
-                    <Leftover report={&desk.report} />
+                    {leftover(&desk.report)}
                 }
             </div>
         </section>

@@ -1,7 +1,7 @@
 //! A message that the session's keys protect.
 
 use super::typed_field::{Kind, TypedField};
-use super::verdict_item::VerdictItem;
+use super::verdict_item::verdict_item;
 use crate::app::{Blank, Desk};
 use crate::present::inspect::hex;
 use crate::ui::provenance::Computations;
@@ -36,7 +36,7 @@ pub fn ProtectedMessage(props: &ProtectedMessageProps) -> Html {
             />
             <ul class="verdicts">
                 if let Some(opened) = opened {
-                    <VerdictItem about="Signature" result={opened.result} because={opened.because.clone()} />
+                    {verdict_item("Signature", opened.result, &opened.because)}
                 }
             </ul>
             <div>

@@ -39,9 +39,16 @@ pub struct TypedFieldProps {
 pub fn TypedField(props: &TypedFieldProps) -> Html {
     let dispatch = use_dispatch();
     let id = use_ids().of(&format!("blank-{}", props.blank as usize));
-    let TypedFieldProps { blank, kind, hint, value, .. } = props;
+    let TypedFieldProps {
+        blank,
+        kind,
+        hint,
+        value,
+        ..
+    } = props;
     let blank = *blank;
-    let oninput = dispatch.value::<InputEvent>(move |typed| Some(Action::Desk(At::Type(blank, typed))));
+    let oninput =
+        dispatch.value::<InputEvent>(move |typed| Some(Action::Desk(At::Type(blank, typed))));
     let label = html! { <label for={&id}>{props.label}</label> };
     let input = match kind {
         Kind::Area => html! {

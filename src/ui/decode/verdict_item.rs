@@ -1,33 +1,21 @@
 //! Whether one thing of a sign-in is right.
 
 use crate::traffic::verify::Outcome;
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// A verdict.
-#[derive(PartialEq, Properties)]
-pub struct VerdictItemProps {
-    /// What it is about.
-    pub about: &'static str,
-    /// How it came out.
-    pub result: Outcome,
-    /// Why.
-    pub because: AttrValue,
-}
-
-/// The verdict, and why.
-#[component]
-pub fn VerdictItem(props: &VerdictItemProps) -> Html {
-    let (class, icon) = match props.result {
+/// The verdict on one thing, and why.
+pub fn verdict_item(about: &'static str, result: Outcome, because: &str) -> Html {
+    let (class, icon) = match result {
         Outcome::Right => ("good", Icon::Tick),
         Outcome::Wrong => ("bad", Icon::Cross),
         Outcome::Absent | Outcome::Unknown => ("open", Icon::Dots),
     };
     html! {
-        <li {class}>
-            <Drawn {icon} />
-            <strong>{format!("{}: {}", props.about, props.result.name())}</strong>
-            <span>{&props.because}</span>
+        <li key={about} {class}>
+            {icon.draw()}
+            <strong>{format!("{about}: {}", result.name())}</strong>
+            <span>{because}</span>
         </li>
     }
 }

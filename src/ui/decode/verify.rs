@@ -1,9 +1,9 @@
 //! Whether the sign-in proves what it claims.
 
-use super::keys::SessionKeys;
+use super::keys::session_keys;
 use super::protected_message::ProtectedMessage;
 use super::typed_field::{Kind, TypedField};
-use super::verdict_item::VerdictItem;
+use super::verdict_item::verdict_item;
 use crate::app::{Blank, Desk};
 use crate::present::narration::interface;
 use crate::ui::provenance::Computations;
@@ -13,7 +13,12 @@ use yew::prelude::*;
 
 /// The fields: what each is called, how it is typed in, and what belongs into it.
 const FIELDS: [(Blank, &str, Kind, &str); 6] = [
-    (Blank::Password, "Password", Kind::Hidden, "kept in memory only"),
+    (
+        Blank::Password,
+        "Password",
+        Kind::Hidden,
+        "kept in memory only",
+    ),
     (Blank::NtHash, "NT hash", Kind::Line, "32 hex digits"),
     (Blank::User, "User", Kind::Line, "from the message"),
     (Blank::Domain, "Domain", Kind::Line, "from the message"),
@@ -61,10 +66,8 @@ pub fn Verify(props: &VerifyProps) -> Html {
             />
         }
     });
-    let verdicts = found.verdicts.iter().map(|verdict| {
-        let about = verdict.about.name();
-        html! { <VerdictItem key={about} {about} result={verdict.result} because={verdict.because.clone()} /> }
-    });
+    let verdicts = found.verdicts.iter();
+    let verdicts = verdicts.map(|it| verdict_item(it.about.name(), it.result, &it.because));
     let steps: Rc<[_]> = found.steps.iter().cloned().map(Rc::new).collect();
     html! {
         <section class="verify" role="region" aria-label="Verify">
@@ -73,7 +76,7 @@ pub fn Verify(props: &VerifyProps) -> Html {
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for verdicts}</ul>
             <div>
                 if let Some(keys) = &found.keys {
-                    <SessionKeys keys={Rc::new(keys.clone())} />
+                    {session_keys(keys)}
                 }
             </div>
             <div>

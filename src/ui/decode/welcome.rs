@@ -4,8 +4,7 @@ use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// The welcome.
-#[component]
-pub fn Welcome() -> Html {
+pub fn welcome() -> Html {
     html! {
         <section class="welcome">
             <h2>{interface::DESK_TITLE}</h2>

@@ -1,7 +1,7 @@
 //! One step of the diagram: an arrow with its label, or a box on a lifeline.
 
-use super::arrow::Arrow;
-use super::label::{CHARACTER, Label};
+use super::arrow::arrow;
+use super::label::{CHARACTER, label};
 use crate::app::Action;
 use crate::present::layout::{Figure, Row};
 use crate::present::{Run, Tone};
@@ -75,19 +75,15 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
             from,
             to,
             line,
-            label,
+            label: anchor,
             ends,
         } => {
             let room = (0..row.room).fold(0.0, |room, _| room + CHARACTER);
+            let end = if ends { "end" } else { "start" };
             html! {
                 <>
-                    <Arrow {from} {to} y={line} changed={props.changed} />
-                    <Label
-                        runs={&props.label}
-                        at={(label, line - 7.0)}
-                        anchor={if ends { "end" } else { "start" }}
-                        {room}
-                    />
+                    {arrow(from, to, line, props.changed)}
+                    {label(&props.label, (anchor, line - 7.0), end, room)}
                 </>
             }
         }
@@ -96,18 +92,16 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
             y,
             width,
             height,
-        } => html! {
-            <>
-                <rect class="note" rx="7" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
-                // Boxes are made to fit.
-                <Label
-                    runs={&props.label}
-                    at={(x + width / 2.0, y + height / 2.0 + 4.5)}
-                    anchor="middle"
-                    room={f64::INFINITY}
-                />
-            </>
-        },
+        } => {
+            let middle = (x + width / 2.0, y + height / 2.0 + 4.5);
+            html! {
+                <>
+                    <rect class="note" rx="7" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
+                    // Boxes are made to fit.
+                    {label(&props.label, middle, "middle", f64::INFINITY)}
+                </>
+            }
+        }
     };
     html! {
         <g {class} onclick={dispatch.act(Action::SeekEvent(row.id))}>

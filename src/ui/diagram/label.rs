@@ -1,7 +1,6 @@
 //! The label of a step, in its manners, and how wide it is.
 
 use crate::present::Run;
-use crate::ui::shared::Shared;
 use crate::ui::style::{px, value_class};
 use yew::prelude::*;
 
@@ -30,28 +29,13 @@ fn advance(c: char, run: &Run) -> f64 {
     if run.strong { plain * 1.1 } else { plain }
 }
 
-/// A label, and where it stands.
-#[derive(PartialEq, Properties)]
-pub struct LabelProps {
-    /// What it says.
-    pub runs: Shared<[Run]>,
-    /// Where it is anchored.
-    pub at: (f64, f64),
-    /// Whether that is its `start`, `middle` or `end`.
-    pub anchor: &'static str,
-    /// The room it has, in pixels.
-    pub room: f64,
-}
-
-/// The label, cut where there is no more room.
-#[component]
-pub fn Label(props: &LabelProps) -> Html {
-    let (x, y) = props.at;
-    let spans = cut(&props.runs, props.room).into_iter().enumerate();
-    let spans = spans.map(|(number, (class, text))| html! { <tspan key={number} {class}>{text}</tspan> });
-    html! {
-        <text class="label" x={px(x)} y={px(y)} text-anchor={props.anchor}>{for spans}</text>
-    }
+/// The label, anchored at a point with its `start`, `middle` or `end`, and cut where there is no more room, in pixels.
+pub fn label(runs: &[Run], (x, y): (f64, f64), anchor: &'static str, room: f64) -> Html {
+    let spans = cut(runs, room).into_iter().enumerate();
+    let spans = spans.map(|(number, (class, text))| {
+        html! { <tspan key={number} {class}>{text}</tspan> }
+    });
+    html! { <text class="label" x={px(x)} y={px(y)} text-anchor={anchor}>{for spans}</text> }
 }
 
 /// Runs as far as there is room, each with its class.

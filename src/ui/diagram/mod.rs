@@ -41,10 +41,10 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let film = &shown.film;
     let tracing: Tracing = use_context().unwrap_or_default();
     let window = use_node_ref();
-    use_follow(&window, film.plan.extent(shown.step));
     let size = use_size(&window);
+    use_follow(&window, film.plan.extent(shown.step), size.height);
     let scene = scene(shown, size.width, (size.scrolled, size.height));
-    let outcomes = Outcomes::at(&film.log, shown.now());
+    let outcomes = Outcomes::at(film, shown.now());
 
     let figures = scene.rows.iter().filter_map(|row| {
         let step = film.steps.get(row.step)?;
@@ -91,8 +91,7 @@ fn scene(shown: &Shown, width: f64, (scrolled, height): (f64, f64)) -> Scene {
     let window = (scrolled - MARGIN, scrolled + height.max(400.0) + MARGIN);
     let metrics = Metrics::of_width(width.max(280.0));
     film.plan.scene(&film.steps, metrics, window, |step| {
-        let number = film.step_of(step.id);
-        let texts = number.and_then(|number| film.texts(number));
+        let texts = film.texts(step);
         texts.map_or(0, |texts| label::characters(&texts.label))
     })
 }

@@ -1,6 +1,7 @@
 //! What the hops have come to so far.
 
-use crate::lab::{EventId, Hop, Log, Outcome, settled};
+use crate::app::Film;
+use crate::lab::{EventId, Hop, Log, Outcome};
 use crate::present::{Tone, ledger};
 use crate::ui::style::tone_class;
 
@@ -13,14 +14,12 @@ pub struct Outcomes {
 
 impl Outcomes {
     /// After an event. A hop takes its colour only once it is settled.
-    pub fn at(log: &Log, now: EventId) -> Self {
-        let settled = settled(log);
-        let last = settled.iter().rfind(|settled| settled.event <= now);
-        let (first, second) = match last.map(|settled| &settled.outcome) {
+    pub fn at(film: &Film, now: EventId) -> Self {
+        let (first, second) = match film.outcome(now) {
             Some(Outcome::FirstHop(_)) => (Tone::Bad, Tone::Plain),
             Some(outcome) if outcome.succeeded() => (Tone::Good, Tone::Good),
             Some(_) => (Tone::Good, Tone::Bad),
-            None if called(log, now) => (Tone::Good, Tone::Plain),
+            None if called(&film.log, now) => (Tone::Good, Tone::Plain),
             None => (Tone::Plain, Tone::Plain),
         };
         Self { first, second }

@@ -4,8 +4,7 @@ use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// The keys, each with what it does.
-#[component]
-pub fn KeyList() -> Html {
+pub fn key_list() -> Html {
     html! {
         <dl class="keys">
             for (keys, does) in interface::KEYS {

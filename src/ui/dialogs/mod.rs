@@ -7,7 +7,7 @@ use super::hooks::use_modal;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
-use keys::KeyList;
+use keys::key_list;
 use share::ShareLink;
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let node = use_node_ref();
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
-        Some(Dialog::Keys) => ("Keys", html! { <KeyList /> }),
+        Some(Dialog::Keys) => ("Keys", key_list()),
         Some(Dialog::Share) => {
             let inside = html! {
                 <ShareLink

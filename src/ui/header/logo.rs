@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// One hop that lands, one that does not.
-#[component]
-pub fn Logo() -> Html {
+pub fn logo() -> Html {
     html! {
         <svg
             class="icon" width="26" height="18" viewBox="0 0 26 18" aria-hidden="true" fill="none"

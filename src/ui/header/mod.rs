@@ -4,14 +4,14 @@ mod logo;
 mod pages;
 
 use super::browser::switch_theme;
-use super::icon::{Drawn, Icon};
+use super::icon::Icon;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog};
 use crate::present::link::Page;
 use crate::present::narration::interface;
 use crate::ui::controls::Button;
-use logo::Logo;
-use pages::Pages;
+use logo::logo;
+use pages::pages;
 use yew::prelude::*;
 
 /// Where the page is.
@@ -30,15 +30,15 @@ pub fn Header(props: &HeaderProps) -> Html {
     let keys = dispatch.act(Action::Dialog(Some(Dialog::Keys)));
     html! {
         <header class="head">
-            <h1 class="logo"><Logo />{"Double Hop"}</h1>
-            <Pages page={props.page} lab={&props.lab} />
+            <h1 class="logo">{logo()}{"Double Hop"}</h1>
+            {pages(props.page, &props.lab)}
             <p class="tagline">{interface::TAGLINE}</p>
             <Button label="Share" action={Action::Dialog(Some(Dialog::Share))} />
             <button
                 class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"
                 onclick={|_| switch_theme()}
             >
-                <Drawn icon={Icon::Theme} />
+                {Icon::Theme.draw()}
             </button>
             <button class="ghost square" type="button" aria-label="Keys" title="Keys (?)" onclick={keys}>
                 {"?"}

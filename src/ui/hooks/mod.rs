@@ -18,7 +18,7 @@ pub use use_arrival::use_arrival;
 pub use use_clock::use_clock;
 pub use use_focus_when::use_focus_when;
 pub use use_follow::use_follow;
-pub use use_id::use_ids;
+pub use use_id::{Ids, use_ids};
 pub use use_keys::use_keys;
 pub use use_modal::use_modal;
 pub use use_reveal::use_reveal;

@@ -4,11 +4,12 @@ use super::use_size::Size;
 use web_sys::Element;
 use yew::prelude::*;
 
-/// Scrolls, as little as possible, to the part of that upper edge and height whenever it is another one.
+/// Scrolls, as little as possible, to the part of that upper edge and height whenever it is another one, and whenever
+/// there is more or less room for it.
 #[hook]
-pub fn use_follow(node: &NodeRef, part: Option<(f64, f64)>) {
+pub fn use_follow(node: &NodeRef, part: Option<(f64, f64)>, room: f64) {
     let node = node.clone();
-    use_effect_with(part, move |part| {
+    use_effect_with((part, room), move |(part, _)| {
         if let Some((element, part)) = node.cast::<Element>().zip(*part) {
             follow(&element, part);
         }

@@ -21,30 +21,23 @@ pub struct Chip {
     pub source: bool,
 }
 
-/// What is shown.
-#[derive(PartialEq, Properties)]
-pub struct ChipViewProps {
-    /// What is held.
-    pub chip: Chip,
-}
-
-/// A chip on a card.
-#[component]
-pub fn ChipView(props: &ChipViewProps) -> Html {
-    let chip = &props.chip;
-    let class = classes!(
-        "chip",
-        chip.class,
-        chip.fresh.then_some("fresh"),
-        chip.source.then_some("source")
-    );
-    html! {
-        <span {class} title={&chip.place}>
-            <i aria-hidden="true">{chip.letter}</i>
-            <span>{&chip.name}</span>
-            if let Some(bytes) = &chip.fingerprint {
-                <code>{bytes}</code>
-            }
-        </span>
+impl Chip {
+    /// The chip, as it stands on a card.
+    pub fn view(&self) -> Html {
+        let class = classes!(
+            "chip",
+            self.class,
+            self.fresh.then_some("fresh"),
+            self.source.then_some("source")
+        );
+        html! {
+            <span {class} title={&self.place}>
+                <i aria-hidden="true">{self.letter}</i>
+                <span>{&self.name}</span>
+                if let Some(bytes) = &self.fingerprint {
+                    <code>{bytes}</code>
+                }
+            </span>
+        }
     }
 }

@@ -3,20 +3,11 @@
 use crate::present::ledger::Claim;
 use crate::present::narration::interface;
 use crate::present::words;
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// One of the hosts it could convince.
-#[derive(PartialEq, Properties)]
-pub struct ClaimLineProps {
-    /// What it can do.
-    pub claim: Claim,
-}
-
 /// What this computer could do; and what this call will, where the two differ.
-#[component]
-pub fn ClaimLine(props: &ClaimLineProps) -> Html {
-    let claim = props.claim;
+pub fn claim_line(claim: &Claim) -> Html {
     let will = claim.will.filter(|will| *will != claim.can);
     html! {
         <span class="claim">
@@ -44,7 +35,7 @@ fn mark(yes: bool) -> Html {
     };
     html! {
         <span class={classes!("mark", class(yes))}>
-            <Drawn {icon} />
+            {icon.draw()}
             <span class="unseen">{word}</span>
         </span>
     }

@@ -1,13 +1,12 @@
 //! One host's card.
 
-use super::chip::ChipView;
 use super::chips::chips;
-use super::footing::Footing;
+use super::footing::footing;
 use crate::lab::Scenario;
 use crate::present::ledger::Card;
 use crate::present::words;
 use crate::ui::context::{Origins, Tracing};
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::shared::Shared;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -33,15 +32,18 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         let found = tracing.trace().zip(origins.sources());
         found.is_some_and(|(trace, sources)| sources.met(&trace.trail, value))
     };
-    let held = chips(card, &met).into_iter().enumerate().map(|(number, chip)| {
-        html! { <li key={number}><ChipView {chip} /></li> }
-    });
+    let held = chips(card, &met)
+        .into_iter()
+        .enumerate()
+        .map(|(number, chip)| {
+            html! { <li key={number}>{chip.view()}</li> }
+        });
     html! {
         <article class="host">
-            <h2><Drawn icon={Icon::of_host(card.role)} /><span>{words::host_name(card.role)}</span></h2>
+            <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
             <p class="host-place">{&props.place}</p>
             <ul class="chips">{for held}</ul>
-            <Footing card={card.clone()} scenario={&props.scenario} />
+            {footing(card, &props.scenario)}
         </article>
     }
 }

@@ -1,7 +1,7 @@
 //! The bytes of the step's message, layer by layer.
 
-use super::nothing_sent::NothingSent;
-use super::side_choice::SideChoice;
+use super::nothing_sent::nothing_sent;
+use super::side_choice::side_choice;
 use crate::app::{Action, Lit};
 use crate::present::inspect;
 use crate::present::tamper::differing;
@@ -25,7 +25,7 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     let Lit { sent, layer, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
-        return html! { <NothingSent /> };
+        return nothing_sent();
     };
     let changed = film.texts(step).is_some_and(|texts| texts.changed);
     let (layers, others) = if sent {
@@ -47,7 +47,7 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     html! {
         <div class="bytes">
             if changed {
-                <SideChoice {sent} />
+                {side_choice(sent)}
             }
             if layers.len() > 1 {
                 {choice(layers, chosen)}

@@ -23,6 +23,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
     let log = &shown.film.log;
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let place = shown.current().map(|step| words::place(log, step));
+    let place = place.map(|place| format!("Step {number} of {all} · {place}"));
     let title = shown.current().map(|step| words::heading(log, step));
     html! {
         <div class="inspector-head">
@@ -34,7 +35,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
             >
                 {if *open { "Less" } else { "More" }}
             </button>
-            <p class="quiet">{format!("Step {number} of {all} · ")}{place}</p>
+            <p class="quiet">{place}</p>
             <h2>{title}</h2>
         </div>
     }

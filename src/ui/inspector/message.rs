@@ -1,7 +1,7 @@
 //! The message as text.
 
-use super::nothing_sent::NothingSent;
-use super::side_choice::SideChoice;
+use super::nothing_sent::nothing_sent;
+use super::side_choice::side_choice;
 use crate::app::Lit;
 use crate::present::inspect;
 use crate::ui::shown::Shown;
@@ -20,22 +20,26 @@ pub fn MessageSide(props: &MessageSideProps) -> Html {
     let Lit { sent, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
-        return html! { <NothingSent /> };
+        return nothing_sent();
     };
     let changed = film.texts(step).is_some_and(|texts| texts.changed);
-    let layers = if sent { &message.sent } else { &message.received };
+    let layers = if sent {
+        &message.sent
+    } else {
+        &message.received
+    };
     let layers = layers.iter().enumerate().map(|(number, layer)| {
         html! {
-            <section key={number}>
+            <key={number}>
                 <h3>{inspect::layer_name(layer)}</h3>
                 <pre tabindex="0">{inspect::message_text(layer)}</pre>
-            </section>
+            </>
         }
     });
     html! {
         <div class="message">
             if changed {
-                <SideChoice {sent} />
+                {side_choice(sent)}
             }
             <div>{for layers}</div>
         </div>

@@ -4,7 +4,6 @@ use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// Says that nothing is sent.
-#[component]
-pub fn NothingSent() -> Html {
+pub fn nothing_sent() -> Html {
     html! { <p class="empty">{interface::NOTHING_SENT}</p> }
 }

@@ -4,19 +4,11 @@ use crate::app::Action;
 use crate::ui::controls::Radio;
 use yew::prelude::*;
 
-/// Which side.
-#[derive(PartialEq, Properties)]
-pub struct SideChoiceProps {
-    /// Whether it is shown as it was sent.
-    pub sent: bool,
-}
-
 /// As sent, or as received.
-#[component]
-pub fn SideChoice(props: &SideChoiceProps) -> Html {
+pub fn side_choice(shown_as_sent: bool) -> Html {
     let one = |label, sent| {
         let action = Action::Side(sent);
-        html! { <Radio group="side" {label} checked={props.sent == sent} {action} /> }
+        html! { <Radio group="side" {label} checked={shown_as_sent == sent} {action} /> }
     };
     html! {
         <div class="segs" role="radiogroup" aria-label="Side">

@@ -1,7 +1,7 @@
 //! One computation.
 
-use super::operand::OperandValue;
-use super::origin_line::{OriginLine, input_origins};
+use super::operand::operand;
+use super::origin_line::{input_origins, origin_line};
 use super::pointing::use_pointing;
 use crate::crypto;
 use crate::present::provenance::Whence;
@@ -33,9 +33,9 @@ pub fn Computation(props: &ComputationProps) -> Html {
             <>
                 <dt>{input.name}</dt>
                 <dd>
-                    <OperandValue operand={input.clone()} />
+                    {operand(input, None)}
                     if let Some((step, origins)) = from.filter(|(_, origins)| !origins.is_empty()) {
-                        <OriginLine {step} {origins} />
+                        {origin_line(step, &origins)}
                     }
                 </dd>
             </>
@@ -56,7 +56,7 @@ pub fn Computation(props: &ComputationProps) -> Html {
             <dl>
                 {for inputs}
                 <dt>{"="}</dt>
-                <dd><OperandValue operand={step.output.clone()} result={true} /></dd>
+                <dd>{operand(&step.output, Some("result"))}</dd>
             </dl>
         </li>
     }

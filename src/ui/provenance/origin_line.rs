@@ -35,20 +35,10 @@ pub fn input_origins(origins: &Origins, step: usize, input: usize) -> Vec<InputO
     found
 }
 
-/// The origins of an input.
-#[derive(PartialEq, Properties)]
-pub struct OriginLineProps {
-    /// The computation.
-    pub step: usize,
-    /// Where its input came from.
-    pub origins: Vec<InputOrigin>,
-}
-
-/// The origins, between semicolons.
-#[component]
-pub fn OriginLine(props: &OriginLineProps) -> Html {
-    let around = Whence::Step(props.step);
-    let origins = props.origins.iter().enumerate().map(|(number, origin)| {
+/// The origins of an input of a computation, between semicolons.
+pub fn origin_line(step: usize, origins: &[InputOrigin]) -> Html {
+    let around = Whence::Step(step);
+    let origins = origins.iter().enumerate().map(|(number, origin)| {
         let before = if number > 0 { "; " } else { "" };
         let lead = match &origin.from {
             Whence::Held(_) => return html! { <span key={number}>{before}{&origin.name}</span> },

@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::ui::hooks::use_focus_when;
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn SettingsButton(props: &SettingsButtonProps) -> Html {
             aria-expanded={props.open.to_string()}
             onclick={dispatch.act(Action::ToggleSettings)}
         >
-            <Drawn icon={Icon::Sliders} />
+            {Icon::Sliders.draw()}
             {"Settings"}
         </button>
     }

@@ -2,21 +2,12 @@
 
 use crate::app::{Attempt, Seat};
 use crate::present::words::VerdictState;
-use crate::ui::icon::{Drawn, Icon};
-use crate::ui::shared::Shared;
+use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// Who sits there.
-#[derive(PartialEq, Properties)]
-pub struct AttemptsProps {
-    /// The seat.
-    pub seat: Shared<Seat>,
-}
-
 /// What came of the answers, the latest first.
-#[component]
-pub fn Attempts(props: &AttemptsProps) -> Html {
-    let attempts = props.seat.attempts.iter().enumerate().rev();
+pub fn attempts(seat: &Seat) -> Html {
+    let attempts = seat.attempts.iter().enumerate().rev();
     html! {
         <section>
             <h3>{"What came of it"}</h3>
@@ -33,7 +24,7 @@ fn attempt((number, attempt): (usize, &Attempt)) -> Html {
     };
     html! {
         <li key={number} class={classes!("comparison", class)}>
-            <h4><Drawn {icon} />{format!("{} · {}", number + 1, attempt.what)}</h4>
+            <h4>{icon.draw()}{format!("{} · {}", number + 1, attempt.what)}</h4>
             <p><b>{&verdict.lead}</b>{". "}{&verdict.why}</p>
         </li>
     }

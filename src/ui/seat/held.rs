@@ -5,24 +5,15 @@ use crate::present::inspect::{cut, hex};
 use crate::present::seat::Value;
 use crate::present::words;
 use crate::secret::Secret;
-use crate::ui::shared::Shared;
 use crate::ui::style::tint;
 use yew::prelude::*;
 
 /// More bytes than this open at a click.
 const MOST: usize = 24;
 
-/// Who sits there.
-#[derive(PartialEq, Properties)]
-pub struct HeldValuesProps {
-    /// The seat.
-    pub seat: Shared<Seat>,
-}
-
 /// What IIS holds. What is long, or a password, opens at a click.
-#[component]
-pub fn HeldValues(props: &HeldValuesProps) -> Html {
-    let held = props.seat.held().iter().enumerate();
+pub fn held_values(seat: &Seat) -> Html {
+    let held = seat.held().iter().enumerate();
     let held = held.map(|(number, value)| {
         let letter = value.secret.map_or('≡', words::secret_letter);
         html! {

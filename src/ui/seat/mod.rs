@@ -11,8 +11,8 @@ use super::shared::Shared;
 use crate::app::{Action, Seat, Sit};
 use crate::present::narration::interface;
 use answer::AnswerWith;
-use attempts::Attempts;
-use held::HeldValues;
+use attempts::attempts;
+use held::held_values;
 use tools::Tools;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
     html! {
         <div class="bench">
             <p>{interface::SEAT_WELCOME}</p>
-            <HeldValues {seat} />
+            {held_values(seat)}
             <Tools {seat} />
             <AnswerWith {seat} />
             <p class="problem" role="alert">{seat.problem}</p>
@@ -39,7 +39,7 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
                 <Button label="Leave the seat" action={Action::Sit(Sit::Leave)} />
             </div>
             if !seat.attempts.is_empty() {
-                <Attempts {seat} />
+                {attempts(seat)}
             }
         </div>
     }

@@ -27,7 +27,7 @@ pub struct LevelFieldProps {
 #[component]
 pub fn LevelField(props: &LevelFieldProps) -> Html {
     let dispatch = use_dispatch();
-    let choices: Rc<[Choice]> = Level::all().into_iter().map(choice).collect();
+    let choices: Rc<[Choice]> = Level::all().map(choice).collect();
     let edit = props.edit.clone();
     let onchange = dispatch.value(move |key| {
         let level = Level::new(key.parse().ok()?)?;

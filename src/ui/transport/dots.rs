@@ -7,17 +7,8 @@ use yew::prelude::*;
 /// More dots than this would be a line.
 const MOST: usize = 80;
 
-/// What is drawn.
-#[derive(PartialEq, Properties)]
-pub struct DotsProps {
-    /// The step.
-    pub shown: Shown,
-}
-
 /// The line as far as it was gone, and a dot for each step.
-#[component]
-pub fn Dots(props: &DotsProps) -> Html {
-    let shown = &props.shown;
+pub fn dots(shown: &Shown) -> Html {
     let last = shown.film.last();
     let steps = shown.film.steps.iter().take(MOST + 1).enumerate();
     let dots = steps.filter(|_| last < MOST).map(|(number, step)| {

@@ -1,6 +1,6 @@
 //! A native slider over the dots that show what it slides along.
 
-use super::dots::Dots;
+use super::dots::dots;
 use crate::app::Action;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
@@ -27,7 +27,7 @@ pub fn Slider(props: &SliderProps) -> Html {
     let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));
     html! {
         <div class="track">
-            <Dots {shown} />
+            {dots(shown)}
             <input
                 type="range"
                 aria-label="Step"

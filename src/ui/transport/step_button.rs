@@ -1,7 +1,7 @@
 //! A button of the transport.
 
 use crate::app::Action;
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn StepButton(props: &StepButtonProps) -> Html {
             title={props.title.unwrap_or(props.label)}
             onclick={dispatch.act(props.action.clone())}
         >
-            <Drawn icon={props.icon} />
+            {props.icon.draw()}
         </button>
     }
 }

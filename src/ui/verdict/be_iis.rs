@@ -2,7 +2,6 @@
 
 use crate::app::{Action, Sit};
 use crate::present::narration::interface;
-use crate::present::seat::asked;
 use crate::ui::hooks::use_ids;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
@@ -22,7 +21,7 @@ pub struct BeIisProps {
 pub fn BeIis(props: &BeIisProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let possible = props.seated.is_some() || asked(&props.shown.film.log).is_some();
+    let possible = props.seated.is_some() || props.shown.film.asked().is_some();
     html! {
         <button
             class="ghost"

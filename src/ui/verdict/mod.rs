@@ -4,7 +4,7 @@ mod be_iis;
 mod branch_line;
 mod replay;
 
-use super::icon::{Drawn, Icon};
+use super::icon::Icon;
 use super::shared::Shared;
 use super::shown::Shown;
 use crate::app::Branch;
@@ -12,7 +12,7 @@ use crate::lab::Scenario;
 use crate::present::words::{self, VerdictState};
 use be_iis::BeIis;
 use branch_line::BranchLine;
-use replay::{ReplaySwitch, offered};
+use replay::replay_switch;
 use yew::prelude::*;
 
 /// What the verdict is about.
@@ -43,13 +43,11 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     };
     html! {
         <div class={classes!("verdict", class)}>
-            <span class="verdict-mark" aria-hidden="true"><Drawn {icon} /></span>
+            <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
             <p role="status" aria-label="Verdict">
                 <b>{format!("{}.", verdict.lead)}</b>{" "}{verdict.why}
             </p>
-            if offered(shown, &props.scenario) {
-                <ReplaySwitch on={props.scenario.front_end.replay} />
-            }
+            {replay_switch(shown, &props.scenario)}
             <BeIis {shown} seated={props.seated} />
             if let Some(branch) = &props.branch {
                 <BranchLine {branch} original={props.original} />

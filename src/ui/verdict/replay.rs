@@ -2,44 +2,29 @@
 
 use crate::app::{Action, Edit};
 use crate::hosts::Scheme;
-use crate::lab::{Outcome, Scenario, settled};
+use crate::lab::{Outcome, Scenario};
 use crate::present::narration::interface;
 use crate::ui::controls::Button;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// Whether the settings and the verdict leave something to try: the second hop was denied, and there was an answer that
+/// The way to the replay, or back from it. There is one where the second hop was denied, and there was an answer that
 /// could be sent again.
-pub fn offered(shown: &Shown, scenario: &Scenario) -> bool {
+pub fn replay_switch(shown: &Shown, scenario: &Scenario) -> Html {
     let front_end = &scenario.front_end;
     let ntlm = front_end.schemes.first() == Some(&Scheme::Ntlm);
-    second_hop_denied(shown) && (ntlm || front_end.replay)
-}
-
-/// Whether the answer is sent again.
-#[derive(PartialEq, Properties)]
-pub struct ReplaySwitchProps {
-    /// Whether it is.
-    pub on: bool,
-}
-
-/// The way to the replay, and back.
-#[component]
-pub fn ReplaySwitch(props: &ReplaySwitchProps) -> Html {
-    let label = if props.on {
+    if !second_hop_denied(shown) || !(ntlm || front_end.replay) {
+        return Html::default();
+    }
+    let label = if front_end.replay {
         interface::NO_REPLAY
     } else {
         interface::REPLAY
     };
-    html! { <Button {label} action={Action::Edit(Edit::Replay(!props.on))} /> }
+    html! { <Button {label} action={Action::Edit(Edit::Replay(!front_end.replay))} /> }
 }
 
 fn second_hop_denied(shown: &Shown) -> bool {
-    let now = shown.now();
-    let settled = settled(&shown.film.log);
-    let last = settled.iter().rfind(|settled| settled.event <= now);
-    last.is_some_and(|settled| {
-        let first_hop = matches!(settled.outcome, Outcome::FirstHop(_));
-        !first_hop && !settled.outcome.succeeded()
-    })
+    let outcome = shown.film.outcome(shown.now());
+    outcome.is_some_and(|it| !it.succeeded() && !matches!(it, Outcome::FirstHop(_)))
 }

@@ -3,21 +3,12 @@
 use crate::hosts::Comparison;
 use crate::present::inspect::hex;
 use crate::present::narration::interface;
-use crate::ui::icon::{Drawn, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::style::value_class;
 use yew::prelude::*;
 
-/// A comparison.
-#[derive(PartialEq, Properties)]
-pub struct ComparisonViewProps {
-    /// The comparison.
-    pub comparison: Comparison,
-}
-
 /// Both values, and whether they match.
-#[component]
-pub fn ComparisonView(props: &ComparisonViewProps) -> Html {
-    let comparison = &props.comparison;
+pub fn comparison(comparison: &Comparison) -> Html {
     let matches = comparison.matches();
     let (class, icon) = if matches {
         ("good", Icon::Tick)
@@ -29,7 +20,7 @@ pub fn ComparisonView(props: &ComparisonViewProps) -> Html {
     };
     html! {
         <div class={classes!("comparison", class)}>
-            <h4><Drawn {icon} />{interface::compared(comparison.name, matches)}</h4>
+            <h4>{icon.draw()}{interface::compared(comparison.name, matches)}</h4>
             <dl>
                 <dt>{"expected"}</dt>
                 {value(&comparison.expected)}

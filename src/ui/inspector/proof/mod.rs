@@ -8,8 +8,8 @@ use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::provenance::Computations;
 use crate::ui::shown::Shown;
-use comparison::ComparisonView;
-use questions::Questions;
+use comparison::comparison;
+use questions::questions;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,17 +28,14 @@ pub fn ProofSide(props: &ProofSideProps) -> Html {
         return html! { <div class="proof" /> };
     };
     let replayed = inspect::concerns_replay(log, step);
-    let questions = replayed.then(|| inspect::replayed(log)).flatten();
+    let both = replayed.then(|| inspect::replayed(log)).flatten();
     let proofs = inspect::proofs(log, step);
-    if questions.is_none() && proofs.is_empty() {
+    if both.is_none() && proofs.is_empty() {
         return html! { <p class="empty">{interface::NOTHING_PROVED}</p> };
     }
     let proofs = proofs.into_iter().map(|proof| {
         let by = proof.role.map_or("", words::host_name);
-        let comparisons = proof.comparisons.into_iter().enumerate();
-        let comparisons = comparisons.map(|(number, comparison)| {
-            html! { <ComparisonView key={number} {comparison} /> }
-        });
+        let comparisons = proof.comparisons.iter().map(comparison);
         let steps: Rc<[_]> = proof.steps.into_iter().map(Rc::new).collect();
         html! {
             <section key={proof.event.0}>
@@ -50,8 +47,8 @@ pub fn ProofSide(props: &ProofSideProps) -> Html {
     });
     html! {
         <div class="proof">
-            if let Some([first, second]) = questions {
-                <Questions {first} {second} />
+            if let Some(both) = &both {
+                {questions(both)}
             }
             <div>{for proofs}</div>
         </div>

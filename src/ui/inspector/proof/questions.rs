@@ -5,18 +5,8 @@ use crate::secret::Secret;
 use crate::ui::style::value_class;
 use yew::prelude::*;
 
-/// Both questions.
-#[derive(PartialEq, Properties)]
-pub struct QuestionsProps {
-    /// The one that was answered.
-    pub first: Question,
-    /// The one that the answer was sent to.
-    pub second: Question,
-}
-
 /// The two questions beside each other, each with the answer that is right.
-#[component]
-pub fn Questions(props: &QuestionsProps) -> Html {
+pub fn questions([first, second]: &[Question; 2]) -> Html {
     let column = |question: &Question, asked: &str, answer: &str| {
         html! {
             <div class="question">
@@ -29,8 +19,8 @@ pub fn Questions(props: &QuestionsProps) -> Html {
     };
     html! {
         <div class="questions">
-            {column(&props.first, "IIS asked", "the browser answered")}
-            {column(&props.second, "The mailbox host asked", "right would have been")}
+            {column(first, "IIS asked", "the browser answered")}
+            {column(second, "The mailbox host asked", "right would have been")}
         </div>
     }
 }
