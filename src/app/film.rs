@@ -126,20 +126,4 @@ impl Film {
         let covers = |step: &Step| step.events.contains(&event);
         self.steps.iter().position(covers)
     }
-
-    /// The step of this film that stands for step `step` of another: the same host saying the same, as far as both
-    /// stories agree; the end stays the end.
-    pub fn counterpart(&self, other: &Self, step: usize) -> usize {
-        if step == 0 || step >= other.last() {
-            return if step == 0 { 0 } else { self.last() };
-        }
-        fn label(film: &Film, step: usize) -> Option<&[Run]> {
-            film.texts(step).map(|texts| texts.label.as_ref())
-        }
-        let wanted = label(other, step);
-        (0..self.steps.len())
-            .filter(|number| label(self, *number) == wanted)
-            .min_by_key(|number| number.abs_diff(step))
-            .unwrap_or_else(|| step.min(self.last()))
-    }
 }

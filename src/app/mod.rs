@@ -1,6 +1,7 @@
 //! The page's state, its actions, one reducer. No effects in here: a key, a button, a link and a test do the same.
 
 mod action;
+mod counterpart;
 mod desk;
 mod draft;
 mod film;
