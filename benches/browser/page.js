@@ -24,7 +24,7 @@ async function open() {
   const frame = document.createElement("iframe");
   Object.assign(frame, { src: "../../dist/index.html" + NTLM, width: 1440, height: 900 });
   document.body.append(frame);
-  for (let tries = 0; frame.contentDocument?.documentElement.dataset.page !== "ready"; tries++) {
+  for (let tries = 0; frame.contentDocument?.documentElement?.dataset.page !== "ready"; tries++) {
     if (tries > 200) return;
     await pause(50);
   }

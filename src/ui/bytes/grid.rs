@@ -1,7 +1,9 @@
 //! The bytes in hex: one stop for the Tab key, arrows from byte to byte.
 
 use super::beyond::beyond;
-use super::hex_line::{HexLine, Look};
+use super::grid_keys::next;
+use super::hex_line::HexLine;
+use super::look::looks;
 use super::ranges::{innermost, window};
 use crate::app::Action;
 use crate::present::inspect::{FieldRow, HEX_ROW};
@@ -127,50 +129,8 @@ fn stop(props: &GridProps) -> usize {
     }
 }
 
-/// How the bytes of a line look.
-fn looks(
-    props: &GridProps,
-    stop: usize,
-    offset: usize,
-    secrets: &[Option<crate::secret::Secret>],
-) -> [Look; HEX_ROW] {
-    let lit = props.rows.get(props.lit);
-    let lit = lit.map_or(0..0, |row| row.range.clone());
-    let error = props.layer.error.as_ref();
-    let any = |ranges: &[Range<usize>], at| ranges.iter().any(|range| range.contains(&at));
-    let mut looks = [Look::default(); HEX_ROW];
-    for ((at, look), secret) in (offset..).zip(&mut looks).zip(secrets) {
-        *look = Look {
-            secret: *secret,
-            lit: lit.contains(&at),
-            broken: error.is_some_and(|error| error.offset <= at),
-            differs: any(&props.changed, at),
-            source: any(&props.traced, at),
-            stop: at == stop,
-        };
-    }
-    looks
-}
-
 /// The byte that an event happened at.
 fn byte_of(event: &impl TargetCast) -> Option<usize> {
     let target = event.target_dyn_into::<Element>()?;
     target.get_attribute("data-byte")?.parse().ok()
-}
-
-/// Where a key leads: to the next byte, to the ends of the line, and with Ctrl to the ends of all.
-fn next(at: usize, last: usize, key: &str, ctrl: bool) -> Option<usize> {
-    let line = window(at, HEX_ROW);
-    let next = match (key, ctrl) {
-        ("ArrowRight", _) => at + 1,
-        ("ArrowLeft", _) => at.saturating_sub(1),
-        ("ArrowDown", _) => at + HEX_ROW,
-        ("ArrowUp", _) => at.checked_sub(HEX_ROW).unwrap_or(at),
-        ("Home", false) => line,
-        ("End", false) => line + HEX_ROW - 1,
-        ("Home", true) => 0,
-        ("End", true) => last,
-        _ => return None,
-    };
-    Some(next.min(last))
 }

@@ -1,28 +1,11 @@
 //! One line of the bytes.
 
+use super::look::Look;
 use crate::present::inspect::HEX_ROW;
-use crate::secret::Secret;
 use crate::ui::shared::Shared;
 use crate::ui::style::tint;
 use crate::wire::Layer;
 use yew::prelude::*;
-
-/// How a byte looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// The kind of value it belongs to.
-    pub secret: Option<Secret>,
-    /// Whether its field is lit.
-    pub lit: bool,
-    /// Whether it was not read, because decoding broke off before it.
-    pub broken: bool,
-    /// Whether it is another one on the other side of a change.
-    pub differs: bool,
-    /// Whether it is a source of what is pointed at.
-    pub source: bool,
-    /// Whether the keyboard is on it.
-    pub stop: bool,
-}
 
 /// Sixteen bytes.
 #[derive(PartialEq, Properties)]

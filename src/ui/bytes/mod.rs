@@ -4,7 +4,9 @@ mod beyond;
 mod detail;
 mod field_item;
 mod grid;
+mod grid_keys;
 mod hex_line;
+mod look;
 mod ranges;
 mod tree;
 

@@ -1,18 +1,24 @@
 //! A scrolled element that keeps a part of itself in view.
 
 use super::use_size::Size;
+use gloo::render::request_animation_frame;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// Scrolls, as little as possible, to the part of that upper edge and height whenever it is another one, and whenever
-/// there is more or less room for it.
+/// there is more or less room for it. It waits for the next frame: asked earlier, the browser would lay everything out
+/// twice.
 #[hook]
 pub fn use_follow(node: &NodeRef, part: Option<(f64, f64)>, room: f64) {
     let node = node.clone();
     use_effect_with((part, room), move |(part, _)| {
-        if let Some((element, part)) = node.cast::<Element>().zip(*part) {
-            follow(&element, part);
-        }
+        let part = *part;
+        let frame = request_animation_frame(move |_| {
+            if let Some((element, part)) = node.cast::<Element>().zip(part) {
+                follow(&element, part);
+            }
+        });
+        move || drop(frame)
     });
 }
 

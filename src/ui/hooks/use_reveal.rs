@@ -1,6 +1,7 @@
 //! What is lit is brought into view where it is scrolled away.
 
 use crate::app::Lit;
+use gloo::render::request_animation_frame;
 use gloo::utils::window;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -8,16 +9,22 @@ use yew::prelude::*;
 /// Narrower pages are one column: there the page would jump away under the finger.
 const NARROW: f64 = 820.0;
 
-/// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit.
+/// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit. It waits
+/// for the frame in which the light is drawn: asked earlier, the browser would lay everything out twice.
 #[hook]
 pub fn use_reveal(node: &NodeRef, lit: Lit) {
     let node = node.clone();
     let before = use_mut_ref(Lit::default);
     use_effect_with(lit, move |lit| {
         let changed = before.replace(*lit) != *lit;
-        if let Some(element) = node.cast::<Element>().filter(|_| changed && !narrow()) {
-            reveal(&element);
-        }
+        let frame = changed.then(|| {
+            request_animation_frame(move |_| {
+                if let Some(element) = node.cast::<Element>().filter(|_| !narrow()) {
+                    reveal(&element);
+                }
+            })
+        });
+        move || drop(frame)
     });
 }
 
