@@ -1,5 +1,6 @@
 // Measures in the browser and tells the server that served it: one request for the whole report.
 import init, { Task, decode, tokens, value } from "../../target/bench/measured.js";
+import { page } from "./page.js";
 
 const SAMPLES = 31;
 const LEAST_MS = 20;
@@ -95,47 +96,11 @@ function tasks() {
   }
 }
 
-// A step of the built page, from the key to the page laid out anew.
-async function steps() {
-  const frame = document.createElement("iframe");
-  Object.assign(frame, { src: "../../dist/index.html", width: 1440, height: 900 });
-  document.body.append(frame);
-  const inside = () => frame.contentDocument;
-  for (let tries = 0; inside()?.documentElement.dataset.page !== "ready"; tries++) {
-    if (tries > 200) return say("The built page is not in dist/, so no step is timed: cargo xtask build makes it.");
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  const times = [];
-  const place = () => frame.contentWindow.location.hash;
-  for (let step = 0; step < 40; step++) {
-    const key = step < 20 ? "ArrowRight" : "ArrowLeft";
-    const before = place();
-    const start = performance.now();
-    // The page takes only events of its own window for keys.
-    const { KeyboardEvent } = frame.contentWindow;
-    inside().body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    // What it leads to is done in microtasks, before the next task.
-    await new Promise((done) => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = done;
-      channel.port2.postMessage(0);
-    });
-    inside().body.getBoundingClientRect();
-    const time = performance.now() - start;
-    await new Promise((done) => setTimeout(done, 100));
-    if (place() !== before) times.push(time);
-  }
-  if (times.length < 20) throw new Error("the page does not step");
-  times.sort((a, b) => a - b);
-  say("  ", "one step of the built page, key to layout".padEnd(52), cell(times[times.length >> 1].toFixed(3), 10),
-    ", slowest ", times.at(-1).toFixed(1), " of ", times.length);
-}
-
 try {
   await init();
   decoding();
   tasks();
-  await steps();
+  await page(say, cell);
 } catch (error) {
   say("error: ", error, "\n", error.stack);
 }

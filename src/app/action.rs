@@ -1,9 +1,8 @@
 //! All that can be done to the page.
 
 use super::{At, Sit, Tamper};
-use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::presets::Preset;
-use crate::lab::{AccountDatabase, EventId, Placement};
+use crate::lab::{EventId, Setting};
 use crate::present::provenance::Whence;
 
 /// Something done.
@@ -27,8 +26,8 @@ pub enum Action {
     SeekEvent(EventId),
     /// Play at that speed: an index into [`SPEEDS`](super::SPEEDS).
     Speed(usize),
-    /// Change a setting.
-    Edit(Edit),
+    /// Give a setting the value that a text says.
+    Set(Setting, String),
     /// Take a preset's settings.
     Preset(&'static Preset),
     /// Draw other random values.
@@ -92,71 +91,6 @@ impl Action {
             Self::Last,
         ];
         moves.contains(self) || matches!(self, Self::Seek(_) | Self::SeekEvent(_) | Self::Speed(_))
-    }
-}
-
-/// A setting's new value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// The schemes offered, in order.
-    Schemes(Vec<Scheme>),
-    /// Where the mailbox is.
-    Placement(Placement),
-    /// How it is reached.
-    Protocol(Protocol),
-    /// Account name.
-    User(String),
-    /// Domain.
-    Domain(String),
-    /// Typed password.
-    Password(String),
-    /// Password on the domain controller.
-    DirectoryPassword(String),
-    /// Accounts on the domain controller.
-    Accounts(String),
-    /// Who may open the mailbox.
-    Admits(String),
-    /// Anonymous access.
-    Anonymous(bool),
-    /// How Basic logs on.
-    Logon(LogonType),
-    /// The domain of a Basic name without one.
-    DefaultDomain(String),
-    /// Whose accounts the IIS computer holds.
-    Database(AccountDatabase),
-    /// Keep-alive.
-    KeepAlive(bool),
-    /// How many visits.
-    Visits(u8),
-    /// Whether the second visit is on a new connection.
-    NewConnection(bool),
-    /// `authPersistSingleRequest`.
-    SingleRequest(bool),
-    /// Send the cached answer.
-    Replay(bool),
-    /// Level of browser and IIS.
-    ClientLevel(Level),
-    /// Level of the domain controller.
-    DcLevel(Level),
-    /// Era.
-    Era(Era),
-}
-
-impl Edit {
-    /// Text that is typed letter by letter is one change, not many.
-    pub(super) fn continues(&self, last: Option<&Self>) -> bool {
-        let text = matches!(
-            self,
-            Self::User(_)
-                | Self::Domain(_)
-                | Self::Password(_)
-                | Self::DirectoryPassword(_)
-                | Self::Accounts(_)
-                | Self::Admits(_)
-                | Self::DefaultDomain(_)
-        );
-        let same = |last: &Self| std::mem::discriminant(last) == std::mem::discriminant(self);
-        text && last.is_some_and(same)
     }
 }
 

@@ -1,14 +1,16 @@
 //! A run, with everything that is derived from it once.
 
-use crate::lab::{EventId, Log, Scenario, run};
+use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::alignment::step_key;
 use crate::present::layout::Plan;
 use crate::present::provenance::Sources;
-use crate::present::{Step, steps};
+use crate::present::{Run, Step, inspect, seat, steps, words};
+use crate::wire::Layer;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// A run, its steps, and where they are drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Film {
     /// What happened.
     pub log: Log,
@@ -16,17 +18,39 @@ pub struct Film {
     pub steps: Vec<Step>,
     /// Their places.
     pub plan: Plan,
-    found: Found,
+    /// What each step says, by its number.
+    texts: Vec<OnceCell<StepTexts>>,
+    /// The layers of each step's message, by the step's number.
+    messages: Vec<OnceCell<Option<Message>>>,
+    sources: OnceCell<Sources>,
+    outcomes: OnceCell<Vec<Settled>>,
+    asked: OnceCell<Option<EventId>>,
 }
 
-/// What is found when it is first asked for: most films are never asked. It follows from the log, so it makes no
-/// difference.
-#[derive(Clone, Debug, Default)]
-struct Found(OnceCell<Sources>);
+/// What is said of a step wherever it is shown.
+#[derive(Clone, Debug)]
+pub struct StepTexts {
+    /// Its label in the diagram.
+    pub label: Rc<[Run]>,
+    /// Its sentence in the list of steps, which is also read aloud.
+    pub sentence: Rc<str>,
+    /// Whether somebody in between changed its message.
+    pub changed: bool,
+}
 
-impl PartialEq for Found {
-    fn eq(&self, _: &Self) -> bool {
-        true
+/// The layers of a message, the outermost first.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// As it was sent.
+    pub sent: Vec<Rc<Layer>>,
+    /// As it arrived.
+    pub received: Vec<Rc<Layer>>,
+}
+
+/// What is made when it is first asked for follows from the log, so it makes no difference.
+impl PartialEq for Film {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.log, &self.steps, &self.plan) == (&other.log, &other.steps, &other.plan)
     }
 }
 
@@ -40,18 +64,57 @@ impl Film {
     pub fn from_log(log: Log, controller: bool) -> Self {
         let steps = steps(&log, controller);
         let plan = Plan::new(&log, &steps, controller);
-        let found = Found::default();
         Self {
+            texts: vec![OnceCell::new(); steps.len()],
+            messages: vec![OnceCell::new(); steps.len()],
+            sources: OnceCell::new(),
+            outcomes: OnceCell::new(),
+            asked: OnceCell::new(),
             log,
             steps,
             plan,
-            found,
         }
+    }
+
+    /// What is said of the step of that number.
+    pub fn texts(&self, step: usize) -> Option<&StepTexts> {
+        let (text, step) = self.texts.get(step).zip(self.steps.get(step))?;
+        Some(text.get_or_init(|| StepTexts {
+            label: words::label(&self.log, step).into(),
+            sentence: words::list_item(&self.log, step).into(),
+            changed: words::changed(&self.log, step),
+        }))
+    }
+
+    /// The message of the step of that number; none where nothing is sent.
+    pub fn message(&self, step: usize) -> Option<&Message> {
+        let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;
+        let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect();
+        let message = message.get_or_init(|| {
+            let [sent, received] = inspect::message(&self.log, step)?;
+            Some(Message {
+                sent: layers(sent),
+                received: layers(received),
+            })
+        });
+        message.as_ref()
     }
 
     /// Where its values come from.
     pub fn sources(&self) -> &Sources {
-        self.found.0.get_or_init(|| Sources::of_log(&self.log))
+        self.sources.get_or_init(|| Sources::of_log(&self.log))
+    }
+
+    /// The outcome that stands after an event, if anything is settled by then.
+    pub fn outcome(&self, now: EventId) -> Option<&Outcome> {
+        let outcomes = self.outcomes.get_or_init(|| settled(&self.log));
+        let last = outcomes.iter().rfind(|settled| settled.event <= now);
+        last.map(|settled| &settled.outcome)
+    }
+
+    /// The event at which the mailbox host asks its question, where it asks one.
+    pub fn asked(&self) -> Option<EventId> {
+        *self.asked.get_or_init(|| seat::asked(&self.log))
     }
 
     /// The number of the last step.

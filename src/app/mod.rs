@@ -14,10 +14,10 @@ mod tamper;
 mod tests;
 mod trace;
 
-pub use action::{Action, Dialog, Edit, Lit, Share, Tab};
+pub use action::{Action, Dialog, Lit, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Saved, Typed};
 pub use draft::Draft;
-pub use film::Film;
+pub use film::{Film, Message, StepTexts};
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use seat::{Attempt, Seat, With};
 pub use sit::Sit;

@@ -2,11 +2,11 @@
 
 use super::memory::{Memory, Secrets};
 use super::{
-    Action, At, Branch, Desk, Dialog, Draft, Edit, Film, Lit, Paste, Playback, SPEEDS, Seat, Share,
-    Tab, Trace,
+    Action, At, Branch, Desk, Dialog, Draft, Film, Lit, Paste, Playback, SPEEDS, Seat, Share, Tab,
+    Trace,
 };
 use crate::hosts::Era;
-use crate::lab::{EventId, Scenario, Splice};
+use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
 use crate::present::{Step, words};
@@ -18,7 +18,7 @@ pub struct State {
     /// The page that is shown.
     pub page: Page,
     /// The desk of the page that decodes.
-    pub desk: Desk,
+    pub desk: Rc<Desk>,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them.
@@ -42,7 +42,7 @@ pub struct State {
     /// What is lit in the bytes of the step shown.
     pub lit: Lit,
     /// What is pointed at, with its sources.
-    pub trace: Option<Trace>,
+    pub trace: Option<Rc<Trace>>,
     /// How often somebody went where a value came from; and the computation, where the last way led to one.
     pub gone: (u32, Option<usize>),
     /// What was wrong with the link.
@@ -61,11 +61,11 @@ pub struct State {
     pub revision: u32,
     /// Keys of the link that this version does not know.
     unknown: Rc<Vec<(String, String)>>,
-    pub(super) last_edit: Option<Edit>,
+    pub(super) last_edit: Option<Setting>,
     /// What is secret of the settings, by their link, which does not hold it: Back must not lose it.
     memory: Memory,
     /// The changes on the way that stay out of links.
-    pub(super) withheld: Rc<Vec<Splice>>,
+    pub withheld: Rc<Vec<Splice>>,
 }
 
 impl State {
@@ -75,7 +75,7 @@ impl State {
         let film = Film::of(&scenario, false);
         let state = Self {
             page: Page::Lab,
-            desk: Desk::default(),
+            desk: Rc::default(),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -140,11 +140,23 @@ impl State {
         )
     }
 
+    /// Whether an action changes nothing. Pointers move often: the page is spared the work.
+    pub fn ignores(&self, action: &Action) -> bool {
+        match action {
+            Action::Hover(None) => self.lit.hovered.is_none(),
+            Action::Hover(field) => !self.lit.brought && *field == self.lit.hovered,
+            Action::Point(None) => self.trace.is_none(),
+            Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
+            Action::Advance => !self.playback.playing,
+            // The keys of the lab do nothing where it is not shown.
+            action => self.page == Page::Decode && action.plays(),
+        }
+    }
+
     /// What follows from an action.
     pub fn reduce(&self, action: Action) -> Self {
         let mut next = self.clone();
-        // The keys of the lab do nothing where it is not shown.
-        if self.page == Page::Decode && action.plays() {
+        if self.ignores(&action) {
             return next;
         }
         if !action.points() {
@@ -152,11 +164,10 @@ impl State {
         }
         match action {
             Action::TogglePlay => next.toggle_play(),
-            Action::Advance if next.playback.playing => {
+            Action::Advance => {
                 next.step = (next.step + 1).min(next.film.last());
                 next.playback.playing = next.step < next.film.last();
             }
-            Action::Advance => {}
             Action::First => next.seek(0),
             Action::Previous => next.seek(next.step.saturating_sub(1)),
             Action::Next => next.seek(next.step.saturating_add(1)),
@@ -168,7 +179,7 @@ impl State {
                 }
             }
             Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
-            Action::Edit(edit) => next.edit(edit),
+            Action::Set(setting, text) => next.set(setting, &text),
             Action::Preset(preset) => {
                 let mut scenario = preset.scenario();
                 scenario.seed = next.scenario.seed;
@@ -227,10 +238,10 @@ impl State {
             }
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
-            Action::Desk(at) => next.desk.act(at),
+            Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
-                next.desk.act(At::Lay(Paste::Text(sent.into())));
+                Rc::make_mut(&mut next.desk).act(At::Lay(Paste::Text(sent.into())));
             }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
@@ -261,15 +272,18 @@ impl State {
         self.playback.playing = false;
     }
 
-    fn edit(&mut self, edit: Edit) {
-        let continues = edit.continues(self.last_edit.as_ref());
+    fn set(&mut self, setting: Setting, text: &str) {
+        let mut scenario = Scenario::clone(&self.scenario);
+        if setting.change(&mut scenario, text).is_none() {
+            return;
+        }
+        // Text that is typed letter by letter is one change, not many.
+        let continues = setting.is_typed() && self.last_edit == Some(setting);
         if !continues {
             self.revision += 1;
         }
-        let mut scenario = Scenario::clone(&self.scenario);
-        apply(&mut scenario, edit.clone());
         scenario.front_end.seat = None;
-        self.last_edit = Some(edit);
+        self.last_edit = Some(setting);
         self.run(scenario);
         self.remember(continues);
         // Who sits in IIS's place stays there, and is asked anew.
@@ -303,11 +317,6 @@ impl State {
     /// The link of settings alone.
     fn key(&self, scenario: &Scenario) -> String {
         link::encode(scenario, None, false, false, Some(&self.withheld), &[])
-    }
-
-    /// Whether a change on the way stays out of the link, because it holds a password.
-    pub fn withholds(&self, edit: &Splice) -> bool {
-        self.withheld.contains(edit)
     }
 
     fn load(&self, fragment: &str) -> Self {
@@ -346,32 +355,6 @@ impl State {
         next.problems = Rc::new(link.problems);
         next.last_edit = None;
         next
-    }
-}
-
-fn apply(scenario: &mut Scenario, edit: Edit) {
-    match edit {
-        Edit::Schemes(schemes) => scenario.front_end.schemes = schemes,
-        Edit::Placement(placement) => scenario.back_end.placement = placement,
-        Edit::Protocol(protocol) => scenario.back_end.protocol = protocol,
-        Edit::User(user) => scenario.client.user = user,
-        Edit::Domain(domain) => scenario.client.domain = domain,
-        Edit::Password(password) => scenario.client.password = password,
-        Edit::DirectoryPassword(password) => scenario.directory.password = password,
-        Edit::Accounts(accounts) => scenario.directory.accounts = accounts,
-        Edit::Admits(admits) => scenario.back_end.admits = admits,
-        Edit::Anonymous(anonymous) => scenario.front_end.anonymous = anonymous,
-        Edit::Logon(logon) => scenario.front_end.basic_logon = logon,
-        Edit::DefaultDomain(domain) => scenario.front_end.default_domain = domain,
-        Edit::Database(database) => scenario.front_end.accounts = database,
-        Edit::KeepAlive(keep_alive) => scenario.front_end.keep_alive = keep_alive,
-        Edit::Visits(visits) => scenario.visits = visits.clamp(1, 2),
-        Edit::NewConnection(new) => scenario.new_connection = new,
-        Edit::SingleRequest(single) => scenario.front_end.single_request = single,
-        Edit::Replay(replay) => scenario.front_end.replay = replay,
-        Edit::ClientLevel(level) => scenario.client_level = level,
-        Edit::DcLevel(level) => scenario.dc_level = level,
-        Edit::Era(era) => *scenario = scenario.moved_to(era),
     }
 }
 

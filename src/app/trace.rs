@@ -8,6 +8,7 @@ use crate::present::link::Page;
 use crate::present::provenance::{Place, Sources, Trail, Whence};
 use crate::wire::{Layer, layers};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What is pointed at, and all that it goes back to.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,7 @@ impl State {
         let steps = trail.steps.iter();
         let steps = steps.filter_map(|step| Some(sources.step_id(*step)?.0));
         let ids = messages.chain(steps).collect();
-        self.trace = Some(Trace { at, trail, ids });
+        self.trace = Some(Rc::new(Trace { at, trail, ids }));
     }
 
     /// To the bytes, or to the computation.

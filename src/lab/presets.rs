@@ -1,6 +1,6 @@
 //! Scenarios worth starting from.
 
-use super::{Placement, Scenario};
+use super::{BrowsingFrom, Placement, Scenario};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A named scenario.
@@ -44,7 +44,7 @@ impl Preset {
 }
 
 /// All presets; the first is where everybody begins.
-pub const PRESETS: [Preset; 11] = [
+pub const PRESETS: [Preset; 12] = [
     preset("kb183545", "KB183545 · OWA, 1998", || {
         Scenario::of(Era::Y1998)
     }),
@@ -69,6 +69,11 @@ pub const PRESETS: [Preset; 11] = [
     preset("web-service", "Today · ASP.NET to a web service", || {
         with(Era::Today, |s| s.back_end.protocol = Protocol::Http)
     }),
+    preset(
+        "on-the-server",
+        "It works when I browse on the server",
+        || with(Era::Today, |s| s.client.from = BrowsingFrom::Server),
+    ),
     preset("no-keep-alive", "NTLM without keep-alive", || {
         with(Era::Y1998, |s| s.front_end.keep_alive = false)
     }),

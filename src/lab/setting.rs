@@ -11,6 +11,8 @@ use std::fmt;
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Setting {
+    /// When the computers were set up; the defaults of an era come with it.
+    Era,
     /// The schemes a 401 offers, in order.
     Schemes,
     /// Whether pages that do not ask are given to anybody.
@@ -98,7 +100,16 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 31] = [
+const ENTRIES: [Entry; 32] = [
+    Entry {
+        setting: Setting::Era,
+        key: "era",
+        get: |scenario| scenario.era.to_text(),
+        set: |scenario, text| {
+            *scenario = scenario.moved_to(SettingValue::of_text(text)?);
+            Some(())
+        },
+    },
     entry!(Schemes, "offer", front_end.schemes),
     entry!(Anonymous, "anonymous", front_end.anonymous),
     entry!(BasicLogon, "logon", front_end.basic_logon),
@@ -172,6 +183,37 @@ impl Setting {
     /// Gives it the value that a text says; nothing changes, and nothing is returned, where the text says none.
     pub fn set(self, scenario: &mut Scenario, text: &str) -> Option<()> {
         (self.entry()?.set)(scenario, text)
+    }
+
+    /// The same by hand: what belongs to a name follows it, unless it was set by hand too.
+    pub fn change(self, scenario: &mut Scenario, text: &str) -> Option<()> {
+        match self {
+            Self::User => scenario.rename_user(text.to_owned()),
+            Self::NetbiosDomain => scenario.rename_domain(text.to_owned()),
+            _ => return self.set(scenario, text),
+        }
+        Some(())
+    }
+
+    /// Whether it is typed letter by letter.
+    pub fn is_typed(self) -> bool {
+        matches!(
+            self,
+            Self::User
+                | Self::Domain
+                | Self::Password
+                | Self::DirectoryPassword
+                | Self::Accounts
+                | Self::Admits
+                | Self::DefaultDomain
+                | Self::Address
+                | Self::NetbiosDomain
+                | Self::DnsDomain
+                | Self::DesktopName
+                | Self::WebServerName
+                | Self::BackEndName
+                | Self::DomainControllerName
+        )
     }
 
     fn entry(self) -> Option<&'static Entry> {

@@ -180,14 +180,14 @@ impl Plan {
         Some((*top, bottom - top))
     }
 
-    /// What is to be drawn of the part between `window.0` and `window.1`. `label` gives the length of a step's label in
-    /// characters; only visible steps are asked.
+    /// What is to be drawn of the part between `window.0` and `window.1`. `label` gives the length of the label of
+    /// a step, by its number, in characters; only visible steps are asked.
     pub fn scene(
         &self,
         steps: &[Step],
         metrics: Metrics,
         window: (f64, f64),
-        label: impl Fn(&Step) -> usize,
+        label: impl Fn(usize) -> usize,
     ) -> Scene {
         let lanes = self.lane_middles(metrics.width);
         let x = |host| {
@@ -206,7 +206,7 @@ impl Plan {
             if y > window.1 {
                 break;
             }
-            if let Some((figure, room)) = figure(step, y, metrics, &x, label(step)) {
+            if let Some((figure, room)) = figure(step, y, metrics, &x, label(number)) {
                 rows.push(Row {
                     step: number,
                     id: step.id,

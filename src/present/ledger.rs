@@ -1,5 +1,6 @@
 //! What each host holds at a step, and whom it could convince with it. Derived from the log, never asserted.
 
+use super::{head, words};
 use crate::crypto::{self, Trace};
 use crate::hosts::{ConnectionId, Decision, Holding, Identity, OutboundCredential, Place, Role};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
@@ -25,6 +26,28 @@ pub struct Held {
     pub holding: Holding,
     /// Whether it came with this step.
     pub fresh: bool,
+}
+
+impl Held {
+    /// What it is, without any of its bytes.
+    pub fn name(&self) -> String {
+        match self.fingerprint() {
+            Some(_) => words::secret_name(self.holding.secret).to_owned(),
+            None => words::holding(&self.holding),
+        }
+    }
+
+    /// The first bytes of a question or an answer: by them it is known again.
+    pub fn fingerprint(&self) -> Option<String> {
+        let value = self.holding.value.as_deref()?;
+        let told = matches!(self.holding.secret, Secret::Challenge | Secret::Response);
+        told.then(|| head(value, 3))
+    }
+
+    /// Whether it is the session of a caller whom nobody knows.
+    pub fn is_anonymous(&self) -> bool {
+        self.holding.secret == Secret::Token && self.holding.of == Identity::Anonymous.to_string()
+    }
 }
 
 /// Whether a host can prove the person to another, and whether its call would.
@@ -294,6 +317,26 @@ mod tests {
             assert!(claim.can);
             assert_eq!(claim.will, Some(will));
         }
+    }
+
+    #[test]
+    fn what_is_known_again_by_its_bytes_has_them_apart_from_its_name() {
+        let log = run(&Scenario::of(crate::hosts::Era::Y1998));
+        let mut anonymous = Vec::new();
+        for event in &log.events {
+            for card in cards(&log, "alice", event.id, event.id) {
+                for held in &card.holdings {
+                    let whole = words::holding(&held.holding);
+                    match held.fingerprint() {
+                        Some(bytes) => assert_eq!([held.name(), bytes].join(" "), whole),
+                        None => assert_eq!(held.name(), whole),
+                    }
+                    anonymous.extend(held.is_anonymous().then_some(card.role));
+                }
+            }
+        }
+        anonymous.dedup();
+        assert_eq!(anonymous, [Role::Mailbox]);
     }
 
     #[test]

@@ -119,7 +119,8 @@ pub fn encode(
 
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
-    let written = Setting::all().filter(|setting| passwords || !setting.is_secret());
+    let written = Setting::all()
+        .filter(|setting| *setting != Setting::Era && (passwords || !setting.is_secret()));
     let mut pairs: Vec<_> = written
         .map(|setting| (setting.key(), setting.get(scenario)))
         .collect();

@@ -3,6 +3,7 @@
 pub mod alignment;
 pub mod decode;
 pub mod explain;
+pub mod form;
 pub mod inspect;
 pub mod layout;
 pub mod ledger;

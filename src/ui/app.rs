@@ -1,147 +1,79 @@
-//! The page as a whole.
+//! The page as a whole: its state, its effects, and its parts from top to bottom.
 
-use super::bar::bar;
-use super::cards::cards;
-use super::decode::decode;
-use super::diagram::Diagram;
-use super::dialogs::dialogs;
-use super::effects::{Address, Clock, arrive, keys, reveal_lit, show_dialog};
-use super::el::el;
-use super::header::header;
-use super::inspector::inspector;
-use super::settings::settings;
-use super::store::Store;
-use super::transport::transport;
-use super::verdict::{problems, verdict};
-use crate::app::{Action, Dialog, Lit, State};
+use super::context::{Contexts, IdPrefix};
+use super::decode::Desk;
+use super::dialogs::Dialogs;
+use super::header::Header;
+use super::hooks::{use_address, use_arrival, use_clock, use_keys};
+use super::lab::Lab;
+use super::problems::Problems;
+use super::scenario_bar::ScenarioBar;
+use super::store::{Dispatch, Store};
+use crate::app::State;
 use crate::present::link::Page;
-use crate::present::words;
-use gloo::events::EventListener;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the page is given.
-#[derive(Clone, Copy, Debug, Properties)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct AppProps {
     /// Draws a random number.
-    pub seed: fn() -> u64,
+    pub seed: Callback<(), u64>,
+    /// What stands before each id, where there is more than one page in the document.
+    #[prop_or_default]
+    pub id_prefix: AttrValue,
 }
 
-impl PartialEq for AppProps {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
+/// The page.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let store = use_reducer(Store::from_address);
+    let state = store.state.clone();
+    let dispatch = use_memo((), |()| Dispatch::new(&store));
+    let page = use_node_ref();
+    use_address(&state, &dispatch);
+    use_keys(&dispatch);
+    use_clock(state.playback, state.step, &dispatch);
+    use_arrival(&page, state.gone);
 
-/// The page: it keeps the state, and after each change lets the effects follow.
-pub struct App {
-    store: Store,
-    address: Address,
-    clock: Clock,
-    dialog: Option<Dialog>,
-    lit: Lit,
-    gone: u32,
-    /// Listens as long as the page lives.
-    _keys: EventListener,
-}
-
-impl Component for App {
-    type Message = Action;
-    type Properties = AppProps;
-
-    fn create(context: &Context<Self>) -> Self {
-        let hash = gloo::utils::window().location().hash();
-        let state = State::from_fragment(&hash.unwrap_or_default());
-        let dispatch = context.link().callback(|action| action);
-        Self {
-            address: Address::new(state.revision, dispatch.clone()),
-            clock: Clock::default(),
-            dialog: None,
-            lit: Lit::default(),
-            gone: 0,
-            _keys: keys(dispatch.clone()),
-            store: Store {
-                state: Rc::new(state),
-                dispatch,
-                seed: context.props().seed,
-            },
-        }
-    }
-
-    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
-        if let Action::Load(fragment) = &action
-            && !self.address.went(fragment)
-        {
-            return false;
-        }
-        self.store.state = Rc::new(self.store.state.reduce(action));
-        true
-    }
-
-    fn view(&self, _: &Context<Self>) -> Html {
-        let store = &self.store;
-        let state = &store.state;
-        if state.page == Page::Decode {
-            return el("div.page decodes")
-                .child(header(store))
-                .child(problems(store))
-                .child(decode(store))
-                .child(dialogs(store))
-                .html();
-        }
-        let said = state.current().map(|step| {
-            let sentence = words::list_item(&state.film.log, step);
-            format!(
-                "{} of {}. {sentence}",
-                state.step + 1,
-                state.film.steps.len()
-            )
+    let mut parts = vec![html! {
+        <Header
+            key="header"
+            page={state.page}
+            lab={state.lab_fragment(false)}
+        />
+    }];
+    if state.page == Page::Lab {
+        parts.push(html! {
+            <ScenarioBar
+                key="bar"
+                scenario={&state.scenario}
+                settings={state.settings}
+            />
         });
-        let panel = state.settings.then(|| settings(store));
-        let stage = el("div.stage")
-            .child(cards(store))
-            .node(html! { <Diagram store={store.clone()} /> })
-            .child(verdict(store));
-        // Spoken while stepping by hand; while it plays, only the verdict is.
-        let live = if state.playback.playing {
-            "off"
-        } else {
-            "polite"
-        };
-        let spoken = el("p.unseen").attr("aria-live", live);
-        el("div.page")
-            .and(if state.settings { "with-settings" } else { "" })
-            .and(if state.inspector { "with-sheet" } else { "" })
-            .child(header(store))
-            .child(bar(store))
-            .child(problems(store))
-            .child(
-                el("main.main")
-                    .children(panel.into_iter().collect())
-                    .child(stage)
-                    .child(inspector(store)),
-            )
-            .child(transport(store))
-            .child(spoken.text(&said.unwrap_or_default()))
-            .child(dialogs(store))
-            .html()
     }
+    parts.push(html! { <Problems key="problems" problems={&state.problems} /> });
+    parts.push(match state.page {
+        Page::Lab => html! { <Lab key="lab" state={&state} seed={&props.seed} /> },
+        Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
+    });
+    parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
+    html! {
+        <Contexts
+            dispatch={(*dispatch).clone()}
+            state={&state}
+            ids={IdPrefix(props.id_prefix.clone())}
+        >
+            <div ref={page} class={page_class(&state)}>{parts}</div>
+        </Contexts>
+    }
+}
 
-    fn rendered(&mut self, _: &Context<Self>, first: bool) {
-        let state = &self.store.state;
-        self.address.follow(state);
-        self.clock.follow(state, &self.store.dispatch);
-        if self.lit != state.lit {
-            self.lit = state.lit;
-            reveal_lit();
-        }
-        if self.gone != state.gone.0 {
-            self.gone = state.gone.0;
-            arrive(state.gone.1);
-        }
-        if first || self.dialog != state.dialog {
-            self.dialog = state.dialog;
-            show_dialog(state.dialog.is_some());
-        }
-    }
+fn page_class(state: &State) -> Classes {
+    let lab = state.page == Page::Lab;
+    classes!(
+        "page",
+        (!lab).then_some("decodes"),
+        (lab && state.settings).then_some("with-settings"),
+        (lab && state.inspector).then_some("with-sheet"),
+    )
 }

@@ -1,30 +1,37 @@
-//! The page: the only Yew code. Views show the state and dispatch actions; effects follow it.
+//! The page: the only Yew code. Components show what they are given and dispatch actions; effects are in hooks.
 
 mod app;
-mod bar;
-mod branch;
+mod bench;
+mod browser;
 mod bytes;
-mod cards;
+mod context;
+mod controls;
 pub mod crash;
 mod decode;
 mod diagram;
 mod dialogs;
-mod effects;
-mod el;
-mod fields;
-mod figure;
 mod header;
-mod icons;
+mod hooks;
+mod hosts;
+mod icon;
 mod inspector;
-mod origins;
+mod lab;
+mod problems;
+mod provenance;
+mod renders;
+mod scenario_bar;
+mod seat;
 mod settings;
-mod step_list;
+mod shared;
+mod shown;
+mod spoken;
 mod store;
-mod text;
+mod style;
 mod transport;
 mod verdict;
 
 pub use app::{App, AppProps};
+pub use renders::renders;
 
 /// Puts the page in place of the first paint. `seed` draws a random number.
 pub fn start(seed: fn() -> u64) {
@@ -33,5 +40,9 @@ pub fn start(seed: fn() -> u64) {
         .get_element_by_id("app")
         .unwrap_or_else(|| gloo::utils::body().into());
     root.set_inner_html("");
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { seed }).render();
+    let props = AppProps {
+        seed: (move |()| seed()).into(),
+        id_prefix: yew::AttrValue::default(),
+    };
+    yew::Renderer::<App>::with_root_and_props(root, props).render();
 }

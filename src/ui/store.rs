@@ -1,30 +1,85 @@
-//! The state as the parts of the page reach it.
+//! The state as Yew keeps it, and where the page's actions go.
 
 use crate::app::{Action, State};
 use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The state, and where actions go.
-#[derive(Clone)]
+/// The state, as Yew's reducer hook takes it.
 pub struct Store {
     /// The state.
     pub state: Rc<State>,
-    /// Where actions go.
-    pub dispatch: Callback<Action>,
-    /// Draws a random number.
-    pub seed: fn() -> u64,
 }
 
-/// Stores are equal while nothing was done in between.
-impl PartialEq for Store {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
+impl Store {
+    /// The state that the page's address describes.
+    pub fn from_address() -> Self {
+        let hash = gloo::utils::window().location().hash();
+        let state = State::from_fragment(&hash.unwrap_or_default());
+        Self {
+            state: Rc::new(state),
+        }
     }
 }
 
-/// What a component is given that has something of its own to remember.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StoreProps {
-    /// The state, and where actions go.
-    pub store: Store,
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        if self.state.ignores(&action) {
+            return self;
+        }
+        let state = Rc::new(self.state.reduce(action));
+        Rc::new(Self { state })
+    }
+}
+
+/// Where actions go. It stays the same as long as the page lives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dispatch(Callback<Action>);
+
+impl Dispatch {
+    /// To a store.
+    pub fn new(store: &UseReducerHandle<Store>) -> Self {
+        Self(store.dispatcher().into())
+    }
+
+    /// Does something.
+    pub fn emit(&self, action: Action) {
+        self.0.emit(action);
+    }
+
+    /// Does the same at each event.
+    pub fn act<E: 'static>(&self, action: Action) -> Callback<E> {
+        self.0.reform(move |_| action.clone())
+    }
+
+    /// Does something in place of what the browser would do at a click.
+    pub fn instead(&self, action: Action) -> Callback<MouseEvent> {
+        self.0.reform(move |event: MouseEvent| {
+            event.prevent_default();
+            action.clone()
+        })
+    }
+
+    /// Does what follows from the value of an input, a text area or a list.
+    pub fn value<E: TargetCast + 'static>(
+        &self,
+        action: impl Fn(String) -> Option<Action> + 'static,
+    ) -> Callback<E> {
+        let dispatch = self.clone();
+        Callback::from(move |event: E| {
+            // All three have a value, and say it by the same name.
+            let target: HtmlInputElement = event.target_unchecked_into();
+            if let Some(action) = action(target.value()) {
+                dispatch.emit(action);
+            }
+        })
+    }
+}
+
+/// Where actions go.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    use_context().unwrap_or_default()
 }

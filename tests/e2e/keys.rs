@@ -19,6 +19,8 @@ scenes! {
     keys_yield_to_the_slider_and_to_lists,
     keys_yield_to_the_fields_and_the_bytes,
     a_button_takes_the_space_bar_once,
+    the_keys_are_listed_from_the_fields_and_the_bytes,
+    the_focus_follows_what_opens_and_comes_back,
 }
 
 fn the_page_is_played_without_a_mouse(page: &Page<'_>) {
@@ -165,4 +167,31 @@ fn a_button_takes_the_space_bar_once(page: &Page<'_>) {
     page.button("Pause");
     page.press("Space");
     page.button("Play");
+}
+
+fn the_keys_are_listed_from_the_fields_and_the_bytes(page: &Page<'_>) {
+    page.go_to("CHALLENGE");
+    page.tab("Bytes");
+    for widget in ["tree", "grid"] {
+        let stop = format!("[role={widget}] [tabindex='0']");
+        page.browser.find(&stop).focus();
+        page.press("?");
+        page.browser.by_role("dialog", "Keys");
+        page.press("Escape");
+        page.press("4");
+        assert_eq!(speed(page), 3, "{widget}");
+        page.press("3");
+    }
+}
+
+fn the_focus_follows_what_opens_and_comes_back(page: &Page<'_>) {
+    page.open_settings();
+    page.field("User").focus();
+    page.press("Escape");
+    assert!(page.browser.find_all(".settings").is_empty());
+    assert_eq!(page.browser.focused().name(), "Settings");
+    page.button("Be IIS").focus();
+    page.press("Enter");
+    assert_eq!(page.browser.focused().role(), "tabpanel");
+    assert_eq!(page.browser.focused().name(), "Be IIS");
 }

@@ -1,12 +1,17 @@
 //! The page, put into a document of the test's own.
 
-use double_hop::ui::{App, AppProps};
+use double_hop::ui::{App, AppProps, renders};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, MouseEvent,
+    MouseEventInit,
+};
 use yew::platform::time::sleep;
-use yew::{AppHandle, Renderer};
+use yew::scheduler::flush;
+use yew::{AppHandle, AttrValue, Callback, Renderer};
 
 /// The page, at an address that ends with a fragment; taken away again when the test ends.
 struct Page {
@@ -25,6 +30,11 @@ impl Drop for Page {
 
 impl Page {
     async fn at(fragment: &str) -> Self {
+        Self::named(fragment, "").await
+    }
+
+    /// With this before each of its ids.
+    async fn named(fragment: &str, id_prefix: &'static str) -> Self {
         let window = web_sys::window().unwrap();
         let url = format!("#{fragment}");
         let history = window.history().unwrap();
@@ -34,7 +44,10 @@ impl Page {
         let document = window.document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        let props = AppProps { seed: || 4711 };
+        let props = AppProps {
+            seed: Callback::from(|()| 4711),
+            id_prefix: AttrValue::from(id_prefix),
+        };
         let app = Renderer::<App>::with_root_and_props(root.clone(), props).render();
         let page = Self {
             root,
@@ -292,4 +305,145 @@ async fn what_is_wrong_with_a_link_is_said_until_it_is_read() {
     assert!(text(&alert).contains("1066"));
     page.saying("[role=alert] button", "Understood").click();
     page.until("silence", || text(&alert).is_empty()).await;
+}
+
+/// The pointer moves onto an element.
+fn point_at(element: &Element) {
+    for (kind, bubbles) in [("mouseover", true), ("mouseenter", false)] {
+        let init = MouseEventInit::new();
+        init.set_bubbles(bubbles);
+        let event = MouseEvent::new_with_mouse_event_init_dict(kind, &init).unwrap();
+        element.dispatch_event(&event).unwrap();
+    }
+}
+
+/// How often components were rendered while something was done.
+async fn rendered(act: impl AsyncFnOnce()) -> BTreeMap<&'static str, usize> {
+    let before = renders();
+    act().await;
+    flush().await;
+    let mut after = renders();
+    for (name, count) in &mut after {
+        *count -= before.get(name).copied().unwrap_or_default();
+    }
+    after.retain(|_, count| *count > 0);
+    after
+}
+
+/// Nothing travels any more, and everything that was asked for is drawn.
+async fn rest(page: &Page) {
+    sleep(Duration::from_millis(700)).await;
+    page.until("nothing travels", || !page.has(".travel .token"))
+        .await;
+    flush().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_hover_renders_what_it_lights_and_nothing_else() {
+    let page = Page::at("v=1&page=lab&era=today").await;
+    page.go_to("AUTHENTICATE").await;
+    page.saying("[role=tab]", "Bytes").click();
+    page.until("the bytes", || page.has(".hex .byte")).await;
+    rest(&page).await;
+    let rows = page.all("[role=treeitem]");
+    point_at(&rows[3]);
+    flush().await;
+    let found = rendered(async || point_at(&rows[4])).await;
+    // The field that was lit and the one that is, and the lines of their bytes.
+    assert_eq!(found.get("FieldItem"), Some(&2), "{found:?}");
+    assert!(found["HexLine"] <= 4, "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+    // Pointing at the same again does nothing at all.
+    let found = rendered(async || point_at(&rows[4])).await;
+    assert!(found.is_empty(), "{found:?}");
+    // Byte to byte within a field.
+    let bytes = page.all("[role=gridcell]");
+    point_at(&bytes[0]);
+    flush().await;
+    let found = rendered(async || point_at(&bytes[1])).await;
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[wasm_bindgen_test]
+async fn pointing_at_a_computation_renders_its_sources_and_not_the_rest() {
+    let page = Page::at("v=1&page=lab&era=today").await;
+    page.go_to("computes").await;
+    page.saying("[role=tab]", "Proof").click();
+    page.until("the proof", || page.has(".crypto li")).await;
+    rest(&page).await;
+    let computations = page.all(".crypto li");
+    let proof = computations
+        .iter()
+        .find(|it| text(it).starts_with("NTProofStr"));
+    let found = rendered(async || point_at(proof.unwrap())).await;
+    let lit = page.all("g.step.source").len();
+    assert!(found["StepFigure"] <= lit, "{found:?}");
+    assert!(found["Computation"] < computations.len(), "{found:?}");
+    for name in [
+        "Ground",
+        "StepItem",
+        "Inspector",
+        "VerdictLine",
+        "Transport",
+    ] {
+        assert!(!found.contains_key(name), "{name}: {found:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_renders_the_token_and_nothing_else() {
+    let page = Page::at("").await;
+    rest(&page).await;
+    page.go_to("GET").await;
+    page.until("it travels", || page.has(".travel .token"))
+        .await;
+    let found = rendered(async || sleep(Duration::from_millis(150)).await).await;
+    let names: Vec<&str> = found.keys().copied().collect();
+    assert_eq!(names, ["Token"], "{found:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_step_renders_the_figures_that_changed() {
+    let page = Page::at("").await;
+    rest(&page).await;
+    let found = rendered(async || {
+        Page::press("ArrowRight");
+        page.until("the step", || page.step() == 1).await;
+    })
+    .await;
+    // The one that was shown, and the one that is.
+    for name in ["StepFigure", "StepItem"] {
+        assert_eq!(found.get(name), Some(&2), "{name}: {found:?}");
+    }
+    for name in ["Hosts", "VerdictLine", "Inspector", "Transport"] {
+        assert_eq!(found.get(name), Some(&1), "{name}: {found:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn two_pages_in_one_document_share_no_id() {
+    let first = Page::named("", "first-").await;
+    let second = Page::named("v=1&page=lab&era=today", "second-").await;
+    for page in [&first, &second] {
+        page.saying(".bar button", "Settings").click();
+        page.until("the settings", || page.has(".settings")).await;
+        for reference in [
+            "for",
+            "aria-describedby",
+            "aria-labelledby",
+            "aria-controls",
+        ] {
+            for element in page.all(&format!("[{reference}]")) {
+                let id = element.get_attribute(reference).unwrap();
+                page.one(&format!("#{id}"));
+            }
+        }
+    }
+    let ids = |page: &Page| -> Vec<String> { page.all("[id]").iter().map(|it| it.id()).collect() };
+    let mut all = ids(&first);
+    all.extend(ids(&second));
+    let count = all.len();
+    all.sort();
+    all.dedup();
+    assert!(count > 60 && all.len() == count, "{all:?}");
 }

@@ -1,7 +1,8 @@
-//! `cargo xtask bench`: the page's library measured in headless Chromium, side by side with npm's `ntlm-parser`.
+//! `cargo xtask bench`: the built page and its library measured in headless Chromium, the library side by side with
+//! npm's `ntlm-parser`.
 
 use crate::static_server::{self, Door};
-use crate::{Outcome, process, project, setup};
+use crate::{Outcome, page, process, project, setup};
 use percent_encoding::percent_decode_str;
 use std::env;
 use std::net::TcpListener;
@@ -12,7 +13,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// As `data-wasm-opt` in index.html has it.
 const OPTIMIZE: [&str; 7] = [
@@ -28,11 +29,12 @@ const OPTIMIZE: [&str; 7] = [
 /// The peer, and the Buffer that bundlers give to what is written for Node.
 const PEER: [&str; 2] = ["ntlm-parser@1.0.9", "buffer@6.0.3"];
 
-/// Builds what is measured as the page is built, opens it in a browser, and prints what that reports.
+/// Builds the page, and what else is measured as the page is built, opens it in a browser, and prints what that reports.
 pub fn run() -> Outcome {
     let tools = setup::for_page()?;
     let chromium = setup::chromium()?;
     let folder = project::root().join("target/bench");
+    page::build(&tools)?;
     build(&tools, &folder)?;
     if let Err(error) = fetch_peer(&folder.join("npm")) {
         eprintln!("warning: {error}");
@@ -102,7 +104,7 @@ fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
         Some(target.to_owned())
     });
     thread::spawn(move || static_server::serve(&listener, &project::root(), &door));
-    eprintln!("measuring in headless Chromium (about a minute; leave the machine alone)");
+    eprintln!("measuring in headless Chromium (about three minutes; leave the machine alone)");
     let mut browser = Command::new(chromium)
         .args([
             "--headless",

@@ -1,7 +1,6 @@
 //! The reducer: what follows from what is done.
 
 use super::*;
-use crate::hosts::Scheme;
 
 fn start() -> State {
     State::from_fragment("")
@@ -11,9 +10,9 @@ fn start() -> State {
 fn a_toggle_at_the_end_shows_the_other_end() {
     let denied = start().reduce(Action::Last);
     assert_eq!(denied.verdict().lead, "Second hop denied");
-    let basic = denied.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])));
+    let basic = denied.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
     assert_eq!(basic.verdict().lead, "Second hop succeeded");
-    let back = basic.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Ntlm])));
+    let back = basic.reduce(Action::Set(Setting::Schemes, "ntlm".to_owned()));
     assert_eq!(back.verdict().lead, "Second hop denied");
     assert_eq!(back.film, denied.film);
 }
@@ -21,7 +20,7 @@ fn a_toggle_at_the_end_shows_the_other_end() {
 #[test]
 fn a_fragment_leads_back_to_the_same_state() {
     let state = start()
-        .reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])))
+        .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
         .reduce(Action::Seek(5));
     let again = State::from_fragment(&state.fragment(false));
     assert_eq!((again.step, again.film), (state.step, state.film));
@@ -66,7 +65,7 @@ fn typing_is_one_change_and_back_keeps_the_password() {
     let before = start();
     let mut state = before.clone();
     for typed in ["Z", "Ze", "Zeppelin"] {
-        state = state.reduce(Action::Edit(Edit::Password(typed.to_owned())));
+        state = state.reduce(Action::Set(Setting::Password, typed.to_owned()));
     }
     assert_eq!(state.revision, before.revision + 1);
     let fragment = state.fragment(false);
@@ -79,15 +78,15 @@ fn typing_is_one_change_and_back_keeps_the_password() {
 
 #[test]
 fn what_is_remembered_does_not_grow_with_each_key() {
-    let mut state = start().reduce(Action::Edit(Edit::Password("Zeppelin".to_owned())));
+    let mut state = start().reduce(Action::Set(Setting::Password, "Zeppelin".to_owned()));
     let place = state.fragment(false);
     for length in 1..200 {
-        state = state.reduce(Action::Edit(Edit::User("a".repeat(length))));
+        state = state.reduce(Action::Set(Setting::User, "a".repeat(length)));
     }
     assert!(state.memory.len() <= 3, "{}", state.memory.len());
     // Back to a name that was there before, and on: the place before the change is still one to come back to.
     for user in ["alice", "alicia"] {
-        state = state.reduce(Action::Edit(Edit::User(user.to_owned())));
+        state = state.reduce(Action::Set(Setting::User, user.to_owned()));
     }
     let back = state.reduce(Action::Load(place));
     assert_eq!(back.scenario.client.password, "Zeppelin");

@@ -1,7 +1,8 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
-use crate::app::{Action, Attempt, Edit, Sit, State, With};
-use crate::hosts::{Identity, Scheme};
+use crate::app::{Action, Attempt, Sit, State, With};
+use crate::hosts::Identity;
+use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
 use crate::present::words::VerdictState;
 
@@ -199,12 +200,12 @@ fn nobody_sits_where_nobody_asks_and_settings_ask_anew() {
     let denied = seated("v=1&typed=wrong");
     assert!(denied.seat.is_none());
     let (state, _) = tried(&seated(""), With::Replay, "");
-    let basic = state.reduce(Action::Edit(Edit::Schemes(vec![Scheme::Basic])));
+    let basic = state.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
     let seat = basic.seat.as_ref().unwrap();
     assert!(seat.attempts.is_empty() && basic.scenario.front_end.seat.is_none());
     assert!(
         basic
-            .reduce(Action::Edit(Edit::Password("x".to_owned())))
+            .reduce(Action::Set(Setting::Password, "x".to_owned()))
             .seat
             .is_none()
     );

@@ -139,9 +139,7 @@ fn tricks_go_to_their_message_and_settings_keep_the_changes() {
     let state = act(&start("v=1&era=today"), [Tamper::Play(Trick::DropMic)]);
     assert_eq!(noticed_by(&state), Some(How::Mic));
     assert!(words::changed(&state.film.log, state.current().unwrap()));
-    let old = state.reduce(Action::Edit(crate::app::Edit::Era(
-        crate::hosts::Era::Y1998,
-    )));
+    let old = state.reduce(Action::Set(crate::lab::Setting::Era, "1998".to_owned()));
     assert_eq!(old.scenario.edits, state.scenario.edits);
     let preset = crate::lab::presets::PRESETS.first().unwrap();
     assert!(old.reduce(Action::Preset(preset)).scenario.edits.is_empty());
@@ -219,9 +217,7 @@ fn passwords_in_changes_stay_out_of_the_link_unless_asked_for() {
             "it is left out again"
         );
         // Of other settings the change is still the one that was typed.
-        let ntlm = state.reduce(Action::Edit(crate::app::Edit::Schemes(vec![
-            crate::hosts::Scheme::Ntlm,
-        ])));
+        let ntlm = state.reduce(Action::Set(crate::lab::Setting::Schemes, "ntlm".to_owned()));
         assert!(!ntlm.fragment(false).contains("edit="));
         // Back and on again.
         let back = ntlm.reduce(Action::Load(link.clone()));

@@ -12,6 +12,7 @@ mod foreign;
 mod front_end;
 mod history;
 mod http;
+pub mod interface;
 mod links;
 mod mechanism;
 mod messages;
@@ -42,7 +43,7 @@ pub use foreign::{cut, passage};
 pub use links::link_problem;
 pub use names::{
     connection_name, holding, holding_parts, host_name, host_subtitle, is_anonymous, place_name,
-    secret_letter, secret_name,
+    scheme_name, secret_letter, secret_name,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;

@@ -1,22 +1,57 @@
 //! The field that is lit, in words.
 
-use super::{View, extent};
+use super::ranges::extent;
 use crate::present::decode::sentence;
-use crate::ui::el::{El, el};
+use crate::present::inspect::FieldRow;
+use crate::ui::context::Origins;
+use crate::ui::provenance::Made;
+use crate::ui::shared::Shared;
+use crate::wire::Layer;
+use std::rc::Rc;
+use yew::prelude::*;
 
-/// What the field is, where its bytes are, and where that is written.
-pub fn detail(view: &View<'_>) -> El {
-    let line = el("p|aria-live=polite");
-    let line = match view.lit_row() {
-        None => line,
-        Some(row) => {
-            let said = view.layout.find(&row.name).and_then(sentence);
-            let place = [extent(&row.range).as_str(), row.spec].join(" · ");
-            line.child(el("strong").text(&row.name))
-                .text(" ")
-                .text(said.unwrap_or_default())
-                .child(el("span.quiet").text(place.trim_end_matches(" · ")))
-        }
-    };
-    el("div.detail").child(line)
+/// The field.
+#[derive(PartialEq, Properties)]
+pub struct DetailProps {
+    /// The layer it is in.
+    pub layer: Shared<Layer>,
+    /// The message and the layer, among the sources.
+    pub place: Option<(usize, usize)>,
+    /// The field, where one is lit.
+    pub row: Option<Rc<FieldRow>>,
+}
+
+/// What the field is, where its bytes are, and where that is written. There is a place for what was made of it wherever
+/// anything was computed.
+#[component]
+pub fn Detail(props: &DetailProps) -> Html {
+    let origins: Origins = use_context().unwrap_or_default();
+    let sources = origins.sources();
+    let computed = sources.is_some_and(|sources| sources.step(0).is_some());
+    let made = props.place.filter(|_| computed).zip(props.row.clone());
+    html! {
+        <div class="detail">
+            <p aria-live="polite">
+                if let Some(row) = &props.row {
+                    <strong>{&row.name}</strong>
+                    {" "}
+                    {props.layer.layout.find(&row.name).and_then(sentence)}
+                    <span class="quiet">{whereabouts(row)}</span>
+                }
+            </p>
+            if let Some((place, row)) = made {
+                <Made {place} {row} />
+            }
+        </div>
+    }
+}
+
+/// Where its bytes are, and where that is written.
+fn whereabouts(row: &FieldRow) -> String {
+    let extent = extent(&row.range);
+    if row.spec.is_empty() {
+        extent
+    } else {
+        [&extent, row.spec].join(" · ")
+    }
 }

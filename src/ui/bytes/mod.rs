@@ -1,107 +1,80 @@
-//! Fields and bytes, linked both ways, by mouse and by keyboard.
+//! Fields and bytes of a layer, linked both ways, by mouse and by keyboard.
 
+mod beyond;
 mod detail;
+mod field_item;
 mod grid;
+mod grid_keys;
+mod hex_line;
+mod look;
+mod ranges;
 mod tree;
 
-use super::el::{Does, El, On};
-use super::origins::made;
-use super::store::Store;
-use crate::app::{Action, Lit};
+use super::context::Tracing;
+use super::hooks::use_reveal;
+use super::shared::Shared;
+use crate::app::Lit;
 use crate::present::inspect::{FieldRow, field_rows};
-use crate::wire::{DecodeError, Layer, Layout};
+use crate::wire::Layer;
+use detail::Detail;
+use grid::Grid;
 use std::ops::Range;
+use std::rc::Rc;
+use tree::Tree;
+use yew::prelude::*;
 
-/// The fields of a layer, the one that is lit in words, and the bytes. `place` is the message and its layer among the
-/// sources; `changed` are the bytes that are not the same on the other side.
-pub fn parts(
-    store: &Store,
-    layer: &Layer,
-    place: Option<(usize, usize)>,
-    changed: &[Range<usize>],
-) -> Vec<El> {
-    let trace = store.state.trace.as_ref().zip(place);
-    let view = View {
-        rows: field_rows(&layer.layout, &layer.bytes),
-        bytes: &layer.bytes,
-        layout: &layer.layout,
-        broken: layer.error.as_ref(),
-        lit: store.state.lit,
-        changed,
-        traced: trace.map_or_else(Vec::new, |(trace, (message, layer))| {
-            trace.ranges(message, layer)
-        }),
+/// A layer.
+#[derive(PartialEq, Properties)]
+pub struct PartsProps {
+    /// The layer.
+    pub layer: Shared<Layer>,
+    /// Its message and its number, among the sources.
+    pub place: Option<(usize, usize)>,
+    /// The bytes that are not the same on the other side of a change.
+    #[prop_or_default]
+    pub changed: Rc<[Range<usize>]>,
+}
+
+/// The fields, the one that is lit in words, and the bytes.
+#[component]
+pub fn Parts(props: &PartsProps) -> Html {
+    let PartsProps { layer, place, .. } = props;
+    let lit: Lit = use_context().unwrap_or_default();
+    let tracing: Tracing = use_context().unwrap_or_default();
+    let node = use_node_ref();
+    use_reveal(&node, lit);
+    let rows = use_memo(layer.clone(), |layer| rows(layer));
+    let traced: Rc<[Range<usize>]> = match tracing.trace().zip(*place) {
+        Some((trace, (message, layer))) => trace.ranges(message, layer).into(),
+        None => Rc::default(),
     };
-    let lit = view.lit_row().zip(place);
-    let made = lit.and_then(|(row, place)| made(store, place, row));
-    vec![
-        tree::tree(store, &view),
-        detail::detail(&view).perhaps(made),
-        grid::grid(store, &view),
-    ]
-}
-
-/// What is shown of a layer.
-struct View<'a> {
-    rows: Vec<FieldRow>,
-    bytes: &'a [u8],
-    layout: &'a Layout,
-    /// Where decoding broke off.
-    broken: Option<&'a DecodeError>,
-    lit: Lit,
-    changed: &'a [Range<usize>],
-    /// The sources of what is pointed at.
-    traced: Vec<Range<usize>>,
-}
-
-impl View<'_> {
-    /// The field that is lit.
-    fn lit_row(&self) -> Option<&FieldRow> {
-        self.rows.get(self.lit.field())
-    }
-
-    /// The smallest field that covers a byte; the first one where several are equal.
-    fn innermost(&self, offset: usize) -> Option<usize> {
-        let rows = self.rows.iter().enumerate();
-        let covering = rows.filter(|(_, row)| row.range.contains(&offset));
-        covering
-            .min_by_key(|(_, row)| (row.range.len(), row.group))
-            .map(|(number, _)| number)
-    }
-
-    /// The bytes from the break on, as far as they were not read.
-    fn unread(&self) -> Range<usize> {
-        match self.broken {
-            Some(error) => error.offset..self.bytes.len(),
-            None => 0..0,
-        }
+    html! {
+        <div ref={node} class="parts">
+            <Tree
+                rows={&rows}
+                error={layer.error.clone()}
+                changed={props.changed.clone()}
+                traced={traced.clone()}
+                sent={lit.sent}
+                focused={lit.focused}
+                lit={lit.field()}
+            />
+            <Detail {layer} place={*place} row={rows.get(lit.field()).cloned()} />
+            <Grid
+                {layer}
+                rows={&rows}
+                changed={props.changed.clone()}
+                {traced}
+                focused={lit.focused}
+                lit={lit.field()}
+                byte={lit.byte}
+            />
+        </div>
     }
 }
 
-/// Whether two ranges share a byte; what was taken out counts where it was.
-fn meets(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && (other.start < one.end || other.contains(&one.start))
-}
-
-/// The first and the last byte of a range.
-fn extent(range: &Range<usize>) -> String {
-    match range.len() {
-        0 => "–".to_owned(),
-        1 => range.start.to_string(),
-        _ => [range.start, range.end.saturating_sub(1)]
-            .map(|end| end.to_string())
-            .join("–"),
-    }
-}
-
-/// The window of a long list that holds an index: where it begins.
-fn window(index: usize, size: usize) -> usize {
-    index / size * size
-}
-
-/// Lights a field while the pointer is over an element.
-fn hovered(element: El, store: &Store, field: Option<usize>) -> El {
-    element
-        .on(On::Enter, store, Does::Act(Action::Hover(field)))
-        .on(On::Leave, store, Does::Act(Action::Hover(None)))
+/// The fields of a layer, as lines.
+fn rows(layer: &Layer) -> Vec<Rc<FieldRow>> {
+    let rows = field_rows(&layer.layout, &layer.bytes);
+    rows.into_iter().map(Rc::new).collect()
 }

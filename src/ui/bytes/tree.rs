@@ -1,116 +1,134 @@
 //! The fields as a tree: one stop for the Tab key, arrows inside.
 
-use super::{View, extent, hovered, meets, window};
+use super::beyond::beyond;
+use super::field_item::FieldItem;
+use super::ranges::{meets, window};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
-use crate::ui::effects::focus;
-use crate::ui::el::{Does, El, On, el};
-use crate::ui::origins::source;
-use crate::ui::store::Store;
-use crate::ui::text::tint;
+use crate::present::narration::interface;
+use crate::ui::browser::focus_within;
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use crate::wire::DecodeError;
 use std::ops::Range;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent};
+use std::rc::Rc;
+use web_sys::Element;
+use yew::prelude::*;
 
 /// More fields than this are not drawn at once.
 const MOST: usize = 400;
 
+/// The fields.
+#[derive(PartialEq, Properties)]
+pub struct TreeProps {
+    /// The fields.
+    pub rows: Shared<Vec<Rc<FieldRow>>>,
+    /// Where decoding broke off.
+    pub error: Option<DecodeError>,
+    /// The bytes that are not the same on the other side of a change.
+    pub changed: Rc<[Range<usize>]>,
+    /// The bytes that are sources of what is pointed at.
+    pub traced: Rc<[Range<usize>]>,
+    /// Whether the message is shown as it was sent.
+    pub sent: bool,
+    /// The field of the keyboard.
+    pub focused: usize,
+    /// The field that is lit.
+    pub lit: usize,
+}
+
 /// The tree.
-pub fn tree(store: &Store, view: &View<'_>) -> El {
-    let lit = view.lit;
-    let start = window(lit.focused, MOST);
-    let mut items = Vec::new();
-    items.extend(beyond(store, start, start.checked_sub(1), "earlier"));
-    for (number, row) in view.rows.iter().enumerate().skip(start).take(MOST) {
-        items.push(item(store, number, row, view));
-    }
+#[component]
+pub fn Tree(props: &TreeProps) -> Html {
+    let dispatch = use_dispatch();
+    let node = use_node_ref();
+    let TreeProps { rows, focused, .. } = props;
+    let start = window(*focused, MOST);
     let end = start + MOST;
-    let left = view.rows.len().saturating_sub(end);
-    items.extend(beyond(store, left, (left > 0).then_some(end), "more"));
-    if let Some(error) = view.broken {
-        let said = format!("It breaks here. {error}");
-        items.push(
-            el("li.broken|role=treeitem|aria-level=1|tabindex=-1")
-                .key(usize::MAX)
-                .text(&said),
-        );
+    let away = dispatch.act::<MouseEvent>(Action::Hover(None));
+
+    let rest = |key: &'static str, count: usize, field: usize| {
+        let label = format!("{count} {key} fields");
+        html! {
+            <li {key} role="none" onmouseenter={&away}>
+                {beyond(label, Action::Focus(field))}
+            </li>
+        }
+    };
+    let mut items = Vec::new();
+    if start > 0 {
+        items.push(rest("earlier", start, start - 1));
     }
-    let steps: Vec<usize> = view.rows.iter().map(|row| row.depth).collect();
-    el("ul.tree|role=tree|aria-label=Fields")
-        .on(
-            On::Key,
-            store,
-            Does::Call(Box::new(keys(steps, lit.focused))),
-        )
-        .children(items)
+    for (number, row) in rows.iter().enumerate().skip(start).take(MOST) {
+        items.push(item(props, number, row));
+    }
+    if rows.len() > end {
+        items.push(rest("more", rows.len() - end, end));
+    }
+    if let Some(error) = &props.error {
+        items.push(html! {
+            <li key="broken" class="broken" role="treeitem" aria-level="1" tabindex="-1" onmouseenter={&away}>
+                {interface::breaks_here(error)}
+            </li>
+        });
+    }
+    let onkeydown = {
+        let (rows, focused, node) = (rows.clone(), *focused, node.clone());
+        move |event: KeyboardEvent| {
+            let next = next(&rows, focused, &event.key());
+            if let Some((next, tree)) = next.zip(node.cast::<Element>()) {
+                event.prevent_default();
+                // The row takes the focus, and with it the light.
+                focus_within(&tree, &format!("[data-row='{next}']"));
+            }
+        }
+    };
+    html! {
+        <ul ref={node} class="tree" role="tree" aria-label="Fields" {onkeydown} onmouseleave={away}>
+            {items}
+        </ul>
+    }
 }
 
-/// A way to the fields that are not drawn.
-fn beyond(store: &Store, count: usize, field: Option<usize>, which: &str) -> Option<El> {
-    let words = format!("{count} {which} fields");
-    let line = el("li.beyond|role=none").key(usize::MAX - 1 - usize::from(which == "more"));
-    field.map(|field| {
-        let button = el("button.ghost|type=button").text(&words);
-        line.child(button.click(store, Action::Focus(field)))
-    })
-}
-
-fn item(store: &Store, number: usize, row: &FieldRow, view: &View<'_>) -> El {
-    let lit = view.lit;
-    const DEPTHS: [&str; 6] = ["", "depth-1", "depth-2", "depth-3", "depth-4", "depth-5"];
-    let depth = DEPTHS
-        .get(row.depth)
-        .or(DEPTHS.last())
-        .copied()
-        .unwrap_or_default();
+fn item(props: &TreeProps, number: usize, row: &Rc<FieldRow>) -> Html {
     let within =
         |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
-    let traced = !row.range.is_empty() && view.traced.iter().any(within);
-    let line = el("li.field-row|role=treeitem")
-        .and(depth)
-        .and(tint(row.secret))
-        .and(if number == lit.field() { "lit" } else { "" })
-        .and(if row.group { "group" } else { "" })
-        .and(source(traced))
-        .key(number)
-        .number("aria-level", row.depth + 1)
-        .flag("aria-selected", number == lit.focused)
-        .stop(number == lit.focused)
-        .number("data-row", number)
-        .on(On::Focus, store, Does::Act(Action::Focus(number)))
-        .click(store, Action::Focus(number));
-    let changed = view.changed.iter().any(|range| meets(range, &row.range));
-    let unlike = (changed && !row.group)
-        .then(|| el("b.differs").text(if lit.sent { "≠ received" } else { "≠ sent" }));
-    hovered(line, store, Some(number))
-        .child(el("span.name").text(&row.name))
-        .child(el("span.value").text(&row.value).perhaps(unlike))
-        .child(el("span.range").text(&extent(&row.range)))
+    let source = !row.range.is_empty() && props.traced.iter().any(within);
+    let changed = !row.group && props.changed.iter().any(|range| meets(range, &row.range));
+    let other_side = if props.sent {
+        "≠ received"
+    } else {
+        "≠ sent"
+    };
+    html! {
+        <FieldItem
+            key={number}
+            {number}
+            row={row.clone()}
+            lit={number == props.lit}
+            focused={number == props.focused}
+            {source}
+            differs={changed.then_some(other_side)}
+        />
+    }
 }
 
-/// Up and down, to the parent and to the first child, to the ends.
-fn keys(depths: Vec<usize>, at: usize) -> impl Fn(&Event) {
-    move |event| {
-        let last = depths.len().saturating_sub(1);
-        let depth = depths.get(at).copied().unwrap_or_default();
-        let next = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
-            "ArrowDown" => (at + 1).min(last),
-            "ArrowUp" => at.saturating_sub(1),
-            "ArrowRight" if depths.get(at + 1).is_some_and(|next| *next > depth) => at + 1,
-            "ArrowLeft" => {
-                let before = depths.get(..at).unwrap_or_default();
-                before
-                    .iter()
-                    .rposition(|other| *other < depth)
-                    .unwrap_or(at)
-            }
-            "ArrowRight" => at,
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        // The row takes the focus, and with it the light.
-        focus(&format!("[data-row='{next}']"));
-    }
+/// Where a key leads: up and down, to the parent and to the first child, to the ends.
+fn next(rows: &[Rc<FieldRow>], at: usize, key: &str) -> Option<usize> {
+    let last = rows.len().saturating_sub(1);
+    let depth = rows.get(at).map_or(0, |row| row.depth);
+    let child = rows.get(at + 1).is_some_and(|next| next.depth > depth);
+    Some(match key {
+        "ArrowDown" => (at + 1).min(last),
+        "ArrowUp" => at.saturating_sub(1),
+        "ArrowRight" => at + usize::from(child),
+        "ArrowLeft" => {
+            let before = rows.get(..at).unwrap_or_default();
+            let parent = before.iter().rposition(|other| other.depth < depth);
+            parent.unwrap_or(at)
+        }
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    })
 }

@@ -1,39 +1,61 @@
 //! The page that decodes: what is pasted, what is in it, and whether it proves what it claims.
 
-mod compare;
-mod paste;
-mod taken;
-mod token;
-mod tokens;
+mod comparison;
+mod comparison_choice;
+mod found;
+mod keys;
+mod leftover;
+mod paste_box;
+mod protected_message;
+mod take_along;
+mod token_list;
+mod token_view;
+mod typed_field;
+mod verdict_item;
 mod verify;
+mod welcome;
 
-use super::effects::dropped;
-use super::el::{Does, El, On, el};
-use super::store::Store;
+use super::browser::dropped;
+use super::shared::Shared;
+use super::store::use_dispatch;
+use crate::app;
+use paste_box::PasteBox;
+use token_list::TokenList;
+use token_view::TokenView;
+use verify::Verify;
+use welcome::welcome;
+use yew::prelude::*;
+
+/// What lies on the desk.
+#[derive(PartialEq, Properties)]
+pub struct DeskProps {
+    /// The desk.
+    pub desk: Shared<app::Desk>,
+}
 
 /// The page below its head. Parts that come and go have places that stay: who types keeps the focus.
-pub fn decode(store: &Store) -> El {
-    let found = !store.state.desk.report.finds.tokens.is_empty();
-    let list = el("div").perhaps(found.then(|| tokens::tokens(store)));
-    let left = el("div.desk-left").child(paste::paste(store)).child(list);
-    let (middle, right) = if found {
-        (token::token(store), verify::verify(store))
-    } else {
-        (paste::welcome(), el("section.verify|hidden=hidden"))
-    };
-    el("main.desk")
-        .and(if found { "" } else { "bare" })
-        .on(
-            On::DragOver,
-            store,
-            Does::Call(Box::new(|event| event.prevent_default())),
-        )
-        .on(
-            On::Drop,
-            store,
-            Does::Call(Box::new(dropped(store.dispatch.clone()))),
-        )
-        .child(left)
-        .child(middle)
-        .child(right)
+#[component]
+pub fn Desk(props: &DeskProps) -> Html {
+    let dispatch = use_dispatch();
+    let desk = &props.desk;
+    let found = !desk.report.finds.tokens.is_empty();
+    let ondragover = |event: DragEvent| event.prevent_default();
+    html! {
+        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} ondrop={dropped(dispatch)}>
+            <div class="desk-left">
+                <PasteBox {desk} />
+                <div>
+                    if found {
+                        <TokenList report={&desk.report} token={desk.token} />
+                    }
+                </div>
+            </div>
+            if found {
+                <TokenView {desk} />
+                <Verify {desk} />
+            } else {
+                {welcome()}
+            }
+        </main>
+    }
 }

@@ -1,58 +1,82 @@
 //! The bytes of the step's message, layer by layer.
 
-use super::message::{nothing_sent, side};
-use crate::app::Action;
+use super::nothing_sent::nothing_sent;
+use super::side_choice::side_choice;
+use crate::app::{Action, Lit};
 use crate::present::inspect;
 use crate::present::tamper::differing;
-use crate::ui::bytes::parts;
-use crate::ui::el::{El, el};
-use crate::ui::fields::radio;
-use crate::ui::store::Store;
-use crate::wire::LayerValue;
+use crate::ui::bytes::Parts;
+use crate::ui::controls::Radio;
+use crate::ui::shown::Shown;
+use crate::wire::{Layer, LayerValue};
+use std::rc::Rc;
+use yew::prelude::*;
 
-/// The bytes of the message of the step shown.
-pub fn bytes(store: &Store) -> El {
-    let state = &store.state;
-    let message = state
-        .current()
-        .and_then(|step| inspect::message(&state.film.log, step));
-    let Some([sent, received]) = message else {
+/// Which message.
+#[derive(PartialEq, Properties)]
+pub struct BytesSideProps {
+    /// The step.
+    pub shown: Shown,
+}
+
+/// A layer of the message, and the choice between all of them.
+#[component]
+pub fn BytesSide(props: &BytesSideProps) -> Html {
+    let Lit { sent, layer, .. } = use_context().unwrap_or_default();
+    let (film, step) = (&props.shown.film, props.shown.step);
+    let Some(message) = film.message(step) else {
         return nothing_sent();
     };
-    let (layers, others) = if state.lit.sent {
-        (sent, received)
+    let changed = film.texts(step).is_some_and(|texts| texts.changed);
+    let (layers, others) = if sent {
+        (&message.sent, &message.received)
     } else {
-        (received, sent)
+        (&message.received, &message.sent)
     };
-    // The innermost message is what most people came for.
-    let inner = layers
-        .iter()
-        .position(|layer| matches!(layer.value, LayerValue::Ntlm(_)));
-    let shown = state.lit.layer.or(inner);
-    let shown = shown.unwrap_or(layers.len().saturating_sub(1));
-    let mut choice = Vec::new();
-    if layers.len() > 1 {
-        let mut radios = Vec::new();
-        for (number, layer) in layers.iter().enumerate() {
-            let name = inspect::layer_name(layer);
-            let pick = Action::Layer(number);
-            radios.push(radio(store, "layer", name, number == shown, pick));
-        }
-        let group = el("div.segs|role=radiogroup|aria-label=Layer");
-        choice.push(group.children(radios));
-    }
-    let other = others.get(shown);
+    let chosen = layer.unwrap_or_else(|| innermost_message(layers));
+    let both = layers.get(chosen).zip(others.get(chosen));
+    let differing: Rc<[_]> = match both.filter(|_| changed) {
+        Some((layer, other)) => differing(layer, other).into(),
+        None => Rc::default(),
+    };
     // Values come from what arrived.
-    let id = state.current().map(|step| step.id.0);
-    let id = id.filter(|_| !state.lit.sent);
-    let place = id.and_then(|id| state.sources().message_index(id));
-    let place = place.map(|message| (message, shown));
-    let shown = layers.get(shown).map(|layer| {
-        let changed = other.map(|other| differing(layer, other));
-        parts(store, layer, place, &changed.unwrap_or_default())
+    let id = props.shown.current().map(|step| step.id.0);
+    let place = id.filter(|_| !sent);
+    let place = place.and_then(|id| film.sources().message_index(id));
+    let place = place.map(|message| (message, chosen));
+    html! {
+        <div class="bytes">
+            if changed {
+                {side_choice(sent)}
+            }
+            if layers.len() > 1 {
+                {choice(layers, chosen)}
+            }
+            if let Some(layer) = layers.get(chosen) {
+                <Parts {layer} {place} changed={differing} />
+            }
+        </div>
+    }
+}
+
+/// The innermost message is what most people came for.
+fn innermost_message(layers: &[Rc<Layer>]) -> usize {
+    let ntlm = |layer: &Rc<Layer>| matches!(layer.value, LayerValue::Ntlm(_));
+    let inner = layers.iter().position(ntlm);
+    inner.unwrap_or(layers.len().saturating_sub(1))
+}
+
+fn choice(layers: &[Rc<Layer>], chosen: usize) -> Html {
+    let radios = layers.iter().enumerate().map(|(number, layer)| {
+        html! {
+            <Radio
+                key={number}
+                group="layer"
+                label={inspect::layer_name(layer)}
+                checked={number == chosen}
+                action={Action::Layer(number)}
+            />
+        }
     });
-    el("div.bytes")
-        .perhaps(side(store))
-        .children(choice)
-        .child(el("div.parts").children(shown.unwrap_or_default()))
+    html! { <div class="segs" role="radiogroup" aria-label="Layer">{for radios}</div> }
 }

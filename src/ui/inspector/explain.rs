@@ -2,57 +2,59 @@
 
 use crate::present::explain::{Source, Story, explain};
 use crate::present::words;
-use crate::ui::el::{El, el};
-use crate::ui::store::Store;
+use crate::ui::shown::Shown;
+use yew::prelude::*;
 
-/// The explanation of the step shown.
-pub fn explain_step(store: &Store) -> El {
-    let state = &store.state;
-    let Some(step) = state.current() else {
-        return el("div.explain");
-    };
-    let told = explain(&state.film.log, step);
-    let paragraph = |line: &'static str, words: &str| el(line).text(words);
-    let mut parts = vec![paragraph("p.lead", &told.lead)];
-    for words in &told.paragraphs {
-        parts.push(paragraph("p", words));
+/// What is explained.
+#[derive(PartialEq, Properties)]
+pub struct ExplainSideProps {
+    /// The step.
+    pub shown: Shown,
+}
+
+/// The explanation of the step.
+#[component]
+pub fn ExplainSide(props: &ExplainSideProps) -> Html {
+    let log = &props.shown.film.log;
+    let told = props.shown.current().map(|step| explain(log, step));
+    let told = told.unwrap_or_default();
+    html! {
+        <div class="explain">
+            <p class="lead">{told.lead}</p>
+            for (number, words) in told.paragraphs.into_iter().enumerate() {
+                <p key={number}>{words}</p>
+            }
+            if let Some(story) = &told.story {
+                {stories(story)}
+            }
+            for (number, words) in told.notes.into_iter().enumerate() {
+                <p key={number} class="aside">{words}</p>
+            }
+            <p class="sources">{for told.sources.iter().enumerate().map(source)}</p>
+        </div>
     }
-    if let Some(story) = &told.story {
-        parts.push(stories(story));
-    }
-    for words in &told.notes {
-        parts.push(paragraph("p.aside", words));
-    }
-    parts.push(sources(&told.sources));
-    el("div.explain").children(parts)
 }
 
 /// The article's story and the wire's, one under the other.
-fn stories(story: &Story) -> El {
-    let told = |title: &str, words: &str| {
-        el("div")
-            .child(el("dt").text(title))
-            .child(el("dd").text(words))
-    };
-    el("dl.stories")
-        .child(told(words::STORY_ARTICLE, &story.article))
-        .child(told(words::STORY_WIRE, &story.wire))
+fn stories(story: &Story) -> Html {
+    html! {
+        <dl class="stories">
+            <div><dt>{words::STORY_ARTICLE}</dt><dd>{&story.article}</dd></div>
+            <div><dt>{words::STORY_WIRE}</dt><dd>{&story.wire}</dd></div>
+        </dl>
+    }
 }
 
-fn sources(sources: &[Source]) -> El {
-    let mut line = el("p.sources");
-    for (number, source) in sources.iter().enumerate() {
-        if number > 0 {
-            line = line.text(" · ");
-        }
-        line = match source.url {
-            None => line.text(&source.label),
-            Some(url) => line.child(
-                el("a|target=_blank|rel=noopener noreferrer")
-                    .attr("href", url)
-                    .text(&source.label),
-            ),
-        };
+fn source((number, source): (usize, &Source)) -> Html {
+    let before = if number > 0 { " · " } else { "" };
+    html! {
+        <span key={number}>
+            {before}
+            if let Some(url) = source.url {
+                <a target="_blank" rel="noopener noreferrer" href={url}>{&source.label}</a>
+            } else {
+                {&source.label}
+            }
+        </span>
     }
-    line
 }

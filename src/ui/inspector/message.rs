@@ -1,46 +1,47 @@
 //! The message as text.
 
-use crate::app::Action;
-use crate::present::{inspect, words};
-use crate::ui::el::{El, el};
-use crate::ui::fields::radio;
-use crate::ui::store::Store;
+use super::nothing_sent::nothing_sent;
+use super::side_choice::side_choice;
+use crate::app::Lit;
+use crate::present::inspect;
+use crate::ui::shown::Shown;
+use yew::prelude::*;
+
+/// Which message.
+#[derive(PartialEq, Properties)]
+pub struct MessageSideProps {
+    /// The step.
+    pub shown: Shown,
+}
 
 /// HTTP as it is sent, RPC by its fields; what is inside it below.
-pub fn message(store: &Store) -> El {
-    let state = &store.state;
-    let step = state.current();
-    let Some(sides) = step.and_then(|step| inspect::message(&state.film.log, step)) else {
+#[component]
+pub fn MessageSide(props: &MessageSideProps) -> Html {
+    let Lit { sent, .. } = use_context().unwrap_or_default();
+    let (film, step) = (&props.shown.film, props.shown.step);
+    let Some(message) = film.message(step) else {
         return nothing_sent();
     };
-    let mut parts = Vec::new();
-    parts.extend(side(store));
-    let [sent, received] = sides;
-    let layers = if state.lit.sent { sent } else { received };
-    for layer in &layers {
-        parts.push(el("h3").text(inspect::layer_name(layer)));
-        let told = inspect::message_text(layer);
-        parts.push(el("pre|tabindex=0").text(&told));
-    }
-    el("div.message").children(parts)
-}
-
-/// Of a message that was changed on its way, which side is shown.
-pub fn side(store: &Store) -> Option<El> {
-    let state = &store.state;
-    let step = state.current()?;
-    let one = |name, sent| {
-        let show = Action::Side(sent);
-        radio(store, "side", name, state.lit.sent == sent, show)
+    let changed = film.texts(step).is_some_and(|texts| texts.changed);
+    let layers = if sent {
+        &message.sent
+    } else {
+        &message.received
     };
-    words::changed(&state.film.log, step).then(|| {
-        el("div.segs|role=radiogroup|aria-label=Side")
-            .child(one("as sent", true))
-            .child(one("as received", false))
-    })
-}
-
-/// A step inside a host.
-pub fn nothing_sent() -> El {
-    el("p.empty>Nothing is sent at this step: it happens inside the host.")
+    let layers = layers.iter().enumerate().map(|(number, layer)| {
+        html! {
+            <key={number}>
+                <h3>{inspect::layer_name(layer)}</h3>
+                <pre tabindex="0">{inspect::message_text(layer)}</pre>
+            </>
+        }
+    });
+    html! {
+        <div class="message">
+            if changed {
+                {side_choice(sent)}
+            }
+            <div>{for layers}</div>
+        </div>
+    }
 }

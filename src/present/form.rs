@@ -1,0 +1,298 @@
+//! The settings as a form: in which group each stands, what it is called, and how it is set. The page draws this; a new
+//! setting is a line here.
+
+use super::narration::interface::REPLAY;
+use super::narration::{database_name, era_name, level_name, logon_name, scheme_name, schemes};
+use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+use crate::lab::{AccountDatabase, BrowsingFrom, Placement, Scenario, Setting, SettingValue};
+
+/// Settings that belong together.
+#[derive(Debug)]
+pub struct FormGroup {
+    /// What they are about.
+    pub legend: &'static str,
+    /// The settings, from top to bottom.
+    pub fields: &'static [FormField],
+}
+
+/// A setting and its control.
+#[derive(Debug)]
+pub struct FormField {
+    /// The setting.
+    pub setting: Setting,
+    /// What the control is called.
+    pub label: &'static str,
+    /// How it is set.
+    pub control: Control,
+}
+
+/// How a setting is set.
+#[derive(Debug)]
+pub enum Control {
+    /// A line of text.
+    Text,
+    /// A line of text that is hidden while it is typed.
+    Password,
+    /// On or off.
+    Check,
+    /// One of a few, all in sight.
+    Radio(fn() -> Vec<FormOption>),
+    /// One of a list.
+    List(fn() -> Vec<FormOption>),
+}
+
+/// A value that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormOption {
+    /// The value, as [`Setting::set`] takes it.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+}
+
+/// Each setting stands in one place.
+impl PartialEq for FormField {
+    fn eq(&self, other: &Self) -> bool {
+        (self.setting, self.label) == (other.setting, other.label)
+    }
+}
+
+/// How one signs in: the scheme that is offered first.
+pub const SIGN_IN: FormField = field(Setting::Schemes, "Sign-in", Control::Radio(sign_ins));
+/// Where the mailbox is.
+pub const MAILBOX: FormField = field(Setting::Placement, "Mailbox", Control::Radio(placements));
+
+/// All other settings.
+pub const GROUPS: &[FormGroup] = &[
+    FormGroup {
+        legend: "When",
+        fields: &[field(Setting::Era, "Era", Control::List(eras))],
+    },
+    FormGroup {
+        legend: "The person at the browser",
+        fields: &[
+            field(Setting::User, "User", Control::Text),
+            field(Setting::Domain, "Domain", Control::Text),
+            field(Setting::Password, "Password", Control::Password),
+            field(
+                Setting::BrowsingFrom,
+                "Browsing from",
+                Control::Radio(origins),
+            ),
+            field(Setting::Address, "Address", Control::Text),
+            field(Setting::ClientLevel, "Client level", Control::List(levels)),
+        ],
+    },
+    FormGroup {
+        legend: "IIS",
+        fields: &[
+            field(Setting::Schemes, "Schemes offered", Control::List(offers)),
+            field(Setting::Anonymous, "Anonymous access", Control::Check),
+            field(
+                Setting::BasicLogon,
+                "Basic logon method",
+                Control::List(logons),
+            ),
+            field(Setting::DefaultDomain, "Default domain", Control::Text),
+            field(
+                Setting::AccountDatabase,
+                "Account database",
+                Control::List(databases),
+            ),
+            field(Setting::KeepAlive, "Keep-alive", Control::Check),
+            field(
+                Setting::SingleRequest,
+                "authPersistSingleRequest",
+                Control::Check,
+            ),
+            field(Setting::LoopbackCheck, "Loopback check", Control::Check),
+            field(Setting::Replay, REPLAY, Control::Check),
+        ],
+    },
+    FormGroup {
+        legend: "The visits",
+        fields: &[
+            field(Setting::Visits, "Visits", Control::List(visits)),
+            field(Setting::NewConnection, "New connection", Control::Check),
+        ],
+    },
+    FormGroup {
+        legend: "The mailbox host",
+        fields: &[
+            field(Setting::BackEnd, "Back end", Control::Radio(protocols)),
+            field(Setting::Admits, "Who may open the mailbox", Control::Text),
+        ],
+    },
+    FormGroup {
+        legend: "The accounts",
+        fields: &[
+            field(
+                Setting::Accounts,
+                "Accounts in the directory",
+                Control::Text,
+            ),
+            field(
+                Setting::DirectoryPassword,
+                "Password on the domain controller",
+                Control::Password,
+            ),
+            field(Setting::DcLevel, "DC level", Control::List(levels)),
+        ],
+    },
+    FormGroup {
+        legend: "Names",
+        fields: &[
+            field(Setting::NetbiosDomain, "NetBIOS domain", Control::Text),
+            field(Setting::DnsDomain, "DNS domain", Control::Text),
+            field(Setting::DesktopName, "Desktop name", Control::Text),
+            field(Setting::WebServerName, "Web server name", Control::Text),
+            field(Setting::BackEndName, "Back end name", Control::Text),
+            field(
+                Setting::DomainControllerName,
+                "Domain controller name",
+                Control::Text,
+            ),
+        ],
+    },
+];
+
+/// The value of [`SIGN_IN`]: of several schemes the first.
+pub fn sign_in(scenario: &Scenario) -> String {
+    let first = scenario.front_end.schemes.first();
+    Vec::from_iter(first.copied()).to_text()
+}
+
+const fn field(setting: Setting, label: &'static str, control: Control) -> FormField {
+    FormField {
+        setting,
+        label,
+        control,
+    }
+}
+
+fn option(value: impl SettingValue, label: impl Into<String>) -> FormOption {
+    FormOption {
+        value: value.to_text(),
+        label: label.into(),
+    }
+}
+
+/// From the weakest to the strongest.
+fn sign_ins() -> Vec<FormOption> {
+    let anonymous = option(Vec::<Scheme>::new(), "Anonymous");
+    let schemes = Scheme::ALL.into_iter().rev();
+    let schemes = schemes.map(|scheme| option(vec![scheme], scheme_name(scheme)));
+    std::iter::once(anonymous).chain(schemes).collect()
+}
+
+/// None, each alone, and each two in both orders.
+fn offers() -> Vec<FormOption> {
+    let alone = Scheme::ALL.into_iter().map(|scheme| vec![scheme]);
+    let pairs = Scheme::ALL.into_iter().flat_map(|first| {
+        let others = Scheme::ALL.into_iter().filter(move |other| *other != first);
+        others.map(move |second| vec![first, second])
+    });
+    std::iter::once(Vec::new())
+        .chain(alone)
+        .chain(pairs)
+        .map(|offered| {
+            let label = schemes(&offered);
+            option(offered, label)
+        })
+        .collect()
+}
+
+fn placements() -> Vec<FormOption> {
+    vec![
+        option(Placement::SameHost, "same host"),
+        option(Placement::AnotherHost, "another host"),
+    ]
+}
+
+fn origins() -> Vec<FormOption> {
+    vec![
+        option(BrowsingFrom::Desk, "a desk"),
+        option(BrowsingFrom::Server, "the server"),
+    ]
+}
+
+fn protocols() -> Vec<FormOption> {
+    vec![
+        option(Protocol::Mapi, "MAPI"),
+        option(Protocol::Http, "HTTP"),
+    ]
+}
+
+fn eras() -> Vec<FormOption> {
+    let eras = Era::ALL.into_iter();
+    eras.map(|era| option(era, era_name(era))).collect()
+}
+
+fn levels() -> Vec<FormOption> {
+    Level::all()
+        .map(|level| option(level, level_name(level)))
+        .collect()
+}
+
+fn logons() -> Vec<FormOption> {
+    let methods = LogonType::METHODS.into_iter();
+    methods
+        .map(|logon| option(logon, logon_name(logon)))
+        .collect()
+}
+
+fn databases() -> Vec<FormOption> {
+    [
+        AccountDatabase::MemberServer,
+        AccountDatabase::DomainController,
+    ]
+    .map(|database| option(database, database_name(database)))
+    .into()
+}
+
+fn visits() -> Vec<FormOption> {
+    [1_u64, 2]
+        .map(|count| option(count, count.to_string()))
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_option_can_be_set_and_every_label_stands_once() {
+        let fields = GROUPS.iter().flat_map(|group| group.fields);
+        let mut labels = BTreeSet::new();
+        for field in fields.chain([&SIGN_IN, &MAILBOX]) {
+            assert!(labels.insert(field.label), "{}", field.label);
+            let (Control::Radio(options) | Control::List(options)) = &field.control else {
+                continue;
+            };
+            for option in options() {
+                let mut scenario = Scenario::of(Era::Y1998);
+                assert_eq!(field.setting.change(&mut scenario, &option.value), Some(()));
+                assert_eq!(
+                    field.setting.get(&scenario),
+                    option.value,
+                    "{}",
+                    option.label
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_setting_but_those_of_chance_has_its_place() {
+        let fields = GROUPS.iter().flat_map(|group| group.fields);
+        let placed: BTreeSet<_> = fields
+            .chain([&SIGN_IN, &MAILBOX])
+            .map(|field| field.setting)
+            .collect();
+        let missing: Vec<_> = Setting::all()
+            .filter(|setting| !placed.contains(setting))
+            .collect();
+        assert_eq!(missing, [Setting::Seed, Setting::Start]);
+    }
+}

@@ -1,0 +1,248 @@
+//! Sentences that belong to the page itself: what stands beside its controls, in its dialogs, and where something is
+//! empty.
+
+use crate::lab::Hop;
+use std::fmt::Write as _;
+
+/// Beside the page's name.
+pub const TAGLINE: &str = "Who can still prove alice on the second hop? Real NTLM and Basic, computed in this page, sent nowhere.";
+
+/// The name of the replay, which the article's story amounts to.
+pub const REPLAY: &str = "Send the cached answer, as the article tells it";
+/// The name of the way back from the replay.
+pub const NO_REPLAY: &str = "As it is on the wire";
+/// Why nobody can sit in IIS's place.
+pub const NOTHING_ASKED: &str = "The mailbox host asks nothing in this run";
+/// Before what came of changes on the way.
+pub const CHANGED: &str = "Changed on the way.";
+
+/// A hop's number, where there is no room for more.
+pub fn hop(hop: Hop) -> &'static str {
+    match hop {
+        Hop::FIRST => "HOP 1",
+        Hop::Number(_) | Hop::Directory => "HOP 2",
+    }
+}
+
+/// On a card: whom its host can prove the person to, as long as it cannot.
+pub const NOBODY_YET: &str = "nobody yet";
+/// On a card: of a host that is never asked.
+pub const IF_IT_ASKED: &str = "if it asked";
+/// On a card: what the call will do, where that differs from what the host could.
+pub const THIS_CALL_WILL: &str = "this call will";
+
+/// On a card: before the names of those its host can convince.
+pub fn can_prove(person: &str) -> String {
+    format!("Can prove {person} to")
+}
+
+/// The hashes of a whole account database.
+pub fn hashes(accounts: usize) -> String {
+    format!("NT hash of {}", counted(accounts, "account"))
+}
+
+/// In the message and its bytes, at a step inside a host.
+pub const NOTHING_SENT: &str = "Nothing is sent at this step: it happens inside the host.";
+/// Beside a way to change messages, at a step inside a host.
+pub const NOTHING_TO_CHANGE: &str = "Nothing is sent at this step";
+/// In the proofs, at a step without any.
+pub const NOTHING_PROVED: &str = "Nothing is computed or compared at this step.";
+
+/// Whose computation it is.
+pub fn computed_by(host: &str) -> String {
+    format!("Computed by: {host}")
+}
+
+/// What was held against what, and whether they are equal.
+pub fn compared(name: &str, matches: bool) -> String {
+    let verb = if matches { "matches" } else { "does not match" };
+    format!("{name} {verb}")
+}
+
+/// A password before anybody asked to see it.
+pub fn hidden_password(bytes: usize) -> String {
+    format!("•••••• ({bytes} bytes)")
+}
+
+/// Where decoding broke off, behind the fields that were read.
+pub fn breaks_here(error: &impl std::fmt::Display) -> String {
+    format!("It breaks here. {error}")
+}
+
+/// Before where an input came from.
+pub const ORIGIN: &str = "from ";
+/// Before where an input of its own message came from, which was sent only afterwards.
+pub const ORIGIN_LATER: &str = "its own, sent in ";
+/// Before where a field's value came from.
+pub const CAME_FROM: &str = "From ";
+/// Of a message that is an origin as a whole.
+pub const ALL_OF_IT: &str = "all of it";
+/// Behind a computation of the same step.
+pub const ABOVE: &str = " · above";
+/// Of what was typed by the person.
+pub const TYPED: &str = "typed";
+/// Of what was drawn at random.
+pub const DRAWN: &str = "drawn at random";
+/// Of what the host held from the beginning.
+pub const HELD: &str = "held";
+
+/// The number of a step, from 1.
+pub fn step_number(step: usize) -> String {
+    format!("step {step}")
+}
+
+/// Before the names of what was made from a field.
+pub const MADE_FROM_THIS: &str = "Made from this:";
+
+/// On the bench, at a step without a message.
+pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message to change it.";
+/// On the bench, while the run without changes is shown.
+pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
+/// On the bench, above the editor.
+pub const BENCH_ARRIVES: &str =
+    "What you put here is what arrives; its carrier follows. It goes into the link too.";
+/// On the bench, below what is no value of the field.
+pub const BENCH_NO_VALUE: &str =
+    "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.";
+/// On the bench, of a change that holds a password.
+pub const BENCH_WITHHELD: &str = "Not in the link: it holds a password.";
+/// On the bench: whether the lengths and offsets of an NTLM message follow its fields.
+pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
+
+/// In IIS's seat, above everything.
+pub const SEAT_WELCOME: &str = "You sit in IIS’s place, and the mailbox host asks its question. Below is all that IIS holds now. \
+    What you send is made into a message by the real client and judged by the real mailbox host.";
+/// In IIS's seat: why an answer cannot be sent again.
+pub const SEAT_NO_REPLAY: &str = "(Basic brought none)";
+
+/// In the settings, beside the button for new random values.
+pub const CHANCE: &str =
+    "Challenges and nonces follow from a seed, so that a run can be repeated to the byte.";
+
+/// In the dialog that shares the lab.
+pub const SHARE_LAB: &str = "It restores the settings, the random values and this step. \
+    Everything is computed again where it is opened.";
+/// In the dialog that shares the desk.
+pub const SHARE_DESK: &str =
+    "It leads to this page. What you pasted is not in it: save it as JSON to hand it on.";
+/// In the dialog that shares the lab: the choice to put the passwords into the link.
+pub const SHARE_PASSWORDS: &str = "Put the typed and the real password into it, in clear";
+/// In the dialog that shares the lab: what a link without the passwords does.
+pub const SHARE_WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
+    different where they differ.";
+/// Above a text that the browser lets the person copy by hand.
+pub const COPY_THIS: &str = "Copy this:";
+
+/// What the keys do.
+pub const KEYS: [(&[&str], &str); 7] = [
+    (&["space"], "play or pause"),
+    (&["←", "→"], "one step back or on"),
+    (&["Home", "End"], "to the first or the last step"),
+    (&["1", "2", "3", "4", "5"], "speed 0.25×, 0.5×, 1×, 2×, 4×"),
+    (
+        &["↑", "↓", "←", "→"],
+        "in fields and bytes: to the next one",
+    ),
+    (&["?"], "these keys"),
+    (&["Esc"], "close"),
+];
+
+/// In the box that takes anything, while it is empty.
+pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v output, hex…";
+/// Where nothing that was pasted is a token.
+pub const PASTE_NO_TOKEN: &str =
+    "No token was found: nothing here reads as NTLM, SPNEGO, Kerberos, Basic or Digest.";
+/// Above the welcome of the desk.
+pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
+/// The welcome of the desk.
+pub const DESK_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
+    with a password or an NT hash each proof is computed again and held against what was sent.";
+/// What the desk reads.
+pub const DESK_READS: [&str; 4] = [
+    "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
+    "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
+    "several of them at once, in any order, with anything between",
+    "or drop a file anywhere on this page: also one that is no text",
+];
+/// Below the welcome of the desk.
+pub const DESK_QUIET: &str =
+    "Everything happens in this page. Nothing is sent, stored, or put into the address.";
+
+/// In place of a text that is too long for the box.
+pub fn large_text(bytes: usize) -> String {
+    format!("{bytes} bytes of text, all of it read. Paste again to replace it.")
+}
+
+/// In place of a file that is no text.
+pub fn large_file(name: &str, bytes: usize) -> String {
+    format!("{name}: {bytes} bytes, all of it read. Paste again to replace it.")
+}
+
+/// In place of a file that was not read.
+pub fn file_too_large(name: &str) -> String {
+    format!("{name} is larger than 100 MB and was not read. Cut out the part that matters.")
+}
+
+/// How much was found in a paste; `more` tokens are not shown.
+pub fn found(tokens: usize, sign_ins: usize, more: usize) -> String {
+    let mut said = counted(tokens, "token");
+    if sign_ins > 0 {
+        // Writing to a string does not fail.
+        let _ = write!(said, ", {}", counted(sign_ins, "sign-in"));
+    }
+    if more > 0 {
+        let _ = write!(
+            said,
+            "; {more} more tokens are not shown: paste fewer at a time"
+        );
+    }
+    said.push('.');
+    said
+}
+
+/// Behind the last of what could not be used.
+pub fn and_more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// How much could not be used.
+pub fn not_used(count: usize) -> String {
+    format!("Not used: {count}")
+}
+
+/// Of a token that was found inside the one before it.
+pub fn inside_another(bytes: usize) -> String {
+    format!("inside the one before · {bytes} bytes")
+}
+
+/// Above the steps of a computation.
+pub fn how_computed(steps: usize) -> String {
+    format!("How it was computed ({steps} steps)")
+}
+
+/// Of two tokens beside each other: how many fields differ, and whether the bytes are the same.
+pub fn differing(fields: usize, same: bool) -> String {
+    match fields {
+        0 if same => "They are the same, byte for byte.".to_owned(),
+        0 => "No field differs.".to_owned(),
+        1 => "1 field differs.".to_owned(),
+        fields => format!("{fields} fields differ."),
+    }
+}
+
+/// Where there is nothing to verify at all.
+pub const VERIFY_NOTHING: &str =
+    "There is no NTLM AUTHENTICATE here: it carries the proof that can be verified on this page.";
+/// Where the token that is shown has nothing to verify.
+pub const VERIFY_NOT_THIS: &str =
+    "This token belongs to no sign-in with an AUTHENTICATE. Choose one that does.";
+/// Below what is no NT hash.
+pub const VERIFY_BAD_HASH: &str = "An NT hash is 32 hexadecimal digits.";
+/// The switch that shows passwords.
+pub const SHOW_PASSWORD: &str = "Show the password in it";
+
+/// A count with its noun, in the plural where it is one.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

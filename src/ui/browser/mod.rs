@@ -1,0 +1,13 @@
+//! What the page asks of the browser besides drawing.
+
+mod clipboard;
+mod files;
+mod focus;
+mod motion;
+mod theme;
+
+pub use clipboard::copy;
+pub use files::{dropped, pasted, picked, save};
+pub use focus::focus_within;
+pub use motion::reduced_motion;
+pub use theme::switch_theme;

@@ -1,0 +1,48 @@
+//! How bytes look.
+
+use super::grid::GridProps;
+use crate::present::inspect::HEX_ROW;
+use crate::secret::Secret;
+use std::ops::Range;
+
+/// How a byte looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The kind of value it belongs to.
+    pub secret: Option<Secret>,
+    /// Whether its field is lit.
+    pub lit: bool,
+    /// Whether it was not read, because decoding broke off before it.
+    pub broken: bool,
+    /// Whether it is another one on the other side of a change.
+    pub differs: bool,
+    /// Whether it is a source of what is pointed at.
+    pub source: bool,
+    /// Whether the keyboard is on it.
+    pub stop: bool,
+}
+
+/// How the bytes of a line look.
+pub fn looks(
+    props: &GridProps,
+    stop: usize,
+    offset: usize,
+    secrets: &[Option<Secret>],
+) -> [Look; HEX_ROW] {
+    let lit = props.rows.get(props.lit);
+    let lit = lit.map_or(0..0, |row| row.range.clone());
+    let error = props.layer.error.as_ref();
+    let any = |ranges: &[Range<usize>], at| ranges.iter().any(|range| range.contains(&at));
+    let mut looks = [Look::default(); HEX_ROW];
+    for ((at, look), secret) in (offset..).zip(&mut looks).zip(secrets) {
+        *look = Look {
+            secret: *secret,
+            lit: lit.contains(&at),
+            broken: error.is_some_and(|error| error.offset <= at),
+            differs: any(&props.changed, at),
+            source: any(&props.traced, at),
+            stop: at == stop,
+        };
+    }
+    looks
+}

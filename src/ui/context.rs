@@ -1,0 +1,84 @@
+//! What many components need to know, in small pieces: a change of one re-renders only those who asked for it.
+
+use super::shared::Shared;
+use super::shown::Shown;
+use super::store::Dispatch;
+use crate::app::{Lit, State, Trace};
+use crate::present::link::Page;
+use crate::present::provenance::Sources;
+use yew::prelude::*;
+
+/// What is pointed at, with all that it goes back to.
+#[derive(Clone, Default, PartialEq)]
+pub struct Tracing(pub Option<Shared<Trace>>);
+
+impl Tracing {
+    /// What is pointed at.
+    pub fn trace(&self) -> Option<&Trace> {
+        self.0.as_deref()
+    }
+}
+
+/// Where the values of the page shown come from.
+#[derive(Clone, Default, PartialEq)]
+pub enum Origins {
+    /// From nowhere that is known.
+    #[default]
+    Unknown,
+    /// From the lab's run, of which a step is shown.
+    Lab(Shown),
+    /// From what was pasted and typed.
+    Desk(Shared<Sources>),
+}
+
+impl Origins {
+    /// The sources, where there are any.
+    pub fn sources(&self) -> Option<&Sources> {
+        match self {
+            Self::Unknown => None,
+            Self::Lab(shown) => Some(shown.film.sources()),
+            Self::Desk(sources) => Some(sources),
+        }
+    }
+}
+
+/// What stands before each id of the page, so that two pages in one document do not share any.
+#[derive(Clone, Default, PartialEq)]
+pub struct IdPrefix(pub AttrValue);
+
+/// What is handed to [`Contexts`].
+#[derive(PartialEq, Properties)]
+pub struct ContextsProps {
+    /// Where actions go.
+    pub dispatch: Dispatch,
+    /// What the contexts are taken from.
+    pub state: Shared<State>,
+    /// What stands before each id.
+    pub ids: IdPrefix,
+    /// The page.
+    pub children: Html,
+}
+
+/// Hands the contexts to the page.
+#[component]
+pub fn Contexts(props: &ContextsProps) -> Html {
+    let state = &props.state;
+    let tracing = Tracing(state.trace.as_ref().map(Shared::from));
+    let origins = match state.page {
+        Page::Lab => Origins::Lab(Shown::of(state)),
+        Page::Decode => Origins::Desk((&state.desk.sources).into()),
+    };
+    html! {
+        <ContextProvider<Dispatch> context={props.dispatch.clone()}>
+        <ContextProvider<IdPrefix> context={props.ids.clone()}>
+        <ContextProvider<Origins> context={origins}>
+        <ContextProvider<Tracing> context={tracing}>
+        <ContextProvider<Lit> context={state.lit}>
+            {props.children.clone()}
+        </ContextProvider<Lit>>
+        </ContextProvider<Tracing>>
+        </ContextProvider<Origins>>
+        </ContextProvider<IdPrefix>>
+        </ContextProvider<Dispatch>>
+    }
+}

@@ -1,0 +1,30 @@
+//! What there is to choose from in a list.
+
+use yew::AttrValue;
+
+/// One option of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the list's value is when it is chosen.
+    pub key: AttrValue,
+    /// What it is called.
+    pub label: AttrValue,
+}
+
+impl Choice {
+    /// An option.
+    pub fn new(key: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+        }
+    }
+
+    /// An option for each name, by its number.
+    pub fn numbered<T: Into<AttrValue>>(names: impl IntoIterator<Item = T>) -> Vec<Self> {
+        let names = names.into_iter().enumerate();
+        names
+            .map(|(number, name)| Self::new(number.to_string(), name))
+            .collect()
+    }
+}

@@ -1,0 +1,44 @@
+//! What the token shown can be held against.
+
+use crate::app::{Action, At, Desk};
+use crate::present::decode::place;
+use crate::ui::controls::{Choice, Select};
+use crate::ui::hooks::use_ids;
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use std::iter::once;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// More tokens than this are not offered.
+const MOST: usize = 200;
+
+/// What lies on the desk.
+#[derive(PartialEq, Properties)]
+pub struct ComparisonChoiceProps {
+    /// The desk.
+    pub desk: Shared<Desk>,
+}
+
+/// A list of the tokens of the same kind.
+#[component]
+pub fn ComparisonChoice(props: &ComparisonChoiceProps) -> Html {
+    let dispatch = use_dispatch();
+    let id = use_ids().of("other");
+    let desk = &props.desk;
+    let alike = desk.alike().into_iter().take(MOST);
+    let alike = alike.filter_map(|number| {
+        let token = desk.report.token(number)?;
+        let name = format!("{} · {}", number + 1, place(&token.place));
+        Some(Choice::new(number.to_string(), name))
+    });
+    let choices: Rc<[Choice]> = once(Choice::new("", "nothing")).chain(alike).collect();
+    let chosen = desk.other.map_or_else(String::new, |it| it.to_string());
+    let onchange = dispatch.value::<Event>(|key| Some(Action::Desk(At::Compare(key.parse().ok()))));
+    html! {
+        <div class="field-inline">
+            <label for={&id}>{"Compare with"}</label>
+            <Select {id} {choices} {chosen} {onchange} />
+        </div>
+    }
+}

@@ -1,0 +1,17 @@
+//! What was found, in a sentence.
+
+use crate::app::Desk;
+use crate::present::narration::interface;
+
+/// How much was found; nothing where nothing was pasted.
+pub fn found(desk: &Desk) -> String {
+    let report = &desk.report;
+    let finds = &report.finds;
+    if desk.paste.is_empty() {
+        String::new()
+    } else if finds.tokens.is_empty() {
+        interface::PASTE_NO_TOKEN.to_owned()
+    } else {
+        interface::found(finds.tokens.len(), report.sets.len(), finds.more)
+    }
+}

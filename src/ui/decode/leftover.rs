@@ -1,0 +1,20 @@
+//! What could not be used.
+
+use crate::present::decode::{Report, unused};
+use crate::present::narration::interface;
+use yew::prelude::*;
+
+/// The list of what could not be used, folded away.
+pub fn leftover(report: &Report) -> Html {
+    let finds = &report.finds;
+    let more = finds.more_unused;
+    let lines = finds.unused.iter().enumerate();
+    let lines = lines.map(|(number, it)| html! { <li key={number}>{unused(it)}</li> });
+    let more_line = (more > 0).then(|| html! { <li key="more">{interface::and_more(more)}</li> });
+    html! {
+        <details class="leftover">
+            <summary>{interface::not_used(finds.unused.len() + more)}</summary>
+            <ul>{for lines.chain(more_line)}</ul>
+        </details>
+    }
+}

@@ -1,0 +1,100 @@
+//! The box that takes anything.
+
+use super::found::found;
+use super::leftover::leftover;
+use crate::app::{Action, At, Desk, Paste};
+use crate::present::narration::interface;
+use crate::ui::browser::{pasted, picked};
+use crate::ui::controls::Button;
+use crate::ui::hooks::use_ids;
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// More text than this is not put into the box: browsers become slow.
+const MOST: usize = 200_000;
+
+/// What lies on the desk.
+#[derive(PartialEq, Properties)]
+pub struct PasteBoxProps {
+    /// The desk.
+    pub desk: Shared<Desk>,
+}
+
+/// The box, what may be done with it, and what was found.
+#[component]
+pub fn PasteBox(props: &PasteBoxProps) -> Html {
+    let dispatch = use_dispatch();
+    let id = use_ids().of("paste");
+    let file = use_node_ref();
+    let desk = &props.desk;
+    let open = {
+        let file = file.clone();
+        move |_: MouseEvent| {
+            if let Some(file) = file.cast::<HtmlElement>() {
+                file.click();
+            }
+        }
+    };
+    let finds = &desk.report.finds;
+    html! {
+        <section class="paste">
+            <label for={&id}>{"Token or traffic"}</label>
+            <TextBox {id} paste={desk.paste.clone()} />
+            <div class="tools">
+                <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>
+                <input
+                    ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true"
+                    onchange={picked(dispatch)}
+                />
+                <Button label="Take the lab’s messages" action={Action::Sample} />
+                <Button label="Clear" action={Action::Desk(At::Clear)} />
+                if desk.before.is_some() {
+                    <Button label="Bring it back" action={Action::Desk(At::Back)} />
+                }
+            </div>
+            <p class="found" role="status" aria-label="Found">{found(desk)}</p>
+            <div>
+                if finds.unused.len() + finds.more_unused > 0 {
+                    {leftover(&desk.report)}
+                }
+            </div>
+        </section>
+    }
+}
+
+/// What is in the box.
+#[derive(PartialEq, Properties)]
+struct TextBoxProps {
+    id: AttrValue,
+    paste: Paste,
+}
+
+/// The box itself; in the place of much stands how much it is.
+#[component]
+fn TextBox(props: &TextBoxProps) -> Html {
+    let dispatch = use_dispatch();
+    let id = &props.id;
+    let large = match &props.paste {
+        Paste::Text(text) if text.len() <= MOST => {
+            let oninput = dispatch.value::<InputEvent>(|text| {
+                let paste = Paste::Text(text.into());
+                Some(Action::Desk(At::Paste(paste)))
+            });
+            return html! {
+                <textarea
+                    key="text" {id} rows="7" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
+                    placeholder={interface::PASTE_HINT} value={text.to_string()} {oninput}
+                    onpaste={pasted(dispatch, MOST)}
+                />
+            };
+        }
+        Paste::Text(text) => interface::large_text(text.len()),
+        Paste::File(name, bytes) => interface::large_file(name, bytes.len()),
+    };
+    // What is pasted here takes its place, however short it is.
+    html! {
+        <textarea key="large" {id} rows="3" readonly={true} value={large} onpaste={pasted(dispatch, 0)} />
+    }
+}

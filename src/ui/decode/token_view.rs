@@ -1,0 +1,98 @@
+//! The token that is shown: what there is to say about it, its fields, its bytes.
+
+use super::comparison::Comparison;
+use super::comparison_choice::ComparisonChoice;
+use super::take_along::TakeAlong;
+use crate::app::{Action, At, Desk};
+use crate::present::decode::{self, mask, place};
+use crate::present::narration::interface;
+use crate::secret::Secret;
+use crate::traffic::Token;
+use crate::ui::bytes::Parts;
+use crate::ui::controls::CheckLine;
+use crate::ui::shared::Shared;
+use crate::wire::Layer;
+use yew::prelude::*;
+
+/// What lies on the desk.
+#[derive(PartialEq, Properties)]
+pub struct TokenViewProps {
+    /// The desk.
+    pub desk: Shared<Desk>,
+}
+
+/// The token, or its comparison with another one.
+#[component]
+pub fn TokenView(props: &TokenViewProps) -> Html {
+    let desk = &props.desk;
+    let report = Shared::from(&desk.report);
+    // Decoded once, so that what is made of it stays while only what is typed changes.
+    let layer = use_memo((report.clone(), desk.token), |(report, token)| {
+        report.token(*token)?.layer()
+    });
+    let shown = use_memo((report, desk.token, desk.secrets), |(_, _, secrets)| {
+        let mut layer = Option::clone(&layer)?;
+        if !secrets {
+            mask(&mut layer);
+        }
+        Some(std::rc::Rc::new(layer))
+    });
+    let (Some(token), Some(layer)) = (desk.report.token(desk.token), layer.as_ref()) else {
+        return html! { <section class="token" /> };
+    };
+    let number = u32::try_from(desk.token).ok();
+    let place = number.and_then(|number| desk.sources.message_index(number));
+    html! {
+        <section class="token">
+            <div class="token-head">
+                <h2>{token.kind}</h2>
+                <p>{about(token, layer)}</p>
+                <TakeAlong {desk} />
+            </div>
+            <div class="about">
+                if holds_password(layer) {
+                    <CheckLine
+                        label={interface::SHOW_PASSWORD}
+                        checked={desk.secrets}
+                        action={Action::Desk(At::Secrets(!desk.secrets))}
+                    />
+                }
+                {warnings(desk, layer)}
+                if !desk.alike().is_empty() {
+                    <ComparisonChoice {desk} />
+                }
+            </div>
+            if desk.other.is_some() {
+                <Comparison {desk} />
+            } else if let Some(layer) = shown.as_ref() {
+                <Parts {layer} place={place.map(|message| (message, 0))} />
+            }
+        </section>
+    }
+}
+
+/// The token in a line, and where it was found.
+fn about(token: &Token, layer: &Layer) -> String {
+    let place = place(&token.place);
+    match decode::summary(layer) {
+        Some(summary) => [&summary, " · ", &place].concat(),
+        None => place,
+    }
+}
+
+fn holds_password(layer: &Layer) -> bool {
+    let leaves = layer.layout.leaves();
+    let mut leaves = leaves.iter();
+    leaves.any(|leaf| leaf.secret == Some(Secret::Password))
+}
+
+/// What an expert would say of the token.
+fn warnings(desk: &Desk, layer: &Layer) -> Html {
+    let warnings = desk.report.warnings(desk.token, layer);
+    if warnings.is_empty() {
+        return Html::default();
+    }
+    let warnings = warnings.iter().enumerate();
+    let warnings = warnings.map(|(number, said)| html! { <li key={number}>{said}</li> });
+    html! { <ul class="warnings" aria-label="Warnings">{for warnings}</ul> }
+}

@@ -1,0 +1,51 @@
+//! The names of the hops, which stay in view.
+
+use super::outcomes::Outcomes;
+use crate::present::layout::Band;
+use crate::present::narration::interface;
+use crate::present::{ledger, words};
+use crate::ui::shown::Shown;
+use crate::ui::style::px;
+use yew::prelude::*;
+
+/// Where there is less room, in pixels, the hop's number must do.
+const ROOM: f64 = 200.0;
+
+/// Which hops there are.
+#[derive(PartialEq, Properties)]
+pub struct BandNamesProps {
+    /// The step.
+    pub shown: Shown,
+    /// The hops.
+    pub bands: Vec<Band>,
+    /// The width of the diagram.
+    pub width: f64,
+    /// What the hops have come to so far.
+    pub outcomes: Outcomes,
+}
+
+/// The names, with the connections that each hop took.
+#[component]
+pub fn BandNames(props: &BandNamesProps) -> Html {
+    let names = props.bands.iter().enumerate().map(|(number, band)| {
+        let tone = props.outcomes.class(band.hop);
+        html! {
+            <g key={number}>
+                <rect class={classes!("band", tone)} rx="7" x={px(band.x)} y="0" width={px(band.width)} height="26" />
+                <text class={classes!("band-name", tone)} y="17" x={px(band.x + 12.0)}>{title(&props.shown, band)}</text>
+            </g>
+        }
+    });
+    html! {
+        <svg class="band-names" height="26" aria-hidden="true" width={px(props.width)}>{for names}</svg>
+    }
+}
+
+fn title(shown: &Shown, band: &Band) -> AttrValue {
+    let (log, now) = (&shown.film.log, shown.now());
+    if band.width < ROOM {
+        return interface::hop(band.hop).into();
+    }
+    let open = ledger::open_connections(log, band.hop, now);
+    words::band(band.hop, log, now, open).into()
+}

@@ -1,0 +1,50 @@
+//! What the steps are drawn on: the bands of the hops, the lifelines, the connections.
+
+use super::outcomes::Outcomes;
+use crate::present::layout::{Band, Bar};
+use crate::ui::style::px;
+use yew::prelude::*;
+
+/// Where everything is.
+#[derive(PartialEq, Properties)]
+pub struct GroundProps {
+    /// The hops.
+    pub bands: Vec<Band>,
+    /// The middles of the lifelines.
+    pub lanes: Vec<f64>,
+    /// The connections.
+    pub bars: Vec<Bar>,
+    /// The height of the diagram.
+    pub height: f64,
+    /// What the hops have come to so far.
+    pub outcomes: Outcomes,
+}
+
+/// The ground.
+#[component]
+pub fn Ground(props: &GroundProps) -> Html {
+    crate::ui::renders::count("Ground");
+    let outcomes = props.outcomes;
+    let height = px(props.height);
+    html! {
+        <g>
+            for (number, band) in props.bands.iter().enumerate() {
+                <rect
+                    key={number}
+                    class={classes!("band", outcomes.class(band.hop))}
+                    rx="7" x={px(band.x)} y="0" width={px(band.width)} height={height.clone()}
+                />
+            }
+            for (number, x) in props.lanes.iter().enumerate() {
+                <line key={number} class="lane" x1={px(*x)} y1="0" x2={px(*x)} y2={height.clone()} />
+            }
+            for (number, bar) in props.bars.iter().enumerate() {
+                <rect
+                    key={number}
+                    class={classes!("connection", outcomes.class(bar.hop))}
+                    rx="7" x={px(bar.x)} y={px(bar.y)} width={px(bar.width)} height={px(bar.height)}
+                />
+            }
+        </g>
+    }
+}

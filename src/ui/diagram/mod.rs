@@ -1,0 +1,97 @@
+//! The sequence diagram, and the same as a list.
+
+mod arrow;
+mod band_names;
+mod figure;
+mod ground;
+mod label;
+mod outcomes;
+mod step_item;
+mod step_list;
+mod token;
+
+use super::context::Tracing;
+use super::hooks::{use_follow, use_size};
+use super::shown::Shown;
+use super::style::px;
+use crate::present::layout::{Metrics, Scene};
+use band_names::BandNames;
+use figure::{Phase, StepFigure};
+use ground::Ground;
+use outcomes::Outcomes;
+use step_list::StepList;
+use token::Token;
+use yew::prelude::*;
+
+/// More than the window is drawn, above and below, in pixels.
+const MARGIN: f64 = 80.0;
+
+/// What the diagram shows.
+#[derive(PartialEq, Properties)]
+pub struct DiagramProps {
+    /// The step.
+    pub shown: Shown,
+}
+
+/// Draws the part of the run that its window shows.
+#[component]
+pub fn Diagram(props: &DiagramProps) -> Html {
+    super::renders::count("Diagram");
+    let shown = &props.shown;
+    let film = &shown.film;
+    let tracing: Tracing = use_context().unwrap_or_default();
+    let window = use_node_ref();
+    let size = use_size(&window);
+    use_follow(&window, film.plan.extent(shown.step), size.height);
+    let scene = scene(shown, size.width, (size.scrolled, size.height));
+    let outcomes = Outcomes::at(film, shown.now());
+
+    let figures = scene.rows.iter().filter_map(|row| {
+        let step = film.steps.get(row.step)?;
+        let texts = film.texts(row.step)?;
+        let phase = Phase::of(row.step, shown.step);
+        let source = phase != Phase::Current && tracing.trace().is_some_and(|it| it.meets(step));
+        Some(html! {
+            <StepFigure
+                key={row.id.0}
+                row={row.clone()}
+                label={&texts.label}
+                {phase}
+                tone={step.tone}
+                changed={texts.changed}
+                {source}
+            />
+        })
+    });
+    let current = scene.rows.iter().find(|row| row.step == shown.step);
+    html! {
+        <section class="diagram" role="region" aria-label="Diagram">
+            <BandNames {shown} bands={scene.bands.clone()} width={scene.width} {outcomes} />
+            <div ref={window} class="scroll">
+                <svg class="sequence" aria-hidden="true" width={px(scene.width)} height={px(scene.height)}>
+                    <Ground
+                        bands={scene.bands.clone()}
+                        lanes={scene.lanes.clone()}
+                        bars={scene.bars.clone()}
+                        height={scene.height}
+                        {outcomes}
+                    />
+                    <g>{for figures}</g>
+                    <Token step={shown.step} figure={current.map(|row| row.figure)} />
+                </svg>
+            </div>
+            <StepList {shown} />
+        </section>
+    }
+}
+
+/// What is to be drawn in a window that is so wide, begins so far down and is so high.
+fn scene(shown: &Shown, width: f64, (scrolled, height): (f64, f64)) -> Scene {
+    let film = &shown.film;
+    let window = (scrolled - MARGIN, scrolled + height.max(400.0) + MARGIN);
+    let metrics = Metrics::of_width(width.max(280.0));
+    film.plan.scene(&film.steps, metrics, window, |step| {
+        let texts = film.texts(step);
+        texts.map_or(0, |texts| label::characters(&texts.label))
+    })
+}

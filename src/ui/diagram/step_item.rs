@@ -1,0 +1,40 @@
+//! One step in the list.
+
+use crate::app::Action;
+use crate::lab::EventId;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// A step.
+#[derive(PartialEq, Properties)]
+pub struct StepItemProps {
+    /// Its event.
+    pub event: EventId,
+    /// Its sentence.
+    pub sentence: AttrValue,
+    /// Whether it is the one that is shown.
+    pub current: bool,
+}
+
+/// The step as a link, which is the list's one stop of the Tab key where it is the one that is shown.
+#[component]
+pub fn StepItem(props: &StepItemProps) -> Html {
+    crate::ui::renders::count("StepItem");
+    let dispatch = use_dispatch();
+    let (current, stop) = if props.current {
+        (Some("step"), "0")
+    } else {
+        (None, "-1")
+    };
+    html! {
+        <li aria-current={current}>
+            <a
+                href={format!("#step={}", props.event.0)}
+                tabindex={stop}
+                onclick={dispatch.instead(Action::SeekEvent(props.event))}
+            >
+                {&props.sentence}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,46 @@
+//! The same log as an ordered list, with the same words: seen when it has the focus, read at any time.
+
+use super::step_item::StepItem;
+use crate::ui::shown::Shown;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// The list.
+#[derive(PartialEq, Properties)]
+pub struct StepListProps {
+    /// The step.
+    pub shown: Shown,
+}
+
+/// All steps.
+#[component]
+pub fn StepList(props: &StepListProps) -> Html {
+    let shown = &props.shown;
+    let items = shown.film.steps.iter().enumerate();
+    let items = items.filter_map(|(number, step)| {
+        let sentence = shown.film.texts(number)?.sentence.clone();
+        let current = number == shown.step;
+        Some(html! { <StepItem key={step.id.0} event={step.id} {sentence} {current} /> })
+    });
+    html! {
+        <ol class="step-list" aria-label="Steps" onkeydown={move_focus}>{for items}</ol>
+    }
+}
+
+/// Up and down move between the steps; Enter goes to the one with the focus.
+fn move_focus(event: KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let item = target.and_then(|target: Element| target.closest("li").ok().flatten());
+    let next = match (event.key().as_str(), item) {
+        ("ArrowDown", Some(item)) => item.next_element_sibling(),
+        ("ArrowUp", Some(item)) => item.previous_element_sibling(),
+        _ => return,
+    };
+    event.prevent_default();
+    let link = next.and_then(|item| item.first_element_child());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        // A link that cannot take the focus leaves it where it is.
+        let _ = link.focus();
+    }
+}

@@ -1,0 +1,49 @@
+//! The dialog: the link to here, or the keys.
+
+mod keys;
+mod share;
+
+use super::hooks::use_modal;
+use super::shared::Shared;
+use super::store::use_dispatch;
+use crate::app::{Action, Dialog, State};
+use keys::key_list;
+use share::ShareLink;
+use yew::prelude::*;
+
+/// What the dialog is about.
+#[derive(PartialEq, Properties)]
+pub struct DialogsProps {
+    /// The state: a link leads to all of it.
+    pub state: Shared<State>,
+}
+
+/// The dialog, with what is in it, if anything.
+#[component]
+pub fn Dialogs(props: &DialogsProps) -> Html {
+    let dispatch = use_dispatch();
+    let state = &props.state;
+    let node = use_node_ref();
+    use_modal(&node, state.dialog);
+    let (title, inside) = match state.dialog {
+        Some(Dialog::Keys) => ("Keys", key_list()),
+        Some(Dialog::Share) => {
+            let inside = html! {
+                <ShareLink
+                    page={state.page}
+                    fragment={state.fragment(state.share.passwords)}
+                    share={state.share}
+                />
+            };
+            ("Link to this view", inside)
+        }
+        None => ("Link to this view", Html::default()),
+    };
+    html! {
+        <dialog ref={node} class="dialog" aria-label={title} onclose={dispatch.act(Action::Dialog(None))}>
+            <h2>{title}</h2>
+            {inside}
+            <button class="primary" type="button" onclick={dispatch.act(Action::Dialog(None))}>{"Close"}</button>
+        </dialog>
+    }
+}

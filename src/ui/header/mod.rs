@@ -1,0 +1,48 @@
+//! The top line: the name, and what is about the page itself.
+
+mod logo;
+mod pages;
+
+use super::browser::switch_theme;
+use super::icon::Icon;
+use super::store::use_dispatch;
+use crate::app::{Action, Dialog};
+use crate::present::link::Page;
+use crate::present::narration::interface;
+use crate::ui::controls::Button;
+use logo::logo;
+use pages::pages;
+use yew::prelude::*;
+
+/// Where the page is.
+#[derive(PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The page that is shown.
+    pub page: Page,
+    /// The fragment that leads to the lab as it is.
+    pub lab: AttrValue,
+}
+
+/// The name, the two pages, Share, the theme, the keys.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let dispatch = use_dispatch();
+    let keys = dispatch.act(Action::Dialog(Some(Dialog::Keys)));
+    html! {
+        <header class="head">
+            <h1 class="logo">{logo()}{"Double Hop"}</h1>
+            {pages(props.page, &props.lab)}
+            <p class="tagline">{interface::TAGLINE}</p>
+            <Button label="Share" action={Action::Dialog(Some(Dialog::Share))} />
+            <button
+                class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"
+                onclick={|_| switch_theme()}
+            >
+                {Icon::Theme.draw()}
+            </button>
+            <button class="ghost square" type="button" aria-label="Keys" title="Keys (?)" onclick={keys}>
+                {"?"}
+            </button>
+        </header>
+    }
+}

@@ -1,0 +1,19 @@
+//! The ways between the two pages.
+
+use crate::present::link::{DECODE, Page};
+use yew::prelude::*;
+
+/// The two pages, one of them shown, and the fragment that leads to the lab as it is. Real links: they can be opened
+/// elsewhere, and Back leads back.
+pub fn pages(shown: Page, lab: &str) -> Html {
+    let link = |name: &str, page: Page, fragment: &str| {
+        let here = if shown == page { "page" } else { "false" };
+        html! { <a href={format!("#{fragment}")} aria-current={here}>{name}</a> }
+    };
+    html! {
+        <nav class="pages" aria-label="Pages">
+            {link("Lab", Page::Lab, lab)}
+            {link("Decode", Page::Decode, DECODE)}
+        </nav>
+    }
+}

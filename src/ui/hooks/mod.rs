@@ -1,0 +1,26 @@
+//! The page's effects, as hooks.
+
+mod frames;
+mod use_address;
+mod use_arrival;
+mod use_clock;
+mod use_focus_when;
+mod use_follow;
+mod use_id;
+mod use_keys;
+mod use_modal;
+mod use_reveal;
+mod use_size;
+mod use_travel;
+
+pub use use_address::use_address;
+pub use use_arrival::use_arrival;
+pub use use_clock::use_clock;
+pub use use_focus_when::use_focus_when;
+pub use use_follow::use_follow;
+pub use use_id::{Ids, use_ids};
+pub use use_keys::use_keys;
+pub use use_modal::use_modal;
+pub use use_reveal::use_reveal;
+pub use use_size::use_size;
+pub use use_travel::use_travel;

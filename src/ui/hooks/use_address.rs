@@ -1,0 +1,72 @@
+//! The address follows the state, and the state follows the address.
+
+use crate::app::{Action, State};
+use crate::ui::store::Dispatch;
+use gloo::events::EventListener;
+use gloo::utils::{history, window};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+/// What was last in the address.
+#[derive(Default)]
+struct Written {
+    fragment: String,
+    /// The number of the change it was written for.
+    revision: u32,
+}
+
+/// Writes what is shown into the address, and loads what Back and Forward lead to.
+#[hook]
+pub fn use_address(state: &Rc<State>, dispatch: &Dispatch) {
+    let written = use_mut_ref(|| Written {
+        revision: state.revision,
+        ..Written::default()
+    });
+    {
+        let (written, dispatch) = (written.clone(), dispatch.clone());
+        use_effect_with((), move |()| {
+            let back = EventListener::new(&window(), "popstate", move |_| {
+                let fragment = fragment();
+                let elsewhere = written.borrow().fragment != fragment;
+                if elsewhere {
+                    written.borrow_mut().fragment.clone_from(&fragment);
+                    dispatch.emit(Action::Load(fragment));
+                }
+            });
+            move || drop(back)
+        });
+    }
+    // While it plays, the address waits: browsers refuse to be written to at every step.
+    let wanted = (!state.playback.playing).then(|| (state.fragment(false), state.revision));
+    use_effect_with(wanted, move |wanted| {
+        if let Some((fragment, revision)) = wanted {
+            written.borrow_mut().follow(fragment, *revision);
+        }
+    });
+}
+
+impl Written {
+    /// A changed setting is a place to come back to; a step is not.
+    fn follow(&mut self, wanted: &str, revision: u32) {
+        let pushes = self.revision != revision;
+        self.revision = revision;
+        if self.fragment == wanted {
+            return;
+        }
+        wanted.clone_into(&mut self.fragment);
+        let url = format!("#{wanted}");
+        // A browser that refuses loses the address only, never the state.
+        let _ = if pushes {
+            history().push_state_with_url(&JsValue::NULL, "", Some(&url))
+        } else {
+            history().replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        };
+    }
+}
+
+/// The fragment of the page's address, without its `#`.
+fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}

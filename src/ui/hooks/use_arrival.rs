@@ -1,0 +1,31 @@
+//! The keyboard goes where somebody went: to the place a value came from, or to what was made of it.
+
+use crate::ui::browser::focus_within;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Gives the focus to where somebody went: to a computation, which may be folded away, or else to the field that is
+/// lit. `gone` counts how often they did, and names the computation.
+#[hook]
+pub fn use_arrival(page: &NodeRef, gone: (u32, Option<usize>)) {
+    let page = page.clone();
+    let before = use_mut_ref(|| gone.0);
+    use_effect_with(gone, move |(count, step)| {
+        if before.replace(*count) == *count {
+            return;
+        }
+        let Some(page) = page.cast::<Element>() else {
+            return;
+        };
+        let Some(step) = step else {
+            focus_within(&page, ".tree [tabindex='0']");
+            return;
+        };
+        let selector = format!("[data-step='{step}']");
+        let found = page.query_selector(&selector).ok().flatten();
+        if let Some(folded) = found.and_then(|it| it.closest("details").ok().flatten()) {
+            let _ = folded.set_attribute("open", "");
+        }
+        focus_within(&page, &selector);
+    });
+}

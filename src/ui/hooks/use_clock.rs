@@ -1,0 +1,24 @@
+//! Playing: each step stands for its time, then the next one comes.
+
+use super::frames::Frames;
+use crate::app::{Action, Playback};
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// Goes on by itself while it plays. It begins anew where another step is shown, or where playing has changed.
+#[hook]
+pub fn use_clock(playback: Playback, step: usize, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((playback, step), move |(playback, _)| {
+        let wait = playback.step_milliseconds();
+        let frames = playback.playing.then(|| {
+            Frames::start(move |elapsed| {
+                if elapsed >= wait {
+                    dispatch.emit(Action::Advance);
+                }
+                elapsed < wait
+            })
+        });
+        move || drop(frames)
+    });
+}

@@ -1,0 +1,44 @@
+//! What is lit is brought into view where it is scrolled away.
+
+use crate::app::Lit;
+use gloo::render::request_animation_frame;
+use gloo::utils::window;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+/// Narrower pages are one column: there the page would jump away under the finger.
+const NARROW: f64 = 820.0;
+
+/// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit. It waits
+/// for the frame in which the light is drawn: asked earlier, the browser would lay everything out twice.
+#[hook]
+pub fn use_reveal(node: &NodeRef, lit: Lit) {
+    let node = node.clone();
+    let before = use_mut_ref(Lit::default);
+    use_effect_with(lit, move |lit| {
+        let changed = before.replace(*lit) != *lit;
+        let frame = changed.then(|| {
+            request_animation_frame(move |_| {
+                if let Some(element) = node.cast::<Element>().filter(|_| !narrow()) {
+                    reveal(&element);
+                }
+            })
+        });
+        move || drop(frame)
+    });
+}
+
+fn narrow() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_none_or(|width| width <= NARROW)
+}
+
+fn reveal(within: &Element) {
+    for selector in [".tree .lit", ".hex .byte.lit"] {
+        if let Ok(Some(element)) = within.query_selector(selector) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Something that a host holds.
+
+use yew::prelude::*;
+
+/// Something held, ready to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chip {
+    /// The class of its colour.
+    pub class: &'static str,
+    /// A letter that says what the colour says.
+    pub letter: char,
+    /// What it is.
+    pub name: AttrValue,
+    /// Its first bytes, by which it is known again: a narrow card leaves them out.
+    pub fingerprint: Option<AttrValue>,
+    /// Where it is, and how long it stays.
+    pub place: AttrValue,
+    /// Whether it came with the step shown.
+    pub fresh: bool,
+    /// Whether it is a source of what is pointed at.
+    pub source: bool,
+}
+
+impl Chip {
+    /// The chip, as it stands on a card.
+    pub fn view(&self) -> Html {
+        let class = classes!(
+            "chip",
+            self.class,
+            self.fresh.then_some("fresh"),
+            self.source.then_some("source")
+        );
+        html! {
+            <span {class} title={&self.place}>
+                <i aria-hidden="true">{self.letter}</i>
+                <span>{&self.name}</span>
+                if let Some(bytes) = &self.fingerprint {
+                    <code>{bytes}</code>
+                }
+            </span>
+        }
+    }
+}

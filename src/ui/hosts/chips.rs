@@ -1,0 +1,48 @@
+//! What a host holds, as chips.
+
+use super::chip::Chip;
+use crate::hosts::Place;
+use crate::present::ledger::{Card, Held};
+use crate::present::narration::interface;
+use crate::present::words;
+use crate::secret::Secret;
+use crate::ui::style::value_class;
+
+/// The chips of a card; the hashes of a whole database are one chip. `met` says whether a value is a source of what is
+/// pointed at.
+pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
+    let stored = |held: &&Held| held.holding.place == Place::AccountDatabase;
+    let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
+    let accounts = card.holdings.iter().filter(stored).count();
+    let database = (accounts > 0).then(|| Chip {
+        class: value_class(Secret::NtHash),
+        letter: words::secret_letter(Secret::NtHash),
+        name: interface::hashes(accounts).into(),
+        fingerprint: None,
+        place: words::place_name(&Place::AccountDatabase).into(),
+        fresh: false,
+        source: card.holdings.iter().filter(stored).any(source),
+    });
+    let others = card.holdings.iter().filter(|held| !stored(held));
+    let others = others.map(|held| chip(held, source(held)));
+    database.into_iter().chain(others).collect()
+}
+
+fn chip(held: &Held, source: bool) -> Chip {
+    let holding = &held.holding;
+    let (class, letter) = if held.is_anonymous() {
+        ("v-bad", '!')
+    } else {
+        let letter = words::secret_letter(holding.secret);
+        (value_class(holding.secret), letter)
+    };
+    Chip {
+        class,
+        letter,
+        name: held.name().into(),
+        fingerprint: held.fingerprint().map(Into::into),
+        place: words::place_name(&holding.place).into(),
+        fresh: held.fresh,
+        source,
+    }
+}

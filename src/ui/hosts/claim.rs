@@ -1,0 +1,42 @@
+//! Whom a host can convince.
+
+use crate::present::ledger::Claim;
+use crate::present::narration::interface;
+use crate::present::words;
+use crate::ui::icon::Icon;
+use yew::prelude::*;
+
+/// What this computer could do; and what this call will, where the two differ.
+pub fn claim_line(claim: &Claim) -> Html {
+    let will = claim.will.filter(|will| *will != claim.can);
+    html! {
+        <span class="claim">
+            <span class={class(claim.can)}>{words::host_name(claim.to)}</span>
+            {mark(claim.can)}
+            if claim.hypothetical {
+                <span class="quiet">{interface::IF_IT_ASKED}</span>
+            }
+            if let Some(will) = will {
+                <span class="will">{interface::THIS_CALL_WILL}{mark(will)}</span>
+            }
+        </span>
+    }
+}
+
+fn class(yes: bool) -> &'static str {
+    if yes { "ok" } else { "bad" }
+}
+
+fn mark(yes: bool) -> Html {
+    let (icon, word) = if yes {
+        (Icon::Tick, "yes")
+    } else {
+        (Icon::Cross, "no")
+    };
+    html! {
+        <span class={classes!("mark", class(yes))}>
+            {icon.draw()}
+            <span class="unseen">{word}</span>
+        </span>
+    }
+}

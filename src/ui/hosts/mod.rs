@@ -1,0 +1,47 @@
+//! The hosts, as cards above their lifelines: what each holds now, and whom it could convince.
+
+mod chip;
+mod chips;
+mod claim;
+mod footing;
+mod host_card;
+
+use super::shared::Shared;
+use super::shown::Shown;
+use crate::lab::Scenario;
+use crate::present::ledger;
+use crate::present::words;
+use host_card::HostCard;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the cards are about.
+#[derive(PartialEq, Properties)]
+pub struct HostsProps {
+    /// The step.
+    pub shown: Shown,
+    /// The settings.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The cards of all hosts that have a lifeline.
+#[component]
+pub fn Hosts(props: &HostsProps) -> Html {
+    super::renders::count("Hosts");
+    let HostsProps { shown, scenario } = props;
+    let log = &shown.film.log;
+    let first = shown.current().and_then(|step| step.events.first());
+    let first = first.copied().unwrap_or(shown.now());
+    let cards = ledger::cards(log, &scenario.client.user, first, shown.now());
+    let mut cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
+    let lanes = &shown.film.plan.lanes;
+    cards.retain(|card| lanes.contains(&card.host));
+    cards.sort_by_key(|card| lanes.iter().position(|lane| *lane == card.host));
+    let cards = cards.into_iter().map(|card| {
+        let name = log.host(card.host).map_or("", |host| &host.name);
+        let place = words::host_subtitle(scenario, card.role, name);
+        let key = card.host.0;
+        html! { <HostCard {key} {card} {place} {scenario} /> }
+    });
+    html! { <div class={format!("hosts of-{}", lanes.len())}>{for cards}</div> }
+}

@@ -1,0 +1,42 @@
+//! Which step it is.
+
+use crate::app::Action;
+use crate::present::words;
+use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// Which step.
+#[derive(PartialEq, Properties)]
+pub struct HeadingProps {
+    /// The step.
+    pub shown: Shown,
+    /// Whether the inspector is open where it is a sheet from below.
+    pub open: bool,
+}
+
+/// The step's number, place and title, and a handle for the sheet.
+#[component]
+pub fn Heading(props: &HeadingProps) -> Html {
+    let dispatch = use_dispatch();
+    let HeadingProps { shown, open } = props;
+    let log = &shown.film.log;
+    let (number, all) = (shown.step + 1, shown.film.steps.len());
+    let place = shown.current().map(|step| words::place(log, step));
+    let place = place.map(|place| format!("Step {number} of {all} · {place}"));
+    let title = shown.current().map(|step| words::heading(log, step));
+    html! {
+        <div class="inspector-head">
+            <button
+                class="handle"
+                type="button"
+                aria-expanded={open.to_string()}
+                onclick={dispatch.act(Action::ToggleInspector)}
+            >
+                {if *open { "Less" } else { "More" }}
+            </button>
+            <p class="quiet">{place}</p>
+            <h2>{title}</h2>
+        </div>
+    }
+}

@@ -1,0 +1,26 @@
+//! Of a replay: the question that was answered, and the one that the answer was sent to.
+
+use crate::present::inspect::{Question, hex};
+use crate::secret::Secret;
+use crate::ui::style::value_class;
+use yew::prelude::*;
+
+/// The two questions beside each other, each with the answer that is right.
+pub fn questions([first, second]: &[Question; 2]) -> Html {
+    let column = |question: &Question, asked: &str, answer: &str| {
+        html! {
+            <div class="question">
+                <h4>{asked}</h4>
+                <code class={value_class(Secret::Challenge)}>{hex(&question.challenge, 8)}</code>
+                <h4>{answer}</h4>
+                <code class={value_class(Secret::Response)}>{hex(&question.proof, 24)}</code>
+            </div>
+        }
+    };
+    html! {
+        <div class="questions">
+            {column(first, "IIS asked", "the browser answered")}
+            {column(second, "The mailbox host asked", "right would have been")}
+        </div>
+    }
+}

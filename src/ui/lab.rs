@@ -1,0 +1,94 @@
+//! The lab: the hosts, the diagram, the verdict, and what there is to say of a step.
+
+use super::bench::Bench;
+use super::diagram::Diagram;
+use super::hosts::Hosts;
+use super::inspector::{Inspector, Looking};
+use super::seat::IisSeat;
+use super::settings::Settings;
+use super::shared::Shared;
+use super::shown::Shown;
+use super::spoken::Spoken;
+use super::transport::Transport;
+use super::verdict::VerdictLine;
+use crate::app::State;
+use yew::prelude::*;
+
+/// What the lab shows.
+#[derive(PartialEq, Properties)]
+pub struct LabProps {
+    /// The state: each part of the lab is given as much of it as it needs.
+    pub state: Shared<State>,
+    /// Draws a random number.
+    pub seed: Callback<(), u64>,
+}
+
+/// The lab.
+#[component]
+pub fn Lab(props: &LabProps) -> Html {
+    let state = &props.state;
+    let shown = Shown::of(state);
+    let branch = state.branch.as_ref().map(Shared::from);
+    let sitting = state.seat.as_ref().filter(|seat| seat.open);
+    let looking = match sitting {
+        _ if state.tampering => Looking::Bench,
+        Some(_) => Looking::Seat,
+        None => Looking::Side(state.tab),
+    };
+    let mut parts = Vec::new();
+    if state.settings {
+        parts.push(html! {
+            <Settings
+                key="settings"
+                scenario={&state.scenario}
+                controller={state.controller}
+                seed={&props.seed}
+            />
+        });
+    }
+    parts.push(html! {
+        <div key="stage" class="stage">
+            <Hosts shown={&shown} scenario={&state.scenario} />
+            <Diagram shown={&shown} />
+            <VerdictLine
+                shown={&shown}
+                scenario={&state.scenario}
+                branch={branch.clone()}
+                original={state.original}
+                seated={state.seat.as_ref().map(|seat| seat.open)}
+            />
+        </div>
+    });
+    let bench_or_seat = match (looking, sitting) {
+        (Looking::Bench, _) => html! {
+            <Bench
+                shown={&shown}
+                draft={state.draft.as_ref().map(Shared::from)}
+                {branch}
+                scenario={&state.scenario}
+                original={state.original}
+                withheld={&state.withheld}
+            />
+        },
+        (_, Some(seat)) => html! { <IisSeat seat={seat} /> },
+        _ => Html::default(),
+    };
+    parts.push(html! {
+        <Inspector
+            key="inspector"
+            shown={&shown}
+            tab={state.tab}
+            {looking}
+            open={state.inspector}
+        >
+            {bench_or_seat}
+        </Inspector>
+    });
+    html! {
+        <>
+            <main class="main">{parts}</main>
+            <Transport shown={&shown} playback={state.playback} />
+            <Spoken shown={&shown} playing={state.playback.playing} />
+        </>
+    }
+}

@@ -1,0 +1,126 @@
+//! Where a field's value came from, and what was made of it.
+
+use super::reference::{name, step_of, whereabouts};
+use super::way::Way;
+use crate::lab::EventId;
+use crate::present::inspect::FieldRow;
+use crate::present::narration::interface;
+use crate::present::provenance::{Place, Sources, Whence};
+use crate::present::words;
+use crate::ui::context::Origins;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// More than this is not said of one field.
+const MOST: usize = 40;
+
+/// A field.
+#[derive(PartialEq, Properties)]
+pub struct MadeProps {
+    /// The message, among the sources, and its layer.
+    pub place: (usize, usize),
+    /// The field.
+    pub row: Rc<FieldRow>,
+}
+
+/// Where the field came from, and what was made of it, by who made it.
+#[component]
+pub fn Made(props: &MadeProps) -> Html {
+    let origins: Origins = use_context().unwrap_or_default();
+    let Some(sources) = origins.sources() else {
+        return html! { <p class="made" /> };
+    };
+    let (message, layer) = props.place;
+    let steps = sources.made_from(message, layer, &props.row.range);
+    let groups = groups(sources, &steps).into_iter().enumerate();
+    let groups = groups.map(|(number, (id, ways))| {
+        let before = if number > 0 { "; " } else { " " };
+        html! {
+            <span key={number}>
+                {before}
+                if let Some(who) = who(&origins, id) {
+                    <span class="quiet">{who}</span>
+                }
+                for (number, (step, name)) in ways.into_iter().enumerate() {
+                    <span key={step}>
+                        if number > 0 {
+                            {", "}
+                        }
+                        <Way to={Whence::Step(step)} {name} />
+                    </span>
+                }
+            </span>
+        }
+    });
+    html! {
+        <p class="made">
+            if let Some(from) = origin(sources, props) {
+                <span>
+                    if matches!(from, Whence::Held(_)) {
+                        {name(&origins, sources, &from)}
+                    } else {
+                        {interface::CAME_FROM}
+                        <Way to={from.clone()} name={name(&origins, sources, &from)} />
+                        {whereabouts(&origins, sources, &from, false)}
+                    }
+                    {". "}
+                </span>
+            }
+            if !steps.is_empty() {
+                <strong>{interface::MADE_FROM_THIS}</strong>
+            }
+            <span>{for groups}</span>
+            if steps.len() > MOST {
+                {" …"}
+            }
+        </p>
+    }
+}
+
+/// Where the field came from, where that says anything: of constants and numbers equal bytes do not.
+fn origin(sources: &Sources, MadeProps { place, row }: &MadeProps) -> Option<Whence> {
+    let place = Place {
+        message: place.0,
+        layer: place.1,
+        range: row.range.clone(),
+        name: row.name.clone(),
+        later: false,
+    };
+    let mut telling = ["Name", "Timestamp"].iter();
+    let telling = row.secret.is_some() || telling.any(|end| row.name.ends_with(end));
+    let mut came = sources.came_from(&place);
+    let from = came.pop().filter(|_| came.is_empty())?;
+    (telling || matches!(from, Whence::Step(_))).then_some(from)
+}
+
+/// What was made, by the event at which it was: each name once.
+fn groups(sources: &Sources, steps: &[usize]) -> Vec<(u32, Vec<(usize, &'static str)>)> {
+    let mut groups: Vec<(u32, Vec<(usize, &'static str)>)> = Vec::new();
+    for step in steps.iter().take(MOST) {
+        let Some((id, _)) = sources.step_id(*step) else {
+            continue;
+        };
+        let name = sources.step(*step).map_or("", |step| step.name);
+        match groups.last_mut() {
+            Some((last, ways)) if *last == id => {
+                if ways.iter().all(|(_, other)| *other != name) {
+                    ways.push((*step, name));
+                }
+            }
+            _ => groups.push((id, vec![(*step, name)])),
+        }
+    }
+    groups
+}
+
+/// Who computed, and at which step; in a paste there is neither.
+fn who(origins: &Origins, id: u32) -> Option<String> {
+    let number = step_of(origins, Some(id))?;
+    let Origins::Lab(shown) = origins else {
+        return None;
+    };
+    let log = &shown.film.log;
+    let role = log.event(EventId(id)).and_then(|event| log.role(event));
+    let who = role.map_or("", words::host_name);
+    Some([who, ", ", &interface::step_number(number), ": "].concat())
+}

@@ -1,0 +1,13 @@
+//! Where values came from, and what was made of them: ways to go there, which light up while they are pointed at.
+
+mod computation;
+mod computations;
+mod made;
+mod operand;
+mod origin_line;
+mod pointing;
+mod reference;
+mod way;
+
+pub use computations::Computations;
+pub use made::Made;

@@ -1,0 +1,57 @@
+//! Where an input of a computation came from.
+
+use super::reference::{name, whereabouts};
+use super::way::Way;
+use crate::present::narration::interface;
+use crate::present::provenance::Whence;
+use crate::ui::context::Origins;
+use yew::prelude::*;
+
+/// One origin of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputOrigin {
+    from: Whence,
+    name: AttrValue,
+    whereabouts: AttrValue,
+}
+
+/// The origins of an input of a computation; the pieces of one message are told once.
+pub fn input_origins(origins: &Origins, step: usize, input: usize) -> Vec<InputOrigin> {
+    let mut found: Vec<InputOrigin> = Vec::new();
+    let Some(sources) = origins.sources() else {
+        return found;
+    };
+    let own = sources.made_of(step).iter();
+    for origin in own.filter(|origin| origin.input == input) {
+        let name = name(origins, sources, &origin.from);
+        if found.iter().all(|other| other.name != name) {
+            found.push(InputOrigin {
+                from: origin.from.clone(),
+                whereabouts: whereabouts(origins, sources, &origin.from, true).into(),
+                name: name.into(),
+            });
+        }
+    }
+    found
+}
+
+/// The origins of an input of a computation, between semicolons.
+pub fn origin_line(step: usize, origins: &[InputOrigin]) -> Html {
+    let around = Whence::Step(step);
+    let origins = origins.iter().enumerate().map(|(number, origin)| {
+        let before = if number > 0 { "; " } else { "" };
+        let lead = match &origin.from {
+            Whence::Held(_) => return html! { <span key={number}>{before}{&origin.name}</span> },
+            Whence::Bytes(place) if place.later => interface::ORIGIN_LATER,
+            Whence::Bytes(_) | Whence::Step(_) => interface::ORIGIN,
+        };
+        html! {
+            <span key={number}>
+                {before}{lead}
+                <Way to={origin.from.clone()} around={around.clone()} name={&origin.name} />
+                {&origin.whereabouts}
+            </span>
+        }
+    });
+    html! { <p class="from">{for origins}</p> }
+}

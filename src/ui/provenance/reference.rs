@@ -1,0 +1,65 @@
+//! What something is called that a value came from, and where it is.
+
+use crate::lab::EventId;
+use crate::present::narration::interface;
+use crate::present::provenance::{Sources, Whence};
+use crate::secret::Secret;
+use crate::ui::context::Origins;
+
+/// The name of where a value came from.
+pub fn name(origins: &Origins, sources: &Sources, from: &Whence) -> String {
+    match from {
+        Whence::Bytes(place) => {
+            let layer = sources.layer_name(place);
+            let whole = place.name.ends_with("_MESSAGE");
+            let name = if whole {
+                interface::ALL_OF_IT
+            } else {
+                &place.name
+            };
+            [layer, name].join(" · ")
+        }
+        Whence::Step(step) => {
+            let name = sources.step(*step).map_or("", |step| step.name);
+            name.to_owned()
+        }
+        Whence::Held(secret) => held(origins, *secret).to_owned(),
+    }
+}
+
+/// What did not come from anywhere.
+fn held(origins: &Origins, secret: Option<Secret>) -> &'static str {
+    match (origins, secret) {
+        (Origins::Desk(_), _) | (_, Some(Secret::Password)) => interface::TYPED,
+        (_, Some(Secret::Challenge)) => interface::DRAWN,
+        _ => interface::HELD,
+    }
+}
+
+/// The number of the lab's step that an event belongs to, from 1; in a paste there are no steps.
+pub fn step_of(origins: &Origins, event: Option<u32>) -> Option<usize> {
+    let Origins::Lab(shown) = origins else {
+        return None;
+    };
+    Some(shown.film.step_of(EventId(event?))? + 1)
+}
+
+/// Where a value came from, behind its name: at which step, or above in the same one.
+pub fn whereabouts(origins: &Origins, sources: &Sources, from: &Whence, inside: bool) -> String {
+    let event = match from {
+        Whence::Bytes(place) => sources.message_id(place.message),
+        Whence::Step(step) => sources.step_id(*step).map(|(id, _)| id),
+        Whence::Held(_) => None,
+    };
+    let there = step_of(origins, event);
+    let here = match origins {
+        Origins::Lab(shown) => there.is_none_or(|there| there == shown.step + 1),
+        _ => there.is_none(),
+    };
+    if here && inside && matches!(from, Whence::Step(_)) {
+        return interface::ABOVE.to_owned();
+    }
+    there.map_or_else(String::new, |step| {
+        [" · ", &interface::step_number(step)].concat()
+    })
+}

@@ -1,0 +1,40 @@
+//! How values look everywhere: the classes of their colours, and of how something came out.
+
+use crate::present::Tone;
+use crate::secret::Secret;
+
+/// The class of a value's colour.
+pub fn value_class(secret: Secret) -> &'static str {
+    match secret {
+        Secret::Password => "v-password",
+        Secret::NtHash => "v-hash",
+        Secret::Challenge => "v-challenge",
+        Secret::Response => "v-proof",
+        Secret::SessionKey => "v-key",
+        Secret::Token => "v-token",
+    }
+}
+
+/// The class of a value's colour, or none.
+pub fn tint(secret: Option<Secret>) -> &'static str {
+    secret.map_or("", value_class)
+}
+
+/// A coordinate, in whole pixels.
+pub fn px(value: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no coordinate on a screen leaves an i32"
+    )]
+    let whole = value.round() as i32;
+    whole.to_string()
+}
+
+/// The class of a tone.
+pub fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+    }
+}

@@ -1,0 +1,43 @@
+//! A native slider over the dots that show what it slides along.
+
+use super::dots::dots;
+use crate::app::Action;
+use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// Where it slides.
+#[derive(PartialEq, Properties)]
+pub struct SliderProps {
+    /// The step.
+    pub shown: Shown,
+}
+
+/// The slider, which says the step's sentence.
+#[component]
+pub fn Slider(props: &SliderProps) -> Html {
+    let dispatch = use_dispatch();
+    let shown = &props.shown;
+    let spoken = format!(
+        "{} of {}: {}",
+        shown.step + 1,
+        shown.film.steps.len(),
+        shown.sentence()
+    );
+    let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));
+    html! {
+        <div class="track">
+            {dots(shown)}
+            <input
+                type="range"
+                aria-label="Step"
+                min="0"
+                step="1"
+                max={shown.film.last().to_string()}
+                aria-valuetext={spoken}
+                value={shown.step.to_string()}
+                {oninput}
+            />
+        </div>
+    }
+}

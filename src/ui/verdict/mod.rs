@@ -1,0 +1,57 @@
+//! What it has come to.
+
+mod be_iis;
+mod branch_line;
+mod replay;
+
+use super::icon::Icon;
+use super::shared::Shared;
+use super::shown::Shown;
+use crate::app::Branch;
+use crate::lab::Scenario;
+use crate::present::words::{self, VerdictState};
+use be_iis::BeIis;
+use branch_line::BranchLine;
+use replay::replay_switch;
+use yew::prelude::*;
+
+/// What the verdict is about.
+#[derive(PartialEq, Properties)]
+pub struct VerdictLineProps {
+    /// The step.
+    pub shown: Shown,
+    /// The settings.
+    pub scenario: Shared<Scenario>,
+    /// The run with changes on the way, where there are any.
+    pub branch: Option<Shared<Branch>>,
+    /// Whether the run without them is shown.
+    pub original: bool,
+    /// Whether somebody has taken IIS's place, and is shown there.
+    pub seated: Option<bool>,
+}
+
+/// The verdict at the step shown, and what to try next.
+#[component]
+pub fn VerdictLine(props: &VerdictLineProps) -> Html {
+    super::renders::count("VerdictLine");
+    let shown = &props.shown;
+    let verdict = words::verdict(&shown.film.log, shown.now());
+    let (class, icon) = match verdict.state {
+        VerdictState::Running => ("running", Icon::Dots),
+        VerdictState::Denied => ("denied", Icon::Cross),
+        VerdictState::Succeeded => ("succeeded", Icon::Tick),
+    };
+    html! {
+        <div class={classes!("verdict", class)}>
+            <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
+            <p role="status" aria-label="Verdict">
+                <b>{format!("{}.", verdict.lead)}</b>{" "}{verdict.why}
+            </p>
+            {replay_switch(shown, &props.scenario)}
+            <BeIis {shown} seated={props.seated} />
+            if let Some(branch) = &props.branch {
+                <BranchLine {branch} original={props.original} />
+            }
+        </div>
+    }
+}
