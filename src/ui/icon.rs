@@ -1,6 +1,7 @@
 //! Icons, as inline SVG in the colour of the text.
 
 use crate::hosts::Role;
+use crate::present::narration::{Emblem, look};
 use yew::prelude::*;
 
 /// An icon.
@@ -39,11 +40,11 @@ pub enum Icon {
 impl Icon {
     /// The icon of a host.
     pub fn of_host(role: Role) -> Self {
-        match role {
-            Role::Browser => Self::Browser,
-            Role::FrontEnd => Self::WebServer,
-            Role::Mailbox => Self::Mailbox,
-            Role::DomainController => Self::Accounts,
+        match look(role).emblem {
+            Emblem::Screen => Self::Browser,
+            Emblem::Globe => Self::WebServer,
+            Emblem::Envelope => Self::Mailbox,
+            Emblem::Key => Self::Accounts,
         }
     }
 

@@ -22,6 +22,7 @@ mod page;
 mod problems;
 mod reason;
 mod refusals;
+mod roles;
 mod rpc;
 pub mod seat;
 mod settings;
@@ -42,12 +43,13 @@ pub use fields::sentence;
 pub use foreign::{cut, passage};
 pub use links::link_problem;
 pub use names::{
-    connection_name, holding, holding_parts, host_name, host_subtitle, is_anonymous, place_name,
-    scheme_name, secret_letter, secret_name,
+    connection_name, holding, holding_parts, host_name, is_anonymous, place_name, scheme_name,
+    secret_letter, secret_name,
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;
 pub use reason::reason;
+pub use roles::{Emblem, Footing, RoleLook, host_subtitle, look};
 pub use settings::{database_name, era_name, level_name, logon_name, schemes};
 pub use source::{Source, Work};
 pub use statuses::hex32;

@@ -1,10 +1,9 @@
 //! What hosts, people, connections and values are called.
 
 use super::foreign::cut;
-use crate::hosts::{
-    ConnectionId, Era, Holding, Identity, LogonType, Place, Protocol, Role, Scheme,
-};
-use crate::lab::{BrowsingFrom, Event, Hop, HostId, Log, Placement, Scenario};
+use super::roles::look;
+use crate::hosts::{ConnectionId, Holding, Identity, LogonType, Place, Role, Scheme};
+use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::head;
 use crate::secret::Secret;
 use crate::wire::ntlm::ResponseKind;
@@ -16,22 +15,7 @@ pub const LONG: usize = 40;
 
 /// What a host is called.
 pub fn host_name(role: Role) -> &'static str {
-    match role {
-        Role::Browser => "Browser",
-        Role::FrontEnd => "IIS",
-        Role::Mailbox => "Mailbox host",
-        Role::DomainController => "Domain controller",
-    }
-}
-
-/// A host at the beginning of a sentence, and in the middle of one.
-fn nouns(role: Role) -> [&'static str; 2] {
-    match role {
-        Role::Browser => ["The browser", "the browser"],
-        Role::FrontEnd => ["IIS", "IIS"],
-        Role::Mailbox => ["The mailbox host", "the mailbox host"],
-        Role::DomainController => ["The domain controller", "the domain controller"],
-    }
+    look(role).name
 }
 
 /// The name of a host: by its role, or the computer's.
@@ -41,12 +25,12 @@ pub fn host(log: &Log, id: HostId) -> String {
 
 /// A host in the middle of a sentence: `the mailbox host`.
 pub fn object(log: &Log, id: HostId) -> String {
-    by_role(log, id, |role| nouns(role)[1])
+    by_role(log, id, |role| look(role).object)
 }
 
 /// A host at the beginning of a sentence: `The mailbox host`.
 pub fn subject(log: &Log, id: HostId) -> String {
-    by_role(log, id, |role| nouns(role)[0])
+    by_role(log, id, |role| look(role).subject)
 }
 
 fn by_role(log: &Log, id: HostId, named: impl Fn(Role) -> &'static str) -> String {
@@ -63,39 +47,6 @@ fn by_role(log: &Log, id: HostId, named: impl Fn(Role) -> &'static str) -> Strin
 pub fn computer(log: &Log, event: &Event) -> String {
     let info = log.host(event.host);
     info.map_or_else(|| "the computer".to_owned(), |info| cut(&info.name, LONG))
-}
-
-/// What a host is in this scenario, and on which computer it runs.
-pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
-    let computer = cut(name, BRIEF);
-    let mapi = scenario.back_end.protocol == Protocol::Mapi;
-    match role {
-        Role::Browser if scenario.client.from == BrowsingFrom::Server => {
-            format!("on the server · {computer}")
-        }
-        Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
-        Role::Browser => {
-            let user = cut(&scenario.client.user, BRIEF);
-            format!("{user}’s desktop · {computer}")
-        }
-        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET front end · {computer}"),
-        Role::FrontEnd => format!("OWA front end · {computer}"),
-        Role::Mailbox => {
-            let what = if mapi || scenario.era != Era::Today {
-                "Exchange store"
-            } else {
-                "Web service"
-            };
-            match scenario.back_end.placement {
-                Placement::SameHost => format!("{what} · also on {computer}"),
-                Placement::AnotherHost => format!("{what} · {computer}"),
-            }
-        }
-        Role::DomainController => format!(
-            "Accounts of {} · {computer}",
-            cut(&scenario.names.domain, LONG)
-        ),
-    }
 }
 
 /// A connection's name: those of the two hops are counted in the order they were opened, and so, apart from them, are

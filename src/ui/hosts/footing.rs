@@ -1,20 +1,19 @@
 //! The last line of a card.
 
 use super::claim::claim_line;
-use crate::hosts::Role;
 use crate::lab::Scenario;
 use crate::present::inspect::cut;
 use crate::present::ledger::Card;
-use crate::present::narration::interface;
+use crate::present::narration::{Footing, interface, look};
 use yew::prelude::*;
 
 /// Whom the host admits, how strict it is, or whom it can convince.
 pub fn footing(card: &Card, scenario: &Scenario) -> Html {
     let line = |bold: &str, rest: Html| html! { <p class="prove"><b>{bold}</b>{rest}</p> };
-    match card.role {
-        Role::Mailbox => line("Admits", cut(&scenario.back_end.admits, 40).into()),
-        Role::DomainController => line("Level", scenario.dc_level.number().into()),
-        Role::Browser | Role::FrontEnd => {
+    match look(card.role).footing {
+        Footing::Admits => line("Admits", cut(&scenario.back_end.admits, 40).into()),
+        Footing::Level => line("Level", scenario.dc_level.number().into()),
+        Footing::Claims => {
             let person = cut(&scenario.client.user, 12);
             let mut claims = card.claims.iter();
             let known = claims.any(|claim| claim.can || claim.will.is_some());

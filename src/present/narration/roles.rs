@@ -1,0 +1,112 @@
+//! What a host of each role is called, how it is drawn, and what its card ends with: all that a new role needs here.
+
+use super::foreign::cut;
+use super::names::{BRIEF, LONG};
+use crate::hosts::{Era, Protocol, Role};
+use crate::lab::{BrowsingFrom, Placement, Scenario};
+
+/// What a host is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleLook {
+    /// What it is called.
+    pub name: &'static str,
+    /// At the beginning of a sentence.
+    pub subject: &'static str,
+    /// In the middle of a sentence.
+    pub object: &'static str,
+    /// What stands for it in a picture.
+    pub emblem: Emblem,
+    /// What its card ends with.
+    pub footing: Footing,
+}
+
+/// What stands for a host in a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emblem {
+    /// A screen.
+    Screen,
+    /// A globe.
+    Globe,
+    /// An envelope.
+    Envelope,
+    /// A key.
+    Key,
+}
+
+/// What a host's card ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Footing {
+    /// Whom it can prove the person to.
+    Claims,
+    /// Whom it admits.
+    Admits,
+    /// How strict it is.
+    Level,
+}
+
+/// What a host of that role is to a reader.
+pub fn look(role: Role) -> RoleLook {
+    match role {
+        Role::Browser => RoleLook {
+            name: "Browser",
+            subject: "The browser",
+            object: "the browser",
+            emblem: Emblem::Screen,
+            footing: Footing::Claims,
+        },
+        Role::FrontEnd => RoleLook {
+            name: "IIS",
+            subject: "IIS",
+            object: "IIS",
+            emblem: Emblem::Globe,
+            footing: Footing::Claims,
+        },
+        Role::Mailbox => RoleLook {
+            name: "Mailbox host",
+            subject: "The mailbox host",
+            object: "the mailbox host",
+            emblem: Emblem::Envelope,
+            footing: Footing::Admits,
+        },
+        Role::DomainController => RoleLook {
+            name: "Domain controller",
+            subject: "The domain controller",
+            object: "the domain controller",
+            emblem: Emblem::Key,
+            footing: Footing::Level,
+        },
+    }
+}
+
+/// What a host is in this scenario, and on which computer it runs.
+pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
+    let computer = cut(name, BRIEF);
+    let mapi = scenario.back_end.protocol == Protocol::Mapi;
+    match role {
+        Role::Browser if scenario.client.from == BrowsingFrom::Server => {
+            format!("on the server · {computer}")
+        }
+        Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
+        Role::Browser => {
+            let user = cut(&scenario.client.user, BRIEF);
+            format!("{user}’s desktop · {computer}")
+        }
+        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET front end · {computer}"),
+        Role::FrontEnd => format!("OWA front end · {computer}"),
+        Role::Mailbox => {
+            let what = if mapi || scenario.era != Era::Today {
+                "Exchange store"
+            } else {
+                "Web service"
+            };
+            match scenario.back_end.placement {
+                Placement::SameHost => format!("{what} · also on {computer}"),
+                Placement::AnotherHost => format!("{what} · {computer}"),
+            }
+        }
+        Role::DomainController => format!(
+            "Accounts of {} · {computer}",
+            cut(&scenario.names.domain, LONG)
+        ),
+    }
+}
