@@ -9,10 +9,10 @@
 
 use double_hop::hosts::{Decision, DenialReason, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
-use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run};
+use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run, settled};
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http.
-const EXPECTED: [(&str, [&str; 3]); 20] = [
+const EXPECTED: [(&str, [&str; 3]); 21] = [
     ("A1", ["401", "401", "401"]),
     ("B0", ["OK", "OK", "OK"]),
     ("B1", ["OK", "OK", "OK"]),
@@ -31,6 +31,7 @@ const EXPECTED: [(&str, [&str; 3]); 20] = [
     ("W2", ["401.1", "401.1", "401.1"]),
     ("W3", ["DENY", "DENY", "DENY"]),
     ("D1", ["OK", "ANON", "ANON"]),
+    ("N2", ["ANON", "-", "-"]),
     ("L2", ["OK", "OK", "OK"]),
     ("L3", ["401.1", "401.1", "401.1"]),
 ];
@@ -216,4 +217,19 @@ fn r1_two_challenges_two_proofs() {
             "sent again byte for byte"
         );
     });
+}
+
+/// Row N2: the mailbox opens on IIS's own computer, and then the folder on another one does not.
+#[test]
+fn n2_opens_the_mailbox_and_not_the_folder() {
+    let row = ROWS.iter().find(|row| row.id == "N2").unwrap();
+    let log = run(&scenario(row, Column::SameHost).unwrap());
+    let codes: Vec<String> = settled(&log).iter().map(|it| it.outcome.code()).collect();
+    assert_eq!(codes, ["OK", "ANON"]);
+    let folders = log.host_of(Role::PublicFolders).unwrap();
+    let mut called = log.connections.iter().filter(|it| it.to == folders.id);
+    assert_eq!(
+        called.next().map(|it| (it.hop, it.loopback)),
+        Some((Hop::SECOND, false))
+    );
 }

@@ -46,6 +46,8 @@ pub enum Role {
     FrontEnd,
     /// The host of the mailboxes.
     Mailbox,
+    /// The host of the public folders, where that is another one.
+    PublicFolders,
     /// The holder of the accounts.
     DomainController,
 }

@@ -99,6 +99,8 @@ pub struct BackEnd {
     pub protocol: Protocol,
     /// Where it runs.
     pub placement: Placement,
+    /// Where the public folders are: with the mailbox, or on a host of their own.
+    pub folders: Placement,
     /// Who may open the mailbox, as `DOMAIN\name`, several with commas.
     pub admits: String,
 }
@@ -175,6 +177,7 @@ impl Scenario {
                     _ => Protocol::Http,
                 },
                 placement: Placement::AnotherHost,
+                folders: Placement::SameHost,
                 admits: format!("{}\\alice", names.domain),
             },
             directory: Directory {

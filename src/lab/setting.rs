@@ -33,6 +33,8 @@ pub enum Setting {
     BackEnd,
     /// Where the mailbox host runs.
     Placement,
+    /// Where the public folders are.
+    PublicFolders,
     /// Who may open the mailbox.
     Admits,
     /// Account name, as typed.
@@ -100,7 +102,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 32] = [
+const ENTRIES: [Entry; 33] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -120,6 +122,7 @@ const ENTRIES: [Entry; 32] = [
     entry!(Replay, "replay", front_end.replay),
     entry!(BackEnd, "backend", back_end.protocol),
     entry!(Placement, "mailbox", back_end.placement),
+    entry!(PublicFolders, "folders", back_end.folders),
     entry!(Admits, "admits", back_end.admits),
     entry!(User, "user", client.user),
     entry!(Domain, "domain", client.domain),

@@ -60,7 +60,7 @@ pub fn scenario(row: &Row, column: Column) -> Option<Scenario> {
 }
 
 /// All rows, in order.
-pub const ROWS: [Row; 20] = [
+pub const ROWS: [Row; 21] = [
     row("A1", |s| s.front_end.schemes.clear()),
     row("B0", |s| basic(s, LogonType::Interactive)),
     row("B1", |s| basic(s, LogonType::Batch)),
@@ -108,6 +108,14 @@ pub const ROWS: [Row; 20] = [
         s.back_end.admits = format!("{}\\bob", s.names.domain);
     }),
     row("D1", |s| s.front_end.schemes = vec![Scheme::Digest]),
+    Row {
+        id: "N2",
+        apply: |s| {
+            ntlm(s);
+            s.back_end.folders = Placement::AnotherHost;
+        },
+        columns: &[Column::SameHost],
+    },
     row("L2", on_the_server),
     row("L3", |s| {
         on_the_server(s);

@@ -51,6 +51,8 @@ pub fn topology(scenario: &Scenario) -> Topology {
         Placement::SameHost => web,
         Placement::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
     };
+    let folders = (scenario.back_end.folders == Placement::AnotherHost)
+        .then(|| topology.computer(machine(scenario, FOLDER_SERVER)));
     let dc = topology.computer(controller);
 
     let directory = endpoints.directory.clone();
@@ -73,13 +75,27 @@ pub fn topology(scenario: &Scenario) -> Topology {
     });
     topology.service(Service {
         endpoints: vec![endpoints.web, endpoints.address],
-        links: vec![endpoints.back_end.clone(), directory.clone()],
+        links: [
+            Some(&endpoints.back_end),
+            endpoints.folders.as_ref(),
+            Some(&directory),
+        ]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect(),
         ..service(Role::FrontEnd, Box::new(iis), web)
     });
     topology.service(Service {
         endpoints: vec![endpoints.back_end],
         ..service(Role::Mailbox, Box::new(mailbox(scenario)), store)
     });
+    if let (Some(endpoint), Some(computer)) = (endpoints.folders, folders) {
+        topology.service(Service {
+            endpoints: vec![endpoint],
+            ..service(Role::PublicFolders, Box::new(mailbox(scenario)), computer)
+        });
+    }
     topology.service(Service {
         endpoints: vec![directory.clone()],
         links: Vec::new(),
@@ -88,12 +104,17 @@ pub fn topology(scenario: &Scenario) -> Topology {
     topology
 }
 
+/// The computer of the public folders, where they are on one of their own.
+const FOLDER_SERVER: &str = "PUB-03";
+
 /// Where the services of a scenario are reached.
 struct Endpoints {
     web: Endpoint,
     /// The web server as the person calls it.
     address: Endpoint,
     back_end: Endpoint,
+    /// The public folders, where they are on a host of their own.
+    folders: Option<Endpoint>,
     directory: Endpoint,
 }
 
@@ -118,6 +139,13 @@ impl Endpoints {
             web: Endpoint::new(web, Endpoint::HTTP),
             address: Endpoint::new(address, Endpoint::HTTP),
             back_end: Endpoint::new(host(computer), port),
+            folders: (scenario.back_end.folders == Placement::AnotherHost).then(|| {
+                let port = match scenario.back_end.protocol {
+                    Protocol::Mapi => Endpoint::STORE,
+                    Protocol::Http => Endpoint::HTTP,
+                };
+                Endpoint::new(host(FOLDER_SERVER), port)
+            }),
             directory: controller(scenario),
         }
     }
@@ -134,6 +162,7 @@ fn entropy_label(role: Role) -> &'static str {
         Role::Browser => "browser",
         Role::FrontEnd => "front end",
         Role::Mailbox => "mailbox host",
+        Role::PublicFolders => "public folder server",
         Role::DomainController => "domain controller",
     }
 }
@@ -208,6 +237,7 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
         application: Application::Mail {
             pages: pages(scenario.era),
             back_end: endpoints.back_end.clone(),
+            folders: endpoints.folders.clone(),
             protocol: scenario.back_end.protocol,
             reply: front_end.reply(),
         },

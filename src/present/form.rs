@@ -120,6 +120,11 @@ pub const GROUPS: &[FormGroup] = &[
         legend: "The mailbox host",
         fields: &[
             field(Setting::BackEnd, "Back end", Control::Radio(protocols)),
+            field(
+                Setting::PublicFolders,
+                "Public folders",
+                Control::Radio(folders),
+            ),
             field(Setting::Admits, "Who may open the mailbox", Control::Text),
         ],
     },
@@ -213,6 +218,13 @@ fn origins() -> Vec<FormOption> {
     vec![
         option(BrowsingFrom::Desk, "a desk"),
         option(BrowsingFrom::Server, "the server"),
+    ]
+}
+
+fn folders() -> Vec<FormOption> {
+    vec![
+        option(Placement::SameHost, "with the mailbox"),
+        option(Placement::AnotherHost, "on another host"),
     ]
 }
 

@@ -33,6 +33,8 @@ pub enum Application {
         pages: Pages,
         /// Where the mailboxes are.
         back_end: Endpoint,
+        /// Where the public folders are, if not there: a visit opens one after the mailbox.
+        folders: Option<Endpoint>,
         /// How they are reached.
         protocol: Protocol,
         /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.
@@ -41,6 +43,9 @@ pub enum Application {
     /// A page that says who asked.
     WhoAmI,
 }
+
+/// What a public folder server opens in place of a mailbox: the root of its folders.
+const PUBLIC_FOLDERS: &str = "Public Folders";
 
 /// The paths of a mail front end.
 #[derive(Clone, Debug)]
@@ -58,10 +63,20 @@ pub struct Iis {
     anonymous: bool,
     application: Application,
     holdings: Vec<Holding>,
-    /// Calls to the mailbox host, by their connection, each with the browser's connection that waits for it.
-    calls: BTreeMap<ConnectionId, (ConnectionId, Box<BackEndCall>)>,
+    /// Calls to back ends, by their connections.
+    calls: BTreeMap<ConnectionId, Calling>,
     /// Logon sessions made for the request under way on a connection.
     sessions: BTreeMap<ConnectionId, Token>,
+}
+
+/// A call to a back end under way.
+#[derive(Debug)]
+struct Calling {
+    /// The browser's connection that waits for it.
+    waiting: ConnectionId,
+    call: Box<BackEndCall>,
+    /// What is called when this has succeeded.
+    then: Option<Call>,
 }
 
 impl Iis {
@@ -141,6 +156,7 @@ impl Iis {
                 Application::Mail {
                     pages,
                     back_end,
+                    folders,
                     protocol,
                     reply,
                 },
@@ -161,13 +177,12 @@ impl Iis {
                     thread: client.token.identity.clone(),
                     caller,
                 };
-                match BackEndCall::start(call, context) {
-                    Ok((id, call)) => {
-                        self.calls.insert(id, (connection, call));
-                        return;
-                    }
-                    Err(answer) => hear(answer, context),
-                }
+                let then = folders.as_ref().map(|folders| Call {
+                    service: folders.clone(),
+                    mailbox: PUBLIC_FOLDERS.to_owned(),
+                    ..call.clone()
+                });
+                return self.call(connection, call, then, context);
             }
             _ => page(
                 404,
@@ -177,6 +192,30 @@ impl Iis {
             ),
         };
         self.respond(connection, page, context);
+    }
+
+    /// Calls a back end for a browser that waits, and another one when that has succeeded.
+    fn call(
+        &mut self,
+        waiting: ConnectionId,
+        call: Call,
+        then: Option<Call>,
+        context: &mut Context<'_>,
+    ) {
+        match BackEndCall::start(call, context) {
+            Ok((id, call)) => {
+                let calling = Calling {
+                    waiting,
+                    call,
+                    then,
+                };
+                self.calls.insert(id, calling);
+            }
+            Err(answer) => {
+                let page = hear(answer, context);
+                self.respond(waiting, page, context);
+            }
+        }
     }
 
     /// A caller nobody knows yet, where the page or the server wants to know them.
@@ -201,21 +240,35 @@ impl Iis {
 
     /// The mailbox host answered, or broke off.
     fn back_end(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
-        let Some((waiting, call)) = self.calls.remove(&id) else {
+        let Some(calling) = self.calls.remove(&id) else {
             return;
         };
+        let Calling {
+            waiting,
+            call,
+            then,
+        } = calling;
         let answer = match bytes {
             None => call.closed(),
             Some(bytes) => match call.receive(bytes, context) {
                 Progress::Done(answer) => answer,
                 Progress::Pending(call) => {
-                    self.calls.insert(id, (waiting, call));
+                    let calling = Calling {
+                        waiting,
+                        call,
+                        then,
+                    };
+                    self.calls.insert(id, calling);
                     return;
                 }
             },
         };
+        let opened = matches!(answer, MailboxAnswer::Opened(_));
         let page = hear(answer, context);
-        self.respond(waiting, page, context);
+        match then.filter(|_| opened) {
+            Some(next) => self.call(waiting, next, None, context),
+            None => self.respond(waiting, page, context),
+        }
     }
 }
 

@@ -55,6 +55,7 @@ fn mail(settings: &mut IisSettings) {
             mailbox: "/mailbox".to_owned(),
         },
         back_end: Endpoint::new("mbx-02", Endpoint::STORE),
+        folders: None,
         protocol: Protocol::Mapi,
         reply: None,
     };

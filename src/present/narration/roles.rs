@@ -68,6 +68,13 @@ pub fn look(role: Role) -> RoleLook {
             emblem: Emblem::Envelope,
             footing: Footing::Admits,
         },
+        Role::PublicFolders => RoleLook {
+            name: "Public folders",
+            subject: "The public folder server",
+            object: "the public folder server",
+            emblem: Emblem::Envelope,
+            footing: Footing::Admits,
+        },
         Role::DomainController => RoleLook {
             name: "Domain controller",
             subject: "The domain controller",
@@ -104,6 +111,7 @@ pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
                 Placement::AnotherHost => format!("{what} · {computer}"),
             }
         }
+        Role::PublicFolders => format!("Public folder store · {computer}"),
         Role::DomainController => format!(
             "Accounts of {} · {computer}",
             cut(&scenario.names.domain, LONG)
