@@ -1,6 +1,7 @@
 //! The step, for those who listen.
 
 use super::shown::Shown;
+use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// What is spoken.
@@ -19,7 +20,7 @@ pub fn Spoken(props: &SpokenProps) -> Html {
     let live = if props.playing { "off" } else { "polite" };
     let said = shown.current().map(|_| {
         let (number, all) = (shown.step + 1, shown.film.steps.len());
-        format!("{number} of {all}. {}", shown.sentence())
+        interface::spoken_step(number, all, &shown.sentence())
     });
     html! { <p class="unseen" aria-live={live}>{said}</p> }
 }

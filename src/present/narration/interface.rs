@@ -53,6 +53,30 @@ pub fn computed_by(host: &str) -> String {
     format!("Computed by: {host}")
 }
 
+/// Of a replay: above the question that was answered.
+pub const ASKED_FIRST: &str = "IIS asked";
+/// Of a replay: above the answer to it.
+pub const ANSWERED_FIRST: &str = "the browser answered";
+/// Of a replay: above the question that the answer was sent to.
+pub const ASKED_SECOND: &str = "The mailbox host asked";
+/// Of a replay: above the answer that question has.
+pub const RIGHT_SECOND: &str = "right would have been";
+
+/// Which step it is, and where it happens.
+pub fn step_at(number: usize, all: usize, place: &str) -> String {
+    format!("Step {number} of {all} · {place}")
+}
+
+/// A step, as it is announced.
+pub fn spoken_step(number: usize, all: usize, sentence: &str) -> String {
+    format!("{number} of {all}. {sentence}")
+}
+
+/// A step, as the slider says it.
+pub fn slider_step(number: usize, all: usize, sentence: &str) -> String {
+    format!("{number} of {all}: {sentence}")
+}
+
 /// What was held against what, and whether they are equal.
 pub fn compared(name: &str, matches: bool) -> String {
     let verb = if matches { "matches" } else { "does not match" };
@@ -238,6 +262,18 @@ pub const VERIFY_NOT_THIS: &str =
     "This token belongs to no sign-in with an AUTHENTICATE. Choose one that does.";
 /// Below what is no NT hash.
 pub const VERIFY_BAD_HASH: &str = "An NT hash is 32 hexadecimal digits.";
+/// In the field for the password, while it is empty.
+pub const HINT_PASSWORD: &str = "kept in memory only";
+/// In the field for the NT hash, while it is empty.
+pub const HINT_HASH: &str = "32 hex digits";
+/// In the fields for the user and the domain, while they are empty.
+pub const HINT_NAME: &str = "from the message";
+/// In the field for channel bindings, while it is empty.
+pub const HINT_BINDINGS: &str = "the server’s certificate (PEM or DER), or the hash";
+/// In the field for the host name, while it is empty.
+pub const HINT_HOST: &str = "the server you meant";
+/// In the field for a protected message, while it is empty.
+pub const HINT_MESSAGE: &str = "in hex: the 16 bytes of the signature before or behind the message";
 /// The switch that shows passwords.
 pub const SHOW_PASSWORD: &str = "Show the password in it";
 

@@ -4,6 +4,7 @@ use super::typed_field::{Kind, TypedField};
 use super::verdict_item::verdict_item;
 use crate::app::{Blank, Desk};
 use crate::present::inspect::hex;
+use crate::present::narration::interface;
 use crate::present::narration::verify as words;
 use crate::ui::provenance::Computations;
 use crate::ui::shared::Shared;
@@ -32,7 +33,7 @@ pub fn ProtectedMessage(props: &ProtectedMessageProps) -> Html {
                 blank={Blank::Message}
                 label="Message and signature"
                 kind={Kind::Area}
-                hint="in hex: the 16 bytes of the signature before or behind the message"
+                hint={interface::HINT_MESSAGE}
                 value={desk.known.get(Blank::Message).to_owned()}
             />
             <ul class="verdicts">

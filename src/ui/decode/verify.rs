@@ -18,18 +18,18 @@ const FIELDS: [(Blank, &str, Kind, &str); 6] = [
         Blank::Password,
         "Password",
         Kind::Hidden,
-        "kept in memory only",
+        interface::HINT_PASSWORD,
     ),
-    (Blank::NtHash, "NT hash", Kind::Line, "32 hex digits"),
-    (Blank::User, "User", Kind::Line, "from the message"),
-    (Blank::Domain, "Domain", Kind::Line, "from the message"),
+    (Blank::NtHash, "NT hash", Kind::Line, interface::HINT_HASH),
+    (Blank::User, "User", Kind::Line, interface::HINT_NAME),
+    (Blank::Domain, "Domain", Kind::Line, interface::HINT_NAME),
     (
         Blank::Bindings,
         "Channel bindings",
         Kind::Area,
-        "the server’s certificate (PEM or DER), or the hash",
+        interface::HINT_BINDINGS,
     ),
-    (Blank::Host, "Host name", Kind::Line, "the server you meant"),
+    (Blank::Host, "Host name", Kind::Line, interface::HINT_HOST),
 ];
 
 /// What lies on the desk.

@@ -1,6 +1,7 @@
 //! Which step it is.
 
 use crate::app::Action;
+use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
@@ -23,7 +24,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
     let log = &shown.film.log;
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let place = shown.current().map(|step| words::place(log, step));
-    let place = place.map(|place| format!("Step {number} of {all} · {place}"));
+    let place = place.map(|place| interface::step_at(number, all, &place));
     let title = shown.current().map(|step| words::heading(log, step));
     html! {
         <div class="inspector-head">

@@ -2,6 +2,7 @@
 
 use super::dots::dots;
 use crate::app::Action;
+use crate::present::narration::interface;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
@@ -18,12 +19,8 @@ pub struct SliderProps {
 pub fn Slider(props: &SliderProps) -> Html {
     let dispatch = use_dispatch();
     let shown = &props.shown;
-    let spoken = format!(
-        "{} of {}: {}",
-        shown.step + 1,
-        shown.film.steps.len(),
-        shown.sentence()
-    );
+    let (number, all) = (shown.step + 1, shown.film.steps.len());
+    let spoken = interface::slider_step(number, all, &shown.sentence());
     let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));
     html! {
         <div class="track">

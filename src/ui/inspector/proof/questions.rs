@@ -1,6 +1,7 @@
 //! Of a replay: the question that was answered, and the one that the answer was sent to.
 
 use crate::present::inspect::{Question, hex};
+use crate::present::narration::interface;
 use crate::secret::Secret;
 use crate::ui::style::value_class;
 use yew::prelude::*;
@@ -19,8 +20,8 @@ pub fn questions([first, second]: &[Question; 2]) -> Html {
     };
     html! {
         <div class="questions">
-            {column(first, "IIS asked", "the browser answered")}
-            {column(second, "The mailbox host asked", "right would have been")}
+            {column(first, interface::ASKED_FIRST, interface::ANSWERED_FIRST)}
+            {column(second, interface::ASKED_SECOND, interface::RIGHT_SECOND)}
         </div>
     }
 }
