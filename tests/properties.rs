@@ -12,8 +12,8 @@ use double_hop::hosts::{
     Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Protocol, Role, Scheme,
 };
 use double_hop::lab::{
-    AccountDatabase, Hop, Kind, Log, Placement, Scenario, Splice, counts, missed, network, noticed,
-    outcome, run,
+    AccountDatabase, BrowsingFrom, Hop, Kind, Log, Placement, Scenario, Splice, counts, missed,
+    network, noticed, outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
 use proptest::prelude::*;
@@ -75,7 +75,8 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop_oneof![
             Just(vec![Scheme::Ntlm]),
             Just(vec![Scheme::Basic, Scheme::Ntlm]),
-            subsequence(vec![Scheme::Ntlm, Scheme::Basic], 0..=2),
+            Just(vec![Scheme::Digest]),
+            subsequence(Scheme::ALL.to_vec(), 0..=3),
         ],
         any::<bool>(),
         select(LogonType::METHODS.to_vec()),
@@ -96,6 +97,13 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             Just("CONTOSO\\bob, NT AUTHORITY\\ANONYMOUS LOGON".to_owned()),
             text(),
         ],
+        select(vec![Placement::SameHost, Placement::AnotherHost]),
+    );
+    let place = (
+        prop_oneof![3 => Just(BrowsingFrom::Desk), 1 => Just(BrowsingFrom::Server)],
+        prop_oneof![3 => Just(String::new()), 1 => text()],
+        any::<bool>(),
+        prop_oneof![3 => Just(None), 1 => (text(), text(), text()).prop_map(Some)],
     );
     let rest = (
         select(Era::ALL.to_vec()),
@@ -104,7 +112,8 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         any::<u64>(),
         prop_oneof![Just(None), any::<u64>().prop_map(Some)],
     );
-    (person, front_end, back_end, rest).prop_map(|(person, front_end, back_end, rest)| {
+    let parts = (person, front_end, back_end, place, rest);
+    parts.prop_map(|(person, front_end, back_end, place, rest)| {
         let (era, levels, visits, seed, start) = rest;
         let mut scenario = Scenario::of(era);
         let (user, domain, (typed, real), account) = person;
@@ -125,7 +134,19 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             to.replay,
         ) = front_end;
         let to = &mut scenario.back_end;
-        (to.protocol, to.placement, to.admits) = back_end;
+        (to.protocol, to.placement, to.admits, to.folders) = back_end;
+        let names;
+        (
+            scenario.client.from,
+            scenario.client.address,
+            scenario.front_end.loopback_check,
+            names,
+        ) = place;
+        if let Some((domain, web_server, back_end)) = names {
+            scenario.names.domain = domain;
+            scenario.names.web_server = web_server;
+            scenario.names.back_end = back_end;
+        }
         scenario.client_level = Level::clamped(levels.0);
         scenario.dc_level = Level::clamped(levels.1);
         (scenario.visits, scenario.new_connection) = visits;
@@ -172,6 +193,12 @@ fn check_layer(layer: &Layer) {
         LayerValue::Rpc(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::Ntlm(value) => value.as_ref().unwrap().encode(),
         LayerValue::Basic(value) => value.as_ref().unwrap().encode().unwrap(),
+        LayerValue::DigestChallenge(value) => {
+            format!("Digest {}", value.as_ref().unwrap().to_challenge()).into_bytes()
+        }
+        LayerValue::DigestResponse(value) => {
+            format!("Digest {}", value.as_ref().unwrap().to_response()).into_bytes()
+        }
         LayerValue::ConnectRequest(value) => value.as_ref().unwrap().encode(),
         LayerValue::ConnectResponse(value) => value.as_ref().unwrap().encode(),
         LayerValue::LogonRequest(value) => value.as_ref().unwrap().encode(),

@@ -225,6 +225,8 @@ impl fmt::Display for PeerError {
 pub enum SendError {
     /// Basic has no way to write the name or the password down.
     Basic(EncodeError),
+    /// The user's name has a control character, which no header can carry.
+    ControlCharacter,
     /// There is nothing that could answer.
     NoCredential,
     /// A field of an NTLM message would be longer than its length can say.
@@ -237,6 +239,7 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Basic(error) => error.fmt(f),
+            Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
             Self::NtlmField(field) => write!(f, "{field} is longer than 65,535 bytes"),
             Self::Pdu(error) => error.fmt(f),

@@ -42,6 +42,8 @@ pub enum Problem {
     NotANetbiosName,
     /// No domain can have this DNS name.
     NotADnsName,
+    /// No address can have this host.
+    NotAHost,
     /// Another computer has this name.
     NameTaken,
 }
@@ -106,6 +108,10 @@ impl Scenario {
         }
         if !is_dns_name(&names.dns_domain) {
             found.push((Setting::DnsDomain, Problem::NotADnsName));
+        }
+        let address = self.client.address.trim();
+        if !address.is_empty() && !is_dns_name(address) {
+            found.push((Setting::Address, Problem::NotAHost));
         }
         let mut taken: Vec<&str> = Vec::new();
         for (setting, name) in [

@@ -121,7 +121,6 @@ struct Endpoints {
 impl Endpoints {
     fn of(scenario: &Scenario) -> Self {
         let names = &scenario.names;
-        let host = |name: &str| name.to_lowercase();
         let (computer, http) = match scenario.back_end.placement {
             Placement::SameHost => (&names.web_server, Endpoint::HTTP_BACK_END),
             Placement::AnotherHost => (&names.back_end, Endpoint::HTTP),
@@ -133,7 +132,7 @@ impl Endpoints {
         let web = host(&names.web_server);
         let address = match scenario.client.address.trim() {
             "" => web.clone(),
-            address => address.to_owned(),
+            address => host(address),
         };
         Self {
             web: Endpoint::new(web, Endpoint::HTTP),
@@ -152,8 +151,21 @@ impl Endpoints {
 }
 
 fn controller(scenario: &Scenario) -> Endpoint {
-    let host = scenario.names.domain_controller.to_lowercase();
-    Endpoint::new(host, Endpoint::SMB)
+    let name = host(&scenario.names.domain_controller);
+    Endpoint::new(name, Endpoint::SMB)
+}
+
+/// A computer's name as a host name. What an address cannot hold becomes a hyphen; that such a name cannot be is said
+/// beside its setting.
+fn host(name: &str) -> String {
+    let allowed = |c: char| {
+        if c.is_control() || c.is_whitespace() || "/?#@\\:".contains(c) {
+            '-'
+        } else {
+            c
+        }
+    };
+    name.to_lowercase().chars().map(allowed).collect()
 }
 
 /// A host's name among the others, part of what its random values are derived from. It never changes.

@@ -123,7 +123,7 @@ fn a_password_leaves_the_page_only_when_asked(page: &Page<'_>) {
     assert!(!secret(stored.as_str().unwrap()), "{stored}");
 
     let address = || {
-        let field = page.field("Address");
+        let field = page.browser.find("dialog input[readonly]");
         field.property("value").as_str().unwrap().to_owned()
     };
     page.click("Share");

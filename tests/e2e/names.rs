@@ -25,7 +25,7 @@ const FIXED: [(&str, &str); 7] = [
 ];
 
 /// What the settings hold.
-const FIELDS: [(&str, &str); 19] = [
+const FIELDS: [(&str, &str); 29] = [
     ("radiogroup", "Back end"),
     ("textbox", "User"),
     ("textbox", "Domain"),
@@ -45,6 +45,16 @@ const FIELDS: [(&str, &str); 19] = [
     ("combobox", "DC level"),
     ("combobox", "Era"),
     ("checkbox", "Show domain controller"),
+    ("radiogroup", "Browsing from"),
+    ("textbox", "Address"),
+    ("checkbox", "Loopback check"),
+    ("radiogroup", "Public folders"),
+    ("textbox", "NetBIOS domain"),
+    ("textbox", "DNS domain"),
+    ("textbox", "Desktop name"),
+    ("textbox", "Web server name"),
+    ("textbox", "Back end name"),
+    ("textbox", "Domain controller name"),
 ];
 
 scenes! {
@@ -68,7 +78,7 @@ fn everything_is_found_by_its_role_and_name(page: &Page<'_>) {
         browser.by_role(role, name);
     }
     browser.by_role("status", "Verdict");
-    for choice in ["Anonymous", "Basic", "NTLM"] {
+    for choice in ["Anonymous", "Basic", "Digest", "NTLM"] {
         assert_eq!(
             page.radio("Sign-in", choice).is_selected(),
             choice == "NTLM"

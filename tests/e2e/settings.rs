@@ -17,6 +17,7 @@ scenes! {
     the_settings_stay_open_beside_the_diagram,
     what_makes_no_sense_is_said_beside_the_setting,
     the_domain_controller_is_drawn_on_request,
+    names_of_ones_own_go_everywhere,
     the_theme_is_switched_and_remembered,
 }
 
@@ -131,4 +132,54 @@ fn the_theme_is_switched_and_remembered(page: &Page<'_>) {
     page.click("Light or dark");
     assert_eq!(ground(), light);
     page.site.forget_requests();
+}
+
+fn names_of_ones_own_go_everywhere(page: &Page<'_>) {
+    page.open_settings();
+    for (field, name) in [
+        ("NetBIOS domain", "CORP"),
+        ("DNS domain", "corp.example"),
+        ("Desktop name", "LAPTOP-9"),
+        ("Web server name", "APP01"),
+        ("Back end name", "SQL07"),
+        ("Domain controller name", "DC9"),
+        ("User", "maria"),
+    ] {
+        page.fill(field, name);
+    }
+    // What belongs to a name follows it.
+    let value = |field: &str| page.field(field).property("value");
+    assert_eq!(value("Domain"), "CORP");
+    assert_eq!(value("Who may open the mailbox"), "CORP\\maria");
+    assert_eq!(value("Accounts in the directory"), "maria, bob");
+    page.choose("Sign-in", "Basic");
+    page.click("Last step");
+    page.expect("Second hop succeeded");
+    assert!(page.status().contains("CORP\\maria"), "{}", page.status());
+    let text = page
+        .browser
+        .script("return document.body.innerText + document.querySelector('ol').textContent");
+    let text = text.as_str().unwrap().to_lowercase();
+    for name in ["app01", "sql07", "laptop-9", "corp\\maria"] {
+        assert!(text.contains(name), "{name}");
+    }
+    for name in ["alice", "contoso", "web-01", "mbx-02", "desk-07"] {
+        assert!(!text.contains(name), "{name} is still there");
+    }
+    // The link restores them.
+    let url = page.browser.url();
+    page.browser.open(&url);
+    page.click("Last step");
+    page.expect("Second hop succeeded");
+    assert!(page.status().contains("CORP\\maria"));
+    // Names that cannot be are said beside the field.
+    page.open_settings();
+    page.fill("Back end name", "APP01");
+    let said = page.field("Back end name").script(
+        "return document.getElementById(arguments[0].getAttribute('aria-describedby')).textContent",
+    );
+    assert!(
+        said.as_str().unwrap().contains("Another computer"),
+        "{said}"
+    );
 }

@@ -108,7 +108,7 @@ fn a_wrong_password_that_is_typed_fails_the_first_hop(page: &Page<'_>) {
 /// A situation: what is set in the form, and what comes of it.
 type Case = (&'static str, fn(&Page<'_>), &'static str);
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 15] = [
     ("N1", |_| {}, "Second hop denied"),
     ("B0", basic, "Second hop succeeded"),
     (
@@ -154,7 +154,38 @@ const CASES: [Case; 11] = [
     ),
     (
         "W2",
-        |page| page.fill("User", "mallory"),
+        |page| {
+            // The directory follows the name, unless it is set by hand.
+            page.fill("User", "mallory");
+            page.fill("Accounts in the directory", "alice, bob");
+        },
+        "First hop denied",
+    ),
+    (
+        "D1",
+        |page| page.choose("Sign-in", "Digest"),
+        "Second hop denied",
+    ),
+    (
+        "N2",
+        |page| {
+            page.choose("Mailbox", "same host");
+            page.choose("Public folders", "on another host");
+        },
+        "Second hop denied",
+    ),
+    (
+        "L2",
+        |page| page.choose("Browsing from", "the server"),
+        "Second hop succeeded",
+    ),
+    (
+        "L3",
+        |page| {
+            page.choose("Browsing from", "the server");
+            page.fill("Address", "owa.contoso.example");
+            page.tick("Loopback check");
+        },
         "First hop denied",
     ),
     (

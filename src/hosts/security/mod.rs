@@ -212,6 +212,8 @@ pub enum InitiateError {
     Malformed(DecodeError),
     /// The answer would have a field that is longer than its length can say.
     TooLong(&'static str),
+    /// The user's name has a control character, which no header can carry.
+    ControlCharacter,
     /// The caller has nothing that this package could answer with.
     NoCredential,
 }
@@ -227,6 +229,7 @@ impl fmt::Display for InitiateError {
         match self {
             Self::Malformed(error) => error.fmt(f),
             Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
+            Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
         }
     }

@@ -300,6 +300,9 @@ impl Browser {
             InitiateError::Malformed(error) => Decision::PeerMisbehaved {
                 error: PeerError::Malformed(error),
             },
+            InitiateError::ControlCharacter => Decision::CannotSend {
+                error: SendError::ControlCharacter,
+            },
             InitiateError::NoCredential => Decision::CannotSend {
                 error: SendError::NoCredential,
             },

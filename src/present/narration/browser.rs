@@ -125,6 +125,13 @@ pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> StepNarrative {
             nothing."
         })
         .cite([RFC_7617.section("2")]),
+        SendError::ControlCharacter => StepNarrative::new(Headline {
+            label,
+            title: prose! { "A header cannot carry this name" },
+            sentence: prose! { moment.host(), " cannot write the name down: it has a control character." },
+        })
+        .because(prose! { "Control characters are forbidden in a header. The browser sends nothing." })
+        .cite([RFC_9110.section("5.6.4")]),
         SendError::NoCredential => StepNarrative::new(Headline {
             label,
             title: prose! { "There is nothing to answer with" },

@@ -54,6 +54,9 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             "No domain can have this name. It takes letters, digits and hyphens, in parts of up to 63 with dots \
             between them, as in corp.example."
         },
+        Problem::NotAHost => prose! {
+            "No address can have this host: letters, digits and hyphens, with dots between them, as in mail.corp.example."
+        },
         Problem::NameTaken => prose! { "Another computer has this name. Give each its own." },
         Problem::TooLong => {
             prose! { "Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it." }

@@ -1,7 +1,9 @@
 //! What the examples say on a terminal.
 
 use super::foreign::cut;
+use super::names::scheme_name;
 use super::text::join;
+use crate::hosts::Scheme;
 use crate::prose;
 
 /// How `decode` is called.
@@ -49,5 +51,6 @@ pub fn no_scheme(offered: &[String]) -> String {
     }
     let names = offered.iter().map(|name| cut(name, 40));
     let names = join(names, ", ", ", ");
-    prose! { "the server offers ", names, ", the browser NTLM and Basic" }.to_string()
+    let own = join(Scheme::ALL.into_iter().map(scheme_name), ", ", " and ");
+    prose! { "the server offers ", names, ", the browser ", own }.to_string()
 }

@@ -20,7 +20,7 @@ pub enum Piece {
     Value(Cow<'static, str>, Secret),
 }
 
-/// Makes a [`Text`](crate::present::narration::Text) of literals and values in the order they are read.
+/// Makes a [`Text`] of literals and values in the order they are read.
 ///
 /// What stands between the commas is an expression, so rustc finds what is missing, and says what is never used. With
 /// braces rustfmt leaves a sentence in as few lines as it needs.

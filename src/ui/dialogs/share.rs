@@ -25,7 +25,7 @@ pub struct ShareLinkProps {
 #[component]
 pub fn ShareLink(props: &ShareLinkProps) -> Html {
     let dispatch = use_dispatch();
-    let id = use_ids().of("address");
+    let id = use_ids().of("share-address");
     let field = use_node_ref();
     let share = props.share;
     let address = AttrValue::from(address(&props.fragment));

@@ -43,6 +43,10 @@ impl Initiator for AwaitNonce {
         let cnonce = hex::encode(draw::<16>(context.entropy, Purpose::ClientChallenge));
         let nc = format!("{:08x}", nonce::next_count(nonce, context));
         let user = user(&typed);
+        // RFC 9110 5.6.4: a quoted string holds none.
+        if user.chars().any(char::is_control) {
+            return Err(InitiateError::ControlCharacter);
+        }
         let input = DigestInput {
             algorithm,
             nonce,

@@ -1,7 +1,8 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
 use crate::hosts::security::{Scope, SecurityPackage, TokenForm, digest::WDigest, ntlm::Ntlm};
-use crate::hosts::{Context, DenialReason, Era, LogonType};
+use crate::hosts::{Context, DenialReason, Era, LogonType, Machine};
+use crate::wire::http::{Challenge, Params};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,8 +62,7 @@ impl Scheme {
     pub fn offer(self, refused: Option<&DenialReason>, context: &mut Context<'_>) -> String {
         let params = match self.package() {
             Some(package) => package.offer(refused, context),
-            // RFC 7617 2: a realm is all that Basic asks with.
-            None => Some(format!("realm=\"{}\"", context.machine.dns_name())),
+            None => return basic_offer(context.machine),
         };
         match params {
             Some(params) => format!("{} {params}", self.name()),
@@ -93,4 +93,14 @@ pub struct WebSettings {
     pub default_domain: String,
     /// The `Server` header.
     pub product: &'static str,
+}
+
+/// A realm is all that Basic asks with (RFC 7617 2): the computer's DNS name, without what a header cannot hold.
+fn basic_offer(machine: &Machine) -> String {
+    let realm = machine.dns_name().replace(char::is_control, "-");
+    let offer = Challenge {
+        scheme: Scheme::Basic.name().to_owned(),
+        params: Params::List(vec![("realm".to_owned(), realm)]),
+    };
+    offer.to_string()
 }
