@@ -1,12 +1,12 @@
 //! The page as a whole: its state, its effects, and its parts from top to bottom.
 
-use super::context::{Contexts, IdPrefix};
+use super::context::{IdPrefix, contexts};
 use super::decode::Desk;
 use super::dialogs::Dialogs;
 use super::header::Header;
 use super::hooks::{use_address, use_arrival, use_clock, use_keys};
 use super::lab::Lab;
-use super::problems::Problems;
+use super::problems::problems;
 use super::scenario_bar::ScenarioBar;
 use super::store::{Dispatch, Store};
 use crate::app::State;
@@ -51,21 +51,15 @@ pub fn App(props: &AppProps) -> Html {
             />
         });
     }
-    parts.push(html! { <Problems key="problems" problems={&state.problems} /> });
+    parts.push(problems(&dispatch, &state.problems));
     parts.push(match state.page {
         Page::Lab => html! { <Lab key="lab" state={&state} seed={&props.seed} /> },
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
-    html! {
-        <Contexts
-            dispatch={(*dispatch).clone()}
-            state={&state}
-            ids={IdPrefix(props.id_prefix.clone())}
-        >
-            <div ref={page} class={page_class(&state)}>{parts}</div>
-        </Contexts>
-    }
+    let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
+    let ids = IdPrefix(props.id_prefix.clone());
+    contexts(&dispatch, &state, ids, page)
 }
 
 fn page_class(state: &State) -> Classes {

@@ -46,35 +46,20 @@ impl Origins {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdPrefix(pub AttrValue);
 
-/// What is handed to [`Contexts`].
-#[derive(PartialEq, Properties)]
-pub struct ContextsProps {
-    /// Where actions go.
-    pub dispatch: Dispatch,
-    /// What the contexts are taken from.
-    pub state: Shared<State>,
-    /// What stands before each id.
-    pub ids: IdPrefix,
-    /// The page.
-    pub children: Html,
-}
-
-/// Hands the contexts to the page.
-#[component]
-pub fn Contexts(props: &ContextsProps) -> Html {
-    let state = &props.state;
+/// Hands the contexts to the page. `ids` stands before each id.
+pub fn contexts(dispatch: &Dispatch, state: &State, ids: IdPrefix, page: Html) -> Html {
     let tracing = Tracing(state.trace.as_ref().map(Shared::from));
     let origins = match state.page {
         Page::Lab => Origins::Lab(Shown::of(state)),
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {
-        <ContextProvider<Dispatch> context={props.dispatch.clone()}>
-        <ContextProvider<IdPrefix> context={props.ids.clone()}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
+        <ContextProvider<IdPrefix> context={ids}>
         <ContextProvider<Origins> context={origins}>
         <ContextProvider<Tracing> context={tracing}>
         <ContextProvider<Lit> context={state.lit}>
-            {props.children.clone()}
+            {page}
         </ContextProvider<Lit>>
         </ContextProvider<Tracing>>
         </ContextProvider<Origins>>

@@ -8,7 +8,7 @@ use super::seat::IisSeat;
 use super::settings::Settings;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::spoken::Spoken;
+use super::spoken::spoken;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
 use crate::app::State;
@@ -88,7 +88,7 @@ pub fn Lab(props: &LabProps) -> Html {
         <>
             <main class="main">{parts}</main>
             <Transport shown={&shown} playback={state.playback} />
-            <Spoken shown={&shown} playing={state.playback.playing} />
+            {spoken(&shown, state.playback.playing)}
         </>
     }
 }

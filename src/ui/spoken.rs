@@ -4,20 +4,9 @@ use super::shown::Shown;
 use crate::present::narration::interface;
 use yew::prelude::*;
 
-/// What is spoken.
-#[derive(PartialEq, Properties)]
-pub struct SpokenProps {
-    /// The step.
-    pub shown: Shown,
-    /// Whether it plays: then only the verdict is spoken.
-    pub playing: bool,
-}
-
-/// The step's sentence, where only assistive technology finds it.
-#[component]
-pub fn Spoken(props: &SpokenProps) -> Html {
-    let shown = &props.shown;
-    let live = if props.playing { "off" } else { "polite" };
+/// The step's sentence, where only assistive technology finds it. While it plays only the verdict is spoken.
+pub fn spoken(shown: &Shown, playing: bool) -> Html {
+    let live = if playing { "off" } else { "polite" };
     let said = shown.current().map(|_| {
         let (number, all) = (shown.step + 1, shown.film.steps.len());
         interface::spoken_step(number, all, &shown.sentence())

@@ -1,28 +1,19 @@
 //! Changes that attackers are known for.
 
-use crate::app::{Action, Film, Tamper};
-use crate::lab::{EventId, Trick};
-use crate::ui::controls::Button;
-use crate::ui::shared::Shared;
+use crate::app::{Action, Tamper};
+use crate::lab::{EventId, Log, Trick};
+use crate::ui::controls::button_where;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Where they are tried.
-#[derive(PartialEq, Properties)]
-pub struct AttacksProps {
-    /// The run.
-    pub film: Shared<Film>,
-    /// The event of the step that is shown.
-    pub at: Option<EventId>,
-}
-
-/// A button for each; what does not fit says what it needs.
-#[component]
-pub fn Attacks(props: &AttacksProps) -> Html {
+/// A button for each, which tries it at an event of a run; what does not fit there says what it needs.
+pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
     let attacks = Trick::ALL.into_iter().map(|trick| {
-        let fits = trick.splice(&props.film.log, props.at).is_some();
+        let fits = trick.splice(log, at).is_some();
+        let action = Action::Tamper(Tamper::Play(trick));
         html! {
             <li key={trick.name()}>
-                <Button label={trick.name()} action={Action::Tamper(Tamper::Play(trick))} enabled={fits} />
+                {button_where(fits, dispatch, trick.name(), action)}
                 if !fits {
                     <span class="quiet">{trick.needs()}</span>
                 }

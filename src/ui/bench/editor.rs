@@ -1,44 +1,29 @@
 //! A message on its way, and what is to arrive in its place.
 
-use super::field_choice::FieldChoice;
+use super::field_choice::field_choice;
 use super::flags::flags;
-use super::hex_field::HexField;
+use super::hex_field::hex_field;
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::layer_name;
 use crate::present::narration::interface;
-use crate::ui::controls::{Button, CheckLine, Radio, TextField};
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::controls::{button, check_line, primary_button, radio, text_field};
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use crate::wire::ntlm::is_ntlmssp;
 use yew::prelude::*;
 
-/// The message.
-#[derive(PartialEq, Properties)]
-pub struct EditorProps {
-    /// The message as it is to be.
-    pub draft: Shared<Draft>,
-}
-
 /// The editor. What comes and goes has places that stay: whoever types must not lose the focus.
-#[component]
-pub fn Editor(props: &EditorProps) -> Html {
-    let dispatch = use_dispatch();
-    let draft = &props.draft;
+pub fn editor(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let layers = draft.layers();
     let radios = layers.iter().enumerate().map(|(number, layer)| {
-        html! {
-            <Radio
-                key={number}
-                group="bench-layer"
-                label={layer_name(layer)}
-                checked={number == draft.layer}
-                action={Action::Tamper(Tamper::Layer(number))}
-            />
-        }
+        let (label, checked) = (layer_name(layer), number == draft.layer);
+        let action = Action::Tamper(Tamper::Layer(number));
+        html! { <key={number}>{radio(dispatch, ids, "bench-layer", label, checked, action)}</> }
     });
     let says = dispatch.value(|typed| Some(Action::Tamper(Tamper::Value(typed))));
     let has_flags = draft.slot().is_some_and(|slot| slot.flags);
     let follows = is_ntlmssp(&draft.bytes) && draft.field.is_some();
+    let follow = Action::Tamper(Tamper::Follow(!draft.follow));
     let applies = !draft.wrong && draft.splice().is_some();
     html! {
         <>
@@ -46,23 +31,19 @@ pub fn Editor(props: &EditorProps) -> Html {
             if layers.len() > 1 {
                 <div class="segs" role="radiogroup" aria-label="Layer">{for radios}</div>
             }
-            <FieldChoice {draft} />
+            {field_choice(dispatch, ids, draft)}
             <div class="says">
                 if has_flags {
-                    {flags(bits(draft.own()))}
+                    {flags(dispatch, bits(draft.own()))}
                 }
                 if let Some(value) = draft.says() {
-                    <TextField id="bench-value" label="What it says" {value} oninput={says} />
+                    {text_field(ids, "bench-value", "What it says", &value, says)}
                 }
             </div>
-            <HexField {draft} />
+            {hex_field(dispatch, ids, draft)}
             <div>
                 if follows {
-                    <CheckLine
-                        label={interface::BENCH_FOLLOW}
-                        checked={draft.follow}
-                        action={Action::Tamper(Tamper::Follow(!draft.follow))}
-                    />
+                    {check_line(dispatch, interface::BENCH_FOLLOW, None, draft.follow, follow)}
                 }
             </div>
             <p class="problem" role="alert">
@@ -71,8 +52,8 @@ pub fn Editor(props: &EditorProps) -> Html {
                 }
             </p>
             <div class="row">
-                <Button class="primary" label="Apply" action={Action::Tamper(Tamper::Apply)} enabled={applies} />
-                <Button label="Reset" action={Action::Tamper(Tamper::Reset)} />
+                {primary_button(applies, dispatch, "Apply", Action::Tamper(Tamper::Apply))}
+                {button(dispatch, "Reset", Action::Tamper(Tamper::Reset))}
             </div>
         </>
     }

@@ -1,29 +1,19 @@
 //! The field of a message that is edited.
 
 use crate::app::{Action, Draft, Tamper};
-use crate::ui::controls::{Choice, SelectField};
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::controls::{Choice, select_field};
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use std::iter::once;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The message.
-#[derive(PartialEq, Properties)]
-pub struct FieldChoiceProps {
-    /// The message as it is to be.
-    pub draft: Shared<Draft>,
-}
-
-/// A list of its fields.
-#[component]
-pub fn FieldChoice(props: &FieldChoiceProps) -> Html {
-    let dispatch = use_dispatch();
-    let draft = &props.draft;
+/// A list of the message's fields.
+pub fn field_choice(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
     let names = draft.slots.iter().map(|slot| slot.name.clone());
     let fields = Choice::numbered(names);
     let choices: Rc<[Choice]> = once(Choice::new("", "all bytes")).chain(fields).collect();
     let chosen = draft.field.map_or_else(String::new, |it| it.to_string());
     let onchange = dispatch.value(|key| Some(Action::Tamper(Tamper::Field(key.parse().ok()))));
-    html! { <SelectField id="bench-field" label="Field" {choices} {chosen} {onchange} /> }
+    select_field(ids, "bench-field", "Field", choices, chosen, onchange, None)
 }

@@ -2,24 +2,13 @@
 
 use crate::app::{Action, Draft, Tamper};
 use crate::present::inspect::hex;
-use crate::ui::hooks::use_ids;
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The message.
-#[derive(PartialEq, Properties)]
-pub struct HexFieldProps {
-    /// The message as it is to be.
-    pub draft: Shared<Draft>,
-}
-
 /// The bytes of the field in hex, or what is being typed there.
-#[component]
-pub fn HexField(props: &HexFieldProps) -> Html {
-    let dispatch = use_dispatch();
-    let id = use_ids().of("bench-hex");
-    let draft = &props.draft;
+pub fn hex_field(dispatch: &Dispatch, ids: &Ids, draft: &Draft) -> Html {
+    let id = ids.of("bench-hex");
     let own = draft.own();
     let value = match &draft.typed {
         Some((true, typed)) => typed.clone(),

@@ -7,14 +7,16 @@ mod field_choice;
 mod flags;
 mod hex_field;
 
+use super::hooks::use_ids;
 use super::shared::Shared;
 use super::shown::Shown;
+use super::store::use_dispatch;
 use crate::app::{Branch, Draft};
 use crate::lab::{Scenario, Splice};
 use crate::present::narration::interface;
-use attacks::Attacks;
-use changes::Changes;
-use editor::Editor;
+use attacks::attacks;
+use changes::changes;
+use editor::editor;
 use yew::prelude::*;
 
 /// What lies on the bench.
@@ -38,24 +40,27 @@ pub struct BenchProps {
 /// not lose the focus.
 #[component]
 pub fn Bench(props: &BenchProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let shown = &props.shown;
-    let edited = props.branch.as_ref().map(|branch| branch.edited.clone());
-    let film = edited.map_or_else(|| shown.film.clone(), |edited| (&edited).into());
+    let branch = props.branch.as_ref();
+    let log = branch.map_or(&shown.film.log, |branch| &branch.edited.log);
+    let at = shown.current().map(|step| step.id);
     html! {
         <div class="bench">
             if let Some(draft) = &props.draft {
-                <Editor {draft} />
+                {editor(&dispatch, &ids, draft)}
             } else if props.original {
                 <p class="empty">{interface::BENCH_ORIGINAL}</p>
             } else {
                 <p class="empty">{interface::BENCH_NOTHING}</p>
             }
             <div>
-                if let Some(branch) = &props.branch {
-                    <Changes {branch} scenario={&props.scenario} withheld={&props.withheld} />
+                if let Some(branch) = branch {
+                    {changes(&dispatch, branch, &props.scenario, &props.withheld)}
                 }
             </div>
-            <Attacks {film} at={shown.current().map(|step| step.id)} />
+            {attacks(&dispatch, log, at)}
         </div>
     }
 }

@@ -1,10 +1,11 @@
 //! The way to what is not drawn of a long list.
 
 use crate::app::Action;
-use crate::ui::controls::Button;
+use crate::ui::controls::button;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button, on a line of its own, that leads to what its label says.
-pub fn beyond(label: String, action: Action) -> Html {
-    html! { <div class="beyond"><Button {label} {action} /></div> }
+pub fn beyond(dispatch: &Dispatch, label: &str, action: Action) -> Html {
+    html! { <div class="beyond">{button(dispatch, label, action)}</div> }
 }

@@ -58,7 +58,7 @@ pub fn Grid(props: &GridProps) -> Html {
     let rest = |key: &'static str, count: usize, byte: usize| {
         let action = Action::FocusByte(byte, innermost(rows, byte));
         let label = format!("{count} bytes {key}");
-        html! { <key={key}>{beyond(label, action)}</> }
+        html! { <key={key}>{beyond(&dispatch, &label, action)}</> }
     };
     if first > 0 {
         lines.push(rest("before", first, first - 1));

@@ -51,7 +51,7 @@ pub fn Tree(props: &TreeProps) -> Html {
         let label = format!("{count} {key} fields");
         html! {
             <li {key} role="none" onmouseenter={&away}>
-                {beyond(label, Action::Focus(field))}
+                {beyond(&dispatch, &label, Action::Focus(field))}
             </li>
         }
     };

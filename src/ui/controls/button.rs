@@ -1,36 +1,33 @@
 //! A button that does something.
 
 use crate::app::Action;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button with a text.
-#[derive(PartialEq, Properties)]
-pub struct ButtonProps {
-    /// Its text.
-    pub label: AttrValue,
-    /// What a click does.
-    pub action: Action,
-    /// Its class.
-    #[prop_or("ghost")]
-    pub class: &'static str,
-    /// Whether it can be clicked.
-    #[prop_or(true)]
-    pub enabled: bool,
+pub fn button(dispatch: &Dispatch, label: &str, action: Action) -> Html {
+    button_where(true, dispatch, label, action)
+}
+
+/// A button that can be clicked only where that makes sense.
+pub fn button_where(enabled: bool, dispatch: &Dispatch, label: &str, action: Action) -> Html {
+    of_class("ghost", enabled, dispatch, label, action)
+}
+
+/// The button that stands out among others; it too can be clicked only where that makes sense.
+pub fn primary_button(enabled: bool, dispatch: &Dispatch, label: &str, action: Action) -> Html {
+    of_class("primary", enabled, dispatch, label, action)
 }
 
 /// The button. It submits nothing.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let dispatch = use_dispatch();
+fn of_class(
+    class: &'static str,
+    enabled: bool,
+    dispatch: &Dispatch,
+    label: &str,
+    action: Action,
+) -> Html {
     html! {
-        <button
-            type="button"
-            class={props.class}
-            disabled={!props.enabled}
-            onclick={dispatch.act(props.action.clone())}
-        >
-            {&props.label}
-        </button>
+        <button type="button" {class} disabled={!enabled} onclick={dispatch.act(action)}>{label}</button>
     }
 }

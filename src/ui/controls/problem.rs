@@ -4,6 +4,6 @@ use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
 /// The place of what is odd about the control of that name, if anything is. The place is always there.
-pub fn problem(ids: &Ids, of: &str, said: Option<&AttrValue>) -> Html {
-    html! { <p class="problem" id={ids.part(of, "problem")}>{said.cloned()}</p> }
+pub fn problem(ids: &Ids, of: &str, said: Option<String>) -> Html {
+    html! { <p class="problem" id={ids.part(of, "problem")}>{said}</p> }
 }

@@ -1,37 +1,23 @@
 //! One radio button.
 
 use crate::app::Action;
-use crate::ui::hooks::use_ids;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// One radio button of several that look like one control.
-#[derive(PartialEq, Properties)]
-pub struct RadioProps {
-    /// The name of all that belong together.
-    pub group: &'static str,
-    /// What it is called.
-    pub label: AttrValue,
-    /// Whether it is chosen.
-    pub checked: bool,
-    /// What choosing it does.
-    pub action: Action,
-}
-
-/// The radio button.
-#[component]
-pub fn Radio(props: &RadioProps) -> Html {
-    let dispatch = use_dispatch();
-    let ids = use_ids();
+/// One radio button of several that look like one control; `group` is the name of all that belong together.
+pub fn radio(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    group: &str,
+    label: &str,
+    checked: bool,
+    action: Action,
+) -> Html {
     html! {
-        <label class={classes!("seg", props.checked.then_some("on"))}>
-            <input
-                type="radio"
-                name={ids.of(props.group)}
-                checked={props.checked}
-                onchange={dispatch.act(props.action.clone())}
-            />
-            <span>{&props.label}</span>
+        <label class={classes!("seg", checked.then_some("on"))}>
+            <input type="radio" name={ids.of(group)} {checked} onchange={dispatch.act(action)} />
+            <span>{label}</span>
         </label>
     }
 }

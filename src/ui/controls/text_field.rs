@@ -1,48 +1,47 @@
 //! A line of text.
 
 use super::problem::problem;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::Ids;
 use yew::prelude::*;
 
-/// A line of text, with its label.
-#[derive(PartialEq, Properties)]
-pub struct TextFieldProps {
-    /// A name that is unique on the page.
-    pub id: &'static str,
-    /// What it is called.
-    pub label: AttrValue,
-    /// `password` where it is hidden while it is typed.
-    #[prop_or("text")]
-    pub kind: &'static str,
-    /// What stands there.
-    pub value: AttrValue,
-    /// Something was typed.
-    pub oninput: Callback<InputEvent>,
-    /// What is odd about it, if anything.
-    #[prop_or_default]
-    pub problem: Option<AttrValue>,
+/// A line of text, with its label. `name` is unique on the page.
+pub fn text_field(
+    ids: &Ids,
+    name: &str,
+    label: &'static str,
+    value: &str,
+    oninput: Callback<InputEvent>,
+) -> Html {
+    typed_setting(ids, name, label, "text", value, oninput, None)
 }
 
-/// The line of text with its label, and what is odd about it.
-#[component]
-pub fn TextField(props: &TextFieldProps) -> Html {
-    let ids = use_ids();
-    let id = ids.of(props.id);
+/// A setting that is typed, with its label, and what is odd about it, if anything. Its `kind` is `password` where it is
+/// hidden while it is typed, or else `text`.
+pub fn typed_setting(
+    ids: &Ids,
+    name: &str,
+    label: &'static str,
+    kind: &'static str,
+    value: &str,
+    oninput: Callback<InputEvent>,
+    odd: Option<String>,
+) -> Html {
+    let id = ids.of(name);
     html! {
         <div class="field">
-            <label for={&id}>{&props.label}</label>
+            <label for={&id}>{label}</label>
             <input
                 {id}
-                aria-describedby={ids.part(props.id, "problem")}
-                type={props.kind}
+                aria-describedby={ids.part(name, "problem")}
+                type={kind}
                 autocomplete="off"
                 spellcheck="false"
                 autocapitalize="off"
                 dir="auto"
-                value={&props.value}
-                oninput={&props.oninput}
+                value={value.to_owned()}
+                {oninput}
             />
-            {problem(&ids, props.id, props.problem.as_ref())}
+            {problem(ids, name, odd)}
         </div>
     }
 }

@@ -4,23 +4,13 @@ use crate::app::Desk;
 use crate::present::decode::{Compared, Pair, compare};
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 /// More lines than this are not drawn.
 const MOST: usize = 1000;
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct ComparisonProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
-
 /// The fields of both; those that differ are marked.
-#[component]
-pub fn Comparison(props: &ComparisonProps) -> Html {
-    let desk = &props.desk;
+pub fn comparison(desk: &Desk) -> Html {
     let other = desk.other.and_then(|other| desk.report.token(other));
     let both = desk.layer().zip(other.and_then(|other| other.layer()));
     let Some((ours, theirs)) = both else {

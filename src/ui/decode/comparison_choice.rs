@@ -3,9 +3,8 @@
 use crate::app::{Action, At, Desk};
 use crate::present::decode::place;
 use crate::ui::controls::{Choice, Select};
-use crate::ui::hooks::use_ids;
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use std::iter::once;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -13,19 +12,9 @@ use yew::prelude::*;
 /// More tokens than this are not offered.
 const MOST: usize = 200;
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct ComparisonChoiceProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
-
 /// A list of the tokens of the same kind.
-#[component]
-pub fn ComparisonChoice(props: &ComparisonChoiceProps) -> Html {
-    let dispatch = use_dispatch();
-    let id = use_ids().of("other");
-    let desk = &props.desk;
+pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
+    let id = ids.of("other");
     let alike = desk.alike().into_iter().take(MOST);
     let alike = alike.filter_map(|number| {
         let token = desk.report.token(number)?;

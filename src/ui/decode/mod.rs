@@ -16,13 +16,14 @@ mod verify;
 mod welcome;
 
 use super::browser::dropped;
+use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app;
 use paste_box::PasteBox;
 use token_list::TokenList;
 use token_view::TokenView;
-use verify::Verify;
+use verify::verify;
 use welcome::welcome;
 use yew::prelude::*;
 
@@ -37,11 +38,12 @@ pub struct DeskProps {
 #[component]
 pub fn Desk(props: &DeskProps) -> Html {
     let dispatch = use_dispatch();
+    let ids = use_ids();
     let desk = &props.desk;
     let found = !desk.report.finds.tokens.is_empty();
     let ondragover = |event: DragEvent| event.prevent_default();
     html! {
-        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} ondrop={dropped(dispatch)}>
+        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} ondrop={dropped(dispatch.clone())}>
             <div class="desk-left">
                 <PasteBox {desk} />
                 <div>
@@ -52,7 +54,7 @@ pub fn Desk(props: &DeskProps) -> Html {
             </div>
             if found {
                 <TokenView {desk} />
-                <Verify {desk} />
+                {verify(&dispatch, &ids, desk)}
             } else {
                 {welcome()}
             }

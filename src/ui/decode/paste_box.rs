@@ -5,7 +5,7 @@ use super::leftover::leftover;
 use crate::app::{Action, At, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
-use crate::ui::controls::Button;
+use crate::ui::controls::button;
 use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
@@ -46,12 +46,12 @@ pub fn PasteBox(props: &PasteBoxProps) -> Html {
                 <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>
                 <input
                     ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true"
-                    onchange={picked(dispatch)}
+                    onchange={picked(dispatch.clone())}
                 />
-                <Button label="Take the lab’s messages" action={Action::Sample} />
-                <Button label="Clear" action={Action::Desk(At::Clear)} />
+                {button(&dispatch, "Take the lab’s messages", Action::Sample)}
+                {button(&dispatch, "Clear", Action::Desk(At::Clear))}
                 if desk.before.is_some() {
-                    <Button label="Bring it back" action={Action::Desk(At::Back)} />
+                    {button(&dispatch, "Bring it back", Action::Desk(At::Back))}
                 }
             </div>
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>

@@ -1,27 +1,27 @@
 //! A message that the session's keys protect.
 
-use super::typed_field::{Kind, TypedField};
+use super::typed_field::{Kind, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{Blank, Desk};
 use crate::present::inspect::hex;
 use crate::present::narration::interface;
 use crate::present::narration::verify as words;
+use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
-use crate::ui::shared::Shared;
+use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct ProtectedMessageProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
+/// What is typed: the message and its signature.
+const FIELD: (Blank, &str, Kind, &str) = (
+    Blank::Message,
+    "Message and signature",
+    Kind::Area,
+    interface::HINT_MESSAGE,
+);
 
 /// A field to type the message in, what became of it, and how.
-#[component]
-pub fn ProtectedMessage(props: &ProtectedMessageProps) -> Html {
-    let desk = &props.desk;
+pub fn protected_message(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     let opened = desk.opened.as_ref();
     let steps = opened.map_or(&[][..], |opened| &opened.steps);
     let steps: Rc<[_]> = steps.iter().cloned().map(Rc::new).collect();
@@ -29,13 +29,7 @@ pub fn ProtectedMessage(props: &ProtectedMessageProps) -> Html {
     html! {
         <details class="proof">
             <summary>{"Signed or sealed message"}</summary>
-            <TypedField
-                blank={Blank::Message}
-                label="Message and signature"
-                kind={Kind::Area}
-                hint={interface::HINT_MESSAGE}
-                value={desk.known.get(Blank::Message).to_owned()}
-            />
+            {typed_field(dispatch, ids, desk, FIELD)}
             <ul class="verdicts">
                 if let Some(opened) = opened {
                     {verdict_item("Signature", opened.result, &words::opened(opened))}

@@ -5,7 +5,7 @@ use crate::present::decode::{Judged, base64, hex, json, text};
 use crate::traffic::Token;
 use crate::ui::browser::{copy, save};
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 const FORMS: [(Saved, &str); 4] = [
@@ -15,18 +15,8 @@ const FORMS: [(Saved, &str); 4] = [
     (Saved::Text, "text"),
 ];
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct TakeAlongProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
-
 /// Copy in four forms, and save.
-#[component]
-pub fn TakeAlong(props: &TakeAlongProps) -> Html {
-    let dispatch = use_dispatch();
-    let desk = &props.desk;
+pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
     let buttons = FORMS.iter().map(|&(form, name)| {
         let onclick = {
             let (desk, dispatch) = (desk.clone(), dispatch.clone());

@@ -4,9 +4,9 @@ use crate::app::{Action, At};
 use crate::present::decode::{Report, form_name, place};
 use crate::present::narration::interface;
 use crate::traffic::Token;
-use crate::ui::controls::Button;
+use crate::ui::controls::button;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
 /// More than this are not drawn at once.
@@ -24,22 +24,14 @@ pub struct TokenListProps {
 /// The list around the token that is shown, and the ways to the rest.
 #[component]
 pub fn TokenList(props: &TokenListProps) -> Html {
+    let dispatch = use_dispatch();
     let TokenListProps { report, token } = props;
     let tokens = &report.finds.tokens;
     let start = token / MOST * MOST;
     let items = tokens.iter().enumerate().skip(start).take(MOST);
     let items = items.map(|(number, found)| {
-        html! {
-            <TokenItem
-                key={number}
-                {number}
-                kind={found.kind}
-                inner={found.outer.is_some()}
-                set={set_number(report, number)}
-                about={about(found)}
-                current={number == *token}
-            />
-        }
+        let set = set_number(report, number);
+        item(&dispatch, number, found, set, number == *token)
     });
     let earlier = start.checked_sub(1);
     let later = Some(start + MOST).filter(|later| *later < tokens.len());
@@ -49,10 +41,10 @@ pub fn TokenList(props: &TokenListProps) -> Html {
             <ol aria-label="Tokens">{for items}</ol>
             <div class="tools">
                 if let Some(to) = earlier {
-                    <Button label="Earlier" action={Action::Desk(At::Token(to))} />
+                    {button(&dispatch, "Earlier", Action::Desk(At::Token(to)))}
                 }
                 if let Some(to) = later {
-                    <Button label="Later" action={Action::Desk(At::Token(to))} />
+                    {button(&dispatch, "Later", Action::Desk(At::Token(to)))}
                 }
             </div>
         </section>
@@ -77,34 +69,27 @@ fn about(token: &Token) -> String {
     }
 }
 
-/// One of them.
-#[derive(PartialEq, Properties)]
-struct TokenItemProps {
+/// A button that shows the token; `set` is the number of its sign-in.
+fn item(
+    dispatch: &Dispatch,
     number: usize,
-    kind: &'static str,
-    inner: bool,
+    token: &Token,
     set: Option<usize>,
-    about: AttrValue,
     current: bool,
-}
-
-/// A button that shows the token.
-#[component]
-fn TokenItem(props: &TokenItemProps) -> Html {
-    let dispatch = use_dispatch();
+) -> Html {
     html! {
-        <li class={classes!(props.inner.then_some("inner"))}>
+        <li key={number} class={classes!(token.outer.is_some().then_some("inner"))}>
             <button
                 type="button"
-                class={classes!(props.current.then_some("on"))}
-                aria-current={props.current.to_string()}
-                onclick={dispatch.act(Action::Desk(At::Token(props.number)))}
+                class={classes!(current.then_some("on"))}
+                aria-current={current.to_string()}
+                onclick={dispatch.act(Action::Desk(At::Token(number)))}
             >
-                <strong>{props.kind}</strong>
-                if let Some(set) = props.set {
+                <strong>{token.kind}</strong>
+                if let Some(set) = set {
                     <span class="set">{format!("sign-in {set}")}</span>
                 }
-                <span class="quiet">{&props.about}</span>
+                <span class="quiet">{about(token)}</span>
             </button>
         </li>
     }

@@ -1,16 +1,18 @@
 //! The token that is shown: what there is to say about it, its fields, its bytes.
 
-use super::comparison::Comparison;
-use super::comparison_choice::ComparisonChoice;
-use super::take_along::TakeAlong;
+use super::comparison::comparison;
+use super::comparison_choice::comparison_choice;
+use super::take_along::take_along;
 use crate::app::{Action, At, Desk};
 use crate::present::decode::{self, mask, place};
 use crate::present::narration::interface;
 use crate::secret::Secret;
 use crate::traffic::Token;
 use crate::ui::bytes::Parts;
-use crate::ui::controls::CheckLine;
+use crate::ui::controls::check_line;
+use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
 use crate::wire::Layer;
 use yew::prelude::*;
 
@@ -24,6 +26,8 @@ pub struct TokenViewProps {
 /// The token, or its comparison with another one.
 #[component]
 pub fn TokenView(props: &TokenViewProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let desk = &props.desk;
     let report = Shared::from(&desk.report);
     // Decoded once, so that what is made of it stays while only what is typed changes.
@@ -42,28 +46,25 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     };
     let number = u32::try_from(desk.token).ok();
     let place = number.and_then(|number| desk.sources.message_index(number));
+    let other = Action::Desk(At::Secrets(!desk.secrets));
     html! {
         <section class="token">
             <div class="token-head">
                 <h2>{token.kind}</h2>
                 <p>{about(token, layer)}</p>
-                <TakeAlong {desk} />
+                {take_along(&dispatch, desk)}
             </div>
             <div class="about">
                 if holds_password(layer) {
-                    <CheckLine
-                        label={interface::SHOW_PASSWORD}
-                        checked={desk.secrets}
-                        action={Action::Desk(At::Secrets(!desk.secrets))}
-                    />
+                    {check_line(&dispatch, interface::SHOW_PASSWORD, None, desk.secrets, other)}
                 }
                 {warnings(desk, layer)}
                 if !desk.alike().is_empty() {
-                    <ComparisonChoice {desk} />
+                    {comparison_choice(&dispatch, &ids, desk)}
                 }
             </div>
             if desk.other.is_some() {
-                <Comparison {desk} />
+                {comparison(desk)}
             } else if let Some(layer) = shown.as_ref() {
                 <Parts {layer} place={place.map(|message| (message, 0))} />
             }

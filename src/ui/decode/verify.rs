@@ -1,14 +1,15 @@
 //! Whether the sign-in proves what it claims.
 
 use super::keys::session_keys;
-use super::protected_message::ProtectedMessage;
-use super::typed_field::{Kind, TypedField};
+use super::protected_message::protected_message;
+use super::typed_field::{Kind, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{Blank, Desk};
 use crate::present::narration::interface;
 use crate::present::narration::verify::because;
+use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
-use crate::ui::shared::Shared;
+use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,17 +33,8 @@ const FIELDS: [(Blank, &str, Kind, &str); 6] = [
     (Blank::Host, "Host name", Kind::Line, interface::HINT_HOST),
 ];
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct VerifyProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
-
 /// What to check with, and what came of it.
-#[component]
-pub fn Verify(props: &VerifyProps) -> Html {
-    let desk = &props.desk;
+pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     let Some(found) = &desk.verification else {
         let said = if desk.report.sets.is_empty() {
             interface::VERIFY_NOTHING
@@ -56,16 +48,9 @@ pub fn Verify(props: &VerifyProps) -> Html {
             </section>
         };
     };
-    let fields = FIELDS.iter().map(|&(blank, label, kind, hint)| {
-        let wrong = blank == Blank::NtHash && desk.known.bad_hash();
-        html! {
-            <TypedField
-                key={label}
-                {blank} {label} {kind} {hint}
-                value={desk.known.get(blank).to_owned()}
-                problem={wrong.then_some(interface::VERIFY_BAD_HASH)}
-            />
-        }
+    let fields = FIELDS.into_iter().map(|field| {
+        let key = field.1;
+        html! { <key={key}>{typed_field(dispatch, ids, desk, field)}</> }
     });
     let verdicts = found.verdicts.iter();
     let verdicts = verdicts.map(|it| verdict_item(it.about.name(), it.result, &because(it)));
@@ -82,7 +67,7 @@ pub fn Verify(props: &VerifyProps) -> Html {
             </div>
             <div>
                 if found.keys.is_some() {
-                    <ProtectedMessage {desk} />
+                    {protected_message(dispatch, ids, desk)}
                 }
             </div>
             <div>

@@ -11,33 +11,19 @@ use yew::prelude::*;
 /// Where there is less room, in pixels, the hop's number must do.
 const ROOM: f64 = 200.0;
 
-/// Which hops there are.
-#[derive(PartialEq, Properties)]
-pub struct BandNamesProps {
-    /// The step.
-    pub shown: Shown,
-    /// The hops.
-    pub bands: Vec<Band>,
-    /// The width of the diagram.
-    pub width: f64,
-    /// What the hops have come to so far.
-    pub outcomes: Outcomes,
-}
-
-/// The names, with the connections that each hop took.
-#[component]
-pub fn BandNames(props: &BandNamesProps) -> Html {
-    let names = props.bands.iter().enumerate().map(|(number, band)| {
-        let tone = props.outcomes.class(band.hop);
+/// The names, with the connections that each hop took, above a diagram of that width.
+pub fn band_names(shown: &Shown, bands: &[Band], width: f64, outcomes: Outcomes) -> Html {
+    let names = bands.iter().enumerate().map(|(number, band)| {
+        let tone = outcomes.class(band.hop);
         html! {
             <g key={number}>
                 <rect class={classes!("band", tone)} rx="7" x={px(band.x)} y="0" width={px(band.width)} height="26" />
-                <text class={classes!("band-name", tone)} y="17" x={px(band.x + 12.0)}>{title(&props.shown, band)}</text>
+                <text class={classes!("band-name", tone)} y="17" x={px(band.x + 12.0)}>{title(shown, band)}</text>
             </g>
         }
     });
     html! {
-        <svg class="band-names" height="26" aria-hidden="true" width={px(props.width)}>{for names}</svg>
+        <svg class="band-names" height="26" aria-hidden="true" width={px(width)}>{for names}</svg>
     }
 }
 

@@ -15,11 +15,11 @@ use super::hooks::{use_follow, use_size};
 use super::shown::Shown;
 use super::style::px;
 use crate::present::layout::{Metrics, Scene};
-use band_names::BandNames;
+use band_names::band_names;
 use figure::{Phase, StepFigure};
 use ground::Ground;
 use outcomes::Outcomes;
-use step_list::StepList;
+use step_list::step_list;
 use token::Token;
 use yew::prelude::*;
 
@@ -66,7 +66,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {
         <section class="diagram" role="region" aria-label="Diagram">
-            <BandNames {shown} bands={scene.bands.clone()} width={scene.width} {outcomes} />
+            {band_names(shown, &scene.bands, scene.width, outcomes)}
             <div ref={window} class="scroll">
                 <svg class="sequence" aria-hidden="true" width={px(scene.width)} height={px(scene.height)}>
                     <Ground
@@ -80,7 +80,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                     <Token step={shown.step} figure={current.map(|row| row.figure)} />
                 </svg>
             </div>
-            <StepList {shown} />
+            {step_list(shown)}
         </section>
     }
 }

@@ -6,17 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// The list.
-#[derive(PartialEq, Properties)]
-pub struct StepListProps {
-    /// The step.
-    pub shown: Shown,
-}
-
 /// All steps.
-#[component]
-pub fn StepList(props: &StepListProps) -> Html {
-    let shown = &props.shown;
+pub fn step_list(shown: &Shown) -> Html {
     let items = shown.film.steps.iter().enumerate();
     let items = items.filter_map(|(number, step)| {
         let sentence = shown.film.texts(number)?.sentence.clone();

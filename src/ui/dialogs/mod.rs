@@ -3,12 +3,12 @@
 mod keys;
 mod share;
 
-use super::hooks::use_modal;
+use super::hooks::{use_ids, use_modal};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
 use keys::key_list;
-use share::ShareLink;
+use share::share_link;
 use yew::prelude::*;
 
 /// What the dialog is about.
@@ -23,18 +23,14 @@ pub struct DialogsProps {
 pub fn Dialogs(props: &DialogsProps) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
+    let ids = use_ids();
     let node = use_node_ref();
+    let address = use_node_ref();
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
         Some(Dialog::Keys) => ("Keys", key_list()),
         Some(Dialog::Share) => {
-            let inside = html! {
-                <ShareLink
-                    page={state.page}
-                    fragment={state.fragment(state.share.passwords)}
-                    share={state.share}
-                />
-            };
+            let inside = share_link(&dispatch, &ids, &address, state);
             ("Link to this view", inside)
         }
         None => ("Link to this view", Html::default()),

@@ -1,36 +1,22 @@
 //! The link to here.
 
-use crate::app::{Action, Share};
+use crate::app::{Action, State};
 use crate::present::link::Page;
 use crate::present::narration::interface;
 use crate::ui::browser::copy;
-use crate::ui::controls::CheckLine;
-use crate::ui::hooks::use_ids;
-use crate::ui::store::use_dispatch;
+use crate::ui::controls::check_line;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the link leads to.
-#[derive(PartialEq, Properties)]
-pub struct ShareLinkProps {
-    /// The page that is shown.
-    pub page: Page,
-    /// The fragment that leads here.
-    pub fragment: AttrValue,
-    /// What was chosen so far.
-    pub share: Share,
-}
-
 /// The address, with or without the passwords, and a button that copies it.
-#[component]
-pub fn ShareLink(props: &ShareLinkProps) -> Html {
-    let dispatch = use_dispatch();
-    let id = use_ids().of("share-address");
-    let field = use_node_ref();
-    let share = props.share;
-    let address = AttrValue::from(address(&props.fragment));
+pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State) -> Html {
+    let id = ids.of("share-address");
+    let share = state.share;
+    let address = AttrValue::from(address(&state.fragment(share.passwords)));
     let onclick = {
-        let (field, address) = (field.clone(), address.clone());
+        let (dispatch, field, address) = (dispatch.clone(), field.clone(), address.clone());
         move |_: MouseEvent| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
                 field.select();
@@ -39,7 +25,8 @@ pub fn ShareLink(props: &ShareLinkProps) -> Html {
             copy(&address, move || dispatch.emit(Action::Copied));
         }
     };
-    let lab = props.page == Page::Lab;
+    let other = Action::Passwords(!share.passwords);
+    let lab = state.page == Page::Lab;
     html! {
         <div class="share">
             <p>{if lab { interface::SHARE_LAB } else { interface::SHARE_DESK }}</p>
@@ -47,11 +34,7 @@ pub fn ShareLink(props: &ShareLinkProps) -> Html {
             <input ref={field} {id} type="text" readonly={true} autocomplete="off" value={address} />
             if lab {
                 <div>
-                    <CheckLine
-                        label={interface::SHARE_PASSWORDS}
-                        checked={share.passwords}
-                        action={Action::Passwords(!share.passwords)}
-                    />
+                    {check_line(dispatch, interface::SHARE_PASSWORDS, None, share.passwords, other)}
                     <p class="quiet">{interface::SHARE_WITHOUT}</p>
                 </div>
             }

@@ -9,7 +9,7 @@ use super::store::use_dispatch;
 use crate::app::{Action, Dialog};
 use crate::present::link::Page;
 use crate::present::narration::interface;
-use crate::ui::controls::Button;
+use crate::ui::controls::button;
 use logo::logo;
 use pages::pages;
 use yew::prelude::*;
@@ -33,7 +33,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <h1 class="logo">{logo()}{"Double Hop"}</h1>
             {pages(props.page, &props.lab)}
             <p class="tagline">{interface::TAGLINE}</p>
-            <Button label="Share" action={Action::Dialog(Some(Dialog::Share))} />
+            {button(&dispatch, "Share", Action::Dialog(Some(Dialog::Share)))}
             <button
                 class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"
                 onclick={|_| switch_theme()}

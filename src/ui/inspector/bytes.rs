@@ -6,8 +6,10 @@ use crate::app::{Action, Lit};
 use crate::present::inspect;
 use crate::present::tamper::differing;
 use crate::ui::bytes::Parts;
-use crate::ui::controls::Radio;
+use crate::ui::controls::radio;
+use crate::ui::hooks::{Ids, use_ids};
 use crate::ui::shown::Shown;
+use crate::ui::store::{Dispatch, use_dispatch};
 use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,6 +24,8 @@ pub struct BytesSideProps {
 /// A layer of the message, and the choice between all of them.
 #[component]
 pub fn BytesSide(props: &BytesSideProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let Lit { sent, layer, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
@@ -47,10 +51,10 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     html! {
         <div class="bytes">
             if changed {
-                {side_choice(sent)}
+                {side_choice(&dispatch, &ids, sent)}
             }
             if layers.len() > 1 {
-                {choice(layers, chosen)}
+                {choice(&dispatch, &ids, layers, chosen)}
             }
             if let Some(layer) = layers.get(chosen) {
                 <Parts {layer} {place} changed={differing} />
@@ -66,17 +70,10 @@ fn innermost_message(layers: &[Rc<Layer>]) -> usize {
     inner.unwrap_or(layers.len().saturating_sub(1))
 }
 
-fn choice(layers: &[Rc<Layer>], chosen: usize) -> Html {
+fn choice(dispatch: &Dispatch, ids: &Ids, layers: &[Rc<Layer>], chosen: usize) -> Html {
     let radios = layers.iter().enumerate().map(|(number, layer)| {
-        html! {
-            <Radio
-                key={number}
-                group="layer"
-                label={inspect::layer_name(layer)}
-                checked={number == chosen}
-                action={Action::Layer(number)}
-            />
-        }
+        let (label, action) = (inspect::layer_name(layer), Action::Layer(number));
+        html! { <key={number}>{radio(dispatch, ids, "layer", label, number == chosen, action)}</> }
     });
     html! { <div class="segs" role="radiogroup" aria-label="Layer">{for radios}</div> }
 }

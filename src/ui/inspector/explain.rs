@@ -5,18 +5,10 @@ use crate::present::words;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// What is explained.
-#[derive(PartialEq, Properties)]
-pub struct ExplainSideProps {
-    /// The step.
-    pub shown: Shown,
-}
-
 /// The explanation of the step.
-#[component]
-pub fn ExplainSide(props: &ExplainSideProps) -> Html {
-    let log = &props.shown.film.log;
-    let told = props.shown.current().map(|step| explain(log, step));
+pub fn explain_side(shown: &Shown) -> Html {
+    let log = &shown.film.log;
+    let told = shown.current().map(|step| explain(log, step));
     let told = told.unwrap_or_default();
     html! {
         <div class="explain">

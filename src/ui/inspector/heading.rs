@@ -4,23 +4,11 @@ use crate::app::Action;
 use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Which step.
-#[derive(PartialEq, Properties)]
-pub struct HeadingProps {
-    /// The step.
-    pub shown: Shown,
-    /// Whether the inspector is open where it is a sheet from below.
-    pub open: bool,
-}
-
-/// The step's number, place and title, and a handle for the sheet.
-#[component]
-pub fn Heading(props: &HeadingProps) -> Html {
-    let dispatch = use_dispatch();
-    let HeadingProps { shown, open } = props;
+/// The step's number, place and title, and a handle for the inspector where it is a sheet from below.
+pub fn heading(dispatch: &Dispatch, shown: &Shown, open: bool) -> Html {
     let log = &shown.film.log;
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let place = shown.current().map(|step| words::place(log, step));
@@ -34,7 +22,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
                 aria-expanded={open.to_string()}
                 onclick={dispatch.act(Action::ToggleInspector)}
             >
-                {if *open { "Less" } else { "More" }}
+                {if open { "Less" } else { "More" }}
             </button>
             <p class="quiet">{place}</p>
             <h2>{title}</h2>

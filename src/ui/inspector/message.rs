@@ -4,7 +4,9 @@ use super::nothing_sent::nothing_sent;
 use super::side_choice::side_choice;
 use crate::app::Lit;
 use crate::present::inspect;
+use crate::ui::hooks::use_ids;
 use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// Which message.
@@ -17,6 +19,8 @@ pub struct MessageSideProps {
 /// HTTP as it is sent, RPC by its fields; what is inside it below.
 #[component]
 pub fn MessageSide(props: &MessageSideProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let Lit { sent, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
@@ -39,7 +43,7 @@ pub fn MessageSide(props: &MessageSideProps) -> Html {
     html! {
         <div class="message">
             if changed {
-                {side_choice(sent)}
+                {side_choice(&dispatch, &ids, sent)}
             }
             <div>{for layers}</div>
         </div>

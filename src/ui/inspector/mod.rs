@@ -12,14 +12,15 @@ mod tamper_button;
 
 use super::hooks::{use_focus_when, use_ids};
 use super::shown::Shown;
+use super::store::use_dispatch;
 use crate::app::Tab;
 use bytes::BytesSide;
-use explain::ExplainSide;
-use heading::Heading;
+use explain::explain_side;
+use heading::heading;
 use message::MessageSide;
-use proof::ProofSide;
-use tabs::{Tabs, tab_name};
-use tamper_button::TamperButton;
+use proof::proof_side;
+use tabs::{tab_name, tabs};
+use tamper_button::tamper_button;
 use yew::prelude::*;
 
 /// What the inspector looks at.
@@ -53,8 +54,10 @@ pub struct InspectorProps {
 pub fn Inspector(props: &InspectorProps) -> Html {
     super::renders::count("Inspector");
     let InspectorProps { shown, looking, .. } = props;
+    let dispatch = use_dispatch();
     let ids = use_ids();
     let pane = use_node_ref();
+    let tab_list = use_node_ref();
     use_focus_when(&pane, *looking == Looking::Seat);
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
@@ -70,10 +73,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
-            <Heading {shown} open={props.open} />
+            {heading(&dispatch, shown, props.open)}
             <div class="sides">
-                <Tabs {selected} stop={props.tab} />
-                <TamperButton {shown} on={*looking == Looking::Bench} />
+                {tabs(&dispatch, &ids, &tab_list, selected, props.tab)}
+                {tamper_button(&dispatch, &ids, shown, *looking == Looking::Bench)}
             </div>
             <div
                 ref={pane} class="pane" id={ids.of("pane")} role="tabpanel" tabindex="0"
@@ -87,9 +90,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
 
 fn side(tab: Tab, shown: &Shown) -> Html {
     match tab {
-        Tab::Explain => html! { <ExplainSide {shown} /> },
+        Tab::Explain => explain_side(shown),
         Tab::Message => html! { <MessageSide {shown} /> },
         Tab::Bytes => html! { <BytesSide {shown} /> },
-        Tab::Proof => html! { <ProofSide {shown} /> },
+        Tab::Proof => proof_side(shown),
     }
 }

@@ -1,14 +1,16 @@
 //! Of a message that was changed on its way: which side is shown.
 
 use crate::app::Action;
-use crate::ui::controls::Radio;
+use crate::ui::controls::radio;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// As sent, or as received.
-pub fn side_choice(shown_as_sent: bool) -> Html {
+pub fn side_choice(dispatch: &Dispatch, ids: &Ids, shown_as_sent: bool) -> Html {
     let one = |label, sent| {
-        let action = Action::Side(sent);
-        html! { <Radio group="side" {label} checked={shown_as_sent == sent} {action} /> }
+        let checked = shown_as_sent == sent;
+        radio(dispatch, ids, "side", label, checked, Action::Side(sent))
     };
     html! {
         <div class="segs" role="radiogroup" aria-label="Side">

@@ -2,8 +2,8 @@
 
 use crate::app::{Action, Tab};
 use crate::ui::browser::focus_within;
-use crate::ui::hooks::use_ids;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -17,23 +17,16 @@ pub fn tab_name(tab: Tab) -> &'static str {
     }
 }
 
-/// Which tab.
-#[derive(PartialEq, Properties)]
-pub struct TabsProps {
-    /// The one that is selected; none while something else is shown.
-    pub selected: Option<Tab>,
-    /// The one that the Tab key reaches.
-    pub stop: Tab,
-}
-
-/// Tabs: one stop for the Tab key, arrows between them.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let dispatch = use_dispatch();
-    let ids = use_ids();
-    let node = use_node_ref();
+/// Tabs: one stop for the Tab key, arrows between them. None is selected while something else is shown.
+pub fn tabs(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    node: &NodeRef,
+    selected: Option<Tab>,
+    stop: Tab,
+) -> Html {
     let tabs = Tab::ALL.map(|tab| {
-        let selected = props.selected == Some(tab);
+        let selected = selected == Some(tab);
         html! {
             <button
                 key={tab_name(tab)}
@@ -42,7 +35,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 id={ids.of(tab_name(tab))}
                 aria-controls={ids.of("pane")}
                 aria-selected={selected.to_string()}
-                tabindex={if tab == props.stop { "0" } else { "-1" }}
+                tabindex={if tab == stop { "0" } else { "-1" }}
                 onclick={dispatch.act(Action::Tab(tab))}
             >
                 {tab.name()}
@@ -50,7 +43,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
         }
     });
     let onkeydown = {
-        let (node, stop) = (node.clone(), props.stop);
+        let (dispatch, node) = (dispatch.clone(), node.clone());
         move |event: KeyboardEvent| {
             let next = next(stop, &event.key());
             if let Some((next, list)) = next.zip(node.cast::<Element>()) {

@@ -2,10 +2,11 @@
 
 use super::operand::operand;
 use super::origin_line::{input_origins, origin_line};
-use super::pointing::use_pointing;
+use super::pointing::pointing;
 use crate::crypto;
 use crate::present::provenance::Whence;
 use crate::ui::context::Origins;
+use crate::ui::store::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,7 +27,8 @@ pub fn Computation(props: &ComputationProps) -> Html {
     crate::ui::renders::count("Computation");
     let origins: Origins = use_context().unwrap_or_default();
     let ComputationProps { step, number, .. } = props;
-    let pointing = use_pointing(number.map(Whence::Step).as_ref(), None);
+    let dispatch = use_dispatch();
+    let pointing = pointing(&dispatch, number.map(Whence::Step).as_ref(), None);
     let inputs = step.inputs.iter().enumerate().map(|(index, input)| {
         let from = number.map(|number| (number, input_origins(&origins, number, index)));
         html! {
@@ -35,7 +37,7 @@ pub fn Computation(props: &ComputationProps) -> Html {
                 <dd>
                     {operand(input, None)}
                     if let Some((step, origins)) = from.filter(|(_, origins)| !origins.is_empty()) {
-                        {origin_line(step, &origins)}
+                        {origin_line(&dispatch, step, &origins)}
                     }
                 </dd>
             </>

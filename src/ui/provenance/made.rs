@@ -1,13 +1,14 @@
 //! Where a field's value came from, and what was made of it.
 
 use super::reference::{name, step_of, whereabouts};
-use super::way::Way;
+use super::way::way;
 use crate::lab::EventId;
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
 use crate::present::provenance::{Place, Sources, Whence};
 use crate::present::words;
 use crate::ui::context::Origins;
+use crate::ui::store::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,6 +27,7 @@ pub struct MadeProps {
 /// Where the field came from, and what was made of it, by who made it.
 #[component]
 pub fn Made(props: &MadeProps) -> Html {
+    let dispatch = use_dispatch();
     let origins: Origins = use_context().unwrap_or_default();
     let Some(sources) = origins.sources() else {
         return html! { <p class="made" /> };
@@ -46,7 +48,7 @@ pub fn Made(props: &MadeProps) -> Html {
                         if number > 0 {
                             {", "}
                         }
-                        <Way to={Whence::Step(step)} {name} />
+                        {way(&dispatch, &Whence::Step(step), None, name)}
                     </span>
                 }
             </span>
@@ -60,7 +62,7 @@ pub fn Made(props: &MadeProps) -> Html {
                         {name(&origins, sources, &from)}
                     } else {
                         {interface::CAME_FROM}
-                        <Way to={from.clone()} name={name(&origins, sources, &from)} />
+                        {way(&dispatch, &from, None, &name(&origins, sources, &from))}
                         {whereabouts(&origins, sources, &from, false)}
                     }
                     {". "}

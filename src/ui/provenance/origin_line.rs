@@ -1,10 +1,11 @@
 //! Where an input of a computation came from.
 
 use super::reference::{name, whereabouts};
-use super::way::Way;
+use super::way::way;
 use crate::present::narration::interface;
 use crate::present::provenance::Whence;
 use crate::ui::context::Origins;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// One origin of an input.
@@ -36,7 +37,7 @@ pub fn input_origins(origins: &Origins, step: usize, input: usize) -> Vec<InputO
 }
 
 /// The origins of an input of a computation, between semicolons.
-pub fn origin_line(step: usize, origins: &[InputOrigin]) -> Html {
+pub fn origin_line(dispatch: &Dispatch, step: usize, origins: &[InputOrigin]) -> Html {
     let around = Whence::Step(step);
     let origins = origins.iter().enumerate().map(|(number, origin)| {
         let before = if number > 0 { "; " } else { "" };
@@ -48,7 +49,7 @@ pub fn origin_line(step: usize, origins: &[InputOrigin]) -> Html {
         html! {
             <span key={number}>
                 {before}{lead}
-                <Way to={origin.from.clone()} around={around.clone()} name={&origin.name} />
+                {way(dispatch, &origin.from, Some(&around), &origin.name)}
                 {&origin.whereabouts}
             </span>
         }

@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::present::provenance::Whence;
-use crate::ui::store::{Dispatch, use_dispatch};
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What an element does while it is pointed at.
@@ -19,15 +19,13 @@ pub struct Pointing {
 
 /// Lights the sources of something while the pointer or the focus is on an element; when the pointer leaves it, those
 /// of what it stands in.
-#[hook]
-pub fn use_pointing(at: Option<&Whence>, around: Option<&Whence>) -> Pointing {
-    let dispatch = use_dispatch();
+pub fn pointing(dispatch: &Dispatch, at: Option<&Whence>, around: Option<&Whence>) -> Pointing {
     let point = Action::Point(at.cloned());
     Pointing {
-        enter: heed(&dispatch, at, point.clone()),
-        leave: heed(&dispatch, at, Action::Point(around.cloned())),
-        focus: heed(&dispatch, at, point),
-        blur: heed(&dispatch, at, Action::Point(None)),
+        enter: heed(dispatch, at, point.clone()),
+        leave: heed(dispatch, at, Action::Point(around.cloned())),
+        focus: heed(dispatch, at, point),
+        blur: heed(dispatch, at, Action::Point(None)),
     }
 }
 

@@ -3,13 +3,15 @@
 mod scenario_choice;
 mod settings_button;
 
-use super::controls::RadioGroup;
-use super::settings::field::radio;
+use super::controls::radio_group;
+use super::hooks::{Ids, use_focus_when, use_ids};
+use super::settings::field::setting_radios;
 use super::shared::Shared;
+use super::store::{Dispatch, use_dispatch};
 use crate::lab::Scenario;
 use crate::present::form::{self, Control, FormField, MAILBOX, SIGN_IN};
-use scenario_choice::ScenarioChoice;
-use settings_button::SettingsButton;
+use scenario_choice::scenario_choice;
+use settings_button::settings_button;
 use yew::prelude::*;
 
 /// What is tried.
@@ -21,33 +23,33 @@ pub struct ScenarioBarProps {
     pub settings: bool,
 }
 
-/// Scenario, sign-in, mailbox, and the way to the settings.
+/// Scenario, sign-in, mailbox, and the way to the settings, which takes the focus back when they close.
 #[component]
 pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let button = use_node_ref();
+    use_focus_when(&button, !props.settings);
     let scenario = &props.scenario;
-    let sign_in = radios("sign-in", &SIGN_IN, &form::sign_in(scenario));
-    let mailbox = radios("mailbox", &MAILBOX, &MAILBOX.setting.get(scenario));
+    let mailbox = MAILBOX.setting.get(scenario);
     html! {
         <div class="bar">
-            <ScenarioChoice {scenario} />
-            <RadioGroup id="sign-in" label={SIGN_IN.label}>{sign_in}</RadioGroup>
-            <RadioGroup id="mailbox" label={MAILBOX.label}>{mailbox}</RadioGroup>
+            {scenario_choice(&dispatch, &ids, scenario)}
+            {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
+            {one_of(&dispatch, &ids, "mailbox", &MAILBOX, &mailbox)}
             <span class="space"></span>
-            <SettingsButton open={props.settings} />
+            {settings_button(&dispatch, &button, props.settings)}
         </div>
     }
 }
 
-/// The values of a setting of which one is chosen.
-fn radios(group: &'static str, field: &FormField, chosen: &str) -> Html {
-    let Control::Radio(options) = field.control else {
-        return Html::default();
+/// A setting, and which of its few values is chosen.
+fn one_of(dispatch: &Dispatch, ids: &Ids, name: &str, field: &FormField, chosen: &str) -> Html {
+    let radios = match field.control {
+        Control::Radio(options) => {
+            setting_radios(dispatch, ids, name, field.setting, options(), chosen)
+        }
+        _ => Html::default(),
     };
-    let options = options().into_iter();
-    options
-        .map(|option| {
-            let checked = option.value == chosen;
-            radio(group, field.setting, option, checked)
-        })
-        .collect()
+    radio_group(ids, name, field.label, radios, None)
 }

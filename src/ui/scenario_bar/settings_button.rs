@@ -1,30 +1,18 @@
 //! The way to the settings.
 
 use crate::app::Action;
-use crate::ui::hooks::use_focus_when;
 use crate::ui::icon::Icon;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Whether there is anything to close.
-#[derive(PartialEq, Properties)]
-pub struct SettingsButtonProps {
-    /// Whether the settings are open.
-    pub open: bool,
-}
-
-/// Opens and closes the settings, and takes the focus back when they close.
-#[component]
-pub fn SettingsButton(props: &SettingsButtonProps) -> Html {
-    let dispatch = use_dispatch();
-    let button = use_node_ref();
-    use_focus_when(&button, !props.open);
+/// Opens and closes the settings.
+pub fn settings_button(dispatch: &Dispatch, node: &NodeRef, open: bool) -> Html {
     html! {
         <button
-            ref={button}
+            ref={node}
             type="button"
             class="ghost"
-            aria-expanded={props.open.to_string()}
+            aria-expanded={open.to_string()}
             onclick={dispatch.act(Action::ToggleSettings)}
         >
             {Icon::Sliders.draw()}

@@ -6,14 +6,16 @@ mod held;
 mod tools;
 mod value_choice;
 
-use super::controls::Button;
+use super::controls::{button, primary_button};
+use super::hooks::use_ids;
 use super::shared::Shared;
+use super::store::use_dispatch;
 use crate::app::{Action, Seat, Sit};
 use crate::present::narration::interface;
-use answer::AnswerWith;
+use answer::answer_with;
 use attempts::attempts;
 use held::held_values;
-use tools::Tools;
+use tools::tools;
 use yew::prelude::*;
 
 /// Who sits there.
@@ -26,17 +28,19 @@ pub struct IisSeatProps {
 /// The seat.
 #[component]
 pub fn IisSeat(props: &IisSeatProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let seat = &props.seat;
     html! {
         <div class="bench">
             <p>{interface::SEAT_WELCOME}</p>
             {held_values(seat)}
-            <Tools {seat} />
-            <AnswerWith {seat} />
+            {tools(&dispatch, &ids, seat)}
+            {answer_with(&dispatch, &ids, seat)}
             <p class="problem" role="alert">{seat.problem}</p>
             <div class="row">
-                <Button class="primary" label="Send the answer" action={Action::Sit(Sit::Send)} />
-                <Button label="Leave the seat" action={Action::Sit(Sit::Leave)} />
+                {primary_button(true, &dispatch, "Send the answer", Action::Sit(Sit::Send))}
+                {button(&dispatch, "Leave the seat", Action::Sit(Sit::Leave))}
             </div>
             if !seat.attempts.is_empty() {
                 {attempts(seat)}

@@ -1,63 +1,53 @@
 //! What can be made of what is at hand.
 
-use super::value_choice::{Purpose, ValueChoice};
+use super::value_choice::{Purpose, value_choice};
 use crate::app::{Action, Seat, Sit};
 use crate::present::inspect::hex;
 use crate::present::seat::TOOLS;
-use crate::ui::controls::{Button, Choice, SelectField, TextField};
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
-use std::rc::Rc;
+use crate::ui::controls::{Choice, button, select_field, text_field};
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Who sits there.
-#[derive(PartialEq, Properties)]
-pub struct ToolsProps {
-    /// The seat.
-    pub seat: Shared<Seat>,
-}
-
 /// What can be typed, the functions, and what was made so far.
-#[component]
-pub fn Tools(props: &ToolsProps) -> Html {
-    let dispatch = use_dispatch();
-    let seat = &props.seat;
-    let function = seat.function();
-    let choices: Rc<[Choice]> = Choice::numbered(TOOLS.iter().map(|tool| tool.name)).into();
-    let places = function.takes.iter().copied().enumerate();
+pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
+    let places = seat.function().takes.iter().copied().enumerate();
     let places = places.map(|(place, label)| {
-        html! { <ValueChoice key={place} {seat} purpose={Purpose::Input(place)} {label} /> }
+        let purpose = Purpose::Input(place);
+        html! { <key={place}>{value_choice(dispatch, ids, seat, purpose, label)}</> }
     });
     let made = seat.made().iter().enumerate().map(|(number, value)| {
         html! {
             <li key={number}><span>{&value.name}</span>{" = "}<code>{hex(&value.bytes, 32)}</code></li>
         }
     });
+    let text = dispatch.value(|typed| Some(Action::Sit(Sit::Text(typed))));
+    let bytes = dispatch.value(|typed| Some(Action::Sit(Sit::Hex(typed))));
     html! {
         <section>
             <h3>{"Make something of it"}</h3>
-            <TextField
-                id="seat-text"
-                label="Typed text"
-                value={seat.text.clone()}
-                oninput={dispatch.value(|typed| Some(Action::Sit(Sit::Text(typed))))}
-            />
-            <TextField
-                id="seat-hex"
-                label="Typed bytes in hex"
-                value={seat.hex.clone()}
-                oninput={dispatch.value(|typed| Some(Action::Sit(Sit::Hex(typed))))}
-            />
-            <SelectField
-                id="seat-tool"
-                label="Function"
-                {choices}
-                chosen={seat.tool.to_string()}
-                onchange={dispatch.value(|key| Some(Action::Sit(Sit::Tool(key.parse().ok()?))))}
-            />
+            {text_field(ids, "seat-text", "Typed text", &seat.text, text)}
+            {text_field(ids, "seat-hex", "Typed bytes in hex", &seat.hex, bytes)}
+            {function_choice(dispatch, ids, seat)}
             <>{for places}</>
-            <Button label="Compute" action={Action::Sit(Sit::Compute)} />
+            {button(dispatch, "Compute", Action::Sit(Sit::Compute))}
             <ul>{for made}</ul>
         </section>
     }
+}
+
+/// A list of the functions.
+fn function_choice(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
+    let choices = Choice::numbered(TOOLS.iter().map(|tool| tool.name)).into();
+    let chosen = seat.tool.to_string();
+    let onchange = dispatch.value(|key| Some(Action::Sit(Sit::Tool(key.parse().ok()?))));
+    select_field(
+        ids,
+        "seat-tool",
+        "Function",
+        choices,
+        chosen,
+        onchange,
+        None,
+    )
 }

@@ -4,10 +4,9 @@ use crate::app::{Action, Seat, Sit};
 use crate::present::inspect::hex;
 use crate::present::seat::Value;
 use crate::secret::Secret;
-use crate::ui::controls::{Choice, SelectField};
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
-use std::rc::Rc;
+use crate::ui::controls::{Choice, select_field};
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// What the value is for.
@@ -19,25 +18,15 @@ pub enum Purpose {
     Answer,
 }
 
-/// Which value.
-#[derive(PartialEq, Properties)]
-pub struct ValueChoiceProps {
-    /// The seat.
-    pub seat: Shared<Seat>,
-    /// What the value is for.
-    pub purpose: Purpose,
-    /// What that is called.
-    pub label: &'static str,
-}
-
-/// The list.
-#[component]
-pub fn ValueChoice(props: &ValueChoiceProps) -> Html {
-    let dispatch = use_dispatch();
-    let ValueChoiceProps { seat, purpose, .. } = props;
-    let purpose = *purpose;
-    let values = seat.values();
-    let choices: Rc<[Choice]> = Choice::numbered(values.iter().map(name)).into();
+/// The list; `label` says what the value is for.
+pub fn value_choice(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    seat: &Seat,
+    purpose: Purpose,
+    label: &'static str,
+) -> Html {
+    let choices = Choice::numbered(seat.values().iter().map(name)).into();
     let (id, chosen) = match purpose {
         Purpose::Input(0) => ("seat-first", seat.inputs.first()),
         Purpose::Input(place) => ("seat-second", seat.inputs.get(place)),
@@ -51,7 +40,7 @@ pub fn ValueChoice(props: &ValueChoiceProps) -> Html {
             Purpose::Answer => Sit::Source(value),
         }))
     });
-    html! { <SelectField {id} label={props.label} {choices} {chosen} {onchange} /> }
+    select_field(ids, id, label, choices, chosen, onchange, None)
 }
 
 /// What a value is called; a password does not show its bytes.

@@ -2,21 +2,12 @@
 
 use crate::app::Action;
 use crate::present::narration::interface;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Where random values come from.
-#[derive(PartialEq, Properties)]
-pub struct ChanceProps {
-    /// Draws a random number.
-    pub seed: Callback<(), u64>,
-}
-
-/// A button that draws other values.
-#[component]
-pub fn Chance(props: &ChanceProps) -> Html {
-    let dispatch = use_dispatch();
-    let seed = props.seed.clone();
+/// A button that draws other values; `seed` draws a random number.
+pub fn chance(dispatch: &Dispatch, seed: &Callback<(), u64>) -> Html {
+    let (dispatch, seed) = (dispatch.clone(), seed.clone());
     let onclick = move |_: MouseEvent| dispatch.emit(Action::Seed(seed.emit(())));
     html! {
         <fieldset>

@@ -1,28 +1,16 @@
 //! What is drawn.
 
-use super::group::Group;
+use super::group::group;
 use crate::app::Action;
-use crate::ui::controls::CheckField;
+use crate::ui::controls::check_field;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// What is drawn.
-#[derive(PartialEq, Properties)]
-pub struct ControllerFieldProps {
-    /// Whether the domain controller has a lifeline.
-    pub shown: bool,
-}
-
 /// Whether the domain controller has a lifeline: no setting of the run, but of its picture.
-#[component]
-pub fn ControllerField(props: &ControllerFieldProps) -> Html {
-    html! {
-        <Group legend="The picture">
-            <CheckField
-                id="controller"
-                label="Show domain controller"
-                checked={props.shown}
-                action={Action::Controller(!props.shown)}
-            />
-        </Group>
-    }
+pub fn controller(dispatch: &Dispatch, ids: &Ids, shown: bool) -> Html {
+    let label = "Show domain controller";
+    let action = Action::Controller(!shown);
+    let field = check_field(dispatch, ids, "controller", label, shown, action, None);
+    group("The picture", field)
 }

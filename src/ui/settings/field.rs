@@ -2,34 +2,28 @@
 
 use super::odd::odd;
 use crate::app::Action;
-use crate::lab::Scenario;
+use crate::lab::{Scenario, Setting};
 use crate::present::form::{Control, FormField, FormOption};
-use crate::ui::controls::{CheckField, Choice, Radio, RadioGroup, SelectField, TextField};
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::controls::{Choice, check_field, radio, radio_group, select_field, typed_setting};
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The setting, and what is set.
-#[derive(PartialEq, Properties)]
-pub struct SettingFieldProps {
-    /// The setting.
-    pub field: &'static FormField,
-    /// The settings.
-    pub scenario: Shared<Scenario>,
-}
-
-/// The control of the setting, with what is odd about it.
-#[component]
-pub fn SettingField(props: &SettingFieldProps) -> Html {
-    let dispatch = use_dispatch();
+/// The control of a setting, with what is odd about it.
+pub fn setting_field(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    field: &FormField,
+    scenario: &Scenario,
+) -> Html {
     let FormField {
         setting,
         label,
         ref control,
-    } = *props.field;
-    let id = setting.key();
-    let value = setting.get(&props.scenario);
-    let problem = odd(&props.scenario, setting);
+    } = *field;
+    let name = setting.key();
+    let value = setting.get(scenario);
+    let odd = odd(scenario, setting);
     match control {
         Control::Text | Control::Password => {
             let kind = match control {
@@ -37,44 +31,41 @@ pub fn SettingField(props: &SettingFieldProps) -> Html {
                 _ => "text",
             };
             let oninput = dispatch.value(move |typed| Some(Action::Set(setting, typed)));
-            html! { <TextField {id} {label} {kind} {value} {oninput} {problem} /> }
+            typed_setting(ids, name, label, kind, &value, oninput, odd)
         }
         Control::Check => {
             let checked = value == "1";
             let other = if checked { "0" } else { "1" };
             let action = Action::Set(setting, other.to_owned());
-            html! { <CheckField {id} {label} {checked} {action} {problem} /> }
+            check_field(dispatch, ids, name, label, checked, action, odd)
         }
         Control::Radio(options) => {
-            let radios = options().into_iter().map(|option| {
-                let checked = option.value == value;
-                radio(id, setting, option, checked)
-            });
-            html! { <RadioGroup {id} {label} {problem}>{for radios}</RadioGroup> }
+            let radios = setting_radios(dispatch, ids, name, setting, options(), &value);
+            radio_group(ids, name, label, radios, odd)
         }
         Control::List(options) => {
             let choices = options().into_iter();
             let choices = choices.map(|option| Choice::new(option.value, option.label));
             let onchange = dispatch.value(move |value| Some(Action::Set(setting, value)));
-            html! {
-                <SelectField
-                    {id} {label} {onchange} {problem}
-                    choices={choices.collect::<std::rc::Rc<[Choice]>>()}
-                    chosen={value}
-                />
-            }
+            select_field(ids, name, label, choices.collect(), value, onchange, odd)
         }
     }
 }
 
-/// A value of a setting, as a radio button of a group.
-pub fn radio(
-    group: &'static str,
-    setting: crate::lab::Setting,
-    option: FormOption,
-    checked: bool,
+/// The values of a setting, as the radio buttons of a group.
+pub fn setting_radios(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    group: &str,
+    setting: Setting,
+    options: Vec<FormOption>,
+    chosen: &str,
 ) -> Html {
-    let FormOption { value, label } = option;
-    let action = Action::Set(setting, value.clone());
-    html! { <Radio key={value} {group} {label} {checked} {action} /> }
+    let radios = options.into_iter().map(|FormOption { value, label }| {
+        let key = value.clone();
+        let checked = value == chosen;
+        let action = Action::Set(setting, value);
+        html! { <key={key}>{radio(dispatch, ids, group, &label, checked, action)}</> }
+    });
+    radios.collect()
 }

@@ -6,16 +6,17 @@ pub mod field;
 mod group;
 mod odd;
 
-use super::controls::Button;
+use super::controls::button;
+use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::Action;
 use crate::lab::Scenario;
 use crate::present::form::GROUPS;
-use chance::Chance;
-use controller::ControllerField;
-use field::SettingField;
-use group::Group;
+use chance::chance;
+use controller::controller;
+use field::setting_field;
+use group::group;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -34,30 +35,35 @@ pub struct SettingsProps {
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let dispatch = use_dispatch();
+    let ids = use_ids();
     let scenario = &props.scenario;
-    let onkeydown = move |event: KeyboardEvent| {
-        // A list that is open takes it for itself.
-        let in_list = event.target_dyn_into::<HtmlSelectElement>().is_some();
-        if event.key() == "Escape" && !in_list {
-            event.prevent_default();
-            dispatch.emit(Action::ToggleSettings);
+    let onkeydown = {
+        let dispatch = dispatch.clone();
+        move |event: KeyboardEvent| {
+            // A list that is open takes it for itself.
+            let in_list = event.target_dyn_into::<HtmlSelectElement>().is_some();
+            if event.key() == "Escape" && !in_list {
+                event.prevent_default();
+                dispatch.emit(Action::ToggleSettings);
+            }
         }
     };
-    let groups = GROUPS.iter().map(|group| {
-        let fields = group.fields.iter().map(|field| {
-            html! { <SettingField key={field.setting.key()} {field} {scenario} /> }
+    let groups = GROUPS.iter().map(|it| {
+        let fields = it.fields.iter().map(|field| {
+            let key = field.setting.key();
+            html! { <key={key}>{setting_field(&dispatch, &ids, field, scenario)}</> }
         });
-        html! { <Group key={group.legend} legend={group.legend}>{for fields}</Group> }
+        group(it.legend, fields.collect())
     });
     html! {
         <div class="settings" {onkeydown}>
             <div class="settings-head">
                 <h2>{"What is set"}</h2>
-                <Button label="Close" action={Action::ToggleSettings} />
+                {button(&dispatch, "Close", Action::ToggleSettings)}
             </div>
-            {for groups}
-            <ControllerField shown={props.controller} />
-            <Chance seed={&props.seed} />
+            <>{for groups}</>
+            {controller(&dispatch, &ids, props.controller)}
+            {chance(&dispatch, &props.seed)}
         </div>
     }
 }

@@ -2,14 +2,13 @@
 
 use crate::lab::{Scenario, Setting};
 use crate::present::words;
-use yew::AttrValue;
 
 /// What is odd about a setting, if anything.
-pub fn odd(scenario: &Scenario, setting: Setting) -> Option<AttrValue> {
+pub fn odd(scenario: &Scenario, setting: Setting) -> Option<String> {
     let problems = scenario.problems().into_iter();
     let said = problems
         .filter(|(about, _)| *about == setting)
         .map(|(about, problem)| words::problem(about, problem, scenario));
     let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| said.join(" ").into())
+    (!said.is_empty()).then(|| said.join(" "))
 }

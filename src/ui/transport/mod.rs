@@ -7,10 +7,11 @@ mod step_button;
 
 use super::icon::Icon;
 use super::shown::Shown;
+use super::store::use_dispatch;
 use crate::app::{Action, Playback};
-use slider::Slider;
-use speed::SpeedChoice;
-use step_button::StepButton;
+use slider::slider;
+use speed::speed_choice;
+use step_button::{play_button, step_button};
 use yew::prelude::*;
 
 /// What is played.
@@ -26,27 +27,21 @@ pub struct TransportProps {
 #[component]
 pub fn Transport(props: &TransportProps) -> Html {
     super::renders::count("Transport");
+    let dispatch = use_dispatch();
     let TransportProps { shown, playback } = props;
     let count = format!("Step {} / {}", shown.step + 1, shown.film.steps.len());
-    let (play, play_title, play_icon) = if playback.playing {
-        ("Pause", "Pause (space)", Icon::Pause)
-    } else {
-        ("Play", "Play (space)", Icon::Play)
-    };
     html! {
         <footer class="transport">
             <div class="buttons">
-                <StepButton label="First step" icon={Icon::First} action={Action::First} />
-                <StepButton label="Previous step" icon={Icon::Previous} action={Action::Previous} />
-                <StepButton
-                    label={play} title={play_title} class="play" icon={play_icon} action={Action::TogglePlay}
-                />
-                <StepButton label="Next step" icon={Icon::Play} action={Action::Next} />
-                <StepButton label="Last step" icon={Icon::Last} action={Action::Last} />
+                {step_button(&dispatch, "First step", Icon::First, Action::First)}
+                {step_button(&dispatch, "Previous step", Icon::Previous, Action::Previous)}
+                {play_button(&dispatch, playback.playing)}
+                {step_button(&dispatch, "Next step", Icon::Play, Action::Next)}
+                {step_button(&dispatch, "Last step", Icon::Last, Action::Last)}
             </div>
-            <Slider {shown} />
+            {slider(&dispatch, shown)}
             <span class="count">{count}</span>
-            <SpeedChoice speed={playback.speed} />
+            {speed_choice(&dispatch, playback.speed)}
             <span class="hints" aria-hidden="true">
                 <kbd>{"space"}</kbd><kbd>{"←"}</kbd><kbd>{"→"}</kbd>
             </span>

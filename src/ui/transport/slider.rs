@@ -4,21 +4,11 @@ use super::dots::dots;
 use crate::app::Action;
 use crate::present::narration::interface;
 use crate::ui::shown::Shown;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Where it slides.
-#[derive(PartialEq, Properties)]
-pub struct SliderProps {
-    /// The step.
-    pub shown: Shown,
-}
-
 /// The slider, which says the step's sentence.
-#[component]
-pub fn Slider(props: &SliderProps) -> Html {
-    let dispatch = use_dispatch();
-    let shown = &props.shown;
+pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let spoken = interface::slider_step(number, all, &shown.sentence());
     let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));

@@ -2,21 +2,12 @@
 
 use crate::app::{Action, SPEEDS};
 use crate::ui::controls::{Choice, Select};
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The speed.
-#[derive(PartialEq, Properties)]
-pub struct SpeedChoiceProps {
-    /// Its number.
-    pub speed: usize,
-}
-
-/// A list of all speeds.
-#[component]
-pub fn SpeedChoice(props: &SpeedChoiceProps) -> Html {
-    let dispatch = use_dispatch();
+/// A list of all speeds, of which one is chosen by its number.
+pub fn speed_choice(dispatch: &Dispatch, chosen: usize) -> Html {
     let choices: Rc<[Choice]> = Choice::numbered(SPEEDS.map(|(_, name)| name)).into();
     let onchange = dispatch.value::<Event>(|speed| Some(Action::Speed(speed.parse().ok()?)));
     html! {
@@ -25,7 +16,7 @@ pub fn SpeedChoice(props: &SpeedChoiceProps) -> Html {
             aria_label="Speed"
             title="Speed (1 to 5)"
             {choices}
-            chosen={props.speed.to_string()}
+            chosen={chosen.to_string()}
             {onchange}
         />
     }

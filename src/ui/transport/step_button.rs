@@ -2,39 +2,36 @@
 
 use crate::app::Action;
 use crate::ui::icon::Icon;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// A button with an icon.
-#[derive(PartialEq, Properties)]
-pub struct StepButtonProps {
-    /// What it is called.
-    pub label: &'static str,
-    /// What is said when the pointer rests on it, where that is more.
-    #[prop_or_default]
-    pub title: Option<&'static str>,
-    /// Its class.
-    #[prop_or("step-button")]
-    pub class: &'static str,
-    /// Its icon.
-    pub icon: Icon,
-    /// What a click does.
-    pub action: Action,
+/// A button with an icon, in place of which assistive technology finds the label. It can always be clicked; at an end it
+/// does nothing.
+pub fn step_button(dispatch: &Dispatch, label: &'static str, icon: Icon, action: Action) -> Html {
+    titled_button(dispatch, "step-button", label, label, icon, action)
 }
 
-/// The button. It can always be clicked; at an end it does nothing.
-#[component]
-pub fn StepButton(props: &StepButtonProps) -> Html {
-    let dispatch = use_dispatch();
+/// The button that starts and stops, and says so where the pointer rests on it.
+pub fn play_button(dispatch: &Dispatch, playing: bool) -> Html {
+    let (label, title, icon) = if playing {
+        ("Pause", "Pause (space)", Icon::Pause)
+    } else {
+        ("Play", "Play (space)", Icon::Play)
+    };
+    titled_button(dispatch, "play", label, title, icon, Action::TogglePlay)
+}
+
+fn titled_button(
+    dispatch: &Dispatch,
+    class: &'static str,
+    label: &'static str,
+    title: &'static str,
+    icon: Icon,
+    action: Action,
+) -> Html {
     html! {
-        <button
-            class={props.class}
-            type="button"
-            aria-label={props.label}
-            title={props.title.unwrap_or(props.label)}
-            onclick={dispatch.act(props.action.clone())}
-        >
-            {props.icon.draw()}
+        <button {class} type="button" aria-label={label} {title} onclick={dispatch.act(action)}>
+            {icon.draw()}
         </button>
     }
 }

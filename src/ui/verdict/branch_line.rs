@@ -3,27 +3,17 @@
 use crate::app::{Action, Branch, Tamper};
 use crate::present::narration::interface;
 use crate::present::words;
-use crate::ui::controls::Radio;
-use crate::ui::shared::Shared;
+use crate::ui::controls::radio;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The two runs.
-#[derive(PartialEq, Properties)]
-pub struct BranchLineProps {
-    /// The run with changes.
-    pub branch: Shared<Branch>,
-    /// Whether the run without them is shown.
-    pub original: bool,
-}
-
-/// Who noticed, and the switch between the two runs.
-#[component]
-pub fn BranchLine(props: &BranchLineProps) -> Html {
-    let BranchLineProps { branch, original } = props;
+/// Who noticed, and the switch between the run with changes and the original.
+pub fn branch_line(dispatch: &Dispatch, ids: &Ids, branch: &Branch, original: bool) -> Html {
     let said = words::noticed(&branch.edited.log, branch.noticed);
     let side = |label, side| {
         let action = Action::Tamper(Tamper::Original(side));
-        html! { <Radio group="run" {label} checked={*original == side} {action} /> }
+        radio(dispatch, ids, "run", label, original == side, action)
     };
     html! {
         <div class="branch">

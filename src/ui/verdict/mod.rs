@@ -4,14 +4,16 @@ mod be_iis;
 mod branch_line;
 mod replay;
 
+use super::hooks::use_ids;
 use super::icon::Icon;
 use super::shared::Shared;
 use super::shown::Shown;
+use super::store::use_dispatch;
 use crate::app::Branch;
 use crate::lab::Scenario;
 use crate::present::words::{self, VerdictState};
-use be_iis::BeIis;
-use branch_line::BranchLine;
+use be_iis::be_iis;
+use branch_line::branch_line;
 use replay::replay_switch;
 use yew::prelude::*;
 
@@ -34,6 +36,8 @@ pub struct VerdictLineProps {
 #[component]
 pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     super::renders::count("VerdictLine");
+    let dispatch = use_dispatch();
+    let ids = use_ids();
     let shown = &props.shown;
     let verdict = words::verdict(&shown.film.log, shown.now());
     let (class, icon) = match verdict.state {
@@ -47,10 +51,10 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
             <p role="status" aria-label="Verdict">
                 <b>{format!("{}.", verdict.lead)}</b>{" "}{verdict.why}
             </p>
-            {replay_switch(shown, &props.scenario)}
-            <BeIis {shown} seated={props.seated} />
+            {replay_switch(&dispatch, shown, &props.scenario)}
+            {be_iis(&dispatch, &ids, shown, props.seated)}
             if let Some(branch) = &props.branch {
-                <BranchLine {branch} original={props.original} />
+                {branch_line(&dispatch, &ids, branch, props.original)}
             }
         </div>
     }

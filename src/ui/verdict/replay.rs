@@ -4,13 +4,14 @@ use crate::app::Action;
 use crate::hosts::Scheme;
 use crate::lab::{Outcome, Scenario, Setting, SettingValue};
 use crate::present::narration::interface;
-use crate::ui::controls::Button;
+use crate::ui::controls::button;
 use crate::ui::shown::Shown;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The way to the replay, or back from it. There is one where the second hop was denied, and there was an answer that
 /// could be sent again.
-pub fn replay_switch(shown: &Shown, scenario: &Scenario) -> Html {
+pub fn replay_switch(dispatch: &Dispatch, shown: &Shown, scenario: &Scenario) -> Html {
     let front_end = &scenario.front_end;
     let ntlm = front_end.schemes.first() == Some(&Scheme::Ntlm);
     if !second_hop_denied(shown) || !(ntlm || front_end.replay) {
@@ -21,7 +22,8 @@ pub fn replay_switch(shown: &Shown, scenario: &Scenario) -> Html {
     } else {
         interface::REPLAY
     };
-    html! { <Button {label} action={Action::Set(Setting::Replay, (!front_end.replay).to_text())} /> }
+    let other = (!front_end.replay).to_text();
+    button(dispatch, label, Action::Set(Setting::Replay, other))
 }
 
 fn second_hop_denied(shown: &Shown) -> bool {

@@ -13,18 +13,10 @@ use questions::questions;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What was computed.
-#[derive(PartialEq, Properties)]
-pub struct ProofSideProps {
-    /// The step.
-    pub shown: Shown,
-}
-
 /// What was computed at the step, by whom.
-#[component]
-pub fn ProofSide(props: &ProofSideProps) -> Html {
-    let log = &props.shown.film.log;
-    let Some(step) = props.shown.current() else {
+pub fn proof_side(shown: &Shown) -> Html {
+    let log = &shown.film.log;
+    let Some(step) = shown.current() else {
         return html! { <div class="proof" /> };
     };
     let replayed = inspect::concerns_replay(log, step);
