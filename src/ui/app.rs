@@ -1,11 +1,11 @@
 //! The page as a whole: its state, its effects, and its parts from top to bottom.
 
-use super::context::{IdPrefix, contexts};
+use super::context::{Lasting, contexts};
 use super::decode::Desk;
 use super::dialogs::Dialogs;
 use super::header::Header;
 use super::hooks::{use_address, use_arrival, use_clock, use_keys};
-use super::lab::Lab;
+use super::lab::lab;
 use super::problems::problems;
 use super::scenario_bar::ScenarioBar;
 use super::store::{Dispatch, Store};
@@ -53,13 +53,16 @@ pub fn App(props: &AppProps) -> Html {
     }
     parts.push(problems(&dispatch, &state.problems));
     parts.push(match state.page {
-        Page::Lab => html! { <Lab key="lab" state={&state} seed={&props.seed} /> },
+        Page::Lab => lab(&state, &props.seed),
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
-    let ids = IdPrefix(props.id_prefix.clone());
-    contexts(&dispatch, &state, ids, page)
+    let lasting = Lasting {
+        dispatch: (*dispatch).clone(),
+        id_prefix: props.id_prefix.clone(),
+    };
+    contexts(lasting, &state, page)
 }
 
 fn page_class(state: &State) -> Classes {

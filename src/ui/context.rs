@@ -42,20 +42,24 @@ impl Origins {
     }
 }
 
-/// What stands before each id of the page, so that two pages in one document do not share any.
+/// What stays the same as long as the page lives.
 #[derive(Clone, Default, PartialEq)]
-pub struct IdPrefix(pub AttrValue);
+pub struct Lasting {
+    /// Where actions go.
+    pub dispatch: Dispatch,
+    /// What stands before each id of the page, so that two pages in one document do not share any.
+    pub id_prefix: AttrValue,
+}
 
-/// Hands the contexts to the page. `ids` stands before each id.
-pub fn contexts(dispatch: &Dispatch, state: &State, ids: IdPrefix, page: Html) -> Html {
+/// Hands the contexts to the page.
+pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
     let tracing = Tracing(state.trace.as_ref().map(Shared::from));
     let origins = match state.page {
         Page::Lab => Origins::Lab(Shown::of(state)),
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {
-        <ContextProvider<Dispatch> context={dispatch.clone()}>
-        <ContextProvider<IdPrefix> context={ids}>
+        <ContextProvider<Lasting> context={lasting}>
         <ContextProvider<Origins> context={origins}>
         <ContextProvider<Tracing> context={tracing}>
         <ContextProvider<Lit> context={state.lit}>
@@ -63,7 +67,6 @@ pub fn contexts(dispatch: &Dispatch, state: &State, ids: IdPrefix, page: Html) -
         </ContextProvider<Lit>>
         </ContextProvider<Tracing>>
         </ContextProvider<Origins>>
-        </ContextProvider<IdPrefix>>
-        </ContextProvider<Dispatch>>
+        </ContextProvider<Lasting>>
     }
 }

@@ -14,19 +14,8 @@ use super::verdict::VerdictLine;
 use crate::app::State;
 use yew::prelude::*;
 
-/// What the lab shows.
-#[derive(PartialEq, Properties)]
-pub struct LabProps {
-    /// The state: each part of the lab is given as much of it as it needs.
-    pub state: Shared<State>,
-    /// Draws a random number.
-    pub seed: Callback<(), u64>,
-}
-
-/// The lab.
-#[component]
-pub fn Lab(props: &LabProps) -> Html {
-    let state = &props.state;
+/// The lab: each of its parts is given as much of the state as it needs. `seed` draws a random number.
+pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
     let branch = state.branch.as_ref().map(Shared::from);
     let sitting = state.seat.as_ref().filter(|seat| seat.open);
@@ -42,7 +31,7 @@ pub fn Lab(props: &LabProps) -> Html {
                 key="settings"
                 scenario={&state.scenario}
                 controller={state.controller}
-                seed={&props.seed}
+                {seed}
             />
         });
     }
@@ -85,7 +74,7 @@ pub fn Lab(props: &LabProps) -> Html {
         </Inspector>
     });
     html! {
-        <>
+        <key="lab">
             <main class="main">{parts}</main>
             <Transport shown={&shown} playback={state.playback} />
             {spoken(&shown, state.playback.playing)}

@@ -1,5 +1,6 @@
 //! The state as Yew keeps it, and where the page's actions go.
 
+use super::context::Lasting;
 use crate::app::{Action, State};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -69,17 +70,23 @@ impl Dispatch {
     ) -> Callback<E> {
         let dispatch = self.clone();
         Callback::from(move |event: E| {
-            // All three have a value, and say it by the same name.
-            let target: HtmlInputElement = event.target_unchecked_into();
-            if let Some(action) = action(target.value()) {
+            if let Some(action) = action(value_of(event.as_ref())) {
                 dispatch.emit(action);
             }
         })
     }
 }
 
+/// The value of the input, text area or list that an event happened at.
+fn value_of(event: &Event) -> String {
+    // All three have a value, and say it by the same name.
+    let target: HtmlInputElement = event.target_unchecked_into();
+    target.value()
+}
+
 /// Where actions go.
 #[hook]
 pub fn use_dispatch() -> Dispatch {
-    use_context().unwrap_or_default()
+    let lasting: Lasting = use_context().unwrap_or_default();
+    lasting.dispatch
 }

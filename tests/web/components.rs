@@ -249,13 +249,13 @@ async fn the_settings_open_change_and_close() {
     let button = page.saying(".bar button", "Settings");
     button.click();
     page.until("the settings", || page.has(".settings")).await;
-    let keep_alive: HtmlInputElement = page.one("#keep-alive").unchecked_into();
+    let keep_alive: HtmlInputElement = page.one("#keepalive").unchecked_into();
     assert!(keep_alive.checked());
     keep_alive.click();
     page.one("[aria-label='Last step']").click();
     page.until_verdict("First hop denied").await;
     page.until("what is odd about it", || {
-        !text(&page.one("#keep-alive-problem")).is_empty()
+        !text(&page.one("#keepalive-problem")).is_empty()
     })
     .await;
     page.saying("button", "New random values").click();

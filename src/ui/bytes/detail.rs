@@ -4,8 +4,9 @@ use super::ranges::extent;
 use crate::present::decode::sentence;
 use crate::present::inspect::FieldRow;
 use crate::ui::context::Origins;
-use crate::ui::provenance::Made;
+use crate::ui::provenance::made;
 use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
 use crate::wire::Layer;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -25,23 +26,25 @@ pub struct DetailProps {
 /// anything was computed.
 #[component]
 pub fn Detail(props: &DetailProps) -> Html {
+    let dispatch = use_dispatch();
     let origins: Origins = use_context().unwrap_or_default();
-    let sources = origins.sources();
-    let computed = sources.is_some_and(|sources| sources.step(0).is_some());
-    let made = props.place.filter(|_| computed).zip(props.row.clone());
+    let row = props.row.as_deref();
+    let computed = origins.sources().filter(|it| it.step(0).is_some());
+    let made = computed
+        .zip(props.place)
+        .zip(row)
+        .map(|((sources, place), row)| made(&dispatch, &origins, sources, place, row));
     html! {
         <div class="detail">
             <p aria-live="polite">
-                if let Some(row) = &props.row {
+                if let Some(row) = row {
                     <strong>{&row.name}</strong>
                     {" "}
                     {props.layer.layout.find(&row.name).and_then(sentence)}
                     <span class="quiet">{whereabouts(row)}</span>
                 }
             </p>
-            if let Some((place, row)) = made {
-                <Made {place} {row} />
-            }
+            {made}
         </div>
     }
 }

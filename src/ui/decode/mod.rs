@@ -20,7 +20,7 @@ use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app;
-use paste_box::PasteBox;
+use paste_box::paste_box;
 use token_list::TokenList;
 use token_view::TokenView;
 use verify::verify;
@@ -39,13 +39,14 @@ pub struct DeskProps {
 pub fn Desk(props: &DeskProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
+    let file = use_node_ref();
     let desk = &props.desk;
     let found = !desk.report.finds.tokens.is_empty();
     let ondragover = |event: DragEvent| event.prevent_default();
     html! {
         <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} ondrop={dropped(dispatch.clone())}>
             <div class="desk-left">
-                <PasteBox {desk} />
+                {paste_box(&dispatch, &ids, &file, desk)}
                 <div>
                     if found {
                         <TokenList report={&desk.report} token={desk.token} />

@@ -6,29 +6,17 @@ use crate::app::{Action, At, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
 use crate::ui::controls::button;
-use crate::ui::hooks::use_ids;
-use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::hooks::Ids;
+use crate::ui::store::{Dispatch, use_dispatch};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// More text than this is not put into the box: browsers become slow.
 const MOST: usize = 200_000;
 
-/// What lies on the desk.
-#[derive(PartialEq, Properties)]
-pub struct PasteBoxProps {
-    /// The desk.
-    pub desk: Shared<Desk>,
-}
-
-/// The box, what may be done with it, and what was found.
-#[component]
-pub fn PasteBox(props: &PasteBoxProps) -> Html {
-    let dispatch = use_dispatch();
-    let id = use_ids().of("paste");
-    let file = use_node_ref();
-    let desk = &props.desk;
+/// The box, what may be done with it, and what was found; `file` is what opens files.
+pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) -> Html {
+    let id = ids.of("paste");
     let open = {
         let file = file.clone();
         move |_: MouseEvent| {
@@ -48,10 +36,10 @@ pub fn PasteBox(props: &PasteBoxProps) -> Html {
                     ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true"
                     onchange={picked(dispatch.clone())}
                 />
-                {button(&dispatch, "Take the lab’s messages", Action::Sample)}
-                {button(&dispatch, "Clear", Action::Desk(At::Clear))}
+                {button(dispatch, "Take the lab’s messages", Action::Sample)}
+                {button(dispatch, "Clear", Action::Desk(At::Clear))}
                 if desk.before.is_some() {
-                    {button(&dispatch, "Bring it back", Action::Desk(At::Back))}
+                    {button(dispatch, "Bring it back", Action::Desk(At::Back))}
                 }
             </div>
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>

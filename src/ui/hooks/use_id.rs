@@ -1,16 +1,16 @@
 //! Ids that no other page in the same document has.
 
-use crate::ui::context::IdPrefix;
+use crate::ui::context::Lasting;
 use yew::prelude::*;
 
 /// Makes the page's ids from their names.
 #[derive(Clone)]
-pub struct Ids(IdPrefix);
+pub struct Ids(AttrValue);
 
 impl Ids {
     /// The id of that name.
     pub fn of(&self, name: &str) -> AttrValue {
-        let Self(IdPrefix(prefix)) = self;
+        let Self(prefix) = self;
         [prefix.as_str(), name].concat().into()
     }
 
@@ -23,5 +23,6 @@ impl Ids {
 /// The ids of this page.
 #[hook]
 pub fn use_ids() -> Ids {
-    Ids(use_context().unwrap_or_default())
+    let lasting: Lasting = use_context().unwrap_or_default();
+    Ids(lasting.id_prefix)
 }

@@ -33,15 +33,14 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let first = shown.current().and_then(|step| step.events.first());
     let first = first.copied().unwrap_or(shown.now());
     let cards = ledger::cards(log, &scenario.client.user, first, shown.now());
-    let mut cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
+    let cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
     let lanes = &shown.film.plan.lanes;
-    cards.retain(|card| lanes.contains(&card.host));
-    cards.sort_by_key(|card| lanes.iter().position(|lane| *lane == card.host));
-    let cards = cards.into_iter().map(|card| {
+    let cards = lanes.iter().filter_map(|lane| {
+        let card = cards.iter().find(|card| card.host == *lane)?.clone();
         let name = log.host(card.host).map_or("", |host| &host.name);
         let place = words::host_subtitle(scenario, card.role, name);
         let key = card.host.0;
-        html! { <HostCard {key} {card} {place} {scenario} /> }
+        Some(html! { <HostCard {key} {card} {place} {scenario} /> })
     });
     html! { <div class={format!("hosts of-{}", lanes.len())}>{for cards}</div> }
 }

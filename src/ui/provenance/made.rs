@@ -8,39 +8,29 @@ use crate::present::narration::interface;
 use crate::present::provenance::{Place, Sources, Whence};
 use crate::present::words;
 use crate::ui::context::Origins;
-use crate::ui::store::use_dispatch;
-use std::rc::Rc;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// More than this is not said of one field.
 const MOST: usize = 40;
 
-/// A field.
-#[derive(PartialEq, Properties)]
-pub struct MadeProps {
-    /// The message, among the sources, and its layer.
-    pub place: (usize, usize),
-    /// The field.
-    pub row: Rc<FieldRow>,
-}
-
-/// Where the field came from, and what was made of it, by who made it.
-#[component]
-pub fn Made(props: &MadeProps) -> Html {
-    let dispatch = use_dispatch();
-    let origins: Origins = use_context().unwrap_or_default();
-    let Some(sources) = origins.sources() else {
-        return html! { <p class="made" /> };
-    };
-    let (message, layer) = props.place;
-    let steps = sources.made_from(message, layer, &props.row.range);
+/// Where a field of a message's layer came from, and what was made of it, by who made it.
+pub fn made(
+    dispatch: &Dispatch,
+    origins: &Origins,
+    sources: &Sources,
+    place: (usize, usize),
+    row: &FieldRow,
+) -> Html {
+    let (message, layer) = place;
+    let steps = sources.made_from(message, layer, &row.range);
     let groups = groups(sources, &steps).into_iter().enumerate();
     let groups = groups.map(|(number, (id, ways))| {
         let before = if number > 0 { "; " } else { " " };
         html! {
             <span key={number}>
                 {before}
-                if let Some(who) = who(&origins, id) {
+                if let Some(who) = who(origins, id) {
                     <span class="quiet">{who}</span>
                 }
                 for (number, (step, name)) in ways.into_iter().enumerate() {
@@ -48,7 +38,7 @@ pub fn Made(props: &MadeProps) -> Html {
                         if number > 0 {
                             {", "}
                         }
-                        {way(&dispatch, &Whence::Step(step), None, name)}
+                        {way(dispatch, &Whence::Step(step), None, name)}
                     </span>
                 }
             </span>
@@ -56,14 +46,14 @@ pub fn Made(props: &MadeProps) -> Html {
     });
     html! {
         <p class="made">
-            if let Some(from) = origin(sources, props) {
+            if let Some(from) = origin(sources, place, row) {
                 <span>
                     if matches!(from, Whence::Held(_)) {
-                        {name(&origins, sources, &from)}
+                        {name(origins, sources, &from)}
                     } else {
                         {interface::CAME_FROM}
-                        {way(&dispatch, &from, None, &name(&origins, sources, &from))}
-                        {whereabouts(&origins, sources, &from, false)}
+                        {way(dispatch, &from, None, &name(origins, sources, &from))}
+                        {whereabouts(origins, sources, &from, false)}
                     }
                     {". "}
                 </span>
@@ -80,10 +70,10 @@ pub fn Made(props: &MadeProps) -> Html {
 }
 
 /// Where the field came from, where that says anything: of constants and numbers equal bytes do not.
-fn origin(sources: &Sources, MadeProps { place, row }: &MadeProps) -> Option<Whence> {
+fn origin(sources: &Sources, (message, layer): (usize, usize), row: &FieldRow) -> Option<Whence> {
     let place = Place {
-        message: place.0,
-        layer: place.1,
+        message,
+        layer,
         range: row.range.clone(),
         name: row.name.clone(),
         later: false,

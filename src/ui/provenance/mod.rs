@@ -10,4 +10,4 @@ mod reference;
 mod way;
 
 pub use computations::Computations;
-pub use made::Made;
+pub use made::made;
