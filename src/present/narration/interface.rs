@@ -5,7 +5,7 @@ use crate::lab::Hop;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
-pub const TAGLINE: &str = "Who can still prove alice on the second hop? Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
+pub const TAGLINE: &str = "Who can still prove the caller on the second hop? Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
 
 /// The name of the replay, which the article's story amounts to.
 pub const REPLAY: &str = "Send the cached answer, as the article tells it";
