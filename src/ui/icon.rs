@@ -51,20 +51,19 @@ impl Icon {
     /// The icon, drawn.
     pub fn draw(self) -> Html {
         let (width, height, filled) = self.form();
-        let path = html! { <path d={self.path()} /> };
         let (width, height) = (width.to_string(), height.to_string());
         let view = format!("0 0 {width} {height}");
-        if filled {
-            return html! {
-                <svg class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="currentColor">{path}</svg>
-            };
-        }
+        let (fill, stroke) = if filled {
+            ("currentColor", "none")
+        } else {
+            ("none", "currentColor")
+        };
         html! {
             <svg
-                class="icon" {width} {height} viewBox={view} aria-hidden="true" fill="none" stroke="currentColor"
+                class="icon" {width} {height} viewBox={view} aria-hidden="true" {fill} {stroke}
                 stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"
             >
-                {path}
+                <path d={self.path()} />
             </svg>
         }
     }
