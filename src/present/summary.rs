@@ -2,7 +2,7 @@
 
 use super::narration::body_text;
 use crate::wire::DecodeError;
-use crate::wire::http::{Params, Response, parse_challenges};
+use crate::wire::http::{Digest, Params, Response, parse_challenges};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
 use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
@@ -77,6 +77,8 @@ pub enum AuthPayload {
     Basic(String),
     /// An NTLM message.
     Ntlm(Message),
+    /// A response of Digest, which names the user in clear.
+    Digest(Digest),
     /// Something that does not decode.
     Other,
 }
@@ -91,13 +93,14 @@ impl MessageSummary {
         let inner = Inner::of(layers);
         let summary = match outer.value {
             LayerValue::Request(Some(request)) => {
-                let auth = match (inner.user, inner.token) {
-                    (Some(user), _) => AuthPayload::Basic(user),
-                    (None, Some(message)) => AuthPayload::Ntlm(message),
-                    (None, None) if request.headers.get("Authorization").is_some() => {
+                let auth = match (inner.user, inner.digest, inner.token) {
+                    (Some(user), _, _) => AuthPayload::Basic(user),
+                    (None, Some(digest), _) => AuthPayload::Digest(digest),
+                    (None, None, Some(message)) => AuthPayload::Ntlm(message),
+                    (None, None, None) if request.headers.get("Authorization").is_some() => {
                         AuthPayload::Other
                     }
-                    (None, None) => AuthPayload::Nothing,
+                    (None, None, None) => AuthPayload::Nothing,
                 };
                 let path = request.target.split('?').next().unwrap_or_default();
                 Some(Self::Request {
@@ -144,6 +147,7 @@ impl MessageSummary {
 struct Inner {
     token: Option<Message>,
     user: Option<String>,
+    digest: Option<Digest>,
     request: Option<emsmdb::ConnectRequest>,
     response: Option<emsmdb::ConnectResponse>,
 }
@@ -155,6 +159,7 @@ impl Inner {
             match layer.value {
                 LayerValue::Ntlm(message) => inner.token = message,
                 LayerValue::Basic(basic) => inner.user = basic.map(|basic| basic.user),
+                LayerValue::DigestResponse(digest) => inner.digest = digest,
                 LayerValue::ConnectRequest(request) => inner.request = request,
                 LayerValue::ConnectResponse(response) => inner.response = response,
                 _ => {}

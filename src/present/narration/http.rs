@@ -3,12 +3,13 @@
 use super::foreign::{cut, tail};
 use super::history;
 use super::names::{BRIEF, LONG, whole_account};
-use super::source::{MS_NTHT, RFC_7617, RFC_9110, kb};
+use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{password, strong};
 use crate::hosts::{Decision, DenialReason, Identity, MailboxAnswer};
 use crate::prose;
+use crate::wire::http::Digest;
 
 /// A request with Basic credentials.
 pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> StepNarrative {
@@ -38,6 +39,25 @@ pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> StepNarrative {
         "The lab’s browser sends the password with every request once it was typed. Real ones limit this to the paths they \
          believe to be covered.",
     )
+}
+
+/// A request with a response of Digest.
+pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> StepNarrative {
+    let method = cut(method, 8);
+    let user = digest.get("username").unwrap_or_default();
+    StepNarrative::new(Headline {
+        label: prose! { &method, " · ", strong("Digest"), " ", whole_account(user, BRIEF), ", a hash" },
+        title: prose! { "Digest: a hash travels, not the password" },
+        sentence: prose! {
+            moment.host(), " sends ", moment.to(), " ", method, " with the name ", whole_account(user, LONG),
+            " and a hash of the ", password(), ", the nonce and this request."
+        },
+    })
+    .because(prose! {
+        "The hash answers this nonce, for this method and this address. Without the password it cannot answer what \
+        another server asks; but whoever has it can try passwords until one fits."
+    })
+    .cite([RFC_7616.section("3.4"), RFC_7616.section("5")])
 }
 
 /// A request whose credentials do not decode.

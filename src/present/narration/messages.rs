@@ -19,6 +19,7 @@ pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> StepNarrative {
     match message {
         MessageSummary::Request { method, path, auth } => match auth {
             AuthPayload::Basic(user) => http::basic(moment, method, user),
+            AuthPayload::Digest(digest) => http::digest(moment, method, digest),
             AuthPayload::Other => http::unreadable_credentials(moment, method),
             AuthPayload::Nothing | AuthPayload::Ntlm(_) => http::request(moment, method, path),
         },
