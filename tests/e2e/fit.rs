@@ -51,6 +51,7 @@ scenes! {
     fit:
     everything_fits_at_every_width_in_both_colours,
     settings_and_dialogs_fit_at_every_width,
+    on_the_smallest_screen_the_diagram_has_room,
     where_there_is_little_room_the_inspector_is_a_sheet,
     who_asks_for_less_motion_gets_none,
     with_motion_something_travels_and_arrives,
@@ -100,6 +101,25 @@ fn settings_and_dialogs_fit_at_every_width(page: &Page<'_>) {
             wide(&format!("{width}, {dialog}"));
             page.press("Escape");
         }
+    }
+}
+
+fn on_the_smallest_screen_the_diagram_has_room(page: &Page<'_>) {
+    page.browser.viewport(320, 568);
+    page.browser.settle();
+    for key in ["Home", "End"] {
+        page.press(key);
+        let over = "return document.documentElement.scrollWidth - innerWidth";
+        assert_eq!(
+            page.browser.script(over),
+            0,
+            "{key}: the page scrolls sideways"
+        );
+        let room =
+            "const top = selector => document.querySelector(selector).getBoundingClientRect().top;
+            return Math.round(top('.transport') - top('.scroll'))";
+        let room = page.browser.script(room).as_i64();
+        assert!(room >= Some(150), "{key}: {room:?} px of diagram are seen");
     }
 }
 
