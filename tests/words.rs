@@ -438,3 +438,21 @@ fn every_field_that_is_sent_has_a_sentence_and_a_source() {
     missing.dedup();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+#[test]
+fn a_folder_that_does_not_open_is_not_called_a_mailbox() {
+    let row = table::ROWS.iter().find(|row| row.id == "N2").expect("N2");
+    let scenario = table::scenario(row, table::Column::SameHost).expect("a scenario");
+    let log = run(&scenario);
+    let last = steps(&log, false).pop().expect("steps");
+    let told = narrate(&log, &last);
+    let mut paragraphs = vec![told.sentence.to_string()];
+    paragraphs.extend(told.reasons.iter().map(ToString::to_string));
+    let told = paragraphs.join(" ");
+    assert!(told.contains("unable to open the folder"), "{told}");
+    assert!(told.contains("The folder could not be opened"), "{told}");
+    assert!(
+        !told.contains("inbox") && !told.contains("mailbox"),
+        "{told}"
+    );
+}

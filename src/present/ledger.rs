@@ -187,12 +187,16 @@ impl View<'_> {
 
     /// Whether anything on the computer answers a fresh challenge as the person: tried against what the directory has.
     fn can(&self, host: &HostInfo) -> bool {
-        self.log
-            .hosts
-            .iter()
+        self.on_computer(host)
+            .any(|held| self.proves(&held.holding))
+    }
+
+    /// What is held on a host's computer, by it or by another.
+    fn on_computer(&self, host: &HostInfo) -> impl Iterator<Item = Held> {
+        let hosts = self.log.hosts.iter();
+        hosts
             .filter(|other| other.name == host.name)
             .flat_map(|other| self.held(other, self.last))
-            .any(|held| self.proves(&held.holding))
     }
 
     /// What the thread's token reaches: the credential behind its logon session, or, on the mailbox host's own
@@ -202,11 +206,15 @@ impl View<'_> {
         let token = latest
             .filter(|event| matches!(event.kind.decision(), Some(Decision::MakesToken { .. })))
             .last()?;
-        if let Some(Decision::MakesToken {
-            identity: Identity::Anonymous,
+        let Some(Decision::MakesToken {
+            identity,
+            credential,
             ..
         }) = token.kind.decision()
-        {
+        else {
+            return None;
+        };
+        if *identity == Identity::Anonymous {
             return Some(false);
         }
         let replayed = self.past().any(|event| {
@@ -234,10 +242,11 @@ impl View<'_> {
             return None;
         }
         let vouched = to.name == host.name && !replayed;
-        let behind = token
-            .gained
-            .iter()
-            .any(|holding| matches!(holding.place, Place::LogonSession(_)) && self.proves(holding));
+        // The session may be older than the token: a local call hands on the caller's own.
+        let behind = *credential
+            && self.on_computer(host).any(|held| {
+                matches!(held.holding.place, Place::LogonSession(_)) && self.proves(&held.holding)
+            });
         Some(vouched || (behind && !replayed))
     }
 
@@ -343,6 +352,12 @@ mod tests {
     fn ntlm_leaves_nothing_that_answers() {
         let claim = front_end("N1", Column::RemoteMapi);
         assert_eq!((claim.can, claim.will), (false, Some(false)));
+    }
+
+    #[test]
+    fn on_the_server_the_callers_own_session_is_behind_the_token() {
+        let claim = front_end("L2", Column::RemoteMapi);
+        assert_eq!((claim.can, claim.will), (true, Some(true)));
     }
 
     #[test]

@@ -75,8 +75,16 @@ struct Calling {
     /// The browser's connection that waits for it.
     waiting: ConnectionId,
     call: Box<BackEndCall>,
-    /// What is called when this has succeeded.
-    then: Option<Call>,
+    opens: Opens,
+}
+
+/// What a call opens.
+#[derive(Debug)]
+enum Opens {
+    /// The mailbox, and after it a folder, where folders have a server of their own.
+    Mailbox { then: Option<Call> },
+    /// A public folder.
+    Folder,
 }
 
 impl Iis {
@@ -182,7 +190,7 @@ impl Iis {
                     mailbox: PUBLIC_FOLDERS.to_owned(),
                     ..call.clone()
                 });
-                return self.call(connection, call, then, context);
+                return self.call(connection, call, Opens::Mailbox { then }, context);
             }
             _ => page(
                 404,
@@ -194,25 +202,19 @@ impl Iis {
         self.respond(connection, page, context);
     }
 
-    /// Calls a back end for a browser that waits, and another one when that has succeeded.
-    fn call(
-        &mut self,
-        waiting: ConnectionId,
-        call: Call,
-        then: Option<Call>,
-        context: &mut Context<'_>,
-    ) {
+    /// Calls a back end for a browser that waits.
+    fn call(&mut self, waiting: ConnectionId, call: Call, opens: Opens, context: &mut Context<'_>) {
         match BackEndCall::start(call, context) {
             Ok((id, call)) => {
                 let calling = Calling {
                     waiting,
                     call,
-                    then,
+                    opens,
                 };
                 self.calls.insert(id, calling);
             }
             Err(answer) => {
-                let page = hear(answer, context);
+                let page = hear(answer, &opens, context);
                 self.respond(waiting, page, context);
             }
         }
@@ -246,7 +248,7 @@ impl Iis {
         let Calling {
             waiting,
             call,
-            then,
+            opens,
         } = calling;
         let answer = match bytes {
             None => call.closed(),
@@ -256,7 +258,7 @@ impl Iis {
                     let calling = Calling {
                         waiting,
                         call,
-                        then,
+                        opens,
                     };
                     self.calls.insert(id, calling);
                     return;
@@ -264,10 +266,12 @@ impl Iis {
             },
         };
         let opened = matches!(answer, MailboxAnswer::Opened(_));
-        let page = hear(answer, context);
-        match then.filter(|_| opened) {
-            Some(next) => self.call(waiting, next, None, context),
-            None => self.respond(waiting, page, context),
+        let page = hear(answer, &opens, context);
+        match opens {
+            Opens::Mailbox { then: Some(next) } if opened => {
+                self.call(waiting, next, Opens::Folder, context);
+            }
+            Opens::Mailbox { .. } | Opens::Folder => self.respond(waiting, page, context),
         }
     }
 }
@@ -315,9 +319,9 @@ fn is(path: &str, page: &str) -> bool {
     path.eq_ignore_ascii_case(page)
 }
 
-/// The mailbox host's answer, noted and made a page.
-fn hear(answer: MailboxAnswer, context: &mut Context<'_>) -> Response {
-    let page = mailbox_page(&answer, context.machine.era);
+/// The back end's answer, noted and made a page.
+fn hear(answer: MailboxAnswer, opens: &Opens, context: &mut Context<'_>) -> Response {
+    let page = page_of(&answer, opens, context.machine.era);
     context
         .out
         .note(Note::decision(Decision::HearsFromMailbox(answer)));
@@ -325,16 +329,22 @@ fn hear(answer: MailboxAnswer, context: &mut Context<'_>) -> Response {
 }
 
 /// The classic pages catch the error and write it into an ordinary page; a later one fails with 500.
-fn mailbox_page(answer: &MailboxAnswer, era: Era) -> Response {
+fn page_of(answer: &MailboxAnswer, opens: &Opens, era: Era) -> Response {
+    let (title, failed, thing) = match opens {
+        Opens::Mailbox { .. } => ("Inbox - ", "get your inbox", "mailbox"),
+        Opens::Folder => ("", "open the folder", "folder"),
+    };
     match answer {
-        MailboxAnswer::Opened(name) => html(&format!("<h1>Inbox - {}</h1>", escape(name))),
+        MailboxAnswer::Opened(name) => html(&format!("<h1>{title}{}</h1>", escape(name))),
         _ if era == Era::Today => page(
             500,
             "Internal Server Error",
             "text/html",
-            "<h1>Unable to open the mailbox</h1>\n".to_owned(),
+            format!("<h1>Unable to open the {thing}</h1>\n"),
         ),
-        _ => html("<h1>Outlook Web Access was unable to get your inbox.</h1>"),
+        _ => html(&format!(
+            "<h1>Outlook Web Access was unable to {failed}.</h1>"
+        )),
     }
 }
 

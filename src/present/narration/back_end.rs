@@ -5,10 +5,11 @@ use super::foreign::cut;
 use super::history;
 use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
+use super::roles::opens;
 use super::source::{MS_NLMP, kb};
 use super::step::{Headline, Moment, StepNarrative, brief, full};
 use super::text::{Text, join, strong, value};
-use crate::hosts::{DenialReason, Identity, OutboundCredential};
+use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
 use crate::prose;
 
 /// It could not find out who calls.
@@ -61,38 +62,45 @@ pub fn authorizes(
 ) -> StepNarrative {
     let (host, who) = (moment.host(), brief(identity));
     let mailbox = cut(mailbox, 12);
+    let role = moment.log.role(moment.event);
+    let thing = role.map_or("mailbox", opens);
     if granted {
         return StepNarrative::new(Headline {
             label: prose! { &who, " ", strong("may open"), " “", &mailbox, "”" },
-            title: prose! { who, " may open the mailbox" },
-            sentence: prose! { host, " decides that ", full(identity), " may open the mailbox “", mailbox, "”." },
+            title: prose! { who, " may open the ", thing },
+            sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", mailbox, "”." },
         })
         .because(prose! { "Who calls and what that caller may do are two decisions. This is the second." })
         .cite([kb("175891"), kb("234805")]);
     }
     let told = StepNarrative::new(Headline {
         label: prose! { &who, " ", strong("may not open"), " “", &mailbox, "”" },
-        title: prose! { who, " may not open the mailbox" },
+        title: prose! { who, " may not open the ", thing },
         sentence: prose! {
-            host, " decides that ", full(identity), " may not open the mailbox “", mailbox, "”; it admits ",
+            host, " decides that ", full(identity), " may not open the ", thing, " “", mailbox, "”; it admits ",
             admitted(admits), "."
         },
     });
     match identity {
-        Identity::Anonymous => told
-            .because(prose! {
+        Identity::Anonymous => {
+            let told = told.because(prose! {
                 "The sign-in itself succeeded, as nobody in particular; the right is what ANONYMOUS LOGON lacks."
             })
             .because(prose! {
-                "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the mailbox on \
+                "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the ", thing, " on \
                 IIS’s own computer, or delegation with Kerberos, which the MAPI provider of Exchange 5.5 to 2003 \
                 could not do."
             })
-            .story(
+            .cite([kb("183545"), kb("234805"), kb("918710")]);
+            // The article tells of mailboxes.
+            if role != Some(Role::Mailbox) {
+                return told;
+            }
+            told.story(
                 "The remote mailbox host rejects the cached token, and access is denied.",
                 "The remote mailbox host admits the call as ANONYMOUS LOGON and then refuses ANONYMOUS LOGON the mailbox.",
             )
-            .cite([kb("183545"), kb("234805"), kb("918710")]),
+        }
         Identity::User { .. } => told
             .because(prose! {
                 "The second hop authenticated. This is a missing right, not the double hop: delegation would change \

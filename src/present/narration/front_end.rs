@@ -2,6 +2,7 @@
 
 use super::authority::passed_through;
 use super::names::{a_token, logon_kind};
+use super::roles::look;
 use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
@@ -187,12 +188,14 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
     .cite([MS_APDS.section("3.1.5")])
 }
 
-/// It has the mailbox host's answer.
+/// It has a back end's answer.
 pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> StepNarrative {
+    let called = history::called(moment.log, moment.event.id);
+    let called = look(called).object;
     StepNarrative::new(Headline {
         label: prose! { "has the answer" },
-        title: prose! { "IIS has the mailbox host’s answer" },
-        sentence: prose! { moment.host(), " has the mailbox host’s answer." },
+        title: prose! { "IIS has ", called, "’s answer" },
+        sentence: prose! { moment.host(), " has ", called, "’s answer." },
     })
     .because(mapi_translation(answer))
     .cite([kb("918710"), kb("195849")])

@@ -168,6 +168,15 @@ pub fn on_second_hop(log: &Log, event: &Event) -> bool {
     log.hop(event) == Some(Hop::SECOND)
 }
 
+/// The back end that was last talked to, before an event; the mailbox host, if none was.
+pub fn called(log: &Log, id: EventId) -> Role {
+    let receivers = before(log, id).filter(|event| on_second_hop(log, event));
+    let mut roles = receivers.filter_map(|event| log.host(receiver(event)?)?.role);
+    roles
+        .find(|role| *role != Role::FrontEnd)
+        .unwrap_or(Role::Mailbox)
+}
+
 /// The receiver of a message.
 pub fn receiver(event: &Event) -> Option<HostId> {
     match &event.kind {

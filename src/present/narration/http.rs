@@ -3,6 +3,7 @@
 use super::foreign::{cut, tail};
 use super::history;
 use super::names::{BRIEF, LONG, whole_account};
+use super::roles::{look, opens};
 use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
@@ -73,11 +74,12 @@ pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> StepNarrativ
 /// A request without credentials.
 pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> StepNarrative {
     let (host, to) = (moment.host(), moment.to());
+    let receiver = history::receiver(moment.event).and_then(|to| moment.log.host(to)?.role);
     let signed_in = !moment.second() && history::signed_in(moment.log, moment.event);
     let told = StepNarrative::new(Headline {
         label: prose! { cut(method, 8), " ", cut(path, 38) },
         title: if moment.second() {
-            prose! { "IIS asks for the mailbox, without credentials" }
+            prose! { "IIS asks for the ", receiver.map_or("mailbox", opens), ", without credentials" }
         } else if signed_in {
             prose! { "A request on a connection that signed in before" }
         } else {
@@ -235,33 +237,36 @@ pub fn response(
         _ => None,
     });
     match heard {
-        Some(answer) => after_the_mailbox_host(told, answer, status),
+        Some(answer) => after_the_back_end(moment, told, answer, status),
         None => page_means(moment, told, status),
     }
 }
 
-/// The page of a request that took a call to the mailbox host.
-fn after_the_mailbox_host(
+/// The page of a request that took a call to a back end.
+fn after_the_back_end(
+    moment: &Moment<'_>,
     told: StepNarrative,
     answer: &MailboxAnswer,
     status: u16,
 ) -> StepNarrative {
+    let called = history::called(moment.log, moment.event.id);
+    let thing = opens(called);
     let told = match (answer, status) {
         (MailboxAnswer::Opened(_), _) => told
             .because(prose! {
-                "The mailbox is open on IIS. The browser never talked to the mailbox host: both hops were sign-ins \
-                of their own."
+                "The ", thing, " is open on IIS. The browser never talked to ", look(called).object,
+                ": both hops were sign-ins of their own."
             })
             .cite([kb("175891")]),
         (_, 200) => told
             .because(prose! {
-                "The mailbox could not be opened. The status is 200 because the page itself ran and wrote the error \
+                "The ", thing, " could not be opened. The status is 200 because the page itself ran and wrote the error \
                 down: nothing here tells the browser that hop 2 failed."
             })
             .because(mapi_translation(answer)),
         _ => told
             .because(prose! {
-                "The mailbox could not be opened. This is not a 401: hop 1 succeeded, so the browser does not ask \
+                "The ", thing, " could not be opened. This is not a 401: hop 1 succeeded, so the browser does not ask \
                 again."
             })
             .because(mapi_translation(answer)),
@@ -281,7 +286,7 @@ fn page_means(moment: &Moment<'_>, told: StepNarrative, status: u16) -> StepNarr
     let known = history::token_made(moment.log, moment.event.id, connection);
     match (status, known) {
         (403, _) if moment.second() => told
-            .because(prose! { "The caller is known and has no right to this mailbox. The second hop authenticated." })
+            .because(prose! { "The caller is known and has no right to this ", moment.log.role(moment.event).map_or("mailbox", opens), ". The second hop authenticated." })
             .simplified("How a service refuses is its own choice: others answer 401 or 404.")
             .cite([RFC_9110.section("15.5.4")]),
         (200, None) if !moment.second() => told

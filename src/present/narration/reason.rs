@@ -1,11 +1,12 @@
 //! Why a run came out as it did, in one line for a terminal, from what the hosts decided. Computers go by their names.
 
 use super::foreign::cut;
-use super::mechanism;
 use super::names::{logon_kind, response_name};
 use super::refusals::cause;
+use super::roles::look;
 use super::statuses::hex32;
 use super::text::Text;
+use super::{history, mechanism};
 use crate::hosts::{
     Decision, DenialReason, Identity, MailboxAnswer, OutboundCredential, Refusal, Role,
 };
@@ -54,7 +55,7 @@ fn explain(log: &Log, event: &Event) -> Text {
             host, " could not authenticate the caller: ", refusal(log, because),
             matches!(reach(log), Some(OutboundCredential::Replay)).then_some("; the answer sent was made for the challenge of hop 1")
         },
-        Decision::HearsFromMailbox(answer) => heard(answer),
+        Decision::HearsFromMailbox(answer) => heard(log, event, answer),
         Decision::CannotSignIn { offered } if offered.is_empty() => {
             prose! { front_end(log), " offers no way to sign in" }
         }
@@ -166,17 +167,19 @@ fn refusal(log: &Log, because: &DenialReason) -> Text {
     }
 }
 
-fn heard(answer: &MailboxAnswer) -> Text {
+fn heard(log: &Log, event: &Event, answer: &MailboxAnswer) -> Text {
+    let called = history::called(log, event.id);
+    let called = look(called).object;
     match answer {
         MailboxAnswer::Broken(error) => {
-            prose! { "the call to the mailbox host broke off: ", error.to_string() }
+            prose! { "the call to ", called, " broke off: ", error.to_string() }
         }
         MailboxAnswer::Fault(status) => prose! {
-            "the mailbox host answered with ", fault_kind(*status), ", ", hex32(*status)
+            called, " answered with ", fault_kind(*status), ", ", hex32(*status)
         },
-        MailboxAnswer::Error(code) => prose! { "the mailbox host answered ", hex32(*code) },
-        MailboxAnswer::Http(status) => prose! { "the mailbox host answered ", *status },
-        MailboxAnswer::Opened(mailbox) => prose! { "the mailbox host opened ", mailbox },
+        MailboxAnswer::Error(code) => prose! { called, " answered ", hex32(*code) },
+        MailboxAnswer::Http(status) => prose! { called, " answered ", *status },
+        MailboxAnswer::Opened(mailbox) => prose! { called, " opened ", mailbox },
     }
 }
 

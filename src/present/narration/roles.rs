@@ -85,6 +85,14 @@ pub fn look(role: Role) -> RoleLook {
     }
 }
 
+/// What a back end of that role opens, in the middle of a sentence.
+pub fn opens(role: Role) -> &'static str {
+    match role {
+        Role::PublicFolders => "folder",
+        _ => "mailbox",
+    }
+}
+
 /// What a host is in this scenario, and on which computer it runs.
 pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
     let computer = cut(name, BRIEF);

@@ -5,6 +5,7 @@ use super::foreign::cut;
 use super::history;
 use super::names::{LONG, identity as who, subject};
 use super::refusals::cause;
+use super::roles::{look, opens};
 use super::text::{Text, challenge, value};
 use super::watch::watch;
 use crate::hosts::{
@@ -101,7 +102,7 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
             ". Nothing had to be proved over the network; NTLM calls this a local call."
         },
         Some((OutboundCredential::Nothing | OutboundCredential::Replay, _, _)) | None => prose! {
-            back_end(log, at), " knows the caller as ", who, " and opens the mailbox."
+            back_end(log, at), " knows the caller as ", who, " and opens the ", opens(history::called(log, at)), "."
         },
     }
 }
@@ -146,7 +147,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let because = match event.and_then(|event| event.kind.decision()) {
         None => return stands_still(),
         Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) => {
-            return prose! { "The call to the mailbox host broke off: ", cut(error, 120), "." };
+            return prose! { "The call to ", look(history::called(log, at)).object, " broke off: ", cut(error, 120), "." };
         }
         Some(Decision::AuthenticationFails { because }) => Some(because),
         Some(_) => None,

@@ -12,6 +12,7 @@ pub const HTTP: &[Meaning] = &[
     Meaning::of("separator", "Parts what stands around it."),
     Meaning::of("auth-param", "A parameter."),
     Meaning::of("username", "Who signs in."),
+    Meaning::in_spec("realm", "RFC 7616", "The protected space; part of what is hashed."),
     Meaning::of("nonce", "The server’s question."),
     Meaning::of("cnonce", "The client’s own random part."),
     Meaning::of("uri", "What is asked for; part of what is hashed."),

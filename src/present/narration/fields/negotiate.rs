@@ -30,7 +30,6 @@ pub const NEGOTIATE: &[Meaning] = &[
     Meaning::of("ap-options", "Whether the service must show itself too, and whether a session key replaces the service’s."),
     Meaning::of("ticket", "For the service only: its cipher is under the service’s key."),
     Meaning::of("tkt-vno", "Version of the ticket: 5."),
-    Meaning::in_spec("realm", "RFC 7616", "The protected space; part of what is hashed."),
     Meaning::of("realm", "The Kerberos realm, which for Windows is the domain in upper case."),
     Meaning::of("crealm", "The client’s realm."),
     Meaning::of("cname", "The client."),
