@@ -1,18 +1,18 @@
 //! The browser: it loads pages, takes the first scheme it can of those offered, and asks the person when it must.
 
-use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInbox};
-use super::http_server::{Scheme, password};
+mod logon;
+mod responses;
+
+use super::http_client::{self, Initiation, PendingAuth, ResponseInbox};
+use super::http_server::Scheme;
 use super::pass_through::PassThrough;
-use crate::hosts::security::{Answered, Caller, InitiateError, Scope, Target};
+use crate::hosts::security::{Caller, Scope, Target};
 use crate::hosts::{
-    ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Holding, Host, HowKnown,
-    Identity, Input, LogonType, Mechanism, Note, Package, PeerError, Place, SendError, Token,
+    ConnectionId, Context, Credential, Decision, Endpoint, Host, Input, Note, SendError, Token,
     UserPassword,
 };
-use crate::secret::Secret;
 use crate::wire::basic::{Basic, Charset, split_domain};
-use crate::wire::http::{self, Challenge, Response};
-use crate::wire::netlogon::LogonResponse;
+use crate::wire::http::{Challenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
 
 /// After so many refused prompts the 401 page stays, unless said otherwise.
@@ -114,49 +114,6 @@ impl Browser {
     /// The last page that stayed.
     pub fn page(&self) -> Option<&Response> {
         self.last.as_ref()
-    }
-
-    /// The person logs on at the keyboard.
-    fn log_on(&mut self, context: &mut Context<'_>) {
-        let request = password::interactive(&self.account(), context);
-        if let Some(((), response)) = self.authority.ask(&request, (), context) {
-            self.logged_on(&response, context);
-        }
-    }
-
-    /// The authority has spoken: without a session there is no browser.
-    fn logged_on(&mut self, response: &LogonResponse, context: &mut Context<'_>) {
-        let Some(validation) = &response.validation else {
-            let because = DenialReason::LogonFailed(response.status);
-            let failed = Decision::AuthenticationFails { because };
-            context.out.note(Note::decision(failed));
-            return self.give_up(context);
-        };
-        let identity = Identity::User {
-            domain: validation.domain.clone(),
-            name: validation.user.clone(),
-        };
-        let logon = LogonType::Interactive;
-        let credential = Credential::Password(self.account());
-        let lsa = &mut context.machine.lsa;
-        let token = lsa.log_on(identity.clone(), logon, vec![credential]);
-        let of = identity.to_string();
-        let password = Holding::new(Secret::Password, &of, Place::LogonSession(token.session));
-        let mut held = Holding::new(Secret::Token, &of, Place::Process);
-        held.logon = Some(logon);
-        let note = Note::decision(Decision::MakesToken {
-            identity,
-            logon,
-            credential: true,
-            how: HowKnown {
-                package: Package::LogonUser,
-                mechanism: Mechanism::Password,
-            },
-        });
-        let password = password.valued(self.typed.password.as_bytes());
-        context.out.note(note.gaining(password).gaining(held));
-        self.session = Session::LoggedOn(token);
-        self.next_page(context);
     }
 
     fn next_page(&mut self, context: &mut Context<'_>) {
@@ -264,141 +221,6 @@ impl Browser {
                 Err(error) => self.cannot_answer(error, context),
             },
         }
-    }
-
-    /// A response came; `open` says whether the connection it came on can be used again.
-    fn response(&mut self, response: Response, open: bool, context: &mut Context<'_>) {
-        let Some((page, sent)) = self.connection.as_mut().and_then(|it| it.loading.take()) else {
-            return;
-        };
-        if !open || !http::keep_alive(&response.headers, response.version) {
-            self.connection = None;
-        }
-        self.last = Some(response.clone());
-        match http_client::interpret(sent, response) {
-            Disposition::Page(_) => {
-                self.prompts = 0;
-                self.next_page(context);
-            }
-            Disposition::Question {
-                scheme,
-                state,
-                question,
-            } => match state.step(&question, context) {
-                Ok(answered) => self.answer(scheme, page, &answered, context),
-                Err(error) => self.cannot_answer(error, context),
-            },
-            Disposition::Refused { offered, answered } => {
-                self.refused(page, &offered, answered, context);
-            }
-        }
-    }
-
-    /// The question makes no sense, or the answer to it does not fit its message.
-    fn cannot_answer(&mut self, error: InitiateError, context: &mut Context<'_>) {
-        context.out.note(Note::decision(match error {
-            InitiateError::Malformed(error) => Decision::PeerMisbehaved {
-                error: PeerError::Malformed(error),
-            },
-            InitiateError::ControlCharacter => Decision::CannotSend {
-                error: SendError::ControlCharacter,
-            },
-            InitiateError::NoCredential => Decision::CannotSend {
-                error: SendError::NoCredential,
-            },
-            InitiateError::TooLong(field) => Decision::CannotSend {
-                error: SendError::NtlmField(field),
-            },
-        }));
-        self.give_up(context);
-    }
-
-    fn answer(
-        &mut self,
-        scheme: Scheme,
-        page: PageLoad,
-        answered: &Answered,
-        context: &mut Context<'_>,
-    ) {
-        // Without keep-alive the connection that asked is gone, and the answer goes to another.
-        let open = self
-            .connection
-            .get_or_insert_with(|| Open::new(&self.server, context));
-        let id = open.id;
-        if let Some(computation) = answered.computation.clone() {
-            let of = self.name();
-            let place = Place::Connection(id);
-            let mut note = Note::computation(computation)
-                .on(id)
-                .with_steps(answered.steps.clone())
-                .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
-            if let Some(hash) = &answered.nt_hash {
-                note = note.gaining(Holding::new(Secret::NtHash, &of, Place::Process).valued(hash));
-            }
-            if let Some(key) = &answered.session_key {
-                note = note.gaining(Holding::new(Secret::SessionKey, &of, place).valued(key));
-            }
-            context.out.note(note);
-        }
-        let header = http_client::authorization(scheme, &answered.message);
-        self.send(page, Some(header), PendingAuth::Answer(scheme), context);
-    }
-
-    /// A 401: sign in with the first scheme it supports. It does not fall back to another.
-    fn refused(
-        &mut self,
-        page: PageLoad,
-        offered: &[Challenge],
-        answered: bool,
-        context: &mut Context<'_>,
-    ) {
-        let names: Vec<String> = offered.iter().map(|offer| offer.scheme.clone()).collect();
-        let choice = names
-            .iter()
-            .filter_map(|name| Scheme::named(name))
-            .find(|scheme| self.supported.contains(scheme));
-        let Some(scheme) = choice else {
-            let offered = names;
-            context
-                .out
-                .note(Note::decision(Decision::CannotSignIn { offered }));
-            return;
-        };
-        if answered && self.prompts >= self.most_prompts {
-            self.give_up(context);
-            return;
-        }
-        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
-        let ask = answered || (self.known.is_none() && !logged_on);
-        self.prompts += u8::from(ask);
-        let mut note = Note::decision(Decision::SignsIn {
-            scheme,
-            offered: names,
-            prompt: ask.then_some(self.prompts),
-        });
-        if ask {
-            let password = Holding::new(Secret::Password, self.name(), Place::Process);
-            note = note.gaining(password.valued(self.typed.password.as_bytes()));
-        }
-        context.out.note(note);
-        self.known = Some((scheme, offered.to_vec()));
-        self.begin(scheme, page, offered, context);
-    }
-
-    fn give_up(&mut self, context: &mut Context<'_>) {
-        let prompts = self.prompts;
-        context
-            .out
-            .note(Note::decision(Decision::GivesUp { prompts }));
-    }
-
-    /// The server does not speak HTTP, or left in mid-sentence.
-    fn broken(&mut self, error: DecodeError, context: &mut Context<'_>) {
-        let error = PeerError::Malformed(error);
-        let note = Note::decision(Decision::PeerMisbehaved { error });
-        context.out.note(note);
-        self.connection = None;
-        self.give_up(context);
     }
 
     fn name(&self) -> String {

@@ -1,0 +1,55 @@
+//! The person logs on to the computer that the browser runs on.
+
+use super::super::http_server::password;
+use super::{Browser, Session};
+use crate::hosts::{
+    Context, Credential, Decision, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
+    Note, Package, Place,
+};
+use crate::secret::Secret;
+use crate::wire::netlogon::LogonResponse;
+
+impl Browser {
+    /// The person logs on at the keyboard.
+    pub(super) fn log_on(&mut self, context: &mut Context<'_>) {
+        let request = password::interactive(&self.account(), context);
+        if let Some(((), response)) = self.authority.ask(&request, (), context) {
+            self.logged_on(&response, context);
+        }
+    }
+
+    /// The authority has spoken: without a session there is no browser.
+    pub(super) fn logged_on(&mut self, response: &LogonResponse, context: &mut Context<'_>) {
+        let Some(validation) = &response.validation else {
+            let because = DenialReason::LogonFailed(response.status);
+            let failed = Decision::AuthenticationFails { because };
+            context.out.note(Note::decision(failed));
+            return self.give_up(context);
+        };
+        let identity = Identity::User {
+            domain: validation.domain.clone(),
+            name: validation.user.clone(),
+        };
+        let logon = LogonType::Interactive;
+        let credential = Credential::Password(self.account());
+        let lsa = &mut context.machine.lsa;
+        let token = lsa.log_on(identity.clone(), logon, vec![credential]);
+        let of = identity.to_string();
+        let password = Holding::new(Secret::Password, &of, Place::LogonSession(token.session));
+        let mut held = Holding::new(Secret::Token, &of, Place::Process);
+        held.logon = Some(logon);
+        let note = Note::decision(Decision::MakesToken {
+            identity,
+            logon,
+            credential: true,
+            how: HowKnown {
+                package: Package::LogonUser,
+                mechanism: Mechanism::Password,
+            },
+        });
+        let password = password.valued(self.typed.password.as_bytes());
+        context.out.note(note.gaining(password).gaining(held));
+        self.session = Session::LoggedOn(token);
+        self.next_page(context);
+    }
+}

@@ -1,0 +1,147 @@
+//! What the browser makes of a response: a page, a question to answer, or a 401 to sign in for.
+
+use super::super::http_client::{self, Disposition, PendingAuth};
+use super::super::http_server::Scheme;
+use super::{Browser, Open, PageLoad, Session};
+use crate::hosts::security::{Answered, InitiateError};
+use crate::hosts::{Context, Decision, Holding, Note, PeerError, Place, SendError};
+use crate::secret::Secret;
+use crate::wire::DecodeError;
+use crate::wire::http::{self, Challenge, Response};
+
+impl Browser {
+    /// A response came; `open` says whether the connection it came on can be used again.
+    pub(super) fn response(&mut self, response: Response, open: bool, context: &mut Context<'_>) {
+        let Some((page, sent)) = self.connection.as_mut().and_then(|it| it.loading.take()) else {
+            return;
+        };
+        if !open || !http::keep_alive(&response.headers, response.version) {
+            self.connection = None;
+        }
+        self.last = Some(response.clone());
+        match http_client::interpret(sent, response) {
+            Disposition::Page(_) => {
+                self.prompts = 0;
+                self.next_page(context);
+            }
+            Disposition::Question {
+                scheme,
+                state,
+                question,
+            } => match state.step(&question, context) {
+                Ok(answered) => self.answer(scheme, page, &answered, context),
+                Err(error) => self.cannot_answer(error, context),
+            },
+            Disposition::Refused { offered, answered } => {
+                self.refused(page, &offered, answered, context);
+            }
+        }
+    }
+
+    /// The question makes no sense, or the answer to it does not fit its message.
+    pub(super) fn cannot_answer(&mut self, error: InitiateError, context: &mut Context<'_>) {
+        context.out.note(Note::decision(match error {
+            InitiateError::Malformed(error) => Decision::PeerMisbehaved {
+                error: PeerError::Malformed(error),
+            },
+            InitiateError::ControlCharacter => Decision::CannotSend {
+                error: SendError::ControlCharacter,
+            },
+            InitiateError::NoCredential => Decision::CannotSend {
+                error: SendError::NoCredential,
+            },
+            InitiateError::TooLong(field) => Decision::CannotSend {
+                error: SendError::NtlmField(field),
+            },
+        }));
+        self.give_up(context);
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        scheme: Scheme,
+        page: PageLoad,
+        answered: &Answered,
+        context: &mut Context<'_>,
+    ) {
+        // Without keep-alive the connection that asked is gone, and the answer goes to another.
+        let open = self
+            .connection
+            .get_or_insert_with(|| Open::new(&self.server, context));
+        let id = open.id;
+        if let Some(computation) = answered.computation.clone() {
+            let of = self.name();
+            let place = Place::Connection(id);
+            let mut note = Note::computation(computation)
+                .on(id)
+                .with_steps(answered.steps.clone())
+                .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
+            if let Some(hash) = &answered.nt_hash {
+                note = note.gaining(Holding::new(Secret::NtHash, &of, Place::Process).valued(hash));
+            }
+            if let Some(key) = &answered.session_key {
+                note = note.gaining(Holding::new(Secret::SessionKey, &of, place).valued(key));
+            }
+            context.out.note(note);
+        }
+        let header = http_client::authorization(scheme, &answered.message);
+        self.send(page, Some(header), PendingAuth::Answer(scheme), context);
+    }
+
+    /// A 401: sign in with the first scheme it supports. It does not fall back to another.
+    fn refused(
+        &mut self,
+        page: PageLoad,
+        offered: &[Challenge],
+        answered: bool,
+        context: &mut Context<'_>,
+    ) {
+        let names: Vec<String> = offered.iter().map(|offer| offer.scheme.clone()).collect();
+        let choice = names
+            .iter()
+            .filter_map(|name| Scheme::named(name))
+            .find(|scheme| self.supported.contains(scheme));
+        let Some(scheme) = choice else {
+            let offered = names;
+            context
+                .out
+                .note(Note::decision(Decision::CannotSignIn { offered }));
+            return;
+        };
+        if answered && self.prompts >= self.most_prompts {
+            self.give_up(context);
+            return;
+        }
+        let logged_on = matches!(self.session, Session::LoggedOn(_)) && scheme.package().is_some();
+        let ask = answered || (self.known.is_none() && !logged_on);
+        self.prompts += u8::from(ask);
+        let mut note = Note::decision(Decision::SignsIn {
+            scheme,
+            offered: names,
+            prompt: ask.then_some(self.prompts),
+        });
+        if ask {
+            let password = Holding::new(Secret::Password, self.name(), Place::Process);
+            note = note.gaining(password.valued(self.typed.password.as_bytes()));
+        }
+        context.out.note(note);
+        self.known = Some((scheme, offered.to_vec()));
+        self.begin(scheme, page, offered, context);
+    }
+
+    pub(super) fn give_up(&mut self, context: &mut Context<'_>) {
+        let prompts = self.prompts;
+        context
+            .out
+            .note(Note::decision(Decision::GivesUp { prompts }));
+    }
+
+    /// The server does not speak HTTP, or left in mid-sentence.
+    pub(super) fn broken(&mut self, error: DecodeError, context: &mut Context<'_>) {
+        let error = PeerError::Malformed(error);
+        let note = Note::decision(Decision::PeerMisbehaved { error });
+        context.out.note(note);
+        self.connection = None;
+        self.give_up(context);
+    }
+}
