@@ -20,26 +20,17 @@ pub struct Session {
 impl Session {
     /// Starts chromedriver and headless Chromium; an error says which of them would not start.
     pub fn start() -> Result<Self, String> {
-        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut driver = Command::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("cannot start {}: {error}", program.to_string_lossy()))?;
-        let port = port(&mut driver);
+        let (driver, port) = start_driver()?;
         let config = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             // WebDriver puts its reasons into the body of an error.
             .http_status_as_error(false);
+        // From here on, dropping the session ends the driver, whatever goes wrong.
         let mut session = Self {
             driver,
             agent: config.build().new_agent(),
-            base: String::new(),
+            base: format!("http://127.0.0.1:{port}"),
         };
-        // From here on, dropping the session ends the driver, whatever goes wrong.
-        session.base = format!("http://127.0.0.1:{}", port?);
         let made = session.try_post("/session", &capabilities())?;
         let id = made.get("sessionId").and_then(Value::as_str);
         session.base += &format!("/session/{}", id.ok_or("chromedriver gave no session")?);
@@ -98,9 +89,33 @@ impl Drop for Session {
     }
 }
 
-/// The port that chromedriver chose, which it prints when it is ready.
-fn port(driver: &mut Child) -> Result<u16, String> {
-    let output = driver.stdout.take().ok_or("chromedriver has no output")?;
+/// Starts chromedriver; with it, the port that it listens at. It looks for one that is free and then listens at it for
+/// IPv4 and for IPv6; where several start at once, another may have been faster, and then it ends.
+fn start_driver() -> Result<(Child, u16), String> {
+    const ATTEMPTS: usize = 3;
+    let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    for _ in 0..ATTEMPTS {
+        let mut driver = Command::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("cannot start {}: {error}", program.to_string_lossy()))?;
+        if let Some(port) = port(&mut driver) {
+            return Ok((driver, port));
+        }
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+    Err(format!(
+        "chromedriver ended before it was ready, {ATTEMPTS} times"
+    ))
+}
+
+/// The port that chromedriver chose, which it prints when it is ready; none if it ended.
+fn port(driver: &mut Child) -> Option<u16> {
+    let output = driver.stdout.take()?;
     let mut lines = BufReader::new(output).lines();
     let number = |line: String| {
         line.rsplit_once("on port ")?
@@ -117,7 +132,7 @@ fn port(driver: &mut Child) -> Result<u16, String> {
         .find(|port| *port != 0);
     // Read on, or chromedriver would block once the pipe is full.
     std::thread::spawn(move || lines.for_each(drop));
-    port.ok_or_else(|| "chromedriver ended before it was ready".to_owned())
+    port
 }
 
 fn capabilities() -> Value {
