@@ -1,5 +1,6 @@
 //! The tokens in what somebody pasted.
 
+use super::exchange::Exchange;
 use super::runs::{Run, runs};
 use crate::wire::ntlm::MessageType;
 use crate::wire::{self, Layer, LayerValue, to_base64, token_length};
@@ -35,6 +36,10 @@ pub struct Finds {
 pub struct Token {
     /// Where it was found.
     pub place: Place,
+    /// Where it was found again, byte for byte.
+    pub again: Vec<Place>,
+    /// What the text around it says.
+    pub exchange: Exchange,
     /// How it was written.
     pub form: Form,
     /// Its kind, as [`Layer::kind`] names it.
@@ -283,6 +288,8 @@ impl Finds {
         };
         self.tokens.push(Token {
             place: place.clone(),
+            again: Vec::new(),
+            exchange: Exchange::default(),
             form,
             kind: layer.kind(),
             message,
