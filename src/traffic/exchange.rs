@@ -1,5 +1,10 @@
 //! What the text around a token says of it: to whom it went, when, and what was answered.
 
+use super::find::Token;
+use super::text::lines::Line;
+use super::text::names::asks;
+use super::text::stamp::stamp;
+
 /// The request or the dialogue that a token stands in, as far as the text shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exchange {
@@ -20,4 +25,126 @@ pub struct Answer {
     pub code: u16,
     /// Its line in the paste, from 1.
     pub line: usize,
+}
+
+/// Nothing longer is a name or an address of this use.
+const LONGEST: usize = 300;
+
+/// The request that the lines at hand belong to.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    host: Option<String>,
+    request: Option<String>,
+    time: Option<String>,
+    /// The first token that waits for its answer.
+    waiting: usize,
+    /// Whether the answer has begun.
+    answered: bool,
+}
+
+impl Surroundings {
+    /// Reads a line that may say something of the tokens around it; whether a request or an answer begins.
+    pub fn line(&mut self, line: &Line<'_>, tokens: &mut [Token]) -> bool {
+        let skip = stamp(line.body);
+        if skip > 0 {
+            self.time =
+                text(line.body.get(..skip)).map(|time| time.trim_start_matches('[').to_owned());
+        }
+        let body = line.body.get(skip..).unwrap_or_default();
+        let body = body.trim_ascii_start();
+        let head = body.get(..body.len().min(LONGEST * 4)).unwrap_or_default();
+        if let Some(code) = status(head) {
+            self.answer(
+                Answer {
+                    code,
+                    line: line.number,
+                },
+                tokens,
+            );
+            return true;
+        }
+        if let Some(request) = request(head) {
+            self.waiting = tokens.len();
+            self.answered = false;
+            (self.host, self.request) = (None, Some(request));
+            self.named(head, tokens);
+            return true;
+        }
+        self.named(head, tokens);
+        false
+    }
+
+    /// Gives the tokens from that number on what is known of them.
+    pub fn found(&mut self, from: usize, tokens: &mut [Token]) {
+        for token in tokens.get_mut(from..).unwrap_or_default() {
+            let exchange = &mut token.exchange;
+            exchange.host.clone_from(&self.host);
+            exchange.request.clone_from(&self.request);
+            exchange.time.clone_from(&self.time);
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, tokens: &mut [Token]) {
+        for token in tokens.get_mut(self.waiting..).unwrap_or_default() {
+            let header = token.place.header.as_deref().unwrap_or_default();
+            if token.exchange.answer.is_none() && !asks(header) {
+                token.exchange.answer = Some(answer);
+            }
+        }
+        self.waiting = tokens.len();
+        self.answered = true;
+    }
+
+    /// `Host` and `Date`, wherever they stand on the line.
+    fn named(&mut self, head: &[u8], tokens: &mut [Token]) {
+        if !self.answered
+            && let Some(host) = value(head, b"host:")
+        {
+            self.host = host.split_ascii_whitespace().next().map(str::to_owned);
+            for token in tokens.get_mut(self.waiting..).unwrap_or_default() {
+                token.exchange.host.clone_from(&self.host);
+            }
+        }
+        if self.answered
+            && let Some(date) = head
+                .get(..5)
+                .filter(|name| name.eq_ignore_ascii_case(b"date:"))
+        {
+            self.time = text(head.get(date.len()..)).map(|time| time.trim().to_owned());
+        }
+    }
+}
+
+/// The value of a header that stands at the start of a line or behind a space.
+fn value<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a str> {
+    let at = line
+        .windows(name.len())
+        .position(|window| window.eq_ignore_ascii_case(name))?;
+    let free = at == 0 || line.get(at - 1).is_some_and(u8::is_ascii_whitespace);
+    let value = line.get(at + name.len()..).filter(|_| free)?;
+    Some(std::str::from_utf8(value).ok()?.trim())
+}
+
+/// The code of a status line.
+fn status(line: &[u8]) -> Option<u16> {
+    let rest = line.strip_prefix(b"HTTP/")?;
+    let space = rest.iter().take(4).position(|byte| *byte == b' ')?;
+    let code = rest.get(space + 1..space + 4)?;
+    std::str::from_utf8(code).ok()?.parse().ok()
+}
+
+/// The method and the target of a request line.
+fn request(line: &[u8]) -> Option<String> {
+    let mut words = line.split(|byte| *byte == b' ');
+    let (method, target, version) = (words.next()?, words.next()?, words.next()?);
+    let method_like = (3..=12).contains(&method.len()) && method.iter().all(u8::is_ascii_uppercase);
+    if !method_like || !version.starts_with(b"HTTP/") || target.len() > LONGEST {
+        return None;
+    }
+    Some(format!("{} {}", text(Some(method))?, text(Some(target))?))
+}
+
+fn text(bytes: Option<&[u8]>) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes?);
+    Some(text.chars().take(LONGEST).collect())
 }

@@ -1,15 +1,21 @@
 //! Other people's bytes: what somebody pasted or dropped, the tokens in it, and which of them belong together.
 
+mod bytes;
+mod digits;
 mod exchange;
 mod find;
-mod runs;
+mod hash_line;
+mod sasl;
 mod sets;
 mod text;
 pub mod verify;
 mod warnings;
 
+pub use bytes::Bytes;
+pub use digits::{from_digits, from_symbols};
 pub use exchange::{Answer, Exchange};
-pub use find::{Finds, Form, MOST, Place, Token, Unused, Why, find};
+pub use find::{Finder, Finds, MOST, Token, Unused, Why, find};
 pub use sets::{Set, sets};
-pub use text::{from_digits, from_symbols};
+pub use text::masked::Hidden;
+pub use text::{Form, Place};
 pub use warnings::{Warning, warnings};

@@ -31,9 +31,23 @@ const WINDOW: usize = 64;
 /// that belongs to no other one is a set of its own only if it is an AUTHENTICATE.
 pub fn sets(tokens: &[Token]) -> Vec<Set> {
     let facts = Facts::of(tokens);
-    let mut free = tokens.iter().map(|_| true).collect::<Vec<_>>();
+    // What was shown twice may stand for two attempts that begin alike.
+    let again = |token: &Token| {
+        let outer = token.outer.and_then(|outer| tokens.get(outer));
+        1 + token.again.len() + outer.map_or(0, |outer| outer.again.len())
+    };
+    let mut free: Vec<usize> = tokens.iter().map(again).collect();
     let mut sets = Vec::new();
-    for (number, _) in of_kind(tokens, MessageType::Authenticate) {
+    for (number, token) in tokens.iter().enumerate() {
+        if token.made.is_some() {
+            sets.push(Set {
+                authenticate: Some(number),
+                ..Set::default()
+            });
+        }
+        if token.message != Some(MessageType::Authenticate) {
+            continue;
+        }
         let challenge = question(tokens, &facts, &free, number);
         let negotiate = opening(tokens, &free, challenge.unwrap_or(number));
         take(&mut free, &[challenge, negotiate]);
@@ -44,7 +58,7 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
         });
     }
     for (number, _) in of_kind(tokens, MessageType::Challenge) {
-        if !free.get(number).is_some_and(|free| *free) {
+        if free.get(number).is_none_or(|free| *free == 0) {
             continue;
         }
         let negotiate = opening(tokens, &free, number);
@@ -70,10 +84,10 @@ fn of_kind(
         .filter(move |(_, token)| token.message == Some(kind))
 }
 
-fn take(free: &mut [bool], numbers: &[Option<usize>]) {
+fn take(free: &mut [usize], numbers: &[Option<usize>]) {
     for number in numbers.iter().flatten() {
         if let Some(free) = free.get_mut(*number) {
-            *free = false;
+            *free = free.saturating_sub(1);
         }
     }
 }
@@ -81,7 +95,7 @@ fn take(free: &mut [bool], numbers: &[Option<usize>]) {
 /// The free tokens of a kind around one: those before it first, the nearest first.
 fn around<'a>(
     tokens: &'a [Token],
-    free: &'a [bool],
+    free: &'a [usize],
     number: usize,
     kind: MessageType,
 ) -> impl Iterator<Item = (usize, &'a Token)> {
@@ -89,14 +103,14 @@ fn around<'a>(
     let before = tokens.iter().enumerate().take(number).skip(start).rev();
     let after = tokens.iter().enumerate().skip(number + 1).take(WINDOW);
     before.chain(after).filter(move |(other, token)| {
-        token.message == Some(kind) && free.get(*other) == Some(&true)
+        token.message == Some(kind) && free.get(*other).is_some_and(|free| *free > 0)
     })
 }
 
 /// The CHALLENGE that an AUTHENTICATE answers: one whose attributes it repeats, else one that it does not contradict,
 /// else any: what was tampered with is still worth checking. Among equals, questions are answered in their order,
 /// unless there are more of them than answers: then the first ones were given up.
-fn question(tokens: &[Token], facts: &Facts, free: &[bool], number: usize) -> Option<usize> {
+fn question(tokens: &[Token], facts: &Facts, free: &[usize], number: usize) -> Option<usize> {
     let answers = tokens.iter().skip(number);
     let answers = answers.take_while(|token| token.message != Some(MessageType::Challenge));
     let answers = answers
@@ -115,7 +129,7 @@ fn question(tokens: &[Token], facts: &Facts, free: &[bool], number: usize) -> Op
     equal.get(back).copied()
 }
 
-fn opening(tokens: &[Token], free: &[bool], number: usize) -> Option<usize> {
+fn opening(tokens: &[Token], free: &[usize], number: usize) -> Option<usize> {
     around(tokens, free, number, MessageType::Negotiate)
         .map(|(other, _)| other)
         .next()

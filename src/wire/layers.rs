@@ -1,10 +1,12 @@
 //! A message on the wire is several: HTTP or RPC outside, NTLM or Basic inside. Each layer keeps its own fields.
 
 use super::basic::Basic;
+use super::hash_line::HashLine;
 use super::http::{self, Credentials, Digest, Request, Response};
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
+use super::sasl::{Credentials as SaslCredentials, Mechanism};
 use super::spnego::NegToken;
 use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
 
@@ -44,6 +46,10 @@ pub enum LayerValue {
     DigestChallenge(Option<Digest>),
     /// The credentials of Digest; likewise.
     DigestResponse(Option<Digest>),
+    /// A name and a password of SASL, sent in clear.
+    Sasl(Mechanism, Option<SaslCredentials>),
+    /// A line of a tool that keeps responses; its bytes are the text.
+    HashLine(Option<HashLine>),
     /// The stub of the mailbox's connect request.
     ConnectRequest(Option<emsmdb::ConnectRequest>),
     /// The stub of its response.
@@ -83,6 +89,10 @@ impl Layer {
             LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
             LayerValue::DigestChallenge(_) => "Digest challenge",
             LayerValue::DigestResponse(_) => "Digest response",
+            LayerValue::Sasl(Mechanism::Plain, _) => "SASL PLAIN",
+            LayerValue::Sasl(Mechanism::Login, _) => "SASL LOGIN",
+            LayerValue::HashLine(Some(line)) if !line.is_v2() => "NetNTLMv1 hash line",
+            LayerValue::HashLine(_) => "NetNTLMv2 hash line",
             LayerValue::ConnectRequest(_) => "connect request (simplified)",
             LayerValue::ConnectResponse(_) => "connect response (simplified)",
             LayerValue::LogonRequest(_) => "logon request (simplified)",
@@ -172,6 +182,23 @@ fn asked(text: &str) -> Layer {
     )
 }
 
+/// A name and a password, as a mechanism of SASL sends them.
+pub fn sasl(mechanism: Mechanism, bytes: &[u8]) -> Layer {
+    let decoded = SaslCredentials::decode(mechanism, bytes);
+    let (value, error) = outcome(decoded.value);
+    whole(
+        bytes,
+        LayerValue::Sasl(mechanism, value),
+        decoded.layout,
+        error,
+    )
+}
+
+/// A line of a tool that keeps responses.
+pub fn hash_line(bytes: &[u8]) -> Layer {
+    layer(bytes, HashLine::decode(bytes), LayerValue::HashLine)
+}
+
 /// The layers of a message, outermost first.
 pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     if bytes.starts_with(b"HTTP/") {
@@ -216,11 +243,15 @@ pub fn ntlm_token(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn layer<T>(bytes: &[u8], decoded: Decoded<T>, wrap: fn(Option<T>) -> LayerValue) -> Layer {
-    let (value, error) = match decoded.value {
+    let (value, error) = outcome(decoded.value);
+    whole(bytes, wrap(value), decoded.layout, error)
+}
+
+fn outcome<T>(result: Result<T, DecodeError>) -> (Option<T>, Option<DecodeError>) {
+    match result {
         Ok(value) => (Some(value), None),
         Err(error) => (None, Some(error)),
-    };
-    whole(bytes, wrap(value), decoded.layout, error)
+    }
 }
 
 fn whole(bytes: &[u8], value: LayerValue, layout: Layout, error: Option<DecodeError>) -> Layer {

@@ -8,6 +8,7 @@ mod error;
 mod extent;
 mod field;
 mod gss;
+pub mod hash_line;
 pub mod http;
 pub mod kerberos;
 mod layers;
@@ -17,6 +18,7 @@ pub mod ntlm;
 pub mod oid;
 mod reader;
 pub mod rpc;
+pub mod sasl;
 pub mod spnego;
 pub mod text;
 mod writer;
@@ -26,6 +28,8 @@ pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, Wrong};
 pub use extent::{follow, token_length};
 pub use field::{Field, Layout, Overlap, Tile, Value};
-pub use layers::{Layer, LayerValue, challenges, credentials, layers, ntlm_token, token};
+pub use layers::{
+    Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,
+};
 pub use reader::{Decoded, Reader};
 pub use writer::Writer;

@@ -55,13 +55,24 @@ impl Report {
 
     /// The messages of a sign-in that has an AUTHENTICATE, and that one's number.
     pub fn messages(&self, set: &Set) -> Option<(usize, verify::Set<'_>)> {
-        let bytes = |number: Option<usize>| Some(self.token(number?)?.bytes.as_slice());
+        let number = set.authenticate?;
+        let token = self.token(number)?;
+        // A line of responses is a sign-in without its messages.
+        if let Some([challenge, authenticate]) = token.made.as_deref() {
+            let messages = verify::Set {
+                negotiate: None,
+                challenge: Some(challenge),
+                authenticate,
+            };
+            return Some((number, messages));
+        }
+        let bytes = |number: Option<usize>| Some(&*self.token(number?)?.bytes);
         let messages = verify::Set {
             negotiate: bytes(set.negotiate),
             challenge: bytes(set.challenge),
-            authenticate: bytes(set.authenticate)?,
+            authenticate: &token.bytes,
         };
-        Some((set.authenticate?, messages))
+        Some((number, messages))
     }
 
     /// Checks a sign-in that has an AUTHENTICATE. Where its proof is wrong, it may answer another CHALLENGE than the one

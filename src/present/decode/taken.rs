@@ -12,7 +12,7 @@ use crate::wire::{LayerValue, layers, to_base64};
 pub fn shown_bytes(token: &Token, secrets: bool) -> Vec<u8> {
     match token.layer().filter(|_| !secrets) {
         Some(layer) => masked(&layer.bytes, &hidden(&layer)),
-        None => token.bytes.clone(),
+        None => token.bytes.to_vec(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::text::{Text, join};
 use crate::prose;
-use crate::traffic::{Form, Place, Unused, Why};
+use crate::traffic::{Form, Hidden, Place, Unused, Why};
 use crate::wire::ntlm::{AvId, Message, ResponseKind, TargetInfo};
 use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, LayerValue};
@@ -96,6 +96,18 @@ pub fn unused(unused: &Unused) -> String {
         }
         Why::Scheme => prose! { place, ": tokens of this scheme are not read here" },
         Why::Broken => prose! { place, ": not what this scheme carries" },
+        Why::Hidden(how, head) => {
+            let how = match how {
+                Hidden::Cut => "cut by whoever wrote it down: paste it whole to decode it",
+                Hidden::Masked => {
+                    "masked by whoever wrote it down: what is crossed out cannot be read"
+                }
+            };
+            match head {
+                Some(head) => prose! { place, ": ", head, ", ", how },
+                None => prose! { place, ": ", how },
+            }
+        }
     };
     text.to_string()
 }

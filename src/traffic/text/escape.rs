@@ -1,23 +1,26 @@
 //! Bytes as programs write them: numbers with commas, and strings with escapes.
 
-use super::lines::Line;
+use super::lines::Lines;
 use super::{Form, SIGNATURE};
-use crate::traffic::text::digit;
+use crate::traffic::digits::digit;
 
 /// Fewer numbers are no message.
 const LEAST: usize = 8;
 
-/// An array or a string that begins on the first line: its bytes, and how many lines it takes.
-pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
-    let first = lines.first()?.body;
-    let escaped = first.windows(2).any(|pair| matches!(pair, b"\\x" | b"\\u"));
+/// An array or a string that begins on the next line: its bytes, and the lines behind it.
+pub fn block<'a>(mut lines: Lines<'a>) -> Option<(Form, Vec<u8>, Lines<'a>)> {
+    let first = Clone::clone(&lines).next()?.body;
+    let escaped = first
+        .windows(3)
+        .any(|three| matches!(three, [b'\\', b'x' | b'u', digit] if digit.is_ascii_hexdigit()));
     if !escaped && !first.contains(&b',') && !first.ends_with(b"{") && !first.ends_with(b"[") {
         return None;
     }
     let read = if escaped { string } else { numbers };
     let mut bytes = Vec::new();
+    let mut rest = lines;
     let mut taken = 0;
-    for line in lines {
+    while let Some(line) = lines.next() {
         let start = bytes.len();
         let found = read(line.body, &mut bytes);
         let new = bytes.get(start..).unwrap_or_default();
@@ -28,9 +31,10 @@ pub fn block(lines: &[Line<'_>]) -> Option<(Form, Vec<u8>, usize)> {
             break;
         }
         taken += 1;
+        rest = lines;
     }
     let form = if escaped { Form::Escaped } else { Form::Array };
-    (bytes.len() >= LEAST).then_some((form, bytes, taken))
+    (bytes.len() >= LEAST).then_some((form, bytes, rest))
 }
 
 /// Appends the numbers of a line that holds nothing else behind its last bracket; whether it had any.

@@ -1,0 +1,136 @@
+//! The tokens in what somebody pasted.
+
+mod finds;
+mod heads;
+mod token;
+
+pub use finds::{Finds, MOST, Unused, Why};
+pub use token::Token;
+
+use super::exchange::Surroundings;
+use super::hash_line;
+use super::sasl::Dialogue;
+use super::text::lines::Lines;
+use super::text::{Place, Run, dump, escape, plain, words};
+use std::rc::Rc;
+
+/// Finds what is in a text, or in bytes that are none.
+pub fn find(input: &[u8]) -> Finds {
+    let mut finder = Finder::new(input);
+    while !finder.step(usize::MAX) {}
+    finder.into_finds()
+}
+
+/// A search that can be done in pieces: what was found so far is there at any time.
+pub struct Finder {
+    text: Rc<[u8]>,
+    at: usize,
+    line: usize,
+    /// The lines before this offset are no dump.
+    no_dump: usize,
+    /// Whether bytes that are no text are still to be looked through.
+    bytes: bool,
+    dialogue: Dialogue,
+    surroundings: Surroundings,
+    finds: Finds,
+}
+
+impl Finder {
+    /// A search in a text, or in bytes that are none.
+    pub fn new(input: &[u8]) -> Self {
+        let text = plain::plain(input);
+        Self {
+            bytes: text.contains(&0) || std::str::from_utf8(&text).is_err(),
+            text: Rc::from(text),
+            at: 0,
+            line: 1,
+            no_dump: 0,
+            dialogue: Dialogue::default(),
+            surroundings: Surroundings::default(),
+            finds: Finds::default(),
+        }
+    }
+
+    /// What was found so far.
+    pub fn finds(&self) -> &Finds {
+        &self.finds
+    }
+
+    /// What was found.
+    pub fn into_finds(self) -> Finds {
+        self.finds
+    }
+
+    /// How much is done, of 1.
+    pub fn progress(&self) -> f64 {
+        self.at as f64 / self.text.len().max(1) as f64
+    }
+
+    /// Looks through about so many more bytes; whether it is done.
+    pub fn step(&mut self, budget: usize) -> bool {
+        let text = Rc::clone(&self.text);
+        if std::mem::take(&mut self.bytes) && self.finds.bytes(&text) {
+            self.at = text.len();
+        }
+        let until = self.at.saturating_add(budget);
+        while self.at < until {
+            let mut lines = Lines::new(&text, self.at, self.line);
+            if Clone::clone(&lines).next().is_none() {
+                self.at = text.len();
+                return true;
+            }
+            self.block(&mut lines);
+            (self.at, self.line) = (lines.offset(), lines.number());
+        }
+        self.at >= text.len()
+    }
+
+    /// Takes the next line, and those that belong to it.
+    fn block(&mut self, lines: &mut Lines<'_>) {
+        let Some(line) = Clone::clone(lines).next() else {
+            return;
+        };
+        if lines.offset() >= self.no_dump
+            && let Some((dumps, rest)) = dump::dumps(*lines)
+        {
+            let mut found = false;
+            for dump in dumps {
+                let place = Place::new(dump.offset, dump.line);
+                found |= self.finds.run(Run::new(place, dump.form, dump.bytes));
+            }
+            if found {
+                *lines = rest;
+                return;
+            }
+            self.no_dump = rest.offset();
+        }
+        if let Some((form, bytes, rest)) = escape::block(*lines) {
+            let place = Place::new(line.offset, line.number);
+            if self.finds.run(Run::new(place, form, bytes)) {
+                *lines = rest;
+                return;
+            }
+        }
+        lines.next();
+        let known = self.finds.tokens.len();
+        if self.surroundings.line(&line, &mut self.finds.tokens) {
+            self.finds.boundary = known;
+        }
+        if let Some((place, credentials)) = self.dialogue.line(&line) {
+            self.finds.layer(&place, credentials);
+            self.surroundings.found(known, &mut self.finds.tokens);
+            return;
+        }
+        if let Some(hash) = hash_line::in_line(line.body) {
+            let place = Place::new(line.offset, line.number);
+            self.finds.layer(&place, hash);
+            self.surroundings.found(known, &mut self.finds.tokens);
+            return;
+        }
+        let finds = &mut self.finds;
+        *lines = words::words(line, *lines, &mut |run| {
+            finds.run(run);
+        });
+        self.surroundings.found(known, &mut self.finds.tokens);
+    }
+}

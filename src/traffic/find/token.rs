@@ -1,0 +1,111 @@
+//! A token, with enough to decode it when it is looked at.
+
+use crate::traffic::bytes::Bytes;
+use crate::traffic::exchange::Exchange;
+use crate::traffic::text::masked::Hidden;
+use crate::traffic::text::{Form, Place};
+use crate::wire::ntlm::MessageType;
+use crate::wire::{self, Layer, LayerValue, to_base64};
+use std::rc::Rc;
+
+/// A token that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Where it was found.
+    pub place: Place,
+    /// Where it was found again, byte for byte.
+    pub again: Vec<Place>,
+    /// What the text around it says.
+    pub exchange: Exchange,
+    /// How it was written.
+    pub form: Form,
+    /// Its kind, as [`Layer::kind`] names it.
+    pub kind: &'static str,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Whether it does not decode to its end.
+    pub broken: bool,
+    /// What the text puts in the place of its end.
+    pub hidden: Option<Hidden>,
+    /// The number of the token it was found inside.
+    pub outer: Option<usize>,
+    /// Which of NTLM's messages it is, if it is one.
+    pub message: Option<MessageType>,
+    /// CHALLENGE and AUTHENTICATE as a line of responses gives them, which says nothing else of them.
+    pub made: Option<Rc<[Vec<u8>; 2]>>,
+    carrier: Carrier,
+}
+
+/// What a token is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carrier {
+    /// Bytes that say what they are.
+    Bytes,
+    /// The credentials of Basic.
+    Basic,
+    /// A challenge of Digest.
+    DigestChallenge,
+    /// The credentials of Digest.
+    DigestResponse,
+    /// A user name and a password of SASL.
+    Sasl(wire::sasl::Mechanism),
+    /// A line of a tool that keeps responses.
+    HashLine,
+}
+
+impl Token {
+    /// What a layer says, found at a place; its bytes are a part of what stood there.
+    pub fn new(place: &Place, form: Form, layer: &Layer, bytes: Bytes) -> Self {
+        let (message, carrier) = match &layer.value {
+            LayerValue::Ntlm(_) => (MessageType::of(&layer.bytes), Carrier::Bytes),
+            LayerValue::Basic(_) => (None, Carrier::Basic),
+            LayerValue::DigestChallenge(_) => (None, Carrier::DigestChallenge),
+            LayerValue::DigestResponse(_) => (None, Carrier::DigestResponse),
+            LayerValue::Sasl(mechanism, _) => (None, Carrier::Sasl(*mechanism)),
+            LayerValue::HashLine(_) => (None, Carrier::HashLine),
+            _ => (None, Carrier::Bytes),
+        };
+        let made = match &layer.value {
+            LayerValue::HashLine(Some(line)) => Some(Rc::new(line.messages())),
+            _ => None,
+        };
+        Self {
+            place: place.clone(),
+            again: Vec::new(),
+            exchange: Exchange::default(),
+            form,
+            kind: layer.kind(),
+            message,
+            made,
+            carrier,
+            broken: layer.error.is_some(),
+            hidden: None,
+            bytes,
+            outer: None,
+        }
+    }
+
+    /// Its fields.
+    pub fn layer(&self) -> Option<Layer> {
+        let layers = match self.carrier {
+            Carrier::Basic => wire::credentials(&["Basic ", &to_base64(&self.bytes)].concat()),
+            Carrier::DigestChallenge => wire::challenges(&String::from_utf8_lossy(&self.bytes)),
+            Carrier::DigestResponse => wire::credentials(&String::from_utf8_lossy(&self.bytes)),
+            Carrier::Sasl(mechanism) => vec![wire::sasl(mechanism, &self.bytes)],
+            Carrier::HashLine => vec![wire::hash_line(&self.bytes)],
+            Carrier::Bytes => wire::token(&self.bytes),
+        };
+        layers.into_iter().next()
+    }
+
+    /// Whether a client says the same again and again: two of these may be two attempts.
+    pub fn repeats(&self) -> bool {
+        match self.message {
+            Some(MessageType::Negotiate) => true,
+            // An empty NtChallengeResponse answers nothing: its length lies there.
+            Some(MessageType::Authenticate) => self.bytes.get(20..22) == Some(&[0, 0]),
+            Some(MessageType::Challenge) => false,
+            None => matches!(self.carrier, Carrier::Basic | Carrier::Sasl(_)),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Lines of tools that keep responses, wherever on a line they begin.
+
+use crate::wire::hash_line::is_digits;
+use crate::wire::{self, Layer};
+use std::ops::Range;
+
+/// Longer lines hold none.
+const LONGEST: usize = 1 << 17;
+
+/// The challenge and the responses that stand on a line, with the names before them.
+pub fn in_line(body: &[u8]) -> Option<Layer> {
+    let colons = body
+        .iter()
+        .take(LONGEST)
+        .filter(|byte| matches!(byte, b':' | b'$'));
+    if body.len() > LONGEST || colons.count() < 4 {
+        return None;
+    }
+    let parts = parts(body);
+    let digits = |number: usize| {
+        let part = body.get(parts.get(number)?.clone())?;
+        let end = part.iter().position(|byte| !byte.is_ascii_hexdigit());
+        let part = part.get(..end.unwrap_or(part.len()))?;
+        is_digits(part).then_some(part.len())
+    };
+    let first = (0..parts.len())
+        .find(|number| digits(*number).is_some() && digits(number + 1).is_some())?;
+    let count = (first..parts.len())
+        .take_while(|number| digits(*number).is_some())
+        .count();
+    let last = first + count - 1;
+    // A challenge, and a response of either kind.
+    let has = |test: fn(usize) -> bool| (first..=last).filter_map(digits).any(test);
+    if !has(|length| length == 16 || length == 32) || !has(|length| length >= 48) {
+        return None;
+    }
+    let end = parts.get(last)?.start + digits(last)?;
+    let empty = |number: usize| parts.get(number).is_some_and(Range::is_empty);
+    // John puts the name of the form, and perhaps the domain, between.
+    let form = (0..first).rev().take(2).find(|number| {
+        let part = parts.get(*number).and_then(|part| body.get(part.clone()));
+        part.and_then(|part| part.get(..7))
+            .is_some_and(|head| head.eq_ignore_ascii_case(b"NETNTLM"))
+    });
+    let name = match form {
+        Some(form) => form.checked_sub(2)?,
+        // user::domain: and perhaps an LM response that is left out.
+        None if first >= 4 && empty(first - 1) && empty(first - 3) => first - 4,
+        None if first >= 3 && empty(first - 2) => first - 3,
+        None => first.checked_sub(2)?,
+    };
+    let name = parts.get(name)?;
+    let start = name.start + label(body.get(name.clone())?, name.start == 0);
+    Some(wire::hash_line(body.get(start..end)?))
+}
+
+fn parts(body: &[u8]) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let parts = body.split(|byte| matches!(byte, b':' | b'$')).map(|part| {
+        let range = start..start + part.len();
+        start += part.len() + 1;
+        range
+    });
+    parts.collect()
+}
+
+/// How much before a name is what a log says. A name that begins the line may have a space.
+fn label(text: &[u8], begins: bool) -> usize {
+    let space = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count();
+    let words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+        .count();
+    let ends = |byte: &u8| matches!(byte, b']' | b'"' | b'\'' | b'>' | b'=' | b'(');
+    let mark = text.iter().rposition(ends).map(|at| at + 1);
+    let blank = || {
+        text.trim_ascii_end()
+            .iter()
+            .rposition(u8::is_ascii_whitespace)
+    };
+    let word = if begins && words <= 2 {
+        None
+    } else {
+        blank().map(|at| at + 1)
+    };
+    space.max(mark.unwrap_or(0)).max(word.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Value;
+
+    #[test]
+    fn names_are_told_from_what_stands_before_them() {
+        let rest = format!(
+            "65d63287397851a9:{}:0101{}",
+            "cc".repeat(16),
+            "00".repeat(40)
+        );
+        for (before, user) in [
+            ("Dana::FABRIKAM:", "Dana"),
+            ("[SMB] NTLMv2-SSP Hash     : Dana::FABRIKAM:", "Dana"),
+            ("10.0.0.7 captured \"Dana::FABRIKAM:", "Dana"),
+            ("Dana Scully::FABRIKAM:", "Dana Scully"),
+        ] {
+            let layer = in_line(format!("{before}{rest}\" ok").as_bytes()).unwrap();
+            let name = layer.layout.find("UserName").unwrap();
+            assert_eq!(name.value, Value::Text(user.to_owned()), "{before}");
+            assert_eq!(layer.error, None);
+        }
+        assert!(in_line(b"a:b:c:d:e:f").is_none());
+        assert!(in_line("fe80::1:2:3:4:5:6:7:8".as_bytes()).is_none());
+    }
+}

@@ -1,0 +1,267 @@
+//! Hex dumps of every kind, and plain pairs with separators: what a row is, its neighbours tell.
+
+use super::lines::Lines;
+use super::row::{RADICES, Row};
+use super::{Form, SIGNATURE};
+
+/// Fewer bytes are words that happen to be digits.
+const LEAST: usize = 8;
+/// Rows are not longer, except where there is only one.
+const WIDEST: usize = 64;
+/// So much is filled in where a dump leaves out rows that repeat the one before.
+const FILLED: usize = 1 << 16;
+
+/// A dump: where it begins, and what it says.
+pub struct Dump {
+    /// Its first line's number.
+    pub line: usize,
+    /// Offset of that line.
+    pub offset: usize,
+    /// How it is written.
+    pub form: Form,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The dumps on the rows that come next, and the lines behind them; nothing where there is no row.
+pub fn dumps<'a>(lines: Lines<'a>) -> Option<(Vec<Dump>, Lines<'a>)> {
+    let (rows, rest) = rows(lines)?;
+    let mut dumps = Vec::new();
+    let mut rows = &rows[..];
+    while !rows.is_empty() {
+        let (dump, taken) = first(rows);
+        dumps.extend(dump);
+        rows = rows.get(taken.max(1)..).unwrap_or_default();
+    }
+    Some((dumps, rest))
+}
+
+struct Placed<'a> {
+    row: Row<'a>,
+    line: usize,
+    offset: usize,
+    /// Whether a line that says nothing stands before it.
+    apart: bool,
+}
+
+/// Rows under each other; a single empty line between them is skipped.
+fn rows<'a>(mut lines: Lines<'a>) -> Option<(Vec<Placed<'a>>, Lines<'a>)> {
+    let mut rows: Vec<Placed<'a>> = Vec::new();
+    let mut rest = lines;
+    let mut apart = false;
+    while let Some(line) = lines.next() {
+        match Row::read(line.body) {
+            Some(row) if rows.is_empty() && row.numbers_columns() => continue,
+            Some(row) if rows.is_empty() && !row.begins_dump() => break,
+            Some(row) => rows.push(Placed {
+                row,
+                line: line.number,
+                offset: line.offset,
+                apart: std::mem::take(&mut apart),
+            }),
+            None if line.body.is_empty() && !apart && !rows.is_empty() => {
+                apart = true;
+                continue;
+            }
+            None => break,
+        }
+        rest = lines;
+    }
+    (!rows.is_empty()).then_some((rows, rest))
+}
+
+/// What the first row and those under it say, and how many rows that takes.
+fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
+    let Some(head) = rows.first() else {
+        return (None, 0);
+    };
+    let numbered = Numbered::of(rows);
+    let row = |number: usize| {
+        let row = rows.get(number)?.row.clone();
+        Some(if numbered.is_some_and(|it| it.first) {
+            row.without_first()
+        } else {
+            row
+        })
+    };
+    let offset = |number: usize| numbered?.offset(&rows.get(number)?.row);
+    let Some(top) = row(0) else {
+        return (None, 1);
+    };
+    let mut width = width(&top, row(1).as_ref());
+    if let (Some(first), Some(second)) = (offset(0), offset(1)) {
+        width = second.saturating_sub(first).min(top.len());
+    }
+    let end = top.column(width);
+    let (mut bytes, mut swapped) = (Vec::new(), Vec::new());
+    let mut taken = 0;
+    while let (Some(row), Some(placed)) = (row(taken), rows.get(taken)) {
+        let here = offset(taken);
+        if taken > 0 && begins_another(placed, &row, here, offset(taken - 1), &bytes) {
+            break;
+        }
+        fill(&mut bytes, &mut swapped, here.zip(offset(0)), width);
+        let last = rows.get(taken + 1).is_none();
+        let most = match here.zip(offset(taken + 1)) {
+            Some((here, next)) if (1..=WIDEST).contains(&next.saturating_sub(here)) => next - here,
+            _ if taken == 0 && last => usize::MAX,
+            _ => width,
+        };
+        let count = count(&row, most, end, taken > 0, top.has_letters());
+        bytes.extend(row.bytes(count));
+        swapped.extend(row.swapped(count));
+        taken += 1;
+    }
+    let form = if numbered.is_some() || taken > 1 {
+        Form::HexDump
+    } else {
+        Form::Hex
+    };
+    let backwards = top.size() > 1 && !has_signature(&bytes) && has_signature(&swapped);
+    let bytes = if backwards { swapped } else { bytes };
+    let dump = (bytes.len() >= LEAST).then_some(Dump {
+        line: head.line,
+        offset: head.offset,
+        form,
+        bytes,
+    });
+    (dump, taken)
+}
+
+/// How the rows of a dump are numbered.
+#[derive(Clone, Copy)]
+struct Numbered {
+    radix: u32,
+    /// The first group is the number.
+    first: bool,
+}
+
+impl Numbered {
+    fn offset(self, row: &Row<'_>) -> Option<usize> {
+        row.offset(self.radix, self.first)
+    }
+
+    /// By the first rows: each one's number is higher than that before by as many bytes as a row has.
+    fn of(rows: &[Placed<'_>]) -> Option<Self> {
+        let top = &rows.first()?.row;
+        let next = rows.get(1).map(|placed| &placed.row);
+        let ways = [false, true]
+            .into_iter()
+            .flat_map(|first| RADICES.into_iter().map(move |radix| Self { radix, first }));
+        // Numbers may count in several ways: the one that leaves the least behind the bytes is right.
+        let best = ways.filter_map(|way| Some((way.left(rows)?, way)));
+        if let Some((_, way)) = best.min_by_key(|(left, _)| *left) {
+            return Some(way);
+        }
+        let way = Self {
+            radix: 16,
+            first: !top.is_marked(),
+        };
+        // The same number on each line is one of the log's own.
+        let number = way.offset(top);
+        let same = next.is_some_and(|next| way.offset(next) == number && number != Some(0));
+        let marked = top.is_marked() || top.first_is_marked();
+        (marked && !same).then_some(way)
+    }
+
+    /// How many bytes of the first row would stand behind those that the second one's number leaves it.
+    fn left(self, rows: &[Placed<'_>]) -> Option<usize> {
+        let number = |at: usize| self.offset(&rows.get(at)?.row);
+        let (start, next) = (number(0)?, number(1)?);
+        let step = next
+            .checked_sub(start)
+            .filter(|step| (1..=WIDEST).contains(step))?;
+        let third = number(2);
+        if third.is_some_and(|third| third != next + step && third > next) {
+            return None;
+        }
+        let mut row = rows.first()?.row.clone();
+        if self.first {
+            // Bytes may follow each other like numbers do.
+            if start > 0 && third.is_none() {
+                return None;
+            }
+            row = row.without_first();
+        }
+        let left = row.len().checked_sub(step)?;
+        (left * 2 < row.len().max(1) || row.letters_fit(step)).then_some(left)
+    }
+}
+
+/// How many bytes a row has where nothing is numbered: as many as its letters say, else what both rows have.
+fn width(top: &Row<'_>, next: Option<&Row<'_>>) -> usize {
+    if let Some(count) = by_letters(top, top.len()) {
+        return count;
+    }
+    let other = next.map_or(usize::MAX, Row::len);
+    if top.has_letters() {
+        top.len().min(other)
+    } else {
+        top.len()
+    }
+}
+
+/// How many bytes of a row count.
+fn count(row: &Row<'_>, most: usize, end: usize, below: bool, letters: bool) -> usize {
+    let most = most.min(row.len());
+    if !letters {
+        return most;
+    }
+    if let Some(count) = by_letters(row, most) {
+        return count;
+    }
+    // What stands behind the column where the first row's bytes end is no byte.
+    let fits = |count: &usize| !below || row.column(*count) <= end;
+    (0..=most).rev().find(fits).unwrap_or(0)
+}
+
+/// The most bytes whose letters stand behind them.
+fn by_letters(row: &Row<'_>, most: usize) -> Option<usize> {
+    let most = most.min(WIDEST * 4);
+    (1..=most).rev().find(|count| row.letters_fit(*count))
+}
+
+/// Whether a row belongs to another dump than those before it.
+fn begins_another(
+    placed: &Placed<'_>,
+    row: &Row<'_>,
+    here: Option<usize>,
+    before: Option<usize>,
+    bytes: &[u8],
+) -> bool {
+    let signed = |bytes: &[u8]| bytes.starts_with(SIGNATURE);
+    let again = signed(bytes) && signed(&row.bytes(row.len().min(16)));
+    match (here, before) {
+        (Some(here), Some(before)) => here <= before || (placed.apart && here == 0),
+        (None, None) => again || placed.apart,
+        _ => true,
+    }
+}
+
+/// Repeats the row before where the number of the next one says that rows were left out.
+fn fill(bytes: &mut Vec<u8>, swapped: &mut Vec<u8>, numbers: Option<(usize, usize)>, width: usize) {
+    let Some((here, first)) = numbers else { return };
+    let Some(gap) = (here - first.min(here)).checked_sub(bytes.len()) else {
+        return;
+    };
+    let whole = width > 0 && gap > 0 && gap.is_multiple_of(width) && gap <= FILLED;
+    if !whole {
+        return;
+    }
+    for bytes in [bytes, swapped] {
+        let row = bytes
+            .len()
+            .checked_sub(width)
+            .and_then(|at| bytes.get(at..));
+        let row = row.unwrap_or_default().to_vec();
+        for _ in 0..gap / width {
+            bytes.extend_from_slice(&row);
+        }
+    }
+}
+
+fn has_signature(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(256)).unwrap_or_default();
+    head.windows(SIGNATURE.len())
+        .any(|window| window == SIGNATURE)
+}

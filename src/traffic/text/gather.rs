@@ -1,0 +1,209 @@
+//! A token that goes over several pieces: lines, strings, words.
+
+use super::lines::{Line, Lines, symbols};
+use super::masked::{Hidden, hidden};
+use super::{Form, SIGNATURE};
+use crate::traffic::digits::{digit, from_digits, from_symbols};
+use crate::wire::token_length;
+
+/// So many signs hold every head that tells a length.
+const HEAD: usize = 240;
+/// Shorter words are taken for a piece only where they end the token.
+const PIECE: usize = 16;
+
+/// A token, and how far it went.
+pub struct Gathered<'a> {
+    /// How it is written.
+    pub form: Form,
+    /// What it says.
+    pub bytes: Vec<u8>,
+    /// What it says as hex, where it could be that too.
+    pub digits: Option<Vec<u8>>,
+    /// The line it ends on, and the column behind it there.
+    pub end: (Line<'a>, usize),
+    /// The lines behind that one.
+    pub rest: Lines<'a>,
+    /// What stands behind it in the place of more.
+    pub hidden: Option<Hidden>,
+}
+
+/// The token that begins at a column of a line. It goes on behind a gap where it is not complete by its own account, and
+/// what stands there looks like more of it.
+pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'a> {
+    let mut token = Signs::default();
+    let (mut line, mut rest, mut at) = (first, lines, start);
+    loop {
+        at += token.take(symbols(line.from(at)));
+        if token.is_complete() {
+            break;
+        }
+        let tail = line.from(at);
+        if tail.first() == Some(&b'=') {
+            break;
+        }
+        if let Some(column) = token.goes_on_behind(tail) {
+            at += column;
+        } else if let Some((next, column, behind)) = token.goes_on_below(tail, rest) {
+            (line, at, rest) = (next, column, behind);
+        } else {
+            break;
+        }
+    }
+    let hidden = if token.is_complete() {
+        None
+    } else {
+        hidden(line.from(at))
+    };
+    let signs = token.signs;
+    let url = signs.iter().any(|sign| matches!(sign, b'-' | b'_'));
+    let digits = signs.iter().all(|sign| digit(*sign).is_some());
+    Gathered {
+        form: if url { Form::Base64Url } else { Form::Base64 },
+        bytes: from_symbols(&signs),
+        digits: digits.then(|| from_digits(&signs)),
+        end: (line, at),
+        rest,
+        hidden,
+    }
+}
+
+#[derive(Default)]
+struct Signs {
+    signs: Vec<u8>,
+    /// How many a token takes, by its own account, once enough are there to tell.
+    needed: Option<usize>,
+}
+
+impl Signs {
+    /// Takes a piece up to the token's end; how much of it that was.
+    fn take(&mut self, piece: &[u8]) -> usize {
+        let mut taken = 0;
+        // The head first: it may say that the token ends within this piece.
+        if self.needed.is_none() && self.signs.len() < HEAD {
+            let head = piece.get(..piece.len().min(HEAD - self.signs.len()));
+            self.signs.extend_from_slice(head.unwrap_or_default());
+            taken = head.map_or(0, <[u8]>::len);
+            self.needed = told_length(&self.signs);
+        }
+        let room = self
+            .needed
+            .map_or(usize::MAX, |needed| needed.saturating_sub(self.signs.len()));
+        let more = piece.get(taken..).unwrap_or_default();
+        let more = more.get(..more.len().min(room)).unwrap_or_default();
+        self.signs.extend_from_slice(more);
+        taken += more.len();
+        if let Some(surplus) = self
+            .needed
+            .and_then(|needed| self.signs.len().checked_sub(needed))
+        {
+            self.signs.truncate(self.signs.len() - surplus);
+            taken = taken.saturating_sub(surplus);
+        }
+        taken
+    }
+
+    fn is_complete(&self) -> bool {
+        self.needed.is_some_and(|needed| self.signs.len() >= needed)
+    }
+
+    /// Where on the same line it goes on, in columns from here: behind spaces and quotes.
+    fn goes_on_behind(&self, tail: &[u8]) -> Option<usize> {
+        let missing = self.needed?.checked_sub(self.signs.len())?;
+        let gap = tail
+            .iter()
+            .take(8)
+            .take_while(|byte| b" \t\"'+\\,".contains(byte))
+            .count();
+        let word = symbols(tail.get(gap..)?);
+        let behind = tail.get(gap + word.len()..)?;
+        (gap > 0 && self.is_piece(word, behind, missing)).then_some(gap)
+    }
+
+    /// Whether a word is more of the token: it ends it, or it is no word of a language and no header's name.
+    fn is_piece(&self, word: &[u8], behind: &[u8], missing: usize) -> bool {
+        let named = matches!(behind, [b':', ..])
+            || matches!(behind, [b'=', other, ..] if other.is_ascii_alphanumeric());
+        let ends = word.len() == missing && missing > 0;
+        let has = |test: fn(&u8) -> bool| word.iter().any(test);
+        let mixed =
+            has(u8::is_ascii_uppercase) && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit));
+        let long = word.len() >= PIECE && (mixed || word.len() >= 40);
+        !named && !starts_token(word) && !word.is_empty() && (ends || long)
+    }
+
+    /// The next line where it goes on: its own is filled to the end, and the next one holds nothing else.
+    fn goes_on_below<'a>(
+        &self,
+        tail: &[u8],
+        mut rest: Lines<'a>,
+    ) -> Option<(Line<'a>, usize, Lines<'a>)> {
+        let told = self.needed.is_some();
+        // What is looked at must be passed by, or long lines would be looked at again and again.
+        if !closing(tail) || tail.iter().any(|byte| b"=;)]}".contains(byte)) {
+            return None;
+        }
+        let mut line = rest.next()?;
+        // Empty lines are skipped where it is certain that something is missing.
+        for _ in 0..2 {
+            if told && line.body.is_empty() {
+                line = rest.next()?;
+            }
+        }
+        let column = opening(line.body);
+        let word = symbols(line.from(column));
+        let behind = line.from(column + word.len());
+        let missing = self.needed.map_or(0, |needed| needed - self.signs.len());
+        let glued = told && word.len() > missing && missing > 0 && word.len() > 4;
+        let whole = closing(behind) || glued || (told && self.is_piece(word, behind, missing));
+        (!word.is_empty() && whole && !starts_token(word)).then_some((line, column, rest))
+    }
+}
+
+/// How many signs a token takes, by its own account.
+fn told_length(signs: &[u8]) -> Option<usize> {
+    let told = |bytes: &[u8]| {
+        // The shortest forms of NTLM's messages begin as the others do: more may follow.
+        let head = match bytes.get(8) {
+            Some(1) => 40,
+            Some(2) => 56,
+            _ => 72,
+        };
+        let short = bytes.starts_with(SIGNATURE) && bytes.len() < head;
+        token_length(bytes).filter(|_| !short)
+    };
+    if signs.iter().all(|sign| digit(*sign).is_some())
+        && let Some(length) = told(&from_digits(signs))
+    {
+        return length.checked_mul(2);
+    }
+    let length = told(&from_symbols(signs))?;
+    Some(length.checked_mul(4)?.div_ceil(3))
+}
+
+/// Whether an NTLM message begins here.
+fn starts_token(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"0x").unwrap_or(word);
+    word.starts_with(b"TlRMTVNT")
+        || word
+            .get(..8)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"4e544c4d"))
+}
+
+/// Quotes and the like before the next piece of a string.
+fn opening(body: &[u8]) -> usize {
+    let length = body
+        .iter()
+        .position(|byte| !matches!(byte, b'"' | b'\'' | b'+' | b' '));
+    // A plus is a sign of base64 too: it is skipped only together with a quote.
+    length
+        .filter(|length| {
+            body.get(..*length)
+                .is_some_and(|front| front.contains(&b'"') || front.contains(&b'\''))
+        })
+        .unwrap_or(0)
+}
+
+/// Whether nothing but the end of a string, or of a line that goes on, is left.
+fn closing(tail: &[u8]) -> bool {
+    tail.iter().all(|byte| b"=\"'+\\,;)]} \r".contains(byte))
+}

@@ -1,0 +1,89 @@
+//! Lines, without what tools put before them.
+
+use crate::traffic::digits::is_symbol;
+
+/// A line of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Bytes of the text before `body`.
+    pub offset: usize,
+    /// What it says, without the space and the marks before it and the space behind it.
+    pub body: &'a [u8],
+}
+
+/// The lines that are still to come; a copy looks ahead.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    number: usize,
+}
+
+/// What tools put before a line of what was sent and received: curl, libraries of mail, dialogues in documents.
+const MARKS: [&[u8]; 9] = [
+    b">>> ", b"<<< ", b"-> ", b"<- ", b"C: ", b"S: ", b">", b"<", b"*",
+];
+
+impl<'a> Lines<'a> {
+    /// Those from an offset on, the first of which has that number.
+    pub fn new(text: &'a [u8], at: usize, number: usize) -> Self {
+        Self { text, at, number }
+    }
+
+    /// Offset of the next line.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// The next line's number.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let length = rest.iter().position(|&byte| byte == b'\n');
+        let whole = rest.get(..length.unwrap_or(rest.len()))?;
+        let mut body = whole.trim_ascii();
+        let mark = MARKS.iter().find(|mark| body.starts_with(mark));
+        if let Some(mark) = mark {
+            body = body.get(mark.len()..)?.trim_ascii_start();
+        }
+        let front = whole.len() - whole.trim_ascii_end().len();
+        let line = Line {
+            number: self.number,
+            offset: self.at + whole.len() - front - body.len(),
+            body,
+        };
+        self.at += whole.len() + 1;
+        self.number += 1;
+        Some(line)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// What stands from a column on.
+    pub fn from(&self, column: usize) -> &'a [u8] {
+        self.body.get(column..).unwrap_or_default()
+    }
+
+    /// The next stretch of signs of base64 from a column on: where it begins, and it itself.
+    pub fn word(&self, from: usize) -> Option<(usize, &'a [u8])> {
+        let start = from + self.from(from).iter().position(|byte| is_symbol(*byte))?;
+        Some((start, symbols(self.from(start))))
+    }
+}
+
+/// The signs of base64 that bytes begin with.
+pub fn symbols(bytes: &[u8]) -> &[u8] {
+    let length = bytes.iter().position(|byte| !is_symbol(*byte));
+    bytes
+        .get(..length.unwrap_or(bytes.len()))
+        .unwrap_or_default()
+}

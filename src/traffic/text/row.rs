@@ -1,0 +1,317 @@
+//! A row of a hex dump: an offset perhaps, groups of digits, the letters behind them.
+
+use super::stamp::stamp;
+use crate::traffic::digits::{digit, from_digits};
+
+/// A row as it stands there, before its neighbours tell what its first and its last groups are.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    body: &'a [u8],
+    /// The number before the groups: where it stands, and whether a mark makes it an offset.
+    lead: Option<Lead>,
+    /// Where the groups begin.
+    groups: Vec<usize>,
+    /// How many digits a group has; the last may have fewer.
+    digits: usize,
+    /// Where the digits end.
+    end: usize,
+    /// Whether every group is parted from the next by the same sign, which is none of space.
+    joined: bool,
+    /// Whether `0x` stands before each group.
+    prefixed: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    start: usize,
+    end: usize,
+    /// Behind it stands a colon and no digit, or before it `0x`, or it is the line's only such number.
+    marked: bool,
+}
+
+/// A number that may be the offset of a row, written in any of the usual ways.
+pub const RADICES: [u32; 3] = [16, 10, 8];
+
+/// Digits of a group: 1, 2, 4 or 8 bytes; 16 where rows are not parted at all.
+const GROUPS: [usize; 5] = [2, 4, 8, 16, 32];
+
+impl<'a> Row<'a> {
+    /// Reads a line: the longest run of groups of one size on it.
+    pub fn read(body: &'a [u8]) -> Option<Self> {
+        let mut runs = Runs::default();
+        let mut before: Option<Lead> = None;
+        let mut at = stamp(body);
+        while let Some((begin, start)) = next_digits(body, at) {
+            let end = start + count_digits(body.get(start..).unwrap_or_default());
+            at = end.max(start + 1);
+            let free = |byte: Option<&u8>| byte.is_none_or(|byte| is_separator(*byte));
+            if !free(begin.checked_sub(1).and_then(|at| body.get(at))) {
+                before = None;
+                continue;
+            }
+            let prefixed = begin < start;
+            if free(body.get(end)) && GROUPS.contains(&(end - start)) {
+                runs.group(body, (begin, start, end), before);
+            }
+            before = lead(body, start, end, prefixed);
+        }
+        runs.longest().filter(Row::is_row)
+    }
+
+    /// How many bytes the groups say, at most.
+    pub fn len(&self) -> usize {
+        let last = self.groups.last().copied().unwrap_or(self.end);
+        self.groups.len().saturating_sub(1) * (self.digits / 2) + (self.end - last) / 2
+    }
+
+    /// The offset in that radix, with the first group as offset where there is no other.
+    pub fn offset(&self, radix: u32, first: bool) -> Option<usize> {
+        let (start, end) = match (first, self.lead) {
+            (true, _) => (*self.groups.first()?, *self.groups.first()? + self.digits),
+            (false, lead) => (lead?.start, lead?.end),
+        };
+        let text = std::str::from_utf8(self.body.get(start..end)?).ok()?;
+        let text: String = text.chars().filter(|c| *c != '`').collect();
+        usize::from_str_radix(&text, radix).ok()
+    }
+
+    /// Whether something stands before the groups that a mark, or its size, makes an offset.
+    pub fn is_marked(&self) -> bool {
+        self.lead
+            .is_some_and(|lead| lead.marked || lead.end - lead.start >= 4)
+    }
+
+    /// Whether the first group is made an offset by the colon or the gap behind it.
+    pub fn first_is_marked(&self) -> bool {
+        let behind = self.groups.first().map(|start| start + self.digits);
+        let behind = behind
+            .and_then(|at| self.body.get(at..))
+            .unwrap_or_default();
+        let colon = behind.first() == Some(&b':') && !self.joined;
+        let gap = self.lead.is_none() && behind.starts_with(b"  ") && self.digits > 2;
+        let single = self.groups.windows(2).skip(1).all(|pair| match pair {
+            [a, b] => b - a <= self.digits + 2,
+            _ => true,
+        });
+        self.groups.len() > 1 && (colon || (gap && single))
+    }
+
+    /// The row without its first group, which is its offset.
+    pub fn without_first(mut self) -> Self {
+        if !self.groups.is_empty() {
+            self.groups.remove(0);
+        }
+        self
+    }
+
+    /// The column behind the first `count` bytes.
+    pub fn column(&self, count: usize) -> usize {
+        let size = (self.digits / 2).max(1);
+        let group = self.groups.get(count.saturating_sub(1) / size);
+        group.map_or(self.end, |start| {
+            start + 2 * (count - (count.saturating_sub(1) / size) * size)
+        })
+    }
+
+    /// The first `count` bytes.
+    pub fn bytes(&self, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(count);
+        for start in &self.groups {
+            let group = self.body.get(*start..(*start + self.digits).min(self.end));
+            bytes.extend(from_digits(group.unwrap_or_default()));
+            if bytes.len() >= count {
+                break;
+            }
+        }
+        bytes.truncate(count);
+        bytes
+    }
+
+    /// The same, of groups whose last byte is written first.
+    pub fn swapped(&self, count: usize) -> Vec<u8> {
+        let bytes = self.bytes(count);
+        let groups = bytes.chunks((self.digits / 2).max(1));
+        groups
+            .flat_map(|group| group.iter().rev().copied())
+            .collect()
+    }
+
+    /// How many bytes a group has.
+    pub fn size(&self) -> usize {
+        self.digits / 2
+    }
+
+    /// Whether the first `count` bytes are what the letters behind them say.
+    pub fn letters_fit(&self, count: usize) -> bool {
+        let tail = self.body.get(self.column(count)..).unwrap_or_default();
+        // A letter takes three bytes at most.
+        let Some(tail) = Some(tail).filter(|tail| tail.len() <= count * 3 + 40) else {
+            return false;
+        };
+        let Ok(tail) = std::str::from_utf8(tail) else {
+            return false;
+        };
+        let bytes = self.bytes(count);
+        let fits = |letters: &str| {
+            let mut letters = letters.chars();
+            let same = bytes.iter().all(|byte| match letters.next() {
+                Some(letter) => {
+                    !byte.is_ascii_graphic() || letter == char::from(*byte) || letter == '.'
+                }
+                None => false,
+            });
+            same && letters.next().is_none()
+        };
+        let trimmed = tail.trim();
+        let inner = || {
+            let quoted = trimmed.strip_prefix(['|', '"', '\'', '>', '[', '*'])?;
+            quoted.strip_suffix(['|', '"', '\'', '<', ']', '*'])
+        };
+        fits(trimmed) || inner().is_some_and(fits)
+    }
+
+    /// Whether letters stand behind the digits.
+    pub fn has_letters(&self) -> bool {
+        self.body
+            .get(self.end..)
+            .is_some_and(|tail| !tail.trim_ascii().is_empty())
+    }
+
+    /// Whether the line numbers the columns of the rows below it: 00 01 02 and so on.
+    pub fn numbers_columns(&self) -> bool {
+        let numbers = self.bytes(self.len().min(16));
+        let counts = numbers
+            .iter()
+            .zip(0_u8..)
+            .all(|(byte, number)| *byte == number);
+        self.digits == 2 && numbers.len() >= 8 && counts
+    }
+
+    /// Whether it is more than a word of digits, which is a row only under others.
+    pub fn begins_dump(&self) -> bool {
+        self.groups.len() > 1 || self.lead.is_some()
+    }
+
+    /// Whether it is a row at all: what stands behind the digits is no longer than their letters would be.
+    fn is_row(&self) -> bool {
+        let tail = self.body.get(self.end..).unwrap_or_default().trim_ascii();
+        // A letter may take three bytes, and two signs enclose them.
+        tail.len() <= self.len() * 3 + 2 && self.digits <= 32
+    }
+}
+
+/// The runs of a line while it is read: the one under way, the one before it, and the longest of those before.
+#[derive(Default)]
+struct Runs<'a> {
+    best: Option<Row<'a>>,
+    before: Option<Row<'a>>,
+    run: Option<Row<'a>>,
+}
+
+impl<'a> Runs<'a> {
+    /// Takes a group: where its prefix begins, where its digits begin, and where they end.
+    fn group(
+        &mut self,
+        body: &'a [u8],
+        (begin, start, end): (usize, usize, usize),
+        lead: Option<Lead>,
+    ) {
+        let prefixed = begin < start;
+        let goes_on = |run: &&mut Row<'a>| {
+            run.digits == end - start && run.prefixed == prefixed && near(body, run.end, begin)
+        };
+        if let Some(run) = self.run.as_mut().filter(goes_on) {
+            let sign = body.get(run.end..begin).unwrap_or_default();
+            run.joined &= matches!(sign, [b':' | b'-']);
+            run.groups.push(start);
+            run.end = end;
+            return;
+        }
+        self.close();
+        self.run = Some(Row {
+            body,
+            lead: lead.filter(|lead| near(body, lead.end, begin)),
+            groups: vec![start],
+            digits: end - start,
+            end,
+            joined: true,
+            prefixed,
+        });
+    }
+
+    /// Ends the run under way. A single group that is shorter than those before it is the last one of theirs.
+    fn close(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        if let ([last], Some(before)) = (&run.groups[..], &mut self.before)
+            && run.digits < before.digits
+            && (before.groups.len() > 1 || before.lead.is_some())
+            && near(run.body, before.end, *last)
+        {
+            before.groups.push(*last);
+            before.end = run.end;
+            return;
+        }
+        self.keep();
+        self.before = Some(run);
+    }
+
+    fn keep(&mut self) {
+        let Some(run) = self.before.take() else {
+            return;
+        };
+        if self.best.as_ref().is_none_or(|best| best.len() < run.len()) {
+            self.best = Some(run);
+        }
+    }
+
+    fn longest(mut self) -> Option<Row<'a>> {
+        self.close();
+        self.keep();
+        self.best
+    }
+}
+
+/// A number that stands before groups: digits, perhaps with `0x` before, a backtick within, or an `h` behind.
+fn lead(body: &[u8], start: usize, end: usize, prefixed: bool) -> Option<Lead> {
+    let behind = body.get(end..).unwrap_or_default();
+    let front = body.get(..start).unwrap_or_default();
+    let mut start = start;
+    // 00007ff6`12345678
+    if let Some(front) = front.strip_suffix(b"`") {
+        start = front.len()
+            - front
+                .iter()
+                .rev()
+                .take_while(|byte| digit(**byte).is_some())
+                .count();
+    }
+    let marked = prefixed || matches!(behind, [b':' | b'h' | b'H' | b'|', ..]);
+    (end - start <= 20).then_some(Lead { start, end, marked })
+}
+
+/// Whether nothing but separators, and not many, stand between two columns.
+fn near(body: &[u8], from: usize, to: usize) -> bool {
+    let between = body.get(from..to).unwrap_or_default();
+    !between.is_empty() && between.len() <= 8 && between.iter().all(|byte| is_separator(*byte))
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b':' | b'-' | b'|' | b'h' | b'H' | b'`' | b'"' | b'\''
+    )
+}
+
+/// The next digits from a column on: where a prefix before them begins, and they themselves.
+fn next_digits(body: &[u8], from: usize) -> Option<(usize, usize)> {
+    let rest = body.get(from..)?;
+    let begin = from + rest.iter().position(|byte| digit(*byte).is_some())?;
+    let prefix = matches!(body.get(begin..begin + 2), Some(b"0x" | b"0X"));
+    Some((begin, begin + if prefix { 2 } else { 0 }))
+}
+
+fn count_digits(rest: &[u8]) -> usize {
+    rest.iter()
+        .take_while(|byte| digit(**byte).is_some())
+        .count()
+}

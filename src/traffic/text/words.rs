@@ -1,0 +1,188 @@
+//! The tokens on a line of words: behind the names of headers and schemes, and bare.
+
+use super::gather::gather;
+use super::lines::{Line, Lines};
+use super::masked::{Hidden, hidden, is_masked};
+use super::names::{is_header, is_scheme, scheme_before, value_behind};
+use super::{Form, Place, Run};
+
+/// Shorter stretches without a scheme before them are words.
+const SHORT: usize = 16;
+/// Names of parameters are shorter.
+const LONGEST_NAME: usize = 32;
+
+/// The stretches that begin on a line, in order; the lines behind them.
+pub fn words<'a>(line: Line<'a>, rest: Lines<'a>, each: &mut dyn FnMut(Run)) -> Lines<'a> {
+    let mut reading = Reading {
+        line,
+        at: 0,
+        rest,
+        header: None,
+        scheme: None,
+    };
+    while let Some((start, word)) = reading.line.word(reading.at) {
+        reading.at = start + word.len();
+        reading.word(start, word, each);
+    }
+    reading.rest
+}
+
+/// A line while it is read.
+struct Reading<'a> {
+    line: Line<'a>,
+    at: usize,
+    rest: Lines<'a>,
+    header: Option<&'a [u8]>,
+    scheme: Option<&'a [u8]>,
+}
+
+impl<'a> Reading<'a> {
+    fn word(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(Run)) {
+        let behind = self.line.from(self.at);
+        if is_header(word)
+            && let Some(skip) = value_behind(behind)
+        {
+            (self.header, self.scheme) = (Some(word), None);
+            self.at += skip;
+            return;
+        }
+        if let Some((column, parameters)) = self.parameters(word, behind) {
+            self.scheme = Some(word);
+            each(self.run(column, Form::Text, parameters.to_vec()));
+            self.at = column + parameters.len();
+            self.scheme = None;
+            return;
+        }
+        if is_scheme(word) && matches!(behind, [b' ' | b'\t' | b':' | b',', ..]) {
+            self.scheme = Some(word);
+            if let Some(how) = hidden(behind) {
+                self.hidden(self.at, how, each);
+            }
+            return;
+        }
+        self.token(start, word, each);
+        // What a token of another scheme is made of says nothing here.
+        if self
+            .scheme
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"Bearer"))
+        {
+            let rest = self.line.from(self.at);
+            let end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'"' | b'\'');
+            self.at += rest.iter().position(end).unwrap_or(rest.len());
+        }
+        self.scheme = None;
+    }
+
+    fn token(&mut self, start: usize, word: &'a [u8], each: &mut dyn FnMut(Run)) {
+        let (mut start, mut word) = (start, word);
+        if let Some((scheme, skip)) = scheme_before(word) {
+            self.scheme = Some(scheme);
+            start += skip;
+            word = word.get(skip..).unwrap_or_default();
+        }
+        let skip = enter(word);
+        start += skip;
+        word = word.get(skip..).unwrap_or_default();
+        if is_masked(word) && (self.scheme.is_some() || begins_token(word)) {
+            let head = word.iter().position(|byte| matches!(byte, b'x' | b'X'));
+            let mut run = self.run(start, Form::Base64, Vec::new());
+            let head = word.get(..head.unwrap_or(0)).unwrap_or_default();
+            run.bytes = crate::traffic::digits::from_symbols(head);
+            run.hidden = Some(Hidden::Masked);
+            each(run);
+            return;
+        }
+        let least = if self.scheme.is_some() { 4 } else { SHORT };
+        let short = word.len() < least
+            && !(begins_token(word) && hidden(self.line.from(self.at)).is_some());
+        if short || self.names_value(word) {
+            return;
+        }
+        let found = gather(self.line, start, self.rest);
+        let mut run = self.run(start, found.form, found.bytes);
+        run.digits = found.digits;
+        run.hidden = found.hidden;
+        each(run);
+        (self.line, self.at) = found.end;
+        self.rest = found.rest;
+    }
+
+    fn hidden(&mut self, column: usize, how: Hidden, each: &mut dyn FnMut(Run)) {
+        let mut run = self.run(column, Form::Base64, Vec::new());
+        run.hidden = Some(how);
+        each(run);
+        self.scheme = None;
+        // The words for it are no token.
+        let rest = self.line.from(self.at);
+        let end = |byte: &u8| matches!(byte, b'>' | b']' | b')' | b'}' | b'"');
+        self.at += rest
+            .iter()
+            .take(LONGEST_NAME * 2)
+            .position(end)
+            .unwrap_or(0);
+    }
+
+    fn run(&self, column: usize, form: Form, bytes: Vec<u8>) -> Run {
+        let mut place = Place::new(self.line.offset + column, self.line.number);
+        place.header = self.header.map(string);
+        place.scheme = self.scheme.map(string);
+        Run::new(place, form, bytes)
+    }
+
+    /// Whether what stands behind a word makes it the name of a parameter: one `=` and a value. Padding of base64 looks
+    /// alike, but then its length is right.
+    fn names_value(&self, word: &[u8]) -> bool {
+        let valued = match self.line.from(self.at) {
+            [b'=', b'=' | b' ' | b',' | b';' | b')' | b'}' | b'[', ..] | [b'='] => false,
+            [b'=', ..] => true,
+            _ => false,
+        };
+        valued && (word.len() % 4 != 3 || word.len() < SHORT)
+    }
+
+    /// The parameters behind the word `Digest`: where they begin, and they themselves.
+    fn parameters(&self, word: &[u8], behind: &'a [u8]) -> Option<(usize, &'a [u8])> {
+        if !word.eq_ignore_ascii_case(b"Digest") || !matches!(behind, [b' ' | b'\t', ..]) {
+            return None;
+        }
+        let rest = behind.trim_ascii_start();
+        let start = self.at + behind.len() - rest.len();
+        // A parameter's name is not long.
+        if !rest.iter().take(LONGEST_NAME).any(|byte| *byte == b'=') {
+            return None;
+        }
+        // In a string of a program the quotes within are escaped; the first that is not ends it.
+        let quote = rest.iter().position(|byte| matches!(byte, b'\'' | b'"'));
+        let opens = quote.and_then(|at| rest.get(at.checked_sub(1)?..at + 1)) == Some(b"=\"");
+        let rest = match quote {
+            Some(end) if !opens => rest.get(..end)?,
+            _ => rest.strip_suffix(b"'").unwrap_or(rest),
+        };
+        Some((start, rest))
+    }
+}
+
+/// How much of a word stands before the token in it: a path, a prefix.
+fn enter(word: &[u8]) -> usize {
+    if let [b'0', b'x' | b'X', _, ..] = word {
+        return 2;
+    }
+    let found = word
+        .windows(8)
+        .enumerate()
+        .find_map(|(at, window)| match window {
+            b"TlRMTVNT" => Some(at),
+            [b'/' | b'+', b'Y', b'I' | b'H', ..] => Some(at + 1),
+            _ => None,
+        });
+    found.unwrap_or(0)
+}
+
+/// Whether a word begins as NTLM's messages do, or the tokens of SPNEGO and Kerberos.
+fn begins_token(word: &[u8]) -> bool {
+    word.starts_with(b"TlRMTVNT") || word.starts_with(b"YI") || word.starts_with(b"oY")
+}
+
+fn string(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

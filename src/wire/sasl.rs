@@ -1,0 +1,79 @@
+//! Names and passwords in clear, as SASL's mechanisms send them: PLAIN (RFC 4616) and LOGIN
+//! (draft-murchison-sasl-login).
+
+use super::{Decoded, Reader};
+use crate::secret::Secret;
+
+/// How a name and a password are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mechanism {
+    /// One message: authzid, NUL, authcid, NUL, password.
+    Plain,
+    /// Two messages, the name and the password; here with a NUL between them.
+    Login,
+}
+
+impl Mechanism {
+    /// Its registered name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "PLAIN",
+            Self::Login => "LOGIN",
+        }
+    }
+
+    fn spec(self) -> &'static str {
+        match self {
+            Self::Plain => "RFC 4616 2",
+            Self::Login => "draft-murchison-sasl-login 2",
+        }
+    }
+}
+
+/// Who signs in, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// As whom they want to act; empty where that is themselves. LOGIN has none.
+    pub acts_as: String,
+    /// The user.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+impl Credentials {
+    /// Reads them, in UTF-8.
+    ///
+    /// # Errors
+    /// Where a NUL is missing.
+    pub fn decode(mechanism: Mechanism, bytes: &[u8]) -> Decoded<Self> {
+        let spec = mechanism.spec();
+        Decoded::run(bytes, |reader| {
+            let acts_as = match mechanism {
+                Mechanism::Plain => part(reader, "AuthorizationIdentity", spec),
+                Mechanism::Login => String::new(),
+            };
+            let user = part(reader, "UserName", spec);
+            let password = reader.take("Password", spec, reader.remaining());
+            let password = String::from_utf8_lossy(password).into_owned();
+            reader.mark_text(&password);
+            reader.mark_secret(Secret::Password);
+            Self {
+                acts_as,
+                user,
+                password,
+            }
+        })
+    }
+}
+
+/// A text up to the next NUL, and that NUL.
+fn part(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> String {
+    let rest = reader.peek(reader.remaining()).unwrap_or_default();
+    let length = rest.iter().position(|byte| *byte == 0);
+    let part = reader.take(name, spec, length.unwrap_or(rest.len()));
+    let text = String::from_utf8_lossy(part).into_owned();
+    reader.mark_text(&text);
+    reader.take("NUL", spec, 1);
+    text
+}
