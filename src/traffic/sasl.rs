@@ -2,7 +2,8 @@
 
 use super::digits::{from_symbols, is_symbol};
 use super::text::Place;
-use super::text::lines::Line;
+use super::text::lines::{Line, unmarked};
+use super::text::stamp::stamp;
 use crate::wire::sasl::Mechanism;
 use crate::wire::{self, Layer};
 
@@ -26,7 +27,10 @@ const PATIENCE: usize = 6;
 impl Dialogue {
     /// Takes the next line; the credentials, once they are complete, and where they began.
     pub fn line(&mut self, line: &Line<'_>) -> Option<(Place, Layer)> {
-        if let Some((mechanism, first)) = asked(line.body) {
+        let skip = stamp(line.body);
+        let body = line.body.get(skip..).unwrap_or_default();
+        let body = unmarked(body.trim_ascii_start());
+        if let Some((mechanism, first)) = asked(body) {
             let mut waiting = Waiting {
                 mechanism,
                 sent: Vec::new(),
@@ -39,7 +43,7 @@ impl Dialogue {
             return Some((waiting.place, whole?));
         }
         let waiting = self.0.as_mut()?;
-        let whole = answer(line.body).and_then(|word| {
+        let whole = answer(body).and_then(|word| {
             if waiting.sent.is_empty() {
                 (waiting.place.line, waiting.place.offset) = (line.number, line.offset);
             }

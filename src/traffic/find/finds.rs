@@ -93,7 +93,7 @@ impl Finds {
         if run.form == Form::Text {
             return self.digest(run);
         }
-        if run.hidden == Some(Hidden::Masked) || run.bytes.is_empty() {
+        if run.bytes.is_empty() {
             return self.hidden(run);
         }
         if scheme.eq_ignore_ascii_case("Basic") {

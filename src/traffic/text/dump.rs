@@ -8,8 +8,9 @@ use super::{Form, SIGNATURE};
 const LEAST: usize = 8;
 /// Rows are not longer, except where there is only one.
 const WIDEST: usize = 64;
-/// So much is filled in where a dump leaves out rows that repeat the one before.
-const FILLED: usize = 1 << 16;
+/// So far into a dump, rows that it leaves out because they repeat the one before are filled in. No token is that empty
+/// further on, and a few bytes of text must not become many.
+const FILLED: usize = 1 << 10;
 
 /// A dump: where it begins, and what it says.
 pub struct Dump {
@@ -76,40 +77,43 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         return (None, 0);
     };
     let numbered = Numbered::of(rows);
-    let row = |number: usize| {
-        let row = rows.get(number)?.row.clone();
-        Some(if numbered.is_some_and(|it| it.first) {
-            row.without_first()
-        } else {
-            row
-        })
+    let row_at = |number: usize| {
+        let row = &rows.get(number)?.row;
+        match numbered {
+            Some(way) => Some((Some(way.number(row)?), row.without_number(way.first))),
+            None => Some((None, row.unnumbered(&head.row))),
+        }
     };
-    let offset = |number: usize| numbered?.offset(&rows.get(number)?.row);
-    let Some(top) = row(0) else {
+    let Some((start, top)) = row_at(0) else {
         return (None, 1);
     };
-    let mut width = width(&top, row(1).as_ref());
-    if let (Some(first), Some(second)) = (offset(0), offset(1)) {
-        width = second.saturating_sub(first).min(top.len());
+    let below = row_at(1);
+    let mut width = width(&top, below.as_ref().map(|(_, row)| row));
+    if let (Some(start), Some((Some(next), _))) = (start, &below) {
+        width = next.saturating_sub(start).min(top.len());
     }
     let end = top.column(width);
     let (mut bytes, mut swapped) = (Vec::new(), Vec::new());
     let mut taken = 0;
-    while let (Some(row), Some(placed)) = (row(taken), rows.get(taken)) {
-        let here = offset(taken);
-        if taken > 0 && begins_another(placed, &row, here, offset(taken - 1), &bytes) {
+    let mut before = None;
+    let mut next = Some((start, top.clone()));
+    while let (Some((here, row)), Some(placed)) = (next, rows.get(taken)) {
+        if taken > 0 && begins_another(placed, &row, here, before, &bytes) {
             break;
         }
-        fill(&mut bytes, &mut swapped, here.zip(offset(0)), width);
-        let last = rows.get(taken + 1).is_none();
-        let most = match here.zip(offset(taken + 1)) {
-            Some((here, next)) if (1..=WIDEST).contains(&next.saturating_sub(here)) => next - here,
-            _ if taken == 0 && last => usize::MAX,
+        next = row_at(taken + 1);
+        fill(&mut bytes, &mut swapped, here.zip(start), width);
+        let step = here.zip(next.as_ref().and_then(|(number, _)| *number));
+        let step = step.and_then(|(here, next)| next.checked_sub(here));
+        let most = match step {
+            Some(step) if (1..=WIDEST).contains(&step) => step,
+            _ if taken == 0 && next.is_none() => usize::MAX,
             _ => width,
         };
         let count = count(&row, most, end, taken > 0, top.has_letters());
         bytes.extend(row.bytes(count));
         swapped.extend(row.swapped(count));
+        before = here;
         taken += 1;
     }
     let form = if numbered.is_some() || taken > 1 {
@@ -137,8 +141,8 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn offset(self, row: &Row<'_>) -> Option<usize> {
-        row.offset(self.radix, self.first)
+    fn number(self, row: &Row<'_>) -> Option<usize> {
+        row.number(self.radix, self.first)
     }
 
     /// By the first rows: each one's number is higher than that before by as many bytes as a row has.
@@ -158,15 +162,15 @@ impl Numbered {
             first: !top.is_marked(),
         };
         // The same number on each line is one of the log's own.
-        let number = way.offset(top);
-        let same = next.is_some_and(|next| way.offset(next) == number && number != Some(0));
+        let own = way.number(top);
+        let same = next.is_some_and(|next| way.number(next) == own && own != Some(0));
         let marked = top.is_marked() || top.first_is_marked();
         (marked && !same).then_some(way)
     }
 
     /// How many bytes of the first row would stand behind those that the second one's number leaves it.
     fn left(self, rows: &[Placed<'_>]) -> Option<usize> {
-        let number = |at: usize| self.offset(&rows.get(at)?.row);
+        let number = |at: usize| self.number(&rows.get(at)?.row);
         let (start, next) = (number(0)?, number(1)?);
         let step = next
             .checked_sub(start)
@@ -175,14 +179,11 @@ impl Numbered {
         if third.is_some_and(|third| third != next + step && third > next) {
             return None;
         }
-        let mut row = rows.first()?.row.clone();
-        if self.first {
-            // Bytes may follow each other like numbers do.
-            if start > 0 && third.is_none() {
-                return None;
-            }
-            row = row.without_first();
+        // Bytes may follow each other like numbers do.
+        if self.first && start > 0 && third.is_none() {
+            return None;
         }
+        let row = rows.first()?.row.without_number(self.first);
         let left = row.len().checked_sub(step)?;
         (left * 2 < row.len().max(1) || row.letters_fit(step)).then_some(left)
     }
@@ -244,7 +245,7 @@ fn fill(bytes: &mut Vec<u8>, swapped: &mut Vec<u8>, numbers: Option<(usize, usiz
     let Some(gap) = (here - first.min(here)).checked_sub(bytes.len()) else {
         return;
     };
-    let whole = width > 0 && gap > 0 && gap.is_multiple_of(width) && gap <= FILLED;
+    let whole = width > 0 && gap > 0 && gap.is_multiple_of(width) && bytes.len() + gap <= FILLED;
     if !whole {
         return;
     }

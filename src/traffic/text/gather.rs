@@ -72,6 +72,8 @@ struct Signs {
     signs: Vec<u8>,
     /// How many a token takes, by its own account, once enough are there to tell.
     needed: Option<usize>,
+    /// Whether the first signs are those of no known token: nothing tells where it ends.
+    unknown: bool,
 }
 
 impl Signs {
@@ -79,11 +81,12 @@ impl Signs {
     fn take(&mut self, piece: &[u8]) -> usize {
         let mut taken = 0;
         // The head first: it may say that the token ends within this piece.
-        if self.needed.is_none() && self.signs.len() < HEAD {
+        if self.needed.is_none() && !self.unknown && self.signs.len() < HEAD {
             let head = piece.get(..piece.len().min(HEAD - self.signs.len()));
             self.signs.extend_from_slice(head.unwrap_or_default());
             taken = head.map_or(0, <[u8]>::len);
             self.needed = told_length(&self.signs);
+            self.unknown = self.signs.len() >= SHORTEST && !begins_token(&self.signs);
         }
         let room = self
             .needed
@@ -106,29 +109,25 @@ impl Signs {
         self.needed.is_some_and(|needed| self.signs.len() >= needed)
     }
 
+    /// How many signs are missing: nothing where that is not known, the most there can be where only that some are.
+    fn missing(&self) -> Option<usize> {
+        match self.needed {
+            Some(needed) => needed.checked_sub(self.signs.len()),
+            None => (!self.unknown && begins_token(&self.signs)).then_some(usize::MAX),
+        }
+    }
+
     /// Where on the same line it goes on, in columns from here: behind spaces and quotes.
     fn goes_on_behind(&self, tail: &[u8]) -> Option<usize> {
-        let missing = self.needed?.checked_sub(self.signs.len())?;
         let gap = tail
             .iter()
             .take(8)
             .take_while(|byte| b" \t\"'+\\,".contains(byte))
             .count();
+        let missing = self.missing().filter(|_| gap > 0)?;
         let word = symbols(tail.get(gap..)?);
         let behind = tail.get(gap + word.len()..)?;
-        (gap > 0 && self.is_piece(word, behind, missing)).then_some(gap)
-    }
-
-    /// Whether a word is more of the token: it ends it, or it is no word of a language and no header's name.
-    fn is_piece(&self, word: &[u8], behind: &[u8], missing: usize) -> bool {
-        let named = matches!(behind, [b':', ..])
-            || matches!(behind, [b'=', other, ..] if other.is_ascii_alphanumeric());
-        let ends = word.len() == missing && missing > 0;
-        let has = |test: fn(&u8) -> bool| word.iter().any(test);
-        let mixed =
-            has(u8::is_ascii_uppercase) && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit));
-        let long = word.len() >= PIECE && (mixed || word.len() >= 40);
-        !named && !starts_token(word) && !word.is_empty() && (ends || long)
+        is_piece(word, behind, missing).then_some(gap)
     }
 
     /// The next line where it goes on: its own is filled to the end, and the next one holds nothing else.
@@ -137,26 +136,54 @@ impl Signs {
         tail: &[u8],
         mut rest: Lines<'a>,
     ) -> Option<(Line<'a>, usize, Lines<'a>)> {
-        let told = self.needed.is_some();
         // What is looked at must be passed by, or long lines would be looked at again and again.
         if !closing(tail) || tail.iter().any(|byte| b"=;)]}".contains(byte)) {
             return None;
         }
+        let missing = self.missing();
         let mut line = rest.next()?;
         // Empty lines are skipped where it is certain that something is missing.
         for _ in 0..2 {
-            if told && line.body.is_empty() {
+            if missing.is_some() && line.body.is_empty() {
                 line = rest.next()?;
             }
         }
         let column = opening(line.body);
         let word = symbols(line.from(column));
         let behind = line.from(column + word.len());
-        let missing = self.needed.map_or(0, |needed| needed - self.signs.len());
-        let glued = told && word.len() > missing && missing > 0 && word.len() > 4;
-        let whole = closing(behind) || glued || (told && self.is_piece(word, behind, missing));
+        // The next header's name may be glued to the last piece.
+        let glued = missing.is_some_and(|missing| (1..word.len()).contains(&missing));
+        let piece = || missing.is_some_and(|missing| is_piece(word, behind, missing));
+        let whole = closing(behind) || glued || piece();
         (!word.is_empty() && whole && !starts_token(word)).then_some((line, column, rest))
     }
+}
+
+/// So many signs tell whether a known token begins with them.
+const SHORTEST: usize = 24;
+
+/// Whether a word is more of a token that lacks so many signs: it ends it, or it is no word of a language and no header's
+/// name.
+fn is_piece(word: &[u8], behind: &[u8], missing: usize) -> bool {
+    let named = match behind {
+        [b':', ..] => true,
+        [b'=', next, ..] => next.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    let ends = word.len() == missing && missing > 0;
+    let has = |test: fn(&u8) -> bool| word.iter().any(test);
+    let mixed =
+        has(u8::is_ascii_uppercase) && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit));
+    let long = word.len() >= PIECE && (mixed || word.len() >= 40);
+    !named && !starts_token(word) && !word.is_empty() && (ends || long)
+}
+
+/// Whether what the signs say begins as a token does, in base64 or in hex.
+fn begins_token(signs: &[u8]) -> bool {
+    let head = signs.get(..signs.len().min(SHORTEST)).unwrap_or_default();
+    let known = |bytes: &[u8]| bytes.starts_with(SIGNATURE) || token_length(bytes).is_some();
+    let hex = head.iter().all(|sign| digit(*sign).is_some());
+    known(&from_symbols(head)) || (hex && known(&from_digits(head)))
 }
 
 /// How many signs a token takes, by its own account.

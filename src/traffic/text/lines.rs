@@ -50,11 +50,7 @@ impl<'a> Iterator for Lines<'a> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let length = rest.iter().position(|&byte| byte == b'\n');
         let whole = rest.get(..length.unwrap_or(rest.len()))?;
-        let mut body = whole.trim_ascii();
-        let mark = MARKS.iter().find(|mark| body.starts_with(mark));
-        if let Some(mark) = mark {
-            body = body.get(mark.len()..)?.trim_ascii_start();
-        }
+        let body = unmarked(whole.trim_ascii());
         let front = whole.len() - whole.trim_ascii_end().len();
         let line = Line {
             number: self.number,
@@ -78,6 +74,13 @@ impl<'a> Line<'a> {
         let start = from + self.from(from).iter().position(|byte| is_symbol(*byte))?;
         Some((start, symbols(self.from(start))))
     }
+}
+
+/// What stands behind the mark of a tool, if there is one.
+pub fn unmarked(body: &[u8]) -> &[u8] {
+    let mark = MARKS.iter().find(|mark| body.starts_with(mark));
+    let rest = mark.and_then(|mark| body.get(mark.len()..));
+    rest.map_or(body, <[u8]>::trim_ascii_start)
 }
 
 /// The signs of base64 that bytes begin with.

@@ -1,6 +1,6 @@
 //! A row of a hex dump: an offset perhaps, groups of digits, the letters behind them.
 
-use super::stamp::stamp;
+use super::stamp::{stamp, time};
 use crate::traffic::digits::{digit, from_digits};
 
 /// A row as it stands there, before its neighbours tell what its first and its last groups are.
@@ -32,8 +32,10 @@ struct Lead {
 /// A number that may be the offset of a row, written in any of the usual ways.
 pub const RADICES: [u32; 3] = [16, 10, 8];
 
-/// Digits of a group: 1, 2, 4 or 8 bytes; 16 where rows are not parted at all.
-const GROUPS: [usize; 5] = [2, 4, 8, 16, 32];
+/// Digits of a group, in pairs: 1, 2, 4 or 8 bytes, 16 where rows are not parted at all, and fewer at the end.
+fn is_group(digits: usize) -> bool {
+    digits.is_multiple_of(2) && (2..=32).contains(&digits)
+}
 
 impl<'a> Row<'a> {
     /// Reads a line: the longest run of groups of one size on it.
@@ -44,13 +46,22 @@ impl<'a> Row<'a> {
         while let Some((begin, start)) = next_digits(body, at) {
             let end = start + count_digits(body.get(start..).unwrap_or_default());
             at = end.max(start + 1);
+            // A time with its seconds is none of the groups.
+            let clock = time(body.get(begin..).unwrap_or_default());
+            if let Some(length) = clock.filter(|length| *length >= 8) {
+                at = begin + length;
+                before = None;
+                continue;
+            }
+            let ahead = begin.checked_sub(1).and_then(|at| body.get(at));
+            let behind = body.get(end);
             let free = |byte: Option<&u8>| byte.is_none_or(|byte| is_separator(*byte));
-            if !free(begin.checked_sub(1).and_then(|at| body.get(at))) {
+            if !free(ahead) && ahead != Some(&b'`') {
                 before = None;
                 continue;
             }
             let prefixed = begin < start;
-            if free(body.get(end)) && GROUPS.contains(&(end - start)) {
+            if free(ahead) && free(behind) && is_group(end - start) {
                 runs.group(body, (begin, start, end), before);
             }
             before = lead(body, start, end, prefixed);
@@ -64,15 +75,38 @@ impl<'a> Row<'a> {
         self.groups.len().saturating_sub(1) * (self.digits / 2) + (self.end - last) / 2
     }
 
-    /// The offset in that radix, with the first group as offset where there is no other.
-    pub fn offset(&self, radix: u32, first: bool) -> Option<usize> {
-        let (start, end) = match (first, self.lead) {
-            (true, _) => (*self.groups.first()?, *self.groups.first()? + self.digits),
-            (false, lead) => (lead?.start, lead?.end),
-        };
-        let text = std::str::from_utf8(self.body.get(start..end)?).ok()?;
-        let text: String = text.chars().filter(|c| *c != '`').collect();
-        usize::from_str_radix(&text, radix).ok()
+    /// The row's number in that radix. It stands before the groups, or, with `first` and where nothing does, is the first
+    /// of them.
+    pub fn number(&self, radix: u32, first: bool) -> Option<usize> {
+        let group = self
+            .groups
+            .first()
+            .map(|start| (*start, start + self.digits));
+        let lead = self
+            .lead
+            .filter(|_| !first)
+            .map(|lead| (lead.start, lead.end));
+        let (start, end) = lead.or(group)?;
+        let digits = self
+            .body
+            .get(start..end)?
+            .iter()
+            .filter(|byte| **byte != b'`');
+        digits.copied().try_fold(0_usize, |number, byte| {
+            let digit = char::from(byte).to_digit(radix)?;
+            number
+                .checked_mul(radix as usize)?
+                .checked_add(digit as usize)
+        })
+    }
+
+    /// The row without that number.
+    pub fn without_number(&self, first: bool) -> Self {
+        let mut row = self.clone();
+        if (first || self.lead.is_none()) && !row.groups.is_empty() {
+            row.groups.remove(0);
+        }
+        row
     }
 
     /// Whether something stands before the groups that a mark, or its size, makes an offset.
@@ -96,12 +130,15 @@ impl<'a> Row<'a> {
         self.groups.len() > 1 && (colon || (gap && single))
     }
 
-    /// The row without its first group, which is its offset.
-    pub fn without_first(mut self) -> Self {
-        if !self.groups.is_empty() {
-            self.groups.remove(0);
+    /// The row with what stands before its groups as its first one, where it is of their size: nothing numbers the rows.
+    pub fn unnumbered(&self, top: &Self) -> Self {
+        let mut row = self.clone();
+        let lead = self.lead.filter(|lead| lead.end - lead.start == top.digits);
+        if let Some(lead) = lead.filter(|_| top.lead.is_none() && self.digits < top.digits) {
+            row.groups.insert(0, lead.start);
+            row.digits = top.digits;
         }
-        self
+        row
     }
 
     /// The column behind the first `count` bytes.
@@ -143,7 +180,7 @@ impl<'a> Row<'a> {
 
     /// Whether the first `count` bytes are what the letters behind them say.
     pub fn letters_fit(&self, count: usize) -> bool {
-        let tail = self.body.get(self.column(count)..).unwrap_or_default();
+        let tail = behind(self.body.get(self.column(count)..));
         // A letter takes three bytes at most.
         let Some(tail) = Some(tail).filter(|tail| tail.len() <= count * 3 + 40) else {
             return false;
@@ -194,9 +231,10 @@ impl<'a> Row<'a> {
 
     /// Whether it is a row at all: what stands behind the digits is no longer than their letters would be.
     fn is_row(&self) -> bool {
-        let tail = self.body.get(self.end..).unwrap_or_default().trim_ascii();
+        let tail = behind(self.body.get(self.end..)).trim_ascii_end();
         // A letter may take three bytes, and two signs enclose them.
-        tail.len() <= self.len() * 3 + 2 && self.digits <= 32
+        let lead = self.lead.map_or(0, |lead| (lead.end - lead.start) / 2);
+        tail.len() <= (self.len() + lead) * 3 + 2 && self.digits <= 32
     }
 }
 
@@ -259,7 +297,11 @@ impl<'a> Runs<'a> {
         let Some(run) = self.before.take() else {
             return;
         };
-        if self.best.as_ref().is_none_or(|best| best.len() < run.len()) {
+        // A single group before others is their offset.
+        let better = |best: &Row<'_>| {
+            best.len() < run.len() || (best.groups.len() == 1 && run.lead.is_some())
+        };
+        if self.best.as_ref().is_none_or(better) {
             self.best = Some(run);
         }
     }
@@ -295,10 +337,22 @@ fn near(body: &[u8], from: usize, to: usize) -> bool {
     !between.is_empty() && between.len() <= 8 && between.iter().all(|byte| is_separator(*byte))
 }
 
+/// What stands behind the digits, without what parts it from them.
+fn behind(tail: Option<&[u8]>) -> &[u8] {
+    let tail = tail.unwrap_or_default();
+    let sign = tail.iter().position(|byte| !matches!(byte, b' ' | b'\t'));
+    let apart = matches!(
+        sign.and_then(|at| tail.get(at..at + 2)),
+        Some(b"- " | b": ")
+    );
+    let skip = sign.map_or(tail.len(), |at| at + usize::from(apart));
+    tail.get(skip..).unwrap_or_default().trim_ascii_start()
+}
+
 fn is_separator(byte: u8) -> bool {
     matches!(
         byte,
-        b' ' | b'\t' | b':' | b'-' | b'|' | b'h' | b'H' | b'`' | b'"' | b'\''
+        b' ' | b'\t' | b':' | b'-' | b'|' | b'h' | b'H' | b'"' | b'\''
     )
 }
 

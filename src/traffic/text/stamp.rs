@@ -42,7 +42,7 @@ fn date(rest: &[u8]) -> Option<usize> {
 }
 
 /// 10:15, 10:15:00, 10:15:00.123Z, 10:15:00,123 +0100; not the first bytes of many with colons between.
-fn time(rest: &[u8]) -> Option<usize> {
+pub fn time(rest: &[u8]) -> Option<usize> {
     let pair = |at: usize| {
         let pair = rest.get(at..at + 2)?;
         pair.iter().all(u8::is_ascii_digit).then_some(at + 2)

@@ -1,0 +1,672 @@
+//! What people really paste: dumps, broken base64, dialogues, hash lines, masks, and hostile bytes.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use double_hop::hosts::Era;
+use double_hop::lab::{Kind, Scenario, run};
+use double_hop::present::decode::Report;
+use double_hop::traffic::{Hidden, Token, Why, find};
+use double_hop::wire::ntlm_token;
+use std::time::{Duration, Instant};
+
+/// The three messages of a sign-in of today, with a MIC.
+fn messages() -> Vec<Vec<u8>> {
+    let log = run(&Scenario::of(Era::Today));
+    let sent = log.events.iter().filter_map(|event| match &event.kind {
+        Kind::Message { sent, .. } => ntlm_token(sent),
+        _ => None,
+    });
+    sent.take(3).collect()
+}
+
+fn bytes_of(text: &str) -> Vec<Vec<u8>> {
+    let tokens = find(text.as_bytes()).tokens;
+    tokens.iter().map(|token| token.bytes.to_vec()).collect()
+}
+
+fn pairs(bytes: &[u8], size: usize) -> String {
+    let groups: Vec<String> = bytes.chunks(size).map(hex::encode).collect();
+    groups.join(" ")
+}
+
+fn letters(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        b' '..=b'~' => char::from(*byte),
+        _ => '.',
+    };
+    bytes.iter().map(letter).collect()
+}
+
+type Row = fn(usize, &[u8]) -> String;
+
+/// A dump of sixteen bytes a row.
+fn dump(bytes: &[u8], row: Row) -> String {
+    let rows = bytes.chunks(16).enumerate();
+    rows.map(|(number, bytes)| row(number * 16, bytes) + "\n")
+        .collect()
+}
+
+const DUMPS: [(&str, Row); 26] = [
+    ("letters behind three spaces", |_, it| {
+        format!("{:<47}   {}", pairs(it, 1), letters(it))
+    }),
+    ("letters behind one space", |_, it| {
+        format!("{} {}", pairs(it, 1), letters(it))
+    }),
+    ("letters in quotes", |_, it| {
+        format!("{:<47}  \"{}\"", pairs(it, 1), letters(it))
+    }),
+    ("letters between bars", |_, it| {
+        format!("{:<47} |{}|", pairs(it, 1), letters(it))
+    }),
+    ("unpadded", |_, it| {
+        format!("{}   {}", pairs(it, 1), letters(it))
+    }),
+    ("offsets in decimal", |at, it| {
+        format!("{at:04}  {:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("decimal, unpadded", |at, it| {
+        format!("{at}  {:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("decimal with a prefix and a colon", |at, it| {
+        format!("0x{at:08}:{:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("hex, unpadded", |at, it| {
+        format!("{at:x}: {:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("hex, unpadded, padded by space", |at, it| {
+        format!("{at:>6x}  {:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("octal, of od", |at, it| {
+        format!("{at:07o} {}", pairs(it, 1))
+    }),
+    ("a colon glued on", |at, it| {
+        format!("{at:04x}:{:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("groups of two, of xxd", |at, it| {
+        format!("{at:08x}: {:<39}  {}", pairs(it, 2), letters(it))
+    }),
+    ("groups of two, no colon", |at, it| {
+        format!("{at:04x} {:<39} {}", pairs(it, 2), letters(it))
+    }),
+    ("groups of four", |at, it| {
+        format!("{at:08x}  {:<35}  {}", pairs(it, 4), letters(it))
+    }),
+    ("groups of eight", |at, it| {
+        format!("{at:08x}  {:<33}  {}", pairs(it, 8), letters(it))
+    }),
+    ("groups of four, no offsets", |_, it| {
+        format!("{:<35}  {}", pairs(it, 4), letters(it))
+    }),
+    ("groups of eight, no offsets", |_, it| {
+        format!("{:<33}  {}", pairs(it, 8), letters(it))
+    }),
+    ("eight and eight", |at, it| {
+        let (a, b) = it.split_at(it.len().min(8));
+        format!(
+            "{at:08x}  {:<23}  {:<23}  |{}|",
+            pairs(a, 1),
+            pairs(b, 1),
+            letters(it)
+        )
+    }),
+    ("a dash between, of WinDbg", |at, it| {
+        let (a, b) = it.split_at(it.len().min(8));
+        format!(
+            "00000000`0012fe{at:02x}  {}-{:<23}  {}",
+            pairs(a, 1),
+            pairs(b, 1),
+            letters(it)
+        )
+    }),
+    ("behind a pointer", |at, it| {
+        format!(
+            "0x7ffe{:08x}: {:<47}  {}",
+            at + 0x1230,
+            pairs(it, 1),
+            letters(it)
+        )
+    }),
+    ("behind a date", |at, it| {
+        format!(
+            "2026-03-01 10:15:{:02}.123 {:<47}  {}",
+            at / 16 % 60,
+            pairs(it, 1),
+            letters(it)
+        )
+    }),
+    ("behind a log's words", |at, it| {
+        format!(
+            "Mar  1 10:15:00 web01 app[1234]: DEBUG {at:04x}: {:<47}  {}",
+            pairs(it, 1),
+            letters(it)
+        )
+    }),
+    ("behind a log's prefix, no offsets", |_, it| {
+        format!("[main] DEBUG wire - {:<47}  {}", pairs(it, 1), letters(it))
+    }),
+    ("an offset with h", |at, it| {
+        format!(
+            "{at:04X}h: {:<47}  {}",
+            pairs(it, 1).to_uppercase(),
+            letters(it)
+        )
+    }),
+    ("joined by colons", |_, it| {
+        pairs(it, 1).replace(' ', ":") + ":"
+    }),
+];
+
+#[test]
+fn dumps_of_every_kind() {
+    for (name, row) in DUMPS {
+        for message in messages() {
+            let text = format!(
+                "The header seems to hold this:\n\n{}\nand then it fails.\n",
+                dump(&message, row)
+            );
+            assert_eq!(
+                bytes_of(&text),
+                std::slice::from_ref(&message),
+                "{name}\n{text}"
+            );
+            // Whatever its length is, the last row counts.
+            for cut in 1..16 {
+                let cut = &message[..message.len() - cut];
+                let text = dump(cut, row);
+                assert_eq!(bytes_of(&text), [cut], "{name}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn three_dumps_under_each_other_are_three() {
+    for (name, row) in DUMPS {
+        let messages = messages();
+        let text: Vec<String> = messages.iter().map(|message| dump(message, row)).collect();
+        assert_eq!(
+            bytes_of(&text.join("\n")),
+            messages,
+            "{name}\n{}",
+            text.join("\n")
+        );
+    }
+}
+
+#[test]
+fn dumps_with_what_tools_put_around_the_rows() {
+    let message = &messages()[2];
+    let rows = dump(message, |at, it| {
+        format!(
+            "{at:08X}  {:<47}  {}",
+            pairs(it, 1).to_uppercase(),
+            letters(it)
+        )
+    });
+    let hxd = format!("Offset(h) 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F\n\n{rows}");
+    let table = format!("           0  1  2  3  4  5  6  7  8  9  A  B  C  D  E  F\n{rows}");
+    let canonical = format!(
+        "{}{:08x}\n",
+        dump(message, |at, it| format!(
+            "{at:08x}  {:<48}  |{}|",
+            pairs(it, 1),
+            letters(it)
+        )),
+        message.len()
+    );
+    let swapped = dump(message, |at, it| {
+        let words: Vec<String> = it
+            .chunks(2)
+            .map(|pair| {
+                pair.iter()
+                    .rev()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect()
+            })
+            .collect();
+        format!("{at:07o} {}", words.join(" "))
+    });
+    let gdb: String = message
+        .chunks(8)
+        .enumerate()
+        .map(|(row, bytes)| {
+            let bytes: Vec<String> = bytes.iter().map(|byte| format!("0x{byte:02x}")).collect();
+            format!("0x7ffe{:08x}:\t{}\n", row * 8, bytes.join("\t"))
+        })
+        .collect();
+    let blank = rows.replace('\n', "\n\n");
+    let quoted = rows
+        .lines()
+        .map(|line| format!("> {line}\n"))
+        .collect::<String>();
+    for (name, text) in [
+        ("HxD", hxd),
+        ("a table", table),
+        ("hexdump -C", canonical),
+        ("blank lines", blank),
+        ("quoted", quoted),
+        ("gdb", gdb),
+    ] {
+        assert_eq!(
+            bytes_of(&text),
+            std::slice::from_ref(message),
+            "{name}\n{text}"
+        );
+    }
+    // The last word of an odd number of bytes has one byte alone.
+    let even = &message[..message.len() / 2 * 2];
+    assert_eq!(
+        bytes_of(&swapped)[0][..even.len()],
+        *even,
+        "od -x\n{swapped}"
+    );
+}
+
+#[test]
+fn a_line_that_repeats_is_filled_in() {
+    let mut message = messages().swap_remove(1);
+    message.extend([0; 64]);
+    let at = message.len().next_multiple_of(16);
+    message.resize(at + 64, 0);
+    let rows: Vec<String> = dump(&message, |at, it| {
+        format!("{at:08x}  {}  |{}|", pairs(it, 1), letters(it))
+    })
+    .lines()
+    .map(str::to_owned)
+    .collect();
+    let zero = rows
+        .iter()
+        .position(|row| row.contains("00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"))
+        .unwrap();
+    let text = format!(
+        "{}\n*\n{}\n",
+        rows[..=zero].join("\n"),
+        rows.last().unwrap()
+    );
+    let report = find(text.as_bytes());
+    assert_eq!(report.tokens.len(), 1, "{text}");
+}
+
+#[test]
+fn base64_that_was_broken_on_the_way() {
+    let message = &messages()[2];
+    let token = STANDARD.encode(message);
+    let pieces = |separator: &str| {
+        let pieces: Vec<&str> = token
+            .as_bytes()
+            .chunks(60)
+            .map(|piece| std::str::from_utf8(piece).unwrap())
+            .collect();
+        pieces.join(separator)
+    };
+    let bare = token.trim_end_matches('=');
+    for (name, text) in [
+        (
+            "by spaces",
+            format!("Authorization: NTLM {}\n", pieces(" ")),
+        ),
+        (
+            "by spaces, text behind",
+            format!(
+                "Authorization: NTLM {} and more words Host: web01",
+                pieces(" ")
+            ),
+        ),
+        (
+            "by blank lines",
+            format!("Authorization: NTLM {}\n", pieces("\n\n")),
+        ),
+        ("inside quotes", format!("token = '{}'", pieces("'\n'"))),
+        (
+            "by escaped line ends",
+            format!("\"Authorization: NTLM {}\"", pieces("\\r\\n")),
+        ),
+        (
+            "with an escaped end",
+            format!("{{\"line\":\"Authorization: NTLM {token}\\r\\n\"}}"),
+        ),
+        (
+            "with a printed end",
+            format!("\"Authorization: NTLM {token}[\\r][\\n]\""),
+        ),
+        (
+            "several headers on one line",
+            format!(
+                "GET / HTTP/1.1 Authorization: NTLM {token} Host: web01 Connection: keep-alive"
+            ),
+        ),
+        (
+            "a name glued to its end",
+            format!("Authorization: NTLM {bare}Connection: keep-alive"),
+        ),
+        (
+            "a name glued behind padding",
+            format!("Authorization: NTLM {token}Host: web01"),
+        ),
+        ("without hyphen", format!("WWWAuthenticate: NTLM {token}")),
+        (
+            "a server variable",
+            format!("HTTP_AUTHORIZATION: NTLM {token}"),
+        ),
+        (
+            "a variable of CGI",
+            format!("HTTP_AUTHORIZATION=NTLM {token}"),
+        ),
+        ("name = value", format!("Authorization = NTLM {token}")),
+        (
+            "HEADER_IN :",
+            format!("HEADER_IN : Authorization: NTLM {token}"),
+        ),
+        (
+            "JSON cut in the middle",
+            format!(
+                "{{\"headers\":[{{\"name\":\"Authorization\",\"value\":\"NTLM {token}\"}},{{\"na"
+            ),
+        ),
+        (
+            "JSON with escapes for letters",
+            format!(
+                "{{\"a\":\"\\u003cb\\u003e\",\"v\":\"NTLM {}\"}}",
+                token.replace('+', "\\u002b").replace('/', "\\/")
+            ),
+        ),
+        (
+            "HTML",
+            format!(
+                "<td>NTLM {}</td>",
+                token.replace('+', "&#43;").replace('=', "&#61;")
+            ),
+        ),
+        ("no space behind the scheme", format!("NTLM{token}")),
+        (
+            "as an array of PowerShell",
+            message
+                .iter()
+                .map(u8::to_string)
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
+        (
+            "a list over lines",
+            format!(
+                "[\n{}\n]",
+                message
+                    .iter()
+                    .map(u8::to_string)
+                    .collect::<Vec<_>>()
+                    .join(",\n")
+            ),
+        ),
+    ] {
+        assert_eq!(
+            bytes_of(&text),
+            std::slice::from_ref(message),
+            "{name}\n{text}"
+        );
+        assert_eq!(find(text.as_bytes()).unused, [], "{name}");
+    }
+}
+
+#[test]
+fn words_behind_a_cut_token_are_no_part_of_it() {
+    let message = &messages()[2];
+    let cut = &message[..150];
+    let text = format!(
+        "Authorization: NTLM {} and then the connection was closed by Windows\n",
+        STANDARD.encode(cut)
+    );
+    assert_eq!(bytes_of(&text), [cut]);
+    let text = format!(
+        "Authorization: NTLM {}\nConnection: close\nX-Request-Id: 0123456789abcdef0123456789abcdef\n",
+        STANDARD.encode(cut)
+    );
+    assert_eq!(bytes_of(&text), [cut]);
+}
+
+#[test]
+fn the_same_token_is_one_and_two_attempts_are_two() {
+    let tokens: Vec<String> = messages()
+        .iter()
+        .map(|message| STANDARD.encode(message))
+        .collect();
+    let [negotiate, challenge, authenticate] = &tokens[..] else {
+        unreachable!()
+    };
+    let kinds = |text: &str| -> Vec<usize> {
+        find(text.as_bytes())
+            .tokens
+            .iter()
+            .map(|token| token.again.len())
+            .collect()
+    };
+    let twice = format!(
+        "HTTP_AUTHORIZATION: NTLM {authenticate}\nALL_RAW: Authorization: NTLM {authenticate}\n"
+    );
+    assert_eq!(kinds(&twice), [1]);
+    let all = format!(
+        "N {negotiate}\n{negotiate}\n{challenge}\n{challenge}\n{authenticate}\n{authenticate}\n"
+    );
+    assert_eq!(kinds(&all), [1, 1, 1]);
+    let attempts = format!("{negotiate}\n{challenge}\n{authenticate}\n").repeat(2);
+    // The second attempt asks and answers afresh; here it repeats, so only what begins it is new.
+    assert_eq!(kinds(&attempts), [0, 1, 1, 0]);
+    let two = format!(
+        "GET /a HTTP/1.1\nAuthorization: NTLM {negotiate}\n\nGET /b HTTP/1.1\nAuthorization: NTLM {negotiate}\n"
+    );
+    assert_eq!(kinds(&two), [0, 0]);
+    let proxied = format!(
+        "GET /a HTTP/1.1\nProxy-Authorization: NTLM {negotiate}\nAuthorization: NTLM {negotiate}\n"
+    );
+    assert_eq!(kinds(&proxied), [0, 0]);
+}
+
+#[test]
+fn what_is_masked_or_cut_is_said_so() {
+    let why = |text: &str| {
+        find(text.as_bytes())
+            .unused
+            .iter()
+            .map(|unused| unused.why)
+            .collect::<Vec<_>>()
+    };
+    let masked = |head| vec![Why::Hidden(Hidden::Masked, head)];
+    let cut = |head| vec![Why::Hidden(Hidden::Cut, head)];
+    for (text, expected) in [
+        (
+            "Authorization: Negotiate YIIJxx+xxxxxx+xxxx==",
+            masked(Some("SPNEGO or Kerberos")),
+        ),
+        ("Authorization: Basic <redacted>", masked(None)),
+        ("Authorization: Basic [REDACTED]", masked(None)),
+        ("Authorization: NTLM ********", masked(None)),
+        (
+            "Authorization: Negotiate <base64 token removed>",
+            masked(None),
+        ),
+        (
+            "Authorization: NTLM TlRMTVNTUAAD...",
+            cut(Some("AUTHENTICATE")),
+        ),
+        ("Authorization: NTLM TlRMTVNTUAAB…", cut(Some("NEGOTIATE"))),
+        ("Authorization: NTLM ...", cut(None)),
+        ("authorization: Basic xxxxxxxx", masked(None)),
+        (
+            "WWW-Authenticate: NTLM TlRMTVNTUAAC[snip]",
+            cut(Some("CHALLENGE")),
+        ),
+    ] {
+        assert_eq!(why(text), expected, "{text}");
+        assert!(find(text.as_bytes()).tokens.is_empty(), "{text}");
+    }
+    let head = &STANDARD.encode(&messages()[1])[..120];
+    for end in ["...", "…", "[Truncated]", " [truncated]", "<snip>", "****"] {
+        let found = find(format!("WWW-Authenticate: NTLM {head}{end}").as_bytes());
+        let [token] = &found.tokens[..] else {
+            panic!("{end}: {:?}", found.unused)
+        };
+        assert!(token.hidden.is_some() && token.broken, "{end}");
+    }
+}
+
+#[test]
+fn dialogues_of_mail() {
+    let b64 = |text: &str| STANDARD.encode(text);
+    let plain = b64("\0dana@fabrikam.example\0Correct-Horse-7");
+    let (name, password) = (b64("dana"), b64("Correct-Horse-7"));
+    for text in [
+        format!("A1 AUTHENTICATE PLAIN\n+\n{plain}\nA1 OK"),
+        format!("a AUTHENTICATE PLAIN {plain}\r\na OK"),
+        format!("C: AUTH PLAIN {plain}\nS: 235 ok"),
+        format!("AUTH PLAIN\r\n334 \r\n{plain}\r\n235 ok"),
+        format!("auth plain {plain}"),
+        format!("AUTH LOGIN\n334 VXNlcm5hbWU6\n{name}\n334 UGFzc3dvcmQ6\n{password}\n235 ok"),
+        format!("> AUTH LOGIN {name}\n< 334 UGFzc3dvcmQ6\n> {password}\n< 235 ok"),
+        format!(
+            "10:15:00 C: AUTH LOGIN\n10:15:00 S: 334 VXNlcm5hbWU6\n10:15:01 C: {name}\n10:15:01 S: 334 UGFzc3dvcmQ6\n10:15:02 C: {password}\n"
+        ),
+    ] {
+        let found = find(text.as_bytes());
+        let [token] = &found.tokens[..] else {
+            panic!("{text}: {:?}", found.tokens)
+        };
+        let layer = token.layer().unwrap();
+        assert!(token.kind.starts_with("SASL "), "{text}");
+        assert_eq!(layer.error, None, "{text}");
+        let report = Report::of(text.as_bytes());
+        let json = double_hop::present::decode::json(&report, &[], false);
+        assert!(
+            json.contains("dana")
+                && !json.contains("Correct")
+                && !json.contains(&hex::encode("Correct")),
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn what_stands_around_a_token_is_kept() {
+    let tokens: Vec<String> = messages()
+        .iter()
+        .map(|message| STANDARD.encode(message))
+        .collect();
+    let [negotiate, challenge, authenticate] = &tokens[..] else {
+        unreachable!()
+    };
+    let text = format!(
+        "> GET /mail/inbox.aspx HTTP/1.1\n> Authorization: NTLM {negotiate}\n> Host: web-01.contoso.example\n>\n< HTTP/1.1 401 Unauthorized\n\
+         < Date: Thu, 26 Nov 2026 09:14:02 GMT\n< WWW-Authenticate: NTLM {challenge}\n> GET /mail/inbox.aspx HTTP/1.1\n> Host: web-01.contoso.example\n\
+         > Authorization: NTLM {authenticate}\n< HTTP/1.1 200 OK\n"
+    );
+    let found = find(text.as_bytes()).tokens;
+    let code = |token: &Token| token.exchange.answer.map(|answer| answer.code);
+    assert_eq!(
+        found.iter().map(code).collect::<Vec<_>>(),
+        [Some(401), None, Some(200)]
+    );
+    for token in &found {
+        assert_eq!(
+            token.exchange.host.as_deref(),
+            Some("web-01.contoso.example")
+        );
+        assert_eq!(
+            token.exchange.request.as_deref(),
+            Some("GET /mail/inbox.aspx")
+        );
+    }
+    assert_eq!(
+        found[1].exchange.time.as_deref(),
+        Some("Thu, 26 Nov 2026 09:14:02 GMT")
+    );
+}
+
+#[test]
+fn hostile_bytes_take_no_longer_than_others() {
+    let stray = b"NTLMSSP\0\x03\0\0\0\xff\xff\xff\xff\xff\xff\xff\x7f";
+    let spnego = [
+        0x60, 0x84, 0x00, 0x0f, 0xff, 0xff, 0x06, 0x06, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x02, 0xa0,
+        0x84, 0, 0x0f, 0xff, 0xf0,
+    ];
+    let nested = [0x30, 0x80].repeat(500_000);
+    let deep = [&spnego[..], &nested].concat();
+    let inputs: Vec<(&str, Vec<u8>)> = vec![
+        ("heads of NTLM", stray.repeat(50_000)),
+        ("heads of SPNEGO", spnego.repeat(50_000)),
+        (
+            "heads of both",
+            [&spnego[..], stray].concat().repeat(25_000),
+        ),
+        ("sequences without end", deep),
+        ("a word of slashes", b"/YIIAAAA".repeat(120_000)),
+        (
+            "heads in base64",
+            STANDARD.encode(stray.repeat(50_000)).into_bytes(),
+        ),
+        (
+            "short lines",
+            b"NTLM AAAA\n"
+                .iter()
+                .copied()
+                .chain(b"A\n".repeat(500_000))
+                .collect(),
+        ),
+        (
+            "many short blocks",
+            [&b"NTLM AAAA\n"[..], &b"A\n".repeat(300), b"!!\n"]
+                .concat()
+                .repeat(1_500),
+        ),
+        ("spaces", vec![b' '; 1_000_000]),
+        ("digest and quotes", b"Digest a='".repeat(100_000)),
+        ("colons", b"a:b:c:d$".repeat(120_000)),
+        ("one row", b"4e ".repeat(330_000)),
+        ("rows of one byte", b"00: 4e\n".repeat(140_000)),
+        (
+            "rows that count down",
+            (0..60_000_u32)
+                .rev()
+                .map(|at| format!("{at:06x}: 4e 54\n"))
+                .collect::<String>()
+                .into_bytes(),
+        ),
+        (
+            "rows far apart",
+            (0..60_000_u32)
+                .map(|at| format!("{:08x}: 4e 54\n", at * 65_536))
+                .collect::<String>()
+                .into_bytes(),
+        ),
+        ("escapes", b"\\x4e".repeat(250_000)),
+        ("numbers", b"78,".repeat(330_000)),
+        ("open brackets", b"x = {\n".repeat(160_000)),
+        ("schemes", b"NTLM NTLM: <".repeat(80_000)),
+        ("masks", b"NTLM xxxx ".repeat(100_000)),
+        ("dots", b"TlRM...".repeat(140_000)),
+        (
+            "request lines",
+            b"GET / HTTP/1.1\nHost: a\nHTTP/1.1 401 x\n".repeat(26_000),
+        ),
+        ("commands of mail", b"AUTH LOGIN\nQUJD\n".repeat(60_000)),
+        ("stamps", b"10:15:00 [".repeat(100_000)),
+    ];
+    for (name, input) in inputs {
+        let start = Instant::now();
+        let found = find(&input);
+        let took = start.elapsed();
+        // A megabyte without optimization; what grows with the square takes minutes.
+        assert!(took < Duration::from_secs(40), "{name}: {took:?}");
+        println!(
+            "{name}: {took:?}, {} tokens",
+            found.tokens.len() + found.more
+        );
+        let start = Instant::now();
+        Report::of(&input);
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "{name}, sets: {:?}",
+            start.elapsed()
+        );
+    }
+}
