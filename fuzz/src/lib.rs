@@ -1,6 +1,8 @@
 //! What must hold for any bytes, decoder by decoder. A target calls one of these functions; whatever they assert is a
 //! promise of the decoder.
 
+use double_hop::present::decode::{Report, json};
+use double_hop::traffic::verify::verify;
 use double_hop::wire;
 use double_hop::wire::http::{Limits, Request, Response, frame_request, frame_response};
 use double_hop::wire::netlogon::{LogonRequest, LogonResponse};
@@ -10,6 +12,18 @@ use double_hop::wire::{
     Decoded, Layer, Layout, basic::Basic, challenges, credentials, kerberos, layers, negoex,
     spnego::NegToken, to_base64,
 };
+
+/// The whole search: every form, every family, sets, and the JSON of it. Nothing takes longer or more memory than its size.
+pub fn find(bytes: &[u8]) {
+    let report = Report::of(bytes);
+    for token in &report.finds.tokens {
+        assert!(token.layer().is_some());
+    }
+    for set in &report.sets {
+        let _ = report.judge(set, &|set| verify(set, None, None, None));
+    }
+    let _ = json(&report, &[], false);
+}
 
 /// NTLM messages, and the lists and responses inside them. What decodes encodes to itself.
 pub fn ntlm(bytes: &[u8]) {

@@ -26,6 +26,8 @@ impl Bytes {
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
+        #[cfg(test)]
+        super::work::copied(bytes.len());
         Self {
             range: 0..bytes.len(),
             all: bytes.into(),

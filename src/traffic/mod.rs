@@ -10,6 +10,8 @@ mod sets;
 mod text;
 pub mod verify;
 mod warnings;
+#[cfg(test)]
+mod work;
 
 pub use bytes::Bytes;
 pub use digits::{from_digits, from_symbols};

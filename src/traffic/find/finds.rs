@@ -152,6 +152,8 @@ impl Finds {
     /// Takes bytes that are a token from the first one on: how many of them, where they decode to its end.
     fn whole(&mut self, place: &Place, form: Form, bytes: &Bytes) -> Option<Option<usize>> {
         let head = bytes.slice(0..LONGEST);
+        #[cfg(test)]
+        crate::traffic::work::decoded(head.len());
         let layers = wire::token(&head);
         let outermost = layers.first()?;
         let end = outermost.error.is_none().then_some(outermost.bytes.len());
