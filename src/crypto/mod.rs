@@ -38,5 +38,5 @@ pub use session::{
 };
 pub use text::CodePage;
 pub use trace::{Operand, Step, Trace};
-pub use upper::upper;
+pub use upper::{lower, upper};
 pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

@@ -1,4 +1,4 @@
-//! Windows' upper case: one capital to one letter, without regard to locale.
+//! Windows' upper and lower case: one capital to one letter, without regard to locale.
 
 /// `text` in upper case as Windows folds user names: character by character, without regard to locale or
 /// length ([MS-UCODEREF] 3.1.5.3).
@@ -17,6 +17,29 @@ pub(super) fn upper_char(c: char) -> char {
     let run = RUNS.iter().find(|run| run.1 >= code);
     run.filter(|(first, _, step, _)| code >= *first && (code - first).is_multiple_of(*step))
         .and_then(|run| char::from_u32(code.wrapping_add_signed(run.3).into()))
+        .unwrap_or(c)
+}
+
+/// `text` in lower case: each capital as the letter that [`upper`] makes it of.
+pub fn lower(text: &str) -> String {
+    text.chars().map(lower_char).collect()
+}
+
+fn lower_char(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let Ok(code) = u16::try_from(u32::from(c)) else {
+        return c;
+    };
+    let letter = |&(first, last, step, distance): &(u16, u16, u16, i16)| {
+        let letter = code.wrapping_sub(distance.cast_unsigned());
+        let paired = (first..=last).contains(&letter) && (letter - first).is_multiple_of(step);
+        paired.then_some(letter)
+    };
+    let letter = RUNS.iter().find_map(letter);
+    letter
+        .and_then(|letter| char::from_u32(letter.into()))
         .unwrap_or(c)
 }
 
@@ -99,6 +122,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let capital = candidates(c).find(|u| pair(c, u)).unwrap_or(c);
             assert_eq!(upper_char(c), capital, "{c}");
+            assert!(capital == c || lower_char(capital) == c, "{capital}");
         }
     }
 

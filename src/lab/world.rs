@@ -2,6 +2,7 @@
 
 use super::topology::{Service, Topology};
 use super::{AccountDatabase, BrowsingFrom, HostId, Log, Network, Placement, Scenario, Seeded};
+use crate::crypto::lower;
 use crate::hosts::{
     Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
     IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
@@ -165,7 +166,7 @@ fn host(name: &str) -> String {
             c
         }
     };
-    name.to_lowercase().chars().map(allowed).collect()
+    lower(name).chars().map(allowed).collect()
 }
 
 /// A host's name among the others, part of what its random values are derived from. It never changes.

@@ -2,7 +2,7 @@
 //! for the names a client may send (`[MS-SAMR]` 3.1.1.8.11.6).
 
 use super::{REALM, WDigest};
-use crate::crypto::{self, DigestAlgorithm, DigestInput, Trace, upper};
+use crate::crypto::{self, DigestAlgorithm, DigestInput, Trace, lower, upper};
 use crate::hosts::security::SecurityPackage;
 use crate::hosts::{Account, Evidence, Mechanism, Proven, Refusal};
 use crate::secret::Secret;
@@ -12,7 +12,7 @@ use crate::wire::DigestValidationRequest;
 /// in lower and in upper case (of the 29 of `[MS-SAMR]` 3.1.1.8.11.6 those with this realm and without a principal name).
 pub fn hashes(domain: &str, name: &str, password: &str) -> Vec<[u8; 16]> {
     let full = format!("{domain}\\{name}");
-    let spellings = [name, &full].map(|name| [name.to_owned(), name.to_lowercase(), upper(name)]);
+    let spellings = [name, &full].map(|name| [name.to_owned(), lower(name), upper(name)]);
     let spellings = spellings.into_iter().flatten();
     spellings
         .map(|user| crypto::digest_hash(&user, REALM, password, &mut Trace::off()))
