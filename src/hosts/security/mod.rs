@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// An authentication protocol, both its sides.
-pub trait SecurityPackage: fmt::Debug + Sync {
+pub trait SecurityPackage: Sync {
     /// Its name where one host names it to another.
     fn name(&self) -> &'static str;
 
@@ -161,7 +161,6 @@ impl Target {
 }
 
 /// A client's side that has begun.
-#[derive(Debug)]
 pub struct Initiated {
     /// What to send first; none where the server speaks first.
     pub token: Option<Vec<u8>>,
@@ -170,7 +169,7 @@ pub struct Initiated {
 }
 
 /// A client that awaits the server's question.
-pub trait Initiator: fmt::Debug + Send {
+pub trait Initiator: Send {
     /// Answers the question.
     ///
     /// # Errors
@@ -236,7 +235,7 @@ impl fmt::Display for InitiateError {
 }
 
 /// A server that awaits a client's token.
-pub trait Acceptor: fmt::Debug + Send {
+pub trait Acceptor: Send {
     /// Takes a token.
     ///
     /// # Errors
@@ -249,7 +248,6 @@ pub trait Acceptor: fmt::Debug + Send {
 }
 
 /// What a client's token led to.
-#[derive(Debug)]
 pub enum Acceptance {
     /// A question goes back, and another token is awaited.
     Continue {
@@ -265,7 +263,7 @@ pub enum Acceptance {
 }
 
 /// A server that awaits the authority's judgement.
-pub trait Verification: fmt::Debug + Send {
+pub trait Verification: Send {
     /// Takes the judgement.
     ///
     /// # Errors

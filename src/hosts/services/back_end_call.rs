@@ -102,14 +102,12 @@ pub struct Call {
 }
 
 /// A call under way. It is consumed with each answer.
-#[derive(Debug)]
 pub struct BackEndCall {
     call: Call,
     connection: ConnectionId,
     state: State,
 }
 
-#[derive(Debug)]
 enum State {
     BindAck(Box<dyn Initiator>, PduInbox),
     Connect(PduInbox),
@@ -117,7 +115,6 @@ enum State {
 }
 
 /// What an answer led to.
-#[derive(Debug)]
 pub enum Progress {
     /// The call goes on.
     Pending(Box<BackEndCall>),

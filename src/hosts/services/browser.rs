@@ -28,7 +28,6 @@ pub struct PageLoad {
 }
 
 /// A browser with a person before it.
-#[derive(Debug)]
 pub struct Browser {
     server: Endpoint,
     typed: UserPassword,
@@ -56,7 +55,6 @@ enum Session {
 }
 
 /// A connection, and what goes on on it.
-#[derive(Debug)]
 struct Open {
     id: ConnectionId,
     inbox: ResponseInbox,

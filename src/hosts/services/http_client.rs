@@ -9,7 +9,6 @@ use crate::wire::http::{
 };
 
 /// What went out with the request that is under way.
-#[derive(Debug)]
 pub enum PendingAuth {
     /// No credentials.
     Nothing,
@@ -20,7 +19,6 @@ pub enum PendingAuth {
 }
 
 /// What a response means for the sign-in.
-#[derive(Debug)]
 pub enum Disposition {
     /// Not a 401: the page, whatever it says.
     Page(Response),
@@ -71,7 +69,6 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
 }
 
 /// How a sign-in begins.
-#[derive(Debug)]
 pub enum Initiation {
     /// The client speaks first: its first `Authorization`, and what awaits the question.
     Sent(String, PendingAuth),

@@ -57,7 +57,6 @@ pub struct Pages {
 }
 
 /// An IIS.
-#[derive(Debug)]
 pub struct Iis {
     web: WebServer,
     anonymous: bool,
@@ -70,7 +69,6 @@ pub struct Iis {
 }
 
 /// A call to a back end under way.
-#[derive(Debug)]
 struct Calling {
     /// The browser's connection that waits for it.
     waiting: ConnectionId,

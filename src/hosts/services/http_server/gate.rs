@@ -7,7 +7,7 @@ use crate::wire::DecodeError;
 use crate::wire::http::{self, Framer, Limits, Progress, Request, Response, Version};
 
 /// A connection to the gate.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Connection {
     inbox: Vec<u8>,
     framer: Framer,

@@ -18,7 +18,6 @@ use sign_in::Pending;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
-#[derive(Debug)]
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,

@@ -16,7 +16,7 @@ use crate::wire::http::{Credentials, Request, Response};
 use crate::wire::netlogon::{LogonRequest, LogonResponse, Validation};
 
 /// What a connection knows of its caller.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub enum Auth {
     /// Nothing.
     #[default]
@@ -28,14 +28,12 @@ pub enum Auth {
 }
 
 /// A request whose credentials an authority judges.
-#[derive(Debug)]
 pub struct Pending {
     connection: ConnectionId,
     request: Request,
     evidence: Evidence,
 }
 
-#[derive(Debug)]
 enum Evidence {
     Token(Box<dyn Verification>, Scope),
     Password(UserPassword),

@@ -23,13 +23,11 @@ pub struct MailboxSettings {
 }
 
 /// A mailbox host.
-#[derive(Debug)]
 pub struct Mailbox {
     admits: Vec<String>,
     door: Door,
 }
 
-#[derive(Debug)]
 enum Door {
     Rpc(Box<Rpc>),
     Http(Box<WebServer>),

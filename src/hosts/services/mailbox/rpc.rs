@@ -24,20 +24,20 @@ fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
 }
 
 /// Connections that speak `[MS-RPCE]`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Rpc {
     lines: BTreeMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Line {
     inbox: PduInbox,
     caller: Caller,
 }
 
 /// What is known of a caller. One variant per state.
-#[derive(Debug, Default)]
+#[derive(Default)]
 enum Caller {
     #[default]
     Unbound,
