@@ -6,7 +6,6 @@ use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
 use crate::wire::ntlm::ResponseKind;
-use std::collections::BTreeMap;
 
 /// An account: the directory keeps one-way functions of the password, never the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub struct Account {
     /// LMOWFv1; none where the password is too long for it.
     pub lm_owf: Option<[u8; 16]>,
     /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
-    pub supplemental: BTreeMap<&'static str, Vec<[u8; 16]>>,
+    pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
 }
 
 impl Account {

@@ -3,7 +3,7 @@
 use super::security::digest::Nonces;
 use super::{Accounts, Endpoint, Era, Level};
 use crate::crypto;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
@@ -88,7 +88,8 @@ impl Machine {
 #[derive(Clone, Debug, Default)]
 pub struct Lsa {
     sessions: u32,
-    credentials: BTreeMap<u32, Vec<Credential>>,
+    /// Logon sessions and what is kept behind them, oldest first.
+    credentials: VecDeque<(u32, Vec<Credential>)>,
     /// Handles and what became of them, oldest first.
     local_calls: VecDeque<([u8; 8], LocalCall)>,
     /// The nonces it made, and those it answered.
@@ -105,9 +106,9 @@ impl Lsa {
     ) -> Token {
         self.sessions = self.sessions.wrapping_add(1);
         if logon.keeps_credential() && !credentials.is_empty() {
-            self.credentials.insert(self.sessions, credentials);
-            while self.credentials.len() > SESSIONS {
-                self.credentials.pop_first();
+            self.credentials.push_back((self.sessions, credentials));
+            if self.credentials.len() > SESSIONS {
+                self.credentials.pop_front();
             }
         }
         Token {
@@ -119,14 +120,15 @@ impl Lsa {
 
     /// What a token reaches: the credentials behind its logon session, of whatever kind.
     pub fn behind(&self, token: &Token) -> &[Credential] {
-        self.credentials
-            .get(&token.session)
-            .map_or(&[], Vec::as_slice)
+        let mut kept = self.credentials.iter();
+        let behind = kept.find(|(session, _)| *session == token.session);
+        behind.map_or(&[], |(_, credentials)| credentials)
     }
 
     /// A logon session ends: what was kept behind it is gone.
     pub fn log_off(&mut self, token: &Token) {
-        self.credentials.remove(&token.session);
+        self.credentials
+            .retain(|(session, _)| *session != token.session);
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the

@@ -5,6 +5,7 @@
 //! Narration can never alter bytes.
 
 mod accounts;
+mod by_connection;
 mod endpoint;
 mod entropy;
 mod era;
@@ -17,6 +18,7 @@ pub mod services;
 mod tests;
 
 pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
+pub use by_connection::ByConnection;
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};

@@ -6,7 +6,7 @@ use super::topology::{ComputerId, Service, Topology};
 use crate::hosts::{
     ConnectionId, Context, Endpoint, Entropy, FileTime, Holding, Host, Input, Machine, Note, Output,
 };
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A run that is longer than this is cut off: hosts that never come to rest are a fault of theirs.
@@ -29,7 +29,7 @@ pub struct Network {
     /// The number of the next connection.
     next: u32,
     /// Connections that are closed and not forgotten yet.
-    closed: BTreeSet<ConnectionId>,
+    closed: Vec<ConnectionId>,
     /// What somebody in between changes.
     edits: Vec<Splice>,
     /// How many messages have passed.
@@ -102,7 +102,7 @@ impl Network {
             queue: VecDeque::new(),
             outside: Vec::new(),
             next: 0,
-            closed: BTreeSet::new(),
+            closed: Vec::new(),
             edits: Vec::new(),
             passed: 0,
         }
@@ -140,7 +140,7 @@ impl Network {
     /// Something arrives at a host from outside.
     pub fn arrive(&mut self, host: HostId, input: Input) {
         if let Input::Closed(connection) = input {
-            self.closed.insert(connection);
+            self.closed.push(connection);
         }
         self.deliver(host, input, None);
     }
@@ -262,7 +262,7 @@ struct Recorder<'a> {
     queue: &'a mut VecDeque<Delivery>,
     outside: &'a mut Vec<(ConnectionId, Outside)>,
     next: &'a mut u32,
-    closed: &'a mut BTreeSet<ConnectionId>,
+    closed: &'a mut Vec<ConnectionId>,
     edits: &'a [Splice],
     passed: &'a mut u32,
 }
@@ -342,7 +342,7 @@ impl Output for Recorder<'_> {
     }
 
     fn close(&mut self, connection: ConnectionId) {
-        self.closed.insert(connection);
+        self.closed.push(connection);
         let cause = self.record(Kind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
         self.dispatch(connection, cause, input, Outside::Closed);

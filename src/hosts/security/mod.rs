@@ -16,7 +16,6 @@ use crate::crypto::Step;
 use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// An authentication protocol, both its sides.
@@ -85,7 +84,7 @@ pub fn supplemental(
     domain: &str,
     name: &str,
     password: &str,
-) -> BTreeMap<&'static str, Vec<[u8; 16]>> {
+) -> Vec<(&'static str, Vec<[u8; 16]>)> {
     let kept = PACKAGES
         .into_iter()
         .map(|package| (package.name(), package.supplemental(domain, name, password)));

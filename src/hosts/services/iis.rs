@@ -5,11 +5,10 @@ use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
 use crate::hosts::security::{Caller, Login, Scope};
 use crate::hosts::{
-    ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host, Identity, Input,
-    Machine, Note, Reply, Token,
+    ByConnection, ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host,
+    Identity, Input, Machine, Note, Reply, Token,
 };
 use crate::wire::http::{Limits, Request, Response};
-use std::collections::BTreeMap;
 
 /// What an IIS is set to.
 #[derive(Clone, Debug)]
@@ -63,9 +62,9 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to back ends, by their connections.
-    calls: BTreeMap<ConnectionId, Calling>,
+    calls: ByConnection<Calling>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: BTreeMap<ConnectionId, Token>,
+    sessions: ByConnection<Token>,
 }
 
 /// A call to a back end under way.
@@ -93,8 +92,8 @@ impl Iis {
             anonymous: settings.anonymous,
             application: settings.application,
             holdings: account_holdings(machine),
-            calls: BTreeMap::new(),
-            sessions: BTreeMap::new(),
+            calls: ByConnection::default(),
+            sessions: ByConnection::default(),
         }
     }
 
@@ -233,14 +232,14 @@ impl Iis {
     /// Answers a request; the logon session made for it ends with it.
     fn respond(&mut self, connection: ConnectionId, page: Response, context: &mut Context<'_>) {
         self.web.respond(connection, page, context);
-        if let Some(token) = self.sessions.remove(&connection) {
+        if let Some(token) = self.sessions.remove(connection) {
             context.machine.lsa.log_off(&token);
         }
     }
 
     /// The mailbox host answered, or broke off.
     fn back_end(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
-        let Some(calling) = self.calls.remove(&id) else {
+        let Some(calling) = self.calls.remove(id) else {
             return;
         };
         let Calling {
@@ -277,10 +276,10 @@ impl Iis {
 impl Host for Iis {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
-            Input::Received(id, bytes) if self.calls.contains_key(&id) => {
+            Input::Received(id, bytes) if self.calls.contains(id) => {
                 self.back_end(id, Some(&bytes), context);
             }
-            Input::Closed(id) if self.calls.contains_key(&id) => self.back_end(id, None, context),
+            Input::Closed(id) if self.calls.contains(id) => self.back_end(id, None, context),
             input => self.web.handle(input),
         }
         while let Some(event) = self.web.next(context) {

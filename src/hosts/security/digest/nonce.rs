@@ -3,7 +3,7 @@
 use crate::crypto;
 use crate::hosts::entropy::draw as draw_bytes;
 use crate::hosts::{Context, Purpose};
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 /// So many nonces are remembered, on either side.
 const REMEMBERED: usize = 1024;
@@ -13,9 +13,32 @@ const REMEMBERED: usize = 1024;
 pub struct Nonces {
     key: Option<[u8; 16]>,
     /// As a client: how often a server's nonce was answered.
-    answered: BTreeMap<String, u32>,
+    answered: Counts,
     /// As a server: the highest count that came with a nonce of its own.
-    seen: BTreeMap<String, u32>,
+    seen: Counts,
+}
+
+/// Nonces and how often each was used, oldest first.
+#[derive(Clone, Debug, Default)]
+struct Counts(VecDeque<(String, u32)>);
+
+impl Counts {
+    /// 0 for a nonce that was not used.
+    fn of(&self, nonce: &str) -> u32 {
+        let mut counts = self.0.iter();
+        let known = counts.find(|(of, _)| of == nonce);
+        known.map_or(0, |(_, count)| *count)
+    }
+
+    fn remember(&mut self, nonce: &str, count: u32) {
+        match self.0.iter_mut().find(|(of, _)| of == nonce) {
+            Some((_, known)) => *known = count,
+            None => self.0.push_back((nonce.to_owned(), count)),
+        }
+        if self.0.len() > REMEMBERED {
+            self.0.pop_front();
+        }
+    }
 }
 
 /// A fresh nonce: the time, and a proof over it that only this computer can make (RFC 7616 3.3), in hexadecimal.
@@ -38,21 +61,18 @@ pub fn take(nonce: &str, count: u32, context: &mut Context<'_>) -> bool {
     let made = time_of(nonce, nonces.key.as_ref());
     let ticks = lifetime.as_nanos() / 100;
     let fresh = made.is_some_and(|made| u128::from(now.saturating_sub(made)) <= ticks);
-    let seen = nonces.seen.get(nonce).copied().unwrap_or(0);
-    if !fresh || count <= seen {
+    if !fresh || count <= nonces.seen.of(nonce) {
         return false;
     }
-    remember(&mut nonces.seen, nonce, count);
+    nonces.seen.remember(nonce, count);
     true
 }
 
 /// The count for the next answer to a server's nonce, from 1.
 pub fn next_count(nonce: &str, context: &mut Context<'_>) -> u32 {
     let answered = &mut context.machine.lsa.nonces.answered;
-    let count = answered
-        .get(nonce)
-        .map_or(1, |count| count.saturating_add(1));
-    remember(answered, nonce, count);
+    let count = answered.of(nonce).saturating_add(1);
+    answered.remember(nonce, count);
     count
 }
 
@@ -66,12 +86,4 @@ fn time_of(nonce: &str, key: Option<&[u8; 16]>) -> Option<u64> {
 
 fn proof(key: &[u8; 16], time: u64) -> [u8; 16] {
     crypto::hmac_md5(key, &[&time.to_be_bytes()])
-}
-
-/// Own nonces begin with their time, so the first is the oldest.
-fn remember(counts: &mut BTreeMap<String, u32>, nonce: &str, count: u32) {
-    counts.insert(nonce.to_owned(), count);
-    while counts.len() > REMEMBERED {
-        counts.pop_first();
-    }
 }

@@ -45,8 +45,9 @@ pub fn validate(
         let output = crypto::digest_response(hash, &input, &mut Trace::off());
         output.response.eq_ignore_ascii_case(&sent.response)
     };
-    let hashes = account.supplemental.get(WDigest.name());
-    let hashes = hashes.ok_or(Refusal::WrongPassword)?;
+    let mut kept = account.supplemental.iter();
+    let kept = kept.find(|(package, _)| *package == WDigest.name());
+    let (_, hashes) = kept.ok_or(Refusal::WrongPassword)?;
     let hash = hashes.iter().find(matches).or(hashes.first());
     let hash = hash.ok_or(Refusal::WrongPassword)?;
     let output = crypto::digest_response(hash, &input, &mut evidence.trace);

@@ -10,20 +10,20 @@ pub use event::{AuthenticatedClient, GateEvent};
 pub use settings::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
-use crate::hosts::{ConnectionId, Context, Input};
+use crate::hosts::{ByConnection, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::Connection;
 use sign_in::Pending;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: BTreeMap<ConnectionId, Connection>,
+    connections: ByConnection<Connection>,
     /// Those that may have a whole request: bytes came, or the request before was answered.
-    ready: BTreeSet<ConnectionId>,
+    ready: ByConnection<()>,
     authority: PassThrough<Pending>,
     judged: VecDeque<(Pending, LogonResponse)>,
 }
@@ -34,8 +34,8 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: BTreeMap::new(),
-            ready: BTreeSet::new(),
+            connections: ByConnection::default(),
+            ready: ByConnection::default(),
             authority: PassThrough::default(),
             judged: VecDeque::new(),
         }
@@ -52,9 +52,9 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(gate) = self.connections.get_mut(&connection) {
+                if let Some(gate) = self.connections.get_mut(connection) {
                     gate.take(&bytes);
-                    self.ready.insert(connection);
+                    self.ready.insert(connection, ());
                 }
             }
             Input::Closed(connection) if self.authority.is_channel(connection) => {
@@ -67,7 +67,7 @@ impl WebServer {
                     .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
             }
             Input::Closed(connection) => {
-                self.connections.remove(&connection);
+                self.connections.remove(connection);
             }
         }
     }
