@@ -30,11 +30,11 @@ pub fn passed_through(moment: &Moment<'_>, told: StepNarrative) -> StepNarrative
         .simplified(SIMPLIFIED)
     } else if moment.folded().find_map(history::judgement).is_some() {
         told.because(prose! { "No domain controller was asked: the computer searched its own account database." })
-        .cite([kb("239485")])
+        .cite(&[kb("239485")])
     } else {
         told
     };
-    told.cite([MS_APDS.section("3.1.5.2")])
+    told.cite(&[MS_APDS.section("3.1.5.2")])
 }
 
 /// It is asked.
@@ -71,7 +71,7 @@ pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> StepNarrative {
             "No challenge is needed: the asking computer has the password itself, and sends the hashes of it."
         }),
     };
-    told.simplified(SIMPLIFIED).cite([
+    told.simplified(SIMPLIFIED).cite(&[
         MS_NLMP.section("1.3.1.1"),
         MS_APDS.section("3.1.5.2"),
         MS_NRPC.section("3.5.4.5.1"),
@@ -121,7 +121,7 @@ pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> StepNarrative {
         .because(prose! { "The server that asked knows the reason; its client is told only that the logon failed." }),
     };
     told.simplified(SIMPLIFIED)
-        .cite([MS_APDS.section("3.1"), MS_ERREF.section("2.3.1")])
+        .cite(&[MS_APDS.section("3.1"), MS_ERREF.section("2.3.1")])
 }
 
 /// It judges.
@@ -140,7 +140,7 @@ pub fn validates(
             sentence: prose! { host, " finds no account ", who(LONG), "." },
         })
         .because(prose! { "To the client this looks the same as a wrong password." })
-        .cite([kb("239485")]),
+        .cite(&[kb("239485")]),
         Err(Refusal::NoSuchPackage) => StepNarrative::new(Headline {
             label: prose! { strong("no such package"), ": ", who(BRIEF) },
             title: prose! { "No such package" },
@@ -163,12 +163,12 @@ pub fn validates(
             "The client’s LmCompatibilityLevel decides what is sent, the authority’s what is taken. A client sends \
             NTLMv2 from level 3 on."
         })
-        .cite([LEVEL_POLICY.whole()]),
+        .cite(&[LEVEL_POLICY.whole()]),
     };
     let told = if moment.log.role(moment.event) == Some(Role::DomainController) {
         told
     } else {
         told.because(prose! { "The computer judges by its own account database." })
     };
-    told.cite([MS_NLMP.section("3.3"), MS_APDS.section("3.1.5")])
+    told.cite(&[MS_NLMP.section("3.3"), MS_APDS.section("3.1.5")])
 }

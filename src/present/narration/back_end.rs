@@ -37,7 +37,7 @@ pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
                 "The response is rejected because it answers another challenge, not because of the computer it was made \
                  for.",
             )
-            .cite([kb("183545")]);
+            .cite(&[kb("183545")]);
     }
     let judged = history::judged(log, id).and_then(|judged| history::compared(judged.event));
     if let Some(compared) = judged.filter(|compared| !compared.matches()) {
@@ -48,7 +48,7 @@ pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
     }
     let told = told
         .because(prose! { "This is less than ANONYMOUS LOGON: the caller claimed a name and did not prove it." })
-        .cite([MS_NLMP.section("3.2.5.1.2")]);
+        .cite(&[MS_NLMP.section("3.2.5.1.2")]);
     passed_through(moment, told)
 }
 
@@ -71,7 +71,7 @@ pub fn authorizes(
             sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", mailbox, "”." },
         })
         .because(prose! { "Who calls and what that caller may do are two decisions. This is the second." })
-        .cite([kb("175891"), kb("234805")]);
+        .cite(&[kb("175891"), kb("234805")]);
     }
     let told = StepNarrative::new(Headline {
         label: prose! { &who, " ", strong("may not open"), " “", &mailbox, "”" },
@@ -91,7 +91,7 @@ pub fn authorizes(
                 IIS’s own computer, or delegation with Kerberos, which the MAPI provider of Exchange 5.5 to 2003 \
                 could not do."
             })
-            .cite([kb("183545"), kb("234805"), kb("918710")]);
+            .cite(&[kb("183545"), kb("234805"), kb("918710")]);
             // The article tells of mailboxes.
             if role != Some(Role::Mailbox) {
                 return told;
@@ -106,7 +106,7 @@ pub fn authorizes(
                 "The second hop authenticated. This is a missing right, not the double hop: delegation would change \
                 nothing."
             })
-            .cite([kb("175891")]),
+            .cite(&[kb("175891")]),
     }
 }
 

@@ -47,7 +47,7 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Step
     .simplified(
         "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",
     )
-    .cite([kb("158229"), kb("264921"), kb("216998")])
+    .cite(&[kb("158229"), kb("264921"), kb("216998")])
 }
 
 /// The person logs on to the computer at which the browser runs.
@@ -65,7 +65,7 @@ pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> StepNarrative {
         "A browser signs in as whoever is logged on, and asks only where that is refused. Here it runs on the computer of \
         IIS itself."
     })
-    .cite([kb("207671"), kb("264921")])
+    .cite(&[kb("207671"), kb("264921")])
 }
 
 pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative {
@@ -90,7 +90,7 @@ pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative 
         })
     };
     told.because(prose! { "The mailbox host is never called." })
-        .cite([RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
+        .cite(&[RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
 }
 
 pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> StepNarrative {
@@ -108,7 +108,7 @@ pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> StepNarrative {
     .because(prose! {
         "Hop 1 failed, because ", cause, ". So there is no hop 2: IIS never had a thread that could call as anybody."
     })
-    .cite([kb("943891"), RFC_9110.section("15.5.2")])
+    .cite(&[kb("943891"), RFC_9110.section("15.5.2")])
 }
 
 /// Something has no place in the message it belongs in.
@@ -124,27 +124,27 @@ pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> StepNarrative {
             "In Basic the name ends at the first colon, and control characters are forbidden. The browser sends \
             nothing."
         })
-        .cite([RFC_7617.section("2")]),
+        .cite(&[RFC_7617.section("2")]),
         SendError::ControlCharacter => StepNarrative::new(Headline {
             label,
             title: prose! { "A header cannot carry this name" },
             sentence: prose! { moment.host(), " cannot write the name down: it has a control character." },
         })
         .because(prose! { "Control characters are forbidden in a header. The browser sends nothing." })
-        .cite([RFC_9110.section("5.6.4")]),
+        .cite(&[RFC_9110.section("5.6.4")]),
         SendError::NoCredential => StepNarrative::new(Headline {
             label,
             title: prose! { "There is nothing to answer with" },
             sentence: prose! { moment.host(), " has no name and password that could answer." },
         })
         .because(prose! { "Nothing is sent." })
-        .cite([RFC_9110.section("11.6.2")]),
+        .cite(&[RFC_9110.section("11.6.2")]),
         SendError::NtlmField(_) | SendError::Pdu(_) => StepNarrative::new(Headline {
             label,
             title: prose! { "A message has no room for what should be in it" },
             sentence: prose! { moment.host(), " cannot send this: ", cut(error, 3 * LONG), "." },
         })
         .because(prose! { "A field says its length in 16 bits: 65,535 bytes are the most." })
-        .cite([MS_NLMP.section("2.2"), C706.section("12")]),
+        .cite(&[MS_NLMP.section("2.2"), C706.section("12")]),
     }
 }

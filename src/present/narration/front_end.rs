@@ -64,7 +64,7 @@ pub fn makes_token(
     } else {
         "Event log: a logon of its type (event 528, now 4624)."
     });
-    passed_through(moment, told.cite([kb("207671"), kb("183545")]))
+    passed_through(moment, told.cite(&[kb("207671"), kb("183545")]))
 }
 
 /// Its thread answers the mailbox host.
@@ -92,7 +92,7 @@ pub fn answers(
             "The mailbox host rejects the token that the browser cached: it is valid for the IIS computer only.",
             "The mailbox host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
         )
-        .cite([kb("158229"), kb("278836")]),
+        .cite(&[kb("158229"), kb("278836")]),
         OutboundCredential::Credential(found) => StepNarrative::new(Headline {
             label: prose! { strong("the token’s password answers"), " ", &question },
             title: prose! { "IIS has a password to answer with" },
@@ -110,7 +110,7 @@ pub fn answers(
             "What goes on is an NTLM answer; the password stays on IIS. That IIS can do this for any host is the price of \
              Basic.",
         )
-        .cite([MS_NLMP.section("3.3")]),
+        .cite(&[MS_NLMP.section("3.3")]),
         OutboundCredential::Hand(answer) => StepNarrative::new(Headline {
             label: prose! { strong("answered by hand"), " ", &question },
             title: prose! { "Somebody sits in IIS’s place and answers" },
@@ -121,7 +121,7 @@ pub fn answers(
         .because(prose! {
             "What is given is put into a message by the real client, and judged by the real mailbox host."
         })
-        .cite([MS_NLMP.section("3.2.5.1.2")]),
+        .cite(&[MS_NLMP.section("3.2.5.1.2")]),
         OutboundCredential::LocalCall => StepNarrative::new(Headline {
             label: prose! { strong("local call"), ": the system names the token" },
             title: prose! { "The call stays on this computer" },
@@ -131,7 +131,7 @@ pub fn answers(
             "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one \
             hop, not two."
         })
-        .cite([kb("175891"), GLASS.whole()]),
+        .cite(&[kb("175891"), GLASS.whole()]),
         OutboundCredential::Replay => StepNarrative::new(Headline {
             label: prose! { strong("sends the old answer"), " to ", &question },
             title: prose! { "IIS sends the old answer to a new question" },
@@ -147,9 +147,9 @@ pub fn answers(
             "The token that the browser cached is sent to the remote mailbox host.",
             "All that IIS has from the browser is its AUTHENTICATE, and that answers IIS’s own challenge.",
         )
-        .cite([MS_NLMP.section("3.2.5.1.2")]),
+        .cite(&[MS_NLMP.section("3.2.5.1.2")]),
     };
-    told.cite([kb("207671"), kb("183545")])
+    told.cite(&[kb("207671"), kb("183545")])
 }
 
 /// What IIS has, where its token reaches nothing.
@@ -185,7 +185,7 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
             moment.host(), " makes the challenge ", challenge(asked), " and answers it from the password it was sent."
         },
     })
-    .cite([MS_APDS.section("3.1.5")])
+    .cite(&[MS_APDS.section("3.1.5")])
 }
 
 /// It has a back end's answer.
@@ -198,5 +198,5 @@ pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> StepNarrative {
         sentence: prose! { moment.host(), " has ", called, "’s answer." },
     })
     .because(mapi_translation(answer))
-    .cite([kb("918710"), kb("195849")])
+    .cite(&[kb("918710"), kb("195849")])
 }

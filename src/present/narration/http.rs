@@ -28,7 +28,7 @@ pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> StepNarrative {
         "For hop 2 it is the difference: IIS now holds the secret, not one answer made from it. Whether a call to \
         another host can use it depends on the token that IIS makes."
     })
-    .cite([RFC_7617.section("2"), RFC_7617.section("4"), kb("207671")]);
+    .cite(&[RFC_7617.section("2"), RFC_7617.section("4"), kb("207671")]);
     if moment.second() {
         return told;
     }
@@ -58,7 +58,7 @@ pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> StepNarrati
         "The hash answers this nonce, for this method and this address. Without the password it cannot answer what \
         another server asks; but whoever has it can try passwords until one fits."
     })
-    .cite([RFC_7616.section("3.4"), RFC_7616.section("5")])
+    .cite(&[RFC_7616.section("3.4"), RFC_7616.section("5")])
 }
 
 /// A request whose credentials do not decode.
@@ -68,7 +68,7 @@ pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> StepNarrativ
         title: prose! { "An Authorization that does not decode" },
         sentence: prose! { moment.host(), " sends ", moment.to(), " an Authorization that does not decode." },
     })
-    .cite([RFC_9110.section("11.6.2")])
+    .cite(&[RFC_9110.section("11.6.2")])
 }
 
 /// A request without credentials.
@@ -98,7 +98,7 @@ pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> StepNarrative {
                 "The thread impersonates ", thread, ", on a connection of IIS’s own. The browser’s handshake belongs \
                 to another connection and is worth nothing here."
             })
-            .cite([kb("207671"), RFC_9110.section("11.6")]);
+            .cite(&[kb("207671"), RFC_9110.section("11.6")]);
     }
     if signed_in {
         return told
@@ -106,13 +106,13 @@ pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> StepNarrative {
                 "NTLM authenticates the connection, not the request: IIS knows the caller until it closes, unless it \
                 is set to forget after each request (authPersistSingleRequest). For hop 2 nothing changes."
             })
-            .cite([MS_NTHT.section("2.2"), kb("297210")]);
+            .cite(&[MS_NTHT.section("2.2"), kb("297210")]);
     }
     told.because(prose! {
         "A browser that knows nothing of a server begins like this. A server that wants to know who asks says so \
         with a 401."
     })
-    .cite([RFC_9110.section("11.6"), kb("264921")])
+    .cite(&[RFC_9110.section("11.6"), kb("264921")])
 }
 
 /// A 401 that offers schemes.
@@ -161,7 +161,7 @@ fn refused_by_the_mailbox_host(moment: &Moment<'_>, told: StepNarrative) -> Step
         "How a service refuses is its own choice. Here ANONYMOUS LOGON and unknown callers get 401, known callers without a \
          right 403.",
     )
-    .cite([RFC_9110.section("15.5.2"), MS_NTHT.section("2.2")])
+    .cite(&[RFC_9110.section("15.5.2"), MS_NTHT.section("2.2")])
 }
 
 fn refused_by_iis(moment: &Moment<'_>, told: StepNarrative, offers: &[String]) -> StepNarrative {
@@ -173,13 +173,13 @@ fn refused_by_iis(moment: &Moment<'_>, told: StepNarrative, offers: &[String]) -
     let told = match folded.or_else(|| history::refusal(moment.log, moment.event.id)) {
         Some(DenialReason::PageAsks) => told
             .because(prose! { "IIS would give the page to anybody; the page itself wants to know who asks." })
-            .cite([kb("263236")]),
+            .cite(&[kb("263236")]),
         Some(DenialReason::AnonymousOff) => told
             .because(prose! { "Anonymous access is off, so this comes before any page runs (401.2)." })
-            .cite([kb("943891")]),
+            .cite(&[kb("943891")]),
         _ => told
             .because(prose! { "IIS did not accept what it was sent, and offers its schemes once more." })
-            .cite([kb("943891")]),
+            .cite(&[kb("943891")]),
     };
     if offers.is_empty() {
         return told
@@ -187,7 +187,7 @@ fn refused_by_iis(moment: &Moment<'_>, told: StepNarrative, offers: &[String]) -
                 "A 401 must have a WWW-Authenticate header, and this one has none: the browser cannot sign in, and \
                 asks nobody."
             })
-            .cite([RFC_9110.section("15.5.2"), kb("166225")]);
+            .cite(&[RFC_9110.section("15.5.2"), kb("166225")]);
     }
     let ntlm = |offer: &String| offer.eq_ignore_ascii_case("NTLM");
     let told = if offers.iter().any(ntlm) {
@@ -197,7 +197,7 @@ fn refused_by_iis(moment: &Moment<'_>, told: StepNarrative, offers: &[String]) -
     } else {
         told
     };
-    told.cite([RFC_9110.section("11.6.1"), kb("158229"), kb("264921")])
+    told.cite(&[RFC_9110.section("11.6.1"), kb("158229"), kb("264921")])
 }
 
 /// Any other response. `page` are the words of its page.
@@ -257,7 +257,7 @@ fn after_the_back_end(
                 "The ", thing, " is open on IIS. The browser never talked to ", look(called).object,
                 ": both hops were sign-ins of their own."
             })
-            .cite([kb("175891")]),
+            .cite(&[kb("175891")]),
         (_, 200) => told
             .because(prose! {
                 "The ", thing, " could not be opened. The status is 200 because the page itself ran and wrote the error \
@@ -273,10 +273,10 @@ fn after_the_back_end(
     };
     match answer {
         MailboxAnswer::Error(_) | MailboxAnswer::Fault(_) => {
-            told.cite([kb("248486"), kb("918710"), kb("195849"), kb("181739")])
+            told.cite(&[kb("248486"), kb("918710"), kb("195849"), kb("181739")])
         }
         MailboxAnswer::Opened(_) | MailboxAnswer::Http(_) | MailboxAnswer::Broken(_) => {
-            told.cite([RFC_9110.section("15")])
+            told.cite(&[RFC_9110.section("15")])
         }
     }
 }
@@ -288,13 +288,13 @@ fn page_means(moment: &Moment<'_>, told: StepNarrative, status: u16) -> StepNarr
         (403, _) if moment.second() => told
             .because(prose! { "The caller is known and has no right to this ", moment.log.role(moment.event).map_or("mailbox", opens), ". The second hop authenticated." })
             .simplified("How a service refuses is its own choice: others answer 401 or 404.")
-            .cite([RFC_9110.section("15.5.4")]),
+            .cite(&[RFC_9110.section("15.5.4")]),
         (200, None) if !moment.second() => told
             .because(prose! { "IIS gives this page to a caller it does not know: anonymous access is on." })
-            .cite([kb("263236"), kb("207671")]),
+            .cite(&[kb("263236"), kb("207671")]),
         (200, Some(made)) if !moment.second() => told
             .because(prose! { "IIS gives the page to ", full(made.identity), "." })
-            .cite([RFC_9110.section("15.3.1")]),
-        _ => told.cite([RFC_9110.section("15")]),
+            .cite(&[RFC_9110.section("15.3.1")]),
+        _ => told.cite(&[RFC_9110.section("15")]),
     }
 }

@@ -77,7 +77,7 @@ pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> Step
         .because(prose! {
             "The response fits this nonce and this request only. It says nothing about what another server asks."
         })
-        .cite([RFC_7616.section("3.4.1")]),
+        .cite(&[RFC_7616.section("3.4.1")]),
         Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
             ntlm::computed(moment, ResponseKind::Empty, asked)
         }
@@ -98,7 +98,7 @@ pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType)
                 "IIS never had the password, nor a hash of it: the domain controller judged the response. So it is a \
                 network token, as with NTLM, and hop 2 ends in the same way."
             })
-            .cite([RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
+            .cite(&[RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
         Mechanism::LocalCall => told
             .because(prose! {
                 "Browser and IIS are on one computer, so NTLM is a local call: nothing is proved, the system names the \
@@ -109,7 +109,7 @@ pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType)
                 "Confidence: medium. That this is what happens is put together from reports of such traffic; it was not tried \
                  on every version of Windows.",
             )
-            .cite([GLASS.whole(), kb("207671")]),
+            .cite(&[GLASS.whole(), kb("207671")]),
         Mechanism::NullSession => told,
     }
 }
@@ -126,14 +126,14 @@ fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
             .simplified(
                 "It needs the right to log on locally, which the lab takes as given; without it the answer is 401.1.",
             )
-            .cite([kb("317627"), kb("287537")]),
+            .cite(&[kb("317627"), kb("287537")]),
         LogonType::Batch => told
             .simplified("It needs the right to log on as a batch job, which the lab takes as given.")
-            .cite([kb("190015")]),
+            .cite(&[kb("190015")]),
         LogonType::NetworkCleartext => told
             .simplified("LogonMethod 3 came with IIS 6, which made it the default.")
-            .cite([LOGON_METHOD_IIS_6.whole()]),
-        LogonType::Network => told.cite([LOGON_METHOD_IIS_5.whole()]),
+            .cite(&[LOGON_METHOD_IIS_6.whole()]),
+        LogonType::Network => told.cite(&[LOGON_METHOD_IIS_5.whole()]),
     }
 }
 
@@ -162,19 +162,19 @@ pub fn at_back_end(
                 "Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never \
                  appear. That follows from the sources and was not tried on every version of Windows.",
             )
-            .cite([MS_NLMP.section("3.2.5.1.2")]),
+            .cite(&[MS_NLMP.section("3.2.5.1.2")]),
         Mechanism::LocalCall => told
             .because(prose! {
                 "The handle is one that this computer gave out, and a thread with that token has claimed it. Nothing \
                 had to be proved over the network."
             })
-            .cite([GLASS.whole(), kb("175891")]),
+            .cite(&[GLASS.whole(), kb("175891")]),
         Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {
             let told = told
                 .because(prose! {
                     "This is an ordinary sign-in: nobody can tell here that IIS, and not the person, gave the answer."
                 })
-                .cite([MS_NLMP.section("3.2.5.1.2")]);
+                .cite(&[MS_NLMP.section("3.2.5.1.2")]);
             passed_through(moment, told)
         }
     }
@@ -207,7 +207,7 @@ pub fn at_authority(
             "For IIS 5 the directory had to keep the password in a form that can be read back; since 2003 it keeps hashes. \
              Here it keeps hashes in every year.",
         )
-        .cite([MS_SAMR.section("3.1.1.8.11.6")]),
+        .cite(&[MS_SAMR.section("3.1.1.8.11.6")]),
         Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
             StepNarrative::new(Headline {
                 label: prose! { strong("password is right"), ": ", who(BRIEF) },

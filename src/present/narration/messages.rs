@@ -64,15 +64,15 @@ fn carrier(message: &MessageSummary) -> String {
 fn carried(told: StepNarrative, message: &MessageSummary) -> StepNarrative {
     match message {
         MessageSummary::Bind(_) => {
-            told.cite([C706.section("12.6.4.3"), MS_RPCE.section("2.2.2.11")])
+            told.cite(&[C706.section("12.6.4.3"), MS_RPCE.section("2.2.2.11")])
         }
         MessageSummary::BindAck(_) => {
-            told.cite([C706.section("12.6.4.4"), MS_RPCE.section("2.2.2.11")])
+            told.cite(&[C706.section("12.6.4.4"), MS_RPCE.section("2.2.2.11")])
         }
         MessageSummary::Auth3(_) => told
             .because(prose! { "rpc_auth_3 is never answered: the call that follows shows what came of it." })
-            .cite([MS_RPCE.section("2.2.2.10"), MS_RPCE.section("3.3.1.5.2.1")]),
-        _ => told.cite([MS_NTHT.section("2.2")]),
+            .cite(&[MS_RPCE.section("2.2.2.10"), MS_RPCE.section("3.3.1.5.2.1")]),
+        _ => told.cite(&[MS_NTHT.section("2.2")]),
     }
 }
 
@@ -86,7 +86,7 @@ fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> StepNarrative {
         },
     })
     .because(prose! { "The receiver can do nothing with them." })
-    .cite([DECODER.whole()])
+    .cite(&[DECODER.whole()])
 }
 
 /// A host cannot go on with what it was sent.
@@ -104,5 +104,5 @@ pub fn stops(moment: &Moment<'_>, error: &PeerError) -> StepNarrative {
             prose! { "The bytes decode, but say something that has no place at this point." }
         }
     })
-    .cite([MS_NLMP.section("2.2"), C706.section("12")])
+    .cite(&[MS_NLMP.section("2.2"), C706.section("12")])
 }

@@ -54,7 +54,7 @@ fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> StepN
     } else {
         told
     };
-    told.cite(["2.2.1.1", "2.2.2.5", "3.1.5.1.1"].map(|section| MS_NLMP.section(section)))
+    told.cite(&["2.2.1.1", "2.2.2.5", "3.1.5.1.1"].map(|section| MS_NLMP.section(section)))
 }
 
 fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> StepNarrative {
@@ -71,7 +71,7 @@ fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> StepN
         "Only the password, or a hash of it, gives the answer. The question is drawn anew for every handshake: an \
         answer that was overheard or handed over fits no other."
     })
-    .cite([MS_NLMP.section("2.2.1.2"), MS_NLMP.section("3.2.5.1.1")]);
+    .cite(&[MS_NLMP.section("2.2.1.2"), MS_NLMP.section("3.2.5.1.1")]);
     if let Some(first) = first_question(moment).filter(|_| moment.second()) {
         told = told.because(prose! {
             "On hop 1 the question was ", text::challenge(first), ". What answered that does not answer this."
@@ -84,7 +84,7 @@ fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> StepN
                 system can be asked who calls."
             })
             .simplified(LOCAL)
-            .cite([GLASS.whole()]);
+            .cite(&[GLASS.whole()]);
     }
     if message.av_pairs().get(AvId::Timestamp).is_some() {
         told = told.because(prose! {
@@ -128,7 +128,7 @@ fn authenticate(moment: &Moment<'_>, carrier: String, message: &Authenticate) ->
             proof_means(moment, told, kind, message.mic.is_some())
         }
     };
-    told.cite(["2.2.1.3", "3.1.5.1.2", "3.2.5.1.2"].map(|section| MS_NLMP.section(section)))
+    told.cite(&["2.2.1.3", "3.1.5.1.2", "3.2.5.1.2"].map(|section| MS_NLMP.section(section)))
 }
 
 fn empty(moment: &Moment<'_>, carrier: String) -> StepNarrative {
@@ -158,7 +158,7 @@ fn empty(moment: &Moment<'_>, carrier: String) -> StepNarrative {
         "The cached token is sent on to the remote mailbox host, which rejects it: it is valid for the IIS computer only.",
         "Nothing that the browser sent is in this message. It is IIS’s own, and it is empty.",
     )
-    .cite([kb("183545"), kb("207671"), kb("158229"), kb("278836")])
+    .cite(&[kb("183545"), kb("207671"), kb("158229"), kb("278836")])
 }
 
 fn local_call(moment: &Moment<'_>, carrier: String) -> StepNarrative {
@@ -179,7 +179,7 @@ fn local_call(moment: &Moment<'_>, carrier: String) -> StepNarrative {
          lab does not.",
     )
     .simplified(LOCAL)
-    .cite([GLASS.whole()])
+    .cite(&[GLASS.whole()])
 }
 
 /// What it means that a response is sent.
@@ -202,7 +202,7 @@ fn proof_means(
                 "The cached token is sent again for the remote mailbox and rejected: it is valid for the IIS computer only.",
                 "A real IIS sends nothing of the kind; the lab does it on request. The answer belongs to another challenge.",
             )
-            .cite([kb("183545")]);
+            .cite(&[kb("183545")]);
     }
     if history::by_hand(moment.log, moment.event) {
         return told.because(prose! {
@@ -219,7 +219,7 @@ fn proof_means(
                 "The credentials of Basic are passed on to the remote mailbox host.",
                 "The password does not go to the mailbox host. IIS answers an NTLM challenge with it, as a browser would.",
             )
-            .cite([kb("183545"), kb("207671")]);
+            .cite(&[kb("183545"), kb("207671")]);
     }
     let told = told.because(stays_with_the_browser(kind));
     let told = if mic {
@@ -240,7 +240,7 @@ fn proof_means(
         "An honest IIS can do nothing else with this answer. A dishonest one can relay: it fetches another host’s \
          challenge first and hands that to the browser as its own.",
     )
-    .cite([kb("183545"), kb("297210"), MS_NLMP.section("5.1")])
+    .cite(&[kb("183545"), kb("297210"), MS_NLMP.section("5.1")])
 }
 
 fn stays_with_the_browser(kind: ResponseKind) -> Text {
@@ -264,7 +264,7 @@ pub fn draws(moment: &Moment<'_>, question: &[u8]) -> StepNarrative {
         title: prose! { "A question is drawn: ", &question },
         sentence: prose! { moment.host(), " draws the challenge ", question, "." },
     })
-    .cite([MS_NLMP.section("3.2.5.1.1")])
+    .cite(&[MS_NLMP.section("3.2.5.1.1")])
 }
 
 /// An answer is computed.
@@ -305,5 +305,5 @@ pub fn computed(moment: &Moment<'_>, kind: ResponseKind, asked: &[u8]) -> StepNa
             "The lab’s browser keeps what was typed. On Windows the security package answers, from typed credentials or \
              from the person’s own logon session.",
         )
-        .cite([MS_NLMP.section(section), kb("297210")])
+        .cite(&[MS_NLMP.section(section), kb("297210")])
 }

@@ -71,7 +71,7 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
         DenialReason::LogonFailed(_) => {
             let told = told
                 .because(prose! { "The browser is not told the reason, only 401." })
-                .cite([kb("943891")]);
+                .cite(&[kb("943891")]);
             passed_through(moment, told)
         }
         DenialReason::NoContext => told
@@ -81,8 +81,8 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
                 everything."
             })
             .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
-            .cite([kb("288323"), MS_NTHT.section("2.2")]),
-        DenialReason::SchemeNotOffered => told.cite([RFC_9110.section("11.6.2"), kb("943891")]),
+            .cite(&[kb("288323"), MS_NTHT.section("2.2")]),
+        DenialReason::SchemeNotOffered => told.cite(&[RFC_9110.section("11.6.2"), kb("943891")]),
         DenialReason::Loopback => told
             .because(prose! {
                 "Caller and server are one computer, and the address is not its own name. Windows takes that for a reflected \
@@ -94,19 +94,19 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
                 off for all names."
             })
             .simplified("Event log: a failed logon (event 537, now 4625).")
-            .cite([kb("896861")]),
+            .cite(&[kb("896861")]),
         DenialReason::StaleNonce => told
             .because(prose! {
                 "Nothing is said against the password: with stale=true the client may answer the new nonce without \
                 asking anybody."
             })
-            .cite([RFC_7616.section("3.3")]),
-        DenialReason::PageAsks => told.cite([kb("263236")]),
+            .cite(&[RFC_7616.section("3.3")]),
+        DenialReason::PageAsks => told.cite(&[kb("263236")]),
         DenialReason::AnonymousOff
         | DenialReason::MicMismatch
         | DenialReason::Malformed(_)
         | DenialReason::NoCredentials => {
-            told.cite([RFC_9110.section("11.6.2"), MS_NLMP.section("3.2.5.1.2")])
+            told.cite(&[RFC_9110.section("11.6.2"), MS_NLMP.section("3.2.5.1.2")])
         }
     }
 }

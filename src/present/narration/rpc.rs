@@ -19,7 +19,7 @@ pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
         title: prose! { &pdu, ", without an NTLM message" },
         sentence: prose! { moment.host(), " sends ", moment.to(), " ", pdu, " without an NTLM message." },
     })
-    .cite([C706.section("12.6.4")])
+    .cite(&[C706.section("12.6.4")])
 }
 
 /// The connect call.
@@ -39,7 +39,7 @@ pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNa
         "Clients of Exchange 5.5 call EcDoConnect, which the published specification only reserves; Exchange 2003 and \
          later take EcDoConnectEx. The calls are at level CONNECT: they carry no signature.",
     )
-    .cite([
+    .cite(&[
         MS_OXCRPC.section("3.1.4"),
         MS_RPCE.section("3.3.1.5.2.1"),
         C706.section("12.6.4.9"),
@@ -60,7 +60,7 @@ pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
         sentence: prose! { moment.host(), " answers ", moment.to(), " ecNone: the mailbox “", name, "” is open." },
     })
     .simplified(STUB)
-    .cite([MS_OXCRPC.section("3.1.4"), MS_OXCDATA.section("2.4")])
+    .cite(&[MS_OXCRPC.section("3.1.4"), MS_OXCDATA.section("2.4")])
 }
 
 /// Its answer: the store refuses.
@@ -77,7 +77,7 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
     .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })
     .because(mapi_translation(&MailboxAnswer::Error(code)))
     .simplified(STUB)
-    .cite([
+    .cite(&[
         MS_OXCDATA.section("2.4"),
         kb("918710"),
         kb("195849"),
@@ -99,7 +99,7 @@ pub fn fault(moment: &Moment<'_>, code: u32) -> StepNarrative {
         ANONYMOUS LOGON."
     })
     .because(mapi_translation(&MailboxAnswer::Fault(code)))
-    .cite([
+    .cite(&[
         C706.section("12.6.4.7"),
         MS_RPCE.section("3.3.3.5.1"),
         MS_ERREF.section("2.2"),

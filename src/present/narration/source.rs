@@ -12,7 +12,7 @@ pub struct Work {
 /// A work, and the place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
-    work: Work,
+    work: &'static Work,
     /// Empty where the work is cited as a whole.
     section: &'static str,
 }
@@ -31,7 +31,7 @@ impl Work {
     }
 
     /// A section of it.
-    pub const fn section(self, section: &'static str) -> Source {
+    pub const fn section(&'static self, section: &'static str) -> Source {
         Source {
             work: self,
             section,
@@ -39,7 +39,7 @@ impl Work {
     }
 
     /// All of it.
-    pub const fn whole(self) -> Source {
+    pub const fn whole(&'static self) -> Source {
         self.section("")
     }
 }
@@ -49,7 +49,7 @@ impl Source {
     pub fn label(&self) -> String {
         match (self.work, self.section) {
             (work, "") => work.name.to_owned(),
-            (KB, number) => format!("KB{number}"),
+            (work, number) if *work == KB => format!("KB{number}"),
             (work, section) => format!("{} {section}", work.name),
         }
     }
@@ -61,15 +61,15 @@ impl Source {
 }
 
 /// An article of Microsoft's Knowledge Base. They were withdrawn from their place.
-pub const fn kb(number: &'static str) -> Source {
+pub fn kb(number: &'static str) -> Source {
     KB.section(number)
 }
 
-const KB: Work = Work::named("Microsoft Knowledge Base");
+static KB: Work = Work::named("Microsoft Knowledge Base");
 
 macro_rules! works {
     ($($id:ident = $name:literal, $url:literal;)*) => {
-        $(#[doc = $name] pub const $id: Work = Work::new($name, $url);)*
+        $(#[doc = $name] pub static $id: Work = Work::new($name, $url);)*
     };
 }
 
@@ -91,15 +91,15 @@ works! {
 }
 
 /// The metabase reference of IIS 6.0 on LogonMethod.
-pub const LOGON_METHOD_IIS_6: Work =
+pub static LOGON_METHOD_IIS_6: Work =
     Work::named("LogonMethod, IIS 6.0 metabase reference (ms525650)");
 /// The reference of IIS 5.0 on LogonMethod.
-pub const LOGON_METHOD_IIS_5: Work = Work::named("LogonMethod, IIS 5.0 reference (cc338330)");
+pub static LOGON_METHOD_IIS_5: Work = Work::named("LogonMethod, IIS 5.0 reference (cc338330)");
 /// Windows' description of LmCompatibilityLevel.
-pub const LEVEL_POLICY: Work = Work::named(
+pub static LEVEL_POLICY: Work = Work::named(
     "Network security: LAN Manager authentication level (Windows security policy settings)",
 );
 /// What this lab's decoder says.
-pub const DECODER: Work = Work::named("the decoder of this lab");
+pub static DECODER: Work = Work::named("the decoder of this lab");
 /// What follows from the log alone.
-pub const THIS_PAGE: Work = Work::named("this page");
+pub static THIS_PAGE: Work = Work::named("this page");

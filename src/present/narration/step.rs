@@ -137,7 +137,7 @@ fn opened(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
     .because(
         prose! { "NTLM authenticates a connection, so each new one begins with nobody known." },
     )
-    .cite([kb("297210")])
+    .cite(&[kb("297210")])
 }
 
 fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
@@ -148,7 +148,7 @@ fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
         sentence: prose! { moment.host(), " closes ", connection, "." },
     })
     .because(prose! { "What was known of the caller on it is forgotten with it." })
-    .cite([kb("297210")])
+    .cite(&[kb("297210")])
 }
 
 fn nothing() -> StepNarrative {
@@ -157,7 +157,7 @@ fn nothing() -> StepNarrative {
         title: prose! { "Nothing" },
         sentence: prose! { "Nothing happens." },
     })
-    .cite([THIS_PAGE.whole()])
+    .cite(&[THIS_PAGE.whole()])
 }
 
 impl StepNarrative {
@@ -200,10 +200,10 @@ impl StepNarrative {
     }
 
     /// With sources; each counts once.
-    pub(super) fn cite(mut self, sources: impl IntoIterator<Item = Source>) -> Self {
+    pub(super) fn cite(mut self, sources: &[Source]) -> Self {
         for source in sources {
-            if !self.sources.contains(&source) {
-                self.sources.push(source);
+            if !self.sources.contains(source) {
+                self.sources.push(*source);
             }
         }
         self
