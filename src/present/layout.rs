@@ -3,7 +3,6 @@
 use super::steps::{Shape, Step};
 use crate::hosts::{ConnectionId, Role};
 use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
-use std::collections::HashMap;
 
 /// Sizes in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -273,29 +272,30 @@ impl Plan {
 
 fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
     let last = steps.len().saturating_sub(1);
-    let numbered = steps.iter().enumerate();
-    let step_of: HashMap<EventId, usize> = numbered
-        .flat_map(|(number, step)| step.events.iter().map(move |event| (*event, number)))
-        .collect();
-    let (mut opened, mut closed) = (HashMap::new(), HashMap::new());
-    for event in &log.events {
-        let step = || step_of.get(&event.id).copied().unwrap_or(last);
-        match event.kind {
-            Kind::Opened(connection) => opened.insert(connection, step()),
-            Kind::Closed(connection) => closed.insert(connection, step()),
-            _ => None,
-        };
-    }
     let span = |connection: &Connection| Span {
         connection: connection.id,
         hop: connection.hop,
         ends: [connection.from, connection.to],
-        steps: (
-            opened.get(&connection.id).copied().unwrap_or(0),
-            closed.get(&connection.id).copied().unwrap_or(last),
-        ),
+        steps: (0, last),
     };
-    log.connections.iter().map(span).collect()
+    let mut spans: Vec<Span> = log.connections.iter().map(span).collect();
+    for (number, step) in steps.iter().enumerate() {
+        for event in step.events.iter().filter_map(|id| log.event(*id)) {
+            let (Kind::Opened(id) | Kind::Closed(id)) = event.kind else {
+                continue;
+            };
+            // As in the log, in the order of their numbers.
+            let place = spans.binary_search_by_key(&id, |span| span.connection);
+            let Some(span) = place.ok().and_then(|place| spans.get_mut(place)) else {
+                continue;
+            };
+            match event.kind {
+                Kind::Opened(_) => span.steps.0 = number,
+                _ => span.steps.1 = number,
+            }
+        }
+    }
+    spans
 }
 
 /// Between which lanes each hop lies: from whom somebody may call to the farthest that may be called.

@@ -37,10 +37,12 @@ pub enum Piece {
 /// ```
 #[macro_export]
 macro_rules! prose {
-    ($($piece:expr),* $(,)?) => {{
-        #[allow(unused_mut)]
-        let mut text = $crate::present::narration::Text::default();
-        $($crate::present::narration::Narrate::narrate($piece, &mut text);)*
+    ($piece:expr $(,)?) => {
+        $crate::present::narration::Text::of($piece)
+    };
+    ($first:expr, $($piece:expr),+ $(,)?) => {{
+        let mut text = $crate::present::narration::Text::of($first);
+        $($crate::present::narration::Narrate::narrate($piece, &mut text);)+
         text
     }};
 }
@@ -52,6 +54,13 @@ pub trait Narrate {
 }
 
 impl Text {
+    /// A text that begins with a piece.
+    pub fn of(piece: impl Narrate) -> Self {
+        let mut text = Self::default();
+        piece.narrate(&mut text);
+        text
+    }
+
     /// Its pieces. Neighbours differ in kind: plain text that follows plain text is one piece.
     pub fn pieces(&self) -> &[Piece] {
         &self.0
