@@ -18,7 +18,7 @@ const SIMPLIFIED: &str = "Pass-through validation is simplified: the values that
      real one is NetrLogonSamLogonEx over the computer’s secure channel.";
 
 /// What a step owes to the domain controller, where it was asked.
-pub fn passed_through(moment: &Moment<'_>, told: StepNarrative) -> StepNarrative {
+pub fn passed_through(moment: &Moment<'_>, told: Box<StepNarrative>) -> Box<StepNarrative> {
     let asked = moment
         .folded()
         .any(|event| moment.log.hop(event) == Some(Hop::Directory));
@@ -38,7 +38,7 @@ pub fn passed_through(moment: &Moment<'_>, told: StepNarrative) -> StepNarrative
 }
 
 /// It is asked.
-pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> StepNarrative {
+pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> Box<StepNarrative> {
     let who = |most| account(&request.domain, &request.user, most);
     let (host, to) = (moment.host(), moment.to());
     let told = match &request.logon {
@@ -79,7 +79,7 @@ pub fn asks(moment: &Moment<'_>, request: &LogonRequest) -> StepNarrative {
 }
 
 /// It answers.
-pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> StepNarrative {
+pub fn answers(moment: &Moment<'_>, response: &LogonResponse) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let told = match &response.validation {
         Some(validation) => {
@@ -129,7 +129,7 @@ pub fn validates(
     moment: &Moment<'_>,
     (domain, user): &(String, String),
     outcome: &Result<Mechanism, Refusal>,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let who = |most| account(domain, user, most);
     let host = moment.host();
     let told = match outcome {

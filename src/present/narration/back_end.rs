@@ -13,7 +13,7 @@ use crate::hosts::{DenialReason, Identity, OutboundCredential, Role};
 use crate::prose;
 
 /// It could not find out who calls.
-pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
+pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let (log, id) = (moment.log, moment.event.id);
     let answered = history::answered_as(log, id, moment.event.kind.connection());
     let replay = matches!(answered, Some((OutboundCredential::Replay, _, _)));
@@ -59,7 +59,7 @@ pub fn authorizes(
     mailbox: &str,
     admits: &[String],
     granted: bool,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let (host, who) = (moment.host(), brief(identity));
     let mailbox = cut(mailbox, 12);
     let role = moment.log.role(moment.event);

@@ -11,7 +11,7 @@ use super::text::{count, strong, token};
 use crate::hosts::{Identity, Scheme, SendError};
 use crate::prose;
 
-pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> StepNarrative {
+pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Box<StepNarrative> {
     let browser = moment.host();
     let takes = strong(format!("takes {}", scheme.name()));
     let scheme_name = scheme.name();
@@ -51,7 +51,7 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Step
 }
 
 /// The person logs on to the computer at which the browser runs.
-pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> StepNarrative {
+pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> Box<StepNarrative> {
     let computer = computer(moment.log, moment.event);
     StepNarrative::new(Headline {
         label: prose! { strong("logs on"), " → token: ", token("Interactive") },
@@ -68,7 +68,7 @@ pub fn logs_on(moment: &Moment<'_>, identity: &Identity) -> StepNarrative {
     .cite(&[kb("207671"), kb("264921")])
 }
 
-pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative {
+pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> Box<StepNarrative> {
     let browser = moment.host();
     let all = offered.join(", ");
     let told = if offered.is_empty() {
@@ -93,7 +93,7 @@ pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> StepNarrative 
         .cite(&[RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
 }
 
-pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> StepNarrative {
+pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> Box<StepNarrative> {
     let id = moment.event.id;
     let prompts = count(prompts.into(), "prompt", "prompts");
     let cause = match history::refusal(moment.log, id) {
@@ -112,7 +112,7 @@ pub fn gives_up(moment: &Moment<'_>, prompts: u8) -> StepNarrative {
 }
 
 /// Something has no place in the message it belongs in.
-pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> StepNarrative {
+pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> Box<StepNarrative> {
     let label = prose! { strong("stops"), ": ", cut(error, 38) };
     match error {
         SendError::Basic(error) => StepNarrative::new(Headline {

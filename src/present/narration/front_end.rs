@@ -20,7 +20,7 @@ pub fn makes_token(
     logon: LogonType,
     credential: bool,
     how: HowKnown,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     if moment.log.role(moment.event) == Some(Role::Browser) {
         return browser::logs_on(moment, identity);
     }
@@ -73,7 +73,7 @@ pub fn answers(
     reach: &OutboundCredential,
     thread: &Identity,
     asked: &[u8],
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let iis = moment.host();
     let question = challenge(asked);
     let who = full(thread);
@@ -177,7 +177,7 @@ fn by_hand(answer: Option<Mechanism>) -> Text {
 }
 
 /// It asks itself, to log on a password that it was sent.
-pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
+pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { "asks itself ", challenge(asked), ", and answers" },
         title: prose! { "IIS asks itself" },
@@ -189,7 +189,7 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> StepNarrative {
 }
 
 /// It has a back end's answer.
-pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> StepNarrative {
+pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let called = look(called).object;
     StepNarrative::new(Headline {

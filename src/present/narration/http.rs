@@ -13,7 +13,7 @@ use crate::prose;
 use crate::wire::http::Digest;
 
 /// A request with Basic credentials.
-pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> StepNarrative {
+pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> Box<StepNarrative> {
     let method = cut(method, 8);
     let told = StepNarrative::new(Headline {
         label: prose! { &method, " · ", strong("Basic"), " ", whole_account(user, BRIEF), ", ", password() },
@@ -43,7 +43,7 @@ pub fn basic(moment: &Moment<'_>, method: &str, user: &str) -> StepNarrative {
 }
 
 /// A request with a response of Digest.
-pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> StepNarrative {
+pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> Box<StepNarrative> {
     let method = cut(method, 8);
     let user = digest.get("username").unwrap_or_default();
     StepNarrative::new(Headline {
@@ -62,7 +62,7 @@ pub fn digest(moment: &Moment<'_>, method: &str, digest: &Digest) -> StepNarrati
 }
 
 /// A request whose credentials do not decode.
-pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> StepNarrative {
+pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { cut(method, 8), " · Authorization does not decode" },
         title: prose! { "An Authorization that does not decode" },
@@ -72,7 +72,7 @@ pub fn unreadable_credentials(moment: &Moment<'_>, method: &str) -> StepNarrativ
 }
 
 /// A request without credentials.
-pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> StepNarrative {
+pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let receiver = history::receiver(moment.event).and_then(|to| moment.log.host(to)?.role);
     let signed_in = !moment.second() && history::signed_in(moment.log, moment.event);
@@ -116,7 +116,7 @@ pub fn request(moment: &Moment<'_>, method: &str, path: &str) -> StepNarrative {
 }
 
 /// A 401 that offers schemes.
-pub fn refused(moment: &Moment<'_>, offers: &[String]) -> StepNarrative {
+pub fn refused(moment: &Moment<'_>, offers: &[String]) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     let all = offers.join(", ");
     let told = StepNarrative::new(if offers.is_empty() {
@@ -139,7 +139,10 @@ pub fn refused(moment: &Moment<'_>, offers: &[String]) -> StepNarrative {
     }
 }
 
-fn refused_by_the_mailbox_host(moment: &Moment<'_>, told: StepNarrative) -> StepNarrative {
+fn refused_by_the_mailbox_host(
+    moment: &Moment<'_>,
+    told: Box<StepNarrative>,
+) -> Box<StepNarrative> {
     let connection = moment.event.kind.connection();
     let decided = history::latest(moment.log, moment.event.id, &|event, decision| {
         (event.kind.connection() == connection).then_some(decision)
@@ -164,7 +167,11 @@ fn refused_by_the_mailbox_host(moment: &Moment<'_>, told: StepNarrative) -> Step
     .cite(&[RFC_9110.section("15.5.2"), MS_NTHT.section("2.2")])
 }
 
-fn refused_by_iis(moment: &Moment<'_>, told: StepNarrative, offers: &[String]) -> StepNarrative {
+fn refused_by_iis(
+    moment: &Moment<'_>,
+    told: Box<StepNarrative>,
+    offers: &[String],
+) -> Box<StepNarrative> {
     let mut folded = moment.folded();
     let folded = folded.find_map(|event| match event.kind.decision() {
         Some(Decision::RefusesRequest { because }) => Some(because),
@@ -207,7 +214,7 @@ pub fn response(
     reason: &str,
     page: &str,
     form: bool,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let (host, to) = (moment.host(), moment.to());
     // The page of an error may say no more than its status.
     let named = !page.is_empty() && !page.starts_with(&status.to_string());
@@ -245,10 +252,10 @@ pub fn response(
 /// The page of a request that took a call to a back end.
 fn after_the_back_end(
     moment: &Moment<'_>,
-    told: StepNarrative,
+    told: Box<StepNarrative>,
     answer: &MailboxAnswer,
     status: u16,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let thing = opens(called);
     let told = match (answer, status) {
@@ -281,7 +288,7 @@ fn after_the_back_end(
     }
 }
 
-fn page_means(moment: &Moment<'_>, told: StepNarrative, status: u16) -> StepNarrative {
+fn page_means(moment: &Moment<'_>, told: Box<StepNarrative>, status: u16) -> Box<StepNarrative> {
     let connection = moment.event.kind.connection();
     let known = history::token_made(moment.log, moment.event.id, connection);
     match (status, known) {

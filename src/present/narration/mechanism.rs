@@ -63,7 +63,7 @@ pub fn answer(mechanism: Mechanism) -> Text {
 }
 
 /// A client computes its answer to a question.
-pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> StepNarrative {
+pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> Box<StepNarrative> {
     match mechanism {
         Mechanism::Response(kind) => ntlm::computed(moment, kind, asked),
         Mechanism::Digest(algorithm) => StepNarrative::new(Headline {
@@ -85,7 +85,11 @@ pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> Step
 }
 
 /// What more there is to say of the token that the front end makes.
-pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType) -> StepNarrative {
+pub fn at_front_end(
+    told: Box<StepNarrative>,
+    mechanism: Mechanism,
+    logon: LogonType,
+) -> Box<StepNarrative> {
     match mechanism {
         Mechanism::Password => by_logon_method(told, logon),
         Mechanism::Response(_) => told.story(
@@ -115,7 +119,7 @@ pub fn at_front_end(told: StepNarrative, mechanism: Mechanism, logon: LogonType)
 }
 
 /// How a password was logged on with.
-fn by_logon_method(told: StepNarrative, logon: LogonType) -> StepNarrative {
+fn by_logon_method(told: Box<StepNarrative>, logon: LogonType) -> Box<StepNarrative> {
     let told = told
         .because(prose! { "LogonMethod is ", logon_name(logon), "." })
         .simplified(
@@ -142,7 +146,7 @@ pub fn at_back_end(
     moment: &Moment<'_>,
     identity: &Identity,
     mechanism: Mechanism,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     let [in_short, known] = how_known(mechanism);
     let in_short = match mechanism {
         Mechanism::LocalCall => "the system vouches",
@@ -185,7 +189,7 @@ pub fn at_authority(
     host: impl Narrate,
     who: impl Fn(usize) -> String,
     mechanism: Mechanism,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     match mechanism {
         Mechanism::Response(kind) => StepNarrative::new(Headline {
             label: prose! { strong("proof matches"), ": ", who(BRIEF) },

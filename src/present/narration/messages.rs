@@ -12,7 +12,7 @@ use crate::present::summary::{AuthPayload, MessageSummary, Unreadable};
 use crate::prose;
 
 /// A message.
-pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> StepNarrative {
+pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrative> {
     if let Some(token) = message.token() {
         return carried(ntlm::narrate(moment, carrier(message), token), message);
     }
@@ -61,7 +61,7 @@ fn carrier(message: &MessageSummary) -> String {
 }
 
 /// With what there is to say of what carries a token.
-fn carried(told: StepNarrative, message: &MessageSummary) -> StepNarrative {
+fn carried(told: Box<StepNarrative>, message: &MessageSummary) -> Box<StepNarrative> {
     match message {
         MessageSummary::Bind(_) => {
             told.cite(&[C706.section("12.6.4.3"), MS_RPCE.section("2.2.2.11")])
@@ -76,7 +76,7 @@ fn carried(told: StepNarrative, message: &MessageSummary) -> StepNarrative {
     }
 }
 
-fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> StepNarrative {
+fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> Box<StepNarrative> {
     let why = unreadable(why);
     StepNarrative::new(Headline {
         label: prose! { "unreadable: ", cut(&why, 32) },
@@ -90,7 +90,7 @@ fn cannot_be_read(moment: &Moment<'_>, why: &Unreadable) -> StepNarrative {
 }
 
 /// A host cannot go on with what it was sent.
-pub fn stops(moment: &Moment<'_>, error: &PeerError) -> StepNarrative {
+pub fn stops(moment: &Moment<'_>, error: &PeerError) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong("stops"), ": ", cut(error, 38) },
         title: prose! { "The exchange stops" },

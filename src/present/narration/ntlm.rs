@@ -18,7 +18,7 @@ use crate::wire::ntlm::{
 const LOCAL: &str = "[MS-NLMP] calls the bit 0x4000 reserved; its use for local calls is from independent descriptions.";
 
 /// One of the three messages; `carrier` is what carries it, in a word.
-pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> StepNarrative {
+pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> Box<StepNarrative> {
     match message {
         Message::Negotiate(message) => negotiate(moment, carrier, message),
         Message::Challenge(message) => challenge(moment, carrier, message),
@@ -26,7 +26,7 @@ pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> StepN
     }
 }
 
-fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> StepNarrative {
+fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> Box<StepNarrative> {
     let told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("NEGOTIATE") },
         title: prose! { "NEGOTIATE: what this side can do" },
@@ -57,7 +57,7 @@ fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> StepN
     told.cite(&["2.2.1.1", "2.2.2.5", "3.1.5.1.1"].map(|section| MS_NLMP.section(section)))
 }
 
-fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> StepNarrative {
+fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> Box<StepNarrative> {
     let question = text::challenge(&message.server_challenge);
     let mut told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("CHALLENGE"), " ", &question },
@@ -106,7 +106,11 @@ fn first_question<'a>(moment: &Moment<'a>) -> Option<&'a [u8; 8]> {
     })
 }
 
-fn authenticate(moment: &Moment<'_>, carrier: String, message: &Authenticate) -> StepNarrative {
+fn authenticate(
+    moment: &Moment<'_>,
+    carrier: String,
+    message: &Authenticate,
+) -> Box<StepNarrative> {
     let told = match contents(message) {
         Contents::Nothing => empty(moment, carrier),
         Contents::LocalCall => local_call(moment, carrier),
@@ -131,7 +135,7 @@ fn authenticate(moment: &Moment<'_>, carrier: String, message: &Authenticate) ->
     told.cite(&["2.2.1.3", "3.1.5.1.2", "3.2.5.1.2"].map(|section| MS_NLMP.section(section)))
 }
 
-fn empty(moment: &Moment<'_>, carrier: String) -> StepNarrative {
+fn empty(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
     let by_hand = history::by_hand(moment.log, moment.event);
     let told = StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("AUTHENTICATE"), " · no name, no response" },
@@ -161,7 +165,7 @@ fn empty(moment: &Moment<'_>, carrier: String) -> StepNarrative {
     .cite(&[kb("183545"), kb("207671"), kb("158229"), kb("278836")])
 }
 
-fn local_call(moment: &Moment<'_>, carrier: String) -> StepNarrative {
+fn local_call(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { &carrier, " · ", strong("AUTHENTICATE"), " · empty, local call" },
         title: prose! { "AUTHENTICATE, empty: a local call" },
@@ -185,10 +189,10 @@ fn local_call(moment: &Moment<'_>, carrier: String) -> StepNarrative {
 /// What it means that a response is sent.
 fn proof_means(
     moment: &Moment<'_>,
-    told: StepNarrative,
+    told: Box<StepNarrative>,
     kind: ResponseKind,
     mic: bool,
-) -> StepNarrative {
+) -> Box<StepNarrative> {
     if history::replayed(moment.log, moment.event) {
         return told
             .because(prose! {
@@ -257,7 +261,7 @@ fn stays_with_the_browser(kind: ResponseKind) -> Text {
 }
 
 /// A question is drawn.
-pub fn draws(moment: &Moment<'_>, question: &[u8]) -> StepNarrative {
+pub fn draws(moment: &Moment<'_>, question: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(question);
     StepNarrative::new(Headline {
         label: prose! { "draws ", &question },
@@ -268,7 +272,7 @@ pub fn draws(moment: &Moment<'_>, question: &[u8]) -> StepNarrative {
 }
 
 /// An answer is computed.
-pub fn computed(moment: &Moment<'_>, kind: ResponseKind, asked: &[u8]) -> StepNarrative {
+pub fn computed(moment: &Moment<'_>, kind: ResponseKind, asked: &[u8]) -> Box<StepNarrative> {
     let question = text::challenge(asked);
     let proof = history::gained(moment.event, Secret::Response);
     let proof = text::response(proof.unwrap_or(asked));

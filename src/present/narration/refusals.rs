@@ -14,7 +14,7 @@ use crate::prose;
 use crate::secret::Secret;
 
 /// The front end refuses a request.
-pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> StepNarrative {
+pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> {
     let in_short = brief_cause(because);
     let (label, title) = match because {
         DenialReason::PageAsks => (

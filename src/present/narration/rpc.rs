@@ -13,7 +13,7 @@ const STUB: &str = "The stub of the connect call is simplified: it carries the m
      lab’s own. The endpoint mapper is left out.";
 
 /// A PDU of a handshake without its message.
-pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
+pub fn without_token(moment: &Moment<'_>, pdu: String) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { &pdu, " · no NTLM message" },
         title: prose! { &pdu, ", without an NTLM message" },
@@ -23,7 +23,7 @@ pub fn without_token(moment: &Moment<'_>, pdu: String) -> StepNarrative {
 }
 
 /// The connect call.
-pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNarrative {
+pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> Box<StepNarrative> {
     let mailbox = cut(mailbox, 20);
     let told = StepNarrative::new(Headline {
         label: prose! { strong(call), " “", &mailbox, "”" },
@@ -52,7 +52,7 @@ pub fn connect(moment: &Moment<'_>, call: &'static str, mailbox: &str) -> StepNa
 }
 
 /// Its answer: the mailbox is open.
-pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
+pub fn connected(moment: &Moment<'_>, name: &str) -> Box<StepNarrative> {
     let name = cut(name, 20);
     StepNarrative::new(Headline {
         label: prose! { strong("ecNone"), " · “", &name, "” is open" },
@@ -64,7 +64,7 @@ pub fn connected(moment: &Moment<'_>, name: &str) -> StepNarrative {
 }
 
 /// Its answer: the store refuses.
-pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
+pub fn refused(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
     let named = return_value(code);
     StepNarrative::new(Headline {
         label: prose! { strong(named.clone()) },
@@ -86,7 +86,7 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> StepNarrative {
 }
 
 /// A fault.
-pub fn fault(moment: &Moment<'_>, code: u32) -> StepNarrative {
+pub fn fault(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { strong(format!("fault {}", hex32(code))) },
         title: prose! { "RPC fault ", hex32(code) },

@@ -48,7 +48,7 @@ pub(super) struct Headline {
 }
 
 /// What is told of a step.
-pub fn narrate(log: &Log, step: &Step) -> StepNarrative {
+pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
     let Some(event) = history::event(log, step) else {
         return nothing();
     };
@@ -82,7 +82,7 @@ pub fn changed(log: &Log, step: &Step) -> bool {
 }
 
 /// Who tells of which decision.
-fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
+fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
     match decision {
         Decision::SignsIn { scheme, prompt, .. } => browser::signs_in(moment, *scheme, *prompt),
         Decision::CannotSignIn { offered } => browser::cannot_sign_in(moment, offered),
@@ -116,7 +116,7 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> StepNarrative {
     }
 }
 
-fn computed(moment: &Moment<'_>, computation: &Computation) -> StepNarrative {
+fn computed(moment: &Moment<'_>, computation: &Computation) -> Box<StepNarrative> {
     match computation {
         Computation::Response {
             mechanism,
@@ -127,7 +127,7 @@ fn computed(moment: &Moment<'_>, computation: &Computation) -> StepNarrative {
     }
 }
 
-fn opened(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
+fn opened(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
         label: prose! { "opens ", &connection },
@@ -140,7 +140,7 @@ fn opened(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
     .cite(&[kb("297210")])
 }
 
-fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
+fn closed(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
     let connection = names::connection_name(moment.log, id);
     StepNarrative::new(Headline {
         label: prose! { "closes ", &connection },
@@ -151,7 +151,7 @@ fn closed(moment: &Moment<'_>, id: ConnectionId) -> StepNarrative {
     .cite(&[kb("297210")])
 }
 
-fn nothing() -> StepNarrative {
+fn nothing() -> Box<StepNarrative> {
     StepNarrative::new(Headline {
         label: prose! { "nothing" },
         title: prose! { "Nothing" },
@@ -161,13 +161,13 @@ fn nothing() -> StepNarrative {
 }
 
 impl StepNarrative {
-    pub(super) fn new(headline: Headline) -> Self {
+    pub(super) fn new(headline: Headline) -> Box<Self> {
         let Headline {
             label,
             title,
             sentence,
         } = headline;
-        Self {
+        Box::new(Self {
             label,
             title,
             sentence,
@@ -175,17 +175,21 @@ impl StepNarrative {
             story: None,
             simplified: Vec::new(),
             sources: Vec::new(),
-        }
+        })
     }
 
     /// With one more reason.
-    pub(super) fn because(mut self, reason: Text) -> Self {
+    pub(super) fn because(mut self: Box<Self>, reason: Text) -> Box<Self> {
         self.reasons.push(reason);
         self
     }
 
     /// With both stories.
-    pub(super) fn story(mut self, article: &'static str, wire: &'static str) -> Self {
+    pub(super) fn story(
+        mut self: Box<Self>,
+        article: &'static str,
+        wire: &'static str,
+    ) -> Box<Self> {
         self.story = Some(Story {
             article: prose! { article },
             wire: prose! { wire },
@@ -194,13 +198,13 @@ impl StepNarrative {
     }
 
     /// With one more thing that is simplified, or that sources disagree on.
-    pub(super) fn simplified(mut self, note: &'static str) -> Self {
+    pub(super) fn simplified(mut self: Box<Self>, note: &'static str) -> Box<Self> {
         self.simplified.push(prose! { note });
         self
     }
 
     /// With sources; each counts once.
-    pub(super) fn cite(mut self, sources: &[Source]) -> Self {
+    pub(super) fn cite(mut self: Box<Self>, sources: &[Source]) -> Box<Self> {
         for source in sources {
             if !self.sources.contains(source) {
                 self.sources.push(*source);
@@ -210,7 +214,7 @@ impl StepNarrative {
     }
 
     /// With what somebody in between did.
-    fn changed(mut self, moment: &Moment<'_>) -> Self {
+    fn changed(mut self: Box<Self>, moment: &Moment<'_>) -> Box<Self> {
         self.label = prose! { self.label, strong(" · changed") };
         self.because(prose! {
             "Somebody in between changed this message: ", moment.to(), " gets other bytes than ", moment.host(),
