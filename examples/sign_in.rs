@@ -254,7 +254,7 @@ impl Output for Line {
         }
     }
 
-    fn note(&mut self, note: Note) {
+    fn note(&mut self, note: Box<Note>) {
         match note.what {
             Ok(Decision::PeerMisbehaved { error }) => self.fault = Some(error.to_string()),
             Ok(Decision::CannotSend { error }) => self.fault = Some(error.to_string()),

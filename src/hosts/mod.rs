@@ -76,7 +76,7 @@ pub trait Output {
     /// Closes a connection.
     fn close(&mut self, connection: ConnectionId);
     /// Says what was decided or computed, and why.
-    fn note(&mut self, note: Note);
+    fn note(&mut self, note: Box<Note>);
 }
 
 /// What a host is handed with each input.

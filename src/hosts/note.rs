@@ -26,45 +26,45 @@ pub struct Note {
 
 impl Note {
     /// A decision.
-    pub fn decision(decision: Decision) -> Self {
+    pub fn decision(decision: Decision) -> Box<Self> {
         Self::new(Ok(decision))
     }
 
     /// A computation.
-    pub fn computation(computation: Computation) -> Self {
+    pub fn computation(computation: Computation) -> Box<Self> {
         Self::new(Err(computation))
     }
 
-    fn new(what: Result<Decision, Computation>) -> Self {
-        Self {
+    fn new(what: Result<Decision, Computation>) -> Box<Self> {
+        Box::new(Self {
             what,
             steps: Vec::new(),
             comparisons: Vec::new(),
             gained: Vec::new(),
             connection: None,
-        }
+        })
     }
 
     /// With the connection it is about.
-    pub fn on(mut self, connection: ConnectionId) -> Self {
+    pub fn on(mut self: Box<Self>, connection: ConnectionId) -> Box<Self> {
         self.connection = Some(connection);
         self
     }
 
     /// With the steps of the computation behind it.
-    pub fn with_steps(mut self, steps: Vec<Step>) -> Self {
+    pub fn with_steps(mut self: Box<Self>, steps: Vec<Step>) -> Box<Self> {
         self.steps = steps;
         self
     }
 
     /// With what was compared.
-    pub fn with_comparisons(mut self, comparisons: Vec<Comparison>) -> Self {
+    pub fn with_comparisons(mut self: Box<Self>, comparisons: Vec<Comparison>) -> Box<Self> {
         self.comparisons = comparisons;
         self
     }
 
     /// With one more thing held.
-    pub fn gaining(mut self, holding: Holding) -> Self {
+    pub fn gaining(mut self: Box<Self>, holding: Holding) -> Box<Self> {
         self.gained.push(holding);
         self
     }

@@ -348,8 +348,8 @@ impl Output for Recorder<'_> {
         self.dispatch(connection, cause, input, Outside::Closed);
     }
 
-    fn note(&mut self, note: Note) {
-        let (kind, gained) = Kind::of(note);
+    fn note(&mut self, note: Box<Note>) {
+        let (kind, gained) = Kind::of(*note);
         self.record(kind, gained);
     }
 }

@@ -311,7 +311,7 @@ pub struct Denied {
 
 impl Denied {
     /// The note of a server that decides so.
-    pub fn into_note(self, decide: impl FnOnce(DenialReason) -> Decision) -> Note {
+    pub fn into_note(self, decide: impl FnOnce(DenialReason) -> Decision) -> Box<Note> {
         Note::decision(decide(self.because))
             .with_steps(self.steps)
             .with_comparisons(self.comparisons)

@@ -69,7 +69,7 @@ impl<T> PassThrough<T> {
 }
 
 /// What an authority says of its own judgement.
-pub fn validation_note(request: &LogonRequest, validated: Validated) -> Note {
+pub fn validation_note(request: &LogonRequest, validated: Validated) -> Box<Note> {
     Note::decision(Decision::Validates {
         account: (request.domain.clone(), request.user.clone()),
         outcome: validated.outcome,

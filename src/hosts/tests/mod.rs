@@ -62,8 +62,8 @@ impl Output for Recorder {
         self.acts.push(Act::Closed);
     }
 
-    fn note(&mut self, note: Note) {
-        self.acts.push(Act::Noted(Box::new(note)));
+    fn note(&mut self, note: Box<Note>) {
+        self.acts.push(Act::Noted(note));
     }
 }
 
