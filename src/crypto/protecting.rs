@@ -95,5 +95,5 @@ fn protecting_step(
     let constant = (!constant.is_empty()).then(|| Operand::plain("magic constant", constant));
     let inputs = [Some(exported), constant].into_iter().flatten();
     let key = Operand::secret(name, key, Secret::SessionKey);
-    Step::new(name, formula, spec, inputs, key)
+    Step::new(name, formula, spec, inputs.collect::<Vec<_>>(), key)
 }

@@ -61,14 +61,14 @@ impl Step {
         name: &'static str,
         formula: &'static str,
         spec: &'static str,
-        inputs: impl IntoIterator<Item = Operand>,
+        inputs: impl Into<Vec<Operand>>,
         output: Operand,
     ) -> Self {
         Self {
             name,
             formula,
             spec,
-            inputs: inputs.into_iter().collect(),
+            inputs: inputs.into(),
             output,
         }
     }

@@ -3,7 +3,6 @@
 use super::security::digest::Nonces;
 use super::{Accounts, Endpoint, Era, Level};
 use crate::crypto;
-use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
@@ -89,9 +88,9 @@ impl Machine {
 pub struct Lsa {
     sessions: u32,
     /// Logon sessions and what is kept behind them, oldest first.
-    credentials: VecDeque<(u32, Vec<Credential>)>,
+    credentials: Vec<(u32, Vec<Credential>)>,
     /// Handles and what became of them, oldest first.
-    local_calls: VecDeque<([u8; 8], LocalCall)>,
+    local_calls: Vec<([u8; 8], LocalCall)>,
     /// The nonces it made, and those it answered.
     pub nonces: Nonces,
 }
@@ -106,9 +105,9 @@ impl Lsa {
     ) -> Token {
         self.sessions = self.sessions.wrapping_add(1);
         if logon.keeps_credential() && !credentials.is_empty() {
-            self.credentials.push_back((self.sessions, credentials));
+            self.credentials.push((self.sessions, credentials));
             if self.credentials.len() > SESSIONS {
-                self.credentials.pop_front();
+                self.credentials.remove(0);
             }
         }
         Token {
@@ -134,9 +133,9 @@ impl Lsa {
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
     /// memory: the oldest handle goes when there are too many.
     pub fn open_local_call(&mut self, handle: [u8; 8]) {
-        self.local_calls.push_back((handle, LocalCall::Open));
+        self.local_calls.push((handle, LocalCall::Open));
         if self.local_calls.len() > LOCAL_CALLS {
-            self.local_calls.pop_front();
+            self.local_calls.remove(0);
         }
     }
 
@@ -153,8 +152,7 @@ impl Lsa {
     /// The server asks what became of a handle. It answers once.
     pub fn take_local_call(&mut self, handle: [u8; 8]) -> LocalCall {
         let place = self.local_calls.iter().position(|call| call.0 == handle);
-        let call = place.and_then(|place| self.local_calls.remove(place));
-        call.map_or(LocalCall::Open, |(_, call)| call)
+        place.map_or(LocalCall::Open, |place| self.local_calls.remove(place).1)
     }
 
     fn settle(&mut self, handle: [u8; 8], settled: LocalCall) -> bool {

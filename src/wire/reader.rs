@@ -254,19 +254,25 @@ impl<'a> Reader<'a> {
         spec: &'static str,
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let start = self.at;
+        let start = self.begin();
+        let value = read(self);
+        self.close(name, spec, start);
+        value
+    }
+
+    /// Opens a group, and says where it starts.
+    fn begin(&mut self) -> usize {
         if self.records {
             self.open.push(Vec::new());
         }
-        let value = read(self);
-        if self.records {
-            self.close(name, spec, start);
-        }
-        value
+        self.at
     }
 
     /// Ends the group opened last; where its reading failed it stays only if it has fields.
     fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
+        if !self.records {
+            return;
+        }
         let children = self.open.pop().unwrap_or_default();
         if children.is_empty() && self.failed() {
             return;

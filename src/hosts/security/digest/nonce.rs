@@ -3,7 +3,6 @@
 use crate::crypto;
 use crate::hosts::entropy::draw as draw_bytes;
 use crate::hosts::{Context, Purpose};
-use std::collections::VecDeque;
 
 /// So many nonces are remembered, on either side.
 const REMEMBERED: usize = 1024;
@@ -20,7 +19,7 @@ pub struct Nonces {
 
 /// Nonces and how often each was used, oldest first.
 #[derive(Clone, Debug, Default)]
-struct Counts(VecDeque<(String, u32)>);
+struct Counts(Vec<(String, u32)>);
 
 impl Counts {
     /// 0 for a nonce that was not used.
@@ -33,10 +32,10 @@ impl Counts {
     fn remember(&mut self, nonce: &str, count: u32) {
         match self.0.iter_mut().find(|(of, _)| of == nonce) {
             Some((_, known)) => *known = count,
-            None => self.0.push_back((nonce.to_owned(), count)),
+            None => self.0.push((nonce.to_owned(), count)),
         }
         if self.0.len() > REMEMBERED {
-            self.0.pop_front();
+            self.0.remove(0);
         }
     }
 }
