@@ -16,6 +16,7 @@
 pub mod crypto;
 pub mod hosts;
 pub mod lab;
+mod letter_case;
 pub mod present;
 pub mod secret;
 pub mod traffic;

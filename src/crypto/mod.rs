@@ -18,9 +18,9 @@ mod text;
 mod trace;
 #[cfg(test)]
 mod traps;
-mod upper;
 mod verify;
 
+pub use crate::letter_case::{lower, upper};
 pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use digest::{DigestAlgorithm, DigestInput, DigestOutput, digest_hash, digest_response};
@@ -38,5 +38,4 @@ pub use session::{
 };
 pub use text::CodePage;
 pub use trace::{Operand, Step, Trace};
-pub use upper::{lower, upper};
 pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

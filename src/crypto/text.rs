@@ -1,6 +1,6 @@
 //! The encodings of text that the one-way functions rest on.
 
-use super::upper::upper_char;
+use crate::letter_case::upper_char;
 use crate::windows_1252;
 
 /// UTF-16LE, which [MS-NLMP] 6 calls `UNICODE`.

@@ -7,6 +7,7 @@
 use super::ntlm::{Authenticate, Challenge, NegotiateFlags};
 use super::text::utf16le;
 use super::{Decoded, Reader, Value};
+use crate::letter_case;
 use crate::secret::Secret;
 use std::ops::Range;
 
@@ -124,7 +125,7 @@ impl HashLine {
         }
         // John writes the name in upper case before the domain, in one field.
         if roles.contains(&Some(Role::Format)) {
-            let name = line.user.to_uppercase();
+            let name = letter_case::upper(&line.user);
             let own = line.domain.strip_prefix(&name).map(str::to_owned);
             line.domain = own.unwrap_or(std::mem::take(&mut line.domain));
         }

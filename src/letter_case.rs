@@ -7,7 +7,7 @@ pub fn upper(text: &str) -> String {
 }
 
 /// The capital of a letter; anything else as it is.
-pub(super) fn upper_char(c: char) -> char {
+pub(crate) fn upper_char(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_uppercase();
     }
