@@ -2,11 +2,14 @@
 //!
 //! A type is named by its identifier octet, such as 0x30 for SEQUENCE and 0xa0 for `[0]`. Explicit tags are a list of
 //! them, outermost first: `[0xa0, 0x02]` is `[0] INTEGER`, whose headers are one leaf together.
+//!
+//! What is wrong is noted and passed over: an element that is longer than what is around it is read as far as that goes,
+//! one of another type without its meaning, and where not even the length can be read, the rest is left undecoded.
 
 mod header;
 
 use super::oid::Oid;
-use super::{ErrorKind, Reader, Value};
+use super::{Bound, ErrorKind, Reader, Value};
 pub use header::{Element, element, extent};
 use header::{header, tag_name};
 
@@ -29,6 +32,8 @@ pub const SEQUENCE: u8 = 0x30;
 
 /// The name of the leaf that a header is.
 pub const HEADER: &str = "tag and length";
+/// The name of the leaf that bytes are of which nothing can be read.
+pub const UNDECODED: &str = "Undecoded";
 const SPEC: &str = "X.690 8.1";
 /// How deep elements may lie in each other where nothing says what they are.
 const DEEPEST: usize = 32;
@@ -46,6 +51,17 @@ pub const fn application(number: u8) -> u8 {
 /// Whether an element is to come; where reading failed, none is.
 pub fn more(reader: &Reader<'_>) -> bool {
     !reader.failed() && reader.remaining() > 0
+}
+
+/// Reads element after element to the end of what is around them; one that `read` leaves is read without its meaning.
+pub fn each(reader: &mut Reader<'_>, read: &mut dyn FnMut(&mut Reader<'_>)) {
+    while more(reader) {
+        let before = reader.position();
+        read(reader);
+        if reader.position() == before {
+            unknown(reader);
+        }
+    }
 }
 
 /// Whether an element with that tag is to come.
@@ -89,10 +105,7 @@ pub fn primitive<'a>(
     spec: &'static str,
     tags: &[u8],
 ) -> &'a [u8] {
-    let open = enter(reader, name, tags);
-    let bytes = open.content(reader, spec);
-    open.close(reader);
-    bytes
+    leaf(reader, name, spec, tags, |_, bytes, _| bytes)
 }
 
 /// Reads a number: INTEGER or ENUMERATED of at most eight bytes. `names` has those that have a name.
@@ -103,50 +116,57 @@ pub fn integer(
     tags: &[u8],
     names: &[(i64, &'static str)],
 ) -> i64 {
-    let open = enter(reader, name, tags);
-    let bytes = open.content(reader, spec);
-    if !(1..=8).contains(&bytes.len()) {
-        reader.expected("a number of 1 to 8 bytes");
-    }
-    let negative = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
-    let start = if negative { -1 } else { 0 };
-    let value = bytes.iter().fold(start, |value: i64, byte| {
-        value.wrapping_shl(8) | i64::from(*byte)
-    });
+    leaf(reader, name, spec, tags, |reader, bytes, whole| {
+        if !whole {
+            return 0;
+        }
+        let negative = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
+        let start = if negative { -1 } else { 0 };
+        let value = bytes.iter().fold(start, |value: i64, byte| {
+            value.wrapping_shl(8) | i64::from(*byte)
+        });
+        if (1..=8).contains(&bytes.len()) {
+            mark_number(reader, value, names);
+        } else {
+            reader.expected("a number of 1 to 8 bytes");
+            reader.recover();
+        }
+        value
+    })
+}
+
+/// Values are unsigned; a negative number is shown as a text.
+fn mark_number(reader: &mut Reader<'_>, value: i64, names: &[(i64, &'static str)]) {
     let known = names.iter().find(|(number, _)| *number == value);
     let known = known.map(|(_, name)| *name);
-    match u64::try_from(value) {
-        Ok(number) => {
-            reader.mark(Value::Number(number));
-            reader.mark_name(known);
-        }
-        // Values are unsigned; a negative one is shown as a text.
-        Err(_) => {
-            let mut text = value.to_string();
-            if let Some(known) = known {
-                text.push(' ');
-                text.push_str(known);
-            }
-            reader.mark_text(&text);
-        }
+    if let Ok(number) = u64::try_from(value) {
+        reader.mark(Value::Number(number));
+        return reader.mark_name(known);
     }
-    open.close(reader);
-    value
+    let mut text = value.to_string();
+    if let Some(known) = known {
+        text.push(' ');
+        text.push_str(known);
+    }
+    reader.mark_text(&text);
 }
 
 /// Reads an object identifier.
 pub fn oid(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tags: &[u8]) -> Oid {
-    let open = enter(reader, name, tags);
-    let oid = Oid(open.content(reader, spec).to_vec());
-    let mut text = oid.to_string();
-    if let Some(name) = oid.name() {
-        text.push_str(" (");
-        text.push_str(name);
-        text.push(')');
-    }
-    reader.mark_text(&text);
-    open.close(reader);
-    oid
+    leaf(reader, name, spec, tags, |reader, bytes, whole| {
+        let oid = Oid(bytes.to_vec());
+        let mut text = oid.to_string();
+        if let Some(name) = oid.name() {
+            text.push_str(" (");
+            text.push_str(name);
+            text.push(')');
+        }
+        // The first bytes of one are another one.
+        if whole {
+            reader.mark_text(&text);
+        }
+        oid
+    })
 }
 
 /// Reads flags: a BIT STRING of at most 32 bits, the first of which is the highest of the number. `names` are in its order;
@@ -159,12 +179,16 @@ pub fn bits(
     names: &[&str],
 ) -> u32 {
     let open = enter(reader, name, tags);
-    if reader.u8("unused bits", "X.690 8.6") > 7 {
-        reader.expected("0 to 7 unused bits");
+    if open.found {
+        if reader.u8("unused bits", "X.690 8.6") > 7 {
+            reader.expected("0 to 7 unused bits");
+        }
+        reader.recover();
     }
     let bytes = open.content(reader, spec);
     if bytes.len() > 4 {
         reader.expected("at most 32 bits");
+        reader.recover();
     }
     let mut value = [0; 4];
     for (to, from) in value.iter_mut().zip(bytes) {
@@ -178,10 +202,12 @@ pub fn bits(
             text.push_str(name);
         }
     }
-    reader.mark(match text.is_empty() {
-        true => Value::Number(value.into()),
-        false => Value::Named(value.into(), text.into()),
-    });
+    if open.whole {
+        reader.mark(match text.is_empty() {
+            true => Value::Number(value.into()),
+            false => Value::Named(value.into(), text.into()),
+        });
+    }
     open.close(reader);
     value
 }
@@ -193,17 +219,33 @@ pub fn string(
     spec: &'static str,
     tags: &[u8],
 ) -> String {
+    leaf(reader, name, spec, tags, |reader, bytes, whole| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if whole || !bytes.is_empty() {
+            reader.mark_text(&text);
+        }
+        text
+    })
+}
+
+/// Reads an element that has no others in it. `tell` gets its bytes, and whether they are all there.
+fn leaf<'a, T>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+    tell: impl FnOnce(&mut Reader<'a>, &'a [u8], bool) -> T,
+) -> T {
     let open = enter(reader, name, tags);
     let bytes = open.content(reader, spec);
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    reader.mark_text(&text);
+    let value = tell(reader, bytes, open.whole);
     open.close(reader);
-    text
+    value
 }
 
 /// Reads an element of which nothing is known, with all that is in it.
 ///
-/// An element that lies too deep is an error, so that hostile bytes cannot nest without bound.
+/// What lies too deep in it stays undecoded, so that hostile bytes cannot nest without bound.
 pub fn unknown(reader: &mut Reader<'_>) {
     unknown_at(reader, 0);
 }
@@ -213,11 +255,9 @@ fn unknown_at(reader: &mut Reader<'_>, depth: usize) {
     let tag = tag.unwrap_or_default();
     if depth >= DEEPEST {
         let expected = "no more than 32 elements inside each other";
-        return reader.fail(
-            ErrorKind::Unexpected { expected },
-            HEADER,
-            reader.position(),
-        );
+        let kind = ErrorKind::Unexpected { expected };
+        reader.note(kind, HEADER, reader.position());
+        return rest(reader, UNDECODED);
     }
     if tag & 0x20 == 0 {
         primitive(reader, tag_name(tag), SPEC, &[tag]);
@@ -232,96 +272,135 @@ fn unknown_at(reader: &mut Reader<'_>, depth: usize) {
     });
 }
 
+/// Reads all that is left as one field.
+fn rest(reader: &mut Reader<'_>, name: &'static str) {
+    if more(reader) {
+        reader.take(name, SPEC, reader.remaining());
+    }
+}
+
 /// An element that is being read.
 struct Open {
     /// What it is called.
     name: &'static str,
     /// Where reading ended before it.
-    outer: usize,
+    outer: Bound,
     /// Where it ends, with all its explicit tags.
-    end: usize,
-    /// That it says to be longer than the bytes around it. What is there of it is read nevertheless.
-    cut: Option<ErrorKind>,
+    all: Bound,
+    /// Whether it is there, at least the first bytes of it.
+    found: bool,
+    /// Whether all of it is.
+    whole: bool,
 }
 
-/// Reads the headers, and ends reading where the innermost element does.
+/// Reads the headers, and ends reading where the innermost element does. An element that is not there is empty.
 fn enter(reader: &mut Reader<'_>, name: &'static str, tags: &[u8]) -> Open {
     let start = reader.position();
-    let outer = start.saturating_add(reader.remaining());
+    let outer = reader.bound();
     let mut open = Open {
         name,
         outer,
-        end: outer,
-        cut: None,
+        all: outer,
+        found: !reader.failed(),
+        whole: !reader.failed(),
     };
     if reader.failed() {
         return open;
     }
-    let rest = reader.peek(reader.remaining()).unwrap_or_default();
-    // Where the next header starts and the element around it ends, from `start`; what that element says to be long.
-    let (mut at, mut limit, mut said) = (0, rest.len(), 0);
+    let mut at = start;
     let mut text = String::new();
     let mut wrong = None;
     for (index, &tag) in tags.iter().enumerate() {
-        match header(rest.get(at..limit).unwrap_or_default(), tag) {
-            Ok((used, length)) => (at, said) = (at + used, length),
+        let bound = reader.bound();
+        let rest = reader.bytes().get(at..bound.end).unwrap_or_default();
+        let (used, length) = match header(rest, tag) {
+            Ok(lengths) => lengths,
             Err(kind) => {
-                wrong = Some(kind);
+                wrong = Some((kind, rest.first().is_some_and(|first| *first == tag)));
                 break;
             }
-        }
-        let (needed, available) = (said, limit - at);
+        };
+        at += used;
+        let (needed, available) = (length, bound.end - at);
         if needed > available {
-            let kind = ErrorKind::Truncated { needed, available };
-            open.cut.get_or_insert(kind);
+            open.whole = false;
+            if bound.open {
+                reader.note_cut(at.saturating_add(needed), name, at);
+            } else {
+                reader.note(ErrorKind::Truncated { needed, available }, name, at);
+            }
         }
-        limit = at + needed.min(available);
+        reader.end_at(at.saturating_add(needed));
         if index == 0 {
-            open.end = start + limit;
+            open.all = reader.bound();
+        } else {
+            text.push(' ');
         }
-        text.push_str(if index == 0 { "" } else { " " });
         text.push_str(tag_name(tag));
+        if index + 1 == tags.len() {
+            text.push_str(", ");
+            text.push_str(&needed.to_string());
+        }
     }
-    if at > 0 {
-        text.push_str(", ");
-        text.push_str(&said.to_string());
-        reader.take(HEADER, SPEC, at);
+    // A header that is cut is part of the leaf too.
+    let cut = matches!(wrong, Some((ErrorKind::Truncated { .. }, _))) && reader.bound().open;
+    let end = if cut { reader.bound().end } else { at };
+    if end > start {
+        reader.take(HEADER, SPEC, end - start);
         reader.mark_text(&text);
     }
-    if let Some(kind) = wrong {
-        // Where the bytes end early, the element that says so first is the one to name.
-        let cut = open
-            .cut
-            .filter(|_| matches!(kind, ErrorKind::Truncated { .. }));
-        reader.fail(cut.unwrap_or(kind), name, start + at);
+    if let Some((kind, right)) = wrong {
+        (open.found, open.whole) = (false, false);
+        lost(reader, kind, right, name, at);
+        let end = reader.position();
+        reader.end_at(end);
+        if at == start {
+            open.all = reader.bound();
+        }
     }
-    reader.end_at(start + limit);
     open
+}
+
+/// What comes has no header, or not the one that it should have. Where it has the `right` tag its length is broken, so
+/// nothing behind it can be found either; else it stays to be read as what it is.
+#[cold]
+fn lost(reader: &mut Reader<'_>, kind: ErrorKind, right: bool, name: &'static str, at: usize) {
+    match kind {
+        ErrorKind::Truncated { needed, available } if reader.bound().open => {
+            let missing = needed.saturating_sub(available);
+            let at_least = true;
+            reader.note(ErrorKind::Cut { missing, at_least }, name, at);
+        }
+        kind => {
+            reader.note(kind, name, at);
+            if right {
+                rest(reader, UNDECODED);
+            }
+        }
+    }
 }
 
 impl Open {
     /// The bytes of an element that has no others in it.
     fn content<'a>(&self, reader: &mut Reader<'a>, spec: &'static str) -> &'a [u8] {
-        if let Some(kind) = self.cut {
-            reader.fail(kind, self.name, reader.position());
+        if !self.found || (!self.whole && reader.remaining() == 0) {
+            return &[];
         }
         reader.take(self.name, spec, reader.remaining())
     }
 
     /// Ends the element. What is left of it, or of the explicit tags around it, is read without its meaning.
     fn close(self, reader: &mut Reader<'_>) {
-        for end in [None, Some(self.end)] {
-            if let Some(end) = end {
-                reader.end_at(end);
-            }
+        if self.found {
+            reader.recover();
+        }
+        for bound in [reader.bound(), self.all] {
+            reader.restore(bound);
             while more(reader) {
                 unknown(reader);
             }
         }
-        if let Some(kind) = self.cut {
-            reader.fail(kind, self.name, reader.position());
-        }
-        reader.end_at(self.outer);
+        reader.restore(self.outer);
     }
 }
 

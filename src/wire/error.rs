@@ -22,7 +22,14 @@ pub struct Wrong {
 /// What can be wrong with bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The bytes end before the field does.
+    /// The bytes are the first part of something longer: what was to follow is missing.
+    Cut {
+        /// How many bytes are missing in the whole, as far as what is there tells.
+        missing: usize,
+        /// Whether more may be missing.
+        at_least: bool,
+    },
+    /// The structure around the field ends before the field does.
     Truncated {
         /// Bytes the field needs.
         needed: usize,
@@ -97,6 +104,14 @@ impl fmt::Display for DecodeError {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Cut { missing, at_least } => {
+                let bound = if *at_least { "at least " } else { "" };
+                let (bytes, are) = match missing {
+                    1 => ("byte", "is"),
+                    _ => ("bytes", "are"),
+                };
+                write!(f, "cut: {bound}{missing} {bytes} {are} missing")
+            }
             Self::Truncated { needed, available } => {
                 write!(f, "needs {needed} bytes, only {available} left")
             }
@@ -106,7 +121,7 @@ impl fmt::Display for ErrorKind {
                 total,
             } => write!(
                 f,
-                "points to {length} bytes at {start}, outside a message of {total}"
+                "points outside: {length} bytes at {start}, the message has {total}"
             ),
             Self::Unexpected { expected } => write!(f, "expected {expected}"),
             Self::Encoding { expected } => write!(f, "not valid {expected}"),

@@ -262,14 +262,10 @@ fn principal(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Principal 
             NAME,
             &[context(1), SEQUENCE],
             |reader| {
-                while der::more(reader) {
-                    parts.push(der::string(
-                        reader,
-                        "KerberosString",
-                        NAME,
-                        &[GENERAL_STRING],
-                    ));
-                }
+                der::each(reader, &mut |reader| {
+                    let part = der::string(reader, "KerberosString", NAME, &[GENERAL_STRING]);
+                    parts.push(part);
+                });
             },
         );
         Principal { name_type, parts }

@@ -108,17 +108,8 @@ pub fn token(bytes: &[u8]) -> Vec<Layer> {
         return mechanism(bytes).into_iter().collect();
     }
     let outer = layer(bytes, NegToken::decode(bytes), LayerValue::Spnego);
-    let inner = match &outer.value {
-        LayerValue::Spnego(Some(value)) => value.token().unwrap_or_default(),
-        // Where it breaks inside a token, what there is of that token stands behind the last field.
-        _ => {
-            let leaves = outer.layout.leaves();
-            let end = leaves.iter().map(|leaf| leaf.range.end).max();
-            bytes.get(end.unwrap_or(0)..).unwrap_or_default()
-        }
-    };
     // Only a mechanism's token is looked for, not another negotiation: nothing nests without bound.
-    let inner = mechanism(inner);
+    let inner = mechanism(NegToken::lenient(bytes).token().unwrap_or_default());
     [Some(outer), inner].into_iter().flatten().collect()
 }
 

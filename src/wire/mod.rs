@@ -31,5 +31,5 @@ pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{
     Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,
 };
-pub use reader::{Decoded, Reader};
+pub use reader::{Bound, Decoded, Reader};
 pub use writer::Writer;

@@ -1,7 +1,7 @@
 //! NegoEx (`[MS-NEGOEX]`): a negotiation inside SPNEGO, of mechanisms named by GUIDs. Integers are little-endian, offsets
 //! count from the start of their message.
 
-use super::{DecodeError, Decoded, ErrorKind, Reader, gss};
+use super::{Decoded, ErrorKind, Reader, gss};
 
 /// The first eight bytes of every message.
 pub const SIGNATURE: [u8; 8] = *b"NEGOEXTS";
@@ -45,15 +45,23 @@ pub struct Message {
 impl Message {
     /// Reads one message after the other.
     pub fn decode(bytes: &[u8]) -> Decoded<Vec<Self>> {
-        Decoded::attempt(bytes, |reader| {
+        Decoded::run(bytes, |reader| {
             gss::limit(reader);
             let mut messages = Vec::new();
             loop {
-                messages.push(Self::read(reader)?);
-                if reader.remaining() == 0 {
-                    return Ok(messages);
+                messages.push(Self::read(reader));
+                if reader.failed() || reader.remaining() == 0 {
+                    break;
                 }
             }
+            // Behind a broken header nobody knows where the next one is.
+            if reader.bytes().len() <= gss::LIMIT {
+                reader.recover();
+            }
+            if !reader.failed() && reader.remaining() > 0 {
+                reader.take("Undecoded", HEADER, reader.remaining());
+            }
+            messages
         })
     }
 
@@ -63,26 +71,32 @@ impl Message {
         TYPES.get(index).map(|(name, _)| *name)
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    /// Reads one message, and fails where it does not say where the next one is.
+    fn read(reader: &mut Reader<'_>) -> Self {
         let known = reader.peek(12).and_then(|head| head.get(8).copied());
         let known = known.and_then(|number| TYPES.get(usize::from(number)));
         let name = known.map_or("message", |(_, name)| *name);
         let mut message = Self::default();
         reader.group(name, HEADER, |reader| message.read_fields(reader));
-        reader.check().map(|()| message)
+        message
     }
 
     fn read_fields(&mut self, reader: &mut Reader<'_>) {
         let start = reader.position();
         let available = reader.remaining();
         let (header, length) = self.header(reader);
-        let there = length.min(available);
+        if reader.failed() {
+            return;
+        }
+        if length > available {
+            reader.note_cut(start.saturating_add(length), "message", start);
+        }
         let at = &mut Place {
             start,
-            length: there,
-            unspent: there,
+            length,
+            unspent: length.min(available),
         };
-        let outer = reader.end_at(start + there);
+        let outer = reader.end_at(start.saturating_add(length));
         match self.message_type {
             0 | 1 => self.nego(reader, at),
             2..=5 => {
@@ -98,18 +112,15 @@ impl Message {
             // Nothing is known of it but its length.
             _ => {}
         }
+        reader.recover();
         let padding = header.saturating_sub(reader.position().saturating_sub(start));
-        if padding > 0 {
+        if padding > 0 && reader.remaining() > 0 {
             reader.take("padding", HEADER, padding);
+            reader.recover();
         }
-        if length > available {
-            let needed = length;
-            reader.fail(ErrorKind::Truncated { needed, available }, "message", start);
-        }
-        reader.end_at(outer);
-        if !reader.failed() {
-            reader.seek(start + there);
-        }
+        reader.restore(outer);
+        // Behind a broken one the next one is where its length says.
+        reader.seek(start + length.min(available));
     }
 
     /// Reads MESSAGE_HEADER. Returns the lengths of the fixed part and of the message.
@@ -209,10 +220,11 @@ impl Place {
         let offset = reader.u32("ByteArrayOffset", spec) as usize;
         let length = reader.u32("ByteArrayLength", spec) as usize;
         let back = reader.position();
-        if length == 0 || !self.go(reader, offset, length) {
+        if !self.go(reader, offset, length) {
             return &[];
         }
-        let bytes = reader.take(name, spec, length);
+        let bytes = reader.peek(length).unwrap_or_default();
+        reader.take(name, spec, length);
         come_back(reader, back);
         bytes
     }
@@ -227,20 +239,27 @@ impl Place {
         mut read: impl FnMut(&mut Self, &mut Reader<'_>),
     ) {
         let back = reader.position();
-        if count == 0 || !self.go(reader, offset, size * usize::from(count)) {
+        if !self.go(reader, offset, size * usize::from(count)) {
             return;
         }
         reader.group(name, spec, |reader| {
             for _ in 0..count {
+                if reader.failed() {
+                    break;
+                }
                 read(self, reader);
             }
         });
         come_back(reader, back);
     }
 
-    /// Goes to what an offset just read points to; `false` where it cannot be there.
+    /// Goes to what an offset just read points to; `false` where nothing of it is there.
     fn go(&mut self, reader: &mut Reader<'_>, start: usize, length: usize) -> bool {
+        if reader.failed() || length == 0 {
+            return false;
+        }
         let total = self.length;
+        let at = self.start.saturating_add(start);
         if start.checked_add(length).is_none_or(|end| end > total) {
             reader.reject(ErrorKind::OutOfBounds {
                 start,
@@ -248,21 +267,25 @@ impl Place {
                 total,
             });
         }
-        match self.unspent.checked_sub(length) {
+        let there = length.min(reader.bound().end.saturating_sub(at));
+        match self.unspent.checked_sub(there) {
             Some(left) => self.unspent = left,
             None => reader.expected("payloads that do not lie on each other"),
         }
-        if !reader.failed() {
-            reader.seek(self.start.saturating_add(start));
+        // What is wrong with one hides no other.
+        let right = !reader.failed() && there > 0;
+        reader.recover();
+        if right {
+            reader.seek(at);
         }
-        !reader.failed()
+        right
     }
 }
 
+/// Goes back to behind a payload's place; what is wrong inside it ends nothing else.
 fn come_back(reader: &mut Reader<'_>, position: usize) {
-    if !reader.failed() {
-        reader.seek(position);
-    }
+    reader.recover();
+    reader.seek(position);
 }
 
 #[cfg(test)]

@@ -257,7 +257,7 @@ fn read_generic(reader: &mut Reader<'_>) -> Logon {
         let end = reader.position() + length;
         let outer = reader.end_at(end);
         reader.group("LogonData", GENERIC_INFO, DigestValidationRequest::read);
-        reader.end_at(outer);
+        reader.restore(outer);
         reader.seek(end);
     } else {
         reader.take("LogonData", GENERIC_INFO, length);

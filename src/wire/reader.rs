@@ -26,13 +26,17 @@ impl<T> Decoded<T> {
 
     /// The value alone, several times as fast: no field is recorded, unless there is an error to name its field.
     pub fn value(bytes: &[u8], decode: fn(&mut Reader<'_>) -> T) -> Result<T, DecodeError> {
-        let mut reader = Reader::new(bytes);
-        reader.records = false;
+        let mut reader = Reader::unrecorded(bytes);
         let value = decode(&mut reader);
-        if reader.failed() {
+        if reader.check().is_err() {
             return Self::run(bytes, decode).value;
         }
         Ok(value)
+    }
+
+    /// What could be read, whatever is wrong; what could not is empty or zero.
+    pub fn lenient(bytes: &[u8], decode: fn(&mut Reader<'_>) -> T) -> T {
+        decode(&mut Reader::unrecorded(bytes))
     }
 
     /// The same, of what may have no value to go on with after an error.
@@ -48,21 +52,35 @@ impl<T> Decoded<T> {
     }
 }
 
+/// Where reading ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Offset of the byte that is not read any more.
+    pub end: usize,
+    /// Whether it is the end only because the bytes end there: what is read goes on.
+    pub open: bool,
+}
+
 /// A cursor that records a [`Field`] for each read. Integers are little-endian unless the name says otherwise.
 ///
 /// A read past the end gives zeros, or no bytes, and is remembered: from then on nothing is read or recorded, until
-/// [`Reader::check`] hands the error out. So what reads a structure need not look: one check at its end is enough.
+/// [`Reader::check`] hands the error out, or [`Reader::recover`] goes on elsewhere. So what reads a structure need not
+/// look: one check at its end is enough. What the bytes still have of the field is recorded as bytes of that name.
+///
+/// What is wrong and ends nothing is [noted](Reader::note). Of all errors the first one counts.
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Where reading ends: the end of the bytes, or of the structure under way.
-    end: usize,
+    /// Where reading ends.
+    bound: Bound,
     /// The fields of the groups that are open; the first is the message itself.
     open: Vec<Vec<Field>>,
     /// Whether fields are recorded.
     records: bool,
     /// What the first read that failed came upon.
     failed: Option<DecodeError>,
+    /// The first thing that was wrong and did not end reading.
+    noted: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
@@ -71,11 +89,22 @@ impl<'a> Reader<'a> {
         Self {
             bytes,
             at: 0,
-            end: bytes.len(),
+            bound: Bound {
+                end: bytes.len(),
+                open: true,
+            },
             open: vec![Vec::new()],
             records: true,
             failed: None,
+            noted: None,
         }
+    }
+
+    /// The same, for whom no field is recorded.
+    fn unrecorded(bytes: &'a [u8]) -> Self {
+        let mut reader = Self::new(bytes);
+        reader.records = false;
+        reader
     }
 
     /// All the bytes, from the start.
@@ -95,12 +124,28 @@ impl<'a> Reader<'a> {
 
     /// How many bytes are left.
     pub fn remaining(&self) -> usize {
-        self.end.saturating_sub(self.at)
+        self.bound.end.saturating_sub(self.at)
     }
 
-    /// Says that a structure ends at `end`: no read goes further. Returns where reading ended before.
-    pub fn end_at(&mut self, end: usize) -> usize {
-        std::mem::replace(&mut self.end, end)
+    /// Where reading ends: at the end of the bytes, or of the structure under way.
+    pub fn bound(&self) -> Bound {
+        self.bound
+    }
+
+    /// Says that a structure goes on up to `end`: no read goes further, nor beyond what is around it. Returns where
+    /// reading ended before.
+    pub fn end_at(&mut self, end: usize) -> Bound {
+        let outer = self.bound;
+        self.bound = Bound {
+            end: end.min(outer.end),
+            open: outer.open && end > outer.end,
+        };
+        outer
+    }
+
+    /// Goes back to where reading ended before [`Reader::end_at`].
+    pub fn restore(&mut self, outer: Bound) {
+        self.bound = outer;
     }
 
     /// Moves to an offset from the start; payloads are found so. An offset past the end makes the next read fail.
@@ -110,7 +155,10 @@ impl<'a> Reader<'a> {
 
     /// The next bytes, unrecorded and not consumed.
     pub fn peek(&self, length: usize) -> Option<&'a [u8]> {
-        let end = self.at.checked_add(length).filter(|end| *end <= self.end)?;
+        let end = self
+            .at
+            .checked_add(length)
+            .filter(|end| *end <= self.bound.end)?;
         self.bytes.get(self.at..end)
     }
 
@@ -121,14 +169,63 @@ impl<'a> Reader<'a> {
         self.failed.get_or_insert(error);
     }
 
-    /// Whether there is an error: what was read last means nothing.
+    /// Whether a read failed: what was read last means nothing.
     pub fn failed(&self) -> bool {
         self.failed.is_some()
     }
 
     /// Hands out the first error, if there is one; then reading goes on.
     pub fn check(&mut self) -> Result<(), DecodeError> {
-        self.failed.take().map_or(Ok(()), Err)
+        self.recover();
+        self.noted.take().map_or(Ok(()), Err)
+    }
+
+    /// Goes on reading after a read that failed. Its error stays noted.
+    pub fn recover(&mut self) {
+        if let Some(error) = self.failed.take() {
+            self.noted.get_or_insert(error);
+        }
+    }
+
+    /// Remembers what is wrong, unless something is already, and goes on reading.
+    #[cold]
+    pub fn note(&mut self, kind: ErrorKind, field: &'static str, offset: usize) {
+        if self.failed.is_none() && self.noted.is_none() {
+            self.noted = Some(DecodeError::new(kind, field, offset));
+        }
+    }
+
+    /// Notes that the bytes end inside a field, though what they are of goes on up to `end`. Where that is known
+    /// already, the field inside it counts, and the end that is furthest off.
+    #[cold]
+    pub fn note_cut(&mut self, end: usize, field: &'static str, offset: usize) {
+        self.recover();
+        let total = self.bytes.len();
+        let mut missing = end.saturating_sub(total);
+        let mut at_least = false;
+        let (mut field, mut offset) = (Cow::Borrowed(field), offset.min(total));
+        if let Some(noted) = &self.noted {
+            let ErrorKind::Cut {
+                missing: before,
+                at_least: open,
+            } = noted.kind
+            else {
+                return;
+            };
+            (missing, at_least) = (missing.max(before), open);
+            if offset < noted.offset || offset == total {
+                (field, offset) = (noted.field.clone(), noted.offset);
+            }
+        }
+        let kind = ErrorKind::Cut { missing, at_least };
+        self.noted = Some(DecodeError::named(kind, field, offset));
+    }
+
+    /// Reads something of which no error is one of the whole.
+    pub fn apart(&mut self, read: impl FnOnce(&mut Self)) {
+        let before = (self.failed.clone(), self.noted.take());
+        read(self);
+        (self.failed, self.noted) = before;
     }
 
     /// Reads `length` bytes as one field; none where they are not there.
@@ -137,11 +234,7 @@ impl<'a> Reader<'a> {
             return &[];
         }
         let Some(taken) = self.peek(length) else {
-            let kind = ErrorKind::Truncated {
-                needed: length,
-                available: self.remaining(),
-            };
-            self.fail(kind, name, self.at);
+            self.short(name, spec, length);
             return &[];
         };
         if self.records {
@@ -156,6 +249,21 @@ impl<'a> Reader<'a> {
         }
         self.at += length;
         taken
+    }
+
+    /// What a read does that needs more bytes than there are: a structure is too short, or the bytes are cut.
+    #[cold]
+    fn short(&mut self, name: &'static str, spec: &'static str, needed: usize) {
+        let (at, available) = (self.at.min(self.bytes.len()), self.remaining());
+        if !self.bound.open {
+            return self.fail(ErrorKind::Truncated { needed, available }, name, at);
+        }
+        if available > 0 {
+            self.take(name, spec, available);
+        }
+        let missing = needed.saturating_sub(available);
+        let at_least = true;
+        self.fail(ErrorKind::Cut { missing, at_least }, name, at);
     }
 
     /// Reads exactly `N` bytes as one field.
@@ -268,13 +376,13 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    /// Ends the group opened last; where its reading failed it stays only if it has fields.
+    /// Ends the group opened last; it stays only if it has fields.
     fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
         if !self.records {
             return;
         }
         let children = self.open.pop().unwrap_or_default();
-        if children.is_empty() && self.failed() {
+        if children.is_empty() {
             return;
         }
         let from = children.iter().map(|c| c.range.start).min();

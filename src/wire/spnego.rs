@@ -73,25 +73,32 @@ impl NegToken {
     /// Reads a token, with or without the frame that GSS-API puts around a first one: in HTTP, `Authorization` may
     /// carry a bare NegTokenResp.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        let mut hints = false;
-        let mut decoded = Decoded::run(bytes, |reader| {
-            let read = |reader: &mut Reader<'_>| {
-                if der::next_is(reader, context(1)) {
-                    return Self::Resp(NegTokenResp::read(reader));
-                }
-                let token = NegTokenInit::read(reader, &mut hints);
-                if hints {
-                    Self::Init2(token)
-                } else {
-                    Self::Init(token)
-                }
-            };
-            gss::framed(reader, read)
-        });
-        if hints {
+        let mut decoded = Decoded::run(bytes, Self::read);
+        // Hints make it the other kind, whatever is wrong behind them.
+        if decoded.layout.find("negHints").is_some() {
             rename(&mut decoded.layout.fields);
         }
         decoded
+    }
+
+    /// What could be read of a token, whatever is wrong with it.
+    pub fn lenient(bytes: &[u8]) -> Self {
+        Decoded::lenient(bytes, Self::read)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        gss::framed(reader, |reader| {
+            if der::next_is(reader, context(1)) {
+                return Self::Resp(NegTokenResp::read(reader));
+            }
+            let mut hints = false;
+            let token = NegTokenInit::read(reader, &mut hints);
+            if hints {
+                Self::Init2(token)
+            } else {
+                Self::Init(token)
+            }
+        })
     }
 
     /// The token of the mechanism: mechToken or responseToken.
@@ -143,10 +150,10 @@ impl NegTokenInit {
             let start = reader.position();
             let tags = [context(0), SEQUENCE];
             der::constructed(reader, "mechTypes", INIT, &tags, |reader| {
-                while der::more(reader) {
+                der::each(reader, &mut |reader| {
                     let oid = der::oid(reader, "MechType", INIT, &[OBJECT_IDENTIFIER]);
                     self.mech_types.push(oid);
-                }
+                });
             });
             let read = reader.bytes().get(start..reader.position());
             let list = read.and_then(|read| der::behind(read, &[context(0)]));

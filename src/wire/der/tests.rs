@@ -101,11 +101,12 @@ fn flags_count_from_the_highest_bit() {
 fn lengths_that_cannot_be_are_errors_with_their_place() {
     let kind = |bytes: &[u8]| number(bytes).value.unwrap_err();
     let truncated = |needed, available| ErrorKind::Truncated { needed, available };
-    assert_eq!(kind(&[]).kind, truncated(2, 0));
-    assert_eq!(kind(&hex!("a0")).kind, truncated(2, 1));
+    let cut = |missing, at_least| ErrorKind::Cut { missing, at_least };
+    assert_eq!(kind(&[]).kind, cut(2, true));
+    assert_eq!(kind(&hex!("a0")).kind, cut(1, true));
     assert_eq!(
         kind(&hex!("a0 84 ff ff ff ff")).kind,
-        truncated(u32::MAX as usize, 0)
+        cut(u32::MAX as usize, false)
     );
     // The inner element is longer than the one around it.
     let inner = kind(&hex!("a0 03 02 02 01 01"));
@@ -125,12 +126,13 @@ fn lengths_that_cannot_be_are_errors_with_their_place() {
         "n at byte 2: expected INTEGER"
     );
     // What was read before the break stays, and of an element that is cut off all that is there.
-    let cut = decode(&hex!("30 10 02 01 01 02 05 01"), unknown);
-    assert_eq!(cut.layout.find("INTEGER").unwrap().range, 4..5);
-    assert_eq!(cut.layout.leaves().len(), 4);
-    assert_eq!(cut.value.unwrap_err().offset, 7);
+    let inside = decode(&hex!("30 10 02 01 01 02 05 01"), unknown);
+    assert_eq!(inside.layout.find("INTEGER").unwrap().range, 4..5);
+    assert_eq!(inside.layout.leaves().len(), 5);
+    let error = inside.value.unwrap_err();
+    assert_eq!((error.kind, error.offset), (cut(10, false), 7));
     let ends_between = decode(&hex!("30 10 02 01 01"), unknown);
-    assert_eq!(ends_between.value.unwrap_err().kind, truncated(16, 3));
+    assert_eq!(ends_between.value.unwrap_err().kind, cut(13, false));
     let broken = number(&hex!("a0 03 04 01 05"));
     assert_eq!(broken.layout.leaves()[0].range, 0..2);
 }
@@ -150,7 +152,7 @@ fn depth_is_bounded() {
     }
     let read = decode(&deep, unknown);
     assert!(read.value.unwrap_err().to_string().contains("32 elements"));
-    assert_eq!(read.layout.leaves().len(), 32);
+    assert_eq!(read.layout.leaves().len(), 33);
 }
 
 proptest! {

@@ -157,6 +157,6 @@ fn a_message_cut_anywhere_keeps_what_came_before() {
         let read = Message::decode(&bytes[..length]);
         assert_eq!(read.value.is_ok(), length == exchange().len(), "{length}");
         assert!(read.layout.overlaps().is_empty());
-        assert_eq!(read.layout.find("ConversationId").is_some(), length >= 40);
+        assert_eq!(read.layout.find("ConversationId").is_some(), length > 24);
     }
 }

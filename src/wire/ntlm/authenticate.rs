@@ -1,7 +1,8 @@
 //! `[MS-NLMP]` 2.2.1.3: the client's answer.
 
-use super::placement::{Part, Placement, Slot, part, payload_start};
-use super::response::{self, NtlmV2Response, ResponseKind, Responses};
+use super::placement::Placement;
+use super::response::{self, Claimed, NtlmV2Response, ResponseKind, Responses};
+use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::secret::Secret;
 use crate::wire::{DecodeError, Decoded, Reader};
@@ -50,6 +51,23 @@ pub struct Authenticate {
     pub placement: Placement,
 }
 
+/// A payload of the message, by its place in the fixed part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// LmChallengeResponse.
+    LmResponse,
+    /// NtChallengeResponse.
+    NtResponse,
+    /// DomainName.
+    Domain,
+    /// UserName.
+    User,
+    /// Workstation.
+    Workstation,
+    /// EncryptedRandomSessionKey.
+    SessionKey,
+}
+
 impl Authenticate {
     /// MessageType.
     pub const TYPE: u32 = 3;
@@ -66,6 +84,19 @@ impl Authenticate {
     /// Those of [`Self::decode`].
     pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
         Decoded::value(bytes, Self::read)
+    }
+
+    /// What could be read of a message that is cut or points outside; `None` where not even the fields are there that
+    /// every message has. Payloads are as long as what is there of them; see [`Self::missing`].
+    pub fn lenient(bytes: &[u8]) -> Option<Self> {
+        super::starts(bytes, Self::TYPE, LEAST).then(|| Decoded::lenient(bytes, Self::read))
+    }
+
+    /// Of a payload that [`Self::lenient`] read, how many bytes are missing.
+    pub fn missing(&self, payload: Payload) -> usize {
+        let index = payload as usize;
+        let there = self.payloads().get(index).map_or(0, |bytes| bytes.len());
+        self.placement.claimed(index, there) - there
     }
 
     /// The bytes: those decoded, or Windows' layout.
@@ -111,8 +142,12 @@ impl Authenticate {
 
     /// What the two responses are.
     pub fn responses(&self) -> Responses {
-        let named = !self.user.is_empty();
-        Responses::classify(self.flags, named, &self.lm_response, &self.nt_response)
+        let named = self.placement.claimed(3, self.user.len()) > 0;
+        let [lm, nt] = [(0, &self.lm_response), (1, &self.nt_response)].map(|(index, there)| {
+            let length = self.placement.claimed(index, there.len());
+            Claimed { there, length }
+        });
+        Responses::classify(self.flags, named, lm, nt)
     }
 
     /// Whether the client asks to be nobody, 3.2.5.1.2.
@@ -189,19 +224,20 @@ impl Authenticate {
         let total = reader.bytes().len();
         let mut message = Self::default();
         let mut start = payload_start(slots, LEAST, total);
-        if start >= KEY {
+        if begins(LEAST..KEY, start, total) {
             let key_follows =
                 start >= FULL && peek_flags(reader).contains(NegotiateFlags::KEY_EXCH);
             slots.push(key_part.read(reader, SPEC, !key_follows));
             start = payload_start(slots, KEY, total);
         }
-        if slots.len() < PARTS.len() || start < FULL {
+        if slots.len() < PARTS.len() || !begins(KEY..FULL, start, total) {
             return message;
         }
         message.flags = read_flags(reader, SPEC);
         // Clients set the VERSION flag without a Version, and leave a Version out before a MIC: only room counts.
-        let room = start - FULL;
-        if (Version::LEN..MIC).contains(&room) || room >= Version::LEN + MIC {
+        let room = start.saturating_sub(FULL);
+        let cut = room < Version::LEN && Version::begins(FULL, start, total, message.flags);
+        if cut || (Version::LEN..MIC).contains(&room) || room >= Version::LEN + MIC {
             message.version = Some(Version::read(reader));
         }
         if room >= MIC {
@@ -211,14 +247,20 @@ impl Authenticate {
     }
 
     fn read_payloads(reader: &mut Reader<'_>, mut message: Self, slots: Vec<Slot>) -> Self {
-        let head = reader.position();
         let bytes = reader.bytes();
-        let raw = |index: usize| {
-            let range = slots.get(index).and_then(|slot| slot.range())?;
-            bytes.get(range)
-        };
-        let [lm, nt, user] = [0, 1, 3].map(|index| raw(index).unwrap_or_default());
-        let kinds = Responses::classify(message.flags, !user.is_empty(), lm, nt);
+        let start = payload_start(&slots, LEAST, bytes.len());
+        let most = FULL + Version::LEN + MIC;
+        judge(reader, &PARTS, &slots, start.min(most));
+        let head = reader.position();
+        let [lm, nt, user] = [0, 1, 3].map(|index| {
+            let slot = slots.get(index).copied().unwrap_or_default();
+            let there = slot.there(bytes.len()).and_then(|range| bytes.get(range));
+            Claimed {
+                there: there.unwrap_or_default(),
+                length: slot.range().map_or(0, |range| range.len()),
+            }
+        });
+        let kinds = Responses::classify(message.flags, user.length > 0, lm, nt);
         let flags = message.flags;
         let targets = [
             &mut message.lm_response,
@@ -229,14 +271,14 @@ impl Authenticate {
             &mut message.session_key,
         ];
         for (index, ((part, slot), target)) in PARTS.iter().zip(&slots).zip(targets).enumerate() {
-            *target = part.payload(reader, *slot, &|reader, end| match index {
-                0 => response::read_lm(reader, end, kinds.lm),
-                1 => response::read_nt(reader, end, kinds.nt),
+            *target = part.payload(reader, *slot, &|reader| match index {
+                0 => response::read_lm(reader, kinds.lm),
+                1 => response::read_nt(reader, kinds.nt),
                 5 => {
-                    super::read_rest(reader, part.payload, SPEC, end);
+                    super::read_rest(reader, part.payload, SPEC);
                     reader.mark_secret(Secret::SessionKey);
                 }
-                _ => read_text(reader, part.payload, SPEC, end, flags),
+                _ => read_text(reader, part.payload, SPEC, flags),
             });
         }
         message.placement = Placement::of(bytes, head, slots);
@@ -246,7 +288,7 @@ impl Authenticate {
 
 /// A copy of an AUTHENTICATE with sixteen zeros as MIC, as the MIC is computed over it; `None` if there is none.
 pub fn zero_mic(bytes: &[u8]) -> Option<Vec<u8>> {
-    let offset = Authenticate::value(bytes).ok()?.mic_offset()?;
+    let offset = Authenticate::lenient(bytes)?.mic_offset()?;
     let mut bytes = bytes.to_vec();
     bytes.get_mut(offset..offset.checked_add(MIC)?)?.fill(0);
     Some(bytes)

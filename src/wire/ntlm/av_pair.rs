@@ -45,12 +45,12 @@ impl TargetInfo {
 
     /// Reads a list; one that is empty, lacks MsvAvEOL or overruns its bytes is an error.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| Self::read(reader, bytes.len()))
+        Decoded::run(bytes, Self::read)
     }
 
     /// Reads as much of a list as there is: the pairs before a break, and the break's bytes in `trailing`.
     pub fn lenient(bytes: &[u8]) -> Self {
-        Self::read(&mut Reader::new(bytes), bytes.len())
+        Decoded::lenient(bytes, Self::read)
     }
 
     /// The bytes. A value longer than AvLen can say is cut off.
@@ -172,14 +172,13 @@ impl TargetInfo {
         self.flags().is_some_and(|flags| flags & AV_FLAG_MIC != 0)
     }
 
-    /// Reads the list that ends at `end`, and leaves the reader where reading stopped: after the pairs, or at the break.
-    pub(super) fn read(reader: &mut Reader<'_>, end: usize) -> Self {
+    /// Reads a list, and leaves the reader where reading stopped: after the pairs, or at the break.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut info = Self {
             terminated: false,
             ..Self::new()
         };
-        // The message may go on behind the list: an element must not reach there.
-        let outer = reader.end_at(end);
+        let end = reader.bound().end;
         while !info.terminated {
             let start = reader.position();
             if start >= end {
@@ -198,7 +197,6 @@ impl TargetInfo {
                 info.pairs.push(pair);
             }
         }
-        reader.end_at(outer);
         info
     }
 }
@@ -216,6 +214,17 @@ fn read_pair(reader: &mut Reader<'_>) -> AvPair {
         return AvPair { id, value };
     }
     let name = id.spec_name().unwrap_or("Value");
+    // Of a text that is cut, what is there is a text too.
+    let there = reader.remaining();
+    let cut = reader.bound().open && (1..length.into()).contains(&there);
+    if id.is_text() && cut {
+        let text = from_utf16le(reader.peek(there & !1).unwrap_or_default());
+        reader.take(name, SPEC, there);
+        reader.mark_text(&text.unwrap_or_default());
+        let missing = usize::from(length) - there;
+        let at_least = true;
+        reader.reject(ErrorKind::Cut { missing, at_least });
+    }
     let value = reader.take(name, SPEC, length.into()).to_vec();
     match (id, value.as_slice()) {
         (AvId::Flags, &[a, b, c, d]) => {
@@ -261,11 +270,11 @@ mod tests {
         assert_eq!(kind(&list[..6]), ErrorKind::Unterminated);
         let overrun = [&list[..6], &hex!("03000001 aabb")].concat();
         let error = TargetInfo::decode(&overrun).value.unwrap_err();
-        let truncated = ErrorKind::Truncated {
-            needed: 256,
-            available: 2,
+        let cut = ErrorKind::Cut {
+            missing: 254,
+            at_least: true,
         };
-        assert_eq!((error.kind, error.offset), (truncated, 10));
+        assert_eq!((error.kind, error.offset), (cut, 10));
         let lenient = TargetInfo::lenient(&overrun);
         assert_eq!(lenient.nb_domain().as_deref(), Some("D"));
         assert_eq!((lenient.terminated, lenient.encode()), (false, overrun));

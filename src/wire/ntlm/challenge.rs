@@ -1,6 +1,7 @@
 //! `[MS-NLMP]` 2.2.1.2: the server's question.
 
-use super::placement::{Part, Placement, Slot, part, payload_start};
+use super::placement::Placement;
+use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
 };
@@ -59,6 +60,11 @@ impl Challenge {
     /// Those of [`Self::decode`].
     pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
         Decoded::value(bytes, Self::read)
+    }
+
+    /// What could be read of a message that is cut or points outside; `None` where its ServerChallenge is not there.
+    pub fn lenient(bytes: &[u8]) -> Option<Self> {
+        super::starts(bytes, Self::TYPE, LEAST).then(|| Decoded::lenient(bytes, Self::read))
     }
 
     /// The bytes: those decoded, or Windows' layout.
@@ -131,22 +137,24 @@ impl Challenge {
         let total = reader.bytes().len();
         let mut slots = vec![name];
         let mut start = payload_start(&slots, LEAST, total);
-        if start >= CONTEXT {
+        if begins(LEAST..CONTEXT, start, total) {
             message.reserved = reader.array("Reserved", SPEC);
         }
-        if start >= FULL {
+        if begins(CONTEXT..FULL, start, total) {
             let ignorable = !flags.contains(NegotiateFlags::TARGET_INFO);
             slots.push(info_part.read(reader, SPEC, ignorable));
             start = payload_start(&slots, FULL, total);
         }
-        if slots.len() == PARTS.len() && start >= FULL + Version::LEN {
+        let versioned = Version::begins(FULL, start, total, flags);
+        if slots.len() == PARTS.len() && versioned {
             message.version = Some(Version::read(reader));
         }
+        judge(reader, &PARTS, &slots, start.min(FULL + Version::LEN));
         let head = reader.position();
-        message.target_name = name_part.payload(reader, name, &|reader, end| {
-            read_text(reader, name_part.payload, SPEC, end, flags);
+        message.target_name = name_part.payload(reader, name, &|reader| {
+            read_text(reader, name_part.payload, SPEC, flags);
         });
-        if let Some(info) = slots.get(1).filter(|info| info.range().is_some()) {
+        if let Some(info) = slots.get(1).filter(|info| info.there(total).is_some()) {
             message.target_info = Some(info_part.payload(reader, *info, &read_target_info));
         }
         message.placement = Placement::of(reader.bytes(), head, slots);
@@ -155,16 +163,15 @@ impl Challenge {
 }
 
 /// The pairs, and what follows them or could not be read, so that every byte has an owner.
-fn read_target_info(reader: &mut Reader<'_>, end: usize) {
+fn read_target_info(reader: &mut Reader<'_>) {
     reader.group("TargetInfo", SPEC, |reader| {
-        let info = TargetInfo::read(reader, end);
-        // What is wrong with it is no error of the message.
-        let _ = reader.check();
+        let info = TargetInfo::read(reader);
+        reader.recover();
         let name = if info.terminated {
             "Trailing"
         } else {
             "Undecoded"
         };
-        read_rest(reader, name, SPEC, end);
+        read_rest(reader, name, SPEC);
     });
 }

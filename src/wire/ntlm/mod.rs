@@ -8,28 +8,32 @@ mod av_id;
 mod av_pair;
 mod challenge;
 mod flags;
+mod names;
 mod negotiate;
 mod placement;
 #[cfg(test)]
 mod properties;
 mod response;
+mod slot;
 #[cfg(test)]
 mod tests;
 mod version;
 
-pub use authenticate::{Authenticate, zero_mic};
+pub use authenticate::{Authenticate, Payload, zero_mic};
 pub use av_id::{AV_FLAG_CONSTRAINED, AV_FLAG_MIC, AV_FLAG_UNTRUSTED_SPN, AvId};
 pub use av_pair::{AvPair, TargetInfo};
 pub use challenge::Challenge;
 pub use flags::{FlagName, NegotiateFlags};
+pub use names::{Name, OddName};
 pub use negotiate::Negotiate;
 pub use placement::Placement;
 pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
 pub use version::Version;
 
-use super::text::{from_oem, from_utf16le, from_utf16le_lossy, oem, utf16le};
+use super::text::{from_oem, from_utf16le_lossy, oem, utf16le};
 use super::{DecodeError, Decoded, Reader, Writer};
-use placement::{Part, length};
+use placement::length;
+use slot::Part;
 
 /// The first eight bytes of every message.
 pub const SIGNATURE: [u8; 8] = *b"NTLMSSP\0";
@@ -110,6 +114,15 @@ impl Message {
         }
     }
 
+    /// What could be read of a message that is cut or points outside; `None` where too little is there.
+    pub fn lenient(bytes: &[u8]) -> Option<Self> {
+        match message_type(bytes)? {
+            Challenge::TYPE => Challenge::lenient(bytes).map(Self::Challenge),
+            Authenticate::TYPE => Authenticate::lenient(bytes).map(Self::Authenticate),
+            _ => Negotiate::lenient(bytes).map(Self::Negotiate),
+        }
+    }
+
     /// The bytes.
     pub fn encode(&self) -> Vec<u8> {
         match self {
@@ -155,6 +168,11 @@ fn message_type(bytes: &[u8]) -> Option<u32> {
     rest.first_chunk().copied().map(u32::from_le_bytes)
 }
 
+/// Whether the bytes begin a message of that type, and go on for so many.
+fn starts(bytes: &[u8], expected: u32, least: usize) -> bool {
+    is_ntlmssp(bytes) && message_type(bytes) == Some(expected) && bytes.len() >= least
+}
+
 fn header(message_type: u32) -> Writer {
     let mut writer = Writer::new();
     writer.put(&SIGNATURE).u32(message_type);
@@ -197,9 +215,9 @@ fn peek_flags(reader: &Reader<'_>) -> NegotiateFlags {
     NegotiateFlags::from_bits_retain(flags.copied().map_or(0, u32::from_le_bytes))
 }
 
-/// Reads what is left up to `end` as one field, if anything is; whether it was.
-fn read_rest(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, end: usize) -> bool {
-    let length = end.saturating_sub(reader.position());
+/// Reads what is left as one field, if anything is; whether it was.
+fn read_rest(reader: &mut Reader<'_>, name: &'static str, spec: &'static str) -> bool {
+    let length = reader.remaining();
     length > 0 && !reader.take(name, spec, length).is_empty()
 }
 
@@ -207,19 +225,12 @@ fn read_text(
     reader: &mut Reader<'_>,
     name: &'static str,
     spec: &'static str,
-    end: usize,
     flags: NegotiateFlags,
 ) {
-    let length = end.saturating_sub(reader.position());
-    let bytes = reader.take(name, spec, length);
-    // Bytes that are no UTF-16LE stay bytes: text would hide that.
-    let text = if flags.contains(NegotiateFlags::UNICODE) {
-        from_utf16le(bytes)
-    } else {
-        Some(from_oem(bytes))
-    };
-    if let Some(text) = text {
-        reader.mark_text(&text);
+    let bytes = reader.take(name, spec, reader.remaining());
+    // Bytes that are no text in any way stay bytes.
+    if let Some(name) = Name::read(flags, bytes) {
+        reader.mark_text(&name.text);
     }
 }
 

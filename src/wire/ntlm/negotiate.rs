@@ -1,7 +1,8 @@
 //! `[MS-NLMP]` 2.2.1.1: the client's offer.
 
-use super::placement::{Part, Placement, Slot, part, payload_start};
-use super::{NegotiateFlags, Version, header, read_flags};
+use super::placement::Placement;
+use super::slot::{Part, Slot, begins, judge, part, payload_start};
+use super::{Name, NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
 use crate::wire::{DecodeError, Decoded, Reader};
 
@@ -45,6 +46,11 @@ impl Negotiate {
     /// Those of [`Self::decode`].
     pub fn value(bytes: &[u8]) -> Result<Self, DecodeError> {
         Decoded::value(bytes, Self::read)
+    }
+
+    /// What could be read of a message that is cut or points outside; `None` where its flags are not there.
+    pub fn lenient(bytes: &[u8]) -> Option<Self> {
+        super::starts(bytes, Self::TYPE, LEAST).then(|| Decoded::lenient(bytes, Self::read))
     }
 
     /// The bytes: those decoded, or Windows' layout.
@@ -105,27 +111,30 @@ impl Negotiate {
             NegotiateFlags::OEM_DOMAIN_SUPPLIED,
             NegotiateFlags::OEM_WORKSTATION_SUPPLIED,
         ];
+        let total = reader.bytes().len();
         let mut slots = Vec::new();
-        for (part, flag) in PARTS.iter().zip(supplied) {
-            if reader.remaining() >= 8 {
+        let mut start = total;
+        for ((part, flag), at) in PARTS.iter().zip(supplied).zip([LEAST, LEAST + 8]) {
+            if begins(at..at + 8, start, total) {
                 slots.push(part.read(reader, SPEC, !flags.contains(flag)));
+                start = payload_start(&slots, at + 8, total);
             }
         }
-        let start = payload_start(&slots, reader.position(), reader.bytes().len());
         let mut message = Self {
             flags,
             ..Self::default()
         };
-        if slots.len() == PARTS.len() && start >= FULL + Version::LEN {
+        let versioned = Version::begins(FULL, start, total, flags);
+        if slots.len() == PARTS.len() && versioned {
             message.version = Some(Version::read(reader));
         }
+        judge(reader, &PARTS, &slots, start.min(FULL + Version::LEN));
         let head = reader.position();
         let targets = [&mut message.domain, &mut message.workstation];
         for ((part, slot), target) in PARTS.iter().zip(&slots).zip(targets) {
-            *target = part.payload(reader, *slot, &|reader, end| {
-                let length = end.saturating_sub(reader.position());
-                let text = from_oem(reader.take(part.payload, SPEC, length));
-                reader.mark_text(&text);
+            *target = part.payload(reader, *slot, &|reader| {
+                let name = Name::oem(reader.take(part.payload, SPEC, reader.remaining()));
+                reader.mark_text(&name.text);
             });
         }
         message.placement = Placement::of(reader.bytes(), head, slots);

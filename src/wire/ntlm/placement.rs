@@ -1,6 +1,7 @@
 //! Where the parts of a decoded message lay, so that encoding gives the same bytes again.
 
-use crate::wire::{ErrorKind, Reader, Writer};
+use super::slot::{Part, Slot};
+use crate::wire::Writer;
 use std::ops::Range;
 
 /// How a decoded message was laid out: lengths, offsets, order, and the bytes that belong to no field.
@@ -30,134 +31,6 @@ struct Record {
     residue: Vec<(usize, Vec<u8>)>,
 }
 
-/// Length, room and offset of a payload, as the fixed part says them.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Slot {
-    pub(super) len: u16,
-    pub(super) max_len: u16,
-    pub(super) offset: u32,
-    /// Points outside the message, where a flag says to ignore it.
-    ignored: bool,
-}
-
-/// The names of a payload and of the fields that point to it.
-pub(super) struct Part {
-    pub(super) payload: &'static str,
-    fields: &'static str,
-    len: &'static str,
-    max_len: &'static str,
-    offset: &'static str,
-    /// Windows writes offset 0 where this one is empty; for others it writes where it would be.
-    pub(super) zero_when_empty: bool,
-}
-
-macro_rules! part {
-    ($name:literal, zero_when_empty: $zero:literal) => {
-        $crate::wire::ntlm::placement::Part::new(
-            [
-                $name,
-                concat!($name, "Fields"),
-                concat!($name, "Len"),
-                concat!($name, "MaxLen"),
-                concat!($name, "BufferOffset"),
-            ],
-            $zero,
-        )
-    };
-}
-pub(super) use part;
-
-impl Part {
-    pub(super) const fn new(names: [&'static str; 5], zero_when_empty: bool) -> Self {
-        let [payload, fields, len, max_len, offset] = names;
-        Self {
-            payload,
-            fields,
-            len,
-            max_len,
-            offset,
-            zero_when_empty,
-        }
-    }
-
-    /// Reads Len, MaxLen and BufferOffset. With `ignorable` a place outside the message is no error but no payload.
-    pub(super) fn read(
-        &self,
-        reader: &mut Reader<'_>,
-        spec: &'static str,
-        ignorable: bool,
-    ) -> Slot {
-        let at = reader.position();
-        let mut slot = reader.group(self.fields, spec, |reader| Slot {
-            len: reader.u16(self.len, spec),
-            max_len: reader.u16(self.max_len, spec),
-            offset: reader.u32(self.offset, spec),
-            ignored: false,
-        });
-        let total = reader.bytes().len();
-        let Range { start, end } = slot.claim();
-        if slot.len > 0 && end > total {
-            if !ignorable {
-                let kind = ErrorKind::OutOfBounds {
-                    start,
-                    length: slot.len.into(),
-                    total,
-                };
-                reader.fail(kind, self.fields, at);
-            }
-            slot.ignored = true;
-        }
-        slot
-    }
-
-    /// Reads the payload with `read`, which gets its end; nothing where there is none.
-    pub(super) fn payload(
-        &self,
-        reader: &mut Reader<'_>,
-        slot: Slot,
-        read: &dyn Fn(&mut Reader<'_>, usize),
-    ) -> Vec<u8> {
-        let Some(range) = slot.range().filter(|_| !reader.failed()) else {
-            return Vec::new();
-        };
-        // What is wrong inside a payload is no error of the message.
-        if reader.records() {
-            reader.seek(range.start);
-            read(reader, range.end);
-        }
-        reader.bytes().get(range).unwrap_or_default().to_vec()
-    }
-}
-
-impl Slot {
-    /// The bytes of the payload, if there are any.
-    pub(super) fn range(self) -> Option<Range<usize>> {
-        (self.len > 0 && !self.ignored).then(|| self.claim())
-    }
-
-    /// Writes the fields. A place outside the message stays only while it is `ignorable`.
-    pub(super) fn write(slot: Option<&Self>, ignorable: bool, writer: &mut Writer) {
-        let slot = slot.filter(|slot| ignorable || !slot.ignored);
-        let slot = slot.copied().unwrap_or_default();
-        writer.u16(slot.len).u16(slot.max_len).u32(slot.offset);
-    }
-
-    fn claim(self) -> Range<usize> {
-        let start = usize::try_from(self.offset).unwrap_or(usize::MAX);
-        start..start.saturating_add(self.len.into())
-    }
-}
-
-/// Where the payloads start: the fixed part ends there, and its last fields exist or not by that. Payloads
-/// that reach into the first `least` bytes say nothing about it.
-pub(super) fn payload_start(slots: &[Slot], least: usize, total: usize) -> usize {
-    let starts = slots.iter().filter_map(|slot| slot.range());
-    let starts = starts
-        .map(|range| range.start)
-        .filter(|start| *start >= least);
-    starts.min().unwrap_or(total)
-}
-
 /// The length as a message can say it.
 pub(super) fn length(bytes: &[u8]) -> u16 {
     u16::try_from(bytes.len()).unwrap_or(u16::MAX)
@@ -172,7 +45,7 @@ impl Placement {
     /// Remembers a message: the length of its fixed part, and the payloads in the order of the fixed part.
     pub(super) fn of(bytes: &[u8], head: usize, slots: Vec<Slot>) -> Self {
         let mut claimed = Vec::new();
-        for range in slots.iter().filter_map(|slot| slot.range()) {
+        for range in slots.iter().filter_map(|slot| slot.there(bytes.len())) {
             insert(&mut claimed, range.start, range.end);
         }
         claimed.push((bytes.len(), bytes.len()));
@@ -195,6 +68,17 @@ impl Placement {
     /// The length that the fixed part had.
     pub(super) fn head(&self) -> Option<usize> {
         self.0.as_ref().map(|record| record.head)
+    }
+
+    /// The length that the payload of that number has by the fixed part, of which `there` bytes are there.
+    pub(super) fn claimed(&self, index: usize, there: usize) -> usize {
+        let record = self.0.as_ref();
+        let cut = record.and_then(|record| {
+            let slot = record.slots.get(index)?;
+            let range = slot.range().filter(|range| range.end > record.total)?;
+            Some(range.len())
+        });
+        cut.map_or(there, |length| length.max(there))
     }
 
     /// Lays a message out. `payloads` and `parts` are in the order of the fixed part; `order` is that of the
@@ -264,12 +148,12 @@ fn renew(old: Option<&Slot>, payload: &[u8], part: &Part, at: usize) -> Slot {
         len,
         max_len,
         offset: u32::try_from(offset).unwrap_or(u32::MAX),
-        ignored: false,
+        ..Slot::default()
     }
 }
 
 /// Puts `item` behind all that start no later.
-fn insert<T>(list: &mut Vec<(usize, T)>, start: usize, item: T) {
+pub(super) fn insert<T>(list: &mut Vec<(usize, T)>, start: usize, item: T) {
     let place = list.iter().position(|(other, _)| *other > start);
     list.insert(place.unwrap_or(list.len()), (start, item));
 }
@@ -278,6 +162,13 @@ impl Record {
     /// Every byte where it was; `None` if the payloads no longer fit there.
     fn replay(&self, payloads: &[&[u8]], head: &dyn Fn(&[Slot]) -> Vec<u8>) -> Option<Vec<u8>> {
         let places: Vec<_> = self.slots.iter().map(|slot| slot.range()).collect();
+        // What was cut has no old places.
+        let outside = |place: &Option<Range<usize>>| {
+            place.as_ref().is_some_and(|place| place.end > self.total)
+        };
+        if places.iter().any(outside) {
+            return None;
+        }
         let mut writer = Writer::new();
         writer.put_at(self.total, &[]);
         for (at, bytes) in &self.residue {

@@ -55,6 +55,29 @@ impl ResponseKind {
     }
 }
 
+/// A response field: what is there of it, and the length that the message says it has.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimed<'a> {
+    /// Its bytes, fewer than `length` where the message is cut.
+    pub there: &'a [u8],
+    /// Its length in bytes.
+    pub length: usize,
+}
+
+impl Claimed<'_> {
+    /// Whether it is zeros, as far as it is there.
+    fn is_zero(&self) -> bool {
+        !self.there.is_empty() && is_zero(self.there)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Claimed<'a> {
+    fn from(there: &'a [u8]) -> Self {
+        let length = there.len();
+        Self { there, length }
+    }
+}
+
 /// The kinds of both response fields, which only make sense together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Responses {
@@ -97,34 +120,35 @@ pub struct ClientBlob {
 }
 
 impl Responses {
-    /// Tells the kinds apart. `named` says whether the message names a user.
-    pub fn classify(flags: NegotiateFlags, named: bool, lm: &[u8], nt: &[u8]) -> Self {
+    /// Tells the kinds apart, by their lengths even where not all of them is there. `named` says whether the message
+    /// names a user.
+    pub fn classify(flags: NegotiateFlags, named: bool, lm: Claimed<'_>, nt: Claimed<'_>) -> Self {
         let both = |kind| Self { lm: kind, nt: kind };
-        if !named && nt.is_empty() {
-            if lm.is_empty() && flags.contains(NegotiateFlags::LOCAL_CALL) {
+        if !named && nt.length == 0 {
+            if lm.length == 0 && flags.contains(NegotiateFlags::LOCAL_CALL) {
                 return both(ResponseKind::LocalCall);
             }
-            if matches!(lm, [] | [0]) {
+            if lm.length == 0 || (lm.length == 1 && lm.is_zero()) {
                 return both(ResponseKind::Anonymous);
             }
         }
         let session = flags.contains(NegotiateFlags::EXTENDED_SESSION_SECURITY)
-            && lm.len() == RESPONSE
-            && lm.get(8..).is_some_and(is_zero)
-            && !is_zero(lm);
+            && lm.length == RESPONSE
+            && lm.there.get(8..).is_some_and(is_zero)
+            && !lm.is_zero();
         Self {
-            lm: match lm.len() {
+            lm: match lm.length {
                 0 => ResponseKind::Empty,
-                RESPONSE if is_zero(lm) => ResponseKind::Zero24,
-                RESPONSE if nt.len() > RESPONSE => ResponseKind::LmV2,
-                RESPONSE if session && nt.len() == RESPONSE => ResponseKind::Ntlm2Session,
-                RESPONSE if lm == nt => ResponseKind::Ntlm,
+                RESPONSE if lm.is_zero() => ResponseKind::Zero24,
+                RESPONSE if nt.length > RESPONSE => ResponseKind::LmV2,
+                RESPONSE if session && nt.length == RESPONSE => ResponseKind::Ntlm2Session,
+                RESPONSE if !lm.there.is_empty() && lm.there == nt.there => ResponseKind::Ntlm,
                 RESPONSE => ResponseKind::Lm,
                 _ => ResponseKind::Other,
             },
-            nt: match nt.len() {
+            nt: match nt.length {
                 0 => ResponseKind::Empty,
-                RESPONSE if is_zero(nt) => ResponseKind::Zero24,
+                RESPONSE if nt.is_zero() => ResponseKind::Zero24,
                 RESPONSE if session => ResponseKind::Ntlm2Session,
                 RESPONSE => ResponseKind::Ntlm,
                 length if length > RESPONSE => ResponseKind::NtlmV2,
@@ -140,13 +164,13 @@ const HEAD: usize = 44;
 impl NtlmV2Response {
     /// Reads an NtChallengeResponse of more than 24 bytes.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| Self::read(reader, bytes.len()))
+        Decoded::run(bytes, |reader| Self::read(reader))
     }
 
     /// The same, with a broken AV_PAIR list up to the break.
     pub fn lenient(bytes: &[u8]) -> Option<Self> {
         let whole = bytes.len() >= HEAD;
-        whole.then(|| Self::read(&mut Reader::new(bytes), bytes.len()))
+        whole.then(|| Decoded::lenient(bytes, Self::read))
     }
 
     /// The bytes.
@@ -156,14 +180,10 @@ impl NtlmV2Response {
         writer.finish()
     }
 
-    fn read(reader: &mut Reader<'_>, end: usize) -> Self {
-        let outer = reader.end_at(end);
+    fn read(reader: &mut Reader<'_>) -> Self {
         let nt_proof_str = reader.array("NTProofStr", NTLM_V2);
         reader.mark_secret(Secret::Response);
-        let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, |reader| {
-            ClientBlob::read(reader, end)
-        });
-        reader.end_at(outer);
+        let blob = reader.group("NTLMv2_CLIENT_CHALLENGE", BLOB, ClientBlob::read);
         Self { nt_proof_str, blob }
     }
 }
@@ -200,7 +220,7 @@ impl ClientBlob {
         writer.finish()
     }
 
-    fn read(reader: &mut Reader<'_>, end: usize) -> Self {
+    fn read(reader: &mut Reader<'_>) -> Self {
         let mut blob = Self::new(0, [0; 8], TargetInfo::new());
         blob.resp_type = reader.u8("RespType", BLOB);
         blob.hi_resp_type = reader.u8("HiRespType", BLOB);
@@ -210,7 +230,7 @@ impl ClientBlob {
         blob.challenge_from_client = reader.array("ChallengeFromClient", BLOB);
         reader.mark_secret(Secret::Challenge);
         blob.reserved3 = reader.u32("Reserved3", BLOB);
-        blob.av_pairs = reader.group("AvPairs", BLOB, |reader| TargetInfo::read(reader, end));
+        blob.av_pairs = reader.group("AvPairs", BLOB, TargetInfo::read);
         blob.trailing.clear();
         if blob.av_pairs.terminated {
             blob.trailing = std::mem::take(&mut blob.av_pairs.trailing);
@@ -218,14 +238,14 @@ impl ClientBlob {
                 [0, 0, 0, 0] => "Z(4)",
                 _ => "Trailing",
             };
-            read_rest(reader, name, BLOB, end);
+            read_rest(reader, name, BLOB);
         }
         blob
     }
 }
 
 /// Reads LmChallengeResponse, in its parts where it has some.
-pub(super) fn read_lm(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
+pub(super) fn read_lm(reader: &mut Reader<'_>, kind: ResponseKind) {
     const NAME: &str = "LmChallengeResponse";
     match kind {
         ResponseKind::LmV2 => reader.group(NAME, LM_V2, |reader| {
@@ -240,7 +260,7 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
             reader.take("Z(16)", "[MS-NLMP] 3.3.1", 16);
         }),
         kind => {
-            if !read_rest(reader, NAME, LM, end) {
+            if !read_rest(reader, NAME, LM) {
                 return;
             }
             if matches!(kind, ResponseKind::Lm | ResponseKind::Ntlm) {
@@ -252,16 +272,15 @@ pub(super) fn read_lm(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
 }
 
 /// Reads NtChallengeResponse, in its parts where it has some. What cannot be told apart stays one field.
-pub(super) fn read_nt(reader: &mut Reader<'_>, end: usize, kind: ResponseKind) {
+pub(super) fn read_nt(reader: &mut Reader<'_>, kind: ResponseKind) {
     const NAME: &str = "NtChallengeResponse";
     if kind == ResponseKind::NtlmV2 {
         reader.group(NAME, NTLM_V2, |reader| {
-            NtlmV2Response::read(reader, end);
-            // What is wrong with it is no error of the message.
-            let _ = reader.check();
-            read_rest(reader, "Undecoded", NTLM_V2, end);
+            NtlmV2Response::read(reader);
+            reader.recover();
+            read_rest(reader, "Undecoded", NTLM_V2);
         });
-    } else if !read_rest(reader, NAME, NTLM, end) {
+    } else if !read_rest(reader, NAME, NTLM) {
         return;
     }
     if matches!(kind, ResponseKind::Ntlm | ResponseKind::Ntlm2Session) {
@@ -281,8 +300,9 @@ mod tests {
 
     #[test]
     fn responses_that_stand_in_for_others() {
-        let kinds =
-            |lm: &[u8], nt: &[u8]| Responses::classify(NegotiateFlags::empty(), true, lm, nt);
+        let kinds = |lm: &[u8], nt: &[u8]| {
+            Responses::classify(NegotiateFlags::empty(), true, lm.into(), nt.into())
+        };
         assert_eq!(kinds(&[0; 24], &[1; 60]).lm, ResponseKind::Zero24);
         assert_eq!(kinds(&[5; 24], &[5; 24]).lm, ResponseKind::Ntlm);
         assert_eq!(kinds(&[5; 24], &[]).nt, ResponseKind::Empty);

@@ -1,5 +1,7 @@
 //! `[MS-NLMP]` 2.2.2.10: which Windows sent a message. For debugging only; nothing depends on it.
 
+use super::NegotiateFlags;
+use super::slot::begins;
 use crate::wire::{Reader, Writer};
 
 const SPEC: &str = "[MS-NLMP] 2.2.2.10";
@@ -34,6 +36,13 @@ impl Version {
             reserved: [0; 3],
             revision: Self::REVISION_W2K3,
         }
+    }
+
+    /// Whether the fixed part, which has `at` bytes before it, goes on with one: there is room for it, or the message
+    /// ends inside it and says that it has one.
+    pub(super) fn begins(at: usize, start: usize, total: usize, flags: NegotiateFlags) -> bool {
+        let end = at + Self::LEN;
+        start >= end || flags.contains(NegotiateFlags::VERSION) && begins(at..end, start, total)
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
