@@ -1,4 +1,60 @@
-//! Windows' upper and lower case: one capital to one letter, without regard to locale.
+//! Windows' upper and lower case: one capital to one letter, without regard to locale; and what other clients take for
+//! upper case.
+
+/// By which rule the name of a user becomes upper case for NTOWFv2 ([MS-NLMP] 3.3.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UpperCaseRule {
+    /// Windows' table, as domain controllers do it: see [`upper`].
+    #[default]
+    Windows,
+    /// All of Unicode's capitals, as most languages have them: ß becomes SS, and ı becomes I.
+    Unicode,
+    /// Only a to z.
+    Ascii,
+    /// None: the name is left as it is.
+    Unchanged,
+}
+
+impl UpperCaseRule {
+    /// Those that no Windows domain controller uses.
+    pub const OTHERS: [Self; 3] = [Self::Unicode, Self::Ascii, Self::Unchanged];
+
+    /// `text` in upper case by this rule.
+    pub fn apply(self, text: &str) -> String {
+        match self {
+            Self::Windows => upper(text),
+            Self::Unicode => {
+                let mut capitals = String::with_capacity(text.len());
+                for c in text.chars() {
+                    match SPECIAL.iter().find(|(letter, _)| *letter == c) {
+                        Some((_, capital)) => capitals.push_str(capital),
+                        None => capitals.push(upper_char(c)),
+                    }
+                }
+                capitals
+            }
+            Self::Ascii => text.to_ascii_uppercase(),
+            Self::Unchanged => text.to_owned(),
+        }
+    }
+}
+
+/// The letters that names are written with in Latin, Greek and Cyrillic, and whose capitals are not in Windows' table.
+const SPECIAL: [(char, &str); 13] = [
+    ('µ', "Μ"),
+    ('ß', "SS"),
+    ('ı', "I"),
+    ('ŉ', "ʼN"),
+    ('ſ', "S"),
+    ('ǅ', "Ǆ"),
+    ('ǈ', "Ǉ"),
+    ('ǋ', "Ǌ"),
+    ('ǰ', "J\u{30c}"),
+    ('ǲ', "Ǳ"),
+    ('ΐ', "Ι\u{308}\u{301}"),
+    ('ΰ', "Υ\u{308}\u{301}"),
+    ('ς', "Σ"),
+];
 
 /// `text` in upper case as Windows folds user names: character by character, without regard to locale or
 /// length ([MS-UCODEREF] 3.1.5.3).
@@ -124,6 +180,22 @@ mod tests {
             assert_eq!(upper_char(c), capital, "{c}");
             assert!(capital == c || lower_char(capital) == c, "{capital}");
         }
+    }
+
+    #[test]
+    fn unicodes_capitals_are_those_of_latin_greek_and_cyrillic() {
+        let latin = ('\0'..='\u{17f}').chain('\u{1c4}'..='\u{1f5}');
+        for c in latin
+            .chain('\u{386}'..='\u{3ce}')
+            .chain('\u{400}'..='\u{523}')
+        {
+            let capital = UpperCaseRule::Unicode.apply(&c.to_string());
+            assert_eq!(capital, c.to_string().to_uppercase());
+        }
+        let apply = |rule: UpperCaseRule| rule.apply("straße ık");
+        assert_eq!(apply(UpperCaseRule::Windows), "STRAßE ıK");
+        let others = UpperCaseRule::OTHERS.map(apply);
+        assert_eq!(others, ["STRASSE IK", "STRAßE ıK", "straße ık"]);
     }
 
     #[test]

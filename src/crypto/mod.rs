@@ -20,7 +20,7 @@ mod trace;
 mod traps;
 mod verify;
 
-pub use crate::letter_case::{lower, upper};
+pub use crate::letter_case::{UpperCaseRule, lower, upper};
 pub use channel::{EndpointHash, channel_bindings, endpoint_hash};
 pub use crc32::crc32;
 pub use digest::{DigestAlgorithm, DigestInput, DigestOutput, digest_hash, digest_response};
@@ -38,4 +38,4 @@ pub use session::{
 };
 pub use text::CodePage;
 pub use trace::{Operand, Step, Trace};
-pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};
+pub use verify::{DomainForm, V2Check, check_lm_v2, check_lm_v2_by, check_v2, check_v2_by};

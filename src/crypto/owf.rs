@@ -2,7 +2,7 @@
 
 use super::primitives::{des, head, hmac_md5, join, md4};
 use super::text::{CodePage, oem_upper, utf16le};
-use super::{Operand, Step, Trace, upper};
+use super::{Operand, Step, Trace, UpperCaseRule};
 use crate::secret::Secret;
 
 /// `NTOWFv1`, the NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).
@@ -52,7 +52,18 @@ pub fn lm_owf_v1_in(page: CodePage, password: &str, trace: &mut Trace) -> Option
 
 /// `NTOWFv2`, which is also `LMOWFv2` ([MS-NLMP] 3.3.2). The user is upper-cased, the domain is not.
 pub fn nt_owf_v2(nt_hash: &[u8; 16], user: &str, domain: &str, trace: &mut Trace) -> [u8; 16] {
-    let (user, domain) = (utf16le(&upper(user)), utf16le(domain));
+    nt_owf_v2_by(UpperCaseRule::Windows, nt_hash, user, domain, trace)
+}
+
+/// The same with the user in upper case by another rule.
+pub(super) fn nt_owf_v2_by(
+    rule: UpperCaseRule,
+    nt_hash: &[u8; 16],
+    user: &str,
+    domain: &str,
+    trace: &mut Trace,
+) -> [u8; 16] {
+    let (user, domain) = (utf16le(&rule.apply(user)), utf16le(domain));
     let key = hmac_md5(nt_hash, &[&user, &domain]);
     trace.record(|| {
         Step::new(

@@ -1,7 +1,8 @@
 //! Checking a response against what the account's hash would have answered.
 
+use super::owf::nt_owf_v2_by;
 use super::primitives::head;
-use super::{Trace, lm_v2, nt_owf_v2, ntlm_v2, session_base_key_lm_v2, upper};
+use super::{Trace, UpperCaseRule, lm_v2, ntlm_v2, session_base_key_lm_v2, upper};
 
 /// Which spelling of the domain a client put into its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +38,28 @@ pub fn check_v2(
     response: &[u8],
     trace: &mut Trace,
 ) -> Option<V2Check> {
+    check_v2_by(
+        UpperCaseRule::Windows,
+        nt_hash,
+        (user, domain),
+        server_challenge,
+        response,
+        trace,
+    )
+}
+
+/// The same of a client that makes upper case by this rule.
+pub fn check_v2_by(
+    rule: UpperCaseRule,
+    nt_hash: &[u8; 16],
+    (user, domain): (&str, &str),
+    server_challenge: &[u8; 8],
+    response: &[u8],
+    trace: &mut Trace,
+) -> Option<V2Check> {
     let (received, temp) = response.split_first_chunk()?;
     Some(check(domain, received, trace, &|domain, trace| {
-        let key = nt_owf_v2(nt_hash, user, domain, trace);
+        let key = nt_owf_v2_by(rule, nt_hash, user, domain, trace);
         let right = ntlm_v2(&key, server_challenge, temp, trace);
         (right.proof, right.session_base_key)
     }))
@@ -54,10 +74,29 @@ pub fn check_lm_v2(
     response: &[u8],
     trace: &mut Trace,
 ) -> Option<V2Check> {
+    check_lm_v2_by(
+        UpperCaseRule::Windows,
+        nt_hash,
+        (user, domain),
+        server_challenge,
+        response,
+        trace,
+    )
+}
+
+/// The same of a client that makes upper case by this rule.
+pub fn check_lm_v2_by(
+    rule: UpperCaseRule,
+    nt_hash: &[u8; 16],
+    (user, domain): (&str, &str),
+    server_challenge: &[u8; 8],
+    response: &[u8],
+    trace: &mut Trace,
+) -> Option<V2Check> {
     let (received, nonce) = response.split_first_chunk()?;
     let nonce = nonce.try_into().ok()?;
     Some(check(domain, received, trace, &|domain, trace| {
-        let key = nt_owf_v2(nt_hash, user, domain, trace);
+        let key = nt_owf_v2_by(rule, nt_hash, user, domain, trace);
         let right = head(&lm_v2(&key, server_challenge, nonce, trace));
         (right, session_base_key_lm_v2(&key, &right))
     }))
@@ -89,7 +128,7 @@ fn check(domain: &str, received: &[u8; 16], trace: &mut Trace, compute: Compute<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::{NtlmV2, nt_owf_v1, temp};
+    use crate::crypto::{NtlmV2, nt_owf_v1, nt_owf_v2, temp};
 
     const CHALLENGE: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 

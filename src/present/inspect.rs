@@ -26,6 +26,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::Ntlm(Some(Message::Authenticate(_))) => "AUTHENTICATE",
         LayerValue::Ntlm(None) => "NTLM",
         LayerValue::Basic(_) => "user-pass",
+        LayerValue::TsRequest(_) => "CredSSP",
         LayerValue::Spnego(_) => "SPNEGO",
         LayerValue::NegoEx(_) => "NegoEx",
         LayerValue::Kerberos(_) => "Kerberos",

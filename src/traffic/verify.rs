@@ -17,7 +17,9 @@ pub use proofs::{Account, Missing, ProofReason, ResponseField};
 pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
-use crate::wire::ntlm::{Authenticate, Challenge, Responses, TargetInfo};
+use crate::wire::DecodeError;
+use crate::wire::ntlm::{Authenticate, Challenge, Name, Responses, TargetInfo};
+use finding::Finding;
 use proofs::{Judge, Proofs};
 
 /// Whose sign-in it is said to be.
@@ -158,24 +160,32 @@ pub fn verify(
     binding: Option<&Binding<'_>>,
     host: Option<&str>,
 ) -> Verification {
-    let mut message = match Authenticate::value(set.authenticate) {
+    let mut message = match read(set.authenticate, Authenticate::value, Authenticate::lenient) {
         Ok(message) => message,
         Err(error) => return broken(&Reason::Undecodable(error)),
     };
-    let challenge = set.challenge.map(Challenge::value);
-    if let Some(Ok(challenge)) = &challenge {
+    let challenge = set
+        .challenge
+        .map(|bytes| read(bytes, Challenge::value, Challenge::lenient));
+    let challenge = challenge.as_ref().map(Result::as_ref);
+    if let Some(Ok(challenge)) = challenge {
         // The shortest legacy form has no flags: what the CHALLENGE said holds.
         if message.flags.is_empty() {
             message.flags = challenge.flags;
         }
     }
-    let (user, domain) = (message.user_text(), message.domain_text());
-    if let Some(Ok(challenge)) = &challenge {
+    let [user, domain] = [&message.user, &message.domain].map(|bytes| {
+        // The client hashed the name, not how it wrote it.
+        Name::read(message.flags, bytes).map(|name| name.text)
+    });
+    let user = user.unwrap_or_else(|| message.user_text());
+    let domain = domain.unwrap_or_else(|| message.domain_text());
+    if let Some(Ok(challenge)) = challenge {
         // As a server does: a flag that was not granted chooses nothing.
         message.flags &= challenge.flags;
     }
     let mut trace = Trace::on();
-    let judge = Judge::new(&message, challenge.as_ref(), credentials, (user, domain));
+    let judge = Judge::new(&message, challenge, credentials, (user, domain));
     let Proofs {
         mut nt,
         lm,
@@ -188,17 +198,27 @@ pub fn verify(
     }
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
-    let asked = challenge
-        .as_ref()
-        .and_then(|it| it.as_ref().ok()?.target_info.as_deref());
+    let asked = challenge.and_then(|it| it.ok()?.target_info.as_deref());
     if let (Outcome::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
         && pairs::contradict(pairs, &TargetInfo::lenient(asked))
     {
         nt.remark(Remark::OtherPairs);
     }
-    let mic = mic::mic(set, &message, keys.as_ref(), nt.result, &mut trace);
-    let bindings = pairs::channel_bindings(pairs, binding, &mut trace).covered_by(&nt);
-    let target = pairs::target_name(pairs, host).covered_by(&nt);
+    // What is not in the first part of a response may be in the rest.
+    let rest = proofs::rest(&message);
+    let told = |found: Finding| match &rest {
+        Some(rest) if found.result == Outcome::Absent => Finding::unknown(rest.clone()),
+        _ => found,
+    };
+    let mic = told(mic::mic(
+        set,
+        &message,
+        keys.as_ref(),
+        nt.result,
+        &mut trace,
+    ));
+    let bindings = told(pairs::channel_bindings(pairs, binding, &mut trace)).covered_by(&nt);
+    let target = told(pairs::target_name(pairs, host)).covered_by(&nt);
     // Both responses begin with the same.
     let mut steps: Vec<Step> = Vec::new();
     for step in trace.into_steps() {
@@ -219,6 +239,15 @@ pub fn verify(
         keys,
         responses: Some(message.responses()),
     }
+}
+
+/// What a message says, as far as it can be read; else why nothing can.
+fn read<T>(
+    bytes: &[u8],
+    value: fn(&[u8]) -> Result<T, DecodeError>,
+    lenient: fn(&[u8]) -> Option<T>,
+) -> Result<T, DecodeError> {
+    value(bytes).or_else(|error| lenient(bytes).ok_or(error))
 }
 
 fn broken(because: &Reason) -> Verification {

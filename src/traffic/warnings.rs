@@ -3,8 +3,8 @@
 use super::find::Token;
 use crate::crypto::SessionFlags;
 use crate::wire::ntlm::{
-    AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Negotiate, NegotiateFlags,
-    ResponseKind, TargetInfo,
+    AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Name, Negotiate, NegotiateFlags,
+    OddName, ResponseKind, TargetInfo,
 };
 use crate::wire::spnego::NegToken;
 use crate::wire::text::from_utf16le;
@@ -67,6 +67,8 @@ pub enum Warning {
     Overlap(String, String),
     /// SPNEGO's mechListMIC only repeats the token.
     MicIsToken,
+    /// The bytes of that name are odd.
+    OddName(&'static str, OddName),
     /// So many bytes belong to no field.
     Unclaimed(usize),
 }
@@ -107,6 +109,7 @@ fn ntlm(message: &Message, question: Option<&Token>) -> Vec<Warning> {
         Message::Challenge(message) => challenge(message, &mut said),
         Message::Authenticate(message) => authenticate(message, question, &mut said),
     }
+    said.extend(odd_names(message));
     let flags = message.flags();
     let unusual = NegotiateFlags::NAMES
         .iter()
@@ -121,6 +124,32 @@ fn ntlm(message: &Message, question: Option<&Token>) -> Vec<Warning> {
         said.push(Warning::LmKey);
     }
     said
+}
+
+fn odd_names(message: &Message) -> Vec<Warning> {
+    let (flags, names) = match message {
+        // Its names are OEM whatever the flags say.
+        Message::Negotiate(message) => (
+            NegotiateFlags::empty(),
+            vec![
+                ("DomainName", &message.domain),
+                ("Workstation", &message.workstation),
+            ],
+        ),
+        Message::Challenge(message) => (message.flags, vec![("TargetName", &message.target_name)]),
+        Message::Authenticate(message) => (
+            message.flags,
+            vec![
+                ("DomainName", &message.domain),
+                ("UserName", &message.user),
+                ("Workstation", &message.workstation),
+            ],
+        ),
+    };
+    let odd = names
+        .into_iter()
+        .filter_map(|(field, bytes)| Some(Warning::OddName(field, Name::read(flags, bytes)?.odd?)));
+    odd.collect()
 }
 
 fn negotiate(message: &Negotiate, said: &mut Vec<Warning>) {

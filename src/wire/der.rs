@@ -219,10 +219,21 @@ pub fn string(
     spec: &'static str,
     tags: &[u8],
 ) -> String {
+    string_told(reader, name, spec, tags, &|_| None)
+}
+
+/// The same, whose field says what `tell` makes of it.
+pub fn string_told(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+    tell: &dyn Fn(&str) -> Option<String>,
+) -> String {
     leaf(reader, name, spec, tags, |reader, bytes, whole| {
         let text = String::from_utf8_lossy(bytes).into_owned();
         if whole || !bytes.is_empty() {
-            reader.mark_text(&text);
+            reader.mark(Value::Text(tell(&text).unwrap_or_else(|| text.clone())));
         }
         text
     })

@@ -1,7 +1,7 @@
 //! How long a token is by its own account: what comes behind it in the same bytes is something else.
 
-use super::der;
 use super::ntlm::{self, NegotiateFlags};
+use super::{credssp, der};
 use std::ops::Range;
 
 /// The length that the head of a token tells, in bytes; more may be needed than are there. `None` where the head is
@@ -13,6 +13,7 @@ pub fn token_length(bytes: &[u8]) -> Option<usize> {
     match bytes {
         // GSS-API ([RFC 2743] 3.1), NegotiationToken ([RFC 4178] 4.2), and Kerberos messages ([RFC 4120] 5.10).
         [0x60 | 0x6e | 0x6f | 0x7e | 0xa0 | 0xa1, ..] => der::extent(bytes),
+        [der::SEQUENCE, ..] if credssp::is_ts_request(bytes) => der::extent(bytes),
         _ => None,
     }
 }
@@ -126,6 +127,9 @@ mod tests {
         assert_eq!(token_length(&[0x60, 0x03, 1, 2, 3, 4]), Some(5));
         assert_eq!(token_length(&[0xa1, 0x82, 0x01, 0x00]), Some(260));
         assert_eq!(token_length(&[0x60, 0x80, 1, 2]), None);
+        let request = [0x30, 9, 0xa0, 3, 2, 1, 6, 0xa3, 2, 4, 0];
+        assert_eq!(token_length(&request), Some(11));
+        assert_eq!(token_length(&[0x30, 9, 0xa0, 3, 2, 1, 6, 2, 2, 1, 0]), None);
         let minimum = b"NTLMSSP\0\x01\0\0\0\x02\x02\0\0";
         assert_eq!(token_length(minimum), Some(16));
         let challenge = ntlm::Challenge::default().encode();

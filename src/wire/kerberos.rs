@@ -253,7 +253,9 @@ fn head(reader: &mut Reader<'_>, spec: &'static str) {
 }
 
 fn principal(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Principal {
-    der::constructed(reader, name, NAME, &[context(tag), SEQUENCE], |reader| {
+    let start = reader.position();
+    let tags = [context(tag), SEQUENCE];
+    let principal = der::constructed(reader, name, NAME, &tags, |reader| {
         let name_type = number(reader, "name-type", "RFC 4120 6.2", 0, &NAME_TYPES);
         let mut parts = Vec::new();
         der::constructed(
@@ -269,7 +271,11 @@ fn principal(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Principal 
             },
         );
         Principal { name_type, parts }
-    })
+    });
+    if reader.position() > start && !principal.parts.is_empty() {
+        reader.mark_text(&principal.to_string());
+    }
+    principal
 }
 
 fn encrypted(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Encrypted {
@@ -308,7 +314,22 @@ fn string(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tag: 
 }
 
 fn time(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> String {
-    der::string(reader, name, ERROR, &[context(tag), TIME])
+    der::string_told(reader, name, ERROR, &[context(tag), TIME], &readable)
+}
+
+/// A time as a person writes it: `20240229120000Z` is `2024-02-29 12:00:00 UTC`. RFC 4120 5.2.3 allows no other form.
+fn readable(text: &str) -> Option<String> {
+    let digits = text.strip_suffix('Z')?;
+    let plain = digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let part = |from: usize, to: usize| digits.get(from..to).filter(|_| plain);
+    let [year, month, day] = [part(0, 4)?, part(4, 6)?, part(6, 8)?];
+    let [hour, minute, second] = [part(8, 10)?, part(10, 12)?, part(12, 14)?];
+    Some(
+        [
+            year, "-", month, "-", day, " ", hour, ":", minute, ":", second, " UTC",
+        ]
+        .concat(),
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A message on the wire is several: HTTP or RPC outside, NTLM or Basic inside. Each layer keeps its own fields.
 
 use super::basic::Basic;
+use super::credssp::{TsRequest, is_ts_request};
 use super::hash_line::HashLine;
 use super::http::{self, Credentials, Digest, Request, Response};
 use super::netlogon::{LogonRequest, LogonResponse};
@@ -36,6 +37,8 @@ pub enum LayerValue {
     Ntlm(Option<Message>),
     /// The user-pass of Basic.
     Basic(Option<Basic>),
+    /// A message of CredSSP.
+    TsRequest(Option<TsRequest>),
     /// A token of SPNEGO.
     Spnego(Option<NegToken>),
     /// The messages of NegoEx, in a row.
@@ -76,6 +79,7 @@ impl Layer {
                 _ => "NTLM",
             },
             LayerValue::Basic(_) => "Basic",
+            LayerValue::TsRequest(_) => "CredSSP TSRequest",
             LayerValue::Spnego(_) => {
                 if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
                     "SPNEGO NegTokenResp"
@@ -104,6 +108,20 @@ impl Layer {
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
+    if !is_ts_request(bytes) {
+        return negotiation(bytes);
+    }
+    let inner = TsRequest::lenient(bytes).nego_tokens;
+    let mut all = inner.first().map_or_else(Vec::new, |it| negotiation(it));
+    all.insert(
+        0,
+        layer(bytes, TsRequest::decode(bytes), LayerValue::TsRequest),
+    );
+    all
+}
+
+/// A token of SPNEGO with that of a mechanism inside, or the latter alone.
+fn negotiation(bytes: &[u8]) -> Vec<Layer> {
     if !spnego::is_spnego(bytes) {
         return mechanism(bytes).into_iter().collect();
     }

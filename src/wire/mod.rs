@@ -2,6 +2,7 @@
 
 mod base64;
 pub mod basic;
+pub mod credssp;
 pub mod der;
 mod digest_validation;
 mod error;

@@ -104,11 +104,12 @@ pub fn filetime(value: u64) -> String {
     )
 }
 
-/// `20240229120000Z` as tshark writes it.
+/// `2024-02-29 12:00:00 UTC` as tshark writes it.
 pub fn asn1_time(text: &str) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
+    let text: String = text.chars().filter(char::is_ascii_digit).collect();
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<usize>().ok();
     let parts = [(0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)];
     let parts: Option<Vec<_>> = parts

@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::text::{Text, join};
 use crate::prose;
 use crate::traffic::{Form, Hidden, Place, Unused, Why};
-use crate::wire::ntlm::{AvId, Message, ResponseKind, TargetInfo};
+use crate::wire::ntlm::{AvId, Message, Name, NegotiateFlags, ResponseKind, TargetInfo};
 use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, LayerValue};
 
@@ -52,7 +52,10 @@ pub fn summary(layer: &Layer) -> Option<String> {
             let computer = text(AvId::DnsComputerName, &pairs);
             let computer = computer.or_else(|| text(AvId::NbComputerName, &pairs));
             vec![
-                part("asks for accounts of ", Some(message.target_name_text())),
+                part(
+                    "asks for accounts of ",
+                    name(message.flags, &message.target_name),
+                ),
                 part("from ", computer),
             ]
         }
@@ -65,13 +68,13 @@ pub fn summary(layer: &Layer) -> Option<String> {
             let pairs = message.ntlmv2().map(|response| response.blob.av_pairs);
             let target = pairs.and_then(|pairs| text(AvId::TargetName, &pairs));
             let who = [
-                part("", Some(message.user_text())),
-                part("in ", Some(message.domain_text())),
+                part("", name(message.flags, &message.user)),
+                part("in ", name(message.flags, &message.domain)),
             ];
             let who = join(who.into_iter().flatten(), " ", " ");
             vec![
                 (!who.is_empty()).then_some(who),
-                part("from ", Some(message.workstation_text())),
+                part("from ", name(message.flags, &message.workstation)),
                 part("", Some(kind.name().to_owned())),
                 part("for ", target),
             ]
@@ -79,6 +82,11 @@ pub fn summary(layer: &Layer) -> Option<String> {
     };
     let said = join(parts.into_iter().flatten(), ", ", ", ");
     (!said.is_empty()).then(|| said.to_string())
+}
+
+/// A name as its field shows it.
+fn name(flags: NegotiateFlags, bytes: &[u8]) -> Option<String> {
+    Name::read(flags, bytes).map(|name| name.text)
 }
 
 /// A part of a summary, where the message says it.

@@ -2,9 +2,9 @@
 
 use super::errors::broken;
 use super::foreign::cut;
-use super::text::{Text, hex};
+use super::text::{Text, count, hex};
 use super::tokens::place;
-use crate::crypto::{DomainForm, Mode};
+use crate::crypto::{DomainForm, Mode, UpperCaseRule};
 use crate::prose;
 use crate::secret::Secret;
 use crate::traffic::verify::{
@@ -12,7 +12,7 @@ use crate::traffic::verify::{
     ProofReason, Reason, Remark, ResponseField, Side, TargetReason, UnprotectReason, Unprotected,
     Verdict,
 };
-use crate::wire::ntlm::ResponseKind;
+use crate::wire::ntlm::{Payload, ResponseKind};
 
 /// Why a verdict falls as it does, in a sentence or two.
 pub fn because(verdict: &Verdict) -> String {
@@ -29,6 +29,7 @@ fn reason(reason: &Reason) -> Text {
         Reason::Undecodable(error) => {
             prose! { "The AUTHENTICATE does not decode: ", broken(error) }
         }
+        Reason::Untold(missing) => prose! { "It cannot be told: ", missing_input(missing) },
         Reason::Proof(reason) => proof(reason),
         Reason::Mic(reason) => mic(reason),
         Reason::Bindings(reason) => bindings(reason),
@@ -170,10 +171,38 @@ fn missing_input(missing: &Missing) -> Text {
         Missing::BrokenChallenge(error) => {
             prose! { "the CHALLENGE does not decode: ", broken(error) }
         }
+        Missing::Rest { field, bytes } => prose! {
+            count(*bytes, "byte", "bytes"), " of ", payload_name(*field), if *bytes == 1 { " is" } else { " are" }, " missing"
+        },
         Missing::Challenge => prose! { "the CHALLENGE is missing" },
         Missing::Secret => prose! { "a password or an NT hash is missing" },
         Missing::Both => prose! { "the CHALLENGE is missing, and so is a password or an NT hash" },
     }
+}
+
+fn payload_name(payload: Payload) -> &'static str {
+    match payload {
+        Payload::LmResponse => "LmChallengeResponse",
+        Payload::NtResponse => "NtChallengeResponse",
+        Payload::Domain => "DomainName",
+        Payload::User => "UserName",
+        Payload::Workstation => "Workstation",
+        Payload::SessionKey => "EncryptedRandomSessionKey",
+    }
+}
+
+/// By which rule a client made upper case, if a Windows domain controller does it otherwise.
+fn other_upper_case(rule: UpperCaseRule) -> Option<Text> {
+    let rule = match rule {
+        UpperCaseRule::Windows => return None,
+        UpperCaseRule::Unicode => "with all of Unicode’s capitals (ß becomes SS, ı becomes I)",
+        UpperCaseRule::Ascii => "in ASCII only",
+        UpperCaseRule::Unchanged => "not at all",
+    };
+    Some(prose! {
+        "; the client made upper case of the user ", rule, ", a Windows domain controller does it otherwise and refuses \
+        this right password"
+    })
 }
 
 /// Names that were sent or typed are shown to so many characters.
@@ -186,7 +215,7 @@ fn right_account(account: &Account) -> Text {
         Some(DomainForm::UpperCase) => "with the domain in upper case",
         Some(DomainForm::Empty) => "with an empty domain",
     };
-    prose! { whose(account), ", ", spelling }
+    prose! { whose(account), ", ", spelling, other_upper_case(account.rule) }
 }
 
 fn wrong_account(account: &Account) -> Text {
@@ -212,6 +241,9 @@ fn mic(reason: &MicReason) -> Text {
             "The MIC cannot be checked: ", message.map(|message| prose! { "the ", message.name(), " is missing" }),
             message.and(*key).map(|_| ", and "), key.map(no_key)
         },
+        MicReason::Cut(message) => {
+            prose! { "The MIC cannot be checked: the ", message.name(), " is cut" }
+        }
         MicReason::Valid { received, trailing } => {
             let trailing = trailing
                 .iter()

@@ -6,7 +6,7 @@ use super::statuses::hex32;
 use super::text::{Text, count, join};
 use crate::prose;
 use crate::traffic::Warning;
-use crate::wire::ntlm::NegotiateFlags;
+use crate::wire::ntlm::{NegotiateFlags, OddName};
 
 /// A warning, in a sentence or two.
 pub fn warning(warning: &Warning) -> String {
@@ -104,6 +104,21 @@ fn said(warning: &Warning) -> Text {
         }
         Warning::Overlap(first, second) => {
             return prose! { cut(second, LONG), " claims bytes of ", cut(first, LONG), "." };
+        }
+        Warning::OddName(field, odd) => {
+            let why = match odd {
+                OddName::Length => "is UTF-16LE of an odd length; its last byte is left out",
+                OddName::Terminated => {
+                    "ends in a zero, which is no part of a name and is left out here"
+                }
+                OddName::NotUnicode => {
+                    "is plain ASCII, though NTLMSSP_NEGOTIATE_UNICODE is set; a server that takes it for UTF-16LE reads another name"
+                }
+                OddName::Unicode => {
+                    "is UTF-16LE, though it should be in an OEM code page; a server that takes it for that reads another name"
+                }
+            };
+            return prose! { *field, " ", why, "." };
         }
         Warning::Unclaimed(1) => "1 byte belongs to no field.",
         Warning::Unclaimed(number) => {

@@ -2,7 +2,7 @@
 
 use super::mic::MicReason;
 use super::pairs::{BindingsReason, TargetReason};
-use super::proofs::ProofReason;
+use super::proofs::{Missing, ProofReason};
 use super::{About, Outcome, Verdict};
 use crate::crypto::DomainForm;
 use crate::traffic::Place;
@@ -13,6 +13,8 @@ use crate::wire::DecodeError;
 pub enum Reason {
     /// The AUTHENTICATE does not decode, so nothing is known of anything.
     Undecodable(DecodeError),
+    /// What would tell is missing: the message is cut, or points outside.
+    Untold(Missing),
     /// Of one of the two responses.
     Proof(ProofReason),
     /// Of the MIC.
@@ -102,6 +104,12 @@ impl Finding {
             because: self.because,
             remarks: self.remarks,
         }
+    }
+}
+
+impl From<Missing> for Reason {
+    fn from(missing: Missing) -> Self {
+        Self::Untold(missing)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::finding::Finding;
 use super::{Keys, Outcome, Set};
 use crate::crypto::{self, Trace};
-use crate::wire::ntlm::{Authenticate, MessageType, zero_mic};
-use crate::wire::token_length;
+use crate::wire::ntlm::{Authenticate, Message, MessageType, zero_mic};
+use crate::wire::{ErrorKind, token_length};
 
 /// What is known of a MIC.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum MicReason {
         /// Why the session key is, if it is.
         key: Option<NoKey>,
     },
+    /// It is not that of these messages, of which this one is cut.
+    Cut(MessageType),
     /// It is valid.
     Valid {
         /// The MIC.
@@ -105,6 +107,14 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
     let expected = crypto::mic(key, negotiate, challenge, zeroed, trace);
     let received = *received;
     let Some(right) = right else {
+        let cut = |bytes: &&[u8]| {
+            let error = Message::value(bytes).err();
+            error.is_some_and(|error| matches!(error.kind, ErrorKind::Cut { .. }))
+        };
+        let cut = messages.into_iter().find(cut);
+        if let Some(kind) = cut.and_then(MessageType::of) {
+            return Finding::unknown(MicReason::Cut(kind));
+        }
         return Finding::new(Outcome::Wrong, MicReason::Invalid { received, expected });
     };
     let kinds = [

@@ -4,10 +4,10 @@ mod compute;
 
 use super::finding::{Finding, Remark};
 use super::{Credentials, Known, Outcome};
-use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace};
+use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
-use crate::wire::ntlm::{Authenticate, Challenge, ResponseKind};
+use crate::wire::ntlm::{Authenticate, Challenge, Payload, ResponseKind};
 use compute::keep;
 
 /// What is known of a response.
@@ -92,6 +92,8 @@ pub struct Account {
     pub spelling: Option<DomainForm>,
     /// Whether the domain is the message's own.
     pub as_sent: bool,
+    /// The rule by which the client made upper case of the user, where the response is right.
+    pub rule: UpperCaseRule,
 }
 
 /// What is missing to check a response with.
@@ -99,6 +101,13 @@ pub struct Account {
 pub enum Missing {
     /// The CHALLENGE does not decode.
     BrokenChallenge(DecodeError),
+    /// So many bytes of the field, behind which the message is cut or points outside.
+    Rest {
+        /// The field.
+        field: Payload,
+        /// How many bytes are not there.
+        bytes: usize,
+    },
     /// The CHALLENGE.
     Challenge,
     /// A password or an NT hash.
@@ -125,13 +134,16 @@ pub struct Session {
 /// All that a response is judged by.
 pub struct Judge<'a> {
     message: &'a Authenticate,
-    challenge: Option<&'a Result<Challenge, DecodeError>>,
+    challenge: Option<Question<'a>>,
     known: Option<Known<'a>>,
     user: String,
     domain: String,
-    /// Whether the domain is the message's own.
-    as_sent: bool,
+    /// Whether the user and the domain are the message's own.
+    as_sent: [bool; 2],
 }
+
+/// A CHALLENGE, or why there is nothing to take of it.
+pub type Question<'a> = Result<&'a Challenge, &'a DecodeError>;
 
 /// What is needed to compute a response.
 struct Ready {
@@ -145,7 +157,7 @@ type Found = (Finding, Option<(KxKind, [u8; 16], [u8; 16])>);
 impl<'a> Judge<'a> {
     pub fn new(
         message: &'a Authenticate,
-        challenge: Option<&'a Result<Challenge, DecodeError>>,
+        challenge: Option<Question<'a>>,
         credentials: Option<&Credentials<'a>>,
         (user, domain): (String, String),
     ) -> Self {
@@ -165,7 +177,10 @@ impl<'a> Judge<'a> {
                 .and_then(|given| given.user)
                 .map_or(user, str::to_owned),
             domain: given.map_or(domain, str::to_owned),
-            as_sent: given.is_none(),
+            as_sent: [
+                credentials.is_none_or(|given| given.user.is_none()),
+                given.is_none(),
+            ],
         }
     }
 
@@ -214,13 +229,13 @@ impl<'a> Judge<'a> {
             }
             ResponseKind::LocalCall => ProofReason::LocalCall(field),
             ResponseKind::NtlmV2 | ResponseKind::Ntlm | ResponseKind::Ntlm2Session => {
-                return match self.ready() {
+                return match self.ready(kind, Payload::NtResponse) {
                     Err(missing) => (
                         Finding::unknown(ProofReason::Unchecked { kind, missing }),
                         None,
                     ),
                     Ok(ready) if kind == ResponseKind::NtlmV2 => {
-                        self.v2(kind, response, ready, crypto::check_v2, trace)
+                        self.v2(kind, response, ready, crypto::check_v2_by, trace)
                     }
                     Ok(ready) => self.v1(kind, response, &ready, trace),
                 };
@@ -241,7 +256,7 @@ impl<'a> Judge<'a> {
             ResponseKind::Ntlm2Session => ProofReason::Nonce,
             ResponseKind::Ntlm => return (Finding::new(nt.result, ProofReason::RepeatsNt), None),
             ResponseKind::LmV2 | ResponseKind::Lm => {
-                return match self.ready() {
+                return match self.ready(kind, Payload::LmResponse) {
                     Err(missing) => (
                         Finding::unknown(ProofReason::Unchecked { kind, missing }),
                         None,
@@ -265,7 +280,7 @@ impl<'a> Judge<'a> {
         let alone = self.message.nt_response.len() != 24;
         if kind == ResponseKind::LmV2 || alone {
             let mut own = Trace::on();
-            let check = crypto::check_lm_v2;
+            let check = crypto::check_lm_v2_by;
             let kind_v2 = ResponseKind::LmV2;
             let question = ready.challenge;
             let found = self.v2(kind_v2, response, ready, check, &mut own);
@@ -278,8 +293,23 @@ impl<'a> Judge<'a> {
         self.lm_v1(response, &ready.challenge, trace)
     }
 
-    /// What every computation needs, or what of it is missing.
-    fn ready(&self) -> Result<Ready, Missing> {
+    /// What a computation needs, or what of it is missing.
+    fn ready(&self, kind: ResponseKind, response: Payload) -> Result<Ready, Missing> {
+        let version_2 = matches!(kind, ResponseKind::NtlmV2 | ResponseKind::LmV2);
+        let nonce = kind == ResponseKind::Ntlm2Session;
+        let [user, domain] = self.as_sent;
+        let needed = [
+            (response, true),
+            (Payload::LmResponse, nonce),
+            (Payload::User, version_2 && user),
+            (Payload::Domain, version_2 && domain),
+        ];
+        for (field, needed) in needed {
+            let bytes = self.message.missing(field);
+            if needed && bytes > 0 {
+                return Err(Missing::Rest { field, bytes });
+            }
+        }
         let challenge = match self.challenge {
             Some(Ok(challenge)) => challenge.server_challenge,
             Some(Err(error)) => return Err(Missing::BrokenChallenge(error.clone())),
@@ -293,6 +323,13 @@ impl<'a> Judge<'a> {
         };
         Ok(Ready { challenge, nt_hash })
     }
+}
+
+/// That a part of the NT response is missing, if one is.
+pub fn rest(message: &Authenticate) -> Option<Missing> {
+    let field = Payload::NtResponse;
+    let bytes = message.missing(field);
+    (bytes > 0).then_some(Missing::Rest { field, bytes })
 }
 
 fn odd(field: ResponseField, bytes: &[u8]) -> Finding {

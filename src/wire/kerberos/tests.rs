@@ -128,6 +128,10 @@ fn an_error_says_its_name() {
     };
     assert_eq!(error.server_time, "20240229120000Z");
     assert_eq!(error.text.as_deref(), Some("the clocks differ"));
+    let text = |text: &str| Value::Text(text.to_owned());
+    let told = |name: &str| read.layout.find(name).unwrap().value.clone();
+    assert_eq!(told("stime"), text("2024-02-29 12:00:00 UTC"));
+    assert_eq!(told("sname"), text("HTTP/web"));
     assert_eq!(error.service.to_string(), "HTTP/web");
     assert_eq!((error.client, error.client_time), (None, None));
 }

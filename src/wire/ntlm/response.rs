@@ -57,24 +57,17 @@ impl ResponseKind {
 
 /// A response field: what is there of it, and the length that the message says it has.
 #[derive(Clone, Copy, Debug)]
-pub struct Claimed<'a> {
+pub(super) struct Claimed<'a> {
     /// Its bytes, fewer than `length` where the message is cut.
-    pub there: &'a [u8],
+    pub(super) there: &'a [u8],
     /// Its length in bytes.
-    pub length: usize,
+    pub(super) length: usize,
 }
 
 impl Claimed<'_> {
     /// Whether it is zeros, as far as it is there.
     fn is_zero(&self) -> bool {
         !self.there.is_empty() && is_zero(self.there)
-    }
-}
-
-impl<'a> From<&'a [u8]> for Claimed<'a> {
-    fn from(there: &'a [u8]) -> Self {
-        let length = there.len();
-        Self { there, length }
     }
 }
 
@@ -120,9 +113,17 @@ pub struct ClientBlob {
 }
 
 impl Responses {
-    /// Tells the kinds apart, by their lengths even where not all of them is there. `named` says whether the message
-    /// names a user.
-    pub fn classify(flags: NegotiateFlags, named: bool, lm: Claimed<'_>, nt: Claimed<'_>) -> Self {
+    /// Tells the kinds apart. `named` says whether the message names a user.
+    pub fn classify(flags: NegotiateFlags, named: bool, lm: &[u8], nt: &[u8]) -> Self {
+        let [lm, nt] = [lm, nt].map(|there| Claimed {
+            there,
+            length: there.len(),
+        });
+        Self::of(flags, named, lm, nt)
+    }
+
+    /// The same, by their lengths even where not all of them is there.
+    pub(super) fn of(flags: NegotiateFlags, named: bool, lm: Claimed<'_>, nt: Claimed<'_>) -> Self {
         let both = |kind| Self { lm: kind, nt: kind };
         if !named && nt.length == 0 {
             if lm.length == 0 && flags.contains(NegotiateFlags::LOCAL_CALL) {
@@ -300,9 +301,8 @@ mod tests {
 
     #[test]
     fn responses_that_stand_in_for_others() {
-        let kinds = |lm: &[u8], nt: &[u8]| {
-            Responses::classify(NegotiateFlags::empty(), true, lm.into(), nt.into())
-        };
+        let kinds =
+            |lm: &[u8], nt: &[u8]| Responses::classify(NegotiateFlags::empty(), true, lm, nt);
         assert_eq!(kinds(&[0; 24], &[1; 60]).lm, ResponseKind::Zero24);
         assert_eq!(kinds(&[5; 24], &[5; 24]).lm, ResponseKind::Ntlm);
         assert_eq!(kinds(&[5; 24], &[]).nt, ResponseKind::Empty);

@@ -1,7 +1,9 @@
 //! What a response would be, and whether it is that.
 
 use super::{Account, Found, Judge, ProofReason, Ready, ResponseField, odd};
-use crate::crypto::{self, CodePage, KxKind, NULL_KEY, SessionFlags, Step, Trace, V2Check};
+use crate::crypto::{
+    self, CodePage, KxKind, NULL_KEY, SessionFlags, Step, Trace, UpperCaseRule, V2Check,
+};
 use crate::secret::Secret;
 use crate::traffic::verify::finding::{Finding, Remark};
 use crate::traffic::verify::{Known, Outcome};
@@ -9,7 +11,7 @@ use crate::wire::ntlm::ResponseKind;
 
 /// Checks an NTLMv2 or an LMv2 response.
 pub(super) type V2Checker =
-    fn(&[u8; 16], &str, &str, &[u8; 8], &[u8], &mut Trace) -> Option<V2Check>;
+    fn(UpperCaseRule, &[u8; 16], (&str, &str), &[u8; 8], &[u8], &mut Trace) -> Option<V2Check>;
 
 impl Judge<'_> {
     pub(super) fn lm_v1(&self, response: &[u8], challenge: &[u8; 8], trace: &mut Trace) -> Found {
@@ -134,8 +136,23 @@ impl Judge<'_> {
         self.show_hash(trace);
         let Ready { challenge, nt_hash } = ready;
         let (user, domain) = (&self.user, &self.domain);
+        let [_, domain_as_sent] = self.as_sent;
         let mut own = Trace::on();
-        let Some(found) = check(&nt_hash, user, domain, &challenge, response, &mut own) else {
+        let check = |rule, trace: &mut Trace| {
+            check(rule, &nt_hash, (user, domain), &challenge, response, trace)
+        };
+        // What no Windows domain controller computes is tried only where it makes a difference.
+        let others = UpperCaseRule::OTHERS.into_iter();
+        let others = others.filter(|rule| rule.apply(user) != crypto::upper(user));
+        let mut others = others.filter(|_| !user.is_ascii());
+        let is_right = |rule: &UpperCaseRule| {
+            check(*rule, &mut Trace::off()).is_some_and(|found| found.matched.is_some())
+        };
+        let rule = match is_right(&UpperCaseRule::Windows) {
+            true => UpperCaseRule::Windows,
+            false => others.find(is_right).unwrap_or_default(),
+        };
+        let Some(found) = check(rule, &mut own) else {
             let field = match kind {
                 ResponseKind::LmV2 => ResponseField::Lm,
                 _ => ResponseField::Nt,
@@ -153,7 +170,8 @@ impl Judge<'_> {
             user: user.clone(),
             domain: domain.clone(),
             spelling: matched,
-            as_sent: self.as_sent,
+            as_sent: domain_as_sent,
+            rule,
         });
         if !right {
             let wrong = ProofReason::Wrong {
