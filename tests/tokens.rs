@@ -7,8 +7,13 @@
     clippy::indexing_slicing
 )]
 
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::{Hop, Kind, run};
+use double_hop::wire::basic::Basic;
+use double_hop::wire::http::Digest;
 use double_hop::wire::{
-    Field, Layer, LayerValue, challenges, credentials, layers, to_base64, token,
+    Field, Layer, LayerValue, Layout, challenges, credentials, layers, to_base64, token,
+    token as token_of, token_length,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -98,7 +103,7 @@ fn a_token_cut_anywhere_stays_what_it_was_and_keeps_what_came_before() {
 }
 
 /// The leaves with what they lie in, their places and values.
-fn told(layer: &Layer) -> Vec<(String, &Field)> {
+fn told(layout: &Layout) -> Vec<(String, &Field)> {
     fn add<'a>(path: &str, field: &'a Field, all: &mut Vec<(String, &'a Field)>) {
         let path = format!("{path}/{}", field.name);
         if field.children.is_empty() && !field.range.is_empty() {
@@ -109,7 +114,7 @@ fn told(layer: &Layer) -> Vec<(String, &Field)> {
         }
     }
     let mut all = Vec::new();
-    for field in &layer.layout.fields {
+    for field in &layout.fields {
         add("", field, &mut all);
     }
     all
@@ -117,12 +122,22 @@ fn told(layer: &Layer) -> Vec<(String, &Field)> {
 
 /// A message that is cut has all the fields that lie before the cut, as they were.
 fn keeps(whole: &Layer, cut: &Layer, length: usize, here: &str) {
+    kept(&whole.layout, &cut.layout, length, here);
+}
+
+fn kept(whole: &Layout, cut: &Layout, length: usize, here: &str) {
     let cut = told(cut);
     for (path, field) in told(whole) {
         // What a group is called may be told behind its first fields: hints come late, and so does NegoEx' MessageType.
-        let plain = |path: &str| match path.strip_prefix("/message/") {
+        // A scheme at the very end may be all there is of a header's value.
+        let plain = |path: &str| match path
+            .trim_end_matches("/auth-scheme")
+            .strip_prefix("/message/")
+        {
             Some(rest) => rest.to_owned(),
-            None => path.replace("NegTokenInit2", "NegTokenInit"),
+            None => path
+                .trim_end_matches("/auth-scheme")
+                .replace("NegTokenInit2", "NegTokenInit"),
         };
         let same = |(other, it): &&(String, &Field)| {
             plain(&path).ends_with(&plain(other)) && it.range == field.range
@@ -192,6 +207,114 @@ fn headers_are_opened_down_to_the_mechanism() {
     assert!(broken[0].error.is_some());
     assert_eq!(kinds(&credentials("Basic QTpi")), ["Basic"]);
     assert_eq!(kinds(&credentials("Negotiate")), [""; 0]);
+}
+
+/// The messages that the lab sends, each once, without those that are simplified.
+fn sent() -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    for preset in &PRESETS {
+        let log = run(&preset.scenario());
+        for event in &log.events {
+            let Kind::Message {
+                connection, sent, ..
+            } = &event.kind
+            else {
+                continue;
+            };
+            if log.connection(*connection).unwrap().hop != Hop::Directory {
+                all.push(sent.to_vec());
+            }
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn a_message_cut_anywhere_keeps_what_came_before() {
+    let texts = [
+        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"a, b\", qop=\"auth\", nonce=\"c\"\r\n\
+         WWW-Authenticate: NTLM\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n",
+        "GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: Digest username=\"a\", realm=\"b\", nc=00000001, response=\"c\"\r\n\r\n",
+        "PUT /a HTTP/1.1\r\nAuthorization: Basic YWxpY2U6c2VjcmV0\r\nContent-Length: 5\r\n\r\nhello",
+    ];
+    let mut messages = sent();
+    messages.extend(texts.map(|text| text.as_bytes().to_vec()));
+    let mut cuts = 0;
+    for bytes in messages {
+        let whole = layers(&bytes);
+        let ends = whole[0].layout.leaves().into_iter();
+        let mut ends: Vec<_> = ends
+            .flat_map(|leaf| [leaf.range.end, leaf.range.end + 1])
+            .collect();
+        ends.extend((0..bytes.len()).step_by(37));
+        for length in ends {
+            let cut = layers(bytes.get(..length).unwrap_or(&bytes));
+            cut.iter().for_each(sound);
+            let here = format!("{} {length}", String::from_utf8_lossy(&bytes));
+            // By these it is known.
+            if length < 8 {
+                continue;
+            }
+            for (whole, cut) in whole.iter().zip(&cut) {
+                assert!(whole.bytes.starts_with(&cut.bytes), "{here}");
+                keeps(whole, cut, cut.bytes.len(), &here);
+            }
+            cuts += 1;
+        }
+    }
+    assert!(cuts > 1000, "{cuts}");
+    for text in [
+        "Digest realm=\"a, b\", qop=auth, nonce=\"c\"",
+        "Digest username = \"a\\\"b\" , nc=1",
+    ] {
+        let whole = Digest::decode_response(text.as_bytes());
+        for length in 0..text.len() {
+            let cut = Digest::decode_response(&text.as_bytes()[..length]);
+            kept(&whole.layout, &cut.layout, length, text);
+        }
+    }
+    let whole = Basic::decode("alice:sécret".as_bytes());
+    for length in 0..whole.layout.len {
+        let cut = Basic::decode(&"alice:sécret".as_bytes()[..length]);
+        kept(&whole.layout, &cut.layout, length, "Basic");
+    }
+}
+
+#[test]
+fn a_request_of_credssp_has_the_negotiation_inside() {
+    let samples = samples();
+    let inner = |name: &str| samples.iter().find(|sample| sample.0 == name).unwrap();
+    for name in ["ntlm-challenge", "spnego-init-ntlm"] {
+        let (_, kinds_inside, bytes) = inner(name);
+        let token = element(0xa0, &element(4, bytes));
+        let tokens = element(0xa1, &element(0x30, &element(0x30, &token)));
+        let request = element(
+            0x30,
+            &[&[0xa0, 3, 2, 1, 6][..], &tokens, &element(0xa3, &[4, 1, 0])].concat(),
+        );
+        let whole = token_of(&request);
+        let mut expected = vec!["CredSSP TSRequest"];
+        expected.extend(kinds_inside);
+        assert_eq!(kinds(&whole), expected);
+        assert!(
+            whole
+                .iter()
+                .all(|layer| layer.error.is_none() && unclaimed(layer) == 0)
+        );
+        assert_eq!(
+            token_length(&[&request[..], b"more"].concat()),
+            Some(request.len())
+        );
+        for length in 30..request.len() {
+            let cut = token_of(&request[..length]);
+            cut.iter().for_each(sound);
+            for (whole, cut) in whole.iter().zip(&cut) {
+                keeps(whole, cut, cut.bytes.len(), &format!("{name} {length}"));
+            }
+        }
+    }
 }
 
 /// An element around `inner`.

@@ -9,6 +9,7 @@ use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
 use super::sasl::{Credentials as SaslCredentials, Mechanism};
 use super::spnego::NegToken;
+use super::text::from_latin1;
 use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
 
 /// One layer of a message.
@@ -212,10 +213,11 @@ pub fn hash_line(bytes: &[u8]) -> Layer {
 pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     if bytes.starts_with(b"HTTP/") {
         let outer = layer(bytes, Response::decode(bytes), LayerValue::Response);
-        let mut all = match &outer.value {
-            LayerValue::Response(Some(response)) => in_response(response),
-            _ => Vec::new(),
-        };
+        let mut all = in_headers(
+            &outer,
+            ["WWW-Authenticate", "Proxy-Authenticate"],
+            challenges,
+        );
         all.insert(0, outer);
         return all;
     }
@@ -224,10 +226,11 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     }
     if looks_like_request(bytes) {
         let outer = layer(bytes, Request::decode(bytes), LayerValue::Request);
-        let mut all = match &outer.value {
-            LayerValue::Request(Some(request)) => in_request(request),
-            _ => Vec::new(),
-        };
+        let mut all = in_headers(
+            &outer,
+            ["Authorization", "Proxy-Authorization"],
+            credentials,
+        );
         all.insert(0, outer);
         return all;
     }
@@ -279,31 +282,41 @@ fn in_params(params: &http::Params) -> Vec<Layer> {
     }
 }
 
-fn in_request(request: &Request) -> Vec<Layer> {
-    let values = ["Authorization", "Proxy-Authorization"].map(|name| request.headers.get(name));
-    values.into_iter().flatten().flat_map(credentials).collect()
-}
-
-fn in_response(response: &Response) -> Vec<Layer> {
-    let values = |name| response.headers.get_all(name);
-    let values = values("WWW-Authenticate").chain(values("Proxy-Authenticate"));
-    values.flat_map(challenges).collect()
+/// What is in the headers of these names, also where the message is broken.
+fn in_headers(outer: &Layer, names: [&str; 2], open: fn(&str) -> Vec<Layer>) -> Vec<Layer> {
+    let mut all = Vec::new();
+    for name in names {
+        for header in &outer.layout.fields {
+            let value = header.find("field-value");
+            let Some(value) = value.filter(|_| header.name.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
+            let bytes = outer.bytes.get(value.range.clone()).unwrap_or_default();
+            let mut layers = open(&from_latin1(bytes));
+            if let Some((_, cut)) = bytes.split_last().filter(|_| layers.is_empty()) {
+                // One sign of base64 beyond the last group says nothing.
+                layers = open(&from_latin1(cut));
+            }
+            all.extend(layers);
+        }
+    }
+    all
 }
 
 fn rpc(bytes: &[u8]) -> Vec<Layer> {
     let outer = layer(bytes, Pdu::decode(bytes), LayerValue::Rpc);
-    let LayerValue::Rpc(Some(pdu)) = &outer.value else {
-        return vec![outer];
-    };
-    let stub = match &pdu.body {
-        Body::Request { opnum, stub, .. } => Some(call(*opnum, stub)),
-        Body::Response { stub, .. } => Some(result(stub)),
+    let stub = match &outer.value {
+        LayerValue::Rpc(Some(pdu)) => match &pdu.body {
+            Body::Request { opnum, stub, .. } => Some(call(*opnum, stub)),
+            Body::Response { stub, .. } => Some(result(stub)),
+            _ => None,
+        },
         _ => None,
     };
-    let mut all = pdu
-        .auth
-        .as_ref()
-        .map_or_else(Vec::new, |auth| token(&auth.token));
+    // The token is opened also where the PDU is broken.
+    let auth = outer.layout.find("auth_value");
+    let auth = auth.and_then(|auth| bytes.get(auth.range.clone()));
+    let mut all = token(auth.unwrap_or_default());
     all.insert(0, outer);
     all.extend(stub);
     all

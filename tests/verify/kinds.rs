@@ -164,3 +164,85 @@ fn trap_16_nobody_and_the_computer_itself() {
     is(&found, About::LmProof, Outcome::Absent, "local call");
     no_key(&found);
 }
+
+#[test]
+fn names_in_another_upper_case_are_right_and_refused_elsewhere() {
+    use double_hop::crypto::UpperCaseRule;
+    let off = &mut Trace::off();
+    let hash = crypto::nt_owf_v1("secret", off);
+    let temp = ClientBlob::new(7, NONCE, TargetInfo::new()).encode();
+    let flags = NegotiateFlags::UNICODE | NegotiateFlags::NTLM;
+    let challenge = question(flags).encode();
+    // What each client made of the name; Windows' rule leaves all of these as they are.
+    let cases = [
+        ("straße", "STRASSE", UpperCaseRule::Unicode),
+        ("ışık", "IŞIK", UpperCaseRule::Unicode),
+        ("Straße", "STRAßE", UpperCaseRule::Windows),
+    ];
+    for (user, upper, rule) in cases {
+        let key = crypto::nt_owf_v2(&hash, upper, "CONTOSO", off);
+        let response = crypto::ntlm_v2(&key, &QUESTION, &temp, off).response;
+        let message = Authenticate {
+            user: utf16le(user),
+            ..answer(flags, &NULL_LM, &response)
+        };
+        let found = verify(
+            &pair([&challenge, &message.encode()]),
+            Some(&RIGHT),
+            None,
+            None,
+        );
+        let nt = found.verdict(About::NtProof).unwrap();
+        assert_eq!(nt.result, Outcome::Right, "{user}");
+        let Reason::Proof(ProofReason::Right { account, .. }) = &nt.because else {
+            panic!("{nt:?}");
+        };
+        assert_eq!(account.as_ref().unwrap().rule, rule);
+        let refused = because(nt).contains("domain controller does it otherwise");
+        assert_eq!(refused, rule != UpperCaseRule::Windows);
+    }
+}
+
+#[test]
+fn what_is_cut_is_checked_as_far_as_it_is_there() {
+    let [challenge, authenticate] = V2;
+    let password = password("Password");
+    let check = |challenge: &[u8], authenticate: &[u8]| {
+        let found = verify(
+            &pair([challenge, authenticate]),
+            Some(&password),
+            None,
+            None,
+        );
+        let nt = found.verdict(About::NtProof).unwrap();
+        (nt.result, because(nt))
+    };
+    // The session key is behind the response, and the CHALLENGE's names are behind its question.
+    let (result, why) = check(&challenge[..40], &authenticate[..220]);
+    assert_eq!(result, Outcome::Right, "{why}");
+    let (result, why) = check(challenge, &authenticate[..200]);
+    assert_eq!(result, Outcome::Unknown);
+    assert!(
+        why.contains("16 bytes of NtChallengeResponse are missing"),
+        "{why}"
+    );
+    let (result, why) = check(challenge, &authenticate[..83]);
+    assert_eq!(result, Outcome::Unknown, "{why}");
+    // A name that points outside leaves the question as it is.
+    let mut outside = challenge.to_vec();
+    outside[16] = 0xf0;
+    assert_eq!(check(&outside, authenticate).0, Outcome::Right);
+    let (result, why) = check(&challenge[..30], authenticate);
+    assert_eq!(result, Outcome::Unknown);
+    assert!(why.contains("the CHALLENGE does not decode"), "{why}");
+    for length in 0..authenticate.len() {
+        let found = verify(
+            &pair([challenge, &authenticate[..length]]),
+            Some(&password),
+            None,
+            None,
+        );
+        let wrong = found.verdicts.iter().find(|it| it.result == Outcome::Wrong);
+        assert_eq!(wrong, None, "{length}");
+    }
+}

@@ -82,7 +82,14 @@ impl Report {
         set: &Set,
         check: &dyn Fn(&verify::Set<'_>) -> Verification,
     ) -> Option<(Set, Verification)> {
-        let proven = |found: &Verification| found.verdict(About::NtProof).map(|it| it.result);
+        // An LM response counts where it is all there is.
+        let proven = |found: &Verification| {
+            let result = |about| found.verdict(about).map(|it| it.result);
+            match result(About::NtProof) {
+                Some(Outcome::Absent) => result(About::LmProof),
+                nt => nt,
+            }
+        };
         let found = check(&self.messages(set)?.1);
         if proven(&found) != Some(Outcome::Wrong) {
             return Some((*set, found));
@@ -99,8 +106,9 @@ impl Report {
             other.challenge = Some(number);
             let mut again = check(&self.messages(&other)?.1);
             if proven(&again) == Some(Outcome::Right) {
-                if let Some(first) = again.verdicts.first_mut() {
-                    first
+                let mut verdicts = again.verdicts.iter_mut();
+                if let Some(proof) = verdicts.find(|it| it.result == Outcome::Right) {
+                    proof
                         .remarks
                         .push(Remark::OtherChallenge(token.place.clone()));
                 }

@@ -59,7 +59,11 @@ pub(super) fn read(
     if length == 0 {
         return Ok(Vec::new());
     }
-    let body = reader.take("body", "RFC 9112 6", length).to_vec();
+    let (at, there) = (reader.position(), reader.remaining().min(length));
+    if there < length {
+        reader.note_cut(at.saturating_add(length), "body", at);
+    }
+    let body = reader.take("body", "RFC 9112 6", there).to_vec();
     reader.check()?;
     Ok(body)
 }
@@ -244,8 +248,11 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
             reader.take("CRLF", SPEC, 2);
         });
         reader.check()
-    })?;
-    match end {
+    });
+    if !matches!(end, Ok(Some(_))) {
+        rest_of_chunks(reader);
+    }
+    match end? {
         Some(_) => Ok(body),
         None => Err(DecodeError::new(
             ErrorKind::Unterminated,
@@ -253,6 +260,39 @@ fn read_chunked(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, Dec
             reader.position(),
         )),
     }
+}
+
+/// Records what there is of the chunk that is cut or wrong.
+fn rest_of_chunks(reader: &mut Reader<'_>) {
+    const SPEC: &str = "RFC 9112 7.1";
+    let rest = reader.peek(reader.remaining()).unwrap_or_default();
+    let line = rest.windows(2).position(|pair| pair == b"\r\n");
+    let line = line.or_else(|| rest.strip_suffix(b"\r").map(<[u8]>::len));
+    let size = chunk_size(rest.get(..line.unwrap_or(rest.len())).unwrap_or_default());
+    let (name, data) = match size {
+        Some(0) => ("last-chunk", "trailer-section"),
+        _ => ("chunk", "chunk-data"),
+    };
+    let take = |reader: &mut Reader<'_>, name, most: usize| {
+        let length = reader.remaining().min(most);
+        if length > 0 {
+            reader.take(name, SPEC, length);
+        }
+    };
+    reader.group(name, SPEC, |reader| {
+        take(reader, "chunk-size", line.unwrap_or(usize::MAX));
+        take(reader, "CRLF", 2);
+        let left = reader.peek(reader.remaining()).unwrap_or_default();
+        let length = match size {
+            // Behind trailer lines, the first byte of the empty line.
+            Some(0) if left == b"\r" || left.ends_with(b"\n\r") => left.len() - 1,
+            Some(0) | None => left.len(),
+            Some(size) => size,
+        };
+        take(reader, data, length);
+        take(reader, "CRLF", 2);
+        take(reader, "Undecoded", usize::MAX);
+    });
 }
 
 /// Hands out the whole pieces of the body at `start` that the walk has not come to yet; the end of the last one, or

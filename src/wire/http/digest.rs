@@ -89,14 +89,20 @@ impl Digest {
         let scheme = run(reader, is_token);
         text(reader, "auth-scheme", spec, scheme);
         loop {
-            let separator = run(reader, |byte| matches!(byte, b' ' | b'\t' | b','));
+            let separator = run(reader, is_separator);
             if separator > 0 {
                 reader.take("separator", PARAM, separator);
             }
             if reader.failed() || reader.remaining() == 0 {
                 return Self { params };
             }
-            params.push(param(reader, spec));
+            params.extend(param(reader, spec));
+            // What is wrong with one parameter ends with it.
+            reader.recover();
+            let rest = run(reader, |byte| !is_separator(byte));
+            if rest > 0 {
+                reader.take("Undecoded", PARAM, rest);
+            }
         }
     }
 }
@@ -107,12 +113,13 @@ pub fn is_digest(text: &str) -> bool {
     scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("Digest"))
 }
 
-/// Reads a name, and the value as the field of that name.
-fn param(reader: &mut Reader<'_>, spec: &'static str) -> (String, String) {
+/// Reads a name, and the value as the field of that name; none where there is no such.
+fn param(reader: &mut Reader<'_>, spec: &'static str) -> Option<(String, String)> {
     let length = run(reader, is_token);
     let name = text(reader, "auth-param", PARAM, length);
     if length == 0 {
         reader.expected("a token");
+        return None;
     }
     let known = KNOWN
         .iter()
@@ -131,29 +138,29 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> (String, String) {
             "auth-param",
             reader.position(),
         );
+        return None;
     }
     reader.take("=", PARAM, equals);
     let rest = reader.peek(reader.remaining()).unwrap_or_default();
     let (length, value) = match rest.first() {
         Some(b'"') => quoted(rest),
         _ => {
-            let length = run(reader, |byte| !matches!(byte, b' ' | b'\t' | b','));
+            let length = run(reader, |byte| !is_separator(byte));
             let value = rest.get(..length).unwrap_or_default();
             (Some(length), value.to_vec())
         }
     };
-    let Some(length) = length else {
-        reader.fail(ErrorKind::Unterminated, field, reader.position());
-        return (name, String::new());
-    };
-    reader.take(field, spec, length);
+    if length.is_none() {
+        reader.note(ErrorKind::Unterminated, field, reader.position());
+    }
+    reader.take(field, spec, length.unwrap_or(rest.len()));
     let value = String::from_utf8_lossy(&value).into_owned();
     reader.mark_text(&value);
     if let Some(secret) = secret {
         reader.mark_secret(secret);
     }
     let end = reader.peek(1).and_then(|next| next.first());
-    if end.is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b',')) {
+    if end.is_some_and(|byte| !is_separator(*byte)) {
         let expected = "a comma";
         reader.fail(
             ErrorKind::Unexpected { expected },
@@ -161,7 +168,11 @@ fn param(reader: &mut Reader<'_>, spec: &'static str) -> (String, String) {
             reader.position(),
         );
     }
-    (name, value)
+    Some((name, value))
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b',')
 }
 
 /// The length of a quoted string with its quotes, if it ends, and what it says.

@@ -2,6 +2,7 @@
 //! lengths in it, records them.
 
 use super::auth::{Credentials, Params};
+use super::cut::Start;
 use super::framing::Limits;
 use super::headers::Headers;
 use super::message::Version;
@@ -43,6 +44,26 @@ pub(super) fn response(
 ) -> Result<Option<Head<StatusLine>>, DecodeError> {
     read(reader, limits, outline::status_line, status_line)
 }
+
+/// How requests start.
+pub(super) const REQUEST: Start = Start {
+    outline: outline::request_line,
+    whole: |reader, outline| {
+        request_line(reader, outline);
+    },
+    group: ("request-line", "RFC 9112 3"),
+    parts: ["method", "request-target", "HTTP-version"],
+};
+
+/// How responses start.
+pub(super) const RESPONSE: Start = Start {
+    outline: outline::status_line,
+    whole: |reader, outline| {
+        status_line(reader, outline);
+    },
+    group: ("status-line", "RFC 9112 4"),
+    parts: ["HTTP-version", "status-code", "reason-phrase"],
+};
 
 type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> (T, Version);
 
@@ -94,7 +115,7 @@ fn find(
     }
 }
 
-fn empty_lines(reader: &mut Reader<'_>) {
+pub(super) fn empty_lines(reader: &mut Reader<'_>) {
     let empty = run(reader, |byte| matches!(byte, b'\r' | b'\n'));
     if empty > 0 {
         reader.take("empty lines", "RFC 9112 2.2", empty);
@@ -145,7 +166,7 @@ fn status_line(reader: &mut Reader<'_>, outline: &Outline) -> (StatusLine, Versi
 }
 
 /// Reads one header line: its name, its value, and where the value starts.
-fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (String, String, usize) {
+pub(super) fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (String, String, usize) {
     const SPEC: &str = "RFC 9112 5";
     let label = String::from_utf8_lossy(reader.peek(name).unwrap_or_default()).into_owned();
     reader.group_named(label.into(), SPEC, |reader| {
@@ -155,10 +176,20 @@ fn field(reader: &mut Reader<'_>, name: usize, value: usize) -> (String, String,
         let blanks = reader.peek(separator).map_or(0, |bytes| {
             bytes.iter().skip(1).take_while(|&&b| b != b':').count()
         });
-        reader.take("colon", SPEC, 1 + blanks);
+        let colon = reader.remaining().min(1 + blanks);
+        if colon > 0 {
+            reader.take("colon", SPEC, colon);
+        }
         let offset = reader.position();
+        // Of a line that is cut, perhaps nothing more is there.
+        if reader.remaining() == 0 {
+            return (name, String::new(), offset);
+        }
         let value = field_value(reader, &name, value);
-        reader.take("CRLF", SPEC, eol(reader));
+        let end = eol(reader);
+        if end > 0 {
+            reader.take("CRLF", SPEC, end);
+        }
         (name, value, offset)
     })
 }
@@ -174,6 +205,9 @@ fn field_value(reader: &mut Reader<'_>, name: &str, length: usize) -> String {
     reader.group("field-value", SPEC, |reader| {
         let scheme = text(reader, "auth-scheme", "RFC 9110 11.1", scheme);
         reader.take("SP", "RFC 9110 11.2", length - scheme.len() - token);
+        if token == 0 {
+            return;
+        }
         text(reader, "token68", "RFC 9110 11.2", token);
         // Base64 hides nothing.
         if scheme.eq_ignore_ascii_case("Basic") {
@@ -197,6 +231,8 @@ fn scheme_and_token(name: &str, value: &str) -> Option<(usize, usize)> {
     let read = Credentials::parse(value).ok()?;
     match read.params {
         Params::Token68(token) if value.ends_with(&token) => Some((read.scheme.len(), token.len())),
+        // The token is cut off.
+        Params::None if value.len() > read.scheme.len() => Some((read.scheme.len(), 0)),
         _ => None,
     }
 }
@@ -208,7 +244,12 @@ fn version(reader: &mut Reader<'_>) -> Version {
     }
 }
 
-fn text(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, length: usize) -> String {
+pub(super) fn text(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    length: usize,
+) -> String {
     let text = String::from_utf8_lossy(reader.take(name, spec, length)).into_owned();
     reader.mark_text(&text);
     text
@@ -221,7 +262,7 @@ fn run(reader: &Reader<'_>, pass: fn(u8) -> bool) -> usize {
 }
 
 /// The bytes up to the end of the line, that end included; blanks before it are no part of a value.
-fn eol(reader: &Reader<'_>) -> usize {
+pub(super) fn eol(reader: &Reader<'_>) -> usize {
     let before = run(reader, |byte| byte != b'\n');
     (before + 1).min(reader.remaining())
 }

@@ -2,9 +2,9 @@
 
 use super::body::{self, BodyLength};
 use super::framing::Limits;
-use super::head::{self, Head};
 use super::headers::Headers;
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader};
+use super::{cut, head};
+use crate::wire::{DecodeError, Decoded, Reader};
 
 /// The protocol version of a message (RFC 9112 2.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,7 +92,7 @@ impl Request {
     /// Decodes one whole message within limits: see [`super::frame_request`] for where it ends.
     pub fn decode_within(bytes: &[u8], limits: &Limits) -> Decoded<Self> {
         Decoded::attempt(bytes, |reader| {
-            let head = whole(head::request(reader, limits)?, reader)?;
+            let head = cut::or_lines(head::request(reader, limits), reader, &head::REQUEST)?;
             let length = body::of_request(&head)?;
             let body = body::read(reader, length, limits)?;
             Ok(Self {
@@ -175,7 +175,7 @@ impl Response {
     /// [`super::frame_response`] for where it ends.
     pub fn decode_within(bytes: &[u8], method: &str, limits: &Limits) -> Decoded<Self> {
         Decoded::attempt(bytes, |reader| {
-            let head = whole(head::response(reader, limits)?, reader)?;
+            let head = cut::or_lines(head::response(reader, limits), reader, &head::RESPONSE)?;
             let length = body::of_response(&head, method)?;
             let body = body::read(reader, length, limits)?;
             Ok(Self {
@@ -196,10 +196,6 @@ impl Response {
         start.extend_from_slice(b"\r\n");
         encode(start, &self.headers, &self.body)
     }
-}
-
-fn whole<T>(head: Option<Head<T>>, reader: &Reader<'_>) -> Result<Head<T>, DecodeError> {
-    head.ok_or_else(|| DecodeError::new(ErrorKind::Unterminated, "headers", reader.position()))
 }
 
 fn encode(mut message: Vec<u8>, headers: &Headers, body: &[u8]) -> Vec<u8> {

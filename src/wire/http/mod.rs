@@ -2,6 +2,7 @@
 
 pub mod auth;
 mod body;
+mod cut;
 mod digest;
 pub mod framing;
 mod head;

@@ -178,6 +178,8 @@ fn header(reader: &mut Reader<'_>) -> Header {
     }
     if reader.u8("rpc_vers_minor", COMMON) > 1 {
         reader.expected("0 or 1");
+        // Whoever wrote it, the rest may be read.
+        reader.recover();
     }
     let ptype = reader.u8("PTYPE", COMMON);
     reader.mark_name(ptype_name(ptype));
@@ -216,12 +218,8 @@ fn header(reader: &mut Reader<'_>) -> Header {
 fn read(reader: &mut Reader<'_>) -> Pdu {
     let header = reader.group("header", COMMON, header);
     let bytes = reader.bytes();
-    if bytes.len() < header.frag_length {
-        let kind = ErrorKind::Truncated {
-            needed: header.frag_length,
-            available: bytes.len(),
-        };
-        reader.fail(kind, "frag_length", FRAG_LENGTH);
+    if bytes.len() < header.frag_length && !reader.failed() {
+        reader.note_cut(header.frag_length, "frag_length", FRAG_LENGTH);
     }
     // The trailer says how much padding is before it, so that length is needed first.
     let pad = match header.trailer.and_then(|at| bytes.get(at + 2)) {
@@ -232,19 +230,21 @@ fn read(reader: &mut Reader<'_>) -> Pdu {
     };
     let trailer = header.trailer.unwrap_or(header.frag_length);
     let end = trailer.saturating_sub(pad).max(HEADER);
+    let broken = reader.failed();
+    let outer = reader.end_at(end);
     let body = reader.group("body", "[C706] 12.6.4", |reader| {
         let body = Body::read(reader, header.ptype, end);
-        if reader.position() > end {
-            let kind = ErrorKind::OutOfBounds {
-                start: HEADER,
-                length: reader.position() - HEADER,
-                total: end,
-            };
-            reader.fail(kind, "body", HEADER);
+        if reader.failed() && !broken {
+            // The trailer is where the header says, whatever the body is.
+            reader.recover();
+            if reader.remaining() > 0 {
+                reader.take("Undecoded", "[C706] 12.6.4", reader.remaining());
+            }
         }
         body
     });
-    let auth = header.trailer;
+    reader.restore(outer);
+    let auth = header.trailer.filter(|trailer| *trailer < bytes.len());
     let auth = auth.map(|trailer| read_auth(reader, trailer, header.auth_length));
     Pdu {
         flags: header.flags,

@@ -127,10 +127,14 @@ fn wrong_lengths_are_errors_at_their_fields() {
     assert_eq!(error(10, 61), "auth_length");
     assert_eq!(
         error(24, 9),
-        "if_uuid",
+        "p_cont_id",
         "more contexts than there are bytes"
     );
-    assert_eq!(error(10, 5), "body", "the trailer is inside the body");
+    assert_eq!(
+        error(10, 5),
+        "if_vers_major",
+        "the trailer is inside the body"
+    );
 }
 
 fn syntax() -> impl Strategy<Value = Syntax> {
