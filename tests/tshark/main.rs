@@ -44,7 +44,8 @@ fn tshark_agrees() {
     let version = String::from_utf8_lossy(&version.stdout);
     println!("{}", version.lines().next().unwrap_or_default());
 
-    let (capture, tokens) = capture();
+    let (mut capture, tokens) = capture();
+    let cuts = cuts(&mut capture, &tokens);
     let folder = std::env::temp_dir().join(format!("double-hop-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("lab.pcap");
@@ -67,6 +68,18 @@ fn tshark_agrees() {
     for (number, token) in &tokens {
         report.token(token, &packets[number - 1]);
     }
+    for (number, token) in &cuts {
+        report.cut(token, &packets[number - 1]);
+    }
+    println!(
+        "{} tokens cut: {} fields agree",
+        cuts.len(),
+        report.agreed_cut
+    );
+    assert!(
+        report.agreed_cut > 2 * cuts.len(),
+        "too few fields of cut tokens were seen"
+    );
     for (kinds, (tokens, agreed)) in &report.agreed {
         println!("{kinds}: {tokens} tokens, {agreed} fields agree");
     }
@@ -139,6 +152,31 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
     (capture, tokens)
 }
 
+/// Tokens of NTLM and Kerberos, each once, cut at several lengths and sent alone.
+fn cuts(capture: &mut Capture, tokens: &BTreeMap<usize, Token>) -> BTreeMap<usize, Token> {
+    let whole = tokens
+        .values()
+        .filter(|token| token.kinds.len() == 1 && token.kinds[0] != "NegoEx");
+    let mut whole: Vec<_> = whole.map(|token| (&token.bytes, token.kinds[0])).collect();
+    whole.sort();
+    whole.dedup();
+    let mut cuts = BTreeMap::new();
+    for (bytes, kind) in whole {
+        let by_client = !["AP-REP", "ERROR", "CHALLENGE"]
+            .iter()
+            .any(|answer| kind.ends_with(answer));
+        for part in 1..8 {
+            let token = Token::of(&bytes[..bytes.len() * part / 8]);
+            if token.kinds.first() == Some(&kind) {
+                let connection = capture.connect();
+                let packet = capture.send(connection, 80, by_client, &token.http(by_client));
+                cuts.insert(packet, token);
+            }
+        }
+    }
+    cuts
+}
+
 /// Behind the headers of Ethernet, IP and TCP.
 fn packet_offset(message: &[u8], token: &[u8]) -> usize {
     let at = message.windows(token.len()).position(|part| part == token);
@@ -149,11 +187,39 @@ fn packet_offset(message: &[u8], token: &[u8]) -> usize {
 struct Report {
     /// By the kinds of the layers: how many tokens, how many fields.
     agreed: BTreeMap<String, (usize, usize)>,
+    /// Of tokens that are cut, how many fields.
+    agreed_cut: usize,
     known: BTreeMap<&'static str, usize>,
     differences: Vec<String>,
 }
 
 impl Report {
+    /// What both show of a token that is cut; where each of them ends is its own choice.
+    fn cut(&mut self, token: &Token, shown: &[Shown]) {
+        for field in shown {
+            let range = field.pos..field.pos + field.size;
+            let Some((_, names)) = FIELDS.iter().find(|(name, _)| *name == field.name) else {
+                continue;
+            };
+            let both = token.named(names, range.start, range.end);
+            let [one] = both.as_slice() else { continue };
+            if (one.start, one.end) != (range.start, range.end)
+                || known::tshark(token, field).is_some()
+            {
+                continue;
+            }
+            if says(&one.value, &field.show) {
+                self.agreed_cut += 1;
+            } else {
+                let (name, bytes) = (&field.name, token.bytes.len());
+                self.differences.push(format!(
+                    "{} cut to {bytes}: {name} {:?}, ours says {:?}",
+                    token.kinds[0], field.show, one.value
+                ));
+            }
+        }
+    }
+
     fn token(&mut self, token: &Token, shown: &[Shown]) {
         let kinds = token.kinds.join(" > ");
         let mut agreed = 0;

@@ -165,7 +165,7 @@ const HEAD: usize = 44;
 impl NtlmV2Response {
     /// Reads an NtChallengeResponse of more than 24 bytes.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| Self::read(reader))
+        Decoded::run(bytes, Self::read)
     }
 
     /// The same, with a broken AV_PAIR list up to the break.
