@@ -7,11 +7,12 @@
 //! one of another type without its meaning, and where not even the length can be read, the rest is left undecoded.
 
 mod header;
+mod values;
 
-use super::oid::Oid;
-use super::{Bound, ErrorKind, Reader, Value};
+use super::{Bound, ErrorKind, Reader};
 pub use header::{Element, element, extent};
 use header::{header, tag_name};
+pub use values::{bits, integer, oid, string, string_told};
 
 /// INTEGER.
 pub const INTEGER: u8 = 0x02;
@@ -106,137 +107,6 @@ pub fn primitive<'a>(
     tags: &[u8],
 ) -> &'a [u8] {
     leaf(reader, name, spec, tags, |_, bytes, _| bytes)
-}
-
-/// Reads a number: INTEGER or ENUMERATED of at most eight bytes. `names` has those that have a name.
-pub fn integer(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    tags: &[u8],
-    names: &[(i64, &'static str)],
-) -> i64 {
-    leaf(reader, name, spec, tags, |reader, bytes, whole| {
-        if !whole {
-            return 0;
-        }
-        let negative = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
-        let start = if negative { -1 } else { 0 };
-        let value = bytes.iter().fold(start, |value: i64, byte| {
-            value.wrapping_shl(8) | i64::from(*byte)
-        });
-        if (1..=8).contains(&bytes.len()) {
-            mark_number(reader, value, names);
-        } else {
-            reader.expected("a number of 1 to 8 bytes");
-            reader.recover();
-        }
-        value
-    })
-}
-
-/// Values are unsigned; a negative number is shown as a text.
-fn mark_number(reader: &mut Reader<'_>, value: i64, names: &[(i64, &'static str)]) {
-    let known = names.iter().find(|(number, _)| *number == value);
-    let known = known.map(|(_, name)| *name);
-    if let Ok(number) = u64::try_from(value) {
-        reader.mark(Value::Number(number));
-        return reader.mark_name(known);
-    }
-    let mut text = value.to_string();
-    if let Some(known) = known {
-        text.push(' ');
-        text.push_str(known);
-    }
-    reader.mark_text(&text);
-}
-
-/// Reads an object identifier.
-pub fn oid(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tags: &[u8]) -> Oid {
-    leaf(reader, name, spec, tags, |reader, bytes, whole| {
-        let oid = Oid(bytes.to_vec());
-        let mut text = oid.to_string();
-        if let Some(name) = oid.name() {
-            text.push_str(" (");
-            text.push_str(name);
-            text.push(')');
-        }
-        // The first bytes of one are another one.
-        if whole {
-            reader.mark_text(&text);
-        }
-        oid
-    })
-}
-
-/// Reads flags: a BIT STRING of at most 32 bits, the first of which is the highest of the number. `names` are in its order;
-/// a bit without a name has an empty one.
-pub fn bits(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    tags: &[u8],
-    names: &[&str],
-) -> u32 {
-    let open = enter(reader, name, tags);
-    if open.found {
-        if reader.u8("unused bits", "X.690 8.6") > 7 {
-            reader.expected("0 to 7 unused bits");
-        }
-        reader.recover();
-    }
-    let bytes = open.content(reader, spec);
-    if bytes.len() > 4 {
-        reader.expected("at most 32 bits");
-        reader.recover();
-    }
-    let mut value = [0; 4];
-    for (to, from) in value.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    let value = u32::from_be_bytes(value);
-    let mut text = String::new();
-    for (bit, name) in names.iter().enumerate() {
-        if value << bit >> 31 == 1 && !name.is_empty() {
-            text.push_str(if text.is_empty() { "" } else { ", " });
-            text.push_str(name);
-        }
-    }
-    if open.whole {
-        reader.mark(match text.is_empty() {
-            true => Value::Number(value.into()),
-            false => Value::Named(value.into(), text.into()),
-        });
-    }
-    open.close(reader);
-    value
-}
-
-/// Reads a text, in UTF-8 or something close to it; GeneralString of Kerberos is ASCII by RFC 4120 5.2.1.
-pub fn string(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    tags: &[u8],
-) -> String {
-    string_told(reader, name, spec, tags, &|_| None)
-}
-
-/// The same, whose field says what `tell` makes of it.
-pub fn string_told(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    tags: &[u8],
-    tell: &dyn Fn(&str) -> Option<String>,
-) -> String {
-    leaf(reader, name, spec, tags, |reader, bytes, whole| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        if whole || !bytes.is_empty() {
-            reader.mark(Value::Text(tell(&text).unwrap_or_else(|| text.clone())));
-        }
-        text
-    })
 }
 
 /// Reads an element that has no others in it. `tell` gets its bytes, and whether they are all there.

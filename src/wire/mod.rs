@@ -3,6 +3,7 @@
 mod base64;
 pub mod basic;
 pub mod credssp;
+mod decoded;
 pub mod der;
 mod digest_validation;
 mod error;
@@ -25,6 +26,7 @@ pub mod text;
 mod writer;
 
 pub use base64::{from_base64, to_base64};
+pub use decoded::Decoded;
 pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, Wrong};
 pub use extent::{follow, token_length};
@@ -32,5 +34,5 @@ pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{
     Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,
 };
-pub use reader::{Bound, Decoded, Reader};
+pub use reader::{Bound, Reader};
 pub use writer::Writer;

@@ -4,54 +4,6 @@ use super::{DecodeError, ErrorKind, Field, Layout, Value};
 use crate::secret::Secret;
 use std::borrow::Cow;
 
-/// The outcome of decoding: the value or the error, and the fields read up to there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decoded<T> {
-    /// The message, or why it is none.
-    pub value: Result<T, DecodeError>,
-    /// What was read, even where an error ended it.
-    pub layout: Layout,
-}
-
-impl<T> Decoded<T> {
-    /// Runs `decode` over `bytes` and keeps the fields it read.
-    pub fn run(bytes: &[u8], decode: impl FnOnce(&mut Reader<'_>) -> T) -> Self {
-        let mut reader = Reader::new(bytes);
-        let value = decode(&mut reader);
-        Self {
-            value: reader.check().map(|()| value),
-            layout: reader.finish(),
-        }
-    }
-
-    /// The value alone, several times as fast: no field is recorded, unless there is an error to name its field.
-    pub fn value(bytes: &[u8], decode: fn(&mut Reader<'_>) -> T) -> Result<T, DecodeError> {
-        let mut reader = Reader::unrecorded(bytes);
-        let value = decode(&mut reader);
-        if reader.check().is_err() {
-            return Self::run(bytes, decode).value;
-        }
-        Ok(value)
-    }
-
-    /// What could be read, whatever is wrong; what could not is empty or zero.
-    pub fn lenient(bytes: &[u8], decode: fn(&mut Reader<'_>) -> T) -> T {
-        decode(&mut Reader::unrecorded(bytes))
-    }
-
-    /// The same, of what may have no value to go on with after an error.
-    pub fn attempt(
-        bytes: &[u8],
-        decode: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
-    ) -> Self {
-        let mut reader = Reader::new(bytes);
-        Self {
-            value: decode(&mut reader),
-            layout: reader.finish(),
-        }
-    }
-}
-
 /// Where reading ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
@@ -101,7 +53,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, for whom no field is recorded.
-    fn unrecorded(bytes: &'a [u8]) -> Self {
+    pub(super) fn unrecorded(bytes: &'a [u8]) -> Self {
         let mut reader = Self::new(bytes);
         reader.records = false;
         reader

@@ -1,5 +1,5 @@
 use super::*;
-use crate::wire::{Decoded, Field, Layout};
+use crate::wire::{Decoded, Field, Layout, Value};
 use hex_literal::hex;
 use proptest::prelude::*;
 

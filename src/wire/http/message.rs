@@ -3,7 +3,7 @@
 use super::body::{self, BodyLength};
 use super::framing::Limits;
 use super::headers::Headers;
-use super::{cut, head};
+use super::{chunked, cut, head};
 use crate::wire::{DecodeError, Decoded, Reader};
 
 /// The protocol version of a message (RFC 9112 2.3).
@@ -202,7 +202,7 @@ fn encode(mut message: Vec<u8>, headers: &Headers, body: &[u8]) -> Vec<u8> {
     headers.write(&mut message);
     message.extend_from_slice(b"\r\n");
     if BodyLength::is_chunked(headers) {
-        body::write_chunked(&mut message, body);
+        chunked::write(&mut message, body);
     } else {
         message.extend_from_slice(body);
     }

@@ -2,6 +2,7 @@
 
 pub mod auth;
 mod body;
+mod chunked;
 mod cut;
 mod digest;
 pub mod framing;
