@@ -358,6 +358,29 @@ fn hostile_tokens_are_answered_soon() {
         assert!(!layers.is_empty() && layers.len() <= 2);
         layers.iter().for_each(sound);
     }
+    let lines = |line: &str| {
+        let lines = line.repeat(200_000 / line.len());
+        format!("GET / HTTP/1.1\r\n{lines}").into_bytes()
+    };
+    let digest = |part: &str| {
+        let parts = part.repeat(200_000 / part.len());
+        format!("HTTP/1.1 401 x\r\nWWW-Authenticate: Digest {parts}").into_bytes()
+    };
+    let texts = [
+        lines("a\r\n"),
+        lines("\n\r"),
+        lines(": \n"),
+        lines("Authorization: NTLM TlRM\n"),
+        digest("=,"),
+        digest("a=\"b\"c,"),
+        digest("realm=\"\\"),
+    ];
+    for bytes in texts {
+        let before = std::time::Instant::now();
+        layers(&bytes).iter().for_each(sound);
+        let took = before.elapsed();
+        assert!(took.as_secs() < 10, "{took:?} for {} bytes", bytes.len());
+    }
     let deep = &token(&init(&deep))[0];
     assert!(
         deep.error
