@@ -1,9 +1,7 @@
 //! Which NEGOTIATE, CHALLENGE and AUTHENTICATE belong together.
 
 use super::find::Token;
-use crate::wire::ntlm::{
-    Authenticate, AvId, AvPair, Challenge, MessageType, NtlmV2Response, TargetInfo,
-};
+use crate::wire::ntlm::{Authenticate, AvId, AvPair, Challenge, MessageType, NtlmV2Response};
 
 /// The numbers of the tokens of one sign-in; not all of them need have been found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,8 +133,9 @@ fn opening(tokens: &[Token], free: &[usize], number: usize) -> Option<usize> {
         .next()
 }
 
-/// What the messages say that tells which belong together, read once.
-struct Facts(Vec<Option<Vec<AvPair>>>);
+/// What the messages say that tells which belong together, read once: their attributes, each by its id and a digest of
+/// its value, in order.
+struct Facts(Vec<Option<Vec<(u16, u64)>>>);
 
 /// More attributes than this tell nothing more.
 const MOST_PAIRS: usize = 32;
@@ -151,33 +150,57 @@ impl Facts {
         Self(facts.collect())
     }
 
-    /// How well a CHALLENGE and an AUTHENTICATE fit: 0 is best.
+    /// How well a CHALLENGE and an AUTHENTICATE fit: 0 is best. Where one of them is cut, what is left decides.
     fn rank(&self, challenge: usize, authenticate: usize) -> u8 {
         let of = |number: usize| self.0.get(number)?.as_ref();
-        match (of(challenge), of(authenticate)) {
-            (Some(asked), Some(echoed)) if asked.iter().all(|pair| echoed.contains(pair)) => 0,
-            (Some(_), Some(_)) => 2,
-            _ => 1,
+        let (Some(asked), Some(echoed)) = (of(challenge), of(authenticate)) else {
+            return 1;
+        };
+        let has = |pair: &(u16, u64)| echoed.binary_search(pair).is_ok();
+        let other = |(id, _): &(u16, u64)| {
+            let at = echoed.partition_point(|(other, _)| other < id);
+            echoed.get(at).is_some_and(|(other, _)| other == id)
+        };
+        match asked.iter().find(|pair| !has(pair)) {
+            None => 0,
+            Some(_) if asked.iter().any(|pair| !has(pair) && other(pair)) => 2,
+            Some(_) => 1,
         }
     }
 }
 
 /// The attributes that a CHALLENGE gives, without the flags, which a client changes.
-fn asked(token: &Token) -> Option<Vec<AvPair>> {
-    let info = Challenge::value(&token.bytes).ok()?.target_info?;
-    let mut pairs = TargetInfo::lenient(&info).pairs;
-    pairs.retain(|pair| pair.id != AvId::Flags);
-    pairs.truncate(MOST_PAIRS);
-    (!pairs.is_empty()).then_some(pairs)
+fn asked(token: &Token) -> Option<Vec<(u16, u64)>> {
+    let mut list = Challenge::lenient(&token.bytes)?.av_pairs().pairs;
+    list.retain(|pair| pair.id != AvId::Flags);
+    list.truncate(MOST_PAIRS);
+    (!list.is_empty()).then(|| digests(&list))
 }
 
 /// The attributes that an NTLMv2 response repeats.
-fn echoed(token: &Token) -> Option<Vec<AvPair>> {
-    let message = Authenticate::value(&token.bytes).ok()?;
-    let mut pairs = NtlmV2Response::lenient(&message.nt_response)?
+fn echoed(token: &Token) -> Option<Vec<(u16, u64)>> {
+    let message = Authenticate::lenient(&token.bytes)?;
+    let mut list = NtlmV2Response::lenient(&message.nt_response)?
         .blob
         .av_pairs
         .pairs;
-    pairs.truncate(MOST_PAIRS * 2);
-    Some(pairs)
+    list.truncate(MOST_PAIRS * 2);
+    Some(digests(&list))
+}
+
+fn digests(pairs: &[AvPair]) -> Vec<(u16, u64)> {
+    // FNV-1a: two values are as good as never taken for one, and it only ranks.
+    let digest = |value: &[u8]| {
+        value
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
+                (digest ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            })
+    };
+    let pairs = pairs
+        .iter()
+        .map(|pair| (pair.id.value(), digest(&pair.value)));
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable();
+    pairs
 }

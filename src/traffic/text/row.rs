@@ -48,7 +48,8 @@ impl<'a> Row<'a> {
             at = end.max(start + 1);
             // A time with its seconds is none of the groups.
             let clock = time(body.get(begin..).unwrap_or_default());
-            if let Some(length) = clock.filter(|length| *length >= 8) {
+            let joined = begin.checked_sub(1).and_then(|at| body.get(at)) == Some(&b':');
+            if let Some(length) = clock.filter(|length| *length >= 8 && !joined) {
                 at = begin + length;
                 before = None;
                 continue;
