@@ -649,6 +649,11 @@ fn hostile_bytes_take_no_longer_than_others() {
             b"GET / HTTP/1.1\nHost: a\nHTTP/1.1 401 x\n".repeat(26_000),
         ),
         ("commands of mail", b"AUTH LOGIN\nQUJD\n".repeat(60_000)),
+        (
+            "pairs behind a label",
+            [&b"nt response"[..], &b":cc".repeat(330_000)].concat(),
+        ),
+        ("labels", b"nt:user:domain:challenge:".repeat(40_000)),
         ("stamps", b"10:15:00 [".repeat(100_000)),
     ];
     for (name, input) in inputs {

@@ -5,6 +5,7 @@ mod digits;
 mod exchange;
 mod find;
 mod hash_line;
+mod labelled;
 mod sasl;
 mod sets;
 mod text;

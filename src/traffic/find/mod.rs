@@ -9,9 +9,11 @@ pub use token::Token;
 
 use super::exchange::Surroundings;
 use super::hash_line;
+use super::labelled::Labelled;
 use super::sasl::Dialogue;
 use super::text::lines::Lines;
 use super::text::{Place, Run, dump, escape, plain, words};
+use crate::wire::ntlm::MessageType;
 use std::rc::Rc;
 
 /// Finds what is in a text, or in bytes that are none.
@@ -32,6 +34,7 @@ pub struct Finder {
     bytes: bool,
     dialogue: Dialogue,
     surroundings: Surroundings,
+    labelled: Labelled,
     finds: Finds,
 }
 
@@ -47,6 +50,7 @@ impl Finder {
             no_dump: 0,
             dialogue: Dialogue::default(),
             surroundings: Surroundings::default(),
+            labelled: Labelled::default(),
             finds: Finds::default(),
         }
     }
@@ -76,13 +80,27 @@ impl Finder {
         while self.at < until {
             let mut lines = Lines::new(&text, self.at, self.line);
             if Clone::clone(&lines).next().is_none() {
-                self.at = text.len();
-                return true;
+                return self.end();
             }
             self.block(&mut lines);
             (self.at, self.line) = (lines.offset(), lines.number());
         }
-        self.at >= text.len()
+        self.at >= text.len() && self.end()
+    }
+
+    /// Where no message was found that proves something, what a trace prints apart may.
+    fn end(&mut self) -> bool {
+        self.at = self.text.len();
+        let labelled = std::mem::take(&mut self.labelled);
+        let proves = |token: &Token| {
+            token.made.is_some() || token.message == Some(MessageType::Authenticate)
+        };
+        if !self.finds.tokens.iter().any(proves) {
+            for (line, layer) in labelled.into_found() {
+                self.finds.layer(&Place::new(0, line), layer);
+            }
+        }
+        true
     }
 
     /// Takes the next line, and those that belong to it.
@@ -127,6 +145,7 @@ impl Finder {
             self.surroundings.found(known, &mut self.finds.tokens);
             return;
         }
+        self.labelled.line(line.number, line.body);
         let finds = &mut self.finds;
         *lines = words::words(line, *lines, &mut |run| {
             finds.run(run);
