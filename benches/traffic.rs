@@ -4,6 +4,7 @@
 mod inputs;
 
 use divan::{Bencher, black_box};
+use double_hop::present::decode::Report;
 use double_hop::present::provenance::Sources;
 use double_hop::traffic::find;
 use double_hop::traffic::verify::unprotect;
@@ -41,6 +42,24 @@ fn found_in(bencher: Bencher<'_, '_>, name: &str) {
         _ => inputs::base64(),
     };
     bencher.bench(|| find(black_box(&text)));
+}
+
+/// 10 MB of dumps, one form each.
+#[divan::bench(args = inputs::DUMPS.map(|(name, _)| name), sample_count = 3)]
+fn dumped(bencher: Bencher<'_, '_>, name: &str) {
+    let form = inputs::DUMPS.iter().find(|(own, _)| *own == name);
+    let text = form.map(|(_, row)| inputs::dump(*row)).unwrap_or_default();
+    bencher.bench(|| find(black_box(&text)));
+}
+
+/// 10 MB of the worst that was thought of: what claims much and holds little, for each part of the search.
+#[divan::bench(args = inputs::HOSTILE.map(|(name, ..)| name), sample_count = 3)]
+fn hostile(bencher: Bencher<'_, '_>, name: &str) {
+    let piece = inputs::HOSTILE.iter().find(|(own, ..)| *own == name);
+    let text = piece
+        .map(|(_, before, piece)| inputs::hostile(before, piece))
+        .unwrap_or_default();
+    bencher.bench(|| Report::of(black_box(&text)));
 }
 
 /// NEGOTIATE, CHALLENGE and AUTHENTICATE with a MIC, and the right password.

@@ -108,6 +108,10 @@ impl Finder {
         let Some(line) = Clone::clone(lines).next() else {
             return;
         };
+        if line.body.is_empty() {
+            lines.next();
+            return;
+        }
         if lines.offset() >= self.no_dump
             && let Some((dumps, rest)) = dump::dumps(*lines)
         {

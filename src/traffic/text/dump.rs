@@ -12,6 +12,9 @@ const WIDEST: usize = 64;
 /// further on, and a few bytes of text must not become many.
 const FILLED: usize = 1 << 10;
 
+/// More rows than the longest token takes are looked at apart.
+const MOST_ROWS: usize = 1 << 16;
+
 /// A dump: where it begins, and what it says.
 pub struct Dump {
     /// Its first line's number.
@@ -50,7 +53,9 @@ fn rows<'a>(mut lines: Lines<'a>) -> Option<(Vec<Placed<'a>>, Lines<'a>)> {
     let mut rows: Vec<Placed<'a>> = Vec::new();
     let mut rest = lines;
     let mut apart = false;
-    while let Some(line) = lines.next() {
+    while rows.len() < MOST_ROWS
+        && let Some(line) = lines.next()
+    {
         match Row::read(line.body) {
             Some(row) if rows.is_empty() && row.numbers_columns() => continue,
             Some(row) if rows.is_empty() && !row.begins_dump() => break,
