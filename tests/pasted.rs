@@ -547,6 +547,23 @@ fn dialogues_of_mail() {
 }
 
 #[test]
+fn a_request_of_credssp_is_found_between_other_bytes() {
+    let negotiate = &messages()[0];
+    let octets =
+        |tag: u8, inner: &[u8]| [&[tag, u8::try_from(inner.len()).unwrap()], inner].concat();
+    let token = octets(0xa0, &octets(0x04, negotiate));
+    let tokens = octets(0xa1, &octets(0x30, &octets(0x30, &token)));
+    let request = octets(0x30, &[&[0xa0, 3, 2, 1, 6][..], &tokens].concat());
+    for bytes in [
+        request.clone(),
+        [&b"\x17\x03\0"[..], &request, b"\0\xff"].concat(),
+    ] {
+        let kinds: Vec<&str> = find(&bytes).tokens.iter().map(|token| token.kind).collect();
+        assert_eq!(kinds, ["CredSSP TSRequest", "NTLM NEGOTIATE"]);
+    }
+}
+
+#[test]
 fn what_stands_around_a_token_is_kept() {
     let tokens: Vec<String> = messages()
         .iter()

@@ -4,7 +4,7 @@
 //! share no byte, and looking at all of them takes time in proportion to the bytes, whatever they claim.
 
 use crate::wire::ntlm::MessageType;
-use crate::wire::token_length;
+use crate::wire::{credssp, token_length};
 use std::ops::Range;
 
 /// No token is longer; what is taken of larger ones is enough to tell that.
@@ -23,13 +23,14 @@ const MECHANISMS: [&[u8]; 2] = [
 enum Family {
     Ntlm,
     Gss,
+    CredSsp,
 }
 
 /// The heads in some bytes, in order.
 pub struct Heads<'a> {
     bytes: &'a [u8],
     /// Up to where each family was looked for, and the head found there.
-    next: [(usize, Option<usize>); 2],
+    next: [(usize, Option<usize>); 3],
 }
 
 impl<'a> Heads<'a> {
@@ -37,24 +38,21 @@ impl<'a> Heads<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
-            next: [(0, None); 2],
+            next: [(0, None); 3],
         }
     }
 
     /// The first token that begins at `from` or later.
     pub fn token(&mut self, from: usize) -> Option<Range<usize>> {
-        let ntlm = self.head(Family::Ntlm, from, usize::MAX);
-        // A head further away than that one is looked for when it is its turn.
-        let gss = self.head(Family::Gss, from, ntlm.unwrap_or(usize::MAX));
-        let family = match (ntlm, gss) {
-            (_, Some(gss)) if ntlm.is_none_or(|ntlm| gss < ntlm) => Family::Gss,
-            (Some(_), _) => Family::Ntlm,
-            _ => return None,
-        };
-        let start = match family {
-            Family::Ntlm => ntlm?,
-            Family::Gss => gss?,
-        };
+        let mut first: Option<(usize, Family)> = None;
+        for family in [Family::Ntlm, Family::Gss, Family::CredSsp] {
+            // A head further away than the first one is looked for when it is its turn.
+            let until = first.map_or(usize::MAX, |(start, _)| start);
+            if let Some(start) = self.head(family, from, until) {
+                first = Some((start, family));
+            }
+        }
+        let (start, family) = first?;
         let rest = self.bytes.get(start..)?;
         let length = token_length(rest)
             .unwrap_or(LONGEST)
@@ -90,6 +88,7 @@ fn begins(family: Family, rest: &[u8]) -> bool {
             };
             MECHANISMS.iter().any(named)
         }
+        (Family::CredSsp, [0x30, ..]) => credssp::is_ts_request(rest),
         _ => false,
     }
 }
