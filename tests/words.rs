@@ -8,7 +8,7 @@ use double_hop::lab::{EventId, Kind, Log, Scenario, Splice, Trick, outcome, run,
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
-use double_hop::present::narration::{Piece, narrate};
+use double_hop::present::narration::{Piece, line, narrate, note, title};
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
 use double_hop::traffic::verify::{Credentials, Known, Set, verify};
@@ -275,7 +275,10 @@ fn what_a_stranger_wrote_turns_no_line() {
             let layer = token.layer().expect("a layer");
             said.push(decode::text(token, true));
             said.push(message_text(&layer));
-            said.extend(decode::summary(&layer));
+            let summary = report.summary(number).expect("a summary");
+            said.push(line(&summary).to_string());
+            said.extend(title(&summary).map(|title| title.to_string()));
+            said.extend(report.notes(number).iter().map(|it| note(it).to_string()));
             said.extend(report.warnings(number, &layer));
         }
         let check = |set: &Set<'_>| {

@@ -14,8 +14,8 @@ use std::rc::Rc;
 pub struct Desk {
     /// What was pasted or typed, or the bytes of a file.
     pub paste: Paste,
-    /// What lay there before it was cleared or replaced.
-    pub before: Option<Paste>,
+    /// What lay there before it was cleared or replaced, and what was typed beside it.
+    pub before: Option<(Paste, Rc<Typed>)>,
     /// What is in it.
     pub report: Rc<Report>,
     /// The token that is shown.
@@ -166,6 +166,8 @@ pub enum At {
     Paste(Paste),
     /// Something else is laid in its place.
     Lay(Paste),
+    /// Something of the lab's own is laid in its place, with the password that belongs to it.
+    Example(Paste, String),
     /// Nothing does.
     Clear,
     /// What was cleared comes back.
@@ -203,11 +205,16 @@ impl Desk {
         self.copied = None;
         match at {
             At::Paste(paste) => self.lay(paste),
-            At::Lay(paste) => self.replace(paste),
-            At::Clear => self.replace(Paste::default()),
+            At::Lay(paste) => self.replace(paste, self.known.clone()),
+            At::Example(paste, password) => {
+                let mut known = Typed::default();
+                known.set(Blank::Password, password);
+                self.replace(paste, Rc::new(known));
+            }
+            At::Clear => self.replace(Paste::default(), Rc::default()),
             At::Back => {
-                if let Some(before) = self.before.take() {
-                    self.replace(before);
+                if let Some((paste, known)) = self.before.take() {
+                    self.replace(paste, known);
                 }
             }
             At::Token(token) => {
@@ -225,11 +232,12 @@ impl Desk {
         }
     }
 
-    /// Lays something in the place of what is there, which can be brought back.
-    fn replace(&mut self, paste: Paste) {
+    /// Lays something in the place of what is there, with what is known of it; what was there can be brought back.
+    fn replace(&mut self, paste: Paste, known: Rc<Typed>) {
         let before = std::mem::take(&mut self.paste);
+        let before = (before, std::mem::replace(&mut self.known, known));
         self.lay(paste);
-        if !before.is_empty() {
+        if !before.0.is_empty() {
             self.before = Some(before);
         }
     }
@@ -331,16 +339,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cleared_comes_back() {
+    fn what_is_cleared_comes_back_with_what_was_typed() {
         let mut desk = desk();
+        desk.act(At::Type(Blank::Password, "Spring-98".to_owned()));
         let before = desk.clone();
         desk.act(At::Clear);
         assert!(desk.report.finds.tokens.is_empty() && desk.verification.is_none());
+        assert_eq!(desk.known.some(Blank::Password), None);
         desk.act(At::Back);
         assert_eq!(
-            (desk.paste, desk.report, desk.token),
-            (before.paste, before.report, before.token)
+            (desk.paste, desk.report, desk.token, desk.known),
+            (before.paste, before.report, before.token, before.known)
         );
+    }
+
+    #[test]
+    fn an_example_brings_its_password() {
+        let mut desk = desk();
+        desk.act(At::Type(Blank::User, "bob".to_owned()));
+        let paste = desk.paste.clone();
+        desk.act(At::Example(paste, "Spring-98".to_owned()));
+        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Right));
     }
 
     #[test]

@@ -241,7 +241,8 @@ impl State {
             Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
-                Rc::make_mut(&mut next.desk).act(At::Lay(Paste::Text(sent.into())));
+                let typed = next.scenario.client.password.clone();
+                Rc::make_mut(&mut next.desk).act(At::Example(Paste::Text(sent.into()), typed));
             }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),

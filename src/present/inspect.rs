@@ -1,11 +1,12 @@
 //! What the inspector shows of a step besides its explanation: its message as text, its bytes, its proofs.
 
-use super::narration::{hex32, passage};
+use super::narration::{hex32, interface, passage};
 use super::steps::Step;
 use crate::crypto;
 use crate::hosts::{Comparison, Computation, Decision, OutboundCredential, Role};
 use crate::lab::{EventId, Hop, Kind, Log};
-use crate::wire::{Layer, LayerValue, Layout, layers, ntlm_token};
+use crate::secret::Secret;
+use crate::wire::{Field, Layer, LayerValue, Layout, Value, layers, ntlm_token};
 
 pub use super::narration::cut;
 
@@ -79,18 +80,23 @@ pub struct FieldRow {
     /// The bytes it covers.
     pub range: std::ops::Range<usize>,
     /// The kind of secret in it.
-    pub secret: Option<crate::secret::Secret>,
+    pub secret: Option<Secret>,
     /// Where it is specified.
     pub spec: &'static str,
     /// Whether it is a group.
     pub group: bool,
+    /// Whether it is folded until somebody opens it.
+    pub folded: bool,
+    /// Whether it is another one in every message: a question, a time, what is computed from them.
+    pub fleeting: bool,
 }
 
-/// The field tree as lines, in the order the fields were read. Stretches that nobody claims come last.
+/// The field tree as lines, in the order the fields were read. Behind them come the stretches that nobody claims, and
+/// then the plumbing: what only says where the rest lies, and of what kind it is.
 pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
-    let mut rows = Vec::new();
+    let (mut rows, mut plumbing) = (Vec::new(), Vec::new());
     for field in &layout.fields {
-        push_rows(field, bytes, 0, &mut rows);
+        push_rows(field, bytes, 0, &mut rows, &mut plumbing);
     }
     for tile in layout
         .tiles()
@@ -105,7 +111,23 @@ pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
             secret: None,
             spec: "",
             group: false,
+            folded: false,
+            fleeting: false,
         });
+    }
+    if !plumbing.is_empty() {
+        rows.push(FieldRow {
+            depth: 0,
+            name: interface::PLUMBING.to_owned(),
+            value: interface::plumbing(plumbing.len()),
+            range: 0..0,
+            secret: None,
+            spec: "",
+            group: true,
+            folded: true,
+            fleeting: false,
+        });
+        rows.append(&mut plumbing);
     }
     rows
 }
@@ -118,8 +140,44 @@ pub fn row_at(rows: &[FieldRow], range: &std::ops::Range<usize>, name: &str) -> 
         .map(|(number, _)| number)
 }
 
-fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
-    rows.push(FieldRow {
+fn push_rows(
+    field: &Field,
+    bytes: &[u8],
+    depth: usize,
+    rows: &mut Vec<FieldRow>,
+    plumbing: &mut Vec<FieldRow>,
+) {
+    if is_plumbing(field, bytes) {
+        return push_whole(field, bytes, 1, plumbing);
+    }
+    let children = field.children.iter();
+    let mut telling = children.filter(|child| !is_plumbing(child, bytes));
+    let alone = field.children.len() > 1
+        && telling.next().is_none_or(|only| only.children.is_empty())
+        && telling.next().is_none();
+    // Who has one field besides plumbing, as an AV_PAIR, is told by that one.
+    let below = if alone {
+        depth
+    } else {
+        rows.push(row(field, bytes, depth));
+        depth + 1
+    };
+    for child in &field.children {
+        push_rows(child, bytes, below, rows, plumbing);
+    }
+}
+
+fn push_whole(field: &Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
+    rows.push(row(field, bytes, depth));
+    for child in &field.children {
+        push_whole(child, bytes, depth + 1, rows);
+    }
+}
+
+fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
+    let time = field.range.len() == 8 && matches!(field.value, Value::Number(_));
+    let secret = field.secret.is_some_and(|it| it != Secret::Password);
+    FieldRow {
         depth,
         name: cut(&field.name, usize::MAX),
         value: value(field, bytes),
@@ -127,14 +185,54 @@ fn push_rows(field: &crate::wire::Field, bytes: &[u8], depth: usize, rows: &mut 
         secret: field.secret,
         spec: field.spec,
         group: !field.children.is_empty(),
-    });
-    for child in &field.children {
-        push_rows(child, bytes, depth + 1, rows);
+        folded: false,
+        fleeting: time || secret || FLEETING.contains(&&*field.name),
     }
 }
 
-fn value(field: &crate::wire::Field, bytes: &[u8]) -> String {
-    use crate::wire::Value;
+/// What is new in every message, besides what is secret and times of eight bytes.
+const FLEETING: [&str; 10] = [
+    "MIC",
+    "MsvAvSingleHost",
+    "cipher",
+    "mechListMIC",
+    "nc",
+    "ctime",
+    "cusec",
+    "stime",
+    "susec",
+    "Reserved",
+];
+
+/// What only says where other fields lie, and of what kind they are.
+const PLUMBING: [&str; 11] = [
+    "Signature",
+    "MessageType",
+    "AvId",
+    "AvLen",
+    "RespType",
+    "HiRespType",
+    "tag and length",
+    "unused bits",
+    "pvno",
+    "msg-type",
+    "tkt-vno",
+];
+
+/// Whether a field only says where others lie, and of what kind; reserved ones count only where they are zero.
+fn is_plumbing(field: &Field, bytes: &[u8]) -> bool {
+    let name = &*field.name;
+    let zero = || {
+        bytes
+            .get(field.range.clone())
+            .is_some_and(|it| it.iter().all(|byte| *byte == 0))
+    };
+    PLUMBING.contains(&name)
+        || (!field.children.is_empty() && name.ends_with("Fields"))
+        || ((name.starts_with("Reserved") || name == "Z(4)") && zero())
+}
+
+fn value(field: &Field, bytes: &[u8]) -> String {
     use crate::wire::ntlm::NegotiateFlags;
     let own = bytes.get(field.range.clone()).unwrap_or_default();
     match &field.value {

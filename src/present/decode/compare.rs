@@ -43,6 +43,45 @@ pub fn compare(mut first: Layer, mut second: Layer, secrets: bool) -> Compared {
     }
 }
 
+impl Compared {
+    /// The pairs of fields: a group is told by what is in it, and the plumbing tells nothing.
+    pub fn leaves(&self) -> impl Iterator<Item = &Pair> {
+        let groups = |pair: &&Pair| self.row(pair).is_some_and(|row| !row.group);
+        let plumbing = |pair: &&Pair| !self.row(pair).is_some_and(|row| row.folded);
+        self.pairs.iter().take_while(plumbing).filter(groups)
+    }
+
+    /// Those that differ, and not because they are new in every message.
+    pub fn matter(&self) -> impl Iterator<Item = &Pair> {
+        self.leaves()
+            .filter(|pair| pair.differs && !self.fleeting(pair))
+    }
+
+    /// Whether it is new in every message.
+    pub fn fleeting(&self, pair: &Pair) -> bool {
+        self.row(pair).is_some_and(|row| row.fleeting)
+    }
+
+    /// Its name.
+    pub fn name(&self, pair: &Pair) -> &str {
+        self.row(pair).map_or("", |row| &row.name)
+    }
+
+    /// What it says in both.
+    pub fn values(&self, pair: &Pair) -> [Option<&str>; 2] {
+        let [ours, theirs] = &self.rows;
+        let first = pair.first.and_then(|at| ours.get(at));
+        let second = pair.second.and_then(|at| theirs.get(at));
+        [first, second].map(|row| row.map(|row| row.value.as_str()))
+    }
+
+    fn row(&self, pair: &Pair) -> Option<&FieldRow> {
+        let [ours, theirs] = &self.rows;
+        let first = pair.first.and_then(|at| ours.get(at));
+        first.or_else(|| theirs.get(pair.second?))
+    }
+}
+
 /// The rows of a token, and its bytes.
 type Side<'a> = (&'a [FieldRow], &'a [u8]);
 
@@ -117,6 +156,8 @@ mod tests {
                 secret: None,
                 spec: "",
                 group: false,
+                folded: false,
+                fleeting: false,
             }
         };
         (text.split('/').map(row).collect(), bytes)

@@ -1,8 +1,9 @@
 //! Decoded tokens as JSON: the shape is documented in the README and does not change under the same names.
 
-use super::Report;
+use super::{Report, Summary};
 use super::{form_name, place, unused};
 use crate::present::narration::verify::because;
+use crate::present::narration::{line, note, parts};
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
 use crate::wire::{Field, Layer, Value};
@@ -27,6 +28,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                         json.number("inside", outer as u64);
                     }
                     let Some(layer) = &layer else { return };
+                    summary(json, report, number, &Summary::of(token, layer));
                     let hidden = if secrets { Vec::new() } else { hidden(layer) };
                     let bytes = masked(&layer.bytes, &hidden);
                     if !hidden.is_empty() {
@@ -59,6 +61,21 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                 None => json.0.push_str("null"),
             });
         });
+        json.list(
+            "signIns",
+            report.sets.iter().enumerate(),
+            |json, (number, set)| {
+                let told = set.numbers().last();
+                json.object(|json| {
+                    json.number("set", number as u64);
+                    if let Some((told, it)) =
+                        told.and_then(|told| Some((told, report.summary(told)?)))
+                    {
+                        summary(json, report, told, &it);
+                    }
+                });
+            },
+        );
         let verdicts = verdicts.iter().flat_map(|(subject, found)| {
             found
                 .verdicts
@@ -79,6 +96,23 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
     });
     json.0.push('\n');
     json.0
+}
+
+/// What the token of that number comes to.
+fn summary(json: &mut Json, report: &Report, number: usize, summary: &Summary) {
+    json.name("summary");
+    json.object(|json| {
+        json.text("line", &line(summary).to_string());
+        for part in parts(summary) {
+            json.text(part.key, &part.said);
+        }
+        if let Some(missing) = summary.missing {
+            json.number("missing", missing as u64);
+        }
+        json.list("notes", report.notes(number), |json, it| {
+            json.string(&note(&it).to_string())
+        });
+    });
 }
 
 /// The stretches that hold a password.

@@ -2,17 +2,22 @@
 
 mod compare;
 mod json;
+mod notes;
+mod summary;
 mod taken;
 
-pub use super::narration::{form_name, sentence, summary, token_place as place, unused, warning};
+pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
 pub use compare::{Compared, Pair, compare};
 pub use json::{Judged, json};
+pub use notes::{Note, computer};
+pub use summary::{Came, How, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
+use crate::secret::Secret;
 use crate::traffic::verify::{self, About, Outcome, Remark, Verification};
 use crate::traffic::{self, Finds, Set, Token, find, sets};
 use crate::wire::ntlm::MessageType;
-use crate::wire::{Layer, Value};
+use crate::wire::{Field, Layer, Value};
 
 /// What was found in a paste, and what belongs together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,11 +131,15 @@ const NEAR: usize = 64;
 pub fn mask(layer: &mut Layer) {
     let hidden = json::hidden(layer);
     layer.bytes = json::masked(&layer.bytes, &hidden);
-    for field in &mut layer.layout.fields {
-        if hidden.contains(&field.range) {
-            field.value = Value::Text("*".repeat(field.range.len().min(12)));
-        }
+    layer.layout.fields.iter_mut().for_each(stars);
+}
+
+/// Puts stars in the place of what a field and those inside it say of a password.
+fn stars(field: &mut Field) {
+    if field.secret == Some(Secret::Password) {
+        field.value = Value::Text("*".repeat(field.range.len().min(12)));
     }
+    field.children.iter_mut().for_each(stars);
 }
 
 /// Sixteen bytes as a person writes them: 32 digits, perhaps with space, colons or dashes between.
@@ -141,4 +150,45 @@ pub fn hash(text: &str) -> Option<[u8; 16]> {
     whole
         .then(|| traffic::from_digits(&digits))
         .and_then(|bytes| bytes.try_into().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{LayerValue, Layout};
+
+    fn field(range: std::ops::Range<usize>, secret: Option<Secret>, children: Vec<Field>) -> Field {
+        Field {
+            name: "field".into(),
+            value: if children.is_empty() {
+                Value::Text("hunter2".to_owned())
+            } else {
+                Value::Group
+            },
+            range,
+            spec: "",
+            secret,
+            children,
+        }
+    }
+
+    #[test]
+    fn a_password_is_masked_however_deep_it_lies() {
+        let secret = field(4..11, Some(Secret::Password), Vec::new());
+        let inner = field(2..11, None, vec![field(2..4, None, Vec::new()), secret]);
+        let mut layer = Layer {
+            value: LayerValue::Unknown,
+            bytes: b"ab:;hunter2".to_vec(),
+            layout: Layout {
+                len: 11,
+                fields: vec![field(0..11, None, vec![inner])],
+            },
+            error: None,
+        };
+        mask(&mut layer);
+        assert_eq!(layer.bytes, b"ab:;*******");
+        let leaves = layer.layout.leaves();
+        assert_eq!(leaves[1].value, Value::Text("*******".to_owned()));
+        assert_eq!(leaves[0].value, Value::Text("hunter2".to_owned()));
+    }
 }

@@ -171,6 +171,14 @@ pub const KEYS: [(&[&str], &str); 7] = [
     (&["Esc"], "close"),
 ];
 
+/// The name of what only says where other fields lie.
+pub const PLUMBING: &str = "Plumbing";
+
+/// What is folded away there.
+pub fn plumbing(fields: usize) -> String {
+    format!("types, lengths, offsets: {}", counted(fields, "field"))
+}
+
 /// In the box that takes anything, while it is empty.
 pub const PASTE_HINT: &str = "Paste a token, a header, a whole exchange, curl -v output, hex…";
 /// Where nothing that was pasted is a token.

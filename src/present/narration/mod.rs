@@ -3,6 +3,7 @@
 //! A text is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario
 //! ran. Whoever wants to change a sentence greps for a part of it: it stands here once.
 
+mod answers;
 mod authority;
 mod back_end;
 mod browser;
@@ -38,6 +39,7 @@ pub mod verify;
 mod warnings;
 mod watch;
 
+pub use answers::{cut_short, line, note, other_way, parts, title};
 pub use errors::ends_here;
 pub use fields::sentence;
 pub use foreign::{cut, passage};
@@ -58,7 +60,7 @@ pub use tampering::{edit, missed, noticed};
 pub use text::{
     Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,
 };
-pub use tokens::{form_name, place as token_place, summary, unused};
+pub use tokens::{form_name, place as token_place, unused};
 pub use verdict::{Verdict, VerdictState, verdict};
 pub use warnings::warning;
 

@@ -1,0 +1,401 @@
+//! What a token or a sign-in comes to, before its fields are read.
+
+use super::Report;
+use crate::hosts::FileTime;
+use crate::traffic::{Answer, Token};
+use crate::wire::http::Digest;
+use crate::wire::kerberos::{ApReq, Message as Kerberos};
+use crate::wire::ntlm::{Message, MessageType, ResponseKind};
+use crate::wire::spnego::NegToken;
+use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
+
+/// Who signs in to what, how, when, from where, and what came of it; nothing where neither the bytes nor the text around
+/// them say it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Who: the domain, which may be empty, and the user.
+    pub who: Option<(String, String)>,
+    /// How.
+    pub how: How,
+    /// The service that the bytes name: MsvAvTargetName, or the ticket's principal and realm.
+    pub service: Option<String>,
+    /// The host that was asked.
+    pub host: Option<String>,
+    /// What was asked for.
+    pub request: Option<String>,
+    /// When, as the text around it says it, or else the bytes.
+    pub when: Option<String>,
+    /// The computer, as it calls itself.
+    pub from: Option<String>,
+    /// What the server answered.
+    pub answer: Option<Answer>,
+    /// How many bytes are missing, where it was cut.
+    pub missing: Option<usize>,
+}
+
+/// How somebody signs in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum How {
+    /// With nothing that can be summed up.
+    #[default]
+    Other,
+    /// NTLM's first message: nobody is named yet.
+    Offer,
+    /// NTLM's second one: the server asks.
+    Question,
+    /// NTLM's third one.
+    Ntlm {
+        /// What proves it.
+        response: ResponseKind,
+        /// Whether there is a MIC.
+        mic: bool,
+        /// Whether it is bound to a TLS channel.
+        bound: bool,
+    },
+    /// A Kerberos ticket.
+    Ticket {
+        /// How the ticket is encrypted.
+        etype: Option<&'static str>,
+        /// Whether the server must prove itself too.
+        mutual: bool,
+        /// Whether a ticket to act for the person has room in it.
+        delegable: bool,
+    },
+    /// The service's answer to a ticket.
+    Reply,
+    /// An error of Kerberos: its number and its name.
+    Error(i64, Option<&'static str>),
+    /// A negotiation: the mechanisms it offers.
+    Mechanisms(Vec<&'static str>),
+    /// A password in clear.
+    Basic,
+    /// A question of Digest.
+    DigestAsked,
+    /// An answer to one, and its algorithm.
+    Digest(String),
+}
+
+/// How an answer falls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// The server let them in.
+    In,
+    /// It did not take the proof.
+    Refused,
+    /// It said something else: 500, 404.
+    Otherwise,
+}
+
+/// Smaller authenticators have no room for a forwarded ticket with its key.
+const ROOM: usize = 500;
+
+impl Summary {
+    /// Of a token and its fields.
+    pub fn of(token: &Token, layer: &Layer) -> Self {
+        let around = token.exchange.clone();
+        let mut summary = Self {
+            host: around.host,
+            request: around.request,
+            answer: around.answer,
+            missing: missing(layer),
+            ..Self::default()
+        };
+        match &layer.value {
+            LayerValue::Ntlm(message) => summary.ntlm(token.message, message.as_ref(), layer),
+            LayerValue::Kerberos(message) => summary.kerberos(message.as_ref()),
+            LayerValue::Spnego(Some(NegToken::Init(init))) => {
+                let names = init.mech_types.iter().filter_map(|it| it.name());
+                summary.how = How::Mechanisms(names.collect());
+            }
+            LayerValue::Basic(Some(basic)) => {
+                summary.how = How::Basic;
+                summary.who = Some((String::new(), basic.user.clone()));
+            }
+            LayerValue::DigestChallenge(_) => summary.how = How::DigestAsked,
+            LayerValue::DigestResponse(Some(digest)) => summary.digest(digest),
+            _ => {}
+        }
+        summary.when = around.time.or(summary.when);
+        summary
+    }
+
+    /// How the answer falls, if there is one: that to a message which asks nothing is part of the dialogue.
+    pub fn came(&self) -> Option<Came> {
+        if matches!(self.how, How::Offer | How::Question | How::DigestAsked) {
+            return None;
+        }
+        Some(match self.answer?.code {
+            200..=399 => Came::In,
+            401 | 407 | 535 => Came::Refused,
+            _ => Came::Otherwise,
+        })
+    }
+
+    /// The names are read from the fields: they may be there where the message does not decode to its end.
+    fn ntlm(&mut self, kind: Option<MessageType>, message: Option<&Message>, layer: &Layer) {
+        self.how = match kind {
+            Some(MessageType::Authenticate) => How::Ntlm {
+                response: response(message, layer),
+                mic: layer.layout.find("MIC").is_some(),
+                bound: bound(layer),
+            },
+            Some(MessageType::Challenge) => How::Question,
+            _ => How::Offer,
+        };
+        let said = |name| text(layer, name).filter(|text| !text.is_empty());
+        self.from = said("Workstation").or_else(|| said("WorkstationName"));
+        if matches!(self.how, How::Ntlm { .. }) {
+            let domain = said("DomainName").unwrap_or_default();
+            self.who = said("UserName").map(|user| (domain, user));
+            self.service = said("MsvAvTargetName");
+            self.when = time(layer, "TimeStamp").and_then(|time| FileTime(time).http_date());
+        } else {
+            self.service = said("MsvAvDnsComputerName").or_else(|| said("MsvAvNbComputerName"));
+        }
+    }
+
+    fn kerberos(&mut self, message: Option<&Kerberos>) {
+        match message {
+            Some(Kerberos::ApReq(request)) => self.ticket(request),
+            Some(Kerberos::ApRep(_)) => self.how = How::Reply,
+            Some(message @ Kerberos::Error(error)) => {
+                self.how = How::Error(error.code, message.error_name());
+                self.service = Some(principal(&error.service.to_string(), &error.realm));
+                self.when = Some(error.server_time.clone());
+                let realm = error.client_realm.clone().unwrap_or_default();
+                let client = error.client.as_ref();
+                let client = client.map(|client| principal(&client.to_string(), &realm));
+                self.who = client.map(|client| (String::new(), client));
+            }
+            _ => {}
+        }
+    }
+
+    fn ticket(&mut self, request: &ApReq) {
+        const MUTUAL: u32 = 0x2000_0000;
+        self.how = How::Ticket {
+            etype: request.ticket.etype_name(),
+            mutual: request.options & MUTUAL != 0,
+            delegable: request.authenticator.cipher.len() >= ROOM,
+        };
+        self.service = Some(principal(&request.service.to_string(), &request.realm));
+    }
+
+    fn digest(&mut self, digest: &Digest) {
+        let said = |name| digest.get(name).unwrap_or_default().to_owned();
+        let algorithm = digest.get("algorithm").unwrap_or("MD5");
+        self.how = How::Digest(algorithm.to_owned());
+        self.who = Some((String::new(), said("username")));
+        self.service = Some(said("realm"));
+        self.request = self.request.take().or_else(|| Some(said("uri")));
+    }
+}
+
+impl Report {
+    /// What the token of that number comes to.
+    pub fn summary(&self, number: usize) -> Option<Summary> {
+        let token = self.token(number)?;
+        Some(Summary::of(token, &token.layer()?))
+    }
+
+    /// The token that a sign-in is told by: the last one that was found of it.
+    pub fn told_by(&self, number: usize) -> usize {
+        let last = self.set_of(number).and_then(|set| set.numbers().last());
+        last.unwrap_or(number)
+    }
+}
+
+/// How many bytes are missing to the end of what was being read.
+pub fn missing(layer: &Layer) -> Option<usize> {
+    match layer.error.as_ref()?.kind {
+        ErrorKind::Cut { missing, .. } => Some(missing),
+        ErrorKind::Truncated { needed, available } => Some(needed.saturating_sub(available)),
+        ErrorKind::OutOfBounds {
+            start,
+            length,
+            total,
+        } => start.checked_add(length)?.checked_sub(total),
+        _ => None,
+    }
+    .filter(|missing| *missing > 0)
+}
+
+/// The text of a field.
+pub fn text(layer: &Layer, name: &str) -> Option<String> {
+    match &layer.layout.find(name)?.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The time in a field, a FILETIME.
+pub fn time(layer: &Layer, name: &str) -> Option<u64> {
+    match layer.layout.find(name)?.value {
+        Value::Number(time) => Some(time),
+        _ => None,
+    }
+}
+
+/// Whether one of the mechanisms is Kerberos.
+pub fn offers_kerberos(layer: &Layer) -> bool {
+    let LayerValue::Spnego(Some(NegToken::Init(init))) = &layer.value else {
+        return false;
+    };
+    let kerberos = [oid::KERBEROS, oid::MS_KERBEROS];
+    init.mech_types.iter().any(|it| kerberos.contains(&&*it.0))
+}
+
+fn response(message: Option<&Message>, layer: &Layer) -> ResponseKind {
+    match message {
+        Some(Message::Authenticate(message)) => {
+            let kinds = message.responses();
+            match kinds.nt {
+                ResponseKind::Empty => kinds.lm,
+                kind => kind,
+            }
+        }
+        _ if layer.layout.find("NTProofStr").is_some() => ResponseKind::NtlmV2,
+        _ => ResponseKind::Other,
+    }
+}
+
+fn bound(layer: &Layer) -> bool {
+    let field = layer.layout.find("MsvAvChannelBindings");
+    let hash = field.and_then(|field| layer.bytes.get(field.range.clone()));
+    hash.is_some_and(|hash| hash.iter().any(|byte| *byte != 0))
+}
+
+fn principal(name: &str, realm: &str) -> String {
+    [name, "@", realm].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, mask};
+    use super::*;
+    use crate::hosts::Era;
+    use crate::lab::{Scenario, run};
+    use crate::present::narration::{line, note};
+
+    fn lines(text: &str) -> Vec<String> {
+        let report = Report::of(text.as_bytes());
+        let all = (0..report.finds.tokens.len()).filter_map(|it| report.summary(it));
+        all.map(|it| line(&it).to_string()).collect()
+    }
+
+    /// A token of the samples by its name, in hex.
+    fn sample(name: &str) -> String {
+        let samples = include_str!("../../../tests/samples/tokens.txt");
+        let line = samples.lines().find(|line| line.starts_with(name)).unwrap();
+        line.rsplit("; ").next().unwrap().to_owned()
+    }
+
+    fn desk() -> Report {
+        let log = run(&Scenario::of(Era::Today));
+        Report::of(super::super::traffic(&log).as_bytes())
+    }
+
+    #[test]
+    fn each_message_of_a_sign_in_is_told_in_a_line() {
+        let report = desk();
+        let lines: Vec<String> = (0..6)
+            .map(|it| line(&report.summary(it).unwrap()).to_string())
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "from DESK-07 with NTLM: the client’s offer",
+                "with NTLM: the server’s question, for web-01.contoso.example",
+                "CONTOSO\\alice from DESK-07 with NTLMv2, MIC, bound to HTTP/web-01",
+                "from WEB-01 with NTLM: the client’s offer",
+                "with NTLM: the server’s question, for mbx-02.contoso.example",
+                "from WEB-01 with NTLM, anonymous",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_answered_is_told_too() {
+        let mut report = desk();
+        let exchange = &mut report.finds.tokens[2].exchange;
+        exchange.host = Some("web-01".to_owned());
+        exchange.answer = Some(Answer { code: 401, line: 9 });
+        let summary = report.summary(2).unwrap();
+        assert_eq!(summary.came(), Some(Came::Refused));
+        assert!(
+            line(&summary)
+                .to_string()
+                .ends_with("to web-01; answered 401")
+        );
+        assert!(report.notes(2).contains(&Note::Refused));
+    }
+
+    #[test]
+    fn kerberos_is_told_by_its_service() {
+        assert_eq!(
+            lines(&sample("kerberos-ap-req;")),
+            [
+                "with Kerberos, aes256-cts-hmac-sha1-96, mutual; no delegation: the authenticator has no room for a \
+                 ticket, for HTTP/web-01.contoso.example@CONTOSO.EXAMPLE"
+            ]
+        );
+        let report = Report::of(sample("kerberos-error;").as_bytes());
+        let notes: Vec<String> = report
+            .notes(0)
+            .iter()
+            .map(|it| note(it).to_string())
+            .collect();
+        assert_eq!(
+            notes[0],
+            "The clocks are too far apart: five minutes are allowed."
+        );
+        assert!(notes[1].contains("20240229115400Z"), "{notes:?}");
+    }
+
+    #[test]
+    fn ntlm_inside_negotiate_says_whether_kerberos_was_offered() {
+        let bytes = crate::traffic::from_digits(sample("spnego-init-ntlm").as_bytes());
+        let text = format!(
+            "Authorization: Negotiate {}",
+            crate::wire::to_base64(&bytes)
+        );
+        let report = Report::of(text.as_bytes());
+        assert_eq!(report.notes(1), [Note::FellBack(false)]);
+    }
+
+    #[test]
+    fn a_cut_message_says_how_much_is_missing() {
+        let report = desk();
+        let bytes = &report.finds.tokens[2].bytes;
+        let whole = hex::encode(&bytes[..]);
+        let lines = lines(&whole[..whole.len() - 20]);
+        assert!(lines[0].contains("cut: 10 bytes are missing"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_nonce_that_is_too_old_is_no_wrong_password() {
+        let asked = "WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth\"";
+        let answered = "Authorization: Digest username=\"alice\", realm=\"a\", nonce=\"n\", uri=\"/\", response=\"00\"";
+        for (again, expected) in [
+            (format!("{asked}, stale=true"), Note::Stale),
+            (asked.to_owned(), Note::AskedAgain),
+        ] {
+            let text = [asked, answered, &again].join("\n");
+            let report = Report::of(text.as_bytes());
+            assert_eq!(report.notes(1), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_password_is_in_no_summary() {
+        let report = Report::of(b"Authorization: Basic Q09OVE9TT1xhbGljZTpTcHJpbmctOTg=");
+        let summary = report.summary(0).unwrap();
+        assert_eq!(
+            line(&summary).to_string(),
+            "CONTOSO\\alice with Basic: the password in clear"
+        );
+        let mut layer = report.token(0).unwrap().layer().unwrap();
+        mask(&mut layer);
+        assert!(layer.bytes.contains(&b'*'));
+    }
+}

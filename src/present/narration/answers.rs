@@ -1,0 +1,265 @@
+//! The answer first: what a token or a sign-in comes to, and what people ask of it.
+
+use super::foreign::cut;
+use super::names::LONG;
+use super::text::{Text, count, join};
+use crate::present::decode::{Came, How, Note, Summary};
+use crate::prose;
+use crate::wire::ntlm::ResponseKind;
+
+/// A part of a summary.
+pub struct Part {
+    /// What it is called in the saved form.
+    pub key: &'static str,
+    /// What it is called on the page.
+    pub title: &'static str,
+    /// What it says.
+    pub said: String,
+    /// What stands below that, if anything.
+    pub below: String,
+}
+
+/// Who, how, to what, when, from where and what was answered, as far as that is known.
+pub fn parts(summary: &Summary) -> Vec<Part> {
+    let said = |text: &Option<String>| {
+        text.as_deref()
+            .map_or_else(String::new, |it| cut(it, 2 * LONG))
+    };
+    let (host, service) = (said(&summary.host), said(&summary.service));
+    let target = if host.is_empty() { &service } else { &host };
+    let answer = summary
+        .answer
+        .map_or_else(String::new, |it| it.code.to_string());
+    let line = summary
+        .answer
+        .map(|it| prose! { "line ", it.line }.to_string());
+    let part = |key, title, said, below| Part {
+        key,
+        title,
+        said,
+        below,
+    };
+    let all = [
+        part("who", "Who", who(summary), String::new()),
+        part("how", "How", how(&summary.how).to_string(), String::new()),
+        part("target", "To what", target.clone(), said(&summary.request)),
+        part("when", "When", said(&summary.when), String::new()),
+        part("from", "From", said(&summary.from), String::new()),
+        part("answer", "Answered", answer, line.unwrap_or_default()),
+    ];
+    all.into_iter()
+        .filter(|part| !part.said.is_empty())
+        .collect()
+}
+
+/// The same in a line.
+pub fn line(summary: &Summary) -> Text {
+    let part =
+        |before: &'static str, said: String| (!said.is_empty()).then(|| prose! { before, said });
+    let said = |text: &Option<String>| {
+        text.as_deref()
+            .map_or_else(String::new, |it| cut(it, 2 * LONG))
+    };
+    let to = if ntlm(summary) { "bound to " } else { "for " };
+    let told = [
+        part("", who(summary)),
+        part("from ", said(&summary.from)),
+        part("with ", how(&summary.how).to_string()),
+    ];
+    let told = join(told.into_iter().flatten(), " ", " ");
+    let answer = summary.answer.map(|it| prose! { "; answered ", it.code });
+    let missing = summary.missing.map(|it| prose! { "; ", cut_short(it) });
+    let service = part(to, said(&summary.service));
+    let host = part("to ", said(&summary.host));
+    prose! { join([Some(told), service, host].into_iter().flatten(), ", ", ", "), answer, missing }
+}
+
+/// What became of it, in a title; nothing where nobody signs in.
+pub fn title(summary: &Summary) -> Option<Text> {
+    let who = who(summary);
+    let nobody = if matches!(summary.how, How::Ticket { .. }) {
+        "The holder of the ticket"
+    } else {
+        "Nobody by name"
+    };
+    let who = if who.is_empty() {
+        nobody.to_owned()
+    } else {
+        who
+    };
+    let to = summary.host.as_ref().or(summary.service.as_ref());
+    let to = to.map(|it| prose! { " to ", cut(it, LONG) });
+    let signs = matches!(
+        summary.how,
+        How::Ntlm { .. } | How::Ticket { .. } | How::Basic | How::Digest(_)
+    );
+    signs.then(|| match summary.came() {
+        Some(Came::In) => prose! { who, " signed in", to },
+        Some(Came::Refused) => prose! { who, " could not sign in", to },
+        Some(Came::Otherwise) | None => prose! { who, " signs in", to },
+    })
+}
+
+/// How somebody signs in.
+pub fn how(how: &How) -> Text {
+    match how {
+        How::Other => Text::default(),
+        How::Offer => prose! { "NTLM: the client’s offer" },
+        How::Question => prose! { "NTLM: the server’s question" },
+        How::Ntlm {
+            response: ResponseKind::LocalCall,
+            ..
+        } => prose! { "NTLM, a local call" },
+        How::Ntlm {
+            response: ResponseKind::Anonymous,
+            ..
+        } => prose! { "NTLM, anonymous" },
+        How::Ntlm {
+            response: ResponseKind::Other,
+            ..
+        } => prose! { "NTLM" },
+        How::Ntlm {
+            response,
+            mic,
+            bound,
+        } => prose! {
+            response.name(), if *mic { ", MIC" } else { ", no MIC" }, bound.then_some(", channel bindings")
+        },
+        How::Ticket {
+            etype,
+            mutual,
+            delegable,
+        } => prose! {
+            "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
+            if *delegable {
+                "; the closed authenticator has room for a delegated ticket"
+            } else {
+                "; no delegation: the authenticator has no room for a ticket"
+            }
+        },
+        How::Reply => prose! { "Kerberos: the service proves itself" },
+        How::Error(code, name) => {
+            prose! { "Kerberos error ", code.to_string(), name.map(|it| prose! { ", ", it }) }
+        }
+        How::Mechanisms(names) => {
+            prose! { "Negotiate, offering ", join(names.iter().copied(), ", ", ", ") }
+        }
+        How::Basic => prose! { "Basic: the password in clear" },
+        How::DigestAsked => prose! { "Digest: the server’s question" },
+        How::Digest(algorithm) => prose! { "Digest, ", cut(algorithm, 20) },
+    }
+}
+
+/// How much of a token is not there.
+pub fn cut_short(missing: usize) -> Text {
+    prose! { "cut: ", count(missing, "byte is", "bytes are"), " missing" }
+}
+
+/// The sign-in of that number.
+pub fn other_way(number: usize) -> Text {
+    prose! { "Sign-in ", number }
+}
+
+/// The answer to a question.
+pub fn note(note: &Note) -> Text {
+    let plain = match note {
+        Note::Error(code) => error(*code),
+        Note::Clocks(client, server) => {
+            return prose! { "The client’s clock says ", cut(client, 20), ", the server’s ", cut(server, 20), "." };
+        }
+        Note::FellBack(true) => {
+            "It is NTLM, though Kerberos is offered beside it: the client had no ticket for this name, or the server chose NTLM."
+        }
+        Note::FellBack(false) => {
+            "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Mostly the name has no SPN (an alias, an address), or no domain controller is in reach."
+        }
+        Note::Local => {
+            "A local call: client and server are one computer, and who it is goes another way. It is not anonymous."
+        }
+        Note::NoDomain => {
+            "No domain is named: the server looks among its own accounts, then in its domain."
+        }
+        Note::TimeZone(hours) => {
+            let hours = prose! { count(hours.unsigned_abs() as usize, "whole hour", "whole hours"), side(*hours) };
+            return prose! { "The client’s clock is ", hours, ": a local time was written as UTC." };
+        }
+        Note::Clock(seconds) => {
+            let apart = seconds.unsigned_abs() as usize;
+            return prose! { "The client’s clock is ", count(apart, "second", "seconds"), side(*seconds), "." };
+        }
+        Note::Refused => {
+            "The proof arrived and was refused: a wrong password, an account that may not sign in here, or bindings that do not fit. Verify tells which."
+        }
+        Note::Step(code) => {
+            return prose! { "The ", *code, " before it is no refusal: it carries the server’s question." };
+        }
+        Note::Connections(number) => {
+            return prose! { *number, " sign-ins go to this host: NTLM holds for a connection, and each new one begins with 401." };
+        }
+        Note::OtherWay(number, names) => {
+            let names = names.iter().take(6).map(|name| cut(name, LONG));
+            return prose! { other_way(*number), " was let in. What differs in it, and matters: ", join(names, ", ", ", "), "." };
+        }
+        Note::Stale => {
+            "stale=true: only the nonce was too old; the password is right, and the client answers again."
+        }
+        Note::AskedAgain => {
+            "It is asked again, and not for an old nonce: the user, the password or the realm is wrong."
+        }
+    };
+    prose! { plain }
+}
+
+fn side(apart: i64) -> &'static str {
+    if apart < 0 {
+        " behind the server’s"
+    } else {
+        " ahead of the server’s"
+    }
+}
+
+/// What an error of Kerberos means for who gets it (RFC 4120 7.5.9).
+fn error(code: i64) -> &'static str {
+    match code {
+        6 => "The realm does not know the account.",
+        7 => "No account has the service’s name as its SPN, or two have it.",
+        12 => "The domain’s policy forbids it: hours, computers, or a silo.",
+        13 => "What was asked is not allowed: mostly delegation.",
+        14 => "Client, account and domain controller share no encryption type.",
+        18 => "The account is locked, disabled or expired.",
+        23 => "The password has expired.",
+        24 => "The password is wrong.",
+        25 => "No error yet: the domain controller asks for proof of the password first.",
+        31 | 41 => {
+            "The ticket was made for another account than the one that opened it: the SPN is on the wrong account, or its password changed."
+        }
+        32 => "The ticket has expired.",
+        33 => "The ticket is not valid yet: a clock is off.",
+        34 => "The same request came twice.",
+        35 => "The ticket is for another service.",
+        37 => "The clocks are too far apart: five minutes are allowed.",
+        44 | 45 => {
+            "The service has no key of the version that the ticket is made with: its keytab is old."
+        }
+        52 => "The answer is too large for UDP: the client asks again over TCP.",
+        60 => "A general error: the event log of who answered says more.",
+        68 => "The account is in another realm.",
+        _ => "The service did not take the ticket.",
+    }
+}
+
+fn ntlm(summary: &Summary) -> bool {
+    matches!(summary.how, How::Ntlm { .. })
+}
+
+fn who(summary: &Summary) -> String {
+    let Some((domain, user)) = &summary.who else {
+        return String::new();
+    };
+    let (domain, user) = (cut(domain, LONG), cut(user, LONG));
+    if domain.is_empty() {
+        user
+    } else {
+        [domain, user].join("\\")
+    }
+}
