@@ -3,6 +3,7 @@
 use super::{At, Sit, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
+use crate::present::decode::Example;
 use crate::present::provenance::Whence;
 
 /// Something done.
@@ -58,6 +59,8 @@ pub enum Action {
     Desk(At),
     /// Lay what the lab sent on the desk.
     Sample,
+    /// Lay an example on the desk.
+    Example(Example),
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
     /// Light what a value goes back to, while somebody points at it.

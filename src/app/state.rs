@@ -244,6 +244,11 @@ impl State {
                 let typed = next.scenario.client.password.clone();
                 Rc::make_mut(&mut next.desk).act(At::Example(Paste::Text(sent.into()), typed));
             }
+            Action::Example(example) => {
+                let (sent, password) = example.paste();
+                let at = At::Example(Paste::Text(sent.into()), password.to_owned());
+                Rc::make_mut(&mut next.desk).act(at);
+            }
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),

@@ -1,6 +1,7 @@
 //! Pasted tokens → what a page or a program shows of them.
 
 mod compare;
+mod examples;
 mod json;
 mod notes;
 mod summary;
@@ -8,6 +9,7 @@ mod taken;
 
 pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
 pub use compare::{Compared, Pair, compare};
+pub use examples::Example;
 pub use json::{Judged, json};
 pub use notes::{Note, computer};
 pub use summary::{Came, How, Summary, missing};

@@ -2,11 +2,11 @@
 
 use super::json::{hidden, masked};
 use super::place;
-use crate::lab::{Kind, Log};
+use crate::lab::{Event, Hop, Kind, Log};
 use crate::present::inspect::field_rows;
 use crate::present::narration::ends_here;
 use crate::traffic::Token;
-use crate::wire::{LayerValue, layers, to_base64};
+use crate::wire::{Layer, LayerValue, layers, to_base64};
 
 /// A token's bytes, with stars in the place of a password unless it is asked for.
 pub fn shown_bytes(token: &Token, secrets: bool) -> Vec<u8> {
@@ -48,34 +48,50 @@ pub fn text(token: &Token, secrets: bool) -> String {
     text
 }
 
-/// What a run of the lab sent, as a tool would show it: HTTP as text, the rest in hex.
+/// What a run of the lab sent, connection by connection, as a tool would show it: HTTP as text, what carries NTLM
+/// elsewhere in hex.
 pub fn traffic(log: &Log) -> String {
+    transcript(log, None)
+}
+
+/// The same of the hop that is named, or of all.
+pub(super) fn transcript(log: &Log, hop: Option<Hop>) -> String {
     let mut text = String::new();
-    for event in &log.events {
-        let Kind::Message { to, sent, .. } = &event.kind else {
-            continue;
-        };
+    let of_hop = |event: &&Event| hop.is_none() || log.hop(event) == hop;
+    let messages = log.events.iter().filter(of_hop);
+    let mut messages: Vec<_> = messages
+        .filter_map(|event| match &event.kind {
+            Kind::Message {
+                connection,
+                to,
+                sent,
+                ..
+            } => Some((*connection, event.host, *to, sent)),
+            _ => None,
+        })
+        .collect();
+    messages.sort_by_key(|(connection, ..)| *connection);
+    for (_, from, to, sent) in messages {
         let name = |id| log.host(id).map_or("", |host| host.name.as_str());
         let found = layers(sent);
-        if !found
-            .iter()
-            .any(|layer| matches!(layer.value, LayerValue::Ntlm(_) | LayerValue::Basic(_)))
-        {
+        let http = matches!(
+            found.first().map(|layer| &layer.value),
+            Some(LayerValue::Request(_) | LayerValue::Response(_))
+        );
+        let ntlm = |layer: &Layer| matches!(layer.value, LayerValue::Ntlm(_));
+        if !http && !found.iter().any(ntlm) {
             continue;
         }
-        text.push_str(&format!("# {} to {}\n", name(event.host), name(*to)));
-        match found.first().map(|layer| &layer.value) {
-            Some(LayerValue::Request(_) | LayerValue::Response(_)) => {
-                let all = String::from_utf8_lossy(sent).replace('\r', "");
-                let head = all.split_once("\n\n").map_or(&*all, |(head, _)| head);
-                text.push_str(head);
-            }
-            _ => {
-                let lines = sent
-                    .chunks(16)
-                    .map(|line| crate::present::inspect::hex(line, 16));
-                text.push_str(&lines.collect::<Vec<_>>().join("\n"));
-            }
+        text.push_str(&format!("# {} to {}\n", name(from), name(to)));
+        if http {
+            let all = String::from_utf8_lossy(sent).replace('\r', "");
+            let head = all.split_once("\n\n").map_or(&*all, |(head, _)| head);
+            text.push_str(head);
+        } else {
+            let lines = sent
+                .chunks(16)
+                .map(|line| crate::present::inspect::hex(line, 16));
+            text.push_str(&lines.collect::<Vec<_>>().join("\n"));
         }
         text.push_str("\n\n");
     }
