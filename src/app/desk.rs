@@ -200,6 +200,13 @@ impl Desk {
         alike.map(|(number, _)| number).collect()
     }
 
+    /// The one of them that is next, to hold the token shown against.
+    pub fn partner(&self) -> Option<usize> {
+        let alike = self.alike();
+        let next = alike.iter().find(|number| **number > self.token);
+        next.or(alike.last()).copied()
+    }
+
     /// What follows from something done.
     pub fn act(&mut self, at: At) {
         self.copied = None;
@@ -248,7 +255,8 @@ impl Desk {
         let tokens = &self.report.finds.tokens;
         // Who pastes a sign-in wants to know of its end; who adds to it stays where they were.
         let last = self.report.sets.iter().find_map(|set| set.authenticate);
-        self.token = last.unwrap_or(0).min(tokens.len().saturating_sub(1));
+        let inside = || tokens.iter().position(|token| token.outer.is_some());
+        self.token = last.or_else(inside).unwrap_or(0);
         self.other = None;
         self.secrets = false;
         self.check();

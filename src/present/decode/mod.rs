@@ -11,7 +11,7 @@ pub use super::narration::{form_name, sentence, token_place as place, unused, wa
 pub use compare::{Compared, Pair, compare};
 pub use examples::Example;
 pub use json::{Judged, json};
-pub use notes::{Note, computer};
+pub use notes::Note;
 pub use summary::{Came, How, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 

@@ -1,7 +1,7 @@
 //! The questions people come with, answered where the bytes and what stands around them allow it.
 
 use super::compare::compare;
-use super::summary::{Came, How, Summary, offers_kerberos, text, time};
+use super::summary::{Came, How, Summary, offers_kerberos, time};
 use super::{NEAR, Report};
 use crate::traffic::Set;
 use crate::wire::kerberos::Message as Kerberos;
@@ -167,10 +167,4 @@ fn clock(asked: &Layer, answered: &Layer) -> Option<Note> {
         }
         _ => Some(Note::Clock(apart)),
     }
-}
-
-/// The computer that a sign-in came from, to tell it from others.
-pub fn computer(report: &Report, set: &Set) -> Option<String> {
-    let layer = report.token(set.numbers().last()?)?.layer()?;
-    text(&layer, "Workstation").filter(|name| !name.is_empty())
 }

@@ -221,7 +221,7 @@ pub fn missing(layer: &Layer) -> Option<usize> {
 }
 
 /// The text of a field.
-pub fn text(layer: &Layer, name: &str) -> Option<String> {
+fn text(layer: &Layer, name: &str) -> Option<String> {
     match &layer.layout.find(name)?.value {
         Value::Text(text) => Some(text.clone()),
         _ => None,

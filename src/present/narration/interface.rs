@@ -2,6 +2,7 @@
 //! empty.
 
 use crate::lab::Hop;
+use crate::present::decode::Example;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
@@ -196,6 +197,44 @@ pub const DESK_READS: [&str; 4] = [
     "several of them at once, in any order, with anything between",
     "or drop a file anywhere on this page: also one that is no text",
 ];
+/// Above the examples.
+pub const EXAMPLES: &str = "Nothing at hand? Try one of these:";
+
+/// The name of an example.
+pub fn example(example: Example) -> &'static str {
+    match example {
+        Example::Good => "A good sign-in",
+        Example::Wrong => "A wrong password",
+        Example::Kerberos => "Kerberos in Negotiate",
+        Example::Cut => "A cut token",
+    }
+}
+
+/// While a file is dragged over the page.
+pub const DROP: &str = "Let go: the file is read in this page and sent nowhere.";
+/// Of a sign-in whose end is not in what was pasted.
+pub const NO_ANSWER: &str = "no answer";
+
+/// The button that holds the token shown against that one.
+pub fn compare_with(number: usize) -> String {
+    format!("Compare with {number}")
+}
+
+/// Above two tokens beside each other.
+pub fn comparing(one: usize, other: usize) -> String {
+    format!("Compare {one} with {other}")
+}
+
+/// Above the fields that differ and say something.
+pub const MATTERS: &str = "Differs, and it matters";
+/// Above the fields that are new in every message.
+pub const EACH_TIME: &str = "Differs each time: questions, times and what is computed from them";
+
+/// Above the fields that are equal.
+pub fn equal(fields: usize) -> String {
+    format!("Equal: {}", counted(fields, "field"))
+}
+
 /// Below the welcome of the desk.
 pub const DESK_QUIET: &str =
     "Everything happens in this page. Nothing is sent, stored, or put into the address.";

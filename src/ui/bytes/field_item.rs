@@ -21,6 +21,8 @@ pub struct FieldItemProps {
     pub lit: bool,
     /// Whether the keyboard is on it.
     pub focused: bool,
+    /// Of a group: whether what is in it is shown.
+    pub open: Option<bool>,
     /// Whether it is a source of what is pointed at.
     pub source: bool,
     /// A mark where its bytes are not the same on the other side of a change.
@@ -47,6 +49,7 @@ pub fn FieldItem(props: &FieldItemProps) -> Html {
             role="treeitem"
             aria-level={(row.depth + 1).to_string()}
             aria-selected={props.focused.to_string()}
+            aria-expanded={props.open.map(|open| open.to_string())}
             tabindex={if props.focused { "0" } else { "-1" }}
             data-row={number.to_string()}
             onfocus={dispatch.act(Action::Focus(*number))}

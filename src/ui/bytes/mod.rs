@@ -3,6 +3,7 @@
 mod beyond;
 mod detail;
 mod field_item;
+mod folds;
 mod grid;
 mod grid_keys;
 mod hex_line;

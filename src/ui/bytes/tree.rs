@@ -2,6 +2,7 @@
 
 use super::beyond::beyond;
 use super::field_item::FieldItem;
+use super::folds::Folds;
 use super::ranges::{meets, window};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
@@ -42,8 +43,23 @@ pub struct TreeProps {
 pub fn Tree(props: &TreeProps) -> Html {
     let dispatch = use_dispatch();
     let node = use_node_ref();
-    let TreeProps { rows, focused, .. } = props;
-    let start = window(*focused, MOST);
+    let rows = &props.rows;
+    let turned = use_state(|| Folds::new(rows.clone()));
+    let folds = if turned.are_of(rows) {
+        Folds::clone(&turned)
+    } else {
+        Folds::new(rows.clone())
+    };
+    let shown = use_memo(folds.clone(), Folds::shown);
+    // What is folded away is stood for by the group around it, which is the last one shown before it.
+    let stand_in = |number: usize| {
+        let before = shown.partition_point(|it| *it <= number);
+        before.saturating_sub(1)
+    };
+    let place = stand_in(props.focused);
+    let at = |place: usize| shown.get(place).copied().unwrap_or_default();
+    let (focused, lit) = (at(place), at(stand_in(props.lit)));
+    let start = window(place, MOST);
     let end = start + MOST;
     let away = dispatch.act::<MouseEvent>(Action::Hover(None));
 
@@ -57,13 +73,16 @@ pub fn Tree(props: &TreeProps) -> Html {
     };
     let mut items = Vec::new();
     if start > 0 {
-        items.push(rest("earlier", start, start - 1));
+        items.push(rest("earlier", start, at(start - 1)));
     }
-    for (number, row) in rows.iter().enumerate().skip(start).take(MOST) {
-        items.push(item(props, number, row));
+    for number in shown.iter().copied().skip(start).take(MOST) {
+        if let Some(row) = rows.get(number) {
+            let light = (number == lit, number == focused);
+            items.push(item(props, number, row, light, folds.open(number)));
+        }
     }
-    if rows.len() > end {
-        items.push(rest("more", rows.len() - end, end));
+    if shown.len() > end {
+        items.push(rest("more", shown.len() - end, at(end)));
     }
     if let Some(error) = &props.error {
         items.push(html! {
@@ -72,25 +91,51 @@ pub fn Tree(props: &TreeProps) -> Html {
             </li>
         });
     }
+    let turn = {
+        let (folds, turned) = (folds.clone(), turned.setter());
+        move |number: usize| turned.set(folds.turn(number))
+    };
+    let onclick = {
+        let turn = turn.clone();
+        move |event: MouseEvent| {
+            let row = event.target_dyn_into::<Element>();
+            let row = row.and_then(|row| row.closest("[data-row]").ok().flatten());
+            let number = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
+            number.into_iter().for_each(&turn);
+        }
+    };
     let onkeydown = {
-        let (rows, focused, node) = (rows.clone(), *focused, node.clone());
+        let (rows, shown, node) = (rows.clone(), shown.clone(), node.clone());
         move |event: KeyboardEvent| {
-            let next = next(&rows, focused, &event.key());
-            if let Some((next, tree)) = next.zip(node.cast::<Element>()) {
-                event.prevent_default();
+            let way = next(&rows, &shown, place, folds.open(focused), &event.key());
+            let (Some(way), Some(tree)) = (way, node.cast::<Element>()) else {
+                return;
+            };
+            event.prevent_default();
+            match way {
+                Way::Turn => turn(focused),
                 // The row takes the focus, and with it the light.
-                focus_within(&tree, &format!("[data-row='{next}']"));
+                Way::To(next) => {
+                    focus_within(&tree, &format!("[data-row='{next}']"));
+                }
             }
         }
     };
     html! {
-        <ul ref={node} class="tree" role="tree" aria-label="Fields" {onkeydown} onmouseleave={away}>
+        <ul ref={node} class="tree" role="tree" aria-label="Fields" {onclick} {onkeydown} onmouseleave={away}>
             {items}
         </ul>
     }
 }
 
-fn item(props: &TreeProps, number: usize, row: &Rc<FieldRow>) -> Html {
+/// A field; whether it is lit, and whether the keyboard is on it.
+fn item(
+    props: &TreeProps,
+    number: usize,
+    row: &Rc<FieldRow>,
+    (lit, focused): (bool, bool),
+    open: Option<bool>,
+) -> Html {
     let within =
         |range: &Range<usize>| range.start <= row.range.start && row.range.end <= range.end;
     let source = !row.range.is_empty() && props.traced.iter().any(within);
@@ -105,30 +150,47 @@ fn item(props: &TreeProps, number: usize, row: &Rc<FieldRow>) -> Html {
             key={number}
             {number}
             row={row.clone()}
-            lit={number == props.lit}
-            focused={number == props.focused}
+            {lit}
+            {focused}
+            {open}
             {source}
             differs={changed.then_some(other_side)}
         />
     }
 }
 
-/// Where a key leads: up and down, to the parent and to the first child, to the ends.
-fn next(rows: &[Rc<FieldRow>], at: usize, key: &str) -> Option<usize> {
-    let last = rows.len().saturating_sub(1);
-    let depth = rows.get(at).map_or(0, |row| row.depth);
-    let child = rows.get(at + 1).is_some_and(|next| next.depth > depth);
-    Some(match key {
-        "ArrowDown" => (at + 1).min(last),
-        "ArrowUp" => at.saturating_sub(1),
-        "ArrowRight" => at + usize::from(child),
-        "ArrowLeft" => {
-            let before = rows.get(..at).unwrap_or_default();
-            let parent = before.iter().rposition(|other| other.depth < depth);
-            parent.unwrap_or(at)
+/// What a key does in the tree.
+enum Way {
+    /// Goes to the row of that number.
+    To(usize),
+    /// Folds or unfolds the group it is on.
+    Turn,
+}
+
+/// Where a key leads from a place among the rows that are shown: up and down, to the ends, into a group and out of it.
+fn next(
+    rows: &[Rc<FieldRow>],
+    shown: &[usize],
+    place: usize,
+    open: Option<bool>,
+    key: &str,
+) -> Option<Way> {
+    let depth = |place: usize| Some(rows.get(*shown.get(place)?)?.depth);
+    let last = shown.len().saturating_sub(1);
+    let next = match (key, open) {
+        ("Enter", Some(_)) | ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) => {
+            return Some(Way::Turn);
         }
-        "Home" => 0,
-        "End" => last,
+        ("ArrowDown", _) | ("ArrowRight", Some(true)) => place + 1,
+        ("ArrowUp", _) => place.saturating_sub(1),
+        ("ArrowLeft", _) => (0..place)
+            .rev()
+            .find(|before| depth(*before) < depth(place))
+            .unwrap_or(place),
+        ("ArrowRight", None) => place,
+        ("Home", _) => 0,
+        ("End", _) => last,
         _ => return None,
-    })
+    };
+    Some(Way::To(*shown.get(next.min(last))?))
 }

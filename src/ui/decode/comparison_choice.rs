@@ -5,7 +5,6 @@ use crate::present::decode::place;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
-use std::iter::once;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,12 +20,12 @@ pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
         let name = format!("{} · {}", number + 1, place(&token.place));
         Some(Choice::new(number.to_string(), name))
     });
-    let choices: Rc<[Choice]> = once(Choice::new("", "nothing")).chain(alike).collect();
+    let choices: Rc<[Choice]> = alike.collect();
     let chosen = desk.other.map_or_else(String::new, |it| it.to_string());
     let onchange = dispatch.value::<Event>(|key| Some(Action::Desk(At::Compare(key.parse().ok()))));
     html! {
         <div class="field-inline">
-            <label for={&id}>{"Compare with"}</label>
+            <label for={&id}>{"Against"}</label>
             <Select {id} {choices} {chosen} {onchange} />
         </div>
     }

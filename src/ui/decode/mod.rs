@@ -1,11 +1,13 @@
 //! The page that decodes: what is pasted, what is in it, and whether it proves what it claims.
 
+mod answer;
 mod comparison;
 mod comparison_choice;
 mod found;
 mod keys;
 mod leftover;
 mod paste_box;
+mod pill;
 mod protected_message;
 mod take_along;
 mod token_list;
@@ -20,10 +22,14 @@ use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app;
+use crate::present::narration::interface;
+use answer::answer;
 use paste_box::paste_box;
 use token_list::TokenList;
 use token_view::TokenView;
 use verify::verify;
+use wasm_bindgen::JsCast;
+use web_sys::Node;
 use welcome::welcome;
 use yew::prelude::*;
 
@@ -42,9 +48,27 @@ pub fn Desk(props: &DeskProps) -> Html {
     let file = use_node_ref();
     let desk = &props.desk;
     let found = !desk.report.finds.tokens.is_empty();
-    let ondragover = |event: DragEvent| event.prevent_default();
+    let dragged = use_state_eq(|| false);
+    let ondragover = {
+        let dragged = dragged.clone();
+        move |event: DragEvent| {
+            event.prevent_default();
+            dragged.set(true);
+        }
+    };
+    let ondragleave = {
+        let dragged = dragged.clone();
+        move |event: DragEvent| dragged.set(stays(&event))
+    };
+    let ondrop = {
+        let (dragged, drop) = (dragged.clone(), dropped(dispatch.clone()));
+        move |event: DragEvent| {
+            dragged.set(false);
+            drop.emit(event);
+        }
+    };
     html! {
-        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} ondrop={dropped(dispatch.clone())}>
+        <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
             <div class="desk-left">
                 {paste_box(&dispatch, &ids, &file, desk)}
                 <div>
@@ -54,11 +78,26 @@ pub fn Desk(props: &DeskProps) -> Html {
                 </div>
             </div>
             if found {
+                {answer(&dispatch, desk)}
                 <TokenView {desk} />
                 {verify(&dispatch, &ids, desk)}
             } else {
-                {welcome()}
+                {welcome(&dispatch)}
+            }
+            if *dragged {
+                <p class="drop">{interface::DROP}</p>
             }
         </main>
     }
+}
+
+/// Whether what is dragged only went on to another part of the page.
+fn stays(event: &DragEvent) -> bool {
+    let page = event
+        .current_target()
+        .and_then(|it| it.dyn_into::<Node>().ok());
+    let to = event
+        .related_target()
+        .and_then(|it| it.dyn_into::<Node>().ok());
+    page.is_some_and(|page| to.is_some() && page.contains(to.as_ref()))
 }

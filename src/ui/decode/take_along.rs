@@ -38,11 +38,11 @@ pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
         move |_: MouseEvent| save("double-hop.json", &taken(&desk, Saved::Json))
     };
     html! {
-        <div class="tools">
+        <>
             <span class="quiet">{"Copy"}</span>
             {for buttons}
             <button class="ghost" type="button" onclick={keep}>{"Save JSON"}</button>
-        </div>
+        </>
     }
 }
 

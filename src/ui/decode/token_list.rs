@@ -1,8 +1,9 @@
 //! The tokens that were found.
 
+use super::pill::pill;
 use crate::app::{Action, At};
-use crate::present::decode::{Report, form_name, place};
-use crate::present::narration::interface;
+use crate::present::decode::{Report, form_name, missing, place};
+use crate::present::narration::{cut_short, interface, other_way};
 use crate::traffic::Token;
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
@@ -29,16 +30,25 @@ pub fn TokenList(props: &TokenListProps) -> Html {
     let tokens = &report.finds.tokens;
     let start = token / MOST * MOST;
     let items = tokens.iter().enumerate().skip(start).take(MOST);
-    let items = items.map(|(number, found)| {
-        let set = set_number(report, number);
-        item(&dispatch, number, found, set, number == *token)
-    });
+    let mut last = None;
+    let mut lines = Vec::new();
+    for (number, found) in items {
+        let set = report
+            .sets
+            .iter()
+            .position(|set| set.numbers().any(|it| it == number));
+        if set != last {
+            lines.extend(set.and_then(|set| head(report, set, number)));
+        }
+        last = set;
+        lines.push(item(&dispatch, number, found, number == *token));
+    }
     let earlier = start.checked_sub(1);
     let later = Some(start + MOST).filter(|later| *later < tokens.len());
     html! {
         <section class="tokens">
             <h2>{"Found"}</h2>
-            <ol aria-label="Tokens">{for items}</ol>
+            <ol aria-label="Tokens">{lines}</ol>
             <div class="tools">
                 if let Some(to) = earlier {
                     {button(&dispatch, "Earlier", Action::Desk(At::Token(to)))}
@@ -49,12 +59,6 @@ pub fn TokenList(props: &TokenListProps) -> Html {
             </div>
         </section>
     }
-}
-
-/// The number of the sign-in that a token belongs to, from 1, where there are several.
-fn set_number(report: &Report, token: usize) -> Option<usize> {
-    let own = report.set_of(token).filter(|_| report.sets.len() > 1)?;
-    Some(report.sets.iter().position(|set| set == own)? + 1)
 }
 
 fn about(token: &Token) -> String {
@@ -69,14 +73,27 @@ fn about(token: &Token) -> String {
     }
 }
 
-/// A button that shows the token; `set` is the number of its sign-in.
-fn item(
-    dispatch: &Dispatch,
-    number: usize,
-    token: &Token,
-    set: Option<usize>,
-    current: bool,
-) -> Html {
+/// The name of a sign-in, the computer it comes from, and what came of it.
+fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
+    let number = report.sets.get(set)?.numbers().last()?;
+    let summary = report.summary(number)?;
+    let from = summary.from.as_ref().map(|from| [" · ", from].concat());
+    let header = report.token(number)?.place.header.is_some();
+    let silent = header && summary.answer.is_none() && summary.missing.is_none();
+    Some(html! {
+        <li key={format!("set-{key}")} class="sign-in">
+            <strong>{other_way(set + 1).to_string()}{from}</strong>
+            {pill(&summary)}
+            if silent {
+                <span class="quiet">{interface::NO_ANSWER}</span>
+            }
+        </li>
+    })
+}
+
+/// A button that shows the token.
+fn item(dispatch: &Dispatch, number: usize, token: &Token, current: bool) -> Html {
+    let missing = token.broken.then(|| missing(&token.layer()?)).flatten();
     html! {
         <li key={number} class={classes!(token.outer.is_some().then_some("inner"))}>
             <button
@@ -85,11 +102,12 @@ fn item(
                 aria-current={current.to_string()}
                 onclick={dispatch.act(Action::Desk(At::Token(number)))}
             >
+                <span class="set">{number + 1}</span>
                 <strong>{token.kind}</strong>
-                if let Some(set) = set {
-                    <span class="set">{format!("sign-in {set}")}</span>
-                }
                 <span class="quiet">{about(token)}</span>
+                if let Some(missing) = missing {
+                    <span class="cut">{cut_short(missing).to_string()}</span>
+                }
             </button>
         </li>
     }

@@ -4,15 +4,16 @@ use super::comparison::comparison;
 use super::comparison_choice::comparison_choice;
 use super::take_along::take_along;
 use crate::app::{Action, At, Desk};
-use crate::present::decode::{self, mask, place};
+use crate::present::decode::{form_name, mask, place};
 use crate::present::narration::interface;
 use crate::secret::Secret;
 use crate::traffic::Token;
+use crate::ui::browser::focus_within;
 use crate::ui::bytes::Parts;
-use crate::ui::controls::check_line;
+use crate::ui::controls::{button, check_line, primary_button};
 use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;
-use crate::ui::store::use_dispatch;
+use crate::ui::store::{Dispatch, use_dispatch};
 use crate::wire::Layer;
 use yew::prelude::*;
 
@@ -50,16 +51,20 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     html! {
         <section class="token">
             <div class="token-head">
-                <h2>{token.kind}</h2>
-                <p>{about(token, layer)}</p>
-                {take_along(&dispatch, desk)}
+                <h2>{format!("{} · {}", desk.token + 1, token.kind)}</h2>
+                <p>{about(token)}</p>
+                <div class="tools">
+                    {comparing(&dispatch, desk)}
+                    <button class="ghost to-verify" type="button" onclick={to_verify}>{"Verify"}</button>
+                    {take_along(&dispatch, desk)}
+                </div>
             </div>
             <div class="about">
                 if holds_password(layer) {
                     {check_line(&dispatch, interface::SHOW_PASSWORD, None, desk.secrets, other)}
                 }
                 {warnings(desk, layer)}
-                if !desk.alike().is_empty() {
+                if desk.other.is_some() {
                     {comparison_choice(&dispatch, &ids, desk)}
                 }
             </div>
@@ -72,13 +77,30 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     }
 }
 
-/// The token in a line, and where it was found.
-fn about(token: &Token, layer: &Layer) -> String {
-    let place = place(&token.place);
-    match decode::summary(layer) {
-        Some(summary) => [&summary, " · ", &place].concat(),
-        None => place,
+/// The button that holds the token against the next one of its kind, or ends that.
+fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
+    let at = |other| Action::Desk(At::Compare(other));
+    match (desk.other, desk.partner()) {
+        (Some(_), _) => button(dispatch, "End comparison", at(None)),
+        (None, Some(other)) => {
+            let label = interface::compare_with(other + 1);
+            primary_button(true, dispatch, &label, at(Some(other)))
+        }
+        (None, None) => Html::default(),
     }
+}
+
+/// Goes to where the sign-in is verified, which on a phone lies far below.
+fn to_verify(_: MouseEvent) {
+    if let Some(page) = gloo::utils::document().document_element() {
+        focus_within(&page, ".verify h2");
+    }
+}
+
+/// Where the token was found, how it was written and how long it is.
+fn about(token: &Token) -> String {
+    let (place, form) = (place(&token.place), form_name(token.form));
+    format!("{place} · {form}, {} bytes", token.bytes.len())
 }
 
 fn holds_password(layer: &Layer) -> bool {

@@ -43,7 +43,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
         };
         return html! {
             <section class="verify" role="region" aria-label="Verify">
-                <h2>{"Verify"}</h2>
+                <h2 tabindex="-1">{"Verify"}</h2>
                 <p class="empty">{said}</p>
             </section>
         };
@@ -57,7 +57,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     let steps: Rc<[_]> = found.steps.iter().cloned().map(Rc::new).collect();
     html! {
         <section class="verify" role="region" aria-label="Verify">
-            <h2>{"Verify"}</h2>
+            <h2 tabindex="-1">{"Verify"}</h2>
             <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{for fields}</form>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for verdicts}</ul>
             <div>

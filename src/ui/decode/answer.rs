@@ -1,0 +1,58 @@
+//! The answer first: who signed in to what, how, and what came of it; before any field.
+
+use super::pill::pill;
+use crate::app::{Action, At, Desk};
+use crate::present::decode::Summary;
+use crate::present::narration::{line, note, other_way, parts, title};
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// More of the other sign-ins are in the list only.
+const MOST: usize = 3;
+
+/// What the sign-in of the token shown comes to, and in a line each the next ones.
+pub fn answer(dispatch: &Dispatch, desk: &Desk) -> Html {
+    let report = &desk.report;
+    let number = report.told_by(desk.token);
+    let Some(summary) = report.summary(number) else {
+        return html! { <section class="answer" /> };
+    };
+    let title = title(&summary).unwrap_or_else(|| line(&summary));
+    let parts = parts(&summary).into_iter().map(|part| {
+        html! {
+            <div key={part.key}>
+                <dt>{part.title}</dt>
+                <dd>{part.said}<span class="quiet">{part.below}</span></dd>
+            </div>
+        }
+    });
+    let notes = report.notes(number).into_iter().enumerate();
+    let notes = notes.map(|(key, said)| html! { <li {key}>{note(&said).to_string()}</li> });
+    let others = report.sets.iter().enumerate();
+    let others = others.filter_map(|(set, it)| Some((set, it.numbers().last()?)));
+    let others = others.filter(|(_, other)| *other != number).take(MOST);
+    let others = others.filter_map(|(set, other)| {
+        Some(self::other(dispatch, set, other, &report.summary(other)?))
+    });
+    html! {
+        <section class="answer" aria-label="Answer">
+            <h2>{title.to_string()}{pill(&summary)}</h2>
+            <dl>{for parts}</dl>
+            <ul class="notes">{for notes}</ul>
+            <ul class="others">{for others}</ul>
+        </section>
+    }
+}
+
+fn other(dispatch: &Dispatch, set: usize, number: usize, summary: &Summary) -> Html {
+    let onclick = dispatch.act::<MouseEvent>(Action::Desk(At::Token(number)));
+    html! {
+        <li key={set}>
+            <button type="button" {onclick}>
+                {pill(summary)}
+                <strong>{other_way(set + 1).to_string()}</strong>
+                <span>{line(summary).to_string()}</span>
+            </button>
+        </li>
+    }
+}

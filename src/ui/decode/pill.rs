@@ -1,0 +1,23 @@
+//! What came of a sign-in, in a word.
+
+use crate::present::decode::{Came, Summary};
+use crate::present::narration::cut_short;
+use yew::prelude::*;
+
+/// The server's answer, or that the message is cut; nothing where neither is known.
+pub fn pill(summary: &Summary) -> Html {
+    let class = match summary.came() {
+        Some(Came::In) => "good",
+        Some(Came::Refused) => "bad",
+        Some(Came::Otherwise) | None => "open",
+    };
+    match (summary.answer, summary.missing) {
+        (_, Some(missing)) => {
+            html! { <span class="pill cut">{cut_short(missing).to_string()}</span> }
+        }
+        (Some(answer), None) => {
+            html! { <span class={classes!("pill", class)}>{answer.code}</span> }
+        }
+        (None, None) => Html::default(),
+    }
+}
