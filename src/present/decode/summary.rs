@@ -67,8 +67,10 @@ pub enum How {
     Error(i64, Option<&'static str>),
     /// A negotiation: the mechanisms it offers.
     Mechanisms(Vec<&'static str>),
-    /// A password in clear.
-    Basic,
+    /// A password in clear, by Basic or by that mechanism of SASL.
+    Clear(&'static str),
+    /// The response of NTLM alone, as tools keep it; whether it is NTLMv2's.
+    Kept(bool),
     /// A question of Digest.
     DigestAsked,
     /// An answer to one, and its algorithm.
@@ -108,8 +110,16 @@ impl Summary {
                 summary.how = How::Mechanisms(names.collect());
             }
             LayerValue::Basic(Some(basic)) => {
-                summary.how = How::Basic;
+                summary.how = How::Clear("Basic");
                 summary.who = Some((String::new(), basic.user.clone()));
+            }
+            LayerValue::Sasl(mechanism, Some(credentials)) => {
+                summary.how = How::Clear(mechanism.name());
+                summary.who = Some((String::new(), credentials.user.clone()));
+            }
+            LayerValue::HashLine(Some(line)) => {
+                summary.how = How::Kept(line.is_v2());
+                summary.who = Some((line.domain.clone(), line.user.clone()));
             }
             LayerValue::DigestChallenge(_) => summary.how = How::DigestAsked,
             LayerValue::DigestResponse(Some(digest)) => summary.digest(digest),
@@ -335,8 +345,7 @@ mod tests {
         assert_eq!(
             lines(&sample("kerberos-ap-req;")),
             [
-                "with Kerberos, aes256-cts-hmac-sha1-96, mutual; no delegation: the authenticator has no room for a \
-                 ticket, for HTTP/web-01.contoso.example@CONTOSO.EXAMPLE"
+                "with Kerberos, aes256-cts-hmac-sha1-96, mutual, no delegation, for HTTP/web-01.contoso.example@CONTOSO.EXAMPLE"
             ]
         );
         let report = Report::of(sample("kerberos-error;").as_bytes());

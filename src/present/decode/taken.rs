@@ -58,20 +58,20 @@ pub fn traffic(log: &Log) -> String {
 pub(super) fn transcript(log: &Log, hop: Option<Hop>) -> String {
     let mut text = String::new();
     let of_hop = |event: &&Event| hop.is_none() || log.hop(event) == hop;
-    let messages = log.events.iter().filter(of_hop);
-    let mut messages: Vec<_> = messages
-        .filter_map(|event| match &event.kind {
+    let connections = log.connections.iter().map(|connection| connection.id);
+    let messages = connections.flat_map(|id| {
+        let events = log.events.iter().filter(of_hop);
+        events.filter_map(move |event| match &event.kind {
             Kind::Message {
                 connection,
                 to,
                 sent,
                 ..
-            } => Some((*connection, event.host, *to, sent)),
+            } if *connection == id => Some((event.host, *to, sent)),
             _ => None,
         })
-        .collect();
-    messages.sort_by_key(|(connection, ..)| *connection);
-    for (_, from, to, sent) in messages {
+    });
+    for (from, to, sent) in messages {
         let name = |id| log.host(id).map_or("", |host| host.name.as_str());
         let found = layers(sent);
         let http = matches!(

@@ -25,14 +25,20 @@ pub fn parts(summary: &Summary) -> Vec<Part> {
         text.as_deref()
             .map_or_else(String::new, |it| cut(it, 2 * LONG))
     };
-    let (host, service) = (said(&summary.host), said(&summary.service));
-    let target = if host.is_empty() { &service } else { &host };
+    let host = said(&summary.host);
     let answer = summary
         .answer
         .map_or_else(String::new, |it| it.code.to_string());
     let line = summary
         .answer
         .map(|it| prose! { "line ", it.line }.to_string());
+    let closed = match summary.how {
+        How::Ticket {
+            delegable: true, ..
+        } => "the closed authenticator has room for a ticket",
+        How::Ticket { .. } => "the closed authenticator has no room for a ticket",
+        _ => "",
+    };
     let part = |key, title, said, below| Part {
         key,
         title,
@@ -41,8 +47,19 @@ pub fn parts(summary: &Summary) -> Vec<Part> {
     };
     let all = [
         part("who", "Who", who(summary), String::new()),
-        part("how", "How", how(&summary.how).to_string(), String::new()),
-        part("target", "To what", target.clone(), said(&summary.request)),
+        part(
+            "how",
+            "How",
+            how(&summary.how).to_string(),
+            closed.to_owned(),
+        ),
+        part("target", "To what", host, said(&summary.request)),
+        part(
+            "service",
+            "For the service",
+            said(&summary.service),
+            String::new(),
+        ),
         part("when", "When", said(&summary.when), String::new()),
         part("from", "From", said(&summary.from), String::new()),
         part("answer", "Answered", answer, line.unwrap_or_default()),
@@ -77,10 +94,10 @@ pub fn line(summary: &Summary) -> Text {
 /// What became of it, in a title; nothing where nobody signs in.
 pub fn title(summary: &Summary) -> Option<Text> {
     let who = who(summary);
-    let nobody = if matches!(summary.how, How::Ticket { .. }) {
-        "The holder of the ticket"
-    } else {
-        "Nobody by name"
+    let nobody = match summary.how {
+        How::Ticket { .. } => "The holder of the ticket",
+        _ if summary.missing.is_some() => "Somebody",
+        _ => "Nobody by name",
     };
     let who = if who.is_empty() {
         nobody.to_owned()
@@ -91,7 +108,7 @@ pub fn title(summary: &Summary) -> Option<Text> {
     let to = to.map(|it| prose! { " to ", cut(it, LONG) });
     let signs = matches!(
         summary.how,
-        How::Ntlm { .. } | How::Ticket { .. } | How::Basic | How::Digest(_)
+        How::Ntlm { .. } | How::Ticket { .. } | How::Clear(_) | How::Kept(_) | How::Digest(_)
     );
     signs.then(|| match summary.came() {
         Some(Came::In) => prose! { who, " signed in", to },
@@ -131,11 +148,7 @@ pub fn how(how: &How) -> Text {
             delegable,
         } => prose! {
             "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
-            if *delegable {
-                "; the closed authenticator has room for a delegated ticket"
-            } else {
-                "; no delegation: the authenticator has no room for a ticket"
-            }
+            if *delegable { ", perhaps with delegation" } else { ", no delegation" }
         },
         How::Reply => prose! { "Kerberos: the service proves itself" },
         How::Error(code, name) => {
@@ -144,7 +157,10 @@ pub fn how(how: &How) -> Text {
         How::Mechanisms(names) => {
             prose! { "Negotiate, offering ", join(names.iter().copied(), ", ", ", ") }
         }
-        How::Basic => prose! { "Basic: the password in clear" },
+        How::Clear(name) => prose! { *name, ": the password in clear" },
+        How::Kept(v2) => {
+            prose! { if *v2 { "NTLMv2" } else { "NTLMv1" }, ": the response alone, as tools keep it to guess the password" }
+        }
         How::DigestAsked => prose! { "Digest: the server’s question" },
         How::Digest(algorithm) => prose! { "Digest, ", cut(algorithm, 20) },
     }

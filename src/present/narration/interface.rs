@@ -281,11 +281,6 @@ pub fn not_used(count: usize) -> String {
     format!("Not used: {count}")
 }
 
-/// Of a token that was found inside the one before it.
-pub fn inside_another(bytes: usize) -> String {
-    format!("inside the one before · {bytes} bytes")
-}
-
 /// Above the steps of a computation.
 pub fn how_computed(steps: usize) -> String {
     format!("How it was computed ({steps} steps)")

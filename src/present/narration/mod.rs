@@ -60,7 +60,7 @@ pub use tampering::{edit, missed, noticed};
 pub use text::{
     Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,
 };
-pub use tokens::{form_name, place as token_place, unused};
+pub use tokens::{form_name, line_of, place as token_place, seen_again, unused};
 pub use verdict::{Verdict, VerdictState, verdict};
 pub use warnings::warning;
 

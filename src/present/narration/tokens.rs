@@ -1,6 +1,7 @@
 //! Tokens that somebody pasted: how they were written, where they stood, what is in them.
 
 use super::foreign::cut;
+use super::text::join;
 use crate::prose;
 use crate::traffic::{Form, Hidden, Place, Unused, Why};
 
@@ -18,19 +19,30 @@ pub fn form_name(form: Form) -> &'static str {
     }
 }
 
+/// Its line, or of bytes that are no text, its offset.
+pub fn line_of(place: &Place) -> String {
+    let (what, number) = match place.line {
+        0 => ("byte", place.offset),
+        line => ("line", line),
+    };
+    format!("{what} {number}")
+}
+
+/// Where something was found again.
+pub fn seen_again(places: &[Place]) -> Option<String> {
+    let lines = places.iter().take(3).map(line_of);
+    (!places.is_empty()).then(|| prose! { "; again in ", join(lines, ", ", ", ") }.to_string())
+}
+
 /// Where something was found.
 pub fn place(place: &Place) -> String {
-    let line = if place.line == 0 {
-        prose! { "byte ", place.offset }
-    } else {
-        prose! { "line ", place.line }
-    };
+    let line = line_of(place);
     let header = place.header.as_deref().map(|header| cut(header, 60));
     let scheme = place.scheme.as_deref().map(|scheme| cut(scheme, 60));
     let text = match (header, scheme) {
         (Some(header), Some(scheme)) => prose! { line, ", ", header, ": ", scheme },
         (None, Some(part)) | (Some(part), None) => prose! { line, ", ", part },
-        (None, None) => line,
+        (None, None) => return line,
     };
     text.to_string()
 }

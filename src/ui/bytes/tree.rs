@@ -50,7 +50,7 @@ pub fn Tree(props: &TreeProps) -> Html {
     } else {
         Folds::new(rows.clone())
     };
-    let shown = use_memo(folds.clone(), Folds::shown);
+    let shown: Rc<[usize]> = folds.shown().into();
     // What is folded away is stood for by the group around it, which is the last one shown before it.
     let stand_in = |number: usize| {
         let before = shown.partition_point(|it| *it <= number);

@@ -2,8 +2,8 @@
 
 use super::pill::pill;
 use crate::app::{Action, At};
-use crate::present::decode::{Report, form_name, missing, place};
-use crate::present::narration::{cut_short, interface, other_way};
+use crate::present::decode::{Report, missing};
+use crate::present::narration::{cut_short, interface, line_of, other_way};
 use crate::traffic::Token;
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
@@ -61,18 +61,6 @@ pub fn TokenList(props: &TokenListProps) -> Html {
     }
 }
 
-fn about(token: &Token) -> String {
-    let bytes = token.bytes.len();
-    match token.outer {
-        Some(_) => interface::inside_another(bytes),
-        None => format!(
-            "{} · {} · {bytes} bytes",
-            place(&token.place),
-            form_name(token.form)
-        ),
-    }
-}
-
 /// The name of a sign-in, the computer it comes from, and what came of it.
 fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
     let number = report.sets.get(set)?.numbers().last()?;
@@ -104,7 +92,7 @@ fn item(dispatch: &Dispatch, number: usize, token: &Token, current: bool) -> Htm
             >
                 <span class="set">{number + 1}</span>
                 <strong>{token.kind}</strong>
-                <span class="quiet">{about(token)}</span>
+                <span class="quiet">{line_of(&token.place)}</span>
                 if let Some(missing) = missing {
                     <span class="cut">{cut_short(missing).to_string()}</span>
                 }

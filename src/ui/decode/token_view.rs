@@ -5,7 +5,7 @@ use super::comparison_choice::comparison_choice;
 use super::take_along::take_along;
 use crate::app::{Action, At, Desk};
 use crate::present::decode::{form_name, mask, place};
-use crate::present::narration::interface;
+use crate::present::narration::{interface, seen_again};
 use crate::secret::Secret;
 use crate::traffic::Token;
 use crate::ui::browser::focus_within;
@@ -100,7 +100,8 @@ fn to_verify(_: MouseEvent) {
 /// Where the token was found, how it was written and how long it is.
 fn about(token: &Token) -> String {
     let (place, form) = (place(&token.place), form_name(token.form));
-    format!("{place} · {form}, {} bytes", token.bytes.len())
+    let again = seen_again(&token.again).unwrap_or_default();
+    format!("{place}{again} · {form}, {} bytes", token.bytes.len())
 }
 
 fn holds_password(layer: &Layer) -> bool {

@@ -3,7 +3,8 @@
 use crate::app::Lit;
 use gloo::render::request_animation_frame;
 use gloo::utils::window;
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// Narrower pages are one column: there the page would jump away under the finger.
@@ -33,12 +34,18 @@ fn narrow() -> bool {
     width.is_none_or(|width| width <= NARROW)
 }
 
+/// Scrolls only the pane, which is what its rows and bytes are placed in: were the page to scroll too, everything would
+/// move away under the pointer.
 fn reveal(within: &Element) {
     for selector in [".tree .lit", ".hex .byte.lit"] {
-        if let Ok(Some(element)) = within.query_selector(selector) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
+        let Ok(Some(element)) = within.query_selector(selector) else {
+            continue;
+        };
+        let element: HtmlElement = element.unchecked_into();
+        if let Some(pane) = element.offset_parent() {
+            let (top, seen) = (element.offset_top(), pane.scroll_top());
+            let least = top + element.offset_height() - pane.client_height();
+            pane.set_scroll_top(seen.max(least).min(top));
         }
     }
 }
