@@ -18,6 +18,8 @@ pub struct Desk {
     pub before: Option<(Paste, Rc<Typed>)>,
     /// What is in it.
     pub report: Rc<Report>,
+    /// How far it is read.
+    pub read: Read,
     /// The token that is shown.
     pub token: usize,
     /// The token it is held against.
@@ -65,6 +67,20 @@ impl Paste {
         self.bytes().is_empty()
     }
 }
+
+/// How far something is read. What is long is read in pieces, so that the page stays usable.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Read {
+    /// Whether it is still being read.
+    pub going: bool,
+    /// How much is read, of 100.
+    pub percent: u8,
+    /// How many tokens were found so far.
+    pub tokens: usize,
+}
+
+/// More bytes than this are read in pieces: about 200 ms of work.
+const LONG: usize = 1_500_000;
 
 /// What was typed to check a sign-in with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,6 +184,10 @@ pub enum At {
     Lay(Paste),
     /// Something of the lab's own is laid in its place, with the password that belongs to it.
     Example(Paste, String),
+    /// So much of it is read, of 100, and so many tokens were found.
+    Reading(u8, usize),
+    /// That is in it; so much of it was read, of 100.
+    Found(Rc<Report>, u8),
     /// Nothing does.
     Clear,
     /// What was cleared comes back.
@@ -218,6 +238,14 @@ impl Desk {
                 known.set(Blank::Password, password);
                 self.replace(paste, Rc::new(known));
             }
+            At::Reading(percent, tokens) => {
+                self.read = Read {
+                    going: true,
+                    percent,
+                    tokens,
+                };
+            }
+            At::Found(report, percent) => self.found(report, percent),
             At::Clear => self.replace(Paste::default(), Rc::default()),
             At::Back => {
                 if let Some((paste, known)) = self.before.take() {
@@ -250,8 +278,25 @@ impl Desk {
     }
 
     fn lay(&mut self, paste: Paste) {
-        self.report = Rc::new(Report::of(paste.bytes()));
+        let long = paste.bytes().len() > LONG;
+        let report = if long {
+            Report::default()
+        } else {
+            Report::of(paste.bytes())
+        };
         self.paste = paste;
+        self.found(Rc::new(report), 100);
+        self.read.going = long;
+    }
+
+    /// Takes what was found, and shows the end of its first sign-in.
+    fn found(&mut self, report: Rc<Report>, percent: u8) {
+        self.report = report;
+        self.read = Read {
+            going: false,
+            percent,
+            tokens: 0,
+        };
         let tokens = &self.report.finds.tokens;
         // Who pastes a sign-in wants to know of its end; who adds to it stays where they were.
         let last = self.report.sets.iter().find_map(|set| set.authenticate);
@@ -359,6 +404,19 @@ mod tests {
             (desk.paste, desk.report, desk.token, desk.known),
             (before.paste, before.report, before.token, before.known)
         );
+    }
+
+    #[test]
+    fn what_is_long_is_read_in_pieces_and_what_was_found_stays() {
+        let mut desk = desk();
+        let report = desk.report.clone();
+        desk.act(At::Lay(Paste::Text("x".repeat(LONG + 1).into())));
+        assert!(desk.read.going && desk.report.finds.tokens.is_empty());
+        desk.act(At::Reading(25, 3));
+        assert_eq!((desk.read.percent, desk.read.tokens), (25, 3));
+        desk.act(At::Found(report.clone(), 50));
+        assert!(!desk.read.going && desk.read.percent < 100);
+        assert_eq!(desk.report, report);
     }
 
     #[test]

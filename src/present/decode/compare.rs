@@ -51,15 +51,12 @@ impl Compared {
         self.pairs.iter().take_while(plumbing).filter(groups)
     }
 
-    /// Those that differ, and not because they are new in every message.
-    pub fn matter(&self) -> impl Iterator<Item = &Pair> {
-        self.leaves()
-            .filter(|pair| pair.differs && !self.fleeting(pair))
-    }
-
-    /// Whether it is new in every message.
-    pub fn fleeting(&self, pair: &Pair) -> bool {
-        self.row(pair).is_some_and(|row| row.fleeting)
+    /// Whether it differs, and not because it is new in every message: one has it and the other not, or what it says
+    /// stays the same from message to message.
+    pub fn matters(&self, pair: &Pair) -> bool {
+        let both = pair.first.is_some() && pair.second.is_some();
+        let fleeting = self.row(pair).is_some_and(|row| row.fleeting);
+        pair.differs && !(both && fleeting)
     }
 
     /// Its name.

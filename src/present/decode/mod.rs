@@ -33,9 +33,7 @@ pub struct Report {
 impl Report {
     /// Reads a paste.
     pub fn of(input: &[u8]) -> Self {
-        let finds = find(input);
-        let sets = sets(&finds.tokens);
-        Self { finds, sets }
+        find(input).into()
     }
 
     /// The token of that number.
@@ -123,6 +121,13 @@ impl Report {
             }
         }
         Some((*set, found))
+    }
+}
+
+impl From<Finds> for Report {
+    fn from(finds: Finds) -> Self {
+        let sets = sets(&finds.tokens);
+        Self { finds, sets }
     }
 }
 

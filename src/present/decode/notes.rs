@@ -116,7 +116,8 @@ impl Report {
         })?;
         let other = self.token(number)?.layer()?;
         let found = compare(layer.clone(), other, false);
-        let names = found.matter().map(|pair| found.name(pair).to_owned());
+        let matter = found.leaves().filter(|pair| found.matters(pair));
+        let names = matter.map(|pair| found.name(pair).to_owned());
         let names: Vec<String> = names.collect();
         (!names.is_empty()).then_some(Note::OtherWay(set + 1, names))
     }

@@ -60,7 +60,7 @@ pub fn parts(summary: &Summary) -> Vec<Part> {
             said(&summary.service),
             String::new(),
         ),
-        part("when", "When", said(&summary.when), String::new()),
+        part("when", "When", moment(&said(&summary.when)), String::new()),
         part("from", "From", said(&summary.from), String::new()),
         part("answer", "Answered", answer, line.unwrap_or_default()),
     ];
@@ -78,10 +78,16 @@ pub fn line(summary: &Summary) -> Text {
             .map_or_else(String::new, |it| cut(it, 2 * LONG))
     };
     let to = if ntlm(summary) { "bound to " } else { "for " };
+    let (who, from) = (who(summary), said(&summary.from));
+    let with = if who.is_empty() && from.is_empty() {
+        ""
+    } else {
+        "with "
+    };
     let told = [
-        part("", who(summary)),
-        part("from ", said(&summary.from)),
-        part("with ", how(&summary.how).to_string()),
+        part("", who),
+        part("from ", from),
+        part(with, how(&summary.how).to_string()),
     ];
     let told = join(told.into_iter().flatten(), " ", " ");
     let answer = summary.answer.map(|it| prose! { "; answered ", it.code });
@@ -181,7 +187,7 @@ pub fn note(note: &Note) -> Text {
     let plain = match note {
         Note::Error(code) => error(*code),
         Note::Clocks(client, server) => {
-            return prose! { "The client’s clock says ", cut(client, 20), ", the server’s ", cut(server, 20), "." };
+            return prose! { "The client’s clock says ", moment(client), ", the server’s ", moment(server), "." };
         }
         Note::FellBack(true) => {
             "It is NTLM, though Kerberos is offered beside it: the client had no ticket for this name, or the server chose NTLM."
@@ -262,6 +268,19 @@ fn error(code: i64) -> &'static str {
         68 => "The account is in another realm.",
         _ => "The service did not take the ticket.",
     }
+}
+
+/// A time of Kerberos, `20240229115400Z`, as people write it; other times stay as they are.
+fn moment(time: &str) -> String {
+    let part = |range: std::ops::Range<usize>| time.get(range).unwrap_or_default();
+    if time.len() != 15 || !time.ends_with('Z') {
+        return cut(time, LONG);
+    }
+    let (day, clock) = (
+        [part(0..4), part(4..6), part(6..8)],
+        [part(8..10), part(10..12), part(12..14)],
+    );
+    [&day.join("-"), " ", &clock.join(":"), " UTC"].concat()
 }
 
 fn ntlm(summary: &Summary) -> bool {

@@ -271,6 +271,17 @@ pub fn found(tokens: usize, sign_ins: usize, more: usize) -> String {
     said
 }
 
+/// While something long is read.
+pub const READING: &str = "Reading";
+
+/// Of something that was read up to there, where somebody stopped it.
+pub fn stopped(percent: u8, tokens: usize) -> String {
+    format!(
+        "Stopped at {percent} %: {} so far.",
+        counted(tokens, "token")
+    )
+}
+
 /// Behind the last of what could not be used.
 pub fn and_more(count: usize) -> String {
     format!("and {count} more")

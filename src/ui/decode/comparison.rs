@@ -23,16 +23,12 @@ pub fn comparison(desk: &Desk) -> Html {
         let from = from.map_or_else(String::new, |from| [" · ", &from].concat());
         format!("{}{from}", number + 1)
     });
-    let matter: Vec<&Pair> = found.matter().collect();
-    let each: Vec<&Pair> = found
-        .leaves()
-        .filter(|it| it.differs && found.fleeting(it))
-        .collect();
-    let equal: Vec<&Pair> = found.leaves().filter(|it| !it.differs).collect();
+    let (differ, equal): (Vec<&Pair>, Vec<&Pair>) = found.leaves().partition(|it| it.differs);
+    let (matter, each): (Vec<&Pair>, Vec<&Pair>) = differ.iter().partition(|it| found.matters(it));
     html! {
         <div class="parts">
             <div class="compared" tabindex="0" role="region" aria-label={interface::comparing(desk.token + 1, other + 1)}>
-                <p class="quiet">{interface::differing(matter.len() + each.len(), found.same)}</p>
+                <p class="quiet">{interface::differing(differ.len(), found.same)}</p>
                 {table(interface::MATTERS, &matter, &found, &heads)}
                 {table(interface::EACH_TIME, &each, &found, &heads)}
                 <details>

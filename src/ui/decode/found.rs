@@ -7,8 +7,11 @@ use crate::present::narration::interface;
 pub fn found(desk: &Desk) -> String {
     let report = &desk.report;
     let finds = &report.finds;
-    if desk.paste.is_empty() {
+    let read = desk.read;
+    if desk.paste.is_empty() || read.going {
         String::new()
+    } else if read.percent < 100 {
+        interface::stopped(read.percent, finds.tokens.len())
     } else if finds.tokens.is_empty() {
         interface::PASTE_NO_TOKEN.to_owned()
     } else {

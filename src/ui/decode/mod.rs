@@ -9,6 +9,7 @@ mod leftover;
 mod paste_box;
 mod pill;
 mod protected_message;
+mod reading;
 mod take_along;
 mod token_list;
 mod token_view;

@@ -2,6 +2,7 @@
 
 use super::found::found;
 use super::leftover::leftover;
+use super::reading::Reading;
 use crate::app::{Action, At, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
@@ -40,6 +41,11 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
                 {button(dispatch, "Clear", Action::Desk(At::Clear))}
                 if desk.before.is_some() {
                     {button(dispatch, "Bring it back", Action::Desk(At::Back))}
+                }
+            </div>
+            <div>
+                if desk.read.going {
+                    <Reading paste={desk.paste.clone()} read={desk.read} />
                 }
             </div>
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>

@@ -13,6 +13,7 @@ mod use_reveal;
 mod use_size;
 mod use_travel;
 
+pub use frames::Frames;
 pub use use_address::use_address;
 pub use use_arrival::use_arrival;
 pub use use_clock::use_clock;

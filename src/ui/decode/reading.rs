@@ -1,0 +1,62 @@
+//! Something long that is being read: how far, and a way to stop it.
+
+use crate::app::{Action, At, Paste, Read};
+use crate::present::narration::interface;
+use crate::traffic::Finder;
+use crate::ui::hooks::Frames;
+use crate::ui::store::use_dispatch;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// So many bytes are read in a frame.
+const PIECE: usize = 200_000;
+
+/// What is read, and how far it is.
+#[derive(PartialEq, Properties)]
+pub struct ReadingProps {
+    /// What is read.
+    pub paste: Paste,
+    /// How far.
+    pub read: Read,
+}
+
+/// Reads a piece in every frame until the end, or until it is told to stop: then what was found so far stays.
+#[component]
+pub fn Reading(props: &ReadingProps) -> Html {
+    let dispatch = use_dispatch();
+    let stop = use_memo((), |()| Cell::new(false));
+    let stopped = stop.clone();
+    use_effect_with(props.paste.clone(), move |paste| {
+        let reader = RefCell::new(Some(Finder::new(paste.bytes())));
+        let frames = Frames::start(move |_| {
+            let mut reader = reader.borrow_mut();
+            let Some(mut finder) = reader.take() else {
+                return false;
+            };
+            let over = finder.step(PIECE) || stopped.get();
+            let percent = (finder.progress() * 100.0) as u8;
+            let at = if over {
+                At::Found(Rc::new(finder.into_finds().into()), percent)
+            } else {
+                let at = At::Reading(percent, finder.finds().tokens.len());
+                *reader = Some(finder);
+                at
+            };
+            drop(reader);
+            dispatch.emit(Action::Desk(at));
+            !over
+        });
+        move || drop(frames)
+    });
+    let Read {
+        percent, tokens, ..
+    } = props.read;
+    html! {
+        <div class="tools">
+            <progress max="100" value={percent.to_string()} aria-label={interface::READING} />
+            <span>{interface::found(tokens, 0, 0)}</span>
+            <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{"Stop"}</button>
+        </div>
+    }
+}
