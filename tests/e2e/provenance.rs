@@ -169,7 +169,7 @@ fn a_pasted_sign_in_has_its_sources(page: &Page<'_>) {
     way(page, "CHALLENGE · ServerChallenge").click();
     page.browser.settle();
     let shown = page.browser.find(".token h2").text();
-    assert_eq!(shown, "NTLM CHALLENGE");
+    assert_eq!(shown, "2 · NTLM CHALLENGE");
     page.browser.find(".token h2").hover();
     page.browser.settle();
     assert_eq!(lit_fields(page, "lit"), ["ServerChallenge"]);
