@@ -164,7 +164,8 @@ fn every_text_stands_out_from_its_ground(page: &Page<'_>) {
         page.browser
             .script("document.querySelectorAll('details').forEach(details => details.open = true)");
         look("keys and computations", 90);
-        page.click("Compare with 6");
+        page.browser.find(".token-head .primary").click();
+        page.browser.settle();
         look("a comparison", 60);
         page.browser.back();
         page.browser

@@ -96,6 +96,7 @@ fn fields_and_bytes_light_each_other(page: &Page<'_>) {
         .last()
         .unwrap()
         .click();
+    page.browser.find_all("[role=treeitem]")[0].click();
     page.browser.settle();
     let ranges = ranges(page);
     assert!(ranges.len() > 8, "{ranges:?}");

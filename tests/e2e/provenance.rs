@@ -154,8 +154,6 @@ fn a_pasted_sign_in_has_its_sources(page: &Page<'_>) {
     page.browser.by_role("link", "Decode").click();
     page.browser.settle();
     page.click("Take the lab’s messages");
-    page.field("Password").type_text("Spring-98");
-    page.browser.settle();
     let folded = page.browser.find_all(".verify details");
     folded.last().unwrap().within("summary")[0].click();
     page.browser.settle();
