@@ -107,7 +107,7 @@ fn summary(json: &mut Json, report: &Report, number: usize, summary: &Summary) {
             json.text(part.key, &part.said);
         }
         if let Some(missing) = summary.missing {
-            json.number("missing", missing as u64);
+            json.number("missing", missing.bytes as u64);
         }
         json.list("notes", report.notes(number), |json, it| {
             json.string(&note(&it).to_string())

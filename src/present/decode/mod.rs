@@ -12,7 +12,7 @@ pub use compare::{Compared, Pair, compare};
 pub use examples::Example;
 pub use json::{Judged, json};
 pub use notes::Note;
-pub use summary::{Came, How, Summary, missing};
+pub use summary::{Came, How, Missing, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
 use crate::secret::Secret;

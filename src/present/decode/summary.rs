@@ -29,8 +29,17 @@ pub struct Summary {
     pub from: Option<String>,
     /// What the server answered.
     pub answer: Option<Answer>,
-    /// How many bytes are missing, where it was cut.
-    pub missing: Option<usize>,
+    /// What is missing, where it was cut.
+    pub missing: Option<Missing>,
+}
+
+/// What is missing of something that was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// So many bytes.
+    pub bytes: usize,
+    /// Whether it may be more.
+    pub at_least: bool,
 }
 
 /// How somebody signs in.
@@ -215,19 +224,13 @@ impl Report {
     }
 }
 
-/// How many bytes are missing to the end of what was being read.
-pub fn missing(layer: &Layer) -> Option<usize> {
-    match layer.error.as_ref()?.kind {
-        ErrorKind::Cut { missing, .. } => Some(missing),
-        ErrorKind::Truncated { needed, available } => Some(needed.saturating_sub(available)),
-        ErrorKind::OutOfBounds {
-            start,
-            length,
-            total,
-        } => start.checked_add(length)?.checked_sub(total),
-        _ => None,
-    }
-    .filter(|missing| *missing > 0)
+/// What is missing to the end of what was being read.
+pub fn missing(layer: &Layer) -> Option<Missing> {
+    let (bytes, at_least) = match layer.error.as_ref()?.kind {
+        ErrorKind::Cut { missing, at_least } => (missing, at_least),
+        _ => return None,
+    };
+    (bytes > 0).then_some(Missing { bytes, at_least })
 }
 
 /// The text of a field.

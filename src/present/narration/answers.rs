@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::names::LONG;
 use super::text::{Text, count, join};
-use crate::present::decode::{Came, How, Note, Summary};
+use crate::present::decode::{Came, How, Missing, Note, Summary};
 use crate::prose;
 use crate::wire::ntlm::ResponseKind;
 
@@ -173,8 +173,9 @@ pub fn how(how: &How) -> Text {
 }
 
 /// How much of a token is not there.
-pub fn cut_short(missing: usize) -> Text {
-    prose! { "cut: ", count(missing, "byte is", "bytes are"), " missing" }
+pub fn cut_short(missing: Missing) -> Text {
+    let bytes = count(missing.bytes, "byte is", "bytes are");
+    prose! { "cut: ", missing.at_least.then_some("at least "), bytes, " missing" }
 }
 
 /// The sign-in of that number.
