@@ -12,7 +12,7 @@ pub struct Look {
     pub secret: Option<Secret>,
     /// Whether its field is lit.
     pub lit: bool,
-    /// Whether it was not read, because decoding broke off before it.
+    /// Whether it lies behind a break and belongs to no field.
     pub broken: bool,
     /// Whether it is another one on the other side of a change.
     pub differs: bool,
@@ -32,13 +32,17 @@ pub fn looks(
     let lit = props.rows.get(props.lit);
     let lit = lit.map_or(0..0, |row| row.range.clone());
     let error = props.layer.error.as_ref();
+    let claimed = |at| {
+        let mut rows = props.rows.iter();
+        rows.any(|row| !row.group && !row.spec.is_empty() && row.range.contains(&at))
+    };
     let any = |ranges: &[Range<usize>], at| ranges.iter().any(|range| range.contains(&at));
     let mut looks = [Look::default(); HEX_ROW];
     for ((at, look), secret) in (offset..).zip(&mut looks).zip(secrets) {
         *look = Look {
             secret: *secret,
             lit: lit.contains(&at),
-            broken: error.is_some_and(|error| error.offset <= at),
+            broken: error.is_some_and(|error| error.offset <= at && !claimed(at)),
             differs: any(&props.changed, at),
             source: any(&props.traced, at),
             stop: at == stop,
