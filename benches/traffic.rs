@@ -1,5 +1,7 @@
 //! What it costs to find tokens in a paste, to decode, verify and open them, and to say where a value came from.
 
+#[path = "inputs/hostile.rs"]
+mod hostile_inputs;
 #[allow(dead_code)]
 mod inputs;
 
@@ -45,19 +47,23 @@ fn found_in(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// 10 MB of dumps, one form each.
-#[divan::bench(args = inputs::DUMPS.map(|(name, _)| name), sample_count = 3)]
+#[divan::bench(args = hostile_inputs::DUMPS.map(|(name, _)| name), sample_count = 3)]
 fn dumped(bencher: Bencher<'_, '_>, name: &str) {
-    let form = inputs::DUMPS.iter().find(|(own, _)| *own == name);
-    let text = form.map(|(_, row)| inputs::dump(*row)).unwrap_or_default();
+    let form = hostile_inputs::DUMPS.iter().find(|(own, _)| *own == name);
+    let text = form
+        .map(|(_, row)| hostile_inputs::dump(*row))
+        .unwrap_or_default();
     bencher.bench(|| find(black_box(&text)));
 }
 
 /// 10 MB of the worst that was thought of: what claims much and holds little, for each part of the search.
-#[divan::bench(args = inputs::HOSTILE.map(|(name, ..)| name), sample_count = 3)]
+#[divan::bench(args = hostile_inputs::HOSTILE.map(|(name, ..)| name), sample_count = 3)]
 fn hostile(bencher: Bencher<'_, '_>, name: &str) {
-    let piece = inputs::HOSTILE.iter().find(|(own, ..)| *own == name);
+    let piece = hostile_inputs::HOSTILE
+        .iter()
+        .find(|(own, ..)| *own == name);
     let text = piece
-        .map(|(_, before, piece)| inputs::hostile(before, piece))
+        .map(|(_, before, piece)| hostile_inputs::hostile(before, piece))
         .unwrap_or_default();
     bencher.bench(|| Report::of(black_box(&text)));
 }
