@@ -1,4 +1,4 @@
-//! What happened, in order, with causes. Append-only: playing, seeking, comparing and exporting read nothing else.
+//! What happened, in order. Append-only: playing, seeking, comparing and exporting read nothing else.
 
 use crate::crypto::Step;
 use crate::hosts::{
@@ -75,8 +75,6 @@ impl Hop {
 pub struct Event {
     /// Its number.
     pub id: EventId,
-    /// What led to it.
-    pub causes: Vec<EventId>,
     /// When.
     pub at: Option<FileTime>,
     /// Where.
@@ -270,26 +268,17 @@ impl Log {
     }
 
     /// Appends an event and gives it its number.
-    pub fn push(
-        &mut self,
-        host: HostId,
-        causes: Vec<EventId>,
-        at: FileTime,
-        kind: Kind,
-        gained: Vec<Holding>,
-    ) -> EventId {
+    pub fn push(&mut self, host: HostId, at: FileTime, kind: Kind, gained: Vec<Holding>) {
         let id = EventId(u32::try_from(self.events.len()).unwrap_or(u32::MAX));
         if matches!(kind, Kind::Message { .. }) {
             self.messages.push(id);
         }
         self.events.push(Event {
             id,
-            causes,
             at: Some(at),
             host,
             kind,
             gained,
         });
-        id
     }
 }

@@ -1,7 +1,7 @@
 //! The virtual network: it carries what hosts send, in order, through virtual time, and writes the log.
 
 use super::edit::{self, Splice};
-use super::log::{Connection, EventId, Hop, HostId, HostInfo, Kind, Log};
+use super::log::{Connection, Hop, HostId, HostInfo, Kind, Log};
 use super::topology::{ComputerId, Service, Topology};
 use crate::hosts::{
     ConnectionId, Context, Endpoint, Entropy, FileTime, Holding, Host, Input, Machine, Note, Output,
@@ -58,7 +58,6 @@ struct Seat {
 struct Delivery {
     to: HostId,
     input: Input,
-    cause: Option<EventId>,
 }
 
 impl Network {
@@ -120,7 +119,7 @@ impl Network {
 
     /// Lets a host begin.
     pub fn start(&mut self, host: HostId) {
-        self.deliver(host, Input::Start, None);
+        self.deliver(host, Input::Start);
     }
 
     /// Somebody outside opens a connection to a host.
@@ -133,7 +132,7 @@ impl Network {
             hop: Hop::FIRST,
             loopback: false,
         });
-        self.deliver(host, Input::Opened(id), None);
+        self.deliver(host, Input::Opened(id));
         id
     }
 
@@ -142,7 +141,7 @@ impl Network {
         if let Input::Closed(connection) = input {
             self.closed.push(connection);
         }
-        self.deliver(host, input, None);
+        self.deliver(host, input);
     }
 
     /// Sets the clock; a network that serves real peers follows real time.
@@ -179,12 +178,12 @@ impl Network {
         self.log.forget(|connection| closed.contains(&connection));
     }
 
-    fn deliver(&mut self, to: HostId, input: Input, cause: Option<EventId>) {
-        self.queue.push_back(Delivery { to, input, cause });
+    fn deliver(&mut self, to: HostId, input: Input) {
+        self.queue.push_back(Delivery { to, input });
     }
 
     fn step(&mut self, delivery: Delivery) {
-        let Delivery { to, input, cause } = delivery;
+        let Delivery { to, input } = delivery;
         if matches!(input, Input::Received(..)) {
             self.now = self.now.plus_micros(LATENCY);
         }
@@ -205,7 +204,6 @@ impl Network {
             host: to,
             depth: seat.depth,
             at: self.now,
-            cause,
             places: &self.places,
             listeners: &self.listeners,
             log: &mut self.log,
@@ -253,8 +251,6 @@ struct Recorder<'a> {
     /// The most hops over which it has been called.
     depth: u8,
     at: FileTime,
-    /// What led to what the host does next: what it received, then what it did last.
-    cause: Option<EventId>,
     /// The computer of each host.
     places: &'a [ComputerId],
     listeners: &'a [(Endpoint, HostId)],
@@ -268,11 +264,8 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    fn record(&mut self, kind: Kind, gained: Vec<Holding>) -> EventId {
-        let causes = self.cause.into_iter().collect();
-        let id = self.log.push(self.host, causes, self.at, kind, gained);
-        self.cause = Some(id);
-        id
+    fn record(&mut self, kind: Kind, gained: Vec<Holding>) {
+        self.log.push(self.host, self.at, kind, gained);
     }
 
     /// The other end; the host itself stands for somebody outside.
@@ -286,13 +279,9 @@ impl Recorder<'_> {
         (other != self.host).then_some(other)
     }
 
-    fn dispatch(&mut self, connection: ConnectionId, cause: EventId, input: Input, out: Outside) {
+    fn dispatch(&mut self, connection: ConnectionId, input: Input, out: Outside) {
         match self.peer(connection) {
-            Some(to) => self.queue.push_back(Delivery {
-                to,
-                input,
-                cause: Some(cause),
-            }),
+            Some(to) => self.queue.push_back(Delivery { to, input }),
             None => self.outside.push((connection, out)),
         }
     }
@@ -314,9 +303,9 @@ impl Output for Recorder<'_> {
             hop: Hop::of_call(self.depth, role),
             loopback: found.is_some() && place(self.host) == place(to),
         });
-        let cause = self.record(Kind::Opened(id), Vec::new());
+        self.record(Kind::Opened(id), Vec::new());
         let input = Input::Opened(id);
-        self.dispatch(id, cause, input, Outside::Opened(endpoint.clone()));
+        self.dispatch(id, input, Outside::Opened(endpoint.clone()));
         id
     }
 
@@ -336,16 +325,16 @@ impl Output for Recorder<'_> {
             received: Some(received),
             sent,
         };
-        let cause = self.record(kind, Vec::new());
+        self.record(kind, Vec::new());
         let input = Input::Received(connection, arrives.clone());
-        self.dispatch(connection, cause, input, Outside::Bytes(arrives));
+        self.dispatch(connection, input, Outside::Bytes(arrives));
     }
 
     fn close(&mut self, connection: ConnectionId) {
         self.closed.push(connection);
-        let cause = self.record(Kind::Closed(connection), Vec::new());
+        self.record(Kind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
-        self.dispatch(connection, cause, input, Outside::Closed);
+        self.dispatch(connection, input, Outside::Closed);
     }
 
     fn note(&mut self, note: Box<Note>) {

@@ -432,7 +432,6 @@ mod tests {
                 let id = EventId(u32::try_from(log.events.len()).unwrap());
                 log.events.push(Event {
                     id,
-                    causes: Vec::new(),
                     at: None,
                     host: browser,
                     kind,
