@@ -50,7 +50,12 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
             (VerdictState::Denied, Some(Hop::SECOND), "Second hop denied")
         }
     };
-    let why = last.map_or_else(|| watch(log, at), |settled| because(log, settled));
+    let end = log.events.last().is_some_and(|last| last.id <= at);
+    let why = match last {
+        _ if log.cut_off && end => cut_off(),
+        Some(settled) => because(log, settled),
+        None => watch(log, at),
+    };
     Verdict {
         state,
         denied,
@@ -202,6 +207,14 @@ fn stands_still() -> Text {
     }
 }
 
+/// The end of a run that the lab did not let go on for ever.
+fn cut_off() -> Text {
+    prose! {
+        "The run goes on, but the lab cuts it off here: after what was changed on the way, the hosts have too much to \
+        say to each other."
+    }
+}
+
 fn first_hop(log: &Log, at: EventId) -> Text {
     let decision = log.event(at).map(|event| event.kind.decision());
     match decision {
@@ -233,5 +246,34 @@ fn first_hop(log: &Log, at: EventId) -> Text {
             "IIS does not know who calls: ", cause(log, at, because), ". The mailbox host was never called."
         },
         None => prose! { "IIS does not know who calls." },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+    use crate::lab::{Scenario, Splice, run};
+
+    #[test]
+    fn a_run_that_does_not_come_to_rest_says_at_its_end_that_it_is_cut_off() {
+        let mut scenario = Scenario::of(Era::Y1998);
+        scenario.edits.push(Splice {
+            message: 0,
+            layer: 0,
+            at: 0,
+            remove: 0,
+            insert: b"GET / HTTP/1.1\r\n\r\n".repeat(10_000),
+        });
+        let log = run(&scenario);
+        let last = log.events.last().unwrap().id;
+        assert!(log.cut_off);
+        assert_eq!(verdict(&log, last).why, cut_off().to_string());
+        let before = verdict(&log, EventId(last.0 - 1)).why;
+        assert_ne!(before, cut_off().to_string());
+        scenario.edits.clear();
+        let log = run(&scenario);
+        let last = log.events.last().unwrap().id;
+        assert!(!log.cut_off && verdict(&log, last).why != cut_off().to_string());
     }
 }
