@@ -105,10 +105,14 @@ impl Film {
         self.sources.get_or_init(|| Sources::of_log(&self.log))
     }
 
+    /// What is settled in the run, in order.
+    pub fn outcomes(&self) -> &[Settled] {
+        self.outcomes.get_or_init(|| settled(&self.log))
+    }
+
     /// The outcome that stands after an event, if anything is settled by then.
     pub fn outcome(&self, now: EventId) -> Option<&Outcome> {
-        let outcomes = self.outcomes.get_or_init(|| settled(&self.log));
-        let last = outcomes.iter().rfind(|settled| settled.event <= now);
+        let last = self.outcomes().iter().rfind(|settled| settled.event <= now);
         last.map(|settled| &settled.outcome)
     }
 

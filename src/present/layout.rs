@@ -86,8 +86,6 @@ pub struct Band {
 pub struct Bar {
     /// The connection.
     pub connection: ConnectionId,
-    /// Its hop.
-    pub hop: Hop,
     /// Left edge.
     pub x: f64,
     /// Upper edge.
@@ -258,7 +256,6 @@ impl Plan {
                 };
                 bars.push(Bar {
                     connection: span.connection,
-                    hop: span.hop,
                     x: middle - BAR / 2.0 + shift,
                     y: top,
                     width: BAR - 1.0,

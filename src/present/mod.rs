@@ -11,6 +11,7 @@ pub mod link;
 pub mod narration;
 pub mod provenance;
 pub mod seat;
+pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;

@@ -39,9 +39,10 @@ pub enum Shape {
 }
 
 /// Whether something came out well or badly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Neither.
+    #[default]
     Plain,
     /// A proof matched, a door opened.
     Good,

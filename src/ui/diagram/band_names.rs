@@ -1,20 +1,20 @@
 //! The names of the hops, which stay in view.
 
-use super::outcomes::Outcomes;
 use crate::present::layout::Band;
 use crate::present::narration::interface;
+use crate::present::standing::Standing;
 use crate::present::{ledger, words};
 use crate::ui::shown::Shown;
-use crate::ui::style::px;
+use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
 
 /// Where there is less room, in pixels, the hop's number must do.
 const ROOM: f64 = 200.0;
 
 /// The names, with the connections that each hop took, above a diagram of that width.
-pub fn band_names(shown: &Shown, bands: &[Band], width: f64, outcomes: Outcomes) -> Html {
+pub fn band_names(shown: &Shown, bands: &[Band], width: f64, standing: &Standing) -> Html {
     let names = bands.iter().enumerate().map(|(number, band)| {
-        let tone = outcomes.class(band.hop);
+        let tone = tone_class(standing.hop(band.hop));
         html! {
             <g key={number}>
                 <rect class={classes!("band", tone)} rx="7" x={px(band.x)} y="0" width={px(band.width)} height="26" />

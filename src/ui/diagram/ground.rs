@@ -1,8 +1,8 @@
 //! What the steps are drawn on: the bands of the hops, the lifelines, the connections.
 
-use super::outcomes::Outcomes;
 use crate::present::layout::{Band, Bar};
-use crate::ui::style::px;
+use crate::present::standing::Standing;
+use crate::ui::style::{px, tone_class};
 use yew::prelude::*;
 
 /// Where everything is.
@@ -16,22 +16,22 @@ pub struct GroundProps {
     pub bars: Vec<Bar>,
     /// The height of the diagram.
     pub height: f64,
-    /// What the hops have come to so far.
-    pub outcomes: Outcomes,
+    /// What the hops and the connections have come to so far.
+    pub standing: Standing,
 }
 
 /// The ground.
 #[component]
 pub fn Ground(props: &GroundProps) -> Html {
     crate::ui::renders::count("Ground");
-    let outcomes = props.outcomes;
+    let standing = &props.standing;
     let height = px(props.height);
     html! {
         <g>
             for (number, band) in props.bands.iter().enumerate() {
                 <rect
                     key={number}
-                    class={classes!("band", outcomes.class(band.hop))}
+                    class={classes!("band", tone_class(standing.hop(band.hop)))}
                     rx="7" x={px(band.x)} y="0" width={px(band.width)} height={height.clone()}
                 />
             }
@@ -41,7 +41,7 @@ pub fn Ground(props: &GroundProps) -> Html {
             for (number, bar) in props.bars.iter().enumerate() {
                 <rect
                     key={number}
-                    class={classes!("connection", outcomes.class(bar.hop))}
+                    class={classes!("connection", tone_class(standing.connection(bar.connection)))}
                     rx="7" x={px(bar.x)} y={px(bar.y)} width={px(bar.width)} height={px(bar.height)}
                 />
             }

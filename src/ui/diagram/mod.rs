@@ -5,7 +5,6 @@ mod band_names;
 mod figure;
 mod ground;
 mod label;
-mod outcomes;
 mod step_item;
 mod step_list;
 mod token;
@@ -15,10 +14,10 @@ use super::hooks::{use_follow, use_size};
 use super::shown::Shown;
 use super::style::px;
 use crate::present::layout::{Metrics, Scene};
+use crate::present::standing::Standing;
 use band_names::band_names;
 use figure::{Phase, StepFigure};
 use ground::Ground;
-use outcomes::Outcomes;
 use step_list::step_list;
 use token::Token;
 use yew::prelude::*;
@@ -44,7 +43,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let size = use_size(&window);
     use_follow(&window, film.plan.extent(shown.step), size.height);
     let scene = scene(shown, size.width, (size.scrolled, size.height));
-    let outcomes = Outcomes::at(film, shown.now());
+    let standing = Standing::at(&film.log, film.outcomes(), shown.now());
 
     let figures = scene.rows.iter().filter_map(|row| {
         let step = film.steps.get(row.step)?;
@@ -66,7 +65,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {
         <section class="diagram" role="region" aria-label="Diagram">
-            {band_names(shown, &scene.bands, scene.width, outcomes)}
+            {band_names(shown, &scene.bands, scene.width, &standing)}
             <div ref={window} class="scroll">
                 <svg class="sequence" aria-hidden="true" width={px(scene.width)} height={px(scene.height)}>
                     <Ground
@@ -74,7 +73,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                         lanes={scene.lanes.clone()}
                         bars={scene.bars.clone()}
                         height={scene.height}
-                        {outcomes}
+                        {standing}
                     />
                     <g>{for figures}</g>
                     <Token step={shown.step} figure={current.map(|row| row.figure)} />
