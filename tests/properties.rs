@@ -103,7 +103,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop_oneof![3 => Just(BrowsingFrom::Desk), 1 => Just(BrowsingFrom::Server)],
         prop_oneof![3 => Just(String::new()), 1 => text()],
         any::<bool>(),
-        prop_oneof![3 => Just(None), 1 => (text(), text(), text()).prop_map(Some)],
+        prop_oneof![3 => Just(None), 1 => prop::array::uniform4(text()).prop_map(Some)],
     );
     let rest = (
         select(Era::ALL.to_vec()),
@@ -142,10 +142,11 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             scenario.front_end.loopback_check,
             names,
         ) = place;
-        if let Some((domain, web_server, back_end)) = names {
+        if let Some([domain, web_server, back_end, folder_server]) = names {
             scenario.names.domain = domain;
             scenario.names.web_server = web_server;
             scenario.names.back_end = back_end;
+            scenario.names.folder_server = folder_server;
         }
         scenario.client_level = Level::clamped(levels.0);
         scenario.dc_level = Level::clamped(levels.1);

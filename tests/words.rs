@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use double_hop::hosts::{Credential, Reply, Scheme, UserPassword};
+use double_hop::hosts::{Credential, Reply, Role, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
-use double_hop::lab::{EventId, Kind, Log, Scenario, Splice, Trick, outcome, run, settled, table};
+use double_hop::lab::{
+    EventId, Kind, Log, Problem, Scenario, Setting, Splice, Trick, outcome, run, settled, table,
+};
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
@@ -211,6 +213,42 @@ fn the_default_run() {
         end.why
             .starts_with("The mailbox host sees ANONYMOUS LOGON: IIS holds nothing")
     );
+}
+
+#[test]
+fn the_public_folder_server_is_called_as_its_setting_says() {
+    let link = "v=1&offer=ntlm&mailbox=same&folders=other&folderserver=ARCHIVE-9";
+    let scenario = link::decode(link).scenario.expect("a scenario");
+    assert_eq!(scenario.problems(), []);
+    let log = run(&scenario);
+    let host = log.host_of(Role::PublicFolders).expect("the server");
+    assert_eq!(host.name, "ARCHIVE-9");
+    let (mut sent, mut said) = (String::new(), String::new());
+    for event in &log.events {
+        if let Kind::Message { sent: bytes, .. } = &event.kind {
+            let letters = bytes.iter().filter(|byte| **byte != 0);
+            sent.extend(letters.map(|byte| char::from(*byte)));
+        }
+    }
+    for step in steps(&log, true) {
+        said += &text(&log, &step);
+        said += &words::list_item(&log, &step);
+        said += &words::place(&log, &step);
+    }
+    for text in [&sent, &said] {
+        assert!(!text.contains("PUB-03"), "{text}");
+    }
+    assert!(sent.contains("ARCHIVE-9"), "its CHALLENGE names it");
+
+    let problem_of = |name: &str| {
+        let mut scenario = scenario.clone();
+        scenario.names.folder_server = name.to_owned();
+        scenario.problems()
+    };
+    let setting = Setting::FolderServerName;
+    assert_eq!(problem_of("a.b"), [(setting, Problem::NotANetbiosName)]);
+    let taken = scenario.names.web_server.to_lowercase();
+    assert_eq!(problem_of(&taken), [(setting, Problem::NameTaken)]);
 }
 
 #[test]

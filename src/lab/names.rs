@@ -13,6 +13,8 @@ pub struct Names {
     pub web_server: String,
     /// The computer of the mailboxes, where that is another one.
     pub back_end: String,
+    /// The computer of the public folders, where they are on one of their own.
+    pub folder_server: String,
     /// The domain controller.
     pub domain_controller: String,
 }
@@ -25,6 +27,7 @@ impl Default for Names {
             desktop: "DESK-07".to_owned(),
             web_server: "WEB-01".to_owned(),
             back_end: "MBX-02".to_owned(),
+            folder_server: "PUB-03".to_owned(),
             domain_controller: "DC-01".to_owned(),
         }
     }

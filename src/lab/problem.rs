@@ -118,6 +118,7 @@ impl Scenario {
             (Setting::DesktopName, &names.desktop),
             (Setting::WebServerName, &names.web_server),
             (Setting::BackEndName, &names.back_end),
+            (Setting::FolderServerName, &names.folder_server),
             (Setting::DomainControllerName, &names.domain_controller),
         ] {
             if !is_netbios_name(name) {

@@ -65,6 +65,8 @@ pub enum Setting {
     WebServerName,
     /// Name of the computer of the mailboxes.
     BackEndName,
+    /// Name of the computer of the public folders.
+    FolderServerName,
     /// Name of the domain controller.
     DomainControllerName,
     /// Where the person sits.
@@ -102,7 +104,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 33] = [
+const ENTRIES: [Entry; 34] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -147,6 +149,7 @@ const ENTRIES: [Entry; 33] = [
     entry!(DesktopName, "desktop", names.desktop),
     entry!(WebServerName, "webserver", names.web_server),
     entry!(BackEndName, "backendname", names.back_end),
+    entry!(FolderServerName, "folderserver", names.folder_server),
     entry!(DomainControllerName, "dcname", names.domain_controller),
     entry!(BrowsingFrom, "from", client.from),
     entry!(Address, "address", client.address),
@@ -215,6 +218,7 @@ impl Setting {
                 | Self::DesktopName
                 | Self::WebServerName
                 | Self::BackEndName
+                | Self::FolderServerName
                 | Self::DomainControllerName
         )
     }

@@ -53,7 +53,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
         Placement::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
     };
     let folders = (scenario.back_end.folders == Placement::AnotherHost)
-        .then(|| topology.computer(machine(scenario, FOLDER_SERVER)));
+        .then(|| topology.computer(machine(scenario, &names.folder_server)));
     let dc = topology.computer(controller);
 
     let directory = endpoints.directory.clone();
@@ -105,9 +105,6 @@ pub fn topology(scenario: &Scenario) -> Topology {
     topology
 }
 
-/// The computer of the public folders, where they are on one of their own.
-const FOLDER_SERVER: &str = "PUB-03";
-
 /// Where the services of a scenario are reached.
 struct Endpoints {
     web: Endpoint,
@@ -144,7 +141,7 @@ impl Endpoints {
                     Protocol::Mapi => Endpoint::STORE,
                     Protocol::Http => Endpoint::HTTP,
                 };
-                Endpoint::new(host(FOLDER_SERVER), port)
+                Endpoint::new(host(&names.folder_server), port)
             }),
             directory: controller(scenario),
         }

@@ -153,6 +153,11 @@ pub const GROUPS: &[FormGroup] = &[
             field(Setting::WebServerName, "Web server name", Control::Text),
             field(Setting::BackEndName, "Back end name", Control::Text),
             field(
+                Setting::FolderServerName,
+                "Public folder server name",
+                Control::Text,
+            ),
+            field(
                 Setting::DomainControllerName,
                 "Domain controller name",
                 Control::Text,

@@ -25,7 +25,7 @@ const FIXED: [(&str, &str); 7] = [
 ];
 
 /// What the settings hold.
-const FIELDS: [(&str, &str); 29] = [
+const FIELDS: [(&str, &str); 30] = [
     ("radiogroup", "Back end"),
     ("textbox", "User"),
     ("textbox", "Domain"),
@@ -54,6 +54,7 @@ const FIELDS: [(&str, &str); 29] = [
     ("textbox", "Desktop name"),
     ("textbox", "Web server name"),
     ("textbox", "Back end name"),
+    ("textbox", "Public folder server name"),
     ("textbox", "Domain controller name"),
 ];
 

@@ -59,6 +59,19 @@ fn changes_on_the_way_come_back_whatever_they_are() {
 }
 
 #[test]
+fn a_name_is_in_a_link_where_it_is_not_the_usual_one() {
+    let mut scenario = Scenario::of(Era::Today);
+    let link = |scenario: &Scenario| encode(scenario, None, false, false, Some(&[]), &[]);
+    assert!(!link(&scenario).contains("folderserver"));
+    let usual = decode(&link(&scenario)).scenario.unwrap();
+    assert_eq!(usual.names.folder_server, "PUB-03");
+    scenario.names.folder_server = "FOLDERS-Ü".to_owned();
+    let renamed = link(&scenario);
+    assert!(renamed.contains("folderserver="), "{renamed}");
+    assert_eq!(decode(&renamed).scenario, Some(scenario));
+}
+
+#[test]
 fn passwords_stay_out_unless_asked_for() {
     let mut scenario = Scenario::of(Era::Y1998);
     scenario.client.password = "hunter2-Ω".to_owned();
