@@ -39,10 +39,12 @@ pub fn for_page() -> Outcome<Toolbox> {
     wasm_target()?;
     let bindgen = Tool::bindgen(project::locked_version("wasm-bindgen")?);
     let mut folders = vec![Tool::trunk().folder()?, bindgen.folder()?];
-    // Without it Trunk downloads wasm-opt itself, where it can.
-    match Tool::binaryen().folder() {
-        Ok(folder) => folders.push(folder),
-        Err(error) => eprintln!("warning: {error}\nTrunk will look for wasm-opt on its own"),
+    // Without them Trunk downloads these itself, where it can.
+    for tool in [Tool::binaryen(), Tool::sass()] {
+        match tool.folder() {
+            Ok(folder) => folders.push(folder),
+            Err(error) => eprintln!("warning: {error}\nTrunk will look for it on its own"),
+        }
     }
     tool::remove_leftovers()?;
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));

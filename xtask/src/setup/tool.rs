@@ -2,6 +2,7 @@
 
 use crate::{Outcome, process, project};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{self as system, Command};
 
@@ -10,6 +11,9 @@ const TRUNK: &str = "0.21.14";
 
 /// Binaryen, where wasm-opt comes from; the same stands in Trunk.toml. Older ones reject what Rust emits today.
 const BINARYEN: &str = "132";
+
+/// Sass, which puts the stylesheets together; the same stands in Trunk.toml.
+const SASS: &str = "1.108.2";
 
 /// A tool of one version.
 pub struct Tool {
@@ -60,6 +64,16 @@ impl Tool {
         }
     }
 
+    /// Sass.
+    pub fn sass() -> Self {
+        Self {
+            program: "sass",
+            name: "sass",
+            version: SASS.to_owned(),
+            source: Source::Npm,
+        }
+    }
+
     /// The folder of the tool's programs: one of PATH, that in the cache, or newly installed.
     pub fn folder(&self) -> Outcome<PathBuf> {
         let theirs = which::which(self.program).ok();
@@ -100,10 +114,12 @@ impl Tool {
         match self.source {
             Source::Npm => {
                 let npm = which::which("npm")
-                    .map_err(|_| "wasm-opt comes from npm, which is not here")?;
+                    .map_err(|_| format!("{} comes from npm, which is not here", self.program))?;
                 let mut npm = Command::new(npm);
                 npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-                    .arg(folder);
+                    .arg(folder)
+                    // Standard output is for what setup says.
+                    .stdout(io::stderr());
                 process::run(npm.arg(format!("{}@{version}", self.name)))
             }
             Source::Cargo(package, options) => {
