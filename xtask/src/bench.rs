@@ -55,7 +55,7 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     let target = target.unwrap_or_else(|| project::root().join("target"));
     process::run(
         process::cargo()
-            .args(["build", "--release", "--package", "double-hop"])
+            .args(["build", "--profile", "page", "--package", "double-hop"])
             .args(["--example", "measured", "--target", setup::WASM_TARGET])
             .arg("--target-dir")
             .arg(&target),
@@ -64,7 +64,7 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     process::run(
         tools
             .command("wasm-bindgen")?
-            .arg(built.join("release/examples/measured.wasm"))
+            .arg(built.join("page/examples/measured.wasm"))
             .args(["--target", "web", "--no-typescript", "--out-dir"])
             .arg(folder),
     )?;
