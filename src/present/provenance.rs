@@ -65,6 +65,8 @@ pub struct Place {
     pub range: Range<usize>,
     /// The field, or the message's name where it is all of it.
     pub name: String,
+    /// Whether it is the message as a whole, or a piece of what is hashed as a whole.
+    pub whole: bool,
     /// Whether the value only came into the message afterwards: it was made by its sender.
     pub later: bool,
 }
@@ -292,6 +294,7 @@ impl Sources {
             let named = fields.find(|it| it.layer == place.layer && it.range == place.range);
             if let Some(named) = named {
                 place.name.clone_from(&named.name);
+                place.whole = named.whole;
             }
         }
         Whence::Bytes(place)

@@ -1,6 +1,6 @@
 //! The fields of messages, as sources of values.
 
-use super::names::{self, Likeness, Operand, Synonym};
+use super::names::{Likeness, Operand, Synonym};
 use super::{Place, Whence};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
@@ -27,6 +27,8 @@ pub struct FieldAt {
     text: Option<String>,
     pub secret: Option<Secret>,
     pub leaf: bool,
+    /// Whether it is the message as a whole.
+    pub whole: bool,
     /// Where it came from, once that was asked.
     pub from: OnceCell<Vec<Whence>>,
 }
@@ -56,7 +58,7 @@ impl Message {
                 Some((known, ..)) if *known > likeness => {}
                 // The pieces of one message carry one name and lie in one layer.
                 Some((known, fields, _)) if *known == likeness => {
-                    let piece = field.name.ends_with(names::MESSAGE)
+                    let piece = field.whole
                         && fields
                             .iter()
                             .all(|other| (other.layer, &other.name) == (field.layer, &field.name));
@@ -89,6 +91,7 @@ impl FieldAt {
             layer: self.layer,
             range: self.range.clone(),
             name: self.name.clone(),
+            whole: self.whole,
             later: false,
         }
     }
@@ -155,6 +158,7 @@ fn whole(number: usize, layer: &Layer, fields: &mut Vec<FieldAt>) {
             text: None,
             secret: None,
             leaf: false,
+            whole: true,
             from: OnceCell::new(),
         });
     }
@@ -177,6 +181,7 @@ fn push(number: usize, layer: &Layer, field: &Field, name: &str, fields: &mut Ve
             },
             secret: field.secret,
             leaf: field.children.is_empty(),
+            whole: false,
             from: OnceCell::new(),
         });
     }

@@ -6,9 +6,6 @@ use crate::wire::basic::split_domain;
 use crate::wire::text::{from_oem, from_utf16le};
 use std::ops::Range;
 
-/// The end of the names of whole messages.
-pub const MESSAGE: &str = "_MESSAGE";
-
 /// A value with its name.
 #[derive(Clone, Copy)]
 pub struct Operand<'a> {

@@ -141,7 +141,7 @@ fn the_mic_is_made_of_all_three_messages() {
     has(&all, &wanted);
     // Around its own place, for that is zero when it is made.
     let trail = sources.trail(step);
-    let of = |place: &&Place| place.name == "AUTHENTICATE_MESSAGE" && !place.later;
+    let of = |place: &&Place| place.name == "AUTHENTICATE_MESSAGE" && place.whole && !place.later;
     let ranges: Vec<_> = trail
         .places
         .iter()
@@ -157,6 +157,7 @@ fn the_mic_is_made_of_all_three_messages() {
         .iter()
         .find(|it| it.name == "UserSessionKey")
         .unwrap();
+    assert!(!field.whole);
     assert_eq!(sources.came_from(field), [Whence::Step(key)]);
 }
 

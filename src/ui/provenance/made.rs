@@ -76,6 +76,7 @@ fn origin(sources: &Sources, (message, layer): (usize, usize), row: &FieldRow) -
         layer,
         range: row.range.clone(),
         name: row.name.clone(),
+        whole: false,
         later: false,
     };
     let mut telling = ["Name", "Timestamp"].iter();

@@ -11,8 +11,7 @@ pub fn name(origins: &Origins, sources: &Sources, from: &Whence) -> String {
     match from {
         Whence::Bytes(place) => {
             let layer = sources.layer_name(place);
-            let whole = place.name.ends_with("_MESSAGE");
-            let name = if whole {
+            let name = if place.whole {
                 interface::ALL_OF_IT
             } else {
                 &place.name
