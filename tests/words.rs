@@ -5,7 +5,8 @@
 use double_hop::hosts::{Credential, Reply, Role, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{
-    EventId, Kind, Log, Problem, Scenario, Setting, Splice, Trick, outcome, run, settled, table,
+    EventId, Kind, KnownAttack, Log, Problem, Scenario, Setting, Splice, outcome, run, settled,
+    table,
 };
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
@@ -37,11 +38,11 @@ fn changed() -> Vec<(String, Scenario)> {
     for preset in PRESETS.iter().step_by(3) {
         let scenario = preset.scenario();
         let log = run(&scenario);
-        for trick in Trick::ALL {
-            if let Some(splice) = trick.splice(&log, None) {
+        for attack in KnownAttack::ALL {
+            if let Some(splice) = attack.splice(&log, None) {
                 let mut changed = scenario.clone();
                 changed.edits.push(splice);
-                all.push((format!("{} {}", preset.id, trick.name()), changed));
+                all.push((format!("{} {}", preset.id, attack.name()), changed));
             }
         }
         for message in 0..20 {

@@ -1,7 +1,7 @@
 //! Changing messages on their way: what is done at the bench, and what comes of it.
 
 use super::{Draft, Film, State};
-use crate::lab::{Missed, Noticed, Splice, Trick, missed, noticed};
+use crate::lab::{KnownAttack, Noticed, Splice, SpliceError, missed, noticed};
 use crate::present::tamper::withheld;
 use std::rc::Rc;
 
@@ -27,7 +27,7 @@ pub enum Tamper {
     /// The draft is the message again.
     Reset,
     /// A change that attackers are known for.
-    Play(Trick),
+    Play(KnownAttack),
     /// Take back the change of that number.
     Remove(usize),
     /// Take back all changes.
@@ -42,7 +42,7 @@ pub struct Branch {
     /// Who noticed first.
     pub noticed: Noticed,
     /// Of each change, why it was not made, if it was not.
-    pub missed: Vec<Option<Missed>>,
+    pub missed: Vec<Option<SpliceError>>,
     /// The run with the changes, for what is said of them.
     pub edited: Rc<Film>,
 }
@@ -67,10 +67,10 @@ impl State {
                 let splice = self.draft.as_ref().and_then(|draft| draft.splice());
                 self.add(splice);
             }
-            Tamper::Play(trick) => {
+            Tamper::Play(attack) => {
                 self.show_side(false);
                 let at = self.current().map(|step| step.id);
-                self.add(trick.splice(&self.film.log, at));
+                self.add(attack.splice(&self.film.log, at));
             }
             Tamper::Reset => self.draft = None,
             Tamper::Remove(number) => {

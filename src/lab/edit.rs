@@ -27,7 +27,7 @@ pub struct Splice {
 
 /// Why a change was not made. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Missed {
+pub enum SpliceError {
     /// The run has no such message.
     NoMessage,
     /// The message has no such layer.
@@ -67,13 +67,13 @@ impl Splice {
         at..at.saturating_add(remove)
     }
 
-    fn apply(&self, bytes: &mut Vec<u8>) -> Result<(), Missed> {
+    fn apply(&self, bytes: &mut Vec<u8>) -> Result<(), SpliceError> {
         let range = self.range();
         if range.end > bytes.len() {
-            return Err(Missed::NoPlace);
+            return Err(SpliceError::NoPlace);
         }
         if bytes.len() - range.len() + self.insert.len() > LIMIT {
-            return Err(Missed::TooLong);
+            return Err(SpliceError::TooLong);
         }
         replace(bytes, range, &self.insert);
         Ok(())
@@ -81,7 +81,7 @@ impl Splice {
 }
 
 /// What arrives of a message that was sent, and of each change to this message whether it could be made.
-pub fn arrives(sent: &[u8], edits: &[&Splice]) -> (Vec<u8>, Vec<Option<Missed>>) {
+pub fn arrives(sent: &[u8], edits: &[&Splice]) -> (Vec<u8>, Vec<Option<SpliceError>>) {
     let mut bytes = sent.to_vec();
     let mut missed = Vec::new();
     // Neighbours in one layer are made together: each layer is looked for once.
@@ -92,7 +92,7 @@ pub fn arrives(sent: &[u8], edits: &[&Splice]) -> (Vec<u8>, Vec<Option<Missed>>)
     (bytes, missed)
 }
 
-fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<Missed>> {
+fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<SpliceError>> {
     let all = |missed| vec![Some(missed); group.len()];
     let layers = if number == 0 {
         Vec::new()
@@ -104,7 +104,7 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
     let mut new = match (number, inner) {
         (0, _) => std::mem::take(bytes),
         (_, Some(inner)) => inner.bytes.clone(),
-        (_, None) => return all(Missed::NoLayer),
+        (_, None) => return all(SpliceError::NoLayer),
     };
     let made: Vec<_> = group
         .iter()
@@ -113,7 +113,7 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
     match (outer, inner) {
         (Some(outer), Some(inner)) if inner.bytes != new => match carried(outer, inner, &new) {
             Some(whole) => *bytes = whole,
-            None => return all(Missed::TooLong),
+            None => return all(SpliceError::TooLong),
         },
         (None, _) => *bytes = new,
         _ => {}
@@ -186,8 +186,8 @@ pub(super) fn received<'a>(edits: &[Splice], message: u32, sent: &'a [u8]) -> Co
 }
 
 /// Of each change, why it was not made in a run with these changes, if it was not.
-pub fn missed(log: &Log, edits: &[Splice]) -> Vec<Option<Missed>> {
-    let mut missed = vec![Some(Missed::NoMessage); edits.len()];
+pub fn missed(log: &Log, edits: &[Splice]) -> Vec<Option<SpliceError>> {
+    let mut missed = vec![Some(SpliceError::NoMessage); edits.len()];
     for (number, (sent, _)) in (0..).zip(log.messages()) {
         let own = (0..).zip(edits.iter().take(MOST_EDITS));
         let (places, own): (Vec<usize>, Vec<&Splice>) =
@@ -202,7 +202,7 @@ pub fn missed(log: &Log, edits: &[Splice]) -> Vec<Option<Missed>> {
         }
     }
     for slot in missed.iter_mut().skip(MOST_EDITS) {
-        *slot = Some(Missed::TooMany);
+        *slot = Some(SpliceError::TooMany);
     }
     missed
 }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod entropy;
+mod known_attack;
 mod log;
 mod names;
 mod network;
@@ -15,15 +16,15 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 mod topology;
-mod trick;
 mod world;
 
-pub use edit::{MOST_EDITS, Missed, Splice, arrives, missed, replace};
+pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed, replace};
 pub use entropy::Seeded;
+pub use known_attack::KnownAttack;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 pub use names::Names;
 pub use network::{Network, Outside};
-pub use noticed::{How, Noticed, noticed};
+pub use noticed::{DetectionMethod, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{
@@ -31,5 +32,4 @@ pub use scenario::{
 };
 pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};
-pub use trick::Trick;
 pub use world::{network, run, topology};

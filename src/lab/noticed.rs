@@ -18,7 +18,7 @@ pub enum Noticed {
         /// The host.
         role: Role,
         /// What gave it away.
-        how: How,
+        how: DetectionMethod,
     },
     /// A message is waited for that never becomes whole; the last event.
     Silence(EventId),
@@ -31,7 +31,7 @@ pub enum Noticed {
 
 /// What gave a change away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum DetectionMethod {
     /// The MIC over the three messages.
     Mic,
     /// The response, which is not what the account's password gives.
@@ -95,7 +95,7 @@ fn came_of(log: &Log) -> (Vec<Outcome>, Vec<&MailboxAnswer>) {
 #[derive(PartialEq)]
 struct Refused {
     role: Role,
-    how: How,
+    how: DetectionMethod,
     kind: Discriminant<Decision>,
 }
 
@@ -118,32 +118,32 @@ fn broken(answer: &MailboxAnswer) -> bool {
 }
 
 /// What a refusal was made by; none for what refuses nothing.
-fn how(event: &Event, decision: &Decision) -> Option<How> {
+fn how(event: &Event, decision: &Decision) -> Option<DetectionMethod> {
     Some(match decision {
         Decision::RefusesRequest {
             because: DenialReason::PageAsks | DenialReason::AnonymousOff,
         } => return None,
         Decision::RefusesRequest { because } | Decision::AuthenticationFails { because } => {
             match because {
-                DenialReason::MicMismatch => How::Mic,
-                DenialReason::Malformed(_) => How::Parser,
-                _ => How::Refusal,
+                DenialReason::MicMismatch => DetectionMethod::Mic,
+                DenialReason::Malformed(_) => DetectionMethod::Parser,
+                _ => DetectionMethod::Refusal,
             }
         }
         Decision::Validates { outcome, .. } => match outcome {
             Ok(_) => return None,
-            Err(Refusal::WrongPassword) if compares_hashes(event) => How::Password,
-            Err(Refusal::WrongPassword) => How::Proof,
-            Err(_) => How::Refusal,
+            Err(Refusal::WrongPassword) if compares_hashes(event) => DetectionMethod::Password,
+            Err(Refusal::WrongPassword) => DetectionMethod::Proof,
+            Err(_) => DetectionMethod::Refusal,
         },
-        Decision::PeerMisbehaved { .. } => How::Parser,
+        Decision::PeerMisbehaved { .. } => DetectionMethod::Parser,
         Decision::HearsFromMailbox(MailboxAnswer::Opened(_)) => return None,
-        Decision::HearsFromMailbox(answer) if broken(answer) => How::Parser,
+        Decision::HearsFromMailbox(answer) if broken(answer) => DetectionMethod::Parser,
         Decision::HearsFromMailbox(_)
         | Decision::Authorizes { granted: false, .. }
         | Decision::CannotSignIn { .. }
         | Decision::GivesUp { .. }
-        | Decision::CannotSend { .. } => How::Refusal,
+        | Decision::CannotSend { .. } => DetectionMethod::Refusal,
         _ => return None,
     })
 }

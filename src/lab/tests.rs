@@ -42,7 +42,7 @@ fn flip(log: &Log, hop: Hop, kind: u8, field: &str) -> Splice {
     }
 }
 
-fn by(noticed: Noticed) -> (Role, How) {
+fn by(noticed: Noticed) -> (Role, DetectionMethod) {
     match noticed {
         Noticed::By { role, how, .. } => (role, how),
         other => panic!("{other:?}"),
@@ -55,7 +55,11 @@ fn a_bit_of_the_proof_is_noticed_by_who_holds_the_hash() {
         let scenario = Scenario::of(era);
         let splice = flip(&run(&scenario), Hop::FIRST, 3, "NtChallengeResponse");
         let (found, log) = changed(scenario, splice);
-        assert_eq!(by(found), (Role::DomainController, How::Proof), "{era:?}");
+        assert_eq!(
+            by(found),
+            (Role::DomainController, DetectionMethod::Proof),
+            "{era:?}"
+        );
         // The browser is asked again, and what it sends then nobody changes.
         assert_eq!(outcome(&log).unwrap().outcome, Outcome::Anonymous);
         assert_eq!(counts(&log).prompts, 2);
@@ -76,7 +80,7 @@ fn flags_of_the_negotiate_are_covered_by_the_mic_where_there_is_one() {
         splice.insert = vec![sent[range.start + 3] ^ 8];
         let (found, _) = changed(scenario, splice);
         if with_mic {
-            assert_eq!(by(found), (Role::FrontEnd, How::Mic));
+            assert_eq!(by(found), (Role::FrontEnd, DetectionMethod::Mic));
         } else {
             assert_eq!(found, Noticed::Nobody { same: true }, "{era:?}");
         }
@@ -89,23 +93,36 @@ fn tricks_find_their_messages() {
     let old = Scenario::of(Era::Y1998);
     let mut middle = Scenario::of(Era::Today);
     middle.client_level = Level::clamped(2);
-    let play = |scenario: &Scenario, trick: Trick| {
-        let splice = trick.splice(&run(scenario), None)?;
+    let play = |scenario: &Scenario, attack: KnownAttack| {
+        let splice = attack.splice(&run(scenario), None)?;
         Some(changed(scenario.clone(), splice))
     };
     let iis = |how| Some((Role::FrontEnd, how));
-    let who = |scenario, trick| play(scenario, trick).map(|(found, _)| by(found));
-    assert_eq!(who(&today, Trick::StripSigning), iis(How::Mic));
-    assert_eq!(who(&today, Trick::Downgrade), iis(How::Mic));
-    assert_eq!(who(&today, Trick::TargetName), iis(How::Mic));
-    assert_eq!(who(&today, Trick::DropMic), iis(How::Mic));
-    for trick in [Trick::StripSigning, Trick::Downgrade, Trick::DropMic] {
-        assert!(play(&old, trick).is_none());
+    let who = |scenario, attack| play(scenario, attack).map(|(found, _)| by(found));
+    assert_eq!(
+        who(&today, KnownAttack::StripSigning),
+        iis(DetectionMethod::Mic)
+    );
+    assert_eq!(
+        who(&today, KnownAttack::Downgrade),
+        iis(DetectionMethod::Mic)
+    );
+    assert_eq!(
+        who(&today, KnownAttack::TargetName),
+        iis(DetectionMethod::Mic)
+    );
+    assert_eq!(who(&today, KnownAttack::DropMic), iis(DetectionMethod::Mic));
+    for attack in [
+        KnownAttack::StripSigning,
+        KnownAttack::Downgrade,
+        KnownAttack::DropMic,
+    ] {
+        assert!(play(&old, attack).is_none());
     }
     let nobody = Noticed::Nobody { same: true };
-    assert_eq!(play(&old, Trick::TargetName).unwrap().0, nobody);
+    assert_eq!(play(&old, KnownAttack::TargetName).unwrap().0, nobody);
     // A client of level 2 answers with NTLMv1 then, and nobody can tell.
-    let (found, log) = play(&middle, Trick::Downgrade).unwrap();
+    let (found, log) = play(&middle, KnownAttack::Downgrade).unwrap();
     assert_eq!(found, nobody);
     let (message, _, _) = place(&log, Hop::FIRST, 3, "NtChallengeResponse");
     let token = ntlm_token(log.message(message).unwrap().sides().unwrap()[0]).unwrap();
@@ -129,7 +146,7 @@ fn a_length_that_lies_breaks_at_the_parser() {
     };
     assert_eq!(
         by(changed(scenario, splice).0),
-        (Role::FrontEnd, How::Parser)
+        (Role::FrontEnd, DetectionMethod::Parser)
     );
 }
 
@@ -211,7 +228,10 @@ fn a_password_in_basic_and_a_mailbox_in_a_call_are_changed_inside() {
     let splice = Splice::between(message, layer, &bytes, &wrong).unwrap();
     assert_eq!((splice.remove, splice.insert.as_slice()), (0, &b"!"[..]));
     let (found, _) = changed(scenario.clone(), splice);
-    assert_eq!(by(found), (Role::DomainController, How::Password));
+    assert_eq!(
+        by(found),
+        (Role::DomainController, DetectionMethod::Password)
+    );
 
     let (message, layer, bytes) = inner(|value| matches!(value, LayerValue::ConnectRequest(_)));
     let text = String::from_utf8(bytes.clone())
@@ -247,10 +267,10 @@ fn what_does_not_fit_is_said_and_changes_nothing() {
     assert_eq!(
         missed(&log, &edited.edits),
         [
-            Some(Missed::NoMessage),
-            Some(Missed::NoLayer),
-            Some(Missed::NoPlace),
-            Some(Missed::NoLayer)
+            Some(SpliceError::NoMessage),
+            Some(SpliceError::NoLayer),
+            Some(SpliceError::NoPlace),
+            Some(SpliceError::NoLayer)
         ]
     );
     assert_eq!(noticed(&original, &log), Noticed::Untouched);
@@ -270,6 +290,9 @@ fn thousands_of_changes_and_large_ones_are_harmless() {
     }
     let log = run(&scenario);
     assert!(!log.cut_off && outcome(&log).is_some());
-    assert_eq!(missed(&log, &scenario.edits)[2999], Some(Missed::TooMany));
+    assert_eq!(
+        missed(&log, &scenario.edits)[2999],
+        Some(SpliceError::TooMany)
+    );
     assert!(log == run(&scenario));
 }

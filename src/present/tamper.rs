@@ -223,10 +223,10 @@ mod tests {
     #[test]
     fn differences_are_found_though_fields_move() {
         let log = run(&Scenario::of(crate::hosts::Era::Today));
-        let trick = crate::lab::Trick::DropMic.splice(&log, None).unwrap();
-        let sent = log.message(trick.message).unwrap().sides().unwrap()[0];
-        let (received, _) = arrives(sent, &[&trick]);
-        let side = |bytes: &[u8]| layers(bytes).into_iter().nth(trick.layer.into()).unwrap();
+        let attack = crate::lab::KnownAttack::DropMic.splice(&log, None).unwrap();
+        let sent = log.message(attack.message).unwrap().sides().unwrap()[0];
+        let (received, _) = arrives(sent, &[&attack]);
+        let side = |bytes: &[u8]| layers(bytes).into_iter().nth(attack.layer.into()).unwrap();
         let (sent, received) = (side(sent), side(&received));
         let names = |one: &Layer, other| -> Vec<String> {
             let ranges = differing(one, other);

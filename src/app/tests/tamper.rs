@@ -1,7 +1,7 @@
 //! Messages changed on their way, as the page does it.
 
 use crate::app::{Action, State, Tamper};
-use crate::lab::{How, Noticed, Trick};
+use crate::lab::{DetectionMethod, KnownAttack, Noticed};
 use crate::present::tamper::slots;
 use crate::present::words;
 
@@ -35,7 +35,7 @@ fn field(state: &State, name: &str) -> Tamper {
     Tamper::Field(slots.iter().position(|slot| slot.name.ends_with(name)))
 }
 
-fn noticed_by(state: &State) -> Option<How> {
+fn noticed_by(state: &State) -> Option<DetectionMethod> {
     match state.branch.as_ref()?.noticed {
         Noticed::By { how, .. } => Some(how),
         _ => None,
@@ -60,7 +60,7 @@ fn a_field_is_changed_applied_shown_beside_the_original_and_taken_back() {
         (edited.revision, edited.step),
         (before.revision + 1, before.step)
     );
-    assert_eq!(noticed_by(&edited), Some(How::Proof));
+    assert_eq!(noticed_by(&edited), Some(DetectionMethod::Proof));
     assert!(edited.fragment(false).contains("edit="));
     let original = act(&edited, [Tamper::Original(true)]);
     assert_eq!(original.film, before.film);
@@ -105,7 +105,7 @@ fn numbers_flags_and_text_are_written_in_their_own_way() {
     assert_eq!(draft.own(), b"b\0o\0b\0b\0y\0");
     assert_eq!(
         noticed_by(&act(&name, [Tamper::Apply])),
-        Some(How::Refusal),
+        Some(DetectionMethod::Refusal),
         "no such account"
     );
     let wrong = act(
@@ -136,14 +136,17 @@ fn a_field_that_becomes_longer_and_shorter_again_is_the_same() {
 
 #[test]
 fn tricks_go_to_their_message_and_settings_keep_the_changes() {
-    let state = act(&start("v=1&era=today"), [Tamper::Play(Trick::DropMic)]);
-    assert_eq!(noticed_by(&state), Some(How::Mic));
+    let state = act(
+        &start("v=1&era=today"),
+        [Tamper::Play(KnownAttack::DropMic)],
+    );
+    assert_eq!(noticed_by(&state), Some(DetectionMethod::Mic));
     assert!(words::changed(&state.film.log, state.current().unwrap()));
     let old = state.reduce(Action::Set(crate::lab::Setting::Era, "1998".to_owned()));
     assert_eq!(old.scenario.edits, state.scenario.edits);
     let preset = crate::lab::presets::PRESETS.first().unwrap();
     assert!(old.reduce(Action::Preset(preset)).scenario.edits.is_empty());
-    let nothing = act(&start(""), [Tamper::Play(Trick::DropMic)]);
+    let nothing = act(&start(""), [Tamper::Play(KnownAttack::DropMic)]);
     assert!(nothing.branch.is_none(), "1998 has no MIC");
 }
 
@@ -239,9 +242,12 @@ fn lengths_follow_unless_they_are_told_not_to() {
     let layer = bob.draft.as_ref().unwrap().drafted().unwrap();
     assert_eq!(layer.error, None);
     assert_eq!(bob.draft.as_ref().unwrap().says().as_deref(), Some("bob"));
-    assert_ne!(noticed_by(&act(&bob, [Tamper::Apply])), Some(How::Parser));
+    assert_ne!(
+        noticed_by(&act(&bob, [Tamper::Apply])),
+        Some(DetectionMethod::Parser)
+    );
     let raw = act(&bob, [Tamper::Follow(false), Tamper::Apply]);
-    assert_eq!(noticed_by(&raw), Some(How::Parser));
+    assert_eq!(noticed_by(&raw), Some(DetectionMethod::Parser));
     let back = act(&bob, [Tamper::Follow(false), Tamper::Follow(true)]);
     assert_eq!(
         back.draft.as_ref().unwrap().bytes,
@@ -274,9 +280,9 @@ fn changes_are_told_by_the_fields_they_change() {
         said(&eve, 1)
     );
     let start = start("v=1&era=today");
-    let mic = act(&start, [Tamper::Play(Trick::DropMic)]);
+    let mic = act(&start, [Tamper::Play(KnownAttack::DropMic)]);
     assert!(said(&mic, 0).contains("MIC taken out"), "{}", said(&mic, 0));
-    let flags = act(&start, [Tamper::Play(Trick::StripSigning)]);
+    let flags = act(&start, [Tamper::Play(KnownAttack::StripSigning)]);
     assert!(
         said(&flags, 0).contains("NegotiateFlags without "),
         "{}",

@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::history;
 use super::names::{host, subject};
 use super::text::{Text, count, join};
-use crate::lab::{How, Log, Missed, Noticed, Splice, arrives, replace};
+use crate::lab::{DetectionMethod, Log, Noticed, Splice, SpliceError, arrives, replace};
 use crate::present::decode::{Compared, compare};
 use crate::present::inspect::{FieldRow, hex, layer_name};
 use crate::prose;
@@ -36,34 +36,36 @@ pub fn noticed(log: &Log, noticed: Noticed) -> String {
 }
 
 /// What gave a change away: the end of a sentence.
-fn gave_away(how: How) -> &'static str {
+fn gave_away(how: DetectionMethod) -> &'static str {
     match how {
-        How::Mic => {
+        DetectionMethod::Mic => {
             " noticed first, by the MIC: it covers all three messages, and one of them is not what it was."
         }
-        How::Proof => {
+        DetectionMethod::Proof => {
             " noticed first, by the proof: the response is not what the account’s password gives."
         }
-        How::Password => " noticed first, by the password: it is not the account’s.",
-        How::Parser => " noticed first, by its parser: the bytes do not decode.",
-        How::Refusal => " noticed first: it refuses what it takes in the original run.",
+        DetectionMethod::Password => " noticed first, by the password: it is not the account’s.",
+        DetectionMethod::Parser => " noticed first, by its parser: the bytes do not decode.",
+        DetectionMethod::Refusal => " noticed first: it refuses what it takes in the original run.",
     }
 }
 
 /// Why a change is not made, and what to do.
-pub fn missed(missed: Missed) -> &'static str {
+pub fn missed(missed: SpliceError) -> &'static str {
     match missed {
-        Missed::NoMessage => {
+        SpliceError::NoMessage => {
             "This run has no such message any more. Nothing is changed; remove this, or go back to the settings it was made for."
         }
-        Missed::NoLayer => {
+        SpliceError::NoLayer => {
             "This message carries nothing of the kind any more, so nothing is changed."
         }
-        Missed::NoPlace => "This message is shorter than that, so nothing is changed.",
-        Missed::TooLong => {
+        SpliceError::NoPlace => "This message is shorter than that, so nothing is changed.",
+        SpliceError::TooLong => {
             "What comes of it does not fit its carrier, so nothing is changed. Put in less."
         }
-        Missed::TooMany => "There are too many changes; this one is left out. Remove others first.",
+        SpliceError::TooMany => {
+            "There are too many changes; this one is left out. Remove others first."
+        }
     }
 }
 

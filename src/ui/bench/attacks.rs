@@ -1,21 +1,21 @@
 //! Changes that attackers are known for.
 
 use crate::app::{Action, Tamper};
-use crate::lab::{EventId, Log, Trick};
+use crate::lab::{EventId, KnownAttack, Log};
 use crate::ui::controls::button_where;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button for each, which tries it at an event of a run; what does not fit there says what it needs.
 pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
-    let attacks = Trick::ALL.into_iter().map(|trick| {
-        let fits = trick.splice(log, at).is_some();
-        let action = Action::Tamper(Tamper::Play(trick));
+    let attacks = KnownAttack::ALL.into_iter().map(|attack| {
+        let fits = attack.splice(log, at).is_some();
+        let action = Action::Tamper(Tamper::Play(attack));
         html! {
-            <li key={trick.name()}>
-                {button_where(fits, dispatch, trick.name(), action)}
+            <li key={attack.name()}>
+                {button_where(fits, dispatch, attack.name(), action)}
                 if !fits {
-                    <span class="quiet">{trick.needs()}</span>
+                    <span class="quiet">{attack.needs()}</span>
                 }
             </li>
         }
@@ -23,7 +23,7 @@ pub fn attacks(dispatch: &Dispatch, log: &Log, at: Option<EventId>) -> Html {
     html! {
         <section>
             <h3>{"Known attacks"}</h3>
-            <ul class="tricks">{for attacks}</ul>
+            <ul class="attacks">{for attacks}</ul>
         </section>
     }
 }

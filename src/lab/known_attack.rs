@@ -9,7 +9,7 @@ use crate::wire::{LayerValue, layers};
 
 /// A change that attackers are known for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trick {
+pub enum KnownAttack {
     /// The flags SIGN, SEAL and ALWAYS_SIGN are taken out of a NEGOTIATE.
     StripSigning,
     /// Extended session security is taken out of a CHALLENGE: clients of level 0 to 2 then answer with NTLMv1.
@@ -23,7 +23,7 @@ pub enum Trick {
 /// The name that a changed CHALLENGE has.
 pub const OTHER_TARGET: &str = "FABRIKAM";
 
-impl Trick {
+impl KnownAttack {
     /// All of them.
     pub const ALL: [Self; 4] = [
         Self::StripSigning,
