@@ -94,7 +94,7 @@ fn sources_of_a_log(bencher: Bencher<'_, '_>) {
 
 /// The trail of the run's last computation, which is found once and kept.
 #[divan::bench]
-fn trail(bencher: Bencher<'_, '_>) {
+fn lineage(bencher: Bencher<'_, '_>) {
     let log = inputs::today();
     let sources = Sources::of_log(&log);
     let last = (0..)
@@ -103,5 +103,5 @@ fn trail(bencher: Bencher<'_, '_>) {
         .unwrap_or_default();
     bencher
         .with_inputs(|| Sources::of_log(&log))
-        .bench_local_refs(|sources| sources.trail(last).steps.len());
+        .bench_local_refs(|sources| sources.lineage(last).steps.len());
 }

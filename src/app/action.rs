@@ -4,7 +4,7 @@ use super::{At, Sit, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
-use crate::present::provenance::Whence;
+use crate::present::provenance::ValueSource;
 
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,9 +64,9 @@ pub enum Action {
     /// Light the innermost field of that byte, which has the focus.
     FocusByte(usize, Option<usize>),
     /// Light what a value goes back to, while somebody points at it.
-    Point(Option<Whence>),
+    Point(Option<ValueSource>),
     /// Go where a value came from, or to what was made of it.
-    Go(Whence),
+    Go(ValueSource),
     /// Change messages on their way.
     Tamper(Tamper),
     /// Sit in IIS's place.

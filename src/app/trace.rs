@@ -5,7 +5,7 @@ use crate::lab::EventId;
 use crate::present::Step;
 use crate::present::inspect::{field_rows, row_at};
 use crate::present::link::Page;
-use crate::present::provenance::{Place, Sources, Trail, Whence};
+use crate::present::provenance::{FieldRef, Lineage, Sources, ValueSource};
 use crate::wire::{Layer, layers};
 use std::ops::Range;
 use std::rc::Rc;
@@ -14,10 +14,10 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     /// What somebody points at.
-    pub at: Whence,
+    pub at: ValueSource,
     /// What it goes back to.
-    pub trail: Trail,
-    /// The messages and computations of the trail, by the ids of their sources.
+    pub lineage: Lineage,
+    /// The messages and computations of the lineage, by the ids of their sources.
     ids: Vec<u32>,
 }
 
@@ -29,7 +29,7 @@ impl Trace {
 
     /// The bytes of a message's layer that are among the sources.
     pub fn ranges(&self, message: usize, layer: usize) -> Vec<Range<usize>> {
-        let places = self.trail.places.iter();
+        let places = self.lineage.places.iter();
         let own = places.filter(|place| (place.message, place.layer) == (message, layer));
         own.map(|place| place.range.clone()).collect()
     }
@@ -44,23 +44,23 @@ impl State {
         }
     }
 
-    pub(super) fn point(&mut self, at: Whence) {
+    pub(super) fn point(&mut self, at: ValueSource) {
         let sources = self.sources();
-        let trail = sources.back(&at);
-        let places = trail.places.iter();
+        let lineage = sources.back(&at);
+        let places = lineage.places.iter();
         let messages = places.filter_map(|place| sources.message_id(place.message));
-        let steps = trail.steps.iter();
+        let steps = lineage.steps.iter();
         let steps = steps.filter_map(|step| Some(sources.step_id(*step)?.0));
         let ids = messages.chain(steps).collect();
-        self.trace = Some(Rc::new(Trace { at, trail, ids }));
+        self.trace = Some(Rc::new(Trace { at, lineage, ids }));
     }
 
     /// To the bytes, or to the computation.
-    pub(super) fn go(&self, to: &Whence) -> Self {
+    pub(super) fn go(&self, to: &ValueSource) -> Self {
         let (mut next, step) = match to {
-            Whence::Bytes(place) => (self.go_to_bytes(place), None),
-            Whence::Step(step) => (self.go_to_step(*step), Some(*step)),
-            Whence::Held(_) => return self.clone(),
+            ValueSource::Bytes(place) => (self.go_to_bytes(place), None),
+            ValueSource::Step(step) => (self.go_to_step(*step), Some(*step)),
+            ValueSource::Held(_) => return self.clone(),
         };
         next.gone = (self.gone.0.wrapping_add(1), step);
         next
@@ -74,7 +74,7 @@ impl State {
         }
     }
 
-    fn go_to_bytes(&self, place: &Place) -> Self {
+    fn go_to_bytes(&self, place: &FieldRef) -> Self {
         let Some(id) = self.sources().message_id(place.message) else {
             return self.clone();
         };
@@ -148,7 +148,7 @@ mod tests {
             .unwrap()
     }
 
-    fn origin(state: &State, step: usize, input: usize) -> Whence {
+    fn origin(state: &State, step: usize, input: usize) -> ValueSource {
         let mut origins = state.sources().made_of(step).iter();
         origins.find(|it| it.input == input).unwrap().from.clone()
     }
@@ -175,12 +175,12 @@ mod tests {
         assert_eq!(field(&still).1, "ServerChallenge");
         assert_eq!(still.lit.hovered, None);
         assert_eq!(still.reduce(Action::Hover(Some(1))).lit.field(), 1);
-        let back = there.reduce(Action::Go(Whence::Step(proof)));
+        let back = there.reduce(Action::Go(ValueSource::Step(proof)));
         assert_eq!((back.tab, back.gone), (Tab::Proof, (2, Some(proof))));
         let shown = back.current().map(|step| step.events.clone()).unwrap();
         let (event, _) = state.sources().step_id(proof).unwrap();
         assert!(shown.contains(&EventId(event)));
-        assert_eq!(back.reduce(Action::Go(Whence::Held(None))), back);
+        assert_eq!(back.reduce(Action::Go(ValueSource::Held(None))), back);
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
     fn what_is_pointed_at_lights_its_sources_until_something_is_done() {
         let state = today();
         let proof = computed(&state, Role::Browser, "NTProofStr");
-        let lit = state.reduce(Action::Point(Some(Whence::Step(proof))));
+        let lit = state.reduce(Action::Point(Some(ValueSource::Step(proof))));
         let trace = lit.trace.clone().unwrap();
         let labels: Vec<String> = lit
             .film
@@ -218,7 +218,7 @@ mod tests {
             !labels.iter().any(|label| label.contains("mailbox host")),
             "{labels:?}"
         );
-        let Whence::Bytes(place) = origin(&state, proof, 1) else {
+        let ValueSource::Bytes(place) = origin(&state, proof, 1) else {
             panic!("the challenge was received");
         };
         assert_eq!(trace.ranges(place.message, place.layer)[0], 24..32);
@@ -248,7 +248,7 @@ mod tests {
         let kind = there.desk.report.token(there.desk.token).unwrap().kind;
         assert_eq!((kind, there.lit.byte), ("NTLM CHALLENGE", 24));
         assert_eq!(there.page, Page::Decode);
-        let back = there.reduce(Action::Go(Whence::Step(proof)));
+        let back = there.reduce(Action::Go(ValueSource::Step(proof)));
         assert_eq!((back.gone, back.lit), ((2, Some(proof)), there.lit));
     }
 }

@@ -31,7 +31,7 @@ pub struct Sources {
     /// How many of both there are.
     count: usize,
     /// What each step goes back to.
-    trails: OnceCell<Vec<Trail>>,
+    lineages: OnceCell<Vec<Lineage>>,
 }
 
 /// Where an input came from.
@@ -40,14 +40,14 @@ pub struct Origin {
     /// The input's index in its step.
     pub input: usize,
     /// Where from.
-    pub from: Whence,
+    pub from: ValueSource,
 }
 
 /// Where a value came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whence {
+pub enum ValueSource {
     /// Bytes of a message.
-    Bytes(Place),
+    Bytes(FieldRef),
     /// The output of a computation: its index.
     Step(usize),
     /// Neither: who computed held it, drew it, or made it itself.
@@ -56,7 +56,7 @@ pub enum Whence {
 
 /// Bytes of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct FieldRef {
     /// The message's index.
     pub message: usize,
     /// The layer of the message.
@@ -73,11 +73,11 @@ pub struct Place {
 
 /// All that a value goes back to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trail {
+pub struct Lineage {
     /// Computations, by index.
     pub steps: Vec<usize>,
     /// Bytes of messages.
-    pub places: Vec<Place>,
+    pub places: Vec<FieldRef>,
     /// What somebody held or drew: the step, and its input.
     pub held: Vec<(usize, usize)>,
 }
@@ -149,7 +149,7 @@ impl Sources {
     }
 
     /// The short name of a message's layer.
-    pub fn layer_name(&self, place: &Place) -> &'static str {
+    pub fn layer_name(&self, place: &FieldRef) -> &'static str {
         let message = self.messages.get(place.message);
         let name = message.and_then(|message| message.layers.get(place.layer));
         name.copied().unwrap_or_default()
@@ -200,7 +200,7 @@ impl Sources {
                 found = before(Likeness::Length);
             }
             if found.is_empty() && operand.secret.is_some() {
-                found.push(Whence::Held(operand.secret));
+                found.push(ValueSource::Held(operand.secret));
             }
             origins.extend(found.into_iter().map(|from| Origin { input, from }));
         }
@@ -209,7 +209,7 @@ impl Sources {
 
     /// Where the bytes of a message came from: what their sender computed or had received. Of several fields at once,
     /// where each of them came from.
-    pub fn came_from(&self, place: &Place) -> Vec<Whence> {
+    pub fn came_from(&self, place: &FieldRef) -> Vec<ValueSource> {
         let Some(message) = self.messages.get(place.message) else {
             return Vec::new();
         };
@@ -235,13 +235,13 @@ impl Sources {
     }
 
     /// Where a field came from.
-    fn sent(&self, field: &FieldAt, message: &Message) -> Vec<Whence> {
+    fn sent(&self, field: &FieldAt, message: &Message) -> Vec<ValueSource> {
         let find = || self.sources_of(field, message);
         field.from.get_or_init(find).clone()
     }
 
     /// What is only as long may be equal by chance: messages are full of names.
-    fn sources_of(&self, field: &FieldAt, message: &Message) -> Vec<Whence> {
+    fn sources_of(&self, field: &FieldAt, message: &Message) -> Vec<ValueSource> {
         let owner = message.between.map(|[from, _]| from);
         let wanted = field.operand();
         let found = self.before(&wanted, message.order, owner, Likeness::Secret);
@@ -265,7 +265,7 @@ impl Sources {
                 if effective_challenge(a, b).as_slice() == wanted.bytes {
                     let places = [question, nonce];
                     return places
-                        .map(|(index, it)| Whence::Bytes(it.place(*index)))
+                        .map(|(index, it)| ValueSource::Bytes(it.place(*index)))
                         .into();
                 }
             }
@@ -281,8 +281,8 @@ impl Sources {
     }
 
     /// The part of an origin of a field that is the origin of a part of the field.
-    fn part(&self, from: Whence, field: &FieldAt, range: &Range<usize>) -> Whence {
-        let Whence::Bytes(mut place) = from else {
+    fn part(&self, from: ValueSource, field: &FieldAt, range: &Range<usize>) -> ValueSource {
+        let ValueSource::Bytes(mut place) = from else {
             return from;
         };
         if field.range != *range && place.range.len() == field.range.len() {
@@ -297,75 +297,75 @@ impl Sources {
                 place.whole = named.whole;
             }
         }
-        Whence::Bytes(place)
+        ValueSource::Bytes(place)
     }
 
     /// All that a step's output goes back to, the step itself not included.
-    pub fn trail(&self, step: usize) -> Trail {
-        let mut trail = Trail::default();
-        self.follow_step(step, &mut trail);
-        trail
+    pub fn lineage(&self, step: usize) -> Lineage {
+        let mut lineage = Lineage::default();
+        self.follow_step(step, &mut lineage);
+        lineage
     }
 
     /// What is there, and all that it goes back to.
-    pub fn back(&self, from: &Whence) -> Trail {
-        let mut trail = Trail::default();
-        self.follow(from.clone(), &mut trail);
-        trail
+    pub fn back(&self, from: &ValueSource) -> Lineage {
+        let mut lineage = Lineage::default();
+        self.follow(from.clone(), &mut lineage);
+        lineage
     }
 
-    /// Whether a value that somebody holds is among what a trail leads to.
-    pub fn met(&self, trail: &Trail, value: &[u8]) -> bool {
+    /// Whether a value that somebody holds is among what a lineage leads to.
+    pub fn met(&self, lineage: &Lineage, value: &[u8]) -> bool {
         // Hosts hold passwords as they are typed, and compute with them in UTF-16.
         let same = |bytes: &[u8], secret| {
             bytes == value
                 || (secret == Some(Secret::Password)
                     && from_utf16le(bytes).is_some_and(|text| text.as_bytes() == value))
         };
-        let steps = trail.steps.iter().filter_map(|step| self.step(*step));
+        let steps = lineage.steps.iter().filter_map(|step| self.step(*step));
         let mut used = steps.flat_map(|step| step.inputs.iter().chain([&step.output]));
-        let read = |place: &Place| {
+        let read = |place: &FieldRef| {
             let message = self.messages.get(place.message);
             let mut fields = message.iter().flat_map(|message| &message.fields);
             fields
                 .any(|it| (it.layer, &it.range) == (place.layer, &place.range) && it.bytes == value)
         };
         !value.is_empty()
-            && (used.any(|it| same(&it.bytes, it.secret)) || trail.places.iter().any(read))
+            && (used.any(|it| same(&it.bytes, it.secret)) || lineage.places.iter().any(read))
     }
 
     /// The steps that used these bytes of a message, and those that used what came of them.
     pub fn made_from(&self, message: usize, layer: usize, range: &Range<usize>) -> Vec<usize> {
-        let touches = |place: &Place| {
+        let touches = |place: &FieldRef| {
             let overlap = place.range.start < range.end && range.start < place.range.end;
             (place.message, place.layer) == (message, layer) && overlap
         };
-        let all = || (0..self.steps.len()).map(|step| self.trail(step));
-        let trails = self.trails.get_or_init(|| all().collect());
-        let trails = trails.iter().enumerate();
-        let made = trails.filter(|(_, trail)| trail.places.iter().any(touches));
+        let all = || (0..self.steps.len()).map(|step| self.lineage(step));
+        let lineages = self.lineages.get_or_init(|| all().collect());
+        let lineages = lineages.iter().enumerate();
+        let made = lineages.filter(|(_, lineage)| lineage.places.iter().any(touches));
         made.map(|(step, _)| step).collect()
     }
 
-    fn follow_step(&self, step: usize, trail: &mut Trail) {
+    fn follow_step(&self, step: usize, lineage: &mut Lineage) {
         for Origin { input, from } in self.made_of(step) {
             match from {
-                Whence::Held(_) => trail.held.push((step, *input)),
-                from => self.follow(from.clone(), trail),
+                ValueSource::Held(_) => lineage.held.push((step, *input)),
+                from => self.follow(from.clone(), lineage),
             }
         }
     }
 
-    fn follow(&self, from: Whence, trail: &mut Trail) {
+    fn follow(&self, from: ValueSource, lineage: &mut Lineage) {
         match from {
-            Whence::Step(step) if !trail.steps.contains(&step) => {
-                trail.steps.push(step);
-                self.follow_step(step, trail);
+            ValueSource::Step(step) if !lineage.steps.contains(&step) => {
+                lineage.steps.push(step);
+                self.follow_step(step, lineage);
             }
-            Whence::Bytes(place) if !trail.places.contains(&place) => {
-                trail.places.push(place.clone());
+            ValueSource::Bytes(place) if !lineage.places.contains(&place) => {
+                lineage.places.push(place.clone());
                 for from in self.came_from(&place) {
-                    self.follow(from, trail);
+                    self.follow(from, lineage);
                 }
             }
             _ => {}
@@ -380,10 +380,10 @@ impl Sources {
         order: usize,
         owner: Option<u16>,
         least: Likeness,
-    ) -> Vec<Whence> {
+    ) -> Vec<ValueSource> {
         let rows = wanted.synonyms();
-        let mut best: Option<(Likeness, Vec<Whence>)> = None;
-        let better = |best: &Option<(Likeness, Vec<Whence>)>, likeness| {
+        let mut best: Option<(Likeness, Vec<ValueSource>)> = None;
+        let better = |best: &Option<(Likeness, Vec<ValueSource>)>, likeness| {
             likeness >= least && best.as_ref().is_none_or(|best| likeness > best.0)
         };
         let computed = self.steps.iter().enumerate().rev();
@@ -396,7 +396,7 @@ impl Sources {
             if let Some(likeness) = wanted.like(&other)
                 && better(&best, likeness)
             {
-                best = Some((likeness, vec![Whence::Step(index)]));
+                best = Some((likeness, vec![ValueSource::Step(index)]));
             }
         }
         for (index, it) in self.messages.iter().enumerate().rev() {
@@ -411,14 +411,17 @@ impl Sources {
             if let Some((likeness, places)) = it.find(index, wanted, &rows, false)
                 && better(&best, likeness)
             {
-                best = Some((likeness, places.into_iter().map(Whence::Bytes).collect()));
+                best = Some((
+                    likeness,
+                    places.into_iter().map(ValueSource::Bytes).collect(),
+                ));
             }
         }
         best.map(|best| best.1).unwrap_or_default()
     }
 
     /// What the owner made up is seen first in the message it went into: under its own name only.
-    fn after(&self, wanted: &Operand<'_>, order: usize, owner: Option<u16>) -> Vec<Whence> {
+    fn after(&self, wanted: &Operand<'_>, order: usize, owner: Option<u16>) -> Vec<ValueSource> {
         let rows = wanted.synonyms();
         let mut later = self.messages.iter().enumerate();
         let found = later.find_map(|(index, it)| {
@@ -426,6 +429,10 @@ impl Sources {
             let (likeness, places) = own.then(|| it.find(index, wanted, &rows, true))??;
             (likeness >= Likeness::Part).then_some(places)
         });
-        found.into_iter().flatten().map(Whence::Bytes).collect()
+        found
+            .into_iter()
+            .flatten()
+            .map(ValueSource::Bytes)
+            .collect()
     }
 }

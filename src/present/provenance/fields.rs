@@ -1,7 +1,7 @@
 //! The fields of messages, as sources of values.
 
 use super::names::{Likeness, Operand, Synonym};
-use super::{Place, Whence};
+use super::{FieldRef, ValueSource};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
 use std::cell::OnceCell;
@@ -30,7 +30,7 @@ pub struct FieldAt {
     /// Whether it is the message as a whole.
     pub whole: bool,
     /// Where it came from, once that was asked.
-    pub from: OnceCell<Vec<Whence>>,
+    pub from: OnceCell<Vec<ValueSource>>,
 }
 
 impl Message {
@@ -48,7 +48,7 @@ impl Message {
         wanted: &Operand<'_>,
         rows: &[&Synonym],
         later: bool,
-    ) -> Option<(Likeness, Vec<Place>)> {
+    ) -> Option<(Likeness, Vec<FieldRef>)> {
         let mut best: Option<(Likeness, Vec<&FieldAt>, Range<usize>)> = None;
         for field in &self.fields {
             let Some((likeness, part)) = wanted.found_in(&field.operand(), rows) else {
@@ -85,8 +85,8 @@ impl Message {
 }
 
 impl FieldAt {
-    pub fn place(&self, message: usize) -> Place {
-        Place {
+    pub fn place(&self, message: usize) -> FieldRef {
+        FieldRef {
             message,
             layer: self.layer,
             range: self.range.clone(),

@@ -21,11 +21,11 @@ fn last(log: &Log, sources: &Sources, role: Role, name: &str) -> usize {
 }
 
 /// The names of an origin: of the field, or of the step.
-fn told(sources: &Sources, from: &Whence) -> String {
+fn told(sources: &Sources, from: &ValueSource) -> String {
     match from {
-        Whence::Bytes(place) => place.name.clone(),
-        Whence::Step(step) => sources.steps[*step].step.name.to_owned(),
-        Whence::Held(_) => "held".to_owned(),
+        ValueSource::Bytes(place) => place.name.clone(),
+        ValueSource::Step(step) => sources.steps[*step].step.name.to_owned(),
+        ValueSource::Held(_) => "held".to_owned(),
     }
 }
 
@@ -40,7 +40,7 @@ fn inputs(sources: &Sources, step: usize) -> Vec<(&'static str, String)> {
 
 /// The fields that a step goes back to, each with the kind of its message.
 fn roots(log: &Log, sources: &Sources, step: usize) -> Vec<(&'static str, String)> {
-    let places = sources.trail(step).places.into_iter();
+    let places = sources.lineage(step).places.into_iter();
     let named = places.map(|place| {
         let id = sources.message_id(place.message).unwrap();
         let event = &log.events[id as usize];
@@ -84,12 +84,12 @@ fn ntproofstr_is_made_of_the_question_the_blob_and_the_hash() {
     ];
     has(&all, &wanted);
     // The hash is the controller's own.
-    let trail = sources.trail(step);
-    let [key] = trail.steps.as_slice() else {
-        panic!("{:?}", trail.steps);
+    let lineage = sources.lineage(step);
+    let [key] = lineage.steps.as_slice() else {
+        panic!("{:?}", lineage.steps);
     };
     assert_eq!(sources.step(*key).unwrap().name, "NTOWFv2");
-    assert_eq!(trail.held, [(*key, 0)]);
+    assert_eq!(lineage.held, [(*key, 0)]);
     assert!(!all.iter().any(|root| root.1 == "NTProofStr"));
 }
 
@@ -99,7 +99,7 @@ fn a_client_makes_its_blob_and_what_it_sends_shows_it() {
     let sources = Sources::of_log(&log);
     let step = last(&log, &sources, Role::Browser, "NTProofStr");
     let origins = sources.made_of(step);
-    let Some(Whence::Bytes(blob)) = origins.iter().find(|it| it.input == 2).map(|it| &it.from)
+    let Some(ValueSource::Bytes(blob)) = origins.iter().find(|it| it.input == 2).map(|it| &it.from)
     else {
         panic!("{origins:?}");
     };
@@ -122,7 +122,7 @@ fn a_client_makes_its_blob_and_what_it_sends_shows_it() {
     let hash = last(&log, &sources, Role::Browser, "NTOWFv1");
     assert_eq!(
         sources.made_of(hash)[0].from,
-        Whence::Held(Some(Secret::Password))
+        ValueSource::Held(Some(Secret::Password))
     );
 }
 
@@ -140,9 +140,10 @@ fn the_mic_is_made_of_all_three_messages() {
     ];
     has(&all, &wanted);
     // Around its own place, for that is zero when it is made.
-    let trail = sources.trail(step);
-    let of = |place: &&Place| place.name == "AUTHENTICATE_MESSAGE" && place.whole && !place.later;
-    let ranges: Vec<_> = trail
+    let lineage = sources.lineage(step);
+    let of =
+        |place: &&FieldRef| place.name == "AUTHENTICATE_MESSAGE" && place.whole && !place.later;
+    let ranges: Vec<_> = lineage
         .places
         .iter()
         .filter(of)
@@ -151,14 +152,14 @@ fn the_mic_is_made_of_all_three_messages() {
     assert_eq!(ranges, [0..72, 88..364]);
     // The key came from the controller, which computed it.
     let key = last(&log, &sources, Role::DomainController, "SessionBaseKey");
-    assert!(trail.steps.contains(&key));
-    let field = trail
+    assert!(lineage.steps.contains(&key));
+    let field = lineage
         .places
         .iter()
         .find(|it| it.name == "UserSessionKey")
         .unwrap();
     assert!(!field.whole);
-    assert_eq!(sources.came_from(field), [Whence::Step(key)]);
+    assert_eq!(sources.came_from(field), [ValueSource::Step(key)]);
 }
 
 #[test]
@@ -166,8 +167,8 @@ fn from_a_byte_to_all_that_was_made_of_it() {
     let log = log_of("web-service");
     let sources = Sources::of_log(&log);
     let of = |role, name| last(&log, &sources, role, name);
-    let trail = sources.trail(of(Role::DomainController, "NTProofStr"));
-    let named = |name: &str| trail.places.iter().find(|it| it.name == name).unwrap();
+    let lineage = sources.lineage(of(Role::DomainController, "NTProofStr"));
+    let named = |name: &str| lineage.places.iter().find(|it| it.name == name).unwrap();
     let place = named("ServerChallenge");
     let made = sources.made_from(place.message, place.layer, &(24..25));
     for (role, name) in [
@@ -299,7 +300,7 @@ fn a_pasted_sign_in_has_its_sources_too() {
         .made_of(named("MIC"))
         .iter()
         .filter_map(|origin| match &origin.from {
-            Whence::Bytes(place) => sources.message_id(place.message),
+            ValueSource::Bytes(place) => sources.message_id(place.message),
             _ => None,
         })
         .collect();
@@ -319,9 +320,9 @@ fn every_run_has_its_sources() {
     for preset in presets::PRESETS {
         let sources = Sources::of_log(&lab::run(&preset.scenario()));
         for step in 0..sources.steps.len() {
-            let trail = sources.trail(step);
-            assert!(!trail.steps.contains(&step), "{}", preset.id);
-            for place in trail.places {
+            let lineage = sources.lineage(step);
+            assert!(!lineage.steps.contains(&step), "{}", preset.id);
+            for place in lineage.places {
                 let message = &sources.messages[place.message];
                 let known = message.fields.iter().filter(|it| it.layer == place.layer);
                 assert!(known.clone().any(|it| within(&place.range, &it.range)));
@@ -331,20 +332,20 @@ fn every_run_has_its_sources() {
 }
 
 #[test]
-fn what_a_trail_leads_to_is_known_by_its_bytes() {
+fn what_a_lineage_leads_to_is_known_by_its_bytes() {
     let log = log_of("web-service");
     let sources = Sources::of_log(&log);
     let step = last(&log, &sources, Role::Browser, "NTProofStr");
-    let trail = sources.back(&Whence::Step(step));
-    assert!(trail.steps.contains(&step));
-    assert!(sources.met(&trail, Scenario::PASSWORD.as_bytes()));
-    assert!(!sources.met(&trail, b"") && !sources.met(&trail, b"Spring"));
+    let lineage = sources.back(&ValueSource::Step(step));
+    assert!(lineage.steps.contains(&step));
+    assert!(sources.met(&lineage, Scenario::PASSWORD.as_bytes()));
+    assert!(!sources.met(&lineage, b"") && !sources.met(&lineage, b"Spring"));
     let challenge = &sources.step(step).unwrap().inputs[1];
     let place = sources.made_of(step)[1].from.clone();
     let question = sources.back(&place);
     assert_eq!(question.places.len(), 1);
     assert!(sources.met(&question, &challenge.bytes));
-    let Whence::Bytes(place) = place else {
+    let ValueSource::Bytes(place) = place else {
         panic!("{place:?}");
     };
     assert_eq!(sources.layer_name(&place), "CHALLENGE");

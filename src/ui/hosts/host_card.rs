@@ -30,7 +30,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     let card = &props.card;
     let met = |value: &[u8]| {
         let found = tracing.trace().zip(origins.sources());
-        found.is_some_and(|(trace, sources)| sources.met(&trace.trail, value))
+        found.is_some_and(|(trace, sources)| sources.met(&trace.lineage, value))
     };
     let held = chips(card, &met)
         .into_iter()

@@ -4,7 +4,7 @@ use super::operand::operand;
 use super::origin_line::{input_origins, origin_line};
 use super::pointing::pointing;
 use crate::crypto;
-use crate::present::provenance::Whence;
+use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
 use crate::ui::store::use_dispatch;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ pub fn Computation(props: &ComputationProps) -> Html {
     let origins: Origins = use_context().unwrap_or_default();
     let ComputationProps { step, number, .. } = props;
     let dispatch = use_dispatch();
-    let pointing = pointing(&dispatch, number.map(Whence::Step).as_ref(), None);
+    let pointing = pointing(&dispatch, number.map(ValueSource::Step).as_ref(), None);
     let inputs = step.inputs.iter().enumerate().map(|(index, input)| {
         let from = number.map(|number| (number, input_origins(&origins, number, index)));
         html! {

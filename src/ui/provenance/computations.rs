@@ -25,7 +25,7 @@ pub fn Computations(props: &ComputationsProps) -> Html {
         let number = sources.and_then(|sources| sources.step_index(props.id, nth));
         let met = |number: usize| {
             let trace = tracing.trace();
-            trace.is_some_and(|trace| trace.trail.steps.contains(&number))
+            trace.is_some_and(|trace| trace.lineage.steps.contains(&number))
         };
         let source = number.is_some_and(met);
         html! { <Computation key={nth} step={step.clone()} {number} {source} /> }

@@ -5,7 +5,7 @@ use super::way::way;
 use crate::lab::EventId;
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
-use crate::present::provenance::{Place, Sources, Whence};
+use crate::present::provenance::{FieldRef, Sources, ValueSource};
 use crate::present::words;
 use crate::ui::context::Origins;
 use crate::ui::store::Dispatch;
@@ -38,7 +38,7 @@ pub fn made(
                         if number > 0 {
                             {", "}
                         }
-                        {way(dispatch, &Whence::Step(step), None, name)}
+                        {way(dispatch, &ValueSource::Step(step), None, name)}
                     </span>
                 }
             </span>
@@ -48,7 +48,7 @@ pub fn made(
         <p class="made">
             if let Some(from) = origin(sources, place, row) {
                 <span>
-                    if matches!(from, Whence::Held(_)) {
+                    if matches!(from, ValueSource::Held(_)) {
                         {name(origins, sources, &from)}
                     } else {
                         {interface::CAME_FROM}
@@ -70,8 +70,12 @@ pub fn made(
 }
 
 /// Where the field came from, where that says anything: of constants and numbers equal bytes do not.
-fn origin(sources: &Sources, (message, layer): (usize, usize), row: &FieldRow) -> Option<Whence> {
-    let place = Place {
+fn origin(
+    sources: &Sources,
+    (message, layer): (usize, usize),
+    row: &FieldRow,
+) -> Option<ValueSource> {
+    let place = FieldRef {
         message,
         layer,
         range: row.range.clone(),
@@ -83,7 +87,7 @@ fn origin(sources: &Sources, (message, layer): (usize, usize), row: &FieldRow) -
     let telling = row.secret.is_some() || telling.any(|end| row.name.ends_with(end));
     let mut came = sources.came_from(&place);
     let from = came.pop().filter(|_| came.is_empty())?;
-    (telling || matches!(from, Whence::Step(_))).then_some(from)
+    (telling || matches!(from, ValueSource::Step(_))).then_some(from)
 }
 
 /// What was made, by the event at which it was: each name once.

@@ -3,7 +3,7 @@
 use super::reference::{name, whereabouts};
 use super::way::way;
 use crate::present::narration::interface;
-use crate::present::provenance::Whence;
+use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// One origin of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputOrigin {
-    from: Whence,
+    from: ValueSource,
     name: AttrValue,
     whereabouts: AttrValue,
 }
@@ -38,13 +38,15 @@ pub fn input_origins(origins: &Origins, step: usize, input: usize) -> Vec<InputO
 
 /// The origins of an input of a computation, between semicolons.
 pub fn origin_line(dispatch: &Dispatch, step: usize, origins: &[InputOrigin]) -> Html {
-    let around = Whence::Step(step);
+    let around = ValueSource::Step(step);
     let origins = origins.iter().enumerate().map(|(number, origin)| {
         let before = if number > 0 { "; " } else { "" };
         let lead = match &origin.from {
-            Whence::Held(_) => return html! { <span key={number}>{before}{&origin.name}</span> },
-            Whence::Bytes(place) if place.later => interface::ORIGIN_LATER,
-            Whence::Bytes(_) | Whence::Step(_) => interface::ORIGIN,
+            ValueSource::Held(_) => {
+                return html! { <span key={number}>{before}{&origin.name}</span> };
+            }
+            ValueSource::Bytes(place) if place.later => interface::ORIGIN_LATER,
+            ValueSource::Bytes(_) | ValueSource::Step(_) => interface::ORIGIN,
         };
         html! {
             <span key={number}>

@@ -1,7 +1,7 @@
 //! Pointing at something lights what it goes back to.
 
 use crate::app::Action;
-use crate::present::provenance::Whence;
+use crate::present::provenance::ValueSource;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
@@ -19,7 +19,11 @@ pub struct Pointing {
 
 /// Lights the sources of something while the pointer or the focus is on an element; when the pointer leaves it, those
 /// of what it stands in.
-pub fn pointing(dispatch: &Dispatch, at: Option<&Whence>, around: Option<&Whence>) -> Pointing {
+pub fn pointing(
+    dispatch: &Dispatch,
+    at: Option<&ValueSource>,
+    around: Option<&ValueSource>,
+) -> Pointing {
     let point = Action::Point(at.cloned());
     Pointing {
         enter: heed(dispatch, at, point.clone()),
@@ -30,7 +34,7 @@ pub fn pointing(dispatch: &Dispatch, at: Option<&Whence>, around: Option<&Whence
 }
 
 /// Does something, where there is anything to point at.
-fn heed<E: 'static>(dispatch: &Dispatch, at: Option<&Whence>, action: Action) -> Callback<E> {
+fn heed<E: 'static>(dispatch: &Dispatch, at: Option<&ValueSource>, action: Action) -> Callback<E> {
     match at {
         Some(_) => dispatch.act(action),
         None => Callback::noop(),

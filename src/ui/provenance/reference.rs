@@ -2,14 +2,14 @@
 
 use crate::lab::EventId;
 use crate::present::narration::interface;
-use crate::present::provenance::{Sources, Whence};
+use crate::present::provenance::{Sources, ValueSource};
 use crate::secret::Secret;
 use crate::ui::context::Origins;
 
 /// The name of where a value came from.
-pub fn name(origins: &Origins, sources: &Sources, from: &Whence) -> String {
+pub fn name(origins: &Origins, sources: &Sources, from: &ValueSource) -> String {
     match from {
-        Whence::Bytes(place) => {
+        ValueSource::Bytes(place) => {
             let layer = sources.layer_name(place);
             let name = if place.whole {
                 interface::ALL_OF_IT
@@ -18,11 +18,11 @@ pub fn name(origins: &Origins, sources: &Sources, from: &Whence) -> String {
             };
             [layer, name].join(" · ")
         }
-        Whence::Step(step) => {
+        ValueSource::Step(step) => {
             let name = sources.step(*step).map_or("", |step| step.name);
             name.to_owned()
         }
-        Whence::Held(secret) => held(origins, *secret).to_owned(),
+        ValueSource::Held(secret) => held(origins, *secret).to_owned(),
     }
 }
 
@@ -44,18 +44,23 @@ pub fn step_of(origins: &Origins, event: Option<u32>) -> Option<usize> {
 }
 
 /// Where a value came from, behind its name: at which step, or above in the same one.
-pub fn whereabouts(origins: &Origins, sources: &Sources, from: &Whence, inside: bool) -> String {
+pub fn whereabouts(
+    origins: &Origins,
+    sources: &Sources,
+    from: &ValueSource,
+    inside: bool,
+) -> String {
     let event = match from {
-        Whence::Bytes(place) => sources.message_id(place.message),
-        Whence::Step(step) => sources.step_id(*step).map(|(id, _)| id),
-        Whence::Held(_) => None,
+        ValueSource::Bytes(place) => sources.message_id(place.message),
+        ValueSource::Step(step) => sources.step_id(*step).map(|(id, _)| id),
+        ValueSource::Held(_) => None,
     };
     let there = step_of(origins, event);
     let here = match origins {
         Origins::Lab(shown) => there.is_none_or(|there| there == shown.step + 1),
         _ => there.is_none(),
     };
-    if here && inside && matches!(from, Whence::Step(_)) {
+    if here && inside && matches!(from, ValueSource::Step(_)) {
         return interface::ABOVE.to_owned();
     }
     there.map_or_else(String::new, |step| {

@@ -2,12 +2,17 @@
 
 use super::pointing::pointing;
 use crate::app::Action;
-use crate::present::provenance::Whence;
+use crate::present::provenance::ValueSource;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The way, as a link of that name; `around` is what it stands in.
-pub fn way(dispatch: &Dispatch, to: &Whence, around: Option<&Whence>, name: &str) -> Html {
+pub fn way(
+    dispatch: &Dispatch,
+    to: &ValueSource,
+    around: Option<&ValueSource>,
+    name: &str,
+) -> Html {
     let pointing = pointing(dispatch, Some(to), around);
     html! {
         <a
