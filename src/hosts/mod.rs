@@ -25,7 +25,7 @@ pub use era::{Era, FileTime, Level};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{
     Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,
-    OutboundCredential, Package, PeerError, Place, SendError,
+    OutboundCredential, Package, PeerError, SendError, StorageLocation,
 };
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndCall, CallError, MailboxAnswer, Protocol};

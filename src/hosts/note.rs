@@ -347,7 +347,7 @@ pub struct Holding {
     /// Whose it is, such as `CONTOSO\alice`.
     pub of: String,
     /// Where on the computer.
-    pub place: Place,
+    pub place: StorageLocation,
     /// Its value, where it is worth showing.
     pub value: Option<Vec<u8>>,
     /// For a token: how it was made.
@@ -356,7 +356,7 @@ pub struct Holding {
 
 impl Holding {
     /// A holding without more to say.
-    pub fn new(secret: Secret, of: impl Into<String>, place: Place) -> Self {
+    pub fn new(secret: Secret, of: impl Into<String>, place: StorageLocation) -> Self {
         Self {
             secret,
             of: of.into(),
@@ -375,7 +375,7 @@ impl Holding {
 
 /// Where a computer holds something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum StorageLocation {
     /// In the process, until it ends.
     Process,
     /// With a connection, until it closes.

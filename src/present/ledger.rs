@@ -2,7 +2,9 @@
 
 use super::{head, words};
 use crate::crypto::{self, Trace};
-use crate::hosts::{ConnectionId, Decision, Holding, Identity, OutboundCredential, Place, Role};
+use crate::hosts::{
+    ConnectionId, Decision, Holding, Identity, OutboundCredential, Role, StorageLocation,
+};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
 
@@ -119,12 +121,13 @@ impl View<'_> {
             .filter(|event| event.host == host.id)
             .flat_map(|event| event.gained.iter().map(move |h| (h, event.id >= first)));
         for (holding, fresh) in initial.chain(gained) {
-            let gone = matches!(holding.place, Place::Connection(id) if closed.contains(&id));
+            let gone =
+                matches!(holding.place, StorageLocation::Connection(id) if closed.contains(&id));
             let same = |other: &Held| {
                 let (a, b) = (&other.holding, holding);
                 (a.secret, &a.of, &a.value, a.logon) == (b.secret, &b.of, &b.value, b.logon)
-                    && matches!(a.place, Place::LogonSession(_))
-                        == matches!(b.place, Place::LogonSession(_))
+                    && matches!(a.place, StorageLocation::LogonSession(_))
+                        == matches!(b.place, StorageLocation::LogonSession(_))
             };
             if !gone && !held.iter().any(same) {
                 // A connection has one question at a time.
@@ -141,7 +144,7 @@ impl View<'_> {
             }
         }
         // A question that was answered is spent.
-        let answered: Vec<Place> = held
+        let answered: Vec<StorageLocation> = held
             .iter()
             .filter(|held| held.holding.secret == Secret::Token)
             .map(|held| held.holding.place)
@@ -245,7 +248,8 @@ impl View<'_> {
         // The session may be older than the token: a local call hands on the caller's own.
         let behind = *credential
             && self.on_computer(host).any(|held| {
-                matches!(held.holding.place, Place::LogonSession(_)) && self.proves(&held.holding)
+                matches!(held.holding.place, StorageLocation::LogonSession(_))
+                    && self.proves(&held.holding)
             });
         Some(vouched || (behind && !replayed))
     }

@@ -336,7 +336,7 @@ impl From<DenialReason> for Box<Denied> {
 
 /// A token, as something held with a connection.
 pub fn token_holding(token: &Token, connection: ConnectionId) -> Holding {
-    let place = super::Place::Connection(connection);
+    let place = super::StorageLocation::Connection(connection);
     let mut holding = Holding::new(Secret::Token, token.identity.to_string(), place);
     holding.logon = Some(token.logon);
     holding

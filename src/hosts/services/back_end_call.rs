@@ -5,7 +5,7 @@ use super::rpc_inbox::PduInbox;
 use crate::hosts::security::{Answered, Caller, InitiateError, Initiator, SecurityPackage, Target};
 use crate::hosts::{
     ConnectionId, Context, Decision, Endpoint, Era, Holding, Identity, Mechanism, Note,
-    OutboundCredential, Place, Scheme, security::ntlm::Ntlm,
+    OutboundCredential, Scheme, StorageLocation, security::ntlm::Ntlm,
 };
 use crate::secret::Secret;
 use crate::wire::DecodeError;
@@ -327,7 +327,7 @@ impl Line<'_> {
         .on(self.connection)
         .with_steps(answered.steps.clone());
         let of = thread.to_string();
-        let place = Place::Connection(self.connection);
+        let place = StorageLocation::Connection(self.connection);
         // What somebody brings along is not the computer's.
         if let Some(hash) = answered.nt_hash.as_ref().filter(|_| !answered.by_hand) {
             note = note.gaining(Holding::new(Secret::NtHash, &of, place).valued(hash));

@@ -3,8 +3,8 @@
 use super::pass_through::validation_note;
 use crate::crypto;
 use crate::hosts::{
-    Account, Context, Decision, Holding, Host, Input, Machine, Note, PeerError, Place, Refusal,
-    Validated,
+    Account, Context, Decision, Holding, Host, Input, Machine, Note, PeerError, Refusal,
+    StorageLocation, Validated,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::{
@@ -31,7 +31,7 @@ pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
     let authority = machine.accounts.authority();
     let hold = |account: &Account| {
         let of = format!("{authority}\\{}", account.name);
-        Holding::new(Secret::NtHash, of, Place::AccountDatabase).valued(&account.nt_owf)
+        Holding::new(Secret::NtHash, of, StorageLocation::AccountDatabase).valued(&account.nt_owf)
     };
     machine.accounts.all().iter().map(hold).collect()
 }

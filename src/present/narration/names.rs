@@ -2,7 +2,7 @@
 
 use super::foreign::cut;
 use super::roles::look;
-use crate::hosts::{ConnectionId, Holding, Identity, LogonType, Place, Role, Scheme};
+use crate::hosts::{ConnectionId, Holding, Identity, LogonType, Role, Scheme, StorageLocation};
 use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::head;
 use crate::secret::Secret;
@@ -128,11 +128,11 @@ pub fn secret_letter(secret: Secret) -> char {
 pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
     let name = secret_name(holding.secret).to_owned();
     let name = match (holding.secret, holding.place) {
-        (Secret::Password, Place::LogonSession(_)) => "kept password".to_owned(),
+        (Secret::Password, StorageLocation::LogonSession(_)) => "kept password".to_owned(),
         (Secret::Challenge | Secret::Response, _) => {
             return (name, holding.value.as_deref().map(|value| head(value, 3)));
         }
-        (Secret::NtHash, Place::AccountDatabase) => {
+        (Secret::NtHash, StorageLocation::AccountDatabase) => {
             let user = holding.of.rsplit('\\').next().unwrap_or_default();
             format!("NT hash of {}", cut(user, BRIEF))
         }
@@ -160,12 +160,14 @@ pub fn holding(holding: &Holding) -> String {
 }
 
 /// Where a computer holds something.
-pub fn place_name(place: &Place) -> String {
+pub fn place_name(place: &StorageLocation) -> String {
     match place {
-        Place::Process => "in the process, until it ends".to_owned(),
-        Place::Connection(_) => "with the connection, until it closes".to_owned(),
-        Place::LogonSession(number) => format!("in logon session {number}, behind the token"),
-        Place::AccountDatabase => "in the account database".to_owned(),
+        StorageLocation::Process => "in the process, until it ends".to_owned(),
+        StorageLocation::Connection(_) => "with the connection, until it closes".to_owned(),
+        StorageLocation::LogonSession(number) => {
+            format!("in logon session {number}, behind the token")
+        }
+        StorageLocation::AccountDatabase => "in the account database".to_owned(),
     }
 }
 

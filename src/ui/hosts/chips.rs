@@ -1,7 +1,7 @@
 //! What a host holds, as chips.
 
 use super::chip::Chip;
-use crate::hosts::Place;
+use crate::hosts::StorageLocation;
 use crate::present::ledger::{Card, Held};
 use crate::present::narration::interface;
 use crate::present::words;
@@ -11,7 +11,7 @@ use crate::ui::style::value_class;
 /// The chips of a card; the hashes of a whole database are one chip. `met` says whether a value is a source of what is
 /// pointed at.
 pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
-    let stored = |held: &&Held| held.holding.place == Place::AccountDatabase;
+    let stored = |held: &&Held| held.holding.place == StorageLocation::AccountDatabase;
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
     let accounts = card.holdings.iter().filter(stored).count();
     let database = (accounts > 0).then(|| Chip {
@@ -19,7 +19,7 @@ pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
         letter: words::secret_letter(Secret::NtHash),
         name: interface::hashes(accounts).into(),
         fingerprint: None,
-        place: words::place_name(&Place::AccountDatabase).into(),
+        place: words::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
         source: card.holdings.iter().filter(stored).any(source),
     });

@@ -9,7 +9,7 @@ use crate::hosts::security::{
 };
 use crate::hosts::{
     ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
-    Package, Place,
+    Package, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::basic::split_domain;
@@ -125,7 +125,7 @@ impl Verification for ExpectValidation {
         let of = identity.to_string();
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity, LogonType::Network, Vec::new());
-        let held = |kind| Holding::new(kind, &of, Place::Connection(self.connection));
+        let held = |kind| Holding::new(kind, &of, StorageLocation::Connection(self.connection));
         let mut gained = vec![held(Secret::Response).valued(self.response.as_bytes())];
         if self.algorithm == DigestAlgorithm::Md5Sess {
             gained.push(held(Secret::SessionKey).valued(&validation.session_base_key));

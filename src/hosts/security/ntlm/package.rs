@@ -8,7 +8,7 @@ use crate::hosts::security::{
 };
 use crate::hosts::{
     Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType,
-    Machine, Mechanism, Note, Package, Place, Token,
+    Machine, Mechanism, Note, Package, StorageLocation, Token,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonResponse;
@@ -68,7 +68,11 @@ impl Acceptor for ExpectNegotiate {
         let accepted = server::accept(token, context).map_err(DenialReason::Malformed)?;
         let (exchange, question) = accepted;
         let challenge = exchange.server_challenge();
-        let held = Holding::new(Secret::Challenge, "", Place::Connection(connection));
+        let held = Holding::new(
+            Secret::Challenge,
+            "",
+            StorageLocation::Connection(connection),
+        );
         let note = Note::computation(Computation::Challenge { challenge }).on(connection);
         context.out.note(note.gaining(held.valued(&challenge)));
         let state = ExpectAuthenticate {
@@ -147,7 +151,7 @@ impl Verification for ExpectValidation {
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(known.identity, LogonType::Network, Vec::new());
         let of = token.identity.to_string();
-        let held = |kind| Holding::new(kind, &of, Place::Connection(connection));
+        let held = |kind| Holding::new(kind, &of, StorageLocation::Connection(connection));
         Ok(Box::new(Accepted {
             login: Login {
                 how: HowKnown {

@@ -4,7 +4,7 @@ use super::super::http_server::password;
 use super::{Browser, Session};
 use crate::hosts::{
     Context, Credential, Decision, DenialReason, Holding, HowKnown, Identity, LogonType, Mechanism,
-    Note, Package, Place,
+    Note, Package, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonResponse;
@@ -35,8 +35,12 @@ impl Browser {
         let lsa = &mut context.machine.lsa;
         let token = lsa.log_on(identity.clone(), logon, vec![credential]);
         let of = identity.to_string();
-        let password = Holding::new(Secret::Password, &of, Place::LogonSession(token.session));
-        let mut held = Holding::new(Secret::Token, &of, Place::Process);
+        let password = Holding::new(
+            Secret::Password,
+            &of,
+            StorageLocation::LogonSession(token.session),
+        );
+        let mut held = Holding::new(Secret::Token, &of, StorageLocation::Process);
         held.logon = Some(logon);
         let note = Note::decision(Decision::MakesToken {
             identity,

@@ -4,7 +4,7 @@ use super::super::http_client::{self, Disposition, PendingAuth};
 use super::super::http_server::Scheme;
 use super::{Browser, Open, PageLoad, Session};
 use crate::hosts::security::{Answered, InitiateError};
-use crate::hosts::{Context, Decision, Holding, Note, PeerError, Place, SendError};
+use crate::hosts::{Context, Decision, Holding, Note, PeerError, SendError, StorageLocation};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
 use crate::wire::http::{self, Challenge, Response};
@@ -71,13 +71,15 @@ impl Browser {
         let id = open.id;
         if let Some(computation) = answered.computation.clone() {
             let of = self.name();
-            let place = Place::Connection(id);
+            let place = StorageLocation::Connection(id);
             let mut note = Note::computation(computation)
                 .on(id)
                 .with_steps(answered.steps.clone())
                 .gaining(Holding::new(Secret::Response, &of, place).valued(&answered.proof));
             if let Some(hash) = &answered.nt_hash {
-                note = note.gaining(Holding::new(Secret::NtHash, &of, Place::Process).valued(hash));
+                note = note.gaining(
+                    Holding::new(Secret::NtHash, &of, StorageLocation::Process).valued(hash),
+                );
             }
             if let Some(key) = &answered.session_key {
                 note = note.gaining(Holding::new(Secret::SessionKey, &of, place).valued(key));
@@ -121,7 +123,7 @@ impl Browser {
             prompt: ask.then_some(self.prompts),
         });
         if ask {
-            let password = Holding::new(Secret::Password, self.name(), Place::Process);
+            let password = Holding::new(Secret::Password, self.name(), StorageLocation::Process);
             note = note.gaining(password.valued(self.typed.password.as_bytes()));
         }
         context.out.note(note);

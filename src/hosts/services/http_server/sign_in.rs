@@ -8,7 +8,7 @@ use crate::hosts::security::{
 use crate::hosts::services::http_client;
 use crate::hosts::{
     ConnectionId, Context, Credential, DenialReason, Holding, HowKnown, Identity, Mechanism,
-    Package, Place, UserPassword,
+    Package, StorageLocation, UserPassword,
 };
 use crate::secret::Secret;
 use crate::wire::basic::{Basic, split_domain};
@@ -206,9 +206,9 @@ impl WebServer {
             .lsa
             .log_on(identity, logon, vec![credential]);
         let held = |place| Holding::new(Secret::Password, &of, place).valued(&password);
-        let mut gained = vec![held(Place::Connection(id))];
+        let mut gained = vec![held(StorageLocation::Connection(id))];
         if logon.keeps_credential() {
-            gained.push(held(Place::LogonSession(token.session)));
+            gained.push(held(StorageLocation::LogonSession(token.session)));
         }
         gained.push(token_holding(&token, id));
         Accepted {
