@@ -12,8 +12,8 @@ use double_hop::hosts::{
     Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Protocol, Role, Scheme,
 };
 use double_hop::lab::{
-    AccountDatabase, BrowsingFrom, Hop, Kind, Log, Placement, Scenario, Splice, counts, missed,
-    network, noticed, outcome, run,
+    AccountDatabase, BackEndLocation, BrowsingFrom, Hop, Kind, Log, Scenario, Splice, counts,
+    missed, network, noticed, outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
 use proptest::prelude::*;
@@ -91,13 +91,19 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     );
     let back_end = (
         select(vec![Protocol::Mapi, Protocol::Http]),
-        select(vec![Placement::SameHost, Placement::AnotherHost]),
+        select(vec![
+            BackEndLocation::SameHost,
+            BackEndLocation::AnotherHost,
+        ]),
         prop_oneof![
             Just("CONTOSO\\alice".to_owned()),
             Just("CONTOSO\\bob, NT AUTHORITY\\ANONYMOUS LOGON".to_owned()),
             text(),
         ],
-        select(vec![Placement::SameHost, Placement::AnotherHost]),
+        select(vec![
+            BackEndLocation::SameHost,
+            BackEndLocation::AnotherHost,
+        ]),
     );
     let place = (
         prop_oneof![3 => Just(BrowsingFrom::Desk), 1 => Just(BrowsingFrom::Server)],
@@ -319,7 +325,7 @@ proptest! {
         prop_assert_eq!(ask(&run(&admits)), ask(&before));
 
         let mut placement = scenario.clone();
-        placement.back_end.placement = Placement::SameHost;
+        placement.back_end.placement = BackEndLocation::SameHost;
         prop_assert_eq!(ask(&run(&placement)), ask(&before));
 
         let mut both = scenario.clone();

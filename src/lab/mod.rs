@@ -28,7 +28,7 @@ pub use noticed::{DetectionMethod, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{
-    AccountDatabase, BackEnd, BrowsingFrom, Client, Directory, FrontEnd, Placement, Scenario,
+    AccountDatabase, BackEnd, BackEndLocation, BrowsingFrom, Client, Directory, FrontEnd, Scenario,
 };
 pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};

@@ -379,7 +379,7 @@ mod tests {
         scenario.names.desktop = scenario.names.web_server.clone();
         let log = crate::lab::run(&scenario);
         assert!(!log.connections[0].loopback, "two computers, one name");
-        scenario.back_end.placement = crate::lab::Placement::SameHost;
+        scenario.back_end.placement = crate::lab::BackEndLocation::SameHost;
         let log = crate::lab::run(&scenario);
         let second = log.connections.iter().find(|c| c.hop == Hop::SECOND);
         assert!(second.unwrap().loopback);

@@ -1,6 +1,6 @@
 //! Scenarios worth starting from.
 
-use super::{BrowsingFrom, Placement, Scenario};
+use super::{BackEndLocation, BrowsingFrom, Scenario};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A named scenario.
@@ -50,7 +50,9 @@ pub const PRESETS: [Preset; 12] = [
     }),
     preset("basic", "The same with Basic", || with(Era::Y1998, basic)),
     preset("same-host", "Mailbox on the same host", || {
-        with(Era::Y1998, |s| s.back_end.placement = Placement::SameHost)
+        with(Era::Y1998, |s| {
+            s.back_end.placement = BackEndLocation::SameHost
+        })
     }),
     preset(
         "replay",

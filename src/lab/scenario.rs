@@ -98,16 +98,16 @@ pub struct BackEnd {
     /// How it is called.
     pub protocol: Protocol,
     /// Where it runs.
-    pub placement: Placement,
+    pub placement: BackEndLocation,
     /// Where the public folders are: with the mailbox, or on a host of their own.
-    pub folders: Placement,
+    pub folders: BackEndLocation,
     /// Who may open the mailbox, as `DOMAIN\name`, several with commas.
     pub admits: String,
 }
 
 /// Where the mailbox host runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Placement {
+pub enum BackEndLocation {
     /// On the computer of the IIS.
     SameHost,
     /// On a computer of its own.
@@ -176,8 +176,8 @@ impl Scenario {
                     Era::Y1998 => Protocol::Mapi,
                     _ => Protocol::Http,
                 },
-                placement: Placement::AnotherHost,
-                folders: Placement::SameHost,
+                placement: BackEndLocation::AnotherHost,
+                folders: BackEndLocation::SameHost,
                 admits: format!("{}\\alice", names.domain),
             },
             directory: Directory {

@@ -1,6 +1,6 @@
 //! The table of outcomes: known situations, each in three arrangements of the back end.
 
-use super::{BrowsingFrom, Placement, Scenario};
+use super::{BackEndLocation, BrowsingFrom, Scenario};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A situation.
@@ -41,9 +41,9 @@ impl Column {
     /// Its scenario, before a row changes it.
     pub fn scenario(self) -> Scenario {
         let (era, protocol, placement) = match self {
-            Self::SameHost => (Era::Y1998, Protocol::Mapi, Placement::SameHost),
-            Self::RemoteMapi => (Era::Y1998, Protocol::Mapi, Placement::AnotherHost),
-            Self::RemoteHttp => (Era::Today, Protocol::Http, Placement::AnotherHost),
+            Self::SameHost => (Era::Y1998, Protocol::Mapi, BackEndLocation::SameHost),
+            Self::RemoteMapi => (Era::Y1998, Protocol::Mapi, BackEndLocation::AnotherHost),
+            Self::RemoteHttp => (Era::Today, Protocol::Http, BackEndLocation::AnotherHost),
         };
         let mut scenario = Scenario::of(era);
         scenario.back_end.protocol = protocol;
@@ -112,7 +112,7 @@ pub const ROWS: [Row; 21] = [
         id: "N2",
         apply: |s| {
             ntlm(s);
-            s.back_end.folders = Placement::AnotherHost;
+            s.back_end.folders = BackEndLocation::AnotherHost;
         },
         columns: &[Column::SameHost],
     },

@@ -1,7 +1,9 @@
 //! A scenario's computers and services, and the run.
 
 use super::topology::{Service, Topology};
-use super::{AccountDatabase, BrowsingFrom, HostId, Log, Network, Placement, Scenario, Seeded};
+use super::{
+    AccountDatabase, BackEndLocation, BrowsingFrom, HostId, Log, Network, Scenario, Seeded,
+};
 use crate::crypto::lower;
 use crate::hosts::{
     Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
@@ -49,10 +51,10 @@ pub fn topology(scenario: &Scenario) -> Topology {
         BrowsingFrom::Server => web,
     };
     let store = match scenario.back_end.placement {
-        Placement::SameHost => web,
-        Placement::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
+        BackEndLocation::SameHost => web,
+        BackEndLocation::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
     };
-    let folders = (scenario.back_end.folders == Placement::AnotherHost)
+    let folders = (scenario.back_end.folders == BackEndLocation::AnotherHost)
         .then(|| topology.computer(machine(scenario, &names.folder_server)));
     let dc = topology.computer(controller);
 
@@ -120,8 +122,8 @@ impl Endpoints {
     fn of(scenario: &Scenario) -> Self {
         let names = &scenario.names;
         let (computer, http) = match scenario.back_end.placement {
-            Placement::SameHost => (&names.web_server, Endpoint::HTTP_BACK_END),
-            Placement::AnotherHost => (&names.back_end, Endpoint::HTTP),
+            BackEndLocation::SameHost => (&names.web_server, Endpoint::HTTP_BACK_END),
+            BackEndLocation::AnotherHost => (&names.back_end, Endpoint::HTTP),
         };
         let port = match scenario.back_end.protocol {
             Protocol::Mapi => Endpoint::STORE,
@@ -136,7 +138,7 @@ impl Endpoints {
             web: Endpoint::new(web, Endpoint::HTTP),
             address: Endpoint::new(address, Endpoint::HTTP),
             back_end: Endpoint::new(host(computer), port),
-            folders: (scenario.back_end.folders == Placement::AnotherHost).then(|| {
+            folders: (scenario.back_end.folders == BackEndLocation::AnotherHost).then(|| {
                 let port = match scenario.back_end.protocol {
                     Protocol::Mapi => Endpoint::STORE,
                     Protocol::Http => Endpoint::HTTP,

@@ -4,7 +4,7 @@
 use super::narration::interface::REPLAY;
 use super::narration::{database_name, era_name, level_name, logon_name, scheme_name, schemes};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, BrowsingFrom, Placement, Scenario, Setting, SettingValue};
+use crate::lab::{AccountDatabase, BackEndLocation, BrowsingFrom, Scenario, Setting, SettingValue};
 
 /// Settings that belong together.
 #[derive(Debug)]
@@ -214,8 +214,8 @@ fn offers() -> Vec<FormOption> {
 
 fn placements() -> Vec<FormOption> {
     vec![
-        option(Placement::SameHost, "same host"),
-        option(Placement::AnotherHost, "another host"),
+        option(BackEndLocation::SameHost, "same host"),
+        option(BackEndLocation::AnotherHost, "another host"),
     ]
 }
 
@@ -228,8 +228,8 @@ fn origins() -> Vec<FormOption> {
 
 fn folders() -> Vec<FormOption> {
     vec![
-        option(Placement::SameHost, "with the mailbox"),
-        option(Placement::AnotherHost, "on another host"),
+        option(BackEndLocation::SameHost, "with the mailbox"),
+        option(BackEndLocation::AnotherHost, "on another host"),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! How the values of settings are written as text, and read again.
 
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, BrowsingFrom, Placement};
+use crate::lab::{AccountDatabase, BackEndLocation, BrowsingFrom};
 
 /// A value of a setting.
 pub trait SettingValue: Sized {
@@ -119,7 +119,7 @@ one_of!(BrowsingFrom {
     Desk = "desk",
     Server = "server",
 });
-one_of!(Placement { SameHost = "same", AnotherHost = "other" });
+one_of!(BackEndLocation { SameHost = "same", AnotherHost = "other" });
 one_of!(AccountDatabase { MemberServer = "computer", DomainController = "domain" });
 one_of!(LogonType {
     Interactive = "interactive",

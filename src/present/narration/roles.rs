@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::names::{BRIEF, LONG};
 use crate::hosts::{Era, Protocol, Role};
-use crate::lab::{BrowsingFrom, Placement, Scenario};
+use crate::lab::{BackEndLocation, BrowsingFrom, Scenario};
 
 /// What a host is to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,8 @@ pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
                 "Web service"
             };
             match scenario.back_end.placement {
-                Placement::SameHost => format!("{what} · also on {computer}"),
-                Placement::AnotherHost => format!("{what} · {computer}"),
+                BackEndLocation::SameHost => format!("{what} · also on {computer}"),
+                BackEndLocation::AnotherHost => format!("{what} · {computer}"),
             }
         }
         Role::PublicFolders => format!("Public folder store · {computer}"),
