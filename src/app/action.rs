@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::{At, Sit, Tamper};
+use super::{At, SeatAction, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -70,7 +70,7 @@ pub enum Action {
     /// Change messages on their way.
     Tamper(Tamper),
     /// Sit in IIS's place.
-    Sit(Sit),
+    Sit(SeatAction),
     /// Go where a fragment says.
     Load(String),
     /// The person has read what was wrong with the link.
@@ -146,7 +146,7 @@ pub struct Share {
 
 /// What is lit in the bytes of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lit {
+pub struct ByteSelection {
     /// The layer a person chose.
     pub layer: Option<usize>,
     /// Whether a message that was changed is shown as it was sent.
@@ -161,7 +161,7 @@ pub struct Lit {
     pub brought: bool,
 }
 
-impl Lit {
+impl ByteSelection {
     /// The field that is lit.
     pub fn field(self) -> usize {
         self.hovered.unwrap_or(self.focused)

@@ -14,13 +14,13 @@ mod tamper;
 mod tests;
 mod trace;
 
-pub use action::{Action, Dialog, Lit, Share, Tab};
+pub use action::{Action, ByteSelection, Dialog, Share, Tab};
 pub use desk::{At, Blank, Desk, Paste, Read, Saved, Typed};
 pub use draft::Draft;
 pub use film::{Film, Message, StepTexts};
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use seat::{Attempt, Seat, With};
-pub use sit::Sit;
+pub use sit::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, Tamper};
 pub use trace::Trace;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 /// Something done in IIS's seat.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Sit {
+pub enum SeatAction {
     /// Take the seat, or look at it again.
     Take,
     /// Leave it: the run goes as it would.
@@ -36,36 +36,36 @@ pub enum Sit {
 }
 
 impl State {
-    pub(super) fn sit(&mut self, sit: Sit) {
+    pub(super) fn sit(&mut self, sit: SeatAction) {
         let sit = match sit {
-            Sit::Take if self.seat.is_none() => return self.take_seat(),
-            Sit::Leave => return self.leave_seat(),
-            Sit::Send => return self.send(),
+            SeatAction::Take if self.seat.is_none() => return self.take_seat(),
+            SeatAction::Leave => return self.leave_seat(),
+            SeatAction::Send => return self.send(),
             sit => sit,
         };
         let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
             return;
         };
         match sit {
-            Sit::Take => {
+            SeatAction::Take => {
                 seat.open = true;
                 self.tampering = false;
                 self.inspector = true;
             }
-            Sit::Tool(tool) => seat.tool = tool,
-            Sit::Input(place, value) => {
+            SeatAction::Tool(tool) => seat.tool = tool,
+            SeatAction::Input(place, value) => {
                 if let Some(input) = seat.inputs.get_mut(place) {
                     *input = value;
                 }
             }
-            Sit::Text(text) => seat.text = text,
-            Sit::Hex(hex) => seat.hex = hex,
-            Sit::Compute => seat.compute(),
-            Sit::With(with) => seat.with = with,
-            Sit::Source(value) => seat.source = value,
-            Sit::Domain(domain) => seat.domain = domain,
-            Sit::User(user) => seat.user = user,
-            Sit::Leave | Sit::Send => {}
+            SeatAction::Text(text) => seat.text = text,
+            SeatAction::Hex(hex) => seat.hex = hex,
+            SeatAction::Compute => seat.compute(),
+            SeatAction::With(with) => seat.with = with,
+            SeatAction::Source(value) => seat.source = value,
+            SeatAction::Domain(domain) => seat.domain = domain,
+            SeatAction::User(user) => seat.user = user,
+            SeatAction::Leave | SeatAction::Send => {}
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::memory::{Memory, Secrets};
 use super::{
-    Action, At, Branch, Desk, Dialog, Draft, Film, Lit, Paste, Playback, SPEEDS, Seat, Share, Tab,
-    Trace,
+    Action, At, Branch, ByteSelection, Desk, Dialog, Draft, Film, Paste, Playback, SPEEDS, Seat,
+    Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -40,7 +40,7 @@ pub struct State {
     /// What the dialogs remember.
     pub share: Share,
     /// What is lit in the bytes of the step shown.
-    pub lit: Lit,
+    pub lit: ByteSelection,
     /// What is pointed at, with its sources.
     pub trace: Option<Rc<Trace>>,
     /// How often somebody went where a value came from; and the computation, where the last way led to one.
@@ -86,7 +86,7 @@ impl State {
             inspector: false,
             dialog: None,
             share: Share::default(),
-            lit: Lit::default(),
+            lit: ByteSelection::default(),
             trace: None,
             gone: (0, None),
             problems: Rc::default(),
@@ -259,7 +259,7 @@ impl State {
         let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
         let elsewhere = next.page != self.page || token(&next) != token(self);
         if next.tab != self.tab || id(&next) != id(self) || elsewhere {
-            next.lit = Lit::default();
+            next.lit = ByteSelection::default();
         }
         next.refresh_draft(self);
         next

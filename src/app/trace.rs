@@ -1,6 +1,6 @@
 //! Where values came from: what is pointed at, and going there.
 
-use super::{Action, At, Lit, State, Tab};
+use super::{Action, At, ByteSelection, State, Tab};
 use crate::lab::EventId;
 use crate::present::Step;
 use crate::present::inspect::{field_rows, row_at};
@@ -104,12 +104,12 @@ impl State {
             let rows = field_rows(&layer.layout, &layer.bytes);
             row_at(&rows, &place.range, &place.name)
         };
-        next.lit = Lit {
+        next.lit = ByteSelection {
             layer: Some(place.layer),
             focused: layer.as_ref().and_then(row).unwrap_or_default(),
             byte: place.range.start,
             brought: true,
-            ..Lit::default()
+            ..ByteSelection::default()
         };
         next
     }

@@ -3,7 +3,7 @@
 use super::shared::Shared;
 use super::shown::Shown;
 use super::store::Dispatch;
-use crate::app::{Lit, State, Trace};
+use crate::app::{ByteSelection, State, Trace};
 use crate::present::link::Page;
 use crate::present::provenance::Sources;
 use yew::prelude::*;
@@ -62,9 +62,9 @@ pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
         <ContextProvider<Lasting> context={lasting}>
         <ContextProvider<Origins> context={origins}>
         <ContextProvider<Tracing> context={tracing}>
-        <ContextProvider<Lit> context={state.lit}>
+        <ContextProvider<ByteSelection> context={state.lit}>
             {page}
-        </ContextProvider<Lit>>
+        </ContextProvider<ByteSelection>>
         </ContextProvider<Tracing>>
         </ContextProvider<Origins>>
         </ContextProvider<Lasting>>

@@ -49,8 +49,11 @@ fn what_is_lit_holds_for_one_step_and_what_is_shared_for_one_dialog() {
     assert_eq!((lit.lit.layer, lit.lit.field()), (Some(1), 5));
     assert_eq!(lit.reduce(Action::Hover(None)).lit.field(), 3);
     assert_eq!(lit.reduce(Action::Layer(0)).lit.focused, 0);
-    assert_eq!(lit.reduce(Action::Next).lit, Lit::default());
-    assert_eq!(lit.reduce(Action::Tab(Tab::Proof)).lit, Lit::default());
+    assert_eq!(lit.reduce(Action::Next).lit, ByteSelection::default());
+    assert_eq!(
+        lit.reduce(Action::Tab(Tab::Proof)).lit,
+        ByteSelection::default()
+    );
 
     let open = start().reduce(Action::Dialog(Some(Dialog::Share)));
     let copied = open.reduce(Action::Copied);

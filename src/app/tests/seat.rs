@@ -1,18 +1,18 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
-use crate::app::{Action, Attempt, Sit, State, With};
+use crate::app::{Action, Attempt, SeatAction, State, With};
 use crate::hosts::Identity;
 use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
 use crate::present::words::VerdictState;
 
-fn act(state: &State, sits: impl IntoIterator<Item = Sit>) -> State {
+fn act(state: &State, sits: impl IntoIterator<Item = SeatAction>) -> State {
     let sits = sits.into_iter();
     sits.fold(state.clone(), |state, sit| state.reduce(Action::Sit(sit)))
 }
 
 fn seated(fragment: &str) -> State {
-    act(&State::from_fragment(fragment), [Sit::Take])
+    act(&State::from_fragment(fragment), [SeatAction::Take])
 }
 
 fn place(state: &State, name: &str) -> usize {
@@ -28,7 +28,14 @@ fn tried(state: &State, with: With, name: &str) -> (State, Attempt) {
     } else {
         0
     };
-    let state = act(state, [Sit::With(with), Sit::Source(source), Sit::Send]);
+    let state = act(
+        state,
+        [
+            SeatAction::With(with),
+            SeatAction::Source(source),
+            SeatAction::Send,
+        ],
+    );
     let attempt = state
         .seat
         .as_ref()
@@ -91,7 +98,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         }
         assert_eq!(state.seat.as_ref().unwrap().attempts.len(), 6);
         assert!(!state.fragment(true).contains("seat"));
-        let left = act(&state, [Sit::Leave]);
+        let left = act(&state, [SeatAction::Leave]);
         assert_eq!(left.film, State::from_fragment(link).film);
     }
 }
@@ -112,15 +119,15 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
             let state = act(
                 &state,
                 [
-                    Sit::Tool(0),
-                    Sit::Input(0, place(&state, "password")),
-                    Sit::Compute,
+                    SeatAction::Tool(0),
+                    SeatAction::Input(0, place(&state, "password")),
+                    SeatAction::Compute,
                 ],
             );
             let (state, hash) = tried(&state, With::NtHash, "NT hash(password)");
             assert_eq!(hash.verdict.state, VerdictState::Succeeded, "{link}");
             let (_, other) = tried(
-                &act(&state, [Sit::User("bob".to_owned())]),
+                &act(&state, [SeatAction::User("bob".to_owned())]),
                 With::Password,
                 "password",
             );
@@ -136,7 +143,7 @@ fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
 #[test]
 fn what_is_typed_stays_out_of_the_link_and_answers_if_it_is_right() {
     let state = seated("");
-    let typed = act(&state, [Sit::Text("Spring-98".to_owned())]);
+    let typed = act(&state, [SeatAction::Text("Spring-98".to_owned())]);
     let (state, right) = tried(&typed, With::Password, "the typed text");
     assert_eq!(right.verdict.state, VerdictState::Succeeded);
     assert!(!state.fragment(true).contains("Spring"));
@@ -150,16 +157,26 @@ fn what_is_typed_stays_out_of_the_link_and_answers_if_it_is_right() {
 fn values_that_do_not_fit_are_said_and_typed_ones_keep_their_place() {
     let state = act(
         &seated(""),
-        [Sit::Hex("abc".to_owned()), Sit::With(With::NtHash)],
+        [
+            SeatAction::Hex("abc".to_owned()),
+            SeatAction::With(With::NtHash),
+        ],
     );
     let short = place(&state, "the typed bytes");
-    let state = act(&state, [Sit::Source(short), Sit::Send]);
+    let state = act(&state, [SeatAction::Source(short), SeatAction::Send]);
     let seat = state.seat.as_ref().unwrap();
     assert!(!seat.problem.is_empty() && seat.attempts.is_empty());
     // RC4 takes a key of 16 bytes.
-    let state = act(&state, [Sit::Tool(4), Sit::Input(0, short), Sit::Compute]);
+    let state = act(
+        &state,
+        [
+            SeatAction::Tool(4),
+            SeatAction::Input(0, short),
+            SeatAction::Compute,
+        ],
+    );
     assert!(!state.seat.as_ref().unwrap().problem.is_empty());
-    let state = act(&state, [Sit::Tool(2), Sit::Compute]);
+    let state = act(&state, [SeatAction::Tool(2), SeatAction::Compute]);
     let seat = state.seat.as_ref().unwrap();
     assert_eq!(seat.problem, "");
     assert_eq!(seat.values()[seat.source].name, "the typed bytes");
@@ -167,12 +184,12 @@ fn values_that_do_not_fit_are_said_and_typed_ones_keep_their_place() {
     let wild = act(
         &state,
         [
-            Sit::Input(9, 9),
-            Sit::Input(0, usize::MAX),
-            Sit::Tool(99),
-            Sit::Compute,
-            Sit::Source(usize::MAX),
-            Sit::Send,
+            SeatAction::Input(9, 9),
+            SeatAction::Input(0, usize::MAX),
+            SeatAction::Tool(99),
+            SeatAction::Compute,
+            SeatAction::Source(usize::MAX),
+            SeatAction::Send,
         ],
     );
     assert!(!wild.seat.unwrap().problem.is_empty());
@@ -183,7 +200,7 @@ fn any_bytes_are_judged() {
     for link in BACK_ENDS {
         let state = seated(link);
         for hex in ["", "00", "4e544c4d53535000", &"41".repeat(70_000)] {
-            let state = act(&state, [Sit::Hex(hex.to_owned())]);
+            let state = act(&state, [SeatAction::Hex(hex.to_owned())]);
             let (_, attempt) = tried(&state, With::Raw, "the typed bytes");
             assert_eq!(
                 attempt.verdict.state,

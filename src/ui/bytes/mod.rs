@@ -14,7 +14,7 @@ mod tree;
 use super::context::Tracing;
 use super::hooks::use_reveal;
 use super::shared::Shared;
-use crate::app::Lit;
+use crate::app::ByteSelection;
 use crate::present::inspect::{FieldRow, field_rows};
 use crate::wire::Layer;
 use detail::Detail;
@@ -40,7 +40,7 @@ pub struct PartsProps {
 #[component]
 pub fn Parts(props: &PartsProps) -> Html {
     let PartsProps { layer, place, .. } = props;
-    let lit: Lit = use_context().unwrap_or_default();
+    let lit: ByteSelection = use_context().unwrap_or_default();
     let tracing: Tracing = use_context().unwrap_or_default();
     let node = use_node_ref();
     use_reveal(&node, lit);

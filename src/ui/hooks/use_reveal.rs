@@ -1,6 +1,6 @@
 //! What is lit is brought into view where it is scrolled away.
 
-use crate::app::Lit;
+use crate::app::ByteSelection;
 use gloo::render::request_animation_frame;
 use gloo::utils::window;
 use wasm_bindgen::JsCast;
@@ -13,9 +13,9 @@ const NARROW: f64 = 820.0;
 /// Scrolls the lit field and its first byte into view, as little as possible, whenever something else is lit. It waits
 /// for the frame in which the light is drawn: asked earlier, the browser would lay everything out twice.
 #[hook]
-pub fn use_reveal(node: &NodeRef, lit: Lit) {
+pub fn use_reveal(node: &NodeRef, lit: ByteSelection) {
     let node = node.clone();
-    let before = use_mut_ref(Lit::default);
+    let before = use_mut_ref(ByteSelection::default);
     use_effect_with(lit, move |lit| {
         let changed = before.replace(*lit) != *lit;
         let frame = changed.then(|| {

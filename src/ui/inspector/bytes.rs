@@ -2,7 +2,7 @@
 
 use super::nothing_sent::nothing_sent;
 use super::side_choice::side_choice;
-use crate::app::{Action, Lit};
+use crate::app::{Action, ByteSelection};
 use crate::present::inspect;
 use crate::present::tamper::differing;
 use crate::ui::bytes::Parts;
@@ -26,7 +26,7 @@ pub struct BytesSideProps {
 pub fn BytesSide(props: &BytesSideProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let Lit { sent, layer, .. } = use_context().unwrap_or_default();
+    let ByteSelection { sent, layer, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
         return nothing_sent();

@@ -2,7 +2,7 @@
 
 use super::nothing_sent::nothing_sent;
 use super::side_choice::side_choice;
-use crate::app::Lit;
+use crate::app::ByteSelection;
 use crate::present::inspect;
 use crate::ui::hooks::use_ids;
 use crate::ui::shown::Shown;
@@ -21,7 +21,7 @@ pub struct MessageSideProps {
 pub fn MessageSide(props: &MessageSideProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let Lit { sent, .. } = use_context().unwrap_or_default();
+    let ByteSelection { sent, .. } = use_context().unwrap_or_default();
     let (film, step) = (&props.shown.film, props.shown.step);
     let Some(message) = film.message(step) else {
         return nothing_sent();

@@ -1,7 +1,7 @@
 //! How to answer.
 
 use super::value_choice::{Purpose, value_choice};
-use crate::app::{Action, Seat, Sit, With};
+use crate::app::{Action, Seat, SeatAction, With};
 use crate::present::narration::interface;
 use crate::ui::controls::text_field;
 use crate::ui::hooks::Ids;
@@ -13,8 +13,8 @@ pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let ways = With::ALL
         .into_iter()
         .map(|with| way(dispatch, ids, seat, with));
-    let user = dispatch.value(|typed| Some(Action::Sit(Sit::User(typed))));
-    let domain = dispatch.value(|typed| Some(Action::Sit(Sit::Domain(typed))));
+    let user = dispatch.value(|typed| Some(Action::Sit(SeatAction::User(typed))));
+    let domain = dispatch.value(|typed| Some(Action::Sit(SeatAction::Domain(typed))));
     html! {
         <section>
             <h3>{"Answer with"}</h3>
@@ -40,7 +40,7 @@ fn way(dispatch: &Dispatch, ids: &Ids, seat: &Seat, with: With) -> Html {
                 name={ids.of("seat-with")}
                 checked={with == seat.with}
                 disabled={!possible}
-                onchange={dispatch.act(Action::Sit(Sit::With(with)))}
+                onchange={dispatch.act(Action::Sit(SeatAction::With(with)))}
             />
             {with.name()}
             if !possible {

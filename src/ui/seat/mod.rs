@@ -10,7 +10,7 @@ use super::controls::{button, primary_button};
 use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
-use crate::app::{Action, Seat, Sit};
+use crate::app::{Action, Seat, SeatAction};
 use crate::present::narration::interface;
 use answer::answer_with;
 use attempts::attempts;
@@ -39,8 +39,8 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
             {answer_with(&dispatch, &ids, seat)}
             <p class="problem" role="alert">{seat.problem}</p>
             <div class="row">
-                {primary_button(true, &dispatch, "Send the answer", Action::Sit(Sit::Send))}
-                {button(&dispatch, "Leave the seat", Action::Sit(Sit::Leave))}
+                {primary_button(true, &dispatch, "Send the answer", Action::Sit(SeatAction::Send))}
+                {button(&dispatch, "Leave the seat", Action::Sit(SeatAction::Leave))}
             </div>
             if !seat.attempts.is_empty() {
                 {attempts(seat)}

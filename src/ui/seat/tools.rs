@@ -1,7 +1,7 @@
 //! What can be made of what is at hand.
 
 use super::value_choice::{Purpose, value_choice};
-use crate::app::{Action, Seat, Sit};
+use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::TOOLS;
 use crate::ui::controls::{Choice, button, select_field, text_field};
@@ -21,8 +21,8 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             <li key={number}><span>{&value.name}</span>{" = "}<code>{hex(&value.bytes, 32)}</code></li>
         }
     });
-    let text = dispatch.value(|typed| Some(Action::Sit(Sit::Text(typed))));
-    let bytes = dispatch.value(|typed| Some(Action::Sit(Sit::Hex(typed))));
+    let text = dispatch.value(|typed| Some(Action::Sit(SeatAction::Text(typed))));
+    let bytes = dispatch.value(|typed| Some(Action::Sit(SeatAction::Hex(typed))));
     html! {
         <section>
             <h3>{"Make something of it"}</h3>
@@ -30,7 +30,7 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
             {text_field(ids, "seat-hex", "Typed bytes in hex", &seat.hex, bytes)}
             {function_choice(dispatch, ids, seat)}
             <>{for places}</>
-            {button(dispatch, "Compute", Action::Sit(Sit::Compute))}
+            {button(dispatch, "Compute", Action::Sit(SeatAction::Compute))}
             <ul>{for made}</ul>
         </section>
     }
@@ -40,7 +40,7 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
 fn function_choice(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let choices = Choice::numbered(TOOLS.iter().map(|tool| tool.name)).into();
     let chosen = seat.tool.to_string();
-    let onchange = dispatch.value(|key| Some(Action::Sit(Sit::Tool(key.parse().ok()?))));
+    let onchange = dispatch.value(|key| Some(Action::Sit(SeatAction::Tool(key.parse().ok()?))));
     select_field(
         ids,
         "seat-tool",

@@ -1,6 +1,6 @@
 //! A list of all that is at hand.
 
-use crate::app::{Action, Seat, Sit};
+use crate::app::{Action, Seat, SeatAction};
 use crate::present::inspect::hex;
 use crate::present::seat::Value;
 use crate::secret::Secret;
@@ -36,8 +36,8 @@ pub fn value_choice(
     let onchange = dispatch.value(move |key| {
         let value = key.parse().ok()?;
         Some(Action::Sit(match purpose {
-            Purpose::Input(place) => Sit::Input(place, value),
-            Purpose::Answer => Sit::Source(value),
+            Purpose::Input(place) => SeatAction::Input(place, value),
+            Purpose::Answer => SeatAction::Source(value),
         }))
     });
     select_field(ids, id, label, choices, chosen, onchange, None)

@@ -1,6 +1,6 @@
 //! The way into IIS's place.
 
-use crate::app::{Action, Sit};
+use crate::app::{Action, SeatAction};
 use crate::present::narration::interface;
 use crate::ui::hooks::Ids;
 use crate::ui::shown::Shown;
@@ -19,7 +19,7 @@ pub fn be_iis(dispatch: &Dispatch, ids: &Ids, shown: &Shown, seated: Option<bool
             aria-expanded={(seated == Some(true)).to_string()}
             disabled={!possible}
             title={(!possible).then_some(interface::NOTHING_ASKED)}
-            onclick={dispatch.act(Action::Sit(Sit::Take))}
+            onclick={dispatch.act(Action::Sit(SeatAction::Take))}
         >
             {"Be IIS"}
         </button>
