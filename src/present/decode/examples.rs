@@ -3,7 +3,7 @@
 use super::Report;
 use super::taken::transcript;
 use crate::hosts::Era;
-use crate::lab::{Hop, Placement, Scenario, run};
+use crate::lab::{BackEndLocation, Hop, Scenario, run};
 use crate::wire::to_base64;
 
 /// An example.
@@ -35,7 +35,7 @@ impl Example {
     pub fn paste(self) -> (String, &'static str) {
         let mut scenario = Scenario::of(Era::Today);
         // One host, so that nothing is refused behind the sign-in.
-        scenario.back_end.placement = Placement::SameHost;
+        scenario.back_end.placement = BackEndLocation::SameHost;
         if self == Self::Wrong {
             scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
         }
