@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::hosts::Era;
 use double_hop::lab::{Kind, Scenario, run};
-use double_hop::present::decode::Report;
+use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::{Hidden, Token, Why, find};
 use double_hop::wire::ntlm_token;
 use std::time::{Duration, Instant};
@@ -534,6 +534,12 @@ fn dialogues_of_mail() {
         };
         let layer = token.layer().unwrap();
         assert!(token.kind.starts_with("SASL "), "{text}");
+        let silent = layer
+            .layout
+            .leaves()
+            .into_iter()
+            .find(|leaf| sentence(leaf).is_none());
+        assert_eq!(silent, None);
         assert_eq!(layer.error, None, "{text}");
         let report = Report::of(text.as_bytes());
         let json = double_hop::present::decode::json(&report, &[], false);
@@ -544,6 +550,51 @@ fn dialogues_of_mail() {
             "{json}"
         );
     }
+}
+
+#[test]
+fn replies_of_mail_are_answers() {
+    let tokens: Vec<String> = messages()
+        .iter()
+        .map(|message| STANDARD.encode(message))
+        .collect();
+    let [negotiate, challenge, authenticate] = &tokens[..] else {
+        unreachable!()
+    };
+    for (reply, expected) in [
+        ("235 2.7.0 ok", 235),
+        ("535 5.7.3 Authentication unsuccessful", 535),
+    ] {
+        let text = format!(
+            "C: AUTH NTLM {negotiate}\nS: 334 {challenge}\nC: {authenticate}\nS: {reply}\n"
+        );
+        let found = find(text.as_bytes()).tokens;
+        assert_eq!(
+            found[2].exchange.answer.map(|answer| answer.code),
+            Some(expected),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn hash_lines_are_warned_of_and_their_fields_are_told() {
+    let line = format!(
+        "Dana:FABRIKAM:65d63287397851a9:{}:0101{}",
+        "cc".repeat(16),
+        "00".repeat(40)
+    );
+    let report = Report::of(line.as_bytes());
+    let layer = report.finds.tokens[0].layer().unwrap();
+    let warnings = report.warnings(0, &layer);
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    let silent = layer
+        .layout
+        .leaves()
+        .into_iter()
+        .find(|leaf| sentence(leaf).is_none());
+    assert_eq!(silent, None);
+    assert_eq!(report.sets.len(), 1);
 }
 
 #[test]

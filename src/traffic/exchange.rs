@@ -40,6 +40,8 @@ pub struct Surroundings {
     waiting: usize,
     /// Whether the answer has begun.
     answered: bool,
+    /// The last AUTH of a dialogue of mail: its line. Its reply has a code and no more to it.
+    mail: Option<usize>,
 }
 
 impl Surroundings {
@@ -54,6 +56,21 @@ impl Surroundings {
         let body = body.trim_ascii_start();
         let head = body.get(..body.len().min(LONGEST * 4)).unwrap_or_default();
         if let Some(code) = status(head) {
+            self.answer(
+                Answer {
+                    code,
+                    line: line.number,
+                },
+                tokens,
+            );
+            return true;
+        }
+        if is_auth(head) {
+            self.mail = Some(line.number);
+            self.waiting = tokens.len();
+        }
+        if let Some(code) = self.mail.and_then(|_| reply(head)) {
+            self.mail = None;
             self.answer(
                 Answer {
                     code,
@@ -131,6 +148,22 @@ fn status(line: &[u8]) -> Option<u16> {
     let space = rest.iter().take(4).position(|byte| *byte == b' ')?;
     let code = rest.get(space + 1..space + 4)?;
     std::str::from_utf8(code).ok()?.parse().ok()
+}
+
+/// Whether a line asks to sign in, in SMTP, POP or IMAP: behind the tag of IMAP, or first.
+fn is_auth(line: &[u8]) -> bool {
+    let mut words = line.split(|byte| *byte == b' ').take(2);
+    words.any(|word| {
+        word.eq_ignore_ascii_case(b"AUTH") || word.eq_ignore_ascii_case(b"AUTHENTICATE")
+    })
+}
+
+/// The code of SMTP that ends a sign-in: it went through, or it did not (RFC 4954 4 and 6). 334 goes on with it.
+fn reply(line: &[u8]) -> Option<u16> {
+    let (code, rest) = line.split_at_checked(3)?;
+    let ends = matches!(rest.first(), None | Some(b' ' | b'-'));
+    let code: u16 = std::str::from_utf8(code).ok()?.parse().ok()?;
+    (ends && matches!(code, 235 | 400..600)).then_some(code)
 }
 
 /// The method and the target of a request line.

@@ -2,6 +2,7 @@
 
 use super::find::Token;
 use crate::crypto::SessionFlags;
+use crate::wire::hash_line::Fault;
 use crate::wire::ntlm::{
     AV_FLAG_UNTRUSTED_SPN, Authenticate, AvId, Challenge, Message, Name, Negotiate, NegotiateFlags,
     OddName, ResponseKind, TargetInfo,
@@ -15,6 +16,10 @@ use crate::wire::{Layer, LayerValue};
 pub enum Warning {
     /// Basic: the password is readable by whoever sees the bytes.
     InClear,
+    /// A line of responses: passwords can be tried against it, with nobody to notice.
+    Offline,
+    /// What tools would not read in such a line.
+    HashLine(Fault),
     /// An LM response is sent.
     Lm,
     /// NTLMv1 is sent.
@@ -76,7 +81,12 @@ pub enum Warning {
 /// What there is to say about a token, given the CHALLENGE that it answers where there is one.
 pub fn warnings(layer: &Layer, question: Option<&Token>) -> Vec<Warning> {
     let mut said = match &layer.value {
-        LayerValue::Basic(_) => vec![Warning::InClear],
+        LayerValue::Basic(_) | LayerValue::Sasl(..) => vec![Warning::InClear],
+        LayerValue::HashLine(line) => {
+            let faults = line.iter().flat_map(|line| line.faults.iter().copied());
+            let faults = faults.map(Warning::HashLine);
+            [Warning::Offline].into_iter().chain(faults).collect()
+        }
         LayerValue::Ntlm(Some(message)) => ntlm(message, question),
         LayerValue::Spnego(Some(NegToken::Resp(answer))) if answer.mic_is_token() => {
             vec![Warning::MicIsToken]

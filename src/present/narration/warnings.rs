@@ -6,6 +6,7 @@ use super::statuses::hex32;
 use super::text::{Text, count, join};
 use crate::prose;
 use crate::traffic::Warning;
+use crate::wire::hash_line::Fault;
 use crate::wire::ntlm::{NegotiateFlags, OddName};
 
 /// A warning, in a sentence or two.
@@ -17,6 +18,21 @@ fn said(warning: &Warning) -> Text {
     let plain = match warning {
         Warning::InClear => {
             "The password is in clear: base64 hides nothing. Whoever sees these bytes has it."
+        }
+        Warning::Offline => {
+            "Whoever has this line can try passwords against it, as fast as their hardware allows, and nobody notices. Do not pass it on; if it got out, have the password changed."
+        }
+        Warning::HashLine(Fault::Order) => {
+            "The fields stand in another order than hashcat expects: user::domain:challenge:NTProofStr:rest with NTLMv2, user::domain:LM:NT:challenge with NTLM. They were told apart by their length."
+        }
+        Warning::HashLine(Fault::Joined) => {
+            "NTProofStr and what follows it are one field. hashcat expects a colon behind the first 32 digits of the response."
+        }
+        Warning::HashLine(Fault::OneColon) => {
+            "One colon stands between user and domain. hashcat expects two."
+        }
+        Warning::HashLine(Fault::Backslash) => {
+            "User and domain are one field, with a backslash. hashcat expects user::domain."
         }
         Warning::Lm => {
             "An LM response is sent. LM ignores case and splits the password into halves of seven; it is guessed in no time."
