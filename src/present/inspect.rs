@@ -205,7 +205,7 @@ const FLEETING: [&str; 10] = [
 ];
 
 /// What only says where other fields lie, and of what kind they are.
-const PLUMBING: [&str; 11] = [
+const PLUMBING: [&str; 14] = [
     "Signature",
     "MessageType",
     "AvId",
@@ -217,6 +217,9 @@ const PLUMBING: [&str; 11] = [
     "pvno",
     "msg-type",
     "tkt-vno",
+    "separator",
+    "colon",
+    "NUL",
 ];
 
 /// Whether a field only says where others lie, and of what kind; reserved ones count only where they are zero.

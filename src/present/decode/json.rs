@@ -24,6 +24,9 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                     json.text("kind", token.kind);
                     json.text("form", form_name(token.form));
                     json.text("where", &place(&token.place));
+                    if !token.again.is_empty() {
+                        json.list("again", &token.again, |json, it| json.string(&place(it)));
+                    }
                     if let Some(outer) = token.outer {
                         json.number("inside", outer as u64);
                     }
