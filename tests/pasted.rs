@@ -48,7 +48,7 @@ fn dump(bytes: &[u8], row: Row) -> String {
         .collect()
 }
 
-const DUMPS: [(&str, Row); 26] = [
+const DUMPS: [(&str, Row); 27] = [
     ("letters behind three spaces", |_, it| {
         format!("{:<47}   {}", pairs(it, 1), letters(it))
     }),
@@ -151,6 +151,16 @@ const DUMPS: [(&str, Row); 26] = [
         format!(
             "{at:04X}h: {:<47}  {}",
             pairs(it, 1).to_uppercase(),
+            letters(it)
+        )
+    }),
+    ("a trace of .NET", |at, it| {
+        let (a, b) = it.split_at(it.len().min(8));
+        let dash = if b.is_empty() { " " } else { "-" };
+        format!(
+            "System.Net Information: 0 : [1234] {at:08X} : {}{dash}{:<23} : {}",
+            pairs(a, 1),
+            pairs(b, 1),
             letters(it)
         )
     }),
@@ -380,6 +390,21 @@ fn base64_that_was_broken_on_the_way() {
                 token.replace('+', "&#43;").replace('=', "&#61;")
             ),
         ),
+        (
+            "by the soft line ends of mail",
+            format!("Authorization: NTLM {}\n", pieces("=\n")),
+        ),
+        ("by curl's trace", {
+            let lines: Vec<String> = pieces("\n")
+                .lines()
+                .enumerate()
+                .map(|(row, line)| format!("{:04x}: {line}", row * 64 + 85))
+                .collect();
+            format!(
+                "=> Send header, 211 bytes (0xd3)\n0000: GET / HTTP/1.1\n0040: Authorization: NTLM {}\n0400: Host: web01\n",
+                lines.join("\n").split_at(6).1
+            )
+        }),
         ("no space behind the scheme", format!("NTLM{token}")),
         (
             "as an array of PowerShell",
@@ -493,6 +518,10 @@ fn what_is_masked_or_cut_is_said_so() {
         ("Authorization: NTLM TlRMTVNTUAAB…", cut(Some("NEGOTIATE"))),
         ("Authorization: NTLM ...", cut(None)),
         ("authorization: Basic xxxxxxxx", masked(None)),
+        (
+            "Authorization: NTLM [137 bytes were stripped]",
+            masked(None),
+        ),
         (
             "WWW-Authenticate: NTLM TlRMTVNTUAAC[snip]",
             cut(Some("CHALLENGE")),

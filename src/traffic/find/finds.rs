@@ -2,13 +2,12 @@
 
 use super::heads::{Heads, LONGEST};
 use super::token::Token;
+use super::unused::{Unused, Why, head};
 use crate::traffic::bytes::Bytes;
 use crate::traffic::text::lines::Lines;
-use crate::traffic::text::masked::Hidden;
 use crate::traffic::text::names::asks;
 use crate::traffic::text::words::words;
 use crate::traffic::text::{Form, Place, Run};
-use crate::wire::ntlm::MessageType;
 use crate::wire::{self, Layer, to_base64};
 
 /// More tokens are counted, not kept: a paste may be a whole day of a proxy.
@@ -35,28 +34,6 @@ pub struct Finds {
     inside: bool,
     /// How many tokens there were when the last request or answer began.
     pub(super) boundary: usize,
-}
-
-/// Something that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unused {
-    /// Where it stands.
-    pub place: Place,
-    /// Why.
-    pub why: Why,
-}
-
-/// Why something could not be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Its bytes, that many, are no token known here.
-    Unknown(usize),
-    /// A scheme whose tokens are not read here.
-    Scheme,
-    /// Not what its scheme carries.
-    Broken,
-    /// A part of it, or all, was left out or made unreadable by whoever wrote it; with what its head still tells.
-    Hidden(Hidden, Option<&'static str>),
 }
 
 impl Finds {
@@ -345,31 +322,4 @@ fn part(buffer: &Bytes, outside: Option<&[Layer]>, layer: &Layer) -> Bytes {
         || Bytes::from(layer.bytes.clone()),
         |range| buffer.slice(range),
     )
-}
-
-/// What the head of a token tells, however little of it is left.
-fn head(bytes: &[u8]) -> Option<&'static str> {
-    let types = [
-        MessageType::Negotiate,
-        MessageType::Challenge,
-        MessageType::Authenticate,
-    ];
-    match bytes {
-        [
-            b'N',
-            b'T',
-            b'L',
-            b'M',
-            b'S',
-            b'S',
-            b'P',
-            0,
-            kind @ 1..=3,
-            ..,
-        ] => types.get(usize::from(*kind) - 1).map(|kind| kind.name()),
-        [b'N', b'T', b'L', b'M', ..] => Some("NTLM"),
-        [0x60, ..] => Some("SPNEGO or Kerberos"),
-        [0xa1, ..] => Some("SPNEGO NegTokenResp"),
-        _ => None,
-    }
 }

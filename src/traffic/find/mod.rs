@@ -3,9 +3,11 @@
 mod finds;
 mod heads;
 mod token;
+mod unused;
 
-pub use finds::{Finds, MOST, Unused, Why};
+pub use finds::{Finds, MOST};
 pub use token::Token;
+pub use unused::{Unused, Why};
 
 use super::exchange::Surroundings;
 use super::hash_line;

@@ -32,18 +32,23 @@ pub struct Gathered<'a> {
 pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'a> {
     let mut token = Signs::default();
     let (mut line, mut rest, mut at) = (first, lines, start);
+    let traced = trace_offset(first.body) > 0;
     loop {
         at += token.take(symbols(line.from(at)));
         if token.is_complete() {
             break;
         }
         let tail = line.from(at);
-        if tail.first() == Some(&b'=') {
+        // At the end of a token it is padding; before that, mail has broken the line there.
+        let broken = tail == b"=" && token.missing().is_some_and(|missing| missing > 4);
+        if tail.first() == Some(&b'=') && !broken {
             break;
         }
         if let Some(column) = token.goes_on_behind(tail) {
             at += column;
-        } else if let Some((next, column, behind)) = token.goes_on_below(tail, rest) {
+        } else if let Some((next, column, behind)) =
+            token.goes_on_below(if broken { b"" } else { tail }, traced, rest)
+        {
             (line, at, rest) = (next, column, behind);
         } else {
             break;
@@ -134,6 +139,7 @@ impl Signs {
     fn goes_on_below<'a>(
         &self,
         tail: &[u8],
+        traced: bool,
         mut rest: Lines<'a>,
     ) -> Option<(Line<'a>, usize, Lines<'a>)> {
         // What is looked at must be passed by, or long lines would be looked at again and again.
@@ -148,7 +154,8 @@ impl Signs {
                 line = rest.next()?;
             }
         }
-        let column = opening(line.body);
+        let skip = if traced { trace_offset(line.body) } else { 0 };
+        let column = skip + opening(line.from(skip));
         let word = symbols(line.from(column));
         let behind = line.from(column + word.len());
         // The next header's name may be glued to the last piece.
@@ -214,6 +221,19 @@ fn starts_token(word: &[u8]) -> bool {
         || word
             .get(..8)
             .is_some_and(|word| word.eq_ignore_ascii_case(b"4e544c4d"))
+}
+
+/// The offset that curl puts before each line of a trace, in bytes of the line.
+fn trace_offset(body: &[u8]) -> usize {
+    let digits = body
+        .iter()
+        .take(9)
+        .take_while(|byte| digit(**byte).is_some())
+        .count();
+    let colon = body
+        .get(digits..)
+        .is_some_and(|rest| rest.starts_with(b": "));
+    if digits >= 4 && colon { digits + 2 } else { 0 }
 }
 
 /// Quotes and the like before the next piece of a string.

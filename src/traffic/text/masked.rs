@@ -45,7 +45,8 @@ pub fn hidden(rest: &[u8]) -> Option<Hidden> {
     // Whatever else stands in brackets where a token belongs is a word for it.
     let word = rest.first() == Some(&b'<') && !inside.is_empty();
     let masked = says(&[
-        "redact", "remov", "mask", "hidden", "secret", "omit", "token", "base64", "***", "xxx",
+        "redact", "remov", "mask", "strip", "hidden", "secret", "omit", "token", "base64", "***",
+        "xxx",
     ]);
     (word || masked).then_some(Hidden::Masked)
 }

@@ -1,7 +1,8 @@
 //! A row of a hex dump: an offset perhaps, groups of digits, the letters behind them.
 
-use super::stamp::{stamp, time};
-use crate::traffic::digits::{digit, from_digits};
+mod read;
+
+use crate::traffic::digits::from_digits;
 
 /// A row as it stands there, before its neighbours tell what its first and its last groups are.
 #[derive(Clone, Debug)]
@@ -32,42 +33,10 @@ struct Lead {
 /// A number that may be the offset of a row, written in any of the usual ways.
 pub const RADICES: [u32; 3] = [16, 10, 8];
 
-/// Digits of a group, in pairs: 1, 2, 4 or 8 bytes, 16 where rows are not parted at all, and fewer at the end.
-fn is_group(digits: usize) -> bool {
-    digits.is_multiple_of(2) && (2..=32).contains(&digits)
-}
-
 impl<'a> Row<'a> {
     /// Reads a line: the longest run of groups of one size on it.
     pub fn read(body: &'a [u8]) -> Option<Self> {
-        let mut runs = Runs::default();
-        let mut before: Option<Lead> = None;
-        let mut at = stamp(body);
-        while let Some((begin, start)) = next_digits(body, at) {
-            let end = start + count_digits(body.get(start..).unwrap_or_default());
-            at = end.max(start + 1);
-            // A time with its seconds is none of the groups.
-            let clock = time(body.get(begin..).unwrap_or_default());
-            let joined = begin.checked_sub(1).and_then(|at| body.get(at)) == Some(&b':');
-            if let Some(length) = clock.filter(|length| *length >= 8 && !joined) {
-                at = begin + length;
-                before = None;
-                continue;
-            }
-            let ahead = begin.checked_sub(1).and_then(|at| body.get(at));
-            let behind = body.get(end);
-            let free = |byte: Option<&u8>| byte.is_none_or(|byte| is_separator(*byte));
-            if !free(ahead) && ahead != Some(&b'`') {
-                before = None;
-                continue;
-            }
-            let prefixed = begin < start;
-            if free(ahead) && free(behind) && is_group(end - start) {
-                runs.group(body, (begin, start, end), before);
-            }
-            before = lead(body, start, end, prefixed);
-        }
-        runs.longest().filter(Row::is_row)
+        read::longest(body).filter(Self::is_row)
     }
 
     /// How many bytes the groups say, at most.
@@ -239,105 +208,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The runs of a line while it is read: the one under way, the one before it, and the longest of those before.
-#[derive(Default)]
-struct Runs<'a> {
-    best: Option<Row<'a>>,
-    before: Option<Row<'a>>,
-    run: Option<Row<'a>>,
-}
-
-impl<'a> Runs<'a> {
-    /// Takes a group: where its prefix begins, where its digits begin, and where they end.
-    fn group(
-        &mut self,
-        body: &'a [u8],
-        (begin, start, end): (usize, usize, usize),
-        lead: Option<Lead>,
-    ) {
-        let prefixed = begin < start;
-        let goes_on = |run: &&mut Row<'a>| {
-            run.digits == end - start && run.prefixed == prefixed && near(body, run.end, begin)
-        };
-        if let Some(run) = self.run.as_mut().filter(goes_on) {
-            let sign = body.get(run.end..begin).unwrap_or_default();
-            run.joined &= matches!(sign, [b':' | b'-']);
-            run.groups.push(start);
-            run.end = end;
-            return;
-        }
-        self.close();
-        self.run = Some(Row {
-            body,
-            lead: lead.filter(|lead| near(body, lead.end, begin)),
-            groups: vec![start],
-            digits: end - start,
-            end,
-            joined: true,
-            prefixed,
-        });
-    }
-
-    /// Ends the run under way. A single group that is shorter than those before it is the last one of theirs.
-    fn close(&mut self) {
-        let Some(run) = self.run.take() else { return };
-        if let ([last], Some(before)) = (&run.groups[..], &mut self.before)
-            && run.digits < before.digits
-            && (before.groups.len() > 1 || before.lead.is_some())
-            && near(run.body, before.end, *last)
-        {
-            before.groups.push(*last);
-            before.end = run.end;
-            return;
-        }
-        self.keep();
-        self.before = Some(run);
-    }
-
-    fn keep(&mut self) {
-        let Some(run) = self.before.take() else {
-            return;
-        };
-        // A single group before others is their offset.
-        let better = |best: &Row<'_>| {
-            best.len() < run.len() || (best.groups.len() == 1 && run.lead.is_some())
-        };
-        if self.best.as_ref().is_none_or(better) {
-            self.best = Some(run);
-        }
-    }
-
-    fn longest(mut self) -> Option<Row<'a>> {
-        self.close();
-        self.keep();
-        self.best
-    }
-}
-
-/// A number that stands before groups: digits, perhaps with `0x` before, a backtick within, or an `h` behind.
-fn lead(body: &[u8], start: usize, end: usize, prefixed: bool) -> Option<Lead> {
-    let behind = body.get(end..).unwrap_or_default();
-    let front = body.get(..start).unwrap_or_default();
-    let mut start = start;
-    // 00007ff6`12345678
-    if let Some(front) = front.strip_suffix(b"`") {
-        start = front.len()
-            - front
-                .iter()
-                .rev()
-                .take_while(|byte| digit(**byte).is_some())
-                .count();
-    }
-    let marked = prefixed || matches!(behind, [b':' | b'h' | b'H' | b'|', ..]);
-    (end - start <= 20).then_some(Lead { start, end, marked })
-}
-
-/// Whether nothing but separators, and not many, stand between two columns.
-fn near(body: &[u8], from: usize, to: usize) -> bool {
-    let between = body.get(from..to).unwrap_or_default();
-    !between.is_empty() && between.len() <= 8 && between.iter().all(|byte| is_separator(*byte))
-}
-
 /// What stands behind the digits, without what parts it from them.
 fn behind(tail: Option<&[u8]>) -> &[u8] {
     let tail = tail.unwrap_or_default();
@@ -348,25 +218,4 @@ fn behind(tail: Option<&[u8]>) -> &[u8] {
     );
     let skip = sign.map_or(tail.len(), |at| at + usize::from(apart));
     tail.get(skip..).unwrap_or_default().trim_ascii_start()
-}
-
-fn is_separator(byte: u8) -> bool {
-    matches!(
-        byte,
-        b' ' | b'\t' | b':' | b'-' | b'|' | b'h' | b'H' | b'"' | b'\''
-    )
-}
-
-/// The next digits from a column on: where a prefix before them begins, and they themselves.
-fn next_digits(body: &[u8], from: usize) -> Option<(usize, usize)> {
-    let rest = body.get(from..)?;
-    let begin = from + rest.iter().position(|byte| digit(*byte).is_some())?;
-    let prefix = matches!(body.get(begin..begin + 2), Some(b"0x" | b"0X"));
-    Some((begin, begin + if prefix { 2 } else { 0 }))
-}
-
-fn count_digits(rest: &[u8]) -> usize {
-    rest.iter()
-        .take_while(|byte| digit(**byte).is_some())
-        .count()
 }
