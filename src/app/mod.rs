@@ -7,7 +7,7 @@ mod film;
 mod memory;
 mod playback;
 mod seat;
-mod sit;
+mod seat_action;
 mod state;
 mod tamper;
 #[cfg(test)]
@@ -20,7 +20,7 @@ pub use draft::Draft;
 pub use film::{Film, Message, StepTexts};
 pub use playback::{Playback, SPEEDS, STEP_MS};
 pub use seat::{Attempt, Seat, With};
-pub use sit::SeatAction;
+pub use seat_action::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, Tamper};
 pub use trace::Trace;

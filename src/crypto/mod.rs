@@ -13,11 +13,9 @@ mod response;
 mod seal;
 mod session;
 #[cfg(test)]
-mod spec;
+mod tests;
 mod text;
 mod trace;
-#[cfg(test)]
-mod traps;
 mod verify;
 
 pub use crate::letter_case::{UpperCaseRule, lower, upper};

@@ -4,11 +4,11 @@ use super::bench::Bench;
 use super::diagram::Diagram;
 use super::hosts::Hosts;
 use super::inspector::{Inspector, Looking};
+use super::live_region::live_region;
 use super::seat::IisSeat;
 use super::settings::Settings;
 use super::shared::Shared;
 use super::shown::Shown;
-use super::spoken::spoken;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
 use crate::app::State;
@@ -77,7 +77,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         <key="lab">
             <main class="main">{parts}</main>
             <Transport shown={&shown} playback={state.playback} />
-            {spoken(&shown, state.playback.playing)}
+            {live_region(&shown, state.playback.playing)}
         </>
     }
 }

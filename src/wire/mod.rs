@@ -7,7 +7,6 @@ mod decoded;
 pub mod der;
 mod digest_validation;
 mod error;
-mod extent;
 mod field;
 mod gss;
 pub mod hash_line;
@@ -23,16 +22,17 @@ pub mod rpc;
 pub mod sasl;
 pub mod spnego;
 pub mod text;
+mod token_length;
 mod writer;
 
 pub use base64::{from_base64, to_base64};
 pub use decoded::Decoded;
 pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, Wrong};
-pub use extent::{follow, token_length};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{
     Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,
 };
 pub use reader::{Bound, Reader};
+pub use token_length::{follow, token_length};
 pub use writer::Writer;

@@ -3,10 +3,10 @@
 //! A text is derived from what the hosts did (events, their bytes, names, values, statuses), never from which scenario
 //! ran. Whoever wants to change a sentence greps for a part of it: it stands here once.
 
-mod answers;
 mod authority;
 mod back_end;
 mod browser;
+mod decode_summary;
 mod errors;
 mod fields;
 mod foreign;
@@ -21,7 +21,6 @@ mod names;
 mod ntlm;
 mod page;
 mod problems;
-mod reason;
 mod refusals;
 mod roles;
 mod rpc;
@@ -32,6 +31,7 @@ mod statuses;
 mod step;
 mod tampering;
 pub mod terminal;
+mod terminal_verdict;
 mod text;
 mod tokens;
 mod verdict;
@@ -39,7 +39,7 @@ pub mod verify;
 mod warnings;
 mod watch;
 
-pub use answers::{cut_short, line, note, other_way, parts, title};
+pub use decode_summary::{cut_short, line, note, other_way, parts, title};
 pub use errors::ends_here;
 pub use fields::sentence;
 pub use foreign::{cut, passage};
@@ -50,13 +50,13 @@ pub use names::{
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;
-pub use reason::reason;
 pub use roles::{Emblem, Footing, RoleLook, host_subtitle, look};
 pub use settings::{database_name, era_name, level_name, logon_name, schemes};
 pub use source::{Source, Work};
 pub use statuses::hex32;
 pub use step::{StepNarrative, Story, changed, list_item, narrate};
 pub use tampering::{edit, missed, noticed};
+pub use terminal_verdict::reason;
 pub use text::{
     Narrate, Piece, Text, challenge, nt_hash, password, response, session_key, strong, token, value,
 };

@@ -1,6 +1,6 @@
 //! The answer first: who signed in to what, how, and what came of it; before any field.
 
-use super::pill::pill;
+use super::outcome_badge::outcome_badge;
 use crate::app::{Action, At, Desk};
 use crate::present::decode::Summary;
 use crate::present::narration::{line, note, other_way, parts, title};
@@ -36,7 +36,7 @@ pub fn answer(dispatch: &Dispatch, desk: &Desk) -> Html {
     });
     html! {
         <section class="answer" aria-label="Answer">
-            <h2>{title.to_string()}{pill(&summary)}</h2>
+            <h2>{title.to_string()}{outcome_badge(&summary)}</h2>
             <dl>{for parts}</dl>
             <ul class="notes">{for notes}</ul>
             <ul class="others">{for others}</ul>
@@ -49,7 +49,7 @@ fn other(dispatch: &Dispatch, set: usize, number: usize, summary: &Summary) -> H
     html! {
         <li key={set}>
             <button type="button" {onclick}>
-                {pill(summary)}
+                {outcome_badge(summary)}
                 <strong>{other_way(set + 1).to_string()}</strong>
                 <span>{line(summary).to_string()}</span>
             </button>

@@ -2,7 +2,7 @@
 
 use super::found::found;
 use super::leftover::leftover;
-use super::reading::Reading;
+use super::read_progress::ReadProgress;
 use crate::app::{Action, At, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
@@ -45,7 +45,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
             </div>
             <div>
                 if desk.read.going {
-                    <Reading paste={desk.paste.clone()} read={desk.read} />
+                    <ReadProgress paste={desk.paste.clone()} read={desk.read} />
                 }
             </div>
             <p class="found" role="status" aria-label="Found">{found(desk)}</p>

@@ -1,6 +1,6 @@
 //! The tokens that were found.
 
-use super::pill::pill;
+use super::outcome_badge::outcome_badge;
 use crate::app::{Action, At};
 use crate::present::decode::{Report, missing};
 use crate::present::narration::{cut_short, interface, line_of, other_way};
@@ -71,7 +71,7 @@ fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
     Some(html! {
         <li key={format!("set-{key}")} class="sign-in">
             <strong>{other_way(set + 1).to_string()}{from}</strong>
-            {pill(&summary)}
+            {outcome_badge(&summary)}
             if silent {
                 <span class="quiet">{interface::NO_ANSWER}</span>
             }

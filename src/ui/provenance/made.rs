@@ -1,7 +1,7 @@
 //! Where a field's value came from, and what was made of it.
 
+use super::go_to_button::go_to_button;
 use super::reference::{name, step_of, whereabouts};
-use super::way::way;
 use crate::lab::EventId;
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
@@ -38,7 +38,7 @@ pub fn made(
                         if number > 0 {
                             {", "}
                         }
-                        {way(dispatch, &ValueSource::Step(step), None, name)}
+                        {go_to_button(dispatch, &ValueSource::Step(step), None, name)}
                     </span>
                 }
             </span>
@@ -52,7 +52,7 @@ pub fn made(
                         {name(origins, sources, &from)}
                     } else {
                         {interface::CAME_FROM}
-                        {way(dispatch, &from, None, &name(origins, sources, &from))}
+                        {go_to_button(dispatch, &from, None, &name(origins, sources, &from))}
                         {whereabouts(origins, sources, &from, false)}
                     }
                     {". "}

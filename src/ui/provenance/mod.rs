@@ -2,12 +2,12 @@
 
 mod computation;
 mod computations;
+mod go_to_button;
 mod made;
 mod operand;
 mod origin_line;
 mod pointing;
 mod reference;
-mod way;
 
 pub use computations::Computations;
 pub use made::made;

@@ -1,7 +1,7 @@
 //! Where an input of a computation came from.
 
+use super::go_to_button::go_to_button;
 use super::reference::{name, whereabouts};
-use super::way::way;
 use crate::present::narration::interface;
 use crate::present::provenance::ValueSource;
 use crate::ui::context::Origins;
@@ -51,7 +51,7 @@ pub fn origin_line(dispatch: &Dispatch, step: usize, origins: &[InputOrigin]) ->
         html! {
             <span key={number}>
                 {before}{lead}
-                {way(dispatch, &origin.from, Some(&around), &origin.name)}
+                {go_to_button(dispatch, &origin.from, Some(&around), &origin.name)}
                 {&origin.whereabouts}
             </span>
         }

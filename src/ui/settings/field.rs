@@ -1,6 +1,6 @@
 //! One setting.
 
-use super::odd::odd;
+use super::setting_problem::setting_problem;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::{Control, FormField, FormOption};
@@ -23,7 +23,7 @@ pub fn setting_field(
     } = *field;
     let name = setting.key();
     let value = setting.get(scenario);
-    let odd = odd(scenario, setting);
+    let odd = setting_problem(scenario, setting);
     match control {
         Control::Text | Control::Password => {
             let kind = match control {

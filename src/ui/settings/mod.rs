@@ -1,10 +1,10 @@
 //! All settings, beside the diagram they change.
 
-mod chance;
 mod controller;
 pub mod field;
 mod group;
-mod odd;
+mod random_values;
+mod setting_problem;
 
 use super::controls::button;
 use super::hooks::use_ids;
@@ -13,10 +13,10 @@ use super::store::use_dispatch;
 use crate::app::Action;
 use crate::lab::Scenario;
 use crate::present::form::GROUPS;
-use chance::chance;
 use controller::controller;
 use field::setting_field;
 use group::group;
+use random_values::random_values;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -63,7 +63,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
             </div>
             <>{for groups}</>
             {controller(&dispatch, &ids, props.controller)}
-            {chance(&dispatch, &props.seed)}
+            {random_values(&dispatch, &props.seed)}
         </div>
     }
 }

@@ -11,8 +11,6 @@ mod flags;
 mod names;
 mod negotiate;
 mod placement;
-#[cfg(test)]
-mod properties;
 mod response;
 mod slot;
 #[cfg(test)]

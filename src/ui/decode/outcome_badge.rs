@@ -5,7 +5,7 @@ use crate::present::narration::cut_short;
 use yew::prelude::*;
 
 /// The server's answer, or that the message is cut; nothing where neither is known.
-pub fn pill(summary: &Summary) -> Html {
+pub fn outcome_badge(summary: &Summary) -> Html {
     let class = match summary.came() {
         Some(Came::In) => "good",
         Some(Came::Refused) => "bad",

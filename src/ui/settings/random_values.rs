@@ -6,7 +6,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// A button that draws other values; `seed` draws a random number.
-pub fn chance(dispatch: &Dispatch, seed: &Callback<(), u64>) -> Html {
+pub fn random_values(dispatch: &Dispatch, seed: &Callback<(), u64>) -> Html {
     let (dispatch, seed) = (dispatch.clone(), seed.clone());
     let onclick = move |_: MouseEvent| dispatch.emit(Action::Seed(seed.emit(())));
     html! {

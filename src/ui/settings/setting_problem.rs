@@ -4,7 +4,7 @@ use crate::lab::{Scenario, Setting};
 use crate::present::words;
 
 /// What is odd about a setting, if anything.
-pub fn odd(scenario: &Scenario, setting: Setting) -> Option<String> {
+pub fn setting_problem(scenario: &Scenario, setting: Setting) -> Option<String> {
     let problems = scenario.problems().into_iter();
     let said = problems
         .filter(|(about, _)| *about == setting)

@@ -23,7 +23,7 @@ pub struct ReadingProps {
 
 /// Reads a piece in every frame until the end, or until it is told to stop: then what was found so far stays.
 #[component]
-pub fn Reading(props: &ReadingProps) -> Html {
+pub fn ReadProgress(props: &ReadingProps) -> Html {
     let dispatch = use_dispatch();
     let stop = use_memo((), |()| Cell::new(false));
     let stopped = stop.clone();

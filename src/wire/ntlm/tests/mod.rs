@@ -1,5 +1,7 @@
 //! Published messages: `[MS-NLMP]` 4.2.2 to 4.2.4, and the shapes that have misled other decoders.
 
+mod properties;
+
 use super::*;
 use crate::secret::Secret;
 use crate::wire::Value;

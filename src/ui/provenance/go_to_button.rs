@@ -7,7 +7,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The way, as a link of that name; `around` is what it stands in.
-pub fn way(
+pub fn go_to_button(
     dispatch: &Dispatch,
     to: &ValueSource,
     around: Option<&ValueSource>,

@@ -1,6 +1,6 @@
 //! What other implementations got wrong about keys, and what every key leaves in a trace.
 
-use super::spec::{BASE_V1, CLIENT_CHALLENGE, PLAIN, RANDOM, SERVER_CHALLENGE, v1};
+use super::spec_examples::{BASE_V1, CLIENT_CHALLENGE, PLAIN, RANDOM, SERVER_CHALLENGE, v1};
 use super::*;
 use hex_literal::hex;
 

@@ -5,7 +5,7 @@ use crate::present::narration::interface;
 use yew::prelude::*;
 
 /// The step's sentence, where only assistive technology finds it. While it plays only the verdict is spoken.
-pub fn spoken(shown: &Shown, playing: bool) -> Html {
+pub fn live_region(shown: &Shown, playing: bool) -> Html {
     let live = if playing { "off" } else { "polite" };
     let said = shown.current().map(|_| {
         let (number, all) = (shown.step + 1, shown.film.steps.len());
