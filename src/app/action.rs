@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::{At, SeatAction, Tamper};
+use super::{DecodeAction, SeatAction, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -56,7 +56,7 @@ pub enum Action {
     /// Light that field, which has the focus.
     Focus(usize),
     /// Something at the desk of the page that decodes.
-    Desk(At),
+    Desk(DecodeAction),
     /// Lay what the lab sent on the desk.
     Sample,
     /// Lay an example on the desk.

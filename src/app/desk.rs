@@ -15,7 +15,7 @@ pub struct Desk {
     /// What was pasted or typed, or the bytes of a file.
     pub paste: Paste,
     /// What lay there before it was cleared or replaced, and what was typed beside it.
-    pub before: Option<(Paste, Rc<Typed>)>,
+    pub before: Option<(Paste, Rc<CredentialInputs>)>,
     /// What is in it.
     pub report: Rc<Report>,
     /// How far it is read.
@@ -25,7 +25,7 @@ pub struct Desk {
     /// The token it is held against.
     pub other: Option<usize>,
     /// What is known about the account, as typed. It is kept here and nowhere else.
-    pub known: Rc<Typed>,
+    pub known: Rc<CredentialInputs>,
     /// What came of checking the sign-in of the token shown.
     pub verification: Option<Rc<Verification>>,
     /// What became of the message that was typed.
@@ -84,11 +84,11 @@ const LONG: usize = 1_500_000;
 
 /// What was typed to check a sign-in with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typed([String; Blank::ALL.len()]);
+pub struct CredentialInputs([String; CredentialField::ALL.len()]);
 
 /// A field to type in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blank {
+pub enum CredentialField {
     /// The password.
     Password,
     /// The NT hash, in hex.
@@ -105,7 +105,7 @@ pub enum Blank {
     Message,
 }
 
-impl Blank {
+impl CredentialField {
     /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Password,
@@ -118,18 +118,18 @@ impl Blank {
     ];
 }
 
-impl Typed {
+impl CredentialInputs {
     /// What is typed there.
-    pub fn get(&self, blank: Blank) -> &str {
+    pub fn get(&self, blank: CredentialField) -> &str {
         self.0.get(blank as usize).map_or("", String::as_str)
     }
 
     /// The same, if it is anything.
-    pub fn some(&self, blank: Blank) -> Option<&str> {
+    pub fn some(&self, blank: CredentialField) -> Option<&str> {
         Some(self.get(blank)).filter(|text| !text.is_empty())
     }
 
-    fn set(&mut self, blank: Blank, text: String) {
+    fn set(&mut self, blank: CredentialField, text: String) {
         if let Some(place) = self.0.get_mut(blank as usize) {
             *place = text;
         }
@@ -137,27 +137,27 @@ impl Typed {
 
     /// Checks a sign-in with what is typed.
     pub fn verify(&self, set: &Set<'_>) -> Verification {
-        let hash_typed = self.some(Blank::NtHash).and_then(hash);
-        let secret = match (self.some(Blank::Password), hash_typed) {
+        let hash_typed = self.some(CredentialField::NtHash).and_then(hash);
+        let secret = match (self.some(CredentialField::Password), hash_typed) {
             (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
             (password, hash) => password.map(Known::Password).or(hash.map(Known::NtHash)),
         };
         let credentials = secret.map(|secret| Credentials {
-            user: self.some(Blank::User),
-            domain: self.some(Blank::Domain),
+            user: self.some(CredentialField::User),
+            domain: self.some(CredentialField::Domain),
             secret,
         });
-        let typed = self.some(Blank::Bindings);
+        let typed = self.some(CredentialField::Bindings);
         let certificate = typed.map(certificate);
         let binding = typed.and_then(hash).map(Binding::Hash);
         let binding = binding.or(certificate.as_deref().map(Binding::Certificate));
-        let host = self.some(Blank::Host);
+        let host = self.some(CredentialField::Host);
         verify(set, credentials.as_ref(), binding.as_ref(), host)
     }
 
     /// Whether the NT hash is typed and is none.
     pub fn bad_hash(&self) -> bool {
-        self.some(Blank::NtHash)
+        self.some(CredentialField::NtHash)
             .is_some_and(|typed| hash(typed).is_none())
     }
 }
@@ -177,7 +177,7 @@ pub enum Saved {
 
 /// Something done at the desk.
 #[derive(Clone, Debug, PartialEq)]
-pub enum At {
+pub enum DecodeAction {
     /// What lies on it is typed at.
     Paste(Paste),
     /// Something else is laid in its place.
@@ -197,7 +197,7 @@ pub enum At {
     /// It is held against that one, or against none.
     Compare(Option<usize>),
     /// Something was typed.
-    Type(Blank, String),
+    Type(CredentialField, String),
     /// Passwords in tokens are shown, or not.
     Secrets(bool),
     /// That was copied.
@@ -228,47 +228,49 @@ impl Desk {
     }
 
     /// What follows from something done.
-    pub fn act(&mut self, at: At) {
+    pub fn act(&mut self, at: DecodeAction) {
         self.copied = None;
         match at {
-            At::Paste(paste) => self.lay(paste),
-            At::Lay(paste) => self.replace(paste, self.known.clone()),
-            At::Example(paste, password) => {
-                let mut known = Typed::default();
-                known.set(Blank::Password, password);
+            DecodeAction::Paste(paste) => self.lay(paste),
+            DecodeAction::Lay(paste) => self.replace(paste, self.known.clone()),
+            DecodeAction::Example(paste, password) => {
+                let mut known = CredentialInputs::default();
+                known.set(CredentialField::Password, password);
                 self.replace(paste, Rc::new(known));
             }
-            At::Reading(percent, tokens) => {
+            DecodeAction::Reading(percent, tokens) => {
                 self.read = Read {
                     going: true,
                     percent,
                     tokens,
                 };
             }
-            At::Found(report, percent) => self.found(report, percent),
-            At::Clear => self.replace(Paste::default(), Rc::default()),
-            At::Back => {
+            DecodeAction::Found(report, percent) => self.found(report, percent),
+            DecodeAction::Clear => self.replace(Paste::default(), Rc::default()),
+            DecodeAction::Back => {
                 if let Some((paste, known)) = self.before.take() {
                     self.replace(paste, known);
                 }
             }
-            At::Token(token) => {
+            DecodeAction::Token(token) => {
                 self.token = token.min(self.report.finds.tokens.len().saturating_sub(1));
                 self.other = self.other.filter(|other| self.alike().contains(other));
                 self.check();
             }
-            At::Compare(other) => self.other = other.filter(|other| self.alike().contains(other)),
-            At::Type(blank, text) => {
+            DecodeAction::Compare(other) => {
+                self.other = other.filter(|other| self.alike().contains(other))
+            }
+            DecodeAction::Type(blank, text) => {
                 Rc::make_mut(&mut self.known).set(blank, text);
                 self.check();
             }
-            At::Secrets(secrets) => self.secrets = secrets,
-            At::Copied(saved) => self.copied = Some(saved),
+            DecodeAction::Secrets(secrets) => self.secrets = secrets,
+            DecodeAction::Copied(saved) => self.copied = Some(saved),
         }
     }
 
     /// Lays something in the place of what is there, with what is known of it; what was there can be brought back.
-    fn replace(&mut self, paste: Paste, known: Rc<Typed>) {
+    fn replace(&mut self, paste: Paste, known: Rc<CredentialInputs>) {
         let before = std::mem::take(&mut self.paste);
         let before = (before, std::mem::replace(&mut self.known, known));
         self.lay(paste);
@@ -317,7 +319,7 @@ impl Desk {
             .verification
             .as_ref()
             .and_then(|found| found.keys.as_ref());
-        let message = self.known.some(Blank::Message);
+        let message = self.known.some(CredentialField::Message);
         self.opened = keys
             .zip(message)
             .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
@@ -367,7 +369,7 @@ mod tests {
         let log = crate::lab::run(&crate::lab::Scenario::of(crate::hosts::Era::Today));
         let mut desk = Desk::default();
         let text = crate::present::decode::traffic(&log);
-        desk.act(At::Paste(Paste::Text(text.into())));
+        desk.act(DecodeAction::Paste(Paste::Text(text.into())));
         desk
     }
 
@@ -384,22 +386,28 @@ mod tests {
         );
         assert_eq!(result(&desk, About::NtProof), Some(Outcome::Unknown));
         for (typed, expected) in [("Spring", Outcome::Wrong), ("Spring-98", Outcome::Right)] {
-            desk.act(At::Type(Blank::Password, typed.to_owned()));
+            desk.act(DecodeAction::Type(
+                CredentialField::Password,
+                typed.to_owned(),
+            ));
             assert_eq!(result(&desk, About::NtProof), Some(expected));
         }
-        desk.act(At::Type(Blank::User, "bob".to_owned()));
+        desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
         assert_eq!(result(&desk, About::NtProof), Some(Outcome::Wrong));
     }
 
     #[test]
     fn what_is_cleared_comes_back_with_what_was_typed() {
         let mut desk = desk();
-        desk.act(At::Type(Blank::Password, "Spring-98".to_owned()));
+        desk.act(DecodeAction::Type(
+            CredentialField::Password,
+            "Spring-98".to_owned(),
+        ));
         let before = desk.clone();
-        desk.act(At::Clear);
+        desk.act(DecodeAction::Clear);
         assert!(desk.report.finds.tokens.is_empty() && desk.verification.is_none());
-        assert_eq!(desk.known.some(Blank::Password), None);
-        desk.act(At::Back);
+        assert_eq!(desk.known.some(CredentialField::Password), None);
+        desk.act(DecodeAction::Back);
         assert_eq!(
             (desk.paste, desk.report, desk.token, desk.known),
             (before.paste, before.report, before.token, before.known)
@@ -410,11 +418,11 @@ mod tests {
     fn what_is_long_is_read_in_pieces_and_what_was_found_stays() {
         let mut desk = desk();
         let report = desk.report.clone();
-        desk.act(At::Lay(Paste::Text("x".repeat(LONG + 1).into())));
+        desk.act(DecodeAction::Lay(Paste::Text("x".repeat(LONG + 1).into())));
         assert!(desk.read.going && desk.report.finds.tokens.is_empty());
-        desk.act(At::Reading(25, 3));
+        desk.act(DecodeAction::Reading(25, 3));
         assert_eq!((desk.read.percent, desk.read.tokens), (25, 3));
-        desk.act(At::Found(report.clone(), 50));
+        desk.act(DecodeAction::Found(report.clone(), 50));
         assert!(!desk.read.going && desk.read.percent < 100);
         assert_eq!(desk.report, report);
     }
@@ -422,9 +430,9 @@ mod tests {
     #[test]
     fn an_example_brings_its_password() {
         let mut desk = desk();
-        desk.act(At::Type(Blank::User, "bob".to_owned()));
+        desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
         let paste = desk.paste.clone();
-        desk.act(At::Example(paste, "Spring-98".to_owned()));
+        desk.act(DecodeAction::Example(paste, "Spring-98".to_owned()));
         assert_eq!(result(&desk, About::NtProof), Some(Outcome::Right));
     }
 
@@ -433,11 +441,11 @@ mod tests {
         let mut desk = desk();
         let alike = desk.alike();
         assert!(!alike.is_empty() && !alike.contains(&desk.token));
-        desk.act(At::Compare(alike.first().copied()));
+        desk.act(DecodeAction::Compare(alike.first().copied()));
         assert!(desk.other.is_some());
-        desk.act(At::Token(0));
+        desk.act(DecodeAction::Token(0));
         assert_eq!(desk.other, None);
-        desk.act(At::Compare(Some(usize::MAX)));
+        desk.act(DecodeAction::Compare(Some(usize::MAX)));
         assert_eq!(desk.other, None);
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 mod trace;
 
 pub use action::{Action, ByteSelection, Dialog, Share, Tab};
-pub use desk::{At, Blank, Desk, Paste, Read, Saved, Typed};
+pub use desk::{CredentialField, CredentialInputs, DecodeAction, Desk, Paste, Read, Saved};
 pub use draft::Draft;
 pub use film::{Film, Message, StepTexts};
 pub use playback::{Playback, SPEEDS, STEP_MS};

@@ -2,8 +2,8 @@
 
 use super::memory::{Memory, Secrets};
 use super::{
-    Action, At, Branch, ByteSelection, Desk, Dialog, Draft, Film, Paste, Playback, SPEEDS, Seat,
-    Share, Tab, Trace,
+    Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
+    SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -242,11 +242,12 @@ impl State {
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
                 let typed = next.scenario.client.password.clone();
-                Rc::make_mut(&mut next.desk).act(At::Example(Paste::Text(sent.into()), typed));
+                Rc::make_mut(&mut next.desk)
+                    .act(DecodeAction::Example(Paste::Text(sent.into()), typed));
             }
             Action::Example(example) => {
                 let (sent, password) = example.paste();
-                let at = At::Example(Paste::Text(sent.into()), password.to_owned());
+                let at = DecodeAction::Example(Paste::Text(sent.into()), password.to_owned());
                 Rc::make_mut(&mut next.desk).act(at);
             }
             Action::Load(fragment) => next = next.load(&fragment),

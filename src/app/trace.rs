@@ -1,6 +1,6 @@
 //! Where values came from: what is pointed at, and going there.
 
-use super::{Action, At, ByteSelection, State, Tab};
+use super::{Action, ByteSelection, DecodeAction, State, Tab};
 use crate::lab::EventId;
 use crate::present::Step;
 use crate::present::inspect::{field_rows, row_at};
@@ -81,8 +81,8 @@ impl State {
         let (mut next, layer) = match self.page {
             Page::Decode => {
                 let token = usize::try_from(id).unwrap_or_default();
-                let next = self.reduce(Action::Desk(At::Token(token)));
-                let next = next.reduce(Action::Desk(At::Compare(None)));
+                let next = self.reduce(Action::Desk(DecodeAction::Token(token)));
+                let next = next.reduce(Action::Desk(DecodeAction::Compare(None)));
                 let layer = next.desk.layer();
                 (next, layer)
             }
@@ -124,7 +124,7 @@ impl State {
 mod tests {
     use super::*;
     use crate::app::Paste;
-    use crate::app::{Blank, State};
+    use crate::app::{CredentialField, State};
     use crate::hosts::Role;
     use crate::present::inspect::layer_name;
 
@@ -235,9 +235,9 @@ mod tests {
         let log = today().film.log.clone();
         let text = crate::present::decode::traffic(&log);
         let state = State::from_fragment("#decode")
-            .reduce(Action::Desk(At::Paste(Paste::Text(text.into()))))
-            .reduce(Action::Desk(At::Type(
-                Blank::Password,
+            .reduce(Action::Desk(DecodeAction::Paste(Paste::Text(text.into()))))
+            .reduce(Action::Desk(DecodeAction::Type(
+                CredentialField::Password,
                 "Spring-98".to_owned(),
             )));
         let names = |step: &usize| state.sources().step(*step).map(|step| step.name);

@@ -1,6 +1,6 @@
 //! Files: what a person drops, pastes or picks, and what they save. Nothing leaves the computer.
 
-use crate::app::{Action, At, Paste};
+use crate::app::{Action, DecodeAction, Paste};
 use crate::present::narration::interface;
 use crate::ui::store::Dispatch;
 use gloo::utils::document;
@@ -34,7 +34,7 @@ pub fn pasted(dispatch: Dispatch, most: usize) -> Callback<Event> {
         let text = data.and_then(|data| data.get_data("text/plain").ok());
         if let Some(text) = text.filter(|text| text.len() > most) {
             event.prevent_default();
-            dispatch.emit(Action::Desk(At::Lay(Paste::Text(text.into()))));
+            dispatch.emit(Action::Desk(DecodeAction::Lay(Paste::Text(text.into()))));
         }
     })
 }
@@ -56,7 +56,7 @@ fn read(file: &File, dispatch: &Dispatch) {
     let name = file.name();
     let lay = {
         let dispatch = dispatch.clone();
-        move |paste| dispatch.emit(Action::Desk(At::Lay(paste)))
+        move |paste| dispatch.emit(Action::Desk(DecodeAction::Lay(paste)))
     };
     if file.size() > MOST {
         return lay(Paste::Text(interface::file_too_large(&name).into()));

@@ -1,7 +1,7 @@
 //! The answer first: who signed in to what, how, and what came of it; before any field.
 
 use super::outcome_badge::outcome_badge;
-use crate::app::{Action, At, Desk};
+use crate::app::{Action, DecodeAction, Desk};
 use crate::present::decode::Summary;
 use crate::present::narration::{line, note, other_way, parts, title};
 use crate::ui::store::Dispatch;
@@ -45,7 +45,7 @@ pub fn answer(dispatch: &Dispatch, desk: &Desk) -> Html {
 }
 
 fn other(dispatch: &Dispatch, set: usize, number: usize, summary: &Summary) -> Html {
-    let onclick = dispatch.act::<MouseEvent>(Action::Desk(At::Token(number)));
+    let onclick = dispatch.act::<MouseEvent>(Action::Desk(DecodeAction::Token(number)));
     html! {
         <li key={set}>
             <button type="button" {onclick}>

@@ -1,6 +1,6 @@
 //! What the token shown can be held against.
 
-use crate::app::{Action, At, Desk};
+use crate::app::{Action, DecodeAction, Desk};
 use crate::present::decode::place;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
@@ -22,7 +22,8 @@ pub fn comparison_choice(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     });
     let choices: Rc<[Choice]> = alike.collect();
     let chosen = desk.other.map_or_else(String::new, |it| it.to_string());
-    let onchange = dispatch.value::<Event>(|key| Some(Action::Desk(At::Compare(key.parse().ok()))));
+    let onchange =
+        dispatch.value::<Event>(|key| Some(Action::Desk(DecodeAction::Compare(key.parse().ok()))));
     html! {
         <div class="field-inline">
             <label for={&id}>{"Against"}</label>

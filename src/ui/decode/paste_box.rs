@@ -3,7 +3,7 @@
 use super::found::found;
 use super::leftover::leftover;
 use super::read_progress::ReadProgress;
-use crate::app::{Action, At, Desk, Paste};
+use crate::app::{Action, DecodeAction, Desk, Paste};
 use crate::present::narration::interface;
 use crate::ui::browser::{pasted, picked};
 use crate::ui::controls::button;
@@ -38,9 +38,9 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
                     onchange={picked(dispatch.clone())}
                 />
                 {button(dispatch, "Take the lab’s messages", Action::Sample)}
-                {button(dispatch, "Clear", Action::Desk(At::Clear))}
+                {button(dispatch, "Clear", Action::Desk(DecodeAction::Clear))}
                 if desk.before.is_some() {
-                    {button(dispatch, "Bring it back", Action::Desk(At::Back))}
+                    {button(dispatch, "Bring it back", Action::Desk(DecodeAction::Back))}
                 }
             </div>
             <div>
@@ -74,7 +74,7 @@ fn TextBox(props: &TextBoxProps) -> Html {
         Paste::Text(text) if text.len() <= MOST => {
             let oninput = dispatch.value::<InputEvent>(|text| {
                 let paste = Paste::Text(text.into());
-                Some(Action::Desk(At::Paste(paste)))
+                Some(Action::Desk(DecodeAction::Paste(paste)))
             });
             return html! {
                 <textarea

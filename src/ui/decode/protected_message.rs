@@ -2,7 +2,7 @@
 
 use super::typed_field::{Kind, typed_field};
 use super::verdict_item::verdict_item;
-use crate::app::{Blank, Desk};
+use crate::app::{CredentialField, Desk};
 use crate::present::inspect::hex;
 use crate::present::narration::interface;
 use crate::present::narration::verify as words;
@@ -13,8 +13,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is typed: the message and its signature.
-const FIELD: (Blank, &str, Kind, &str) = (
-    Blank::Message,
+const FIELD: (CredentialField, &str, Kind, &str) = (
+    CredentialField::Message,
     "Message and signature",
     Kind::Area,
     interface::HINT_MESSAGE,

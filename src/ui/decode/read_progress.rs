@@ -1,6 +1,6 @@
 //! Something long that is being read: how far, and a way to stop it.
 
-use crate::app::{Action, At, Paste, Read};
+use crate::app::{Action, DecodeAction, Paste, Read};
 use crate::present::narration::interface;
 use crate::traffic::Finder;
 use crate::ui::hooks::Frames;
@@ -37,9 +37,9 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
             let over = finder.step(PIECE) || stopped.get();
             let percent = (finder.progress() * 100.0) as u8;
             let at = if over {
-                At::Found(Rc::new(finder.into_finds().into()), percent)
+                DecodeAction::Found(Rc::new(finder.into_finds().into()), percent)
             } else {
-                let at = At::Reading(percent, finder.finds().tokens.len());
+                let at = DecodeAction::Reading(percent, finder.finds().tokens.len());
                 *reader = Some(finder);
                 at
             };

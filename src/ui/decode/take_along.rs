@@ -1,6 +1,6 @@
 //! What is decoded, to take along.
 
-use crate::app::{Action, At, Desk, Saved};
+use crate::app::{Action, DecodeAction, Desk, Saved};
 use crate::present::decode::{Judged, base64, hex, json, text};
 use crate::traffic::Token;
 use crate::ui::browser::{copy, save};
@@ -22,7 +22,7 @@ pub fn take_along(dispatch: &Dispatch, desk: &Shared<Desk>) -> Html {
             let (desk, dispatch) = (desk.clone(), dispatch.clone());
             move |_: MouseEvent| {
                 let dispatch = dispatch.clone();
-                let said = move || dispatch.emit(Action::Desk(At::Copied(form)));
+                let said = move || dispatch.emit(Action::Desk(DecodeAction::Copied(form)));
                 copy(&taken(&desk, form), said);
             }
         };

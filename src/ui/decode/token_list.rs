@@ -1,7 +1,7 @@
 //! The tokens that were found.
 
 use super::outcome_badge::outcome_badge;
-use crate::app::{Action, At};
+use crate::app::{Action, DecodeAction};
 use crate::present::decode::{Report, missing};
 use crate::present::narration::{cut_short, interface, line_of, other_way};
 use crate::traffic::Token;
@@ -51,10 +51,10 @@ pub fn TokenList(props: &TokenListProps) -> Html {
             <ol aria-label="Tokens">{lines}</ol>
             <div class="tools">
                 if let Some(to) = earlier {
-                    {button(&dispatch, "Earlier", Action::Desk(At::Token(to)))}
+                    {button(&dispatch, "Earlier", Action::Desk(DecodeAction::Token(to)))}
                 }
                 if let Some(to) = later {
-                    {button(&dispatch, "Later", Action::Desk(At::Token(to)))}
+                    {button(&dispatch, "Later", Action::Desk(DecodeAction::Token(to)))}
                 }
             </div>
         </section>
@@ -88,7 +88,7 @@ fn item(dispatch: &Dispatch, number: usize, token: &Token, current: bool) -> Htm
                 type="button"
                 class={classes!(current.then_some("on"))}
                 aria-current={current.to_string()}
-                onclick={dispatch.act(Action::Desk(At::Token(number)))}
+                onclick={dispatch.act(Action::Desk(DecodeAction::Token(number)))}
             >
                 <span class="set">{number + 1}</span>
                 <strong>{token.kind}</strong>

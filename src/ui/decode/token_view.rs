@@ -3,7 +3,7 @@
 use super::comparison::comparison;
 use super::comparison_choice::comparison_choice;
 use super::take_along::take_along;
-use crate::app::{Action, At, Desk};
+use crate::app::{Action, DecodeAction, Desk};
 use crate::present::decode::{form_name, mask, place};
 use crate::present::narration::{interface, seen_again};
 use crate::secret::Secret;
@@ -47,7 +47,7 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     };
     let number = u32::try_from(desk.token).ok();
     let place = number.and_then(|number| desk.sources.message_index(number));
-    let other = Action::Desk(At::Secrets(!desk.secrets));
+    let other = Action::Desk(DecodeAction::Secrets(!desk.secrets));
     html! {
         <section class="token">
             <div class="token-head">
@@ -79,7 +79,7 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
 
 /// The button that holds the token against the next one of its kind, or ends that.
 fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
-    let at = |other| Action::Desk(At::Compare(other));
+    let at = |other| Action::Desk(DecodeAction::Compare(other));
     match (desk.other, desk.partner()) {
         (Some(_), _) => button(dispatch, "End comparison", at(None)),
         (None, Some(other)) => {

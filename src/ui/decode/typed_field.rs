@@ -1,6 +1,6 @@
 //! A field for what is known about an account.
 
-use crate::app::{Action, At, Blank, Desk};
+use crate::app::{Action, CredentialField, DecodeAction, Desk};
 use crate::present::narration::interface;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -22,13 +22,13 @@ pub fn typed_field(
     dispatch: &Dispatch,
     ids: &Ids,
     desk: &Desk,
-    (blank, label, kind, hint): (Blank, &'static str, Kind, &'static str),
+    (blank, label, kind, hint): (CredentialField, &'static str, Kind, &'static str),
 ) -> Html {
     let id = ids.of(&format!("blank-{}", blank as usize));
     let value = desk.known.get(blank).to_owned();
-    let bad_hash = blank == Blank::NtHash && desk.known.bad_hash();
-    let oninput =
-        dispatch.value::<InputEvent>(move |typed| Some(Action::Desk(At::Type(blank, typed))));
+    let bad_hash = blank == CredentialField::NtHash && desk.known.bad_hash();
+    let oninput = dispatch
+        .value::<InputEvent>(move |typed| Some(Action::Desk(DecodeAction::Type(blank, typed))));
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
         Kind::Area => html! {

@@ -4,7 +4,7 @@ use super::keys::session_keys;
 use super::protected_message::protected_message;
 use super::typed_field::{Kind, typed_field};
 use super::verdict_item::verdict_item;
-use crate::app::{Blank, Desk};
+use crate::app::{CredentialField, Desk};
 use crate::present::narration::interface;
 use crate::present::narration::verify::because;
 use crate::ui::hooks::Ids;
@@ -14,23 +14,43 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The fields: what each is called, how it is typed in, and what belongs into it.
-const FIELDS: [(Blank, &str, Kind, &str); 6] = [
+const FIELDS: [(CredentialField, &str, Kind, &str); 6] = [
     (
-        Blank::Password,
+        CredentialField::Password,
         "Password",
         Kind::Hidden,
         interface::HINT_PASSWORD,
     ),
-    (Blank::NtHash, "NT hash", Kind::Line, interface::HINT_HASH),
-    (Blank::User, "User", Kind::Line, interface::HINT_NAME),
-    (Blank::Domain, "Domain", Kind::Line, interface::HINT_NAME),
     (
-        Blank::Bindings,
+        CredentialField::NtHash,
+        "NT hash",
+        Kind::Line,
+        interface::HINT_HASH,
+    ),
+    (
+        CredentialField::User,
+        "User",
+        Kind::Line,
+        interface::HINT_NAME,
+    ),
+    (
+        CredentialField::Domain,
+        "Domain",
+        Kind::Line,
+        interface::HINT_NAME,
+    ),
+    (
+        CredentialField::Bindings,
         "Channel bindings",
         Kind::Area,
         interface::HINT_BINDINGS,
     ),
-    (Blank::Host, "Host name", Kind::Line, interface::HINT_HOST),
+    (
+        CredentialField::Host,
+        "Host name",
+        Kind::Line,
+        interface::HINT_HOST,
+    ),
 ];
 
 /// What to check with, and what came of it.
