@@ -10,7 +10,7 @@ mod common;
 use common::{Arguments, say};
 use double_hop::present::decode::{Judged, Report, json, unused};
 use double_hop::present::narration::terminal;
-use double_hop::traffic::verify::{Binding, Credentials, Known, Set, verify};
+use double_hop::traffic::verify::{Binding, Credentials, Known, SignInBytes, verify};
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -103,7 +103,7 @@ fn judge(report: &Report, arguments: &Arguments) -> Result<Vec<Judged>, String> 
     if credentials.is_none() && binding.is_none() && host.is_none() {
         return Ok(Vec::new());
     }
-    let check = |set: &Set<'_>| verify(set, credentials.as_ref(), binding.as_ref(), host);
+    let check = |set: &SignInBytes<'_>| verify(set, credentials.as_ref(), binding.as_ref(), host);
     let judged = report
         .sets
         .iter()

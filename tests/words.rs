@@ -14,7 +14,7 @@ use double_hop::present::narration::verify::because;
 use double_hop::present::narration::{Piece, line, narrate, note, title};
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
-use double_hop::traffic::verify::{Credentials, Known, Set, verify};
+use double_hop::traffic::verify::{Credentials, Known, SignInBytes, verify};
 
 fn scenarios() -> Vec<(String, Scenario)> {
     let presets = PRESETS
@@ -320,7 +320,7 @@ fn what_a_stranger_wrote_turns_no_line() {
             said.extend(report.notes(number).iter().map(|it| note(it).to_string()));
             said.extend(report.warnings(number, &layer));
         }
-        let check = |set: &Set<'_>| {
+        let check = |set: &SignInBytes<'_>| {
             let credentials = Credentials {
                 user: Some("\u{202e}"),
                 domain: Some("\u{202e}"),

@@ -3,7 +3,7 @@
 use double_hop::hosts::{Era, Protocol, Scheme};
 use double_hop::lab::{Kind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
-use double_hop::traffic::verify::{Credentials, Keys, Known, Set, Verification, verify};
+use double_hop::traffic::verify::{Credentials, Keys, Known, SignInBytes, Verification, verify};
 use double_hop::wire::{ntlm_token, to_base64};
 
 /// The lab's run of that name: scheme, era, protocol of the second hop.
@@ -110,14 +110,14 @@ pub fn paste() -> Report {
 }
 
 /// The messages of its first sign-in, which has a MIC.
-pub fn triple(report: &Report) -> Option<Set<'_>> {
+pub fn triple(report: &Report) -> Option<SignInBytes<'_>> {
     let sets = report.sets.iter();
     let mut messages = sets.filter_map(|set| Some(report.messages(set)?.1));
     messages.find(|set| set.negotiate.is_some() && set.challenge.is_some())
 }
 
 /// Verifies it with the right password.
-pub fn verified(set: &Set<'_>) -> Verification {
+pub fn verified(set: &SignInBytes<'_>) -> Verification {
     let credentials = Credentials {
         user: None,
         domain: None,

@@ -3,7 +3,7 @@
 use crate::present::decode::{Report, hash};
 use crate::present::provenance::Sources;
 use crate::traffic::verify::{
-    Binding, Credentials, Known, Set, Unprotected, Verification, unprotect, verify,
+    Binding, Credentials, Known, SignInBytes, Unprotected, Verification, unprotect, verify,
 };
 use crate::traffic::{self, from_digits, from_symbols};
 use crate::wire::Layer;
@@ -136,7 +136,7 @@ impl CredentialInputs {
     }
 
     /// Checks a sign-in with what is typed.
-    pub fn verify(&self, set: &Set<'_>) -> Verification {
+    pub fn verify(&self, set: &SignInBytes<'_>) -> Verification {
         let hash_typed = self.some(CredentialField::NtHash).and_then(hash);
         let secret = match (self.some(CredentialField::Password), hash_typed) {
             (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
@@ -324,7 +324,7 @@ impl Desk {
             .zip(message)
             .map(|(keys, typed)| Rc::new(unprotect(keys, &from_digits(typed.as_bytes()))));
         let mut sources = Sources::default();
-        for number in set.iter().flat_map(traffic::Set::numbers) {
+        for number in set.iter().flat_map(traffic::SignIn::numbers) {
             let token = self.report.token(number);
             let layer = token.and_then(|token| token.layer());
             sources.message(

@@ -19,7 +19,7 @@ pub struct Network {
     log: Log,
     now: FileTime,
     machines: Vec<Machine>,
-    seats: Vec<Seat>,
+    seats: Vec<RunningService>,
     /// The computer of each service.
     places: Vec<ComputerId>,
     /// Who listens where.
@@ -48,7 +48,7 @@ pub enum Outside {
 }
 
 /// A service at work.
-struct Seat {
+struct RunningService {
     host: Box<dyn Host>,
     entropy: Box<dyn Entropy + Send>,
     /// The most hops over which it has been called.
@@ -86,7 +86,7 @@ impl Network {
         let hosts = hosts.collect();
         let places = topology.services.iter().map(|service| service.computer);
         let places = places.collect();
-        let seats = topology.services.into_iter().map(|service| Seat {
+        let seats = topology.services.into_iter().map(|service| RunningService {
             host: service.host,
             entropy: service.entropy,
             depth: 0,

@@ -46,7 +46,7 @@ pub enum Known<'a> {
 
 /// The messages of one sign-in, as received.
 #[derive(Clone, Copy, Debug)]
-pub struct Set<'a> {
+pub struct SignInBytes<'a> {
     /// The NEGOTIATE; only the MIC needs it.
     pub negotiate: Option<&'a [u8]>,
     /// The CHALLENGE.
@@ -155,7 +155,7 @@ impl Verification {
 
 /// Checks everything in a sign-in that can be checked with what is given. Never panics, whatever the bytes are.
 pub fn verify(
-    set: &Set<'_>,
+    set: &SignInBytes<'_>,
     credentials: Option<&Credentials<'_>>,
     binding: Option<&Binding<'_>>,
     host: Option<&str>,

@@ -37,7 +37,7 @@ fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Outco
 }
 
 /// With the right password as told, with a wrong one never right and without any key.
-fn both(case: &mut Case<'_>, set: &Set<'_>, results: [Outcome; 2]) -> Verification {
+fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Outcome; 2]) -> Verification {
     let found = verify(set, Some(&password(case.text("password"))), None, None);
     judged(case, &found, About::NtProof, results[0]);
     judged(case, &found, About::LmProof, results[1]);
@@ -55,7 +55,7 @@ fn both(case: &mut Case<'_>, set: &Set<'_>, results: [Outcome; 2]) -> Verificati
 
 fn example(case: &mut Case<'_>) {
     let message = |case: &Case<'_>, name| hex(case.expected(name).as_str().unwrap());
-    let set = Set {
+    let set = SignInBytes {
         negotiate: None,
         challenge: Some(&message(case, "/challenge_message")),
         authenticate: &message(case, "/authenticate_message"),
@@ -70,7 +70,7 @@ fn example(case: &mut Case<'_>) {
 fn triple(case: &mut Case<'_>) {
     let [negotiate, challenge, authenticate] =
         ["negotiate", "challenge", "authenticate"].map(|name| case.bytes(name));
-    let set = Set {
+    let set = SignInBytes {
         negotiate: Some(&negotiate),
         challenge: Some(&challenge),
         authenticate: &authenticate,
@@ -93,7 +93,7 @@ fn triple(case: &mut Case<'_>) {
         judged(case, &found, About::TargetName, result);
         judged(case, &found, About::Mic, Outcome::Right);
     }
-    let alone = Set {
+    let alone = SignInBytes {
         negotiate: None,
         ..set
     };
@@ -101,7 +101,7 @@ fn triple(case: &mut Case<'_>) {
     judged(case, &found, About::Mic, Outcome::Unknown);
     let mut other = negotiate.clone();
     other[12] ^= 0x80;
-    let changed = Set {
+    let changed = SignInBytes {
         negotiate: Some(&other),
         ..set
     };
@@ -114,7 +114,7 @@ fn exchange(case: &mut Case<'_>) {
         .text("http_www_authenticate_type2")
         .strip_prefix("NTLM ");
     let challenge = from_base64(token.unwrap()).unwrap();
-    let set = Set {
+    let set = SignInBytes {
         negotiate: None,
         challenge: Some(&challenge),
         authenticate: &case.bytes("message"),
@@ -129,7 +129,7 @@ fn session(case: &mut Case<'_>) -> bool {
     if authenticate.is_empty() {
         return false;
     }
-    let set = Set {
+    let set = SignInBytes {
         negotiate: (!negotiate.is_empty()).then_some(&negotiate),
         challenge: Some(&challenge),
         authenticate: &authenticate,

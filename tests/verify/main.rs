@@ -66,8 +66,8 @@ const fn password(password: &str) -> Credentials<'_> {
     }
 }
 
-fn pair<'a>([challenge, authenticate]: [&'a [u8]; 2]) -> Set<'a> {
-    Set {
+fn pair<'a>([challenge, authenticate]: [&'a [u8]; 2]) -> SignInBytes<'a> {
+    SignInBytes {
         negotiate: None,
         challenge: Some(challenge),
         authenticate,
@@ -168,8 +168,8 @@ fn answer(flags: NegotiateFlags, lm: &[u8], nt: &[u8]) -> Authenticate {
 }
 
 impl Made {
-    fn set(&self) -> Set<'_> {
-        Set {
+    fn set(&self) -> SignInBytes<'_> {
+        SignInBytes {
             negotiate: Some(&self.negotiate),
             challenge: Some(&self.challenge),
             authenticate: &self.authenticate,
@@ -331,7 +331,7 @@ fn trap_07_the_spelling_of_the_domain_is_told() {
 #[test]
 fn what_is_missing_is_named() {
     let [challenge, authenticate] = V2;
-    let alone = Set {
+    let alone = SignInBytes {
         challenge: None,
         ..pair(V2)
     };

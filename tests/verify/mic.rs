@@ -11,7 +11,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
         Outcome::Right,
         "nobody changed the three messages",
     );
-    let lone = Set {
+    let lone = SignInBytes {
         negotiate: None,
         ..made.set()
     };
@@ -33,7 +33,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
     for at in [12, 15] {
         let mut negotiate = made.negotiate.clone();
         negotiate[at] ^= 0x10;
-        let other = Set {
+        let other = SignInBytes {
             negotiate: Some(&negotiate),
             ..made.set()
         };

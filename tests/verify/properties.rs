@@ -65,7 +65,7 @@ proptest! {
             authenticate[at] = byte;
         }
         authenticate.truncate(length.index(authenticate.len() + 1));
-        let set = Set {
+        let set = SignInBytes {
             negotiate: negotiate.as_deref(),
             challenge: challenge.as_deref().or(Some(&made.challenge)),
             authenticate: &authenticate,

@@ -17,7 +17,7 @@ pub use taken::{base64, hex, text, traffic};
 
 use crate::secret::Secret;
 use crate::traffic::verify::{self, About, Outcome, Remark, Verification};
-use crate::traffic::{self, Finds, Set, Token, find, sets};
+use crate::traffic::{self, Finds, SignIn, Token, find, sign_ins};
 use crate::wire::ntlm::MessageType;
 use crate::wire::{Field, Layer, Value};
 
@@ -27,7 +27,7 @@ pub struct Report {
     /// What was found.
     pub finds: Finds,
     /// The sign-ins.
-    pub sets: Vec<Set>,
+    pub sets: Vec<SignIn>,
 }
 
 impl Report {
@@ -42,7 +42,7 @@ impl Report {
     }
 
     /// The sign-in that a token belongs to.
-    pub fn set_of(&self, number: usize) -> Option<&Set> {
+    pub fn set_of(&self, number: usize) -> Option<&SignIn> {
         let number = Some(number);
         let mut sets = self.sets.iter();
         sets.find(|set| [set.negotiate, set.challenge, set.authenticate].contains(&number))
@@ -59,12 +59,12 @@ impl Report {
     }
 
     /// The messages of a sign-in that has an AUTHENTICATE, and that one's number.
-    pub fn messages(&self, set: &Set) -> Option<(usize, verify::Set<'_>)> {
+    pub fn messages(&self, set: &SignIn) -> Option<(usize, verify::SignInBytes<'_>)> {
         let number = set.authenticate?;
         let token = self.token(number)?;
         // A line of responses is a sign-in without its messages.
         if let Some([challenge, authenticate]) = token.made.as_deref() {
-            let messages = verify::Set {
+            let messages = verify::SignInBytes {
                 negotiate: None,
                 challenge: Some(challenge),
                 authenticate,
@@ -72,7 +72,7 @@ impl Report {
             return Some((number, messages));
         }
         let bytes = |number: Option<usize>| Some(&*self.token(number?)?.bytes);
-        let messages = verify::Set {
+        let messages = verify::SignInBytes {
             negotiate: bytes(set.negotiate),
             challenge: bytes(set.challenge),
             authenticate: &token.bytes,
@@ -84,9 +84,9 @@ impl Report {
     /// it stands with: if it is right for one of those, that one is its own. What was found, and the sign-in as it is.
     pub fn judge(
         &self,
-        set: &Set,
-        check: &dyn Fn(&verify::Set<'_>) -> Verification,
-    ) -> Option<(Set, Verification)> {
+        set: &SignIn,
+        check: &dyn Fn(&verify::SignInBytes<'_>) -> Verification,
+    ) -> Option<(SignIn, Verification)> {
         // An LM response counts where it is all there is.
         let proven = |found: &Verification| {
             let result = |about| found.verdict(about).map(|it| it.result);
@@ -126,7 +126,7 @@ impl Report {
 
 impl From<Finds> for Report {
     fn from(finds: Finds) -> Self {
-        let sets = sets(&finds.tokens);
+        let sets = sign_ins(&finds.tokens);
         Self { finds, sets }
     }
 }

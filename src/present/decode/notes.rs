@@ -3,7 +3,7 @@
 use super::compare::compare;
 use super::summary::{Came, How, Summary, offers_kerberos, time};
 use super::{NEAR, Report};
-use crate::traffic::Set;
+use crate::traffic::SignIn;
 use crate::wire::kerberos::Message as Kerberos;
 use crate::wire::ntlm::{MessageType, ResponseKind};
 use crate::wire::{Layer, LayerValue};
@@ -71,7 +71,7 @@ impl Report {
         notes
     }
 
-    fn sign_in(&self, set: &Set, summary: &Summary, layer: &Layer, notes: &mut Vec<Note>) {
+    fn sign_in(&self, set: &SignIn, summary: &Summary, layer: &Layer, notes: &mut Vec<Note>) {
         let asked = set.challenge.and_then(|it| self.token(it)?.layer());
         notes.extend(asked.and_then(|asked| clock(&asked, layer)));
         let came = summary.came();
@@ -84,7 +84,7 @@ impl Report {
         if let Some(answer) = first.filter(|it| it.code != 200 && came.is_some()) {
             notes.push(Note::Step(answer.code));
         }
-        let host = |set: &&Set| {
+        let host = |set: &&SignIn| {
             let token = set.authenticate.and_then(|it| self.token(it));
             token.is_some_and(|token| token.exchange.host == summary.host)
         };

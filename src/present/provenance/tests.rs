@@ -252,7 +252,7 @@ fn an_ntlm2_session_response_answers_both_challenges() {
 
 #[test]
 fn a_pasted_sign_in_has_its_sources_too() {
-    use crate::traffic::verify::{Credentials, Known, Set, verify};
+    use crate::traffic::verify::{Credentials, Known, SignInBytes, verify};
     let log = log_of("web-service");
     let tokens: Vec<_> = log
         .events
@@ -271,7 +271,7 @@ fn a_pasted_sign_in_has_its_sources_too() {
         domain: None,
         secret: Known::Password(Scenario::PASSWORD),
     };
-    let set = Set {
+    let set = SignInBytes {
         negotiate: Some(&negotiate.bytes),
         challenge: Some(&challenge.bytes),
         authenticate: &authenticate.bytes,

@@ -1,7 +1,7 @@
 //! The MIC: whether somebody changed the messages on their way.
 
 use super::finding::Finding;
-use super::{Keys, Outcome, Set};
+use super::{Keys, Outcome, SignInBytes};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{Authenticate, Message, MessageType, zero_mic};
 use crate::wire::{ErrorKind, token_length};
@@ -57,7 +57,7 @@ pub enum NoKey {
 /// The MIC over the messages as received ([MS-NLMP] 3.2.5.1.2). It is there where MsvAvFlags announces it and the
 /// message has room for it; bytes that nobody announced are none.
 pub fn mic(
-    set: &Set<'_>,
+    set: &SignInBytes<'_>,
     message: &Authenticate,
     keys: Option<&Keys>,
     proof: Outcome,

@@ -3,11 +3,11 @@
 mod event;
 mod gate;
 pub mod password;
-mod settings;
+mod scheme;
 mod sign_in;
 
 pub use event::{AuthenticatedClient, GateEvent};
-pub use settings::{Scheme, WebSettings};
+pub use scheme::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
 use crate::hosts::{ByConnection, Context, Input};

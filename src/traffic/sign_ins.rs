@@ -5,7 +5,7 @@ use crate::wire::ntlm::{Authenticate, AvId, AvPair, Challenge, MessageType, Ntlm
 
 /// The numbers of the tokens of one sign-in; not all of them need have been found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Set {
+pub struct SignIn {
     /// NEGOTIATE.
     pub negotiate: Option<usize>,
     /// CHALLENGE.
@@ -14,7 +14,7 @@ pub struct Set {
     pub authenticate: Option<usize>,
 }
 
-impl Set {
+impl SignIn {
     /// The numbers of those that were found, in their order.
     pub fn numbers(&self) -> impl Iterator<Item = usize> {
         let all = [self.negotiate, self.challenge, self.authenticate];
@@ -27,7 +27,7 @@ const WINDOW: usize = 64;
 
 /// The sign-ins in a list of tokens, in the order of their AUTHENTICATEs; those that have none come last. A message
 /// that belongs to no other one is a set of its own only if it is an AUTHENTICATE.
-pub fn sets(tokens: &[Token]) -> Vec<Set> {
+pub fn sign_ins(tokens: &[Token]) -> Vec<SignIn> {
     let facts = Facts::of(tokens);
     // What was shown twice may stand for two attempts that begin alike.
     let again = |token: &Token| {
@@ -38,9 +38,9 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
     let mut sets = Vec::new();
     for (number, token) in tokens.iter().enumerate() {
         if token.made.is_some() {
-            sets.push(Set {
+            sets.push(SignIn {
                 authenticate: Some(number),
-                ..Set::default()
+                ..SignIn::default()
             });
         }
         if token.message != Some(MessageType::Authenticate) {
@@ -49,7 +49,7 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
         let challenge = question(tokens, &facts, &free, number);
         let negotiate = opening(tokens, &free, challenge.unwrap_or(number));
         take(&mut free, &[challenge, negotiate]);
-        sets.push(Set {
+        sets.push(SignIn {
             negotiate,
             challenge,
             authenticate: Some(number),
@@ -62,7 +62,7 @@ pub fn sets(tokens: &[Token]) -> Vec<Set> {
         let negotiate = opening(tokens, &free, number);
         if negotiate.is_some() {
             take(&mut free, &[Some(number), negotiate]);
-            sets.push(Set {
+            sets.push(SignIn {
                 negotiate,
                 challenge: Some(number),
                 authenticate: None,
