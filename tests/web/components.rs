@@ -274,7 +274,8 @@ async fn a_byte_and_its_field_are_linked() {
     page.saying("[role=tab]", "Bytes").click();
     page.until("the bytes", || page.has(".hex .byte")).await;
     let rows = page.all("[role=treeitem]").len();
-    assert!(rows > 8);
+    // What only says where the rest lies is folded.
+    assert!(rows >= 4, "{rows}");
     page.all(".hex .byte")[26].focus().unwrap();
     let lit = || {
         page.one("[role=treeitem].lit")
