@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use double_hop::hosts::Era;
 use double_hop::lab::{Kind, Scenario, run};
 use double_hop::present::decode::{Report, sentence};
+use double_hop::traffic::verify::{About, MicReason, Reason, verify};
 use double_hop::traffic::{Hidden, Token, Why, find};
 use double_hop::wire::ntlm_token;
 use std::time::{Duration, Instant};
@@ -623,7 +624,12 @@ fn hash_lines_are_warned_of_and_their_fields_are_told() {
         .into_iter()
         .find(|leaf| sentence(leaf).is_none());
     assert_eq!(silent, None);
-    assert_eq!(report.sets.len(), 1);
+    let [set] = &report.sets[..] else { panic!() };
+    let (_, found) = report
+        .judge(set, &|set| verify(set, None, None, None))
+        .unwrap();
+    let mic = found.verdict(About::Mic).unwrap();
+    assert_eq!(mic.because, Reason::Mic(MicReason::NotKept));
 }
 
 #[test]

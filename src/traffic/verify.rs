@@ -147,6 +147,17 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// The same of responses without their messages: what the messages would say is not known.
+    #[must_use]
+    pub fn of_responses(mut self) -> Self {
+        self.keys = None;
+        if let Some(mic) = self.verdicts.iter_mut().find(|it| it.about == About::Mic) {
+            mic.result = Outcome::Absent;
+            mic.because = Reason::Mic(MicReason::NotKept);
+        }
+        self
+    }
+
     /// The verdict on one thing.
     pub fn verdict(&self, about: About) -> Option<&Verdict> {
         self.verdicts.iter().find(|verdict| verdict.about == about)

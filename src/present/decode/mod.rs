@@ -96,6 +96,10 @@ impl Report {
             }
         };
         let found = check(&self.messages(set)?.1);
+        let token = set.authenticate.and_then(|number| self.token(number));
+        if token.is_some_and(|token| token.made.is_some()) {
+            return Some((*set, found.of_responses()));
+        }
         if proven(&found) != Some(Outcome::Wrong) {
             return Some((*set, found));
         }

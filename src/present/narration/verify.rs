@@ -234,6 +234,9 @@ fn mic(reason: &MicReason) -> Text {
             "The 16 bytes at offset ", *offset, ", where a MIC would stand, count for nothing: MsvAvFlags does not \
             announce one"
         },
+        MicReason::NotKept => prose! {
+            "A line of responses keeps no MIC, and not the messages that it covers"
+        },
         MicReason::Dropped => prose! {
             "MsvAvFlags announces a MIC (0x2), but there is none: it was left out or taken away"
         },

@@ -18,6 +18,8 @@ pub enum MicReason {
     },
     /// It is announced and not there.
     Dropped,
+    /// What keeps the responses of a sign-in does not keep its messages.
+    NotKept,
     /// Something is missing to check it with.
     Unchecked {
         /// The message that is missing.
