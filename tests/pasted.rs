@@ -49,7 +49,7 @@ fn dump(bytes: &[u8], row: Row) -> String {
         .collect()
 }
 
-const DUMPS: [(&str, Row); 27] = [
+const DUMPS: [(&str, Row); 33] = [
     ("letters behind three spaces", |_, it| {
         format!("{:<47}   {}", pairs(it, 1), letters(it))
     }),
@@ -163,6 +163,40 @@ const DUMPS: [(&str, Row); 27] = [
             pairs(a, 1),
             pairs(b, 1),
             letters(it)
+        )
+    }),
+    ("in a table", |at, it| {
+        format!("| {at:04x} | {:<47} | {:<16} |", pairs(it, 1), letters(it))
+    }),
+    ("parted by tabs", |at, it| {
+        format!("{at:04x}\t{}\t{}", pairs(it, 1), letters(it))
+    }),
+    ("offsets in brackets", |at, it| {
+        format!(
+            "[{at:04X}] {:<47}  {}",
+            pairs(it, 1).to_uppercase(),
+            letters(it)
+        )
+    }),
+    ("openssl", |at, it| {
+        format!("    {at:04x} - {:<47}   {}", pairs(it, 1), letters(it))
+    }),
+    ("the address of a segment", |at, it| {
+        format!(
+            "0B2D:{:04X}  {:<47}   {}",
+            at + 0x100,
+            pairs(it, 1).to_uppercase(),
+            letters(it)
+        )
+    }),
+    ("letters apart", |at, it| {
+        let (a, b) = it.split_at(it.len().min(8));
+        format!(
+            "{at:04x}  {:<23}  {:<23}   {} {}",
+            pairs(a, 1),
+            pairs(b, 1),
+            letters(a),
+            letters(b)
         )
     }),
     ("joined by colons", |_, it| {
@@ -406,6 +440,33 @@ fn base64_that_was_broken_on_the_way() {
                 lines.join("\n").split_at(6).1
             )
         }),
+        (
+            "by a log's prefix",
+            format!(
+                "2026-11-26 10:15:00 DEBUG {}",
+                pieces("\n2026-11-26 10:15:00 DEBUG ")
+            ),
+        ),
+        ("by numbers", {
+            let lines: Vec<String> = pieces("\n")
+                .lines()
+                .enumerate()
+                .map(|(number, line)| format!("{:3}  {line}", number + 1))
+                .collect();
+            lines.join("\n")
+        }),
+        ("by bars", format!("| {} |", pieces(" |\n| "))),
+        ("by marks of a page", pieces("<br>\n")),
+        ("by quotation", format!("> > {}", pieces("\n> > "))),
+        (
+            "in decimal",
+            message
+                .iter()
+                .map(u8::to_string)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        ("between angle brackets", format!("<{}>", pairs(message, 4))),
         ("no space behind the scheme", format!("NTLM{token}")),
         (
             "as an array of PowerShell",

@@ -13,7 +13,14 @@ pub fn block<'a>(mut lines: Lines<'a>) -> Option<(Form, Vec<u8>, Lines<'a>)> {
     let escaped = first
         .windows(3)
         .any(|three| matches!(three, [b'\\', b'x' | b'u', digit] if digit.is_ascii_hexdigit()));
-    if !escaped && !first.contains(&b',') && !first.ends_with(b"{") && !first.ends_with(b"[") {
+    // Bytes in decimal with spaces between, as a message of NTLM begins.
+    let spaced = first.starts_with(b"78 84 76 77 83 83 80 0 ");
+    if !escaped
+        && !spaced
+        && !first.contains(&b',')
+        && !first.ends_with(b"{")
+        && !first.ends_with(b"[")
+    {
         return None;
     }
     let read = if escaped { string } else { numbers };

@@ -34,7 +34,8 @@ pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'
     let (mut line, mut rest, mut at) = (first, lines, start);
     let traced = trace_offset(first.body) > 0;
     loop {
-        at += token.take(symbols(line.from(at)));
+        let (column, piece) = (at, symbols(line.from(at)));
+        at += token.take(piece);
         if token.is_complete() {
             break;
         }
@@ -48,6 +49,10 @@ pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'
             at += column;
         } else if let Some((next, column, behind)) =
             token.goes_on_below(if broken { b"" } else { tail }, traced, rest)
+        {
+            (line, at, rest) = (next, column, behind);
+        } else if let Some((next, column, behind)) =
+            token.goes_on_in_column(tail, (column, piece.len()), rest)
         {
             (line, at, rest) = (next, column, behind);
         } else {
@@ -159,13 +164,44 @@ impl Signs {
         let word = symbols(line.from(column));
         let behind = line.from(column + word.len());
         // The next header's name may be glued to the last piece.
-        let glued = missing.is_some_and(|missing| (1..word.len()).contains(&missing));
+        let glued = missing.is_some_and(|missing| (1..word.len()).contains(&missing))
+            && behind.first() == Some(&b':');
         let piece = || missing.is_some_and(|missing| is_piece(word, behind, missing));
         let whole = closing(behind) || glued || piece();
         (!word.is_empty() && whole && !starts_token(word)).then_some((line, column, rest))
     }
 }
 
+impl Signs {
+    /// The next line where it goes on between what stands on each of them: numbers, prefixes of a log, bars, marks of a
+    /// page. A piece there is as wide as the one above, or ends the token.
+    fn goes_on_in_column<'a>(
+        &self,
+        tail: &[u8],
+        (column, width): (usize, usize),
+        mut rest: Lines<'a>,
+    ) -> Option<(Line<'a>, usize, Lines<'a>)> {
+        let missing = self.missing()?;
+        if tail.len() > PIECE || width < PIECE || tail.contains(&b'=') {
+            return None;
+        }
+        let line = rest.next().filter(|line| line.body.len() <= LONGEST_LINE)?;
+        let mut from = 0;
+        while let Some((at, word)) = line.word(from) {
+            let ends = word.len() == missing && (missing >= 4 || at == column);
+            let behind = line.from(at + word.len());
+            let more = at == column && is_piece(word, behind, missing);
+            if (ends || more || word.len() == width) && !starts_token(word) {
+                return Some((line, at, rest));
+            }
+            from = at + word.len();
+        }
+        None
+    }
+}
+
+/// Longer lines are none of a table or a log.
+const LONGEST_LINE: usize = 4096;
 /// So many signs tell whether a known token begins with them.
 const SHORTEST: usize = 24;
 

@@ -172,7 +172,7 @@ impl<'a> Row<'a> {
         let trimmed = tail.trim();
         let inner = || {
             let quoted = trimmed.strip_prefix(['|', '"', '\'', '>', '[', '*'])?;
-            quoted.strip_suffix(['|', '"', '\'', '<', ']', '*'])
+            Some(quoted.strip_suffix(['|', '"', '\'', '<', ']', '*'])?.trim())
         };
         fits(trimmed) || inner().is_some_and(fits)
     }
@@ -201,7 +201,9 @@ impl<'a> Row<'a> {
 
     /// Whether it is a row at all: what stands behind the digits is no longer than their letters would be.
     fn is_row(&self) -> bool {
-        let tail = behind(self.body.get(self.end..)).trim_ascii_end();
+        let tail = behind(self.body.get(self.end..));
+        // Letters that are padded up to a bar.
+        let tail = tail.strip_suffix(b"|").unwrap_or(tail).trim_ascii_end();
         // A letter may take three bytes, and two signs enclose them.
         let lead = self.lead.map_or(0, |lead| (lead.end - lead.start) / 2);
         tail.len() <= (self.len() + lead) * 3 + 2 && self.digits <= 32

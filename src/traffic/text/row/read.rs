@@ -23,12 +23,29 @@ pub(super) fn longest(body: &[u8]) -> Option<Row<'_>> {
         let ahead = begin.checked_sub(1).and_then(|at| body.get(at));
         let behind = body.get(end);
         let free = |byte: Option<&u8>| byte.is_none_or(|byte| is_separator(*byte));
-        if !free(ahead) && ahead != Some(&b'`') {
+        // 0B2D:0100, the address of a segment: its second half counts.
+        let segment = ahead == Some(&b':')
+            && end - start == 4
+            && before.is_some_and(|lead| {
+                lead.end - lead.start == 4
+                    && lead.end + 1 == begin
+                    && body.get(..lead.start).is_some_and(<[u8]>::is_empty)
+            })
+            && body.get(end..).is_some_and(|rest| rest.starts_with(b"  "));
+        if segment {
+            runs = Runs::default();
+            before = lead(body, start, end, true);
+            continue;
+        }
+        if !free(ahead) && !matches!(ahead, Some(b'`' | b'<' | b'(' | b'[')) {
             before = None;
             continue;
         }
         let prefixed = begin < start;
-        if free(ahead) && free(behind) && is_group(end - start) {
+        // The bytes as a whole may stand between brackets.
+        let opens = matches!(ahead, Some(b'<' | b'(' | b'['));
+        let closes = matches!(behind, Some(b'>' | b')' | b']'));
+        if (free(ahead) || opens) && (free(behind) || closes) && is_group(end - start) {
             runs.group(body, (begin, start, end), before);
         }
         before = lead(body, start, end, prefixed);
@@ -81,6 +98,10 @@ impl<'a> Runs<'a> {
         if let ([last], Some(before)) = (&run.groups[..], &mut self.before)
             && run.digits < before.digits
             && (before.groups.len() > 1 || before.lead.is_some())
+            && run
+                .body
+                .get(before.end..*last)
+                .is_some_and(|gap| gap.trim_ascii().is_empty())
             && near(run.body, before.end, *last)
         {
             before.groups.push(*last);
@@ -137,6 +158,11 @@ fn lead(body: &[u8], start: usize, end: usize, prefixed: bool) -> Option<Lead> {
 /// Whether nothing but separators, and not many, stand between two columns.
 fn near(body: &[u8], from: usize, to: usize) -> bool {
     let between = body.get(from..to).unwrap_or_default();
+    // A number may stand in brackets.
+    let between = match between {
+        [b']' | b')', rest @ ..] => rest,
+        _ => between,
+    };
     !between.is_empty() && between.len() <= 8 && between.iter().all(|byte| is_separator(*byte))
 }
 
