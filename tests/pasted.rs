@@ -660,11 +660,11 @@ fn replies_of_mail_are_answers() {
             "C: AUTH NTLM {negotiate}\nS: 334 {challenge}\nC: {authenticate}\nS: {reply}\n"
         );
         let found = find(text.as_bytes()).tokens;
-        assert_eq!(
-            found[2].exchange.answer.map(|answer| answer.code),
-            Some(expected),
-            "{text}"
-        );
+        let codes = found
+            .iter()
+            .map(|token| token.exchange.answer.map(|answer| answer.code));
+        let codes: Vec<Option<u16>> = codes.collect();
+        assert_eq!(codes, [Some(334), None, Some(expected)], "{text}");
     }
 }
 

@@ -4,6 +4,7 @@ use super::find::Token;
 use super::text::lines::Line;
 use super::text::names::asks;
 use super::text::stamp::stamp;
+use crate::wire::ntlm::MessageType;
 
 /// The request or the dialogue that a token stands in, as far as the text shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,14 +71,10 @@ impl Surroundings {
             self.waiting = tokens.len();
         }
         if let Some(code) = self.mail.and_then(|_| reply(head)) {
-            self.mail = None;
-            self.answer(
-                Answer {
-                    code,
-                    line: line.number,
-                },
-                tokens,
-            );
+            // 334 asks on.
+            self.mail = self.mail.filter(|_| code == 334);
+            let line = line.number;
+            self.answer(Answer { code, line }, tokens);
             return true;
         }
         if let Some(request) = request(head) {
@@ -104,7 +101,8 @@ impl Surroundings {
     fn answer(&mut self, answer: Answer, tokens: &mut [Token]) {
         for token in tokens.get_mut(self.waiting..).unwrap_or_default() {
             let header = token.place.header.as_deref().unwrap_or_default();
-            if token.exchange.answer.is_none() && !asks(header) {
+            let question = token.message == Some(MessageType::Challenge) || asks(header);
+            if token.exchange.answer.is_none() && !question {
                 token.exchange.answer = Some(answer);
             }
         }
@@ -158,12 +156,12 @@ fn is_auth(line: &[u8]) -> bool {
     })
 }
 
-/// The code of SMTP that ends a sign-in: it went through, or it did not (RFC 4954 4 and 6). 334 goes on with it.
+/// The code of SMTP that answers a sign-in: it goes on, it went through, or it did not (RFC 4954 4 and 6).
 fn reply(line: &[u8]) -> Option<u16> {
     let (code, rest) = line.split_at_checked(3)?;
     let ends = matches!(rest.first(), None | Some(b' ' | b'-'));
     let code: u16 = std::str::from_utf8(code).ok()?.parse().ok()?;
-    (ends && matches!(code, 235 | 400..600)).then_some(code)
+    (ends && matches!(code, 235 | 334 | 400..600)).then_some(code)
 }
 
 /// The method and the target of a request line.

@@ -8,6 +8,8 @@ pub const HTTP: &[Meaning] = &[
     Meaning::in_spec("colon", "RFC 7617", "Parts the two; a user-id cannot hold one, a password can."),
     Meaning::of("password", "The password itself, readable by whoever sees these bytes."),
     Meaning::of("AuthorizationIdentity", "As whom the client wants to act; empty where that is whoever signs in."),
+    Meaning::in_spec("UserName", "RFC 4616", "Who signs in."),
+    Meaning::in_spec("UserName", "draft-murchison", "Who signs in."),
     Meaning::of("NUL", "A zero byte, which parts the fields."),
     Meaning::of("Password", "The password itself, readable by whoever sees these bytes."),
     Meaning::of("format", "The name that John the Ripper gives this form."),
