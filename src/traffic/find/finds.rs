@@ -223,6 +223,11 @@ impl Finds {
     fn digest(&mut self, run: Run) {
         let text = ["Digest ", &String::from_utf8_lossy(&run.bytes)].concat();
         let header = run.place.header.as_deref().unwrap_or_default();
+        // Without a header it is a word of prose, unless one of its parameters is there.
+        let known = ["realm", "nonce", "username", "response"];
+        if header.is_empty() && !known.iter().any(|name| text.contains(name)) {
+            return;
+        }
         let challenge = asks(header) || (header.is_empty() && !text.contains("response="));
         let layers = if challenge {
             wire::challenges(&text)

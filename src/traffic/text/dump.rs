@@ -82,6 +82,13 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         return (None, 0);
     };
     let numbered = Numbered::of(rows);
+    // A few bytes alone, below which another dump begins, are none.
+    if let (Some(way), Some(next)) = (numbered, rows.get(1))
+        && head.row.len() < LEAST
+        && way.number(&next.row) <= way.number(&head.row)
+    {
+        return (None, 1);
+    }
     let row_at = |number: usize| {
         let row = &rows.get(number)?.row;
         match numbered {
@@ -117,7 +124,9 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         };
         let count = count(&row, most, end, taken > 0, top.has_letters());
         bytes.extend(row.bytes(count));
-        swapped.extend(row.swapped(count));
+        if top.size() > 1 {
+            swapped.extend(row.swapped(count));
+        }
         before = here;
         taken += 1;
     }
