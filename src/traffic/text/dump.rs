@@ -3,6 +3,7 @@
 use super::lines::Lines;
 use super::row::{RADICES, Row};
 use super::{Form, SIGNATURE};
+use std::borrow::Cow;
 
 /// Fewer bytes are words that happen to be digits.
 const LEAST: usize = 8;
@@ -92,7 +93,10 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
     let row_at = |number: usize| {
         let row = &rows.get(number)?.row;
         match numbered {
-            Some(way) => Some((Some(way.number(row)?), row.without_number(way.first))),
+            Some(way) => Some((
+                Some(way.number(row)?),
+                Cow::Owned(row.without_number(way.first)),
+            )),
             None => Some((None, row.unnumbered(&head.row))),
         }
     };
@@ -100,7 +104,7 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
         return (None, 1);
     };
     let below = row_at(1);
-    let mut width = width(&top, below.as_ref().map(|(_, row)| row));
+    let mut width = width(&top, below.as_ref().map(|(_, row)| &**row));
     if let (Some(start), Some((Some(next), _))) = (start, &below) {
         width = next.saturating_sub(start).min(top.len());
     }

@@ -3,6 +3,7 @@
 mod read;
 
 use crate::traffic::digits::from_digits;
+use std::borrow::Cow;
 
 /// A row as it stands there, before its neighbours tell what its first and its last groups are.
 #[derive(Clone, Debug)]
@@ -101,14 +102,15 @@ impl<'a> Row<'a> {
     }
 
     /// The row with what stands before its groups as its first one, where it is of their size: nothing numbers the rows.
-    pub fn unnumbered(&self, top: &Self) -> Self {
-        let mut row = self.clone();
+    pub fn unnumbered(&self, top: &Self) -> Cow<'_, Self> {
         let lead = self.lead.filter(|lead| lead.end - lead.start == top.digits);
-        if let Some(lead) = lead.filter(|_| top.lead.is_none() && self.digits < top.digits) {
-            row.groups.insert(0, lead.start);
-            row.digits = top.digits;
-        }
-        row
+        let Some(lead) = lead.filter(|_| top.lead.is_none() && self.digits < top.digits) else {
+            return Cow::Borrowed(self);
+        };
+        let mut row = self.clone();
+        row.groups.insert(0, lead.start);
+        row.digits = top.digits;
+        Cow::Owned(row)
     }
 
     /// The column behind the first `count` bytes.
