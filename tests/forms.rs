@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "support/messages.rs"]
+mod messages;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use double_hop::hosts::Era;
@@ -9,18 +12,9 @@ use double_hop::lab::{Kind, Scenario, run};
 use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::{Form, MOST, find};
 use double_hop::wire::ntlm_token;
+use messages::messages;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
-
-/// The three messages of a sign-in of today, with a MIC.
-fn messages() -> Vec<Vec<u8>> {
-    let log = run(&Scenario::of(Era::Today));
-    let sent = log.events.iter().filter_map(|event| match &event.kind {
-        Kind::Message { sent, .. } => ntlm_token(sent),
-        _ => None,
-    });
-    sent.take(3).collect()
-}
 
 fn lines(text: &str, width: usize, separator: &str) -> String {
     let pieces: Vec<&str> = text

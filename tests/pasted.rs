@@ -2,25 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "support/messages.rs"]
+mod messages;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use double_hop::hosts::Era;
-use double_hop::lab::{Kind, Scenario, run};
 use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::verify::{About, MicReason, Reason, verify};
 use double_hop::traffic::{Hidden, Token, Why, find};
-use double_hop::wire::ntlm_token;
+use messages::messages;
 use std::time::{Duration, Instant};
-
-/// The three messages of a sign-in of today, with a MIC.
-fn messages() -> Vec<Vec<u8>> {
-    let log = run(&Scenario::of(Era::Today));
-    let sent = log.events.iter().filter_map(|event| match &event.kind {
-        Kind::Message { sent, .. } => ntlm_token(sent),
-        _ => None,
-    });
-    sent.take(3).collect()
-}
 
 fn bytes_of(text: &str) -> Vec<Vec<u8>> {
     let tokens = find(text.as_bytes()).tokens;

@@ -1,6 +1,7 @@
 //! The page's state, its actions, one reducer. No effects in here: a key, a button, a link and a test do the same.
 
 mod action;
+mod credential_inputs;
 mod desk;
 mod draft;
 mod film;
@@ -15,7 +16,8 @@ mod tests;
 mod trace;
 
 pub use action::{Action, ByteSelection, Dialog, Share, Tab};
-pub use desk::{CredentialField, CredentialInputs, DecodeAction, Desk, Paste, Read, Saved};
+pub use credential_inputs::{CredentialField, CredentialInputs};
+pub use desk::{DecodeAction, Desk, Paste, Read, Saved};
 pub use draft::Draft;
 pub use film::{Film, Message, StepTexts};
 pub use playback::{Playback, SPEEDS, STEP_MS};

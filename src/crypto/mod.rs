@@ -36,4 +36,4 @@ pub use session::{
 };
 pub use text::CodePage;
 pub use trace::{Operand, Step, Trace};
-pub use verify::{DomainForm, V2Check, check_lm_v2, check_lm_v2_by, check_v2, check_v2_by};
+pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

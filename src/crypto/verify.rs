@@ -29,27 +29,9 @@ pub struct V2Check {
 }
 
 /// Checks an NTLMv2 response over the bytes received, whatever they are ([MS-NLMP] 3.2.5.1.2). `None` when
-/// it is too short to hold a proof. The trace shows the spelling that matched, or else the domain as sent.
+/// it is too short to hold a proof. `rule` is how the client put the user's name in upper case; servers know Windows' rule
+/// only. The trace shows the spelling that matched, or else the domain as sent.
 pub fn check_v2(
-    nt_hash: &[u8; 16],
-    user: &str,
-    domain: &str,
-    server_challenge: &[u8; 8],
-    response: &[u8],
-    trace: &mut Trace,
-) -> Option<V2Check> {
-    check_v2_by(
-        UpperCaseRule::Windows,
-        nt_hash,
-        (user, domain),
-        server_challenge,
-        response,
-        trace,
-    )
-}
-
-/// The same of a client that makes upper case by this rule.
-pub fn check_v2_by(
     rule: UpperCaseRule,
     nt_hash: &[u8; 16],
     (user, domain): (&str, &str),
@@ -67,25 +49,6 @@ pub fn check_v2_by(
 
 /// Checks an LMv2 response in the same way ([MS-NLMP] 3.3.2). `None` unless it has 24 bytes.
 pub fn check_lm_v2(
-    nt_hash: &[u8; 16],
-    user: &str,
-    domain: &str,
-    server_challenge: &[u8; 8],
-    response: &[u8],
-    trace: &mut Trace,
-) -> Option<V2Check> {
-    check_lm_v2_by(
-        UpperCaseRule::Windows,
-        nt_hash,
-        (user, domain),
-        server_challenge,
-        response,
-        trace,
-    )
-}
-
-/// The same of a client that makes upper case by this rule.
-pub fn check_lm_v2_by(
     rule: UpperCaseRule,
     nt_hash: &[u8; 16],
     (user, domain): (&str, &str),
@@ -157,9 +120,9 @@ mod tests {
         for (used, matched) in cases {
             let (right, hash) = answer(used, b"temp");
             let check = check_v2(
+                UpperCaseRule::Windows,
                 &hash,
-                "Alice",
-                "Contoso",
+                ("Alice", "Contoso"),
                 &CHALLENGE,
                 &right.response,
                 &mut Trace::off(),
@@ -187,9 +150,9 @@ mod tests {
         ] {
             let (right, hash) = answer("D", sent);
             let check = check_v2(
+                UpperCaseRule::Windows,
                 &hash,
-                "alice",
-                "D",
+                ("alice", "D"),
                 &CHALLENGE,
                 &right.response,
                 &mut Trace::off(),
@@ -207,12 +170,27 @@ mod tests {
         let mut bent = right.response.clone();
         bent[20 - 1] ^= 1;
         for (challenge, response) in [(&CHALLENGE, &bent), (&[0; 8], &right.response)] {
-            let check = check_v2(&hash, "alice", "D", challenge, response, off).unwrap();
+            let check = check_v2(
+                UpperCaseRule::Windows,
+                &hash,
+                ("alice", "D"),
+                challenge,
+                response,
+                off,
+            )
+            .unwrap();
             assert_eq!(check.matched, None);
             assert_ne!(check.expected, check.received);
         }
         assert_eq!(
-            check_v2(&hash, "alice", "D", &CHALLENGE, &right.response[..15], off),
+            check_v2(
+                UpperCaseRule::Windows,
+                &hash,
+                ("alice", "D"),
+                &CHALLENGE,
+                &right.response[..15],
+                off
+            ),
             None
         );
     }
@@ -221,7 +199,15 @@ mod tests {
     fn a_check_shows_one_spelling() {
         let (right, hash) = answer("", b"temp");
         let mut trace = Trace::on();
-        check_v2(&hash, "alice", "D", &CHALLENGE, &right.response, &mut trace).unwrap();
+        check_v2(
+            UpperCaseRule::Windows,
+            &hash,
+            ("alice", "D"),
+            &CHALLENGE,
+            &right.response,
+            &mut trace,
+        )
+        .unwrap();
         let names: Vec<_> = trace.steps().iter().map(|s| s.name).collect();
         assert_eq!(names, ["NTOWFv2", "NTProofStr", "SessionBaseKey"]);
         assert_eq!(trace.steps()[1].output.bytes, right.proof);
@@ -235,7 +221,7 @@ mod tests {
             let off = &mut Trace::off();
             let hash = nt_owf_v1(&password, off);
             let right = ntlm_v2(&nt_owf_v2(&hash, &user, &domain, off), &challenge, &temp, off);
-            let check = check_v2(&hash, &upper(&user), &domain, &challenge, &right.response, off).unwrap();
+            let check = check_v2(UpperCaseRule::Windows, &hash, (&upper(&user), &domain), &challenge, &right.response, off).unwrap();
             proptest::prop_assert_eq!(check.matched, Some(DomainForm::AsSent));
             proptest::prop_assert_eq!(upper(&user).encode_utf16().count(), user.encode_utf16().count());
             crate::crypto::lm_owf_v1(&password, off);

@@ -2,6 +2,7 @@
 
 use super::find::Token;
 use crate::wire::ntlm::{Authenticate, AvId, AvPair, Challenge, MessageType, NtlmV2Response};
+use std::hash::{DefaultHasher, Hasher};
 
 /// The numbers of the tokens of one sign-in; not all of them need have been found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -189,13 +190,11 @@ fn echoed(token: &Token) -> Option<Vec<(u16, u64)>> {
 }
 
 fn digests(pairs: &[AvPair]) -> Vec<(u16, u64)> {
-    // FNV-1a: two values are as good as never taken for one, and it only ranks.
+    // Two values are as good as never taken for one, and it only ranks.
     let digest = |value: &[u8]| {
-        value
-            .iter()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |digest, byte| {
-                (digest ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-            })
+        let mut hasher = DefaultHasher::new();
+        hasher.write(value);
+        hasher.finish()
     };
     let pairs = pairs
         .iter()

@@ -353,7 +353,15 @@ fn verified_triple(case: &mut Case<'_>) {
     case.same("/server_challenge", server_challenge);
     let response = field_at(&authenticate, 20).to_vec();
     let (user, domain) = (case.text("user"), case.text("domain"));
-    let found = check_v2(&nt, user, domain, &server_challenge, &response, off).unwrap();
+    let found = check_v2(
+        UpperCaseRule::Windows,
+        &nt,
+        (user, domain),
+        &server_challenge,
+        &response,
+        off,
+    )
+    .unwrap();
     case.holds(
         "the NT proof is right as sent",
         found.matched == Some(DomainForm::AsSent),

@@ -89,7 +89,15 @@ pub fn check(case: &mut Case<'_>) -> bool {
                 &lm_response,
                 &lm_v2(&response_key, &server_challenge, &nonce, off),
             );
-            let found = check_v2(&nt, user, domain, &server_challenge, &nt_response, off).unwrap();
+            let found = check_v2(
+                UpperCaseRule::Windows,
+                &nt,
+                (user, domain),
+                &server_challenge,
+                &nt_response,
+                off,
+            )
+            .unwrap();
             case.holds(
                 "the NT proof is right",
                 found.matched == Some(DomainForm::AsSent),

@@ -235,7 +235,7 @@ impl<'a> Judge<'a> {
                         None,
                     ),
                     Ok(ready) if kind == ResponseKind::NtlmV2 => {
-                        self.v2(kind, response, ready, crypto::check_v2_by, trace)
+                        self.v2(kind, response, ready, crypto::check_v2, trace)
                     }
                     Ok(ready) => self.v1(kind, response, &ready, trace),
                 };
@@ -280,7 +280,7 @@ impl<'a> Judge<'a> {
         let alone = self.message.nt_response.len() != 24;
         if kind == ResponseKind::LmV2 || alone {
             let mut own = Trace::on();
-            let check = crypto::check_lm_v2_by;
+            let check = crypto::check_lm_v2;
             let kind_v2 = ResponseKind::LmV2;
             let question = ready.challenge;
             let found = self.v2(kind_v2, response, ready, check, &mut own);

@@ -44,9 +44,9 @@ impl Judge<'_> {
     /// `[MS-NLMP]` 3.3.2. The domain is tried as sent, in upper case, and empty: clients differ.
     fn ntlm_v2(&mut self) -> Result<Proven, Refusal> {
         let check = crypto::check_v2(
+            crypto::UpperCaseRule::Windows,
             &self.account.nt_owf,
-            &self.request.user,
-            &self.request.domain,
+            (&self.request.user, &self.request.domain),
             &self.sent.challenge,
             &self.sent.nt_response,
             &mut self.evidence.trace,
@@ -70,9 +70,9 @@ impl Judge<'_> {
     /// A client that sends an LM field alone: LMv2 or LM.
     fn lm_only(&mut self) -> Result<Proven, Refusal> {
         let v2 = crypto::check_lm_v2(
+            crypto::UpperCaseRule::Windows,
             &self.account.nt_owf,
-            &self.request.user,
-            &self.request.domain,
+            (&self.request.user, &self.request.domain),
             &self.sent.challenge,
             &self.sent.lm_response,
             &mut self.evidence.trace,

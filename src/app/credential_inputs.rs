@@ -1,0 +1,103 @@
+//! What is typed on the page that decodes to check a sign-in with.
+
+use crate::present::decode::hash;
+use crate::traffic::verify::{Binding, Credentials, Known, SignInBytes, Verification, verify};
+use crate::traffic::{from_digits, from_symbols};
+
+/// What was typed to check a sign-in with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CredentialInputs([String; CredentialField::ALL.len()]);
+
+/// A field to type in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialField {
+    /// The password.
+    Password,
+    /// The NT hash, in hex.
+    NtHash,
+    /// The user, where it is another one than the message says.
+    User,
+    /// The domain, likewise.
+    Domain,
+    /// The server's certificate, or the hash of the channel bindings.
+    Bindings,
+    /// The server's name.
+    Host,
+    /// A message of the session and its signature, in hex.
+    Message,
+}
+
+impl CredentialField {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Password,
+        Self::NtHash,
+        Self::User,
+        Self::Domain,
+        Self::Bindings,
+        Self::Host,
+        Self::Message,
+    ];
+}
+
+impl CredentialInputs {
+    /// What is typed there.
+    pub fn get(&self, blank: CredentialField) -> &str {
+        self.0.get(blank as usize).map_or("", String::as_str)
+    }
+
+    /// The same, if it is anything.
+    pub fn some(&self, blank: CredentialField) -> Option<&str> {
+        Some(self.get(blank)).filter(|text| !text.is_empty())
+    }
+
+    /// Puts a text into a field, in the place of what was typed there.
+    pub fn set(&mut self, blank: CredentialField, text: String) {
+        if let Some(place) = self.0.get_mut(blank as usize) {
+            *place = text;
+        }
+    }
+
+    /// Checks a sign-in with what is typed.
+    pub fn verify(&self, set: &SignInBytes<'_>) -> Verification {
+        let hash_typed = self.some(CredentialField::NtHash).and_then(hash);
+        let secret = match (self.some(CredentialField::Password), hash_typed) {
+            (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
+            (password, hash) => password.map(Known::Password).or(hash.map(Known::NtHash)),
+        };
+        let credentials = secret.map(|secret| Credentials {
+            user: self.some(CredentialField::User),
+            domain: self.some(CredentialField::Domain),
+            secret,
+        });
+        let typed = self.some(CredentialField::Bindings);
+        let certificate = typed.map(certificate);
+        let binding = typed.and_then(hash).map(Binding::Hash);
+        let binding = binding.or(certificate.as_deref().map(Binding::Certificate));
+        let host = self.some(CredentialField::Host);
+        verify(set, credentials.as_ref(), binding.as_ref(), host)
+    }
+
+    /// Whether the NT hash is typed and is none.
+    pub fn bad_hash(&self) -> bool {
+        self.some(CredentialField::NtHash)
+            .is_some_and(|typed| hash(typed).is_none())
+    }
+}
+
+/// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.
+fn certificate(typed: &str) -> Vec<u8> {
+    if typed.contains('-') {
+        return typed.as_bytes().to_vec();
+    }
+    let text: Vec<u8> = typed
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    let hex = text.iter().all(u8::is_ascii_hexdigit);
+    if hex {
+        from_digits(&text)
+    } else {
+        from_symbols(&text)
+    }
+}
