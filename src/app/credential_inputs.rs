@@ -11,24 +11,24 @@ pub struct CredentialInputs([String; CredentialField::ALL.len()]);
 /// A field to type in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialField {
-    /// The password.
+    /// The account's password, in clear.
     Password,
     /// The NT hash, in hex.
     NtHash,
     /// The user, where it is another one than the message says.
     User,
-    /// The domain, likewise.
+    /// The domain, where it is another one than the message says.
     Domain,
     /// The server's certificate, or the hash of the channel bindings.
     Bindings,
-    /// The server's name.
+    /// The name of the server that was meant, to hold the target's name against.
     Host,
     /// A message of the session and its signature, in hex.
     Message,
 }
 
 impl CredentialField {
-    /// All of them.
+    /// Every field, in the order of the form.
     pub const ALL: [Self; 7] = [
         Self::Password,
         Self::NtHash,

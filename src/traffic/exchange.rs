@@ -22,7 +22,7 @@ pub struct Exchange {
 /// The answer to a request: the HTTP status, or the reply code of SMTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// 200, 401, 235.
+    /// HTTP's status, such as 401 (RFC 9110 15), or SMTP's reply, such as 235 (RFC 4954 6).
     pub code: u16,
     /// Its line in the paste, from 1.
     pub line: usize,

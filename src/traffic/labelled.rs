@@ -33,7 +33,7 @@ struct Parts {
 }
 
 impl Labelled {
-    /// Reads a line.
+    /// Takes what stands on a line behind words for it; a sign-in that is complete by then is kept.
     pub fn line(&mut self, number: usize, body: &[u8]) {
         let body = body.get(..body.len().min(LONGEST)).unwrap_or_default();
         if number > self.last + LINES {

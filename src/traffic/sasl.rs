@@ -4,7 +4,7 @@ use super::digits::{from_symbols, is_symbol};
 use super::text::Place;
 use super::text::lines::{Line, unmarked};
 use super::text::stamp::stamp;
-use crate::wire::sasl::Mechanism;
+use crate::wire::sasl::SaslMechanism;
 use crate::wire::{self, Layer};
 
 /// A dialogue that waits for what a client sends.
@@ -13,7 +13,7 @@ pub struct Dialogue(Option<Waiting>);
 
 #[derive(Clone, Debug)]
 struct Waiting {
-    mechanism: Mechanism,
+    mechanism: SaslMechanism,
     /// What the client sent up to now: of LOGIN, the name.
     sent: Vec<Vec<u8>>,
     place: Place,
@@ -65,7 +65,7 @@ impl Waiting {
     fn take(&mut self, word: &[u8]) -> Option<Layer> {
         self.sent.push(from_symbols(word));
         match (self.mechanism, &self.sent[..]) {
-            (Mechanism::Plain, [message]) => {
+            (SaslMechanism::Plain, [message]) => {
                 let parts = message.split(|byte| *byte == 0).count();
                 if parts != 3 {
                     self.sent.clear();
@@ -73,7 +73,7 @@ impl Waiting {
                 }
                 Some(wire::sasl(self.mechanism, message))
             }
-            (Mechanism::Login, [name, password]) => Some(wire::sasl(
+            (SaslMechanism::Login, [name, password]) => Some(wire::sasl(
                 self.mechanism,
                 &[name, &[0][..], password].concat(),
             )),
@@ -83,7 +83,7 @@ impl Waiting {
 }
 
 /// The mechanism that a command asks for, and what it sends at once.
-fn asked(body: &[u8]) -> Option<(Mechanism, Option<&[u8]>)> {
+fn asked(body: &[u8]) -> Option<(SaslMechanism, Option<&[u8]>)> {
     let head = body.get(..body.len().min(LONGEST))?;
     let mut words = head
         .split(|byte| byte.is_ascii_whitespace())
@@ -96,7 +96,7 @@ fn asked(body: &[u8]) -> Option<(Mechanism, Option<&[u8]>)> {
     };
     words.by_ref().take(8).find(command)?;
     let name = words.next()?;
-    let mechanism = [Mechanism::Plain, Mechanism::Login];
+    let mechanism = [SaslMechanism::Plain, SaslMechanism::Login];
     let mechanism = mechanism
         .into_iter()
         .find(|it| name.eq_ignore_ascii_case(it.name().as_bytes()))?;

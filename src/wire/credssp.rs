@@ -34,7 +34,7 @@ pub struct TsRequest {
 }
 
 impl TsRequest {
-    /// Reads a message.
+    /// Reads a message up to where it breaks, if it does; the tokens in it stay as they are.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
         Decoded::run(bytes, Self::read)
     }

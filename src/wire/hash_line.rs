@@ -16,15 +16,15 @@ const SPEC: &str = "hashcat 5500, 5600";
 /// What such a line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HashLine {
-    /// The user.
+    /// Whose responses these are, without a domain.
     pub user: String,
     /// The domain, which may be empty.
     pub domain: String,
-    /// ServerChallenge.
+    /// ServerChallenge, which the responses answer ([MS-NLMP] 2.2.1.2).
     pub challenge: [u8; 8],
-    /// LmChallengeResponse.
+    /// LmChallengeResponse, 24 bytes or none ([MS-NLMP] 2.2.1.3).
     pub lm: Vec<u8>,
-    /// NtChallengeResponse.
+    /// NtChallengeResponse: 24 bytes with NTLM, NTProofStr and the client's challenge with NTLMv2.
     pub nt: Vec<u8>,
     /// What tools would not read so.
     pub faults: Vec<Fault>,

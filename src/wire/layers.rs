@@ -7,7 +7,7 @@ use super::http::{self, Credentials, Digest, Request, Response};
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
-use super::sasl::{Credentials as SaslCredentials, Mechanism};
+use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
 use super::text::from_latin1;
 use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
@@ -51,7 +51,7 @@ pub enum LayerValue {
     /// The credentials of Digest; likewise.
     DigestResponse(Option<Digest>),
     /// A name and a password of SASL, sent in clear.
-    Sasl(Mechanism, Option<SaslCredentials>),
+    Sasl(SaslMechanism, Option<SaslCredentials>),
     /// A line of a tool that keeps responses; its bytes are the text.
     HashLine(Option<HashLine>),
     /// The stub of the mailbox's connect request.
@@ -94,8 +94,8 @@ impl Layer {
             LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
             LayerValue::DigestChallenge(_) => "Digest challenge",
             LayerValue::DigestResponse(_) => "Digest response",
-            LayerValue::Sasl(Mechanism::Plain, _) => "SASL PLAIN",
-            LayerValue::Sasl(Mechanism::Login, _) => "SASL LOGIN",
+            LayerValue::Sasl(SaslMechanism::Plain, _) => "SASL PLAIN",
+            LayerValue::Sasl(SaslMechanism::Login, _) => "SASL LOGIN",
             LayerValue::HashLine(Some(line)) if !line.is_v2() => "NetNTLMv1 hash line",
             LayerValue::HashLine(_) => "NetNTLMv2 hash line",
             LayerValue::ConnectRequest(_) => "connect request (simplified)",
@@ -193,7 +193,7 @@ fn asked(text: &str) -> Layer {
 }
 
 /// A name and a password, as a mechanism of SASL sends them.
-pub fn sasl(mechanism: Mechanism, bytes: &[u8]) -> Layer {
+pub fn sasl(mechanism: SaslMechanism, bytes: &[u8]) -> Layer {
     let decoded = SaslCredentials::decode(mechanism, bytes);
     let (value, error) = outcome(decoded.value);
     whole(

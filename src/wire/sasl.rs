@@ -6,15 +6,15 @@ use crate::secret::Secret;
 
 /// How a name and a password are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mechanism {
+pub enum SaslMechanism {
     /// One message: authzid, NUL, authcid, NUL, password.
     Plain,
     /// Two messages, the name and the password; here with a NUL between them.
     Login,
 }
 
-impl Mechanism {
-    /// Its registered name.
+impl SaslMechanism {
+    /// Its name in IANA's registry, as a client asks for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "PLAIN",
@@ -32,26 +32,26 @@ impl Mechanism {
 
 /// Who signs in, and with what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credentials {
+pub struct SaslCredentials {
     /// As whom they want to act; empty where that is themselves. LOGIN has none.
     pub acts_as: String,
-    /// The user.
+    /// Who proves to be themselves: authcid.
     pub user: String,
-    /// The password.
+    /// What they prove it with; it may hold any character but NUL.
     pub password: String,
 }
 
-impl Credentials {
+impl SaslCredentials {
     /// Reads them, in UTF-8.
     ///
     /// # Errors
     /// Where a NUL is missing.
-    pub fn decode(mechanism: Mechanism, bytes: &[u8]) -> Decoded<Self> {
+    pub fn decode(mechanism: SaslMechanism, bytes: &[u8]) -> Decoded<Self> {
         let spec = mechanism.spec();
         Decoded::run(bytes, |reader| {
             let acts_as = match mechanism {
-                Mechanism::Plain => part(reader, "AuthorizationIdentity", spec),
-                Mechanism::Login => String::new(),
+                SaslMechanism::Plain => part(reader, "AuthorizationIdentity", spec),
+                SaslMechanism::Login => String::new(),
             };
             let user = part(reader, "UserName", spec);
             let password = reader.take("Password", spec, reader.remaining());

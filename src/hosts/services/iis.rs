@@ -80,7 +80,7 @@ struct Calling {
 enum Opens {
     /// The mailbox, and after it a folder, where folders have a server of their own.
     Mailbox { then: Option<Call> },
-    /// A public folder.
+    /// A folder on the public folder server, behind the mailbox.
     Folder,
 }
 

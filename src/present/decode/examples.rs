@@ -6,7 +6,7 @@ use crate::hosts::Era;
 use crate::lab::{BackEndLocation, Hop, Scenario, run};
 use crate::wire::to_base64;
 
-/// An example.
+/// Something to try where nothing was pasted, made by the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Example {
     /// A sign-in that is let in.
@@ -28,7 +28,7 @@ const TICKET: &str = "YIIBTwYGKwYBBQUCoIIBQzCCAT+gMDAuBgkqhkiC9xIBAgIGCSqGSIb3Eg
      p6ipqqusra6v";
 
 impl Example {
-    /// All of them.
+    /// Every example, in the order of their buttons.
     pub const ALL: [Self; 4] = [Self::Good, Self::Wrong, Self::Kerberos, Self::Cut];
 
     /// What is pasted, and the password of the account.

@@ -3,7 +3,7 @@
 mod compare;
 mod examples;
 mod json;
-mod notes;
+mod observations;
 mod summary;
 mod taken;
 
@@ -11,8 +11,8 @@ pub use super::narration::{form_name, sentence, token_place as place, unused, wa
 pub use compare::{Compared, Pair, compare};
 pub use examples::Example;
 pub use json::{Judged, json};
-pub use notes::Note;
-pub use summary::{Came, How, Missing, Summary, missing};
+pub use observations::Observation;
+pub use summary::{Came, How, MissingBytes, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
 use crate::secret::Secret;

@@ -15,7 +15,7 @@ use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
 pub struct Summary {
     /// Who: the domain, which may be empty, and the user.
     pub who: Option<(String, String)>,
-    /// How.
+    /// The mechanism, and what proves who they are.
     pub how: How,
     /// The service that the bytes name: MsvAvTargetName, or the ticket's principal and realm.
     pub service: Option<String>,
@@ -30,12 +30,12 @@ pub struct Summary {
     /// What the server answered.
     pub answer: Option<Answer>,
     /// What is missing, where it was cut.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingBytes>,
 }
 
 /// What is missing of something that was cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingBytes {
     /// So many bytes.
     pub bytes: usize,
     /// Whether it may be more.
@@ -52,7 +52,7 @@ pub enum How {
     Offer,
     /// NTLM's second one: the server asks.
     Question,
-    /// NTLM's third one.
+    /// AUTHENTICATE: who, and with which response.
     Ntlm {
         /// What proves it.
         response: ResponseKind,
@@ -61,7 +61,7 @@ pub enum How {
         /// Whether it is bound to a TLS channel.
         bound: bool,
     },
-    /// A Kerberos ticket.
+    /// Kerberos: a ticket, with what its head says in clear.
     Ticket {
         /// How the ticket is encrypted.
         etype: Option<&'static str>,
@@ -225,12 +225,12 @@ impl Report {
 }
 
 /// What is missing to the end of what was being read.
-pub fn missing(layer: &Layer) -> Option<Missing> {
+pub fn missing(layer: &Layer) -> Option<MissingBytes> {
     let (bytes, at_least) = match layer.error.as_ref()?.kind {
         ErrorKind::Cut { missing, at_least } => (missing, at_least),
         _ => return None,
     };
-    (bytes > 0).then_some(Missing { bytes, at_least })
+    (bytes > 0).then_some(MissingBytes { bytes, at_least })
 }
 
 /// The text of a field.
@@ -284,7 +284,7 @@ fn principal(name: &str, realm: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Note, mask};
+    use super::super::{Observation, mask};
     use super::*;
     use crate::hosts::Era;
     use crate::lab::{Scenario, run};
@@ -340,7 +340,7 @@ mod tests {
                 .to_string()
                 .ends_with("to web-01; answered 401")
         );
-        assert!(report.notes(2).contains(&Note::Refused));
+        assert!(report.notes(2).contains(&Observation::Refused));
     }
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
             crate::wire::to_base64(&bytes)
         );
         let report = Report::of(text.as_bytes());
-        assert_eq!(report.notes(1), [Note::FellBack(false)]);
+        assert_eq!(report.notes(1), [Observation::FellBack(false)]);
     }
 
     #[test]
@@ -389,10 +389,10 @@ mod tests {
         let asked = "WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth\"";
         let answered = "Authorization: Digest username=\"alice\", realm=\"a\", nonce=\"n\", uri=\"/\", response=\"00\"";
         for (again, expected) in [
-            (format!("{asked}, stale=true"), Note::Stale),
+            (format!("{asked}, stale=true"), Observation::Stale),
             (
                 asked.replace("nonce=\"n\"", "nonce=\"m\""),
-                Note::AskedAgain,
+                Observation::AskedAgain,
             ),
         ] {
             let text = [asked, answered, &again].join("\n");

@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::names::LONG;
 use super::text::{Text, count, join};
-use crate::present::decode::{Came, How, Missing, Note, Summary};
+use crate::present::decode::{Came, How, MissingBytes, Observation, Summary};
 use crate::prose;
 use crate::wire::ntlm::ResponseKind;
 
@@ -173,7 +173,7 @@ pub fn how(how: &How) -> Text {
 }
 
 /// How much of a token is not there.
-pub fn cut_short(missing: Missing) -> Text {
+pub fn cut_short(missing: MissingBytes) -> Text {
     let bytes = count(missing.bytes, "byte is", "bytes are");
     prose! { "cut: ", missing.at_least.then_some("at least "), bytes, " missing" }
 }
@@ -184,49 +184,49 @@ pub fn other_way(number: usize) -> Text {
 }
 
 /// The answer to a question.
-pub fn note(note: &Note) -> Text {
+pub fn note(note: &Observation) -> Text {
     let plain = match note {
-        Note::Error(code) => error(*code),
-        Note::Clocks(client, server) => {
+        Observation::Error(code) => error(*code),
+        Observation::Clocks(client, server) => {
             return prose! { "The client’s clock says ", moment(client), ", the server’s ", moment(server), "." };
         }
-        Note::FellBack(true) => {
+        Observation::FellBack(true) => {
             "It is NTLM, though Kerberos is offered beside it: the client had no ticket for this name, or the server chose NTLM."
         }
-        Note::FellBack(false) => {
+        Observation::FellBack(false) => {
             "It is NTLM inside Negotiate: the client got no Kerberos ticket for the name it asked for. Mostly the name has no SPN (an alias, an address), or no domain controller is in reach."
         }
-        Note::Local => {
+        Observation::Local => {
             "A local call: client and server are one computer, and who it is goes another way. It is not anonymous."
         }
-        Note::NoDomain => {
+        Observation::NoDomain => {
             "No domain is named: the server looks among its own accounts, then in its domain."
         }
-        Note::TimeZone(hours) => {
+        Observation::TimeZone(hours) => {
             let hours = prose! { count(hours.unsigned_abs() as usize, "whole hour", "whole hours"), side(*hours) };
             return prose! { "The client’s clock is ", hours, ": a local time was written as UTC." };
         }
-        Note::Clock(seconds) => {
+        Observation::Clock(seconds) => {
             let apart = seconds.unsigned_abs() as usize;
             return prose! { "The client’s clock is ", count(apart, "second", "seconds"), side(*seconds), "." };
         }
-        Note::Refused => {
+        Observation::Refused => {
             "The proof arrived and was refused: a wrong password, an account that may not sign in here, or bindings that do not fit. Verify tells which."
         }
-        Note::Step(code) => {
+        Observation::Step(code) => {
             return prose! { "The ", *code, " before it is no refusal: it carries the server’s question." };
         }
-        Note::Connections(number) => {
+        Observation::Connections(number) => {
             return prose! { *number, " sign-ins go to this host: NTLM holds for a connection, and each new one begins with 401." };
         }
-        Note::OtherWay(number, names) => {
+        Observation::OtherWay(number, names) => {
             let names = names.iter().take(6).map(|name| cut(name, LONG));
             return prose! { other_way(*number), " was let in. What differs in it, and matters: ", join(names, ", ", ", "), "." };
         }
-        Note::Stale => {
+        Observation::Stale => {
             "stale=true: only the nonce was too old; the password is right, and the client answers again."
         }
-        Note::AskedAgain => {
+        Observation::AskedAgain => {
             "It is asked again, and not for an old nonce: the user, the password or the realm is wrong."
         }
     };

@@ -19,7 +19,7 @@ const LEAST_UNUSED: usize = 32;
 /// So many tokens back the same one is recognized: what a page shows twice stands near.
 const WINDOW: usize = 64;
 
-/// What was found.
+/// The tokens of a paste in their order, and what looked like some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Finds {
     /// The tokens, in order; one inside another follows it.

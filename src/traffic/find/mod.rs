@@ -57,12 +57,12 @@ impl Finder {
         }
     }
 
-    /// What was found so far.
+    /// What was found so far, in the order of the text.
     pub fn finds(&self) -> &Finds {
         &self.finds
     }
 
-    /// What was found.
+    /// All that was found up to now, and the end of the search.
     pub fn into_finds(self) -> Finds {
         self.finds
     }

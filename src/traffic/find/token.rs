@@ -21,7 +21,7 @@ pub struct Token {
     pub form: Form,
     /// Its kind, as [`Layer::kind`] names it.
     pub kind: &'static str,
-    /// Its bytes.
+    /// Its bytes, decoded from how they were written; a part of what stood there.
     pub bytes: Bytes,
     /// Whether it does not decode to its end.
     pub broken: bool,
@@ -48,7 +48,7 @@ enum Carrier {
     /// The credentials of Digest.
     DigestResponse,
     /// A user name and a password of SASL.
-    Sasl(wire::sasl::Mechanism),
+    Sasl(wire::sasl::SaslMechanism),
     /// A line of a tool that keeps responses.
     HashLine,
 }
@@ -85,7 +85,7 @@ impl Token {
         }
     }
 
-    /// Its fields.
+    /// Decodes it again: what it says, and every field with its place in [`Self::bytes`].
     pub fn layer(&self) -> Option<Layer> {
         let layers = match self.carrier {
             Carrier::Basic => wire::credentials(&["Basic ", &to_base64(&self.bytes)].concat()),

@@ -7,9 +7,9 @@ use crate::wire::ntlm::MessageType;
 /// Something that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unused {
-    /// Where it stands.
+    /// The line and column at which it begins.
     pub place: Place,
-    /// Why.
+    /// What keeps it from being read.
     pub why: Why,
 }
 

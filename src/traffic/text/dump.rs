@@ -24,7 +24,7 @@ pub struct Dump {
     pub offset: usize,
     /// How it is written.
     pub form: Form,
-    /// Its bytes.
+    /// The bytes of all its rows, without offsets and letters.
     pub bytes: Vec<u8>,
 }
 

@@ -15,7 +15,7 @@ const PIECE: usize = 16;
 pub struct Gathered<'a> {
     /// How it is written.
     pub form: Form,
-    /// What it says.
+    /// The bytes it stands for, read as base64.
     pub bytes: Vec<u8>,
     /// What it says as hex, where it could be that too.
     pub digits: Option<Vec<u8>>,

@@ -20,7 +20,7 @@ pub enum Form {
     Base64,
     /// Its alphabet for addresses and file names (RFC 4648 5).
     Base64Url,
-    /// Digits in pairs.
+    /// Hexadecimal digits, two for each byte, with or without separators.
     Hex,
     /// Digits in pairs on lines, perhaps with offsets before and characters behind.
     HexDump,
@@ -28,7 +28,7 @@ pub enum Form {
     Array,
     /// A string with escapes, as in a program.
     Escaped,
-    /// As they are.
+    /// The bytes themselves, as in a file that is no text.
     Bytes,
     /// Text that is its own form: the parameters of Digest, a hash line.
     Text,
@@ -37,7 +37,7 @@ pub enum Form {
 /// A place in what was pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Bytes before it.
+    /// How many bytes of the paste stand before it.
     pub offset: usize,
     /// Its line, from 1; 0 in bytes that are no text.
     pub line: usize,
@@ -62,11 +62,11 @@ impl Place {
 /// A stretch of text that may say bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Where it begins.
+    /// The place of its first sign.
     pub place: Place,
     /// How it is written.
     pub form: Form,
-    /// What it says.
+    /// The bytes it stands for, read as [`Self::form`].
     pub bytes: Vec<u8>,
     /// What it says as hex too, if it was read as base64.
     pub digits: Option<Vec<u8>>,

@@ -27,7 +27,7 @@ pub enum ProofReason {
     RepeatsNt,
     /// No response has that length.
     OddLength {
-        /// The field.
+        /// Which of the two fields has that length.
         field: ResponseField,
         /// Its length in bytes.
         length: usize,

@@ -6,7 +6,7 @@ use crate::wire::text::{from_oem, from_utf16le};
 /// A name as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// Its text.
+    /// The text, in the encoding that its bytes are in.
     pub text: String,
     /// What is odd about its bytes.
     pub odd: Option<OddName>,

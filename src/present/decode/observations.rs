@@ -10,7 +10,7 @@ use crate::wire::{Layer, LayerValue};
 
 /// Something worth knowing of a sign-in besides who, how and to what.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Note {
+pub enum Observation {
     /// What the error of that number means for who gets it.
     Error(i64),
     /// An error of Kerberos: the client's clock and the server's, as they were written.
@@ -41,7 +41,7 @@ pub enum Note {
 
 impl Report {
     /// What there is to say of the sign-in of that token, or of the token where it belongs to none.
-    pub fn notes(&self, number: usize) -> Vec<Note> {
+    pub fn notes(&self, number: usize) -> Vec<Observation> {
         let mut notes = Vec::new();
         let Some(token) = self.token(number) else {
             return notes;
@@ -55,14 +55,14 @@ impl Report {
             How::DigestAsked | How::Digest(_) => notes.extend(self.digest(number, &layer)),
             _ => {}
         }
-        notes.extend(self.fell_back(number).map(Note::FellBack));
+        notes.extend(self.fell_back(number).map(Observation::FellBack));
         if let How::Ntlm { response, .. } = summary.how {
             let domain = summary.who.as_ref().map(|(domain, user)| (domain, user));
             if response == ResponseKind::LocalCall {
-                notes.push(Note::Local);
+                notes.push(Observation::Local);
             } else if domain.is_some_and(|(domain, user)| domain.is_empty() && !user.contains('@'))
             {
-                notes.push(Note::NoDomain);
+                notes.push(Observation::NoDomain);
             }
             if let Some(set) = self.set_of(number) {
                 self.sign_in(set, &summary, &layer, &mut notes);
@@ -71,18 +71,24 @@ impl Report {
         notes
     }
 
-    fn sign_in(&self, set: &SignIn, summary: &Summary, layer: &Layer, notes: &mut Vec<Note>) {
+    fn sign_in(
+        &self,
+        set: &SignIn,
+        summary: &Summary,
+        layer: &Layer,
+        notes: &mut Vec<Observation>,
+    ) {
         let asked = set.challenge.and_then(|it| self.token(it)?.layer());
         notes.extend(asked.and_then(|asked| clock(&asked, layer)));
         let came = summary.came();
         if came == Some(Came::Refused) {
-            notes.push(Note::Refused);
+            notes.push(Observation::Refused);
             notes.extend(self.other_way(layer));
         }
         let first = set.negotiate.filter(|_| set.challenge.is_some());
         let first = first.and_then(|it| self.token(it)?.exchange.answer);
         if let Some(answer) = first.filter(|it| it.code != 200 && came.is_some()) {
-            notes.push(Note::Step(answer.code));
+            notes.push(Observation::Step(answer.code));
         }
         let host = |set: &&SignIn| {
             let token = set.authenticate.and_then(|it| self.token(it));
@@ -90,7 +96,7 @@ impl Report {
         };
         let connections = self.sets.iter().filter(host).count();
         if connections > 1 && summary.host.is_some() {
-            notes.push(Note::Connections(connections));
+            notes.push(Observation::Connections(connections));
         }
     }
 
@@ -107,7 +113,7 @@ impl Report {
     }
 
     /// The first sign-in that was let in, and what is otherwise in it.
-    fn other_way(&self, layer: &Layer) -> Option<Note> {
+    fn other_way(&self, layer: &Layer) -> Option<Observation> {
         let mut sets = self.sets.iter().enumerate();
         let (set, number) = sets.find_map(|(set, it)| {
             let number = it.authenticate?;
@@ -119,11 +125,11 @@ impl Report {
         let matter = found.leaves().filter(|pair| found.matters(pair));
         let names = matter.map(|pair| found.name(pair).to_owned());
         let names: Vec<String> = names.collect();
-        (!names.is_empty()).then_some(Note::OtherWay(set + 1, names))
+        (!names.is_empty()).then_some(Observation::OtherWay(set + 1, names))
     }
 
     /// What a challenge of Digest says of the response before it.
-    fn digest(&self, number: usize, layer: &Layer) -> Option<Note> {
+    fn digest(&self, number: usize, layer: &Layer) -> Option<Observation> {
         let stale = |layer: &Layer| match &layer.value {
             LayerValue::DigestChallenge(Some(it)) => Some(
                 it.get("stale")
@@ -132,29 +138,36 @@ impl Report {
             _ => None,
         };
         match stale(layer) {
-            Some(stale) => stale.then_some(Note::Stale),
+            Some(stale) => stale.then_some(Observation::Stale),
             None => {
                 let behind = self.finds.tokens.iter().skip(number + 1).take(NEAR);
                 let next = behind.map_while(|token| token.layer()).next()?;
                 let stale = stale(&next)?;
-                Some(if stale { Note::Stale } else { Note::AskedAgain })
+                Some(if stale {
+                    Observation::Stale
+                } else {
+                    Observation::AskedAgain
+                })
             }
         }
     }
 }
 
-fn errors(code: i64, layer: &Layer, notes: &mut Vec<Note>) {
-    notes.push(Note::Error(code));
+fn errors(code: i64, layer: &Layer, notes: &mut Vec<Observation>) {
+    notes.push(Observation::Error(code));
     if let LayerValue::Kerberos(Some(Kerberos::Error(error))) = &layer.value
         && let Some(client) = &error.client_time
         && *client != error.server_time
     {
-        notes.push(Note::Clocks(client.clone(), error.server_time.clone()));
+        notes.push(Observation::Clocks(
+            client.clone(),
+            error.server_time.clone(),
+        ));
     }
 }
 
 /// What the client's time says of its clock: most clients repeat the server's.
-fn clock(asked: &Layer, answered: &Layer) -> Option<Note> {
+fn clock(asked: &Layer, answered: &Layer) -> Option<Observation> {
     let (server, client) = (time(asked, "MsvAvTimestamp")?, time(answered, "TimeStamp")?);
     // A FILETIME counts 100 ns ([MS-DTYP] 2.3.3).
     let apart = (i64::try_from(client).ok()? - i64::try_from(server).ok()?) / 10_000_000;
@@ -164,8 +177,8 @@ fn clock(asked: &Layer, answered: &Layer) -> Option<Note> {
     match apart {
         _ if apart.abs() <= SOON => None,
         _ if (apart - hours * 3600).abs() <= SOON && hours.abs() <= 14 => {
-            Some(Note::TimeZone(hours))
+            Some(Observation::TimeZone(hours))
         }
-        _ => Some(Note::Clock(apart)),
+        _ => Some(Observation::Clock(apart)),
     }
 }
