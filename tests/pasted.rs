@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::verify::{About, MicReason, Reason, verify};
-use double_hop::traffic::{Hidden, Token, Why, find};
+use double_hop::traffic::{Finder, Hidden, Token, Why, find};
 use messages::messages;
 use std::time::{Duration, Instant};
 
@@ -735,6 +735,32 @@ fn what_stands_around_a_token_is_kept() {
         found[1].exchange.time.as_deref(),
         Some("Thu, 26 Nov 2026 09:14:02 GMT")
     );
+}
+
+#[test]
+fn a_line_of_megabytes_is_searched_in_parts() {
+    let [_, challenge, _] = &messages()[..] else {
+        unreachable!()
+    };
+    let mut text = String::new();
+    for number in 0..40_u8 {
+        let mut token = challenge.clone();
+        token[24] = number;
+        text += &format!(
+            "{} \"NTLM {}\", ",
+            "words and ".repeat(8_000),
+            STANDARD.encode(token)
+        );
+    }
+    let mut finder = Finder::new(text.as_bytes());
+    let mut steps = 1;
+    while !finder.step(100_000) {
+        steps += 1;
+    }
+    assert!(steps > 5, "{steps}");
+    let tokens = finder.into_finds().tokens;
+    assert_eq!(tokens.len(), 40);
+    assert!(tokens.iter().all(|token| token.place.line == 1));
 }
 
 #[test]

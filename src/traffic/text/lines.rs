@@ -48,8 +48,13 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Line<'a>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.iter().position(|&byte| byte == b'\n');
-        let whole = rest.get(..length.unwrap_or(rest.len()))?;
+        let near = rest.get(..rest.len().min(LONGEST)).unwrap_or_default();
+        let end = near.iter().position(|&byte| byte == b'\n');
+        let whole = match end {
+            Some(end) => near.get(..end)?,
+            None if near.len() == rest.len() => near,
+            None => near.get(..gap(near))?,
+        };
         let body = unmarked(whole.trim_ascii());
         let front = whole.len() - whole.trim_ascii_end().len();
         let line = Line {
@@ -57,10 +62,19 @@ impl<'a> Iterator for Lines<'a> {
             offset: self.at + whole.len() - front - body.len(),
             body,
         };
-        self.at += whole.len() + 1;
-        self.number += 1;
+        self.at += whole.len() + usize::from(end.is_some());
+        self.number += usize::from(end.is_some());
         Some(line)
     }
+}
+
+/// A longer line is taken in parts, so that a search can be stopped within it. No token of use is that long.
+const LONGEST: usize = 1 << 19;
+
+/// Where to part a long line: behind its last sign that stands in no token.
+fn gap(line: &[u8]) -> usize {
+    let parts = |byte: &u8| matches!(byte, b' ' | b'\t' | b',' | b';' | b'"' | b'\'' | b'>');
+    line.iter().rposition(parts).map_or(line.len(), |at| at + 1)
 }
 
 impl<'a> Line<'a> {
