@@ -13,7 +13,8 @@ pub(super) fn longest(body: &[u8]) -> Option<Row<'_>> {
         let end = start + count_digits(body.get(start..).unwrap_or_default());
         at = end.max(start + 1);
         // A time with its seconds is none of the groups.
-        let clock = time(body.get(begin..).unwrap_or_default());
+        let colon = body.get(begin + 2) == Some(&b':');
+        let clock = body.get(begin..).filter(|_| colon).and_then(time);
         let joined = begin.checked_sub(1).and_then(|at| body.get(at)) == Some(&b':');
         if let Some(length) = clock.filter(|length| *length >= 8 && !joined) {
             at = begin + length;
