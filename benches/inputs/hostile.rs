@@ -69,7 +69,7 @@ pub fn dump(row: Row) -> Vec<u8> {
 }
 
 /// What is hard to search, by name: what stands before, and what is repeated.
-pub const HOSTILE: [(&str, &[u8], &[u8]); 22] = [
+pub const HOSTILE: [(&str, &[u8], &[u8]); 25] = [
     (
         "heads of NTLM",
         b"",
@@ -106,6 +106,9 @@ pub const HOSTILE: [(&str, &[u8], &[u8]); 22] = [
     ("rows of two", b"", b"4e 54\n"),
     ("escapes", b"", b"\\x4e"),
     ("numbers", b"", b"78,"),
+    ("lines of numbers", b"", b"78,78,78,\n"),
+    ("lines of escapes", b"", b"\\x4e\\x54\n"),
+    ("strings without a token", b"", b"\"\\x4e\"\nand words\n"),
     ("open brackets", b"", b"x = {\n"),
     ("schemes", b"", b"NTLM NTLM: <"),
     ("masks", b"", b"NTLM xxxx "),

@@ -11,6 +11,8 @@ pub struct Work {
     pub decoded: usize,
     /// Bytes that were copied to be kept.
     pub copied: usize,
+    /// Bytes of the lines that were taken or looked ahead at.
+    pub looked_at: usize,
 }
 
 thread_local! {
@@ -30,6 +32,14 @@ pub fn decoded(bytes: usize) {
 pub fn copied(bytes: usize) {
     WORK.set(Work {
         copied: WORK.get().copied + bytes,
+        ..WORK.get()
+    });
+}
+
+/// A line of that many bytes was taken, or looked at before it is its turn.
+pub fn looked_at(bytes: usize) {
+    WORK.set(Work {
+        looked_at: WORK.get().looked_at + bytes,
         ..WORK.get()
     });
 }
@@ -84,5 +94,69 @@ mod tests {
             prop_assert!(work.decoded <= size * 8, "{work:?} for {size}");
             prop_assert!(work.copied <= size * 8, "{work:?} for {size}");
         }
+
+        #[test]
+        fn what_repeats_is_not_looked_at_again_and_again(
+            before in vec(select(&SIGNS), 0..3),
+            unit in vec(select(&SIGNS), 1..5),
+        ) {
+            let unit = unit.concat();
+            let times = 20_000 / unit.len();
+            let input = [before.concat(), unit.repeat(times)].concat();
+            take();
+            find(input.as_bytes());
+            let work = take();
+            let size = input.len() + 64;
+            prop_assert!(work.looked_at <= size * 32, "{work:?} for {size}");
+            prop_assert!(work.copied <= size * 8, "{work:?} for {size}");
+        }
     }
+
+    /// What begins something that may go over many lines.
+    const SIGNS: [&str; 44] = [
+        "78,",
+        "0x4e,",
+        "\\x4e",
+        "\\u004e",
+        "4e ",
+        "4e54",
+        "00000000: ",
+        "0000  ",
+        "TlRMTVNTUAADAAAA",
+        "TlRMTVNTUAABAAAA",
+        "YIIBhgYGKwYBBQUCoIIBejCCAXag",
+        "A",
+        "=",
+        "\n",
+        "\n",
+        "\n\n",
+        " ",
+        "NTLM ",
+        "Negotiate ",
+        "Basic ",
+        "Digest ",
+        "username=\"a\", ",
+        "Authorization: ",
+        "WWW-Authenticate: ",
+        "HTTP/1.1 401 x\n",
+        "GET / HTTP/1.1\n",
+        "{",
+        "[",
+        "\"",
+        "nt:",
+        "a::b:",
+        "AUTH LOGIN\n",
+        "+ ",
+        "334 ",
+        "VXNlcm5hbWU6\n",
+        "xxxx",
+        "\u{2026}",
+        ": ",
+        "| ",
+        "> ",
+        "12:34:56 ",
+        "\\r\\n",
+        "NTProofStr",
+        "*",
+    ];
 }

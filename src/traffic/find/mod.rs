@@ -32,6 +32,8 @@ pub struct Finder {
     line: usize,
     /// The lines before this offset are no dump.
     no_dump: usize,
+    /// The lines before this offset are no array and no string with a token in it.
+    no_array: usize,
     /// Whether bytes that are no text are still to be looked through.
     bytes: bool,
     dialogue: Dialogue,
@@ -50,6 +52,7 @@ impl Finder {
             at: 0,
             line: 1,
             no_dump: 0,
+            no_array: 0,
             dialogue: Dialogue::default(),
             surroundings: Surroundings::default(),
             labelled: Labelled::default(),
@@ -128,12 +131,15 @@ impl Finder {
             }
             self.no_dump = rest.offset();
         }
-        if let Some((form, bytes, rest)) = escape::block(*lines) {
+        if lines.offset() >= self.no_array
+            && let Some((form, bytes, rest)) = escape::block(*lines)
+        {
             let place = Place::new(line.offset, line.number);
             if self.finds.run(Run::new(place, form, bytes)) {
                 *lines = rest;
                 return;
             }
+            self.no_array = rest.offset();
         }
         lines.next();
         let known = self.finds.tokens.len();

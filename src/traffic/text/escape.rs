@@ -52,11 +52,11 @@ fn numbers(body: &[u8], bytes: &mut Vec<u8>) -> bool {
     let list = body
         .get(opened.map_or(0, |at| at + 1)..)
         .unwrap_or_default();
-    let mut values = Vec::new();
-    for word in list.split(|byte| matches!(byte, b',' | b' ' | b'\t' | b'}' | b']' | b')' | b';')) {
-        let Ok(word) = std::str::from_utf8(word) else {
-            return false;
-        };
+    let Ok(list) = std::str::from_utf8(list) else {
+        return false;
+    };
+    let start = bytes.len();
+    for word in list.split([',', ' ', '\t', '}', ']', ')', ';']) {
         let hex = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X"));
         let value = match hex {
             Some(digits) => i16::from_str_radix(digits, 16),
@@ -65,12 +65,14 @@ fn numbers(body: &[u8], bytes: &mut Vec<u8>) -> bool {
         };
         // Some languages' bytes have a sign.
         match value {
-            Ok(value @ -128..=255) => values.push(value as u8),
-            _ => return false,
+            Ok(value @ -128..=255) => bytes.push(value as u8),
+            _ => {
+                bytes.truncate(start);
+                return false;
+            }
         }
     }
-    bytes.extend_from_slice(&values);
-    !values.is_empty()
+    bytes.len() > start
 }
 
 /// Appends what the string on a line says; whether there is one with an escape in it.

@@ -55,6 +55,8 @@ impl<'a> Iterator for Lines<'a> {
             None if near.len() == rest.len() => near,
             None => near.get(..gap(near))?,
         };
+        #[cfg(test)]
+        crate::traffic::work::looked_at(whole.len() + 1);
         let body = unmarked(whole.trim_ascii());
         let front = whole.len() - whole.trim_ascii_end().len();
         let line = Line {
