@@ -86,6 +86,11 @@ impl Film {
         }))
     }
 
+    /// What stands at the step of that number in the diagram.
+    pub fn label(&self, step: usize) -> Option<Rc<[Run]>> {
+        self.texts(step).map(|texts| texts.label.clone())
+    }
+
     /// The message of the step of that number; none where nothing is sent.
     pub fn message(&self, step: usize) -> Option<&Message> {
         let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;

@@ -32,9 +32,28 @@ pub const IF_IT_ASKED: &str = "if it asked";
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
 
-/// On a card: before the names of those its host can convince.
-pub fn can_prove(person: &str) -> String {
-    format!("Can prove {person} to")
+/// The name of the line of settings that people change most.
+pub const BAR: &str = "What is tried";
+
+/// On a card: what its host can do.
+pub const CAN_PROVE: &str = "Can prove";
+
+/// On a card, behind [`CAN_PROVE`] where there is room: whom, before the names of those it can convince.
+pub fn prove_whom(person: &str) -> String {
+    format!(" {person} to")
+}
+
+/// On a card, in place of what its host holds; the first word only where there is room.
+pub const HOLDS_NOTHING: [&str; 2] = ["holds ", "nothing yet"];
+
+/// Above the list of all that a host holds.
+pub fn holds(host: &str) -> String {
+    format!("What {host} holds")
+}
+
+/// The name of the button that shows what a card has no room for.
+pub fn more_held(more: usize) -> String {
+    format!("+{more} more")
 }
 
 /// The hashes of a whole account database.

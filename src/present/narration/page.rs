@@ -1,11 +1,10 @@
 //! Captions of the diagram and of the inspector.
 
-use super::history;
 use super::names::{connection_name, host};
-use super::text::join;
+use super::{history, interface};
 use crate::lab::{EventId, Hop, Log};
 use crate::present::Step;
-use crate::present::ledger::opened_by;
+use crate::present::ledger::{open_connections, opened_by};
 
 /// Above the article's story.
 pub const STORY_ARTICLE: &str = "As the article tells it";
@@ -29,21 +28,30 @@ pub fn place(log: &Log, step: &Step) -> String {
     place
 }
 
-/// The name of a hop's band: which connections it took so far.
-pub fn band(hop: Hop, log: &Log, now: EventId, open: usize) -> String {
-    let number = if hop == Hop::FIRST { 1 } else { 2 };
-    let own = log
+/// The names of a hop, from the shortest to the longest: its number; whether anything of it is open; the connections it took
+/// so far. Many are counted.
+pub fn band(hop: Hop, log: &Log, now: EventId) -> [String; 3] {
+    let number = interface::hop(hop);
+    let used = log
         .connections
         .iter()
-        .filter(|connection| connection.hop == hop);
-    let names: Vec<String> = own
-        .filter(|connection| opened_by(log, connection.id, now))
-        .map(|connection| connection_name(log, connection.id))
-        .collect();
-    let state = if open > 0 { "open" } else { "closed" };
-    match names.as_slice() {
-        [] => format!("HOP {number}"),
-        [one] => format!("HOP {number} · {one}, {state}"),
-        _ => format!("HOP {number} · {}", join(names, ", ", ", ")),
-    }
+        .filter(|connection| connection.hop == hop && opened_by(log, connection.id, now));
+    let used: Vec<_> = used.map(|connection| connection.id).collect();
+    let open = open_connections(log, hop, now);
+    let state = match (used.len(), open) {
+        (0, _) => "not opened",
+        (_, 0) => "closed",
+        _ => "open",
+    };
+    let connections = match used.as_slice() {
+        [] => format!("{number} · {state}"),
+        [one] => format!("{number} · {}, {state}", connection_name(log, *one)),
+        many if open == 0 => format!("{number} · {} connections, closed", many.len()),
+        many => format!("{number} · {} connections, {open} open", many.len()),
+    };
+    [
+        number.to_owned(),
+        format!("{number} · {state}"),
+        connections,
+    ]
 }

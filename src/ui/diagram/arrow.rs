@@ -3,10 +3,11 @@
 use crate::ui::style::px;
 use yew::prelude::*;
 
-/// A shaft with its tip, so far down, and a mark where somebody in between changed the message.
-pub fn arrow(from: f64, to: f64, y: f64, changed: bool) -> Html {
-    let back = if to > from { -9.0 } else { 9.0 };
-    let tip = format!("M{} {} l{} -4.5 v9 z", px(to), px(y), px(back));
+/// A shaft with its tip, so far down, and a mark where somebody in between changed the message. The tip goes with the letters.
+pub fn arrow((from, to): (f64, f64), y: f64, font: f64, changed: bool) -> Html {
+    let back = font * if to > from { -0.72 } else { 0.72 };
+    let half = font * 0.36;
+    let tip = format!("M{to} {y} l{back} {} v{} z", -half, 2.0 * half);
     let middle = (from + to) / 2.0;
     html! {
         <>

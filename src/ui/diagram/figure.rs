@@ -1,11 +1,10 @@
 //! One step of the diagram: an arrow with its label, or a box on a lifeline.
 
 use super::arrow::arrow;
-use super::label::{CHARACTER, label};
+use super::label::label;
 use crate::app::Action;
-use crate::present::layout::{Figure, Row};
-use crate::present::{Run, Tone};
-use crate::ui::shared::Shared;
+use crate::present::Tone;
+use crate::present::layout::{Figure, Metrics, Row};
 use crate::ui::store::use_dispatch;
 use crate::ui::style::{px, tone_class};
 use std::cmp::Ordering;
@@ -46,8 +45,8 @@ impl Phase {
 pub struct StepFigureProps {
     /// Its place.
     pub row: Row,
-    /// Its label.
-    pub label: Shared<[Run]>,
+    /// The sizes of the diagram.
+    pub metrics: Metrics,
     /// Where it is on the way.
     pub phase: Phase,
     /// How it came out.
@@ -70,6 +69,7 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
         tone_class(props.tone),
         props.source.then_some("source")
     );
+    let (font, step) = (props.metrics.font, props.metrics.line());
     let figure = match row.figure {
         Figure::Arrow {
             from,
@@ -78,12 +78,11 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
             label: anchor,
             ends,
         } => {
-            let room = (0..row.room).fold(0.0, |room, _| room + CHARACTER);
             let end = if ends { "end" } else { "start" };
             html! {
                 <>
-                    {arrow(from, to, line, props.changed)}
-                    {label(&props.label, (anchor, line - 7.0), end, room)}
+                    {arrow((from, to), line, font, props.changed)}
+                    {label(&row.lines, (anchor, line - font * 0.5), end, step)}
                 </>
             }
         }
@@ -93,12 +92,11 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
             width,
             height,
         } => {
-            let middle = (x + width / 2.0, y + height / 2.0 + 4.5);
+            let last = (x + width / 2.0, y + height - font * 0.55);
             html! {
                 <>
-                    <rect class="note" rx="7" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
-                    // Boxes are made to fit.
-                    {label(&props.label, middle, "middle", f64::INFINITY)}
+                    <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
+                    {label(&row.lines, last, "middle", step)}
                 </>
             }
         }

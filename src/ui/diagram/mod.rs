@@ -11,9 +11,11 @@ mod token;
 
 use super::context::Tracing;
 use super::hooks::{use_follow, use_size};
+use super::shared::Shared;
 use super::shown::Shown;
 use super::style::px;
-use crate::present::layout::{Metrics, Scene};
+use crate::app::Film;
+use crate::present::layout::{Metrics, View};
 use crate::present::standing::Standing;
 use band_names::band_names;
 use figure::{Phase, StepFigure};
@@ -41,23 +43,38 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let tracing: Tracing = use_context().unwrap_or_default();
     let window = use_node_ref();
     let size = use_size(&window);
-    use_follow(&window, film.plan.extent(shown.step), size.height);
-    let scene = scene(shown, size.width, (size.scrolled, size.height));
+    let metrics = Metrics::new(size.width, size.root);
+    let place = |(film, metrics): &(Shared<Film>, Metrics)| {
+        film.plan
+            .place(&film.steps, *metrics, &|step| film.label(step))
+    };
+    let placement = use_memo((film.clone(), metrics), place);
+    use_follow(
+        &window,
+        ".current .target",
+        shown.step,
+        (size.width, size.height),
+    );
+    let view = View {
+        top: size.scrolled - MARGIN,
+        bottom: size.scrolled + size.height.max(400.0) + MARGIN,
+        step: shown.step,
+    };
+    let scene = placement.scene(&film.plan, &film.steps, view, &|step| film.label(step));
     let standing = Standing::at(&film.log, film.outcomes(), shown.now());
 
     let figures = scene.rows.iter().filter_map(|row| {
         let step = film.steps.get(row.step)?;
-        let texts = film.texts(row.step)?;
         let phase = Phase::of(row.step, shown.step);
         let source = phase != Phase::Current && tracing.trace().is_some_and(|it| it.meets(step));
         Some(html! {
             <StepFigure
                 key={row.id.0}
                 row={row.clone()}
-                label={&texts.label}
+                {metrics}
                 {phase}
                 tone={step.tone}
-                changed={texts.changed}
+                changed={film.texts(row.step)?.changed}
                 {source}
             />
         })
@@ -65,9 +82,12 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {
         <section class="diagram" role="region" aria-label="Diagram">
-            {band_names(shown, &scene.bands, scene.width, &standing)}
-            <div ref={window} class="scroll">
-                <svg class="sequence" aria-hidden="true" width={px(scene.width)} height={px(scene.height)}>
+            {band_names(shown, &scene.bands, metrics, &standing)}
+            <div ref={window} class="scroll" tabindex="0" role="group" aria-label="Sequence">
+                <svg
+                    class="sequence" aria-hidden="true"
+                    font-size={metrics.font.to_string()} width={px(scene.width)} height={px(scene.height)}
+                >
                     <Ground
                         bands={scene.bands.clone()}
                         lanes={scene.lanes.clone()}
@@ -82,15 +102,4 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             {step_list(shown)}
         </section>
     }
-}
-
-/// What is to be drawn in a window that is so wide, begins so far down and is so high.
-fn scene(shown: &Shown, width: f64, (scrolled, height): (f64, f64)) -> Scene {
-    let film = &shown.film;
-    let window = (scrolled - MARGIN, scrolled + height.max(400.0) + MARGIN);
-    let metrics = Metrics::of_width(width.max(280.0));
-    film.plan.scene(&film.steps, metrics, window, |step| {
-        let texts = film.texts(step);
-        texts.map_or(0, |texts| label::characters(&texts.label))
-    })
 }

@@ -11,7 +11,7 @@ pub struct Chip {
     pub letter: char,
     /// What it is.
     pub name: AttrValue,
-    /// Its first bytes, by which it is known again: a narrow card leaves them out.
+    /// Its first bytes, by which it is known again.
     pub fingerprint: Option<AttrValue>,
     /// Where it is, and how long it stays.
     pub place: AttrValue,
@@ -22,8 +22,8 @@ pub struct Chip {
 }
 
 impl Chip {
-    /// The chip, as it stands on a card.
-    pub fn view(&self) -> Html {
+    /// The chip: as its letter alone, or with its name.
+    pub fn view(&self, named: bool) -> Html {
         let class = classes!(
             "chip",
             self.class,
@@ -33,8 +33,8 @@ impl Chip {
         html! {
             <span {class} title={&self.place}>
                 <i aria-hidden="true">{self.letter}</i>
-                <span>{&self.name}</span>
-                if let Some(bytes) = &self.fingerprint {
+                <span class={(!named).then_some("unseen")}>{&self.name}</span>
+                if let Some(bytes) = self.fingerprint.as_ref().filter(|_| named) {
                     <code>{bytes}</code>
                 }
             </span>

@@ -10,7 +10,7 @@ use yew::prelude::*;
 pub fn claim_line(claim: &Claim) -> Html {
     let will = claim.will.filter(|will| *will != claim.can);
     html! {
-        <span class="claim">
+        <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
             <span class={class(claim.can)}>{words::host_name(claim.to)}</span>
             {mark(claim.can)}
             if claim.hypothetical {

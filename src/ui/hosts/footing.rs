@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 /// Whom the host admits, how strict it is, or whom it can convince.
 pub fn footing(card: &Card, scenario: &Scenario) -> Html {
-    let line = |bold: &str, rest: Html| html! { <p class="prove"><b>{bold}</b>{rest}</p> };
+    let line = |bold: Html, rest: Html| html! { <p class="prove"><b>{bold}</b>{rest}</p> };
     match look(card.role).footing {
-        Footing::Admits => line("Admits", cut(&scenario.back_end.admits, 40).into()),
-        Footing::Level => line("Level", scenario.dc_level.number().into()),
+        Footing::Admits => line("Admits".into(), cut(&scenario.back_end.admits, 40).into()),
+        Footing::Level => line("Level".into(), scenario.dc_level.number().into()),
         Footing::Claims => {
             let person = cut(&scenario.client.user, 12);
             let mut claims = card.claims.iter();
@@ -25,7 +25,9 @@ pub fn footing(card: &Card, scenario: &Scenario) -> Html {
             } else {
                 html! { <span class="quiet">{interface::NOBODY_YET}</span> }
             };
-            line(&interface::can_prove(&person), rest)
+            let whom = interface::prove_whom(&person);
+            let bold = html! { <>{interface::CAN_PROVE}<span class="whom">{whom}</span></> };
+            line(bold, rest)
         }
     }
 }

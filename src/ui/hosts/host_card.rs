@@ -2,10 +2,14 @@
 
 use super::chips::chips;
 use super::footing::footing;
+use super::holdings::holdings;
+use super::room::Room;
 use crate::lab::Scenario;
 use crate::present::ledger::Card;
+use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::context::{Origins, Tracing};
+use crate::ui::hooks::use_ids;
 use crate::ui::icon::Icon;
 use crate::ui::shared::Shared;
 use std::rc::Rc;
@@ -20,6 +24,8 @@ pub struct HostCardProps {
     pub place: AttrValue,
     /// The settings.
     pub scenario: Shared<Scenario>,
+    /// The room for chips.
+    pub room: Room,
 }
 
 /// The card: the host, what it holds, whom it can convince.
@@ -32,18 +38,37 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         let found = tracing.trace().zip(origins.sources());
         found.is_some_and(|(trace, sources)| sources.met(&trace.lineage, value))
     };
-    let held = chips(card, &met)
-        .into_iter()
-        .enumerate()
-        .map(|(number, chip)| {
-            html! { <li key={number}>{chip.view()}</li> }
-        });
+    let chips = chips(card, &met);
+    let chosen = props.room.choose(&chips);
+    let more = chips.len() - chosen.len();
+    let seen = chosen.iter().filter_map(|number| {
+        let chip = chips.get(*number)?;
+        Some(html! { <li key={*number}>{chip.view(!props.room.letters)}</li> })
+    });
+    let [holds, nothing] = interface::HOLDS_NOTHING;
+    let name = words::host_name(card.role);
+    let id = use_ids().part("held", &card.host.0.to_string());
     html! {
         <article class="host">
-            <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
+            <h2>
+                {Icon::of_host(card.role).draw()}
+                <button class="host-name" type="button" popovertarget={&id}>{name}</button>
+            </h2>
             <p class="host-place">{&props.place}</p>
-            <ul class="chips">{for held}</ul>
+            <ul class="chips">
+                {for seen}
+                if more > 0 {
+                    <li>
+                        <button class="more" type="button" popovertarget={&id} aria-label={interface::more_held(more)}>
+                            {format!("+{more}")}
+                        </button>
+                    </li>
+                } else if chips.is_empty() {
+                    <li class="quiet"><span class="whom">{holds}</span>{nothing}</li>
+                }
+            </ul>
             {footing(card, &props.scenario)}
+            {holdings(&id, &interface::holds(name), &chips, footing(card, &props.scenario))}
         </article>
     }
 }

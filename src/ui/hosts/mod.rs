@@ -4,14 +4,18 @@ mod chip;
 mod chips;
 mod claim;
 mod footing;
+mod holdings;
 mod host_card;
+mod room;
 
+use super::hooks::use_size;
 use super::shared::Shared;
 use super::shown::Shown;
 use crate::lab::Scenario;
 use crate::present::ledger;
 use crate::present::words;
 use host_card::HostCard;
+use room::Room;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,6 +32,8 @@ pub struct HostsProps {
 #[component]
 pub fn Hosts(props: &HostsProps) -> Html {
     super::renders::count("Hosts");
+    let node = use_node_ref();
+    let size = use_size(&node);
     let HostsProps { shown, scenario } = props;
     let log = &shown.film.log;
     let first = shown.current().and_then(|step| step.events.first());
@@ -35,12 +41,15 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let cards = ledger::cards(log, &scenario.client.user, first, shown.now());
     let cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
     let lanes = &shown.film.plan.lanes;
+    let room = Room::of_card(size.width, size.root, lanes.len());
     let cards = lanes.iter().filter_map(|lane| {
         let card = cards.iter().find(|card| card.host == *lane)?.clone();
         let name = log.host(card.host).map_or("", |host| &host.name);
         let place = words::host_subtitle(scenario, card.role, name);
         let key = card.host.0;
-        Some(html! { <HostCard {key} {card} {place} {scenario} /> })
+        Some(html! { <HostCard {key} {card} {place} {scenario} {room} /> })
     });
-    html! { <div class={format!("hosts of-{}", lanes.len())}>{for cards}</div> }
+    html! {
+        <div ref={node} class={format!("hosts of-{}", lanes.len())}>{for cards}</div>
+    }
 }

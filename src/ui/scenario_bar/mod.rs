@@ -10,6 +10,7 @@ use super::shared::Shared;
 use super::store::{Dispatch, use_dispatch};
 use crate::lab::Scenario;
 use crate::present::form::{self, Control, FormField, MAILBOX, SIGN_IN};
+use crate::present::narration::interface;
 use scenario_choice::scenario_choice;
 use settings_button::settings_button;
 use yew::prelude::*;
@@ -33,13 +34,13 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     let scenario = &props.scenario;
     let mailbox = MAILBOX.setting.get(scenario);
     html! {
-        <div class="bar">
+        <section class="bar" aria-label={interface::BAR}>
             {scenario_choice(&dispatch, &ids, scenario)}
             {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
             {one_of(&dispatch, &ids, "mailbox", &MAILBOX, &mailbox)}
             <span class="space"></span>
             {settings_button(&dispatch, &button, props.settings)}
-        </div>
+        </section>
     }
 }
 

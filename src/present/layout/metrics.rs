@@ -1,0 +1,65 @@
+//! The sizes that everything in a diagram follows.
+
+/// How wide a diagram is, and how large its letters are. Lengths are CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Width of the diagram.
+    pub width: f64,
+    /// Size of the labels' letters.
+    pub font: f64,
+    /// Whether there is so little room that the lifelines stand at the edges.
+    pub narrow: bool,
+}
+
+/// The font size that people have where they never changed it.
+const ROOT: f64 = 16.0;
+
+impl Metrics {
+    /// For a diagram of that width, where the page's letters are as large as `root`, 16 unless somebody set another size.
+    pub fn new(width: f64, root: f64) -> Self {
+        let width = width.max(240.0);
+        let narrow = width < 35.0 * root;
+        let size = if narrow { 11.0 } else { 12.5 };
+        Self {
+            width,
+            font: size * root / ROOT,
+            narrow,
+        }
+    }
+
+    /// The distance of two lines of text.
+    pub fn line(self) -> f64 {
+        self.font * 1.2
+    }
+
+    /// Width of a connection on its lifeline.
+    pub fn bar(self) -> f64 {
+        self.font * 0.6
+    }
+
+    /// The space between a label and what it must not touch.
+    pub fn gap(self) -> f64 {
+        if self.narrow { 3.0 } else { self.font * 0.6 }
+    }
+
+    /// The space around the text in a box.
+    pub fn padding(self) -> f64 {
+        self.font * if self.narrow { 0.6 } else { 0.9 }
+    }
+
+    /// The middles of so many lifelines.
+    pub fn lanes(self, count: usize) -> Vec<f64> {
+        let lanes = f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
+        let share = self.width / lanes;
+        // In the middle of its card; or at the edges, with half a box's room beside it.
+        let (first, step) = if self.narrow && count > 1 {
+            let edge = self.font * 1.6;
+            (edge, (self.width - 2.0 * edge) / (lanes - 1.0))
+        } else {
+            (share / 2.0, share)
+        };
+        std::iter::successors(Some(first), |x| Some(x + step))
+            .take(count)
+            .collect()
+    }
+}

@@ -1,0 +1,165 @@
+//! Where each step stands in a diagram of some width.
+
+use super::figure::{Fitted, fit};
+use super::plan::Plan;
+use super::{Band, Bar, Labels, Metrics, Row, Scene};
+use crate::lab::{Hop, HostId};
+use crate::present::Step;
+
+/// The steps of a run from top to bottom, and the lifelines from left to right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placement {
+    metrics: Metrics,
+    lanes: Vec<f64>,
+    /// Where each step begins, and after the last one the end.
+    tops: Vec<f64>,
+    /// How many lines a label may have.
+    most: usize,
+}
+
+/// Which part of a diagram is wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Upper edge of the window.
+    pub top: f64,
+    /// Lower edge of the window.
+    pub bottom: f64,
+    /// A step that is wanted wherever it is.
+    pub step: usize,
+}
+
+impl View {
+    /// All of it.
+    pub const ALL: Self = Self {
+        top: 0.0,
+        bottom: f64::INFINITY,
+        step: 0,
+    };
+}
+
+/// Longer runs have one line a step: nobody reads them all, and their labels need not be made before they are seen.
+const LONG: usize = 2000;
+/// So many lines a label may have elsewhere.
+const LINES: usize = 4;
+
+impl Placement {
+    pub(super) fn new(plan: &Plan, steps: &[Step], metrics: Metrics, labels: Labels<'_>) -> Self {
+        let lanes = metrics.lanes(plan.lanes.len());
+        let long = steps.len() > LONG;
+        let mut placement = Self {
+            metrics,
+            lanes,
+            tops: Vec::with_capacity(steps.len() + 1),
+            most: if long { 1 } else { LINES },
+        };
+        let mut top = metrics.font / 2.0;
+        for (number, step) in steps.iter().enumerate() {
+            placement.tops.push(top);
+            let label = |number| if long { None } else { labels(number) };
+            if let Some(fitted) = placement.fit(plan, step, number, &label) {
+                top += fitted.height(metrics);
+            }
+        }
+        placement.tops.push(top);
+        placement
+    }
+
+    /// Height of all steps.
+    pub fn height(&self) -> f64 {
+        self.tops.last().copied().unwrap_or_default() + self.metrics.font / 2.0
+    }
+
+    /// Upper edge and height of a step.
+    pub fn extent(&self, step: usize) -> Option<(f64, f64)> {
+        let top = self.tops.get(step)?;
+        let bottom = self.tops.get(step + 1)?;
+        Some((*top, bottom - top))
+    }
+
+    /// What is to be drawn of a part. Only the labels of visible steps are asked for.
+    pub fn scene(&self, plan: &Plan, steps: &[Step], view: View, labels: Labels<'_>) -> Scene {
+        let first = self.tops.partition_point(|top| *top < view.top);
+        let end = self.tops.partition_point(|top| *top <= view.bottom);
+        let seen = first.saturating_sub(1)..end.min(steps.len());
+        let elsewhere = Some(view.step).filter(|step| !seen.contains(step));
+        let rows = seen.chain(elsewhere).filter_map(|number| {
+            let step = steps.get(number)?;
+            let (y, height) = self.extent(number)?;
+            let fitted = self.fit(plan, step, number, labels)?;
+            Some(Row {
+                step: number,
+                id: step.id,
+                y,
+                height,
+                figure: fitted.figure(y, self.metrics),
+                lines: fitted.lines.into(),
+            })
+        });
+        Scene {
+            width: self.metrics.width,
+            height: self.height(),
+            bands: self.bands(plan),
+            bars: self.bars(plan, view),
+            rows: rows.collect(),
+            lanes: self.lanes.clone(),
+        }
+    }
+
+    fn fit(&self, plan: &Plan, step: &Step, number: usize, labels: Labels<'_>) -> Option<Fitted> {
+        let lane = |host| plan.lanes.iter().position(|lane| *lane == host);
+        let label = labels(number);
+        let label = (label.as_deref().unwrap_or_default(), self.most);
+        fit(step.shape, self.metrics, &self.lanes, &lane, label)
+    }
+
+    fn bands(&self, plan: &Plan) -> Vec<Band> {
+        let band = |(hop, first, last): &(Hop, usize, usize)| {
+            let (left, right) = (self.lanes.get(*first)?, self.lanes.get(*last)?);
+            Some(Band {
+                hop: *hop,
+                x: *left,
+                width: right - left,
+            })
+        };
+        plan.hops.iter().filter_map(band).collect()
+    }
+
+    fn bars(&self, plan: &Plan, view: View) -> Vec<Bar> {
+        let x = |host: HostId| {
+            let lane = plan.lanes.iter().position(|lane| *lane == host)?;
+            self.lanes.get(lane).copied()
+        };
+        let wide = self.metrics.bar();
+        let mut bars = Vec::new();
+        for span in &plan.spans {
+            let (from, to) = span.steps;
+            let (Some((top, _)), Some((bottom, height))) = (self.extent(from), self.extent(to))
+            else {
+                continue;
+            };
+            let (top, bottom) = (top + 4.0, bottom + height - 3.0);
+            if bottom < view.top || top > view.bottom {
+                continue;
+            }
+            // A connection to a host that has no lifeline is folded away.
+            let [Some(one), Some(other)] = span.ends.map(x) else {
+                continue;
+            };
+            for middle in [one, other] {
+                let shift = match span.hop {
+                    Hop::FIRST => -wide / 2.0,
+                    Hop::Number(_) => 0.0,
+                    Hop::Directory => -wide,
+                };
+                bars.push(Bar {
+                    connection: span.connection,
+                    x: middle - wide / 2.0 + shift,
+                    y: top,
+                    width: wide - 1.0,
+                    height: (bottom - top).max(wide),
+                });
+            }
+        }
+        bars
+    }
+}

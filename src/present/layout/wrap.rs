@@ -1,0 +1,205 @@
+//! Labels, broken into lines that fit.
+
+use crate::present::Run;
+
+/// A line of a label.
+pub type Line = Vec<Run>;
+
+/// About how wide a text is in letters of that size: no less than common system fonts take.
+pub fn width(runs: &[Run], font: f64) -> f64 {
+    runs.iter().map(|run| run_width(run, font)).sum()
+}
+
+/// The runs in lines no wider than `room`, and no more than `most` of them. Lines end at spaces; a word that is wider than
+/// the room is broken within, and what has no line any more ends in "…".
+pub(super) fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
+    let mut lines = vec![Vec::new()];
+    let mut used = 0.0;
+    let space = advance(' ', &Run::plain(" "), font);
+    for word in words(runs) {
+        let length = width(&word, font);
+        let begins = lines.last().is_some_and(Vec::is_empty);
+        if !begins && used + space + length > room {
+            lines.push(Vec::new());
+            used = 0.0;
+        } else if !begins {
+            used += space;
+            extend(&mut lines, Run::plain(" "));
+        }
+        if length <= room {
+            used += length;
+            word.into_iter().for_each(|run| extend(&mut lines, run));
+        } else {
+            used = broken(&mut lines, word, font, (used, room));
+        }
+    }
+    lines.iter_mut().for_each(trim);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            shorten(last, font, room);
+        }
+    }
+    lines
+}
+
+/// The words, each with the manners of its parts: a word may go over several runs. An arrow stays with what it leads to.
+fn words(runs: &[Run]) -> Vec<Line> {
+    let mut words: Vec<Line> = vec![Vec::new()];
+    for run in runs {
+        for (number, part) in run.text.split(' ').enumerate() {
+            let arrow = matches!(words.last().map(Vec::as_slice), Some([only]) if only.text == "→");
+            match words.last_mut() {
+                Some(last) if number > 0 && arrow => last.push(Run::plain(" ")),
+                Some(last) if number > 0 && !last.is_empty() => words.push(Vec::new()),
+                _ => {}
+            }
+            if let Some(last) = words.last_mut().filter(|_| !part.is_empty()) {
+                last.push(Run {
+                    text: part.to_owned(),
+                    ..*run
+                });
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Adds a run to the last line: to its last run, where that is in the same manner.
+fn extend(lines: &mut [Line], run: Run) {
+    let Some(line) = lines.last_mut() else { return };
+    match line.last_mut() {
+        Some(last) if last.value == run.value && last.strong == run.strong => {
+            last.text.push_str(&run.text);
+        }
+        _ => line.push(run),
+    }
+}
+
+/// Sets a word that is wider than a line, letter by letter; how much of the last line is used then.
+fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, f64)) -> f64 {
+    for run in word {
+        for letter in run.text.chars() {
+            let step = advance(letter, &run, font);
+            if used + step > room && used > 0.0 {
+                lines.push(Vec::new());
+                used = 0.0;
+            }
+            used += step;
+            let text = letter.to_string();
+            extend(lines, Run { text, ..run });
+        }
+    }
+    used
+}
+
+/// A line does not end with what parts it from the next one.
+fn trim(line: &mut Line) {
+    while let Some(last) = line.last_mut() {
+        let kept = last.text.trim_end_matches([' ', '·']).len();
+        last.text.truncate(kept);
+        if !last.text.is_empty() {
+            break;
+        }
+        line.pop();
+    }
+}
+
+/// Makes room for "…" at the end of a line.
+fn shorten(line: &mut Line, font: f64, room: f64) {
+    let sign = Run::plain("…");
+    let room = room - run_width(&sign, font);
+    while width(line, font) > room
+        && let Some(last) = line.last_mut()
+    {
+        if last.text.pop().is_none() {
+            line.pop();
+        }
+    }
+    trim(line);
+    line.push(sign);
+}
+
+fn run_width(run: &Run, font: f64) -> f64 {
+    run.text
+        .chars()
+        .map(|letter| advance(letter, run, font))
+        .sum()
+}
+
+/// About how far a letter goes.
+fn advance(letter: char, run: &Run, font: f64) -> f64 {
+    // In parts of the font's size.
+    let plain = match letter {
+        // Monospace, a little smaller.
+        _ if run.value.is_some() && letter.is_ascii() => return font * 0.6,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | '·' | '\'' | '/' | '\\' => {
+            0.38
+        }
+        'm' | 'w' | 'M' | 'W' | '…' | '→' => 0.94,
+        'A'..='Z' => 0.72,
+        '\u{1100}'.. => 1.05,
+        _ => 0.63,
+    };
+    font * if run.strong { plain * 1.08 } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    fn text(lines: &[Line]) -> Vec<String> {
+        let text = |line: &Line| line.iter().map(|run| run.text.as_str()).collect();
+        lines.iter().map(text).collect()
+    }
+
+    fn label() -> [Run; 4] {
+        [
+            Run::plain("bind_ack · "),
+            Run::strong("CHALLENGE"),
+            Run::plain(" "),
+            Run::value("f99b4ba8…", Secret::Challenge),
+        ]
+    }
+
+    #[test]
+    fn a_label_is_broken_where_it_does_not_fit() {
+        let wide = wrap(&label(), 12.5, 400.0, 3);
+        assert_eq!(text(&wide), ["bind_ack · CHALLENGE f99b4ba8…"]);
+        assert_eq!(wide[0].len(), 4);
+        let narrow = wrap(&label(), 12.5, 110.0, 3);
+        assert_eq!(text(&narrow), ["bind_ack", "CHALLENGE", "f99b4ba8…"]);
+        assert_eq!(narrow[2][0].value, Some(Secret::Challenge));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_its_room() {
+        let long = [
+            Run::plain("a"),
+            Run::strong("WWWWWWWWWWWWWWWWWWWWWWWWW"),
+            Run::plain("b c d → e"),
+        ];
+        for runs in [&label()[..], &long] {
+            for room in [20, 40, 60, 90, 130, 300] {
+                for line in wrap(runs, 11.0, f64::from(room), 4) {
+                    assert!(width(&line, 11.0) <= f64::from(room), "{line:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_line_any_more_is_said_to_be_there() {
+        assert_eq!(
+            text(&wrap(&label(), 12.5, 110.0, 2)),
+            ["bind_ack", "CHALLENG…"]
+        );
+        let arrows = [Run::plain("one → two → three")];
+        assert_eq!(
+            text(&wrap(&arrows, 12.5, 60.0, 3)),
+            ["one", "→ two", "→ three"]
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! How many chips a card has room for.
+
+use super::chip::Chip;
+use crate::present::Run;
+use crate::present::layout::width;
+
+/// The room that a card has for its chips.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// In CSS pixels.
+    width: f64,
+    /// Size of the page's letters.
+    root: f64,
+    /// Whether a chip is its letter only.
+    pub letters: bool,
+}
+
+impl Room {
+    /// Of one of so many cards, side by side in that width.
+    pub fn of_card(width: f64, root: f64, cards: usize) -> Self {
+        let letters = width < 35.0 * root;
+        let cards = f64::from(u8::try_from(cards.max(1)).unwrap_or(u8::MAX));
+        let (gap, padding) = if letters { (0.4, 0.9) } else { (1.4, 1.7) };
+        Self {
+            width: (width + gap * root) / cards - (gap + padding) * root,
+            root,
+            letters,
+        }
+    }
+
+    /// Which chips are shown, in their order; how many more there are is said in their place. What is new has the first right
+    /// to be seen.
+    pub fn choose(self, chips: &[Chip]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..chips.len()).collect();
+        order.sort_by_key(|number| !chips.get(*number).is_some_and(|chip| chip.fresh));
+        let mut chosen = Vec::new();
+        let mut used = 0.0;
+        for number in order {
+            let Some(chip) = chips.get(number) else {
+                continue;
+            };
+            used += self.chip(chip);
+            // Room for "+2", unless all of them fit.
+            let more = if chosen.len() + 1 < chips.len() {
+                2.2
+            } else {
+                0.0
+            };
+            if used + more * self.root > self.width && !chosen.is_empty() {
+                break;
+            }
+            chosen.push(number);
+        }
+        chosen.sort_unstable();
+        chosen
+    }
+
+    /// The width of a chip and the gap behind it.
+    fn chip(self, chip: &Chip) -> f64 {
+        if self.letters {
+            return 1.2 * self.root;
+        }
+        let text = |text: &str| width(&[Run::plain(text)], 0.75 * self.root);
+        let bytes = chip.fingerprint.as_deref();
+        let bytes = bytes.map_or(0.0, |bytes| text(bytes) + 0.4 * self.root);
+        text(&chip.name) + bytes + 2.4 * self.root
+    }
+}
