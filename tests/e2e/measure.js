@@ -91,9 +91,10 @@ const current = sequence.querySelector('.step.current .target');
 if (current) seen(current, 'the current step'); else wrong.push('no step is current');
 const play = all('.play')[0];
 if (play) seen(play, 'Play'); else wrong.push('there is no Play');
-// The verdict is in sight, or one scroll away.
-const verdict = box(document.querySelector('.verdict'));
-if (verdict.top > 2 * innerHeight || verdict.bottom < -innerHeight) wrong.push(`the verdict is ${Math.round(verdict.top)} px down`);
+// Once it is settled, the verdict is in sight, or one scroll away.
+const verdict = document.querySelector('.verdict');
+if (verdict.matches('.denied, .succeeded') && sequence.querySelector('.step:last-of-type')?.matches('.current') && (box(verdict).top > 2 * innerHeight || box(verdict).bottom < -innerHeight))
+    wrong.push(`the verdict is ${Math.round(box(verdict).top)} px down`);
 const room = document.querySelector('.scroll');
 const height = Math.min(innerHeight, box(document.querySelector('.transport')).top) - Math.max(box(room).top, 0);
 if (Math.min(height, box(room).height) < 90) wrong.push(`only ${Math.round(height)} px of the diagram are seen`);

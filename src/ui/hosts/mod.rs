@@ -50,6 +50,6 @@ pub fn Hosts(props: &HostsProps) -> Html {
         Some(html! { <HostCard {key} {card} {place} {scenario} {room} /> })
     });
     html! {
-        <div ref={node} class={format!("hosts of-{}", lanes.len())}>{for cards}</div>
+        <div ref={node} class={classes!("hosts", room.letters.then_some("letters"))}>{for cards}</div>
     }
 }
