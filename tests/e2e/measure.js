@@ -12,7 +12,7 @@ const meet = (one, other, slack = 1) => {
 };
 
 // Nothing leaves the page sideways.
-const over = document.documentElement.scrollWidth - innerWidth;
+const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
 if (over > 0) wrong.push(`the page scrolls sideways by ${over}`);
 
 // Labels: no lifeline runs through one, none lies over another, and all stay in the diagram.

@@ -96,8 +96,8 @@ impl Fitted {
     /// The height of its row.
     pub fn height(&self, metrics: Metrics) -> f64 {
         let more = match self.place {
-            Place::Arrow { .. } => metrics.font * 0.88,
-            Place::Note { .. } => metrics.font,
+            Place::Arrow { .. } => metrics.font * 0.8,
+            Place::Note { .. } => metrics.font * 0.92,
         };
         text_height(self.lines.len(), metrics) + more
     }
@@ -112,7 +112,7 @@ impl Fitted {
                 Figure::Arrow {
                     from: from + inset,
                     to: to - inset,
-                    line: bottom - metrics.font * 0.48,
+                    line: bottom - metrics.font * 0.42,
                     label: from + (metrics.bar() + metrics.gap()) * side,
                     ends: to < from,
                 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// The names, with the connections that each hop took as far as there is room, above a diagram of that size.
 pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &Standing) -> Html {
-    let (gap, height) = (metrics.bar() + metrics.gap(), metrics.font * 1.9);
+    let (gap, height) = (metrics.bar() + metrics.gap(), metrics.font * 1.75);
     let names = bands.iter().enumerate().map(|(number, band)| {
         let tone = tone_class(standing.hop(band.hop));
         html! {

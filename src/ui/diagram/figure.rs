@@ -92,7 +92,7 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
             width,
             height,
         } => {
-            let last = (x + width / 2.0, y + height - font * 0.55);
+            let last = (x + width / 2.0, y + height - font * 0.52);
             html! {
                 <>
                     <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />

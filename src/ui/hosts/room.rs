@@ -39,17 +39,14 @@ impl Room {
             let Some(chip) = chips.get(number) else {
                 continue;
             };
-            used += self.chip(chip);
             // Room for "+2", unless all of them fit.
-            let more = if chosen.len() + 1 < chips.len() {
-                2.2
-            } else {
-                0.0
-            };
-            if used + more * self.root > self.width && !chosen.is_empty() {
-                break;
+            let last = chosen.len() + 1 == chips.len();
+            let more = if last { 0.0 } else { 2.0 * self.root };
+            let wanted = used + self.chip(chip);
+            if wanted + more <= self.width || chosen.is_empty() {
+                used = wanted;
+                chosen.push(number);
             }
-            chosen.push(number);
         }
         chosen.sort_unstable();
         chosen
@@ -63,6 +60,6 @@ impl Room {
         let text = |text: &str| width(&[Run::plain(text)], 0.75 * self.root);
         let bytes = chip.fingerprint.as_deref();
         let bytes = bytes.map_or(0.0, |bytes| text(bytes) + 0.4 * self.root);
-        text(&chip.name) + bytes + 2.4 * self.root
+        text(&chip.name) + bytes + 2.5 * self.root
     }
 }
