@@ -133,6 +133,8 @@ pub enum Dialog {
     Share,
     /// The keys.
     Keys,
+    /// The run as a picture.
+    Picture,
 }
 
 /// What the dialogs remember while they are open.

@@ -3,7 +3,9 @@
 use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::alignment::step_key;
 use crate::present::layout::Plan;
+use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
+use crate::present::report::{Report, report};
 use crate::present::{Run, Step, inspect, seat, steps, words};
 use crate::wire::Layer;
 use std::cell::OnceCell;
@@ -103,6 +105,22 @@ impl Film {
             })
         });
         message.as_ref()
+    }
+
+    /// Does something with the run as it is drawn outside of the page.
+    pub fn draw<T>(&self, with: impl FnOnce(Drawing<'_>) -> T) -> T {
+        with(Drawing {
+            log: &self.log,
+            steps: &self.steps,
+            plan: &self.plan,
+            labels: &|step| self.label(step),
+            outcomes: self.outcomes(),
+        })
+    }
+
+    /// What a print or a ticket says of it; `link` leads to it.
+    pub fn report(&self, scenario: &Scenario, link: String) -> Report {
+        report(scenario, &self.log, &self.steps, link)
     }
 
     /// Where its values come from.

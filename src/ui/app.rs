@@ -3,6 +3,7 @@
 use super::context::{Lasting, contexts};
 use super::decode::Desk;
 use super::dialogs::Dialogs;
+use super::export::PrintSheet;
 use super::header::Header;
 use super::hooks::{use_address, use_arrival, use_clock, use_keys};
 use super::lab::lab;
@@ -40,6 +41,8 @@ pub fn App(props: &AppProps) -> Html {
             key="header"
             page={state.page}
             lab={state.lab_fragment(false)}
+            film={&state.film}
+            scenario={&state.scenario}
         />
     }];
     if state.page == Page::Lab {
@@ -56,6 +59,16 @@ pub fn App(props: &AppProps) -> Html {
         Page::Lab => lab(&state, &props.seed),
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });
+    if state.page == Page::Lab {
+        parts.push(html! {
+            <PrintSheet
+                key="print"
+                film={&state.film}
+                scenario={&state.scenario}
+                fragment={state.lab_fragment(false)}
+            />
+        });
+    }
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
     let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
     let lasting = Lasting {

@@ -10,6 +10,7 @@ pub mod crash;
 mod decode;
 mod diagram;
 mod dialogs;
+mod export;
 mod header;
 mod hooks;
 mod hosts;

@@ -13,7 +13,7 @@ pub use figure::Figure;
 pub use metrics::Metrics;
 pub use placement::{Placement, View};
 pub use plan::Plan;
-pub use wrap::{Line, width};
+pub use wrap::{Line, longest, width, wrap};
 
 use super::Run;
 use crate::hosts::ConnectionId;

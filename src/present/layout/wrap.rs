@@ -10,9 +10,16 @@ pub fn width(runs: &[Run], font: f64) -> f64 {
     runs.iter().map(|run| run_width(run, font)).sum()
 }
 
+/// The longest of some names that fits as strong text, or the first.
+pub fn longest(names: &[String], room: f64, font: f64) -> String {
+    let fits = |name: &&String| run_width(&Run::strong(name.as_str()), font) <= room;
+    let name = names.iter().rfind(fits).or(names.first());
+    name.cloned().unwrap_or_default()
+}
+
 /// The runs in lines no wider than `room`, and no more than `most` of them. Lines end at spaces; a word that is wider than
 /// the room is broken within, and what has no line any more ends in "…".
-pub(super) fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
+pub fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
     let mut lines = vec![Vec::new()];
     let mut used = 0.0;
     let space = advance(' ', &Run::plain(" "), font);
@@ -194,7 +201,7 @@ mod tests {
     fn what_has_no_line_any_more_is_said_to_be_there() {
         assert_eq!(
             text(&wrap(&label(), 12.5, 110.0, 2)),
-            ["bind_ack", "CHALLENG…"]
+            ["bind_ack", "CHALLENGE…"]
         );
         let arrows = [Run::plain("one → two → three")];
         assert_eq!(

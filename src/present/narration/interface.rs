@@ -174,6 +174,10 @@ pub const SHARE_PASSWORDS: &str = "Put the typed and the real password into it, 
 /// In the dialog that shares the lab: what a link without the passwords does.
 pub const SHARE_WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
     different where they differ.";
+/// In the dialog that saves a picture.
+pub const PICTURE: &str = "The whole run with its hosts, its verdict and the link that leads to it. No password is in it.";
+/// There, where a run is too long for pixels.
+pub const PICTURE_TOO_LARGE: &str = "The run is too long for a picture in pixels: browsers draw 16,384 at most. SVG has no such limit.";
 /// Above a text that the browser lets the person copy by hand.
 pub const COPY_THIS: &str = "Copy this:";
 

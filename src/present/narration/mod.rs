@@ -22,6 +22,7 @@ mod ntlm;
 mod page;
 mod problems;
 mod refusals;
+pub mod report;
 mod roles;
 mod rpc;
 pub mod seat;

@@ -83,10 +83,14 @@ fn read(file: &File, dispatch: &Dispatch) {
 /// Hands a text to the browser to save under a name.
 pub fn save(name: &str, text: &str) {
     let parts = Array::of1(&text.into());
-    let Ok(blob) = Blob::new_with_str_sequence(&parts) else {
-        return;
-    };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else {
+    if let Ok(blob) = Blob::new_with_str_sequence(&parts) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Hands bytes to the browser to save under a name.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else {
         return;
     };
     if let Ok(link) = document().create_element("a") {

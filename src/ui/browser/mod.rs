@@ -4,10 +4,14 @@ mod clipboard;
 mod files;
 mod focus;
 mod motion;
+mod png;
+mod print;
 mod theme;
 
 pub use clipboard::copy;
 pub use files::{dropped, pasted, picked, save};
 pub use focus::focus_within;
 pub use motion::reduced_motion;
+pub use png::save_png;
+pub use print::print;
 pub use theme::switch_theme;

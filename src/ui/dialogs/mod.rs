@@ -1,8 +1,9 @@
-//! The dialog: the link to here, or the keys.
+//! The dialog: the link to here, the keys, or the picture.
 
 mod keys;
 mod share;
 
+use super::export::picture_choice;
 use super::hooks::{use_ids, use_modal};
 use super::shared::Shared;
 use super::store::use_dispatch;
@@ -26,9 +27,11 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let ids = use_ids();
     let node = use_node_ref();
     let address = use_node_ref();
+    let refused = use_state_eq(|| false);
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
         Some(Dialog::Keys) => ("Keys", key_list()),
+        Some(Dialog::Picture) => ("Save picture", picture_choice(state, &refused)),
         Some(Dialog::Share) => {
             let inside = share_link(&dispatch, &ids, &address, state);
             ("Link to this view", inside)

@@ -5,6 +5,7 @@ use crate::present::link::Page;
 use crate::present::narration::interface;
 use crate::ui::browser::copy;
 use crate::ui::controls::check_line;
+use crate::ui::export::address;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use web_sys::HtmlInputElement;
@@ -41,10 +42,4 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
             <button class="ghost" type="button" {onclick}>{if share.copied { "Copied" } else { "Copy" }}</button>
         </div>
     }
-}
-
-fn address(fragment: &str) -> String {
-    let href = gloo::utils::window().location().href().unwrap_or_default();
-    let base = href.split('#').next().unwrap_or_default();
-    format!("{base}#{fragment}")
 }

@@ -4,13 +4,16 @@ mod logo;
 mod pages;
 
 use super::browser::switch_theme;
+use super::export::exports;
 use super::icon::Icon;
+use super::shared::Shared;
 use super::store::use_dispatch;
-use crate::app::{Action, Dialog};
+use crate::app::{Action, Dialog, Film};
+use crate::lab::Scenario;
 use crate::present::link::Page;
 use crate::present::narration::interface;
 use crate::ui::controls::button;
-use logo::logo;
+pub use logo::logo;
 use pages::pages;
 use yew::prelude::*;
 
@@ -21,12 +24,20 @@ pub struct HeaderProps {
     pub page: Page,
     /// The fragment that leads to the lab as it is.
     pub lab: AttrValue,
+    /// The run that is shown there.
+    pub film: Shared<Film>,
+    /// Its settings.
+    pub scenario: Shared<Scenario>,
 }
 
-/// The name, the two pages, Share, the theme, the keys.
+/// The name, the two pages, Share and what can be taken along, the theme, the keys.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = use_dispatch();
+    // Until something else is shown.
+    let copied = use_state_eq(|| false);
+    let setter = copied.setter();
+    use_effect_with(props.lab.clone(), move |_| setter.set(false));
     let keys = dispatch.act(Action::Dialog(Some(Dialog::Keys)));
     html! {
         <header class="head">
@@ -34,6 +45,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             {pages(props.page, &props.lab)}
             <p class="tagline">{interface::TAGLINE}</p>
             {button(&dispatch, "Share", Action::Dialog(Some(Dialog::Share)))}
+            if props.page == Page::Lab {
+                {exports(&dispatch, (&props.film, &props.scenario), &props.lab, &copied)}
+            }
             <button
                 class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"
                 onclick={|_| switch_theme()}

@@ -1,0 +1,95 @@
+//! The words of a report: the print, the saved picture, the text for a ticket.
+
+use super::interface::{CAN_PROVE, HOLDS_NOTHING, IF_IT_ASKED, NOBODY_YET, prove_whom};
+use super::names::{account, host_name};
+use super::roles::Footing;
+use super::settings::schemes;
+use crate::lab::Scenario;
+use crate::lab::presets::Preset;
+use crate::present::ledger::Card;
+
+/// Before the address of a run.
+pub const SAME_RUN: &str = "The same run, byte for byte:";
+/// Beside the project's name.
+pub const ABOUT: &str = "an authentication lab: every value below was computed by the run";
+/// Of what is never printed.
+pub const NO_PASSWORD: &str = "The password is not printed";
+/// Above the steps.
+pub const STEPS: &str = "The steps";
+/// Beside it.
+pub const STEPS_NOTE: &str = "time since the first request; values are cut to their first bytes";
+
+/// The name of a run.
+pub fn title(scenario: &Scenario) -> String {
+    let preset = Preset::of(scenario).map(|preset| preset.name.to_owned());
+    preset.unwrap_or_else(|| {
+        let schemes = schemes(&scenario.front_end.schemes);
+        format!("{schemes}, {}", super::era_name(scenario.era))
+    })
+}
+
+/// The settings that tell a run from others.
+pub fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
+    let names = &scenario.names;
+    vec![
+        (
+            "User",
+            account(&scenario.client.domain, &scenario.client.user, 60),
+        ),
+        ("Browser", names.desktop.clone()),
+        ("IIS", names.web_server.clone()),
+        ("Back end", names.back_end.clone()),
+        ("Sign-in", schemes(&scenario.front_end.schemes)),
+        (
+            "Client sends",
+            super::level_name(scenario.client_level).to_owned(),
+        ),
+        ("Seed", scenario.seed.to_string()),
+    ]
+}
+
+/// What a host holds, in a line.
+pub fn holds(card: &Card) -> String {
+    if card.holdings.is_empty() {
+        return HOLDS_NOTHING.concat();
+    }
+    let names = card.holdings.iter().map(|held| match held.fingerprint() {
+        Some(bytes) => format!("{} {bytes}", held.name()),
+        None => held.name(),
+    });
+    format!(
+        "{}{}",
+        HOLDS_NOTHING[0],
+        names.collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// Whom it admits, or whom it can convince.
+pub fn claims(card: &Card, footing: Footing, scenario: &Scenario) -> String {
+    match footing {
+        Footing::Admits => format!("Admits {}", scenario.back_end.admits),
+        Footing::Level => format!("Level {}", scenario.dc_level.number()),
+        Footing::Claims => {
+            let claims = card.claims.iter().map(|claim| {
+                let mark = if claim.will.unwrap_or(claim.can) {
+                    '✓'
+                } else {
+                    '✗'
+                };
+                let asked = if claim.hypothetical { IF_IT_ASKED } else { "" };
+                format!(" {} {mark} {asked}", host_name(claim.to))
+            });
+            let claims: String = claims.collect();
+            let claims = if claims.is_empty() {
+                format!(" {NOBODY_YET}")
+            } else {
+                claims
+            };
+            format!(
+                "{CAN_PROVE}{}{}",
+                prove_whom(&scenario.client.user),
+                claims.trim_end()
+            )
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Shapes and words as SVG that any program draws: no stylesheet, no foreignObject, colours as attributes.
+
+use crate::present::layout::Line;
+use crate::present::{Run, Tone};
+use crate::secret::Secret;
+use std::fmt::Write;
+
+/// The colours of a picture: those of the page in the light.
+pub mod colour {
+    pub const PAPER: &str = "#ffffff";
+    pub const GROUND: &str = "#f1f1ee";
+    pub const LINE: &str = "#cfcec6";
+    pub const INK: &str = "#17191d";
+    pub const QUIET: &str = "#4f5660";
+    pub const CONNECTION: &str = "#8a93ad";
+    pub const OK: &str = "#177245";
+    pub const OK_SOFT: &str = "#e3f3ea";
+    pub const BAD: &str = "#bf2a36";
+    pub const BAD_SOFT: &str = "#fbe7e8";
+}
+
+/// The colours of a tone: of its lines and words, and of a ground.
+pub fn tint(tone: Tone, plain: (&'static str, &'static str)) -> (&'static str, &'static str) {
+    match tone {
+        Tone::Plain => plain,
+        Tone::Good => (colour::OK, colour::OK_SOFT),
+        Tone::Bad => (colour::BAD, colour::BAD_SOFT),
+    }
+}
+
+fn value(secret: Secret) -> &'static str {
+    match secret {
+        Secret::Password => "#8c5f06",
+        Secret::NtHash => "#b3480f",
+        Secret::Challenge => "#1f6fb2",
+        Secret::Response => "#6a3fc0",
+        Secret::SessionKey => "#0b7468",
+        Secret::Token => "#5d646e",
+    }
+}
+
+/// The fonts: those that common systems have, one after the other.
+const SANS: &str = "Segoe UI, Helvetica Neue, Helvetica, Arial, DejaVu Sans, sans-serif";
+const MONO: &str = "Cascadia Mono, Menlo, Consolas, DejaVu Sans Mono, monospace";
+
+/// What is drawn, as it grows.
+#[derive(Default)]
+pub struct Pen(String);
+
+impl Pen {
+    /// A box with round corners.
+    pub fn rect(
+        &mut self,
+        (x, y, width, height): (f64, f64, f64, f64),
+        radius: u8,
+        fill: &str,
+        stroke: &str,
+    ) {
+        self.put(format_args!(
+            r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="{radius}" fill="{fill}" stroke="{stroke}"/>"#
+        ));
+    }
+
+    /// A straight line.
+    pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), stroke: &str) {
+        self.put(format_args!(
+            r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="1.5"/>"#
+        ));
+    }
+
+    /// The tip of an arrow that points to a place from the side of that sign.
+    pub fn tip(&mut self, (x, y): (f64, f64), side: f64, fill: &str) {
+        self.put(format_args!(
+            r#"<path d="M{x:.1} {y:.1}l{:.1} -4.5v9z" fill="{fill}"/>"#,
+            9.0 * side
+        ));
+    }
+
+    /// A line of text in letters of that size. `anchor` says what of it stands at the place. `ink` is the colour of what has
+    /// none of its own, and `strong` of what carries the weight.
+    pub fn text(
+        &mut self,
+        (x, y): (f64, f64),
+        (anchor, size): (&str, f64),
+        runs: &Line,
+        (ink, strong): (&str, &str),
+    ) {
+        self.put(format_args!(
+            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-family="{SANS}" font-size="{size}" xml:space="preserve">"#
+        ));
+        for run in runs {
+            let (fill, more) = match (run.value, run.strong) {
+                (Some(secret), _) => (value(secret), format!(r#" font-family="{MONO}""#)),
+                (None, true) => (strong, r#" font-weight="600""#.to_owned()),
+                (None, false) => (ink, String::new()),
+            };
+            self.put(format_args!(
+                r#"<tspan fill="{fill}"{more}>{}</tspan>"#,
+                escaped(&run.text)
+            ));
+        }
+        self.put(format_args!("</text>"));
+    }
+
+    /// A line of text in one manner.
+    pub fn words(&mut self, place: (f64, f64), size: f64, text: &str, strong: bool, ink: &str) {
+        let run = if strong {
+            Run::strong(text)
+        } else {
+            Run::plain(text)
+        };
+        self.text(place, ("start", size), &vec![run], (ink, ink));
+    }
+
+    /// What follows is moved.
+    pub fn begin(&mut self, x: f64, y: f64) {
+        self.put(format_args!(r#"<g transform="translate({x:.1} {y:.1})">"#));
+    }
+
+    /// What follows stands where it says again.
+    pub fn end(&mut self) {
+        self.put(format_args!("</g>"));
+    }
+
+    /// The picture: what lies between two heights, so wide, at its own size where `sized`.
+    pub fn finish(self, width: f64, (top, bottom): (f64, f64), sized: bool) -> String {
+        let height = bottom - top;
+        let size = if sized {
+            format!(r#" width="{width:.0}" height="{height:.0}""#)
+        } else {
+            String::new()
+        };
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top:.1} {width:.0} {height:.1}"><rect y="{top:.1}" width="{width:.0}" height="{height:.1}" fill="{}"/>{}</svg>"#,
+            colour::PAPER,
+            self.0
+        )
+    }
+
+    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a string does not fail.
+        let _ = self.0.write_fmt(text);
+    }
+}
+
+/// Text as XML has it; what XML cannot hold is left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            letter if letter.is_control() => {}
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,58 @@
+//! Pictures in pixels, which the browser draws from an SVG.
+
+use super::files::save_blob;
+use crate::present::picture::Picture;
+use gloo::utils::document;
+use js_sys::encode_uri_component;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
+
+/// Browsers draw no picture that is higher or wider, in pixels.
+const LONGEST: u32 = 16_384;
+
+/// How many pixels a point of a picture gets: two, or one where two would be too many. None where even one is.
+pub fn scale(picture: &Picture) -> Option<u32> {
+    [2, 1]
+        .into_iter()
+        .find(|scale| picture.width.max(picture.height) * scale <= LONGEST)
+}
+
+/// Draws a picture and hands it to the browser to save under a name. Of what cannot be drawn `failed` is told.
+pub fn save_png(name: &'static str, picture: &Picture, failed: impl FnOnce() + 'static) {
+    let failed = Closure::once_into_js(failed);
+    let Some((image, scale)) = HtmlImageElement::new().ok().zip(scale(picture)) else {
+        let _ = failed
+            .unchecked_ref::<js_sys::Function>()
+            .call0(&JsValue::NULL);
+        return;
+    };
+    let size = (picture.width * scale, picture.height * scale);
+    let drawn = image.clone();
+    let loaded = Closure::once_into_js(move || {
+        // What the browser refuses to draw is not saved.
+        let _ = draw(name, &drawn, size);
+    });
+    image.set_onload(Some(loaded.unchecked_ref()));
+    image.set_onerror(Some(failed.unchecked_ref()));
+    // An address that holds the picture itself: nothing is fetched.
+    let svg = String::from(encode_uri_component(&picture.svg));
+    image.set_src(&format!("data:image/svg+xml;charset=utf-8,{svg}"));
+}
+
+fn draw(name: &'static str, image: &HtmlImageElement, (width, height): (u32, u32)) -> Option<()> {
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = canvas.get_context("2d").ok()??;
+    let context: CanvasRenderingContext2d = context.unchecked_into();
+    let (width, height) = (f64::from(width), f64::from(height));
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)
+        .ok()?;
+    let save = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            save_blob(name, &blob);
+        }
+    });
+    canvas.to_blob(save.unchecked_ref()).ok()
+}

@@ -1,0 +1,92 @@
+//! What is printed in place of the page.
+
+use super::address;
+use crate::app::Film;
+use crate::lab::Scenario;
+use crate::present::narration::report as say;
+use crate::present::picture::strips;
+use crate::present::report::{HostReport, Report, StepReport};
+use crate::present::words::VerdictState;
+use crate::ui::header::logo;
+use crate::ui::shared::Shared;
+use crate::ui::style::tone_class;
+use gloo::events::EventListener;
+use gloo::utils::window;
+use yew::prelude::*;
+
+/// What is printed.
+#[derive(PartialEq, Properties)]
+pub struct PrintSheetProps {
+    /// The run.
+    pub film: Shared<Film>,
+    /// Its settings.
+    pub scenario: Shared<Scenario>,
+    /// The fragment that leads to it.
+    pub fragment: AttrValue,
+}
+
+/// The width of the diagram, which is scaled to that of the paper, in CSS pixels.
+const WIDTH: f64 = 700.0;
+
+/// The sheet, which is there only while the browser prints.
+#[component]
+pub fn PrintSheet(props: &PrintSheetProps) -> Html {
+    let printing = use_state_eq(|| false);
+    let setter = printing.setter();
+    use_effect_with((), move |()| {
+        let listen = |event: &'static str, prints: bool| {
+            let setter = setter.clone();
+            EventListener::new(&window(), event, move |_| setter.set(prints))
+        };
+        let listeners = [listen("beforeprint", true), listen("afterprint", false)];
+        move || drop(listeners)
+    });
+    if !*printing {
+        return Html::default();
+    }
+    let report = props.film.report(&props.scenario, address(&props.fragment));
+    let diagram = props.film.draw(|drawing| strips(drawing, WIDTH)).concat();
+    sheet(&report, diagram)
+}
+
+fn sheet(report: &Report, diagram: String) -> Html {
+    let verdict = match report.verdict.state {
+        VerdictState::Denied => "denied",
+        VerdictState::Succeeded => "succeeded",
+        _ => "",
+    };
+    let settings = report.settings.iter().map(|(name, value)| {
+        html! { <span key={*name}>{format!("{name} ")}<b>{value.clone()}</b></span> }
+    });
+    html! {
+        <div class="print-sheet">
+            <p class="print-head">{logo()}<b>{"Double Hop"}</b>{say::ABOUT}</p>
+            <h1>{report.title.clone()}</h1>
+            <p class="print-settings">{for settings}<span>{say::NO_PASSWORD}</span></p>
+            <p class={classes!("verdict", verdict)}><b>{format!("{}. ", report.verdict.lead)}</b>{report.verdict.why.clone()}</p>
+            <div class="print-hosts">{for report.hosts.iter().map(host)}</div>
+            <div class="print-diagram">{Html::from_html_unchecked(diagram.into())}</div>
+            <h2>{say::STEPS}<span>{say::STEPS_NOTE}</span></h2>
+            <ol>{for report.steps.iter().map(step)}</ol>
+            <p class="print-link">{say::SAME_RUN}{" "}<code>{report.link.clone()}</code></p>
+        </div>
+    }
+}
+
+fn host(host: &HostReport) -> Html {
+    html! {
+        <div>
+            <b>{host.name}</b><span>{host.place.clone()}</span>
+            <p>{host.holds.clone()}</p>
+            <p>{host.claims.clone()}</p>
+        </div>
+    }
+}
+
+fn step(step: &StepReport) -> Html {
+    html! {
+        <li class={tone_class(step.tone)}>
+            {step.sentence.clone()}<span>{step.at.map(|at| format!("{at} ms"))}</span>
+        </li>
+    }
+}
