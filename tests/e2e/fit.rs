@@ -6,50 +6,64 @@ use crate::support::screen::Scheme;
 /// A desk, a small laptop, a tablet held upright, a telephone.
 const SIZES: [(u32, u32); 4] = [(1440, 900), (1024, 768), (768, 1024), (390, 844)];
 
-/// What is wrong with the places of everything that can be used in the page's lines: outside of the window, over
-/// something else, or under it.
-const MISPLACED: &str = r"
-    const shown = element => {
-        const box = element.getBoundingClientRect();
-        return box.width > 0 && box.height > 0;
-    };
-    const name = element => element.getAttribute('aria-label') || element.closest('label')?.innerText || element.id || element.innerText || element.tagName;
-    const all = [...document.querySelectorAll(arguments[0])].filter(shown);
-    const wrong = [];
-    if (document.documentElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');
-    if (document.documentElement.scrollHeight > innerHeight) wrong.push('the page scrolls down');
-    const boxes = all.map(element => element.getBoundingClientRect());
-    all.forEach((element, number) => {
-        const box = boxes[number];
-        if (box.left < -0.5 || box.right > innerWidth + 0.5 || box.top < -0.5 || box.bottom > innerHeight + 0.5)
-            wrong.push(name(element) + ' leaves the window');
-        const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-        if (!hit || !(element.contains(hit) || hit.contains(element)))
-            wrong.push(name(element) + ' lies under ' + (hit ? hit.outerHTML.slice(0, 80) : 'nothing'));
-        for (let other = 0; other < number; other++) {
-            const more = boxes[other];
-            const wide = Math.min(box.right, more.right) - Math.max(box.left, more.left);
-            const high = Math.min(box.bottom, more.bottom) - Math.max(box.top, more.top);
-            if (wide > 0.5 && high > 0.5 && !all[other].contains(element) && !element.contains(all[other]))
-                wrong.push(name(element) + ' overlaps ' + name(all[other]));
-        }
-    });
-    return all.length < 14 ? ['only ' + all.length + ' found'] : wrong;
-";
+/// Every kind of window: large ones, low ones, tablets, telephones both ways round.
+const WINDOWS: [(u32, u32); 9] = [
+    (1920, 1080),
+    (1440, 900),
+    (1366, 650),
+    (1280, 580),
+    (1024, 768),
+    (844, 390),
+    (768, 1024),
+    (390, 844),
+    (320, 568),
+];
 
-/// What can be used in the head, the bar and the transport, and the parts of the page between them.
-const USED: &str = "header button, .bar button, .bar select, .bar input, footer button, footer select, footer input, \
-    .hosts > *, [role=status], [aria-label=Diagram], [role=tab], .verdict button";
+/// What is wrong with the places of everything on the page, and how many boxes were compared.
+const MEASURE: &str = include_str!("measure.js");
 
-fn nothing_is_misplaced(page: &Page<'_>, state: &str) {
-    let wrong = page.browser.script_with(MISPLACED, &[USED.into()]);
-    let wrong = wrong.as_array().unwrap();
+/// Measures the page as it is; how many boxes were compared.
+fn measure(page: &Page<'_>, state: &str) -> u64 {
+    let found = page.browser.script(MEASURE);
+    let wrong = found[0].as_array().expect("a list");
     assert!(wrong.is_empty(), "{state}: {wrong:#?}");
+    found[1].as_u64().expect("a count")
+}
+
+/// Goes to the step at that part of the run, of 2.
+fn seek(page: &Page<'_>, part: usize) {
+    seek_to(page, page.last() * part / 2);
+}
+
+/// Measures the first, the middle and the last step of every preset; how many boxes were compared.
+fn measure_presets(page: &Page<'_>, state: &str) -> u64 {
+    let pick = "const list = document.querySelector('.scenario');
+        const presets = [...list.querySelectorAll('option')].filter(option => option.value);
+        if (arguments[0] >= presets.length) return null;
+        list.value = presets[arguments[0]].value;
+        list.dispatchEvent(new Event('change', { bubbles: true }));
+        return list.value";
+    let mut compared = 0;
+    for preset in 0.. {
+        let name = page.browser.script_with(pick, &[preset.into()]);
+        let Some(name) = name.as_str() else {
+            assert!(preset > 8, "only {preset} presets");
+            break;
+        };
+        for part in 0..=2 {
+            seek(page, part);
+            compared += measure(page, &format!("{state}, {name}, step {}", page.step() + 1));
+        }
+    }
+    compared
 }
 
 scenes! {
     fit:
-    everything_fits_at_every_width_in_both_colours,
+    everything_has_its_place_in_every_window,
+    with_the_domain_controller_too,
+    larger_letters_and_zoom_move_everything_along,
+    nothing_changes_its_height_while_it_plays,
     settings_and_dialogs_fit_at_every_width,
     on_the_smallest_screen_the_diagram_has_room,
     where_there_is_little_room_the_inspector_is_a_sheet,
@@ -57,21 +71,69 @@ scenes! {
     with_motion_something_travels_and_arrives,
 }
 
-fn everything_fits_at_every_width_in_both_colours(page: &Page<'_>) {
-    for (width, height) in SIZES {
+fn everything_has_its_place_in_every_window(page: &Page<'_>) {
+    let mut compared = 0;
+    for (width, height) in WINDOWS {
         page.browser.viewport(width, height);
-        for scheme in [Scheme::Light, Scheme::Dark] {
-            page.browser.media(scheme, false);
-            for key in ["Home", "End"] {
-                page.press(key);
-                nothing_is_misplaced(page, &format!("{width}, {scheme:?}, {key}"));
-            }
-            page.choose("Sign-in", "Basic");
-            nothing_is_misplaced(page, &format!("{width}, {scheme:?}, succeeded"));
-            page.choose("Sign-in", "NTLM");
-            page.blur();
+        page.browser.settle();
+        compared += measure_presets(page, &format!("{width}×{height}"));
+    }
+    println!("{compared} boxes compared");
+    assert!(compared > 100_000, "{compared}");
+}
+
+fn with_the_domain_controller_too(page: &Page<'_>) {
+    page.open_settings();
+    page.tick("Show domain controller");
+    page.click("Settings");
+    for (width, height) in [(1440, 900), (1024, 768), (844, 390), (390, 844), (320, 568)] {
+        page.browser.viewport(width, height);
+        page.browser.settle();
+        measure_presets(
+            page,
+            &format!("{width}×{height} with the domain controller"),
+        );
+    }
+}
+
+/// A browser at 200 % has half the window; one whose letters are larger has fewer of them in it.
+fn larger_letters_and_zoom_move_everything_along(page: &Page<'_>) {
+    page.browser.viewport(720, 450);
+    page.browser.settle();
+    measure_presets(page, "200 %");
+    page.browser.viewport(1440, 900);
+    for size in [20, 32] {
+        page.browser.letters(size);
+        page.browser.settle();
+        measure_presets(page, &format!("letters of {size} px"));
+    }
+    page.browser.letters(16);
+}
+
+fn nothing_changes_its_height_while_it_plays(page: &Page<'_>) {
+    let heights = "return ['.hosts', '.scroll', '.verdict'].map(part => Math.round(document.querySelector(part).getBoundingClientRect().height))";
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844)] {
+        page.browser.viewport(width, height);
+        page.press("Home");
+        let first = page.browser.script(heights);
+        for step in 0..=page.last() {
+            seek_to(page, step);
+            let now = page.browser.script(heights);
+            let what = format!("{width}, step {}", step + 1);
+            assert_eq!((&now[0], &now[1]), (&first[0], &first[1]), "{what}");
+            // Where the page scrolls, the verdict stands below everything else.
+            assert!(width < 900 || now[2] == first[2], "{what}: {now} {first}");
         }
     }
+}
+
+fn seek_to(page: &Page<'_>, step: usize) {
+    let to = "const slider = document.querySelector('[aria-label=Step]');
+        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+        set.call(slider, arguments[0]);
+        slider.dispatchEvent(new Event('input', { bubbles: true }))";
+    page.browser.script_with(to, &[step.into()]);
+    page.browser.settle();
 }
 
 fn settings_and_dialogs_fit_at_every_width(page: &Page<'_>) {

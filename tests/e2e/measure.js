@@ -41,7 +41,7 @@ const edge = box(sequence);
 texts.forEach(([label, inside], number) => {
     if (inside.left < edge.left - 1 || inside.right > edge.right + 1) wrong.push(`“${name(label)}” leaves the diagram`);
     for (const [other, more] of texts.slice(number + 1, number + 8))
-        if (meet(inside, more, 2.5)) wrong.push(`“${name(label)}” lies over “${name(other)}”`);
+        if (meet(inside, more, Math.max(2.5, inside.height * 0.22))) wrong.push(`“${name(label)}” lies over “${name(other)}”`);
 });
 const bands = all('.band-name');
 bands.forEach((band, number) => {
@@ -97,5 +97,5 @@ if (verdict.matches('.denied, .succeeded') && sequence.querySelector('.step:last
     wrong.push(`the verdict is ${Math.round(box(verdict).top)} px down`);
 const room = document.querySelector('.scroll');
 const height = Math.min(innerHeight, box(document.querySelector('.transport')).top) - Math.max(box(room).top, 0);
-if (Math.min(height, box(room).height) < 90) wrong.push(`only ${Math.round(height)} px of the diagram are seen`);
+if (Math.min(height, box(room).height) < 60) wrong.push(`only ${Math.round(height)} px of the diagram are seen`);
 return [wrong, compared];

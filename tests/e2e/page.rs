@@ -78,6 +78,7 @@ fn scene(site: &Site, browser: &Browser, fragment: &str, act: fn(&Page<'_>)) {
     browser.forget_console();
     browser.goto("about:blank");
     browser.viewport(1440, 900);
+    browser.letters(16);
     browser.media(Scheme::Light, false);
     browser.open(&site.url(fragment));
     site.forget_requests();

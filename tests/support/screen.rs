@@ -24,6 +24,12 @@ impl Browser {
         );
     }
 
+    /// Gives the browser's letters another size, as a person does in its settings: 16 is usual.
+    pub fn letters(&self, size: u32) {
+        let sizes = json!({ "fontSizes": { "standard": size, "fixed": size - 3 } });
+        self.session.devtools("Page.setFontSizes", &sizes);
+    }
+
     /// Sets what the system asks for: its colours, and whether it wants less motion.
     pub fn media(&self, scheme: Scheme, reduced_motion: bool) {
         let colours = if scheme == Scheme::Light {

@@ -3,11 +3,12 @@
 mod keys;
 mod share;
 
-use super::export::picture_choice;
+use super::export::{Exports, picture_choice};
 use super::hooks::{use_ids, use_modal};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
+use crate::present::link::Page;
 use keys::key_list;
 use share::share_link;
 use yew::prelude::*;
@@ -34,7 +35,8 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Some(Dialog::Picture) => ("Save picture", picture_choice(state, &refused)),
         Some(Dialog::Share) => {
             let inside = share_link(&dispatch, &ids, &address, state);
-            ("Link to this view", inside)
+            let exports = (state.page == Page::Lab).then(|| exports(state));
+            ("Link to this view", html! { <>{inside}{exports}</> })
         }
         None => ("Link to this view", Html::default()),
     };
@@ -44,5 +46,11 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             {inside}
             <button class="primary" type="button" onclick={dispatch.act(Action::Dialog(None))}>{"Close"}</button>
         </dialog>
+    }
+}
+
+fn exports(state: &State) -> Html {
+    html! {
+        <Exports film={&state.film} scenario={&state.scenario} fragment={state.lab_fragment(false)} />
     }
 }

@@ -6,33 +6,49 @@ use crate::lab::Scenario;
 use crate::ui::browser::{copy, print};
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
-use crate::ui::store::Dispatch;
+use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
-/// A picture, a text for a ticket, a print of the run that the fragment leads to. `copied` says that the text is on the
-/// clipboard.
-pub fn exports(
-    dispatch: &Dispatch,
-    (film, scenario): (&Shared<Film>, &Shared<Scenario>),
-    fragment: &AttrValue,
-    copied: &UseStateHandle<bool>,
-) -> Html {
+/// What is taken along.
+#[derive(PartialEq, Properties)]
+pub struct ExportsProps {
+    /// The run.
+    pub film: Shared<Film>,
+    /// Its settings.
+    pub scenario: Shared<Scenario>,
+    /// The fragment that leads to it.
+    pub fragment: AttrValue,
+}
+
+/// A picture, a text for a ticket, a print.
+#[component]
+pub fn Exports(props: &ExportsProps) -> Html {
+    let dispatch = use_dispatch();
+    let copied = use_state_eq(|| false);
+    let setter = copied.setter();
+    // Until something else is shown.
+    use_effect_with(props.fragment.clone(), move |_| setter.set(false));
     let write = {
-        let (film, scenario, fragment) = (film.clone(), scenario.clone(), fragment.clone());
+        let text = (
+            props.film.clone(),
+            props.scenario.clone(),
+            props.fragment.clone(),
+        );
         let copied = copied.setter();
         move |_: MouseEvent| {
-            let text = film.report(&scenario, address(&fragment)).markdown();
+            let (film, scenario, fragment) = &text;
+            let text = film.report(scenario, address(fragment)).markdown();
             let copied = copied.clone();
             copy(&text, move || copied.set(true));
         }
     };
     html! {
-        <>
-            {button(dispatch, "Save picture", Action::Dialog(Some(Dialog::Picture)))}
+        <div class="exports">
+            {button(&dispatch, "Save picture", Action::Dialog(Some(Dialog::Picture)))}
             <button class="ghost" type="button" onclick={write}>
-                {if **copied { "Copied" } else { "Copy as text" }}
+                {if *copied { "Copied" } else { "Copy as text" }}
             </button>
             <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
-        </>
+        </div>
     }
 }

@@ -4,7 +4,7 @@ mod exports;
 mod picture_choice;
 mod print_sheet;
 
-pub use exports::exports;
+pub use exports::Exports;
 pub use picture_choice::picture_choice;
 pub use print_sheet::PrintSheet;
 

@@ -4,7 +4,7 @@ mod logo;
 mod pages;
 
 use super::browser::switch_theme;
-use super::export::exports;
+use super::export::Exports;
 use super::icon::Icon;
 use super::shared::Shared;
 use super::store::use_dispatch;
@@ -34,10 +34,6 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = use_dispatch();
-    // Until something else is shown.
-    let copied = use_state_eq(|| false);
-    let setter = copied.setter();
-    use_effect_with(props.lab.clone(), move |_| setter.set(false));
     let keys = dispatch.act(Action::Dialog(Some(Dialog::Keys)));
     html! {
         <header class="head">
@@ -46,7 +42,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <p class="tagline">{interface::TAGLINE}</p>
             {button(&dispatch, "Share", Action::Dialog(Some(Dialog::Share)))}
             if props.page == Page::Lab {
-                {exports(&dispatch, (&props.film, &props.scenario), &props.lab, &copied)}
+                <Exports film={&props.film} scenario={&props.scenario} fragment={&props.lab} />
             }
             <button
                 class="ghost square" type="button" aria-label="Light or dark" title="Light or dark"
