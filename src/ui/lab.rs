@@ -38,7 +38,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     parts.push(html! {
         <div key="stage" class="stage">
             <Hosts shown={&shown} scenario={&state.scenario} />
-            <Diagram shown={&shown} />
+            <Diagram shown={&shown} over={[state.inspector, state.settings]} />
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}

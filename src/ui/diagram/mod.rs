@@ -32,6 +32,8 @@ const MARGIN: f64 = 80.0;
 pub struct DiagramProps {
     /// The step.
     pub shown: Shown,
+    /// What may lie over it: the inspector, the settings.
+    pub over: [bool; 2],
 }
 
 /// Draws the part of the run that its window shows.
@@ -53,7 +55,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
         &window,
         ".current .target",
         shown.step,
-        (size.width, size.height),
+        (size.width, size.height, props.over),
     );
     let view = View {
         top: size.scrolled - MARGIN,

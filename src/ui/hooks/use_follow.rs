@@ -5,10 +5,15 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// Brings the part that a selector finds into view, as little as possible, whenever `what` is shown there instead of
-/// something else, and whenever there is more or less room for it. The stylesheet says how much of what scrolls lies under
+/// something else, and whenever there is other room for it. The stylesheet says how much of what scrolls lies under
 /// other parts. It waits for the next frame: asked earlier, the browser would lay everything out twice.
 #[hook]
-pub fn use_follow(node: &NodeRef, selector: &'static str, what: usize, room: (f64, f64)) {
+pub fn use_follow<R: PartialEq + 'static>(
+    node: &NodeRef,
+    selector: &'static str,
+    what: usize,
+    room: R,
+) {
     let node = node.clone();
     use_effect_with((what, room), move |_| {
         let frame = request_animation_frame(move |_| {
