@@ -2,11 +2,23 @@
 //! empty.
 
 use crate::lab::Hop;
+use crate::lab::presets::Question;
 use crate::present::decode::Example;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
 pub const TAGLINE: &str = "Who can still prove the caller on the second hop? Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
+
+/// A question that presets answer.
+pub fn question(question: Question) -> &'static str {
+    match question {
+        Question::SecondHop => "Why is the second hop denied?",
+        Question::OnTheServer => "It works on the server, not from a desk. Why?",
+        Question::Basic => "Basic works. Why, and what does it cost?",
+        Question::SendOn => "Could the browser’s answer be sent on?",
+        Question::Prompts => "Why several 401s, or a prompt again and again?",
+    }
+}
 
 /// The name of the replay, which the article's story amounts to.
 pub const REPLAY: &str = "Send the cached answer, as the article tells it";

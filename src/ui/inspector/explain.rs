@@ -42,7 +42,7 @@ fn source((number, source): (usize, &Source)) -> Html {
     html! {
         <span key={number}>
             {before}
-            if let Some(url) = source.url {
+            if let Some(url) = &source.url {
                 <a target="_blank" rel="noopener noreferrer" href={url}>{&source.label}</a>
             } else {
                 {&source.label}
