@@ -343,7 +343,7 @@ pub const HINT_MESSAGE: &str = "in hex: the 16 bytes of the signature before or 
 pub const SHOW_PASSWORD: &str = "Show the password in it";
 
 /// A count with its noun, in the plural where it is one.
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -9,6 +9,7 @@ mod browser;
 mod decode_summary;
 mod errors;
 mod fields;
+pub mod first;
 mod foreign;
 mod front_end;
 mod glossary;

@@ -1,12 +1,14 @@
-//! The dialog: the link to here, or the keys.
+//! The dialog: the link to here, the keys, or all terms.
 
 mod keys;
 mod share;
 
 use super::hooks::{use_ids, use_modal};
+use super::prose::glossary;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
+use crate::present::narration::first;
 use keys::key_list;
 use share::share_link;
 use yew::prelude::*;
@@ -28,7 +30,8 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let address = use_node_ref();
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
-        Some(Dialog::Keys) => ("Keys", key_list()),
+        Some(Dialog::Keys) => ("Keys", key_list(&dispatch)),
+        Some(Dialog::Glossary) => (first::GLOSSARY, glossary()),
         Some(Dialog::Share) => {
             let inside = share_link(&dispatch, &ids, &address, state);
             ("Link to this view", inside)

@@ -1,0 +1,48 @@
+//! A stop of the walk, above the explanation of its step.
+
+use crate::app::Action;
+use crate::present::narration::first;
+use crate::present::walk::Stop;
+use crate::ui::controls::{button_where, primary_button};
+use crate::ui::hooks::use_ids;
+use crate::ui::prose::prose;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// Which stop.
+#[derive(PartialEq, Properties)]
+pub struct WalkCardProps {
+    /// The stop.
+    pub stop: Stop,
+}
+
+/// Its idea, what it shows, and the ways from it.
+#[component]
+pub fn WalkCard(props: &WalkCardProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let stop = props.stop;
+    let (next, previous) = (stop.next(), stop.previous());
+    let on = if next.is_some() {
+        first::NEXT_STOP
+    } else {
+        first::WALK_DONE
+    };
+    html! {
+        <section class="walk" aria-label={first::WALK} aria-live="polite">
+            <p class="quiet">{first::stop_at(stop)}</p>
+            <h3>{first::idea(stop)}</h3>
+            <p>{prose(&ids, &first::told_at(stop))}</p>
+            if next.is_none() {
+                <p>{first::WALK_ENDS}</p>
+            }
+            <div class="begin">
+                {primary_button(true, &dispatch, on, Action::Walk(next))}
+                {button_where(previous.is_some(), &dispatch, first::STOP_BACK, Action::Walk(previous))}
+                if next.is_some() {
+                    {button_where(true, &dispatch, first::LEAVE_THE_WALK, Action::Walk(None))}
+                }
+            </div>
+        </section>
+    }
+}
