@@ -171,6 +171,9 @@ impl State {
             next.trace = None;
         }
         next.welcome &= action.looks();
+        // Who plays from the first screen wants to see the diagram, which a sheet may hide.
+        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
+        next.inspector &= !(self.welcome && runs);
         next.walk = next.walk.filter(|_| !action.strays());
         match action {
             Action::TogglePlay => next.toggle_play(),

@@ -38,7 +38,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         <div class="first-screen">
             <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
             <p class="lead">{prose(&ids, &first::what_to_do(scenario, outcome(&props.shown)))}</p>
-            <div class="ways">
+            <div class="first-ways">
                 {way(play, first::play_takes(film.steps.len()))}
                 {way(walk, first::walk_takes())}
             </div>
