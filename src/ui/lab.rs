@@ -2,7 +2,7 @@
 
 use super::bench::Bench;
 use super::diagram::Diagram;
-use super::first::{WalkCard, Welcome, question};
+use super::first::{Welcome, question};
 use super::hosts::Hosts;
 use super::inspector::{Inspector, Looking};
 use super::live_region::live_region;
@@ -24,8 +24,10 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         _ if state.tampering => Looking::Bench,
         Some(_) => Looking::Seat,
         None if state.welcome => Looking::Welcome,
-        None if state.walk.is_some() && state.tab == Tab::Explain => Looking::Walk,
-        None => Looking::Side(state.tab),
+        None => match state.walk.filter(|_| state.tab == Tab::Explain) {
+            Some(stop) => Looking::Walk(stop),
+            None => Looking::Side(state.tab),
+        },
     };
     let mut parts = Vec::new();
     if state.settings {
@@ -67,9 +69,6 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         (_, Some(seat)) => html! { <IisSeat seat={seat} /> },
         (Looking::Welcome, _) => {
             html! { <Welcome shown={&shown} scenario={&state.scenario} /> }
-        }
-        (Looking::Walk, _) => {
-            html! { {for state.walk.map(|stop| html! { <WalkCard {stop} /> })} }
         }
         _ => Html::default(),
     };

@@ -181,7 +181,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
         "in fields and bytes: to the next one",
     ),
     (&["?"], "these keys"),
-    (&["Esc"], "close"),
+    (&["Esc"], "close, or leave the walk"),
 ];
 
 /// The name of what only says where other fields lie.

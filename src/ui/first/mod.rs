@@ -3,5 +3,5 @@
 mod walk_card;
 mod welcome;
 
-pub use walk_card::WalkCard;
+pub use walk_card::walk_card;
 pub use welcome::{Welcome, question};

@@ -1,6 +1,6 @@
 //! What happened, why, and where that is written.
 
-use crate::present::narration::{STORY_ARTICLE, STORY_WIRE, Source, Story, Term, narrate};
+use crate::present::narration::{STORY_ARTICLE, STORY_WIRE, Source, Story, Term, Text, narrate};
 use crate::ui::hooks::Ids;
 use crate::ui::prose::{prose, term_button};
 use crate::ui::shown::Shown;
@@ -15,15 +15,11 @@ pub fn explain_side(ids: &Ids, shown: &Shown) -> Html {
     html! {
         <div class="explain">
             <p class="lead">{prose(ids, &told.sentence)}</p>
-            for (number, reason) in told.reasons.iter().enumerate() {
-                <p key={number}>{prose(ids, reason)}</p>
-            }
+            {paragraphs(ids, "why", &told.reasons)}
             if let Some(story) = &told.story {
                 {stories(ids, story)}
             }
-            for (number, note) in told.simplified.iter().enumerate() {
-                <p key={number} class="aside">{prose(ids, note)}</p>
-            }
+            {paragraphs(ids, "aside", &told.simplified)}
             <p class="sources">
                 {term_button(ids, Term::Sources, Term::Sources.name())}
                 {": "}
@@ -31,6 +27,11 @@ pub fn explain_side(ids: &Ids, shown: &Shown) -> Html {
             </p>
         </div>
     }
+}
+
+fn paragraphs(ids: &Ids, class: &'static str, texts: &[Text]) -> Html {
+    let paragraph = |text| html! { <p {class}>{prose(ids, text)}</p> };
+    texts.iter().map(paragraph).collect()
 }
 
 /// The article's story and the wire's, one under the other.

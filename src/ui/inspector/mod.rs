@@ -10,10 +10,12 @@ mod side_choice;
 mod tabs;
 mod tamper_button;
 
+use super::first::walk_card;
 use super::hooks::{Ids, use_focus_when, use_ids};
 use super::shown::Shown;
 use super::store::use_dispatch;
 use crate::app::Tab;
+use crate::present::walk::Stop;
 use bytes::BytesSide;
 pub use explain::outside;
 
@@ -37,7 +39,7 @@ pub enum Looking {
     /// The first screen.
     Welcome,
     /// A stop of the walk, and the step that explains it.
-    Walk,
+    Walk(Stop),
 }
 
 /// What the inspector shows.
@@ -53,7 +55,7 @@ pub struct InspectorProps {
     pub open: bool,
     /// What stands in the place of the step's title.
     pub title: Option<AttrValue>,
-    /// What stands in the place of a side, or above it.
+    /// What stands in the place of a side.
     pub children: Html,
 }
 
@@ -66,7 +68,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let ids = use_ids();
     let pane = use_node_ref();
     let tab_list = use_node_ref();
-    use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk));
+    use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk(_)));
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
@@ -75,14 +77,15 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Seat => ("be-iis", props.children.clone()),
         Looking::Side(tab) => (tab_name(*tab), side(*tab, &ids, shown)),
         Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
-        Looking::Walk => {
-            let inside = html! { <>{props.children.clone()}{explain_side(&ids, shown)}</> };
+        Looking::Walk(stop) => {
+            let card = walk_card(&dispatch, &ids, *stop);
+            let inside = html! { <>{card}{explain_side(&ids, shown)}</> };
             (tab_name(Tab::Explain), inside)
         }
     };
     let selected = match looking {
         Looking::Side(tab) => Some(*tab),
-        Looking::Welcome | Looking::Walk => Some(Tab::Explain),
+        Looking::Welcome | Looking::Walk(_) => Some(Tab::Explain),
         Looking::Bench | Looking::Seat => None,
     };
     html! {
