@@ -3,6 +3,7 @@
 use super::{State, Tab};
 use crate::hosts::Era;
 use crate::lab::Scenario;
+use crate::present::link::Page;
 use crate::present::walk::Stop;
 
 impl State {
@@ -30,6 +31,11 @@ impl State {
 
     /// What explains is seen: nothing stands in its place or over it.
     pub(super) fn come_forward(&mut self) {
+        if self.page != Page::Lab {
+            self.page = Page::Lab;
+            // The other page is a place to come back to.
+            self.revision += 1;
+        }
         self.dialog = None;
         self.settings = false;
         self.tampering = false;
@@ -106,5 +112,12 @@ mod tests {
         assert_eq!(looked.reduce(set).walk, None);
         let left = looked.reduce(Action::Walk(None));
         assert_eq!((left.walk, left.step), (None, looked.step));
+        // Both lead to the lab from wherever they are asked for.
+        let decoding = left.reduce(Action::Load("v=1&page=decode".to_owned()));
+        for way in [Action::Welcome, Action::Walk(Some(Stop::Proof))] {
+            let lab = decoding.reduce(way);
+            assert_eq!(lab.page, Page::Lab);
+            assert!(lab.revision > decoding.revision);
+        }
     }
 }

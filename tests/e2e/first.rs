@@ -114,9 +114,16 @@ fn a_term_opens_its_meaning_and_leads_to_all_of_them(page: &Page<'_>) {
     assert!(!shows(page, "dialog[open]"));
     assert_eq!(page.step(), step);
     page.press("?");
+    assert_eq!(page.browser.focused().name(), "Close");
     page.click("Glossary");
     page.browser.by_role("dialog", "Glossary");
     page.click("Close");
+    // From the other page they lead to the lab.
+    page.browser.script("location.hash = 'v=1&page=decode'");
+    page.browser.settle();
+    page.click("Keys");
+    page.click("Welcome");
+    assert!(shows(page, ".first-screen"));
 }
 
 fn the_walk_is_taken_by_keyboard(page: &Page<'_>) {

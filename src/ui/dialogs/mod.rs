@@ -38,11 +38,17 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         }
         None => ("Link to this view", Html::default()),
     };
+    // Where there is nothing to type, the space bar closes again.
+    let reads = matches!(state.dialog, Some(Dialog::Keys | Dialog::Glossary));
     html! {
         <dialog ref={node} class="dialog" aria-label={title} onclose={dispatch.act(Action::Dialog(None))}>
             <h2>{title}</h2>
             {inside}
-            <button class="primary" type="button" onclick={dispatch.act(Action::Dialog(None))}>{"Close"}</button>
+            <button
+                class="primary" type="button" autofocus={reads} onclick={dispatch.act(Action::Dialog(None))}
+            >
+                {"Close"}
+            </button>
         </dialog>
     }
 }
