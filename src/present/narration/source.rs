@@ -113,7 +113,7 @@ works! {
     RFC_7617 = "RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617";
     MS_SAMR = "[MS-SAMR]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-samr/";
     LOGON_METHOD_IIS_6 = "LogonMethod, IIS 6.0 metabase reference (ms525650)", "https://learn.microsoft.com/en-us/previous-versions/iis/6.0-sdk/ms525650(v=vs.90)";
-    LOGON_METHOD_IIS_5 = "LogonMethod, IIS 5.0 reference (cc338330)", "https://learn.microsoft.com/en-us/previous-versions/iis/iis-5.0/cc338330(v=msdn.10)";
+    LOGON_METHOD_IIS_5 = "LogonMethod, IIS 5.0 reference (cc338330, in Japanese)", "https://learn.microsoft.com/ja-jp/previous-versions/iis/iis-5.0/cc338330(v=msdn.10)";
     LEVEL_POLICY = "Network security: LAN Manager authentication level (Windows security policy settings)", "https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/network-security-lan-manager-authentication-level";
     GLASS = "E. Glass, The NTLM Authentication Protocol", "https://davenport.sourceforge.net/ntlm.html";
 }
