@@ -5,13 +5,14 @@
 use double_hop::hosts::{Credential, Reply, Role, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{
-    EventId, Kind, KnownAttack, Log, Problem, Scenario, Setting, Splice, outcome, run, settled,
-    table,
+    EventId, Kind, KnownAttack, Log, Outcome, Problem, Scenario, Setting, Splice, outcome, run,
+    settled, table,
 };
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
-use double_hop::present::narration::{Piece, line, narrate, note, title};
+use double_hop::present::narration::{Piece, Term, first, line, narrate, note, title};
+use double_hop::present::walk::Stop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
 use double_hop::traffic::verify::{Credentials, Known, SignInBytes, verify};
@@ -365,6 +366,33 @@ fn values_in_a_text_keep_their_kind() {
 }
 
 #[test]
+fn every_term_that_has_a_meaning_is_used() {
+    let scenario = PRESETS[0].scenario();
+    let mut texts = vec![
+        first::what_it_is(&scenario),
+        first::what_to_do(&scenario, Some(&Outcome::Anonymous)),
+    ];
+    texts.extend(Stop::ALL.map(first::told_at));
+    each_step(|_, log, step| {
+        let told = narrate(log, step);
+        texts.extend(told.reasons);
+        texts.extend(told.simplified);
+        texts.push(told.sentence);
+        texts.extend(told.story.into_iter().flat_map(|it| [it.article, it.wire]));
+        for text in [&told.label, &told.title] {
+            let term = |piece: &Piece| matches!(piece, Piece::Term(..));
+            assert!(!text.pieces().iter().any(term), "a term in {text}");
+        }
+    });
+    for term in Term::ALL {
+        let uses = |piece: &Piece| matches!(piece, Piece::Term(_, used) if *used == term);
+        let used = texts.iter().any(|text| text.pieces().iter().any(uses));
+        // The page says this one before what it cites.
+        assert!(used || term == Term::Sources, "{term:?}");
+    }
+}
+
+#[test]
 fn every_step_is_explained_with_a_source() {
     each_step(|name, log, step| {
         let explained = explain::explain(log, step);
@@ -384,7 +412,12 @@ fn every_step_is_explained_with_a_source() {
         assert!(!explained.sources.is_empty(), "{name}: no source");
         for source in &explained.sources {
             is_plain(name, &source.label);
-            assert!(source.url.is_none_or(|url| url.starts_with("https://")));
+            let own = ["this page", "the decoder of this lab"].contains(&source.label.as_str());
+            let url = source.url.as_deref();
+            assert!(
+                url.map_or(own, |url| url.starts_with("https://")),
+                "{source:?}"
+            );
         }
     });
 }

@@ -5,6 +5,7 @@ use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
 use crate::present::provenance::ValueSource;
+use crate::present::walk::Stop;
 
 /// Something done.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +74,10 @@ pub enum Action {
     Sit(SeatAction),
     /// Go where a fragment says.
     Load(String),
+    /// Show the first screen.
+    Welcome,
+    /// Go to that stop of the walk; with none, leave it.
+    Walk(Option<Stop>),
     /// The person has read what was wrong with the link.
     DismissProblems,
 }
@@ -81,6 +86,38 @@ impl Action {
     /// Whether what is pointed at stays so.
     pub(super) fn points(&self) -> bool {
         matches!(self, Self::Hover(_) | Self::Focus(_) | Self::FocusByte(..))
+    }
+
+    /// Whether it only looks around: the first screen stays for it.
+    pub(super) fn looks(&self) -> bool {
+        self.points()
+            || matches!(
+                self,
+                Self::Point(_)
+                    | Self::Dialog(_)
+                    | Self::Passwords(_)
+                    | Self::Copied
+                    | Self::ToggleInspector
+                    | Self::Desk(_)
+                    | Self::Sample
+                    | Self::Example(_)
+                    | Self::Load(_)
+                    | Self::Welcome
+                    | Self::DismissProblems
+            )
+    }
+
+    /// Whether what runs afterwards is another run, which is not the walk's.
+    pub(super) fn strays(&self) -> bool {
+        matches!(
+            self,
+            Self::Set(..)
+                | Self::Preset(_)
+                | Self::Load(_)
+                | Self::Tamper(_)
+                | Self::Sit(_)
+                | Self::Welcome
+        )
     }
 
     /// Whether it moves the lab from step to step.
@@ -135,6 +172,8 @@ pub enum Dialog {
     Keys,
     /// The run as a picture.
     Picture,
+    /// All terms.
+    Glossary,
 }
 
 /// What the dialogs remember while they are open.

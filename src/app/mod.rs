@@ -14,6 +14,7 @@ mod tamper;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod walk;
 
 pub use action::{Action, ByteSelection, Dialog, Share, Tab};
 pub use credential_inputs::{CredentialField, CredentialInputs};

@@ -9,6 +9,7 @@ use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
+use crate::present::walk::Stop;
 use crate::present::{Step, words};
 use std::rc::Rc;
 
@@ -55,6 +56,10 @@ pub struct State {
     pub branch: Option<Rc<Branch>>,
     /// IIS's seat, while the person sits in it.
     pub seat: Option<Rc<Seat>>,
+    /// Whether the first screen is shown: nothing was done yet.
+    pub welcome: bool,
+    /// The stop of the walk, for who takes it.
+    pub walk: Option<Stop>,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
@@ -94,6 +99,8 @@ impl State {
             draft: None,
             branch: None,
             seat: None,
+            welcome: true,
+            walk: None,
             original: false,
             revision: 0,
             unknown: Rc::default(),
@@ -148,6 +155,7 @@ impl State {
             Action::Point(None) => self.trace.is_none(),
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
             Action::Advance => !self.playback.playing,
+            Action::Walk(None) => self.walk.is_none(),
             // The keys of the lab do nothing where it is not shown.
             action => self.page == Page::Decode && action.plays(),
         }
@@ -162,6 +170,11 @@ impl State {
         if !action.points() {
             next.trace = None;
         }
+        next.welcome &= action.looks();
+        // Who plays from the first screen wants to see the diagram, which a sheet may hide.
+        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
+        next.inspector &= !(self.welcome && runs);
+        next.walk = next.walk.filter(|_| !action.strays());
         match action {
             Action::TogglePlay => next.toggle_play(),
             Action::Advance => {
@@ -253,6 +266,11 @@ impl State {
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),
+            Action::Welcome => {
+                next.come_forward();
+                next.welcome = true;
+            }
+            Action::Walk(stop) => next.walk_to(stop),
             Action::DismissProblems => next.problems = Rc::default(),
         }
         // Another step has other bytes, and who comes back to them begins at the top.
@@ -357,6 +375,7 @@ impl State {
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
         next.seek(step.unwrap_or(0));
+        next.welcome &= next.step == 0;
         next.seat = None;
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);

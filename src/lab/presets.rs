@@ -10,7 +10,40 @@ pub struct Preset {
     pub id: &'static str,
     /// Its name to the person.
     pub name: &'static str,
+    /// The question that it answers.
+    pub question: Question,
     build: fn() -> Scenario,
+}
+
+/// A question that people come with; presets answer it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Why the second hop is denied.
+    SecondHop,
+    /// Why it works on the server only.
+    OnTheServer,
+    /// Why Basic works, and what it costs.
+    Basic,
+    /// Whether the browser's answer can be sent on.
+    SendOn,
+    /// Why there are several 401s, or prompts.
+    Prompts,
+}
+
+impl Question {
+    /// All questions.
+    pub const ALL: [Self; 5] = [
+        Self::SecondHop,
+        Self::OnTheServer,
+        Self::Basic,
+        Self::SendOn,
+        Self::Prompts,
+    ];
+
+    /// The presets that answer it.
+    pub fn presets(self) -> impl Iterator<Item = &'static Preset> {
+        PRESETS.iter().filter(move |preset| preset.question == self)
+    }
 }
 
 /// Presets are told apart by their id.
@@ -45,61 +78,112 @@ impl Preset {
 
 /// All presets; the first is where everybody begins.
 pub const PRESETS: [Preset; 12] = [
-    preset("kb183545", "KB183545 · OWA, 1998", || {
-        Scenario::of(Era::Y1998)
-    }),
-    preset("basic", "The same with Basic", || with(Era::Y1998, basic)),
-    preset("same-host", "Mailbox on the same host", || {
-        with(Era::Y1998, |s| {
-            s.back_end.placement = BackEndLocation::SameHost
-        })
+    preset(
+        Question::SecondHop,
+        "kb183545",
+        "KB183545 · OWA, 1998",
+        || Scenario::of(Era::Y1998),
+    ),
+    preset(Question::Basic, "basic", "The same with Basic", || {
+        with(Era::Y1998, basic)
     }),
     preset(
+        Question::OnTheServer,
+        "same-host",
+        "Mailbox on the same host",
+        || {
+            with(Era::Y1998, |s| {
+                s.back_end.placement = BackEndLocation::SameHost
+            })
+        },
+    ),
+    preset(
+        Question::SendOn,
         "replay",
         "Send the cached answer, as the article tells it",
         || with(Era::Y1998, |s| s.front_end.replay = true),
     ),
-    preset("basic-network", "Basic, but a network logon", || {
-        with(Era::Y1998, |s| {
-            basic(s);
-            s.front_end.basic_logon = LogonType::Network;
-        })
-    }),
-    preset("webdav-2003", "2003 · OWA over WebDAV", || {
-        with(Era::Y2003, |_| {})
-    }),
-    preset("web-service", "Today · ASP.NET to a web service", || {
-        with(Era::Today, |s| s.back_end.protocol = Protocol::Http)
-    }),
     preset(
+        Question::Basic,
+        "basic-network",
+        "Basic, but a network logon",
+        || {
+            with(Era::Y1998, |s| {
+                basic(s);
+                s.front_end.basic_logon = LogonType::Network;
+            })
+        },
+    ),
+    preset(
+        Question::SecondHop,
+        "webdav-2003",
+        "2003 · OWA over WebDAV",
+        || with(Era::Y2003, |_| {}),
+    ),
+    preset(
+        Question::SecondHop,
+        "web-service",
+        "Today · ASP.NET to a web service",
+        || with(Era::Today, |s| s.back_end.protocol = Protocol::Http),
+    ),
+    preset(
+        Question::OnTheServer,
         "on-the-server",
         "It works when I browse on the server",
         || with(Era::Today, |s| s.client.from = BrowsingFrom::Server),
     ),
-    preset("no-keep-alive", "NTLM without keep-alive", || {
-        with(Era::Y1998, |s| s.front_end.keep_alive = false)
-    }),
-    preset("new-connection", "Two visits, two connections", || {
-        with(Era::Y1998, |s| {
-            s.visits = 2;
-            s.new_connection = true;
-        })
-    }),
-    preset("levels", "NTLMv1 meets a strict domain controller", || {
-        with(Era::Today, |s| {
-            s.client_level = Level::clamped(2);
-            s.dc_level = Level::clamped(5);
-        })
-    }),
-    preset("wrong-password", "Wrong password", || {
-        with(Era::Y1998, |s| {
-            s.client.password = Scenario::WRONG_PASSWORD.to_owned()
-        })
-    }),
+    preset(
+        Question::Prompts,
+        "no-keep-alive",
+        "NTLM without keep-alive",
+        || with(Era::Y1998, |s| s.front_end.keep_alive = false),
+    ),
+    preset(
+        Question::Prompts,
+        "new-connection",
+        "Two visits, two connections",
+        || {
+            with(Era::Y1998, |s| {
+                s.visits = 2;
+                s.new_connection = true;
+            })
+        },
+    ),
+    preset(
+        Question::Prompts,
+        "levels",
+        "NTLMv1 meets a strict domain controller",
+        || {
+            with(Era::Today, |s| {
+                s.client_level = Level::clamped(2);
+                s.dc_level = Level::clamped(5);
+            })
+        },
+    ),
+    preset(
+        Question::Prompts,
+        "wrong-password",
+        "Wrong password",
+        || {
+            with(Era::Y1998, |s| {
+                s.client.password = Scenario::WRONG_PASSWORD.to_owned()
+            })
+        },
+    ),
 ];
 
-const fn preset(id: &'static str, name: &'static str, build: fn() -> Scenario) -> Preset {
-    Preset { id, name, build }
+const fn preset(
+    question: Question,
+    id: &'static str,
+    name: &'static str,
+    build: fn() -> Scenario,
+) -> Preset {
+    Preset {
+        id,
+        name,
+        question,
+        build,
+    }
 }
 
 fn with(era: Era, change: fn(&mut Scenario)) -> Scenario {
@@ -110,4 +194,24 @@ fn with(era: Era, change: fn(&mut Scenario)) -> Scenario {
 
 fn basic(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Basic];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preset_answers_one_question_and_every_question_is_answered() {
+        let mut listed: Vec<&str> = Vec::new();
+        for question in Question::ALL {
+            let before = listed.len();
+            listed.extend(question.presets().map(|preset| preset.id));
+            assert!(listed.len() > before, "{question:?}");
+        }
+        assert_eq!(listed.first(), Some(&"kb183545"));
+        listed.sort_unstable();
+        let mut all = PRESETS.map(|preset| preset.id);
+        all.sort_unstable();
+        assert_eq!(listed, all);
+    }
 }

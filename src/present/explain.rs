@@ -3,6 +3,7 @@
 use super::Step;
 use super::narration::{self, Text, narrate};
 use crate::lab::Log;
+use std::borrow::Cow;
 
 /// What happened at a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,8 +34,8 @@ pub struct Story {
 pub struct Source {
     /// Its name, with the section where there is one.
     pub label: String,
-    /// Where it stands; none for articles that were withdrawn from their place.
-    pub url: Option<&'static str>,
+    /// Where it can be read; none for what this page itself says.
+    pub url: Option<Cow<'static, str>>,
 }
 
 /// What happened at a step.

@@ -17,6 +17,7 @@ pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;
+pub mod walk;
 pub mod words;
 
 pub use steps::{Shape, Step, Tone, steps};

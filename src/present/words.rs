@@ -15,7 +15,7 @@ use crate::lab::Log;
 pub fn label(log: &Log, step: &Step) -> Vec<Run> {
     let label = narrate(log, step).label;
     let run = |piece: &Piece| match piece {
-        Piece::Plain(text) => Run::plain(text.clone()),
+        Piece::Plain(text) | Piece::Term(text, _) => Run::plain(text.clone()),
         Piece::Strong(text) => Run::strong(text.clone()),
         Piece::Value(text, kind) => Run::value(text.clone(), *kind),
     };

@@ -8,6 +8,7 @@ use super::header::Header;
 use super::hooks::{use_address, use_arrival, use_clock, use_keys};
 use super::lab::lab;
 use super::problems::problems;
+use super::prose::Meanings;
 use super::scenario_bar::ScenarioBar;
 use super::store::{Dispatch, Store};
 use crate::app::State;
@@ -70,6 +71,7 @@ pub fn App(props: &AppProps) -> Html {
         });
     }
     parts.push(html! { <Dialogs key="dialogs" state={&state} /> });
+    parts.push(html! { <Meanings key="meanings" /> });
     let page = html! { <div ref={page} class={page_class(&state)}>{parts}</div> };
     let lasting = Lasting {
         dispatch: (*dispatch).clone(),

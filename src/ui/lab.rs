@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use super::diagram::Diagram;
+use super::first::{Welcome, question};
 use super::hosts::Hosts;
 use super::inspector::{Inspector, Looking};
 use super::live_region::live_region;
@@ -11,7 +12,7 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::transport::Transport;
 use super::verdict::VerdictLine;
-use crate::app::State;
+use crate::app::{State, Tab};
 use yew::prelude::*;
 
 /// The lab: each of its parts is given as much of the state as it needs. `seed` draws a random number.
@@ -22,7 +23,11 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let looking = match sitting {
         _ if state.tampering => Looking::Bench,
         Some(_) => Looking::Seat,
-        None => Looking::Side(state.tab),
+        None if state.welcome => Looking::Welcome,
+        None => match state.walk.filter(|_| state.tab == Tab::Explain) {
+            Some(stop) => Looking::Walk(stop),
+            None => Looking::Side(state.tab),
+        },
     };
     let mut parts = Vec::new();
     if state.settings {
@@ -48,7 +53,9 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             />
         </div>
     });
-    let bench_or_seat = match (looking, sitting) {
+    let title = (looking == Looking::Welcome).then(|| question(&shown, &state.scenario).into());
+    let title: Option<AttrValue> = title;
+    let instead = match (looking, sitting) {
         (Looking::Bench, _) => html! {
             <Bench
                 shown={&shown}
@@ -60,6 +67,9 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             />
         },
         (_, Some(seat)) => html! { <IisSeat seat={seat} /> },
+        (Looking::Welcome, _) => {
+            html! { <Welcome shown={&shown} scenario={&state.scenario} /> }
+        }
         _ => Html::default(),
     };
     parts.push(html! {
@@ -68,9 +78,10 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             shown={&shown}
             tab={state.tab}
             {looking}
+            {title}
             open={state.inspector}
         >
-            {bench_or_seat}
+            {instead}
         </Inspector>
     });
     html! {

@@ -2,6 +2,7 @@
 
 use super::authority::passed_through;
 use super::foreign::cut;
+use super::glossary::Term;
 use super::history;
 use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
@@ -84,11 +85,11 @@ pub fn authorizes(
     match identity {
         Identity::Anonymous => {
             let told = told.because(prose! {
-                "The sign-in itself succeeded, as nobody in particular; the right is what ANONYMOUS LOGON lacks."
+                "The sign-in itself succeeded, as nobody in particular; the right is what ", Term::AnonymousLogon, " lacks."
             })
             .because(prose! {
                 "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the ", thing, " on \
-                IIS’s own computer, or delegation with Kerberos, which the MAPI provider of Exchange 5.5 to 2003 \
+                IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, ", which the MAPI provider of Exchange 5.5 to 2003 \
                 could not do."
             })
             .cite(&[kb("183545"), kb("234805"), kb("918710")]);

@@ -1,6 +1,7 @@
 //! What IIS decides.
 
 use super::authority::passed_through;
+use super::glossary::Term;
 use super::names::{a_token, logon_kind};
 use super::roles::look;
 use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
@@ -44,18 +45,18 @@ pub fn makes_token(
     });
     let told = told.because(if credential {
         prose! {
-            "The thread wears the token. When another host challenges a call that it makes, what is behind the token \
-            can answer."
+            "The thread wears the ", Term::Token, ". When another host challenges a call that it makes, what is \
+            behind the token, in its ", Term::LogonSession, ", can answer."
         }
     } else if how.mechanism == Mechanism::Password {
         prose! {
-            "The password was in the request, but a network logon does not keep it. The computer could answer \
+            "The password was in the request, but a ", Term::NetworkLogon, " does not keep it. The computer could answer \
             another host’s challenge; a call made with this token will not."
         }
     } else {
         prose! {
-            "A network logon leaves no credential. On this computer the thread may do what the person may; a call to \
-            another host has nothing to answer with."
+            "A ", Term::NetworkLogon, " leaves no credential behind the ", Term::Token, ". On this computer the thread \
+            may do what the person may; a call to another host has nothing to answer with."
         }
     });
     let told = mechanism::at_front_end(told, how.mechanism, logon);
@@ -82,8 +83,8 @@ pub fn answers(
             label: prose! { strong("nothing here answers"), " ", &question, " → null session" },
             title: prose! { "IIS has nothing to answer with" },
             sentence: prose! {
-                iis, " has nothing behind the token of ", who, " that answers ", question, ": the call goes out as a \
-                null session."
+                iis, " has nothing behind the token of ", who, " that answers ", question, ": the call goes out as a ",
+                Term::NullSession, "."
             },
         })
         .because(prose! { "Windows raises no error here: the refusal comes later, and from the other host." })
@@ -102,8 +103,8 @@ pub fn answers(
             },
         })
         .because(prose! {
-            "The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a \
-            delegation."
+            "The answer shares nothing with hop 1 but the password. This is a sign-in of IIS as the person, not a ",
+            Term::Delegation, "."
         })
         .story(
             "The credentials are passed on to the remote mailbox host.",
@@ -128,8 +129,8 @@ pub fn answers(
             sentence: prose! { iis, " calls on its own computer: the system names the token of ", who, "." },
         })
         .because(prose! {
-            "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one \
-            hop, not two."
+            "The system made the token and knows the thread that claims the handle in the CHALLENGE. This is one ",
+            Term::Hop, ", not two: a ", Term::LocalCall, "."
         })
         .cite(&[kb("175891"), GLASS.whole()]),
         OutboundCredential::Replay => StepNarrative::new(Headline {
@@ -162,8 +163,8 @@ fn what_iis_has(moment: &Moment<'_>) -> Text {
         }
     } else {
         prose! {
-            "IIS has one answer, to a question of its own, and a session key for hop 1. This question takes the \
-            password or its NT hash."
+            "IIS has one answer, to a question of its own, and a ", Term::SessionKey, " for hop 1. This question takes \
+            the password or its ", Term::NtHash, "."
         }
     }
 }

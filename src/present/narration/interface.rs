@@ -2,11 +2,23 @@
 //! empty.
 
 use crate::lab::Hop;
+use crate::lab::presets::Question;
 use crate::present::decode::Example;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
 pub const TAGLINE: &str = "Who can still prove the caller on the second hop? Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
+
+/// A question that presets answer.
+pub fn question(question: Question) -> &'static str {
+    match question {
+        Question::SecondHop => "Why is the second hop denied?",
+        Question::OnTheServer => "It works on the server, not from a desk. Why?",
+        Question::Basic => "Basic works. Why, and what does it cost?",
+        Question::SendOn => "Could the browser’s answer be sent on?",
+        Question::Prompts => "Why several 401s, or a prompt again and again?",
+    }
+}
 
 /// The name of the replay, which the article's story amounts to.
 pub const REPLAY: &str = "Send the cached answer, as the article tells it";
@@ -192,7 +204,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
         "in fields and bytes: to the next one",
     ),
     (&["?"], "these keys"),
-    (&["Esc"], "close"),
+    (&["Esc"], "close, or leave the walk"),
 ];
 
 /// The name of what only says where other fields lie.
@@ -354,7 +366,7 @@ pub const HINT_MESSAGE: &str = "in hex: the 16 bytes of the signature before or 
 pub const SHOW_PASSWORD: &str = "Show the password in it";
 
 /// A count with its noun, in the plural where it is one.
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

@@ -1,6 +1,7 @@
 //! What is said of each way to sign in, and of each thing that convinces a host: a new scheme has its words here.
 
 use super::authority::passed_through;
+use super::glossary::Term;
 use super::names::{BRIEF, LONG, object, response_name};
 use super::ntlm;
 use super::settings::logon_name;
@@ -17,12 +18,12 @@ use crate::wire::ntlm::ResponseKind;
 pub fn leaves_the_browser(scheme: Scheme) -> Text {
     match scheme {
         Scheme::Ntlm => prose! {
-            "With NTLM the password will not leave the browser. IIS gets an answer made from it."
+            "With ", Term::Ntlm, " the password will not leave the browser. IIS gets an answer made from it."
         },
         Scheme::Digest => prose! {
             "With Digest the password will not leave the browser. IIS gets a hash made from it, the nonce and the request."
         },
-        Scheme::Basic => prose! { "With Basic the password itself goes to IIS." },
+        Scheme::Basic => prose! { "With ", Term::Basic, " the password itself goes to IIS." },
     }
 }
 
@@ -99,13 +100,13 @@ pub fn at_front_end(
         ),
         Mechanism::Digest(_) => told
             .because(prose! {
-                "IIS never had the password, nor a hash of it: the domain controller judged the response. So it is a \
-                network token, as with NTLM, and hop 2 ends in the same way."
+                "IIS never had the password, nor a hash of it: the domain controller judged the ", Term::Response, ". So it \
+                is a network ", Term::Token, ", as with NTLM, and hop 2 ends in the same way."
             })
             .cite(&[RFC_7616.section("3.4"), MS_APDS.section("3.2")]),
         Mechanism::LocalCall => told
             .because(prose! {
-                "Browser and IIS are on one computer, so NTLM is a local call: nothing is proved, the system names the \
+                "Browser and IIS are on one computer, so NTLM is a ", Term::LocalCall, ": nothing is proved, the system names the \
                 token of the person who is logged on. Behind that token is the password of the logon, and hop 2 can be \
                 answered: the well-known “it works when I try it on the server”. From a desk the same page fails."
             })

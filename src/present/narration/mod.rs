@@ -9,8 +9,10 @@ mod browser;
 mod decode_summary;
 mod errors;
 mod fields;
+pub mod first;
 mod foreign;
 mod front_end;
+mod glossary;
 mod history;
 mod http;
 pub mod interface;
@@ -44,6 +46,7 @@ pub use decode_summary::{cut_short, line, note, other_way, parts, title};
 pub use errors::ends_here;
 pub use fields::sentence;
 pub use foreign::{cut, passage};
+pub use glossary::Term;
 pub use links::link_problem;
 pub use names::{
     connection_name, holding, holding_parts, host_name, is_anonymous, place_name, scheme_name,

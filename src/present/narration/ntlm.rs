@@ -1,5 +1,6 @@
 //! NTLM's three messages, and the values they are made of.
 
+use super::glossary::Term;
 use super::history;
 use super::names::{LONG, a_token, account, response_name};
 use super::source::{GLASS, MS_NLMP, kb};
@@ -37,8 +38,8 @@ fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> Box<S
     });
     let told = told.because(if !moment.second() {
         prose! {
-            "This request is not served: it exists to get the challenge. The connection has to stay open until the \
-            answer is given."
+            "This request is not served: it exists to get the ", Term::Challenge, ". The ", Term::Connection, " has to stay \
+            open until the answer is given."
         }
     } else if moment.loopback() {
         prose! {
@@ -88,7 +89,7 @@ fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> Box<S
     }
     if message.av_pairs().get(AvId::Timestamp).is_some() {
         told = told.because(prose! {
-            "It has MsvAvTimestamp: a client that answers with NTLMv2 adds a MIC over all three messages."
+            "It has MsvAvTimestamp: a client that answers with NTLMv2 adds a ", Term::Mic, " over all three messages."
         });
     }
     told
@@ -126,7 +127,7 @@ fn authenticate(
                 },
                 sentence: prose! {
                     moment.host(), " sends ", moment.to(), " ", carrier, " with an NTLM AUTHENTICATE: ", who, ", ",
-                    response_name(kind), " response ", response, "."
+                    response_name(kind), " ", Term::Response, " ", response, "."
                 },
             });
             proof_means(moment, told, kind, message.mic.is_some())
@@ -155,8 +156,9 @@ fn empty(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
         None => ("somebody".to_owned(), "its token".to_owned()),
     };
     told.because(prose! {
-        "The thread impersonates ", who, ", but behind ", token, " there is no credential, so Windows opens a null \
-        session and raises no error. A server that gets this signs the caller in as ANONYMOUS LOGON."
+        "The thread ", Term::Impersonation.called("impersonates"), " ", who, ", but behind ", token, " there is no \
+        credential, so Windows opens a ", Term::NullSession, " and raises no error. A server that gets this signs the \
+        caller in as ", Term::AnonymousLogon, "."
     })
     .story(
         "The cached token is sent on to the remote mailbox host, which rejects it: it is valid for the IIS computer only.",
@@ -170,8 +172,8 @@ fn local_call(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
         label: prose! { &carrier, " · ", strong("AUTHENTICATE"), " · empty, local call" },
         title: prose! { "AUTHENTICATE, empty: a local call" },
         sentence: prose! {
-            moment.host(), " sends ", moment.to(), " ", carrier, " with an empty NTLM AUTHENTICATE that marks a \
-            local call."
+            moment.host(), " sends ", moment.to(), " ", carrier, " with an empty NTLM AUTHENTICATE that marks a ",
+            Term::LocalCall, "."
         },
     })
     .because(prose! {
@@ -199,9 +201,10 @@ fn proof_means(
                 "This is what IIS received on hop 1, byte for byte. A response is bound to the challenge it was made \
                 for, and the question here is another."
             })
-            .simplified(
-                "It is not bound to a server, unless that checks channel bindings or the target name; the lab’s do not.",
-            )
+            .simplified(prose! {
+                "It is not bound to a server, unless that checks channel bindings or the target name, an ", Term::Spn,
+                "; the lab’s do not."
+            })
             .story(
                 "The cached token is sent again for the remote mailbox and rejected: it is valid for the IIS computer only.",
                 "A real IIS sends nothing of the kind; the lab does it on request. The answer belongs to another challenge.",
@@ -228,33 +231,33 @@ fn proof_means(
     let told = told.because(stays_with_the_browser(kind));
     let told = if mic {
         told.because(prose! {
-            "Its MIC, a checksum over the three messages, shows whether somebody in between changed them."
+            "Its ", Term::Mic, ", a checksum over the three messages, shows whether somebody in between changed them."
         })
     } else {
         told
     };
-    told.because(prose! { "For hop 2: this is a proof, not a secret. It answers this challenge, and no other." })
+    told.because(prose! { "For ", Term::Hop.called("hop 2"), ": this is a proof, not a secret. It answers this challenge, and no other." })
     .story(
         "The browser caches the security token and sends it again for the mailbox on the remote computer. The token is \
          valid for the IIS computer only.",
         "No token is on the wire. The browser keeps the credentials; each new connection gets an answer of its own. The \
          token is made by IIS and does not leave its computer.",
     )
-    .simplified(
-        "An honest IIS can do nothing else with this answer. A dishonest one can relay: it fetches another host’s \
-         challenge first and hands that to the browser as its own.",
-    )
+    .simplified(prose! {
+        "An honest IIS can do nothing else with this answer. A dishonest one can ", Term::Relay, ": it fetches another \
+        host’s challenge first and hands that to the browser as its own."
+    })
     .cite(&[kb("183545"), kb("297210"), MS_NLMP.section("5.1")])
 }
 
 fn stays_with_the_browser(kind: ResponseKind) -> Text {
     match kind {
         ResponseKind::NtlmV2 | ResponseKind::LmV2 => prose! {
-            "Password and NT hash stay with the browser. A weak password can still be guessed, and tried against \
+            "Password and ", Term::NtHash, " stay with the browser. A weak password can still be guessed, and tried against \
             this answer."
         },
         _ => prose! {
-            "Password and NT hash stay with the browser. But the answer is made with DES, whose keys can all be \
+            "Password and ", Term::NtHash, " stay with the browser. But the answer is made with DES, whose keys can all be \
             tried today, and whoever does that has the hash."
         },
     }
@@ -305,9 +308,9 @@ pub fn computed(moment: &Moment<'_>, kind: ResponseKind, asked: &[u8]) -> Box<St
             "Here, and nowhere else on hop 1, is what can answer any question. Only the result goes into the next \
             message."
         })
-        .simplified(
+        .simplified(prose! {
             "The lab’s browser keeps what was typed. On Windows the security package answers, from typed credentials or \
-             from the person’s own logon session.",
-        )
+            from the person’s own ", Term::LogonSession, "."
+        })
         .cite(&[MS_NLMP.section(section), kb("297210")])
 }

@@ -1,11 +1,13 @@
 //! Where a statement can be looked up. No link is fetched.
 
+use std::borrow::Cow;
+
 /// A work that is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work {
     /// Its name, as a citation begins.
     name: &'static str,
-    /// Where it stands; none for articles that were withdrawn from their place.
+    /// Where it stands; none for what this page itself says.
     url: Option<&'static str>,
 }
 
@@ -54,18 +56,41 @@ impl Source {
         }
     }
 
-    /// Where the work stands.
-    pub fn url(&self) -> Option<&'static str> {
-        self.work.url
+    /// Where it can be read; none for what this page itself says.
+    pub fn url(&self) -> Option<Cow<'static, str>> {
+        if *self.work == KB {
+            return Some(article(self.section));
+        }
+        self.work.url.map(Cow::Borrowed)
     }
 }
 
-/// An article of Microsoft's Knowledge Base. They were withdrawn from their place.
-pub fn kb(number: &'static str) -> Source {
+/// Where an article of the Knowledge Base can be read: Microsoft moved a few and withdrew most, of which others keep
+/// copies.
+fn article(number: &str) -> Cow<'static, str> {
+    let folder = number.get(..3).unwrap_or(number);
+    match number {
+        "943891" => STATUS_CODES.into(),
+        "896861" | "918710" => format!("https://mskb.pkisolutions.com/kb/{number}").into(),
+        "181739" | "195849" => {
+            let file = number.get(3..).unwrap_or(number);
+            format!("https://ftp.zx.net.nz/pub/archive/ftp.microsoft.com/MISC/KB/en-us/{folder}/{file}.HTM").into()
+        }
+        _ => format!("https://jeffpar.github.io/kbarchive/kb/{folder}/Q{number}/").into(),
+    }
+}
+
+/// What became of KB943891.
+const STATUS_CODES: &str = "https://learn.microsoft.com/en-us/troubleshoot/developer/webapps/iis/www-administration-management/http-status-code";
+
+/// An article of Microsoft's Knowledge Base.
+pub const fn kb(number: &'static str) -> Source {
     KB.section(number)
 }
 
 static KB: Work = Work::named("Microsoft Knowledge Base");
+/// The article that this lab is about.
+pub static THE_ARTICLE: Source = kb("183545");
 
 macro_rules! works {
     ($($id:ident = $name:literal, $url:literal;)*) => {
@@ -87,18 +112,12 @@ works! {
     RFC_7616 = "RFC 7616", "https://www.rfc-editor.org/rfc/rfc7616";
     RFC_7617 = "RFC 7617", "https://www.rfc-editor.org/rfc/rfc7617";
     MS_SAMR = "[MS-SAMR]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-samr/";
+    LOGON_METHOD_IIS_6 = "LogonMethod, IIS 6.0 metabase reference (ms525650)", "https://learn.microsoft.com/en-us/previous-versions/iis/6.0-sdk/ms525650(v=vs.90)";
+    LOGON_METHOD_IIS_5 = "LogonMethod, IIS 5.0 reference (cc338330, in Japanese)", "https://learn.microsoft.com/ja-jp/previous-versions/iis/iis-5.0/cc338330(v=msdn.10)";
+    LEVEL_POLICY = "Network security: LAN Manager authentication level (Windows security policy settings)", "https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/network-security-lan-manager-authentication-level";
     GLASS = "E. Glass, The NTLM Authentication Protocol", "https://davenport.sourceforge.net/ntlm.html";
 }
 
-/// The metabase reference of IIS 6.0 on LogonMethod.
-pub static LOGON_METHOD_IIS_6: Work =
-    Work::named("LogonMethod, IIS 6.0 metabase reference (ms525650)");
-/// The reference of IIS 5.0 on LogonMethod.
-pub static LOGON_METHOD_IIS_5: Work = Work::named("LogonMethod, IIS 5.0 reference (cc338330)");
-/// Windows' description of LmCompatibilityLevel.
-pub static LEVEL_POLICY: Work = Work::named(
-    "Network security: LAN Manager authentication level (Windows security policy settings)",
-);
 /// What this lab's decoder says.
 pub static DECODER: Work = Work::named("the decoder of this lab");
 /// What follows from the log alone.

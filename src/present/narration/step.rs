@@ -1,8 +1,9 @@
 //! What is told of a step: one value with named parts.
 
+use super::glossary::Term;
 use super::names::{self, BRIEF, LONG};
 use super::source::{Source, THIS_PAGE, kb};
-use super::text::{Text, strong};
+use super::text::{Narrate, Text, strong};
 use super::{
     authority, back_end, browser, front_end, history, mechanism, messages, ntlm, refusals,
 };
@@ -135,7 +136,7 @@ fn opened(moment: &Moment<'_>, id: ConnectionId) -> Box<StepNarrative> {
         sentence: prose! { moment.host(), " opens ", connection, "." },
     })
     .because(
-        prose! { "NTLM authenticates a connection, so each new one begins with nobody known." },
+        prose! { "NTLM authenticates a ", Term::Connection, ", so each new one begins with nobody known." },
     )
     .cite(&[kb("297210")])
 }
@@ -187,8 +188,8 @@ impl StepNarrative {
     /// With both stories.
     pub(super) fn story(
         mut self: Box<Self>,
-        article: &'static str,
-        wire: &'static str,
+        article: impl Narrate,
+        wire: impl Narrate,
     ) -> Box<Self> {
         self.story = Some(Story {
             article: prose! { article },
@@ -198,7 +199,7 @@ impl StepNarrative {
     }
 
     /// With one more thing that is simplified, or that sources disagree on.
-    pub(super) fn simplified(mut self: Box<Self>, note: &'static str) -> Box<Self> {
+    pub(super) fn simplified(mut self: Box<Self>, note: impl Narrate) -> Box<Self> {
         self.simplified.push(prose! { note });
         self
     }

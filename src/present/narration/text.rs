@@ -1,5 +1,6 @@
 //! Text for people, made of pieces: the values in it keep their kind, so that whoever draws it can colour them.
 
+use super::glossary::Term;
 use crate::present::{fingerprint, head};
 use crate::secret::Secret;
 use std::borrow::Cow;
@@ -18,6 +19,8 @@ pub enum Piece {
     Strong(Cow<'static, str>),
     /// A value of that kind, or its name: it takes the colour of its kind.
     Value(Cow<'static, str>, Secret),
+    /// A term, in the form that the sentence needs: what it means is one touch away.
+    Term(Cow<'static, str>, Term),
 }
 
 /// Makes a [`Text`] of literals and values in the order they are read.
@@ -85,7 +88,8 @@ impl Piece {
     /// Its text.
     pub fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Value(text, _) => text,
+            Self::Plain(text) | Self::Strong(text) => text,
+            Self::Value(text, _) | Self::Term(text, _) => text,
         }
     }
 }

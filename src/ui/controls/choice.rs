@@ -9,6 +9,8 @@ pub struct Choice {
     pub key: AttrValue,
     /// What it is called.
     pub label: AttrValue,
+    /// What it and its neighbours have in common, if anything.
+    pub group: &'static str,
 }
 
 impl Choice {
@@ -17,7 +19,13 @@ impl Choice {
         Self {
             key: key.into(),
             label: label.into(),
+            group: "",
         }
+    }
+
+    /// As one of a group; those of one group stand together.
+    pub fn of(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 
     /// An option for each name, by its number.

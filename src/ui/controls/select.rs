@@ -44,12 +44,21 @@ pub fn Select(props: &SelectProps) -> Html {
             }
         });
     }
-    let options = props.choices.iter().map(|choice| {
+    let option = |choice: &Choice| {
         html! {
             <option key={choice.key.as_str()} value={&choice.key} selected={choice.key == props.chosen}>
                 {&choice.label}
             </option>
         }
+    };
+    let same = |one: &Choice, other: &Choice| one.group == other.group;
+    let options = props.choices.chunk_by(same).map(|choices| {
+        let label = choices.first().map_or("", |choice| choice.group);
+        let options = choices.iter().map(option);
+        if label.is_empty() {
+            return html! { <key="">{for options}</> };
+        }
+        html! { <optgroup key={label} {label}>{for options}</optgroup> }
     });
     html! {
         <select

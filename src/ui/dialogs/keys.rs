@@ -1,11 +1,16 @@
-//! What the keys do.
+//! What the keys do, and where to begin anew.
 
-use crate::present::narration::interface;
+use crate::app::{Action, Dialog};
+use crate::present::narration::{first, interface};
+use crate::present::walk::Stop;
+use crate::ui::controls::button;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The keys, each with what it does.
-pub fn key_list() -> Html {
+/// The keys, each with what it does; below them the ways to the first screen, the walk and all terms.
+pub fn key_list(dispatch: &Dispatch) -> Html {
     html! {
+        <>
         <dl class="keys">
             for (keys, does) in interface::KEYS {
                 <div key={does}>
@@ -18,5 +23,11 @@ pub fn key_list() -> Html {
                 </div>
             }
         </dl>
+        <div class="begin">
+            {button(dispatch, first::WELCOME, Action::Welcome)}
+            {button(dispatch, first::TAKE_THE_WALK, Action::Walk(Some(Stop::Proof)))}
+            {button(dispatch, first::GLOSSARY, Action::Dialog(Some(Dialog::Glossary)))}
+        </div>
+        </>
     }
 }

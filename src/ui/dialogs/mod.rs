@@ -1,14 +1,16 @@
-//! The dialog: the link to here, the keys, or the picture.
+//! The dialog: the link to here, the keys, all terms, or the picture.
 
 mod keys;
 mod share;
 
 use super::export::{Exports, picture_choice};
 use super::hooks::{use_ids, use_modal};
+use super::prose::glossary;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Dialog, State};
 use crate::present::link::Page;
+use crate::present::narration::first;
 use keys::key_list;
 use share::share_link;
 use yew::prelude::*;
@@ -31,8 +33,9 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let refused = use_state_eq(|| false);
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
-        Some(Dialog::Keys) => ("Keys", key_list()),
         Some(Dialog::Picture) => ("Save picture", picture_choice(state, &refused)),
+        Some(Dialog::Keys) => ("Keys", key_list(&dispatch)),
+        Some(Dialog::Glossary) => (first::GLOSSARY, glossary()),
         Some(Dialog::Share) => {
             let inside = share_link(&dispatch, &ids, &address, state);
             let exports = (state.page == Page::Lab).then(|| exports(state));
@@ -40,11 +43,17 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         }
         None => ("Link to this view", Html::default()),
     };
+    // Where there is nothing to type, the space bar closes again.
+    let reads = matches!(state.dialog, Some(Dialog::Keys | Dialog::Glossary));
     html! {
         <dialog ref={node} class="dialog" aria-label={title} onclose={dispatch.act(Action::Dialog(None))}>
             <h2>{title}</h2>
             {inside}
-            <button class="primary" type="button" onclick={dispatch.act(Action::Dialog(None))}>{"Close"}</button>
+            <button
+                class="primary" type="button" autofocus={reads} onclick={dispatch.act(Action::Dialog(None))}
+            >
+                {"Close"}
+            </button>
         </dialog>
     }
 }

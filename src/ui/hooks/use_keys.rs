@@ -3,7 +3,7 @@
 use crate::app::{Action, Dialog};
 use crate::ui::store::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::utils::window;
+use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -25,7 +25,10 @@ pub fn use_keys(dispatch: &Dispatch) {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>()
                 && let Some(action) = action(event)
             {
-                event.prevent_default();
+                // The browser closes by Escape what it has opened.
+                if event.key() != "Escape" {
+                    event.prevent_default();
+                }
                 dispatch.emit(action);
             }
         };
@@ -59,6 +62,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         return moves.filter(|_| !taken);
     }
     Some(match key.as_str() {
+        "Escape" if !something_is_open() => Action::Walk(None),
         "?" => Action::Dialog(Some(Dialog::Keys)),
         "1" => Action::Speed(0),
         "2" => Action::Speed(1),
@@ -67,4 +71,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "5" => Action::Speed(4),
         _ => return None,
     })
+}
+
+/// Whether the meaning of a term is shown, which Escape hides.
+fn something_is_open() -> bool {
+    let open = document().query_selector(":popover-open");
+    open.is_ok_and(|open| open.is_some())
 }

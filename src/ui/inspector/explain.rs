@@ -1,38 +1,45 @@
 //! What happened, why, and where that is written.
 
-use crate::present::explain::{Source, Story, explain};
-use crate::present::words;
+use crate::present::narration::{STORY_ARTICLE, STORY_WIRE, Source, Story, Term, Text, narrate};
+use crate::ui::hooks::Ids;
+use crate::ui::prose::{prose, term_button};
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
 /// The explanation of the step.
-pub fn explain_side(shown: &Shown) -> Html {
-    let log = &shown.film.log;
-    let told = shown.current().map(|step| explain(log, step));
-    let told = told.unwrap_or_default();
+pub fn explain_side(ids: &Ids, shown: &Shown) -> Html {
+    let Some(step) = shown.current() else {
+        return Html::default();
+    };
+    let told = narrate(&shown.film.log, step);
     html! {
         <div class="explain">
-            <p class="lead">{told.lead}</p>
-            for (number, words) in told.paragraphs.into_iter().enumerate() {
-                <p key={number}>{words}</p>
-            }
+            <p class="lead">{prose(ids, &told.sentence)}</p>
+            {paragraphs(ids, "why", &told.reasons)}
             if let Some(story) = &told.story {
-                {stories(story)}
+                {stories(ids, story)}
             }
-            for (number, words) in told.notes.into_iter().enumerate() {
-                <p key={number} class="aside">{words}</p>
-            }
-            <p class="sources">{for told.sources.iter().enumerate().map(source)}</p>
+            {paragraphs(ids, "aside", &told.simplified)}
+            <p class="sources">
+                {term_button(ids, Term::Sources, Term::Sources.name())}
+                {": "}
+                {for told.sources.iter().enumerate().map(source)}
+            </p>
         </div>
     }
 }
 
+fn paragraphs(ids: &Ids, class: &'static str, texts: &[Text]) -> Html {
+    let paragraph = |text| html! { <p {class}>{prose(ids, text)}</p> };
+    texts.iter().map(paragraph).collect()
+}
+
 /// The article's story and the wire's, one under the other.
-fn stories(story: &Story) -> Html {
+fn stories(ids: &Ids, story: &Story) -> Html {
     html! {
         <dl class="stories">
-            <div><dt>{words::STORY_ARTICLE}</dt><dd>{&story.article}</dd></div>
-            <div><dt>{words::STORY_WIRE}</dt><dd>{&story.wire}</dd></div>
+            <div><dt>{STORY_ARTICLE}</dt><dd>{prose(ids, &story.article)}</dd></div>
+            <div><dt>{STORY_WIRE}</dt><dd>{prose(ids, &story.wire)}</dd></div>
         </dl>
     }
 }
@@ -42,11 +49,16 @@ fn source((number, source): (usize, &Source)) -> Html {
     html! {
         <span key={number}>
             {before}
-            if let Some(url) = source.url {
-                <a target="_blank" rel="noopener noreferrer" href={url}>{&source.label}</a>
+            if let Some(url) = source.url() {
+                {outside(url, source.label())}
             } else {
-                {&source.label}
+                {source.label()}
             }
         </span>
     }
+}
+
+/// A link to somewhere else. Nothing is fetched until it is followed.
+pub fn outside(url: impl Into<AttrValue>, label: impl Into<AttrValue>) -> Html {
+    html! { <a target="_blank" rel="noopener noreferrer" href={url.into()}>{label.into()}</a> }
 }

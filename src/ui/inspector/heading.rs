@@ -1,19 +1,32 @@
 //! Which step it is.
 
 use crate::app::Action;
-use crate::present::narration::interface;
+use crate::present::narration::{first, interface};
 use crate::present::words;
 use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The step's number, place and title, and a handle for the inspector where it is a sheet from below.
-pub fn heading(dispatch: &Dispatch, shown: &Shown, open: bool) -> Html {
+/// The step's number, place and title, or what stands in their place; and a handle for the inspector where it is a sheet
+/// from below.
+pub fn heading(
+    dispatch: &Dispatch,
+    shown: &Shown,
+    instead: Option<&AttrValue>,
+    open: bool,
+) -> Html {
     let log = &shown.film.log;
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let place = shown.current().map(|step| words::place(log, step));
-    let place = place.map(|place| interface::step_at(number, all, &place));
-    let title = shown.current().map(|step| words::heading(log, step));
+    let (place, title) = match instead {
+        Some(title) => (Some(first::WELCOME.into()), Some(title.clone())),
+        None => {
+            let place = place.map(|place| interface::step_at(number, all, &place).into());
+            let title = shown.current().map(|step| words::heading(log, step).into());
+            (place, title)
+        }
+    };
+    let place: Option<AttrValue> = place;
     html! {
         <div class="inspector-head">
             <button

@@ -10,11 +10,15 @@ mod side_choice;
 mod tabs;
 mod tamper_button;
 
-use super::hooks::{use_focus_when, use_ids};
+use super::first::walk_card;
+use super::hooks::{Ids, use_focus_when, use_ids};
 use super::shown::Shown;
 use super::store::use_dispatch;
 use crate::app::Tab;
+use crate::present::walk::Stop;
 use bytes::BytesSide;
+pub use explain::outside;
+
 use explain::explain_side;
 use heading::heading;
 use message::MessageSide;
@@ -32,6 +36,10 @@ pub enum Looking {
     Bench,
     /// IIS's seat.
     Seat,
+    /// The first screen.
+    Welcome,
+    /// A stop of the walk, and the step that explains it.
+    Walk(Stop),
 }
 
 /// What the inspector shows.
@@ -45,6 +53,8 @@ pub struct InspectorProps {
     pub looking: Looking,
     /// Whether it is open where it is a sheet from below.
     pub open: bool,
+    /// What stands in the place of the step's title.
+    pub title: Option<AttrValue>,
     /// What stands in the place of a side.
     pub children: Html,
 }
@@ -58,22 +68,29 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let ids = use_ids();
     let pane = use_node_ref();
     let tab_list = use_node_ref();
-    use_focus_when(&pane, *looking == Looking::Seat);
+    use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk(_)));
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
     let (label, inside) = match looking {
         Looking::Bench => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
-        Looking::Side(tab) => (tab_name(*tab), side(*tab, shown)),
+        Looking::Side(tab) => (tab_name(*tab), side(*tab, &ids, shown)),
+        Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
+        Looking::Walk(stop) => {
+            let card = walk_card(&dispatch, &ids, *stop);
+            let inside = html! { <>{card}{explain_side(&ids, shown)}</> };
+            (tab_name(Tab::Explain), inside)
+        }
     };
     let selected = match looking {
         Looking::Side(tab) => Some(*tab),
+        Looking::Welcome | Looking::Walk(_) => Some(Tab::Explain),
         Looking::Bench | Looking::Seat => None,
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
-            {heading(&dispatch, shown, props.open)}
+            {heading(&dispatch, shown, props.title.as_ref(), props.open)}
             <div class="sides">
                 {tabs(&dispatch, &ids, &tab_list, selected, props.tab)}
                 {tamper_button(&dispatch, &ids, shown, *looking == Looking::Bench)}
@@ -88,9 +105,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-fn side(tab: Tab, shown: &Shown) -> Html {
+fn side(tab: Tab, ids: &Ids, shown: &Shown) -> Html {
     match tab {
-        Tab::Explain => explain_side(shown),
+        Tab::Explain => explain_side(ids, shown),
         Tab::Message => html! { <MessageSide {shown} /> },
         Tab::Bytes => html! { <BytesSide {shown} /> },
         Tab::Proof => proof_side(shown),

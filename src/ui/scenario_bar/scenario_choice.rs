@@ -2,20 +2,23 @@
 
 use crate::app::Action;
 use crate::lab::Scenario;
-use crate::lab::presets::{PRESETS, Preset};
+use crate::lab::presets::{Preset, Question};
+use crate::present::narration::interface;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The presets; settings that are nobody's preset say so.
+/// The presets, by the questions that they answer; settings that are nobody's preset say so.
 pub fn scenario_choice(dispatch: &Dispatch, ids: &Ids, scenario: &Scenario) -> Html {
     let id = ids.of("scenario");
     let current = Preset::of(scenario).map_or("", |preset| preset.id);
-    let presets = PRESETS
-        .iter()
-        .map(|preset| Choice::new(preset.id, preset.name));
+    let presets = Question::ALL.into_iter().flat_map(|question| {
+        let asked = interface::question(question);
+        let answers = question.presets();
+        answers.map(move |preset| Choice::new(preset.id, preset.name).of(asked))
+    });
     let own = current
         .is_empty()
         .then(|| Choice::new("", "your own settings"));

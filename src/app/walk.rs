@@ -1,0 +1,123 @@
+//! The first screen and the walk: what stands in the inspector's place, and the run that it is about.
+
+use super::{State, Tab};
+use crate::hosts::Era;
+use crate::lab::Scenario;
+use crate::present::link::Page;
+use crate::present::walk::Stop;
+
+impl State {
+    /// Goes to a stop, in its run; with none, leaves the walk.
+    pub(super) fn walk_to(&mut self, stop: Option<Stop>) {
+        self.walk = stop;
+        let Some(stop) = stop else {
+            return;
+        };
+        let mut own = Scenario::of(Era::Y1998);
+        own.seed = self.scenario.seed;
+        own.front_end.schemes = vec![stop.scheme()];
+        if own != *self.scenario {
+            self.last_edit = None;
+            self.revision += 1;
+            self.show(own);
+        }
+        self.seat = None;
+        self.come_forward();
+        let event = stop.find(&self.film.log);
+        if let Some(step) = event.and_then(|event| self.film.step_of(event)) {
+            self.seek(step);
+        }
+    }
+
+    /// What explains is seen: nothing stands in its place or over it.
+    pub(super) fn come_forward(&mut self) {
+        if self.page != Page::Lab {
+            self.page = Page::Lab;
+            // The other page is a place to come back to.
+            self.revision += 1;
+        }
+        self.dialog = None;
+        self.settings = false;
+        self.tampering = false;
+        self.look_away();
+        self.tab = Tab::Explain;
+        self.inspector = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Action, Dialog};
+    use crate::lab::Setting;
+
+    #[test]
+    fn the_first_screen_stays_until_something_is_done_and_comes_back() {
+        let start = State::from_fragment("");
+        assert!(start.welcome);
+        for look in [
+            Action::Hover(Some(1)),
+            Action::ToggleInspector,
+            Action::Dialog(Some(Dialog::Glossary)),
+            Action::DismissProblems,
+            Action::Load("v=1&page=decode".to_owned()),
+        ] {
+            assert!(start.reduce(look.clone()).welcome, "{look:?}");
+        }
+        let set = Action::Set(Setting::Schemes, "basic".to_owned());
+        for deed in [
+            Action::TogglePlay,
+            Action::Next,
+            Action::Tab(Tab::Explain),
+            Action::ToggleSettings,
+            set.clone(),
+        ] {
+            let used = start.reduce(deed.clone());
+            assert!(!used.welcome, "{deed:?}");
+            assert!(used.reduce(Action::Welcome).welcome);
+        }
+        // A link to a later step is somebody's who knows what they want to show.
+        let later = State::from_fragment(&start.reduce(Action::Next).fragment(false));
+        assert!(later.step > 0 && !later.welcome);
+        let first = State::from_fragment(&start.reduce(set).fragment(false));
+        assert!(first.welcome);
+    }
+
+    #[test]
+    fn the_walk_goes_from_stop_to_stop_in_its_two_runs_and_back() {
+        let elsewhere = State::from_fragment("v=1&era=today&mailbox=same&step=3");
+        let mut state = elsewhere.reduce(Action::Dialog(Some(Dialog::Keys)));
+        let mut steps = Vec::new();
+        for stop in Stop::ALL {
+            state = state.reduce(Action::Walk(Some(stop)));
+            let here = state.current().unwrap();
+            assert!(here.events.contains(&stop.find(&state.film.log).unwrap()));
+            assert!(state.inspector && state.dialog.is_none());
+            steps.push(state.step);
+        }
+        assert_eq!(state.verdict().lead, "Running");
+        assert_eq!(
+            state.reduce(Action::Last).verdict().lead,
+            "Second hop succeeded"
+        );
+        let back = state.reduce(Action::Walk(Stop::Password.previous()));
+        assert_eq!(Some(&back.step), steps.get(3));
+        assert_eq!(back.verdict().lead, "Second hop denied");
+        // Looking around is part of it; another run is not.
+        let looked = back
+            .reduce(Action::Previous)
+            .reduce(Action::Tab(Tab::Bytes));
+        assert_eq!(looked.walk, Some(Stop::Refusal));
+        let set = Action::Set(Setting::Schemes, "digest".to_owned());
+        assert_eq!(looked.reduce(set).walk, None);
+        let left = looked.reduce(Action::Walk(None));
+        assert_eq!((left.walk, left.step), (None, looked.step));
+        // Both lead to the lab from wherever they are asked for.
+        let decoding = left.reduce(Action::Load("v=1&page=decode".to_owned()));
+        for way in [Action::Welcome, Action::Walk(Some(Stop::Proof))] {
+            let lab = decoding.reduce(way);
+            assert_eq!(lab.page, Page::Lab);
+            assert!(lab.revision > decoding.revision);
+        }
+    }
+}

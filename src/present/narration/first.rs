@@ -1,0 +1,145 @@
+//! The first screen and the walk: what a stranger reads.
+
+use super::glossary::Term;
+use super::names::LONG;
+use super::source::{Source, THE_ARTICLE};
+use super::text::{Text, strong};
+use super::{foreign::cut, interface::counted};
+use crate::lab::{Outcome, Scenario};
+use crate::present::walk::Stop;
+use crate::prose;
+
+/// The name of the first screen.
+pub const WELCOME: &str = "Welcome";
+/// The button that starts to play, where there is another one.
+pub const PLAY: &str = "Play the run";
+/// The button that starts the walk.
+pub const TAKE_THE_WALK: &str = "Take the walk";
+/// The name of the walk.
+pub const WALK: &str = "The walk";
+/// The button that leads to the next stop.
+pub const NEXT_STOP: &str = "Next stop";
+/// The button that leads to the stop before.
+pub const STOP_BACK: &str = "Back";
+/// The button that ends the walk at its last stop.
+pub const WALK_DONE: &str = "Done";
+/// The button that ends it before.
+pub const LEAVE_THE_WALK: &str = "Leave the walk";
+/// The dialog of all terms, and the way to it from the list of keys.
+pub const GLOSSARY: &str = "Glossary";
+/// The way to it from a term.
+pub const ALL_TERMS: &str = "All terms";
+/// Where the article can be read.
+pub const READ_IT: &str = "Read it ↗";
+/// The way to the step at which the article's story and the wire's differ most.
+pub const OTHER_STORY: &str = "Where the wire tells another story";
+/// Above the presets, by their questions.
+pub const START_FROM: &str = "Here to fix, to debug or to learn? Start from your question";
+
+/// The question that the run answers.
+pub fn question(scenario: &Scenario, outcome: Option<&Outcome>) -> String {
+    let person = cut(&scenario.client.user, LONG);
+    match outcome {
+        Some(Outcome::Anonymous) => {
+            format!("IIS knows {person}. Why does the mailbox host see nobody?")
+        }
+        _ => format!("Who can still prove {person} on the second hop?"),
+    }
+}
+
+/// What this page is.
+pub fn what_it_is(scenario: &Scenario) -> Text {
+    prose! {
+        "A browser, an IIS web server, a mailbox host and a domain controller sign ", cut(&scenario.client.user, LONG),
+        " in with real ", Term::Ntlm, ", Digest and ", Term::Basic, ", byte for byte, in this page. Nothing is sent \
+        anywhere."
+    }
+}
+
+/// What to do with it.
+pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>) -> Text {
+    let person = cut(&scenario.client.user, LONG);
+    match outcome {
+        Some(Outcome::Anonymous) => prose! {
+            strong("Press Play"), " and watch ", person, " become ", Term::AnonymousLogon, " on the second ", Term::Hop,
+            ". Then set ", strong("Sign-in"), " to Basic and play again."
+        },
+        _ => prose! {
+            strong("Press Play"), " and watch whom each host takes ", person, " for. Then change ", strong("Sign-in"),
+            " or ", strong("Mailbox"), " and play again."
+        },
+    }
+}
+
+/// Below the button that plays.
+pub fn play_takes(steps: usize) -> String {
+    counted(steps, "step")
+}
+
+/// Below the button that starts the walk.
+pub fn walk_takes() -> String {
+    counted(Stop::ALL.len(), "stop")
+}
+
+/// The article that the lab is about.
+pub fn the_case() -> Text {
+    prose! {
+        strong("The case."), " Microsoft’s article KB183545, 1998: with NTLM, a browser signs in to Outlook Web Access on \
+        IIS and is denied a mailbox that is on another computer. The article calls it double-hop impersonation. \
+        Microsoft has withdrawn it; an archive keeps it."
+    }
+}
+
+/// Where that can be read.
+pub fn the_article() -> &'static Source {
+    &THE_ARTICLE
+}
+
+/// Which stop it is.
+pub fn stop_at(stop: Stop) -> String {
+    format!("Stop {} of {}", stop.number(), Stop::ALL.len())
+}
+
+/// The idea of a stop.
+pub fn idea(stop: Stop) -> &'static str {
+    match stop {
+        Stop::Proof => "A proof leaves the browser, the password stays",
+        Stop::Token => "IIS knows alice, and holds nothing of hers",
+        Stop::Question => "Another host, another question",
+        Stop::Refusal => "Nobody in particular is refused",
+        Stop::Password => "With Basic, IIS has the password",
+    }
+}
+
+/// What a stop shows.
+pub fn told_at(stop: Stop) -> Text {
+    match stop {
+        Stop::Proof => prose! {
+            "IIS has asked a question, its ", Term::Challenge, ". The browser makes an ", Term::NtHash, " of what alice \
+            typed, and of both a ", Term::Response, ". Only that is sent: IIS will learn that she knows the password, and \
+            will not have it."
+        },
+        Stop::Token => prose! {
+            "The domain controller found the answer right, so IIS makes a ", Term::Token, " for alice. It is that of a ",
+            Term::NetworkLogon, ": on this computer IIS may act as alice, but behind the token is nothing that could \
+            answer another computer."
+        },
+        Stop::Question => prose! {
+            "For the inbox IIS calls the mailbox host, which asks a question of its own. alice’s answer fitted the first \
+            question only, and nothing on IIS can make another. So Windows gives no name and no answer: a ",
+            Term::NullSession, "."
+        },
+        Stop::Refusal => prose! {
+            "The mailbox host takes the call for ", Term::AnonymousLogon, ", and that may not open alice’s mailbox. Her \
+            password is right and so are her rights; she never arrived. This is the double ", Term::Hop, "."
+        },
+        Stop::Password => prose! {
+            "The same run with ", Term::Basic, ". IIS was sent the password itself, so it answers the mailbox host’s \
+            question as the browser would, and the mailbox opens. The price: IIS can sign in as alice wherever her \
+            password counts, and so can whoever reads along on the first ", Term::Hop, ", unless TLS hides it."
+        },
+    }
+}
+
+/// Behind the last stop.
+pub const WALK_ENDS: &str = "That was the walk. Press Play to see this run, or change a setting and see what becomes of it.";

@@ -1,0 +1,103 @@
+//! The first screen: what this is, what to do, and where to begin.
+
+use crate::app::Action;
+use crate::lab::presets::{Preset, Question};
+use crate::lab::{Outcome, Scenario};
+use crate::present::narration::{first, interface};
+use crate::present::walk::Stop;
+use crate::ui::controls::{button, primary_button};
+use crate::ui::hooks::use_ids;
+use crate::ui::inspector::outside;
+use crate::ui::prose::prose;
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use crate::ui::store::{Dispatch, use_dispatch};
+use yew::prelude::*;
+
+/// What the first screen is about.
+#[derive(PartialEq, Properties)]
+pub struct WelcomeProps {
+    /// The run.
+    pub shown: Shown,
+    /// Its settings.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The first screen.
+#[component]
+pub fn Welcome(props: &WelcomeProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let (film, scenario) = (&props.shown.film, &props.scenario);
+    let play = primary_button(true, &dispatch, first::PLAY, Action::TogglePlay);
+    let walk = Action::Walk(Some(Stop::Proof));
+    let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
+    let elsewhere = Stop::Question.find(&film.log).map(Action::SeekEvent);
+    let article = first::the_article();
+    html! {
+        <div class="first-screen">
+            <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
+            <p class="lead">{prose(&ids, &first::what_to_do(scenario, outcome(&props.shown)))}</p>
+            <div class="first-ways">
+                {way(play, first::play_takes(film.steps.len()))}
+                {way(walk, first::walk_takes())}
+            </div>
+            <div class="case">
+                <p>{prose(&ids, &first::the_case())}</p>
+                <p class="links">
+                    if let Some(url) = article.url() {
+                        {outside(url, first::READ_IT)}
+                    }
+                    if let Some(action) = elsewhere {
+                        {link(&dispatch, first::OTHER_STORY, action, false)}
+                    }
+                </p>
+            </div>
+            <h3>{first::START_FROM}</h3>
+            <dl>{for Question::ALL.map(|question| answers(&dispatch, question, scenario))}</dl>
+        </div>
+    }
+}
+
+/// The question that the run answers.
+pub fn question(shown: &Shown, scenario: &Scenario) -> String {
+    first::question(scenario, outcome(shown))
+}
+
+fn outcome(shown: &Shown) -> Option<&Outcome> {
+    let last = shown.film.outcomes().last();
+    last.map(|settled| &settled.outcome)
+}
+
+/// A way to begin, and how long it is.
+fn way(button: Html, takes: String) -> Html {
+    html! { <div>{button}<span class="quiet">{takes}</span></div> }
+}
+
+/// The presets that answer a question.
+fn answers(dispatch: &Dispatch, question: Question, scenario: &Scenario) -> Html {
+    let current = Preset::of(scenario);
+    let asked = interface::question(question);
+    let presets = question.presets().map(|preset| {
+        let on = current == Some(preset);
+        link(dispatch, preset.name, Action::Preset(preset), on)
+    });
+    html! {
+        <div key={asked}>
+            <dt>{asked}</dt>
+            <dd class="links">{for presets}</dd>
+        </div>
+    }
+}
+
+/// A button that leads somewhere on this page.
+fn link(dispatch: &Dispatch, label: &'static str, action: Action, on: bool) -> Html {
+    html! {
+        <button
+            key={label} class="link" type="button" aria-current={on.then_some("true")}
+            onclick={dispatch.act(action)}
+        >
+            {label}
+        </button>
+    }
+}

@@ -1,0 +1,62 @@
+//! Text of the narration: what carries weight, and terms whose meaning is one touch away.
+
+use super::hooks::{Ids, use_ids};
+use super::store::use_dispatch;
+use crate::app::{Action, Dialog};
+use crate::present::narration::{Piece, Term, Text, first};
+use yew::prelude::*;
+
+/// A text, with a button for each term in it.
+pub fn prose(ids: &Ids, text: &Text) -> Html {
+    let piece = |piece: &Piece| match piece {
+        Piece::Term(name, term) => term_button(ids, *term, name),
+        Piece::Strong(text) => html! { <b>{text.as_ref()}</b> },
+        piece => Html::from(piece.text()),
+    };
+    text.pieces().iter().map(piece).collect()
+}
+
+/// A term as it stands in a text; the browser opens and closes its meaning.
+pub fn term_button(ids: &Ids, term: Term, name: &str) -> Html {
+    html! { <button class="term" type="button" popovertarget={meaning_id(ids, term)}>{name}</button> }
+}
+
+fn meaning_id(ids: &Ids, term: Term) -> AttrValue {
+    ids.part("term", &(term as usize).to_string())
+}
+
+/// What all terms mean, each hidden until its button is used. It never changes.
+#[component]
+pub fn Meanings() -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let meanings = Term::ALL.into_iter().map(|term| {
+        let near = term.see().iter().map(|near| term_button(&ids, *near, near.name()));
+        html! {
+            <div
+                key={term.name()} id={meaning_id(&ids, term)} class="meaning" popover="auto" role="dialog"
+                aria-label={term.name()}
+            >
+                <b>{term.name()}</b>
+                <p>{term.meaning()}</p>
+                <p class="near">
+                    {for near}
+                    <button
+                        class="term" type="button" onclick={dispatch.act(Action::Dialog(Some(Dialog::Glossary)))}
+                    >
+                        {first::ALL_TERMS}
+                    </button>
+                </p>
+            </div>
+        }
+    });
+    html! { {for meanings} }
+}
+
+/// All terms with their meanings.
+pub fn glossary() -> Html {
+    let terms = Term::ALL.into_iter().map(|term| {
+        html! { <div key={term.name()}><dt>{term.name()}</dt><dd>{term.meaning()}</dd></div> }
+    });
+    html! { <dl class="glossary" tabindex="0">{for terms}</dl> }
+}
