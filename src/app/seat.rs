@@ -107,7 +107,7 @@ impl Seat {
     /// All that is at hand: what IIS holds, what was made, what is typed.
     pub fn values(&self) -> Vec<Value> {
         let typed = |name: &str, bytes| Value {
-            origin: ValueOrigin::CredentialInputs,
+            origin: ValueOrigin::Typed,
             name: name.to_owned(),
             secret: None,
             bytes,

@@ -75,7 +75,7 @@ fn with_basic_the_password_opens_the_mailbox(page: &Page<'_>) {
     page.click("Send the answer");
     page.expect("Second hop succeeded");
     // And with one that is typed, and goes nowhere.
-    page.fill("CredentialInputs text", "not-this-1");
+    page.fill("Typed text", "not-this-1");
     page.choose("Answer with", "An answer from a password");
     page.pick_like("Value", "the typed text");
     page.click("Send the answer");

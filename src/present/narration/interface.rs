@@ -29,6 +29,8 @@ pub fn hop(hop: Hop) -> &'static str {
 pub const NOBODY_YET: &str = "nobody yet";
 /// On a card: of a host that is never asked.
 pub const IF_IT_ASKED: &str = "if it asked";
+/// On a card: of a host that knows the person, and does not let them in.
+pub const NO_RIGHT: &str = "known there, no right";
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
 

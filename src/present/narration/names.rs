@@ -165,9 +165,9 @@ pub fn place_name(place: &StorageLocation) -> String {
         StorageLocation::Process => "in the process, until it ends".to_owned(),
         StorageLocation::Connection(_) => "with the connection, until it closes".to_owned(),
         StorageLocation::LogonSession(number) => {
-            format!("in logon session {number}, behind the token")
+            format!("in logon session {number}, behind the token, until it is logged off")
         }
-        StorageLocation::AccountDatabase => "in the account database".to_owned(),
+        StorageLocation::AccountDatabase => "in the account database, for good".to_owned(),
     }
 }
 
