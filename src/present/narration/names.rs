@@ -139,7 +139,10 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
         (Secret::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
         (Secret::Token, _) => match holding.logon {
             Some(logon) => format!("{} token", logon_kind(logon)),
-            None => name,
+            None => {
+                let user = holding.of.rsplit('\\').next().unwrap_or_default();
+                format!("token of {}", cut(user, BRIEF))
+            }
         },
         _ => name,
     };

@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn pieces_keep_their_kind_and_neighbours_of_one_kind_are_one() {
-        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", "." };
+        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", ". d" };
         assert_eq!(
             text.pieces(),
             [
@@ -239,10 +239,11 @@ mod tests {
                 Piece::Strong("c".into()),
                 Piece::Plain("7".into()),
                 Piece::Value("01010101…".into(), Secret::Challenge),
-                Piece::Plain(".".into()),
+                // The ellipsis ends the sentence.
+                Piece::Plain(" d".into()),
             ]
         );
-        assert_eq!(text.to_string(), "abc701010101….");
+        assert_eq!(text.to_string(), "abc701010101… d");
     }
 
     #[test]

@@ -48,6 +48,9 @@ fn decided(decision: &Decision) -> Option<Text> {
         Decision::SignsIn { scheme, .. } => prose! {
             "The browser signs in with ", scheme.name(), ". Watch what it hands to IIS."
         },
+        Decision::AdmitsAnybody { account } => prose! {
+            "IIS asks nobody and gives the page to anybody, as ", who(account, LONG), ". Watch what the next page wants."
+        },
         Decision::MakesToken {
             identity,
             credential,
