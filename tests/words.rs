@@ -384,7 +384,11 @@ fn every_step_is_explained_with_a_source() {
             is_plain(name, text);
             assert!(text.ends_with(['.', '…']), "{name}: no sentence: {text}");
         }
-        assert!(explained.lead.ends_with(['.', '…']), "{name}: {}", explained.lead);
+        assert!(
+            explained.lead.ends_with(['.', '…']),
+            "{name}: {}",
+            explained.lead
+        );
         assert!(!explained.sources.is_empty(), "{name}: no source");
         for source in &explained.sources {
             is_plain(name, &source.label);

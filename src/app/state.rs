@@ -5,7 +5,7 @@ use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
     SPEEDS, Seat, Share, Tab, Trace,
 };
-use crate::hosts::Era;
+use crate::hosts::{Era, Scheme};
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
@@ -66,6 +66,8 @@ pub struct State {
     memory: Memory,
     /// The changes on the way that stay out of links.
     pub withheld: Rc<Vec<Splice>>,
+    /// Of each choice of schemes that was left: the event of the step that was shown then.
+    left: Vec<(Rc<[Scheme]>, EventId)>,
 }
 
 impl State {
@@ -100,6 +102,7 @@ impl State {
             last_edit: None,
             memory: Memory::default(),
             withheld: Rc::default(),
+            left: Vec::new(),
         };
         state.load(fragment)
     }
@@ -129,10 +132,9 @@ impl State {
 
     /// The fragment that leads to the lab as it is.
     pub fn lab_fragment(&self, passwords: bool) -> String {
-        let step = self.current().map(|step| step.id);
         link::encode(
             &self.scenario,
-            step,
+            Some(self.step),
             self.controller,
             self.original,
             (!passwords).then_some(&self.withheld),
@@ -306,11 +308,33 @@ impl State {
     }
 
     fn run(&mut self, scenario: Scenario) {
+        let left = self.step_left(&scenario);
         self.scenario = Rc::new(scenario);
         let film = self.film();
-        self.step = film.counterpart(&self.film, self.step);
+        self.step = left
+            .and_then(|event| film.step_of(event))
+            .unwrap_or_else(|| film.counterpart(&self.film, self.step));
         self.playback.playing &= self.step < film.last();
         self.film = film;
+    }
+
+    /// Remembers the step at which these schemes are left for others; says the one at which those were left before. It
+    /// counts only as long as nothing else is set.
+    fn step_left(&mut self, to: &Scenario) -> Option<EventId> {
+        let (old, new) = (&self.scenario.front_end.schemes, &to.front_end.schemes);
+        let mut same = to.clone();
+        same.front_end.schemes.clone_from(old);
+        if old == new || same != *self.scenario {
+            self.left.clear();
+            return None;
+        }
+        self.left.retain(|(schemes, _)| **schemes != **old);
+        let here = self.film.steps.get(self.step).map(|step| step.id);
+        let here = here.map(|event| (old.as_slice().into(), event));
+        self.left.extend(here);
+        let mut left = self.left.iter();
+        let found = left.find(|(schemes, _)| **schemes == **new);
+        found.map(|(_, event)| *event)
     }
 
     /// Keeps what the link of the settings does not hold.
@@ -352,11 +376,12 @@ impl State {
         if scenario != *next.scenario || place != (next.controller, next.original) {
             (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
+            next.left.clear();
             next.film = next.film();
             next.remember(false);
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
-        next.seek(step.unwrap_or(0));
+        next.seek(link.at.or(step).unwrap_or(0));
         next.seat = None;
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
