@@ -216,6 +216,7 @@ impl State {
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
+            Action::Escape => next.close(),
             Action::Dialog(dialog) => {
                 next.dialog = dialog;
                 next.share = Share::default();
@@ -279,6 +280,22 @@ impl State {
     pub(super) fn seek(&mut self, step: usize) {
         self.step = step.min(self.film.last());
         self.playback.playing = false;
+    }
+
+    /// What covers something else closes first. A dialog is closed by the browser.
+    fn close(&mut self) {
+        let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
+        if self.dialog.is_some() || self.page == Page::Decode {
+            return;
+        }
+        if self.tampering || seated {
+            self.tampering = false;
+            self.look_away();
+        } else if self.settings {
+            self.settings = false;
+        } else {
+            self.inspector = false;
+        }
     }
 
     fn set(&mut self, setting: Setting, text: &str) {

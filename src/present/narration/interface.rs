@@ -51,6 +51,14 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing is sent at this step";
 /// In the proofs, at a step without any.
 pub const NOTHING_PROVED: &str = "Nothing is computed or compared at this step.";
 
+/// Above the steps that have some.
+pub const PROVED_ELSEWHERE: &str = "Steps that compute or compare:";
+
+/// The number of a step, from 1, and its title.
+pub fn step_titled(number: usize, title: &str) -> String {
+    format!("Step {number} · {title}")
+}
+
 /// Whose computation it is.
 pub fn computed_by(host: &str) -> String {
     format!("Computed by: {host}")

@@ -8,7 +8,7 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The step's number, place and title, and a handle for the inspector where it is a sheet from below.
-pub fn heading(dispatch: &Dispatch, shown: &Shown, open: bool) -> Html {
+pub fn heading(dispatch: &Dispatch, node: &NodeRef, shown: &Shown, open: bool) -> Html {
     let log = &shown.film.log;
     let (number, all) = (shown.step + 1, shown.film.steps.len());
     let place = shown.current().map(|step| words::place(log, step));
@@ -17,6 +17,7 @@ pub fn heading(dispatch: &Dispatch, shown: &Shown, open: bool) -> Html {
     html! {
         <div class="inspector-head">
             <button
+                ref={node}
                 class="handle"
                 type="button"
                 aria-expanded={open.to_string()}
