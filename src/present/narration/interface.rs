@@ -145,8 +145,14 @@ pub const BENCH_WITHHELD: &str = "Not in the link: it holds a password.";
 pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
 
 /// In IIS's seat, above everything.
-pub const SEAT_WELCOME: &str = "You sit in IIS’s place, and the mailbox host asks its question. Below is all that IIS holds now. \
-    What you send is made into a message by the real client and judged by the real mailbox host.";
+pub const SEAT_WELCOME: &str = "You sit in IIS’s place. Below is all that IIS holds now. What you send is made into a message by \
+    the real client and judged by the real mailbox host.";
+/// In IIS's seat: before what is to be achieved.
+pub const SEAT_GOAL: &str = "Goal";
+/// In IIS's seat: before what to try next.
+pub const SEAT_HINT: &str = "Hint: ";
+/// In IIS's seat: above what came of the answers.
+pub const SEAT_RESULT: &str = "What came of it";
 /// In IIS's seat: why an answer cannot be sent again.
 pub const SEAT_NO_REPLAY: &str = "(Basic brought none)";
 
