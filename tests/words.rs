@@ -145,8 +145,12 @@ fn the_verdict_follows_what_is_settled() {
         let log = run(&scenario);
         let first = settled(&log).first().map(|settled| settled.event);
         let first = first.unwrap_or_else(|| panic!("{name} settles nothing"));
-        for step in steps(&log, false) {
+        for (number, step) in steps(&log, false).iter().enumerate() {
             let verdict = words::verdict(&log, step.end());
+            if step.end() < first {
+                let begins = verdict.lead == "Nothing has run yet";
+                assert_eq!(begins, number == 0, "{name}, step {number}");
+            }
             let runs = verdict.state == words::VerdictState::Running;
             // What was changed on the way may have been refused before anything is settled.
             let refused = verdict.lead == "First hop denied" && !scenario.edits.is_empty();

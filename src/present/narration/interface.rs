@@ -52,7 +52,7 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing is sent at this step";
 pub const NOTHING_PROVED: &str = "Nothing is computed or compared at this step.";
 
 /// Above the steps that have some.
-pub const PROVED_ELSEWHERE: &str = "Steps that compute or compare:";
+pub const PROVED_ELSEWHERE: &str = "What is computed in this run:";
 
 /// The number of a step, from 1, and its title.
 pub fn step_titled(number: usize, title: &str) -> String {

@@ -88,10 +88,13 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
     }
 }
 
-/// Whether an event is the first that anybody sees: connections are opened on the way to it.
+/// Whether an event is the first that anybody sees: on the way to it connections are opened, and a domain controller may
+/// be asked.
 fn is_beginning(log: &Log, at: EventId) -> bool {
     let seen = log.events.iter().take_while(|event| event.id <= at);
-    let seen = seen.filter(|event| !matches!(event.kind, Kind::Opened(_)));
+    let seen = seen.filter(|event| {
+        !matches!(event.kind, Kind::Opened(_)) && log.hop(event) != Some(Hop::Directory)
+    });
     seen.take(2).count() < 2
 }
 
