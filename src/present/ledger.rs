@@ -451,11 +451,8 @@ mod tests {
                 let cards = cards(&log, &scenario.client.user, event.id, event.id);
                 let claim = |from: Role, to: Role| {
                     let card = cards.iter().find(|card| card.role == from).unwrap();
-                    let claims = card.claims.iter();
-                    claims
-                        .filter(|it| it.to == to && !it.hypothetical)
-                        .last()
-                        .copied()
+                    let mut claims = card.claims.iter();
+                    claims.rfind(|it| it.to == to && !it.hypothetical).copied()
                 };
                 let first = claim(Role::Browser, Role::FrontEnd).unwrap();
                 let what = format!("{name}, event {}", event.id.0);

@@ -134,8 +134,8 @@ pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message t
 /// On the bench, while the run without changes is shown.
 pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
 /// On the bench, above the editor.
-pub const BENCH_ARRIVES: &str =
-    "What you put here is what arrives; its carrier follows. It goes into the link too.";
+pub const BENCH_ARRIVES: &str = "What you put here is what arrives. What carries it, base64 and the lengths around it, is made to fit. \
+    It goes into the link too.";
 /// On the bench, below what is no value of the field.
 pub const BENCH_NO_VALUE: &str =
     "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.";
@@ -185,7 +185,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
         "in fields and bytes: to the next one",
     ),
     (&["?"], "these keys"),
-    (&["Esc"], "close"),
+    (&["Esc"], "close what is open"),
 ];
 
 /// The name of what only says where other fields lie.
