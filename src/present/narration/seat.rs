@@ -54,8 +54,7 @@ pub fn what_iis_did(log: &Log, asked: EventId) -> String {
         Some(OutboundCredential::Replay) => "sent the answer of hop 1 once more",
         Some(OutboundCredential::Hand(_)) | None => "gave no answer",
         Some(OutboundCredential::Nothing) => {
-            "sent no name and no response, for nothing behind its token answers: what opens the mailbox is a password, or \
-             its NT hash, that its thread does not reach"
+            "sent no name and no response: nothing behind its token answers, neither a password nor its NT hash"
         }
     };
     let mut settled = settled(log).into_iter();

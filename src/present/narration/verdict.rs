@@ -76,7 +76,7 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
             if again { ". The browser tries once more." } else { ". Watch whether the browser tries once more." }
         },
         (None, None) if is_beginning(log, at) => prose! {
-            "Play it, or go on step by step, and watch where the proof of who is asking goes, and where it ends."
+            "Play it, or go on step by step. Watch where the proof of who asks goes, and where it ends."
         },
         (None, None) => watch(log, at),
     };
