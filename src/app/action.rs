@@ -42,6 +42,8 @@ pub enum Action {
     ToggleSettings,
     /// Open or close the inspector where it is a sheet.
     ToggleInspector,
+    /// Close what was opened last beside the run.
+    Escape,
     /// Open a dialog, or close it.
     Dialog(Option<Dialog>),
     /// Put the passwords into the shared link, or leave them out.

@@ -4,7 +4,7 @@ use super::State;
 use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::{EventId, Hop};
 use crate::present::from_hex;
-use crate::present::narration::{Verdict, seat as words};
+use crate::present::narration::{Verdict, VerdictState, seat as words};
 use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, values};
 use crate::wire::ntlm::MessageType;
 
@@ -17,6 +17,8 @@ pub struct Attempt {
     pub what: String,
     /// How the run stands after it, and why.
     pub verdict: Verdict,
+    /// What to try instead, drawn from why it failed.
+    pub hint: Option<&'static str>,
 }
 
 /// The seat, while somebody sits in it.
@@ -26,6 +28,10 @@ pub struct Seat {
     pub open: bool,
     /// The event of the question.
     pub asked: EventId,
+    /// What is to be achieved.
+    pub goal: String,
+    /// What IIS did when nobody sat there, and what came of it.
+    own: String,
     /// What IIS holds, what was made of it, and what is typed.
     held: Vec<Value>,
     made: Vec<Value>,
@@ -53,6 +59,15 @@ pub struct Seat {
 
 /// Two values can be typed: they come last.
 const TYPED: usize = 2;
+/// After so many answers it is said what IIS did.
+const ENOUGH: usize = 3;
+
+impl Attempt {
+    /// Whether the mailbox opened.
+    pub fn succeeded(&self) -> bool {
+        self.verdict.state == VerdictState::Succeeded
+    }
+}
 
 impl Seat {
     /// The seat at the moment of the question; none where IIS is never asked.
@@ -69,19 +84,23 @@ impl Seat {
             }) => (domain.clone(), name.clone()),
             _ => Default::default(),
         };
-        let held = values(log, &state.scenario.client.user, asked);
+        let person = &state.scenario.client.user;
+        let held = values(log, person, asked);
+        let typed_text = held.len();
         let replay = held.iter().any(answers_hop_1);
         Some(Self {
             open: true,
             asked,
+            goal: words::goal(log, asked, person),
+            own: words::what_iis_did(log, asked),
             held,
             made: Vec::new(),
             tool: 0,
-            inputs: [0, 0],
+            inputs: [typed_text, 0],
             text: String::new(),
             hex: String::new(),
             with: if replay { With::Replay } else { With::Nothing },
-            source: 0,
+            source: typed_text,
             domain,
             user,
             problem: "",
@@ -107,7 +126,7 @@ impl Seat {
     /// All that is at hand: what IIS holds, what was made, what is typed.
     pub fn values(&self) -> Vec<Value> {
         let typed = |name: &str, bytes| Value {
-            origin: ValueOrigin::CredentialInputs,
+            origin: ValueOrigin::Typed,
             name: name.to_owned(),
             secret: None,
             bytes,
@@ -120,6 +139,51 @@ impl Seat {
             from_hex(&self.hex).unwrap_or_default(),
         ));
         all
+    }
+
+    /// What IIS did by itself, for who is done, or has tried a few times.
+    pub fn comparison(&self) -> Option<&str> {
+        let done = self.attempts.last().is_some_and(Attempt::succeeded);
+        (done || self.attempts.len() >= ENOUGH).then_some(self.own.as_str())
+    }
+
+    /// The places of the typed text and the typed bytes among the values.
+    fn typed(&self) -> [usize; TYPED] {
+        let first = self.held.len() + self.made.len();
+        [first, first + 1]
+    }
+
+    /// A way to answer begins with what was typed for it, or made for it, and never with what another was given.
+    pub(super) fn answer_with(&mut self, with: With) {
+        let [text, bytes] = self.typed();
+        let hash = self.made.iter().rposition(|value| value.bytes.len() == 16);
+        self.with = with;
+        self.source = match with {
+            With::NtHash => hash.map_or(bytes, |made| self.held.len() + made),
+            With::Raw => bytes,
+            With::Password | With::Replay | With::Nothing => text,
+        };
+    }
+
+    /// What is typed is what is meant, for the way to answer and the function that take text.
+    pub(super) fn type_text(&mut self, text: String) {
+        let [place, _] = self.typed();
+        self.text = text;
+        if self.with == With::Password {
+            self.source = place;
+        }
+        if let (0, [first, ..]) = (self.tool, &mut self.inputs) {
+            *first = place;
+        }
+    }
+
+    /// What is typed is what is meant, for the ways to answer that take bytes.
+    pub(super) fn type_hex(&mut self, hex: String) {
+        let [_, place] = self.typed();
+        self.hex = hex;
+        if matches!(self.with, With::NtHash | With::Raw) {
+            self.source = place;
+        }
     }
 
     /// The function that is taken.
@@ -140,17 +204,27 @@ impl Seat {
                 for place in self.inputs.iter_mut().chain([&mut self.source]) {
                     *place += usize::from(*place >= typed);
                 }
+                let hash = value.bytes.len() == 16;
                 self.made.push(value);
                 self.problem = "";
+                if hash && self.with == With::NtHash && self.hex.is_empty() {
+                    self.answer_with(With::NtHash);
+                }
             }
             None => self.problem = words::NOT_SUCH_A_VALUE,
         }
     }
 
-    /// The answer as it stands; none where a value does not fit.
-    pub(super) fn reply(&self) -> Option<(Reply, String)> {
+    /// The answer as it stands, and what it is called.
+    ///
+    /// # Errors
+    /// Where a value does not fit, or is still to be typed: what to do.
+    pub(super) fn reply(&self) -> Result<(Reply, String), &'static str> {
         let all = self.values();
-        let value = all.get(self.source)?;
+        let value = all.get(self.source).ok_or(words::NO_NT_HASH)?;
+        if self.with.takes_name() && value.origin == ValueOrigin::Typed && value.bytes.is_empty() {
+            return Err(words::NOTHING_TYPED);
+        }
         let what = words::answer(self.with, value);
         let (domain, user) = (self.domain.clone(), self.user.clone());
         let reply = match self.with {
@@ -165,10 +239,10 @@ impl Seat {
             With::NtHash => Reply::Credential(Credential::NtHash {
                 domain,
                 user,
-                hash: *value.bytes.first_chunk()?,
+                hash: *value.bytes.first_chunk().ok_or(words::NO_NT_HASH)?,
             }),
         };
-        Some((reply, what))
+        Ok((reply, what))
     }
 }
 

@@ -58,10 +58,10 @@ impl State {
                     *input = value;
                 }
             }
-            SeatAction::Text(text) => seat.text = text,
-            SeatAction::Hex(hex) => seat.hex = hex,
+            SeatAction::Text(text) => seat.type_text(text),
+            SeatAction::Hex(hex) => seat.type_hex(hex),
             SeatAction::Compute => seat.compute(),
-            SeatAction::With(with) => seat.with = with,
+            SeatAction::With(with) => seat.answer_with(with),
             SeatAction::Source(value) => seat.source = value,
             SeatAction::Domain(domain) => seat.domain = domain,
             SeatAction::User(user) => seat.user = user,
@@ -105,12 +105,15 @@ impl State {
         let Some(seat) = self.seat.as_mut().map(Rc::make_mut) else {
             return;
         };
-        let Some((reply, what)) = seat.reply() else {
-            seat.problem = words::NO_NT_HASH;
-            return;
+        let (reply, what) = match seat.reply() {
+            Ok(reply) => reply,
+            Err(problem) => {
+                seat.problem = problem;
+                return;
+            }
         };
         seat.problem = "";
-        let asked = seat.asked;
+        let (asked, with) = (seat.asked, seat.with);
         self.answer(Some(reply));
         let log = &self.film.log;
         let judged = settled(log)
@@ -120,11 +123,16 @@ impl State {
             return;
         };
         let verdict = verdict(log, judged);
+        let hint = words::hint(log, judged, with);
         if let Some(step) = self.film.step_of(judged) {
             self.seek(step);
         }
         if let Some(seat) = self.seat.as_mut().map(Rc::make_mut) {
-            seat.attempts.push(Attempt { what, verdict });
+            seat.attempts.push(Attempt {
+                what,
+                verdict,
+                hint,
+            });
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
     SPEEDS, Seat, Share, Tab, Trace,
 };
-use crate::hosts::Era;
+use crate::hosts::{Era, Scheme};
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
 use crate::present::link::{self, LinkProblem, Page};
@@ -71,6 +71,8 @@ pub struct State {
     memory: Memory,
     /// The changes on the way that stay out of links.
     pub withheld: Rc<Vec<Splice>>,
+    /// Of each choice of schemes that was left: the event of the step that was shown then.
+    left: Vec<(Rc<[Scheme]>, EventId)>,
 }
 
 impl State {
@@ -107,6 +109,7 @@ impl State {
             last_edit: None,
             memory: Memory::default(),
             withheld: Rc::default(),
+            left: Vec::new(),
         };
         state.load(fragment)
     }
@@ -136,10 +139,9 @@ impl State {
 
     /// The fragment that leads to the lab as it is.
     pub fn lab_fragment(&self, passwords: bool) -> String {
-        let step = self.current().map(|step| step.id);
         link::encode(
             &self.scenario,
-            step,
+            Some(self.step),
             self.controller,
             self.original,
             (!passwords).then_some(&self.withheld),
@@ -227,6 +229,7 @@ impl State {
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
             Action::ToggleInspector => next.inspector = !next.inspector,
+            Action::Escape => next.close(),
             Action::Dialog(dialog) => {
                 next.dialog = dialog;
                 next.share = Share::default();
@@ -297,6 +300,24 @@ impl State {
         self.playback.playing = false;
     }
 
+    /// What covers something else closes first. A dialog is closed by the browser.
+    fn close(&mut self) {
+        let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
+        if self.dialog.is_some() || self.page == Page::Decode {
+            return;
+        }
+        if self.tampering || seated {
+            self.tampering = false;
+            self.look_away();
+        } else if self.settings {
+            self.settings = false;
+        } else if self.walk.is_some() {
+            self.walk_to(None);
+        } else {
+            self.inspector = false;
+        }
+    }
+
     fn set(&mut self, setting: Setting, text: &str) {
         let mut scenario = Scenario::clone(&self.scenario);
         if setting.change(&mut scenario, text).is_none() {
@@ -324,11 +345,33 @@ impl State {
     }
 
     fn run(&mut self, scenario: Scenario) {
+        let left = self.step_left(&scenario);
         self.scenario = Rc::new(scenario);
         let film = self.film();
-        self.step = film.counterpart(&self.film, self.step);
+        self.step = left
+            .and_then(|event| film.step_of(event))
+            .unwrap_or_else(|| film.counterpart(&self.film, self.step));
         self.playback.playing &= self.step < film.last();
         self.film = film;
+    }
+
+    /// Remembers the step at which these schemes are left for others; says the one at which those were left before. It
+    /// counts only as long as nothing else is set.
+    fn step_left(&mut self, to: &Scenario) -> Option<EventId> {
+        let (old, new) = (&self.scenario.front_end.schemes, &to.front_end.schemes);
+        let mut same = to.clone();
+        same.front_end.schemes.clone_from(old);
+        if old == new || same != *self.scenario {
+            self.left.clear();
+            return None;
+        }
+        self.left.retain(|(schemes, _)| **schemes != **old);
+        let here = self.film.steps.get(self.step).map(|step| step.id);
+        let here = here.map(|event| (old.as_slice().into(), event));
+        self.left.extend(here);
+        let mut left = self.left.iter();
+        let found = left.find(|(schemes, _)| **schemes == **new);
+        found.map(|(_, event)| *event)
     }
 
     /// Keeps what the link of the settings does not hold.
@@ -370,11 +413,12 @@ impl State {
         if scenario != *next.scenario || place != (next.controller, next.original) {
             (next.controller, next.original) = place;
             next.scenario = Rc::new(scenario);
+            next.left.clear();
             next.film = next.film();
             next.remember(false);
         }
         let step = link.step.and_then(|event| next.film.step_of(event));
-        next.seek(step.unwrap_or(0));
+        next.seek(link.at.or(step).unwrap_or(0));
         next.welcome &= next.step == 0;
         next.seat = None;
         next.unknown = Rc::new(link.unknown);

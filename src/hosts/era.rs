@@ -1,5 +1,6 @@
 //! What a Windows of its time puts on the wire, and the level that says which responses it gives and takes.
 
+use super::Identity;
 use crate::wire::ntlm::{NegotiateFlags, Version};
 
 /// A point in time: 100-nanosecond intervals since 1601-01-01 00:00 UTC (`[MS-DTYP]` 2.3.3).
@@ -126,6 +127,19 @@ impl Era {
             Self::Y1998 => "Microsoft-IIS/4.0",
             Self::Y2003 => "Microsoft-IIS/6.0",
             Self::Today => "Microsoft-IIS/10.0",
+        }
+    }
+
+    /// The account, by domain and name, that stands for everybody on an IIS of that computer: a local one until IIS 6,
+    /// then a built-in one.
+    pub fn anonymous_account(self, computer: &str) -> Identity {
+        let (domain, name) = match self {
+            Self::Today => ("NT AUTHORITY", "IUSR".to_owned()),
+            _ => (computer, format!("IUSR_{computer}")),
+        };
+        Identity::User {
+            domain: domain.to_owned(),
+            name,
         }
     }
 

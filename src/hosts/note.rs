@@ -97,6 +97,11 @@ pub enum Decision {
         /// Why.
         because: DenialReason,
     },
+    /// The front end gives a page to whoever asks: its thread wears the token of the account that stands for everybody.
+    AdmitsAnybody {
+        /// That account.
+        account: Identity,
+    },
     /// The front end made a token for the caller.
     MakesToken {
         /// Whose.

@@ -2,7 +2,7 @@
 
 use crate::crypto::Step;
 use crate::hosts::{
-    Comparison, Computation, ConnectionId, Decision, FileTime, Holding, Note, Role,
+    Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, Role,
 };
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct HostInfo {
     pub role: Option<Role>,
     /// The account it runs as, where that is known.
     pub account: Option<String>,
+    /// When its computer was set up, where that is known: its event log and its statuses are of that time.
+    pub era: Option<Era>,
     /// The hosts it may call, in order.
     pub links: Vec<HostId>,
     /// What it holds before anything happens.

@@ -75,6 +75,7 @@ impl Network {
                 name: computer.map_or_else(String::new, |machine| machine.name.clone()),
                 role: Some(service.role),
                 account: Some(service.account.clone()),
+                era: computer.map(|machine| machine.era),
                 links: service
                     .links
                     .iter()

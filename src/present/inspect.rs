@@ -4,7 +4,7 @@ use super::narration::{hex32, interface, passage};
 use super::steps::Step;
 use crate::crypto;
 use crate::hosts::{Comparison, Computation, Decision, OutboundCredential, Role};
-use crate::lab::{EventId, Hop, Kind, Log};
+use crate::lab::{Event, EventId, Hop, Kind, Log};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Layout, Value, layers, ntlm_token};
 
@@ -309,23 +309,34 @@ pub struct Proof {
 /// Everything computed at a step, by its host and by those whose exchanges are folded into it.
 pub fn proofs(log: &Log, step: &Step) -> Vec<Proof> {
     let events = step.events.iter().filter_map(|id| log.event(*id));
-    events
-        .filter_map(|event| {
-            let (comparisons, steps) = match &event.kind {
-                Kind::Decision {
-                    comparisons, steps, ..
-                } => (comparisons.clone(), steps.clone()),
-                Kind::Computation { steps, .. } => (Vec::new(), steps.clone()),
-                _ => return None,
-            };
-            (!comparisons.is_empty() || !steps.is_empty()).then_some(Proof {
-                event: event.id,
-                role: log.role(event),
-                comparisons,
-                steps,
-            })
+    let proofs = events.filter_map(|event| {
+        let (comparisons, steps) = computed(event)?;
+        Some(Proof {
+            event: event.id,
+            role: log.role(event),
+            comparisons: comparisons.to_vec(),
+            steps: steps.to_vec(),
         })
-        .collect()
+    });
+    proofs.collect()
+}
+
+/// Whether anything is computed or compared at a step.
+pub fn proves(log: &Log, step: &Step) -> bool {
+    let mut events = step.events.iter().filter_map(|id| log.event(*id));
+    events.any(|event| computed(event).is_some())
+}
+
+/// What was compared and computed in an event, where anything was.
+fn computed(event: &Event) -> Option<(&[Comparison], &[crypto::Step])> {
+    let (comparisons, steps) = match &event.kind {
+        Kind::Decision {
+            comparisons, steps, ..
+        } => (comparisons.as_slice(), steps.as_slice()),
+        Kind::Computation { steps, .. } => (&[][..], steps.as_slice()),
+        _ => return None,
+    };
+    (!comparisons.is_empty() || !steps.is_empty()).then_some((comparisons, steps))
 }
 
 /// A question, and the answer that was given to it or would have been right.

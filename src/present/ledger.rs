@@ -3,7 +3,8 @@
 use super::{head, words};
 use crate::crypto::{self, Trace};
 use crate::hosts::{
-    ConnectionId, Decision, Holding, Identity, OutboundCredential, Role, StorageLocation,
+    ConnectionId, Decision, DenialReason, Holding, Identity, MailboxAnswer, OutboundCredential,
+    Role, StorageLocation,
 };
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
@@ -46,6 +47,11 @@ impl Held {
         told.then(|| head(value, 3))
     }
 
+    /// Where it is, and how long it stays.
+    pub fn place(&self) -> String {
+        words::place_name(&self.holding.place)
+    }
+
     /// Whether it is the session of a caller whom nobody knows.
     pub fn is_anonymous(&self) -> bool {
         self.holding.secret == Secret::Token && self.holding.of == Identity::Anonymous.to_string()
@@ -57,10 +63,13 @@ impl Held {
 pub struct Claim {
     /// To whom.
     pub to: Role,
-    /// Whether anything on this computer answers a fresh challenge in the person's name.
+    /// Whether anything on this computer convinces the other in the person's name. What the other has answered counts
+    /// before what is held: whoever was refused cannot, whoever was let in can.
     pub can: bool,
     /// Whether the calling thread's token reaches it; none where no thread calls.
     pub will: Option<bool>,
+    /// Whether the other knows the person, who has no right there: nothing has to be proved, and nothing opens.
+    pub no_right: bool,
     /// Whether the two ever talk; a browser only could, if it asked.
     pub hypothetical: bool,
 }
@@ -158,26 +167,88 @@ impl View<'_> {
     /// A host can prove the person to those it may call. Who is called by nobody is the person's own, and could prove
     /// them to hosts farther away, if it asked.
     fn claims(&self, host: &HostInfo) -> Vec<Claim> {
-        let can = self.can(host);
-        let own = !self
-            .log
-            .hosts
-            .iter()
-            .any(|other| other.links.contains(&host.id));
+        let proves = self.proves_anything(host);
+        let mut others = self.log.hosts.iter();
+        let own = !others.any(|other| other.links.contains(&host.id));
         let direct = self.called_by(host);
-        let farther = direct.iter().flat_map(|near| self.called_by(near));
-        let farther: Vec<&HostInfo> = farther.filter(|_| own).collect();
-        let claim = |to: &HostInfo, hypothetical| {
-            Some(Claim {
-                to: to.role?,
+        let mut claims = Vec::new();
+        for to in &direct {
+            let answer = self.answer(host, to);
+            let will = if own { None } else { self.will(host, to) };
+            let can = match answer {
+                None => proves || will == Some(true),
+                Some(answer) => answer == Answer::LetIn,
+            };
+            claims.extend(to.role.map(|role| Claim {
+                to: role,
                 can,
-                will: if own { None } else { self.will(host, to) },
-                hypothetical,
-            })
-        };
-        let direct = direct.iter().filter_map(|to| claim(to, false));
-        let farther = farther.iter().filter_map(|to| claim(to, true));
-        direct.chain(farther).collect()
+                will: will.map(|will| if answer.is_some() { can } else { will }),
+                no_right: answer == Some(Answer::NoRight),
+                hypothetical: false,
+            }));
+        }
+        // What the authority does not take for a proof would be none farther away either.
+        let proves = proves
+            && !direct
+                .iter()
+                .any(|near| self.answer(host, near) == Some(Answer::NotProved));
+        for near in direct.iter().filter(|_| own) {
+            for to in self.called_by(near) {
+                let no_right = self.answer(near, to) == Some(Answer::NoRight);
+                claims.extend(to.role.map(|role| Claim {
+                    to: role,
+                    can: proves && !no_right,
+                    will: None,
+                    no_right,
+                    hypothetical: true,
+                }));
+            }
+        }
+        claims
+    }
+
+    /// What came of the last call of one host to another, as far as something has.
+    fn answer(&self, host: &HostInfo, to: &HostInfo) -> Option<Answer> {
+        let mut answer = None;
+        let mut changed = false;
+        let mut called = false;
+        for event in self.past() {
+            let connection = event.kind.connection();
+            let connection = connection.and_then(|id| self.log.connection(id));
+            let between = connection.is_some_and(|it| (it.from, it.to) == (host.id, to.id));
+            match event.kind.decision() {
+                Some(decision) if event.host == to.id && between => {
+                    answer = answered(decision).or(answer);
+                }
+                Some(decision) if event.host == host.id && (called || between) => {
+                    let over = match decision {
+                        Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => true,
+                        Decision::HearsFromMailbox(MailboxAnswer::Opened(_)) => false,
+                        Decision::HearsFromMailbox(_) => true,
+                        _ => false,
+                    };
+                    if over && matches!(answer, None | Some(Answer::LetIn)) {
+                        answer = Some(Answer::Refused);
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    changed |= between && event.changed();
+                    if matches!(event.kind, Kind::Opened(_))
+                        && connection
+                            .is_some_and(|it| it.from == host.id && it.hop != Hop::Directory)
+                    {
+                        called = between;
+                    }
+                    // What was changed on its way was not the caller's own: asked again, it may be let in.
+                    if between && changed && event.host == host.id && answer != Some(Answer::LetIn)
+                    {
+                        answer = None;
+                    }
+                }
+            }
+        }
+        answer
     }
 
     /// The hosts that a host may call, directories aside.
@@ -189,7 +260,7 @@ impl View<'_> {
     }
 
     /// Whether anything on the computer answers a fresh challenge as the person: tried against what the directory has.
-    fn can(&self, host: &HostInfo) -> bool {
+    fn proves_anything(&self, host: &HostInfo) -> bool {
         self.on_computer(host)
             .any(|held| self.proves(&held.holding))
     }
@@ -284,6 +355,46 @@ impl View<'_> {
     }
 }
 
+/// What came of a call, for the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// The caller was let in.
+    LetIn,
+    /// The caller is known, and may not.
+    NoRight,
+    /// The authority for the account takes what was sent for no proof.
+    NotProved,
+    /// The caller was refused for another reason.
+    Refused,
+}
+
+/// What a decision of the host that was called means for its caller.
+fn answered(decision: &Decision) -> Option<Answer> {
+    Some(match decision {
+        Decision::MakesToken {
+            identity: Identity::User { .. },
+            ..
+        }
+        | Decision::Authorizes { granted: true, .. } => Answer::LetIn,
+        Decision::Authorizes {
+            identity: Identity::User { .. },
+            ..
+        } => Answer::NoRight,
+        Decision::Authorizes { .. } => Answer::Refused,
+        Decision::RefusesRequest { because } | Decision::AuthenticationFails { because } => {
+            match because {
+                // Nothing was refused yet: who calls is asked.
+                DenialReason::PageAsks | DenialReason::AnonymousOff | DenialReason::StaleNonce => {
+                    return None;
+                }
+                DenialReason::LogonFailed(_) => Answer::NotProved,
+                _ => Answer::Refused,
+            }
+        }
+        _ => return None,
+    })
+}
+
 /// How many connections of a hop are open at an event.
 pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
     let past = log.events.iter().take_while(|event| event.id <= last);
@@ -306,8 +417,9 @@ pub fn opened_by(log: &Log, connection: ConnectionId, last: EventId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::presets::PRESETS;
     use crate::lab::table::{Column, ROWS, scenario};
-    use crate::lab::{Scenario, run};
+    use crate::lab::{Outcome, Scenario, run, settled};
 
     fn front_end(id: &str, column: Column) -> Claim {
         let row = ROWS.iter().find(|row| row.id == id).unwrap();
@@ -321,6 +433,94 @@ mod tests {
         let cards = cards(&log, &scenario.client.user, last, last);
         let card = cards.iter().find(|card| card.role == Role::FrontEnd);
         card.unwrap().claims[0]
+    }
+
+    /// Where the run is settled, against what the log's own outcomes say.
+    #[test]
+    fn no_card_contradicts_what_was_decided() {
+        let rows = ROWS.iter().flat_map(|row| {
+            let columns = row.columns.iter();
+            columns.filter_map(move |column| Some((row.id, scenario(row, *column)?)))
+        });
+        let presets = PRESETS.iter().map(|preset| (preset.id, preset.scenario()));
+        let mut checked = 0;
+        for (name, scenario) in presets.chain(rows) {
+            let log = run(&scenario);
+            let outcomes = settled(&log);
+            for event in &log.events {
+                let cards = cards(&log, &scenario.client.user, event.id, event.id);
+                let claim = |from: Role, to: Role| {
+                    let card = cards.iter().find(|card| card.role == from).unwrap();
+                    let mut claims = card.claims.iter();
+                    claims.rfind(|it| it.to == to && !it.hypothetical).copied()
+                };
+                let first = claim(Role::Browser, Role::FrontEnd).unwrap();
+                let what = format!("{name}, event {}", event.id.0);
+                if let Some(Decision::RefusesRequest { because }) = event.kind.decision()
+                    && !matches!(because, DenialReason::PageAsks | DenialReason::StaleNonce)
+                {
+                    assert!(!first.can, "{what}: refused");
+                    let judged = matches!(because, DenialReason::LogonFailed(_));
+                    let mut all = cards.iter().flat_map(|card| &card.claims);
+                    assert!(!all.any(|it| judged && it.hypothetical && it.can), "{what}");
+                    checked += 1;
+                }
+                let Some(last) = outcomes.iter().rfind(|it| it.event <= event.id) else {
+                    continue;
+                };
+                checked += 1;
+                if let Outcome::FirstHop(_) = last.outcome {
+                    assert!(!first.can, "{what}: hop 1 denied");
+                    continue;
+                }
+                assert!(first.can, "{what}: hop 1 went through");
+                let called = log.event(last.event).unwrap().host;
+                let called = log.host(called).unwrap().role.unwrap();
+                let second = claim(Role::FrontEnd, called).unwrap();
+                let opened = last.outcome.succeeded();
+                assert_eq!(second.can, opened, "{what}");
+                assert!(second.will.is_none_or(|will| will == opened), "{what}");
+                let known = matches!(last.outcome, Outcome::NoRights(_));
+                assert_eq!(second.no_right, known, "{what}");
+            }
+        }
+        assert!(checked > 300, "{checked}");
+    }
+
+    #[test]
+    fn after_a_change_on_the_way_the_next_try_counts() {
+        let mut scenario = Scenario::of(crate::hosts::Era::Y1998);
+        let log = run(&scenario);
+        let response = log.messages().position(|(sent, _)| {
+            sent.starts_with(b"GET")
+                && crate::wire::ntlm_token(sent).is_some_and(|token| token.len() > 80)
+        });
+        let message = u32::try_from(response.unwrap()).unwrap();
+        // A letter of the base64, far behind: in the response.
+        let at =
+            u32::try_from(log.messages().nth(response.unwrap()).unwrap().0.len() - 40).unwrap();
+        scenario.edits.push(crate::lab::Splice {
+            message,
+            layer: 0,
+            at,
+            remove: 1,
+            insert: vec![b'_'],
+        });
+        let log = run(&scenario);
+        let mut seen = Vec::new();
+        for event in &log.events {
+            let cards = cards(&log, "alice", event.id, event.id);
+            let card = cards
+                .iter()
+                .find(|card| card.role == Role::Browser)
+                .unwrap();
+            let can = card.claims.first().unwrap().can;
+            if seen.last() != Some(&can) {
+                seen.push(can);
+            }
+        }
+        // Nothing typed, typed, refused, tried again.
+        assert_eq!(seen, [false, true, false, true]);
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub struct Link {
     pub page: Page,
     /// The settings.
     pub scenario: Option<Scenario>,
-    /// The step's event.
+    /// The step, counted from 0.
+    pub at: Option<usize>,
+    /// The step's event: links named it so before they counted steps.
     pub step: Option<EventId>,
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
@@ -67,11 +69,11 @@ pub enum LinkProblem {
     Withheld(usize),
 }
 
-/// Writes a link, without the leading `#`. `without` names the changes on the way that stay out of it, and with them
+/// Writes a link, without the leading `#`. `at` is the step, from 0; it is written as people count. `without` names the changes on the way that stay out of it, and with them
 /// the typed and the real password; nothing stays out where it is `None`.
 pub fn encode(
     scenario: &Scenario,
-    step: Option<EventId>,
+    at: Option<usize>,
     controller: bool,
     original: bool,
     without: Option<&[Splice]>,
@@ -111,8 +113,8 @@ pub fn encode(
     for (key, value) in unknown {
         push(key, value);
     }
-    if let Some(EventId(step)) = step {
-        push("step", &step.to_string());
+    if let Some(at) = at {
+        push(AT, &at.saturating_add(1).to_string());
     }
     pairs.finish()
 }
@@ -182,6 +184,10 @@ pub fn decode(fragment: &str) -> Link {
     for (key, value) in pairs {
         link.passwords |= matches!(key.as_str(), "password" | "realpassword");
         let read = match key.as_str() {
+            AT => value
+                .parse::<usize>()
+                .map(|number| link.at = Some(number.saturating_sub(1)))
+                .ok(),
             "step" => value
                 .parse()
                 .map(|step| link.step = Some(EventId(step)))
@@ -211,6 +217,8 @@ pub fn decode(fragment: &str) -> Link {
     link
 }
 
+/// The key of the step, as people count it.
+const AT: &str = "at";
 /// What says in a link that the run is shown as it is with nobody in between.
 const ORIGINAL: &str = "original";
 

@@ -62,7 +62,7 @@ pub enum ValueOrigin {
     /// A function made it.
     Made,
     /// A person typed it.
-    CredentialInputs,
+    Typed,
 }
 
 /// Something at hand.

@@ -158,7 +158,9 @@ fn tone(event: &Event) -> Tone {
             OutboundCredential::Nothing | OutboundCredential::Replay => Tone::Bad,
             OutboundCredential::Hand(_) => Tone::Plain,
         },
-        Decision::SignsIn { .. } | Decision::HearsFromMailbox(_) => Tone::Plain,
+        Decision::SignsIn { .. }
+        | Decision::AdmitsAnybody { .. }
+        | Decision::HearsFromMailbox(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,
         Decision::CannotSignIn { .. }
         | Decision::GivesUp { .. }

@@ -18,6 +18,9 @@ scenes! {
     keys_yield_to_radio_buttons,
     keys_yield_to_the_slider_and_to_lists,
     keys_yield_to_the_fields_and_the_bytes,
+    the_space_bar_plays_where_it_has_nothing_else_to_do,
+    escape_closes_what_is_open_wherever_the_focus_is,
+    the_whole_lab_is_used_by_keyboard,
     a_button_takes_the_space_bar_once,
     the_keys_are_listed_from_the_fields_and_the_bytes,
     the_focus_follows_what_opens_and_comes_back,
@@ -115,7 +118,7 @@ fn keys_yield_to_radio_buttons(page: &Page<'_>) {
     page.press("ArrowRight");
     assert!(page.radio("Sign-in", "NTLM").is_selected());
     assert_eq!(page.step(), page.last());
-    all_keys_yield(page, "a radio button", &["Space", "Home", "1", "?"]);
+    all_keys_yield(page, "a radio button", &["Home", "1"]);
     assert_eq!(page.step(), page.last());
 }
 
@@ -128,12 +131,11 @@ fn keys_yield_to_the_slider_and_to_lists(page: &Page<'_>) {
         ("ArrowLeft", 1),
         ("End", last),
         ("Home", 0),
-        ("Space", 0),
     ] {
         page.press(key);
         assert_eq!(page.step(), step, "after {key}");
     }
-    all_keys_yield(page, "the slider", &["Space", "1", "?"]);
+    all_keys_yield(page, "the slider", &["1"]);
 
     page.open_settings();
     let before = speed(page);
@@ -147,19 +149,193 @@ fn keys_yield_to_the_slider_and_to_lists(page: &Page<'_>) {
 fn keys_yield_to_the_fields_and_the_bytes(page: &Page<'_>) {
     page.go_to("CHALLENGE");
     page.tab("Bytes");
-    let keys = [
-        "ArrowDown",
-        "ArrowRight",
-        "ArrowLeft",
-        "End",
-        "Home",
-        "Space",
-    ];
+    let keys = ["ArrowDown", "ArrowRight", "ArrowLeft", "End", "Home"];
     for widget in ["tree", "grid"] {
         let stop = format!("[role={widget}] [tabindex='0']");
         page.browser.find(&stop).focus();
         all_keys_yield(page, widget, &keys);
     }
+}
+
+/// Plays and pauses from what has the focus.
+fn plays(page: &Page<'_>, what: &str) {
+    let playing = || !page.browser.all_by_role("button", Some("Pause")).is_empty();
+    page.press("Space");
+    assert!(playing(), "{what} does not play");
+    page.press("Space");
+    assert!(!playing(), "{what} does not pause");
+}
+
+fn the_space_bar_plays_where_it_has_nothing_else_to_do(page: &Page<'_>) {
+    page.go_to("CHALLENGE");
+    page.tab("Bytes");
+    page.field("Step").focus();
+    plays(page, "the slider");
+    page.radio("Sign-in", "NTLM").focus();
+    plays(page, "the radio button that is chosen");
+    page.browser
+        .find("[aria-label=Steps] [aria-current=step] a")
+        .focus();
+    plays(page, "a link");
+    for widget in ["tree", "grid"] {
+        let stop = format!("[role={widget}] [tabindex='0']");
+        page.browser.find(&stop).focus();
+        plays(page, widget);
+    }
+    // A list and a tick take it.
+    page.open_settings();
+    page.field("Keep-alive").focus();
+    page.press("Space");
+    assert!(!page.field("Keep-alive").is_selected());
+    page.button("Play");
+    for place in ["Step", "Visits", "Keep-alive"] {
+        page.field(place).focus();
+        page.press("?");
+        page.browser.by_role("dialog", "Keys");
+        page.press("Escape");
+        assert_eq!(dialogs(page), 0, "{place}");
+        assert!(!page.browser.find_all(".settings").is_empty(), "{place}");
+    }
+}
+
+fn escape_closes_what_is_open_wherever_the_focus_is(page: &Page<'_>) {
+    let open = || !page.browser.find_all(".settings").is_empty();
+    for place in ["User", "Visits", "Keep-alive", "Step", "Speed"] {
+        page.open_settings();
+        page.field(place).focus();
+        page.press("Escape");
+        assert!(!open(), "{place}");
+        assert_eq!(page.browser.focused().name(), "Settings", "{place}");
+    }
+    page.go_to("CHALLENGE");
+    page.button("Tamper").focus();
+    page.press("Enter");
+    page.press("Escape");
+    assert_eq!(
+        page.button("Tamper").attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+    page.click("Tamper");
+    page.browser.find_all(".bench input, .bench select")[0].focus();
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "Tamper");
+    page.button("Be IIS").focus();
+    page.press("Enter");
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "Be IIS");
+    // Who goes to another side stays there.
+    page.press("Enter");
+    page.tab("Proof");
+    assert_eq!(page.browser.focused().name(), "Proof");
+}
+
+/// Goes on with the Tab key to what has that name.
+fn tab_to(page: &Page<'_>, name: &str) {
+    let mut passed = Vec::new();
+    for _ in 0..120 {
+        page.browser.press("Tab");
+        let now = page.browser.focused().name();
+        if now == name {
+            page.browser.settle();
+            return;
+        }
+        passed.push(now);
+    }
+    panic!("no way to {name:?} by keyboard: {passed:?}");
+}
+
+/// Chooses the option that says this in the list with the focus, letter by letter.
+fn arrow_to(page: &Page<'_>, words: &str) {
+    let said = || {
+        let list = page.browser.focused();
+        let said = list.script("return arguments[0].selectedOptions[0].label");
+        said.as_str().unwrap().to_owned()
+    };
+    page.press("Home");
+    for _ in 0..40 {
+        if said().contains(words) {
+            return;
+        }
+        page.press("ArrowDown");
+    }
+    panic!("no {words:?} in the list: {}", said());
+}
+
+fn the_whole_lab_is_used_by_keyboard(page: &Page<'_>) {
+    // The scheme, by arrows; playing, by the space bar, from there.
+    tab_to(page, "NTLM");
+    page.press("Space");
+    page.button("Pause");
+    page.press("Space");
+    page.press("ArrowLeft");
+    page.press("ArrowLeft");
+    assert!(page.radio("Sign-in", "Basic").is_selected());
+    tab_to(page, "another host");
+    // A setting.
+    tab_to(page, "Settings");
+    page.press("Enter");
+    tab_to(page, "Visits");
+    page.press("2");
+    tab_to(page, "Keep-alive");
+    page.press("Space");
+    page.press("Space");
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "Settings");
+    page.press("End");
+    page.expect("Second hop succeeded");
+
+    // The steps, by their list.
+    page.press("Home");
+    page.browser
+        .find("[aria-label=Steps] [aria-current=step] a")
+        .focus();
+    page.press("ArrowDown");
+    page.press("Enter");
+    assert_eq!(page.step(), 1);
+
+    // What is computed, from a step that computes nothing.
+    tab_to(page, "Explain");
+    page.press("End");
+    assert_eq!(page.browser.focused().name(), "Proof");
+    assert_eq!(page.step(), 1, "the tabs take the key");
+    page.press("Tab");
+    page.press("Tab");
+    page.press("Tab");
+    let way = page.browser.focused().text();
+    assert!(way.starts_with("Step "), "{way}");
+    page.press("Enter");
+    assert_ne!(page.step(), 1);
+    assert_eq!(page.browser.focused().role(), "tabpanel");
+    assert!(!page.browser.find_all(".proof section").is_empty());
+
+    // IIS's place.
+    tab_to(page, "Be IIS");
+    page.press("Enter");
+    assert_eq!(page.browser.focused().name(), "Be IIS");
+    tab_to(page, "Typed text");
+    page.browser.insert("Spring-98");
+    page.browser.settle();
+    tab_to(page, "No name and no response");
+    page.press("ArrowDown");
+    tab_to(page, "Value");
+    arrow_to(page, "the typed text");
+    tab_to(page, "Send the answer");
+    page.press("Enter");
+    page.expect("Second hop succeeded");
+    assert_eq!(page.browser.focused().name(), "What came of it");
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "Be IIS");
+    tab_to(page, "Share");
+    page.press("Enter");
+    page.browser.by_role("dialog", "Link to this view");
+    page.press("Escape");
+    assert_eq!(page.browser.focused().name(), "Share");
+    tab_to(page, "Speed");
+    arrow_to(page, "4×");
+    tab_to(page, "Play");
+    page.press("Enter");
+    page.browser
+        .wait_for("the end", || page.step() == page.last());
 }
 
 fn a_button_takes_the_space_bar_once(page: &Page<'_>) {

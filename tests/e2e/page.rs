@@ -9,7 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 /// What the verdict can begin with.
-pub const LEADS: [&str; 4] = [
+pub const LEADS: [&str; 5] = [
+    "Nothing has run yet",
     "Running",
     "First hop denied",
     "Second hop denied",

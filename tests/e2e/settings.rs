@@ -66,7 +66,6 @@ fn the_settings_stay_open_beside_the_diagram(page: &Page<'_>) {
     }
     page.pick("Schemes offered", "basic,ntlm");
     assert!(page.radio("Sign-in", "Basic").is_selected());
-    page.press("Escape");
     page.click("First step");
     let settings = boxes(page, ".settings");
     let diagram = boxes(page, "[aria-label=Diagram]");

@@ -18,6 +18,42 @@ fn a_toggle_at_the_end_shows_the_other_end() {
 }
 
 #[test]
+fn who_comes_back_to_a_scheme_comes_back_to_the_step_left_there() {
+    let scheme = |state: &State, scheme: &str| {
+        state.reduce(Action::Set(Setting::Schemes, scheme.to_owned()))
+    };
+    for step in 0..start().film.steps.len() {
+        let ntlm = start().reduce(Action::Seek(step));
+        let basic = scheme(&ntlm, "basic").reduce(Action::Seek(2));
+        let digest = scheme(&basic, "digest");
+        assert_eq!(scheme(&digest, "ntlm").step, step);
+        assert_eq!(scheme(&scheme(&digest, "ntlm"), "basic").step, 2);
+        assert_eq!(scheme(&scheme(&ntlm, "basic"), "ntlm").step, step);
+    }
+    // Where something else was set meanwhile, the same place of the story counts.
+    let basic = scheme(&start().reduce(Action::Seek(3)), "basic").reduce(Action::Last);
+    let other = basic.reduce(Action::Set(Setting::Placement, "same".to_owned()));
+    let back = scheme(&other, "ntlm");
+    assert_eq!(back.step, back.film.last());
+}
+
+#[test]
+fn a_link_says_the_step_as_it_is_counted_and_older_ones_lead_there_too() {
+    for controller in [false, true] {
+        let state = start().reduce(Action::Controller(controller));
+        for step in 0..state.film.steps.len() {
+            let there = state.reduce(Action::Seek(step));
+            let link = there.fragment(false);
+            assert!(link.ends_with(&format!("&at={}", step + 1)), "{link}");
+            assert_eq!(State::from_fragment(&link).step, step);
+            let event = there.current().unwrap().id.0;
+            let old = link.replace(&format!("&at={}", step + 1), &format!("&step={event}"));
+            assert_eq!(State::from_fragment(&old).step, step, "{old}");
+        }
+    }
+}
+
+#[test]
 fn a_fragment_leads_back_to_the_same_state() {
     let state = start()
         .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))

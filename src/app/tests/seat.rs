@@ -1,9 +1,10 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
 use crate::app::{Action, Attempt, SeatAction, State, With};
-use crate::hosts::Identity;
+use crate::hosts::{Identity, Role};
 use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
+use crate::present::ledger;
 use crate::present::words::VerdictState;
 
 fn act(state: &State, sits: impl IntoIterator<Item = SeatAction>) -> State {
@@ -62,7 +63,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         let state = seated(link);
         let log = &state.film.log;
         let event = log.event(state.current().unwrap().id).unwrap();
-        assert_eq!(log.role(event), Some(crate::hosts::Role::Mailbox), "{link}");
+        assert_eq!(log.role(event), Some(Role::Mailbox), "{link}");
 
         let (state, nothing) = tried(&state, With::Nothing, "");
         assert_eq!(
@@ -71,6 +72,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         );
         assert!(nothing.verdict.why.contains("no name and no response"));
 
+        let mut hints = vec![nothing.hint.unwrap()];
         let mut reasons = vec![nothing.verdict.why];
         let mut state = state;
         for (with, name) in [
@@ -89,6 +91,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
                 "{}",
                 attempt.verdict.why
             );
+            hints.push(attempt.hint.unwrap());
             if !matches!(with, With::Raw) {
                 let why = &attempt.verdict.why;
                 assert!(why.contains("Right would have been"), "{why}");
@@ -97,6 +100,15 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
             state = next;
         }
         assert_eq!(state.seat.as_ref().unwrap().attempts.len(), 6);
+        // One for each way; a key and a response that are taken for the hash fail for the same reason.
+        assert_eq!(hints[2], hints[3], "{link}");
+        hints.remove(3);
+        let all = hints.len();
+        hints.sort_unstable();
+        hints.dedup();
+        assert_eq!(hints.len(), all, "{link}: {hints:?}");
+        let seat = state.seat.as_ref().unwrap();
+        assert!(seat.comparison().unwrap().starts_with("IIS itself"));
         assert!(!state.fragment(true).contains("seat"));
         let left = act(&state, [SeatAction::Leave]);
         assert_eq!(left.film, State::from_fragment(link).film);
@@ -226,4 +238,46 @@ fn nobody_sits_where_nobody_asks_and_settings_ask_anew() {
             .seat
             .is_none()
     );
+}
+
+#[test]
+fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
+    for link in BACK_ENDS {
+        let state = seated(link);
+        let goal = &state.seat.as_ref().unwrap().goal;
+        assert!(goal.contains("alice"), "{goal}");
+        // Nothing is typed yet, so nothing is sent.
+        for with in [With::Password, With::NtHash] {
+            let seat = act(&state, [SeatAction::With(with), SeatAction::Send]);
+            let seat = seat.seat.unwrap();
+            assert!(!seat.problem.is_empty() && seat.attempts.is_empty());
+        }
+        let text = SeatAction::Text("Spring-98".to_owned());
+        let password = SeatAction::With(With::Password);
+        for order in [[text.clone(), password.clone()], [password, text.clone()]] {
+            let other = SeatAction::Source(0);
+            let sent = act(
+                &state,
+                [other].into_iter().chain(order).chain([SeatAction::Send]),
+            );
+            let seat = sent.seat.as_ref().unwrap();
+            assert!(seat.attempts[0].succeeded(), "{link}");
+            assert_eq!(seat.attempts[0].hint, None);
+            assert!(seat.comparison().is_some());
+            // The card of IIS says what the verdict says.
+            let now = sent.now();
+            let cards = ledger::cards(&sent.film.log, "alice", now, now);
+            let card = cards.iter().find(|card| card.role == Role::FrontEnd);
+            assert!(card.unwrap().claims[0].can, "{link}");
+        }
+        // The hash that was just made is what a hash is answered from.
+        let hash = [
+            text,
+            SeatAction::Compute,
+            SeatAction::With(With::NtHash),
+            SeatAction::Send,
+        ];
+        let sent = act(&state, hash);
+        assert!(sent.seat.unwrap().attempts[0].succeeded(), "{link}");
+    }
 }

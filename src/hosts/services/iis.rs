@@ -6,8 +6,9 @@ use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings}
 use crate::hosts::security::{Caller, Login, Scope};
 use crate::hosts::{
     ByConnection, ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host,
-    Identity, Input, Machine, Note, Reply, Token,
+    Identity, Input, Machine, Note, Reply, StorageLocation, Token,
 };
+use crate::secret::Secret;
 use crate::wire::http::{Limits, Request, Response};
 
 /// What an IIS is set to.
@@ -152,6 +153,9 @@ impl Iis {
                 if client.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
                 }
+                if client.is_none() && !self.web.offers_any() {
+                    note_anybody(connection, context);
+                }
                 html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
             }
             (Application::Mail { pages, .. }, None) if is(path, &pages.mailbox) => {
@@ -290,6 +294,15 @@ impl Host for Iis {
     fn holdings(&self) -> Vec<Holding> {
         self.holdings.clone()
     }
+}
+
+/// Where there is no other way in, who anybody is counts.
+fn note_anybody(connection: ConnectionId, context: &mut Context<'_>) {
+    let account = context.machine.era.anonymous_account(&context.machine.name);
+    let place = StorageLocation::Connection(connection);
+    let token = Holding::new(Secret::Token, account.to_string(), place);
+    let note = Note::decision(Decision::AdmitsAnybody { account });
+    context.out.note(note.on(connection).gaining(token));
 }
 
 fn note_token(

@@ -13,10 +13,11 @@ fn every_preset_and_every_row_comes_back() {
     });
     let presets = PRESETS.iter().map(presets::Preset::scenario);
     for scenario in rows.chain(presets) {
-        let link = encode(&scenario, Some(EventId(7)), true, false, None, &[]);
+        let link = encode(&scenario, Some(7), true, false, None, &[]);
         let back = decode(&link);
         assert_eq!(back.scenario, Some(scenario), "{link}");
-        assert_eq!(back.step, Some(EventId(7)));
+        assert!(link.ends_with("&at=8"), "{link}");
+        assert_eq!((back.at, back.step), (Some(7), None));
         assert!(back.controller);
         assert_eq!(back.problems, []);
         assert_eq!(back.unknown, []);
@@ -103,6 +104,25 @@ fn what_is_not_known_is_kept_and_what_is_wrong_is_said() {
 }
 
 #[test]
+fn a_step_is_counted_as_people_do_and_older_links_name_its_event() {
+    let old = decode("v=1&page=lab&era=1998&step=30");
+    assert_eq!((old.at, old.step), (None, Some(EventId(30))));
+    for (link, at) in [
+        ("at=1", Some(0)),
+        ("at=10", Some(9)),
+        ("at=0", Some(0)),
+        ("at=x", None),
+    ] {
+        let read = decode(link);
+        assert_eq!(
+            (read.at, read.problems.is_empty()),
+            (at, at.is_some()),
+            "{link}"
+        );
+    }
+}
+
+#[test]
 fn hostile_fragments_are_answered() {
     for fragment in [
         "#",
@@ -112,6 +132,7 @@ fn hostile_fragments_are_answered() {
         "v=99",
         "page=evil",
         "step=99999999999",
+        "at=99999999999999999999999",
         "offer=ntlm,ntlm",
     ] {
         let link = decode(fragment);

@@ -1,18 +1,20 @@
 //! What IIS decides.
 
 use super::authority::passed_through;
+use super::foreign::cut;
 use super::glossary::Term;
-use super::names::{a_token, logon_kind};
+use super::names::{BRIEF, a_token, logon_kind};
 use super::roles::look;
 use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
-use super::text::{Text, challenge, strong, token};
+use super::text::{Piece, Text, challenge, strong, token};
 use super::{browser, history, mechanism};
 use crate::hosts::{
-    HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential, Role,
+    Era, HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential, Role,
 };
 use crate::prose;
+use crate::secret::Secret;
 
 /// It makes a token for the caller.
 pub fn makes_token(
@@ -60,12 +62,59 @@ pub fn makes_token(
         }
     });
     let told = mechanism::at_front_end(told, how.mechanism, logon);
-    let told = told.simplified(if logon == LogonType::Network {
-        "Event log: logon type 3 (event 528 on NT 4.0, then 540, now 4624)."
-    } else {
-        "Event log: a logon of its type (event 528, now 4624)."
-    });
+    let told = told.simplified(logged(moment.era(), logon));
     passed_through(moment, told.cite(&[kb("207671"), kb("183545")]))
+}
+
+/// What a logon of that type is in the event log of its time.
+fn logged(era: Option<Era>, logon: LogonType) -> &'static str {
+    let later = era != Some(Era::Y1998);
+    match (era, logon) {
+        (Some(Era::Today), LogonType::Interactive) => "Event log: event 4624, logon type 2.",
+        (Some(Era::Today), LogonType::Network) => "Event log: event 4624, logon type 3.",
+        (Some(Era::Today), LogonType::Batch) => "Event log: event 4624, logon type 4.",
+        (Some(Era::Today), LogonType::NetworkCleartext) => "Event log: event 4624, logon type 8.",
+        (_, LogonType::Interactive) => "Event log: event 528, logon type 2.",
+        (_, LogonType::Batch) => "Event log: event 528, logon type 4.",
+        (_, LogonType::Network) if later => "Event log: event 540, logon type 3.",
+        (_, LogonType::Network) => "Event log: event 528, logon type 3.",
+        (_, LogonType::NetworkCleartext) => {
+            "Event log: logon type 8; sources differ on whether as event 528 or 540."
+        }
+    }
+}
+
+/// It gives a page to whoever asks.
+pub fn admits_anybody(moment: &Moment<'_>, account: &Identity) -> Box<StepNarrative> {
+    StepNarrative::new(Headline {
+        label: prose! { strong("anybody may"), " → token of ", token_of(account, BRIEF) },
+        title: prose! { "Anonymous access: IIS asks nobody" },
+        sentence: prose! {
+            moment.host(), " gives this page to anybody: the thread wears the token of ", full(account), "."
+        },
+    })
+    .because(prose! {
+        "The browser proves nothing, and IIS does not know who asks: this account stands for everybody. What it may \
+        read, everybody may read."
+    })
+    .because(match moment.era() {
+        Some(Era::Today) => prose! {
+            "IUSR is built in and has no password. To another host a call of this thread is nobody’s: ANONYMOUS LOGON."
+        },
+        _ => prose! {
+            "It is an account of this computer, whose password IIS knows or has the system vouch for. No mailbox is its own, \
+            and no other host knows it."
+        },
+    })
+    .cite(&[kb("207671"), kb("263236")])
+}
+
+fn token_of(account: &Identity, most: usize) -> Piece {
+    let name = match account {
+        Identity::User { name, .. } => cut(name, most),
+        Identity::Anonymous => String::new(),
+    };
+    Piece::Value(name.into(), Secret::Token)
 }
 
 /// Its thread answers the mailbox host.

@@ -41,6 +41,8 @@ pub fn hop(hop: Hop) -> &'static str {
 pub const NOBODY_YET: &str = "nobody yet";
 /// On a card: of a host that is never asked.
 pub const IF_IT_ASKED: &str = "if it asked";
+/// On a card: of a host that knows the person, and does not let them in.
+pub const NO_RIGHT: &str = "known there, no right";
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
 
@@ -79,6 +81,14 @@ pub const NOTHING_SENT: &str = "Nothing is sent at this step: it happens inside 
 pub const NOTHING_TO_CHANGE: &str = "Nothing is sent at this step";
 /// In the proofs, at a step without any.
 pub const NOTHING_PROVED: &str = "Nothing is computed or compared at this step.";
+
+/// Above the steps that have some.
+pub const PROVED_ELSEWHERE: &str = "What is computed in this run:";
+
+/// The number of a step, from 1, and its title.
+pub fn step_titled(number: usize, title: &str) -> String {
+    format!("Step {number} · {title}")
+}
 
 /// Whose computation it is.
 pub fn computed_by(host: &str) -> String {
@@ -155,8 +165,8 @@ pub const BENCH_NOTHING: &str = "Nothing is sent at this step. Go to a message t
 /// On the bench, while the run without changes is shown.
 pub const BENCH_ORIGINAL: &str = "This is the original run. Switch Run to “Edited” to change more.";
 /// On the bench, above the editor.
-pub const BENCH_ARRIVES: &str =
-    "What you put here is what arrives; its carrier follows. It goes into the link too.";
+pub const BENCH_ARRIVES: &str = "What you put here is what arrives. What carries it, base64 and the lengths around it, is made to fit. \
+    It goes into the link too.";
 /// On the bench, below what is no value of the field.
 pub const BENCH_NO_VALUE: &str =
     "This is no value of this field. Hex takes two digits a byte; a number must fit its bytes.";
@@ -166,8 +176,14 @@ pub const BENCH_WITHHELD: &str = "Not in the link: it holds a password.";
 pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
 
 /// In IIS's seat, above everything.
-pub const SEAT_WELCOME: &str = "You sit in IIS’s place, and the mailbox host asks its question. Below is all that IIS holds now. \
-    What you send is made into a message by the real client and judged by the real mailbox host.";
+pub const SEAT_WELCOME: &str = "You sit in IIS’s place. Below is all that IIS holds now. What you send is made into a message by \
+    the real client and judged by the real mailbox host.";
+/// In IIS's seat: before what is to be achieved.
+pub const SEAT_GOAL: &str = "Goal";
+/// In IIS's seat: before what to try next.
+pub const SEAT_HINT: &str = "Hint: ";
+/// In IIS's seat: above what came of the answers.
+pub const SEAT_RESULT: &str = "What came of it";
 /// In IIS's seat: why an answer cannot be sent again.
 pub const SEAT_NO_REPLAY: &str = "(Basic brought none)";
 
@@ -204,7 +220,7 @@ pub const KEYS: [(&[&str], &str); 7] = [
         "in fields and bytes: to the next one",
     ),
     (&["?"], "these keys"),
-    (&["Esc"], "close, or leave the walk"),
+    (&["Esc"], "close what is open, or leave the walk"),
 ];
 
 /// The name of what only says where other fields lie.

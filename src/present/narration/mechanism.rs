@@ -10,7 +10,7 @@ use super::source::{
 };
 use super::step::{Headline, Moment, StepNarrative, brief, full};
 use super::text::{Narrate, Text, challenge, strong};
-use crate::hosts::{Identity, LogonType, Mechanism, Scheme};
+use crate::hosts::{Era, Identity, LogonType, Mechanism, Scheme};
 use crate::prose;
 use crate::wire::ntlm::ResponseKind;
 
@@ -163,10 +163,20 @@ pub fn at_back_end(
             .because(prose! {
                 "That is a success, not a failure, and no domain controller is asked: there is nothing to be judged."
             })
-            .simplified(
-                "Event log: expect a successful logon of type 3 by NT AUTHORITY\\ANONYMOUS LOGON; a failed one may never \
-                 appear. That follows from the sources and was not tried on every version of Windows.",
-            )
+            .simplified(match moment.era() {
+                Some(Era::Today) => {
+                    "Event log: expect a success, event 4624, logon type 3, by NT AUTHORITY\\ANONYMOUS LOGON; no failed \
+                     logon (4625) may ever appear. That follows from the sources and was not tried on every version."
+                }
+                Some(Era::Y2003) => {
+                    "Event log: expect a success, event 540, logon type 3, with name and domain left blank. That follows \
+                     from the sources and was not tried on every version."
+                }
+                _ => {
+                    "Event log: expect a success, event 528, logon type 3, by ANONYMOUS LOGON. That follows from the \
+                     sources and was not tried on every version."
+                }
+            })
             .cite(&[MS_NLMP.section("3.2.5.1.2")]),
         Mechanism::LocalCall => told
             .because(prose! {

@@ -139,7 +139,10 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
         (Secret::Token, _) if is_anonymous(holding) => "session: ANONYMOUS LOGON".to_owned(),
         (Secret::Token, _) => match holding.logon {
             Some(logon) => format!("{} token", logon_kind(logon)),
-            None => name,
+            None => {
+                let user = holding.of.rsplit('\\').next().unwrap_or_default();
+                format!("token of {}", cut(user, BRIEF))
+            }
         },
         _ => name,
     };
@@ -165,9 +168,9 @@ pub fn place_name(place: &StorageLocation) -> String {
         StorageLocation::Process => "in the process, until it ends".to_owned(),
         StorageLocation::Connection(_) => "with the connection, until it closes".to_owned(),
         StorageLocation::LogonSession(number) => {
-            format!("in logon session {number}, behind the token")
+            format!("in logon session {number}, behind the token, until it is logged off")
         }
-        StorageLocation::AccountDatabase => "in the account database".to_owned(),
+        StorageLocation::AccountDatabase => "in the account database, for good".to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::source::{MS_NLMP, MS_NTHT, RFC_7616, RFC_9110, kb};
 use super::statuses::{brief_status, status};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, strong};
-use crate::hosts::{DenialReason, Refusal, Role};
+use crate::hosts::{DenialReason, Era, Refusal, Role};
 use crate::lab::{EventId, Log};
 use crate::prose;
 use crate::secret::Secret;
@@ -80,7 +80,10 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
                 and the answer arrives on another, where nobody asked. Basic does not mind: each request carries \
                 everything."
             })
-            .simplified("Sources differ on the status that is logged: KB288323 saw 401.5.")
+            .simplified(match moment.era() {
+                Some(Era::Y1998) => "Sources differ on its sub-status: KB288323 saw the page of 401.5.",
+                _ => "KB288323 saw the page of 401.5 on NT 4.0. No source was found for what later versions log.",
+            })
             .cite(&[kb("288323"), MS_NTHT.section("2.2")]),
         DenialReason::SchemeNotOffered => told.cite(&[RFC_9110.section("11.6.2"), kb("943891")]),
         DenialReason::Loopback => told
@@ -93,7 +96,11 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
                 "The remedy is to name the address in BackConnectionHostNames; DisableLoopbackCheck = 1 turns the check \
                 off for all names."
             })
-            .simplified("Event log: a failed logon (event 537, now 4625).")
+            .simplified(match moment.era() {
+                Some(Era::Today) => "Event log: a failed logon, event 4625.",
+                Some(Era::Y2003) => "Event log: a failed logon, event 537.",
+                _ => "The loopback check came with XP SP2 and Server 2003 SP1; its event is 537.",
+            })
             .cite(&[kb("896861")]),
         DenialReason::StaleNonce => told
             .because(prose! {

@@ -1,11 +1,16 @@
 //! IIS's seat: what is at hand there, what is made of it, and the ways to answer.
 
 use super::foreign::cut;
-use super::text::join;
-use crate::lab::Hop;
+use super::history;
+use super::names::LONG;
+use super::text::{challenge as challenge_value, join};
+use super::verdict::verdict;
+use crate::hosts::{Decision, DenialReason, Identity, OutboundCredential, Refusal};
+use crate::lab::{EventId, Hop, Log, settled};
 use crate::present::seat::{AnswerMethod, Value};
 use crate::prose;
-use crate::wire::ntlm::MessageType;
+use crate::wire::ntlm::{Challenge, MessageType};
+use crate::wire::ntlm_token;
 
 /// The text that a person types.
 pub const TYPED_TEXT: &str = "the typed text";
@@ -17,6 +22,106 @@ pub const NOT_SUCH_A_VALUE: &str =
 /// Too few bytes are given as the NT hash.
 pub const NO_NT_HASH: &str =
     "The NT hash has 16 bytes, and this value has fewer. Choose another, or make one.";
+
+/// What is to be answered with is still to be typed.
+pub const NOTHING_TYPED: &str = "Nothing is typed yet. Type it above, or choose another value.";
+
+/// What is to be achieved in IIS's place.
+pub fn goal(log: &Log, asked: EventId, person: &str) -> String {
+    let question = log.event(asked).and_then(|event| event.sides());
+    let question = question.and_then(|[_, received]| ntlm_token(received));
+    let question = question.and_then(|token| Challenge::decode(&token).value.ok());
+    let question = question.map(|question| challenge_value(&question.server_challenge));
+    prose! {
+        "The mailbox host asks ", question, ", anew for each call. Answer so that it opens the mailbox of ",
+        cut(person, LONG), ": with what IIS holds, or with what you know."
+    }
+    .to_string()
+}
+
+/// What IIS did by itself, and what came of it.
+pub fn what_iis_did(log: &Log, asked: EventId) -> String {
+    let later = log.events.iter().filter(|event| event.id > asked);
+    let reach = later
+        .into_iter()
+        .find_map(|event| match event.kind.decision()? {
+            Decision::AnswersAs { reach, .. } => Some(reach),
+            _ => None,
+        });
+    let did = match reach {
+        Some(OutboundCredential::Credential(_)) => "answered from the password behind its token",
+        Some(OutboundCredential::LocalCall) => "was vouched for: the call stays on its computer",
+        Some(OutboundCredential::Replay) => "sent the answer of hop 1 once more",
+        Some(OutboundCredential::Hand(_)) | None => "gave no answer",
+        Some(OutboundCredential::Nothing) => {
+            "sent no name and no response: nothing behind its token answers, neither a password nor its NT hash"
+        }
+    };
+    let mut settled = settled(log).into_iter();
+    let settled = settled.find(|settled| settled.event > asked);
+    let came = settled.map(|settled| verdict(log, settled.event).lead);
+    prose! { "IIS itself ", did, ". ", came, "." }.to_string()
+}
+
+/// What to try after an answer that failed, from why it did.
+pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static str> {
+    let because = match log.event(judged)?.kind.decision() {
+        Some(Decision::Authorizes { granted: true, .. }) => return None,
+        Some(Decision::Authorizes {
+            identity: Identity::Anonymous,
+            ..
+        }) => {
+            return Some(
+                "Without a name the caller is nobody, and nobody may open a mailbox. Give a name, and what answers for it.",
+            );
+        }
+        Some(Decision::Authorizes { .. }) => {
+            return Some(
+                "The answer was right, for somebody who has no right here. Whose mailbox is it?",
+            );
+        }
+        Some(Decision::AuthenticationFails { because }) => because,
+        _ => {
+            return Some(
+                "The mailbox host got nothing that it could judge. Send one whole AUTHENTICATE.",
+            );
+        }
+    };
+    let refusal = match because {
+        DenialReason::LogonFailed(_) => history::judged(log, judged)?.outcome.as_ref().err(),
+        DenialReason::Malformed(_) => {
+            return Some(
+                "These bytes are no AUTHENTICATE. One begins with NTLMSSP, a zero byte and the number 3; the other ways to \
+                 answer make it for you.",
+            );
+        }
+        DenialReason::MicMismatch => {
+            return Some("The MIC covers all three messages: it is made anew for each question.");
+        }
+        _ => return Some("Something is missing: a name, or an answer to this very question."),
+    };
+    Some(match (refusal, method) {
+        (Some(Refusal::NoSuchUser), _) => {
+            "The domain controller has no such account: look at the user and the domain that you give."
+        }
+        (Some(Refusal::LevelForbids { .. }), _) => {
+            "The domain controller refuses answers of this kind, whoever gives them: its level is too strict."
+        }
+        (_, AnswerMethod::Replay) => {
+            "That answers IIS’s question. The mailbox host asked another: something is needed that can answer any question."
+        }
+        (_, AnswerMethod::Password) => {
+            "That is not the password. A response is made from the password and does not lead back to it."
+        }
+        (_, AnswerMethod::NtHash) => {
+            "These bytes are not the NT hash. Responses and session keys are made from it, and none leads back: does IIS \
+             hold the password, or do you know it?"
+        }
+        (_, AnswerMethod::Raw | AnswerMethod::Nothing) => {
+            "The response in it does not answer this question. Let a password or an NT hash make one."
+        }
+    })
+}
 
 /// A way to answer.
 pub fn answer_method(method: AnswerMethod) -> &'static str {

@@ -58,7 +58,7 @@ pub fn mapi_translation(answer: &MailboxAnswer) -> Text {
             MAPI_E_LOGON_FAILED (0x80040111), which has several causes."
         },
         MailboxAnswer::Http(status) => {
-            prose! { "The client has HTTP status ", *status, " and no mailbox." }
+            prose! { "The call came back with HTTP status ", *status, " in place of the mailbox." }
         }
         MailboxAnswer::Broken(error) => {
             prose! { "The client has no answer it can use: ", cut(error, 120), "." }

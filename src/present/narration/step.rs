@@ -7,7 +7,7 @@ use super::text::{Narrate, Text, strong};
 use super::{
     authority, back_end, browser, front_end, history, mechanism, messages, ntlm, refusals,
 };
-use crate::hosts::{Computation, ConnectionId, Decision, Identity};
+use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
 use crate::present::Step;
 use crate::present::summary::MessageSummary;
@@ -91,6 +91,7 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
         Decision::CannotSend { error } => browser::cannot_send(moment, error),
         Decision::PeerMisbehaved { error } => messages::stops(moment, error),
         Decision::RefusesRequest { because } => refusals::refuses(moment, because),
+        Decision::AdmitsAnybody { account } => front_end::admits_anybody(moment, account),
         Decision::MakesToken {
             identity,
             logon,
@@ -233,6 +234,11 @@ pub(super) struct Moment<'a> {
 }
 
 impl<'a> Moment<'a> {
+    /// When the computer it happens on was set up, where that is known.
+    pub fn era(&self) -> Option<Era> {
+        self.log.host(self.event.host)?.era
+    }
+
     /// The host, at the beginning of a sentence.
     pub fn host(&self) -> String {
         names::subject(self.log, self.event.host)

@@ -80,6 +80,7 @@ fn explain(log: &Log, event: &Event) -> Text {
         Decision::PeerMisbehaved { error } => prose! { error.to_string() },
         Decision::CannotSend { error } => prose! { error.to_string() },
         Decision::SignsIn { .. }
+        | Decision::AdmitsAnybody { .. }
         | Decision::AnswersAs { .. }
         | Decision::Authenticates { .. }
         | Decision::Validates { .. } => Text::default(),

@@ -32,7 +32,7 @@ pub enum Piece {
 /// use double_hop::{prose, present::narration::challenge};
 /// let (host, question) = ("The mailbox host", [0xf9; 8]);
 /// let text = prose! { host, " asks ", challenge(&question), "." };
-/// assert_eq!(text.to_string(), "The mailbox host asks f9f9f9f9….");
+/// assert_eq!(text.to_string(), "The mailbox host asks f9f9f9f9…");
 /// ```
 ///
 /// ```compile_fail,E0425
@@ -74,7 +74,14 @@ impl Text {
         self.0.is_empty()
     }
 
-    fn push(&mut self, piece: Piece) {
+    /// An ellipsis at the end of a sentence is its full stop too.
+    fn push(&mut self, mut piece: Piece) {
+        let last = self.0.last().map_or("", Piece::text);
+        if let (true, Piece::Plain(text)) = (last.ends_with('…'), &mut piece)
+            && let Some(rest) = text.strip_prefix('.')
+        {
+            *text = rest.to_owned().into();
+        }
         match (self.0.last_mut(), piece) {
             (_, piece) if piece.text().is_empty() => {}
             (Some(Piece::Plain(last)), Piece::Plain(more))
@@ -228,7 +235,7 @@ mod tests {
 
     #[test]
     fn pieces_keep_their_kind_and_neighbours_of_one_kind_are_one() {
-        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", "." };
+        let text = prose! { "a", "b", strong("c"), 7_usize, challenge(&[1; 8]), "", ". d" };
         assert_eq!(
             text.pieces(),
             [
@@ -236,10 +243,11 @@ mod tests {
                 Piece::Strong("c".into()),
                 Piece::Plain("7".into()),
                 Piece::Value("01010101…".into(), Secret::Challenge),
-                Piece::Plain(".".into()),
+                // The ellipsis ends the sentence.
+                Piece::Plain(" d".into()),
             ]
         );
-        assert_eq!(text.to_string(), "abc701010101….");
+        assert_eq!(text.to_string(), "abc701010101… d");
     }
 
     #[test]

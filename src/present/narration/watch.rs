@@ -3,7 +3,7 @@
 use super::history::{self, until};
 use super::names::{LONG, identity as who};
 use super::text::{Text, challenge};
-use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential};
+use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential, Role};
 use crate::lab::{Event, EventId, Kind, Log};
 use crate::prose;
 
@@ -19,6 +19,11 @@ pub fn watch(log: &Log, at: EventId) -> Text {
 fn stage(log: &Log, event: &Event) -> Option<Text> {
     let second = history::on_second_hop(log, event);
     match &event.kind {
+        // Whoever logs on at the browser's computer is not signed in to IIS.
+        Kind::Decision {
+            decision: Decision::MakesToken { .. },
+            ..
+        } if log.role(event) == Some(Role::Browser) => None,
         Kind::Decision { decision, .. } => decided(decision),
         Kind::Computation { computation, .. } => computed(computation, second),
         Kind::Opened(_) if second => Some(prose! {
@@ -47,6 +52,9 @@ fn decided(decision: &Decision) -> Option<Text> {
     Some(match decision {
         Decision::SignsIn { scheme, .. } => prose! {
             "The browser signs in with ", scheme.name(), ". Watch what it hands to IIS."
+        },
+        Decision::AdmitsAnybody { account } => prose! {
+            "IIS asks nobody and gives the page to anybody, as ", who(account, LONG), ". Watch what the next page wants."
         },
         Decision::MakesToken {
             identity,

@@ -10,7 +10,7 @@ mod theme;
 
 pub use clipboard::copy;
 pub use files::{dropped, pasted, picked, save};
-pub use focus::focus_within;
+pub use focus::{focus_around, focus_within};
 pub use motion::reduced_motion;
 pub use png::save_png;
 pub use print::print;

@@ -1,15 +1,14 @@
 //! One step in the list.
 
 use crate::app::Action;
-use crate::lab::EventId;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
 /// A step.
 #[derive(PartialEq, Properties)]
 pub struct StepItemProps {
-    /// Its event.
-    pub event: EventId,
+    /// Its number, from 0.
+    pub number: usize,
     /// Its sentence.
     pub sentence: AttrValue,
     /// Whether it is the one that is shown.
@@ -29,9 +28,9 @@ pub fn StepItem(props: &StepItemProps) -> Html {
     html! {
         <li aria-current={current}>
             <a
-                href={format!("#step={}", props.event.0)}
+                href={format!("#at={}", props.number + 1)}
                 tabindex={stop}
-                onclick={dispatch.instead(Action::SeekEvent(props.event))}
+                onclick={dispatch.instead(Action::Seek(props.number))}
             >
                 {&props.sentence}
             </a>

@@ -12,7 +12,7 @@ pub fn step_list(shown: &Shown) -> Html {
     let items = items.filter_map(|(number, step)| {
         let sentence = shown.film.texts(number)?.sentence.clone();
         let current = number == shown.step;
-        Some(html! { <StepItem key={step.id.0} event={step.id} {sentence} {current} /> })
+        Some(html! { <StepItem key={step.id.0} {number} {sentence} {current} /> })
     });
     html! {
         <ol class="step-list" aria-label="Steps" onkeydown={move_focus}>{for items}</ol>

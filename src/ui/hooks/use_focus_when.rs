@@ -1,4 +1,4 @@
-//! The focus follows what opens.
+//! The focus follows what opens, and what comes of something.
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -6,11 +6,17 @@ use yew::prelude::*;
 /// Gives an element the focus when something becomes true; not where it was true from the start.
 #[hook]
 pub fn use_focus_when(node: &NodeRef, holds: bool) {
+    use_focus_after(node, holds.into());
+}
+
+/// Gives an element the focus whenever there is more of something than before.
+#[hook]
+pub fn use_focus_after(node: &NodeRef, count: usize) {
     let node = node.clone();
-    let before = use_mut_ref(|| holds);
-    use_effect_with(holds, move |holds| {
-        let became = !before.replace(*holds) && *holds;
-        if let Some(element) = node.cast::<HtmlElement>().filter(|_| became) {
+    let before = use_mut_ref(|| count);
+    use_effect_with(count, move |count| {
+        let more = before.replace(*count) < *count;
+        if let Some(element) = node.cast::<HtmlElement>().filter(|_| more) {
             // What cannot take the focus leaves it where it is.
             let _ = element.focus();
         }

@@ -8,12 +8,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-/// What takes every key for itself when it has the focus.
-const TAKES_ALL: &str = "input, select, textarea, dialog[open], [role=slider]";
-/// What takes the keys that move, and the space bar.
-const TAKES_MOVES: &str = "[role=grid], [role=tree], [role=tablist]";
-/// What takes the space bar.
-const TAKES_SPACE: &str = "button, a, summary";
+/// What is typed into: it takes every key but Escape.
+const TYPED_INTO: &str = "textarea, input:not([type=radio], [type=checkbox], [type=range])";
+/// What takes the digits when it has the focus.
+const TAKES_DIGITS: &str = "input, select";
+/// What takes the keys that move.
+const TAKES_MOVES: &str = "input, select, [role=grid], [role=tree], [role=tablist]";
+/// What the space bar chooses or presses. A radio button that is chosen has nothing left to choose.
+const TAKES_SPACE: &str = "select, button, summary, [type=checkbox], [type=radio]:not(:checked)";
+/// What Escape closes before anything of the page, and without it.
+const CLOSES_ITSELF: &str = "dialog[open], select:open, :popover-open";
 
 /// Listens to the keys of the whole window.
 #[hook]
@@ -45,36 +49,28 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         let target = event.target()?.dyn_into::<Element>().ok()?;
         target.closest(selector).ok().flatten()
     };
-    if within(TAKES_ALL).is_some() {
+    let key = event.key();
+    if key == "Escape" {
+        // A browser that does not know these words has them closed.
+        let open = document().query_selector(CLOSES_ITSELF).ok().flatten();
+        return open.is_none().then_some(Action::Escape);
+    }
+    if within(TYPED_INTO).is_some() || within("dialog[open]").is_some() {
         return None;
     }
-    let key = event.key();
-    let moves = match key.as_str() {
-        " " => Some(Action::TogglePlay),
-        "ArrowLeft" => Some(Action::Previous),
-        "ArrowRight" => Some(Action::Next),
-        "Home" => Some(Action::First),
-        "End" => Some(Action::Last),
-        _ => None,
-    };
-    if moves.is_some() {
-        let taken = within(TAKES_MOVES).is_some() || (key == " " && within(TAKES_SPACE).is_some());
-        return moves.filter(|_| !taken);
-    }
-    Some(match key.as_str() {
-        "Escape" if !something_is_open() => Action::Walk(None),
-        "?" => Action::Dialog(Some(Dialog::Keys)),
-        "1" => Action::Speed(0),
-        "2" => Action::Speed(1),
-        "3" => Action::Speed(2),
-        "4" => Action::Speed(3),
-        "5" => Action::Speed(4),
+    let (action, taken) = match key.as_str() {
+        " " => (Action::TogglePlay, TAKES_SPACE),
+        "ArrowLeft" => (Action::Previous, TAKES_MOVES),
+        "ArrowRight" => (Action::Next, TAKES_MOVES),
+        "Home" => (Action::First, TAKES_MOVES),
+        "End" => (Action::Last, TAKES_MOVES),
+        "?" => return Some(Action::Dialog(Some(Dialog::Keys))),
+        "1" => (Action::Speed(0), TAKES_DIGITS),
+        "2" => (Action::Speed(1), TAKES_DIGITS),
+        "3" => (Action::Speed(2), TAKES_DIGITS),
+        "4" => (Action::Speed(3), TAKES_DIGITS),
+        "5" => (Action::Speed(4), TAKES_DIGITS),
         _ => return None,
-    })
-}
-
-/// Whether the meaning of a term is shown, which Escape hides.
-fn something_is_open() -> bool {
-    let open = document().query_selector(":popover-open");
-    open.is_ok_and(|open| open.is_some())
+    };
+    within(taken).is_none().then_some(action)
 }

@@ -41,7 +41,7 @@ fn chip(held: &Held, source: bool) -> Chip {
         letter,
         name: held.name().into(),
         fingerprint: held.fingerprint().map(Into::into),
-        place: words::place_name(&holding.place).into(),
+        place: held.place().into(),
         fresh: held.fresh,
         source,
     }

@@ -13,6 +13,9 @@ pub fn claim_line(claim: &Claim) -> Html {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
             <span class={class(claim.can)}>{words::host_name(claim.to)}</span>
             {mark(claim.can)}
+            if claim.no_right {
+                <span class="quiet">{interface::NO_RIGHT}</span>
+            }
             if claim.hypothetical {
                 <span class="quiet">{interface::IF_IT_ASKED}</span>
             }

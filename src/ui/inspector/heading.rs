@@ -11,6 +11,7 @@ use yew::prelude::*;
 /// from below.
 pub fn heading(
     dispatch: &Dispatch,
+    node: &NodeRef,
     shown: &Shown,
     instead: Option<&AttrValue>,
     open: bool,
@@ -30,6 +31,7 @@ pub fn heading(
     html! {
         <div class="inspector-head">
             <button
+                ref={node}
                 class="handle"
                 type="button"
                 aria-expanded={open.to_string()}

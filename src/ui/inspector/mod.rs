@@ -11,9 +11,9 @@ mod tabs;
 mod tamper_button;
 
 use super::first::walk_card;
-use super::hooks::{Ids, use_focus_when, use_ids};
+use super::hooks::{Ids, use_focus_back, use_focus_when, use_ids};
 use super::shown::Shown;
-use super::store::use_dispatch;
+use super::store::{Dispatch, use_dispatch};
 use crate::app::Tab;
 use crate::present::walk::Stop;
 use bytes::BytesSide;
@@ -68,14 +68,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let ids = use_ids();
     let pane = use_node_ref();
     let tab_list = use_node_ref();
+    let handle = use_node_ref();
+    let tamper = use_node_ref();
     use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk(_)));
+    use_focus_back(&handle, props.open);
+    use_focus_back(&tamper, *looking == Looking::Bench);
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
     let (label, inside) = match looking {
         Looking::Bench => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
-        Looking::Side(tab) => (tab_name(*tab), side(*tab, &ids, shown)),
+        Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, shown)),
         Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
         Looking::Walk(stop) => {
             let card = walk_card(&dispatch, &ids, *stop);
@@ -90,10 +94,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
-            {heading(&dispatch, shown, props.title.as_ref(), props.open)}
+            {heading(&dispatch, &handle, shown, props.title.as_ref(), props.open)}
             <div class="sides">
                 {tabs(&dispatch, &ids, &tab_list, selected, props.tab)}
-                {tamper_button(&dispatch, &ids, shown, *looking == Looking::Bench)}
+                {tamper_button(&dispatch, &ids, &tamper, shown, *looking == Looking::Bench)}
             </div>
             <div
                 ref={pane} class="pane" id={ids.of("pane")} role="tabpanel" tabindex="0"
@@ -105,11 +109,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-fn side(tab: Tab, ids: &Ids, shown: &Shown) -> Html {
+fn side(dispatch: &Dispatch, tab: Tab, ids: &Ids, shown: &Shown) -> Html {
     match tab {
         Tab::Explain => explain_side(ids, shown),
         Tab::Message => html! { <MessageSide {shown} /> },
         Tab::Bytes => html! { <BytesSide {shown} /> },
-        Tab::Proof => proof_side(shown),
+        Tab::Proof => proof_side(dispatch, shown),
     }
 }

@@ -9,12 +9,19 @@ use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// Leads to the bench, where there is a message, and back.
-pub fn tamper_button(dispatch: &Dispatch, ids: &Ids, shown: &Shown, on: bool) -> Html {
+pub fn tamper_button(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    node: &NodeRef,
+    shown: &Shown,
+    on: bool,
+) -> Html {
     let step = shown.current();
     let message = step.is_some_and(|step| matches!(step.shape, Shape::Arrow { .. }));
     let possible = message || on;
     html! {
         <button
+            ref={node}
             class="ghost"
             type="button"
             id={ids.of("tamper")}

@@ -1,31 +1,45 @@
 //! What came of the answers.
 
 use crate::app::{Attempt, Seat};
-use crate::present::words::VerdictState;
+use crate::present::narration::interface;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// What came of the answers, the latest first.
-pub fn attempts(seat: &Seat) -> Html {
+/// What came of the answers, the latest first; with it what to try next, and in the end what IIS did.
+pub fn attempts(node: &NodeRef, seat: &Seat) -> Html {
+    let last = seat.attempts.len();
     let attempts = seat.attempts.iter().enumerate().rev();
+    let attempts = attempts.map(|(number, it)| {
+        let number = number + 1;
+        let own = seat.comparison().filter(|_| number == last);
+        let hint = it.hint.filter(|_| number == last);
+        attempt(number, it, hint, own)
+    });
     html! {
-        <section>
-            <h3>{"What came of it"}</h3>
-            <ol aria-label="Attempts">{for attempts.map(attempt)}</ol>
+        <section ref={node} class="result" tabindex="-1" aria-label={interface::SEAT_RESULT}>
+            <h3>{interface::SEAT_RESULT}</h3>
+            <ol aria-label="Attempts">{for attempts}</ol>
         </section>
     }
 }
 
-fn attempt((number, attempt): (usize, &Attempt)) -> Html {
+fn attempt(number: usize, attempt: &Attempt, hint: Option<&str>, own: Option<&str>) -> Html {
     let verdict = &attempt.verdict;
-    let (class, icon) = match verdict.state {
-        VerdictState::Succeeded => ("good", Icon::Tick),
-        VerdictState::Running | VerdictState::Denied => ("bad", Icon::Cross),
+    let (class, icon) = if attempt.succeeded() {
+        ("good", Icon::Tick)
+    } else {
+        ("bad", Icon::Cross)
     };
     html! {
         <li key={number} class={classes!("comparison", class)}>
-            <h4>{icon.draw()}{format!("{} · {}", number + 1, attempt.what)}</h4>
+            <h4>{icon.draw()}{format!("{number} · {}", attempt.what)}</h4>
             <p><b>{&verdict.lead}</b>{". "}{&verdict.why}</p>
+            if let Some(hint) = hint {
+                <p class="hint"><b>{interface::SEAT_HINT}</b>{hint}</p>
+            }
+            if let Some(own) = own {
+                <p class="hint">{own}</p>
+            }
         </li>
     }
 }

@@ -7,7 +7,7 @@ mod tools;
 mod value_choice;
 
 use super::controls::{button, primary_button};
-use super::hooks::use_ids;
+use super::hooks::{use_focus_after, use_ids};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, Seat, SeatAction};
@@ -31,8 +31,11 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let seat = &props.seat;
+    let result = use_node_ref();
+    use_focus_after(&result, seat.attempts.len());
     html! {
         <div class="bench">
+            <p class="goal"><b>{interface::SEAT_GOAL}</b>{&seat.goal}</p>
             <p>{interface::SEAT_WELCOME}</p>
             {held_values(seat)}
             {tools(&dispatch, &ids, seat)}
@@ -43,7 +46,7 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
                 {button(&dispatch, "Leave the seat", Action::Sit(SeatAction::Leave))}
             </div>
             if !seat.attempts.is_empty() {
-                {attempts(seat)}
+                {attempts(&result, seat)}
             }
         </div>
     }

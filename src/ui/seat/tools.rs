@@ -25,13 +25,14 @@ pub fn tools(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
     let bytes = dispatch.value(|typed| Some(Action::Sit(SeatAction::Hex(typed))));
     html! {
         <section>
+            <h3>{"What you type"}</h3>
+            {text_field(ids, "seat-text", "Typed text", &seat.text, text)}
+            {text_field(ids, "seat-hex", "Typed bytes in hex", &seat.hex, bytes)}
             <h3>{"Make something of it"}</h3>
-            {text_field(ids, "seat-text", "CredentialInputs text", &seat.text, text)}
-            {text_field(ids, "seat-hex", "CredentialInputs bytes in hex", &seat.hex, bytes)}
             {function_choice(dispatch, ids, seat)}
             <>{for places}</>
             {button(dispatch, "Compute", Action::Sit(SeatAction::Compute))}
-            <ul>{for made}</ul>
+            <ul aria-live="polite">{for made}</ul>
         </section>
     }
 }

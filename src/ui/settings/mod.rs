@@ -17,7 +17,6 @@ use controller::controller;
 use field::setting_field;
 use group::group;
 use random_values::random_values;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What is set.
@@ -31,23 +30,12 @@ pub struct SettingsProps {
     pub seed: Callback<(), u64>,
 }
 
-/// The panel. Escape closes it.
+/// The panel.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let scenario = &props.scenario;
-    let onkeydown = {
-        let dispatch = dispatch.clone();
-        move |event: KeyboardEvent| {
-            // A list that is open takes it for itself.
-            let in_list = event.target_dyn_into::<HtmlSelectElement>().is_some();
-            if event.key() == "Escape" && !in_list {
-                event.prevent_default();
-                dispatch.emit(Action::ToggleSettings);
-            }
-        }
-    };
     let groups = GROUPS.iter().map(|it| {
         let fields = it.fields.iter().map(|field| {
             let key = field.setting.key();
@@ -56,7 +44,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
         group(it.legend, fields.collect())
     });
     html! {
-        <div class="settings" {onkeydown}>
+        <div class="settings">
             <div class="settings-head">
                 <h2>{"What is set"}</h2>
                 {button(&dispatch, "Close", Action::ToggleSettings)}

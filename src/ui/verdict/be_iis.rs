@@ -9,10 +9,17 @@ use yew::prelude::*;
 
 /// A button that leads into IIS's place, where it is asked anything. `seated` says whether somebody has taken that
 /// place, and is shown there.
-pub fn be_iis(dispatch: &Dispatch, ids: &Ids, shown: &Shown, seated: Option<bool>) -> Html {
+pub fn be_iis(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    node: &NodeRef,
+    shown: &Shown,
+    seated: Option<bool>,
+) -> Html {
     let possible = seated.is_some() || shown.film.asked().is_some();
     html! {
         <button
+            ref={node}
             class="ghost"
             type="button"
             id={ids.of("be-iis")}

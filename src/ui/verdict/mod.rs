@@ -4,7 +4,7 @@ mod be_iis;
 mod branch_line;
 mod replay;
 
-use super::hooks::use_ids;
+use super::hooks::{use_focus_back, use_ids};
 use super::icon::Icon;
 use super::shared::Shared;
 use super::shown::Shown;
@@ -38,6 +38,8 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     super::renders::count("VerdictLine");
     let dispatch = use_dispatch();
     let ids = use_ids();
+    let seat = use_node_ref();
+    use_focus_back(&seat, props.seated == Some(true));
     let shown = &props.shown;
     let verdict = words::verdict(&shown.film.log, shown.now());
     let (class, icon) = match verdict.state {
@@ -52,7 +54,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
                 <b>{format!("{}.", verdict.lead)}</b>{" "}{verdict.why}
             </p>
             {replay_switch(&dispatch, shown, &props.scenario)}
-            {be_iis(&dispatch, &ids, shown, props.seated)}
+            {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
             if let Some(branch) = &props.branch {
                 {branch_line(&dispatch, &ids, branch, props.original)}
             }

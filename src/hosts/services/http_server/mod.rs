@@ -41,6 +41,11 @@ impl WebServer {
         }
     }
 
+    /// Whether there is a scheme to sign in with.
+    pub fn offers_any(&self) -> bool {
+        !self.settings.schemes.is_empty()
+    }
+
     /// Takes an input that concerns the gate; then [`next`](Self::next) says what came of it.
     pub fn handle(&mut self, input: Input) {
         match input {

@@ -1,6 +1,7 @@
 //! The cryptography of the step: each computation, and what was held against what.
 
 mod comparison;
+mod elsewhere;
 mod questions;
 
 use crate::present::inspect;
@@ -8,13 +9,15 @@ use crate::present::narration::interface;
 use crate::present::words;
 use crate::ui::provenance::Computations;
 use crate::ui::shown::Shown;
+use crate::ui::store::Dispatch;
 use comparison::comparison;
+use elsewhere::elsewhere;
 use questions::questions;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What was computed at the step, by whom.
-pub fn proof_side(shown: &Shown) -> Html {
+pub fn proof_side(dispatch: &Dispatch, shown: &Shown) -> Html {
     let log = &shown.film.log;
     let Some(step) = shown.current() else {
         return html! { <div class="proof" /> };
@@ -23,7 +26,7 @@ pub fn proof_side(shown: &Shown) -> Html {
     let both = replayed.then(|| inspect::replayed(log)).flatten();
     let proofs = inspect::proofs(log, step);
     if both.is_none() && proofs.is_empty() {
-        return html! { <p class="empty">{interface::NOTHING_PROVED}</p> };
+        return elsewhere(dispatch, shown);
     }
     let proofs = proofs.into_iter().map(|proof| {
         let by = proof.role.map_or("", words::host_name);

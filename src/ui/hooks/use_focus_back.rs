@@ -1,0 +1,26 @@
+//! The focus comes back from what closes.
+
+use gloo::utils::document;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// What has the focus after something closed around it: nothing, or the pane in which it stood.
+const LEFT_BEHIND: &str = "body, .pane";
+
+/// Gives an element the focus when something closes that had it. Who went elsewhere meanwhile stays there.
+#[hook]
+pub fn use_focus_back(node: &NodeRef, open: bool) {
+    let node = node.clone();
+    let before = use_mut_ref(|| open);
+    use_effect_with(open, move |open| {
+        let closed = before.replace(*open) && !*open;
+        let lost = || {
+            let focused = document().active_element();
+            focused.is_none_or(|it| it.matches(LEFT_BEHIND).unwrap_or(false))
+        };
+        if let Some(element) = node.cast::<HtmlElement>().filter(|_| closed && lost()) {
+            // What cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
+}
