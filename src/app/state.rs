@@ -3,7 +3,7 @@
 use super::memory::{Memory, Secrets};
 use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
-    SPEEDS, Seat, Share, Tab, Trace,
+    Predict, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -21,7 +21,7 @@ pub struct State {
     pub desk: Rc<Desk>,
     /// The settings.
     pub scenario: Rc<Scenario>,
-    /// What came of them.
+    /// What came of them, as far as it is shown.
     pub film: Rc<Film>,
     /// The step that is shown.
     pub step: usize,
@@ -55,6 +55,8 @@ pub struct State {
     pub branch: Option<Rc<Branch>>,
     /// IIS's seat, while the person sits in it.
     pub seat: Option<Rc<Seat>>,
+    /// What was predicted, while somebody predicts.
+    pub predict: Option<Rc<Predict>>,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
@@ -94,6 +96,7 @@ impl State {
             draft: None,
             branch: None,
             seat: None,
+            predict: None,
             original: false,
             revision: 0,
             unknown: Rc::default(),
@@ -119,6 +122,11 @@ impl State {
         words::verdict(&self.film.log, self.now())
     }
 
+    /// How long the step that is shown stands at normal speed, in milliseconds.
+    pub fn stands(&self) -> f64 {
+        self.whole().left(self.step) - self.whole().left(self.step + 1)
+    }
+
     /// The fragment that leads here; with the passwords only if asked.
     pub fn fragment(&self, passwords: bool) -> String {
         match self.page {
@@ -130,14 +138,18 @@ impl State {
     /// The fragment that leads to the lab as it is.
     pub fn lab_fragment(&self, passwords: bool) -> String {
         let step = self.current().map(|step| step.id);
-        link::encode(
+        let link = link::encode(
             &self.scenario,
             step,
             self.controller,
             self.original,
             (!passwords).then_some(&self.withheld),
             &self.unknown,
-        )
+        );
+        match self.predict {
+            Some(_) => link::predicting(&link),
+            None => link,
+        }
     }
 
     /// Whether an action changes nothing. Pointers move often: the page is spared the work.
@@ -148,6 +160,7 @@ impl State {
             Action::Point(None) => self.trace.is_none(),
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
             Action::Advance => !self.playback.playing,
+            Action::Predict(action) => self.page == Page::Decode || self.ignores_prediction(action),
             // The keys of the lab do nothing where it is not shown.
             action => self.page == Page::Decode && action.plays(),
         }
@@ -162,12 +175,12 @@ impl State {
         if !action.points() {
             next.trace = None;
         }
+        if action.plays() {
+            next.look_at_step(false);
+        }
         match action {
             Action::TogglePlay => next.toggle_play(),
-            Action::Advance => {
-                next.step = (next.step + 1).min(next.film.last());
-                next.playback.playing = next.step < next.film.last();
-            }
+            Action::Advance => next.advance(),
             Action::First => next.seek(0),
             Action::Previous => next.seek(next.step.saturating_sub(1)),
             Action::Next => next.seek(next.step.saturating_add(1)),
@@ -210,6 +223,7 @@ impl State {
                 next.tab = tab;
                 next.tampering = false;
                 next.look_away();
+                next.look_at_step(true);
             }
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
@@ -253,8 +267,10 @@ impl State {
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),
+            Action::Predict(action) => next.predict(action),
             Action::DismissProblems => next.problems = Rc::default(),
         }
+        next.keep_predicting(self.step);
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
         let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
@@ -267,16 +283,28 @@ impl State {
     }
 
     fn toggle_play(&mut self) {
-        self.playback.playing = !self.playback.playing;
-        if self.playback.playing && self.step >= self.film.last() {
-            self.step = 0;
+        self.playback.play(!self.playback.playing);
+        if self.playback.playing && self.step >= self.last() {
+            // Nothing comes before an open question is answered.
+            self.playback.playing = !self.is_veiled();
+            self.step = if self.is_veiled() { self.step } else { 0 };
         }
+    }
+
+    /// One step on, by itself. It stops where there is something to think about.
+    fn advance(&mut self) {
+        let last = self.last();
+        self.step = (self.step + 1).min(last);
+        let ends = self.step >= last;
+        let pauses = self.predict.is_none() && self.playback.pauses();
+        self.playback.paused = !ends && pauses && self.film.turns_at(self.step);
+        self.playback.playing = !ends && !self.playback.paused;
     }
 
     /// Goes to a step, by hand: it stops playing.
     pub(super) fn seek(&mut self, step: usize) {
-        self.step = step.min(self.film.last());
-        self.playback.playing = false;
+        self.step = step.min(self.last());
+        self.playback.play(false);
     }
 
     fn set(&mut self, setting: Setting, text: &str) {
@@ -309,7 +337,8 @@ impl State {
         self.scenario = Rc::new(scenario);
         let film = self.film();
         self.step = film.counterpart(&self.film, self.step);
-        self.playback.playing &= self.step < film.last();
+        let plays = self.playback.playing && self.step < film.last();
+        self.playback.play(plays);
         self.film = film;
     }
 
@@ -330,7 +359,7 @@ impl State {
         let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
-        next.playback.playing = false;
+        next.playback.play(false);
         if link.page == Page::Decode {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);
@@ -355,8 +384,11 @@ impl State {
             next.film = next.film();
             next.remember(false);
         }
-        let step = link.step.and_then(|event| next.film.step_of(event));
+        next.keep_predicting(next.step);
+        next.set_predicting(link.predict);
+        let step = link.step.and_then(|event| next.whole().step_of(event));
         next.seek(step.unwrap_or(0));
+        next.keep_predicting(self.step);
         next.seat = None;
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);

@@ -9,12 +9,15 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod narration;
+pub mod pace;
+pub mod predict;
 pub mod provenance;
 pub mod seat;
 pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;
+pub mod turning;
 pub mod words;
 
 pub use steps::{Shape, Step, Tone, steps};

@@ -18,11 +18,15 @@ use yew::prelude::*;
 pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
     let branch = state.branch.as_ref().map(Shared::from);
+    let predict = state.predict.as_ref().map(Shared::from);
     let sitting = state.seat.as_ref().filter(|seat| seat.open);
     let looking = match sitting {
         _ if state.tampering => Looking::Bench,
         Some(_) => Looking::Seat,
-        None => Looking::Side(state.tab),
+        None => match state.asking() {
+            Some(asking) => Looking::Prediction(asking),
+            None => Looking::Side(state.tab),
+        },
     };
     let mut parts = Vec::new();
     if state.settings {
@@ -42,9 +46,10 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}
-                branch={branch.clone()}
+                branch={branch.clone().filter(|_| !shown.veiled)}
                 original={state.original}
                 seated={state.seat.as_ref().map(|seat| seat.open)}
+                asked={state.predict.as_ref().is_some_and(|it| it.asks_at(state.step))}
             />
         </div>
     });
@@ -68,6 +73,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             shown={&shown}
             tab={state.tab}
             {looking}
+            {predict}
             open={state.inspector}
         >
             {bench_or_seat}
@@ -76,7 +82,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     html! {
         <key="lab">
             <main class="main">{parts}</main>
-            <Transport shown={&shown} playback={state.playback} />
+            <Transport shown={&shown} playback={state.playback} predicting={state.predict.is_some()} />
             {live_region(&shown, state.playback.playing)}
         </>
     }

@@ -24,6 +24,7 @@ mod keys;
 mod links;
 mod names;
 mod page;
+mod predict;
 mod provenance;
 mod seat;
 mod seek;

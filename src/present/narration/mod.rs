@@ -20,6 +20,7 @@ mod messages;
 mod names;
 mod ntlm;
 mod page;
+pub mod predict;
 mod problems;
 mod refusals;
 mod roles;

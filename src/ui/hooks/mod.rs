@@ -17,7 +17,7 @@ pub use frames::Frames;
 pub use use_address::use_address;
 pub use use_arrival::use_arrival;
 pub use use_clock::use_clock;
-pub use use_focus_when::use_focus_when;
+pub use use_focus_when::{use_focus_after, use_focus_when};
 pub use use_follow::use_follow;
 pub use use_id::{Ids, use_ids};
 pub use use_keys::use_keys;

@@ -16,3 +16,17 @@ pub fn use_focus_when(node: &NodeRef, holds: bool) {
         }
     });
 }
+
+/// Gives an element the focus whenever there is one more of something.
+#[hook]
+pub fn use_focus_after(node: &NodeRef, count: usize) {
+    let node = node.clone();
+    let before = use_mut_ref(|| count);
+    use_effect_with(count, move |count| {
+        let more = before.replace(*count) < *count;
+        if let Some(element) = node.cast::<HtmlElement>().filter(|_| more) {
+            // What cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
+}

@@ -1,6 +1,6 @@
 //! Playing without a mouse.
 
-use crate::app::{Action, Dialog};
+use crate::app::{Action, Dialog, PredictAction};
 use crate::ui::store::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::window;
@@ -14,6 +14,10 @@ const TAKES_ALL: &str = "input, select, textarea, dialog[open], [role=slider]";
 const TAKES_MOVES: &str = "[role=grid], [role=tree], [role=tablist]";
 /// What takes the space bar.
 const TAKES_SPACE: &str = "button, a, summary";
+
+/// What takes Enter, apart from the answers to a question.
+const TAKES_ENTER: &str =
+    "button:not(.choice), a, summary, [role=grid], [role=tree], [role=tablist]";
 
 /// Listens to the keys of the whole window.
 #[hook]
@@ -65,6 +69,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "3" => Action::Speed(2),
         "4" => Action::Speed(3),
         "5" => Action::Speed(4),
+        "a" | "A" => Action::Predict(PredictAction::Choose(0)),
+        "b" | "B" => Action::Predict(PredictAction::Choose(1)),
+        "c" | "C" => Action::Predict(PredictAction::Choose(2)),
+        "Enter" if within(TAKES_ENTER).is_none() => Action::Predict(PredictAction::Reveal),
         _ => return None,
     })
 }

@@ -20,6 +20,8 @@ pub struct HostCardProps {
     pub place: AttrValue,
     /// The settings.
     pub scenario: Shared<Scenario>,
+    /// Whether it must not tell whom the host can convince.
+    pub veiled: bool,
 }
 
 /// The card: the host, what it holds, whom it can convince.
@@ -43,7 +45,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
             <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
             <p class="host-place">{&props.place}</p>
             <ul class="chips">{for held}</ul>
-            {footing(card, &props.scenario)}
+            {footing(card, &props.scenario, props.veiled)}
         </article>
     }
 }

@@ -40,7 +40,8 @@ pub fn Hosts(props: &HostsProps) -> Html {
         let name = log.host(card.host).map_or("", |host| &host.name);
         let place = words::host_subtitle(scenario, card.role, name);
         let key = card.host.0;
-        Some(html! { <HostCard {key} {card} {place} {scenario} /> })
+        let veiled = shown.veiled;
+        Some(html! { <HostCard {key} {card} {place} {scenario} {veiled} /> })
     });
     html! { <div class={format!("hosts of-{}", lanes.len())}>{for cards}</div> }
 }

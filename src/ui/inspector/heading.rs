@@ -10,7 +10,7 @@ use yew::prelude::*;
 /// The step's number, place and title, and a handle for the inspector where it is a sheet from below.
 pub fn heading(dispatch: &Dispatch, shown: &Shown, open: bool) -> Html {
     let log = &shown.film.log;
-    let (number, all) = (shown.step + 1, shown.film.steps.len());
+    let (number, all) = (shown.step + 1, shown.all());
     let place = shown.current().map(|step| words::place(log, step));
     let place = place.map(|place| interface::step_at(number, all, &place));
     let title = shown.current().map(|step| words::heading(log, step));

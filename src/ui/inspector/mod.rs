@@ -5,19 +5,22 @@ mod explain;
 mod heading;
 mod message;
 mod nothing_sent;
+mod prediction;
 mod proof;
 mod side_choice;
 mod tabs;
 mod tamper_button;
 
-use super::hooks::{use_focus_when, use_ids};
+use super::hooks::{use_focus_after, use_focus_when, use_ids};
+use super::shared::Shared;
 use super::shown::Shown;
 use super::store::use_dispatch;
-use crate::app::Tab;
+use crate::app::{Asking, Predict, Tab};
 use bytes::BytesSide;
 use explain::explain_side;
 use heading::heading;
 use message::MessageSide;
+use prediction::prediction;
 use proof::proof_side;
 use tabs::{tab_name, tabs};
 use tamper_button::tamper_button;
@@ -32,6 +35,8 @@ pub enum Looking {
     Bench,
     /// IIS's seat.
     Seat,
+    /// What comes, as it is predicted.
+    Prediction(Asking),
 }
 
 /// What the inspector shows.
@@ -43,6 +48,8 @@ pub struct InspectorProps {
     pub tab: Tab,
     /// What it looks at.
     pub looking: Looking,
+    /// What was predicted so far, while somebody predicts.
+    pub predict: Option<Shared<Predict>>,
     /// Whether it is open where it is a sheet from below.
     pub open: bool,
     /// What stands in the place of a side.
@@ -58,7 +65,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let ids = use_ids();
     let pane = use_node_ref();
     let tab_list = use_node_ref();
+    let question = use_node_ref();
+    let predict = props.predict.as_deref().zip(match looking {
+        Looking::Prediction(asking) => Some(*asking),
+        _ => None,
+    });
     use_focus_when(&pane, *looking == Looking::Seat);
+    use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
     if shown.current().is_none() {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     }
@@ -66,10 +79,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Bench => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
         Looking::Side(tab) => (tab_name(*tab), side(*tab, shown)),
+        Looking::Prediction(_) => {
+            let inside = predict.map(|it| prediction(&dispatch, (&ids, &question), shown, it));
+            ("question", inside.unwrap_or_default())
+        }
     };
     let selected = match looking {
         Looking::Side(tab) => Some(*tab),
-        Looking::Bench | Looking::Seat => None,
+        Looking::Bench | Looking::Seat | Looking::Prediction(_) => None,
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
