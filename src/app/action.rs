@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::{DecodeAction, SeatAction, Tamper};
+use super::{DecodeAction, PredictAction, SeatAction, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -74,6 +74,8 @@ pub enum Action {
     Tamper(Tamper),
     /// Sit in IIS's place.
     Sit(SeatAction),
+    /// Say what comes before it is shown.
+    Predict(PredictAction),
     /// Go where a fragment says.
     Load(String),
     /// Show the first screen.
@@ -113,7 +115,8 @@ impl Action {
     pub(super) fn strays(&self) -> bool {
         matches!(
             self,
-            Self::Set(..)
+            Self::Predict(_)
+                | Self::Set(..)
                 | Self::Preset(_)
                 | Self::Load(_)
                 | Self::Tamper(_)
@@ -124,15 +127,18 @@ impl Action {
 
     /// Whether it moves the lab from step to step.
     pub(super) fn plays(&self) -> bool {
-        let moves = [
-            Self::TogglePlay,
-            Self::Advance,
-            Self::First,
-            Self::Previous,
-            Self::Next,
-            Self::Last,
-        ];
-        moves.contains(self) || matches!(self, Self::Seek(_) | Self::SeekEvent(_) | Self::Speed(_))
+        matches!(
+            self,
+            Self::TogglePlay
+                | Self::Advance
+                | Self::First
+                | Self::Previous
+                | Self::Next
+                | Self::Last
+                | Self::Seek(_)
+                | Self::SeekEvent(_)
+                | Self::Speed(_)
+        )
     }
 }
 

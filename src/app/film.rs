@@ -6,7 +6,7 @@ use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{Report, report};
-use crate::present::{Run, Step, inspect, seat, steps, words};
+use crate::present::{Run, Step, inspect, pace, seat, steps, turning, words};
 use crate::wire::Layer;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -27,6 +27,9 @@ pub struct Film {
     sources: OnceCell<Sources>,
     outcomes: OnceCell<Vec<Settled>>,
     asked: OnceCell<Option<EventId>>,
+    /// How long the run still takes at normal speed from each step on, that step included, in milliseconds.
+    left: OnceCell<Vec<f64>>,
+    turns: OnceCell<Vec<usize>>,
 }
 
 /// What is said of a step wherever it is shown.
@@ -65,6 +68,18 @@ impl Film {
     /// The film of a log.
     pub fn from_log(log: Log, controller: bool) -> Self {
         let steps = steps(&log, controller);
+        Self::of_steps(log, steps, controller)
+    }
+
+    /// What was to be seen of it by a step: the same steps up to that one, and nothing that tells of what comes. `log`
+    /// is the same run once more.
+    pub fn until(&self, step: usize, log: Log, controller: bool) -> Self {
+        let steps = self.steps.get(..=step).unwrap_or(&self.steps).to_vec();
+        let end = steps.iter().map(Step::end).max();
+        Self::of_steps(log.until(end.unwrap_or(EventId(0))), steps, controller)
+    }
+
+    fn of_steps(log: Log, steps: Vec<Step>, controller: bool) -> Self {
         let plan = Plan::new(&log, &steps, controller);
         Self {
             texts: vec![OnceCell::new(); steps.len()],
@@ -72,6 +87,8 @@ impl Film {
             sources: OnceCell::new(),
             outcomes: OnceCell::new(),
             asked: OnceCell::new(),
+            left: OnceCell::new(),
+            turns: OnceCell::new(),
             log,
             steps,
             plan,
@@ -142,6 +159,31 @@ impl Film {
     /// The event at which the mailbox host asks its question, where it asks one.
     pub fn asked(&self) -> Option<EventId> {
         *self.asked.get_or_init(|| seat::asked(&self.log))
+    }
+
+    /// How long the run still takes at normal speed, that step included, in milliseconds. The last step stands for ever.
+    pub fn left(&self, step: usize) -> f64 {
+        let left = self.left.get_or_init(|| {
+            let mut sum = 0.0;
+            let steps = self.steps.iter().rev().skip(1);
+            let mut left: Vec<f64> = steps
+                .map(|step| {
+                    sum += pace::milliseconds(&self.log, step);
+                    sum
+                })
+                .collect();
+            left.reverse();
+            left
+        });
+        left.get(step).copied().unwrap_or(0.0)
+    }
+
+    /// Whether a step is a turning point.
+    pub fn turns_at(&self, step: usize) -> bool {
+        let turns = self
+            .turns
+            .get_or_init(|| turning::turns(&self.log, &self.steps));
+        turns.contains(&step)
     }
 
     /// The number of the last step.

@@ -1,7 +1,5 @@
 //! Playing: how fast, and whether at all. Who has a clock says when a step has stood for long enough.
 
-/// How long a step stands at normal speed, in milliseconds.
-pub const STEP_MS: f64 = 1500.0;
 /// The speeds, as factors with their names, in the order of the keys 1 to 5.
 pub const SPEEDS: [(f64, &str); 5] = [
     (0.25, "0.25×"),
@@ -18,6 +16,8 @@ pub struct Playback {
     pub playing: bool,
     /// Index into [`SPEEDS`].
     pub speed: usize,
+    /// Whether it stopped by itself, at a turning point.
+    pub paused: bool,
 }
 
 impl Default for Playback {
@@ -25,14 +25,26 @@ impl Default for Playback {
         Self {
             playing: false,
             speed: 2,
+            paused: false,
         }
     }
 }
 
 impl Playback {
-    /// How long a step stands, in milliseconds.
-    pub fn step_milliseconds(self) -> f64 {
+    /// How long something takes that takes so long at normal speed.
+    pub fn scaled(self, milliseconds: f64) -> f64 {
         let factor = SPEEDS.get(self.speed).map_or(1.0, |(factor, _)| *factor);
-        STEP_MS / factor
+        milliseconds / factor
+    }
+
+    /// Whether it stops at turning points. At the highest speed it runs through, for who wants to see the whole.
+    pub(super) fn pauses(self) -> bool {
+        self.speed + 1 < SPEEDS.len()
+    }
+
+    /// It plays, or stands because somebody wants it so.
+    pub(super) fn play(&mut self, playing: bool) {
+        self.playing = playing;
+        self.paused = false;
     }
 }

@@ -3,7 +3,7 @@
 use super::memory::{Memory, Secrets};
 use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
-    SPEEDS, Seat, Share, Tab, Trace,
+    Predict, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::{Era, Scheme};
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -22,7 +22,7 @@ pub struct State {
     pub desk: Rc<Desk>,
     /// The settings.
     pub scenario: Rc<Scenario>,
-    /// What came of them.
+    /// What came of them, as far as it is shown.
     pub film: Rc<Film>,
     /// The step that is shown.
     pub step: usize,
@@ -60,6 +60,8 @@ pub struct State {
     pub welcome: bool,
     /// The stop of the walk, for who takes it.
     pub walk: Option<Stop>,
+    /// What was predicted, while somebody predicts.
+    pub predict: Option<Rc<Predict>>,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
     /// How often a setting was changed: each change is a place to come back to.
@@ -103,6 +105,7 @@ impl State {
             seat: None,
             welcome: true,
             walk: None,
+            predict: None,
             original: false,
             revision: 0,
             unknown: Rc::default(),
@@ -129,6 +132,11 @@ impl State {
         words::verdict(&self.film.log, self.now())
     }
 
+    /// How long the step that is shown stands at normal speed, in milliseconds.
+    pub fn stands(&self) -> f64 {
+        self.whole().left(self.step) - self.whole().left(self.step + 1)
+    }
+
     /// The fragment that leads here; with the passwords only if asked.
     pub fn fragment(&self, passwords: bool) -> String {
         match self.page {
@@ -139,14 +147,18 @@ impl State {
 
     /// The fragment that leads to the lab as it is.
     pub fn lab_fragment(&self, passwords: bool) -> String {
-        link::encode(
+        let link = link::encode(
             &self.scenario,
             Some(self.step),
             self.controller,
             self.original,
             (!passwords).then_some(&self.withheld),
             &self.unknown,
-        )
+        );
+        match self.predict {
+            Some(_) => link::predicting(&link),
+            None => link,
+        }
     }
 
     /// Whether an action changes nothing. Pointers move often: the page is spared the work.
@@ -158,6 +170,7 @@ impl State {
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
             Action::Advance => !self.playback.playing,
             Action::Walk(None) => self.walk.is_none(),
+            Action::Predict(action) => self.page == Page::Decode || self.ignores_prediction(action),
             // The keys of the lab do nothing where it is not shown.
             action => self.page == Page::Decode && action.plays(),
         }
@@ -177,12 +190,12 @@ impl State {
         let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
         next.inspector &= !(self.welcome && runs);
         next.walk = next.walk.filter(|_| !action.strays());
+        if action.plays() {
+            next.look_at_step(false);
+        }
         match action {
             Action::TogglePlay => next.toggle_play(),
-            Action::Advance => {
-                next.step = (next.step + 1).min(next.film.last());
-                next.playback.playing = next.step < next.film.last();
-            }
+            Action::Advance => next.advance(),
             Action::First => next.seek(0),
             Action::Previous => next.seek(next.step.saturating_sub(1)),
             Action::Next => next.seek(next.step.saturating_add(1)),
@@ -225,6 +238,7 @@ impl State {
                 next.tab = tab;
                 next.tampering = false;
                 next.look_away();
+                next.look_at_step(true);
             }
             Action::Side(sent) => next.lit.sent = sent,
             Action::ToggleSettings => next.settings = !next.settings,
@@ -274,8 +288,10 @@ impl State {
                 next.welcome = true;
             }
             Action::Walk(stop) => next.walk_to(stop),
+            Action::Predict(action) => next.predict(action),
             Action::DismissProblems => next.problems = Rc::default(),
         }
+        next.keep_predicting(self.step);
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
         let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
@@ -288,16 +304,28 @@ impl State {
     }
 
     fn toggle_play(&mut self) {
-        self.playback.playing = !self.playback.playing;
-        if self.playback.playing && self.step >= self.film.last() {
-            self.step = 0;
+        self.playback.play(!self.playback.playing);
+        if self.playback.playing && self.step >= self.last() {
+            // Nothing comes before an open question is answered.
+            self.playback.playing = !self.is_veiled();
+            self.step = if self.is_veiled() { self.step } else { 0 };
         }
+    }
+
+    /// One step on, by itself. It stops where there is something to think about.
+    fn advance(&mut self) {
+        let last = self.last();
+        self.step = (self.step + 1).min(last);
+        let ends = self.step >= last;
+        let pauses = self.predict.is_none() && self.playback.pauses();
+        self.playback.paused = !ends && pauses && self.film.turns_at(self.step);
+        self.playback.playing = !ends && !self.playback.paused;
     }
 
     /// Goes to a step, by hand: it stops playing.
     pub(super) fn seek(&mut self, step: usize) {
-        self.step = step.min(self.film.last());
-        self.playback.playing = false;
+        self.step = step.min(self.last());
+        self.playback.play(false);
     }
 
     /// What covers something else closes first. A dialog is closed by the browser.
@@ -351,7 +379,8 @@ impl State {
         self.step = left
             .and_then(|event| film.step_of(event))
             .unwrap_or_else(|| film.counterpart(&self.film, self.step));
-        self.playback.playing &= self.step < film.last();
+        let plays = self.playback.playing && self.step < film.last();
+        self.playback.play(plays);
         self.film = film;
     }
 
@@ -391,7 +420,7 @@ impl State {
         let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
-        next.playback.playing = false;
+        next.playback.play(false);
         if link.page == Page::Decode {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);
@@ -417,8 +446,11 @@ impl State {
             next.film = next.film();
             next.remember(false);
         }
-        let step = link.step.and_then(|event| next.film.step_of(event));
+        next.keep_predicting(next.step);
+        next.set_predicting(link.predict);
+        let step = link.step.and_then(|event| next.whole().step_of(event));
         next.seek(link.at.or(step).unwrap_or(0));
+        next.keep_predicting(self.step);
         next.welcome &= next.step == 0;
         next.seat = None;
         next.unknown = Rc::new(link.unknown);

@@ -52,7 +52,7 @@ impl State {
         match tamper {
             Tamper::Toggle => {
                 self.tampering = !self.tampering;
-                self.playback.playing = false;
+                self.playback.play(false);
                 if self.tampering {
                     self.inspector = true;
                     self.look_away();

@@ -199,6 +199,8 @@ pub struct Log {
     pub events: Vec<Event>,
     /// Whether the run was cut off because it did not come to rest.
     pub cut_off: bool,
+    /// Whether it is the beginning of a longer one: its end says nothing.
+    pub goes_on: bool,
     /// The events that are messages, in order.
     messages: Vec<EventId>,
 }
@@ -250,6 +252,25 @@ impl Log {
             hosts,
             ..Self::default()
         }
+    }
+
+    /// What had happened by an event, and nothing that came after.
+    pub fn until(mut self, last: EventId) -> Self {
+        self.events.retain(|event| event.id <= last);
+        self.messages.retain(|id| *id <= last);
+        let Self {
+            connections,
+            events,
+            ..
+        } = &mut self;
+        let opened = |wanted| {
+            let mut events = events.iter();
+            events.any(|event| matches!(event.kind, Kind::Opened(id) if id == wanted))
+        };
+        connections.retain(|connection| opened(connection.id));
+        self.cut_off = false;
+        self.goes_on = true;
+        self
     }
 
     /// Forgets what happened, and the connections of which `over` holds.

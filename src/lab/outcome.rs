@@ -91,7 +91,8 @@ pub fn settled(log: &Log) -> Vec<Settled> {
         }
     }
     // After a change on the way a host may wait for ever for the rest of a message.
-    if let (Some(last), true) = (log.events.last(), changed && (called || settled.is_empty())) {
+    let waits = !log.goes_on && changed && (called || settled.is_empty());
+    if let (Some(last), true) = (log.events.last(), waits) {
         settled.push(Settled {
             event: last.id,
             outcome: if called {

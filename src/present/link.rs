@@ -39,6 +39,8 @@ pub struct Link {
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.
     pub original: bool,
+    /// Whether what comes is hidden until somebody has predicted it.
+    pub predict: bool,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
     /// Whether it holds a password itself.
@@ -119,6 +121,11 @@ pub fn encode(
     pairs.finish()
 }
 
+/// The same link, with what comes hidden until somebody has predicted it.
+pub fn predicting(link: &str) -> String {
+    [link, "&predict=1"].concat()
+}
+
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
     let written = Setting::all()
@@ -193,6 +200,7 @@ pub fn decode(fragment: &str) -> Link {
                 .map(|step| link.step = Some(EventId(step)))
                 .ok(),
             "dc" => set(&mut link.controller, bool::of_text(&value)),
+            "predict" => set(&mut link.predict, bool::of_text(&value)),
             "view" => {
                 let original = (value == ORIGINAL).then_some(true);
                 set(&mut link.original, original)

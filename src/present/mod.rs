@@ -9,7 +9,9 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod narration;
+pub mod pace;
 pub mod picture;
+pub mod predict;
 pub mod provenance;
 pub mod report;
 pub mod seat;
@@ -17,6 +19,7 @@ pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;
+pub mod turning;
 pub mod walk;
 pub mod words;
 

@@ -34,7 +34,7 @@ pub fn App(props: &AppProps) -> Html {
     let page = use_node_ref();
     use_address(&state, &dispatch);
     use_keys(&dispatch);
-    use_clock(state.playback, state.step, &dispatch);
+    use_clock(state.playback, state.step, state.stands(), &dispatch);
     use_arrival(&page, state.gone);
 
     let mut parts = vec![html! {

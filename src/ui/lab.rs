@@ -19,14 +19,19 @@ use yew::prelude::*;
 pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
     let branch = state.branch.as_ref().map(Shared::from);
+    let predict = state.predict.as_ref().map(Shared::from);
     let sitting = state.seat.as_ref().filter(|seat| seat.open);
     let looking = match sitting {
         _ if state.tampering => Looking::Bench,
         Some(_) => Looking::Seat,
-        None if state.welcome => Looking::Welcome,
-        None => match state.walk.filter(|_| state.tab == Tab::Explain) {
-            Some(stop) => Looking::Walk(stop),
-            None => Looking::Side(state.tab),
+        None if state.welcome && state.predict.is_none() => Looking::Welcome,
+        None => match (
+            state.asking(),
+            state.walk.filter(|_| state.tab == Tab::Explain),
+        ) {
+            (Some(asking), _) => Looking::Prediction(asking),
+            (None, Some(stop)) => Looking::Walk(stop),
+            (None, None) => Looking::Side(state.tab),
         },
     };
     let mut parts = Vec::new();
@@ -47,9 +52,10 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}
-                branch={branch.clone()}
+                branch={branch.clone().filter(|_| !shown.veiled)}
                 original={state.original}
                 seated={state.seat.as_ref().map(|seat| seat.open)}
+                asked={state.predict.as_ref().is_some_and(|it| it.asks_at(state.step))}
             />
         </div>
     });
@@ -79,6 +85,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             tab={state.tab}
             {looking}
             {title}
+            {predict}
             open={state.inspector}
         >
             {instead}
@@ -87,7 +94,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     html! {
         <key="lab">
             <main class="main">{parts}</main>
-            <Transport shown={&shown} playback={state.playback} />
+            <Transport shown={&shown} playback={state.playback} predicting={state.predict.is_some()} />
             {live_region(&shown, state.playback.playing)}
         </>
     }

@@ -14,6 +14,8 @@ pub struct Shown {
     pub film: Shared<Film>,
     /// The number of the step, from 0.
     pub step: usize,
+    /// Whether the run goes on behind a veil: nothing may tell what comes, not even how much.
+    pub veiled: bool,
 }
 
 impl ImplicitClone for Shown {}
@@ -24,12 +26,28 @@ impl Shown {
         Self {
             film: (&state.film).into(),
             step: state.step,
+            veiled: state.is_veiled(),
         }
     }
 
     /// The step.
     pub fn current(&self) -> Option<&Step> {
         self.film.steps.get(self.step)
+    }
+
+    /// How many steps there are, where that may be told.
+    pub fn all(&self) -> Option<usize> {
+        (!self.veiled).then(|| self.film.steps.len())
+    }
+
+    /// The step at the end of the slider: behind a veil, one that says nothing of how many there are.
+    pub fn scale(&self) -> usize {
+        let last = self.film.last();
+        if self.veiled {
+            (last + 8).max(24)
+        } else {
+            last
+        }
     }
 
     /// The last event that has happened.

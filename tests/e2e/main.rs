@@ -25,6 +25,7 @@ mod keys;
 mod links;
 mod names;
 mod page;
+mod predict;
 mod provenance;
 mod seat;
 mod seek;

@@ -1,4 +1,5 @@
 //! What is done on the page, without a page.
 
+mod predict;
 mod seat;
 mod tamper;

@@ -2,6 +2,7 @@
 
 use super::glossary::Term;
 use super::names::LONG;
+use super::predict::clock;
 use super::source::{Source, THE_ARTICLE};
 use super::text::{Text, strong};
 use super::{foreign::cut, interface::counted};
@@ -72,9 +73,14 @@ pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>) -> Text {
 }
 
 /// Below the button that plays.
-pub fn play_takes(steps: usize) -> String {
-    counted(steps, "step")
+pub fn play_takes(steps: usize, milliseconds: f64) -> String {
+    format!("{}, {}", counted(steps, "step"), clock(milliseconds))
 }
+
+/// The button that begins to predict.
+pub const PREDICT: &str = "Predict it";
+/// Below it.
+pub const PREDICT_TAKES: &str = "say first what comes";
 
 /// Below the button that starts the walk.
 pub fn walk_takes() -> String {

@@ -105,18 +105,33 @@ pub const ASKED_SECOND: &str = "The mailbox host asked";
 pub const RIGHT_SECOND: &str = "right would have been";
 
 /// Which step it is, and where it happens.
-pub fn step_at(number: usize, all: usize, place: &str) -> String {
-    format!("Step {number} of {all} · {place}")
+pub fn step_at(number: usize, all: Option<usize>, place: &str) -> String {
+    format!("Step {number}{} · {place}", of_all(" of ", all))
+}
+
+/// Behind a step's number: how many there are, unless that is not to be told.
+fn of_all(of: &str, all: Option<usize>) -> String {
+    all.map_or_else(String::new, |all| format!("{of}{all}"))
+}
+
+/// Which step it is, beside the slider; and how long the run still takes.
+pub fn step_count(number: usize, all: Option<usize>, left: Option<&str>) -> String {
+    let between = left.map_or("", |_| " · ");
+    format!(
+        "Step {number}{}{between}{}",
+        of_all(" / ", all),
+        left.unwrap_or_default()
+    )
 }
 
 /// A step, as it is announced.
-pub fn spoken_step(number: usize, all: usize, sentence: &str) -> String {
-    format!("{number} of {all}. {sentence}")
+pub fn spoken_step(number: usize, all: Option<usize>, sentence: &str) -> String {
+    format!("{number}{}. {sentence}", of_all(" of ", all))
 }
 
 /// A step, as the slider says it.
-pub fn slider_step(number: usize, all: usize, sentence: &str) -> String {
-    format!("{number} of {all}: {sentence}")
+pub fn slider_step(number: usize, all: Option<usize>, sentence: &str) -> String {
+    format!("{number}{}: {sentence}", of_all(" of ", all))
 }
 
 /// What was held against what, and whether they are equal.
@@ -210,11 +225,18 @@ pub const PICTURE_TOO_LARGE: &str = "The run is too long for a picture in pixels
 pub const COPY_THIS: &str = "Copy this:";
 
 /// What the keys do.
-pub const KEYS: [(&[&str], &str); 7] = [
+pub const KEYS: [(&[&str], &str); 8] = [
     (&["space"], "play or pause"),
     (&["←", "→"], "one step back or on"),
     (&["Home", "End"], "to the first or the last step"),
-    (&["1", "2", "3", "4", "5"], "speed 0.25×, 0.5×, 1×, 2×, 4×"),
+    (
+        &["1", "2", "3", "4", "5"],
+        "speed 0.25×, 0.5×, 1×, 2×, 4×; at 4× no turning point pauses",
+    ),
+    (
+        &["A", "B", "C", "Enter"],
+        "where you predict: an answer, and what the hosts do",
+    ),
     (
         &["↑", "↓", "←", "→"],
         "in fields and bytes: to the next one",

@@ -22,6 +22,7 @@ mod messages;
 mod names;
 mod ntlm;
 mod page;
+pub mod predict;
 mod problems;
 mod refusals;
 pub mod report;

@@ -1,12 +1,13 @@
 //! The same log as an ordered list, with the same words: seen when it has the focus, read at any time.
 
 use super::step_item::StepItem;
+use crate::present::narration::predict::WHAT_COMES;
 use crate::ui::shown::Shown;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// All steps.
+/// All steps that may be seen.
 pub fn step_list(shown: &Shown) -> Html {
     let items = shown.film.steps.iter().enumerate();
     let items = items.filter_map(|(number, step)| {
@@ -15,7 +16,12 @@ pub fn step_list(shown: &Shown) -> Html {
         Some(html! { <StepItem key={step.id.0} {number} {sentence} {current} /> })
     });
     html! {
-        <ol class="step-list" aria-label="Steps" onkeydown={move_focus}>{for items}</ol>
+        <ol class="step-list" aria-label="Steps" onkeydown={move_focus}>
+            {for items}
+            if shown.veiled {
+                <li key="veil" class="quiet">{WHAT_COMES}</li>
+            }
+        </ol>
     }
 }
 

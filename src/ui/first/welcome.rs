@@ -1,6 +1,6 @@
 //! The first screen: what this is, what to do, and where to begin.
 
-use crate::app::Action;
+use crate::app::{Action, PredictAction};
 use crate::lab::presets::{Preset, Question};
 use crate::lab::{Outcome, Scenario};
 use crate::present::narration::{first, interface};
@@ -32,6 +32,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     let play = primary_button(true, &dispatch, first::PLAY, Action::TogglePlay);
     let walk = Action::Walk(Some(Stop::Proof));
     let walk = button(&dispatch, first::TAKE_THE_WALK, walk);
+    let predict = Action::Predict(PredictAction::Toggle);
+    let predict = button(&dispatch, first::PREDICT, predict);
     let elsewhere = Stop::Question.find(&film.log).map(Action::SeekEvent);
     let article = first::the_article();
     html! {
@@ -39,8 +41,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <p class="lead">{prose(&ids, &first::what_it_is(scenario))}</p>
             <p class="lead">{prose(&ids, &first::what_to_do(scenario, outcome(&props.shown)))}</p>
             <div class="first-ways">
-                {way(play, first::play_takes(film.steps.len()))}
+                {way(play, first::play_takes(film.steps.len(), film.left(0)))}
                 {way(walk, first::walk_takes())}
+                {way(predict, first::PREDICT_TAKES.to_owned())}
             </div>
             <div class="case">
                 <p>{prose(&ids, &first::the_case())}</p>

@@ -5,12 +5,13 @@ use crate::app::{Action, Playback};
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Goes on by itself while it plays. It begins anew where another step is shown, or where playing has changed.
+/// Goes on by itself while it plays, after so many milliseconds at normal speed. It begins anew where another step is
+/// shown, or where playing has changed.
 #[hook]
-pub fn use_clock(playback: Playback, step: usize, dispatch: &Dispatch) {
+pub fn use_clock(playback: Playback, step: usize, stands: f64, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     use_effect_with((playback, step), move |(playback, _)| {
-        let wait = playback.step_milliseconds();
+        let wait = playback.scaled(stands);
         let frames = playback.playing.then(|| {
             Frames::start(move |elapsed| {
                 if elapsed >= wait {

@@ -1,6 +1,6 @@
 //! Playing without a mouse.
 
-use crate::app::{Action, Dialog};
+use crate::app::{Action, Dialog, PredictAction};
 use crate::ui::store::Dispatch;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -18,6 +18,10 @@ const TAKES_MOVES: &str = "input, select, [role=grid], [role=tree], [role=tablis
 const TAKES_SPACE: &str = "select, button, summary, [type=checkbox], [type=radio]:not(:checked)";
 /// What Escape closes before anything of the page, and without it.
 const CLOSES_ITSELF: &str = "dialog[open], select:open, :popover-open";
+
+/// What takes Enter, apart from the answers to a question.
+const TAKES_ENTER: &str =
+    "button:not(.choice), a, summary, [role=grid], [role=tree], [role=tablist]";
 
 /// Listens to the keys of the whole window.
 #[hook]
@@ -58,6 +62,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
     if within(TYPED_INTO).is_some() || within("dialog[open]").is_some() {
         return None;
     }
+    let predicts = |choice| (Action::Predict(PredictAction::Choose(choice)), TAKES_DIGITS);
     let (action, taken) = match key.as_str() {
         " " => (Action::TogglePlay, TAKES_SPACE),
         "ArrowLeft" => (Action::Previous, TAKES_MOVES),
@@ -70,6 +75,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "3" => (Action::Speed(2), TAKES_DIGITS),
         "4" => (Action::Speed(3), TAKES_DIGITS),
         "5" => (Action::Speed(4), TAKES_DIGITS),
+        "a" | "A" => predicts(0),
+        "b" | "B" => predicts(1),
+        "c" | "C" => predicts(2),
+        "Enter" => (Action::Predict(PredictAction::Reveal), TAKES_ENTER),
         _ => return None,
     };
     within(taken).is_none().then_some(action)

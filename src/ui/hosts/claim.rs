@@ -1,13 +1,22 @@
 //! Whom a host can convince.
 
 use crate::present::ledger::Claim;
-use crate::present::narration::interface;
+use crate::present::narration::{interface, predict};
 use crate::present::words;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
 
-/// What this computer could do; and what this call will, where the two differ.
-pub fn claim_line(claim: &Claim) -> Html {
+/// What this computer could do; and what this call will, where the two differ. Behind a veil it is not told.
+pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
+    if veiled {
+        return html! {
+            <span class="claim veiled">
+                <span>{words::host_name(claim.to)}</span>
+                <span aria-hidden="true">{predict::NOT_TOLD}</span>
+                <span class="unseen">{predict::NOT_TOLD_SPOKEN}</span>
+            </span>
+        };
+    }
     let will = claim.will.filter(|will| *will != claim.can);
     html! {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>

@@ -7,8 +7,8 @@ use crate::present::ledger::Card;
 use crate::present::narration::{Footing, interface, look};
 use yew::prelude::*;
 
-/// Whom the host admits, how strict it is, or whom it can convince.
-pub fn footing(card: &Card, scenario: &Scenario) -> Html {
+/// Whom the host admits, how strict it is, or whom it can convince, unless that is not to be told.
+pub fn footing(card: &Card, scenario: &Scenario, veiled: bool) -> Html {
     let line = |bold: Html, rest: Html| html! { <p class="prove"><b>{bold}</b>{rest}</p> };
     match look(card.role).footing {
         Footing::Admits => line("Admits".into(), cut(&scenario.back_end.admits, 40).into()),
@@ -20,7 +20,7 @@ pub fn footing(card: &Card, scenario: &Scenario) -> Html {
             let rest = if known || !card.holdings.is_empty() {
                 let claims = card.claims.iter().enumerate();
                 claims
-                    .map(|(number, claim)| html! { <key={number}>{claim_line(claim)}</> })
+                    .map(|(number, claim)| html! { <key={number}>{claim_line(claim, veiled)}</> })
                     .collect()
             } else {
                 html! { <span class="quiet">{interface::NOBODY_YET}</span> }

@@ -26,6 +26,8 @@ pub struct HostCardProps {
     pub scenario: Shared<Scenario>,
     /// The room for chips.
     pub room: Room,
+    /// Whether it must not tell whom the host can convince.
+    pub veiled: bool,
 }
 
 /// The card: the host, what it holds, whom it can convince.
@@ -45,6 +47,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         let chip = chips.get(*number)?;
         Some(html! { <li key={*number}>{chip.view(!props.room.letters)}</li> })
     });
+    let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing] = interface::HOLDS_NOTHING;
     let name = words::host_name(card.role);
     let id = use_ids().part("held", &card.host.0.to_string());
@@ -67,8 +70,8 @@ pub fn HostCard(props: &HostCardProps) -> Html {
                     <li class="quiet"><span class="whom">{holds}</span>{nothing}</li>
                 }
             </ul>
-            {footing(card, &props.scenario)}
-            {holdings(&id, &interface::holds(name), &chips, footing(card, &props.scenario))}
+            {footing.clone()}
+            {holdings(&id, &interface::holds(name), &chips, footing)}
         </article>
     }
 }

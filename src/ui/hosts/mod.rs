@@ -47,7 +47,8 @@ pub fn Hosts(props: &HostsProps) -> Html {
         let name = log.host(card.host).map_or("", |host| &host.name);
         let place = words::host_subtitle(scenario, card.role, name);
         let key = card.host.0;
-        Some(html! { <HostCard {key} {card} {place} {scenario} {room} /> })
+        let veiled = shown.veiled;
+        Some(html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} /> })
     });
     html! {
         <div ref={node} class={classes!("hosts", room.letters.then_some("letters"))}>{for cards}</div>

@@ -17,7 +17,7 @@ pub fn heading(
     open: bool,
 ) -> Html {
     let log = &shown.film.log;
-    let (number, all) = (shown.step + 1, shown.film.steps.len());
+    let (number, all) = (shown.step + 1, shown.all());
     let place = shown.current().map(|step| words::place(log, step));
     let (place, title) = match instead {
         Some(title) => (Some(first::WELCOME.into()), Some(title.clone())),

@@ -5,16 +5,18 @@ mod explain;
 mod heading;
 mod message;
 mod nothing_sent;
+mod prediction;
 mod proof;
 mod side_choice;
 mod tabs;
 mod tamper_button;
 
 use super::first::walk_card;
-use super::hooks::{Ids, use_focus_back, use_focus_when, use_ids};
+use super::hooks::{Ids, use_focus_after, use_focus_back, use_focus_when, use_ids};
+use super::shared::Shared;
 use super::shown::Shown;
 use super::store::{Dispatch, use_dispatch};
-use crate::app::Tab;
+use crate::app::{Asking, Predict, Tab};
 use crate::present::walk::Stop;
 use bytes::BytesSide;
 pub use explain::outside;
@@ -22,6 +24,7 @@ pub use explain::outside;
 use explain::explain_side;
 use heading::heading;
 use message::MessageSide;
+use prediction::prediction;
 use proof::proof_side;
 use tabs::{tab_name, tabs};
 use tamper_button::tamper_button;
@@ -40,6 +43,8 @@ pub enum Looking {
     Welcome,
     /// A stop of the walk, and the step that explains it.
     Walk(Stop),
+    /// What comes, as it is predicted.
+    Prediction(Asking),
 }
 
 /// What the inspector shows.
@@ -51,6 +56,8 @@ pub struct InspectorProps {
     pub tab: Tab,
     /// What it looks at.
     pub looking: Looking,
+    /// What was predicted so far, while somebody predicts.
+    pub predict: Option<Shared<Predict>>,
     /// Whether it is open where it is a sheet from below.
     pub open: bool,
     /// What stands in the place of the step's title.
@@ -70,7 +77,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let tab_list = use_node_ref();
     let handle = use_node_ref();
     let tamper = use_node_ref();
+    let question = use_node_ref();
+    let predict = props.predict.as_deref().zip(match looking {
+        Looking::Prediction(asking) => Some(*asking),
+        _ => None,
+    });
     use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk(_)));
+    use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
     use_focus_back(&handle, props.open);
     use_focus_back(&tamper, *looking == Looking::Bench);
     if shown.current().is_none() {
@@ -81,6 +94,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Seat => ("be-iis", props.children.clone()),
         Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, shown)),
         Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
+        Looking::Prediction(_) => {
+            let inside = predict.map(|it| prediction(&dispatch, (&ids, &question), shown, it));
+            ("question", inside.unwrap_or_default())
+        }
         Looking::Walk(stop) => {
             let card = walk_card(&dispatch, &ids, *stop);
             let inside = html! { <>{card}{explain_side(&ids, shown)}</> };
@@ -90,7 +107,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let selected = match looking {
         Looking::Side(tab) => Some(*tab),
         Looking::Welcome | Looking::Walk(_) => Some(Tab::Explain),
-        Looking::Bench | Looking::Seat => None,
+        Looking::Bench | Looking::Seat | Looking::Prediction(_) => None,
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">

@@ -9,9 +9,10 @@ use super::icon::Icon;
 use super::shown::Shown;
 use super::store::use_dispatch;
 use crate::app::{Action, Playback};
+use crate::present::narration::{interface, predict};
 use slider::slider;
 use speed::speed_choice;
-use step_button::{play_button, step_button};
+use step_button::{play_button, predict_button, step_button};
 use yew::prelude::*;
 
 /// What is played.
@@ -21,6 +22,8 @@ pub struct TransportProps {
     pub shown: Shown,
     /// Whether and how fast it plays.
     pub playback: Playback,
+    /// Whether somebody predicts.
+    pub predicting: bool,
 }
 
 /// The bottom line.
@@ -28,8 +31,12 @@ pub struct TransportProps {
 pub fn Transport(props: &TransportProps) -> Html {
     super::renders::count("Transport");
     let dispatch = use_dispatch();
-    let TransportProps { shown, playback } = props;
-    let count = format!("Step {} / {}", shown.step + 1, shown.film.steps.len());
+    let TransportProps {
+        shown, playback, ..
+    } = props;
+    let left = playback.scaled(shown.film.left(shown.step));
+    let left = (left > 0.0 && !shown.veiled).then(|| predict::time_left(left));
+    let count = interface::step_count(shown.step + 1, shown.all(), left.as_deref());
     html! {
         <footer class="transport">
             <div class="buttons">
@@ -38,12 +45,22 @@ pub fn Transport(props: &TransportProps) -> Html {
                 {play_button(&dispatch, playback.playing)}
                 {step_button(&dispatch, "Next step", Icon::Play, Action::Next)}
                 {step_button(&dispatch, "Last step", Icon::Last, Action::Last)}
+                {predict_button(&dispatch, props.predicting)}
             </div>
             {slider(&dispatch, shown)}
             <span class="count">{count}</span>
+            <p class="pause" role="status">
+                if playback.paused {
+                    {predict::PAUSED}
+                }
+            </p>
             {speed_choice(&dispatch, playback.speed)}
             <span class="hints" aria-hidden="true">
-                <kbd>{"space"}</kbd><kbd>{"←"}</kbd><kbd>{"→"}</kbd>
+                if shown.veiled {
+                    <kbd>{"A"}</kbd><kbd>{"B"}</kbd><kbd>{"C"}</kbd><kbd>{"↵"}</kbd>
+                } else {
+                    <kbd>{"space"}</kbd><kbd>{"←"}</kbd><kbd>{"→"}</kbd>
+                }
             </span>
         </footer>
     }

@@ -9,8 +9,7 @@ use yew::prelude::*;
 
 /// The slider, which says the step's sentence.
 pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
-    let (number, all) = (shown.step + 1, shown.film.steps.len());
-    let spoken = interface::slider_step(number, all, &shown.sentence());
+    let spoken = interface::slider_step(shown.step + 1, shown.all(), &shown.sentence());
     let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));
     html! {
         <div class="track">
@@ -20,7 +19,7 @@ pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
                 aria-label="Step"
                 min="0"
                 step="1"
-                max={shown.film.last().to_string()}
+                max={shown.scale().to_string()}
                 aria-valuetext={spoken}
                 value={shown.step.to_string()}
                 {oninput}

@@ -1,6 +1,7 @@
 //! A button of the transport.
 
-use crate::app::Action;
+use crate::app::{Action, PredictAction};
+use crate::present::narration::predict;
 use crate::ui::icon::Icon;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -19,6 +20,21 @@ pub fn play_button(dispatch: &Dispatch, playing: bool) -> Html {
         ("Play", "Play (space)", Icon::Play)
     };
     titled_button(dispatch, "play", label, title, icon, Action::TogglePlay)
+}
+
+/// The button that hides what comes, or shows it again.
+pub fn predict_button(dispatch: &Dispatch, predicting: bool) -> Html {
+    html! {
+        <button
+            class="step-button predict"
+            type="button"
+            title={predict::PREDICT_HINT}
+            aria-pressed={predicting.to_string()}
+            onclick={dispatch.act(Action::Predict(PredictAction::Toggle))}
+        >
+            {predict::PREDICT}
+        </button>
+    }
 }
 
 fn titled_button(

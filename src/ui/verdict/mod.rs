@@ -4,13 +4,15 @@ mod be_iis;
 mod branch_line;
 mod replay;
 
+use super::controls::button;
 use super::hooks::{use_focus_back, use_ids};
 use super::icon::Icon;
 use super::shared::Shared;
 use super::shown::Shown;
 use super::store::use_dispatch;
-use crate::app::Branch;
+use crate::app::{Action, Branch};
 use crate::lab::Scenario;
+use crate::present::narration::predict;
 use crate::present::words::{self, VerdictState};
 use be_iis::be_iis;
 use branch_line::branch_line;
@@ -30,6 +32,8 @@ pub struct VerdictLineProps {
     pub original: bool,
     /// Whether somebody has taken IIS's place, and is shown there.
     pub seated: Option<bool>,
+    /// Whether a question about what comes is open at this step.
+    pub asked: bool,
 }
 
 /// The verdict at the step shown, and what to try next.
@@ -43,18 +47,31 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     let shown = &props.shown;
     let verdict = words::verdict(&shown.film.log, shown.now());
     let (class, icon) = match verdict.state {
+        _ if props.asked => ("running", Icon::Pause),
         VerdictState::Running => ("running", Icon::Dots),
         VerdictState::Denied => ("denied", Icon::Cross),
         VerdictState::Succeeded => ("succeeded", Icon::Tick),
+    };
+    let (lead, why) = if props.asked {
+        let [lead, why] = predict::VERDICT_PAUSED;
+        (AttrValue::from(lead), AttrValue::from(why))
+    } else {
+        (verdict.lead.into(), verdict.why.into())
     };
     html! {
         <div class={classes!("verdict", class)}>
             <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
             <p role="status" aria-label="Verdict">
-                <b>{format!("{}.", verdict.lead)}</b>{" "}{verdict.why}
+                <b>{format!("{lead}.")}</b>{" "}{why}
             </p>
-            {replay_switch(&dispatch, shown, &props.scenario)}
-            {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
+            if props.asked {
+                {button(&dispatch, predict::BACK, Action::Seek(shown.step))}
+            }
+            // Behind a veil, what can be tried next would tell what comes.
+            if !shown.veiled {
+                {replay_switch(&dispatch, shown, &props.scenario)}
+                {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
+            }
             if let Some(branch) = &props.branch {
                 {branch_line(&dispatch, &ids, branch, props.original)}
             }

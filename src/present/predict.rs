@@ -1,0 +1,257 @@
+//! What can be foreseen of a run: at each turn one question, whose answer the hosts give a few steps later. The questions
+//! follow from the events, so every setting has them.
+
+use super::Step;
+use super::inspect;
+use super::steps::Shape;
+use super::summary::{AuthPayload, Contents, MessageSummary, contents};
+use crate::hosts::{Computation, Decision, DenialReason, Identity, Role};
+use crate::lab::{Event, Kind, Log, Outcome, settled};
+use crate::wire::ntlm::Message;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// What the front end gets from the browser.
+    Hands,
+    /// Whether the front end comes to know the caller by it.
+    Judges,
+    /// Whether the next host comes to know the caller.
+    Knows,
+    /// Whether the caller may open what is asked for.
+    Opens,
+    /// How it all ends, where nothing else is asked.
+    Ends,
+}
+
+impl Asks {
+    /// The answers to choose from, in order.
+    pub fn answers(self) -> &'static [Answer] {
+        match self {
+            Self::Hands => &[Answer::Password, Answer::Proof, Answer::Nothing],
+            Self::Judges => &[Answer::Known, Answer::Wrong, Answer::Unjudged],
+            Self::Knows => &[Answer::Same, Answer::Another, Answer::Nobody],
+            Self::Opens => &[Answer::Granted, Answer::Refused],
+            Self::Ends => &[Answer::Open, Answer::FirstHop, Answer::SecondHop],
+        }
+    }
+}
+
+/// What can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The password itself.
+    Password,
+    /// Something that was made from it.
+    Proof,
+    /// Nothing that proves anything.
+    Nothing,
+    /// The caller becomes known.
+    Known,
+    /// Who judges it finds it wrong.
+    Wrong,
+    /// It is refused, and nobody judges it.
+    Unjudged,
+    /// The caller is known as who they are.
+    Same,
+    /// The caller is admitted as somebody else.
+    Another,
+    /// The caller is not admitted at all.
+    Nobody,
+    /// It opens to the caller.
+    Granted,
+    /// It does not open to the caller.
+    Refused,
+    /// The mailbox opens.
+    Open,
+    /// The first hop is refused.
+    FirstHop,
+    /// The second hop is refused.
+    SecondHop,
+}
+
+/// A question about what comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub asks: Asks,
+    /// The last step that may be seen before it is answered.
+    pub asked: usize,
+    /// The answer that the hosts give.
+    pub right: Answer,
+    /// The step at which they give it.
+    pub settled: usize,
+    /// The steps that tell why, in order; the last of them settles it.
+    pub told: Vec<usize>,
+    /// Whether that step has a calculation to show.
+    pub calculated: bool,
+}
+
+impl Question {
+    fn new(
+        log: &Log,
+        steps: &[Step],
+        asks: Asks,
+        right: Answer,
+        asked: usize,
+        settled: usize,
+    ) -> Self {
+        let step = steps.get(settled);
+        Self {
+            asks,
+            asked,
+            right,
+            settled,
+            told: told(steps, asked, settled),
+            calculated: step.is_some_and(|step| !inspect::proofs(log, step).is_empty()),
+        }
+    }
+
+    /// Whether the answer of that number is right.
+    pub fn is_right(&self, answer: usize) -> bool {
+        self.asks.answers().get(answer) == Some(&self.right)
+    }
+}
+
+/// The questions of a run, in order: each is asked when the one before it is settled. What has turned out before is not
+/// asked again.
+pub fn questions(log: &Log, steps: &[Step]) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut open: Option<(Asks, usize)> = None;
+    // As whom the front end acts.
+    let mut caller = &Identity::Anonymous;
+    for (number, step) in steps.iter().enumerate() {
+        let mut next = None;
+        for event in step.events.iter().filter_map(|id| log.event(*id)) {
+            if let Some((asks, asked)) = open.filter(|(_, asked)| *asked < number)
+                && let Some(right) = settles(asks, log, event, caller)
+            {
+                questions.push(Question::new(log, steps, asks, right, asked, number));
+                open = None;
+            }
+            if let (Some(Decision::MakesToken { identity, .. }), Some(Role::FrontEnd)) =
+                (event.kind.decision(), log.role(event))
+            {
+                caller = identity;
+            }
+            next = begins(log, event).or(next);
+        }
+        if let Some(asks) = next {
+            open = Some((asks, number));
+        }
+    }
+    let mut turned_out = Vec::new();
+    questions.retain(|it| {
+        let is_new = !turned_out.contains(&it.right);
+        turned_out.push(it.right);
+        is_new
+    });
+    if questions.is_empty() {
+        questions.extend(ends(log, steps));
+    }
+    questions
+}
+
+/// What can be asked once that has happened.
+fn begins(log: &Log, event: &Event) -> Option<Asks> {
+    let role = log.role(event)?;
+    let back_end = !matches!(
+        role,
+        Role::Browser | Role::FrontEnd | Role::DomainController
+    );
+    match &event.kind {
+        Kind::Decision { decision, .. } => match decision {
+            Decision::RefusesRequest {
+                because: DenialReason::PageAsks | DenialReason::AnonymousOff,
+            } => Some(Asks::Hands),
+            Decision::Authenticates { .. } => Some(Asks::Opens),
+            _ => None,
+        },
+        Kind::Computation {
+            computation: Computation::Challenge { .. },
+            ..
+        } if back_end => Some(Asks::Knows),
+        _ => handed(log, event).map(|_| Asks::Judges),
+    }
+}
+
+/// The answer that an event gives, where it gives one. `caller` is whom the front end acts as.
+fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Answer> {
+    if asks == Asks::Hands
+        && let Some(handed) = handed(log, event)
+    {
+        return Some(handed);
+    }
+    Some(match (asks, event.kind.decision()?, log.role(event)?) {
+        (
+            Asks::Hands,
+            Decision::CannotSignIn { .. }
+            | Decision::GivesUp { .. }
+            | Decision::CannotSend { .. }
+            | Decision::PeerMisbehaved { .. },
+            Role::Browser,
+        ) => Answer::Nothing,
+        (Asks::Judges, Decision::MakesToken { .. }, Role::FrontEnd) => Answer::Known,
+        (Asks::Judges, Decision::RefusesRequest { because }, _) => match because {
+            DenialReason::LogonFailed(_) => Answer::Wrong,
+            _ => Answer::Unjudged,
+        },
+        (Asks::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => Answer::Unjudged,
+        (Asks::Knows, Decision::Authenticates { identity, .. }, _) if identity == caller => {
+            Answer::Same
+        }
+        (Asks::Knows, Decision::Authenticates { .. }, _) => Answer::Another,
+        // A call can also end before anybody decides.
+        (Asks::Knows, Decision::AuthenticationFails { .. } | Decision::HearsFromMailbox(_), _) => {
+            Answer::Nobody
+        }
+        (Asks::Opens, Decision::Authorizes { granted: true, .. }, _) => Answer::Granted,
+        (Asks::Opens, Decision::Authorizes { .. } | Decision::HearsFromMailbox(_), _) => {
+            Answer::Refused
+        }
+        _ => return None,
+    })
+}
+
+/// What a message of the browser hands over to sign in, as it arrives; none where it does not sign in with it.
+fn handed(log: &Log, event: &Event) -> Option<Answer> {
+    let [_, received] = event
+        .sides()
+        .filter(|_| log.role(event) == Some(Role::Browser))?;
+    match MessageSummary::of(received) {
+        MessageSummary::Request { auth, .. } => match auth {
+            AuthPayload::Basic(_) => Some(Answer::Password),
+            AuthPayload::Digest(_) => Some(Answer::Proof),
+            AuthPayload::Ntlm(Message::Authenticate(message)) => Some(match contents(&message) {
+                Contents::Proof(..) => Answer::Proof,
+                Contents::Nothing | Contents::LocalCall => Answer::Nothing,
+            }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Of a run in which nothing is asked: how it ends.
+fn ends(log: &Log, steps: &[Step]) -> Option<Question> {
+    let first = settled(log).into_iter().next()?;
+    let right = match &first.outcome {
+        outcome if outcome.succeeded() => Answer::Open,
+        Outcome::FirstHop(_) => Answer::FirstHop,
+        _ => Answer::SecondHop,
+    };
+    let number = steps
+        .iter()
+        .position(|step| step.events.contains(&first.event))?;
+    let asked = number.checked_sub(1)?;
+    Some(Question::new(log, steps, Asks::Ends, right, asked, number))
+}
+
+/// What is decided and computed on the way, and the step that settles it.
+fn told(steps: &[Step], asked: usize, settled: usize) -> Vec<usize> {
+    let on_the_way = steps.iter().enumerate().take(settled + 1).skip(asked + 1);
+    on_the_way
+        .filter(|(number, step)| *number == settled || matches!(step.shape, Shape::Note { .. }))
+        .map(|(number, _)| number)
+        .collect()
+}

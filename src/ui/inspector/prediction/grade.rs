@@ -1,0 +1,58 @@
+//! What came of an answer, and why.
+
+use super::tally::mark;
+use crate::app::{Action, PredictAction, Tab};
+use crate::present::narration::predict as said;
+use crate::present::predict::Question;
+use crate::ui::controls::{button, primary_button};
+use crate::ui::shown::Shown;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// What was asked, what was said, what the hosts did, and where that can be read. It has a heading of its own unless it
+/// stands below another question.
+pub fn grade(
+    dispatch: &Dispatch,
+    headed: Option<&impl Fn(String) -> Html>,
+    shown: &Shown,
+    (graded, answer): (&Question, usize),
+) -> Html {
+    let film = &shown.film;
+    let given = graded.asks.answers().get(answer);
+    let Some((step, given)) = film.steps.get(graded.asked).zip(given) else {
+        return Html::default();
+    };
+    let [given, _] = said::answer(&film.log, step, *given);
+    let title = said::question(&film.log, step, graded.asks).to_string();
+    let told = graded.told.iter().filter_map(|step| {
+        let sentence = film.texts(*step)?.sentence.clone();
+        Some(html! { <p key={*step}>{sentence}</p> })
+    });
+    let number = graded.settled + 1;
+    let act = |label: &str, action| button(dispatch, label, Action::Predict(action));
+    let open = |label: &str, tab| act(label, PredictAction::Open(graded.settled, tab));
+    let goes_on = headed.is_some() && (shown.veiled || shown.step < film.last());
+    let on = Action::Predict(PredictAction::Reveal);
+    html! {
+        <section class="grade">
+            <p class="quiet">{said::you_said(number, &given)}</p>
+            <div class="row">
+                {mark(Some(graded.is_right(answer)))}
+                {match headed {
+                    Some(headed) => headed(title),
+                    None => html! { <h3>{title}</h3> },
+                }}
+            </div>
+            {for told}
+            <p class="row">
+                if goes_on {
+                    {primary_button(true, dispatch, said::GO_ON, on)}
+                }
+                {open(&said::open_step(number), Tab::Explain)}
+                if graded.calculated {
+                    {open(said::PROOF, Tab::Proof)}
+                }
+            </p>
+        </section>
+    }
+}

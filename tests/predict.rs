@@ -1,0 +1,234 @@
+//! Every setting has questions about what comes; what the hosts do answers them, and nothing that is shown before does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use double_hop::app::{Action, Film, PredictAction, State};
+use double_hop::hosts::Scheme;
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run, table};
+use double_hop::present::link;
+use double_hop::present::narration::predict as said;
+use double_hop::present::predict::{Answer, Asks, Question, questions};
+use double_hop::present::words::{VerdictState, verdict};
+
+/// Every preset, every row of the table and both with every scheme, with and without the domain controller's lifeline.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let presets = PRESETS
+        .iter()
+        .map(|preset| (preset.id.to_owned(), preset.scenario()));
+    let rows = table::ROWS.iter().flat_map(|row| {
+        row.columns.iter().filter_map(move |column| {
+            let name = format!("{} {}", row.id, column.name());
+            Some((name, table::scenario(row, *column)?))
+        })
+    });
+    let mut all: Vec<(String, Scenario)> = presets.chain(rows).collect();
+    for preset in &PRESETS {
+        for scheme in Scheme::ALL {
+            let mut scenario = preset.scenario();
+            scenario.front_end.schemes = vec![scheme];
+            all.push((format!("{} {}", preset.id, scheme.name()), scenario));
+        }
+    }
+    all
+}
+
+fn each(mut check: impl FnMut(&str, &Film, &[Question], &Scenario)) {
+    let mut films = 0;
+    for (name, scenario) in scenarios() {
+        for controller in [false, true] {
+            let film = Film::of(&scenario, controller);
+            let questions = questions(&film.log, &film.steps);
+            check(&name, &film, &questions, &scenario);
+            films += 1;
+        }
+    }
+    assert!(films > 150, "{films}");
+}
+
+#[test]
+fn every_setting_has_questions_one_after_the_other() {
+    let mut kinds = Vec::new();
+    each(|name, film, questions, _| {
+        assert!(!questions.is_empty(), "{name}: nothing is asked");
+        let mut before = 0;
+        for it in questions {
+            assert!(
+                before <= it.asked && it.asked < it.settled,
+                "{name}: {it:?}"
+            );
+            assert!(it.settled <= film.last(), "{name}: {it:?}");
+            assert_eq!(it.told.last(), Some(&it.settled), "{name}");
+            assert!(it.told.iter().all(|step| *step > it.asked), "{name}");
+            before = it.settled;
+            if !kinds.contains(&it.right) {
+                kinds.push(it.right);
+            }
+        }
+    });
+    for answer in [
+        Answer::Password,
+        Answer::Proof,
+        Answer::Nothing,
+        Answer::Known,
+        Answer::Wrong,
+        Answer::Unjudged,
+        Answer::Same,
+        Answer::Another,
+        Answer::Nobody,
+        Answer::Granted,
+        Answer::Refused,
+    ] {
+        assert!(kinds.contains(&answer), "{answer:?} is never right");
+    }
+}
+
+#[test]
+fn one_of_the_answers_is_right_and_no_two_say_the_same() {
+    each(|name, film, questions, _| {
+        for it in questions {
+            let step = &film.steps[it.asked];
+            let answers = it.asks.answers();
+            assert!((2..=3).contains(&answers.len()), "{name}");
+            let right = (0..answers.len()).filter(|answer| it.is_right(*answer));
+            assert_eq!(right.count(), 1, "{name}: {it:?}");
+            let mut texts: Vec<String> = answers
+                .iter()
+                .map(|answer| said::answer(&film.log, step, *answer)[0].to_string())
+                .collect();
+            texts.dedup();
+            assert_eq!(texts.len(), answers.len(), "{name}: {texts:?}");
+            for text in [
+                said::question(&film.log, step, it.asks).to_string(),
+                said::known(&film.log, step, it.asks).to_string(),
+            ] {
+                assert!(text.ends_with(['?', '.']), "{name}: {text}");
+                for wrong in ["  ", "..", " .", "“”", "Some("] {
+                    assert!(!text.contains(wrong), "{name}: {wrong:?} in {text}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_answers_agree_with_what_came_of_the_run() {
+    each(|name, film, questions, _| {
+        let outcomes = film.outcomes();
+        let says = |answer| questions.iter().any(|it| it.right == answer);
+        let any = |holds: fn(&Outcome) -> bool| outcomes.iter().any(|it| holds(&it.outcome));
+        let opened = any(Outcome::succeeded);
+        let first = any(|it| matches!(it, Outcome::FirstHop(_)));
+        let nobody = any(|it| *it == Outcome::NotAuthenticated);
+        let anonymous = any(|it| *it == Outcome::Anonymous);
+        let no_rights = any(|it| matches!(it, Outcome::NoRights(_)));
+        assert_eq!(says(Answer::Granted), opened, "{name}");
+        assert_eq!(says(Answer::Another), anonymous, "{name}");
+        assert_eq!(says(Answer::Nobody), nobody, "{name}");
+        assert_eq!(says(Answer::Refused), anonymous || no_rights, "{name}");
+        let refused = [Answer::Wrong, Answer::Unjudged].map(says);
+        if first {
+            assert!(refused.contains(&true) || says(Answer::Nothing), "{name}");
+            assert!(!questions.iter().any(|it| it.asks == Asks::Knows), "{name}");
+        }
+    });
+}
+
+#[test]
+fn nothing_that_is_shown_while_a_question_is_open_tells_its_answer() {
+    each(|name, film, questions, scenario| {
+        for it in questions {
+            let part = film.until(it.asked, run(scenario), true);
+            assert_eq!(part.last(), it.asked, "{name}");
+            let shown = |event: EventId| part.log.event(event).is_some();
+            let settling = film.steps[it.settled].id;
+            assert!(!shown(settling), "{name}: {it:?}");
+            assert!(
+                part.steps
+                    .iter()
+                    .all(|step| !step.events.contains(&settling))
+            );
+            // What stands there is what stood there in the whole run, and the verdict is that of the moment.
+            for number in 0..=it.asked {
+                let [one, other] = [&part, film].map(|film| film.texts(number).unwrap());
+                assert_eq!(one.label, other.label, "{name}");
+                assert_eq!(one.sentence, other.sentence, "{name}");
+            }
+            let now = part.steps[it.asked].end();
+            assert_eq!(verdict(&part.log, now), verdict(&film.log, now), "{name}");
+            let settles = |settled: &Settled| settled.event >= settling;
+            assert!(!part.outcomes().iter().any(settles), "{name}");
+        }
+    });
+}
+
+#[test]
+fn what_was_changed_on_the_way_is_not_judged_before_its_end() {
+    for attack in KnownAttack::ALL {
+        let mut scenario = PRESETS[0].scenario();
+        let Some(splice) = attack.splice(&run(&scenario), None) else {
+            continue;
+        };
+        scenario.edits.push(splice);
+        let film = Film::of(&scenario, false);
+        let questions = questions(&film.log, &film.steps);
+        assert!(!questions.is_empty(), "{}", attack.name());
+        for step in 0..questions[0].settled {
+            let part = film.until(step, run(&scenario), false);
+            let verdict = verdict(&part.log, part.steps[step].end());
+            assert_eq!(verdict.state, VerdictState::Running, "{}", attack.name());
+        }
+    }
+}
+
+/// The state, and the answer that is right now.
+fn right(state: &State) -> (usize, usize) {
+    let open = state.predict.as_ref().unwrap().open().unwrap();
+    let answers = open.asks.answers().len();
+    let right = (0..answers).find(|answer| open.is_right(*answer));
+    (right.unwrap(), open.settled)
+}
+
+fn predict(state: &State, action: PredictAction) -> State {
+    state.reduce(Action::Predict(action))
+}
+
+#[test]
+fn a_link_leads_into_predicting_and_not_beyond_the_first_question() {
+    let state = State::from_fragment("v=1&page=lab&era=1998&step=20&predict=1");
+    let asked = state.predict.as_ref().unwrap().open().unwrap().asked;
+    assert_eq!(state.step, asked);
+    assert!(state.fragment(false).ends_with("&predict=1"));
+    assert!(link::decode(&state.fragment(false)).predict);
+    let again = state.reduce(Action::Load(state.fragment(false)));
+    assert_eq!((again.step, &again.predict), (state.step, &state.predict));
+    let off = state.reduce(Action::Load("v=1&page=lab&era=1998&step=20".to_owned()));
+    assert!(off.predict.is_none() && off.step > asked);
+    assert!(!off.fragment(false).contains("predict"));
+}
+
+#[test]
+fn every_preset_can_be_predicted_to_its_end_and_shows_then_what_it_hid() {
+    for preset in &PRESETS {
+        let plain = State::from_fragment("").reduce(Action::Preset(preset));
+        let mut state = predict(&plain, PredictAction::Toggle);
+        while state.is_veiled() {
+            state = state.reduce(Action::Last);
+            let (right, settled) = right(&state);
+            assert!(state.film.last() == state.step && state.step < settled);
+            state = predict(&state, PredictAction::Choose(right));
+            state = predict(&state, PredictAction::Reveal);
+            assert_eq!(state.step, settled, "{}", preset.id);
+        }
+        let predicted = state.predict.clone().unwrap();
+        assert!(predicted.tally().all(|right| right == Some(true)));
+        assert_eq!(state.film, plain.film);
+        let end = state.reduce(Action::Last);
+        assert_eq!(end.verdict(), plain.reduce(Action::Last).verdict());
+    }
+}
