@@ -1,6 +1,7 @@
 //! How values look everywhere: the classes of their colours, and of how something came out.
 
 use crate::present::Tone;
+use crate::present::layout::Length;
 use crate::secret::Secret;
 
 /// The class of a value's colour.
@@ -20,14 +21,9 @@ pub fn tint(secret: Option<Secret>) -> &'static str {
     secret.map_or("", value_class)
 }
 
-/// A coordinate, in whole pixels.
+/// A coordinate.
 pub fn px(value: f64) -> String {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "no coordinate on a screen leaves an i32"
-    )]
-    let whole = value.round() as i32;
-    whole.to_string()
+    Length(value).to_string()
 }
 
 /// The class of a tone.

@@ -1,5 +1,7 @@
 //! The sizes that everything in a diagram follows.
 
+use std::fmt;
+
 /// How wide a diagram is, and how large its letters are. Lengths are CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
@@ -61,5 +63,37 @@ impl Metrics {
         std::iter::successors(Some(first), |x| Some(x + step))
             .take(count)
             .collect()
+    }
+}
+
+/// A length as SVG is given it: to a tenth of a pixel, which is more than anybody sees.
+#[derive(Clone, Copy, Debug)]
+pub struct Length(pub f64);
+
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "no coordinate of a picture leaves an i32"
+        )]
+        let tenths = (self.0 * 10.0).round() as i32;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let tenths = tenths.unsigned_abs();
+        write!(f, "{sign}{}", tenths / 10)?;
+        match tenths % 10 {
+            0 => Ok(()),
+            tenth => write!(f, ".{tenth}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Length;
+
+    #[test]
+    fn a_length_is_written_to_a_tenth() {
+        let written = [0.0, 12.5, -0.04, -3.25, 100.96].map(|length| Length(length).to_string());
+        assert_eq!(written, ["0", "12.5", "0", "-3.3", "101"]);
     }
 }

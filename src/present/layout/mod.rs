@@ -10,7 +10,7 @@ mod plan;
 mod wrap;
 
 pub use figure::Figure;
-pub use metrics::Metrics;
+pub use metrics::{Length, Metrics};
 pub use placement::{Placement, View};
 pub use plan::Plan;
 pub use wrap::{Line, longest, width, wrap};

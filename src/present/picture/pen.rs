@@ -1,6 +1,6 @@
 //! Shapes and words as SVG that any program draws: no stylesheet, no foreignObject, colours as attributes.
 
-use crate::present::layout::Line;
+use crate::present::layout::{Length, Line};
 use crate::present::{Run, Tone};
 use crate::secret::Secret;
 use std::fmt::Write;
@@ -56,23 +56,27 @@ impl Pen {
         fill: &str,
         stroke: &str,
     ) {
+        let [x, y, width, height] = [x, y, width, height].map(Length);
         self.put(format_args!(
-            r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="{radius}" fill="{fill}" stroke="{stroke}"/>"#
+            r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}" fill="{fill}" stroke="{stroke}"/>"#
         ));
     }
 
     /// A straight line.
     pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), stroke: &str) {
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Length);
         self.put(format_args!(
-            r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="1.5"/>"#
+            r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{stroke}" stroke-width="1.5"/>"#
         ));
     }
 
     /// The tip of an arrow that points to a place from the side of that sign.
     pub fn tip(&mut self, (x, y): (f64, f64), side: f64, fill: &str) {
         self.put(format_args!(
-            r#"<path d="M{x:.1} {y:.1}l{:.1} -4.5v9z" fill="{fill}"/>"#,
-            9.0 * side
+            r#"<path d="M{} {}l{} -4.5v9z" fill="{fill}"/>"#,
+            Length(x),
+            Length(y),
+            Length(9.0 * side)
         ));
     }
 
@@ -85,8 +89,9 @@ impl Pen {
         runs: &Line,
         (ink, strong): (&str, &str),
     ) {
+        let [x, y, size] = [x, y, size].map(Length);
         self.put(format_args!(
-            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" font-family="{SANS}" font-size="{size}" xml:space="preserve">"#
+            r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{SANS}" font-size="{size}" xml:space="preserve">"#
         ));
         for run in runs {
             let (fill, more) = match (run.value, run.strong) {
@@ -114,7 +119,8 @@ impl Pen {
 
     /// What follows is moved.
     pub fn begin(&mut self, x: f64, y: f64) {
-        self.put(format_args!(r#"<g transform="translate({x:.1} {y:.1})">"#));
+        let [x, y] = [x, y].map(Length);
+        self.put(format_args!(r#"<g transform="translate({x} {y})">"#));
     }
 
     /// What follows stands where it says again.
@@ -124,14 +130,14 @@ impl Pen {
 
     /// The picture: what lies between two heights, so wide, at its own size where `sized`.
     pub fn finish(self, width: f64, (top, bottom): (f64, f64), sized: bool) -> String {
-        let height = bottom - top;
+        let [width, top, height] = [width, top, bottom - top].map(Length);
         let size = if sized {
-            format!(r#" width="{width:.0}" height="{height:.0}""#)
+            format!(r#" width="{width}" height="{height}""#)
         } else {
             String::new()
         };
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top:.1} {width:.0} {height:.1}"><rect y="{top:.1}" width="{width:.0}" height="{height:.1}" fill="{}"/>{}</svg>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top} {width} {height}"><rect y="{top}" width="{width}" height="{height}" fill="{}"/>{}</svg>"#,
             colour::PAPER,
             self.0
         )

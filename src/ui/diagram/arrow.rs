@@ -7,7 +7,14 @@ use yew::prelude::*;
 pub fn arrow((from, to): (f64, f64), y: f64, font: f64, changed: bool) -> Html {
     let back = font * if to > from { -0.72 } else { 0.72 };
     let half = font * 0.36;
-    let tip = format!("M{to} {y} l{back} {} v{} z", -half, 2.0 * half);
+    let tip = format!(
+        "M{} {} l{} {} v{} z",
+        px(to),
+        px(y),
+        px(back),
+        px(-half),
+        px(2.0 * half)
+    );
     let middle = (from + to) / 2.0;
     html! {
         <>

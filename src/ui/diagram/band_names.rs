@@ -23,7 +23,7 @@ pub fn band_names(shown: &Shown, bands: &[Band], metrics: Metrics, standing: &St
         }
     });
     html! {
-        <svg class="band-names" aria-hidden="true" font-size={metrics.font.to_string()} width={px(metrics.width)} height={px(height)}>
+        <svg class="band-names" aria-hidden="true" font-size={px(metrics.font)} width={px(metrics.width)} height={px(height)}>
             {for names}
         </svg>
     }

@@ -88,7 +88,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             <div ref={window} class="scroll" tabindex="0" role="group" aria-label="Sequence">
                 <svg
                     class="sequence" aria-hidden="true"
-                    font-size={metrics.font.to_string()} width={px(scene.width)} height={px(scene.height)}
+                    font-size={px(metrics.font)} width={px(scene.width)} height={px(scene.height)}
                 >
                     <Ground
                         bands={scene.bands.clone()}

@@ -2,6 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, document_element, window};
+use js_sys::Number;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
@@ -62,7 +63,8 @@ impl Size {
 fn root_size() -> Option<f64> {
     let style = window().get_computed_style(&document_element()).ok()??;
     let size = style.get_property_value("font-size").ok()?;
-    size.strip_suffix("px")?.parse().ok()
+    // `16px`: the unit is left out.
+    Some(Number::parse_float(&size)).filter(|size| size.is_finite())
 }
 
 /// Follows the size and the scrolling of an element.

@@ -42,11 +42,13 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     };
     let chips = chips(card, &met);
     let chosen = props.room.choose(&chips);
-    let more = chips.len() - chosen.len();
-    let seen = chosen.iter().filter_map(|number| {
-        let chip = chips.get(*number)?;
-        Some(html! { <li key={*number}>{chip.view(!props.room.letters)}</li> })
-    });
+    let more = chosen.iter().filter(|chosen| !**chosen).count();
+    let seen = chips.iter().zip(chosen).enumerate();
+    let seen = seen
+        .filter(|(_, (_, chosen))| *chosen)
+        .map(|(number, (chip, _))| {
+            html! { <li key={number}>{chip.view(!props.room.letters)}</li> }
+        });
     let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing] = interface::HOLDS_NOTHING;
     let name = words::host_name(card.role);

@@ -28,27 +28,23 @@ impl Room {
         }
     }
 
-    /// Which chips are shown, in their order; how many more there are is said in their place. What is new has the first right
+    /// Of each chip, whether it is shown; how many more there are is said in their place. What is new has the first right
     /// to be seen.
-    pub fn choose(self, chips: &[Chip]) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..chips.len()).collect();
-        order.sort_by_key(|number| !chips.get(*number).is_some_and(|chip| chip.fresh));
-        let mut chosen = Vec::new();
-        let mut used = 0.0;
-        for number in order {
-            let Some(chip) = chips.get(number) else {
-                continue;
-            };
-            // Room for "+2", unless all of them fit.
-            let last = chosen.len() + 1 == chips.len();
-            let more = if last { 0.0 } else { 2.0 * self.root };
-            let wanted = used + self.chip(chip);
-            if wanted + more <= self.width || chosen.is_empty() {
-                used = wanted;
-                chosen.push(number);
+    pub fn choose(self, chips: &[Chip]) -> Vec<bool> {
+        let mut chosen = vec![false; chips.len()];
+        let (mut used, mut left) = (0.0, chips.len());
+        for fresh in [true, false] {
+            for (chip, chosen) in chips.iter().zip(&mut chosen) {
+                // Room for "+2", unless all of them fit.
+                let more = if left == 1 { 0.0 } else { 2.0 * self.root };
+                let wanted = used + self.chip(chip);
+                if chip.fresh == fresh && (wanted + more <= self.width || left == chips.len()) {
+                    used = wanted;
+                    left -= 1;
+                    *chosen = true;
+                }
             }
         }
-        chosen.sort_unstable();
         chosen
     }
 
