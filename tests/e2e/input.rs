@@ -27,7 +27,7 @@ fn fields() -> [&'static str; 6] {
 /// What is shown does not leave the window, and there is a verdict.
 fn answers(page: &Page<'_>, what: &str) {
     page.browser.settle();
-    page.press("Escape");
+    page.blur();
     page.click("Last step");
     let lead = page.lead();
     assert!(LEADS[2..].contains(&lead), "{what}: {lead}");

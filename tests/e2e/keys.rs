@@ -333,6 +333,8 @@ fn the_whole_lab_is_used_by_keyboard(page: &Page<'_>) {
     tab_to(page, "Speed");
     arrow_to(page, "4×");
     tab_to(page, "Play");
+    page.press("End");
+    page.press("ArrowLeft");
     page.press("Enter");
     page.browser
         .wait_for("the end", || page.step() == page.last());

@@ -57,17 +57,12 @@ pub fn prove_whom(person: &str) -> String {
     format!(" {person} to")
 }
 
-/// On a card, in place of what its host holds; the first word only where there is room.
-pub const HOLDS_NOTHING: [&str; 2] = ["holds ", "nothing yet"];
+/// On a card, in place of what its host holds; the word between alone where there is little room.
+pub const HOLDS_NOTHING: [&str; 3] = ["holds ", "nothing", " yet"];
 
-/// Above the list of all that a host holds.
-pub fn holds(host: &str) -> String {
-    format!("What {host} holds")
-}
-
-/// The name of the button that shows what a card has no room for.
-pub fn more_held(more: usize) -> String {
-    format!("+{more} more")
+/// Above the list of all that a host holds, which says its place.
+pub fn holds(place: &str) -> String {
+    format!("{place}: what it holds")
 }
 
 /// The hashes of a whole account database.

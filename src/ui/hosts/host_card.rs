@@ -43,6 +43,11 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     let chips = chips(card, &met);
     let chosen = props.room.choose(&chips);
     let more = chosen.iter().filter(|chosen| !**chosen).count();
+    let count = if more > 0 {
+        format!("+{more}")
+    } else {
+        "…".to_owned()
+    };
     let seen = chips.iter().zip(chosen).enumerate();
     let seen = seen
         .filter(|(_, (_, chosen))| *chosen)
@@ -50,30 +55,29 @@ pub fn HostCard(props: &HostCardProps) -> Html {
             html! { <li key={number}>{chip.view(!props.room.letters)}</li> }
         });
     let footing = footing(card, &props.scenario, props.veiled);
-    let [holds, nothing] = interface::HOLDS_NOTHING;
-    let name = words::host_name(card.role);
+    let [holds, nothing, yet] = interface::HOLDS_NOTHING;
+    let holds_all = interface::holds(&props.place);
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
         <article class="host">
-            <h2>
-                {Icon::of_host(card.role).draw()}
-                <button class="host-name" type="button" popovertarget={&id}>{name}</button>
-            </h2>
+            <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
             <p class="host-place">{&props.place}</p>
             <ul class="chips">
                 {for seen}
-                if more > 0 {
+                if chips.is_empty() {
+                    <li class="quiet">
+                        <span class="whom">{holds}</span>{nothing}<span class="whom">{yet}</span>
+                    </li>
+                } else {
                     <li>
-                        <button class="more" type="button" popovertarget={&id} aria-label={interface::more_held(more)}>
-                            {format!("+{more}")}
+                        <button class="more" type="button" popovertarget={&id} aria-label={format!("{count}: {holds_all}")}>
+                            {count}
                         </button>
                     </li>
-                } else if chips.is_empty() {
-                    <li class="quiet"><span class="whom">{holds}</span>{nothing}</li>
                 }
             </ul>
             {footing.clone()}
-            {holdings(&id, &interface::holds(name), &chips, footing)}
+            {holdings(&id, &holds_all, &chips, footing)}
         </article>
     }
 }

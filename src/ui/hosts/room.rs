@@ -35,8 +35,8 @@ impl Room {
         let (mut used, mut left) = (0.0, chips.len());
         for fresh in [true, false] {
             for (chip, chosen) in chips.iter().zip(&mut chosen) {
-                // Room for "+2", unless all of them fit.
-                let more = if left == 1 { 0.0 } else { 2.0 * self.root };
+                // And room for "+2".
+                let more = 2.0 * self.root;
                 let wanted = used + self.chip(chip);
                 if chip.fresh == fresh && (wanted + more <= self.width || left == chips.len()) {
                     used = wanted;
@@ -55,7 +55,8 @@ impl Room {
         }
         let text = |text: &str| width(&[Run::plain(text)], 0.75 * self.root);
         let bytes = chip.fingerprint.as_deref();
-        let bytes = bytes.map_or(0.0, |bytes| text(bytes) + 0.4 * self.root);
-        text(&chip.name) + bytes + 2.5 * self.root
+        // In monospace, a little smaller.
+        let bytes = bytes.map_or(0.0, |bytes| bytes.chars().fold(0.4, |all, _| all + 0.42));
+        text(&chip.name) + (bytes + 2.4) * self.root
     }
 }
