@@ -165,10 +165,12 @@ impl Film {
     pub fn left(&self, step: usize) -> f64 {
         let left = self.left.get_or_init(|| {
             let mut sum = 0.0;
-            let steps = self.steps.iter().rev().skip(1);
+            let steps = self.steps.iter().enumerate().rev().skip(1);
             let mut left: Vec<f64> = steps
-                .map(|step| {
-                    sum += pace::milliseconds(&self.log, step);
+                .map(|(number, step)| {
+                    // Who presses Play wants to see something go.
+                    let most = if number == 0 { 3_000.0 } else { f64::INFINITY };
+                    sum += pace::milliseconds(&self.log, step).min(most);
                     sum
                 })
                 .collect();

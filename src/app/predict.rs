@@ -145,7 +145,13 @@ impl State {
 
     pub(super) fn predict(&mut self, action: PredictAction) {
         if action == PredictAction::Toggle {
-            return self.set_predicting(self.predict.is_none());
+            self.set_predicting(self.predict.is_none());
+            // To the first question, which would come as a surprise elsewhere.
+            return self.seek(if self.predict.is_some() {
+                self.last()
+            } else {
+                self.step
+            });
         }
         let (step, asking) = (self.step, self.asking());
         let Some(predict) = self.predict.as_mut().map(Rc::make_mut) else {

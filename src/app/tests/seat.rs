@@ -108,7 +108,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
         hints.dedup();
         assert_eq!(hints.len(), all, "{link}: {hints:?}");
         let seat = state.seat.as_ref().unwrap();
-        assert!(seat.comparison().unwrap().starts_with("IIS itself"));
+        assert!(seat.comparison().unwrap().starts_with("Without you, IIS "));
         assert!(!state.fragment(true).contains("seat"));
         let left = act(&state, [SeatAction::Leave]);
         assert_eq!(left.film, State::from_fragment(link).film);

@@ -7,7 +7,7 @@ use crate::present::decode::Example;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
-pub const TAGLINE: &str = "Who can still prove the caller on the second hop? Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
+pub const TAGLINE: &str = "Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
 
 /// A question that presets answer.
 pub fn question(question: Question) -> &'static str {

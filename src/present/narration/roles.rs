@@ -104,13 +104,13 @@ pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
         Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
         Role::Browser => {
             let user = cut(&scenario.client.user, BRIEF);
-            format!("{user}’s desktop · {computer}")
+            format!("{user} · {computer}")
         }
-        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET front end · {computer}"),
-        Role::FrontEnd => format!("OWA front end · {computer}"),
+        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET · {computer}"),
+        Role::FrontEnd => format!("OWA · {computer}"),
         Role::Mailbox => {
             let what = if mapi || scenario.era != Era::Today {
-                "Exchange store"
+                "Exchange"
             } else {
                 "Web service"
             };

@@ -60,7 +60,7 @@ pub fn what_iis_did(log: &Log, asked: EventId) -> String {
     let mut settled = settled(log).into_iter();
     let settled = settled.find(|settled| settled.event > asked);
     let came = settled.map(|settled| verdict(log, settled.event).lead);
-    prose! { "IIS itself ", did, ". ", came, "." }.to_string()
+    prose! { "Without you, IIS ", did, ", and it ended with: ", came, "." }.to_string()
 }
 
 /// What to try after an answer that failed, from why it did.

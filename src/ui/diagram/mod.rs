@@ -51,12 +51,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             .place(&film.steps, *metrics, &|step| film.label(step))
     };
     let placement = use_memo((film.clone(), metrics), place);
-    use_follow(
-        &window,
-        ".current .target",
-        shown.step,
-        (size.width, size.height, props.over),
-    );
+    let room = (size.width, size.height, props.over);
+    use_follow(&window, Some(".current .target"), Some((shown.step, room)));
     let view = View {
         top: size.scrolled - MARGIN,
         bottom: size.scrolled + size.height.max(400.0) + MARGIN,

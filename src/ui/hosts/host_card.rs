@@ -46,7 +46,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     let count = if more > 0 {
         format!("+{more}")
     } else {
-        "…".to_owned()
+        "i".to_owned()
     };
     let seen = chips.iter().zip(chosen).enumerate();
     let seen = seen

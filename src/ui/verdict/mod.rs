@@ -5,7 +5,7 @@ mod branch_line;
 mod replay;
 
 use super::controls::button;
-use super::hooks::{use_focus_back, use_ids};
+use super::hooks::{use_focus_back, use_follow, use_ids};
 use super::icon::Icon;
 use super::shared::Shared;
 use super::shown::Shown;
@@ -43,8 +43,12 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let seat = use_node_ref();
+    let line = use_node_ref();
     use_focus_back(&seat, props.seated == Some(true));
     let shown = &props.shown;
+    // At the end it is what the run was for, also where it stands below everything else.
+    let ends = shown.step > 0 && shown.step == shown.film.last() && !shown.veiled;
+    use_follow(&line, None, ends.then_some(shown.step));
     let verdict = words::verdict(&shown.film.log, shown.now());
     let (class, icon) = match verdict.state {
         _ if props.asked => ("running", Icon::Pause),
@@ -59,7 +63,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
         (verdict.lead.into(), verdict.why.into())
     };
     html! {
-        <div class={classes!("verdict", class)}>
+        <div ref={line} class={classes!("verdict", class)}>
             <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
             <p role="status" aria-label="Verdict">
                 <b>{format!("{lead}.")}</b>{" "}{why}
