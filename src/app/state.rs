@@ -394,13 +394,19 @@ impl State {
             self.left.clear();
             return None;
         }
-        self.left.retain(|(schemes, _)| **schemes != **old);
+        let at = |schemes: &[Scheme]| {
+            let mut left = self.left.iter();
+            let found = left.find(|(left, _)| **left == *schemes);
+            found.map(|(_, event)| *event)
+        };
         let here = self.film.steps.get(self.step).map(|step| step.id);
-        let here = here.map(|event| (old.as_slice().into(), event));
-        self.left.extend(here);
-        let mut left = self.left.iter();
-        let found = left.find(|(schemes, _)| **schemes == **new);
-        found.map(|(_, event)| *event)
+        let (before, found) = (at(old), at(new));
+        self.left.retain(|(schemes, _)| **schemes != **old);
+        let left = here.map(|event| (old.as_slice().into(), event));
+        self.left.extend(left);
+        // Who went to the end meanwhile wants to compare the ends.
+        let went_to_the_end = self.step == self.film.last() && before != here;
+        found.filter(|_| !went_to_the_end)
     }
 
     /// Keeps what the link of the settings does not hold.
