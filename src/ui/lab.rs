@@ -95,7 +95,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         <key="lab">
             <main class="main">{parts}</main>
             <Transport shown={&shown} playback={state.playback} predicting={state.predict.is_some()} />
-            {live_region(&shown, state.playback.playing)}
+            {live_region(&shown, state.playback)}
         </>
     }
 }

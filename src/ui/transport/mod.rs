@@ -49,7 +49,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             {slider(&dispatch, shown)}
             <span class="count">{count}</span>
-            <p class="pause" aria-live="polite">
+            <p class="pause">
                 if playback.paused {
                     {predict::PAUSED}
                 }
