@@ -13,7 +13,7 @@ use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run, table};
 use double_hop::present::link;
 use double_hop::present::narration::predict as said;
-use double_hop::present::predict::{Answer, Asks, Question, questions};
+use double_hop::present::predict::{Asks, Guess, Prediction, questions};
 use double_hop::present::words::{VerdictState, verdict};
 
 /// Every preset, every row of the table and both with every scheme, with and without the domain controller's lifeline.
@@ -38,7 +38,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
     all
 }
 
-fn each(mut check: impl FnMut(&str, &Film, &[Question], &Scenario)) {
+fn each(mut check: impl FnMut(&str, &Film, &[Prediction], &Scenario)) {
     let mut films = 0;
     for (name, scenario) in scenarios() {
         for controller in [false, true] {
@@ -72,17 +72,17 @@ fn every_setting_has_questions_one_after_the_other() {
         }
     });
     for answer in [
-        Answer::Password,
-        Answer::Proof,
-        Answer::Nothing,
-        Answer::Known,
-        Answer::Wrong,
-        Answer::Unjudged,
-        Answer::Same,
-        Answer::Another,
-        Answer::Nobody,
-        Answer::Granted,
-        Answer::Refused,
+        Guess::Password,
+        Guess::Proof,
+        Guess::Nothing,
+        Guess::Known,
+        Guess::Wrong,
+        Guess::Unjudged,
+        Guess::Same,
+        Guess::Another,
+        Guess::Nobody,
+        Guess::Granted,
+        Guess::Refused,
     ] {
         assert!(kinds.contains(&answer), "{answer:?} is never right");
     }
@@ -127,13 +127,13 @@ fn the_answers_agree_with_what_came_of_the_run() {
         let nobody = any(|it| *it == Outcome::NotAuthenticated);
         let anonymous = any(|it| *it == Outcome::Anonymous);
         let no_rights = any(|it| matches!(it, Outcome::NoRights(_)));
-        assert_eq!(says(Answer::Granted), opened, "{name}");
-        assert_eq!(says(Answer::Another), anonymous, "{name}");
-        assert_eq!(says(Answer::Nobody), nobody, "{name}");
-        assert_eq!(says(Answer::Refused), anonymous || no_rights, "{name}");
-        let refused = [Answer::Wrong, Answer::Unjudged].map(says);
+        assert_eq!(says(Guess::Granted), opened, "{name}");
+        assert_eq!(says(Guess::Another), anonymous, "{name}");
+        assert_eq!(says(Guess::Nobody), nobody, "{name}");
+        assert_eq!(says(Guess::Refused), anonymous || no_rights, "{name}");
+        let refused = [Guess::Wrong, Guess::Unjudged].map(says);
         if first {
-            assert!(refused.contains(&true) || says(Answer::Nothing), "{name}");
+            assert!(refused.contains(&true) || says(Guess::Nothing), "{name}");
             assert!(!questions.iter().any(|it| it.asks == Asks::Knows), "{name}");
         }
     });

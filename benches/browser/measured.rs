@@ -5,7 +5,7 @@ mod inputs;
 
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::Report;
-use double_hop::traffic::verify::{About, Outcome, unprotect};
+use double_hop::traffic::verify::{About, Judgement, unprotect};
 use double_hop::wire::ntlm::Message;
 use double_hop::wire::{from_base64, to_base64, token};
 use std::hint::black_box;
@@ -62,12 +62,12 @@ impl Task {
                 Box::new(move || {
                     let found = inputs::triple(&report).map(|set| inputs::verified(&set));
                     let mic = found.as_ref().and_then(|found| found.verdict(About::Mic));
-                    usize::from(mic.is_some_and(|mic| mic.result == Outcome::Right))
+                    usize::from(mic.is_some_and(|mic| mic.result == Judgement::Right))
                 })
             }
             "unprotect" => {
                 let (keys, message) = (inputs::keys()?, inputs::unsigned());
-                Box::new(move || usize::from(unprotect(&keys, &message).result == Outcome::Wrong))
+                Box::new(move || usize::from(unprotect(&keys, &message).result == Judgement::Wrong))
             }
             run => sign_in(inputs::scenario(run)),
         };

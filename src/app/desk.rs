@@ -264,7 +264,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::verify::{About, Outcome};
+    use crate::traffic::verify::{About, Judgement};
 
     /// The sign-in of [MS-NLMP] 4.2.4 is not one with a MIC; this is the lab's own of today.
     fn desk() -> Desk {
@@ -275,7 +275,7 @@ mod tests {
         desk
     }
 
-    fn result(desk: &Desk, about: About) -> Option<Outcome> {
+    fn result(desk: &Desk, about: About) -> Option<Judgement> {
         Some(desk.verification.as_ref()?.verdict(about)?.result)
     }
 
@@ -286,8 +286,11 @@ mod tests {
             desk.report.token(desk.token).map(|token| token.kind),
             Some("NTLM AUTHENTICATE")
         );
-        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Unknown));
-        for (typed, expected) in [("Spring", Outcome::Wrong), ("Spring-98", Outcome::Right)] {
+        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Unknown));
+        for (typed, expected) in [
+            ("Spring", Judgement::Wrong),
+            ("Spring-98", Judgement::Right),
+        ] {
             desk.act(DecodeAction::Type(
                 CredentialField::Password,
                 typed.to_owned(),
@@ -295,7 +298,7 @@ mod tests {
             assert_eq!(result(&desk, About::NtProof), Some(expected));
         }
         desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
-        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Wrong));
+        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Wrong));
     }
 
     #[test]
@@ -335,7 +338,7 @@ mod tests {
         desk.act(DecodeAction::Type(CredentialField::User, "bob".to_owned()));
         let paste = desk.paste.clone();
         desk.act(DecodeAction::Example(paste, "Spring-98".to_owned()));
-        assert_eq!(result(&desk, About::NtProof), Some(Outcome::Right));
+        assert_eq!(result(&desk, About::NtProof), Some(Judgement::Right));
     }
 
     #[test]

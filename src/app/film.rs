@@ -23,7 +23,7 @@ pub struct Film {
     /// What each step says, by its number.
     texts: Vec<OnceCell<StepTexts>>,
     /// The layers of each step's message, by the step's number.
-    messages: Vec<OnceCell<Option<Message>>>,
+    messages: Vec<OnceCell<Option<MessageLayers>>>,
     sources: OnceCell<Sources>,
     outcomes: OnceCell<Vec<Settled>>,
     asked: OnceCell<Option<EventId>>,
@@ -45,7 +45,7 @@ pub struct StepTexts {
 
 /// The layers of a message, the outermost first.
 #[derive(Clone, Debug)]
-pub struct Message {
+pub struct MessageLayers {
     /// As it was sent.
     pub sent: Vec<Rc<Layer>>,
     /// As it arrived.
@@ -111,12 +111,12 @@ impl Film {
     }
 
     /// The message of the step of that number; none where nothing is sent.
-    pub fn message(&self, step: usize) -> Option<&Message> {
+    pub fn message(&self, step: usize) -> Option<&MessageLayers> {
         let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;
         let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect();
         let message = message.get_or_init(|| {
             let [sent, received] = inspect::message(&self.log, step)?;
-            Some(Message {
+            Some(MessageLayers {
                 sent: layers(sent),
                 received: layers(received),
             })

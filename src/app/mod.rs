@@ -21,7 +21,7 @@ pub use action::{Action, ByteSelection, Dialog, Share, Tab};
 pub use credential_inputs::{CredentialField, CredentialInputs};
 pub use desk::{DecodeAction, Desk, Paste, Read, Saved};
 pub use draft::Draft;
-pub use film::{Film, Message, StepTexts};
+pub use film::{Film, MessageLayers, StepTexts};
 pub use playback::{Playback, SPEEDS};
 pub use predict::{Asking, Predict, PredictAction};
 pub use seat::{Attempt, Seat, With};

@@ -5,7 +5,7 @@
 
 use super::{Film, State, Tab};
 use crate::lab::run;
-use crate::present::predict::{Question, questions};
+use crate::present::predict::{Prediction, questions};
 use std::rc::Rc;
 
 /// Something done about predicting.
@@ -31,7 +31,7 @@ pub struct Predict {
     /// What is shown of it.
     shown: Rc<Film>,
     /// The questions, in order.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Prediction>,
     /// The answers so far, by their numbers among those to choose from; none where the question was skipped.
     pub answers: Vec<Option<usize>>,
     /// The answer that is chosen for the open question.
@@ -62,12 +62,12 @@ impl Predict {
     }
 
     /// The question that waits for an answer.
-    pub fn open(&self) -> Option<&Question> {
+    pub fn open(&self) -> Option<&Prediction> {
         self.questions.get(self.answers.len())
     }
 
     /// The last question that was answered, if none was skipped since, with the number of the answer.
-    pub fn graded(&self) -> Option<(&Question, usize)> {
+    pub fn graded(&self) -> Option<(&Prediction, usize)> {
         let answer = self.answers.last().copied().flatten()?;
         let question = self.questions.get(self.answers.len().checked_sub(1)?)?;
         Some((question, answer))

@@ -11,13 +11,13 @@ pub struct Preset {
     /// Its name to the person.
     pub name: &'static str,
     /// The question that it answers.
-    pub question: Question,
+    pub question: PresetQuestion,
     build: fn() -> Scenario,
 }
 
 /// A question that people come with; presets answer it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum PresetQuestion {
     /// Why the second hop is denied.
     SecondHop,
     /// Why it works on the server only.
@@ -30,7 +30,7 @@ pub enum Question {
     Prompts,
 }
 
-impl Question {
+impl PresetQuestion {
     /// All questions.
     pub const ALL: [Self; 5] = [
         Self::SecondHop,
@@ -79,16 +79,19 @@ impl Preset {
 /// All presets; the first is where everybody begins.
 pub const PRESETS: [Preset; 12] = [
     preset(
-        Question::SecondHop,
+        PresetQuestion::SecondHop,
         "kb183545",
         "KB183545 · OWA, 1998",
         || Scenario::of(Era::Y1998),
     ),
-    preset(Question::Basic, "basic", "The same with Basic", || {
-        with(Era::Y1998, basic)
-    }),
     preset(
-        Question::OnTheServer,
+        PresetQuestion::Basic,
+        "basic",
+        "The same with Basic",
+        || with(Era::Y1998, basic),
+    ),
+    preset(
+        PresetQuestion::OnTheServer,
         "same-host",
         "Mailbox on the same host",
         || {
@@ -98,13 +101,13 @@ pub const PRESETS: [Preset; 12] = [
         },
     ),
     preset(
-        Question::SendOn,
+        PresetQuestion::SendOn,
         "replay",
         "Send the cached answer, as the article tells it",
         || with(Era::Y1998, |s| s.front_end.replay = true),
     ),
     preset(
-        Question::Basic,
+        PresetQuestion::Basic,
         "basic-network",
         "Basic, but a network logon",
         || {
@@ -115,31 +118,31 @@ pub const PRESETS: [Preset; 12] = [
         },
     ),
     preset(
-        Question::SecondHop,
+        PresetQuestion::SecondHop,
         "webdav-2003",
         "2003 · OWA over WebDAV",
         || with(Era::Y2003, |_| {}),
     ),
     preset(
-        Question::SecondHop,
+        PresetQuestion::SecondHop,
         "web-service",
         "Today · ASP.NET to a web service",
         || with(Era::Today, |s| s.back_end.protocol = Protocol::Http),
     ),
     preset(
-        Question::OnTheServer,
+        PresetQuestion::OnTheServer,
         "on-the-server",
         "It works when I browse on the server",
         || with(Era::Today, |s| s.client.from = BrowsingFrom::Server),
     ),
     preset(
-        Question::Prompts,
+        PresetQuestion::Prompts,
         "no-keep-alive",
         "NTLM without keep-alive",
         || with(Era::Y1998, |s| s.front_end.keep_alive = false),
     ),
     preset(
-        Question::Prompts,
+        PresetQuestion::Prompts,
         "new-connection",
         "Two visits, two connections",
         || {
@@ -150,7 +153,7 @@ pub const PRESETS: [Preset; 12] = [
         },
     ),
     preset(
-        Question::Prompts,
+        PresetQuestion::Prompts,
         "levels",
         "NTLMv1 meets a strict domain controller",
         || {
@@ -161,7 +164,7 @@ pub const PRESETS: [Preset; 12] = [
         },
     ),
     preset(
-        Question::Prompts,
+        PresetQuestion::Prompts,
         "wrong-password",
         "Wrong password",
         || {
@@ -173,7 +176,7 @@ pub const PRESETS: [Preset; 12] = [
 ];
 
 const fn preset(
-    question: Question,
+    question: PresetQuestion,
     id: &'static str,
     name: &'static str,
     build: fn() -> Scenario,
@@ -203,7 +206,7 @@ mod tests {
     #[test]
     fn every_preset_answers_one_question_and_every_question_is_answered() {
         let mut listed: Vec<&str> = Vec::new();
-        for question in Question::ALL {
+        for question in PresetQuestion::ALL {
             let before = listed.len();
             listed.extend(question.presets().map(|preset| preset.id));
             assert!(listed.len() > before, "{question:?}");

@@ -26,20 +26,20 @@ pub enum Asks {
 
 impl Asks {
     /// The answers to choose from, in order.
-    pub fn answers(self) -> &'static [Answer] {
+    pub fn answers(self) -> &'static [Guess] {
         match self {
-            Self::Hands => &[Answer::Password, Answer::Proof, Answer::Nothing],
-            Self::Judges => &[Answer::Known, Answer::Wrong, Answer::Unjudged],
-            Self::Knows => &[Answer::Same, Answer::Another, Answer::Nobody],
-            Self::Opens => &[Answer::Granted, Answer::Refused],
-            Self::Ends => &[Answer::Open, Answer::FirstHop, Answer::SecondHop],
+            Self::Hands => &[Guess::Password, Guess::Proof, Guess::Nothing],
+            Self::Judges => &[Guess::Known, Guess::Wrong, Guess::Unjudged],
+            Self::Knows => &[Guess::Same, Guess::Another, Guess::Nobody],
+            Self::Opens => &[Guess::Granted, Guess::Refused],
+            Self::Ends => &[Guess::Open, Guess::FirstHop, Guess::SecondHop],
         }
     }
 }
 
 /// What can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Guess {
     /// The password itself.
     Password,
     /// Something that was made from it.
@@ -72,13 +72,13 @@ pub enum Answer {
 
 /// A question about what comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct Prediction {
     /// What is asked.
     pub asks: Asks,
     /// The last step that may be seen before it is answered.
     pub asked: usize,
     /// The answer that the hosts give.
-    pub right: Answer,
+    pub right: Guess,
     /// The step at which they give it.
     pub settled: usize,
     /// The steps that tell why, in order; the last of them settles it.
@@ -87,12 +87,12 @@ pub struct Question {
     pub calculated: bool,
 }
 
-impl Question {
+impl Prediction {
     fn new(
         log: &Log,
         steps: &[Step],
         asks: Asks,
-        right: Answer,
+        right: Guess,
         asked: usize,
         settled: usize,
     ) -> Self {
@@ -115,8 +115,8 @@ impl Question {
 
 /// The questions of a run, in order: each is asked when the one before it is settled. What has turned out before is not
 /// asked again.
-pub fn questions(log: &Log, steps: &[Step]) -> Vec<Question> {
-    let mut questions: Vec<Question> = Vec::new();
+pub fn questions(log: &Log, steps: &[Step]) -> Vec<Prediction> {
+    let mut questions: Vec<Prediction> = Vec::new();
     let mut open: Option<(Asks, usize)> = None;
     // As whom the front end acts.
     let mut caller = &Identity::Anonymous;
@@ -126,7 +126,7 @@ pub fn questions(log: &Log, steps: &[Step]) -> Vec<Question> {
             if let Some((asks, asked)) = open.filter(|(_, asked)| *asked < number)
                 && let Some(right) = settles(asks, log, event, caller)
             {
-                questions.push(Question::new(log, steps, asks, right, asked, number));
+                questions.push(Prediction::new(log, steps, asks, right, asked, number));
                 open = None;
             }
             if let (Some(Decision::MakesToken { identity, .. }), Some(Role::FrontEnd)) =
@@ -176,7 +176,7 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
 }
 
 /// The answer that an event gives, where it gives one. `caller` is whom the front end acts as.
-fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Answer> {
+fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Guess> {
     if asks == Asks::Hands
         && let Some(handed) = handed(log, event)
     {
@@ -190,41 +190,41 @@ fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<An
             | Decision::CannotSend { .. }
             | Decision::PeerMisbehaved { .. },
             Role::Browser,
-        ) => Answer::Nothing,
-        (Asks::Judges, Decision::MakesToken { .. }, Role::FrontEnd) => Answer::Known,
+        ) => Guess::Nothing,
+        (Asks::Judges, Decision::MakesToken { .. }, Role::FrontEnd) => Guess::Known,
         (Asks::Judges, Decision::RefusesRequest { because }, _) => match because {
-            DenialReason::LogonFailed(_) => Answer::Wrong,
-            _ => Answer::Unjudged,
+            DenialReason::LogonFailed(_) => Guess::Wrong,
+            _ => Guess::Unjudged,
         },
-        (Asks::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => Answer::Unjudged,
+        (Asks::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => Guess::Unjudged,
         (Asks::Knows, Decision::Authenticates { identity, .. }, _) if identity == caller => {
-            Answer::Same
+            Guess::Same
         }
-        (Asks::Knows, Decision::Authenticates { .. }, _) => Answer::Another,
+        (Asks::Knows, Decision::Authenticates { .. }, _) => Guess::Another,
         // A call can also end before anybody decides.
         (Asks::Knows, Decision::AuthenticationFails { .. } | Decision::HearsFromMailbox(_), _) => {
-            Answer::Nobody
+            Guess::Nobody
         }
-        (Asks::Opens, Decision::Authorizes { granted: true, .. }, _) => Answer::Granted,
+        (Asks::Opens, Decision::Authorizes { granted: true, .. }, _) => Guess::Granted,
         (Asks::Opens, Decision::Authorizes { .. } | Decision::HearsFromMailbox(_), _) => {
-            Answer::Refused
+            Guess::Refused
         }
         _ => return None,
     })
 }
 
 /// What a message of the browser hands over to sign in, as it arrives; none where it does not sign in with it.
-fn handed(log: &Log, event: &Event) -> Option<Answer> {
+fn handed(log: &Log, event: &Event) -> Option<Guess> {
     let [_, received] = event
         .sides()
         .filter(|_| log.role(event) == Some(Role::Browser))?;
     match MessageSummary::of(received) {
         MessageSummary::Request { auth, .. } => match auth {
-            AuthPayload::Basic(_) => Some(Answer::Password),
-            AuthPayload::Digest(_) => Some(Answer::Proof),
+            AuthPayload::Basic(_) => Some(Guess::Password),
+            AuthPayload::Digest(_) => Some(Guess::Proof),
             AuthPayload::Ntlm(Message::Authenticate(message)) => Some(match contents(&message) {
-                Contents::Proof(..) => Answer::Proof,
-                Contents::Nothing | Contents::LocalCall => Answer::Nothing,
+                Contents::Proof(..) => Guess::Proof,
+                Contents::Nothing | Contents::LocalCall => Guess::Nothing,
             }),
             _ => None,
         },
@@ -233,18 +233,25 @@ fn handed(log: &Log, event: &Event) -> Option<Answer> {
 }
 
 /// Of a run in which nothing is asked: how it ends.
-fn ends(log: &Log, steps: &[Step]) -> Option<Question> {
+fn ends(log: &Log, steps: &[Step]) -> Option<Prediction> {
     let first = settled(log).into_iter().next()?;
     let right = match &first.outcome {
-        outcome if outcome.succeeded() => Answer::Open,
-        Outcome::FirstHop(_) => Answer::FirstHop,
-        _ => Answer::SecondHop,
+        outcome if outcome.succeeded() => Guess::Open,
+        Outcome::FirstHop(_) => Guess::FirstHop,
+        _ => Guess::SecondHop,
     };
     let number = steps
         .iter()
         .position(|step| step.events.contains(&first.event))?;
     let asked = number.checked_sub(1)?;
-    Some(Question::new(log, steps, Asks::Ends, right, asked, number))
+    Some(Prediction::new(
+        log,
+        steps,
+        Asks::Ends,
+        right,
+        asked,
+        number,
+    ))
 }
 
 /// What is decided and computed on the way, and the step that settles it.

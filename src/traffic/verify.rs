@@ -12,7 +12,7 @@ pub use certificate::CertificateError;
 pub use finding::{Reason, Remark};
 pub use keys::Keys;
 pub use mic::{MicReason, NoKey};
-pub use pairs::{BindingKind, BindingsReason, Names, TargetReason};
+pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason};
 pub use proofs::{Account, Missing, ProofReason, ResponseField};
 pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
@@ -94,7 +94,7 @@ impl About {
 
 /// How a verdict falls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Judgement {
     /// It was checked, and it holds.
     Right,
     /// It was checked, and it does not hold.
@@ -105,7 +105,7 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl Judgement {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -123,7 +123,7 @@ pub struct Verdict {
     /// What it is about.
     pub about: About,
     /// How it falls.
-    pub result: Outcome,
+    pub result: Judgement,
     /// Why.
     pub because: Reason,
     /// What there is to say besides.
@@ -152,7 +152,7 @@ impl Verification {
     pub fn of_responses(mut self) -> Self {
         self.keys = None;
         if let Some(mic) = self.verdicts.iter_mut().find(|it| it.about == About::Mic) {
-            mic.result = Outcome::Absent;
+            mic.result = Judgement::Absent;
             mic.because = Reason::Mic(MicReason::NotKept);
         }
         self
@@ -210,7 +210,7 @@ pub fn verify(
     let response = message.ntlmv2();
     let pairs = response.as_ref().map(|response| &response.blob.av_pairs);
     let asked = challenge.and_then(|it| it.ok()?.target_info.as_deref());
-    if let (Outcome::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
+    if let (Judgement::Wrong, Some(pairs), Some(asked)) = (nt.result, pairs, asked)
         && pairs::contradict(pairs, &TargetInfo::lenient(asked))
     {
         nt.remark(Remark::OtherPairs);
@@ -218,7 +218,7 @@ pub fn verify(
     // What is not in the first part of a response may be in the rest.
     let rest = proofs::rest(&message);
     let told = |found: Finding| match &rest {
-        Some(rest) if found.result == Outcome::Absent => Finding::unknown(rest.clone()),
+        Some(rest) if found.result == Judgement::Absent => Finding::unknown(rest.clone()),
         _ => found,
     };
     let mic = told(mic::mic(
@@ -271,7 +271,7 @@ fn broken(because: &Reason) -> Verification {
     ];
     let verdict = |about| Verdict {
         about,
-        result: Outcome::Unknown,
+        result: Judgement::Unknown,
         because: because.clone(),
         remarks: Vec::new(),
     };

@@ -25,7 +25,7 @@ fn password(password: &str) -> Credentials<'_> {
     }
 }
 
-fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Outcome) {
+fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Judgement) {
     let verdict = found.verdict(about).unwrap();
     let what = format!(
         "{} {:?}: {}",
@@ -37,14 +37,14 @@ fn judged(case: &mut Case<'_>, found: &Verification, about: About, result: Outco
 }
 
 /// With the right password as told, with a wrong one never right and without any key.
-fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Outcome; 2]) -> Verification {
+fn both(case: &mut Case<'_>, set: &SignInBytes<'_>, results: [Judgement; 2]) -> Verification {
     let found = verify(set, Some(&password(case.text("password"))), None, None);
     judged(case, &found, About::NtProof, results[0]);
     judged(case, &found, About::LmProof, results[1]);
     let wrong = verify(set, Some(&password("wrong")), None, None);
     for (about, result) in [About::NtProof, About::LmProof].into_iter().zip(results) {
         let expected = match result {
-            Outcome::Right => Outcome::Wrong,
+            Judgement::Right => Judgement::Wrong,
             other => other,
         };
         judged(case, &wrong, about, expected);
@@ -60,7 +60,7 @@ fn example(case: &mut Case<'_>) {
         challenge: Some(&message(case, "/challenge_message")),
         authenticate: &message(case, "/authenticate_message"),
     };
-    let found = both(case, &set, [Outcome::Right, Outcome::Right]);
+    let found = both(case, &set, [Judgement::Right, Judgement::Right]);
     let keys = found.keys.unwrap();
     case.same("/SessionBaseKey", keys.session_base_key);
     let random = case.bytes("random_session_key");
@@ -75,30 +75,30 @@ fn triple(case: &mut Case<'_>) {
         challenge: Some(&challenge),
         authenticate: &authenticate,
     };
-    let found = both(case, &set, [Outcome::Right, Outcome::Absent]);
-    judged(case, &found, About::Mic, Outcome::Right);
-    judged(case, &found, About::ChannelBindings, Outcome::Absent);
-    judged(case, &found, About::TargetName, Outcome::Unknown);
+    let found = both(case, &set, [Judgement::Right, Judgement::Absent]);
+    judged(case, &found, About::Mic, Judgement::Right);
+    judged(case, &found, About::ChannelBindings, Judgement::Absent);
+    judged(case, &found, About::TargetName, Judgement::Unknown);
     case.same("/session_key", found.keys.unwrap().exported_session_key);
     let hash = Credentials {
         secret: Known::NtHash(array(&hex(case.expected("/nt_hash").as_str().unwrap()))),
         ..password("")
     };
     for (host, result) in [
-        ("RW.local", Outcome::Right),
-        ("rw", Outcome::Unknown),
-        ("other.local", Outcome::Wrong),
+        ("RW.local", Judgement::Right),
+        ("rw", Judgement::Unknown),
+        ("other.local", Judgement::Wrong),
     ] {
         let found = verify(&set, Some(&hash), None, Some(host));
         judged(case, &found, About::TargetName, result);
-        judged(case, &found, About::Mic, Outcome::Right);
+        judged(case, &found, About::Mic, Judgement::Right);
     }
     let alone = SignInBytes {
         negotiate: None,
         ..set
     };
     let found = verify(&alone, Some(&hash), None, None);
-    judged(case, &found, About::Mic, Outcome::Unknown);
+    judged(case, &found, About::Mic, Judgement::Unknown);
     let mut other = negotiate.clone();
     other[12] ^= 0x80;
     let changed = SignInBytes {
@@ -106,7 +106,7 @@ fn triple(case: &mut Case<'_>) {
         ..set
     };
     let found = verify(&changed, Some(&hash), None, None);
-    judged(case, &found, About::Mic, Outcome::Wrong);
+    judged(case, &found, About::Mic, Judgement::Wrong);
 }
 
 fn exchange(case: &mut Case<'_>) {
@@ -119,7 +119,7 @@ fn exchange(case: &mut Case<'_>) {
         challenge: Some(&challenge),
         authenticate: &case.bytes("message"),
     };
-    both(case, &set, [Outcome::Right, Outcome::Right]);
+    both(case, &set, [Judgement::Right, Judgement::Right]);
 }
 
 /// What the source's server signed and sealed opens with the keys found.
@@ -136,20 +136,20 @@ fn session(case: &mut Case<'_>) -> bool {
     };
     let title = case.kind().to_owned();
     let results = if title.contains("Anonymous") || title.contains(": Local") {
-        [Outcome::Absent, Outcome::Absent]
+        [Judgement::Absent, Judgement::Absent]
     } else if title.contains("LM User Session Key") && !title.contains("NTLM User") {
-        [Outcome::Absent, Outcome::Right]
+        [Judgement::Absent, Judgement::Right]
     } else if title.contains("NTLM2 Session Response Auth") {
-        [Outcome::Right, Outcome::Absent]
+        [Judgement::Right, Judgement::Absent]
     } else {
-        [Outcome::Right, Outcome::Right]
+        [Judgement::Right, Judgement::Right]
     };
     let found = if title.contains("Anonymous") {
         verify(&set, None, None, None)
     } else {
         both(case, &set, results)
     };
-    judged(case, &found, About::Mic, Outcome::Absent);
+    judged(case, &found, About::Mic, Judgement::Absent);
     let Some(keys) = found.keys else {
         case.holds("only a local call has no key", title.contains(": Local"));
         return true;
@@ -166,20 +166,20 @@ fn session(case: &mut Case<'_>) -> bool {
         let mut bent = [&message[..], &signature].concat();
         bent[0] ^= 1;
         let opened = unprotect(&keys, &bent);
-        case.holds("a bit is noticed", opened.result == Outcome::Wrong);
+        case.holds("a bit is noticed", opened.result == Judgement::Wrong);
         case.holds("nothing is opened", opened.message.is_none());
         for whole in [
             [&message[..], &signature].concat(),
             [&signature, &message[..]].concat(),
         ] {
             let opened = unprotect(&keys, &whole);
-            case.holds(&narrated(&opened), opened.result == Outcome::Right);
+            case.holds(&narrated(&opened), opened.result == Judgement::Right);
             case.holds("signed", opened.message.as_deref() == Some(&message[..]));
         }
     }
     for both in sealed {
         let opened = unprotect(&keys, &both);
-        case.holds(&narrated(&opened), opened.result == Outcome::Right);
+        case.holds(&narrated(&opened), opened.result == Judgement::Right);
         case.holds("sealed", opened.message.as_deref() == Some(&message[..]));
     }
     true

@@ -14,12 +14,12 @@ fn every_kind_of_response_has_its_name() {
     let session = crypto::ntlm2_session(&hash, &QUESTION, &NONCE, off);
     let unicode = NegotiateFlags::UNICODE;
     let ess = unicode | NegotiateFlags::EXTENDED_SESSION_SECURITY;
-    use Outcome::{Absent, Right, Wrong};
+    use Judgement::{Absent, Right, Wrong};
     type Row<'a> = (
         NegotiateFlags,
         &'a [u8],
         &'a [u8],
-        [(Outcome, &'a str); 2],
+        [(Judgement, &'a str); 2],
         bool,
     );
     let cases: [Row<'_>; 10] = [
@@ -115,7 +115,7 @@ fn the_code_page_of_an_lm_response_is_tried() {
         crypto::lm_v1(&owf, &QUESTION, off)
     });
     let nt = crypto::ntlm_v1(&crypto::nt_owf_v1("café", off), &QUESTION, off);
-    use Outcome::{Right, Unknown, Wrong};
+    use Judgement::{Right, Unknown, Wrong};
     for (sent, typed, result, words) in [
         (&windows, "café", Right, "of this password"),
         (&dos, "café", Right, "of this password"),
@@ -155,13 +155,13 @@ fn trap_16_nobody_and_the_computer_itself() {
         verify(&pair([&challenge, &authenticate]), None, None, None)
     };
     let found = verified(&nobody);
-    is(&found, About::NtProof, Outcome::Absent, "anonymous");
-    is(&found, About::LmProof, Outcome::Absent, "anonymous");
+    is(&found, About::NtProof, Judgement::Absent, "anonymous");
+    is(&found, About::LmProof, Judgement::Absent, "anonymous");
     assert_eq!(found.keys.unwrap().exported_session_key, NULL_KEY);
     assert_eq!(found.responses.unwrap().nt, ResponseKind::Anonymous);
     let found = verified(&local);
-    is(&found, About::NtProof, Outcome::Absent, "local call");
-    is(&found, About::LmProof, Outcome::Absent, "local call");
+    is(&found, About::NtProof, Judgement::Absent, "local call");
+    is(&found, About::LmProof, Judgement::Absent, "local call");
     no_key(&found);
 }
 
@@ -193,7 +193,7 @@ fn names_in_another_upper_case_are_right_and_refused_elsewhere() {
             None,
         );
         let nt = found.verdict(About::NtProof).unwrap();
-        assert_eq!(nt.result, Outcome::Right, "{user}");
+        assert_eq!(nt.result, Judgement::Right, "{user}");
         let Reason::Proof(ProofReason::Right { account, .. }) = &nt.because else {
             panic!("{nt:?}");
         };
@@ -219,21 +219,21 @@ fn what_is_cut_is_checked_as_far_as_it_is_there() {
     };
     // The session key is behind the response, and the CHALLENGE's names are behind its question.
     let (result, why) = check(&challenge[..40], &authenticate[..220]);
-    assert_eq!(result, Outcome::Right, "{why}");
+    assert_eq!(result, Judgement::Right, "{why}");
     let (result, why) = check(challenge, &authenticate[..200]);
-    assert_eq!(result, Outcome::Unknown);
+    assert_eq!(result, Judgement::Unknown);
     assert!(
         why.contains("16 bytes of NtChallengeResponse are missing"),
         "{why}"
     );
     let (result, why) = check(challenge, &authenticate[..83]);
-    assert_eq!(result, Outcome::Unknown, "{why}");
+    assert_eq!(result, Judgement::Unknown, "{why}");
     // A name that points outside leaves the question as it is.
     let mut outside = challenge.to_vec();
     outside[16] = 0xf0;
-    assert_eq!(check(&outside, authenticate).0, Outcome::Right);
+    assert_eq!(check(&outside, authenticate).0, Judgement::Right);
     let (result, why) = check(&challenge[..30], authenticate);
-    assert_eq!(result, Outcome::Unknown);
+    assert_eq!(result, Judgement::Unknown);
     assert!(why.contains("the CHALLENGE does not decode"), "{why}");
     for length in 0..authenticate.len() {
         let found = verify(
@@ -242,7 +242,10 @@ fn what_is_cut_is_checked_as_far_as_it_is_there() {
             None,
             None,
         );
-        let wrong = found.verdicts.iter().find(|it| it.result == Outcome::Wrong);
+        let wrong = found
+            .verdicts
+            .iter()
+            .find(|it| it.result == Judgement::Wrong);
         assert_eq!(wrong, None, "{length}");
     }
 }

@@ -191,7 +191,7 @@ fn made(flags: NegotiateFlags, lm: &[u8], nt: &[u8]) -> Made {
 }
 
 #[track_caller]
-fn is(found: &Verification, about: About, result: Outcome, words: &str) {
+fn is(found: &Verification, about: About, result: Judgement, words: &str) {
     let verdict = found.verdict(about).unwrap();
     let because = because(verdict);
     assert_eq!(verdict.result, result, "{because}");
@@ -216,27 +216,27 @@ fn published_sign_ins_are_right() {
         is(
             &found,
             About::NtProof,
-            Outcome::Right,
+            Judgement::Right,
             "response is of this password",
         );
         is(
             &found,
             About::LmProof,
-            Outcome::Right,
+            Judgement::Right,
             "response is of this password",
         );
-        is(&found, About::Mic, Outcome::Absent, "none is announced");
+        is(&found, About::Mic, Judgement::Absent, "none is announced");
         assert!(found.keys.is_some());
         let found = verify(&pair(messages), Some(&password("password")), None, None);
-        is(&found, About::NtProof, Outcome::Wrong, "and would be ");
+        is(&found, About::NtProof, Judgement::Wrong, "and would be ");
         assert_eq!(found.keys, None);
         // LM knows no lower case, and says nothing of the session.
         if messages == V1 {
             let words = "the password differs in upper and lower case only";
-            is(&found, About::NtProof, Outcome::Wrong, words);
-            is(&found, About::LmProof, Outcome::Right, "");
+            is(&found, About::NtProof, Judgement::Wrong, words);
+            is(&found, About::LmProof, Judgement::Right, "");
         } else {
-            is(&found, About::LmProof, Outcome::Wrong, "and would be ");
+            is(&found, About::LmProof, Judgement::Wrong, "and would be ");
         }
         let names: Vec<_> = found.steps.iter().map(|step| step.name).collect();
         let once = |name| names.iter().filter(|other| **other == name).count() <= 1;
@@ -256,11 +256,11 @@ fn a_wrong_password_gives_no_key() {
     assert!(keys.client_signing_key.is_some());
     for wrong in ["", "Secret", "secret "] {
         let found = verify(&made.set(), Some(&password(wrong)), None, None);
-        is(&found, About::NtProof, Outcome::Wrong, "NTProofStr is ");
+        is(&found, About::NtProof, Judgement::Wrong, "NTProofStr is ");
         is(
             &found,
             About::Mic,
-            Outcome::Unknown,
+            Judgement::Unknown,
             "the NT proof is wrong",
         );
         no_key(&found);
@@ -303,7 +303,7 @@ fn trap_07_the_spelling_of_the_domain_is_told() {
             ..Recipe::default()
         };
         let found = recipe.make().verify();
-        let result = form.map_or(Outcome::Wrong, |_| Outcome::Right);
+        let result = form.map_or(Judgement::Wrong, |_| Judgement::Right);
         is(&found, About::NtProof, result, words);
         assert_eq!(
             (found.matched, found.keys.is_some()),
@@ -323,7 +323,7 @@ fn trap_07_the_spelling_of_the_domain_is_told() {
     is(
         &found,
         About::NtProof,
-        Outcome::Right,
+        Judgement::Right,
         "“aLICE” in “contoso”, with the domain as given",
     );
 }
@@ -339,13 +339,13 @@ fn what_is_missing_is_named() {
     is(
         &found,
         About::NtProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "The NTLMv2 response cannot be verified: the CHALLENGE is missing.",
     );
     is(
         &found,
         About::LmProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "The LMv2 response cannot be verified: the CHALLENGE is missing.",
     );
     no_key(&found);
@@ -353,14 +353,14 @@ fn what_is_missing_is_named() {
     is(
         &found,
         About::NtProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "the CHALLENGE is missing, and so is a password or an NT hash",
     );
     let found = verify(&pair(V2), None, None, None);
     is(
         &found,
         About::NtProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         ": a password or an NT hash is missing",
     );
     no_key(&found);
@@ -369,7 +369,7 @@ fn what_is_missing_is_named() {
     is(
         &found,
         About::NtProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "the CHALLENGE does not decode: ",
     );
     let found = verify(&pair([challenge, &authenticate[..40]]), None, None, None);
@@ -377,7 +377,7 @@ fn what_is_missing_is_named() {
     is(
         &found,
         About::LmProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "The AUTHENTICATE does not decode: ",
     );
     assert_eq!(found.responses, None);
@@ -393,26 +393,26 @@ fn an_nt_hash_serves_for_all_but_lm() {
     is(
         &found,
         About::NtProof,
-        Outcome::Right,
+        Judgement::Right,
         "of this NT hash for “User”",
     );
     is(
         &found,
         About::LmProof,
-        Outcome::Right,
+        Judgement::Right,
         "LMv2 response is of this NT hash",
     );
     let found = verify(&pair(V1), Some(&hash), None, None);
     is(
         &found,
         About::NtProof,
-        Outcome::Right,
+        Judgement::Right,
         "NTLM response is of this NT hash.",
     );
     is(
         &found,
         About::LmProof,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "the password is missing: an NT hash cannot make an LM response",
     );
     assert_eq!(found.keys.unwrap().exported_session_key, [0x55; 16]);
@@ -431,7 +431,7 @@ fn an_nt_hash_serves_for_all_but_lm() {
     is(
         &found,
         About::NtProof,
-        Outcome::Right,
+        Judgement::Right,
         "made of the LM hash, which an NT hash does not give",
     );
     assert_eq!(found.keys, None);
@@ -466,19 +466,19 @@ fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
     );
     let other = "; the password given has another NT hash than the one given.";
     let found = both("other", hash);
-    is(&found, About::NtProof, Outcome::Right, other);
+    is(&found, About::NtProof, Judgement::Right, other);
     is(
         &found,
         About::LmProof,
-        Outcome::Wrong,
+        Judgement::Wrong,
         "is not of this password",
     );
     let found = both("Password", [7; 16]);
-    is(&found, About::NtProof, Outcome::Wrong, other);
+    is(&found, About::NtProof, Judgement::Wrong, other);
     is(
         &found,
         About::LmProof,
-        Outcome::Right,
+        Judgement::Right,
         "is of this password",
     );
 }

@@ -8,7 +8,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
     is(
         &made.verify(),
         About::Mic,
-        Outcome::Right,
+        Judgement::Right,
         "nobody changed the three messages",
     );
     let lone = SignInBytes {
@@ -19,14 +19,14 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
     is(
         &found,
         About::Mic,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "The MIC cannot be checked: the NEGOTIATE is missing.",
     );
     let found = verify(&lone, None, None, None);
     is(
         &found,
         About::Mic,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "the NEGOTIATE is missing, and the session key is not known",
     );
     // Any other NEGOTIATE or CHALLENGE.
@@ -38,11 +38,11 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
             ..made.set()
         };
         let found = verify(&other, Some(&RIGHT), None, None);
-        is(&found, About::NtProof, Outcome::Right, "");
+        is(&found, About::NtProof, Judgement::Right, "");
         is(
             &found,
             About::Mic,
-            Outcome::Wrong,
+            Judgement::Wrong,
             "over these three messages",
         );
     }
@@ -67,7 +67,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
             authenticate,
         }
         .verify();
-        is(&found, About::Mic, Outcome::Right, &(words + "."));
+        is(&found, About::Mic, Judgement::Right, &(words + "."));
     }
     let bare = Recipe {
         mic: false,
@@ -76,7 +76,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
     is(
         &bare.make().verify(),
         About::Mic,
-        Outcome::Absent,
+        Judgement::Absent,
         "announces a MIC (0x2), but there is none",
     );
     let idle = Recipe {
@@ -86,20 +86,20 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
     is(
         &idle.make().verify(),
         About::Mic,
-        Outcome::Absent,
+        Judgement::Absent,
         "at offset 64, where a MIC would stand, count for nothing",
     );
     is(
         &Recipe::with(TargetInfo::new()).make().verify(),
         About::Mic,
-        Outcome::Absent,
+        Judgement::Absent,
         "none is announced",
     );
     // The VERSION flag has no say.
     for version in [NegotiateFlags::empty(), NegotiateFlags::VERSION] {
         let mut recipe = Recipe::default();
         recipe.flags |= version;
-        is(&recipe.make().verify(), About::Mic, Outcome::Right, "");
+        is(&recipe.make().verify(), About::Mic, Judgement::Right, "");
     }
 }
 
@@ -126,11 +126,11 @@ fn a_key_that_was_not_sent_whole_is_no_key() {
         }
         .verify();
         let words = format!("; EncryptedRandomSessionKey has {length} bytes, not 16");
-        is(&found, About::NtProof, Outcome::Right, &words);
+        is(&found, About::NtProof, Judgement::Right, &words);
         is(
             &found,
             About::Mic,
-            Outcome::Unknown,
+            Judgement::Unknown,
             "the session key is not known, though",
         );
         assert_eq!(found.keys, None);

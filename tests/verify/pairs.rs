@@ -85,7 +85,7 @@ fn channel_bindings_are_those_of_the_certificate() {
             is(
                 &found,
                 About::ChannelBindings,
-                Outcome::Right,
+                Judgement::Right,
                 "that of this certificate",
             );
             let names: Vec<_> = found.steps.iter().map(|step| step.name).collect();
@@ -95,14 +95,14 @@ fn channel_bindings_are_those_of_the_certificate() {
         is(
             &found,
             About::ChannelBindings,
-            Outcome::Right,
+            Judgement::Right,
             "that of the hash given",
         );
         let found = against(&made, Binding::Hash([1; 16]));
         is(
             &found,
             About::ChannelBindings,
-            Outcome::Wrong,
+            Judgement::Wrong,
             "would be 0101",
         );
     }
@@ -110,7 +110,7 @@ fn channel_bindings_are_those_of_the_certificate() {
     is(
         &found,
         About::ChannelBindings,
-        Outcome::Wrong,
+        Judgement::Wrong,
         "for this certificate",
     );
 }
@@ -132,7 +132,7 @@ fn a_certificate_may_be_signed_with_sha_224() {
     is(
         &found,
         About::ChannelBindings,
-        Outcome::Right,
+        Judgement::Right,
         "that of this certificate",
     );
 }
@@ -143,40 +143,40 @@ fn trap_03_no_bindings_are_no_bindings() {
     is(
         &against(&bound([0; 16]), hash),
         About::ChannelBindings,
-        Outcome::Absent,
+        Judgement::Absent,
         "is zero",
     );
     let without = Recipe::with(TargetInfo::new()).make();
     is(
         &against(&without, hash),
         About::ChannelBindings,
-        Outcome::Absent,
+        Judgement::Absent,
         "not bound to a TLS channel",
     );
     let found = verify(&pair(V1), Some(&RIGHT), Some(&hash), Some("host"));
     is(
         &found,
         About::ChannelBindings,
-        Outcome::Absent,
+        Judgement::Absent,
         "Only an NTLMv2 response",
     );
     is(
         &found,
         About::TargetName,
-        Outcome::Absent,
+        Judgement::Absent,
         "Only an NTLMv2 response",
     );
     let nothing = bound(OF_SHA1).verify();
     is(
         &nothing,
         About::ChannelBindings,
-        Outcome::Unknown,
+        Judgement::Unknown,
         "a certificate or a hash to hold it against is missing",
     );
     is(
         &against(&bound([1; 9]), hash),
         About::ChannelBindings,
-        Outcome::Wrong,
+        Judgement::Wrong,
         "is 010101010101010101,",
     );
 }
@@ -195,13 +195,13 @@ fn what_is_no_certificate_is_said() {
     ];
     for (pasted, words) in cases {
         let found = against(&made, Binding::Certificate(pasted));
-        is(&found, About::ChannelBindings, Outcome::Unknown, words);
+        is(&found, About::ChannelBindings, Judgement::Unknown, words);
     }
 }
 
 #[test]
 fn trap_17_the_target_name_against_a_host() {
-    use Outcome::{Absent, Right, Unknown, Wrong};
+    use Judgement::{Absent, Right, Unknown, Wrong};
     let cases = [
         ("HTTP/iis.contoso.com", "IIS.Contoso.COM", Right, "names"),
         (
@@ -276,14 +276,14 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
     is(
         &found,
         About::TargetName,
-        Outcome::Right,
+        Judgement::Right,
         "untrusted source.",
     );
     let found = verify(&made.set(), None, None, Some("iis"));
     is(
         &found,
         About::TargetName,
-        Outcome::Right,
+        Judgement::Right,
         "untrusted source; the NT proof, which covers it, was not checked.",
     );
     let wrong = |made: &Made, binding| {
@@ -299,20 +299,20 @@ fn what_the_proof_covers_is_only_as_good_as_the_proof() {
     is(
         &wrong(&made, [0; 16]),
         About::TargetName,
-        Outcome::Unknown,
+        Judgement::Unknown,
         unknown,
     );
     let bound = bound([1; 16]);
     is(
         &wrong(&bound, [1; 16]),
         About::ChannelBindings,
-        Outcome::Unknown,
+        Judgement::Unknown,
         unknown,
     );
     is(
         &wrong(&bound, [2; 16]),
         About::ChannelBindings,
-        Outcome::Wrong,
+        Judgement::Wrong,
         "would be 0202",
     );
 }
@@ -338,7 +338,7 @@ fn a_response_to_another_challenge_is_told() {
         is(
             &found,
             About::NtProof,
-            Outcome::Wrong,
+            Judgement::Wrong,
             if other { words } else { "" },
         );
         let because = because(found.verdict(About::NtProof).unwrap());
@@ -348,7 +348,7 @@ fn a_response_to_another_challenge_is_told() {
     is(
         &Recipe::with(info("IIS")).make().verify(),
         About::NtProof,
-        Outcome::Right,
+        Judgement::Right,
         "as sent.",
     );
 }

@@ -18,9 +18,9 @@ proptest! {
         made.authenticate[range.start + at.index(range.len())] ^= 1 << bit;
         let found = made.verify();
         let nt = found.verdict(About::NtProof).unwrap();
-        prop_assert_eq!(nt.result, Outcome::Wrong);
+        prop_assert_eq!(nt.result, Judgement::Wrong);
         no_key(&found);
-        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Outcome::Right);
+        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Judgement::Right);
     }
 
     #[test]
@@ -31,8 +31,8 @@ proptest! {
         authenticate[0x6c + at] ^= 1 << bit;
         let found = verify(&pair([challenge, &authenticate]), Some(&password("Password")), None, None);
         let (wrong, other) = if at < 24 { (1, 0) } else { (0, 1) };
-        prop_assert_eq!(found.verdicts[wrong].result, Outcome::Wrong);
-        prop_assert_eq!(found.verdicts[other].result, Outcome::Right);
+        prop_assert_eq!(found.verdicts[wrong].result, Judgement::Wrong);
+        prop_assert_eq!(found.verdicts[other].result, Judgement::Right);
         prop_assert_eq!(found.keys.is_some(), at < 24);
     }
 
@@ -46,7 +46,7 @@ proptest! {
         messages[which][at] ^= 1 << bit;
         let [negotiate, challenge, authenticate] = messages;
         let found = Made { negotiate, challenge, authenticate }.verify();
-        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Outcome::Right);
+        prop_assert_ne!(found.verdict(About::Mic).unwrap().result, Judgement::Right);
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn a_message_is_opened_wherever_it_stood() {
                 let text = b"the text of a message";
                 let (sealed, signature) = sealer.seal(seq, text, off);
                 let found = unprotect(&keys, &[&signature, &sealed[..]].concat());
-                assert_eq!(found.result, Outcome::Right, "{flags:?}");
+                assert_eq!(found.result, Judgement::Right, "{flags:?}");
                 assert_eq!(found.message.as_deref(), Some(&text[..]));
                 assert!(opened(&found).starts_with("Sealed"), "{}", opened(&found));
                 assert_eq!(found.steps.last().unwrap().output.bytes, signature);
@@ -62,16 +62,16 @@ fn a_message_is_opened_wherever_it_stood() {
 #[test]
 fn what_is_not_of_the_session_stays_closed() {
     let keys = keys(Recipe::default().flags);
-    let cases: [(&[u8], Outcome, &str); 5] = [
-        (b"", Outcome::Wrong, "There is no signature"),
-        (b"less than 16", Outcome::Wrong, "There is no signature"),
-        (&[0xff; 40], Outcome::Wrong, "There is no signature"),
+    let cases: [(&[u8], Judgement, &str); 5] = [
+        (b"", Judgement::Wrong, "There is no signature"),
+        (b"less than 16", Judgement::Wrong, "There is no signature"),
+        (&[0xff; 40], Judgement::Wrong, "There is no signature"),
         (
             &hex!("01000000aabbccddeeff0011 00000000 99"),
-            Outcome::Wrong,
+            Judgement::Wrong,
             "not of this session",
         ),
-        (&DUMMY_SIGNATURE, Outcome::Absent, "is a dummy"),
+        (&DUMMY_SIGNATURE, Judgement::Absent, "is a dummy"),
     ];
     for (bytes, result, words) in cases {
         let found = unprotect(&keys, bytes);

@@ -16,7 +16,7 @@ pub use summary::{Came, How, MissingBytes, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
 use crate::secret::Secret;
-use crate::traffic::verify::{self, About, Outcome, Remark, Verification};
+use crate::traffic::verify::{self, About, Judgement, Remark, Verification};
 use crate::traffic::{self, Finds, SignIn, Token, find, sign_ins};
 use crate::wire::ntlm::MessageType;
 use crate::wire::{Field, Layer, Value};
@@ -91,7 +91,7 @@ impl Report {
         let proven = |found: &Verification| {
             let result = |about| found.verdict(about).map(|it| it.result);
             match result(About::NtProof) {
-                Some(Outcome::Absent) => result(About::LmProof),
+                Some(Judgement::Absent) => result(About::LmProof),
                 nt => nt,
             }
         };
@@ -100,7 +100,7 @@ impl Report {
         if token.is_some_and(|token| token.made.is_some()) {
             return Some((*set, found.of_responses()));
         }
-        if proven(&found) != Some(Outcome::Wrong) {
+        if proven(&found) != Some(Judgement::Wrong) {
             return Some((*set, found));
         }
         let others = self.finds.tokens.iter().enumerate();
@@ -114,9 +114,9 @@ impl Report {
             let mut other = *set;
             other.challenge = Some(number);
             let mut again = check(&self.messages(&other)?.1);
-            if proven(&again) == Some(Outcome::Right) {
+            if proven(&again) == Some(Judgement::Right) {
                 let mut verdicts = again.verdicts.iter_mut();
-                if let Some(proof) = verdicts.find(|it| it.result == Outcome::Right) {
+                if let Some(proof) = verdicts.find(|it| it.result == Judgement::Right) {
                     proof
                         .remarks
                         .push(Remark::OtherChallenge(token.place.clone()));

@@ -2,7 +2,7 @@
 //! empty.
 
 use crate::lab::Hop;
-use crate::lab::presets::Question;
+use crate::lab::presets::PresetQuestion;
 use crate::present::decode::Example;
 use std::fmt::Write as _;
 
@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 pub const TAGLINE: &str = "Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
 
 /// A question that presets answer.
-pub fn question(question: Question) -> &'static str {
+pub fn question(question: PresetQuestion) -> &'static str {
     match question {
-        Question::SecondHop => "Why is the second hop denied?",
-        Question::OnTheServer => "It works on the server, not from a desk. Why?",
-        Question::Basic => "Basic works. Why, and what does it cost?",
-        Question::SendOn => "Could the browser’s answer be sent on?",
-        Question::Prompts => "Why several 401s, or a prompt again and again?",
+        PresetQuestion::SecondHop => "Why is the second hop denied?",
+        PresetQuestion::OnTheServer => "It works on the server, not from a desk. Why?",
+        PresetQuestion::Basic => "Basic works. Why, and what does it cost?",
+        PresetQuestion::SendOn => "Could the browser’s answer be sent on?",
+        PresetQuestion::Prompts => "Why several 401s, or a prompt again and again?",
     }
 }
 

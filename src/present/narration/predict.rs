@@ -12,7 +12,7 @@ use crate::hosts::{Computation, Decision, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, HostId, Kind, Log};
 use crate::present::Step;
 use crate::present::ledger;
-use crate::present::predict::{Answer, Asks};
+use crate::present::predict::{Asks, Guess};
 use crate::prose;
 
 /// The button that hides what comes, and lets one say what it will be.
@@ -129,29 +129,29 @@ pub fn known(log: &Log, step: &Step, asks: Asks) -> Text {
 }
 
 /// An answer to a question at its step: what it says, and what that would mean.
-pub fn answer(log: &Log, step: &Step, answer: Answer) -> [Text; 2] {
+pub fn answer(log: &Log, step: &Step, answer: Guess) -> [Text; 2] {
     let at = step.end();
     let name = || person(log, at);
     let [says, means] = match answer {
-        Answer::Password => ["The password", "Encoded perhaps, and readable for IIS"],
-        Answer::Proof => [
+        Guess::Password => ["The password", "Encoded perhaps, and readable for IIS"],
+        Guess::Proof => [
             "An answer made from the password",
             "It fits one question; the password stays where it is",
         ],
-        Answer::Nothing => [
+        Guess::Nothing => [
             "Nothing that proves anything",
             "No password, and nothing made from one",
         ],
-        Answer::Known => ["Yes", "What it was sent is found right"],
-        Answer::Wrong => [
+        Guess::Known => ["Yes", "What it was sent is found right"],
+        Guess::Wrong => [
             "No, who keeps the account refuses it",
             "The name, the proof or its kind is not accepted there",
         ],
-        Answer::Unjudged => [
+        Guess::Unjudged => [
             "No, and the account plays no part",
             "IIS refuses before anybody is asked",
         ],
-        Answer::Same => {
+        Guess::Same => {
             let made = history::token_made(log, after(at), None);
             let who = made.map_or_else(name, |made| full(made.identity));
             return [
@@ -159,21 +159,21 @@ pub fn answer(log: &Log, step: &Step, answer: Answer) -> [Text; 2] {
                 prose! { "What IIS can answer with is enough" },
             ];
         }
-        Answer::Another => {
+        Guess::Another => {
             return [
                 prose! { "It admits a caller, but not as ", name() },
                 prose! { "The sign-in succeeds, under another name" },
             ];
         }
-        Answer::Nobody => [
+        Guess::Nobody => [
             "No, it refuses the sign-in",
             "A wrong answer, or none: nobody is admitted",
         ],
-        Answer::Granted => ["Yes", "The caller is one of those it admits"],
-        Answer::Refused => ["No", "The caller is known, and is not admitted"],
-        Answer::Open => ["The mailbox opens", "Both hops go through"],
-        Answer::FirstHop => ["The first hop is refused", "IIS never calls another host"],
-        Answer::SecondHop => [
+        Guess::Granted => ["Yes", "The caller is one of those it admits"],
+        Guess::Refused => ["No", "The caller is known, and is not admitted"],
+        Guess::Open => ["The mailbox opens", "Both hops go through"],
+        Guess::FirstHop => ["The first hop is refused", "IIS never calls another host"],
+        Guess::SecondHop => [
             "The second hop is refused",
             "IIS knows the caller, and the next host does not let IIS in",
         ],

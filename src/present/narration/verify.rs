@@ -8,7 +8,7 @@ use crate::crypto::{DomainForm, Mode, UpperCaseRule};
 use crate::prose;
 use crate::secret::Secret;
 use crate::traffic::verify::{
-    Account, BindingKind, BindingsReason, CertificateError, MicReason, Missing, Names, NoKey,
+    Account, BindingKind, BindingsReason, CertificateError, MicReason, Missing, NameMatch, NoKey,
     ProofReason, Reason, Remark, ResponseField, Side, TargetReason, UnprotectReason, Unprotected,
     Verdict,
 };
@@ -337,16 +337,16 @@ fn target(reason: &TargetReason) -> Text {
             names,
         } => {
             let (verb, end) = match names {
-                Names::Same { untrusted: false } => ("names", ""),
-                Names::Same { untrusted: true } => (
+                NameMatch::Same { untrusted: false } => ("names", ""),
+                NameMatch::Same { untrusted: true } => (
                     "names",
                     ", but MsvAvFlags says that the client has it from an untrusted source",
                 ),
-                Names::Perhaps => (
+                NameMatch::Perhaps => (
                     "may name",
                     " by a longer or shorter name: whether the two are one host the message cannot tell",
                 ),
-                Names::Other => ("does not name", ""),
+                NameMatch::Other => ("does not name", ""),
             };
             prose! {
                 "MsvAvTargetName is “", cut(target, NAME), "”", (!service).then_some(", no service principal name,"),

@@ -3,7 +3,7 @@
 use super::mic::MicReason;
 use super::pairs::{BindingsReason, TargetReason};
 use super::proofs::{Missing, ProofReason};
-use super::{About, Outcome, Verdict};
+use super::{About, Judgement, Verdict};
 use crate::crypto::DomainForm;
 use crate::traffic::Place;
 use crate::wire::DecodeError;
@@ -51,14 +51,14 @@ pub enum Remark {
 /// A verdict that does not say yet what it is about.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    pub result: Outcome,
+    pub result: Judgement,
     pub because: Reason,
     pub remarks: Vec<Remark>,
     pub matched: Option<DomainForm>,
 }
 
 impl Finding {
-    pub fn new(result: Outcome, because: impl Into<Reason>) -> Self {
+    pub fn new(result: Judgement, because: impl Into<Reason>) -> Self {
         Self {
             result,
             because: because.into(),
@@ -68,15 +68,15 @@ impl Finding {
     }
 
     pub fn absent(because: impl Into<Reason>) -> Self {
-        Self::new(Outcome::Absent, because)
+        Self::new(Judgement::Absent, because)
     }
 
     pub fn unknown(because: impl Into<Reason>) -> Self {
-        Self::new(Outcome::Unknown, because)
+        Self::new(Judgement::Unknown, because)
     }
 
     pub fn is_right(&self) -> bool {
-        self.result == Outcome::Right
+        self.result == Judgement::Right
     }
 
     pub fn remark(&mut self, remark: Remark) {
@@ -87,12 +87,12 @@ impl Finding {
     pub fn covered_by(mut self, proof: &Finding) -> Self {
         match proof.result {
             _ if !self.is_right() => {}
-            Outcome::Right => {}
-            Outcome::Wrong => {
-                self.result = Outcome::Unknown;
+            Judgement::Right => {}
+            Judgement::Wrong => {
+                self.result = Judgement::Unknown;
                 self.remark(Remark::CoveredByWrongProof);
             }
-            Outcome::Absent | Outcome::Unknown => self.remark(Remark::CoveredByUncheckedProof),
+            Judgement::Absent | Judgement::Unknown => self.remark(Remark::CoveredByUncheckedProof),
         }
         self
     }

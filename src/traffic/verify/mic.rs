@@ -1,7 +1,7 @@
 //! The MIC: whether somebody changed the messages on their way.
 
 use super::finding::Finding;
-use super::{Keys, Outcome, SignInBytes};
+use super::{Judgement, Keys, SignInBytes};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{Authenticate, Message, MessageType, zero_mic};
 use crate::wire::{ErrorKind, token_length};
@@ -62,7 +62,7 @@ pub fn mic(
     set: &SignInBytes<'_>,
     message: &Authenticate,
     keys: Option<&Keys>,
-    proof: Outcome,
+    proof: Judgement,
     trace: &mut Trace,
 ) -> Finding {
     let received = match (message.says_mic(), message.mic) {
@@ -75,9 +75,9 @@ pub fn mic(
         (true, Some(received)) => received,
     };
     let no_key = match proof {
-        Outcome::Wrong => NoKey::WrongProof,
-        Outcome::Right => NoKey::Underivable,
-        Outcome::Absent | Outcome::Unknown => NoKey::UnverifiedProof,
+        Judgement::Wrong => NoKey::WrongProof,
+        Judgement::Right => NoKey::Underivable,
+        Judgement::Absent | Judgement::Unknown => NoKey::UnverifiedProof,
     };
     let no_key = keys.is_none().then_some(no_key);
     let (message, key) = match (set.negotiate, set.challenge, keys) {
@@ -117,7 +117,7 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
         if let Some(kind) = cut.and_then(MessageType::of) {
             return Finding::unknown(MicReason::Cut(kind));
         }
-        return Finding::new(Outcome::Wrong, MicReason::Invalid { received, expected });
+        return Finding::new(Judgement::Wrong, MicReason::Invalid { received, expected });
     };
     let kinds = [
         MessageType::Negotiate,
@@ -128,7 +128,7 @@ fn judge(messages: [&[u8]; 3], key: &[u8; 16], received: &[u8; 16], trace: &mut 
     let behind = behind.map(|(whole, own)| whole.len() - own.len());
     let trailing = kinds.into_iter().zip(behind).filter(|(_, more)| *more > 0);
     let trailing = trailing.collect();
-    Finding::new(Outcome::Right, MicReason::Valid { received, trailing })
+    Finding::new(Judgement::Right, MicReason::Valid { received, trailing })
 }
 
 /// The message itself, without what stands behind it.

@@ -2,7 +2,7 @@
 
 use super::certificate::{self, CertificateError};
 use super::finding::Finding;
-use super::{Binding, Outcome};
+use super::{Binding, Judgement};
 use crate::crypto::{self, Trace};
 use crate::wire::ntlm::{AV_FLAG_UNTRUSTED_SPN, AvId, TargetInfo};
 
@@ -74,13 +74,13 @@ pub enum TargetReason {
         /// Whether the name is a service principal name.
         service: bool,
         /// How the two compare.
-        names: Names,
+        names: NameMatch,
     },
 }
 
 /// How a target's name compares to a host's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
+pub enum NameMatch {
     /// It is the host's.
     Same {
         /// Whether the client says that it has the name from an untrusted source.
@@ -121,10 +121,10 @@ pub fn channel_bindings(
         },
     };
     if sent == expected {
-        return Finding::new(Outcome::Right, BindingsReason::Match { sent, of });
+        return Finding::new(Judgement::Right, BindingsReason::Match { sent, of });
     }
     let differ = BindingsReason::Differ { sent, expected, of };
-    Finding::new(Outcome::Wrong, differ)
+    Finding::new(Judgement::Wrong, differ)
 }
 
 /// Whether what a response repeats is not what a CHALLENGE said. Clients add to the pairs, set MsvAvFlags anew, and leave
@@ -146,7 +146,7 @@ pub fn target_name(pairs: Option<&TargetInfo>, host: Option<&str>) -> Finding {
         (None, _) => return Finding::absent(TargetReason::None),
         (Some([]), _) => return Finding::absent(TargetReason::Empty),
         (Some(bytes), None) => {
-            return Finding::new(Outcome::Wrong, TargetReason::NotText(bytes.to_vec()));
+            return Finding::new(Judgement::Wrong, TargetReason::NotText(bytes.to_vec()));
         }
         (_, Some(target)) => target,
     };
@@ -164,11 +164,11 @@ pub fn target_name(pairs: Option<&TargetInfo>, host: Option<&str>) -> Finding {
         .flags()
         .is_some_and(|flags| flags & AV_FLAG_UNTRUSTED_SPN != 0);
     let (result, names) = if a == b {
-        (Outcome::Right, Names::Same { untrusted })
+        (Judgement::Right, NameMatch::Same { untrusted })
     } else if short_of(&a, &b) || short_of(&b, &a) {
-        (Outcome::Unknown, Names::Perhaps)
+        (Judgement::Unknown, NameMatch::Perhaps)
     } else {
-        (Outcome::Wrong, Names::Other)
+        (Judgement::Wrong, NameMatch::Other)
     };
     let host = host.to_owned();
     let compared = TargetReason::Compared {

@@ -3,7 +3,7 @@
 mod compute;
 
 use super::finding::{Finding, Remark};
-use super::{Credentials, Known, Outcome};
+use super::{Credentials, Judgement, Known};
 use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
@@ -191,13 +191,13 @@ impl<'a> Judge<'a> {
         let (lm, from_lm) = self.lm(kinds.lm, &nt, trace);
         if let Some(Known::Both(..)) = self.known {
             nt.remark(Remark::HashesDiffer);
-        } else if nt.result == Outcome::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
+        } else if nt.result == Judgement::Wrong && lm.is_right() && kinds.lm == ResponseKind::Lm {
             // LM knows no lower case.
             nt.remark(Remark::CaseOnly);
         }
         // An LM response counts where it is all there is.
         let proven = match nt.result {
-            Outcome::Absent if kinds.nt != ResponseKind::Anonymous => from_lm,
+            Judgement::Absent if kinds.nt != ResponseKind::Anonymous => from_lm,
             _ => from_nt,
         };
         let session = proven.map(|(kind, base_key, lm_owf)| Session {
@@ -334,5 +334,5 @@ pub fn rest(message: &Authenticate) -> Option<Missing> {
 
 fn odd(field: ResponseField, bytes: &[u8]) -> Finding {
     let length = bytes.len();
-    Finding::new(Outcome::Wrong, ProofReason::OddLength { field, length })
+    Finding::new(Judgement::Wrong, ProofReason::OddLength { field, length })
 }

@@ -1,13 +1,13 @@
 //! Signed and sealed messages of a session whose keys are known.
 
-use super::{Keys, Outcome};
+use super::{Judgement, Keys};
 use crate::crypto::{self, DUMMY_SIGNATURE, Mode, Sealer, SessionFlags, Step, Trace};
 
 /// What became of a protected message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unprotected {
     /// Right, wrong, or absent where the signature is a dummy.
-    pub result: Outcome,
+    pub result: Judgement,
     /// Why.
     pub because: UnprotectReason,
     /// What it says, where its signature is right.
@@ -68,7 +68,7 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
     let mut attempts = Vec::new();
     for (signature, data, place) in places.into_iter().flatten() {
         if signature == DUMMY_SIGNATURE {
-            return failed(Outcome::Absent, UnprotectReason::Dummy);
+            return failed(Judgement::Absent, UnprotectReason::Dummy);
         }
         if signature.starts_with(&[1, 0, 0, 0]) {
             let attempt = |from: &Mode| Attempt::new(keys, *from, signature, data, place);
@@ -76,7 +76,7 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
         }
     }
     if attempts.is_empty() {
-        return failed(Outcome::Wrong, UnprotectReason::NoSignature);
+        return failed(Judgement::Wrong, UnprotectReason::NoSignature);
     }
     let farthest = attempts.iter().map(|attempt| attempt.farthest).max();
     let found = (0..=farthest.unwrap_or_default()).find_map(|offset| {
@@ -85,11 +85,11 @@ pub fn unprotect(keys: &Keys, bytes: &[u8]) -> Unprotected {
     });
     match found {
         Some((attempt, found)) => attempt.open(&keys.exported_session_key, &found),
-        None => failed(Outcome::Wrong, UnprotectReason::NotOfThisSession),
+        None => failed(Judgement::Wrong, UnprotectReason::NotOfThisSession),
     }
 }
 
-fn failed(result: Outcome, because: UnprotectReason) -> Unprotected {
+fn failed(result: Judgement, because: UnprotectReason) -> Unprotected {
     Unprotected {
         result,
         because,
@@ -209,10 +209,10 @@ impl<'a> Attempt<'a> {
             (data.to_vec(), check)
         };
         if !check.matches {
-            return failed(Outcome::Wrong, UnprotectReason::Wrong);
+            return failed(Judgement::Wrong, UnprotectReason::Wrong);
         }
         Unprotected {
-            result: Outcome::Right,
+            result: Judgement::Right,
             because: UnprotectReason::Opened {
                 sealed: found.sealed,
                 // Without it both sides share their keys.

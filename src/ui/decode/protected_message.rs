@@ -1,6 +1,6 @@
 //! A message that the session's keys protect.
 
-use super::typed_field::{Kind, typed_field};
+use super::typed_field::{TypedAs, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
 use crate::present::inspect::hex;
@@ -13,10 +13,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is typed: the message and its signature.
-const FIELD: (CredentialField, &str, Kind, &str) = (
+const FIELD: (CredentialField, &str, TypedAs, &str) = (
     CredentialField::Message,
     "Message and signature",
-    Kind::Area,
+    TypedAs::Area,
     interface::HINT_MESSAGE,
 );
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// How a field is typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TypedAs {
     /// In a line.
     Line,
     /// In a line that hides it.
@@ -22,7 +22,7 @@ pub fn typed_field(
     dispatch: &Dispatch,
     ids: &Ids,
     desk: &Desk,
-    (blank, label, kind, hint): (CredentialField, &'static str, Kind, &'static str),
+    (blank, label, kind, hint): (CredentialField, &'static str, TypedAs, &'static str),
 ) -> Html {
     let id = ids.of(&format!("blank-{}", blank as usize));
     let value = desk.known.get(blank).to_owned();
@@ -31,18 +31,18 @@ pub fn typed_field(
         .value::<InputEvent>(move |typed| Some(Action::Desk(DecodeAction::Type(blank, typed))));
     let label = html! { <label for={&id}>{label}</label> };
     let input = match kind {
-        Kind::Area => html! {
+        TypedAs::Area => html! {
             <textarea rows="2" {id} autocomplete="off" spellcheck="false" placeholder={hint} {value} {oninput} />
         },
-        Kind::Line | Kind::Hidden => html! {
+        TypedAs::Line | TypedAs::Hidden => html! {
             <input
-                type={if kind == Kind::Hidden { "password" } else { "text" }}
+                type={if kind == TypedAs::Hidden { "password" } else { "text" }}
                 {id} autocomplete="off" spellcheck="false" placeholder={hint} {value} {oninput}
             />
         },
     };
     html! {
-        <div class={classes!("field", (kind == Kind::Area).then_some("wide"))}>
+        <div class={classes!("field", (kind == TypedAs::Area).then_some("wide"))}>
             {label}
             {input}
             <div>

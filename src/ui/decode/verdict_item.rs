@@ -1,15 +1,15 @@
 //! Whether one thing of a sign-in is right.
 
-use crate::traffic::verify::Outcome;
+use crate::traffic::verify::Judgement;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
 
 /// The verdict on one thing, and why.
-pub fn verdict_item(about: &'static str, result: Outcome, because: &str) -> Html {
+pub fn verdict_item(about: &'static str, result: Judgement, because: &str) -> Html {
     let (class, icon) = match result {
-        Outcome::Right => ("good", Icon::Tick),
-        Outcome::Wrong => ("bad", Icon::Cross),
-        Outcome::Absent | Outcome::Unknown => ("open", Icon::Dots),
+        Judgement::Right => ("good", Icon::Tick),
+        Judgement::Wrong => ("bad", Icon::Cross),
+        Judgement::Absent | Judgement::Unknown => ("open", Icon::Dots),
     };
     html! {
         <li key={about} {class}>

@@ -2,7 +2,7 @@
 
 use super::keys::session_keys;
 use super::protected_message::protected_message;
-use super::typed_field::{Kind, typed_field};
+use super::typed_field::{TypedAs, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
 use crate::present::narration::interface;
@@ -14,41 +14,41 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The fields: what each is called, how it is typed in, and what belongs into it.
-const FIELDS: [(CredentialField, &str, Kind, &str); 6] = [
+const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
     (
         CredentialField::Password,
         "Password",
-        Kind::Hidden,
+        TypedAs::Hidden,
         interface::HINT_PASSWORD,
     ),
     (
         CredentialField::NtHash,
         "NT hash",
-        Kind::Line,
+        TypedAs::Line,
         interface::HINT_HASH,
     ),
     (
         CredentialField::User,
         "User",
-        Kind::Line,
+        TypedAs::Line,
         interface::HINT_NAME,
     ),
     (
         CredentialField::Domain,
         "Domain",
-        Kind::Line,
+        TypedAs::Line,
         interface::HINT_NAME,
     ),
     (
         CredentialField::Bindings,
         "Channel bindings",
-        Kind::Area,
+        TypedAs::Area,
         interface::HINT_BINDINGS,
     ),
     (
         CredentialField::Host,
         "Host name",
-        Kind::Line,
+        TypedAs::Line,
         interface::HINT_HOST,
     ),
 ];

@@ -1,7 +1,7 @@
 //! The first screen: what this is, what to do, and where to begin.
 
 use crate::app::{Action, PredictAction};
-use crate::lab::presets::{Preset, Question};
+use crate::lab::presets::{Preset, PresetQuestion};
 use crate::lab::{Outcome, Scenario};
 use crate::present::narration::{first, interface};
 use crate::present::walk::Stop;
@@ -57,7 +57,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 </p>
             </div>
             <h3>{first::START_FROM}</h3>
-            <dl>{for Question::ALL.map(|question| answers(&dispatch, question, scenario))}</dl>
+            <dl>{for PresetQuestion::ALL.map(|question| answers(&dispatch, question, scenario))}</dl>
         </div>
     }
 }
@@ -78,7 +78,7 @@ fn way(button: Html, takes: String) -> Html {
 }
 
 /// The presets that answer a question.
-fn answers(dispatch: &Dispatch, question: Question, scenario: &Scenario) -> Html {
+fn answers(dispatch: &Dispatch, question: PresetQuestion, scenario: &Scenario) -> Html {
     let current = Preset::of(scenario);
     let asked = interface::question(question);
     let presets = question.presets().map(|preset| {

@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::lab::Scenario;
-use crate::lab::presets::{Preset, Question};
+use crate::lab::presets::{Preset, PresetQuestion};
 use crate::present::narration::interface;
 use crate::ui::controls::{Choice, Select};
 use crate::ui::hooks::Ids;
@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn scenario_choice(dispatch: &Dispatch, ids: &Ids, scenario: &Scenario) -> Html {
     let id = ids.of("scenario");
     let current = Preset::of(scenario).map_or("", |preset| preset.id);
-    let presets = Question::ALL.into_iter().flat_map(|question| {
+    let presets = PresetQuestion::ALL.into_iter().flat_map(|question| {
         let asked = interface::question(question);
         let answers = question.presets();
         answers.map(move |preset| Choice::new(preset.id, preset.name).of(asked))

@@ -6,7 +6,7 @@ use crate::crypto::{
 };
 use crate::secret::Secret;
 use crate::traffic::verify::finding::{Finding, Remark};
-use crate::traffic::verify::{Known, Outcome};
+use crate::traffic::verify::{Judgement, Known};
 use crate::wire::ntlm::ResponseKind;
 
 /// Checks an NTLMv2 or an LMv2 response.
@@ -27,7 +27,7 @@ impl Judge<'_> {
             } else if other {
                 Finding::unknown(ProofReason::LmNeedsCodePage)
             } else {
-                Finding::new(Outcome::Wrong, ProofReason::LmOfLongPassword)
+                Finding::new(Judgement::Wrong, ProofReason::LmOfLongPassword)
             };
             return (finding, None);
         };
@@ -112,7 +112,7 @@ impl Judge<'_> {
                 secret,
                 account,
             };
-            return (Finding::new(Outcome::Right, right), Some(session));
+            return (Finding::new(Judgement::Right, right), Some(session));
         }
         let wrong = ProofReason::Wrong {
             kind,
@@ -121,7 +121,7 @@ impl Judge<'_> {
             expected: expected.to_vec(),
             account,
         };
-        (Finding::new(Outcome::Wrong, wrong), None)
+        (Finding::new(Judgement::Wrong, wrong), None)
     }
 
     /// The NTLMv2 and the LMv2 response ([MS-NLMP] 3.3.2), over the bytes received.
@@ -181,14 +181,14 @@ impl Judge<'_> {
                 expected: found.expected.to_vec(),
                 account,
             };
-            return (Finding::new(Outcome::Wrong, wrong), None);
+            return (Finding::new(Judgement::Wrong, wrong), None);
         }
         let right = ProofReason::Right {
             kind,
             secret,
             account,
         };
-        let mut finding = Finding::new(Outcome::Right, right);
+        let mut finding = Finding::new(Judgement::Right, right);
         finding.matched = matched;
         (
             finding,

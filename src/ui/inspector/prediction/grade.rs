@@ -3,7 +3,7 @@
 use super::tally::mark;
 use crate::app::{Action, PredictAction, Tab};
 use crate::present::narration::predict as said;
-use crate::present::predict::Question;
+use crate::present::predict::Prediction;
 use crate::ui::controls::{button, primary_button};
 use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
@@ -15,7 +15,7 @@ pub fn grade(
     dispatch: &Dispatch,
     headed: Option<&impl Fn(String) -> Html>,
     shown: &Shown,
-    (graded, answer): (&Question, usize),
+    (graded, answer): (&Prediction, usize),
 ) -> Html {
     let film = &shown.film;
     let given = graded.asks.answers().get(answer);

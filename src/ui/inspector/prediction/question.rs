@@ -2,7 +2,7 @@
 
 use crate::app::{Action, PredictAction};
 use crate::present::narration::predict as said;
-use crate::present::predict::Question;
+use crate::present::predict::Prediction;
 use crate::ui::controls::primary_button;
 use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
@@ -16,7 +16,7 @@ pub fn question(
     dispatch: &Dispatch,
     headed: &dyn Fn(String) -> Html,
     shown: &Shown,
-    open: &Question,
+    open: &Prediction,
     chosen: Option<usize>,
 ) -> Html {
     let Some(step) = shown.current() else {
