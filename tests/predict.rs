@@ -7,27 +7,22 @@
     clippy::indexing_slicing
 )]
 
+#[path = "support/scenarios.rs"]
+mod scenarios;
+
 use double_hop::app::{Action, Film, PredictAction, State};
 use double_hop::hosts::Scheme;
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run, table};
+use double_hop::lab::{EventId, KnownAttack, Outcome, Scenario, Settled, run};
 use double_hop::present::link;
 use double_hop::present::narration::predict as said;
 use double_hop::present::predict::{Asks, Guess, Prediction, questions};
 use double_hop::present::words::{VerdictState, verdict};
+use scenarios::known;
 
 /// Every preset, every row of the table and both with every scheme, with and without the domain controller's lifeline.
 fn scenarios() -> Vec<(String, Scenario)> {
-    let presets = PRESETS
-        .iter()
-        .map(|preset| (preset.id.to_owned(), preset.scenario()));
-    let rows = table::ROWS.iter().flat_map(|row| {
-        row.columns.iter().filter_map(move |column| {
-            let name = format!("{} {}", row.id, column.name());
-            Some((name, table::scenario(row, *column)?))
-        })
-    });
-    let mut all: Vec<(String, Scenario)> = presets.chain(rows).collect();
+    let mut all = known();
     for preset in &PRESETS {
         for scheme in Scheme::ALL {
             let mut scenario = preset.scenario();

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "support/scenarios.rs"]
+mod scenarios;
+
 use double_hop::hosts::{Credential, Reply, Role, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{
@@ -16,18 +19,10 @@ use double_hop::present::walk::Stop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
 use double_hop::traffic::verify::{Credentials, Known, SignInBytes, verify};
+use scenarios::known;
 
 fn scenarios() -> Vec<(String, Scenario)> {
-    let presets = PRESETS
-        .iter()
-        .map(|preset| (preset.id.to_owned(), preset.scenario()));
-    let rows = table::ROWS.iter().flat_map(|row| {
-        row.columns.iter().filter_map(move |column| {
-            let name = format!("{} {}", row.id, column.name());
-            Some((name, table::scenario(row, *column)?))
-        })
-    });
-    let mut all: Vec<(String, Scenario)> = presets.chain(rows).collect();
+    let mut all = known();
     all.extend(changed());
     all.extend(by_hand());
     all

@@ -180,7 +180,7 @@ pub enum Dialog {
     Keys,
     /// The run as a picture.
     Picture,
-    /// All terms.
+    /// All terms with their meanings.
     Glossary,
 }
 

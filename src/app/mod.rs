@@ -1,6 +1,7 @@
 //! The page's state, its actions, one reducer. No effects in here: a key, a button, a link and a test do the same.
 
 mod action;
+mod address;
 mod credential_inputs;
 mod desk;
 mod draft;
@@ -11,6 +12,7 @@ mod predict;
 mod seat;
 mod seat_action;
 mod state;
+mod steps_left;
 mod tamper;
 #[cfg(test)]
 mod tests;

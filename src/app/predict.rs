@@ -26,7 +26,7 @@ pub enum PredictAction {
 /// What was predicted of a run so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predict {
-    /// The whole run.
+    /// The run with all that is hidden.
     whole: Rc<Film>,
     /// What is shown of it.
     shown: Rc<Film>,
@@ -43,7 +43,7 @@ pub struct Predict {
 /// What stands in the place of the step's sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asking {
-    /// The open question.
+    /// The question that is open at this step.
     Question,
     /// What came of the last answer.
     Grade,
@@ -128,7 +128,7 @@ impl State {
         limit.unwrap_or_else(|| self.film.last())
     }
 
-    /// The whole run, whatever is shown of it.
+    /// The run with all that is hidden. whatever is shown of it.
     pub(super) fn whole(&self) -> &Rc<Film> {
         self.predict.as_ref().map_or(&self.film, |it| &it.whole)
     }

@@ -1,14 +1,15 @@
 //! The state and its one reducer.
 
-use super::memory::{Memory, Secrets};
+use super::memory::Memory;
+use super::steps_left::StepsLeft;
 use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
     Predict, SPEEDS, Seat, Share, Tab, Trace,
 };
-use crate::hosts::{Era, Scheme};
+use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
-use crate::present::link::{self, LinkProblem, Page};
+use crate::present::link::{LinkProblem, Page};
 use crate::present::walk::Stop;
 use crate::present::{Step, words};
 use std::rc::Rc;
@@ -67,14 +68,14 @@ pub struct State {
     /// How often a setting was changed: each change is a place to come back to.
     pub revision: u32,
     /// Keys of the link that this version does not know.
-    unknown: Rc<Vec<(String, String)>>,
+    pub(super) unknown: Rc<Vec<(String, String)>>,
     pub(super) last_edit: Option<Setting>,
     /// What is secret of the settings, by their link, which does not hold it: Back must not lose it.
-    memory: Memory,
+    pub(super) memory: Memory,
     /// The changes on the way that stay out of links.
     pub withheld: Rc<Vec<Splice>>,
-    /// Of each choice of schemes that was left: the event of the step that was shown then.
-    left: Vec<(Rc<[Scheme]>, EventId)>,
+    /// Where schemes were left for others.
+    pub(super) left: StepsLeft,
 }
 
 impl State {
@@ -112,7 +113,7 @@ impl State {
             last_edit: None,
             memory: Memory::default(),
             withheld: Rc::default(),
-            left: Vec::new(),
+            left: StepsLeft::default(),
         };
         state.load(fragment)
     }
@@ -135,30 +136,6 @@ impl State {
     /// How long the step that is shown stands at normal speed, in milliseconds.
     pub fn stands(&self) -> f64 {
         self.whole().left(self.step) - self.whole().left(self.step + 1)
-    }
-
-    /// The fragment that leads here; with the passwords only if asked.
-    pub fn fragment(&self, passwords: bool) -> String {
-        match self.page {
-            Page::Decode => link::DECODE.to_owned(),
-            Page::Lab => self.lab_fragment(passwords),
-        }
-    }
-
-    /// The fragment that leads to the lab as it is.
-    pub fn lab_fragment(&self, passwords: bool) -> String {
-        let link = link::encode(
-            &self.scenario,
-            Some(self.step),
-            self.controller,
-            self.original,
-            (!passwords).then_some(&self.withheld),
-            &self.unknown,
-        );
-        match self.predict {
-            Some(_) => link::predicting(&link),
-            None => link,
-        }
     }
 
     /// Whether an action changes nothing. Pointers move often: the page is spared the work.
@@ -373,7 +350,9 @@ impl State {
     }
 
     fn run(&mut self, scenario: Scenario) {
-        let left = self.step_left(&scenario);
+        let here = self.current().map(|step| step.id);
+        let ends = self.step == self.film.last();
+        let left = self.left.leave(&self.scenario, &scenario, here, ends);
         self.scenario = Rc::new(scenario);
         let film = self.film();
         self.step = left
@@ -382,87 +361,6 @@ impl State {
         let plays = self.playback.playing && self.step < film.last();
         self.playback.play(plays);
         self.film = film;
-    }
-
-    /// Remembers the step at which these schemes are left for others; says the one at which those were left before. It
-    /// counts only as long as nothing else is set.
-    fn step_left(&mut self, to: &Scenario) -> Option<EventId> {
-        let (old, new) = (&self.scenario.front_end.schemes, &to.front_end.schemes);
-        let mut same = to.clone();
-        same.front_end.schemes.clone_from(old);
-        if old == new || same != *self.scenario {
-            self.left.clear();
-            return None;
-        }
-        let at = |schemes: &[Scheme]| {
-            let mut left = self.left.iter();
-            let found = left.find(|(left, _)| **left == *schemes);
-            found.map(|(_, event)| *event)
-        };
-        let here = self.film.steps.get(self.step).map(|step| step.id);
-        let (before, found) = (at(old), at(new));
-        self.left.retain(|(schemes, _)| **schemes != **old);
-        let left = here.map(|event| (old.as_slice().into(), event));
-        self.left.extend(left);
-        // Who went to the end meanwhile wants to compare the ends.
-        let went_to_the_end = self.step == self.film.last() && before != here;
-        found.filter(|_| !went_to_the_end)
-    }
-
-    /// Keeps what the link of the settings does not hold.
-    fn remember(&mut self, continues: bool) {
-        let link = self.key(&self.scenario);
-        let secrets = Secrets::of(&self.scenario);
-        self.memory
-            .remember(self.revision, continues, link, secrets);
-    }
-
-    /// The link of settings alone.
-    fn key(&self, scenario: &Scenario) -> String {
-        link::encode(scenario, None, false, false, Some(&self.withheld), &[])
-    }
-
-    fn load(&self, fragment: &str) -> Self {
-        let mut link = link::decode(fragment);
-        let mut next = self.clone();
-        next.page = link.page;
-        next.playback.play(false);
-        if link.page == Page::Decode {
-            // The lab stays as it is, for who comes back to it.
-            next.problems = Rc::new(link.problems);
-            return next;
-        }
-        let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
-        let mut key = next.key(&scenario);
-        if link.withheld > 0 {
-            key.push_str(&format!("&withheld={}", link.withheld));
-        }
-        if let Some(secrets) = next.memory.recall(&key)
-            && !link.passwords
-        {
-            secrets.restore(&mut scenario);
-        } else if link.withheld > 0 {
-            link.problems.push(LinkProblem::Withheld(link.withheld));
-        }
-        let place = (link.controller, link.original);
-        if scenario != *next.scenario || place != (next.controller, next.original) {
-            (next.controller, next.original) = place;
-            next.scenario = Rc::new(scenario);
-            next.left.clear();
-            next.film = next.film();
-            next.remember(false);
-        }
-        next.keep_predicting(next.step);
-        next.set_predicting(link.predict);
-        let step = link.step.and_then(|event| next.whole().step_of(event));
-        next.seek(link.at.or(step).unwrap_or(0));
-        next.keep_predicting(self.step);
-        next.welcome &= next.step == 0;
-        next.seat = None;
-        next.unknown = Rc::new(link.unknown);
-        next.problems = Rc::new(link.problems);
-        next.last_edit = None;
-        next
     }
 }
 

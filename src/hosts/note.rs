@@ -99,7 +99,7 @@ pub enum Decision {
     },
     /// The front end gives a page to whoever asks: its thread wears the token of the account that stands for everybody.
     AdmitsAnybody {
-        /// That account.
+        /// The account that stands in for anybody.
         account: Identity,
     },
     /// The front end made a token for the caller.

@@ -31,7 +31,7 @@ pub enum PresetQuestion {
 }
 
 impl PresetQuestion {
-    /// All questions.
+    /// In the order in which they are asked on the first screen.
     pub const ALL: [Self; 5] = [
         Self::SecondHop,
         Self::OnTheServer,

@@ -9,7 +9,7 @@ use crate::hosts::{Computation, Decision, DenialReason, Identity, Role};
 use crate::lab::{Event, Kind, Log, Outcome, settled};
 use crate::wire::ntlm::Message;
 
-/// What is asked.
+/// What a question asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
     /// What the front end gets from the browser.
@@ -40,7 +40,7 @@ impl Asks {
 /// What can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guess {
-    /// The password itself.
+    /// The password, readable for whoever gets it.
     Password,
     /// Something that was made from it.
     Proof,
@@ -62,7 +62,7 @@ pub enum Guess {
     Granted,
     /// It does not open to the caller.
     Refused,
-    /// The mailbox opens.
+    /// The mailbox opens, and the page shows it.
     Open,
     /// The first hop is refused.
     FirstHop,
@@ -73,7 +73,7 @@ pub enum Guess {
 /// A question about what comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
-    /// What is asked.
+    /// Which of the kinds it is.
     pub asks: Asks,
     /// The last step that may be seen before it is answered.
     pub asked: usize,

@@ -2,7 +2,7 @@
 
 use super::ledger::{Card, cards};
 use super::narration::report as say;
-use super::narration::{Verdict, host_name, host_subtitle, list_item, look, verdict};
+use super::narration::{Verdict, host_name, host_place, list_item, look, verdict};
 use super::{Step, Tone};
 use crate::lab::{EventId, Log, Scenario};
 
@@ -17,7 +17,7 @@ pub struct Report {
     pub verdict: Verdict,
     /// The hosts at the end.
     pub hosts: Vec<HostReport>,
-    /// All that happened.
+    /// The steps as they are folded on the page.
     pub steps: Vec<StepReport>,
     /// The address that leads to it.
     pub link: String,
@@ -26,20 +26,20 @@ pub struct Report {
 /// A host at the end of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostReport {
-    /// What it is.
+    /// What its role is called.
     pub name: &'static str,
     /// What runs on which computer.
     pub place: String,
-    /// What it holds.
+    /// What it holds, in a line.
     pub holds: String,
     /// Whom it admits, or whom it can convince.
     pub claims: String,
 }
 
-/// A step.
+/// A step, as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepReport {
-    /// Its sentence.
+    /// What happened, in a sentence.
     pub sentence: String,
     /// Whether it came out well or badly.
     pub tone: Tone,
@@ -74,7 +74,7 @@ fn host(scenario: &Scenario, log: &Log, card: &Card) -> HostReport {
     let name = log.host(card.host).map_or("", |host| &host.name);
     HostReport {
         name: host_name(card.role),
-        place: host_subtitle(scenario, card.role, name),
+        place: host_place(scenario, card.role, name).join(" · "),
         holds: say::holds(card),
         claims: say::claims(card, look(card.role).footing, scenario),
     }

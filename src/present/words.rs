@@ -2,7 +2,7 @@
 
 pub use super::narration::{
     STORY_ARTICLE, STORY_WIRE, Verdict, VerdictState, band, changed, connection_name,
-    database_name, edit, era_name, holding, host_name, host_subtitle, level_name, link_problem,
+    database_name, edit, era_name, holding, host_name, host_place, level_name, link_problem,
     list_item, logon_name, missed, noticed, place, place_name, problem, reason, schemes,
     secret_letter, secret_name, verdict,
 };

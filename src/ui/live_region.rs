@@ -13,5 +13,5 @@ pub fn live_region(shown: &Shown, playback: Playback) -> Html {
     let said = shown
         .current()
         .map(|_| interface::spoken_step(shown.step + 1, shown.all(), &shown.sentence()));
-    html! { <p class="unseen" aria-live={live}>{said}{paused}</p> }
+    html! { <p class="unseen" aria-live={live}>{said}{" "}{paused}</p> }
 }

@@ -34,7 +34,7 @@ pub fn Meanings() -> Html {
         let near = term.see().iter().map(|near| term_button(&ids, *near, near.name()));
         html! {
             <div
-                key={term.name()} id={meaning_id(&ids, term)} class="meaning" popover="auto" role="dialog"
+                key={term.name()} id={meaning_id(&ids, term)} class="meaning beside" popover="auto" role="dialog"
                 aria-label={term.name()}
             >
                 <b>{term.name()}</b>

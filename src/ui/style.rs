@@ -21,7 +21,7 @@ pub fn tint(secret: Option<Secret>) -> &'static str {
     secret.map_or("", value_class)
 }
 
-/// A coordinate.
+/// A length or a coordinate, as an attribute of SVG.
 pub fn px(value: f64) -> String {
     Length(value).to_string()
 }

@@ -1,7 +1,7 @@
 //! What a step looks like: an arrow between two lifelines, or a box on one.
 
-use super::Metrics;
 use super::wrap::{Line, width, wrap};
+use super::{Metrics, Rect};
 use crate::lab::HostId;
 use crate::present::{Run, Shape};
 
@@ -10,28 +10,19 @@ use crate::present::{Run, Shape};
 pub enum Figure {
     /// An arrow, with its label above the line.
     Arrow {
-        /// Where it starts.
+        /// Where the shaft begins.
         from: f64,
-        /// Where its head is.
+        /// Where the tip ends.
         to: f64,
-        /// Height of the line.
+        /// How far down the shaft is.
         line: f64,
-        /// Where the label is anchored.
+        /// Where the label begins, or ends.
         label: f64,
         /// Whether the label ends there instead of beginning.
         ends: bool,
     },
     /// A box on a lifeline.
-    Note {
-        /// Left edge.
-        x: f64,
-        /// Upper edge.
-        y: f64,
-        /// Width.
-        width: f64,
-        /// Height.
-        height: f64,
-    },
+    Note(Rect),
 }
 
 /// A step on its lifelines, before it has a height: where its label may stand, and the label in lines.
@@ -125,12 +116,12 @@ impl Fitted {
                 let (left, right) = room;
                 let width = (wanted + 2.0 * metrics.padding()).min(right - left);
                 let gap = metrics.font * 0.2;
-                Figure::Note {
+                Figure::Note(Rect {
                     x: (middle - width / 2.0).min(right - width).max(left),
                     y: y + gap,
                     width,
                     height: bottom - y - 2.0 * gap,
-                }
+                })
             }
         }
     }

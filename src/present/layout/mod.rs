@@ -20,65 +20,72 @@ use crate::hosts::ConnectionId;
 use crate::lab::{EventId, Hop};
 use std::rc::Rc;
 
-/// What stands at the step of that number.
+/// Says the label of the step of that number, if there is such a step.
 pub type Labels<'a> = &'a dyn Fn(usize) -> Option<Rc<[Run]>>;
 
-/// What is to be drawn.
+/// A rectangle, in CSS pixels from the upper left corner of the diagram.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Where its left edge is.
+    pub x: f64,
+    /// Where its upper edge is.
+    pub y: f64,
+    /// How far it goes to the right.
+    pub width: f64,
+    /// How far it goes down.
+    pub height: f64,
+}
+
+/// What is to be drawn, in CSS pixels from the upper left corner of the diagram.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// Width of everything.
+    /// Where the diagram ends on the right.
     pub width: f64,
-    /// Height of everything, the invisible included.
+    /// Where it ends below, the steps that are not in view included.
     pub height: f64,
     /// The middles of the lifelines.
     pub lanes: Vec<f64>,
-    /// The hops.
+    /// The grounds of the hops, from the first on.
     pub bands: Vec<Band>,
-    /// Connections on the lifelines.
+    /// Both ends of each connection that is in view.
     pub bars: Vec<Bar>,
-    /// The steps in the window.
+    /// The steps that are in view, and the one that is wanted in any case.
     pub rows: Vec<Row>,
 }
 
-/// The space between two lifelines.
+/// The ground of a hop: all between its outermost lifelines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
-    /// Which hop.
+    /// The hop that it belongs to.
     pub hop: Hop,
-    /// Left edge.
+    /// Where its left lifeline stands.
     pub x: f64,
-    /// Width.
+    /// How far its right lifeline is from there.
     pub width: f64,
 }
 
 /// A connection's end on a lifeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// The connection.
+    /// The connection, which has another bar on the lifeline of its other end.
     pub connection: ConnectionId,
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
+    /// Where the bar stands.
+    pub rect: Rect,
 }
 
-/// A step.
+/// A step with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The step's number, from 0.
     pub step: usize,
-    /// Its event.
+    /// The event that the step is named for.
     pub id: EventId,
-    /// Upper edge.
+    /// Where the row begins below.
     pub y: f64,
-    /// Height.
+    /// How far it goes down.
     pub height: f64,
-    /// Its figure.
+    /// The arrow or the box.
     pub figure: Figure,
-    /// Its label, as it is broken into lines.
+    /// The label, as it is broken into lines.
     pub lines: Rc<[Line]>,
 }

@@ -2,7 +2,7 @@
 
 use super::figure::{Fitted, fit};
 use super::plan::Plan;
-use super::{Band, Bar, Labels, Metrics, Row, Scene};
+use super::{Band, Bar, Labels, Metrics, Rect, Row, Scene};
 use crate::lab::{Hop, HostId};
 use crate::present::Step;
 
@@ -29,7 +29,7 @@ pub struct View {
 }
 
 impl View {
-    /// All of it.
+    /// The whole diagram, however long it is.
     pub const ALL: Self = Self {
         top: 0.0,
         bottom: f64::INFINITY,
@@ -112,7 +112,8 @@ impl Placement {
         fit(step.shape, self.metrics, &self.lanes, &lane, label)
     }
 
-    fn bands(&self, plan: &Plan) -> Vec<Band> {
+    /// The grounds of the hops.
+    pub fn bands(&self, plan: &Plan) -> Vec<Band> {
         let band = |(hop, first, last): &(Hop, usize, usize)| {
             let (left, right) = (self.lanes.get(*first)?, self.lanes.get(*last)?);
             Some(Band {
@@ -153,10 +154,12 @@ impl Placement {
                 };
                 bars.push(Bar {
                     connection: span.connection,
-                    x: middle - wide / 2.0 + shift,
-                    y: top,
-                    width: wide - 1.0,
-                    height: (bottom - top).max(wide),
+                    rect: Rect {
+                        x: middle - wide / 2.0 + shift,
+                        y: top,
+                        width: wide - 1.0,
+                        height: (bottom - top).max(wide),
+                    },
                 });
             }
         }

@@ -79,7 +79,7 @@ pub fn play_takes(steps: usize, milliseconds: f64) -> String {
 
 /// The button that begins to predict.
 pub const PREDICT: &str = "Predict it";
-/// Below it.
+/// What that button does, below it.
 pub const PREDICT_TAKES: &str = "say first what comes";
 
 /// Below the button that starts the walk.

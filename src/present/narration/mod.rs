@@ -55,7 +55,7 @@ pub use names::{
 };
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;
-pub use roles::{Emblem, Footing, RoleLook, host_subtitle, look};
+pub use roles::{Emblem, Footing, RoleLook, host_place, look};
 pub use settings::{database_name, era_name, level_name, logon_name, schemes};
 pub use source::{Source, Work};
 pub use statuses::hex32;

@@ -36,7 +36,7 @@ pub const NOT_TOLD_SPOKEN: &str = "not told yet";
 pub const SKIP: &str = "Skip this one";
 /// The button that shows who was right.
 pub const REVEAL: &str = "See what they do";
-/// Beside that button.
+/// What happens then, beside the button that reveals it.
 pub const REVEAL_HINT: &str = "The hosts compute it; then you read why.";
 /// The button that plays on.
 pub const GO_ON: &str = "Go on";

@@ -1,12 +1,14 @@
 //! The words of a report: the print, the saved picture, the text for a ticket.
 
-use super::interface::{CAN_PROVE, HOLDS_NOTHING, IF_IT_ASKED, NOBODY_YET, prove_whom};
+use super::interface::{
+    CAN_PROVE, HOLDS_NOTHING, IF_IT_ASKED, NO_RIGHT, NOBODY_YET, THIS_CALL_WILL, prove_whom,
+};
 use super::names::{account, host_name};
 use super::roles::Footing;
 use super::settings::schemes;
 use crate::lab::Scenario;
 use crate::lab::presets::Preset;
-use crate::present::ledger::Card;
+use crate::present::ledger::{Card, Claim};
 
 /// Before the address of a run.
 pub const SAME_RUN: &str = "The same run, byte for byte:";
@@ -14,9 +16,9 @@ pub const SAME_RUN: &str = "The same run, byte for byte:";
 pub const ABOUT: &str = "an authentication lab: every value below was computed by the run";
 /// Of what is never printed.
 pub const NO_PASSWORD: &str = "The password is not printed";
-/// Above the steps.
+/// The heading of the list of steps.
 pub const STEPS: &str = "The steps";
-/// Beside it.
+/// What its times and values are, beside that heading.
 pub const STEPS_NOTE: &str = "time since the first request; values are cut to their first bytes";
 
 /// The name of a run.
@@ -70,26 +72,36 @@ pub fn claims(card: &Card, footing: Footing, scenario: &Scenario) -> String {
         Footing::Admits => format!("Admits {}", scenario.back_end.admits),
         Footing::Level => format!("Level {}", scenario.dc_level.number()),
         Footing::Claims => {
-            let claims = card.claims.iter().map(|claim| {
-                let mark = if claim.will.unwrap_or(claim.can) {
-                    '✓'
-                } else {
-                    '✗'
-                };
-                let asked = if claim.hypothetical { IF_IT_ASKED } else { "" };
-                format!(" {} {mark} {asked}", host_name(claim.to))
-            });
-            let claims: String = claims.collect();
-            let claims = if claims.is_empty() {
-                format!(" {NOBODY_YET}")
+            let whom = prove_whom(&scenario.client.user);
+            let claims: Vec<String> = card.claims.iter().map(claim).collect();
+            let claims = claims.join(", ");
+            let known = if claims.is_empty() {
+                NOBODY_YET
             } else {
-                claims
+                &claims
             };
-            format!(
-                "{CAN_PROVE}{}{}",
-                prove_whom(&scenario.client.user),
-                claims.trim_end()
-            )
+            format!("{CAN_PROVE}{whom} {known}")
         }
     }
+}
+
+/// The same words as on a card.
+fn claim(claim: &Claim) -> String {
+    let mark = |yes| if yes { "✓" } else { "✗" };
+    let mut said = format!("{} {}", host_name(claim.to), mark(claim.can));
+    let mut add = |word: &str| {
+        said.push(' ');
+        said.push_str(word);
+    };
+    if claim.no_right {
+        add(NO_RIGHT);
+    }
+    if claim.hypothetical {
+        add(IF_IT_ASKED);
+    }
+    if let Some(will) = claim.will.filter(|will| *will != claim.can) {
+        add(THIS_CALL_WILL);
+        add(mark(will));
+    }
+    said
 }

@@ -93,36 +93,27 @@ pub fn opens(role: Role) -> &'static str {
     }
 }
 
-/// What a host is in this scenario, and on which computer it runs.
-pub fn host_subtitle(scenario: &Scenario, role: Role, name: &str) -> String {
+/// What a host is in this scenario, and on which computer it runs: two texts, with " · " between them where both are shown.
+pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
     let computer = cut(name, BRIEF);
-    let mapi = scenario.back_end.protocol == Protocol::Mapi;
-    match role {
-        Role::Browser if scenario.client.from == BrowsingFrom::Server => {
-            format!("on the server · {computer}")
-        }
-        Role::Browser if scenario.client.user.is_empty() => format!("desktop · {computer}"),
-        Role::Browser => {
-            let user = cut(&scenario.client.user, BRIEF);
-            format!("{user} · {computer}")
-        }
-        Role::FrontEnd if scenario.era == Era::Today => format!("ASP.NET · {computer}"),
-        Role::FrontEnd => format!("OWA · {computer}"),
-        Role::Mailbox => {
-            let what = if mapi || scenario.era != Era::Today {
-                "Exchange"
-            } else {
-                "Web service"
-            };
-            match scenario.back_end.placement {
-                BackEndLocation::SameHost => format!("{what} · also on {computer}"),
-                BackEndLocation::AnotherHost => format!("{what} · {computer}"),
-            }
-        }
-        Role::PublicFolders => format!("Public folder store · {computer}"),
-        Role::DomainController => format!(
-            "Accounts of {} · {computer}",
-            cut(&scenario.names.domain, LONG)
-        ),
-    }
+    let (client, back_end) = (&scenario.client, &scenario.back_end);
+    let exchange = back_end.protocol == Protocol::Mapi || scenario.era != Era::Today;
+    let what = match role {
+        Role::Browser if client.from == BrowsingFrom::Server => "on the server".to_owned(),
+        Role::Browser if client.user.is_empty() => "desktop".to_owned(),
+        Role::Browser => cut(&client.user, BRIEF),
+        Role::FrontEnd if scenario.era == Era::Today => "ASP.NET".to_owned(),
+        Role::FrontEnd => "OWA".to_owned(),
+        Role::Mailbox if exchange => "Exchange".to_owned(),
+        Role::Mailbox => "Web service".to_owned(),
+        Role::PublicFolders => "Public folder store".to_owned(),
+        Role::DomainController => format!("Accounts of {}", cut(&scenario.names.domain, LONG)),
+    };
+    let shared = role == Role::Mailbox && back_end.placement == BackEndLocation::SameHost;
+    let computer = if shared {
+        format!("also on {computer}")
+    } else {
+        computer
+    };
+    [what, computer]
 }

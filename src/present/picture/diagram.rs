@@ -2,7 +2,9 @@
 
 use super::pen::{Pen, colour, tint};
 use crate::lab::{EventId, Log, Settled};
-use crate::present::layout::{Figure, Labels, Metrics, Placement, Plan, Row, Scene, View, longest};
+use crate::present::layout::{
+    Band, Figure, Labels, Metrics, Placement, Plan, Rect, Row, Scene, View, longest,
+};
 use crate::present::narration::band;
 use crate::present::standing::Standing;
 use crate::present::{Step, Tone};
@@ -10,15 +12,15 @@ use crate::present::{Step, Tone};
 /// A run that is to be drawn.
 #[derive(Clone, Copy)]
 pub struct Drawing<'a> {
-    /// What happened.
+    /// The run.
     pub log: &'a Log,
-    /// Its steps.
+    /// The log, folded into steps.
     pub steps: &'a [Step],
-    /// Its lifelines.
+    /// The plan of these steps.
     pub plan: &'a Plan,
-    /// What stands at each step.
+    /// The labels of these steps.
     pub labels: Labels<'a>,
-    /// What was settled.
+    /// What is settled in the log, which gives hops and connections their colours.
     pub outcomes: &'a [Settled],
 }
 
@@ -63,8 +65,8 @@ impl<'a> Placed<'a> {
         self.placement.extent(step)
     }
 
-    /// Draws what is in view, `down` by so much.
-    pub fn draw(&self, pen: &mut Pen, view: View, down: f64) {
+    /// Draws what is in view.
+    pub fn draw(&self, pen: &mut Pen, view: View) {
         let Drawing {
             steps,
             plan,
@@ -72,57 +74,40 @@ impl<'a> Placed<'a> {
             ..
         } = self.drawing;
         let scene = self.placement.scene(plan, steps, view, labels);
-        self.ground(pen, &scene, down);
+        self.ground(pen, &scene);
         for row in &scene.rows {
             let tone = steps.get(row.step).map_or(Tone::Plain, |step| step.tone);
-            self.row(pen, row, tone, down);
+            self.row(pen, row, tone);
         }
     }
 
-    /// Draws the names of the hops.
-    pub fn names(&self, pen: &mut Pen, down: f64) {
-        let Drawing {
-            plan,
-            steps,
-            labels,
-            log,
-            ..
-        } = self.drawing;
-        let nothing = View {
-            top: -1.0,
-            bottom: -1.0,
-            step: usize::MAX,
-        };
-        for hop in self.placement.scene(plan, steps, nothing, labels).bands {
-            let (ink, fill) = tint(self.standing.hop(hop.hop), (colour::QUIET, colour::GROUND));
-            pen.rect((hop.x, down, hop.width, NAMES), 0, fill, "none");
-            let room = hop.width - 24.0;
-            let name = longest(&band(hop.hop, log, self.end), room, 11.5);
-            pen.words((hop.x + 12.0, down + 15.0), 11.5, &name, true, ink);
+    /// Draws the names of the hops, as far as there is room.
+    pub fn names(&self, pen: &mut Pen) {
+        let Drawing { plan, log, .. } = self.drawing;
+        for Band { hop, x, width } in self.placement.bands(plan) {
+            let (ink, fill) = tint(self.standing.hop(hop), (colour::QUIET, colour::GROUND));
+            pen.rect(ground(x, width, NAMES), 0, fill, "none");
+            let name = longest(&band(hop, log, self.end), width - 24.0, 11.5);
+            pen.words((x + 12.0, 15.0), 11.5, &name, true, ink);
         }
     }
 
-    fn ground(&self, pen: &mut Pen, scene: &Scene, down: f64) {
+    fn ground(&self, pen: &mut Pen, scene: &Scene) {
         for band in &scene.bands {
             let (_, fill) = tint(self.standing.hop(band.hop), ("", colour::GROUND));
-            pen.rect((band.x, down, band.width, scene.height), 0, fill, "none");
+            pen.rect(ground(band.x, band.width, scene.height), 0, fill, "none");
         }
         for x in &scene.lanes {
-            pen.line((*x, down), (*x, down + scene.height), colour::LINE);
+            pen.line((*x, 0.0), (*x, scene.height), colour::LINE);
         }
         for bar in &scene.bars {
             let tone = self.standing.connection(bar.connection);
             let (fill, _) = tint(tone, (colour::CONNECTION, ""));
-            pen.rect(
-                (bar.x, bar.y + down, bar.width, bar.height),
-                3,
-                fill,
-                "none",
-            );
+            pen.rect(bar.rect, 3, fill, "none");
         }
     }
 
-    fn row(&self, pen: &mut Pen, row: &Row, tone: Tone, down: f64) {
+    fn row(&self, pen: &mut Pen, row: &Row, tone: Tone) {
         let (font, step) = (self.metrics.font, self.metrics.line());
         let (ink, _) = tint(tone, (colour::INK, ""));
         let ((x, mut y), anchor, colours) = match row.figure {
@@ -134,12 +119,8 @@ impl<'a> Placed<'a> {
                 ends,
             } => {
                 let side = if to < from { 1.0 } else { -1.0 };
-                pen.line(
-                    (from, line + down),
-                    (to + 8.0 * side, line + down),
-                    colour::QUIET,
-                );
-                pen.tip((to, line + down), side, colour::QUIET);
+                pen.line((from, line), (to + 8.0 * side, line), colour::QUIET);
+                pen.tip((to, line), side, colour::QUIET);
                 let anchor = if ends { "end" } else { "start" };
                 (
                     (label, line - font * 0.5),
@@ -147,14 +128,15 @@ impl<'a> Placed<'a> {
                     (colour::INK, colour::INK),
                 )
             }
-            Figure::Note {
-                x,
-                y,
-                width,
-                height,
-            } => {
+            Figure::Note(rect) => {
                 let (stroke, _) = tint(tone, (colour::LINE, ""));
-                pen.rect((x, y + down, width, height), 6, colour::PAPER, stroke);
+                pen.rect(rect, 6, colour::PAPER, stroke);
+                let Rect {
+                    x,
+                    y,
+                    width,
+                    height,
+                } = rect;
                 (
                     (x + width / 2.0, y + height - font * 0.52),
                     "middle",
@@ -163,8 +145,18 @@ impl<'a> Placed<'a> {
             }
         };
         for line in row.lines.iter().rev() {
-            pen.text((x, y + down), (anchor, font), line, colours);
+            pen.text((x, y), (anchor, font), line, colours);
             y -= step;
         }
+    }
+}
+
+/// The ground of a hop, from the top.
+fn ground(x: f64, width: f64, height: f64) -> Rect {
+    Rect {
+        x,
+        y: 0.0,
+        width,
+        height,
     }
 }

@@ -6,17 +6,17 @@ mod pen;
 pub use diagram::Drawing;
 
 use super::Run;
-use super::layout::{View, wrap};
+use super::layout::{Rect, View, wrap};
 use super::narration::VerdictState;
 use super::narration::report as say;
 use super::report::{HostReport, Report};
 use diagram::{NAMES, Placed};
 use pen::{Pen, colour};
 
-/// A picture.
+/// A picture that stands alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// The SVG.
+    /// What any program that knows SVG draws.
     pub svg: String,
     /// Width in CSS pixels.
     pub width: u32,
@@ -54,10 +54,12 @@ pub fn picture(report: &Report, drawing: Drawing<'_>) -> Picture {
     );
     y = verdict(&mut pen, report, y);
     y = hosts(&mut pen, &report.hosts, y);
-    // The diagram has a coordinate system of its own, moved to its place.
+    // The diagram is drawn in its own coordinates, and moved to its place.
     pen.begin(MARGIN, y);
-    placed.names(&mut pen, 0.0);
-    placed.draw(&mut pen, View::ALL, NAMES);
+    placed.names(&mut pen);
+    pen.begin(0.0, NAMES);
+    placed.draw(&mut pen, View::ALL);
+    pen.end();
     pen.end();
     y += NAMES + placed.height() + 22.0;
     let link = [Run::plain(format!("{} {}", say::SAME_RUN, report.link))];
@@ -74,7 +76,7 @@ pub fn picture(report: &Report, drawing: Drawing<'_>) -> Picture {
 pub fn strips(drawing: Drawing<'_>, width: f64) -> Vec<String> {
     let placed = Placed::new(drawing, width);
     let mut names = Pen::default();
-    placed.names(&mut names, 0.0);
+    placed.names(&mut names);
     let mut strips = vec![names.finish(width, (0.0, NAMES), false)];
     for step in 0..drawing.steps.len() {
         let Some((top, height)) = placed.extent(step) else {
@@ -87,7 +89,7 @@ pub fn strips(drawing: Drawing<'_>, width: f64) -> Vec<String> {
             bottom: bottom - 0.5,
             step,
         };
-        placed.draw(&mut pen, view, 0.0);
+        placed.draw(&mut pen, view);
         strips.push(pen.finish(width, (top, bottom), false));
     }
     strips
@@ -105,7 +107,13 @@ fn verdict(pen: &mut Pen, report: &Report, y: f64) -> f64 {
     ];
     let lines = wrap(&words, 13.0, INSIDE - 28.0, 8);
     let height = lines.iter().fold(18.0, |height, _| height + 17.0);
-    pen.rect((MARGIN, y, INSIDE, height), 8, fill, stroke);
+    let rect = Rect {
+        x: MARGIN,
+        y,
+        width: INSIDE,
+        height,
+    };
+    pen.rect(rect, 8, fill, stroke);
     let mut line = y + 23.0;
     for words in &lines {
         pen.text(
@@ -140,7 +148,13 @@ fn hosts(pen: &mut Pen, hosts: &[HostReport], y: f64) -> f64 {
     let height = (0..most).fold(14.0, |height, _| height + 15.0);
     let mut x = MARGIN;
     for lines in &texts {
-        pen.rect((x, y, width, height), 8, colour::PAPER, colour::LINE);
+        let rect = Rect {
+            x,
+            y,
+            width,
+            height,
+        };
+        pen.rect(rect, 8, colour::PAPER, colour::LINE);
         let mut line = y + 20.0;
         for words in lines {
             pen.text(
@@ -188,7 +202,7 @@ mod tests {
     use super::*;
     use crate::hosts::Era;
     use crate::lab::presets::PRESETS;
-    use crate::lab::{Scenario, Setting, run, settled};
+    use crate::lab::{EventId, Scenario, Setting, run, settled};
     use crate::present::layout::Plan;
     use crate::present::report::report;
     use crate::present::{steps, words};
@@ -243,8 +257,12 @@ mod tests {
                 let (picture, strips) = drawn(&preset.scenario(), controller);
                 check(&picture.svg);
                 strips.iter().for_each(|strip| check(strip));
-                assert!(picture.svg.contains("ANONYMOUS") || picture.svg.contains("alice"));
-                assert!(picture.height > 400);
+                let log = run(&preset.scenario());
+                let last = words::verdict(&log, EventId(u32::MAX)).lead;
+                assert!(picture.svg.contains(&format!(">{last}.<")), "{last}");
+                let count = steps(&log, controller).len();
+                let labels = picture.svg.matches("<text").count();
+                assert!(labels > count, "{labels} texts for {count} steps");
             }
         }
     }

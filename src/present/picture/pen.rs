@@ -1,6 +1,6 @@
 //! Shapes and words as SVG that any program draws: no stylesheet, no foreignObject, colours as attributes.
 
-use crate::present::layout::{Length, Line};
+use crate::present::layout::{Length, Line, Rect};
 use crate::present::{Run, Tone};
 use crate::secret::Secret;
 use std::fmt::Write;
@@ -51,7 +51,12 @@ impl Pen {
     /// A box with round corners.
     pub fn rect(
         &mut self,
-        (x, y, width, height): (f64, f64, f64, f64),
+        Rect {
+            x,
+            y,
+            width,
+            height,
+        }: Rect,
         radius: u8,
         fill: &str,
         stroke: &str,
@@ -62,7 +67,7 @@ impl Pen {
         ));
     }
 
-    /// A straight line.
+    /// A line from one place to another.
     pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), stroke: &str) {
         let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(Length);
         self.put(format_args!(

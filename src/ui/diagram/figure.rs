@@ -4,7 +4,7 @@ use super::arrow::arrow;
 use super::label::label;
 use crate::app::Action;
 use crate::present::Tone;
-use crate::present::layout::{Figure, Metrics, Row};
+use crate::present::layout::{Figure, Metrics, Rect, Row};
 use crate::ui::store::use_dispatch;
 use crate::ui::style::{px, tone_class};
 use std::cmp::Ordering;
@@ -86,12 +86,12 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
                 </>
             }
         }
-        Figure::Note {
+        Figure::Note(Rect {
             x,
             y,
             width,
             height,
-        } => {
+        }) => {
             let last = (x + width / 2.0, y + height - font * 0.52);
             html! {
                 <>

@@ -42,7 +42,7 @@ pub fn Ground(props: &GroundProps) -> Html {
                 <rect
                     key={number}
                     class={classes!("connection", tone_class(standing.connection(bar.connection)))}
-                    rx="7" x={px(bar.x)} y={px(bar.y)} width={px(bar.width)} height={px(bar.height)}
+                    rx="7" x={px(bar.rect.x)} y={px(bar.rect.y)} width={px(bar.rect.width)} height={px(bar.rect.height)}
                 />
             }
         </g>

@@ -12,9 +12,9 @@ use yew::prelude::*;
 /// What is taken along.
 #[derive(PartialEq, Properties)]
 pub struct ExportsProps {
-    /// The run.
+    /// The run that is shown.
     pub film: Shared<Film>,
-    /// Its settings.
+    /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
     /// The fragment that leads to it.
     pub fragment: AttrValue,

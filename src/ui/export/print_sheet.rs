@@ -14,12 +14,12 @@ use gloo::events::EventListener;
 use gloo::utils::window;
 use yew::prelude::*;
 
-/// What is printed.
+/// What the sheet is made from.
 #[derive(PartialEq, Properties)]
 pub struct PrintSheetProps {
-    /// The run.
+    /// The run that is shown.
     pub film: Shared<Film>,
-    /// Its settings.
+    /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
     /// The fragment that leads to it.
     pub fragment: AttrValue,

@@ -17,13 +17,13 @@ use yew::prelude::*;
 /// What the first screen is about.
 #[derive(PartialEq, Properties)]
 pub struct WelcomeProps {
-    /// The run.
+    /// The run that is shown.
     pub shown: Shown,
-    /// Its settings.
+    /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
 }
 
-/// The first screen.
+/// The first screen, until something is done.
 #[component]
 pub fn Welcome(props: &WelcomeProps) -> Html {
     let dispatch = use_dispatch();

@@ -26,7 +26,7 @@ pub struct HeaderProps {
     pub lab: AttrValue,
     /// The run that is shown there.
     pub film: Shared<Film>,
-    /// Its settings.
+    /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
 }
 

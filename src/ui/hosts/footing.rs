@@ -11,7 +11,10 @@ use yew::prelude::*;
 pub fn footing(card: &Card, scenario: &Scenario, veiled: bool) -> Html {
     let line = |bold: Html, rest: Html| html! { <p class="prove"><b>{bold}</b>{rest}</p> };
     match look(card.role).footing {
-        Footing::Admits => line("Admits".into(), cut(&scenario.back_end.admits, 40).into()),
+        Footing::Admits => line(
+            "Admits".into(),
+            account(&cut(&scenario.back_end.admits, 40)),
+        ),
         Footing::Level => line("Level".into(), scenario.dc_level.number().into()),
         Footing::Claims => {
             let person = cut(&scenario.client.user, 12);
@@ -29,5 +32,13 @@ pub fn footing(card: &Card, scenario: &Scenario, veiled: bool) -> Html {
             let bold = html! { <>{interface::CAN_PROVE}<span class="whom">{whom}</span></> };
             line(bold, rest)
         }
+    }
+}
+
+/// An account, which may go on in the next line behind its domain.
+fn account(name: &str) -> Html {
+    let (domain, user) = name.split_once('\\').unwrap_or(("", name));
+    html! {
+        if domain.is_empty() { {name} } else { {domain}{"\\"}<wbr />{user} }
     }
 }

@@ -10,7 +10,7 @@ pub fn holdings(id: &AttrValue, heading: &str, chips: &[Chip], footing: Html) ->
         html! { <li key={number}>{chip.view(true)}<span class="quiet">{&chip.place}</span></li> }
     });
     html! {
-        <div {id} class="holdings" popover="auto" role="group" aria-label={heading.to_owned()}>
+        <div {id} class="holdings beside" popover="auto" role="group" aria-label={heading.to_owned()}>
             <h3>{heading}</h3>
             if chips.is_empty() {
                 <p class="quiet">{interface::HOLDS_NOTHING.concat()}</p>

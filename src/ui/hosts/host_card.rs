@@ -20,8 +20,8 @@ use yew::prelude::*;
 pub struct HostCardProps {
     /// What is on it.
     pub card: Rc<Card>,
-    /// What the host runs on.
-    pub place: AttrValue,
+    /// What the host is, and the computer that it runs on.
+    pub place: [AttrValue; 2],
     /// The settings.
     pub scenario: Shared<Scenario>,
     /// The room for chips.
@@ -56,12 +56,16 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         });
     let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing, yet] = interface::HOLDS_NOTHING;
-    let holds_all = interface::holds(&props.place);
+    let [what, computer] = &props.place;
+    let place = format!("{what} · {computer}");
+    let holds_all = interface::holds(&place);
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
         <article class="host">
             <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
-            <p class="host-place">{&props.place}</p>
+            <p class="host-place" title={place.clone()}>
+                <span>{what}</span><span>{" · "}{computer}</span>
+            </p>
             <ul class="chips">
                 {for seen}
                 if chips.is_empty() {

@@ -45,7 +45,7 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let cards = lanes.iter().filter_map(|lane| {
         let card = cards.iter().find(|card| card.host == *lane)?.clone();
         let name = log.host(card.host).map_or("", |host| &host.name);
-        let place = words::host_subtitle(scenario, card.role, name);
+        let place = words::host_place(scenario, card.role, name).map(AttrValue::from);
         let key = card.host.0;
         let veiled = shown.veiled;
         Some(html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} /> })

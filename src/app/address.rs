@@ -1,0 +1,91 @@
+//! The address: fragments that lead to a state, and the state that a fragment describes.
+
+use super::State;
+use super::memory::Secrets;
+use crate::hosts::Era;
+use crate::lab::Scenario;
+use crate::present::link::{self, LinkProblem, Page};
+use std::rc::Rc;
+
+impl State {
+    /// The fragment that leads here; with the passwords only if asked.
+    pub fn fragment(&self, passwords: bool) -> String {
+        match self.page {
+            Page::Decode => link::DECODE.to_owned(),
+            Page::Lab => self.lab_fragment(passwords),
+        }
+    }
+
+    /// The fragment that leads to the lab as it is.
+    pub fn lab_fragment(&self, passwords: bool) -> String {
+        let link = link::encode(
+            &self.scenario,
+            Some(self.step),
+            self.controller,
+            self.original,
+            (!passwords).then_some(&self.withheld),
+            &self.unknown,
+        );
+        match self.predict {
+            Some(_) => link::predicting(&link),
+            None => link,
+        }
+    }
+
+    /// Keeps what the link of the settings does not hold.
+    pub(super) fn remember(&mut self, continues: bool) {
+        let link = self.key(&self.scenario);
+        let secrets = Secrets::of(&self.scenario);
+        self.memory
+            .remember(self.revision, continues, link, secrets);
+    }
+
+    /// The link of settings alone.
+    fn key(&self, scenario: &Scenario) -> String {
+        link::encode(scenario, None, false, false, Some(&self.withheld), &[])
+    }
+
+    /// Goes where a fragment says. The page that decodes leaves the lab as it is.
+    pub(super) fn load(&self, fragment: &str) -> Self {
+        let mut link = link::decode(fragment);
+        let mut next = self.clone();
+        next.page = link.page;
+        next.playback.play(false);
+        if link.page == Page::Decode {
+            // The lab stays as it is, for who comes back to it.
+            next.problems = Rc::new(link.problems);
+            return next;
+        }
+        let mut scenario = link.scenario.unwrap_or_else(|| Scenario::of(Era::Y1998));
+        let mut key = next.key(&scenario);
+        if link.withheld > 0 {
+            key.push_str(&format!("&withheld={}", link.withheld));
+        }
+        if let Some(secrets) = next.memory.recall(&key)
+            && !link.passwords
+        {
+            secrets.restore(&mut scenario);
+        } else if link.withheld > 0 {
+            link.problems.push(LinkProblem::Withheld(link.withheld));
+        }
+        let place = (link.controller, link.original);
+        if scenario != *next.scenario || place != (next.controller, next.original) {
+            (next.controller, next.original) = place;
+            next.scenario = Rc::new(scenario);
+            next.left.clear();
+            next.film = next.film();
+            next.remember(false);
+        }
+        next.keep_predicting(next.step);
+        next.set_predicting(link.predict);
+        let step = link.step.and_then(|event| next.whole().step_of(event));
+        next.seek(link.at.or(step).unwrap_or(0));
+        next.keep_predicting(self.step);
+        next.welcome &= next.step == 0;
+        next.seat = None;
+        next.unknown = Rc::new(link.unknown);
+        next.problems = Rc::new(link.problems);
+        next.last_edit = None;
+        next
+    }
+}
