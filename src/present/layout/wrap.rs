@@ -22,16 +22,20 @@ pub fn longest(names: &[String], room: f64, font: f64) -> String {
 pub fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
     let mut lines = vec![Vec::new()];
     let mut used = 0.0;
-    let space = advance(' ', &Run::plain(" "), font);
     for word in words(runs) {
         let length = width(&word, font);
-        let begins = lines.last().is_some_and(Vec::is_empty);
-        if !begins && used + space + length > room {
-            lines.push(Vec::new());
-            used = 0.0;
-        } else if !begins {
-            used += space;
-            extend(&mut lines, Run::plain(" "));
+        let space = lines.last().and_then(|line| between(line, &word));
+        let gap = space.as_ref().map_or(0.0, |space| run_width(space, font));
+        match space {
+            Some(_) if used + gap + length > room => {
+                lines.push(Vec::new());
+                used = 0.0;
+            }
+            Some(space) => {
+                used += gap;
+                extend(&mut lines, space);
+            }
+            None => {}
         }
         if length <= room {
             used += length;
@@ -71,6 +75,20 @@ fn words(runs: &[Run]) -> Vec<Line> {
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// The space before a word, in the manner of both sides where they agree; none where a line begins with it.
+fn between(line: &Line, word: &Line) -> Option<Run> {
+    let (last, next) = (line.last()?, word.first()?);
+    let same = last.value == next.value && last.strong == next.strong;
+    Some(if same {
+        Run {
+            text: " ".to_owned(),
+            ..*last
+        }
+    } else {
+        Run::plain(" ")
+    })
 }
 
 /// Adds a run to the last line: to its last run, where that is in the same manner.
