@@ -64,7 +64,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         <article class="host">
             <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
             <p class="host-place" title={place.clone()}>
-                <span>{what}</span><span>{" · "}{computer}</span>
+                <span>{what}</span><span>{" · "}</span><span>{computer}</span>
             </p>
             <ul class="chips">
                 {for seen}
