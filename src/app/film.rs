@@ -5,7 +5,7 @@ use crate::present::alignment::step_key;
 use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
-use crate::present::report::{Report, report};
+use crate::present::report::{RunReport, report};
 use crate::present::{Run, Step, inspect, pace, seat, steps, turning, words};
 use crate::wire::Layer;
 use std::cell::OnceCell;
@@ -136,7 +136,7 @@ impl Film {
     }
 
     /// What a print or a ticket says of it; `link` leads to it.
-    pub fn report(&self, scenario: &Scenario, link: String) -> Report {
+    pub fn report(&self, scenario: &Scenario, link: String) -> RunReport {
         report(scenario, &self.log, &self.steps, link)
     }
 

@@ -8,7 +8,7 @@ use crate::lab::{EventId, Log, Scenario};
 
 /// A run, from its settings to what came of it. No password is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
+pub struct RunReport {
     /// Which run it is.
     pub title: String,
     /// The settings that tell it from others, each with its name.
@@ -48,7 +48,7 @@ pub struct StepReport {
 }
 
 /// The report of a run, which `link` leads to.
-pub fn report(scenario: &Scenario, log: &Log, steps: &[Step], link: String) -> Report {
+pub fn report(scenario: &Scenario, log: &Log, steps: &[Step], link: String) -> RunReport {
     let end = log.events.last().map_or(EventId(0), |event| event.id);
     let time = |id| log.event(id)?.at;
     let start = time(EventId(0));
@@ -60,7 +60,7 @@ pub fn report(scenario: &Scenario, log: &Log, steps: &[Step], link: String) -> R
             .map(|(at, start)| at.0.saturating_sub(start.0) / 10_000),
     });
     let hosts = cards(log, &scenario.client.user, end, end);
-    Report {
+    RunReport {
         title: say::title(scenario),
         settings: say::settings(scenario),
         verdict: verdict(log, end),
@@ -80,7 +80,7 @@ fn host(scenario: &Scenario, log: &Log, card: &Card) -> HostReport {
     }
 }
 
-impl Report {
+impl RunReport {
     /// The report as Markdown, for a ticket or a mail.
     pub fn markdown(&self) -> String {
         let mut text = format!(
@@ -133,7 +133,7 @@ mod tests {
     use crate::lab::run;
     use crate::present::steps;
 
-    fn report_of(scenario: &Scenario) -> Report {
+    fn report_of(scenario: &Scenario) -> RunReport {
         let log = run(scenario);
         report(
             scenario,

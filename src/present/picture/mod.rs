@@ -9,7 +9,7 @@ use super::Run;
 use super::layout::{Rect, View, wrap};
 use super::narration::VerdictState;
 use super::narration::report as say;
-use super::report::{HostReport, Report};
+use super::report::{HostReport, RunReport};
 use diagram::{NAMES, Placed};
 use pen::{Pen, colour};
 
@@ -30,7 +30,7 @@ const MARGIN: f64 = 24.0;
 const INSIDE: f64 = WIDTH - 2.0 * MARGIN;
 
 /// The run as a whole: what it is, what came of it, the hosts, the diagram, and the way to it.
-pub fn picture(report: &Report, drawing: Drawing<'_>) -> Picture {
+pub fn picture(report: &RunReport, drawing: Drawing<'_>) -> Picture {
     let mut pen = Pen::default();
     let placed = Placed::new(drawing, INSIDE);
     let mut y = MARGIN + 18.0;
@@ -95,7 +95,7 @@ pub fn strips(drawing: Drawing<'_>, width: f64) -> Vec<String> {
     strips
 }
 
-fn verdict(pen: &mut Pen, report: &Report, y: f64) -> f64 {
+fn verdict(pen: &mut Pen, report: &RunReport, y: f64) -> f64 {
     let (stroke, fill) = match report.verdict.state {
         VerdictState::Denied => (colour::BAD, colour::BAD_SOFT),
         VerdictState::Succeeded => (colour::OK, colour::OK_SOFT),

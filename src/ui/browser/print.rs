@@ -14,5 +14,6 @@ pub fn print() {
         // Where there is no dialog, as in a frame that may not open one, nothing happens.
         let _ = window().print();
     });
+    // Dropped, it would be cancelled.
     std::mem::forget(frame);
 }

@@ -5,7 +5,7 @@ use crate::app::Film;
 use crate::lab::Scenario;
 use crate::present::narration::report as say;
 use crate::present::picture::strips;
-use crate::present::report::{HostReport, Report, StepReport};
+use crate::present::report::{HostReport, RunReport, StepReport};
 use crate::present::words::VerdictState;
 use crate::ui::header::logo;
 use crate::ui::shared::Shared;
@@ -49,7 +49,7 @@ pub fn PrintSheet(props: &PrintSheetProps) -> Html {
     sheet(&report, diagram)
 }
 
-fn sheet(report: &Report, diagram: String) -> Html {
+fn sheet(report: &RunReport, diagram: String) -> Html {
     let verdict = match report.verdict.state {
         VerdictState::Denied => "denied",
         VerdictState::Succeeded => "succeeded",
