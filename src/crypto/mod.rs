@@ -6,6 +6,7 @@
 mod channel;
 mod crc32;
 mod digest;
+pub mod kerberos;
 mod owf;
 mod primitives;
 mod protecting;

@@ -1,0 +1,178 @@
+//! The simplified profile of RFC 3961 5 with AES, SHA-1 and checksums of 96 bits (RFC 3962).
+
+use super::aes::{Aes, BLOCK, cts_decrypt, cts_encrypt};
+use super::steps::{derivation, derived_key, passphrase};
+use super::{Etype, Key, n_fold};
+use crate::crypto::{Operand, Step, Trace};
+use crate::secret::Secret;
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+
+/// Bytes that are kept of an HMAC.
+const MAC: usize = 12;
+
+/// `DK`: a key as long as `key`, derived from it for a purpose that `constant` names (RFC 3961 5.1).
+pub fn dk(key: &[u8], constant: &[u8]) -> Vec<u8> {
+    let aes = Aes::new(key);
+    let mut block = [0; BLOCK];
+    for (to, from) in block.iter_mut().zip(n_fold(constant, BLOCK)) {
+        *to = from;
+    }
+    let mut derived = Vec::with_capacity(key.len());
+    while derived.len() < key.len() {
+        aes.encrypt(&mut block);
+        derived.extend(block);
+    }
+    derived.truncate(key.len());
+    derived
+}
+
+/// `E(Ke, P1) ‖ HMAC(Ki, P1)`, where `P1` begins with the confounder (RFC 3961 5.3).
+pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let ke = derive(key, usage, Purpose::Encryption, trace);
+    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let mut cipher = cts_encrypt(&ke, &[0; BLOCK], confounded);
+    trace.record(|| {
+        Step::new(
+            "C1",
+            "E(Ke, confounder ‖ plaintext)",
+            "RFC 3961 5.3",
+            [
+                derived_key("Ke", &ke, usage),
+                Operand::plain("confounder ‖ plaintext", confounded),
+            ],
+            Operand::plain("C1", &cipher),
+        )
+    });
+    cipher.extend(integrity(&ki, usage, confounded, trace));
+    cipher
+}
+
+/// What [`encrypt`] encrypted, with the confounder; `None` if the checksum is another.
+pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -> Option<Vec<u8>> {
+    let (cipher, mac) = cipher.split_at_checked(cipher.len().checked_sub(MAC)?)?;
+    let ke = derive(key, usage, Purpose::Encryption, trace);
+    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let confounded = cts_decrypt(&ke, &[0; BLOCK], cipher);
+    trace.record(|| {
+        Step::new(
+            "P1",
+            "D(Ke, C1)",
+            "RFC 3961 5.3",
+            [derived_key("Ke", &ke, usage), Operand::plain("C1", cipher)],
+            Operand::plain("confounder ‖ plaintext", &confounded),
+        )
+    });
+    (integrity(&ki, usage, &confounded, trace) == mac).then_some(confounded)
+}
+
+/// `HMAC(Kc, data)`, the first 96 bits (RFC 3961 5.4).
+pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let kc = derive(key, usage, Purpose::Checksum, trace);
+    let mac = hmac_sha1(&kc, data);
+    trace.record(|| {
+        Step::new(
+            "checksum",
+            "HMAC-SHA1(Kc, data)[0..11]",
+            "RFC 3961 5.4",
+            [derived_key("Kc", &kc, usage), Operand::plain("data", data)],
+            Operand::plain("checksum", &mac),
+        )
+    });
+    mac
+}
+
+/// `DK(PBKDF2(passphrase, salt, iterations), "kerberos")` (RFC 3962 4).
+pub(super) fn string_to_key(
+    etype: Etype,
+    password: &str,
+    salt: &[u8],
+    iterations: u32,
+    trace: &mut Trace,
+) -> Vec<u8> {
+    let mut tkey = vec![0; etype.key_len()];
+    pbkdf2::pbkdf2_hmac::<Sha1>(password.as_bytes(), salt, iterations, &mut tkey);
+    let key = dk(&tkey, b"kerberos");
+    trace.record(|| {
+        Step::new(
+            "tkey",
+            "PBKDF2-HMAC-SHA1(passphrase, salt, iter_count, keylength)",
+            "RFC 3962 4",
+            [
+                passphrase(password),
+                Operand::plain("salt", salt),
+                Operand::plain("iter_count", iterations.to_be_bytes()),
+            ],
+            Operand::secret("tkey", &tkey, Secret::NtHash),
+        )
+    });
+    trace.record(|| {
+        Step::new(
+            "string-to-key",
+            "DK(tkey, \"kerberos\")",
+            "RFC 3962 4",
+            [Operand::secret("tkey", &tkey, Secret::NtHash)],
+            Operand::secret("string-to-key", &key, Secret::NtHash),
+        )
+    });
+    key
+}
+
+/// What a key is derived for: the last byte of the constant (RFC 3961 5.3).
+#[derive(Clone, Copy)]
+pub(super) enum Purpose {
+    /// `Ke`.
+    Encryption = 0xaa,
+    /// `Ki`.
+    Integrity = 0x55,
+    /// `Kc`.
+    Checksum = 0x99,
+}
+
+impl Purpose {
+    /// The constant that names a purpose and a usage.
+    pub(super) fn constant(self, usage: u32) -> [u8; 5] {
+        let [a, b, c, d] = usage.to_be_bytes();
+        [a, b, c, d, self as u8]
+    }
+}
+
+fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8> {
+    let derived = dk(&key.bytes, &purpose.constant(usage));
+    trace.record(|| {
+        let name = match purpose {
+            Purpose::Encryption => ["Ke", "DK(base-key, usage ‖ 0xAA)", "RFC 3961 5.3"],
+            Purpose::Integrity => ["Ki", "DK(base-key, usage ‖ 0x55)", "RFC 3961 5.3"],
+            Purpose::Checksum => ["Kc", "DK(base-key, usage ‖ 0x99)", "RFC 3961 5.4"],
+        };
+        derivation(name, &key.bytes, usage, usage.to_be_bytes(), &derived)
+    });
+    derived
+}
+
+fn integrity(ki: &[u8], usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let mac = hmac_sha1(ki, confounded);
+    trace.record(|| {
+        Step::new(
+            "H1",
+            "HMAC-SHA1(Ki, confounder ‖ plaintext)[0..11]",
+            "RFC 3961 5.3",
+            [
+                derived_key("Ki", ki, usage),
+                Operand::plain("confounder ‖ plaintext", confounded),
+            ],
+            Operand::plain("H1", &mac),
+        )
+    });
+    mac
+}
+
+fn hmac_sha1(key: &[u8], data: &[u8]) -> Vec<u8> {
+    // HMAC takes a key of any length: no error comes of it.
+    let Ok(mac) = Hmac::<Sha1>::new_from_slice(key) else {
+        return Vec::new();
+    };
+    let mut mac = mac.chain_update(data).finalize().into_bytes().to_vec();
+    mac.truncate(MAC);
+    mac
+}

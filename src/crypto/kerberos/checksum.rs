@@ -1,0 +1,58 @@
+//! Checksums by their number.
+
+use super::{Etype, Key, aes_sha1, aes_sha2, rc4};
+use crate::crypto::{Trace, md4, md5};
+
+/// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
+pub mod checksum_kind {
+    /// MD4, unkeyed.
+    pub const RSA_MD4: i64 = 2;
+    /// MD5, unkeyed.
+    pub const RSA_MD5: i64 = 7;
+    /// `hmac-sha1-96-aes128`, 12 bytes.
+    pub const HMAC_SHA1_96_AES128: i64 = 15;
+    /// `hmac-sha1-96-aes256`, 12 bytes.
+    pub const HMAC_SHA1_96_AES256: i64 = 16;
+    /// `hmac-sha256-128-aes128`, 16 bytes.
+    pub const HMAC_SHA256_128_AES128: i64 = 19;
+    /// `hmac-sha384-192-aes256`, 24 bytes.
+    pub const HMAC_SHA384_192_AES256: i64 = 20;
+    /// `hmac-md5` of RC4, 16 bytes; with a key of any type.
+    pub const HMAC_MD5: i64 = -138;
+    /// `md5-hmac`, -138 without a signing key of its own.
+    pub const MD5_HMAC: i64 = -137;
+}
+
+/// The checksum of `data` by type `kind`; `None` where that is unknown, or wants a key that is not there.
+pub fn checksum(kind: i64, key: Option<&Key>, usage: u32, data: &[u8]) -> Option<Vec<u8>> {
+    checksum_by(kind, key, usage, data, &mut Trace::off())
+}
+
+/// The same, with its steps.
+pub(super) fn checksum_by(
+    kind: i64,
+    key: Option<&Key>,
+    usage: u32,
+    data: &[u8],
+    trace: &mut Trace,
+) -> Option<Vec<u8>> {
+    match kind {
+        checksum_kind::RSA_MD4 => return Some(md4(data).to_vec()),
+        checksum_kind::RSA_MD5 => return Some(md5(&[data]).to_vec()),
+        _ => {}
+    }
+    let key = key?;
+    Some(match (kind, key.etype) {
+        (checksum_kind::HMAC_MD5, _) => rc4::checksum(key, usage, data, trace).to_vec(),
+        (checksum_kind::MD5_HMAC, _) => rc4::checksum_md5_hmac(key, usage, data).to_vec(),
+        (checksum_kind::HMAC_SHA1_96_AES128, Etype::Aes128Sha1)
+        | (checksum_kind::HMAC_SHA1_96_AES256, Etype::Aes256Sha1) => {
+            aes_sha1::checksum(key, usage, data, trace)
+        }
+        (checksum_kind::HMAC_SHA256_128_AES128, Etype::Aes128Sha2)
+        | (checksum_kind::HMAC_SHA384_192_AES256, Etype::Aes256Sha2) => {
+            aes_sha2::checksum(key, usage, data, trace)
+        }
+        _ => return None,
+    })
+}

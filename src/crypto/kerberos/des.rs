@@ -1,0 +1,173 @@
+//! DES in CBC with MD5 (RFC 3961 6.2).
+
+use super::steps::{base_key, passphrase};
+use super::{Etype, Key};
+use crate::crypto::primitives::head;
+use crate::crypto::{Operand, Step, Trace, md5};
+use crate::secret::Secret;
+use ::des::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use ::des::{Des, weak_key_test};
+
+const BLOCK: usize = 8;
+/// Bytes of MD5, which stands behind the confounder.
+const DIGEST: usize = 16;
+
+/// `DES(K, confounder ‖ MD5 ‖ plaintext ‖ zeros)`, where MD5 is of all that with zeros in its place
+/// (RFC 3961 6.2). DES has one key for all usages.
+pub(super) fn encrypt(
+    key: &Key,
+    usage: u32,
+    mut confounded: Vec<u8>,
+    trace: &mut Trace,
+) -> Vec<u8> {
+    let plain = confounded.split_off(confounded.len().min(BLOCK));
+    let padding = vec![0; plain.len().wrapping_neg() % BLOCK];
+    let digest = md5(&[&confounded, &[0; DIGEST], &plain, &padding]);
+    let whole = [&confounded, &digest[..], &plain, &padding].concat();
+    let cipher = cbc_encrypt(&key.bytes, &[0; BLOCK], &whole);
+    trace.record(|| {
+        Step::new(
+            "checksum",
+            "MD5(confounder ‖ 00000000000000000000000000000000 ‖ msg ‖ pad)",
+            "RFC 3961 6.2",
+            [
+                Operand::plain("confounder", &confounded),
+                Operand::plain("msg", &plain),
+            ],
+            Operand::plain("checksum", digest),
+        )
+    });
+    trace.record(|| {
+        Step::new(
+            "edata",
+            "des-cbc(key, confounder ‖ checksum ‖ msg ‖ pad)",
+            "RFC 3961 6.2",
+            [
+                base_key("key", key, usage),
+                Operand::plain("confounder ‖ checksum ‖ msg ‖ pad", &whole),
+            ],
+            Operand::plain("edata", &cipher),
+        )
+    });
+    cipher
+}
+
+/// What [`encrypt`] encrypted, with the confounder and the zeros; `None` if the checksum is another.
+pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -> Option<Vec<u8>> {
+    if !cipher.len().is_multiple_of(BLOCK) {
+        return None;
+    }
+    let whole = cbc_decrypt(&key.bytes, cipher);
+    trace.record(|| {
+        Step::new(
+            "data",
+            "des-cbc⁻¹(key, edata)",
+            "RFC 3961 6.2",
+            [base_key("key", key, usage), Operand::plain("edata", cipher)],
+            Operand::plain("confounder ‖ checksum ‖ msg ‖ pad", &whole),
+        )
+    });
+    let (confounder, rest) = whole.split_at_checked(BLOCK)?;
+    let (digest, plain) = rest.split_at_checked(DIGEST)?;
+    let right = md5(&[confounder, &[0; DIGEST], plain]) == digest;
+    right.then(|| [confounder, plain].concat())
+}
+
+/// `mit_des_string_to_key`: the password and the salt, folded, then hashed by DES itself (RFC 3961 6.2).
+pub(super) fn string_to_key(password: &str, salt: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let mut text = [password.as_bytes(), salt].concat();
+    text.resize(text.len().next_multiple_of(BLOCK), 0);
+    let mut folded = 0;
+    for (at, block) in text.as_chunks::<BLOCK>().0.iter().enumerate() {
+        let bits = block
+            .iter()
+            .fold(0, |bits, &byte| bits << 7 | u64::from(byte & 0x7f));
+        folded ^= if at % 2 == 0 {
+            bits
+        } else {
+            bits.reverse_bits() >> 8
+        };
+    }
+    let temporary = corrected(folded);
+    let last = cbc_encrypt(&temporary, &temporary, &text);
+    let last = last.last_chunk().copied().unwrap_or(temporary);
+    let key = corrected(seven_bits(&last));
+    trace.record(|| {
+        Step::new(
+            "string-to-key",
+            "mit_des_string_to_key(passphrase, salt)",
+            "RFC 3961 6.2",
+            [passphrase(password), Operand::plain("salt", salt)],
+            Operand::secret("string-to-key", key, Secret::NtHash),
+        )
+    });
+    key.to_vec()
+}
+
+/// A key of 7 random bytes, with parity (RFC 3961 6.2, `des_random_to_key`).
+pub(super) fn random_to_key(seed: &[u8]) -> Key {
+    let [a, b, c, d, e, f, g] = head(seed);
+    // The low bit of each byte makes up the eighth.
+    let eighth = [a, b, c, d, e, f, g]
+        .iter()
+        .rev()
+        .fold(0, |eighth, byte| eighth << 1 | (byte & 1))
+        << 1;
+    Key {
+        etype: Etype::DesCbcMd5,
+        bytes: corrected(seven_bits(&[a, b, c, d, e, f, g, eighth])).to_vec(),
+    }
+}
+
+/// DES in CBC over whole blocks; what is left over is left out.
+pub(super) fn cbc_encrypt(key: &[u8], iv: &[u8; BLOCK], plain: &[u8]) -> Vec<u8> {
+    let des = Des::new(&head::<BLOCK>(key).into());
+    let mut blocks = plain.as_chunks::<BLOCK>().0.to_vec();
+    let mut before = *iv;
+    for block in &mut blocks {
+        xor(block, &before);
+        des.encrypt_block(block.into());
+        before = *block;
+    }
+    blocks.as_flattened().to_vec()
+}
+
+fn cbc_decrypt(key: &[u8], cipher: &[u8]) -> Vec<u8> {
+    let des = Des::new(&head::<BLOCK>(key).into());
+    let mut blocks = cipher.as_chunks::<BLOCK>().0.to_vec();
+    let mut before = [0; BLOCK];
+    for block in &mut blocks {
+        let next = *block;
+        des.decrypt_block(block.into());
+        xor(block, &before);
+        before = next;
+    }
+    blocks.as_flattened().to_vec()
+}
+
+fn xor(to: &mut [u8; BLOCK], from: &[u8; BLOCK]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to ^= from;
+    }
+}
+
+/// The upper seven bits of each byte, 56 in all.
+fn seven_bits(key: &[u8; BLOCK]) -> u64 {
+    key.iter()
+        .fold(0, |bits, byte| bits << 7 | u64::from(byte >> 1))
+}
+
+/// 56 bits as a key: seven to a byte above odd parity, and the last byte changed by F0 where DES is weak with it
+/// (`key_correction`).
+fn corrected(bits: u64) -> [u8; BLOCK] {
+    let mut key = [0; BLOCK];
+    for (at, byte) in key.iter_mut().rev().enumerate() {
+        let seven = ((bits >> (7 * at)) as u8 & 0x7f) << 1;
+        *byte = seven | u8::from(seven.count_ones() % 2 == 0);
+    }
+    if weak_key_test(&key).is_err() {
+        let [.., last] = &mut key;
+        *last ^= 0xf0;
+    }
+    key
+}

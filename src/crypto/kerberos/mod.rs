@@ -1,0 +1,28 @@
+//! Kerberos' cryptography ([RFC 3961]): what each encryption type does with a key, a usage number and bytes.
+//!
+//! Keys for a usage are derived anew with each operation, which costs a few AES blocks. A key from a password
+//! costs thousands of hashes: whoever needs it twice keeps it.
+//!
+//! [RFC 3961]: https://www.rfc-editor.org/rfc/rfc3961
+
+mod aes;
+mod aes_sha1;
+mod aes_sha2;
+mod checksum;
+mod des;
+mod etype;
+mod key;
+mod nfold;
+mod rc4;
+mod steps;
+mod string_to_key;
+pub mod usage;
+
+pub use aes::{cts_decrypt, cts_encrypt};
+pub use aes_sha1::dk;
+pub use aes_sha2::kdf;
+pub use checksum::{checksum, checksum_kind};
+pub use etype::Etype;
+pub use key::{DecryptError, Key};
+pub use nfold::n_fold;
+pub use string_to_key::{MAX_ITERATIONS, string_to_key};

@@ -1,0 +1,40 @@
+//! What the steps of all encryption types have in common.
+
+use super::{Key, usage};
+use crate::crypto::{Operand, Step};
+use crate::secret::Secret;
+
+/// The key that the others are derived from, by its name in the step.
+pub(super) fn base_key(name: &'static str, key: &Key, usage: u32) -> Operand {
+    derived_key(name, &key.bytes, usage)
+}
+
+/// A key derived for a usage: it is as telling as the one it comes from.
+pub(super) fn derived_key(name: &'static str, bytes: &[u8], usage: u32) -> Operand {
+    Operand::secret(name, bytes, usage::key_kind(usage))
+}
+
+/// A step that derives a key from `base` and a usage number, which is written in `usage_bytes`.
+pub(super) fn derivation(
+    [name, formula, spec]: [&'static str; 3],
+    base: &[u8],
+    usage: u32,
+    usage_bytes: [u8; 4],
+    derived: &[u8],
+) -> Step {
+    Step::new(
+        name,
+        formula,
+        spec,
+        [
+            derived_key("base-key", base, usage),
+            Operand::plain("usage", usage_bytes),
+        ],
+        derived_key(name, derived, usage),
+    )
+}
+
+/// A password as it goes into a key.
+pub(super) fn passphrase(password: &str) -> Operand {
+    Operand::secret("passphrase", password, Secret::Password)
+}

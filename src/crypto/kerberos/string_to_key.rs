@@ -1,0 +1,37 @@
+//! Keys from passwords (RFC 3961 3, `string-to-key`).
+
+use super::{Etype, Key, aes_sha1, aes_sha2, des};
+use crate::crypto::{Trace, nt_owf_v1};
+
+/// The most iterations that are done, which takes about a second. Directories have 4096, and 32768 for SHA-2.
+pub const MAX_ITERATIONS: u32 = 1 << 20;
+
+/// The key that a password makes with a salt. `iterations` is the parameter of the AES types, from `s2kparams`;
+/// without it, 4096 (RFC 3962 4) or 32768 (RFC 8009 4). RC4 knows neither salt nor iterations.
+///
+/// Who asks for more than [`MAX_ITERATIONS`] gets the key for that many, which is another key; so does who asks for
+/// 0, which stands for 2³² (RFC 3962 4).
+pub fn string_to_key(
+    etype: Etype,
+    password: &str,
+    salt: &[u8],
+    iterations: Option<u32>,
+    trace: &mut Trace,
+) -> Key {
+    let iterations = |default| match iterations {
+        Some(0) => MAX_ITERATIONS,
+        Some(count) => count.min(MAX_ITERATIONS),
+        None => default,
+    };
+    let bytes = match etype {
+        Etype::DesCbcMd5 => des::string_to_key(password, salt, trace),
+        Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
+            aes_sha1::string_to_key(etype, password, salt, iterations(4096), trace)
+        }
+        Etype::Aes128Sha2 | Etype::Aes256Sha2 => {
+            aes_sha2::string_to_key(etype, password, salt, iterations(32768), trace)
+        }
+        Etype::Rc4 => nt_owf_v1(password, trace).to_vec(),
+    };
+    Key { etype, bytes }
+}
