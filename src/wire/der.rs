@@ -8,12 +8,15 @@
 
 mod header;
 mod values;
+pub mod write;
 
 use super::{Bound, ErrorKind, Reader};
 pub use header::{Element, element, extent};
 use header::{header, tag_name};
-pub use values::{bits, integer, oid, string, string_told};
+pub use values::{bits, boolean, integer, oid, string, string_told};
 
+/// BOOLEAN.
+pub const BOOLEAN: u8 = 0x01;
 /// INTEGER.
 pub const INTEGER: u8 = 0x02;
 /// BIT STRING.
@@ -107,6 +110,80 @@ pub fn primitive<'a>(
     tags: &[u8],
 ) -> &'a [u8] {
     leaf(reader, name, spec, tags, |_, bytes, _| bytes)
+}
+
+/// Reads an element of bytes of which some hold elements again. Where the bytes are one element whose identifier octet
+/// is `inside`, `read` reads it, and its fields are those of a group of that name: what is wrong in there is no error of
+/// the whole. Else the leaf of that name has the bytes.
+pub fn opened<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+    inside: u8,
+    read: &mut dyn FnMut(&mut Reader<'_>),
+) -> &'a [u8] {
+    let open = enter(reader, name, tags);
+    let bytes = match open.found {
+        true => reader.peek(reader.remaining()).unwrap_or_default(),
+        false => &[],
+    };
+    if is_one(bytes, inside, !open.whole) {
+        reader.group(name, spec, |reader| {
+            reader.apart(|reader| {
+                read(reader);
+                reader.recover();
+                while more(reader) {
+                    unknown(reader);
+                }
+            });
+        });
+    } else {
+        open.content(reader, spec);
+    }
+    open.close(reader);
+    bytes
+}
+
+/// Reads an element of bytes that hold fields which are no elements: `read` reads them, in a group of that name. What it
+/// leaves are bytes of that name; what is wrong in there is no error of the whole.
+pub fn fields<'a>(
+    reader: &mut Reader<'a>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+    read: &mut dyn FnMut(&mut Reader<'_>),
+) -> &'a [u8] {
+    let open = enter(reader, name, tags);
+    let bytes = match open.found {
+        true => reader.peek(reader.remaining()).unwrap_or_default(),
+        false => &[],
+    };
+    if open.whole && !bytes.is_empty() {
+        reader.group(name, spec, |reader| {
+            reader.apart(|reader| {
+                read(reader);
+                reader.recover();
+                if reader.remaining() > 0 {
+                    reader.take(name, spec, reader.remaining());
+                }
+            });
+        });
+    } else {
+        open.content(reader, spec);
+    }
+    open.close(reader);
+    bytes
+}
+
+/// Whether the bytes are one element of that identifier octet, or, where they are cut, the start of one.
+fn is_one(bytes: &[u8], tag: u8, cut: bool) -> bool {
+    let right = bytes.first() == Some(&tag);
+    right
+        && match extent(bytes) {
+            Some(length) => length == bytes.len() || (cut && length > bytes.len()),
+            None => cut,
+        }
 }
 
 /// Reads an element that has no others in it. `tell` gets its bytes, and whether they are all there.

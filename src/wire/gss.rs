@@ -15,6 +15,16 @@ pub fn inner(bytes: &[u8]) -> &[u8] {
     split(bytes).map_or(bytes, |(_, inner)| inner)
 }
 
+/// A token of that mechanism in the frame.
+pub fn frame(mechanism: &[u8], token: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    der::write::constructed(&mut out, &[FRAME], |out| {
+        der::write::primitive(out, &[der::OBJECT_IDENTIFIER], mechanism);
+        out.extend_from_slice(token);
+    });
+    out
+}
+
 fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let framed = der::behind(bytes, &[FRAME])?;
     let oid = der::behind(framed, &[der::OBJECT_IDENTIFIER])?;

@@ -1,117 +1,131 @@
-//! Kerberos tokens in outline (RFC 4120, in the frame of RFC 4121 4.1): what is in clear is read, what is encrypted is
-//! named and left closed.
+//! Kerberos (RFC 4120), as it is sent to a KDC and, in the frame of GSS-API (RFC 4121 4.1), to a service: what is in clear
+//! is read, what is encrypted is named and left closed. What was decrypted elsewhere is read here too.
 
-mod names;
+mod ap;
+pub mod authorization;
+mod basic_types;
+mod cred;
+mod error;
+mod gss_checksum;
+mod kdc_reply;
+mod kdc_request;
+pub mod names;
+mod padata;
+mod s4u;
+mod ticket;
 
 use super::{Decoded, Reader, Value, der, gss, oid};
-use der::{
-    BIT_STRING, GENERAL_STRING, INTEGER, OCTET_STRING, SEQUENCE, TIME, application, context,
+pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
+pub use authorization::{AuthorizationData, AuthorizationElement};
+pub use basic_types::{Checksum, Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
+pub use cred::{EncKrbCredPart, KrbCred, KrbCredInfo};
+use der::{INTEGER, SEQUENCE, application, context};
+pub use error::{KerbErrorData, KrbError};
+pub use gss_checksum::GssChecksum;
+pub use kdc_reply::{EncKdcReplyPart, KdcReply};
+pub use kdc_request::{KdcKind, KdcRequest, KdcRequestBody};
+pub use padata::{
+    EtypeInfo2, EtypeInfo2Entry, MethodData, PaData, PaEncTimestamp, PaPacOptions, PaPacRequest,
 };
-use names::{ERRORS, ETYPES, MESSAGES, NAME_TYPES};
-use std::fmt;
+pub use s4u::{PaForUser, PaS4uX509User, S4uUserId};
+pub use ticket::{EncTicketPart, Ticket, Transited};
 
 const FRAME: &str = "RFC 4121 4.1";
-const AP_REQ: &str = "RFC 4120 5.5.1";
-const AP_REP: &str = "RFC 4120 5.5.2";
-const TICKET: &str = "RFC 4120 5.3";
-const NAME: &str = "RFC 4120 5.2.2";
-const ENCRYPTED: &str = "RFC 4120 5.2.9";
-const ERROR: &str = "RFC 4120 5.9.1";
+const TCP: &str = "RFC 4120 7.2.2";
 
-/// A Kerberos message that GSS-API carries.
+/// A message of Kerberos.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// From the client.
+    /// To a KDC: AS-REQ or TGS-REQ.
+    KdcRequest(Box<KdcRequest>),
+    /// From a KDC: AS-REP or TGS-REP.
+    KdcReply(Box<KdcReply>),
+    /// From a client to a service.
     ApReq(ApReq),
-    /// From the server, which proves with it who it is: enc-part.
-    ApRep(Encrypted),
+    /// From the service, which proves with it who it is.
+    ApRep(ApRep),
+    /// Tickets for somebody else to use.
+    Cred(Box<KrbCred>),
     /// Instead of an answer.
     Error(Box<KrbError>),
-    /// Another token, by its TOK_ID.
+    /// Another token of GSS-API, by its TOK_ID.
     Other([u8; 2]),
 }
 
-/// RFC 4120 5.5.1 AP-REQ.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ApReq {
-    /// ap-options, bit 0 highest.
-    pub options: u32,
-    /// realm of the ticket: the service's.
-    pub realm: String,
-    /// sname of the ticket: the service.
-    pub service: Principal,
-    /// enc-part of the ticket: only the service can read it, and who the client is stands there.
-    pub ticket: Encrypted,
-    /// authenticator: only who knows the ticket's session key can read it.
-    pub authenticator: Encrypted,
-}
-
-/// RFC 4120 5.9.1 KRB-ERROR. Times are as written, in UTC.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KrbError {
-    /// ctime: the client's clock.
-    pub client_time: Option<String>,
-    /// stime: the server's clock.
-    pub server_time: String,
-    /// error-code.
-    pub code: i64,
-    /// crealm.
-    pub client_realm: Option<String>,
-    /// cname.
-    pub client: Option<Principal>,
-    /// realm: the service's.
-    pub realm: String,
-    /// sname: the service.
-    pub service: Principal,
-    /// e-text.
-    pub text: Option<String>,
-}
-
-/// RFC 4120 5.2.2 PrincipalName. It displays with slashes between its parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Principal {
-    /// name-type.
-    pub name_type: i64,
-    /// name-string.
-    pub parts: Vec<String>,
-}
-
-/// RFC 4120 5.2.9 EncryptedData, closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Encrypted {
-    /// etype: how.
-    pub etype: i64,
-    /// kvno: the version of the key.
-    pub kvno: Option<i64>,
-    /// cipher.
-    pub cipher: Vec<u8>,
-}
+/// TOK_ID of a token with AP-REQ, RFC 4121 4.1.
+pub const AP_REQ_TOKEN: [u8; 2] = [1, 0];
+/// TOK_ID of a token with AP-REP.
+pub const AP_REP_TOKEN: [u8; 2] = [2, 0];
+/// TOK_ID of a token with KRB-ERROR.
+pub const ERROR_TOKEN: [u8; 2] = [3, 0];
 
 impl Message {
-    /// Reads a token, with or without the frame of GSS-API, and with or without the TOK_ID inside.
+    /// Reads a message: bare, behind the length that goes before it in TCP, or as a token with or without the frame of
+    /// GSS-API, and with or without the TOK_ID inside.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Decoded::run(bytes, |reader| gss::framed(reader, read))
+        Decoded::run(bytes, |reader| {
+            if prefixed(bytes).is_some() {
+                let length = u32::from_be_bytes(reader.array("length", TCP));
+                reader.mark(Value::Number(length.into()));
+            }
+            gss::framed(reader, read)
+        })
+    }
+
+    /// Its DER, bare; nothing of a token that is not known.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::KdcRequest(message) => message.encode(),
+            Self::KdcReply(message) => message.encode(),
+            Self::ApReq(message) => message.encode(),
+            Self::ApRep(message) => message.encode(),
+            Self::Cred(message) => message.encode(),
+            Self::Error(message) => message.encode(),
+            Self::Other(_) => Vec::new(),
+        }
     }
 
     /// The name that RFC 4120 gives to the error, if this is one.
     pub fn error_name(&self) -> Option<&'static str> {
-        let Self::Error(error) = self else {
-            return None;
-        };
-        find(&ERRORS, error.code)
+        match self {
+            Self::Error(error) => error.name(),
+            _ => None,
+        }
     }
 }
 
-impl Encrypted {
-    /// The name of the etype, if it has one.
-    pub fn etype_name(&self) -> Option<&'static str> {
-        find(&ETYPES, self.etype)
-    }
+/// A message as a token of GSS-API: in its frame, behind its TOK_ID.
+pub fn wrap(tok_id: [u8; 2], message: &[u8]) -> Vec<u8> {
+    gss::frame(oid::KERBEROS, &[&tok_id, message].concat())
+}
+
+/// The TOK_ID of a token in the frame of GSS-API, and the message behind it.
+pub fn unwrap(token: &[u8]) -> Option<([u8; 2], &[u8])> {
+    gss::mechanism(token)?;
+    let (tok_id, message) = gss::inner(token).split_first_chunk()?;
+    Some((*tok_id, message))
+}
+
+/// A message as TCP carries it: behind its length in 4 bytes, big-endian (RFC 4120 7.2.2).
+pub fn with_length(message: &[u8]) -> Vec<u8> {
+    [&(message.len() as u32).to_be_bytes(), message].concat()
+}
+
+/// The message behind the length that TCP carries before it, where the length is exactly right.
+fn prefixed(bytes: &[u8]) -> Option<&[u8]> {
+    let (length, message) = bytes.split_first_chunk()?;
+    let length = u32::from_be_bytes(*length);
+    (usize::try_from(length) == Ok(message.len()) && is_message(message)).then_some(message)
 }
 
 /// What a token starts out to be.
 pub fn kind(bytes: &[u8]) -> &'static str {
-    match gss::inner(bytes) {
+    match gss::inner(prefixed(bytes).unwrap_or(bytes)) {
+        [0x6a, ..] => "Kerberos AS-REQ",
+        [0x6b, ..] => "Kerberos AS-REP",
+        [0x6c, ..] => "Kerberos TGS-REQ",
+        [0x6d, ..] => "Kerberos TGS-REP",
+        [0x76, ..] => "Kerberos KRB-CRED",
         [0x6e, ..] | [1, 0, ..] => "Kerberos AP-REQ",
         [0x6f, ..] | [2, 0, ..] => "Kerberos AP-REP",
         [0x7e, ..] | [3, 0, ..] => "Kerberos KRB-ERROR",
@@ -129,34 +143,34 @@ pub fn is_kerberos(bytes: &[u8]) -> bool {
         [1..=3, 0, message @ ..] => message,
         message => message,
     };
-    [14, 15, 30].into_iter().any(|number| {
-        let tags = [application(number), SEQUENCE, context(0), INTEGER];
-        // pvno is 5, and behind it msg-type is the number of the tag.
-        let expected = [5, context(1), 3, INTEGER, 1, number];
-        der::behind(message, &tags).is_some_and(|rest| rest.starts_with(&expected))
-    })
+    is_message(message) || prefixed(bytes).is_some()
 }
 
-impl fmt::Display for Principal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, part) in self.parts.iter().enumerate() {
-            f.write_str(if index == 0 { "" } else { "/" })?;
-            f.write_str(part)?;
-        }
-        Ok(())
-    }
+/// Whether the bytes are what goes to a KDC or comes from it, as a whole: bare, or behind the length of TCP.
+pub fn is_kdc_message(bytes: &[u8]) -> bool {
+    let message = prefixed(bytes).unwrap_or(bytes);
+    is_message(message) && der::extent(message) == Some(message.len())
 }
 
-fn find(names: &[(i64, &'static str)], number: i64) -> Option<&'static str> {
-    let (_, name) = names.iter().find(|(known, _)| *known == number)?;
-    Some(name)
+/// Whether the bytes start as a message whose version and type are right.
+fn is_message(bytes: &[u8]) -> bool {
+    let number = match bytes.first() {
+        Some(tag @ 0x6a..=0x6f | tag @ (0x76 | 0x7e)) => tag & 0x1f,
+        _ => return false,
+    };
+    // The fields of a request to a KDC are counted from 1.
+    let first = u8::from(matches!(number, 10 | 12));
+    let tags = [application(number), SEQUENCE, context(first), INTEGER];
+    // pvno is 5, and behind it msg-type is the number of the tag.
+    let expected = [5, context(first + 1), 3, INTEGER, 1, number];
+    der::behind(bytes, &tags).is_some_and(|rest| rest.starts_with(&expected))
 }
 
 fn read(reader: &mut Reader<'_>) -> Message {
     let tag = |reader: &Reader<'_>| reader.peek(1).and_then(|tag| tag.first().copied());
     let mut tok_id = None;
     // A message starts with its tag, a frame's token with a TOK_ID.
-    if !matches!(tag(reader), Some(0x6e | 0x6f | 0x7e)) {
+    if !matches!(tag(reader), Some(0x6a..=0x6f | 0x76 | 0x7e)) {
         let id = reader.array("TOK_ID", FRAME);
         let name = match id {
             [1, 0] => Some("KRB_AP_REQ"),
@@ -171,10 +185,13 @@ fn read(reader: &mut Reader<'_>) -> Message {
         tok_id = Some(id);
     }
     match (tok_id, tag(reader)) {
-        (None | Some([1, 0]), Some(0x6e)) | (Some([1, 0]), _) => Message::ApReq(ap_req(reader)),
-        (None | Some([2, 0]), Some(0x6f)) | (Some([2, 0]), _) => Message::ApRep(ap_rep(reader)),
-        (None | Some([3, 0]), Some(0x7e)) | (Some([3, 0]), _) => {
-            Message::Error(error(reader).into())
+        (None, Some(0x6a | 0x6c)) => Message::KdcRequest(KdcRequest::read(reader).into()),
+        (None, Some(0x6b | 0x6d)) => Message::KdcReply(KdcReply::read(reader).into()),
+        (None, Some(0x76)) => Message::Cred(KrbCred::read(reader).into()),
+        (None, Some(0x6e)) | (Some(AP_REQ_TOKEN), _) => Message::ApReq(ApReq::read(reader)),
+        (None, Some(0x6f)) | (Some(AP_REP_TOKEN), _) => Message::ApRep(ApRep::read(reader)),
+        (None, Some(0x7e)) | (Some(ERROR_TOKEN), _) => {
+            Message::Error(KrbError::read(reader).into())
         }
         _ => {
             if der::more(reader) {
@@ -183,153 +200,6 @@ fn read(reader: &mut Reader<'_>) -> Message {
             Message::Other(tok_id.unwrap_or_default())
         }
     }
-}
-
-fn ap_req(reader: &mut Reader<'_>) -> ApReq {
-    let mut message = ApReq::default();
-    let tags = [application(14), SEQUENCE];
-    der::constructed(reader, "AP-REQ", AP_REQ, &tags, |reader| {
-        head(reader, AP_REQ);
-        let options = ["reserved", "use-session-key", "mutual-required"];
-        let tags = [context(2), BIT_STRING];
-        message.options = der::bits(reader, "ap-options", AP_REQ, &tags, &options);
-        let tags = [context(3), application(1), SEQUENCE];
-        der::constructed(reader, "ticket", TICKET, &tags, |reader| {
-            number(reader, "tkt-vno", TICKET, 0, &[]);
-            message.realm = string(reader, "realm", TICKET, 1);
-            message.service = principal(reader, "sname", 2);
-            message.ticket = encrypted(reader, "enc-part", 3);
-        });
-        message.authenticator = encrypted(reader, "authenticator", 4);
-    });
-    message
-}
-
-fn ap_rep(reader: &mut Reader<'_>) -> Encrypted {
-    let tags = [application(15), SEQUENCE];
-    der::constructed(reader, "AP-REP", AP_REP, &tags, |reader| {
-        head(reader, AP_REP);
-        encrypted(reader, "enc-part", 2)
-    })
-}
-
-fn error(reader: &mut Reader<'_>) -> KrbError {
-    let mut message = KrbError::default();
-    let tags = [application(30), SEQUENCE];
-    der::constructed(reader, "KRB-ERROR", ERROR, &tags, |reader| {
-        let there = |reader: &Reader<'_>, tag| der::next_is(reader, context(tag));
-        head(reader, ERROR);
-        if there(reader, 2) {
-            message.client_time = Some(time(reader, "ctime", 2));
-        }
-        if there(reader, 3) {
-            number(reader, "cusec", ERROR, 3, &[]);
-        }
-        message.server_time = time(reader, "stime", 4);
-        number(reader, "susec", ERROR, 5, &[]);
-        message.code = number(reader, "error-code", "RFC 4120 7.5.9", 6, &ERRORS);
-        if there(reader, 7) {
-            message.client_realm = Some(string(reader, "crealm", ERROR, 7));
-        }
-        if there(reader, 8) {
-            message.client = Some(principal(reader, "cname", 8));
-        }
-        message.realm = string(reader, "realm", ERROR, 9);
-        message.service = principal(reader, "sname", 10);
-        if there(reader, 11) {
-            message.text = Some(string(reader, "e-text", ERROR, 11));
-        }
-        if there(reader, 12) {
-            der::primitive(reader, "e-data", ERROR, &[context(12), OCTET_STRING]);
-        }
-    });
-    message
-}
-
-/// pvno and msg-type, with which all messages start.
-fn head(reader: &mut Reader<'_>, spec: &'static str) {
-    number(reader, "pvno", spec, 0, &[]);
-    number(reader, "msg-type", "RFC 4120 7.5.7", 1, &MESSAGES);
-}
-
-fn principal(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Principal {
-    let start = reader.position();
-    let tags = [context(tag), SEQUENCE];
-    let principal = der::constructed(reader, name, NAME, &tags, |reader| {
-        let name_type = number(reader, "name-type", "RFC 4120 6.2", 0, &NAME_TYPES);
-        let mut parts = Vec::new();
-        der::constructed(
-            reader,
-            "name-string",
-            NAME,
-            &[context(1), SEQUENCE],
-            |reader| {
-                der::each(reader, &mut |reader| {
-                    let part = der::string(reader, "KerberosString", NAME, &[GENERAL_STRING]);
-                    parts.push(part);
-                });
-            },
-        );
-        Principal { name_type, parts }
-    });
-    if reader.position() > start && !principal.parts.is_empty() {
-        reader.mark_text(&principal.to_string());
-    }
-    principal
-}
-
-fn encrypted(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Encrypted {
-    der::constructed(
-        reader,
-        name,
-        ENCRYPTED,
-        &[context(tag), SEQUENCE],
-        |reader| {
-            let etype = number(reader, "etype", ENCRYPTED, 0, &ETYPES);
-            let kvno = der::next_is(reader, context(1));
-            let kvno = kvno.then(|| number(reader, "kvno", ENCRYPTED, 1, &[]));
-            let tags = [context(2), OCTET_STRING];
-            let cipher = der::primitive(reader, "cipher", ENCRYPTED, &tags).to_vec();
-            Encrypted {
-                etype,
-                kvno,
-                cipher,
-            }
-        },
-    )
-}
-
-fn number(
-    reader: &mut Reader<'_>,
-    name: &'static str,
-    spec: &'static str,
-    tag: u8,
-    names: &[(i64, &'static str)],
-) -> i64 {
-    der::integer(reader, name, spec, &[context(tag), INTEGER], names)
-}
-
-fn string(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tag: u8) -> String {
-    der::string(reader, name, spec, &[context(tag), GENERAL_STRING])
-}
-
-fn time(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> String {
-    der::string_told(reader, name, ERROR, &[context(tag), TIME], &readable)
-}
-
-/// A time as a person writes it: `20240229120000Z` is `2024-02-29 12:00:00 UTC`. RFC 4120 5.2.3 allows no other form.
-fn readable(text: &str) -> Option<String> {
-    let digits = text.strip_suffix('Z')?;
-    let plain = digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let part = |from: usize, to: usize| digits.get(from..to).filter(|_| plain);
-    let [year, month, day] = [part(0, 4)?, part(4, 6)?, part(6, 8)?];
-    let [hour, minute, second] = [part(8, 10)?, part(10, 12)?, part(12, 14)?];
-    Some(
-        [
-            year, "-", month, "-", day, " ", hour, ":", minute, ":", second, " UTC",
-        ]
-        .concat(),
-    )
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub enum LayerValue {
     Spnego(Option<NegToken>),
     /// The messages of NegoEx, in a row.
     NegoEx(Option<Vec<negoex::Message>>),
-    /// A Kerberos token.
+    /// A message of Kerberos: a token, or what goes to a KDC and comes from it.
     Kerberos(Option<kerberos::Message>),
     /// A challenge of Digest; its bytes are the header's text.
     DigestChallenge(Option<Digest>),
@@ -233,6 +233,10 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
         );
         all.insert(0, outer);
         return all;
+    }
+    if kerberos::is_kdc_message(bytes) {
+        let decoded = kerberos::Message::decode(bytes);
+        return vec![layer(bytes, decoded, LayerValue::Kerberos)];
     }
     let question = LogonRequest::decode(bytes);
     if question.value.is_ok() {

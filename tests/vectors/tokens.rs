@@ -102,7 +102,7 @@ fn parse(case: &mut Case<'_>) {
         let request = ap_req(&layers[1]);
         let found = format!(
             "Kerberos AP-REQ for {} @ {}",
-            request.service, request.realm
+            request.ticket.service, request.ticket.realm
         );
         case.holds("mechToken", found == inside);
     }
@@ -117,18 +117,21 @@ fn request(case: &mut Case<'_>) {
     case.holds("AP-REQ alone", kinds(&alone) == "Kerberos AP-REQ");
     let (inside, alone) = (ap_req(&layers[1]), ap_req(&alone[0]));
     case.holds("AP-REQ inside", inside == alone);
-    case.holds("realm", alone.realm == "DS.SUSQ.COM");
-    let etypes = (alone.ticket.etype_name(), alone.authenticator.etype_name());
+    case.holds("realm", alone.ticket.realm == "DS.SUSQ.COM");
+    let etypes = (
+        alone.ticket.encrypted.etype_name(),
+        alone.authenticator.etype_name(),
+    );
     let aes = Some("aes256-cts-hmac-sha1-96");
     case.holds("etypes", etypes == (aes, aes));
     // The keytab says the version of the key at its end, in 32 bits.
     let keytab = case.bytes("keytab_hex");
     case.holds(
         "kvno",
-        alone.ticket.kvno == keytab.last().copied().map(i64::from),
+        alone.ticket.encrypted.kvno == keytab.last().copied().map(i64::from),
     );
     println!(
         "  {} @ {}, {:?}",
-        alone.service, alone.realm, alone.ticket.kvno
+        alone.ticket.service, alone.ticket.realm, alone.ticket.encrypted.kvno
     );
 }

@@ -160,8 +160,8 @@ fn errors(code: i64, layer: &Layer, notes: &mut Vec<Observation>) {
         && *client != error.server_time
     {
         notes.push(Observation::Clocks(
-            client.clone(),
-            error.server_time.clone(),
+            client.to_string(),
+            error.server_time.to_string(),
         ));
     }
 }

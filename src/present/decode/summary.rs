@@ -180,7 +180,7 @@ impl Summary {
             Some(message @ Kerberos::Error(error)) => {
                 self.how = How::Error(error.code, message.error_name());
                 self.service = Some(principal(&error.service.to_string(), &error.realm));
-                self.when = Some(error.server_time.clone());
+                self.when = Some(error.server_time.to_string());
                 let realm = error.client_realm.clone().unwrap_or_default();
                 let client = error.client.as_ref();
                 let client = client.map(|client| principal(&client.to_string(), &realm));
@@ -193,11 +193,12 @@ impl Summary {
     fn ticket(&mut self, request: &ApReq) {
         const MUTUAL: u32 = 0x2000_0000;
         self.how = How::Ticket {
-            etype: request.ticket.etype_name(),
+            etype: request.ticket.encrypted.etype_name(),
             mutual: request.options & MUTUAL != 0,
             delegable: request.authenticator.cipher.len() >= ROOM,
         };
-        self.service = Some(principal(&request.service.to_string(), &request.realm));
+        let ticket = &request.ticket;
+        self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
     }
 
     fn digest(&mut self, digest: &Digest) {

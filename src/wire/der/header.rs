@@ -1,8 +1,8 @@
 //! One header, which the `der` crate reads: it is strict about what DER allows.
 
 use super::{
-    BIT_STRING, ENUMERATED, GENERAL_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE,
-    TIME,
+    BIT_STRING, BOOLEAN, ENUMERATED, GENERAL_STRING, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING,
+    SEQUENCE, TIME,
 };
 use crate::wire::ErrorKind;
 use der::{Decode as _, ErrorKind as Wrong, Header, Reader as _, SliceReader};
@@ -70,7 +70,7 @@ pub fn tag_name(tag: u8) -> &'static str {
         "[12]", "[13]", "[14]", "[15]",
     ];
     match tag {
-        0x01 => "BOOLEAN",
+        BOOLEAN => "BOOLEAN",
         INTEGER => "INTEGER",
         BIT_STRING => "BIT STRING",
         OCTET_STRING => "OCTET STRING",
@@ -87,8 +87,19 @@ pub fn tag_name(tag: u8) -> &'static str {
         0x31 => "SET",
         0x60 => "[APPLICATION 0]",
         0x61 => "[APPLICATION 1]",
+        0x62 => "[APPLICATION 2]",
+        0x63 => "[APPLICATION 3]",
+        0x6a => "[APPLICATION 10]",
+        0x6b => "[APPLICATION 11]",
+        0x6c => "[APPLICATION 12]",
+        0x6d => "[APPLICATION 13]",
         0x6e => "[APPLICATION 14]",
         0x6f => "[APPLICATION 15]",
+        0x76 => "[APPLICATION 22]",
+        0x79 => "[APPLICATION 25]",
+        0x7a => "[APPLICATION 26]",
+        0x7b => "[APPLICATION 27]",
+        0x7d => "[APPLICATION 29]",
         0x7e => "[APPLICATION 30]",
         0x80..=0xbf => CONTEXT
             .get(usize::from(tag & 0x1f))

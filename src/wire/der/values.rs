@@ -47,6 +47,25 @@ fn mark_number(reader: &mut Reader<'_>, value: i64, names: &[(i64, &'static str)
     reader.mark_text(&text);
 }
 
+/// Reads a BOOLEAN; any byte but zero is true, while DER allows 0xff alone.
+pub fn boolean(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    tags: &[u8],
+) -> bool {
+    leaf(reader, name, spec, tags, |reader, bytes, whole| {
+        let value = bytes.iter().any(|byte| *byte != 0);
+        if whole && bytes.len() != 1 {
+            reader.expected("a truth value of one byte");
+            reader.recover();
+        } else if whole {
+            reader.mark_text(if value { "true" } else { "false" });
+        }
+        value
+    })
+}
+
 /// Reads an object identifier.
 pub fn oid(reader: &mut Reader<'_>, name: &'static str, spec: &'static str, tags: &[u8]) -> Oid {
     leaf(reader, name, spec, tags, |reader, bytes, whole| {

@@ -1,7 +1,161 @@
 //! What Kerberos calls its numbers.
 
 /// msg-type, RFC 4120 7.5.7.
-pub const MESSAGES: [(i64, &str); 3] = [(14, "KRB_AP_REQ"), (15, "KRB_AP_REP"), (30, "KRB_ERROR")];
+pub const MESSAGES: [(i64, &str); 8] = [
+    (10, "KRB_AS_REQ"),
+    (11, "KRB_AS_REP"),
+    (12, "KRB_TGS_REQ"),
+    (13, "KRB_TGS_REP"),
+    (14, "KRB_AP_REQ"),
+    (15, "KRB_AP_REP"),
+    (22, "KRB_CRED"),
+    (30, "KRB_ERROR"),
+];
+
+/// kdc-options, RFC 4120 5.4.1, bit 0 first; bit 14 is `[MS-SFU]`'s, 15 RFC 6806's, 16 RFC 8062's.
+pub const KDC_OPTIONS: [&str; 32] = [
+    "reserved",
+    "forwardable",
+    "forwarded",
+    "proxiable",
+    "proxy",
+    "allow-postdate",
+    "postdated",
+    "",
+    "renewable",
+    "",
+    "",
+    "opt-hardware-auth",
+    "",
+    "",
+    "cname-in-addl-tkt",
+    "canonicalize",
+    "request-anonymous",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "disable-transited-check",
+    "renewable-ok",
+    "enc-tkt-in-skey",
+    "",
+    "renew",
+    "validate",
+];
+
+/// TicketFlags, RFC 4120 5.3, bit 0 first; bit 15 is RFC 6806's, 16 RFC 8062's.
+pub const TICKET_FLAGS: [&str; 17] = [
+    "reserved",
+    "forwardable",
+    "forwarded",
+    "proxiable",
+    "proxy",
+    "may-postdate",
+    "postdated",
+    "invalid",
+    "renewable",
+    "initial",
+    "pre-authent",
+    "hw-authent",
+    "transited-policy-checked",
+    "ok-as-delegate",
+    "",
+    "enc-pa-rep",
+    "anonymous",
+];
+
+/// Flags of PA-PAC-OPTIONS, `[MS-KILE]` 2.2.10, bit 0 first.
+pub const PAC_OPTIONS: [&str; 4] = [
+    "claims",
+    "branch-aware",
+    "forward-to-full-dc",
+    "resource-based-constrained-delegation",
+];
+
+/// padata-type, RFC 4120 7.5.2 and IANA's registry, and Microsoft's own.
+pub const PADATA: [(i64, &str); 27] = [
+    (1, "PA-TGS-REQ"),
+    (2, "PA-ENC-TIMESTAMP"),
+    (3, "PA-PW-SALT"),
+    (11, "PA-ETYPE-INFO"),
+    (14, "PA-PK-AS-REQ_OLD"),
+    (15, "PA-PK-AS-REP_OLD"),
+    (16, "PA-PK-AS-REQ"),
+    (17, "PA-PK-AS-REP"),
+    (19, "PA-ETYPE-INFO2"),
+    (20, "PA-SVR-REFERRAL-INFO"),
+    (128, "PA-PAC-REQUEST"),
+    (129, "PA-FOR-USER"),
+    (130, "PA-S4U-X509-USER"),
+    (132, "PA-AS-CHECKSUM"),
+    (133, "PA-FX-COOKIE"),
+    (134, "PA-AUTHENTICATION-SET"),
+    (136, "PA-FX-FAST"),
+    (137, "PA-FX-ERROR"),
+    (138, "PA-ENCRYPTED-CHALLENGE"),
+    (141, "PA-OTP-CHALLENGE"),
+    (147, "PA-PKINIT-KX"),
+    (149, "PA-REQ-ENC-PA-REP"),
+    (150, "PA-AS-FRESHNESS"),
+    (161, "KERB-KEY-LIST-REQ"),
+    (162, "KERB-KEY-LIST-REP"),
+    (165, "PA-SUPPORTED-ENCTYPES"),
+    (167, "PA-PAC-OPTIONS"),
+];
+
+/// ad-type, RFC 4120 7.5.4, and Microsoft's own.
+pub const AUTHORIZATION: [(i64, &str); 13] = [
+    (1, "AD-IF-RELEVANT"),
+    (4, "AD-KDC-ISSUED"),
+    (5, "AD-AND-OR"),
+    (8, "AD-MANDATORY-FOR-KDC"),
+    (71, "AD-FX-FAST-ARMOR"),
+    (72, "AD-FX-FAST-USED"),
+    (97, "AD-AUTHENTICATION-INDICATOR"),
+    (128, "AD-WIN2K-PAC"),
+    (129, "AD-ETYPE-NEGOTIATION"),
+    (141, "KERB-AUTH-DATA-TOKEN-RESTRICTIONS"),
+    (142, "KERB-LOCAL"),
+    (143, "AD-AUTH-DATA-AP-OPTIONS"),
+    (144, "AD-TARGET-PRINCIPAL"),
+];
+
+/// addr-type, RFC 4120 7.5.3.
+pub const ADDRESSES: [(i64, &str); 4] = [
+    (2, "IPv4"),
+    (3, "Directional"),
+    (20, "NetBIOS"),
+    (24, "IPv6"),
+];
+
+/// cksumtype, RFC 3961 8 and IANA's registry, and Microsoft's own.
+pub const CHECKSUMS: [(i64, &str); 14] = [
+    (1, "crc32"),
+    (2, "rsa-md4"),
+    (3, "rsa-md4-des"),
+    (7, "rsa-md5"),
+    (8, "rsa-md5-des"),
+    (12, "hmac-sha1-des3-kd"),
+    (14, "sha1"),
+    (15, "hmac-sha1-96-aes128"),
+    (16, "hmac-sha1-96-aes256"),
+    (19, "hmac-sha256-128-aes128"),
+    (20, "hmac-sha384-192-aes256"),
+    (0x8003, "GSS-API"),
+    (-137, "hmac-md5-enc"),
+    (-138, "hmac-md5"),
+];
+
+/// The name of a number in such a table.
+pub fn find(names: &[(i64, &'static str)], number: i64) -> Option<&'static str> {
+    let (_, name) = names.iter().find(|(known, _)| *known == number)?;
+    Some(name)
+}
 
 /// name-type, RFC 4120 6.2.
 pub const NAME_TYPES: [(i64, &str); 9] = [
@@ -16,8 +170,9 @@ pub const NAME_TYPES: [(i64, &str); 9] = [
     (10, "NT-ENTERPRISE"),
 ];
 
-/// etype: IANA's registry of encryption types, and two of Microsoft's own.
-pub const ETYPES: [(i64, &str); 16] = [
+/// etype: IANA's registry of encryption types, and three of Microsoft's own.
+pub const ETYPES: [(i64, &str); 18] = [
+    (0, "null"),
     (1, "des-cbc-crc"),
     (2, "des-cbc-md4"),
     (3, "des-cbc-md5"),
@@ -32,6 +187,7 @@ pub const ETYPES: [(i64, &str); 16] = [
     (24, "rc4-hmac-exp"),
     (25, "camellia128-cts-cmac"),
     (26, "camellia256-cts-cmac"),
+    (-128, "rc4-md4"),
     (-133, "rc4-hmac-old"),
     (-135, "rc4-hmac-old-exp"),
 ];

@@ -1,5 +1,6 @@
 use super::*;
 use crate::wire::Layout;
+use crate::wire::der::{BIT_STRING, GENERAL_STRING, OCTET_STRING, TIME};
 use hex_literal::hex;
 
 /// An element around `inner`.
@@ -100,10 +101,22 @@ fn a_request_says_who_is_asked_and_how_it_is_encrypted() {
         let Ok(Message::ApReq(request)) = read.value else {
             panic!("{read:?}");
         };
-        assert_eq!(request.service.to_string(), "HTTP/web.contoso.example");
-        assert_eq!(request.realm, "CONTOSO.EXAMPLE");
-        assert_eq!((request.ticket.etype, request.ticket.kvno), (18, Some(6)));
-        assert_eq!(request.ticket.etype_name(), Some("aes256-cts-hmac-sha1-96"));
+        assert_eq!(
+            request.ticket.service.to_string(),
+            "HTTP/web.contoso.example"
+        );
+        assert_eq!(request.ticket.realm, "CONTOSO.EXAMPLE");
+        assert_eq!(
+            (
+                request.ticket.encrypted.etype,
+                request.ticket.encrypted.kvno
+            ),
+            (18, Some(6))
+        );
+        assert_eq!(
+            request.ticket.encrypted.etype_name(),
+            Some("aes256-cts-hmac-sha1-96")
+        );
         assert_eq!(request.authenticator.etype_name(), Some("rc4-hmac-old"));
         let options = &read.layout.find("ap-options").unwrap().value;
         assert_eq!(
@@ -126,7 +139,7 @@ fn an_error_says_its_name() {
     let Message::Error(error) = value else {
         panic!("{value:?}");
     };
-    assert_eq!(error.server_time, "20240229120000Z");
+    assert_eq!(error.server_time.0, "20240229120000Z");
     assert_eq!(error.text.as_deref(), Some("the clocks differ"));
     let text = |text: &str| Value::Text(text.to_owned());
     let told = |name: &str| read.layout.find(name).unwrap().value.clone();

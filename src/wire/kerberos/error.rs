@@ -1,0 +1,206 @@
+//! What is sent instead of an answer (RFC 4120 5.9.1), and what Windows says in it (`[MS-KILE]` 2.2.1, 2.2.2).
+
+use super::basic_types::{
+    KerberosTime, Principal, decoded, encoded, head, number, octets, optional_time, put_head,
+    put_number, put_octets, put_optional_time, put_string, put_time, string, there, time,
+};
+use super::names::{ERRORS, find};
+use super::padata::{MethodData, PaData};
+use crate::wire::der::{self, OCTET_STRING, SEQUENCE, application, context, write};
+use crate::wire::{Decoded, Reader};
+
+const SPEC: &str = "RFC 4120 5.9.1";
+const DATA: &str = "[MS-KILE] 2.2.1";
+const TAGS: [u8; 2] = [application(30), SEQUENCE];
+
+/// RFC 4120 5.9.1 KRB-ERROR. Times are as written, in UTC.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KrbError {
+    /// ctime: the client's clock.
+    pub client_time: Option<KerberosTime>,
+    /// cusec: the microseconds of ctime.
+    pub cusec: Option<i64>,
+    /// stime: the server's clock.
+    pub server_time: KerberosTime,
+    /// susec: the microseconds of stime.
+    pub susec: i64,
+    /// error-code.
+    pub code: i64,
+    /// crealm.
+    pub client_realm: Option<String>,
+    /// cname.
+    pub client: Option<Principal>,
+    /// realm: the service's.
+    pub realm: String,
+    /// sname: the service.
+    pub service: Principal,
+    /// e-text.
+    pub text: Option<String>,
+    /// e-data: [`MethodData`], [`KerbErrorData`] or something else, by the code.
+    pub e_data: Option<Vec<u8>>,
+}
+
+/// KERB-ERROR-DATA, `[MS-KILE]` 2.2.1: what Windows puts into e-data where it says why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KerbErrorData {
+    /// data-type: [`KerbErrorData::SKEW`] or [`KerbErrorData::EXTENDED`].
+    pub kind: i64,
+    /// data-value.
+    pub value: Option<Vec<u8>>,
+}
+
+impl KrbError {
+    /// Reads a bare KRB-ERROR.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    /// The name that RFC 4120 gives to the error.
+    pub fn name(&self) -> Option<&'static str> {
+        find(&ERRORS, self.code)
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        der::constructed(reader, "KRB-ERROR", SPEC, &TAGS, |reader| {
+            head(reader, SPEC, 0);
+            Self {
+                client_time: optional_time(reader, "ctime", SPEC, 2),
+                cusec: there(reader, 3).then(|| number(reader, "cusec", SPEC, 3, &[])),
+                server_time: time(reader, "stime", SPEC, 4),
+                susec: number(reader, "susec", SPEC, 5, &[]),
+                code: number(reader, "error-code", "RFC 4120 7.5.9", 6, &ERRORS),
+                client_realm: there(reader, 7).then(|| string(reader, "crealm", SPEC, 7)),
+                client: there(reader, 8).then(|| Principal::read(reader, "cname", 8)),
+                realm: string(reader, "realm", SPEC, 9),
+                service: Principal::read(reader, "sname", 10),
+                text: there(reader, 11).then(|| string(reader, "e-text", SPEC, 11)),
+                e_data: there(reader, 12).then(|| read_data(reader)),
+            }
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &TAGS, |out| {
+                put_head(out, 0, 30);
+                put_optional_time(out, 2, self.client_time.as_ref());
+                if let Some(cusec) = self.cusec {
+                    put_number(out, 3, cusec);
+                }
+                put_time(out, 4, &self.server_time);
+                put_number(out, 5, self.susec);
+                put_number(out, 6, self.code);
+                if let Some(realm) = &self.client_realm {
+                    put_string(out, 7, realm);
+                }
+                if let Some(client) = &self.client {
+                    client.write(out, 8);
+                }
+                put_string(out, 9, &self.realm);
+                self.service.write(out, 10);
+                if let Some(text) = &self.text {
+                    put_string(out, 11, text);
+                }
+                if let Some(data) = &self.e_data {
+                    put_octets(out, 12, data);
+                }
+            });
+        })
+    }
+
+    /// The pre-authentication that the KDC names in e-data, if that is what e-data says.
+    pub fn method_data(&self) -> Option<Vec<PaData>> {
+        Some(MethodData::decode(self.e_data.as_deref()?).value.ok()?.0)
+    }
+
+    /// What Windows says in e-data, if it does.
+    pub fn kerb_error_data(&self) -> Option<KerbErrorData> {
+        KerbErrorData::decode(self.e_data.as_deref()?).value.ok()
+    }
+}
+
+/// e-data, whose types are told apart by what the first element is.
+fn read_data(reader: &mut Reader<'_>) -> Vec<u8> {
+    let tags = [context(12), OCTET_STRING];
+    let data = der::opened(reader, "e-data", SPEC, &tags, SEQUENCE, &mut |reader| {
+        let data = reader.peek(reader.remaining()).unwrap_or_default();
+        if der::behind(data, &[SEQUENCE, context(1)]).is_some() {
+            KerbErrorData::read(reader);
+        } else if der::behind(data, &[SEQUENCE, SEQUENCE, context(1)]).is_some() {
+            MethodData::read(reader);
+        }
+    });
+    data.to_vec()
+}
+
+impl KerbErrorData {
+    /// KERB_AP_ERR_TYPE_SKEW_RECOVERY: the client is to try again with the server's clock.
+    pub const SKEW: i64 = 2;
+    /// KERB_ERR_TYPE_EXTENDED: an NTSTATUS.
+    pub const EXTENDED: i64 = 3;
+
+    /// An NTSTATUS with flags: KERB_EXT_ERROR, `[MS-KILE]` 2.2.2.
+    pub fn extended(status: u32, flags: u32) -> Self {
+        let value = [status, 0, flags].map(u32::to_le_bytes).concat();
+        Self {
+            kind: Self::EXTENDED,
+            value: Some(value),
+        }
+    }
+
+    /// The NTSTATUS, if there is one.
+    pub fn status(&self) -> Option<u32> {
+        let value = self
+            .value
+            .as_deref()
+            .filter(|_| self.kind == Self::EXTENDED)?;
+        Some(u32::from_le_bytes(*value.first_chunk()?))
+    }
+
+    /// Reads what e-data holds.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let names = [
+            (Self::SKEW, "KERB_AP_ERR_TYPE_SKEW_RECOVERY"),
+            (Self::EXTENDED, "KERB_ERR_TYPE_EXTENDED"),
+        ];
+        der::constructed(reader, "KERB-ERROR-DATA", DATA, &[SEQUENCE], |reader| {
+            let kind = number(reader, "data-type", DATA, 1, &names);
+            let value = there(reader, 2).then(|| match kind {
+                Self::EXTENDED => read_extended(reader),
+                _ => octets(reader, "data-value", DATA, 2),
+            });
+            Self { kind, value }
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| {
+                put_number(out, 1, self.kind);
+                if let Some(value) = &self.value {
+                    put_octets(out, 2, value);
+                }
+            });
+        })
+    }
+}
+
+/// KERB_EXT_ERROR, where it is as long as that.
+fn read_extended(reader: &mut Reader<'_>) -> Vec<u8> {
+    const SPEC: &str = "[MS-KILE] 2.2.2";
+    let tags = [context(2), OCTET_STRING];
+    der::fields(reader, "data-value", SPEC, &tags, &mut |reader| {
+        if reader.remaining() == 12 {
+            reader.u32("status", SPEC);
+            reader.u32("reserved", SPEC);
+            reader.u32("flags", SPEC);
+        }
+    })
+    .to_vec()
+}

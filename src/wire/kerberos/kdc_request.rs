@@ -1,0 +1,187 @@
+//! What a client asks a KDC for (RFC 4120 5.4.1): AS-REQ a first ticket, TGS-REQ one for a service.
+
+use super::basic_types::{
+    Encrypted, HostAddress, KerberosTime, Principal, decoded, encoded, flags, head, list, number,
+    optional_time, put_flags, put_head, put_number, put_optional_time, put_string, put_time,
+    string, there, time,
+};
+use super::names::{ETYPES, KDC_OPTIONS};
+use super::padata::PaData;
+use super::ticket::Ticket;
+use crate::wire::der::{self, INTEGER, SEQUENCE, application, context, write};
+use crate::wire::{Decoded, Reader};
+
+const SPEC: &str = "RFC 4120 5.4.1";
+
+/// Which of a KDC's two services is asked, or answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KdcKind {
+    /// The authentication service, which knows the client by its password.
+    #[default]
+    As,
+    /// The ticket-granting service, which knows it by a ticket.
+    Tgs,
+}
+
+/// KDC-REQ: AS-REQ or TGS-REQ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KdcRequest {
+    /// msg-type.
+    pub kind: KdcKind,
+    /// padata; none on the wire where it is empty.
+    pub padata: Vec<PaData>,
+    /// req-body.
+    pub body: KdcRequestBody,
+}
+
+/// KDC-REQ-BODY.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KdcRequestBody {
+    /// kdc-options, bit 0 highest.
+    pub options: u32,
+    /// cname: in AS-REQ only.
+    pub client: Option<Principal>,
+    /// realm: the service's, in AS-REQ the client's too.
+    pub realm: String,
+    /// sname.
+    pub service: Option<Principal>,
+    /// from: for a ticket that starts later.
+    pub from: Option<KerberosTime>,
+    /// till.
+    pub till: KerberosTime,
+    /// rtime: until when it shall be renewable.
+    pub rtime: Option<KerberosTime>,
+    /// nonce: the reply repeats it.
+    pub nonce: i64,
+    /// etype: what the client understands, the preferred one first.
+    pub etypes: Vec<i64>,
+    /// addresses.
+    pub addresses: Option<Vec<HostAddress>>,
+    /// enc-authorization-data: under the session key or the subkey of the authenticator.
+    pub authorization: Option<Encrypted>,
+    /// additional-tickets: the evidence of S4U2proxy, or the ticket whose session key shall be used.
+    pub tickets: Option<Vec<Ticket>>,
+}
+
+impl KdcKind {
+    /// msg-type and tag of the request: 10 or 12.
+    pub fn request_number(self) -> u8 {
+        match self {
+            Self::As => 10,
+            Self::Tgs => 12,
+        }
+    }
+
+    /// msg-type and tag of the reply: 11 or 13.
+    pub fn reply_number(self) -> u8 {
+        self.request_number() + 1
+    }
+}
+
+impl KdcRequest {
+    /// Reads a bare AS-REQ or TGS-REQ.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let (kind, name) = match der::next_is(reader, application(12)) {
+            true => (KdcKind::Tgs, "TGS-REQ"),
+            false => (KdcKind::As, "AS-REQ"),
+        };
+        let tags = [application(kind.request_number()), SEQUENCE];
+        der::constructed(reader, name, SPEC, &tags, |reader| {
+            head(reader, SPEC, 1);
+            let padata = there(reader, 3).then(|| PaData::read_all(reader, "padata", 3));
+            Self {
+                kind,
+                padata: padata.unwrap_or_default(),
+                body: KdcRequestBody::read(reader, &[context(4), SEQUENCE]),
+            }
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        let number = self.kind.request_number();
+        encoded(|out| {
+            write::constructed(out, &[application(number), SEQUENCE], |out| {
+                put_head(out, 1, number);
+                if !self.padata.is_empty() {
+                    PaData::write_all(&self.padata, out, &[context(3), SEQUENCE]);
+                }
+                self.body.write(out, &[context(4), SEQUENCE]);
+            });
+        })
+    }
+}
+
+impl KdcRequestBody {
+    /// Reads the body alone.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, |reader| Self::read(reader, &[SEQUENCE]))
+    }
+
+    /// Its DER, without the tag around it: what the checksum of a TGS-REQ's authenticator covers.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| self.write(out, &[SEQUENCE]))
+    }
+
+    fn read(reader: &mut Reader<'_>, tags: &[u8]) -> Self {
+        der::constructed(reader, "req-body", SPEC, tags, |reader| Self {
+            options: flags(reader, "kdc-options", SPEC, 0, &KDC_OPTIONS),
+            client: there(reader, 1).then(|| Principal::read(reader, "cname", 1)),
+            realm: string(reader, "realm", SPEC, 2),
+            service: there(reader, 3).then(|| Principal::read(reader, "sname", 3)),
+            from: optional_time(reader, "from", SPEC, 4),
+            till: time(reader, "till", SPEC, 5),
+            rtime: optional_time(reader, "rtime", SPEC, 6),
+            nonce: number(reader, "nonce", SPEC, 7, &[]),
+            etypes: read_etypes(reader, &[context(8), SEQUENCE]),
+            addresses: there(reader, 9).then(|| HostAddress::read_all(reader, "addresses", 9)),
+            authorization: there(reader, 10)
+                .then(|| Encrypted::read(reader, "enc-authorization-data", 10)),
+            tickets: there(reader, 11).then(|| Ticket::read_all(reader, "additional-tickets", 11)),
+        })
+    }
+
+    fn write(&self, out: &mut Vec<u8>, tags: &[u8]) {
+        write::constructed(out, tags, |out| {
+            put_flags(out, 0, self.options);
+            if let Some(client) = &self.client {
+                client.write(out, 1);
+            }
+            put_string(out, 2, &self.realm);
+            if let Some(service) = &self.service {
+                service.write(out, 3);
+            }
+            put_optional_time(out, 4, self.from.as_ref());
+            put_time(out, 5, &self.till);
+            put_optional_time(out, 6, self.rtime.as_ref());
+            put_number(out, 7, self.nonce);
+            write::constructed(out, &[context(8), SEQUENCE], |out| {
+                for etype in &self.etypes {
+                    write::integer(out, &[INTEGER], *etype);
+                }
+            });
+            if let Some(addresses) = &self.addresses {
+                HostAddress::write_all(addresses, out, 9);
+            }
+            if let Some(authorization) = &self.authorization {
+                authorization.write(out, &[context(10), SEQUENCE]);
+            }
+            if let Some(tickets) = &self.tickets {
+                Ticket::write_all(tickets, out, 11);
+            }
+        });
+    }
+}
+
+/// SEQUENCE OF etypes.
+pub(super) fn read_etypes(reader: &mut Reader<'_>, tags: &[u8]) -> Vec<i64> {
+    let mut etypes = Vec::new();
+    list(reader, "etypes", SPEC, tags, &mut |reader| {
+        etypes.push(der::integer(reader, "etype", SPEC, &[INTEGER], &ETYPES));
+    });
+    etypes
+}

@@ -1,0 +1,330 @@
+//! What goes with requests and replies besides their fields (RFC 4120 5.2.7): pre-authentication and options.
+
+use super::ap::ApReq;
+use super::basic_types::{
+    Checksum, Encrypted, KerberosTime, decoded, encoded, flags, list, number, octets, put_flags,
+    put_number, put_octets, put_pair, put_string, put_time, string, there, time,
+};
+use super::names::{ETYPES, PAC_OPTIONS, PADATA};
+use super::s4u::{PaForUser, PaS4uX509User};
+use crate::wire::der::{self, BOOLEAN, OCTET_STRING, SEQUENCE, context, write};
+use crate::wire::{Decoded, Reader, Value};
+
+const SPEC: &str = "RFC 4120 5.2.7";
+const TIMESTAMP: &str = "RFC 4120 5.2.7.2";
+const INFO: &str = "RFC 4120 5.2.7.4";
+const INFO2: &str = "RFC 4120 5.2.7.5";
+const PAC_REQUEST: &str = "[MS-KILE] 2.2.3";
+const PAC_OPTIONS_SPEC: &str = "[MS-KILE] 2.2.10";
+
+/// PA-DATA.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaData {
+    /// padata-type, such as [`PaData::TGS_REQ`].
+    pub kind: i64,
+    /// padata-value, which many types leave empty.
+    pub value: Vec<u8>,
+}
+
+/// METHOD-DATA, RFC 4120 5.9.1: what a KDC would take as pre-authentication.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MethodData(pub Vec<PaData>);
+
+/// PA-ENC-TS-ENC, RFC 4120 5.2.7.2: the time that the client encrypts under its key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaEncTimestamp {
+    /// patimestamp.
+    pub time: KerberosTime,
+    /// pausec: its microseconds.
+    pub usec: Option<i64>,
+}
+
+/// ETYPE-INFO2-ENTRY, RFC 4120 5.2.7.5: how a key comes from the password.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EtypeInfo2Entry {
+    /// etype.
+    pub etype: i64,
+    /// salt.
+    pub salt: Option<String>,
+    /// s2kparams: for AES the number of iterations, 4 bytes, big-endian.
+    pub s2kparams: Option<Vec<u8>>,
+}
+
+/// ETYPE-INFO2.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EtypeInfo2(pub Vec<EtypeInfo2Entry>);
+
+/// KERB-PA-PAC-REQUEST, `[MS-KILE]` 2.2.3: whether the ticket shall have a PAC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaPacRequest(pub bool);
+
+/// PA-PAC-OPTIONS, `[MS-KILE]` 2.2.10: flags, bit 0 highest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaPacOptions(pub u32);
+
+impl PaData {
+    /// PA-TGS-REQ: an AP-REQ with the ticket-granting ticket.
+    pub const TGS_REQ: i64 = 1;
+    /// PA-ENC-TIMESTAMP.
+    pub const ENC_TIMESTAMP: i64 = 2;
+    /// PA-ETYPE-INFO.
+    pub const ETYPE_INFO: i64 = 11;
+    /// PA-PK-AS-REP_OLD.
+    pub const PK_AS_REP_OLD: i64 = 15;
+    /// PA-PK-AS-REQ.
+    pub const PK_AS_REQ: i64 = 16;
+    /// PA-ETYPE-INFO2.
+    pub const ETYPE_INFO2: i64 = 19;
+    /// PA-PAC-REQUEST.
+    pub const PAC_REQUEST: i64 = 128;
+    /// PA-FOR-USER.
+    pub const FOR_USER: i64 = 129;
+    /// PA-S4U-X509-USER.
+    pub const S4U_X509_USER: i64 = 130;
+    /// PA-REQ-ENC-PA-REP.
+    pub const REQ_ENC_PA_REP: i64 = 149;
+    /// PA-SUPPORTED-ENCTYPES: 4 bytes, little-endian.
+    pub const SUPPORTED_ETYPES: i64 = 165;
+    /// PA-PAC-OPTIONS.
+    pub const PAC_OPTIONS: i64 = 167;
+
+    /// One of that type.
+    pub fn new(kind: i64, value: Vec<u8>) -> Self {
+        Self { kind, value }
+    }
+
+    /// The value of the first of that type.
+    pub fn find(list: &[Self], kind: i64) -> Option<&[u8]> {
+        let found = list.iter().find(|it| it.kind == kind)?;
+        Some(&found.value)
+    }
+
+    /// A SEQUENCE OF them behind a context tag.
+    pub(super) fn read_all(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Vec<Self> {
+        Self::read_list(reader, name, &[context(tag), SEQUENCE])
+    }
+
+    fn read_list(reader: &mut Reader<'_>, name: &'static str, tags: &[u8]) -> Vec<Self> {
+        let mut all = Vec::new();
+        list(reader, name, SPEC, tags, &mut |reader| {
+            all.push(Self::read(reader));
+        });
+        all
+    }
+
+    pub(super) fn write_all(all: &[Self], out: &mut Vec<u8>, tags: &[u8]) {
+        write::constructed(out, tags, |out| {
+            for data in all {
+                put_pair(out, &[SEQUENCE], [1, 2], data.kind, &data.value);
+            }
+        });
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        der::constructed(reader, "PA-DATA", SPEC, &[SEQUENCE], |reader| {
+            let kind = number(reader, "padata-type", "RFC 4120 7.5.2", 1, &PADATA);
+            let tags = [context(2), OCTET_STRING];
+            let name = "padata-value";
+            let inside = if kind == Self::TGS_REQ {
+                0x6e
+            } else {
+                SEQUENCE
+            };
+            let value = match inner(kind) {
+                None => der::primitive(reader, name, SPEC, &tags),
+                Some(mut read) => der::opened(reader, name, SPEC, &tags, inside, &mut read),
+            };
+            if kind == Self::SUPPORTED_ETYPES
+                && let Ok(bits) = value.try_into()
+            {
+                reader.mark(Value::Number(u32::from_le_bytes(bits).into()));
+            }
+            Self {
+                kind,
+                value: value.to_vec(),
+            }
+        })
+    }
+}
+
+/// What reads the value of that type, where it is DER and in clear.
+fn inner(kind: i64) -> Option<fn(&mut Reader<'_>)> {
+    Some(match kind {
+        PaData::TGS_REQ => |reader| drop(ApReq::read(reader)),
+        PaData::ENC_TIMESTAMP => |reader| {
+            Encrypted::read_as(reader, "PA-ENC-TIMESTAMP", &[SEQUENCE], 0, &mut |_| {});
+        },
+        PaData::ETYPE_INFO => read_etype_info,
+        PaData::ETYPE_INFO2 => |reader| drop(EtypeInfo2::read(reader)),
+        PaData::PAC_REQUEST => |reader| {
+            PaPacRequest::read(reader);
+        },
+        PaData::FOR_USER => |reader| drop(PaForUser::read(reader)),
+        PaData::S4U_X509_USER => |reader| drop(PaS4uX509User::read(reader)),
+        PaData::REQ_ENC_PA_REP => |reader| {
+            Checksum::read(reader, "Checksum", &[SEQUENCE]);
+        },
+        PaData::PAC_OPTIONS => |reader| {
+            PaPacOptions::read(reader);
+        },
+        _ => return None,
+    })
+}
+
+impl MethodData {
+    /// Reads the list.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        Self(PaData::read_list(reader, "METHOD-DATA", &[SEQUENCE]))
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| PaData::write_all(&self.0, out, &[SEQUENCE]))
+    }
+}
+
+impl PaEncTimestamp {
+    /// Reads what was encrypted; what pads it stays unclaimed.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, |reader| {
+            der::constructed(reader, "PA-ENC-TS-ENC", TIMESTAMP, &[SEQUENCE], |reader| {
+                Self {
+                    time: time(reader, "patimestamp", TIMESTAMP, 0),
+                    usec: there(reader, 1).then(|| number(reader, "pausec", TIMESTAMP, 1, &[])),
+                }
+            })
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| {
+                put_time(out, 0, &self.time);
+                if let Some(usec) = self.usec {
+                    put_number(out, 1, usec);
+                }
+            });
+        })
+    }
+}
+
+/// ETYPE-INFO, which ETYPE-INFO2 replaced.
+fn read_etype_info(reader: &mut Reader<'_>) {
+    list(reader, "ETYPE-INFO", INFO, &[SEQUENCE], &mut |reader| {
+        der::constructed(reader, "ETYPE-INFO-ENTRY", INFO, &[SEQUENCE], |reader| {
+            number(reader, "etype", INFO, 0, &ETYPES);
+            if there(reader, 1) {
+                der::string(reader, "salt", INFO, &[context(1), OCTET_STRING]);
+            }
+        });
+    });
+}
+
+impl EtypeInfo2 {
+    /// Reads the list.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let mut entries = Vec::new();
+        list(reader, "ETYPE-INFO2", INFO2, &[SEQUENCE], &mut |reader| {
+            entries.push(EtypeInfo2Entry::read(reader));
+        });
+        Self(entries)
+    }
+
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| {
+                for entry in &self.0 {
+                    entry.write(out);
+                }
+            });
+        })
+    }
+}
+
+impl EtypeInfo2Entry {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        der::constructed(reader, "ETYPE-INFO2-ENTRY", INFO2, &[SEQUENCE], |reader| {
+            Self {
+                etype: number(reader, "etype", INFO2, 0, &ETYPES),
+                salt: there(reader, 1).then(|| string(reader, "salt", INFO2, 1)),
+                s2kparams: there(reader, 2).then(|| octets(reader, "s2kparams", INFO2, 2)),
+            }
+        })
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        write::constructed(out, &[SEQUENCE], |out| {
+            put_number(out, 0, self.etype);
+            if let Some(salt) = &self.salt {
+                put_string(out, 1, salt);
+            }
+            if let Some(params) = &self.s2kparams {
+                put_octets(out, 2, params);
+            }
+        });
+    }
+}
+
+impl PaPacRequest {
+    /// Reads the value.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let name = "KERB-PA-PAC-REQUEST";
+        der::constructed(reader, name, PAC_REQUEST, &[SEQUENCE], |reader| {
+            let tags = [context(0), BOOLEAN];
+            Self(der::boolean(reader, "include-pac", PAC_REQUEST, &tags))
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| {
+                write::boolean(out, &[context(0), BOOLEAN], self.0);
+            });
+        })
+    }
+}
+
+impl PaPacOptions {
+    /// Claims.
+    pub const CLAIMS: u32 = 0x8000_0000;
+    /// Branch Aware.
+    pub const BRANCH_AWARE: u32 = 0x4000_0000;
+    /// Forward to Full DC.
+    pub const FORWARD_TO_FULL_DC: u32 = 0x2000_0000;
+    /// Resource-based Constrained Delegation.
+    pub const RESOURCE_BASED: u32 = 0x1000_0000;
+
+    /// Reads the value.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        decoded(bytes, Self::read)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let name = "PA-PAC-OPTIONS";
+        der::constructed(reader, name, PAC_OPTIONS_SPEC, &[SEQUENCE], |reader| {
+            Self(flags(reader, "flags", PAC_OPTIONS_SPEC, 0, &PAC_OPTIONS))
+        })
+    }
+
+    /// Its DER.
+    pub fn encode(self) -> Vec<u8> {
+        encoded(|out| {
+            write::constructed(out, &[SEQUENCE], |out| put_flags(out, 0, self.0));
+        })
+    }
+}
