@@ -1,6 +1,6 @@
 //! Conformance with third-party vectors, which stay outside the project.
 //!
-//! Reads `vectors.json` from the folder that the environment variable `DOUBLE_HOP_VECTORS` names; run with
+//! Reads `vectors.json` and `kerberos.json` from the folder that the environment variable `DOUBLE_HOP_VECTORS` names; run with
 //! `--nocapture` to see what was compared.
 
 #![allow(
@@ -12,6 +12,7 @@
 
 mod captures;
 mod crypto;
+mod kerberos_crypto;
 mod messages;
 mod sessions;
 #[path = "../support/skip.rs"]
@@ -31,7 +32,7 @@ const PARTS: [fn(&mut Case<'_>) -> bool; 4] =
 
 #[test]
 fn vectors() {
-    let Some(vectors) = load() else {
+    let Some(vectors) = load("vectors.json") else {
         skip("the third-party vectors", UNSET);
         return;
     };
@@ -56,6 +57,15 @@ fn vectors() {
     println!("{} vectors", vectors.len());
     assert!(later.is_empty(), "nobody looks at {}", later.join(", "));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn kerberos_crypto() {
+    let Some(vectors) = load("kerberos.json") else {
+        skip("the vectors of Kerberos' cryptography", UNSET);
+        return;
+    };
+    kerberos_crypto::check_all(&vectors);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-/// The folder that `DOUBLE_HOP_VECTORS` names, as a list of vectors.
-pub fn load() -> Option<Vec<Value>> {
+/// A file of the folder that `DOUBLE_HOP_VECTORS` names, as a list of vectors.
+pub fn load(file: &str) -> Option<Vec<Value>> {
     let folder = std::env::var_os("DOUBLE_HOP_VECTORS")?;
-    let path = std::path::Path::new(&folder).join("vectors.json");
+    let path = std::path::Path::new(&folder).join(file);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut file: Value =
         serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));

@@ -1,7 +1,7 @@
 //! Checksums by their number.
 
 use super::{Etype, Key, aes_sha1, aes_sha2, rc4};
-use crate::crypto::{Trace, md4, md5};
+use crate::crypto::{Operand, Step, Trace, md4, md5};
 
 /// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
 pub mod checksum_kind {
@@ -36,10 +36,22 @@ pub(super) fn checksum_by(
     data: &[u8],
     trace: &mut Trace,
 ) -> Option<Vec<u8>> {
-    match kind {
-        checksum_kind::RSA_MD4 => return Some(md4(data).to_vec()),
-        checksum_kind::RSA_MD5 => return Some(md5(&[data]).to_vec()),
-        _ => {}
+    let unkeyed = match kind {
+        checksum_kind::RSA_MD4 => Some(("MD4(data)", md4(data))),
+        checksum_kind::RSA_MD5 => Some(("MD5(data)", md5(&[data]))),
+        _ => None,
+    };
+    if let Some((formula, sum)) = unkeyed {
+        trace.record(|| {
+            Step::new(
+                "checksum",
+                formula,
+                "RFC 3961 6.1",
+                [Operand::plain("data", data)],
+                Operand::plain("checksum", sum),
+            )
+        });
+        return Some(sum.to_vec());
     }
     let key = key?;
     Some(match (kind, key.etype) {

@@ -1,7 +1,7 @@
 //! DES in CBC with MD5 (RFC 3961 6.2).
 
+use super::Key;
 use super::steps::{base_key, passphrase};
-use super::{Etype, Key};
 use crate::crypto::primitives::head;
 use crate::crypto::{Operand, Step, Trace, md5};
 use crate::secret::Secret;
@@ -20,23 +20,11 @@ pub(super) fn encrypt(
     mut confounded: Vec<u8>,
     trace: &mut Trace,
 ) -> Vec<u8> {
-    let plain = confounded.split_off(confounded.len().min(BLOCK));
-    let padding = vec![0; plain.len().wrapping_neg() % BLOCK];
-    let digest = md5(&[&confounded, &[0; DIGEST], &plain, &padding]);
-    let whole = [&confounded, &digest[..], &plain, &padding].concat();
+    let mut plain = confounded.split_off(confounded.len().min(BLOCK));
+    plain.resize(plain.len().next_multiple_of(BLOCK), 0);
+    let digest = digest(&confounded, &plain, trace);
+    let whole = [&confounded, &digest[..], &plain].concat();
     let cipher = cbc_encrypt(&key.bytes, &[0; BLOCK], &whole);
-    trace.record(|| {
-        Step::new(
-            "checksum",
-            "MD5(confounder ‖ 00000000000000000000000000000000 ‖ msg ‖ pad)",
-            "RFC 3961 6.2",
-            [
-                Operand::plain("confounder", &confounded),
-                Operand::plain("msg", &plain),
-            ],
-            Operand::plain("checksum", digest),
-        )
-    });
     trace.record(|| {
         Step::new(
             "edata",
@@ -68,9 +56,26 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
         )
     });
     let (confounder, rest) = whole.split_at_checked(BLOCK)?;
-    let (digest, plain) = rest.split_at_checked(DIGEST)?;
-    let right = md5(&[confounder, &[0; DIGEST], plain]) == digest;
+    let (checksum, plain) = rest.split_at_checked(DIGEST)?;
+    let right = digest(confounder, plain, trace) == checksum;
     right.then(|| [confounder, plain].concat())
+}
+
+fn digest(confounder: &[u8], padded: &[u8], trace: &mut Trace) -> [u8; DIGEST] {
+    let digest = md5(&[confounder, &[0; DIGEST], padded]);
+    trace.record(|| {
+        Step::new(
+            "checksum",
+            "MD5(confounder ‖ 00000000000000000000000000000000 ‖ msg ‖ pad)",
+            "RFC 3961 6.2",
+            [
+                Operand::plain("confounder", confounder),
+                Operand::plain("msg ‖ pad", padded),
+            ],
+            Operand::plain("checksum", digest),
+        )
+    });
+    digest
 }
 
 /// `mit_des_string_to_key`: the password and the salt, folded, then hashed by DES itself (RFC 3961 6.2).
@@ -104,19 +109,14 @@ pub(super) fn string_to_key(password: &str, salt: &[u8], trace: &mut Trace) -> V
     key.to_vec()
 }
 
-/// A key of 7 random bytes, with parity (RFC 3961 6.2, `des_random_to_key`).
-pub(super) fn random_to_key(seed: &[u8]) -> Key {
-    let [a, b, c, d, e, f, g] = head(seed);
-    // The low bit of each byte makes up the eighth.
-    let eighth = [a, b, c, d, e, f, g]
-        .iter()
-        .rev()
-        .fold(0, |eighth, byte| eighth << 1 | (byte & 1))
-        << 1;
-    Key {
-        etype: Etype::DesCbcMd5,
-        bytes: corrected(seven_bits(&[a, b, c, d, e, f, g, eighth])).to_vec(),
-    }
+/// A key of 7 random bytes, with parity (RFC 3961 6.2, `des_random_to_key`): the low bits of all of them make up the
+/// eighth byte.
+pub(super) fn random_to_key(seed: &[u8]) -> Vec<u8> {
+    let mut key: [u8; BLOCK] = head(seed);
+    let eighth = seed.iter().rev().fold(0, |low, byte| low << 1 | byte & 1);
+    let [.., last] = &mut key;
+    *last = eighth << 1;
+    corrected(seven_bits(&key)).to_vec()
 }
 
 /// DES in CBC over whole blocks; what is left over is left out.

@@ -31,17 +31,15 @@ impl Key {
         (bytes.len() == etype.key_len()).then_some(Self { etype, bytes })
     }
 
-    /// A key made of [`Etype::seed_len`] random bytes (`random-to-key`, RFC 3961 3), or `None` where there are not
-    /// as many.
-    pub fn from_seed(etype: Etype, seed: &[u8]) -> Option<Self> {
-        let seed = seed.get(..etype.seed_len())?;
-        Some(match etype {
-            Etype::DesCbcMd5 => des::random_to_key(seed),
-            _ => Self {
-                etype,
-                bytes: seed.to_vec(),
-            },
-        })
+    /// A key made of [`Etype::seed_len`] random bytes (`random-to-key`, RFC 3961 3). Missing bytes count as zeros, and
+    /// more are left out.
+    pub fn from_seed(etype: Etype, seed: &[u8]) -> Self {
+        let mut bytes = seed.to_vec();
+        bytes.resize(etype.seed_len(), 0);
+        if etype == Etype::DesCbcMd5 {
+            bytes = des::random_to_key(&bytes);
+        }
+        Self { etype, bytes }
     }
 
     /// Encrypts `plain` and protects it against change. `confounder` is [`Etype::confounder_len`] random bytes.

@@ -11,11 +11,17 @@ mod aes_sha2;
 mod checksum;
 mod des;
 mod etype;
+pub mod gss;
+mod gss_rc4;
 mod key;
 mod nfold;
+mod prf;
 mod rc4;
+mod salt;
 mod steps;
 mod string_to_key;
+#[cfg(test)]
+mod tests;
 pub mod usage;
 
 pub use aes::{cts_decrypt, cts_encrypt};
@@ -25,4 +31,6 @@ pub use checksum::{checksum, checksum_kind};
 pub use etype::Etype;
 pub use key::{DecryptError, Key};
 pub use nfold::n_fold;
+pub use prf::krb_fx_cf2;
+pub use salt::{computer_salt, trust_salt, user_salt};
 pub use string_to_key::{MAX_ITERATIONS, string_to_key};

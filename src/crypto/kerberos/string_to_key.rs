@@ -18,11 +18,7 @@ pub fn string_to_key(
     iterations: Option<u32>,
     trace: &mut Trace,
 ) -> Key {
-    let iterations = |default| match iterations {
-        Some(0) => MAX_ITERATIONS,
-        Some(count) => count.min(MAX_ITERATIONS),
-        None => default,
-    };
+    let iterations = |default| bounded(iterations.unwrap_or(default));
     let bytes = match etype {
         Etype::DesCbcMd5 => des::string_to_key(password, salt, trace),
         Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
@@ -34,4 +30,25 @@ pub fn string_to_key(
         Etype::Rc4 => nt_owf_v1(password, trace).to_vec(),
     };
     Key { etype, bytes }
+}
+
+/// How often is hashed for a count in a message.
+fn bounded(iterations: u32) -> u32 {
+    match iterations {
+        0 => MAX_ITERATIONS,
+        count => count.min(MAX_ITERATIONS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_message_asks_for_too_much() {
+        assert_eq!(
+            [1, 4096, 0, u32::MAX].map(bounded),
+            [1, 4096, MAX_ITERATIONS, MAX_ITERATIONS]
+        );
+    }
 }

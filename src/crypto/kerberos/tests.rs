@@ -1,0 +1,176 @@
+//! What holds for every encryption type.
+
+use super::*;
+use crate::crypto::{Step, Trace};
+
+fn key(etype: Etype) -> Key {
+    let bytes: Vec<u8> = (1..).take(etype.key_len()).collect();
+    Key::new(etype, bytes).unwrap()
+}
+
+fn names(steps: &[Step]) -> Vec<&'static str> {
+    steps.iter().map(|step| step.name).collect()
+}
+
+#[test]
+fn numbers_name_their_types() {
+    for etype in Etype::ALL {
+        assert_eq!(Etype::from_number(etype.number()), Some(etype));
+        assert!(Key::new(etype, vec![0; etype.key_len() + 1]).is_none());
+    }
+    assert_eq!(Etype::from_number(16), None);
+}
+
+#[test]
+fn debugging_prints_no_key() {
+    assert_eq!(format!("{:?}", key(Etype::Rc4)), "rc4-hmac");
+}
+
+#[test]
+fn another_key_or_usage_decrypts_nothing() {
+    let off = &mut Trace::off();
+    for etype in Etype::ALL {
+        let cipher = key(etype).encrypt(2, &[7; 16], b"ticket", off);
+        let mut other = key(etype);
+        other.bytes[0] ^= 2;
+        assert_eq!(other.decrypt(2, &cipher, off), Err(DecryptError::Integrity));
+        if etype != Etype::DesCbcMd5 {
+            let again = key(etype).decrypt(11, &cipher, off);
+            assert_eq!(again, Err(DecryptError::Integrity), "{etype:?}");
+        }
+        assert_eq!(
+            key(etype).decrypt(2, &cipher[..17], off),
+            Err(DecryptError::TooShort)
+        );
+    }
+}
+
+#[test]
+fn rc4_opens_usage_9_by_either_number() {
+    let off = &mut Trace::off();
+    let key = key(Etype::Rc4);
+    for usage in [8, 9] {
+        let cipher = key.encrypt(usage, &[7; 8], b"part", off);
+        assert_eq!(key.decrypt(9, &cipher, off), Ok(b"part".to_vec()));
+    }
+    let cipher = key.encrypt(9, &[7; 8], b"part", off);
+    assert!(key.decrypt(8, &cipher, off).is_err());
+}
+
+#[test]
+fn steps_are_named_as_specified_and_change_nothing() {
+    let cases: [(Etype, &[&str], &[&str], &[&str]); 4] = [
+        (
+            Etype::Aes256Sha1,
+            &["Ke", "Ki", "C1", "H1"],
+            &["Ke", "Ki", "P1", "H1"],
+            &["Kc", "checksum"],
+        ),
+        (
+            Etype::Aes256Sha2,
+            &["Ke", "Ki", "C", "H"],
+            &["Ke", "Ki", "H", "P"],
+            &["Kc", "checksum"],
+        ),
+        (
+            Etype::Rc4,
+            &["K1", "checksum", "K3", "edata"],
+            &["K1", "K3", "data", "checksum"],
+            &["Ksign", "checksum"],
+        ),
+        (
+            Etype::DesCbcMd5,
+            &["checksum", "edata"],
+            &["data", "checksum"],
+            &["checksum"],
+        ),
+    ];
+    for (etype, encrypt, decrypt, checksum) in cases {
+        let [mut one, mut two, mut three] = [Trace::on(), Trace::on(), Trace::on()];
+        let cipher = key(etype).encrypt(2, &[7; 16], b"eight by", &mut one);
+        assert_eq!(names(one.steps()), encrypt);
+        assert_eq!(
+            cipher,
+            key(etype).encrypt(2, &[7; 16], b"eight by", &mut Trace::off())
+        );
+        assert_eq!(
+            key(etype).decrypt(2, &cipher, &mut two).unwrap(),
+            b"eight by"
+        );
+        assert_eq!(names(two.steps()), decrypt);
+        let sum = key(etype).checksum(6, b"body", &mut three);
+        assert_eq!(names(three.steps()), checksum);
+        assert_eq!(three.steps().last().unwrap().output.bytes, sum);
+    }
+}
+
+#[test]
+fn keys_from_passwords_tell_their_steps() {
+    let cases: [(Etype, &[&str]); 4] = [
+        (Etype::Aes128Sha1, &["tkey", "string-to-key"]),
+        (Etype::Aes128Sha2, &["tkey", "string-to-key"]),
+        (Etype::Rc4, &["NTOWFv1"]),
+        (Etype::DesCbcMd5, &["string-to-key"]),
+    ];
+    for (etype, expected) in cases {
+        let mut trace = Trace::on();
+        let key = string_to_key(etype, "secret", b"X.TESTbob", Some(2), &mut trace);
+        assert_eq!(names(trace.steps()), expected);
+        assert_eq!(trace.steps().last().unwrap().output.bytes, key.bytes);
+        assert_eq!(key.bytes.len(), etype.key_len());
+    }
+}
+
+#[test]
+fn checksums_want_their_key() {
+    let rc4 = key(Etype::Rc4);
+    assert_eq!(checksum(7, None, 6, b"abc").unwrap().len(), 16);
+    assert_eq!(checksum(-138, None, 17, b"abc"), None);
+    assert_eq!(checksum(16, Some(&rc4), 17, b"abc"), None);
+    assert!(checksum(-138, Some(&key(Etype::Aes256Sha1)), 17, b"abc").is_some());
+    assert_eq!(checksum(99, Some(&rc4), 17, b"abc"), None);
+}
+
+#[test]
+fn gss_tokens_prove_their_message_and_no_other() {
+    let off = &mut Trace::off();
+    for etype in [Etype::Aes128Sha1, Etype::Aes256Sha2] {
+        let key = key(etype);
+        let token = gss::mic(&key, gss::SENT_BY_ACCEPTOR, 9, b"list", off);
+        assert!(gss::check_mic(&key, &token, b"list", off));
+        assert!(!gss::check_mic(&key, &token, b"last", off));
+        for token in [
+            gss::wrap_signed(&key, gss::ACCEPTOR_SUBKEY, 9, b"message", off),
+            gss::wrap_sealed(&key, 0, 9, &[7; 16], b"message", off),
+        ] {
+            assert_eq!(gss::unwrap(&key, &token, off).unwrap(), b"message");
+            for at in 0..token.len() {
+                let mut changed = token.clone();
+                changed[at] ^= 0x10;
+                assert_eq!(gss::unwrap(&key, &changed, off), None, "byte {at}");
+            }
+            // As DCE has it: what belongs at the end comes first.
+            let mut rotated = token;
+            rotated[7] = 28;
+            let rotation = 28 % (rotated.len() - 16);
+            rotated[16..].rotate_right(rotation);
+            assert_eq!(gss::unwrap(&key, &rotated, off).unwrap(), b"message");
+        }
+    }
+}
+
+#[test]
+fn gss_tokens_of_rc4_prove_their_message_and_no_other() {
+    let off = &mut Trace::off();
+    let key = key(Etype::Rc4);
+    let token = gss::mic_rc4(&key, true, 9, b"list", off);
+    assert!(gss::check_mic_rc4(&key, &token, b"list", off));
+    assert!(!gss::check_mic_rc4(&key, &token, b"last", off));
+    for length in [0, 7, 200, 70_000] {
+        let message = vec![b'm'; length];
+        let mut token = gss::wrap_rc4(&key, false, 9, [7; 8], &message, off);
+        assert_eq!(gss::unwrap_rc4(&key, &token, off).unwrap(), message);
+        *token.last_mut().unwrap() ^= 1;
+        assert_eq!(gss::unwrap_rc4(&key, &token, off), None);
+    }
+}
