@@ -2,6 +2,8 @@
 
 mod base64;
 pub mod basic;
+pub mod ccache;
+mod credential_file;
 pub mod credssp;
 mod decoded;
 pub mod der;
@@ -12,11 +14,13 @@ mod gss;
 pub mod hash_line;
 pub mod http;
 pub mod kerberos;
+pub mod keytab;
 mod layers;
 pub mod negoex;
 pub mod netlogon;
 pub mod ntlm;
 pub mod oid;
+pub mod pac;
 mod reader;
 pub mod rpc;
 pub mod sasl;

@@ -244,8 +244,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a little-endian integer of at most 8 bytes.
-    fn number(&mut self, name: &'static str, spec: &'static str, length: usize) -> u64 {
+    pub(super) fn number(&mut self, name: &'static str, spec: &'static str, length: usize) -> u64 {
         let bytes = self.take(name, spec, length).iter().rev();
+        let value = bytes.fold(0, |value, &byte| value << 8 | u64::from(byte));
+        self.mark(Value::Number(value));
+        value
+    }
+
+    /// Reads a big-endian integer of at most 8 bytes.
+    pub(super) fn number_be(
+        &mut self,
+        name: &'static str,
+        spec: &'static str,
+        length: usize,
+    ) -> u64 {
+        let bytes = self.take(name, spec, length).iter();
         let value = bytes.fold(0, |value, &byte| value << 8 | u64::from(byte));
         self.mark(Value::Number(value));
         value
@@ -321,7 +334,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Opens a group, and says where it starts.
-    fn begin(&mut self) -> usize {
+    pub(super) fn begin(&mut self) -> usize {
         if self.records {
             self.open.push(Vec::new());
         }
@@ -329,7 +342,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends the group opened last; it stays only if it has fields.
-    fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
+    pub(super) fn close(&mut self, name: Cow<'static, str>, spec: &'static str, start: usize) {
         if !self.records {
             return;
         }

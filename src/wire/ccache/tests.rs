@@ -1,0 +1,175 @@
+use super::*;
+use crate::wire::ErrorKind;
+use hex_literal::hex;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+fn whole(layout: &crate::wire::Layout) -> bool {
+    layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
+}
+
+#[test]
+fn a_principal_alone_in_every_version() {
+    let one = hex!("0501 02000000 01000000 52 01000000 75");
+    let two = hex!("0502 01000000 01000000 01000000 52 01000000 75");
+    let big = hex!("0502 00000001 00000001 00000001 52 00000001 75");
+    let three = hex!("0503 00000001 00000001 00000001 52 00000001 75");
+    let four =
+        hex!("0504 000c 0001 0008 0000000000000000 00000001 00000001 00000001 52 00000001 75");
+    for (bytes, order) in [
+        (&one[..], ByteOrder::Little),
+        (&two, ByteOrder::Little),
+        (&big, ByteOrder::Big),
+        (&three, ByteOrder::Big),
+        (&four, ByteOrder::Big),
+    ] {
+        let read = Ccache::decode(bytes);
+        assert!(whole(&read.layout));
+        let cache = read.value.unwrap();
+        assert_eq!(cache.principal.to_string(), "u@R");
+        assert_eq!(cache.order, order);
+        assert_eq!(cache.encode(), bytes);
+    }
+    assert_eq!(Ccache::decode(&four).value.unwrap().header[0].tag, 1);
+}
+
+#[test]
+fn lengths_that_lie_are_named() {
+    let error = |bytes: &[u8]| Ccache::decode(bytes).value.unwrap_err();
+    assert_eq!(error(&hex!("0505")).field, "version");
+    assert_eq!(error(&hex!("0404")).field, "file format");
+    let header = error(&hex!("0504 00ff 0001 0000"));
+    assert!(matches!(header.kind, ErrorKind::Cut { .. }));
+    let field = error(&hex!(
+        "0504 0006 0001 0008 0000 00000001 00000001 00000001 52 00000001 75"
+    ));
+    assert_eq!(
+        field.kind,
+        ErrorKind::Truncated {
+            needed: 8,
+            available: 2
+        }
+    );
+    let realm = error(&hex!("0503 00000001 00000001 ffffffff 52"));
+    assert_eq!((realm.field.as_ref(), realm.offset), ("text", 14));
+    assert!(matches!(
+        realm.kind,
+        ErrorKind::Cut {
+            missing: 0xFFFF_FFFE,
+            ..
+        }
+    ));
+    assert_eq!(
+        error(&hex!("0503 00000001 ffffffff 00000001 52")).field,
+        "length"
+    );
+    assert_eq!(
+        error(&hex!("0503 00000001 00000001 00000001 ff 00000001 75")).kind,
+        ErrorKind::Encoding { expected: "UTF-8" }
+    );
+}
+
+fn principals() -> impl Strategy<Value = PrincipalInRealm> {
+    let parts = (any::<String>(), any::<i32>(), vec(any::<String>(), 0..4));
+    parts.prop_map(|(realm, name_type, parts)| PrincipalInRealm {
+        realm,
+        name: Principal {
+            name_type: name_type.into(),
+            parts,
+        },
+    })
+}
+
+fn lists() -> impl Strategy<Value = Vec<(u16, Vec<u8>)>> {
+    vec((any::<u16>(), vec(any::<u8>(), 0..9)), 0..3)
+}
+
+prop_compose! {
+    fn credentials()(
+        (client, server) in (principals(), principals()),
+        (etype, etype_again, is_skey, flags) in any::<(u16, u16, u8, u32)>(),
+        times in any::<[u32; 4]>(),
+        [key, ticket, second_ticket] in proptest::array::uniform3(vec(any::<u8>(), 0..40)),
+        (addresses, authorization) in (lists(), lists()),
+    ) -> Credential {
+        let [auth_time, start_time, end_time, renew_till] = times;
+        Credential {
+            client, server, etype, etype_again, key, auth_time, start_time, end_time, renew_till, is_skey, flags,
+            addresses, authorization, ticket, second_ticket,
+        }
+    }
+}
+
+prop_compose! {
+    fn caches()(
+        version in select(vec![1_u8, 2, 3, 4]),
+        header in lists(),
+        principal in principals(),
+        credentials in vec(credentials(), 0..3),
+    ) -> Ccache {
+        let mut cache = Ccache {
+            version,
+            order: if version < 3 { ByteOrder::Little } else { ByteOrder::Big },
+            header: Vec::new(),
+            principal,
+            credentials,
+        };
+        if version == 4 {
+            cache.header = header.into_iter().map(|(tag, data)| HeaderField { tag, data }).collect();
+        }
+        let of_credentials = cache.credentials.iter_mut();
+        for credential in of_credentials {
+            if version != 3 {
+                credential.etype_again = 0;
+            }
+            if version == 1 {
+                credential.client.name.name_type = 0;
+                credential.server.name.name_type = 0;
+            }
+        }
+        if version == 1 {
+            cache.principal.name.name_type = 0;
+        }
+        cache
+    }
+}
+
+proptest! {
+    #[test]
+    fn caches_round_trip(cache in caches()) {
+        let bytes = cache.encode();
+        let read = Ccache::decode(&bytes);
+        prop_assert!(whole(&read.layout));
+        prop_assert_eq!(read.value, Ok(cache));
+    }
+
+    #[test]
+    fn damaged_caches_do_no_harm(
+        cache in caches(),
+        damages in vec(any::<(Index, u8)>(), 0..5),
+        cut in option::weighted(0.3, any::<Index>()),
+    ) {
+        let mut bytes = cache.encode();
+        for (at, value) in damages {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        bytes.truncate(cut.map_or(bytes.len(), |end| end.index(bytes.len())));
+        let read = Ccache::decode(&bytes);
+        prop_assert!(read.layout.overlaps().is_empty());
+        prop_assert!(read.layout.leaves().len() <= bytes.len());
+        if let Ok(cache) = read.value {
+            prop_assert_eq!(cache.encode(), bytes);
+        }
+    }
+
+    #[test]
+    fn arbitrary_bytes_do_no_harm(version in 0_u8..6, bytes: Vec<u8>) {
+        let file = [&[5, version][..], &bytes].concat();
+        if let Ok(cache) = Ccache::decode(&file).value {
+            prop_assert_eq!(cache.encode(), file);
+        }
+    }
+}

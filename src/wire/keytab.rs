@@ -1,0 +1,273 @@
+//! Key tables: the keys of services in a file (MIT krb5, "The keytab file format").
+//!
+//! Of version 1 the integers are in the byte order of the computer that wrote it, the realm counts as a part of the
+//! name, and the name has no type; version 2 is big-endian.
+
+use super::credential_file::Form;
+pub use super::credential_file::{ByteOrder, PrincipalInRealm};
+use super::kerberos::Principal;
+use super::{Decoded, Reader, Writer};
+use crate::secret::Secret;
+
+/// A key table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keytab {
+    /// Which version of the format.
+    pub version: Version,
+    /// The records, in the order of the file.
+    pub records: Vec<Record>,
+    /// What stands behind a record of length 0, which ends the table.
+    pub rest: Option<Vec<u8>>,
+}
+
+/// The version of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// 0x0501, in the byte order of a computer.
+    One(ByteOrder),
+    /// 0x0502, big-endian.
+    Two,
+}
+
+/// What a file has between two lengths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// A key.
+    Entry(Entry),
+    /// The place of a record that was deleted, with the bytes that are left there: length and sign say so.
+    Hole(Vec<u8>),
+}
+
+/// A key of a principal.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose key it is.
+    pub principal: PrincipalInRealm,
+    /// When it was written, in seconds since 1970, UTC.
+    pub timestamp: u32,
+    /// The key version number in 8 bits.
+    pub kvno8: u8,
+    /// The etype of the key.
+    pub etype: u16,
+    /// The key.
+    pub key: Vec<u8>,
+    /// The key version number in 32 bits, if there is room for it in the record.
+    pub kvno32: Option<u32>,
+    /// What else is in the record; newer formats may use it.
+    pub trailing: Vec<u8>,
+}
+
+impl std::fmt::Debug for Entry {
+    /// Shows whose key it is and no byte of it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Entry({}, kvno {}, etype {})",
+            self.principal,
+            self.kvno(),
+            self.etype
+        )
+    }
+}
+
+impl Default for Keytab {
+    /// An empty table of version 2.
+    fn default() -> Self {
+        Self {
+            version: Version::Two,
+            records: Vec::new(),
+            rest: None,
+        }
+    }
+}
+
+impl Keytab {
+    /// Reads a table. A record that claims more bytes than the file has is [cut](super::ErrorKind::Cut); a field that
+    /// claims more than its record has is [truncated](super::ErrorKind::Truncated).
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, read)
+    }
+
+    /// The file.
+    pub fn encode(&self) -> Vec<u8> {
+        let (number, form) = match self.version {
+            Version::One(order) => (1, Form { order, spec: SPEC }),
+            Version::Two => (2, BIG),
+        };
+        let mut writer = Writer::new();
+        writer.u8(FILE).u8(number);
+        for record in &self.records {
+            let (size, bytes) = match record {
+                Record::Hole(bytes) => (-(bytes.len() as i64), bytes.clone()),
+                Record::Entry(entry) => {
+                    let bytes = write_entry(entry, self.version, form);
+                    (bytes.len() as i64, bytes)
+                }
+            };
+            form.put(&mut writer, size as u64, 4);
+            writer.put(&bytes);
+        }
+        if let Some(rest) = &self.rest {
+            form.put(&mut writer, 0, 4);
+            writer.put(rest);
+        }
+        writer.finish()
+    }
+
+    /// The keys, without the holes.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.records.iter().filter_map(|record| match record {
+            Record::Entry(entry) => Some(entry),
+            Record::Hole(_) => None,
+        })
+    }
+}
+
+impl Entry {
+    /// The key version number: that of 32 bits, unless it is not there or 0.
+    pub fn kvno(&self) -> u32 {
+        let kvno32 = self.kvno32.filter(|kvno| *kvno != 0);
+        kvno32.unwrap_or(self.kvno8.into())
+    }
+}
+
+const SPEC: &str = "MIT krb5, keytab file format";
+const BIG: Form = Form {
+    order: ByteOrder::Big,
+    spec: SPEC,
+};
+/// The first byte of the file.
+const FILE: u8 = 5;
+
+fn read(reader: &mut Reader<'_>) -> Keytab {
+    if reader.u8("file format", SPEC) != FILE {
+        reader.expected("5");
+    }
+    let version = match reader.u8("version", SPEC) {
+        1 => Version::One(native(reader)),
+        2 => Version::Two,
+        _ => {
+            reader.expected("version 1 or 2");
+            Version::Two
+        }
+    };
+    let form = match version {
+        Version::One(order) => Form { order, spec: SPEC },
+        Version::Two => BIG,
+    };
+    let mut keytab = Keytab {
+        version,
+        ..Keytab::default()
+    };
+    while reader.remaining() > 0 && !reader.failed() {
+        let size = reader.group("record", SPEC, |reader| {
+            let size = form.u32(reader, "size") as i32;
+            if size != 0 && !reader.failed() {
+                keytab
+                    .records
+                    .extend(read_record(reader, version, form, size));
+            }
+            size
+        });
+        if size == 0 && !reader.failed() {
+            let rest = reader.remaining();
+            let rest = if rest > 0 {
+                reader.take("rest", SPEC, rest)
+            } else {
+                &[]
+            };
+            keytab.rest = Some(rest.to_vec());
+            break;
+        }
+    }
+    keytab
+}
+
+/// The byte order of version 1: little-endian, unless the first record then would not fit into the file and would if it
+/// were big-endian.
+fn native(reader: &Reader<'_>) -> ByteOrder {
+    let size = reader
+        .peek(4)
+        .and_then(|bytes| bytes.try_into().ok())
+        .unwrap_or_default();
+    let fits = |size: i32| size.unsigned_abs() as usize <= reader.remaining().saturating_sub(4);
+    if !fits(i32::from_le_bytes(size)) && fits(i32::from_be_bytes(size)) {
+        return ByteOrder::Big;
+    }
+    ByteOrder::Little
+}
+
+fn read_record(reader: &mut Reader<'_>, version: Version, form: Form, size: i32) -> Option<Record> {
+    let length = usize::try_from(size.unsigned_abs()).unwrap_or(usize::MAX);
+    if size < 0 {
+        let bytes = reader.take("hole", SPEC, length);
+        return Some(Record::Hole(bytes.to_vec()));
+    }
+    let end = reader.position().saturating_add(length);
+    if reader.peek(length).is_none() {
+        reader.take("entry", SPEC, length);
+        return None;
+    }
+    let outer = reader.end_at(end);
+    let mut entry = Entry::default();
+    let parts = form.u16(reader, "number of components");
+    // In version 1 the realm counts too.
+    let realm = u16::from(version != Version::Two);
+    if parts < realm {
+        reader.expected("at least the realm");
+    }
+    let (realm, names) = form.names(reader, parts.saturating_sub(realm).into(), 2);
+    let name_type = match version {
+        Version::One(_) => 0,
+        Version::Two => i64::from(form.u32(reader, "name type") as i32),
+    };
+    entry.principal = PrincipalInRealm {
+        realm,
+        name: Principal {
+            name_type,
+            parts: names,
+        },
+    };
+    entry.timestamp = form.u32(reader, "timestamp");
+    entry.kvno8 = reader.u8("kvno (8 bits)", SPEC);
+    entry.etype = form.u16(reader, "etype");
+    entry.key = reader.group("key", SPEC, |reader| {
+        let key = form.counted(reader, "key", 2).to_vec();
+        if !key.is_empty() {
+            reader.mark_secret(Secret::NtHash);
+        }
+        key
+    });
+    if reader.remaining() >= 4 {
+        entry.kvno32 = Some(form.u32(reader, "kvno (32 bits)"));
+    }
+    if reader.remaining() > 0 {
+        let rest = reader.remaining();
+        entry.trailing = reader.take("trailing bytes", SPEC, rest).to_vec();
+    }
+    reader.restore(outer);
+    Some(Record::Entry(entry))
+}
+
+fn write_entry(entry: &Entry, version: Version, form: Form) -> Vec<u8> {
+    let mut writer = Writer::new();
+    let parts = entry.principal.name.parts.len() as u64;
+    let realm = u64::from(version != Version::Two);
+    form.put(&mut writer, parts + realm, 2);
+    form.put_names(&mut writer, &entry.principal, 2);
+    if version == Version::Two {
+        form.put(&mut writer, entry.principal.name.name_type as u64, 4);
+    }
+    form.put(&mut writer, entry.timestamp.into(), 4);
+    writer.u8(entry.kvno8);
+    form.put(&mut writer, entry.etype.into(), 2);
+    form.put_counted(&mut writer, &entry.key, 2);
+    if let Some(kvno) = entry.kvno32 {
+        form.put(&mut writer, kvno.into(), 4);
+    }
+    writer.put(&entry.trailing);
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,480 @@
+//! Network Data Representation as far as a PAC needs it: type serialization version 1 ([MS-RPCE] 2.2.6) of one
+//! structure, with what its pointers point to behind it, in order (C706 14.3.12). A structure is described once, and
+//! read and written by that description.
+
+use super::{GroupMembership, Sid, SidAndAttributes, client_info::read_text};
+use crate::wire::{Reader, Writer, text};
+
+/// RPC_UNICODE_STRING ([MS-DTYP] 2.3.10): a text, and how much more room its buffer has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RpcUnicodeString {
+    /// Buffer, up to Length. Of a text that is too long for 16 bits of length, only its start is written.
+    pub text: String,
+    /// MaximumLength without Length, in bytes: 2 where Windows counts a terminator too.
+    pub room: u16,
+}
+
+/// The referent identifiers of a decoded structure: which pointers are null, and the numbers of the others.
+///
+/// They are no part of what a structure says, so two that differ only in them are equal. The default is as Windows
+/// numbers them: from 0x20000 in steps of 4, depth first, and no text is null. Where a structure has other pointers
+/// than when it was decoded, that is how it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Referents(Vec<u32>);
+
+impl PartialEq for Referents {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Referents {}
+
+impl RpcUnicodeString {
+    /// A text that is written with the room for a terminator.
+    pub fn terminated(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            room: 2,
+        }
+    }
+
+    /// As UTF-16LE, at most as long as Length can say.
+    fn utf16le(&self) -> Vec<u8> {
+        let mut bytes = text::utf16le(&self.text);
+        bytes.truncate(usize::from(u16::MAX - 1));
+        bytes
+    }
+}
+
+impl From<&str> for RpcUnicodeString {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            room: 0,
+        }
+    }
+}
+
+/// A structure under way, in one of the two directions.
+pub(super) struct Ndr<'r, 'a> {
+    side: Side<'r, 'a>,
+    spec: &'static str,
+    /// Where the structure starts: alignment counts from there.
+    base: usize,
+    /// The number of the next pointer that is written.
+    next: u32,
+    /// The identifiers read, or those to write.
+    referents: Vec<u32>,
+    /// How many pointers were written.
+    written: usize,
+}
+
+enum Side<'r, 'a> {
+    Read(&'r mut Reader<'a>),
+    Write(Writer),
+}
+
+/// What the fixed part says of a text or of an array whose bytes follow later.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Head {
+    /// Bytes of text.
+    length: u16,
+    /// Bytes of text and of room behind it.
+    maximum: u16,
+    /// Whether its pointer points to something.
+    there: bool,
+}
+
+/// Reads both headers and the structure behind them.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    name: &'static str,
+    spec: &'static str,
+    describe: &mut dyn FnMut(&mut Ndr<'_, '_>),
+) -> Referents {
+    let length = read_headers(reader);
+    let base = reader.position();
+    let outer = reader.end_at(base.saturating_add(length));
+    let mut ndr = Ndr {
+        side: Side::Read(reader),
+        spec,
+        base,
+        next: FIRST,
+        referents: Vec::new(),
+        written: 0,
+    };
+    ndr.top(name, describe);
+    let referents = Referents(ndr.referents);
+    let left = reader.remaining();
+    if left > 0 && left < ALIGNMENT {
+        reader.take("padding", HEADERS, left);
+    }
+    reader.restore(outer);
+    referents
+}
+
+/// The headers and the structure.
+pub(super) fn write(
+    referents: &Referents,
+    spec: &'static str,
+    describe: &mut dyn FnMut(&mut Ndr<'_, '_>),
+) -> Vec<u8> {
+    let mut object = Writer::new();
+    for referents in [&*referents.0, &[]] {
+        let mut ndr = Ndr {
+            side: Side::Write(Writer::new()),
+            spec,
+            base: 0,
+            next: FIRST,
+            referents: referents.to_vec(),
+            written: 0,
+        };
+        ndr.top("", describe);
+        let fits = ndr.written == referents.len();
+        if let Side::Write(written) = ndr.side {
+            object = written;
+        }
+        if fits {
+            break;
+        }
+    }
+    object.align(ALIGNMENT);
+    let mut writer = Writer::new();
+    writer.u8(1).u8(LITTLE_ENDIAN).u16(8).u32(0xCCCC_CCCC);
+    writer.u32(object.len() as u32).u32(0);
+    writer.put(&object.finish());
+    writer.finish()
+}
+
+/// Reads the common and the private header, and gives ObjectBufferLength.
+pub(super) fn read_headers(reader: &mut Reader<'_>) -> usize {
+    reader.group("common type header", HEADERS, |reader| {
+        if reader.u8("Version", COMMON) != 1 {
+            reader.expected("1");
+        }
+        if reader.u8("Endianness", COMMON) != LITTLE_ENDIAN {
+            reader.expected("0x10, little-endian");
+        }
+        if reader.u16("CommonHeaderLength", COMMON) != 8 {
+            reader.expected("8");
+        }
+        reader.u32("Filler", COMMON);
+    });
+    reader.group("private header", HEADERS, |reader| {
+        let length = reader.u32("ObjectBufferLength", PRIVATE);
+        reader.u32("Filler", PRIVATE);
+        usize::try_from(length).unwrap_or(usize::MAX)
+    })
+}
+
+const HEADERS: &str = "[MS-RPCE] 2.2.6";
+const COMMON: &str = "[MS-RPCE] 2.2.6.1";
+const PRIVATE: &str = "[MS-RPCE] 2.2.6.2";
+const LITTLE_ENDIAN: u8 = 0x10;
+/// ObjectBufferLength is a multiple of this.
+const ALIGNMENT: usize = 8;
+/// The first referent identifier that Windows gives, and from one to the next.
+const FIRST: u32 = 0x20000;
+const STEP: u32 = 4;
+
+impl Ndr<'_, '_> {
+    /// The pointer to the structure, and the structure.
+    fn top(&mut self, name: &'static str, describe: &mut dyn FnMut(&mut Self)) {
+        if !self.pointer(name, true, false) {
+            self.expected("a pointer that is not null");
+        }
+        self.group(name, |ndr| describe(ndr));
+    }
+
+    /// A 16-bit integer.
+    pub(super) fn u16(&mut self, name: &'static str, value: &mut u16) {
+        *value = self.number(name, 2, 2, u64::from(*value)) as u16;
+    }
+
+    /// A 32-bit integer.
+    pub(super) fn u32(&mut self, name: &'static str, value: &mut u32) {
+        *value = self.number(name, 4, 4, u64::from(*value)) as u32;
+    }
+
+    /// A FILETIME ([MS-DTYP] 2.3.3), which is two integers of 32 bits.
+    pub(super) fn filetime(&mut self, name: &'static str, value: &mut u64) {
+        *value = self.number(name, 8, 4, *value);
+    }
+
+    /// How many elements an array has that follows later.
+    pub(super) fn count(&mut self, name: &'static str, items: usize) -> u32 {
+        self.number(name, 4, 4, items as u64) as u32
+    }
+
+    /// Bytes that are not aligned.
+    pub(super) fn bytes<const N: usize>(&mut self, name: &'static str, value: &mut [u8; N]) {
+        match &mut self.side {
+            Side::Read(reader) => *value = reader.array(name, self.spec),
+            Side::Write(writer) => drop(writer.put(value)),
+        }
+    }
+
+    /// A pointer. Where what it points to is `optional`, a null and an empty thing say the same: then a decoded pointer
+    /// stays what it was, and a new one is there if `usual`.
+    pub(super) fn pointer(&mut self, name: &'static str, usual: bool, optional: bool) -> bool {
+        if let Side::Read(_) = self.side {
+            let id = self.number(name, 4, 4, 0) as u32;
+            self.referents.push(id);
+            return id != 0;
+        }
+        let kept = self.referents.get(self.written).copied();
+        self.written += 1;
+        let there = match kept {
+            Some(id) if optional => id != 0,
+            _ => usual,
+        };
+        let mut id = 0;
+        if there {
+            id = kept.filter(|id| *id != 0).unwrap_or(self.next);
+            self.next = self.next.wrapping_add(STEP);
+        }
+        self.number(name, 4, 4, id.into());
+        there
+    }
+
+    /// The pointer to an array of so many elements. Returns the number of the first pointer inside it.
+    pub(super) fn array_pointer(
+        &mut self,
+        name: &'static str,
+        count: u32,
+        pointers: u32,
+    ) -> (bool, u32) {
+        let there = self.pointer(name, count > 0, count == 0);
+        if !there && count > 0 {
+            self.expected("an array, as there are elements");
+        }
+        let first = self.next;
+        self.next = first.wrapping_add(STEP.wrapping_mul(count).wrapping_mul(pointers));
+        (there, first)
+    }
+
+    /// Writes the pointers that `elements` has with numbers from `first` on.
+    pub(super) fn numbered_from(&mut self, first: u32, elements: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.next, first);
+        elements(self);
+        self.next = outer;
+    }
+
+    /// The part of a text that stands in the fixed part.
+    pub(super) fn text_head(&mut self, name: &'static str, value: &RpcUnicodeString) -> Head {
+        self.group(name, |ndr| {
+            let length = value.utf16le().len() as u16;
+            let maximum = length.saturating_add(value.room) & !1;
+            let length = ndr.number("Length", 2, 4, length.into()) as u16;
+            let maximum = ndr.number("MaximumLength", 2, 2, maximum.into()) as u16;
+            if maximum < length || !maximum.is_multiple_of(2) || !length.is_multiple_of(2) {
+                ndr.expected("an even number not below Length");
+            }
+            let there = ndr.pointer("Buffer", true, length == 0);
+            if !there && length > 0 {
+                ndr.expected("a buffer, as there is a Length");
+            }
+            Head {
+                length,
+                maximum,
+                there,
+            }
+        })
+    }
+
+    /// The text itself.
+    pub(super) fn text_body(
+        &mut self,
+        name: &'static str,
+        head: Head,
+        value: &mut RpcUnicodeString,
+    ) {
+        let Head {
+            length, maximum, ..
+        } = head;
+        value.room = maximum.saturating_sub(length);
+        if !head.there {
+            return;
+        }
+        self.group(name, |ndr| {
+            ndr.same("MaximumCount", u32::from(maximum / 2));
+            ndr.same("Offset", 0);
+            ndr.same("ActualCount", u32::from(length / 2));
+            match &mut ndr.side {
+                Side::Read(reader) => {
+                    value.text = read_text(reader, "text", ndr.spec, length.into());
+                }
+                Side::Write(writer) => drop(writer.put(&value.utf16le())),
+            }
+        });
+    }
+
+    /// A SID that a pointer points to.
+    pub(super) fn sid(&mut self, name: &'static str, value: &mut Sid) {
+        self.group(name, |ndr| {
+            let count = value.sub_authorities.len() as u64;
+            let count = ndr.number("MaximumCount", 4, 4, count);
+            match &mut ndr.side {
+                Side::Read(reader) => {
+                    *value = Sid::read(reader, "SID", SID);
+                    if value.sub_authorities.len() as u64 != count {
+                        reader.expected("as many sub-authorities as MaximumCount says");
+                    }
+                }
+                Side::Write(writer) => drop(writer.put(&value.encode())),
+            }
+        });
+    }
+
+    /// An array of groups.
+    pub(super) fn groups(
+        &mut self,
+        name: &'static str,
+        there: bool,
+        count: u32,
+        groups: &mut Vec<GroupMembership>,
+    ) {
+        if there {
+            self.group(name, |ndr| {
+                ndr.same("MaximumCount", count);
+                ndr.list(count, groups, |ndr, group| {
+                    ndr.group("GROUP_MEMBERSHIP", |ndr| {
+                        ndr.u32("RelativeId", &mut group.rid);
+                        ndr.u32("Attributes", &mut group.attributes);
+                    });
+                });
+            });
+        }
+    }
+
+    /// An array of SIDs with their attributes, whose pointers are numbered from `first` on.
+    pub(super) fn sids(
+        &mut self,
+        name: &'static str,
+        (there, first): (bool, u32),
+        count: u32,
+        sids: &mut Vec<SidAndAttributes>,
+    ) {
+        if !there {
+            return;
+        }
+        self.group(name, |ndr| {
+            ndr.same("MaximumCount", count);
+            ndr.numbered_from(first, |ndr| {
+                ndr.list(count, sids, |ndr, sid| {
+                    ndr.group("KERB_SID_AND_ATTRIBUTES", |ndr| {
+                        if !ndr.pointer("Sid", true, false) {
+                            ndr.expected("a SID");
+                        }
+                        ndr.u32("Attributes", &mut sid.attributes);
+                    });
+                });
+            });
+            for sid in sids {
+                ndr.sid("Sid", &mut sid.sid);
+            }
+        });
+    }
+
+    /// An array of texts, whose pointers are numbered from `first` on.
+    pub(super) fn texts(
+        &mut self,
+        name: &'static str,
+        (there, first): (bool, u32),
+        count: u32,
+        texts: &mut Vec<RpcUnicodeString>,
+    ) {
+        if !there {
+            return;
+        }
+        self.group(name, |ndr| {
+            ndr.same("MaximumCount", count);
+            let mut heads = Vec::new();
+            ndr.numbered_from(first, |ndr| {
+                ndr.list(count, texts, |ndr, text| {
+                    heads.push(ndr.text_head("RPC_UNICODE_STRING", text));
+                });
+            });
+            for (head, text) in heads.into_iter().zip(texts) {
+                ndr.text_body("RPC_UNICODE_STRING", head, text);
+            }
+        });
+    }
+
+    /// The elements of an array: as many are read as there are bytes for.
+    fn list<T: Default>(
+        &mut self,
+        count: u32,
+        items: &mut Vec<T>,
+        mut each: impl FnMut(&mut Self, &mut T),
+    ) {
+        let Side::Read(_) = self.side else {
+            return items.iter_mut().for_each(|item| each(self, item));
+        };
+        for _ in 0..count {
+            let mut item = T::default();
+            each(self, &mut item);
+            if self.failed() {
+                break;
+            }
+            items.push(item);
+        }
+    }
+
+    /// A number that is already known.
+    fn same(&mut self, name: &'static str, value: u32) {
+        if self.number(name, 4, 4, value.into()) != u64::from(value) {
+            self.expected("what the fixed part says of it");
+        }
+    }
+
+    /// An integer of `length` bytes at a multiple of `alignment`: reads it, or writes `value`.
+    fn number(&mut self, name: &'static str, length: usize, alignment: usize, value: u64) -> u64 {
+        match &mut self.side {
+            Side::Read(reader) => {
+                let at = reader.position().saturating_sub(self.base);
+                let padding = at.next_multiple_of(alignment) - at;
+                if padding > 0 {
+                    reader.take("padding", "C706 14.2.2", padding);
+                }
+                reader.number(name, self.spec, length)
+            }
+            Side::Write(writer) => {
+                let bytes = value.to_le_bytes();
+                writer.align(alignment);
+                writer.put(bytes.get(..length).unwrap_or_default());
+                value
+            }
+        }
+    }
+
+    /// Fields of one group.
+    fn group<T>(&mut self, name: &'static str, fields: impl FnOnce(&mut Self) -> T) -> T {
+        let start = match &mut self.side {
+            Side::Read(reader) => reader.begin(),
+            Side::Write(_) => 0,
+        };
+        let value = fields(self);
+        if let Side::Read(reader) = &mut self.side {
+            reader.close(name.into(), self.spec, start);
+        }
+        value
+    }
+
+    fn failed(&self) -> bool {
+        match &self.side {
+            Side::Read(reader) => reader.failed(),
+            Side::Write(_) => false,
+        }
+    }
+
+    /// The field just read must have another value.
+    pub(super) fn expected(&mut self, expected: &'static str) {
+        if let Side::Read(reader) = &mut self.side {
+            reader.expected(expected);
+        }
+    }
+}
+
+const SID: &str = "[MS-DTYP] 2.4.2.3";

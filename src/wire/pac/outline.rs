@@ -1,0 +1,125 @@
+//! Small buffers, and those that are read in outline: what is encrypted or compressed in them stays closed.
+
+use super::{Sid, kind, ndr};
+use crate::wire::{Decoded, Reader, Writer};
+
+/// PAC_CREDENTIAL_INFO ([MS-PAC] 2.6.1), closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PacCredentials {
+    /// Version: 0.
+    pub version: u32,
+    /// EncryptionType: the etype.
+    pub etype: i32,
+    /// SerializedData: the credentials, encrypted with the key of the AS reply (key usage 16).
+    pub data: Vec<u8>,
+}
+
+/// PAC_ATTRIBUTES_INFO ([MS-PAC] 2.14).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PacAttributes {
+    /// FlagsLength: how many bits of the flags mean something.
+    pub length: u32,
+    /// Flags: 1 where the client asked for a PAC, 2 where it got one without asking.
+    pub flags: u32,
+}
+
+/// PAC_REQUESTOR ([MS-PAC] 2.15).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PacRequestor {
+    /// UserSid: the account that asked for the ticket.
+    pub sid: Sid,
+}
+
+impl PacCredentials {
+    /// Reads a buffer of the kind CREDENTIALS_INFO.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, Self::read)
+    }
+
+    /// The buffer.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer
+            .u32(self.version)
+            .u32(self.etype as u32)
+            .put(&self.data);
+        writer.finish()
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let version = reader.u32("Version", CREDENTIALS);
+        let etype = reader.u32("EncryptionType", CREDENTIALS) as i32;
+        let data = reader
+            .take("SerializedData", CREDENTIALS, reader.remaining())
+            .to_vec();
+        Self {
+            version,
+            etype,
+            data,
+        }
+    }
+}
+
+impl PacAttributes {
+    /// What a KDC says of a client that asked for a PAC.
+    pub const REQUESTED: Self = Self {
+        length: 2,
+        flags: 1,
+    };
+    /// What a KDC says of a client that did not say whether it wants a PAC.
+    pub const GIVEN: Self = Self {
+        length: 2,
+        flags: 2,
+    };
+
+    /// Reads a buffer of the kind ATTRIBUTES_INFO; flags beyond the first 32 stay unclaimed.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, Self::read)
+    }
+
+    /// The buffer.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::new();
+        writer.u32(self.length).u32(self.flags);
+        writer.finish()
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            length: reader.u32("FlagsLength", ATTRIBUTES),
+            flags: reader.u32("Flags", ATTRIBUTES),
+        }
+    }
+}
+
+impl PacRequestor {
+    /// Reads a buffer of the kind REQUESTOR.
+    pub fn decode(bytes: &[u8]) -> Decoded<Self> {
+        Decoded::run(bytes, Self::read)
+    }
+
+    /// The buffer.
+    pub fn encode(&self) -> Vec<u8> {
+        self.sid.encode()
+    }
+
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            sid: Sid::read(reader, "UserSid", "[MS-PAC] 2.15"),
+        }
+    }
+}
+
+const CREDENTIALS: &str = "[MS-PAC] 2.6.1";
+const ATTRIBUTES: &str = "[MS-PAC] 2.14";
+
+/// Reads claims or a device: the headers of NDR, and the rest as bytes.
+pub(super) fn read_serialized(reader: &mut Reader<'_>, kind: u32) {
+    let spec = kind::spec(kind);
+    ndr::read_headers(reader);
+    let (name, length) = match kind {
+        kind::DEVICE_INFO => ("PAC_DEVICE_INFO", reader.remaining()),
+        _ => ("CLAIMS_SET_METADATA", reader.remaining()),
+    };
+    reader.take(name, spec, length);
+}
