@@ -14,7 +14,7 @@ use double_hop::lab::{
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
 use double_hop::present::narration::verify::because;
-use double_hop::present::narration::{Piece, Term, first, line, narrate, note, title};
+use double_hop::present::narration::{Piece, Term, Text, first, line, narrate, note, title};
 use double_hop::present::walk::Stop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
@@ -154,7 +154,8 @@ fn the_verdict_follows_what_is_settled() {
             assert!(runs != settled || refused, "{name}: {verdict:?}");
             let waits = ["Nothing has run yet", "Running"].contains(&verdict.lead.as_str());
             assert_eq!(waits, runs, "{name}");
-            is_plain(&name, &verdict.why);
+            is_plain(&name, &verdict.why.to_string());
+            marks_terms_once(&name, &verdict.why);
             let leads = [
                 "Nothing has run yet",
                 "Running",
@@ -177,6 +178,24 @@ fn the_verdict_follows_what_is_settled() {
         };
         assert_eq!(end.lead, lead, "{name}");
         is_plain(&name, &words::reason(&log));
+    }
+}
+
+/// What a verdict is about has its meaning at hand: once, wherever it is named.
+fn marks_terms_once(name: &str, why: &Text) {
+    for term in [
+        Term::AnonymousLogon,
+        Term::Challenge,
+        Term::LocalCall,
+        Term::Mic,
+        Term::NtHash,
+        Term::Response,
+        Term::Token,
+    ] {
+        let marks = |piece: &&Piece| matches!(piece, Piece::Term(_, marked) if *marked == term);
+        let marked = why.pieces().iter().filter(marks).count();
+        let named = why.to_string().contains(term.name());
+        assert_eq!(marked, usize::from(named), "{name}: {term:?} in {why}");
     }
 }
 
@@ -216,6 +235,7 @@ fn the_default_run() {
     let end = words::verdict(&log, last.unwrap_or(EventId(0)));
     assert!(
         end.why
+            .to_string()
             .starts_with("The mailbox host sees ANONYMOUS LOGON: IIS holds nothing")
     );
 }
@@ -486,8 +506,8 @@ fn the_replay_names_both_challenges_and_both_proofs() {
     let replay = Preset::named("replay").map(Preset::scenario);
     let log = run(&replay.expect("the preset"));
     let verdict = words::verdict(&log, EventId(u32::MAX));
-    let values: Vec<&str> = verdict
-        .why
+    let why = verdict.why.to_string();
+    let values: Vec<&str> = why
         .split_whitespace()
         .filter(|word| word.contains('…'))
         .collect();

@@ -70,7 +70,13 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
             outcome(&state.film.log).unwrap().outcome,
             Outcome::Anonymous
         );
-        assert!(nothing.verdict.why.contains("no name and no response"));
+        assert!(
+            nothing
+                .verdict
+                .why
+                .to_string()
+                .contains("no name and no response")
+        );
 
         let mut hints = vec![nothing.hint.unwrap()];
         let mut reasons = vec![nothing.verdict.why];
@@ -93,7 +99,7 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
             );
             hints.push(attempt.hint.unwrap());
             if !matches!(with, With::Raw) {
-                let why = &attempt.verdict.why;
+                let why = attempt.verdict.why.to_string();
                 assert!(why.contains("Right would have been"), "{why}");
             }
             reasons.push(attempt.verdict.why);

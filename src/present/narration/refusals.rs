@@ -2,6 +2,7 @@
 
 use super::authority::passed_through;
 use super::foreign::cut;
+use super::glossary::Term;
 use super::history::{self, Judged};
 use super::names::{self, LONG, connection_name, response_name};
 use super::source::{MS_NLMP, MS_NTHT, RFC_7616, RFC_9110, kb};
@@ -131,7 +132,7 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::PageAsks => prose! { "the page itself asks for authentication" },
         DenialReason::AnonymousOff => prose! { "anonymous access is off" },
         DenialReason::NoContext => {
-            prose! { "the AUTHENTICATE came on a connection that had asked nothing" }
+            prose! { "the AUTHENTICATE came on a ", Term::Connection, " that had asked nothing" }
         }
         DenialReason::Loopback => prose! {
             "the call comes from this computer itself, by another name than its own, and the loopback check is on"
@@ -139,7 +140,9 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::StaleNonce => {
             prose! { "the nonce is too old, was answered before, or is not of this server" }
         }
-        DenialReason::MicMismatch => prose! { "the MIC does not fit the three messages" },
+        DenialReason::MicMismatch => {
+            prose! { "the ", Term::Mic, " does not fit the three messages" }
+        }
         DenialReason::SchemeNotOffered => prose! { "the scheme in use is not offered" },
         DenialReason::NoCredentials => prose! { "the call carried no credentials" },
     }
@@ -178,10 +181,10 @@ fn found(log: &Log, judged: &Judged<'_>, code: u32) -> Text {
         Err(Refusal::NoSuchUser) => prose! { authority, " has no account ", account },
         Err(Refusal::WrongPassword) if hashes => prose! { "the password is not that of ", account },
         Err(Refusal::WrongPassword) => prose! {
-            "the response is not what the password of ", account, " gives for this challenge"
+            "the ", Term::Response, " is not what the password of ", account, " gives for this ", Term::Challenge
         },
         Err(Refusal::LevelForbids { level, kind }) => prose! {
-            authority, " is at level ", level.number(), " and refuses ", response_name(*kind), " responses"
+            authority, " is at level ", level.number(), " and refuses ", response_name(*kind), " ", Term::Response.called("responses")
         },
         Ok(_) => return prose! { "the logon failed with ", status(code) },
     };

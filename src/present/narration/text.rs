@@ -74,6 +74,23 @@ impl Text {
         self.0.is_empty()
     }
 
+    /// The text with each term marked only where it comes first.
+    pub fn terms_once(self) -> Self {
+        let mut once = Self::default();
+        for piece in self.0 {
+            let again = |term| {
+                once.0
+                    .iter()
+                    .any(|it| matches!(it, Piece::Term(_, of) if *of == term))
+            };
+            once.push(match piece {
+                Piece::Term(name, term) if again(term) => Piece::Plain(name),
+                piece => piece,
+            });
+        }
+        once
+    }
+
     /// An ellipsis at the end of a sentence is its full stop too.
     fn push(&mut self, mut piece: Piece) {
         let last = self.0.last().map_or("", Piece::text);
@@ -248,6 +265,14 @@ mod tests {
             ]
         );
         assert_eq!(text.to_string(), "abc701010101… d");
+    }
+
+    #[test]
+    fn a_term_is_marked_where_it_comes_first() {
+        let text =
+            prose! { Term::Mic, " and ", Term::Token, " and ", Term::Mic.called("MICs"), "." };
+        let once = prose! { Term::Mic, " and ", Term::Token, " and MICs." };
+        assert_eq!(text.terms_once().pieces(), once.pieces());
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::back_end::admitted;
 use super::foreign::cut;
+use super::glossary::Term;
 use super::history;
 use super::names::{LONG, identity as who, subject};
 use super::refusals::cause;
 use super::roles::{look, opens};
-use super::text::{Text, challenge, value};
+use super::text::{Piece, Text, challenge, value};
 use super::watch::watch;
 use crate::hosts::{
     Decision, DenialReason, Identity, MailboxAnswer, Mechanism, OutboundCredential, Role,
@@ -23,8 +24,8 @@ pub struct Verdict {
     pub denied: Option<Hop>,
     /// `Nothing has run yet`, `Running`, `First hop denied`, `Second hop denied` or `Second hop succeeded`.
     pub lead: String,
-    /// Why, in one or two sentences; while it runs, what to watch.
-    pub why: String,
+    /// Why, in one or two sentences; while it runs, what to watch. Each term is marked where it comes first.
+    pub why: Text,
 }
 
 /// How a run stands.
@@ -84,7 +85,15 @@ pub fn verdict(log: &Log, at: EventId) -> Verdict {
         state,
         denied,
         lead: lead.to_owned(),
-        why: why.to_string(),
+        why: why.terms_once(),
+    }
+}
+
+/// Who somebody is; of ANONYMOUS LOGON one can read what that is.
+pub(super) fn known_as(identity: &Identity) -> Piece {
+    match identity {
+        Identity::Anonymous => Term::AnonymousLogon.called(Term::AnonymousLogon.name()),
+        Identity::User { .. } => Piece::Plain(who(identity, LONG).into()),
     }
 }
 
@@ -151,25 +160,25 @@ fn back_end(log: &Log, at: EventId) -> String {
 }
 
 fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
-    let who = who(identity, LONG);
+    let who = known_as(identity);
     let connection = log.event(at).and_then(|event| event.kind.connection());
     match history::answered_as(log, at, connection) {
         Some((OutboundCredential::Credential(_), _, asked)) if on_the_server(log, at) => prose! {
-            back_end(log, at), " sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password of the \
+            back_end(log, at), " sees ", who, ": IIS answered its ", Term::Challenge, " ", challenge(asked), " from the password of the \
             logon at its own computer, where the browser runs. From a desk the same page would fail."
         },
         Some((OutboundCredential::Credential(_), _, asked)) => prose! {
-            back_end(log, at), " sees ", who, ": IIS answered its challenge ", challenge(asked), " from the password \
-            behind the thread’s token. KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
+            back_end(log, at), " sees ", who, ": IIS answered its ", Term::Challenge, " ", challenge(asked), " from the password \
+            behind the thread’s ", Term::Token, ". KB183545 says that the credentials are “passed on”; here hop 2 is NTLM, and \
             the answer is computed anew."
         },
         Some((OutboundCredential::Hand(_), _, asked)) => prose! {
-            back_end(log, at), " sees ", who, ": what was given by hand answers its challenge ", challenge(asked),
-            ", as only the account’s password or its NT hash can."
+            back_end(log, at), " sees ", who, ": what was given by hand answers its ", Term::Challenge, " ", challenge(asked),
+            ", as only the account’s password or its ", Term::NtHash, " can."
         },
         Some((OutboundCredential::LocalCall, _, _)) => prose! {
-            "IIS and what it calls are on one computer: the system names the calling thread’s token, ", who,
-            ". Nothing had to be proved over the network; NTLM calls this a local call."
+            "IIS and what it calls are on one computer: the system names the calling thread’s ", Term::Token, ", ", who,
+            ". Nothing had to be proved over the network; NTLM calls this a ", Term::LocalCall, "."
         },
         Some((OutboundCredential::Nothing | OutboundCredential::Replay, _, _)) | None => prose! {
             back_end(log, at), " knows the caller as ", who, " and opens the ", opens(history::called(log, at)), "."
@@ -186,13 +195,13 @@ fn on_the_server(log: &Log, at: EventId) -> bool {
 fn anonymous(log: &Log, at: EventId) -> Text {
     if let Some((OutboundCredential::Hand(_), ..)) = history::answered_as(log, at, None) {
         return prose! {
-            back_end(log, at), " sees ANONYMOUS LOGON: the answer given by hand has no name and no response."
+            back_end(log, at), " sees ", Term::AnonymousLogon, ": the answer given by hand has no name and no ", Term::Response, "."
         };
     }
     match history::token_made(log, at, None) {
         Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => prose! {
-            back_end(log, at), " sees ANONYMOUS LOGON: a Network logon keeps no password behind the token, so the \
-            thread has nothing to answer with. The computer was sent the password; the call is made with what the \
+            back_end(log, at), " sees ", Term::AnonymousLogon, ": a ", Term::NetworkLogon.called("Network logon"), " keeps no password behind the ",
+            Term::Token, ", so the thread has nothing to answer with. The computer was sent the password; the call is made with what the \
             token reaches."
         },
         Some(made)
@@ -202,12 +211,12 @@ fn anonymous(log: &Log, at: EventId) -> Text {
             ) =>
         {
             prose! {
-                back_end(log, at), " sees ANONYMOUS LOGON: IIS holds nothing that answers a new challenge. It was given one \
+                back_end(log, at), " sees ", Term::AnonymousLogon, ": IIS holds nothing that answers a new ", Term::Challenge, ". It was given one \
                 answer to one challenge of its own."
             }
         }
         _ => {
-            prose! { back_end(log, at), " sees ANONYMOUS LOGON: the call came without a name and without a response." }
+            prose! { back_end(log, at), " sees ", Term::AnonymousLogon, ": the call came without a name and without a ", Term::Response, "." }
         }
     }
 }
@@ -227,7 +236,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
         history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
     let why = match answered {
         Some((OutboundCredential::Replay, asked)) => prose! {
-            back_end(log, at), " asked ", challenge(asked), "; the answer sent to it was made for another challenge, \
+            back_end(log, at), " asked ", challenge(asked), "; the answer sent to it was made for another ", Term::Challenge, ", \
             so it proves nothing here."
         },
         _ => prose! {
@@ -259,7 +268,7 @@ fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Text {
         _ => Default::default(),
     };
     prose! {
-        back_end(log, at), " knows the caller as ", who(identity, LONG), ", but “", cut(mailbox, LONG), "” opens to ",
+        back_end(log, at), " knows the caller as ", known_as(identity), ", but “", cut(mailbox, LONG), "” opens to ",
         admitted(admits), " only. The second hop authenticated; it is a right that is missing, not a proof."
     }
 }
@@ -353,7 +362,7 @@ mod tests {
         let log = run(&scenario);
         let [waits, runs, second] = settles;
         assert_eq!(leads(&log), [waits, runs, "First hop denied", runs, second]);
-        let end = verdict(&log, EventId(u32::MAX)).why;
+        let end = verdict(&log, EventId(u32::MAX)).why.to_string();
         assert!(
             end.starts_with("What was changed on the way was refused first: the MIC"),
             "{end}"
@@ -373,7 +382,7 @@ mod tests {
             let log = run(&scenario);
             let end = verdict(&log, EventId(u32::MAX));
             assert_eq!(end.lead, "First hop denied");
-            assert!(end.why.contains(account), "{}", end.why);
+            assert!(end.why.to_string().contains(account), "{}", end.why);
             assert!(log.connections.iter().all(|it| it.hop == Hop::FIRST));
             // With a scheme on offer the first page says so by itself.
             scenario.front_end.schemes = vec![crate::hosts::Scheme::Ntlm];
@@ -398,12 +407,12 @@ mod tests {
         let log = run(&scenario);
         let last = log.events.last().unwrap().id;
         assert!(log.cut_off);
-        assert_eq!(verdict(&log, last).why, cut_off().to_string());
+        assert_eq!(verdict(&log, last).why, cut_off());
         let before = verdict(&log, EventId(last.0 - 1)).why;
-        assert_ne!(before, cut_off().to_string());
+        assert_ne!(before, cut_off());
         scenario.edits.clear();
         let log = run(&scenario);
         let last = log.events.last().unwrap().id;
-        assert!(!log.cut_off && verdict(&log, last).why != cut_off().to_string());
+        assert!(!log.cut_off && verdict(&log, last).why != cut_off());
     }
 }

@@ -1,8 +1,10 @@
 //! What is going on, while nothing is settled.
 
+use super::glossary::Term;
 use super::history::{self, until};
 use super::names::{LONG, identity as who};
 use super::text::{Text, challenge};
+use super::verdict::known_as;
 use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential, Role};
 use crate::lab::{Event, EventId, Kind, Log};
 use crate::prose;
@@ -27,7 +29,7 @@ fn stage(log: &Log, event: &Event) -> Option<Text> {
         Kind::Decision { decision, .. } => decided(decision),
         Kind::Computation { computation, .. } => computed(computation, second),
         Kind::Opened(_) if second => Some(prose! {
-            "IIS calls the mailbox host as the thread it impersonates. Watch what its token reaches."
+            "IIS calls the mailbox host as the thread it impersonates. Watch what its ", Term::Token, " reaches."
         }),
         Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } => None,
     }
@@ -39,10 +41,10 @@ fn computed(computation: &Computation, second: bool) -> Option<Text> {
             "The mailbox host asks a question of its own, ", challenge(asked), ". Who on IIS can answer it?"
         }),
         Computation::Challenge { challenge: asked } => Some(prose! {
-            "IIS asks ", challenge(asked), ". An answer takes the password, or a hash of it."
+            "IIS asks ", challenge(asked), ", its ", Term::Challenge, ". An answer takes the password, or a hash of it."
         }),
         Computation::Response { .. } => Some(prose! {
-            "The browser has an answer that fits this one challenge. Watch where it goes."
+            "The browser has an answer that fits this one ", Term::Challenge, ". Watch where it goes."
         }),
         Computation::OwnChallenge { .. } => None,
     }
@@ -61,11 +63,11 @@ fn decided(decision: &Decision) -> Option<Text> {
             credential,
             ..
         } => prose! {
-            "Hop 1 is through: IIS acts as ", who(identity, LONG),
-            if *credential { ", and a password is behind its token." } else { ", and no password is behind its token." }
+            Term::Hop.called("Hop 1"), " is through: IIS acts as ", who(identity, LONG),
+            if *credential { ", and a password is behind its " } else { ", and no password is behind its " }, Term::Token, "."
         },
         Decision::Authenticates { identity, .. } => prose! {
-            "The caller is known as ", who(identity, LONG), ". Whether that caller may open the mailbox is a \
+            "The caller is known as ", known_as(identity), ". Whether that caller may open the mailbox is a \
             decision of its own."
         },
         Decision::AnswersAs { reach, .. } => answers(reach),
@@ -94,7 +96,7 @@ fn answers(reach: &OutboundCredential) -> Text {
             prose! { "The answer is given by hand. Watch what the mailbox host makes of it." }
         }
         OutboundCredential::Replay => {
-            prose! { "IIS sends the answer it was sent. Watch the two challenges." }
+            prose! { "IIS sends the answer it was sent. Watch the two ", Term::Challenge.called("challenges"), "." }
         }
     }
 }

@@ -63,7 +63,7 @@ fn sheet(report: &RunReport, diagram: String) -> Html {
             <p class="print-head">{logo()}<b>{"Double Hop"}</b>{say::ABOUT}</p>
             <h1>{report.title.clone()}</h1>
             <p class="print-settings">{for settings}<span>{say::NO_PASSWORD}</span></p>
-            <p class={classes!("verdict", verdict)}><b>{format!("{}. ", report.verdict.lead)}</b>{report.verdict.why.clone()}</p>
+            <p class={classes!("verdict", verdict)}><b>{format!("{}. ", report.verdict.lead)}</b>{report.verdict.why.to_string()}</p>
             <div class="print-hosts">{for report.hosts.iter().map(host)}</div>
             <div class="print-diagram">{Html::from_html_unchecked(diagram.into())}</div>
             <h2>{say::STEPS}<span>{say::STEPS_NOTE}</span></h2>

@@ -2,18 +2,20 @@
 
 use crate::app::{Attempt, Seat};
 use crate::present::narration::interface;
+use crate::ui::hooks::Ids;
 use crate::ui::icon::Icon;
+use crate::ui::prose::prose;
 use yew::prelude::*;
 
 /// What came of the answers, the latest first; with it what to try next, and in the end what IIS did.
-pub fn attempts(node: &NodeRef, seat: &Seat) -> Html {
+pub fn attempts(ids: &Ids, node: &NodeRef, seat: &Seat) -> Html {
     let last = seat.attempts.len();
     let attempts = seat.attempts.iter().enumerate().rev();
     let attempts = attempts.map(|(number, it)| {
         let number = number + 1;
         let own = seat.comparison().filter(|_| number == last);
         let hint = it.hint.filter(|_| number == last);
-        attempt(number, it, hint, own)
+        attempt(ids, number, it, hint, own)
     });
     html! {
         <section ref={node} class="result" tabindex="-1" aria-label={interface::SEAT_RESULT}>
@@ -23,7 +25,13 @@ pub fn attempts(node: &NodeRef, seat: &Seat) -> Html {
     }
 }
 
-fn attempt(number: usize, attempt: &Attempt, hint: Option<&str>, own: Option<&str>) -> Html {
+fn attempt(
+    ids: &Ids,
+    number: usize,
+    attempt: &Attempt,
+    hint: Option<&str>,
+    own: Option<&str>,
+) -> Html {
     let verdict = &attempt.verdict;
     let (class, icon) = if attempt.succeeded() {
         ("good", Icon::Tick)
@@ -33,7 +41,7 @@ fn attempt(number: usize, attempt: &Attempt, hint: Option<&str>, own: Option<&st
     html! {
         <li key={number} class={classes!("comparison", class)}>
             <h4>{icon.draw()}{format!("{number} · {}", attempt.what)}</h4>
-            <p><b>{&verdict.lead}</b>{". "}{&verdict.why}</p>
+            <p><b>{&verdict.lead}</b>{". "}{prose(ids, &verdict.why)}</p>
             if let Some(hint) = hint {
                 <p class="hint"><b>{interface::SEAT_HINT}</b>{hint}</p>
             }

@@ -46,7 +46,7 @@ pub fn IisSeat(props: &IisSeatProps) -> Html {
                 {button(&dispatch, "Leave the seat", Action::Sit(SeatAction::Leave))}
             </div>
             if !seat.attempts.is_empty() {
-                {attempts(&result, seat)}
+                {attempts(&ids, &result, seat)}
             }
         </div>
     }

@@ -7,6 +7,7 @@ mod replay;
 use super::controls::button;
 use super::hooks::{use_focus_back, use_follow, use_ids};
 use super::icon::Icon;
+use super::prose::prose;
 use super::shared::Shared;
 use super::shown::Shown;
 use super::store::use_dispatch;
@@ -58,9 +59,9 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     };
     let (lead, why) = if props.asked {
         let [lead, why] = predict::VERDICT_PAUSED;
-        (AttrValue::from(lead), AttrValue::from(why))
+        (AttrValue::from(lead), why.into())
     } else {
-        (verdict.lead.into(), verdict.why.into())
+        (verdict.lead.into(), prose(&ids, &verdict.why))
     };
     html! {
         <div ref={line} class={classes!("verdict", class)}>
