@@ -2,6 +2,7 @@
 
 use super::memory::Memory;
 use super::steps_left::StepsLeft;
+use super::walk::WalkedFrom;
 use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
     Predict, SPEEDS, Seat, Share, Tab, Trace,
@@ -61,6 +62,8 @@ pub struct State {
     pub welcome: bool,
     /// The stop of the walk, for who takes it.
     pub walk: Option<Stop>,
+    /// What was shown when the walk began.
+    pub(super) walked_from: Option<WalkedFrom>,
     /// What was predicted, while somebody predicts.
     pub predict: Option<Rc<Predict>>,
     /// Whether the run is shown as it is with nobody in between.
@@ -106,6 +109,7 @@ impl State {
             seat: None,
             welcome: true,
             walk: None,
+            walked_from: None,
             predict: None,
             original: false,
             revision: 0,
@@ -166,7 +170,9 @@ impl State {
         // Who plays from the first screen wants to see the diagram, which a sheet may hide.
         let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
         next.inspector &= !(self.welcome && runs);
-        next.walk = next.walk.filter(|_| !action.strays());
+        if action.strays() {
+            (next.walk, next.walked_from) = (None, None);
+        }
         if action.plays() {
             next.look_at_step(false);
         }

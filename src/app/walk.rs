@@ -2,28 +2,51 @@
 
 use super::{State, Tab};
 use crate::hosts::Era;
-use crate::lab::Scenario;
+use crate::lab::{EventId, Scenario};
 use crate::present::link::Page;
 use crate::present::walk::Stop;
 
+/// Settings, and the event of the step that was shown of their run.
+pub type WalkedFrom = (Scenario, Option<EventId>);
+
 impl State {
-    /// Goes to a stop, in its run; with none, leaves the walk.
+    /// Goes to a stop, in its run; with none, leaves the walk for what was shown before it.
     pub(super) fn walk_to(&mut self, stop: Option<Stop>) {
+        if self.walk.is_none() {
+            // A walk shows what comes.
+            self.set_predicting(false);
+            self.seat = None;
+            let mut scenario = Scenario::clone(&self.scenario);
+            scenario.front_end.seat = None;
+            self.walked_from = Some((scenario, self.current().map(|step| step.id)));
+        }
         self.walk = stop;
         let Some(stop) = stop else {
+            if let Some((scenario, event)) = self.walked_from.take() {
+                self.show_at(scenario, event);
+            }
             return;
         };
         let mut own = Scenario::of(Era::Y1998);
         own.seed = self.scenario.seed;
         own.front_end.schemes = vec![stop.scheme()];
-        if own != *self.scenario {
-            self.last_edit = None;
-            self.revision += 1;
-            self.show(own);
-        }
-        self.seat = None;
+        self.show_at(own, None);
         self.come_forward();
         let event = stop.find(&self.film.log);
+        self.seek_event(event);
+    }
+
+    /// Shows that event of the run of those settings.
+    fn show_at(&mut self, scenario: Scenario, event: Option<EventId>) {
+        if scenario != *self.scenario {
+            self.last_edit = None;
+            self.revision += 1;
+            self.show(scenario);
+        }
+        self.seek_event(event);
+    }
+
+    fn seek_event(&mut self, event: Option<EventId>) {
         if let Some(step) = event.and_then(|event| self.film.step_of(event)) {
             self.seek(step);
         }
@@ -110,8 +133,22 @@ mod tests {
         assert_eq!(looked.walk, Some(Stop::Refusal));
         let set = Action::Set(Setting::Schemes, "digest".to_owned());
         assert_eq!(looked.reduce(set).walk, None);
+        // Who leaves it, early or at its end, is where the walk began.
+        let esc = (0..3).fold(looked.clone(), |state, _| state.reduce(Action::Escape));
         let left = looked.reduce(Action::Walk(None));
-        assert_eq!((left.walk, left.step), (None, looked.step));
+        for left in [&left, &esc, &state.reduce(Action::Walk(None))] {
+            assert_eq!((left.walk, left.step), (None, elsewhere.step));
+            assert_eq!(left.scenario, elsewhere.scenario);
+            assert_eq!(left.walked_from, None);
+        }
+        // Another lifeline changes the number of a step, not the step; and a walk shows what comes.
+        let predicts = elsewhere.reduce(Action::Predict(crate::app::PredictAction::Toggle));
+        let walks = predicts.reduce(Action::Walk(Some(Stop::Token)));
+        assert_eq!(walks.walk, Some(Stop::Token));
+        assert_eq!(Some(&walks.step), steps.get(1));
+        let wider = walks.reduce(Action::Controller(true));
+        let event = |state: &State| state.current().map(|step| step.id);
+        assert_eq!(event(&wider.reduce(Action::Walk(None))), event(&predicts));
         // Both lead to the lab from wherever they are asked for.
         let decoding = left.reduce(Action::Load("v=1&page=decode".to_owned()));
         for way in [Action::Welcome, Action::Walk(Some(Stop::Proof))] {

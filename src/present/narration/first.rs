@@ -148,4 +148,4 @@ pub fn told_at(stop: Stop) -> Text {
 }
 
 /// Behind the last stop.
-pub const WALK_ENDS: &str = "That was the walk. Press Play to see this run, or change a setting and see what becomes of it.";
+pub const WALK_ENDS: &str = "That was the walk. Press Play to see this run as a whole; Done leads back to where you came from.";
