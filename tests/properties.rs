@@ -198,6 +198,7 @@ fn check_layer(layer: &Layer) {
         LayerValue::Request(value) => value.as_ref().unwrap().encode(),
         LayerValue::Response(value) => value.as_ref().unwrap().encode(),
         LayerValue::Rpc(value) => value.as_ref().unwrap().encode().unwrap(),
+        LayerValue::Tds(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::Ntlm(value) => value.as_ref().unwrap().encode(),
         LayerValue::Basic(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::DigestChallenge(value) => {

@@ -8,6 +8,7 @@ use double_hop::wire::http::{Limits, Request, Response, frame_request, frame_res
 use double_hop::wire::netlogon::{LogonRequest, LogonResponse};
 use double_hop::wire::ntlm::{AvId, Message, NtlmV2Response, TargetInfo, zero_mic};
 use double_hop::wire::rpc::{Pdu, emsmdb};
+use double_hop::wire::tds::Packet;
 use double_hop::wire::{
     Decoded, Layer, Layout, basic::Basic, challenges, credentials, kerberos, layers, negoex,
     spnego::NegToken, to_base64,
@@ -89,6 +90,19 @@ pub fn rpc(bytes: &[u8]) {
     }
     sound(bytes, &emsmdb::ConnectRequest::decode(bytes));
     sound(bytes, &emsmdb::ConnectResponse::decode(bytes));
+}
+
+/// TDS's packets, whole and while they arrive.
+pub fn tds(bytes: &[u8]) {
+    let packet = Packet::decode(bytes);
+    sound(bytes, &packet);
+    if let Ok(packet) = packet.value
+        && let Ok(again) = packet.encode()
+    {
+        assert_eq!(Packet::decode(&again).value, Ok(packet));
+    }
+    let _ = wire::tds::frame(bytes);
+    layers(bytes).iter().for_each(sound_layer);
 }
 
 /// The user-pass of Basic.

@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
                     LayerValue::Rpc(_)
                     | LayerValue::ConnectRequest(_)
                     | LayerValue::ConnectResponse(_) => "rpc",
+                    LayerValue::Tds(_) => "tds",
                     LayerValue::Ntlm(_) => "ntlm",
                     LayerValue::Basic(_) => "basic",
                     LayerValue::LogonRequest(_) | LayerValue::LogonResponse(_) => "netlogon",

@@ -121,23 +121,29 @@ fn changed(bytes: &mut Vec<u8>, number: usize, group: &[&Splice]) -> Vec<Option<
     made
 }
 
-/// The outer layer with other bytes inside: in base64 where they came in such, and with the lengths that a PDU has.
+/// The outer layer with other bytes inside: in base64 where they came in such, and with the lengths that a PDU or a packet
+/// has.
 fn carried(outer: &Layer, inner: &Layer, new: &[u8]) -> Option<Vec<u8>> {
     let mut whole = outer.bytes.clone();
-    if let LayerValue::Rpc(_) = outer.value {
+    if let LayerValue::Rpc(_) | LayerValue::Tds(_) = outer.value {
         let mut leaves = outer.layout.leaves().into_iter();
         let place =
             leaves.find(|leaf| outer.bytes.get(leaf.range.clone()) == Some(&inner.bytes))?;
         replace(&mut whole, place.range.clone(), new);
         let longer = i64::try_from(new.len()).ok()? - i64::try_from(inner.bytes.len()).ok()?;
-        for name in ["frag_length", "auth_length", "alloc_hint"] {
-            let follows = match name {
+        // Every length of a TDS packet around the token follows, and that of a PDU where it is one of what is changed.
+        let tds = matches!(outer.value, LayerValue::Tds(_));
+        for field in outer.layout.leaves() {
+            let follows = match &*field.name {
+                "frag_length" => true,
                 "auth_length" => place.name == "auth_value",
                 "alloc_hint" => place.name == "stub",
-                _ => true,
+                "Length" | "cbSSPI" => tds,
+                _ => false,
             };
-            if let Some(field) = outer.layout.find(name).filter(|_| follows) {
-                lengthen(whole.get_mut(field.range.clone())?, longer)?;
+            if follows {
+                let big_endian = tds && field.range.start == PACKET_LENGTH;
+                lengthen(whole.get_mut(field.range.clone())?, longer, big_endian)?;
             }
         }
         return Some(whole);
@@ -163,8 +169,14 @@ pub fn replace(bytes: &mut Vec<u8>, range: Range<usize>, new: &[u8]) {
     *bytes = [head, new, tail].concat();
 }
 
-/// Adds to a little-endian number of two or four bytes; none where it does not fit.
-fn lengthen(field: &mut [u8], longer: i64) -> Option<()> {
+/// Where the length of a TDS packet is, the one number there that is big-endian.
+const PACKET_LENGTH: usize = 2;
+
+/// Adds to a number of two or four bytes; none where it does not fit.
+fn lengthen(field: &mut [u8], longer: i64, big_endian: bool) -> Option<()> {
+    if big_endian {
+        field.reverse();
+    }
     let number = field
         .iter()
         .rev()
@@ -172,6 +184,9 @@ fn lengthen(field: &mut [u8], longer: i64) -> Option<()> {
     let bytes = u64::try_from(number + longer).ok()?.to_le_bytes();
     let (low, high) = bytes.split_at_checked(field.len())?;
     field.copy_from_slice(low);
+    if big_endian {
+        field.reverse();
+    }
     high.iter().all(|byte| *byte == 0).then_some(())
 }
 

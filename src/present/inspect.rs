@@ -22,6 +22,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::Request(_) => "HTTP request",
         LayerValue::Response(_) => "HTTP response",
         LayerValue::Rpc(_) => "RPC",
+        LayerValue::Tds(_) => "TDS",
         LayerValue::Ntlm(Some(Message::Negotiate(_))) => "NEGOTIATE",
         LayerValue::Ntlm(Some(Message::Challenge(_))) => "CHALLENGE",
         LayerValue::Ntlm(Some(Message::Authenticate(_))) => "AUTHENTICATE",

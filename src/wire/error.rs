@@ -1,4 +1,4 @@
-//! What was wrong with the bytes, in which field, and where.
+//! What was wrong with the bytes, in which field, and where; and what fits no field.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -62,6 +62,17 @@ pub enum ErrorKind {
         /// The limit, in bytes.
         limit: usize,
     },
+}
+
+/// Something that does not fit the field that says how long it is. Nothing is cut short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong {
+    /// The field.
+    pub field: &'static str,
+    /// What it would have to say.
+    pub length: usize,
+    /// The most that it can say.
+    pub limit: usize,
 }
 
 impl DecodeError {
@@ -132,3 +143,27 @@ impl fmt::Display for ErrorKind {
 }
 
 impl std::error::Error for DecodeError {}
+
+impl TooLong {
+    /// The length, where it fits 16 bits.
+    pub(in crate::wire) fn check(field: &'static str, length: usize) -> Result<u16, Self> {
+        u16::try_from(length).map_err(|_| Self {
+            field,
+            length,
+            limit: u16::MAX.into(),
+        })
+    }
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            field,
+            length,
+            limit,
+        } = self;
+        write!(f, "{field} would be {length}, at most {limit} fits")
+    }
+}
+
+impl std::error::Error for TooLong {}

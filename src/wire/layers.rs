@@ -1,4 +1,4 @@
-//! A message on the wire is several: HTTP or RPC outside, NTLM or Basic inside. Each layer keeps its own fields.
+//! A message on the wire is several: HTTP, RPC or TDS outside, NTLM or Basic inside. Each layer keeps its own fields.
 
 use super::basic::Basic;
 use super::credssp::{TsRequest, is_ts_request};
@@ -9,6 +9,7 @@ use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
+use super::tds::{self, Packet};
 use super::text::from_latin1;
 use super::{DecodeError, Decoded, Layout, der, gss, kerberos, negoex, spnego};
 
@@ -34,6 +35,8 @@ pub enum LayerValue {
     Response(Option<Response>),
     /// An RPC PDU.
     Rpc(Option<Pdu>),
+    /// A TDS packet.
+    Tds(Option<Packet>),
     /// An NTLM message.
     Ntlm(Option<Message>),
     /// The user-pass of Basic.
@@ -73,6 +76,7 @@ impl Layer {
             LayerValue::Request(_) => "HTTP request",
             LayerValue::Response(_) => "HTTP response",
             LayerValue::Rpc(_) => "RPC PDU",
+            LayerValue::Tds(_) => "TDS packet",
             LayerValue::Ntlm(_) => match self.bytes.get(8..12) {
                 Some([1, 0, 0, 0]) => "NTLM NEGOTIATE",
                 Some([2, 0, 0, 0]) => "NTLM CHALLENGE",
@@ -224,6 +228,10 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     if bytes.starts_with(&[5, 0]) {
         return rpc(bytes);
     }
+    if tds::is_tds(bytes) {
+        let outer = layer(bytes, Packet::decode(bytes), LayerValue::Tds);
+        return with_token(outer, &["SSPI", "SSPIBuffer", "SSPIData"]);
+    }
     if looks_like_request(bytes) {
         let outer = layer(bytes, Request::decode(bytes), LayerValue::Request);
         let mut all = in_headers(
@@ -317,12 +325,18 @@ fn rpc(bytes: &[u8]) -> Vec<Layer> {
         },
         _ => None,
     };
-    // The token is opened also where the PDU is broken.
-    let auth = outer.layout.find("auth_value");
-    let auth = auth.and_then(|auth| bytes.get(auth.range.clone()));
-    let mut all = token(auth.unwrap_or_default());
-    all.insert(0, outer);
+    let mut all = with_token(outer, &["auth_value"]);
     all.extend(stub);
+    all
+}
+
+/// A layer, and what is in its field of one of these names, which is opened also where the layer is broken.
+fn with_token(outer: Layer, names: &[&str]) -> Vec<Layer> {
+    let leaves = outer.layout.leaves();
+    let field = leaves.iter().find(|leaf| names.contains(&&*leaf.name));
+    let bytes = field.and_then(|field| outer.bytes.get(field.range.clone()));
+    let mut all = token(bytes.unwrap_or_default());
+    all.insert(0, outer);
     all
 }
 

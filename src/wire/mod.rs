@@ -25,6 +25,7 @@ mod reader;
 pub mod rpc;
 pub mod sasl;
 pub mod spnego;
+pub mod tds;
 pub mod text;
 mod token_length;
 mod writer;
@@ -32,7 +33,7 @@ mod writer;
 pub use base64::{from_base64, to_base64};
 pub use decoded::Decoded;
 pub use digest_validation::DigestValidationRequest;
-pub use error::{DecodeError, ErrorKind, Wrong};
+pub use error::{DecodeError, ErrorKind, TooLong, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{
     Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,

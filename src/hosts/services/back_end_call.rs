@@ -8,10 +8,10 @@ use crate::hosts::{
     OutboundCredential, Scheme, StorageLocation, security::ntlm::Ntlm,
 };
 use crate::secret::Secret;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, TooLong};
 use crate::wire::http::Response;
 use crate::wire::rpc::emsmdb::ConnectResponse;
-use crate::wire::rpc::{AuthVerifier, Body, Pdu, TooLong, emsmdb};
+use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
 use std::fmt;
 
 /// How mailboxes are reached.

@@ -7,5 +7,5 @@ pub mod status;
 mod syntax;
 
 pub use body::{Body, Context, ContextResult};
-pub use pdu::{AuthVerifier, Pdu, TooLong, frame, pfc};
+pub use pdu::{AuthVerifier, Pdu, frame, pfc};
 pub use syntax::{NDR, Syntax, Uuid};

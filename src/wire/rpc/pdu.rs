@@ -1,8 +1,7 @@
 //! The common header and the authentication verifier (`[C706]` 12.6.3, [MS-RPCE] 2.2.2.11).
 
 use super::body::{AUTH3, Body};
-use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, Writer};
-use std::fmt;
+use crate::wire::{DecodeError, Decoded, ErrorKind, Reader, TooLong, Writer};
 
 /// One protocol data unit, little-endian: one fragment of a call or of the set-up of an association.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,17 +27,6 @@ pub struct AuthVerifier {
     pub context_id: u32,
     /// The token; an empty one means that there is no verifier.
     pub token: Vec<u8>,
-}
-
-/// Something that does not fit the field that says how long it is. Nothing is cut short.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLong {
-    /// The field.
-    pub field: &'static str,
-    /// What it would have to say.
-    pub length: usize,
-    /// The most that it can say.
-    pub limit: usize,
 }
 
 /// Bits of `pfc_flags` (`[C706]` 12.6.3.1).
@@ -126,30 +114,6 @@ pub fn frame(bytes: &[u8]) -> Result<Option<usize>, DecodeError> {
     reader.check()?;
     Ok(Some(header.frag_length).filter(|&length| length <= bytes.len()))
 }
-
-impl TooLong {
-    /// The length, where it fits 16 bits.
-    pub(super) fn check(field: &'static str, length: usize) -> Result<u16, Self> {
-        u16::try_from(length).map_err(|_| Self {
-            field,
-            length,
-            limit: u16::MAX.into(),
-        })
-    }
-}
-
-impl fmt::Display for TooLong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            field,
-            length,
-            limit,
-        } = self;
-        write!(f, "{field} would be {length}, at most {limit} fits")
-    }
-}
-
-impl std::error::Error for TooLong {}
 
 const COMMON: &str = "[C706] 12.6.3.1";
 const TRAILER: &str = "[MS-RPCE] 2.2.2.11";

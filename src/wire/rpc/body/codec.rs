@@ -1,10 +1,9 @@
 //! Bodies from and to bytes.
 
-use super::super::pdu::TooLong;
 use super::super::status;
 use super::super::syntax::Syntax;
 use super::{AUTH3, Body, Context, ContextResult};
-use crate::wire::{ErrorKind, Reader, Writer, text};
+use crate::wire::{ErrorKind, Reader, TooLong, Writer, text};
 
 impl Body {
     /// Reads a body that ends at `end`.
