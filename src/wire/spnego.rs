@@ -2,7 +2,10 @@
 
 use super::oid::{self, Oid};
 use super::{Decoded, Field, Reader, der, gss};
-use der::{ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, context};
+use der::{
+    BIT_STRING, ENUMERATED, GENERAL_STRING, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE, context,
+    write,
+};
 
 const INIT: &str = "RFC 4178 4.2.1";
 const RESP: &str = "RFC 4178 4.2.2";
@@ -101,6 +104,15 @@ impl NegToken {
         })
     }
 
+    /// The token as it is sent: the initiator's in the frame of GSS-API, an answer bare.
+    pub fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Init(token) => gss::frame(oid::SPNEGO, &token.encode(false)),
+            Self::Init2(token) => gss::frame(oid::SPNEGO, &token.encode(true)),
+            Self::Resp(token) => token.encode(),
+        }
+    }
+
     /// The token of the mechanism: mechToken or responseToken.
     pub fn token(&self) -> Option<&[u8]> {
         match self {
@@ -116,6 +128,17 @@ impl NegToken {
             Self::Resp(token) => token.mech_list_mic.as_deref(),
         }
     }
+}
+
+/// MechTypeList in DER: what mechListMIC is computed over.
+pub fn mech_list(mech_types: &[Oid]) -> Vec<u8> {
+    let mut out = Vec::new();
+    write::constructed(&mut out, &[SEQUENCE], |out| {
+        for Oid(mech_type) in mech_types {
+            write::primitive(out, &[OBJECT_IDENTIFIER], mech_type);
+        }
+    });
+    out
 }
 
 /// Whether the bytes start as a token of SPNEGO does. A bare one must show the types of its first field too.
@@ -135,6 +158,46 @@ pub fn is_spnego(bytes: &[u8]) -> bool {
 }
 
 impl NegTokenInit {
+    /// An offer of these mechanisms, with a token of the first.
+    pub fn new(mech_types: Vec<Oid>, mech_token: Option<Vec<u8>>) -> Self {
+        Self {
+            mech_list: mech_list(&mech_types),
+            mech_types,
+            mech_token,
+            ..Self::default()
+        }
+    }
+
+    /// The token alone; with hints it is a NegTokenInit2. The mechanisms are those of mech_types.
+    fn encode(&self, hints: bool) -> Vec<u8> {
+        let mut out = Vec::new();
+        write::constructed(&mut out, &[context(0), SEQUENCE], |out| {
+            if !self.mech_types.is_empty() || !self.mech_list.is_empty() {
+                let list = mech_list(&self.mech_types);
+                write::primitive(out, &[context(0)], &list);
+            }
+            if let Some(flags) = self.req_flags {
+                write::bits(out, &[context(1), BIT_STRING], flags);
+            }
+            put_octets(out, 2, self.mech_token.as_deref());
+            if hints {
+                write::constructed(out, &[context(3), SEQUENCE], |out| {
+                    if let Some(name) = &self.hint_name {
+                        let tags = [context(0), GENERAL_STRING];
+                        write::primitive(out, &tags, name.as_bytes());
+                    }
+                    put_octets(out, 1, self.hint_address.as_deref());
+                });
+            }
+            put_octets(
+                out,
+                if hints { 4 } else { 3 },
+                self.mech_list_mic.as_deref(),
+            );
+        });
+        out
+    }
+
     /// Sets `hints` where the token is a NegTokenInit2, even if reading fails later.
     fn read(reader: &mut Reader<'_>, hints: &mut bool) -> Self {
         let mut token = Self::default();
@@ -160,7 +223,7 @@ impl NegTokenInit {
             self.mech_list = list.unwrap_or_default().to_vec();
         }
         if der::next_is(reader, context(1)) {
-            let tags = [context(1), der::BIT_STRING];
+            let tags = [context(1), BIT_STRING];
             self.req_flags = Some(der::bits(reader, "reqFlags", INIT, &tags, &FLAGS));
         }
         self.mech_token = octets(reader, "mechToken", INIT, 2);
@@ -187,6 +250,21 @@ impl NegTokenResp {
     /// Whether mechListMIC only repeats the token, as Windows 2000 does: then it proves nothing.
     pub fn mic_is_token(&self) -> bool {
         self.mech_list_mic.is_some() && self.mech_list_mic == self.response_token
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        write::constructed(&mut out, &[context(1), SEQUENCE], |out| {
+            if let Some(state) = self.neg_state {
+                write::integer(out, &[context(0), ENUMERATED], state.into());
+            }
+            if let Some(Oid(mechanism)) = &self.supported_mech {
+                write::primitive(out, &[context(1), OBJECT_IDENTIFIER], mechanism);
+            }
+            put_octets(out, 2, self.response_token.as_deref());
+            put_octets(out, 3, self.mech_list_mic.as_deref());
+        });
+        out
     }
 
     fn read(reader: &mut Reader<'_>) -> Self {
@@ -219,6 +297,12 @@ fn octets(
     let tags = [context(number), OCTET_STRING];
     der::next_is(reader, context(number))
         .then(|| der::primitive(reader, name, spec, &tags).to_vec())
+}
+
+fn put_octets(out: &mut Vec<u8>, number: u8, bytes: Option<&[u8]>) {
+    if let Some(bytes) = bytes {
+        write::primitive(out, &[context(number), OCTET_STRING], bytes);
+    }
 }
 
 /// What came with hints is a NegTokenInit2, which is known only when they are read.

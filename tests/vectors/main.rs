@@ -13,6 +13,7 @@
 mod captures;
 mod crypto;
 mod kerberos_crypto;
+mod kerberos_wire;
 mod messages;
 mod sessions;
 #[path = "../support/skip.rs"]
@@ -66,6 +67,11 @@ fn kerberos_crypto() {
         return;
     };
     kerberos_crypto::check_all(&vectors);
+fn kerberos_wire() {
+    match load("kerberos.json") {
+        Some(vectors) => kerberos_wire::check_all(&vectors),
+        None => skip("the vectors of Kerberos' messages", UNSET),
+    }
 }
 
 #[test]

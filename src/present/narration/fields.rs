@@ -1,6 +1,7 @@
 //! What each field of a message is for, in a plain sentence.
 
 mod http;
+mod kerberos;
 mod negotiate;
 mod ntlm;
 mod rpc;
@@ -64,7 +65,13 @@ const ENDS: [(&str, &str); 7] = [
 ];
 
 fn all() -> impl Iterator<Item = &'static Meaning> {
-    let tables = [ntlm::NTLM, negotiate::NEGOTIATE, http::HTTP, rpc::RPC];
+    let tables = [
+        ntlm::NTLM,
+        negotiate::NEGOTIATE,
+        kerberos::KERBEROS,
+        http::HTTP,
+        rpc::RPC,
+    ];
     tables.into_iter().flatten()
 }
 

@@ -94,15 +94,6 @@ impl GssChecksum {
         out.put(&self.extensions);
         out.finish()
     }
-
-    /// The bytes whose MD5 is Bnd (RFC 4121 4.1.1.2), with no addresses, for the application data of a channel, such as
-    /// `tls-server-end-point:` and a hash; where there is no channel, Bnd is zero.
-    pub fn channel_bindings(application_data: &[u8]) -> Vec<u8> {
-        let mut out = Writer::new();
-        out.put(&[0; 16]).u32(application_data.len() as u32);
-        out.put(application_data);
-        out.finish()
-    }
 }
 
 fn read_deleg(reader: &mut Reader<'_>, length: usize) -> Vec<u8> {

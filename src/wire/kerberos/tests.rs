@@ -2,6 +2,9 @@ use super::*;
 use crate::wire::Layout;
 use crate::wire::der::{BIT_STRING, GENERAL_STRING, OCTET_STRING, TIME};
 use hex_literal::hex;
+use proptest::prelude::*;
+
+mod properties;
 
 /// An element around `inner`.
 fn element(tag: u8, inner: &[u8]) -> Vec<u8> {
