@@ -1,4 +1,4 @@
-//! NTLM's cryptography: pure functions over RustCrypto.
+//! NTLM’s and Kerberos’ cryptography: pure functions over RustCrypto.
 //!
 //! Knows nothing of messages or hosts. Whatever can be shown to a person takes a [`Trace`], into which it
 //! puts its named [`Step`]s when the trace is on.

@@ -163,7 +163,7 @@ fn corrected(bits: u64) -> [u8; BLOCK] {
     let mut key = [0; BLOCK];
     for (at, byte) in key.iter_mut().rev().enumerate() {
         let seven = ((bits >> (7 * at)) as u8 & 0x7f) << 1;
-        *byte = seven | u8::from(seven.count_ones() % 2 == 0);
+        *byte = seven | u8::from(seven.count_ones().is_multiple_of(2));
     }
     if weak_key_test(&key).is_err() {
         let [.., last] = &mut key;
