@@ -34,6 +34,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             (None, None) => Looking::Side(state.tab),
         },
     };
+    let asks_at = |step| state.predict.as_ref().is_some_and(|it| it.asks_at(step));
     let mut parts = Vec::new();
     if state.settings {
         parts.push(html! {
@@ -48,14 +49,14 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     parts.push(html! {
         <div key="stage" class="stage">
             <Hosts shown={&shown} scenario={&state.scenario} />
-            <Diagram shown={&shown} over={[state.inspector, state.settings]} />
+            <Diagram shown={&shown} over={[state.inspector, state.settings]} asks={asks_at(state.film.last())} />
             <VerdictLine
                 shown={&shown}
                 scenario={&state.scenario}
                 branch={branch.clone().filter(|_| !shown.veiled)}
                 original={state.original}
                 seated={state.seat.as_ref().map(|seat| seat.open)}
-                asked={state.predict.as_ref().is_some_and(|it| it.asks_at(state.step))}
+                asked={asks_at(state.step)}
             />
         </div>
     });

@@ -62,6 +62,7 @@ scenes! {
     fit:
     everything_has_its_place_in_every_window,
     with_the_domain_controller_too,
+    so_has_what_is_asked_of_who_predicts,
     larger_letters_and_zoom_move_everything_along,
     nothing_changes_its_height_while_it_plays,
     settings_and_dialogs_fit_at_every_width,
@@ -94,6 +95,24 @@ fn with_the_domain_controller_too(page: &Page<'_>) {
             &format!("{width}×{height} with the domain controller"),
         );
     }
+}
+
+fn so_has_what_is_asked_of_who_predicts(page: &Page<'_>) {
+    page.click("Predict");
+    for (width, height) in WINDOWS {
+        page.browser.viewport(width, height);
+        page.browser.settle();
+        let ending = page.browser.find(".sequence .ending");
+        assert_eq!(ending.text(), "What happens now?");
+        measure(page, &format!("{width}×{height}, predicting"));
+    }
+    // It is where the question is, and not read twice.
+    page.browser.viewport(1440, 900);
+    let within = "return document.querySelector('.ending').closest('[aria-hidden=true]') !== null
+        && document.querySelectorAll('.ending [tabindex], .ending button').length === 0";
+    assert_eq!(page.browser.script(within), true);
+    page.click("Predict");
+    assert!(page.browser.find_all(".ending").is_empty());
 }
 
 /// A browser at 200 % has half the window; one whose letters are larger has fewer of them in it.

@@ -19,7 +19,7 @@ if (over > 0) wrong.push(`the page scrolls sideways by ${over}`);
 const sequence = document.querySelector('.sequence');
 const lanes = [...sequence.querySelectorAll('.lane')].map(lane => box(lane).left + box(lane).width / 2);
 const texts = [];
-for (const step of sequence.querySelectorAll('.step')) {
+for (const step of sequence.querySelectorAll('.step, .ending')) {
     const note = step.querySelector('.note');
     for (const label of step.querySelectorAll('.label')) {
         const inside = box(label);

@@ -53,6 +53,17 @@ pub struct Scene {
     pub rows: Vec<Row>,
 }
 
+/// A box below the last step, where more will stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// The box.
+    pub rect: Rect,
+    /// What it says, as it is broken into lines.
+    pub lines: Vec<Line>,
+    /// Where the diagram ends below it.
+    pub height: f64,
+}
+
 /// The ground of a hop: all between its outermost lifelines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {

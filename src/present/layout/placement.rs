@@ -1,10 +1,10 @@
 //! Where each step stands in a diagram of some width.
 
-use super::figure::{Fitted, fit};
+use super::figure::{Figure, Fitted, fit};
 use super::plan::Plan;
-use super::{Band, Bar, Labels, Metrics, Rect, Row, Scene};
+use super::{Band, Bar, Ending, Labels, Metrics, Rect, Row, Scene};
 use crate::lab::{Hop, HostId};
-use crate::present::Step;
+use crate::present::{Run, Shape, Step};
 
 /// The steps of a run from top to bottom, and the lifelines from left to right.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,29 @@ impl Placement {
             rows: rows.collect(),
             lanes: self.lanes.clone(),
         }
+    }
+
+    /// A box that says something below the last step, on a lifeline in the middle; none where there are no lifelines.
+    pub fn ending(&self, plan: &Plan, says: &[Run]) -> Option<Ending> {
+        let lane = plan.lanes.len().checked_sub(1)? / 2;
+        let host = *plan.lanes.get(lane)?;
+        let shape = Shape::Note { host };
+        let fitted = fit(
+            shape,
+            self.metrics,
+            &self.lanes,
+            &|_| Some(lane),
+            (says, LINES),
+        )?;
+        let top = self.height();
+        let Figure::Note(rect) = fitted.figure(top, self.metrics) else {
+            return None;
+        };
+        Some(Ending {
+            rect,
+            height: top + fitted.height(self.metrics) + self.metrics.font / 2.0,
+            lines: fitted.lines,
+        })
     }
 
     fn fit(&self, plan: &Plan, step: &Step, number: usize, labels: Labels<'_>) -> Option<Fitted> {

@@ -26,6 +26,8 @@ pub const VERDICT_PAUSED: [&str; 2] = [
     "Paused at a turning point",
     "What comes is not drawn before you have said what it will be.",
 ];
+/// Below the last step in the diagram, while a question is open.
+pub const WHAT_NOW: &str = "What happens now?";
 /// At the end of the list of steps, while what comes is hidden.
 pub const WHAT_COMES: &str = "What comes is hidden.";
 /// On a card, in place of whether it can.

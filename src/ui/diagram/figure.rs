@@ -4,7 +4,7 @@ use super::arrow::arrow;
 use super::label::label;
 use crate::app::Action;
 use crate::present::Tone;
-use crate::present::layout::{Figure, Metrics, Rect, Row};
+use crate::present::layout::{Figure, Line, Metrics, Rect, Row};
 use crate::ui::store::use_dispatch;
 use crate::ui::style::{px, tone_class};
 use std::cmp::Ordering;
@@ -86,25 +86,29 @@ pub fn StepFigure(props: &StepFigureProps) -> Html {
                 </>
             }
         }
-        Figure::Note(Rect {
-            x,
-            y,
-            width,
-            height,
-        }) => {
-            let last = (x + width / 2.0, y + height - font * 0.52);
-            html! {
-                <>
-                    <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
-                    {label(&row.lines, last, "middle", step)}
-                </>
-            }
-        }
+        Figure::Note(rect) => note(rect, &row.lines, props.metrics),
     };
     html! {
         <g {class} onclick={dispatch.act(Action::SeekEvent(row.id))}>
             <rect class="target" x="2" rx="6" width="100%" y={px(row.y)} height={px(row.height)} />
             {figure}
         </g>
+    }
+}
+
+/// A box with its label.
+pub fn note(rect: Rect, lines: &[Line], metrics: Metrics) -> Html {
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = rect;
+    let last = (x + width / 2.0, y + height - metrics.font * 0.52);
+    html! {
+        <>
+            <rect class="note" rx="6" x={px(x)} y={px(y)} width={px(width)} height={px(height)} />
+            {label(lines, last, "middle", metrics.line())}
+        </>
     }
 }

@@ -15,10 +15,12 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::style::px;
 use crate::app::Film;
+use crate::present::Run;
 use crate::present::layout::{Metrics, View};
+use crate::present::narration::predict;
 use crate::present::standing::Standing;
 use band_names::band_names;
-use figure::{Phase, StepFigure};
+use figure::{Phase, StepFigure, note};
 use ground::Ground;
 use step_list::step_list;
 use token::Token;
@@ -34,6 +36,8 @@ pub struct DiagramProps {
     pub shown: Shown,
     /// What may lie over it: the inspector, the settings.
     pub over: [bool; 2],
+    /// Whether it ends with a question about what comes.
+    pub asks: bool,
 }
 
 /// Draws the part of the run that its window shows.
@@ -77,6 +81,9 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             />
         })
     });
+    let asks = props.asks.then(|| Run::strong(predict::WHAT_NOW));
+    let ending = asks.and_then(|asks| placement.ending(&film.plan, &[asks]));
+    let height = ending.as_ref().map_or(scene.height, |it| it.height);
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {
         <section class="diagram" role="region" aria-label="Diagram">
@@ -84,16 +91,19 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             <div ref={window} class="scroll" tabindex="0" role="group" aria-label="Sequence">
                 <svg
                     class="sequence" aria-hidden="true"
-                    font-size={px(metrics.font)} width={px(scene.width)} height={px(scene.height)}
+                    font-size={px(metrics.font)} width={px(scene.width)} height={px(height)}
                 >
                     <Ground
                         bands={scene.bands.clone()}
                         lanes={scene.lanes.clone()}
                         bars={scene.bars.clone()}
-                        height={scene.height}
+                        {height}
                         {standing}
                     />
                     <g>{for figures}</g>
+                    if let Some(ending) = &ending {
+                        <g class="ending">{note(ending.rect, &ending.lines, metrics)}</g>
+                    }
                     <Token step={shown.step} figure={current.map(|row| row.figure)} />
                 </svg>
             </div>
