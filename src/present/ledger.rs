@@ -68,6 +68,8 @@ pub struct Claim {
     pub can: bool,
     /// Whether the calling thread's token reaches it; none where no thread calls.
     pub will: Option<bool>,
+    /// Whether it was tried, and refused; before that, what cannot be is not said to have failed.
+    pub refused: bool,
     /// Whether the other knows the person, who has no right there: nothing has to be proved, and nothing opens.
     pub no_right: bool,
     /// Whether the two ever talk; a browser only could, if it asked.

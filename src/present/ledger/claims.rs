@@ -29,15 +29,16 @@ impl View<'_> {
                 to: role,
                 can,
                 will: will.map(|will| if answer.is_some() { can } else { will }),
+                refused: answer.is_some_and(|answer| answer != Answer::LetIn),
                 no_right: answer == Some(Answer::NoRight),
                 hypothetical: false,
             }));
         }
         // What the authority does not take for a proof would be none farther away either.
-        let proves = proves
-            && !direct
-                .iter()
-                .any(|near| self.answer(host, near) == Some(Answer::NotProved));
+        let not_proved = direct
+            .iter()
+            .any(|near| self.answer(host, near) == Some(Answer::NotProved));
+        let proves = proves && !not_proved;
         for near in direct.iter().filter(|_| own) {
             for to in self.called_by(near) {
                 let no_right = self.answer(near, to) == Some(Answer::NoRight);
@@ -45,6 +46,7 @@ impl View<'_> {
                     to: role,
                     can: proves && !no_right,
                     will: None,
+                    refused: not_proved || no_right,
                     no_right,
                     hypothetical: true,
                 }));

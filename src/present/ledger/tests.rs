@@ -48,6 +48,8 @@ fn no_card_contradicts_what_was_decided() {
                 assert!(!all.any(|it| judged && it.hypothetical && it.can), "{what}");
                 checked += 1;
             }
+            let mut all = cards.iter().flat_map(|card| &card.claims);
+            assert!(!all.any(|it| it.refused && it.can), "{what}");
             let Some(last) = outcomes.iter().rfind(|it| it.event <= event.id) else {
                 continue;
             };
@@ -61,13 +63,27 @@ fn no_card_contradicts_what_was_decided() {
             let called = log.host(called).unwrap().role.unwrap();
             let second = claim(Role::FrontEnd, called).unwrap();
             let opened = last.outcome.succeeded();
-            assert_eq!(second.can, opened, "{what}");
+            assert_eq!((second.can, second.refused), (opened, !opened), "{what}");
             assert!(second.will.is_none_or(|will| will == opened), "{what}");
             let known = matches!(last.outcome, Outcome::NoRights(_));
             assert_eq!(second.no_right, known, "{what}");
         }
     }
     assert!(checked > 300, "{checked}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_only_once_it_was_tried() {
+    let scenario = Scenario::of(crate::hosts::Era::Y1998);
+    let log = run(&scenario);
+    let refused = settled(&log).first().unwrap().event;
+    for event in &log.events {
+        let cards = cards(&log, "alice", event.id, event.id);
+        let iis = cards.iter().find(|card| card.role == Role::FrontEnd);
+        let claim = iis.unwrap().claims.first().unwrap();
+        assert!(!claim.can);
+        assert_eq!(claim.refused, event.id >= refused, "{:?}", event.id);
+    }
 }
 
 #[test]

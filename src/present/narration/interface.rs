@@ -43,8 +43,12 @@ pub const NOBODY_YET: &str = "nobody yet";
 pub const IF_IT_ASKED: &str = "if it asked";
 /// On a card: of a host that knows the person, and does not let them in.
 pub const NO_RIGHT: &str = "known there, no right";
+/// On a card: of a host that could not be convinced, as long as nobody has tried.
+pub const COULD_NOT: &str = "could not";
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
+/// The same before it was tried, where it will not.
+pub const THIS_CALL_WILL_NOT: &str = "this call will not";
 
 /// The name of the line of settings that people change most.
 pub const BAR: &str = "What is tried";

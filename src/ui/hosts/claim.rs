@@ -20,8 +20,12 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
     let will = claim.will.filter(|will| *will != claim.can);
     html! {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
-            <span class={class(claim.can)}>{words::host_name(claim.to)}</span>
-            {mark(claim.can)}
+            <span class={class(claim)}>{words::host_name(claim.to)}</span>
+            if claim.can || claim.refused {
+                {mark(claim.can)}
+            } else {
+                <span class="quiet">{interface::COULD_NOT}</span>
+            }
             if claim.no_right {
                 <span class="quiet">{interface::NO_RIGHT}</span>
             }
@@ -29,24 +33,32 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
                 <span class="quiet">{interface::IF_IT_ASKED}</span>
             }
             if let Some(will) = will {
-                <span class="will">{interface::THIS_CALL_WILL}{mark(will)}</span>
+                if will || claim.refused {
+                    <span class="will">{interface::THIS_CALL_WILL}{mark(will)}</span>
+                } else {
+                    <span class="will">{interface::THIS_CALL_WILL_NOT}</span>
+                }
             }
         </span>
     }
 }
 
-fn class(yes: bool) -> &'static str {
-    if yes { "ok" } else { "bad" }
+fn class(claim: &Claim) -> &'static str {
+    match (claim.can, claim.refused) {
+        (true, _) => "ok",
+        (false, true) => "bad",
+        (false, false) => "quiet",
+    }
 }
 
 fn mark(yes: bool) -> Html {
-    let (icon, word) = if yes {
-        (Icon::Tick, "yes")
+    let (icon, class, word) = if yes {
+        (Icon::Tick, "ok", "yes")
     } else {
-        (Icon::Cross, "no")
+        (Icon::Cross, "bad", "no")
     };
     html! {
-        <span class={classes!("mark", class(yes))}>
+        <span class={classes!("mark", class)}>
             {icon.draw()}
             <span class="unseen">{word}</span>
         </span>
