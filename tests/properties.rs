@@ -90,7 +90,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop::bool::weighted(0.2),
     );
     let back_end = (
-        select(vec![Protocol::Mapi, Protocol::Http]),
+        select(vec![Protocol::Mapi, Protocol::Http, Protocol::Sql]),
         select(vec![
             BackEndLocation::SameHost,
             BackEndLocation::AnotherHost,

@@ -18,6 +18,8 @@ impl Endpoint {
     pub const HTTP_BACK_END: u16 = 81;
     /// SMB, which carries Netlogon's named pipe.
     pub const SMB: u16 = 445;
+    /// SQL Server's default instance ([MS-TDS] 1.9).
+    pub const SQL: u16 = 1433;
     /// The Exchange store over RPC. A real one is found through the endpoint mapper, which is left out.
     pub const STORE: u16 = 1025;
 

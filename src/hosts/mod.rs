@@ -1,4 +1,4 @@
-//! Sans-IO state machines: a browser, an IIS front end, a mailbox host, a domain controller.
+//! Sans-IO state machines: a browser, an IIS front end, a mailbox host, SQL Server, a domain controller.
 //!
 //! A host is handed an [`Input`] and a [`Context`] (time, entropy, the computer it runs on) and answers through an
 //! [`Output`] with two doors: bytes and connections out of one, what it decided and why out of the other.
@@ -28,12 +28,13 @@ pub use note::{
     OutboundCredential, Package, PeerError, SendError, StorageLocation,
 };
 pub use reply::Reply;
-pub use services::back_end_call::{BackEndCall, CallError, MailboxAnswer, Protocol};
+pub use services::back_end_call::{BackEndCall, CallError, BackEndAnswer, Protocol};
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::DomainController;
 pub use services::http_server::{Scheme, WebSettings};
 pub use services::iis::{Application, Iis, IisSettings, Pages};
 pub use services::mailbox::{Mailbox, MailboxSettings};
+pub use services::sql_server::{SqlServer, SqlServerSettings};
 
 /// A connection, by the number its network gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub enum Role {
     Mailbox,
     /// The host of the public folders, where that is another one.
     PublicFolders,
+    /// The host of a database.
+    SqlServer,
     /// The holder of the accounts.
     DomainController,
 }

@@ -112,7 +112,7 @@ pub enum Decision {
         /// How it knows.
         how: HowKnown,
     },
-    /// The front end's thread answers the mailbox host.
+    /// The front end's thread answers a back end.
     AnswersAs {
         /// What it has to answer with.
         reach: OutboundCredential,
@@ -121,24 +121,24 @@ pub enum Decision {
         /// The question it was asked.
         challenge: Vec<u8>,
     },
-    /// The mailbox host knows who calls.
+    /// A back end knows who calls.
     Authenticates {
         /// Who.
         identity: Identity,
         /// How it knows.
         how: HowKnown,
     },
-    /// The mailbox host could not authenticate the caller.
+    /// A back end could not authenticate the caller.
     AuthenticationFails {
         /// What the authority said.
         because: DenialReason,
     },
-    /// The mailbox host decides whether the caller may open the mailbox.
+    /// A back end decides whether the caller may open what is asked for.
     Authorizes {
         /// Who asks.
         identity: Identity,
-        /// Which mailbox.
-        mailbox: String,
+        /// The mailbox, the folder or the database.
+        resource: String,
         /// Who may.
         admits: Vec<String>,
         /// The decision.
@@ -151,8 +151,8 @@ pub enum Decision {
         /// What it found; what proved the password.
         outcome: Result<Mechanism, Refusal>,
     },
-    /// The front end has the mailbox host's answer.
-    HearsFromMailbox(super::MailboxAnswer),
+    /// The front end has a back end's answer.
+    HearsFromBackEnd(super::BackEndAnswer),
     /// The browser has no way to write the credential down.
     CannotSend {
         /// What stands in the way.
@@ -211,7 +211,7 @@ impl DenialReason {
 pub enum PeerError {
     /// Its bytes do not decode.
     Malformed(DecodeError),
-    /// A PDU that has no place at this point of the conversation.
+    /// A PDU, or a packet, that has no place at this point of the conversation.
     OutOfPlace,
 }
 
@@ -235,7 +235,7 @@ pub enum SendError {
     NoCredential,
     /// A field of an NTLM message would be longer than its length can say.
     NtlmField(&'static str),
-    /// The PDU would be longer than its length can say.
+    /// The PDU, or the packet, would be longer than its length can say.
     Pdu(TooLong),
 }
 

@@ -2,7 +2,7 @@
 
 use super::log::{Event, EventId, Kind, Log};
 use super::outcome::{Outcome, settled};
-use crate::hosts::{Decision, DenialReason, MailboxAnswer, Refusal, Role};
+use crate::hosts::{Decision, DenialReason, BackEndAnswer, Refusal, Role};
 use crate::secret::Secret;
 use std::mem::{Discriminant, discriminant};
 
@@ -78,14 +78,14 @@ pub fn noticed(original: &Log, edited: &Log) -> Noticed {
     }
 }
 
-/// What came of the visits, and what the mailbox host answered.
-fn came_of(log: &Log) -> (Vec<Outcome>, Vec<&MailboxAnswer>) {
+/// What came of the visits, and what the back end answered.
+fn came_of(log: &Log) -> (Vec<Outcome>, Vec<&BackEndAnswer>) {
     let outcomes = settled(log).into_iter().map(|settled| settled.outcome);
     let answers = log
         .events
         .iter()
         .filter_map(|event| match event.kind.decision() {
-            Some(Decision::HearsFromMailbox(answer)) => Some(answer),
+            Some(Decision::HearsFromBackEnd(answer)) => Some(answer),
             _ => None,
         });
     (outcomes.collect(), answers.collect())
@@ -104,8 +104,8 @@ fn refusals(log: &Log) -> impl Iterator<Item = (&Event, Refused)> {
         let decision = event.kind.decision()?;
         let how = how(event, decision)?;
         let role = match decision {
-            // What IIS hears is what the mailbox host found.
-            Decision::HearsFromMailbox(answer) if !broken(answer) => Role::Mailbox,
+            // What IIS hears is what the back end found.
+            Decision::HearsFromBackEnd(answer) if !broken(answer) => called(log),
             _ => log.role(event)?,
         };
         let kind = discriminant(decision);
@@ -113,8 +113,18 @@ fn refusals(log: &Log) -> impl Iterator<Item = (&Event, Refused)> {
     })
 }
 
-fn broken(answer: &MailboxAnswer) -> bool {
-    matches!(answer, MailboxAnswer::Broken(_))
+/// The back end of a run.
+fn called(log: &Log) -> Role {
+    let database = log.host_of(Role::SqlServer).is_some();
+    if database {
+        Role::SqlServer
+    } else {
+        Role::Mailbox
+    }
+}
+
+fn broken(answer: &BackEndAnswer) -> bool {
+    matches!(answer, BackEndAnswer::Broken(_))
 }
 
 /// What a refusal was made by; none for what refuses nothing.
@@ -137,9 +147,9 @@ fn how(event: &Event, decision: &Decision) -> Option<DetectionMethod> {
             Err(_) => DetectionMethod::Refusal,
         },
         Decision::PeerMisbehaved { .. } => DetectionMethod::Parser,
-        Decision::HearsFromMailbox(MailboxAnswer::Opened(_)) => return None,
-        Decision::HearsFromMailbox(answer) if broken(answer) => DetectionMethod::Parser,
-        Decision::HearsFromMailbox(_)
+        Decision::HearsFromBackEnd(answer) if answer.succeeded() => return None,
+        Decision::HearsFromBackEnd(answer) if broken(answer) => DetectionMethod::Parser,
+        Decision::HearsFromBackEnd(_)
         | Decision::Authorizes { granted: false, .. }
         | Decision::CannotSignIn { .. }
         | Decision::GivesUp { .. }

@@ -75,7 +75,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
                 None
             }
             // The call ended before the mailbox host decided anything: a name that fits no message, say.
-            Decision::HearsFromMailbox(_) if called => Some(Outcome::NotAuthenticated),
+            Decision::HearsFromBackEnd(_) if called => Some(Outcome::NotAuthenticated),
             // The front end could not read the request.
             Decision::PeerMisbehaved { .. } if refused_unread(log, event) => {
                 Some(Outcome::FirstHop(None))

@@ -77,7 +77,7 @@ impl Preset {
 }
 
 /// All presets; the first is where everybody begins.
-pub const PRESETS: [Preset; 12] = [
+pub const PRESETS: [Preset; 13] = [
     preset(
         PresetQuestion::SecondHop,
         "kb183545",
@@ -128,6 +128,12 @@ pub const PRESETS: [Preset; 12] = [
         "web-service",
         "Today · ASP.NET to a web service",
         || with(Era::Today, |s| s.back_end.protocol = Protocol::Http),
+    ),
+    preset(
+        PresetQuestion::SecondHop,
+        "sql-server",
+        "Today · ASP.NET to SQL Server",
+        || with(Era::Today, |s| s.back_end.protocol = Protocol::Sql),
     ),
     preset(
         PresetQuestion::OnTheServer,

@@ -2,7 +2,7 @@
 
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
-use super::{Scenario, Setting};
+use super::{BackEndLocation, Scenario, Setting};
 use crate::hosts::{Era, LogonType, Protocol, Scheme};
 
 /// What is odd about a setting. None of these stops a run.
@@ -46,6 +46,8 @@ pub enum Problem {
     NotAHost,
     /// Another computer has this name.
     NameTaken,
+    /// It changes nothing: a database has no public folders.
+    OnlyWithMailboxes,
 }
 
 impl Scenario {
@@ -168,7 +170,11 @@ impl Scenario {
         if self.new_connection && self.visits < 2 {
             found.push((Setting::NewConnection, Problem::OnlyWithTwoVisits));
         }
-        if self.back_end.protocol == Protocol::Mapi && self.era == Era::Today {
+        let back_end = &self.back_end;
+        if back_end.folders == BackEndLocation::AnotherHost && !back_end.has_folder_server() {
+            found.push((Setting::PublicFolders, Problem::OnlyWithMailboxes));
+        }
+        if back_end.protocol == Protocol::Mapi && self.era == Era::Today {
             found.push((Setting::BackEnd, Problem::NotOfThisEra));
         }
     }

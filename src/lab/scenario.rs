@@ -14,7 +14,7 @@ pub struct Scenario {
     pub client: Client,
     /// The IIS.
     pub front_end: FrontEnd,
-    /// The mailbox host.
+    /// The mailbox host, or SQL Server.
     pub back_end: BackEnd,
     /// The domain controller.
     pub directory: Directory,
@@ -92,7 +92,7 @@ pub enum AccountDatabase {
     DomainController,
 }
 
-/// The mailbox host.
+/// The mailbox host, or SQL Server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackEnd {
     /// How it is called.
@@ -105,7 +105,7 @@ pub struct BackEnd {
     pub admits: String,
 }
 
-/// Where the mailbox host runs.
+/// Where a back end runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BackEndLocation {
     /// On the computer of the IIS.
@@ -121,6 +121,13 @@ pub struct Directory {
     pub accounts: String,
     /// The password of each account.
     pub password: String,
+}
+
+impl BackEnd {
+    /// Whether the public folders have a host of their own; a database has none.
+    pub fn has_folder_server(&self) -> bool {
+        self.folders == BackEndLocation::AnotherHost && self.protocol != Protocol::Sql
+    }
 }
 
 impl FrontEnd {

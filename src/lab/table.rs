@@ -1,4 +1,4 @@
-//! The table of outcomes: known situations, each in three arrangements of the back end.
+//! The table of outcomes: known situations, each in four arrangements of the back end.
 
 use super::{BackEndLocation, BrowsingFrom, Scenario};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
@@ -23,11 +23,18 @@ pub enum Column {
     RemoteMapi,
     /// Today, HTTP, mailbox on another computer.
     RemoteHttp,
+    /// Today, SQL Server, on another computer.
+    RemoteSql,
 }
 
 impl Column {
     /// All columns, in order.
-    pub const ALL: [Self; 3] = [Self::SameHost, Self::RemoteMapi, Self::RemoteHttp];
+    pub const ALL: [Self; 4] = [
+        Self::SameHost,
+        Self::RemoteMapi,
+        Self::RemoteHttp,
+        Self::RemoteSql,
+    ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -35,6 +42,7 @@ impl Column {
             Self::SameHost => "same-host",
             Self::RemoteMapi => "remote-mapi",
             Self::RemoteHttp => "remote-http",
+            Self::RemoteSql => "remote-sql",
         }
     }
 
@@ -44,6 +52,7 @@ impl Column {
             Self::SameHost => (Era::Y1998, Protocol::Mapi, BackEndLocation::SameHost),
             Self::RemoteMapi => (Era::Y1998, Protocol::Mapi, BackEndLocation::AnotherHost),
             Self::RemoteHttp => (Era::Today, Protocol::Http, BackEndLocation::AnotherHost),
+            Self::RemoteSql => (Era::Today, Protocol::Sql, BackEndLocation::AnotherHost),
         };
         let mut scenario = Scenario::of(era);
         scenario.back_end.protocol = protocol;

@@ -8,7 +8,7 @@ use crate::crypto::lower;
 use crate::hosts::{
     Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
     IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
-    Scheme, UserPassword, WebSettings,
+    Scheme, SqlServer, SqlServerSettings, UserPassword, WebSettings,
 };
 use crate::wire::http::Limits;
 
@@ -54,7 +54,9 @@ pub fn topology(scenario: &Scenario) -> Topology {
         BackEndLocation::SameHost => web,
         BackEndLocation::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
     };
-    let folders = (scenario.back_end.folders == BackEndLocation::AnotherHost)
+    let folders = scenario
+        .back_end
+        .has_folder_server()
         .then(|| topology.computer(machine(scenario, &names.folder_server)));
     let dc = topology.computer(controller);
 
@@ -91,7 +93,10 @@ pub fn topology(scenario: &Scenario) -> Topology {
     });
     topology.service(Service {
         endpoints: vec![endpoints.back_end],
-        ..service(Role::Mailbox, Box::new(mailbox(scenario)), store)
+        ..match scenario.back_end.protocol {
+            Protocol::Sql => service(Role::SqlServer, Box::new(sql_server(scenario)), store),
+            _ => service(Role::Mailbox, Box::new(mailbox(scenario)), store),
+        }
     });
     if let (Some(endpoint), Some(computer)) = (endpoints.folders, folders) {
         topology.service(Service {
@@ -128,6 +133,7 @@ impl Endpoints {
         let port = match scenario.back_end.protocol {
             Protocol::Mapi => Endpoint::STORE,
             Protocol::Http => http,
+            Protocol::Sql => Endpoint::SQL,
         };
         let web = host(&names.web_server);
         let address = match scenario.client.address.trim() {
@@ -138,10 +144,10 @@ impl Endpoints {
             web: Endpoint::new(web, Endpoint::HTTP),
             address: Endpoint::new(address, Endpoint::HTTP),
             back_end: Endpoint::new(host(computer), port),
-            folders: (scenario.back_end.folders == BackEndLocation::AnotherHost).then(|| {
+            folders: scenario.back_end.has_folder_server().then(|| {
                 let port = match scenario.back_end.protocol {
                     Protocol::Mapi => Endpoint::STORE,
-                    Protocol::Http => Endpoint::HTTP,
+                    _ => Endpoint::HTTP,
                 };
                 Endpoint::new(host(&names.folder_server), port)
             }),
@@ -175,6 +181,7 @@ fn entropy_label(role: Role) -> &'static str {
         Role::FrontEnd => "front end",
         Role::Mailbox => "mailbox host",
         Role::PublicFolders => "public folder server",
+        Role::SqlServer => "SQL Server",
         Role::DomainController => "domain controller",
     }
 }
@@ -204,18 +211,27 @@ fn mailbox(scenario: &Scenario) -> Mailbox {
     })
 }
 
+fn sql_server(scenario: &Scenario) -> SqlServer {
+    SqlServer::new(SqlServerSettings {
+        admits: scenario.admitted(),
+    })
+}
+
 fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
-    let pages = pages(scenario.era);
+    let pages = pages(scenario);
     let mut query = form_urlencoded::Serializer::new(String::new());
     let query = query.append_pair("mailbox", &scenario.client.user).finish();
     let load = |target: String, new_connection| PageLoad {
         target,
         new_connection,
     };
-    let mailbox = format!("{}?{query}", pages.mailbox);
-    let mut loads = vec![load(pages.public, false), load(mailbox.clone(), false)];
+    let protected = match scenario.back_end.protocol {
+        Protocol::Sql => pages.protected,
+        _ => format!("{}?{query}", pages.protected),
+    };
+    let mut loads = vec![load(pages.public, false), load(protected.clone(), false)];
     for _ in 1..scenario.visits.min(2) {
-        loads.push(load(mailbox.clone(), scenario.new_connection));
+        loads.push(load(protected.clone(), scenario.new_connection));
     }
     let typed = UserPassword {
         domain: scenario.client.domain.clone(),
@@ -246,8 +262,8 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
             ..Limits::default()
         },
         anonymous: front_end.anonymous,
-        application: Application::Mail {
-            pages: pages(scenario.era),
+        application: Application::FrontEnd {
+            pages: pages(scenario),
             back_end: endpoints.back_end.clone(),
             folders: endpoints.folders.clone(),
             protocol: scenario.back_end.protocol,
@@ -256,15 +272,17 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
     }
 }
 
-/// The classic Outlook Web Access, or an ASP.NET application.
-fn pages(era: Era) -> Pages {
-    let (public, mailbox) = match era {
-        Era::Today => ("/mail/default.aspx", "/mail/inbox.aspx"),
+/// The classic Outlook Web Access, an ASP.NET application for mail, or one for a database.
+fn pages(scenario: &Scenario) -> Pages {
+    let (public, protected) = match (scenario.back_end.protocol, scenario.era) {
+        (Protocol::Sql, Era::Today) => ("/sales/default.aspx", "/sales/orders.aspx"),
+        (Protocol::Sql, _) => ("/sales/default.asp", "/sales/orders.asp"),
+        (_, Era::Today) => ("/mail/default.aspx", "/mail/inbox.aspx"),
         _ => ("/exchange/Logon.asp", "/exchange/logonfrm.asp"),
     };
     Pages {
         public: public.to_owned(),
-        mailbox: mailbox.to_owned(),
+        protected: protected.to_owned(),
     }
 }
 

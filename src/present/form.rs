@@ -237,6 +237,7 @@ fn protocols() -> Vec<FormOption> {
     vec![
         option(Protocol::Mapi, "MAPI"),
         option(Protocol::Http, "HTTP"),
+        option(Protocol::Sql, "SQL Server (TDS)"),
     ]
 }
 

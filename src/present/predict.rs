@@ -202,11 +202,11 @@ fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Gu
         }
         (Asks::Knows, Decision::Authenticates { .. }, _) => Guess::Another,
         // A call can also end before anybody decides.
-        (Asks::Knows, Decision::AuthenticationFails { .. } | Decision::HearsFromMailbox(_), _) => {
+        (Asks::Knows, Decision::AuthenticationFails { .. } | Decision::HearsFromBackEnd(_), _) => {
             Guess::Nobody
         }
         (Asks::Opens, Decision::Authorizes { granted: true, .. }, _) => Guess::Granted,
-        (Asks::Opens, Decision::Authorizes { .. } | Decision::HearsFromMailbox(_), _) => {
+        (Asks::Opens, Decision::Authorizes { .. } | Decision::HearsFromBackEnd(_), _) => {
             Guess::Refused
         }
         _ => return None,

@@ -123,7 +123,7 @@ fn is_minor(log: &Log, event: &Event) -> bool {
             Decision::RefusesRequest { because } => {
                 matches!(because, DenialReason::PageAsks | DenialReason::AnonymousOff)
             }
-            Decision::HearsFromMailbox(_) => true,
+            Decision::HearsFromBackEnd(_) => true,
             Decision::Validates { .. } => log.role(event) != Some(Role::DomainController),
             _ => false,
         },
@@ -160,7 +160,7 @@ fn tone(event: &Event) -> Tone {
         },
         Decision::SignsIn { .. }
         | Decision::AdmitsAnybody { .. }
-        | Decision::HearsFromMailbox(_) => Tone::Plain,
+        | Decision::HearsFromBackEnd(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,
         Decision::CannotSignIn { .. }
         | Decision::GivesUp { .. }

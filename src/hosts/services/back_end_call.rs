@@ -1,41 +1,58 @@
-//! The call that the front end makes to a back end, as the thread it impersonates.
+//! The call that the front end makes to a back end, as the thread it impersonates: one conversation for each protocol.
 
-use super::http_client::{self, Disposition, Initiation, PendingAuth, ResponseInbox};
-use super::rpc_inbox::PduInbox;
-use crate::hosts::security::{Answered, Caller, InitiateError, Initiator, SecurityPackage, Target};
+mod http;
+mod mapi;
+mod sql;
+
+use crate::hosts::security::{Answered, Caller, InitiateError};
 use crate::hosts::{
-    ConnectionId, Context, Decision, Endpoint, Era, Holding, Identity, Mechanism, Note,
-    OutboundCredential, Scheme, StorageLocation, security::ntlm::Ntlm,
+    ConnectionId, Context, Decision, Endpoint, Holding, Identity, Mechanism, Note,
+    OutboundCredential, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::{DecodeError, TooLong};
-use crate::wire::http::Response;
-use crate::wire::rpc::emsmdb::ConnectResponse;
-use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb};
 use std::fmt;
 
-/// How mailboxes are reached.
+/// How a back end is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Protocol {
-    /// MAPI over RPC.
+    /// MAPI over RPC, for a mailbox.
     Mapi,
-    /// WebDAV or a web service.
+    /// WebDAV or a web service, for a mailbox.
     Http,
+    /// TDS, for a database of SQL Server.
+    Sql,
 }
 
 /// What came back, as the protocol says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MailboxAnswer {
+pub enum BackEndAnswer {
     /// The mailbox is open; its display name.
     Opened(String),
+    /// The database is open, and the query was answered: whom SQL Server takes the caller for.
+    Queried(String),
     /// The call was answered with this error code.
     Error(u32),
     /// The call was not let in: an RPC fault with this status.
     Fault(u32),
     /// Refused with this HTTP status.
     Http(u16),
+    /// SQL Server refused with an error.
+    Sql {
+        /// Its number.
+        number: u32,
+        /// Its text, as callers see it.
+        message: String,
+    },
     /// The conversation broke off.
     Broken(CallError),
+}
+
+impl BackEndAnswer {
+    /// Whether it opened what was asked for.
+    pub fn succeeded(&self) -> bool {
+        matches!(self, Self::Opened(_) | Self::Queried(_))
+    }
 }
 
 /// Why a conversation with a back end broke off.
@@ -62,25 +79,25 @@ impl fmt::Display for CallError {
             Self::NoAnswer(error) => error.fmt(f),
             Self::TooLong(error) => error.fmt(f),
             Self::NoChallenge => f.write_str("the bind was not acknowledged with a CHALLENGE"),
-            Self::Unexpected => f.write_str("neither a response nor a fault"),
-            Self::Closed => f.write_str("the mailbox host closed the connection"),
+            Self::Unexpected => f.write_str("neither an answer nor an error"),
+            Self::Closed => f.write_str("the other end closed the connection"),
         }
     }
 }
 
-impl From<DecodeError> for MailboxAnswer {
+impl From<DecodeError> for BackEndAnswer {
     fn from(error: DecodeError) -> Self {
         Self::Broken(CallError::Malformed(error))
     }
 }
 
-impl From<InitiateError> for MailboxAnswer {
+impl From<InitiateError> for BackEndAnswer {
     fn from(error: InitiateError) -> Self {
         Self::Broken(CallError::NoAnswer(error))
     }
 }
 
-impl From<TooLong> for MailboxAnswer {
+impl From<TooLong> for BackEndAnswer {
     fn from(error: TooLong) -> Self {
         Self::Broken(CallError::TooLong(error))
     }
@@ -93,8 +110,8 @@ pub struct Call {
     pub service: Endpoint,
     /// How it is called.
     pub protocol: Protocol,
-    /// The mailbox to open.
-    pub mailbox: String,
+    /// The mailbox, the folder or the database to open.
+    pub resource: String,
     /// Whom the calling thread impersonates.
     pub thread: Identity,
     /// What it can answer with.
@@ -103,15 +120,14 @@ pub struct Call {
 
 /// A call under way. It is consumed with each answer.
 pub struct BackEndCall {
-    call: Call,
-    connection: ConnectionId,
+    line: Line,
     state: State,
 }
 
 enum State {
-    BindAck(Box<dyn Initiator>, PduInbox),
-    Connect(PduInbox),
-    Http(PendingAuth, ResponseInbox),
+    Mapi(mapi::State),
+    Http(http::State),
+    Sql(sql::State),
 }
 
 /// What an answer led to.
@@ -119,7 +135,7 @@ pub enum Progress {
     /// The call goes on.
     Pending(Box<BackEndCall>),
     /// It is over.
-    Done(MailboxAnswer),
+    Done(BackEndAnswer),
 }
 
 impl BackEndCall {
@@ -130,185 +146,56 @@ impl BackEndCall {
     pub fn start(
         call: Call,
         context: &mut Context<'_>,
-    ) -> Result<(ConnectionId, Box<Self>), MailboxAnswer> {
+    ) -> Result<(ConnectionId, Box<Self>), BackEndAnswer> {
         let connection = context.out.open(&call.service);
-        let state = match call.protocol {
-            Protocol::Mapi => bind(&call, connection, context).inspect_err(|_| {
+        let line = Line { call, connection };
+        let begun = match line.call.protocol {
+            Protocol::Mapi => line.bind(context).map(State::Mapi),
+            Protocol::Http => Ok(State::Http(line.ask(context))),
+            Protocol::Sql => line.prelogin(context).map(State::Sql),
+        };
+        match begun {
+            Ok(state) => Ok((connection, Box::new(Self { line, state }))),
+            Err(answer) => {
                 context.out.close(connection);
-            })?,
-            Protocol::Http => {
-                send_http(&call, None, connection, context);
-                State::Http(PendingAuth::Nothing, ResponseInbox::default())
+                Err(answer)
             }
-        };
-        let under_way = Self {
-            call,
-            connection,
-            state,
-        };
-        Ok((connection, Box::new(under_way)))
+        }
     }
 
     /// The back end closed the connection.
-    pub fn closed(self) -> MailboxAnswer {
-        let whole = match self.state {
-            State::Http(_, mut inbox) => inbox.close().ok().flatten(),
-            _ => None,
-        };
-        match whole {
-            Some(page) if page.status == 200 => opened(&page),
-            Some(page) => MailboxAnswer::Http(page.status),
-            None => MailboxAnswer::Broken(CallError::Closed),
+    pub fn closed(self) -> BackEndAnswer {
+        match self.state {
+            State::Http(state) => state.closed(),
+            State::Mapi(_) | State::Sql(_) => BackEndAnswer::Broken(CallError::Closed),
         }
     }
 
     /// Takes bytes from the back end.
     pub fn receive(self, bytes: &[u8], context: &mut Context<'_>) -> Progress {
-        let Self {
-            call,
-            connection,
-            state,
-        } = self;
-        let line = Line {
-            call: &call,
-            connection,
-        };
+        let Self { line, state } = self;
         let next = match state {
-            State::BindAck(state, inbox) => line.bind_ack(state, inbox, bytes, context),
-            State::Connect(inbox) => connect_answer(inbox, bytes),
-            State::Http(sent, inbox) => line.http(sent, inbox, bytes, context),
+            State::Mapi(state) => line.mapi(state, bytes, context).map(State::Mapi),
+            State::Http(state) => line.http(state, bytes, context).map(State::Http),
+            State::Sql(state) => line.sql(state, bytes, context).map(State::Sql),
         };
         match next {
-            Ok(state) => Progress::Pending(Box::new(Self {
-                call,
-                connection,
-                state,
-            })),
+            Ok(state) => Progress::Pending(Box::new(Self { line, state })),
             Err(answer) => {
-                context.out.close(connection);
+                context.out.close(line.connection);
                 Progress::Done(answer)
             }
         }
     }
 }
 
-/// The bind, with the first token in its trailer.
-fn bind(
-    call: &Call,
-    connection: ConnectionId,
-    context: &mut Context<'_>,
-) -> Result<State, MailboxAnswer> {
-    let target = Target {
-        service: "exchangeMDB".to_owned(),
-        request: None,
-    };
-    let initiated = Ntlm.initiate(call.caller.clone(), &target, context.machine);
-    let verifier = initiated.token.map(AuthVerifier::ntlm);
-    let bind = Pdu::new(1, Body::bind(emsmdb::INTERFACE), verifier).encode()?;
-    context.out.send(connection, bind);
-    Ok(State::BindAck(initiated.state, PduInbox::default()))
-}
-
-/// A call, while one answer is taken.
-struct Line<'a> {
-    call: &'a Call,
+/// A call and its connection. Each protocol has its own steps, which end with an answer.
+struct Line {
+    call: Call,
     connection: ConnectionId,
 }
 
-impl Line<'_> {
-    /// `[MS-RPCE]` 3.3.1.5.2.1: rpc_auth_3 is never answered, so the request follows at once.
-    fn bind_ack(
-        &self,
-        state: Box<dyn Initiator>,
-        mut inbox: PduInbox,
-        bytes: &[u8],
-        context: &mut Context<'_>,
-    ) -> Result<State, MailboxAnswer> {
-        inbox.push(bytes);
-        let Some(pdu) = inbox.next()? else {
-            return Ok(State::BindAck(state, inbox));
-        };
-        let challenge = match (pdu.body, pdu.auth) {
-            (Body::BindAck { .. }, Some(auth)) => auth.token,
-            (Body::Fault { status, .. }, _) => return Err(MailboxAnswer::Fault(status)),
-            _ => return Err(MailboxAnswer::Broken(CallError::NoChallenge)),
-        };
-        let answered = state.step(&challenge, context)?;
-        self.note(&answered, context);
-        let verifier = AuthVerifier::ntlm(answered.message);
-        let auth3 = Pdu::new(1, Body::Auth3 { pad: [0; 4] }, Some(verifier));
-        context.out.send(self.connection, auth3.encode()?);
-        let opnum = match context.machine.era {
-            Era::Y1998 => emsmdb::EC_DO_CONNECT,
-            _ => emsmdb::EC_DO_CONNECT_EX,
-        };
-        let user_dn = emsmdb::user_dn(&self.call.mailbox);
-        let stub = emsmdb::ConnectRequest { user_dn }.encode();
-        let connect = Pdu::new(2, Body::request(opnum, stub), None);
-        context.out.send(self.connection, connect.encode()?);
-        Ok(State::Connect(inbox))
-    }
-
-    /// It signs in with the first scheme offered that has a security package: a password is not typed on hop 2.
-    fn http(
-        &self,
-        sent: PendingAuth,
-        mut inbox: ResponseInbox,
-        bytes: &[u8],
-        context: &mut Context<'_>,
-    ) -> Result<State, MailboxAnswer> {
-        let Some(response) = inbox.push(bytes)? else {
-            return Ok(State::Http(sent, inbox));
-        };
-        let status = response.status;
-        let (header, sent) = match http_client::interpret(sent, response) {
-            Disposition::Page(page) if status == 200 => return Err(opened(&page)),
-            Disposition::Page(_) | Disposition::Refused { answered: true, .. } => {
-                return Err(MailboxAnswer::Http(status));
-            }
-            Disposition::Refused { offered, .. } => {
-                let begins = |scheme: &Scheme| scheme.package().is_some();
-                let scheme = http_client::schemes(&offered).find(begins);
-                let scheme = scheme.ok_or(MailboxAnswer::Http(status))?;
-                let path = path(&self.call.mailbox, context.machine.era);
-                let target = Target::http(&self.call.service.host, "GET", &path);
-                let initiated = http_client::initiate(
-                    scheme,
-                    self.call.caller.clone(),
-                    &target,
-                    &offered,
-                    context,
-                );
-                match initiated.ok_or(MailboxAnswer::Http(status))? {
-                    Initiation::Sent(header, sent) => (header, sent),
-                    Initiation::Question(state, question) => {
-                        self.answer(scheme, state, &question, context)?
-                    }
-                }
-            }
-            Disposition::Question {
-                scheme,
-                state,
-                question,
-            } => self.answer(scheme, state, &question, context)?,
-        };
-        send_http(self.call, Some(&header), self.connection, context);
-        Ok(State::Http(sent, inbox))
-    }
-
-    fn answer(
-        &self,
-        scheme: Scheme,
-        state: Box<dyn Initiator>,
-        question: &[u8],
-        context: &mut Context<'_>,
-    ) -> Result<(String, PendingAuth), MailboxAnswer> {
-        let answered = state.step(question, context)?;
-        self.note(&answered, context);
-        let header = http_client::authorization(scheme, &answered.message);
-        Ok((header, PendingAuth::Answer(scheme)))
-    }
-
+impl Line {
     /// What the thread answered with, and what the computer holds from it.
     fn note(&self, answered: &Answered, context: &mut Context<'_>) {
         let reach = match answered.answer {
@@ -338,49 +225,4 @@ impl Line<'_> {
         }
         context.out.note(note);
     }
-}
-
-fn connect_answer(mut inbox: PduInbox, bytes: &[u8]) -> Result<State, MailboxAnswer> {
-    inbox.push(bytes);
-    let Some(pdu) = inbox.next()? else {
-        return Ok(State::Connect(inbox));
-    };
-    Err(match pdu.body {
-        Body::Fault { status, .. } => MailboxAnswer::Fault(status),
-        Body::Response { stub, .. } => match ConnectResponse::decode(&stub).value? {
-            ConnectResponse::Open { display_name } => MailboxAnswer::Opened(display_name),
-            ConnectResponse::Refused { return_value } => MailboxAnswer::Error(return_value),
-        },
-        _ => MailboxAnswer::Broken(CallError::Unexpected),
-    })
-}
-
-fn send_http(
-    call: &Call,
-    authorization: Option<&str>,
-    connection: ConnectionId,
-    context: &mut Context<'_>,
-) {
-    let target = path(&call.mailbox, context.machine.era);
-    let host = call.service.authority();
-    let mut request = http_client::get(&target, &host, "Double-Hop-FrontEnd/1.0");
-    if let Some(value) = authorization {
-        request.headers.push("Authorization", value);
-    }
-    context.out.send(connection, request.encode());
-}
-
-/// Where a mailbox is on its web server.
-fn path(mailbox: &str, era: Era) -> String {
-    let name: String = form_urlencoded::byte_serialize(mailbox.as_bytes()).collect();
-    match era {
-        Era::Today => format!("/mailbox/{name}/inbox"),
-        _ => format!("/exchange/{name}/Inbox"),
-    }
-}
-
-/// The page of a mailbox is its name.
-fn opened(page: &Response) -> MailboxAnswer {
-    let body = String::from_utf8_lossy(&page.body);
-    MailboxAnswer::Opened(body.strip_suffix('\n').unwrap_or(&body).to_owned())
 }

@@ -1,6 +1,7 @@
-//! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox.
+//! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox or a
+//! database.
 
-use super::back_end_call::{BackEndCall, Call, MailboxAnswer, Progress, Protocol};
+use super::back_end_call::{BackEndCall, Call, BackEndAnswer, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
 use crate::hosts::security::{Caller, Login, Scope};
@@ -27,11 +28,11 @@ pub struct IisSettings {
 /// What runs on an IIS.
 #[derive(Clone, Debug)]
 pub enum Application {
-    /// A mail front end.
-    Mail {
+    /// The front end of a back end: of mailboxes, or of a database.
+    FrontEnd {
         /// Its pages.
         pages: Pages,
-        /// Where the mailboxes are.
+        /// Where the mailboxes or the database are.
         back_end: Endpoint,
         /// Where the public folders are, if not there: a visit opens one after the mailbox.
         folders: Option<Endpoint>,
@@ -47,13 +48,16 @@ pub enum Application {
 /// What a public folder server opens in place of a mailbox: the root of its folders.
 const PUBLIC_FOLDERS: &str = "Public Folders";
 
-/// The paths of a mail front end.
+/// The database that an application opens on SQL Server: its connection string says so.
+const DATABASE: &str = "Sales";
+
+/// The paths of a front end.
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// Open to anybody.
     pub public: String,
-    /// Opens the mailbox that the query names; asks for authentication by itself.
-    pub mailbox: String,
+    /// Opens the mailbox that the query names, or the database; asks for authentication by itself.
+    pub protected: String,
 }
 
 /// An IIS.
@@ -83,6 +87,8 @@ enum Opens {
     Mailbox { then: Option<Call> },
     /// A folder on the public folder server, behind the mailbox.
     Folder,
+    /// A database.
+    Database,
 }
 
 impl Iis {
@@ -149,20 +155,24 @@ impl Iis {
                 "text/plain",
                 format!("{}\n", client.token.identity),
             ),
-            (Application::Mail { pages, .. }, client) if is(path, &pages.public) => {
+            (Application::FrontEnd { pages, protocol, .. }, client) if is(path, &pages.public) => {
                 if client.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
                 }
                 if client.is_none() && !self.web.offers_any() {
                     note_anybody(connection, context);
                 }
-                html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
+                if *protocol == Protocol::Sql {
+                    html("<a href=\"orders.aspx\">Orders</a>")
+                } else {
+                    html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>")
+                }
             }
-            (Application::Mail { pages, .. }, None) if is(path, &pages.mailbox) => {
+            (Application::FrontEnd { pages, .. }, None) if is(path, &pages.protected) => {
                 return self.refuse(connection, context);
             }
             (
-                Application::Mail {
+                Application::FrontEnd {
                     pages,
                     back_end,
                     folders,
@@ -170,10 +180,13 @@ impl Iis {
                     reply,
                 },
                 Some(client),
-            ) if is(path, &pages.mailbox) => {
-                let mailbox = form_urlencoded::parse(query.as_bytes())
-                    .find(|(key, _)| key == "mailbox")
-                    .map_or_else(String::new, |(_, value)| value.into_owned());
+            ) if is(path, &pages.protected) => {
+                let asked = || {
+                    form_urlencoded::parse(query.as_bytes())
+                        .find(|(key, _)| key == "mailbox")
+                        .map_or_else(String::new, |(_, value)| value.into_owned())
+                };
+                let database = *protocol == Protocol::Sql;
                 let caller = match (reply, &client.replayable) {
                     (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
                     (None | Some(Reply::Replay), _) => Caller::Thread(client.token.clone()),
@@ -182,13 +195,16 @@ impl Iis {
                 let call = Call {
                     service: back_end.clone(),
                     protocol: *protocol,
-                    mailbox,
+                    resource: if database { DATABASE.to_owned() } else { asked() },
                     thread: client.token.identity.clone(),
                     caller,
                 };
+                if database {
+                    return self.call(connection, call, Opens::Database, context);
+                }
                 let then = folders.as_ref().map(|folders| Call {
                     service: folders.clone(),
-                    mailbox: PUBLIC_FOLDERS.to_owned(),
+                    resource: PUBLIC_FOLDERS.to_owned(),
                     ..call.clone()
                 });
                 return self.call(connection, call, Opens::Mailbox { then }, context);
@@ -266,13 +282,15 @@ impl Iis {
                 }
             },
         };
-        let opened = matches!(answer, MailboxAnswer::Opened(_));
+        let opened = answer.succeeded();
         let page = hear(answer, &opens, context);
         match opens {
             Opens::Mailbox { then: Some(next) } if opened => {
                 self.call(waiting, next, Opens::Folder, context);
             }
-            Opens::Mailbox { .. } | Opens::Folder => self.respond(waiting, page, context),
+            Opens::Mailbox { .. } | Opens::Folder | Opens::Database => {
+                self.respond(waiting, page, context);
+            }
         }
     }
 }
@@ -330,32 +348,44 @@ fn is(path: &str, page: &str) -> bool {
 }
 
 /// The back end's answer, noted and made a page.
-fn hear(answer: MailboxAnswer, opens: &Opens, context: &mut Context<'_>) -> Response {
+fn hear(answer: BackEndAnswer, opens: &Opens, context: &mut Context<'_>) -> Response {
     let page = page_of(&answer, opens, context.machine.era);
     context
         .out
-        .note(Note::decision(Decision::HearsFromMailbox(answer)));
+        .note(Note::decision(Decision::HearsFromBackEnd(answer)));
     page
 }
 
-/// The classic pages catch the error and write it into an ordinary page; a later one fails with 500.
-fn page_of(answer: &MailboxAnswer, opens: &Opens, era: Era) -> Response {
+/// The classic pages catch the error and write it into an ordinary page; a later one, and one that queries a database,
+/// fails with 500. What SQL Server says goes into the page as it is.
+fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
     let (title, failed, thing) = match opens {
         Opens::Mailbox { .. } => ("Inbox - ", "get your inbox", "mailbox"),
         Opens::Folder => ("", "open the folder", "folder"),
+        Opens::Database => ("Orders - ", "", "database"),
     };
     match answer {
-        MailboxAnswer::Opened(name) => html(&format!("<h1>{title}{}</h1>", escape(name))),
-        _ if era == Era::Today => page(
-            500,
-            "Internal Server Error",
-            "text/html",
-            format!("<h1>Unable to open the {thing}</h1>\n"),
-        ),
+        BackEndAnswer::Opened(name) | BackEndAnswer::Queried(name) => {
+            html(&format!("<h1>{title}{}</h1>", escape(name)))
+        }
+        BackEndAnswer::Sql { message, .. } => failure(&escape(message)),
+        _ if era == Era::Today || failed.is_empty() => {
+            failure(&format!("Unable to open the {thing}"))
+        }
         _ => html(&format!(
             "<h1>Outlook Web Access was unable to {failed}.</h1>"
         )),
     }
+}
+
+/// A page that failed.
+fn failure(said: &str) -> Response {
+    page(
+        500,
+        "Internal Server Error",
+        "text/html",
+        format!("<h1>{said}</h1>\n"),
+    )
 }
 
 fn html(body: &str) -> Response {

@@ -1,6 +1,7 @@
-//! What runs on computers: a browser, IIS, a mailbox host, a domain controller, and what they share to speak HTTP and
-//! RPC. Each is a [`Host`](super::Host).
+//! What runs on computers: a browser, IIS, a mailbox host, SQL Server, a domain controller, and what they share to speak HTTP,
+//! RPC and TDS. Each is a [`Host`](super::Host).
 
+mod admission;
 pub mod back_end_call;
 pub mod browser;
 pub mod domain_controller;
@@ -10,3 +11,5 @@ pub mod iis;
 pub mod mailbox;
 pub mod pass_through;
 mod rpc_inbox;
+pub mod sql_server;
+mod tds_inbox;

@@ -49,10 +49,10 @@ fn domain() -> Machine {
 }
 
 fn mail(settings: &mut IisSettings) {
-    settings.application = Application::Mail {
+    settings.application = Application::FrontEnd {
         pages: Pages {
             public: "/public".to_owned(),
-            mailbox: "/mailbox".to_owned(),
+            protected: "/mailbox".to_owned(),
         },
         back_end: Endpoint::new("mbx-02", Endpoint::STORE),
         folders: None,

@@ -6,7 +6,7 @@ use crate::hosts::services::back_end_call::{BackEndCall, Call, Progress};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
     ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity, Input, LogonType,
-    Machine, Mailbox, MailboxAnswer, MailboxSettings, Protocol, Scheme, Token, UserPassword,
+    Machine, Mailbox, BackEndAnswer, MailboxSettings, Protocol, Scheme, Token, UserPassword,
     WebSettings,
 };
 use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;
@@ -301,7 +301,7 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
                 let call = Call {
                     service: Endpoint::new("mbx-02", Endpoint::STORE),
                     protocol: Protocol::Mapi,
-                    mailbox: name,
+                    resource: name,
                     thread: identity.clone(),
                     caller,
                 };
@@ -321,7 +321,7 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
             pdu(Body::bind(emsmdb::INTERFACE), Some(negotiate)),
         );
         let ack = sent(&acts, 1).remove(0);
-        let Progress::Done(MailboxAnswer::Broken(why)) =
+        let Progress::Done(BackEndAnswer::Broken(why)) =
             web.with(|context| call.receive(&ack, context))
         else {
             panic!("not broken");

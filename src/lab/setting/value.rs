@@ -114,7 +114,7 @@ macro_rules! one_of {
 }
 
 one_of!(Era { Y1998 = "1998", Y2003 = "2003", Today = "today" });
-one_of!(Protocol { Mapi = "mapi", Http = "http" });
+one_of!(Protocol { Mapi = "mapi", Http = "http", Sql = "sql" });
 one_of!(BrowsingFrom {
     Desk = "desk",
     Server = "server",

@@ -57,28 +57,28 @@ pub fn fails(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative> 
 pub fn authorizes(
     moment: &Moment<'_>,
     identity: &Identity,
-    mailbox: &str,
+    resource: &str,
     admits: &[String],
     granted: bool,
 ) -> Box<StepNarrative> {
     let (host, who) = (moment.host(), brief(identity));
-    let mailbox = cut(mailbox, 12);
+    let resource = cut(resource, 12);
     let role = moment.log.role(moment.event);
     let thing = role.map_or("mailbox", opens);
     if granted {
         return StepNarrative::new(Headline {
-            label: prose! { &who, " ", strong("may open"), " “", &mailbox, "”" },
+            label: prose! { &who, " ", strong("may open"), " “", &resource, "”" },
             title: prose! { who, " may open the ", thing },
-            sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", mailbox, "”." },
+            sentence: prose! { host, " decides that ", full(identity), " may open the ", thing, " “", resource, "”." },
         })
         .because(prose! { "Who calls and what that caller may do are two decisions. This is the second." })
         .cite(&[kb("175891"), kb("234805")]);
     }
     let told = StepNarrative::new(Headline {
-        label: prose! { &who, " ", strong("may not open"), " “", &mailbox, "”" },
+        label: prose! { &who, " ", strong("may not open"), " “", &resource, "”" },
         title: prose! { who, " may not open the ", thing },
         sentence: prose! {
-            host, " decides that ", full(identity), " may not open the ", thing, " “", mailbox, "”; it admits ",
+            host, " decides that ", full(identity), " may not open the ", thing, " “", resource, "”; it admits ",
             admitted(admits), "."
         },
     });

@@ -11,7 +11,7 @@ use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Piece, Text, challenge, strong, token};
 use super::{browser, history, mechanism};
 use crate::hosts::{
-    Era, HowKnown, Identity, LogonType, MailboxAnswer, Mechanism, OutboundCredential, Role,
+    Era, HowKnown, Identity, LogonType, BackEndAnswer, Mechanism, OutboundCredential, Role,
 };
 use crate::prose;
 use crate::secret::Secret;
@@ -239,7 +239,7 @@ pub fn asks_itself(moment: &Moment<'_>, asked: &[u8; 8]) -> Box<StepNarrative> {
 }
 
 /// It has a back end's answer.
-pub fn hears(moment: &Moment<'_>, answer: &MailboxAnswer) -> Box<StepNarrative> {
+pub fn hears(moment: &Moment<'_>, answer: &BackEndAnswer) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let called = look(called).object;
     StepNarrative::new(Headline {

@@ -8,7 +8,7 @@ use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, kb};
 use super::statuses::mapi_translation;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{password, strong};
-use crate::hosts::{Decision, DenialReason, Identity, MailboxAnswer};
+use crate::hosts::{Decision, DenialReason, Identity, BackEndAnswer};
 use crate::prose;
 use crate::wire::http::Digest;
 
@@ -240,7 +240,7 @@ pub fn response(
     });
     let mut folded = moment.folded();
     let heard = folded.find_map(|event| match event.kind.decision() {
-        Some(Decision::HearsFromMailbox(answer)) => Some(answer),
+        Some(Decision::HearsFromBackEnd(answer)) => Some(answer),
         _ => None,
     });
     match heard {
@@ -253,13 +253,13 @@ pub fn response(
 fn after_the_back_end(
     moment: &Moment<'_>,
     told: Box<StepNarrative>,
-    answer: &MailboxAnswer,
+    answer: &BackEndAnswer,
     status: u16,
 ) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let thing = opens(called);
     let told = match (answer, status) {
-        (MailboxAnswer::Opened(_), _) => told
+        (BackEndAnswer::Opened(_), _) => told
             .because(prose! {
                 "The ", thing, " is open on IIS. The browser never talked to ", look(called).object,
                 ": both hops were sign-ins of their own."
@@ -279,10 +279,10 @@ fn after_the_back_end(
             .because(mapi_translation(answer)),
     };
     match answer {
-        MailboxAnswer::Error(_) | MailboxAnswer::Fault(_) => {
+        BackEndAnswer::Error(_) | BackEndAnswer::Fault(_) => {
             told.cite(&[kb("248486"), kb("918710"), kb("195849"), kb("181739")])
         }
-        MailboxAnswer::Opened(_) | MailboxAnswer::Http(_) | MailboxAnswer::Broken(_) => {
+        BackEndAnswer::Opened(_) | BackEndAnswer::Http(_) | BackEndAnswer::Broken(_) => {
             told.cite(&[RFC_9110.section("15")])
         }
     }

@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::names::LONG;
 use super::text::Text;
-use crate::hosts::MailboxAnswer;
+use crate::hosts::BackEndAnswer;
 use crate::prose;
 use crate::wire::netlogon::status_name;
 use crate::wire::rpc::{emsmdb, status as fault_status};
@@ -43,24 +43,24 @@ pub fn return_value(value: u32) -> String {
 }
 
 /// What a client of the mailbox host makes of its answer.
-pub fn mapi_translation(answer: &MailboxAnswer) -> Text {
+pub fn mapi_translation(answer: &BackEndAnswer) -> Text {
     match answer {
-        MailboxAnswer::Opened(name) => {
+        BackEndAnswer::Opened(name) => {
             prose! { "The client has the mailbox “", cut(name, LONG), "” open." }
         }
-        MailboxAnswer::Error(value) => prose! {
+        BackEndAnswer::Error(value) => prose! {
             "The store returned ", return_value(*value), ". A MAPI client reports a code of its own: \
             MAPI_E_LOGON_FAILED (0x80040111) is what KB918710 names for this arrangement, MAPI_E_FAILONEPROVIDER \
             (0x8004011D) is also seen. Such a code has several causes and does not prove a failed second hop."
         },
-        MailboxAnswer::Fault(status) => prose! {
+        BackEndAnswer::Fault(status) => prose! {
             "The call ended in an RPC fault, ", fault(*status), ". A MAPI client reports a code of its own, such as \
             MAPI_E_LOGON_FAILED (0x80040111), which has several causes."
         },
-        MailboxAnswer::Http(status) => {
+        BackEndAnswer::Http(status) => {
             prose! { "The call came back with HTTP status ", *status, " in place of the mailbox." }
         }
-        MailboxAnswer::Broken(error) => {
+        BackEndAnswer::Broken(error) => {
             prose! { "The client has no answer it can use: ", cut(error, 120), "." }
         }
     }

@@ -103,17 +103,17 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
             thread,
             challenge,
         } => front_end::answers(moment, reach, thread, challenge),
-        Decision::HearsFromMailbox(answer) => front_end::hears(moment, answer),
+        Decision::HearsFromBackEnd(answer) => front_end::hears(moment, answer),
         Decision::Authenticates { identity, how } => {
             mechanism::at_back_end(moment, identity, how.mechanism)
         }
         Decision::AuthenticationFails { because } => back_end::fails(moment, because),
         Decision::Authorizes {
             identity,
-            mailbox,
+            resource,
             admits,
             granted,
-        } => back_end::authorizes(moment, identity, mailbox, admits, *granted),
+        } => back_end::authorizes(moment, identity, resource, admits, *granted),
         Decision::Validates { account, outcome } => authority::validates(moment, account, outcome),
     }
 }

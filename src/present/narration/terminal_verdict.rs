@@ -8,7 +8,7 @@ use super::statuses::hex32;
 use super::text::Text;
 use super::{history, mechanism};
 use crate::hosts::{
-    Decision, DenialReason, Identity, MailboxAnswer, OutboundCredential, Refusal, Role,
+    Decision, DenialReason, Identity, BackEndAnswer, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, EventId, Log, outcome};
 use crate::prose;
@@ -42,11 +42,11 @@ fn explain(log: &Log, event: &Event) -> Text {
     match decision {
         Decision::Authorizes {
             identity,
-            mailbox,
+            resource,
             granted: true,
             ..
         } => {
-            prose! { host, " opened ", mailbox, " for ", identity.to_string(), ": ", opened_by(log) }
+            prose! { host, " opened ", resource, " for ", identity.to_string(), ": ", opened_by(log) }
         }
         Decision::Authorizes {
             identity, admits, ..
@@ -55,7 +55,7 @@ fn explain(log: &Log, event: &Event) -> Text {
             host, " could not authenticate the caller: ", refusal(log, because),
             matches!(reach(log), Some(OutboundCredential::Replay)).then_some("; the answer sent was made for the challenge of hop 1")
         },
-        Decision::HearsFromMailbox(answer) => heard(log, event, answer),
+        Decision::HearsFromBackEnd(answer) => heard(log, event, answer),
         Decision::CannotSignIn { offered } if offered.is_empty() => {
             prose! { front_end(log), " offers no way to sign in" }
         }
@@ -168,19 +168,19 @@ fn refusal(log: &Log, because: &DenialReason) -> Text {
     }
 }
 
-fn heard(log: &Log, event: &Event, answer: &MailboxAnswer) -> Text {
+fn heard(log: &Log, event: &Event, answer: &BackEndAnswer) -> Text {
     let called = history::called(log, event.id);
     let called = look(called).object;
     match answer {
-        MailboxAnswer::Broken(error) => {
+        BackEndAnswer::Broken(error) => {
             prose! { "the call to ", called, " broke off: ", error.to_string() }
         }
-        MailboxAnswer::Fault(status) => prose! {
+        BackEndAnswer::Fault(status) => prose! {
             called, " answered with ", fault_kind(*status), ", ", hex32(*status)
         },
-        MailboxAnswer::Error(code) => prose! { called, " answered ", hex32(*code) },
-        MailboxAnswer::Http(status) => prose! { called, " answered ", *status },
-        MailboxAnswer::Opened(mailbox) => prose! { called, " opened ", mailbox },
+        BackEndAnswer::Error(code) => prose! { called, " answered ", hex32(*code) },
+        BackEndAnswer::Http(status) => prose! { called, " answered ", *status },
+        BackEndAnswer::Opened(mailbox) => prose! { called, " opened ", mailbox },
     }
 }
 

@@ -10,7 +10,7 @@ use super::roles::{look, opens};
 use super::text::{Piece, Text, challenge, value};
 use super::watch::watch;
 use crate::hosts::{
-    Decision, DenialReason, Identity, MailboxAnswer, Mechanism, OutboundCredential, Role,
+    Decision, DenialReason, Identity, BackEndAnswer, Mechanism, OutboundCredential, Role,
 };
 use crate::lab::{Event, EventId, Hop, Kind, Log, Outcome, Settled, settled};
 use crate::prose;
@@ -225,7 +225,7 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let event = log.event(at);
     let because = match event.and_then(|event| event.kind.decision()) {
         None => return stands_still(),
-        Some(Decision::HearsFromMailbox(MailboxAnswer::Broken(error))) => {
+        Some(Decision::HearsFromBackEnd(BackEndAnswer::Broken(error))) => {
             return prose! { "The call to ", look(history::called(log, at)).object, " broke off: ", cut(error, 120), "." };
         }
         Some(Decision::AuthenticationFails { because }) => Some(because),
@@ -261,14 +261,14 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
 
 fn no_rights(log: &Log, at: EventId, identity: &Identity) -> Text {
     let decision = log.event(at).and_then(|event| event.kind.decision());
-    let (mailbox, admits) = match decision {
+    let (resource, admits) = match decision {
         Some(Decision::Authorizes {
-            mailbox, admits, ..
-        }) => (mailbox.as_str(), admits.as_slice()),
+            resource, admits, ..
+        }) => (resource.as_str(), admits.as_slice()),
         _ => Default::default(),
     };
     prose! {
-        back_end(log, at), " knows the caller as ", known_as(identity), ", but “", cut(mailbox, LONG), "” opens to ",
+        back_end(log, at), " knows the caller as ", known_as(identity), ", but “", cut(resource, LONG), "” opens to ",
         admitted(admits), " only. The second hop authenticated; it is a right that is missing, not a proof."
     }
 }

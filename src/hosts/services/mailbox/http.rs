@@ -1,6 +1,6 @@
 //! The mailbox host's HTTP door: 401 for a caller nobody knows or ANONYMOUS LOGON, 403 for one without rights.
 
-use super::{authorize, note_login};
+use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::services::http_server::{AuthenticatedClient, GateEvent, WebServer};
 use crate::hosts::{Context, Decision, Identity};
 use crate::wire::http::Response;

@@ -5,9 +5,7 @@ mod rpc;
 
 use super::back_end_call::Protocol;
 use super::http_server::{WebServer, WebSettings};
-use crate::crypto;
-use crate::hosts::security::Login;
-use crate::hosts::{ConnectionId, Context, Decision, Host, Identity, Input, Note};
+use crate::hosts::{Context, Host, Input};
 use crate::wire::http::Limits;
 use rpc::Rpc;
 
@@ -38,7 +36,8 @@ impl Mailbox {
     pub fn new(settings: MailboxSettings) -> Self {
         let door = match settings.protocol {
             Protocol::Mapi => Door::Rpc(Box::default()),
-            Protocol::Http => Door::Http(Box::new(WebServer::new(settings.web, LIMITS))),
+            // Nobody is called over TDS here: SQL Server is another host.
+            Protocol::Http | Protocol::Sql => Door::Http(Box::new(WebServer::new(settings.web, LIMITS))),
         };
         Self {
             admits: settings.admits,
@@ -67,41 +66,4 @@ impl Host for Mailbox {
             }
         }
     }
-}
-
-/// Authorization, a decision apart from authentication. ANONYMOUS LOGON is a name like any other: it may not, unless
-/// somebody put it on the list.
-fn authorize(
-    identity: &Identity,
-    mailbox: &str,
-    admits: &[String],
-    connection: ConnectionId,
-    context: &mut Context<'_>,
-) -> bool {
-    let name = crypto::upper(&identity.to_string());
-    let granted = admits.iter().any(|who| crypto::upper(who) == name);
-    let decision = Decision::Authorizes {
-        identity: identity.clone(),
-        mailbox: mailbox.to_owned(),
-        admits: admits.to_vec(),
-        granted,
-    };
-    context.out.note(Note::decision(decision).on(connection));
-    granted
-}
-
-/// The caller is known.
-fn note_login(
-    connection: ConnectionId,
-    identity: Identity,
-    login: Login,
-    context: &mut Context<'_>,
-) {
-    let how = login.how;
-    let mut note = Note::decision(Decision::Authenticates { identity, how })
-        .on(connection)
-        .with_steps(login.steps)
-        .with_comparisons(login.comparisons);
-    note.gained = login.gained;
-    context.out.note(note);
 }

@@ -1,6 +1,6 @@
 //! The mailbox host's `[MS-RPCE]` door: a bind with NTLM in its trailer, then the connect request.
 
-use super::{authorize, note_login};
+use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, ntlm::Ntlm,
 };

@@ -1,0 +1,124 @@
+//! The call over TDS: PRELOGIN, LOGIN7 with the first token, the token that answers, one query.
+
+use super::{BackEndAnswer, CallError, Line};
+use crate::hosts::security::{Initiator, SecurityPackage, Target, ntlm::Ntlm};
+use crate::hosts::services::sql_server::{QUERY, version};
+use crate::hosts::services::tds_inbox::PacketInbox;
+use crate::hosts::{Context, Era};
+use crate::wire::tds::{Login7, Message, Packet, Prelogin, Token};
+
+/// What the call waits for.
+pub struct State {
+    inbox: PacketInbox,
+    awaits: Awaits,
+}
+
+enum Awaits {
+    /// The answer to the PRELOGIN.
+    Prelogin,
+    /// The question.
+    Challenge(Box<dyn Initiator>),
+    /// What comes of the sign-in.
+    Login,
+    /// The row of the query.
+    Row,
+}
+
+impl Line {
+    /// The first packet: neither side can encrypt.
+    pub(super) fn prelogin(&self, context: &mut Context<'_>) -> Result<State, BackEndAnswer> {
+        let version = version(context.machine.era);
+        let prelogin = Prelogin::without_encryption(version, Some(0));
+        self.say(Message::Prelogin(prelogin), context)?;
+        Ok(State {
+            inbox: PacketInbox::default(),
+            awaits: Awaits::Prelogin,
+        })
+    }
+
+    /// Takes bytes.
+    pub(super) fn sql(
+        &self,
+        state: State,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<State, BackEndAnswer> {
+        let State { mut inbox, awaits } = state;
+        inbox.push(bytes);
+        let Some(packet) = inbox.next()? else {
+            return Ok(State { inbox, awaits });
+        };
+        let awaits = match (packet.message, awaits) {
+            (Message::PreloginResponse(_), Awaits::Prelogin) => self.login(context)?,
+            (Message::Response(tokens), awaits) => self.answered(tokens, awaits, context)?,
+            _ => return Err(BackEndAnswer::Broken(CallError::Unexpected)),
+        };
+        Ok(State { inbox, awaits })
+    }
+
+    fn login(&self, context: &mut Context<'_>) -> Result<Awaits, BackEndAnswer> {
+        let target = Target {
+            service: format!("MSSQLSvc/{}", self.call.service),
+            request: None,
+        };
+        let initiated = Ntlm.initiate(self.call.caller.clone(), &target, context.machine);
+        let (app_name, library) = match context.machine.era {
+            Era::Today => ("ASP.NET", ".Net SqlClient Data Provider"),
+            _ => ("Internet Information Services", "OLEDB"),
+        };
+        let login = Login7 {
+            host_name: context.machine.name.clone(),
+            app_name: app_name.to_owned(),
+            server_name: self.call.service.host.clone(),
+            library: library.to_owned(),
+            database: self.call.resource.clone(),
+            ..Login7::integrated(initiated.token.unwrap_or_default())
+        };
+        self.say(Message::Login7(Box::new(login)), context)?;
+        Ok(Awaits::Challenge(initiated.state))
+    }
+
+    fn answered(
+        &self,
+        tokens: Vec<Token>,
+        awaits: Awaits,
+        context: &mut Context<'_>,
+    ) -> Result<Awaits, BackEndAnswer> {
+        let acknowledged = tokens
+            .iter()
+            .any(|token| matches!(token, Token::LoginAck { .. }));
+        let mut awaits = awaits;
+        for token in tokens {
+            awaits = match (token, awaits) {
+                (Token::Error(error), _) => {
+                    return Err(BackEndAnswer::Sql {
+                        number: error.number,
+                        message: error.message,
+                    });
+                }
+                (Token::Sspi(question), Awaits::Challenge(state)) => {
+                    let answered = state.step(&question, context)?;
+                    self.note(&answered, context);
+                    self.say(Message::Sspi(answered.message), context)?;
+                    return Ok(Awaits::Login);
+                }
+                (Token::Row(values), Awaits::Row) => {
+                    let login = values.into_iter().next().flatten();
+                    return Err(BackEndAnswer::Queried(login.unwrap_or_default()));
+                }
+                (_, awaits) => awaits,
+            };
+        }
+        if !acknowledged {
+            return Err(BackEndAnswer::Broken(CallError::Unexpected));
+        }
+        self.say(Message::Batch(QUERY.to_owned()), context)?;
+        Ok(Awaits::Row)
+    }
+
+    fn say(&self, message: Message, context: &mut Context<'_>) -> Result<(), BackEndAnswer> {
+        let packet = Packet::new(message).encode()?;
+        context.out.send(self.connection, packet);
+        Ok(())
+    }
+}
