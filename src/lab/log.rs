@@ -216,6 +216,14 @@ impl Log {
         self.hosts.get(usize::from(id.0))
     }
 
+    /// The back end of the run: SQL Server, or the mailbox host.
+    pub fn back_end(&self) -> Role {
+        match self.host_of(Role::SqlServer) {
+            Some(_) => Role::SqlServer,
+            None => Role::Mailbox,
+        }
+    }
+
     /// The host of that role.
     pub fn host_of(&self, role: Role) -> Option<&HostInfo> {
         self.hosts.iter().find(|host| host.role == Some(role))

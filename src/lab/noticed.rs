@@ -105,22 +105,12 @@ fn refusals(log: &Log) -> impl Iterator<Item = (&Event, Refused)> {
         let how = how(event, decision)?;
         let role = match decision {
             // What IIS hears is what the back end found.
-            Decision::HearsFromBackEnd(answer) if !broken(answer) => called(log),
+            Decision::HearsFromBackEnd(answer) if !broken(answer) => log.back_end(),
             _ => log.role(event)?,
         };
         let kind = discriminant(decision);
         Some((event, Refused { role, how, kind }))
     })
-}
-
-/// The back end of a run.
-fn called(log: &Log) -> Role {
-    let database = log.host_of(Role::SqlServer).is_some();
-    if database {
-        Role::SqlServer
-    } else {
-        Role::Mailbox
-    }
 }
 
 fn broken(answer: &BackEndAnswer) -> bool {

@@ -60,7 +60,17 @@ impl PartialEq for FormField {
 /// How one signs in: the scheme that is offered first.
 pub const SIGN_IN: FormField = field(Setting::Schemes, "Sign-in", Control::Radio(sign_ins));
 /// Where the mailbox is.
-pub const MAILBOX: FormField = field(Setting::Placement, "Mailbox", Control::Radio(placements));
+const MAILBOX: FormField = field(Setting::Placement, "Mailbox", Control::Radio(placements));
+/// Where the database is.
+const DATABASE: FormField = field(Setting::Placement, "Database", Control::Radio(placements));
+
+/// Where what the back end opens is.
+pub fn placement(scenario: &Scenario) -> &'static FormField {
+    match scenario.back_end.protocol {
+        Protocol::Sql => &DATABASE,
+        _ => &MAILBOX,
+    }
+}
 
 /// All other settings.
 pub const GROUPS: &[FormGroup] = &[
@@ -117,7 +127,7 @@ pub const GROUPS: &[FormGroup] = &[
         ],
     },
     FormGroup {
-        legend: "The mailbox host",
+        legend: "The back end",
         fields: &[
             field(Setting::BackEnd, "Back end", Control::Radio(protocols)),
             field(
@@ -125,7 +135,7 @@ pub const GROUPS: &[FormGroup] = &[
                 "Public folders",
                 Control::Radio(folders),
             ),
-            field(Setting::Admits, "Who may open the mailbox", Control::Text),
+            field(Setting::Admits, "Who may open it", Control::Text),
         ],
     },
     FormGroup {

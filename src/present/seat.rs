@@ -1,4 +1,4 @@
-//! IIS's place, at the moment the mailbox host asks: what IIS holds, what can be made of it, and how to answer.
+//! IIS's place, at the moment a back end asks: what IIS holds, what can be made of it, and how to answer.
 
 use super::ledger;
 use super::narration::{self, seat as words};
@@ -78,10 +78,10 @@ pub struct Value {
     pub bytes: Vec<u8>,
 }
 
-/// The event of the mailbox host's question, where it asks one.
+/// The event of the back end's question, where it asks one.
 pub fn asked(log: &Log) -> Option<EventId> {
     let mut second = log.events.iter().filter(|event| {
-        log.hop(event) == Some(Hop::SECOND) && log.role(event) == Some(Role::Mailbox)
+        log.hop(event) == Some(Hop::SECOND) && log.role(event) == Some(log.back_end())
     });
     let found = second.find(|event| matches!(token(log, event), Some((Message::Challenge(_), _))));
     found.map(|event| event.id)

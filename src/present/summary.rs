@@ -6,6 +6,7 @@ use crate::wire::http::{Digest, Params, Response, parse_challenges};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
 use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
+use crate::wire::tds::{self, Token};
 use crate::wire::{Layer, LayerValue, layers};
 
 /// What a message says.
@@ -47,12 +48,43 @@ pub enum MessageSummary {
     Connected(Result<String, u32>),
     /// An RPC fault.
     Fault(u32),
+    /// A packet of TDS.
+    Sql(SqlMessage),
     /// A question to the domain controller.
     Asks(LogonRequest),
     /// Its answer.
     Answers(LogonResponse),
     /// Anything else, and why it says nothing.
     Unreadable(Unreadable),
+}
+
+/// What a packet of TDS says.
+#[derive(Clone, Debug)]
+pub enum SqlMessage {
+    /// What is settled before the sign-in, by either side.
+    Prelogin,
+    /// A token of SSPI.
+    Token {
+        /// What carries it.
+        carrier: &'static str,
+        /// The NTLM message in it.
+        token: Option<Message>,
+    },
+    /// A sign-in with a name and a password; the name.
+    Login(String),
+    /// The client is signed in; the database that is open.
+    SignedIn(String),
+    /// SQL Server refuses.
+    Error {
+        /// The error's number.
+        number: u32,
+        /// Its text.
+        message: String,
+    },
+    /// Statements to execute.
+    Query(String),
+    /// The first value of their first row.
+    Row(String),
 }
 
 /// Why a message says nothing.
@@ -118,6 +150,7 @@ impl MessageSummary {
                 reason: response.reason,
             }),
             LayerValue::Rpc(Some(pdu)) => rpc(&pdu, inner),
+            LayerValue::Tds(Some(packet)) => sql(packet.message, inner.token).map(Self::Sql),
             LayerValue::LogonRequest(Some(request)) => Some(Self::Asks(request)),
             LayerValue::LogonResponse(Some(response)) => Some(Self::Answers(response)),
             _ => None,
@@ -136,6 +169,7 @@ impl MessageSummary {
                 ..
             } => Some(message),
             Self::Response { token, .. } => token.as_ref(),
+            Self::Sql(SqlMessage::Token { token, .. }) => token.as_ref(),
             Self::Bind(token) | Self::BindAck(token) | Self::Auth3(token) => token.as_ref(),
             _ => None,
         }
@@ -189,6 +223,36 @@ fn rpc(pdu: &Pdu, inner: Inner) -> Option<MessageSummary> {
         Body::Fault { status, .. } => MessageSummary::Fault(*status),
         Body::Unknown { ptype, .. } => MessageSummary::Unreadable(Unreadable::PduType(*ptype)),
     })
+}
+
+/// What a packet of TDS says; nothing where a server's answer has none of the tokens that are told of.
+fn sql(message: tds::Message, token: Option<Message>) -> Option<SqlMessage> {
+    let carrier = |carrier| Some(SqlMessage::Token { carrier, token });
+    match message {
+        tds::Message::Prelogin(_) | tds::Message::PreloginResponse(_) => Some(SqlMessage::Prelogin),
+        tds::Message::Login7(login) if !login.is_integrated() => {
+            Some(SqlMessage::Login(login.user_name))
+        }
+        tds::Message::Login7(_) => carrier("LOGIN7"),
+        tds::Message::Sspi(_) => carrier("SSPI"),
+        tds::Message::Batch(statement) => Some(SqlMessage::Query(statement)),
+        tds::Message::Response(tokens) => {
+            if matches!(tokens.first(), Some(Token::Sspi(_))) {
+                return carrier("SSPI");
+            }
+            tokens.into_iter().find_map(|token| match token {
+                Token::Error(tds::Complaint {
+                    number, message, ..
+                }) => Some(SqlMessage::Error { number, message }),
+                Token::Database { new, .. } => Some(SqlMessage::SignedIn(new)),
+                Token::Row(values) => {
+                    let first = values.into_iter().next().flatten();
+                    Some(SqlMessage::Row(first.unwrap_or_default()))
+                }
+                _ => None,
+            })
+        }
+    }
 }
 
 fn offers(response: &Response) -> Vec<String> {

@@ -13,6 +13,8 @@ pub enum Icon {
     WebServer,
     /// A mailbox host.
     Mailbox,
+    /// A database.
+    Database,
     /// Keys, for who keeps the accounts.
     Accounts,
     /// The mark of a success.
@@ -45,6 +47,7 @@ impl Icon {
             Emblem::Globe => Self::WebServer,
             Emblem::Envelope => Self::Mailbox,
             Emblem::Key => Self::Accounts,
+            Emblem::Drum => Self::Database,
         }
     }
 
@@ -74,6 +77,7 @@ impl Icon {
             Self::Browser => (17, 15, false),
             Self::Mailbox => (17, 14, false),
             Self::WebServer
+            | Self::Database
             | Self::Accounts
             | Self::Tick
             | Self::Cross
@@ -98,6 +102,9 @@ impl Icon {
             }
             Self::Accounts => {
                 "M10.5 1.5a4 4 0 1 0 0 8a4 4 0 1 0 0-8M7.5 8.5l-6 6M3.5 12.5l2 2M5.5 10.5l1.5 1.5"
+            }
+            Self::Database => {
+                "M2.5 3.5a5.5 2.5 0 1 0 11 0a5.5 2.5 0 1 0-11 0v9a5.5 2.5 0 0 0 11 0v-9M2.5 8a5.5 2.5 0 0 0 11 0"
             }
             Self::Tick => "M3 8.5l3.5 3.5L13 4.5",
             Self::Cross => "M4 4l8 8M12 4l-8 8",

@@ -19,7 +19,7 @@ fn fields() -> [&'static str; 6] {
         "Domain",
         "Password",
         "Password on the domain controller",
-        "Who may open the mailbox",
+        "Who may open it",
         "Default domain",
     ]
 }

@@ -31,7 +31,7 @@ const FIELDS: [(&str, &str); 30] = [
     ("textbox", "Domain"),
     ("textbox", "Password"),
     ("textbox", "Password on the domain controller"),
-    ("textbox", "Who may open the mailbox"),
+    ("textbox", "Who may open it"),
     ("combobox", "Schemes offered"),
     ("checkbox", "Anonymous access"),
     ("combobox", "Basic logon method"),

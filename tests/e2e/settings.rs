@@ -149,7 +149,7 @@ fn names_of_ones_own_go_everywhere(page: &Page<'_>) {
     // What belongs to a name follows it.
     let value = |field: &str| page.field(field).property("value");
     assert_eq!(value("Domain"), "CORP");
-    assert_eq!(value("Who may open the mailbox"), "CORP\\maria");
+    assert_eq!(value("Who may open it"), "CORP\\maria");
     assert_eq!(value("Accounts in the directory"), "maria, bob");
     page.choose("Sign-in", "Basic");
     page.click("Last step");

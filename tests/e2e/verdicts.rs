@@ -201,7 +201,7 @@ const CASES: [Case; 15] = [
         "W3",
         |page| {
             basic(page);
-            page.fill("Who may open the mailbox", "CONTOSO\\bob");
+            page.fill("Who may open it", "CONTOSO\\bob");
         },
         "Second hop denied",
     ),

@@ -7,7 +7,7 @@ mod sql;
 use crate::hosts::security::{Answered, Caller, InitiateError};
 use crate::hosts::{
     ConnectionId, Context, Decision, Endpoint, Holding, Identity, Mechanism, Note,
-    OutboundCredential, StorageLocation,
+    OutboundCredential, Role, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::{DecodeError, TooLong};
@@ -22,6 +22,16 @@ pub enum Protocol {
     Http,
     /// TDS, for a database of SQL Server.
     Sql,
+}
+
+impl Protocol {
+    /// Who is called so.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Mapi | Self::Http => Role::Mailbox,
+            Self::Sql => Role::SqlServer,
+        }
+    }
 }
 
 /// What came back, as the protocol says it.

@@ -3,7 +3,7 @@
 use super::{Claim, Held, View};
 use crate::crypto::{self, Trace};
 use crate::hosts::{
-    Decision, DenialReason, Holding, Identity, BackEndAnswer, OutboundCredential, Role,
+    Decision, DenialReason, Holding, Identity, OutboundCredential, Role,
     StorageLocation,
 };
 use crate::lab::{Event, Hop, HostInfo, Kind};
@@ -71,8 +71,7 @@ impl View<'_> {
                 Some(decision) if event.host == host.id && (called || between) => {
                     let over = match decision {
                         Decision::GivesUp { .. } | Decision::CannotSignIn { .. } => true,
-                        Decision::HearsFromBackEnd(BackEndAnswer::Opened(_)) => false,
-                        Decision::HearsFromBackEnd(_) => true,
+                        Decision::HearsFromBackEnd(answer) => !answer.succeeded(),
                         _ => false,
                     };
                     if over && matches!(answer, None | Some(Answer::LetIn)) {

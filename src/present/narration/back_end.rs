@@ -1,4 +1,4 @@
-//! What the mailbox host decides.
+//! What a back end decides.
 
 use super::authority::passed_through;
 use super::foreign::cut;
@@ -89,8 +89,7 @@ pub fn authorizes(
             })
             .because(prose! {
                 "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the ", thing, " on \
-                IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, ", which the MAPI provider of Exchange 5.5 to 2003 \
-                could not do."
+                IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, if role == Some(Role::SqlServer) { "." } else { ", which the MAPI provider of Exchange 5.5 to 2003 could not do." }
             })
             .cite(&[kb("183545"), kb("234805"), kb("918710")]);
             // The article tells of mailboxes.

@@ -5,6 +5,7 @@ use super::history;
 use super::mechanism::leaves_the_browser;
 use super::names::{BRIEF, LONG, computer};
 use super::refusals::cause;
+use super::roles::look;
 use super::source::{C706, MS_NLMP, RFC_7617, RFC_9110, kb};
 use super::step::{Headline, Moment, StepNarrative, brief, full};
 use super::text::{count, strong, token};
@@ -89,7 +90,7 @@ pub fn cannot_sign_in(moment: &Moment<'_>, offered: &[String]) -> Box<StepNarrat
             },
         })
     };
-    told.because(prose! { "The mailbox host is never called." })
+    told.because(prose! { look(moment.log.back_end()).subject, " is never called." })
         .cite(&[RFC_9110.section("11.6.1"), kb("166225"), kb("263236")])
 }
 

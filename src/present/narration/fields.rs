@@ -5,6 +5,7 @@ mod kerberos;
 mod negotiate;
 mod ntlm;
 mod rpc;
+mod tds;
 
 use crate::wire::Field;
 
@@ -71,6 +72,7 @@ fn all() -> impl Iterator<Item = &'static Meaning> {
         kerberos::KERBEROS,
         http::HTTP,
         rpc::RPC,
+        tds::SQL,
     ];
     tables.into_iter().flatten()
 }

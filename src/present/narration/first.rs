@@ -3,10 +3,13 @@
 use super::glossary::Term;
 use super::names::LONG;
 use super::predict::clock;
+use super::roles::look;
 use super::source::{Source, THE_ARTICLE};
 use super::text::{Text, strong};
 use super::{foreign::cut, interface::counted};
+use crate::hosts::Role;
 use crate::lab::{Outcome, Scenario};
+use crate::present::form::placement;
 use crate::present::walk::Stop;
 use crate::prose;
 
@@ -42,7 +45,8 @@ pub fn question(scenario: &Scenario, outcome: Option<&Outcome>) -> String {
     let person = cut(&scenario.client.user, LONG);
     match outcome {
         Some(Outcome::Anonymous) => {
-            format!("IIS knows {person}. Why does the mailbox host see nobody?")
+            let back_end = look(scenario.back_end.protocol.role()).object;
+            format!("IIS knows {person}. Why does {back_end} see nobody?")
         }
         _ => format!("Who can still prove {person} on the second hop?"),
     }
@@ -50,8 +54,12 @@ pub fn question(scenario: &Scenario, outcome: Option<&Outcome>) -> String {
 
 /// What this page is.
 pub fn what_it_is(scenario: &Scenario) -> Text {
+    let called = match scenario.back_end.protocol.role() {
+        Role::SqlServer => "SQL Server",
+        _ => "a mailbox host",
+    };
     prose! {
-        "A browser, an IIS web server, a mailbox host and a domain controller sign ", cut(&scenario.client.user, LONG),
+        "A browser, an IIS web server, ", called, " and a domain controller sign ", cut(&scenario.client.user, LONG),
         " in with real ", Term::Ntlm, ", Digest and ", Term::Basic, ", byte for byte, in this page. Nothing is sent \
         anywhere."
     }
@@ -67,7 +75,7 @@ pub fn what_to_do(scenario: &Scenario, outcome: Option<&Outcome>) -> Text {
         },
         _ => prose! {
             strong("Press Play"), " and watch whom each host takes ", person, " for. Then change ", strong("Sign-in"),
-            " or ", strong("Mailbox"), " and play again."
+            " or ", strong(placement(scenario).label), " and play again."
         },
     }
 }

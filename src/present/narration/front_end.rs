@@ -6,7 +6,7 @@ use super::glossary::Term;
 use super::names::{BRIEF, a_token, logon_kind};
 use super::roles::look;
 use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
-use super::statuses::mapi_translation;
+use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Piece, Text, challenge, strong, token};
 use super::{browser, history, mechanism};
@@ -102,8 +102,8 @@ pub fn admits_anybody(moment: &Moment<'_>, account: &Identity) -> Box<StepNarrat
             "IUSR is built in and has no password. To another host a call of this thread is nobody’s: ANONYMOUS LOGON."
         },
         _ => prose! {
-            "It is an account of this computer, whose password IIS knows or has the system vouch for. No mailbox is its own, \
-            and no other host knows it."
+            "It is an account of this computer, whose password IIS knows or has the system vouch for. No other host \
+            knows it."
         },
     })
     .cite(&[kb("207671"), kb("263236")])
@@ -117,7 +117,7 @@ fn token_of(account: &Identity, most: usize) -> Piece {
     Piece::Value(name.into(), Secret::Token)
 }
 
-/// Its thread answers the mailbox host.
+/// Its thread answers a back end.
 pub fn answers(
     moment: &Moment<'_>,
     reach: &OutboundCredential,
@@ -140,7 +140,7 @@ pub fn answers(
         .because(what_iis_has(moment))
         .story(
             "The mailbox host rejects the token that the browser cached: it is valid for the IIS computer only.",
-            "The mailbox host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
+            "The other host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
         )
         .cite(&[kb("158229"), kb("278836")]),
         OutboundCredential::Credential(found) => StepNarrative::new(Headline {
@@ -169,7 +169,7 @@ pub fn answers(
             },
         })
         .because(prose! {
-            "What is given is put into a message by the real client, and judged by the real mailbox host."
+            "What is given is put into a message by the real client, and judged by the real host."
         })
         .cite(&[MS_NLMP.section("3.2.5.1.2")]),
         OutboundCredential::LocalCall => StepNarrative::new(Headline {
@@ -247,6 +247,6 @@ pub fn hears(moment: &Moment<'_>, answer: &BackEndAnswer) -> Box<StepNarrative> 
         title: prose! { "IIS has ", called, "’s answer" },
         sentence: prose! { moment.host(), " has ", called, "’s answer." },
     })
-    .because(mapi_translation(answer))
+    .because(answered(answer))
     .cite(&[kb("918710"), kb("195849")])
 }

@@ -168,13 +168,13 @@ pub fn on_second_hop(log: &Log, event: &Event) -> bool {
     log.hop(event) == Some(Hop::SECOND)
 }
 
-/// The back end that was last talked to, before an event; the mailbox host, if none was.
+/// The back end that was last talked to, before an event; the run's own, if none was.
 pub fn called(log: &Log, id: EventId) -> Role {
     let receivers = before(log, id).filter(|event| on_second_hop(log, event));
     let mut roles = receivers.filter_map(|event| log.host(receiver(event)?)?.role);
     roles
         .find(|role| *role != Role::FrontEnd)
-        .unwrap_or(Role::Mailbox)
+        .unwrap_or_else(|| log.back_end())
 }
 
 /// The receiver of a message.

@@ -4,8 +4,8 @@ use super::foreign::{cut, tail};
 use super::history;
 use super::names::{BRIEF, LONG, whole_account};
 use super::roles::{look, opens};
-use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, kb};
-use super::statuses::mapi_translation;
+use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, SQL_ERROR_18456, kb};
+use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{password, strong};
 use crate::hosts::{Decision, DenialReason, Identity, BackEndAnswer};
@@ -259,7 +259,7 @@ fn after_the_back_end(
     let called = history::called(moment.log, moment.event.id);
     let thing = opens(called);
     let told = match (answer, status) {
-        (BackEndAnswer::Opened(_), _) => told
+        (answer, _) if answer.succeeded() => told
             .because(prose! {
                 "The ", thing, " is open on IIS. The browser never talked to ", look(called).object,
                 ": both hops were sign-ins of their own."
@@ -270,21 +270,20 @@ fn after_the_back_end(
                 "The ", thing, " could not be opened. The status is 200 because the page itself ran and wrote the error \
                 down: nothing here tells the browser that hop 2 failed."
             })
-            .because(mapi_translation(answer)),
+            .because(answered(answer)),
         _ => told
             .because(prose! {
                 "The ", thing, " could not be opened. This is not a 401: hop 1 succeeded, so the browser does not ask \
                 again."
             })
-            .because(mapi_translation(answer)),
+            .because(answered(answer)),
     };
     match answer {
         BackEndAnswer::Error(_) | BackEndAnswer::Fault(_) => {
             told.cite(&[kb("248486"), kb("918710"), kb("195849"), kb("181739")])
         }
-        BackEndAnswer::Opened(_) | BackEndAnswer::Http(_) | BackEndAnswer::Broken(_) => {
-            told.cite(&[RFC_9110.section("15")])
-        }
+        BackEndAnswer::Sql { .. } => told.cite(&[RFC_9110.section("15"), SQL_ERROR_18456.whole()]),
+        _ => told.cite(&[RFC_9110.section("15")]),
     }
 }
 

@@ -25,7 +25,7 @@ pub const REPLAY: &str = "Send the cached answer, as the article tells it";
 /// The name of the way back from the replay.
 pub const NO_REPLAY: &str = "As it is on the wire";
 /// Why nobody can sit in IIS's place.
-pub const NOTHING_ASKED: &str = "The mailbox host asks nothing in this run";
+pub const NOTHING_ASKED: &str = "The next host asks nothing in this run";
 /// Before what came of changes on the way.
 pub const CHANGED: &str = "Changed on the way.";
 
@@ -99,7 +99,7 @@ pub const ASKED_FIRST: &str = "IIS asked";
 /// Of a replay: above the answer to it.
 pub const ANSWERED_FIRST: &str = "the browser answered";
 /// Of a replay: above the question that the answer was sent to.
-pub const ASKED_SECOND: &str = "The mailbox host asked";
+pub const ASKED_SECOND: &str = "The next host asked";
 /// Of a replay: above the answer that question has.
 pub const RIGHT_SECOND: &str = "right would have been";
 
@@ -191,7 +191,7 @@ pub const BENCH_FOLLOW: &str = "Lengths and offsets in the message follow";
 
 /// In IIS's seat, above everything.
 pub const SEAT_WELCOME: &str = "You sit in IIS’s place. Below is all that IIS holds now. What you send is made into a message by \
-    the real client and judged by the real mailbox host.";
+    the real client and judged by the real host.";
 /// In IIS's seat: before what is to be achieved.
 pub const SEAT_GOAL: &str = "Goal";
 /// In IIS's seat: before what to try next.

@@ -3,12 +3,12 @@
 use super::errors::unreadable;
 use super::foreign::cut;
 use super::names::LONG;
-use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE};
+use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE, MS_TDS};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::strong;
-use super::{authority, http, ntlm, rpc};
+use super::{authority, http, ntlm, rpc, sql};
 use crate::hosts::PeerError;
-use crate::present::summary::{AuthPayload, MessageSummary, Unreadable};
+use crate::present::summary::{AuthPayload, MessageSummary, SqlMessage, Unreadable};
 use crate::prose;
 
 /// A message.
@@ -42,6 +42,7 @@ pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrati
         MessageSummary::Connected(Ok(name)) => rpc::connected(moment, name),
         MessageSummary::Connected(Err(code)) => rpc::refused(moment, *code),
         MessageSummary::Fault(code) => rpc::fault(moment, *code),
+        MessageSummary::Sql(message) => sql::narrate(moment, message),
         MessageSummary::Asks(request) => authority::asks(moment, request),
         MessageSummary::Answers(response) => authority::answers(moment, response),
         MessageSummary::Unreadable(why) => cannot_be_read(moment, why),
@@ -56,6 +57,7 @@ fn carrier(message: &MessageSummary) -> String {
         MessageSummary::Bind(_) => "bind".to_owned(),
         MessageSummary::BindAck(_) => "bind_ack".to_owned(),
         MessageSummary::Auth3(_) => "rpc_auth_3".to_owned(),
+        MessageSummary::Sql(SqlMessage::Token { carrier, .. }) => (*carrier).to_owned(),
         _ => String::new(),
     }
 }
@@ -72,6 +74,7 @@ fn carried(told: Box<StepNarrative>, message: &MessageSummary) -> Box<StepNarrat
         MessageSummary::Auth3(_) => told
             .because(prose! { "rpc_auth_3 is never answered: the call that follows shows what came of it." })
             .cite(&[MS_RPCE.section("2.2.2.10"), MS_RPCE.section("3.3.1.5.2.1")]),
+        MessageSummary::Sql(_) => told.cite(&[MS_TDS.section("2.2.6.4"), MS_TDS.section("2.2.7.22")]),
         _ => told.cite(&[MS_NTHT.section("2.2")]),
     }
 }

@@ -31,6 +31,7 @@ mod rpc;
 pub mod seat;
 mod settings;
 mod source;
+mod sql;
 mod statuses;
 mod step;
 mod tampering;

@@ -177,8 +177,8 @@ fn local_call(moment: &Moment<'_>, carrier: String) -> Box<StepNarrative> {
         },
     })
     .because(prose! {
-        "No proof is needed on one computer: the system that made the token is asked who calls. This is why a \
-        mailbox on the IIS computer opens with NTLM."
+        "No proof is needed on one computer: the system that made the token is asked who calls. This is why what is \
+        on the IIS computer opens with NTLM."
     })
     .simplified(
         "Newer Windows checks loopback calls under other names of the computer in addition (DisableLoopbackCheck); the \
@@ -224,7 +224,7 @@ fn proof_means(
             })
             .story(
                 "The credentials of Basic are passed on to the remote mailbox host.",
-                "The password does not go to the mailbox host. IIS answers an NTLM challenge with it, as a browser would.",
+                "The password does not go on. IIS answers an NTLM challenge with it, as a browser would.",
             )
             .cite(&[kb("183545"), kb("207671")]);
     }

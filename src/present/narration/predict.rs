@@ -173,7 +173,10 @@ pub fn answer(log: &Log, step: &Step, answer: Guess) -> [Text; 2] {
         ],
         Guess::Granted => ["Yes", "The caller is one of those it admits"],
         Guess::Refused => ["No", "The caller is known, and is not admitted"],
-        Guess::Open => ["The mailbox opens", "Both hops go through"],
+        Guess::Open => {
+            let opens = prose! { "The ", opens(log.back_end()), " opens" };
+            return [opens, prose! { "Both hops go through" }];
+        }
         Guess::FirstHop => ["The first hop is refused", "IIS never calls another host"],
         Guess::SecondHop => [
             "The second hop is refused",

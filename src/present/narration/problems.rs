@@ -58,6 +58,9 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             "No address can have this host: letters, digits and hyphens, with dots between them, as in mail.corp.example."
         },
         Problem::NameTaken => prose! { "Another computer has this name. Give each its own." },
+        Problem::OnlyWithMailboxes => prose! {
+            "A database has no public folders. Call the back end by MAPI or HTTP, or leave it."
+        },
         Problem::TooLong => {
             prose! { "Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it." }
         }
@@ -98,7 +101,7 @@ fn no_such_account(scenario: &Scenario) -> Text {
 fn empty(setting: Setting) -> Text {
     match setting {
         Setting::User => prose! { "No name is typed, so nobody can be proved. Type one." },
-        Setting::Admits => prose! { "Nobody may open the mailbox. Name somebody." },
+        Setting::Admits => prose! { "Nobody may open it. Name somebody." },
         Setting::Schemes => {
             prose! { "No scheme is offered: a page that asks for authentication cannot be reached." }
         }

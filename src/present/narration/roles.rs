@@ -31,6 +31,8 @@ pub enum Emblem {
     Envelope,
     /// A key.
     Key,
+    /// A drum of disks.
+    Drum,
 }
 
 /// What a host's card ends with.
@@ -75,6 +77,13 @@ pub fn look(role: Role) -> RoleLook {
             emblem: Emblem::Envelope,
             footing: Footing::Admits,
         },
+        Role::SqlServer => RoleLook {
+            name: "SQL Server",
+            subject: "SQL Server",
+            object: "SQL Server",
+            emblem: Emblem::Drum,
+            footing: Footing::Admits,
+        },
         Role::DomainController => RoleLook {
             name: "Domain controller",
             subject: "The domain controller",
@@ -89,6 +98,7 @@ pub fn look(role: Role) -> RoleLook {
 pub fn opens(role: Role) -> &'static str {
     match role {
         Role::PublicFolders => "folder",
+        Role::SqlServer => "database",
         _ => "mailbox",
     }
 }
@@ -103,13 +113,15 @@ pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
         Role::Browser if client.user.is_empty() => "desktop".to_owned(),
         Role::Browser => cut(&client.user, BRIEF),
         Role::FrontEnd if scenario.era == Era::Today => "ASP.NET".to_owned(),
+        Role::FrontEnd if back_end.protocol == Protocol::Sql => "ASP".to_owned(),
         Role::FrontEnd => "OWA".to_owned(),
         Role::Mailbox if exchange => "Exchange".to_owned(),
         Role::Mailbox => "Web service".to_owned(),
         Role::PublicFolders => "Public folder store".to_owned(),
+        Role::SqlServer => "Database".to_owned(),
         Role::DomainController => format!("Accounts of {}", cut(&scenario.names.domain, LONG)),
     };
-    let shared = role == Role::Mailbox && back_end.placement == BackEndLocation::SameHost;
+    let shared = role == back_end.protocol.role() && back_end.placement == BackEndLocation::SameHost;
     let computer = if shared {
         format!("also on {computer}")
     } else {

@@ -2,7 +2,7 @@
 
 use super::foreign::cut;
 use super::source::{C706, MS_ERREF, MS_OXCDATA, MS_OXCRPC, MS_RPCE, kb};
-use super::statuses::{self, hex32, mapi_translation, return_value};
+use super::statuses::{self, hex32, answered, return_value};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::strong;
 use crate::hosts::BackEndAnswer;
@@ -75,7 +75,7 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
         },
     })
     .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })
-    .because(mapi_translation(&BackEndAnswer::Error(code)))
+    .because(answered(&BackEndAnswer::Error(code)))
     .simplified(STUB)
     .cite(&[
         MS_OXCDATA.section("2.4"),
@@ -98,7 +98,7 @@ pub fn fault(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
         "RPC itself refuses: the store is not even asked. The caller was not authenticated, which is less than being \
         ANONYMOUS LOGON."
     })
-    .because(mapi_translation(&BackEndAnswer::Fault(code)))
+    .because(answered(&BackEndAnswer::Fault(code)))
     .cite(&[
         C706.section("12.6.4.7"),
         MS_RPCE.section("3.3.3.5.1"),

@@ -3,6 +3,7 @@
 use super::foreign::cut;
 use super::history;
 use super::names::LONG;
+use super::roles::{look, opens};
 use super::text::{challenge as challenge_value, join};
 use super::verdict::verdict;
 use crate::hosts::{Decision, DenialReason, Identity, OutboundCredential, Refusal};
@@ -33,8 +34,8 @@ pub fn goal(log: &Log, asked: EventId, person: &str) -> String {
     let question = question.and_then(|token| Challenge::decode(&token).value.ok());
     let question = question.map(|question| challenge_value(&question.server_challenge));
     prose! {
-        "The mailbox host asks ", question, ", anew for each call. Answer so that it opens the mailbox of ",
-        cut(person, LONG), ": with what IIS holds, or with what you know."
+        look(log.back_end()).subject, " asks ", question, ", anew for each call. Answer so that it opens the ",
+        opens(log.back_end()), " for ", cut(person, LONG), ": with what IIS holds, or with what you know."
     }
     .to_string()
 }
@@ -72,18 +73,18 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             ..
         }) => {
             return Some(
-                "Without a name the caller is nobody, and nobody may open a mailbox. Give a name, and what answers for it.",
+                "Without a name the caller is nobody, and nobody may open anything. Give a name, and what answers for it.",
             );
         }
         Some(Decision::Authorizes { .. }) => {
             return Some(
-                "The answer was right, for somebody who has no right here. Whose mailbox is it?",
+                "The answer was right, for somebody who has no right here. Who has one?",
             );
         }
         Some(Decision::AuthenticationFails { because }) => because,
         _ => {
             return Some(
-                "The mailbox host got nothing that it could judge. Send one whole AUTHENTICATE.",
+                "The other host got nothing that it could judge. Send one whole AUTHENTICATE.",
             );
         }
     };
@@ -108,7 +109,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             "The domain controller refuses answers of this kind, whoever gives them: its level is too strict."
         }
         (_, AnswerMethod::Replay) => {
-            "That answers IIS’s question. The mailbox host asked another: something is needed that can answer any question."
+            "That answers IIS’s question. The other host asked another: something is needed that can answer any question."
         }
         (_, AnswerMethod::Password) => {
             "That is not the password. A response is made from the password and does not lead back to it."

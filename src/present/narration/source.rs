@@ -107,6 +107,8 @@ works! {
     MS_ERREF = "[MS-ERREF]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/";
     MS_OXCRPC = "[MS-OXCRPC]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/";
     MS_OXCDATA = "[MS-OXCDATA]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/";
+    MS_TDS = "[MS-TDS]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-tds/";
+    SQL_ERROR_18456 = "MSSQLSERVER_18456 (SQL Server, events and errors)", "https://learn.microsoft.com/en-us/sql/relational-databases/errors-events/mssqlserver-18456-database-engine-error";
     C706 = "[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/";
     RFC_9110 = "RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110";
     RFC_7616 = "RFC 7616", "https://www.rfc-editor.org/rfc/rfc7616";

@@ -1,4 +1,4 @@
-//! Codes of Windows, RPC and MAPI by name and number, and what a client makes of them.
+//! Codes of Windows, RPC, MAPI and SQL Server by name and number, and what a client makes of them.
 
 use super::foreign::cut;
 use super::names::LONG;
@@ -7,6 +7,7 @@ use crate::hosts::BackEndAnswer;
 use crate::prose;
 use crate::wire::netlogon::status_name;
 use crate::wire::rpc::{emsmdb, status as fault_status};
+use crate::wire::tds::{LOGIN_FAILED, UNTRUSTED_LOGIN};
 
 /// A number as Windows writes its codes: `0x` and eight digits.
 pub fn hex32(number: u32) -> String {
@@ -42,8 +43,8 @@ pub fn return_value(value: u32) -> String {
     format!("{name} {}", hex32(value))
 }
 
-/// What a client of the mailbox host makes of its answer.
-pub fn mapi_translation(answer: &BackEndAnswer) -> Text {
+/// What a client makes of a back end's answer.
+pub fn answered(answer: &BackEndAnswer) -> Text {
     match answer {
         BackEndAnswer::Opened(name) => {
             prose! { "The client has the mailbox “", cut(name, LONG), "” open." }
@@ -57,11 +58,30 @@ pub fn mapi_translation(answer: &BackEndAnswer) -> Text {
             "The call ended in an RPC fault, ", fault(*status), ". A MAPI client reports a code of its own, such as \
             MAPI_E_LOGON_FAILED (0x80040111), which has several causes."
         },
+        BackEndAnswer::Queried(login) => prose! {
+            "The client has the database open; for SQL Server the caller is ", cut(login, LONG), "."
+        },
+        BackEndAnswer::Sql { number, message } => prose! {
+            "The client has error ", *number, " and throws it at the page: “", cut(message, 120), "”",
+            sql_cause(*number)
+        },
         BackEndAnswer::Http(status) => {
             prose! { "The call came back with HTTP status ", *status, " in place of the mailbox." }
         }
         BackEndAnswer::Broken(error) => {
             prose! { "The client has no answer it can use: ", cut(error, 120), "." }
         }
+    }
+}
+
+/// What an error of a sign-in tells beyond its text.
+fn sql_cause(number: u32) -> &'static str {
+    match number {
+        LOGIN_FAILED => {
+            " It names whom SQL Server took the caller for. ANONYMOUS LOGON there is the mark of a failed second hop; any \
+             other name lacks a right."
+        }
+        UNTRUSTED_LOGIN => " It names nobody: the sign-in itself failed.",
+        _ => "",
     }
 }

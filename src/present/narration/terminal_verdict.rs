@@ -24,7 +24,7 @@ pub fn reason(log: &Log) -> String {
     cut(text.to_string(), usize::MAX)
 }
 
-/// What settles a front end's answer where no mailbox is asked for.
+/// What settles a front end's answer where no back end is called.
 fn concludes(decision: &Decision) -> bool {
     matches!(
         decision,
@@ -87,9 +87,9 @@ fn explain(log: &Log, event: &Event) -> Text {
     }
 }
 
-/// How the caller became known to the mailbox host, and what was behind it.
+/// How the caller became known to the back end, and what was behind it.
 fn opened_by(log: &Log) -> Text {
-    let how = last_at(log, Role::Mailbox, |decision| match decision {
+    let how = last_at(log, log.back_end(), |decision| match decision {
         Decision::Authenticates { how, .. } => Some(mechanism::clause(how.mechanism)),
         _ => None,
     });
@@ -180,7 +180,11 @@ fn heard(log: &Log, event: &Event, answer: &BackEndAnswer) -> Text {
         },
         BackEndAnswer::Error(code) => prose! { called, " answered ", hex32(*code) },
         BackEndAnswer::Http(status) => prose! { called, " answered ", *status },
-        BackEndAnswer::Opened(mailbox) => prose! { called, " opened ", mailbox },
+        BackEndAnswer::Opened(name) => prose! { called, " opened ", name },
+        BackEndAnswer::Queried(login) => prose! { called, " knows ", login },
+        BackEndAnswer::Sql { number, message } => {
+            prose! { called, " answered ", *number, ", ", message }
+        }
     }
 }
 

@@ -156,7 +156,10 @@ fn back_end(log: &Log, at: EventId) -> String {
         let role = log.host(*host).and_then(|info| info.role);
         !matches!(role, Some(Role::Browser | Role::FrontEnd))
     });
-    decided.map_or_else(|| "The mailbox host".to_owned(), |host| subject(log, host))
+    decided.map_or_else(
+        || look(log.back_end()).subject.to_owned(),
+        |host| subject(log, host),
+    )
 }
 
 fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
@@ -289,6 +292,11 @@ fn cut_off() -> Text {
     }
 }
 
+/// Hop 2 never began.
+fn never_called(log: &Log) -> Text {
+    prose! { look(log.back_end()).subject, " was never called." }
+}
+
 fn first_hop(log: &Log, at: EventId) -> Text {
     let decision = log.event(at).map(|event| event.kind.decision());
     match decision {
@@ -301,13 +309,11 @@ fn first_hop(log: &Log, at: EventId) -> Text {
             if let Some(account) = anybody {
                 return prose! {
                     "Anonymous access goes as far as pages that ask nobody: IIS gave the first one to anybody, as ", account,
-                    ". The mailbox page wants to know who calls, and no scheme is offered to say it by. The mailbox host was \
-                    never called."
+                    ". The next page wants to know who calls, and no scheme is offered to say it by. ", never_called(log)
                 };
             }
             return prose! {
-                "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. The mailbox \
-                host was never called."
+                "IIS asks for authentication and offers no scheme, so the browser has no way to sign in. ", never_called(log)
             };
         }
         Some(Some(Decision::CannotSignIn { offered })) => {
@@ -328,7 +334,7 @@ fn first_hop(log: &Log, at: EventId) -> Text {
     }
     match history::refusal(log, at) {
         Some(because) => prose! {
-            "IIS does not know who calls: ", cause(log, at, because), ". The mailbox host was never called."
+            "IIS does not know who calls: ", cause(log, at, because), ". ", never_called(log)
         },
         None => prose! { "IIS does not know who calls." },
     }

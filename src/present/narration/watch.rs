@@ -3,6 +3,7 @@
 use super::glossary::Term;
 use super::history::{self, until};
 use super::names::{LONG, identity as who};
+use super::roles::{RoleLook, look};
 use super::text::{Text, challenge};
 use super::verdict::known_as;
 use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential, Role};
@@ -20,25 +21,26 @@ pub fn watch(log: &Log, at: EventId) -> Text {
 
 fn stage(log: &Log, event: &Event) -> Option<Text> {
     let second = history::on_second_hop(log, event);
+    let back_end = look(log.back_end());
     match &event.kind {
         // Whoever logs on at the browser's computer is not signed in to IIS.
         Kind::Decision {
             decision: Decision::MakesToken { .. },
             ..
         } if log.role(event) == Some(Role::Browser) => None,
-        Kind::Decision { decision, .. } => decided(decision),
-        Kind::Computation { computation, .. } => computed(computation, second),
+        Kind::Decision { decision, .. } => decided(decision, back_end),
+        Kind::Computation { computation, .. } => computed(computation, second, back_end),
         Kind::Opened(_) if second => Some(prose! {
-            "IIS calls the mailbox host as the thread it impersonates. Watch what its ", Term::Token, " reaches."
+            "IIS calls ", back_end.object, " as the thread it impersonates. Watch what its ", Term::Token, " reaches."
         }),
         Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } => None,
     }
 }
 
-fn computed(computation: &Computation, second: bool) -> Option<Text> {
+fn computed(computation: &Computation, second: bool, back_end: RoleLook) -> Option<Text> {
     match computation {
         Computation::Challenge { challenge: asked } if second => Some(prose! {
-            "The mailbox host asks a question of its own, ", challenge(asked), ". Who on IIS can answer it?"
+            back_end.subject, " asks a question of its own, ", challenge(asked), ". Who on IIS can answer it?"
         }),
         Computation::Challenge { challenge: asked } => Some(prose! {
             "IIS asks ", challenge(asked), ", its ", Term::Challenge, ". An answer takes the password, or a hash of it."
@@ -50,7 +52,7 @@ fn computed(computation: &Computation, second: bool) -> Option<Text> {
     }
 }
 
-fn decided(decision: &Decision) -> Option<Text> {
+fn decided(decision: &Decision, back_end: RoleLook) -> Option<Text> {
     Some(match decision {
         Decision::SignsIn { scheme, .. } => prose! {
             "The browser signs in with ", scheme.name(), ". Watch what it hands to IIS."
@@ -67,10 +69,9 @@ fn decided(decision: &Decision) -> Option<Text> {
             if *credential { ", and a password is behind its " } else { ", and no password is behind its " }, Term::Token, "."
         },
         Decision::Authenticates { identity, .. } => prose! {
-            "The caller is known as ", known_as(identity), ". Whether that caller may open the mailbox is a \
-            decision of its own."
+            "The caller is known as ", known_as(identity), ". What that caller may open is a decision of its own."
         },
-        Decision::AnswersAs { reach, .. } => answers(reach),
+        Decision::AnswersAs { reach, .. } => answers(reach, back_end),
         Decision::RefusesRequest {
             because: DenialReason::PageAsks | DenialReason::AnonymousOff,
         } => prose! { "IIS wants to know who calls." },
@@ -81,19 +82,19 @@ fn decided(decision: &Decision) -> Option<Text> {
     })
 }
 
-fn answers(reach: &OutboundCredential) -> Text {
+fn answers(reach: &OutboundCredential, back_end: RoleLook) -> Text {
     match reach {
         OutboundCredential::Credential(_) => {
-            prose! { "IIS can answer. The mailbox host has the answer judged." }
+            prose! { "IIS can answer. ", back_end.subject, " has the answer judged." }
         }
         OutboundCredential::Nothing => {
-            prose! { "IIS has no answer. Watch whom the mailbox host takes it for." }
+            prose! { "IIS has no answer. Watch whom ", back_end.object, " takes it for." }
         }
         OutboundCredential::LocalCall => {
             prose! { "The call stays on one computer: the system says who calls." }
         }
         OutboundCredential::Hand(_) => {
-            prose! { "The answer is given by hand. Watch what the mailbox host makes of it." }
+            prose! { "The answer is given by hand. Watch what ", back_end.object, " makes of it." }
         }
         OutboundCredential::Replay => {
             prose! { "IIS sends the answer it was sent. Watch the two ", Term::Challenge.called("challenges"), "." }

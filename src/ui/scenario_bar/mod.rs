@@ -9,7 +9,7 @@ use super::settings::field::setting_radios;
 use super::shared::Shared;
 use super::store::{Dispatch, use_dispatch};
 use crate::lab::Scenario;
-use crate::present::form::{self, Control, FormField, MAILBOX, SIGN_IN};
+use crate::present::form::{self, Control, FormField, SIGN_IN};
 use crate::present::narration::interface;
 use scenario_choice::scenario_choice;
 use settings_button::settings_button;
@@ -32,12 +32,13 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     let button = use_node_ref();
     use_focus_when(&button, !props.settings);
     let scenario = &props.scenario;
-    let mailbox = MAILBOX.setting.get(scenario);
+    let placement = form::placement(scenario);
+    let placed = placement.setting.get(scenario);
     html! {
         <section class="bar" aria-label={interface::BAR}>
             {scenario_choice(&dispatch, &ids, scenario)}
             {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
-            {one_of(&dispatch, &ids, "mailbox", &MAILBOX, &mailbox)}
+            {one_of(&dispatch, &ids, "mailbox", placement, &placed)}
             <span class="space"></span>
             {settings_button(&dispatch, &button, props.settings)}
         </section>
