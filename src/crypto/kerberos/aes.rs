@@ -49,7 +49,7 @@ pub fn cts_decrypt(key: &[u8], iv: &[u8; BLOCK], cipher: &[u8]) -> Vec<u8> {
 }
 
 /// AES with either length of key.
-pub(super) enum Aes {
+enum Aes {
     /// 16 bytes.
     Short(Aes128),
     /// 32 bytes.
@@ -58,7 +58,7 @@ pub(super) enum Aes {
 
 impl Aes {
     /// With the first 32 bytes of `key`, or 16 if it has no more.
-    pub(super) fn new(key: &[u8]) -> Self {
+    fn new(key: &[u8]) -> Self {
         if key.len() > 16 {
             Self::Long(Aes256::new(&head::<32>(key).into()))
         } else {
@@ -67,7 +67,7 @@ impl Aes {
     }
 
     /// Encrypts a block in place.
-    pub(super) fn encrypt(&self, block: &mut [u8; BLOCK]) {
+    fn encrypt(&self, block: &mut [u8; BLOCK]) {
         let block = block.into();
         match self {
             Self::Short(aes) => aes.encrypt_block(block),

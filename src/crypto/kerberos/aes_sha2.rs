@@ -1,7 +1,7 @@
 //! AES with SHA-2, encrypt-then-MAC (RFC 8009).
 
 use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
-use super::aes_sha1::Purpose;
+use super::simplified::Purpose;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key};
 use crate::crypto::{Operand, Step, Trace};

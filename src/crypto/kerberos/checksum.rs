@@ -1,6 +1,6 @@
 //! Checksums by their number.
 
-use super::{Etype, Key, aes_sha1, aes_sha2, rc4};
+use super::{Etype, Key, aes_sha2, rc4, simplified};
 use crate::crypto::{Operand, Step, Trace, md4, md5};
 
 /// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
@@ -9,6 +9,8 @@ pub mod checksum_kind {
     pub const RSA_MD4: i64 = 2;
     /// MD5, unkeyed.
     pub const RSA_MD5: i64 = 7;
+    /// `hmac-sha1-des3-kd`, 20 bytes.
+    pub const HMAC_SHA1_DES3: i64 = 12;
     /// `hmac-sha1-96-aes128`, 12 bytes.
     pub const HMAC_SHA1_96_AES128: i64 = 15;
     /// `hmac-sha1-96-aes256`, 12 bytes.
@@ -57,9 +59,10 @@ pub(super) fn checksum_by(
     Some(match (kind, key.etype) {
         (checksum_kind::HMAC_MD5, _) => rc4::checksum(key, usage, data, trace).to_vec(),
         (checksum_kind::MD5_HMAC, _) => rc4::checksum_md5_hmac(key, usage, data).to_vec(),
-        (checksum_kind::HMAC_SHA1_96_AES128, Etype::Aes128Sha1)
+        (checksum_kind::HMAC_SHA1_DES3, Etype::Des3Sha1)
+        | (checksum_kind::HMAC_SHA1_96_AES128, Etype::Aes128Sha1)
         | (checksum_kind::HMAC_SHA1_96_AES256, Etype::Aes256Sha1) => {
-            aes_sha1::checksum(key, usage, data, trace)
+            simplified::checksum(key, usage, data, trace)
         }
         (checksum_kind::HMAC_SHA256_128_AES128, Etype::Aes128Sha2)
         | (checksum_kind::HMAC_SHA384_192_AES256, Etype::Aes256Sha2) => {

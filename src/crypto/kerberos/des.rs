@@ -1,12 +1,12 @@
-//! DES in CBC with MD5 (RFC 3961 6.2).
+//! DES in CBC with MD5 (RFC 3961 6.2), and what triple DES has of it.
 
 use super::Key;
 use super::steps::{base_key, passphrase};
-use crate::crypto::primitives::head;
+use crate::crypto::primitives::{head, join};
 use crate::crypto::{Operand, Step, Trace, md5};
 use crate::secret::Secret;
 use ::des::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use ::des::{Des, weak_key_test};
+use ::des::{TdesEde3, weak_key_test};
 
 const BLOCK: usize = 8;
 /// Bytes of MD5, which stands behind the confounder.
@@ -109,19 +109,19 @@ pub(super) fn string_to_key(password: &str, salt: &[u8], trace: &mut Trace) -> V
     key.to_vec()
 }
 
-/// A key of 7 random bytes, with parity (RFC 3961 6.2, `des_random_to_key`): the low bits of all of them make up the
-/// eighth byte.
+/// A key of 7 random bytes, or a triple one of 21, with parity (RFC 3961 6.2, `des_random_to_key`): the low bits of seven make up an eighth
+/// byte.
 pub(super) fn random_to_key(seed: &[u8]) -> Vec<u8> {
-    let mut key: [u8; BLOCK] = head(seed);
-    let eighth = seed.iter().rev().fold(0, |low, byte| low << 1 | byte & 1);
-    let [.., last] = &mut key;
-    *last = eighth << 1;
-    corrected(seven_bits(&key)).to_vec()
+    let key_of = |seed: &[u8; 7]| {
+        let eighth = seed.iter().rev().fold(0, |low, byte| low << 1 | byte & 1);
+        corrected(seven_bits(&join(seed, &[eighth << 1])))
+    };
+    seed.as_chunks().0.iter().flat_map(key_of).collect()
 }
 
-/// DES in CBC over whole blocks; what is left over is left out.
+/// DES or triple DES in CBC over whole blocks; what is left over is left out.
 pub(super) fn cbc_encrypt(key: &[u8], iv: &[u8; BLOCK], plain: &[u8]) -> Vec<u8> {
-    let des = Des::new(&head::<BLOCK>(key).into());
+    let des = triple(key);
     let mut blocks = plain.as_chunks::<BLOCK>().0.to_vec();
     let mut before = *iv;
     for block in &mut blocks {
@@ -132,8 +132,8 @@ pub(super) fn cbc_encrypt(key: &[u8], iv: &[u8; BLOCK], plain: &[u8]) -> Vec<u8>
     blocks.as_flattened().to_vec()
 }
 
-fn cbc_decrypt(key: &[u8], cipher: &[u8]) -> Vec<u8> {
-    let des = Des::new(&head::<BLOCK>(key).into());
+pub(super) fn cbc_decrypt(key: &[u8], cipher: &[u8]) -> Vec<u8> {
+    let des = triple(key);
     let mut blocks = cipher.as_chunks::<BLOCK>().0.to_vec();
     let mut before = [0; BLOCK];
     for block in &mut blocks {
@@ -143,6 +143,15 @@ fn cbc_decrypt(key: &[u8], cipher: &[u8]) -> Vec<u8> {
         before = next;
     }
     blocks.as_flattened().to_vec()
+}
+
+/// Triple DES under a key of 24 bytes; or DES under one of 8, which is the same as three times the same key.
+fn triple(key: &[u8]) -> TdesEde3 {
+    let whole: [u8; 24] = match key.len() {
+        0..=BLOCK => head([head::<BLOCK>(key); 3].as_flattened()),
+        _ => head(key),
+    };
+    TdesEde3::new(&whole.into())
 }
 
 fn xor(to: &mut [u8; BLOCK], from: &[u8; BLOCK]) {

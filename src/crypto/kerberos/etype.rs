@@ -7,6 +7,8 @@ use super::checksum::checksum_kind;
 pub enum Etype {
     /// `des-cbc-md5` (RFC 3961 6.2.1): of Windows 2000, off since Windows 7.
     DesCbcMd5 = 3,
+    /// `des3-cbc-sha1-kd` (RFC 3961 6.3): of MIT and Heimdal; Windows never had it.
+    Des3Sha1 = 16,
     /// `aes128-cts-hmac-sha1-96` (RFC 3962).
     Aes128Sha1 = 17,
     /// `aes256-cts-hmac-sha1-96` (RFC 3962).
@@ -21,8 +23,9 @@ pub enum Etype {
 
 impl Etype {
     /// All of them, by number.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::DesCbcMd5,
+        Self::Des3Sha1,
         Self::Aes128Sha1,
         Self::Aes256Sha1,
         Self::Aes128Sha2,
@@ -44,6 +47,7 @@ impl Etype {
     pub fn key_len(self) -> usize {
         match self {
             Self::DesCbcMd5 => 8,
+            Self::Des3Sha1 => 24,
             Self::Aes128Sha1 | Self::Aes128Sha2 | Self::Rc4 => 16,
             Self::Aes256Sha1 | Self::Aes256Sha2 => 32,
         }
@@ -53,6 +57,7 @@ impl Etype {
     pub fn seed_len(self) -> usize {
         match self {
             Self::DesCbcMd5 => 7,
+            Self::Des3Sha1 => 21,
             _ => self.key_len(),
         }
     }
@@ -60,7 +65,7 @@ impl Etype {
     /// Bytes of randomness that an encryption begins with.
     pub fn confounder_len(self) -> usize {
         match self {
-            Self::DesCbcMd5 | Self::Rc4 => 8,
+            Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4 => 8,
             _ => 16,
         }
     }
@@ -70,6 +75,7 @@ impl Etype {
         match self {
             Self::Aes128Sha1 | Self::Aes256Sha1 => 12,
             Self::DesCbcMd5 | Self::Aes128Sha2 | Self::Rc4 => 16,
+            Self::Des3Sha1 => 20,
             Self::Aes256Sha2 => 24,
         }
     }
@@ -79,6 +85,7 @@ impl Etype {
     pub fn checksum_type(self) -> i64 {
         match self {
             Self::DesCbcMd5 => checksum_kind::RSA_MD5,
+            Self::Des3Sha1 => checksum_kind::HMAC_SHA1_DES3,
             Self::Aes128Sha1 => checksum_kind::HMAC_SHA1_96_AES128,
             Self::Aes256Sha1 => checksum_kind::HMAC_SHA1_96_AES256,
             Self::Aes128Sha2 => checksum_kind::HMAC_SHA256_128_AES128,
@@ -91,6 +98,7 @@ impl Etype {
     pub fn name(self) -> &'static str {
         match self {
             Self::DesCbcMd5 => "des-cbc-md5",
+            Self::Des3Sha1 => "des3-cbc-sha1-kd",
             Self::Aes128Sha1 => "aes128-cts-hmac-sha1-96",
             Self::Aes256Sha1 => "aes256-cts-hmac-sha1-96",
             Self::Aes128Sha2 => "aes128-cts-hmac-sha256-128",

@@ -1,7 +1,7 @@
 //! A key, and what can be done with it.
 
 use super::checksum::checksum_by;
-use super::{Etype, aes_sha1, aes_sha2, des, rc4};
+use super::{Etype, aes_sha2, des, rc4, simplified};
 use crate::crypto::Trace;
 use core::fmt;
 
@@ -36,7 +36,7 @@ impl Key {
     pub fn from_seed(etype: Etype, seed: &[u8]) -> Self {
         let mut bytes = seed.to_vec();
         bytes.resize(etype.seed_len(), 0);
-        if etype == Etype::DesCbcMd5 {
+        if matches!(etype, Etype::DesCbcMd5 | Etype::Des3Sha1) {
             bytes = des::random_to_key(&bytes);
         }
         Self { etype, bytes }
@@ -55,8 +55,8 @@ impl Key {
         confounded.extend(plain);
         match self.etype {
             Etype::DesCbcMd5 => des::encrypt(self, usage, confounded, trace),
-            Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
-                aes_sha1::encrypt(self, usage, &confounded, trace)
+            Etype::Des3Sha1 | Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
+                simplified::encrypt(self, usage, confounded, trace)
             }
             Etype::Aes128Sha2 | Etype::Aes256Sha2 => {
                 aes_sha2::encrypt(self, usage, &confounded, trace)
@@ -65,7 +65,7 @@ impl Key {
         }
     }
 
-    /// Decrypts `cipher` and takes the confounder off. DES leaves up to seven zeros behind the plaintext.
+    /// Decrypts `cipher` and takes the confounder off. DES and DES3 leave up to seven zeros behind the plaintext.
     ///
     /// With RC4, usage 9 is tried as 9 and then as 8, which RFC 4757 says and its errata take back.
     ///
@@ -85,7 +85,9 @@ impl Key {
         }
         let mut plain = match self.etype {
             Etype::DesCbcMd5 => des::decrypt(self, usage, cipher, trace),
-            Etype::Aes128Sha1 | Etype::Aes256Sha1 => aes_sha1::decrypt(self, usage, cipher, trace),
+            Etype::Des3Sha1 | Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
+                simplified::decrypt(self, usage, cipher, trace)
+            }
             Etype::Aes128Sha2 | Etype::Aes256Sha2 => aes_sha2::decrypt(self, usage, cipher, trace),
             Etype::Rc4 => rc4::decrypt(self, usage, cipher, trace),
         }

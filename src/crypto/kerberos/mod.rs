@@ -6,7 +6,6 @@
 //! [RFC 3961]: https://www.rfc-editor.org/rfc/rfc3961
 
 mod aes;
-mod aes_sha1;
 mod aes_sha2;
 mod checksum;
 mod des;
@@ -18,6 +17,7 @@ mod nfold;
 mod prf;
 mod rc4;
 mod salt;
+mod simplified;
 mod steps;
 mod string_to_key;
 #[cfg(test)]
@@ -25,7 +25,6 @@ mod tests;
 pub mod usage;
 
 pub use aes::{cts_decrypt, cts_encrypt};
-pub use aes_sha1::dk;
 pub use aes_sha2::kdf;
 pub use checksum::{checksum, checksum_kind};
 pub use etype::Etype;
@@ -33,4 +32,5 @@ pub use key::{DecryptError, Key};
 pub use nfold::n_fold;
 pub use prf::krb_fx_cf2;
 pub use salt::{computer_salt, trust_salt, user_salt};
+pub use simplified::dk;
 pub use string_to_key::{MAX_ITERATIONS, string_to_key};

@@ -1,22 +1,21 @@
 //! Pseudo-random functions, and keys made of two keys.
 
-use super::aes::{BLOCK, cts_encrypt};
-use super::{Etype, Key, aes_sha1, aes_sha2, des};
+use super::{Etype, Key, aes_sha2, des, simplified};
 use crate::crypto::md5;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 
 impl Key {
     /// `PRF`: bytes that only who has the key can compute (RFC 3961 3; RFC 3962 6, RFC 8009 5, RFC 4757 4): 16 with
-    /// DES and AES with SHA-1, 20 with RC4, 32 or 48 with AES and SHA-2.
+    /// DES, DES3 and AES with SHA-1, 20 with RC4, 32 or 48 with AES and SHA-2.
     pub fn prf(&self, input: &[u8]) -> Vec<u8> {
         match self.etype {
             Etype::DesCbcMd5 => des::cbc_encrypt(&self.bytes, &[0; 8], &md5(&[input])),
-            Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
-                let key = aes_sha1::dk(&self.bytes, b"prf");
+            Etype::Des3Sha1 | Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
+                let key = simplified::dk(self.etype, &self.bytes, b"prf");
                 let digest = Sha1::digest(input);
-                let whole_blocks = digest.get(..BLOCK).unwrap_or_default();
-                cts_encrypt(&key, &[0; BLOCK], whole_blocks)
+                let whole_blocks = digest.get(..16).unwrap_or_default();
+                simplified::cipher(self.etype, &key, whole_blocks)
             }
             Etype::Aes128Sha2 => aes_sha2::kdf(self.etype, &self.bytes, b"prf", input, 32),
             Etype::Aes256Sha2 => aes_sha2::kdf(self.etype, &self.bytes, b"prf", input, 48),
@@ -63,8 +62,12 @@ mod tests {
 
     #[test]
     fn cf2_as_rfc_6113_has_it() {
-        let cases: [(Etype, &[u8]); 4] = [
+        let cases: [(Etype, &[u8]); 5] = [
             (Etype::DesCbcMd5, &hex!("43bae3738c9467e6")),
+            (
+                Etype::Des3Sha1,
+                &hex!("e58f9eb643862c13ad38e529313462a7f73e62834fe54a01"),
+            ),
             (Etype::Rc4, &hex!("24d7f6b6bae4e5c00d2082c5ebab3672")),
             (Etype::Aes128Sha1, &hex!("97df97e4b798b29eb31ed7280287a92a")),
             (

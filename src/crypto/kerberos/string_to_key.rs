@@ -1,6 +1,6 @@
 //! Keys from passwords (RFC 3961 3, `string-to-key`).
 
-use super::{Etype, Key, aes_sha1, aes_sha2, des};
+use super::{Etype, Key, aes_sha2, des, simplified};
 use crate::crypto::{Trace, nt_owf_v1};
 
 /// The most iterations that are done, which takes about a second. Directories have 4096, and 32768 for SHA-2.
@@ -21,8 +21,9 @@ pub fn string_to_key(
     let iterations = |default| bounded(iterations.unwrap_or(default));
     let bytes = match etype {
         Etype::DesCbcMd5 => des::string_to_key(password, salt, trace),
+        Etype::Des3Sha1 => simplified::string_to_key_des3(password, salt, trace),
         Etype::Aes128Sha1 | Etype::Aes256Sha1 => {
-            aes_sha1::string_to_key(etype, password, salt, iterations(4096), trace)
+            simplified::string_to_key(etype, password, salt, iterations(4096), trace)
         }
         Etype::Aes128Sha2 | Etype::Aes256Sha2 => {
             aes_sha2::string_to_key(etype, password, salt, iterations(32768), trace)

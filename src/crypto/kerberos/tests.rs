@@ -18,7 +18,7 @@ fn numbers_name_their_types() {
         assert_eq!(Etype::from_number(etype.number()), Some(etype));
         assert!(Key::new(etype, vec![0; etype.key_len() + 1]).is_none());
     }
-    assert_eq!(Etype::from_number(16), None);
+    assert_eq!(Etype::from_number(1), None);
 }
 
 #[test]
@@ -59,7 +59,14 @@ fn rc4_opens_usage_9_by_either_number() {
 
 #[test]
 fn steps_are_named_as_specified_and_change_nothing() {
-    let cases: [(Etype, &[&str], &[&str], &[&str]); 4] = [
+    type Names = &'static [&'static str];
+    let cases: [(Etype, Names, Names, Names); 5] = [
+        (
+            Etype::Des3Sha1,
+            &["Ke", "Ki", "C1", "H1"],
+            &["Ke", "Ki", "P1", "H1"],
+            &["Kc", "checksum"],
+        ),
         (
             Etype::Aes256Sha1,
             &["Ke", "Ki", "C1", "H1"],
@@ -106,7 +113,8 @@ fn steps_are_named_as_specified_and_change_nothing() {
 
 #[test]
 fn keys_from_passwords_tell_their_steps() {
-    let cases: [(Etype, &[&str]); 4] = [
+    let cases: [(Etype, &[&str]); 5] = [
+        (Etype::Des3Sha1, &["string-to-key"]),
         (Etype::Aes128Sha1, &["tkey", "string-to-key"]),
         (Etype::Aes128Sha2, &["tkey", "string-to-key"]),
         (Etype::Rc4, &["NTOWFv1"]),

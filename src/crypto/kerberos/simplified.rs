@@ -1,37 +1,48 @@
-//! The simplified profile of RFC 3961 5 with AES, SHA-1 and checksums of 96 bits (RFC 3962).
+//! The simplified profile of RFC 3961 5: AES with SHA-1 and checksums of 96 bits (RFC 3962), and triple DES with SHA-1
+//! (RFC 3961 6.3).
 
-use super::aes::{Aes, BLOCK, cts_decrypt, cts_encrypt};
+use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
 use super::steps::{derivation, derived_key, passphrase};
-use super::{Etype, Key, n_fold};
+use super::{Etype, Key, des, n_fold};
 use crate::crypto::{Operand, Step, Trace};
 use crate::secret::Secret;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-/// Bytes that are kept of an HMAC.
-const MAC: usize = 12;
+/// `DK`: a key derived from another of the same type, for a purpose that `constant` names (RFC 3961 5.1). With a type
+/// of another profile, as with AES.
+pub fn dk(etype: Etype, key: &[u8], constant: &[u8]) -> Vec<u8> {
+    let mut seed = Vec::with_capacity(2 * etype.seed_len());
+    let mut block = n_fold(constant, block_len(etype));
+    while seed.len() < etype.seed_len() {
+        block = cipher(etype, key, &block);
+        seed.extend(&block);
+    }
+    seed.truncate(etype.seed_len());
+    Key::from_seed(etype, &seed).bytes
+}
 
-/// `DK`: a key as long as `key`, derived from it for a purpose that `constant` names (RFC 3961 5.1).
-pub fn dk(key: &[u8], constant: &[u8]) -> Vec<u8> {
-    let aes = Aes::new(key);
-    let mut block = [0; BLOCK];
-    for (to, from) in block.iter_mut().zip(n_fold(constant, BLOCK)) {
-        *to = from;
+/// `E`: the cipher of the type, without an initial vector. Triple DES leaves out what does not fill a block.
+pub(super) fn cipher(etype: Etype, key: &[u8], plain: &[u8]) -> Vec<u8> {
+    match etype {
+        Etype::Des3Sha1 => des::cbc_encrypt(key, &[0; 8], plain),
+        _ => cts_encrypt(key, &[0; BLOCK], plain),
     }
-    let mut derived = Vec::with_capacity(key.len());
-    while derived.len() < key.len() {
-        aes.encrypt(&mut block);
-        derived.extend(block);
-    }
-    derived.truncate(key.len());
-    derived
 }
 
 /// `E(Ke, P1) ‖ HMAC(Ki, P1)`, where `P1` begins with the confounder (RFC 3961 5.3).
-pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
+pub(super) fn encrypt(
+    key: &Key,
+    usage: u32,
+    mut confounded: Vec<u8>,
+    trace: &mut Trace,
+) -> Vec<u8> {
+    if key.etype == Etype::Des3Sha1 {
+        confounded.resize(confounded.len().next_multiple_of(block_len(key.etype)), 0);
+    }
     let ke = derive(key, usage, Purpose::Encryption, trace);
     let ki = derive(key, usage, Purpose::Integrity, trace);
-    let mut cipher = cts_encrypt(&ke, &[0; BLOCK], confounded);
+    let mut cipher = cipher(key.etype, &ke, &confounded);
     trace.record(|| {
         Step::new(
             "C1",
@@ -39,21 +50,25 @@ pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trac
             "RFC 3961 5.3",
             [
                 derived_key("Ke", &ke, usage),
-                Operand::plain("confounder ‖ plaintext", confounded),
+                Operand::plain("confounder ‖ plaintext", &confounded),
             ],
             Operand::plain("C1", &cipher),
         )
     });
-    cipher.extend(integrity(&ki, usage, confounded, trace));
+    cipher.extend(integrity(key.etype, &ki, usage, &confounded, trace));
     cipher
 }
 
 /// What [`encrypt`] encrypted, with the confounder; `None` if the checksum is another.
 pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -> Option<Vec<u8>> {
-    let (cipher, mac) = cipher.split_at_checked(cipher.len().checked_sub(MAC)?)?;
+    let (cipher, mac) = cipher.split_at_checked(cipher.len().checked_sub(key.etype.mac_len())?)?;
     let ke = derive(key, usage, Purpose::Encryption, trace);
     let ki = derive(key, usage, Purpose::Integrity, trace);
-    let confounded = cts_decrypt(&ke, &[0; BLOCK], cipher);
+    let confounded = match key.etype {
+        Etype::Des3Sha1 if !cipher.len().is_multiple_of(8) => return None,
+        Etype::Des3Sha1 => des::cbc_decrypt(&ke, cipher),
+        _ => cts_decrypt(&ke, &[0; BLOCK], cipher),
+    };
     trace.record(|| {
         Step::new(
             "P1",
@@ -63,17 +78,17 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
             Operand::plain("confounder ‖ plaintext", &confounded),
         )
     });
-    (integrity(&ki, usage, &confounded, trace) == mac).then_some(confounded)
+    (integrity(key.etype, &ki, usage, &confounded, trace) == mac).then_some(confounded)
 }
 
-/// `HMAC(Kc, data)`, the first 96 bits (RFC 3961 5.4).
+/// `HMAC(Kc, data)`, with AES the first 96 bits (RFC 3961 5.4).
 pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) -> Vec<u8> {
     let kc = derive(key, usage, Purpose::Checksum, trace);
-    let mac = hmac_sha1(&kc, data);
+    let mac = hmac_sha1(key.etype, &kc, data);
     trace.record(|| {
         Step::new(
             "checksum",
-            "HMAC-SHA1(Kc, data)[0..11]",
+            "HMAC-SHA1(Kc, data)[0..h-1]",
             "RFC 3961 5.4",
             [derived_key("Kc", &kc, usage), Operand::plain("data", data)],
             Operand::plain("checksum", &mac),
@@ -92,7 +107,7 @@ pub(super) fn string_to_key(
 ) -> Vec<u8> {
     let mut tkey = vec![0; etype.key_len()];
     pbkdf2::pbkdf2_hmac::<Sha1>(password.as_bytes(), salt, iterations, &mut tkey);
-    let key = dk(&tkey, b"kerberos");
+    let key = dk(etype, &tkey, b"kerberos");
     trace.record(|| {
         Step::new(
             "tkey",
@@ -112,6 +127,24 @@ pub(super) fn string_to_key(
             "DK(tkey, \"kerberos\")",
             "RFC 3962 4",
             [Operand::secret("tkey", &tkey, Secret::NtHash)],
+            Operand::secret("string-to-key", &key, Secret::NtHash),
+        )
+    });
+    key
+}
+
+/// `DK(168-fold(passphrase ‖ salt), "kerberos")` (RFC 3961 6.3.1).
+pub(super) fn string_to_key_des3(password: &str, salt: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let etype = Etype::Des3Sha1;
+    let folded = n_fold(&[password.as_bytes(), salt].concat(), etype.seed_len());
+    let tmp_key = Key::from_seed(etype, &folded).bytes;
+    let key = dk(etype, &tmp_key, b"kerberos");
+    trace.record(|| {
+        Step::new(
+            "string-to-key",
+            "DK(random-to-key(168-fold(passphrase ‖ salt)), \"kerberos\")",
+            "RFC 3961 6.3.1",
+            [passphrase(password), Operand::plain("salt", salt)],
             Operand::secret("string-to-key", &key, Secret::NtHash),
         )
     });
@@ -138,7 +171,7 @@ impl Purpose {
 }
 
 fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8> {
-    let derived = dk(&key.bytes, &purpose.constant(usage));
+    let derived = dk(key.etype, &key.bytes, &purpose.constant(usage));
     trace.record(|| {
         let name = match purpose {
             Purpose::Encryption => ["Ke", "DK(base-key, usage ‖ 0xAA)", "RFC 3961 5.3"],
@@ -150,12 +183,12 @@ fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8>
     derived
 }
 
-fn integrity(ki: &[u8], usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
-    let mac = hmac_sha1(ki, confounded);
+fn integrity(etype: Etype, ki: &[u8], usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
+    let mac = hmac_sha1(etype, ki, confounded);
     trace.record(|| {
         Step::new(
             "H1",
-            "HMAC-SHA1(Ki, confounder ‖ plaintext)[0..11]",
+            "HMAC-SHA1(Ki, confounder ‖ plaintext)[0..h-1]",
             "RFC 3961 5.3",
             [
                 derived_key("Ki", ki, usage),
@@ -167,12 +200,16 @@ fn integrity(ki: &[u8], usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec
     mac
 }
 
-fn hmac_sha1(key: &[u8], data: &[u8]) -> Vec<u8> {
+fn hmac_sha1(etype: Etype, key: &[u8], data: &[u8]) -> Vec<u8> {
     // HMAC takes a key of any length: no error comes of it.
     let Ok(mac) = Hmac::<Sha1>::new_from_slice(key) else {
         return Vec::new();
     };
     let mut mac = mac.chain_update(data).finalize().into_bytes().to_vec();
-    mac.truncate(MAC);
+    mac.truncate(etype.mac_len());
     mac
+}
+
+fn block_len(etype: Etype) -> usize {
+    if etype == Etype::Des3Sha1 { 8 } else { BLOCK }
 }
