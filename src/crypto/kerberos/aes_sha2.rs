@@ -148,7 +148,7 @@ fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8>
                 "RFC 8009 6",
             ],
         };
-        derivation(name, &key.bytes, usage, usage.to_be_bytes(), &derived)
+        derivation(name, &key.bytes, usage, &derived)
     });
     derived
 }

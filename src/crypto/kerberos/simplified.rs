@@ -178,7 +178,7 @@ fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8>
             Purpose::Integrity => ["Ki", "DK(base-key, usage ‖ 0x55)", "RFC 3961 5.3"],
             Purpose::Checksum => ["Kc", "DK(base-key, usage ‖ 0x99)", "RFC 3961 5.4"],
         };
-        derivation(name, &key.bytes, usage, usage.to_be_bytes(), &derived)
+        derivation(name, &key.bytes, usage, &derived)
     });
     derived
 }

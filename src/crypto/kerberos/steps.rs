@@ -14,12 +14,11 @@ pub(super) fn derived_key(name: &'static str, bytes: &[u8], usage: u32) -> Opera
     Operand::secret(name, bytes, usage::key_kind(usage))
 }
 
-/// A step that derives a key from `base` and a usage number, which is written in `usage_bytes`.
+/// A step that derives a key from `base` and a usage number, big-endian.
 pub(super) fn derivation(
     [name, formula, spec]: [&'static str; 3],
     base: &[u8],
     usage: u32,
-    usage_bytes: [u8; 4],
     derived: &[u8],
 ) -> Step {
     Step::new(
@@ -28,7 +27,7 @@ pub(super) fn derivation(
         spec,
         [
             derived_key("base-key", base, usage),
-            Operand::plain("usage", usage_bytes),
+            Operand::plain("usage", usage.to_be_bytes()),
         ],
         derived_key(name, derived, usage),
     )
