@@ -13,6 +13,7 @@
 mod captures;
 mod crypto;
 mod kerberos_crypto;
+mod kerberos_pac;
 mod kerberos_wire;
 mod messages;
 mod sessions;
@@ -67,11 +68,25 @@ fn kerberos_crypto() {
         return;
     };
     kerberos_crypto::check_all(&vectors);
+}
+
+#[test]
 fn kerberos_wire() {
     match load("kerberos.json") {
         Some(vectors) => kerberos_wire::check_all(&vectors),
         None => skip("the vectors of Kerberos' messages", UNSET),
     }
+}
+
+#[test]
+fn kerberos_pac() {
+    let Some(vectors) = load("kerberos.json") else {
+        skip("the vectors of PACs, keytabs and credential caches", UNSET);
+        return;
+    };
+    kerberos_pac::check_all(&vectors);
+    let folder = std::env::var_os("DOUBLE_HOP_VECTORS").unwrap();
+    kerberos_pac::check_files(folder.as_ref());
 }
 
 #[test]

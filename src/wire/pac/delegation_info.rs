@@ -19,7 +19,10 @@ impl DelegationInfo {
     pub fn new(target: &str, transited: &[&str]) -> Self {
         Self {
             target: RpcUnicodeString::terminated(target),
-            transited: transited.iter().map(|service| (*service).into()).collect(),
+            transited: transited
+                .iter()
+                .map(|service| RpcUnicodeString::terminated(service))
+                .collect(),
             referents: Referents::default(),
         }
     }

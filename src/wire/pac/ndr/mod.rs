@@ -2,17 +2,11 @@
 //! structure, with what its pointers point to behind it, in order (C706 14.3.12). A structure is described once, and
 //! read and written by that description.
 
-use super::{GroupMembership, Sid, SidAndAttributes, client_info::read_text};
-use crate::wire::{Reader, Writer, text};
+mod values;
 
-/// RPC_UNICODE_STRING ([MS-DTYP] 2.3.10): a text, and how much more room its buffer has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RpcUnicodeString {
-    /// Buffer, up to Length. Of a text that is too long for 16 bits of length, only its start is written.
-    pub text: String,
-    /// MaximumLength without Length, in bytes: 2 where Windows counts a terminator too.
-    pub room: u16,
-}
+pub use values::RpcUnicodeString;
+
+use crate::wire::{Reader, Writer};
 
 /// The referent identifiers of a decoded structure: which pointers are null, and the numbers of the others.
 ///
@@ -29,32 +23,6 @@ impl PartialEq for Referents {
 }
 
 impl Eq for Referents {}
-
-impl RpcUnicodeString {
-    /// A text that is written with the room for a terminator.
-    pub fn terminated(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            room: 2,
-        }
-    }
-
-    /// As UTF-16LE, at most as long as Length can say.
-    fn utf16le(&self) -> Vec<u8> {
-        let mut bytes = text::utf16le(&self.text);
-        bytes.truncate(usize::from(u16::MAX - 1));
-        bytes
-    }
-}
-
-impl From<&str> for RpcUnicodeString {
-    fn from(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            room: 0,
-        }
-    }
-}
 
 /// A structure under way, in one of the two directions.
 pub(super) struct Ndr<'r, 'a> {
@@ -73,17 +41,6 @@ pub(super) struct Ndr<'r, 'a> {
 enum Side<'r, 'a> {
     Read(&'r mut Reader<'a>),
     Write(Writer),
-}
-
-/// What the fixed part says of a text or of an array whose bytes follow later.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Head {
-    /// Bytes of text.
-    length: u16,
-    /// Bytes of text and of room behind it.
-    maximum: u16,
-    /// Whether its pointer points to something.
-    there: bool,
 }
 
 /// Reads both headers and the structure behind them.
@@ -261,147 +218,6 @@ impl Ndr<'_, '_> {
         self.next = outer;
     }
 
-    /// The part of a text that stands in the fixed part.
-    pub(super) fn text_head(&mut self, name: &'static str, value: &RpcUnicodeString) -> Head {
-        self.group(name, |ndr| {
-            let length = value.utf16le().len() as u16;
-            let maximum = length.saturating_add(value.room) & !1;
-            let length = ndr.number("Length", 2, 4, length.into()) as u16;
-            let maximum = ndr.number("MaximumLength", 2, 2, maximum.into()) as u16;
-            if maximum < length || !maximum.is_multiple_of(2) || !length.is_multiple_of(2) {
-                ndr.expected("an even number not below Length");
-            }
-            let there = ndr.pointer("Buffer", true, length == 0);
-            if !there && length > 0 {
-                ndr.expected("a buffer, as there is a Length");
-            }
-            Head {
-                length,
-                maximum,
-                there,
-            }
-        })
-    }
-
-    /// The text itself.
-    pub(super) fn text_body(
-        &mut self,
-        name: &'static str,
-        head: Head,
-        value: &mut RpcUnicodeString,
-    ) {
-        let Head {
-            length, maximum, ..
-        } = head;
-        value.room = maximum.saturating_sub(length);
-        if !head.there {
-            return;
-        }
-        self.group(name, |ndr| {
-            ndr.same("MaximumCount", u32::from(maximum / 2));
-            ndr.same("Offset", 0);
-            ndr.same("ActualCount", u32::from(length / 2));
-            match &mut ndr.side {
-                Side::Read(reader) => {
-                    value.text = read_text(reader, "text", ndr.spec, length.into());
-                }
-                Side::Write(writer) => drop(writer.put(&value.utf16le())),
-            }
-        });
-    }
-
-    /// A SID that a pointer points to.
-    pub(super) fn sid(&mut self, name: &'static str, value: &mut Sid) {
-        self.group(name, |ndr| {
-            let count = value.sub_authorities.len() as u64;
-            let count = ndr.number("MaximumCount", 4, 4, count);
-            match &mut ndr.side {
-                Side::Read(reader) => {
-                    *value = Sid::read(reader, "SID", SID);
-                    if value.sub_authorities.len() as u64 != count {
-                        reader.expected("as many sub-authorities as MaximumCount says");
-                    }
-                }
-                Side::Write(writer) => drop(writer.put(&value.encode())),
-            }
-        });
-    }
-
-    /// An array of groups.
-    pub(super) fn groups(
-        &mut self,
-        name: &'static str,
-        there: bool,
-        count: u32,
-        groups: &mut Vec<GroupMembership>,
-    ) {
-        if there {
-            self.group(name, |ndr| {
-                ndr.same("MaximumCount", count);
-                ndr.list(count, groups, |ndr, group| {
-                    ndr.group("GROUP_MEMBERSHIP", |ndr| {
-                        ndr.u32("RelativeId", &mut group.rid);
-                        ndr.u32("Attributes", &mut group.attributes);
-                    });
-                });
-            });
-        }
-    }
-
-    /// An array of SIDs with their attributes, whose pointers are numbered from `first` on.
-    pub(super) fn sids(
-        &mut self,
-        name: &'static str,
-        (there, first): (bool, u32),
-        count: u32,
-        sids: &mut Vec<SidAndAttributes>,
-    ) {
-        if !there {
-            return;
-        }
-        self.group(name, |ndr| {
-            ndr.same("MaximumCount", count);
-            ndr.numbered_from(first, |ndr| {
-                ndr.list(count, sids, |ndr, sid| {
-                    ndr.group("KERB_SID_AND_ATTRIBUTES", |ndr| {
-                        if !ndr.pointer("Sid", true, false) {
-                            ndr.expected("a SID");
-                        }
-                        ndr.u32("Attributes", &mut sid.attributes);
-                    });
-                });
-            });
-            for sid in sids {
-                ndr.sid("Sid", &mut sid.sid);
-            }
-        });
-    }
-
-    /// An array of texts, whose pointers are numbered from `first` on.
-    pub(super) fn texts(
-        &mut self,
-        name: &'static str,
-        (there, first): (bool, u32),
-        count: u32,
-        texts: &mut Vec<RpcUnicodeString>,
-    ) {
-        if !there {
-            return;
-        }
-        self.group(name, |ndr| {
-            ndr.same("MaximumCount", count);
-            let mut heads = Vec::new();
-            ndr.numbered_from(first, |ndr| {
-                ndr.list(count, texts, |ndr, text| {
-                    heads.push(ndr.text_head("RPC_UNICODE_STRING", text));
-                });
-            });
-            for (head, text) in heads.into_iter().zip(texts) {
-                ndr.text_body("RPC_UNICODE_STRING", head, text);
-            }
-        });
-    }
-
     /// The elements of an array: as many are read as there are bytes for.
     fn list<T: Default>(
         &mut self,
@@ -476,5 +292,3 @@ impl Ndr<'_, '_> {
         }
     }
 }
-
-const SID: &str = "[MS-DTYP] 2.4.2.3";
