@@ -27,7 +27,7 @@ fn claimed(layout: &Layout) -> bool {
 fn a_first_token_offers_mechanisms_with_a_token_for_one() {
     let bytes = init(
         &[
-            explicit(1, der::BIT_STRING, &hex!("01 60")),
+            explicit(1, BIT_STRING, &hex!("01 60")),
             explicit(2, OCTET_STRING, b"token"),
             explicit(3, OCTET_STRING, b"mic"),
         ]
@@ -126,7 +126,7 @@ fn other_bytes_are_not_taken_for_it() {
 fn a_token_cut_anywhere_keeps_what_came_before() {
     let bytes = init(
         &[
-            explicit(1, der::BIT_STRING, &hex!("01 60")),
+            explicit(1, BIT_STRING, &hex!("01 60")),
             explicit(2, OCTET_STRING, b"token"),
         ]
         .concat(),

@@ -70,8 +70,8 @@ prop_compose! {
 
 /// Values that are what their type says, and such that are anything.
 fn padata() -> impl Strategy<Value = PaData> {
-    let kinds = [1, 2, 3, 11, 19, 128, 129, 130, 149, 165, 167, 1000];
-    let kind = proptest::sample::select(&kinds[..]);
+    const KINDS: [i64; 12] = [1, 2, 3, 11, 19, 128, 129, 130, 149, 165, 167, 1000];
+    let kind = proptest::sample::select(&KINDS[..]);
     prop_oneof![
         (kind, bytes()).prop_map(|(kind, value)| PaData::new(kind, value)),
         ap_req().prop_map(|it| PaData::new(PaData::TGS_REQ, it.encode())),
@@ -82,6 +82,7 @@ fn padata() -> impl Strategy<Value = PaData> {
         x509_user().prop_map(|it| PaData::new(PaData::S4U_X509_USER, it.encode())),
         etype_info().prop_map(|it| PaData::new(PaData::ETYPE_INFO2, it.encode())),
     ]
+    .boxed()
 }
 
 prop_compose! {
@@ -122,7 +123,7 @@ fn rights() -> impl Strategy<Value = AuthorizationData> {
     vec(element, 0..3)
 }
 
-fn kind() -> impl Strategy<Value = KdcKind> {
+fn which() -> impl Strategy<Value = KdcKind> {
     prop_oneof![Just(KdcKind::As), Just(KdcKind::Tgs)]
 }
 
@@ -165,7 +166,7 @@ prop_compose! {
 
 prop_compose! {
     fn enc_cred()(
-        info in vec(cred_info(), 0..3),
+        info in vec(cred_info().boxed(), 0..3),
         (nonce, usec, time) in (of(number()), of(number()), of(time())),
         (sender, recipient) in (of(address()), of(address())),
     ) -> EncKrbCredPart {
@@ -191,7 +192,7 @@ prop_compose! {
 
 /// Tickets whose keys are closed, or, as in files, in clear.
 fn cred() -> impl Strategy<Value = KrbCred> {
-    let clear = enc_cred().prop_map(|it| Encrypted {
+    let clear = enc_cred().boxed().prop_map(|it| Encrypted {
         cipher: it.encode(),
         ..Encrypted::default()
     });
@@ -200,9 +201,9 @@ fn cred() -> impl Strategy<Value = KrbCred> {
 }
 
 fn message() -> impl Strategy<Value = Message> {
-    let request = (kind(), vec(padata(), 0..4), body());
+    let request = (which(), vec(padata(), 0..4), body().boxed());
     let reply = (
-        kind(),
+        which(),
         of(vec(padata(), 0..3)),
         text(),
         principal(),
@@ -226,15 +227,16 @@ fn message() -> impl Strategy<Value = Message> {
         }),
         ap_req().prop_map(Message::ApReq),
         encrypted().prop_map(|encrypted| Message::ApRep(ApRep { encrypted })),
-        cred().prop_map(|it| Message::Cred(it.into())),
-        error().prop_map(|it| Message::Error(it.into())),
+        cred().boxed().prop_map(|it| Message::Cred(it.into())),
+        error().boxed().prop_map(|it| Message::Error(it.into())),
     ]
+    .boxed()
 }
 
 prop_compose! {
     fn authenticator()(
         (client_realm, client) in (text(), principal()),
-        checksum in of(prop_oneof![checksum(), gss().prop_map(|it| Checksum {
+        checksum in of(prop_oneof![checksum(), gss().boxed().prop_map(|it| Checksum {
             kind: GssChecksum::TYPE,
             value: it.encode(),
         })]),
@@ -251,7 +253,7 @@ prop_compose! {
 prop_compose! {
     fn gss()(
         bindings: [u8; 16], flags: u32,
-        deleg in of(prop_oneof![bytes(), cred().prop_map(|it| it.encode())]),
+        deleg in of(prop_oneof![bytes(), cred().boxed().prop_map(|it| it.encode())]),
         rest in bytes(),
     ) -> GssChecksum {
         // Without a ticket nothing may be taken for one.
@@ -281,7 +283,7 @@ prop_compose! {
 
 prop_compose! {
     fn enc_reply()(
-        (kind, key, flags, nonce) in (kind(), key(), any::<u32>(), number()),
+        (kind, key, flags, nonce) in (which(), key(), any::<u32>(), number()),
         last_request in vec((number(), time()), 0..3),
         [auth_time, end_time] in [time(), time()],
         [key_expiration, start_time, renew_till] in [of(time()), of(time()), of(time())],
@@ -363,8 +365,8 @@ proptest! {
 
     #[test]
     fn what_was_decrypted_survives(
-        ticket in enc_ticket(), reply in enc_reply(), authenticator in authenticator(),
-        cred in enc_cred(), rights in rights(),
+        ticket in enc_ticket().boxed(), reply in enc_reply().boxed(), authenticator in authenticator().boxed(),
+        cred in enc_cred().boxed(), rights in rights(),
     ) {
         survives(&ticket, EncTicketPart::encode, EncTicketPart::decode)?;
         survives(&reply, EncKdcReplyPart::encode, EncKdcReplyPart::decode)?;
@@ -404,7 +406,7 @@ proptest! {
 
     #[test]
     fn changed_bytes_do_not_panic(
-        message in message(), ticket in enc_ticket(), authenticator in authenticator(),
+        message in message(), ticket in enc_ticket().boxed(), authenticator in authenticator().boxed(),
         changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
         for mut bytes in [message.encode(), ticket.encode(), authenticator.encode()] {
