@@ -135,7 +135,18 @@ pub fn kerberos(bytes: &[u8]) {
     let read = kerberos::Message::decode(bytes);
     sound(bytes, &read);
     apart(&read.layout);
-    let _ = read.value.map(|message| message.error_name());
+    if let Ok(message) = &read.value {
+        let _ = message.error_name();
+        // What was read is written, and read again the same.
+        if !matches!(message, kerberos::Message::Other(_)) {
+            assert_eq!(kerberos::Message::decode(&message.encode()).value.as_ref(), Ok(message));
+        }
+    }
+    apart(&kerberos::EncTicketPart::decode(bytes).layout);
+    apart(&kerberos::EncKdcReplyPart::decode(bytes).layout);
+    apart(&kerberos::EncKrbCredPart::decode(bytes).layout);
+    apart(&kerberos::Authenticator::decode(bytes).layout);
+    apart(&kerberos::GssChecksum::decode(bytes).layout);
 }
 
 /// NegoEx. Its payloads may lie on each other, but only so far.

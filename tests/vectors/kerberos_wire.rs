@@ -1,19 +1,24 @@
 //! Vectors about the DER of Kerberos: what is decoded says what the vector says, and encodes to the same bytes.
 
+mod told;
+
 use crate::support::{Case, flags, hex};
 use crate::tokens::untold;
 use double_hop::crypto::{Trace, channel_bindings};
 use double_hop::wire::kerberos::{
-    ApRep, ApReq, Authenticator, AuthorizationElement, EncApRepPart, EncKdcReplyPart,
-    EncKrbCredPart, EncTicketPart, Encrypted, EncryptionKey, EtypeInfo2, GssChecksum, HostAddress,
-    KdcReply, KdcRequest, KdcRequestBody, KerbErrorData, KerberosTime, KrbCred, KrbError, Message,
-    MethodData, PaData, PaEncTimestamp, PaForUser, PaPacOptions, PaPacRequest, PaS4uX509User,
-    Principal, Ticket, authorization, unwrap, with_length, wrap,
+    ApRep, ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart,
+    Encrypted, EtypeInfo2, GssChecksum, KdcReply, KdcRequest, KdcRequestBody, KerbErrorData,
+    KrbCred, KrbError, Message, MethodData, PaData, PaEncTimestamp, PaForUser, PaPacOptions,
+    PaPacRequest, PaS4uX509User, Ticket, authorization, unwrap, with_length, wrap,
 };
 use double_hop::wire::oid::Oid;
 use double_hop::wire::spnego::{NegToken, NegTokenInit, mech_list};
 use double_hop::wire::{Decoded, Layout, from_base64};
 use serde_json::{Value, json};
+use told::{
+    authenticator, bits, enc_cred, enc_reply, enc_ticket, encrypted, oid, padata, principal, put,
+    put_key, request_body, rights, text, ticket, time,
+};
 
 /// Compares all that is about messages, and says how many vectors that are.
 pub fn check_all(vectors: &[Value]) {
@@ -71,7 +76,7 @@ fn check(case: &mut Case<'_>) -> bool {
             );
             decrypted(case, "/ticket_plain", "/ticket");
         }
-        "der_ticket" => part(case, Ticket::decode, Ticket::encode, |it| ticket(it)),
+        "der_ticket" => part(case, Ticket::decode, Ticket::encode, ticket),
         "der_enc_ticket_part" => {
             part(
                 case,
@@ -659,213 +664,4 @@ fn same(case: &mut Case<'_>, path: &str, expected: &Value, got: &Value) {
         }
         _ => case.holds(&format!("{path}: {expected} is {got}"), expected == got),
     }
-}
-
-fn put(object: &mut Value, name: &str, value: Option<impl Into<Value>>) {
-    if let Some(value) = value {
-        object[name] = value.into();
-    }
-}
-
-fn put_key(object: &mut Value, key: Option<&EncryptionKey>) {
-    put(object, "subkey_etype", key.map(|it| it.etype));
-    put(object, "subkey", key.map(|it| text(&it.value)));
-}
-
-fn text(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bits(flags: u32) -> String {
-    format!("{flags:08x}")
-}
-
-fn time(time: &KerberosTime) -> String {
-    time.0.clone()
-}
-
-fn oid(dotted: &str) -> Oid {
-    let arcs: Vec<u64> = dotted.split('.').map(|it| it.parse().unwrap()).collect();
-    let mut bytes = vec![(arcs[0] * 40 + arcs[1]) as u8];
-    for &arc in &arcs[2..] {
-        let groups = (1..10).take_while(|it| arc >> (7 * it) > 0).count();
-        for group in (1..=groups).rev() {
-            bytes.push(0x80 | (arc >> (7 * group)) as u8);
-        }
-        bytes.push(arc as u8 & 0x7f);
-    }
-    Oid(bytes)
-}
-
-fn principal(name: &Principal) -> Value {
-    json!({"type": name.name_type, "components": name.parts})
-}
-
-fn encrypted(part: &Encrypted) -> Value {
-    json!({"etype": part.etype, "kvno": part.kvno, "cipher_len": part.cipher.len()})
-}
-
-fn ticket(ticket: &Ticket) -> Value {
-    json!({
-        "tkt-vno": 5,
-        "realm": ticket.realm,
-        "sname": principal(&ticket.service),
-        "enc-part": encrypted(&ticket.encrypted),
-    })
-}
-
-fn padata(list: &[PaData]) -> Value {
-    let one = |it: &PaData| json!({"type": it.kind, "value": text(&it.value), "value_len": it.value.len()});
-    list.iter().map(one).collect()
-}
-
-fn addresses(list: &Vec<HostAddress>) -> Value {
-    let one = |it: &HostAddress| json!({"type": it.kind, "value": text(&it.address)});
-    list.iter().map(one).collect()
-}
-
-fn rights(list: &Vec<AuthorizationElement>) -> Value {
-    let one = |it: &AuthorizationElement| match it.inside() {
-        Some(inside) => json!({"type": it.kind, "contains": rights(&inside)}),
-        None => json!({"type": it.kind, "value": text(&it.data), "len": it.data.len()}),
-    };
-    list.iter().map(one).collect()
-}
-
-fn request_body(body: &KdcRequestBody) -> Value {
-    let mut told = json!({
-        "kdc-options": bits(body.options),
-        "realm": body.realm,
-        "till": body.till.0,
-        "nonce": body.nonce,
-        "etypes": body.etypes,
-    });
-    put(&mut told, "cname", body.client.as_ref().map(principal));
-    put(&mut told, "sname", body.service.as_ref().map(principal));
-    put(&mut told, "from", body.from.as_ref().map(time));
-    put(&mut told, "rtime", body.rtime.as_ref().map(time));
-    put(
-        &mut told,
-        "addresses",
-        body.addresses.as_ref().map(addresses),
-    );
-    let name = "enc-authorization-data";
-    put(&mut told, name, body.authorization.as_ref().map(encrypted));
-    let tickets = body.tickets.as_ref();
-    let tickets = tickets.map(|it| it.iter().map(ticket).collect::<Value>());
-    put(&mut told, "additional-tickets", tickets);
-    told
-}
-
-fn enc_reply(part: &EncKdcReplyPart) -> Value {
-    let last: Vec<_> = part
-        .last_request
-        .iter()
-        .map(|it| json!([it.0, it.1.0]))
-        .collect();
-    let tag = if part.kind.reply_number() == 11 {
-        "79"
-    } else {
-        "7a"
-    };
-    let mut told = json!({
-        "outer_tag": tag,
-        "key_etype": part.key.etype,
-        "key": text(&part.key.value),
-        "last-req": last,
-        "nonce": part.nonce,
-        "flags": bits(part.flags),
-        "authtime": part.auth_time.0,
-        "endtime": part.end_time.0,
-        "srealm": part.realm,
-        "sname": principal(&part.service),
-    });
-    put(
-        &mut told,
-        "key-expiration",
-        part.key_expiration.as_ref().map(time),
-    );
-    put(&mut told, "starttime", part.start_time.as_ref().map(time));
-    put(&mut told, "renew-till", part.renew_till.as_ref().map(time));
-    put(&mut told, "caddr", part.addresses.as_ref().map(addresses));
-    put(
-        &mut told,
-        "encrypted-pa-data",
-        part.padata.as_deref().map(padata),
-    );
-    told
-}
-
-fn enc_ticket(part: &EncTicketPart) -> Value {
-    let transited = json!({
-        "type": part.transited.kind,
-        "contents": text(&part.transited.contents),
-    });
-    let mut told = json!({
-        "flags": bits(part.flags),
-        "key_etype": part.key.etype,
-        "key": text(&part.key.value),
-        "crealm": part.client_realm,
-        "cname": principal(&part.client),
-        "transited": transited,
-        "authtime": part.auth_time.0,
-        "endtime": part.end_time.0,
-    });
-    put(&mut told, "starttime", part.start_time.as_ref().map(time));
-    put(&mut told, "renew-till", part.renew_till.as_ref().map(time));
-    put(&mut told, "caddr", part.addresses.as_ref().map(addresses));
-    put(
-        &mut told,
-        "authorization-data",
-        part.authorization.as_ref().map(rights),
-    );
-    told
-}
-
-fn authenticator(value: &Authenticator) -> Value {
-    let mut told = json!({
-        "vno": 5,
-        "crealm": value.client_realm,
-        "cname": principal(&value.client),
-        "cusec": value.cusec,
-        "ctime": value.ctime.0,
-    });
-    let checksum = value.checksum.as_ref();
-    let checksum = checksum
-        .map(|it| json!({"type": it.kind, "value": text(&it.value), "len": it.value.len()}));
-    put(&mut told, "cksum", checksum);
-    put_key(&mut told, value.subkey.as_ref());
-    put(&mut told, "seq-number", value.sequence);
-    put(
-        &mut told,
-        "authorization-data",
-        value.authorization.as_ref().map(rights),
-    );
-    told
-}
-
-fn enc_cred(part: &EncKrbCredPart) -> Value {
-    let mut infos = Vec::new();
-    for it in &part.info {
-        let mut info = json!({"key_etype": it.key.etype, "key": text(&it.key.value)});
-        put(&mut info, "prealm", it.realm.clone());
-        put(&mut info, "pname", it.client.as_ref().map(principal));
-        put(&mut info, "flags", it.flags.map(bits));
-        put(&mut info, "authtime", it.auth_time.as_ref().map(time));
-        put(&mut info, "starttime", it.start_time.as_ref().map(time));
-        put(&mut info, "endtime", it.end_time.as_ref().map(time));
-        put(&mut info, "renew-till", it.renew_till.as_ref().map(time));
-        put(&mut info, "srealm", it.service_realm.clone());
-        put(&mut info, "sname", it.service.as_ref().map(principal));
-        put(&mut info, "caddr", it.addresses.as_ref().map(addresses));
-        infos.push(info);
-    }
-    let address = |it: &HostAddress| json!({"type": it.kind, "value": text(&it.address)});
-    let mut told = json!({"ticket-info": infos});
-    put(&mut told, "nonce", part.nonce);
-    put(&mut told, "timestamp", part.time.as_ref().map(time));
-    put(&mut told, "usec", part.usec);
-    put(&mut told, "s-address", part.sender.as_ref().map(address));
-    put(&mut told, "r-address", part.recipient.as_ref().map(address));
-    told
 }

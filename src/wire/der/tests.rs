@@ -188,3 +188,73 @@ proptest! {
         prop_assert!(claimed(&read.layout));
     }
 }
+
+#[test]
+fn truth_is_one_byte() {
+    let value = |bytes: &[u8]| decode(bytes, |reader| boolean(reader, "b", "", &[BOOLEAN]));
+    assert_eq!(value(&hex!("01 01 ff")).value, Ok(true));
+    assert_eq!(value(&hex!("01 01 00")).value, Ok(false));
+    assert!(value(&hex!("01 00")).value.is_err());
+    assert!(value(&hex!("01 02 00 00")).value.is_err());
+}
+
+/// Bytes that hold a number, or something else.
+fn holder(bytes: &[u8]) -> Decoded<Vec<u8>> {
+    decode(bytes, |reader| {
+        opened(reader, "o", "", &[OCTET_STRING], SEQUENCE, &mut |reader| {
+            constructed(reader, "s", "", &[SEQUENCE], |reader| {
+                integer(reader, "n", "", &[INTEGER], &[]);
+            });
+        })
+        .to_vec()
+    })
+}
+
+#[test]
+fn bytes_are_opened_where_they_are_one_element() {
+    let read = holder(&hex!("04 05 30 03 02 01 07"));
+    assert!(claimed(&read.layout));
+    let group = read.layout.find("o").unwrap();
+    assert_eq!((group.range.clone(), group.children.len()), (2..7, 1));
+    assert_eq!(read.layout.find("n").unwrap().value, Value::Number(7));
+    assert_eq!(read.value, Ok(hex!("30 03 02 01 07").to_vec()));
+    // Another type, more than one element, less than one: these are bytes.
+    for bytes in [
+        &hex!("04 03 02 01 07")[..],
+        &hex!("04 03 30 00 00"),
+        &hex!("04 02 30 01"),
+    ] {
+        let read = holder(bytes);
+        assert!(claimed(&read.layout));
+        assert_eq!(read.value, Ok(bytes[2..].to_vec()));
+        assert_eq!(read.layout.find("o").unwrap().value, Value::Bytes);
+    }
+}
+
+#[test]
+fn what_is_wrong_inside_is_no_error_of_the_whole() {
+    let read = holder(&hex!("04 06 30 04 04 02 aa bb"));
+    assert!(claimed(&read.layout));
+    assert_eq!(read.value, Ok(hex!("30 04 04 02 aa bb").to_vec()));
+    keeps_what_came_before(&hex!("04 05 30 03 02 01 07"), holder);
+}
+
+#[test]
+fn fields_that_are_no_elements_lie_in_bytes() {
+    let read = |bytes: &[u8]| {
+        decode(bytes, |reader| {
+            fields(reader, "f", "", &[OCTET_STRING], &mut |reader| {
+                reader.u16("two", "");
+            })
+            .len()
+        })
+    };
+    let whole = read(&hex!("04 03 01 00 ff"));
+    assert!(claimed(&whole.layout));
+    assert_eq!(whole.value, Ok(3));
+    assert_eq!(whole.layout.find("two").unwrap().range, 2..4);
+    // Too short for them.
+    let short = read(&hex!("04 01 01"));
+    assert!(claimed(&short.layout));
+    assert_eq!(short.value, Ok(1));
+}

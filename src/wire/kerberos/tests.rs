@@ -183,7 +183,161 @@ fn other_bytes_are_not_taken_for_it() {
 
 #[test]
 fn a_message_cut_anywhere_keeps_what_came_before() {
-    for bytes in [framed([1, 0], &request()), framed([3, 0], &refusal())] {
+    for bytes in [
+        framed([1, 0], &request()),
+        framed([3, 0], &refusal()),
+        asked().encode(),
+    ] {
         der::tests::keeps_what_came_before(&bytes, Message::decode);
     }
+}
+
+/// A TGS-REQ with all that has something inside.
+fn asked() -> KdcRequest {
+    let ticket = Ticket {
+        realm: "CONTOSO.EXAMPLE".to_owned(),
+        service: Principal::new(2, &["krbtgt", "CONTOSO.EXAMPLE"]),
+        ..Ticket::default()
+    };
+    let request = ApReq {
+        ticket: ticket.clone(),
+        ..ApReq::default()
+    };
+    let user = PaForUser {
+        user: Principal::new(10, &["alice"]),
+        package: "Kerberos".to_owned(),
+        ..PaForUser::default()
+    };
+    let options = PaPacOptions(PaPacOptions::RESOURCE_BASED);
+    let till = KerberosTime("20370913024805Z".to_owned());
+    KdcRequest {
+        kind: KdcKind::Tgs,
+        padata: vec![
+            PaData::new(PaData::TGS_REQ, request.encode()),
+            PaData::new(PaData::FOR_USER, user.encode()),
+            PaData::new(PaData::PAC_OPTIONS, options.encode()),
+            PaData::new(PaData::PAC_REQUEST, b"no DER".to_vec()),
+            PaData::new(PaData::SUPPORTED_ETYPES, vec![0x1f, 0, 0, 0]),
+        ],
+        body: KdcRequestBody {
+            options: 0x4083_0010,
+            service: Some(Principal::new(2, &["HTTP", "mail"])),
+            till,
+            nonce: 7,
+            etypes: vec![18, -135],
+            tickets: Some(vec![ticket]),
+            ..KdcRequestBody::default()
+        },
+    }
+}
+
+#[test]
+fn what_goes_to_a_kdc_is_opened_as_far_as_it_is_in_clear() {
+    let bytes = asked().encode();
+    let read = KdcRequest::decode(&bytes);
+    assert!(claimed(&read.layout), "{:?}", read.layout);
+    let find = |name: &str| read.layout.find(name).unwrap();
+    let inner = find("padata-value").find("AP-REQ").unwrap();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let sname = inner.find("sname").unwrap();
+    assert_eq!(sname.value, text("krbtgt/CONTOSO.EXAMPLE"));
+    assert_eq!(find("userName").value, text("alice"));
+    let named = |number: u64, names: &'static str| Value::Named(number, names.into());
+    let expected = "forwardable, renewable, cname-in-addl-tkt, canonicalize, renewable-ok";
+    assert_eq!(find("kdc-options").value, named(0x4083_0010, expected));
+    let options = find("PA-PAC-OPTIONS").find("flags").unwrap();
+    let expected = "resource-based-constrained-delegation";
+    assert_eq!(options.value, named(0x1000_0000, expected));
+    let leaves = read.layout.leaves();
+    let values = leaves.iter().filter(|leaf| leaf.name == "padata-value");
+    let values: Vec<_> = values.map(|leaf| leaf.value.clone()).collect();
+    assert_eq!(values, [Value::Bytes, Value::Number(0x1f)]);
+    assert_eq!(read.value, Ok(asked()));
+}
+
+#[test]
+fn tcp_puts_the_exact_length_before_a_message() {
+    let bytes = asked().encode();
+    let framed = with_length(&bytes);
+    for bytes in [&bytes, &framed] {
+        assert!(is_kdc_message(bytes) && is_kerberos(bytes));
+        assert_eq!(kind(bytes), "Kerberos TGS-REQ");
+        let read = Message::decode(bytes);
+        assert!(claimed(&read.layout));
+        assert_eq!(read.value, Ok(Message::KdcRequest(asked().into())));
+        let [layer] = &crate::wire::layers(bytes)[..] else {
+            panic!("{bytes:?}");
+        };
+        assert_eq!((layer.kind(), &layer.error), ("Kerberos TGS-REQ", &None));
+    }
+    let wrong = [&[0, 0, 0, 7], &bytes[..]].concat();
+    assert!(!is_kdc_message(&wrong) && !is_kerberos(&wrong));
+    assert!(!is_kdc_message(&[&bytes[..], &[0]].concat()));
+}
+
+#[test]
+fn errors_say_more_in_their_data() {
+    let status = KerbErrorData::extended(0xc000_0225, 1);
+    let methods = MethodData(vec![PaData::new(PaData::ENC_TIMESTAMP, Vec::new())]);
+    let error = |data: Vec<u8>| KrbError {
+        e_data: Some(data),
+        ..KrbError::default()
+    };
+    let told = error(status.encode());
+    assert_eq!(told.kerb_error_data(), Some(status));
+    assert_eq!(told.method_data(), None);
+    let read = KrbError::decode(&told.encode());
+    assert!(claimed(&read.layout));
+    let value = &read.layout.find("status").unwrap().value;
+    assert_eq!(*value, Value::Number(0xc000_0225));
+    let told = error(methods.encode());
+    assert_eq!(told.method_data(), Some(methods.0));
+    assert_eq!(told.kerb_error_data(), None);
+    let read = KrbError::decode(&told.encode());
+    assert!(claimed(&read.layout));
+    let value = &read.layout.find("padata-type").unwrap().value;
+    assert_eq!(*value, Value::Named(2, "PA-ENC-TIMESTAMP".into()));
+}
+
+#[test]
+fn a_forwarded_ticket_is_opened_in_the_checksum() {
+    let part = EncKrbCredPart {
+        info: vec![KrbCredInfo::default()],
+        ..EncKrbCredPart::default()
+    };
+    let cred = KrbCred {
+        tickets: vec![Ticket::default()],
+        encrypted: Encrypted {
+            cipher: part.encode(),
+            ..Encrypted::default()
+        },
+    };
+    let checksum = GssChecksum {
+        flags: 0x403f,
+        deleg: Some(cred.encode()),
+        ..GssChecksum::default()
+    };
+    let authenticator = Authenticator {
+        checksum: Some(Checksum {
+            kind: GssChecksum::TYPE,
+            value: checksum.encode(),
+        }),
+        authorization: Some(vec![AuthorizationElement::if_relevant(&[
+            AuthorizationElement {
+                kind: 143,
+                data: vec![0, 0x40, 0, 0],
+            },
+        ])]),
+        ..Authenticator::default()
+    };
+    let read = Authenticator::decode(&authenticator.encode());
+    assert!(claimed(&read.layout), "{:?}", read.layout);
+    let deleg = read.layout.find("Deleg").unwrap();
+    assert!(deleg.find("KrbCredInfo").is_some());
+    let data = read.layout.leaves();
+    let data = data.iter().find(|leaf| leaf.name == "ad-data").unwrap();
+    assert_eq!(data.value, Value::Number(0x4000));
+    let list = read.value.unwrap().authorization.unwrap();
+    let found = authorization::find(&list, 143);
+    assert_eq!(found.as_deref(), Some(&[0, 0x40, 0, 0][..]));
 }

@@ -133,3 +133,50 @@ fn a_token_cut_anywhere_keeps_what_came_before() {
     );
     der::tests::keeps_what_came_before(&bytes, NegToken::decode);
 }
+
+#[test]
+fn tokens_survive_being_written() {
+    let offer = NegTokenInit::new(
+        vec![Oid(oid::MS_KERBEROS.to_vec()), Oid(oid::NTLMSSP.to_vec())],
+        Some(b"token".to_vec()),
+    );
+    let full = NegTokenInit {
+        req_flags: Some(0x6000_0000),
+        mech_list_mic: Some(b"mic".to_vec()),
+        ..offer.clone()
+    };
+    let hinted = NegTokenInit {
+        hint_name: Some("hint".to_owned()),
+        hint_address: Some(b"address".to_vec()),
+        ..full.clone()
+    };
+    let answer = NegTokenResp {
+        neg_state: Some(1),
+        supported_mech: Some(Oid(oid::KERBEROS.to_vec())),
+        response_token: Some(vec![7; 300]),
+        mech_list_mic: Some(b"mic".to_vec()),
+    };
+    for token in [
+        NegToken::Init(NegTokenInit::default()),
+        NegToken::Init(offer),
+        NegToken::Init(full),
+        NegToken::Init2(hinted),
+        NegToken::Resp(NegTokenResp::default()),
+        NegToken::Resp(answer),
+    ] {
+        let bytes = token.encode();
+        let read = NegToken::decode(&bytes);
+        assert!(claimed(&read.layout));
+        assert_eq!(read.value, Ok(token));
+    }
+}
+
+#[test]
+fn the_list_that_is_signed_is_the_one_on_the_wire() {
+    let bytes = init(&[]);
+    let NegToken::Init(token) = NegToken::decode(&bytes).value.unwrap() else {
+        panic!("{bytes:?}");
+    };
+    assert_eq!(mech_list(&token.mech_types), token.mech_list);
+    assert_eq!(NegToken::Init(token).encode(), bytes);
+}
