@@ -7,33 +7,33 @@
     clippy::indexing_slicing
 )]
 
-use double_hop::hosts::{Decision, DenialReason, Refusal, Role};
+use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run, settled};
 
-/// What a run must be, in the columns same-host, remote-mapi, remote-http.
-const EXPECTED: [(&str, [&str; 3]); 21] = [
-    ("A1", ["401", "401", "401"]),
-    ("B0", ["OK", "OK", "OK"]),
-    ("B1", ["OK", "OK", "OK"]),
-    ("B2", ["OK", "ANON", "ANON"]),
-    ("B3", ["OK", "OK", "OK"]),
-    ("B4", ["401.1", "401.1", "401.1"]),
-    ("N1", ["OK", "ANON", "ANON"]),
-    ("C1", ["OK", "ANON", "ANON"]),
-    ("C2", ["OK", "ANON", "ANON"]),
-    ("C3", ["401", "401", "401"]),
-    ("C3B", ["OK", "OK", "OK"]),
-    ("C4", ["OK", "ANON", "ANON"]),
-    ("L1", ["401.1", "401.1", "401.1"]),
-    ("R1", ["FAIL", "FAIL", "FAIL"]),
-    ("W1", ["401.1", "401.1", "401.1"]),
-    ("W2", ["401.1", "401.1", "401.1"]),
-    ("W3", ["DENY", "DENY", "DENY"]),
-    ("D1", ["OK", "ANON", "ANON"]),
-    ("N2", ["ANON", "-", "-"]),
-    ("L2", ["OK", "OK", "OK"]),
-    ("L3", ["401.1", "401.1", "401.1"]),
+/// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
+const EXPECTED: [(&str, [&str; 4]); 21] = [
+    ("A1", ["401", "401", "401", "401"]),
+    ("B0", ["OK", "OK", "OK", "OK"]),
+    ("B1", ["OK", "OK", "OK", "OK"]),
+    ("B2", ["OK", "ANON", "ANON", "ANON"]),
+    ("B3", ["OK", "OK", "OK", "OK"]),
+    ("B4", ["401.1", "401.1", "401.1", "401.1"]),
+    ("N1", ["OK", "ANON", "ANON", "ANON"]),
+    ("C1", ["OK", "ANON", "ANON", "ANON"]),
+    ("C2", ["OK", "ANON", "ANON", "ANON"]),
+    ("C3", ["401", "401", "401", "401"]),
+    ("C3B", ["OK", "OK", "OK", "OK"]),
+    ("C4", ["OK", "ANON", "ANON", "ANON"]),
+    ("L1", ["401.1", "401.1", "401.1", "401.1"]),
+    ("R1", ["FAIL", "FAIL", "FAIL", "FAIL"]),
+    ("W1", ["401.1", "401.1", "401.1", "401.1"]),
+    ("W2", ["401.1", "401.1", "401.1", "401.1"]),
+    ("W3", ["DENY", "DENY", "DENY", "DENY"]),
+    ("D1", ["OK", "ANON", "ANON", "ANON"]),
+    ("N2", ["ANON", "-", "-", "-"]),
+    ("L2", ["OK", "OK", "OK", "OK"]),
+    ("L3", ["401.1", "401.1", "401.1", "401.1"]),
 ];
 
 #[test]
@@ -217,6 +217,59 @@ fn r1_two_challenges_two_proofs() {
             "sent again byte for byte"
         );
     });
+}
+
+/// Whom SQL Server refuses, it names.
+#[test]
+fn a_failed_login_names_whom_it_was_taken_for() {
+    for (id, expected) in [
+        (
+            "N1",
+            (
+                18456,
+                "Login failed for user 'NT AUTHORITY\\ANONYMOUS LOGON'.",
+            ),
+        ),
+        ("W3", (18456, "Login failed for user 'CONTOSO\\alice'.")),
+        (
+            "R1",
+            (
+                18452,
+                "Login failed. The login is from an untrusted domain and cannot be used with Windows authentication.",
+            ),
+        ),
+    ] {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let log = run(&scenario(row, Column::RemoteSql).unwrap());
+        let heard =
+            decisions(&log, Role::FrontEnd)
+                .into_iter()
+                .find_map(|decision| match decision {
+                    Decision::HearsFromBackEnd(BackEndAnswer::Sql { number, message }) => {
+                        Some((*number, message.as_str()))
+                    }
+                    _ => None,
+                });
+        assert_eq!(heard, Some(expected), "{id}");
+        let page = log.events.iter().rev().find_map(|event| match &event.kind {
+            Kind::Message { sent, .. } if log.hop(event) == Some(Hop::FIRST) => Some(sent),
+            _ => None,
+        });
+        let page = String::from_utf8_lossy(page.unwrap());
+        assert!(
+            page.starts_with("HTTP/1.1 500 ") && page.contains(expected.1),
+            "{page}"
+        );
+    }
+}
+
+/// Whom SQL Server lets in, it knows by name.
+#[test]
+fn a_query_tells_who_signed_in() {
+    let row = ROWS.iter().find(|row| row.id == "B0").unwrap();
+    let log = run(&scenario(row, Column::RemoteSql).unwrap());
+    let known = Decision::HearsFromBackEnd(BackEndAnswer::Queried("CONTOSO\\alice".to_owned()));
+    assert!(decisions(&log, Role::FrontEnd).contains(&&known));
 }
 
 /// Row N2: the mailbox opens on IIS's own computer, and then the folder on another one does not.

@@ -28,7 +28,7 @@ pub use note::{
     OutboundCredential, Package, PeerError, SendError, StorageLocation,
 };
 pub use reply::Reply;
-pub use services::back_end_call::{BackEndCall, CallError, BackEndAnswer, Protocol};
+pub use services::back_end_call::{BackEndAnswer, BackEndCall, CallError, Protocol};
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::DomainController;
 pub use services::http_server::{Scheme, WebSettings};

@@ -3,9 +3,9 @@
 use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
 use crate::crypto::{DigestAlgorithm, Step};
 use crate::secret::Secret;
-use crate::wire::{DecodeError, TooLong};
 use crate::wire::basic::EncodeError;
 use crate::wire::ntlm::ResponseKind;
+use crate::wire::{DecodeError, TooLong};
 use std::fmt;
 
 /// One thing a host says of itself.

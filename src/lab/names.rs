@@ -11,12 +11,17 @@ pub struct Names {
     pub desktop: String,
     /// The computer of IIS.
     pub web_server: String,
-    /// The computer of the mailboxes, where that is another one.
+    /// The computer of the mailboxes or of the database, where that is another one.
     pub back_end: String,
     /// The computer of the public folders, where they are on one of their own.
     pub folder_server: String,
     /// The domain controller.
     pub domain_controller: String,
+}
+
+impl Names {
+    /// The name of a back end's computer where that is SQL Server, unless another is given.
+    pub const SQL_SERVER: &'static str = "SQL-02";
 }
 
 impl Default for Names {

@@ -2,7 +2,7 @@
 
 use super::log::{Event, EventId, Kind, Log};
 use super::outcome::{Outcome, settled};
-use crate::hosts::{Decision, DenialReason, BackEndAnswer, Refusal, Role};
+use crate::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
 use crate::secret::Secret;
 use std::mem::{Discriminant, discriminant};
 

@@ -133,7 +133,7 @@ pub const PRESETS: [Preset; 13] = [
         PresetQuestion::SecondHop,
         "sql-server",
         "Today · ASP.NET to SQL Server",
-        || with(Era::Today, |s| s.back_end.protocol = Protocol::Sql),
+        || with(Era::Today, |s| s.call_by(Protocol::Sql)),
     ),
     preset(
         PresetQuestion::OnTheServer,

@@ -223,6 +223,16 @@ impl Scenario {
         moved
     }
 
+    /// The back end is called another way: its computer's name follows, unless it was set by hand.
+    pub fn call_by(&mut self, protocol: Protocol) {
+        let name = |protocol| match protocol {
+            Protocol::Mapi | Protocol::Http => Names::default().back_end,
+            Protocol::Sql => Names::SQL_SERVER.to_owned(),
+        };
+        let old = std::mem::replace(&mut self.back_end.protocol, protocol);
+        adopt(&mut self.names.back_end, &name(old), name(protocol));
+    }
+
     /// Somebody else signs in: the account, and who may open the mailbox, follow unless they were set by hand.
     pub fn rename_user(&mut self, user: String) {
         let old = std::mem::replace(&mut self.client.user, user);

@@ -29,13 +29,13 @@ pub enum Setting {
     SingleRequest,
     /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
     Replay,
-    /// How mailboxes are reached.
+    /// How the back end is called.
     BackEnd,
-    /// Where the mailbox host runs.
+    /// Where the back end runs.
     Placement,
     /// Where the public folders are.
     PublicFolders,
-    /// Who may open the mailbox.
+    /// Who may open the mailbox or the database.
     Admits,
     /// Account name, as typed.
     User,
@@ -63,7 +63,7 @@ pub enum Setting {
     DesktopName,
     /// Name of the computer of IIS.
     WebServerName,
-    /// Name of the computer of the mailboxes.
+    /// Name of the computer of the mailboxes or of the database.
     BackEndName,
     /// Name of the computer of the public folders.
     FolderServerName,
@@ -196,6 +196,7 @@ impl Setting {
         match self {
             Self::User => scenario.rename_user(text.to_owned()),
             Self::NetbiosDomain => scenario.rename_domain(text.to_owned()),
+            Self::BackEnd => scenario.call_by(SettingValue::of_text(text)?),
             _ => return self.set(scenario, text),
         }
         Some(())

@@ -55,7 +55,7 @@ impl Column {
             Self::RemoteSql => (Era::Today, Protocol::Sql, BackEndLocation::AnotherHost),
         };
         let mut scenario = Scenario::of(era);
-        scenario.back_end.protocol = protocol;
+        scenario.call_by(protocol);
         scenario.back_end.placement = placement;
         scenario
     }

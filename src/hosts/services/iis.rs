@@ -1,7 +1,7 @@
 //! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox or a
 //! database.
 
-use super::back_end_call::{BackEndCall, Call, BackEndAnswer, Progress, Protocol};
+use super::back_end_call::{BackEndAnswer, BackEndCall, Call, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
 use crate::hosts::security::{Caller, Login, Scope};
@@ -155,7 +155,12 @@ impl Iis {
                 "text/plain",
                 format!("{}\n", client.token.identity),
             ),
-            (Application::FrontEnd { pages, protocol, .. }, client) if is(path, &pages.public) => {
+            (
+                Application::FrontEnd {
+                    pages, protocol, ..
+                },
+                client,
+            ) if is(path, &pages.public) => {
                 if client.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
                 }
@@ -195,7 +200,11 @@ impl Iis {
                 let call = Call {
                     service: back_end.clone(),
                     protocol: *protocol,
-                    resource: if database { DATABASE.to_owned() } else { asked() },
+                    resource: if database {
+                        DATABASE.to_owned()
+                    } else {
+                        asked()
+                    },
                     thread: client.token.identity.clone(),
                     caller,
                 };

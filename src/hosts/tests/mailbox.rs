@@ -5,8 +5,8 @@ use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::back_end_call::{BackEndCall, Call, Progress};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity, Input, LogonType,
-    Machine, Mailbox, BackEndAnswer, MailboxSettings, Protocol, Scheme, Token, UserPassword,
+    BackEndAnswer, ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity,
+    Input, LogonType, Machine, Mailbox, MailboxSettings, Protocol, Scheme, Token, UserPassword,
     WebSettings,
 };
 use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;

@@ -3,6 +3,7 @@
 mod browser;
 mod iis;
 mod mailbox;
+mod sql_server;
 
 use super::{
     Account, Accounts, ConnectionId, Context, Decision, Domain, Endpoint, Entropy, Era, FileTime,

@@ -3,8 +3,7 @@
 use super::{Claim, Held, View};
 use crate::crypto::{self, Trace};
 use crate::hosts::{
-    Decision, DenialReason, Holding, Identity, OutboundCredential, Role,
-    StorageLocation,
+    Decision, DenialReason, Holding, Identity, OutboundCredential, Role, StorageLocation,
 };
 use crate::lab::{Event, Hop, HostInfo, Kind};
 use crate::secret::Secret;

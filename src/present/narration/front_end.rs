@@ -11,7 +11,7 @@ use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Piece, Text, challenge, strong, token};
 use super::{browser, history, mechanism};
 use crate::hosts::{
-    Era, HowKnown, Identity, LogonType, BackEndAnswer, Mechanism, OutboundCredential, Role,
+    BackEndAnswer, Era, HowKnown, Identity, LogonType, Mechanism, OutboundCredential, Role,
 };
 use crate::prose;
 use crate::secret::Secret;

@@ -8,7 +8,7 @@ use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, SQL_ERROR_18456, kb};
 use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{password, strong};
-use crate::hosts::{Decision, DenialReason, Identity, BackEndAnswer};
+use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity};
 use crate::prose;
 use crate::wire::http::Digest;
 

@@ -121,7 +121,8 @@ pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
         Role::SqlServer => "Database".to_owned(),
         Role::DomainController => format!("Accounts of {}", cut(&scenario.names.domain, LONG)),
     };
-    let shared = role == back_end.protocol.role() && back_end.placement == BackEndLocation::SameHost;
+    let shared =
+        role == back_end.protocol.role() && back_end.placement == BackEndLocation::SameHost;
     let computer = if shared {
         format!("also on {computer}")
     } else {

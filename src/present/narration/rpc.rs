@@ -2,7 +2,7 @@
 
 use super::foreign::cut;
 use super::source::{C706, MS_ERREF, MS_OXCDATA, MS_OXCRPC, MS_RPCE, kb};
-use super::statuses::{self, hex32, answered, return_value};
+use super::statuses::{self, answered, hex32, return_value};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::strong;
 use crate::hosts::BackEndAnswer;

@@ -77,9 +77,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             );
         }
         Some(Decision::Authorizes { .. }) => {
-            return Some(
-                "The answer was right, for somebody who has no right here. Who has one?",
-            );
+            return Some("The answer was right, for somebody who has no right here. Who has one?");
         }
         Some(Decision::AuthenticationFails { because }) => because,
         _ => {

@@ -84,7 +84,7 @@ fn error(moment: &Moment<'_>, number: u32, message: &str) -> Box<StepNarrative> 
         label: prose! { strong(format!("ERROR {number}")), ", then the end" },
         title: prose! { "SQL Server refuses: error ", number },
         sentence: prose! {
-            moment.host(), " answers ", moment.to(), " error ", number, ": “", cut(message, 120), "”"
+            moment.host(), " answers ", moment.to(), " error ", number, ": “", cut(message.trim_end_matches('.'), 120), "”."
         },
     });
     let answer = BackEndAnswer::Sql {

@@ -62,7 +62,7 @@ pub fn answered(answer: &BackEndAnswer) -> Text {
             "The client has the database open; for SQL Server the caller is ", cut(login, LONG), "."
         },
         BackEndAnswer::Sql { number, message } => prose! {
-            "The client has error ", *number, " and throws it at the page: “", cut(message, 120), "”",
+            "The client has error ", *number, " and throws it at the page: “", cut(message.trim_end_matches('.'), 120), "”.",
             sql_cause(*number)
         },
         BackEndAnswer::Http(status) => {

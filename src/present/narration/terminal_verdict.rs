@@ -8,7 +8,7 @@ use super::statuses::hex32;
 use super::text::Text;
 use super::{history, mechanism};
 use crate::hosts::{
-    Decision, DenialReason, Identity, BackEndAnswer, OutboundCredential, Refusal, Role,
+    BackEndAnswer, Decision, DenialReason, Identity, OutboundCredential, Refusal, Role,
 };
 use crate::lab::{Event, EventId, Log, outcome};
 use crate::prose;
@@ -110,12 +110,22 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
                 }
                 _ => Text::default(),
             };
-            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", behind }
+            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", sql_error(log), behind }
         }
         Identity::User { .. } => prose! {
-            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", ")
+            host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", "), sql_error(log)
         },
     }
+}
+
+/// The number of the error that SQL Server refused with, if it did.
+fn sql_error(log: &Log) -> Option<String> {
+    last_at(log, Role::FrontEnd, |decision| match decision {
+        Decision::HearsFromBackEnd(BackEndAnswer::Sql { number, .. }) => {
+            Some(format!(" with error {number}"))
+        }
+        _ => None,
+    })
 }
 
 fn judged(log: &Log, event: &Event) -> Option<Text> {

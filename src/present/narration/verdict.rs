@@ -10,7 +10,7 @@ use super::roles::{look, opens};
 use super::text::{Piece, Text, challenge, value};
 use super::watch::watch;
 use crate::hosts::{
-    Decision, DenialReason, Identity, BackEndAnswer, Mechanism, OutboundCredential, Role,
+    BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
 };
 use crate::lab::{Event, EventId, Hop, Kind, Log, Outcome, Settled, settled};
 use crate::prose;

@@ -108,10 +108,7 @@ impl Packet {
             Message::Prelogin(_) => PRELOGIN,
         };
         writer.u8(kind).u8(END_OF_MESSAGE).u16(0);
-        writer
-            .put(&self.spid.to_be_bytes())
-            .u8(self.id)
-            .u8(0);
+        writer.put(&self.spid.to_be_bytes()).u8(self.id).u8(0);
         match &self.message {
             Message::Batch(statement) => {
                 writer.put(&NO_TRANSACTION).put(&text::utf16le(statement));

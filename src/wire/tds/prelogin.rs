@@ -35,7 +35,13 @@ impl Prelogin {
     /// client says of itself, for debugging; a server says nothing.
     pub fn without_encryption(version: [u8; 6], thread: Option<u32>) -> Self {
         let thread = thread.map_or_else(Vec::new, |thread| thread.to_be_bytes().to_vec());
-        let data = [version.to_vec(), vec![NOT_SUPPORTED], vec![0], thread, vec![0]];
+        let data = [
+            version.to_vec(),
+            vec![NOT_SUPPORTED],
+            vec![0],
+            thread,
+            vec![0],
+        ];
         let options = (0..).zip(data);
         Self {
             options: options
@@ -62,7 +68,11 @@ impl Prelogin {
             if start + offset != reader.position() {
                 let at = reader.position();
                 let expected = "the end of what is before it";
-                reader.fail(crate::wire::ErrorKind::Unexpected { expected }, "PL_OFFSET", at);
+                reader.fail(
+                    crate::wire::ErrorKind::Unexpected { expected },
+                    "PL_OFFSET",
+                    at,
+                );
             }
             let label = name(token).unwrap_or("PL_OPTION_DATA");
             let data = reader.take(label, SPEC, length.into()).to_vec();

@@ -205,7 +205,10 @@ fn a_message_cut_anywhere_says_so_and_keeps_what_came_before() {
         for end in 0..bytes.len() {
             let read = Packet::decode(&bytes[..end]);
             let error = read.value.unwrap_err();
-            assert!(matches!(error.kind, crate::wire::ErrorKind::Cut { .. }), "{error}");
+            assert!(
+                matches!(error.kind, crate::wire::ErrorKind::Cut { .. }),
+                "{error}"
+            );
             assert!(read.layout.leaves().len() <= end);
         }
     }

@@ -262,7 +262,9 @@ pub fn write(writer: &mut Writer, tokens: &[Token]) -> Result<(), TooLong> {
                         None => writer.u16(NULL),
                         Some(value) => {
                             let value = text::utf16le(value);
-                            writer.u16(TooLong::check("Value", value.len())?).put(&value)
+                            writer
+                                .u16(TooLong::check("Value", value.len())?)
+                                .put(&value)
                         }
                     };
                 }

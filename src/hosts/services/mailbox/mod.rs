@@ -37,7 +37,9 @@ impl Mailbox {
         let door = match settings.protocol {
             Protocol::Mapi => Door::Rpc(Box::default()),
             // Nobody is called over TDS here: SQL Server is another host.
-            Protocol::Http | Protocol::Sql => Door::Http(Box::new(WebServer::new(settings.web, LIMITS))),
+            Protocol::Http | Protocol::Sql => {
+                Door::Http(Box::new(WebServer::new(settings.web, LIMITS)))
+            }
         };
         Self {
             admits: settings.admits,

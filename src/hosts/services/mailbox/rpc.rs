@@ -1,9 +1,9 @@
 //! The mailbox host's `[MS-RPCE]` door: a bind with NTLM in its trailer, then the connect request.
 
-use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, ntlm::Ntlm,
 };
+use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::services::pass_through::PassThrough;
 use crate::hosts::services::rpc_inbox::PduInbox;
 use crate::hosts::{
