@@ -241,6 +241,32 @@ fn the_default_run() {
 }
 
 #[test]
+fn the_run_to_sql_server() {
+    let preset = Preset::named("sql-server").expect("a preset");
+    let log = run(&preset.scenario());
+    let labels: Vec<String> = steps(&log, false)
+        .iter()
+        .map(|step| text(&log, step))
+        .collect();
+    let second = labels.iter().position(|label| label.starts_with("PRELOGIN"));
+    assert_eq!(
+        labels[second.expect("a call")..],
+        [
+            "PRELOGIN · no encryption",
+            "PRELOGIN · no encryption",
+            "LOGIN7 · NEGOTIATE",
+            "SSPI · CHALLENGE 791d5c8e…",
+            "nothing here answers 791d5c8e… → null session",
+            "SSPI · AUTHENTICATE · no name, no response",
+            "no name, no response → ANONYMOUS LOGON",
+            "ANONYMOUS LOGON may not open “Sales”",
+            "ERROR 18456 · “…AUTHORITY\\ANONYMOUS LOGON'”",
+            "500 · “…AUTHORITY\\ANONYMOUS LOGON'”",
+        ]
+    );
+}
+
+#[test]
 fn the_public_folder_server_is_called_as_its_setting_says() {
     let link = "v=1&offer=ntlm&mailbox=same&folders=other&folderserver=ARCHIVE-9";
     let scenario = link::decode(link).scenario.expect("a scenario");

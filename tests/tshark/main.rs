@@ -113,7 +113,11 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
             let number = *numbers
                 .entry(connection.0)
                 .or_insert_with(|| capture.connect());
-            let port = if sent.starts_with(&[5, 0]) { RPC } else { 80 };
+            let port = match sent.first() {
+                Some(5) => RPC,
+                Some(1..=18) => SQL,
+                _ => 80,
+            };
             let packet = capture.send(number, port, event.host == info.from, sent);
             let layers = layers(sent);
             let token = layers

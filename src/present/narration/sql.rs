@@ -1,6 +1,6 @@
 //! TDS's packets without an NTLM message in them.
 
-use super::foreign::cut;
+use super::foreign::{cut, tail};
 use super::names::LONG;
 use super::source::{MS_TDS, SQL_ERROR_18456};
 use super::statuses::answered;
@@ -81,7 +81,7 @@ fn signed_in(moment: &Moment<'_>, database: &str) -> Box<StepNarrative> {
 
 fn error(moment: &Moment<'_>, number: u32, message: &str) -> Box<StepNarrative> {
     let told = StepNarrative::new(Headline {
-        label: prose! { strong(format!("ERROR {number}")), ", then the end" },
+        label: prose! { strong(format!("ERROR {number}")), " · “", tail(message.trim_end_matches('.'), 30), "”" },
         title: prose! { "SQL Server refuses: error ", number },
         sentence: prose! {
             moment.host(), " answers ", moment.to(), " error ", number, ": “", cut(message.trim_end_matches('.'), 120), "”."
