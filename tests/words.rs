@@ -248,7 +248,9 @@ fn the_run_to_sql_server() {
         .iter()
         .map(|step| text(&log, step))
         .collect();
-    let second = labels.iter().position(|label| label.starts_with("PRELOGIN"));
+    let second = labels
+        .iter()
+        .position(|label| label.starts_with("PRELOGIN"));
     assert_eq!(
         labels[second.expect("a call")..],
         [

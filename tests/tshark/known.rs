@@ -65,6 +65,18 @@ pub fn unseen(token: &Token, field: &Ours) -> Option<&'static str> {
         "Reserved" if field.end - field.start == 3 => {
             Some("it leaves out the reserved bytes of Version")
         }
+        "ClientID" | "ibSSPI" | "cbSSPI" | "ibAtchDBFile" | "cchAtchDBFile"
+        | "ibChangePassword" | "cchChangePassword" | "cbSSPILong" => {
+            Some("of LOGIN7 it shows no place behind that of the database")
+        }
+        "TokenType" => Some("it shows a token of TDS as a whole, without its first byte"),
+        "COLLATION" => Some("it takes a collation apart"),
+        "characters" if token.within("ProgName", field) => {
+            Some("of LOGINACK it does not show how long ProgName is")
+        }
+        _ if kind == "TDS packet" && token.fields.iter().any(|it| it.name == "SSPIBuffer") => {
+            Some("it does not open the SSPI token of TDS")
+        }
         "Z(16)" | "Response" => Some("it does not take an LM field apart beyond the nonce"),
         _ if kind.starts_with("Kerberos") && !token.bytes.starts_with(&[0x60]) => {
             Some("it knows Kerberos in HTTP only in the frame of RFC 2743 3.1")

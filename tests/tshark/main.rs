@@ -17,6 +17,7 @@ mod skip;
 mod table;
 
 use double_hop::lab::presets::PRESETS;
+use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Hop, Kind, run};
 use double_hop::wire::ntlm::NegotiateFlags;
 use double_hop::wire::{LayerValue, Value, layers};
@@ -30,6 +31,8 @@ use table::{FIELDS, FLAGS, PLACES};
 
 /// Where the lab's mailbox host listens for RPC; tshark is told so.
 const RPC: u16 = 1025;
+/// Where SQL Server listens, as everywhere.
+const SQL: u16 = 1433;
 
 #[test]
 fn tshark_agrees() {
@@ -91,12 +94,16 @@ fn tshark_agrees() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// The messages of every preset, and the tokens that the lab does not send; and of each packet with a token, that token.
+/// The messages of every preset and of a query, and the tokens that the lab does not send; and of each packet with a token, that token.
 fn capture() -> (Capture, BTreeMap<usize, Token>) {
     let mut capture = Capture::new();
     let mut tokens = BTreeMap::new();
-    for preset in &PRESETS {
-        let log = run(&preset.scenario());
+    let presets = PRESETS.iter().map(|preset| preset.scenario());
+    // No preset is let in by SQL Server.
+    let let_in = ROWS.iter().find(|row| row.id == "B0").unwrap();
+    let let_in = scenario(let_in, Column::RemoteSql);
+    for scenario in presets.chain(let_in) {
+        let log = run(&scenario);
         let mut numbers = BTreeMap::new();
         for event in &log.events {
             let Kind::Message {
@@ -123,7 +130,11 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
             let token = layers
                 .iter()
                 .find(|layer| matches!(layer.value, LayerValue::Ntlm(_)));
-            if let Some(token) = token {
+            if port == SQL {
+                let mut token = Token::of_layers(&layers);
+                token.shift(packet_offset(sent, sent));
+                tokens.insert(packet, token);
+            } else if let Some(token) = token {
                 let mut token = Token::of(&token.bytes);
                 // In RPC nothing is in base64: tshark counts from the packet's start.
                 if port == RPC {

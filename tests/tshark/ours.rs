@@ -22,10 +22,17 @@ pub struct Token {
 
 impl Token {
     pub fn of(bytes: &[u8]) -> Self {
-        let layers = token(bytes);
+        let mut token = Self::of_layers(&token(bytes));
+        token.bytes = bytes.to_vec();
+        token
+    }
+
+    /// Of a whole message, with its bytes as far as the first layer has them.
+    pub fn of_layers(layers: &[Layer]) -> Self {
+        let bytes = layers.first().map_or(&[][..], |layer| &layer.bytes);
         let mut fields = Vec::new();
         let mut start = 0;
-        for layer in &layers {
+        for layer in layers {
             let fresh = fields.len();
             layer
                 .layout
@@ -47,6 +54,14 @@ impl Token {
     /// Whether this field is the token of a mechanism, whose fields we have too.
     pub fn holds_another(&self, field: &Ours) -> bool {
         self.kinds.len() > 1 && field.is_token()
+    }
+
+    /// Whether this field is in a group of that name.
+    pub fn within(&self, group: &str, field: &Ours) -> bool {
+        let around = |ours: &Ours| ours.start <= field.start && field.end <= ours.end;
+        self.fields
+            .iter()
+            .any(|ours| ours.name == group && around(ours))
     }
 
     /// Places it at an offset.
@@ -87,7 +102,8 @@ impl Token {
 
 impl Ours {
     fn is_token(&self) -> bool {
-        ["mechToken", "responseToken"].contains(&&*self.name)
+        let sspi = ["SSPI", "SSPIBuffer", "SSPIData"].contains(&&*self.name);
+        sspi && self.leaf || ["mechToken", "responseToken"].contains(&&*self.name)
     }
 }
 

@@ -39,6 +39,7 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
         ("&gt;", ">"),
         ("&quot;", "\""),
         ("&apos;", "'"),
+        ("&#x27;", "'"),
         ("&amp;", "&"),
     ];
     let plain = plain

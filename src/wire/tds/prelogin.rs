@@ -19,7 +19,8 @@ pub struct PreloginOption {
     pub data: Vec<u8>,
 }
 
-/// The number of the option that says whether the sender can encrypt.
+/// The number of the option that says the sender's version, and of that which says whether it can encrypt.
+const VERSION: u8 = 0;
 const ENCRYPTION: u8 = 1;
 /// `ENCRYPT_NOT_SUP`: it cannot.
 const NOT_SUPPORTED: u8 = 2;
@@ -75,7 +76,13 @@ impl Prelogin {
                 );
             }
             let label = name(token).unwrap_or("PL_OPTION_DATA");
-            let data = reader.take(label, SPEC, length.into()).to_vec();
+            let data = match (token, length) {
+                (VERSION, 6) => reader.group(label, SPEC, |reader| {
+                    let version = reader.take("UL_VERSION", SPEC, 4);
+                    [version, reader.take("US_SUBBUILD", SPEC, 2)].concat()
+                }),
+                _ => reader.take(label, SPEC, length.into()).to_vec(),
+            };
             if let (ENCRYPTION, [how]) = (token, &data[..]) {
                 reader.mark(Value::Number(u64::from(*how)));
                 reader.mark_name(encryption_name(*how));

@@ -18,6 +18,8 @@ pub const SQL: &[Meaning] = &[
     of("PL_OFFSET", "Where its data begins, in bytes from the first option."),
     of("TERMINATOR", "No more options."),
     of("VERSION", "The version of the sender."),
+    of("UL_VERSION", "Major and minor version, and the build."),
+    of("US_SUBBUILD", "The build within it."),
     of("ENCRYPTION", "Whether the sender can encrypt: 2 says that it cannot."),
     of("INSTOPT", "Name of the instance that is called; empty for the default one."),
     of("THREADID", "The client’s thread, for debugging only."),
