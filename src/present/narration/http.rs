@@ -1,14 +1,16 @@
 //! HTTP requests and responses without an NTLM message in them.
 
 use super::foreign::{cut, tail};
+use super::glossary::Term;
 use super::history;
 use super::names::{BRIEF, LONG, whole_account};
 use super::roles::{look, opens};
 use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, SQL_ERROR_18456, kb};
 use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
-use super::text::{password, strong};
+use super::text::{Text, password, strong};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity};
+use crate::lab::{Outcome, settled};
 use crate::prose;
 use crate::wire::http::Digest;
 
@@ -258,6 +260,7 @@ fn after_the_back_end(
 ) -> Box<StepNarrative> {
     let called = history::called(moment.log, moment.event.id);
     let thing = opens(called);
+    let why = taken_for(moment, look(called).object);
     let told = match (answer, status) {
         (answer, _) if answer.succeeded() => told
             .because(prose! {
@@ -267,13 +270,13 @@ fn after_the_back_end(
             .cite(&[kb("175891")]),
         (_, 200) => told
             .because(prose! {
-                "The ", thing, " could not be opened. The status is 200 because the page itself ran and wrote the error \
+                "The ", thing, " could not be opened", why, ". The status is 200 because the page itself ran and wrote the error \
                 down: nothing here tells the browser that hop 2 failed."
             })
             .because(answered(answer)),
         _ => told
             .because(prose! {
-                "The ", thing, " could not be opened. This is not a 401: hop 1 succeeded, so the browser does not ask \
+                "The ", thing, " could not be opened", why, ". This is not a 401: hop 1 succeeded, so the browser does not ask \
                 again."
             })
             .because(answered(answer)),
@@ -285,6 +288,22 @@ fn after_the_back_end(
         BackEndAnswer::Sql { .. } => told.cite(&[RFC_9110.section("15"), SQL_ERROR_18456.whole()]),
         _ => told.cite(&[RFC_9110.section("15")]),
     }
+}
+
+/// What a back end took the caller for, as the end of a sentence.
+fn taken_for(moment: &Moment<'_>, back_end: &'static str) -> Option<Text> {
+    let mut outcomes = settled(moment.log).into_iter();
+    let last = outcomes.rfind(|it| it.event <= moment.event.id)?;
+    Some(match last.outcome {
+        Outcome::Anonymous => prose! {
+            ": ", back_end, " took the caller for ", Term::AnonymousLogon, ", nobody in particular"
+        },
+        Outcome::NotAuthenticated => prose! { ": ", back_end, " could not tell who called" },
+        Outcome::NoRights(identity) => prose! {
+            ": ", back_end, " knows ", full(&identity), ", who has no right to it"
+        },
+        Outcome::FirstHop(_) | Outcome::Opened(_) => return None,
+    })
 }
 
 fn page_means(moment: &Moment<'_>, told: Box<StepNarrative>, status: u16) -> Box<StepNarrative> {

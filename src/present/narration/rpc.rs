@@ -70,8 +70,7 @@ pub fn refused(moment: &Moment<'_>, code: u32) -> Box<StepNarrative> {
         label: prose! { strong(named.clone()) },
         title: prose! { "Refused: ", &named },
         sentence: prose! {
-            moment.host(), " answers ", moment.to(), " ", named, ": the caller is known, and may not open this \
-            mailbox."
+            moment.host(), " answers ", moment.to(), " that the caller is known, and may not open this mailbox: ", named, "."
         },
     })
     .because(prose! { "ANONYMOUS LOGON counts as known: this is an answer of the store and not a fault of RPC." })

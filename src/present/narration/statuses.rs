@@ -50,12 +50,12 @@ pub fn answered(answer: &BackEndAnswer) -> Text {
             prose! { "The client has the mailbox “", cut(name, LONG), "” open." }
         }
         BackEndAnswer::Error(value) => prose! {
-            "The store returned ", return_value(*value), ". A MAPI client reports a code of its own: \
+            "In codes: the store returned ", return_value(*value), ", of which a MAPI client makes a code of its own. \
             MAPI_E_LOGON_FAILED (0x80040111) is what KB918710 names for this arrangement, MAPI_E_FAILONEPROVIDER \
             (0x8004011D) is also seen. Such a code has several causes and does not prove a failed second hop."
         },
         BackEndAnswer::Fault(status) => prose! {
-            "The call ended in an RPC fault, ", fault(*status), ". A MAPI client reports a code of its own, such as \
+            "In codes: the call ended in an RPC fault, ", fault(*status), ", of which a MAPI client makes a code of its own, such as \
             MAPI_E_LOGON_FAILED (0x80040111), which has several causes."
         },
         BackEndAnswer::Queried(login) => prose! {
