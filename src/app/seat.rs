@@ -6,6 +6,7 @@ use crate::lab::{EventId, Hop};
 use crate::present::from_hex;
 use crate::present::narration::{Verdict, VerdictState, seat as words};
 use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, values};
+use crate::secret::Secret;
 use crate::wire::ntlm::MessageType;
 
 pub use crate::present::seat::AnswerMethod as With;
@@ -30,6 +31,8 @@ pub struct Seat {
     pub asked: EventId,
     /// What is to be achieved.
     pub goal: String,
+    /// What the person has set and IIS does not hold: the password.
+    pub known: Option<Value>,
     /// What IIS did when nobody sat there, and what came of it.
     own: String,
     /// What IIS holds, what was made of it, and what is typed.
@@ -86,12 +89,21 @@ impl Seat {
         };
         let person = &state.scenario.client.user;
         let held = values(log, person, asked);
+        let answers =
+            |value: &Value| matches!(value.secret, Some(Secret::Password | Secret::NtHash));
+        let known = (!held.iter().any(answers)).then(|| Value {
+            origin: ValueOrigin::Typed,
+            name: words::password_of(person),
+            secret: Some(Secret::Password),
+            bytes: state.scenario.client.password.clone().into_bytes(),
+        });
         let typed_text = held.len();
         let replay = held.iter().any(answers_hop_1);
         Some(Self {
             open: true,
             asked,
-            goal: words::goal(log, asked, person),
+            goal: words::goal(log, asked, person, known.is_some()),
+            known,
             own: words::what_iis_did(log, asked),
             held,
             made: Vec::new(),

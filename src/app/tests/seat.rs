@@ -123,6 +123,11 @@ fn with_ntlm_each_attempt_fails_for_a_reason_of_its_own() {
 
 #[test]
 fn with_basic_the_password_that_is_held_answers_as_password_and_as_hash() {
+    let goal = seated("v=1&offer=basic").seat.unwrap().goal.clone();
+    assert!(!goal.contains("does not know"), "{goal}");
+    let digest = seated("v=1&offer=digest").seat.unwrap();
+    assert_eq!(digest.known.as_ref().unwrap().bytes, b"Spring-98");
+    assert_eq!(seated("v=1&offer=basic").seat.unwrap().known, None);
     for link in BACK_ENDS {
         for logon in ["interactive", "network"] {
             let link = format!("{link}&offer=basic&logon={logon}");
@@ -252,6 +257,10 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
         let state = seated(link);
         let goal = &state.seat.as_ref().unwrap().goal;
         assert!(goal.contains("alice"), "{goal}");
+        assert!(
+            goal.contains("IIS does not know alice’s password: the browser sent only"),
+            "{goal}"
+        );
         // Nothing is typed yet, so nothing is sent.
         for with in [With::Password, With::NtHash] {
             let seat = act(&state, [SeatAction::With(with), SeatAction::Send]);

@@ -6,7 +6,7 @@ use super::names::LONG;
 use super::roles::{look, opens};
 use super::text::{challenge as challenge_value, join};
 use super::verdict::verdict;
-use crate::hosts::{Decision, DenialReason, Identity, OutboundCredential, Refusal};
+use crate::hosts::{Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal};
 use crate::lab::{EventId, Hop, Log, settled};
 use crate::present::seat::{AnswerMethod, Value};
 use crate::prose;
@@ -27,17 +27,40 @@ pub const NO_NT_HASH: &str =
 /// What is to be answered with is still to be typed.
 pub const NOTHING_TYPED: &str = "Nothing is typed yet. Type it above, or choose another value.";
 
-/// What is to be achieved in IIS's place.
-pub fn goal(log: &Log, asked: EventId, person: &str) -> String {
+/// What is to be achieved in IIS's place; and whether the person has to bring the password themselves.
+pub fn goal(log: &Log, asked: EventId, person: &str, unknown: bool) -> String {
     let question = log.event(asked).and_then(|event| event.sides());
     let question = question.and_then(|[_, received]| ntlm_token(received));
     let question = question.and_then(|token| Challenge::decode(&token).value.ok());
     let question = question.map(|question| challenge_value(&question.server_challenge));
+    let person = cut(person, LONG);
+    let made = history::token_made(log, asked, None);
+    let proved = made.is_some_and(|made| {
+        matches!(
+            made.how.mechanism,
+            Mechanism::Response(_) | Mechanism::Digest(_)
+        )
+    });
+    let unknown = unknown.then(|| {
+        prose! {
+            " IIS does not know ", &person, "’s password",
+            proved.then_some(": the browser sent only an answer made from it"), ". You do: it is below, under “",
+            YOU_KNOW, "”."
+        }
+    });
     prose! {
         look(log.back_end()).subject, " asks ", question, ", anew for each call. Answer so that it opens the ",
-        opens(log.back_end()), " for ", cut(person, LONG), ": with what IIS holds, or with what you know."
+        opens(log.back_end()), " for ", &person, ": with what IIS holds, or with what you know.", unknown
     }
     .to_string()
+}
+
+/// Above what the person knows, and IIS does not.
+pub const YOU_KNOW: &str = "What you know";
+
+/// The password of the settings.
+pub fn password_of(person: &str) -> String {
+    format!("password of {}, from the settings", cut(person, LONG))
 }
 
 /// What IIS did by itself, and what came of it.
@@ -110,11 +133,12 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             "That answers IIS’s question. The other host asked another: something is needed that can answer any question."
         }
         (_, AnswerMethod::Password) => {
-            "That is not the password. A response is made from the password and does not lead back to it."
+            "That is not the password. A response is made from the password and does not lead back to it. If IIS does \
+             not hold it, it is under “What you know”."
         }
         (_, AnswerMethod::NtHash) => {
-            "These bytes are not the NT hash. Responses and session keys are made from it, and none leads back: does IIS \
-             hold the password, or do you know it?"
+            "These bytes are not the NT hash. Responses and session keys are made from it, and none leads back. Make one from \
+             the password: if IIS does not hold it, it is under “What you know”."
         }
         (_, AnswerMethod::Raw | AnswerMethod::Nothing) => {
             "The response in it does not answer this question. Let a password or an NT hash make one."

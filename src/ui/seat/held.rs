@@ -1,7 +1,8 @@
-//! What IIS holds.
+//! What IIS holds, and what the person knows.
 
 use crate::app::Seat;
 use crate::present::inspect::{cut, hex};
+use crate::present::narration::seat::YOU_KNOW;
 use crate::present::seat::Value;
 use crate::present::words;
 use crate::secret::Secret;
@@ -11,23 +12,27 @@ use yew::prelude::*;
 /// More bytes than this open at a click.
 const MOST: usize = 24;
 
-/// What IIS holds. What is long, or a password, opens at a click.
+/// What IIS holds, and below it what only the person knows. What is long, or a password, opens at a click.
 pub fn held_values(seat: &Seat) -> Html {
-    let held = seat.held().iter().enumerate();
-    let held = held.map(|(number, value)| {
-        let letter = value.secret.map_or('≡', words::secret_letter);
-        html! {
-            <li key={number} class={classes!("held", tint(value.secret))}>
-                <i aria-hidden="true">{letter}</i>
-                {shown(value)}
-            </li>
-        }
-    });
     html! {
         <section>
             <h3>{"What IIS holds"}</h3>
-            <ul>{for held}</ul>
+            <ul>{for seat.held().iter().map(item)}</ul>
+            if let Some(known) = &seat.known {
+                <h3>{YOU_KNOW}</h3>
+                <ul>{item(known)}</ul>
+            }
         </section>
+    }
+}
+
+fn item(value: &Value) -> Html {
+    let letter = value.secret.map_or('≡', words::secret_letter);
+    html! {
+        <li class={classes!("held", tint(value.secret))}>
+            <i aria-hidden="true">{letter}</i>
+            {shown(value)}
+        </li>
     }
 }
 
