@@ -26,6 +26,8 @@ pub struct HostCardProps {
     pub scenario: Shared<Scenario>,
     /// The room for chips.
     pub room: Room,
+    /// Whether the hosts on its left and right are on the same computer: it shares its frame with them.
+    pub shares: [bool; 2],
     /// Whether it must not tell whom the host can convince.
     pub veiled: bool,
 }
@@ -56,12 +58,13 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         });
     let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing, yet] = interface::HOLDS_NOTHING;
+    let [left, right] = props.shares;
     let [what, computer] = &props.place;
     let place = format!("{what} · {computer}");
     let holds_all = interface::holds(&place);
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
-        <article class="host">
+        <article class={classes!("host", left.then_some("shares-left"), right.then_some("shares-right"))}>
             <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
             <p class="host-place" title={place.clone()}>
                 <span>{what}</span><span>{" · "}</span><span>{computer}</span>

@@ -11,7 +11,7 @@ mod room;
 use super::hooks::use_size;
 use super::shared::Shared;
 use super::shown::Shown;
-use crate::lab::Scenario;
+use crate::lab::{HostId, Scenario};
 use crate::present::ledger;
 use crate::present::words;
 use host_card::HostCard;
@@ -42,13 +42,17 @@ pub fn Hosts(props: &HostsProps) -> Html {
     let cards: Vec<_> = cards.into_iter().map(Rc::new).collect();
     let lanes = &shown.film.plan.lanes;
     let room = Room::of_card(size.width, size.root, lanes.len());
-    let cards = lanes.iter().filter_map(|lane| {
+    let computer = |lane: Option<&HostId>| log.host(*lane?).map(|host| host.name.as_str());
+    let cards = lanes.iter().enumerate().filter_map(|(number, lane)| {
         let card = cards.iter().find(|card| card.host == *lane)?.clone();
+        let own = computer(Some(lane));
+        let before = number.checked_sub(1).and_then(|number| lanes.get(number));
+        let shares = [before, lanes.get(number + 1)].map(|other| computer(other) == own);
         let name = log.host(card.host).map_or("", |host| &host.name);
         let place = words::host_place(scenario, card.role, name).map(AttrValue::from);
         let key = card.host.0;
         let veiled = shown.veiled;
-        Some(html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} /> })
+        Some(html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} {shares} /> })
     });
     html! {
         <div ref={node} class={classes!("hosts", room.letters.then_some("letters"))}>{for cards}</div>
