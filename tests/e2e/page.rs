@@ -186,13 +186,16 @@ impl<'a> Page<'a> {
         self.browser.settle();
     }
 
-    /// Opens the settings, where they are closed.
+    /// Opens the settings and all their groups, where they are closed.
     pub fn open_settings(&self) {
         let button = self.button("Settings");
         if button.attribute("aria-expanded").as_deref() != Some("true") {
             button.click();
         }
         self.browser.settle();
+        let open =
+            "document.querySelectorAll('.settings details').forEach(group => group.open = true)";
+        self.browser.script(open);
     }
 
     /// The verdict.

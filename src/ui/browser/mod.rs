@@ -11,7 +11,7 @@ mod theme;
 pub use clipboard::copy;
 pub use files::{dropped, pasted, picked, save};
 pub use focus::{focus_around, focus_within};
-pub use motion::reduced_motion;
+pub use motion::{matches_media, reduced_motion};
 pub use png::save_png;
 pub use print::print;
 pub use theme::switch_theme;

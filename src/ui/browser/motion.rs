@@ -1,10 +1,12 @@
-//! Whether the person wants things to move.
+//! What the window is like.
 
 /// Whether the system asks for less motion.
 pub fn reduced_motion() -> bool {
-    gloo::utils::window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a media query applies.
+pub fn matches_media(query: &str) -> bool {
+    let found = gloo::utils::window().match_media(query).ok().flatten();
+    found.is_some_and(|query| query.matches())
 }

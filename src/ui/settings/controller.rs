@@ -12,5 +12,5 @@ pub fn controller(dispatch: &Dispatch, ids: &Ids, shown: bool) -> Html {
     let label = "Show domain controller";
     let action = Action::Controller(!shown);
     let field = check_field(dispatch, ids, "controller", label, shown, action, None);
-    group("The picture", field)
+    group("The picture", true, field)
 }

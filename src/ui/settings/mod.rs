@@ -6,18 +6,23 @@ mod group;
 mod random_values;
 mod setting_problem;
 
+use super::browser::matches_media;
 use super::controls::button;
 use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::Action;
-use crate::lab::Scenario;
+use crate::lab::{Scenario, Setting};
 use crate::present::form::GROUPS;
 use controller::controller;
 use field::setting_field;
 use group::group;
 use random_values::random_values;
+use setting_problem::setting_problem;
 use yew::prelude::*;
+
+/// Where the panel is a sheet below the diagram, as in its stylesheet.
+const SHEET: &str = "(max-width: 51.25em)";
 
 /// What is set.
 #[derive(PartialEq, Properties)]
@@ -30,18 +35,33 @@ pub struct SettingsProps {
     pub seed: Callback<(), u64>,
 }
 
-/// The panel.
+/// The panel. Where it is a sheet, those groups are open that were: the first one, and any in which something is set or odd.
 #[component]
 pub fn Settings(props: &SettingsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let scenario = &props.scenario;
-    let groups = GROUPS.iter().map(|it| {
+    let sheet = *use_memo((), |()| matches_media(SHEET));
+    // What was opened stays open, whatever is set back.
+    let opened = use_mut_ref(|| [false; GROUPS.len()]);
+    let usual = Scenario::of(scenario.era);
+    let groups = GROUPS.iter().enumerate().map(|(number, it)| {
+        let calls = number == 0
+            || !sheet
+            || it
+                .fields
+                .iter()
+                .any(|field| stands_out(scenario, &usual, field.setting));
+        let mut opened = opened.borrow_mut();
+        let open = opened.get_mut(number).is_none_or(|open| {
+            *open |= calls;
+            *open
+        });
         let fields = it.fields.iter().map(|field| {
             let key = field.setting.key();
             html! { <key={key}>{setting_field(&dispatch, &ids, field, scenario)}</> }
         });
-        group(it.legend, fields.collect())
+        group(it.legend, open, fields.collect())
     });
     html! {
         <div class="settings">
@@ -54,4 +74,9 @@ pub fn Settings(props: &SettingsProps) -> Html {
             {random_values(&dispatch, &props.seed)}
         </div>
     }
+}
+
+/// Whether a setting is another one than usual in its era, or odd.
+fn stands_out(scenario: &Scenario, usual: &Scenario, setting: Setting) -> bool {
+    setting.get(scenario) != setting.get(usual) || setting_problem(scenario, setting).is_some()
 }

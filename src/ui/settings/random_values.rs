@@ -1,5 +1,6 @@
 //! What is drawn at random.
 
+use super::group::group;
 use crate::app::Action;
 use crate::present::narration::interface;
 use crate::ui::store::Dispatch;
@@ -9,11 +10,11 @@ use yew::prelude::*;
 pub fn random_values(dispatch: &Dispatch, seed: &Callback<(), u64>) -> Html {
     let (dispatch, seed) = (dispatch.clone(), seed.clone());
     let onclick = move |_: MouseEvent| dispatch.emit(Action::Seed(seed.emit(())));
-    html! {
-        <fieldset>
-            <legend>{"Chance"}</legend>
+    let button = html! {
+        <>
             <p class="quiet">{interface::CHANCE}</p>
             <button class="ghost" type="button" {onclick}>{"New random values"}</button>
-        </fieldset>
-    }
+        </>
+    };
+    group("Chance", true, button)
 }
