@@ -8,6 +8,7 @@ scenes! {
     the_welcome_is_not_in_the_way_of_a_link at "#v=1&page=lab&offer=ntlm&step=12",
     presets_are_found_by_the_question_they_answer,
     a_term_opens_its_meaning_and_leads_to_all_of_them,
+    the_verdict_explains_its_terms,
     the_walk_is_taken_by_keyboard,
     on_a_phone_it_is_all_in_the_sheet,
 }
@@ -126,6 +127,19 @@ fn a_term_opens_its_meaning_and_leads_to_all_of_them(page: &Page<'_>) {
     assert!(shows(page, ".first-screen"));
 }
 
+fn the_verdict_explains_its_terms(page: &Page<'_>) {
+    page.press("End");
+    page.expect("Second hop denied");
+    let terms = page.browser.find_all(".verdict .term");
+    let names: Vec<String> = terms.iter().map(|term| term.text()).collect();
+    assert_eq!(names, ["ANONYMOUS LOGON", "challenge"]);
+    terms[1].focus();
+    page.press("Enter");
+    assert_eq!(open(page), ["challenge"]);
+    page.press("Escape");
+    assert_eq!(open(page), [""; 0]);
+}
+
 fn the_walk_is_taken_by_keyboard(page: &Page<'_>) {
     page.button("Take the walk").focus();
     page.press("Enter");
@@ -156,6 +170,9 @@ fn the_walk_is_taken_by_keyboard(page: &Page<'_>) {
     assert!(shows(page, ".walk"));
     page.press("Escape");
     assert!(!shows(page, ".walk"));
+    // It ends where it began.
+    assert_eq!(page.step(), 0);
+    assert!(page.radio("Sign-in", "NTLM").is_selected());
     let step = page.step();
     page.press("?");
     page.click("Take the walk");

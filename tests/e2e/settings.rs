@@ -16,6 +16,8 @@ scenes! {
     new_random_values_are_new_and_stay_with_the_link,
     the_settings_stay_open_beside_the_diagram,
     what_makes_no_sense_is_said_beside_the_setting,
+    on_a_phone_the_groups_that_say_something_are_open at "#v=1&typed=wrong",
+    hosts_on_one_computer_share_a_frame,
     the_domain_controller_is_drawn_on_request,
     names_of_ones_own_go_everywhere,
     the_theme_is_switched_and_remembered,
@@ -98,6 +100,41 @@ fn what_makes_no_sense_is_said_beside_the_setting(page: &Page<'_>) {
     assert_ne!(said("New connection"), "");
     page.pick("Visits", "2");
     assert_eq!(said("New connection"), "");
+}
+
+fn on_a_phone_the_groups_that_say_something_are_open(page: &Page<'_>) {
+    let open = || {
+        let groups = page.browser.find_all(".settings details[open] > summary");
+        let mut names: Vec<String> = groups.iter().map(|group| group.text()).collect();
+        names.retain(|name| !["The picture", "Chance"].contains(&name.as_str()));
+        names
+    };
+    let all = page.browser.find_all("article.host").len();
+    page.click("Settings");
+    assert!(open().len() > 5 && all == 3);
+    page.click("Settings");
+    page.browser.viewport(390, 844);
+    page.browser.settle();
+    page.click("Settings");
+    assert_eq!(open(), ["When", "The person at the browser"]);
+    // What is set opens its group, and it stays so.
+    page.browser.find_all(".settings summary")[2].click();
+    page.pick("Schemes offered", "basic");
+    page.pick("Schemes offered", "ntlm");
+    assert_eq!(open(), ["When", "The person at the browser", "IIS"]);
+}
+
+fn hosts_on_one_computer_share_a_frame(page: &Page<'_>) {
+    let shared = || page.browser.find_all(".shares-right").len();
+    assert_eq!(shared(), 0);
+    page.choose("Mailbox", "same host");
+    assert_eq!(shared(), 1);
+    let gap = page.browser.script(
+        "const [, left, right] = [...document.querySelectorAll('.host')].map(host => host.getBoundingClientRect());
+        const joint = parseFloat(getComputedStyle(document.querySelector('.shares-right'), '::after').width);
+        return Math.abs(right.left - left.right - joint) < 3",
+    );
+    assert_eq!(gap, true);
 }
 
 fn the_domain_controller_is_drawn_on_request(page: &Page<'_>) {

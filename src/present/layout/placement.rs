@@ -189,3 +189,30 @@ impl Placement {
         bars
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::presets::PRESETS;
+    use crate::lab::run;
+    use crate::present::steps;
+
+    #[test]
+    fn an_ending_stands_below_all_steps_on_one_lifeline() {
+        for preset in PRESETS {
+            let log = run(&preset.scenario());
+            for (width, controller) in [(240.0, true), (320.0, false), (900.0, true)] {
+                let steps = steps(&log, controller);
+                let plan = Plan::new(&log, &steps, controller);
+                let metrics = Metrics::new(width, 16.0);
+                let placement = plan.place(&steps, metrics, &|_| None);
+                let ending = placement.ending(&plan, &[Run::strong("What happens now?")]);
+                let Ending { rect, height, .. } = ending.unwrap();
+                assert!(rect.y > placement.height() && rect.y + rect.height < height);
+                assert!(rect.x >= 0.0 && rect.x + rect.width <= metrics.width);
+                let inside = |x: &&f64| **x > rect.x && **x < rect.x + rect.width;
+                assert_eq!(placement.lanes.iter().filter(inside).count(), 1);
+            }
+        }
+    }
+}
