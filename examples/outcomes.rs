@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
             let counts = counts(&log);
             writeln!(
                 out,
-                "{}\t{}\t{code}\t{}\t401s={} challenges={} connections={} prompts={}",
+                "{}\t{}\t{code}\t{}\t401s={} challenges={} connections={} prompts={} kdc={}",
                 row.id,
                 column.name(),
                 reason(&log),
@@ -28,6 +28,7 @@ fn main() -> io::Result<()> {
                 counts.challenges,
                 counts.connections,
                 counts.prompts,
+                counts.kdc,
             )?;
         }
     }

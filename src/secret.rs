@@ -13,6 +13,8 @@ pub enum Secret {
     Response,
     /// A key derived from an exchange: it protects that session and proves nothing elsewhere.
     SessionKey,
+    /// A Kerberos ticket: a permission that a KDC has signed.
+    Ticket,
     /// A Windows access token.
     Token,
 }

@@ -12,7 +12,7 @@ use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run, settled};
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
-const EXPECTED: [(&str, [&str; 4]); 21] = [
+const EXPECTED: [(&str, [&str; 4]); 43] = [
     ("A1", ["401", "401", "401", "401"]),
     ("B0", ["OK", "OK", "OK", "OK"]),
     ("B1", ["OK", "OK", "OK", "OK"]),
@@ -34,6 +34,28 @@ const EXPECTED: [(&str, [&str; 4]); 21] = [
     ("N2", ["ANON", "-", "-", "-"]),
     ("L2", ["OK", "OK", "OK", "OK"]),
     ("L3", ["401.1", "401.1", "401.1", "401.1"]),
+    ("N3", ["OK", "ANON", "ANON", "ANON"]),
+    ("K1", ["OK", "ANON", "ANON", "ANON"]),
+    ("K2", ["OK", "ANON", "OK", "OK"]),
+    ("K3", ["OK", "ANON", "ANON", "ANON"]),
+    ("K4", ["OK", "ANON", "OK", "OK"]),
+    ("K5", ["OK", "ANON", "ANON", "ANON"]),
+    ("K6", ["OK", "ANON", "ANON", "ANON"]),
+    ("K7", ["OK", "ANON", "OK", "OK"]),
+    ("K8", ["OK", "ANON", "OK", "OK"]),
+    ("K9", ["OK", "ANON", "OK", "OK"]),
+    ("K9B", ["OK", "ANON", "ANON", "ANON"]),
+    ("K10A", ["OK", "ANON", "ANON", "ANON"]),
+    ("K10B", ["OK", "ANON", "ANON", "ANON"]),
+    ("K10C", ["OK", "ANON", "ANON", "ANON"]),
+    ("K11", ["OK", "OK", "OK", "OK"]),
+    ("P1", ["401.1", "401.1", "401.1", "401.1"]),
+    ("P2", ["OK", "ANON", "ANON", "ANON"]),
+    ("S1", ["401.1", "401.1", "401.1", "401.1"]),
+    ("S2", ["OK", "ANON", "ANON", "ANON"]),
+    ("S3", ["401.1", "401.1", "401.1", "401.1"]),
+    ("S4", ["OK", "ANON", "ANON", "ANON"]),
+    ("S5", ["OK", "ANON", "ANON", "ANON"]),
 ];
 
 #[test]

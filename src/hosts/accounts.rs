@@ -1,7 +1,7 @@
 //! A database of accounts, and the one place where a proof is judged.
 
 use super::security::{self, ntlm};
-use super::{Comparison, Level, Mechanism};
+use super::{Comparison, KerberosAccount, Level, Mechanism};
 use crate::crypto::{self, Trace};
 use crate::secret::Secret;
 use crate::wire::netlogon::{self, Logon, LogonRequest, LogonResponse, Validation};
@@ -18,6 +18,8 @@ pub struct Account {
     pub lm_owf: Option<[u8; 16]>,
     /// What other packages need in place of the password, by their names (supplementalCredentials, `[MS-SAMR]` 2.2.10).
     pub supplemental: Vec<(&'static str, Vec<[u8; 16]>)>,
+    /// What it is to Kerberos.
+    pub kerberos: KerberosAccount,
 }
 
 impl Account {
@@ -29,7 +31,14 @@ impl Account {
             name,
             nt_owf: crypto::nt_owf_v1(password, &mut Trace::off()),
             lm_owf: crypto::lm_owf_v1(password, &mut Trace::off()),
+            kerberos: KerberosAccount::default(),
         }
+    }
+
+    /// With what it is to Kerberos.
+    pub fn with_kerberos(mut self, kerberos: KerberosAccount) -> Self {
+        self.kerberos = kerberos;
+        self
     }
 }
 
@@ -48,6 +57,8 @@ pub enum Refusal {
     NoSuchUser,
     /// The account is here, the proof is not of its password.
     WrongPassword,
+    /// A member of Protected Users may not sign in with NTLM or Digest.
+    ProtectedUser,
     /// No package of that name is here.
     NoSuchPackage,
     /// The authority's level does not take this kind of response.
@@ -129,6 +140,10 @@ impl Accounts {
         request: &LogonRequest,
         evidence: &mut Evidence,
     ) -> Result<Proven, Refusal> {
+        // Only Kerberos is left to them; a password that is logged on with as if at the keyboard goes that way too.
+        if account.kerberos.protected && !matches!(request.logon, Logon::Interactive { .. }) {
+            return Err(Refusal::ProtectedUser);
+        }
         match &request.logon {
             Logon::Interactive { nt_owf, .. } => {
                 evidence.compare("NTOWFv1", Secret::NtHash, &account.nt_owf, nt_owf)?;
@@ -160,6 +175,7 @@ fn refused(refusal: &Refusal) -> LogonResponse {
     let status = match refusal {
         Refusal::NoSuchUser => netlogon::STATUS_NO_SUCH_USER,
         Refusal::WrongPassword => netlogon::STATUS_WRONG_PASSWORD,
+        Refusal::ProtectedUser => netlogon::STATUS_ACCOUNT_RESTRICTION,
         Refusal::NoSuchPackage | Refusal::LevelForbids { .. } => netlogon::STATUS_LOGON_FAILURE,
     };
     LogonResponse {

@@ -16,6 +16,8 @@ impl Endpoint {
     pub const HTTP: u16 = 80;
     /// HTTP to the back-end site where the front-end site of the same computer has port 80, as Exchange has it.
     pub const HTTP_BACK_END: u16 = 81;
+    /// A KDC (RFC 4120 7.2.3).
+    pub const KDC: u16 = 88;
     /// SMB, which carries Netlogon's named pipe.
     pub const SMB: u16 = 445;
     /// SQL Server's default instance ([MS-TDS] 1.9).

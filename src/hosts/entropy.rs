@@ -17,11 +17,19 @@ pub enum Purpose {
     ExportedSessionKey,
     /// The handle of a local call's context, 8 bytes.
     ContextHandle,
+    /// A key that a KDC or a client of Kerberos makes, of 8 to 32 bytes (RFC 4120 5.3).
+    TicketKey,
+    /// What a Kerberos encryption begins with, 8 or 16 bytes (RFC 3961 5.3).
+    Confounder,
+    /// The number that ties a KDC's answer to its question, 4 bytes (RFC 4120 5.4.1).
+    Nonce,
+    /// The first sequence number, 4 bytes (RFC 4120 5.5.1).
+    SequenceNumber,
 }
 
 impl Purpose {
     /// How many there are.
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 8;
 
     /// A fixed label, part of what a value is derived from.
     pub fn label(self) -> &'static str {
@@ -30,6 +38,10 @@ impl Purpose {
             Self::ClientChallenge => "client challenge",
             Self::ExportedSessionKey => "exported session key",
             Self::ContextHandle => "context handle",
+            Self::TicketKey => "ticket key",
+            Self::Confounder => "confounder",
+            Self::Nonce => "nonce",
+            Self::SequenceNumber => "sequence number",
         }
     }
 }

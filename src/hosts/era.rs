@@ -26,11 +26,57 @@ impl FileTime {
 
     /// As an HTTP date (RFC 9110 5.6.7), which has four digits for the year; `None` after 9999.
     pub fn http_date(self) -> Option<String> {
-        let seconds = self.0 / 10_000_000;
-        let (day, second) = (seconds / 86_400, seconds % 86_400);
+        let (year, month, day) = self.date()?;
+        let (days, second) = self.days();
         // The first of January 1601 was a Monday.
-        let weekday = three("MonTueWedThuFriSatSun", day % 7);
-        let (mut year, mut day) = (1601, day);
+        let weekday = three("MonTueWedThuFriSatSun", days % 7);
+        let month = three("JanFebMarAprMayJunJulAugSepOctNovDec", month - 1);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        Some(format!(
+            "{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"
+        ))
+    }
+
+    /// As RFC 4120 5.2.3 writes it, such as `20261102120000Z`; `None` after 9999.
+    pub fn kerberos_time(self) -> Option<String> {
+        let (year, month, day) = self.date()?;
+        let (_, second) = self.days();
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        Some(format!(
+            "{year}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z"
+        ))
+    }
+
+    /// From a time as RFC 4120 5.2.3 writes it; `None` where it is no such time, or before 1601.
+    pub fn of_kerberos_time(text: &str) -> Option<Self> {
+        let digits = text.strip_suffix('Z').filter(|digits| digits.len() == 14)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let part = |from: usize, to: usize| digits.get(from..to)?.parse::<u64>().ok();
+        let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+        let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
+        let years = year.checked_sub(1601)?;
+        let leaps = years / 4 - years / 100 + years / 400;
+        let months = usize::try_from(month.checked_sub(1)?).ok()?;
+        let before = month_lengths(year).get(..months)?.iter().sum::<u64>();
+        if !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
+        let days = years * 365 + leaps + before + day - 1;
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second;
+        Some(Self(seconds * 10_000_000))
+    }
+
+    /// Days since it began, and seconds of the day.
+    fn days(self) -> (u64, u64) {
+        let seconds = self.0 / 10_000_000;
+        (seconds / 86_400, seconds % 86_400)
+    }
+
+    /// Year, month and day from 1; `None` after 9999.
+    fn date(self) -> Option<(u64, u64, u64)> {
+        let (mut year, mut day) = (1601, self.days().0);
         while day >= 365 + leap(year) {
             day -= 365 + leap(year);
             year += 1;
@@ -38,26 +84,40 @@ impl FileTime {
                 return None;
             }
         }
-        let mut month = 0;
-        for length in [31, 28 + leap(year), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        let mut month = 1;
+        for length in month_lengths(year) {
             if day < length {
                 break;
             }
             day -= length;
             month += 1;
         }
-        let day = day + 1;
-        let month = three("JanFebMarAprMayJunJulAugSepOctNovDec", month);
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        Some(format!(
-            "{weekday}, {day:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT"
-        ))
+        Some((year, month, day + 1))
     }
 
     /// Later by that many microseconds.
     pub fn plus_micros(self, micros: u64) -> Self {
         Self(self.0.saturating_add(micros.saturating_mul(10)))
     }
+
+    /// Later by that many minutes, or earlier.
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        Self(
+            self.0
+                .saturating_add_signed(minutes.saturating_mul(600_000_000)),
+        )
+    }
+
+    /// Microseconds within the second.
+    pub fn micros(self) -> i64 {
+        (self.0 / 10 % 1_000_000) as i64
+    }
+}
+
+/// The days of each month.
+fn month_lengths(year: u64) -> [u64; 12] {
+    let february = 28 + leap(year);
+    [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 }
 
 fn leap(year: u64) -> u64 {
@@ -230,6 +290,8 @@ mod tests {
             let time = FileTime::from_unix(seconds);
             prop_assert_eq!(time.http_date(), Some(theirs));
             prop_assert_eq!(time.to_unix(), (seconds as i64, 0));
+            let written = time.kerberos_time().unwrap();
+            prop_assert_eq!(FileTime::of_kerberos_time(&written), Some(time));
         }
     }
 

@@ -1,13 +1,16 @@
 //! A computer: its names, its accounts, and the security authority that all its processes share.
 
 use super::security::digest::Nonces;
-use super::{Accounts, Endpoint, Era, Level};
+use super::security::kerberos::{HeldTicket, TicketCache};
+use super::{Accounts, Endpoint, Era, KerberosHost, Level};
 use crate::crypto;
 use std::fmt;
 use std::time::Duration;
 
 /// So many logon sessions keep their credentials.
 const SESSIONS: usize = 1024;
+/// So many authenticators are remembered.
+const AUTHENTICATORS: usize = 1024;
 /// So many local calls can be under way at once.
 const LOCAL_CALLS: usize = 256;
 
@@ -29,6 +32,10 @@ pub struct Machine {
     pub loopback_check: bool,
     /// How long a nonce of its own may be answered.
     pub nonce_lifetime: Duration,
+    /// What it knows for Kerberos.
+    pub kerberos: KerberosHost,
+    /// How many minutes its clock is ahead.
+    pub clock_ahead: i16,
     /// The local security authority.
     pub lsa: Lsa,
 }
@@ -56,6 +63,8 @@ impl Machine {
             level,
             loopback_check: false,
             nonce_lifetime: Duration::from_secs(300),
+            kerberos: KerberosHost::default(),
+            clock_ahead: 0,
             lsa: Lsa::default(),
         }
     }
@@ -93,18 +102,24 @@ pub struct Lsa {
     local_calls: Vec<([u8; 8], LocalCall)>,
     /// The nonces it made, and those it answered.
     pub nonces: Nonces,
+    /// Kerberos tickets.
+    pub tickets: TicketCache,
+    /// The first bytes of authenticators that were taken, oldest first.
+    authenticators: Vec<[u8; 16]>,
 }
 
 impl Lsa {
-    /// Makes a token of a new logon session. A network logon leaves nothing behind it, whatever was offered.
+    /// Makes a token of a new logon session. A network logon leaves no password behind it, whatever was offered, but the
+    /// tickets it came with.
     pub fn log_on(
         &mut self,
         identity: Identity,
         logon: LogonType,
-        credentials: Vec<Credential>,
+        mut credentials: Vec<Credential>,
     ) -> Token {
         self.sessions = self.sessions.wrapping_add(1);
-        if logon.keeps_credential() && !credentials.is_empty() {
+        credentials.retain(|it| logon.keeps_credential() || matches!(it, Credential::Ticket(_)));
+        if !credentials.is_empty() {
             self.credentials.push((self.sessions, credentials));
             if self.credentials.len() > SESSIONS {
                 self.credentials.remove(0);
@@ -128,6 +143,23 @@ impl Lsa {
     pub fn log_off(&mut self, token: &Token) {
         self.credentials
             .retain(|(session, _)| *session != token.session);
+        self.tickets.forget(token.session);
+    }
+
+    /// Whether an authenticator comes for the first time; from now on it does not. The oldest are forgotten: those that
+    /// matter are minutes old at most.
+    pub fn is_new(&mut self, authenticator: &[u8]) -> bool {
+        let Some(start) = authenticator.first_chunk() else {
+            return true;
+        };
+        if self.authenticators.contains(start) {
+            return false;
+        }
+        self.authenticators.push(*start);
+        if self.authenticators.len() > AUTHENTICATORS {
+            self.authenticators.remove(0);
+        }
+        true
     }
 
     /// A server on this computer issues a handle for a local call. Callers who never come back must not fill the
@@ -178,6 +210,8 @@ pub enum LocalCall {
 pub enum Credential {
     /// A name and a password.
     Password(UserPassword),
+    /// A ticket: the user's own TGT, or what the user has shown.
+    Ticket(Box<HeldTicket>),
     /// A name and the NT hash of its password, which is as good for NTLM.
     NtHash {
         /// NetBIOS domain; may be empty.
@@ -205,6 +239,7 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Password(typed) => typed.fmt(f),
+            Self::Ticket(ticket) => ticket.fmt(f),
             Self::NtHash { domain, user, .. } => write!(f, "NtHash({domain}\\{user}, …)"),
         }
     }

@@ -9,6 +9,8 @@ mod by_connection;
 mod endpoint;
 mod entropy;
 mod era;
+mod kdc_note;
+mod kerberos_account;
 mod machine;
 mod note;
 mod reply;
@@ -22,6 +24,8 @@ pub use by_connection::ByConnection;
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};
+pub use kdc_note::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
+pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{
     Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,

@@ -1,6 +1,8 @@
 //! What a host says of itself: what it decided and why, what it computed, what it now holds. Data, never sentences.
 
-use super::{ConnectionId, Identity, LogonType, Refusal, Scheme};
+use super::security::kerberos::{KerberosFailure, TicketPath, TicketSummary};
+use super::{ConnectionId, Identity, LogonType, Refusal, Scheme, TicketDecision, TicketGained};
+use crate::crypto::kerberos::Etype;
 use crate::crypto::{DigestAlgorithm, Step};
 use crate::secret::Secret;
 use crate::wire::basic::EncodeError;
@@ -153,6 +155,26 @@ pub enum Decision {
     },
     /// The front end has a back end's answer.
     HearsFromBackEnd(super::BackEndAnswer),
+    /// A client has a ticket from a KDC.
+    GainsTicket(Box<TicketGained>),
+    /// There is no ticket: Negotiate goes on with NTLM.
+    FallsBack {
+        /// The service.
+        service: String,
+        /// Why there is none.
+        failure: KerberosFailure,
+    },
+    /// The client judges whether the server has opened the ticket.
+    ServerProves {
+        /// The service.
+        service: String,
+        /// Whether it has.
+        proven: bool,
+    },
+    /// A KDC issues a ticket.
+    IssuesTicket(Box<TicketDecision>),
+    /// A KDC issues none.
+    RefusesTicket(Box<TicketDecision>),
     /// The browser has no way to write the credential down.
     CannotSend {
         /// What stands in the way.
@@ -184,6 +206,8 @@ pub enum DenialReason {
     StaleNonce,
     /// The loopback check: the caller is on this computer, and called it by another name.
     Loopback,
+    /// The ticket or its authenticator proves nothing: error-code of RFC 4120 7.5.9.
+    Kerberos(i64),
     /// The scheme in use is not offered.
     SchemeNotOffered,
     /// The call carried no credentials at all.
@@ -195,7 +219,9 @@ impl DenialReason {
     /// the sources differ (KB288323 saw 401.5).
     pub fn sub_status(&self) -> Option<u8> {
         match self {
-            Self::LogonFailed(_) | Self::MicMismatch | Self::Loopback => Some(1),
+            Self::LogonFailed(_) | Self::MicMismatch | Self::Loopback | Self::Kerberos(_) => {
+                Some(1)
+            }
             Self::AnonymousOff | Self::SchemeNotOffered => Some(2),
             Self::PageAsks
             | Self::StaleNonce
@@ -233,6 +259,8 @@ pub enum SendError {
     ControlCharacter,
     /// There is nothing that could answer.
     NoCredential,
+    /// No KDC gives a ticket.
+    NoTicket,
     /// A field of an NTLM message would be longer than its length can say.
     NtlmField(&'static str),
     /// The PDU, or the packet, would be longer than its length can say.
@@ -245,6 +273,7 @@ impl fmt::Display for SendError {
             Self::Basic(error) => error.fmt(f),
             Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
+            Self::NoTicket => f.write_str("no KDC gives a ticket"),
             Self::NtlmField(field) => write!(f, "{field} is longer than 65,535 bytes"),
             Self::Pdu(error) => error.fmt(f),
         }
@@ -267,6 +296,8 @@ pub enum Package {
     Ntlm,
     /// RFC 7616, as Windows has it in WDigest.
     Digest,
+    /// RFC 4120, as Windows has it by `[MS-KILE]`.
+    Kerberos,
     /// None: name and password are there in clear, typed at the keyboard or sent by Basic, and log on.
     LogonUser,
 }
@@ -280,6 +311,8 @@ pub enum Mechanism {
     Digest(DigestAlgorithm),
     /// The password was checked.
     Password,
+    /// A ticket under the service's own key, and proof of its session key.
+    Ticket(TicketPath),
     /// The system of the same computer named the calling thread's token.
     LocalCall,
     /// No name and no response: a null session.
@@ -315,6 +348,25 @@ pub enum Computation {
     Challenge {
         /// The question.
         challenge: [u8; 8],
+    },
+    /// A client makes its key of the password, as the KDC says how.
+    KeyFromPassword {
+        /// The key's encryption type.
+        etype: Etype,
+    },
+    /// A client encrypts the time with its key: PA-ENC-TIMESTAMP.
+    Timestamp {
+        /// The key's encryption type.
+        etype: Etype,
+        /// What came of it.
+        cipher: Vec<u8>,
+    },
+    /// A client proves that it knows a ticket's session key.
+    Authenticator {
+        /// The service.
+        service: String,
+        /// Whether a TGT is handed over with it.
+        delegates: bool,
     },
     /// IIS asks itself: it makes a challenge and answers it from the password it was given.
     OwnChallenge {
@@ -356,6 +408,8 @@ pub struct Holding {
     pub value: Option<Vec<u8>>,
     /// For a token: how it was made.
     pub logon: Option<LogonType>,
+    /// For a ticket: what it is for.
+    pub ticket: Option<Box<TicketSummary>>,
 }
 
 impl Holding {
@@ -367,6 +421,7 @@ impl Holding {
             place,
             value: None,
             logon: None,
+            ticket: None,
         }
     }
 

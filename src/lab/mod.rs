@@ -1,5 +1,6 @@
 //! `Scenario` → [`run`] → `Log`: the virtual network the hosts run on, and what came of a run.
 
+mod directory;
 mod edit;
 mod entropy;
 mod known_attack;
@@ -28,7 +29,8 @@ pub use noticed::{DetectionMethod, Noticed, noticed};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{
-    AccountDatabase, BackEnd, BackEndLocation, BrowsingFrom, Client, Directory, FrontEnd, Scenario,
+    AccountDatabase, BackEnd, BackEndLocation, BrowsingFrom, Client, DelegationTrust, Directory,
+    EtypeChoice, FrontEnd, Minutes, PoolAccount, Scenario, SpnPlacement, UserForest,
 };
 pub use setting::{Setting, SettingValue};
 pub use topology::{ComputerId, Service, Topology};

@@ -17,6 +17,14 @@ pub struct Names {
     pub folder_server: String,
     /// The domain controller.
     pub domain_controller: String,
+    /// The account that is made for the application pool.
+    pub pool_account: String,
+    /// NetBIOS name of the domain of the other forest.
+    pub other_domain: String,
+    /// DNS name of the domain of the other forest.
+    pub other_dns_domain: String,
+    /// The domain controller of the other forest.
+    pub other_controller: String,
 }
 
 impl Names {
@@ -34,6 +42,10 @@ impl Default for Names {
             back_end: "MBX-02".to_owned(),
             folder_server: "PUB-03".to_owned(),
             domain_controller: "DC-01".to_owned(),
+            pool_account: "svc-web".to_owned(),
+            other_domain: "FABRIKAM".to_owned(),
+            other_dns_domain: "fabrikam.example".to_owned(),
+            other_controller: "DC-09".to_owned(),
         }
     }
 }

@@ -218,7 +218,7 @@ impl Network {
         seat.host.handle(
             input,
             &mut Context {
-                now: self.now,
+                now: self.now.plus_minutes(machine.clock_ahead.into()),
                 entropy: seat.entropy.as_mut(),
                 machine,
                 out: &mut recorder,

@@ -3,6 +3,7 @@
 use super::log::{Event, EventId, Hop, Kind, Log};
 use crate::hosts::{Decision, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
+use crate::wire::kerberos::is_kdc_message;
 
 /// What came of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,9 +139,11 @@ pub struct Counts {
     pub connections: usize,
     /// How often the person was asked.
     pub prompts: usize,
+    /// Requests to KDCs, of all hosts.
+    pub kdc: usize,
 }
 
-/// Counts hop 1.
+/// Counts hop 1, and what the KDCs were asked.
 pub fn counts(log: &Log) -> Counts {
     let connections = log.connections.iter();
     let mut counts = Counts {
@@ -154,6 +157,7 @@ pub fn counts(log: &Log) -> Counts {
         {
             counts.prompts += 1;
         }
+        counts.kdc += usize::from(asks_kdc(log, event));
         if let Some(response) = first_hop_response(log, event)
             && response.status == 401
         {
@@ -162,6 +166,14 @@ pub fn counts(log: &Log) -> Counts {
         }
     }
     counts
+}
+
+fn asks_kdc(log: &Log, event: &Event) -> bool {
+    let Kind::Message { to, sent, .. } = &event.kind else {
+        return false;
+    };
+    let role = log.host(*to).and_then(|host| host.role);
+    role == Some(Role::DomainController) && is_kdc_message(sent)
 }
 
 fn first_hop_response(log: &Log, event: &Event) -> Option<Response> {
@@ -177,5 +189,8 @@ fn carries_challenge(response: &Response) -> bool {
         .headers
         .get_all("WWW-Authenticate")
         .flat_map(|value| parse_challenges(value).unwrap_or_default())
-        .any(|challenge| challenge.is("NTLM") && matches!(challenge.params, Params::Token68(_)))
+        .any(|challenge| {
+            let ntlm = challenge.is("NTLM") || challenge.is("Negotiate");
+            ntlm && matches!(challenge.params, Params::Token68(_))
+        })
 }

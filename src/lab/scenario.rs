@@ -1,6 +1,7 @@
 //! All settings of a run.
 
 use super::{Names, Splice};
+use crate::crypto::lower;
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
@@ -47,6 +48,24 @@ pub struct Client {
     pub from: BrowsingFrom,
     /// The host in the address that is typed; empty for the name of the computer of IIS.
     pub address: String,
+    /// Whether DNS has that host as an alias (CNAME) of the computer of IIS.
+    pub alias: bool,
+    /// Whether the browser asks for a ticket for the name behind an alias, as browsers do unless a policy forbids it.
+    pub follows_alias: bool,
+    /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist, or in the intranet
+    /// zone for Internet Explorer.
+    pub delegates: bool,
+    /// In whose forest the person's account is.
+    pub forest: UserForest,
+}
+
+/// In whose forest the person's account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserForest {
+    /// That of the servers.
+    Same,
+    /// One of its own, which the servers' forest trusts.
+    Trusted,
 }
 
 /// Where the person sits.
@@ -81,7 +100,28 @@ pub struct FrontEnd {
     pub loopback_check: bool,
     /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
     pub seat: Option<Reply>,
+    /// The account the application pool runs as.
+    pub pool: PoolAccount,
+    /// Whether http.sys takes tickets itself, with the computer's key (`useKernelMode`).
+    pub kernel_mode: bool,
+    /// Whether it then uses the pool account's key after all (`useAppPoolCredentials`).
+    pub pool_credentials: bool,
+    /// How many minutes its clock is ahead of the domain controller's.
+    pub clock_ahead: Minutes,
 }
+
+/// The account an application pool runs as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PoolAccount {
+    /// A built-in one: on the network it is the computer's.
+    Computer,
+    /// An account of the domain, made for it.
+    Domain,
+}
+
+/// How far a clock is off, in minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Minutes(pub i16);
 
 /// Whose accounts a computer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +143,10 @@ pub struct BackEnd {
     pub folders: BackEndLocation,
     /// Who may open the mailbox, as `DOMAIN\name`, several with commas.
     pub admits: String,
+    /// The schemes it takes over HTTP, in order. MAPI takes NTLM only, SQL Server both (KB918710).
+    pub schemes: Vec<Scheme>,
+    /// Whether its account lets that of IIS act for others: msDS-AllowedToActOnBehalfOfOtherIdentity.
+    pub lets_front_end_act: bool,
 }
 
 /// Where a back end runs.
@@ -121,6 +165,59 @@ pub struct Directory {
     pub accounts: String,
     /// The password of each account.
     pub password: String,
+    /// Where the service principal name of the web server is registered.
+    pub web_spn: SpnPlacement,
+    /// Which delegation the account of IIS is trusted for.
+    pub delegation: DelegationTrust,
+    /// To which services: msDS-AllowedToDelegateTo, several with commas.
+    pub delegation_list: String,
+    /// "Account is sensitive and cannot be delegated" of the person's account.
+    pub sensitive: bool,
+    /// Whether the person is a member of Protected Users.
+    pub protected: bool,
+    /// Which encryption types the account of IIS has.
+    pub web_etypes: EtypeChoice,
+    /// Whether the trust to the other forest lets TGTs be delegated (`netdom trust … /EnableTGTDelegation`).
+    pub tgt_delegation: bool,
+}
+
+/// Where the service principal name of the web server, `HTTP/host`, is registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpnPlacement {
+    /// Nowhere by itself: the `HOST/…` of the computer covers it.
+    Computer,
+    /// On the pool's account.
+    Pool,
+    /// On the pool's account and on the computer's.
+    Twice,
+    /// On an account that has nothing to do with it.
+    Elsewhere,
+    /// Nowhere, and no `HOST/…` either.
+    Missing,
+}
+
+/// Which delegation an account is trusted for, as Active Directory Users and Computers has it on one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DelegationTrust {
+    /// None.
+    No,
+    /// To any service, with the user's own TGT: TRUSTED_FOR_DELEGATION.
+    Unconstrained,
+    /// To a list of services, for users who came with Kerberos.
+    KerberosOnly,
+    /// To a list of services, however users came: TRUSTED_TO_AUTH_FOR_DELEGATION.
+    AnyProtocol,
+}
+
+/// Which encryption types an account has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EtypeChoice {
+    /// Those of its time: RC4 and DES until Windows Server 2003, AES and RC4 since.
+    OfItsTime,
+    /// AES alone.
+    Aes,
+    /// RC4 alone.
+    Rc4,
 }
 
 impl BackEnd {
@@ -162,6 +259,10 @@ impl Scenario {
                 password: Self::PASSWORD.to_owned(),
                 from: BrowsingFrom::Desk,
                 address: String::new(),
+                alias: false,
+                follows_alias: true,
+                delegates: false,
+                forest: UserForest::Same,
             },
             front_end: FrontEnd {
                 schemes: vec![Scheme::Ntlm],
@@ -177,6 +278,10 @@ impl Scenario {
                 replay: false,
                 loopback_check: era == Era::Today,
                 seat: None,
+                pool: PoolAccount::Computer,
+                kernel_mode: era == Era::Today,
+                pool_credentials: false,
+                clock_ahead: Minutes(0),
             },
             back_end: BackEnd {
                 protocol: match era {
@@ -186,10 +291,19 @@ impl Scenario {
                 placement: BackEndLocation::AnotherHost,
                 folders: BackEndLocation::SameHost,
                 admits: format!("{}\\alice", names.domain),
+                schemes: vec![Scheme::Ntlm],
+                lets_front_end_act: false,
             },
             directory: Directory {
                 accounts: "alice, bob".to_owned(),
                 password: Self::PASSWORD.to_owned(),
+                web_spn: SpnPlacement::Computer,
+                delegation: DelegationTrust::No,
+                delegation_list: String::new(),
+                sensitive: false,
+                protected: false,
+                web_etypes: EtypeChoice::OfItsTime,
+                tgt_delegation: false,
             },
             names,
             client_level: level,
@@ -216,6 +330,8 @@ impl Scenario {
         adopt(&mut moved.start, &old.start, new.start);
         let (from, to) = (&old.front_end.basic_logon, new.front_end.basic_logon);
         adopt(&mut moved.front_end.basic_logon, from, to);
+        let (from, to) = (&old.front_end.kernel_mode, new.front_end.kernel_mode);
+        adopt(&mut moved.front_end.kernel_mode, from, to);
         let (from, to) = (&old.front_end.loopback_check, new.front_end.loopback_check);
         adopt(&mut moved.front_end.loopback_check, from, to);
         let (from, to) = (&old.back_end.protocol, new.back_end.protocol);
@@ -259,6 +375,25 @@ impl Scenario {
         adopt(&mut self.back_end.admits, &old, new);
     }
 
+    /// The person's account is in the other forest: domain, address and who may open the mailbox are as that takes.
+    pub fn enter_other_forest(&mut self) {
+        self.client.forest = UserForest::Trusted;
+        self.client.domain.clone_from(&self.names.other_domain);
+        let web = lower(&self.names.web_server);
+        self.client.address = format!("{web}.{}", self.names.dns_domain);
+        self.back_end.admits = format!("{}\\{}", self.names.other_domain, self.client.user);
+    }
+
+    /// The names by which IIS asks for tickets to the back end.
+    pub fn back_end_spns(&self) -> Vec<String> {
+        let short = lower(&self.names.back_end);
+        let full = format!("{short}.{}", self.names.dns_domain);
+        match self.back_end.protocol {
+            Protocol::Sql => vec![format!("MSSQLSvc/{full}:1433")],
+            _ => vec![format!("HTTP/{short}"), format!("HTTP/{full}")],
+        }
+    }
+
     /// The same with nobody in between.
     pub fn original(&self) -> Self {
         Self {
@@ -275,6 +410,11 @@ impl Scenario {
     /// Who may open the mailbox.
     pub fn admitted(&self) -> Vec<String> {
         names(&self.back_end.admits)
+    }
+
+    /// The services the account of IIS may delegate to.
+    pub fn delegation_targets(&self) -> Vec<String> {
+        names(&self.directory.delegation_list)
     }
 
     /// The accounts' names.

@@ -75,6 +75,48 @@ pub enum Setting {
     Address,
     /// Whether the computer of IIS refuses sign-ins that come back to it by another name.
     LoopbackCheck,
+    /// Whether the address is an alias (CNAME) of the computer of IIS.
+    Alias,
+    /// Whether the browser asks for a ticket for the name behind an alias.
+    FollowsAlias,
+    /// Whether policy lets the browser delegate to the server.
+    Delegates,
+    /// In whose forest the person's account is.
+    Forest,
+    /// Whether the trust between the forests lets TGTs be delegated.
+    TgtDelegation,
+    /// The account the application pool runs as.
+    Pool,
+    /// `useKernelMode`.
+    KernelMode,
+    /// `useAppPoolCredentials`.
+    PoolCredentials,
+    /// How many minutes the clock of IIS is ahead.
+    ClockAhead,
+    /// The schemes the back end takes over HTTP.
+    BackEndSchemes,
+    /// msDS-AllowedToActOnBehalfOfOtherIdentity of the back end's account.
+    LetsFrontEndAct,
+    /// Where the service principal name of the web server is registered.
+    WebSpn,
+    /// Which delegation the account of IIS is trusted for.
+    Delegation,
+    /// msDS-AllowedToDelegateTo of the account of IIS.
+    DelegationList,
+    /// Whether the person's account cannot be delegated.
+    Sensitive,
+    /// Whether the person is a member of Protected Users.
+    Protected,
+    /// Which encryption types the account of IIS has.
+    WebEtypes,
+    /// Name of the account that is made for the application pool.
+    PoolAccountName,
+    /// NetBIOS name of the domain of the other forest.
+    OtherNetbiosDomain,
+    /// DNS name of the domain of the other forest.
+    OtherDnsDomain,
+    /// Name of the domain controller of the other forest.
+    OtherControllerName,
     /// Password, as typed.
     Password,
     /// The accounts' password.
@@ -104,7 +146,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 34] = [
+const ENTRIES: [Entry; 55] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -154,6 +196,27 @@ const ENTRIES: [Entry; 34] = [
     entry!(BrowsingFrom, "from", client.from),
     entry!(Address, "address", client.address),
     entry!(LoopbackCheck, "loopback", front_end.loopback_check),
+    entry!(Alias, "alias", client.alias),
+    entry!(FollowsAlias, "cnamelookup", client.follows_alias),
+    entry!(Delegates, "delegate", client.delegates),
+    entry!(Forest, "forest", client.forest),
+    entry!(TgtDelegation, "tgtdelegation", directory.tgt_delegation),
+    entry!(Pool, "pool", front_end.pool),
+    entry!(KernelMode, "kernelmode", front_end.kernel_mode),
+    entry!(PoolCredentials, "poolcreds", front_end.pool_credentials),
+    entry!(ClockAhead, "clock", front_end.clock_ahead),
+    entry!(BackEndSchemes, "backendoffer", back_end.schemes),
+    entry!(LetsFrontEndAct, "rbcd", back_end.lets_front_end_act),
+    entry!(WebSpn, "webspn", directory.web_spn),
+    entry!(Delegation, "delegation", directory.delegation),
+    entry!(DelegationList, "delegateto", directory.delegation_list),
+    entry!(Sensitive, "sensitive", directory.sensitive),
+    entry!(Protected, "protected", directory.protected),
+    entry!(WebEtypes, "etypes", directory.web_etypes),
+    entry!(PoolAccountName, "poolname", names.pool_account),
+    entry!(OtherNetbiosDomain, "othernetbios", names.other_domain),
+    entry!(OtherDnsDomain, "otherdns", names.other_dns_domain),
+    entry!(OtherControllerName, "otherdcname", names.other_controller),
     entry!(Password, "password", client.password),
     entry!(DirectoryPassword, "realpassword", directory.password),
 ];
@@ -214,6 +277,11 @@ impl Setting {
                 | Self::Admits
                 | Self::DefaultDomain
                 | Self::Address
+                | Self::DelegationList
+                | Self::PoolAccountName
+                | Self::OtherNetbiosDomain
+                | Self::OtherDnsDomain
+                | Self::OtherControllerName
                 | Self::NetbiosDomain
                 | Self::DnsDomain
                 | Self::DesktopName

@@ -1,6 +1,8 @@
 //! The table of outcomes: known situations, each in four arrangements of the back end.
 
-use super::{BackEndLocation, BrowsingFrom, Scenario};
+use super::{
+    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
+};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A situation.
@@ -69,7 +71,7 @@ pub fn scenario(row: &Row, column: Column) -> Option<Scenario> {
 }
 
 /// All rows, in order.
-pub const ROWS: [Row; 21] = [
+pub const ROWS: [Row; 43] = [
     row("A1", |s| s.front_end.schemes.clear()),
     row("B0", |s| basic(s, LogonType::Interactive)),
     row("B1", |s| basic(s, LogonType::Batch)),
@@ -131,6 +133,88 @@ pub const ROWS: [Row; 21] = [
         s.client.address = format!("owa.{}", s.names.dns_domain);
         s.front_end.loopback_check = true;
     }),
+    row("N3", |s| {
+        negotiate(s);
+        s.directory.web_spn = SpnPlacement::Missing;
+    }),
+    row("K1", negotiate),
+    row("K2", |s| unconstrained(s, true)),
+    row("K3", |s| unconstrained(s, false)),
+    row("K4", |s| constrained(s, DelegationTrust::KerberosOnly)),
+    row("K5", |s| {
+        constrained(s, DelegationTrust::KerberosOnly);
+        s.directory.delegation_list = another_service(s);
+    }),
+    row("K6", |s| {
+        constrained(s, DelegationTrust::KerberosOnly);
+        ntlm(s);
+    }),
+    row("K7", |s| {
+        constrained(s, DelegationTrust::AnyProtocol);
+        ntlm(s);
+    }),
+    row("K8", resource_based),
+    row("K9", |s| {
+        resource_based(s);
+        ntlm(s);
+    }),
+    row("K9B", |s| {
+        resource_based(s);
+        ntlm(s);
+        s.directory.delegation = DelegationTrust::KerberosOnly;
+        s.directory.delegation_list = another_service(s);
+    }),
+    row("K10A", |s| {
+        unconstrained(s, true);
+        s.directory.sensitive = true;
+    }),
+    row("K10B", |s| {
+        constrained(s, DelegationTrust::KerberosOnly);
+        s.directory.sensitive = true;
+    }),
+    row("K10C", |s| {
+        resource_based(s);
+        s.directory.sensitive = true;
+    }),
+    row("K11", |s| {
+        basic(s, LogonType::Interactive);
+        s.directory.sensitive = true;
+    }),
+    row("P1", |s| {
+        ntlm(s);
+        s.directory.protected = true;
+    }),
+    row("P2", |s| {
+        // Protected Users need AES, which the accounts of 1998 and 2003 do not have.
+        let protocol = s.back_end.protocol;
+        *s = s.moved_to(Era::Today);
+        s.back_end.protocol = protocol;
+        constrained(s, DelegationTrust::KerberosOnly);
+        s.directory.protected = true;
+    }),
+    row("S1", |s| {
+        negotiate(s);
+        s.front_end.pool = PoolAccount::Domain;
+        s.front_end.kernel_mode = true;
+        s.directory.web_spn = SpnPlacement::Pool;
+    }),
+    row("S2", |s| {
+        unconstrained(s, true);
+        s.enter_other_forest();
+    }),
+    row("S3", |s| {
+        constrained(s, DelegationTrust::KerberosOnly);
+        s.front_end.clock_ahead = Minutes(6);
+    }),
+    row("S4", |s| {
+        negotiate(s);
+        s.front_end.pool = PoolAccount::Domain;
+        s.directory.web_spn = SpnPlacement::Twice;
+    }),
+    row("S5", |s| {
+        constrained(s, DelegationTrust::KerberosOnly);
+        s.client.address = "192.0.2.10".to_owned();
+    }),
 ];
 
 const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {
@@ -148,6 +232,34 @@ fn basic(scenario: &mut Scenario, logon: LogonType) {
 
 fn ntlm(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Ntlm];
+}
+
+/// Kerberos where there is a ticket, on both hops.
+fn negotiate(scenario: &mut Scenario) {
+    scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+    scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+}
+
+fn unconstrained(scenario: &mut Scenario, delegates: bool) {
+    negotiate(scenario);
+    scenario.directory.delegation = DelegationTrust::Unconstrained;
+    scenario.client.delegates = delegates;
+}
+
+fn constrained(scenario: &mut Scenario, trust: DelegationTrust) {
+    negotiate(scenario);
+    scenario.directory.delegation = trust;
+    scenario.directory.delegation_list = scenario.back_end_spns().join(", ");
+}
+
+fn resource_based(scenario: &mut Scenario) {
+    negotiate(scenario);
+    scenario.back_end.lets_front_end_act = true;
+}
+
+/// A service that is not the back end.
+fn another_service(scenario: &Scenario) -> String {
+    format!("HTTP/files.{}", scenario.names.dns_domain)
 }
 
 fn on_the_server(scenario: &mut Scenario) {

@@ -1,14 +1,15 @@
 //! A scenario's computers and services, and the run.
 
+use super::directory::Directories;
 use super::topology::{Service, Topology};
 use super::{
     AccountDatabase, BackEndLocation, BrowsingFrom, HostId, Log, Network, Scenario, Seeded,
 };
 use crate::crypto::lower;
 use crate::hosts::{
-    Account, Accounts, Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis,
-    IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
-    Scheme, SqlServer, SqlServerSettings, UserPassword, WebSettings,
+    Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis, IisSettings,
+    LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role, Scheme,
+    SqlServer, SqlServerSettings, UserPassword, WebSettings,
 };
 use crate::wire::http::Limits;
 
@@ -32,10 +33,25 @@ pub fn network(scenario: &Scenario) -> (HostId, Network) {
 pub fn topology(scenario: &Scenario) -> Topology {
     let names = &scenario.names;
     let endpoints = Endpoints::of(scenario);
-    let directory = accounts(scenario);
+    let controllers = [&names.domain_controller, &names.other_controller].map(|name| host(name));
+    let [own_controller, other_controller] = &controllers;
+    let Directories {
+        own: directory,
+        other,
+        front_end: known_to_front_end,
+        back_end: known_to_back_end,
+        member,
+        other_member,
+    } = Directories::of(scenario, [own_controller, other_controller]);
+    let machine = |scenario: &Scenario, name: &str| Machine {
+        kerberos: member.clone(),
+        ..machine(scenario, name)
+    };
 
     let mut front_end = machine(scenario, &names.web_server);
     front_end.loopback_check = scenario.front_end.loopback_check;
+    front_end.kerberos = known_to_front_end;
+    front_end.clock_ahead = scenario.front_end.clock_ahead.0;
     if scenario.front_end.accounts == AccountDatabase::DomainController {
         front_end.accounts = directory.clone();
     }
@@ -52,13 +68,28 @@ pub fn topology(scenario: &Scenario) -> Topology {
     };
     let store = match scenario.back_end.placement {
         BackEndLocation::SameHost => web,
-        BackEndLocation::AnotherHost => topology.computer(machine(scenario, &names.back_end)),
+        BackEndLocation::AnotherHost => topology.computer(Machine {
+            kerberos: known_to_back_end,
+            ..machine(scenario, &names.back_end)
+        }),
     };
     let folders = scenario
         .back_end
         .has_folder_server()
         .then(|| topology.computer(machine(scenario, &names.folder_server)));
     let dc = topology.computer(controller);
+    let other_dc = other.map(|accounts| {
+        topology.computer(Machine {
+            domain: Domain {
+                netbios: names.other_domain.clone(),
+                dns: names.other_dns_domain.clone(),
+                controller: Endpoint::new(other_controller, Endpoint::SMB),
+            },
+            accounts,
+            kerberos: other_member,
+            ..machine(scenario, &names.other_controller)
+        })
+    });
 
     let directory = endpoints.directory.clone();
     let service = |role, host: Box<dyn Host>, computer| Service {
@@ -71,7 +102,10 @@ pub fn topology(scenario: &Scenario) -> Topology {
         entropy: Box::new(Seeded::new(scenario.seed, entropy_label(role))),
     };
     topology.service(Service {
-        links: vec![endpoints.address.clone()],
+        links: [endpoints.address.clone()]
+            .into_iter()
+            .chain(scenario.uses_kerberos().then(|| directory.clone()))
+            .collect(),
         ..service(
             Role::Browser,
             Box::new(browser(scenario, endpoints.address.clone())),
@@ -105,10 +139,26 @@ pub fn topology(scenario: &Scenario) -> Topology {
         });
     }
     topology.service(Service {
-        endpoints: vec![directory.clone()],
+        endpoints: vec![
+            directory.clone(),
+            Endpoint::new(directory.host.clone(), Endpoint::KDC),
+        ],
         links: Vec::new(),
         ..service(Role::DomainController, Box::new(domain_controller), dc)
     });
+    if let Some(computer) = other_dc {
+        let at = |port| Endpoint::new(other_controller, port);
+        topology.service(Service {
+            endpoints: vec![at(Endpoint::SMB), at(Endpoint::KDC)],
+            links: Vec::new(),
+            entropy: Box::new(Seeded::new(scenario.seed, "other domain controller")),
+            ..service(
+                Role::DomainController,
+                Box::new(DomainController::default()),
+                computer,
+            )
+        });
+    }
     topology
 }
 
@@ -201,7 +251,7 @@ fn mailbox(scenario: &Scenario) -> Mailbox {
         protocol: scenario.back_end.protocol,
         admits: scenario.admitted(),
         web: WebSettings {
-            schemes: vec![Scheme::Ntlm],
+            schemes: scenario.back_end.schemes.clone(),
             keep_alive: true,
             single_request: false,
             basic_logon: LogonType::Network,
@@ -239,6 +289,12 @@ fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
         password: scenario.client.password.clone(),
     };
     let browser = Browser::new(server, typed, loads);
+    let names = &scenario.names;
+    let canonical = (scenario.client.alias && scenario.client.follows_alias)
+        .then(|| format!("{}.{}", host(&names.web_server), names.dns_domain));
+    let browser = browser
+        .delegating(scenario.client.delegates)
+        .with_canonical_name(canonical);
     match scenario.client.from {
         BrowsingFrom::Desk => browser,
         BrowsingFrom::Server => browser.in_own_session(),
@@ -267,6 +323,7 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
             back_end: endpoints.back_end.clone(),
             folders: endpoints.folders.clone(),
             protocol: scenario.back_end.protocol,
+            negotiate: scenario.back_end.schemes.contains(&Scheme::Negotiate),
             reply: front_end.reply(),
         },
     }
@@ -284,16 +341,6 @@ fn pages(scenario: &Scenario) -> Pages {
         public: public.to_owned(),
         protected: protected.to_owned(),
     }
-}
-
-fn accounts(scenario: &Scenario) -> Accounts {
-    let password = &scenario.directory.password;
-    let names = scenario.account_names();
-    let domain = scenario.names.domain.as_str();
-    let accounts = names
-        .iter()
-        .map(|name| Account::new(domain, name, password));
-    Accounts::new(domain, scenario.dc_level, accounts.collect())
 }
 
 fn machine(scenario: &Scenario, name: &str) -> Machine {

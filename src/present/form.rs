@@ -2,9 +2,15 @@
 //! setting is a line here.
 
 use super::narration::interface::REPLAY;
-use super::narration::{database_name, era_name, level_name, logon_name, scheme_name, schemes};
+use super::narration::{
+    clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
+    logon_name, pool_name, scheme_name, schemes, spn_name,
+};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, BackEndLocation, BrowsingFrom, Scenario, Setting, SettingValue};
+use crate::lab::{
+    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
+    PoolAccount, Scenario, Setting, SettingValue, SpnPlacement, UserForest,
+};
 
 /// Settings that belong together.
 #[derive(Debug)]
@@ -90,7 +96,28 @@ pub const GROUPS: &[FormGroup] = &[
                 Control::Radio(origins),
             ),
             field(Setting::Address, "Address", Control::Text),
+            field(
+                Setting::Alias,
+                "Address is an alias (CNAME)",
+                Control::Check,
+            ),
+            field(Setting::Forest, "Account in", Control::Radio(forests)),
             field(Setting::ClientLevel, "Client level", Control::List(levels)),
+        ],
+    },
+    FormGroup {
+        legend: "Browser policy",
+        fields: &[
+            field(
+                Setting::Delegates,
+                "Delegates to the server",
+                Control::Check,
+            ),
+            field(
+                Setting::FollowsAlias,
+                "Asks for the name behind an alias",
+                Control::Check,
+            ),
         ],
     },
     FormGroup {
@@ -115,6 +142,14 @@ pub const GROUPS: &[FormGroup] = &[
                 "authPersistSingleRequest",
                 Control::Check,
             ),
+            field(Setting::Pool, "Pool account", Control::Radio(pools)),
+            field(Setting::KernelMode, "Kernel mode", Control::Check),
+            field(
+                Setting::PoolCredentials,
+                "useAppPoolCredentials",
+                Control::Check,
+            ),
+            field(Setting::ClockAhead, "Clock of IIS", Control::List(clocks)),
             field(Setting::LoopbackCheck, "Loopback check", Control::Check),
             field(Setting::Replay, REPLAY, Control::Check),
         ],
@@ -130,6 +165,11 @@ pub const GROUPS: &[FormGroup] = &[
         legend: "The back end",
         fields: &[
             field(Setting::BackEnd, "Back end", Control::Radio(protocols)),
+            field(
+                Setting::BackEndSchemes,
+                "Schemes of the back end",
+                Control::List(takes),
+            ),
             field(
                 Setting::PublicFolders,
                 "Public folders",
@@ -152,6 +192,51 @@ pub const GROUPS: &[FormGroup] = &[
                 Control::Password,
             ),
             field(Setting::DcLevel, "DC level", Control::List(levels)),
+            field(
+                Setting::Sensitive,
+                "Account is sensitive and cannot be delegated",
+                Control::Check,
+            ),
+            field(
+                Setting::Protected,
+                "Member of Protected Users",
+                Control::Check,
+            ),
+        ],
+    },
+    FormGroup {
+        legend: "Kerberos and delegation",
+        fields: &[
+            field(
+                Setting::WebSpn,
+                "SPN of the web server",
+                Control::List(spns),
+            ),
+            field(
+                Setting::Delegation,
+                "Account of IIS is trusted for delegation",
+                Control::List(delegations),
+            ),
+            field(
+                Setting::DelegationList,
+                "Services it may delegate to",
+                Control::Text,
+            ),
+            field(
+                Setting::LetsFrontEndAct,
+                "Back end lets IIS act for others (RBCD)",
+                Control::Check,
+            ),
+            field(
+                Setting::WebEtypes,
+                "Encryption types of IIS’s account",
+                Control::List(etypes),
+            ),
+            field(
+                Setting::TgtDelegation,
+                "Trust lets TGTs be delegated",
+                Control::Check,
+            ),
         ],
     },
     FormGroup {
@@ -170,6 +255,22 @@ pub const GROUPS: &[FormGroup] = &[
             field(
                 Setting::DomainControllerName,
                 "Domain controller name",
+                Control::Text,
+            ),
+            field(Setting::PoolAccountName, "Pool account name", Control::Text),
+            field(
+                Setting::OtherNetbiosDomain,
+                "Other forest’s NetBIOS domain",
+                Control::Text,
+            ),
+            field(
+                Setting::OtherDnsDomain,
+                "Other forest’s DNS domain",
+                Control::Text,
+            ),
+            field(
+                Setting::OtherControllerName,
+                "Other forest’s domain controller",
                 Control::Text,
             ),
         ],
@@ -249,6 +350,63 @@ fn protocols() -> Vec<FormOption> {
         option(Protocol::Http, "HTTP"),
         option(Protocol::Sql, "SQL Server (TDS)"),
     ]
+}
+
+fn forests() -> Vec<FormOption> {
+    [UserForest::Same, UserForest::Trusted]
+        .map(|forest| option(forest, forest_name(forest)))
+        .into()
+}
+
+fn pools() -> Vec<FormOption> {
+    [PoolAccount::Computer, PoolAccount::Domain]
+        .map(|pool| option(pool, pool_name(pool)))
+        .into()
+}
+
+fn clocks() -> Vec<FormOption> {
+    [0, 3, 6, -6]
+        .map(|minutes| option(Minutes(minutes), clock_name(minutes)))
+        .into()
+}
+
+fn takes() -> Vec<FormOption> {
+    let negotiate = vec![Scheme::Negotiate, Scheme::Ntlm];
+    [vec![Scheme::Ntlm], negotiate]
+        .map(|taken| {
+            let label = schemes(&taken);
+            option(taken, label)
+        })
+        .into()
+}
+
+fn spns() -> Vec<FormOption> {
+    [
+        SpnPlacement::Computer,
+        SpnPlacement::Pool,
+        SpnPlacement::Twice,
+        SpnPlacement::Elsewhere,
+        SpnPlacement::Missing,
+    ]
+    .map(|spn| option(spn, spn_name(spn)))
+    .into()
+}
+
+fn delegations() -> Vec<FormOption> {
+    [
+        DelegationTrust::No,
+        DelegationTrust::Unconstrained,
+        DelegationTrust::KerberosOnly,
+        DelegationTrust::AnyProtocol,
+    ]
+    .map(|trust| option(trust, delegation_name(trust)))
+    .into()
+}
+
+fn etypes() -> Vec<FormOption> {
+    [EtypeChoice::OfItsTime, EtypeChoice::Aes, EtypeChoice::Rc4]
+        .map(|choice| option(choice, etypes_name(choice)))
+        .into()
 }
 
 fn eras() -> Vec<FormOption> {

@@ -2,7 +2,7 @@
 //! the events folded into it.
 
 use crate::hosts::{
-    Computation, ConnectionId, Decision, DenialReason, Mechanism, OutboundCredential, Role,
+    Computation, ConnectionId, Decision, DenialReason, KdcRule, Mechanism, OutboundCredential, Role,
 };
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
 
@@ -158,7 +158,11 @@ fn tone(event: &Event) -> Tone {
             OutboundCredential::Nothing | OutboundCredential::Replay => Tone::Bad,
             OutboundCredential::Hand(_) => Tone::Plain,
         },
-        Decision::SignsIn { .. }
+        Decision::RefusesTicket(decision) if decision.rule == KdcRule::ProofFirst => Tone::Plain,
+        Decision::ServerProves { proven: true, .. } => Tone::Good,
+        Decision::IssuesTicket(_)
+        | Decision::GainsTicket(_)
+        | Decision::SignsIn { .. }
         | Decision::AdmitsAnybody { .. }
         | Decision::HearsFromBackEnd(_) => Tone::Plain,
         Decision::Authenticates { .. } => Tone::Plain,
@@ -166,6 +170,9 @@ fn tone(event: &Event) -> Tone {
         | Decision::GivesUp { .. }
         | Decision::RefusesRequest { .. }
         | Decision::AuthenticationFails { .. }
+        | Decision::RefusesTicket(_)
+        | Decision::FallsBack { .. }
+        | Decision::ServerProves { .. }
         | Decision::Authorizes { .. }
         | Decision::Validates { .. }
         | Decision::CannotSend { .. }

@@ -12,6 +12,7 @@ pub fn value_class(secret: Secret) -> &'static str {
         Secret::Challenge => "v-challenge",
         Secret::Response => "v-proof",
         Secret::SessionKey => "v-key",
+        Secret::Ticket => "v-ticket",
         Secret::Token => "v-token",
     }
 }

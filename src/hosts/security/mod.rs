@@ -1,16 +1,19 @@
 //! Security packages: authentication protocols behind one trait, as Windows has them behind SSPI.
 //!
-//! A client calls [`SecurityPackage::initiate`] and answers what it is asked with [`Initiator::step`]. A server calls
+//! A client calls [`SecurityPackage::initiate`], has a KDC asked where that is needed ([`KdcInquiry`]), and answers what it
+//! is asked with [`Initiator::step`]. A server calls
 //! [`SecurityPackage::accept`] and hands the client's tokens to [`Acceptor::step`], until the caller is known, refused,
 //! or to be judged by the authority for the account; then [`Verification::conclude`] takes the authority's answer.
 //! Services carry the tokens and know nothing of what is in them.
 
 pub mod digest;
+pub mod kerberos;
+pub mod negotiate;
 pub mod ntlm;
 
 use super::{
     Account, Comparison, Computation, ConnectionId, Context, Credential, Decision, DenialReason,
-    Evidence, Holding, HowKnown, Machine, Mechanism, Note, Proven, Refusal, Reply, Token,
+    Endpoint, Evidence, Holding, HowKnown, Mechanism, Note, Proven, Refusal, Reply, Token,
 };
 use crate::crypto::Step;
 use crate::secret::Secret;
@@ -69,7 +72,15 @@ pub trait SecurityPackage: Sync {
     }
 
     /// Begins the client's side.
-    fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated;
+    ///
+    /// # Errors
+    /// Where there is no way to begin.
+    fn initiate(
+        &self,
+        caller: Caller,
+        target: &Target,
+        context: &mut Context<'_>,
+    ) -> Result<Initiated, InitiateError>;
 
     /// Begins the server's side, for whoever is at the other end of that connection; `request` is what the token comes
     /// with, where it comes with HTTP.
@@ -77,7 +88,7 @@ pub trait SecurityPackage: Sync {
 }
 
 /// All packages.
-const PACKAGES: [&dyn SecurityPackage; 2] = [&ntlm::Ntlm, &digest::WDigest];
+const PACKAGES: [&dyn SecurityPackage; 3] = [&negotiate::Negotiate, &ntlm::Ntlm, &digest::WDigest];
 
 /// What the directory keeps for each package in place of a password.
 pub fn supplemental(
@@ -142,6 +153,8 @@ pub enum Caller {
 pub struct Target {
     /// The service principal name, such as `HTTP/web-01`.
     pub service: String,
+    /// Whether the server may be given a TGT of the caller's, if it is trusted with one.
+    pub delegate: bool,
     /// The request the answer will come with, where it comes with HTTP.
     pub request: Option<RequestLine>,
 }
@@ -151,6 +164,7 @@ impl Target {
     pub fn http(host: &str, method: &str, uri: &str) -> Self {
         Self {
             service: format!("HTTP/{host}"),
+            delegate: false,
             request: Some(RequestLine {
                 method: method.to_owned(),
                 uri: uri.to_owned(),
@@ -160,15 +174,52 @@ impl Target {
 }
 
 /// A client's side that has begun.
-pub struct Initiated {
-    /// What to send first; none where the server speaks first.
-    pub token: Option<Vec<u8>>,
-    /// Awaits the server's question.
-    pub state: Box<dyn Initiator>,
+pub enum Initiated {
+    /// The client speaks first.
+    Speaks {
+        /// What to send.
+        token: Vec<u8>,
+        /// How it came about, where it is a proof already.
+        answered: Option<Box<Answered>>,
+        /// Awaits the server's question.
+        state: Box<dyn Initiator>,
+    },
+    /// The server speaks first.
+    Listens(Box<dyn Initiator>),
+    /// A KDC must be asked before anything can be said.
+    Asks(KdcInquiry),
+}
+
+/// A question for a KDC, and who waits for the answer.
+pub struct KdcInquiry {
+    /// Where the KDC listens.
+    pub kdc: Endpoint,
+    /// The AS-REQ or TGS-REQ, without the length that TCP puts before it.
+    pub request: Vec<u8>,
+    /// Takes the answer.
+    pub asker: Box<dyn KdcAsker>,
+}
+
+/// A client that awaits a KDC's answer.
+pub trait KdcAsker: Send {
+    /// Takes the answer; none where the connection was lost.
+    ///
+    /// # Errors
+    /// Where it is a refusal that leaves no other way to sign in.
+    fn answered(
+        self: Box<Self>,
+        answer: Option<&[u8]>,
+        context: &mut Context<'_>,
+    ) -> Result<Initiated, InitiateError>;
 }
 
 /// A client that awaits the server's question.
 pub trait Initiator: Send {
+    /// The server let the client in, and sent this along: a proof of its own, where the package has one.
+    fn admitted(self: Box<Self>, token: Option<&[u8]>, context: &mut Context<'_>) {
+        let _ = (token, context);
+    }
+
     /// Answers the question.
     ///
     /// # Errors
@@ -214,6 +265,10 @@ pub enum InitiateError {
     ControlCharacter,
     /// The caller has nothing that this package could answer with.
     NoCredential,
+    /// The KDC refuses, with this error-code of RFC 4120 7.5.9.
+    Kdc(i64),
+    /// No KDC answers.
+    NoKdc,
 }
 
 impl From<DecodeError> for InitiateError {
@@ -229,6 +284,8 @@ impl fmt::Display for InitiateError {
             Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
             Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
+            Self::Kdc(code) => write!(f, "the KDC refuses with error {code}"),
+            Self::NoKdc => f.write_str("no KDC answers"),
         }
     }
 }
@@ -283,6 +340,8 @@ pub struct Accepted {
     pub login: Login,
     /// The token they signed in with, where it could be sent again.
     pub replayable: Option<Vec<u8>>,
+    /// What goes back with the page: the server's own proof (RFC 4559 5).
+    pub reply: Option<Vec<u8>>,
 }
 
 /// How somebody became known.

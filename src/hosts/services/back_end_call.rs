@@ -4,7 +4,7 @@ mod http;
 mod mapi;
 mod sql;
 
-use crate::hosts::security::{Answered, Caller, InitiateError};
+use crate::hosts::security::{Answered, Caller, InitiateError, Initiated, KdcInquiry};
 use crate::hosts::{
     ConnectionId, Context, Decision, Endpoint, Holding, Identity, Mechanism, Note,
     OutboundCredential, Role, StorageLocation,
@@ -126,6 +126,8 @@ pub struct Call {
     pub thread: Identity,
     /// What it can answer with.
     pub caller: Caller,
+    /// Whether Kerberos may be tried over TDS.
+    pub negotiate: bool,
 }
 
 /// A call under way. It is consumed with each answer.
@@ -144,6 +146,8 @@ enum State {
 pub enum Progress {
     /// The call goes on.
     Pending(Box<BackEndCall>),
+    /// A KDC must be asked before it goes on, with [`BackEndCall::initiated`].
+    Asks(KdcInquiry, Box<BackEndCall>),
     /// It is over.
     Done(BackEndAnswer),
 }
@@ -189,13 +193,27 @@ impl BackEndCall {
             State::Http(state) => line.http(state, bytes, context).map(State::Http),
             State::Sql(state) => line.sql(state, bytes, context).map(State::Sql),
         };
-        match next {
-            Ok(state) => Progress::Pending(Box::new(Self { line, state })),
-            Err(answer) => {
-                context.out.close(line.connection);
-                Progress::Done(answer)
+        line.progress(next, context)
+    }
+
+    /// The KDC was asked: the sign-in begins.
+    pub fn initiated(
+        self,
+        initiated: Result<Initiated, InitiateError>,
+        context: &mut Context<'_>,
+    ) -> Progress {
+        let Self { line, state } = self;
+        let next = match (state, initiated) {
+            (State::Http(state), Ok(initiated)) => {
+                line.sign_in(state, initiated, context).map(State::Http)
             }
-        }
+            (State::Sql(state), Ok(initiated)) => {
+                line.log_in(state, initiated, context).map(State::Sql)
+            }
+            (State::Mapi(state), Ok(_)) => Ok(State::Mapi(state)),
+            (_, Err(error)) => Err(error.into()),
+        };
+        line.progress(next, context)
     }
 }
 
@@ -205,7 +223,32 @@ struct Line {
     connection: ConnectionId,
 }
 
+impl State {
+    /// What is to be asked of a KDC.
+    fn inquiry(&mut self) -> Option<KdcInquiry> {
+        match self {
+            Self::Mapi(_) => None,
+            Self::Http(state) => state.inquiry.take(),
+            Self::Sql(state) => state.inquiry.take(),
+        }
+    }
+}
+
 impl Line {
+    fn progress(self, next: Result<State, BackEndAnswer>, context: &mut Context<'_>) -> Progress {
+        let line = self;
+        match next {
+            Ok(mut state) => match state.inquiry() {
+                Some(inquiry) => Progress::Asks(inquiry, Box::new(BackEndCall { line, state })),
+                None => Progress::Pending(Box::new(BackEndCall { line, state })),
+            },
+            Err(answer) => {
+                context.out.close(line.connection);
+                Progress::Done(answer)
+            }
+        }
+    }
+
     /// What the thread answered with, and what the computer holds from it.
     fn note(&self, answered: &Answered, context: &mut Context<'_>) {
         let reach = match answered.answer {

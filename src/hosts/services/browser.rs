@@ -3,10 +3,11 @@
 mod logon;
 mod responses;
 
-use super::http_client::{self, Initiation, PendingAuth, ResponseInbox};
+use super::http_client::{self, PendingAuth, ResponseInbox};
 use super::http_server::Scheme;
+use super::kdc_client::KdcInquiries;
 use super::pass_through::PassThrough;
-use crate::hosts::security::{Caller, Scope, Target};
+use crate::hosts::security::{Caller, InitiateError, Initiated, Scope, Target};
 use crate::hosts::{
     ConnectionId, Context, Credential, Decision, Endpoint, Host, Input, Note, SendError, Token,
     UserPassword,
@@ -41,6 +42,12 @@ pub struct Browser {
     last: Option<Response>,
     session: Session,
     authority: PassThrough<()>,
+    /// What is asked of KDCs, and for which page.
+    inquiries: KdcInquiries<(Scheme, PageLoad)>,
+    /// Whether servers may be given a TGT of the person's.
+    delegates: bool,
+    /// The name that DNS has for the server behind the one in the address.
+    canonical: Option<String>,
 }
 
 /// In whose logon session the browser runs.
@@ -87,7 +94,22 @@ impl Browser {
             last: None,
             session: Session::Unknown,
             authority: PassThrough::default(),
+            inquiries: KdcInquiries::default(),
+            delegates: false,
+            canonical: None,
         }
+    }
+
+    /// Lets a server that is trusted for delegation have a TGT of the person's (AuthNegotiateDelegateAllowlist).
+    pub fn delegating(mut self, delegates: bool) -> Self {
+        self.delegates = delegates;
+        self
+    }
+
+    /// Asks for tickets by this name of the server, not by the one in the address: the address is an alias of it.
+    pub fn with_canonical_name(mut self, name: Option<String>) -> Self {
+        self.canonical = name;
+        self
     }
 
     /// In the session of the person, who logs on to the browser's computer with what is typed: for a scheme with a
@@ -206,18 +228,64 @@ impl Browser {
         offered: &[Challenge],
         context: &mut Context<'_>,
     ) {
-        let target = Target::http(&self.server.host, "GET", &page.target);
+        let host = self.canonical.as_ref().unwrap_or(&self.server.host);
+        let mut target = Target::http(host, "GET", &page.target);
+        target.delegate = self.delegates;
         let caller = match &self.session {
             Session::LoggedOn(token) if self.prompts == 0 => Caller::Thread(token.clone()),
             _ => Caller::Credential(Credential::Password(self.account())),
         };
-        match http_client::initiate(scheme, caller, &target, offered, context) {
-            None => self.send_basic(page, context),
-            Some(Initiation::Sent(header, sent)) => self.send(page, Some(header), sent, context),
-            Some(Initiation::Question(state, question)) => match state.step(&question, context) {
-                Ok(answered) => self.answer(scheme, page, &answered, context),
-                Err(error) => self.cannot_answer(error, context),
-            },
+        let Some(package) = scheme.package() else {
+            return self.send_basic(page, context);
+        };
+        let initiated = package.initiate(caller, &target, context);
+        self.initiated(scheme, page, offered, initiated, context);
+    }
+
+    /// A package has begun to sign in, or cannot.
+    fn initiated(
+        &mut self,
+        scheme: Scheme,
+        page: PageLoad,
+        offered: &[Challenge],
+        initiated: Result<Initiated, InitiateError>,
+        context: &mut Context<'_>,
+    ) {
+        match initiated {
+            Ok(Initiated::Asks(inquiry)) => self.inquiries.ask(inquiry, (scheme, page), context),
+            Ok(Initiated::Speaks {
+                token,
+                answered,
+                state,
+            }) => {
+                if let Some(answered) = answered {
+                    self.note(&answered, context);
+                }
+                let header = http_client::authorization(scheme, &token);
+                let sent = PendingAuth::First(scheme, state);
+                self.send(page, Some(header), sent, context);
+            }
+            Ok(Initiated::Listens(state)) => {
+                let question = http_client::question(scheme, offered);
+                match state.step(&question.unwrap_or_default(), context) {
+                    Ok(answered) => self.answer(scheme, page, &answered, context),
+                    Err(error) => self.cannot_answer(error, context),
+                }
+            }
+            // The KDC refused what was typed: the person is asked again.
+            Err(InitiateError::Kdc(_)) => self.refused(page, offered, true, context),
+            Err(error) => self.cannot_answer(error, context),
+        }
+    }
+
+    /// A KDC has answered, or left.
+    fn kdc(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
+        if let Some(((scheme, page), initiated)) = self.inquiries.take(id, bytes, context) {
+            let offered = self
+                .known
+                .clone()
+                .map_or_else(Vec::new, |(_, offered)| offered);
+            self.initiated(scheme, page, &offered, initiated, context);
         }
     }
 
@@ -290,6 +358,10 @@ impl Host for Browser {
                     self.logged_on(&response, context);
                 }
             }
+            Input::Received(id, bytes) if self.inquiries.contains(id) => {
+                self.kdc(id, Some(&bytes), context);
+            }
+            Input::Closed(id) if self.inquiries.contains(id) => self.kdc(id, None, context),
             Input::Received(id, bytes) if self.is_open(id) => self.received(id, &bytes, context),
             Input::Closed(id) if self.is_open(id) => self.closed(context),
             _ => {}

@@ -1,10 +1,13 @@
-//! The domain controller: it alone holds the accounts' NT hashes, and judges what the others were sent.
+//! The domain controller: it alone holds the accounts' keys and NT hashes, judges what the others were sent (Netlogon), and
+//! issues tickets (KDC).
 
+use super::kdc;
+use super::kdc_client::{KdcInbox, TooLong, framed};
 use super::pass_through::validation_note;
 use crate::crypto;
 use crate::hosts::{
-    Account, Context, Decision, Holding, Host, Input, Machine, Note, PeerError, Refusal,
-    StorageLocation, Validated,
+    Account, ByConnection, ConnectionId, Context, Decision, Holding, Host, Input, Machine, Note,
+    PeerError, Refusal, StorageLocation, Validated,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::{
@@ -15,6 +18,8 @@ use crate::wire::netlogon::{
 #[derive(Debug, Default)]
 pub struct DomainController {
     holdings: Vec<Holding>,
+    /// Connections that speak Kerberos.
+    kdc: ByConnection<KdcInbox>,
 }
 
 impl DomainController {
@@ -22,8 +27,41 @@ impl DomainController {
     pub fn new(machine: &Machine) -> Self {
         Self {
             holdings: account_holdings(machine),
+            kdc: ByConnection::default(),
         }
     }
+
+    /// Bytes for the KDC: each whole request is answered.
+    fn kerberos(&mut self, connection: ConnectionId, bytes: &[u8], context: &mut Context<'_>) {
+        if !self.kdc.contains(connection) {
+            self.kdc.insert(connection, KdcInbox::default());
+        }
+        let Some(inbox) = self.kdc.get_mut(connection) else {
+            return;
+        };
+        let mut arrived = inbox.push(bytes);
+        loop {
+            match arrived {
+                Ok(None) => return,
+                Ok(Some(request)) => {
+                    let (answer, note) = kdc::answer(&request, context);
+                    context.out.note(note.on(connection));
+                    context.out.send(connection, framed(&answer));
+                    arrived = inbox.push(&[]);
+                }
+                Err(TooLong) => {
+                    self.kdc.remove(connection);
+                    return context.out.close(connection);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a connection's first bytes are Kerberos: a length before the message, and none that a logon request begins
+/// with. Real services tell it by the port.
+fn is_kerberos(bytes: &[u8]) -> bool {
+    matches!(bytes, [0, _, _, _, 0x6a | 0x6c, ..])
 }
 
 /// The NT hashes in a computer's database of accounts.
@@ -38,9 +76,17 @@ pub fn account_holdings(machine: &Machine) -> Vec<Holding> {
 
 impl Host for DomainController {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
-        let Input::Received(connection, bytes) = input else {
-            return;
+        let (connection, bytes) = match input {
+            Input::Received(connection, bytes) => (connection, bytes),
+            Input::Closed(connection) => {
+                self.kdc.remove(connection);
+                return;
+            }
+            _ => return,
         };
+        if self.kdc.contains(connection) || is_kerberos(&bytes) {
+            return self.kerberos(connection, &bytes, context);
+        }
         let response = match LogonRequest::decode(&bytes).value {
             Ok(request) => {
                 let validated = judge(&request, context.machine);

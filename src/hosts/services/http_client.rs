@@ -2,7 +2,7 @@
 
 use super::http_server::Scheme;
 use crate::hosts::Context;
-use crate::hosts::security::{Caller, Initiator, SecurityPackage, Target, TokenForm};
+use crate::hosts::security::{Initiator, SecurityPackage, TokenForm};
 use crate::wire::DecodeError;
 use crate::wire::http::{
     self, Challenge, Credentials, Framer, Limits, Params, Progress, Request, Response,
@@ -20,8 +20,8 @@ pub enum PendingAuth {
 
 /// What a response means for the sign-in.
 pub enum Disposition {
-    /// Not a 401: the page, whatever it says.
-    Page(Response),
+    /// Not a 401: the page, whatever it says, and what awaited the server's word, if it still did.
+    Page(Response, Option<Admitted>),
     /// The question that was awaited.
     Question {
         /// The scheme it came with.
@@ -40,12 +40,32 @@ pub enum Disposition {
     },
 }
 
+/// A client that was let in with its first token, and what the server sent along.
+pub struct Admitted {
+    state: Box<dyn Initiator>,
+    token: Option<Vec<u8>>,
+}
+
+impl Admitted {
+    /// Lets the client judge the server's own proof.
+    pub fn conclude(self, context: &mut Context<'_>) {
+        self.state.admitted(self.token.as_deref(), context);
+    }
+}
+
 /// Reads a response in the light of what was sent.
 pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
-    if response.status != 401 {
-        return Disposition::Page(response);
-    }
     let offered = offered(&response);
+    if response.status != 401 {
+        let admitted = match sent {
+            PendingAuth::First(scheme, state) => Some(Admitted {
+                state,
+                token: question(scheme, &offered),
+            }),
+            _ => None,
+        };
+        return Disposition::Page(response, admitted);
+    }
     let answered = match sent {
         PendingAuth::Nothing => false,
         PendingAuth::First(scheme, state) => match question(scheme, &offered) {
@@ -66,33 +86,6 @@ pub fn interpret(sent: PendingAuth, response: Response) -> Disposition {
         }
     };
     Disposition::Refused { offered, answered }
-}
-
-/// How a sign-in begins.
-pub enum Initiation {
-    /// The client speaks first: its first `Authorization`, and what awaits the question.
-    Sent(String, PendingAuth),
-    /// The server has spoken: its question, and what answers it.
-    Question(Box<dyn Initiator>, Vec<u8>),
-}
-
-/// Begins to sign in with the package of a scheme that a 401 offers. `None` for a scheme without a package, and where
-/// the question that should be there is not.
-pub fn initiate(
-    scheme: Scheme,
-    caller: Caller,
-    target: &Target,
-    offered: &[Challenge],
-    context: &mut Context<'_>,
-) -> Option<Initiation> {
-    let initiated = scheme.package()?.initiate(caller, target, context.machine);
-    Some(match initiated.token {
-        Some(token) => Initiation::Sent(
-            authorization(scheme, &token),
-            PendingAuth::First(scheme, initiated.state),
-        ),
-        None => Initiation::Question(initiated.state, question(scheme, offered)?),
-    })
 }
 
 /// The `Authorization` value that carries a package's token, and as `WWW-Authenticate` its question (`[MS-NTHT]` 2.2.2).

@@ -4,10 +4,11 @@
 use super::back_end_call::{BackEndAnswer, BackEndCall, Call, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
+use super::kdc_client::KdcInquiries;
 use crate::hosts::security::{Caller, Login, Scope};
 use crate::hosts::{
-    ByConnection, ConnectionId, Context, Decision, DenialReason, Endpoint, Era, Holding, Host,
-    Identity, Input, Machine, Note, Reply, StorageLocation, Token,
+    ByConnection, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Era,
+    Holding, Host, Identity, Input, Machine, Note, Reply, StorageLocation, Token,
 };
 use crate::secret::Secret;
 use crate::wire::http::{Limits, Request, Response};
@@ -38,6 +39,8 @@ pub enum Application {
         folders: Option<Endpoint>,
         /// How they are reached.
         protocol: Protocol,
+        /// Whether Kerberos may be tried over TDS.
+        negotiate: bool,
         /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.
         reply: Option<Reply>,
     },
@@ -68,6 +71,8 @@ pub struct Iis {
     holdings: Vec<Holding>,
     /// Calls to back ends, by their connections.
     calls: ByConnection<Calling>,
+    /// What is asked of KDCs for calls, with the connection to the back end.
+    inquiries: KdcInquiries<(ConnectionId, Calling)>,
     /// Logon sessions made for the request under way on a connection.
     sessions: ByConnection<Token>,
 }
@@ -100,6 +105,7 @@ impl Iis {
             application: settings.application,
             holdings: account_holdings(machine),
             calls: ByConnection::default(),
+            inquiries: KdcInquiries::default(),
             sessions: ByConnection::default(),
         }
     }
@@ -182,6 +188,7 @@ impl Iis {
                     back_end,
                     folders,
                     protocol,
+                    negotiate,
                     reply,
                 },
                 Some(client),
@@ -207,6 +214,7 @@ impl Iis {
                     },
                     thread: client.token.identity.clone(),
                     caller,
+                    negotiate: *negotiate,
                 };
                 if database {
                     return self.call(connection, call, Opens::Database, context);
@@ -276,20 +284,53 @@ impl Iis {
             call,
             opens,
         } = calling;
-        let answer = match bytes {
-            None => call.closed(),
-            Some(bytes) => match call.receive(bytes, context) {
-                Progress::Done(answer) => answer,
-                Progress::Pending(call) => {
-                    let calling = Calling {
-                        waiting,
-                        call,
-                        opens,
-                    };
-                    self.calls.insert(id, calling);
-                    return;
-                }
-            },
+        let progress = match bytes {
+            None => Progress::Done(call.closed()),
+            Some(bytes) => call.receive(bytes, context),
+        };
+        self.progress(id, waiting, opens, progress, context);
+    }
+
+    /// A KDC answered, or left: the call that waits for it goes on.
+    fn kdc(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
+        if let Some(((connection, calling), initiated)) = self.inquiries.take(id, bytes, context) {
+            let Calling {
+                waiting,
+                call,
+                opens,
+            } = calling;
+            let progress = call.initiated(initiated, context);
+            self.progress(connection, waiting, opens, progress, context);
+        }
+    }
+
+    /// What became of a call to a back end on that connection.
+    fn progress(
+        &mut self,
+        id: ConnectionId,
+        waiting: ConnectionId,
+        opens: Opens,
+        progress: Progress,
+        context: &mut Context<'_>,
+    ) {
+        let answer = match progress {
+            Progress::Done(answer) => answer,
+            Progress::Pending(call) => {
+                let calling = Calling {
+                    waiting,
+                    call,
+                    opens,
+                };
+                return self.calls.insert(id, calling);
+            }
+            Progress::Asks(inquiry, call) => {
+                let calling = Calling {
+                    waiting,
+                    call,
+                    opens,
+                };
+                return self.inquiries.ask(inquiry, (id, calling), context);
+            }
         };
         let opened = answer.succeeded();
         let page = hear(answer, &opens, context);
@@ -307,6 +348,10 @@ impl Iis {
 impl Host for Iis {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
+            Input::Received(id, bytes) if self.inquiries.contains(id) => {
+                self.kdc(id, Some(&bytes), context);
+            }
+            Input::Closed(id) if self.inquiries.contains(id) => self.kdc(id, None, context),
             Input::Received(id, bytes) if self.calls.contains(id) => {
                 self.back_end(id, Some(&bytes), context);
             }
@@ -342,7 +387,7 @@ fn note_token(
     let mut note = Note::decision(Decision::MakesToken {
         identity: token.identity.clone(),
         logon: token.logon,
-        credential: !context.machine.lsa.behind(token).is_empty(),
+        credential: keeps_password(context.machine.lsa.behind(token)),
         how: login.how,
     })
     .on(connection)
@@ -350,6 +395,11 @@ fn note_token(
     .with_comparisons(login.comparisons);
     note.gained = login.gained;
     context.out.note(note);
+}
+
+/// Whether a name and a password, or the hash that is as good for NTLM, are kept.
+fn keeps_password(behind: &[Credential]) -> bool {
+    behind.iter().any(|it| !matches!(it, Credential::Ticket(_)))
 }
 
 fn is(path: &str, page: &str) -> bool {

@@ -8,6 +8,8 @@ pub mod domain_controller;
 pub mod http_client;
 pub mod http_server;
 pub mod iis;
+pub mod kdc;
+pub mod kdc_client;
 pub mod mailbox;
 pub mod pass_through;
 mod rpc_inbox;

@@ -4,7 +4,7 @@ use super::admission::{authorize, note_login};
 use super::pass_through::PassThrough;
 use super::tds_inbox::PacketInbox;
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, ntlm::Ntlm,
+    Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, negotiate::Negotiate,
 };
 use crate::hosts::{
     ByConnection, ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note,
@@ -102,7 +102,8 @@ impl SqlServer {
         if let Some(line) = self.lines.get_mut(id) {
             line.database = login.database;
         }
-        self.accept(id, Ntlm.accept(id, None), &login.sspi, context);
+        // Negotiate takes NTLM as it is, too.
+        self.accept(id, Negotiate.accept(id, None), &login.sspi, context);
     }
 
     /// A token of SSPI, in whichever message.
@@ -164,7 +165,9 @@ impl SqlServer {
         }
         line.caller = Caller::SignedIn(identity);
         let [major, minor, high, low, ..] = version(context.machine.era);
-        let tokens = vec![
+        let proof = accepted.reply.map(Token::Sspi);
+        let mut tokens = Vec::from_iter(proof);
+        tokens.extend([
             Token::Database {
                 new: database,
                 old: "master".to_owned(),
@@ -176,7 +179,7 @@ impl SqlServer {
                 program_version: [major, minor, high, low],
             },
             finished(0, 0),
-        ];
+        ]);
         self.reply(id, Message::Response(tokens), context);
     }
 

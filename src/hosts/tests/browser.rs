@@ -65,7 +65,7 @@ fn refuse_once(
 
 #[test]
 fn it_takes_the_first_scheme_it_can_and_never_falls_back() {
-    let offers = ["Negotiate", "NTLM", "Basic realm=\"x\""];
+    let offers = ["Bearer", "NTLM", "Basic realm=\"x\""];
     let (mut browser, mut bench) = browser(alice(), &[("/", false)]);
     let acts = bench.tell(&mut browser, Input::Start);
     assert_eq!(authorization(&acts, 100), None);
@@ -73,7 +73,7 @@ fn it_takes_the_first_scheme_it_can_and_never_falls_back() {
     for prompt in 1..=3 {
         let signs_in = Decision::SignsIn {
             scheme: Scheme::Ntlm,
-            offered: ["Negotiate", "NTLM", "Basic"].map(str::to_owned).into(),
+            offered: ["Bearer", "NTLM", "Basic"].map(str::to_owned).into(),
             prompt: Some(prompt),
         };
         assert_eq!(decisions(&acts).last(), Some(&signs_in));
@@ -88,8 +88,8 @@ fn it_takes_the_first_scheme_it_can_and_never_falls_back() {
 fn without_a_scheme_it_can_it_asks_nobody() {
     let (mut browser, mut bench) = browser(alice(), &[("/", false)]);
     bench.tell(&mut browser, Input::Start);
-    let acts = bench.hear(&mut browser, 100, refusal(&["Negotiate"]));
-    let offered = vec!["Negotiate".to_owned()];
+    let acts = bench.hear(&mut browser, 100, refusal(&["Bearer"]));
+    let offered = vec!["Bearer".to_owned()];
     assert_eq!(decisions(&acts), [Decision::CannotSignIn { offered }]);
 }
 

@@ -50,6 +50,7 @@ fn domain() -> Machine {
 
 fn mail(settings: &mut IisSettings) {
     settings.application = Application::FrontEnd {
+        negotiate: false,
         pages: Pages {
             public: "/public".to_owned(),
             protected: "/mailbox".to_owned(),

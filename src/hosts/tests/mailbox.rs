@@ -299,6 +299,7 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
         let call = |bench: &mut Bench| {
             bench.with(|context| {
                 let call = Call {
+                    negotiate: false,
                     service: Endpoint::new("mbx-02", Endpoint::STORE),
                     protocol: Protocol::Mapi,
                     resource: name,

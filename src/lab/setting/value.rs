@@ -1,7 +1,10 @@
 //! How the values of settings are written as text, and read again.
 
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
-use crate::lab::{AccountDatabase, BackEndLocation, BrowsingFrom};
+use crate::lab::{
+    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
+    PoolAccount, SpnPlacement, UserForest,
+};
 
 /// A value of a setting.
 pub trait SettingValue: Sized {
@@ -43,6 +46,20 @@ impl SettingValue for u64 {
 
     fn of_text(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+/// Up to a day, either way.
+impl SettingValue for Minutes {
+    fn to_text(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        let minutes = text.parse().ok();
+        minutes
+            .filter(|minutes| (-1440..=1440).contains(minutes))
+            .map(Self)
     }
 }
 
@@ -127,3 +144,19 @@ one_of!(LogonType {
     Network = "network",
     NetworkCleartext = "cleartext",
 });
+one_of!(UserForest { Same = "same", Trusted = "other" });
+one_of!(PoolAccount { Computer = "computer", Domain = "account" });
+one_of!(SpnPlacement {
+    Computer = "computer",
+    Pool = "pool",
+    Twice = "twice",
+    Elsewhere = "elsewhere",
+    Missing = "missing",
+});
+one_of!(DelegationTrust {
+    No = "none",
+    Unconstrained = "any",
+    KerberosOnly = "kerberos",
+    AnyProtocol = "protocols",
+});
+one_of!(EtypeChoice { OfItsTime = "default", Aes = "aes", Rc4 = "rc4" });

@@ -141,6 +141,13 @@ pub fn validates(
         })
         .because(prose! { "To the client this looks the same as a wrong password." })
         .cite(&[kb("239485")]),
+        Err(Refusal::ProtectedUser) => StepNarrative::new(Headline {
+            label: prose! { strong("Protected Users"), ": ", who(BRIEF) },
+            title: prose! { "Protected Users sign in with Kerberos only" },
+            sentence: prose! { host, " takes no NTLM and no Digest for ", who(LONG), ", a member of Protected Users." },
+        })
+        .because(prose! { "The proof is not looked at. To the client it is STATUS_ACCOUNT_RESTRICTION." })
+        .cite(&[MS_APDS.section("3.1.5.1")]),
         Err(Refusal::NoSuchPackage) => StepNarrative::new(Headline {
             label: prose! { strong("no such package"), ": ", who(BRIEF) },
             title: prose! { "No such package" },

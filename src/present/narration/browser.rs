@@ -6,7 +6,7 @@ use super::mechanism::leaves_the_browser;
 use super::names::{BRIEF, LONG, computer};
 use super::refusals::cause;
 use super::roles::look;
-use super::source::{C706, MS_NLMP, RFC_7617, RFC_9110, kb};
+use super::source::{C706, MS_NLMP, RFC_4120, RFC_7617, RFC_9110, kb};
 use super::step::{Headline, Moment, StepNarrative, brief, full};
 use super::text::{count, strong, token};
 use crate::hosts::{Identity, Scheme, SendError};
@@ -140,6 +140,13 @@ pub fn cannot_send(moment: &Moment<'_>, error: &SendError) -> Box<StepNarrative>
         })
         .because(prose! { "Nothing is sent." })
         .cite(&[RFC_9110.section("11.6.2")]),
+        SendError::NoTicket => StepNarrative::new(Headline {
+            label,
+            title: prose! { "There is no ticket" },
+            sentence: prose! { moment.host(), " gets no ticket from any KDC, and has no other way to sign in." },
+        })
+        .because(prose! { "Nothing is sent." })
+        .cite(&[RFC_4120.section("3.1")]),
         SendError::NtlmField(_) | SendError::Pdu(_) => StepNarrative::new(Headline {
             label,
             title: prose! { "A message has no room for what should be in it" },

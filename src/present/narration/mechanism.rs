@@ -3,13 +3,14 @@
 use super::authority::passed_through;
 use super::glossary::Term;
 use super::names::{BRIEF, LONG, object, response_name};
-use super::ntlm;
 use super::settings::logon_name;
 use super::source::{
-    GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_NLMP, MS_SAMR, RFC_7616, kb,
+    GLASS, LOGON_METHOD_IIS_5, LOGON_METHOD_IIS_6, MS_APDS, MS_KILE, MS_NLMP, MS_SAMR, RFC_4120,
+    RFC_7616, kb,
 };
 use super::step::{Headline, Moment, StepNarrative, brief, full};
-use super::text::{Narrate, Text, challenge, strong};
+use super::text::{Narrate, Text, challenge, strong, ticket};
+use super::{kerberos, ntlm};
 use crate::hosts::{Era, Identity, LogonType, Mechanism, Scheme};
 use crate::prose;
 use crate::wire::ntlm::ResponseKind;
@@ -19,6 +20,10 @@ pub fn leaves_the_browser(scheme: Scheme) -> Text {
     match scheme {
         Scheme::Ntlm => prose! {
             "With ", Term::Ntlm, " the password will not leave the browser. IIS gets an answer made from it."
+        },
+        Scheme::Negotiate => prose! {
+            "With Negotiate the password will not leave the browser. IIS gets a ", ticket("ticket"), " that a KDC has made for \
+            it, or, where there is none, what ", Term::Ntlm, " sends."
         },
         Scheme::Digest => prose! {
             "With Digest the password will not leave the browser. IIS gets a hash made from it, the nonce and the request."
@@ -32,6 +37,10 @@ pub fn how_known(mechanism: Mechanism) -> [&'static str; 2] {
     match mechanism {
         Mechanism::Response(_) | Mechanism::Digest(_) => ["proof matches", "The proof matches"],
         Mechanism::Password => ["password is right", "The password is right"],
+        Mechanism::Ticket(_) => [
+            "the ticket opens",
+            "The ticket opens with the service’s key",
+        ],
         Mechanism::LocalCall => ["local call", "A local call"],
         Mechanism::NullSession => ["no name, no response", "A null session"],
     }
@@ -45,6 +54,9 @@ pub fn clause(mechanism: Mechanism) -> Text {
             prose! { "a Digest response (", algorithm.name(), ") proved it" }
         }
         Mechanism::Password => prose! { "the password was checked" },
+        Mechanism::Ticket(path) => {
+            prose! { "a Kerberos ", ticket("ticket"), " proved it; ", kerberos::path(path) }
+        }
         Mechanism::LocalCall => {
             prose! { "the caller is on the same computer, whose system named the thread's token" }
         }
@@ -58,6 +70,7 @@ pub fn answer(mechanism: Mechanism) -> Text {
         Mechanism::Response(kind) => prose! { response_name(kind), " response" },
         Mechanism::Digest(algorithm) => prose! { algorithm.name(), " response of Digest" },
         Mechanism::Password => prose! { "a password" },
+        Mechanism::Ticket(_) => prose! { "a Kerberos ", ticket("ticket") },
         Mechanism::LocalCall => prose! { "a local call" },
         Mechanism::NullSession => prose! { "no name, no response" },
     }
@@ -79,7 +92,10 @@ pub fn computes(moment: &Moment<'_>, mechanism: Mechanism, asked: &[u8]) -> Box<
             "The response fits this nonce and this request only. It says nothing about what another server asks."
         })
         .cite(&[RFC_7616.section("3.4.1")]),
-        Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
+        Mechanism::Password
+        | Mechanism::Ticket(_)
+        | Mechanism::LocalCall
+        | Mechanism::NullSession => {
             ntlm::computed(moment, ResponseKind::Empty, asked)
         }
     }
@@ -93,6 +109,17 @@ pub fn at_front_end(
 ) -> Box<StepNarrative> {
     match mechanism {
         Mechanism::Password => by_logon_method(told, logon),
+        Mechanism::Ticket(_) => told
+            .because(prose! {
+                "No domain controller was asked: the ", ticket("ticket"), " says who the caller is, sealed with the key of the \
+                account that the service runs as, and the PAC in it carries the KDC’s signatures."
+            })
+            .because(prose! {
+                "It is a network ", Term::Token, " too. But behind it lies the ", ticket("ticket"), " that was shown, and a \
+                forwarded TGT if the browser sent one: with these IIS may ask the KDC for a ticket to the next host."
+            })
+            .simplified("A service that does not run as the system has the KDC verify the PAC’s signature (Netlogon). That is left out.")
+            .cite(&[RFC_4120.section("3.2.3"), MS_KILE.section("3.4.5")]),
         Mechanism::Response(_) => told.story(
             "The browser has a security token for the IIS computer, and caches it.",
             "The token is made here, after the proof was judged. It never leaves this computer, and the browser has no part \
@@ -184,6 +211,9 @@ pub fn at_back_end(
                 had to be proved over the network."
             })
             .cite(&[GLASS.whole(), kb("175891")]),
+        Mechanism::Ticket(path) => told
+            .because(prose! { "A ", ticket("ticket"), " for this host was shown; ", kerberos::path(path), "." })
+            .cite(&[RFC_4120.section("3.2.3"), MS_KILE.section("3.4.5")]),
         Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {
             let told = told
                 .because(prose! {
@@ -223,7 +253,10 @@ pub fn at_authority(
              Here it keeps hashes in every year.",
         )
         .cite(&[MS_SAMR.section("3.1.1.8.11.6")]),
-        Mechanism::Password | Mechanism::LocalCall | Mechanism::NullSession => {
+        Mechanism::Password
+        | Mechanism::Ticket(_)
+        | Mechanism::LocalCall
+        | Mechanism::NullSession => {
             StepNarrative::new(Headline {
                 label: prose! { strong("password is right"), ": ", who(BRIEF) },
                 title: prose! { "The password is right" },

@@ -16,6 +16,7 @@ mod glossary;
 mod history;
 mod http;
 pub mod interface;
+mod kerberos;
 mod links;
 mod mechanism;
 mod messages;
@@ -57,7 +58,10 @@ pub use names::{
 pub use page::{STORY_ARTICLE, STORY_WIRE, band, place};
 pub use problems::problem;
 pub use roles::{Emblem, Footing, RoleLook, host_place, look};
-pub use settings::{database_name, era_name, level_name, logon_name, schemes};
+pub use settings::{
+    clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
+    logon_name, pool_name, schemes, spn_name,
+};
 pub use source::{Source, Work};
 pub use statuses::hex32;
 pub use step::{StepNarrative, Story, changed, list_item, narrate};

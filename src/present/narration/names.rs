@@ -2,6 +2,7 @@
 
 use super::foreign::cut;
 use super::roles::look;
+use crate::hosts::security::kerberos::TicketUse;
 use crate::hosts::{ConnectionId, Holding, Identity, LogonType, Role, Scheme, StorageLocation};
 use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::head;
@@ -108,6 +109,7 @@ pub fn secret_name(secret: Secret) -> &'static str {
         Secret::Challenge => "challenge",
         Secret::Response => "response",
         Secret::SessionKey => "session key",
+        Secret::Ticket => "ticket",
         Secret::Token => "token",
     }
 }
@@ -120,7 +122,8 @@ pub fn secret_letter(secret: Secret) -> char {
         Secret::Challenge => 'C',
         Secret::Response => 'R',
         Secret::SessionKey => 'K',
-        Secret::Token => 'T',
+        Secret::Ticket => 'T',
+        Secret::Token => 'I',
     }
 }
 
@@ -143,6 +146,18 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
                 let user = holding.of.rsplit('\\').next().unwrap_or_default();
                 format!("token of {}", cut(user, BRIEF))
             }
+        },
+        (Secret::Ticket, _) => match &holding.ticket {
+            Some(ticket) => {
+                let service = match ticket.held_as {
+                    TicketUse::Tgt | TicketUse::ForwardedTgt => String::new(),
+                    TicketUse::Service | TicketUse::Evidence => {
+                        format!(" {}", cut(&ticket.service, BRIEF))
+                    }
+                };
+                format!("{}{service}", super::kerberos::use_name(ticket.held_as))
+            }
+            None => name,
         },
         _ => name,
     };

@@ -5,7 +5,7 @@ use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{self, Judged};
 use super::names::{self, LONG, connection_name, response_name};
-use super::source::{MS_NLMP, MS_NTHT, RFC_7616, RFC_9110, kb};
+use super::source::{MS_NLMP, MS_NTHT, RFC_4120, RFC_7616, RFC_9110, SETSPN, kb};
 use super::statuses::{brief_status, status};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, strong};
@@ -39,6 +39,10 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
                 prose! { "IIS refuses: an answer without a question" },
             )
         }
+        DenialReason::Kerberos(_) => (
+            prose! { strong("401.1"), " · ", in_short },
+            prose! { "IIS refuses: the ticket proves nothing" },
+        ),
         DenialReason::Loopback => (
             prose! { strong("loopback check"), " (401.1)" },
             prose! { "IIS refuses: the call comes back by another name" },
@@ -103,6 +107,18 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
                 _ => "The loopback check came with XP SP2 and Server 2003 SP1; its event is 537.",
             })
             .cite(&[kb("896861")]),
+        DenialReason::Kerberos(41) => told
+            .because(prose! {
+                "The KDC sealed the ticket for the account that has the service’s name. IIS tried the keys it has, and none \
+                fits: the name is on another account than the one whose key IIS uses."
+            })
+            .because(prose! {
+                "With kernel mode that is the computer’s, unless useAppPoolCredentials is on; without, the pool’s."
+            })
+            .cite(&[RFC_4120.section("3.2.3"), SETSPN.whole()]),
+        DenialReason::Kerberos(_) => told
+            .because(prose! { "The browser is not told the reason, only 401." })
+            .cite(&[RFC_4120.section("3.2.3")]),
         DenialReason::StaleNonce => told
             .because(prose! {
                 "Nothing is said against the password: with stale=true the client may answer the new nonce without \
@@ -134,6 +150,7 @@ pub fn cause(log: &Log, at: EventId, because: &DenialReason) -> Text {
         DenialReason::NoContext => {
             prose! { "the AUTHENTICATE came on a ", Term::Connection, " that had asked nothing" }
         }
+        DenialReason::Kerberos(code) => super::kerberos::refusal(*code),
         DenialReason::Loopback => prose! {
             "the call comes from this computer itself, by another name than its own, and the loopback check is on"
         },
@@ -154,6 +171,7 @@ pub fn brief_cause(because: &DenialReason) -> Text {
         DenialReason::LogonFailed(status) => prose! { brief_status(*status) },
         DenialReason::Malformed(error) => prose! { cut(error, 28) },
         DenialReason::NoContext => prose! { "no question was asked" },
+        DenialReason::Kerberos(code) => prose! { super::kerberos::error_name(*code) },
         DenialReason::Loopback => prose! { "loopback check" },
         DenialReason::StaleNonce => prose! { "stale nonce" },
         DenialReason::MicMismatch => prose! { "the MIC does not match" },
@@ -175,6 +193,9 @@ fn found(log: &Log, judged: &Judged<'_>, code: u32) -> Text {
     let hashes =
         history::compared(judged.event).is_some_and(|compared| compared.secret == Secret::NtHash);
     let clause = match judged.outcome {
+        Err(Refusal::ProtectedUser) => {
+            prose! { account, " is a member of Protected Users, for whom ", authority, " takes no NTLM and no Digest" }
+        }
         Err(Refusal::NoSuchPackage) => {
             prose! { authority, " has no package that judges what was sent for ", account }
         }

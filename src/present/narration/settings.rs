@@ -3,7 +3,9 @@
 use super::names::scheme_name;
 use super::text::join;
 use crate::hosts::{Era, Level, LogonType, Scheme};
-use crate::lab::AccountDatabase;
+use crate::lab::{
+    AccountDatabase, DelegationTrust, EtypeChoice, PoolAccount, SpnPlacement, UserForest,
+};
 
 /// An era and what ran then.
 pub fn era_name(era: Era) -> &'static str {
@@ -50,5 +52,61 @@ pub fn level_name(level: Level) -> &'static str {
         3 => "3 · sends NTLMv2; accepts all",
         4 => "4 · sends NTLMv2; refuses LM",
         _ => "5 · sends NTLMv2; refuses LM and NTLMv1",
+    }
+}
+
+/// In whose forest the person's account is.
+pub fn forest_name(forest: UserForest) -> &'static str {
+    match forest {
+        UserForest::Same => "the servers’ forest",
+        UserForest::Trusted => "another forest, trusted",
+    }
+}
+
+/// The account an application pool runs as.
+pub fn pool_name(pool: PoolAccount) -> &'static str {
+    match pool {
+        PoolAccount::Computer => "built-in (the computer’s)",
+        PoolAccount::Domain => "a domain account",
+    }
+}
+
+/// How far a clock is off.
+pub fn clock_name(minutes: i16) -> &'static str {
+    match minutes {
+        0 => "right",
+        3 => "three minutes ahead",
+        6 => "six minutes ahead",
+        _ => "six minutes behind",
+    }
+}
+
+/// Where the web server's name is registered.
+pub fn spn_name(placement: SpnPlacement) -> &'static str {
+    match placement {
+        SpnPlacement::Computer => "covered by HOST/… of the computer",
+        SpnPlacement::Pool => "HTTP/… on the pool account",
+        SpnPlacement::Twice => "HTTP/… on two accounts (duplicate)",
+        SpnPlacement::Elsewhere => "HTTP/… on an unrelated account",
+        SpnPlacement::Missing => "nowhere",
+    }
+}
+
+/// The choices of the Delegation page of Active Directory Users and Computers, in its words.
+pub fn delegation_name(trust: DelegationTrust) -> &'static str {
+    match trust {
+        DelegationTrust::No => "do not trust",
+        DelegationTrust::Unconstrained => "any service (Kerberos only)",
+        DelegationTrust::KerberosOnly => "specified services, Kerberos only",
+        DelegationTrust::AnyProtocol => "specified services, any protocol",
+    }
+}
+
+/// A choice of encryption types.
+pub fn etypes_name(choice: EtypeChoice) -> &'static str {
+    match choice {
+        EtypeChoice::OfItsTime => "those of its time",
+        EtypeChoice::Aes => "AES only",
+        EtypeChoice::Rc4 => "RC4 only",
     }
 }

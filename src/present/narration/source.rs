@@ -107,6 +107,12 @@ works! {
     MS_ERREF = "[MS-ERREF]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/";
     MS_OXCRPC = "[MS-OXCRPC]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/";
     MS_OXCDATA = "[MS-OXCDATA]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/";
+    MS_KILE = "[MS-KILE]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-kile/";
+    MS_SFU = "[MS-SFU]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-sfu/";
+    RFC_4120 = "RFC 4120", "https://www.rfc-editor.org/rfc/rfc4120";
+    RFC_4121 = "RFC 4121", "https://www.rfc-editor.org/rfc/rfc4121";
+    RFC_4559 = "RFC 4559", "https://www.rfc-editor.org/rfc/rfc4559";
+    SETSPN = "Setspn", "https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/setspn";
     MS_TDS = "[MS-TDS]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-tds/";
     SQL_ERROR_18456 = "MSSQLSERVER_18456 (SQL Server, events and errors)", "https://learn.microsoft.com/en-us/sql/relational-databases/errors-events/mssqlserver-18456-database-engine-error";
     C706 = "[C706]", "https://pubs.opengroup.org/onlinepubs/9629399/";

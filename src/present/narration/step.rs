@@ -5,7 +5,7 @@ use super::names::{self, BRIEF, LONG};
 use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Narrate, Text, strong};
 use super::{
-    authority, back_end, browser, front_end, history, mechanism, messages, ntlm, refusals,
+    authority, back_end, browser, front_end, history, kerberos, mechanism, messages, ntlm, refusals,
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
@@ -114,6 +114,13 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
             admits,
             granted,
         } => back_end::authorizes(moment, identity, resource, admits, *granted),
+        Decision::GainsTicket(gained) => kerberos::gains(moment, gained),
+        Decision::FallsBack { service, failure } => kerberos::falls_back(moment, service, failure),
+        Decision::ServerProves { service, proven } => {
+            kerberos::server_proves(moment, service, *proven)
+        }
+        Decision::IssuesTicket(decision) => kerberos::issues(moment, decision),
+        Decision::RefusesTicket(decision) => kerberos::refuses(moment, decision),
         Decision::Validates { account, outcome } => authority::validates(moment, account, outcome),
     }
 }
@@ -124,6 +131,11 @@ fn computed(moment: &Moment<'_>, computation: &Computation) -> Box<StepNarrative
             mechanism,
             challenge,
         } => mechanism::computes(moment, *mechanism, challenge),
+        Computation::KeyFromPassword { etype } => kerberos::makes_key(moment, etype.number()),
+        Computation::Timestamp { etype, .. } => kerberos::stamps(moment, etype.number()),
+        Computation::Authenticator { service, delegates } => {
+            kerberos::authenticates(moment, service, *delegates)
+        }
         Computation::Challenge { challenge } => ntlm::draws(moment, challenge),
         Computation::OwnChallenge { challenge } => front_end::asks_itself(moment, challenge),
     }

@@ -6,9 +6,10 @@ use super::refusals::cause;
 use super::roles::look;
 use super::statuses::hex32;
 use super::text::Text;
-use super::{history, mechanism};
+use super::{history, kerberos, mechanism};
 use crate::hosts::{
-    BackEndAnswer, Decision, DenialReason, Identity, OutboundCredential, Refusal, Role,
+    BackEndAnswer, Decision, DenialReason, Identity, KdcRule, Mechanism, OutboundCredential,
+    Refusal, Role,
 };
 use crate::lab::{Event, EventId, Log, outcome};
 use crate::prose;
@@ -79,7 +80,12 @@ fn explain(log: &Log, event: &Event) -> Text {
         }
         Decision::PeerMisbehaved { error } => prose! { error.to_string() },
         Decision::CannotSend { error } => prose! { error.to_string() },
+        Decision::RefusesTicket(decision) => kerberos::rule(decision),
         Decision::SignsIn { .. }
+        | Decision::GainsTicket(_)
+        | Decision::IssuesTicket(_)
+        | Decision::FallsBack { .. }
+        | Decision::ServerProves { .. }
         | Decision::AdmitsAnybody { .. }
         | Decision::AnswersAs { .. }
         | Decision::Authenticates { .. }
@@ -94,6 +100,7 @@ fn opened_by(log: &Log) -> Text {
         _ => None,
     });
     match (reach(log), token(log)) {
+        (Some(OutboundCredential::Credential(Mechanism::Ticket(_))), _) => prose! { how },
         (Some(OutboundCredential::Credential(_)), Some(token)) => {
             prose! { how, "; the credential behind the ", token, " token answered" }
         }
@@ -110,7 +117,7 @@ fn denied(log: &Log, host: String, identity: &Identity, admits: &[String]) -> Te
                 }
                 _ => Text::default(),
             };
-            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", sql_error(log), behind }
+            prose! { host, " authenticated the caller as ", identity.to_string(), " and refused", sql_error(log), behind, no_ticket(log) }
         }
         Identity::User { .. } => prose! {
             host, " authenticated ", identity.to_string(), ", who is not among those it admits: ", admits.join(", "), sql_error(log)
@@ -128,6 +135,22 @@ fn sql_error(log: &Log) -> Option<String> {
     })
 }
 
+/// Why a KDC gave IIS no ticket to go on with, in the words of the rule.
+fn no_ticket(log: &Log) -> Option<Text> {
+    let refused = log
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event.kind.decision()? {
+            Decision::RefusesTicket(decision) if decision.rule != KdcRule::ProofFirst => {
+                Some(decision)
+            }
+            _ => None,
+        })?;
+    let rule = kerberos::rule(refused).to_string();
+    Some(prose! { "; no ticket: ", rule.trim_end_matches('.').to_owned() })
+}
+
 fn judged(log: &Log, event: &Event) -> Option<Text> {
     let host = name(log, event);
     let Decision::Validates {
@@ -142,6 +165,9 @@ fn judged(log: &Log, event: &Event) -> Option<Text> {
         _ => format!("{domain}\\{user}"),
     };
     Some(match refusal {
+        Refusal::ProtectedUser => {
+            prose! { host, " takes no NTLM and no Digest for ", account, ", a member of Protected Users" }
+        }
         Refusal::NoSuchPackage => {
             prose! { host, " has no package that judges what it was sent for ", account }
         }

@@ -211,6 +211,11 @@ pub fn token(name: &'static str) -> Piece {
     Piece::Value(name.into(), Secret::Token)
 }
 
+/// A ticket, or what it is called.
+pub fn ticket(name: impl Into<Cow<'static, str>>) -> Piece {
+    Piece::Value(name.into(), Secret::Ticket)
+}
+
 /// The first bytes of a value of any kind, in its colour.
 pub fn value(bytes: &[u8], kind: Secret) -> Piece {
     Piece::Value(fingerprint(bytes).into(), kind)

@@ -4,7 +4,7 @@ use super::glossary::Term;
 use super::history::{self, until};
 use super::names::{LONG, identity as who};
 use super::roles::{RoleLook, look};
-use super::text::{Text, challenge};
+use super::text::{Text, challenge, ticket};
 use super::verdict::known_as;
 use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential, Role};
 use crate::lab::{Event, EventId, Kind, Log};
@@ -47,6 +47,18 @@ fn computed(computation: &Computation, second: bool, back_end: RoleLook) -> Opti
         }),
         Computation::Response { .. } => Some(prose! {
             "The browser has an answer that fits this one ", Term::Challenge, ". Watch where it goes."
+        }),
+        Computation::KeyFromPassword { .. } => None,
+        Computation::Timestamp { .. } => Some(prose! {
+            "The KDC wants proof before it issues anything: the time, under the client’s key."
+        }),
+        Computation::Authenticator {
+            delegates: true, ..
+        } => Some(prose! {
+            "A ", ticket("ticket"), " and a TGT to go with it: whoever gets both can go on for the user."
+        }),
+        Computation::Authenticator { .. } => Some(prose! {
+            "The ", ticket("ticket"), " opens for one service only. Watch what that service can do with it."
         }),
         Computation::OwnChallenge { .. } => None,
     }

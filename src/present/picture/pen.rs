@@ -35,6 +35,7 @@ fn value(secret: Secret) -> &'static str {
         Secret::Challenge => "#1f6fb2",
         Secret::Response => "#6a3fc0",
         Secret::SessionKey => "#0b7468",
+        Secret::Ticket => "#b02a6b",
         Secret::Token => "#5d646e",
     }
 }

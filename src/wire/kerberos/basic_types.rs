@@ -229,6 +229,11 @@ impl Checksum {
         find(&CHECKSUMS, self.kind)
     }
 
+    /// Its DER.
+    pub fn encode(&self) -> Vec<u8> {
+        encoded(|out| self.write(out, &[SEQUENCE]))
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>, name: &'static str, tags: &[u8]) -> Self {
         Self::read_as(reader, name, tags, &mut |reader, _| {
             octets(reader, "checksum", ENCRYPTED, 1)

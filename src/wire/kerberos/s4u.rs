@@ -47,6 +47,12 @@ pub struct S4uUserId {
     pub options: Option<u32>,
 }
 
+impl S4uUserId {
+    /// The flag of [`S4uUserId::options`] by which a client asks for the reply to be signed under its own usage
+    /// (KERB_S4U_OPTIONS_USE_REPLY_KEY_USAGE).
+    pub const USE_REPLY_KEY_USAGE: u32 = 0x2000_0000;
+}
+
 impl PaForUser {
     /// Reads the value.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {

@@ -100,7 +100,7 @@ impl Initiator for AwaitNonce {
 fn password(caller: Caller, context: &Context<'_>) -> Option<UserPassword> {
     let of = |credential: &Credential| match credential {
         Credential::Password(typed) => Some(typed.clone()),
-        Credential::NtHash { .. } => None,
+        Credential::NtHash { .. } | Credential::Ticket(_) => None,
     };
     match &caller {
         Caller::Credential(credential) | Caller::Hand(Reply::Credential(credential)) => {

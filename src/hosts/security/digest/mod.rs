@@ -10,11 +10,12 @@ mod server;
 mod tests;
 mod validate;
 
-use super::{Acceptor, Caller, Initiated, RequestLine, Scope, SecurityPackage, Target, TokenForm};
-use crate::crypto::DigestAlgorithm;
-use crate::hosts::{
-    Account, ConnectionId, Context, DenialReason, Era, Evidence, Machine, Proven, Refusal,
+use super::{
+    Acceptor, Caller, InitiateError, Initiated, RequestLine, Scope, SecurityPackage, Target,
+    TokenForm,
 };
+use crate::crypto::DigestAlgorithm;
+use crate::hosts::{Account, ConnectionId, Context, DenialReason, Era, Evidence, Proven, Refusal};
 use crate::wire::DigestValidationRequest;
 use crate::wire::http::Digest as Params;
 use crate::wire::netlogon::LogonRequest;
@@ -72,14 +73,16 @@ impl SecurityPackage for WDigest {
         })
     }
 
-    fn initiate(&self, caller: Caller, target: &Target, _: &Machine) -> Initiated {
-        Initiated {
-            token: None,
-            state: Box::new(client::AwaitNonce {
-                caller,
-                request: target.request.clone().unwrap_or_default(),
-            }),
-        }
+    fn initiate(
+        &self,
+        caller: Caller,
+        target: &Target,
+        _: &mut Context<'_>,
+    ) -> Result<Initiated, InitiateError> {
+        Ok(Initiated::Listens(Box::new(client::AwaitNonce {
+            caller,
+            request: target.request.clone().unwrap_or_default(),
+        })))
     }
 
     fn accept(&self, connection: ConnectionId, request: Option<RequestLine>) -> Box<dyn Acceptor> {

@@ -143,6 +143,7 @@ impl Verification for ExpectValidation {
             },
             token,
             replayable: None,
+            reply: None,
         }))
     }
 }

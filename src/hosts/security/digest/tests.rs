@@ -3,7 +3,7 @@
 use super::WDigest;
 use crate::crypto::DigestAlgorithm;
 use crate::hosts::security::{
-    Acceptance, Accepted, Caller, Denied, InitiateError, SecurityPackage, Target,
+    Acceptance, Accepted, Caller, Denied, InitiateError, Initiated, SecurityPackage, Target,
 };
 use crate::hosts::tests::{self, Bench, authority, machine};
 use crate::hosts::{
@@ -30,7 +30,9 @@ fn caller(typed: UserPassword) -> Caller {
 fn answer(desk: &mut Bench, caller: Caller, question: &str) -> Result<Vec<u8>, InitiateError> {
     let target = Target::http("web-01", "GET", PAGE);
     desk.with(|context| {
-        let state = WDigest.initiate(caller, &target, context.machine).state;
+        let Ok(Initiated::Listens(state)) = WDigest.initiate(caller, &target, context) else {
+            panic!("the server speaks first");
+        };
         state.step(question.as_bytes(), context)
     })
     .map(|answered| answered.message)

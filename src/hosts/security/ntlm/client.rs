@@ -130,7 +130,10 @@ impl Call<'_> {
         if local && may && lsa.claim_local_call(self.challenge.reserved, token.clone()) {
             return Ok(self.local_call(context.machine));
         }
-        match lsa.behind(token).first().cloned() {
+        // A ticket answers no challenge.
+        let mut behind = lsa.behind(token).iter();
+        let answers = behind.find(|it| !matches!(it, Credential::Ticket(_)));
+        match answers.cloned() {
             Some(credential) => self.respond(&credential, context),
             None => Ok(self.anonymous(context.machine)),
         }
@@ -189,6 +192,7 @@ impl Call<'_> {
                 nt_hash: crypto::nt_owf_v1(&typed.password, &mut trace),
                 password: Some(&typed.password),
             },
+            Credential::Ticket(_) => return Err(InitiateError::NoCredential),
             Credential::NtHash { domain, user, hash } => Account {
                 domain,
                 user,

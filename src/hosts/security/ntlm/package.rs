@@ -8,7 +8,7 @@ use crate::hosts::security::{
 };
 use crate::hosts::{
     Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType,
-    Machine, Mechanism, Note, Package, StorageLocation, Token,
+    Mechanism, Note, Package, StorageLocation, Token,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonResponse;
@@ -24,12 +24,18 @@ impl SecurityPackage for Ntlm {
         "NTLM"
     }
 
-    fn initiate(&self, caller: Caller, target: &Target, machine: &Machine) -> Initiated {
-        let (state, negotiate) = client::start(caller, target.service.clone(), machine);
-        Initiated {
-            token: Some(negotiate),
+    fn initiate(
+        &self,
+        caller: Caller,
+        target: &Target,
+        context: &mut Context<'_>,
+    ) -> Result<Initiated, InitiateError> {
+        let (state, token) = client::start(caller, target.service.clone(), context.machine);
+        Ok(Initiated::Speaks {
+            token,
+            answered: None,
             state,
-        }
+        })
     }
 
     fn accept(&self, connection: ConnectionId, _: Option<RequestLine>) -> Box<dyn Acceptor> {
@@ -168,6 +174,7 @@ impl Verification for ExpectValidation {
             },
             token,
             replayable: Some(known.message),
+            reply: None,
         }))
     }
 }
@@ -186,6 +193,7 @@ fn vouched(token: Token, mechanism: Mechanism, connection: ConnectionId) -> Box<
         },
         token,
         replayable: None,
+        reply: None,
     })
 }
 

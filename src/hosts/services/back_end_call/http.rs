@@ -1,17 +1,19 @@
 //! The call over HTTP: a request for the mailbox, and the sign-in that it is asked for.
 
 use super::{BackEndAnswer, CallError, Line};
-use crate::hosts::security::{Initiator, Target};
-use crate::hosts::services::http_client::{
-    self, Disposition, Initiation, PendingAuth, ResponseInbox,
-};
+use crate::hosts::security::{Initiated, Initiator, KdcInquiry, Target};
+use crate::hosts::services::http_client::{self, Disposition, PendingAuth, ResponseInbox};
 use crate::hosts::{Context, Era, Scheme};
-use crate::wire::http::Response;
+use crate::wire::http::{Challenge, Response};
 
-/// What the call waits for: the response to what was sent.
+/// What the call waits for: the response to what was sent, or a KDC.
 pub struct State {
     sent: PendingAuth,
     inbox: ResponseInbox,
+    /// The scheme that was chosen, and what asked for it.
+    chosen: Option<(Scheme, Vec<Challenge>)>,
+    /// What is to be asked of a KDC.
+    pub(super) inquiry: Option<KdcInquiry>,
 }
 
 impl State {
@@ -32,54 +34,95 @@ impl Line {
         State {
             sent: PendingAuth::Nothing,
             inbox: ResponseInbox::default(),
+            chosen: None,
+            inquiry: None,
         }
     }
 
     /// It signs in with the first scheme offered that has a security package: a password is not typed on hop 2.
     pub(super) fn http(
         &self,
-        state: State,
+        mut state: State,
         bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<State, BackEndAnswer> {
-        let State { sent, mut inbox } = state;
-        let Some(response) = inbox.push(bytes)? else {
-            return Ok(State { sent, inbox });
+        let Some(response) = state.inbox.push(bytes)? else {
+            return Ok(state);
         };
         let status = response.status;
-        let (header, sent) = match http_client::interpret(sent, response) {
-            Disposition::Page(page) if status == 200 => return Err(opened(&page)),
-            Disposition::Page(_) | Disposition::Refused { answered: true, .. } => {
-                return Err(BackEndAnswer::Http(status));
+        let sent = std::mem::replace(&mut state.sent, PendingAuth::Nothing);
+        match http_client::interpret(sent, response) {
+            Disposition::Page(page, admitted) => {
+                if let Some(admitted) = admitted {
+                    admitted.conclude(context);
+                }
+                Err(match status {
+                    200 => opened(&page),
+                    status => BackEndAnswer::Http(status),
+                })
             }
+            Disposition::Refused { answered: true, .. } => Err(BackEndAnswer::Http(status)),
             Disposition::Refused { offered, .. } => {
                 let begins = |scheme: &Scheme| scheme.package().is_some();
                 let scheme = http_client::schemes(&offered).find(begins);
                 let scheme = scheme.ok_or(BackEndAnswer::Http(status))?;
+                let package = scheme.package().ok_or(BackEndAnswer::Http(status))?;
                 let path = path(&self.call.resource, context.machine.era);
                 let target = Target::http(&self.call.service.host, "GET", &path);
-                let initiated = http_client::initiate(
-                    scheme,
-                    self.call.caller.clone(),
-                    &target,
-                    &offered,
-                    context,
-                );
-                match initiated.ok_or(BackEndAnswer::Http(status))? {
-                    Initiation::Sent(header, sent) => (header, sent),
-                    Initiation::Question(state, question) => {
-                        self.answer(scheme, state, &question, context)?
-                    }
-                }
+                let caller = self.call.caller.clone();
+                let initiated = package.initiate(caller, &target, context)?;
+                state.chosen = Some((scheme, offered));
+                self.sign_in(state, initiated, context)
             }
             Disposition::Question {
                 scheme,
-                state,
+                state: asked,
                 question,
-            } => self.answer(scheme, state, &question, context)?,
+            } => {
+                let (header, sent) = self.answer(scheme, asked, &question, context)?;
+                self.send(Some(&header), context);
+                Ok(State { sent, ..state })
+            }
+        }
+    }
+
+    /// The package has begun: what it says goes out.
+    pub(super) fn sign_in(
+        &self,
+        mut state: State,
+        initiated: Initiated,
+        context: &mut Context<'_>,
+    ) -> Result<State, BackEndAnswer> {
+        let unauthorized = BackEndAnswer::Http(401);
+        let Some((scheme, offered)) = state.chosen.take() else {
+            return Err(unauthorized);
+        };
+        let (header, sent) = match initiated {
+            Initiated::Asks(inquiry) => {
+                return Ok(State {
+                    chosen: Some((scheme, offered)),
+                    inquiry: Some(inquiry),
+                    ..state
+                });
+            }
+            Initiated::Speaks {
+                token,
+                answered,
+                state,
+            } => {
+                if let Some(answered) = answered {
+                    self.note(&answered, context);
+                }
+                let header = http_client::authorization(scheme, &token);
+                (header, PendingAuth::First(scheme, state))
+            }
+            Initiated::Listens(state) => {
+                let question = http_client::question(scheme, &offered).ok_or(unauthorized)?;
+                self.answer(scheme, state, &question, context)?
+            }
         };
         self.send(Some(&header), context);
-        Ok(State { sent, inbox })
+        Ok(State { sent, ..state })
     }
 
     fn answer(

@@ -1,7 +1,7 @@
 //! The call over MAPI: a bind with NTLM in its trailer, then the connect request.
 
 use super::{BackEndAnswer, CallError, Line};
-use crate::hosts::security::{Initiator, SecurityPackage, Target, ntlm::Ntlm};
+use crate::hosts::security::{Initiated, Initiator, SecurityPackage, Target, ntlm::Ntlm};
 use crate::hosts::services::rpc_inbox::PduInbox;
 use crate::hosts::{Context, Era};
 use crate::wire::rpc::emsmdb::ConnectResponse;
@@ -20,13 +20,18 @@ impl Line {
     pub(super) fn bind(&self, context: &mut Context<'_>) -> Result<State, BackEndAnswer> {
         let target = Target {
             service: "exchangeMDB".to_owned(),
+            delegate: false,
             request: None,
         };
-        let initiated = Ntlm.initiate(self.call.caller.clone(), &target, context.machine);
-        let verifier = initiated.token.map(AuthVerifier::ntlm);
+        // NTLM only: the library of that time asks for nothing else (KB918710).
+        let initiated = Ntlm.initiate(self.call.caller.clone(), &target, context)?;
+        let Initiated::Speaks { token, state, .. } = initiated else {
+            return Err(BackEndAnswer::Broken(CallError::NoChallenge));
+        };
+        let verifier = Some(AuthVerifier::ntlm(token));
         let bind = Pdu::new(1, Body::bind(emsmdb::INTERFACE), verifier).encode()?;
         context.out.send(self.connection, bind);
-        Ok(State::BindAck(initiated.state, PduInbox::default()))
+        Ok(State::BindAck(state, PduInbox::default()))
     }
 
     /// Takes bytes.

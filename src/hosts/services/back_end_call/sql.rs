@@ -1,7 +1,9 @@
 //! The call over TDS: PRELOGIN, LOGIN7 with the first token, the token that answers, one query.
 
 use super::{BackEndAnswer, CallError, Line};
-use crate::hosts::security::{Initiator, SecurityPackage, Target, ntlm::Ntlm};
+use crate::hosts::security::{
+    Initiated, Initiator, KdcInquiry, SecurityPackage, Target, negotiate::Negotiate, ntlm::Ntlm,
+};
 use crate::hosts::services::sql_server::{QUERY, version};
 use crate::hosts::services::tds_inbox::PacketInbox;
 use crate::hosts::{Context, Era};
@@ -11,6 +13,8 @@ use crate::wire::tds::{Login7, Message, Packet, Prelogin, Token};
 pub struct State {
     inbox: PacketInbox,
     awaits: Awaits,
+    /// What is to be asked of a KDC.
+    pub(super) inquiry: Option<KdcInquiry>,
 }
 
 enum Awaits {
@@ -33,6 +37,7 @@ impl Line {
         Ok(State {
             inbox: PacketInbox::default(),
             awaits: Awaits::Prelogin,
+            inquiry: None,
         })
     }
 
@@ -43,25 +48,66 @@ impl Line {
         bytes: &[u8],
         context: &mut Context<'_>,
     ) -> Result<State, BackEndAnswer> {
-        let State { mut inbox, awaits } = state;
-        inbox.push(bytes);
-        let Some(packet) = inbox.next()? else {
-            return Ok(State { inbox, awaits });
+        let mut state = state;
+        state.inbox.push(bytes);
+        let Some(packet) = state.inbox.next()? else {
+            return Ok(state);
         };
-        let awaits = match (packet.message, awaits) {
-            (Message::PreloginResponse(_), Awaits::Prelogin) => self.login(context)?,
+        let awaits = std::mem::replace(&mut state.awaits, Awaits::Prelogin);
+        state.awaits = match (packet.message, awaits) {
+            (Message::PreloginResponse(_), Awaits::Prelogin) => {
+                let initiated = self.initiate(context)?;
+                return self.log_in(state, initiated, context);
+            }
             (Message::Response(tokens), awaits) => self.answered(tokens, awaits, context)?,
             _ => return Err(BackEndAnswer::Broken(CallError::Unexpected)),
         };
-        Ok(State { inbox, awaits })
+        Ok(state)
     }
 
-    fn login(&self, context: &mut Context<'_>) -> Result<Awaits, BackEndAnswer> {
+    fn initiate(&self, context: &mut Context<'_>) -> Result<Initiated, BackEndAnswer> {
+        let service = &self.call.service;
+        // SqlClient asks DNS for the full name.
+        let host = match service.host.contains('.') {
+            true => service.host.clone(),
+            false => format!("{}.{}", service.host, context.machine.domain.dns),
+        };
         let target = Target {
-            service: format!("MSSQLSvc/{}", self.call.service),
+            service: format!("MSSQLSvc/{host}:{}", service.port),
+            delegate: false,
             request: None,
         };
-        let initiated = Ntlm.initiate(self.call.caller.clone(), &target, context.machine);
+        let caller = self.call.caller.clone();
+        Ok(match self.call.negotiate {
+            true => Negotiate.initiate(caller, &target, context)?,
+            false => Ntlm.initiate(caller, &target, context)?,
+        })
+    }
+
+    /// The package has begun: LOGIN7 carries its first token.
+    pub(super) fn log_in(
+        &self,
+        mut state: State,
+        initiated: Initiated,
+        context: &mut Context<'_>,
+    ) -> Result<State, BackEndAnswer> {
+        let (token, asked) = match initiated {
+            Initiated::Asks(inquiry) => {
+                state.inquiry = Some(inquiry);
+                return Ok(state);
+            }
+            Initiated::Listens(_) => return Err(BackEndAnswer::Broken(CallError::NoChallenge)),
+            Initiated::Speaks {
+                token,
+                answered,
+                state,
+            } => {
+                if let Some(answered) = answered {
+                    self.note(&answered, context);
+                }
+                (token, state)
+            }
+        };
         let (app_name, library) = match context.machine.era {
             Era::Today => ("ASP.NET", ".Net SqlClient Data Provider"),
             _ => ("Internet Information Services", "OLEDB"),
@@ -72,10 +118,11 @@ impl Line {
             server_name: self.call.service.host.clone(),
             library: library.to_owned(),
             database: self.call.resource.clone(),
-            ..Login7::integrated(initiated.token.unwrap_or_default())
+            ..Login7::integrated(token)
         };
         self.say(Message::Login7(Box::new(login)), context)?;
-        Ok(Awaits::Challenge(initiated.state))
+        state.awaits = Awaits::Challenge(asked);
+        Ok(state)
     }
 
     fn answered(
@@ -95,6 +142,11 @@ impl Line {
                         number: error.number,
                         message: error.message,
                     });
+                }
+                // The server's own proof comes with the acknowledgement.
+                (Token::Sspi(proof), Awaits::Challenge(state)) if acknowledged => {
+                    state.admitted(Some(&proof), context);
+                    Awaits::Login
                 }
                 (Token::Sspi(question), Awaits::Challenge(state)) => {
                     let answered = state.step(&question, context)?;

@@ -20,7 +20,10 @@ impl Browser {
         }
         self.last = Some(response.clone());
         match http_client::interpret(sent, response) {
-            Disposition::Page(_) => {
+            Disposition::Page(_, admitted) => {
+                if let Some(admitted) = admitted {
+                    admitted.conclude(context);
+                }
                 self.prompts = 0;
                 self.next_page(context);
             }
@@ -50,6 +53,9 @@ impl Browser {
             InitiateError::NoCredential => Decision::CannotSend {
                 error: SendError::NoCredential,
             },
+            InitiateError::Kdc(_) | InitiateError::NoKdc => Decision::CannotSend {
+                error: SendError::NoTicket,
+            },
             InitiateError::TooLong(field) => Decision::CannotSend {
                 error: SendError::NtlmField(field),
             },
@@ -65,10 +71,18 @@ impl Browser {
         context: &mut Context<'_>,
     ) {
         // Without keep-alive the connection that asked is gone, and the answer goes to another.
-        let open = self
-            .connection
+        self.connection
             .get_or_insert_with(|| Open::new(&self.server, context));
-        let id = open.id;
+        self.note(answered, context);
+        let header = http_client::authorization(scheme, &answered.message);
+        self.send(page, Some(header), PendingAuth::Answer(scheme), context);
+    }
+
+    /// What was computed for an answer, and what the browser holds from it.
+    pub(super) fn note(&self, answered: &Answered, context: &mut Context<'_>) {
+        let Some(id) = self.connection.as_ref().map(|open| open.id) else {
+            return;
+        };
         if let Some(computation) = answered.computation.clone() {
             let of = self.name();
             let place = StorageLocation::Connection(id);
@@ -86,12 +100,10 @@ impl Browser {
             }
             context.out.note(note);
         }
-        let header = http_client::authorization(scheme, &answered.message);
-        self.send(page, Some(header), PendingAuth::Answer(scheme), context);
     }
 
     /// A 401: sign in with the first scheme it supports. It does not fall back to another.
-    fn refused(
+    pub(super) fn refused(
         &mut self,
         page: PageLoad,
         offered: &[Challenge],

@@ -12,6 +12,8 @@ pub struct Connection {
     inbox: Vec<u8>,
     framer: Framer,
     pub(super) auth: Auth,
+    /// The `WWW-Authenticate` that goes out with the next answer: the server's own proof (RFC 4559 5).
+    pub(super) reply: Option<String>,
     current: Option<Current>,
 }
 
@@ -57,6 +59,10 @@ impl WebServer {
         let Some(Current { head, old, last }) = connection.current.take() else {
             return;
         };
+        if let Some(reply) = connection.reply.take() {
+            response.headers.push("WWW-Authenticate", reply);
+            response.headers.push("Persistent-Auth", "true");
+        }
         if self.settings.single_request && response.status != 401 {
             connection.auth = Auth::Fresh;
         }

@@ -1,12 +1,16 @@
 //! How a web server authenticates: the schemes it offers, and what they do.
 
-use crate::hosts::security::{Scope, SecurityPackage, TokenForm, digest::WDigest, ntlm::Ntlm};
+use crate::hosts::security::{
+    Scope, SecurityPackage, TokenForm, digest::WDigest, negotiate::Negotiate, ntlm::Ntlm,
+};
 use crate::hosts::{Context, DenialReason, Era, LogonType, Machine};
 use crate::wire::http::{Challenge, Params};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
+    /// RFC 4559: Kerberos, or NTLM where there is no ticket.
+    Negotiate,
     /// `[MS-NTHT]`.
     Ntlm,
     /// RFC 7616.
@@ -17,20 +21,21 @@ pub enum Scheme {
 
 impl Scheme {
     /// All schemes, the strongest first.
-    pub const ALL: [Self; 3] = [Self::Ntlm, Self::Digest, Self::Basic];
+    pub const ALL: [Self; 4] = [Self::Negotiate, Self::Ntlm, Self::Digest, Self::Basic];
 
     /// The first era whose IIS and browser have it.
     pub fn since(self) -> Era {
         match self {
             Self::Ntlm | Self::Basic => Era::Y1998,
             // With IIS 5, in 2000.
-            Self::Digest => Era::Y2003,
+            Self::Negotiate | Self::Digest => Era::Y2003,
         }
     }
 
     /// Its name in a header.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Negotiate => "Negotiate",
             Self::Ntlm => "NTLM",
             Self::Digest => "Digest",
             Self::Basic => "Basic",
@@ -40,6 +45,7 @@ impl Scheme {
     /// The security package whose tokens it carries; none where it carries a password.
     pub fn package(self) -> Option<&'static dyn SecurityPackage> {
         match self {
+            Self::Negotiate => Some(&Negotiate),
             Self::Ntlm => Some(&Ntlm),
             Self::Digest => Some(&WDigest),
             Self::Basic => None,

@@ -35,7 +35,7 @@ pub struct Pending {
 }
 
 enum Evidence {
-    Token(Box<dyn Verification>, Scope),
+    Token(Box<dyn Verification>, Scheme),
     Password(UserPassword),
 }
 
@@ -96,7 +96,6 @@ impl WebServer {
             Auth::Asked(asked, state) if asked == scheme => state,
             _ => package.accept(id, Some(line)),
         };
-        let scope = package.scope();
         match state.step(&token, context) {
             Ok(Acceptance::Continue { question, state }) => {
                 connection.auth = Auth::Asked(scheme, state);
@@ -110,11 +109,11 @@ impl WebServer {
                 let pending = Pending {
                     connection: id,
                     request,
-                    evidence: Evidence::Token(state, scope),
+                    evidence: Evidence::Token(state, scheme),
                 };
                 self.ask(&question, pending, context)
             }
-            Ok(Acceptance::Known(accepted)) => Some(self.sign_in(id, request, *accepted, scope)),
+            Ok(Acceptance::Known(accepted)) => Some(self.sign_in(id, request, *accepted, scheme)),
             Err(denied) => Some(GateEvent::refused(id, denied)),
         }
     }
@@ -178,8 +177,8 @@ impl WebServer {
                 let accepted = self.logged_on(id, typed, validation, context);
                 GateEvent::accepted(id, request, accepted, Scope::Request)
             }
-            (Evidence::Token(state, scope), _) => match state.conclude(response, context) {
-                Ok(accepted) => self.sign_in(id, request, *accepted, scope),
+            (Evidence::Token(state, scheme), _) => match state.conclude(response, context) {
+                Ok(accepted) => self.sign_in(id, request, *accepted, scheme),
                 Err(denied) => GateEvent::refused(id, denied),
             },
         })
@@ -223,25 +222,29 @@ impl WebServer {
                 gained,
             },
             replayable: None,
+            reply: None,
         }
     }
 
-    /// From now on the connection is theirs, if the sign-in holds for all of it.
+    /// From now on the connection is theirs, if the sign-in holds for all of it; the page carries the server's own proof.
     fn sign_in(
         &mut self,
         id: ConnectionId,
         request: Request,
         accepted: Accepted,
-        scope: Scope,
+        scheme: Scheme,
     ) -> GateEvent {
-        if let Some(connection) = self.connections.get_mut(id)
-            && scope == Scope::Connection
-        {
-            connection.auth = Auth::SignedIn(AuthenticatedClient {
-                token: accepted.token.clone(),
-                replayable: accepted.replayable.clone(),
-                scope,
-            });
+        let scope = scheme.scope();
+        if let Some(connection) = self.connections.get_mut(id) {
+            let reply = accepted.reply.as_ref();
+            connection.reply = reply.map(|token| http_client::authorization(scheme, token));
+            if scope == Scope::Connection {
+                connection.auth = Auth::SignedIn(AuthenticatedClient {
+                    token: accepted.token.clone(),
+                    replayable: accepted.replayable.clone(),
+                    scope,
+                });
+            }
         }
         GateEvent::accepted(id, request, accepted, scope)
     }

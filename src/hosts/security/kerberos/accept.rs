@@ -1,0 +1,228 @@
+//! The server's side (RFC 4120 3.2.3): a ticket opened with the service's own key says who the client is.
+
+use super::ap_req::{ap_rep, ap_req_in, pac_in};
+use super::{
+    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, key_of, pac, random,
+    random_key, random_number, ticket_flags,
+};
+use crate::crypto::kerberos::{Key, usage};
+use crate::crypto::{Step, Trace};
+use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
+use crate::wire::kerberos::{
+    ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum,
+};
+use crate::wire::pac::{DELEGATION_INFO, Pac};
+
+/// Error codes of RFC 4120 7.5.9 that a service gives.
+pub mod code {
+    /// KRB_AP_ERR_TKT_EXPIRED.
+    pub const EXPIRED: i64 = 32;
+    /// KRB_AP_ERR_TKT_NYV.
+    pub const NOT_YET_VALID: i64 = 33;
+    /// KRB_AP_ERR_REPEAT.
+    pub const REPEAT: i64 = 34;
+    /// KRB_AP_ERR_BADMATCH.
+    pub const BAD_MATCH: i64 = 36;
+    /// KRB_AP_ERR_SKEW.
+    pub const SKEW: i64 = 37;
+    /// KRB_AP_ERR_MSG_TYPE.
+    pub const MESSAGE_TYPE: i64 = 40;
+    /// KRB_AP_ERR_MODIFIED.
+    pub const MODIFIED: i64 = 41;
+}
+
+/// A client who is known.
+pub struct Known {
+    /// Who.
+    pub identity: Identity,
+    /// By what way the ticket came to the client.
+    pub path: TicketPath,
+    /// The ticket that was shown, with its session key.
+    pub evidence: HeldTicket,
+    /// A TGT the client has handed over.
+    pub forwarded: Option<HeldTicket>,
+    /// The AP-REP in the frame of GSS-API, where the client asks for one.
+    pub reply: Option<Vec<u8>>,
+    /// Each step of the computation.
+    pub steps: Vec<Step>,
+}
+
+/// A client who is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApError {
+    /// error-code of RFC 4120 7.5.9.
+    pub code: i64,
+    /// Each step of the computation up to there.
+    pub steps: Vec<Step>,
+}
+
+/// Takes an AP-REQ for a service that runs as one of these accounts.
+///
+/// # Errors
+/// Where it proves nothing: with the error-code that RFC 4120 3.2.3 gives.
+pub fn accept(
+    token: &[u8],
+    accounts: &[ServiceAccount],
+    context: &mut Context<'_>,
+) -> Result<Known, ApError> {
+    let mut trace = Trace::on();
+    match judge(token, accounts, context, &mut trace) {
+        Ok(mut known) => {
+            known.steps = trace.into_steps();
+            Ok(known)
+        }
+        Err(code) => Err(ApError {
+            code,
+            steps: trace.into_steps(),
+        }),
+    }
+}
+
+fn judge(
+    token: &[u8],
+    accounts: &[ServiceAccount],
+    context: &mut Context<'_>,
+    trace: &mut Trace,
+) -> Result<Known, i64> {
+    let request = ApReq::decode(ap_req_in(token)).value;
+    let request = request.map_err(|_| code::MESSAGE_TYPE)?;
+    let (key, part) = open(&request, accounts, trace).ok_or(code::MODIFIED)?;
+    let session_key = key_of(&part.key).ok_or(code::MODIFIED)?;
+    let authenticator = session_key
+        .decrypt(
+            usage::AP_REQ_AUTHENTICATOR,
+            &request.authenticator.cipher,
+            trace,
+        )
+        .map_err(|_| code::MODIFIED)?;
+    let authenticator = Authenticator::decode(&authenticator).value;
+    let authenticator = authenticator.map_err(|_| code::MODIFIED)?;
+    if (&authenticator.client_realm, &authenticator.client) != (&part.client_realm, &part.client) {
+        return Err(code::BAD_MATCH);
+    }
+    check_times(&part, &authenticator, context)?;
+    if !context.machine.lsa.is_new(&request.authenticator.cipher) {
+        return Err(code::REPEAT);
+    }
+    let evidence = evidence(&request, &part, session_key.clone()).ok_or(code::MODIFIED)?;
+    let pac_bytes = part.authorization.as_deref().and_then(pac_in);
+    let identity = match &pac_bytes {
+        Some(bytes) => pac::verified(bytes, &key, trace).ok_or(code::MODIFIED)?,
+        None => Identity::User {
+            domain: part.client_realm.clone(),
+            name: part.client.to_string(),
+        },
+    };
+    let delegated = pac_bytes.and_then(|bytes| Pac::decode(&bytes).value.ok());
+    let path = if delegated.is_some_and(|pac| pac.get(DELEGATION_INFO).is_some()) {
+        TicketPath::Evidence
+    } else if part.flags & ticket_flags::FORWARDED != 0 {
+        TicketPath::ForwardedTgt
+    } else {
+        TicketPath::Own
+    };
+    let forwarded = forwarded(&authenticator, &session_key);
+    let mutual = request.options & ApReq::MUTUAL_REQUIRED != 0;
+    let reply = mutual.then(|| reply(&authenticator, &session_key, context, trace));
+    Ok(Known {
+        identity,
+        path,
+        evidence,
+        forwarded,
+        reply,
+        steps: Vec::new(),
+    })
+}
+
+/// The ticket, opened with the first key that fits it. Its name does not matter, only its key (`[MS-KILE]` 3.4.5).
+fn open(
+    request: &ApReq,
+    accounts: &[ServiceAccount],
+    trace: &mut Trace,
+) -> Option<(Key, EncTicketPart)> {
+    let encrypted = &request.ticket.encrypted;
+    let mut keys = accounts
+        .iter()
+        .filter_map(|account| account.key(encrypted.etype));
+    keys.find_map(|key| {
+        let plain = key
+            .decrypt(usage::KDC_REP_TICKET, &encrypted.cipher, trace)
+            .ok()?;
+        let part = EncTicketPart::decode(&plain).value.ok()?;
+        Some((key.clone(), part))
+    })
+}
+
+fn check_times(
+    part: &EncTicketPart,
+    authenticator: &Authenticator,
+    context: &Context<'_>,
+) -> Result<(), i64> {
+    let now = context.now;
+    let time = FileTime::of_kerberos_time(&authenticator.ctime.0).unwrap_or_default();
+    if time.0.abs_diff(now.0) > MOST_SKEW * 600_000_000 {
+        return Err(code::SKEW);
+    }
+    let end = FileTime::of_kerberos_time(&part.end_time.0).unwrap_or_default();
+    if end.plus_minutes(MOST_SKEW as i64) < now {
+        return Err(code::EXPIRED);
+    }
+    let start = part.start_time.as_ref().unwrap_or(&part.auth_time);
+    let start = FileTime::of_kerberos_time(&start.0).unwrap_or_default();
+    if start > now.plus_minutes(MOST_SKEW as i64) {
+        return Err(code::NOT_YET_VALID);
+    }
+    Ok(())
+}
+
+fn evidence(request: &ApReq, part: &EncTicketPart, key: Key) -> Option<HeldTicket> {
+    let time = |time: &crate::wire::kerberos::KerberosTime| FileTime::of_kerberos_time(&time.0);
+    Some(HeldTicket {
+        client_realm: part.client_realm.clone(),
+        client: part.client.clone(),
+        realm: request.ticket.realm.clone(),
+        service: request.ticket.service.clone(),
+        ticket: request.ticket.clone(),
+        key,
+        flags: part.flags,
+        start: time(part.start_time.as_ref().unwrap_or(&part.auth_time))?,
+        end: time(&part.end_time)?,
+        renew_till: part.renew_till.as_ref().and_then(time),
+        held_as: TicketUse::Evidence,
+    })
+}
+
+/// The TGT that the client has handed over, if it has.
+fn forwarded(authenticator: &Authenticator, key: &Key) -> Option<HeldTicket> {
+    let checksum = authenticator.checksum.as_ref()?;
+    if checksum.kind != GssChecksum::TYPE {
+        return None;
+    }
+    let checksum = GssChecksum::decode(&checksum.value).value.ok()?;
+    delegate::forwarded_tgt(&checksum.deleg?, key)
+}
+
+/// The AP-REP: the client's time, under the session key.
+fn reply(
+    authenticator: &Authenticator,
+    key: &Key,
+    context: &mut Context<'_>,
+    trace: &mut Trace,
+) -> Vec<u8> {
+    let subkey = carried(&random_key(key.etype, context));
+    let part = EncApRepPart {
+        ctime: authenticator.ctime.clone(),
+        cusec: authenticator.cusec,
+        subkey: Some(subkey),
+        sequence: Some(random_number(Purpose::SequenceNumber, context)),
+    };
+    let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
+    let message = ApRep {
+        encrypted: Encrypted {
+            etype: key.etype.number(),
+            kvno: None,
+            cipher: key.encrypt(usage::AP_REP, &confounder, &part.encode(), trace),
+        },
+    };
+    ap_rep(&message.encode())
+}

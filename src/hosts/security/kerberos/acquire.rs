@@ -1,0 +1,362 @@
+//! A client gets a ticket: exchange after exchange with KDCs, until it has it or is refused.
+
+use super::ticket::is_for;
+use super::{
+    HeldTicket, OnBehalf, Owner, Plan, Source, TicketUse, as_exchange, krbtgt, tgs_exchange,
+};
+use super::{tgs_exchange::Wanted, ticket_flags};
+use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
+use crate::hosts::{
+    Context, Decision, Endpoint, ExchangeKind, Note, StorageLocation, TicketGained,
+};
+use crate::wire::kerberos::{KdcReply, KrbError};
+
+/// So many referrals are followed.
+const MOST_REFERRALS: u8 = 5;
+
+/// What was wanted.
+#[derive(Clone, Debug)]
+pub struct Acquired {
+    /// The ticket for the service.
+    pub ticket: HeldTicket,
+    /// A TGT to send along.
+    pub forwarded: Option<HeldTicket>,
+}
+
+/// Why there is no ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KerberosFailure {
+    /// A KDC refused.
+    Refused {
+        /// What it was asked for.
+        exchange: ExchangeKind,
+        /// The service that was asked for.
+        service: String,
+        /// error-code of RFC 4120 7.5.9.
+        code: i64,
+        /// The NTSTATUS in e-data, where one is there (`[MS-KILE]` 2.2.1).
+        status: Option<u32>,
+    },
+    /// The realm is not known, or no KDC answers.
+    NoKdc,
+    /// The answer does not decode, or is not for this question.
+    BadAnswer,
+    /// There is nothing to ask with.
+    NoCredential,
+}
+
+/// Takes what comes of it: a ticket, or none.
+pub type Then = Box<
+    dyn FnOnce(
+            Result<Acquired, KerberosFailure>,
+            &mut Context<'_>,
+        ) -> Result<Initiated, InitiateError>
+        + Send,
+>;
+
+/// Gets what is planned, then goes on.
+///
+/// # Errors
+/// Those of `then`.
+pub fn acquire(
+    plan: Plan,
+    then: Then,
+    context: &mut Context<'_>,
+) -> Result<Initiated, InitiateError> {
+    match step(plan, context) {
+        Ok(Next::Done(acquired)) => then(Ok(*acquired), context),
+        Ok(Next::Ask(asked)) => Ok(asked.into_inquiry(then)),
+        Err(failure) => then(Err(failure), context),
+    }
+}
+
+/// What comes next.
+enum Next {
+    Done(Box<Acquired>),
+    Ask(Box<Asked>),
+}
+
+/// A question is under way.
+struct Asked {
+    plan: Plan,
+    kdc: Endpoint,
+    exchange: Exchange,
+}
+
+enum Exchange {
+    As(as_exchange::Asked),
+    Tgs(tgs_exchange::Asked),
+}
+
+impl Asked {
+    fn into_inquiry(self: Box<Self>, then: Then) -> Initiated {
+        let request = match &self.exchange {
+            Exchange::As(asked) => asked.request.clone(),
+            Exchange::Tgs(asked) => asked.request.clone(),
+        };
+        Initiated::Asks(KdcInquiry {
+            kdc: self.kdc.clone(),
+            request,
+            asker: Box::new(Waiting { asked: self, then }),
+        })
+    }
+}
+
+struct Waiting {
+    asked: Box<Asked>,
+    then: Then,
+}
+
+impl KdcAsker for Waiting {
+    fn answered(
+        self: Box<Self>,
+        answer: Option<&[u8]>,
+        context: &mut Context<'_>,
+    ) -> Result<Initiated, InitiateError> {
+        let Self { asked, then } = *self;
+        match asked.answered(answer, context) {
+            Ok(Next::Done(acquired)) => then(Ok(*acquired), context),
+            Ok(Next::Ask(asked)) => Ok(asked.into_inquiry(then)),
+            Err(failure) => then(Err(failure), context),
+        }
+    }
+}
+
+impl Asked {
+    fn answered(
+        self,
+        answer: Option<&[u8]>,
+        context: &mut Context<'_>,
+    ) -> Result<Next, KerberosFailure> {
+        let bytes = answer.ok_or(KerberosFailure::NoKdc)?;
+        let Self {
+            plan,
+            kdc,
+            exchange,
+        } = self;
+        if let Ok(error) = KrbError::decode(bytes).value {
+            return refused(plan, kdc, exchange, &error, context);
+        }
+        let reply = KdcReply::decode(bytes).value;
+        let reply = reply.map_err(|_| KerberosFailure::BadAnswer)?;
+        match exchange {
+            Exchange::As(asked) => {
+                let tgt = asked
+                    .take(reply, context)
+                    .ok_or(KerberosFailure::BadAnswer)?;
+                gain(&plan, tgt, ExchangeKind::As, context);
+                step(plan, context)
+            }
+            Exchange::Tgs(asked) => {
+                let wanted = asked.wanted;
+                let ticket = asked
+                    .take(reply, context)
+                    .ok_or(KerberosFailure::BadAnswer)?;
+                received(plan, wanted, ticket, context)
+            }
+        }
+    }
+}
+
+/// A KDC refused: with an answer to KDC_ERR_PREAUTH_REQUIRED it goes on, all else ends it.
+fn refused(
+    plan: Plan,
+    kdc: Endpoint,
+    exchange: Exchange,
+    error: &KrbError,
+    context: &mut Context<'_>,
+) -> Result<Next, KerberosFailure> {
+    let exchange = match exchange {
+        Exchange::As(asked) => match asked.prove(&plan, error, context) {
+            Some(asked) => {
+                let exchange = Exchange::As(asked);
+                return Ok(Next::Ask(Box::new(Asked {
+                    plan,
+                    kdc,
+                    exchange,
+                })));
+            }
+            None => ExchangeKind::As,
+        },
+        Exchange::Tgs(asked) => asked.wanted.exchange(),
+    };
+    Err(KerberosFailure::Refused {
+        exchange,
+        service: plan.service.to_string(),
+        code: error.code,
+        status: error.kerb_error_data().and_then(|data| data.status()),
+    })
+}
+
+/// What is missing now.
+fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailure> {
+    let now = context.now;
+    let cache = &context.machine.lsa.tickets;
+    if plan.ticket.is_none() {
+        plan.ticket = cache.find(&plan.owner, &plan.service, now).cloned();
+    }
+    if let Some(ticket) = plan.ticket.clone() {
+        return deliver(plan, ticket, context);
+    }
+    let asker = match &plan.source {
+        Source::Account(account) => Owner::Account(account.name.clone()),
+        _ => plan.owner.clone(),
+    };
+    if plan.tgt.is_none() {
+        plan.tgt = match &plan.source {
+            Source::Tgt(tgt) => Some(tgt.clone()),
+            _ => cache.find(&asker, &krbtgt(&plan.realm), now).cloned(),
+        };
+    }
+    let Some(tgt) = plan.tgt.clone() else {
+        let kdc = kdc_of(&plan.realm, context)?;
+        let exchange = Exchange::As(as_exchange::ask(&plan, None, context));
+        return Ok(Next::Ask(Box::new(Asked {
+            plan,
+            kdc,
+            exchange,
+        })));
+    };
+    let wanted = match &plan.on_behalf {
+        None => Wanted::Service,
+        Some(OnBehalf { evidence: None, .. }) => Wanted::ToSelf,
+        Some(_) => Wanted::Proxy,
+    };
+    ask_tgs(plan, &tgt, wanted, context)
+}
+
+/// The ticket for the service is there. A TGT goes along where all agree: the caller, the KDC that calls the service
+/// trusted, and the TGT itself (`[MS-KILE]` 3.2.5.8).
+fn deliver(
+    plan: Plan,
+    ticket: HeldTicket,
+    context: &mut Context<'_>,
+) -> Result<Next, KerberosFailure> {
+    let forwardable = plan.tgt.clone().or_else(|| {
+        let cache = &context.machine.lsa.tickets;
+        cache
+            .find(&plan.owner, &krbtgt(&plan.realm), context.now)
+            .cloned()
+    });
+    let forwardable = forwardable.filter(|tgt| {
+        plan.delegate && ticket.is(ticket_flags::OK_AS_DELEGATE) && tgt.is_forwardable()
+    });
+    match forwardable {
+        // After a referral the TGT in use is the other realm's; the user's own is the one to forward.
+        Some(tgt) if is_for(&tgt.service, &krbtgt(&plan.realm)) => {
+            ask_tgs(plan, &tgt, Wanted::Forwarded, context)
+        }
+        _ => {
+            let own =
+                context
+                    .machine
+                    .lsa
+                    .tickets
+                    .find(&plan.owner, &krbtgt(&plan.realm), context.now);
+            let own = own.filter(|tgt| {
+                plan.delegate && ticket.is(ticket_flags::OK_AS_DELEGATE) && tgt.is_forwardable()
+            });
+            match own.cloned() {
+                Some(tgt) => ask_tgs(plan, &tgt, Wanted::Forwarded, context),
+                None => Ok(Next::Done(Box::new(plan.finished(ticket, None)))),
+            }
+        }
+    }
+}
+
+fn ask_tgs(
+    plan: Plan,
+    tgt: &HeldTicket,
+    wanted: Wanted,
+    context: &mut Context<'_>,
+) -> Result<Next, KerberosFailure> {
+    // The realm that issued a referral named the one that reads it.
+    let realm = tgt.service.parts.get(1).cloned().unwrap_or_default();
+    let kdc = kdc_of(&realm, context)?;
+    let asked = tgs_exchange::ask(&plan, tgt, &realm, wanted, context);
+    let exchange = Exchange::Tgs(asked.ok_or(KerberosFailure::NoCredential)?);
+    Ok(Next::Ask(Box::new(Asked {
+        plan,
+        kdc,
+        exchange,
+    })))
+}
+
+/// A ticket came.
+fn received(
+    mut plan: Plan,
+    wanted: Wanted,
+    ticket: HeldTicket,
+    context: &mut Context<'_>,
+) -> Result<Next, KerberosFailure> {
+    let is_tgt = ticket
+        .service
+        .parts
+        .first()
+        .is_some_and(|part| part == "krbtgt");
+    match wanted {
+        Wanted::Forwarded => {
+            gain(&plan, ticket.clone(), wanted.exchange(), context);
+            let service = plan.ticket.take().ok_or(KerberosFailure::BadAnswer)?;
+            Ok(Next::Done(Box::new(plan.finished(service, Some(ticket)))))
+        }
+        Wanted::ToSelf => {
+            gain(&plan, ticket.clone(), wanted.exchange(), context);
+            if let Some(on_behalf) = &mut plan.on_behalf {
+                on_behalf.evidence = Some(ticket);
+            }
+            step(plan, context)
+        }
+        Wanted::Service | Wanted::Proxy if is_tgt => {
+            plan.referrals += 1;
+            if plan.referrals > MOST_REFERRALS {
+                return Err(KerberosFailure::BadAnswer);
+            }
+            gain(&plan, ticket.clone(), ExchangeKind::Referral, context);
+            plan.tgt = Some(HeldTicket {
+                held_as: TicketUse::Tgt,
+                ..ticket
+            });
+            step(plan, context)
+        }
+        Wanted::Service | Wanted::Proxy => {
+            gain(&plan, ticket.clone(), wanted.exchange(), context);
+            plan.ticket = Some(ticket.clone());
+            deliver(plan, ticket, context)
+        }
+    }
+}
+
+/// Keeps a ticket, and says so. A forwarded TGT and a ticket to oneself are for one use.
+fn gain(plan: &Plan, ticket: HeldTicket, exchange: ExchangeKind, context: &mut Context<'_>) {
+    let place = match &plan.owner {
+        Owner::Session(session) => StorageLocation::LogonSession(*session),
+        _ => StorageLocation::Process,
+    };
+    let of = format!("{}@{}", ticket.client, ticket.client_realm);
+    let note = Note::decision(Decision::GainsTicket(Box::new(TicketGained {
+        exchange,
+        client: of.clone(),
+        service: ticket.service.to_string(),
+        realm: ticket.realm.clone(),
+        flags: ticket.flags,
+        end: ticket.end,
+    })))
+    .gaining(ticket.holding(&of, place))
+    .gaining(ticket.key_holding(&of, place));
+    context.out.note(note);
+    let owner = match (&plan.source, exchange) {
+        (Source::Account(account), ExchangeKind::As) => Owner::Account(account.name.clone()),
+        _ => plan.owner.clone(),
+    };
+    if !matches!(exchange, ExchangeKind::Forwarded | ExchangeKind::ToSelf) {
+        context.machine.lsa.tickets.keep(owner, ticket);
+    }
+}
+
+fn kdc_of(realm: &str, context: &Context<'_>) -> Result<Endpoint, KerberosFailure> {
+    let known = context.machine.kerberos.realm(realm);
+    known
+        .map(|realm| realm.kdc.clone())
+        .ok_or(KerberosFailure::NoKdc)
+}

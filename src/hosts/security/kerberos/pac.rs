@@ -1,0 +1,131 @@
+//! The PAC (`[MS-PAC]`): who a client is to Windows, signed by the KDC for the service and for itself.
+
+use super::ticket_flags;
+use crate::crypto::kerberos::{Key, checksum, usage};
+use crate::crypto::{Operand, Step, Trace};
+use crate::hosts::Identity;
+use crate::secret::Secret;
+use crate::wire::kerberos::{AuthorizationElement, EncTicketPart, authorization};
+use crate::wire::pac::{
+    FULL_CHECKSUM, KDC_CHECKSUM, LOGON_INFO, LogonInfo, Pac, PacSignature, SERVER_CHECKSUM,
+    TICKET_CHECKSUM, full_signature_input, server_signature_input,
+};
+
+/// The keys a PAC is signed with.
+pub struct SigningKeys<'a> {
+    /// The key of the service the ticket is for.
+    pub service: &'a Key,
+    /// The key of krbtgt.
+    pub kdc: &'a Key,
+    /// Whether the ticket as a whole is signed too, and the whole PAC once more (CVE-2020-17049, CVE-2022-37967).
+    pub ticket_too: bool,
+    /// The order of the buffers.
+    pub order: &'a [u32],
+}
+
+/// A ticket's inside with that PAC, signed (`[MS-PAC]` 2.8): ticket, whole PAC, server, KDC, in this order.
+pub fn signed(mut part: EncTicketPart, mut pac: Pac, keys: &SigningKeys<'_>) -> EncTicketPart {
+    let blank = |key: &Key| {
+        let kind = i32::try_from(key.etype.checksum_type()).unwrap_or_default();
+        PacSignature::blank(kind).unwrap_or_default().encode()
+    };
+    pac.buffers.retain(|buffer| {
+        ![
+            SERVER_CHECKSUM,
+            KDC_CHECKSUM,
+            TICKET_CHECKSUM,
+            FULL_CHECKSUM,
+        ]
+        .contains(&buffer.kind)
+    });
+    if keys.ticket_too {
+        part.authorization = Some(vec![around(&[0])]);
+        let plain = part.encode();
+        pac.set(TICKET_CHECKSUM, signature(keys.kdc, &plain));
+        pac.set(FULL_CHECKSUM, blank(keys.kdc));
+    }
+    pac.set(SERVER_CHECKSUM, blank(keys.service));
+    pac.set(KDC_CHECKSUM, blank(keys.kdc));
+    let mut pac = Pac::arranged(pac.buffers, keys.order);
+    if keys.ticket_too {
+        let input = full_signature_input(&pac.encode()).unwrap_or_default();
+        pac.set(FULL_CHECKSUM, signature(keys.kdc, &input));
+    }
+    let input = server_signature_input(&pac.encode()).unwrap_or_default();
+    let server = signature(keys.service, &input);
+    let over_server = signature(keys.kdc, server.get(4..).unwrap_or_default());
+    pac.set(SERVER_CHECKSUM, server);
+    pac.set(KDC_CHECKSUM, over_server);
+    part.authorization = Some(vec![around(&pac.encode())]);
+    part
+}
+
+/// AD-IF-RELEVANT around a PAC.
+fn around(pac: &[u8]) -> AuthorizationElement {
+    AuthorizationElement::if_relevant(&[AuthorizationElement {
+        kind: authorization::PAC,
+        data: pac.to_vec(),
+    }])
+}
+
+fn signature(key: &Key, data: &[u8]) -> Vec<u8> {
+    let kind = key.etype.checksum_type();
+    PacSignature {
+        kind: i32::try_from(kind).unwrap_or_default(),
+        signature: checksum(kind, Some(key), usage::PAC_SIGNATURE, data).unwrap_or_default(),
+        rodc: None,
+    }
+    .encode()
+}
+
+/// Who a PAC is of, once its server signature is found to be of that key; `None` where it is not.
+pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Identity> {
+    let pac = Pac::decode(bytes).value.ok()?;
+    let given = PacSignature::decode(pac.get(SERVER_CHECKSUM)?).value.ok()?;
+    let input = server_signature_input(bytes)?;
+    let computed = checksum(given.kind.into(), Some(key), usage::PAC_SIGNATURE, &input)?;
+    trace.record(|| {
+        Step::new(
+            "Server signature",
+            "checksum(service key, 17, PAC with the signatures zeroed)",
+            "[MS-PAC] 2.8",
+            [Operand::secret("service key", &key.bytes, Secret::NtHash)],
+            Operand::plain("Signature", &computed),
+        )
+    });
+    if computed != given.signature {
+        return None;
+    }
+    let logon = LogonInfo::decode(pac.get(LOGON_INFO)?).value.ok()?;
+    Some(Identity::User {
+        domain: logon.logon_domain_name.text,
+        name: logon.effective_name.text,
+    })
+}
+
+/// Whether the KDC's own signatures of a PAC are of that key (`[MS-PAC]` 2.8.3): over the server signature, and where it is
+/// there over the ticket. `part` is the ticket's inside.
+pub fn is_of_kdc(bytes: &[u8], part: &EncTicketPart, kdc: &Key) -> bool {
+    let Ok(pac) = Pac::decode(bytes).value else {
+        return false;
+    };
+    let read = |kind| PacSignature::decode(pac.get(kind)?).value.ok();
+    let holds = |given: &PacSignature, data: &[u8]| {
+        let computed = checksum(given.kind.into(), Some(kdc), usage::PAC_SIGNATURE, data);
+        computed.as_ref() == Some(&given.signature)
+    };
+    let (Some(server), Some(own)) = (read(SERVER_CHECKSUM), read(KDC_CHECKSUM)) else {
+        return false;
+    };
+    let ticket = read(TICKET_CHECKSUM).is_none_or(|given| {
+        let mut part = part.clone();
+        part.authorization = Some(vec![around(&[0])]);
+        holds(&given, &part.encode())
+    });
+    holds(&own, &server.signature) && ticket
+}
+
+/// Whether the flags of a ticket let it stand as evidence.
+pub fn is_forwardable(part: &EncTicketPart) -> bool {
+    part.flags & ticket_flags::FORWARDABLE != 0
+}

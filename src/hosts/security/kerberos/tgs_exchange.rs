@@ -1,0 +1,248 @@
+//! The client's side of the TGS exchange (RFC 4120 3.3, `[MS-SFU]` 3.1.5): a ticket for a service, by a TGT.
+
+use super::as_exchange::FOR_EVER;
+use super::{
+    HeldTicket, NT_PRINCIPAL, Plan, TicketUse, account_name_type, client_etypes, kdc_options,
+    key_of, krbtgt, random, random_number,
+};
+use crate::crypto::Trace;
+use crate::crypto::kerberos::{Key, checksum, checksum_kind, usage};
+use crate::hosts::{Context, ExchangeKind, FileTime, Purpose};
+use crate::wire::kerberos::{
+    ApReq, Authenticator, Checksum, EncKdcReplyPart, Encrypted, KdcKind, KdcReply, KdcRequest,
+    KdcRequestBody, KerberosTime, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
+    S4uUserId,
+};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A ticket for a service, or a referral to where it is.
+    Service,
+    /// A TGT to be passed on.
+    Forwarded,
+    /// S4U2self: a user's ticket to the one who asks.
+    ToSelf,
+    /// S4U2proxy: a user's ticket to another service.
+    Proxy,
+}
+
+impl Wanted {
+    /// As events name it.
+    pub fn exchange(self) -> ExchangeKind {
+        match self {
+            Self::Service => ExchangeKind::Tgs,
+            Self::Forwarded => ExchangeKind::Forwarded,
+            Self::ToSelf => ExchangeKind::ToSelf,
+            Self::Proxy => ExchangeKind::Proxy,
+        }
+    }
+}
+
+/// A TGS-REQ is under way.
+pub struct Asked {
+    /// What for.
+    pub wanted: Wanted,
+    /// The TGS-REQ.
+    pub request: Vec<u8>,
+    nonce: i64,
+    session_key: Key,
+}
+
+/// Asks the ticket-granting service of `realm`. `None` where the plan lacks what that takes.
+pub fn ask(
+    plan: &Plan,
+    tgt: &HeldTicket,
+    realm: &str,
+    wanted: Wanted,
+    context: &mut Context<'_>,
+) -> Option<Asked> {
+    let nonce = random_number(Purpose::Nonce, context);
+    let mut body = KdcRequestBody {
+        options: kdc_options::FORWARDABLE | kdc_options::RENEWABLE | kdc_options::CANONICALIZE,
+        realm: realm.to_owned(),
+        service: Some(plan.service.clone()),
+        till: KerberosTime(FOR_EVER.to_owned()),
+        nonce,
+        etypes: client_etypes(context.machine.era),
+        ..KdcRequestBody::default()
+    };
+    let mut pac_options = PaPacOptions::BRANCH_AWARE;
+    let mut more = Vec::new();
+    match wanted {
+        Wanted::Service => {}
+        Wanted::Forwarded => {
+            body.service = Some(krbtgt(realm));
+            body.options = kdc_options::FORWARDABLE
+                | kdc_options::FORWARDED
+                | kdc_options::RENEWABLE
+                | kdc_options::CANONICALIZE;
+        }
+        Wanted::ToSelf => {
+            let user = plan.on_behalf.as_ref()?;
+            body.service = Some(Principal::new(NT_PRINCIPAL, &[plan.asker()]));
+            let name = Principal::new(account_name_type(&user.name), &[&user.name]);
+            more.push(s4u_x509_user(&name, &user.realm, nonce, &tgt.key));
+            more.push(for_user(name, user.realm.clone(), &tgt.key));
+        }
+        Wanted::Proxy => {
+            let evidence = plan.on_behalf.as_ref()?.evidence.as_ref()?;
+            body.options |= kdc_options::CNAME_IN_ADDITIONAL_TICKET;
+            body.tickets = Some(vec![evidence.ticket.clone()]);
+            pac_options |= PaPacOptions::RESOURCE_BASED;
+        }
+    }
+    let ap_req = authenticate(tgt, &body, context);
+    let mut padata = vec![
+        PaData::new(PaData::TGS_REQ, ap_req),
+        PaData::new(PaData::PAC_OPTIONS, PaPacOptions(pac_options).encode()),
+    ];
+    padata.append(&mut more);
+    let request = KdcRequest {
+        kind: KdcKind::Tgs,
+        padata,
+        body,
+    };
+    Some(Asked {
+        wanted,
+        request: request.encode(),
+        nonce,
+        session_key: tgt.key.clone(),
+    })
+}
+
+/// PA-TGS-REQ: the TGT, and proof of its session key over the request's body.
+fn authenticate(tgt: &HeldTicket, body: &KdcRequestBody, context: &mut Context<'_>) -> Vec<u8> {
+    let sum = checksum(checksum_kind::RSA_MD5, None, 0, &body.encode());
+    let authenticator = Authenticator {
+        client_realm: tgt.client_realm.clone(),
+        client: tgt.client.clone(),
+        checksum: Some(Checksum {
+            kind: checksum_kind::RSA_MD5,
+            value: sum.unwrap_or_default(),
+        }),
+        cusec: context.now.micros(),
+        ctime: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
+        subkey: None,
+        sequence: Some(body.nonce),
+        authorization: None,
+    };
+    let confounder = random(tgt.key.etype.confounder_len(), Purpose::Confounder, context);
+    let cipher = tgt.key.encrypt(
+        usage::TGS_REQ_AUTHENTICATOR,
+        &confounder,
+        &authenticator.encode(),
+        &mut Trace::off(),
+    );
+    ApReq {
+        options: 0,
+        ticket: tgt.ticket.clone(),
+        authenticator: Encrypted {
+            etype: tgt.key.etype.number(),
+            kvno: None,
+            cipher,
+        },
+    }
+    .encode()
+}
+
+/// `[MS-SFU]` 2.2.1. Its checksum is the one of RC4, whatever the key.
+fn for_user(user: Principal, realm: String, key: &Key) -> PaData {
+    let mut value = PaForUser {
+        user,
+        realm,
+        checksum: Checksum {
+            kind: checksum_kind::HMAC_MD5,
+            value: Vec::new(),
+        },
+        package: "Kerberos".to_owned(),
+    };
+    let signed = value.signed();
+    let sum = checksum(
+        checksum_kind::HMAC_MD5,
+        Some(key),
+        usage::PAC_SIGNATURE,
+        &signed,
+    );
+    value.checksum.value = sum.unwrap_or_default();
+    PaData::new(PaData::FOR_USER, value.encode())
+}
+
+/// `[MS-SFU]` 2.2.2: the form that Windows alone sends since January 2026 (CVE-2026-20849).
+fn s4u_x509_user(user: &Principal, realm: &str, nonce: i64, key: &Key) -> PaData {
+    let user_id = S4uUserId {
+        nonce,
+        user: Some(user.clone()),
+        realm: realm.to_owned(),
+        certificate: None,
+        options: Some(S4uUserId::USE_REPLY_KEY_USAGE),
+    };
+    let signed = user_id.encode();
+    let kind = s4u_checksum_type(key);
+    let sum = checksum(kind, Some(key), usage::S4U_X509_REQUEST, &signed);
+    let value = PaS4uX509User {
+        user_id,
+        checksum: Checksum {
+            kind,
+            value: sum.unwrap_or_default(),
+        },
+    };
+    PaData::new(PaData::S4U_X509_USER, value.encode())
+}
+
+/// The checksum of PA-S4U-X509-USER: of an RC4 key rsa-md4 (`[MS-SFU]` 2.2.2).
+pub fn s4u_checksum_type(key: &Key) -> i64 {
+    match key.etype {
+        crate::crypto::kerberos::Etype::Rc4 => checksum_kind::RSA_MD4,
+        etype => etype.checksum_type(),
+    }
+}
+
+impl Asked {
+    /// Opens the reply; `None` where it cannot be opened, or answers another question.
+    pub fn take(self, reply: KdcReply, context: &mut Context<'_>) -> Option<HeldTicket> {
+        let _ = context;
+        let held_as = match self.wanted {
+            Wanted::Forwarded => TicketUse::ForwardedTgt,
+            Wanted::ToSelf => TicketUse::Evidence,
+            Wanted::Service | Wanted::Proxy => TicketUse::Service,
+        };
+        open(
+            reply,
+            self.nonce,
+            &self.session_key,
+            usage::TGS_REP_SESSION,
+            held_as,
+        )
+    }
+}
+
+/// Opens a reply of either service with the key it is under.
+pub fn open(
+    reply: KdcReply,
+    nonce: i64,
+    key: &Key,
+    usage: u32,
+    held_as: TicketUse,
+) -> Option<HeldTicket> {
+    let plain = key.decrypt(usage, &reply.encrypted.cipher, &mut Trace::off());
+    let part = EncKdcReplyPart::decode(&plain.ok()?).value.ok()?;
+    // Numbers of 32 bits, of which some write the highest as a sign.
+    if part.nonce as u32 != nonce as u32 {
+        return None;
+    }
+    let time = |time: &KerberosTime| FileTime::of_kerberos_time(&time.0);
+    Some(HeldTicket {
+        client_realm: reply.client_realm,
+        client: reply.client,
+        realm: part.realm,
+        service: part.service,
+        ticket: reply.ticket,
+        key: key_of(&part.key)?,
+        flags: part.flags,
+        start: time(part.start_time.as_ref().unwrap_or(&part.auth_time))?,
+        end: time(&part.end_time)?,
+        renew_till: part.renew_till.as_ref().and_then(time),
+        held_as,
+    })
+}

@@ -1,0 +1,174 @@
+//! Tickets somebody holds, and where they are kept.
+
+use super::ticket_flags;
+use crate::crypto::kerberos::Key;
+use crate::hosts::{FileTime, Holding, StorageLocation, same};
+use crate::secret::Secret;
+use crate::wire::kerberos::{EncryptionKey, KrbCredInfo, Principal, Ticket};
+use std::fmt;
+
+/// So many tickets are kept at once.
+const TICKETS: usize = 256;
+
+/// A ticket with its session key: enough to be taken for the client, by that service, until it ends.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HeldTicket {
+    /// The client's realm.
+    pub client_realm: String,
+    /// The client.
+    pub client: Principal,
+    /// The service's realm.
+    pub realm: String,
+    /// The service.
+    pub service: Principal,
+    /// The ticket: only the service can read it.
+    pub ticket: Ticket,
+    /// The session key.
+    pub key: Key,
+    /// The ticket's flags, bit 0 highest (RFC 4120 5.3).
+    pub flags: u32,
+    /// When it was begun to be used.
+    pub start: FileTime,
+    /// When it ends.
+    pub end: FileTime,
+    /// Until when it can be renewed.
+    pub renew_till: Option<FileTime>,
+    /// What it is to whoever holds it.
+    pub held_as: TicketUse,
+}
+
+/// What a ticket is to whoever holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TicketUse {
+    /// A ticket-granting ticket of its holder's own.
+    Tgt,
+    /// A ticket-granting ticket that a user has forwarded.
+    ForwardedTgt,
+    /// A ticket to show to a service.
+    Service,
+    /// A ticket that a user has shown: the evidence of S4U2proxy.
+    Evidence,
+}
+
+impl HeldTicket {
+    /// Whether a flag of RFC 4120 5.3 is set.
+    pub fn is(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Whether it can be passed on to another computer.
+    pub fn is_forwardable(&self) -> bool {
+        self.is(ticket_flags::FORWARDABLE)
+    }
+
+    /// What stands of it beside it in a KRB-CRED, as SSPI writes it.
+    pub fn cred_info(&self) -> KrbCredInfo {
+        let time = |time: FileTime| {
+            time.kerberos_time()
+                .map(crate::wire::kerberos::KerberosTime)
+        };
+        KrbCredInfo {
+            key: EncryptionKey {
+                etype: self.key.etype.number(),
+                value: self.key.bytes.clone(),
+            },
+            realm: Some(self.client_realm.clone()),
+            client: Some(self.client.clone()),
+            flags: Some(self.flags),
+            auth_time: None,
+            start_time: time(self.start),
+            end_time: time(self.end),
+            renew_till: self.renew_till.and_then(time),
+            service_realm: Some(self.realm.clone()),
+            service: Some(self.service.clone()),
+            addresses: None,
+        }
+    }
+
+    /// As something a computer holds.
+    pub fn holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
+        let mut holding = Holding::new(Secret::Ticket, of, place).valued(&self.ticket.encode());
+        holding.ticket = Some(Box::new(TicketSummary {
+            held_as: self.held_as,
+            service: self.service.to_string(),
+            realm: self.realm.clone(),
+            flags: self.flags,
+            end: self.end,
+        }));
+        holding
+    }
+
+    /// Its session key, as something a computer holds.
+    pub fn key_holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
+        Holding::new(Secret::SessionKey, of, place).valued(&self.key.bytes)
+    }
+}
+
+/// Keys are not printed.
+impl fmt::Debug for HeldTicket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HeldTicket({} for {}, …)", self.client, self.service)
+    }
+}
+
+/// What a person is told of a ticket that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketSummary {
+    /// What it is to its holder.
+    pub held_as: TicketUse,
+    /// The service, such as `HTTP/web-01`.
+    pub service: String,
+    /// The service's realm.
+    pub realm: String,
+    /// Its flags, bit 0 highest (RFC 4120 5.3).
+    pub flags: u32,
+    /// When it ends.
+    pub end: FileTime,
+}
+
+/// For whom tickets are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A logon session.
+    Session(u32),
+    /// Whoever signs in by this name, typed.
+    Typed(String),
+    /// An account that services run as.
+    Account(String),
+}
+
+/// The tickets a computer keeps, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct TicketCache(Vec<(Owner, HeldTicket)>);
+
+impl TicketCache {
+    /// A ticket of that owner for that service, good for a while yet.
+    pub fn find(&self, owner: &Owner, service: &Principal, now: FileTime) -> Option<&HeldTicket> {
+        let mut kept = self.0.iter();
+        let found = kept.find(|(of, ticket)| {
+            of == owner && is_for(&ticket.service, service) && ticket.end > now
+        });
+        found.map(|(_, ticket)| ticket)
+    }
+
+    /// Keeps a ticket. The oldest give way.
+    pub fn keep(&mut self, owner: Owner, ticket: HeldTicket) {
+        self.0
+            .retain(|(of, kept)| *of != owner || !is_for(&kept.service, &ticket.service));
+        self.0.push((owner, ticket));
+        if self.0.len() > TICKETS {
+            self.0.remove(0);
+        }
+    }
+
+    /// A logon session ends.
+    pub fn forget(&mut self, session: u32) {
+        self.0.retain(|(of, _)| *of != Owner::Session(session));
+    }
+}
+
+/// Whether both name one service.
+pub fn is_for(one: &Principal, other: &Principal) -> bool {
+    let parts = one.parts.iter().zip(&other.parts);
+    one.parts.len() == other.parts.len() && parts.into_iter().all(|(a, b)| same(a, b))
+}

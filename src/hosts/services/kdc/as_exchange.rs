@@ -1,0 +1,170 @@
+//! The authentication service (RFC 4120 3.1.2, 3.1.3): a TGT for whoever proves the account's key.
+
+use super::issue::{self, Issued, Lifetime};
+use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
+use super::{Case, directory};
+use crate::crypto::Trace;
+use crate::crypto::kerberos::{Etype, Key, usage};
+use crate::hosts::security::kerberos::{MOST_SKEW, kdc_options, random_key, ticket_flags};
+use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::wire::kerberos::{
+    EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
+    PaEncTimestamp,
+};
+
+/// The KDC understands FAST, compound identity, claims and resource SID compression: nothing of it is built here but
+/// this is what Windows says (`[MS-KILE]` 2.2.7).
+const SUPPORTED: [u8; 4] = [0x1f, 0, 0, 0];
+
+/// Answers an AS-REQ.
+pub fn answer(
+    bytes: &[u8],
+    request: &KdcRequest,
+    case: &mut Case,
+    context: &mut Context<'_>,
+) -> Result<Vec<u8>, Refused> {
+    let body = &request.body;
+    let machine = &*context.machine;
+    let name = body.client.clone().unwrap_or_default();
+    let client = directory::client(&name, machine)
+        .ok_or(refused(KdcRule::NoSuchClient, 6))?
+        .clone();
+    case.decision.client.clone_from(&client.name);
+    let krbtgt = issue::krbtgt(machine).ok_or(refused(KdcRule::NoSuchService, 7))?;
+    let service = body.service.clone().unwrap_or_default();
+    let target = match service.parts.first().map(String::as_str) {
+        Some("krbtgt") => krbtgt.clone(),
+        _ => match directory::service(&service, machine) {
+            directory::Service::Account(account) => account.clone(),
+            _ => return Err(refused(KdcRule::NoSuchService, 7)),
+        },
+    };
+    if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
+        return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+    }
+    let key = client_key(request, &client, case)?;
+    prove(request, &client, &key, context)?;
+
+    let protected = client.kerberos.protected;
+    let sensitive = case.read_flag("NOT_DELEGATED", client.kerberos.sensitive);
+    let protected = case.read_flag("Protected Users", protected);
+    let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
+    if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
+        flags |= ticket_flags::FORWARDABLE;
+    }
+    let lifetime = Lifetime::of_first(body, protected, context.now);
+    if lifetime.renew_till.is_some() {
+        flags |= ticket_flags::RENEWABLE;
+    }
+    let session =
+        session_etype(&body.etypes, &target).ok_or(refused(KdcRule::NoCommonEtype, 14))?;
+    let session_key = random_key(session, context);
+    case.decision.flags = flags;
+    case.decision.account = Some(target.name.clone());
+    let logon = issue::logon(&client, false, context);
+    let issued = Issued {
+        client_realm: issue::realm(context.machine),
+        client: issue::canonical(&name, &client),
+        service: service.clone(),
+        flags,
+        session_key: session_key.clone(),
+        lifetime,
+        auth_time: context.now,
+        pac: logon,
+        addresses: body.addresses.clone(),
+    };
+    let ticket = issue::ticket(&issued, &target, true, case, context)
+        .ok_or(refused(KdcRule::NoCommonEtype, 14))?;
+    let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
+    if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
+        padata.insert(0, issue::enc_pa_rep(bytes, &key));
+    }
+    let part = EncKdcReplyPart {
+        nonce: body.nonce,
+        padata: Some(padata),
+        ..issue::reply_part(KdcKind::As, &issued)
+    };
+    let hint = EtypeInfo2(vec![entry(&key, &client)]).encode();
+    let hint = vec![PaData::new(PaData::ETYPE_INFO2, hint)];
+    Ok(issue::reply(
+        part,
+        &issued,
+        ticket,
+        &key,
+        usage::AS_REP,
+        Some(hint),
+        context,
+    ))
+}
+
+/// The client's key, of the first encryption type that it asks for and has. A member of Protected Users has only AES.
+fn client_key(request: &KdcRequest, client: &Account, case: &mut Case) -> Result<Key, Refused> {
+    let protected = client.kerberos.protected;
+    let mut usable = request.body.etypes.iter().filter_map(|number| {
+        let etype = Etype::from_number(*number)?;
+        client.kerberos.key(etype)
+    });
+    let key = usable.find(|key| !protected || !matches!(key.etype, Etype::Rc4 | Etype::DesCbcMd5));
+    match key {
+        Some(key) => Ok(key.clone()),
+        None if protected => {
+            case.read_flag("Protected Users", true);
+            Err(refused(KdcRule::ProtectedNeedsAes, 14))
+        }
+        None => Err(refused(KdcRule::NoCommonEtype, 14)),
+    }
+}
+
+/// PA-ENC-TIMESTAMP: the time under the client's key (RFC 4120 5.2.7.2).
+fn prove(
+    request: &KdcRequest,
+    client: &Account,
+    key: &Key,
+    context: &Context<'_>,
+) -> Result<(), Refused> {
+    let hint = || {
+        let keys = request.body.etypes.iter().filter_map(|number| {
+            let etype = Etype::from_number(*number)?;
+            client.kerberos.key(etype)
+        });
+        keys.map(|key| entry(key, client)).collect::<Vec<_>>()
+    };
+    let Some(proof) = PaData::find(&request.padata, PaData::ENC_TIMESTAMP) else {
+        return Err(refused(KdcRule::ProofFirst, 25).with_hint(hint()));
+    };
+    let wrong = || refused(KdcRule::WrongKey, 24).with_hint(hint());
+    let encrypted = Encrypted::decode(proof).value.map_err(|_| wrong())?;
+    let of_that_type = Etype::from_number(encrypted.etype).and_then(|it| client.kerberos.key(it));
+    let key = of_that_type.unwrap_or(key);
+    let plain = key.decrypt(
+        usage::PA_ENC_TIMESTAMP,
+        &encrypted.cipher,
+        &mut Trace::off(),
+    );
+    let time = plain
+        .ok()
+        .and_then(|plain| PaEncTimestamp::decode(&plain).value.ok());
+    let time = time.and_then(|stamp| FileTime::of_kerberos_time(&stamp.time.0));
+    let time = time.ok_or_else(wrong)?;
+    if time.0.abs_diff(context.now.0) > MOST_SKEW * 600_000_000 {
+        return Err(refused(KdcRule::Skew, 37));
+    }
+    Ok(())
+}
+
+fn entry(key: &Key, client: &Account) -> EtypeInfo2Entry {
+    EtypeInfo2Entry {
+        etype: key.etype.number(),
+        // RC4 has no salt.
+        salt: (key.etype != Etype::Rc4).then(|| client.kerberos.salt.clone()),
+        s2kparams: None,
+    }
+}
+
+/// The session key's encryption type: the client's first that the target has too.
+pub fn session_etype(wanted: &[i64], target: &Account) -> Option<Etype> {
+    let mut wanted = wanted
+        .iter()
+        .filter_map(|number| Etype::from_number(*number));
+    wanted.find(|etype| target.kerberos.key(*etype).is_some())
+}

@@ -1,0 +1,102 @@
+//! Who is who in the directory: accounts by their names, and services by theirs.
+
+use crate::hosts::{Account, Accounts, Machine, same};
+use crate::wire::kerberos::Principal;
+
+/// The classes of service that an SPN `HOST/…` covers (sPNMappings; those that matter here).
+const COVERED_BY_HOST: [&str; 6] = ["http", "www", "w3svc", "cifs", "rpc", "dns"];
+
+/// What a service name leads to.
+pub enum Service<'a> {
+    /// The one account that has it.
+    Account(&'a Account),
+    /// An account of the trust to the realm where it is.
+    Elsewhere(&'a Account),
+    /// More than one account has it.
+    Duplicate,
+    /// Nobody has it.
+    Unknown,
+}
+
+/// The account of that name, or of that user principal name.
+pub fn client<'a>(name: &Principal, machine: &'a Machine) -> Option<&'a Account> {
+    let [name] = name.parts.as_slice() else {
+        return None;
+    };
+    account(name, machine)
+}
+
+/// The account of that name, with or without the realm behind an `@`.
+pub fn account<'a>(name: &str, machine: &'a Machine) -> Option<&'a Account> {
+    let accounts = machine.accounts.all();
+    let by_upn = |account: &&Account| {
+        let upn = account.kerberos.upn.as_deref();
+        upn.is_some_and(|upn| same(upn, name))
+    };
+    if let Some(account) = accounts.iter().find(by_upn) {
+        return Some(account);
+    }
+    let plain = match name.split_once('@') {
+        Some((plain, realm)) => machine
+            .kerberos
+            .realms
+            .first()
+            .filter(|own| same(&own.name, realm))
+            .map(|_| plain)?,
+        None => name,
+    };
+    accounts.iter().find(|account| same(&account.name, plain))
+}
+
+/// The service of that name: by its SPN, by an SPN `HOST/…` that covers it, or by the name of its account. What is in a
+/// domain that is trusted is elsewhere.
+pub fn service<'a>(name: &Principal, machine: &'a Machine) -> Service<'a> {
+    let accounts = &machine.accounts;
+    if let [single] = name.parts.as_slice() {
+        return account(single, machine).map_or(Service::Unknown, Service::Account);
+    }
+    let spn = name.to_string();
+    match having(&spn, accounts) {
+        Service::Unknown => {}
+        found => return found,
+    }
+    let Some((class, rest)) = spn.split_once('/') else {
+        return Service::Unknown;
+    };
+    if COVERED_BY_HOST
+        .iter()
+        .any(|covered| covered.eq_ignore_ascii_case(class))
+    {
+        match having(&format!("HOST/{rest}"), accounts) {
+            Service::Unknown => {}
+            found => return found,
+        }
+    }
+    let host = rest.split(['/', ':']).next().unwrap_or(rest);
+    let trusted = accounts.all().iter().find(|account| {
+        let trust = account.kerberos.trust.as_ref();
+        trust.is_some_and(|trust| is_in(host, &trust.realm))
+    });
+    trusted.map_or(Service::Unknown, Service::Elsewhere)
+}
+
+fn having<'a>(spn: &str, accounts: &'a Accounts) -> Service<'a> {
+    let mut having = accounts
+        .all()
+        .iter()
+        .filter(|account| account.kerberos.has_spn(spn));
+    match (having.next(), having.next()) {
+        (None, _) => Service::Unknown,
+        (Some(account), None) => Service::Account(account),
+        (Some(_), Some(_)) => Service::Duplicate,
+    }
+}
+
+/// Whether a host is in a realm, by its DNS name.
+fn is_in(host: &str, realm: &str) -> bool {
+    host.len()
+        .checked_sub(realm.len() + 1)
+        .and_then(|at| host.get(at..))
+        .and_then(|end| end.strip_prefix('.'))
+        .is_some_and(|end| same(end, realm))
+}

@@ -1,0 +1,305 @@
+//! Tickets and replies, made and sealed (RFC 4120 3.1.3, 3.3.3, 5.3, 5.4.2).
+
+use super::Case;
+use crate::crypto::Trace;
+use crate::crypto::kerberos::{Key, usage};
+use crate::hosts::security::kerberos::{
+    self, NT_ENTERPRISE, NT_PRINCIPAL, carried, kdc_options, pac, random,
+};
+use crate::hosts::{Account, Context, Era, FileTime, Machine, Purpose, same};
+use crate::wire::kerberos::{
+    Checksum, EncKdcReplyPart, EncTicketPart, Encrypted, HostAddress, KdcKind, KdcReply,
+    KdcRequestBody, KerberosTime, PaData, Principal, Ticket, Transited,
+};
+use crate::wire::pac::{
+    ATTRIBUTES_INFO, Account as UpnAccount, CLIENT_INFO, ClientInfo, LOGON_INFO, LogonInfo, NO_UPN,
+    Pac, PacAttributes, PacRequestor, REQUESTOR, SAM_NAME_AND_SID, Sid, UPN_DNS_INFO, UpnDnsInfo,
+    WINDOWS_2008, WINDOWS_2022,
+};
+
+/// What a ticket will say.
+pub struct Issued {
+    /// The client's realm.
+    pub client_realm: String,
+    /// The client.
+    pub client: Principal,
+    /// The service.
+    pub service: Principal,
+    /// The flags, bit 0 highest.
+    pub flags: u32,
+    /// The session key.
+    pub session_key: Key,
+    /// From when until when.
+    pub lifetime: Lifetime,
+    /// When the client proved its key.
+    pub auth_time: FileTime,
+    /// Who the client is to Windows, not signed yet.
+    pub pac: Pac,
+    /// From where it may be used, as the client says.
+    pub addresses: Option<Vec<HostAddress>>,
+}
+
+/// From when until when a ticket is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetime {
+    /// From.
+    pub start: FileTime,
+    /// Until.
+    pub end: FileTime,
+    /// Until when it can be renewed.
+    pub renew_till: Option<FileTime>,
+}
+
+/// Ten hours, the default domain policy; seven days for renewing; four hours for a member of Protected Users, who renews
+/// nothing beyond.
+const HOURS: i64 = 10;
+const DAYS: i64 = 7;
+const PROTECTED_HOURS: i64 = 4;
+
+impl Lifetime {
+    /// Of a first ticket.
+    pub fn of_first(body: &KdcRequestBody, protected: bool, now: FileTime) -> Self {
+        let hours = if protected { PROTECTED_HOURS } else { HOURS };
+        let most = now.plus_minutes(hours * 60);
+        let asked = FileTime::of_kerberos_time(&body.till.0);
+        // 1970 means as long as possible (RFC 4120 5.4.1).
+        let asked = asked.filter(|asked| *asked > now).unwrap_or(most);
+        let renewable = body.options & kdc_options::RENEWABLE != 0;
+        let renew_till = now.plus_minutes(if protected {
+            hours * 60
+        } else {
+            DAYS * 24 * 60
+        });
+        Self {
+            start: now,
+            end: asked.min(most),
+            renew_till: renewable.then_some(renew_till),
+        }
+    }
+}
+
+/// The account of the ticket-granting service.
+pub fn krbtgt(machine: &Machine) -> Option<&Account> {
+    machine
+        .accounts
+        .all()
+        .iter()
+        .find(|account| same(&account.name, "krbtgt"))
+}
+
+/// The realm of a KDC on that computer.
+pub fn realm(machine: &Machine) -> String {
+    machine
+        .kerberos
+        .realms
+        .first()
+        .map_or_else(String::new, |realm| realm.name.clone())
+}
+
+/// The name a ticket has for the client: an enterprise name becomes the account's.
+pub fn canonical(name: &Principal, client: &Account) -> Principal {
+    match name.name_type {
+        NT_ENTERPRISE => Principal::new(NT_PRINCIPAL, &[&client.name]),
+        _ => Principal {
+            parts: vec![client.name.clone()],
+            ..name.clone()
+        },
+    }
+}
+
+/// The SID of the domain: made of its name, so that it is the same in each run.
+pub fn domain_sid(machine: &Machine) -> Sid {
+    let hash = crate::crypto::md5(&[machine.domain.netbios.as_bytes()]);
+    let part = |at: usize| {
+        let bytes = hash.get(at..at + 4).and_then(|bytes| bytes.first_chunk());
+        u32::from_le_bytes(bytes.copied().unwrap_or_default())
+    };
+    Sid {
+        authority: 5,
+        sub_authorities: vec![21, part(0), part(4), part(8)],
+    }
+}
+
+/// Who an account is to Windows: a PAC without signatures. Whoever proved their key is told from whom a service vouches
+/// for (`[MS-SFU]` 3.2.5.1.2).
+pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
+    /// Domain Users.
+    const DOMAIN_USERS: u32 = 513;
+    let machine = &*context.machine;
+    let domain = domain_sid(machine);
+    let rid = client.kerberos.rid;
+    let mut info = LogonInfo::new(
+        &machine.name,
+        &machine.domain.netbios,
+        domain.clone(),
+        &client.name,
+        rid,
+        &[DOMAIN_USERS],
+    );
+    info.logon_time = context.now.0;
+    let recent = machine.era == Era::Today;
+    if recent {
+        info.add_sid(match vouched {
+            true => Sid::service_asserted(),
+            false => Sid::authority_asserted(),
+        });
+    }
+    let sid = domain.child(rid);
+    let dns = machine.domain.dns.clone();
+    let (upn, mut flags) = match &client.kerberos.upn {
+        Some(upn) => (upn.clone(), 0),
+        None => (format!("{}@{dns}", client.name), NO_UPN),
+    };
+    if recent {
+        flags |= SAM_NAME_AND_SID;
+    }
+    let names = UpnDnsInfo {
+        upn,
+        dns_domain: realm(machine),
+        flags,
+        account: recent.then(|| UpnAccount {
+            sam_name: client.name.clone(),
+            sid: Some(sid.clone()),
+        }),
+        ..UpnDnsInfo::default()
+    };
+    let mut pac = Pac::default();
+    pac.set(LOGON_INFO, info.encode());
+    pac.set(UPN_DNS_INFO, names.encode());
+    if recent {
+        pac.set(ATTRIBUTES_INFO, PacAttributes::REQUESTED.encode());
+        pac.set(REQUESTOR, PacRequestor { sid }.encode());
+    }
+    pac
+}
+
+/// The ticket, sealed with the key of the account it is for. `None` where that account has no key.
+pub fn ticket(
+    issued: &Issued,
+    target: &Account,
+    is_tgt: bool,
+    case: &mut Case,
+    context: &mut Context<'_>,
+) -> Option<Ticket> {
+    let recent = context.machine.era == Era::Today;
+    let key = target.kerberos.keys.first()?;
+    let kdc = krbtgt(context.machine)?.kerberos.keys.first()?.clone();
+    let mut pac = issued.pac.clone();
+    let client_info = ClientInfo {
+        auth_time: issued.auth_time.0 / 10_000_000 * 10_000_000,
+        name: issued.client.to_string(),
+    };
+    pac.set(CLIENT_INFO, client_info.encode());
+    if !is_tgt {
+        // They are for the ticket-granting service alone (`[MS-PAC]` 2.14, 2.15).
+        pac.buffers
+            .retain(|buffer| ![ATTRIBUTES_INFO, REQUESTOR].contains(&buffer.kind));
+    }
+    let order = if recent { &WINDOWS_2022 } else { &WINDOWS_2008 };
+    let keys = pac::SigningKeys {
+        service: key,
+        kdc: &kdc,
+        ticket_too: recent && !is_tgt,
+        order,
+    };
+    let part = EncTicketPart {
+        flags: issued.flags,
+        key: carried(&issued.session_key),
+        client_realm: issued.client_realm.clone(),
+        client: issued.client.clone(),
+        transited: Transited::default(),
+        auth_time: time(issued.auth_time),
+        start_time: Some(time(issued.lifetime.start)),
+        end_time: time(issued.lifetime.end),
+        renew_till: issued.lifetime.renew_till.map(time),
+        addresses: issued.addresses.clone(),
+        authorization: None,
+    };
+    let part = pac::signed(part, pac, &keys);
+    case.decision.etype = key.etype.number();
+    let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
+    let cipher = key.encrypt(
+        usage::KDC_REP_TICKET,
+        &confounder,
+        &part.encode(),
+        &mut Trace::off(),
+    );
+    Some(Ticket {
+        realm: realm(context.machine),
+        service: issued.service.clone(),
+        encrypted: Encrypted {
+            etype: key.etype.number(),
+            kvno: Some(target.kerberos.kvno.into()),
+            cipher,
+        },
+    })
+}
+
+/// What the client is told of its ticket.
+pub fn reply_part(kind: KdcKind, issued: &Issued) -> EncKdcReplyPart {
+    EncKdcReplyPart {
+        kind,
+        key: carried(&issued.session_key),
+        last_request: vec![(0, time(issued.auth_time))],
+        nonce: 0,
+        key_expiration: None,
+        flags: issued.flags,
+        auth_time: time(issued.auth_time),
+        start_time: Some(time(issued.lifetime.start)),
+        end_time: time(issued.lifetime.end),
+        renew_till: issued.lifetime.renew_till.map(time),
+        realm: String::new(),
+        service: issued.service.clone(),
+        addresses: issued.addresses.clone(),
+        padata: None,
+    }
+}
+
+/// The AS-REP or TGS-REP.
+pub fn reply(
+    mut part: EncKdcReplyPart,
+    issued: &Issued,
+    ticket: Ticket,
+    key: &Key,
+    usage: u32,
+    padata: Option<Vec<PaData>>,
+    context: &mut Context<'_>,
+) -> Vec<u8> {
+    part.realm.clone_from(&ticket.realm);
+    let kind = part.kind;
+    let confounder = random(key.etype.confounder_len(), Purpose::Confounder, context);
+    let cipher = key.encrypt(usage, &confounder, &part.encode(), &mut Trace::off());
+    KdcReply {
+        kind,
+        padata,
+        client_realm: issued.client_realm.clone(),
+        client: issued.client.clone(),
+        ticket,
+        encrypted: Encrypted {
+            etype: key.etype.number(),
+            kvno: None,
+            cipher,
+        },
+    }
+    .encode()
+}
+
+/// PA-REQ-ENC-PA-REP (RFC 6806 11): a checksum over the request, so that nobody weakens it on the way.
+pub fn enc_pa_rep(request: &[u8], key: &Key) -> PaData {
+    let value = key.checksum(usage::ENC_PA_REP, request, &mut Trace::off());
+    let checksum = Checksum {
+        kind: key.etype.checksum_type(),
+        value,
+    };
+    PaData::new(PaData::REQ_ENC_PA_REP, checksum.encode())
+}
+
+/// A time as messages have it.
+pub fn time(time: FileTime) -> KerberosTime {
+    KerberosTime(time.kerberos_time().unwrap_or_default())
+}
+
+/// The ticket-granting service of a realm.
+pub fn tgs(realm: &str) -> Principal {
+    kerberos::krbtgt(realm)
+}

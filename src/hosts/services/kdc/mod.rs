@@ -1,0 +1,88 @@
+//! A KDC (RFC 4120 3.1 and 3.3, `[MS-KILE]` 3.3, `[MS-SFU]` 3.2): it issues tickets by what the directory says of the
+//! accounts, and by nothing else.
+
+mod as_exchange;
+mod directory;
+mod issue;
+mod refusal;
+mod s4u;
+mod tgs_exchange;
+
+use crate::hosts::{Context, Decision, Note, PeerError, TicketDecision};
+use crate::wire::kerberos::{KdcKind, KdcRequest};
+pub use directory::Service;
+
+/// Answers a request: the AS-REP or TGS-REP, or a KRB-ERROR.
+pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>) {
+    let decoded = KdcRequest::decode(request).value;
+    let decoded = match decoded {
+        Ok(decoded) => decoded,
+        Err(error) => {
+            let error = PeerError::Malformed(error);
+            let note = Note::decision(Decision::PeerMisbehaved { error });
+            return (refusal::malformed(context), note);
+        }
+    };
+    let mut case = Case::new(&decoded);
+    let answered = match decoded.kind {
+        KdcKind::As => as_exchange::answer(request, &decoded, &mut case, context),
+        KdcKind::Tgs => tgs_exchange::answer(&decoded, &mut case, context),
+    };
+    match answered {
+        Ok(reply) => {
+            let note = Note::decision(Decision::IssuesTicket(Box::new(case.decision)));
+            (reply, note)
+        }
+        Err(refused) => {
+            case.decision.rule = refused.rule;
+            case.decision.code = refused.code;
+            case.decision.status = refused.status;
+            let error = refusal::error(&refused, &decoded, context);
+            let note = Note::decision(Decision::RefusesTicket(Box::new(case.decision)));
+            (error, note)
+        }
+    }
+}
+
+/// What becomes of a request, as far as it is known.
+struct Case {
+    decision: TicketDecision,
+}
+
+impl Case {
+    fn new(request: &KdcRequest) -> Self {
+        use crate::hosts::{ExchangeKind, KdcRule};
+        let client = request.body.client.as_ref().map(ToString::to_string);
+        let client = client.unwrap_or_default();
+        let service = request.body.service.as_ref().map(ToString::to_string);
+        Self {
+            decision: TicketDecision {
+                exchange: match request.kind {
+                    KdcKind::As => ExchangeKind::As,
+                    KdcKind::Tgs => ExchangeKind::Tgs,
+                },
+                asker: client.clone(),
+                client,
+                service: service.unwrap_or_default(),
+                account: None,
+                flags: 0,
+                etype: 0,
+                rule: KdcRule::Granted,
+                code: 0,
+                status: None,
+                read: Vec::new(),
+            },
+        }
+    }
+
+    /// An attribute was read.
+    fn read(&mut self, attribute: &'static str, value: impl Into<String>) {
+        self.decision.read.push((attribute, value.into()));
+    }
+
+    /// An attribute that is set or not was read.
+    fn read_flag(&mut self, attribute: &'static str, value: bool) -> bool {
+        self.read(attribute, if value { "TRUE" } else { "FALSE" });
+        value
+    }
+}

@@ -1,0 +1,103 @@
+//! Why a KDC issues no ticket, and the KRB-ERROR that says so (RFC 4120 5.9.1, `[MS-KILE]` 2.2.1).
+
+use crate::hosts::{Context, KdcRule};
+use crate::wire::kerberos::{
+    EtypeInfo2, EtypeInfo2Entry, KdcRequest, KerbErrorData, KerberosTime, KrbError, MethodData,
+    PaData, Principal,
+};
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What decided.
+    pub rule: KdcRule,
+    /// error-code of RFC 4120 7.5.9.
+    pub code: i64,
+    /// The NTSTATUS that goes along.
+    pub status: Option<u32>,
+    /// What the client needs to make its key, where it must prove it.
+    pub hint: Option<Vec<EtypeInfo2Entry>>,
+}
+
+/// STATUS_ACCOUNT_RESTRICTION.
+pub const ACCOUNT_RESTRICTION: u32 = 0xC000_006E;
+/// STATUS_NOT_SUPPORTED.
+pub const NOT_SUPPORTED: u32 = 0xC000_00BB;
+/// STATUS_NO_MATCH.
+pub const NO_MATCH: u32 = 0xC000_0272;
+/// STATUS_NOT_FOUND.
+pub const NOT_FOUND: u32 = 0xC000_0225;
+/// STATUS_ACCOUNT_DISABLED.
+pub const ACCOUNT_DISABLED: u32 = 0xC000_0072;
+
+/// By that rule, with that code.
+pub fn refused(rule: KdcRule, code: i64) -> Refused {
+    Refused {
+        rule,
+        code,
+        status: None,
+        hint: None,
+    }
+}
+
+impl Refused {
+    /// With an NTSTATUS.
+    pub fn with_status(mut self, status: u32) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// With what the client needs to make its key.
+    pub fn with_hint(mut self, hint: Vec<EtypeInfo2Entry>) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+}
+
+/// The KRB-ERROR.
+pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> Vec<u8> {
+    let hint = refused.hint.as_ref().map(|entries| {
+        let empty = |kind| PaData::new(kind, Vec::new());
+        MethodData(vec![
+            PaData::new(PaData::ETYPE_INFO2, EtypeInfo2(entries.clone()).encode()),
+            empty(PaData::ENC_TIMESTAMP),
+            empty(PaData::PK_AS_REQ),
+            empty(PaData::PK_AS_REP_OLD),
+        ])
+        .encode()
+    });
+    // KILE's page has 1 as the flags; domain controllers send 3 in answers of the ticket-granting service.
+    let status = refused
+        .status
+        .map(|status| KerbErrorData::extended(status, 3).encode());
+    KrbError {
+        e_data: hint.or(status),
+        ..blank(
+            refused.code,
+            request.body.service.clone(),
+            &request.body.realm,
+            context,
+        )
+    }
+    .encode()
+}
+
+/// The KRB-ERROR to what is no request.
+pub fn malformed(context: &Context<'_>) -> Vec<u8> {
+    /// KRB_AP_ERR_MSG_TYPE.
+    const MESSAGE_TYPE: i64 = 40;
+    let realm = context.machine.kerberos.realms.first();
+    let realm = realm.map_or("", |realm| realm.name.as_str());
+    blank(MESSAGE_TYPE, None, realm, context).encode()
+}
+
+fn blank(code: i64, service: Option<Principal>, realm: &str, context: &Context<'_>) -> KrbError {
+    KrbError {
+        server_time: KerberosTime(context.now.kerberos_time().unwrap_or_default()),
+        susec: context.now.micros(),
+        code,
+        realm: realm.to_owned(),
+        service: service.unwrap_or_default(),
+        ..KrbError::default()
+    }
+}

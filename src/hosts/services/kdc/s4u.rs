@@ -1,0 +1,261 @@
+//! Tickets for somebody else (`[MS-SFU]` 3.2.5): S4U2self, by which a service gets a user's ticket to itself, and
+//! S4U2proxy, by which it goes on to another service with it.
+
+use super::directory;
+use super::issue::{self, Issued, Lifetime};
+use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
+use super::tgs_exchange::{self, Asker, Grant};
+use super::{Case, as_exchange};
+use crate::crypto::kerberos::{checksum, usage};
+use crate::hosts::security::kerberos::{
+    kdc_options, pac, random_key, s4u_checksum_type, ticket_flags,
+};
+use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule, same};
+use crate::wire::kerberos::{
+    KdcRequest, PaData, PaForUser, PaS4uX509User, Principal, authorization,
+};
+use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac};
+
+/// KDC_ERR_BADOPTION.
+const BAD_OPTION: i64 = 13;
+
+/// Whether a request is S4U2self.
+pub fn is_self(request: &KdcRequest) -> bool {
+    let has = |kind| PaData::find(&request.padata, kind).is_some();
+    has(PaData::FOR_USER) || has(PaData::S4U_X509_USER)
+}
+
+/// S4U2self (`[MS-SFU]` 3.2.5.1).
+pub fn to_self(
+    request: &KdcRequest,
+    asker: &Asker,
+    service: &Principal,
+    case: &mut Case,
+    context: &mut Context<'_>,
+) -> Result<Vec<u8>, Refused> {
+    case.decision.exchange = ExchangeKind::ToSelf;
+    let named = user(request, asker)?;
+    case.decision.client = named.to_string();
+    let own = own_account(asker, context)?;
+    let (target, ..) = tgs_exchange::target(service, case, context)?;
+    if !same(&target.name, &own.name) {
+        return Err(refused(KdcRule::NotItself, 36));
+    }
+    let [name] = named.parts.as_slice() else {
+        return Err(refused(KdcRule::NoSuchClient, 6));
+    };
+    let client = directory::account(name, context.machine).cloned();
+    let client = client.ok_or(refused(KdcRule::NoSuchClient, 6))?;
+    let delegable = can_be_delegated(&client, case);
+    let trusted = case.read_flag(
+        "TRUSTED_TO_AUTH_FOR_DELEGATION",
+        own.kerberos.trusted_to_authenticate,
+    );
+    let listed = !own.kerberos.may_delegate_to.is_empty();
+    case.read("msDS-AllowedToDelegateTo", listed_text(&own));
+    let rule = match (delegable, trusted || !listed) {
+        (false, _) => KdcRule::SelfSensitive,
+        (true, false) => KdcRule::SelfKerberosOnly,
+        (true, true) => KdcRule::SelfForwardable,
+    };
+    let grant = Grant {
+        asker,
+        client: issue::canonical(&named, &client),
+        client_realm: issue::realm(context.machine),
+        pac: issue::logon(&client, true, context),
+        forwardable: rule == KdcRule::SelfForwardable
+            && asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
+        rule,
+    };
+    let body = &request.body;
+    // What follows is the user's, so nothing of the service's own ticket but its time.
+    let mut flags = ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
+    flags |= asker.tgt.flags & body.options & ticket_flags::RENEWABLE;
+    if grant.forwardable && body.options & kdc_options::FORWARDABLE != 0 {
+        flags |= ticket_flags::FORWARDABLE;
+    }
+    case.decision.rule = rule;
+    case.decision.flags = flags;
+    let no_etype = || refused(KdcRule::NoCommonEtype, 14);
+    let etype = as_exchange::session_etype(&body.etypes, &own).ok_or_else(no_etype)?;
+    let session_key = random_key(etype, context);
+    let end = FileTime::of_kerberos_time(&asker.tgt.end_time.0).unwrap_or_default();
+    let till = asker.tgt.renew_till.as_ref();
+    let issued = Issued {
+        client_realm: grant.client_realm,
+        client: grant.client,
+        service: service.clone(),
+        flags,
+        session_key,
+        lifetime: Lifetime {
+            start: context.now,
+            end,
+            renew_till: till.and_then(|till| FileTime::of_kerberos_time(&till.0)),
+        },
+        auth_time: context.now,
+        pac: grant.pac,
+        addresses: None,
+    };
+    let ticket = issue::ticket(&issued, &own, false, case, context).ok_or_else(no_etype)?;
+    let padata = x509_reply(request, asker);
+    Ok(tgs_exchange::sealed(
+        request, asker, &issued, ticket, &own, padata, context,
+    ))
+}
+
+/// The user that a request names, and whose checksum is of the session key.
+fn user(request: &KdcRequest, asker: &Asker) -> Result<Principal, Refused> {
+    let changed = || refused(KdcRule::NotOurTicket, 41);
+    let key = &asker.session_key;
+    if let Some(value) = PaData::find(&request.padata, PaData::S4U_X509_USER) {
+        let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
+        let given = &value.checksum;
+        let data = value.user_id.encode();
+        let computed = checksum(given.kind, Some(key), usage::S4U_X509_REQUEST, &data);
+        if computed.as_ref() != Some(&given.value) {
+            return Err(changed());
+        }
+        return value.user_id.user.ok_or(refused(KdcRule::NoSuchClient, 6));
+    }
+    let value = PaData::find(&request.padata, PaData::FOR_USER).ok_or_else(changed)?;
+    let value = PaForUser::decode(value).value.map_err(|_| changed())?;
+    let given = &value.checksum;
+    let computed = checksum(given.kind, Some(key), usage::PAC_SIGNATURE, &value.signed());
+    if computed.as_ref() != Some(&given.value) {
+        return Err(changed());
+    }
+    Ok(value.user)
+}
+
+/// The reply's PA-S4U-X509-USER: the user once more, under the reply's usage.
+fn x509_reply(request: &KdcRequest, asker: &Asker) -> Option<Vec<PaData>> {
+    let value = PaData::find(&request.padata, PaData::S4U_X509_USER)?;
+    let mut value = PaS4uX509User::decode(value).value.ok()?;
+    let (key, _) = &asker.reply_key;
+    let kind = s4u_checksum_type(key);
+    let data = value.user_id.encode();
+    value.checksum.kind = kind;
+    value.checksum.value = checksum(kind, Some(key), usage::S4U_X509_REPLY, &data)?;
+    Some(vec![PaData::new(PaData::S4U_X509_USER, value.encode())])
+}
+
+/// S4U2proxy (`[MS-SFU]` 3.2.5.2).
+pub fn proxy(
+    request: &KdcRequest,
+    asker: &Asker,
+    service: &Principal,
+    case: &mut Case,
+    context: &mut Context<'_>,
+) -> Result<Vec<u8>, Refused> {
+    case.decision.exchange = ExchangeKind::Proxy;
+    let not_ours = || refused(KdcRule::NotOurTicket, 41);
+    let own = own_account(asker, context)?;
+    let tickets = request.body.tickets.as_deref().unwrap_or_default();
+    let evidence = tickets.first().ok_or_else(not_ours)?;
+    let part = tgs_exchange::open(evidence, &own).ok_or_else(not_ours)?;
+    case.decision.client = part.client.to_string();
+    let bytes = part.authorization.as_deref();
+    let bytes = bytes.and_then(|list| authorization::find(list, authorization::PAC));
+    let bytes = bytes.ok_or_else(not_ours)?;
+    let krbtgt = issue::krbtgt(context.machine);
+    let key = krbtgt.and_then(|account| account.kerberos.keys.first());
+    if !key.is_some_and(|key| pac::is_of_kdc(&bytes, &part, key)) {
+        return Err(not_ours());
+    }
+    let end = FileTime::of_kerberos_time(&part.end_time.0).unwrap_or_default();
+    if end < context.now {
+        return Err(refused(KdcRule::Expired, 32));
+    }
+    let (target, service, _) = tgs_exchange::target(service, case, context)?;
+    let rule = allowed(request, &own, &target, &service, case)?;
+    let forwardable = case.read_flag("ticket: FORWARDABLE", pac::is_forwardable(&part));
+    if !forwardable {
+        let refusal = refused(KdcRule::EvidenceNotForwardable, BAD_OPTION);
+        return Err(refusal.with_status(ACCOUNT_RESTRICTION));
+    }
+    let mut pac = Pac::decode(&bytes).value.map_err(|_| not_ours())?;
+    pac.set(
+        DELEGATION_INFO,
+        delegation_info(&pac, &own, &service, context).encode(),
+    );
+    let grant = Grant {
+        asker,
+        client: part.client.clone(),
+        client_realm: part.client_realm.clone(),
+        pac,
+        forwardable: true,
+        rule,
+    };
+    grant.issue(request, &service, &target, case, context)
+}
+
+/// Who allows it: the asker's own list of services, or the account of the service its list of askers. Windows documents the
+/// first to be looked at first (`[MS-SFU]` 3.2.5.2); Samba does the second.
+fn allowed(
+    request: &KdcRequest,
+    own: &Account,
+    target: &Account,
+    service: &Principal,
+    case: &mut Case,
+) -> Result<KdcRule, Refused> {
+    let list = &own.kerberos.may_delegate_to;
+    case.read("msDS-AllowedToDelegateTo", listed_text(own));
+    let spn = service.to_string();
+    if list.iter().any(|listed| same(listed, &spn)) {
+        return Ok(KdcRule::OnList);
+    }
+    let bad_option = refused(KdcRule::OnNoList, BAD_OPTION);
+    if !tgs_exchange::knows_resource_based(request) {
+        return Err(bad_option.with_status(match list.is_empty() {
+            true => NOT_SUPPORTED,
+            false => NO_MATCH,
+        }));
+    }
+    let lets = &target.kerberos.lets_act;
+    let text = if lets.is_empty() {
+        "none".to_owned()
+    } else {
+        lets.join(", ")
+    };
+    case.read("msDS-AllowedToActOnBehalfOfOtherIdentity", text);
+    match lets.iter().any(|account| same(account, &own.name)) {
+        true => Ok(KdcRule::ResourceLets),
+        false => Err(bad_option.with_status(NOT_FOUND)),
+    }
+}
+
+/// The service's account, whose TGT asks.
+fn own_account(asker: &Asker, context: &Context<'_>) -> Result<Account, Refused> {
+    let account = directory::client(&asker.tgt.client, context.machine).cloned();
+    account.ok_or(refused(KdcRule::NoSuchClient, 6))
+}
+
+/// S4U_DELEGATION_INFO (`[MS-PAC]` 2.9): to whom, and through whom.
+fn delegation_info(
+    pac: &Pac,
+    own: &Account,
+    service: &Principal,
+    context: &Context<'_>,
+) -> DelegationInfo {
+    let realm = issue::realm(context.machine);
+    let before = pac.get(DELEGATION_INFO);
+    let before = before.and_then(|before| DelegationInfo::decode(before).value.ok());
+    let before = before.map_or_else(Vec::new, |before| before.transited);
+    let through = format!("{}@{realm}", own.name);
+    let mut transited: Vec<&str> = before.iter().map(|name| name.text.as_str()).collect();
+    transited.push(&through);
+    DelegationInfo::new(&service.to_string(), &transited)
+}
+
+fn can_be_delegated(client: &Account, case: &mut Case) -> bool {
+    let sensitive = case.read_flag("NOT_DELEGATED", client.kerberos.sensitive);
+    let protected = case.read_flag("Protected Users", client.kerberos.protected);
+    !sensitive && !protected
+}
+
+fn listed_text(account: &Account) -> String {
+    match account.kerberos.may_delegate_to.as_slice() {
+        [] => "none".to_owned(),
+        list => list.join(", "),
+    }
+}

@@ -1,0 +1,114 @@
+//! Questions for KDCs, each on a connection of its own, as Windows asks them since Vista (`[MS-KILE]` 2.1).
+
+use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
+use crate::hosts::{ByConnection, ConnectionId, Context};
+
+/// The longest answer that is read, in bytes. The largest tickets have 64 KB.
+const LONGEST: usize = 0x4_0000;
+
+/// Questions under way, and who waits for each.
+pub struct KdcInquiries<T>(ByConnection<UnderWay<T>>);
+
+struct UnderWay<T> {
+    inbox: KdcInbox,
+    asker: Box<dyn KdcAsker>,
+    waiting: T,
+}
+
+impl<T> Default for KdcInquiries<T> {
+    fn default() -> Self {
+        Self(ByConnection::default())
+    }
+}
+
+impl<T> KdcInquiries<T> {
+    /// Asks.
+    pub fn ask(&mut self, inquiry: KdcInquiry, waiting: T, context: &mut Context<'_>) {
+        let connection = context.out.open(&inquiry.kdc);
+        context.out.send(connection, framed(&inquiry.request));
+        let under_way = UnderWay {
+            inbox: KdcInbox::default(),
+            asker: inquiry.asker,
+            waiting,
+        };
+        self.0.insert(connection, under_way);
+    }
+
+    /// Whether a question went out on that connection.
+    pub fn contains(&self, connection: ConnectionId) -> bool {
+        self.0.contains(connection)
+    }
+
+    /// Takes bytes of an answer, or the end of the connection. What comes of a whole answer is handed out, unless it is
+    /// another question: that is asked.
+    pub fn take(
+        &mut self,
+        connection: ConnectionId,
+        bytes: Option<&[u8]>,
+        context: &mut Context<'_>,
+    ) -> Option<(T, Result<Initiated, InitiateError>)> {
+        let mut under_way = self.0.remove(connection)?;
+        let answer = match bytes {
+            None => None,
+            Some(bytes) => match under_way.inbox.push(bytes) {
+                Ok(None) => {
+                    self.0.insert(connection, under_way);
+                    return None;
+                }
+                Ok(Some(message)) => {
+                    context.out.close(connection);
+                    Some(message)
+                }
+                Err(TooLong) => {
+                    context.out.close(connection);
+                    None
+                }
+            },
+        };
+        let UnderWay { asker, waiting, .. } = under_way;
+        match asker.answered(answer.as_deref(), context) {
+            Ok(Initiated::Asks(inquiry)) => {
+                self.ask(inquiry, waiting, context);
+                None
+            }
+            result => Some((waiting, result)),
+        }
+    }
+}
+
+/// A message with its length before it, four bytes, big-endian (RFC 4120 7.2.2).
+pub fn framed(message: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(message.len()).unwrap_or(u32::MAX);
+    [&length.to_be_bytes(), message].concat()
+}
+
+/// Collects bytes until a message is whole.
+#[derive(Debug, Default)]
+pub struct KdcInbox(Vec<u8>);
+
+/// The length says more than is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+impl KdcInbox {
+    /// Takes bytes; the message once it is whole. What comes behind it stays.
+    ///
+    /// # Errors
+    /// Where the message is longer than is read.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, TooLong> {
+        self.0.extend_from_slice(bytes);
+        let Some((length, rest)) = self.0.split_first_chunk::<4>() else {
+            return Ok(None);
+        };
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+        if length > LONGEST {
+            return Err(TooLong);
+        }
+        let Some(message) = rest.get(..length) else {
+            return Ok(None);
+        };
+        let message = message.to_vec();
+        self.0.drain(..length + 4);
+        Ok(Some(message))
+    }
+}

@@ -1,0 +1,317 @@
+//! The directory of a scenario: users, computers and services with what Kerberos and delegation need of them.
+
+use super::{
+    DelegationTrust, EtypeChoice, PoolAccount, Scenario, Seeded, SpnPlacement, UserForest,
+};
+use crate::crypto::kerberos::{Etype, Key};
+use crate::crypto::{lower, upper};
+use crate::hosts::security::kerberos::account_etypes;
+use crate::hosts::{
+    Account, Accounts, Endpoint, Entropy, KerberosAccount, KerberosHost, Protocol, Purpose, Realm,
+    Scheme, ServiceAccount, Trust,
+};
+
+/// The accounts of both forests, and what the computers know of them.
+pub struct Directories {
+    /// The accounts of the servers' domain.
+    pub own: Accounts,
+    /// The accounts of the other forest, where the person's is there.
+    pub other: Option<Accounts>,
+    /// What the computer of IIS knows.
+    pub front_end: KerberosHost,
+    /// What the computer of the back end knows.
+    pub back_end: KerberosHost,
+    /// What every computer of the servers' domain knows.
+    pub member: KerberosHost,
+    /// What every computer of the other forest knows.
+    pub other_member: KerberosHost,
+}
+
+impl Directories {
+    /// The directories of a scenario. `controllers` are the domain controllers' hosts: of the servers' forest, of the other.
+    pub fn of(scenario: &Scenario, controllers: [&str; 2]) -> Self {
+        let names = &scenario.names;
+        let mut own = users(scenario, &names.domain, &realm(&names.dns_domain));
+        let mut other = Vec::new();
+        let mut hosts = Hosts::default();
+        let realms = realms(scenario, controllers);
+        if scenario.uses_kerberos() {
+            let mut keys = Keys::new(scenario);
+            own.extend(services(scenario, &mut keys, &mut hosts));
+            if scenario.client.forest == UserForest::Trusted {
+                let trust = keys.random();
+                own.push(trusting(scenario, &names.other_dns_domain, trust.clone()));
+                let domain = realm(&names.other_dns_domain);
+                other = users(scenario, &names.other_domain, &domain);
+                other.push(krbtgt(&names.other_domain, keys.random()));
+                other.push(trusting(scenario, &names.dns_domain, trust));
+            }
+        }
+        let accounts = |domain: &str, all| Accounts::new(domain, scenario.dc_level, all);
+        let knows = |accepts_as, runs_as| KerberosHost {
+            realms: realms.clone(),
+            accepts_as,
+            runs_as,
+        };
+        Self {
+            own: accounts(&names.domain, own),
+            other: (!other.is_empty()).then(|| accounts(&names.other_domain, other)),
+            front_end: knows(hosts.front_end, hosts.runs_as),
+            back_end: knows(hosts.back_end, None),
+            member: knows(Vec::new(), None),
+            other_member: KerberosHost {
+                realms: realms.iter().rev().cloned().collect(),
+                ..KerberosHost::default()
+            },
+        }
+    }
+}
+
+impl Scenario {
+    /// Whether a ticket could play a part: otherwise no key is made.
+    pub fn uses_kerberos(&self) -> bool {
+        let negotiates = |schemes: &[Scheme]| schemes.contains(&Scheme::Negotiate);
+        let protocol = self.back_end.protocol != Protocol::Mapi;
+        negotiates(&self.front_end.schemes) || protocol && negotiates(&self.back_end.schemes)
+    }
+}
+
+/// A realm is the domain's DNS name in capitals.
+fn realm(dns: &str) -> String {
+    upper(dns)
+}
+
+fn realms(scenario: &Scenario, controllers: [&str; 2]) -> Vec<Realm> {
+    let names = &scenario.names;
+    let known = |netbios: &str, dns: &str, host: &str| Realm {
+        netbios: netbios.to_owned(),
+        name: realm(dns),
+        kdc: Endpoint::new(host, Endpoint::KDC),
+    };
+    if !scenario.uses_kerberos() {
+        return Vec::new();
+    }
+    let [own, other] = controllers;
+    let mut realms = vec![known(&names.domain, &names.dns_domain, own)];
+    if scenario.client.forest == UserForest::Trusted {
+        realms.push(known(&names.other_domain, &names.other_dns_domain, other));
+    }
+    realms
+}
+
+/// The first relative identifier that a domain gives to an account of its own.
+const FIRST_RID: u32 = 1104;
+
+fn users(scenario: &Scenario, domain: &str, realm: &str) -> Vec<Account> {
+    let directory = &scenario.directory;
+    let etypes = account_etypes(scenario.era);
+    let person = &scenario.client.user;
+    let names = scenario.account_names();
+    let users = (FIRST_RID..).zip(&names).map(|(rid, name)| {
+        let account = Account::new(domain, name, &directory.password);
+        if !scenario.uses_kerberos() {
+            return account.with_kerberos(KerberosAccount {
+                protected: directory.protected && name == person,
+                ..KerberosAccount::default()
+            });
+        }
+        account.with_kerberos(KerberosAccount {
+            rid,
+            sensitive: directory.sensitive && name == person,
+            protected: directory.protected && name == person,
+            ..KerberosAccount::user(realm, name, &directory.password, &etypes)
+        })
+    });
+    users.collect()
+}
+
+/// Keys that nobody typed: random, of the scenario's seed.
+struct Keys {
+    entropy: Seeded,
+    etypes: Vec<Etype>,
+}
+
+impl Keys {
+    fn new(scenario: &Scenario) -> Self {
+        Self {
+            entropy: Seeded::new(scenario.seed, "directory"),
+            etypes: account_etypes(scenario.era),
+        }
+    }
+
+    fn random(&mut self) -> KerberosAccount {
+        let mut seed = [0; 32];
+        self.entropy.fill(Purpose::TicketKey, &mut seed);
+        let keys = self
+            .etypes
+            .iter()
+            .map(|etype| Key::from_seed(*etype, &seed));
+        KerberosAccount {
+            keys: keys.collect(),
+            kvno: 2,
+            ..KerberosAccount::default()
+        }
+    }
+}
+
+/// What the computers of services know.
+#[derive(Default)]
+struct Hosts {
+    front_end: Vec<ServiceAccount>,
+    runs_as: Option<ServiceAccount>,
+    back_end: Vec<ServiceAccount>,
+}
+
+/// krbtgt, the computers, the pool's account, and one that has nothing to do with it.
+fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Account> {
+    let names = &scenario.names;
+    let (directory, front_end) = (&scenario.directory, &scenario.front_end);
+    let domain = names.domain.as_str();
+    let realm = realm(&names.dns_domain);
+    let address = scenario.client.address.trim();
+    let web_spns = spns("HTTP", &names.web_server, scenario, address);
+    let registered = |on: &[SpnPlacement]| on.contains(&directory.web_spn);
+
+    let mut web = keys.random();
+    if !registered(&[SpnPlacement::Missing]) {
+        web.spns = spns("HOST", &names.web_server, scenario, "");
+        // An alias has a name of its own, which nothing registers by itself.
+        if registered(&[SpnPlacement::Computer]) && scenario.client.alias {
+            web.spns.extend(web_spns.iter().cloned());
+        }
+    }
+    if registered(&[SpnPlacement::Twice]) {
+        web.spns.extend(web_spns.iter().cloned());
+    }
+    let in_pool = front_end.pool == PoolAccount::Domain;
+    let mut pool = match in_pool {
+        true => KerberosAccount::user(
+            &realm,
+            &names.pool_account,
+            &directory.password,
+            &keys.etypes,
+        ),
+        false => keys.random(),
+    };
+    if registered(&[SpnPlacement::Pool, SpnPlacement::Twice]) {
+        pool.spns.clone_from(&web_spns);
+    }
+    let (acts, acts_as) = match in_pool {
+        true => (&mut pool, names.pool_account.clone()),
+        false => (&mut web, computer(&names.web_server)),
+    };
+    delegation(acts, scenario);
+    let mut back_end = keys.random();
+    back_end.spns = back_end_spns(scenario);
+    if scenario.back_end.lets_front_end_act {
+        back_end.lets_act = vec![acts_as];
+    }
+    let mut other = keys.random();
+    if registered(&[SpnPlacement::Elsewhere]) {
+        other.spns = web_spns;
+    }
+    restrict(&mut web, directory.web_etypes);
+    restrict(&mut pool, directory.web_etypes);
+
+    let web_name = computer(&names.web_server);
+    let web_account = ServiceAccount::of(&realm, &web_name, &web);
+    let pool_account = ServiceAccount::of(&realm, &names.pool_account, &pool);
+    let of_computer = front_end.kernel_mode && !front_end.pool_credentials || !in_pool;
+    hosts.front_end = vec![if of_computer {
+        web_account.clone()
+    } else {
+        pool_account.clone()
+    }];
+    hosts.runs_as = Some(if in_pool { pool_account } else { web_account });
+    let back_end_name = computer(&names.back_end);
+    hosts.back_end = vec![ServiceAccount::of(&realm, &back_end_name, &back_end)];
+
+    let mut rids = 1201..;
+    let mut account = |name: &str, mut kerberos: KerberosAccount| {
+        kerberos.rid = rids.next().unwrap_or_default();
+        Account::new(domain, name, "").with_kerberos(kerberos)
+    };
+    let mut accounts = vec![
+        krbtgt(domain, keys.random()),
+        account(&web_name, web),
+        account(&back_end_name, back_end),
+    ];
+    if in_pool || registered(&[SpnPlacement::Pool, SpnPlacement::Twice]) {
+        accounts.push(account(&names.pool_account, pool));
+    }
+    if registered(&[SpnPlacement::Elsewhere]) {
+        accounts.push(account("svc-old", other));
+    }
+    accounts
+}
+
+/// What the account of IIS is trusted for.
+fn delegation(account: &mut KerberosAccount, scenario: &Scenario) {
+    let trust = scenario.directory.delegation;
+    account.trusted_for_delegation = trust == DelegationTrust::Unconstrained;
+    account.trusted_to_authenticate = trust == DelegationTrust::AnyProtocol;
+    if matches!(
+        trust,
+        DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
+    ) {
+        account.may_delegate_to = scenario.delegation_targets();
+    }
+}
+
+fn restrict(account: &mut KerberosAccount, choice: EtypeChoice) {
+    let aes = |key: &Key| !matches!(key.etype, Etype::Rc4 | Etype::DesCbcMd5);
+    match choice {
+        EtypeChoice::OfItsTime => {}
+        EtypeChoice::Aes => account.keys.retain(aes),
+        EtypeChoice::Rc4 => account.keys.retain(|key| key.etype == Etype::Rc4),
+    }
+}
+
+/// The names of a service on a computer: by its short name, by its full one, and by another that leads to it.
+fn spns(class: &str, computer: &str, scenario: &Scenario, another: &str) -> Vec<String> {
+    let short = lower(computer);
+    let full = format!("{short}.{}", scenario.names.dns_domain);
+    let mut spns = vec![format!("{class}/{short}"), format!("{class}/{full}")];
+    let known = [&short, &full]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(another));
+    if !another.is_empty() && !known && scenario.client.alias {
+        spns.push(format!("{class}/{}", lower(another)));
+    }
+    spns
+}
+
+/// SQL Server registers a name with its port, and one without.
+fn back_end_spns(scenario: &Scenario) -> Vec<String> {
+    let mut all = spns("HOST", &scenario.names.back_end, scenario, "");
+    if scenario.back_end.protocol == Protocol::Sql {
+        let full = spns("MSSQLSvc", &scenario.names.back_end, scenario, "").pop();
+        let full = full.unwrap_or_default();
+        all.push(format!("{full}:{}", Endpoint::SQL));
+        all.push(full);
+    }
+    all
+}
+
+fn computer(name: &str) -> String {
+    format!("{name}$")
+}
+
+fn krbtgt(domain: &str, kerberos: KerberosAccount) -> Account {
+    Account::new(domain, "krbtgt", "").with_kerberos(KerberosAccount {
+        rid: 502,
+        ..kerberos
+    })
+}
+
+/// The account that stands for the trust to the domain of that DNS name.
+fn trusting(scenario: &Scenario, dns: &str, kerberos: KerberosAccount) -> Account {
+    let realm = realm(dns);
+    Account::new("", format!("{realm}$"), "").with_kerberos(KerberosAccount {
+        trust: Some(Trust {
+            realm,
+            tgt_delegation: scenario.directory.tgt_delegation,
+        }),
+        ..kerberos
+    })
+}

@@ -1,0 +1,435 @@
+//! What is told of Kerberos: what clients compute and get, what KDCs decide and by which rule.
+
+use super::foreign::cut;
+use super::names::{BRIEF, LONG};
+use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, SETSPN, Source};
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::{Text, strong, ticket};
+use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, ticket_flags};
+use crate::hosts::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
+use crate::prose;
+use crate::wire::kerberos::names::{ERRORS, ETYPES};
+
+/// What a flag of a ticket is called, in the order of the bits; only those that decide about delegation.
+const FLAGS: [(u32, &str); 5] = [
+    (ticket_flags::FORWARDABLE, "forwardable"),
+    (ticket_flags::FORWARDED, "forwarded"),
+    (ticket_flags::RENEWABLE, "renewable"),
+    (ticket_flags::INITIAL, "initial"),
+    (ticket_flags::OK_AS_DELEGATE, "ok-as-delegate"),
+];
+
+/// The flags of a ticket that matter here.
+pub fn flag_names(flags: u32) -> String {
+    let set = FLAGS.iter().filter(|(flag, _)| flags & flag != 0);
+    let names: Vec<&str> = set.map(|(_, name)| *name).collect();
+    match names.is_empty() {
+        true => "no flag that matters here".to_owned(),
+        false => names.join(", "),
+    }
+}
+
+/// What a ticket is to its holder, in few words.
+pub fn use_name(held_as: TicketUse) -> &'static str {
+    match held_as {
+        TicketUse::Tgt => "TGT",
+        TicketUse::ForwardedTgt => "forwarded TGT",
+        TicketUse::Service => "ticket",
+        TicketUse::Evidence => "evidence ticket",
+    }
+}
+
+/// An error of RFC 4120 by number and name.
+pub fn error_name(code: i64) -> String {
+    let name = ERRORS.iter().find(|(number, _)| *number == code);
+    match name {
+        Some((_, name)) => format!("{name} ({code})"),
+        None => format!("error {code}"),
+    }
+}
+
+/// The way a ticket came to whoever shows it, as a clause.
+pub fn path(path: TicketPath) -> &'static str {
+    match path {
+        TicketPath::Own => "its client asked for it",
+        TicketPath::ForwardedTgt => {
+            "it was got with the user’s own TGT, which the browser had forwarded"
+        }
+        TicketPath::Evidence => "it was got with the ticket the user had shown: S4U2proxy",
+        TicketPath::Transition => {
+            "it was got in the user’s name without any proof of theirs: S4U2self, then S4U2proxy"
+        }
+    }
+}
+
+/// A client has made its key.
+pub fn makes_key(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
+    let name = etype_name(etype);
+    StepNarrative::new(Headline {
+        label: prose! { "makes a key of the password" },
+        title: prose! { "The password becomes a key" },
+        sentence: prose! { moment.host(), " makes the ", name, " key of the password, with the salt that the KDC named." },
+    })
+    .because(prose! {
+        "The KDC keeps the same key. Whoever knows it is the account: for Kerberos it is as good as the password."
+    })
+    .cite(&[RFC_4120.section("5.2.7.5"), MS_KILE.section("3.1.5.2")])
+}
+
+/// A client has encrypted the time.
+pub fn stamps(moment: &Moment<'_>, etype: i64) -> Box<StepNarrative> {
+    StepNarrative::new(Headline {
+        label: prose! { "encrypts the time with its key" },
+        title: prose! { "The time, under the client’s key" },
+        sentence: prose! {
+            moment.host(), " encrypts the present time with its ", etype_name(etype), " key: only who knows the key can, \
+            and nobody can use it later."
+        },
+    })
+    .because(prose! { "Password and key stay where they are. The proof is good for five minutes, and for this KDC only." })
+    .cite(&[RFC_4120.section("5.2.7.2")])
+}
+
+/// A client proves that it knows a ticket's session key.
+pub fn authenticates(moment: &Moment<'_>, service: &str, delegates: bool) -> Box<StepNarrative> {
+    let service = cut(service, LONG);
+    let told = StepNarrative::new(Headline {
+        label: prose! {
+            "AP-REQ for ", &service, if delegates { ", with a TGT" } else { "" }
+        },
+        title: prose! { "The ticket is shown, with proof of its key" },
+        sentence: prose! {
+            moment.host(), " puts the ", ticket("ticket"), " for ", &service, " and an authenticator under its session key \
+            into one message", if delegates { ", and hands over a TGT of the user’s with it." } else { "." }
+        },
+    })
+    .because(prose! {
+        "Only ", service, " can open the ticket, and finds the session key in it. Shown anywhere else it proves nothing."
+    });
+    let told = match delegates {
+        true => told.because(prose! {
+            "The forwarded TGT lets the service ask the KDC for tickets in the user’s name: all of the user’s, everywhere."
+        }),
+        false => told.because(prose! {
+            "No TGT goes along: what the service gets is good for this service only."
+        }),
+    };
+    told.cite(&[RFC_4120.section("5.5.1"), RFC_4121.section("4.1")])
+}
+
+/// A client got a ticket.
+pub fn gains(moment: &Moment<'_>, gained: &TicketGained) -> Box<StepNarrative> {
+    let service = cut(&gained.service, LONG);
+    let what = match gained.exchange {
+        ExchangeKind::As => "a TGT",
+        ExchangeKind::Tgs => "a ticket",
+        ExchangeKind::Referral => "a referral",
+        ExchangeKind::Forwarded => "a TGT to hand over",
+        ExchangeKind::ToSelf => "a ticket to itself",
+        ExchangeKind::Proxy => "a ticket in the user’s name",
+    };
+    let told = StepNarrative::new(Headline {
+        label: prose! { "has ", ticket(what), ": ", cut(&gained.service, BRIEF) },
+        title: prose! { "It has ", what, " for ", &service },
+        sentence: prose! {
+            moment.host(), " has ", ticket(what), " of ", cut(&gained.client, LONG), " for ", service, " (",
+            flag_names(gained.flags), ")."
+        },
+    });
+    let told = match gained.exchange {
+        ExchangeKind::As => told.because(prose! {
+            "With it and its session key the KDC gives tickets for services. The password is not needed again."
+        }),
+        ExchangeKind::Tgs => told.because(prose! {
+            "The ticket is under the service’s key: its holder cannot read it. The session key came beside it."
+        }),
+        ExchangeKind::Referral => told.because(prose! {
+            "The service is in another realm. This TGT is for the KDC there, under a key that both KDCs share."
+        }),
+        ExchangeKind::Forwarded => told.because(prose! {
+            "It is to be sent along in the checksum of the authenticator, with its session key: whoever gets it can act as \
+            the user."
+        }),
+        ExchangeKind::ToSelf => told.because(prose! {
+            "S4U2self: the service asked for a ticket of the user to itself. Without the flag forwardable it is of no use \
+            for going on."
+        }),
+        ExchangeKind::Proxy => told.because(prose! {
+            "S4U2proxy: the user’s ticket to one service became the user’s ticket to the next, because the KDC allowed it."
+        }),
+    };
+    told.cite(&[exchange_source(gained.exchange)])
+}
+
+fn exchange_source(exchange: ExchangeKind) -> Source {
+    match exchange {
+        ExchangeKind::As => RFC_4120.section("3.1"),
+        ExchangeKind::Tgs | ExchangeKind::Referral => RFC_4120.section("3.3"),
+        ExchangeKind::Forwarded => RFC_4120.section("2.6"),
+        ExchangeKind::ToSelf => MS_SFU.section("3.2.5.1"),
+        ExchangeKind::Proxy => MS_SFU.section("3.2.5.2"),
+    }
+}
+
+/// Negotiate goes on with NTLM.
+pub fn falls_back(
+    moment: &Moment<'_>,
+    service: &str,
+    failure: &KerberosFailure,
+) -> Box<StepNarrative> {
+    StepNarrative::new(Headline {
+        label: prose! { strong("no ticket"), ": NTLM instead" },
+        title: prose! { "No ticket: Negotiate takes NTLM" },
+        sentence: prose! {
+            moment.host(), " has no ticket for ", cut(service, LONG), ", as ", failed(failure), ". It goes on with NTLM."
+        },
+    })
+    .because(prose! {
+        "In HTTP the NTLM message then stands in the header as it is: “Negotiate TlRM…” is the sign that Kerberos was not \
+        to be had."
+    })
+    .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")])
+}
+
+/// Why there is no ticket, as a clause.
+pub fn failed(failure: &KerberosFailure) -> Text {
+    match failure {
+        KerberosFailure::Refused { code, status, .. } => prose! {
+            "the KDC refused with ", error_name(*code),
+            status.map(|status| prose! { ", ", super::statuses::status(status) })
+        },
+        KerberosFailure::NoKdc => prose! { "no KDC of that realm answers" },
+        KerberosFailure::BadAnswer => prose! { "the KDC’s answer cannot be used" },
+        KerberosFailure::NoCredential => prose! { "there is nothing to ask with" },
+    }
+}
+
+/// The client judges the server's proof.
+pub fn server_proves(moment: &Moment<'_>, service: &str, proven: bool) -> Box<StepNarrative> {
+    let service = cut(service, LONG);
+    let told = match proven {
+        true => StepNarrative::new(Headline {
+            label: prose! { "the server opened the ticket" },
+            title: prose! { "The server proves itself" },
+            sentence: prose! {
+                moment.host(), " finds its own time in the AP-REP: the server opened the ticket for ", service, "."
+            },
+        }),
+        false => StepNarrative::new(Headline {
+            label: prose! { strong("no proof"), " of the server" },
+            title: prose! { "The server proves nothing" },
+            sentence: prose! { moment.host(), " does not find its own time in the AP-REP of ", service, "." },
+        }),
+    };
+    told.because(prose! {
+        "Mutual authentication: the session key is in the ticket, and only the service’s own key opens that."
+    })
+    .cite(&[RFC_4120.section("3.2.4"), RFC_4559.section("5")])
+}
+
+/// A KDC issues a ticket.
+pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+    let service = cut(&decision.service, LONG);
+    let [label, title] = granted(decision.exchange);
+    let told = StepNarrative::new(Headline {
+        label: prose! { label, " · ", cut(&decision.service, BRIEF) },
+        title: prose! { title },
+        sentence: prose! {
+            moment.host(), " gives ", cut(&decision.asker, LONG), " a ticket of ", cut(&decision.client, LONG), " for ",
+            service, ": ", flag_names(decision.flags), "."
+        },
+    })
+    .because(rule(decision))
+    .because(sealed(decision));
+    attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
+}
+
+fn granted(exchange: ExchangeKind) -> [&'static str; 2] {
+    match exchange {
+        ExchangeKind::As => ["issues a TGT", "The KDC issues a TGT"],
+        ExchangeKind::Tgs => ["issues a ticket", "The KDC issues a ticket"],
+        ExchangeKind::Referral => ["refers to another realm", "The KDC refers to another realm"],
+        ExchangeKind::Forwarded => [
+            "issues a TGT to hand over",
+            "The KDC issues a TGT to hand over",
+        ],
+        ExchangeKind::ToSelf => [
+            "S4U2self",
+            "The KDC issues a user’s ticket to the service that asks",
+        ],
+        ExchangeKind::Proxy => ["S4U2proxy", "The KDC lets the service go on for its user"],
+    }
+}
+
+fn sealed(decision: &TicketDecision) -> Text {
+    match &decision.account {
+        Some(account) => prose! {
+            "The ticket is under the ", etype_name(decision.etype), " key of ", cut(account, LONG), ": only who has that \
+            key can open it."
+        },
+        None => prose! { "The ticket is under the key of the service it is for." },
+    }
+}
+
+/// A KDC issues none.
+pub fn refuses(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+    let name = error_name(decision.code);
+    let short = ERRORS.iter().find(|(number, _)| *number == decision.code);
+    let short = short.map_or("error", |(_, name)| name);
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(short) },
+        title: prose! { refused_title(decision.rule) },
+        sentence: prose! {
+            moment.host(), " gives no ticket for ", cut(&decision.service, LONG), ": ", name,
+            decision.status.map(|status| prose! { ", ", super::statuses::status(status) }), "."
+        },
+    })
+    .because(rule(decision));
+    attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
+}
+
+fn refused_title(rule: KdcRule) -> &'static str {
+    match rule {
+        KdcRule::ProofFirst => "The KDC wants proof of the key first",
+        KdcRule::NoSuchService => "The KDC knows no such service",
+        KdcRule::DuplicateService => "Two accounts have the service’s name",
+        KdcRule::OnNoList | KdcRule::EvidenceNotForwardable => {
+            "The KDC does not let the service go on"
+        }
+        KdcRule::Skew => "The clocks are too far apart",
+        KdcRule::WrongKey => "The proof is of another key",
+        _ => "The KDC issues no ticket",
+    }
+}
+
+/// The attributes that were read.
+fn attributes(told: Box<StepNarrative>, decision: &TicketDecision) -> Box<StepNarrative> {
+    if decision.read.is_empty() {
+        return told;
+    }
+    let read = decision.read.iter();
+    let read: Vec<String> = read
+        .map(|(name, value)| format!("{name} = {}", cut(value, LONG)))
+        .collect();
+    told.because(prose! { "Attributes it read: ", read.join("; "), "." })
+}
+
+/// The rule that decided, in words.
+pub fn rule(decision: &TicketDecision) -> Text {
+    let asker = cut(&decision.asker, LONG);
+    let service = cut(&decision.service, LONG);
+    match decision.rule {
+        KdcRule::Granted => prose! { "Nothing stands against it." },
+        KdcRule::Malformed => prose! { "The request cannot be read." },
+        KdcRule::ProofFirst => prose! {
+            "Pre-authentication: before it issues anything the KDC wants the time under the client’s key. It names the \
+            encryption types and the salt."
+        },
+        KdcRule::NoSuchClient => prose! { "The directory has no such account." },
+        KdcRule::Disabled => prose! { "The account is disabled." },
+        KdcRule::WrongKey => {
+            prose! { "What should be the time does not open with the account’s key: the password is another." }
+        }
+        KdcRule::Skew => prose! {
+            "The time in the request is more than five minutes from the KDC’s own."
+        },
+        KdcRule::NoCommonEtype => {
+            prose! { "There is no encryption type that both sides have keys of." }
+        }
+        KdcRule::ProtectedNeedsAes => {
+            prose! { "A member of Protected Users signs in with AES only, and this request offers none." }
+        }
+        KdcRule::NoSuchService => prose! {
+            "No account has the service principal name ", service, ", nor a HOST name that covers it."
+        },
+        KdcRule::DuplicateService => prose! {
+            "More than one account has ", service, ", so there is no one key to seal the ticket with. Windows logs event 11. \
+            Sources differ on the code that clients see, 7 or 8."
+        },
+        KdcRule::NotOurTicket => {
+            prose! { "The ticket or its authenticator was changed, or is not under the key it should be under." }
+        }
+        KdcRule::Expired => prose! { "The ticket’s time is over." },
+        KdcRule::NotForwardable => prose! {
+            "The TGT is not forwardable: its user is sensitive, a member of Protected Users, or nobody asked for the flag."
+        },
+        KdcRule::TrustedForDelegation => prose! {
+            "The service’s account is trusted for delegation to any service, so the ticket has the flag ok-as-delegate: the \
+            client may hand over its TGT."
+        },
+        KdcRule::TrustForbidsDelegation => prose! {
+            "The service’s account is trusted for delegation, but the trust between the forests does not let TGTs through: no \
+            ok-as-delegate."
+        },
+        KdcRule::OtherRealm => {
+            prose! { "The service is in a realm that is trusted: the client is referred to its KDC." }
+        }
+        KdcRule::SelfForwardable => prose! {
+            "The ticket is forwardable: ", asker, " may use any protocol, or has no list of its own, and the user can be delegated."
+        },
+        KdcRule::SelfKerberosOnly => prose! {
+            asker, " has a list of services for Kerberos only, so a ticket that it asked for itself cannot be used further: \
+            the flag forwardable is missing."
+        },
+        KdcRule::SelfSensitive => prose! {
+            "The user is sensitive or a member of Protected Users, so the ticket is not forwardable, whoever asks."
+        },
+        KdcRule::NotItself => prose! { "A service can ask for a user’s ticket to itself only." },
+        KdcRule::OnList => {
+            prose! { service, " is on the list of ", asker, " (constrained delegation)." }
+        }
+        KdcRule::ResourceLets => prose! {
+            "The account of ", service, " lets ", asker, " act for others (resource-based constrained delegation)."
+        },
+        KdcRule::OnNoList => prose! {
+            service, " is not on the list of ", &asker, ", and its account does not let ", asker, " act for others."
+        },
+        KdcRule::EvidenceNotForwardable => prose! {
+            "The ticket the user had shown, or that stands for the user, is not forwardable. It cannot be used to go on."
+        },
+    }
+}
+
+fn rule_sources(rule: KdcRule, exchange: ExchangeKind) -> Vec<Source> {
+    match rule {
+        KdcRule::ProofFirst | KdcRule::WrongKey | KdcRule::Skew => vec![RFC_4120.section("3.1.3")],
+        KdcRule::NoSuchService | KdcRule::DuplicateService => {
+            vec![MS_KILE.section("3.3.5.1.1"), SETSPN.whole()]
+        }
+        KdcRule::TrustedForDelegation => vec![MS_KILE.section("3.3.5.7"), RFC_4120.section("2.8")],
+        KdcRule::TrustForbidsDelegation => vec![MS_KILE.section("3.3.5.7.5")],
+        KdcRule::ProtectedNeedsAes => vec![MS_KILE.section("3.3.5.6")],
+        KdcRule::SelfForwardable | KdcRule::SelfKerberosOnly | KdcRule::SelfSensitive => {
+            vec![MS_SFU.section("3.2.5.1.2")]
+        }
+        KdcRule::OnList
+        | KdcRule::ResourceLets
+        | KdcRule::OnNoList
+        | KdcRule::EvidenceNotForwardable => {
+            vec![MS_SFU.section("3.2.5.2.2")]
+        }
+        _ => vec![exchange_source(exchange)],
+    }
+}
+
+/// An encryption type by its name.
+pub fn etype_name(etype: i64) -> &'static str {
+    ETYPES
+        .iter()
+        .find(|(number, _)| *number == etype)
+        .map_or("unknown", |(_, name)| name)
+}
+
+/// Why a service refuses a ticket, as a clause.
+pub fn refusal(code: i64) -> Text {
+    match code {
+        41 => prose! {
+            "the ", ticket("ticket"), " does not open with the key of the account the service runs as: KRB_AP_ERR_MODIFIED (41)"
+        },
+        37 => {
+            prose! { "the clocks of client and server are more than five minutes apart: KRB_AP_ERR_SKEW (37)" }
+        }
+        34 => prose! { "the same authenticator was shown before: KRB_AP_ERR_REPEAT (34)" },
+        code => prose! { "the ", ticket("ticket"), " proves nothing: ", error_name(code) },
+    }
+}
