@@ -184,11 +184,7 @@ impl State {
             Action::Next => next.seek(next.step.saturating_add(1)),
             Action::Last => next.seek(usize::MAX),
             Action::Seek(step) => next.seek(step),
-            Action::SeekEvent(event) => {
-                if let Some(step) = next.film.step_of(event) {
-                    next.seek(step);
-                }
-            }
+            Action::SeekEvent(event) => next.seek_event(Some(event)),
             Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
             Action::Set(setting, text) => next.set(setting, &text),
             Action::Preset(preset) => {

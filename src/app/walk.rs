@@ -5,9 +5,10 @@ use crate::hosts::Era;
 use crate::lab::{EventId, Scenario};
 use crate::present::link::Page;
 use crate::present::walk::Stop;
+use std::rc::Rc;
 
 /// Settings, and the event of the step that was shown of their run.
-pub type WalkedFrom = (Scenario, Option<EventId>);
+pub type WalkedFrom = (Rc<Scenario>, Option<EventId>);
 
 impl State {
     /// Goes to a stop, in its run; with none, leaves the walk for what was shown before it.
@@ -18,35 +19,37 @@ impl State {
             self.seat = None;
             let mut scenario = Scenario::clone(&self.scenario);
             scenario.front_end.seat = None;
-            self.walked_from = Some((scenario, self.current().map(|step| step.id)));
+            let event = self.current().map(|step| step.id);
+            self.walked_from = Some((Rc::new(scenario), event));
         }
         self.walk = stop;
         let Some(stop) = stop else {
             if let Some((scenario, event)) = self.walked_from.take() {
-                self.show_at(scenario, event);
+                self.show_at(&scenario, event);
             }
             return;
         };
         let mut own = Scenario::of(Era::Y1998);
         own.seed = self.scenario.seed;
         own.front_end.schemes = vec![stop.scheme()];
-        self.show_at(own, None);
+        self.show_at(&own, None);
         self.come_forward();
         let event = stop.find(&self.film.log);
         self.seek_event(event);
     }
 
     /// Shows that event of the run of those settings.
-    fn show_at(&mut self, scenario: Scenario, event: Option<EventId>) {
-        if scenario != *self.scenario {
+    fn show_at(&mut self, scenario: &Scenario, event: Option<EventId>) {
+        if *scenario != *self.scenario {
             self.last_edit = None;
             self.revision += 1;
-            self.show(scenario);
+            self.show(scenario.clone());
         }
         self.seek_event(event);
     }
 
-    fn seek_event(&mut self, event: Option<EventId>) {
+    /// Goes to the step of that event, if there is one.
+    pub(super) fn seek_event(&mut self, event: Option<EventId>) {
         if let Some(step) = event.and_then(|event| self.film.step_of(event)) {
             self.seek(step);
         }

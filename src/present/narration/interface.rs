@@ -47,8 +47,8 @@ pub const NO_RIGHT: &str = "known there, no right";
 pub const COULD_NOT: &str = "could not";
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
-/// The same before it was tried, where it will not.
-pub const THIS_CALL_WILL_NOT: &str = "this call will not";
+/// Behind that, where it will not and was not tried yet.
+pub const WILL_NOT: &str = "not";
 
 /// The name of the line of settings that people change most.
 pub const BAR: &str = "What is tried";

@@ -2,7 +2,7 @@
 
 use super::interface::{
     CAN_PROVE, COULD_NOT, HOLDS_NOTHING, IF_IT_ASKED, NO_RIGHT, NOBODY_YET, THIS_CALL_WILL,
-    THIS_CALL_WILL_NOT, prove_whom,
+    WILL_NOT, prove_whom,
 };
 use super::names::{account, host_name};
 use super::roles::Footing;
@@ -88,25 +88,25 @@ pub fn claims(card: &Card, footing: Footing, scenario: &Scenario) -> String {
 
 /// The same words as on a card.
 fn claim(claim: &Claim) -> String {
-    let can = match (claim.can, claim.refused) {
+    let mark = |yes, not| match (yes, claim.refused) {
         (true, _) => "✓",
         (false, true) => "✗",
-        (false, false) => COULD_NOT,
+        (false, false) => not,
     };
-    let will = match (claim.will.filter(|will| *will != claim.can), claim.refused) {
-        (None, _) => [""; 2],
-        (Some(true), _) => [THIS_CALL_WILL, "✓"],
-        (Some(false), true) => [THIS_CALL_WILL, "✗"],
-        (Some(false), false) => [THIS_CALL_WILL_NOT, ""],
+    let mut said = format!("{} {}", host_name(claim.to), mark(claim.can, COULD_NOT));
+    let mut add = |word: &str| {
+        said.push(' ');
+        said.push_str(word);
     };
-    let mut said = format!("{} {can}", host_name(claim.to));
-    let no_right = if claim.no_right { NO_RIGHT } else { "" };
-    let if_it_asked = if claim.hypothetical { IF_IT_ASKED } else { "" };
-    for word in [no_right, if_it_asked, will[0], will[1]] {
-        if !word.is_empty() {
-            said.push(' ');
-            said.push_str(word);
-        }
+    if claim.no_right {
+        add(NO_RIGHT);
+    }
+    if claim.hypothetical {
+        add(IF_IT_ASKED);
+    }
+    if let Some(will) = claim.will.filter(|will| *will != claim.can) {
+        add(THIS_CALL_WILL);
+        add(mark(will, WILL_NOT));
     }
     said
 }

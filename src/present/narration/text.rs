@@ -77,16 +77,16 @@ impl Text {
     /// The text with each term marked only where it comes first.
     pub fn terms_once(self) -> Self {
         let mut once = Self::default();
-        for piece in self.0 {
-            let again = |term| {
-                once.0
-                    .iter()
-                    .any(|it| matches!(it, Piece::Term(_, of) if *of == term))
-            };
-            once.push(match piece {
-                Piece::Term(name, term) if again(term) => Piece::Plain(name),
-                piece => piece,
-            });
+        let mut marked = 0_u32;
+        for mut piece in self.0 {
+            if let Piece::Term(name, term) = &mut piece {
+                let own = 1 << *term as u32;
+                if marked & own != 0 {
+                    piece = Piece::Plain(std::mem::take(name));
+                }
+                marked |= own;
+            }
+            once.push(piece);
         }
         once
     }

@@ -18,14 +18,15 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
         };
     }
     let will = claim.will.filter(|will| *will != claim.can);
+    let name = match (claim.can, claim.refused) {
+        (true, _) => "ok",
+        (false, true) => "bad",
+        (false, false) => "quiet",
+    };
     html! {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
-            <span class={class(claim)}>{words::host_name(claim.to)}</span>
-            if claim.can || claim.refused {
-                {mark(claim.can)}
-            } else {
-                <span class="quiet">{interface::COULD_NOT}</span>
-            }
+            <span class={name}>{words::host_name(claim.to)}</span>
+            {mark(claim, claim.can, interface::COULD_NOT)}
             if claim.no_right {
                 <span class="quiet">{interface::NO_RIGHT}</span>
             }
@@ -33,29 +34,18 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
                 <span class="quiet">{interface::IF_IT_ASKED}</span>
             }
             if let Some(will) = will {
-                if will || claim.refused {
-                    <span class="will">{interface::THIS_CALL_WILL}{mark(will)}</span>
-                } else {
-                    <span class="will">{interface::THIS_CALL_WILL_NOT}</span>
-                }
+                <span class="will">{interface::THIS_CALL_WILL}{mark(claim, will, interface::WILL_NOT)}</span>
             }
         </span>
     }
 }
 
-fn class(claim: &Claim) -> &'static str {
-    match (claim.can, claim.refused) {
-        (true, _) => "ok",
-        (false, true) => "bad",
-        (false, false) => "quiet",
-    }
-}
-
-fn mark(yes: bool) -> Html {
-    let (icon, class, word) = if yes {
-        (Icon::Tick, "ok", "yes")
-    } else {
-        (Icon::Cross, "bad", "no")
+/// Yes or no; what was never tried is no refusal, and says in words that it could or will `not`.
+fn mark(claim: &Claim, yes: bool, not: &'static str) -> Html {
+    let (icon, class, word) = match (yes, claim.refused) {
+        (true, _) => (Icon::Tick, "ok", "yes"),
+        (false, true) => (Icon::Cross, "bad", "no"),
+        (false, false) => return html! { <span class="quiet">{" "}{not}</span> },
     };
     html! {
         <span class={classes!("mark", class)}>

@@ -41,20 +41,15 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let scenario = &props.scenario;
-    let sheet = *use_memo((), |()| matches_media(SHEET));
     // What was opened stays open, whatever is set back.
-    let opened = use_mut_ref(|| [false; GROUPS.len()]);
+    let opened = use_mut_ref(|| [!matches_media(SHEET); GROUPS.len()]);
     let usual = Scenario::of(scenario.era);
     let groups = GROUPS.iter().enumerate().map(|(number, it)| {
-        let calls = number == 0
-            || !sheet
-            || it
-                .fields
-                .iter()
-                .any(|field| stands_out(scenario, &usual, field.setting));
+        let mut fields = it.fields.iter();
+        let calls = fields.any(|field| stands_out(scenario, &usual, field.setting));
         let mut opened = opened.borrow_mut();
         let open = opened.get_mut(number).is_none_or(|open| {
-            *open |= calls;
+            *open |= calls || number == 0;
             *open
         });
         let fields = it.fields.iter().map(|field| {
