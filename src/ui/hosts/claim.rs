@@ -45,7 +45,7 @@ fn mark(claim: &Claim, yes: bool, not: &'static str) -> Html {
     let (icon, class, word) = match (yes, claim.refused) {
         (true, _) => (Icon::Tick, "ok", "yes"),
         (false, true) => (Icon::Cross, "bad", "no"),
-        (false, false) => return html! { <span class="quiet">{" "}{not}</span> },
+        (false, false) => return html! { <span class="quiet untried">{" "}{not}</span> },
     };
     html! {
         <span class={classes!("mark", class)}>
