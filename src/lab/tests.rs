@@ -171,6 +171,7 @@ fn a_request_that_never_ends_is_waited_for() {
 fn what_is_inside_goes_back_into_its_carrier() {
     for (protocol, hop) in [
         (Protocol::Mapi, Hop::SECOND),
+        (Protocol::Sql, Hop::SECOND),
         (Protocol::Http, Hop::SECOND),
         (Protocol::Http, Hop::FIRST),
     ] {
@@ -207,6 +208,30 @@ fn what_is_inside_goes_back_into_its_carrier() {
             assert_eq!(arrives(&whole, &[&back]).0, sent.to_vec());
         }
     }
+}
+
+#[test]
+fn another_back_end_has_a_computer_of_another_name_unless_it_was_given_one() {
+    let mut scenario = Scenario::of(Era::Today);
+    for (protocol, name) in [("sql", "SQL-02"), ("mapi", "MBX-02")] {
+        Setting::BackEnd.change(&mut scenario, protocol).unwrap();
+        assert_eq!(scenario.names.back_end, name);
+    }
+    scenario.names.back_end = "OWN-1".to_owned();
+    Setting::BackEnd.change(&mut scenario, "sql").unwrap();
+    assert_eq!(scenario.names.back_end, "OWN-1");
+}
+
+#[test]
+fn a_database_has_no_public_folders() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.back_end.folders = BackEndLocation::AnotherHost;
+    assert!(run(&scenario).host_of(Role::PublicFolders).is_some());
+    assert_eq!(scenario.problems(), []);
+    scenario.call_by(Protocol::Sql);
+    let problem = (Setting::PublicFolders, Problem::OnlyWithMailboxes);
+    assert_eq!(scenario.problems(), [problem]);
+    assert!(run(&scenario).host_of(Role::PublicFolders).is_none());
 }
 
 #[test]

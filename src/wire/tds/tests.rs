@@ -229,10 +229,10 @@ proptest! {
         for bytes in [flipped, bytes.clone(), [vec![4, 1, 0, 99, 0, 0, 1, 0], bytes].concat()] {
             let read = Packet::decode(&bytes);
             let _ = frame(&bytes);
-            if let Ok(packet) = read.value {
-                if let Ok(again) = packet.encode() {
-                    prop_assert_eq!(Packet::decode(&again).value, Ok(packet));
-                }
+            if let Ok(packet) = read.value
+                && let Ok(again) = packet.encode()
+            {
+                prop_assert_eq!(Packet::decode(&again).value, Ok(packet));
             }
         }
     }
