@@ -1,17 +1,20 @@
 //! The IIS front end: it authenticates callers and, as the thread that wears their token, opens their mailbox or a
 //! database.
 
+mod page;
+
 use super::back_end_call::{BackEndAnswer, BackEndCall, Call, Progress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
 use super::kdc_client::KdcInquiries;
 use crate::hosts::security::{Caller, Login, Scope};
 use crate::hosts::{
-    ByConnection, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Era,
-    Holding, Host, Identity, Input, Machine, Note, Reply, StorageLocation, Token,
+    ByConnection, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Holding,
+    Host, Identity, Input, Machine, Note, Reply, StorageLocation, Token,
 };
 use crate::secret::Secret;
 use crate::wire::http::{Limits, Request, Response};
+use page::{html, page, page_of};
 
 /// What an IIS is set to.
 #[derive(Clone, Debug)]
@@ -413,60 +416,4 @@ fn hear(answer: BackEndAnswer, opens: &Opens, context: &mut Context<'_>) -> Resp
         .out
         .note(Note::decision(Decision::HearsFromBackEnd(answer)));
     page
-}
-
-/// The classic pages catch the error and write it into an ordinary page; a later one, and one that queries a database,
-/// fails with 500. What SQL Server says goes into the page as it is.
-fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
-    let (title, failed, thing) = match opens {
-        Opens::Mailbox { .. } => ("Inbox - ", "get your inbox", "mailbox"),
-        Opens::Folder => ("", "open the folder", "folder"),
-        Opens::Database => ("Orders - ", "", "database"),
-    };
-    match answer {
-        BackEndAnswer::Opened(name) | BackEndAnswer::Queried(name) => {
-            html(&format!("<h1>{title}{}</h1>", escape(name)))
-        }
-        BackEndAnswer::Sql { message, .. } => failure(&escape(message)),
-        _ if era == Era::Today || failed.is_empty() => {
-            failure(&format!("Unable to open the {thing}"))
-        }
-        _ => html(&format!(
-            "<h1>Outlook Web Access was unable to {failed}.</h1>"
-        )),
-    }
-}
-
-/// A page that failed.
-fn failure(said: &str) -> Response {
-    page(
-        500,
-        "Internal Server Error",
-        "text/html",
-        format!("<h1>{said}</h1>\n"),
-    )
-}
-
-fn html(body: &str) -> Response {
-    page(200, "OK", "text/html", format!("{body}\n"))
-}
-
-fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
-    let mut response = Response::new(status, reason);
-    response.headers.push("Content-Type", content_type);
-    response.body = body.into_bytes();
-    response
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -116,13 +116,13 @@ impl SqlServer {
     ) {
         match state.step(token, context) {
             Ok(Acceptance::Continue { question, state }) => {
-                self.now(id, Caller::Asked(state));
+                self.advance(id, Caller::Asked(state));
                 let tokens = vec![Token::Sspi(question)];
                 self.reply(id, Message::Response(tokens), context);
             }
             Ok(Acceptance::Known(accepted)) => self.known(id, *accepted, context),
             Ok(Acceptance::Judge(question, state)) => {
-                self.now(id, Caller::Judging);
+                self.advance(id, Caller::Judging);
                 if let Some(((_, state), response)) =
                     self.authority.ask(&question, (id, state), context)
                 {
@@ -228,7 +228,7 @@ impl SqlServer {
         }
     }
 
-    fn now(&mut self, id: ConnectionId, caller: Caller) {
+    fn advance(&mut self, id: ConnectionId, caller: Caller) {
         if let Some(line) = self.lines.get_mut(id) {
             line.caller = caller;
         }

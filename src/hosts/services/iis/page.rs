@@ -1,0 +1,64 @@
+//! The pages of a front end: what a back end answered, written down.
+
+use super::Opens;
+use crate::hosts::Era;
+use crate::hosts::services::back_end_call::BackEndAnswer;
+use crate::wire::http::Response;
+
+/// The classic pages catch the error and write it into an ordinary page; a later one, and one that queries a database,
+/// fails with 500. What SQL Server says goes into the page as it is.
+pub fn page_of(answer: &BackEndAnswer, opens: &Opens, era: Era) -> Response {
+    let (title, failed, thing) = match opens {
+        Opens::Mailbox { .. } => ("Inbox - ", "get your inbox", "mailbox"),
+        Opens::Folder => ("", "open the folder", "folder"),
+        Opens::Database => ("Orders - ", "", "database"),
+    };
+    match answer {
+        BackEndAnswer::Opened(name) | BackEndAnswer::Queried(name) => {
+            html(&format!("<h1>{title}{}</h1>", escape(name)))
+        }
+        BackEndAnswer::Sql { message, .. } => failure(&escape(message)),
+        _ if era == Era::Today || failed.is_empty() => {
+            failure(&format!("Unable to open the {thing}"))
+        }
+        _ => html(&format!(
+            "<h1>Outlook Web Access was unable to {failed}.</h1>"
+        )),
+    }
+}
+
+/// A page that failed.
+fn failure(said: &str) -> Response {
+    page(
+        500,
+        "Internal Server Error",
+        "text/html",
+        format!("<h1>{said}</h1>\n"),
+    )
+}
+
+/// A page that is fine.
+pub fn html(body: &str) -> Response {
+    page(200, "OK", "text/html", format!("{body}\n"))
+}
+
+/// A page.
+pub fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
+    let mut response = Response::new(status, reason);
+    response.headers.push("Content-Type", content_type);
+    response.body = body.into_bytes();
+    response
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
