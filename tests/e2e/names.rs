@@ -101,7 +101,7 @@ fn everything_is_found_by_its_role_and_name(page: &Page<'_>) {
             assert_eq!(labels, 1, "labels that say {name:?}");
         }
     }
-    for choice in ["MAPI", "HTTP"] {
+    for choice in ["MAPI", "HTTP", "SQL Server (TDS)"] {
         assert_eq!(
             page.radio("Back end", choice).is_selected(),
             choice == "MAPI"
