@@ -5,6 +5,7 @@ mod ap;
 pub mod authorization;
 mod basic_types;
 mod cred;
+mod elements;
 mod error;
 mod gss_checksum;
 mod kdc_reply;

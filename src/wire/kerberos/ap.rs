@@ -1,9 +1,10 @@
 //! How a client shows a service its ticket, and the service proves itself (RFC 4120 5.5).
 
 use super::authorization::{self, AuthorizationData};
-use super::basic_types::{
-    Checksum, Encrypted, EncryptionKey, KerberosTime, Principal, decoded, encoded, flags, head,
-    number, octets, put_flags, put_head, put_number, put_string, put_time, string, there, time,
+use super::basic_types::{Checksum, Encrypted, EncryptionKey, KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, flags, head, number, octets, put_flags, put_head, put_number, put_string,
+    put_time, string, there, time,
 };
 use super::gss_checksum::{self, GssChecksum};
 use super::ticket::Ticket;

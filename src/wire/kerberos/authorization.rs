@@ -1,6 +1,6 @@
 //! What a ticket or an authenticator says of rights (RFC 4120 5.2.6): a list, whose elements may hold lists again.
 
-use super::basic_types::{decoded, encoded, number, put_pair};
+use super::elements::{decoded, encoded, number, put_pair};
 use super::kdc_request::read_etypes;
 use super::names::AUTHORIZATION;
 use crate::wire::der::{self, INTEGER, OCTET_STRING, SEQUENCE, context, write};
@@ -95,7 +95,7 @@ pub(super) fn write_in(list: &[AuthorizationElement], out: &mut Vec<u8>, tag: u8
 
 fn read(reader: &mut Reader<'_>, tags: &[u8], depth: usize) -> AuthorizationData {
     let mut list = Vec::new();
-    super::basic_types::list(reader, "authorization-data", SPEC, tags, &mut |reader| {
+    super::elements::list(reader, "authorization-data", SPEC, tags, &mut |reader| {
         list.push(AuthorizationElement::read(reader, depth));
     });
     list
@@ -147,7 +147,7 @@ fn read_data(reader: &mut Reader<'_>, kind: i64, depth: usize) -> Vec<u8> {
 
 /// KERB-AD-RESTRICTION-ENTRY: on which computer, and at which integrity level, the client runs.
 fn read_restrictions(reader: &mut Reader<'_>) {
-    super::basic_types::list(
+    super::elements::list(
         reader,
         "KERB-AD-RESTRICTION-LIST",
         RESTRICTION,

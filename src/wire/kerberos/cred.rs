@@ -1,9 +1,9 @@
 //! Tickets with their session keys, for somebody else to use (RFC 4120 5.8): how a client forwards its ticket.
 
-use super::basic_types::{
-    Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal, decoded, encoded, flags, head,
-    list, number, optional_time, put_flags, put_head, put_number, put_optional_time, put_string,
-    string, there,
+use super::basic_types::{Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
+    put_optional_time, put_string, string, there,
 };
 use super::names::TICKET_FLAGS;
 use super::ticket::Ticket;

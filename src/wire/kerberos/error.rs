@@ -1,8 +1,9 @@
 //! What is sent instead of an answer (RFC 4120 5.9.1), and what Windows says in it (`[MS-KILE]` 2.2.1, 2.2.2).
 
-use super::basic_types::{
-    KerberosTime, Principal, decoded, encoded, head, number, octets, optional_time, put_head,
-    put_number, put_octets, put_optional_time, put_string, put_time, string, there, time,
+use super::basic_types::{KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, head, number, octets, optional_time, put_head, put_number, put_octets,
+    put_optional_time, put_string, put_time, string, there, time,
 };
 use super::names::{ERRORS, find};
 use super::padata::{MethodData, PaData};

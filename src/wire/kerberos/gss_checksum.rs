@@ -1,8 +1,8 @@
 //! What GSS-API puts into the checksum of an authenticator (RFC 4121 4.1.1): no checksum, but channel bindings, flags
 //! and the forwarded ticket.
 
-use super::basic_types::decoded;
 use super::cred::KrbCred;
+use super::elements::decoded;
 use crate::wire::der::{self, OCTET_STRING, context};
 use crate::wire::{Decoded, Reader, Value, Writer};
 

@@ -1,9 +1,9 @@
 //! What a KDC gives (RFC 4120 5.4.2): a ticket, and for the client what it needs to use it.
 
-use super::basic_types::{
-    Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal, decoded, encoded, flags, head,
-    list, number, optional_time, put_flags, put_head, put_number, put_optional_time, put_string,
-    put_time, string, there, time,
+use super::basic_types::{Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
+    put_optional_time, put_string, put_time, string, there, time,
 };
 use super::kdc_request::KdcKind;
 use super::names::TICKET_FLAGS;

@@ -1,9 +1,9 @@
 //! What a client asks a KDC for (RFC 4120 5.4.1): AS-REQ a first ticket, TGS-REQ one for a service.
 
-use super::basic_types::{
-    Encrypted, HostAddress, KerberosTime, Principal, decoded, encoded, flags, head, list, number,
-    optional_time, put_flags, put_head, put_number, put_optional_time, put_string, put_time,
-    string, there, time,
+use super::basic_types::{Encrypted, HostAddress, KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, flags, head, list, number, optional_time, put_flags, put_head, put_number,
+    put_optional_time, put_string, put_time, string, there, time,
 };
 use super::names::{ETYPES, KDC_OPTIONS};
 use super::padata::PaData;

@@ -1,9 +1,10 @@
 //! What goes with requests and replies besides their fields (RFC 4120 5.2.7): pre-authentication and options.
 
 use super::ap::ApReq;
-use super::basic_types::{
-    Checksum, Encrypted, KerberosTime, decoded, encoded, flags, list, number, octets, put_flags,
-    put_number, put_octets, put_pair, put_string, put_time, string, there, time,
+use super::basic_types::{Checksum, Encrypted, KerberosTime};
+use super::elements::{
+    decoded, encoded, flags, list, number, octets, put_flags, put_number, put_octets, put_pair,
+    put_string, put_time, string, there, time,
 };
 use super::names::{ETYPES, PAC_OPTIONS, PADATA};
 use super::s4u::{PaForUser, PaS4uX509User};

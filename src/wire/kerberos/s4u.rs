@@ -1,8 +1,9 @@
 //! For whom a service asks for a ticket to itself (`[MS-SFU]` 2.2.1, 2.2.2): S4U2self.
 
-use super::basic_types::{
-    Checksum, Principal, decoded, encoded, flags, number, octets, put_flags, put_number,
-    put_octets, put_string, string, there,
+use super::basic_types::{Checksum, Principal};
+use super::elements::{
+    decoded, encoded, flags, number, octets, put_flags, put_number, put_octets, put_string, string,
+    there,
 };
 use crate::wire::der::{self, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader, Writer};

@@ -1,10 +1,10 @@
 //! A ticket (RFC 4120 5.3): what a service needs to know a client, under the service's key.
 
 use super::authorization::{self, AuthorizationData};
-use super::basic_types::{
-    Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal, decoded, encoded, flags,
-    number, octets, optional_time, put_flags, put_number, put_octets, put_optional_time,
-    put_string, put_time, string, there, time,
+use super::basic_types::{Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
+use super::elements::{
+    decoded, encoded, flags, number, octets, optional_time, put_flags, put_number, put_octets,
+    put_optional_time, put_string, put_time, string, there, time,
 };
 use super::names::TICKET_FLAGS;
 use crate::wire::der::{self, SEQUENCE, application, context, write};
@@ -87,7 +87,7 @@ impl Ticket {
     pub(super) fn read_all(reader: &mut Reader<'_>, name: &'static str, tag: u8) -> Vec<Self> {
         let mut tickets = Vec::new();
         let tags = [context(tag), SEQUENCE];
-        super::basic_types::list(reader, name, SPEC, &tags, &mut |reader| {
+        super::elements::list(reader, name, SPEC, &tags, &mut |reader| {
             tickets.push(Self::read(reader, &TAGS));
         });
         tickets
