@@ -168,7 +168,7 @@ fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Acco
     let (directory, front_end) = (&scenario.directory, &scenario.front_end);
     let domain = names.domain.as_str();
     let realm = realm(&names.dns_domain);
-    let address = scenario.client.address.trim();
+    let (address, _) = scenario.client.host_and_port();
     let web_spns = spns("HTTP", &names.web_server, scenario, address);
     let registered = |on: &[SpnPlacement]| on.contains(&directory.web_spn);
 
@@ -216,6 +216,11 @@ fn services(scenario: &Scenario, keys: &mut Keys, hosts: &mut Hosts) -> Vec<Acco
     let web_name = computer(&names.web_server);
     let web_account = ServiceAccount::of(&realm, &web_name, &web);
     let pool_account = ServiceAccount::of(&realm, &names.pool_account, &pool);
+    if front_end.old_key {
+        let changed = if in_pool { &mut pool } else { &mut web };
+        changed.keys = keys.random().keys;
+        changed.kvno += 1;
+    }
     let of_computer = front_end.kernel_mode && !front_end.pool_credentials || !in_pool;
     hosts.front_end = vec![if of_computer {
         web_account.clone()

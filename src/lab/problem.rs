@@ -111,7 +111,7 @@ impl Scenario {
         if !is_dns_name(&names.dns_domain) {
             found.push((Setting::DnsDomain, Problem::NotADnsName));
         }
-        let address = self.client.address.trim();
+        let (address, _) = self.client.host_and_port();
         if !address.is_empty() && !is_dns_name(address) {
             found.push((Setting::Address, Problem::NotAHost));
         }

@@ -2,7 +2,7 @@
 
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
+use crate::hosts::{Endpoint, Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,11 +52,25 @@ pub struct Client {
     pub alias: bool,
     /// Whether the browser asks for a ticket for the name behind an alias, as browsers do unless a policy forbids it.
     pub follows_alias: bool,
+    /// Whether the browser asks for a ticket for the port too, where the address has an unusual one
+    /// (EnableAuthNegotiatePort).
+    pub names_port: bool,
+    /// In which zone the browser takes the address to be.
+    pub zone: Zone,
     /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist, or in the intranet
     /// zone for Internet Explorer.
     pub delegates: bool,
     /// In whose forest the person's account is.
     pub forest: UserForest,
+}
+
+/// In which zone a browser takes an address to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Zone {
+    /// The intranet: it signs in as whoever is logged on, and may delegate.
+    Intranet,
+    /// The internet: it asks first, and never delegates.
+    Internet,
 }
 
 /// In whose forest the person's account is.
@@ -106,6 +120,8 @@ pub struct FrontEnd {
     pub kernel_mode: bool,
     /// Whether it then uses the pool account's key after all (`useAppPoolCredentials`).
     pub pool_credentials: bool,
+    /// Whether it still has the key from before its account's password was changed.
+    pub old_key: bool,
     /// How many minutes its clock is ahead of the domain controller's.
     pub clock_ahead: Minutes,
 }
@@ -227,6 +243,16 @@ impl BackEnd {
     }
 }
 
+impl Client {
+    /// The host in the address and its port, which is the usual one where the address has none. The host may be empty.
+    pub fn host_and_port(&self) -> (&str, u16) {
+        let address = self.address.trim();
+        let parts = address.rsplit_once(':');
+        let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
+        parts.unwrap_or((address, Endpoint::HTTP))
+    }
+}
+
 impl FrontEnd {
     /// What is answered by hand on hop 2, if anything.
     pub fn reply(&self) -> Option<Reply> {
@@ -261,6 +287,8 @@ impl Scenario {
                 address: String::new(),
                 alias: false,
                 follows_alias: true,
+                names_port: false,
+                zone: Zone::Intranet,
                 delegates: false,
                 forest: UserForest::Same,
             },
@@ -281,6 +309,7 @@ impl Scenario {
                 pool: PoolAccount::Computer,
                 kernel_mode: era == Era::Today,
                 pool_credentials: false,
+                old_key: false,
                 clock_ahead: Minutes(0),
             },
             back_end: BackEnd {

@@ -79,6 +79,12 @@ pub enum Setting {
     Alias,
     /// Whether the browser asks for a ticket for the name behind an alias.
     FollowsAlias,
+    /// Whether the browser asks for a ticket for the port too.
+    NamesPort,
+    /// In which zone the browser takes the address to be.
+    Zone,
+    /// Whether IIS still has the key from before its account's password was changed.
+    OldKey,
     /// Whether policy lets the browser delegate to the server.
     Delegates,
     /// In whose forest the person's account is.
@@ -146,7 +152,7 @@ macro_rules! entry {
     };
 }
 
-const ENTRIES: [Entry; 55] = [
+const ENTRIES: [Entry; 58] = [
     Entry {
         setting: Setting::Era,
         key: "era",
@@ -198,6 +204,9 @@ const ENTRIES: [Entry; 55] = [
     entry!(LoopbackCheck, "loopback", front_end.loopback_check),
     entry!(Alias, "alias", client.alias),
     entry!(FollowsAlias, "cnamelookup", client.follows_alias),
+    entry!(NamesPort, "spnport", client.names_port),
+    entry!(Zone, "zone", client.zone),
+    entry!(OldKey, "oldkey", front_end.old_key),
     entry!(Delegates, "delegate", client.delegates),
     entry!(Forest, "forest", client.forest),
     entry!(TgtDelegation, "tgtdelegation", directory.tgt_delegation),

@@ -3,7 +3,8 @@
 use super::directory::Directories;
 use super::topology::{Service, Topology};
 use super::{
-    AccountDatabase, BackEndLocation, BrowsingFrom, HostId, Log, Network, Scenario, Seeded,
+    AccountDatabase, BackEndLocation, BrowsingFrom, HostId, Log, Network, PoolAccount, Scenario,
+    Seeded, Zone,
 };
 use crate::crypto::lower;
 use crate::hosts::{
@@ -186,13 +187,14 @@ impl Endpoints {
             Protocol::Sql => Endpoint::SQL,
         };
         let web = host(&names.web_server);
-        let address = match scenario.client.address.trim() {
+        let (address, at) = scenario.client.host_and_port();
+        let address = match address {
             "" => web.clone(),
             address => host(address),
         };
         Self {
             web: Endpoint::new(web, Endpoint::HTTP),
-            address: Endpoint::new(address, Endpoint::HTTP),
+            address: Endpoint::new(address, at),
             back_end: Endpoint::new(host(computer), port),
             folders: scenario.back_end.has_folder_server().then(|| {
                 let port = match scenario.back_end.protocol {
@@ -240,6 +242,10 @@ fn entropy_label(role: Role) -> &'static str {
 fn account(role: Role, scenario: &Scenario) -> String {
     match (role, scenario.era) {
         (Role::Browser, _) => scenario.client.user.clone(),
+        (Role::FrontEnd, _) if scenario.front_end.pool == PoolAccount::Domain => {
+            let names = &scenario.names;
+            format!("{}\\{}", names.domain, names.pool_account)
+        }
         (Role::FrontEnd, Era::Y2003) => "NT AUTHORITY\\NETWORK SERVICE".to_owned(),
         (Role::FrontEnd, Era::Today) => "IIS APPPOOL\\DefaultAppPool".to_owned(),
         _ => "NT AUTHORITY\\SYSTEM".to_owned(),
@@ -292,12 +298,14 @@ fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
     let names = &scenario.names;
     let canonical = (scenario.client.alias && scenario.client.follows_alias)
         .then(|| format!("{}.{}", host(&names.web_server), names.dns_domain));
+    let intranet = scenario.client.zone == Zone::Intranet;
     let browser = browser
-        .delegating(scenario.client.delegates)
+        .delegating(scenario.client.delegates && intranet)
+        .naming_port(scenario.client.names_port)
         .with_canonical_name(canonical);
     match scenario.client.from {
-        BrowsingFrom::Desk => browser,
-        BrowsingFrom::Server => browser.in_own_session(),
+        BrowsingFrom::Server if intranet => browser.in_own_session(),
+        _ => browser,
     }
 }
 

@@ -9,7 +9,7 @@ use super::narration::{
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
-    PoolAccount, Scenario, Setting, SettingValue, SpnPlacement, UserForest,
+    PoolAccount, Scenario, Setting, SettingValue, SpnPlacement, UserForest, Zone,
 };
 
 /// Settings that belong together.
@@ -108,6 +108,7 @@ pub const GROUPS: &[FormGroup] = &[
     FormGroup {
         legend: "Browser policy",
         fields: &[
+            field(Setting::Zone, "Zone of the address", Control::Radio(zones)),
             field(
                 Setting::Delegates,
                 "Delegates to the server",
@@ -116,6 +117,11 @@ pub const GROUPS: &[FormGroup] = &[
             field(
                 Setting::FollowsAlias,
                 "Asks for the name behind an alias",
+                Control::Check,
+            ),
+            field(
+                Setting::NamesPort,
+                "Asks with the port in the name",
                 Control::Check,
             ),
         ],
@@ -147,6 +153,11 @@ pub const GROUPS: &[FormGroup] = &[
             field(
                 Setting::PoolCredentials,
                 "useAppPoolCredentials",
+                Control::Check,
+            ),
+            field(
+                Setting::OldKey,
+                "Key before the last password change",
                 Control::Check,
             ),
             field(Setting::ClockAhead, "Clock of IIS", Control::List(clocks)),
@@ -356,6 +367,13 @@ fn forests() -> Vec<FormOption> {
     [UserForest::Same, UserForest::Trusted]
         .map(|forest| option(forest, forest_name(forest)))
         .into()
+}
+
+fn zones() -> Vec<FormOption> {
+    vec![
+        option(Zone::Intranet, "intranet"),
+        option(Zone::Internet, "internet"),
+    ]
 }
 
 fn pools() -> Vec<FormOption> {

@@ -48,6 +48,8 @@ pub struct Browser {
     delegates: bool,
     /// The name that DNS has for the server behind the one in the address.
     canonical: Option<String>,
+    /// Whether tickets are asked for with an unusual port in the name.
+    names_port: bool,
 }
 
 /// In whose logon session the browser runs.
@@ -97,6 +99,7 @@ impl Browser {
             inquiries: KdcInquiries::default(),
             delegates: false,
             canonical: None,
+            names_port: false,
         }
     }
 
@@ -109,6 +112,12 @@ impl Browser {
     /// Asks for tickets by this name of the server, not by the one in the address: the address is an alias of it.
     pub fn with_canonical_name(mut self, name: Option<String>) -> Self {
         self.canonical = name;
+        self
+    }
+
+    /// Asks for tickets with the port in the name of the service, where it is not the usual one.
+    pub fn naming_port(mut self, names_port: bool) -> Self {
+        self.names_port = names_port;
         self
     }
 
@@ -229,7 +238,12 @@ impl Browser {
         context: &mut Context<'_>,
     ) {
         let host = self.canonical.as_ref().unwrap_or(&self.server.host);
-        let mut target = Target::http(host, "GET", &page.target);
+        let named = Endpoint::new(host.clone(), self.server.port);
+        let named = match self.names_port {
+            true => named.authority(),
+            false => named.host,
+        };
+        let mut target = Target::http(&named, "GET", &page.target);
         target.delegate = self.delegates;
         let caller = match &self.session {
             Session::LoggedOn(token) if self.prompts == 0 => Caller::Thread(token.clone()),

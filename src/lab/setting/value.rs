@@ -3,7 +3,7 @@
 use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
-    PoolAccount, SpnPlacement, UserForest,
+    PoolAccount, SpnPlacement, UserForest, Zone,
 };
 
 /// A value of a setting.
@@ -160,3 +160,4 @@ one_of!(DelegationTrust {
     AnyProtocol = "protocols",
 });
 one_of!(EtypeChoice { OfItsTime = "default", Aes = "aes", Rc4 = "rc4" });
+one_of!(Zone { Intranet = "intranet", Internet = "internet" });
