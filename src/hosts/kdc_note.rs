@@ -92,6 +92,10 @@ pub enum KdcRule {
     NotOurTicket,
     /// The ticket's time is over.
     Expired,
+    /// The ticket does not say who its client is to Windows.
+    NoPac,
+    /// The ticket cannot be renewed.
+    NotRenewable,
     /// A TGT that is not forwardable cannot be handed over.
     NotForwardable,
     /// The service is trusted with users' own TGTs (TRUSTED_FOR_DELEGATION).

@@ -264,10 +264,9 @@ fn delegation(account: &mut KerberosAccount, scenario: &Scenario) {
 }
 
 fn restrict(account: &mut KerberosAccount, choice: EtypeChoice) {
-    let aes = |key: &Key| !matches!(key.etype, Etype::Rc4 | Etype::DesCbcMd5);
     match choice {
         EtypeChoice::OfItsTime => {}
-        EtypeChoice::Aes => account.keys.retain(aes),
+        EtypeChoice::Aes => account.keys.retain(|key| key.etype.is_aes()),
         EtypeChoice::Rc4 => account.keys.retain(|key| key.etype == Etype::Rc4),
     }
 }

@@ -23,6 +23,11 @@ pub mod checksum_kind {
     pub const HMAC_MD5: i64 = -138;
     /// `md5-hmac`, -138 without a signing key of its own.
     pub const MD5_HMAC: i64 = -137;
+
+    /// Whether only who has a key can make such a checksum.
+    pub fn is_keyed(kind: i64) -> bool {
+        !matches!(kind, RSA_MD4 | RSA_MD5)
+    }
 }
 
 /// The checksum of `data` by type `kind`; `None` where that is unknown, or wants a key that is not there.

@@ -43,6 +43,11 @@ impl Etype {
         self as i64
     }
 
+    /// Whether it is one of AES.
+    pub fn is_aes(self) -> bool {
+        !matches!(self, Self::DesCbcMd5 | Self::Des3Sha1 | Self::Rc4)
+    }
+
     /// Bytes of a key.
     pub fn key_len(self) -> usize {
         match self {

@@ -350,6 +350,10 @@ pub fn rule(decision: &TicketDecision) -> Text {
             prose! { "The ticket or its authenticator was changed, or is not under the key it should be under." }
         }
         KdcRule::Expired => prose! { "The ticket’s time is over." },
+        KdcRule::NoPac => {
+            prose! { "The ticket has no PAC, so nothing says which account of a Windows domain its client is." }
+        }
+        KdcRule::NotRenewable => prose! { "The ticket is not renewable." },
         KdcRule::NotForwardable => prose! {
             "The TGT is not forwardable: its user is sensitive, a member of Protected Users, or nobody asked for the flag."
         },

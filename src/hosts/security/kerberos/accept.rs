@@ -2,8 +2,8 @@
 
 use super::ap_req::{ap_rep, ap_req_in, pac_in};
 use super::{
-    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, key_of, pac, random,
-    random_key, random_number, ticket_flags,
+    HeldTicket, MOST_SKEW, TicketPath, TicketUse, carried, delegate, is_skewed, key_of, pac,
+    random, random_key, random_number, ticket_flags, time_of,
 };
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{Step, Trace};
@@ -97,7 +97,9 @@ fn judge(
         .map_err(|_| code::MODIFIED)?;
     let authenticator = Authenticator::decode(&authenticator).value;
     let authenticator = authenticator.map_err(|_| code::MODIFIED)?;
-    if (&authenticator.client_realm, &authenticator.client) != (&part.client_realm, &part.client) {
+    if authenticator.client_realm != part.client_realm
+        || authenticator.client.parts != part.client.parts
+    {
         return Err(code::BAD_MATCH);
     }
     check_times(&part, &authenticator, context)?;
@@ -159,17 +161,14 @@ fn check_times(
     context: &Context<'_>,
 ) -> Result<(), i64> {
     let now = context.now;
-    let time = FileTime::of_kerberos_time(&authenticator.ctime.0).unwrap_or_default();
-    if time.0.abs_diff(now.0) > MOST_SKEW * 600_000_000 {
+    if is_skewed(time_of(&authenticator.ctime), now) {
         return Err(code::SKEW);
     }
-    let end = FileTime::of_kerberos_time(&part.end_time.0).unwrap_or_default();
-    if end.plus_minutes(MOST_SKEW as i64) < now {
+    if time_of(&part.end_time).plus_minutes(MOST_SKEW) < now {
         return Err(code::EXPIRED);
     }
     let start = part.start_time.as_ref().unwrap_or(&part.auth_time);
-    let start = FileTime::of_kerberos_time(&start.0).unwrap_or_default();
-    if start > now.plus_minutes(MOST_SKEW as i64) {
+    if time_of(start) > now.plus_minutes(MOST_SKEW) {
         return Err(code::NOT_YET_VALID);
     }
     Ok(())

@@ -21,11 +21,21 @@ pub use tgs_exchange::s4u_checksum_type;
 pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};
 
 use crate::crypto::kerberos::{Etype, Key};
-use crate::hosts::{Context, Era, Purpose};
-use crate::wire::kerberos::{EncryptionKey, Principal};
+use crate::hosts::{Context, Era, FileTime, Purpose};
+use crate::wire::kerberos::{EncryptionKey, KerberosTime, Principal};
 
 /// The greatest difference of two clocks, in minutes (`[MS-KILE]` 3.1.1: "maximum tolerance").
-pub const MOST_SKEW: u64 = 5;
+const MOST_SKEW: i64 = 5;
+
+/// Whether two clocks differ by more than that.
+pub fn is_skewed(time: FileTime, now: FileTime) -> bool {
+    time > now.plus_minutes(MOST_SKEW) || now > time.plus_minutes(MOST_SKEW)
+}
+
+/// A time in a message. What is no time counts as long ago.
+pub fn time_of(time: &KerberosTime) -> FileTime {
+    FileTime::of_kerberos_time(&time.0).unwrap_or_default()
+}
 
 /// NT-PRINCIPAL: a person or a computer (RFC 4120 6.2).
 pub const NT_PRINCIPAL: i64 = 1;

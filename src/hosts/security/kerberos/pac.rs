@@ -1,7 +1,6 @@
 //! The PAC (`[MS-PAC]`): who a client is to Windows, signed by the KDC for the service and for itself.
 
-use super::ticket_flags;
-use crate::crypto::kerberos::{Key, checksum, usage};
+use crate::crypto::kerberos::{Key, checksum, checksum_kind::is_keyed, usage};
 use crate::crypto::{Operand, Step, Trace};
 use crate::hosts::Identity;
 use crate::secret::Secret;
@@ -78,12 +77,24 @@ fn signature(key: &Key, data: &[u8]) -> Vec<u8> {
     .encode()
 }
 
+/// The checksum that a signature of that type would have, where only who has the key can make it: an unkeyed one anybody
+/// could.
+fn expected(given: &PacSignature, key: &Key, data: &[u8]) -> Option<Vec<u8>> {
+    let kind = i64::from(given.kind);
+    is_keyed(kind)
+        .then(|| checksum(kind, Some(key), usage::PAC_SIGNATURE, data))
+        .flatten()
+}
+
+fn read(pac: &Pac, kind: u32) -> Option<PacSignature> {
+    PacSignature::decode(pac.get(kind)?).value.ok()
+}
+
 /// Who a PAC is of, once its server signature is found to be of that key; `None` where it is not.
 pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Identity> {
     let pac = Pac::decode(bytes).value.ok()?;
-    let given = PacSignature::decode(pac.get(SERVER_CHECKSUM)?).value.ok()?;
-    let input = server_signature_input(bytes)?;
-    let computed = checksum(given.kind.into(), Some(key), usage::PAC_SIGNATURE, &input)?;
+    let given = read(&pac, SERVER_CHECKSUM)?;
+    let computed = expected(&given, key, &server_signature_input(bytes)?)?;
     trace.record(|| {
         Step::new(
             "Server signature",
@@ -103,29 +114,35 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Identity> 
     })
 }
 
-/// Whether the KDC's own signatures of a PAC are of that key (`[MS-PAC]` 2.8.3): over the server signature, and where it is
-/// there over the ticket. `part` is the ticket's inside.
-pub fn is_of_kdc(bytes: &[u8], part: &EncTicketPart, kdc: &Key) -> bool {
+/// Whether a PAC is signed for whom that key is of (`[MS-PAC]` 2.8.1).
+pub fn is_for(bytes: &[u8], service: &Key) -> bool {
+    let pac = Pac::decode(bytes).value.ok();
+    let given = pac.and_then(|pac| read(&pac, SERVER_CHECKSUM));
+    let input = server_signature_input(bytes);
+    given.zip(input).is_some_and(|(given, input)| {
+        expected(&given, service, &input).as_ref() == Some(&given.signature)
+    })
+}
+
+/// Whether a PAC is as a KDC of that key made it for the service of that key (`[MS-PAC]` 2.8): the server signature is over
+/// the PAC, the KDC's is over that, and where they are there, its others are over the PAC and the ticket. `part` is the
+/// ticket's inside.
+pub fn is_of_kdc(bytes: &[u8], part: &EncTicketPart, service: &Key, kdc: &Key) -> bool {
     let Ok(pac) = Pac::decode(bytes).value else {
         return false;
     };
-    let read = |kind| PacSignature::decode(pac.get(kind)?).value.ok();
     let holds = |given: &PacSignature, data: &[u8]| {
-        let computed = checksum(given.kind.into(), Some(kdc), usage::PAC_SIGNATURE, data);
-        computed.as_ref() == Some(&given.signature)
+        expected(given, kdc, data).as_ref() == Some(&given.signature)
     };
-    let (Some(server), Some(own)) = (read(SERVER_CHECKSUM), read(KDC_CHECKSUM)) else {
+    let (Some(server), Some(own)) = (read(&pac, SERVER_CHECKSUM), read(&pac, KDC_CHECKSUM)) else {
         return false;
     };
-    let ticket = read(TICKET_CHECKSUM).is_none_or(|given| {
+    let ticket = read(&pac, TICKET_CHECKSUM).is_none_or(|given| {
         let mut part = part.clone();
         part.authorization = Some(vec![around(&[0])]);
         holds(&given, &part.encode())
     });
-    holds(&own, &server.signature) && ticket
-}
-
-/// Whether the flags of a ticket let it stand as evidence.
-pub fn is_forwardable(part: &EncTicketPart) -> bool {
-    part.flags & ticket_flags::FORWARDABLE != 0
+    let full = read(&pac, FULL_CHECKSUM)
+        .is_none_or(|given| full_signature_input(bytes).is_some_and(|input| holds(&given, &input)));
+    is_for(bytes, service) && holds(&own, &server.signature) && ticket && full
 }

@@ -5,7 +5,7 @@ use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
-use crate::hosts::security::kerberos::{MOST_SKEW, kdc_options, random_key, ticket_flags};
+use crate::hosts::security::kerberos::{is_skewed, kdc_options, random_key, ticket_flags};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
 use crate::wire::kerberos::{
     EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
@@ -42,8 +42,15 @@ pub fn answer(
     if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
         return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
     }
-    let key = client_key(request, &client, case)?;
-    prove(request, &client, &key, context)?;
+    let usable = usable_keys(request, &client);
+    let key = match usable.first() {
+        Some(key) => (*key).clone(),
+        None if case.read_flag("Protected Users", client.kerberos.protected) => {
+            return Err(refused(KdcRule::ProtectedNeedsAes, 14));
+        }
+        None => return Err(refused(KdcRule::NoCommonEtype, 14)),
+    };
+    prove(request, &client, &usable, context)?;
 
     let protected = client.kerberos.protected;
     let sensitive = case.read_flag("NOT_DELEGATED", client.kerberos.sensitive);
@@ -97,45 +104,39 @@ pub fn answer(
     ))
 }
 
-/// The client's key, of the first encryption type that it asks for and has. A member of Protected Users has only AES.
-fn client_key(request: &KdcRequest, client: &Account, case: &mut Case) -> Result<Key, Refused> {
-    let protected = client.kerberos.protected;
-    let mut usable = request.body.etypes.iter().filter_map(|number| {
-        let etype = Etype::from_number(*number)?;
-        client.kerberos.key(etype)
-    });
-    let key = usable.find(|key| !protected || !matches!(key.etype, Etype::Rc4 | Etype::DesCbcMd5));
-    match key {
-        Some(key) => Ok(key.clone()),
-        None if protected => {
-            case.read_flag("Protected Users", true);
-            Err(refused(KdcRule::ProtectedNeedsAes, 14))
+/// The client's keys of the encryption types that it asks for, in its order. A member of Protected Users has only AES
+/// (`[MS-KILE]` 3.3.5.6).
+fn usable_keys<'a>(request: &KdcRequest, client: &'a Account) -> Vec<&'a Key> {
+    let mut usable: Vec<&Key> = Vec::new();
+    for number in &request.body.etypes {
+        let key = Etype::from_number(*number).and_then(|etype| client.kerberos.key(etype));
+        let key = key.filter(|key| !client.kerberos.protected || key.etype.is_aes());
+        if let Some(key) = key.filter(|key| !usable.contains(key)) {
+            usable.push(key);
         }
-        None => Err(refused(KdcRule::NoCommonEtype, 14)),
     }
+    usable
 }
 
 /// PA-ENC-TIMESTAMP: the time under the client's key (RFC 4120 5.2.7.2).
 fn prove(
     request: &KdcRequest,
     client: &Account,
-    key: &Key,
+    usable: &[&Key],
     context: &Context<'_>,
 ) -> Result<(), Refused> {
-    let hint = || {
-        let keys = request.body.etypes.iter().filter_map(|number| {
-            let etype = Etype::from_number(*number)?;
-            client.kerberos.key(etype)
-        });
-        keys.map(|key| entry(key, client)).collect::<Vec<_>>()
-    };
+    let hint = || usable.iter().map(|key| entry(key, client)).collect();
     let Some(proof) = PaData::find(&request.padata, PaData::ENC_TIMESTAMP) else {
         return Err(refused(KdcRule::ProofFirst, 25).with_hint(hint()));
     };
     let wrong = || refused(KdcRule::WrongKey, 24).with_hint(hint());
     let encrypted = Encrypted::decode(proof).value.map_err(|_| wrong())?;
-    let of_that_type = Etype::from_number(encrypted.etype).and_then(|it| client.kerberos.key(it));
-    let key = of_that_type.unwrap_or(key);
+    let mut usable = usable.iter();
+    let key = usable.find(|key| key.etype.number() == encrypted.etype);
+    let key = key.ok_or_else(|| match client.kerberos.protected {
+        true => refused(KdcRule::ProtectedNeedsAes, 14),
+        false => wrong(),
+    })?;
     let plain = key.decrypt(
         usage::PA_ENC_TIMESTAMP,
         &encrypted.cipher,
@@ -146,7 +147,7 @@ fn prove(
         .and_then(|plain| PaEncTimestamp::decode(&plain).value.ok());
     let time = time.and_then(|stamp| FileTime::of_kerberos_time(&stamp.time.0));
     let time = time.ok_or_else(wrong)?;
-    if time.0.abs_diff(context.now.0) > MOST_SKEW * 600_000_000 {
+    if is_skewed(time, context.now) {
         return Err(refused(KdcRule::Skew, 37));
     }
     Ok(())

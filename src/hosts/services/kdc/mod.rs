@@ -2,7 +2,9 @@
 //! accounts, and by nothing else.
 
 mod as_exchange;
+mod authenticate;
 mod directory;
+mod grant;
 mod issue;
 mod refusal;
 mod s4u;

@@ -1,23 +1,22 @@
 //! Tickets for somebody else (`[MS-SFU]` 3.2.5): S4U2self, by which a service gets a user's ticket to itself, and
 //! S4U2proxy, by which it goes on to another service with it.
 
+use super::Case;
+use super::authenticate::{self, Asker};
 use super::directory;
-use super::issue::{self, Issued, Lifetime};
-use super::refusal::{ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused};
-use super::tgs_exchange::{self, Asker, Grant};
-use super::{Case, as_exchange};
-use crate::crypto::kerberos::{checksum, usage};
-use crate::hosts::security::kerberos::{
-    kdc_options, pac, random_key, s4u_checksum_type, ticket_flags,
+use super::grant::Grant;
+use super::issue;
+use super::refusal::{
+    ACCOUNT_DISABLED, ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused,
 };
-use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule, same};
+use super::tgs_exchange::{self, BAD_OPTION};
+use crate::crypto::kerberos::{checksum, usage};
+use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
+use crate::hosts::{Account, Context, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::{
-    KdcRequest, PaData, PaForUser, PaS4uX509User, Principal, authorization,
+    KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
 };
 use crate::wire::pac::{DELEGATION_INFO, DelegationInfo, Pac};
-
-/// KDC_ERR_BADOPTION.
-const BAD_OPTION: i64 = 13;
 
 /// Whether a request is S4U2self.
 pub fn is_self(request: &KdcRequest) -> bool {
@@ -34,18 +33,24 @@ pub fn to_self(
     context: &mut Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     case.decision.exchange = ExchangeKind::ToSelf;
-    let named = user(request, asker)?;
+    let no_such_client = || refused(KdcRule::NoSuchClient, 6);
+    let (named, realm) = user(request, asker)?;
     case.decision.client = named.to_string();
     let own = own_account(asker, context)?;
     let (target, ..) = tgs_exchange::target(service, case, context)?;
     if !same(&target.name, &own.name) {
         return Err(refused(KdcRule::NotItself, 36));
     }
-    let [name] = named.parts.as_slice() else {
-        return Err(refused(KdcRule::NoSuchClient, 6));
-    };
-    let client = directory::account(name, context.machine).cloned();
-    let client = client.ok_or(refused(KdcRule::NoSuchClient, 6))?;
+    // A user of another realm is asked for there; that is not built.
+    let here = context.machine.kerberos.realm(&realm);
+    if here.is_some_and(|here| here.name != issue::realm(context.machine)) {
+        return Err(no_such_client());
+    }
+    let client = directory::client(&named, context.machine).cloned();
+    let client = client.ok_or_else(no_such_client)?;
+    if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
+        return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+    }
     let delegable = can_be_delegated(&client, case);
     let trusted = case.read_flag(
         "TRUSTED_TO_AUTH_FOR_DELEGATION",
@@ -62,69 +67,40 @@ pub fn to_self(
         asker,
         client: issue::canonical(&named, &client),
         client_realm: issue::realm(context.machine),
+        auth_time: context.now,
         pac: issue::logon(&client, true, context),
         forwardable: rule == KdcRule::SelfForwardable
             && asker.tgt.flags & ticket_flags::FORWARDABLE != 0,
         rule,
+        padata: x509_reply(request, asker),
     };
-    let body = &request.body;
-    // What follows is the user's, so nothing of the service's own ticket but its time.
-    let mut flags = ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
-    flags |= asker.tgt.flags & body.options & ticket_flags::RENEWABLE;
-    if grant.forwardable && body.options & kdc_options::FORWARDABLE != 0 {
-        flags |= ticket_flags::FORWARDABLE;
-    }
-    case.decision.rule = rule;
-    case.decision.flags = flags;
-    let no_etype = || refused(KdcRule::NoCommonEtype, 14);
-    let etype = as_exchange::session_etype(&body.etypes, &own).ok_or_else(no_etype)?;
-    let session_key = random_key(etype, context);
-    let end = FileTime::of_kerberos_time(&asker.tgt.end_time.0).unwrap_or_default();
-    let till = asker.tgt.renew_till.as_ref();
-    let issued = Issued {
-        client_realm: grant.client_realm,
-        client: grant.client,
-        service: service.clone(),
-        flags,
-        session_key,
-        lifetime: Lifetime {
-            start: context.now,
-            end,
-            renew_till: till.and_then(|till| FileTime::of_kerberos_time(&till.0)),
-        },
-        auth_time: context.now,
-        pac: grant.pac,
-        addresses: None,
-    };
-    let ticket = issue::ticket(&issued, &own, false, case, context).ok_or_else(no_etype)?;
-    let padata = x509_reply(request, asker);
-    Ok(tgs_exchange::sealed(
-        request, asker, &issued, ticket, &own, padata, context,
-    ))
+    grant.issue(request, service, &own, case, context)
 }
 
-/// The user that a request names, and whose checksum is of the session key.
-fn user(request: &KdcRequest, asker: &Asker) -> Result<Principal, Refused> {
+/// The user that a request names, and the realm; its checksum is of the session key.
+fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refused> {
     let changed = || refused(KdcRule::NotOurTicket, 41);
-    let key = &asker.session_key;
+    let key = Some(&asker.session_key);
     if let Some(value) = PaData::find(&request.padata, PaData::S4U_X509_USER) {
         let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
         let given = &value.checksum;
         let data = value.user_id.encode();
-        let computed = checksum(given.kind, Some(key), usage::S4U_X509_REQUEST, &data);
-        if computed.as_ref() != Some(&given.value) {
+        let computed = checksum(given.kind, key, usage::S4U_X509_REQUEST, &data);
+        if computed.as_ref() != Some(&given.value) || value.user_id.nonce != request.body.nonce {
             return Err(changed());
         }
-        return value.user_id.user.ok_or(refused(KdcRule::NoSuchClient, 6));
+        let user = value.user_id.user;
+        let user = user.ok_or(refused(KdcRule::NoSuchClient, 6))?;
+        return Ok((user, value.user_id.realm));
     }
     let value = PaData::find(&request.padata, PaData::FOR_USER).ok_or_else(changed)?;
     let value = PaForUser::decode(value).value.map_err(|_| changed())?;
     let given = &value.checksum;
-    let computed = checksum(given.kind, Some(key), usage::PAC_SIGNATURE, &value.signed());
+    let computed = checksum(given.kind, key, usage::PAC_SIGNATURE, &value.signed());
     if computed.as_ref() != Some(&given.value) {
         return Err(changed());
     }
-    Ok(value.user)
+    Ok((value.user, value.realm))
 }
 
 /// The reply's PA-S4U-X509-USER: the user once more, under the reply's usage.
@@ -152,39 +128,35 @@ pub fn proxy(
     let own = own_account(asker, context)?;
     let tickets = request.body.tickets.as_deref().unwrap_or_default();
     let evidence = tickets.first().ok_or_else(not_ours)?;
-    let part = tgs_exchange::open(evidence, &own).ok_or_else(not_ours)?;
+    let opened = authenticate::open(evidence, &own).ok_or_else(not_ours)?;
+    let part = &opened.part;
     case.decision.client = part.client.to_string();
-    let bytes = part.authorization.as_deref();
-    let bytes = bytes.and_then(|list| authorization::find(list, authorization::PAC));
-    let bytes = bytes.ok_or_else(not_ours)?;
-    let krbtgt = issue::krbtgt(context.machine);
-    let key = krbtgt.and_then(|account| account.kerberos.keys.first());
-    if !key.is_some_and(|key| pac::is_of_kdc(&bytes, &part, key)) {
+    let pac = opened.pac().ok_or(refused(KdcRule::NoPac, 20))?;
+    if !opened.is_pac_of_kdc(&pac, context) {
         return Err(not_ours());
     }
-    let end = FileTime::of_kerberos_time(&part.end_time.0).unwrap_or_default();
-    if end < context.now {
+    if time_of(&part.end_time) < context.now {
         return Err(refused(KdcRule::Expired, 32));
     }
     let (target, service, _) = tgs_exchange::target(service, case, context)?;
     let rule = allowed(request, &own, &target, &service, case)?;
-    let forwardable = case.read_flag("ticket: FORWARDABLE", pac::is_forwardable(&part));
-    if !forwardable {
+    let forwardable = part.flags & ticket_flags::FORWARDABLE != 0;
+    if !case.read_flag("ticket: FORWARDABLE", forwardable) {
         let refusal = refused(KdcRule::EvidenceNotForwardable, BAD_OPTION);
         return Err(refusal.with_status(ACCOUNT_RESTRICTION));
     }
-    let mut pac = Pac::decode(&bytes).value.map_err(|_| not_ours())?;
-    pac.set(
-        DELEGATION_INFO,
-        delegation_info(&pac, &own, &service, context).encode(),
-    );
+    let mut pac = Pac::decode(&pac).value.map_err(|_| not_ours())?;
+    let info = delegation_info(&pac, &own, &service, context);
+    pac.set(DELEGATION_INFO, info.encode());
     let grant = Grant {
         asker,
         client: part.client.clone(),
         client_realm: part.client_realm.clone(),
+        auth_time: time_of(&part.auth_time),
         pac,
         forwardable: true,
         rule,
+        padata: None,
     };
     grant.issue(request, &service, &target, case, context)
 }
@@ -205,7 +177,7 @@ fn allowed(
         return Ok(KdcRule::OnList);
     }
     let bad_option = refused(KdcRule::OnNoList, BAD_OPTION);
-    if !tgs_exchange::knows_resource_based(request) {
+    if !knows_resource_based(request) {
         return Err(bad_option.with_status(match list.is_empty() {
             true => NOT_SUPPORTED,
             false => NO_MATCH,
@@ -224,10 +196,18 @@ fn allowed(
     }
 }
 
-/// The service's account, whose TGT asks.
+/// Whether the client understands resource-based delegation (`[MS-SFU]` 2.2.5).
+fn knows_resource_based(request: &KdcRequest) -> bool {
+    let value = PaData::find(&request.padata, PaData::PAC_OPTIONS);
+    let options = value.and_then(|value| PaPacOptions::decode(value).value.ok());
+    options.is_some_and(|options| options.0 & PaPacOptions::RESOURCE_BASED != 0)
+}
+
+/// The service's account, whose TGT asks. Another realm's may have the same name and is somebody else.
 fn own_account(asker: &Asker, context: &Context<'_>) -> Result<Account, Refused> {
-    let account = directory::client(&asker.tgt.client, context.machine).cloned();
-    account.ok_or(refused(KdcRule::NoSuchClient, 6))
+    let known = directory::client(&asker.tgt.client, context.machine);
+    let own = known.filter(|_| asker.trusted.is_none()).cloned();
+    own.ok_or(refused(KdcRule::NoSuchClient, 6))
 }
 
 /// S4U_DELEGATION_INFO (`[MS-PAC]` 2.9): to whom, and through whom.

@@ -1,0 +1,156 @@
+//! A ticket for a service, by a ticket-granting ticket: its flags, its times, and the reply around it (RFC 4120 3.3.3).
+
+use super::Case;
+use super::as_exchange::session_etype;
+use super::authenticate::Asker;
+use super::issue::{self, Issued, Lifetime};
+use super::refusal::{Refused, refused};
+use crate::crypto::kerberos::Etype;
+use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
+use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::wire::kerberos::{
+    EncKdcReplyPart, EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket,
+};
+use crate::wire::pac::Pac;
+
+/// What a ticket will say of its client.
+pub struct Grant<'a> {
+    /// Who asks.
+    pub asker: &'a Asker,
+    /// The client.
+    pub client: Principal,
+    /// The client's realm.
+    pub client_realm: String,
+    /// When the client proved who they are.
+    pub auth_time: FileTime,
+    /// Who the client is to Windows.
+    pub pac: Pac,
+    /// Whether the ticket may be passed on, if that is asked for.
+    pub forwardable: bool,
+    /// What decided.
+    pub rule: KdcRule,
+    /// What goes into the reply beside the ticket, not encrypted.
+    pub padata: Option<Vec<PaData>>,
+}
+
+impl Grant<'_> {
+    /// Issues a ticket for a service.
+    pub fn issue(
+        self,
+        request: &KdcRequest,
+        service: &Principal,
+        target: &Account,
+        case: &mut Case,
+        context: &mut Context<'_>,
+    ) -> Result<Vec<u8>, Refused> {
+        let body = &request.body;
+        let tgt = &self.asker.tgt;
+        let mut flags = tgt.flags & (ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP);
+        flags |= tgt.flags & ticket_flags::FORWARDED;
+        flags |= tgt.flags & body.options & ticket_flags::RENEWABLE;
+        if self.forwardable && body.options & kdc_options::FORWARDABLE != 0 {
+            flags |= ticket_flags::FORWARDABLE;
+        }
+        case.decision.rule = self.rule;
+        if self.ok_as_delegate(target, case) {
+            flags |= ticket_flags::OK_AS_DELEGATE;
+        }
+        let no_etype = || refused(KdcRule::NoCommonEtype, 14);
+        let etype = session_etype(&body.etypes, target).ok_or_else(no_etype)?;
+        let session_key = random_key(etype, context);
+        let issued = Issued {
+            client_realm: self.client_realm,
+            client: self.client,
+            service: service.clone(),
+            flags,
+            session_key,
+            lifetime: within(tgt, body.options, context.now),
+            auth_time: self.auth_time,
+            pac: self.pac,
+            addresses: None,
+        };
+        case.decision.flags = flags;
+        let is_tgt = service.parts.first().is_some_and(|part| part == "krbtgt");
+        let ticket = issue::ticket(&issued, target, is_tgt, case, context).ok_or_else(no_etype)?;
+        let padata = self.padata;
+        Ok(sealed(
+            request, self.asker, &issued, ticket, target, padata, context,
+        ))
+    }
+
+    /// Whether the client may hand its TGT to the service (`[MS-KILE]` 3.3.5.7): where the service is trusted with it, and
+    /// the trust between the forests, if there is one on the way, lets it through.
+    fn ok_as_delegate(&self, target: &Account, case: &mut Case) -> bool {
+        if let Some(trust) = &target.kerberos.trust {
+            return case.read_flag("ENABLE_TGT_DELEGATION", trust.tgt_delegation);
+        }
+        let trusted = target.kerberos.trusted_for_delegation;
+        if !case.read_flag("TRUSTED_FOR_DELEGATION", trusted) {
+            return false;
+        }
+        if let Some(account) = &self.asker.trusted {
+            let trust = account.kerberos.trust.as_ref();
+            let lets = trust.is_some_and(|trust| trust.tgt_delegation);
+            let came = self.asker.tgt.flags & ticket_flags::OK_AS_DELEGATE != 0;
+            if !case.read_flag("ENABLE_TGT_DELEGATION", lets && came) {
+                case.decision.rule = KdcRule::TrustForbidsDelegation;
+                return false;
+            }
+        }
+        if case.decision.rule == KdcRule::Granted {
+            case.decision.rule = KdcRule::TrustedForDelegation;
+        }
+        true
+    }
+}
+
+/// From now until its TGT ends.
+pub fn within(tgt: &EncTicketPart, options: u32, now: FileTime) -> Lifetime {
+    let renewable = options & kdc_options::RENEWABLE != 0;
+    let till = tgt.renew_till.as_ref().filter(|_| renewable);
+    Lifetime {
+        start: now,
+        end: time_of(&tgt.end_time),
+        renew_till: till.map(time_of),
+    }
+}
+
+/// The reply, under the asker's key.
+pub fn sealed(
+    request: &KdcRequest,
+    asker: &Asker,
+    issued: &Issued,
+    ticket: Ticket,
+    target: &Account,
+    padata: Option<Vec<PaData>>,
+    context: &mut Context<'_>,
+) -> Vec<u8> {
+    let supported = supported_etypes(target).to_le_bytes().to_vec();
+    let mut enc_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported)];
+    if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {
+        enc_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
+    }
+    let part = EncKdcReplyPart {
+        nonce: request.body.nonce,
+        padata: Some(enc_padata),
+        ..issue::reply_part(KdcKind::Tgs, issued)
+    };
+    let (key, usage) = &asker.reply_key;
+    issue::reply(part, issued, ticket, key, *usage, padata, context)
+}
+
+/// msDS-SupportedEncryptionTypes, as the account's keys have it (`[MS-KILE]` 2.2.7).
+fn supported_etypes(account: &Account) -> u32 {
+    let keys = account.kerberos.keys.iter();
+    keys.fold(0, |bits, key| {
+        bits | match key.etype {
+            Etype::DesCbcMd5 => 0x3,
+            Etype::Des3Sha1 => 0,
+            Etype::Rc4 => 0x4,
+            Etype::Aes128Sha1 => 0x8,
+            Etype::Aes256Sha1 => 0x10,
+            Etype::Aes128Sha2 => 0x40,
+            Etype::Aes256Sha2 => 0x80,
+        }
+    })
+}
