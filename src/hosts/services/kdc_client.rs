@@ -84,7 +84,11 @@ pub fn framed(message: &[u8]) -> Vec<u8> {
 
 /// Collects bytes until a message is whole.
 #[derive(Debug, Default)]
-pub struct KdcInbox(Vec<u8>);
+pub struct KdcInbox {
+    bytes: Vec<u8>,
+    /// How many of them belong to messages that were handed out.
+    taken: usize,
+}
 
 /// The length says more than is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,19 +100,27 @@ impl KdcInbox {
     /// # Errors
     /// Where the message is longer than is read.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, TooLong> {
-        self.0.extend_from_slice(bytes);
-        let Some((length, rest)) = self.0.split_first_chunk::<4>() else {
-            return Ok(None);
+        self.bytes.extend_from_slice(bytes);
+        let left = self.bytes.get(self.taken..).unwrap_or_default();
+        let Some((length, rest)) = left.split_first_chunk::<4>() else {
+            return Ok(self.wait());
         };
         let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
         if length > LONGEST {
             return Err(TooLong);
         }
         let Some(message) = rest.get(..length) else {
-            return Ok(None);
+            return Ok(self.wait());
         };
         let message = message.to_vec();
-        self.0.drain(..length + 4);
+        self.taken += length + 4;
         Ok(Some(message))
+    }
+
+    /// More must come first: what was handed out makes room for it.
+    fn wait(&mut self) -> Option<Vec<u8>> {
+        self.bytes.drain(..self.taken);
+        self.taken = 0;
+        None
     }
 }

@@ -1,10 +1,11 @@
 //! A client gets a ticket: exchange after exchange with KDCs, until it has it or is refused.
 
+use super::tgs_exchange::{Wanted, is_tgt};
 use super::ticket::is_for;
+use super::ticket_flags;
 use super::{
     HeldTicket, OnBehalf, Owner, Plan, Source, TicketUse, as_exchange, krbtgt, tgs_exchange,
 };
-use super::{tgs_exchange::Wanted, ticket_flags};
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
     Context, Decision, Endpoint, ExchangeKind, Note, StorageLocation, TicketGained,
@@ -74,6 +75,12 @@ pub fn acquire(
 enum Next {
     Done(Box<Acquired>),
     Ask(Box<Asked>),
+}
+
+impl Next {
+    fn done(ticket: HeldTicket, forwarded: Option<HeldTicket>) -> Self {
+        Self::Done(Box::new(Acquired { ticket, forwarded }))
+    }
 }
 
 /// A question is under way.
@@ -149,18 +156,17 @@ impl Asked {
             }
             Exchange::Tgs(asked) => {
                 let wanted = asked.wanted;
-                let ticket = asked
-                    .take(reply, context)
-                    .ok_or(KerberosFailure::BadAnswer)?;
+                let ticket = asked.take(reply).ok_or(KerberosFailure::BadAnswer)?;
                 received(plan, wanted, ticket, context)
             }
         }
     }
 }
 
-/// A KDC refused: with an answer to KDC_ERR_PREAUTH_REQUIRED it goes on, all else ends it.
+/// A KDC refused. KDC_ERR_PREAUTH_REQUIRED is answered, and without a TGT to forward the ticket is good as it is; all else
+/// ends it.
 fn refused(
-    plan: Plan,
+    mut plan: Plan,
     kdc: Endpoint,
     exchange: Exchange,
     error: &KrbError,
@@ -178,7 +184,12 @@ fn refused(
             }
             None => ExchangeKind::As,
         },
-        Exchange::Tgs(asked) => asked.wanted.exchange(),
+        Exchange::Tgs(asked) => match plan.ticket.take() {
+            Some(ticket) if asked.wanted == Wanted::Forwarded => {
+                return Ok(Next::done(ticket, None));
+            }
+            _ => asked.wanted.exchange(),
+        },
     };
     Err(KerberosFailure::Refused {
         exchange,
@@ -195,7 +206,7 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
     if plan.ticket.is_none() {
         plan.ticket = cache.find(&plan.owner, &plan.service, now).cloned();
     }
-    if let Some(ticket) = plan.ticket.clone() {
+    if let Some(ticket) = plan.ticket.take() {
         return deliver(plan, ticket, context);
     }
     let asker = match &plan.source {
@@ -228,39 +239,23 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
 /// The ticket for the service is there. A TGT goes along where all agree: the caller, the KDC that calls the service
 /// trusted, and the TGT itself (`[MS-KILE]` 3.2.5.8).
 fn deliver(
-    plan: Plan,
+    mut plan: Plan,
     ticket: HeldTicket,
     context: &mut Context<'_>,
 ) -> Result<Next, KerberosFailure> {
-    let forwardable = plan.tgt.clone().or_else(|| {
-        let cache = &context.machine.lsa.tickets;
-        cache
-            .find(&plan.owner, &krbtgt(&plan.realm), context.now)
-            .cloned()
-    });
-    let forwardable = forwardable.filter(|tgt| {
-        plan.delegate && ticket.is(ticket_flags::OK_AS_DELEGATE) && tgt.is_forwardable()
-    });
-    match forwardable {
-        // After a referral the TGT in use is the other realm's; the user's own is the one to forward.
-        Some(tgt) if is_for(&tgt.service, &krbtgt(&plan.realm)) => {
+    let own = krbtgt(&plan.realm);
+    let wanted =
+        plan.delegate && plan.on_behalf.is_none() && ticket.is(ticket_flags::OK_AS_DELEGATE);
+    // After a referral the TGT in use is another realm's; the user's own is the one to forward.
+    let in_use = plan.tgt.as_ref().filter(|tgt| is_for(&tgt.service, &own));
+    let cache = &context.machine.lsa.tickets;
+    let tgt = in_use.or_else(|| cache.find(&plan.owner, &own, context.now));
+    match tgt.filter(|tgt| wanted && tgt.is_forwardable()).cloned() {
+        Some(tgt) => {
+            plan.ticket = Some(ticket);
             ask_tgs(plan, &tgt, Wanted::Forwarded, context)
         }
-        _ => {
-            let own =
-                context
-                    .machine
-                    .lsa
-                    .tickets
-                    .find(&plan.owner, &krbtgt(&plan.realm), context.now);
-            let own = own.filter(|tgt| {
-                plan.delegate && ticket.is(ticket_flags::OK_AS_DELEGATE) && tgt.is_forwardable()
-            });
-            match own.cloned() {
-                Some(tgt) => ask_tgs(plan, &tgt, Wanted::Forwarded, context),
-                None => Ok(Next::Done(Box::new(plan.finished(ticket, None)))),
-            }
-        }
+        None => Ok(Next::done(ticket, None)),
     }
 }
 
@@ -289,16 +284,11 @@ fn received(
     ticket: HeldTicket,
     context: &mut Context<'_>,
 ) -> Result<Next, KerberosFailure> {
-    let is_tgt = ticket
-        .service
-        .parts
-        .first()
-        .is_some_and(|part| part == "krbtgt");
     match wanted {
         Wanted::Forwarded => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
             let service = plan.ticket.take().ok_or(KerberosFailure::BadAnswer)?;
-            Ok(Next::Done(Box::new(plan.finished(service, Some(ticket)))))
+            Ok(Next::done(service, Some(ticket)))
         }
         Wanted::ToSelf => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
@@ -307,7 +297,7 @@ fn received(
             }
             step(plan, context)
         }
-        Wanted::Service | Wanted::Proxy if is_tgt => {
+        Wanted::Service | Wanted::Proxy if is_tgt(&ticket.service) => {
             plan.referrals += 1;
             if plan.referrals > MOST_REFERRALS {
                 return Err(KerberosFailure::BadAnswer);
@@ -321,7 +311,6 @@ fn received(
         }
         Wanted::Service | Wanted::Proxy => {
             gain(&plan, ticket.clone(), wanted.exchange(), context);
-            plan.ticket = Some(ticket.clone());
             deliver(plan, ticket, context)
         }
     }

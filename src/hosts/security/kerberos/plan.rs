@@ -1,6 +1,5 @@
 //! What a client wants from KDCs, and what it has to get it with.
 
-use super::acquire::Acquired;
 use super::{HeldTicket, Owner};
 use crate::hosts::{ServiceAccount, UserPassword};
 use crate::wire::kerberos::Principal;
@@ -73,10 +72,5 @@ impl Plan {
             Source::Account(account) => &account.name,
             Source::Tgt(tgt) => tgt.client.parts.first().map_or("", String::as_str),
         }
-    }
-
-    /// All that was wanted.
-    pub(super) fn finished(self, ticket: HeldTicket, forwarded: Option<HeldTicket>) -> Acquired {
-        Acquired { ticket, forwarded }
     }
 }

@@ -1,12 +1,13 @@
 //! The client's side of the TGS exchange (RFC 4120 3.3, `[MS-SFU]` 3.1.5): a ticket for a service, by a TGT.
 
 use super::as_exchange::FOR_EVER;
+use super::ticket::is_for;
 use super::{
     HeldTicket, NT_PRINCIPAL, Plan, TicketUse, account_name_type, client_etypes, kdc_options,
     key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
-use crate::crypto::kerberos::{Key, checksum, checksum_kind, usage};
+use crate::crypto::kerberos::{Etype, Key, checksum, checksum_kind, usage};
 use crate::hosts::{Context, ExchangeKind, FileTime, Purpose};
 use crate::wire::kerberos::{
     ApReq, Authenticator, Checksum, EncKdcReplyPart, Encrypted, KdcKind, KdcReply, KdcRequest,
@@ -45,6 +46,7 @@ pub struct Asked {
     pub wanted: Wanted,
     /// The TGS-REQ.
     pub request: Vec<u8>,
+    service: Principal,
     nonce: i64,
     session_key: Key,
 }
@@ -58,10 +60,10 @@ pub fn ask(
     context: &mut Context<'_>,
 ) -> Option<Asked> {
     let nonce = random_number(Purpose::Nonce, context);
+    let mut service = plan.service.clone();
     let mut body = KdcRequestBody {
         options: kdc_options::FORWARDABLE | kdc_options::RENEWABLE | kdc_options::CANONICALIZE,
         realm: realm.to_owned(),
-        service: Some(plan.service.clone()),
         till: KerberosTime(FOR_EVER.to_owned()),
         nonce,
         etypes: client_etypes(context.machine.era),
@@ -72,26 +74,24 @@ pub fn ask(
     match wanted {
         Wanted::Service => {}
         Wanted::Forwarded => {
-            body.service = Some(krbtgt(realm));
-            body.options = kdc_options::FORWARDABLE
-                | kdc_options::FORWARDED
-                | kdc_options::RENEWABLE
-                | kdc_options::CANONICALIZE;
+            service = krbtgt(realm);
+            body.options |= kdc_options::FORWARDED | kdc_options::RENEWABLE_OK;
         }
         Wanted::ToSelf => {
             let user = plan.on_behalf.as_ref()?;
-            body.service = Some(Principal::new(NT_PRINCIPAL, &[plan.asker()]));
+            service = Principal::new(NT_PRINCIPAL, &[plan.asker()]);
             let name = Principal::new(account_name_type(&user.name), &[&user.name]);
             more.push(s4u_x509_user(&name, &user.realm, nonce, &tgt.key));
             more.push(for_user(name, user.realm.clone(), &tgt.key));
         }
         Wanted::Proxy => {
             let evidence = plan.on_behalf.as_ref()?.evidence.as_ref()?;
-            body.options |= kdc_options::CNAME_IN_ADDITIONAL_TICKET;
+            body.options |= kdc_options::CNAME_IN_ADDITIONAL_TICKET | kdc_options::RENEWABLE_OK;
             body.tickets = Some(vec![evidence.ticket.clone()]);
             pac_options |= PaPacOptions::RESOURCE_BASED;
         }
     }
+    body.service = Some(service.clone());
     let ap_req = authenticate(tgt, &body, context);
     let mut padata = vec![
         PaData::new(PaData::TGS_REQ, ap_req),
@@ -106,6 +106,7 @@ pub fn ask(
     Some(Asked {
         wanted,
         request: request.encode(),
+        service,
         nonce,
         session_key: tgt.key.clone(),
     })
@@ -193,28 +194,30 @@ fn s4u_x509_user(user: &Principal, realm: &str, nonce: i64, key: &Key) -> PaData
 /// The checksum of PA-S4U-X509-USER: of an RC4 key rsa-md4 (`[MS-SFU]` 2.2.2).
 pub fn s4u_checksum_type(key: &Key) -> i64 {
     match key.etype {
-        crate::crypto::kerberos::Etype::Rc4 => checksum_kind::RSA_MD4,
+        Etype::Rc4 => checksum_kind::RSA_MD4,
         etype => etype.checksum_type(),
     }
 }
 
 impl Asked {
-    /// Opens the reply; `None` where it cannot be opened, or answers another question.
-    pub fn take(self, reply: KdcReply, context: &mut Context<'_>) -> Option<HeldTicket> {
-        let _ = context;
+    /// Opens the reply; `None` where it cannot be opened, or answers another question: only where somebody asks for a
+    /// service may a TGT come instead, for the realm where it is.
+    pub fn take(self, reply: KdcReply) -> Option<HeldTicket> {
         let held_as = match self.wanted {
             Wanted::Forwarded => TicketUse::ForwardedTgt,
             Wanted::ToSelf => TicketUse::Evidence,
             Wanted::Service | Wanted::Proxy => TicketUse::Service,
         };
-        open(
-            reply,
-            self.nonce,
-            &self.session_key,
-            usage::TGS_REP_SESSION,
-            held_as,
-        )
+        let key = &self.session_key;
+        let ticket = open(reply, self.nonce, key, usage::TGS_REP_SESSION, held_as)?;
+        let referral = held_as == TicketUse::Service && is_tgt(&ticket.service);
+        (referral || is_for(&ticket.service, &self.service)).then_some(ticket)
     }
+}
+
+/// Whether that is a ticket-granting service.
+pub fn is_tgt(service: &Principal) -> bool {
+    service.parts.first().is_some_and(|part| part == "krbtgt")
 }
 
 /// Opens a reply of either service with the key it is under.
