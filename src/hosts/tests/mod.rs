@@ -27,7 +27,7 @@ pub struct Bench {
     pub machine: Machine,
     entropy: Counter,
     recorder: Recorder,
-    now: FileTime,
+    pub now: FileTime,
 }
 
 #[derive(Default)]

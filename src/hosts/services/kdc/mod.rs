@@ -8,6 +8,8 @@ mod grant;
 mod issue;
 mod refusal;
 mod s4u;
+#[cfg(test)]
+mod tests;
 mod tgs_exchange;
 
 use crate::hosts::{Context, Decision, Note, PeerError, TicketDecision};
