@@ -77,7 +77,8 @@ pub fn to_self(
     grant.issue(request, service, &own, case, context)
 }
 
-/// The user that a request names, and the realm; its checksum is of the session key.
+/// The user that a request names, and the realm; its checksum is of the session key, that of the newer form of the subkey
+/// where the authenticator has one, as MIT and Heimdal send it.
 fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refused> {
     let changed = || refused(KdcRule::NotOurTicket, 41);
     let key = Some(&asker.session_key);
@@ -85,8 +86,12 @@ fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refu
         let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
         let given = &value.checksum;
         let data = value.user_id.encode();
-        let computed = checksum(given.kind, key, usage::S4U_X509_REQUEST, &data);
-        if computed.as_ref() != Some(&given.value) || value.user_id.nonce != request.body.nonce {
+        let is_of = |key| {
+            let computed = checksum(given.kind, Some(key), usage::S4U_X509_REQUEST, &data);
+            computed.as_ref() == Some(&given.value)
+        };
+        let right = is_of(&asker.reply_key.0) || is_of(&asker.session_key);
+        if !right || value.user_id.nonce != request.body.nonce {
             return Err(changed());
         }
         let user = value.user_id.user;
