@@ -1,7 +1,6 @@
 //! What the examples that speak to real peers share: the command line, real time, real entropy.
 
 use double_hop::hosts::{Entropy, FileTime, Purpose};
-use std::collections::BTreeMap;
 use std::env;
 use std::io::{self, Write};
 use std::process;
@@ -12,16 +11,17 @@ pub const PASSWORD: &str = "DOUBLE_HOP_PASSWORD";
 
 /// A command line: `--name value` in any order, and what stands alone.
 pub struct Arguments {
-    flags: BTreeMap<String, String>,
+    flags: Vec<(String, String)>,
     /// What is not a flag.
     pub plain: Vec<String>,
 }
 
 impl Arguments {
-    /// Reads the command line of this process, with flags of these names.
+    /// Reads the command line of this process, with flags of these names. One whose name ends with `…` may be there more
+    /// than once, one whose name ends with `!` has no value.
     pub fn read(known: &[&str]) -> Result<Self, String> {
         let mut arguments = Self {
-            flags: BTreeMap::new(),
+            flags: Vec::new(),
             plain: Vec::new(),
         };
         let mut words = env::args_os().skip(1).map(|word| {
@@ -38,25 +38,36 @@ impl Arguments {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (flag, None),
             };
-            if !known.contains(&name) {
-                return Err(format!("there is no --{name}"));
-            }
+            let kind = known.iter().find_map(|known| known.strip_prefix(name));
+            let kind = kind.filter(|kind| matches!(*kind, "" | "…" | "!"));
+            let kind = kind.ok_or_else(|| format!("there is no --{name}"))?;
             let value = match value {
+                Some(_) if kind == "!" => return Err(format!("--{name} has no value")),
                 Some(value) => value,
+                None if kind == "!" => String::new(),
                 None => words
                     .next()
                     .ok_or_else(|| format!("--{name} needs a value"))??,
             };
-            if arguments.flags.insert(name.to_owned(), value).is_some() {
+            if kind != "…" && arguments.get(name).is_some() {
                 return Err(format!("--{name} is there twice"));
             }
+            arguments.flags.push((name.to_owned(), value));
         }
         Ok(arguments)
     }
 
     /// A flag's value.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.flags.get(name).map(String::as_str)
+        let mut flags = self.flags.iter();
+        let found = flags.find(|(flag, _)| flag == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The values of a flag that may be there more than once.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let flags = self.flags.iter().filter(move |(flag, _)| flag == name);
+        flags.map(|(_, value)| value.as_str())
     }
 
     /// The value of a flag that must be there.

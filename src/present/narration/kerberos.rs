@@ -244,7 +244,8 @@ pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrati
     attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
 }
 
-fn granted(exchange: ExchangeKind) -> [&'static str; 2] {
+/// What a KDC does that grants what it is asked for: on the arrow, and as a title.
+pub fn granted(exchange: ExchangeKind) -> [&'static str; 2] {
     match exchange {
         ExchangeKind::As => ["issues a TGT", "The KDC issues a TGT"],
         ExchangeKind::Tgs => ["issues a ticket", "The KDC issues a ticket"],

@@ -1,9 +1,10 @@
 //! What the examples say on a terminal.
 
 use super::foreign::cut;
-use super::names::scheme_name;
+use super::names::{LONG, scheme_name};
 use super::text::join;
-use crate::hosts::Scheme;
+use super::{kerberos, statuses};
+use crate::hosts::{Scheme, TicketDecision};
 use crate::prose;
 
 /// How `decode` is called.
@@ -34,6 +35,46 @@ Usage: serve --user U --domain D [--password P] [options]
   --connections N        how many at once, 128 unless said; one more ends the one that is silent longest
   --idle-ms N            how long a connection may be silent between requests, 30000 unless said
   --request-ms N         how long the head of a request may take, 10000 unless said; its body, three times that";
+
+/// How `kdc` is called.
+pub const KDC_USAGE: &str = "\
+Usage: kdc [options]
+
+  --listen ADDRESS       where to listen, UDP and TCP, 127.0.0.1:8888 unless said; port 0 takes a free one
+  --realm REALM          its realm, CONTOSO.EXAMPLE unless said
+  --accounts FILE        its accounts; without it alice, svc-web, svc-sql and svc-rbcd, each with the password Spring-98
+  --keytab ACCOUNT=FILE  writes the account's keys to a file, for its name and its service principal names; as often as wanted
+  --clock-ahead N        its clock is N minutes ahead, or behind where N is negative; 0 unless said
+  --connections N        how many at once, 128 unless said; one more ends the one that is silent longest
+  --idle-ms N            how long a connection may be silent, 10000 unless said
+
+A line of the file of accounts is an account: a name, a password, attributes. What has blanks stands in \"double quotes\";
+# before a word begins a remark. A name that ends with $ is a computer's. The attributes, of which lists have commas:
+
+  spn=LIST               servicePrincipalName, such as HTTP/web01.contoso.example
+  upn=NAME               userPrincipalName
+  trusted-for-delegation, trusted-to-authenticate, sensitive, protected, disabled
+  may-delegate-to=LIST   msDS-AllowedToDelegateTo: SPNs
+  lets-act=LIST          msDS-AllowedToActOnBehalfOfOtherIdentity: accounts
+  etypes=LIST            its keys, some of aes256, aes128, rc4; all of them unless said";
+
+/// What became of a request, in a line that cannot steer the terminal, whatever names are in it.
+pub fn ticket_line(decision: &TicketDecision) -> String {
+    let [_, granted] = kerberos::granted(decision.exchange);
+    let outcome = match decision.code {
+        0 => prose! { granted, " (", kerberos::flag_names(decision.flags), ")" },
+        code => prose! {
+            kerberos::error_name(code), decision.status.map(|status| prose! { ", ", statuses::status(status) })
+        },
+    };
+    let client = (decision.client != decision.asker)
+        .then(|| prose! { " for ", cut(&decision.client, LONG) });
+    let line = prose! {
+        cut(&decision.asker, LONG), " asks for ", cut(&decision.service, LONG), client, ": ", outcome, ". ",
+        kerberos::rule(decision)
+    };
+    cut(line.to_string(), usize::MAX)
+}
 
 /// `decode` found nothing.
 pub const NO_TOKEN: &str =

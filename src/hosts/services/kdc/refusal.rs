@@ -82,13 +82,11 @@ pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> 
     .encode()
 }
 
-/// The KRB-ERROR to what is no request.
-pub fn malformed(context: &Context<'_>) -> Vec<u8> {
-    /// KRB_AP_ERR_MSG_TYPE.
-    const MESSAGE_TYPE: i64 = 40;
+/// The KRB-ERROR to what is no request, or to one that cannot be answered the way it came.
+pub fn unasked(code: i64, context: &Context<'_>) -> Vec<u8> {
     let realm = context.machine.kerberos.realms.first();
     let realm = realm.map_or("", |realm| realm.name.as_str());
-    blank(MESSAGE_TYPE, None, realm, context).encode()
+    blank(code, None, realm, context).encode()
 }
 
 fn blank(code: i64, service: Option<Principal>, realm: &str, context: &Context<'_>) -> KrbError {

@@ -1,0 +1,101 @@
+//! The command line.
+
+use crate::accounts;
+use crate::common::Arguments;
+use double_hop::hosts::{Account, same};
+use std::fs;
+use std::time::Duration;
+
+/// What it is to do.
+pub struct Options {
+    /// Where to listen.
+    pub listen: String,
+    /// Its realm, in capitals.
+    pub realm: String,
+    /// Its accounts.
+    pub accounts: Vec<Account>,
+    /// Accounts whose keys are to be written, and to which files.
+    pub keytabs: Vec<(Account, String)>,
+    /// How many minutes its clock is ahead.
+    pub clock_ahead: i64,
+    /// How many connections there may be at once.
+    pub connections: usize,
+    /// How long a connection may be silent.
+    pub idle: Duration,
+}
+
+/// The longest file of accounts that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+impl Options {
+    /// Reads the command line of this process, and the accounts.
+    pub fn read() -> Result<Self, String> {
+        let arguments = Arguments::read(&[
+            "listen",
+            "realm",
+            "accounts",
+            "keytab…",
+            "clock-ahead",
+            "connections",
+            "idle-ms",
+        ])?;
+        if let Some(word) = arguments.plain.first() {
+            return Err(format!("{word} has no flag before it"));
+        }
+        let realm = realm(arguments.get("realm").unwrap_or("CONTOSO.EXAMPLE"))?;
+        let accounts = match arguments.get("accounts") {
+            None => accounts::read(accounts::USUAL, &realm)?,
+            Some(file) => {
+                let wrong = |error| format!("{file}: {error}");
+                let length = fs::metadata(file).map_err(|error| wrong(error.to_string()))?;
+                if length.len() > LONGEST {
+                    return Err(wrong(format!("it has more than {LONGEST} bytes")));
+                }
+                let text = fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+                accounts::read(&text, &realm).map_err(wrong)?
+            }
+        };
+        let keytabs = arguments.all("keytab").map(|wanted| {
+            let (name, file) = wanted
+                .split_once('=')
+                .ok_or_else(|| format!("--keytab is ACCOUNT=FILE, not {wanted}"))?;
+            let account = accounts.iter().find(|account| same(&account.name, name));
+            let account = account.ok_or_else(|| format!("--keytab: there is no account {name}"))?;
+            Ok((account.clone(), file.to_owned()))
+        });
+        let keytabs = keytabs.collect::<Result<_, String>>()?;
+        let connections = arguments.number("connections", 128, 10_000)?.max(1);
+        let idle = arguments.number("idle-ms", 10_000, 3_600_000)?.max(1);
+        Ok(Self {
+            listen: arguments
+                .get("listen")
+                .unwrap_or("127.0.0.1:8888")
+                .to_owned(),
+            realm,
+            keytabs,
+            accounts,
+            clock_ahead: minutes(arguments.get("clock-ahead").unwrap_or("0"))?,
+            connections: usize::try_from(connections).unwrap_or(usize::MAX),
+            idle: Duration::from_millis(idle),
+        })
+    }
+}
+
+/// A realm is a DNS name in capitals.
+fn realm(name: &str) -> Result<String, String> {
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let whole = name.split('.').all(|label| !label.is_empty());
+    match whole && name.len() <= 255 && name.chars().all(letter) {
+        true => Ok(name.to_ascii_uppercase()),
+        false => Err(format!("--realm is a DNS name, not {name:?}")),
+    }
+}
+
+fn minutes(text: &str) -> Result<i64, String> {
+    /// About ten years: further ahead there are no times that Kerberos can write.
+    const MOST: i64 = 5_000_000;
+    let minutes = text.parse().ok();
+    let minutes = minutes.filter(|minutes: &i64| minutes.abs() <= MOST);
+    minutes
+        .ok_or_else(|| format!("--clock-ahead is a number of minutes up to {MOST}, not {text:?}"))
+}

@@ -1,0 +1,63 @@
+//! Connections, each request behind its length (RFC 4120 7.2.2).
+
+use crate::crowd::{Crowd, Seat};
+use crate::kdc::Kdc;
+use double_hop::hosts::services::kdc::FIELD_TOO_LONG;
+use double_hop::hosts::services::kdc_client::{KdcInbox, TooLong, framed};
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Serves for ever. A connection ends when it has been silent for `idle`, or takes longer than that for one request.
+pub fn serve(listener: &TcpListener, crowd: &Arc<Crowd>, kdc: &Arc<Kdc>, idle: Duration) {
+    for stream in listener.incoming() {
+        let started = stream.and_then(|stream| {
+            // Here and not in its thread: places are taken in the order of arrival.
+            let seat = crowd.enter(&stream)?;
+            let kdc = Arc::clone(kdc);
+            thread::Builder::new().stack_size(STACK).spawn(move || {
+                // What goes wrong with a connection ends that connection, and concerns nobody else.
+                let _ = converse(&stream, &seat, &kdc, idle);
+            })
+        });
+        if started.is_err() {
+            // Out of descriptors or threads: connections that end give some back.
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+/// A connection's thread needs little.
+const STACK: usize = 512 << 10;
+
+fn converse(mut stream: &TcpStream, seat: &Seat, kdc: &Kdc, idle: Duration) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    stream.set_write_timeout(Some(idle))?;
+    let peer = stream.peer_addr()?;
+    let mut inbox = KdcInbox::default();
+    let mut buffer = [0; 16 << 10];
+    let mut deadline = Instant::now() + idle;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        stream.set_read_timeout(Some(left))?;
+        let count = stream.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(());
+        }
+        let mut arrived = inbox.push(buffer.get(..count).unwrap_or_default());
+        while let Ok(Some(request)) = arrived {
+            seat.alive();
+            stream.write_all(&framed(&kdc.answer(&request, peer)))?;
+            deadline = Instant::now() + idle;
+            arrived = inbox.push(&[]);
+        }
+        if arrived == Err(TooLong) {
+            return stream.write_all(&framed(&kdc.error(FIELD_TOO_LONG)));
+        }
+    }
+}
