@@ -38,9 +38,11 @@ impl Arguments {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (flag, None),
             };
-            let kind = known.iter().find_map(|known| known.strip_prefix(name));
-            let kind = kind.filter(|kind| matches!(*kind, "" | "…" | "!"));
-            let kind = kind.ok_or_else(|| format!("there is no --{name}"))?;
+            let mut kinds = known
+                .iter()
+                .map(|known| known.split_at(known.trim_end_matches(['…', '!']).len()));
+            let kind = kinds.find(|(known, _)| *known == name);
+            let (_, kind) = kind.ok_or_else(|| format!("there is no --{name}"))?;
             let value = match value {
                 Some(_) if kind == "!" => return Err(format!("--{name} has no value")),
                 Some(value) => value,

@@ -1,0 +1,199 @@
+//! A running KDC, and clients of its realm, each with tickets of their own.
+
+use super::example::example;
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The password of every account.
+pub const PASSWORD: &str = "Spring-98";
+
+/// A running `kdc`, ended when dropped, and its folder with it.
+pub struct Realm {
+    child: Child,
+    /// Where it listens.
+    pub address: String,
+    folder: PathBuf,
+}
+
+impl Realm {
+    /// A realm with the usual accounts.
+    pub fn usual() -> Self {
+        Self::start(None, &[])
+    }
+
+    /// A realm with the accounts of those lines.
+    pub fn of(accounts: &str) -> Self {
+        Self::start(Some(accounts), &[])
+    }
+
+    /// A realm, with svc-web's keytab.
+    pub fn start(accounts: Option<&str>, options: &[&str]) -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let folder = folder.join(format!("kdc-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let mut command = Command::new(example("kdc"));
+        command.args(["--listen", "127.0.0.1:0"]).args(options);
+        if let Some(lines) = accounts {
+            let file = folder.join("accounts");
+            fs::write(&file, lines).unwrap();
+            command.arg("--accounts").arg(file);
+        }
+        let keytab = folder.join("svc-web.keytab");
+        command.arg(format!("--keytab=svc-web={}", keytab.display()));
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ");
+        let address = address.unwrap_or_else(|| panic!("kdc said {line:?}"));
+        let realm = Self {
+            address: address.to_owned(),
+            child,
+            folder,
+        };
+        realm.configure("krb5.conf", "");
+        realm.configure("own-clock.conf", "kdc_timesync = 0");
+        realm
+    }
+
+    fn configure(&self, name: &str, more: &str) {
+        let address = &self.address;
+        let text = format!(
+            "[libdefaults]\n default_realm = CONTOSO.EXAMPLE\n dns_lookup_kdc = false\n dns_lookup_realm = false\n \
+             dns_canonicalize_hostname = false\n rdns = false\n {more}\n\
+             [realms]\n CONTOSO.EXAMPLE = {{\n  kdc = {address}\n }}\n\
+             [domain_realm]\n .contoso.example = CONTOSO.EXAMPLE\n"
+        );
+        fs::write(self.folder.join(name), text).unwrap();
+    }
+
+    /// The keys of svc-web.
+    pub fn keytab(&self) -> PathBuf {
+        self.folder.join("svc-web.keytab")
+    }
+
+    /// Somebody without any ticket.
+    pub fn client(&self, name: &str) -> Client<'_> {
+        Client {
+            realm: self,
+            configuration: "krb5.conf",
+            cache: self.folder.join(format!("{name}.ccache")),
+        }
+    }
+}
+
+impl Drop for Realm {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Somebody with a credential cache.
+pub struct Client<'a> {
+    realm: &'a Realm,
+    configuration: &'static str,
+    cache: PathBuf,
+}
+
+/// What a program said, and whether it was content.
+#[derive(Debug)]
+pub struct Said {
+    pub content: bool,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub error: String,
+}
+
+impl Client<'_> {
+    /// The same without what clients do about clocks that differ.
+    pub fn by_its_own_clock(mut self) -> Self {
+        self.configuration = "own-clock.conf";
+        self
+    }
+
+    /// The same, with the same tickets, where the realm's KDC is another one.
+    pub fn moved_to<'b>(&self, realm: &'b Realm) -> Client<'b> {
+        Client {
+            realm,
+            configuration: self.configuration,
+            cache: self.cache.clone(),
+        }
+    }
+
+    /// A file of the client's.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.realm.folder.join(name)
+    }
+
+    /// A command with the client's tickets.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("LC_ALL", "C")
+            .env("KRB5_CONFIG", self.file(self.configuration))
+            .env("KRB5CCNAME", format!("FILE:{}", self.cache.display()));
+        command
+    }
+
+    /// Runs a program to its end, with a line on its standard input.
+    pub fn run(&self, program: &str, arguments: &[&str], line: &str) -> Said {
+        let mut child = self
+            .command(program)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // One that has ended already does not want it.
+        let _ = writeln!(child.stdin.take().unwrap(), "{line}");
+        let output = child.wait_with_output().unwrap();
+        Said {
+            content: output.status.success(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            error: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Said {
+    /// It was content.
+    #[track_caller]
+    pub fn good(self) -> Self {
+        assert!(self.content, "{self:?}");
+        self
+    }
+
+    /// It was not, and said so with these words.
+    #[track_caller]
+    pub fn refused(self, words: &str) {
+        assert!(!self.content, "it was content: {self:?}");
+        assert!(self.error.contains(words), "{self:?} says not {words:?}");
+    }
+}
+
+/// Whether this machine has all of these programs; if not it says so, or fails in CI.
+pub fn have(test: &str, programs: &[&str], package: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let is_here = |program: &&&str| folders.iter().any(|folder| folder.join(program).is_file());
+    let missing = programs.iter().find(|program| !is_here(program));
+    if let Some(program) = missing {
+        let missing = format!("{program} is not on PATH; Debian has it in {package}");
+        super::skip::skip(test, &missing);
+    }
+    missing.is_none()
+}
