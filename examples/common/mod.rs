@@ -66,7 +66,8 @@ impl Arguments {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The values of a flag that may be there more than once.
+    /// The values of a flag that may be there more than once: not every example has such a one.
+    #[allow(dead_code)]
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let flags = self.flags.iter().filter(move |(flag, _)| flag == name);
         flags.map(|(_, value)| value.as_str())

@@ -46,6 +46,9 @@ pub fn serve(stream: &TcpStream, seat: &Seat, door: &Door, patience: Patience) -
         if !reply.reason.is_empty() {
             say(&format!("{peer} {}", reply.reason));
         }
+        for tgt in &reply.forwarded {
+            say(&format!("{peer} {tgt}"));
+        }
         send(stream, &reply.bytes)?;
         if reply.closed {
             return part(stream);

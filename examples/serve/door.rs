@@ -2,12 +2,14 @@
 
 use crate::common::{OsEntropy, now};
 use crate::options::Options;
+use double_hop::hosts::security::kerberos::TicketUse;
 use double_hop::hosts::{
     Account, Accounts, Application, ConnectionId, Domain, DomainController, Endpoint, Era, Iis,
     IisSettings, Input, Level, LogonType, Machine, Role, WebSettings,
 };
-use double_hop::lab::{HostId, Network, Outside, Service, Topology};
+use double_hop::lab::{HostId, Log, Network, Outside, Service, Topology};
 use double_hop::present;
+use double_hop::present::narration::terminal::forwarded_line;
 use double_hop::wire::http::Limits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +24,8 @@ pub const LIMITS: Limits = Limits {
 pub struct Door {
     network: Mutex<Network>,
     front_end: HostId,
+    /// Whether to say which TGTs were forwarded.
+    delegate: bool,
 }
 
 /// What a client's bytes led to.
@@ -32,16 +36,24 @@ pub struct Reply {
     pub closed: bool,
     /// Why the request came out as it did.
     pub reason: String,
+    /// The TGTs that were forwarded with it, where they are to be shown.
+    pub forwarded: Vec<String>,
 }
 
 impl Door {
     /// The hosts, set up.
     pub fn new(options: &Options) -> Self {
-        let account = Account::new(&options.domain, options.user.as_str(), &options.password);
-        let web = machine("WEB-01", options, options.client_level);
+        let account = options.account.as_ref();
+        let account =
+            account.map(|(name, password)| Account::new(&options.domain, name.as_str(), password));
+        let mut web = machine("WEB-01", options, options.client_level);
         let mut controller = machine("DC-01", options, options.dc_level);
-        controller.accounts =
-            Accounts::new(options.domain.as_str(), options.dc_level, vec![account]);
+        controller.accounts = Accounts::new(
+            options.domain.as_str(),
+            options.dc_level,
+            account.into_iter().collect(),
+        );
+        web.kerberos.accepts_as.clone_from(&options.keys);
         let iis = Iis::new(settings(options), &web);
         let domain_controller = DomainController::new(&controller);
         let directory = web.domain.controller.clone();
@@ -71,6 +83,7 @@ impl Door {
         Self {
             network: Mutex::new(network),
             front_end,
+            delegate: options.delegate,
         }
     }
 
@@ -90,6 +103,7 @@ impl Door {
             bytes: Vec::new(),
             closed: false,
             reason: String::new(),
+            forwarded: Vec::new(),
         };
         // All hosts but the client are in this network, so whatever comes out is for this client.
         for (_, out) in network.run().into_iter().filter(|(to, _)| *to == id) {
@@ -100,6 +114,9 @@ impl Door {
             }
         }
         reply.reason = present::words::reason(network.log());
+        if self.delegate {
+            reply.forwarded = forwarded(network.log());
+        }
         network.forget_events();
         reply
     }
@@ -117,6 +134,17 @@ impl Door {
         network.set_time(now());
         network
     }
+}
+
+/// The TGTs that clients handed over.
+fn forwarded(log: &Log) -> Vec<String> {
+    let gained = log.events.iter().flat_map(|event| &event.gained);
+    let tgts = gained.filter_map(|holding| {
+        let ticket = holding.ticket.as_deref()?;
+        let forwarded = ticket.held_as == TicketUse::ForwardedTgt;
+        forwarded.then(|| forwarded_line(&holding.of, ticket))
+    });
+    tgts.collect()
 }
 
 fn settings(options: &Options) -> IisSettings {
@@ -138,7 +166,10 @@ fn settings(options: &Options) -> IisSettings {
 fn machine(name: &str, options: &Options, level: Level) -> Machine {
     let domain = Domain {
         netbios: options.domain.clone(),
-        dns: format!("{}.example", options.domain.to_lowercase()),
+        dns: match options.keys.first() {
+            Some(key) => key.realm.to_lowercase(),
+            None => format!("{}.example", options.domain.to_lowercase()),
+        },
         controller: Endpoint::new("dc-01", Endpoint::SMB),
     };
     Machine::new(name, domain, Era::Today, level)

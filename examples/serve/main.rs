@@ -10,6 +10,7 @@ mod connection;
 #[path = "../common/crowd.rs"]
 mod crowd;
 mod door;
+mod keytab;
 mod options;
 
 use crowd::Crowd;

@@ -2,7 +2,8 @@
 
 use crate::common::Arguments;
 use crate::connection::Patience;
-use double_hop::hosts::{Level, Scheme};
+use crate::keytab;
+use double_hop::hosts::{Level, Scheme, ServiceAccount};
 use std::time::Duration;
 
 /// What it is to do.
@@ -11,12 +12,14 @@ pub struct Options {
     pub listen: String,
     /// The schemes offered, in order.
     pub schemes: Vec<Scheme>,
-    /// The account's name.
-    pub user: String,
-    /// The account's domain.
+    /// The account's name and password, where there is an account.
+    pub account: Option<(String, String)>,
+    /// The account's domain, or that of the realm of the keys.
     pub domain: String,
-    /// The account's password.
-    pub password: String,
+    /// The keys it opens tickets with.
+    pub keys: Vec<ServiceAccount>,
+    /// Whether to show TGTs that were forwarded.
+    pub delegate: bool,
     /// The server's level.
     pub client_level: Level,
     /// The domain controller's level.
@@ -36,6 +39,8 @@ impl Options {
             "user",
             "domain",
             "password",
+            "keytab",
+            "delegate!",
             "client-level",
             "dc-level",
             "connections",
@@ -45,6 +50,28 @@ impl Options {
         if let Some(word) = arguments.plain.first() {
             return Err(format!("{word} has no flag before it"));
         }
+        let schemes = schemes(arguments.get("scheme").unwrap_or("ntlm,basic"))?;
+        let keys = match arguments.get("keytab") {
+            Some(_) if !schemes.contains(&Scheme::Negotiate) => {
+                return Err("--keytab is for --scheme negotiate".to_owned());
+            }
+            Some(file) => keytab::read(file)?,
+            None => Vec::new(),
+        };
+        // Who has a ticket needs no account here; every other proof is of a password that must be known.
+        let tickets_do = schemes == [Scheme::Negotiate] && !keys.is_empty();
+        let has_account = !tickets_do || arguments.get("user").is_some();
+        let account = match has_account {
+            true => Some((arguments.need("user")?, arguments.password()?)),
+            false => None,
+        };
+        let domain = match (arguments.get("domain"), keys.first()) {
+            (None, Some(key)) if !has_account => {
+                let realm = key.realm.split('.').next();
+                realm.unwrap_or_default().to_owned()
+            }
+            _ => arguments.need("domain")?,
+        };
         let level = |name| {
             let number = arguments.number(name, 3, 5)?;
             Ok::<_, String>(Level::clamped(u8::try_from(number).unwrap_or(u8::MAX)))
@@ -59,10 +86,11 @@ impl Options {
                 .get("listen")
                 .unwrap_or("127.0.0.1:8183")
                 .to_owned(),
-            schemes: schemes(arguments.get("scheme").unwrap_or("ntlm,basic"))?,
-            user: arguments.need("user")?,
-            domain: arguments.need("domain")?,
-            password: arguments.password()?,
+            schemes,
+            account,
+            domain,
+            keys,
+            delegate: arguments.get("delegate").is_some(),
             client_level: level("client-level")?,
             dc_level: level("dc-level")?,
             connections: usize::try_from(connections).unwrap_or(usize::MAX),

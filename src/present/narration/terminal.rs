@@ -4,6 +4,7 @@ use super::foreign::cut;
 use super::names::{LONG, scheme_name};
 use super::text::join;
 use super::{kerberos, statuses};
+use crate::hosts::security::kerberos::TicketSummary;
 use crate::hosts::{Scheme, TicketDecision};
 use crate::prose;
 
@@ -24,12 +25,15 @@ Usage: sign_in URL --user U --domain D [--password P] [--client-level N]
 /// How `serve` is called.
 pub const SERVE_USAGE: &str = "\
 Usage: serve --user U --domain D [--password P] [options]
+       serve --scheme negotiate --keytab F [options]
 
   --user U               the account that exists
   --domain D             its domain
   --password P           its password; or in the environment as DOUBLE_HOP_PASSWORD
   --listen ADDRESS       where to listen, 127.0.0.1:8183 unless said; port 0 takes a free one
   --scheme LIST          the schemes offered, in order, with commas; ntlm,basic unless said
+  --keytab F             a file with the keys that it opens tickets with, for the scheme negotiate
+  --delegate             shows each TGT that a client has forwarded
   --client-level N       LmCompatibilityLevel of the server, 0 to 5; 3 unless said
   --dc-level N           LmCompatibilityLevel of the domain controller, 0 to 5; 3 unless said
   --connections N        how many at once, 128 unless said; one more ends the one that is silent longest
@@ -72,6 +76,16 @@ pub fn ticket_line(decision: &TicketDecision) -> String {
     let line = prose! {
         cut(&decision.asker, LONG), " asks for ", cut(&decision.service, LONG), client, ": ", outcome, ". ",
         kerberos::rule(decision)
+    };
+    cut(line.to_string(), usize::MAX)
+}
+
+/// A client has forwarded its TGT, in a line that cannot steer the terminal.
+pub fn forwarded_line(of: &str, tgt: &TicketSummary) -> String {
+    let until = tgt.end.http_date();
+    let line = prose! {
+        "has the forwarded TGT of ", cut(of, LONG), ": ", cut(&tgt.service, LONG), " in ", cut(&tgt.realm, LONG), " (",
+        kerberos::flag_names(tgt.flags), ")", until.map(|until| prose! { ", until ", until })
     };
     cut(line.to_string(), usize::MAX)
 }

@@ -110,11 +110,13 @@ fn judge(
     let pac_bytes = part.authorization.as_deref().and_then(pac_in);
     let identity = match &pac_bytes {
         Some(bytes) => pac::verified(bytes, &key, trace).ok_or(code::MODIFIED)?,
-        None => Identity::User {
-            domain: part.client_realm.clone(),
-            name: part.client.to_string(),
-        },
+        None => None,
     };
+    // Of a KDC that is none of Windows: who the ticket names.
+    let identity = identity.unwrap_or_else(|| Identity::User {
+        domain: part.client_realm.clone(),
+        name: part.client.to_string(),
+    });
     let delegated = pac_bytes.and_then(|bytes| Pac::decode(&bytes).value.ok());
     let path = if delegated.is_some_and(|pac| pac.get(DELEGATION_INFO).is_some()) {
         TicketPath::Evidence

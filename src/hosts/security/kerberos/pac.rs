@@ -90,8 +90,9 @@ fn read(pac: &Pac, kind: u32) -> Option<PacSignature> {
     PacSignature::decode(pac.get(kind)?).value.ok()
 }
 
-/// Who a PAC is of, once its server signature is found to be of that key; `None` where it is not.
-pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Identity> {
+/// Who a PAC is of, once its server signature is found to be of that key; `None` where it is not. Inside, `None` is a PAC
+/// that does not say it: MIT's KDC has signed such ones since krb5 1.20.
+pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Identity>> {
     let pac = Pac::decode(bytes).value.ok()?;
     let given = read(&pac, SERVER_CHECKSUM)?;
     let computed = expected(&given, key, &server_signature_input(bytes)?)?;
@@ -107,11 +108,14 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Identity> 
     if computed != given.signature {
         return None;
     }
-    let logon = LogonInfo::decode(pac.get(LOGON_INFO)?).value.ok()?;
-    Some(Identity::User {
+    let Some(logon) = pac.get(LOGON_INFO) else {
+        return Some(None);
+    };
+    let logon = LogonInfo::decode(logon).value.ok()?;
+    Some(Some(Identity::User {
         domain: logon.logon_domain_name.text,
         name: logon.effective_name.text,
-    })
+    }))
 }
 
 /// Whether a PAC is signed for whom that key is of (`[MS-PAC]` 2.8.1).
