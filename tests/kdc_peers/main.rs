@@ -1,5 +1,5 @@
-//! Clients of Kerberos that others wrote get tickets of the lab's KDC, and are refused as they should be; so is whatever
-//! else comes over a network.
+//! Clients of Kerberos that others wrote get tickets of the lab's KDC and sign in to its IIS with them, or are refused as they
+//! should be; so is whatever else comes over a network.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -8,6 +8,7 @@ mod accounts;
 mod example;
 mod heimdal;
 mod mit;
+mod negotiate;
 mod realm;
 #[path = "../support/skip.rs"]
 mod skip;

@@ -1,12 +1,14 @@
-//! A running KDC, and clients of its realm, each with tickets of their own.
+//! A running KDC, ours or MIT's, and clients of its realm, each with tickets of their own.
 
 use super::example::example;
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// The password of every account.
 pub const PASSWORD: &str = "Spring-98";
@@ -32,11 +34,7 @@ impl Realm {
 
     /// A realm, with svc-web's keytab.
     pub fn start(accounts: Option<&str>, options: &[&str]) -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let folder = folder.join(format!("kdc-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = folder();
         let mut command = Command::new(example("kdc"));
         command.args(["--listen", "127.0.0.1:0"]).args(options);
         if let Some(lines) = accounts {
@@ -51,18 +49,65 @@ impl Realm {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ");
-        let address = address.unwrap_or_else(|| panic!("kdc said {line:?}"));
+        let address = listening(&mut child, "listening on ");
         let realm = Self {
-            address: address.to_owned(),
+            address,
             child,
             folder,
         };
         realm.configure("krb5.conf", "");
         realm.configure("own-clock.conf", "kdc_timesync = 0");
+        realm
+    }
+
+    /// A realm of MIT's KDC, which a service of that name trusted with TGTs has keys in, and alice a password.
+    pub fn of_mit(service: &str) -> Self {
+        let folder = folder();
+        // Free a moment ago; it says itself where it cannot have it.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        drop(listener);
+        let at = folder.display();
+        let configuration = format!(
+            "[realms]\n CONTOSO.EXAMPLE = {{\n  database_name = {at}/principal\n  key_stash_file = {at}/stash\n  \
+             acl_file = {at}/acl\n  kdc_listen = {address}\n  kdc_tcp_listen = {address}\n }}\n"
+        );
+        fs::write(folder.join("kdc.conf"), configuration).unwrap();
+        // A stand-in until the KDC runs: the tools that make the database are no clients of it.
+        let mut realm = Self {
+            child: Command::new("true").spawn().unwrap(),
+            address: address.clone(),
+            folder,
+        };
+        realm.configure("krb5.conf", "");
+        let profile = realm.folder.join("kdc.conf");
+        let tool = |program: &str| {
+            let mut command = realm.client("administrator").command(&system(program));
+            command.env("KRB5_KDC_PROFILE", &profile);
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            command
+        };
+        let run = |command: &mut Command| assert!(command.status().unwrap().success());
+        run(tool("kdb5_util").args(["create", "-s", "-P", "the master's"]));
+        let keytab = realm.keytab();
+        for query in [
+            format!("addprinc -pw {PASSWORD} alice"),
+            format!("addprinc -randkey +ok_as_delegate {service}"),
+            format!("ktadd -k {} {service}", keytab.display()),
+        ] {
+            run(tool("kadmin.local").args(["-q", &query]));
+        }
+        let child = tool("krb5kdc").arg("-n").spawn().unwrap();
+        let mut stand_in = std::mem::replace(&mut realm.child, child);
+        stand_in.wait().unwrap();
+        let start = Instant::now();
+        while TcpStream::connect(&address).is_err() {
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "krb5kdc is not there"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
         realm
     }
 
@@ -185,11 +230,45 @@ impl Said {
     }
 }
 
+/// A new folder.
+fn folder() -> PathBuf {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = folder.join(format!("kdc-{}-{number}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Where a program listens, by the first line it writes.
+pub fn listening(child: &mut Child, words: &str) -> String {
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix(words);
+    let address = address.unwrap_or_else(|| panic!("it said {line:?}"));
+    address.to_owned()
+}
+
+/// Where programs are: on PATH, or where Debian has those of administrators.
+fn places() -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let places = env::split_paths(&path);
+    places.chain(["/usr/sbin".into()]).collect()
+}
+
+/// A program of administrators.
+fn system(program: &str) -> String {
+    let places = places();
+    let mut files = places.iter().map(|folder| folder.join(program));
+    let found = files.find(|file| file.is_file()).unwrap();
+    found.to_str().unwrap().to_owned()
+}
+
 /// Whether this machine has all of these programs; if not it says so, or fails in CI.
 pub fn have(test: &str, programs: &[&str], package: &str) -> bool {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let is_here = |program: &&&str| folders.iter().any(|folder| folder.join(program).is_file());
+    let places = places();
+    let is_here = |program: &&&str| places.iter().any(|folder| folder.join(program).is_file());
     let missing = programs.iter().find(|program| !is_here(program));
     if let Some(program) = missing {
         let missing = format!("{program} is not on PATH; Debian has it in {package}");
