@@ -4,6 +4,7 @@
 //! are touched. A tool that is already on PATH in the right version is used as it is.
 
 mod debian;
+mod heimdal;
 mod tool;
 
 use crate::{Outcome, process, project};
@@ -58,10 +59,14 @@ pub fn for_page() -> Outcome<Toolbox> {
 pub fn for_tests() -> Outcome<Toolbox> {
     // First, because where it cannot be had a person should know before the long work.
     let driver = driver()?;
-    debian::install(&["tshark", "curl"]);
+    debian::install(&["tshark", "curl", "kinit", "krb5kdc"]);
+    let heimdal = heimdal::folder();
+    let tools = for_page()?;
+    // Behind all others: it has more programs than are meant.
+    let folders = env::split_paths(&tools.path).chain(heimdal);
     Ok(Toolbox {
+        path: env::join_paths(folders)?,
         driver: Some(driver),
-        ..for_page()?
     })
 }
 

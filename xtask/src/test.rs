@@ -14,7 +14,8 @@ pub fn run() -> Outcome {
     });
     summary.step("native, without the page's code", || {
         // The end-to-end test is part of this package too; it has its own step, with the page built.
-        process::run(native(&["--no-fail-fast"]).env("DOUBLE_HOP_E2E", "0"))
+        let mut command = native(&["--no-fail-fast"]);
+        process::run(tools.in_browser(&mut command).env("DOUBLE_HOP_E2E", "0"))
     });
     summary.step("components, in headless Chromium", || components(&tools));
     summary.step("building the page", || page::build(&tools));

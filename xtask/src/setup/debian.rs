@@ -1,29 +1,21 @@
 //! Programs that Debian has packages of, installed where the person is root there.
 
-use crate::process;
+use crate::{Outcome, process};
 use std::fs;
+use std::io;
 use std::process::Command;
 
 /// Installs what is missing of these programs. Elsewhere, and where it fails, they stay missing; who needs them says so.
 pub fn install(programs: &[&str]) {
     let missing = programs.iter().filter(|name| which::which(name).is_err());
     let packages: Vec<&str> = missing.flat_map(packages).copied().collect();
-    if packages.is_empty() || !is_debian() || !is_root() {
+    if packages.is_empty() || !may_install() {
         return;
     }
     eprintln!(
         "installing {} with apt-get (about 1 minute)",
         packages.join(", ")
     );
-    let get = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(
-            command
-                .args(["-y", "-qq", "--no-install-recommends"])
-                .args(arguments),
-        )
-    };
     // A new machine may have no package lists, or old ones; where they cannot be had, these may do.
     let _ = get(&["update"]);
     if let Err(error) = get(&[&["install"], &packages[..]].concat()) {
@@ -31,10 +23,38 @@ pub fn install(programs: &[&str]) {
     }
 }
 
+/// Runs apt-get without questions, and without what it would like besides.
+pub fn get(arguments: &[&str]) -> Outcome {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    process::run(
+        command
+            .args(["-y", "-qq", "--no-install-recommends"])
+            .args(arguments)
+            // Standard output is for what setup says.
+            .stdout(io::stderr()),
+    )
+}
+
+/// Whether this is Debian and the person may install there.
+pub fn may_install() -> bool {
+    is_debian() && is_root()
+}
+
+/// The name of the Debian here, such as `bookworm`.
+pub fn release() -> Option<String> {
+    let text = fs::read_to_string("/etc/os-release").ok()?;
+    let mut lines = text.lines();
+    let name = lines.find_map(|line| line.strip_prefix("VERSION_CODENAME="))?;
+    Some(name.to_owned())
+}
+
 /// The packages of a program.
 fn packages<'a>(program: &'a &str) -> &'a [&'a str] {
     match *program {
         "chromedriver" => &["chromium", "chromium-driver"],
+        "kinit" => &["krb5-user"],
+        "krb5kdc" => &["krb5-kdc"],
         _ => std::slice::from_ref(program),
     }
 }
