@@ -61,8 +61,10 @@ pub fn ask(
 ) -> Option<Asked> {
     let nonce = random_number(Purpose::Nonce, context);
     let mut service = plan.service.clone();
+    // A KDC may refuse what its ticket-granting ticket does not allow (RFC 4120 3.3.3.1).
+    let allowed = tgt.flags & (kdc_options::FORWARDABLE | kdc_options::RENEWABLE);
     let mut body = KdcRequestBody {
-        options: kdc_options::FORWARDABLE | kdc_options::RENEWABLE | kdc_options::CANONICALIZE,
+        options: allowed | kdc_options::CANONICALIZE,
         realm: realm.to_owned(),
         till: KerberosTime(FOR_EVER.to_owned()),
         nonce,
