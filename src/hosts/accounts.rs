@@ -35,6 +35,11 @@ impl Account {
         }
     }
 
+    /// Whether it is a computer's: their names end so.
+    pub fn is_computer(&self) -> bool {
+        self.name.ends_with('$')
+    }
+
     /// With what it is to Kerberos.
     pub fn with_kerberos(mut self, kerberos: KerberosAccount) -> Self {
         self.kerberos = kerberos;

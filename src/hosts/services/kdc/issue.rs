@@ -123,18 +123,26 @@ pub fn domain_sid(machine: &Machine) -> Sid {
 /// Who an account is to Windows: a PAC without signatures. Whoever proved their key is told from whom a service vouches
 /// for (`[MS-SFU]` 3.2.5.1.2).
 pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
-    /// Domain Users.
     const DOMAIN_USERS: u32 = 513;
+    const DOMAIN_COMPUTERS: u32 = 515;
+    const PROTECTED_USERS: u32 = 525;
     let machine = &*context.machine;
     let domain = domain_sid(machine);
     let rid = client.kerberos.rid;
+    let mut groups = vec![match client.is_computer() {
+        true => DOMAIN_COMPUTERS,
+        false => DOMAIN_USERS,
+    }];
+    if client.kerberos.protected {
+        groups.push(PROTECTED_USERS);
+    }
     let mut info = LogonInfo::new(
         &machine.name,
         &machine.domain.netbios,
         domain.clone(),
         &client.name,
         rid,
-        &[DOMAIN_USERS],
+        &groups,
     );
     info.logon_time = context.now.0;
     let recent = machine.era == Era::Today;
