@@ -32,6 +32,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::Spnego(_) => "SPNEGO",
         LayerValue::NegoEx(_) => "NegoEx",
         LayerValue::Kerberos(_) => "Kerberos",
+        LayerValue::Decrypted(_) | LayerValue::Keytab(_) | LayerValue::Ccache(_) => layer.kind(),
         LayerValue::DigestChallenge(_) | LayerValue::DigestResponse(_) => "Digest",
         LayerValue::Sasl(mechanism, _) => mechanism.name(),
         LayerValue::HashLine(_) => "hash line",

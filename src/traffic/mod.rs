@@ -1,6 +1,7 @@
 //! Other people's bytes: what somebody pasted or dropped, the tokens in it, and which of them belong together.
 
 mod bytes;
+pub mod decryption;
 mod digits;
 mod exchange;
 mod find;

@@ -5,6 +5,7 @@ mod ap;
 pub mod authorization;
 mod basic_types;
 mod cred;
+mod decrypted;
 mod elements;
 mod error;
 mod gss_checksum;
@@ -20,6 +21,7 @@ pub use ap::{ApRep, ApReq, Authenticator, EncApRepPart};
 pub use authorization::{AuthorizationData, AuthorizationElement};
 pub use basic_types::{Checksum, Encrypted, EncryptionKey, HostAddress, KerberosTime, Principal};
 pub use cred::{EncKrbCredPart, KrbCred, KrbCredInfo};
+pub use decrypted::DecryptedPart;
 use der::{INTEGER, SEQUENCE, application, context};
 pub use error::{KerbErrorData, KrbError};
 pub use gss_checksum::GssChecksum;
@@ -151,6 +153,12 @@ pub fn is_kerberos(bytes: &[u8]) -> bool {
 pub fn is_kdc_message(bytes: &[u8]) -> bool {
     let message = prefixed(bytes).unwrap_or(bytes);
     is_message(message) && der::extent(message) == Some(message.len())
+}
+
+/// Whether the bytes start as a message does that no other protocol frames: what goes to a KDC, comes from it, or hands a
+/// ticket on.
+pub fn starts_message(bytes: &[u8]) -> bool {
+    matches!(bytes.first(), Some(0x6a..=0x6d | 0x76 | 0x7e)) && is_message(bytes)
 }
 
 /// Whether the bytes start as a message whose version and type are right.

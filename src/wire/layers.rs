@@ -1,9 +1,12 @@
 //! A message on the wire is several: HTTP, RPC or TDS outside, NTLM or Basic inside. Each layer keeps its own fields.
 
 use super::basic::Basic;
+use super::ccache::Ccache;
 use super::credssp::{TsRequest, is_ts_request};
 use super::hash_line::HashLine;
 use super::http::{self, Credentials, Digest, Request, Response};
+use super::kerberos::DecryptedPart;
+use super::keytab::Keytab;
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
 use super::rpc::{Body, Pdu, emsmdb};
@@ -49,6 +52,12 @@ pub enum LayerValue {
     NegoEx(Option<Vec<negoex::Message>>),
     /// A message of Kerberos: a token, or what goes to a KDC and comes from it.
     Kerberos(Option<kerberos::Message>),
+    /// What stands behind a ciphertext of Kerberos, decrypted elsewhere; its bytes are those that were encrypted.
+    Decrypted(DecryptedPart),
+    /// A file of keys.
+    Keytab(Option<Keytab>),
+    /// A file of tickets with their session keys.
+    Ccache(Option<Ccache>),
     /// A challenge of Digest; its bytes are the header's text.
     DigestChallenge(Option<Digest>),
     /// The credentials of Digest; likewise.
@@ -96,6 +105,9 @@ impl Layer {
             }
             LayerValue::NegoEx(_) => "NegoEx",
             LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
+            LayerValue::Decrypted(part) => part.name(),
+            LayerValue::Keytab(_) => "keytab",
+            LayerValue::Ccache(_) => "credential cache",
             LayerValue::DigestChallenge(_) => "Digest challenge",
             LayerValue::DigestResponse(_) => "Digest response",
             LayerValue::Sasl(SaslMechanism::Plain, _) => "SASL PLAIN",
@@ -147,7 +159,36 @@ fn mechanism(bytes: &[u8]) -> Option<Layer> {
         let decoded = kerberos::Message::decode(bytes);
         Some(layer(bytes, decoded, LayerValue::Kerberos))
     } else {
-        None
+        key_file(bytes)
+    }
+}
+
+/// A file of keys or tickets. Its head is short, so that only one counts that holds something and reads to its end.
+fn key_file(bytes: &[u8]) -> Option<Layer> {
+    let found = match bytes {
+        [5, 1 | 2, ..] => {
+            let decoded = Keytab::decode(bytes);
+            decoded.value.as_ref().ok()?.entries().next()?;
+            layer(bytes, decoded, LayerValue::Keytab)
+        }
+        [5, 3 | 4, ..] => {
+            let decoded = Ccache::decode(bytes);
+            decoded.value.as_ref().ok()?.credentials.first()?;
+            layer(bytes, decoded, LayerValue::Ccache)
+        }
+        _ => return None,
+    };
+    Some(found)
+}
+
+/// What was decrypted elsewhere, by its fields.
+pub fn decrypted(part: DecryptedPart, bytes: Vec<u8>) -> Layer {
+    let (layout, error) = part.decode(&bytes);
+    Layer {
+        value: LayerValue::Decrypted(part),
+        bytes,
+        layout,
+        error,
     }
 }
 

@@ -36,7 +36,8 @@ pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, TooLong, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layers::{
-    Layer, LayerValue, challenges, credentials, hash_line, layers, ntlm_token, sasl, token,
+    Layer, LayerValue, challenges, credentials, decrypted, hash_line, layers, ntlm_token, sasl,
+    token,
 };
 pub use reader::{Bound, Reader};
 pub use token_length::{follow, token_length};

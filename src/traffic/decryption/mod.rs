@@ -1,0 +1,244 @@
+//! What is encrypted in messages of Kerberos, opened with the keys that somebody has: each ciphertext is tried with every
+//! key of its encryption type, whoever's it is said to be, and the checksum inside tells which is right. Keys that come to
+//! light open more.
+
+mod ciphertext;
+mod delegation;
+mod keyring;
+mod password;
+mod signatures;
+#[cfg(test)]
+mod tests;
+
+pub use delegation::{Delegation, delegation};
+pub use keyring::{KeySource, Keyring, RingKey};
+pub use password::{KnownSecrets, SaltSource};
+pub use signatures::{Judged, Signature, Signed};
+
+use crate::crypto::Trace;
+use crate::crypto::kerberos::Etype;
+use crate::wire::kerberos::{Authenticator, DecryptedPart};
+use crate::wire::{self, Layer};
+use ciphertext::Ciphertext;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Where something lies: in a message, or in what was decrypted of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of the message.
+    pub message: usize,
+    /// The number of the part it lies in; none where it lies in the message itself.
+    pub part: Option<usize>,
+    /// Its bytes, counted from the start of the message or the part.
+    pub range: Range<usize>,
+}
+
+/// A part that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenedPart {
+    /// What it is.
+    pub kind: DecryptedPart,
+    /// The bytes it was encrypted as; of a PAC or a ticket in a cache, those where it stands.
+    pub origin: Origin,
+    /// The key that opens it; none where it stands in clear in the part around it.
+    pub key: Option<RingKey>,
+    /// Its bytes and its fields.
+    pub layer: Rc<Layer>,
+    /// How the signatures in it fall: those of a PAC, or the checksum that covers a request.
+    pub signatures: Vec<Signature>,
+}
+
+/// A part that stays closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedPart {
+    /// What it is.
+    pub kind: DecryptedPart,
+    /// Its ciphertext.
+    pub origin: Origin,
+    /// The number of its encryption type.
+    pub etype: i64,
+    /// So many keys of that type were tried.
+    pub tried: usize,
+}
+
+/// What came of opening messages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decryption {
+    /// What is open, each part behind the one it lies in.
+    pub parts: Vec<OpenedPart>,
+    /// What is not.
+    pub closed: Vec<ClosedPart>,
+    /// Whether there was too much to try everything.
+    pub cut_short: bool,
+}
+
+/// More parts are left closed.
+const MOST_PARTS: usize = 1000;
+/// So many bytes are decrypted in trying keys, at most: half a second's work in a browser.
+const MOST_WORK: usize = 1 << 24;
+
+/// Opens what the keys open in these messages, and what the keys found there open in turn.
+pub fn decrypt(messages: &[Rc<Layer>], ring: Keyring) -> Decryption {
+    let mut search = Search {
+        ring,
+        waiting: Vec::new(),
+        parts: Vec::new(),
+        work: 0,
+        cut_short: false,
+    };
+    for (number, message) in messages.iter().enumerate() {
+        search.look_into(number, None, message);
+    }
+    while search.round() {}
+    let Search {
+        ring,
+        mut parts,
+        waiting,
+        cut_short,
+        ..
+    } = search;
+    signatures::judge(messages, &mut parts, &ring);
+    let closed = waiting.into_iter().map(|it| it.closed).collect();
+    Decryption {
+        parts,
+        closed,
+        cut_short,
+    }
+}
+
+impl Decryption {
+    /// The parts of a message, with their numbers.
+    pub fn of_message(&self, message: usize) -> impl Iterator<Item = (usize, &OpenedPart)> {
+        let parts = self.parts.iter().enumerate();
+        parts.filter(move |(_, part)| part.origin.message == message)
+    }
+
+    /// What stays closed of a message.
+    pub fn closed_of(&self, message: usize) -> impl Iterator<Item = &ClosedPart> {
+        let closed = self.closed.iter();
+        closed.filter(move |part| part.origin.message == message)
+    }
+}
+
+/// A ciphertext that no key has opened yet.
+struct Waiting {
+    closed: ClosedPart,
+    cipher: Vec<u8>,
+    /// So many keys of the ring were looked at.
+    seen: usize,
+}
+
+struct Search {
+    ring: Keyring,
+    waiting: Vec<Waiting>,
+    parts: Vec<OpenedPart>,
+    work: usize,
+    cut_short: bool,
+}
+
+impl Search {
+    /// Notes the ciphertexts in a layer, and takes the keys and what else stands there in clear.
+    fn look_into(&mut self, message: usize, part: Option<usize>, layer: &Layer) {
+        self.ring.take_found(layer);
+        for Ciphertext { kind, etype, range } in ciphertext::ciphertexts(layer) {
+            let bytes = layer.bytes.get(range.clone()).unwrap_or_default().to_vec();
+            let origin = Origin {
+                message,
+                part,
+                range,
+            };
+            match etype {
+                // It stands there in clear.
+                None => self.open(kind, origin, None, bytes),
+                Some(etype) => {
+                    if self.waiting.len() + self.parts.len() >= MOST_PARTS {
+                        self.cut_short = true;
+                        return;
+                    }
+                    let closed = ClosedPart {
+                        kind,
+                        origin,
+                        etype,
+                        tried: 0,
+                    };
+                    self.waiting.push(Waiting {
+                        closed,
+                        cipher: bytes,
+                        seen: 0,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Tries the keys that were not tried yet; whether anything was opened.
+    fn round(&mut self) -> bool {
+        let mut opened = Vec::new();
+        let mut still = Vec::new();
+        for mut waiting in std::mem::take(&mut self.waiting) {
+            match self.attempt(&mut waiting) {
+                Some(found) => opened.push((waiting.closed, found)),
+                None => still.push(waiting),
+            }
+        }
+        self.waiting = still;
+        let any = !opened.is_empty();
+        for (closed, (key, plain)) in opened {
+            self.open(closed.kind, closed.origin, Some(key), plain);
+        }
+        any
+    }
+
+    fn attempt(&mut self, waiting: &mut Waiting) -> Option<(RingKey, Vec<u8>)> {
+        let etype = Etype::from_number(waiting.closed.etype)?;
+        let keys = self.ring.keys().get(waiting.seen..).unwrap_or_default();
+        for held in keys {
+            waiting.seen += 1;
+            if held.key.etype != etype {
+                continue;
+            }
+            waiting.closed.tried += 1;
+            for usage in ciphertext::usages(waiting.closed.kind) {
+                self.work += waiting.cipher.len();
+                if self.work > MOST_WORK {
+                    self.cut_short = true;
+                    return None;
+                }
+                let plain = held.key.decrypt(*usage, &waiting.cipher, &mut Trace::off());
+                if let Ok(plain) = plain {
+                    return Some((held.clone(), plain));
+                }
+            }
+        }
+        None
+    }
+
+    fn open(&mut self, kind: DecryptedPart, origin: Origin, key: Option<RingKey>, bytes: Vec<u8>) {
+        if self.parts.len() >= MOST_PARTS {
+            self.cut_short = true;
+            return;
+        }
+        let number = self.parts.len();
+        let message = origin.message;
+        let layer = Rc::new(wire::decrypted(kind, bytes));
+        self.parts.push(OpenedPart {
+            kind,
+            origin,
+            key,
+            layer: layer.clone(),
+            signatures: Vec::new(),
+        });
+        self.look_into(message, Some(number), &layer);
+    }
+}
+
+/// The authenticator in such a part.
+fn authenticator(part: &OpenedPart) -> Option<Authenticator> {
+    match part.kind {
+        DecryptedPart::Authenticator | DecryptedPart::KdcAuthenticator => {
+            Authenticator::decode(&part.layer.bytes).value.ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,247 @@
+//! Keys from what somebody knows of an account: a password makes keys only together with a salt, which the KDC says in
+//! ETYPE-INFO2 (RFC 4120 5.2.7.5), or which has to be guessed from the names.
+
+use super::ciphertext::ciphertexts;
+use super::keyring::{KeySource, Keyring};
+use crate::crypto::kerberos::{Etype, MAX_ITERATIONS, computer_salt, string_to_key, user_salt};
+use crate::crypto::{Trace, nt_owf_v1};
+use crate::wire::kerberos::{EtypeInfo2, Message, MethodData, PaData, Principal};
+use crate::wire::{Layer, LayerValue};
+use std::rc::Rc;
+
+/// What is known, as somebody gave it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KnownSecrets<'a> {
+    /// The password.
+    pub password: Option<&'a str>,
+    /// The NT hash, which is the key of RC4.
+    pub nt_hash: Option<[u8; 16]>,
+    /// Whose they are, where it is another name than the messages have.
+    pub user: Option<&'a str>,
+    /// Its realm, likewise.
+    pub domain: Option<&'a str>,
+    /// A key, of an encryption type that its length tells.
+    pub key: &'a [u8],
+    /// Keytabs and credential caches.
+    pub files: &'a [Rc<Layer>],
+}
+
+/// Where a salt is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaltSource {
+    /// The KDC said it, in ETYPE-INFO2.
+    Kdc,
+    /// It was guessed from the realm and the name.
+    Guessed,
+}
+
+/// More salts are not tried.
+const MOST_SALTS: usize = 8;
+
+impl KnownSecrets<'_> {
+    /// The keys for what is encrypted in these messages. Of a password only those are made whose encryption type occurs.
+    pub fn ring(&self, messages: &[Rc<Layer>]) -> Keyring {
+        let mut ring = Keyring::default();
+        for file in self.files {
+            ring.add_file(file);
+        }
+        ring.add_untyped(self.key, &KeySource::Typed);
+        let hash = self.password.map(|it| nt_owf_v1(it, &mut Trace::off()));
+        for hash in self.nt_hash.iter().chain(&hash) {
+            ring.add_bytes(Etype::Rc4.number(), hash, &KeySource::NtHash);
+        }
+        if let Some(password) = self.password {
+            self.add_derived(password, messages, &mut ring);
+        }
+        ring
+    }
+
+    fn add_derived(&self, password: &str, messages: &[Rc<Layer>], ring: &mut Keyring) {
+        let wanted = messages.iter().flat_map(|it| ciphertexts(it));
+        let mut etypes: Vec<i64> = wanted.filter_map(|it| it.etype).collect();
+        etypes.sort_unstable();
+        etypes.dedup();
+        let etypes = etypes.into_iter().filter_map(Etype::from_number);
+        let etypes: Vec<Etype> = etypes.filter(|it| *it != Etype::Rc4).collect();
+        let mut left = u64::from(MAX_ITERATIONS);
+        for salt in self.salts(messages) {
+            for etype in etypes.iter().copied() {
+                if salt.etype.is_some_and(|of| of != etype.number()) {
+                    continue;
+                }
+                let cost = match (etype, salt.iterations) {
+                    (Etype::Aes128Sha2 | Etype::Aes256Sha2, None) => 32768,
+                    (_, Some(0)) => MAX_ITERATIONS,
+                    (_, Some(count)) => count,
+                    (_, None) => 4096,
+                };
+                // What all of them ask for together is no more than one may.
+                let Some(rest) = left.checked_sub(cost.into()) else {
+                    continue;
+                };
+                left = rest;
+                let text = salt.text.as_bytes();
+                let trace = &mut Trace::off();
+                let key = string_to_key(etype, password, text, salt.iterations, trace);
+                ring.add(key, KeySource::Password(salt.text.clone(), salt.source));
+            }
+        }
+    }
+
+    /// The salts, those that a KDC says first.
+    fn salts(&self, messages: &[Rc<Layer>]) -> Vec<Salt> {
+        let mut names = Names::default();
+        let mut salts = Vec::new();
+        for message in messages {
+            if let LayerValue::Kerberos(Some(message)) = &message.value {
+                said(message, &mut salts);
+                names.of_message(message);
+            }
+        }
+        let domain = self.domain.filter(|it| it.contains('.'));
+        let realms = names.realms;
+        let realms: Vec<&str> = match domain {
+            Some(domain) => vec![domain],
+            None => realms.iter().map(String::as_str).collect(),
+        };
+        let typed: Vec<String> = self.user.into_iter().map(str::to_owned).collect();
+        for realm in &realms {
+            for name in if typed.is_empty() {
+                &names.clients
+            } else {
+                &typed
+            } {
+                // Of `alice@CONTOSO.EXAMPLE` the name counts.
+                let name = name.split('@').next().unwrap_or_default();
+                let text = match name.ends_with('$') {
+                    true => computer_salt(realm, name),
+                    false => user_salt(realm, name, None),
+                };
+                add(&mut salts, Salt::guess(text));
+            }
+            // MIT's and Heimdal's way for a service: all parts of its name.
+            for service in &names.services {
+                add(
+                    &mut salts,
+                    Salt::guess([realm, &*service.parts.concat()].concat()),
+                );
+            }
+        }
+        salts.truncate(MOST_SALTS);
+        salts
+    }
+}
+
+/// A salt, and how often is hashed with it.
+#[derive(PartialEq)]
+struct Salt {
+    text: String,
+    iterations: Option<u32>,
+    /// The encryption type that it is for; any, where it is not said.
+    etype: Option<i64>,
+    source: SaltSource,
+}
+
+impl Salt {
+    fn guess(text: String) -> Self {
+        Self {
+            text,
+            iterations: None,
+            etype: None,
+            source: SaltSource::Guessed,
+        }
+    }
+}
+
+fn add(salts: &mut Vec<Salt>, salt: Salt) {
+    let same = |it: &Salt| {
+        (&it.text, it.iterations) == (&salt.text, salt.iterations)
+            && (it.etype.is_none() || it.etype == salt.etype)
+    };
+    if !salts.iter().any(same) && salts.len() < MOST_SALTS {
+        salts.push(salt);
+    }
+}
+
+/// What ETYPE-INFO2 says, in a KRB-ERROR or a reply.
+fn said(message: &Message, salts: &mut Vec<Salt>) {
+    let list = match message {
+        Message::Error(error) => {
+            let data = error.e_data.as_deref().unwrap_or_default();
+            MethodData::decode(data).value.ok().map(|it| it.0)
+        }
+        Message::KdcReply(reply) => reply.padata.clone(),
+        _ => None,
+    };
+    let info = list
+        .as_deref()
+        .and_then(|list| PaData::find(list, PaData::ETYPE_INFO2));
+    let info = info.and_then(|value| EtypeInfo2::decode(value).value.ok());
+    for entry in info.into_iter().flat_map(|info| info.0) {
+        let iterations = entry.s2kparams.and_then(|it| it.try_into().ok());
+        if let Some(text) = entry.salt {
+            let salt = Salt {
+                text,
+                iterations: iterations.map(u32::from_be_bytes),
+                etype: Some(entry.etype),
+                source: SaltSource::Kdc,
+            };
+            add(salts, salt);
+        }
+    }
+}
+
+/// The names in messages, each once.
+#[derive(Default)]
+struct Names {
+    realms: Vec<String>,
+    clients: Vec<String>,
+    services: Vec<Principal>,
+}
+
+impl Names {
+    fn of_message(&mut self, message: &Message) {
+        match message {
+            Message::KdcRequest(request) => {
+                self.realm(&request.body.realm);
+                self.client(request.body.client.as_ref());
+            }
+            Message::KdcReply(reply) => {
+                self.realm(&reply.client_realm);
+                self.client(Some(&reply.client));
+                self.service(&reply.ticket.service);
+            }
+            Message::ApReq(request) => {
+                self.realm(&request.ticket.realm);
+                self.service(&request.ticket.service);
+            }
+            Message::Error(error) => {
+                self.realm(&error.realm);
+                self.client(error.client.as_ref());
+            }
+            Message::Cred(_) | Message::ApRep(_) | Message::Other(_) => {}
+        }
+    }
+
+    fn realm(&mut self, realm: &str) {
+        once(&mut self.realms, realm.to_owned());
+    }
+
+    fn client(&mut self, client: Option<&Principal>) {
+        if let Some(client) = client {
+            once(&mut self.clients, client.to_string());
+        }
+    }
+
+    fn service(&mut self, service: &Principal) {
+        if service.parts.first().is_some_and(|it| it != "krbtgt") {
+            once(&mut self.services, service.clone());
+        }
+    }
+}
+
+fn once<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if list.len() < MOST_SALTS && !list.contains(&item) {
+        list.push(item);
+    }
+}

@@ -1,0 +1,210 @@
+//! Whether the signatures of a PAC hold (`[MS-PAC]` 2.8), and the checksum that an authenticator has of a request.
+
+use super::keyring::{KeySource, Keyring, RingKey};
+use super::{OpenedPart, authenticator};
+use crate::crypto::Trace;
+use crate::crypto::kerberos::usage;
+use crate::wire::kerberos::{AuthorizationElement, DecryptedPart, EncTicketPart, authorization};
+use crate::wire::pac::{
+    FULL_CHECKSUM, KDC_CHECKSUM, Pac, PacSignature, SERVER_CHECKSUM, TICKET_CHECKSUM,
+    full_signature_input, server_signature_input,
+};
+use crate::wire::{Layer, LayerValue, der};
+use std::rc::Rc;
+
+/// A signature and how it falls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// Which.
+    pub of: Signed,
+    /// How it falls.
+    pub judged: Judged,
+}
+
+/// What is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// The ticket, by krbtgt.
+    Ticket,
+    /// The whole PAC, by krbtgt.
+    Full,
+    /// The PAC, by the service.
+    Server,
+    /// The server signature, by krbtgt.
+    Kdc,
+    /// The body of the TGS-REQ, by the client.
+    RequestBody,
+}
+
+/// How a signature falls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// It is of that key.
+    Valid(KeySource),
+    /// The key that has to make it makes another one.
+    Wrong,
+    /// The key that makes it is not among the keys.
+    NoKey,
+}
+
+/// Judges all signatures.
+pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
+    let krbtgt = krbtgt_keys(messages, parts, ring);
+    for number in 0..parts.len() {
+        let found = parts.get(number).map(|part| match part.kind {
+            DecryptedPart::Pac => of_pac(part, parts, ring, &krbtgt),
+            DecryptedPart::KdcAuthenticator => of_request(part, messages).into_iter().collect(),
+            _ => Vec::new(),
+        });
+        if let Some(part) = parts.get_mut(number) {
+            part.signatures = found.unwrap_or_default();
+        }
+    }
+}
+
+/// The keys that are known to be a ticket-granting service's: a keytab says so, or they opened a TGT.
+fn krbtgt_keys(messages: &[Rc<Layer>], parts: &[OpenedPart], ring: &Keyring) -> Vec<RingKey> {
+    let said = |held: &&RingKey| match &held.source {
+        KeySource::Keytab(principal, _) => principal.starts_with("krbtgt/"),
+        _ => false,
+    };
+    let mut keys: Vec<RingKey> = ring.keys().iter().filter(said).cloned().collect();
+    for part in parts.iter().filter(|it| it.kind == DecryptedPart::Ticket) {
+        let origin = &part.origin;
+        let around = match origin.part {
+            Some(part) => parts.get(part).map(|part| &part.layer),
+            None => messages.get(origin.message),
+        };
+        let ticket = around.and_then(|layer| ticket_around(layer, &origin.range));
+        keys.extend(
+            part.key
+                .clone()
+                .filter(|_| ticket.as_deref() == Some("krbtgt")),
+        );
+    }
+    keys
+}
+
+/// The first part of the name of the service whose ticket holds these bytes.
+fn ticket_around(layer: &Layer, range: &std::ops::Range<usize>) -> Option<String> {
+    let mut fields = &layer.layout.fields;
+    let mut name = None;
+    // Down to the innermost field that holds them.
+    while let Some(field) = fields
+        .iter()
+        .find(|it| it.range.start <= range.start && range.end <= it.range.end)
+    {
+        if field.name == "ticket" {
+            name = field.find("KerberosString");
+        }
+        fields = &field.children;
+    }
+    let bytes = layer.bytes.get(name?.range.clone())?;
+    Some(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn of_pac(
+    part: &OpenedPart,
+    parts: &[OpenedPart],
+    ring: &Keyring,
+    krbtgt: &[RingKey],
+) -> Vec<Signature> {
+    let bytes = &part.layer.bytes;
+    let ticket = part.origin.part.and_then(|number| parts.get(number));
+    let Ok(pac) = Pac::decode(bytes).value else {
+        return Vec::new();
+    };
+    let read = |kind| PacSignature::decode(pac.get(kind)?).value.ok();
+    let server_key = ticket.and_then(|ticket| ticket.key.clone());
+    let (server_key, server) = (server_key.as_slice(), read(SERVER_CHECKSUM));
+    let signed = server.as_ref().map(|it| it.signature.clone());
+    let all = [
+        (
+            Signed::Ticket,
+            read(TICKET_CHECKSUM),
+            ticket.and_then(without_pac),
+            krbtgt,
+        ),
+        (
+            Signed::Full,
+            read(FULL_CHECKSUM),
+            full_signature_input(bytes),
+            krbtgt,
+        ),
+        (
+            Signed::Server,
+            server,
+            server_signature_input(bytes),
+            server_key,
+        ),
+        (Signed::Kdc, read(KDC_CHECKSUM), signed, krbtgt),
+    ];
+    let judged = all.into_iter().filter_map(|(of, given, input, own)| {
+        let judged = held_against(&given?, &input?, ring, own);
+        Some(Signature { of, judged })
+    });
+    judged.collect()
+}
+
+/// Tries every key; where none is right, it is wrong if one of its own type is said to have made it.
+fn held_against(given: &PacSignature, input: &[u8], ring: &Keyring, own: &[RingKey]) -> Judged {
+    let kind = given.kind.into();
+    let makes = |held: &&RingKey| {
+        let made = held
+            .key
+            .checksum_of(kind, usage::PAC_SIGNATURE, input, &mut Trace::off());
+        made.as_ref() == Some(&given.signature)
+    };
+    // The key it has to be is told before another one with the same bytes.
+    if let Some(held) = own.iter().chain(ring.keys()).find(makes) {
+        return Judged::Valid(held.source.clone());
+    }
+    let same_type = |held: &RingKey| held.key.etype.checksum_type() == kind;
+    // A read-only domain controller signs with a krbtgt key of its own.
+    if given.rodc.is_none() && own.iter().any(same_type) {
+        return Judged::Wrong;
+    }
+    Judged::NoKey
+}
+
+/// The inside of a ticket with one zero byte in the place of its PAC.
+fn without_pac(ticket: &OpenedPart) -> Option<Vec<u8>> {
+    let mut part = EncTicketPart::decode(&ticket.layer.bytes).value.ok()?;
+    for element in part.authorization.iter_mut().flatten() {
+        let Some(mut inside) = element.inside() else {
+            continue;
+        };
+        if let Some(pac) = inside.iter_mut().find(|it| it.kind == authorization::PAC) {
+            pac.data = vec![0];
+            *element = AuthorizationElement::if_relevant(&inside);
+            return Some(part.encode());
+        }
+    }
+    None
+}
+
+/// Whether the checksum in the authenticator of a TGS-REQ is of the request's body (RFC 4120 5.5.1).
+fn of_request(part: &OpenedPart, messages: &[Rc<Layer>]) -> Option<Signature> {
+    let message = messages.get(part.origin.message)?;
+    if part.origin.part.is_some() || !matches!(message.value, LayerValue::Kerberos(_)) {
+        return None;
+    }
+    let body = message.layout.find("req-body")?;
+    // The group is the element in its context tag; the checksum is over the element alone.
+    let tagged = message.bytes.get(body.range.clone())?;
+    let body = der::element(tagged)?.value;
+    let checksum = authenticator(part)?.checksum?;
+    let held = part.key.as_ref()?;
+    let kind = checksum.kind;
+    let made = held
+        .key
+        .checksum_of(kind, usage::TGS_REQ_CHECKSUM, body, &mut Trace::off())?;
+    let judged = match made == checksum.value {
+        true => Judged::Valid(held.source.clone()),
+        false => Judged::Wrong,
+    };
+    Some(Signature {
+        of: Signed::RequestBody,
+        judged,
+    })
+}
