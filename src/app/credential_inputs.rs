@@ -1,8 +1,11 @@
 //! What is typed on the page that decodes to check a sign-in with.
 
-use crate::present::decode::hash;
+use crate::present::decode::{OpenedTokens, Report, hash};
+use crate::traffic::decryption::KnownSecrets;
 use crate::traffic::verify::{Binding, Credentials, Known, SignInBytes, Verification, verify};
 use crate::traffic::{from_digits, from_symbols};
+use crate::wire::{self, Layer, LayerValue};
+use std::rc::Rc;
 
 /// What was typed to check a sign-in with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,11 +28,15 @@ pub enum CredentialField {
     Host,
     /// A message of the session and its signature, in hex.
     Message,
+    /// A key of Kerberos, in hex.
+    Key,
+    /// A keytab or a credential cache, in base64 or hex.
+    KeyFile,
 }
 
 impl CredentialField {
     /// Every field, in the order of the form.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Password,
         Self::NtHash,
         Self::User,
@@ -37,6 +44,8 @@ impl CredentialField {
         Self::Bindings,
         Self::Host,
         Self::Message,
+        Self::Key,
+        Self::KeyFile,
     ];
 }
 
@@ -78,6 +87,34 @@ impl CredentialInputs {
         verify(set, credentials.as_ref(), binding.as_ref(), host)
     }
 
+    /// Opens what is encrypted in what was found, with what is typed and with these files.
+    pub fn open(&self, report: &Report, files: &[Rc<Layer>]) -> OpenedTokens {
+        let mut files = files.to_vec();
+        let typed = self.some(CredentialField::KeyFile).unwrap_or_default();
+        files.extend(wire::token(&bytes(typed)).into_iter().map(Rc::new));
+        let known = KnownSecrets {
+            password: self.some(CredentialField::Password),
+            nt_hash: self.some(CredentialField::NtHash).and_then(hash),
+            user: self.some(CredentialField::User),
+            domain: self.some(CredentialField::Domain),
+            key: &bytes(self.get(CredentialField::Key)),
+            files: &files,
+        };
+        report.open(&known)
+    }
+
+    /// Whether a key is typed and no encryption type has one of its length.
+    pub fn bad_key(&self) -> bool {
+        self.some(CredentialField::Key)
+            .is_some_and(|typed| !matches!(bytes(typed).len(), 8 | 16 | 24 | 32))
+    }
+
+    /// Whether a file of keys is typed and is none.
+    pub fn bad_key_file(&self) -> bool {
+        self.some(CredentialField::KeyFile)
+            .is_some_and(|typed| !wire::token(&bytes(typed)).first().is_some_and(is_key_file))
+    }
+
     /// Whether the NT hash is typed and is none.
     pub fn bad_hash(&self) -> bool {
         self.some(CredentialField::NtHash)
@@ -85,11 +122,21 @@ impl CredentialInputs {
     }
 }
 
+/// Whether it is a keytab or a credential cache.
+pub fn is_key_file(layer: &Layer) -> bool {
+    matches!(layer.value, LayerValue::Keytab(_) | LayerValue::Ccache(_))
+}
+
 /// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.
 fn certificate(typed: &str) -> Vec<u8> {
     if typed.contains('-') {
         return typed.as_bytes().to_vec();
     }
+    bytes(typed)
+}
+
+/// Bytes that are typed in hex or base64.
+fn bytes(typed: &str) -> Vec<u8> {
     let text: Vec<u8> = typed
         .bytes()
         .filter(|byte| !byte.is_ascii_whitespace())

@@ -1,11 +1,11 @@
 //! The page that decodes: what lies on the desk, and what is done there.
 
-use super::credential_inputs::{CredentialField, CredentialInputs};
-use crate::present::decode::Report;
+use super::credential_inputs::{CredentialField, CredentialInputs, is_key_file};
+use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
 use crate::traffic::verify::{Unprotected, Verification, unprotect};
 use crate::traffic::{self, from_digits};
-use crate::wire::Layer;
+use crate::wire::{Layer, token};
 use std::rc::Rc;
 
 /// What lies on the desk.
@@ -27,6 +27,13 @@ pub struct Desk {
     pub known: Rc<CredentialInputs>,
     /// What came of checking the sign-in of the token shown.
     pub verification: Option<Rc<Verification>>,
+    /// Files of keys that were dropped beside what lies there: their names and what is in them. They are kept here and
+    /// nowhere else.
+    pub key_files: Vec<(Rc<str>, Rc<Layer>)>,
+    /// What is encrypted in tokens, as far as what is known opens it.
+    pub unlocked: Rc<OpenedTokens>,
+    /// The opened part of the token that is shown in its place.
+    pub part: Option<usize>,
     /// What became of the message that was typed.
     pub opened: Option<Rc<Unprotected>>,
     /// Where the values of that check come from: a message's id is its token's number.
@@ -119,6 +126,10 @@ pub enum DecodeAction {
     Type(CredentialField, String),
     /// Passwords in tokens are shown, or not.
     Secrets(bool),
+    /// That opened part of the token is shown, or the token itself.
+    Part(Option<usize>),
+    /// The files of keys are forgotten.
+    ForgetKeys,
     /// That was copied.
     Copied(Saved),
 }
@@ -151,7 +162,11 @@ impl Desk {
         self.copied = None;
         match at {
             DecodeAction::Paste(paste) => self.lay(paste),
-            DecodeAction::Lay(paste) => self.replace(paste, self.known.clone()),
+            DecodeAction::Lay(paste) => {
+                if !self.take_keys(&paste) {
+                    self.replace(paste, self.known.clone());
+                }
+            }
             DecodeAction::Example(paste, password) => {
                 let mut known = CredentialInputs::default();
                 known.set(CredentialField::Password, password);
@@ -165,7 +180,10 @@ impl Desk {
                 };
             }
             DecodeAction::Found(report, percent) => self.found(report, percent),
-            DecodeAction::Clear => self.replace(Paste::default(), Rc::default()),
+            DecodeAction::Clear => {
+                self.key_files.clear();
+                self.replace(Paste::default(), Rc::default());
+            }
             DecodeAction::Back => {
                 if let Some((paste, known)) = self.before.take() {
                     self.replace(paste, known);
@@ -173,6 +191,7 @@ impl Desk {
             }
             DecodeAction::Token(token) => {
                 self.token = token.min(self.report.finds.tokens.len().saturating_sub(1));
+                self.part = None;
                 self.other = self.other.filter(|other| self.alike().contains(other));
                 self.check();
             }
@@ -182,8 +201,16 @@ impl Desk {
             DecodeAction::Type(blank, text) => {
                 Rc::make_mut(&mut self.known).set(blank, text);
                 self.check();
+                if opens(blank) {
+                    self.unlock();
+                }
             }
             DecodeAction::Secrets(secrets) => self.secrets = secrets,
+            DecodeAction::Part(part) => self.part = part,
+            DecodeAction::ForgetKeys => {
+                self.key_files.clear();
+                self.unlock();
+            }
             DecodeAction::Copied(saved) => self.copied = Some(saved),
         }
     }
@@ -196,6 +223,22 @@ impl Desk {
         if !before.0.is_empty() {
             self.before = Some(before);
         }
+    }
+
+    /// Takes a file of keys beside what lies there; whether it is one. A file of tickets is looked at for itself where
+    /// nothing lies there.
+    fn take_keys(&mut self, paste: &Paste) -> bool {
+        let Paste::File(name, bytes) = paste else {
+            return false;
+        };
+        let layer = token(bytes).into_iter().next().filter(is_key_file);
+        let Some(layer) = layer.filter(|_| !self.report.finds.tokens.is_empty()) else {
+            return false;
+        };
+        self.key_files.retain(|(known, _)| known != name);
+        self.key_files.push((name.clone(), Rc::new(layer)));
+        self.unlock();
+        true
     }
 
     fn lay(&mut self, paste: Paste) {
@@ -226,6 +269,15 @@ impl Desk {
         self.other = None;
         self.secrets = false;
         self.check();
+        self.unlock();
+    }
+
+    /// Opens what is encrypted with all that is known.
+    fn unlock(&mut self) {
+        let files = self.key_files.iter().map(|(_, file)| file.clone());
+        let files: Vec<Rc<Layer>> = files.collect();
+        self.unlocked = Rc::new(self.known.open(&self.report, &files));
+        self.part = None;
     }
 
     /// Checks the sign-in of the token shown with what is typed.
@@ -259,6 +311,19 @@ impl Desk {
         }
         self.sources = Rc::new(sources);
     }
+}
+
+/// Whether what is typed there may open something.
+fn opens(blank: CredentialField) -> bool {
+    matches!(
+        blank,
+        CredentialField::Password
+            | CredentialField::NtHash
+            | CredentialField::User
+            | CredentialField::Domain
+            | CredentialField::Key
+            | CredentialField::KeyFile
+    )
 }
 
 #[cfg(test)]

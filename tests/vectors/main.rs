@@ -13,6 +13,7 @@
 mod captures;
 mod crypto;
 mod kerberos_crypto;
+mod kerberos_opened;
 mod kerberos_pac;
 mod kerberos_wire;
 mod messages;
@@ -87,6 +88,17 @@ fn kerberos_pac() {
     kerberos_pac::check_all(&vectors);
     let folder = std::env::var_os("DOUBLE_HOP_VECTORS").unwrap();
     kerberos_pac::check_files(folder.as_ref());
+}
+
+#[test]
+fn kerberos_opened() {
+    let Some(vectors) = load("kerberos.json") else {
+        skip("the vectors with something encrypted", UNSET);
+        return;
+    };
+    kerberos_opened::check_all(&vectors);
+    let folder = std::env::var_os("DOUBLE_HOP_VECTORS").unwrap();
+    kerberos_opened::check_capture(folder.as_ref());
 }
 
 #[test]

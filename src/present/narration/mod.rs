@@ -22,6 +22,7 @@ mod mechanism;
 mod messages;
 mod names;
 mod ntlm;
+pub mod opened;
 mod page;
 pub mod predict;
 mod problems;

@@ -4,7 +4,7 @@
 //! share no byte, and looking at all of them takes time in proportion to the bytes, whatever they claim.
 
 use crate::wire::ntlm::MessageType;
-use crate::wire::{credssp, token_length};
+use crate::wire::{credssp, kerberos, token_length};
 use std::ops::Range;
 
 /// No token is longer; what is taken of larger ones is enough to tell that.
@@ -24,13 +24,14 @@ enum Family {
     Ntlm,
     Gss,
     CredSsp,
+    Kerberos,
 }
 
 /// The heads in some bytes, in order.
 pub struct Heads<'a> {
     bytes: &'a [u8],
     /// Up to where each family was looked for, and the head found there.
-    next: [(usize, Option<usize>); 3],
+    next: [(usize, Option<usize>); 4],
 }
 
 impl<'a> Heads<'a> {
@@ -38,14 +39,14 @@ impl<'a> Heads<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
-            next: [(0, None); 3],
+            next: [(0, None); 4],
         }
     }
 
     /// The first token that begins at `from` or later.
     pub fn token(&mut self, from: usize) -> Option<Range<usize>> {
         let mut first: Option<(usize, Family)> = None;
-        for family in [Family::Ntlm, Family::Gss, Family::CredSsp] {
+        for family in [Family::Ntlm, Family::Gss, Family::CredSsp, Family::Kerberos] {
             // A head further away than the first one is looked for when it is its turn.
             let until = first.map_or(usize::MAX, |(start, _)| start);
             if let Some(start) = self.head(family, from, until) {
@@ -89,6 +90,7 @@ fn begins(family: Family, rest: &[u8]) -> bool {
             MECHANISMS.iter().any(named)
         }
         (Family::CredSsp, [0x30, ..]) => credssp::is_ts_request(rest),
+        (Family::Kerberos, _) => kerberos::starts_message(rest),
         _ => false,
     }
 }

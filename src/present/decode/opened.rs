@@ -1,0 +1,173 @@
+//! What is encrypted in the tokens of a paste, opened with what is known: a token of Kerberos has further layers then.
+
+use super::Report;
+use crate::traffic::decryption::{
+    ClosedPart, Decryption, Delegation, Judged, KeySource, KnownSecrets, OpenedPart, Signed,
+    decrypt, delegation,
+};
+use crate::traffic::verify::Judgement;
+use crate::wire::kerberos::DecryptedPart;
+use crate::wire::{Layer, LayerValue};
+use std::rc::Rc;
+
+/// So many tokens are opened together.
+const MOST: usize = 400;
+
+/// The tokens that keys can open, and what came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OpenedTokens {
+    /// The numbers of the tokens, in the order of the messages.
+    numbers: Vec<usize>,
+    /// What is open.
+    decryption: Decryption,
+}
+
+/// What came of one thing that a key decides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding<'a> {
+    /// What.
+    pub about: FindingAbout,
+    /// How it falls.
+    pub result: Judgement,
+    /// Why.
+    pub because: Because<'a>,
+}
+
+/// What a key decides about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingAbout {
+    /// Whether a part opens.
+    Part(DecryptedPart),
+    /// Whether a signature holds.
+    Signature(Signed),
+    /// What is handed over.
+    Delegation,
+}
+
+/// Why it falls so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Because<'a> {
+    /// It opens with that key.
+    Opens(&'a KeySource),
+    /// No key opens it.
+    Closed(&'a ClosedPart),
+    /// The signature falls so.
+    Signature(&'a Judged),
+    /// That is handed over.
+    Delegation(Delegation),
+}
+
+impl Report {
+    /// Opens what the keys open. Files of keys that were pasted count as keys too.
+    pub fn open(&self, known: &KnownSecrets<'_>) -> OpenedTokens {
+        let tokens = self.finds.tokens.iter().enumerate();
+        let keyed = tokens.filter(|(_, token)| {
+            token.kind.starts_with("Kerberos")
+                || matches!(token.kind, "keytab" | "credential cache")
+        });
+        let mut numbers = Vec::new();
+        let mut layers = Vec::new();
+        for (number, token) in keyed.take(MOST) {
+            if let Some(layer) = token.layer() {
+                numbers.push(number);
+                layers.push(Rc::new(layer));
+            }
+        }
+        if numbers.is_empty() {
+            return OpenedTokens::default();
+        }
+        OpenedTokens {
+            decryption: decrypt(&layers, known.ring(&layers)),
+            numbers,
+        }
+    }
+}
+
+impl OpenedTokens {
+    /// Whether the token is one that keys decide about.
+    pub fn concerns(&self, token: usize) -> bool {
+        self.message(token).is_some_and(|message| {
+            let mut closed = self.decryption.closed_of(message);
+            closed.next().is_some() || self.decryption.of_message(message).next().is_some()
+        })
+    }
+
+    /// What is open of a token.
+    pub fn parts(&self, token: usize) -> Vec<&OpenedPart> {
+        let parts = self.message(token).into_iter();
+        let parts = parts.flat_map(|message| self.decryption.of_message(message));
+        parts.map(|(_, part)| part).collect()
+    }
+
+    /// The layer of the part of that number among those of a token.
+    pub fn layer(&self, token: usize, part: usize) -> Option<&Rc<Layer>> {
+        Some(&self.parts(token).get(part)?.layer)
+    }
+
+    /// Whether there was more than could be tried.
+    pub fn cut_short(&self) -> bool {
+        self.decryption.cut_short
+    }
+
+    /// What the keys decide about a token: each part, its signatures, and what it hands over.
+    pub fn findings(&self, token: usize) -> Vec<Finding<'_>> {
+        let mut findings = Vec::new();
+        let Some(message) = self.message(token) else {
+            return findings;
+        };
+        for (number, part) in self.decryption.of_message(message) {
+            if let Some(key) = &part.key {
+                findings.push(Finding {
+                    about: FindingAbout::Part(part.kind),
+                    result: Judgement::Right,
+                    because: Because::Opens(&key.source),
+                });
+            }
+            for signature in &part.signatures {
+                findings.push(Finding {
+                    about: FindingAbout::Signature(signature.of),
+                    result: match signature.judged {
+                        Judged::Valid(_) => Judgement::Right,
+                        Judged::Wrong => Judgement::Wrong,
+                        Judged::NoKey => Judgement::Unknown,
+                    },
+                    because: Because::Signature(&signature.judged),
+                });
+            }
+            if let Some(handed) = delegation(&self.decryption, number) {
+                findings.push(Finding {
+                    about: FindingAbout::Delegation,
+                    result: match handed {
+                        Delegation::Nothing => Judgement::Absent,
+                        Delegation::Closed => Judgement::Unknown,
+                        Delegation::Tickets(_) => Judgement::Right,
+                    },
+                    because: Because::Delegation(handed),
+                });
+            }
+        }
+        for closed in self.decryption.closed_of(message) {
+            findings.push(Finding {
+                about: FindingAbout::Part(closed.kind),
+                result: match closed.tried {
+                    0 => Judgement::Unknown,
+                    _ => Judgement::Wrong,
+                },
+                because: Because::Closed(closed),
+            });
+        }
+        findings
+    }
+
+    fn message(&self, token: usize) -> Option<usize> {
+        self.numbers.iter().position(|number| *number == token)
+    }
+}
+
+/// Whether a layer has keys in it as such: a file of keys, or something that was decrypted.
+pub fn holds_keys(layer: &Layer) -> bool {
+    matches!(
+        layer.value,
+        LayerValue::Keytab(_) | LayerValue::Ccache(_) | LayerValue::Decrypted(_)
+    )
+}

@@ -1,0 +1,108 @@
+//! What keys open in messages of Kerberos, and whether signatures hold.
+
+use super::foreign::cut;
+use super::kerberos::{etype_name, flag_names};
+use super::names::LONG;
+use super::text::{Text, count, join};
+use crate::present::decode::{Because, Finding, FindingAbout};
+use crate::prose;
+use crate::traffic::decryption::{Delegation, Judged, KeySource, SaltSource, Signed};
+use crate::wire::kerberos::KrbCredInfo;
+
+/// What it is about, in few words.
+pub fn about(finding: &Finding<'_>) -> &'static str {
+    match finding.about {
+        FindingAbout::Part(part) => part.name(),
+        FindingAbout::Signature(Signed::Ticket) => "Ticket signature",
+        FindingAbout::Signature(Signed::Full) => "Signature of the whole PAC",
+        FindingAbout::Signature(Signed::Server) => "Server signature",
+        FindingAbout::Signature(Signed::Kdc) => "KDC signature",
+        FindingAbout::Signature(Signed::RequestBody) => "Checksum of the request",
+        FindingAbout::Delegation => "Delegation",
+    }
+}
+
+/// How it falls, in a word or two.
+pub fn result(finding: &Finding<'_>) -> &'static str {
+    match &finding.because {
+        Because::Opens(_) => "open",
+        Because::Closed(_) => "closed",
+        Because::Signature(Judged::Valid(_)) => "right",
+        Because::Signature(Judged::Wrong) => "wrong",
+        Because::Signature(Judged::NoKey) => "no key",
+        Because::Delegation(Delegation::Nothing) => "none",
+        Because::Delegation(Delegation::Closed) => "closed",
+        Because::Delegation(Delegation::Tickets(_)) => "handed over",
+    }
+}
+
+/// Why it falls so, in a sentence.
+pub fn because(finding: &Finding<'_>) -> Text {
+    match &finding.because {
+        Because::Opens(source) => prose! { "It opens with ", key(source), "." },
+        Because::Closed(closed) => match closed.tried {
+            0 => prose! { "No key of type ", etype_name(closed.etype), " is known." },
+            tried => prose! {
+                "None of ", count(tried, "key", "keys"), " of type ", etype_name(closed.etype),
+                " opens it: it is under another key, or was changed."
+            },
+        },
+        Because::Signature(Judged::Valid(source)) => {
+            prose! { "It is made with ", key(source), "." }
+        }
+        Because::Signature(Judged::Wrong) => {
+            prose! { "The key that has to make it makes another one: what is signed was changed." }
+        }
+        Because::Signature(Judged::NoKey) => {
+            prose! { "The key that makes it is not among those that are known." }
+        }
+        Because::Delegation(Delegation::Nothing) => {
+            prose! { "The authenticator hands over no ticket: the delegation flag of its checksum is not set." }
+        }
+        Because::Delegation(Delegation::Closed) => {
+            prose! { "The authenticator hands over a ticket, and no key opens what belongs to it." }
+        }
+        Because::Delegation(Delegation::Tickets(tickets)) => prose! {
+            "It hands over ", join(tickets.iter().take(4).map(ticket), ", ", " and "),
+            ": who gets it can ask the KDC for tickets in that name."
+        },
+    }
+}
+
+/// Where a key is from.
+pub fn key(source: &KeySource) -> Text {
+    match source {
+        KeySource::Password(salt, SaltSource::Kdc) => prose! {
+            "the key of the password, with the salt that the KDC says, “", cut(salt, LONG), "”"
+        },
+        KeySource::Password(salt, SaltSource::Guessed) => prose! {
+            "the key of the password, with a salt that was guessed from realm and name, “", cut(salt, LONG), "”"
+        },
+        KeySource::NtHash => prose! { "the NT hash" },
+        KeySource::Typed => prose! { "the key that was typed" },
+        KeySource::Keytab(principal, version) => prose! {
+            "the key of ", cut(principal, LONG), " in the keytab, version ", *version
+        },
+        KeySource::Ccache(service) => prose! {
+            "the session key that the credential cache keeps for ", cut(service, LONG)
+        },
+        KeySource::Inside(part) => prose! { "the key in ", *part },
+        KeySource::Held(of) => prose! { "the key of ", cut(of, LONG) },
+    }
+}
+
+/// A ticket that is handed over.
+fn ticket(info: &KrbCredInfo) -> Text {
+    let service = info.service.as_ref();
+    let granting = service.is_some_and(|it| it.parts.first().is_some_and(|it| it == "krbtgt"));
+    let service = service.map(ToString::to_string).unwrap_or_default();
+    let client = info.client.as_ref().map(ToString::to_string);
+    let realm = info
+        .realm
+        .as_ref()
+        .map(|realm| prose! { "@", cut(realm, LONG) });
+    prose! {
+        if granting { "a TGT of " } else { "a ticket of " }, cut(&client.unwrap_or_default(), LONG), realm, " for ",
+        cut(&service, LONG), info.flags.map(|it| prose! { " (", flag_names(it), ")" })
+    }
+}
