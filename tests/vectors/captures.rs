@@ -35,7 +35,7 @@ pub fn check(folder: &Path) {
 }
 
 /// The packets of a pcap file in the byte order of most machines.
-fn packets(bytes: &[u8]) -> Vec<&[u8]> {
+pub fn packets(bytes: &[u8]) -> Vec<&[u8]> {
     assert_eq!(bytes[..4], [0xd4, 0xc3, 0xb2, 0xa1], "another byte order");
     let mut rest = &bytes[24..];
     let mut packets = Vec::new();

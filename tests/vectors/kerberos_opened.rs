@@ -1,6 +1,7 @@
 //! Vectors with something encrypted, opened from the outermost message on with the keys that the vector has: plaintexts,
 //! signatures and checksums must be those it says, and without its keys nothing is open.
 
+use crate::captures;
 use crate::support::{Case, hex};
 use double_hop::traffic;
 use double_hop::traffic::decryption::{
@@ -161,13 +162,20 @@ pub fn check_capture(folder: &Path) {
     let keytab = wire::token(&read("zeek_smb2_krb.keytab"));
     let files: Vec<Rc<Layer>> = keytab.into_iter().map(Rc::new).collect();
     assert_eq!(files[0].kind(), "keytab");
-    let finds = traffic::find(&read("zeek_smb2_krb.pcap"));
-    let layers: Vec<Rc<Layer>> = finds
-        .tokens
-        .iter()
-        .filter_map(|it| it.layer())
-        .map(Rc::new)
-        .collect();
+    // A token lies in several packets: what each side sent is put together again.
+    let capture = read("zeek_smb2_krb.pcap");
+    let mut sides: Vec<(u16, Vec<u8>)> = Vec::new();
+    for packet in captures::packets(&capture) {
+        let (port, data) = payload(packet);
+        match sides.iter_mut().find(|(known, _)| *known == port) {
+            Some((_, all)) => all.extend(data),
+            None => sides.push((port, data.to_vec())),
+        }
+    }
+    let finds = sides.iter().map(|(_, all)| traffic::find(all));
+    let tokens = finds.flat_map(|finds| finds.tokens);
+    let layers = tokens.filter_map(|it| it.layer()).map(Rc::new);
+    let layers: Vec<Rc<Layer>> = layers.collect();
     let known = KnownSecrets {
         files: &files,
         ..KnownSecrets::default()
@@ -181,4 +189,13 @@ pub fn check_capture(folder: &Path) {
     println!("{kinds:?}");
     let closed = decrypt(&layers, Keyring::default());
     assert!(closed.parts.is_empty() && closed.closed.iter().all(|it| it.tried == 0));
+}
+
+/// The source port and the data of a TCP segment over IPv4 and Ethernet.
+fn payload(packet: &[u8]) -> (u16, &[u8]) {
+    let ip = &packet[14..];
+    let total = usize::from(u16::from_be_bytes([ip[2], ip[3]]));
+    let tcp = &ip[usize::from(ip[0] & 15) * 4..total];
+    let port = u16::from_be_bytes([tcp[0], tcp[1]]);
+    (port, &tcp[usize::from(tcp[12] >> 4) * 4..])
 }

@@ -6,7 +6,7 @@ use crate::present::narration::verify::because;
 use crate::present::narration::{line, note, parts};
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
-use crate::wire::{Field, Layer, Value};
+use crate::wire::{Field, Layer, LayerValue, Value};
 
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
 pub type Judged = (usize, Verification);
@@ -118,10 +118,18 @@ fn summary(json: &mut Json, report: &Report, number: usize, summary: &Summary) {
     });
 }
 
-/// The stretches that hold a password.
+/// The stretches that hold a password, or a key in clear: files of keys, and tickets with their session keys, hold those.
 pub(super) fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
+    let keys = matches!(
+        layer.value,
+        LayerValue::Keytab(_) | LayerValue::Ccache(_) | LayerValue::Kerberos(_)
+    );
     let leaves = layer.layout.leaves().into_iter();
-    let secret = leaves.filter(|leaf| leaf.secret == Some(Secret::Password));
+    let secret = leaves.filter(|leaf| match leaf.secret {
+        Some(Secret::Password) => true,
+        Some(Secret::SessionKey | Secret::NtHash) => keys,
+        _ => false,
+    });
     secret.map(|leaf| leaf.range.clone()).collect()
 }
 

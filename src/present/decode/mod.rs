@@ -17,7 +17,6 @@ pub use opened::{Because, Finding, FindingAbout, OpenedTokens};
 pub use summary::{Came, How, MissingBytes, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
-use crate::secret::Secret;
 use crate::traffic::verify::{self, About, Judgement, Remark, Verification};
 use crate::traffic::{self, Finds, SignIn, Token, find, sign_ins};
 use crate::wire::ntlm::MessageType;
@@ -140,19 +139,28 @@ impl From<Finds> for Report {
 /// Questions so many tokens away are tried for an answer that does not fit its own.
 const NEAR: usize = 64;
 
-/// Puts stars in the place of passwords.
+/// Puts stars in the place of passwords and of keys in clear.
 pub fn mask(layer: &mut Layer) {
     let hidden = json::hidden(layer);
     layer.bytes = json::masked(&layer.bytes, &hidden);
-    layer.layout.fields.iter_mut().for_each(stars);
+    for field in &mut layer.layout.fields {
+        stars(field, &hidden);
+    }
 }
 
-/// Puts stars in the place of what a field and those inside it say of a password.
-fn stars(field: &mut Field) {
-    if field.secret == Some(Secret::Password) {
+/// Whether there is a password or a key in clear in it.
+pub fn holds_secrets(layer: &Layer) -> bool {
+    !json::hidden(layer).is_empty()
+}
+
+/// Puts stars in the place of what a field and those inside it say of what is hidden.
+fn stars(field: &mut Field, hidden: &[std::ops::Range<usize>]) {
+    if field.secret.is_some() && hidden.contains(&field.range) {
         field.value = Value::Text("*".repeat(field.range.len().min(12)));
     }
-    field.children.iter_mut().for_each(stars);
+    for field in &mut field.children {
+        stars(field, hidden);
+    }
 }
 
 /// Sixteen bytes as a person writes them: 32 digits, perhaps with space, colons or dashes between.
@@ -168,6 +176,7 @@ pub fn hash(text: &str) -> Option<[u8; 16]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::Secret;
     use crate::wire::{LayerValue, Layout};
 
     fn field(range: std::ops::Range<usize>, secret: Option<Secret>, children: Vec<Field>) -> Field {

@@ -6,8 +6,8 @@ use crate::traffic::decryption::{
     decrypt, delegation,
 };
 use crate::traffic::verify::Judgement;
+use crate::wire::Layer;
 use crate::wire::kerberos::DecryptedPart;
-use crate::wire::{Layer, LayerValue};
 use std::rc::Rc;
 
 /// So many tokens are opened together.
@@ -162,12 +162,4 @@ impl OpenedTokens {
     fn message(&self, token: usize) -> Option<usize> {
         self.numbers.iter().position(|number| *number == token)
     }
-}
-
-/// Whether a layer has keys in it as such: a file of keys, or something that was decrypted.
-pub fn holds_keys(layer: &Layer) -> bool {
-    matches!(
-        layer.value,
-        LayerValue::Keytab(_) | LayerValue::Ccache(_) | LayerValue::Decrypted(_)
-    )
 }

@@ -380,11 +380,9 @@ pub fn differing(fields: usize, same: bool) -> String {
 }
 
 /// Where there is nothing to verify at all.
-pub const VERIFY_NOTHING: &str =
-    "There is no NTLM AUTHENTICATE here: it carries the proof that can be verified on this page.";
+pub const VERIFY_NOTHING: &str = "There is no NTLM AUTHENTICATE and nothing encrypted of Kerberos here: those can be verified on this page.";
 /// Where the token that is shown has nothing to verify.
-pub const VERIFY_NOT_THIS: &str =
-    "This token belongs to no sign-in with an AUTHENTICATE. Choose one that does.";
+pub const VERIFY_NOT_THIS: &str = "This token belongs to no sign-in with an AUTHENTICATE, and nothing of Kerberos is encrypted in it. Choose another one.";
 /// Below what is no NT hash.
 pub const VERIFY_BAD_HASH: &str = "An NT hash is 32 hexadecimal digits.";
 /// In the field for the password, while it is empty.
@@ -399,8 +397,27 @@ pub const HINT_BINDINGS: &str = "the server’s certificate (PEM or DER), or the
 pub const HINT_HOST: &str = "the server you meant";
 /// In the field for a protected message, while it is empty.
 pub const HINT_MESSAGE: &str = "in hex: the 16 bytes of the signature before or behind the message";
-/// The switch that shows passwords.
-pub const SHOW_PASSWORD: &str = "Show the password in it";
+/// The switch that shows passwords and keys that stand in a token in clear.
+pub const SHOW_SECRETS: &str = "Show the password or keys in it";
+/// The choice of the token itself, beside what was opened in it.
+pub const AS_SENT: &str = "As sent";
+/// In the field for a key of Kerberos, while it is empty.
+pub const HINT_KEY: &str = "in hex; its length tells the type";
+/// In the field for a file of keys, while it is empty.
+pub const HINT_KEY_FILE: &str =
+    "in base64 or hex, or drop the file on this page; kept in memory only";
+/// Below what is no key.
+pub const BAD_KEY: &str = "A key is 8, 16, 24 or 32 bytes in hex.";
+/// Below what is no file of keys.
+pub const BAD_KEY_FILE: &str = "This is no keytab and no credential cache, or not all of one.";
+/// Where there was too much to try every key.
+pub const NOT_ALL_TRIED: &str =
+    "There is more here than could be tried: paste fewer messages, or give fewer keys.";
+/// The files of keys that were dropped.
+pub fn key_files<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    format!("Keys from {}", names.join(", "))
+}
 
 /// A count with its noun, in the plural where it is one.
 pub(super) fn counted(count: usize, noun: &str) -> String {

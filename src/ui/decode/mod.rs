@@ -14,6 +14,7 @@ mod take_along;
 mod token_list;
 mod token_view;
 mod typed_field;
+mod unlock;
 mod verdict_item;
 mod verify;
 mod welcome;

@@ -32,7 +32,7 @@ pub fn protected_message(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
             {typed_field(dispatch, ids, desk, FIELD)}
             <ul class="verdicts">
                 if let Some(opened) = opened {
-                    {verdict_item("Signature", opened.result, &words::opened(opened))}
+                    {verdict_item((0, "Signature", opened.result.name()), opened.result, &words::opened(opened))}
                 }
             </ul>
             <div>

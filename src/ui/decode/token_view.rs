@@ -4,17 +4,17 @@ use super::comparison::comparison;
 use super::comparison_choice::comparison_choice;
 use super::take_along::take_along;
 use crate::app::{Action, DecodeAction, Desk};
-use crate::present::decode::{form_name, mask, place};
+use crate::present::decode::{form_name, holds_secrets, mask, place};
 use crate::present::narration::{interface, seen_again};
-use crate::secret::Secret;
 use crate::traffic::Token;
 use crate::ui::browser::focus_within;
 use crate::ui::bytes::Parts;
-use crate::ui::controls::{button, check_line, primary_button};
-use crate::ui::hooks::use_ids;
+use crate::ui::controls::{button, check_line, primary_button, radio};
+use crate::ui::hooks::{Ids, use_ids};
 use crate::ui::shared::Shared;
 use crate::ui::store::{Dispatch, use_dispatch};
 use crate::wire::Layer;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What lies on the desk.
@@ -40,8 +40,11 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
         if !secrets {
             mask(&mut layer);
         }
-        Some(std::rc::Rc::new(layer))
+        Some(Rc::new(layer))
     });
+    let part = desk
+        .part
+        .and_then(|part| desk.unlocked.layer(desk.token, part));
     let (Some(token), Some(layer)) = (desk.report.token(desk.token), layer.as_ref()) else {
         return html! { <section class="token" /> };
     };
@@ -60,8 +63,8 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
                 </div>
             </div>
             <div class="about">
-                if holds_password(layer) {
-                    {check_line(&dispatch, interface::SHOW_PASSWORD, None, desk.secrets, other)}
+                if holds_secrets(layer) {
+                    {check_line(&dispatch, interface::SHOW_SECRETS, None, desk.secrets, other)}
                 }
                 {warnings(desk, layer)}
                 if desk.other.is_some() {
@@ -70,10 +73,35 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
             </div>
             if desk.other.is_some() {
                 {comparison(desk)}
+            } else if let Some(layer) = part {
+                {parts(&dispatch, &ids, desk)}
+                <Parts {layer} place={None::<(usize, usize)>} />
             } else if let Some(layer) = shown.as_ref() {
+                {parts(&dispatch, &ids, desk)}
                 <Parts {layer} place={place.map(|message| (message, 0))} />
             }
         </section>
+    }
+}
+
+/// The choice between the token and what was opened in it; nothing where nothing was.
+fn parts(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
+    let parts = desk.unlocked.parts(desk.token);
+    if parts.is_empty() {
+        return Html::default();
+    }
+    let one = |part, label| {
+        let (checked, action) = (desk.part == part, Action::Desk(DecodeAction::Part(part)));
+        radio(dispatch, ids, "part", label, checked, action)
+    };
+    let radios = parts.iter().enumerate().map(|(number, part)| {
+        html! { <key={number}>{one(Some(number), part.kind.name())}</> }
+    });
+    html! {
+        <div class="segs" role="radiogroup" aria-label="Layer">
+            {one(None, interface::AS_SENT)}
+            {for radios}
+        </div>
     }
 }
 
@@ -102,12 +130,6 @@ fn about(token: &Token) -> String {
     let (place, form) = (place(&token.place), form_name(token.form));
     let again = seen_again(&token.again).unwrap_or_default();
     format!("{place}{again} · {form}, {} bytes", token.bytes.len())
-}
-
-fn holds_password(layer: &Layer) -> bool {
-    let leaves = layer.layout.leaves();
-    let mut leaves = leaves.iter();
-    leaves.any(|leaf| leaf.secret == Some(Secret::Password))
 }
 
 /// What an expert would say of the token.

@@ -26,7 +26,12 @@ pub fn typed_field(
 ) -> Html {
     let id = ids.of(&format!("blank-{}", blank as usize));
     let value = desk.known.get(blank).to_owned();
-    let bad_hash = blank == CredentialField::NtHash && desk.known.bad_hash();
+    let odd = match blank {
+        CredentialField::NtHash if desk.known.bad_hash() => Some(interface::VERIFY_BAD_HASH),
+        CredentialField::Key if desk.known.bad_key() => Some(interface::BAD_KEY),
+        CredentialField::KeyFile if desk.known.bad_key_file() => Some(interface::BAD_KEY_FILE),
+        _ => None,
+    };
     let oninput = dispatch
         .value::<InputEvent>(move |typed| Some(Action::Desk(DecodeAction::Type(blank, typed))));
     let label = html! { <label for={&id}>{label}</label> };
@@ -46,8 +51,8 @@ pub fn typed_field(
             {label}
             {input}
             <div>
-                if bad_hash {
-                    <p class="problem">{interface::VERIFY_BAD_HASH}</p>
+                if let Some(odd) = odd {
+                    <p class="problem">{odd}</p>
                 }
             </div>
         </div>

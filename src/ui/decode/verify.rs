@@ -3,6 +3,7 @@
 use super::keys::session_keys;
 use super::protected_message::protected_message;
 use super::typed_field::{TypedAs, typed_field};
+use super::unlock::unlock;
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
 use crate::present::narration::interface;
@@ -55,6 +56,9 @@ const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
 
 /// What to check with, and what came of it.
 pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
+    if desk.verification.is_none() && desk.unlocked.concerns(desk.token) {
+        return unlock(dispatch, ids, desk);
+    }
     let Some(found) = &desk.verification else {
         let said = if desk.report.sets.is_empty() {
             interface::VERIFY_NOTHING
@@ -72,8 +76,11 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
         let key = field.1;
         html! { <key={key}>{typed_field(dispatch, ids, desk, field)}</> }
     });
-    let verdicts = found.verdicts.iter();
-    let verdicts = verdicts.map(|it| verdict_item(it.about.name(), it.result, &because(it)));
+    let verdicts = found.verdicts.iter().enumerate();
+    let verdicts = verdicts.map(|(number, it)| {
+        let about = (number, it.about.name(), it.result.name());
+        verdict_item(about, it.result, &because(it))
+    });
     let steps: Rc<[_]> = found.steps.iter().cloned().map(Rc::new).collect();
     html! {
         <section class="verify" role="region" aria-label="Verify">

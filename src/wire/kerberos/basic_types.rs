@@ -4,6 +4,7 @@ use super::elements::{
     decoded, encoded, list, number, octets, put_number, put_octets, put_pair, there,
 };
 use super::names::{ADDRESSES, CHECKSUMS, ETYPES, NAME_TYPES, find};
+use crate::secret::Secret;
 use crate::wire::der::{self, GENERAL_STRING, OCTET_STRING, SEQUENCE, context, write};
 use crate::wire::{Decoded, Reader};
 use std::fmt;
@@ -214,6 +215,7 @@ impl EncryptionKey {
         der::constructed(reader, name, ENCRYPTED, &tags, |reader| {
             let etype = number(reader, "keytype", ENCRYPTED, 0, &ETYPES);
             let value = octets(reader, "keyvalue", ENCRYPTED, 1);
+            reader.mark_secret(Secret::SessionKey);
             Self { etype, value }
         })
     }
