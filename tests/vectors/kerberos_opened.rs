@@ -195,7 +195,8 @@ pub fn check_capture(folder: &Path) {
 fn payload(packet: &[u8]) -> (u16, &[u8]) {
     let ip = &packet[14..];
     let total = usize::from(u16::from_be_bytes([ip[2], ip[3]]));
-    let tcp = &ip[usize::from(ip[0] & 15) * 4..total];
+    // Some are kept in part only.
+    let tcp = &ip[usize::from(ip[0] & 15) * 4..total.min(ip.len())];
     let port = u16::from_be_bytes([tcp[0], tcp[1]]);
     (port, &tcp[usize::from(tcp[12] >> 4) * 4..])
 }
