@@ -7,6 +7,7 @@ use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
 use crate::present::{Run, Step, inspect, pace, seat, steps, turning, words};
+use crate::traffic::decryption::OpenedPart;
 use crate::wire::Layer;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -50,6 +51,8 @@ pub struct MessageLayers {
     pub sent: Vec<Rc<Layer>>,
     /// As it arrived.
     pub received: Vec<Rc<Layer>>,
+    /// What is encrypted in it as it was sent, and as it arrived, opened with the keys of its ends.
+    pub opened: [Vec<OpenedPart>; 2],
 }
 
 /// What is made when it is first asked for follows from the log, so it makes no difference.
@@ -113,12 +116,14 @@ impl Film {
     /// The message of the step of that number; none where nothing is sent.
     pub fn message(&self, step: usize) -> Option<&MessageLayers> {
         let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;
-        let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect();
+        let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect::<Vec<_>>();
         let message = message.get_or_init(|| {
             let [sent, received] = inspect::message(&self.log, step)?;
+            let (sent, received) = (layers(sent), layers(received));
             Some(MessageLayers {
-                sent: layers(sent),
-                received: layers(received),
+                opened: inspect::opened(&self.log, step, [&sent, &received]),
+                sent,
+                received,
             })
         });
         message.as_ref()

@@ -4,6 +4,7 @@ use super::security::digest::Nonces;
 use super::security::kerberos::{HeldTicket, TicketCache};
 use super::{Accounts, Endpoint, Era, KerberosHost, Level};
 use crate::crypto;
+use crate::crypto::kerberos::Key;
 use std::fmt;
 use std::time::Duration;
 
@@ -75,6 +76,22 @@ impl Machine {
         let own = |host: &str| host.eq_ignore_ascii_case(&self.name) || host == "localhost";
         let host = service.split_once('/').map(|(_, host)| host);
         !self.loopback_check || host.is_none_or(own)
+    }
+
+    /// The long-term keys of Kerberos that it has, and whose they are: those of the accounts in its database, and those
+    /// of the accounts that services run as here.
+    pub fn kerberos_keys(&self) -> Vec<(String, Key)> {
+        let authority = self.accounts.authority();
+        let accounts = self.accounts.all().iter().map(|account| {
+            let of = [authority, "\\", &account.name].concat();
+            (of, &account.kerberos.keys)
+        });
+        let services = self.kerberos.accepts_as.iter();
+        let services = services.chain(&self.kerberos.runs_as);
+        let services = services.map(|it| ([&it.name, "@", &it.realm].concat(), &it.keys));
+        let all = accounts.chain(services);
+        all.flat_map(|(of, keys)| keys.iter().map(move |key| (of.clone(), key.clone())))
+            .collect()
     }
 
     /// Its DNS name.

@@ -1,6 +1,7 @@
 //! What happened, in order. Append-only: playing, seeking, comparing and exporting read nothing else.
 
 use crate::crypto::Step;
+use crate::crypto::kerberos::Key;
 use crate::hosts::{
     Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, Role,
 };
@@ -31,6 +32,8 @@ pub struct HostInfo {
     pub links: Vec<HostId>,
     /// What it holds before anything happens.
     pub holdings: Vec<Holding>,
+    /// The long-term keys of Kerberos on its computer, and whose they are.
+    pub kerberos_keys: Vec<(String, Key)>,
 }
 
 /// A connection.

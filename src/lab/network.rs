@@ -82,6 +82,7 @@ impl Network {
                     .filter_map(|link| listener(&listeners, link))
                     .collect(),
                 holdings: service.host.holdings(),
+                kerberos_keys: computer.map(Machine::kerberos_keys).unwrap_or_default(),
             }
         });
         let hosts = hosts.collect();

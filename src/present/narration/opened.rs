@@ -6,19 +6,35 @@ use super::names::LONG;
 use super::text::{Text, count, join};
 use crate::present::decode::{Because, Finding, FindingAbout};
 use crate::prose;
-use crate::traffic::decryption::{Delegation, Judged, KeySource, SaltSource, Signed};
+use crate::traffic::decryption::{Delegation, Judged, KeySource, OpenedPart, SaltSource, Signed};
 use crate::wire::kerberos::KrbCredInfo;
 
 /// What it is about, in few words.
 pub fn about(finding: &Finding<'_>) -> &'static str {
     match finding.about {
         FindingAbout::Part(part) => part.name(),
-        FindingAbout::Signature(Signed::Ticket) => "Ticket signature",
-        FindingAbout::Signature(Signed::Full) => "Signature of the whole PAC",
-        FindingAbout::Signature(Signed::Server) => "Server signature",
-        FindingAbout::Signature(Signed::Kdc) => "KDC signature",
-        FindingAbout::Signature(Signed::RequestBody) => "Checksum of the request",
+        FindingAbout::Signature(of) => signed(of),
         FindingAbout::Delegation => "Delegation",
+    }
+}
+
+fn signed(of: Signed) -> &'static str {
+    match of {
+        Signed::Ticket => "Ticket signature",
+        Signed::Full => "Signature of the whole PAC",
+        Signed::Server => "Server signature",
+        Signed::Kdc => "KDC signature",
+        Signed::RequestBody => "Checksum of the request",
+    }
+}
+
+fn judged(judged: &Judged) -> Text {
+    match judged {
+        Judged::Valid(source) => prose! { "It is made with ", key(source), "." },
+        Judged::Wrong => {
+            prose! { "The key that has to make it makes another one: what is signed was changed." }
+        }
+        Judged::NoKey => prose! { "The key that makes it is not among those that are known." },
     }
 }
 
@@ -47,15 +63,7 @@ pub fn because(finding: &Finding<'_>) -> Text {
                 " opens it: it is under another key, or was changed."
             },
         },
-        Because::Signature(Judged::Valid(source)) => {
-            prose! { "It is made with ", key(source), "." }
-        }
-        Because::Signature(Judged::Wrong) => {
-            prose! { "The key that has to make it makes another one: what is signed was changed." }
-        }
-        Because::Signature(Judged::NoKey) => {
-            prose! { "The key that makes it is not among those that are known." }
-        }
+        Because::Signature(how) => judged(how),
         Because::Delegation(Delegation::Nothing) => {
             prose! { "The authenticator hands over no ticket: the delegation flag of its checksum is not set." }
         }
@@ -67,6 +75,17 @@ pub fn because(finding: &Finding<'_>) -> Text {
             ": who gets it can ask the KDC for tickets in that name."
         },
     }
+}
+
+/// Of a part of a message in a run: with whose key it is open, and how its signatures fall.
+pub fn part(part: &OpenedPart) -> Text {
+    let with = match &part.key {
+        Some(held) => prose! { "Encrypted on the wire; it opens with ", key(&held.source), "." },
+        None => prose! { "It lies in clear in the part around it." },
+    };
+    let signatures = part.signatures.iter();
+    let signatures = signatures.map(|it| prose! { " ", signed(it.of), ": ", judged(&it.judged) });
+    signatures.fold(with, |all, one| prose! { all, one })
 }
 
 /// Where a key is from.
@@ -88,6 +107,7 @@ pub fn key(source: &KeySource) -> Text {
         },
         KeySource::Inside(part) => prose! { "the key in ", *part },
         KeySource::Held(of) => prose! { "the key of ", cut(of, LONG) },
+        KeySource::HeldSession(of) => prose! { "the session key of a ticket of ", cut(of, LONG) },
     }
 }
 

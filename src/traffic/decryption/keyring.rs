@@ -29,8 +29,10 @@ pub enum KeySource {
     Ccache(String),
     /// Found in what was opened, or in a KRB-CRED that is in clear: the name of the part.
     Inside(&'static str),
-    /// A host of a run holds it: whose it is.
+    /// A host of a run has it, a long-term key: whose it is.
     Held(String),
+    /// A host of a run got it, a session key: of whose ticket.
+    HeldSession(String),
 }
 
 /// Keys, each once.

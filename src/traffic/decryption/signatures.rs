@@ -66,6 +66,7 @@ pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
 fn krbtgt_keys(messages: &[Rc<Layer>], parts: &[OpenedPart], ring: &Keyring) -> Vec<RingKey> {
     let said = |held: &&RingKey| match &held.source {
         KeySource::Keytab(principal, _) => principal.starts_with("krbtgt/"),
+        KeySource::Held(of) => of.ends_with("\\krbtgt"),
         _ => false,
     };
     let mut keys: Vec<RingKey> = ring.keys().iter().filter(said).cloned().collect();

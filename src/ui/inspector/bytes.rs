@@ -3,8 +3,9 @@
 use super::nothing_sent::nothing_sent;
 use super::side_choice::side_choice;
 use crate::app::{Action, ByteSelection};
-use crate::present::inspect;
 use crate::present::tamper::differing;
+use crate::present::{inspect, narration};
+use crate::traffic::decryption::OpenedPart;
 use crate::ui::bytes::Parts;
 use crate::ui::controls::radio;
 use crate::ui::hooks::{Ids, use_ids};
@@ -32,10 +33,11 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
         return nothing_sent();
     };
     let changed = film.texts(step).is_some_and(|texts| texts.changed);
-    let (layers, others) = if sent {
-        (&message.sent, &message.received)
+    let [opened, arrived] = &message.opened;
+    let (layers, others, opened) = if sent {
+        (&message.sent, &message.received, opened)
     } else {
-        (&message.received, &message.sent)
+        (&message.received, &message.sent, arrived)
     };
     let chosen = layer.unwrap_or_else(|| innermost_message(layers));
     let both = layers.get(chosen).zip(others.get(chosen));
@@ -48,16 +50,22 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     let place = id.filter(|_| !sent);
     let place = place.and_then(|id| film.sources().message_index(id));
     let place = place.map(|message| (message, chosen));
+    let part = chosen
+        .checked_sub(layers.len())
+        .and_then(|part| opened.get(part));
     html! {
         <div class="bytes">
             if changed {
                 {side_choice(&dispatch, &ids, sent)}
             }
-            if layers.len() > 1 {
-                {choice(&dispatch, &ids, layers, chosen)}
+            if layers.len() + opened.len() > 1 {
+                {choice(&dispatch, &ids, layers, opened, chosen)}
             }
             if let Some(layer) = layers.get(chosen) {
                 <Parts {layer} {place} changed={differing} />
+            } else if let Some(part) = part {
+                <p class="quiet">{narration::opened::part(part).to_string()}</p>
+                <Parts layer={&part.layer} place={None::<(usize, usize)>} />
             }
         </div>
     }
@@ -70,8 +78,17 @@ fn innermost_message(layers: &[Rc<Layer>]) -> usize {
     inner.unwrap_or(layers.len().saturating_sub(1))
 }
 
-fn choice(dispatch: &Dispatch, ids: &Ids, layers: &[Rc<Layer>], chosen: usize) -> Html {
-    let radios = layers.iter().enumerate().map(|(number, layer)| {
+/// The layers as they were sent, and behind them what was opened in them.
+fn choice(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    layers: &[Rc<Layer>],
+    opened: &[OpenedPart],
+    chosen: usize,
+) -> Html {
+    let opened = opened.iter().map(|part| &part.layer);
+    let radios = layers.iter().chain(opened).enumerate();
+    let radios = radios.map(|(number, layer)| {
         let (label, action) = (inspect::layer_name(layer), Action::Layer(number));
         html! { <key={number}>{radio(dispatch, ids, "layer", label, number == chosen, action)}</> }
     });
