@@ -2,7 +2,8 @@
 //! the events folded into it.
 
 use crate::hosts::{
-    Computation, ConnectionId, Decision, DenialReason, KdcRule, Mechanism, OutboundCredential, Role,
+    Computation, ConnectionId, Decision, DenialReason, Era, ExchangeKind, KdcRule, Mechanism,
+    OutboundCredential, Role, TicketDecision,
 };
 use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
 
@@ -58,32 +59,46 @@ impl Step {
 }
 
 /// The steps of a log. With `controller`, the domain controller's exchanges are steps of their own; without, they
-/// are folded into the step of the host that asked.
+/// are folded into the step of the host that asked, but for what a KDC decides about delegation and what it refuses:
+/// that is a step at the host that asked.
 pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     // Events that wait for their host's next step.
     let mut pending: Vec<(HostId, EventId)> = Vec::new();
+    // Who has just been told of a KDC's decision.
+    let mut told = None;
     for event in &log.events {
+        let asker = asking(log, event).filter(|_| !controller);
+        let host = asker.unwrap_or(event.host);
+        let decides = asker.is_some() && decides(log, event, host);
         let folds = match &event.kind {
-            Kind::Closed(_) => {
+            Kind::Closed(_) if asker.is_none() => {
                 match steps.last_mut() {
                     Some(step) => step.events.push(event.id),
-                    None => pending.push((event.host, event.id)),
+                    None => pending.push((host, event.id)),
                 }
                 continue;
             }
-            Kind::Opened(_) => Some(event.host),
-            _ if log.hop(event) == Some(Hop::Directory) && !controller => asking(log, event),
-            _ => is_minor(log, event).then_some(event.host),
+            Kind::Opened(_) => true,
+            Kind::Decision {
+                decision: Decision::GainsTicket(gained),
+                ..
+            } if !controller => {
+                let own = gained.exchange == ExchangeKind::As
+                    && log.role(event) == Some(Role::FrontEnd);
+                own || told.take() == Some(host)
+            }
+            _ => (asker.is_some() && !decides) || is_minor(log, event),
         };
-        if let Some(host) = folds {
+        if folds {
             pending.push((host, event.id));
             continue;
         }
-        pending.push((event.host, event.id));
+        told = decides.then_some(host);
+        pending.push((host, event.id));
         let mut events = Vec::new();
-        pending.retain(|(host, id)| {
-            let own = *host == event.host;
+        pending.retain(|(of, id)| {
+            let own = *of == host;
             if own {
                 events.push(*id);
             }
@@ -92,7 +107,7 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
         steps.push(Step {
             id: event.id,
             events,
-            shape: shape(event),
+            shape: shape(event, host),
             tone: tone(event),
         });
     }
@@ -108,9 +123,37 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
     steps
 }
 
-/// The host that asked the domain controller.
+/// The host that asked the domain controller, where the event is about that.
 fn asking(log: &Log, event: &Event) -> Option<HostId> {
-    Some(log.connection(event.kind.connection()?)?.from)
+    let connection = log.connection(event.kind.connection()?)?;
+    (connection.hop == Hop::Directory).then_some(connection.from)
+}
+
+/// Whether a KDC decides something there that the run turns on: a refusal, or what makes delegation possible or not.
+fn decides(log: &Log, event: &Event, asker: HostId) -> bool {
+    match event.kind.decision() {
+        Some(Decision::RefusesTicket(decision)) => decision.rule != KdcRule::ProofFirst,
+        Some(Decision::IssuesTicket(decision)) => delegates(log, decision, asker),
+        _ => false,
+    }
+}
+
+fn delegates(log: &Log, decision: &TicketDecision, asker: HostId) -> bool {
+    let asker = log.host(asker);
+    match decision.exchange {
+        ExchangeKind::ToSelf | ExchangeKind::Proxy => true,
+        // Before S4U there is no other way to delegate than the flag.
+        ExchangeKind::Tgs => {
+            let flagged = matches!(
+                decision.rule,
+                KdcRule::TrustedForDelegation | KdcRule::TrustForbidsDelegation
+            );
+            let from_browser = asker.is_some_and(|asker| asker.role == Some(Role::Browser));
+            let only_way = asker.is_some_and(|asker| asker.era == Some(Era::Y1998));
+            from_browser && (flagged || only_way)
+        }
+        _ => false,
+    }
 }
 
 /// What only prepares the host's next step.
@@ -131,14 +174,14 @@ fn is_minor(log: &Log, event: &Event) -> bool {
     }
 }
 
-fn shape(event: &Event) -> Shape {
+fn shape(event: &Event, host: HostId) -> Shape {
     match event.kind {
         Kind::Message { connection, to, .. } => Shape::Arrow {
             from: event.host,
             to,
             connection,
         },
-        _ => Shape::Note { host: event.host },
+        _ => Shape::Note { host },
     }
 }
 
@@ -160,6 +203,7 @@ fn tone(event: &Event) -> Tone {
         },
         Decision::RefusesTicket(decision) if decision.rule == KdcRule::ProofFirst => Tone::Plain,
         Decision::ServerProves { proven: true, .. } => Tone::Good,
+        Decision::IssuesTicket(decision) if decision.exchange == ExchangeKind::Proxy => Tone::Good,
         Decision::IssuesTicket(_)
         | Decision::GainsTicket(_)
         | Decision::SignsIn { .. }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
-use crate::present::Step;
+use crate::present::{Shape, Step};
 use crate::present::summary::MessageSummary;
 use crate::prose;
 
@@ -63,7 +63,14 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
                 told
             }
         }
-        Kind::Decision { decision, .. } => decided(&moment, decision),
+        Kind::Decision { decision, .. } => {
+            let mut told = decided(&moment, decision);
+            if step.shape != (Shape::Note { host: event.host }) {
+                // It stands at the host that asked.
+                told.label = prose! { "KDC: ", told.label };
+            }
+            told
+        }
         Kind::Computation { computation, .. } => computed(&moment, computation),
         Kind::Opened(id) => opened(&moment, *id),
         Kind::Closed(id) => closed(&moment, *id),
