@@ -408,7 +408,7 @@ pub struct Holding {
     pub value: Option<Vec<u8>>,
     /// For a token: how it was made.
     pub logon: Option<LogonType>,
-    /// For a ticket: what it is for.
+    /// For a ticket and its session key: what the ticket is for.
     pub ticket: Option<Box<TicketSummary>>,
 }
 

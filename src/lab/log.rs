@@ -28,6 +28,8 @@ pub struct HostInfo {
     pub account: Option<String>,
     /// When its computer was set up, where that is known: its event log and its statuses are of that time.
     pub era: Option<Era>,
+    /// Whether it takes tickets, as far as that is known.
+    pub takes_tickets: bool,
     /// The hosts it may call, in order.
     pub links: Vec<HostId>,
     /// What it holds before anything happens.

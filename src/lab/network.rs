@@ -76,6 +76,7 @@ impl Network {
                 role: Some(service.role),
                 account: Some(service.account.clone()),
                 era: computer.map(|machine| machine.era),
+                takes_tickets: service.takes_tickets,
                 links: service
                     .links
                     .iter()

@@ -27,6 +27,8 @@ pub struct Service {
     pub account: String,
     /// Where others reach it.
     pub endpoints: Vec<Endpoint>,
+    /// Whether it takes tickets.
+    pub takes_tickets: bool,
     /// Whom it may call.
     pub links: Vec<Endpoint>,
     /// Where its random values come from.

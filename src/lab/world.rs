@@ -98,6 +98,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
         host,
         computer,
         account: account(role, scenario),
+        takes_tickets: takes_tickets(role, scenario),
         endpoints: Vec::new(),
         links: vec![directory.clone()],
         entropy: Box::new(Seeded::new(scenario.seed, entropy_label(role))),
@@ -235,6 +236,18 @@ fn entropy_label(role: Role) -> &'static str {
         Role::PublicFolders => "public folder server",
         Role::SqlServer => "SQL Server",
         Role::DomainController => "domain controller",
+    }
+}
+
+/// Whether callers may show a service of that role a ticket. MAPI knows NTLM only.
+fn takes_tickets(role: Role, scenario: &Scenario) -> bool {
+    match role {
+        Role::FrontEnd => scenario.offers(Scheme::Negotiate),
+        Role::Mailbox | Role::PublicFolders | Role::SqlServer => {
+            scenario.back_end.protocol != Protocol::Mapi
+                && scenario.back_end.schemes.contains(&Scheme::Negotiate)
+        }
+        Role::Browser | Role::DomainController => false,
     }
 }
 

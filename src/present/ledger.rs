@@ -5,6 +5,7 @@ mod claims;
 mod tests;
 
 use super::{head, words};
+use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
@@ -47,9 +48,9 @@ impl Held {
         told.then(|| head(value, 3))
     }
 
-    /// Where it is, and how long it stays.
+    /// Where it is, and how long it stays; of a ticket, whose it is, and what it is good for.
     pub fn place(&self) -> String {
-        words::place_name(&self.holding.place)
+        words::holding_details(&self.holding)
     }
 
     /// Whether it is the session of a caller whom nobody knows.
@@ -74,6 +75,10 @@ pub struct Claim {
     pub no_right: bool,
     /// Whether the two ever talk; a browser only could, if it asked.
     pub hypothetical: bool,
+    /// The right by which it can, or could, where a ticket does it.
+    pub right: Option<TicketPath>,
+    /// Whether a KDC may still give it a ticket in the person's name, or not.
+    pub may_ask: bool,
 }
 
 /// The cards at a step that covers the events from `first` to `last`.

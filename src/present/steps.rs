@@ -84,8 +84,8 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
                 decision: Decision::GainsTicket(gained),
                 ..
             } if !controller => {
-                let own = gained.exchange == ExchangeKind::As
-                    && log.role(event) == Some(Role::FrontEnd);
+                let own =
+                    gained.exchange == ExchangeKind::As && log.role(event) == Some(Role::FrontEnd);
                 own || told.take() == Some(host)
             }
             _ => (asker.is_some() && !decides) || is_minor(log, event),

@@ -4,6 +4,86 @@ use crate::lab::presets::PRESETS;
 use crate::lab::table::{Column, ROWS, scenario};
 use crate::lab::{Outcome, Scenario, run, settled};
 
+/// The claims of IIS in a row with tickets: when it has a token, once the KDC has decided, at the end.
+fn with_tickets(id: &str, column: Column) -> [Claim; 3] {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    let scenario: Scenario = scenario(row, column).unwrap();
+    let log = run(&scenario);
+    let of_iis = |event: &&Event| log.role(event) == Some(Role::FrontEnd);
+    let last = |found: &dyn Fn(&Decision) -> bool| {
+        let mut events = log.events.iter().filter(of_iis);
+        let event = events.rfind(|event| event.kind.decision().is_some_and(found));
+        event.unwrap().id
+    };
+    let token = last(&|decision| matches!(decision, Decision::MakesToken { .. }));
+    let decided = last(&|decision| matches!(decision, Decision::AnswersAs { .. }));
+    let end = log.events.last().unwrap().id;
+    [token, decided, end].map(|at| {
+        let cards = cards(&log, &scenario.client.user, at, at);
+        let card = cards.iter().find(|card| card.role == Role::FrontEnd);
+        card.unwrap().claims[0]
+    })
+}
+
+#[test]
+fn what_iis_can_prove_with_tickets_follows_from_them_and_from_the_kdc() {
+    let said = |claim: &Claim| (claim.can, claim.will, claim.right, claim.may_ask);
+    let open = (false, None, None, true);
+    let (no, yes) = (false, true);
+    let shut = (no, Some(no), None, no);
+    let by = |path| (yes, Some(yes), Some(path), no);
+    let proxy = by(TicketPath::Evidence);
+    let transition = by(TicketPath::Transition);
+    let forwarded = by(TicketPath::ForwardedTgt);
+    for column in [Column::RemoteHttp, Column::RemoteSql] {
+        for (id, expected) in [
+            // Nobody let IIS go on: it asks, and the KDC says no.
+            ("K1", [open, shut, shut]),
+            // The TGT of the person is there, and with it every service that takes tickets.
+            ("K2", [forwarded, forwarded, forwarded]),
+            ("K4", [open, proxy, proxy]),
+            ("K5", [open, shut, shut]),
+            ("K6", [open, shut, shut]),
+            ("K7", [open, transition, transition]),
+            ("K8", [open, proxy, proxy]),
+            ("K9", [open, transition, transition]),
+            ("S2", [open, shut, shut]),
+            // No ticket reaches a host that takes none.
+            ("N1", [shut, shut, shut]),
+        ] {
+            let claims = with_tickets(id, column);
+            assert_eq!(claims.each_ref().map(said), expected, "{id} {column:?}");
+            let denied = claims[2].refused;
+            assert_eq!(denied, expected[2] == shut, "{id} {column:?}");
+        }
+    }
+    // MAPI takes no ticket, whatever lies behind the token.
+    for id in ["K1", "K2", "K4", "K7", "K8"] {
+        let claims = with_tickets(id, Column::RemoteMapi);
+        assert_eq!(claims.each_ref().map(said), [shut; 3], "{id}");
+    }
+}
+
+#[test]
+fn a_ticket_says_whose_it_is_what_for_and_until_when() {
+    let row = ROWS.iter().find(|row| row.id == "K2").unwrap();
+    let log = run(&scenario(row, Column::RemoteHttp).unwrap());
+    let last = log.events.last().unwrap().id;
+    let cards = cards(&log, "alice", last, last);
+    let iis = cards.iter().find(|card| card.role == Role::FrontEnd);
+    let held = |name: &str| {
+        let found = iis.unwrap().holdings.iter().find(|it| it.name() == name);
+        found.unwrap().place()
+    };
+    assert_eq!(
+        held("forwarded TGT of alice"),
+        "of CONTOSO\\alice for krbtgt/CONTOSO.EXAMPLE: forwardable, forwarded, renewable; good until 2026-11-02 19:00 \
+         UTC; in logon session 1, behind the token, until it is logged off"
+    );
+    assert!(held("evidence ticket HTTP/web-01").contains("ok-as-delegate"));
+    assert!(held("key: ticket HTTP/mbx-02").starts_with("of alice@CONTOSO.EXAMPLE’s ticket"));
+}
+
 fn front_end(id: &str, column: Column) -> Claim {
     let row = ROWS.iter().find(|row| row.id == id).unwrap();
     let scenario: Scenario = scenario(row, column).unwrap();

@@ -1,6 +1,7 @@
 //! Sentences that belong to the page itself: what stands beside its controls, in its dialogs, and where something is
 //! empty.
 
+use crate::hosts::security::kerberos::TicketPath;
 use crate::lab::Hop;
 use crate::lab::presets::PresetQuestion;
 use crate::present::decode::Example;
@@ -45,6 +46,17 @@ pub const IF_IT_ASKED: &str = "if it asked";
 pub const NO_RIGHT: &str = "known there, no right";
 /// On a card: of a host that could not be convinced, as long as nobody has tried.
 pub const COULD_NOT: &str = "could not";
+/// On a card: of a host that is convinced if the KDC gives a ticket in the person's name.
+pub const IF_THE_KDC_LETS: &str = "if the KDC lets it";
+/// On a card: the right by which a ticket convinces a host.
+pub fn by_right(path: TicketPath) -> &'static str {
+    match path {
+        TicketPath::Own => "by ticket",
+        TicketPath::ForwardedTgt => "by forwarded TGT",
+        TicketPath::Evidence => "by S4U2proxy",
+        TicketPath::Transition => "by S4U2self, S4U2proxy",
+    }
+}
 /// On a card: what the call will do, where that differs from what the host could.
 pub const THIS_CALL_WILL: &str = "this call will";
 /// Behind that, where it will not and was not tried yet.

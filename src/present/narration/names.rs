@@ -1,9 +1,12 @@
 //! What hosts, people, connections and values are called.
 
 use super::foreign::cut;
+use super::kerberos;
 use super::roles::look;
-use crate::hosts::security::kerberos::TicketUse;
-use crate::hosts::{ConnectionId, Holding, Identity, LogonType, Role, Scheme, StorageLocation};
+use crate::hosts::security::kerberos::{TicketSummary, TicketUse};
+use crate::hosts::{
+    ConnectionId, FileTime, Holding, Identity, LogonType, Role, Scheme, StorageLocation,
+};
 use crate::lab::{Event, Hop, HostId, Log};
 use crate::present::head;
 use crate::secret::Secret;
@@ -135,6 +138,12 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
         (Secret::Challenge | Secret::Response, _) => {
             return (name, holding.value.as_deref().map(|value| head(value, 3)));
         }
+        // Kerberos makes other keys of the password than NTLM; RC4’s is the NT hash.
+        (Secret::NtHash, StorageLocation::Process)
+            if holding.value.as_ref().is_some_and(|key| key.len() != 16) =>
+        {
+            "Kerberos key".to_owned()
+        }
         (Secret::NtHash, StorageLocation::AccountDatabase) => {
             let user = holding.of.rsplit('\\').next().unwrap_or_default();
             format!("NT hash of {}", cut(user, BRIEF))
@@ -148,20 +157,58 @@ pub fn holding_parts(holding: &Holding) -> (String, Option<String>) {
             }
         },
         (Secret::Ticket, _) => match &holding.ticket {
-            Some(ticket) => {
-                let service = match ticket.held_as {
-                    TicketUse::Tgt | TicketUse::ForwardedTgt => String::new(),
-                    TicketUse::Service | TicketUse::Evidence => {
-                        format!(" {}", cut(&ticket.service, BRIEF))
-                    }
-                };
-                format!("{}{service}", super::kerberos::use_name(ticket.held_as))
-            }
+            Some(ticket) => ticket_name(holding, ticket),
+            None => name,
+        },
+        (Secret::SessionKey, _) => match &holding.ticket {
+            Some(ticket) => format!("key: {}", ticket_name(holding, ticket)),
             None => name,
         },
         _ => name,
     };
     (name, None)
+}
+
+/// A ticket by what it is: a TGT by its owner, another by its service.
+fn ticket_name(holding: &Holding, ticket: &TicketSummary) -> String {
+    let what = kerberos::use_name(ticket.held_as);
+    match ticket.held_as {
+        TicketUse::Tgt | TicketUse::ForwardedTgt => {
+            let owner = holding.of.rsplit('\\').next().unwrap_or_default();
+            let owner = owner.split('@').next().unwrap_or_default();
+            format!("{what} of {}", cut(owner, BRIEF))
+        }
+        TicketUse::Service | TicketUse::Evidence => {
+            format!("{what} {}", cut(&ticket.service, BRIEF))
+        }
+    }
+}
+
+/// Where something is, and how long it stays; before that, of a ticket or its session key, whose it is, for which service,
+/// its flags and its end.
+pub fn holding_details(holding: &Holding) -> String {
+    let place = place_name(&holding.place);
+    let Some(ticket) = &holding.ticket else {
+        return place;
+    };
+    let (of, service) = (cut(&holding.of, LONG), cut(&ticket.service, LONG));
+    if holding.secret != Secret::Ticket {
+        return format!("of {of}’s ticket for {service}, {place}");
+    }
+    let flags = kerberos::flag_names(ticket.flags);
+    let end = date_and_time(ticket.end);
+    format!("of {of} for {service}: {flags}; good until {end}; {place}")
+}
+
+/// `2026-11-02 09:00 UTC`.
+fn date_and_time(time: FileTime) -> String {
+    let text = time.kerberos_time().unwrap_or_default();
+    let part = |range| text.get(range).unwrap_or_default();
+    let (date, clock) = (
+        [part(0..4), part(4..6), part(6..8)],
+        [part(8..10), part(10..12)],
+    );
+    format!("{} {} UTC", date.join("-"), clock.join(":"))
 }
 
 /// Whether it is a session of nobody. A holding names its owner as an identity is written.

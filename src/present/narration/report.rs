@@ -1,8 +1,8 @@
 //! The words of a report: the print, the saved picture, the text for a ticket.
 
 use super::interface::{
-    CAN_PROVE, COULD_NOT, HOLDS_NOTHING, IF_IT_ASKED, NO_RIGHT, NOBODY_YET, THIS_CALL_WILL,
-    WILL_NOT, prove_whom,
+    CAN_PROVE, COULD_NOT, HOLDS_NOTHING, IF_IT_ASKED, IF_THE_KDC_LETS, NO_RIGHT, NOBODY_YET,
+    THIS_CALL_WILL, WILL_NOT, by_right, prove_whom,
 };
 use super::names::{account, host_name};
 use super::roles::Footing;
@@ -93,11 +93,18 @@ fn claim(claim: &Claim) -> String {
         (false, true) => "✗",
         (false, false) => not,
     };
-    let mut said = format!("{} {}", host_name(claim.to), mark(claim.can, COULD_NOT));
+    let can = match claim.may_ask {
+        true => IF_THE_KDC_LETS,
+        false => mark(claim.can, COULD_NOT),
+    };
+    let mut said = format!("{} {can}", host_name(claim.to));
     let mut add = |word: &str| {
         said.push(' ');
         said.push_str(word);
     };
+    if let Some(right) = claim.right {
+        add(by_right(right));
+    }
     if claim.no_right {
         add(NO_RIGHT);
     }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
-use crate::present::{Shape, Step};
 use crate::present::summary::MessageSummary;
+use crate::present::{Shape, Step};
 use crate::prose;
 
 /// What is told of a step.

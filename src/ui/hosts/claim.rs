@@ -1,7 +1,7 @@
 //! Whom a host can convince.
 
 use crate::present::ledger::Claim;
-use crate::present::narration::{interface, predict};
+use crate::present::narration::{interface, predict, ticket_path};
 use crate::present::words;
 use crate::ui::icon::Icon;
 use yew::prelude::*;
@@ -26,7 +26,14 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
     html! {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
             <span class={name}>{words::host_name(claim.to)}</span>
-            {mark(claim, claim.can, interface::COULD_NOT)}
+            if claim.may_ask {
+                <span class="quiet">{interface::IF_THE_KDC_LETS}</span>
+            } else {
+                {mark(claim, claim.can, interface::COULD_NOT)}
+            }
+            if let Some(right) = claim.right {
+                <span class="quiet" title={ticket_path(right)}>{interface::by_right(right)}</span>
+            }
             if claim.no_right {
                 <span class="quiet">{interface::NO_RIGHT}</span>
             }

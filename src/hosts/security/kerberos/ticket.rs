@@ -87,20 +87,28 @@ impl HeldTicket {
 
     /// As something a computer holds.
     pub fn holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
-        let mut holding = Holding::new(Secret::Ticket, of, place).valued(&self.ticket.encode());
-        holding.ticket = Some(Box::new(TicketSummary {
+        Holding {
+            ticket: Some(self.summary()),
+            ..Holding::new(Secret::Ticket, of, place).valued(&self.ticket.encode())
+        }
+    }
+
+    /// Its session key, as something a computer holds.
+    pub fn key_holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
+        Holding {
+            ticket: Some(self.summary()),
+            ..Holding::new(Secret::SessionKey, of, place).valued(&self.key.bytes)
+        }
+    }
+
+    fn summary(&self) -> Box<TicketSummary> {
+        Box::new(TicketSummary {
             held_as: self.held_as,
             service: self.service.to_string(),
             realm: self.realm.clone(),
             flags: self.flags,
             end: self.end,
-        }));
-        holding
-    }
-
-    /// Its session key, as something a computer holds.
-    pub fn key_holding(&self, of: impl Into<String>, place: StorageLocation) -> Holding {
-        Holding::new(Secret::SessionKey, of, place).valued(&self.key.bytes)
+        })
     }
 }
 
