@@ -7,6 +7,7 @@ mod authority;
 mod back_end;
 mod browser;
 mod decode_summary;
+mod delegation;
 mod errors;
 mod fields;
 pub mod first;

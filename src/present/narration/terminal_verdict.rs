@@ -100,7 +100,10 @@ fn opened_by(log: &Log) -> Text {
         _ => None,
     });
     match (reach(log), token(log)) {
-        (Some(OutboundCredential::Credential(Mechanism::Ticket(_))), _) => prose! { how },
+        // The front end knows best how it came by its ticket.
+        (Some(OutboundCredential::Credential(shown @ Mechanism::Ticket(_))), _) => {
+            mechanism::clause(*shown)
+        }
         (Some(OutboundCredential::Credential(_)), Some(token)) => {
             prose! { how, "; the credential behind the ", token, " token answered" }
         }

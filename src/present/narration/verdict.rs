@@ -9,6 +9,7 @@ use super::refusals::cause;
 use super::roles::{look, opens};
 use super::text::{Piece, Text, challenge, value};
 use super::watch::watch;
+use super::{delegation, kerberos};
 use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
 };
@@ -166,6 +167,9 @@ fn opened(log: &Log, at: EventId, identity: &Identity) -> Text {
     let who = known_as(identity);
     let connection = log.event(at).and_then(|event| event.kind.connection());
     match history::answered_as(log, at, connection) {
+        Some((OutboundCredential::Credential(Mechanism::Ticket(path)), ..)) => prose! {
+            back_end(log, at), " sees ", who, ": ", delegation::went_on(log, at, *path)
+        },
         Some((OutboundCredential::Credential(_), _, asked)) if on_the_server(log, at) => prose! {
             back_end(log, at), " sees ", who, ": IIS answered its ", Term::Challenge, " ", challenge(asked), " from the password of the \
             logon at its own computer, where the browser runs. From a desk the same page would fail."
@@ -200,6 +204,9 @@ fn anonymous(log: &Log, at: EventId) -> Text {
         return prose! {
             back_end(log, at), " sees ", Term::AnonymousLogon, ": the answer given by hand has no name and no ", Term::Response, "."
         };
+    }
+    if let Some(why) = delegation::stayed_behind(log, at) {
+        return prose! { back_end(log, at), " sees ", Term::AnonymousLogon, ". ", why };
     }
     match history::token_made(log, at, None) {
         Some(made) if made.how.mechanism == Mechanism::Password && !made.credential => prose! {
@@ -330,9 +337,17 @@ fn first_hop(log: &Log, at: EventId) -> Text {
         _ => None,
     });
     if let Some(error) = stop {
-        return prose! { "The browser stopped: ", cut(error, 120), "." };
+        return match delegation::browser_refused(log, at) {
+            Some(rule) => {
+                prose! { "The KDC gave the browser no ticket. ", rule, " ", never_called(log) }
+            }
+            None => prose! { "The browser stopped: ", cut(error, 120), "." },
+        };
     }
     match history::refusal(log, at) {
+        Some(DenialReason::Kerberos(code)) => prose! {
+            "IIS does not know who calls: ", kerberos::refusal(*code), ". ", delegation::remedy(*code), " ", never_called(log)
+        },
         Some(because) => prose! {
             "IIS does not know who calls: ", cause(log, at, because), ". ", never_called(log)
         },

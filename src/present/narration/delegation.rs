@@ -1,0 +1,277 @@
+//! Why a call went on with a ticket, or without one: the KDC's rule, and the setting that would change it.
+
+use super::foreign::cut;
+use super::glossary::Term;
+use super::history::{before, latest};
+use super::kerberos;
+use super::names::LONG;
+use super::roles::look;
+use super::text::{Text, strong, ticket};
+use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
+use crate::hosts::{Computation, Decision, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision};
+use crate::lab::{Event, EventId, Kind, Log};
+use crate::prose;
+
+/// By what right a ticket convinced a back end, after who it sees.
+pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
+    let rule = || issued(log, at, ExchangeKind::Proxy).map(|decision| kerberos::rule(decision));
+    match path {
+        TicketPath::Own => prose! {
+            "IIS showed it a ", ticket("ticket"), ", which it got with the password behind the thread’s ", Term::Token,
+            ". With that password it could get one for any service."
+        },
+        TicketPath::ForwardedTgt => prose! {
+            "IIS showed it a ", ticket("ticket"), ", which it got with the user’s own TGT. The KDC had marked IIS ",
+            strong("ok-as-delegate"), " and the browser handed the TGT over: with that, IIS can be the user everywhere."
+        },
+        TicketPath::Evidence => prose! {
+            "IIS showed it a ", ticket("ticket"), ", a permission that the KDC signed: it gave it for the ticket that the user \
+            had shown. ", rule()
+        },
+        TicketPath::Transition => prose! {
+            "IIS showed it a ", ticket("ticket"), ", a permission that the KDC signed, in the user’s name and without any proof \
+            of theirs. ", rule()
+        },
+    }
+}
+
+/// Why IIS had no ticket to go on with, where one could have been had; and what would change that.
+pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
+    let called = super::history::called(log, at);
+    let takes = log.host_of(called).is_some_and(|host| host.takes_tickets);
+    let by_ticket = latest(log, at, &|event, decision| match decision {
+        Decision::MakesToken { how, .. } if log.role(event) == Some(Role::FrontEnd) => {
+            Some(matches!(how.mechanism, Mechanism::Ticket(_)))
+        }
+        _ => None,
+    });
+    if !takes {
+        return by_ticket.filter(|by_ticket| *by_ticket).map(|_| prose! {
+            "IIS holds a ", ticket("ticket"), ", but ", look(called).object, " takes no tickets here: this call speaks ",
+            Term::Ntlm, ", and that takes a password or its ", Term::NtHash, "."
+        });
+    }
+    let (service, failure) = fell_back(log, at, Role::FrontEnd)?;
+    let hop_1 = fell_back(log, at, Role::Browser).map(|(service, failure)| prose! {
+        "The browser had no ticket for ", cut(service, LONG), ", as ", kerberos::failed(failure),
+        ", and signed in with NTLM. "
+    });
+    let why = match refused(log, at, Role::FrontEnd) {
+        Some(refused) => unlike(log, at, refused),
+        None => {
+            prose! { "IIS has no ticket for ", cut(service, LONG), ": ", kerberos::failed(failure), "." }
+        }
+    };
+    Some(prose! { hop_1, why })
+}
+
+/// What the KDC refused to a front end, and what would change that.
+fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
+    let rule = kerberos::rule(refused);
+    let account = cut(&refused.asker, LONG);
+    match refused.rule {
+        KdcRule::OnNoList => {
+            let first = to_front_end(log, at);
+            let handed = delegated(log, at);
+            match first.map(|decision| decision.rule) {
+                Some(KdcRule::TrustedForDelegation) if !handed => prose! {
+                    "IIS’s account is trusted for ", Term::Delegation, " to any service, but ", kept(log, at),
+                    " There is no list that would do instead."
+                },
+                Some(KdcRule::TrustForbidsDelegation) => {
+                    prose! { first.map(kerberos::rule), " “Trust lets TGTs be delegated” would change that." }
+                }
+                _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
+                    "IIS’s account is not trusted for ", Term::Delegation, ": ", &account, " has no list of services, and the \
+                    back end’s account does not let it act for others. Either of “Account of IIS is trusted for delegation” \
+                    and “Back end lets IIS act for others” would change that."
+                },
+                _ => prose! { rule, " “Services it may delegate to” is that list." },
+            }
+        }
+        KdcRule::EvidenceNotForwardable => {
+            let own = issued(log, at, ExchangeKind::ToSelf);
+            match own.map(|decision| decision.rule) {
+                Some(KdcRule::SelfKerberosOnly) => prose! {
+                    "The user came with NTLM, so there is no ticket of theirs to go on with, and ", &account, " is trusted for \
+                    Kerberos only: what it asks for itself is not forwardable. “Any protocol” would change that, and so would \
+                    a browser that comes with Kerberos."
+                },
+                Some(_) => prose! { own.map(kerberos::rule), " ", sensitive(log, at) },
+                None => {
+                    prose! { "The ticket that the user had shown is not forwardable. ", sensitive(log, at) }
+                }
+            }
+        }
+        KdcRule::NoSuchService => {
+            prose! { rule, " Register it on the account that the back end runs as." }
+        }
+        KdcRule::DuplicateService => prose! { rule, " Remove it from one of them." },
+        _ => rule,
+    }
+}
+
+/// Why the browser kept its TGT.
+fn kept(log: &Log, at: EventId) -> Text {
+    let tgt = latest(log, at, &|event, decision| match decision {
+        Decision::GainsTicket(gained) if log.role(event) == Some(Role::Browser) => {
+            (gained.exchange == ExchangeKind::As).then_some(gained.flags)
+        }
+        _ => None,
+    });
+    match tgt.is_some_and(|flags| flags & ticket_flags::FORWARDABLE == 0) {
+        true => prose! { "the user’s TGT is not forwardable. ", sensitive(log, at) },
+        false => {
+            prose! { "the browser did not hand over the user’s TGT: its policy (“Delegates to the server”) does not let it." }
+        }
+    }
+}
+
+/// What keeps a user from being delegated, as the KDC read it.
+fn sensitive(log: &Log, at: EventId) -> Option<&'static str> {
+    let read = |attribute| {
+        latest(log, at, &|_, decision| match decision {
+            Decision::IssuesTicket(decision) => is(decision, attribute, "TRUE").then_some(()),
+            _ => None,
+        })
+    };
+    if read("Protected Users").is_some() {
+        Some("Members of Protected Users are never delegated, whatever the services’ accounts may.")
+    } else {
+        read("NOT_DELEGATED").map(|()| {
+            "“Account is sensitive and cannot be delegated” is set on it, and that is what it is for."
+        })
+    }
+}
+
+/// What would let a ticket through that IIS has refused with that error.
+pub fn remedy(code: i64) -> Option<&'static str> {
+    match code {
+        41 => Some(
+            "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
+             useAppPoolCredentials is on; without it the pool’s.",
+        ),
+        37 => {
+            Some("Set the clock of IIS right: Kerberos takes five minutes, and NTLM does not ask.")
+        }
+        _ => None,
+    }
+}
+
+/// Why the KDC gave the browser no ticket, where hop 1 ended with that.
+pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
+    let decision = refused(log, at, Role::Browser)?;
+    Some(kerberos::rule(decision))
+}
+
+fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {
+    let mut read = decision.read.iter();
+    read.any(|(name, found)| *name == attribute && found == value)
+}
+
+/// The host that asked a KDC for what an event is about.
+fn asker(log: &Log, event: &Event) -> Option<Role> {
+    let connection = log.connection(event.kind.connection()?)?;
+    log.host(connection.from)?.role
+}
+
+/// The latest ticket of that kind that IIS was given.
+fn issued(log: &Log, at: EventId, exchange: ExchangeKind) -> Option<&TicketDecision> {
+    latest(log, at, &|event, decision| match decision {
+        Decision::IssuesTicket(decision) => {
+            let asked = asker(log, event) == Some(Role::FrontEnd) && decision.exchange == exchange;
+            asked.then_some(&**decision)
+        }
+        _ => None,
+    })
+}
+
+/// What the KDC decided about the browser's ticket to IIS.
+fn to_front_end(log: &Log, at: EventId) -> Option<&TicketDecision> {
+    latest(log, at, &|event, decision| match decision {
+        Decision::IssuesTicket(decision) => {
+            let asked = asker(log, event) == Some(Role::Browser);
+            (asked && decision.exchange == ExchangeKind::Tgs).then_some(&**decision)
+        }
+        _ => None,
+    })
+}
+
+/// The latest refusal of a KDC to a host of that role, but that which only asks for proof.
+fn refused(log: &Log, at: EventId, role: Role) -> Option<&TicketDecision> {
+    latest(log, at, &|event, decision| match decision {
+        Decision::RefusesTicket(decision) => {
+            let asked = asker(log, event) == Some(role) && decision.rule != KdcRule::ProofFirst;
+            asked.then_some(&**decision)
+        }
+        _ => None,
+    })
+}
+
+/// The service for which a host of that role had no ticket, so that it took NTLM; and why.
+fn fell_back(log: &Log, at: EventId, role: Role) -> Option<(&str, &KerberosFailure)> {
+    latest(log, at, &|event, decision| match decision {
+        Decision::FallsBack { service, failure } if log.role(event) == Some(role) => {
+            Some((service.as_str(), failure))
+        }
+        _ => None,
+    })
+}
+
+/// Whether the browser has handed over a TGT.
+fn delegated(log: &Log, at: EventId) -> bool {
+    before(log, at).any(|event| {
+        matches!(
+            event.kind,
+            Kind::Computation {
+                computation: Computation::Authenticator {
+                    delegates: true,
+                    ..
+                },
+                ..
+            }
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lab::table::{Column, ROWS, scenario};
+    use crate::lab::{EventId, run};
+    use crate::present::words::verdict;
+
+    fn why(id: &str, column: Column) -> String {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        let log = run(&scenario(row, column).unwrap());
+        verdict(&log, EventId(u32::MAX)).why.to_string()
+    }
+
+    #[test]
+    fn the_verdict_names_the_rule_and_what_would_change_it() {
+        for (id, part) in [
+            ("K1", "is not trusted for delegation"),
+            ("K2", "the browser handed the TGT over"),
+            ("K3", "“Delegates to the server”"),
+            ("K4", "is on the list of WEB-01$"),
+            ("K5", "“Services it may delegate to”"),
+            ("K6", "“Any protocol” would change that"),
+            ("K7", "without any proof of theirs"),
+            ("K8", "lets WEB-01$ act for others"),
+            ("K10A", "TGT is not forwardable. “Account is sensitive"),
+            (
+                "K10B",
+                "“Account is sensitive and cannot be delegated” is set",
+            ),
+            ("P2", "Members of Protected Users are never delegated"),
+            ("S1", "The SPN must be on the account whose key IIS uses"),
+            ("S2", "“Trust lets TGTs be delegated”"),
+            ("S3", "Set the clock of IIS right"),
+            ("S5", "The browser had no ticket for HTTP/192.0.2.10"),
+        ] {
+            let why = why(id, Column::RemoteHttp);
+            assert!(why.contains(part), "{id}: {why}");
+        }
+        let mapi = why("K2", Column::RemoteMapi);
+        assert!(mapi.contains("takes no tickets here"), "{mapi}");
+    }
+}
