@@ -7,7 +7,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse};
 use crate::wire::ntlm::{Authenticate, Message, ResponseKind};
 use crate::wire::rpc::{Body, Pdu, emsmdb};
 use crate::wire::tds::{self, Token};
-use crate::wire::{Layer, LayerValue, layers};
+use crate::wire::{Layer, LayerValue, kerberos, layers};
 
 /// What a message says.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub enum MessageSummary {
         path: String,
         /// What it carries to sign in.
         auth: AuthPayload,
+        /// Whether that is of the scheme Negotiate.
+        negotiate: bool,
     },
     /// An HTTP response.
     Response {
@@ -31,6 +33,10 @@ pub enum MessageSummary {
         offers: Vec<String>,
         /// The NTLM message it carries.
         token: Option<Message>,
+        /// The message of Kerberos it carries.
+        kerberos: Option<kerberos::Message>,
+        /// Whether either is of the scheme Negotiate.
+        negotiate: bool,
         /// The words of its page.
         page: String,
         /// Whether the page is a form.
@@ -50,6 +56,8 @@ pub enum MessageSummary {
     Fault(u32),
     /// A packet of TDS.
     Sql(SqlMessage),
+    /// To a KDC, or from it.
+    Kdc(kerberos::Message),
     /// A question to the domain controller.
     Asks(LogonRequest),
     /// Its answer.
@@ -69,11 +77,18 @@ pub enum SqlMessage {
         carrier: &'static str,
         /// The NTLM message in it.
         token: Option<Message>,
+        /// The message of Kerberos in it.
+        kerberos: Option<kerberos::Message>,
     },
     /// A sign-in with a name and a password; the name.
     Login(String),
-    /// The client is signed in; the database that is open.
-    SignedIn(String),
+    /// The client is signed in.
+    SignedIn {
+        /// The database that is open.
+        database: String,
+        /// Whether an AP-REP comes with it.
+        proof: bool,
+    },
     /// SQL Server refuses.
     Error {
         /// The error's number.
@@ -109,6 +124,8 @@ pub enum AuthPayload {
     Basic(String),
     /// An NTLM message.
     Ntlm(Message),
+    /// A message of Kerberos.
+    Kerberos(kerberos::Message),
     /// A response of Digest, which names the user in clear.
     Digest(Digest),
     /// Something that does not decode.
@@ -125,32 +142,42 @@ impl MessageSummary {
         let inner = Inner::of(layers);
         let summary = match outer.value {
             LayerValue::Request(Some(request)) => {
-                let auth = match (inner.user, inner.digest, inner.token) {
-                    (Some(user), _, _) => AuthPayload::Basic(user),
-                    (None, Some(digest), _) => AuthPayload::Digest(digest),
-                    (None, None, Some(message)) => AuthPayload::Ntlm(message),
-                    (None, None, None) if request.headers.get("Authorization").is_some() => {
-                        AuthPayload::Other
-                    }
-                    (None, None, None) => AuthPayload::Nothing,
+                let header = request.headers.get("Authorization");
+                let negotiate = header.is_some_and(is_negotiate);
+                let auth = if let Some(user) = inner.user {
+                    AuthPayload::Basic(user)
+                } else if let Some(digest) = inner.digest {
+                    AuthPayload::Digest(digest)
+                } else if let Some(message) = inner.token {
+                    AuthPayload::Ntlm(message)
+                } else if let Some(message) = inner.kerberos {
+                    AuthPayload::Kerberos(message)
+                } else if header.is_some() {
+                    AuthPayload::Other
+                } else {
+                    AuthPayload::Nothing
                 };
                 let path = request.target.split('?').next().unwrap_or_default();
                 Some(Self::Request {
                     path: path.to_owned(),
                     method: request.method,
                     auth,
+                    negotiate,
                 })
             }
             LayerValue::Response(Some(response)) => Some(Self::Response {
                 status: response.status,
                 offers: offers(&response),
+                negotiate: (response.headers.get_all("WWW-Authenticate")).any(is_negotiate),
                 token: inner.token,
+                kerberos: inner.kerberos,
                 page: body_text(&response.body).trim_end_matches('.').to_owned(),
                 form: response.body.windows(5).any(|part| part == b"<form"),
                 reason: response.reason,
             }),
             LayerValue::Rpc(Some(pdu)) => rpc(&pdu, inner),
-            LayerValue::Tds(Some(packet)) => sql(packet.message, inner.token).map(Self::Sql),
+            LayerValue::Tds(Some(packet)) => sql(packet.message, inner).map(Self::Sql),
+            LayerValue::Kerberos(Some(message)) => Some(Self::Kdc(message)),
             LayerValue::LogonRequest(Some(request)) => Some(Self::Asks(request)),
             LayerValue::LogonResponse(Some(response)) => Some(Self::Answers(response)),
             _ => None,
@@ -174,12 +201,28 @@ impl MessageSummary {
             _ => None,
         }
     }
+
+    /// The message of Kerberos inside.
+    pub fn kerberos(&self) -> Option<&kerberos::Message> {
+        match self {
+            Self::Kdc(message)
+            | Self::Request {
+                auth: AuthPayload::Kerberos(message),
+                ..
+            } => Some(message),
+            Self::Response { kerberos, .. } | Self::Sql(SqlMessage::Token { kerberos, .. }) => {
+                kerberos.as_ref()
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What the inner layers of a message hold.
 #[derive(Default)]
 struct Inner {
     token: Option<Message>,
+    kerberos: Option<kerberos::Message>,
     user: Option<String>,
     digest: Option<Digest>,
     request: Option<emsmdb::ConnectRequest>,
@@ -192,6 +235,7 @@ impl Inner {
         for layer in layers {
             match layer.value {
                 LayerValue::Ntlm(message) => inner.token = message,
+                LayerValue::Kerberos(message) => inner.kerberos = message,
                 LayerValue::Basic(basic) => inner.user = basic.map(|basic| basic.user),
                 LayerValue::DigestResponse(digest) => inner.digest = digest,
                 LayerValue::ConnectRequest(request) => inner.request = request,
@@ -226,8 +270,18 @@ fn rpc(pdu: &Pdu, inner: Inner) -> Option<MessageSummary> {
 }
 
 /// What a packet of TDS says; nothing where a server's answer has none of the tokens that are told of.
-fn sql(message: tds::Message, token: Option<Message>) -> Option<SqlMessage> {
-    let carrier = |carrier| Some(SqlMessage::Token { carrier, token });
+fn sql(message: tds::Message, inner: Inner) -> Option<SqlMessage> {
+    let Inner {
+        token, kerberos, ..
+    } = inner;
+    let proof = matches!(kerberos, Some(kerberos::Message::ApRep(_)));
+    let carrier = |carrier| {
+        Some(SqlMessage::Token {
+            carrier,
+            token,
+            kerberos,
+        })
+    };
     match message {
         tds::Message::Prelogin(_) | tds::Message::PreloginResponse(_) => Some(SqlMessage::Prelogin),
         tds::Message::Login7(login) if !login.is_integrated() => {
@@ -237,22 +291,30 @@ fn sql(message: tds::Message, token: Option<Message>) -> Option<SqlMessage> {
         tds::Message::Sspi(_) => carrier("SSPI"),
         tds::Message::Batch(statement) => Some(SqlMessage::Query(statement)),
         tds::Message::Response(tokens) => {
-            if matches!(tokens.first(), Some(Token::Sspi(_))) {
-                return carrier("SSPI");
-            }
-            tokens.into_iter().find_map(|token| match token {
+            let sspi = matches!(tokens.first(), Some(Token::Sspi(_)));
+            let says = tokens.into_iter().find_map(|token| match token {
                 Token::Error(tds::Complaint {
                     number, message, ..
                 }) => Some(SqlMessage::Error { number, message }),
-                Token::Database { new, .. } => Some(SqlMessage::SignedIn(new)),
+                Token::Database { new, .. } => Some(SqlMessage::SignedIn {
+                    database: new,
+                    proof,
+                }),
                 Token::Row(values) => {
                     let first = values.into_iter().next().flatten();
                     Some(SqlMessage::Row(first.unwrap_or_default()))
                 }
                 _ => None,
-            })
+            });
+            says.or_else(|| carrier("SSPI").filter(|_| sspi))
         }
     }
+}
+
+/// Whether the value of a header is a token of the scheme Negotiate.
+fn is_negotiate(value: &str) -> bool {
+    let (scheme, token) = value.trim().split_once(' ').unwrap_or_default();
+    scheme.eq_ignore_ascii_case("Negotiate") && !token.is_empty()
 }
 
 fn offers(response: &Response) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::authority::passed_through;
 use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
+use super::kerberos::failed;
 use super::names::{LONG, whole_account};
 use super::refusals::{brief_cause, cause};
 use super::roles::opens;
@@ -87,9 +88,15 @@ pub fn authorizes(
             let told = told.because(prose! {
                 "The sign-in itself succeeded, as nobody in particular; the right is what ", Term::AnonymousLogon, " lacks."
             })
-            .because(prose! {
+            .because(match history::fell_back(moment.log, moment.event.id) {
+                Some((service, failure)) => prose! {
+                    "IIS had asked for a ticket for ", cut(service, LONG), " and got none, as ", failed(failure), ". So it came with ",
+                    Term::Ntlm, ", and nothing to answer with."
+                },
+                None => prose! {
                 "What would change it: a credential behind IIS’s token (Basic with a suitable logon), the ", thing, " on \
                 IIS’s own computer, or ", Term::Delegation, " with ", Term::Kerberos, if role == Some(Role::SqlServer) { "." } else { ", which the MAPI provider of Exchange 5.5 to 2003 could not do." }
+                },
             })
             .cite(&[kb("183545"), kb("234805"), kb("918710")]);
             // The article tells of mailboxes.

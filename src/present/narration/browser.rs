@@ -1,6 +1,7 @@
 //! What the browser decides.
 
 use super::foreign::cut;
+use super::glossary::Term;
 use super::history;
 use super::mechanism::leaves_the_browser;
 use super::names::{BRIEF, LONG, computer};
@@ -41,9 +42,15 @@ pub fn signs_in(moment: &Moment<'_>, scheme: Scheme, prompt: Option<u8>) -> Box<
         },
     });
     let told = told.because(leaves_the_browser(scheme));
-    told.because(prose! {
-        "The first scheme in the server’s order that the browser supports is taken. If it fails, there is no \
-        fallback."
+    told.because(match scheme {
+        Scheme::Negotiate => prose! {
+            "The first scheme in the server’s order that the browser supports is taken. Within Negotiate, ", Term::Ntlm,
+            " stands in where there is no ticket; where a ticket is refused, nothing does."
+        },
+        _ => prose! {
+            "The first scheme in the server’s order that the browser supports is taken. If it fails, there is no \
+            fallback."
+        },
     })
     .simplified(
         "At every prompt the same is typed here. After the third refusal the lab’s browser lets the 401 page stay.",

@@ -3,13 +3,14 @@
 use super::authority::passed_through;
 use super::foreign::cut;
 use super::glossary::Term;
-use super::names::{BRIEF, a_token, logon_kind};
+use super::names::{BRIEF, LONG, a_token, logon_kind};
 use super::roles::look;
-use super::source::{GLASS, MS_APDS, MS_NLMP, kb};
+use super::source::{GLASS, MS_APDS, MS_NLMP, MS_SFU, RFC_4120, Source, kb};
 use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
-use super::text::{Piece, Text, challenge, strong, token};
-use super::{browser, history, mechanism};
+use super::text::{Piece, Text, challenge, strong, ticket, token};
+use super::{browser, history, kerberos, mechanism};
+use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
     BackEndAnswer, Era, HowKnown, Identity, LogonType, Mechanism, OutboundCredential, Role,
 };
@@ -50,6 +51,8 @@ pub fn makes_token(
             "The thread wears the ", Term::Token, ". When another host challenges a call that it makes, what is \
             behind the token, in its ", Term::LogonSession, ", can answer."
         }
+    } else if matches!(how.mechanism, Mechanism::Ticket(_)) {
+        behind_the_ticket(moment)
     } else if how.mechanism == Mechanism::Password {
         prose! {
             "The password was in the request, but a ", Term::NetworkLogon, " does not keep it. The computer could answer \
@@ -64,6 +67,25 @@ pub fn makes_token(
     let told = mechanism::at_front_end(told, how.mechanism, logon);
     let told = told.simplified(logged(moment.era(), logon));
     passed_through(moment, told.cite(&[kb("207671"), kb("183545")]))
+}
+
+/// With what IIS can go on, of a caller who came with a ticket.
+fn behind_the_ticket(moment: &Moment<'_>) -> Text {
+    let held = |wanted| {
+        let mut tickets = (moment.event.gained.iter()).filter_map(|held| held.ticket.as_ref());
+        tickets.any(|ticket| ticket.held_as == wanted)
+    };
+    if held(TicketUse::ForwardedTgt) {
+        prose! {
+            "It is the ", Term::Token, " of a ", Term::NetworkLogon, ", but behind it lies a ", Term::Tgt, " that the browser handed \
+            over: IIS can ask the ", Term::Kdc, " for a ticket to the next host as that user."
+        }
+    } else {
+        prose! {
+            "It is the ", Term::Token, " of a ", Term::NetworkLogon, ", but behind it lies the ticket that was shown. It opens \
+            nothing elsewhere; as evidence it may be good for another one, if the ", Term::Kdc, " allows it."
+        }
+    }
 }
 
 /// What a logon of that type is in the event log of its time.
@@ -143,6 +165,23 @@ pub fn answers(
             "The other host never sees that token. Windows finds no credential behind the thread’s token and offers none.",
         )
         .cite(&[kb("158229"), kb("278836")]),
+        OutboundCredential::Credential(Mechanism::Ticket(path)) => StepNarrative::new(Headline {
+            label: prose! { strong("a ticket answers"), " for ", cut(&who, 2 * BRIEF) },
+            title: prose! { "IIS has a ticket to show" },
+            sentence: prose! {
+                iis, " goes on as ", who, " with a Kerberos ", ticket("ticket"), "; ", kerberos::path(*path), "."
+            },
+        })
+        .because(match path {
+            TicketPath::Own => prose! {
+                "The password behind the token got it. This is a sign-in of IIS as the person, not a ", Term::Delegation, "."
+            },
+            _ => prose! {
+                "This is ", Term::Delegation, ": IIS proves who it is itself, and the ", Term::Kdc, " has signed for whom it \
+                calls. Nobody’s password is involved."
+            },
+        })
+        .cite(&[RFC_4120.section("3.3"), MS_SFU.section("1.3")]),
         OutboundCredential::Credential(found) => StepNarrative::new(Headline {
             label: prose! { strong("the token’s password answers"), " ", &question },
             title: prose! { "IIS has a password to answer with" },
@@ -199,16 +238,33 @@ pub fn answers(
         )
         .cite(&[MS_NLMP.section("3.2.5.1.2")]),
     };
-    told.cite(&[kb("207671"), kb("183545")])
+    told.cite(match reach {
+        OutboundCredential::Credential(Mechanism::Ticket(_)) => &[],
+        _ => &THREADS,
+    })
 }
+
+/// What a thread answers with.
+const THREADS: [Source; 2] = [kb("207671"), kb("183545")];
 
 /// What IIS has, where its token reaches nothing.
 fn what_iis_has(moment: &Moment<'_>) -> Text {
     let made = history::token_made(moment.log, moment.event.id, None);
-    if made.is_some_and(|made| made.how.mechanism == Mechanism::Password) {
+    let how = made.map(|made| made.how.mechanism);
+    if let Some((service, failure)) = history::fell_back(moment.log, moment.event.id) {
+        prose! {
+            "With ", Term::Kerberos, " it had no ticket for ", cut(service, LONG), ", as ", kerberos::failed(failure), ". What is left \
+            is ", Term::Ntlm, ", and that takes the password or its ", Term::NtHash, ", which IIS does not have."
+        }
+    } else if how == Some(Mechanism::Password) {
         prose! {
             "The password was in the browser’s request, so the computer could answer. But the call is made with what \
             the token reaches."
+        }
+    } else if matches!(how, Some(Mechanism::Ticket(_))) {
+        prose! {
+            "IIS has a ", Term::Ticket, " to itself, which answers no challenge. This question takes the password or its ",
+            Term::NtHash, "."
         }
     } else {
         prose! {

@@ -14,14 +14,22 @@ pub enum Term {
     Challenge,
     /// What NTLM authenticates.
     Connection,
+    /// Going on to services on a list.
+    ConstrainedDelegation,
     /// Calling on in the caller's name.
     Delegation,
+    /// The flag without which nobody goes on.
+    Forwardable,
     /// One sign-in of one computer at another.
     Hop,
     /// Wearing the caller's token.
     Impersonation,
+    /// Who issues tickets.
+    Kdc,
     /// Sign-in by tickets.
     Kerberos,
+    /// Keys of services in a file.
+    Keytab,
     /// NTLM within one computer.
     LocalCall,
     /// What is kept of a sign-in.
@@ -36,18 +44,32 @@ pub enum Term {
     Ntlm,
     /// A sign-in as nobody.
     NullSession,
+    /// What a ticket says of its user.
+    Pac,
+    /// Where a KDC's word counts.
+    Realm,
     /// Handing on questions and answers.
     Relay,
+    /// Going on to where one is let in.
+    ResourceBasedDelegation,
     /// The answer to a challenge.
     Response,
+    /// Tickets for others.
+    S4u,
     /// The key that both sides have afterwards.
     SessionKey,
     /// What is cited.
     Sources,
     /// A service's name.
     Spn,
+    /// The ticket for tickets.
+    Tgt,
+    /// What a KDC issues.
+    Ticket,
     /// What a thread wears.
     Token,
+    /// Going on with the user's own TGT.
+    UnconstrainedDelegation,
 }
 
 /// A term's name, what it means, and the terms that belong to it.
@@ -55,15 +77,19 @@ type Entry = (&'static str, &'static str, &'static [Term]);
 
 impl Term {
     /// All terms, by their names.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 32] = [
         Self::AnonymousLogon,
         Self::Basic,
         Self::Challenge,
         Self::Connection,
+        Self::ConstrainedDelegation,
         Self::Delegation,
+        Self::Forwardable,
         Self::Hop,
         Self::Impersonation,
+        Self::Kdc,
         Self::Kerberos,
+        Self::Keytab,
         Self::LocalCall,
         Self::LogonSession,
         Self::Mic,
@@ -71,12 +97,19 @@ impl Term {
         Self::NtHash,
         Self::Ntlm,
         Self::NullSession,
+        Self::Pac,
+        Self::Realm,
         Self::Relay,
+        Self::ResourceBasedDelegation,
         Self::Response,
+        Self::S4u,
         Self::SessionKey,
         Self::Sources,
         Self::Spn,
+        Self::Tgt,
+        Self::Ticket,
         Self::Token,
+        Self::UnconstrainedDelegation,
     ];
 
     /// Its name, as it stands in a sentence.
@@ -124,11 +157,23 @@ impl Term {
                  is known yet.",
                 &[Self::Ntlm],
             ),
+            Self::ConstrainedDelegation => (
+                "constrained delegation",
+                "Delegation to a list of services, which stands at the account that calls on (msDS-AllowedToDelegateTo). The domain \
+                 controller checks each call against the list.",
+                &[Self::Delegation, Self::S4u],
+            ),
             Self::Delegation => (
                 "delegation",
                 "A server calls another one in its caller’s name, because the domain allows it to. It takes Kerberos on the \
                  second hop; NTLM cannot delegate.",
                 &[Self::Kerberos, Self::Hop],
+            ),
+            Self::Forwardable => (
+                "forwardable",
+                "A flag of tickets. A TGT without it cannot be handed over, and a ticket without it is no evidence for a call in \
+                 the user’s name.",
+                &[Self::Tgt, Self::Ticket, Self::S4u],
             ),
             Self::Hop => (
                 "hop",
@@ -142,10 +187,22 @@ impl Term {
                  the caller may.",
                 &[Self::Token, Self::Delegation],
             ),
+            Self::Kdc => (
+                "KDC",
+                "Key distribution center: the service that issues tickets. In a Windows domain it runs on each domain controller \
+                 and has the keys of all accounts.",
+                &[Self::Ticket, Self::Realm],
+            ),
             Self::Kerberos => (
                 "Kerberos",
                 "Sign-in by tickets, in Windows domains too: the domain controller issues one for each service that somebody calls.",
-                &[Self::Spn, Self::Delegation],
+                &[Self::Ticket, Self::Tgt, Self::Spn, Self::Delegation],
+            ),
+            Self::Keytab => (
+                "keytab",
+                "A file with the keys of accounts, from which services that do not run on Windows open their tickets. Whoever \
+                 has it can do the same.",
+                &[Self::Ticket, Self::Spn],
             ),
             Self::LocalCall => (
                 "local call",
@@ -188,17 +245,41 @@ impl Term {
                  and reports no error.",
                 &[Self::AnonymousLogon, Self::Response],
             ),
+            Self::Pac => (
+                "PAC",
+                "Privilege attribute certificate: the user’s name, number and groups, in a ticket that a domain controller \
+                 issued. Its signatures show whether somebody changed it.",
+                &[Self::Ticket, Self::Kdc],
+            ),
+            Self::Realm => (
+                "realm",
+                "Kerberos’ word for a domain, whose name it writes in capitals. Each has a KDC of its own; a trust is a key that \
+                 two of them share.",
+                &[Self::Kdc],
+            ),
             Self::Relay => (
                 "relay",
                 "Somebody in between hands a server’s challenge to a client as their own, and the client’s response to that \
                  server, which then takes them for the client.",
                 &[Self::Challenge, Self::Response],
             ),
+            Self::ResourceBasedDelegation => (
+                "resource-based delegation",
+                "Delegation by a list at the account that is called: whom it lets act for others \
+                 (msDS-AllowedToActOnBehalfOfOtherIdentity). Since Windows Server 2012.",
+                &[Self::Delegation, Self::ConstrainedDelegation, Self::S4u],
+            ),
             Self::Response => (
                 "response",
                 "The answer to one challenge, computed from the NT hash. It proves that the password is known and does not \
                  show it. It fits no other challenge.",
                 &[Self::Challenge, Self::NtHash],
+            ),
+            Self::S4u => (
+                "S4U",
+                "Service for user: a service asks for tickets in a user’s name, with S4U2self to itself, with S4U2proxy to the \
+                 next service.",
+                &[Self::Ticket, Self::Delegation],
             ),
             Self::SessionKey => (
                 "session key",
@@ -217,13 +298,31 @@ impl Term {
                 "SPN",
                 "Service principal name: what a service is called, such as HTTP/web-01. Kerberos issues tickets for it, and \
                  newer NTLM clients put it into their response.",
-                &[Self::Kerberos, Self::Response],
+                &[Self::Kerberos, Self::Ticket, Self::Response],
+            ),
+            Self::Tgt => (
+                "TGT",
+                "Ticket-granting ticket: the first one of a sign-in. With it and its session key one gets all others, without \
+                 the password.",
+                &[Self::Ticket, Self::SessionKey, Self::Kdc],
+            ),
+            Self::Ticket => (
+                "ticket",
+                "A permission that a KDC issued and sealed with the key of one service: who the client is, and a session key. \
+                 Only that service can open it; only who has the session key can show it.",
+                &[Self::Kdc, Self::SessionKey, Self::Pac],
             ),
             Self::Token => (
                 "token",
                 "What a thread of Windows wears after a sign-in: who it acts as, and in which groups. It never leaves its \
                  computer.",
                 &[Self::LogonSession, Self::Impersonation],
+            ),
+            Self::UnconstrainedDelegation => (
+                "unconstrained delegation",
+                "Delegation without a list: the client hands over its own TGT, and the server can act for it anywhere, as long \
+                 as that lasts.",
+                &[Self::Delegation, Self::Tgt],
             ),
         }
     }

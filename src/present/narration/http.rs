@@ -9,7 +9,7 @@ use super::source::{MS_NTHT, RFC_7616, RFC_7617, RFC_9110, SQL_ERROR_18456, kb};
 use super::statuses::answered;
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{Text, password, strong};
-use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity};
+use crate::hosts::{BackEndAnswer, Decision, DenialReason, Identity, Scheme};
 use crate::lab::{Outcome, settled};
 use crate::prose;
 use crate::wire::http::Digest;
@@ -198,8 +198,16 @@ fn refused_by_iis(
             })
             .cite(&[RFC_9110.section("15.5.2"), kb("166225")]);
     }
-    let ntlm = |offer: &String| offer.eq_ignore_ascii_case("NTLM");
-    let told = if offers.iter().any(ntlm) {
+    let offered = |scheme: Scheme| {
+        let mut offers = offers.iter();
+        offers.any(|offer| offer.eq_ignore_ascii_case(scheme.name()))
+    };
+    let told = if offered(Scheme::Negotiate) {
+        told.because(prose! {
+            "With Negotiate this 401 is the only one where the browser gets a ", Term::Ticket, "; where it takes ", Term::Ntlm,
+            " instead, another one carries the challenge."
+        })
+    } else if offered(Scheme::Ntlm) {
         told.because(prose! {
             "With NTLM two 401s before the page are normal: this one offers, the next one carries the challenge."
         })

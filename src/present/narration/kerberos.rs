@@ -1,7 +1,8 @@
 //! What is told of Kerberos: what clients compute and get, what KDCs decide and by which rule.
 
 use super::foreign::cut;
-use super::names::{BRIEF, LONG};
+use super::glossary::Term;
+use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, RFC_4120, RFC_4121, RFC_4559, SETSPN, Source};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, strong, ticket};
@@ -9,6 +10,9 @@ use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, TicketUse, t
 use crate::hosts::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
 use crate::prose;
 use crate::wire::kerberos::names::{ERRORS, ETYPES};
+
+/// Longest name of a service in a label, in characters.
+pub const SPN: usize = 26;
 
 /// What a flag of a ticket is called, in the order of the bits; only those that decide about delegation.
 const FLAGS: [(u32, &str); 5] = [
@@ -120,42 +124,47 @@ pub fn authenticates(moment: &Moment<'_>, service: &str, delegates: bool) -> Box
 /// A client got a ticket.
 pub fn gains(moment: &Moment<'_>, gained: &TicketGained) -> Box<StepNarrative> {
     let service = cut(&gained.service, LONG);
-    let what = match gained.exchange {
-        ExchangeKind::As => "a TGT",
-        ExchangeKind::Tgs => "a ticket",
-        ExchangeKind::Referral => "a referral",
-        ExchangeKind::Forwarded => "a TGT to hand over",
-        ExchangeKind::ToSelf => "a ticket to itself",
-        ExchangeKind::Proxy => "a ticket in the user’s name",
+    let [what, of] = match gained.exchange {
+        ExchangeKind::As => ["TGT", "a TGT of "],
+        ExchangeKind::Tgs => ["ticket", "a ticket of "],
+        ExchangeKind::Referral => ["referral", "a referral of "],
+        ExchangeKind::Forwarded => ["TGT to hand over", "another TGT of "],
+        ExchangeKind::ToSelf => ["ticket to itself", "a ticket of "],
+        ExchangeKind::Proxy => ["ticket in the user’s name", "a ticket of "],
     };
+    // A TGT is for the KDC: the service says nothing.
+    let tgt = matches!(gained.exchange, ExchangeKind::As | ExchangeKind::Forwarded);
+    let brief = (!tgt).then(|| cut(&gained.service, SPN));
     let told = StepNarrative::new(Headline {
-        label: prose! { "has ", ticket(what), ": ", cut(&gained.service, BRIEF) },
-        title: prose! { "It has ", what, " for ", &service },
+        label: prose! { "has a ", ticket(what), brief.as_ref().map(|brief| prose! { " · ", brief }) },
+        title: prose! { "It has a ", what, brief.map(|brief| prose! { ": ", brief }) },
         sentence: prose! {
-            moment.host(), " has ", ticket(what), " of ", cut(&gained.client, LONG), " for ", service, " (",
-            flag_names(gained.flags), ")."
+            moment.host(), " has ", of, cut(&gained.client, LONG),
+            if gained.exchange == ExchangeKind::ToSelf { " to itself, " } else { " for " }, service, ": ",
+            flag_names(gained.flags), "."
         },
     });
     let told = match gained.exchange {
         ExchangeKind::As => told.because(prose! {
-            "With it and its session key the KDC gives tickets for services. The password is not needed again."
+            "With this ", Term::Tgt, " and its session key it gets tickets for services. The password is not needed again."
         }),
         ExchangeKind::Tgs => told.because(prose! {
             "The ticket is under the service’s key: its holder cannot read it. The session key came beside it."
         }),
         ExchangeKind::Referral => told.because(prose! {
-            "The service is in another realm. This TGT is for the KDC there, under a key that both KDCs share."
+            "The service is in another ", Term::Realm, ". This TGT is for the KDC there, under a key that both KDCs share."
         }),
         ExchangeKind::Forwarded => told.because(prose! {
             "It is to be sent along in the checksum of the authenticator, with its session key: whoever gets it can act as \
             the user."
         }),
         ExchangeKind::ToSelf => told.because(prose! {
-            "S4U2self: the service asked for a ticket of the user to itself. Without the flag forwardable it is of no use \
-            for going on."
+            Term::S4u.called("S4U2self"), ": the service asked for a ticket of the user to itself. Without the flag ",
+            Term::Forwardable, " it is of no use for going on."
         }),
         ExchangeKind::Proxy => told.because(prose! {
-            "S4U2proxy: the user’s ticket to one service became the user’s ticket to the next, because the KDC allowed it."
+            Term::S4u.called("S4U2proxy"), ": the user’s ticket to one service became the user’s ticket to the next, because the ",
+            Term::Kdc, " allowed it."
         }),
     };
     told.cite(&[exchange_source(gained.exchange)])
@@ -185,8 +194,8 @@ pub fn falls_back(
         },
     })
     .because(prose! {
-        "In HTTP the NTLM message then stands in the header as it is: “Negotiate TlRM…” is the sign that Kerberos was not \
-        to be had."
+        "Nobody is told: what goes out looks like an ordinary sign-in, only with ", Term::Ntlm, ". That is why a missing ticket \
+        shows as a failed second hop, or as a prompt, and not as an error."
     })
     .cite(&[RFC_4559.section("4"), MS_KILE.section("3.2.5.1")])
 }
@@ -231,16 +240,27 @@ pub fn server_proves(moment: &Moment<'_>, service: &str, proven: bool) -> Box<St
 pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
     let service = cut(&decision.service, LONG);
     let [label, title] = granted(decision.exchange);
+    let exchange = decision.exchange;
+    let tgt = matches!(exchange, ExchangeKind::As | ExchangeKind::Forwarded);
+    let of =
+        (decision.client != decision.asker).then(|| prose! { " of ", cut(&decision.client, LONG) });
     let told = StepNarrative::new(Headline {
-        label: prose! { label, " · ", cut(&decision.service, BRIEF) },
+        label: prose! { label, (!tgt).then(|| prose! { " · ", cut(&decision.service, SPN) }) },
         title: prose! { title },
         sentence: prose! {
-            moment.host(), " gives ", cut(&decision.asker, LONG), " a ticket of ", cut(&decision.client, LONG), " for ",
-            service, ": ", flag_names(decision.flags), "."
+            moment.host(), " gives ", cut(&decision.asker, LONG), " a ", ticket("ticket"), of,
+            if exchange == ExchangeKind::ToSelf { " to itself, " } else { " for " }, service, ": ",
+            flag_names(decision.flags), "."
         },
     })
     .because(rule(decision))
     .because(sealed(decision));
+    let told = match exchange {
+        ExchangeKind::Tgs if decision.flags & ticket_flags::FORWARDED != 0 => told.because(prose! {
+            "The TGT that came along was handed over, and whoever has it asks as its user: for any service, without a list."
+        }),
+        _ => told,
+    };
     attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
 }
 
@@ -323,7 +343,7 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::Granted => prose! { "Nothing stands against it." },
         KdcRule::Malformed => prose! { "The request cannot be read." },
         KdcRule::ProofFirst => prose! {
-            "Pre-authentication: before it issues anything the KDC wants the time under the client’s key. It names the \
+            "Pre-authentication: before it issues anything the ", Term::Kdc, " wants the time under the client’s key. It names the \
             encryption types and the salt."
         },
         KdcRule::NoSuchClient => prose! { "The directory has no such account." },
@@ -341,7 +361,7 @@ pub fn rule(decision: &TicketDecision) -> Text {
             prose! { "A member of Protected Users signs in with AES only, and this request offers none." }
         }
         KdcRule::NoSuchService => prose! {
-            "No account has the service principal name ", service, ", nor a HOST name that covers it."
+            "No account has the ", Term::Spn, " ", service, ", nor a HOST name that covers it."
         },
         KdcRule::DuplicateService => prose! {
             "More than one account has ", service, ", so there is no one key to seal the ticket with. Windows logs event 11. \
@@ -356,41 +376,41 @@ pub fn rule(decision: &TicketDecision) -> Text {
         }
         KdcRule::NotRenewable => prose! { "The ticket is not renewable." },
         KdcRule::NotForwardable => prose! {
-            "The TGT is not forwardable: its user is sensitive, a member of Protected Users, or nobody asked for the flag."
+            "The TGT is not ", Term::Forwardable, ": its user is sensitive, a member of Protected Users, or nobody asked for the flag."
         },
         KdcRule::TrustedForDelegation => prose! {
-            "The service’s account is trusted for delegation to any service, so the ticket has the flag ok-as-delegate: the \
-            client may hand over its TGT."
+            "The service’s account is trusted for delegation to any service (", Term::UnconstrainedDelegation, "), so the ticket \
+            has the flag ok-as-delegate: the client may hand over its ", Term::Tgt, "."
         },
         KdcRule::TrustForbidsDelegation => prose! {
             "The service’s account is trusted for delegation, but the trust between the forests does not let TGTs through: no \
             ok-as-delegate."
         },
         KdcRule::OtherRealm => {
-            prose! { "The service is in a realm that is trusted: the client is referred to its KDC." }
+            prose! { "The service is in a ", Term::Realm, " that is trusted: the client is referred to its KDC." }
         }
         KdcRule::SelfForwardable => prose! {
-            "The ticket is forwardable: ", asker, " may use any protocol, or has no list of its own, and the user can be delegated."
+            "The ticket is ", Term::Forwardable, ": ", asker, " may use any protocol, or has no list of its own, and the user can be delegated."
         },
         KdcRule::SelfKerberosOnly => prose! {
             asker, " has a list of services for Kerberos only, so a ticket that it asked for itself cannot be used further: \
-            the flag forwardable is missing."
+            the flag ", Term::Forwardable, " is missing."
         },
         KdcRule::SelfSensitive => prose! {
             "The user is sensitive or a member of Protected Users, so the ticket is not forwardable, whoever asks."
         },
         KdcRule::NotItself => prose! { "A service can ask for a user’s ticket to itself only." },
         KdcRule::OnList => {
-            prose! { service, " is on the list of ", asker, " (constrained delegation)." }
+            prose! { service, " is on the list of ", asker, ": ", Term::ConstrainedDelegation, "." }
         }
         KdcRule::ResourceLets => prose! {
-            "The account of ", service, " lets ", asker, " act for others (resource-based constrained delegation)."
+            "The account of ", service, " lets ", asker, " act for others: ", Term::ResourceBasedDelegation, "."
         },
         KdcRule::OnNoList => prose! {
             service, " is not on the list of ", &asker, ", and its account does not let ", asker, " act for others."
         },
         KdcRule::EvidenceNotForwardable => prose! {
-            "The ticket the user had shown, or that stands for the user, is not forwardable. It cannot be used to go on."
+            "The ticket the user had shown, or that stands for the user, is not ", Term::Forwardable, ". It cannot be used to go on."
         },
     }
 }

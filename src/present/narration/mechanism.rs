@@ -22,7 +22,7 @@ pub fn leaves_the_browser(scheme: Scheme) -> Text {
             "With ", Term::Ntlm, " the password will not leave the browser. IIS gets an answer made from it."
         },
         Scheme::Negotiate => prose! {
-            "With Negotiate the password will not leave the browser. IIS gets a ", ticket("ticket"), " that a KDC has made for \
+            "With Negotiate the password will not leave the browser. IIS gets a ", ticket("ticket"), " that a ", Term::Kdc, " has made for \
             it, or, where there is none, what ", Term::Ntlm, " sends."
         },
         Scheme::Digest => prose! {
@@ -111,12 +111,8 @@ pub fn at_front_end(
         Mechanism::Password => by_logon_method(told, logon),
         Mechanism::Ticket(_) => told
             .because(prose! {
-                "No domain controller was asked: the ", ticket("ticket"), " says who the caller is, sealed with the key of the \
-                account that the service runs as, and the PAC in it carries the KDC’s signatures."
-            })
-            .because(prose! {
-                "It is a network ", Term::Token, " too. But behind it lies the ", ticket("ticket"), " that was shown, and a \
-                forwarded TGT if the browser sent one: with these IIS may ask the KDC for a ticket to the next host."
+                "No domain controller was asked: the ", Term::Ticket, " says who the caller is. IIS opens it with the key of its \
+                account, which elsewhere would lie in a ", Term::Keytab, "; the groups stand in its ", Term::Pac, "."
             })
             .simplified("A service that does not run as the system has the KDC verify the PAC’s signature (Netlogon). That is left out.")
             .cite(&[RFC_4120.section("3.2.3"), MS_KILE.section("3.4.5")]),

@@ -3,24 +3,35 @@
 use super::errors::unreadable;
 use super::foreign::cut;
 use super::names::LONG;
-use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE, MS_TDS};
+use super::source::{C706, DECODER, MS_NLMP, MS_NTHT, MS_RPCE, MS_TDS, RFC_4559};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::strong;
-use super::{authority, http, ntlm, rpc, sql};
+use super::{authority, http, kerberos_messages, ntlm, rpc, sql};
 use crate::hosts::PeerError;
 use crate::present::summary::{AuthPayload, MessageSummary, SqlMessage, Unreadable};
 use crate::prose;
+use crate::wire::kerberos::Message;
 
 /// A message.
 pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrative> {
     if let Some(token) = message.token() {
         return carried(ntlm::narrate(moment, carrier(message), token), message);
     }
+    if let Some(told) = message
+        .kerberos()
+        .and_then(|it| kerberos_messages::narrate(moment, carrier(message), it))
+    {
+        return carried(told, message);
+    }
     match message {
-        MessageSummary::Request { method, path, auth } => match auth {
+        MessageSummary::Request {
+            method, path, auth, ..
+        } => match auth {
             AuthPayload::Basic(user) => http::basic(moment, method, user),
             AuthPayload::Digest(digest) => http::digest(moment, method, digest),
-            AuthPayload::Other => http::unreadable_credentials(moment, method),
+            AuthPayload::Other | AuthPayload::Kerberos(_) => {
+                http::unreadable_credentials(moment, method)
+            }
             AuthPayload::Nothing | AuthPayload::Ntlm(_) => http::request(moment, method, path),
         },
         MessageSummary::Response {
@@ -33,8 +44,15 @@ pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrati
             reason,
             page,
             form,
+            kerberos,
             ..
-        } => http::response(moment, *status, reason, page, *form),
+        } => {
+            let told = http::response(moment, *status, reason, page, *form);
+            match kerberos {
+                Some(Message::ApRep(_)) => kerberos_messages::proves(told, "WWW-Authenticate"),
+                _ => told,
+            }
+        }
         MessageSummary::Bind(_) | MessageSummary::BindAck(_) | MessageSummary::Auth3(_) => {
             rpc::without_token(moment, carrier(message))
         }
@@ -43,6 +61,7 @@ pub fn narrate(moment: &Moment<'_>, message: &MessageSummary) -> Box<StepNarrati
         MessageSummary::Connected(Err(code)) => rpc::refused(moment, *code),
         MessageSummary::Fault(code) => rpc::fault(moment, *code),
         MessageSummary::Sql(message) => sql::narrate(moment, message),
+        MessageSummary::Kdc(_) => cannot_be_read(moment, &Unreadable::Unknown),
         MessageSummary::Asks(request) => authority::asks(moment, request),
         MessageSummary::Answers(response) => authority::answers(moment, response),
         MessageSummary::Unreadable(why) => cannot_be_read(moment, why),
@@ -75,6 +94,16 @@ fn carried(told: Box<StepNarrative>, message: &MessageSummary) -> Box<StepNarrat
             .because(prose! { "rpc_auth_3 is never answered: the call that follows shows what came of it." })
             .cite(&[MS_RPCE.section("2.2.2.10"), MS_RPCE.section("3.3.1.5.2.1")]),
         MessageSummary::Sql(_) => told.cite(&[MS_TDS.section("2.2.6.4"), MS_TDS.section("2.2.7.22")]),
+        MessageSummary::Request { negotiate: true, .. } | MessageSummary::Response { negotiate: true, .. }
+            if message.token().is_some() =>
+        {
+            told.because(prose! {
+                "It stands in a header of the scheme Negotiate, bare: “Negotiate TlRM…” is NTLM, “Negotiate YII…” would be \
+                Kerberos."
+            })
+            .cite(&[RFC_4559.section("4"), MS_NTHT.section("2.2")])
+        }
+        _ if message.kerberos().is_some() => told,
         _ => told.cite(&[MS_NTHT.section("2.2")]),
     }
 }

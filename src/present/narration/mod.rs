@@ -18,6 +18,7 @@ mod history;
 mod http;
 pub mod interface;
 mod kerberos;
+mod kerberos_messages;
 mod links;
 mod mechanism;
 mod messages;

@@ -29,8 +29,8 @@ pub fn narrate(moment: &Moment<'_>, carrier: String, message: &Message) -> Box<S
 
 fn negotiate(moment: &Moment<'_>, carrier: String, message: &Negotiate) -> Box<StepNarrative> {
     let told = StepNarrative::new(Headline {
-        label: prose! { &carrier, " · ", strong("NEGOTIATE") },
-        title: prose! { "NEGOTIATE: what this side can do" },
+        label: prose! { &carrier, " · ", strong("NTLM NEGOTIATE") },
+        title: prose! { "NTLM NEGOTIATE: what this side can do" },
         sentence: prose! {
             moment.host(), " sends ", moment.to(), " ", carrier, " with an NTLM NEGOTIATE: what it can do; no user, \
             no secret."

@@ -39,9 +39,13 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
                 prose! { "IIS refuses: an answer without a question" },
             )
         }
-        DenialReason::Kerberos(_) => (
+        DenialReason::Kerberos(code) => (
             prose! { strong("401.1"), " · ", in_short },
-            prose! { "IIS refuses: the ticket proves nothing" },
+            match code {
+                37 => prose! { "IIS refuses: the clocks are too far apart" },
+                41 => prose! { "IIS refuses: it cannot open the ticket" },
+                _ => prose! { "IIS refuses: the ticket proves nothing" },
+            },
         ),
         DenialReason::Loopback => (
             prose! { strong("loopback check"), " (401.1)" },
@@ -109,13 +113,20 @@ pub fn refuses(moment: &Moment<'_>, because: &DenialReason) -> Box<StepNarrative
             .cite(&[kb("896861")]),
         DenialReason::Kerberos(41) => told
             .because(prose! {
-                "The KDC sealed the ticket for the account that has the service’s name. IIS tried the keys it has, and none \
+                "The ", Term::Kdc, " sealed the ticket for the account that has the ", Term::Spn, ". IIS tried the keys it has, and none \
                 fits: the name is on another account than the one whose key IIS uses."
             })
             .because(prose! {
                 "With kernel mode that is the computer’s, unless useAppPoolCredentials is on; without, the pool’s."
             })
             .cite(&[RFC_4120.section("3.2.3"), SETSPN.whole()]),
+        DenialReason::Kerberos(37) => told
+            .because(prose! {
+                "The authenticator has the time of the client’s clock, and five minutes is the most that is allowed; else who \
+                overheard it could use it later. The remedy is to set the clock: w32tm /resync."
+            })
+            .simplified("A real server says its time in a KRB-ERROR, and some clients correct theirs and try again (KB956627).")
+            .cite(&[RFC_4120.section("3.2.3")]),
         DenialReason::Kerberos(_) => told
             .because(prose! { "The browser is not told the reason, only 401." })
             .cite(&[RFC_4120.section("3.2.3")]),

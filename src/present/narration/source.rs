@@ -107,6 +107,7 @@ works! {
     MS_ERREF = "[MS-ERREF]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-erref/";
     MS_OXCRPC = "[MS-OXCRPC]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcrpc/";
     MS_OXCDATA = "[MS-OXCDATA]", "https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxcdata/";
+    MS_SPNG = "[MS-SPNG]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-spng/";
     MS_KILE = "[MS-KILE]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-kile/";
     MS_SFU = "[MS-SFU]", "https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-sfu/";
     RFC_4120 = "RFC 4120", "https://www.rfc-editor.org/rfc/rfc4120";

@@ -1,6 +1,7 @@
 //! TDS's packets without an NTLM message in them.
 
 use super::foreign::{cut, tail};
+use super::kerberos_messages::proves;
 use super::names::LONG;
 use super::source::{MS_TDS, SQL_ERROR_18456};
 use super::statuses::answered;
@@ -20,7 +21,14 @@ pub fn narrate(moment: &Moment<'_>, message: &SqlMessage) -> Box<StepNarrative> 
         SqlMessage::Prelogin => prelogin(moment),
         SqlMessage::Token { carrier, .. } => without_token(moment, carrier),
         SqlMessage::Login(user) => login(moment, user),
-        SqlMessage::SignedIn(database) => signed_in(moment, database),
+        SqlMessage::SignedIn { database, proof } => {
+            let told = signed_in(moment, database);
+            if *proof {
+                proves(told, "A token of SSPI")
+            } else {
+                told
+            }
+        }
         SqlMessage::Error { number, message } => error(moment, *number, message),
         SqlMessage::Query(statement) => query(moment, statement),
         SqlMessage::Row(value) => row(moment, value),
@@ -46,9 +54,9 @@ fn prelogin(moment: &Moment<'_>) -> Box<StepNarrative> {
 
 fn without_token(moment: &Moment<'_>, carrier: &'static str) -> Box<StepNarrative> {
     StepNarrative::new(Headline {
-        label: prose! { carrier, " · no NTLM message" },
-        title: prose! { carrier, ", without an NTLM message" },
-        sentence: prose! { moment.host(), " sends ", moment.to(), " ", carrier, " without an NTLM message." },
+        label: prose! { carrier, " · no token of a kind known here" },
+        title: prose! { carrier, ", without a token known here" },
+        sentence: prose! { moment.host(), " sends ", moment.to(), " ", carrier, " without a token of a kind that is known here." },
     })
     .cite(&[MS_TDS.section("2.2.6")])
 }
