@@ -1,8 +1,10 @@
 //! What does not make sense in a scenario, said setting by setting. None of it stops a run.
 
+mod kerberos;
+
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
-use super::{BackEndLocation, Scenario, Setting};
+use super::{BackEndLocation, Scenario, Setting, UserForest};
 use crate::hosts::{Era, LogonType, Protocol, Scheme};
 
 /// What is odd about a setting. None of these stops a run.
@@ -48,6 +50,32 @@ pub enum Problem {
     NameTaken,
     /// It changes nothing: a database has no public folders.
     OnlyWithMailboxes,
+    /// It changes nothing, because Negotiate is not offered.
+    OnlyWithNegotiate,
+    /// Nothing is an alias: no address is typed, or it is said to be none.
+    NoAlias,
+    /// It changes nothing: the pool has no account of its own.
+    OnlyWithPoolAccount,
+    /// It changes nothing: without kernel mode the pool's key is used anyway.
+    OnlyWithKernelMode,
+    /// Tickets are sealed with another key than the one IIS opens them with.
+    KeyOfAnother,
+    /// The account signs in with Kerberos only, and another scheme comes first.
+    KerberosOnly,
+    /// Tickets are refused, as the clocks are too far apart.
+    ClocksApart,
+    /// MAPI takes NTLM whatever is set.
+    MapiTakesNtlm,
+    /// It changes nothing: the back end takes no ticket.
+    TakesNtlmOnly,
+    /// The account is not trusted for a list.
+    UnusedList,
+    /// The list has not what IIS asks for.
+    NotTheService,
+    /// The person's account cannot be delegated, whatever else is set.
+    CannotBeDelegated,
+    /// It changes nothing: there is one forest.
+    OnlyWithOtherForest,
 }
 
 impl Scenario {
@@ -58,6 +86,7 @@ impl Scenario {
         self.problems_of_names(&mut found);
         self.problems_of_schemes(&mut found);
         self.problems_of_levels(&mut found);
+        self.problems_of_kerberos(&mut found);
         found
     }
 
@@ -86,10 +115,12 @@ impl Scenario {
         {
             found.push((Setting::User, Problem::TooLong));
         }
-        if !domain.is_empty()
-            && !same(domain, &self.names.domain)
-            && !same(domain, &self.names.dns_domain)
-        {
+        let names = &self.names;
+        let own = match self.client.forest {
+            UserForest::Same => [&names.domain, &names.dns_domain],
+            UserForest::Trusted => [&names.other_domain, &names.other_dns_domain],
+        };
+        if !domain.is_empty() && !own.iter().any(|own| same(domain, own)) {
             found.push((Setting::Domain, Problem::OtherDomain));
         }
         if *password != self.directory.password {
@@ -111,6 +142,19 @@ impl Scenario {
         if !is_dns_name(&names.dns_domain) {
             found.push((Setting::DnsDomain, Problem::NotADnsName));
         }
+        if !is_netbios_name(&names.other_domain) {
+            found.push((Setting::OtherNetbiosDomain, Problem::NotANetbiosName));
+        } else if same(&names.other_domain, &names.domain) {
+            found.push((Setting::OtherNetbiosDomain, Problem::NameTaken));
+        }
+        if !is_dns_name(&names.other_dns_domain) {
+            found.push((Setting::OtherDnsDomain, Problem::NotADnsName));
+        } else if same(&names.other_dns_domain, &names.dns_domain) {
+            found.push((Setting::OtherDnsDomain, Problem::NameTaken));
+        }
+        if names.pool_account.is_empty() {
+            found.push((Setting::PoolAccountName, Problem::Empty));
+        }
         let (address, _) = self.client.host_and_port();
         if !address.is_empty() && !is_dns_name(address) {
             found.push((Setting::Address, Problem::NotAHost));
@@ -122,6 +166,7 @@ impl Scenario {
             (Setting::BackEndName, &names.back_end),
             (Setting::FolderServerName, &names.folder_server),
             (Setting::DomainControllerName, &names.domain_controller),
+            (Setting::OtherControllerName, &names.other_controller),
         ] {
             if !is_netbios_name(name) {
                 found.push((setting, Problem::NotANetbiosName));

@@ -1,10 +1,10 @@
 //! What is odd about a setting, said beside it: what, and what to do.
 
 use super::foreign::cut;
-use super::names::BRIEF;
+use super::names::{BRIEF, LONG};
 use super::text::{Text, join};
 use crate::hosts::Era;
-use crate::lab::{Problem, Scenario, Setting};
+use crate::lab::{Problem, Scenario, Setting, SpnPlacement, UserForest};
 use crate::prose;
 
 /// What is odd about a setting, and what to do.
@@ -29,8 +29,13 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
             prose! { "Basic forbids control characters in name and password. Remove them." }
         }
         Problem::NoSuchAccount => no_such_account(scenario),
-        Problem::OtherDomain => prose! {
-            "The domain controller answers for ", cut(&scenario.names.domain, BRIEF), " only. Another domain fails."
+        Problem::OtherDomain => match scenario.client.forest {
+            UserForest::Same => prose! {
+                "The domain controller answers for ", cut(&scenario.names.domain, BRIEF), " only. Another domain fails."
+            },
+            UserForest::Trusted => prose! {
+                "The account is in the other forest, whose domain is ", cut(&scenario.names.other_domain, BRIEF), ". Another fails."
+            },
         },
         Problem::Empty => empty(setting),
         Problem::NotAName => prose! {
@@ -57,9 +62,57 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::NotAHost => prose! {
             "No address can have this host: letters, digits and hyphens, with dots between them, as in mail.corp.example."
         },
-        Problem::NameTaken => prose! { "Another computer has this name. Give each its own." },
+        Problem::NameTaken => match setting {
+            Setting::OtherNetbiosDomain | Setting::OtherDnsDomain => {
+                prose! { "The servers’ domain has this name. Give each its own." }
+            }
+            _ => prose! { "Another computer has this name. Give each its own." },
+        },
         Problem::OnlyWithMailboxes => prose! {
             "A database has no public folders. Call the back end by MAPI or HTTP, or leave it."
+        },
+        Problem::OnlyWithNegotiate => {
+            prose! { "Only Negotiate uses this. Offer Negotiate, or leave it." }
+        }
+        Problem::NoAlias => match setting {
+            Setting::Alias => prose! { "No address is typed, so nothing is an alias. Type one." },
+            _ => prose! { "The address is no alias. Make it one, or leave this." },
+        },
+        Problem::OnlyWithPoolAccount => prose! {
+            "The pool has no account of its own: the computer’s key is used. Choose a domain account, or leave this."
+        },
+        Problem::OnlyWithKernelMode => prose! {
+            "Without kernel mode the pool account’s key is used anyway. Turn kernel mode on, or leave this."
+        },
+        Problem::KeyOfAnother => key_of_another(scenario),
+        Problem::KerberosOnly => prose! {
+            "Members of Protected Users sign in with Kerberos only: hop 1 fails. Offer Negotiate first."
+        },
+        Problem::ClocksApart => prose! {
+            "More than five minutes: tickets are refused with KRB_AP_ERR_SKEW (37). Set the clock: w32tm /resync."
+        },
+        Problem::MapiTakesNtlm => prose! {
+            "MAPI takes NTLM, whatever is set here (KB918710). Call the back end by HTTP or TDS for Kerberos."
+        },
+        Problem::TakesNtlmOnly => prose! {
+            "The back end takes NTLM only, which cannot be delegated. Let it take Negotiate, or leave this."
+        },
+        Problem::UnusedList => prose! {
+            "Nothing looks at this list. Trust the account for specified services, or clear it."
+        },
+        Problem::NotTheService => {
+            let asked = scenario
+                .back_end_spns()
+                .into_iter()
+                .next()
+                .unwrap_or_default();
+            prose! { "IIS asks for ", cut(asked, LONG), ", which is not here: the KDC refuses. Add it to go on." }
+        }
+        Problem::CannotBeDelegated => prose! {
+            "This account cannot be delegated: the second hop fails, whatever IIS and the back end are trusted for."
+        },
+        Problem::OnlyWithOtherForest => prose! {
+            "There is one forest only. Put the account into the other one, or leave this."
         },
         Problem::TooLong => {
             prose! { "Too long for an NTLM message: a field holds 65,535 bytes at most. Shorten it." }
@@ -77,6 +130,24 @@ fn not_of_this_era(setting: Setting, era: Era) -> Text {
         Setting::BasicLogon => prose! {
             "Not of ", year, ": ClearText (3) came with IIS 6. The lab runs it all the same."
         },
+        Setting::KernelMode | Setting::PoolCredentials => prose! {
+            "Not of ", year, ": kernel mode came with IIS 7. The lab runs it all the same."
+        },
+        Setting::BackEndSchemes | Setting::Delegation => prose! {
+            "Not of ", year, ": Active Directory and Kerberos came with Windows 2000. The lab runs it all the same."
+        },
+        Setting::Forest => prose! {
+            "Not of ", year, ": trusts between forests came with Windows Server 2003. The lab runs it all the same."
+        },
+        Setting::WebEtypes => prose! {
+            "Not of ", year, ": AES came with Windows Vista and Server 2008. The lab runs it all the same."
+        },
+        Setting::LetsFrontEndAct => prose! {
+            "Not of ", year, ": resource-based delegation came with Windows Server 2012. The lab runs it all the same."
+        },
+        Setting::Protected => prose! {
+            "Not of ", year, ": Protected Users came with Windows Server 2012 R2. The lab runs it all the same."
+        },
         Setting::SingleRequest => prose! {
             "Not of ", year, " under this name: authPersistSingleRequest came with IIS 7. The lab runs it all the \
             same."
@@ -85,6 +156,23 @@ fn not_of_this_era(setting: Setting, era: Era) -> Text {
             "Not of ", year, ": Exchange no longer takes MAPI over plain RPC. The lab runs it all the same."
         },
         _ => prose! { "Windows of ", year, " did not have this. The lab runs it all the same." },
+    }
+}
+
+/// The name stands at one account, and IIS has the key of another.
+fn key_of_another(scenario: &Scenario) -> Text {
+    match scenario.directory.web_spn {
+        SpnPlacement::Pool => prose! {
+            "Tickets are sealed for the pool account, and IIS opens them with the computer’s key: hop 1 fails. Set \
+            useAppPoolCredentials, or turn kernel mode off."
+        },
+        SpnPlacement::Computer => prose! {
+            "Tickets are sealed for the computer, and IIS opens them with the pool account’s key: hop 1 fails. Give that \
+            account the name, or use kernel mode."
+        },
+        _ => prose! {
+            "Tickets are sealed for an account that IIS does not run as: hop 1 fails. Look for it with setspn -Q, and move the name."
+        },
     }
 }
 
@@ -102,6 +190,9 @@ fn empty(setting: Setting) -> Text {
     match setting {
         Setting::User => prose! { "No name is typed, so nobody can be proved. Type one." },
         Setting::Admits => prose! { "Nobody may open it. Name somebody." },
+        Setting::DelegationList => {
+            prose! { "The list is empty, so the KDC lets IIS go on to nothing. Name a service." }
+        }
         Setting::Schemes => {
             prose! { "No scheme is offered: a page that asks for authentication cannot be reached." }
         }

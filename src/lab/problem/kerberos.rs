@@ -1,0 +1,319 @@
+//! What does not make sense in the settings of Kerberos and delegation.
+
+use super::{Problem, same};
+use crate::hosts::security::kerberos::MOST_SKEW;
+use crate::hosts::{Era, Protocol, Scheme};
+use crate::lab::{
+    BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting, SpnPlacement,
+    UserForest,
+};
+
+impl Scenario {
+    pub(super) fn problems_of_kerberos(&self, found: &mut Vec<(Setting, Problem)>) {
+        // Each with whether it is true.
+        let mut say = |setting, problem, holds: bool| {
+            if holds {
+                found.push((setting, problem));
+            }
+        };
+        let Self {
+            client,
+            front_end,
+            back_end,
+            directory,
+            ..
+        } = self;
+        let negotiates = self.offers(Scheme::Negotiate);
+        let trust = directory.delegation;
+        let listed = matches!(
+            trust,
+            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol
+        );
+        let lets = back_end.lets_front_end_act;
+        let delegated = trust != DelegationTrust::No || lets;
+
+        use Problem::{
+            CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm,
+            NoAlias, NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate,
+            OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, UnusedList,
+        };
+
+        let before = |first: Era| self.era < first;
+        for (setting, set, first) in [
+            (
+                Setting::Delegation,
+                trust != DelegationTrust::No,
+                Era::Y2003,
+            ),
+            (
+                Setting::Forest,
+                client.forest == UserForest::Trusted,
+                Era::Y2003,
+            ),
+            (
+                Setting::BackEndSchemes,
+                self.back_end_negotiates(),
+                Era::Y2003,
+            ),
+            (Setting::LetsFrontEndAct, lets, Era::Today),
+            (Setting::Protected, directory.protected, Era::Today),
+            (
+                Setting::WebEtypes,
+                directory.web_etypes == EtypeChoice::Aes,
+                Era::Today,
+            ),
+            (Setting::KernelMode, front_end.kernel_mode, Era::Today),
+            (
+                Setting::PoolCredentials,
+                front_end.pool_credentials,
+                Era::Today,
+            ),
+        ] {
+            say(setting, NotOfThisEra, set && before(first));
+        }
+
+        // Hop 1.
+        for (setting, set) in [
+            (Setting::Delegates, client.delegates),
+            (Setting::WebSpn, directory.web_spn != SpnPlacement::Computer),
+            (Setting::PoolCredentials, front_end.pool_credentials),
+        ] {
+            say(setting, OnlyWithNegotiate, set && !negotiates);
+        }
+        let unnamed = client.address.trim().is_empty();
+        say(Setting::Alias, NoAlias, client.alias && unnamed);
+        let aliased = client.alias && !unnamed;
+        say(
+            Setting::FollowsAlias,
+            NoAlias,
+            !client.follows_alias && !aliased,
+        );
+        let in_pool = front_end.pool == PoolAccount::Domain;
+        let needs_pool = front_end.pool_credentials && !in_pool;
+        say(Setting::PoolCredentials, OnlyWithPoolAccount, needs_pool);
+        let needs_kernel = front_end.pool_credentials && in_pool && !front_end.kernel_mode;
+        say(Setting::PoolCredentials, OnlyWithKernelMode, needs_kernel);
+        let sealed_for_another = match directory.web_spn {
+            SpnPlacement::Computer => !self.opens_with_computer_key(),
+            SpnPlacement::Pool => self.opens_with_computer_key(),
+            SpnPlacement::Elsewhere => true,
+            SpnPlacement::Twice | SpnPlacement::Missing => false,
+        };
+        say(
+            Setting::WebSpn,
+            KeyOfAnother,
+            negotiates && sealed_for_another,
+        );
+        let first = front_end.schemes.first();
+        let barred = matches!(first, Some(Scheme::Ntlm | Scheme::Digest));
+        say(
+            Setting::Protected,
+            KerberosOnly,
+            directory.protected && barred,
+        );
+        let off = u64::from(front_end.clock_ahead.0.unsigned_abs());
+        let asked = self.uses_kerberos();
+        say(Setting::ClockAhead, ClocksApart, off > MOST_SKEW && asked);
+        say(Setting::ClockAhead, OnlyWithNegotiate, off > 0 && !asked);
+
+        // Hop 2.
+        let mapi = back_end.protocol == Protocol::Mapi;
+        say(
+            Setting::BackEndSchemes,
+            MapiTakesNtlm,
+            mapi && self.back_end_negotiates(),
+        );
+        let ntlm_only = mapi || !self.back_end_negotiates();
+        say(
+            Setting::Delegation,
+            TakesNtlmOnly,
+            trust != DelegationTrust::No && ntlm_only,
+        );
+        say(Setting::LetsFrontEndAct, TakesNtlmOnly, lets && ntlm_only);
+        let list = self.delegation_targets();
+        say(
+            Setting::DelegationList,
+            UnusedList,
+            !listed && !list.is_empty(),
+        );
+        say(Setting::DelegationList, Empty, listed && list.is_empty());
+        let asked_for = self.back_end_spns().into_iter().next().unwrap_or_default();
+        let elsewhere = !list.is_empty() && !list.iter().any(|listed| same(listed, &asked_for));
+        let remote = back_end.placement == BackEndLocation::AnotherHost;
+        let missed = listed && elsewhere && remote && !lets && !ntlm_only;
+        say(Setting::DelegationList, NotTheService, missed);
+        let counts = delegated && !ntlm_only;
+        say(
+            Setting::Sensitive,
+            CannotBeDelegated,
+            directory.sensitive && counts,
+        );
+        say(
+            Setting::Protected,
+            CannotBeDelegated,
+            directory.protected && counts,
+        );
+
+        // The other forest.
+        let alone = client.forest == UserForest::Same;
+        say(
+            Setting::TgtDelegation,
+            OnlyWithOtherForest,
+            directory.tgt_delegation && alone,
+        );
+    }
+
+    fn back_end_negotiates(&self) -> bool {
+        self.back_end.schemes.contains(&Scheme::Negotiate)
+    }
+
+    /// Whether IIS opens tickets with its computer's key, and not with that of the pool's account.
+    fn opens_with_computer_key(&self) -> bool {
+        let front_end = &self.front_end;
+        let kernel = front_end.kernel_mode && !front_end.pool_credentials;
+        kernel || front_end.pool == PoolAccount::Computer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{Minutes, table};
+
+    /// The problems of a row in the column of today's HTTP, with a change.
+    fn of(row: &str, change: fn(&mut Scenario)) -> Vec<(Setting, Problem)> {
+        let row = table::ROWS.iter().find(|it| it.id == row).unwrap();
+        let mut scenario = table::scenario(row, table::Column::RemoteHttp).unwrap();
+        change(&mut scenario);
+        scenario.problems()
+    }
+
+    /// The same, where there is one problem or none.
+    #[track_caller]
+    fn says(row: &str, setting: Setting, problem: Problem, change: fn(&mut Scenario)) {
+        assert!(
+            !of(row, |_| {}).contains(&(setting, problem)),
+            "{row} has it already"
+        );
+        assert_eq!(of(row, change), [(setting, problem)]);
+    }
+
+    #[test]
+    fn what_makes_sense_is_not_spoken_of() {
+        for row in [
+            "N3", "K1", "K2", "K3", "K4", "K6", "K7", "K8", "K9", "K9B", "S2",
+        ] {
+            assert_eq!(of(row, |_| {}), [], "{row}");
+        }
+    }
+
+    #[test]
+    fn delegation_that_leads_nowhere() {
+        use Problem::*;
+        let list = Setting::DelegationList;
+        says("K4", list, UnusedList, |s| {
+            s.directory.delegation = DelegationTrust::No
+        });
+        says("K4", list, UnusedList, |s| {
+            s.directory.delegation = DelegationTrust::Unconstrained
+        });
+        says("K4", list, Empty, |s| {
+            s.directory.delegation_list = " , ".to_owned()
+        });
+        says("K4", list, NotTheService, |s| {
+            s.directory.delegation_list = "HTTP/other".to_owned()
+        });
+        assert_eq!(of("K5", |_| {}), [(list, NotTheService)]);
+        assert_eq!(
+            of("K4", |s| s.directory.delegation_list.make_ascii_lowercase()),
+            []
+        );
+        let ntlm = |s: &mut Scenario| s.back_end.schemes = vec![Scheme::Ntlm];
+        says("K4", Setting::Delegation, TakesNtlmOnly, ntlm);
+        says("K8", Setting::LetsFrontEndAct, TakesNtlmOnly, ntlm);
+        for row in ["K10A", "K10B", "K10C"] {
+            assert_eq!(of(row, |_| {}), [(Setting::Sensitive, CannotBeDelegated)]);
+        }
+        says("K1", Setting::TgtDelegation, OnlyWithOtherForest, |s| {
+            s.directory.tgt_delegation = true
+        });
+        assert_eq!(of("S2", |s| s.directory.tgt_delegation = true), []);
+    }
+
+    #[test]
+    fn tickets_that_open_nowhere() {
+        use Problem::*;
+        let spn = (Setting::WebSpn, KeyOfAnother);
+        assert_eq!(of("S1", |_| {}), [spn]);
+        assert_eq!(of("S1", |s| s.front_end.pool_credentials = true), []);
+        assert_eq!(of("S1", |s| s.front_end.kernel_mode = false), []);
+        let computer = |s: &mut Scenario| {
+            s.directory.web_spn = SpnPlacement::Computer;
+            s.front_end.kernel_mode = false;
+        };
+        assert_eq!(of("S1", computer), [spn]);
+        let set = Setting::PoolCredentials;
+        says("K1", set, OnlyWithPoolAccount, |s| {
+            s.front_end.pool_credentials = true
+        });
+        assert_eq!(
+            of("S1", |s| {
+                s.front_end.pool_credentials = true;
+                s.front_end.kernel_mode = false;
+            }),
+            [(set, OnlyWithKernelMode)]
+        );
+        assert_eq!(of("S3", |_| {}), [(Setting::ClockAhead, ClocksApart)]);
+        assert_eq!(of("S3", |s| s.front_end.clock_ahead = Minutes(-5)), []);
+        says("N1", Setting::ClockAhead, OnlyWithNegotiate, |s| {
+            s.front_end.clock_ahead = Minutes(3)
+        });
+        assert_eq!(of("P1", |_| {}), [(Setting::Protected, KerberosOnly)]);
+        says("N1", Setting::Delegates, OnlyWithNegotiate, |s| {
+            s.client.delegates = true
+        });
+        says("K1", Setting::Alias, NoAlias, |s| s.client.alias = true);
+        says("K1", Setting::FollowsAlias, NoAlias, |s| {
+            s.client.follows_alias = false
+        });
+        let elsewhere = |s: &mut Scenario| s.client.domain.clone_from(&s.names.domain);
+        says("S2", Setting::Domain, OtherDomain, elsewhere);
+    }
+
+    #[test]
+    fn each_came_with_its_time() {
+        let moved = |era: Era| {
+            let mut scenario = Scenario::of(Era::Today);
+            scenario.front_end.schemes = vec![Scheme::Negotiate];
+            scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+            scenario.directory.delegation = DelegationTrust::Unconstrained;
+            scenario.back_end.lets_front_end_act = true;
+            scenario.directory.web_etypes = EtypeChoice::Aes;
+            scenario = scenario.moved_to(era);
+            scenario.back_end.protocol = Protocol::Http;
+            let found = scenario.problems().into_iter();
+            let early = found.filter(|(_, problem)| *problem == Problem::NotOfThisEra);
+            early.map(|(setting, _)| setting).collect::<Vec<_>>()
+        };
+        use Setting::{BackEndSchemes, Delegation, LetsFrontEndAct, Schemes, WebEtypes};
+        assert_eq!(moved(Era::Today), []);
+        assert_eq!(moved(Era::Y2003), [LetsFrontEndAct, WebEtypes]);
+        let before = [
+            Schemes,
+            Delegation,
+            BackEndSchemes,
+            LetsFrontEndAct,
+            WebEtypes,
+        ];
+        assert_eq!(moved(Era::Y1998), before);
+    }
+
+    #[test]
+    fn mapi_takes_no_ticket() {
+        let row = table::ROWS.iter().find(|it| it.id == "K4").unwrap();
+        let scenario = table::scenario(row, table::Column::RemoteMapi).unwrap();
+        let found = scenario.problems();
+        assert!(found.contains(&(Setting::BackEndSchemes, Problem::MapiTakesNtlm)));
+        assert!(found.contains(&(Setting::Delegation, Problem::TakesNtlmOnly)));
+    }
+}
