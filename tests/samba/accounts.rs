@@ -29,7 +29,9 @@ pub fn accounts() -> Vec<Account> {
             it.spns = vec!["HTTP/list.contoso.example".to_owned()];
             it.may_delegate_to = vec![SQL.to_owned()];
         }),
-        computer("web-other", |it| it.may_delegate_to = vec![FILES.to_owned()]),
+        computer("web-other", |it| {
+            it.may_delegate_to = vec![FILES.to_owned()]
+        }),
         user("svc-any", |it| {
             it.spns = vec!["HTTP/any.contoso.example".to_owned()];
             it.trusted_to_authenticate = true;
@@ -40,8 +42,12 @@ pub fn accounts() -> Vec<Account> {
             it.spns = vec!["HTTP/rbcd.contoso.example".to_owned()];
             it.may_delegate_to = vec![FILES.to_owned()];
         }),
-        user("svc-once", |it| it.spns = vec!["HTTP/twice.contoso.example".to_owned()]),
-        user("svc-again", |it| it.spns = vec!["HTTP/twice.contoso.example".to_owned()]),
+        user("svc-once", |it| {
+            it.spns = vec!["HTTP/twice.contoso.example".to_owned()]
+        }),
+        user("svc-again", |it| {
+            it.spns = vec!["HTTP/twice.contoso.example".to_owned()]
+        }),
         computer("sql-01", |it| it.spns.push(SQL.to_owned())),
         user("svc-api", |it| {
             it.spns = vec![API.to_owned()];
@@ -91,7 +97,10 @@ fn user_account_control(account: &Account) -> u32 {
 }
 
 fn distinguished_name(name: &str) -> String {
-    format!("CN={},CN=Users,DC=contoso,DC=example", name.trim_end_matches('$'))
+    format!(
+        "CN={},CN=Users,DC=contoso,DC=example",
+        name.trim_end_matches('$')
+    )
 }
 
 /// All of them as LDIF; what needs SIDs comes with [`acting_ldif`], SPNs that another has too with [`twice_ldif`].

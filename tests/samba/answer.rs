@@ -125,7 +125,11 @@ fn of_padata(of: &str, list: &[PaData], out: &mut Out) {
         let text = entries.iter().map(|entry| {
             let salt = entry.salt.as_deref().unwrap_or("no salt");
             let parameters = entry.s2kparams.as_ref().map(hex::encode);
-            format!("{} {salt} {}; ", entry.etype, parameters.unwrap_or_default())
+            format!(
+                "{} {salt} {}; ",
+                entry.etype,
+                parameters.unwrap_or_default()
+            )
         });
         out.put(format!("{of} etypes and salts"), text.collect::<String>());
     }
@@ -166,11 +170,31 @@ fn of_reply(request: &[u8], reply: &KdcReply, keys: &Keys, out: &mut Out) {
     out.put("flags", format!("{:08x}", part.flags));
     out.put("session key etype", part.key.etype);
     out.put("service", format!("{}@{}", name(&part.service), part.realm));
-    out.put("last-req", part.last_request.iter().map(|(kind, _)| kind.to_string()).collect::<String>());
+    out.put(
+        "last-req",
+        part.last_request
+            .iter()
+            .map(|(kind, _)| kind.to_string())
+            .collect::<String>(),
+    );
     out.there("key-expiration", part.key_expiration.is_some());
     out.there("addresses", part.addresses.is_some());
-    out.put("minutes", minutes(part.start_time.as_ref(), &part.auth_time, Some(&part.end_time)));
-    out.put("minutes to renew", minutes(part.start_time.as_ref(), &part.auth_time, part.renew_till.as_ref()));
+    out.put(
+        "minutes",
+        minutes(
+            part.start_time.as_ref(),
+            &part.auth_time,
+            Some(&part.end_time),
+        ),
+    );
+    out.put(
+        "minutes to renew",
+        minutes(
+            part.start_time.as_ref(),
+            &part.auth_time,
+            part.renew_till.as_ref(),
+        ),
+    );
     for padata in part.padata.iter().flatten() {
         let value = match padata.kind {
             PaData::REQ_ENC_PA_REP => "there".to_owned(),
@@ -298,7 +322,10 @@ fn of_signatures(
         let computed = checksum(given.kind.into(), Some(key), usage::PAC_SIGNATURE, &data);
         let holds = computed.as_ref() == Some(&given.signature);
         let holds = if holds { "holds" } else { "does not hold" };
-        out.put(format!("PAC {kind} signature"), format!("of type {}, {holds}", given.kind));
+        out.put(
+            format!("PAC {kind} signature"),
+            format!("of type {}, {holds}", given.kind),
+        );
     }
 }
 
@@ -311,12 +338,20 @@ fn of_logon(info: &LogonInfo, out: &mut Out) {
     groups.sort_unstable();
     out.put("PAC 1 groups", format!("{groups:?}"));
     out.put("PAC 1 extra SIDs", info.user_flags & EXTRA_SIDS != 0);
-    out.put("PAC 1 proved by the KDC", info.has_sid(&Sid::authority_asserted()));
-    out.put("PAC 1 proved by a service", info.has_sid(&Sid::service_asserted()));
+    out.put(
+        "PAC 1 proved by the KDC",
+        info.has_sid(&Sid::authority_asserted()),
+    );
+    out.put(
+        "PAC 1 proved by a service",
+        info.has_sid(&Sid::service_asserted()),
+    );
 }
 
 fn kvno(sealed: &Encrypted) -> String {
-    sealed.kvno.map_or("none".to_owned(), |kvno| kvno.to_string())
+    sealed
+        .kvno
+        .map_or("none".to_owned(), |kvno| kvno.to_string())
 }
 
 fn name(name: &Principal) -> String {
@@ -324,7 +359,11 @@ fn name(name: &Principal) -> String {
 }
 
 /// How long it is good; whoever asks reads the clock a moment before the KDC does.
-fn minutes(start: Option<&KerberosTime>, auth: &KerberosTime, end: Option<&KerberosTime>) -> String {
+fn minutes(
+    start: Option<&KerberosTime>,
+    auth: &KerberosTime,
+    end: Option<&KerberosTime>,
+) -> String {
     let time = |time: &KerberosTime| FileTime::of_kerberos_time(&time.0).unwrap().to_unix().0;
     let Some(end) = end else {
         return "none".to_owned();

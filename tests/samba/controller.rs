@@ -35,7 +35,9 @@ pub struct Controller {
 pub fn missing() -> Option<String> {
     let runs = |name: &str| Command::new(name).arg("--help").output().is_ok();
     if let Some(name) = PROGRAMS.iter().find(|name| !runs(name)) {
-        return Some(format!("there is no {name}; `cargo xtask setup` installs it"));
+        return Some(format!(
+            "there is no {name}; `cargo xtask setup` installs it"
+        ));
     }
     // Its Python may be there without the files a domain is made of.
     let root = Command::new("id").arg("-u").output();
@@ -51,8 +53,17 @@ impl Controller {
         fs::create_dir_all(folder.join("run")).unwrap();
         let configuration = folder.join("etc/smb.conf");
         run(Command::new("samba-tool")
-            .args(["domain", "provision", "--server-role=dc", "--dns-backend=NONE"])
-            .args(["--domain=CONTOSO", "--host-name=dc01", "--host-ip=127.0.0.1"])
+            .args([
+                "domain",
+                "provision",
+                "--server-role=dc",
+                "--dns-backend=NONE",
+            ])
+            .args([
+                "--domain=CONTOSO",
+                "--host-name=dc01",
+                "--host-ip=127.0.0.1",
+            ])
             .args(["--adminpass=Administrator-98", "--option=interfaces=lo"])
             .arg("--option=bind interfaces only=yes")
             .arg(format!("--realm={REALM}"))
@@ -68,7 +79,10 @@ impl Controller {
             address,
             version: version.trim().to_owned(),
             keytab,
-            rids: sids.iter().map(|(name, sid)| (name.clone(), rid(sid))).collect(),
+            rids: sids
+                .iter()
+                .map(|(name, sid)| (name.clone(), rid(sid)))
+                .collect(),
         }
     }
 
@@ -158,7 +172,10 @@ fn serve(folder: &Path, configuration: &Path) -> (Child, SocketAddr) {
         .args(["-i", "-M", "single", "--option=server services = kdc"])
         .arg(format!("--option=krb5 port = {}", address.port()))
         .arg("--option=kpasswd port = 0")
-        .arg(format!("--option=pid directory = {}", folder.join("run").display()))
+        .arg(format!(
+            "--option=pid directory = {}",
+            folder.join("run").display()
+        ))
         .arg("-s")
         .arg(configuration)
         // It ends where this ends: however the test does, Samba is not left behind.

@@ -112,13 +112,7 @@ struct Found {
     samba: String,
 }
 
-fn compare(
-    row: &'static str,
-    ours: &[Said],
-    samba: &[Said],
-    keys: &Keys,
-    found: &mut Vec<Found>,
-) {
+fn compare(row: &'static str, ours: &[Said], samba: &[Said], keys: &Keys, found: &mut Vec<Found>) {
     for at in 0..ours.len().max(samba.len()) {
         let (asked, ours) = read(ours.get(at), keys);
         let (asked_samba, samba) = read(samba.get(at), keys);
@@ -138,9 +132,7 @@ fn compare(
 
 fn read(said: Option<&Said>, keys: &Keys) -> (String, Fields) {
     match said {
-        Some(Said::Exchange { request, answer }) => {
-            (title(request), fields(request, answer, keys))
-        }
+        Some(Said::Exchange { request, answer }) => (title(request), fields(request, answer, keys)),
         Some(Said::Shown(text)) => (
             "AP".to_owned(),
             vec![("the service".to_owned(), text.clone())],
@@ -207,7 +199,12 @@ fn judge(found: &[Found], version: &str) {
     let unused: Vec<String> = DIFFERENCES
         .iter()
         .filter(|known| !found.iter().any(|found| known.explains(found)))
-        .map(|known| format!("{:?} {}: {}: {}", known.rows, known.asked, known.field, known.why))
+        .map(|known| {
+            format!(
+                "{:?} {}: {}: {}",
+                known.rows, known.asked, known.field, known.why
+            )
+        })
         .collect();
     assert!(
         unexplained.is_empty() && unused.is_empty(),

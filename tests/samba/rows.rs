@@ -14,7 +14,10 @@ pub struct Row {
 
 /// Rows whose point no KDC can show, and those that this Samba cannot hold.
 pub const NOT_COMPARED: [(&str, &str); 2] = [
-    ("P1", "NTLM is refused by whoever keeps the NT hashes; no KDC is asked"),
+    (
+        "P1",
+        "NTLM is refused by whoever keeps the NT hashes; no KDC is asked",
+    ),
     (
         "S2",
         "the users' forest is a second domain controller with a trust between both, which one Samba process does not hold",
@@ -31,7 +34,13 @@ pub const ROWS: [Row; 38] = [
     row("K3", |t| unconstrained(t, "alice", false)),
     row("K4", |t| constrained(t, "alice")),
     row("K5", |t| {
-        evidence_of(t, "alice", "HTTP/web-other.contoso.example", "web-other$", SQL);
+        evidence_of(
+            t,
+            "alice",
+            "HTTP/web-other.contoso.example",
+            "web-other$",
+            SQL,
+        );
     }),
     row("K6", |t| transition(t, "svc-list", "alice", SQL)),
     row("K7", |t| transition(t, "svc-any", "alice", SQL)),
@@ -58,7 +67,9 @@ pub const ROWS: [Row; 38] = [
     }),
     row("S4", |t| asks(t, "alice", "HTTP/twice.contoso.example")),
     row("S5", |t| asks(t, "alice", "HTTP/192.0.2.10")),
-    row("+ another case", |t| asks(t, "ALICE", "http/WEB-PLAIN.Contoso.Example")),
+    row("+ another case", |t| {
+        asks(t, "ALICE", "http/WEB-PLAIN.Contoso.Example")
+    }),
     row("+ user principal name", |t| {
         asks(t, "alice@contoso.example", "HTTP/web-plain.contoso.example");
     }),
@@ -74,17 +85,33 @@ pub const ROWS: [Row; 38] = [
         let _ = t.ticket(&mut Computer::of_era(Era::Y2003), "pat", SQL, false);
     }),
     row("+ a name without an SPN", |t| asks(t, "alice", "carol")),
-    row("+ a computer by its name", |t| asks(t, "alice", "web-plain$")),
+    row("+ a computer by its name", |t| {
+        asks(t, "alice", "web-plain$")
+    }),
     row("+ user to user", |t| asks(t, "carol", "alice")),
-    row("+ S4U2self, sensitive", |t| transition(t, "svc-any", "carol", SQL)),
-    row("+ S4U2self, protected", |t| transition(t, "svc-any", "pat", SQL)),
-    row("+ S4U2self, nobody", |t| transition(t, "svc-any", "nobody", SQL)),
-    row("+ S4U2self, disabled", |t| transition(t, "svc-any", "dora", SQL)),
+    row("+ S4U2self, sensitive", |t| {
+        transition(t, "svc-any", "carol", SQL)
+    }),
+    row("+ S4U2self, protected", |t| {
+        transition(t, "svc-any", "pat", SQL)
+    }),
+    row("+ S4U2self, nobody", |t| {
+        transition(t, "svc-any", "nobody", SQL)
+    }),
+    row("+ S4U2self, disabled", |t| {
+        transition(t, "svc-any", "dora", SQL)
+    }),
     row("+ S4U2proxy, no such service", |t| {
         transition(t, "svc-any", "alice", "MSSQLSvc/nowhere.contoso.example");
     }),
     row("+ S4U2proxy, nothing on any list", |t| {
-        evidence_of(t, "alice", "HTTP/web-plain.contoso.example", "web-plain$", SQL);
+        evidence_of(
+            t,
+            "alice",
+            "HTTP/web-plain.contoso.example",
+            "web-plain$",
+            SQL,
+        );
     }),
     row("+ S4U2proxy, another's ticket", |t| {
         if let Some(stolen) = evidence(t, "alice", ANY, "svc-any") {
@@ -104,7 +131,9 @@ const fn row(id: &'static str, talk: fn(&mut Talk<'_>)) -> Row {
 fn asks(talk: &mut Talk<'_>, user: &str, spn: &str) {
     let got = talk.ticket_by(&mut Computer::new(), user, PASSWORD, spn, false);
     let Ok(got) = got else { return };
-    if let Some((host, _)) = spn.strip_prefix("HTTP/").and_then(|host| host.split_once('.'))
+    if let Some((host, _)) = spn
+        .strip_prefix("HTTP/")
+        .and_then(|host| host.split_once('.'))
         && host.starts_with("web-")
     {
         talk.show(got, &format!("{host}$"));
@@ -129,7 +158,13 @@ fn constrained(talk: &mut Talk<'_>, user: &str) {
 }
 
 fn resource_based(talk: &mut Talk<'_>, user: &str) {
-    evidence_of(talk, user, "HTTP/web-rbcd.contoso.example", "web-rbcd$", API);
+    evidence_of(
+        talk,
+        user,
+        "HTTP/web-rbcd.contoso.example",
+        "web-rbcd$",
+        API,
+    );
 }
 
 /// A user shows a ticket to a service, and it goes on with that.

@@ -94,7 +94,12 @@ impl Talk<'_> {
             password: password.to_owned(),
         };
         let owner = Owner::Typed(name.to_owned());
-        let plan = Plan::new(owner, Source::Password(typed), REALM, service_principal(spn));
+        let plan = Plan::new(
+            owner,
+            Source::Password(typed),
+            REALM,
+            service_principal(spn),
+        );
         self.get(computer, Plan { delegate, ..plan })
     }
 

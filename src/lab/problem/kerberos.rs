@@ -111,7 +111,7 @@ impl Scenario {
             KerberosOnly,
             directory.protected && barred,
         );
-        let off = u64::from(front_end.clock_ahead.0.unsigned_abs());
+        let off = i64::from(self.front_end.clock_ahead.0).abs();
         let asked = self.uses_kerberos();
         say(Setting::ClockAhead, ClocksApart, off > MOST_SKEW && asked);
         say(Setting::ClockAhead, OnlyWithNegotiate, off > 0 && !asked);

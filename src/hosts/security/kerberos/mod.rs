@@ -25,7 +25,7 @@ use crate::hosts::{Context, Era, FileTime, Purpose};
 use crate::wire::kerberos::{EncryptionKey, KerberosTime, Principal};
 
 /// The greatest difference of two clocks, in minutes (`[MS-KILE]` 3.1.1: "maximum tolerance").
-const MOST_SKEW: i64 = 5;
+pub const MOST_SKEW: i64 = 5;
 
 /// Whether two clocks differ by more than that.
 pub fn is_skewed(time: FileTime, now: FileTime) -> bool {
