@@ -66,6 +66,7 @@ impl Door {
             computer: web,
             account: "NT AUTHORITY\\NETWORK SERVICE".to_owned(),
             endpoints: Vec::new(),
+            takes_tickets: !options.keys.is_empty(),
             links: vec![directory.clone()],
             entropy: Box::new(OsEntropy),
         });
@@ -75,6 +76,7 @@ impl Door {
             computer: controller,
             account: "NT AUTHORITY\\SYSTEM".to_owned(),
             endpoints: vec![directory],
+            takes_tickets: false,
             links: Vec::new(),
             entropy: Box::new(OsEntropy),
         });

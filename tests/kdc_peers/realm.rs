@@ -116,7 +116,7 @@ impl Realm {
         let text = format!(
             "[libdefaults]\n default_realm = CONTOSO.EXAMPLE\n dns_lookup_kdc = false\n dns_lookup_realm = false\n \
              dns_canonicalize_hostname = false\n rdns = false\n {more}\n\
-             [realms]\n CONTOSO.EXAMPLE = {{\n  kdc = {address}\n }}\n\
+             [realms]\n CONTOSO.EXAMPLE = {{\n  kdc = {address}\n }}\n OTHER.EXAMPLE = {{\n  kdc = {address}\n }}\n\
              [domain_realm]\n .contoso.example = CONTOSO.EXAMPLE\n"
         );
         fs::write(self.folder.join(name), text).unwrap();

@@ -5,7 +5,7 @@ use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
-use crate::hosts::security::kerberos::{is_skewed, kdc_options, random_key, ticket_flags};
+use crate::hosts::security::kerberos::{is_skewed, NT_ENTERPRISE, kdc_options, random_key, ticket_flags};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
 use crate::wire::kerberos::{
     EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
@@ -27,6 +27,7 @@ pub fn answer(
     let machine = &*context.machine;
     let name = body.client.clone().unwrap_or_default();
     let client = directory::client(&name, machine)
+        .filter(|_| issue::is_own_realm(&body.realm, machine))
         .ok_or(refused(KdcRule::NoSuchClient, 6))?
         .clone();
     case.decision.client.clone_from(&client.name);
@@ -71,7 +72,11 @@ pub fn answer(
     let logon = issue::logon(&client, false, context);
     let issued = Issued {
         client_realm: issue::realm(context.machine),
-        client: issue::canonical(&name, &client),
+        client: match body.options & kdc_options::CANONICALIZE {
+            // Nobody asked for another spelling, so the client would not take it for its answer (RFC 6806 6).
+            0 if name.name_type != NT_ENTERPRISE => name.clone(),
+            _ => issue::canonical(&name, &client),
+        },
         service: service.clone(),
         flags,
         session_key: session_key.clone(),

@@ -60,20 +60,18 @@ impl Lifetime {
     /// Of a first ticket.
     pub fn of_first(body: &KdcRequestBody, protected: bool, now: FileTime) -> Self {
         let hours = if protected { PROTECTED_HOURS } else { HOURS };
-        let most = now.plus_minutes(hours * 60);
-        let asked = FileTime::of_kerberos_time(&body.till.0);
         // 1970 means as long as possible (RFC 4120 5.4.1).
-        let asked = asked.filter(|asked| *asked > now).unwrap_or(most);
+        let until = |asked: Option<&KerberosTime>, hours| {
+            let most = now.plus_minutes(hours * 60);
+            let asked = asked.and_then(|asked| FileTime::of_kerberos_time(&asked.0));
+            asked.filter(|asked| *asked > now).unwrap_or(most).min(most)
+        };
         let renewable = body.options & kdc_options::RENEWABLE != 0;
-        let renew_till = now.plus_minutes(if protected {
-            hours * 60
-        } else {
-            DAYS * 24 * 60
-        });
+        let renewed = if protected { hours } else { DAYS * 24 };
         Self {
             start: now,
-            end: asked.min(most),
-            renew_till: renewable.then_some(renew_till),
+            end: until(Some(&body.till), hours),
+            renew_till: renewable.then(|| until(body.rtime.as_ref(), renewed)),
         }
     }
 }
@@ -94,6 +92,13 @@ pub fn realm(machine: &Machine) -> String {
         .realms
         .first()
         .map_or_else(String::new, |realm| realm.name.clone())
+}
+
+/// Whether that is the realm of a KDC on that computer, by its name or by the domain's, in whatever case.
+pub fn is_own_realm(name: &str, machine: &Machine) -> bool {
+    let realms = &machine.kerberos.realms;
+    let own = realms.first();
+    own.is_some_and(|own| same(&own.name, name) || same(&own.netbios, name))
 }
 
 /// The name a ticket has for the client: an enterprise name becomes the account's.
