@@ -10,6 +10,7 @@ use double_hop::hosts::{
 use double_hop::lab::{HostId, Log, Network, Outside, Service, Topology};
 use double_hop::present;
 use double_hop::present::narration::terminal::forwarded_line;
+use double_hop::secret::Secret;
 use double_hop::wire::http::Limits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -143,7 +144,8 @@ fn forwarded(log: &Log) -> Vec<String> {
     let gained = log.events.iter().flat_map(|event| &event.gained);
     let tgts = gained.filter_map(|holding| {
         let ticket = holding.ticket.as_deref()?;
-        let forwarded = ticket.held_as == TicketUse::ForwardedTgt;
+        let forwarded =
+            holding.secret == Secret::Ticket && ticket.held_as == TicketUse::ForwardedTgt;
         forwarded.then(|| forwarded_line(&holding.of, ticket))
     });
     tgts.collect()
