@@ -1,6 +1,9 @@
 //! Scenarios worth starting from.
 
-use super::{BackEndLocation, BrowsingFrom, Scenario};
+use super::table::{another_service, constrained, negotiate, ntlm, resource_based, unconstrained};
+use super::{
+    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
+};
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A named scenario.
@@ -28,16 +31,25 @@ pub enum PresetQuestion {
     SendOn,
     /// Why there are several 401s, or prompts.
     Prompts,
+    /// How Kerberos makes the second hop.
+    Delegation,
+    /// Why it does not, though IIS knows the user.
+    DelegationRefused,
+    /// Why there is no ticket for IIS, or none that it takes.
+    Ticket,
 }
 
 impl PresetQuestion {
     /// In the order in which they are asked on the first screen.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::SecondHop,
         Self::OnTheServer,
         Self::Basic,
         Self::SendOn,
         Self::Prompts,
+        Self::Delegation,
+        Self::DelegationRefused,
+        Self::Ticket,
     ];
 
     /// The presets that answer it.
@@ -77,7 +89,7 @@ impl Preset {
 }
 
 /// All presets; the first is where everybody begins.
-pub const PRESETS: [Preset; 13] = [
+pub const PRESETS: [Preset; 31] = [
     preset(
         PresetQuestion::SecondHop,
         "kb183545",
@@ -176,6 +188,185 @@ pub const PRESETS: [Preset; 13] = [
         || {
             with(Era::Y1998, |s| {
                 s.client.password = Scenario::WRONG_PASSWORD.to_owned()
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Delegation,
+        "kerberos",
+        "Kerberos, and nobody is trusted to go on",
+        || with(Era::Today, negotiate),
+    ),
+    preset(
+        PresetQuestion::Delegation,
+        "unconstrained",
+        "Unconstrained: the browser hands its TGT over",
+        || with(Era::Today, |s| unconstrained(s, true)),
+    ),
+    preset(
+        PresetQuestion::Delegation,
+        "constrained",
+        "Constrained: a list of services",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly)
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Delegation,
+        "transition",
+        "Constrained, with protocol transition",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::AnyProtocol);
+                ntlm(s);
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Delegation,
+        "resource-based",
+        "Resource-based: the back end’s account decides",
+        || with(Era::Today, resource_based),
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "spn-missing",
+        "The SPN is missing: NTLM instead",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.directory.web_spn = SpnPlacement::Missing;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "spn-elsewhere",
+        "The SPN is on the wrong account",
+        || {
+            with(Era::Today, |s| {
+                negotiate(s);
+                s.directory.web_spn = SpnPlacement::Elsewhere;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "spn-twice",
+        "The SPN is on two accounts",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.front_end.pool = PoolAccount::Domain;
+                s.directory.web_spn = SpnPlacement::Twice;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "kernel-mode",
+        "Kernel mode, and the SPN on the pool’s account",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.front_end.pool = PoolAccount::Domain;
+                s.directory.web_spn = SpnPlacement::Pool;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "ip-address",
+        "An IP address in the bar",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.client.address = "192.0.2.10".to_owned();
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::Ticket,
+        "clock",
+        "The clock of IIS is six minutes off",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.front_end.clock_ahead = Minutes(6);
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "no-delegate",
+        "The browser does not delegate",
+        || with(Era::Today, |s| unconstrained(s, false)),
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "not-listed",
+        "The list lacks the back end’s SPN",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.directory.delegation_list = another_service(s);
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "kerberos-only",
+        "“Kerberos only”, and the user comes with NTLM",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                ntlm(s);
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "sensitive",
+        "The user is sensitive",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.directory.sensitive = true;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "protected-users",
+        "The user is in Protected Users",
+        || {
+            with(Era::Today, |s| {
+                constrained(s, DelegationTrust::KerberosOnly);
+                s.directory.protected = true;
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "other-forest",
+        "The user is from another forest",
+        || {
+            with(Era::Today, |s| {
+                unconstrained(s, true);
+                s.enter_other_forest();
+            })
+        },
+    ),
+    preset(
+        PresetQuestion::DelegationRefused,
+        "cdo",
+        "CDO over MAPI takes no ticket",
+        || {
+            with(Era::Today, |s| {
+                s.call_by(Protocol::Mapi);
+                unconstrained(s, true);
             })
         },
     ),

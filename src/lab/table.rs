@@ -230,35 +230,39 @@ fn basic(scenario: &mut Scenario, logon: LogonType) {
     scenario.front_end.basic_logon = logon;
 }
 
-fn ntlm(scenario: &mut Scenario) {
+/// NTLM on hop 1.
+pub(super) fn ntlm(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Ntlm];
 }
 
 /// Kerberos where there is a ticket, on both hops.
-fn negotiate(scenario: &mut Scenario) {
+pub(super) fn negotiate(scenario: &mut Scenario) {
     scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
     scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
 }
 
-fn unconstrained(scenario: &mut Scenario, delegates: bool) {
+/// IIS is trusted with users’ own TGTs. `delegates` says whether the browser hands its own over.
+pub(super) fn unconstrained(scenario: &mut Scenario, delegates: bool) {
     negotiate(scenario);
     scenario.directory.delegation = DelegationTrust::Unconstrained;
     scenario.client.delegates = delegates;
 }
 
-fn constrained(scenario: &mut Scenario, trust: DelegationTrust) {
+/// IIS is trusted to go on to the back end, and nowhere else.
+pub(super) fn constrained(scenario: &mut Scenario, trust: DelegationTrust) {
     negotiate(scenario);
     scenario.directory.delegation = trust;
     scenario.directory.delegation_list = scenario.back_end_spns().join(", ");
 }
 
-fn resource_based(scenario: &mut Scenario) {
+/// The back end lets IIS act for others.
+pub(super) fn resource_based(scenario: &mut Scenario) {
     negotiate(scenario);
     scenario.back_end.lets_front_end_act = true;
 }
 
 /// A service that is not the back end.
-fn another_service(scenario: &Scenario) -> String {
+pub(super) fn another_service(scenario: &Scenario) -> String {
     format!("HTTP/files.{}", scenario.names.dns_domain)
 }
 

@@ -18,6 +18,9 @@ pub fn question(question: PresetQuestion) -> &'static str {
         PresetQuestion::Basic => "Basic works. Why, and what does it cost?",
         PresetQuestion::SendOn => "Could the browser’s answer be sent on?",
         PresetQuestion::Prompts => "Why several 401s, or a prompt again and again?",
+        PresetQuestion::Delegation => "How does Kerberos make the second hop?",
+        PresetQuestion::DelegationRefused => "Kerberos, and the second hop is still denied. Why?",
+        PresetQuestion::Ticket => "Why is there no ticket, or one that IIS refuses?",
     }
 }
 
