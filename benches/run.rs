@@ -8,7 +8,7 @@ use double_hop::lab::run;
 use double_hop::wire::http::{Request, Response};
 use double_hop::wire::ntlm::{Authenticate, Challenge, Negotiate};
 use double_hop::wire::rpc::Pdu;
-use inputs::{messages, ntlm_message, scenario, today};
+use inputs::{messages, ntlm_message, row_over_http, scenario, today};
 
 fn main() {
     divan::main();
@@ -21,6 +21,31 @@ fn main() {
 fn two_hops(bencher: Bencher<'_, '_>, name: &str) {
     let scenario = scenario(name);
     bencher.bench(|| run(black_box(&scenario)));
+}
+
+/// A whole run with a ticket for the user to the back end, by forwarded TGT and by S4U2proxy. Keys from passwords are kept
+/// from run to run, as in the page.
+#[divan::bench(args = ["K2", "K4"])]
+fn delegation(bencher: Bencher<'_, '_>, row: &str) {
+    let scenario = row_over_http(row);
+    bencher.bench(|| run(black_box(&scenario)));
+}
+
+/// The same with a password in each run that there was none of before.
+#[divan::bench(args = ["K2", "K4"])]
+fn delegation_with_new_keys(bencher: Bencher<'_, '_>, row: &str) {
+    let mut number = 0;
+    let fresh = || {
+        number += 1;
+        let mut scenario = row_over_http(row);
+        let password = format!("Spring-{number}");
+        scenario.directory.password.clone_from(&password);
+        scenario.client.password = password;
+        scenario
+    };
+    bencher
+        .with_inputs(fresh)
+        .bench_local_refs(|scenario| run(black_box(scenario)));
 }
 
 mod ntlm {

@@ -1,6 +1,7 @@
 //! What is measured, the same natively and in the browser.
 
 use double_hop::hosts::{Era, Protocol, Scheme};
+use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{Kind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
 use double_hop::traffic::verify::{Credentials, Keys, Known, SignInBytes, Verification, verify};
@@ -21,6 +22,13 @@ pub fn scenario(name: &str) -> Scenario {
         Scheme::Ntlm
     }];
     scenario
+}
+
+/// The table's row of that name, with a back end that is called over HTTP.
+pub fn row_over_http(id: &str) -> Scenario {
+    let row = ROWS.iter().find(|row| row.id == id);
+    let scenario = row.and_then(|row| table::scenario(row, Column::RemoteHttp));
+    scenario.unwrap_or_else(|| Scenario::of(Era::Today))
 }
 
 /// Today's sign-in with NTLM.

@@ -1,6 +1,7 @@
 //! AES with SHA-2, encrypt-then-MAC (RFC 8009).
 
 use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
+use super::pbkdf2::pbkdf2;
 use super::simplified::Purpose;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key};
@@ -89,14 +90,7 @@ pub(super) fn string_to_key(
     trace: &mut Trace,
 ) -> Vec<u8> {
     let saltp = [etype.name().as_bytes(), &[0], salt].concat();
-    let mut tkey = vec![0; etype.key_len()];
-    let passphrase_bytes = password.as_bytes();
-    match etype {
-        Etype::Aes256Sha2 => {
-            pbkdf2::pbkdf2_hmac::<Sha384>(passphrase_bytes, &saltp, iterations, &mut tkey);
-        }
-        _ => pbkdf2::pbkdf2_hmac::<Sha256>(passphrase_bytes, &saltp, iterations, &mut tkey),
-    }
+    let tkey = pbkdf2(etype, password, &saltp, iterations);
     let key = kdf(etype, &tkey, b"kerberos", &[], etype.key_len());
     trace.record(|| {
         Step::new(

@@ -1,7 +1,7 @@
 //! Kerberos' cryptography ([RFC 3961]): what each encryption type does with a key, a usage number and bytes.
 //!
-//! Keys for a usage are derived anew with each operation, which costs a few AES blocks. A key from a password
-//! costs thousands of hashes: whoever needs it twice keeps it.
+//! Keys for a usage are derived anew with each operation, which costs a few AES blocks. A key from a password costs
+//! thousands of hashes, so the last ones are kept.
 //!
 //! [RFC 3961]: https://www.rfc-editor.org/rfc/rfc3961
 
@@ -14,6 +14,7 @@ pub mod gss;
 mod gss_rc4;
 mod key;
 mod nfold;
+mod pbkdf2;
 mod prf;
 mod rc4;
 mod salt;

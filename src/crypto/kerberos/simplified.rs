@@ -2,6 +2,7 @@
 //! (RFC 3961 6.3).
 
 use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
+use super::pbkdf2::pbkdf2;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key, des, n_fold};
 use crate::crypto::{Operand, Step, Trace};
@@ -105,8 +106,7 @@ pub(super) fn string_to_key(
     iterations: u32,
     trace: &mut Trace,
 ) -> Vec<u8> {
-    let mut tkey = vec![0; etype.key_len()];
-    pbkdf2::pbkdf2_hmac::<Sha1>(password.as_bytes(), salt, iterations, &mut tkey);
+    let tkey = pbkdf2(etype, password, salt, iterations);
     let key = dk(etype, &tkey, b"kerberos");
     trace.record(|| {
         Step::new(
