@@ -255,7 +255,7 @@ impl Term {
                 "realm",
                 "Kerberos’ word for a domain, whose name it writes in capitals. Each has a KDC of its own; a trust is a key that \
                  two of them share.",
-                &[Self::Kdc],
+                &[Self::Kdc, Self::Kerberos],
             ),
             Self::Relay => (
                 "relay",

@@ -9,6 +9,8 @@ mod delegate;
 mod flags;
 pub mod pac;
 mod plan;
+#[cfg(test)]
+pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 mod ticket;
 

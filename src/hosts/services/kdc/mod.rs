@@ -9,12 +9,11 @@ mod issue;
 mod refusal;
 mod s4u;
 #[cfg(test)]
-mod tests;
+pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 
 use crate::hosts::{Context, Decision, Note, PeerError, TicketDecision};
 use crate::wire::kerberos::{KdcKind, KdcRequest};
-pub use directory::Service;
 pub use refusal::unasked;
 
 /// KRB_AP_ERR_MSG_TYPE.

@@ -1,0 +1,155 @@
+//! The server's side: a ticket, or NTLM, in SPNEGO or as it is.
+
+use super::Ntlm;
+use crate::hosts::security::kerberos::{self, HeldTicket};
+use crate::hosts::security::{
+    Acceptance, Accepted, Acceptor, Denied, Login, SecurityPackage, token_holding,
+};
+use crate::hosts::{
+    ConnectionId, Context, Credential, DenialReason, HowKnown, LogonType, Mechanism, Package,
+    StorageLocation,
+};
+use crate::wire::ntlm::is_ntlmssp;
+use crate::wire::oid::{NTLMSSP, Oid};
+use crate::wire::spnego::{NegToken, NegTokenResp, is_spnego};
+use crate::wire::{DecodeError, ErrorKind};
+
+/// negState of an acceptor that is satisfied (RFC 4178 4.2.2).
+const ACCEPT_COMPLETED: u8 = 0;
+
+/// Nothing was received.
+pub struct ExpectToken {
+    /// Who is at the other end.
+    pub connection: ConnectionId,
+}
+
+impl Acceptor for ExpectToken {
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>> {
+        let connection = self.connection;
+        // SSPI sends NTLM as it is where it has no ticket.
+        if is_ntlmssp(token) {
+            return Ntlm.accept(connection, None).step(token, context);
+        }
+        if !is_spnego(token) {
+            return accept_ticket(connection, token, token, None, context);
+        }
+        let outer = NegToken::decode(token)
+            .value
+            .map_err(DenialReason::Malformed)?;
+        let NegToken::Init(init) = &outer else {
+            return Err(DenialReason::NoContext.into());
+        };
+        let inner = init.mech_token.as_deref().unwrap_or_default();
+        if is_ntlmssp(inner) {
+            let state = Ntlm.accept(connection, None);
+            return wrapped(state.step(inner, context)?);
+        }
+        let mechanism = init.mech_types.first().cloned();
+        accept_ticket(connection, token, inner, mechanism, context)
+    }
+}
+
+/// NTLM inside of SPNEGO: its question goes back inside too.
+fn wrapped(acceptance: Acceptance) -> Result<Acceptance, Box<Denied>> {
+    /// negState accept-incomplete.
+    const GO_ON: u8 = 1;
+    Ok(match acceptance {
+        Acceptance::Continue { question, state } => Acceptance::Continue {
+            question: NegToken::Resp(NegTokenResp {
+                neg_state: Some(GO_ON),
+                supported_mech: Some(Oid(NTLMSSP.to_vec())),
+                response_token: Some(question),
+                mech_list_mic: None,
+            })
+            .encode(),
+            state: Box::new(Unwrap(state)),
+        },
+        other => other,
+    })
+}
+
+/// Awaits an NTLM message inside of SPNEGO.
+struct Unwrap(Box<dyn Acceptor>);
+
+impl Acceptor for Unwrap {
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>> {
+        let outer = NegToken::decode(token)
+            .value
+            .map_err(DenialReason::Malformed)?;
+        let inner = outer.token().ok_or_else(nothing_inside)?;
+        wrapped(self.0.step(inner, context)?)
+    }
+}
+
+fn nothing_inside() -> DenialReason {
+    let expected = "a token of a mechanism";
+    let kind = ErrorKind::Unexpected { expected };
+    DenialReason::Malformed(DecodeError::new(kind, "responseToken", 0))
+}
+
+/// A ticket makes its client known, or nothing does.
+fn accept_ticket(
+    connection: ConnectionId,
+    whole: &[u8],
+    token: &[u8],
+    mechanism: Option<Oid>,
+    context: &mut Context<'_>,
+) -> Result<Acceptance, Box<Denied>> {
+    let accounts = context.machine.kerberos.accepts_as.clone();
+    let known = kerberos::accept(token, &accounts, context).map_err(|error| Denied {
+        because: DenialReason::Kerberos(error.code),
+        steps: error.steps,
+        comparisons: Vec::new(),
+    })?;
+    let tickets: Vec<HeldTicket> = known
+        .forwarded
+        .into_iter()
+        .chain([known.evidence])
+        .collect();
+    let behind = tickets
+        .iter()
+        .cloned()
+        .map(|ticket| Credential::Ticket(Box::new(ticket)));
+    let lsa = &mut context.machine.lsa;
+    let token = lsa.log_on(known.identity, LogonType::Network, behind.collect());
+    let of = token.identity.to_string();
+    let place = StorageLocation::LogonSession(token.session);
+    let mut gained = Vec::new();
+    for ticket in &tickets {
+        gained.push(ticket.holding(&of, place));
+        gained.push(ticket.key_holding(&of, place));
+    }
+    gained.push(token_holding(&token, connection));
+    let reply = known.reply.map(|reply| match mechanism {
+        None => reply,
+        Some(mechanism) => NegToken::Resp(NegTokenResp {
+            neg_state: Some(ACCEPT_COMPLETED),
+            supported_mech: Some(mechanism),
+            response_token: Some(reply),
+            mech_list_mic: None,
+        })
+        .encode(),
+    });
+    Ok(Acceptance::Known(Box::new(Accepted {
+        token,
+        login: Login {
+            how: HowKnown {
+                package: Package::Kerberos,
+                mechanism: Mechanism::Ticket(known.path),
+            },
+            steps: known.steps,
+            comparisons: Vec::new(),
+            gained,
+        },
+        replayable: Some(whole.to_vec()),
+        reply,
+    })))
+}
