@@ -1,5 +1,6 @@
 //! What is done on the page, without a page.
 
+mod opened;
 mod predict;
 mod seat;
 mod tamper;

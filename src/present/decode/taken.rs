@@ -48,8 +48,8 @@ pub fn text(token: &Token, secrets: bool) -> String {
     text
 }
 
-/// What a run of the lab sent, connection by connection, as a tool would show it: HTTP as text, what carries NTLM
-/// elsewhere in hex.
+/// What a run of the lab sent, connection by connection, as a tool would show it: HTTP as text, what carries NTLM or
+/// Kerberos elsewhere in hex.
 pub fn traffic(log: &Log) -> String {
     transcript(log, None)
 }
@@ -78,8 +78,9 @@ pub(super) fn transcript(log: &Log, hop: Option<Hop>) -> String {
             found.first().map(|layer| &layer.value),
             Some(LayerValue::Request(_) | LayerValue::Response(_))
         );
-        let ntlm = |layer: &Layer| matches!(layer.value, LayerValue::Ntlm(_));
-        if !http && !found.iter().any(ntlm) {
+        let token =
+            |layer: &Layer| matches!(layer.value, LayerValue::Ntlm(_) | LayerValue::Kerberos(_));
+        if !http && !found.iter().any(token) {
             continue;
         }
         text.push_str(&format!("# {} to {}\n", name(from), name(to)));

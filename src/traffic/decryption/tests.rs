@@ -1,1 +1,176 @@
+use super::*;
+use crate::crypto::kerberos::{Key, string_to_key, usage};
+use crate::wire::kerberos::{
+    EncKdcReplyPart, EncTicketPart, Encrypted, EncryptionKey, EtypeInfo2, EtypeInfo2Entry,
+    KdcReply, PaData, Principal, Ticket,
+};
+use crate::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record};
+use proptest::prelude::*;
 
+const SALT: &str = "X.TESTalice";
+
+fn key(fill: u8) -> Key {
+    Key::new(Etype::Aes256Sha1, [fill; 32]).unwrap()
+}
+
+fn encrypted(key: &Key, usage: u32, plain: &[u8]) -> Encrypted {
+    Encrypted {
+        etype: key.etype.number(),
+        kvno: None,
+        cipher: key.encrypt(usage, &[7; 16], plain, &mut Trace::off()),
+    }
+}
+
+fn carried(key: &Key) -> EncryptionKey {
+    EncryptionKey {
+        etype: key.etype.number(),
+        value: key.bytes.clone(),
+    }
+}
+
+fn service(name: &str) -> Principal {
+    Principal::new(2, &[name, "x"])
+}
+
+/// An AS-REP whose salt, if it says one, comes with that many iterations.
+fn reply(user: &Key, said: Option<(&str, u32)>) -> Rc<Layer> {
+    let ticket = EncTicketPart {
+        key: carried(&key(9)),
+        ..EncTicketPart::default()
+    };
+    let part = EncKdcReplyPart {
+        key: carried(&key(9)),
+        service: service("krbtgt"),
+        ..EncKdcReplyPart::default()
+    };
+    let info = said.map(|(salt, iterations)| {
+        let entry = EtypeInfo2Entry {
+            etype: 18,
+            salt: Some(salt.to_owned()),
+            s2kparams: Some(iterations.to_be_bytes().to_vec()),
+        };
+        vec![PaData::new(
+            PaData::ETYPE_INFO2,
+            EtypeInfo2(vec![entry]).encode(),
+        )]
+    });
+    let reply = KdcReply {
+        padata: info,
+        client_realm: "X.TEST".to_owned(),
+        client: Principal::new(1, &["alice"]),
+        ticket: Ticket {
+            realm: "X.TEST".to_owned(),
+            service: service("krbtgt"),
+            encrypted: encrypted(&key(5), usage::KDC_REP_TICKET, &ticket.encode()),
+        },
+        encrypted: encrypted(user, usage::AS_REP, &part.encode()),
+        ..KdcReply::default()
+    };
+    Rc::new(wire::token(&reply.encode()).remove(0))
+}
+
+fn user(iterations: u32) -> Key {
+    let trace = &mut Trace::off();
+    let salt = SALT.as_bytes();
+    string_to_key(Etype::Aes256Sha1, "secret", salt, Some(iterations), trace)
+}
+
+fn with_password(message: &Rc<Layer>, password: &str) -> Decryption {
+    let known = KnownSecrets {
+        password: Some(password),
+        ..KnownSecrets::default()
+    };
+    let messages = [message.clone()];
+    decrypt(&messages, known.ring(&messages))
+}
+
+fn source(found: &Decryption) -> Option<&KeySource> {
+    Some(&found.parts.first()?.key.as_ref()?.source)
+}
+
+#[test]
+fn the_salt_is_the_kdcs_or_guessed_and_that_is_kept() {
+    for (message, from) in [
+        (reply(&user(10), Some((SALT, 10))), SaltSource::Kdc),
+        (reply(&user(4096), None), SaltSource::Guessed),
+    ] {
+        let found = with_password(&message, "secret");
+        let expected = KeySource::Password(SALT.to_owned(), from);
+        assert_eq!(source(&found), Some(&expected));
+        assert_eq!(found.parts[0].kind, DecryptedPart::AsReply);
+        // The ticket is under the key of another one, and the session key was tried too.
+        let [closed] = &found.closed[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!(closed.kind, DecryptedPart::Ticket);
+        assert!(closed.tried > 1);
+        let wrong = with_password(&message, "Secret");
+        assert!(wrong.parts.is_empty());
+        assert!(wrong.closed.iter().all(|it| it.tried > 0));
+    }
+}
+
+#[test]
+fn no_message_makes_a_password_cost_much() {
+    let started = std::time::Instant::now();
+    let messages: Vec<_> = (0..50)
+        .map(|it| reply(&key(1), Some((&format!("salt {it}"), u32::MAX))))
+        .collect();
+    let known = KnownSecrets {
+        password: Some("secret"),
+        ..KnownSecrets::default()
+    };
+    decrypt(&messages, known.ring(&messages));
+    assert!(started.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_keytab_opens_by_key_and_not_by_name() {
+    let entry = Entry {
+        principal: PrincipalInRealm {
+            realm: "ELSEWHERE".to_owned(),
+            name: service("HTTP"),
+        },
+        kvno8: 3,
+        etype: 18,
+        key: key(5).bytes,
+        ..Entry::default()
+    };
+    let table = Keytab {
+        records: vec![Record::Entry(entry)],
+        ..Keytab::default()
+    };
+    let file = Rc::new(wire::token(&table.encode()).remove(0));
+    let message = [reply(&key(1), None)];
+    let known = KnownSecrets {
+        files: &[file],
+        ..KnownSecrets::default()
+    };
+    let found = decrypt(&message, known.ring(&message));
+    let expected = KeySource::Keytab("HTTP/x@ELSEWHERE".to_owned(), 3);
+    assert_eq!(source(&found), Some(&expected));
+    let [closed] = &found.closed[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!((closed.kind, closed.tried), (DecryptedPart::AsReply, 2));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_opened_or_left_closed(at in 0_usize..2000, with: u8, cut in 0_usize..2000) {
+        let message = reply(&key(1), Some((SALT, 1)));
+        let mut bytes = message.bytes.clone();
+        bytes.truncate(cut.max(20));
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte ^= with;
+        }
+        let mut ring = Keyring::default();
+        ring.add_untyped(&[1; 32], &KeySource::Typed);
+        ring.add_untyped(&[5; 32], &KeySource::Typed);
+        let layers: Vec<_> = wire::token(&bytes).into_iter().map(Rc::new).collect();
+        let found = decrypt(&layers, ring);
+        for part in &found.parts {
+            prop_assert!(part.key.is_some());
+        }
+    }
+}

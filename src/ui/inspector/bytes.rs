@@ -39,7 +39,9 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
     } else {
         (&message.received, &message.sent, arrived)
     };
-    let chosen = layer.unwrap_or_else(|| innermost_message(layers));
+    let all = layers.len() + opened.len();
+    let chosen = layer.filter(|layer| *layer < all);
+    let chosen = chosen.unwrap_or_else(|| innermost_message(layers));
     let both = layers.get(chosen).zip(others.get(chosen));
     let differing: Rc<[_]> = match both.filter(|_| changed) {
         Some((layer, other)) => differing(layer, other).into(),
@@ -58,7 +60,7 @@ pub fn BytesSide(props: &BytesSideProps) -> Html {
             if changed {
                 {side_choice(&dispatch, &ids, sent)}
             }
-            if layers.len() + opened.len() > 1 {
+            if all > 1 {
                 {choice(&dispatch, &ids, layers, opened, chosen)}
             }
             if let Some(layer) = layers.get(chosen) {
