@@ -47,8 +47,8 @@ pub enum FindingAbout {
 /// Why it falls so.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Because<'a> {
-    /// It opens with that key.
-    Opens(&'a KeySource),
+    /// It opens with that key; what it says.
+    Opens(&'a KeySource, &'a Layer),
     /// No key opens it.
     Closed(&'a ClosedPart),
     /// The signature falls so.
@@ -120,7 +120,7 @@ impl OpenedTokens {
                 findings.push(Finding {
                     about: FindingAbout::Part(part.kind),
                     result: Judgement::Right,
-                    because: Because::Opens(&key.source),
+                    because: Because::Opens(&key.source, &part.layer),
                 });
             }
             for signature in &part.signatures {

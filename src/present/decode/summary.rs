@@ -4,7 +4,7 @@ use super::Report;
 use crate::hosts::FileTime;
 use crate::traffic::{Answer, Token};
 use crate::wire::http::Digest;
-use crate::wire::kerberos::{ApReq, Message as Kerberos};
+use crate::wire::kerberos::{ApReq, Message as Kerberos, Principal};
 use crate::wire::ntlm::{Message, MessageType, ResponseKind};
 use crate::wire::spnego::NegToken;
 use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
@@ -70,6 +70,14 @@ pub enum How {
         /// Whether a ticket to act for the person has room in it.
         delegable: bool,
     },
+    /// What a client asks of a KDC, by the name of the message.
+    Asks(&'static str),
+    /// What the KDC gives, likewise.
+    Gives(&'static str),
+    /// So many tickets with their session keys, to be used by whoever has them.
+    Tickets(usize),
+    /// A file of so many keys.
+    Keys(usize),
     /// The service's answer to a ticket.
     Reply,
     /// An error of Kerberos: its number and its name.
@@ -113,7 +121,24 @@ impl Summary {
         };
         match &layer.value {
             LayerValue::Ntlm(message) => summary.ntlm(token.message, message.as_ref(), layer),
-            LayerValue::Kerberos(message) => summary.kerberos(message.as_ref()),
+            LayerValue::Kerberos(message) => {
+                summary.kerberos(message.as_ref());
+                summary.kdc(message.as_ref(), layer);
+            }
+            LayerValue::Ccache(Some(cache)) => {
+                let tickets = cache.credentials.iter().filter(|it| !it.is_setting());
+                let services: Vec<String> = tickets.map(|it| it.server.to_string()).collect();
+                summary.how = How::Tickets(services.len());
+                summary.who = Some((String::new(), cache.principal.to_string()));
+                summary.service = some_of(services);
+            }
+            LayerValue::Keytab(Some(table)) => {
+                let mut owners: Vec<String> =
+                    table.entries().map(|it| it.principal.to_string()).collect();
+                summary.how = How::Keys(owners.len());
+                owners.dedup();
+                summary.service = some_of(owners);
+            }
             LayerValue::Spnego(Some(NegToken::Init(init))) => {
                 let names = init.mech_types.iter().filter_map(|it| it.name());
                 summary.how = How::Mechanisms(names.collect());
@@ -185,6 +210,40 @@ impl Summary {
                 let client = error.client.as_ref();
                 let client = client.map(|client| principal(&client.to_string(), &realm));
                 self.who = client.map(|client| (String::new(), client));
+            }
+            _ => {}
+        }
+    }
+
+    /// What goes to a KDC and comes from it, and tickets that are handed on.
+    fn kdc(&mut self, message: Option<&Kerberos>, layer: &Layer) {
+        let name = |name: &'static str| name.rsplit(' ').next().unwrap_or_default();
+        match message {
+            Some(Kerberos::KdcRequest(request)) => {
+                let body = &request.body;
+                let named = |it: &Option<Principal>| {
+                    let name = it.as_ref()?.to_string();
+                    Some(principal(&name, &body.realm))
+                };
+                self.how = How::Asks(name(layer.kind()));
+                self.who = named(&body.client).map(|it| (String::new(), it));
+                self.service = named(&body.service);
+            }
+            Some(Kerberos::KdcReply(reply)) => {
+                let client = principal(&reply.client.to_string(), &reply.client_realm);
+                self.how = How::Gives(name(layer.kind()));
+                self.who = Some((String::new(), client));
+                let ticket = &reply.ticket;
+                self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
+            }
+            Some(Kerberos::Cred(cred)) => {
+                let tickets = cred.tickets.iter();
+                let services = tickets.map(|it| principal(&it.service.to_string(), &it.realm));
+                self.how = How::Tickets(cred.tickets.len());
+                self.service = some_of(services.collect());
+                let realm = text(layer, "prealm").unwrap_or_default();
+                let client = text(layer, "pname").map(|name| principal(&name, &realm));
+                self.who = client.map(|it| (String::new(), it));
             }
             _ => {}
         }
@@ -277,6 +336,18 @@ fn bound(layer: &Layer) -> bool {
     let field = layer.layout.find("MsvAvChannelBindings");
     let hash = field.and_then(|field| layer.bytes.get(field.range.clone()));
     hash.is_some_and(|hash| hash.iter().any(|byte| *byte != 0))
+}
+
+/// The first few names, and how many more there are.
+fn some_of(mut names: Vec<String>) -> Option<String> {
+    const FEW: usize = 6;
+    let more = names.len().saturating_sub(FEW);
+    names.truncate(FEW);
+    let mut all = names.join(", ");
+    if more > 0 {
+        all.push_str(&format!(" + {more}"));
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 fn principal(name: &str, realm: &str) -> String {

@@ -156,6 +156,12 @@ pub fn how(how: &How) -> Text {
             "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
             if *delegable { ", perhaps with delegation" } else { ", no delegation" }
         },
+        How::Asks(message) => prose! { *message, ": a client asks the KDC" },
+        How::Gives(message) => prose! { *message, ": the KDC gives a ticket" },
+        How::Tickets(number) => {
+            prose! { count(*number, "Kerberos ticket", "Kerberos tickets"), " with session keys" }
+        }
+        How::Keys(number) => prose! { count(*number, "key", "keys"), " of Kerberos" },
         How::Reply => prose! { "Kerberos: the service proves itself" },
         How::Error(code, name) => {
             prose! { "Kerberos error ", code.to_string(), name.map(|it| prose! { ", ", it }) }

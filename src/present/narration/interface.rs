@@ -292,7 +292,7 @@ pub fn example(example: Example) -> &'static str {
     match example {
         Example::Good => "A good sign-in",
         Example::Wrong => "A wrong password",
-        Example::Kerberos => "Kerberos in Negotiate",
+        Example::Kerberos => "Kerberos that delegates",
         Example::Cut => "A cut token",
     }
 }

@@ -8,6 +8,7 @@ use crate::present::decode::{Because, Finding, FindingAbout};
 use crate::prose;
 use crate::traffic::decryption::{Delegation, Judged, KeySource, OpenedPart, SaltSource, Signed};
 use crate::wire::kerberos::KrbCredInfo;
+use crate::wire::{Layer, Value};
 
 /// What it is about, in few words.
 pub fn about(finding: &Finding<'_>) -> &'static str {
@@ -16,6 +17,17 @@ pub fn about(finding: &Finding<'_>) -> &'static str {
         FindingAbout::Signature(of) => signed(of),
         FindingAbout::Delegation => "Delegation",
     }
+}
+
+/// Whom a part names, and until when a ticket is good.
+fn says(layer: &Layer) -> Option<Text> {
+    let said = |name| match &layer.layout.find(name)?.value {
+        Value::Text(text) => Some(cut(text, LONG)),
+        _ => None,
+    };
+    let realm = said("crealm").map(|realm| ["@", &realm].concat());
+    let until = said("endtime").map(|end| prose! { ", and the ticket is good until ", end });
+    Some(prose! { " The client is ", said("cname")?, realm, until, "." })
 }
 
 fn signed(of: Signed) -> &'static str {
@@ -41,7 +53,7 @@ fn judged(judged: &Judged) -> Text {
 /// How it falls, in a word or two.
 pub fn result(finding: &Finding<'_>) -> &'static str {
     match &finding.because {
-        Because::Opens(_) => "open",
+        Because::Opens(..) => "open",
         Because::Closed(_) => "closed",
         Because::Signature(Judged::Valid(_)) => "right",
         Because::Signature(Judged::Wrong) => "wrong",
@@ -55,7 +67,9 @@ pub fn result(finding: &Finding<'_>) -> &'static str {
 /// Why it falls so, in a sentence.
 pub fn because(finding: &Finding<'_>) -> Text {
     match &finding.because {
-        Because::Opens(source) => prose! { "It opens with ", key(source), "." },
+        Because::Opens(source, layer) => {
+            prose! { "It opens with ", key(source), ".", says(layer) }
+        }
         Because::Closed(closed) => match closed.tried {
             0 => prose! { "No key of type ", etype_name(closed.etype), " is known." },
             tried => prose! {

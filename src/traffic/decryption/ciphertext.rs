@@ -2,7 +2,7 @@
 
 use crate::crypto::kerberos::usage;
 use crate::wire::kerberos::{DecryptedPart, authorization};
-use crate::wire::{Field, Layer, LayerValue, Value};
+use crate::wire::{Field, Layer, LayerValue, Value, der};
 use std::ops::Range;
 
 /// A ciphertext, or something that is read like one and stands in clear.
@@ -30,6 +30,11 @@ pub fn ciphertexts(layer: &Layer) -> Vec<Ciphertext> {
             &mut found,
         );
     }
+    // A credential cache keeps settings in the form of tickets too.
+    found.retain(|it| {
+        let first = layer.bytes.get(it.range.start);
+        it.kind != DecryptedPart::CachedTicket || first == Some(&der::application(1))
+    });
     found
 }
 
