@@ -1,7 +1,7 @@
 //! Whether the signatures of a PAC hold (`[MS-PAC]` 2.8), and the checksum that an authenticator has of a request.
 
 use super::keyring::{KeySource, Keyring, RingKey};
-use super::{OpenedPart, authenticator};
+use super::{OpenedPart, Origin, authenticator};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::usage;
 use crate::wire::kerberos::{AuthorizationElement, DecryptedPart, EncTicketPart, authorization};
@@ -9,7 +9,7 @@ use crate::wire::pac::{
     FULL_CHECKSUM, KDC_CHECKSUM, Pac, PacSignature, SERVER_CHECKSUM, TICKET_CHECKSUM,
     full_signature_input, server_signature_input,
 };
-use crate::wire::{Layer, LayerValue, der};
+use crate::wire::{Layer, LayerValue, Value, der};
 use std::rc::Rc;
 
 /// A signature and how it falls.
@@ -52,7 +52,7 @@ pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
     let krbtgt = krbtgt_keys(messages, parts, ring);
     for number in 0..parts.len() {
         let found = parts.get(number).map(|part| match part.kind {
-            DecryptedPart::Pac => of_pac(part, parts, ring, &krbtgt),
+            DecryptedPart::Pac => of_pac(part, messages, parts, ring, &krbtgt),
             DecryptedPart::KdcAuthenticator => of_request(part, messages).into_iter().collect(),
             _ => Vec::new(),
         });
@@ -62,53 +62,68 @@ pub fn judge(messages: &[Rc<Layer>], parts: &mut [OpenedPart], ring: &Keyring) {
     }
 }
 
-/// The keys that are known to be a ticket-granting service's: a keytab says so, or they opened a TGT.
-fn krbtgt_keys(messages: &[Rc<Layer>], parts: &[OpenedPart], ring: &Keyring) -> Vec<RingKey> {
-    let said = |held: &&RingKey| match &held.source {
-        KeySource::Keytab(principal, _) => principal.starts_with("krbtgt/"),
-        KeySource::Held(of) => of.ends_with("\\krbtgt"),
-        _ => false,
-    };
-    let mut keys: Vec<RingKey> = ring.keys().iter().filter(said).cloned().collect();
+/// The keys that are known to be a realm's ticket-granting service's: a keytab says so, or they opened a TGT of that realm.
+fn krbtgt_keys(
+    messages: &[Rc<Layer>],
+    parts: &[OpenedPart],
+    ring: &Keyring,
+) -> Vec<(String, RingKey)> {
+    let mut keys = Vec::new();
+    for held in ring.keys() {
+        if let KeySource::Keytab(principal, _) = &held.source
+            && let Some((service, realm)) = principal.rsplit_once('@')
+            && service.strip_prefix("krbtgt/") == Some(realm)
+        {
+            keys.push((realm.to_owned(), held.clone()));
+        }
+    }
     for part in parts.iter().filter(|it| it.kind == DecryptedPart::Ticket) {
-        let origin = &part.origin;
-        let around = match origin.part {
-            Some(part) => parts.get(part).map(|part| &part.layer),
-            None => messages.get(origin.message),
-        };
-        let ticket = around.and_then(|layer| ticket_around(layer, &origin.range));
-        keys.extend(
-            part.key
-                .clone()
-                .filter(|_| ticket.as_deref() == Some("krbtgt")),
-        );
+        let ticket = ticket_around(messages, parts, &part.origin);
+        if let Some((service, realm)) = ticket
+            && service.strip_prefix("krbtgt/") == Some(&*realm)
+        {
+            keys.extend(part.key.clone().map(|key| (realm, key)));
+        }
     }
     keys
 }
 
-/// The first part of the name of the service whose ticket holds these bytes.
-fn ticket_around(layer: &Layer, range: &std::ops::Range<usize>) -> Option<String> {
+/// The service and the realm of the ticket that these bytes are encrypted in.
+fn ticket_around(
+    messages: &[Rc<Layer>],
+    parts: &[OpenedPart],
+    origin: &Origin,
+) -> Option<(String, String)> {
+    let layer = match origin.part {
+        Some(part) => &parts.get(part)?.layer,
+        None => messages.get(origin.message)?,
+    };
+    let range = &origin.range;
     let mut fields = &layer.layout.fields;
-    let mut name = None;
+    let mut ticket = None;
     // Down to the innermost field that holds them.
     while let Some(field) = fields
         .iter()
         .find(|it| it.range.start <= range.start && range.end <= it.range.end)
     {
         if field.name == "ticket" {
-            name = field.find("KerberosString");
+            ticket = Some(field);
         }
         fields = &field.children;
     }
-    let bytes = layer.bytes.get(name?.range.clone())?;
-    Some(String::from_utf8_lossy(bytes).into_owned())
+    let said = |name| match &ticket?.find(name)?.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    Some((said("sname")?, said("realm")?))
 }
 
 fn of_pac(
     part: &OpenedPart,
+    messages: &[Rc<Layer>],
     parts: &[OpenedPart],
     ring: &Keyring,
-    krbtgt: &[RingKey],
+    krbtgt: &[(String, RingKey)],
 ) -> Vec<Signature> {
     let bytes = &part.layer.bytes;
     let ticket = part.origin.part.and_then(|number| parts.get(number));
@@ -116,6 +131,13 @@ fn of_pac(
         return Vec::new();
     };
     let read = |kind| PacSignature::decode(pac.get(kind)?).value.ok();
+    // Who gave the ticket signed: of a referral, the other realm.
+    let around = ticket.and_then(|it| ticket_around(messages, parts, &it.origin));
+    let own = krbtgt.iter().filter(|(realm, _)| {
+        let around = around.as_ref();
+        around.is_some_and(|(_, issuer)| issuer == realm)
+    });
+    let krbtgt: &[RingKey] = &own.map(|(_, key)| key.clone()).collect::<Vec<_>>();
     let server_key = ticket.and_then(|ticket| ticket.key.clone());
     let (server_key, server) = (server_key.as_slice(), read(SERVER_CHECKSUM));
     let signed = server.as_ref().map(|it| it.signature.clone());
