@@ -2,6 +2,7 @@
 //! promise of the decoder.
 
 use double_hop::present::decode::{Report, json};
+use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::verify::verify;
 use double_hop::wire;
 use double_hop::wire::http::{Limits, Request, Response, frame_request, frame_response};
@@ -24,6 +25,16 @@ pub fn find(bytes: &[u8]) {
         let _ = report.judge(set, &|set| verify(set, None, None, None));
     }
     let _ = json(&report, &[], false);
+    // Keys that open nothing, and every file of keys in it.
+    let known = KnownSecrets {
+        nt_hash: Some([0; 16]),
+        key: &[0; 32],
+        ..KnownSecrets::default()
+    };
+    let opened = report.open(&known);
+    for number in 0..report.finds.tokens.len().min(50) {
+        let _ = (opened.findings(number), opened.parts(number));
+    }
 }
 
 /// NTLM messages, and the lists and responses inside them. What decodes encodes to itself.

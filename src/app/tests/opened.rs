@@ -1,10 +1,14 @@
 //! What is encrypted in the messages of Kerberos, opened at the desk and in the lab.
 
 use crate::app::{CredentialField, DecodeAction, Desk, Film, Paste};
+use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
 use crate::present::decode::traffic;
 use crate::present::narration::opened::{about, because, part, result};
+use crate::traffic::decryption::{Decryption, Judged, KeySource, Keyring, Signed, decrypt};
 use crate::wire::kerberos::DecryptedPart;
+use crate::wire::{Layer, layers, token};
+use std::rc::Rc;
 
 fn row(id: &str) -> Scenario {
     let row = table::ROWS.iter().find(|row| row.id == id).unwrap();
@@ -106,6 +110,71 @@ fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
     ] {
         assert!(kinds.contains(&kind), "{kind:?}");
     }
+}
+
+/// The layers of the first message of a kind in K2, and a ring with all long-term keys of the run.
+fn first(kind: &str) -> (Rc<Layer>, Keyring) {
+    let log = run(&row("K2"));
+    let mut ring = Keyring::default();
+    for (of, key) in log.hosts.iter().flat_map(|host| &host.kerberos_keys) {
+        ring.add(key.clone(), KeySource::Held(of.clone()));
+    }
+    let all = log.messages().flat_map(|(bytes, _)| layers(bytes));
+    let found = all.into_iter().find(|it| it.kind() == kind).unwrap();
+    (Rc::new(found), ring)
+}
+
+fn judged(found: &Decryption, of: Signed) -> Vec<&Judged> {
+    let signatures = found.parts.iter().flat_map(|part| &part.signatures);
+    let of_kind = signatures.filter(|it| it.of == of);
+    of_kind.map(|it| &it.judged).collect()
+}
+
+#[test]
+fn a_changed_request_and_a_ticket_of_who_has_only_the_services_key_are_noticed() {
+    let (message, ring) = first("Kerberos TGS-REQ");
+    let right = decrypt(std::slice::from_ref(&message), ring.clone());
+    assert!(matches!(
+        judged(&right, Signed::RequestBody)[..],
+        [Judged::Valid(_)]
+    ));
+    let nonce = message.layout.find("nonce").unwrap().range.clone();
+    let mut bytes = message.bytes.clone();
+    bytes[nonce.start] ^= 1;
+    let changed = Rc::new(layers(&bytes).remove(0));
+    let wrong = decrypt(&[changed], ring);
+    assert_eq!(judged(&wrong, Signed::RequestBody), [&Judged::Wrong]);
+
+    let (message, ring) = first("Kerberos AP-REQ");
+    let right = decrypt(std::slice::from_ref(&message), ring.clone());
+    for of in [Signed::Ticket, Signed::Full, Signed::Server, Signed::Kdc] {
+        assert!(
+            matches!(judged(&right, of)[..], [Judged::Valid(_)]),
+            "{of:?}"
+        );
+    }
+    // Somebody with the service's key puts another name into the PAC, and signs nothing anew.
+    let ticket = right
+        .parts
+        .iter()
+        .find(|it| it.kind == DecryptedPart::Ticket);
+    let ticket = ticket.unwrap();
+    let mut plain = ticket.layer.bytes.clone();
+    let name: Vec<u8> = "alice".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let at = plain.windows(name.len()).position(|it| it == name).unwrap();
+    plain[at] ^= 2;
+    let key = &ticket.key.as_ref().unwrap().key;
+    let cipher = key.encrypt(2, &[0; 16], &plain, &mut Trace::off());
+    let mut bytes = message.bytes.clone();
+    bytes[ticket.origin.range.clone()].copy_from_slice(&cipher);
+    let forged = Rc::new(token(&bytes).remove(0));
+    let found = decrypt(&[forged], ring);
+    assert_eq!(judged(&found, Signed::Server), [&Judged::Wrong]);
+    assert_eq!(judged(&found, Signed::Full), [&Judged::NoKey]);
+    assert!(matches!(
+        judged(&found, Signed::Kdc)[..],
+        [Judged::Valid(_)]
+    ));
 }
 
 #[test]
