@@ -6,7 +6,7 @@ use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
-use crate::present::{Run, Step, inspect, pace, seat, steps, turning, words};
+use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::Layer;
 use std::cell::OnceCell;
@@ -121,7 +121,7 @@ impl Film {
             let [sent, received] = inspect::message(&self.log, step)?;
             let (sent, received) = (layers(sent), layers(received));
             Some(MessageLayers {
-                opened: inspect::opened(&self.log, step, [&sent, &received]),
+                opened: opened::opened(&self.log, step, [&sent, &received]),
                 sent,
                 received,
             })

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod ledger;
 pub mod link;
 pub mod narration;
+pub mod opened;
 pub mod pace;
 pub mod picture;
 pub mod predict;

@@ -3,7 +3,7 @@
 
 use super::ciphertext::ciphertexts;
 use super::keyring::{KeySource, Keyring};
-use crate::crypto::kerberos::{Etype, MAX_ITERATIONS, computer_salt, string_to_key, user_salt};
+use crate::crypto::kerberos::{Etype, computer_salt, string_to_key, user_salt};
 use crate::crypto::{Trace, nt_owf_v1};
 use crate::wire::kerberos::{EtypeInfo2, Message, MethodData, PaData, Principal};
 use crate::wire::{Layer, LayerValue};
@@ -37,6 +37,9 @@ pub enum SaltSource {
 
 /// More salts are not tried.
 const MOST_SALTS: usize = 8;
+/// So often is hashed for all keys together, at most: half a second's work in a browser. Directories ask for 4096, and for
+/// 32768 with SHA-2; a salt that comes with more than is left is passed over.
+const MOST_ITERATIONS: u64 = 1 << 18;
 
 impl KnownSecrets<'_> {
     /// The keys for what is encrypted in these messages. Of a password only those are made whose encryption type occurs.
@@ -63,7 +66,7 @@ impl KnownSecrets<'_> {
         etypes.dedup();
         let etypes = etypes.into_iter().filter_map(Etype::from_number);
         let etypes: Vec<Etype> = etypes.filter(|it| *it != Etype::Rc4).collect();
-        let mut left = u64::from(MAX_ITERATIONS);
+        let mut left = MOST_ITERATIONS;
         for salt in self.salts(messages) {
             for etype in etypes.iter().copied() {
                 if salt.etype.is_some_and(|of| of != etype.number()) {
@@ -71,11 +74,10 @@ impl KnownSecrets<'_> {
                 }
                 let cost = match (etype, salt.iterations) {
                     (Etype::Aes128Sha2 | Etype::Aes256Sha2, None) => 32768,
-                    (_, Some(0)) => MAX_ITERATIONS,
+                    (_, Some(0)) => u32::MAX,
                     (_, Some(count)) => count,
                     (_, None) => 4096,
                 };
-                // What all of them ask for together is no more than one may.
                 let Some(rest) = left.checked_sub(cost.into()) else {
                     continue;
                 };
