@@ -5,7 +5,9 @@ use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, usage};
-use crate::hosts::security::kerberos::{is_skewed, NT_ENTERPRISE, kdc_options, random_key, ticket_flags};
+use crate::hosts::security::kerberos::{
+    NT_ENTERPRISE, is_skewed, kdc_options, random_key, ticket_flags,
+};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
 use crate::wire::kerberos::{
     EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
