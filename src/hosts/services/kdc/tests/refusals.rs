@@ -40,6 +40,10 @@ fn the_authentication_service_refuses() {
     let unknown = kdc.as_request("mallory");
     assert_eq!(refusal(kdc.ask(&unknown)), (6, None));
 
+    let mut elsewhere = kdc.as_request("alice");
+    elsewhere.body.realm = OTHER_REALM.to_owned();
+    assert_eq!(refusal(kdc.ask(&elsewhere)), (6, None));
+
     let mut service = kdc.as_request("alice");
     service.body.service = Some(service_principal("HTTP/nowhere"));
     assert_eq!(refusal(kdc.ask(&service)), (7, None));

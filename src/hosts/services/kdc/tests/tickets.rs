@@ -84,6 +84,27 @@ fn times_are_those_of_the_domains_policy() {
     let key = kdc.key("WEB-01$", Etype::Aes256Sha1);
     let tgt = kdc.prove(shorter, &key).unwrap();
     assert_eq!(tgt.part.end_time, kdc.time(30));
+
+    let mut shorter = kdc.as_request("web-01$");
+    shorter.body.rtime = Some(kdc.time(24 * 60));
+    let tgt = kdc.prove(shorter, &key).unwrap();
+    assert_eq!(tgt.part.renew_till, Some(kdc.time(24 * 60)));
+}
+
+#[test]
+fn a_client_is_named_as_the_directory_spells_it_where_that_is_asked_for() {
+    let mut kdc = Kdc::new();
+    let key = kdc.key("Alice", Etype::Aes256Sha1);
+    let request = kdc.as_request("ALICE");
+    let tgt = kdc.prove(request.clone(), &key).unwrap();
+    assert_eq!(tgt.client.to_string(), "Alice");
+    let mut plain = request;
+    plain.body.options &= !kdc_options::CANONICALIZE;
+    let tgt = kdc.prove(plain, &key).unwrap();
+    assert_eq!(tgt.client.to_string(), "ALICE");
+    // It is the same account still.
+    let ticket = kdc.tgs(&tgt, &Tgs::new("HTTP/web-01")).unwrap();
+    assert_eq!(ticket.client.to_string(), "ALICE");
 }
 
 #[test]
