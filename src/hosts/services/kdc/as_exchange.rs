@@ -16,7 +16,7 @@ use crate::wire::kerberos::{
 
 /// The KDC understands FAST, compound identity, claims and resource SID compression: nothing of it is built here but
 /// this is what Windows says (`[MS-KILE]` 2.2.7).
-const SUPPORTED: [u8; 4] = [0x1f, 0, 0, 0];
+pub const SUPPORTED: [u8; 4] = [0x1f, 0, 0, 0];
 
 /// Answers an AS-REQ.
 pub fn answer(

@@ -1,7 +1,7 @@
 //! A ticket for a service, by a ticket-granting ticket: its flags, its times, and the reply around it (RFC 4120 3.3.3).
 
 use super::Case;
-use super::as_exchange::session_etype;
+use super::as_exchange::{SUPPORTED, session_etype};
 use super::authenticate::Asker;
 use super::issue::{self, Issued, Lifetime};
 use super::refusal::{Refused, refused};
@@ -125,8 +125,11 @@ pub fn sealed(
     padata: Option<Vec<PaData>>,
     context: &mut Context<'_>,
 ) -> Vec<u8> {
-    let supported = supported_etypes(target).to_le_bytes().to_vec();
-    let mut enc_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported)];
+    let supported = match issued.service.parts.first() {
+        Some(krbtgt) if krbtgt == "krbtgt" => SUPPORTED,
+        _ => supported_etypes(target).to_le_bytes(),
+    };
+    let mut enc_padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, supported.to_vec())];
     if let Some(options) = PaData::find(&request.padata, PaData::PAC_OPTIONS) {
         enc_padata.push(PaData::new(PaData::PAC_OPTIONS, options.to_vec()));
     }

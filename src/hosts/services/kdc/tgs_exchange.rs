@@ -55,6 +55,9 @@ pub fn answer(
     grant.issue(request, &service, &target, case, context)
 }
 
+/// KDC_ERR_MUST_USE_USER2USER.
+const MUST_USE_USER2USER: i64 = 27;
+
 /// The account that a service runs as, or that of the trust to the realm where it is; and the service the ticket is for.
 pub fn target(
     service: &Principal,
@@ -73,6 +76,11 @@ pub fn target(
             case.decision.account = Some(account.name.clone());
             if case.read_flag("ACCOUNTDISABLE", account.kerberos.disabled) {
                 return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+            }
+            // A person's key is of a password and no service's: tickets under it could be guessed at.
+            if account.kerberos.spns.is_empty() && !account.is_computer() {
+                case.read("servicePrincipalName", "none");
+                return Err(refused(KdcRule::NoSuchService, MUST_USE_USER2USER));
             }
             Ok((account.clone(), service.clone(), KdcRule::Granted))
         }
