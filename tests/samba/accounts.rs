@@ -5,14 +5,22 @@ use double_hop::hosts::{Account, KerberosAccount};
 use std::fmt::Write;
 
 pub const REALM: &str = "CONTOSO.EXAMPLE";
-pub const PASSWORD: &str = "Spring-98";
 pub const SQL: &str = "MSSQLSvc/sql01.contoso.example:1433";
 pub const API: &str = "HTTP/api01.contoso.example";
 /// A service that lies on lists and is not the one that is asked for.
 pub const FILES: &str = "HTTP/files01.contoso.example";
 
+/// An account's password: each has one of its own, so that their RC4 keys differ too.
+pub fn password(name: &str) -> String {
+    format!("Spring-98-{name}")
+}
+
 /// What Samba gives to accounts.
 pub const ETYPES: [Etype; 3] = [Etype::Aes256Sha1, Etype::Aes128Sha1, Etype::Rc4];
+
+/// The same as msDS-SupportedEncryptionTypes has it (`[MS-KILE]` 2.2.7): without it Samba's tickets are of RC4, as those of
+/// updated Windows were from November 2022 on.
+const SUPPORTED: u32 = 0x1c;
 
 /// All accounts but krbtgt: people, front ends named by how they are trusted, back ends.
 pub fn accounts() -> Vec<Account> {
@@ -58,12 +66,13 @@ pub fn accounts() -> Vec<Account> {
 }
 
 fn user(name: &str, set: impl FnOnce(&mut KerberosAccount)) -> Account {
-    let kerberos = KerberosAccount::user(REALM, name, PASSWORD, &ETYPES);
+    let kerberos = KerberosAccount::user(REALM, name, &password(name), &ETYPES);
     account(name, kerberos, set)
 }
 
 fn computer(name: &str, set: impl FnOnce(&mut KerberosAccount)) -> Account {
-    let mut kerberos = KerberosAccount::computer(REALM, name, PASSWORD, &ETYPES);
+    let mut kerberos =
+        KerberosAccount::computer(REALM, name, &password(&format!("{name}$")), &ETYPES);
     kerberos.spns = vec![format!("HOST/{name}.contoso.example")];
     account(&format!("{name}$"), kerberos, set)
 }
@@ -74,7 +83,7 @@ fn account(
     set: impl FnOnce(&mut KerberosAccount),
 ) -> Account {
     set(&mut kerberos);
-    Account::new("CONTOSO", name, PASSWORD).with_kerberos(kerberos)
+    Account::new("CONTOSO", name, &password(name)).with_kerberos(kerberos)
 }
 
 /// The bits of userAccountControl (`[MS-ADTS]` 2.2.16).
@@ -117,11 +126,12 @@ pub fn ldif(accounts: &[Account]) -> String {
         };
         let control = user_account_control(account);
         let name = &account.name;
-        let password = base64(&utf16(PASSWORD));
+        let password = base64(&utf16(&password(name)));
         write!(
             out,
             "dn: {dn}\nchangetype: add\nobjectClass: {class}\nsAMAccountName: {name}\n\
-             userAccountControl: {control}\nclearTextPassword:: {password}\n"
+             userAccountControl: {control}\nclearTextPassword:: {password}\n\
+             msDS-SupportedEncryptionTypes: {SUPPORTED}\n"
         )
         .unwrap();
         for spn in kerberos.spns.iter().filter(|spn| !taken.contains(spn)) {

@@ -3,7 +3,7 @@
 use double_hop::crypto::Trace;
 use double_hop::crypto::kerberos::{Etype, Key, checksum, usage};
 use double_hop::hosts::FileTime;
-use double_hop::hosts::security::kerberos::{kdc_options, key_of};
+use double_hop::hosts::security::kerberos::{kdc_options, key_of, ticket_flags};
 use double_hop::wire::kerberos::{
     ApReq, EncKdcReplyPart, EncTicketPart, Encrypted, EtypeInfo2, KdcKind, KdcReply, KdcRequest,
     KerberosTime, KrbError, PaData, PaS4uX509User, Principal, authorization,
@@ -13,6 +13,18 @@ use double_hop::wire::pac::{
     LOGON_INFO, LogonInfo, Pac, PacAttributes, PacSignature, SERVER_CHECKSUM, Sid, TICKET_CHECKSUM,
     UPN_DNS_INFO, UpnDnsInfo, full_signature_input, server_signature_input,
 };
+
+/// The flags of tickets, bit 0 highest (RFC 4120 5.3, RFC 6806 11).
+const FLAGS: [(&str, u32); 8] = [
+    ("forwardable", ticket_flags::FORWARDABLE),
+    ("forwarded", ticket_flags::FORWARDED),
+    ("renewable", ticket_flags::RENEWABLE),
+    ("initial", ticket_flags::INITIAL),
+    ("pre-authent", ticket_flags::PRE_AUTHENT),
+    ("ok-as-delegate", ticket_flags::OK_AS_DELEGATE),
+    ("enc-pa-rep", ticket_flags::ENC_PA_REP),
+    ("transited-policy-checked", 0x0008_0000),
+];
 
 /// Names and values, in order.
 pub type Fields = Vec<(String, String)>;
@@ -122,16 +134,13 @@ fn of_padata(of: &str, list: &[PaData], out: &mut Out) {
     }
     if let Some(value) = PaData::find(list, PaData::ETYPE_INFO2) {
         let entries = EtypeInfo2::decode(value).value.unwrap().0;
-        let text = entries.iter().map(|entry| {
+        for entry in entries {
             let salt = entry.salt.as_deref().unwrap_or("no salt");
-            let parameters = entry.s2kparams.as_ref().map(hex::encode);
-            format!(
-                "{} {salt} {}; ",
-                entry.etype,
-                parameters.unwrap_or_default()
-            )
-        });
-        out.put(format!("{of} etypes and salts"), text.collect::<String>());
+            out.put(format!("{of} salt of {}", entry.etype), salt);
+            if let Some(iterations) = entry.s2kparams {
+                out.put(format!("{of} iterations"), hex::encode(iterations));
+            }
+        }
     }
 }
 
@@ -167,7 +176,18 @@ fn of_reply(request: &[u8], reply: &KdcReply, keys: &Keys, out: &mut Out) {
     };
     let part = EncKdcReplyPart::decode(&plain).value.unwrap();
     out.put("reply tag", format!("{:?}", part.kind));
-    out.put("flags", format!("{:08x}", part.flags));
+    for (name, flag) in FLAGS {
+        out.put(name, part.flags & flag != 0);
+    }
+    out.put(
+        "other flags",
+        format!(
+            "{:08x}",
+            FLAGS
+                .iter()
+                .fold(part.flags, |rest, (_, flag)| rest & !flag)
+        ),
+    );
     out.put("session key etype", part.key.etype);
     out.put("service", format!("{}@{}", name(&part.service), part.realm));
     out.put(

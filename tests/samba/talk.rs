@@ -1,6 +1,6 @@
 //! Our clients and services in conversation with a KDC, whichever it is.
 
-use super::accounts::{PASSWORD, REALM};
+use super::accounts::{REALM, password};
 use super::controller::Controller;
 use double_hop::hosts::security::kerberos::{
     Acquired, ApError, HeldTicket, KerberosFailure, Known, OnBehalf, Owner, Plan, Source, accept,
@@ -76,7 +76,8 @@ impl Talk<'_> {
         spn: &str,
         delegate: bool,
     ) -> Result<Acquired, KerberosFailure> {
-        self.ticket_by(computer, name, PASSWORD, spn, delegate)
+        let account = name.split('@').next().unwrap().to_lowercase();
+        self.ticket_by(computer, name, &password(&account), spn, delegate)
     }
 
     /// Somebody asks for a ticket, with that password.
