@@ -209,6 +209,9 @@ pub fn failed(failure: &KerberosFailure) -> Text {
         },
         KerberosFailure::NoKdc => prose! { "no KDC of that realm answers" },
         KerberosFailure::BadAnswer => prose! { "the KDC’s answer cannot be used" },
+        KerberosFailure::WrongKey => {
+            prose! { "the KDC’s answer does not open with the password’s key" }
+        }
         KerberosFailure::NoCredential => prose! { "there is nothing to ask with" },
     }
 }

@@ -42,6 +42,8 @@ pub enum KerberosFailure {
     NoKdc,
     /// The answer does not decode, or is not for this question.
     BadAnswer,
+    /// The answer does not open with the key of who asks: the password is another.
+    WrongKey,
     /// There is nothing to ask with.
     NoCredential,
 }
@@ -148,9 +150,7 @@ impl Asked {
         let reply = reply.map_err(|_| KerberosFailure::BadAnswer)?;
         match exchange {
             Exchange::As(asked) => {
-                let tgt = asked
-                    .take(reply, context)
-                    .ok_or(KerberosFailure::BadAnswer)?;
+                let tgt = asked.take(reply, context)?;
                 gain(&plan, tgt, ExchangeKind::As, context);
                 step(plan, context)
             }

@@ -1,8 +1,8 @@
 //! The client's side of the AS exchange (RFC 4120 3.1): a first ticket, for whoever knows the account's key.
 
 use super::{
-    HeldTicket, NT_PRINCIPAL, Plan, Source, TicketUse, client_etypes, kdc_options, krbtgt, random,
-    random_number, tgs_exchange,
+    HeldTicket, KerberosFailure, NT_PRINCIPAL, Plan, Source, TicketUse, client_etypes, kdc_options,
+    krbtgt, random, random_number, tgs_exchange,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
@@ -112,8 +112,15 @@ impl Asked {
         Some(ask(plan, Some(key), context))
     }
 
-    /// Opens the reply; `None` where it cannot be opened, or answers another question.
-    pub fn take(self, reply: KdcReply, context: &mut Context<'_>) -> Option<HeldTicket> {
+    /// Opens the reply.
+    ///
+    /// # Errors
+    /// Where it does not open with the key, or answers another question.
+    pub fn take(
+        self,
+        reply: KdcReply,
+        context: &mut Context<'_>,
+    ) -> Result<HeldTicket, KerberosFailure> {
         let etype = reply.encrypted.etype;
         let fits = self.key.clone().filter(|key| key.etype.number() == etype);
         let key = fits.or_else(|| {
@@ -126,8 +133,14 @@ impl Asked {
                 s2kparams: None,
             });
             self.key_by(&entry, context)
-        })?;
-        tgs_exchange::open(reply, self.nonce, &key, usage::AS_REP, TicketUse::Tgt)
+        });
+        let key = key.ok_or(KerberosFailure::BadAnswer)?;
+        // A KDC that wants no proof first answers whoever asks: only who has the key can use it.
+        let cipher = &reply.encrypted.cipher;
+        key.decrypt(usage::AS_REP, cipher, &mut Trace::off())
+            .map_err(|_| KerberosFailure::WrongKey)?;
+        let held = tgs_exchange::open(reply, self.nonce, &key, usage::AS_REP, TicketUse::Tgt);
+        held.ok_or(KerberosFailure::BadAnswer)
     }
 
     /// The client's key, made as the KDC says.

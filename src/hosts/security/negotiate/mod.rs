@@ -80,12 +80,15 @@ fn recorded(caller: &Caller) -> Option<Vec<u8>> {
 fn fatal(caller: &Caller, failure: &KerberosFailure) -> Option<InitiateError> {
     /// KDC_ERR_C_PRINCIPAL_UNKNOWN, KDC_ERR_S_PRINCIPAL_UNKNOWN, KDC_ERR_PRINCIPAL_NOT_UNIQUE: NTLM may do.
     const TRY_NTLM: [i64; 3] = [6, 7, 8];
+    /// KRB_AP_ERR_BAD_INTEGRITY: what does not open.
+    const BAD_INTEGRITY: i64 = 31;
     match (caller, failure) {
         (Caller::Thread(_), _) | (_, KerberosFailure::NoKdc | KerberosFailure::NoCredential) => {
             None
         }
         (_, KerberosFailure::Refused { code, .. }) if TRY_NTLM.contains(code) => None,
         (_, KerberosFailure::Refused { code, .. }) => Some(InitiateError::Kdc(*code)),
+        (_, KerberosFailure::WrongKey) => Some(InitiateError::Kdc(BAD_INTEGRITY)),
         (_, KerberosFailure::BadAnswer) => Some(InitiateError::NoKdc),
     }
 }
