@@ -24,6 +24,11 @@ impl<T> ByConnection<T> {
         }
     }
 
+    /// Whether there is none for any connection.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether there is a value for a connection.
     pub fn contains(&self, id: ConnectionId) -> bool {
         self.place(id).is_some()

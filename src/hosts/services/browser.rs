@@ -134,10 +134,16 @@ impl Browser {
         self
     }
 
-    /// Whether it waits for the server.
+    /// That signs in in these ways only.
+    pub fn with_schemes(mut self, schemes: Vec<Scheme>) -> Self {
+        self.supported = schemes;
+        self
+    }
+
+    /// Whether it waits for the server, or for a KDC.
     pub fn is_loading(&self) -> bool {
         let open = self.connection.as_ref();
-        open.is_some_and(|open| open.loading.is_some())
+        open.is_some_and(|open| open.loading.is_some()) || !self.inquiries.is_empty()
     }
 
     /// The last page that stayed.

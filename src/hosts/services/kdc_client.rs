@@ -34,6 +34,11 @@ impl<T> KdcInquiries<T> {
         self.0.insert(connection, under_way);
     }
 
+    /// Whether nobody waits for an answer.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a question went out on that connection.
     pub fn contains(&self, connection: ConnectionId) -> bool {
         self.0.contains(connection)

@@ -4,8 +4,8 @@ use super::foreign::cut;
 use super::names::{LONG, scheme_name};
 use super::text::join;
 use super::{kerberos, statuses};
-use crate::hosts::security::kerberos::TicketSummary;
-use crate::hosts::{Scheme, TicketDecision};
+use crate::hosts::security::kerberos::{KerberosFailure, TicketSummary};
+use crate::hosts::{Scheme, TicketDecision, TicketGained};
 use crate::prose;
 
 /// How `decode` is called.
@@ -14,13 +14,17 @@ pub const DECODE_USAGE: &str = "usage: decode [--password P | --nt-hash H] [--us
 
 /// How `sign_in` is called.
 pub const SIGN_IN_USAGE: &str = "\
-Usage: sign_in URL --user U --domain D [--password P] [--client-level N]
+Usage: sign_in URL --user U --domain D [--password P] [options]
 
   URL                http://host[:port][/path]
   --user U           the account
   --domain D         its domain; may be empty
   --password P       its password; or in the environment as DOUBLE_HOP_PASSWORD
-  --client-level N   LmCompatibilityLevel, 0 to 5; 3 unless said";
+  --client-level N   LmCompatibilityLevel, 0 to 5; 3 unless said
+  --connect ADDRESS  where the server is, if its name does not say it
+  --negotiate        signs in with a ticket, or with NTLM in place of it, and in no other way
+  --kdc ADDRESS      the KDC that is asked for tickets; port 88 unless said
+  --realm R          its realm; the domain in capitals unless said";
 
 /// How `serve` is called.
 pub const SERVE_USAGE: &str = "\
@@ -88,6 +92,30 @@ pub fn forwarded_line(of: &str, tgt: &TicketSummary) -> String {
         kerberos::flag_names(tgt.flags), ")", until.map(|until| prose! { ", until ", until })
     };
     cut(line.to_string(), usize::MAX)
+}
+
+/// A client has got a ticket, in a line that cannot steer the terminal.
+pub fn gained_line(gained: &TicketGained) -> String {
+    let line = prose! {
+        "ticket of ", cut(&gained.client, LONG), " for ", cut(&gained.service, LONG), " in ", cut(&gained.realm, LONG), " (",
+        kerberos::flag_names(gained.flags), ")"
+    };
+    cut(line.to_string(), usize::MAX)
+}
+
+/// A client has no ticket and goes on with NTLM, in a line that cannot steer the terminal.
+pub fn falls_back_line(service: &str, failure: &KerberosFailure) -> String {
+    let line = prose! { "no ticket for ", cut(service, LONG), ", as ", kerberos::failed(failure), ": NTLM instead" };
+    cut(line.to_string(), usize::MAX)
+}
+
+/// A server that was shown a ticket has proved to have its key, or has not.
+pub fn proves_line(service: &str, proven: bool) -> String {
+    let what = match proven {
+        true => " has proved that it has the key",
+        false => " has not proved that it has the key",
+    };
+    cut(prose! { cut(service, LONG), what }.to_string(), usize::MAX)
 }
 
 /// `decode` found nothing.
