@@ -59,7 +59,7 @@ pub fn for_page() -> Outcome<Toolbox> {
 pub fn for_tests() -> Outcome<Toolbox> {
     // First, because where it cannot be had a person should know before the long work.
     let driver = driver()?;
-    debian::install(&["tshark", "curl", "kinit", "krb5kdc"]);
+    debian::install(&["tshark", "curl", "kinit", "krb5kdc", "apache2", "samba"]);
     let heimdal = heimdal::folder();
     let tools = for_page()?;
     // Behind all others: it has more programs than are meant.

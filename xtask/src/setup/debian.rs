@@ -55,6 +55,19 @@ fn packages<'a>(program: &'a &str) -> &'a [&'a str] {
         "chromedriver" => &["chromium", "chromium-driver"],
         "kinit" => &["krb5-user"],
         "krb5kdc" => &["krb5-kdc"],
+        "apache2" => &["apache2", "libapache2-mod-auth-gssapi"],
+        // A domain controller is several packages; the last one has the commands that write to its directory.
+        "samba" => &[
+            "samba",
+            "samba-ad-dc",
+            "samba-ad-provision",
+            "samba-dsdb-modules",
+            "samba-vfs-modules",
+            "winbind",
+            "python3-samba",
+            "python3-markdown",
+            "ldb-tools",
+        ],
         _ => std::slice::from_ref(program),
     }
 }
