@@ -112,9 +112,9 @@ fn in_the_lab_each_message_opens_with_the_keys_of_its_ends() {
     }
 }
 
-/// The layers of the first message of a kind in K2, and a ring with all long-term keys of the run.
+/// The layers of the first message of a kind in K4, and a ring with all long-term keys of the run.
 fn first(kind: &str) -> (Rc<Layer>, Keyring) {
-    let log = run(&row("K2"));
+    let log = run(&row("K4"));
     let mut ring = Keyring::default();
     for (of, key) in log.hosts.iter().flat_map(|host| &host.kerberos_keys) {
         ring.add(key.clone(), KeySource::Held(of.clone()));
