@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running domain controller.
 pub struct Controller {
-    folder: PathBuf,
     samba: Child,
+    folder: Folder,
     pub address: SocketAddr,
     /// As `samba --version` has it.
     pub version: String,
@@ -29,6 +29,15 @@ pub struct Controller {
     pub keytab: Keytab,
     /// The last part of each account's SID.
     pub rids: BTreeMap<String, u32>,
+}
+
+/// Its folder, gone with it, also where it was never started.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// What is missing here for one, if something is.
@@ -50,6 +59,7 @@ impl Controller {
     pub fn start(accounts: &[Account]) -> Self {
         let folder = std::env::temp_dir().join(format!("double-hop-samba-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
+        let kept = Folder(folder.clone());
         fs::create_dir_all(folder.join("run")).unwrap();
         let configuration = folder.join("etc/smb.conf");
         run(Command::new("samba-tool")
@@ -74,8 +84,8 @@ impl Controller {
         let version = run(Command::new("samba").arg("--version"));
         let rid = |sid: &String| sid.rsplit('-').next().unwrap().parse().unwrap();
         Self {
-            folder,
             samba,
+            folder: kept,
             address,
             version: version.trim().to_owned(),
             keytab,
@@ -106,10 +116,9 @@ impl Drop for Controller {
         let _ = self.samba.kill();
         let _ = self.samba.wait();
         if thread::panicking() {
-            let log = fs::read_to_string(self.folder.join("samba.log")).unwrap_or_default();
+            let log = fs::read_to_string(self.folder.0.join("samba.log")).unwrap_or_default();
             eprintln!("Samba said:\n{log}");
         }
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
