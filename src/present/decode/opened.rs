@@ -146,12 +146,15 @@ impl OpenedTokens {
                 });
             }
         }
+        let mut parts = self.decryption.of_message(message);
+        let any = parts.any(|(_, part)| part.key.is_some());
         for closed in self.decryption.closed_of(message) {
             findings.push(Finding {
                 about: FindingAbout::Part(closed.kind),
+                // Where other parts are open the keys are right, and this one is for somebody else to open.
                 result: match closed.tried {
-                    0 => Judgement::Unknown,
-                    _ => Judgement::Wrong,
+                    1.. if !any => Judgement::Wrong,
+                    _ => Judgement::Unknown,
                 },
                 because: Because::Closed(closed),
             });
