@@ -90,7 +90,7 @@ fn begins(family: Family, rest: &[u8]) -> bool {
             MECHANISMS.iter().any(named)
         }
         (Family::CredSsp, [0x30, ..]) => credssp::is_ts_request(rest),
-        (Family::Kerberos, _) => kerberos::starts_message(rest),
+        (Family::Kerberos, [0x6a..=0x6d | 0x76 | 0x7e, ..]) => kerberos::starts_message(rest),
         _ => false,
     }
 }
