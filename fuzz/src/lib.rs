@@ -1,13 +1,20 @@
 //! What must hold for any bytes, decoder by decoder. A target calls one of these functions; whatever they assert is a
 //! promise of the decoder.
 
+mod kdc;
+
+pub use kdc::{kdc, tgs};
+
 use double_hop::present::decode::{Report, json};
 use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::verify::verify;
 use double_hop::wire;
+use double_hop::wire::ccache::Ccache;
 use double_hop::wire::http::{Limits, Request, Response, frame_request, frame_response};
+use double_hop::wire::keytab::Keytab;
 use double_hop::wire::netlogon::{LogonRequest, LogonResponse};
 use double_hop::wire::ntlm::{AvId, Message, NtlmV2Response, TargetInfo, zero_mic};
+use double_hop::wire::pac::{self, Pac};
 use double_hop::wire::rpc::{Pdu, emsmdb};
 use double_hop::wire::tds::Packet;
 use double_hop::wire::{
@@ -158,6 +165,36 @@ pub fn kerberos(bytes: &[u8]) {
     apart(&kerberos::EncKrbCredPart::decode(bytes).layout);
     apart(&kerberos::Authenticator::decode(bytes).layout);
     apart(&kerberos::GssChecksum::decode(bytes).layout);
+}
+
+/// The PAC, with its buffers one by one. What decodes encodes to the same PAC.
+pub fn pac(bytes: &[u8]) {
+    let read = Pac::decode(bytes);
+    sound(bytes, &read);
+    if let Ok(pac) = read.value {
+        assert_eq!(Pac::decode(&pac.encode()).value, Ok(pac));
+    }
+    let zeroed = pac::server_signature_input(bytes);
+    assert!(zeroed.is_none_or(|zeroed| zeroed.len() == bytes.len()));
+    sound(bytes, &pac::LogonInfo::decode(bytes));
+    sound(bytes, &pac::DelegationInfo::decode(bytes));
+    sound(bytes, &pac::UpnDnsInfo::decode(bytes));
+    sound(bytes, &pac::ClientInfo::decode(bytes));
+    sound(bytes, &pac::PacSignature::decode(bytes));
+}
+
+/// Key tables and credential caches. What decodes encodes to the same.
+pub fn credential_files(bytes: &[u8]) {
+    let read = Keytab::decode(bytes);
+    sound(bytes, &read);
+    if let Ok(keytab) = read.value {
+        assert_eq!(Keytab::decode(&keytab.encode()).value, Ok(keytab));
+    }
+    let read = Ccache::decode(bytes);
+    sound(bytes, &read);
+    if let Ok(ccache) = read.value {
+        assert_eq!(Ccache::decode(&ccache.encode()).value, Ok(ccache));
+    }
 }
 
 /// NegoEx. Its payloads may lie on each other, but only so far.

@@ -23,6 +23,10 @@ fn main() -> io::Result<()> {
                     LayerValue::Tds(_) => "tds",
                     LayerValue::Ntlm(_) => "ntlm",
                     LayerValue::Basic(_) => "basic",
+                    LayerValue::Kerberos(_) => {
+                        save("kdc", &layer.bytes)?;
+                        "kerberos"
+                    }
                     LayerValue::LogonRequest(_) | LayerValue::LogonResponse(_) => "netlogon",
                     _ => "token",
                 };
