@@ -70,6 +70,9 @@ pub fn unseen(token: &Token, field: &Ours) -> Option<&'static str> {
             Some("of LOGIN7 it shows no place behind that of the database")
         }
         "TokenType" => Some("it shows a token of TDS as a whole, without its first byte"),
+        "reserved" | "flags" if kind.ends_with("KRB-ERROR") => {
+            Some("of KERB_EXT_ERROR it shows the status alone")
+        }
         "COLLATION" => Some("it takes a collation apart"),
         "characters" if token.within("ProgName", field) => {
             Some("of LOGINACK it does not show how long ProgName is")
@@ -78,7 +81,8 @@ pub fn unseen(token: &Token, field: &Ours) -> Option<&'static str> {
             Some("it does not open the SSPI token of TDS")
         }
         "Z(16)" | "Response" => Some("it does not take an LM field apart beyond the nonce"),
-        _ if kind.starts_with("Kerberos") && !token.bytes.starts_with(&[0x60]) => {
+        // What goes to a KDC or comes from it begins with its length.
+        _ if kind.starts_with("Kerberos") && !matches!(token.bytes.first(), Some(0 | 0x60)) => {
             Some("it knows Kerberos in HTTP only in the frame of RFC 2743 3.1")
         }
         _ if token.kinds.last() == Some(&"NegoEx") && kind != "NegoEx" => negoex(token, field),
@@ -136,4 +140,24 @@ pub fn asn1_time(text: &str) -> String {
         .copied()
         .unwrap_or_default();
     format!("{month} {day:>2}, {year} {hour:02}:{minute:02}:{second:02}.000000000 UTC")
+}
+
+/// Where tshark shows a field of what was sealed: at its place in the plaintext. That of a timestamp it shows where the
+/// ciphertext is.
+pub fn place(part: &Token, field: &Shown, ours: &Ours) -> usize {
+    match part.kinds.first() {
+        Some(&"timestamp") => field.pos,
+        _ => ours.start,
+    }
+}
+
+/// Why tshark does not show a field of what we opened.
+pub fn unseen_inside(part: &Token, field: &Ours) -> Option<&'static str> {
+    match &*field.name {
+        "tag and length" => Some("tags and lengths of DER are no fields of its own"),
+        "Flags" if part.kinds == ["authenticator"] => {
+            Some("of the flags of checksum 0x8003 it shows one by one those it knows")
+        }
+        _ => None,
+    }
 }

@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod kerberos;
 mod known;
 mod ours;
 mod pcap;
@@ -26,6 +27,7 @@ use pcap::Capture;
 use pdml::Shown;
 use skip::skip;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use table::{FIELDS, FLAGS, PLACES};
 
@@ -33,6 +35,8 @@ use table::{FIELDS, FLAGS, PLACES};
 const RPC: u16 = 1025;
 /// Where SQL Server listens, as everywhere.
 const SQL: u16 = 1433;
+/// Where KDCs listen.
+const KDC: u16 = 88;
 
 #[test]
 fn tshark_agrees() {
@@ -53,19 +57,12 @@ fn tshark_agrees() {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("lab.pcap");
     std::fs::write(&path, capture.bytes()).unwrap();
-    let shown = Command::new("tshark")
-        .arg("-r")
-        .arg(&path)
-        .args(["-d", &format!("tcp.port=={RPC},dcerpc"), "-T", "pdml"])
-        .output()
-        .unwrap();
+    let packets = shown(&path, &[]);
+    let keytab = folder.join("lab.keytab");
+    std::fs::write(&keytab, kerberos::keytab()).unwrap();
+    let keytab = keytab.display().to_string();
+    let opened = shown(&path, &["-K", &keytab, "-o", "kerberos.decrypt:TRUE"]);
     std::fs::remove_dir_all(&folder).unwrap();
-    let packets = pdml::packets(&String::from_utf8_lossy(&shown.stdout));
-    assert!(
-        shown.status.success(),
-        "{}",
-        String::from_utf8_lossy(&shown.stderr)
-    );
 
     let mut report = Report::default();
     for (number, token) in &tokens {
@@ -74,6 +71,7 @@ fn tshark_agrees() {
     for (number, token) in &cuts {
         report.cut(token, &packets[number - 1]);
     }
+    report.opened(&tokens, &packets, &opened);
     println!(
         "{} tokens cut: {} fields agree",
         cuts.len(),
@@ -94,11 +92,26 @@ fn tshark_agrees() {
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
+/// What tshark shows of a capture, packet by packet.
+fn shown(capture: &Path, options: &[&str]) -> Vec<Vec<Shown>> {
+    let shown = Command::new("tshark")
+        .arg("-r")
+        .arg(capture)
+        .args(options)
+        .args(["-d", &format!("tcp.port=={RPC},dcerpc"), "-T", "pdml"])
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&shown.stderr);
+    assert!(shown.status.success(), "{errors}");
+    pdml::packets(&String::from_utf8_lossy(&shown.stdout))
+}
+
 /// The messages of every preset and of a query, and the tokens that the lab does not send; and of each packet with a token, that token.
 fn capture() -> (Capture, BTreeMap<usize, Token>) {
     let mut capture = Capture::new();
     let mut tokens = BTreeMap::new();
     let presets = PRESETS.iter().map(|preset| preset.scenario());
+    let presets = presets.chain(kerberos::scenarios());
     // No preset is let in by SQL Server.
     let let_in = ROWS.iter().find(|row| row.id == "B0").unwrap();
     let let_in = scenario(let_in, Column::RemoteSql);
@@ -113,7 +126,9 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
                 continue;
             };
             let info = log.connection(*connection).unwrap();
-            if info.hop == Hop::Directory {
+            let layers = layers(sent);
+            let to_kdc = matches!(layers[0].value, LayerValue::Kerberos(_));
+            if info.hop == Hop::Directory && !to_kdc {
                 // Simplified: nobody else speaks it.
                 continue;
             }
@@ -121,16 +136,17 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
                 .entry(connection.0)
                 .or_insert_with(|| capture.connect());
             let port = match sent.first() {
+                _ if to_kdc => KDC,
                 Some(5) => RPC,
                 Some(1..=18) => SQL,
                 _ => 80,
             };
             let packet = capture.send(number, port, event.host == info.from, sent);
-            let layers = layers(sent);
-            let token = layers
-                .iter()
-                .find(|layer| matches!(layer.value, LayerValue::Ntlm(_)));
-            if port == SQL {
+            let token = layers.iter().find(|layer| {
+                use LayerValue::{Kerberos, Ntlm, Spnego};
+                matches!(layer.value, Ntlm(_) | Spnego(_) | Kerberos(_))
+            });
+            if port == SQL || port == KDC {
                 let mut token = Token::of_layers(&layers);
                 token.shift(packet_offset(sent, sent));
                 tokens.insert(packet, token);
@@ -304,6 +320,81 @@ impl Report {
         count.1 += agreed;
     }
 
+    /// What tshark shows more where it has the keys: all of it must be ours, where we open it too, and all of ours shown.
+    fn opened(
+        &mut self,
+        tokens: &BTreeMap<usize, Token>,
+        closed: &[Vec<Shown>],
+        opened: &[Vec<Shown>],
+    ) {
+        let mut keys = kerberos::keys();
+        let (mut parts, mut agreed) = (0, 0);
+        for (number, token) in tokens {
+            let sealed = kerberos::opened(token, &mut keys);
+            let mut before: Vec<_> = closed[number - 1].iter().collect();
+            let mut more = opened[number - 1].clone();
+            more.retain(|field| match before.iter().position(|it| *it == field) {
+                Some(at) => {
+                    before.remove(at);
+                    false
+                }
+                None => true,
+            });
+            let kinds = token.kinds.join(" > ");
+            for field in &more {
+                let Some((_, names)) = FIELDS.iter().find(|(name, _)| *name == field.name) else {
+                    continue;
+                };
+                let agrees = |part: &Token| {
+                    part.fields.iter().any(|ours| {
+                        names.contains(&&*ours.name)
+                            && known::place(part, field, ours) == field.pos
+                            && field.size == ours.end - ours.start
+                            && says(&ours.value, &field.show)
+                    })
+                };
+                if sealed.iter().any(agrees) {
+                    agreed += 1;
+                } else {
+                    self.differences.push(format!(
+                        "{kinds}, opened: {} at {} + {} {:?} is not ours",
+                        field.name, field.pos, field.size, field.show
+                    ));
+                }
+            }
+            for part in &sealed {
+                for ours in part
+                    .fields
+                    .iter()
+                    .filter(|ours| ours.leaf && ours.start < ours.end)
+                {
+                    let covers = |field: &Shown| {
+                        let start = known::place(part, field, ours);
+                        let end = start + ours.end - ours.start;
+                        let around = field.pos <= start && end <= field.pos + field.size;
+                        around
+                            && FIELDS.iter().any(|(name, names)| {
+                                *name == field.name && names.contains(&&*ours.name)
+                            })
+                    };
+                    if more.iter().any(covers) {
+                        continue;
+                    }
+                    match known::unseen_inside(part, ours) {
+                        Some(reason) => *self.known.entry(reason).or_default() += 1,
+                        None => self.differences.push(format!(
+                            "{kinds}, opened {}: tshark does not show our {} at {}..{}",
+                            part.kinds[0], ours.name, ours.start, ours.end
+                        )),
+                    }
+                }
+            }
+            parts += sealed.len();
+        }
+        println!("{parts} sealed parts opened: {agreed} fields agree");
+        assert!(parts >= 80, "too few parts were opened");
+    }
+
     fn flag(&self, token: &Token, field: &Shown, flag: NegotiateFlags) -> Agreement {
         let ours = token.named(&["NegotiateFlags"], field.pos, field.pos + field.size);
         let Some(Value::Number(value)) = ours.first().map(|ours| &ours.value) else {
@@ -370,6 +461,10 @@ fn place_agrees(token: &Token, field: &Shown, payload: &Shown, suffix: &str) -> 
     Ok(ours.start..ours.end)
 }
 
+fn to_digits(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Whether tshark's text is the value.
 fn says(value: &Value, show: &str) -> bool {
     let number = match show.strip_prefix("0x") {
@@ -383,13 +478,21 @@ fn says(value: &Value, show: &str) -> bool {
             // Flags of DER are shown as the bytes that there are.
             let bytes = show.replace(':', "");
             let flags = !bytes.is_empty() && format!("{bytes:0<8}") == format!("{ours:08x}");
-            number == Some(*ours) || flags
+            // Four bytes that it does not read as a number.
+            let little = bytes == to_digits(&(*ours as u32).to_le_bytes());
+            number == Some(*ours) || flags || little
         }
         Value::Text(ours) => {
             let ours = ours.trim_end_matches("\\0");
             // An object identifier or a negative number, with its name.
             let first = ours.split(' ').next().unwrap_or_default();
-            ours == show || first == show || known::asn1_time(ours) == show
+            let utf16: Vec<u8> = ours.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let bytes = !ours.is_empty() && show.replace(':', "") == to_digits(&utf16);
+            let truth = matches!(
+                (ours, show),
+                ("true", "1" | "True") | ("false", "0" | "False")
+            );
+            ours == show || first == show || truth || bytes || known::asn1_time(ours) == show
         }
     }
 }

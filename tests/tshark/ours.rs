@@ -1,6 +1,6 @@
 //! Our fields of a token, with what is inside it, at the places where tshark sees them: from the token's start.
 
-use double_hop::wire::{Field, Layer, Value, to_base64, token};
+use double_hop::wire::{Field, Layer, Layout, Value, to_base64, token};
 
 /// One of our fields, group or leaf.
 #[derive(Clone, Debug)]
@@ -46,6 +46,20 @@ impl Token {
         }
         Self {
             kinds: layers.iter().map(Layer::kind).collect(),
+            bytes: bytes.to_vec(),
+            fields,
+        }
+    }
+
+    /// Of what was sealed in a message.
+    pub fn of_layout(kind: &'static str, bytes: &[u8], layout: &Layout) -> Self {
+        let mut fields = Vec::new();
+        layout
+            .fields
+            .iter()
+            .for_each(|field| add(field, 0, &mut fields));
+        Self {
+            kinds: vec![kind],
             bytes: bytes.to_vec(),
             fields,
         }

@@ -1,7 +1,7 @@
 //! What `tshark -T pdml` says: fields in their order, packet by packet.
 
 /// One field.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     pub name: String,
     /// Offset from the start of the token, where a header's base64 was decoded.
