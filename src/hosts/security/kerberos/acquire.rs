@@ -93,7 +93,7 @@ struct Asked {
 }
 
 enum Exchange {
-    As(as_exchange::Asked),
+    As(Box<as_exchange::Asked>),
     Tgs(tgs_exchange::Asked),
 }
 
@@ -175,7 +175,7 @@ fn refused(
     let exchange = match exchange {
         Exchange::As(asked) => match asked.prove(&plan, error, context) {
             Some(asked) => {
-                let exchange = Exchange::As(asked);
+                let exchange = Exchange::As(Box::new(asked));
                 return Ok(Next::Ask(Box::new(Asked {
                     plan,
                     kdc,
@@ -221,7 +221,7 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
     }
     let Some(tgt) = plan.tgt.clone() else {
         let kdc = kdc_of(&plan.realm, context)?;
-        let exchange = Exchange::As(as_exchange::ask(&plan, None, context));
+        let exchange = Exchange::As(Box::new(as_exchange::ask(&plan, None, context)));
         return Ok(Next::Ask(Box::new(Asked {
             plan,
             kdc,

@@ -251,15 +251,14 @@ fn services_are_found_by_name() {
     let tgt = kdc.tgt("alice");
     let mut account = |service: &str| {
         let held = kdc.tgs(&tgt, &Tgs::new(service)).ok()?;
-        let found = ["WEB-01$", "MAIL-01$", "FILE-01$"]
+        ["WEB-01$", "MAIL-01$", "FILE-01$"]
             .into_iter()
             .find(|name| {
                 let key = kdc.key(name, Etype::Aes256Sha1);
                 let cipher = &held.ticket.encrypted.cipher;
                 key.decrypt(usage::KDC_REP_TICKET, cipher, &mut Trace::off())
                     .is_ok()
-            });
-        found
+            })
     };
     assert_eq!(account("HTTP/web-01"), Some("WEB-01$"));
     assert_eq!(account("http/WEB-01.contoso.example"), Some("WEB-01$"));
