@@ -5,7 +5,7 @@ use crate::hosts::{Credential, Decision, Identity, Reply, UserPassword};
 use crate::lab::{EventId, Hop};
 use crate::present::from_hex;
 use crate::present::narration::{Verdict, VerdictState, seat as words};
-use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, values};
+use crate::present::seat::{TOOLS, Tool, Value, ValueOrigin, asked, asks_for_tickets, values};
 use crate::secret::Secret;
 use crate::wire::ntlm::MessageType;
 
@@ -31,6 +31,8 @@ pub struct Seat {
     pub asked: EventId,
     /// What is to be achieved.
     pub goal: String,
+    /// Whether a ticket would do.
+    tickets: bool,
     /// What the person has set and IIS does not hold: the password.
     pub known: Option<Value>,
     /// What IIS did when nobody sat there, and what came of it.
@@ -103,6 +105,7 @@ impl Seat {
             open: true,
             asked,
             goal: words::goal(log, asked, person, known.is_some()),
+            tickets: asks_for_tickets(log),
             known,
             own: words::what_iis_did(log, asked),
             held,
@@ -130,7 +133,23 @@ impl Seat {
         &self.made
     }
 
-    /// Whether there is an AUTHENTICATE of hop 1 to send.
+    /// The ways to answer, in order.
+    pub fn ways(&self) -> impl Iterator<Item = With> {
+        let tickets = self.tickets;
+        let all = With::ALL.into_iter();
+        all.filter(move |with| tickets || *with != With::AskKdc)
+    }
+
+    /// What a way to answer is called.
+    pub fn way_name(&self, with: With) -> &'static str {
+        let ticket = |value: &Value| matches!(value.origin, ValueOrigin::Ticket(_));
+        match with {
+            With::Replay if self.held.iter().any(ticket) => words::AP_REQ_AS_IT_IS,
+            with => with.name(),
+        }
+    }
+
+    /// Whether there is an AUTHENTICATE, or a ticket, of hop 1 to send.
     pub fn can_replay(&self) -> bool {
         self.held.iter().any(answers_hop_1)
     }
@@ -173,7 +192,7 @@ impl Seat {
         self.source = match with {
             With::NtHash => hash.map_or(bytes, |made| self.held.len() + made),
             With::Raw => bytes,
-            With::Password | With::Replay | With::Nothing => text,
+            With::Password | With::Replay | With::Nothing | With::AskKdc => text,
         };
     }
 
@@ -237,11 +256,12 @@ impl Seat {
         if self.with.takes_name() && value.origin == ValueOrigin::Typed && value.bytes.is_empty() {
             return Err(words::NOTHING_TYPED);
         }
-        let what = words::answer(self.with, value);
+        let what = words::answer(self.with, self.way_name(self.with), value);
         let (domain, user) = (self.domain.clone(), self.user.clone());
         let reply = match self.with {
             With::Replay => Reply::Replay,
             With::Nothing => Reply::Nothing,
+            With::AskKdc => Reply::Thread,
             With::Raw => Reply::Raw(value.bytes.clone()),
             With::Password => Reply::Credential(Credential::Password(UserPassword {
                 domain,
@@ -260,5 +280,9 @@ impl Seat {
 
 /// Whether a value is the answer of hop 1, which can be sent again.
 fn answers_hop_1(value: &Value) -> bool {
-    value.origin == ValueOrigin::Message(MessageType::Authenticate, Hop::FIRST)
+    matches!(
+        value.origin,
+        ValueOrigin::Message(MessageType::Authenticate, Hop::FIRST)
+            | ValueOrigin::Ticket(Hop::FIRST)
+    )
 }

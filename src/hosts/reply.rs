@@ -10,6 +10,8 @@ pub enum Reply {
     Replay,
     /// No name and no response.
     Nothing,
+    /// What the thread's token reaches, as if nobody sat there: a ticket, where a KDC gives one.
+    Thread,
     /// An answer computed from that credential.
     Credential(Credential),
     /// Bytes to be sent as the AUTHENTICATE.
@@ -22,6 +24,7 @@ impl fmt::Debug for Reply {
         f.write_str(match self {
             Self::Replay => "Replay",
             Self::Nothing => "Nothing",
+            Self::Thread => "Thread",
             Self::Credential(_) => "Credential(…)",
             Self::Raw(_) => "Raw(…)",
         })

@@ -83,21 +83,25 @@ pub struct Claim {
 
 /// The cards at a step that covers the events from `first` to `last`.
 pub fn cards(log: &Log, person: &str, first: EventId, last: EventId) -> Vec<Card> {
-    let view = View {
+    let mut view = View {
         log,
         person: person.to_owned(),
         last,
+        held: Vec::new(),
     };
+    view.held = log
+        .hosts
+        .iter()
+        .map(|host| view.held(host, first))
+        .collect();
     log.hosts
         .iter()
         .filter_map(|host| {
-            let role = host.role?;
-            let holdings = view.held(host, first);
             Some(Card {
                 host: host.id,
-                role,
+                role: host.role?,
+                holdings: view.held.get(usize::from(host.id.0))?.clone(),
                 claims: view.claims(host),
-                holdings,
             })
         })
         .collect()
@@ -108,6 +112,8 @@ struct View<'a> {
     /// The account name, without a domain.
     person: String,
     last: EventId,
+    /// What each host holds, in the order of the hosts.
+    held: Vec<Vec<Held>>,
 }
 
 impl View<'_> {

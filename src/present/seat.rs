@@ -7,12 +7,14 @@ use crate::hosts::Role;
 use crate::lab::{Event, EventId, Hop, Log};
 use crate::secret::Secret;
 use crate::wire::ntlm::{Message, MessageType};
-use crate::wire::{LayerValue, layers, text::utf16le};
+use crate::wire::{LayerValue, kerberos, layers, text::utf16le};
 
 /// A way to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerMethod {
-    /// The AUTHENTICATE of hop 1, as it is.
+    /// What lies behind the token: the KDC is asked for a ticket.
+    AskKdc,
+    /// The AUTHENTICATE, or the ticket, of hop 1, as it is.
     Replay,
     /// No name, no response.
     Nothing,
@@ -26,7 +28,8 @@ pub enum AnswerMethod {
 
 impl AnswerMethod {
     /// All ways.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::AskKdc,
         Self::Replay,
         Self::Nothing,
         Self::Password,
@@ -55,6 +58,8 @@ impl AnswerMethod {
 pub enum ValueOrigin {
     /// IIS holds it.
     Held,
+    /// A token with a ticket, as IIS received it on that hop.
+    Ticket(Hop),
     /// A message that IIS sent or received on that hop.
     Message(MessageType, Hop),
     /// A field of such a message.
@@ -78,13 +83,41 @@ pub struct Value {
     pub bytes: Vec<u8>,
 }
 
-/// The event of the back end's question, where it asks one.
+/// The event of the back end's question, where it asks one: its CHALLENGE, or, where it takes tickets, the message by which
+/// it asks for any sign-in.
 pub fn asked(log: &Log) -> Option<EventId> {
+    let tickets = asks_for_tickets(log);
     let mut second = log.events.iter().filter(|event| {
         log.hop(event) == Some(Hop::SECOND) && log.role(event) == Some(log.back_end())
     });
-    let found = second.find(|event| matches!(token(log, event), Some((Message::Challenge(_), _))));
-    found.map(|event| event.id)
+    let asks = |event: &&Event| {
+        let challenge = || matches!(token(log, event), Some((Message::Challenge(_), _)));
+        event.sides().is_some() && (tickets || challenge())
+    };
+    second.find(asks).map(|event| event.id)
+}
+
+/// Whether the back end takes tickets.
+pub fn asks_for_tickets(log: &Log) -> bool {
+    let host = log.host_of(log.back_end());
+    host.is_some_and(|host| host.takes_tickets)
+}
+
+/// The token with a ticket in a message, as it was received.
+fn ticket(event: &Event) -> Option<Vec<u8>> {
+    let [_, received] = event.sides()?;
+    let layers = layers(received);
+    let shown = |value: &LayerValue| {
+        matches!(
+            value,
+            LayerValue::Kerberos(Some(kerberos::Message::ApReq(_)))
+        )
+    };
+    layers.iter().find(|layer| shown(&layer.value))?;
+    let tokens = layers
+        .into_iter()
+        .find(|layer| matches!(layer.value, LayerValue::Spnego(_)) || shown(&layer.value));
+    Some(tokens?.bytes)
 }
 
 /// The NTLM message in a message, as IIS sent or received it.
@@ -120,6 +153,16 @@ pub fn values(log: &Log, person: &str, asked: EventId) -> Vec<Value> {
         }
     }
     for event in log.events.iter().take_while(|event| event.id <= asked) {
+        if log.hop(event) == Some(Hop::FIRST)
+            && let Some(bytes) = ticket(event)
+        {
+            values.push(Value {
+                origin: ValueOrigin::Ticket(Hop::FIRST),
+                name: words::AP_REQ_OF_HOP_1.to_owned(),
+                secret: Some(Secret::Ticket),
+                bytes,
+            });
+        }
         let Some((message, bytes)) = token(log, event) else {
             continue;
         };

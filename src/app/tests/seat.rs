@@ -297,3 +297,48 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
         assert!(sent.seat.unwrap().attempts[0].succeeded(), "{link}");
     }
 }
+
+#[test]
+fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else() {
+    use crate::lab::presets::Preset;
+    use crate::present::link;
+    for (preset, kdc_gives) in [
+        ("constrained", true),
+        ("unconstrained", true),
+        ("resource-based", true),
+        ("transition", true),
+        ("not-listed", false),
+        ("sensitive", false),
+    ] {
+        let scenario = Preset::named(preset).unwrap().scenario();
+        let link = link::encode(&scenario, None, false, false, None, &[]);
+        let state = seated(&link);
+        let seat = state.seat.as_ref().unwrap();
+        assert!(
+            seat.goal.contains("takes tickets and NTLM"),
+            "{}",
+            seat.goal
+        );
+        let ways: Vec<With> = seat.ways().collect();
+        assert_eq!(ways.first(), Some(&With::AskKdc), "{preset}");
+        let (next, asked) = tried(&state, With::AskKdc, "");
+        let gives = asked.verdict.state == VerdictState::Succeeded;
+        assert_eq!(gives, kdc_gives, "{preset}: {}", asked.verdict.why);
+        let (next, password) = tried(&next, With::Nothing, "");
+        assert_eq!(password.verdict.state, VerdictState::Denied, "{preset}");
+        if preset == "transition" {
+            continue;
+        }
+        let held = state.seat.as_ref().unwrap().held();
+        let names: Vec<_> = held.iter().map(|value| value.name.as_str()).collect();
+        assert!(names.contains(&"evidence ticket HTTP/web-01"), "{names:?}");
+        let forwarded = names.contains(&"forwarded TGT of alice");
+        assert_eq!(forwarded, preset == "unconstrained", "{names:?}");
+        let (_, replay) = tried(&next, With::Replay, "");
+        assert!(replay.what.contains("AP-REQ"), "{}", replay.what);
+        assert_eq!(replay.verdict.state, VerdictState::Denied, "{preset}");
+        let why = replay.verdict.why.to_string();
+        assert!(why.contains("KRB_AP_ERR_MODIFIED"), "{preset}: {why}");
+        assert!(replay.hint.unwrap().contains("under the key of IIS"));
+    }
+}

@@ -204,7 +204,9 @@ impl Iis {
                 let database = *protocol == Protocol::Sql;
                 let caller = match (reply, &client.replayable) {
                     (Some(Reply::Replay), Some(message)) => Caller::Replay(message.clone()),
-                    (None | Some(Reply::Replay), _) => Caller::Thread(client.token.clone()),
+                    (None | Some(Reply::Replay | Reply::Thread), _) => {
+                        Caller::Thread(client.token.clone())
+                    }
                     (Some(reply), _) => Caller::Hand(reply.clone()),
                 };
                 let call = Call {

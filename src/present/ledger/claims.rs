@@ -124,11 +124,11 @@ impl View<'_> {
     }
 
     /// What is held on a host's computer, by it or by another.
-    fn on_computer(&self, host: &HostInfo) -> impl Iterator<Item = Held> {
-        let hosts = self.log.hosts.iter();
+    fn on_computer(&self, host: &HostInfo) -> impl Iterator<Item = &Held> {
+        let hosts = self.log.hosts.iter().zip(&self.held);
         hosts
-            .filter(|other| other.name == host.name)
-            .flat_map(|other| self.held(other, self.last))
+            .filter(|(other, _)| other.name == host.name)
+            .flat_map(|(_, held)| held)
     }
 
     /// What the thread's token reaches: the credential behind its logon session, or, on the mailbox host's own

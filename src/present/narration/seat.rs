@@ -6,7 +6,9 @@ use super::names::LONG;
 use super::roles::{look, opens};
 use super::text::{challenge as challenge_value, join};
 use super::verdict::verdict;
-use crate::hosts::{Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal};
+use crate::hosts::{
+    Decision, DenialReason, Identity, Mechanism, OutboundCredential, Refusal, Role,
+};
 use crate::lab::{EventId, Hop, Log, settled};
 use crate::present::seat::{AnswerMethod, Value};
 use crate::prose;
@@ -26,6 +28,11 @@ pub const NO_NT_HASH: &str =
 
 /// What is to be answered with is still to be typed.
 pub const NOTHING_TYPED: &str = "Nothing is typed yet. Type it above, or choose another value.";
+
+/// The token with which the browser showed its ticket.
+pub const AP_REQ_OF_HOP_1: &str = "AP-REQ of hop 1, with the ticket";
+/// The way to send that again.
+pub const AP_REQ_AS_IT_IS: &str = "The AP-REQ of hop 1, as it is";
 
 /// What is to be achieved in IIS's place; and whether the person has to bring the password themselves.
 pub fn goal(log: &Log, asked: EventId, person: &str, unknown: bool) -> String {
@@ -49,7 +56,10 @@ pub fn goal(log: &Log, asked: EventId, person: &str, unknown: bool) -> String {
         }
     });
     prose! {
-        look(log.back_end()).subject, " asks ", question, ", anew for each call. Answer so that it opens the ",
+        look(log.back_end()).subject, match question {
+            Some(question) => prose! { " asks ", question, ", anew for each call. " },
+            None => prose! { " wants to know who calls, and takes tickets and NTLM. " },
+        }, "Answer so that it opens the ",
         opens(log.back_end()), " for ", &person, ": with what IIS holds, or with what you know.", unknown
     }
     .to_string()
@@ -72,7 +82,17 @@ pub fn what_iis_did(log: &Log, asked: EventId) -> String {
             Decision::AnswersAs { reach, .. } => Some(reach),
             _ => None,
         });
+    let in_vain = log.events.iter().any(|event| {
+        matches!(event.kind.decision(), Some(Decision::FallsBack { .. }))
+            && log.role(event) == Some(Role::FrontEnd)
+    });
     let did = match reach {
+        Some(OutboundCredential::Credential(Mechanism::Ticket(_))) => {
+            "showed a ticket that the KDC had given it in the caller’s name"
+        }
+        Some(OutboundCredential::Nothing) if in_vain => {
+            "asked the KDC for a ticket in vain, and then sent no name and no response"
+        }
         Some(OutboundCredential::Credential(_)) => "answered from the password behind its token",
         Some(OutboundCredential::LocalCall) => "was vouched for: the call stays on its computer",
         Some(OutboundCredential::Replay) => "sent the answer of hop 1 once more",
@@ -117,6 +137,12 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
                  answer make it for you.",
             );
         }
+        DenialReason::Kerberos(_) => {
+            return Some(
+                "That ticket is for IIS, under the key of IIS’s account: nobody else can open it. With what lies behind the \
+                 token the KDC may give one for the other host.",
+            );
+        }
         DenialReason::MicMismatch => {
             return Some("The MIC covers all three messages: it is made anew for each question.");
         }
@@ -140,7 +166,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
             "These bytes are not the NT hash. Responses and session keys are made from it, and none leads back. Make one from \
              the password: if IIS does not hold it, it is under “What you know”."
         }
-        (_, AnswerMethod::Raw | AnswerMethod::Nothing) => {
+        (_, AnswerMethod::Raw | AnswerMethod::Nothing | AnswerMethod::AskKdc) => {
             "The response in it does not answer this question. Let a password or an NT hash make one."
         }
     })
@@ -149,6 +175,7 @@ pub fn hint(log: &Log, judged: EventId, method: AnswerMethod) -> Option<&'static
 /// A way to answer.
 pub fn answer_method(method: AnswerMethod) -> &'static str {
     match method {
+        AnswerMethod::AskKdc => "A ticket from the KDC, with what lies behind the token",
         AnswerMethod::Replay => "The AUTHENTICATE of hop 1, as it is",
         AnswerMethod::Nothing => "No name and no response",
         AnswerMethod::Password => "An answer from a password",
@@ -158,13 +185,13 @@ pub fn answer_method(method: AnswerMethod) -> &'static str {
 }
 
 /// What is answered, and with which value.
-pub fn answer(method: AnswerMethod, value: &Value) -> String {
+pub fn answer(method: AnswerMethod, name: &'static str, value: &Value) -> String {
     let cut_off = method == AnswerMethod::NtHash && value.bytes.len() > 16;
     let with = method.takes_value().then(|| {
         let cut_off = cut_off.then_some(", its first 16 bytes");
         prose! { ": ", &value.name, cut_off }
     });
-    prose! { answer_method(method), with }.to_string()
+    prose! { name, with }.to_string()
 }
 
 /// A message that IIS sent or received.

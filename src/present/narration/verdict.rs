@@ -245,10 +245,14 @@ fn not_authenticated(log: &Log, at: EventId) -> Text {
     let answered =
         history::answered_as(log, at, connection).map(|(reach, _, asked)| (reach, asked));
     let why = match answered {
-        Some((OutboundCredential::Replay, asked)) => prose! {
-            back_end(log, at), " asked ", challenge(asked), "; the answer sent to it was made for another ", Term::Challenge, ", \
-            so it proves nothing here."
-        },
+        Some((OutboundCredential::Replay, asked))
+            if !matches!(because, Some(DenialReason::Kerberos(_))) =>
+        {
+            prose! {
+                back_end(log, at), " asked ", challenge(asked), "; the answer sent to it was made for another ", Term::Challenge, ", \
+                so it proves nothing here."
+            }
+        }
         _ => prose! {
             back_end(log, at), " does not know who calls: ",
             because.map_or_else(|| prose! { "nothing was proved" }, |because| cause(log, at, because)), "."

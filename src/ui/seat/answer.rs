@@ -10,9 +10,7 @@ use yew::prelude::*;
 
 /// The ways to answer, and what each needs.
 pub fn answer_with(dispatch: &Dispatch, ids: &Ids, seat: &Seat) -> Html {
-    let ways = With::ALL
-        .into_iter()
-        .map(|with| way(dispatch, ids, seat, with));
+    let ways = seat.ways().map(|with| way(dispatch, ids, seat, with));
     let user = dispatch.value(|typed| Some(Action::Sit(SeatAction::User(typed))));
     let domain = dispatch.value(|typed| Some(Action::Sit(SeatAction::Domain(typed))));
     html! {
@@ -42,7 +40,7 @@ fn way(dispatch: &Dispatch, ids: &Ids, seat: &Seat, with: With) -> Html {
                 disabled={!possible}
                 onchange={dispatch.act(Action::Sit(SeatAction::With(with)))}
             />
-            {with.name()}
+            {seat.way_name(with)}
             if !possible {
                 <span class="quiet">{" "}{interface::SEAT_NO_REPLAY}</span>
             }

@@ -210,7 +210,7 @@ impl Call<'_> {
         context: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
         match reply {
-            Reply::Nothing | Reply::Replay => Ok(self.anonymous(context.machine)),
+            Reply::Nothing | Reply::Replay | Reply::Thread => Ok(self.anonymous(context.machine)),
             Reply::Raw(message) => Ok(self.replay(message)),
             Reply::Credential(credential) => self.respond(&credential, context),
         }
