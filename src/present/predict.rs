@@ -4,8 +4,8 @@
 use super::Step;
 use super::inspect;
 use super::steps::Shape;
-use super::summary::{AuthPayload, Contents, MessageSummary, contents};
-use crate::hosts::{Computation, Decision, DenialReason, Identity, Role};
+use super::summary::{AuthPayload, Contents, MessageSummary, SqlMessage, contents};
+use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
 use crate::lab::{Event, Kind, Log, Outcome, settled};
 use crate::wire::ntlm::Message;
 
@@ -16,6 +16,8 @@ pub enum Asks {
     Hands,
     /// Whether the front end comes to know the caller by it.
     Judges,
+    /// Whether a KDC gives the front end a ticket to go on with.
+    Goes,
     /// Whether the next host comes to know the caller.
     Knows,
     /// Whether the caller may open what is asked for.
@@ -28,7 +30,8 @@ impl Asks {
     /// The answers to choose from, in order.
     pub fn answers(self) -> &'static [Guess] {
         match self {
-            Self::Hands => &[Guess::Password, Guess::Proof, Guess::Nothing],
+            Self::Hands => &[Guess::Password, Guess::Proof, Guess::Ticket, Guess::Nothing],
+            Self::Goes => &[Guess::Signed, Guess::Unsigned],
             Self::Judges => &[Guess::Known, Guess::Wrong, Guess::Unjudged],
             Self::Knows => &[Guess::Same, Guess::Another, Guess::Nobody],
             Self::Opens => &[Guess::Granted, Guess::Refused],
@@ -44,8 +47,14 @@ pub enum Guess {
     Password,
     /// Something that was made from it.
     Proof,
+    /// A ticket that a KDC has made.
+    Ticket,
     /// Nothing that proves anything.
     Nothing,
+    /// The KDC signs a ticket.
+    Signed,
+    /// The KDC signs none.
+    Unsigned,
     /// The caller becomes known.
     Known,
     /// Who judges it finds it wrong.
@@ -167,6 +176,9 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
             Decision::Authenticates { .. } => Some(Asks::Opens),
             _ => None,
         },
+        Kind::Message { sent, .. } if back_end && takes_tickets(log, event) => {
+            asks_who(&MessageSummary::of(sent)).then_some(Asks::Goes)
+        }
         Kind::Computation {
             computation: Computation::Challenge { .. },
             ..
@@ -197,6 +209,15 @@ fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Gu
             _ => Guess::Unjudged,
         },
         (Asks::Judges, Decision::PeerMisbehaved { .. }, Role::FrontEnd) => Guess::Unjudged,
+        (Asks::Goes, Decision::IssuesTicket(decision), _) => match decision.exchange {
+            ExchangeKind::Tgs | ExchangeKind::Proxy => Guess::Signed,
+            _ => return None,
+        },
+        (Asks::Goes, Decision::RefusesTicket(decision), _)
+            if decision.rule != KdcRule::ProofFirst =>
+        {
+            Guess::Unsigned
+        }
         (Asks::Knows, Decision::Authenticates { identity, .. }, _) if identity == caller => {
             Guess::Same
         }
@@ -222,6 +243,7 @@ fn handed(log: &Log, event: &Event) -> Option<Guess> {
         MessageSummary::Request { auth, .. } => match auth {
             AuthPayload::Basic(_) => Some(Guess::Password),
             AuthPayload::Digest(_) => Some(Guess::Proof),
+            AuthPayload::Kerberos(_) => Some(Guess::Ticket),
             AuthPayload::Ntlm(Message::Authenticate(message)) => Some(match contents(&message) {
                 Contents::Proof(..) => Guess::Proof,
                 Contents::Nothing | Contents::LocalCall => Guess::Nothing,
@@ -229,6 +251,19 @@ fn handed(log: &Log, event: &Event) -> Option<Guess> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+fn takes_tickets(log: &Log, event: &Event) -> bool {
+    log.host(event.host).is_some_and(|host| host.takes_tickets)
+}
+
+/// Whether a host asks with it for any sign-in.
+fn asks_who(message: &MessageSummary) -> bool {
+    match message {
+        MessageSummary::Response { status, token, .. } => *status == 401 && token.is_none(),
+        MessageSummary::Sql(message) => matches!(message, SqlMessage::Prelogin),
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a run takes a turn: a proof is judged, a question finds nobody who could answer it, the verdict is settled.
 
 use super::Step;
-use crate::hosts::{Decision, DenialReason, OutboundCredential, Role};
+use crate::hosts::{Decision, DenialReason, ExchangeKind, KdcRule, OutboundCredential, Role};
 use crate::lab::{Event, Log, settled};
 
 /// The numbers of the steps at which it does, in order. What is decided again in the same way is none; and of two in a
@@ -31,6 +31,8 @@ pub fn turns(log: &Log, steps: &[Step]) -> Vec<usize> {
 enum Turn<'a> {
     /// The front end judged, or had judged, what it was sent.
     Judged(&'a Decision),
+    /// A KDC decided whether the front end may go on.
+    Decided(&'a Decision),
     /// Nothing behind the token answers, or only what answers another question.
     Unanswered(&'a OutboundCredential),
 }
@@ -44,6 +46,12 @@ impl<'a> Turn<'a> {
                 reach: reach @ (OutboundCredential::Nothing | OutboundCredential::Replay),
                 ..
             } => Some(Self::Unanswered(reach)),
+            Decision::RefusesTicket(made) if made.rule != KdcRule::ProofFirst => {
+                Some(Self::Decided(decision))
+            }
+            Decision::IssuesTicket(made) if made.exchange == ExchangeKind::Proxy => {
+                Some(Self::Decided(decision))
+            }
             Decision::RefusesRequest {
                 because: DenialReason::PageAsks | DenialReason::AnonymousOff,
             } => None,
@@ -87,6 +95,16 @@ mod tests {
         assert_eq!(ntlm.len(), 3);
         // Who can answer is no surprise, and the turn comes with the verdict.
         assert_eq!(decisions("basic").len(), 2);
+    }
+
+    #[test]
+    fn what_a_kdc_decides_about_going_on_is_a_turning_point() {
+        let proxy = decisions("constrained");
+        let issued = |it: &Decision| matches!(it, Decision::IssuesTicket(_));
+        assert_eq!(proxy.iter().filter(|it| issued(it)).count(), 1);
+        let refused = decisions("not-listed");
+        let refuses = |it: &Decision| matches!(it, Decision::RefusesTicket(_));
+        assert_eq!(refused.iter().filter(|it| refuses(it)).count(), 1);
     }
 
     #[test]

@@ -91,6 +91,9 @@ pub fn question(log: &Log, step: &Step, asks: Asks) -> Text {
     match asks {
         Asks::Hands => prose! { "What will IIS get from the browser?" },
         Asks::Judges => prose! { "Will IIS know ", person(log, at), "?" },
+        Asks::Goes => {
+            prose! { "Will the KDC give IIS a ticket for ", object(log, host(log, step)), "?" }
+        }
         Asks::Knows => {
             prose! { "Will ", object(log, host(log, step)), " know ", person(log, at), "?" }
         }
@@ -109,6 +112,9 @@ pub fn known(log: &Log, step: &Step, asks: Asks) -> Text {
         Asks::Judges => prose! {
             "The browser has sent what it has. What is right for an account, only a computer that keeps the account’s \
             hash can work out. ", held_by(log, Role::FrontEnd, at),
+        },
+        Asks::Goes => prose! {
+            "It takes tickets, and no ticket that IIS was shown opens there. ", held_by(log, Role::FrontEnd, at),
         },
         Asks::Knows => {
             let mut events = step.events.iter().rev().filter_map(|id| log.event(*id));
@@ -140,6 +146,15 @@ pub fn answer(log: &Log, step: &Step, answer: Guess) -> [Text; 2] {
             "An answer made from the password",
             "It fits one question; the password stays where it is",
         ],
+        Guess::Ticket => [
+            "A ticket",
+            "A permission that a KDC has made for IIS; the password stays where it is",
+        ],
+        Guess::Signed => [
+            "Yes, it signs one",
+            "In the user’s name, for that host only",
+        ],
+        Guess::Unsigned => ["No, it refuses", "IIS goes on without one, with NTLM"],
         Guess::Nothing => [
             "Nothing that proves anything",
             "No password, and nothing made from one",
