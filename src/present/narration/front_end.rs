@@ -176,6 +176,9 @@ pub fn answers(
             TicketPath::Own => prose! {
                 "The password behind the token got it. This is a sign-in of IIS as the person, not a ", Term::Delegation, "."
             },
+            TicketPath::ForwardedTgt => prose! {
+                "To the ", Term::Kdc, " IIS was that user: whoever has the TGT and its session key is. Nothing limits where it goes."
+            },
             _ => prose! {
                 "This is ", Term::Delegation, ": IIS proves who it is itself, and the ", Term::Kdc, " has signed for whom it \
                 calls. Nobody’s password is involved."

@@ -52,6 +52,16 @@ pub fn error_name(code: i64) -> String {
     }
 }
 
+/// What a back end can tell of it: a ticket got by S4U2proxy says so in its PAC.
+pub fn seen_path(seen: TicketPath) -> &'static str {
+    match seen {
+        TicketPath::Evidence | TicketPath::Transition => {
+            "a service got it in the user’s name: its PAC says which (S4U2proxy)"
+        }
+        own => path(own),
+    }
+}
+
 /// The way a ticket came to whoever shows it, as a clause.
 pub fn path(path: TicketPath) -> &'static str {
     match path {
@@ -251,7 +261,8 @@ pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrati
         label: prose! { label, (!tgt).then(|| prose! { " · ", cut(&decision.service, SPN) }) },
         title: prose! { title },
         sentence: prose! {
-            moment.host(), " gives ", cut(&decision.asker, LONG), " a ", ticket("ticket"), of,
+            moment.host(), " gives ", cut(&decision.asker, LONG), " a ",
+            ticket(if exchange == ExchangeKind::Referral { "referral" } else { "ticket" }), of,
             if exchange == ExchangeKind::ToSelf { " to itself, " } else { " for " }, service, ": ",
             flag_names(decision.flags), "."
         },

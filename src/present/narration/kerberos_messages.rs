@@ -184,7 +184,16 @@ fn tgs_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
                 _ => prose! { ticket("ticket"), " for ", &brief },
             }
         },
-        title: prose! { "TGS-REP: ", if issued == ExchangeKind::Referral { "a referral" } else { "a ticket" } },
+        title: prose! {
+            "TGS-REP: ",
+            match issued {
+                ExchangeKind::Forwarded => "a TGT to hand over",
+                ExchangeKind::Referral => "a referral",
+                ExchangeKind::ToSelf => "a user’s ticket to the service itself",
+                ExchangeKind::Proxy => "a ticket in the user’s name",
+                _ => "a ticket for a service",
+            }
+        },
         sentence: prose! {
             moment.host(), " sends ", moment.to(), " a ", ticket("ticket"), " of ", client, " for ", &service,
             ", and a session key for the two."
@@ -193,6 +202,9 @@ fn tgs_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
     let told = match issued {
         ExchangeKind::Referral => told.because(prose! {
             "The service is in another ", Term::Realm, ". This is a TGT for the KDC there, which is to be asked next."
+        }),
+        ExchangeKind::Forwarded => told.because(prose! {
+            "The same user, another session key, and the flag forwarded: a ", Term::Tgt, " for somebody else to hold."
         }),
         _ => told.because(prose! {
             "The ", Term::Ticket, " is under the key of the account that has this ", Term::Spn, ". The session key stands in it, \

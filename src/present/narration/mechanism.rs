@@ -208,7 +208,7 @@ pub fn at_back_end(
             })
             .cite(&[GLASS.whole(), kb("175891")]),
         Mechanism::Ticket(path) => told
-            .because(prose! { "A ", ticket("ticket"), " for this host was shown; ", kerberos::path(path), "." })
+            .because(prose! { "A ", ticket("ticket"), " for this host was shown; ", kerberos::seen_path(path), "." })
             .cite(&[RFC_4120.section("3.2.3"), MS_KILE.section("3.4.5")]),
         Mechanism::Response(_) | Mechanism::Digest(_) | Mechanism::Password => {
             let told = told

@@ -29,12 +29,25 @@ pub fn host(log: &Log, id: HostId) -> String {
 
 /// A host in the middle of a sentence: `the mailbox host`.
 pub fn object(log: &Log, id: HostId) -> String {
-    by_role(log, id, |role| look(role).object)
+    in_sentence(log, id, |role| look(role).object)
 }
 
 /// A host at the beginning of a sentence: `The mailbox host`.
 pub fn subject(log: &Log, id: HostId) -> String {
-    by_role(log, id, |role| look(role).subject)
+    in_sentence(log, id, |role| look(role).subject)
+}
+
+/// By its role, and where several have that by the computer's name too.
+fn in_sentence(log: &Log, id: HostId, named: fn(Role) -> &'static str) -> String {
+    let several = log.host(id).filter(|info| {
+        let same = log.hosts.iter().filter(|other| other.role == info.role);
+        info.role.is_some() && same.count() > 1
+    });
+    let name = by_role(log, id, named);
+    match several {
+        Some(info) => format!("{name} {}", cut(&info.name, LONG)),
+        None => name,
+    }
 }
 
 fn by_role(log: &Log, id: HostId, named: impl Fn(Role) -> &'static str) -> String {
