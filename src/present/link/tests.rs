@@ -3,6 +3,7 @@
 use super::*;
 use crate::lab::presets::PRESETS;
 use crate::lab::table::{ROWS, scenario};
+use crate::present::form::{Control, GROUPS, SIGN_IN};
 
 #[test]
 fn every_preset_and_every_row_comes_back() {
@@ -21,6 +22,26 @@ fn every_preset_and_every_row_comes_back() {
         assert!(back.controller);
         assert_eq!(back.problems, []);
         assert_eq!(back.unknown, []);
+    }
+}
+
+#[test]
+fn every_value_that_can_be_chosen_comes_back() {
+    let fields = GROUPS.iter().flat_map(|group| group.fields);
+    for field in fields.chain([&SIGN_IN]) {
+        let values: Vec<String> = match &field.control {
+            Control::Radio(options) | Control::List(options) => {
+                options().into_iter().map(|option| option.value).collect()
+            }
+            Control::Check => vec!["0".to_owned(), "1".to_owned()],
+            Control::Text | Control::Password => vec![String::new(), "a b,&=#é".to_owned()],
+        };
+        for value in values {
+            let mut scenario = Scenario::of(Era::Today);
+            assert_eq!(field.setting.change(&mut scenario, &value), Some(()));
+            let link = encode(&scenario, None, false, false, None, &[]);
+            assert_eq!(decode(&link).scenario, Some(scenario), "{link}");
+        }
     }
 }
 

@@ -179,7 +179,9 @@ fn refused_by_iis(
         Some(Decision::RefusesRequest { because }) => Some(because),
         _ => None,
     });
-    let told = match folded.or_else(|| history::refusal(moment.log, moment.event.id)) {
+    let because = folded.or_else(|| history::refusal(moment.log, moment.event.id));
+    let by_ticket = matches!(because, Some(DenialReason::Kerberos(_)));
+    let told = match because {
         Some(DenialReason::PageAsks) => told
             .because(prose! { "IIS would give the page to anybody; the page itself wants to know who asks." })
             .cite(&[kb("263236")]),
@@ -202,7 +204,9 @@ fn refused_by_iis(
         let mut offers = offers.iter();
         offers.any(|offer| offer.eq_ignore_ascii_case(scheme.name()))
     };
-    let told = if offered(Scheme::Negotiate) {
+    let told = if by_ticket {
+        told
+    } else if offered(Scheme::Negotiate) {
         told.because(prose! {
             "With Negotiate this 401 is the only one where the browser gets a ", Term::Ticket, "; where it takes ", Term::Ntlm,
             " instead, another one carries the challenge."

@@ -206,6 +206,10 @@ fn tgs_reply(moment: &Moment<'_>, reply: &KdcReply) -> Box<StepNarrative> {
         ExchangeKind::Forwarded => told.because(prose! {
             "The same user, another session key, and the flag forwarded: a ", Term::Tgt, " for somebody else to hold."
         }),
+        ExchangeKind::ToSelf => told.because(prose! {
+            "It is under the asker’s own key and says whose it is. What it is good for depends on the flag ", Term::Forwardable,
+            ", which stands in both parts, encrypted."
+        }),
         _ => told.because(prose! {
             "The ", Term::Ticket, " is under the key of the account that has this ", Term::Spn, ". The session key stands in it, \
             and once more beside it, under the session key of the TGT."
