@@ -269,6 +269,96 @@ fn the_run_to_sql_server() {
 }
 
 #[test]
+fn a_run_with_delegation() {
+    let row = table::ROWS.iter().find(|row| row.id == "K4").expect("K4");
+    let scenario = table::scenario(row, table::Column::RemoteHttp).expect("a scenario");
+    let log = run(&scenario);
+    let labels: Vec<String> = steps(&log, true)
+        .iter()
+        .map(|step| text(&log, step))
+        .collect();
+    let first = labels.iter().position(|label| label.starts_with("TGS-REQ"));
+    assert_eq!(
+        labels[first.expect("a ticket")..],
+        [
+            "TGS-REQ · HTTP/web-01",
+            "issues a ticket · HTTP/web-01",
+            "TGS-REP · ticket for HTTP/web-01",
+            "has a ticket · HTTP/web-01",
+            "GET · AP-REQ for HTTP/web-01",
+            "the ticket opens → token: Network",
+            "GET /mailbox/alice/inbox",
+            "401 · WWW-Authenticate: Negotiate, NTLM",
+            "AS-REQ · WEB-01$, no proof yet",
+            "KDC_ERR_PREAUTH_REQUIRED",
+            "KRB-ERROR · KDC_ERR_PREAUTH_REQUIRED",
+            "AS-REQ · WEB-01$, the time encrypted",
+            "issues a TGT",
+            "AS-REP · TGT of WEB-01$",
+            "has a TGT",
+            "TGS-REQ · S4U2proxy to HTTP/mbx-02",
+            "S4U2proxy · HTTP/mbx-02",
+            "TGS-REP · ticket for HTTP/mbx-02",
+            "has a ticket in the user’s name · HTTP/mbx-02",
+            "a ticket answers for CONTOSO\\alice",
+            "GET · AP-REQ for HTTP/mbx-02",
+            "the ticket opens → CONTOSO\\alice",
+            "CONTOSO\\alice may open “alice”",
+            "200 · “alice” · AP-REP",
+            "the server opened the ticket",
+            "200 · “Inbox - alice” · AP-REP",
+            "the server opened the ticket",
+        ]
+    );
+}
+
+#[test]
+fn nothing_that_is_sent_unchanged_is_called_unreadable() {
+    for (name, scenario) in known() {
+        let log = run(&scenario);
+        for step in steps(&log, true) {
+            let label = text(&log, &step);
+            let lost = label.contains("unreadable") || label.contains("does not decode");
+            assert!(!lost, "{name}: {label}");
+        }
+    }
+}
+
+/// The end of a row's verdict, today over HTTP.
+fn why(id: &str) -> String {
+    let row = table::ROWS.iter().find(|row| row.id == id).expect("a row");
+    let scenario = table::scenario(row, table::Column::RemoteHttp).expect("a scenario");
+    let verdict = words::verdict(&run(&scenario), EventId(u32::MAX));
+    verdict.why.to_string()
+}
+
+#[test]
+fn the_verdict_names_the_right_or_the_rule() {
+    for (row, reason) in [
+        ("K1", "is not trusted for delegation"),
+        ("K2", "with the user’s own TGT"),
+        ("K3", "its policy"),
+        ("K4", "is on the list of WEB-01$: constrained delegation"),
+        ("K5", "is not on the list of WEB-01$"),
+        ("K6", "is trusted for Kerberos only"),
+        ("K7", "without any proof of theirs"),
+        ("K8", "resource-based delegation"),
+        ("K9", "without any proof of theirs"),
+        ("K9B", "is trusted for Kerberos only"),
+        ("K10A", "Account is sensitive"),
+        ("K10B", "Account is sensitive"),
+        ("K10C", "Account is sensitive"),
+        ("P2", "Members of Protected Users"),
+        ("S1", "does not open with the key"),
+        ("S2", "the trust between the forests"),
+        ("S3", "more than five minutes"),
+    ] {
+        let why = why(row);
+        assert!(why.contains(reason), "{row}: {why}");
+    }
+}
+
+#[test]
 fn the_public_folder_server_is_called_as_its_setting_says() {
     let link = "v=1&offer=ntlm&mailbox=same&folders=other&folderserver=ARCHIVE-9";
     let scenario = link::decode(link).scenario.expect("a scenario");

@@ -74,6 +74,10 @@ pub enum Problem {
     NotTheService,
     /// The person's account cannot be delegated, whatever else is set.
     CannotBeDelegated,
+    /// It changes nothing: the address has no port of its own.
+    UsualPort,
+    /// It changes nothing: in the internet zone nothing is delegated.
+    ZoneForbids,
     /// It changes nothing: there is one forest.
     OnlyWithOtherForest,
 }

@@ -4,6 +4,7 @@ use super::Step;
 use super::summary::{AuthPayload, MessageSummary};
 use crate::hosts::{Computation, Decision, Role};
 use crate::lab::{HostId, Kind, Log};
+use crate::wire::kerberos::Message;
 use crate::wire::ntlm::MessageType;
 use std::mem::{Discriminant, discriminant};
 
@@ -23,7 +24,8 @@ enum Deed {
     Closes,
 }
 
-/// What a message is: its kind, how it signs in, and of a response its status.
+/// What a message is: its kind, how it signs in, of a response its status, and of what goes to a KDC or comes from it the
+/// number of its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct MessageKey {
     kind: Discriminant<MessageSummary>,
@@ -49,11 +51,22 @@ pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
     Some(StepKey { host, deed })
 }
 
+/// The number of a message's type, or of its error.
+fn kdc_number(message: &Message) -> Option<u16> {
+    match message {
+        Message::KdcRequest(request) => Some(request.kind.request_number().into()),
+        Message::KdcReply(reply) => Some(reply.kind.reply_number().into()),
+        Message::Error(error) => u16::try_from(error.code).ok(),
+        _ => None,
+    }
+}
+
 impl MessageKey {
     fn of(message: &MessageSummary) -> Self {
         let (auth, status) = match message {
             MessageSummary::Request { auth, .. } => (Some(discriminant(auth)), None),
             MessageSummary::Response { status, .. } => (None, Some(*status)),
+            MessageSummary::Kdc(message) => (None, kdc_number(message)),
             _ => (None, None),
         };
         Self {

@@ -78,7 +78,7 @@ pub enum SqlMessage {
         /// The NTLM message in it.
         token: Option<Message>,
         /// The message of Kerberos in it.
-        kerberos: Option<kerberos::Message>,
+        kerberos: Option<Box<kerberos::Message>>,
     },
     /// A sign-in with a name and a password; the name.
     Login(String),
@@ -210,9 +210,8 @@ impl MessageSummary {
                 auth: AuthPayload::Kerberos(message),
                 ..
             } => Some(message),
-            Self::Response { kerberos, .. } | Self::Sql(SqlMessage::Token { kerberos, .. }) => {
-                kerberos.as_ref()
-            }
+            Self::Response { kerberos, .. } => kerberos.as_ref(),
+            Self::Sql(SqlMessage::Token { kerberos, .. }) => kerberos.as_deref(),
             _ => None,
         }
     }
@@ -279,7 +278,7 @@ fn sql(message: tds::Message, inner: Inner) -> Option<SqlMessage> {
         Some(SqlMessage::Token {
             carrier,
             token,
-            kerberos,
+            kerberos: kerberos.map(Box::new),
         })
     };
     match message {

@@ -2,10 +2,10 @@
 
 use super::{Problem, same};
 use crate::hosts::security::kerberos::MOST_SKEW;
-use crate::hosts::{Era, Protocol, Scheme};
+use crate::hosts::{Endpoint, Era, Protocol, Scheme};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting, SpnPlacement,
-    UserForest,
+    UserForest, Zone,
 };
 
 impl Scenario {
@@ -35,7 +35,8 @@ impl Scenario {
         use Problem::{
             CannotBeDelegated, ClocksApart, Empty, KerberosOnly, KeyOfAnother, MapiTakesNtlm,
             NoAlias, NotOfThisEra, NotTheService, OnlyWithKernelMode, OnlyWithNegotiate,
-            OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, UnusedList,
+            OnlyWithOtherForest, OnlyWithPoolAccount, TakesNtlmOnly, UnusedList, UsualPort,
+            ZoneForbids,
         };
 
         let before = |first: Era| self.era < first;
@@ -77,10 +78,12 @@ impl Scenario {
             (Setting::Delegates, client.delegates),
             (Setting::WebSpn, directory.web_spn != SpnPlacement::Computer),
             (Setting::PoolCredentials, front_end.pool_credentials),
+            (Setting::OldKey, front_end.old_key),
         ] {
             say(setting, OnlyWithNegotiate, set && !negotiates);
         }
-        let unnamed = client.address.trim().is_empty();
+        let (host, port) = client.host_and_port();
+        let unnamed = host.is_empty();
         say(Setting::Alias, NoAlias, client.alias && unnamed);
         let aliased = client.alias && !unnamed;
         say(
@@ -88,6 +91,10 @@ impl Scenario {
             NoAlias,
             !client.follows_alias && !aliased,
         );
+        let usual = port == Endpoint::HTTP;
+        say(Setting::NamesPort, UsualPort, client.names_port && usual);
+        let outside = client.zone == Zone::Internet;
+        say(Setting::Delegates, ZoneForbids, client.delegates && outside);
         let in_pool = front_end.pool == PoolAccount::Domain;
         let needs_pool = front_end.pool_credentials && !in_pool;
         say(Setting::PoolCredentials, OnlyWithPoolAccount, needs_pool);
@@ -275,6 +282,15 @@ mod tests {
         says("K1", Setting::Alias, NoAlias, |s| s.client.alias = true);
         says("K1", Setting::FollowsAlias, NoAlias, |s| {
             s.client.follows_alias = false
+        });
+        says("K1", Setting::NamesPort, UsualPort, |s| {
+            s.client.names_port = true;
+        });
+        says("K2", Setting::Delegates, ZoneForbids, |s| {
+            s.client.zone = Zone::Internet;
+        });
+        says("N1", Setting::OldKey, OnlyWithNegotiate, |s| {
+            s.front_end.old_key = true;
         });
         let elsewhere = |s: &mut Scenario| s.client.domain.clone_from(&s.names.domain);
         says("S2", Setting::Domain, OtherDomain, elsewhere);

@@ -1,6 +1,7 @@
 //! What a back end decides.
 
 use super::authority::passed_through;
+use super::delegation::fell_back;
 use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
@@ -88,7 +89,7 @@ pub fn authorizes(
             let told = told.because(prose! {
                 "The sign-in itself succeeded, as nobody in particular; the right is what ", Term::AnonymousLogon, " lacks."
             })
-            .because(match history::fell_back(moment.log, moment.event.id) {
+            .because(match fell_back(moment.log, moment.event.id, Role::FrontEnd) {
                 Some((service, failure)) => prose! {
                     "IIS had asked for a ticket for ", cut(service, LONG), " and got none, as ", failed(failure), ". So it came with ",
                     Term::Ntlm, ", and nothing to answer with."

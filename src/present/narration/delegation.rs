@@ -3,6 +3,7 @@
 use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{before, latest};
+use super::kdc;
 use super::kerberos;
 use super::names::LONG;
 use super::roles::look;
@@ -14,7 +15,7 @@ use crate::prose;
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
-    let rule = || issued(log, at, ExchangeKind::Proxy).map(|decision| kerberos::rule(decision));
+    let rule = || issued(log, at, ExchangeKind::Proxy).map(|decision| kdc::rule(decision));
     match path {
         TicketPath::Own => prose! {
             "IIS showed it a ", ticket("ticket"), ", which it got with the password behind the thread’s ", Term::Token,
@@ -67,7 +68,7 @@ pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
 
 /// What the KDC refused to a front end, and what would change that.
 fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
-    let rule = kerberos::rule(refused);
+    let rule = kdc::rule(refused);
     let account = cut(&refused.asker, LONG);
     match refused.rule {
         KdcRule::OnNoList => {
@@ -79,7 +80,7 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                     " There is no list that would do instead."
                 },
                 Some(KdcRule::TrustForbidsDelegation) => {
-                    prose! { first.map(kerberos::rule), " “Trust lets TGTs be delegated” would change that." }
+                    prose! { first.map(kdc::rule), " “Trust lets TGTs be delegated” would change that." }
                 }
                 _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
                     "IIS’s account is not trusted for ", Term::Delegation, ": ", &account, " has no list of services, and the \
@@ -97,7 +98,7 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                     Kerberos only: what it asks for itself is not forwardable. “Any protocol” would change that, and so would \
                     a browser that comes with Kerberos."
                 },
-                Some(_) => prose! { own.map(kerberos::rule), " ", sensitive(log, at) },
+                Some(_) => prose! { own.map(kdc::rule), " ", sensitive(log, at) },
                 None => {
                     prose! { "The ticket that the user had shown is not forwardable. ", sensitive(log, at) }
                 }
@@ -161,7 +162,7 @@ pub fn remedy(code: i64) -> Option<&'static str> {
 /// Why the KDC gave the browser no ticket, where hop 1 ended with that.
 pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
     let decision = refused(log, at, Role::Browser)?;
-    Some(kerberos::rule(decision))
+    Some(kdc::rule(decision))
 }
 
 fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {
@@ -209,7 +210,7 @@ fn refused(log: &Log, at: EventId, role: Role) -> Option<&TicketDecision> {
 }
 
 /// The service for which a host of that role had no ticket, so that it took NTLM; and why.
-fn fell_back(log: &Log, at: EventId, role: Role) -> Option<(&str, &KerberosFailure)> {
+pub fn fell_back(log: &Log, at: EventId, role: Role) -> Option<(&str, &KerberosFailure)> {
     latest(log, at, &|event, decision| match decision {
         Decision::FallsBack { service, failure } if log.role(event) == Some(role) => {
             Some((service.as_str(), failure))

@@ -1,6 +1,7 @@
 //! What IIS decides.
 
 use super::authority::passed_through;
+use super::delegation::fell_back;
 use super::foreign::cut;
 use super::glossary::Term;
 use super::names::{BRIEF, LONG, a_token, logon_kind};
@@ -254,7 +255,7 @@ const THREADS: [Source; 2] = [kb("207671"), kb("183545")];
 fn what_iis_has(moment: &Moment<'_>) -> Text {
     let made = history::token_made(moment.log, moment.event.id, None);
     let how = made.map(|made| made.how.mechanism);
-    if let Some((service, failure)) = history::fell_back(moment.log, moment.event.id) {
+    if let Some((service, failure)) = fell_back(moment.log, moment.event.id, Role::FrontEnd) {
         prose! {
             "With ", Term::Kerberos, " it had no ticket for ", cut(service, LONG), ", as ", kerberos::failed(failure), ". What is left \
             is ", Term::Ntlm, ", and that takes the password or its ", Term::NtHash, ", which IIS does not have."

@@ -1,6 +1,5 @@
 //! What the log knows around an event: who decided what before it.
 
-use crate::hosts::security::kerberos::KerberosFailure;
 use crate::hosts::{
     Comparison, ConnectionId, Decision, DenialReason, HowKnown, Identity, LogonType, Mechanism,
     OutboundCredential, Refusal, Role,
@@ -98,16 +97,6 @@ pub fn signed_in(log: &Log, event: &Event) -> bool {
     connection.is_some()
         && token_made(log, event.id, connection)
             .is_some_and(|made| made.how.mechanism != Mechanism::Password)
-}
-
-/// The service for which the front end had no ticket, so that Negotiate took NTLM, before an event; and why.
-pub fn fell_back(log: &Log, id: EventId) -> Option<(&str, &KerberosFailure)> {
-    latest(log, id, &|event, decision| match decision {
-        Decision::FallsBack { service, failure } if log.role(event) == Some(Role::FrontEnd) => {
-            Some((service.as_str(), failure))
-        }
-        _ => None,
-    })
 }
 
 /// Why the front end last refused, before an event.

@@ -3,7 +3,8 @@
 use super::foreign::cut;
 use super::glossary::Term;
 use super::history;
-use super::kerberos::{SPN, error_name, etype_name, rule};
+use super::kdc::rule;
+use super::kerberos::{SPN, error_name, etype_name};
 use super::names::LONG;
 use super::source::{MS_KILE, MS_SFU, MS_SPNG, RFC_4120, RFC_4121, RFC_4559, Source};
 use super::statuses::status;

@@ -17,6 +17,7 @@ mod glossary;
 mod history;
 mod http;
 pub mod interface;
+mod kdc;
 mod kerberos;
 mod kerberos_messages;
 mod links;

@@ -111,6 +111,12 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
         Problem::CannotBeDelegated => prose! {
             "This account cannot be delegated: the second hop fails, whatever IIS and the back end are trusted for."
         },
+        Problem::UsualPort => {
+            prose! { "The address has the usual port, which no name has. Type another, as in web-01:8080." }
+        }
+        Problem::ZoneForbids => prose! {
+            "In the internet zone the browser hands over no TGT, whatever its policy says. Choose the intranet, or leave this."
+        },
         Problem::OnlyWithOtherForest => prose! {
             "There is one forest only. Put the account into the other one, or leave this."
         },

@@ -5,7 +5,8 @@ use super::names::{self, BRIEF, LONG};
 use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Narrate, Text, strong};
 use super::{
-    authority, back_end, browser, front_end, history, kerberos, mechanism, messages, ntlm, refusals,
+    authority, back_end, browser, front_end, history, kdc, kerberos, mechanism, messages, ntlm,
+    refusals,
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
@@ -126,8 +127,8 @@ fn decided(moment: &Moment<'_>, decision: &Decision) -> Box<StepNarrative> {
         Decision::ServerProves { service, proven } => {
             kerberos::server_proves(moment, service, *proven)
         }
-        Decision::IssuesTicket(decision) => kerberos::issues(moment, decision),
-        Decision::RefusesTicket(decision) => kerberos::refuses(moment, decision),
+        Decision::IssuesTicket(decision) => kdc::issues(moment, decision),
+        Decision::RefusesTicket(decision) => kdc::refuses(moment, decision),
         Decision::Validates { account, outcome } => authority::validates(moment, account, outcome),
     }
 }

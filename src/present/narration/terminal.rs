@@ -3,7 +3,7 @@
 use super::foreign::cut;
 use super::names::{LONG, scheme_name};
 use super::text::join;
-use super::{kerberos, statuses};
+use super::{kdc, kerberos, statuses};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketSummary};
 use crate::hosts::{Scheme, TicketDecision, TicketGained};
 use crate::prose;
@@ -68,7 +68,7 @@ A line of the file of accounts is an account: a name, a password, attributes. Wh
 
 /// What became of a request, in a line that cannot steer the terminal, whatever names are in it.
 pub fn ticket_line(decision: &TicketDecision) -> String {
-    let [_, granted] = kerberos::granted(decision.exchange);
+    let [_, granted] = kdc::granted(decision.exchange);
     let outcome = match decision.code {
         0 => prose! { granted, " (", kerberos::flag_names(decision.flags), ")" },
         code => prose! {
@@ -79,7 +79,7 @@ pub fn ticket_line(decision: &TicketDecision) -> String {
         .then(|| prose! { " for ", cut(&decision.client, LONG) });
     let line = prose! {
         cut(&decision.asker, LONG), " asks for ", cut(&decision.service, LONG), client, ": ", outcome, ". ",
-        kerberos::rule(decision)
+        kdc::rule(decision)
     };
     cut(line.to_string(), usize::MAX)
 }

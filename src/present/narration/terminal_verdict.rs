@@ -6,7 +6,7 @@ use super::refusals::cause;
 use super::roles::look;
 use super::statuses::hex32;
 use super::text::Text;
-use super::{history, kerberos, mechanism};
+use super::{history, kdc, mechanism};
 use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, KdcRule, Mechanism, OutboundCredential,
     Refusal, Role,
@@ -80,7 +80,7 @@ fn explain(log: &Log, event: &Event) -> Text {
         }
         Decision::PeerMisbehaved { error } => prose! { error.to_string() },
         Decision::CannotSend { error } => prose! { error.to_string() },
-        Decision::RefusesTicket(decision) => kerberos::rule(decision),
+        Decision::RefusesTicket(decision) => kdc::rule(decision),
         Decision::SignsIn { .. }
         | Decision::GainsTicket(_)
         | Decision::IssuesTicket(_)
@@ -150,7 +150,7 @@ fn no_ticket(log: &Log) -> Option<Text> {
             }
             _ => None,
         })?;
-    let rule = kerberos::rule(refused).to_string();
+    let rule = kdc::rule(refused).to_string();
     Some(prose! { "; no ticket: ", rule.trim_end_matches('.').to_owned() })
 }
 

@@ -1,0 +1,215 @@
+//! What KDCs decide, and by which rule.
+
+use super::foreign::cut;
+use super::glossary::Term;
+use super::kerberos::{SPN, error_name, etype_name, exchange_source, flag_names};
+use super::names::LONG;
+use super::source::{MS_KILE, MS_SFU, RFC_4120, SETSPN, Source};
+use super::step::{Headline, Moment, StepNarrative};
+use super::text::{Text, strong, ticket};
+use crate::hosts::security::kerberos::ticket_flags;
+use crate::hosts::{ExchangeKind, KdcRule, TicketDecision};
+use crate::prose;
+use crate::wire::kerberos::names::ERRORS;
+
+/// A KDC issues a ticket.
+pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+    let service = cut(&decision.service, LONG);
+    let [label, title] = granted(decision.exchange);
+    let exchange = decision.exchange;
+    let tgt = matches!(exchange, ExchangeKind::As | ExchangeKind::Forwarded);
+    let of =
+        (decision.client != decision.asker).then(|| prose! { " of ", cut(&decision.client, LONG) });
+    let told = StepNarrative::new(Headline {
+        label: prose! { label, (!tgt).then(|| prose! { " · ", cut(&decision.service, SPN) }) },
+        title: prose! { title },
+        sentence: prose! {
+            moment.host(), " gives ", cut(&decision.asker, LONG), " a ",
+            ticket(if exchange == ExchangeKind::Referral { "referral" } else { "ticket" }), of,
+            if exchange == ExchangeKind::ToSelf { " to itself, " } else { " for " }, service, ": ",
+            flag_names(decision.flags), "."
+        },
+    })
+    .because(rule(decision))
+    .because(sealed(decision));
+    let told = match exchange {
+        ExchangeKind::Tgs if decision.flags & ticket_flags::FORWARDED != 0 => told.because(prose! {
+            "The TGT that came along was handed over, and whoever has it asks as its user: for any service, without a list."
+        }),
+        _ => told,
+    };
+    attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
+}
+
+/// What a KDC does that grants what it is asked for: on the arrow, and as a title.
+pub fn granted(exchange: ExchangeKind) -> [&'static str; 2] {
+    match exchange {
+        ExchangeKind::As => ["issues a TGT", "The KDC issues a TGT"],
+        ExchangeKind::Tgs => ["issues a ticket", "The KDC issues a ticket"],
+        ExchangeKind::Referral => ["refers to another realm", "The KDC refers to another realm"],
+        ExchangeKind::Forwarded => [
+            "issues a TGT to hand over",
+            "The KDC issues a TGT to hand over",
+        ],
+        ExchangeKind::ToSelf => [
+            "S4U2self",
+            "The KDC issues a user’s ticket to the service that asks",
+        ],
+        ExchangeKind::Proxy => ["S4U2proxy", "The KDC lets the service go on for its user"],
+    }
+}
+
+fn sealed(decision: &TicketDecision) -> Text {
+    match &decision.account {
+        Some(account) => prose! {
+            "The ticket is under the ", etype_name(decision.etype), " key of ", cut(account, LONG), ": only who has that \
+            key can open it."
+        },
+        None => prose! { "The ticket is under the key of the service it is for." },
+    }
+}
+
+/// A KDC issues none.
+pub fn refuses(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
+    let name = error_name(decision.code);
+    let short = ERRORS.iter().find(|(number, _)| *number == decision.code);
+    let short = short.map_or("error", |(_, name)| name);
+    let told = StepNarrative::new(Headline {
+        label: prose! { strong(short) },
+        title: prose! { refused_title(decision.rule) },
+        sentence: prose! {
+            moment.host(), " gives no ticket for ", cut(&decision.service, LONG), ": ", name,
+            decision.status.map(|status| prose! { ", ", super::statuses::status(status) }), "."
+        },
+    })
+    .because(rule(decision));
+    attributes(told, decision).cite(&rule_sources(decision.rule, decision.exchange))
+}
+
+fn refused_title(rule: KdcRule) -> &'static str {
+    match rule {
+        KdcRule::ProofFirst => "The KDC wants proof of the key first",
+        KdcRule::NoSuchService => "The KDC knows no such service",
+        KdcRule::DuplicateService => "Two accounts have the service’s name",
+        KdcRule::OnNoList | KdcRule::EvidenceNotForwardable => {
+            "The KDC does not let the service go on"
+        }
+        KdcRule::Skew => "The clocks are too far apart",
+        KdcRule::WrongKey => "The proof is of another key",
+        _ => "The KDC issues no ticket",
+    }
+}
+
+/// The attributes that were read.
+fn attributes(told: Box<StepNarrative>, decision: &TicketDecision) -> Box<StepNarrative> {
+    if decision.read.is_empty() {
+        return told;
+    }
+    let read = decision.read.iter();
+    let read: Vec<String> = read
+        .map(|(name, value)| format!("{name} = {}", cut(value, LONG)))
+        .collect();
+    told.because(prose! { "Attributes it read: ", read.join("; "), "." })
+}
+
+/// The rule that decided, in words.
+pub fn rule(decision: &TicketDecision) -> Text {
+    let asker = cut(&decision.asker, LONG);
+    let service = cut(&decision.service, LONG);
+    match decision.rule {
+        KdcRule::Granted => prose! { "Nothing stands against it." },
+        KdcRule::Malformed => prose! { "The request cannot be read." },
+        KdcRule::ProofFirst => prose! {
+            "Pre-authentication: before it issues anything the ", Term::Kdc, " wants the time under the client’s key. It names the \
+            encryption types and the salt."
+        },
+        KdcRule::NoSuchClient => prose! { "The directory has no such account." },
+        KdcRule::Disabled => prose! { "The account is disabled." },
+        KdcRule::WrongKey => {
+            prose! { "What should be the time does not open with the account’s key: the password is another." }
+        }
+        KdcRule::Skew => prose! {
+            "The time in the request is more than five minutes from the KDC’s own."
+        },
+        KdcRule::NoCommonEtype => {
+            prose! { "There is no encryption type that both sides have keys of." }
+        }
+        KdcRule::ProtectedNeedsAes => {
+            prose! { "A member of Protected Users signs in with AES only, and this request offers none." }
+        }
+        KdcRule::NoSuchService => prose! {
+            "No account has the ", Term::Spn, " ", service, ", nor a HOST name that covers it."
+        },
+        KdcRule::DuplicateService => prose! {
+            "More than one account has ", service, ", so there is no one key to seal the ticket with. Windows logs event 11. \
+            Sources differ on the code that clients see, 7 or 8."
+        },
+        KdcRule::NotOurTicket => {
+            prose! { "The ticket or its authenticator was changed, or is not under the key it should be under." }
+        }
+        KdcRule::Expired => prose! { "The ticket’s time is over." },
+        KdcRule::NoPac => {
+            prose! { "The ticket has no PAC, so nothing says which account of a Windows domain its client is." }
+        }
+        KdcRule::NotRenewable => prose! { "The ticket is not renewable." },
+        KdcRule::NotForwardable => prose! {
+            "The TGT is not ", Term::Forwardable, ": its user is sensitive, a member of Protected Users, or nobody asked for the flag."
+        },
+        KdcRule::TrustedForDelegation => prose! {
+            "The service’s account is trusted for delegation to any service (", Term::UnconstrainedDelegation, "), so the ticket \
+            has the flag ok-as-delegate: the client may hand over its ", Term::Tgt, "."
+        },
+        KdcRule::TrustForbidsDelegation => prose! {
+            "The service’s account is trusted for delegation, but the trust between the forests does not let TGTs through: no \
+            ok-as-delegate."
+        },
+        KdcRule::OtherRealm => {
+            prose! { "The service is in a ", Term::Realm, " that is trusted: the client is referred to its KDC." }
+        }
+        KdcRule::SelfForwardable => prose! {
+            "The ticket is ", Term::Forwardable, ": ", asker, " may use any protocol, or has no list of its own, and the user can be delegated."
+        },
+        KdcRule::SelfKerberosOnly => prose! {
+            asker, " has a list of services for Kerberos only, so a ticket that it asked for itself cannot be used further: \
+            the flag ", Term::Forwardable, " is missing."
+        },
+        KdcRule::SelfSensitive => prose! {
+            "The user is sensitive or a member of Protected Users, so the ticket is not forwardable, whoever asks."
+        },
+        KdcRule::NotItself => prose! { "A service can ask for a user’s ticket to itself only." },
+        KdcRule::OnList => {
+            prose! { service, " is on the list of ", asker, ": ", Term::ConstrainedDelegation, "." }
+        }
+        KdcRule::ResourceLets => prose! {
+            "The account of ", service, " lets ", asker, " act for others: ", Term::ResourceBasedDelegation, "."
+        },
+        KdcRule::OnNoList => prose! {
+            service, " is not on the list of ", &asker, ", and its account does not let ", asker, " act for others."
+        },
+        KdcRule::EvidenceNotForwardable => prose! {
+            "The ticket the user had shown, or that stands for the user, is not ", Term::Forwardable, ". It cannot be used to go on."
+        },
+    }
+}
+
+fn rule_sources(rule: KdcRule, exchange: ExchangeKind) -> Vec<Source> {
+    match rule {
+        KdcRule::ProofFirst | KdcRule::WrongKey | KdcRule::Skew => vec![RFC_4120.section("3.1.3")],
+        KdcRule::NoSuchService | KdcRule::DuplicateService => {
+            vec![MS_KILE.section("3.3.5.1.1"), SETSPN.whole()]
+        }
+        KdcRule::TrustedForDelegation => vec![MS_KILE.section("3.3.5.7"), RFC_4120.section("2.8")],
+        KdcRule::TrustForbidsDelegation => vec![MS_KILE.section("3.3.5.7.5")],
+        KdcRule::ProtectedNeedsAes => vec![MS_KILE.section("3.3.5.6")],
+        KdcRule::SelfForwardable | KdcRule::SelfKerberosOnly | KdcRule::SelfSensitive => {
+            vec![MS_SFU.section("3.2.5.1.2")]
+        }
+        KdcRule::OnList
+        | KdcRule::ResourceLets
+        | KdcRule::OnNoList
+        | KdcRule::EvidenceNotForwardable => {
+            vec![MS_SFU.section("3.2.5.2.2")]
+        }
+        _ => vec![exchange_source(exchange)],
+    }
+}
