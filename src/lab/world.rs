@@ -156,7 +156,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
             entropy: Box::new(Seeded::new(scenario.seed, "other domain controller")),
             ..service(
                 Role::DomainController,
-                Box::new(DomainController::default()),
+                Box::<DomainController>::default(),
                 computer,
             )
         });

@@ -132,7 +132,7 @@ impl Talk<'_> {
     ) -> Result<Acquired, KerberosFailure> {
         let plan = Plan::new(
             Owner::Session(1),
-            Source::Tgt(tgt),
+            Source::Tgt(Box::new(tgt)),
             REALM,
             service_principal(spn),
         );

@@ -15,7 +15,7 @@ use crate::prose;
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
-    let rule = || issued(log, at, ExchangeKind::Proxy).map(|decision| kdc::rule(decision));
+    let rule = || issued(log, at, ExchangeKind::Proxy).map(kdc::rule);
     match path {
         TicketPath::Own => prose! {
             "IIS showed it a ", ticket("ticket"), ", which it got with the password behind the thread’s ", Term::Token,

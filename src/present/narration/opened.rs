@@ -136,7 +136,7 @@ fn ticket(info: &KrbCredInfo) -> Text {
         .as_ref()
         .map(|realm| prose! { "@", cut(realm, LONG) });
     prose! {
-        if granting { "a TGT of " } else { "a ticket of " }, cut(&client.unwrap_or_default(), LONG), realm, " for ",
+        if granting { "a TGT of " } else { "a ticket of " }, cut(client.unwrap_or_default(), LONG), realm, " for ",
         cut(&service, LONG), info.flags.map(|it| prose! { " (", flag_names(it), ")" })
     }
 }

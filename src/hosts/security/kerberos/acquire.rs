@@ -215,7 +215,7 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
     };
     if plan.tgt.is_none() {
         plan.tgt = match &plan.source {
-            Source::Tgt(tgt) => Some(tgt.clone()),
+            Source::Tgt(tgt) => Some(HeldTicket::clone(tgt)),
             _ => cache.find(&asker, &krbtgt(&plan.realm), now).cloned(),
         };
     }

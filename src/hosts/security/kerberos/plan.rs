@@ -35,7 +35,7 @@ pub enum Source {
     /// The key of an account that services run as.
     Account(ServiceAccount),
     /// A TGT that somebody has forwarded, or that is held already.
-    Tgt(HeldTicket),
+    Tgt(Box<HeldTicket>),
 }
 
 /// A user for whom a service asks (`[MS-SFU]` 1.3).

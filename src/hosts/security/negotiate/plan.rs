@@ -42,7 +42,7 @@ pub fn plan(caller: &Caller, target: &Target, machine: &Machine) -> Option<(Plan
                 return by_password(owner, typed);
             }
             if let Some(tgt) = ticket(behind, TicketUse::ForwardedTgt) {
-                let source = Source::Tgt(tgt.clone());
+                let source = Source::Tgt(Box::new(tgt.clone()));
                 let plan = with(owner, source, &tgt.client_realm);
                 return Some((plan, TicketPath::ForwardedTgt));
             }

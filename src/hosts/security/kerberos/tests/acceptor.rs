@@ -117,7 +117,7 @@ fn a_tgt_comes_along() {
     );
     assert_eq!(tgt.service.to_string(), "krbtgt/CONTOSO.EXAMPLE");
     // With it the server gets tickets for her.
-    let source = Source::Tgt(tgt);
+    let source = Source::Tgt(Box::new(tgt));
     let plan = Plan::new(
         Owner::Session(9),
         source,
