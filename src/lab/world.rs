@@ -80,7 +80,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
         .then(|| topology.computer(machine(scenario, &names.folder_server)));
     let dc = topology.computer(controller);
     let other_dc = other.map(|accounts| {
-        topology.computer(Machine {
+        let machine = Machine {
             domain: Domain {
                 netbios: names.other_domain.clone(),
                 dns: names.other_dns_domain.clone(),
@@ -89,7 +89,9 @@ pub fn topology(scenario: &Scenario) -> Topology {
             accounts,
             kerberos: other_member,
             ..machine(scenario, &names.other_controller)
-        })
+        };
+        let controller = DomainController::new(&machine);
+        (topology.computer(machine), controller)
     });
 
     let directory = endpoints.directory.clone();
@@ -148,17 +150,13 @@ pub fn topology(scenario: &Scenario) -> Topology {
         links: Vec::new(),
         ..service(Role::DomainController, Box::new(domain_controller), dc)
     });
-    if let Some(computer) = other_dc {
+    if let Some((computer, controller)) = other_dc {
         let at = |port| Endpoint::new(other_controller, port);
         topology.service(Service {
             endpoints: vec![at(Endpoint::SMB), at(Endpoint::KDC)],
             links: Vec::new(),
             entropy: Box::new(Seeded::new(scenario.seed, "other domain controller")),
-            ..service(
-                Role::DomainController,
-                Box::<DomainController>::default(),
-                computer,
-            )
+            ..service(Role::DomainController, Box::new(controller), computer)
         });
     }
     topology

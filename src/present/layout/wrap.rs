@@ -105,9 +105,19 @@ fn extend(lines: &mut [Line], run: Run) {
 /// Sets a word that is wider than a line, letter by letter; how much of the last line is used then.
 fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, f64)) -> f64 {
     for run in word {
-        for letter in run.text.chars() {
+        let mut joint = false;
+        for (at, letter) in run.text.char_indices() {
             let step = advance(letter, &run, font);
-            if used + step > room && used > 0.0 {
+            // A name of several words breaks behind their joints.
+            let part = run.text.get(at..).unwrap_or_default();
+            let part = part.split_inclusive('_').next().filter(|_| joint);
+            let ahead = part.map_or(step, |part| {
+                let letters = part.chars();
+                letters.fold(0.0, |all, letter| all + advance(letter, &run, font))
+            });
+            joint = letter == '_';
+            let ahead = if ahead <= room { ahead } else { step };
+            if used + ahead > room && used > 0.0 {
                 lines.push(Vec::new());
                 used = 0.0;
             }

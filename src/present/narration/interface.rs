@@ -8,7 +8,8 @@ use crate::present::decode::Example;
 use std::fmt::Write as _;
 
 /// Beside the page's name.
-pub const TAGLINE: &str = "Real NTLM, Digest and Basic, computed in this page, sent nowhere.";
+pub const TAGLINE: &str =
+    "Real Kerberos, NTLM, Digest and Basic, computed in this page, sent nowhere.";
 
 /// A question that presets answer.
 pub fn question(question: PresetQuestion) -> &'static str {
@@ -84,9 +85,10 @@ pub fn holds(place: &str) -> String {
     format!("{place}: what it holds")
 }
 
-/// The hashes of a whole account database.
-pub fn hashes(accounts: usize) -> String {
-    format!("NT hash of {}", counted(accounts, "account"))
+/// The hashes of a whole account database; a KDC has keys of other kinds too.
+pub fn hashes(accounts: usize, kdc: bool) -> String {
+    let what = if kdc { "keys of" } else { "NT hash of" };
+    format!("{what} {}", counted(accounts, "account"))
 }
 
 /// In the message and its bytes, at a step inside a host.

@@ -14,10 +14,14 @@ pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
     let stored = |held: &&Held| held.holding.place == StorageLocation::AccountDatabase;
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
     let accounts = card.holdings.iter().filter(stored).count();
+    let kdc = card
+        .holdings
+        .iter()
+        .any(|held| held.holding.of.ends_with("\\krbtgt"));
     let database = (accounts > 0).then(|| Chip {
         class: value_class(Secret::NtHash),
         letter: words::secret_letter(Secret::NtHash),
-        name: interface::hashes(accounts).into(),
+        name: interface::hashes(accounts, kdc).into(),
         fingerprint: None,
         place: words::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
