@@ -16,6 +16,12 @@ use crate::wire::kerberos::names::ERRORS;
 pub fn issues(moment: &Moment<'_>, decision: &TicketDecision) -> Box<StepNarrative> {
     let service = cut(&decision.service, LONG);
     let [label, title] = granted(decision.exchange);
+    // What the client may do with its own TGT follows from the flag.
+    let label = match decision.rule {
+        KdcRule::TrustedForDelegation => "ok-as-delegate",
+        KdcRule::TrustForbidsDelegation => "no ok-as-delegate",
+        _ => label,
+    };
     let exchange = decision.exchange;
     let tgt = matches!(exchange, ExchangeKind::As | ExchangeKind::Forwarded);
     let of =
