@@ -31,7 +31,7 @@ const DIGEST: &str = "cba3314b5d49d5786b368ca9c3d2e586";
 const SQL_DIGEST: &str = "8f4707b37ae2f8fbabdb4b9e68e6fd1d";
 
 /// The same where Kerberos plays a part.
-const KERBEROS_DIGEST: &str = "c76e417610b31a5a6987cdc387e77d71";
+const KERBEROS_DIGEST: &str = "ef1afc8e30652705c9aca279a8977b9a";
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 #[cfg_attr(not(target_arch = "wasm32"), test)]
