@@ -1,15 +1,14 @@
 //! The settings as a form: in which group each stands, what it is called, and how it is set. The page draws this; a new
 //! setting is a line here.
 
+mod options;
+
 use super::narration::interface::REPLAY;
-use super::narration::{
-    clock_name, database_name, delegation_name, era_name, etypes_name, forest_name, level_name,
-    logon_name, pool_name, scheme_name, schemes, spn_name,
-};
-use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
-use crate::lab::{
-    AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
-    PoolAccount, Scenario, Setting, SettingValue, SpnPlacement, UserForest, Zone,
+use crate::hosts::Protocol;
+use crate::lab::{Scenario, Setting, SettingValue};
+use options::{
+    clocks, databases, delegations, eras, etypes, folders, forests, levels, logons, offers,
+    origins, placements, pools, protocols, sign_ins, spns, takes, visits, zones,
 };
 
 /// Settings that belong together.
@@ -302,167 +301,10 @@ const fn field(setting: Setting, label: &'static str, control: Control) -> FormF
     }
 }
 
-fn option(value: impl SettingValue, label: impl Into<String>) -> FormOption {
-    FormOption {
-        value: value.to_text(),
-        label: label.into(),
-    }
-}
-
-/// From the weakest to the strongest.
-fn sign_ins() -> Vec<FormOption> {
-    let anonymous = option(Vec::<Scheme>::new(), "Anonymous");
-    let schemes = Scheme::ALL.into_iter().rev();
-    let schemes = schemes.map(|scheme| option(vec![scheme], scheme_name(scheme)));
-    std::iter::once(anonymous).chain(schemes).collect()
-}
-
-/// None, each alone, and each two in both orders.
-fn offers() -> Vec<FormOption> {
-    let alone = Scheme::ALL.into_iter().map(|scheme| vec![scheme]);
-    let pairs = Scheme::ALL.into_iter().flat_map(|first| {
-        let others = Scheme::ALL.into_iter().filter(move |other| *other != first);
-        others.map(move |second| vec![first, second])
-    });
-    std::iter::once(Vec::new())
-        .chain(alone)
-        .chain(pairs)
-        .map(|offered| {
-            let label = schemes(&offered);
-            option(offered, label)
-        })
-        .collect()
-}
-
-fn placements() -> Vec<FormOption> {
-    vec![
-        option(BackEndLocation::SameHost, "same host"),
-        option(BackEndLocation::AnotherHost, "another host"),
-    ]
-}
-
-fn origins() -> Vec<FormOption> {
-    vec![
-        option(BrowsingFrom::Desk, "a desk"),
-        option(BrowsingFrom::Server, "the server"),
-    ]
-}
-
-fn folders() -> Vec<FormOption> {
-    vec![
-        option(BackEndLocation::SameHost, "with the mailbox"),
-        option(BackEndLocation::AnotherHost, "on another host"),
-    ]
-}
-
-fn protocols() -> Vec<FormOption> {
-    vec![
-        option(Protocol::Mapi, "MAPI"),
-        option(Protocol::Http, "HTTP"),
-        option(Protocol::Sql, "SQL Server (TDS)"),
-    ]
-}
-
-fn forests() -> Vec<FormOption> {
-    [UserForest::Same, UserForest::Trusted]
-        .map(|forest| option(forest, forest_name(forest)))
-        .into()
-}
-
-fn zones() -> Vec<FormOption> {
-    vec![
-        option(Zone::Intranet, "intranet"),
-        option(Zone::Internet, "internet"),
-    ]
-}
-
-fn pools() -> Vec<FormOption> {
-    [PoolAccount::Computer, PoolAccount::Domain]
-        .map(|pool| option(pool, pool_name(pool)))
-        .into()
-}
-
-fn clocks() -> Vec<FormOption> {
-    [0, 3, 6, -6]
-        .map(|minutes| option(Minutes(minutes), clock_name(minutes)))
-        .into()
-}
-
-fn takes() -> Vec<FormOption> {
-    let negotiate = vec![Scheme::Negotiate, Scheme::Ntlm];
-    [vec![Scheme::Ntlm], negotiate]
-        .map(|taken| {
-            let label = schemes(&taken);
-            option(taken, label)
-        })
-        .into()
-}
-
-fn spns() -> Vec<FormOption> {
-    [
-        SpnPlacement::Computer,
-        SpnPlacement::Pool,
-        SpnPlacement::Twice,
-        SpnPlacement::Elsewhere,
-        SpnPlacement::Missing,
-    ]
-    .map(|spn| option(spn, spn_name(spn)))
-    .into()
-}
-
-fn delegations() -> Vec<FormOption> {
-    [
-        DelegationTrust::No,
-        DelegationTrust::Unconstrained,
-        DelegationTrust::KerberosOnly,
-        DelegationTrust::AnyProtocol,
-    ]
-    .map(|trust| option(trust, delegation_name(trust)))
-    .into()
-}
-
-fn etypes() -> Vec<FormOption> {
-    [EtypeChoice::OfItsTime, EtypeChoice::Aes, EtypeChoice::Rc4]
-        .map(|choice| option(choice, etypes_name(choice)))
-        .into()
-}
-
-fn eras() -> Vec<FormOption> {
-    let eras = Era::ALL.into_iter();
-    eras.map(|era| option(era, era_name(era))).collect()
-}
-
-fn levels() -> Vec<FormOption> {
-    Level::all()
-        .map(|level| option(level, level_name(level)))
-        .collect()
-}
-
-fn logons() -> Vec<FormOption> {
-    let methods = LogonType::METHODS.into_iter();
-    methods
-        .map(|logon| option(logon, logon_name(logon)))
-        .collect()
-}
-
-fn databases() -> Vec<FormOption> {
-    [
-        AccountDatabase::MemberServer,
-        AccountDatabase::DomainController,
-    ]
-    .map(|database| option(database, database_name(database)))
-    .into()
-}
-
-fn visits() -> Vec<FormOption> {
-    [1_u64, 2]
-        .map(|count| option(count, count.to_string()))
-        .into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosts::Era;
     use std::collections::BTreeSet;
 
     #[test]
