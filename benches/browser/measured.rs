@@ -69,6 +69,7 @@ impl Task {
                 let (keys, message) = (inputs::keys()?, inputs::unsigned());
                 Box::new(move || usize::from(unprotect(&keys, &message).result == Judgement::Wrong))
             }
+            "K4, today, HTTP" => sign_in(inputs::row_over_http("K4")),
             run => sign_in(inputs::scenario(run)),
         };
         Some(Self { work })
