@@ -200,6 +200,13 @@ fn check_layer(layer: &Layer) {
         LayerValue::Rpc(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::Tds(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::Ntlm(value) => value.as_ref().unwrap().encode(),
+        LayerValue::Spnego(value) => value.as_ref().unwrap().encode(),
+        LayerValue::Kerberos(value) => {
+            // Bare: the length that TCP puts before it, or the frame of GSS-API, is not part of the message.
+            let message = value.as_ref().unwrap().encode();
+            assert!(layer.bytes.ends_with(&message), "{value:?}");
+            layer.bytes.clone()
+        }
         LayerValue::Basic(value) => value.as_ref().unwrap().encode().unwrap(),
         LayerValue::DigestChallenge(value) => {
             format!("Digest {}", value.as_ref().unwrap().to_challenge()).into_bytes()

@@ -14,6 +14,8 @@ use crate::wire::ntlm::Message;
 pub enum Asks {
     /// What the front end gets from the browser.
     Hands,
+    /// The same, where it takes tickets.
+    Shows,
     /// Whether the front end comes to know the caller by it.
     Judges,
     /// Whether a KDC gives the front end a ticket to go on with.
@@ -30,7 +32,8 @@ impl Asks {
     /// The answers to choose from, in order.
     pub fn answers(self) -> &'static [Guess] {
         match self {
-            Self::Hands => &[Guess::Password, Guess::Proof, Guess::Ticket, Guess::Nothing],
+            Self::Hands => &[Guess::Password, Guess::Proof, Guess::Nothing],
+            Self::Shows => &[Guess::Proof, Guess::Ticket, Guess::Nothing],
             Self::Goes => &[Guess::Signed, Guess::Unsigned],
             Self::Judges => &[Guess::Known, Guess::Wrong, Guess::Unjudged],
             Self::Knows => &[Guess::Same, Guess::Another, Guess::Nobody],
@@ -172,7 +175,10 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
         Kind::Decision { decision, .. } => match decision {
             Decision::RefusesRequest {
                 because: DenialReason::PageAsks | DenialReason::AnonymousOff,
-            } => Some(Asks::Hands),
+            } => Some(match takes_tickets(log, event) {
+                true => Asks::Shows,
+                false => Asks::Hands,
+            }),
             Decision::Authenticates { .. } => Some(Asks::Opens),
             _ => None,
         },
@@ -189,14 +195,15 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
 
 /// The answer that an event gives, where it gives one. `caller` is whom the front end acts as.
 fn settles(asks: Asks, log: &Log, event: &Event, caller: &Identity) -> Option<Guess> {
-    if asks == Asks::Hands
+    if matches!(asks, Asks::Hands | Asks::Shows)
         && let Some(handed) = handed(log, event)
     {
-        return Some(handed);
+        // Where tickets are taken a password is sent only if Basic is offered before them: that is not asked.
+        return Some(handed).filter(|it| asks.answers().contains(it));
     }
     Some(match (asks, event.kind.decision()?, log.role(event)?) {
         (
-            Asks::Hands,
+            Asks::Hands | Asks::Shows,
             Decision::CannotSignIn { .. }
             | Decision::GivesUp { .. }
             | Decision::CannotSend { .. }

@@ -72,7 +72,7 @@ fn presets_are_found_by_the_question_they_answer(page: &Page<'_>) {
     let asked =
         "return [...document.querySelectorAll('.first-screen dt')].map(it => it.textContent)";
     assert_eq!(page.browser.script(asked), groups);
-    assert_eq!(groups.as_array().map_or(0, Vec::len), 5);
+    assert_eq!(groups.as_array().map_or(0, Vec::len), 8);
     page.click("The same with Basic");
     assert_eq!(page.field("Scenario").property("value"), "basic");
     assert!(!shows(page, ".first-screen"));

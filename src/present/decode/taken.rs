@@ -51,13 +51,13 @@ pub fn text(token: &Token, secrets: bool) -> String {
 /// What a run of the lab sent, connection by connection, as a tool would show it: HTTP as text, what carries NTLM or
 /// Kerberos elsewhere in hex.
 pub fn traffic(log: &Log) -> String {
-    transcript(log, None)
+    transcript(log, |_| true)
 }
 
 /// The same of the hop that is named, or of all.
-pub(super) fn transcript(log: &Log, hop: Option<Hop>) -> String {
+pub(super) fn transcript(log: &Log, wanted: fn(Hop) -> bool) -> String {
     let mut text = String::new();
-    let of_hop = |event: &&Event| hop.is_none() || log.hop(event) == hop;
+    let of_hop = |event: &&Event| log.hop(event).is_some_and(wanted);
     let connections = log.connections.iter().map(|connection| connection.id);
     let messages = connections.flat_map(|id| {
         let events = log.events.iter().filter(of_hop);

@@ -89,7 +89,7 @@ pub fn you_said(number: usize, said: &Text) -> String {
 pub fn question(log: &Log, step: &Step, asks: Asks) -> Text {
     let at = step.end();
     match asks {
-        Asks::Hands => prose! { "What will IIS get from the browser?" },
+        Asks::Hands | Asks::Shows => prose! { "What will IIS get from the browser?" },
         Asks::Judges => prose! { "Will IIS know ", person(log, at), "?" },
         Asks::Goes => {
             prose! { "Will the KDC give IIS a ticket for ", object(log, host(log, step)), "?" }
@@ -106,7 +106,7 @@ pub fn question(log: &Log, step: &Step, asks: Asks) -> Text {
 pub fn known(log: &Log, step: &Step, asks: Asks) -> Text {
     let at = step.end();
     match asks {
-        Asks::Hands => prose! {
+        Asks::Hands | Asks::Shows => prose! {
             "IIS has answered that it wants to know who calls. ", held_by(log, Role::Browser, at),
         },
         Asks::Judges => prose! {

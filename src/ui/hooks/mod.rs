@@ -25,5 +25,5 @@ pub use use_id::{Ids, use_ids};
 pub use use_keys::use_keys;
 pub use use_modal::use_modal;
 pub use use_reveal::use_reveal;
-pub use use_size::use_size;
+pub use use_size::{use_size, use_width};
 pub use use_travel::use_travel;

@@ -70,11 +70,27 @@ fn root_size() -> Option<f64> {
 /// Follows the size and the scrolling of an element.
 #[hook]
 pub fn use_size(node: &NodeRef) -> Size {
+    use_size_without(node, |size| size)
+}
+
+/// Follows the width of an element and the size of the page's letters: scrolling changes nothing.
+#[hook]
+pub fn use_width(node: &NodeRef) -> Size {
+    use_size_without(node, |Size { width, root, .. }| Size {
+        width,
+        root,
+        ..Size::default()
+    })
+}
+
+/// Follows what `keep` leaves of a size.
+#[hook]
+fn use_size_without(node: &NodeRef, keep: fn(Size) -> Size) -> Size {
     let size = use_state_eq(Size::default);
     let setter = size.setter();
     let node = node.clone();
     use_effect_with((), move |()| {
-        let seen = move |size| setter.set(size);
+        let seen = move |size| setter.set(keep(size));
         let watch = node.cast::<Element>().map(|it| Watch::new(&it, seen));
         move || drop(watch)
     });

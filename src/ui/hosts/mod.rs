@@ -8,7 +8,7 @@ mod holdings;
 mod host_card;
 mod room;
 
-use super::hooks::use_size;
+use super::hooks::use_width;
 use super::shared::Shared;
 use super::shown::Shown;
 use crate::lab::{HostId, Scenario};
@@ -33,7 +33,7 @@ pub struct HostsProps {
 pub fn Hosts(props: &HostsProps) -> Html {
     super::renders::count("Hosts");
     let node = use_node_ref();
-    let size = use_size(&node);
+    let size = use_width(&node);
     let HostsProps { shown, scenario } = props;
     let log = &shown.film.log;
     let first = shown.current().and_then(|step| step.events.first());
