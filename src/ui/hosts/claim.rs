@@ -32,10 +32,10 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
                 {mark(claim, claim.can, interface::COULD_NOT)}
             }
             if let Some(right) = claim.right {
-                <span class="quiet" title={ticket_path(right)}>{interface::by_right(right)}</span>
+                <span class="quiet by" title={ticket_path(right)}>{interface::by_right(right)}</span>
             }
             if claim.no_right {
-                <span class="quiet">{interface::NO_RIGHT}</span>
+                <span class="quiet by">{interface::NO_RIGHT}</span>
             }
             if claim.hypothetical {
                 <span class="quiet">{interface::IF_IT_ASKED}</span>

@@ -151,7 +151,12 @@ impl Asked {
         match exchange {
             Exchange::As(asked) => {
                 let tgt = asked.take(reply, context)?;
-                gain(&plan, tgt, ExchangeKind::As, context);
+                gain(&plan, tgt.clone(), ExchangeKind::As, context);
+                // Used even if it is over already: a KDC is not asked for the same again and again.
+                let plan = Plan {
+                    tgt: Some(tgt),
+                    ..plan
+                };
                 step(plan, context)
             }
             Exchange::Tgs(asked) => {
