@@ -45,6 +45,8 @@ pub fn wrap(runs: &[Run], font: f64, room: f64, most: usize) -> Vec<Line> {
         }
     }
     lines.iter_mut().for_each(trim);
+    // A line may have been nothing but what parts its neighbours.
+    lines.retain(|line| !line.is_empty());
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
@@ -222,6 +224,23 @@ mod tests {
                     assert!(width(&line, 11.0) <= f64::from(room), "{line:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn no_line_is_empty() {
+        let label = [
+            Run::plain("200 · "),
+            Run::plain("“Inbox” · "),
+            Run::strong("AP-REP"),
+        ];
+        for room in 1..300 {
+            let lines = wrap(&label, 12.5, f64::from(room), 9);
+            assert!(
+                !lines
+                    .iter()
+                    .any(|line| text(std::slice::from_ref(line))[0].is_empty())
+            );
         }
     }
 

@@ -12,6 +12,7 @@ use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags
 use crate::hosts::{Computation, Decision, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision};
 use crate::lab::{Event, EventId, Kind, Log};
 use crate::prose;
+use std::net::IpAddr;
 
 /// By what right a ticket convinced a back end, after who it sees.
 pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
@@ -53,17 +54,63 @@ pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
         });
     }
     let (service, failure) = fell_back(log, at, Role::FrontEnd)?;
-    let hop_1 = fell_back(log, at, Role::Browser).map(|(service, failure)| prose! {
-        "The browser had no ticket for ", cut(service, LONG), ", as ", kerberos::failed(failure),
-        ", and signed in with NTLM. "
-    });
-    let why = match refused(log, at, Role::FrontEnd) {
+    let refused = refused(log, at, Role::FrontEnd);
+    if let Some((service, failure)) = fell_back(log, at, Role::Browser) {
+        return Some(came_with_ntlm(log, at, service, failure, refused));
+    }
+    Some(match refused {
         Some(refused) => unlike(log, at, refused),
         None => {
             prose! { "IIS has no ticket for ", cut(service, LONG), ": ", kerberos::failed(failure), "." }
         }
+    })
+}
+
+/// The browser had no ticket, so IIS has none to go on with: what would change that is to be mended on hop 1, unless nobody
+/// is trusted to go on anyway.
+fn came_with_ntlm(
+    log: &Log,
+    at: EventId,
+    service: &str,
+    failure: &KerberosFailure,
+    refused: Option<&TicketDecision>,
+) -> Text {
+    let own = issued(log, at, ExchangeKind::ToSelf).map(|decision| decision.rule);
+    let why = match refused {
+        Some(refused) if own == Some(KdcRule::SelfKerberosOnly) => prose! {
+            cut(&refused.asker, LONG), " may go on only for users who come with Kerberos. ", mend(service, failure)
+        },
+        Some(refused) => unlike(log, at, refused),
+        None => prose! { mend(service, failure) },
     };
-    Some(prose! { hop_1, why })
+    prose! {
+        "The browser had no ticket for ", cut(service, LONG), refusal_name(failure), ", so it came with NTLM. ", why
+    }
+}
+
+/// The error that a KDC refused with, behind a colon.
+fn refusal_name(failure: &KerberosFailure) -> Option<String> {
+    match failure {
+        KerberosFailure::Refused { code, .. } => Some(format!(": {}", kerberos::error_name(*code))),
+        _ => None,
+    }
+}
+
+/// What gets the browser a ticket.
+fn mend(service: &str, failure: &KerberosFailure) -> Option<&'static str> {
+    let host = service.split_once('/').map_or(service, |(_, host)| host);
+    match failure {
+        KerberosFailure::Refused { code: 7, .. } if host.parse::<IpAddr>().is_ok() => {
+            Some("Put the server’s name in the address: no account has an SPN for a number.")
+        }
+        KerberosFailure::Refused { code: 7, .. } => {
+            Some("Register that SPN on the account whose key IIS uses (setspn -S).")
+        }
+        KerberosFailure::Refused { code: 8, .. } => {
+            Some("Take that SPN off one of the two accounts (setspn -X finds it).")
+        }
+        _ => None,
+    }
 }
 
 /// What the KDC refused to a front end, and what would change that.
@@ -76,16 +123,14 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
             let handed = delegated(log, at);
             match first.map(|decision| decision.rule) {
                 Some(KdcRule::TrustedForDelegation) if !handed => prose! {
-                    "IIS’s account is trusted for ", Term::Delegation, " to any service, but ", kept(log, at),
-                    " There is no list that would do instead."
+                    "IIS’s account is trusted for ", Term::Delegation, " to any service, but ", kept(log, at)
                 },
                 Some(KdcRule::TrustForbidsDelegation) => {
                     prose! { first.map(kdc::rule), " “Trust lets TGTs be delegated” would change that." }
                 }
                 _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
-                    "IIS’s account is not trusted for ", Term::Delegation, ": ", &account, " has no list of services, and the \
-                    back end’s account does not let it act for others. Either of “Account of IIS is trusted for delegation” \
-                    and “Back end lets IIS act for others” would change that."
+                    "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and the back end’s does not let it act \
+                    for others. “Account of IIS is trusted for delegation” or “Back end lets IIS act for others” would change that."
                 },
                 _ => prose! { rule, " “Services it may delegate to” is that list." },
             }
@@ -94,9 +139,8 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
             let own = issued(log, at, ExchangeKind::ToSelf);
             match own.map(|decision| decision.rule) {
                 Some(KdcRule::SelfKerberosOnly) => prose! {
-                    "The user came with NTLM, so there is no ticket of theirs to go on with, and ", &account, " is trusted for \
-                    Kerberos only: what it asks for itself is not forwardable. “Any protocol” would change that, and so would \
-                    a browser that comes with Kerberos."
+                    "The user came with NTLM, and ", &account, " is trusted for Kerberos only: the ticket that it asks for itself \
+                    is not forwardable. “Any protocol” would change that, or a browser that comes with Kerberos."
                 },
                 Some(_) => prose! { own.map(kdc::rule), " ", sensitive(log, at) },
                 None => {
@@ -267,7 +311,11 @@ mod tests {
             ("S1", "The SPN must be on the account whose key IIS uses"),
             ("S2", "“Trust lets TGTs be delegated”"),
             ("S3", "Set the clock of IIS right"),
-            ("S5", "The browser had no ticket for HTTP/192.0.2.10"),
+            (
+                "S4",
+                "KDC_ERR_PRINCIPAL_NOT_UNIQUE (8), so it came with NTLM",
+            ),
+            ("S5", "Put the server’s name in the address"),
         ] {
             let why = why(id, Column::RemoteHttp);
             assert!(why.contains(part), "{id}: {why}");

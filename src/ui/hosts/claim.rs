@@ -27,7 +27,7 @@ pub fn claim_line(claim: &Claim, veiled: bool) -> Html {
         <span class={classes!("claim", claim.hypothetical.then_some("hypothetical"))}>
             <span class={name}>{words::host_name(claim.to)}</span>
             if claim.may_ask {
-                <span class="quiet">{interface::IF_THE_KDC_LETS}</span>
+                <span class="quiet untried">{" "}{interface::IF_THE_KDC_LETS}</span>
             } else {
                 {mark(claim, claim.can, interface::COULD_NOT)}
             }
