@@ -22,7 +22,7 @@ pub struct Ccache {
     /// The principal that the cache is for.
     pub principal: PrincipalInRealm,
     /// The tickets, in the order of the file.
-    pub credentials: Vec<Credential>,
+    pub credentials: Vec<CachedCredential>,
 }
 
 /// A field of the header of version 4.
@@ -36,7 +36,7 @@ pub struct HeaderField {
 
 /// A ticket with what its client knows of it. Times are in seconds since 1970, UTC; 0 where there is none.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Credential {
+pub struct CachedCredential {
     /// Whom the ticket names.
     pub client: PrincipalInRealm,
     /// The service that the ticket is for.
@@ -69,12 +69,12 @@ pub struct Credential {
     pub second_ticket: Vec<u8>,
 }
 
-impl std::fmt::Debug for Credential {
+impl std::fmt::Debug for CachedCredential {
     /// Shows whose ticket it is and no byte of its key.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "Credential({} for {}, etype {})",
+            "CachedCredential({} for {}, etype {})",
             self.client, self.server, self.etype
         )
     }
@@ -114,7 +114,7 @@ impl Ccache {
     }
 }
 
-impl Credential {
+impl CachedCredential {
     /// Whether it is no ticket but a setting that MIT's library keeps in the cache: its "ticket" is the value.
     pub fn is_setting(&self) -> bool {
         self.server.realm == "X-CACHECONF:"
@@ -221,12 +221,12 @@ impl File {
         })
     }
 
-    fn credential(self, reader: &mut Reader<'_>) -> Credential {
+    fn credential(self, reader: &mut Reader<'_>) -> CachedCredential {
         let form = self.form;
-        let mut to = Credential {
+        let mut to = CachedCredential {
             client: self.principal(reader, "client"),
             server: self.principal(reader, "server"),
-            ..Credential::default()
+            ..CachedCredential::default()
         };
         reader.group("key", SPEC, |reader| {
             to.etype = form.u16(reader, "etype");
@@ -290,7 +290,7 @@ impl File {
         self.form.put_names(writer, of, 4);
     }
 
-    fn put_credential(self, writer: &mut Writer, of: &Credential) {
+    fn put_credential(self, writer: &mut Writer, of: &CachedCredential) {
         let form = self.form;
         self.put_principal(writer, &of.client);
         self.put_principal(writer, &of.server);

@@ -3,8 +3,8 @@
 use super::accounts::{REALM, password};
 use super::controller::Controller;
 use double_hop::hosts::security::kerberos::{
-    Acquired, ApError, HeldTicket, KerberosFailure, Known, OnBehalf, Owner, Plan, Source, accept,
-    acquire, ap_req, service_principal,
+    AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, Plan, Source,
+    accept, acquire, ap_req, service_principal,
 };
 use double_hop::hosts::security::{InitiateError, Initiated};
 use double_hop::hosts::services::kdc;
@@ -140,7 +140,7 @@ impl Talk<'_> {
     }
 
     /// A service that runs as that account is shown a ticket.
-    pub fn show(&mut self, acquired: Acquired, service: &str) -> Option<Known> {
+    pub fn show(&mut self, acquired: Acquired, service: &str) -> Option<AcceptedTicket> {
         let token = ap_req(acquired, &mut context(&mut Computer::new().machine, 0));
         let accounts = [self.service(service)];
         let mut server = Computer::new().machine;

@@ -5,7 +5,7 @@ use crate::captures;
 use crate::support::{Case, hex};
 use double_hop::traffic;
 use double_hop::traffic::decryption::{
-    Decryption, Judged, KeySource, Keyring, KnownSecrets, Signed, decrypt,
+    Decryption, KeySource, Keyring, KnownSecrets, SignatureVerdict, Signed, decrypt,
 };
 use double_hop::wire::kerberos::DecryptedPart;
 use double_hop::wire::{self, Layer, LayerValue, from_base64};
@@ -153,7 +153,7 @@ fn check(case: &mut Case<'_>, layers: &[Rc<Layer>], keys: &[Vec<u8>]) {
 
 fn valid(found: &Decryption, of: Signed) -> bool {
     let mut signatures = found.parts.iter().flat_map(|part| &part.signatures);
-    signatures.any(|it| it.of == of && matches!(it.judged, Judged::Valid(_)))
+    signatures.any(|it| it.of == of && matches!(it.judged, SignatureVerdict::Valid(_)))
 }
 
 /// The capture with its keytab: ticket, authenticator, AP-REP and the server signature.

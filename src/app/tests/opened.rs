@@ -5,7 +5,9 @@ use crate::crypto::Trace;
 use crate::lab::{Scenario, run, table};
 use crate::present::decode::traffic;
 use crate::present::narration::opened::{about, because, part, result};
-use crate::traffic::decryption::{Decryption, Judged, KeySource, Keyring, Signed, decrypt};
+use crate::traffic::decryption::{
+    Decryption, KeySource, Keyring, SignatureVerdict, Signed, decrypt,
+};
 use crate::wire::kerberos::DecryptedPart;
 use crate::wire::{Layer, layers, token};
 use std::rc::Rc;
@@ -124,7 +126,7 @@ fn first(kind: &str) -> (Rc<Layer>, Keyring) {
     (Rc::new(found), ring)
 }
 
-fn judged(found: &Decryption, of: Signed) -> Vec<&Judged> {
+fn judged(found: &Decryption, of: Signed) -> Vec<&SignatureVerdict> {
     let signatures = found.parts.iter().flat_map(|part| &part.signatures);
     let of_kind = signatures.filter(|it| it.of == of);
     of_kind.map(|it| &it.judged).collect()
@@ -136,20 +138,23 @@ fn a_changed_request_and_a_ticket_of_who_has_only_the_services_key_are_noticed()
     let right = decrypt(std::slice::from_ref(&message), ring.clone());
     assert!(matches!(
         judged(&right, Signed::RequestBody)[..],
-        [Judged::Valid(_)]
+        [SignatureVerdict::Valid(_)]
     ));
     let nonce = message.layout.find("nonce").unwrap().range.clone();
     let mut bytes = message.bytes.clone();
     bytes[nonce.start] ^= 1;
     let changed = Rc::new(layers(&bytes).remove(0));
     let wrong = decrypt(&[changed], ring);
-    assert_eq!(judged(&wrong, Signed::RequestBody), [&Judged::Wrong]);
+    assert_eq!(
+        judged(&wrong, Signed::RequestBody),
+        [&SignatureVerdict::Wrong]
+    );
 
     let (message, ring) = first("Kerberos AP-REQ");
     let right = decrypt(std::slice::from_ref(&message), ring.clone());
     for of in [Signed::Ticket, Signed::Full, Signed::Server, Signed::Kdc] {
         assert!(
-            matches!(judged(&right, of)[..], [Judged::Valid(_)]),
+            matches!(judged(&right, of)[..], [SignatureVerdict::Valid(_)]),
             "{of:?}"
         );
     }
@@ -169,11 +174,11 @@ fn a_changed_request_and_a_ticket_of_who_has_only_the_services_key_are_noticed()
     bytes[ticket.origin.range.clone()].copy_from_slice(&cipher);
     let forged = Rc::new(token(&bytes).remove(0));
     let found = decrypt(&[forged], ring);
-    assert_eq!(judged(&found, Signed::Server), [&Judged::Wrong]);
-    assert_eq!(judged(&found, Signed::Full), [&Judged::NoKey]);
+    assert_eq!(judged(&found, Signed::Server), [&SignatureVerdict::Wrong]);
+    assert_eq!(judged(&found, Signed::Full), [&SignatureVerdict::NoKey]);
     assert!(matches!(
         judged(&found, Signed::Kdc)[..],
-        [Judged::Valid(_)]
+        [SignatureVerdict::Valid(_)]
     ));
 }
 

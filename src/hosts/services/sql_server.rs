@@ -12,7 +12,7 @@ use crate::hosts::{
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::tds::{
-    Column, Complaint, LOGIN_FAILED, Login7, Message, Packet, Prelogin, Token, UNTRUSTED_LOGIN,
+    ColumnData, Complaint, LOGIN_FAILED, Login7, Message, Packet, Prelogin, Token, UNTRUSTED_LOGIN,
     VERSION, done,
 };
 
@@ -293,7 +293,7 @@ fn executed(statement: &str, identity: &Identity, context: &Context<'_>) -> Vec<
         let error = complaint(40510, 16, message.to_owned(), context);
         return vec![error, finished(done::ERROR, 0)];
     }
-    let column = Column {
+    let column = ColumnData {
         name: String::new(),
         // NVARCHAR(128).
         max_length: 256,

@@ -13,7 +13,7 @@ pub use compare::{Compared, Pair, compare};
 pub use examples::Example;
 pub use json::{Judged, json};
 pub use observations::Observation;
-pub use opened::{Because, Finding, FindingAbout, OpenedTokens};
+pub use opened::{Because, FindingAbout, OpenedFinding, OpenedTokens};
 pub use summary::{Came, How, MissingBytes, Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 

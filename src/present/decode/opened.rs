@@ -2,8 +2,8 @@
 
 use super::Report;
 use crate::traffic::decryption::{
-    ClosedPart, Decryption, Delegation, Judged, KeySource, KnownSecrets, OpenedPart, Signed,
-    decrypt, delegation,
+    ClosedPart, Decryption, Delegation, KeySource, KnownSecrets, OpenedPart, SignatureVerdict,
+    Signed, decrypt, delegation,
 };
 use crate::traffic::verify::Judgement;
 use crate::wire::Layer;
@@ -24,7 +24,7 @@ pub struct OpenedTokens {
 
 /// What came of one thing that a key decides.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding<'a> {
+pub struct OpenedFinding<'a> {
     /// What.
     pub about: FindingAbout,
     /// How it falls.
@@ -52,7 +52,7 @@ pub enum Because<'a> {
     /// No key opens it.
     Closed(&'a ClosedPart),
     /// The signature falls so.
-    Signature(&'a Judged),
+    Signature(&'a SignatureVerdict),
     /// That is handed over.
     Delegation(Delegation),
 }
@@ -110,32 +110,32 @@ impl OpenedTokens {
     }
 
     /// What the keys decide about a token: each part, its signatures, and what it hands over.
-    pub fn findings(&self, token: usize) -> Vec<Finding<'_>> {
+    pub fn findings(&self, token: usize) -> Vec<OpenedFinding<'_>> {
         let mut findings = Vec::new();
         let Some(message) = self.message(token) else {
             return findings;
         };
         for (number, part) in self.decryption.of_message(message) {
             if let Some(key) = &part.key {
-                findings.push(Finding {
+                findings.push(OpenedFinding {
                     about: FindingAbout::Part(part.kind),
                     result: Judgement::Right,
                     because: Because::Opens(&key.source, &part.layer),
                 });
             }
             for signature in &part.signatures {
-                findings.push(Finding {
+                findings.push(OpenedFinding {
                     about: FindingAbout::Signature(signature.of),
                     result: match signature.judged {
-                        Judged::Valid(_) => Judgement::Right,
-                        Judged::Wrong => Judgement::Wrong,
-                        Judged::NoKey => Judgement::Unknown,
+                        SignatureVerdict::Valid(_) => Judgement::Right,
+                        SignatureVerdict::Wrong => Judgement::Wrong,
+                        SignatureVerdict::NoKey => Judgement::Unknown,
                     },
                     because: Because::Signature(&signature.judged),
                 });
             }
             if let Some(handed) = delegation(&self.decryption, number) {
-                findings.push(Finding {
+                findings.push(OpenedFinding {
                     about: FindingAbout::Delegation,
                     result: match handed {
                         Delegation::Nothing => Judgement::Absent,
@@ -149,7 +149,7 @@ impl OpenedTokens {
         let mut parts = self.decryption.of_message(message);
         let any = parts.any(|(_, part)| part.key.is_some());
         for closed in self.decryption.closed_of(message) {
-            findings.push(Finding {
+            findings.push(OpenedFinding {
                 about: FindingAbout::Part(closed.kind),
                 // Where other parts are open the keys are right, and this one is for somebody else to open.
                 result: match closed.tried {

@@ -4,14 +4,16 @@ use super::foreign::cut;
 use super::kerberos::{etype_name, flag_names};
 use super::names::LONG;
 use super::text::{Text, count, join};
-use crate::present::decode::{Because, Finding, FindingAbout};
+use crate::present::decode::{Because, FindingAbout, OpenedFinding};
 use crate::prose;
-use crate::traffic::decryption::{Delegation, Judged, KeySource, OpenedPart, SaltSource, Signed};
+use crate::traffic::decryption::{
+    Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
+};
 use crate::wire::kerberos::KrbCredInfo;
 use crate::wire::{Layer, Value};
 
 /// What it is about, in few words.
-pub fn about(finding: &Finding<'_>) -> &'static str {
+pub fn about(finding: &OpenedFinding<'_>) -> &'static str {
     match finding.about {
         FindingAbout::Part(part) => part.name(),
         FindingAbout::Signature(of) => signed(of),
@@ -40,24 +42,26 @@ fn signed(of: Signed) -> &'static str {
     }
 }
 
-fn judged(judged: &Judged) -> Text {
+fn judged(judged: &SignatureVerdict) -> Text {
     match judged {
-        Judged::Valid(source) => prose! { "It is made with ", key(source), "." },
-        Judged::Wrong => {
+        SignatureVerdict::Valid(source) => prose! { "It is made with ", key(source), "." },
+        SignatureVerdict::Wrong => {
             prose! { "The key that has to make it makes another one: what is signed was changed." }
         }
-        Judged::NoKey => prose! { "The key that makes it is not among those that are known." },
+        SignatureVerdict::NoKey => {
+            prose! { "The key that makes it is not among those that are known." }
+        }
     }
 }
 
 /// How it falls, in a word or two.
-pub fn result(finding: &Finding<'_>) -> &'static str {
+pub fn result(finding: &OpenedFinding<'_>) -> &'static str {
     match &finding.because {
         Because::Opens(..) => "open",
         Because::Closed(_) => "closed",
-        Because::Signature(Judged::Valid(_)) => "right",
-        Because::Signature(Judged::Wrong) => "wrong",
-        Because::Signature(Judged::NoKey) => "no key",
+        Because::Signature(SignatureVerdict::Valid(_)) => "right",
+        Because::Signature(SignatureVerdict::Wrong) => "wrong",
+        Because::Signature(SignatureVerdict::NoKey) => "no key",
         Because::Delegation(Delegation::Nothing) => "none",
         Because::Delegation(Delegation::Closed) => "closed",
         Because::Delegation(Delegation::Tickets(_)) => "handed over",
@@ -65,7 +69,7 @@ pub fn result(finding: &Finding<'_>) -> &'static str {
 }
 
 /// Why it falls so, in a sentence.
-pub fn because(finding: &Finding<'_>) -> Text {
+pub fn because(finding: &OpenedFinding<'_>) -> Text {
     match &finding.because {
         Because::Opens(source, layer) => {
             prose! { "It opens with ", key(source), ".", says(layer) }

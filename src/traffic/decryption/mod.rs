@@ -13,7 +13,7 @@ mod tests;
 pub use delegation::{Delegation, delegation};
 pub use keyring::{KeySource, Keyring, RingKey};
 pub use password::{KnownSecrets, SaltSource};
-pub use signatures::{Judged, Signature, Signed};
+pub use signatures::{Signature, SignatureVerdict, Signed};
 
 use crate::crypto::Trace;
 use crate::crypto::kerberos::Etype;

@@ -18,7 +18,7 @@ pub struct Signature {
     /// Which.
     pub of: Signed,
     /// How it falls.
-    pub judged: Judged,
+    pub judged: SignatureVerdict,
 }
 
 /// What is signed.
@@ -38,7 +38,7 @@ pub enum Signed {
 
 /// How a signature falls.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Judged {
+pub enum SignatureVerdict {
     /// It is of that key.
     Valid(KeySource),
     /// The key that has to make it makes another one.
@@ -170,7 +170,12 @@ fn of_pac(
 }
 
 /// Tries every key; where none is right, it is wrong if one of its own type is said to have made it.
-fn held_against(given: &PacSignature, input: &[u8], ring: &Keyring, own: &[RingKey]) -> Judged {
+fn held_against(
+    given: &PacSignature,
+    input: &[u8],
+    ring: &Keyring,
+    own: &[RingKey],
+) -> SignatureVerdict {
     let kind = given.kind.into();
     let makes = |held: &&RingKey| {
         let made = held
@@ -180,14 +185,14 @@ fn held_against(given: &PacSignature, input: &[u8], ring: &Keyring, own: &[RingK
     };
     // The key it has to be is told before another one with the same bytes.
     if let Some(held) = own.iter().chain(ring.keys()).find(makes) {
-        return Judged::Valid(held.source.clone());
+        return SignatureVerdict::Valid(held.source.clone());
     }
     let same_type = |held: &RingKey| held.key.etype.checksum_type() == kind;
     // A read-only domain controller signs with a krbtgt key of its own.
     if given.rodc.is_none() && own.iter().any(same_type) {
-        return Judged::Wrong;
+        return SignatureVerdict::Wrong;
     }
-    Judged::NoKey
+    SignatureVerdict::NoKey
 }
 
 /// The inside of a ticket with one zero byte in the place of its PAC.
@@ -223,8 +228,8 @@ fn of_request(part: &OpenedPart, messages: &[Rc<Layer>]) -> Option<Signature> {
         .key
         .checksum_of(kind, usage::TGS_REQ_CHECKSUM, body, &mut Trace::off())?;
     let judged = match made == checksum.value {
-        true => Judged::Valid(held.source.clone()),
-        false => Judged::Wrong,
+        true => SignatureVerdict::Valid(held.source.clone()),
+        false => SignatureVerdict::Wrong,
     };
     Some(Signature {
         of: Signed::RequestBody,

@@ -93,9 +93,9 @@ prop_compose! {
         times in any::<[u32; 4]>(),
         [key, ticket, second_ticket] in proptest::array::uniform3(vec(any::<u8>(), 0..40)),
         (addresses, authorization) in (lists(), lists()),
-    ) -> Credential {
+    ) -> CachedCredential {
         let [auth_time, start_time, end_time, renew_till] = times;
-        Credential {
+        CachedCredential {
             client, server, etype, etype_again, key, auth_time, start_time, end_time, renew_till, is_skey, flags,
             addresses, authorization, ticket, second_ticket,
         }

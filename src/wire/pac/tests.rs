@@ -441,7 +441,7 @@ proptest! {
         more: bool,
     ) {
         let [upn, dns_domain, sam_name] = names;
-        let account = more.then_some(Account { sam_name, sid });
+        let account = more.then_some(SamAccount { sam_name, sid });
         let flags = if more { flags | SAM_NAME_AND_SID } else { flags & !SAM_NAME_AND_SID };
         let info = UpnDnsInfo { upn, dns_domain, flags, account, places: Places::default() };
         let bytes = info.encode();

@@ -14,14 +14,14 @@ pub struct UpnDnsInfo {
     /// Flags: [`NO_UPN`], [`SAM_NAME_AND_SID`].
     pub flags: u32,
     /// What newer KDCs add.
-    pub account: Option<Account>,
+    pub account: Option<SamAccount>,
     /// Where the decoded payloads were.
     pub places: Places,
 }
 
 /// The account, where the flag [`SAM_NAME_AND_SID`] says that it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Account {
+pub struct SamAccount {
     /// SamName: sAMAccountName.
     pub sam_name: String,
     /// Sid: none where its length is 0.
@@ -63,7 +63,7 @@ impl UpnDnsInfo {
             upn: upn.to_owned(),
             dns_domain: dns_domain.to_owned(),
             flags: SAM_NAME_AND_SID,
-            account: Some(Account {
+            account: Some(SamAccount {
                 sam_name: sam_name.to_owned(),
                 sid: Some(sid),
             }),
@@ -172,7 +172,7 @@ impl UpnDnsInfo {
                 padding(reader, base, next(reader.position()));
                 read
             });
-            info.account = Some(Account { sam_name, sid });
+            info.account = Some(SamAccount { sam_name, sid });
         }
         info
     }

@@ -16,7 +16,7 @@ pub enum Body {
         /// The association group to join; 0 asks for a new one.
         assoc_group_id: u32,
         /// The interfaces asked for.
-        contexts: Vec<Context>,
+        contexts: Vec<PresentationContext>,
     },
     /// PTYPE 12: answers a bind (`[C706]` 12.6.4.4).
     BindAck {
@@ -78,7 +78,7 @@ pub enum Body {
 
 /// An interface asked for, and the encodings offered for it (`p_cont_elem_t`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Context {
+pub struct PresentationContext {
     /// The number that calls will name it by.
     pub id: u16,
     /// The interface.
@@ -117,7 +117,7 @@ impl Body {
             max_xmit_frag: FRAGMENT,
             max_recv_frag: FRAGMENT,
             assoc_group_id: 0,
-            contexts: vec![Context {
+            contexts: vec![PresentationContext {
                 id: 0,
                 interface,
                 transfer: vec![NDR],

@@ -6,6 +6,6 @@ mod pdu;
 pub mod status;
 mod syntax;
 
-pub use body::{Body, Context, ContextResult};
+pub use body::{Body, ContextResult, PresentationContext};
 pub use pdu::{AuthVerifier, Pdu, frame, pfc};
 pub use syntax::{NDR, Syntax, Uuid};

@@ -12,7 +12,7 @@ mod token;
 pub use login7::Login7;
 pub use packet::{Message, Packet, frame, is_tds};
 pub use prelogin::{Prelogin, PreloginOption};
-pub use token::{Column, Complaint, LOGIN_FAILED, Token, UNTRUSTED_LOGIN, done};
+pub use token::{ColumnData, Complaint, LOGIN_FAILED, Token, UNTRUSTED_LOGIN, done};
 
 /// The version that is spoken ([MS-TDS] 2.2.6.4, TDSVersion).
 pub const VERSION: u32 = 0x7400_0004;

@@ -108,7 +108,7 @@ fn answers() -> Vec<Packet> {
         new: "Sales".to_owned(),
         old: "master".to_owned(),
     };
-    let columns = Token::Columns(vec![Column {
+    let columns = Token::Columns(vec![ColumnData {
         name: String::new(),
         max_length: 256,
     }]);

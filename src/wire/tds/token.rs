@@ -7,7 +7,7 @@ use crate::wire::{Reader, TooLong, Value, Writer, text};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
     /// 0x81: the columns of the rows that follow ([MS-TDS] 2.2.7.4).
-    Columns(Vec<Column>),
+    Columns(Vec<ColumnData>),
     /// 0xAA: something failed ([MS-TDS] 2.2.7.10).
     Error(Complaint),
     /// 0xAB: something is told ([MS-TDS] 2.2.7.13).
@@ -66,7 +66,7 @@ pub struct Complaint {
 
 /// A column of texts, NVARCHAR: no other type is read here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct ColumnData {
     /// Its name; empty for what was computed.
     pub name: String,
     /// The most bytes that a value takes.
@@ -203,7 +203,7 @@ fn counted(reader: &mut Reader<'_>, kind: u8, spec: &'static str) -> Token {
     token
 }
 
-fn read_columns(reader: &mut Reader<'_>, spec: &'static str) -> Vec<Column> {
+fn read_columns(reader: &mut Reader<'_>, spec: &'static str) -> Vec<ColumnData> {
     let number = reader.u16("Count", spec);
     let mut columns = Vec::new();
     for _ in 0..number {
@@ -224,7 +224,7 @@ fn read_columns(reader: &mut Reader<'_>, spec: &'static str) -> Vec<Column> {
             if reader.array("COLLATION", spec) != COLLATION {
                 reader.expected("Latin1_General_CI_AS");
             }
-            Column {
+            ColumnData {
                 name: read_counted(reader, "ColName", spec, Count::Byte),
                 max_length,
             }

@@ -32,7 +32,7 @@ pub mod code {
 }
 
 /// A client who is known.
-pub struct Known {
+pub struct AcceptedTicket {
     /// Who.
     pub identity: Identity,
     /// By what way the ticket came to the client.
@@ -64,7 +64,7 @@ pub fn accept(
     token: &[u8],
     accounts: &[ServiceAccount],
     context: &mut Context<'_>,
-) -> Result<Known, ApError> {
+) -> Result<AcceptedTicket, ApError> {
     let mut trace = Trace::on();
     match judge(token, accounts, context, &mut trace) {
         Ok(mut known) => {
@@ -83,7 +83,7 @@ fn judge(
     accounts: &[ServiceAccount],
     context: &mut Context<'_>,
     trace: &mut Trace,
-) -> Result<Known, i64> {
+) -> Result<AcceptedTicket, i64> {
     let request = ApReq::decode(ap_req_in(token)).value;
     let request = request.map_err(|_| code::MESSAGE_TYPE)?;
     let (key, part) = open(&request, accounts, trace).ok_or(code::MODIFIED)?;
@@ -128,7 +128,7 @@ fn judge(
     let forwarded = forwarded(&authenticator, &session_key);
     let mutual = request.options & ApReq::MUTUAL_REQUIRED != 0;
     let reply = mutual.then(|| reply(&authenticator, &session_key, context, trace));
-    Ok(Known {
+    Ok(AcceptedTicket {
         identity,
         path,
         evidence,

@@ -76,7 +76,7 @@ pub fn acquire(
 /// What comes next.
 enum Next {
     Done(Box<Acquired>),
-    Ask(Box<Asked>),
+    Ask(Box<PendingExchange>),
 }
 
 impl Next {
@@ -86,18 +86,18 @@ impl Next {
 }
 
 /// A question is under way.
-struct Asked {
+struct PendingExchange {
     plan: Plan,
     kdc: Endpoint,
     exchange: Exchange,
 }
 
 enum Exchange {
-    As(Box<as_exchange::Asked>),
-    Tgs(tgs_exchange::Asked),
+    As(Box<as_exchange::PendingAsRequest>),
+    Tgs(tgs_exchange::PendingTgsRequest),
 }
 
-impl Asked {
+impl PendingExchange {
     fn into_inquiry(self: Box<Self>, then: Then) -> Initiated {
         let request = match &self.exchange {
             Exchange::As(asked) => asked.request.clone(),
@@ -112,7 +112,7 @@ impl Asked {
 }
 
 struct Waiting {
-    asked: Box<Asked>,
+    asked: Box<PendingExchange>,
     then: Then,
 }
 
@@ -131,7 +131,7 @@ impl KdcAsker for Waiting {
     }
 }
 
-impl Asked {
+impl PendingExchange {
     fn answered(
         self,
         answer: Option<&[u8]>,
@@ -181,7 +181,7 @@ fn refused(
         Exchange::As(asked) => match asked.prove(&plan, error, context) {
             Some(asked) => {
                 let exchange = Exchange::As(Box::new(asked));
-                return Ok(Next::Ask(Box::new(Asked {
+                return Ok(Next::Ask(Box::new(PendingExchange {
                     plan,
                     kdc,
                     exchange,
@@ -227,7 +227,7 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
     let Some(tgt) = plan.tgt.clone() else {
         let kdc = kdc_of(&plan.realm, context)?;
         let exchange = Exchange::As(Box::new(as_exchange::ask(&plan, None, context)));
-        return Ok(Next::Ask(Box::new(Asked {
+        return Ok(Next::Ask(Box::new(PendingExchange {
             plan,
             kdc,
             exchange,
@@ -275,7 +275,7 @@ fn ask_tgs(
     let kdc = kdc_of(&realm, context)?;
     let asked = tgs_exchange::ask(&plan, tgt, &realm, wanted, context);
     let exchange = Exchange::Tgs(asked.ok_or(KerberosFailure::NoCredential)?);
-    Ok(Next::Ask(Box::new(Asked {
+    Ok(Next::Ask(Box::new(PendingExchange {
         plan,
         kdc,
         exchange,

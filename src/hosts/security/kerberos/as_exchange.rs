@@ -21,7 +21,7 @@ pub const FOR_EVER: &str = "20370913024805Z";
 const NETBIOS: i64 = 20;
 
 /// An AS-REQ is under way.
-pub struct Asked {
+pub struct PendingAsRequest {
     /// The AS-REQ.
     pub request: Vec<u8>,
     nonce: i64,
@@ -32,7 +32,7 @@ pub struct Asked {
 }
 
 /// Asks for a TGT; with a key, proving it (PA-ENC-TIMESTAMP).
-pub fn ask(plan: &Plan, key: Option<Key>, context: &mut Context<'_>) -> Asked {
+pub fn ask(plan: &Plan, key: Option<Key>, context: &mut Context<'_>) -> PendingAsRequest {
     let nonce = random_number(Purpose::Nonce, context);
     let include_pac = PaData::new(PaData::PAC_REQUEST, PaPacRequest(true).encode());
     let mut padata = vec![include_pac];
@@ -65,7 +65,7 @@ pub fn ask(plan: &Plan, key: Option<Key>, context: &mut Context<'_>) -> Asked {
         padata,
         body,
     };
-    Asked {
+    PendingAsRequest {
         request: request.encode(),
         nonce,
         key,
@@ -96,7 +96,7 @@ fn timestamp(key: &Key, context: &mut Context<'_>) -> PaData {
     PaData::new(PaData::ENC_TIMESTAMP, encrypted.encode())
 }
 
-impl Asked {
+impl PendingAsRequest {
     /// Asks again, with the proof that the KDC wants; `None` where the error wants no proof, or one was given.
     pub fn prove(self, plan: &Plan, error: &KrbError, context: &mut Context<'_>) -> Option<Self> {
         if error.code != PREAUTH_REQUIRED || self.key.is_some() {

@@ -41,7 +41,7 @@ impl Wanted {
 }
 
 /// A TGS-REQ is under way.
-pub struct Asked {
+pub struct PendingTgsRequest {
     /// What for.
     pub wanted: Wanted,
     /// The TGS-REQ.
@@ -58,7 +58,7 @@ pub fn ask(
     realm: &str,
     wanted: Wanted,
     context: &mut Context<'_>,
-) -> Option<Asked> {
+) -> Option<PendingTgsRequest> {
     let nonce = random_number(Purpose::Nonce, context);
     let mut service = plan.service.clone();
     // A KDC may refuse what its ticket-granting ticket does not allow (RFC 4120 3.3.3.1).
@@ -105,7 +105,7 @@ pub fn ask(
         padata,
         body,
     };
-    Some(Asked {
+    Some(PendingTgsRequest {
         wanted,
         request: request.encode(),
         service,
@@ -201,7 +201,7 @@ pub fn s4u_checksum_type(key: &Key) -> i64 {
     }
 }
 
-impl Asked {
+impl PendingTgsRequest {
     /// Opens the reply; `None` where it cannot be opened, or answers another question: only where somebody asks for a
     /// service may a TGT come instead, for the realm where it is.
     pub fn take(self, reply: KdcReply) -> Option<HeldTicket> {

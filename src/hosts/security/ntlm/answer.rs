@@ -23,7 +23,7 @@ pub struct Responses {
 }
 
 /// Whom a response is for, and the hash it is made from.
-pub struct Account<'a> {
+pub struct AnsweringAccount<'a> {
     /// The domain to say.
     pub domain: &'a str,
     /// The user to say.
@@ -48,7 +48,7 @@ impl Question<'_> {
     /// `[MS-NLMP]` 3.3.1, and the NTLM2 session response where extended session security is agreed.
     pub fn v1(
         &self,
-        account: &Account<'_>,
+        account: &AnsweringAccount<'_>,
         context: &mut Context<'_>,
         trace: &mut Trace,
     ) -> Responses {
@@ -84,7 +84,7 @@ impl Question<'_> {
     /// `[MS-NLMP]` 3.3.2. With a timestamp from the server: its time is used, LM stays empty, a MIC follows.
     pub fn v2(
         &self,
-        account: &Account<'_>,
+        account: &AnsweringAccount<'_>,
         context: &mut Context<'_>,
         trace: &mut Trace,
     ) -> Result<Responses, DecodeError> {

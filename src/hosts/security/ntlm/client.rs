@@ -1,6 +1,6 @@
 //! The client's half: NEGOTIATE, then an answer to the CHALLENGE from whatever the caller has.
 
-use super::answer::{Account, Question};
+use super::answer::{AnsweringAccount, Question};
 use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
@@ -186,14 +186,14 @@ impl Call<'_> {
             Credential::Password(typed) if typed.user.is_empty() && typed.password.is_empty() => {
                 return Ok(self.anonymous(context.machine));
             }
-            Credential::Password(typed) => Account {
+            Credential::Password(typed) => AnsweringAccount {
                 domain: &typed.domain,
                 user: &typed.user,
                 nt_hash: crypto::nt_owf_v1(&typed.password, &mut trace),
                 password: Some(&typed.password),
             },
             Credential::Ticket(_) => return Err(InitiateError::NoCredential),
-            Credential::NtHash { domain, user, hash } => Account {
+            Credential::NtHash { domain, user, hash } => AnsweringAccount {
                 domain,
                 user,
                 nt_hash: *hash,
@@ -219,7 +219,7 @@ impl Call<'_> {
     /// The response that the NT hash gives, and what follows from it.
     fn prove(
         self,
-        account: &Account<'_>,
+        account: &AnsweringAccount<'_>,
         mut trace: Trace,
         context: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {

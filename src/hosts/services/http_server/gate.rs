@@ -8,7 +8,7 @@ use crate::wire::http::{self, Framer, Limits, Progress, Request, Response, Versi
 
 /// A connection to the gate.
 #[derive(Default)]
-pub struct Connection {
+pub struct GateConnection {
     inbox: Vec<u8>,
     framer: Framer,
     pub(super) auth: Auth,
@@ -28,7 +28,7 @@ struct Current {
     last: bool,
 }
 
-impl Connection {
+impl GateConnection {
     /// Bytes arrived.
     pub(super) fn take(&mut self, bytes: &[u8]) {
         self.inbox.extend_from_slice(bytes);

@@ -13,7 +13,7 @@ use super::pass_through::PassThrough;
 use crate::hosts::{ByConnection, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
-use gate::Connection;
+use gate::GateConnection;
 use sign_in::Pending;
 use std::collections::VecDeque;
 
@@ -21,7 +21,7 @@ use std::collections::VecDeque;
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: ByConnection<Connection>,
+    connections: ByConnection<GateConnection>,
     /// Those that may have a whole request: bytes came, or the request before was answered.
     ready: ByConnection<()>,
     authority: PassThrough<Pending>,
@@ -51,7 +51,8 @@ impl WebServer {
         match input {
             Input::Start => {}
             Input::Opened(connection) => {
-                self.connections.insert(connection, Connection::default());
+                self.connections
+                    .insert(connection, GateConnection::default());
             }
             Input::Received(connection, bytes) if self.authority.is_channel(connection) => {
                 self.judged.extend(self.authority.answer(&bytes));

@@ -12,8 +12,8 @@ use crate::wire::kerberos::{
     KdcRequestBody, KerberosTime, PaData, Principal, Ticket, Transited,
 };
 use crate::wire::pac::{
-    ATTRIBUTES_INFO, Account as UpnAccount, CLIENT_INFO, ClientInfo, LOGON_INFO, LogonInfo, NO_UPN,
-    Pac, PacAttributes, PacRequestor, REQUESTOR, SAM_NAME_AND_SID, Sid, UPN_DNS_INFO, UpnDnsInfo,
+    ATTRIBUTES_INFO, CLIENT_INFO, ClientInfo, LOGON_INFO, LogonInfo, NO_UPN, Pac, PacAttributes,
+    PacRequestor, REQUESTOR, SAM_NAME_AND_SID, SamAccount, Sid, UPN_DNS_INFO, UpnDnsInfo,
     WINDOWS_2008, WINDOWS_2022,
 };
 
@@ -170,7 +170,7 @@ pub fn logon(client: &Account, vouched: bool, context: &Context<'_>) -> Pac {
         upn,
         dns_domain: realm(machine),
         flags,
-        account: recent.then(|| UpnAccount {
+        account: recent.then(|| SamAccount {
             sam_name: client.name.clone(),
             sid: Some(sid.clone()),
         }),

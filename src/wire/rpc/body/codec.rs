@@ -2,7 +2,7 @@
 
 use super::super::status;
 use super::super::syntax::Syntax;
-use super::{AUTH3, Body, Context, ContextResult};
+use super::{AUTH3, Body, ContextResult, PresentationContext};
 use crate::wire::{ErrorKind, Reader, TooLong, Writer, text};
 
 impl Body {
@@ -149,7 +149,7 @@ fn read_bind(reader: &mut Reader<'_>) -> Body {
             for _ in 0..number {
                 transfer.push(Syntax::read(reader, "transfer_syntax", BIND));
             }
-            Context {
+            PresentationContext {
                 id,
                 interface,
                 transfer,

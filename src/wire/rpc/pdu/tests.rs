@@ -1,4 +1,4 @@
-use super::super::{Context, ContextResult, NDR, Syntax, Uuid, emsmdb, status};
+use super::super::{ContextResult, NDR, PresentationContext, Syntax, Uuid, emsmdb, status};
 use super::*;
 use crate::wire::Layout;
 use crate::wire::Value;
@@ -151,7 +151,7 @@ fn body() -> impl Strategy<Value = Body> {
         syntax(),
         proptest::collection::vec(syntax(), 0..3),
     )
-        .prop_map(|(id, interface, transfer)| Context {
+        .prop_map(|(id, interface, transfer)| PresentationContext {
             id,
             interface,
             transfer,

@@ -46,7 +46,7 @@ impl Door {
         self.show(acquired).token
     }
 
-    fn take(&mut self, token: &[u8]) -> Result<Known, i64> {
+    fn take(&mut self, token: &[u8]) -> Result<AcceptedTicket, i64> {
         let accounts = &self.accounts;
         let taken = self.server.with(|context| accept(token, accounts, context));
         taken.map_err(|error| error.code)
