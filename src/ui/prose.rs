@@ -8,12 +8,27 @@ use yew::prelude::*;
 
 /// A text, with a button for each term in it.
 pub fn prose(ids: &Ids, text: &Text) -> Html {
-    let piece = |piece: &Piece| match piece {
-        Piece::Term(name, term) => term_button(ids, *term, name),
+    let pieces = text.pieces();
+    let after_term = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| matches!(pieces.get(before), Some(Piece::Term(..))))
+    };
+    let piece = |(at, piece): (usize, &Piece)| match piece {
+        Piece::Term(name, term) => {
+            let (mark, _) = split_mark(pieces.get(at + 1).map_or("", Piece::text));
+            html! { <span class="unbroken">{term_button(ids, *term, name)}{mark}</span> }
+        }
         Piece::Strong(text) => html! { <b>{text.as_ref()}</b> },
+        piece if after_term(at) => Html::from(split_mark(piece.text()).1),
         piece => Html::from(piece.text()),
     };
-    text.pieces().iter().map(piece).collect()
+    pieces.iter().enumerate().map(piece).collect()
+}
+
+/// The marks at the start of a text, and the rest. Behind a button the browser would let a line begin with them.
+fn split_mark(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(['.', ',', ':', ';', ')', '”', '’']);
+    text.split_at(text.len() - rest.len())
 }
 
 /// A term as it stands in a text; the browser opens and closes its meaning.
