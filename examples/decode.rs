@@ -10,7 +10,7 @@ mod common;
 use common::{Arguments, say};
 use double_hop::present::decode::{Judged, Report, json, unused};
 use double_hop::present::narration::terminal;
-use double_hop::traffic::verify::{Binding, Credentials, Known, SignInBytes, verify};
+use double_hop::traffic::verify::{Binding, Known, KnownCredentials, SignInBytes, verify};
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -82,7 +82,7 @@ fn judge(report: &Report, arguments: &Arguments) -> Result<Vec<Judged>, String> 
         (None, Some(password)) => Some(Known::Password(password)),
         (None, None) => None,
     };
-    let credentials = secret.map(|secret| Credentials {
+    let credentials = secret.map(|secret| KnownCredentials {
         user: arguments.get("user"),
         domain: arguments.get("domain"),
         secret,

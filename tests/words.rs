@@ -18,7 +18,7 @@ use double_hop::present::narration::{Piece, Term, Text, first, line, narrate, no
 use double_hop::present::walk::Stop;
 use double_hop::present::{Step, explain, link, steps, words};
 use double_hop::secret::Secret;
-use double_hop::traffic::verify::{Credentials, Known, SignInBytes, verify};
+use double_hop::traffic::verify::{Known, KnownCredentials, SignInBytes, verify};
 use scenarios::known;
 
 fn scenarios() -> Vec<(String, Scenario)> {
@@ -463,7 +463,7 @@ fn what_a_stranger_wrote_turns_no_line() {
             said.extend(report.warnings(number, &layer));
         }
         let check = |set: &SignInBytes<'_>| {
-            let credentials = Credentials {
+            let credentials = KnownCredentials {
                 user: Some("\u{202e}"),
                 domain: Some("\u{202e}"),
                 secret: Known::Password("wrong"),

@@ -4,7 +4,9 @@ use double_hop::hosts::{Era, Protocol, Scheme};
 use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{Kind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
-use double_hop::traffic::verify::{Credentials, Keys, Known, SignInBytes, Verification, verify};
+use double_hop::traffic::verify::{
+    Keys, Known, KnownCredentials, SignInBytes, Verification, verify,
+};
 use double_hop::wire::{ntlm_token, to_base64};
 
 /// The lab's run of that name: scheme, era, protocol of the second hop.
@@ -126,7 +128,7 @@ pub fn triple(report: &Report) -> Option<SignInBytes<'_>> {
 
 /// Verifies it with the right password.
 pub fn verified(set: &SignInBytes<'_>) -> Verification {
-    let credentials = Credentials {
+    let credentials = KnownCredentials {
         user: None,
         domain: None,
         secret: Known::Password(Scenario::PASSWORD),

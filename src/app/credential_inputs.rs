@@ -2,7 +2,7 @@
 
 use crate::present::decode::{OpenedTokens, Report, hash};
 use crate::traffic::decryption::KnownSecrets;
-use crate::traffic::verify::{Binding, Credentials, Known, SignInBytes, Verification, verify};
+use crate::traffic::verify::{Binding, Known, KnownCredentials, SignInBytes, Verification, verify};
 use crate::traffic::{from_digits, from_symbols};
 use crate::wire::{self, Layer, LayerValue};
 use std::rc::Rc;
@@ -74,7 +74,7 @@ impl CredentialInputs {
             (Some(password), Some(hash)) => Some(Known::Both(password, hash)),
             (password, hash) => password.map(Known::Password).or(hash.map(Known::NtHash)),
         };
-        let credentials = secret.map(|secret| Credentials {
+        let credentials = secret.map(|secret| KnownCredentials {
             user: self.some(CredentialField::User),
             domain: self.some(CredentialField::Domain),
             secret,

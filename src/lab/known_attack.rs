@@ -3,7 +3,7 @@
 use super::Splice;
 use super::log::{EventId, Log};
 use crate::wire::ntlm::{
-    Authenticate, Challenge, Message, Negotiate, NegotiateFlags, Placement, encode_text,
+    Authenticate, Challenge, Message, Negotiate, NegotiateFlags, PayloadPlacement, encode_text,
 };
 use crate::wire::{LayerValue, layers};
 
@@ -89,7 +89,7 @@ impl KnownAttack {
                 let other = !message.target_name.is_empty() && message.target_name != target_name;
                 let new = Challenge {
                     target_name,
-                    placement: Placement::default(),
+                    placement: PayloadPlacement::default(),
                     ..message
                 };
                 other.then(|| new.encode())
@@ -98,7 +98,7 @@ impl KnownAttack {
                 message.mic?;
                 let new = Authenticate {
                     mic: None,
-                    placement: Placement::default(),
+                    placement: PayloadPlacement::default(),
                     ..message
                 };
                 Some(new.encode())

@@ -14,8 +14,8 @@ use crate::present::inspect::layer_name;
 use crate::secret::Secret;
 use crate::wire::text::from_utf16le;
 use crate::wire::{Layer, layers};
-use fields::{FieldAt, Message, within};
-use names::{Likeness, Operand};
+use fields::{FieldAt, MessageFields, within};
+use names::{Likeness, NamedValue};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ const MOST_PARTS: usize = 64;
 /// once is kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
-    messages: Vec<Message>,
+    messages: Vec<MessageFields>,
     steps: Vec<Computed>,
     /// How many of both there are.
     count: usize,
@@ -118,7 +118,7 @@ impl Sources {
     /// Adds a message. `id` is the caller's; `between` are sender and receiver, where they are known.
     pub fn message(&mut self, id: u32, between: Option<[u16; 2]>, layers: &[Layer]) {
         let fields = fields::collect(layers);
-        self.messages.push(Message {
+        self.messages.push(MessageFields {
             id,
             order: self.count,
             between,
@@ -189,7 +189,7 @@ impl Sources {
     fn origins(&self, computed: &Computed) -> Vec<Origin> {
         let mut origins = Vec::new();
         for (input, operand) in computed.step.inputs.iter().enumerate() {
-            let wanted = Operand::new(operand.name, &operand.bytes, operand.secret);
+            let wanted = NamedValue::new(operand.name, &operand.bytes, operand.secret);
             let owner = Some(computed.owner);
             let before = |least| self.before(&wanted, computed.order, owner, least);
             let mut found = before(Likeness::Secret);
@@ -235,13 +235,13 @@ impl Sources {
     }
 
     /// Where a field came from.
-    fn sent(&self, field: &FieldAt, message: &Message) -> Vec<ValueSource> {
+    fn sent(&self, field: &FieldAt, message: &MessageFields) -> Vec<ValueSource> {
         let find = || self.sources_of(field, message);
         field.from.get_or_init(find).clone()
     }
 
     /// What is only as long may be equal by chance: messages are full of names.
-    fn sources_of(&self, field: &FieldAt, message: &Message) -> Vec<ValueSource> {
+    fn sources_of(&self, field: &FieldAt, message: &MessageFields) -> Vec<ValueSource> {
         let owner = message.between.map(|[from, _]| from);
         let wanted = field.operand();
         let found = self.before(&wanted, message.order, owner, Likeness::Secret);
@@ -376,7 +376,7 @@ impl Sources {
     /// was seen, and the latest.
     fn before(
         &self,
-        wanted: &Operand<'_>,
+        wanted: &NamedValue<'_>,
         order: usize,
         owner: Option<u16>,
         least: Likeness,
@@ -392,7 +392,7 @@ impl Sources {
                 continue;
             }
             let output = &it.step.output;
-            let other = Operand::new(output.name, &output.bytes, output.secret);
+            let other = NamedValue::new(output.name, &output.bytes, output.secret);
             if let Some(likeness) = wanted.like(&other)
                 && better(&best, likeness)
             {
@@ -421,7 +421,7 @@ impl Sources {
     }
 
     /// What the owner made up is seen first in the message it went into: under its own name only.
-    fn after(&self, wanted: &Operand<'_>, order: usize, owner: Option<u16>) -> Vec<ValueSource> {
+    fn after(&self, wanted: &NamedValue<'_>, order: usize, owner: Option<u16>) -> Vec<ValueSource> {
         let rows = wanted.synonyms();
         let mut later = self.messages.iter().enumerate();
         let found = later.find_map(|(index, it)| {

@@ -13,7 +13,7 @@ pub use finding::{Reason, Remark};
 pub use keys::Keys;
 pub use mic::{MicReason, NoKey};
 pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason};
-pub use proofs::{Account, Missing, ProofReason, ResponseField};
+pub use proofs::{Missing, ProofReason, ResponseAccount, ResponseField};
 pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
 use crate::crypto::{DomainForm, Step, Trace};
@@ -24,7 +24,7 @@ use proofs::{Judge, Proofs};
 
 /// Whose sign-in it is said to be.
 #[derive(Clone, Copy, Debug)]
-pub struct Credentials<'a> {
+pub struct KnownCredentials<'a> {
     /// The user, where it is another than the message says.
     pub user: Option<&'a str>,
     /// The domain, where it is another than the message says.
@@ -167,7 +167,7 @@ impl Verification {
 /// Checks everything in a sign-in that can be checked with what is given. Never panics, whatever the bytes are.
 pub fn verify(
     set: &SignInBytes<'_>,
-    credentials: Option<&Credentials<'_>>,
+    credentials: Option<&KnownCredentials<'_>>,
     binding: Option<&Binding<'_>>,
     host: Option<&str>,
 ) -> Verification {

@@ -29,7 +29,7 @@ pub enum Charset {
 
 /// The two halves of a user-pass; errors say which of them is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum UserPassPart {
     /// The user-id.
     User,
     /// The password.
@@ -44,14 +44,14 @@ pub enum EncodeError {
     /// A control character, which RFC 7617 2 forbids.
     Control {
         /// Where.
-        part: Part,
+        part: UserPassPart,
         /// Which.
         character: char,
     },
     /// A character that Latin-1 lacks.
     NotLatin1 {
         /// Where.
-        part: Part,
+        part: UserPassPart,
         /// Which.
         character: char,
     },
@@ -106,9 +106,9 @@ impl Basic {
         if self.user.contains(':') {
             return Err(EncodeError::ColonInUser);
         }
-        let mut bytes = self.part(Part::User, &self.user)?;
+        let mut bytes = self.part(UserPassPart::User, &self.user)?;
         bytes.push(b':');
-        bytes.extend(self.part(Part::Password, &self.password)?);
+        bytes.extend(self.part(UserPassPart::Password, &self.password)?);
         Ok(bytes)
     }
 
@@ -137,7 +137,7 @@ impl Basic {
         Some(credentials.params.token_bytes().unwrap_or_else(missing))
     }
 
-    fn part(&self, part: Part, text: &str) -> Result<Vec<u8>, EncodeError> {
+    fn part(&self, part: UserPassPart, text: &str) -> Result<Vec<u8>, EncodeError> {
         if let Some(character) = text.chars().find(|c| c.is_control()) {
             return Err(EncodeError::Control { part, character });
         }
@@ -179,7 +179,7 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-impl fmt::Display for Part {
+impl fmt::Display for UserPassPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::User => "user-id",
@@ -249,7 +249,7 @@ mod tests {
     fn latin1_says_what_it_cannot_express() {
         let name = basic("жук", "x", Charset::Latin1);
         let expected = EncodeError::NotLatin1 {
-            part: Part::User,
+            part: UserPassPart::User,
             character: 'ж',
         };
         assert_eq!(name.encode(), Err(expected));
@@ -273,7 +273,7 @@ mod tests {
         assert!(matches!(
             basic("a", "\n", Charset::Utf8).encode(),
             Err(EncodeError::Control {
-                part: Part::Password,
+                part: UserPassPart::Password,
                 ..
             })
         ));

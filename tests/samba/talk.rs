@@ -3,8 +3,8 @@
 use super::accounts::{REALM, password};
 use super::controller::Controller;
 use double_hop::hosts::security::kerberos::{
-    AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, Plan, Source,
-    accept, acquire, ap_req, service_principal,
+    AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, Source,
+    TicketPlan, accept, acquire, ap_req, service_principal,
 };
 use double_hop::hosts::security::{InitiateError, Initiated};
 use double_hop::hosts::services::kdc;
@@ -95,13 +95,13 @@ impl Talk<'_> {
             password: password.to_owned(),
         };
         let owner = Owner::Typed(name.to_owned());
-        let plan = Plan::new(
+        let plan = TicketPlan::new(
             owner,
             Source::Password(typed),
             REALM,
             service_principal(spn),
         );
-        self.get(computer, Plan { delegate, ..plan })
+        self.get(computer, TicketPlan { delegate, ..plan })
     }
 
     /// A service asks for a ticket for a user: with the ticket the user has shown, or without one.
@@ -114,13 +114,13 @@ impl Talk<'_> {
         spn: &str,
     ) -> Result<Acquired, KerberosFailure> {
         let source = Source::Account(self.service(service));
-        let plan = Plan::new(Owner::Session(1), source, REALM, service_principal(spn));
+        let plan = TicketPlan::new(Owner::Session(1), source, REALM, service_principal(spn));
         let on_behalf = Some(OnBehalf {
             realm: REALM.to_owned(),
             name: user.to_owned(),
             evidence,
         });
-        self.get(computer, Plan { on_behalf, ..plan })
+        self.get(computer, TicketPlan { on_behalf, ..plan })
     }
 
     /// A service asks for a ticket with a TGT it was given.
@@ -130,7 +130,7 @@ impl Talk<'_> {
         tgt: HeldTicket,
         spn: &str,
     ) -> Result<Acquired, KerberosFailure> {
-        let plan = Plan::new(
+        let plan = TicketPlan::new(
             Owner::Session(1),
             Source::Tgt(Box::new(tgt)),
             REALM,
@@ -166,7 +166,11 @@ impl Talk<'_> {
         ServiceAccount::of(REALM, name, &account.unwrap().kerberos)
     }
 
-    fn get(&mut self, computer: &mut Computer, plan: Plan) -> Result<Acquired, KerberosFailure> {
+    fn get(
+        &mut self,
+        computer: &mut Computer,
+        plan: TicketPlan,
+    ) -> Result<Acquired, KerberosFailure> {
         let result = Arc::new(Mutex::new(None));
         let slot = Arc::clone(&result);
         let then = Box::new(

@@ -295,7 +295,7 @@ fn session(case: &mut Case<'_>) {
     let bytes = case.bytes("type1");
     if !bytes.is_empty() {
         let message: Negotiate = decode(case, "NEGOTIATE", &bytes);
-        let placement = Placement::default();
+        let placement = PayloadPlacement::default();
         let built = Negotiate {
             placement,
             ..message
@@ -306,7 +306,7 @@ fn session(case: &mut Case<'_>) {
     let message: Challenge = decode(case, "CHALLENGE", &bytes);
     // Windows 2000 points behind the fixed part where it sends no TargetInfo; the specification's example points to 0.
     if message.target_info.is_some() {
-        let placement = Placement::default();
+        let placement = PayloadPlacement::default();
         let built = Challenge {
             placement,
             ..message
@@ -344,7 +344,7 @@ fn session(case: &mut Case<'_>) {
 /// Windows' own messages come out the same without their layout.
 fn rebuilt(case: &mut Case<'_>, message: Authenticate, bytes: &[u8]) {
     let built = Authenticate {
-        placement: Placement::default(),
+        placement: PayloadPlacement::default(),
         ..message
     };
     case.equal("AUTHENTICATE of values", bytes, &built.encode());

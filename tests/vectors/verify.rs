@@ -17,8 +17,8 @@ pub fn check(case: &mut Case<'_>) -> bool {
     true
 }
 
-fn password(password: &str) -> Credentials<'_> {
-    Credentials {
+fn password(password: &str) -> KnownCredentials<'_> {
+    KnownCredentials {
         user: None,
         domain: None,
         secret: Known::Password(password),
@@ -80,7 +80,7 @@ fn triple(case: &mut Case<'_>) {
     judged(case, &found, About::ChannelBindings, Judgement::Absent);
     judged(case, &found, About::TargetName, Judgement::Unknown);
     case.same("/session_key", found.keys.unwrap().exported_session_key);
-    let hash = Credentials {
+    let hash = KnownCredentials {
         secret: Known::NtHash(array(&hex(case.expected("/nt_hash").as_str().unwrap()))),
         ..password("")
     };

@@ -56,10 +56,10 @@ const DAVENPORT: [&[u8]; 2] = [
 
 const QUESTION: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 const NONCE: [u8; 8] = [0xaa; 8];
-const RIGHT: Credentials<'static> = password("secret");
+const RIGHT: KnownCredentials<'static> = password("secret");
 
-const fn password(password: &str) -> Credentials<'_> {
-    Credentials {
+const fn password(password: &str) -> KnownCredentials<'_> {
+    KnownCredentials {
         user: None,
         domain: None,
         secret: Known::Password(password),
@@ -314,7 +314,7 @@ fn trap_07_the_spelling_of_the_domain_is_told() {
         domain: "contoso",
         ..Recipe::default()
     };
-    let given = Credentials {
+    let given = KnownCredentials {
         domain: Some("contoso"),
         user: Some("aLICE"),
         ..RIGHT
@@ -385,7 +385,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn an_nt_hash_serves_for_all_but_lm() {
-    let hash = Credentials {
+    let hash = KnownCredentials {
         secret: Known::NtHash(hex!("a4f49c406510bdcab6824ee7c30fd852")),
         ..RIGHT
     };
@@ -423,7 +423,7 @@ fn an_nt_hash_serves_for_all_but_lm() {
     let lm = crypto::lm_v1(&lm_owf, &QUESTION, off);
     let flags = NegotiateFlags::UNICODE | NegotiateFlags::LM_KEY;
     let made = made(flags, &lm, &nt);
-    let hash = Credentials {
+    let hash = KnownCredentials {
         secret: Known::NtHash(crypto::nt_owf_v1("secret", off)),
         ..RIGHT
     };
@@ -454,7 +454,7 @@ fn with_both_the_password_serves_for_lm_and_another_hash_is_told() {
         let secret = Known::Both(password, hash);
         verify(
             &pair(V1),
-            Some(&Credentials { secret, ..RIGHT }),
+            Some(&KnownCredentials { secret, ..RIGHT }),
             None,
             None,
         )

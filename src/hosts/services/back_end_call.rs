@@ -143,7 +143,7 @@ enum State {
 }
 
 /// What an answer led to.
-pub enum Progress {
+pub enum CallProgress {
     /// The call goes on.
     Pending(Box<BackEndCall>),
     /// A KDC must be asked before it goes on, with [`BackEndCall::initiated`].
@@ -186,7 +186,7 @@ impl BackEndCall {
     }
 
     /// Takes bytes from the back end.
-    pub fn receive(self, bytes: &[u8], context: &mut Context<'_>) -> Progress {
+    pub fn receive(self, bytes: &[u8], context: &mut Context<'_>) -> CallProgress {
         let Self { line, state } = self;
         let next = match state {
             State::Mapi(state) => line.mapi(state, bytes, context).map(State::Mapi),
@@ -201,7 +201,7 @@ impl BackEndCall {
         self,
         initiated: Result<Initiated, InitiateError>,
         context: &mut Context<'_>,
-    ) -> Progress {
+    ) -> CallProgress {
         let Self { line, state } = self;
         let next = match (state, initiated) {
             (State::Http(state), Ok(initiated)) => {
@@ -235,16 +235,20 @@ impl State {
 }
 
 impl Line {
-    fn progress(self, next: Result<State, BackEndAnswer>, context: &mut Context<'_>) -> Progress {
+    fn progress(
+        self,
+        next: Result<State, BackEndAnswer>,
+        context: &mut Context<'_>,
+    ) -> CallProgress {
         let line = self;
         match next {
             Ok(mut state) => match state.inquiry() {
-                Some(inquiry) => Progress::Asks(inquiry, Box::new(BackEndCall { line, state })),
-                None => Progress::Pending(Box::new(BackEndCall { line, state })),
+                Some(inquiry) => CallProgress::Asks(inquiry, Box::new(BackEndCall { line, state })),
+                None => CallProgress::Pending(Box::new(BackEndCall { line, state })),
             },
             Err(answer) => {
                 context.out.close(line.connection);
-                Progress::Done(answer)
+                CallProgress::Done(answer)
             }
         }
     }

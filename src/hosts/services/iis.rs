@@ -3,7 +3,7 @@
 
 mod page;
 
-use super::back_end_call::{BackEndAnswer, BackEndCall, Call, Progress, Protocol};
+use super::back_end_call::{BackEndAnswer, BackEndCall, Call, CallProgress, Protocol};
 use super::domain_controller::account_holdings;
 use super::http_server::{AuthenticatedClient, GateEvent, WebServer, WebSettings};
 use super::kdc_client::KdcInquiries;
@@ -290,7 +290,7 @@ impl Iis {
             opens,
         } = calling;
         let progress = match bytes {
-            None => Progress::Done(call.closed()),
+            None => CallProgress::Done(call.closed()),
             Some(bytes) => call.receive(bytes, context),
         };
         self.progress(id, waiting, opens, progress, context);
@@ -315,12 +315,12 @@ impl Iis {
         id: ConnectionId,
         waiting: ConnectionId,
         opens: Opens,
-        progress: Progress,
+        progress: CallProgress,
         context: &mut Context<'_>,
     ) {
         let answer = match progress {
-            Progress::Done(answer) => answer,
-            Progress::Pending(call) => {
+            CallProgress::Done(answer) => answer,
+            CallProgress::Pending(call) => {
                 let calling = Calling {
                     waiting,
                     call,
@@ -328,7 +328,7 @@ impl Iis {
                 };
                 return self.calls.insert(id, calling);
             }
-            Progress::Asks(inquiry, call) => {
+            CallProgress::Asks(inquiry, call) => {
                 let calling = Calling {
                     waiting,
                     call,

@@ -2,7 +2,7 @@
 
 use super::{Act, Bench, alice, answer, authority, closed, decisions, machine, sent, success};
 use crate::hosts::security::{Caller, ntlm};
-use crate::hosts::services::back_end_call::{BackEndCall, Call, Progress};
+use crate::hosts::services::back_end_call::{BackEndCall, Call, CallProgress};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
     BackEndAnswer, ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity,
@@ -322,7 +322,7 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
             pdu(Body::bind(emsmdb::INTERFACE), Some(negotiate)),
         );
         let ack = sent(&acts, 1).remove(0);
-        let Progress::Done(BackEndAnswer::Broken(why)) =
+        let CallProgress::Done(BackEndAnswer::Broken(why)) =
             web.with(|context| call.receive(&ack, context))
         else {
             panic!("not broken");

@@ -8,7 +8,7 @@ use crate::prose;
 use crate::wire::ntlm::ResponseKind;
 
 /// A part of a summary.
-pub struct Part {
+pub struct SummaryPart {
     /// What it is called in the saved form.
     pub key: &'static str,
     /// What it is called on the page.
@@ -20,7 +20,7 @@ pub struct Part {
 }
 
 /// Who, how, to what, when, from where and what was answered, as far as that is known.
-pub fn parts(summary: &Summary) -> Vec<Part> {
+pub fn parts(summary: &Summary) -> Vec<SummaryPart> {
     let said = |text: &Option<String>| {
         text.as_deref()
             .map_or_else(String::new, |it| cut(it, 2 * LONG))
@@ -39,7 +39,7 @@ pub fn parts(summary: &Summary) -> Vec<Part> {
         How::Ticket { .. } => "the closed authenticator has no room for a ticket",
         _ => "",
     };
-    let part = |key, title, said, below| Part {
+    let part = |key, title, said, below| SummaryPart {
         key,
         title,
         said,

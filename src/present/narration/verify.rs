@@ -8,9 +8,9 @@ use crate::crypto::{DomainForm, Mode, UpperCaseRule};
 use crate::prose;
 use crate::secret::Secret;
 use crate::traffic::verify::{
-    Account, BindingKind, BindingsReason, CertificateError, MicReason, Missing, NameMatch, NoKey,
-    ProofReason, Reason, Remark, ResponseField, Side, TargetReason, UnprotectReason, Unprotected,
-    Verdict,
+    BindingKind, BindingsReason, CertificateError, MicReason, Missing, NameMatch, NoKey,
+    ProofReason, Reason, Remark, ResponseAccount, ResponseField, Side, TargetReason,
+    UnprotectReason, Unprotected, Verdict,
 };
 use crate::wire::ntlm::{Payload, ResponseKind};
 
@@ -208,7 +208,7 @@ fn other_upper_case(rule: UpperCaseRule) -> Option<Text> {
 /// Names that were sent or typed are shown to so many characters.
 const NAME: usize = 64;
 
-fn right_account(account: &Account) -> Text {
+fn right_account(account: &ResponseAccount) -> Text {
     let spelling = match account.spelling {
         Some(DomainForm::AsSent) if account.as_sent => "with the domain as sent",
         Some(DomainForm::AsSent) | None => "with the domain as given",
@@ -218,11 +218,11 @@ fn right_account(account: &Account) -> Text {
     prose! { whose(account), ", ", spelling, other_upper_case(account.rule) }
 }
 
-fn wrong_account(account: &Account) -> Text {
+fn wrong_account(account: &ResponseAccount) -> Text {
     prose! { whose(account), " (tried as it is, in upper case and empty)" }
 }
 
-fn whose(account: &Account) -> Text {
+fn whose(account: &ResponseAccount) -> Text {
     let (user, domain) = (cut(&account.user, NAME), cut(&account.domain, NAME));
     prose! { " for “", user, "” in “", domain, "”" }
 }

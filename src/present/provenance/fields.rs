@@ -1,6 +1,6 @@
 //! The fields of messages, as sources of values.
 
-use super::names::{Likeness, Operand, Synonym};
+use super::names::{Likeness, NamedValue, Synonym};
 use super::{FieldRef, ValueSource};
 use crate::secret::Secret;
 use crate::wire::{Field, Layer, LayerValue, Value, ntlm};
@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Message {
+pub struct MessageFields {
     pub id: u32,
     pub order: usize,
     /// Sender and receiver; none where it is not known, as in pasted messages: then everybody has seen it.
@@ -33,7 +33,7 @@ pub struct FieldAt {
     pub from: OnceCell<Vec<ValueSource>>,
 }
 
-impl Message {
+impl MessageFields {
     pub fn seen_by(&self, owner: Option<u16>) -> bool {
         match (self.between, owner) {
             (Some(between), Some(owner)) => between.contains(&owner),
@@ -45,7 +45,7 @@ impl Message {
     pub fn find(
         &self,
         message: usize,
-        wanted: &Operand<'_>,
+        wanted: &NamedValue<'_>,
         rows: &[&Synonym],
         later: bool,
     ) -> Option<(Likeness, Vec<FieldRef>)> {
@@ -96,8 +96,8 @@ impl FieldAt {
         }
     }
 
-    pub fn operand(&self) -> Operand<'_> {
-        Operand {
+    pub fn operand(&self) -> NamedValue<'_> {
+        NamedValue {
             name: &self.name,
             bytes: &self.bytes,
             text: self.text.as_deref(),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A value with its name.
 #[derive(Clone, Copy)]
-pub struct Operand<'a> {
+pub struct NamedValue<'a> {
     pub name: &'a str,
     pub bytes: &'a [u8],
     pub text: Option<&'a str>,
@@ -58,7 +58,7 @@ const TEXTS: [&str; 4] = ["Uppercase(User)", "UserDom", "Passwd", "UpperCase(Pas
 /// Shorter values may be equal by chance.
 pub const LONG: usize = 8;
 
-impl<'a> Operand<'a> {
+impl<'a> NamedValue<'a> {
     pub fn new(name: &'a str, bytes: &'a [u8], secret: Option<Secret>) -> Self {
         Self {
             name,

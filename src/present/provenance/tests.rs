@@ -252,7 +252,7 @@ fn an_ntlm2_session_response_answers_both_challenges() {
 
 #[test]
 fn a_pasted_sign_in_has_its_sources_too() {
-    use crate::traffic::verify::{Credentials, Known, SignInBytes, verify};
+    use crate::traffic::verify::{Known, KnownCredentials, SignInBytes, verify};
     let log = log_of("web-service");
     let tokens: Vec<_> = log
         .events
@@ -266,7 +266,7 @@ fn a_pasted_sign_in_has_its_sources_too() {
     let [negotiate, challenge, authenticate] = tokens.as_slice() else {
         panic!("{} messages", tokens.len());
     };
-    let credentials = Credentials {
+    let credentials = KnownCredentials {
         user: None,
         domain: None,
         secret: Known::Password(Scenario::PASSWORD),

@@ -25,7 +25,7 @@ use std::rc::Rc;
 
 /// Where something lies: in a message, or in what was decrypted of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct MessageRange {
     /// The number of the message.
     pub message: usize,
     /// The number of the part it lies in; none where it lies in the message itself.
@@ -40,7 +40,7 @@ pub struct OpenedPart {
     /// What it is.
     pub kind: DecryptedPart,
     /// The bytes it was encrypted as; of a PAC or a ticket in a cache, those where it stands.
-    pub origin: Origin,
+    pub origin: MessageRange,
     /// The key that opens it; none where it stands in clear in the part around it.
     pub key: Option<RingKey>,
     /// Its bytes and its fields.
@@ -55,7 +55,7 @@ pub struct ClosedPart {
     /// What it is.
     pub kind: DecryptedPart,
     /// Its ciphertext.
-    pub origin: Origin,
+    pub origin: MessageRange,
     /// The number of its encryption type.
     pub etype: i64,
     /// So many keys of that type were tried.
@@ -143,7 +143,7 @@ impl Search {
         self.ring.take_found(layer);
         for Ciphertext { kind, etype, range } in ciphertext::ciphertexts(layer) {
             let bytes = layer.bytes.get(range.clone()).unwrap_or_default().to_vec();
-            let origin = Origin {
+            let origin = MessageRange {
                 message,
                 part,
                 range,
@@ -214,7 +214,13 @@ impl Search {
         None
     }
 
-    fn open(&mut self, kind: DecryptedPart, origin: Origin, key: Option<RingKey>, bytes: Vec<u8>) {
+    fn open(
+        &mut self,
+        kind: DecryptedPart,
+        origin: MessageRange,
+        key: Option<RingKey>,
+        bytes: Vec<u8>,
+    ) {
         if self.parts.len() >= MOST_PARTS {
             self.cut_short = true;
             return;

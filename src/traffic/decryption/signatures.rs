@@ -1,7 +1,7 @@
 //! Whether the signatures of a PAC hold (`[MS-PAC]` 2.8), and the checksum that an authenticator has of a request.
 
 use super::keyring::{KeySource, Keyring, RingKey};
-use super::{OpenedPart, Origin, authenticator};
+use super::{MessageRange, OpenedPart, authenticator};
 use crate::crypto::Trace;
 use crate::crypto::kerberos::usage;
 use crate::wire::kerberos::{AuthorizationElement, DecryptedPart, EncTicketPart, authorization};
@@ -92,7 +92,7 @@ fn krbtgt_keys(
 fn ticket_around(
     messages: &[Rc<Layer>],
     parts: &[OpenedPart],
-    origin: &Origin,
+    origin: &MessageRange,
 ) -> Option<(String, String)> {
     let layer = match origin.part {
         Some(part) => &parts.get(part)?.layer,

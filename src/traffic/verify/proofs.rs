@@ -3,7 +3,7 @@
 mod compute;
 
 use super::finding::{Finding, Remark};
-use super::{Credentials, Judgement, Known};
+use super::{Judgement, Known, KnownCredentials};
 use crate::crypto::{self, DomainForm, KxKind, NULL_KEY, Trace, UpperCaseRule};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
@@ -55,7 +55,7 @@ pub enum ProofReason {
         /// What it was checked with: a password or an NT hash.
         secret: Secret,
         /// Of an NTLMv2 or LMv2 response, whose it is.
-        account: Option<Account>,
+        account: Option<ResponseAccount>,
     },
     /// It is not what the secret gives.
     Wrong {
@@ -68,7 +68,7 @@ pub enum ProofReason {
         /// What it would be.
         expected: Vec<u8>,
         /// Of an NTLMv2 or LMv2 response, whose it is said to be.
-        account: Option<Account>,
+        account: Option<ResponseAccount>,
     },
 }
 
@@ -83,7 +83,7 @@ pub enum ResponseField {
 
 /// Whose response it is, as far as the response depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
+pub struct ResponseAccount {
     /// The user.
     pub user: String,
     /// The domain, as sent or given.
@@ -158,7 +158,7 @@ impl<'a> Judge<'a> {
     pub fn new(
         message: &'a Authenticate,
         challenge: Option<Question<'a>>,
-        credentials: Option<&Credentials<'a>>,
+        credentials: Option<&KnownCredentials<'a>>,
         (user, domain): (String, String),
     ) -> Self {
         let given = credentials.and_then(|given| given.domain);

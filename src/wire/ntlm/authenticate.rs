@@ -1,6 +1,6 @@
 //! `[MS-NLMP]` 2.2.1.3: the client's answer.
 
-use super::placement::Placement;
+use super::placement::PayloadPlacement;
 use super::response::{self, Claimed, NtlmV2Response, ResponseKind, Responses};
 use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
@@ -48,7 +48,7 @@ pub struct Authenticate {
     /// MIC: there if there is room for it. It vouches for the messages only where [`Self::says_mic`].
     pub mic: Option<[u8; 16]>,
     /// Where everything lay.
-    pub placement: Placement,
+    pub placement: PayloadPlacement,
 }
 
 /// A payload of the message, by its place in the fixed part.
@@ -281,7 +281,7 @@ impl Authenticate {
                 _ => read_text(reader, part.payload, SPEC, flags),
             });
         }
-        message.placement = Placement::of(bytes, head, slots);
+        message.placement = PayloadPlacement::of(bytes, head, slots);
         message
     }
 }

@@ -1,6 +1,6 @@
 //! `[MS-NLMP]` 2.2.1.2: the server's question.
 
-use super::placement::Placement;
+use super::placement::PayloadPlacement;
 use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{
     NegotiateFlags, TargetInfo, Version, header, peek_flags, read_flags, read_rest, read_text, text,
@@ -36,7 +36,7 @@ pub struct Challenge {
     /// Version: there if there is room for it, whatever the flag says.
     pub version: Option<Version>,
     /// Where everything lay.
-    pub placement: Placement,
+    pub placement: PayloadPlacement,
 }
 
 /// Any of these says that there is a TargetName.
@@ -157,7 +157,7 @@ impl Challenge {
         if let Some(info) = slots.get(1).filter(|info| info.there(total).is_some()) {
             message.target_info = Some(info_part.payload(reader, *info, &read_target_info));
         }
-        message.placement = Placement::of(reader.bytes(), head, slots);
+        message.placement = PayloadPlacement::of(reader.bytes(), head, slots);
         message
     }
 }

@@ -24,7 +24,7 @@ pub use challenge::Challenge;
 pub use flags::{FlagName, NegotiateFlags};
 pub use names::{Name, OddName};
 pub use negotiate::Negotiate;
-pub use placement::Placement;
+pub use placement::PayloadPlacement;
 pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
 pub use version::Version;
 

@@ -1,6 +1,6 @@
 //! `[MS-NLMP]` 2.2.1.1: the client's offer.
 
-use super::placement::Placement;
+use super::placement::PayloadPlacement;
 use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{Name, NegotiateFlags, Version, header, read_flags};
 use crate::wire::text::from_oem;
@@ -28,7 +28,7 @@ pub struct Negotiate {
     /// Version: there if there is room for it, whatever the flag says.
     pub version: Option<Version>,
     /// Where everything lay.
-    pub placement: Placement,
+    pub placement: PayloadPlacement,
 }
 
 impl Negotiate {
@@ -137,7 +137,7 @@ impl Negotiate {
                 reader.mark_text(&name.text);
             });
         }
-        message.placement = Placement::of(reader.bytes(), head, slots);
+        message.placement = PayloadPlacement::of(reader.bytes(), head, slots);
         message
     }
 }

@@ -10,15 +10,15 @@ use std::ops::Range;
 /// the layout that Windows uses. Where edited fields no longer fit their old places they are packed in
 /// their old order, between the same unclaimed bytes.
 #[derive(Clone, Debug, Default)]
-pub struct Placement(Option<Box<Record>>);
+pub struct PayloadPlacement(Option<Box<Record>>);
 
-impl PartialEq for Placement {
+impl PartialEq for PayloadPlacement {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Placement {}
+impl Eq for PayloadPlacement {}
 
 /// What was seen when decoding.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub(super) fn clamp(bytes: &[u8]) -> &[u8] {
     bytes.get(..length(bytes).into()).unwrap_or(bytes)
 }
 
-impl Placement {
+impl PayloadPlacement {
     /// Remembers a message: the length of its fixed part, and the payloads in the order of the fixed part.
     pub(super) fn of(bytes: &[u8], head: usize, slots: Vec<Slot>) -> Self {
         let mut claimed = Vec::new();

@@ -4,7 +4,7 @@ use super::tgs_exchange::{Wanted, is_tgt};
 use super::ticket::is_for;
 use super::ticket_flags;
 use super::{
-    HeldTicket, OnBehalf, Owner, Plan, Source, TicketUse, as_exchange, krbtgt, tgs_exchange,
+    HeldTicket, OnBehalf, Owner, Source, TicketPlan, TicketUse, as_exchange, krbtgt, tgs_exchange,
 };
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
@@ -62,7 +62,7 @@ pub type Then = Box<
 /// # Errors
 /// Those of `then`.
 pub fn acquire(
-    plan: Plan,
+    plan: TicketPlan,
     then: Then,
     context: &mut Context<'_>,
 ) -> Result<Initiated, InitiateError> {
@@ -87,7 +87,7 @@ impl Next {
 
 /// A question is under way.
 struct PendingExchange {
-    plan: Plan,
+    plan: TicketPlan,
     kdc: Endpoint,
     exchange: Exchange,
 }
@@ -153,7 +153,7 @@ impl PendingExchange {
                 let tgt = asked.take(reply, context)?;
                 gain(&plan, tgt.clone(), ExchangeKind::As, context);
                 // Used even if it is over already: a KDC is not asked for the same again and again.
-                let plan = Plan {
+                let plan = TicketPlan {
                     tgt: Some(tgt),
                     ..plan
                 };
@@ -171,7 +171,7 @@ impl PendingExchange {
 /// A KDC refused. KDC_ERR_PREAUTH_REQUIRED is answered, and without a TGT to forward the ticket is good as it is; all else
 /// ends it.
 fn refused(
-    mut plan: Plan,
+    mut plan: TicketPlan,
     kdc: Endpoint,
     exchange: Exchange,
     error: &KrbError,
@@ -205,7 +205,7 @@ fn refused(
 }
 
 /// What is missing now.
-fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailure> {
+fn step(mut plan: TicketPlan, context: &mut Context<'_>) -> Result<Next, KerberosFailure> {
     let now = context.now;
     let cache = &context.machine.lsa.tickets;
     if plan.ticket.is_none() {
@@ -244,7 +244,7 @@ fn step(mut plan: Plan, context: &mut Context<'_>) -> Result<Next, KerberosFailu
 /// The ticket for the service is there. A TGT goes along where all agree: the caller, the KDC that calls the service
 /// trusted, and the TGT itself (`[MS-KILE]` 3.2.5.8).
 fn deliver(
-    mut plan: Plan,
+    mut plan: TicketPlan,
     ticket: HeldTicket,
     context: &mut Context<'_>,
 ) -> Result<Next, KerberosFailure> {
@@ -265,7 +265,7 @@ fn deliver(
 }
 
 fn ask_tgs(
-    plan: Plan,
+    plan: TicketPlan,
     tgt: &HeldTicket,
     wanted: Wanted,
     context: &mut Context<'_>,
@@ -284,7 +284,7 @@ fn ask_tgs(
 
 /// A ticket came.
 fn received(
-    mut plan: Plan,
+    mut plan: TicketPlan,
     wanted: Wanted,
     ticket: HeldTicket,
     context: &mut Context<'_>,
@@ -322,7 +322,7 @@ fn received(
 }
 
 /// Keeps a ticket, and says so. A forwarded TGT and a ticket to oneself are for one use.
-fn gain(plan: &Plan, ticket: HeldTicket, exchange: ExchangeKind, context: &mut Context<'_>) {
+fn gain(plan: &TicketPlan, ticket: HeldTicket, exchange: ExchangeKind, context: &mut Context<'_>) {
     let place = match &plan.owner {
         Owner::Session(session) => StorageLocation::LogonSession(*session),
         _ => StorageLocation::Process,

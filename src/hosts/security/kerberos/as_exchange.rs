@@ -1,8 +1,8 @@
 //! The client's side of the AS exchange (RFC 4120 3.1): a first ticket, for whoever knows the account's key.
 
 use super::{
-    HeldTicket, KerberosFailure, NT_PRINCIPAL, Plan, Source, TicketUse, client_etypes, kdc_options,
-    krbtgt, random, random_number, tgs_exchange,
+    HeldTicket, KerberosFailure, NT_PRINCIPAL, Source, TicketPlan, TicketUse, client_etypes,
+    kdc_options, krbtgt, random, random_number, tgs_exchange,
 };
 use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
@@ -32,7 +32,7 @@ pub struct PendingAsRequest {
 }
 
 /// Asks for a TGT; with a key, proving it (PA-ENC-TIMESTAMP).
-pub fn ask(plan: &Plan, key: Option<Key>, context: &mut Context<'_>) -> PendingAsRequest {
+pub fn ask(plan: &TicketPlan, key: Option<Key>, context: &mut Context<'_>) -> PendingAsRequest {
     let nonce = random_number(Purpose::Nonce, context);
     let include_pac = PaData::new(PaData::PAC_REQUEST, PaPacRequest(true).encode());
     let mut padata = vec![include_pac];
@@ -98,7 +98,12 @@ fn timestamp(key: &Key, context: &mut Context<'_>) -> PaData {
 
 impl PendingAsRequest {
     /// Asks again, with the proof that the KDC wants; `None` where the error wants no proof, or one was given.
-    pub fn prove(self, plan: &Plan, error: &KrbError, context: &mut Context<'_>) -> Option<Self> {
+    pub fn prove(
+        self,
+        plan: &TicketPlan,
+        error: &KrbError,
+        context: &mut Context<'_>,
+    ) -> Option<Self> {
         if error.code != PREAUTH_REQUIRED || self.key.is_some() {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::wire::kerberos::Principal;
 
 /// What a client wants, and what it has.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct TicketPlan {
     /// For whom tickets are kept.
     pub owner: Owner,
     /// What the first ticket is got with.
@@ -49,7 +49,7 @@ pub struct OnBehalf {
     pub evidence: Option<HeldTicket>,
 }
 
-impl Plan {
+impl TicketPlan {
     /// To get a ticket for a service.
     pub fn new(owner: Owner, source: Source, realm: impl Into<String>, service: Principal) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use super::as_exchange::FOR_EVER;
 use super::ticket::is_for;
 use super::{
-    HeldTicket, NT_PRINCIPAL, Plan, TicketUse, account_name_type, client_etypes, kdc_options,
+    HeldTicket, NT_PRINCIPAL, TicketPlan, TicketUse, account_name_type, client_etypes, kdc_options,
     key_of, krbtgt, random, random_number,
 };
 use crate::crypto::Trace;
@@ -53,7 +53,7 @@ pub struct PendingTgsRequest {
 
 /// Asks the ticket-granting service of `realm`. `None` where the plan lacks what that takes.
 pub fn ask(
-    plan: &Plan,
+    plan: &TicketPlan,
     tgt: &HeldTicket,
     realm: &str,
     wanted: Wanted,

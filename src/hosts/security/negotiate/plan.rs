@@ -1,22 +1,26 @@
 //! How a ticket for a service could be had: by whose name, with what.
 
 use crate::hosts::security::kerberos::{
-    HeldTicket, OnBehalf, Owner, Plan, Source, TicketPath, TicketUse, service_principal,
+    HeldTicket, OnBehalf, Owner, Source, TicketPath, TicketPlan, TicketUse, service_principal,
 };
 use crate::hosts::security::{Caller, Target};
 use crate::hosts::{Credential, Era, Identity, Machine, Reply, Token, UserPassword};
 
 /// How a ticket could be had; none where there is nothing to get it with, or the call stays on this computer, which NTLM
 /// does without any proof.
-pub fn plan(caller: &Caller, target: &Target, machine: &Machine) -> Option<(Plan, TicketPath)> {
+pub fn plan(
+    caller: &Caller,
+    target: &Target,
+    machine: &Machine,
+) -> Option<(TicketPlan, TicketPath)> {
     let (_, host) = target.service.split_once('/')?;
     if is_this_computer(host, machine) {
         return None;
     }
     let service = service_principal(&target.service);
-    let with = |owner, source, realm: &str| Plan {
+    let with = |owner, source, realm: &str| TicketPlan {
         delegate: target.delegate,
-        ..Plan::new(owner, source, realm, service.clone())
+        ..TicketPlan::new(owner, source, realm, service.clone())
     };
     let by_password = |owner, typed: &UserPassword| {
         let realm = machine.kerberos.realm(&typed.domain)?.name.clone();

@@ -1,6 +1,6 @@
 //! What a response would be, and whether it is that.
 
-use super::{Account, Found, Judge, ProofReason, Ready, ResponseField, odd};
+use super::{Found, Judge, ProofReason, Ready, ResponseAccount, ResponseField, odd};
 use crate::crypto::{
     self, CodePage, KxKind, NULL_KEY, SessionFlags, Step, Trace, UpperCaseRule, V2Check,
 };
@@ -166,7 +166,7 @@ impl Judge<'_> {
         keep(steps, trace);
         let V2Check { matched, .. } = found;
         let secret = self.secret();
-        let account = Some(Account {
+        let account = Some(ResponseAccount {
             user: user.clone(),
             domain: domain.clone(),
             spelling: matched,

@@ -116,7 +116,7 @@ fn authenticate() -> impl Strategy<Value = Authenticate> {
             flags,
             version,
             mic,
-            placement: Placement::default(),
+            placement: PayloadPlacement::default(),
         }
     })
 }
@@ -132,7 +132,7 @@ fn challenge() -> impl Strategy<Value = Challenge> {
             reserved,
             target_info,
             version,
-            placement: Placement::default(),
+            placement: PayloadPlacement::default(),
         },
     )
 }

@@ -30,7 +30,7 @@ impl Door {
     }
 
     fn acquired(&mut self) -> Acquired {
-        let plan = Plan {
+        let plan = TicketPlan {
             delegate: true,
             ..by_password("HTTP/web-01")
         };
@@ -118,7 +118,7 @@ fn a_tgt_comes_along() {
     assert_eq!(tgt.service.to_string(), "krbtgt/CONTOSO.EXAMPLE");
     // With it the server gets tickets for her.
     let source = Source::Tgt(Box::new(tgt));
-    let plan = Plan::new(
+    let plan = TicketPlan::new(
         Owner::Session(9),
         source,
         REALM,

@@ -68,7 +68,7 @@ fn what_is_there_is_not_asked_for_again() {
     assert_eq!(kinds(&net), [KdcKind::Tgs]);
     // Somebody else's are not used, nor are those whose time is over.
     net.asked.clear();
-    let plan = Plan {
+    let plan = TicketPlan {
         owner: Owner::Session(2),
         ..by_password("HTTP/web-01")
     };
@@ -140,7 +140,7 @@ fn a_password_that_is_wrong_is_tried_once() {
     let mut net = Net::new();
     let mut wrong = alice();
     wrong.password.push('!');
-    let plan = Plan {
+    let plan = TicketPlan {
         source: Source::Password(wrong),
         ..by_password("HTTP/web-01")
     };
@@ -167,7 +167,7 @@ fn a_refusal_is_passed_on() {
     assert_eq!(failure, refused(ExchangeKind::Tgs, "HTTP/nowhere", 7));
     let nobody = net.acquire_by(by_password("HTTP/web-01"), |_, _| None);
     assert_eq!(nobody.unwrap_err(), KerberosFailure::NoKdc);
-    let plan = Plan {
+    let plan = TicketPlan {
         realm: "NOWHERE.EXAMPLE".to_owned(),
         ..by_password("HTTP/web-01")
     };
@@ -269,7 +269,7 @@ fn delegation_wants_three_to_agree() {
         net.kdc
             .set("WEB-01$", |web| web.trusted_for_delegation = trusted);
         net.kdc.set("Alice", |alice| alice.sensitive = !forwardable);
-        let plan = Plan {
+        let plan = TicketPlan {
             delegate,
             ..by_password("HTTP/web-01")
         };
@@ -294,7 +294,7 @@ fn without_a_tgt_to_forward_the_ticket_is_shown_alone() {
     let mut net = Net::new();
     net.kdc
         .set("WEB-01$", |web| web.trusted_for_delegation = true);
-    let plan = Plan {
+    let plan = TicketPlan {
         delegate: true,
         ..by_password("HTTP/web-01")
     };
@@ -307,9 +307,9 @@ fn without_a_tgt_to_forward_the_ticket_is_shown_alone() {
 }
 
 /// A service's plan for a user.
-fn on_behalf(net: &Net, evidence: Option<HeldTicket>) -> Plan {
+fn on_behalf(net: &Net, evidence: Option<HeldTicket>) -> TicketPlan {
     let source = Source::Account(net.service("WEB-01$"));
-    let mut plan = Plan::new(
+    let mut plan = TicketPlan::new(
         Owner::Session(3),
         source,
         REALM,
@@ -329,7 +329,7 @@ fn a_service_goes_on_with_the_evidence_it_has_or_gets() {
     let shown = net.acquire(by_password("HTTP/web-01")).unwrap().ticket;
     net.asked.clear();
     // Its own name is in the plan, not the user's: nothing of its own is forwarded.
-    let plan = Plan {
+    let plan = TicketPlan {
         delegate: true,
         ..on_behalf(&net, Some(shown))
     };

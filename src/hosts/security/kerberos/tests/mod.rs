@@ -39,14 +39,14 @@ impl Net {
         }
     }
 
-    pub fn acquire(&mut self, plan: Plan) -> Result<Acquired, KerberosFailure> {
+    pub fn acquire(&mut self, plan: TicketPlan) -> Result<Acquired, KerberosFailure> {
         self.acquire_by(plan, |_, answer| Some(answer))
     }
 
     /// The same, with answers that are changed on the way; the first number counts them from 0.
     pub fn acquire_by(
         &mut self,
-        plan: Plan,
+        plan: TicketPlan,
         mut change: impl FnMut(usize, Vec<u8>) -> Option<Vec<u8>>,
     ) -> Result<Acquired, KerberosFailure> {
         let result = Arc::new(Mutex::new(None));
@@ -87,8 +87,8 @@ impl Net {
     }
 }
 
-pub fn by_password(service: &str) -> Plan {
-    Plan::new(
+pub fn by_password(service: &str) -> TicketPlan {
+    TicketPlan::new(
         Owner::Session(1),
         Source::Password(alice()),
         REALM,

@@ -39,7 +39,7 @@ pub struct Kdc {
 
 /// A ticket, and what the KDC said of it.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct ReceivedTicket {
     pub ticket: Ticket,
     pub client: Principal,
     pub client_realm: String,
@@ -193,30 +193,34 @@ impl Kdc {
     }
 
     /// Asks for a TGT with proof of a key.
-    pub fn prove(&mut self, mut request: KdcRequest, key: &Key) -> Result<Held, KrbError> {
+    pub fn prove(
+        &mut self,
+        mut request: KdcRequest,
+        key: &Key,
+    ) -> Result<ReceivedTicket, KrbError> {
         request.padata.insert(0, self.timestamp(key, 0));
         let reply = self.ask(&request)?;
         Ok(held(reply, key, usage::AS_REP))
     }
 
-    pub fn tgt(&mut self, name: &str) -> Held {
+    pub fn tgt(&mut self, name: &str) -> ReceivedTicket {
         let key = self.key(name, Etype::Aes256Sha1);
         self.prove(self.as_request(name), &key).unwrap()
     }
 
     /// A ticket of a user's for a service.
-    pub fn ticket(&mut self, name: &str, service: &str) -> Held {
+    pub fn ticket(&mut self, name: &str, service: &str) -> ReceivedTicket {
         let tgt = self.tgt(name);
         self.tgs(&tgt, &Tgs::new(service)).unwrap()
     }
 
-    pub fn tgs(&mut self, tgt: &Held, ask: &Tgs) -> Result<Held, KrbError> {
+    pub fn tgs(&mut self, tgt: &ReceivedTicket, ask: &Tgs) -> Result<ReceivedTicket, KrbError> {
         let request = self.tgs_request(tgt, ask);
         let reply = self.ask(&request)?;
         Ok(held(reply, &tgt.key, usage::TGS_REP_SESSION))
     }
 
-    pub fn tgs_request(&self, tgt: &Held, ask: &Tgs) -> KdcRequest {
+    pub fn tgs_request(&self, tgt: &ReceivedTicket, ask: &Tgs) -> KdcRequest {
         let body = KdcRequestBody {
             service: Some(ask.service.clone()),
             etypes: ask.etypes.clone(),
@@ -240,7 +244,7 @@ impl Kdc {
         }
     }
 
-    pub fn ap_req(&self, tgt: &Held, checksum: Option<Checksum>, ahead: i64) -> Vec<u8> {
+    pub fn ap_req(&self, tgt: &ReceivedTicket, checksum: Option<Checksum>, ahead: i64) -> Vec<u8> {
         let authenticator = Authenticator {
             client_realm: tgt.client_realm.clone(),
             client: tgt.client.clone(),
@@ -260,7 +264,7 @@ impl Kdc {
     }
 
     /// What is in a ticket, by the key of the account that it is for.
-    pub fn open(&self, held: &Held, account: &str) -> EncTicketPart {
+    pub fn open(&self, held: &ReceivedTicket, account: &str) -> EncTicketPart {
         let etype = Etype::from_number(held.ticket.encrypted.etype).unwrap();
         let key = self.key(account, etype);
         let cipher = &held.ticket.encrypted.cipher;
@@ -269,7 +273,12 @@ impl Kdc {
     }
 
     /// Puts another inside into a ticket.
-    pub fn seal(&self, held: &Held, account: &str, part: &EncTicketPart) -> Held {
+    pub fn seal(
+        &self,
+        held: &ReceivedTicket,
+        account: &str,
+        part: &EncTicketPart,
+    ) -> ReceivedTicket {
         let key = self.key(account, Etype::Aes256Sha1);
         let plain = part.encode();
         let cipher = key.encrypt(usage::KDC_REP_TICKET, &[9; 16], &plain, &mut Trace::off());
@@ -298,11 +307,11 @@ fn encrypted(key: &Key, cipher: Vec<u8>) -> Encrypted {
     }
 }
 
-fn held(reply: KdcReply, key: &Key, usage: u32) -> Held {
+fn held(reply: KdcReply, key: &Key, usage: u32) -> ReceivedTicket {
     let cipher = &reply.encrypted.cipher;
     let plain = key.decrypt(usage, cipher, &mut Trace::off()).unwrap();
     let part = EncKdcReplyPart::decode(&plain).value.unwrap();
-    Held {
+    ReceivedTicket {
         ticket: reply.ticket,
         client: reply.client,
         client_realm: reply.client_realm,
@@ -335,7 +344,7 @@ impl Tgs {
     }
 
     /// S4U2proxy.
-    pub fn proxy(service: &str, evidence: &Held) -> Self {
+    pub fn proxy(service: &str, evidence: &ReceivedTicket) -> Self {
         Self {
             tickets: Some(vec![evidence.ticket.clone()]),
             ..Self::new(service).with(kdc_options::CNAME_IN_ADDITIONAL_TICKET)
@@ -351,7 +360,7 @@ pub fn pac_of(part: &EncTicketPart) -> (Pac, Vec<u8>) {
 }
 
 /// A ticket of another realm's KDC, under the key of the trust.
-pub fn foreign_tgt(kdc: &Kdc, client: &str, flags: u32, like: &Held) -> Held {
+pub fn foreign_tgt(kdc: &Kdc, client: &str, flags: u32, like: &ReceivedTicket) -> ReceivedTicket {
     let mut part = kdc.open(like, "krbtgt");
     part.flags = flags;
     part.client_realm = OTHER_REALM.to_owned();

@@ -27,7 +27,7 @@ fn zeroed(bytes: &[u8], kinds: &[u32]) -> Vec<u8> {
 }
 
 /// The signatures of a ticket for that account, by their definition.
-fn check(kdc: &Kdc, held: &Held, account: &str) -> Pac {
+fn check(kdc: &Kdc, held: &ReceivedTicket, account: &str) -> Pac {
     let part = kdc.open(held, account);
     let (pac, bytes) = pac_of(&part);
     let krbtgt = kdc.key("krbtgt", Etype::Aes256Sha1);

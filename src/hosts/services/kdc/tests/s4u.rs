@@ -9,7 +9,7 @@ use crate::wire::pac::*;
 
 const FORWARDABLE: u32 = 0x4000_0000;
 
-fn for_user(tgt: &Held, user: &str, realm: &str) -> PaData {
+fn for_user(tgt: &ReceivedTicket, user: &str, realm: &str) -> PaData {
     let mut value = PaForUser {
         user: Principal::new(1, &[user]),
         realm: realm.to_owned(),
@@ -25,7 +25,7 @@ fn for_user(tgt: &Held, user: &str, realm: &str) -> PaData {
     PaData::new(PaData::FOR_USER, value.encode())
 }
 
-fn x509_user(tgt: &Held, user: &str, nonce: i64) -> PaData {
+fn x509_user(tgt: &ReceivedTicket, user: &str, nonce: i64) -> PaData {
     let user_id = S4uUserId {
         nonce,
         user: Some(Principal::new(1, &[user])),
@@ -66,7 +66,7 @@ fn knowing_rbcd(mut ask: Tgs) -> Tgs {
 }
 
 /// The web server's TGT, and alice's ticket to it.
-fn evidence(kdc: &mut Kdc) -> (Held, Held) {
+fn evidence(kdc: &mut Kdc) -> (ReceivedTicket, ReceivedTicket) {
     (kdc.tgt("web-01$"), kdc.ticket("alice", "HTTP/web-01"))
 }
 
