@@ -64,7 +64,7 @@ for (const part of ['.head', '.bar', '.hosts', '.verdict', '.inspector', '.trans
     });
 }
 // Words that stand beside each other in one line.
-for (const [part, words] of [['.transport', '.count, select, button'], ['.host', ':scope > h2, .host-place, .chips, :scope > .prove'], ['.inspector-head', '.quiet, h2, .handle']])
+for (const [part, words] of [['.transport', '.count, select, button'], ['.host', ':scope > h2 > span, .host-place > span, .chips, :scope > .prove'], ['.inspector-head', '.quiet, h2, .handle']])
     for (const place of all(part)) {
         const inside = all(words, place).filter(word => !word.closest('[popover]'));
         inside.forEach((one, number) => {
@@ -73,6 +73,17 @@ for (const [part, words] of [['.transport', '.count, select, button'], ['.host',
                     wrong.push(`${part}: “${name(one)}” lies over “${name(other)}”`);
         });
     }
+// The words of a host's name are whole.
+for (const host of all('.host > h2 > span')) {
+    const text = host.firstChild;
+    for (const word of text.data.matchAll(/\S+/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        compared++;
+        if (range.getClientRects().length > 1 || box(range).right > box(host.closest('.host')).right) wrong.push(`“${word[0]}” is broken, or leaves its card`);
+    }
+}
 // Cards hold what is on them.
 for (const host of all('.host'))
     for (const part of host.querySelectorAll('.chips > li, .prove'))

@@ -104,6 +104,9 @@ fn extend(lines: &mut [Line], run: Run) {
     }
 }
 
+/// Behind these a word that is wider than a line may be broken.
+const JOINTS: [char; 2] = ['_', '-'];
+
 /// Sets a word that is wider than a line, letter by letter; how much of the last line is used then.
 fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, f64)) -> f64 {
     for run in word {
@@ -112,12 +115,12 @@ fn broken(lines: &mut Vec<Line>, word: Line, font: f64, (mut used, room): (f64, 
             let step = advance(letter, &run, font);
             // A name of several words breaks behind their joints.
             let part = run.text.get(at..).unwrap_or_default();
-            let part = part.split_inclusive('_').next().filter(|_| joint);
+            let part = part.split_inclusive(JOINTS).next().filter(|_| joint);
             let ahead = part.map_or(step, |part| {
                 let letters = part.chars();
                 letters.fold(0.0, |all, letter| all + advance(letter, &run, font))
             });
-            joint = letter == '_';
+            joint = JOINTS.contains(&letter);
             let ahead = if ahead <= room { ahead } else { step };
             if used + ahead > room && used > 0.0 {
                 lines.push(Vec::new());
@@ -225,6 +228,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_long_word_is_broken_at_its_joints() {
+        let label = [Run::plain("WWW-Authenticate:")];
+        assert_eq!(
+            text(&wrap(&label, 12.5, 95.0, 4)),
+            ["WWW-", "Authenticate:"]
+        );
     }
 
     #[test]

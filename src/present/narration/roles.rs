@@ -10,6 +10,8 @@ use crate::lab::{BackEndLocation, BrowsingFrom, Scenario};
 pub struct RoleLook {
     /// What it is called.
     pub name: &'static str,
+    /// The same where there is room for few letters.
+    pub short: &'static str,
     /// At the beginning of a sentence.
     pub subject: &'static str,
     /// In the middle of a sentence.
@@ -51,6 +53,7 @@ pub fn look(role: Role) -> RoleLook {
     match role {
         Role::Browser => RoleLook {
             name: "Browser",
+            short: "Browser",
             subject: "The browser",
             object: "the browser",
             emblem: Emblem::Screen,
@@ -58,6 +61,7 @@ pub fn look(role: Role) -> RoleLook {
         },
         Role::FrontEnd => RoleLook {
             name: "IIS",
+            short: "IIS",
             subject: "IIS",
             object: "IIS",
             emblem: Emblem::Globe,
@@ -65,6 +69,7 @@ pub fn look(role: Role) -> RoleLook {
         },
         Role::Mailbox => RoleLook {
             name: "Mailbox host",
+            short: "Mailbox host",
             subject: "The mailbox host",
             object: "the mailbox host",
             emblem: Emblem::Envelope,
@@ -72,6 +77,7 @@ pub fn look(role: Role) -> RoleLook {
         },
         Role::PublicFolders => RoleLook {
             name: "Public folders",
+            short: "Public folders",
             subject: "The public folder server",
             object: "the public folder server",
             emblem: Emblem::Envelope,
@@ -79,6 +85,7 @@ pub fn look(role: Role) -> RoleLook {
         },
         Role::SqlServer => RoleLook {
             name: "SQL Server",
+            short: "SQL Server",
             subject: "SQL Server",
             object: "SQL Server",
             emblem: Emblem::Drum,
@@ -86,6 +93,7 @@ pub fn look(role: Role) -> RoleLook {
         },
         Role::DomainController => RoleLook {
             name: "Domain controller",
+            short: "DC",
             subject: "The domain controller",
             object: "the domain controller",
             emblem: Emblem::Key,

@@ -7,7 +7,7 @@ use super::room::Room;
 use crate::lab::Scenario;
 use crate::present::ledger::Card;
 use crate::present::narration::interface;
-use crate::present::words;
+use crate::present::narration::look;
 use crate::ui::context::{Origins, Tracing};
 use crate::ui::hooks::use_ids;
 use crate::ui::icon::Icon;
@@ -59,13 +59,19 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     let footing = footing(card, &props.scenario, props.veiled);
     let [holds, nothing, yet] = interface::HOLDS_NOTHING;
     let [left, right] = props.shares;
+    let look = look(card.role);
+    let name = if props.room.letters {
+        look.short
+    } else {
+        look.name
+    };
     let [what, computer] = &props.place;
     let place = format!("{what} · {computer}");
     let holds_all = interface::holds(&place);
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
         <article class={classes!("host", left.then_some("shares-left"), right.then_some("shares-right"))}>
-            <h2>{Icon::of_host(card.role).draw()}<span>{words::host_name(card.role)}</span></h2>
+            <h2>{Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span></h2>
             <p class="host-place" title={place.clone()}>
                 <span>{what}</span><span>{" · "}</span><span>{computer}</span>
             </p>
