@@ -88,7 +88,7 @@ for (const host of all('.host > h2 > span')) {
 for (const host of all('.host'))
     for (const part of host.querySelectorAll('.chips > li, .prove'))
         if (shown(part) && !part.closest('[popover]') && (box(part).right > box(host).right + 1 || box(part).bottom > box(host).bottom + 1 || part.scrollWidth > part.clientWidth + 1))
-            wrong.push(`“${name(part)}” does not fit on its card “${name(host.querySelector('h2'))}”`);
+            wrong.push(`“${name(part)}” does not fit on its card “${name(host.querySelector('h2'))}”: ${part.scrollWidth} in ${part.clientWidth}, ${Math.round(box(part).bottom)} of ${Math.round(box(host).bottom)}`);
 
 // The step that is shown is in sight, and so is Play.
 const seen = (element, what) => {
