@@ -11,6 +11,7 @@ mod noticed;
 mod outcome;
 pub mod presets;
 mod problem;
+pub mod repair;
 mod scenario;
 mod setting;
 pub mod table;

@@ -1,0 +1,118 @@
+//! One change that somebody makes in one go.
+
+use crate::lab::{Scenario, Setting};
+
+/// A change: a setting gets another value, and with it those that the same hand sets in the same place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The setting.
+    pub setting: Setting,
+    /// Its value before, as [`Setting::get`] has it.
+    pub from: String,
+    /// Its value after.
+    pub to: String,
+    /// What is set along with it.
+    pub along: Vec<UnmadeChange>,
+}
+
+/// A setting and the value it is to have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnmadeChange {
+    /// The setting.
+    pub setting: Setting,
+    /// Its value before.
+    pub from: String,
+    /// The value it is to have.
+    pub to: String,
+}
+
+/// Who makes a change. Those whose word is easier to get come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Changer {
+    /// The person at the browser.
+    #[default]
+    Person,
+    /// Whoever looks after IIS.
+    WebAdmin,
+    /// Whoever looks after the application: where it runs, and how it calls the back end.
+    Developer,
+    /// Whoever looks after the back end, or may write its account.
+    BackEndAdmin,
+    /// Whoever looks after the computer at the desk, by group policy.
+    ClientPolicy,
+    /// Whoever may write service principal names.
+    SpnWriter,
+    /// An administrator of the domain.
+    DomainAdmin,
+}
+
+impl Change {
+    /// The change that gives a setting a value; none where it has it already, or where the value is not one.
+    pub fn new(scenario: &Scenario, setting: Setting, to: impl Into<String>) -> Option<Self> {
+        let UnmadeChange { setting, from, to } = UnmadeChange::new(scenario, setting, to.into())?;
+        Some(Self {
+            setting,
+            from,
+            to,
+            along: Vec::new(),
+        })
+    }
+
+    /// The same, with another setting set in the same place.
+    pub fn along(mut self, scenario: &Scenario, setting: Setting, to: impl Into<String>) -> Self {
+        let along = UnmadeChange::new(scenario, setting, to.into());
+        self.along.extend(along);
+        self
+    }
+
+    /// Makes it.
+    pub fn make(&self, scenario: &mut Scenario) {
+        // Values come from `new`, which has tried them.
+        let _ = self.setting.set(scenario, &self.to);
+        for along in &self.along {
+            let _ = along.setting.set(scenario, &along.to);
+        }
+    }
+
+    /// The settings it gives other values.
+    pub fn touches(&self) -> impl Iterator<Item = Setting> + '_ {
+        let along = self.along.iter().map(|along| along.setting);
+        std::iter::once(self.setting).chain(along)
+    }
+
+    /// Who makes it.
+    pub fn who(&self) -> Changer {
+        use Setting as S;
+        match self.setting {
+            S::User | S::Domain | S::Password | S::BrowsingFrom | S::Address => Changer::Person,
+            S::Zone | S::Delegates | S::FollowsAlias | S::NamesPort | S::ClientLevel => {
+                Changer::ClientPolicy
+            }
+            S::Placement | S::PublicFolders | S::BackEnd | S::Replay => Changer::Developer,
+            S::BackEndSchemes | S::LetsFrontEndAct | S::Admits => Changer::BackEndAdmin,
+            S::WebSpn => Changer::SpnWriter,
+            S::Schemes
+            | S::Anonymous
+            | S::BasicLogon
+            | S::DefaultDomain
+            | S::KeepAlive
+            | S::SingleRequest
+            | S::LoopbackCheck
+            | S::OldKey
+            | S::Pool
+            | S::KernelMode
+            | S::PoolCredentials
+            | S::ClockAhead => Changer::WebAdmin,
+            _ => Changer::DomainAdmin,
+        }
+    }
+}
+
+impl UnmadeChange {
+    fn new(scenario: &Scenario, setting: Setting, to: String) -> Option<Self> {
+        let from = setting.get(scenario);
+        let mut tried = scenario.clone();
+        setting.set(&mut tried, &to)?;
+        (from != to).then_some(Self { setting, from, to })
+    }
+}

@@ -1,0 +1,211 @@
+//! What a way to the back end costs in security: who then holds what that could be used elsewhere.
+//!
+//! Each part is a fact of the run or of the directory. Costs are compared part by part, so some are neither smaller
+//! nor larger than others; [`Cost::rank`] breaks such ties by a rule that is said beside the list.
+
+use crate::hosts::Role;
+use crate::hosts::security::kerberos::TicketUse;
+use crate::lab::{DelegationTrust, Log, Scenario};
+use crate::secret::Secret;
+use std::cmp::Ordering;
+
+/// What it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// What IIS then holds.
+    pub secret: HeldSecret,
+    /// Of whom.
+    pub users: Exposed,
+    /// How far it reaches.
+    pub reach: Reach,
+    /// How long it can be used after it was undone.
+    pub after: Afterwards,
+}
+
+/// What IIS holds that could be used elsewhere, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HeldSecret {
+    /// Nothing.
+    Nothing,
+    /// The right to ask for tickets in others' names.
+    Right,
+    /// A TGT that a user has handed over.
+    ForwardedTgt,
+    /// A password in clear.
+    Password,
+}
+
+/// Whose name could be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exposed {
+    /// Nobody's.
+    Nobody,
+    /// Those of users who came with Kerberos and may be delegated.
+    KerberosVisitors,
+    /// Those of all users who may be delegated, absent ones too.
+    AnyoneNotSensitive,
+    /// Those of Kerberos visitors, and of computers that can be made to come.
+    KerberosVisitorsAndComputers,
+    /// Those of all who signed in.
+    AllVisitors,
+}
+
+/// How far it reaches, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reach {
+    /// Not beyond the computer of IIS.
+    ThisHost,
+    /// To the account of one service.
+    OneService,
+    /// To every service of the forest.
+    WholeForest,
+    /// To wherever else the password is used.
+    BeyondForest,
+}
+
+/// How long it can be used after it was undone, the shortest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Afterwards {
+    /// Not at all.
+    Nothing,
+    /// As long as a ticket lives: 10 hours.
+    TicketLifetime,
+    /// As long as a TGT can be renewed: 7 days.
+    RenewableLifetime,
+    /// Until passwords are changed.
+    PasswordChange,
+}
+
+impl Cost {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        secret: HeldSecret::Nothing,
+        users: Exposed::Nobody,
+        reach: Reach::ThisHost,
+        after: Afterwards::Nothing,
+    };
+
+    /// What a run costs: of what IIS holds at its end, and of what its account may do, the most in each part.
+    pub fn of(scenario: &Scenario, log: &Log) -> Self {
+        let front_end = log.host_of(Role::FrontEnd).map(|host| host.id);
+        let events = log.events.iter();
+        let gained = events.filter(|event| Some(event.host) == front_end);
+        let mut cost = Self::of_rights(scenario);
+        for holding in gained.flat_map(|event| &event.gained) {
+            let ticket = holding.ticket.as_deref();
+            if holding.secret == Secret::Password {
+                cost = cost.and(Self::PASSWORD);
+            } else if ticket.is_some_and(|it| it.held_as == TicketUse::ForwardedTgt) {
+                cost = cost.and(Self::FORWARDED_TGT);
+            }
+        }
+        cost
+    }
+
+    /// A name that sorts costs: by reach, by what is held, by whose names, by how long.
+    pub fn rank(&self) -> (Reach, HeldSecret, usize, Afterwards) {
+        (self.reach, self.secret, self.users.breadth(), self.after)
+    }
+
+    /// What the account of IIS may do without any visitor's help.
+    fn of_rights(scenario: &Scenario) -> Self {
+        if !scenario.uses_kerberos() {
+            return Self::NONE;
+        }
+        let listed = !scenario.delegation_targets().is_empty();
+        let own = match scenario.directory.delegation {
+            DelegationTrust::No => Self::NONE,
+            // Computers can be made to come, whatever this visitor does.
+            DelegationTrust::Unconstrained => Self::FORWARDED_TGT,
+            DelegationTrust::KerberosOnly if listed => Self::right(Exposed::KerberosVisitors),
+            DelegationTrust::AnyProtocol if listed => Self::right(Exposed::AnyoneNotSensitive),
+            DelegationTrust::KerberosOnly | DelegationTrust::AnyProtocol => Self::NONE,
+        };
+        let lent = match scenario.back_end.lets_front_end_act {
+            true => Self::right(Exposed::AnyoneNotSensitive),
+            false => Self::NONE,
+        };
+        own.and(lent)
+    }
+
+    const PASSWORD: Self = Self {
+        secret: HeldSecret::Password,
+        users: Exposed::AllVisitors,
+        reach: Reach::BeyondForest,
+        after: Afterwards::PasswordChange,
+    };
+
+    const FORWARDED_TGT: Self = Self {
+        secret: HeldSecret::ForwardedTgt,
+        users: Exposed::KerberosVisitorsAndComputers,
+        reach: Reach::WholeForest,
+        after: Afterwards::RenewableLifetime,
+    };
+
+    const fn right(users: Exposed) -> Self {
+        Self {
+            secret: HeldSecret::Right,
+            users,
+            reach: Reach::OneService,
+            after: Afterwards::TicketLifetime,
+        }
+    }
+
+    /// Both: the most in each part.
+    fn and(self, other: Self) -> Self {
+        Self {
+            secret: self.secret.max(other.secret),
+            users: match self.users.breadth() < other.users.breadth() {
+                true => other.users,
+                false => self.users,
+            },
+            reach: self.reach.max(other.reach),
+            after: self.after.max(other.after),
+        }
+    }
+}
+
+/// One is smaller where no part is larger, and one is smaller.
+impl PartialOrd for Cost {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        let parts = [
+            Some(self.secret.cmp(&other.secret)),
+            self.users.partial_cmp(&other.users),
+            Some(self.reach.cmp(&other.reach)),
+            Some(self.after.cmp(&other.after)),
+        ];
+        parts
+            .into_iter()
+            .try_fold(Ordering::Equal, |all, part| match (all, part?) {
+                (all, Ordering::Equal) => Some(all),
+                (Ordering::Equal, part) => Some(part),
+                (all, part) => (all == part).then_some(all),
+            })
+    }
+}
+
+impl Exposed {
+    /// A number that rises with how many these are, where that can be said.
+    fn breadth(self) -> usize {
+        self as usize
+    }
+}
+
+impl PartialOrd for Exposed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        use Exposed::{AnyoneNotSensitive, KerberosVisitors, Nobody};
+        if self == other {
+            return Some(Ordering::Equal);
+        }
+        match (self, other) {
+            (Nobody, _) => Some(Ordering::Less),
+            (_, Nobody) => Some(Ordering::Greater),
+            // Kerberos visitors who may be delegated are among each of the others.
+            (KerberosVisitors, _) => Some(Ordering::Less),
+            (_, KerberosVisitors) => Some(Ordering::Greater),
+            // Absent users are not among visitors, and sensitive visitors not among those who may be delegated.
+            (AnyoneNotSensitive, _) | (_, AnyoneNotSensitive) => None,
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What would fix a run: every smallest set of changes after which the person's call arrives as them. Each set is run;
+//! what each costs is read from its run.
+
+mod change;
+mod changes;
+mod cost;
+mod pin;
+mod search;
+mod visitors;
+
+pub use change::{Change, Changer, UnmadeChange};
+pub use changes::{changes, turns};
+pub use cost::{Afterwards, Cost, Exposed, HeldSecret, Reach};
+pub use pin::Pin;
+pub use search::{MOST_CHANGES, Search};
+pub use visitors::{Effect, Visitor, effects};
+
+use super::{Log, Scenario, run, settled};
+use crate::hosts::Identity;
+
+/// A set of changes after which the call arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The changes, none of which can be left out.
+    pub changes: Vec<Change>,
+    /// What it costs.
+    pub cost: Cost,
+    /// The settings with the changes made.
+    pub scenario: Scenario,
+}
+
+impl Repair {
+    /// The repair that these changes are.
+    pub fn of(base: &Scenario, changes: Vec<Change>) -> Self {
+        let mut scenario = base.clone();
+        changes.iter().for_each(|change| change.make(&mut scenario));
+        Self {
+            cost: Cost::of(&scenario, &run(&scenario)),
+            changes,
+            scenario,
+        }
+    }
+}
+
+/// Repairs in the order in which they are worth looking at: the cheapest first, then the one with fewer changes.
+pub fn ranked(mut repairs: Vec<Repair>) -> Vec<Repair> {
+    repairs.sort_by_key(|repair| {
+        let changers = repair.changes.iter().map(Change::who);
+        (
+            repair.cost.rank(),
+            repair.changes.len(),
+            changers.max().unwrap_or_default(),
+        )
+    });
+    repairs
+}
+
+/// Whether each visit ended with the back end open for the person, and for nobody else.
+pub fn arrives_as_person(scenario: &Scenario, log: &Log) -> bool {
+    let visits = settled(log);
+    let as_person = |identity: &Identity| match identity {
+        Identity::User { name, .. } => name.eq_ignore_ascii_case(&scenario.client.user),
+        Identity::Anonymous => false,
+    };
+    !visits.is_empty()
+        && visits.iter().all(|visit| match &visit.outcome {
+            super::Outcome::Opened(identity) => as_person(identity),
+            _ => false,
+        })
+}
+
+/// The settings as an admin could find them: nobody changes messages on the way, and nobody sits in IIS's place.
+pub fn plain(scenario: &Scenario) -> Scenario {
+    let mut plain = scenario.original();
+    plain.front_end.seat = None;
+    plain.front_end.replay = false;
+    plain
+}
+
+#[cfg(test)]
+mod tests;

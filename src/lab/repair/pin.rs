@@ -1,0 +1,79 @@
+//! What is to stay as it is.
+
+use super::{Change, Changer};
+use crate::lab::Setting;
+
+/// Something that is to stay as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pin {
+    /// A setting.
+    Setting(Setting),
+    /// The browser, its policy and what the person types.
+    Client,
+    /// No password goes to IIS: Basic is not offered.
+    NoBasic,
+    /// Service principal names, and the account of the pool they stand on.
+    Spn,
+    /// Nothing that an administrator of the domain has to do.
+    NoDomainAdmin,
+    /// The back end and its account.
+    BackEnd,
+    /// The application: where it runs, and how it calls the back end.
+    Application,
+    /// What protects the person's account.
+    AccountProtection,
+}
+
+impl Pin {
+    /// Those that are more than one setting, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Client,
+        Self::NoBasic,
+        Self::Spn,
+        Self::NoDomainAdmin,
+        Self::BackEnd,
+        Self::Application,
+        Self::AccountProtection,
+    ];
+
+    /// Its name where it is typed: the setting's key, or a word.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Setting(setting) => setting.key(),
+            Self::Client => "no-client",
+            Self::NoBasic => "no-basic",
+            Self::Spn => "no-spn",
+            Self::NoDomainAdmin => "no-domain-admin",
+            Self::BackEnd => "no-back-end",
+            Self::Application => "no-application",
+            Self::AccountProtection => "keep-protection",
+        }
+    }
+
+    /// The pin of that name.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let setting = || Setting::of_key(key).map(Self::Setting);
+        let mut all = Self::ALL.into_iter();
+        all.find(|pin| pin.key() == key).or_else(setting)
+    }
+
+    /// Whether a change would touch it.
+    pub fn forbids(self, change: &Change) -> bool {
+        let who = change.who();
+        match self {
+            Self::Setting(setting) => change.touches().any(|touched| touched == setting),
+            Self::Client => matches!(who, Changer::ClientPolicy | Changer::Person),
+            Self::NoBasic => change.setting == Setting::Schemes && change.to.contains("basic"),
+            Self::Spn => matches!(
+                change.setting,
+                Setting::WebSpn | Setting::Pool | Setting::Alias
+            ),
+            Self::NoDomainAdmin => who == Changer::DomainAdmin,
+            Self::BackEnd => who == Changer::BackEndAdmin,
+            Self::Application => who == Changer::Developer,
+            Self::AccountProtection => {
+                matches!(change.setting, Setting::Sensitive | Setting::Protected)
+            }
+        }
+    }
+}

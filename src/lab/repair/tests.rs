@@ -1,0 +1,217 @@
+//! What the search finds for known rows, that it is minimal and complete, and how costs are ordered.
+
+use super::*;
+use crate::lab::table::{Column, ROWS, scenario};
+use crate::lab::{DelegationTrust, Setting};
+use std::collections::BTreeSet;
+
+fn row(id: &str, column: Column) -> Scenario {
+    let row = ROWS.iter().find(|row| row.id == id).unwrap();
+    scenario(row, column).unwrap()
+}
+
+/// The repairs of up to that size, each as the settings it gives values, cheapest first.
+fn found(scenario: &Scenario, size: usize, pins: &[Pin]) -> Vec<Vec<(Setting, String)>> {
+    let mut search = Search::new(scenario, pins);
+    while search.size() <= size && !search.step(1) {}
+    let all = search.found().filter(|set| set.len() <= size);
+    let repairs = all.map(|set| Repair::of(search.base(), set)).collect();
+    let pairs = |repair: Repair| {
+        let changes = repair.changes.into_iter();
+        changes.map(|change| (change.setting, change.to)).collect()
+    };
+    ranked(repairs).into_iter().map(pairs).collect()
+}
+
+fn one(setting: Setting, to: &str) -> Vec<(Setting, String)> {
+    vec![(setting, to.to_owned())]
+}
+
+#[test]
+fn nobody_delegates_to_a_web_service() {
+    let base = row("K1", Column::RemoteHttp);
+    let singles = found(&base, 1, &[]);
+    let place = |set: Vec<(Setting, String)>| {
+        let at = singles.iter().position(|it| *it == set);
+        at.unwrap_or_else(|| panic!("{set:?} is not in {singles:#?}"))
+    };
+    let listed = place(one(Setting::Delegation, "kerberos"));
+    let lent = place(one(Setting::LetsFrontEndAct, "1"));
+    let transition = place(one(Setting::Delegation, "protocols"));
+    let basic = place(one(Setting::Schemes, "basic"));
+    assert!(listed < lent && listed < transition && lent.max(transition) < basic);
+    let any = (Setting::Delegation, "any".to_owned());
+    assert!(!singles.contains(&vec![any.clone()]));
+    // The browser's policy forbids it: it takes both.
+    let pairs = found(&base, 2, &[]);
+    let both =
+        |set: &&Vec<_>| set.contains(&any) && set.contains(&(Setting::Delegates, "1".to_owned()));
+    let unconstrained = pairs.iter().position(|set| both(&set)).unwrap();
+    let basic = pairs
+        .iter()
+        .position(|set| *set == one(Setting::Schemes, "basic"));
+    assert!(unconstrained < basic.unwrap());
+    // Where the policy allows it, it is one change.
+    let mut delegates = base;
+    delegates.client.delegates = true;
+    assert!(found(&delegates, 1, &[]).contains(&vec![any]));
+}
+
+#[test]
+fn kerberos_only_and_an_ntlm_visitor() {
+    let pairs = found(&row("K6", Column::RemoteHttp), 2, &[]);
+    assert!(pairs.contains(&one(Setting::Delegation, "protocols")));
+    let lent = |set: &Vec<(Setting, String)>| {
+        let mut set: Vec<_> = set
+            .iter()
+            .map(|(setting, to)| (*setting, to.as_str()))
+            .collect();
+        set.sort_unstable();
+        let mut wanted = [
+            (Setting::LetsFrontEndAct, "1"),
+            (Setting::Delegation, "none"),
+        ];
+        wanted.sort_unstable();
+        set == wanted
+    };
+    assert!(pairs.iter().any(lent));
+}
+
+#[test]
+fn ntlm_to_mapi_is_not_mended_by_kerberos() {
+    let sets = found(&row("N1", Column::RemoteMapi), 2, &[]);
+    assert!(sets.contains(&one(Setting::Schemes, "basic")));
+    assert!(sets.contains(&one(Setting::Placement, "same")));
+    let kerberos = [
+        Setting::Delegation,
+        Setting::LetsFrontEndAct,
+        Setting::BackEndSchemes,
+    ];
+    for set in &sets {
+        assert!(
+            set.iter().all(|(setting, _)| !kerberos.contains(setting)),
+            "{set:?}"
+        );
+    }
+    // Of 2003 it could call another protocol, with a delegation of that time.
+    let mut later = row("N1", Column::RemoteMapi).moved_to(crate::hosts::Era::Y2003);
+    later.back_end.protocol = crate::hosts::Protocol::Mapi;
+    later.back_end.schemes = vec![crate::hosts::Scheme::Negotiate, crate::hosts::Scheme::Ntlm];
+    let sets = found(&later, 2, &[]);
+    assert!(
+        sets.iter()
+            .any(|set| set.contains(&(Setting::BackEnd, "http".to_owned())))
+    );
+}
+
+#[test]
+fn what_is_pinned_stays() {
+    let base = row("K1", Column::RemoteHttp);
+    for pin in Pin::ALL {
+        let search = Search::new(&base, &[pin]);
+        assert!(search.changes_are(|change| !pin.forbids(change)), "{pin:?}");
+        assert!(search.single_changes() <= Search::new(&base, &[]).single_changes());
+        assert_eq!(Pin::of_key(pin.key()), Some(pin));
+    }
+    let without = found(
+        &base,
+        1,
+        &[Pin::NoBasic, Pin::Setting(Setting::LetsFrontEndAct)],
+    );
+    assert!(!without.contains(&one(Setting::Schemes, "basic")));
+    assert!(!without.contains(&one(Setting::LetsFrontEndAct, "1")));
+    assert!(without.contains(&one(Setting::Delegation, "kerberos")));
+}
+
+/// All sets of up to that size that are enough, by trying every one and by nothing else.
+fn brute_force(base: &Scenario, size: u32) -> BTreeSet<Vec<usize>> {
+    let all = changes(base, &[]);
+    let mut enough: Vec<u64> = Vec::new();
+    let settings = |set: u64| {
+        let places = (0..all.len()).filter(move |place| set >> place & 1 == 1);
+        places.collect::<Vec<_>>()
+    };
+    let mut sets: Vec<u64> = Vec::new();
+    for first in 0..all.len() {
+        sets.push(1 << first);
+        if size > 1 {
+            sets.extend((0..first).map(|second| 1 << first | 1 << second));
+        }
+    }
+    for set in sets {
+        let mut touched = BTreeSet::new();
+        let mut scenario = base.clone();
+        let clash = settings(set).into_iter().any(|place| {
+            let clash = all[place].touches().any(|setting| !touched.insert(setting));
+            all[place].make(&mut scenario);
+            clash
+        });
+        if !clash && arrives_as_person(&scenario, &run(&scenario)) {
+            enough.push(set);
+        }
+    }
+    let minimal = |set: &&u64| {
+        !enough
+            .iter()
+            .any(|other| other != *set && *set & other == *other)
+    };
+    enough
+        .iter()
+        .filter(minimal)
+        .map(|set| settings(*set))
+        .collect()
+}
+
+#[test]
+fn the_sets_are_those_that_brute_force_finds() {
+    for (id, column) in [
+        ("K1", Column::RemoteSql),
+        ("N1", Column::RemoteMapi),
+        ("S1", Column::RemoteHttp),
+    ] {
+        let base = plain(&row(id, column));
+        let all = changes(&base, &[]);
+        let mut search = Search::new(&base, &[]);
+        while search.size() <= 2 && !search.step(1) {}
+        let place = |change: &Change| all.iter().position(|it| it == change).unwrap();
+        let sets = search.found().filter(|set| set.len() <= 2);
+        let sets: BTreeSet<Vec<usize>> = sets.map(|set| set.iter().map(place).collect()).collect();
+        assert!(!sets.is_empty());
+        assert_eq!(sets, brute_force(&base, 2), "{id}");
+    }
+}
+
+#[test]
+fn costs_are_ordered_part_by_part() {
+    let cost = |id: &str| {
+        let scenario = row(id, Column::RemoteHttp);
+        Cost::of(&scenario, &run(&scenario))
+    };
+    let (nothing, list, transition, lent) = (cost("K1"), cost("K4"), cost("K7"), cost("K8"));
+    let (tgt, password) = (cost("K2"), cost("B3"));
+    assert_eq!(nothing, Cost::NONE);
+    assert!(nothing < list && list < transition && list < tgt);
+    assert_eq!(transition, lent);
+    assert_eq!(transition.partial_cmp(&tgt), None);
+    assert_eq!(tgt.partial_cmp(&password), None);
+    let mut all = [password, tgt, lent, list, nothing];
+    all.sort_by_key(Cost::rank);
+    assert_eq!(all, [nothing, list, lent, tgt, password]);
+    // A network logon keeps no password, but it went through IIS.
+    assert_eq!(cost("B2").secret, HeldSecret::Password);
+}
+
+#[test]
+fn others_are_affected_as_their_runs_say() {
+    let base = row("N1", Column::RemoteHttp);
+    let mut repaired = base.clone();
+    repaired.back_end.schemes = vec![crate::hosts::Scheme::Negotiate, crate::hosts::Scheme::Ntlm];
+    repaired.back_end.lets_front_end_act = true;
+    let effects = effects(&base, &repaired);
+    let opens = |visitor| effects.iter().any(|it| it.visitor == visitor && it.opens());
+    assert!(opens(Visitor::ByIpAddress));
+    assert!(!opens(Visitor::Sensitive));
+    let mut negotiated = base.clone();
+    negotiated.directory.delegation = DelegationTrust::No;
+    assert_eq!(super::effects(&base, &negotiated), []);
+}

@@ -1,0 +1,119 @@
+//! Who else comes, and what a change does to them.
+
+use crate::hosts::{Era, Protocol};
+use crate::lab::{BackEndLocation, BrowsingFrom, Outcome, Scenario, outcome, run};
+
+/// Somebody else who comes, or the same person on another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Visitor {
+    /// Somebody who types an IP address, and so gets no ticket.
+    ByIpAddress,
+    /// Somebody at the computer of IIS.
+    OnTheServer,
+    /// Somebody whose account cannot be delegated.
+    Sensitive,
+    /// A member of Protected Users.
+    ProtectedUser,
+    /// Somebody of the other forest.
+    OtherForest,
+    /// The person, to a back end on the computer of IIS.
+    ToSameHost,
+    /// The person, to a mailbox over MAPI.
+    ToMapi,
+    /// The person, to another service over HTTP.
+    ToHttp,
+    /// The person, to a database.
+    ToSql,
+}
+
+/// What becomes of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Who comes.
+    pub visitor: Visitor,
+    /// What came of it before.
+    pub before: Option<Outcome>,
+    /// What comes of it after.
+    pub after: Option<Outcome>,
+}
+
+impl Effect {
+    /// Whether what worked works no more: the whole way, or the first hop.
+    pub fn stops(&self) -> bool {
+        reach(&self.before) > reach(&self.after)
+    }
+
+    /// Whether what was denied opens.
+    pub fn opens(&self) -> bool {
+        reach(&self.after) == ALL_THE_WAY && reach(&self.before) < ALL_THE_WAY
+    }
+}
+
+const ALL_THE_WAY: u8 = 2;
+
+/// How far a visit came: nowhere, to IIS, all the way.
+fn reach(outcome: &Option<Outcome>) -> u8 {
+    match outcome {
+        None | Some(Outcome::FirstHop(_)) => 0,
+        Some(Outcome::Opened(_)) => ALL_THE_WAY,
+        Some(_) => 1,
+    }
+}
+
+impl Visitor {
+    /// All, in the order in which they are spoken of.
+    pub const ALL: [Self; 9] = [
+        Self::ByIpAddress,
+        Self::OnTheServer,
+        Self::Sensitive,
+        Self::ProtectedUser,
+        Self::OtherForest,
+        Self::ToSameHost,
+        Self::ToMapi,
+        Self::ToHttp,
+        Self::ToSql,
+    ];
+
+    /// The settings with this visitor; none where Windows of that time knew no such visitor, or where it is the person.
+    pub fn visits(self, scenario: &Scenario) -> Option<Scenario> {
+        let mut visit = scenario.clone();
+        match self {
+            Self::ByIpAddress => visit.client.address = "192.0.2.10".to_owned(),
+            Self::OnTheServer => visit.client.from = BrowsingFrom::Server,
+            Self::Sensitive if scenario.era >= Era::Y2003 => visit.directory.sensitive = true,
+            Self::ProtectedUser if scenario.era >= Era::Today => visit.directory.protected = true,
+            Self::OtherForest if scenario.era >= Era::Y2003 => visit.enter_other_forest(),
+            Self::ToSameHost => visit.back_end.placement = BackEndLocation::SameHost,
+            Self::ToMapi if scenario.era < Era::Today => calls(&mut visit, Protocol::Mapi),
+            Self::ToHttp => calls(&mut visit, Protocol::Http),
+            Self::ToSql => calls(&mut visit, Protocol::Sql),
+            _ => return None,
+        }
+        (visit != *scenario).then_some(visit)
+    }
+}
+
+/// To the mailbox or the database at its usual place and name, on a computer of its own.
+fn calls(visit: &mut Scenario, protocol: Protocol) {
+    if visit.back_end.protocol != protocol {
+        visit.call_by(protocol);
+        visit.back_end.placement = BackEndLocation::AnotherHost;
+    }
+}
+
+/// What becomes of others when settings change: only those for whom something is different then. Each visit is run
+/// before and after.
+pub fn effects(before: &Scenario, after: &Scenario) -> Vec<Effect> {
+    let visit = |scenario: &Scenario| outcome(&run(scenario)).map(|settled| settled.outcome);
+    let effect = |visitor: Visitor| {
+        let (before, after) = (visitor.visits(before)?, visitor.visits(after)?);
+        Some(Effect {
+            visitor,
+            before: visit(&before),
+            after: visit(&after),
+        })
+    };
+    let all = Visitor::ALL.into_iter().filter_map(effect);
+    all.filter(|effect| effect.stops() || effect.opens())
+        .collect()
+}
