@@ -1,13 +1,66 @@
 //! The table of outcomes, computed, as tab-separated values without a header: the situation, the arrangement of the
 //! back end, the outcome, why, and what hop 1 took; dashes where a situation is not for an arrangement.
+//!
+//! `--set KEY=VALUE`, as in links and as often as wanted, is set before a situation is applied. With `--row K1 --column
+//! remote-http` it prints the link of that situation instead.
 
-use double_hop::lab::table::{Column, ROWS, scenario};
-use double_hop::lab::{counts, outcome, run};
+#[allow(dead_code)]
+mod common;
+
+use common::{Arguments, say, settings};
+use double_hop::lab::table::{Column, ROWS, Row};
+use double_hop::lab::{Scenario, counts, outcome, run};
+use double_hop::present::link;
+use double_hop::present::narration::terminal;
 use double_hop::present::words::reason;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
+    match print() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            say(&problem);
+            say(terminal::OUTCOMES_USAGE);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn print() -> Result<(), String> {
+    let arguments = Arguments::read(&["set…", "row", "column"])?;
+    if let Some(word) = arguments.plain.first() {
+        return Err(format!("“{word}” belongs to no flag"));
+    }
+    let settings = settings(&arguments)?;
+    let scenario = |row: &Row, column: Column| {
+        row.columns.contains(&column).then(|| {
+            let mut scenario = column.scenario();
+            for (setting, value) in &settings {
+                // The values were tried when they were read.
+                let _ = setting.change(&mut scenario, value);
+            }
+            (row.apply)(&mut scenario);
+            scenario
+        })
+    };
     let mut out = io::stdout().lock();
+    let written = match common::cell(&arguments)? {
+        Some((row, column)) => {
+            let scenario = scenario(row, column)
+                .ok_or_else(|| format!("{} is not for {}", row.id, column.name()))?;
+            let fragment = link::encode(&scenario, None, false, false, Some(&[]), &[]);
+            writeln!(out, "#{fragment}")
+        }
+        None => table(&mut out, scenario),
+    };
+    written.map_err(|error| format!("standard output cannot be written: {error}"))
+}
+
+fn table(
+    out: &mut impl Write,
+    scenario: impl Fn(&Row, Column) -> Option<Scenario>,
+) -> io::Result<()> {
     for row in &ROWS {
         for column in Column::ALL {
             let Some(scenario) = scenario(row, column) else {

@@ -1,6 +1,8 @@
 //! What the examples that speak to real peers share: the command line, real time, real entropy.
 
-use double_hop::hosts::{Entropy, FileTime, Purpose};
+use double_hop::hosts::{Entropy, Era, FileTime, Purpose};
+use double_hop::lab::table::{Column, ROWS, Row};
+use double_hop::lab::{Scenario, Setting};
 use std::env;
 use std::io::{self, Write};
 use std::process;
@@ -98,6 +100,38 @@ impl Arguments {
             (None, Err(_)) => Err(format!("--password or {PASSWORD} is missing")),
         }
     }
+}
+
+/// The settings that `--set KEY=VALUE` names, in the order in which they stand.
+#[allow(dead_code)]
+pub fn settings(arguments: &Arguments) -> Result<Vec<(Setting, String)>, String> {
+    let read = |pair: &str| {
+        let (key, value) = pair
+            .split_once('=')
+            .ok_or_else(|| format!("--set {pair}: KEY=VALUE is wanted"))?;
+        let setting = Setting::of_key(key).ok_or_else(|| format!("--set: there is no “{key}”"))?;
+        let mut tried = Scenario::of(Era::Today);
+        setting
+            .set(&mut tried, value)
+            .ok_or_else(|| format!("--set {key}: “{value}” is no value of it"))?;
+        Ok((setting, value.to_owned()))
+    };
+    arguments.all("set").map(read).collect()
+}
+
+/// The cell of the table of outcomes that `--row` and `--column` name.
+#[allow(dead_code)]
+pub fn cell(arguments: &Arguments) -> Result<Option<(&'static Row, Column)>, String> {
+    let (row, column) = match (arguments.get("row"), arguments.get("column")) {
+        (None, None) => return Ok(None),
+        (Some(row), Some(column)) => (row, column),
+        _ => return Err("--row and --column belong together".to_owned()),
+    };
+    let found = ROWS.iter().find(|it| it.id.eq_ignore_ascii_case(row));
+    let row = found.ok_or_else(|| format!("--row {row}: there is no such row"))?;
+    let found = Column::ALL.into_iter().find(|it| it.name() == column);
+    let column = found.ok_or_else(|| format!("--column {column}: there is no such column"))?;
+    Ok(Some((row, column)))
 }
 
 /// Says a line to whoever reads it; nobody has to.

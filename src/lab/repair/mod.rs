@@ -40,19 +40,13 @@ impl Repair {
             scenario,
         }
     }
-}
 
-/// Repairs in the order in which they are worth looking at: the cheapest first, then the one with fewer changes.
-pub fn ranked(mut repairs: Vec<Repair>) -> Vec<Repair> {
-    repairs.sort_by_key(|repair| {
-        let changers = repair.changes.iter().map(Change::who);
-        (
-            repair.cost.rank(),
-            repair.changes.len(),
-            changers.max().unwrap_or_default(),
-        )
-    });
-    repairs
+    /// What sorts repairs as they are worth looking at: the cheapest first, then those with fewer changes, then those that
+    /// take nobody with more power.
+    pub fn order(&self) -> impl Ord + use<> {
+        let who = self.changes.iter().map(Change::who).max();
+        (self.cost.rank(), self.changes.len(), who)
+    }
 }
 
 /// Whether each visit ended with the back end open for the person, and for nobody else.

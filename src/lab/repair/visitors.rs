@@ -98,6 +98,8 @@ fn calls(visit: &mut Scenario, protocol: Protocol) {
     if visit.back_end.protocol != protocol {
         visit.call_by(protocol);
         visit.back_end.placement = BackEndLocation::AnotherHost;
+        // That is another account, which lets nobody act.
+        visit.back_end.lets_front_end_act = false;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Report, Summary};
 use super::{form_name, place, unused};
+use crate::present::json::Json;
 use crate::present::narration::verify::because;
 use crate::present::narration::{line, note, parts};
 use crate::secret::Secret;
@@ -13,7 +14,7 @@ pub type Judged = (usize, Verification);
 
 /// Everything found, as one object. Passwords and what they are made of are stars unless `secrets` is set.
 pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
-    let mut json = Json(String::new());
+    let mut json = Json::default();
     json.object(|json| {
         json.list(
             "tokens",
@@ -36,7 +37,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                     let bytes = masked(&layer.bytes, &hidden);
                     if !hidden.is_empty() {
                         json.name("masked");
-                        json.0.push_str("true");
+                        json.plain(true);
                     }
                     json.name("hex");
                     json.hex(&bytes);
@@ -60,8 +61,8 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
         json.list("sets", &report.sets, |json, set| {
             let members = [set.negotiate, set.challenge, set.authenticate];
             json.array(members, |json, member| match member {
-                Some(member) => json.0.push_str(&member.to_string()),
-                None => json.0.push_str("null"),
+                Some(member) => json.plain(member),
+                None => json.plain("null"),
             });
         });
         json.list(
@@ -97,8 +98,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
             json.string(&unused(it))
         });
     });
-    json.0.push('\n');
-    json.0
+    json.into_text()
 }
 
 /// What the token of that number comes to.
@@ -152,9 +152,7 @@ fn field(json: &mut Json, field: &Field, bytes: &[u8], hidden: &[std::ops::Range
         match (told(field), hidden.contains(&field.range)) {
             (_, true) => json.string("*"),
             (Value::Text(text), _) => json.string(text),
-            (Value::Number(number) | Value::Named(number, _), _) => {
-                json.0.push_str(&number.to_string())
-            }
+            (Value::Number(number) | Value::Named(number, _), _) => json.plain(*number),
             (Value::Bytes | Value::Kind(_) | Value::Group, _) => json.hex(whole),
         }
         match told(field) {
@@ -179,78 +177,5 @@ fn told(field: &Field) -> &Value {
     match (&field.value, value) {
         (Value::Group, Some(child)) if child.value != Value::Bytes => &child.value,
         _ => &field.value,
-    }
-}
-
-/// JSON ([RFC 8259]) that is being written.
-struct Json(String);
-
-impl Json {
-    fn object(&mut self, members: impl FnOnce(&mut Self)) {
-        self.0.push('{');
-        members(self);
-        self.0.push('}');
-    }
-
-    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
-        self.0.push('[');
-        for it in items {
-            self.comma();
-            item(self, it);
-        }
-        self.0.push(']');
-    }
-
-    fn list<T>(
-        &mut self,
-        name: &str,
-        items: impl IntoIterator<Item = T>,
-        item: impl FnMut(&mut Self, T),
-    ) {
-        self.name(name);
-        self.array(items, item);
-    }
-
-    fn text(&mut self, name: &str, value: &str) {
-        self.name(name);
-        self.string(value);
-    }
-
-    fn number(&mut self, name: &str, value: u64) {
-        self.name(name);
-        self.0.push_str(&value.to_string());
-    }
-
-    fn name(&mut self, name: &str) {
-        self.comma();
-        self.string(name);
-        self.0.push(':');
-    }
-
-    /// Between members and items; nothing after an opening bracket.
-    fn comma(&mut self) {
-        if !self.0.ends_with(['{', '[']) {
-            self.0.push(',');
-        }
-    }
-
-    fn string(&mut self, text: &str) {
-        self.0.push('"');
-        for c in text.chars() {
-            match c {
-                '"' | '\\' => self.0.extend(['\\', c]),
-                c if u32::from(c) < 0x20 => {
-                    self.0.push_str(&format!("\\u{:04x}", u32::from(c)));
-                }
-                c => self.0.push(c),
-            }
-        }
-        self.0.push('"');
-    }
-
-    fn hex(&mut self, bytes: &[u8]) {
-        self.0.push('"');
-        self.0.push_str(&hex::encode(bytes));
-        self.0.push('"');
     }
 }

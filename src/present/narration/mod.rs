@@ -30,6 +30,7 @@ mod page;
 pub mod predict;
 mod problems;
 mod refusals;
+pub mod repair;
 pub mod report;
 mod roles;
 mod rpc;

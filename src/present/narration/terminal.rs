@@ -12,6 +12,29 @@ use crate::prose;
 pub const DECODE_USAGE: &str = "usage: decode [--password P | --nt-hash H] [--user U] [--domain D] [--certificate FILE | --bindings H] [--host NAME] \
                      [--secrets yes] < anything with tokens in it";
 
+/// How `outcomes` is called.
+pub const OUTCOMES_USAGE: &str = "\
+Usage: outcomes [--set KEY=VALUE]… [--row R --column C]
+
+  --set KEY=VALUE  a setting, by its key in links; before the situation is applied
+  --row R          prints the link of that situation, K1 say …
+  --column C       … in that arrangement: same-host, remote-mapi, remote-http or remote-sql";
+
+/// How `repair` is called.
+pub const REPAIR_USAGE: &str = "\
+Usage: repair (--link LINK | --row R --column C) [--pin KEY]…
+
+  --link LINK  the settings, as the page's links have them
+  --row R      a situation of the table of outcomes, K1 say …
+  --column C   … in that arrangement: same-host, remote-mapi, remote-http or remote-sql
+  --pin KEY    a setting that stays as it is, or one of no-client, no-basic, no-spn, no-domain-admin, no-back-end,
+               no-application, keep-protection";
+
+/// How a search ended.
+pub fn repairs(runs: usize, changes: usize, found: usize) -> String {
+    format!("{found} smallest sets of {changes} changes, in {runs} runs")
+}
+
 /// How `sign_in` is called.
 pub const SIGN_IN_USAGE: &str = "\
 Usage: sign_in URL --user U --domain D [--password P] [options]

@@ -1,0 +1,377 @@
+//! What would fix it: what each change is, who makes it, what it costs, what becomes of others.
+
+use super::glossary::Term;
+use super::text::{Text, join, password, strong, ticket};
+use crate::hosts::LogonType;
+use crate::lab::repair::{
+    Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor,
+};
+use crate::lab::{PoolAccount, Scenario, Setting, SettingValue};
+use crate::prose;
+
+/// The button beside a verdict that says what failed.
+pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
+/// The button beside a verdict that says what opened.
+pub const WHAT_WOULD_BREAK_IT: &str = "What would break it";
+/// What stands before the pins.
+pub const KEEP: &str = "Keep";
+/// While no set is found yet.
+pub const NONE_YET: &str = "None found so far.";
+/// After the whole search, where nothing was found.
+pub const NONE: &str = "Nothing that can be changed here, alone or up to three together, opens it. Take a pin away, if one is set.";
+/// Where the call arrives as it is.
+pub const ARRIVES: &str = "It arrives already: nothing has to be changed.";
+/// Where only a hand on the way stands against it.
+pub const TAMPERED: &str =
+    "Without what was changed on the way, or answered by hand, it arrives already.";
+/// How the list is ordered, and what is not comparable.
+pub const ORDER: &str = "Cheapest first: by how far what IIS then holds reaches, then by what it is, by how many users it concerns, by how long it lasts. Delegation for anyone, a forwarded TGT and a password cannot be ordered without such a rule: each is worse than the others in something.";
+/// Where something opens for nobody else, and stops for nobody.
+pub const OTHERS_UNCHANGED: &str =
+    "nothing changes for the other visitors and back ends that were run";
+/// What stops where the person was not asked before.
+pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a password";
+/// Where there is no command.
+pub const NO_COMMAND: &str =
+    "No command is known for it: it is set in the tool of whoever looks after it.";
+/// Which single changes break a run that opens.
+pub const BREAKS: &str = "Each of these alone closes it. Each was run.";
+/// Where none does.
+pub const UNBREAKABLE: &str = "No single change that is known here closes it.";
+
+/// How far a search is: `runs` so far, `found` sets, up to `size` changes in one.
+pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
+    let sets = if found == 1 { "set" } else { "sets" };
+    match over {
+        true => format!("{runs} runs · {found} smallest {sets}, up to three changes in one"),
+        false => {
+            let trying = ["single changes", "pairs", "triples"];
+            let trying = trying.get(size.saturating_sub(1)).copied().unwrap_or("");
+            format!("{runs} runs · {found} smallest {sets} so far · trying {trying}")
+        }
+    }
+}
+
+/// What a set of changes is called.
+pub fn set_title(scenario: &Scenario, changes: &[Change]) -> Text {
+    let titles = changes.iter().map(|change| title(scenario, change));
+    join(titles, "; and ", "; and ")
+}
+
+/// What a change is.
+pub fn title(scenario: &Scenario, change: &Change) -> Text {
+    let names = &scenario.names;
+    let account = service_account(scenario);
+    let back_end = names.back_end.clone();
+    let to = change.to.as_str();
+    match (change.setting, to) {
+        (Setting::Delegation, "kerberos") => {
+            prose! { Term::Delegation.called("Constrained delegation"), " for ", account, ", with the back end on its list" }
+        }
+        (Setting::Delegation, "protocols") => {
+            prose! { "Constrained delegation with protocol transition for ", account }
+        }
+        (Setting::Delegation, "any") => prose! { "Unconstrained delegation for ", account },
+        (Setting::Delegation, _) => {
+            prose! { "No delegation of its own for ", account, ", and an empty list" }
+        }
+        (Setting::DelegationList, _) => prose! { "The back end’s SPN on the list of ", account },
+        (Setting::LetsFrontEndAct, "1") => {
+            prose! { "Resource-based delegation: the account of ", back_end, " names ", account }
+        }
+        (Setting::LetsFrontEndAct, _) => {
+            prose! { "The account of ", back_end, " names nobody who may act" }
+        }
+        (Setting::Schemes, "basic") => prose! { "Basic: IIS gets the ", password() },
+        (Setting::Schemes, "negotiate,ntlm") => {
+            prose! { "Negotiate first, so that Kerberos can be used" }
+        }
+        (Setting::Schemes, "ntlm") => prose! { "NTLM only" },
+        (Setting::Schemes, _) => prose! { "Digest only" },
+        (Setting::BackEndSchemes, "negotiate,ntlm") => {
+            prose! { back_end, " takes ", ticket("tickets"), " too" }
+        }
+        (Setting::BackEndSchemes, _) => prose! { back_end, " takes NTLM only" },
+        (Setting::Placement, "same") => prose! { "The back end on the computer of IIS" },
+        (Setting::Placement, _) => prose! { "The back end on a computer of its own" },
+        (Setting::PublicFolders, "same") => prose! { "The public folders with the mailbox" },
+        (Setting::BackEnd, "http") => prose! { "The mailbox over HTTP in place of MAPI" },
+        (Setting::BackEnd, _) => prose! { "The mailbox over MAPI in place of HTTP" },
+        (Setting::Delegates, "1") => {
+            prose! { "The browser’s policy lets it delegate to ", names.web_server.clone() }
+        }
+        (Setting::Delegates, _) => prose! { "The browser’s policy lets it delegate to nobody" },
+        (Setting::Zone, "intranet") => prose! { "The address in the intranet zone" },
+        (Setting::Zone, _) => prose! { "The address in the internet zone" },
+        (Setting::Sensitive, "0") => prose! { scenario.client.user.clone(), " may be delegated" },
+        (Setting::Sensitive, _) => prose! { scenario.client.user.clone(), " is marked sensitive" },
+        (Setting::Protected, "0") => {
+            prose! { scenario.client.user.clone(), " leaves Protected Users" }
+        }
+        (Setting::Protected, _) => {
+            prose! { scenario.client.user.clone(), " joins Protected Users" }
+        }
+        (Setting::WebSpn, "computer") => {
+            prose! { "The web server’s name on its computer’s account alone" }
+        }
+        (Setting::WebSpn, "pool") => {
+            prose! { "The web server’s SPN on ", names.pool_account.clone() }
+        }
+        (Setting::WebSpn, "twice") => prose! { "The web server’s SPN on two accounts" },
+        (Setting::WebSpn, "elsewhere") => {
+            prose! { "The web server’s SPN on an account that has nothing to do with it" }
+        }
+        (Setting::WebSpn, _) => prose! { "The web server’s SPN nowhere" },
+        (Setting::Pool, "account") => prose! { "The pool runs as ", names.pool_account.clone() },
+        (Setting::Pool, _) => prose! { "The pool runs as a built-in account" },
+        (Setting::ClockAhead, "0") => {
+            prose! { "The clock of ", names.web_server.clone(), " set right" }
+        }
+        (Setting::ClockAhead, _) => {
+            prose! { "The clock of ", names.web_server.clone(), " six minutes off" }
+        }
+        (Setting::OldKey, "0") => prose! { "IIS has its account’s new key" },
+        (Setting::OldKey, _) => prose! { "IIS keeps the key from before a password change" },
+        (Setting::Password, _) => prose! { "The right ", password(), " is typed" },
+        (Setting::Accounts, _) => prose! { "An account for ", scenario.client.user.clone() },
+        (Setting::Admits, _) => prose! { scenario.client.user.clone(), " is among those admitted" },
+        (Setting::Address, _) => prose! { "The computer’s own name in the address bar" },
+        (Setting::LoopbackCheck, "0") => prose! { "The address is let through the loopback check" },
+        (Setting::LoopbackCheck, _) => prose! { "The loopback check stands against the address" },
+        (Setting::Replay, _) => prose! { "No replay" },
+        (Setting::BasicLogon, _) => prose! { "Basic logs on as ", logon(to) },
+        (Setting::DefaultDomain, _) => prose! { "A default domain for Basic: ", to.to_owned() },
+        (Setting::Domain, _) => prose! { "The domain is typed: ", to.to_owned() },
+        (Setting::KeepAlive, "1") => prose! { "Connections stay open" },
+        (Setting::KeepAlive, _) => prose! { "Connections do not stay open" },
+        (Setting::SingleRequest, "0") => prose! { "An NTLM sign-in holds for its connection" },
+        (Setting::SingleRequest, _) => {
+            prose! { "An NTLM sign-in holds for one request (authPersistSingleRequest)" }
+        }
+        (Setting::PublicFolders, _) => prose! { "The public folders on a computer of their own" },
+        (Setting::ClientLevel, _) => {
+            prose! { "LmCompatibilityLevel ", to.to_owned(), " at the browser and IIS" }
+        }
+        (Setting::DcLevel, _) => {
+            prose! { "LmCompatibilityLevel ", to.to_owned(), " at the domain controller" }
+        }
+        (Setting::Alias, _) => prose! { "An A record in place of the alias (CNAME)" },
+        (Setting::FollowsAlias, "1") => prose! { "The browser asks for the name behind an alias" },
+        (Setting::FollowsAlias, _) => prose! { "The browser asks for the alias itself" },
+        (Setting::NamesPort, "1") => prose! { "The browser’s SPN has the port in it" },
+        (Setting::NamesPort, _) => prose! { "The browser’s SPN has no port in it" },
+        (Setting::TgtDelegation, "1") => prose! { "The trust lets TGTs be delegated" },
+        (Setting::TgtDelegation, _) => prose! { "The trust lets no TGT be delegated" },
+        (Setting::KernelMode, "1") => {
+            prose! { "Kernel mode: http.sys opens tickets with the computer’s key" }
+        }
+        (Setting::KernelMode, _) => prose! { "No kernel mode: the pool’s own key opens tickets" },
+        (Setting::PoolCredentials, "1") => {
+            prose! { "useAppPoolCredentials: the pool account’s key opens tickets" }
+        }
+        (Setting::PoolCredentials, _) => prose! { "No useAppPoolCredentials" },
+        (Setting::WebEtypes, _) => prose! { "Encryption types of ", account, ": ", to.to_owned() },
+        (setting, to) => prose! { setting.key(), ": ", to.to_owned() },
+    }
+}
+
+fn logon(to: &str) -> &'static str {
+    let logon = LogonType::of_text(to);
+    logon.map_or("", super::settings::logon_name)
+}
+
+/// The account that IIS's pool runs as, by its name.
+fn service_account(scenario: &Scenario) -> String {
+    match scenario.front_end.pool {
+        PoolAccount::Computer => format!("{}$", scenario.names.web_server),
+        PoolAccount::Domain => scenario.names.pool_account.clone(),
+    }
+}
+
+/// Who makes a change.
+pub fn changer(who: Changer) -> &'static str {
+    match who {
+        Changer::Person => "the person at the browser",
+        Changer::WebAdmin => "web admin, on IIS",
+        Changer::Developer => "application owner",
+        Changer::BackEndAdmin => {
+            "back end admin, who may write its account; no domain admin needed"
+        }
+        Changer::ClientPolicy => "client admin, by group policy",
+        Changer::SpnWriter => "whoever may write service principal names",
+        Changer::DomainAdmin => "domain admin",
+    }
+}
+
+/// What a set costs, in one sentence.
+pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
+    let account = service_account(scenario);
+    let web = scenario.names.web_server.clone();
+    match (cost.secret, cost.users) {
+        (HeldSecret::Nothing, _) => {
+            prose! { "IIS then holds nothing that could be used elsewhere." }
+        }
+        (HeldSecret::Right, Exposed::KerberosVisitors) => {
+            prose! { account, " can act as its Kerberos visitors, at this one service." }
+        }
+        (HeldSecret::Right, _) => {
+            prose! { account, " can act as any user who is not sensitive, present or not, at this one service." }
+        }
+        (HeldSecret::ForwardedTgt, _) => {
+            prose! { web, " holds the ", ticket("TGT"), " of each Kerberos visitor: good for any service." }
+        }
+        (HeldSecret::Password, _) => {
+            prose! { web, " holds the ", password(), " of each visitor: good anywhere." }
+        }
+    }
+}
+
+/// How much it costs, of four.
+pub fn bars(cost: &Cost) -> usize {
+    match (cost.secret, cost.users) {
+        (HeldSecret::Nothing, _) => 0,
+        (HeldSecret::Right, Exposed::KerberosVisitors) => 1,
+        (HeldSecret::Right, _) => 2,
+        (HeldSecret::ForwardedTgt, _) => 3,
+        (HeldSecret::Password, _) => 4,
+    }
+}
+
+/// What bars say to who does not see them.
+pub fn bars_said(cost: &Cost) -> String {
+    format!("cost {} of 4", bars(cost))
+}
+
+/// The four parts of a cost, each with what it is about.
+pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
+    let secret = match cost.secret {
+        HeldSecret::Nothing => "nothing",
+        HeldSecret::Right => "the right to ask for tickets in others’ names",
+        HeldSecret::ForwardedTgt => "forwarded TGTs",
+        HeldSecret::Password => "passwords in clear",
+    };
+    let users = match cost.users {
+        Exposed::Nobody => "nobody",
+        Exposed::KerberosVisitors => "Kerberos visitors who may be delegated",
+        Exposed::AnyoneNotSensitive => "anyone who may be delegated, absent or not",
+        Exposed::KerberosVisitorsAndComputers => {
+            "Kerberos visitors, and computers that can be made to come"
+        }
+        Exposed::AllVisitors => "all who sign in",
+    };
+    let reach = match cost.reach {
+        Reach::ThisHost => "this computer",
+        Reach::OneService => "the account of one service, whatever runs as it",
+        Reach::WholeForest => "every service of the forest",
+        Reach::BeyondForest => "wherever the password is used",
+    };
+    let after = match cost.after {
+        Afterwards::Nothing => "at once",
+        Afterwards::TicketLifetime => "after 10 hours, when tickets have ended",
+        Afterwards::RenewableLifetime => "after 7 days, when TGTs can no longer be renewed",
+        Afterwards::PasswordChange => "when passwords were changed",
+    };
+    [
+        ("IIS holds", secret),
+        ("Of", users),
+        ("Reaches", reach),
+        ("Over after undoing", after),
+    ]
+}
+
+/// What has to be waited for until a change is felt; nothing where it is felt at once.
+pub fn waits(change: &Change) -> Option<&'static str> {
+    Some(match change.setting {
+        Setting::Delegation if change.to == "any" => {
+            "for replication; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
+        }
+        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => {
+            "for replication (15 minutes within a site); IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
+        }
+        Setting::Sensitive | Setting::Protected => {
+            "for replication, and for the user’s next TGT: sign out and in"
+        }
+        Setting::WebSpn => "for replication; klist purge on the client",
+        Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
+            "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
+        }
+        Setting::Pool | Setting::OldKey => "for the pool to be recycled",
+        Setting::TgtDelegation => "for replication in both forests, and for new TGTs",
+        _ => return None,
+    })
+}
+
+/// A trap that goes with a change; nothing where none is known.
+pub fn trap(change: &Change) -> Option<&'static str> {
+    Some(match (change.setting, change.to.as_str()) {
+        (Setting::LetsFrontEndAct, "1") => {
+            "The cmdlet replaces the list. Other pools that run as the same computer share the right."
+        }
+        (Setting::Delegation, "protocols") => {
+            "It needs both the flag and the list. Microsoft advises to protect such an account like the domain controller."
+        }
+        (Setting::Delegation, "any") => {
+            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over."
+        }
+        (Setting::Schemes, "basic") => {
+            "Only over TLS: without it the password is in clear on the way, with each request."
+        }
+        (Setting::Zone | Setting::Delegates, _) => {
+            "The list replaces what was detected: sites that are not on it lose single sign-on."
+        }
+        (Setting::Sensitive | Setting::Protected, "0") => {
+            "It exposes the user to every service that may delegate, not to this one only."
+        }
+        _ => return None,
+    })
+}
+
+/// For whom something opens, and for whom something stops.
+pub fn effects(scenario: &Scenario, effects: &[Effect]) -> [Vec<Text>; 2] {
+    let list = |holds: fn(&Effect) -> bool| {
+        let such = effects.iter().filter(|effect| holds(effect));
+        such.map(|effect| visitor(scenario, effect.visitor))
+            .collect()
+    };
+    [list(Effect::opens), list(Effect::stops)]
+}
+
+/// Texts as one, with commas.
+pub fn listed(texts: Vec<Text>) -> Text {
+    join(texts, ", ", " and ")
+}
+
+/// A visitor, as somebody whom something opens for, or stops for.
+fn visitor(scenario: &Scenario, visitor: Visitor) -> Text {
+    let user = scenario.client.user.clone();
+    match visitor {
+        Visitor::ByIpAddress => prose! { "those who type an IP address" },
+        Visitor::OnTheServer => prose! { user, " on the server itself" },
+        Visitor::Sensitive => prose! { "sensitive accounts" },
+        Visitor::ProtectedUser => prose! { "members of Protected Users" },
+        Visitor::OtherForest => prose! { "users of another forest" },
+        Visitor::ToSameHost => prose! { user, " to a back end on the same host" },
+        Visitor::ToMapi => prose! { user, " to a mailbox over MAPI" },
+        Visitor::ToHttp => prose! { user, " to a web service" },
+        Visitor::ToSql => prose! { user, " to SQL Server" },
+    }
+}
+
+/// Something that is to stay as it is.
+pub fn pin(pin: Pin) -> &'static str {
+    match pin {
+        Pin::Setting(setting) => setting.key(),
+        Pin::Client => "no change at the browser",
+        Pin::NoBasic => "no Basic",
+        Pin::Spn => "not the SPNs",
+        Pin::NoDomainAdmin => "no domain admin",
+        Pin::BackEnd => "not the back end",
+        Pin::Application => "not the application",
+        Pin::AccountProtection => "the account’s protection",
+    }
+}
+
+/// What a single change turns an open way into.
+pub fn closes(scenario: &Scenario, change: &Change, code: &str) -> Text {
+    prose! { strong(title(scenario, change).to_string()), " → ", code.to_owned() }
+}

@@ -1,0 +1,235 @@
+//! Changes of IIS: `appcmd` since IIS 7, the metabase before.
+
+use super::{Recipe, is_recent};
+use crate::hosts::Protocol;
+use crate::lab::{Scenario, SettingValue};
+
+const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
+const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
+/// What a site is called unless somebody names it otherwise.
+const SITE: &str = "Default Web Site";
+
+/// The schemes a 401 offers.
+pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
+    let from = scenario.front_end.schemes.to_text();
+    if !is_recent(scenario) {
+        return metabase_schemes(&from, to);
+    }
+    let mut recipe = Recipe::of(APPCMD).check(format!(
+        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication"
+    ));
+    for (kind, names) in [
+        ("basic", &["basic"][..]),
+        ("windows", &["negotiate", "ntlm"]),
+        ("digest", &["digest"]),
+    ] {
+        let offered = |list: &str| list.split(',').any(|name| names.contains(&name));
+        let (was, is) = (offered(&from), offered(to));
+        if was != is {
+            recipe = recipe.change(enabled(kind, is)).undo(enabled(kind, was));
+        }
+    }
+    let negotiate = |list: &str| list.split(',').any(|name| name == "negotiate");
+    let provider = |add: bool| {
+        let what = match add {
+            true => "/+\"providers.[@start,value='Negotiate']\"",
+            false => "/-\"providers.[value='Negotiate']\"",
+        };
+        windows(what)
+    };
+    match (negotiate(&from), negotiate(to)) {
+        (false, true) => recipe.change(provider(true)).undo(provider(false)),
+        (true, false) if to == "ntlm" => recipe.change(provider(false)).undo(provider(true)),
+        _ => recipe,
+    }
+}
+
+/// AuthFlags: anonymous 1, Basic 2, NTLM 4, Digest 16.
+fn metabase_schemes(from: &str, to: &str) -> Recipe {
+    let set = |list: &str| {
+        let flag = |name: &str| match name {
+            "basic" => 2,
+            "digest" => 16,
+            "negotiate" | "ntlm" => 4,
+            _ => 0,
+        };
+        let flags = list.split(',').fold(1, |all, name| all | flag(name));
+        format!("cscript adsutil.vbs set w3svc/1/root/AuthFlags {flags}")
+    };
+    let providers = |list: &str| {
+        let names = match list.contains("negotiate") {
+            true => "\"Negotiate,NTLM\"",
+            false => "\"NTLM\"",
+        };
+        format!("cscript adsutil.vbs set w3svc/1/root/NTAuthenticationProviders {names}")
+    };
+    let mut recipe = Recipe::of(METABASE)
+        .change(set(to))
+        .check("cscript adsutil.vbs get w3svc/1/root/AuthFlags")
+        .undo(set(from));
+    if from.contains("negotiate") != to.contains("negotiate") && to.contains("ntlm") {
+        recipe = recipe
+            .change(providers(to))
+            .check("cscript adsutil.vbs get w3svc/1/root/NTAuthenticationProviders")
+            .undo(providers(from));
+    }
+    recipe
+}
+
+fn section(kind: &str, what: &str) -> String {
+    format!(
+        "appcmd.exe set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
+    )
+}
+
+fn windows(what: &str) -> String {
+    section("windows", what)
+}
+
+fn word(on: bool) -> &'static str {
+    if on { "True" } else { "False" }
+}
+
+fn enabled(kind: &str, on: bool) -> String {
+    section(kind, &format!("/enabled:\"{}\"", word(on)))
+}
+
+/// An attribute of Windows authentication.
+pub fn windows_attribute(scenario: &Scenario, name: &'static str, on: bool) -> Recipe {
+    let set = |on: bool| windows(&format!("/{name}:\"{}\"", word(on)));
+    if !is_recent(scenario) {
+        return Recipe::default();
+    }
+    Recipe::of(APPCMD)
+        .change(set(on))
+        .check(format!(
+            "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/windowsAuthentication"
+        ))
+        .undo(set(!on))
+}
+
+/// The schemes of the site that the back end is: on its own computer.
+pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
+    // The same commands as on the computer of IIS.
+    let mut as_front = scenario.clone();
+    as_front
+        .front_end
+        .schemes
+        .clone_from(&scenario.back_end.schemes);
+    let negotiates = scenario.back_end.schemes.to_text().contains("negotiate");
+    match scenario.back_end.protocol {
+        Protocol::Http if negotiates => schemes(&as_front, "ntlm"),
+        Protocol::Http => schemes(&as_front, "negotiate,ntlm"),
+        _ => Recipe::default(),
+    }
+}
+
+/// How Basic logs on.
+pub fn logon(scenario: &Scenario, from: &str, to: &str) -> Recipe {
+    if !is_recent(scenario) {
+        let number = |word: &str| match word {
+            "interactive" => 0,
+            "batch" => 1,
+            "network" => 2,
+            _ => 3,
+        };
+        let set = |word| {
+            format!(
+                "cscript adsutil.vbs set w3svc/1/root/LogonMethod {}",
+                number(word)
+            )
+        };
+        return Recipe::of(METABASE)
+            .change(set(to))
+            .check("cscript adsutil.vbs get w3svc/1/root/LogonMethod")
+            .undo(set(from));
+    }
+    let name = |word: &str| match word {
+        "interactive" => "Interactive",
+        "batch" => "Batch",
+        "network" => "Network",
+        _ => "ClearText",
+    };
+    let set = |word| section("basic", &format!("/logonMethod:\"{}\"", name(word)));
+    Recipe::of(APPCMD)
+        .change(set(to))
+        .check(basic_section())
+        .undo(set(from))
+}
+
+fn basic_section() -> String {
+    format!(
+        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/basicAuthentication"
+    )
+}
+
+/// The domain of a Basic name that has none.
+pub fn default_domain(scenario: &Scenario, to: &str) -> Recipe {
+    let from = &scenario.front_end.default_domain;
+    if !is_recent(scenario) {
+        let set = |domain: &str| {
+            format!("cscript adsutil.vbs set w3svc/1/root/DefaultLogonDomain \"{domain}\"")
+        };
+        return Recipe::of(METABASE)
+            .change(set(to))
+            .check("cscript adsutil.vbs get w3svc/1/root/DefaultLogonDomain")
+            .undo(set(from));
+    }
+    let set = |domain: &str| section("basic", &format!("/defaultLogonDomain:\"{domain}\""));
+    Recipe::of(APPCMD)
+        .change(set(to))
+        .check(basic_section())
+        .undo(set(from))
+}
+
+/// Whether connections stay open.
+pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
+    if !is_recent(scenario) {
+        let set = |on: bool| {
+            format!(
+                "cscript adsutil.vbs set w3svc/1/AllowKeepAlive {}",
+                word(on)
+            )
+        };
+        return Recipe::of(METABASE)
+            .change(set(on))
+            .check("cscript adsutil.vbs get w3svc/1/AllowKeepAlive")
+            .undo(set(!on));
+    }
+    let set = |on: bool| {
+        let on = word(on).to_lowercase();
+        format!(
+            "appcmd.exe set config \"{SITE}\" -section:system.webServer/httpProtocol /allowKeepAlive:\"{on}\""
+        )
+    };
+    Recipe::of(APPCMD)
+        .change(set(on))
+        .check(format!(
+            "appcmd.exe list config \"{SITE}\" -section:system.webServer/httpProtocol"
+        ))
+        .undo(set(!on))
+}
+
+/// The account an application pool runs as.
+pub fn pool(scenario: &Scenario, to: &str) -> Recipe {
+    let names = &scenario.names;
+    let set = |account: bool| {
+        let identity = match account {
+            // The password is asked for by whoever runs it; none stands here.
+            true => format!(
+                "/processModel.identityType:SpecificUser /processModel.userName:{}\\{} /processModel.password:*",
+                names.domain, names.pool_account
+            ),
+            false => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
+        };
+        format!("appcmd.exe set apppool \"DefaultAppPool\" {identity}")
+    };
+    if !is_recent(scenario) {
+        return Recipe::default();
+    }
+    let account = to == "account";
+    Recipe::of(APPCMD)
+        .change(set(account))
+        .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
+        .undo(set(!account))
+}

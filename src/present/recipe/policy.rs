@@ -1,0 +1,70 @@
+//! Changes by policy and registry, and of the clock.
+
+use super::{Recipe, host, is_recent};
+use crate::lab::{Scenario, Setting};
+
+const EDGE: &str = "HKLM\\SOFTWARE\\Policies\\Microsoft\\Edge";
+const LSA: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa";
+
+fn add(key: &str, name: &str, kind: &str, value: &str) -> String {
+    format!("reg add {key} /v {name} /t {kind} /d {value} /f")
+}
+
+/// A policy of Edge; Chrome has the same under its own key.
+pub fn browser(scenario: &Scenario, setting: Setting, on: bool) -> Recipe {
+    if !is_recent(scenario) {
+        return Recipe::default();
+    }
+    let server = host(scenario);
+    let recipe = Recipe::of("Microsoft Learn, Edge policies; Chromium, HTTP authentication");
+    let listed = |recipe: Recipe, name: &str| {
+        let put = add(EDGE, name, "REG_SZ", &server);
+        let taken = format!("reg delete {EDGE} /v {name} /f");
+        let (change, undo) = if on { (put, taken) } else { (taken, put) };
+        recipe.change(change).undo(undo)
+    };
+    let switched = |recipe: Recipe, name: &str, on: bool| {
+        let set = |on: bool| add(EDGE, name, "REG_DWORD", if on { "1" } else { "0" });
+        recipe.change(set(on)).undo(set(!on))
+    };
+    let recipe = match setting {
+        Setting::Delegates => listed(recipe, "AuthNegotiateDelegateAllowlist"),
+        Setting::Zone => listed(recipe, "AuthServerAllowlist"),
+        Setting::FollowsAlias => switched(recipe, "DisableAuthNegotiateCnameLookup", !on),
+        _ => switched(recipe, "EnableAuthNegotiatePort", on),
+    };
+    recipe.check("edge://policy")
+}
+
+/// LmCompatibilityLevel.
+pub fn level(from: &str, to: &str) -> Recipe {
+    let set = |level: &str| add(LSA, "LmCompatibilityLevel", "REG_DWORD", level);
+    Recipe::of("KB147706, KB239869")
+        .change(set(to))
+        .check(format!("reg query {LSA} /v LmCompatibilityLevel"))
+        .undo(set(from))
+}
+
+/// The loopback check: the address becomes one that is let through. Switched off as a whole it would be less safe.
+pub fn loopback(scenario: &Scenario, on: bool) -> Recipe {
+    let key = format!("{LSA}\\MSV1_0");
+    let name = "BackConnectionHostNames";
+    let put = add(&key, name, "REG_MULTI_SZ", &host(scenario));
+    let taken = format!("reg delete {key} /v {name} /f");
+    let (change, undo) = if on { (taken, put) } else { (put, taken) };
+    Recipe::of("KB896861")
+        .change(change)
+        .check(format!("reg query {key} /v {name}"))
+        .undo(undo)
+}
+
+/// The clock of IIS. Nothing undoes it.
+pub fn clock(scenario: &Scenario) -> Recipe {
+    let web = &scenario.names.web_server;
+    let controller = &scenario.names.domain_controller;
+    Recipe::of("Microsoft Learn, w32tm")
+        .change(format!("w32tm /resync /computer:{web} /rediscover"))
+        .check(format!(
+            "w32tm /stripchart /computer:{controller} /samples:3 /dataonly"
+        ))
+}

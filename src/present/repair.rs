@@ -1,0 +1,124 @@
+//! What would fix a run, as the page and the terminal show it.
+
+use super::json::Json;
+use super::link;
+use super::narration::{Text, repair as said};
+use super::recipe::recipe;
+use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, turns};
+use crate::lab::{Scenario, counts, outcome, run};
+
+/// A way to mend a run, with all that is said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RepairEntry {
+    /// The changes, what they cost, and the settings they lead to.
+    pub repair: Repair,
+    /// For whom else something opens.
+    pub opens: Vec<Text>,
+    /// What stops, and for whom.
+    pub stops: Vec<Text>,
+}
+
+impl RepairEntry {
+    /// What is said of a set of changes: others' visits are run before and after.
+    pub fn of(base: &Scenario, changes: Vec<Change>) -> Self {
+        let repair = Repair::of(base, changes);
+        let [opens, mut stops] = said::effects(base, &effects(base, &repair.scenario));
+        let prompts = |scenario: &Scenario| counts(&run(scenario)).prompts;
+        if prompts(base) == 0 && prompts(&repair.scenario) > 0 {
+            stops.push(Text::of(said::SINGLE_SIGN_ON));
+        }
+        Self {
+            repair,
+            opens,
+            stops,
+        }
+    }
+}
+
+/// What a search has found so far, cheapest first.
+pub fn entries(search: &Search) -> Vec<RepairEntry> {
+    let found = search
+        .found()
+        .map(|set| RepairEntry::of(search.base(), set));
+    let mut entries: Vec<_> = found.collect();
+    rank(&mut entries);
+    entries
+}
+
+/// Puts the cheapest first.
+pub fn rank(entries: &mut [RepairEntry]) {
+    entries.sort_by_key(|entry| entry.repair.order());
+}
+
+/// The single changes that close a way that is open, each with the code of what comes then.
+pub fn closing(scenario: &Scenario) -> Vec<(Change, String)> {
+    let closes = |change: Change| {
+        let mut changed = scenario.clone();
+        change.make(&mut changed);
+        let log = run(&changed);
+        let code = outcome(&log).map_or_else(String::new, |it| it.outcome.code());
+        (!arrives_as_person(&changed, &log)).then_some((change, code))
+    };
+    turns(scenario).into_iter().filter_map(closes).collect()
+}
+
+/// Repairs as a JSON array. Passwords are stars.
+pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
+    let mut json = Json::default();
+    json.array(entries.iter().enumerate(), |json, (rank, entry)| {
+        json.object(|json| {
+            let Repair {
+                changes,
+                cost,
+                scenario,
+            } = &entry.repair;
+            json.text("name", &said::set_title(base, changes).to_string());
+            json.list("changes", changes, |json, change| write(json, base, change));
+            json.name("cost");
+            json.object(|json| {
+                json.number("rank", rank as u64 + 1);
+                json.number("bars", said::bars(cost) as u64);
+                json.list("holds", said::cost_parts(cost), |json, (_, part)| {
+                    json.string(part)
+                });
+                json.text("says", &said::cost(base, cost).to_string());
+            });
+            for (name, texts) in [("opens", &entry.opens), ("breaks", &entry.stops)] {
+                json.list(name, texts, |json, text| json.string(&text.to_string()));
+            }
+            let fragment = link::encode(scenario, None, false, false, Some(&[]), &[]);
+            json.text("link", &format!("#{fragment}"));
+        });
+    });
+    json.into_text()
+}
+
+fn write(json: &mut Json, base: &Scenario, change: &Change) {
+    json.object(|json| {
+        let shown = |text: &str| match change.setting.is_secret() {
+            true => "*".to_owned(),
+            false => text.to_owned(),
+        };
+        json.text("key", change.setting.key());
+        json.text("from", &shown(&change.from));
+        json.text("to", &shown(&change.to));
+        json.list("along", &change.along, |json, along| {
+            json.object(|json| {
+                json.text("key", along.setting.key());
+                json.text("from", &along.from);
+                json.text("to", &along.to);
+            });
+        });
+        json.text("who", said::changer(change.who()));
+        let recipe = recipe(base, change);
+        for (name, commands) in [
+            ("commands", &recipe.change),
+            ("check", &recipe.check),
+            ("undo", &recipe.undo),
+        ] {
+            json.list(name, commands, |json, command| json.string(command));
+        }
+        json.text("source", recipe.source);
+        json.text("waits", said::waits(change).unwrap_or_default());
+    });
+}
