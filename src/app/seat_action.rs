@@ -84,6 +84,7 @@ impl State {
 
     /// The seat is kept, and something else shown.
     pub(super) fn look_away(&mut self) {
+        self.close_repairs();
         if let Some(seat) = &mut self.seat {
             Rc::make_mut(seat).open = false;
         }

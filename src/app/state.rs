@@ -5,7 +5,7 @@ use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
     Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
-    Predict, SPEEDS, Seat, Share, Tab, Trace,
+    Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -58,6 +58,8 @@ pub struct State {
     pub branch: Option<Rc<Branch>>,
     /// IIS's seat, while the person sits in it.
     pub seat: Option<Rc<Seat>>,
+    /// What would fix the run, or break it, once that was asked.
+    pub repairs: Option<Rc<Repairs>>,
     /// Whether the first screen is shown: nothing was done yet.
     pub welcome: bool,
     /// The stop of the walk, for who takes it.
@@ -107,6 +109,7 @@ impl State {
             draft: None,
             branch: None,
             seat: None,
+            repairs: None,
             welcome: true,
             walk: None,
             walked_from: None,
@@ -262,6 +265,7 @@ impl State {
             Action::Load(fragment) => next = next.load(&fragment),
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),
+            Action::Repair(repair) => next.repair(repair),
             Action::Welcome => {
                 next.come_forward();
                 next.welcome = true;
@@ -271,6 +275,9 @@ impl State {
             Action::DismissProblems => next.problems = Rc::default(),
         }
         next.keep_predicting(self.step);
+        if !Rc::ptr_eq(&next.scenario, &self.scenario) {
+            next.forget_repairs();
+        }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
         let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
@@ -313,7 +320,8 @@ impl State {
         if self.dialog.is_some() || self.page == Page::Decode {
             return;
         }
-        if self.tampering || seated {
+        let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
+        if self.tampering || seated || repairs {
             self.tampering = false;
             self.look_away();
         } else if self.settings {

@@ -35,6 +35,15 @@ impl RepairEntry {
     }
 }
 
+impl RepairEntry {
+    /// What tells it from the others of its list.
+    pub fn key(&self) -> String {
+        let changes = self.repair.changes.iter();
+        let keys = changes.map(|change| [change.setting.key(), "=", &change.to].concat());
+        keys.collect::<Vec<_>>().join("&")
+    }
+}
+
 /// What a search has found so far, cheapest first.
 pub fn entries(search: &Search) -> Vec<RepairEntry> {
     let found = search

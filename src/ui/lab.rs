@@ -6,6 +6,7 @@ use super::first::{Welcome, question};
 use super::hosts::Hosts;
 use super::inspector::{Inspector, Looking};
 use super::live_region::live_region;
+use super::repairs::RepairsPane;
 use super::seat::IisSeat;
 use super::settings::Settings;
 use super::shared::Shared;
@@ -21,9 +22,11 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let branch = state.branch.as_ref().map(Shared::from);
     let predict = state.predict.as_ref().map(Shared::from);
     let sitting = state.seat.as_ref().filter(|seat| seat.open);
+    let repairs = state.repairs.as_ref().filter(|repairs| repairs.open);
     let looking = match sitting {
         _ if state.tampering => Looking::Bench,
         Some(_) => Looking::Seat,
+        _ if repairs.is_some() => Looking::Repairs,
         None if state.welcome && state.predict.is_none() => Looking::Welcome,
         None => match (
             state.asking(),
@@ -56,12 +59,15 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
                 branch={branch.clone().filter(|_| !shown.veiled)}
                 original={state.original}
                 seated={state.seat.as_ref().map(|seat| seat.open)}
+                repairing={repairs.is_some()}
                 asked={asks_at(state.step)}
             />
         </div>
     });
-    let title = (looking == Looking::Welcome).then(|| question(&shown, &state.scenario).into());
-    let title: Option<AttrValue> = title;
+    let title: Option<AttrValue> = match looking {
+        Looking::Welcome => Some(question(&shown, &state.scenario).into()),
+        _ => None,
+    };
     let instead = match (looking, sitting) {
         (Looking::Bench, _) => html! {
             <Bench
@@ -74,6 +80,9 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
             />
         },
         (_, Some(seat)) => html! { <IisSeat seat={seat} /> },
+        (Looking::Repairs, _) => html! {
+            <RepairsPane repairs={repairs.map(Shared::from)} scenario={&state.scenario} />
+        },
         (Looking::Welcome, _) => {
             html! { <Welcome shown={&shown} scenario={&state.scenario} /> }
         }

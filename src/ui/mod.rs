@@ -23,6 +23,7 @@ mod problems;
 mod prose;
 mod provenance;
 mod renders;
+mod repairs;
 mod scenario_bar;
 mod seat;
 mod settings;

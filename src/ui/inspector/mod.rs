@@ -39,6 +39,8 @@ pub enum Looking {
     Bench,
     /// IIS's seat.
     Seat,
+    /// What would fix the run, or break it.
+    Repairs,
     /// The first screen.
     Welcome,
     /// A stop of the walk, and the step that explains it.
@@ -82,7 +84,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Prediction(asking) => Some(*asking),
         _ => None,
     });
-    use_focus_when(&pane, matches!(looking, Looking::Seat | Looking::Walk(_)));
+    use_focus_when(
+        &pane,
+        matches!(looking, Looking::Seat | Looking::Repairs | Looking::Walk(_)),
+    );
     use_focus_after(&question, predict.map_or(0, |(it, _)| it.answers.len() + 1));
     use_focus_back(&handle, props.open);
     use_focus_back(&tamper, *looking == Looking::Bench);
@@ -92,6 +97,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let (label, inside) = match looking {
         Looking::Bench => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
+        Looking::Repairs => ("what-would", props.children.clone()),
         Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, shown)),
         Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
         Looking::Prediction(_) => {
@@ -107,7 +113,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let selected = match looking {
         Looking::Side(tab) => Some(*tab),
         Looking::Welcome | Looking::Walk(_) => Some(Tab::Explain),
-        Looking::Bench | Looking::Seat | Looking::Prediction(_) => None,
+        Looking::Bench | Looking::Seat | Looking::Repairs | Looking::Prediction(_) => None,
     };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">

@@ -3,6 +3,7 @@
 mod be_iis;
 mod branch_line;
 mod replay;
+mod what_would;
 
 use super::controls::button;
 use super::hooks::{use_focus_back, use_follow, use_ids};
@@ -18,6 +19,7 @@ use crate::present::words::{self, VerdictState};
 use be_iis::be_iis;
 use branch_line::branch_line;
 use replay::replay_switch;
+use what_would::what_would;
 use yew::prelude::*;
 
 /// What the verdict is about.
@@ -33,6 +35,8 @@ pub struct VerdictLineProps {
     pub original: bool,
     /// Whether somebody has taken IIS's place, and is shown there.
     pub seated: Option<bool>,
+    /// Whether what would fix the run is shown.
+    pub repairing: bool,
     /// Whether a question about what comes is open at this step.
     pub asked: bool,
 }
@@ -45,7 +49,9 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
     let ids = use_ids();
     let seat = use_node_ref();
     let line = use_node_ref();
+    let fix = use_node_ref();
     use_focus_back(&seat, props.seated == Some(true));
+    use_focus_back(&fix, props.repairing);
     let shown = &props.shown;
     // At the end it is what the run was for, also where it stands below everything else.
     let ends = shown.step > 0 && shown.step == shown.film.last() && !shown.veiled;
@@ -76,6 +82,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
             if !shown.veiled {
                 {replay_switch(&dispatch, shown, &props.scenario)}
                 {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
+                {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
             }
             if let Some(branch) = &props.branch {
                 {branch_line(&dispatch, &ids, branch, props.original)}

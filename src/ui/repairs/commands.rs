@@ -1,0 +1,49 @@
+//! The commands that make a change, check it and undo it.
+
+use crate::lab::Scenario;
+use crate::lab::repair::Change;
+use crate::present::narration::repair as said;
+use crate::present::recipe::recipe;
+use crate::ui::browser::copy;
+use yew::prelude::*;
+
+/// How a change is made: each command with a button that copies it.
+pub fn commands(base: &Scenario, change: &Change) -> Html {
+    let recipe = recipe(base, change);
+    let rows = [
+        ("Change", &recipe.change),
+        ("Check", &recipe.check),
+        ("Undo", &recipe.undo),
+    ];
+    let row = |(name, commands): (&'static str, &Vec<String>)| {
+        if commands.is_empty() {
+            return Html::default();
+        }
+        let text = commands.join("\n");
+        let onclick = {
+            let text = text.clone();
+            move |_: MouseEvent| copy(&text, || ())
+        };
+        html! {
+            <div key={name} class="command">
+                <dt>{name}</dt>
+                <dd><pre>{text}</pre></dd>
+                <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>{"Copy"}</button>
+            </div>
+        }
+    };
+    let line = |name: &'static str, text: Option<&'static str>| {
+        text.map(|text| html! { <div class="command"><dt>{name}</dt><dd>{text}</dd></div> })
+    };
+    let none = recipe.change.is_empty().then_some(said::NO_COMMAND);
+    let source = Some(recipe.source).filter(|source| !source.is_empty());
+    html! {
+        <dl class="commands">
+            {for rows.into_iter().map(row)}
+            {line("Change", none)}
+            {line("Wait", said::waits(change))}
+            {line("Mind", said::trap(change))}
+            {line("Source", source)}
+        </dl>
+    }
+}

@@ -1,0 +1,74 @@
+//! One repair: what it is, what it costs; and, where it is looked at, how it is made.
+
+use super::commands::commands;
+use super::cost_bars::cost_bars;
+use crate::app::{Action, RepairAction, Repairs};
+use crate::present::narration::{Text, repair as said};
+use crate::ui::controls::primary_button;
+use crate::ui::hooks::use_ids;
+use crate::ui::prose::prose;
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// Which repair.
+#[derive(PartialEq, Properties)]
+pub struct RepairItemProps {
+    /// All of them.
+    pub repairs: Shared<Repairs>,
+    /// Its place among them.
+    pub place: usize,
+    /// Whether it is looked at.
+    pub chosen: bool,
+}
+
+/// The repair.
+#[component]
+pub fn RepairItem(props: &RepairItemProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let Some(entry) = props.repairs.entries.get(props.place) else {
+        return Html::default();
+    };
+    let base = props.repairs.search.base();
+    let repair = &entry.repair;
+    let fact = |name: &'static str, text: Html| html! { <div><dt>{name}</dt><dd>{text}</dd></div> };
+    let listed = |texts: &[Text]| prose(&ids, &said::listed(texts.to_vec()));
+    let details = || {
+        html! {
+            <>
+                <dl class="facts">
+                    {for said::cost_parts(&repair.cost).map(|(name, part)| fact(name, part.into()))}
+                    if !entry.opens.is_empty() { {fact("Also opens for", listed(&entry.opens))} }
+                    if !entry.stops.is_empty() { {fact("Stops", listed(&entry.stops))} }
+                    if entry.opens.is_empty() && entry.stops.is_empty() {
+                        {fact("Others", said::OTHERS_UNCHANGED.into())}
+                    }
+                </dl>
+                {for repair.changes.iter().map(|change| html! {
+                    <div class="change" key={change.setting.key()}>
+                        if repair.changes.len() > 1 { <h4>{prose(&ids, &said::title(base, change))}</h4> }
+                        <p class="quiet">{said::changer(change.who())}</p>
+                        {commands(base, change)}
+                    </div>
+                })}
+                <div class="row">
+                    {primary_button(true, &dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
+                </div>
+            </>
+        }
+    };
+    let choose = dispatch.act(Action::Repair(RepairAction::Choose(props.place)));
+    html! {
+        <li class={classes!("repair", props.chosen.then_some("chosen"))}>
+            <button
+                type="button" class="repair-title" onclick={choose}
+                aria-expanded={props.chosen.to_string()}
+            >
+                {said::set_title(base, &repair.changes).to_string()}
+            </button>
+            <p>{cost_bars(&repair.cost)}{" "}{prose(&ids, &said::cost(base, &repair.cost))}</p>
+            if props.chosen { {details()} }
+        </li>
+    }
+}

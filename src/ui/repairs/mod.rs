@@ -1,0 +1,78 @@
+//! What would fix the run, or break it.
+
+mod commands;
+mod cost_bars;
+mod entry;
+mod pins;
+mod search_progress;
+
+use super::controls::button;
+use super::hooks::use_ids;
+use super::prose::prose;
+use super::shared::Shared;
+use super::store::use_dispatch;
+use crate::app::{Action, RepairAction, Repairs};
+use crate::lab::Scenario;
+use crate::present::narration::repair as said;
+use entry::RepairItem;
+use pins::pins;
+use search_progress::SearchProgress;
+use yew::prelude::*;
+
+/// What was searched for.
+#[derive(PartialEq, Properties)]
+pub struct RepairsPaneProps {
+    /// The repairs, as far as they were found.
+    pub repairs: Option<Shared<Repairs>>,
+    /// The settings they are for.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The repairs, cheapest first; or what would break the run, where it needs none.
+#[component]
+pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let Some(repairs) = &props.repairs else {
+        return Html::default();
+    };
+    let base = repairs.search.base();
+    let closing = || {
+        let lines = repairs.closing.iter().map(|(change, code)| {
+            html! { <li key={said::title(base, change).to_string()}>{prose(&ids, &said::closes(base, change, code))}</li> }
+        });
+        html! { <ul class="closing" aria-label="What would break it">{for lines}</ul> }
+    };
+    let plain = *base == *props.scenario;
+    html! {
+        <section class="repairs" aria-label="Repairs">
+            <div class="repairs-head">
+                <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
+                {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
+            </div>
+            if repairs.arrives {
+                <p>{if plain { said::ARRIVES } else { said::TAMPERED }}{" "}
+                    {if repairs.closing.is_empty() { said::UNBREAKABLE } else { said::BREAKS }}</p>
+                {closing()}
+            } else {
+                {pins(&dispatch, &repairs.pins)}
+                <SearchProgress {repairs} />
+                if repairs.entries.is_empty() {
+                    <p>{if repairs.searches() { said::NONE_YET } else { said::NONE }}</p>
+                } else {
+                    <ol class="repair-list" aria-label="Repairs">
+                        {for repairs.entries.iter().enumerate().map(|(place, entry)| html! {
+                            <RepairItem
+                                key={entry.key()}
+                                repairs={repairs}
+                                {place}
+                                chosen={repairs.chosen == Some(place)}
+                            />
+                        })}
+                    </ol>
+                    <p class="quiet">{said::ORDER}</p>
+                }
+            }
+        </section>
+    }
+}

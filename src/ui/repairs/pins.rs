@@ -1,0 +1,31 @@
+//! What is to stay as it is.
+
+use crate::app::{Action, RepairAction};
+use crate::lab::repair::Pin;
+use crate::present::narration::repair as said;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// The pins, those that are set pressed.
+pub fn pins(dispatch: &Dispatch, set: &[Pin]) -> Html {
+    let pin = |pin: Pin| {
+        let pressed = set.contains(&pin);
+        html! {
+            <button
+                key={pin.key()}
+                type="button"
+                class="pin"
+                aria-pressed={pressed.to_string()}
+                onclick={dispatch.act(Action::Repair(RepairAction::Pin(pin)))}
+            >
+                {said::pin(pin)}
+            </button>
+        }
+    };
+    html! {
+        <div class="pins" role="group" aria-label={said::KEEP}>
+            <span class="quiet">{said::KEEP}</span>
+            {for Pin::ALL.into_iter().map(pin)}
+        </div>
+    }
+}

@@ -1,0 +1,47 @@
+//! How far the search is, and a way to stop it.
+
+use crate::app::{Action, RepairAction, Repairs};
+use crate::present::narration::repair as said;
+use crate::ui::controls::button;
+use crate::ui::hooks::Frames;
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// The search.
+#[derive(PartialEq, Properties)]
+pub struct SearchProgressProps {
+    /// What it has come to.
+    pub repairs: Shared<Repairs>,
+}
+
+/// Searches on in every frame until it is over, or until it is told to stop.
+#[component]
+pub fn SearchProgress(props: &SearchProgressProps) -> Html {
+    let dispatch = use_dispatch();
+    let repairs = &props.repairs;
+    let searches = repairs.searches();
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with(searches, move |searches| {
+            let frames = searches.then(|| {
+                Frames::start(move |_| {
+                    dispatch.emit(Action::Repair(RepairAction::GoOn));
+                    true
+                })
+            });
+            move || drop(frames)
+        });
+    }
+    let search = &repairs.search;
+    let text = said::progress(search.runs(), search.count(), search.size(), !searches);
+    html! {
+        <div class="search-progress">
+            <p class="quiet" role="status">{text}</p>
+            if searches {
+                <progress max="1" value={search.progress().to_string()} aria-label="Search" />
+                {button(&dispatch, "Stop", Action::Repair(RepairAction::Stop))}
+            }
+        </div>
+    }
+}

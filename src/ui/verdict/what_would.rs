@@ -1,0 +1,40 @@
+//! The way to what would fix the run, or break it.
+
+use crate::app::{Action, RepairAction};
+use crate::present::narration::repair;
+use crate::present::words::VerdictState;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// A button that asks what would change the verdict, once there is one.
+pub fn what_would(
+    dispatch: &Dispatch,
+    ids: &Ids,
+    node: &NodeRef,
+    state: VerdictState,
+    open: bool,
+) -> Html {
+    let label = match state {
+        VerdictState::Running => return Html::default(),
+        VerdictState::Denied => repair::WHAT_WOULD_FIX_IT,
+        VerdictState::Succeeded => repair::WHAT_WOULD_BREAK_IT,
+    };
+    let action = if open {
+        RepairAction::Close
+    } else {
+        RepairAction::Open
+    };
+    html! {
+        <button
+            ref={node}
+            class="ghost"
+            type="button"
+            id={ids.of("what-would")}
+            aria-expanded={open.to_string()}
+            onclick={dispatch.act(Action::Repair(action))}
+        >
+            {label}
+        </button>
+    }
+}
