@@ -2,9 +2,9 @@
 
 use super::State;
 use crate::lab::Scenario;
-use crate::lab::repair::{Change, Pin, Search, arrives_as_person, plain};
+use crate::lab::repair::{Change, Pin, Repair, Search, arrives_as_person, plain};
 use crate::lab::run;
-use crate::present::repair::{RepairEntry, closing, rank};
+use crate::present::repair::{Others, RepairEntry, closing, rank};
 use std::rc::Rc;
 
 /// Something done to the repairs.
@@ -27,7 +27,7 @@ pub enum RepairAction {
 }
 
 /// So many runs at a time: with tickets one takes a few milliseconds in a browser.
-const RUNS: usize = 8;
+const RUNS: usize = 12;
 
 /// What would fix the run, or break it.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,33 +69,45 @@ impl Repairs {
         }
     }
 
-    /// Whether there is more to search.
+    /// Whether there is more to run.
     pub fn searches(&self) -> bool {
-        self.open && !self.stopped && !(self.search.is_over() && self.taken == self.search.count())
+        let unknown = |entry: &RepairEntry| entry.others.is_none();
+        let found = !self.search.is_over() || self.taken < self.search.count();
+        self.open && !self.stopped && (found || self.entries.iter().any(unknown))
     }
 
-    /// A few runs more, or the next set that was found: others' visits are run for it.
+    /// The next thing to run: a set that was found; others' visits for the one that is looked at; a few sets more; others'
+    /// visits for the rest.
     fn go_on(&mut self) {
-        let next = self.search.found().nth(self.taken);
-        match next {
-            Some(set) => {
-                self.taken += 1;
-                let chosen = self
-                    .chosen
-                    .and_then(|place| self.entries.get(place))
-                    .cloned();
-                self.entries.push(RepairEntry::of(self.search.base(), set));
-                rank(&mut self.entries);
-                // What somebody looks at stays chosen, wherever it stands now; the first is open by itself.
-                let place = |wanted: &RepairEntry| self.entries.iter().position(|it| it == wanted);
-                self.chosen = match self.chosen {
-                    Some(0) | None => self.chosen,
-                    Some(_) => chosen.as_ref().and_then(place),
-                };
+        if let Some(set) = self.search.found().nth(self.taken) {
+            self.taken += 1;
+            let chosen = self
+                .chosen
+                .and_then(|place| self.entries.get(place))
+                .map(RepairEntry::key);
+            self.entries.push(RepairEntry {
+                repair: Repair::of(self.search.base(), set),
+                others: None,
+            });
+            rank(&mut self.entries);
+            // What somebody looks at stays chosen, wherever it stands now; the first is open by itself.
+            if self.chosen.is_some_and(|place| place > 0) {
+                self.chosen = self.entries.iter().position(|it| Some(it.key()) == chosen);
             }
-            None => {
-                self.search.step(RUNS);
-            }
+            return;
+        }
+        let looked_at = self.chosen.and_then(|place| self.entries.get_mut(place));
+        let asked = looked_at.filter(|entry| entry.others.is_none());
+        if asked.is_none() && !self.search.is_over() {
+            self.search.step(RUNS);
+            return;
+        }
+        let unknown = match asked {
+            Some(entry) => Some(entry),
+            None => self.entries.iter_mut().find(|entry| entry.others.is_none()),
+        };
+        if let Some(entry) = unknown {
+            entry.others = Some(Others::of(self.search.base(), &entry.repair.scenario));
         }
     }
 }

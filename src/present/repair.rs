@@ -12,26 +12,28 @@ use crate::lab::{Scenario, counts, outcome, run};
 pub struct RepairEntry {
     /// The changes, what they cost, and the settings they lead to.
     pub repair: Repair,
-    /// For whom else something opens.
+    /// What becomes of others, once their visits were run.
+    pub others: Option<Others>,
+}
+
+/// What becomes of others, and of the person's habits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Others {
+    /// For whom something opens.
     pub opens: Vec<Text>,
     /// What stops, and for whom.
     pub stops: Vec<Text>,
 }
 
-impl RepairEntry {
-    /// What is said of a set of changes: others' visits are run before and after.
-    pub fn of(base: &Scenario, changes: Vec<Change>) -> Self {
-        let repair = Repair::of(base, changes);
-        let [opens, mut stops] = said::effects(base, &effects(base, &repair.scenario));
+impl Others {
+    /// Runs others' visits before and after: some twenty runs.
+    pub fn of(base: &Scenario, repaired: &Scenario) -> Self {
+        let [opens, mut stops] = said::effects(base, &effects(base, repaired));
         let prompts = |scenario: &Scenario| counts(&run(scenario)).prompts;
-        if prompts(base) == 0 && prompts(&repair.scenario) > 0 {
+        if prompts(base) == 0 && prompts(repaired) > 0 {
             stops.push(Text::of(said::SINGLE_SIGN_ON));
         }
-        Self {
-            repair,
-            opens,
-            stops,
-        }
+        Self { opens, stops }
     }
 }
 
@@ -46,10 +48,12 @@ impl RepairEntry {
 
 /// What a search has found so far, cheapest first.
 pub fn entries(search: &Search) -> Vec<RepairEntry> {
-    let found = search
-        .found()
-        .map(|set| RepairEntry::of(search.base(), set));
-    let mut entries: Vec<_> = found.collect();
+    let entry = |set| {
+        let repair = Repair::of(search.base(), set);
+        let others = Some(Others::of(search.base(), &repair.scenario));
+        RepairEntry { repair, others }
+    };
+    let mut entries: Vec<_> = search.found().map(entry).collect();
     rank(&mut entries);
     entries
 }
@@ -92,7 +96,12 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
                 });
                 json.text("says", &said::cost(base, cost).to_string());
             });
-            for (name, texts) in [("opens", &entry.opens), ("breaks", &entry.stops)] {
+            let others = entry.others.as_ref();
+            for (name, texts) in [
+                ("opens", others.map(|it| &it.opens)),
+                ("breaks", others.map(|it| &it.stops)),
+            ] {
+                let texts = texts.into_iter().flatten();
                 json.list(name, texts, |json, text| json.string(&text.to_string()));
             }
             let fragment = link::encode(scenario, None, false, false, Some(&[]), &[]);

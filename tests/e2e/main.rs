@@ -27,6 +27,7 @@ mod names;
 mod page;
 mod predict;
 mod provenance;
+mod repairs;
 mod seat;
 mod seek;
 mod settings;

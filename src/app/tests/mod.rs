@@ -2,5 +2,6 @@
 
 mod opened;
 mod predict;
+mod repairs;
 mod seat;
 mod tamper;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub fn cost_bars(cost: &Cost) -> Html {
     let filled = said::bars(cost);
     let mark = |place: usize| {
-        let class = classes!("bar", (place < filled).then_some("filled"));
+        let class = classes!("cost-mark", (place < filled).then_some("filled"));
         html! { <i {class} /> }
     };
     html! {

@@ -4,6 +4,7 @@ use super::commands::commands;
 use super::cost_bars::cost_bars;
 use crate::app::{Action, RepairAction, Repairs};
 use crate::present::narration::{Text, repair as said};
+use crate::present::repair::Others;
 use crate::ui::controls::primary_button;
 use crate::ui::hooks::use_ids;
 use crate::ui::prose::prose;
@@ -34,16 +35,24 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
     let repair = &entry.repair;
     let fact = |name: &'static str, text: Html| html! { <div><dt>{name}</dt><dd>{text}</dd></div> };
     let listed = |texts: &[Text]| prose(&ids, &said::listed(texts.to_vec()));
+    let others = |others: &Others| {
+        let Others { opens, stops } = others;
+        html! {
+            <>
+                if !opens.is_empty() { {fact("Also opens for", listed(opens))} }
+                if !stops.is_empty() { {fact("Stops", listed(stops))} }
+                if opens.is_empty() && stops.is_empty() {
+                    {fact("Others", said::OTHERS_UNCHANGED.into())}
+                }
+            </>
+        }
+    };
     let details = || {
         html! {
             <>
                 <dl class="facts">
                     {for said::cost_parts(&repair.cost).map(|(name, part)| fact(name, part.into()))}
-                    if !entry.opens.is_empty() { {fact("Also opens for", listed(&entry.opens))} }
-                    if !entry.stops.is_empty() { {fact("Stops", listed(&entry.stops))} }
-                    if entry.opens.is_empty() && entry.stops.is_empty() {
-                        {fact("Others", said::OTHERS_UNCHANGED.into())}
-                    }
+                    {for entry.others.as_ref().map(others)}
                 </dl>
                 {for repair.changes.iter().map(|change| html! {
                     <div class="change" key={change.setting.key()}>

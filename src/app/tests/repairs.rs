@@ -1,0 +1,99 @@
+//! Repairs as they are looked for and applied on the page.
+
+use crate::app::{Action, RepairAction, Repairs, State};
+use crate::lab::Setting;
+use crate::lab::repair::Pin;
+use crate::present::words::VerdictState;
+
+const NOBODY_DELEGATES: &str =
+    "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=99";
+
+fn act(state: &State, action: RepairAction) -> State {
+    state.reduce(Action::Repair(action))
+}
+
+fn repairs(state: &State) -> &Repairs {
+    state.repairs.as_deref().unwrap()
+}
+
+/// Searches to the end.
+fn searched(mut state: State) -> State {
+    while repairs(&state).searches() {
+        state = act(&state, RepairAction::GoOn);
+    }
+    state
+}
+
+fn place(state: &State, key: &str) -> usize {
+    let keys: Vec<_> = repairs(state)
+        .entries
+        .iter()
+        .map(|entry| entry.key())
+        .collect();
+    let found = keys.iter().position(|it| it == key);
+    found.unwrap_or_else(|| panic!("{key}: {keys:?}"))
+}
+
+#[test]
+fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
+    let start = State::from_fragment(NOBODY_DELEGATES);
+    assert_eq!(start.verdict().state, VerdictState::Denied);
+    let state = searched(act(&start, RepairAction::Open));
+    assert!(
+        repairs(&state)
+            .entries
+            .iter()
+            .all(|entry| entry.others.is_some())
+    );
+    let applied = act(&state, RepairAction::Apply(place(&state, "rbcd=1")));
+    assert!(applied.scenario.back_end.lets_front_end_act);
+    assert_eq!(applied.verdict().state, VerdictState::Succeeded);
+    assert_eq!(applied.revision, state.revision + 1);
+    // What is asked then is what would break it, and what was changed is among that.
+    assert!(repairs(&applied).arrives);
+    let closing = &repairs(&applied).closing;
+    assert!(
+        closing
+            .iter()
+            .any(|(change, code)| { change.setting == Setting::LetsFrontEndAct && code == "ANON" })
+    );
+    let back = applied.reduce(Action::Load(start.fragment(false)));
+    assert!(!back.scenario.back_end.lets_front_end_act);
+    assert!(!repairs(&back).arrives);
+}
+
+#[test]
+fn pins_begin_the_search_anew_without_what_they_forbid() {
+    let state = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
+    let pinned = searched(act(&state, RepairAction::Pin(Pin::NoDomainAdmin)));
+    assert!(!repairs(&pinned).entries.is_empty());
+    for entry in &repairs(&pinned).entries {
+        let mut changes = entry.repair.changes.iter();
+        assert!(!changes.any(|change| Pin::NoDomainAdmin.forbids(change)));
+    }
+    let free = act(&pinned, RepairAction::Pin(Pin::NoDomainAdmin));
+    assert_eq!(repairs(&free).pins, []);
+    assert!(repairs(&free).searches());
+}
+
+#[test]
+fn stop_keeps_what_was_found() {
+    let mut state = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
+    while repairs(&state).entries.is_empty() {
+        state = act(&state, RepairAction::GoOn);
+    }
+    let stopped = act(&state, RepairAction::Stop);
+    assert!(!repairs(&stopped).searches());
+    assert_eq!(repairs(&stopped).entries, repairs(&state).entries);
+}
+
+#[test]
+fn another_setting_asks_another_question_and_closing_asks_none() {
+    let state = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
+    let basic = state.reduce(Action::Set(Setting::Schemes, "basic".to_owned()));
+    assert!(repairs(&basic).open && repairs(&basic).arrives);
+    let closed = basic.reduce(Action::Escape);
+    assert!(!repairs(&closed).open);
+    let other = closed.reduce(Action::Set(Setting::Schemes, "ntlm".to_owned()));
+    assert!(other.repairs.is_none());
+}

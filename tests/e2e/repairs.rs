@@ -1,0 +1,45 @@
+//! What would fix it: found, looked at, applied; and what would break it.
+
+use crate::page::{Page, scenes};
+
+scenes! {
+    repairs:
+    a_denied_hop_is_mended at "#v=1&page=lab&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&at=99",
+}
+
+fn a_denied_hop_is_mended(page: &Page<'_>) {
+    page.expect("Second hop denied");
+    page.click("What would fix it");
+    let list = || page.browser.find_all("ol[aria-label=Repairs] > li");
+    page.browser.wait_for("the search to end", || {
+        page.browser
+            .find_all(".search-progress progress")
+            .is_empty()
+    });
+    let titles: Vec<_> = list().iter().map(|item| item.text()).collect();
+    let place = |start: &str| {
+        let found = titles.iter().position(|title| title.contains(start));
+        found.unwrap_or_else(|| panic!("{start}: {titles:?}"))
+    };
+    let (listed, lent) = (
+        place("Constrained delegation for"),
+        place("Resource-based delegation"),
+    );
+    let (any, basic) = (place("Unconstrained delegation"), place("Basic: IIS gets"));
+    assert!(listed < lent && lent < any && any < basic, "{titles:?}");
+    page.click("Resource-based delegation: the account of MBX-02 names WEB-01$");
+    let chosen = list()[lent].text();
+    assert!(
+        chosen.contains(
+            "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADComputer WEB-01)"
+        ),
+        "{chosen}"
+    );
+    page.click("Apply");
+    page.expect("Second hop");
+    assert!(page.status().contains("open"), "{}", page.status());
+    let closing = page
+        .browser
+        .find_all("ul[aria-label='What would break it'] > li");
+    assert!(closing.len() > 3, "{}", closing.len());
+}
