@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::{DecodeAction, PredictAction, RepairAction, SeatAction, Tamper};
+use super::{CompareAction, DecodeAction, PredictAction, RepairAction, SeatAction, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -74,6 +74,8 @@ pub enum Action {
     Tamper(Tamper),
     /// Sit in IIS's place.
     Sit(SeatAction),
+    /// A second run beside the first.
+    Compare(CompareAction),
     /// Look for what would fix the run, or break it.
     Repair(RepairAction),
     /// Say what comes before it is shown.
@@ -124,6 +126,7 @@ impl Action {
                 | Self::Tamper(_)
                 | Self::Sit(_)
                 | Self::Repair(RepairAction::Apply(_))
+                | Self::Compare(_)
                 | Self::Welcome
         )
     }

@@ -26,9 +26,10 @@ impl State {
             (!passwords).then_some(&self.withheld),
             &self.unknown,
         );
-        match self.predict {
-            Some(_) => link::predicting(&link),
-            None => link,
+        match (&self.predict, &self.compare) {
+            (Some(_), _) => link::predicting(&link),
+            (None, Some(compare)) => link::comparing(&link, &compare.twin),
+            (None, None) => link,
         }
     }
 
@@ -83,6 +84,14 @@ impl State {
         next.keep_predicting(self.step);
         next.welcome &= next.step == 0;
         next.seat = None;
+        match link.twin {
+            Some(_) if link.predict => next.compare = None,
+            Some(twin) if next.compare.as_ref().is_none_or(|it| *it.twin != *twin) => {
+                next.stand_beside(*twin);
+            }
+            Some(_) => next.compare_anew(),
+            None => next.compare = None,
+        }
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
         next.last_edit = None;

@@ -2,6 +2,7 @@
 
 mod action;
 mod address;
+mod compare;
 mod credential_inputs;
 mod desk;
 mod draft;
@@ -21,6 +22,7 @@ mod trace;
 mod walk;
 
 pub use action::{Action, ByteSelection, Dialog, Share, Tab};
+pub use compare::{Compare, CompareAction};
 pub use credential_inputs::{CredentialField, CredentialInputs};
 pub use desk::{DecodeAction, Desk, Paste, Read, Saved};
 pub use draft::Draft;

@@ -4,8 +4,8 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
-    Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
+    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Paste,
+    Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -60,6 +60,8 @@ pub struct State {
     pub seat: Option<Rc<Seat>>,
     /// What would fix the run, or break it, once that was asked.
     pub repairs: Option<Rc<Repairs>>,
+    /// A second run beside the one that is shown.
+    pub compare: Option<Rc<Compare>>,
     /// Whether the first screen is shown: nothing was done yet.
     pub welcome: bool,
     /// The stop of the walk, for who takes it.
@@ -110,6 +112,7 @@ impl State {
             branch: None,
             seat: None,
             repairs: None,
+            compare: None,
             welcome: true,
             walk: None,
             walked_from: None,
@@ -266,6 +269,7 @@ impl State {
             Action::Tamper(tamper) => next.tamper(tamper),
             Action::Sit(sit) => next.sit(sit),
             Action::Repair(repair) => next.repair(repair),
+            Action::Compare(compare) => next.compare(compare),
             Action::Welcome => {
                 next.come_forward();
                 next.welcome = true;
@@ -277,6 +281,9 @@ impl State {
         next.keep_predicting(self.step);
         if !Rc::ptr_eq(&next.scenario, &self.scenario) {
             next.forget_repairs();
+        }
+        if !Rc::ptr_eq(&next.film, &self.film) {
+            next.compare_anew();
         }
         // Another step has other bytes, and who comes back to them begins at the top.
         let id = |state: &Self| state.current().map(|step| step.id);
@@ -321,7 +328,9 @@ impl State {
             return;
         }
         let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
-        if self.tampering || seated || repairs {
+        if self.compare.is_some() {
+            self.compare = None;
+        } else if self.tampering || seated || repairs {
             self.tampering = false;
             self.look_away();
         } else if self.settings {

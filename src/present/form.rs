@@ -287,6 +287,29 @@ pub const GROUPS: &[FormGroup] = &[
     },
 ];
 
+/// What a setting's control is called, and what a value of it is called there. A setting without a control is called by
+/// its key.
+pub fn said(setting: Setting, value: &str) -> (&'static str, String) {
+    let mut fields = GROUPS
+        .iter()
+        .flat_map(|group| group.fields)
+        .chain([&SIGN_IN, &MAILBOX]);
+    let Some(field) = fields.find(|field| field.setting == setting) else {
+        return (setting.key(), value.to_owned());
+    };
+    let options = match &field.control {
+        Control::Radio(options) | Control::List(options) => options(),
+        Control::Check => {
+            let word = if value == "1" { "yes" } else { "no" };
+            return (field.label, word.to_owned());
+        }
+        Control::Text | Control::Password => Vec::new(),
+    };
+    let option = options.into_iter().find(|option| option.value == value);
+    let value = option.map_or_else(|| value.to_owned(), |option| option.label);
+    (field.label, value)
+}
+
 /// The value of [`SIGN_IN`]: of several schemes the first.
 pub fn sign_in(scenario: &Scenario) -> String {
     let first = scenario.front_end.schemes.first();

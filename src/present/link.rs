@@ -41,6 +41,8 @@ pub struct Link {
     pub original: bool,
     /// Whether what comes is hidden until somebody has predicted it.
     pub predict: bool,
+    /// The settings of a run that stands beside it.
+    pub twin: Option<Box<Scenario>>,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
     /// Whether it holds a password itself.
@@ -126,6 +128,14 @@ pub fn predicting(link: &str) -> String {
     [link, "&predict=1"].concat()
 }
 
+/// The same link, with the settings of a run beside it. Their passwords are never in it.
+pub fn comparing(link: &str, twin: &Scenario) -> String {
+    let own = encode(twin, None, false, false, Some(&twin.edits), &[]);
+    let mut pairs = form_urlencoded::Serializer::new(link.to_owned());
+    pairs.append_pair(TWIN, &own);
+    pairs.finish()
+}
+
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
     let written = Setting::all()
@@ -158,6 +168,7 @@ pub fn decode(fragment: &str) -> Link {
         let place = pairs.iter().position(|(key, _)| key == wanted)?;
         Some(pairs.remove(place).1)
     };
+    let twin = take(TWIN);
     let version = take("v").filter(|version| version != VERSION);
     let short = take("decode").is_some();
     let page = take("page").filter(|page| page != "lab");
@@ -222,9 +233,29 @@ pub fn decode(fragment: &str) -> Link {
         }
     }
     link.scenario = Some(scenario);
+    if let Some(value) = twin {
+        let own = decode(&without_twin(&value));
+        match own.problems.is_empty() {
+            true => link.twin = own.scenario.map(Box::new),
+            false => link.problems.push(LinkProblem::Value {
+                key: TWIN.to_owned(),
+                value: cut(&value, 40),
+            }),
+        }
+    }
     link
 }
 
+/// A twin has no twin of its own: however deep links are put into each other, one is read.
+fn without_twin(fragment: &str) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let own = form_urlencoded::parse(fragment.as_bytes()).filter(|(key, _)| key != TWIN);
+    pairs.extend_pairs(own);
+    pairs.finish()
+}
+
+/// The key of the settings of a run beside it: a link in the link.
+const TWIN: &str = "twin";
 /// The key of the step, as people count it.
 const AT: &str = "at";
 /// What says in a link that the run is shown as it is with nobody in between.

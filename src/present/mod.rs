@@ -1,6 +1,7 @@
 //! `Log` → pictures and words. Pure functions: the page draws what these return, and so can anything else.
 
 pub mod alignment;
+pub mod compare;
 pub mod decode;
 pub mod explain;
 pub mod form;

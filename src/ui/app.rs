@@ -85,7 +85,8 @@ fn page_class(state: &State) -> Classes {
     classes!(
         "page",
         (!lab).then_some("decodes"),
+        (lab && state.compare.is_some()).then_some("comparing"),
         (lab && state.settings).then_some("with-settings"),
-        (lab && state.inspector).then_some("with-sheet"),
+        (lab && state.inspector && state.compare.is_none()).then_some("with-sheet"),
     )
 }

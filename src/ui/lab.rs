@@ -1,6 +1,7 @@
 //! The lab: the hosts, the diagram, the verdict, and what there is to say of a step.
 
 use super::bench::Bench;
+use super::compare::comparing;
 use super::diagram::Diagram;
 use super::first::{Welcome, question};
 use super::hosts::Hosts;
@@ -19,6 +20,9 @@ use yew::prelude::*;
 /// The lab: each of its parts is given as much of the state as it needs. `seed` draws a random number.
 pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     let shown = Shown::of(state);
+    if let Some(compare) = &state.compare {
+        return comparing(state, compare, seed);
+    }
     let branch = state.branch.as_ref().map(Shared::from);
     let predict = state.predict.as_ref().map(Shared::from);
     let sitting = state.seat.as_ref().filter(|seat| seat.open);

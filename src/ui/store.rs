@@ -45,6 +45,16 @@ impl Dispatch {
         Self(store.dispatcher().into())
     }
 
+    /// To where another leads, in another meaning; what has none is not done.
+    pub fn meaning(to: &Self, meant: impl Fn(Action) -> Option<Action> + 'static) -> Self {
+        let to = to.clone();
+        Self(Callback::from(move |action| {
+            if let Some(action) = meant(action) {
+                to.emit(action);
+            }
+        }))
+    }
+
     /// Does something.
     pub fn emit(&self, action: Action) {
         self.0.emit(action);

@@ -6,6 +6,7 @@
 mod authority;
 mod back_end;
 mod browser;
+pub mod compare;
 mod decode_summary;
 mod delegation;
 mod errors;

@@ -37,7 +37,11 @@ pub struct DiagramProps {
     /// What may lie over it: the inspector, the settings.
     pub over: [bool; 2],
     /// Whether it ends with a question about what comes.
+    #[prop_or_default]
     pub asks: bool,
+    /// What it is called, where there is more than one.
+    #[prop_or(AttrValue::Static("Diagram"))]
+    pub label: AttrValue,
 }
 
 /// Draws the part of the run that its window shows.
@@ -86,7 +90,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let height = ending.as_ref().map_or(scene.height, |it| it.height);
     let current = scene.rows.iter().find(|row| row.step == shown.step);
     html! {
-        <section class="diagram" role="region" aria-label="Diagram">
+        <section class="diagram" role="region" aria-label={&props.label}>
             {band_names(shown, &scene.bands, metrics, &standing)}
             <div ref={window} class="scroll" tabindex="0" role="group" aria-label="Sequence">
                 <svg

@@ -2,10 +2,10 @@
 
 use super::commands::commands;
 use super::cost_bars::cost_bars;
-use crate::app::{Action, RepairAction, Repairs};
-use crate::present::narration::{Text, repair as said};
+use crate::app::{Action, CompareAction, RepairAction, Repairs};
+use crate::present::narration::{Text, compare, repair as said};
 use crate::present::repair::Others;
-use crate::ui::controls::primary_button;
+use crate::ui::controls::{button, primary_button};
 use crate::ui::hooks::use_ids;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
@@ -63,6 +63,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                 })}
                 <div class="row">
                     {primary_button(true, &dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
+                    {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}
                 </div>
             </>
         }

@@ -1,0 +1,154 @@
+//! A second run beside the first.
+
+use super::{Film, State};
+use crate::hosts::Scheme;
+use crate::lab::presets::Preset;
+use crate::lab::{Scenario, Setting, SettingValue};
+use crate::present::compare::Comparison;
+use std::rc::Rc;
+
+/// Something done to the comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CompareAction {
+    /// A second run beside the first: the same with another scheme.
+    Open,
+    /// The repair of that place beside the run.
+    Repair(usize),
+    /// A preset beside the run.
+    Preset(&'static Preset),
+    /// A setting of the second run is changed.
+    Set(Setting, String),
+    /// Both go to where the second has reached a step.
+    Seek(usize),
+    /// The settings of the second run are shown, or hidden.
+    ToggleSettings,
+    /// First and second change places.
+    Swap,
+    /// The second run becomes the one that is shown.
+    Use,
+    /// The second run is put away.
+    Close,
+}
+
+/// A second run beside the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compare {
+    /// Its settings.
+    pub twin: Rc<Scenario>,
+    /// What came of them.
+    pub film: Rc<Film>,
+    /// What stands for what.
+    pub comparison: Rc<Comparison>,
+    /// Whether its settings are shown.
+    pub settings: bool,
+}
+
+impl Compare {
+    fn of(film: &Film, twin: Scenario, controller: bool) -> Self {
+        let other = Film::of(&twin, controller);
+        let comparison = Comparison::of((&film.log, &film.steps), (&other.log, &other.steps));
+        Self {
+            twin: Rc::new(twin),
+            film: Rc::new(other),
+            comparison: Rc::new(comparison),
+            settings: false,
+        }
+    }
+}
+
+impl State {
+    pub(super) fn compare(&mut self, action: CompareAction) {
+        self.set_predicting(false);
+        // What is typed letter by letter is no place to come back to, nor is a step.
+        let place = match &action {
+            CompareAction::Set(setting, _) => !setting.is_typed(),
+            CompareAction::Seek(_) | CompareAction::ToggleSettings => false,
+            _ => true,
+        };
+        self.revision += u32::from(place);
+        match action {
+            CompareAction::Open => self.stand_beside(another_scheme(&self.scenario)),
+            CompareAction::Repair(place) => {
+                let entry = self.repairs.as_ref().and_then(|it| it.entries.get(place));
+                if let Some(twin) = entry.map(|entry| entry.repair.scenario.clone()) {
+                    self.stand_beside(twin);
+                }
+            }
+            CompareAction::Preset(preset) => {
+                let mut twin = preset.scenario();
+                twin.seed = self.scenario.seed;
+                self.stand_beside(twin);
+            }
+            CompareAction::Set(setting, text) => {
+                let twin = self.compare.as_ref().map(|it| Scenario::clone(&it.twin));
+                if let Some(mut twin) = twin
+                    && setting.change(&mut twin, &text).is_some()
+                {
+                    self.stand_beside(twin);
+                }
+            }
+            CompareAction::Seek(step) => {
+                let left = self.compare.as_ref().map(|it| it.comparison.left_at(step));
+                self.seek(left.unwrap_or(self.step));
+            }
+            CompareAction::ToggleSettings => {
+                if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
+                    compare.settings = !compare.settings;
+                }
+            }
+            CompareAction::Swap => {
+                let own = Scenario::clone(&self.scenario);
+                self.use_twin();
+                self.stand_beside(own);
+            }
+            CompareAction::Use => {
+                self.use_twin();
+                self.compare = None;
+            }
+            CompareAction::Close => self.compare = None,
+        }
+    }
+
+    /// Another run than the one that is compared: what stands for what is another question.
+    pub(super) fn compare_anew(&mut self) {
+        if let Some(compare) = self.compare.take() {
+            let settings = compare.settings;
+            self.stand_beside(Scenario::clone(&compare.twin));
+            if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
+                compare.settings = settings;
+            }
+        }
+    }
+
+    /// Puts a second run beside the first.
+    pub(super) fn stand_beside(&mut self, twin: Scenario) {
+        let settings = self
+            .compare
+            .as_ref()
+            .is_some_and(|compare| compare.settings);
+        let mut compare = Compare::of(&self.film, twin, self.controller);
+        compare.settings = settings;
+        self.compare = Some(Rc::new(compare));
+    }
+
+    fn use_twin(&mut self) {
+        let twin = self.compare.as_ref().map(|it| Scenario::clone(&it.twin));
+        if let Some(twin) = twin {
+            self.seat = None;
+            self.last_edit = None;
+            self.show(twin);
+        }
+    }
+}
+
+/// The same with Basic, or with NTLM where it is Basic: the two that the article sets side by side.
+fn another_scheme(scenario: &Scenario) -> Scenario {
+    let mut twin = scenario.original();
+    twin.front_end.seat = None;
+    twin.front_end.replay = false;
+    let basic = scenario.front_end.schemes.first() == Some(&Scheme::Basic);
+    let other = if basic { Scheme::Ntlm } else { Scheme::Basic };
+    // One scheme is a value of the setting.
+    let _ = Setting::Schemes.set(&mut twin, &vec![other].to_text());
+    twin
+}

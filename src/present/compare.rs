@@ -1,0 +1,332 @@
+//! Two runs beside each other, step by step: what stands for what, where they part, and what differs then.
+
+use super::alignment::{StepKey, step_key};
+use super::ledger::{self, Held};
+use super::{Step, words};
+use crate::hosts::Role;
+use crate::lab::{EventId, Kind, Log};
+
+/// A line of the comparison: a step of one run beside the step of the other that stands for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepPair {
+    /// The step of the first run, by its number; none where only the second has such a one.
+    pub left: Option<usize>,
+    /// The step of the second run.
+    pub right: Option<usize>,
+    /// Whether the same happened, to the byte.
+    pub same: bool,
+}
+
+/// Two runs beside each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The lines, in order.
+    pub pairs: Vec<StepPair>,
+}
+
+/// A run and its steps.
+pub type RunSteps<'a> = (&'a Log, &'a [Step]);
+
+impl Comparison {
+    /// Compares two runs. Steps stand for each other where the same host does the same; of all ways to pair them up in
+    /// order, one with the most pairs.
+    pub fn of(left: RunSteps<'_>, right: RunSteps<'_>) -> Self {
+        let keys = |(log, steps): RunSteps<'_>| -> Vec<Option<StepKey>> {
+            steps.iter().map(|step| step_key(log, step)).collect()
+        };
+        let pairs = in_order(&keys(left), &keys(right)).into_iter();
+        let pair = |(at, to): (Option<usize>, Option<usize>)| StepPair {
+            left: at,
+            right: to,
+            same: at.zip(to).is_some_and(|(at, to)| {
+                let event = |(log, steps): RunSteps<'_>, at: usize| {
+                    let kind = log.event(steps.get(at)?.id).map(|event| &event.kind);
+                    kind.cloned()
+                };
+                let kinds = event(left, at).zip(event(right, to));
+                kinds.is_some_and(|(one, other)| same(&one, &other))
+            }),
+        };
+        Self {
+            pairs: side_by_side(pairs.map(pair).collect()),
+        }
+    }
+
+    /// The first line at which they part.
+    pub fn first(&self) -> Option<StepPair> {
+        self.pairs.iter().find(|pair| !pair.same).copied()
+    }
+
+    /// How many lines differ.
+    pub fn differences(&self) -> usize {
+        self.pairs.iter().filter(|pair| !pair.same).count()
+    }
+
+    /// How far the second run is when the first is at a step: at what stands for it, and past what only the second has
+    /// before the first goes on.
+    pub fn right_at(&self, left: usize) -> usize {
+        let next = self.pairs.iter().position(|pair| pair.left > Some(left));
+        let until = self.pairs.get(..next.unwrap_or(self.pairs.len()));
+        let reached = until.unwrap_or_default().iter().rev();
+        reached.filter_map(|pair| pair.right).next().unwrap_or(0)
+    }
+
+    /// The step of the first run at which the second has reached one of its own.
+    pub fn left_at(&self, right: usize) -> usize {
+        let at = self.pairs.iter().position(|pair| pair.right == Some(right));
+        let until = self.pairs.get(..=at.unwrap_or(0)).unwrap_or_default();
+        until.iter().rev().find_map(|pair| pair.left).unwrap_or(0)
+    }
+}
+
+/// Whether the same happened, whatever was computed on the way.
+fn same(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (
+            Kind::Message {
+                sent: one,
+                received: here,
+                ..
+            },
+            Kind::Message {
+                sent: other,
+                received: there,
+                ..
+            },
+        ) => one == other && here == there,
+        (
+            Kind::Decision { decision: one, .. },
+            Kind::Decision {
+                decision: other, ..
+            },
+        ) => one == other,
+        (
+            Kind::Computation {
+                computation: one, ..
+            },
+            Kind::Computation {
+                computation: other, ..
+            },
+        ) => one == other,
+        (Kind::Opened(_), Kind::Opened(_)) | (Kind::Closed(_), Kind::Closed(_)) => true,
+        _ => false,
+    }
+}
+
+type NumberPair = (Option<usize>, Option<usize>);
+
+/// A longest common subsequence, with what stands between its members.
+fn in_order(left: &[Option<StepKey>], right: &[Option<StepKey>]) -> Vec<NumberPair> {
+    let width = right.len() + 1;
+    // The longest from each pair of places on.
+    let mut longest = vec![0_usize; (left.len() + 1) * width];
+    let at =
+        |longest: &[usize], i: usize, j: usize| longest.get(i * width + j).copied().unwrap_or(0);
+    for (i, one) in left.iter().enumerate().rev() {
+        for (j, other) in right.iter().enumerate().rev() {
+            let best = if one == other {
+                at(&longest, i + 1, j + 1) + 1
+            } else {
+                at(&longest, i + 1, j).max(at(&longest, i, j + 1))
+            };
+            if let Some(place) = longest.get_mut(i * width + j) {
+                *place = best;
+            }
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < left.len() || j < right.len() {
+        let equal = i < left.len() && j < right.len() && left.get(i) == right.get(j);
+        if equal {
+            pairs.push((Some(i), Some(j)));
+            (i, j) = (i + 1, j + 1);
+        } else if j >= right.len()
+            || (i < left.len() && at(&longest, i + 1, j) >= at(&longest, i, j + 1))
+        {
+            pairs.push((Some(i), None));
+            i += 1;
+        } else {
+            pairs.push((None, Some(j)));
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// What only one run has stands beside what only the other has at the same place.
+fn side_by_side(pairs: Vec<StepPair>) -> Vec<StepPair> {
+    let mut all: Vec<StepPair> = Vec::new();
+    let mut open = 0;
+    for pair in pairs {
+        if pair.left.is_some() && pair.right.is_some() {
+            all.push(pair);
+            open = all.len();
+            continue;
+        }
+        let waits = |it: &StepPair| {
+            (pair.left.is_some() && it.left.is_none())
+                || (pair.right.is_some() && it.right.is_none())
+        };
+        let beside = all
+            .get_mut(open..)
+            .and_then(|tail| tail.iter_mut().find(|it| waits(it)));
+        match beside {
+            Some(line) => {
+                line.left = line.left.or(pair.left);
+                line.right = line.right.or(pair.right);
+            }
+            None => all.push(pair),
+        }
+    }
+    all
+}
+
+/// What a host holds in one run and not in the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldingsApart {
+    /// The host, by its role.
+    pub role: Role,
+    /// What it holds in the first run only, by name.
+    pub left: Vec<String>,
+    /// What it holds in the second run only.
+    pub right: Vec<String>,
+}
+
+/// Where hosts hold something else, each run at a moment of its own.
+pub fn holdings_apart(
+    person: &str,
+    (left, left_now): (&Log, EventId),
+    (right, right_now): (&Log, EventId),
+) -> Vec<HoldingsApart> {
+    let cards = |log: &Log, now: EventId| ledger::cards(log, person, now, now);
+    let others = cards(right, right_now);
+    let apart = cards(left, left_now).into_iter().filter_map(|card| {
+        let other = others.iter().find(|other| other.role == card.role)?;
+        let only = |own: &[Held], theirs: &[Held]| -> Vec<String> {
+            let known: Vec<String> = theirs.iter().map(name).collect();
+            let mut only: Vec<String> = own
+                .iter()
+                .map(name)
+                .filter(|it| !known.contains(it))
+                .collect();
+            only.dedup();
+            only
+        };
+        Some(HoldingsApart {
+            role: card.role,
+            left: only(&card.holdings, &other.holdings),
+            right: only(&other.holdings, &card.holdings),
+        })
+    });
+    apart
+        .filter(|it| !it.left.is_empty() || !it.right.is_empty())
+        .collect()
+}
+
+fn name(held: &Held) -> String {
+    match &held.holding.ticket {
+        Some(ticket) => format!("{} {}", words::holding(&held.holding), ticket.service),
+        None => held.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::presets::Preset;
+    use crate::lab::{Scenario, run};
+    use crate::present::steps;
+
+    fn compared(left: &Scenario, right: &Scenario) -> (Comparison, [(Log, Vec<Step>); 2]) {
+        let runs = [left, right].map(|scenario| {
+            let log = run(scenario);
+            let steps = steps(&log, false);
+            (log, steps)
+        });
+        let [one, two] = &runs;
+        (Comparison::of((&one.0, &one.1), (&two.0, &two.1)), runs)
+    }
+
+    fn preset(id: &str) -> Scenario {
+        Preset::named(id).unwrap().scenario()
+    }
+
+    #[test]
+    fn a_run_beside_itself_differs_nowhere() {
+        for id in ["kb183545", "constrained", "unconstrained", "sql-server"] {
+            let (comparison, [(_, steps), _]) = compared(&preset(id), &preset(id));
+            assert_eq!(comparison.differences(), 0, "{id}");
+            assert_eq!(comparison.pairs.len(), steps.len());
+            assert!((0..steps.len()).all(|step| comparison.right_at(step) == step));
+        }
+    }
+
+    #[test]
+    fn they_part_where_the_domain_controller_reads_another_list() {
+        let (comparison, [one, two]) = compared(&preset("kerberos"), &preset("resource-based"));
+        let first = comparison.first().unwrap();
+        let said = |(log, steps): &(Log, Vec<Step>), at: Option<usize>| {
+            let step = &steps[at.unwrap()];
+            log.event(step.id).unwrap().kind.decision().cloned()
+        };
+        use crate::hosts::Decision;
+        assert!(matches!(
+            said(&one, first.left),
+            Some(Decision::RefusesTicket(_))
+        ));
+        assert!(matches!(
+            said(&two, first.right),
+            Some(Decision::IssuesTicket(_))
+        ));
+        // All before is the same to the byte.
+        let place = comparison
+            .pairs
+            .iter()
+            .position(|pair| *pair == first)
+            .unwrap();
+        assert!(place > 5);
+    }
+
+    #[test]
+    fn every_step_stands_on_one_line_in_its_order() {
+        for (one, two) in [
+            ("kb183545", "basic"),
+            ("kerberos", "constrained"),
+            ("constrained", "cdo"),
+            ("clock", "spn-missing"),
+        ] {
+            let (comparison, [left, right]) = compared(&preset(one), &preset(two));
+            let lefts: Vec<_> = comparison
+                .pairs
+                .iter()
+                .filter_map(|pair| pair.left)
+                .collect();
+            let rights: Vec<_> = comparison
+                .pairs
+                .iter()
+                .filter_map(|pair| pair.right)
+                .collect();
+            assert_eq!(lefts, (0..left.1.len()).collect::<Vec<_>>());
+            assert_eq!(rights, (0..right.1.len()).collect::<Vec<_>>());
+            assert_eq!(comparison.right_at(left.1.len() - 1), right.1.len() - 1);
+            let mut before = 0;
+            for step in 0..left.1.len() {
+                assert!(comparison.right_at(step) >= before);
+                before = comparison.right_at(step);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_held_in_one_only_is_named() {
+        let (_, [one, two]) = compared(&preset("kerberos"), &preset("unconstrained"));
+        let end = |log: &Log| log.events.last().unwrap().id;
+        let apart = holdings_apart("alice", (&one.0, end(&one.0)), (&two.0, end(&two.0)));
+        let front_end = apart.iter().find(|it| it.role == Role::FrontEnd).unwrap();
+        assert!(
+            front_end.right.iter().any(|name| name.contains("TGT")),
+            "{apart:?}"
+        );
+        assert!(!front_end.left.iter().any(|name| name.contains("forwarded")));
+    }
+}

@@ -1,0 +1,85 @@
+//! Where two runs part, and what differs at the step that is shown.
+
+use crate::app::{Action, Compare};
+use crate::lab::{Scenario, Setting};
+use crate::present::compare::holdings_apart;
+use crate::present::form;
+use crate::present::narration::compare as said;
+use crate::ui::hooks::use_ids;
+use crate::ui::prose::prose;
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// Both runs.
+#[derive(PartialEq, Properties)]
+pub struct DivergenceProps {
+    /// The second run, and what stands for what.
+    pub compare: Shared<Compare>,
+    /// The first run's step.
+    pub shown: Shown,
+    /// The second run's step.
+    pub other: Shown,
+    /// The first run's settings.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The settings that differ, the first step that differs, and what hosts hold in one run alone.
+#[component]
+pub fn Divergence(props: &DivergenceProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let DivergenceProps {
+        compare,
+        shown,
+        other,
+        scenario,
+    } = props;
+    let settings = Setting::all().filter(|setting| !setting.is_secret());
+    let differ = settings.filter_map(|setting| {
+        let [left, right] =
+            [scenario, &(&compare.twin).into()].map(|it: &Shared<Scenario>| setting.get(it));
+        let (label, own) = form::said(setting, &left);
+        let (_, others) = form::said(setting, &right);
+        (left != right).then(|| {
+            html! { <li key={setting.key()}>{prose(&ids, &said::setting(label, own, others))}</li> }
+        })
+    });
+    let Some(first) = compare.comparison.first() else {
+        return html! { <section class="divergence" aria-label="First divergence"><p>{said::SAME}</p></section> };
+    };
+    let sentence = |shown: &Shown, step: Option<usize>| {
+        let texts = step.and_then(|step| shown.film.texts(step));
+        texts.map_or_else(
+            || said::NOTHING.into(),
+            |texts| AttrValue::from(texts.sentence.clone()),
+        )
+    };
+    let step = first.left.unwrap_or_else(|| {
+        first
+            .right
+            .map_or(0, |right| compare.comparison.left_at(right))
+    });
+    let apart = holdings_apart(
+        &scenario.client.user,
+        (&shown.film.log, shown.now()),
+        (&other.film.log, other.now()),
+    );
+    html! {
+        <section class="divergence" aria-label="First divergence">
+            <ul class="differ" aria-label="Settings that differ">{for differ}</ul>
+            <p>
+                <button type="button" class="ghost" onclick={dispatch.act(Action::Seek(step))}>{"First divergence"}</button>
+                {" "}<span class="quiet">{said::first_divergence(&compare.comparison)}</span>
+            </p>
+            <dl>
+                <div><dt>{said::A}</dt><dd>{sentence(shown, first.left)}</dd></div>
+                <div><dt>{said::B}</dt><dd>{sentence(other, first.right)}</dd></div>
+            </dl>
+            <ul class="apart" aria-label="Held in one run alone">
+                {for apart.iter().map(|it| html! { <li>{prose(&ids, &said::holdings(it))}</li> })}
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,58 @@
+//! Two runs side by side, played as one.
+
+mod bar;
+mod divergence;
+mod side;
+mod twin;
+
+use super::live_region::live_region;
+use super::settings::Settings;
+use super::shared::Shared;
+use super::shown::Shown;
+use super::transport::Transport;
+use crate::app::{Compare, State};
+use crate::present::narration::compare::{A, B};
+use bar::CompareBar;
+use divergence::Divergence;
+use side::RunSide;
+use std::rc::Rc;
+use twin::Twin;
+use yew::prelude::*;
+
+/// Both runs, where they part, and one transport for the two. `seed` draws a random number.
+pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>) -> Html {
+    let shown = Shown::of(state);
+    let other = Shown {
+        film: (&compare.film).into(),
+        step: compare.comparison.right_at(state.step),
+        veiled: false,
+    };
+    let settings = |scenario: &Rc<_>| {
+        html! { <Settings {scenario} controller={state.controller} {seed} /> }
+    };
+    html! {
+        <key="comparing">
+            <main class="main">
+                if state.settings { {settings(&state.scenario)} }
+                <div class="pair">
+                    <CompareBar compare={compare} />
+                    <Divergence
+                        compare={Shared::from(compare)} shown={&shown} other={&other}
+                        scenario={&state.scenario}
+                    />
+                    <div class="runs">
+                        <RunSide label={A} shown={&shown} scenario={&state.scenario} />
+                        <Twin shown={&other}>
+                            <RunSide label={B} shown={&other} scenario={&compare.twin} />
+                        </Twin>
+                    </div>
+                </div>
+                if compare.settings {
+                    <Twin shown={&other}>{settings(&compare.twin)}</Twin>
+                }
+            </main>
+            <Transport shown={&shown} playback={state.playback} predicting={false} />
+            {live_region(&shown, state.playback)}
+        </>
+    }
+}

@@ -1,0 +1,52 @@
+//! One of two runs: its hosts, its diagram, its verdict.
+
+use crate::lab::Scenario;
+use crate::present::words::{self, VerdictState};
+use crate::ui::diagram::Diagram;
+use crate::ui::hooks::use_ids;
+use crate::ui::hosts::Hosts;
+use crate::ui::icon::Icon;
+use crate::ui::prose::prose;
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use yew::prelude::*;
+
+/// Which run.
+#[derive(PartialEq, Properties)]
+pub struct RunSideProps {
+    /// What it is called.
+    pub label: &'static str,
+    /// Its step.
+    pub shown: Shown,
+    /// Its settings.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The run.
+#[component]
+pub fn RunSide(props: &RunSideProps) -> Html {
+    let ids = use_ids();
+    let RunSideProps {
+        label,
+        shown,
+        scenario,
+    } = props;
+    let verdict = words::verdict(&shown.film.log, shown.now());
+    let (class, icon) = match verdict.state {
+        VerdictState::Running => ("running", Icon::Dots),
+        VerdictState::Denied => ("denied", Icon::Cross),
+        VerdictState::Succeeded => ("succeeded", Icon::Tick),
+    };
+    html! {
+        <section class="stage" aria-label={format!("Run {label}")}>
+            <Hosts {shown} {scenario} />
+            <Diagram {shown} over={[false, false]} label={format!("Diagram {label}")} />
+            <div class={classes!("verdict", class)}>
+                <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
+                <p role="status" aria-label={format!("Verdict {label}")}>
+                    <b>{format!("{label}: {}.", verdict.lead)}</b>{" "}{prose(&ids, &verdict.why)}
+                </p>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,51 @@
+//! The place of the second run: what is done there is done to it.
+
+use crate::app::{Action, CompareAction};
+use crate::ui::context::{Lasting, Origins, Tracing};
+use crate::ui::hooks::use_ids;
+use crate::ui::shown::Shown;
+use crate::ui::store::{Dispatch, use_dispatch};
+use yew::prelude::*;
+
+/// What stands there.
+#[derive(PartialEq, Properties)]
+pub struct TwinProps {
+    /// The second run's step.
+    pub shown: Shown,
+    /// The components that show it.
+    pub children: Html,
+}
+
+/// Hands the second run's own contexts down: actions about steps and settings mean that run, and ids are its own.
+#[component]
+pub fn Twin(props: &TwinProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let film = props.shown.film.clone();
+    let lasting = use_memo((film, dispatch), |(film, dispatch)| {
+        let film = film.clone();
+        let meant = move |action: Action| {
+            Some(Action::Compare(match action {
+                Action::Seek(step) => CompareAction::Seek(step),
+                Action::SeekEvent(event) => CompareAction::Seek(film.step_of(event)?),
+                Action::Set(setting, text) => CompareAction::Set(setting, text),
+                Action::Preset(preset) => CompareAction::Preset(preset),
+                Action::ToggleSettings => CompareAction::ToggleSettings,
+                _ => return None,
+            }))
+        };
+        Lasting {
+            dispatch: Dispatch::meaning(dispatch, meant),
+            id_prefix: ids.of("twin-"),
+        }
+    });
+    html! {
+        <ContextProvider<Lasting> context={(*lasting).clone()}>
+        <ContextProvider<Origins> context={Origins::Lab(props.shown.clone())}>
+        <ContextProvider<Tracing> context={Tracing::default()}>
+            {props.children.clone()}
+        </ContextProvider<Tracing>>
+        </ContextProvider<Origins>>
+        </ContextProvider<Lasting>>
+    }
+}
