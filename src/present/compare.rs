@@ -1,8 +1,8 @@
 //! Two runs beside each other, step by step: what stands for what, where they part, and what differs then.
 
+use super::Step;
 use super::alignment::{StepKey, step_key};
 use super::ledger::{self, Held};
-use super::{Step, words};
 use crate::hosts::Role;
 use crate::lab::{EventId, Kind, Log};
 
@@ -203,10 +203,10 @@ pub fn holdings_apart(
     let apart = cards(left, left_now).into_iter().filter_map(|card| {
         let other = others.iter().find(|other| other.role == card.role)?;
         let only = |own: &[Held], theirs: &[Held]| -> Vec<String> {
-            let known: Vec<String> = theirs.iter().map(name).collect();
+            let known: Vec<String> = theirs.iter().map(Held::name).collect();
             let mut only: Vec<String> = own
                 .iter()
-                .map(name)
+                .map(Held::name)
                 .filter(|it| !known.contains(it))
                 .collect();
             only.dedup();
@@ -221,13 +221,6 @@ pub fn holdings_apart(
     apart
         .filter(|it| !it.left.is_empty() || !it.right.is_empty())
         .collect()
-}
-
-fn name(held: &Held) -> String {
-    match &held.holding.ticket {
-        Some(ticket) => format!("{} {}", words::holding(&held.holding), ticket.service),
-        None => held.name(),
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod compare;
 mod contrast;
 mod crash;
 mod decode;

@@ -1,5 +1,6 @@
 //! What is done on the page, without a page.
 
+mod compare;
 mod opened;
 mod predict;
 mod repairs;

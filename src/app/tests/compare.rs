@@ -1,0 +1,86 @@
+//! A second run beside the first, as it is set, played and put away.
+
+use crate::app::{Action, Compare, CompareAction, State};
+use crate::hosts::Scheme;
+use crate::lab::Setting;
+use crate::lab::presets::Preset;
+
+fn act(state: &State, action: CompareAction) -> State {
+    state.reduce(Action::Compare(action))
+}
+
+fn compare(state: &State) -> &Compare {
+    state.compare.as_deref().unwrap()
+}
+
+#[test]
+fn the_second_run_is_another_scheme_at_first_and_its_settings_are_its_own() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    assert_eq!(compare(&state).twin.front_end.schemes, [Scheme::Basic]);
+    let set = CompareAction::Set(Setting::Placement, "same".to_owned());
+    let other = act(&state, set);
+    assert_eq!(other.scenario, state.scenario);
+    assert_ne!(compare(&other).twin, compare(&state).twin);
+    // A change of the first is compared with the same second.
+    let changed = other.reduce(Action::Set(Setting::Schemes, "digest".to_owned()));
+    assert_eq!(compare(&changed).twin, compare(&other).twin);
+    assert_ne!(compare(&changed).comparison, compare(&other).comparison);
+}
+
+#[test]
+fn both_are_played_as_one() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    let mut before = 0;
+    let mut now = state.reduce(Action::First);
+    loop {
+        let right = compare(&now).comparison.right_at(now.step);
+        assert!(right >= before);
+        before = right;
+        if now.step == now.film.last() {
+            break;
+        }
+        now = now.reduce(Action::Next);
+    }
+    assert_eq!(before, compare(&now).film.last());
+    // A step of the second leads to where the first is then.
+    let sought = act(&now, CompareAction::Seek(3));
+    assert!(compare(&sought).comparison.right_at(sought.step) >= 3);
+}
+
+#[test]
+fn links_restore_it_and_hold_no_password() {
+    let preset = Preset::named("resource-based").unwrap();
+    let mut state = act(
+        &State::from_fragment("#v=1&era=today"),
+        CompareAction::Preset(preset),
+    );
+    state = act(
+        &state,
+        CompareAction::Set(Setting::Password, "Geheim-77".to_owned()),
+    );
+    let fragment = state.fragment(false);
+    assert!(!fragment.contains("Geheim"), "{fragment}");
+    let again = State::from_fragment(&fragment);
+    assert_eq!(compare(&again).twin.back_end, compare(&state).twin.back_end);
+    assert_eq!(again.scenario, state.scenario);
+    assert!(again.problems.is_empty());
+    // A link in a link in a link is no deeper than one.
+    let nested = (0..50).fold(fragment, |link, _| {
+        let mut pairs = form_urlencoded::Serializer::new("v=1".to_owned());
+        pairs.append_pair("twin", &link);
+        pairs.finish()
+    });
+    assert!(State::from_fragment(&nested).compare.is_some());
+}
+
+#[test]
+fn they_change_places_and_the_second_can_take_over() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    let swapped = act(&state, CompareAction::Swap);
+    assert_eq!(swapped.scenario, compare(&state).twin);
+    assert_eq!(compare(&swapped).twin, state.scenario);
+    let used = act(&state, CompareAction::Use);
+    assert_eq!(used.scenario, compare(&state).twin);
+    assert!(used.compare.is_none());
+    assert!(state.reduce(Action::Escape).compare.is_none());
+}
