@@ -52,6 +52,7 @@ pub fn App(props: &AppProps) -> Html {
                 key="bar"
                 scenario={&state.scenario}
                 settings={state.settings}
+                comparing={state.compare.is_some()}
             />
         });
     }

@@ -25,6 +25,8 @@ pub enum Icon {
     Dots,
     /// Sliders, for the settings.
     Sliders,
+    /// Two columns, for two runs.
+    Compare,
     /// Half a disc, for the theme.
     Theme,
     /// Play; one on.
@@ -82,7 +84,8 @@ impl Icon {
             | Self::Tick
             | Self::Cross
             | Self::Dots
-            | Self::Sliders => (16, 16, false),
+            | Self::Sliders
+            | Self::Compare => (16, 16, false),
             Self::Theme | Self::Play | Self::Pause | Self::First | Self::Previous | Self::Last => {
                 (12, 12, true)
             }
@@ -110,6 +113,7 @@ impl Icon {
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Sliders => "M2 4h6M12 4h2M2 12h2M8 12h6M10 2.5v3M6 10.5v3",
+            Self::Compare => "M2 2.5h4.5v11H2zM9.5 2.5H14v11H9.5z",
             Self::Theme => {
                 "M6 .5a5.5 5.5 0 1 0 0 11zM6 .5a5.5 5.5 0 1 1 0 11v-1a4.5 4.5 0 1 0 0-9z"
             }

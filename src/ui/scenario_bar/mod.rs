@@ -1,5 +1,6 @@
 //! The second line: what is tried.
 
+mod compare_button;
 mod scenario_choice;
 mod settings_button;
 
@@ -11,6 +12,7 @@ use super::store::{Dispatch, use_dispatch};
 use crate::lab::Scenario;
 use crate::present::form::{self, Control, FormField, SIGN_IN};
 use crate::present::narration::interface;
+use compare_button::compare_button;
 use scenario_choice::scenario_choice;
 use settings_button::settings_button;
 use yew::prelude::*;
@@ -22,6 +24,8 @@ pub struct ScenarioBarProps {
     pub scenario: Shared<Scenario>,
     /// Whether all of them are shown.
     pub settings: bool,
+    /// Whether a second run stands beside it.
+    pub comparing: bool,
 }
 
 /// Scenario, sign-in, mailbox, and the way to the settings, which takes the focus back when they close.
@@ -40,6 +44,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
             {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
             {one_of(&dispatch, &ids, "mailbox", placement, &placed)}
             <span class="space"></span>
+            {compare_button(&dispatch, props.comparing)}
             {settings_button(&dispatch, &button, props.settings)}
         </section>
     }

@@ -12,9 +12,9 @@ use super::prose::prose;
 use super::shared::Shared;
 use super::shown::Shown;
 use super::store::use_dispatch;
-use crate::app::{Action, Branch, CompareAction};
+use crate::app::{Action, Branch};
 use crate::lab::Scenario;
-use crate::present::narration::{compare, predict};
+use crate::present::narration::predict;
 use crate::present::words::{self, VerdictState};
 use be_iis::be_iis;
 use branch_line::branch_line;
@@ -81,11 +81,10 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
             // Behind a veil, what can be tried next would tell what comes.
             if !shown.veiled {
                 {replay_switch(&dispatch, shown, &props.scenario)}
-                {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
-                if verdict.state != VerdictState::Running {
-                    {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Open))}
-                }
-                {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
+                <div class="ways">
+                    {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
+                    {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
+                </div>
             }
             if let Some(branch) = &props.branch {
                 {branch_line(&dispatch, &ids, branch, props.original)}

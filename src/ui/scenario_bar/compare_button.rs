@@ -1,0 +1,26 @@
+//! The way to a second run.
+
+use crate::app::{Action, CompareAction};
+use crate::present::narration::compare::COMPARE;
+use crate::ui::icon::Icon;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// Puts a second run beside the first, or puts it away.
+pub fn compare_button(dispatch: &Dispatch, comparing: bool) -> Html {
+    let action = match comparing {
+        true => CompareAction::Close,
+        false => CompareAction::Open,
+    };
+    html! {
+        <button
+            type="button"
+            class="ghost"
+            aria-expanded={comparing.to_string()}
+            onclick={dispatch.act(Action::Compare(action))}
+        >
+            {Icon::Compare.draw()}
+            {COMPARE}
+        </button>
+    }
+}
