@@ -1,6 +1,8 @@
 //! All that can be done to the page.
 
-use super::{CompareAction, DecodeAction, PredictAction, RepairAction, SeatAction, Tamper};
+use super::{
+    CompareAction, DecodeAction, OutcomesAction, PredictAction, RepairAction, SeatAction, Tamper,
+};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -60,6 +62,8 @@ pub enum Action {
     Focus(usize),
     /// Something at the desk of the page that decodes.
     Desk(DecodeAction),
+    /// Something on the page of outcomes.
+    Outcomes(OutcomesAction),
     /// Lay what the lab sent on the desk.
     Sample,
     /// Lay an example on the desk.
@@ -107,6 +111,7 @@ impl Action {
                     | Self::Copied
                     | Self::ToggleInspector
                     | Self::Desk(_)
+                    | Self::Outcomes(_)
                     | Self::Sample
                     | Self::Example(_)
                     | Self::Load(_)

@@ -12,6 +12,7 @@ impl State {
     pub fn fragment(&self, passwords: bool) -> String {
         match self.page {
             Page::Decode => link::DECODE.to_owned(),
+            Page::Outcomes => self.outcomes_fragment(passwords),
             Page::Lab => self.lab_fragment(passwords),
         }
     }
@@ -33,6 +34,11 @@ impl State {
         }
     }
 
+    /// The fragment that leads to the table of outcomes over the same settings.
+    pub fn outcomes_fragment(&self, passwords: bool) -> String {
+        link::outcomes(&self.lab_fragment(passwords), self.outcomes.axes())
+    }
+
     /// Keeps what the link of the settings does not hold.
     pub(super) fn remember(&mut self, continues: bool) {
         let link = self.key(&self.scenario);
@@ -42,7 +48,7 @@ impl State {
     }
 
     /// The link of settings alone.
-    fn key(&self, scenario: &Scenario) -> String {
+    pub(super) fn key(&self, scenario: &Scenario) -> String {
         link::encode(scenario, None, false, false, Some(&self.withheld), &[])
     }
 
@@ -77,6 +83,8 @@ impl State {
             next.film = next.film();
             next.remember(false);
         }
+        next.set_axes(link.axes);
+        next.keep_outcomes();
         next.keep_predicting(next.step);
         next.set_predicting(link.predict);
         let step = link.step.and_then(|event| next.whole().step_of(event));

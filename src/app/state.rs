@@ -4,8 +4,8 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Paste,
-    Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
+    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Outcomes,
+    OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -22,6 +22,8 @@ pub struct State {
     pub page: Page,
     /// The desk of the page that decodes.
     pub desk: Rc<Desk>,
+    /// The table of the page of outcomes.
+    pub outcomes: Rc<Outcomes>,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them, as far as it is shown.
@@ -93,6 +95,7 @@ impl State {
         let state = Self {
             page: Page::Lab,
             desk: Rc::default(),
+            outcomes: Rc::new(Outcomes::of(&scenario)),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -157,9 +160,9 @@ impl State {
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
             Action::Advance => !self.playback.playing,
             Action::Walk(None) => self.walk.is_none(),
-            Action::Predict(action) => self.page == Page::Decode || self.ignores_prediction(action),
+            Action::Predict(action) => self.page != Page::Lab || self.ignores_prediction(action),
             // The keys of the lab do nothing where it is not shown.
-            action => self.page == Page::Decode && action.plays(),
+            action => self.page != Page::Lab && action.plays(),
         }
     }
 
@@ -254,6 +257,7 @@ impl State {
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
             Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
+            Action::Outcomes(action) => next.tabulate(action),
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
                 let typed = next.scenario.client.password.clone();
@@ -278,6 +282,7 @@ impl State {
             Action::Predict(action) => next.predict(action),
             Action::DismissProblems => next.problems = Rc::default(),
         }
+        next.keep_outcomes();
         next.keep_predicting(self.step);
         if !Rc::ptr_eq(&next.scenario, &self.scenario) {
             next.forget_repairs();
@@ -325,6 +330,10 @@ impl State {
     fn close(&mut self) {
         let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
         if self.dialog.is_some() || self.page == Page::Decode {
+            return;
+        }
+        if self.page == Page::Outcomes {
+            self.tabulate(OutcomesAction::Choose(None));
             return;
         }
         let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);

@@ -3,6 +3,7 @@
 mod directory;
 mod edit;
 mod entropy;
+pub mod grid;
 mod known_attack;
 mod log;
 mod names;

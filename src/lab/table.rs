@@ -3,6 +3,7 @@
 use super::{
     BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
 };
+use crate::crypto::lower;
 use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
 
 /// A situation.
@@ -112,11 +113,11 @@ pub const ROWS: [Row; 43] = [
     }),
     row("W2", |s| {
         ntlm(s);
-        s.client.user = "mallory".to_owned();
+        s.client.user = unknown_user(s);
     }),
     row("W3", |s| {
         basic(s, LogonType::Interactive);
-        s.back_end.admits = format!("{}\\bob", s.names.domain);
+        s.back_end.admits = format!("{}\\{}", s.names.domain, other_user(s));
     }),
     row("D1", |s| s.front_end.schemes = vec![Scheme::Digest]),
     Row {
@@ -196,6 +197,7 @@ pub const ROWS: [Row; 43] = [
         negotiate(s);
         s.front_end.pool = PoolAccount::Domain;
         s.front_end.kernel_mode = true;
+        s.front_end.pool_credentials = false;
         s.directory.web_spn = SpnPlacement::Pool;
     }),
     row("S2", |s| {
@@ -225,7 +227,8 @@ const fn row(id: &'static str, apply: fn(&mut Scenario)) -> Row {
     }
 }
 
-fn basic(scenario: &mut Scenario, logon: LogonType) {
+/// Basic on hop 1, with that kind of logon.
+pub(super) fn basic(scenario: &mut Scenario, logon: LogonType) {
     scenario.front_end.schemes = vec![Scheme::Basic];
     scenario.front_end.basic_logon = logon;
 }
@@ -263,7 +266,29 @@ pub(super) fn resource_based(scenario: &mut Scenario) {
 
 /// A service that is not the back end.
 pub(super) fn another_service(scenario: &Scenario) -> String {
-    format!("HTTP/files.{}", scenario.names.dns_domain)
+    let taken = lower(&scenario.names.back_end) == "files";
+    let host = if taken { "documents" } else { "files" };
+    format!("HTTP/{host}.{}", scenario.names.dns_domain)
+}
+
+/// Somebody who has no account.
+fn unknown_user(scenario: &Scenario) -> String {
+    let accounts = scenario.account_names();
+    let taken = accounts.iter().any(|name| lower(name) == "mallory");
+    if taken {
+        "nobody-of-that-name"
+    } else {
+        "mallory"
+    }
+    .to_owned()
+}
+
+/// Somebody else than the person.
+fn other_user(scenario: &Scenario) -> &'static str {
+    match lower(&scenario.client.user).as_str() {
+        "bob" => "alice",
+        _ => "bob",
+    }
 }
 
 fn on_the_server(scenario: &mut Scenario) {

@@ -4,6 +4,7 @@
 use super::from_hex;
 use super::narration::cut;
 use crate::hosts::Era;
+use crate::lab::grid::Axis;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
 
 /// The version of links written here.
@@ -17,6 +18,8 @@ pub enum Page {
     /// Hosts that sign in to each other.
     #[default]
     Lab,
+    /// What comes of many arrangements, as a table.
+    Outcomes,
     /// Tokens that are pasted.
     Decode,
 }
@@ -35,6 +38,8 @@ pub struct Link {
     pub at: Option<usize>,
     /// The step's event: links named it so before they counted steps.
     pub step: Option<EventId>,
+    /// What the rows and the columns of the table of outcomes differ in.
+    pub axes: [Option<Axis>; 2],
     /// Whether the domain controller has a lifeline.
     pub controller: bool,
     /// Whether the run is shown as it is with nobody in between.
@@ -136,6 +141,12 @@ pub fn comparing(link: &str, twin: &Scenario) -> String {
     pairs.finish()
 }
 
+/// The link of the lab as one of the table of outcomes over the same settings, with what its rows and columns differ in.
+pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
+    let page = lab.replacen("page=lab", "page=outcomes", 1);
+    format!("{page}&{ROWS}={}&{COLUMNS}={}", rows.key(), columns.key())
+}
+
 /// All settings but the era, each with its key. Without passwords a link says only whether the wrong one was typed.
 fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)> {
     let written = Setting::all()
@@ -173,10 +184,13 @@ pub fn decode(fragment: &str) -> Link {
     let short = take("decode").is_some();
     let page = take("page").filter(|page| page != "lab");
     let decodes = page.as_deref() == Some("decode");
+    let tabulates = page.as_deref() == Some("outcomes");
     if short || decodes {
         link.page = Page::Decode;
+    } else if tabulates {
+        link.page = Page::Outcomes;
     }
-    let page = page.filter(|_| !decodes);
+    let page = page.filter(|_| !decodes && !tabulates);
     let problems = &mut link.problems;
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
@@ -210,6 +224,12 @@ pub fn decode(fragment: &str) -> Link {
                 .parse()
                 .map(|step| link.step = Some(EventId(step)))
                 .ok(),
+            ROWS | COLUMNS => {
+                let [rows, columns] = &mut link.axes;
+                let axis = if key == ROWS { rows } else { columns };
+                *axis = Axis::of_key(&value);
+                axis.map(|_| ())
+            }
             "dc" => set(&mut link.controller, bool::of_text(&value)),
             "predict" => set(&mut link.predict, bool::of_text(&value)),
             "view" => {
@@ -256,6 +276,10 @@ fn without_twin(fragment: &str) -> String {
 
 /// The key of the settings of a run beside it: a link in the link.
 const TWIN: &str = "twin";
+/// The key of what the rows of the table of outcomes differ in.
+const ROWS: &str = "rows";
+/// The key of what its columns differ in.
+const COLUMNS: &str = "columns";
 /// The key of the step, as people count it.
 const AT: &str = "at";
 /// What says in a link that the run is shown as it is with nobody in between.

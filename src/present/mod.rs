@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod link;
 pub mod narration;
 pub mod opened;
+pub mod outcomes;
 pub mod pace;
 pub mod picture;
 pub mod predict;

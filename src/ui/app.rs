@@ -7,6 +7,7 @@ use super::export::PrintSheet;
 use super::header::Header;
 use super::hooks::{use_address, use_arrival, use_clock, use_keys};
 use super::lab::lab;
+use super::outcomes::OutcomesPage;
 use super::problems::problems;
 use super::prose::Meanings;
 use super::scenario_bar::ScenarioBar;
@@ -42,6 +43,7 @@ pub fn App(props: &AppProps) -> Html {
             key="header"
             page={state.page}
             lab={state.lab_fragment(false)}
+            outcomes={state.outcomes_fragment(false)}
             film={&state.film}
             scenario={&state.scenario}
         />
@@ -59,6 +61,13 @@ pub fn App(props: &AppProps) -> Html {
     parts.push(problems(&dispatch, &state.problems));
     parts.push(match state.page {
         Page::Lab => lab(&state, &props.seed),
+        Page::Outcomes => html! {
+            <OutcomesPage
+                key="outcomes"
+                outcomes={&state.outcomes}
+                fragment={state.outcomes_fragment(false)}
+            />
+        },
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });
     if state.page == Page::Lab {
@@ -85,7 +94,7 @@ fn page_class(state: &State) -> Classes {
     let lab = state.page == Page::Lab;
     classes!(
         "page",
-        (!lab).then_some("decodes"),
+        (state.page == Page::Decode).then_some("decodes"),
         (lab && state.compare.is_some()).then_some("comparing"),
         (lab && state.settings).then_some("with-settings"),
         (lab && state.inspector && state.compare.is_none()).then_some("with-sheet"),

@@ -55,7 +55,7 @@ pub struct Lasting {
 pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
     let tracing = Tracing(state.trace.as_ref().map(Shared::from));
     let origins = match state.page {
-        Page::Lab => Origins::Lab(Shown::of(state)),
+        Page::Lab | Page::Outcomes => Origins::Lab(Shown::of(state)),
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {

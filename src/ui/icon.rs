@@ -39,6 +39,8 @@ pub enum Icon {
     Previous,
     /// To the end.
     Last,
+    /// Two things change places.
+    Swap,
 }
 
 impl Icon {
@@ -85,7 +87,8 @@ impl Icon {
             | Self::Cross
             | Self::Dots
             | Self::Sliders
-            | Self::Compare => (16, 16, false),
+            | Self::Compare
+            | Self::Swap => (16, 16, false),
             Self::Theme | Self::Play | Self::Pause | Self::First | Self::Previous | Self::Last => {
                 (12, 12, true)
             }
@@ -122,6 +125,7 @@ impl Icon {
             Self::First => "M1 1h2v10H1zM11 1v10L4 6z",
             Self::Previous => "M9.5 1v10l-8-5z",
             Self::Last => "M9 1h2v10H9zM1 1l7 5-7 5z",
+            Self::Swap => "M2 5.5h11M10.5 3 13 5.5 10.5 8M14 10.5H3M5.5 8 3 10.5 5.5 13",
         }
     }
 }

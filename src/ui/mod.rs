@@ -20,6 +20,7 @@ mod icon;
 mod inspector;
 mod lab;
 mod live_region;
+mod outcomes;
 mod problems;
 mod prose;
 mod provenance;

@@ -25,6 +25,7 @@ mod inspector;
 mod keys;
 mod links;
 mod names;
+mod outcomes;
 mod page;
 mod predict;
 mod provenance;

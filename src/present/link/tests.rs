@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::lab::presets::PRESETS;
-use crate::lab::table::{ROWS, scenario};
+use crate::lab::table::{self, scenario};
 use crate::present::form::{Control, GROUPS, SIGN_IN};
 
 #[test]
 fn every_preset_and_every_row_comes_back() {
-    let rows = ROWS.iter().flat_map(|row| {
+    let rows = table::ROWS.iter().flat_map(|row| {
         row.columns
             .iter()
             .filter_map(|column| scenario(row, *column))
@@ -164,4 +164,20 @@ fn hostile_fragments_are_answered() {
         decode(&long).problems.as_slice(),
         [LinkProblem::TooLong(_)]
     ));
+}
+
+#[test]
+fn a_table_of_outcomes_comes_back_with_its_settings() {
+    let scenario = Scenario::of(Era::Today);
+    let lab = encode(&scenario, Some(2), false, false, None, &[]);
+    for rows in Axis::ALL {
+        let axes = [rows, Axis::Era];
+        let back = decode(&outcomes(&lab, axes));
+        assert_eq!((back.page, back.axes), (Page::Outcomes, axes.map(Some)));
+        assert_eq!((back.scenario, back.at), (Some(scenario.clone()), Some(2)));
+        assert_eq!((back.problems, back.unknown), (vec![], vec![]));
+    }
+    let odd = decode("v=1&page=outcomes&rows=era&columns=moon");
+    assert_eq!(odd.axes, [Some(Axis::Era), None]);
+    assert_eq!(odd.problems.len(), 1);
 }

@@ -27,6 +27,7 @@ mod messages;
 mod names;
 mod ntlm;
 pub mod opened;
+pub mod outcomes;
 mod page;
 pub mod predict;
 mod problems;

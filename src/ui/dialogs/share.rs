@@ -2,7 +2,7 @@
 
 use crate::app::{Action, State};
 use crate::present::link::Page;
-use crate::present::narration::interface;
+use crate::present::narration::{interface, outcomes};
 use crate::ui::browser::copy;
 use crate::ui::controls::check_line;
 use crate::ui::export::address;
@@ -27,13 +27,18 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
         }
     };
     let other = Action::Passwords(!share.passwords);
-    let lab = state.page == Page::Lab;
+    let computed = state.page != Page::Decode;
+    let says = match state.page {
+        Page::Lab => interface::SHARE_LAB,
+        Page::Outcomes => outcomes::SHARE,
+        Page::Decode => interface::SHARE_DESK,
+    };
     html! {
         <div class="share">
-            <p>{if lab { interface::SHARE_LAB } else { interface::SHARE_DESK }}</p>
+            <p>{says}</p>
             <label for={&id}>{"Address"}</label>
             <input ref={field} {id} type="text" readonly={true} autocomplete="off" value={address} />
-            if lab {
+            if computed {
                 <div>
                     {check_line(dispatch, interface::SHARE_PASSWORDS, None, share.passwords, other)}
                     <p class="quiet">{interface::SHARE_WITHOUT}</p>

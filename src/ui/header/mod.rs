@@ -24,13 +24,15 @@ pub struct HeaderProps {
     pub page: Page,
     /// The fragment that leads to the lab as it is.
     pub lab: AttrValue,
+    /// The fragment that leads to the table of outcomes over its settings.
+    pub outcomes: AttrValue,
     /// The run that is shown there.
     pub film: Shared<Film>,
     /// The settings that the run follows from.
     pub scenario: Shared<Scenario>,
 }
 
-/// The name, the two pages, Share and what can be taken along, the theme, the keys.
+/// The name, the pages, Share and what can be taken along, the theme, the keys.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = use_dispatch();
@@ -38,7 +40,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="head">
             <h1 class="logo">{logo()}{"Double Hop"}</h1>
-            {pages(props.page, &props.lab)}
+            {pages(props.page, &props.lab, &props.outcomes)}
             <p class="tagline">{interface::TAGLINE}</p>
             {button(&dispatch, "Share", Action::Dialog(Some(Dialog::Share)))}
             if props.page == Page::Lab {

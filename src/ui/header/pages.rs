@@ -1,11 +1,11 @@
-//! The ways between the two pages.
+//! The ways between the pages.
 
 use crate::present::link::{DECODE, Page};
 use yew::prelude::*;
 
-/// The two pages, one of them shown, and the fragment that leads to the lab as it is. Real links: they can be opened
-/// elsewhere, and Back leads back.
-pub fn pages(shown: Page, lab: &str) -> Html {
+/// The pages, one of them shown, and the fragments that lead to the lab as it is and to the outcomes over its settings. Real
+/// links: they can be opened elsewhere, and Back leads back.
+pub fn pages(shown: Page, lab: &str, outcomes: &str) -> Html {
     let link = |name: &str, page: Page, fragment: &str| {
         let here = if shown == page { "page" } else { "false" };
         html! { <a href={format!("#{fragment}")} aria-current={here}>{name}</a> }
@@ -13,6 +13,7 @@ pub fn pages(shown: Page, lab: &str) -> Html {
     html! {
         <nav class="pages" aria-label="Pages">
             {link("Lab", Page::Lab, lab)}
+            {link("Outcomes", Page::Outcomes, outcomes)}
             {link("Decode", Page::Decode, DECODE)}
         </nav>
     }

@@ -1,0 +1,204 @@
+//! The page of outcomes: which table it shows, how much of it is computed, and what is looked at.
+
+use super::State;
+use super::memory::Secrets;
+use crate::lab::grid::{Axis, Cell, Grid};
+use crate::lab::{Outcome, Scenario};
+use crate::present::link::Page;
+use crate::present::outcomes::differs;
+use std::rc::Rc;
+
+/// A table of outcomes, as far as it is computed. Long work is done in pieces, so that the page stays usable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcomes {
+    /// The table.
+    pub grid: Rc<Grid>,
+    /// What came of the person's own settings, once anything is computed.
+    pub own: Option<Option<Outcome>>,
+    /// The cells that are computed, row by row.
+    pub cells: Vec<Option<Cell>>,
+    /// How long that took, in milliseconds.
+    pub took: f64,
+    /// Whether it was stopped.
+    pub stopped: bool,
+    /// Whether only what differs from the person's own outcome is shown.
+    pub differing: bool,
+    /// The row and the column of the cell that is looked at.
+    pub chosen: Option<(usize, usize)>,
+}
+
+/// Something done there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OutcomesAction {
+    /// The rows differ in that.
+    Rows(Axis),
+    /// The columns differ in that.
+    Columns(Axis),
+    /// Rows become columns.
+    Swap,
+    /// Only what differs is shown, or everything.
+    Differing,
+    /// That cell is looked at, by row and column, or none.
+    Choose(Option<(usize, usize)>),
+    /// Some more of it is computed.
+    Computed(Rc<ComputedPiece>),
+    /// No more is computed for now.
+    Stop,
+    /// More is.
+    GoOn,
+}
+
+/// Some more cells of a table.
+#[derive(Debug, PartialEq)]
+pub struct ComputedPiece {
+    /// Of which table.
+    pub grid: Rc<Grid>,
+    /// The number of the first cell.
+    pub from: usize,
+    /// What came of the person's own settings, where that was computed too.
+    pub own: Option<Option<Outcome>>,
+    /// The cells.
+    pub cells: Vec<Option<Cell>>,
+    /// How long it took, in milliseconds.
+    pub took: f64,
+}
+
+impl Outcomes {
+    /// The table that everybody begins with, over these settings.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self::over(scenario, [Axis::Situations, Axis::BackEnd])
+    }
+
+    fn over(scenario: &Scenario, [rows, columns]: [Axis; 2]) -> Self {
+        Self {
+            grid: Rc::new(Grid::new(rows, columns, scenario)),
+            own: None,
+            cells: Vec::new(),
+            took: 0.0,
+            stopped: false,
+            differing: false,
+            chosen: None,
+        }
+    }
+
+    /// What its rows and its columns differ in.
+    pub fn axes(&self) -> [Axis; 2] {
+        [self.grid.row_axis(), self.grid.column_axis()]
+    }
+
+    /// Whether every cell is computed.
+    pub fn is_whole(&self) -> bool {
+        self.cells.len() == self.grid.len()
+    }
+
+    /// Whether there is more to compute, and nobody stopped it.
+    pub fn goes_on(&self) -> bool {
+        !self.is_whole() && !self.stopped
+    }
+
+    /// What is computed of a cell, where it is: none inside where its row and column cannot both be true.
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Option<Cell>> {
+        self.cells.get(self.grid.number(row, column))
+    }
+
+    /// How many runs were made for it.
+    pub fn runs(&self) -> usize {
+        self.cells.iter().flatten().count() + usize::from(self.own.is_some())
+    }
+
+    /// How many cells came out otherwise than the person's own settings.
+    pub fn differing(&self) -> usize {
+        let Some(own) = &self.own else { return 0 };
+        let cells = self.cells.iter().flatten();
+        cells.filter(|cell| differs(cell, own)).count()
+    }
+
+    /// Whether a cell is shown: everything is, unless only what differs from the person's own outcome is asked for.
+    pub fn shows(&self, cell: &Cell) -> bool {
+        let own = self.own.as_ref();
+        !self.differing || own.is_none_or(|own| differs(cell, own))
+    }
+
+    /// Where the person stands, if it is a cell of the table.
+    pub fn here(&self) -> Option<(usize, usize)> {
+        let here = |cell: &Option<Cell>| cell.as_ref().is_some_and(|cell| cell.here);
+        let number = self.cells.iter().position(here)?;
+        let columns = self.grid.columns().len();
+        Some((number.checked_div(columns)?, number.checked_rem(columns)?))
+    }
+
+    /// What follows from something done.
+    fn act(&mut self, action: OutcomesAction) {
+        let [rows, columns] = self.axes();
+        match action {
+            // Who asks for the other axis wants them swapped.
+            OutcomesAction::Rows(axis) if axis == columns => self.lay([columns, rows]),
+            OutcomesAction::Columns(axis) if axis == rows => self.lay([columns, rows]),
+            OutcomesAction::Swap => self.lay([columns, rows]),
+            OutcomesAction::Rows(axis) => self.lay([axis, columns]),
+            OutcomesAction::Columns(axis) => self.lay([rows, axis]),
+            OutcomesAction::Differing => self.differing = !self.differing,
+            OutcomesAction::Choose(chosen) => self.chosen = chosen,
+            OutcomesAction::Computed(piece) => self.take(&piece),
+            OutcomesAction::Stop => self.stopped = true,
+            OutcomesAction::GoOn => self.stopped = false,
+        }
+    }
+
+    /// Another table over the same settings.
+    fn lay(&mut self, axes: [Axis; 2]) {
+        if axes != self.axes() {
+            *self = Self {
+                differing: self.differing,
+                ..Self::over(self.grid.base(), axes)
+            };
+        }
+    }
+
+    fn take(&mut self, piece: &ComputedPiece) {
+        if !Rc::ptr_eq(&piece.grid, &self.grid) || piece.from != self.cells.len() {
+            return;
+        }
+        self.own = piece.own.clone().or_else(|| self.own.take());
+        self.cells.extend_from_slice(&piece.cells);
+        self.took += piece.took;
+    }
+}
+
+impl State {
+    /// Something done on the page of outcomes.
+    pub(super) fn tabulate(&mut self, action: OutcomesAction) {
+        if let OutcomesAction::Choose(Some((row, column))) = action {
+            self.remember_cell(row, column);
+        }
+        let axes = self.outcomes.axes();
+        Rc::make_mut(&mut self.outcomes).act(action);
+        self.revision += u32::from(axes != self.outcomes.axes());
+    }
+
+    /// The table is one over the settings of now. It is looked at only where it is shown.
+    pub(super) fn keep_outcomes(&mut self) {
+        if self.page == Page::Outcomes && !self.outcomes.grid.is_of(&self.scenario) {
+            let axes = self.outcomes.axes();
+            self.outcomes = Rc::new(Outcomes::over(&self.scenario, axes));
+        }
+    }
+
+    /// The table that a link names, where it names one.
+    pub(super) fn set_axes(&mut self, [rows, columns]: [Option<Axis>; 2]) {
+        let [old_rows, old_columns] = self.outcomes.axes();
+        let axes = [rows.unwrap_or(old_rows), columns.unwrap_or(old_columns)];
+        if axes[0] != axes[1] {
+            Rc::make_mut(&mut self.outcomes).lay(axes);
+        }
+    }
+
+    /// The link of a cell has no password: who follows it here has their own.
+    fn remember_cell(&mut self, row: usize, column: usize) {
+        if let Some(scenario) = self.outcomes.grid.cell(row, column) {
+            let link = self.key(&scenario);
+            let secrets = Secrets::of(&scenario);
+            self.memory.remember(self.revision, false, link, secrets);
+        }
+    }
+}

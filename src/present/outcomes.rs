@@ -1,0 +1,291 @@
+//! The table of outcomes as people read it: its groups, what each cell says, and the whole of it as a file.
+
+use super::form::{GROUPS, placement};
+use super::narration::outcomes as say;
+use super::narration::outcomes::ValueWords;
+use super::narration::{Verdict, problem, verdict};
+use super::{link, steps};
+use crate::lab::grid::{Axis, Cell, Grid, alike};
+use crate::lab::{EventId, Outcome, Scenario, Setting, outcome, run};
+
+/// What a cell holds as far as it is computed: none where its row and its column cannot both be true.
+pub type Cells = [Option<Cell>];
+
+/// Rows that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowGroup {
+    /// What they have in common; empty where nothing.
+    pub name: &'static str,
+    /// Their numbers in the grid.
+    pub rows: Vec<usize>,
+}
+
+/// What letters say, and how often they stand in the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegendEntry {
+    /// The outcome; of those that are alike the first.
+    pub outcome: Option<Outcome>,
+    /// In so many cells.
+    pub count: usize,
+}
+
+/// A cell, told at length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellDetails {
+    /// Which cell it is.
+    pub title: String,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// The verdict at the end of its run.
+    pub verdict: Verdict,
+    /// What tells it from the person's own settings.
+    pub differences: Vec<String>,
+    /// What is odd about its settings and is not about the person's own.
+    pub odd: Vec<String>,
+    /// The fragment that leads to the end of its run in the lab, without passwords.
+    pub link: String,
+}
+
+/// The words of a value of an axis.
+pub fn words(axis: Axis, id: &str) -> Option<&'static ValueWords> {
+    say::words(axis).iter().find(|words| words.id == id)
+}
+
+/// The words of a row.
+pub fn row_words(grid: &Grid, row: usize) -> Option<&'static ValueWords> {
+    words(grid.row_axis(), grid.rows().get(row)?.id)
+}
+
+/// The words of a column.
+pub fn column_words(grid: &Grid, column: usize) -> Option<&'static ValueWords> {
+    words(grid.column_axis(), grid.columns().get(column)?.id)
+}
+
+/// What a value is called where there is little room: a situation by its short name.
+pub fn short_name(axis: Axis, words: &ValueWords) -> String {
+    match axis {
+        Axis::Situations => words.id.to_owned(),
+        _ if words.below.is_empty() => words.name.to_owned(),
+        // Two neighbours may share a name.
+        Axis::SignIn | Axis::Delegation | Axis::BrowserPolicy => {
+            format!("{}, {}", words.name, words.below)
+        }
+        _ => words.name.to_owned(),
+    }
+}
+
+/// Which cell it is, such as `K6, SQL`.
+pub fn place(grid: &Grid, row: usize, column: usize) -> String {
+    let row = row_words(grid, row).map(|words| short_name(grid.row_axis(), words));
+    let column = column_words(grid, column).map(|words| short_name(grid.column_axis(), words));
+    [row, column]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The rows in the order in which people read them, in groups.
+pub fn groups(grid: &Grid) -> Vec<RowGroup> {
+    let all = say::words(grid.row_axis());
+    let mut groups: Vec<RowGroup> = Vec::new();
+    for words in all {
+        let Some(row) = grid.rows().iter().position(|value| value.id == words.id) else {
+            continue;
+        };
+        match groups.last_mut() {
+            Some(group) if group.name == words.group => group.rows.push(row),
+            _ => groups.push(RowGroup {
+                name: words.group,
+                rows: vec![row],
+            }),
+        }
+    }
+    groups
+}
+
+/// The letters of an outcome.
+pub fn letters(outcome: &Option<Outcome>) -> String {
+    let code = outcome.as_ref().map(Outcome::code);
+    code.unwrap_or_else(|| say::UNDECIDED.to_owned())
+}
+
+/// The outcomes that occur, from the best to the earliest failure.
+pub fn legend(cells: &Cells) -> Vec<LegendEntry> {
+    let mut legend: Vec<LegendEntry> = Vec::new();
+    for cell in cells.iter().flatten() {
+        match legend
+            .iter_mut()
+            .find(|it| alike(&it.outcome, &cell.outcome))
+        {
+            Some(entry) => entry.count += 1,
+            None => legend.push(LegendEntry {
+                outcome: cell.outcome.clone(),
+                count: 1,
+            }),
+        }
+    }
+    legend.sort_by_key(|entry| match &entry.outcome {
+        Some(Outcome::Opened(_)) => (0, None),
+        Some(Outcome::Anonymous) => (1, None),
+        Some(Outcome::NotAuthenticated) => (2, None),
+        Some(Outcome::NoRights(_)) => (3, None),
+        Some(Outcome::FirstHop(status)) => (4, *status),
+        None => (5, None),
+    });
+    legend
+}
+
+/// Whether a cell came out otherwise than the person's own settings.
+pub fn differs(cell: &Cell, own: &Option<Outcome>) -> bool {
+    !alike(&cell.outcome, own)
+}
+
+/// What tells settings from the person's own, setting by setting, in the form's words. What only chance and the clock
+/// say, and passwords, are not written out.
+pub fn differences(own: &Scenario, other: &Scenario) -> Vec<String> {
+    let fields = GROUPS.iter().flat_map(|group| group.fields);
+    let fields = fields.chain([placement(other)]);
+    let mut fields: Vec<_> = fields
+        .filter(|field| field.setting.get(own) != field.setting.get(other))
+        .collect();
+    // How one signs in comes first.
+    fields.sort_by_key(|field| field.setting != Setting::Schemes);
+    let said = fields
+        .into_iter()
+        .map(|field| say::difference(field, other));
+    said.collect()
+}
+
+/// What tells a row from the person's own settings.
+pub fn row_differences(grid: &Grid, row: usize) -> String {
+    let scenario = grid.row(row);
+    let differences = scenario.map(|it| differences(grid.base(), &it));
+    match differences.unwrap_or_default() {
+        none if none.is_empty() => say::YOURS.to_owned(),
+        some => some.join("; "),
+    }
+}
+
+/// A cell at length: it is run once more. None where its row and its column cannot both be true.
+pub fn details(grid: &Grid, row: usize, column: usize) -> Option<CellDetails> {
+    let scenario = grid.cell(row, column)?;
+    Some(CellDetails {
+        title: place(grid, row, column),
+        ..told(grid, &scenario)
+    })
+}
+
+/// The person's own settings at length.
+pub fn own(grid: &Grid) -> CellDetails {
+    told(grid, grid.base())
+}
+
+fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
+    let log = run(scenario);
+    let end = log.events.last().map_or(EventId(0), |event| event.id);
+    let known = grid.base().problems();
+    let odd = scenario.problems().into_iter();
+    let odd = odd.filter(|odd| !known.contains(odd));
+    let last = steps(&log, false).len().saturating_sub(1);
+    CellDetails {
+        title: String::new(),
+        outcome: outcome(&log).map(|settled| settled.outcome),
+        verdict: verdict(&log, end),
+        differences: differences(grid.base(), scenario),
+        odd: odd
+            .map(|(setting, odd)| problem(setting, odd, scenario))
+            .collect(),
+        link: link::encode(scenario, Some(last), false, false, Some(&[]), &[]),
+    }
+}
+
+/// The table, line by line: first what the columns are called.
+fn lines(grid: &Grid, cells: &Cells) -> Vec<Vec<String>> {
+    let situations = grid.row_axis() == Axis::Situations;
+    let mut head = vec![say::axis_name(grid.row_axis()).to_owned()];
+    head.extend(situations.then(String::new));
+    head.push(say::DIFFERS.to_owned());
+    let columns = 0..grid.columns().len();
+    let names = columns
+        .clone()
+        .filter_map(|column| column_words(grid, column));
+    head.extend(names.map(|words| short_name(grid.column_axis(), words)));
+    let mut lines = vec![head];
+    for row in groups(grid).into_iter().flat_map(|group| group.rows) {
+        let Some(words) = row_words(grid, row) else {
+            continue;
+        };
+        let mut line = vec![short_name(grid.row_axis(), words)];
+        line.extend(situations.then(|| words.name.to_owned()));
+        line.push(row_differences(grid, row));
+        line.extend(
+            columns
+                .clone()
+                .map(|column| match cells.get(grid.number(row, column)) {
+                    Some(Some(cell)) => letters(&cell.outcome),
+                    Some(None) => say::SENSELESS.to_owned(),
+                    None => String::new(),
+                }),
+        );
+        lines.push(line);
+    }
+    lines
+}
+
+/// The table as comma-separated values (RFC 4180). No field is one that a spreadsheet would compute.
+pub fn csv(grid: &Grid, cells: &Cells) -> String {
+    let quoted = |field: &String| {
+        let computes = field.starts_with(['=', '+', '-', '@', '\t']);
+        let guard = if computes { "'" } else { "" };
+        format!("\"{guard}{}\"", field.replace('"', "\"\""))
+    };
+    let line = |fields: &Vec<String>| {
+        let fields: Vec<String> = fields.iter().map(quoted).collect();
+        fields.join(",") + "\r\n"
+    };
+    lines(grid, cells).iter().map(line).collect()
+}
+
+/// The table as Markdown, with what its letters say and the address that leads to it.
+pub fn markdown(grid: &Grid, cells: &Cells, address: &str) -> String {
+    let line = |fields: &Vec<String>| {
+        let fields: Vec<String> = fields.iter().map(|field| plain(field)).collect();
+        format!("| {} |\n", fields.join(" | "))
+    };
+    let mut lines = lines(grid, cells).into_iter();
+    let head = lines.next().unwrap_or_default();
+    let mut text = format!(
+        "# {}\n\n{}|{}\n",
+        say::heading(grid.row_axis(), grid.column_axis()),
+        line(&head),
+        " --- |".repeat(head.len())
+    );
+    text.extend(lines.map(|fields| line(&fields)));
+    text.push('\n');
+    for entry in legend(cells) {
+        let (letters, meaning) = (letters(&entry.outcome), say::meaning(&entry.outcome));
+        text.push_str(&format!(
+            "- {letters} ({}): {}\n",
+            entry.count,
+            plain(&meaning)
+        ));
+    }
+    text.push_str(&format!("\n{} <{address}>\n", say::SAME_TABLE));
+    text
+}
+
+/// A text in which Markdown sees no marks and a table no borders.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '*' | '_' | '`' | '<' | '[' | ']' | '#' | '|') {
+            plain.push('\\');
+        }
+        plain.push(letter);
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! The page of outcomes: what comes of many arrangements of the person's own settings, as a table.
+
+mod bar;
+mod cell;
+mod cell_card;
+mod computing;
+mod legend;
+mod own_card;
+mod row;
+mod table;
+
+use super::hooks::{use_focus_back, use_ids};
+use super::shared::Shared;
+use super::store::use_dispatch;
+use crate::app::Outcomes;
+use bar::bar;
+use cell_card::CellCard;
+use computing::Computing;
+use legend::legend;
+use own_card::OwnCard;
+use table::Table;
+use yew::prelude::*;
+
+/// What the page shows.
+#[derive(PartialEq, Properties)]
+pub struct OutcomesPageProps {
+    /// The table, as far as it is computed.
+    pub outcomes: Shared<Outcomes>,
+    /// The fragment that leads to it, without passwords.
+    pub fragment: AttrValue,
+}
+
+/// The page below its head.
+#[component]
+pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let table = use_node_ref();
+    let outcomes = &props.outcomes;
+    use_focus_back(&table, outcomes.chosen.is_some());
+    let grid = Shared::from(&outcomes.grid);
+    html! {
+        <>
+            {bar(&dispatch, &ids, outcomes, &props.fragment)}
+            if outcomes.goes_on() {
+                <Computing key="computing" {outcomes} />
+            }
+            <main class="outcomes">
+                <div ref={table} class="outcomes-table" tabindex="-1"><Table {outcomes} /></div>
+                <aside class="outcomes-side">
+                    if let Some(chosen) = outcomes.chosen {
+                        <CellCard key="cell" grid={grid.clone()} {chosen} />
+                    }
+                    {legend(outcomes)}
+                    if outcomes.own.is_some() {
+                        <OwnCard key="own" {grid} here={outcomes.here()} />
+                    }
+                </aside>
+            </main>
+        </>
+    }
+}
