@@ -132,6 +132,11 @@ impl Space {
         &self.explored
     }
 
+    /// What that configuration showed, if it was explored.
+    pub fn find(&self, configuration: &Configuration) -> Option<&Explored> {
+        self.at(&self.key(configuration))
+    }
+
     /// How many configurations were explored, and of how many that are known of.
     pub fn progress(&self) -> (usize, usize) {
         let done = self.explored.len();

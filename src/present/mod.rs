@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod decode;
+pub mod diagnose;
 pub mod explain;
 pub mod form;
 pub mod inspect;

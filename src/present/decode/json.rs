@@ -183,16 +183,20 @@ fn told(field: &Field) -> &Value {
 }
 
 /// JSON ([RFC 8259]) that is being written.
-struct Json(String);
+pub(in crate::present) struct Json(pub(in crate::present) String);
 
 impl Json {
-    fn object(&mut self, members: impl FnOnce(&mut Self)) {
+    pub(in crate::present) fn object(&mut self, members: impl FnOnce(&mut Self)) {
         self.0.push('{');
         members(self);
         self.0.push('}');
     }
 
-    fn array<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+    pub(in crate::present) fn array<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut item: impl FnMut(&mut Self, T),
+    ) {
         self.0.push('[');
         for it in items {
             self.comma();
@@ -201,7 +205,7 @@ impl Json {
         self.0.push(']');
     }
 
-    fn list<T>(
+    pub(in crate::present) fn list<T>(
         &mut self,
         name: &str,
         items: impl IntoIterator<Item = T>,
@@ -211,17 +215,17 @@ impl Json {
         self.array(items, item);
     }
 
-    fn text(&mut self, name: &str, value: &str) {
+    pub(in crate::present) fn text(&mut self, name: &str, value: &str) {
         self.name(name);
         self.string(value);
     }
 
-    fn number(&mut self, name: &str, value: u64) {
+    pub(in crate::present) fn number(&mut self, name: &str, value: u64) {
         self.name(name);
         self.0.push_str(&value.to_string());
     }
 
-    fn name(&mut self, name: &str) {
+    pub(in crate::present) fn name(&mut self, name: &str) {
         self.comma();
         self.string(name);
         self.0.push(':');
@@ -234,7 +238,7 @@ impl Json {
         }
     }
 
-    fn string(&mut self, text: &str) {
+    pub(in crate::present) fn string(&mut self, text: &str) {
         self.0.push('"');
         for c in text.chars() {
             match c {

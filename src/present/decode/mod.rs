@@ -2,7 +2,7 @@
 
 mod compare;
 mod examples;
-mod json;
+pub(in crate::present) mod json;
 mod observations;
 mod opened;
 mod summary;

@@ -8,6 +8,7 @@ mod back_end;
 mod browser;
 mod decode_summary;
 mod delegation;
+pub mod diagnose;
 mod errors;
 mod fields;
 pub mod first;

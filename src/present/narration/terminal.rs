@@ -12,6 +12,10 @@ use crate::prose;
 pub const DECODE_USAGE: &str = "usage: decode [--password P | --nt-hash H] [--user U] [--domain D] [--certificate FILE | --bindings H] [--host NAME] \
                      [--secrets yes] < anything with tokens in it";
 
+/// How `diagnose` is called.
+pub const DIAGNOSE_USAGE: &str =
+    "usage: diagnose [--link '#v=1&…'] < what is seen, one observation a line";
+
 /// How `sign_in` is called.
 pub const SIGN_IN_USAGE: &str = "\
 Usage: sign_in URL --user U --domain D [--password P] [options]
