@@ -1,6 +1,6 @@
 //! All that can be done to the page.
 
-use super::{DecodeAction, PredictAction, SeatAction, Tamper};
+use super::{DecodeAction, DiagnoseAction, PredictAction, SeatAction, Tamper};
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -60,6 +60,8 @@ pub enum Action {
     Focus(usize),
     /// Something at the desk of the page that decodes.
     Desk(DecodeAction),
+    /// Something at the page that finds causes.
+    Diagnose(DiagnoseAction),
     /// Lay what the lab sent on the desk.
     Sample,
     /// Lay an example on the desk.
@@ -103,6 +105,7 @@ impl Action {
                     | Self::Copied
                     | Self::ToggleInspector
                     | Self::Desk(_)
+                    | Self::Diagnose(_)
                     | Self::Sample
                     | Self::Example(_)
                     | Self::Load(_)

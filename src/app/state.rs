@@ -4,8 +4,8 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Paste, Playback,
-    Predict, SPEEDS, Seat, Share, Tab, Trace,
+    Action, Branch, ByteSelection, DecodeAction, Desk, Dialog, Draft, Film, Inquiry, Paste,
+    Playback, Predict, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -22,6 +22,8 @@ pub struct State {
     pub page: Page,
     /// The desk of the page that decodes.
     pub desk: Rc<Desk>,
+    /// What the page that finds causes was told, and what came of it.
+    pub inquiry: Rc<Inquiry>,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them, as far as it is shown.
@@ -89,6 +91,7 @@ impl State {
         let state = Self {
             page: Page::Lab,
             desk: Rc::default(),
+            inquiry: Rc::default(),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -151,9 +154,9 @@ impl State {
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
             Action::Advance => !self.playback.playing,
             Action::Walk(None) => self.walk.is_none(),
-            Action::Predict(action) => self.page == Page::Decode || self.ignores_prediction(action),
+            Action::Predict(action) => self.page != Page::Lab || self.ignores_prediction(action),
             // The keys of the lab do nothing where it is not shown.
-            action => self.page == Page::Decode && action.plays(),
+            action => self.page != Page::Lab && action.plays(),
         }
     }
 
@@ -248,6 +251,9 @@ impl State {
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
             Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
+            Action::Diagnose(told) => {
+                Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
+            }
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
                 let typed = next.scenario.client.password.clone();
@@ -310,7 +316,7 @@ impl State {
     /// What covers something else closes first. A dialog is closed by the browser.
     fn close(&mut self) {
         let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
-        if self.dialog.is_some() || self.page == Page::Decode {
+        if self.dialog.is_some() || self.page != Page::Lab {
             return;
         }
         if self.tampering || seated {

@@ -21,7 +21,7 @@ pub struct Configuration {
 }
 
 /// A configuration that was run, and what shows: in its own run, and beside runs that differ from it in one thing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explored {
     /// The configuration.
     pub configuration: Configuration,
@@ -30,7 +30,7 @@ pub struct Explored {
 }
 
 /// A search of the space, which can be done in pieces.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Space {
     names: Scenario,
     waiting: Vec<Configuration>,
@@ -118,13 +118,18 @@ impl Space {
             };
             self.explore(next);
         }
-        !self.waiting.is_empty() || !self.paired
+        !self.is_whole()
     }
 
     /// The same to its end.
     pub fn explored_whole(mut self) -> Self {
         while self.step(64) {}
         self
+    }
+
+    /// Whether all of it was explored.
+    pub fn is_whole(&self) -> bool {
+        self.waiting.is_empty() && self.paired
     }
 
     /// What was explored, in order.

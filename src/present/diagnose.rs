@@ -9,6 +9,7 @@ mod read;
 mod sign;
 
 pub use cause::Cause;
+use check::Remaining;
 pub use check::{Answer, Check, NextCheck};
 pub use json::json;
 pub use outside::Outside;
@@ -237,15 +238,18 @@ fn ruled_out(
     ruled_out
 }
 
+/// A cause weighs a quarter for each unusual thing it takes, whatever the number of its configurations.
 fn next_checks(fitting: &[&Tried<'_>], causes: &[Found]) -> Vec<NextCheck> {
-    let remaining: Vec<(&[crate::lab::Observable], f64)> = fitting
-        .iter()
-        .map(|tried| {
-            let found = causes.iter().find(|found| found.cause == tried.cause);
-            let fits = found.map_or(1, |found| found.fits);
-            let fits = u32::try_from(fits).map_or(1.0, f64::from);
-            (&tried.explored.shows[..], 1.0 / fits)
+    let remaining = fitting.iter().filter_map(|tried| {
+        let cause = causes.iter().position(|it| it.cause == tried.cause)?;
+        let found = causes.get(cause)?;
+        let fits = u32::try_from(found.fits).map_or(1.0, f64::from);
+        let weight = [1.0, 0.25, 0.0625].get(found.unusual).unwrap_or(&0.0625);
+        Some(Remaining {
+            shows: &tried.explored.shows,
+            cause,
+            weight: weight / fits,
         })
-        .collect();
-    check::checks(&remaining)
+    });
+    check::checks(&remaining.collect::<Vec<_>>(), causes.len())
 }

@@ -2,6 +2,7 @@
 
 use super::context::{Lasting, contexts};
 use super::decode::Desk;
+use super::diagnose::Diagnose;
 use super::dialogs::Dialogs;
 use super::export::PrintSheet;
 use super::header::Header;
@@ -58,6 +59,9 @@ pub fn App(props: &AppProps) -> Html {
     parts.push(problems(&dispatch, &state.problems));
     parts.push(match state.page {
         Page::Lab => lab(&state, &props.seed),
+        Page::Diagnose => html! {
+            <Diagnose key="diagnose" inquiry={&state.inquiry} scenario={&state.scenario} />
+        },
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });
     if state.page == Page::Lab {

@@ -6,7 +6,7 @@ use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, Finding as F, KeyOwner, Observable as O,
     Restriction, SpnHolder,
 };
-use crate::present::narration::diagnose::answer;
+use crate::present::narration::diagnose::answered;
 
 /// Something to look up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ pub struct NextCheck {
     /// Its possible answers, each with how many of the configurations that fit would give it; those that none would give
     /// come last.
     pub answers: Vec<(Answer, usize)>,
-    /// How much of the causes is expected to remain, from 0 to 1.
+    /// How mixed the causes are expected to be after its answer, from 0 to 1.
     pub remains: f64,
 }
 
@@ -175,39 +175,60 @@ impl Check {
             Answer::Nothing => self.options().into_iter().map(Sign::Lacks).collect(),
         };
         Observation {
-            label: answer(self, given).to_owned(),
+            label: answered(self, given),
             line: None,
             signs,
         }
     }
 }
 
-/// The checks that tell the remaining configurations apart, best first. Each comes with what it shows and with its weight:
-/// causes weigh the same, however many configurations each has.
-pub fn checks(remaining: &[(&[O], f64)]) -> Vec<NextCheck> {
-    let whole: f64 = remaining.iter().map(|(_, weight)| weight).sum();
-    let split = |check: Check| {
-        let options = check.options().into_iter().map(Answer::Is);
-        let mut answers: Vec<(Answer, usize, f64)> = options
-            .chain([Answer::Nothing])
-            .map(|answer| (answer, 0, 0.0))
-            .collect();
-        for (shows, weight) in remaining {
-            let given = check.answer(shows);
-            if let Some((_, count, sum)) = answers.iter_mut().find(|(it, ..)| *it == given) {
-                *count += 1;
-                *sum += weight;
+/// A configuration that fits: what it shows, its cause's place among the causes, and its weight.
+pub struct Remaining<'a> {
+    /// What it shows.
+    pub shows: &'a [O],
+    /// Its cause's place.
+    pub cause: usize,
+    /// Its weight.
+    pub weight: f64,
+}
+
+/// The checks that tell the causes of the remaining configurations apart, best first: after the best one, two configurations
+/// drawn at random that give the same answer are least likely to have different causes (Gini impurity).
+pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
+    let whole: f64 = remaining.iter().map(|it| it.weight).sum();
+    // The weight of what is mixed with other causes.
+    let mixed = |part: &[&Remaining<'_>]| {
+        let mut by_cause = vec![0.0; causes];
+        for it in part {
+            if let Some(sum) = by_cause.get_mut(it.cause) {
+                *sum += it.weight;
             }
         }
-        let remains = answers.iter().map(|(.., sum)| sum * sum).sum::<f64>() / (whole * whole);
-        let given = answers.iter().filter(|(_, count, _)| *count > 0).count();
-        // That nothing is seen is an answer where a run can give it.
-        answers.retain(|(answer, count, _)| *count > 0 || *answer != Answer::Nothing);
-        answers.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
-        (given > 1).then(|| NextCheck {
+        let sum: f64 = by_cause.iter().sum();
+        let alike: f64 = by_cause.iter().map(|weight| weight * weight).sum();
+        if sum > 0.0 { sum - alike / sum } else { 0.0 }
+    };
+    let before = mixed(&remaining.iter().collect::<Vec<_>>());
+    let split = |check: Check| {
+        let options = check.options().into_iter().map(Answer::Is);
+        let mut answers: Vec<(Answer, usize)> = Vec::new();
+        let mut after = 0.0;
+        for answer in options.chain([Answer::Nothing]) {
+            let part = remaining
+                .iter()
+                .filter(|it| check.answer(it.shows) == answer);
+            let part: Vec<&Remaining<'_>> = part.collect();
+            after += mixed(&part);
+            // That nothing is seen is an answer where a run can give it.
+            if !part.is_empty() || answer != Answer::Nothing {
+                answers.push((answer, part.len()));
+            }
+        }
+        answers.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        (before - after > whole * 1e-9).then_some(NextCheck {
             check,
-            answers: answers.iter().map(|(it, count, _)| (*it, *count)).collect(),
-            remains,
+            answers,
+            remains: after / whole,
         })
     };
     let mut all: Vec<NextCheck> = Check::ALL.into_iter().filter_map(split).collect();

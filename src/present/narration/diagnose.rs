@@ -11,7 +11,7 @@ pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outs
 use super::foreign::cut;
 use super::statuses::hex32;
 use super::text::Text;
-use crate::present::diagnose::{Pick, PickGroup};
+use crate::present::diagnose::{Answer, Check, Pick, PickGroup};
 use crate::prose;
 
 /// The name of the place for what is seen.
@@ -24,8 +24,22 @@ pub const CAUSES: &str = "Causes";
 pub const NEXT_CHECK: &str = "Next check";
 /// Above the checks that tell less.
 pub const OTHER_CHECKS: &str = "Other checks";
-/// Above what was pasted and not understood.
-pub const NOT_READ: &str = "Not understood, and so not used";
+/// The name of what was understood.
+pub const UNDERSTOOD: &str = "Understood";
+/// Above the answers that were given.
+pub const WHAT_WAS_CHECKED: &str = "What was checked";
+/// The name of the possible answers.
+pub const ANSWERS: &str = "Answers";
+/// The name of how far the search is.
+pub const RUNNING: &str = "Configurations run";
+/// The name of what a cause shows of what is seen.
+pub const SHOWS: &str = "Of what you see it shows";
+/// Of a cause that is not in the lab: how to check it.
+pub const CHECK: &str = "Check";
+/// What mends it.
+pub const FIX: &str = "Fix";
+/// Who says so.
+pub const SOURCE: &str = "Source";
 /// Where nothing was said yet.
 pub const NOTHING_YET: &str =
     "Say what you see: paste an event, a line of a log or an error, or pick what fits.";
@@ -137,6 +151,42 @@ pub fn ruled_out(count: usize) -> String {
 /// Why a cause is ruled out.
 pub fn would_not_show(label: &str) -> String {
     format!("would not show: {label}")
+}
+
+/// An answer that was given.
+pub fn answered(check: Check, given: Answer) -> String {
+    let what = match check {
+        Check::WebSpn => "SPN",
+        Check::Trust => "trust",
+        Check::List => "list",
+        Check::LetsAct => "lets act",
+        Check::User => "user",
+        Check::Tickets => "klist",
+        Check::BrowserPolicy => "policy",
+        Check::SignIn => "event 4624",
+        Check::Kdc => "event 4769",
+        Check::Offers => "offer",
+        Check::OpensWith => "key",
+        Check::Clock => "clocks",
+        Check::Address => "address",
+        Check::KeyAge => "restarted",
+        Check::BackEndKerberos => "Kerberos at the back end",
+        Check::Levels => "levels",
+        Check::Etypes => "encryption types",
+        Check::Rights => "rights",
+    };
+    format!("{what}: {}", answer(check, given))
+}
+
+/// What was not understood.
+pub fn not_read(lines: usize) -> String {
+    let what = if lines == 1 { "line" } else { "lines" };
+    format!("{lines} {what} not understood, and so not used")
+}
+
+/// A line that was not understood.
+pub fn line(number: usize, text: &str) -> String {
+    format!("line {number}: {text}")
 }
 
 /// Into what a check splits those that fit.

@@ -1,9 +1,9 @@
-//! The ways between the two pages.
+//! The ways between the pages.
 
-use crate::present::link::{DECODE, Page};
+use crate::present::link::{DECODE, DIAGNOSE, Page};
 use yew::prelude::*;
 
-/// The two pages, one of them shown, and the fragment that leads to the lab as it is. Real links: they can be opened
+/// The pages, one of them shown, and the fragment that leads to the lab as it is. Real links: they can be opened
 /// elsewhere, and Back leads back.
 pub fn pages(shown: Page, lab: &str) -> Html {
     let link = |name: &str, page: Page, fragment: &str| {
@@ -13,6 +13,7 @@ pub fn pages(shown: Page, lab: &str) -> Html {
     html! {
         <nav class="pages" aria-label="Pages">
             {link("Lab", Page::Lab, lab)}
+            {link("Diagnose", Page::Diagnose, DIAGNOSE)}
             {link("Decode", Page::Decode, DECODE)}
         </nav>
     }

@@ -132,7 +132,7 @@ fn of_unusual(
             prose! { "A client without RC4 has no encryption type in common with the account." }
         }
         Unusual::NtlmOnly => {
-            prose! { "The KDC marks the ticket that ", web(), " gets for a user who came with NTLM as not forwardable." }
+            prose! { "Who comes with NTLM brings no ticket and no TGT, and the ticket that ", web(), " gets in that name itself goes no further." }
         }
         Unusual::DigestOnly => prose! { "Digest proves the password and hands over nothing." },
         Unusual::NothingOffered => {
