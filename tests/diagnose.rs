@@ -3,6 +3,8 @@
 //! Each is typed as an administrator would paste or say it, read by the page's own reader, and held against the runs of the
 //! whole space. Its cause must be among the first three.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};

@@ -334,7 +334,7 @@ mod tests {
         for unusual in [vec![], vec![Unusual::Sensitive], vec![Unusual::OldKey]] {
             space.explore(Configuration { ordinary, unusual });
         }
-        let [plain, sensitive, old] = &space.explored()[..] else {
+        let [plain, sensitive, old] = space.explored() else {
             panic!("three were explored");
         };
         assert!(!plain.fails());

@@ -17,6 +17,7 @@ mod support;
 mod contrast;
 mod crash;
 mod decode;
+mod diagnose;
 mod first;
 mod fit;
 mod input;

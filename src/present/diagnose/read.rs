@@ -81,13 +81,11 @@ impl Reader<'_> {
         if self.of_commands(number, line, &low) {
             return true;
         }
-        let before = self.reading.observations.len();
         let label = || said::quoted(line);
-        for one in [lines::iis(line), lines::token(line), lines::attribute(line)] {
-            if let Some(signs) = one {
-                self.add(number, label(), signs);
-                return true;
-            }
+        let found = lines::iis(line).or_else(|| lines::token(line));
+        if let Some(signs) = found.or_else(|| lines::attribute(line)) {
+            self.add(number, label(), signs);
+            return true;
         }
         let mut known = false;
         if let Some(signs) = lines::mention(line) {
@@ -111,7 +109,7 @@ impl Reader<'_> {
                 self.add(number, label, says.signs());
             }
         }
-        known || self.reading.observations.len() > before
+        known
     }
 
     /// What `klist` and `setspn` print, which goes over several lines.
