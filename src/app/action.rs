@@ -1,7 +1,8 @@
 //! All that can be done to the page.
 
 use super::{
-    CompareAction, DecodeAction, OutcomesAction, PredictAction, RepairAction, SeatAction, Tamper,
+    CompareAction, DecodeAction, DiagnoseAction, OutcomesAction, PredictAction, RepairAction,
+    SeatAction, Tamper,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
@@ -64,6 +65,8 @@ pub enum Action {
     Desk(DecodeAction),
     /// Something on the page of outcomes.
     Outcomes(OutcomesAction),
+    /// Something at the page that finds causes.
+    Diagnose(DiagnoseAction),
     /// Lay what the lab sent on the desk.
     Sample,
     /// Lay an example on the desk.
@@ -112,6 +115,7 @@ impl Action {
                     | Self::ToggleInspector
                     | Self::Desk(_)
                     | Self::Outcomes(_)
+                    | Self::Diagnose(_)
                     | Self::Sample
                     | Self::Example(_)
                     | Self::Load(_)

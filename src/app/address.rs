@@ -13,6 +13,7 @@ impl State {
         match self.page {
             Page::Decode => link::DECODE.to_owned(),
             Page::Outcomes => self.outcomes_fragment(passwords),
+            Page::Diagnose => link::DIAGNOSE.to_owned(),
             Page::Lab => self.lab_fragment(passwords),
         }
     }
@@ -52,13 +53,13 @@ impl State {
         link::encode(scenario, None, false, false, Some(&self.withheld), &[])
     }
 
-    /// Goes where a fragment says. The page that decodes leaves the lab as it is.
+    /// Goes where a fragment says. Other pages leave the lab as it is.
     pub(super) fn load(&self, fragment: &str) -> Self {
         let mut link = link::decode(fragment);
         let mut next = self.clone();
         next.page = link.page;
         next.playback.play(false);
-        if link.page == Page::Decode {
+        if link.page != Page::Lab {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);
             return next;

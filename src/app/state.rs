@@ -4,8 +4,8 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Outcomes,
-    OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
+    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Inquiry,
+    Outcomes, OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -24,6 +24,8 @@ pub struct State {
     pub desk: Rc<Desk>,
     /// The table of the page of outcomes.
     pub outcomes: Rc<Outcomes>,
+    /// What the page that finds causes was told, and what came of it.
+    pub inquiry: Rc<Inquiry>,
     /// The settings.
     pub scenario: Rc<Scenario>,
     /// What came of them, as far as it is shown.
@@ -96,6 +98,7 @@ impl State {
             page: Page::Lab,
             desk: Rc::default(),
             outcomes: Rc::new(Outcomes::of(&scenario)),
+            inquiry: Rc::default(),
             scenario: Rc::new(scenario),
             film: Rc::new(film),
             step: 0,
@@ -258,6 +261,9 @@ impl State {
             Action::Go(to) => return next.go(&to),
             Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
             Action::Outcomes(action) => next.tabulate(action),
+            Action::Diagnose(told) => {
+                Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
+            }
             Action::Sample => {
                 let sent = decode::traffic(&next.film.log);
                 let typed = next.scenario.client.password.clone();
@@ -329,11 +335,13 @@ impl State {
     /// What covers something else closes first. A dialog is closed by the browser.
     fn close(&mut self) {
         let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
-        if self.dialog.is_some() || self.page == Page::Decode {
+        if self.dialog.is_some() {
             return;
         }
         if self.page == Page::Outcomes {
             self.tabulate(OutcomesAction::Choose(None));
+        }
+        if self.page != Page::Lab {
             return;
         }
         let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);

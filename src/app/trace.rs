@@ -39,7 +39,7 @@ impl State {
     /// Where the values of the page shown come from.
     pub fn sources(&self) -> &Sources {
         match self.page {
-            Page::Lab | Page::Outcomes => self.film.sources(),
+            Page::Lab | Page::Outcomes | Page::Diagnose => self.film.sources(),
             Page::Decode => &self.desk.sources,
         }
     }
@@ -86,7 +86,7 @@ impl State {
                 let layer = next.desk.layer();
                 (next, layer)
             }
-            Page::Lab | Page::Outcomes => {
+            Page::Lab | Page::Outcomes | Page::Diagnose => {
                 let event = EventId(id);
                 let mut next = self.shown(event, Tab::Bytes);
                 // What is folded away has no bytes to show.

@@ -3,18 +3,21 @@
 mod directory;
 mod edit;
 mod entropy;
+mod finding;
 pub mod grid;
 mod known_attack;
 mod log;
 mod names;
 mod network;
 mod noticed;
+mod observable;
 mod outcome;
 pub mod presets;
 mod problem;
 pub mod repair;
 mod scenario;
 mod setting;
+pub mod space;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -23,11 +26,13 @@ mod world;
 
 pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed, replace};
 pub use entropy::Seeded;
+pub use finding::{AddressKind, Finding, KeyOwner, Restriction, SpnHolder};
 pub use known_attack::KnownAttack;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 pub use names::Names;
 pub use network::{Network, Outside};
 pub use noticed::{DetectionMethod, Noticed, noticed};
+pub use observable::{AccountKind, Observable, Token, how_far, observe};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{

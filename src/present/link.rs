@@ -20,12 +20,17 @@ pub enum Page {
     Lab,
     /// What comes of many arrangements, as a table.
     Outcomes,
+    /// From what is seen to its causes.
+    Diagnose,
     /// Tokens that are pasted.
     Decode,
 }
 
 /// The link of the page that decodes: what is pasted there is never in it.
 pub const DECODE: &str = "v=1&page=decode";
+
+/// The link of the page that finds causes: what is pasted there is never in it.
+pub const DIAGNOSE: &str = "v=1&page=diagnose";
 
 /// What a link holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -190,7 +195,11 @@ pub fn decode(fragment: &str) -> Link {
     } else if tabulates {
         link.page = Page::Outcomes;
     }
-    let page = page.filter(|_| !decodes && !tabulates);
+    let diagnoses = page.as_deref() == Some("diagnose");
+    if diagnoses {
+        link.page = Page::Diagnose;
+    }
+    let page = page.filter(|_| !decodes && !tabulates && !diagnoses);
     let problems = &mut link.problems;
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));

@@ -3,6 +3,7 @@
 pub mod alignment;
 pub mod compare;
 pub mod decode;
+pub mod diagnose;
 pub mod explain;
 pub mod form;
 pub mod inspect;

@@ -2,6 +2,7 @@
 
 use super::context::{Lasting, contexts};
 use super::decode::Desk;
+use super::diagnose::Diagnose;
 use super::dialogs::Dialogs;
 use super::export::PrintSheet;
 use super::header::Header;
@@ -67,6 +68,9 @@ pub fn App(props: &AppProps) -> Html {
                 outcomes={&state.outcomes}
                 fragment={state.outcomes_fragment(false)}
             />
+        },
+        Page::Diagnose => html! {
+            <Diagnose key="diagnose" inquiry={&state.inquiry} scenario={&state.scenario} />
         },
         Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
     });

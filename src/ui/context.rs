@@ -56,6 +56,7 @@ pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
     let tracing = Tracing(state.trace.as_ref().map(Shared::from));
     let origins = match state.page {
         Page::Lab | Page::Outcomes => Origins::Lab(Shown::of(state)),
+        Page::Diagnose => Origins::Unknown,
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {

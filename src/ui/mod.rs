@@ -9,6 +9,7 @@ mod context;
 mod controls;
 pub mod crash;
 mod decode;
+mod diagnose;
 mod diagram;
 mod dialogs;
 mod export;

@@ -18,6 +18,7 @@ mod compare;
 mod contrast;
 mod crash;
 mod decode;
+mod diagnose;
 mod first;
 mod fit;
 mod input;

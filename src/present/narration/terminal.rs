@@ -35,6 +35,10 @@ pub fn repairs(runs: usize, changes: usize, found: usize) -> String {
     format!("{found} smallest sets of {changes} changes, in {runs} runs")
 }
 
+/// How `diagnose` is called.
+pub const DIAGNOSE_USAGE: &str =
+    "usage: diagnose [--link '#v=1&…'] < what is seen, one observation a line";
+
 /// How `sign_in` is called.
 pub const SIGN_IN_USAGE: &str = "\
 Usage: sign_in URL --user U --domain D [--password P] [options]

@@ -27,11 +27,11 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
         }
     };
     let other = Action::Passwords(!share.passwords);
-    let computed = state.page != Page::Decode;
+    let computed = matches!(state.page, Page::Lab | Page::Outcomes);
     let says = match state.page {
         Page::Lab => interface::SHARE_LAB,
         Page::Outcomes => outcomes::SHARE,
-        Page::Decode => interface::SHARE_DESK,
+        Page::Diagnose | Page::Decode => interface::SHARE_DESK,
     };
     html! {
         <div class="share">

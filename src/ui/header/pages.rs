@@ -1,6 +1,6 @@
 //! The ways between the pages.
 
-use crate::present::link::{DECODE, Page};
+use crate::present::link::{DECODE, DIAGNOSE, Page};
 use yew::prelude::*;
 
 /// The pages, one of them shown, and the fragments that lead to the lab as it is and to the outcomes over its settings. Real
@@ -14,6 +14,7 @@ pub fn pages(shown: Page, lab: &str, outcomes: &str) -> Html {
         <nav class="pages" aria-label="Pages">
             {link("Lab", Page::Lab, lab)}
             {link("Outcomes", Page::Outcomes, outcomes)}
+            {link("Diagnose", Page::Diagnose, DIAGNOSE)}
             {link("Decode", Page::Decode, DECODE)}
         </nav>
     }

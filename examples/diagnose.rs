@@ -1,0 +1,62 @@
+//! What is seen, on standard input, one observation a line; its causes as JSON on standard output.
+//!
+//! ```text
+//! echo "Login failed for user 'NT AUTHORITY\ANONYMOUS LOGON'." | cargo run --release --no-default-features --example diagnose
+//! ```
+
+#[allow(dead_code)]
+mod common;
+
+use common::{Arguments, say};
+use double_hop::hosts::Era;
+use double_hop::lab::Scenario;
+use double_hop::lab::space::Space;
+use double_hop::present::diagnose::{diagnose, json, read};
+use double_hop::present::link;
+use double_hop::present::narration::terminal;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            say(&problem);
+            say(terminal::DIAGNOSE_USAGE);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether any cause was found.
+fn run() -> Result<bool, String> {
+    let names = names()?;
+    let mut input = Vec::new();
+    io::stdin()
+        .read_to_end(&mut input)
+        .map_err(|error| format!("standard input cannot be read: {error}"))?;
+    let space = Space::new(&names).explored_whole();
+    let reading = read(&String::from_utf8_lossy(&input), &names);
+    let diagnosis = diagnose(&space, &reading.observations);
+    let out = json(&reading, &diagnosis, &names);
+    io::stdout()
+        .write_all(out.as_bytes())
+        .map_err(|error| format!("standard output cannot be written: {error}"))?;
+    Ok(!diagnosis.causes.is_empty())
+}
+
+/// The names to read and to answer by: those of a link, or the usual ones.
+fn names() -> Result<Scenario, String> {
+    let arguments = Arguments::read(&["link"])?;
+    if let Some(word) = arguments.plain.first() {
+        return Err(format!("“{word}”: what is seen comes in on standard input"));
+    }
+    match arguments.get("link") {
+        None => Ok(Scenario::of(Era::Today)),
+        Some(link) => {
+            let scenario = link::decode(link).scenario;
+            scenario.ok_or_else(|| format!("“{link}” is no link of the lab"))
+        }
+    }
+}

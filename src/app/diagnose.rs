@@ -1,0 +1,155 @@
+//! The page that goes from what is seen to its causes: what it was told, and what came of it. What is pasted is kept here
+//! and nowhere else.
+
+use crate::lab::Scenario;
+use crate::lab::space::Space;
+use crate::present::diagnose::{
+    Answer, Check, Diagnosis, NextCheck, Observation, Pick, Reading, diagnose, read,
+};
+use std::rc::Rc;
+
+/// What was told, and what came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inquiry {
+    /// What was pasted or typed.
+    pub text: Rc<str>,
+    /// What was understood of it.
+    pub reading: Rc<Reading>,
+    /// What was picked, in order.
+    pub picks: Vec<Pick>,
+    /// What was answered to checks, in order.
+    pub answers: Vec<(Check, Answer)>,
+    /// Checks that cannot be made.
+    pub skipped: Vec<Check>,
+    /// What was run, as far as it was.
+    pub space: Option<Rc<Space>>,
+    /// How many configurations were run, and of how many, while they are being run.
+    pub running: Option<(usize, usize)>,
+    /// What it comes to.
+    pub diagnosis: Rc<Diagnosis>,
+}
+
+/// Something told, or done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DiagnoseAction {
+    /// Something was pasted or typed.
+    Text(Rc<str>),
+    /// Something was picked, or no longer is.
+    Pick(Pick),
+    /// A check was answered.
+    Answer(Check, Answer),
+    /// An answer is taken back.
+    TakeBack(usize),
+    /// A check cannot be made.
+    Skip(Check),
+    /// So many configurations were run, of so many.
+    Running(usize, usize),
+    /// Those were run: all of them, or as many as were until it was stopped.
+    Explored(Rc<Space>),
+    /// The search goes on.
+    GoOn,
+}
+
+impl Inquiry {
+    /// Everything told: what was read, picked and answered, in that order.
+    pub fn observations(&self) -> Vec<Observation> {
+        let picked = self.picks.iter().map(|pick| pick.observation(None));
+        let answered = self.answers.iter();
+        let answered = answered.map(|(check, answer)| check.observation(*answer));
+        let read = self.reading.observations.iter().cloned();
+        read.chain(picked).chain(answered).collect()
+    }
+
+    /// Whether everything was run.
+    pub fn is_whole(&self) -> bool {
+        self.space.as_ref().is_some_and(|space| space.is_whole())
+    }
+
+    /// The checks that are left, the best first.
+    pub fn checks(&self) -> impl Iterator<Item = &NextCheck> {
+        let checks = self.diagnosis.checks.iter();
+        checks.filter(|next| !self.skipped.contains(&next.check))
+    }
+
+    /// What follows from something told; `names` are those that the person uses.
+    pub fn act(&mut self, told: DiagnoseAction, names: &Scenario) {
+        match told {
+            DiagnoseAction::Text(text) => {
+                self.reading = Rc::new(read(&text, names));
+                self.text = text;
+            }
+            DiagnoseAction::Pick(pick) => match self.picks.iter().position(|it| *it == pick) {
+                Some(place) => {
+                    self.picks.remove(place);
+                }
+                None => self.picks.push(pick),
+            },
+            DiagnoseAction::Answer(check, answer) => {
+                self.answers.retain(|(other, _)| *other != check);
+                self.answers.push((check, answer));
+            }
+            DiagnoseAction::TakeBack(place) => {
+                if place < self.answers.len() {
+                    self.answers.remove(place);
+                }
+            }
+            DiagnoseAction::Skip(check) => {
+                self.skipped.push(check);
+                return;
+            }
+            DiagnoseAction::Running(done, all) => {
+                self.running = Some((done, all));
+                return;
+            }
+            DiagnoseAction::Explored(space) => {
+                self.running = None;
+                self.space = Some(space);
+            }
+            DiagnoseAction::GoOn => {
+                self.running = self.space.as_ref().map(|space| space.progress());
+                return;
+            }
+        }
+        if let Some(space) = &self.space {
+            self.diagnosis = Rc::new(diagnose(space, &self.observations()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+
+    #[test]
+    fn what_is_told_narrows_and_can_be_taken_back() {
+        let names = Scenario::of(Era::Today);
+        let mut inquiry = Inquiry::default();
+        let mut space = Space::new(&names);
+        space.step(40);
+        inquiry.act(DiagnoseAction::Running(40, 80), &names);
+        inquiry.act(DiagnoseAction::Text("anonymous logon".into()), &names);
+        assert_eq!(inquiry.running, Some((40, 80)));
+        assert!(inquiry.diagnosis.causes.is_empty());
+        inquiry.act(DiagnoseAction::Explored(Rc::new(space)), &names);
+        assert!(inquiry.running.is_none() && !inquiry.is_whole());
+        let told = inquiry.diagnosis.clone();
+        assert!(told.causes.len() > 1);
+
+        let next = inquiry.checks().next().cloned().unwrap();
+        let (answer, fits) = next.answers[0];
+        assert!(fits > 0 && fits < told.fitting);
+        inquiry.act(DiagnoseAction::Answer(next.check, answer), &names);
+        assert!(inquiry.diagnosis.fitting < told.fitting);
+        assert!(inquiry.checks().all(|it| it.check != next.check));
+        inquiry.act(DiagnoseAction::TakeBack(0), &names);
+        assert_eq!(inquiry.diagnosis, told);
+
+        inquiry.act(DiagnoseAction::Skip(next.check), &names);
+        assert!(inquiry.checks().all(|it| it.check != next.check));
+        inquiry.act(DiagnoseAction::Pick(Pick::StaysAt401), &names);
+        assert_eq!(inquiry.observations().len(), 2);
+        inquiry.act(DiagnoseAction::Pick(Pick::StaysAt401), &names);
+        assert_eq!(inquiry.diagnosis, told);
+    }
+}

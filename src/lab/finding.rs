@@ -1,0 +1,174 @@
+//! What somebody finds who looks a scenario's settings up, as the commands of Windows show them.
+
+use super::{BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, SpnPlacement};
+use crate::crypto::lower;
+use crate::hosts::security::kerberos::MOST_SKEW;
+use crate::hosts::{Endpoint, Protocol, Scheme};
+
+/// Something that is found by looking a setting up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Finding {
+    /// Who has the SPN of the name in the address.
+    Spn(SpnHolder),
+    /// What the account of IIS is trusted for.
+    Trust(DelegationTrust),
+    /// Whether the list of the account of IIS has the back end.
+    Listed(bool),
+    /// Whether the back end’s account lets that of IIS act.
+    LetsAct(bool),
+    /// What restricts the person’s account.
+    User(Restriction),
+    /// Whether policy lets the browser delegate to the server, which is in a zone where it may.
+    BrowserDelegates(bool),
+    /// Whose key opens tickets at IIS.
+    OpensWith(KeyOwner),
+    /// What IIS offers first.
+    Offers(Option<Scheme>),
+    /// Whether the clocks are more than five minutes apart.
+    ClockOff(bool),
+    /// How the server is named in the address.
+    Address(AddressKind),
+    /// Whether the service still has the key from before the password was changed.
+    KeyIsOld(bool),
+    /// Whether the back end takes Kerberos.
+    BackEndTakesKerberos(bool),
+    /// Whether the client sends a response that the domain controller’s level does not take.
+    LevelsDisagree(bool),
+    /// The encryption types of the service’s account.
+    Etypes(EtypeChoice),
+    /// Whether the back end gives the person the right.
+    Admitted(bool),
+}
+
+/// Who has an SPN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpnHolder {
+    /// The web server’s computer, at least by its `HOST/…`.
+    Computer,
+    /// The account of the application pool.
+    Pool,
+    /// An account that has nothing to do with it.
+    Other,
+    /// Two accounts.
+    Two,
+    /// Nobody.
+    Nobody,
+}
+
+/// What restricts an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Restriction {
+    /// Nothing.
+    Nothing,
+    /// It cannot be delegated.
+    Sensitive,
+    /// It is in Protected Users.
+    Protected,
+}
+
+/// Whose key it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyOwner {
+    /// The computer’s.
+    Computer,
+    /// The pool account’s.
+    Pool,
+}
+
+/// How a server is named in an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AddressKind {
+    /// By its short name.
+    Short,
+    /// By its full name.
+    Full,
+    /// By another name.
+    Other,
+    /// By an IP address.
+    Ip,
+}
+
+/// All that is found in a scenario.
+pub fn findings(scenario: &Scenario) -> impl Iterator<Item = Finding> + use<> {
+    let Scenario {
+        client,
+        front_end,
+        back_end,
+        directory,
+        ..
+    } = scenario;
+    let listed = scenario.back_end_spns();
+    let targets = scenario.delegation_targets();
+    let same = |target: &String| {
+        let mut spns = listed.iter();
+        spns.any(|spn| spn.eq_ignore_ascii_case(target))
+    };
+    let opens_with = match front_end.pool == PoolAccount::Domain
+        && (!front_end.kernel_mode || front_end.pool_credentials)
+    {
+        true => KeyOwner::Pool,
+        false => KeyOwner::Computer,
+    };
+    let user = match () {
+        () if directory.protected => Restriction::Protected,
+        () if directory.sensitive => Restriction::Sensitive,
+        () => Restriction::Nothing,
+    };
+    let takes = back_end.schemes.contains(&Scheme::Negotiate)
+        && back_end.protocol != Protocol::Mapi
+        && back_end.placement == BackEndLocation::AnotherHost;
+    let admitted = {
+        let account = format!("\\{}", lower(&client.user));
+        let mut admitted = scenario.admitted().into_iter();
+        admitted.any(|name| lower(&name).ends_with(&account))
+    };
+    [
+        Finding::Spn(spn_holder(scenario)),
+        Finding::Trust(directory.delegation),
+        Finding::Listed(targets.iter().any(same)),
+        Finding::LetsAct(back_end.lets_front_end_act),
+        Finding::User(user),
+        Finding::BrowserDelegates(client.delegates && client.zone == super::Zone::Intranet),
+        Finding::OpensWith(opens_with),
+        Finding::Offers(front_end.schemes.first().copied()),
+        Finding::ClockOff(i64::from(front_end.clock_ahead.0).abs() > MOST_SKEW),
+        Finding::Address(address_kind(scenario)),
+        Finding::KeyIsOld(front_end.old_key),
+        Finding::BackEndTakesKerberos(takes),
+        Finding::LevelsDisagree(!scenario.client_level.sends_v2() && !scenario.dc_level.takes_v1()),
+        Finding::Etypes(directory.web_etypes),
+        Finding::Admitted(admitted),
+    ]
+    .into_iter()
+}
+
+fn spn_holder(scenario: &Scenario) -> SpnHolder {
+    let unregistered = match address_kind(scenario) {
+        AddressKind::Ip => true,
+        AddressKind::Other => !scenario.client.alias,
+        AddressKind::Short | AddressKind::Full => {
+            let (_, port) = scenario.client.host_and_port();
+            scenario.client.names_port && port != Endpoint::HTTP
+        }
+    };
+    match scenario.directory.web_spn {
+        _ if unregistered => SpnHolder::Nobody,
+        SpnPlacement::Computer => SpnHolder::Computer,
+        SpnPlacement::Pool => SpnHolder::Pool,
+        SpnPlacement::Twice => SpnHolder::Two,
+        SpnPlacement::Elsewhere => SpnHolder::Other,
+        SpnPlacement::Missing => SpnHolder::Nobody,
+    }
+}
+
+fn address_kind(scenario: &Scenario) -> AddressKind {
+    let (host, _) = scenario.client.host_and_port();
+    let (host, web) = (lower(host), lower(&scenario.names.web_server));
+    let full = format!("{web}.{}", lower(&scenario.names.dns_domain));
+    match host.parse::<std::net::IpAddr>() {
+        Ok(_) => AddressKind::Ip,
+        Err(_) if host.is_empty() || host == web => AddressKind::Short,
+        Err(_) if host == full => AddressKind::Full,
+        Err(_) => AddressKind::Other,
+    }
+}

@@ -1,0 +1,227 @@
+//! What can be unusual in a set-up, as changes of settings: each has a name, and says what it sets.
+
+use super::ordinary::SetUp;
+use crate::crypto::lower;
+use crate::lab::{Scenario, Setting};
+
+/// Something unusual in a set-up: one thing to an administrator, however many settings it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unusual {
+    /// No account has the web server’s SPN, and the computer has no `HOST/…`.
+    SpnMissing,
+    /// The SPN is on an account that has nothing to do with it.
+    SpnElsewhere,
+    /// The SPN is on two accounts.
+    SpnTwice,
+    /// The SPN is on the pool’s account, and http.sys opens tickets with the computer’s key.
+    SpnOnPoolInKernelMode,
+    /// Tickets are opened with the key of the pool’s account, and the SPN is the computer’s.
+    PoolKeyWithoutSpn,
+    /// The service has the key from before its account’s password was changed.
+    OldKey,
+    /// The address is an IP address.
+    IpAddress,
+    /// The address is a name of the server that no account has in its SPNs.
+    UnregisteredName,
+    /// The address is an alias (CNAME), and the browser asks for the name behind it.
+    Alias,
+    /// The client asks for a ticket with the port in the name.
+    PortInName,
+    /// The clock of IIS is more than five minutes off.
+    Clock,
+    /// The account of the service has AES keys alone.
+    AesOnly,
+    /// The account of the service has an RC4 key alone.
+    Rc4Only,
+    /// IIS offers NTLM alone, where delegation is set up.
+    NtlmOnly,
+    /// IIS offers Digest alone.
+    DigestOnly,
+    /// IIS offers nothing.
+    NothingOffered,
+    /// Basic makes a network logon.
+    BasicNetworkLogon,
+    /// Basic, with no domain typed and none set.
+    BasicWithoutDomain,
+    /// The password is wrong.
+    WrongPassword,
+    /// There is no such user.
+    UnknownUser,
+    /// The client sends NTLMv1, and the domain controller takes NTLMv2 alone.
+    LevelsDisagree,
+    /// Connections do not stay open.
+    NoKeepAlive,
+    /// The person sits at the server and calls it by a name that is not its own, and the loopback check is on.
+    LoopbackByOtherName,
+    /// The list of the account of IIS lacks the back end’s SPN.
+    NotListed,
+    /// The back end lets IIS act, but the account of IIS has a list of its own, for Kerberos only.
+    OwnListBesides,
+    /// The browser’s policy does not let it delegate.
+    BrowserDoesNotDelegate,
+    /// The address is in the internet zone.
+    InternetZone,
+    /// “Account is sensitive and cannot be delegated.”
+    Sensitive,
+    /// The person is a member of Protected Users.
+    Protected,
+    /// The person’s account is in another forest, and the trust lets no TGT through.
+    OtherForest,
+    /// The back end takes NTLM alone.
+    BackEndTakesNtlm,
+    /// The person may not open what is asked for.
+    NotAdmitted,
+}
+
+/// The value that a setting gets.
+enum Value {
+    /// This one.
+    Is(&'static str),
+    /// The full name of the web server.
+    FullName,
+    /// Another name of the web server.
+    OtherName,
+    /// The name of the web server with an unusual port.
+    WithPort,
+    /// The SPN of a service that is not the back end.
+    OtherService,
+    /// The NetBIOS name of the other forest’s domain.
+    OtherDomain,
+    /// The person’s account of the other forest, as `DOMAIN\name`.
+    OtherAccount,
+    /// Another account of the domain, as `DOMAIN\name`.
+    Bob,
+}
+
+use Value::{Bob, FullName, Is, OtherAccount, OtherDomain, OtherName, OtherService, WithPort};
+
+struct Entry {
+    what: Unusual,
+    /// A setting is changed once: entries with one in common exclude each other.
+    sets: &'static [(Setting, Value)],
+    /// The set-ups in which it is unusual.
+    in_: fn(SetUp) -> bool,
+}
+
+macro_rules! entries {
+    ($($what:ident in $in_:ident: $($setting:ident = $value:expr),+;)+) => {
+        [$(Entry {
+            what: Unusual::$what,
+            sets: &[$((Setting::$setting, $value)),+],
+            in_: SetUp::$in_,
+        }),+]
+    };
+}
+
+const ENTRIES: [Entry; 32] = entries! {
+    SpnMissing in negotiates: WebSpn = Is("missing");
+    SpnElsewhere in negotiates: WebSpn = Is("elsewhere");
+    SpnTwice in negotiates: WebSpn = Is("twice"), Pool = Is("account");
+    SpnOnPoolInKernelMode in negotiates: WebSpn = Is("pool"), Pool = Is("account"), KernelMode = Is("1");
+    PoolKeyWithoutSpn in negotiates: WebSpn = Is("computer"), Pool = Is("account"), KernelMode = Is("0");
+    OldKey in negotiates: OldKey = Is("1");
+    IpAddress in negotiates: Address = Is("192.0.2.10");
+    UnregisteredName in negotiates: Address = OtherName;
+    Alias in negotiates: Address = OtherName, Alias = Is("1");
+    PortInName in negotiates: Address = WithPort, NamesPort = Is("1");
+    Clock in negotiates: ClockAhead = Is("6");
+    AesOnly in negotiates: WebEtypes = Is("aes");
+    Rc4Only in negotiates: WebEtypes = Is("rc4");
+    NtlmOnly in delegates: Schemes = Is("ntlm");
+    DigestOnly in signs_in_to_windows: Schemes = Is("digest");
+    NothingOffered in is_ntlm: Schemes = Is("none");
+    BasicNetworkLogon in is_basic: BasicLogon = Is("network");
+    BasicWithoutDomain in is_basic: Domain = Is("");
+    WrongPassword in any: Password = Is(Scenario::WRONG_PASSWORD);
+    UnknownUser in any: User = Is("mallory");
+    LevelsDisagree in signs_in_to_windows: ClientLevel = Is("2"), DcLevel = Is("5");
+    NoKeepAlive in signs_in_to_windows: KeepAlive = Is("0");
+    LoopbackByOtherName in signs_in_to_windows: BrowsingFrom = Is("server"), Address = OtherName, LoopbackCheck = Is("1");
+    NotListed in has_list: DelegationList = OtherService;
+    OwnListBesides in is_resource_based: Delegation = Is("kerberos"), DelegationList = OtherService;
+    BrowserDoesNotDelegate in is_unconstrained: Delegates = Is("0");
+    InternetZone in is_unconstrained: Address = FullName, Zone = Is("internet");
+    Sensitive in any: Sensitive = Is("1");
+    Protected in any: Protected = Is("1");
+    OtherForest in negotiates: Forest = Is("other"), Domain = OtherDomain, Address = FullName, Admits = OtherAccount;
+    BackEndTakesNtlm in delegates: BackEndSchemes = Is("ntlm");
+    NotAdmitted in any: Admits = Bob;
+};
+
+impl Unusual {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ENTRIES.iter().map(|entry| entry.what)
+    }
+
+    /// Whether it means something in that set-up, and is not ordinary there.
+    pub fn is_in(self, set_up: SetUp) -> bool {
+        self.entry().is_some_and(|entry| (entry.in_)(set_up))
+    }
+
+    /// Whether both can be so at once: no setting gets two values.
+    pub fn goes_with(self, other: Self) -> bool {
+        let settings = |what: Self| what.entry().map_or(&[][..], |entry| entry.sets);
+        !settings(self).iter().any(|(setting, _)| {
+            let mut others = settings(other).iter();
+            others.any(|(other, _)| other == setting)
+        })
+    }
+
+    /// The settings it changes, with the values that they get in that scenario.
+    pub fn settings(self, scenario: &Scenario) -> Vec<(Setting, String)> {
+        let sets = self.entry().map_or(&[][..], |entry| entry.sets);
+        let sets = sets.iter();
+        sets.map(|(setting, value)| (*setting, value.of(scenario)))
+            .collect()
+    }
+
+    /// Makes it so.
+    pub fn apply(self, scenario: &mut Scenario) {
+        for (setting, value) in self.settings(scenario) {
+            // Each value is one that the setting has; a test holds it.
+            let _ = setting.set(scenario, &value);
+        }
+    }
+
+    fn entry(self) -> Option<&'static Entry> {
+        ENTRIES.iter().find(|entry| entry.what == self)
+    }
+}
+
+impl Value {
+    fn of(&self, scenario: &Scenario) -> String {
+        let names = &scenario.names;
+        let web = lower(&names.web_server);
+        match self {
+            Is(value) => (*value).to_owned(),
+            FullName => format!("{web}.{}", names.dns_domain),
+            OtherName => format!("intranet.{}", names.dns_domain),
+            WithPort => format!("{web}:8080"),
+            OtherService => format!("HTTP/files.{}", names.dns_domain),
+            OtherDomain => names.other_domain.clone(),
+            OtherAccount => format!("{}\\{}", names.other_domain, scenario.client.user),
+            Bob => format!("{}\\bob", names.domain),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hosts::Era;
+
+    #[test]
+    fn each_is_there_once_and_gives_its_settings_values_that_they_have() {
+        for what in Unusual::all() {
+            assert_eq!(ENTRIES.iter().filter(|it| it.what == what).count(), 1);
+            assert!(!what.goes_with(what), "{what:?}");
+            let mut scenario = Scenario::of(Era::Today);
+            for (setting, value) in what.settings(&scenario) {
+                let read = setting.set(&mut scenario, &value);
+                assert_eq!(read, Some(()), "{what:?}: {setting} = {value}");
+                assert_eq!(setting.get(&scenario), value);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a failure hangs on.
+
+use super::outside::Outside;
+use crate::hosts::Protocol;
+use crate::lab::how_far;
+use crate::lab::space::{Explored, SetUp, Space, Unusual};
+
+/// What a failure hangs on: a permission that is missing, something unusual, or something that is not in the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Nothing lets IIS go on as the user.
+    MayNotDelegate,
+    /// People come with NTLM, and nothing lets IIS go on.
+    ComesByNtlm,
+    /// The back end is called by MAPI, which takes no ticket.
+    MapiTakesNoTicket,
+    /// Something unusual.
+    Unusual(Unusual),
+    /// Something that the lab does not model.
+    Outside(Outside),
+}
+
+impl Cause {
+    /// What that configuration's failure hangs on; none where it works.
+    pub fn of(space: &Space, explored: &Explored) -> Option<Self> {
+        let configuration = &explored.configuration;
+        let set_up = configuration.ordinary.set_up;
+        match &configuration.unusual[..] {
+            [] => Some(match set_up {
+                SetUp::Ntlm => Self::ComesByNtlm,
+                _ if configuration.ordinary.protocol == Protocol::Mapi => Self::MapiTakesNoTicket,
+                SetUp::Negotiate => Self::MayNotDelegate,
+                _ => return None,
+            }),
+            [one] => Some(Self::Unusual(*one)),
+            // Of several, that without which it gets furthest.
+            several => {
+                let far = |what: &Unusual| {
+                    let mut without = configuration.clone();
+                    without.unusual.retain(|it| it != what);
+                    space
+                        .find(&without)
+                        .map_or(0, |other| how_far(&other.shows))
+                };
+                let best = several
+                    .iter()
+                    .max_by_key(|what| (far(what), std::cmp::Reverse(**what)));
+                best.map(|what| Self::Unusual(*what))
+            }
+        }
+    }
+
+    /// Its place among all, for an order where nothing else decides.
+    pub fn place(self) -> usize {
+        let unusual = |what: Unusual| Unusual::all().position(|it| it == what);
+        let outside = |what: Outside| Outside::all().position(|it| it == what);
+        match self {
+            Self::MayNotDelegate => 0,
+            Self::ComesByNtlm => 1,
+            Self::MapiTakesNoTicket => 2,
+            Self::Unusual(what) => 3 + unusual(what).unwrap_or_default(),
+            Self::Outside(what) => 100 + outside(what).unwrap_or_default(),
+        }
+    }
+}

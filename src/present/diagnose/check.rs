@@ -1,0 +1,237 @@
+//! What can be looked up to tell causes apart, and which of it tells most.
+
+use super::sign::{Observation, Sign};
+use crate::hosts::{Package, Scheme};
+use crate::lab::{
+    AddressKind, DelegationTrust, EtypeChoice, Finding as F, KeyOwner, Observable as O,
+    Restriction, SpnHolder,
+};
+use crate::present::narration::diagnose::answered;
+
+/// Something to look up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Check {
+    /// Who has the web server’s SPN.
+    WebSpn,
+    /// What the account of IIS is trusted for.
+    Trust,
+    /// Whether its list has the back end.
+    List,
+    /// Whether the back end’s account lets it act.
+    LetsAct,
+    /// What restricts the person’s account.
+    User,
+    /// Which tickets the person has.
+    Tickets,
+    /// What the browser’s policy says.
+    BrowserPolicy,
+    /// How IIS knew the person: its event 4624.
+    SignIn,
+    /// What the domain controller refused: its event 4769.
+    Kdc,
+    /// What IIS offers.
+    Offers,
+    /// Whose key opens tickets.
+    OpensWith,
+    /// Whether the clocks agree.
+    Clock,
+    /// What is in the address bar.
+    Address,
+    /// Whether the service was started since its account’s password was changed.
+    KeyAge,
+    /// Whether the back end takes Kerberos.
+    BackEndKerberos,
+    /// LmCompatibilityLevel at both ends.
+    Levels,
+    /// Which encryption types the account of the service has.
+    Etypes,
+    /// Whether the person has rights at the back end.
+    Rights,
+}
+
+/// A check, and into what it splits what remains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextCheck {
+    /// The check.
+    pub check: Check,
+    /// Its possible answers, each with how many of the configurations that fit would give it; those that none would give
+    /// come last.
+    pub answers: Vec<(Answer, usize)>,
+    /// How mixed the causes are expected to be after its answer, from 0 to 1.
+    pub remains: f64,
+}
+
+/// An answer: it is one that is known, or none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// This is seen.
+    Is(O),
+    /// Nothing of the kind is seen.
+    Nothing,
+}
+
+impl Check {
+    /// All of them: what is easily looked up comes first.
+    pub const ALL: [Self; 18] = [
+        Self::WebSpn,
+        Self::Trust,
+        Self::List,
+        Self::LetsAct,
+        Self::User,
+        Self::Tickets,
+        Self::BrowserPolicy,
+        Self::SignIn,
+        Self::Kdc,
+        Self::Offers,
+        Self::OpensWith,
+        Self::Clock,
+        Self::Address,
+        Self::KeyAge,
+        Self::BackEndKerberos,
+        Self::Levels,
+        Self::Etypes,
+        Self::Rights,
+    ];
+
+    /// What may be seen; one of a kind in a run, or nothing of the kind.
+    pub fn options(self) -> Vec<O> {
+        let is = |findings: &[F]| findings.iter().copied().map(O::Is).collect();
+        match self {
+            Self::WebSpn => is(&[
+                F::Spn(SpnHolder::Computer),
+                F::Spn(SpnHolder::Pool),
+                F::Spn(SpnHolder::Other),
+                F::Spn(SpnHolder::Two),
+                F::Spn(SpnHolder::Nobody),
+            ]),
+            Self::Trust => is(&[
+                F::Trust(DelegationTrust::No),
+                F::Trust(DelegationTrust::Unconstrained),
+                F::Trust(DelegationTrust::KerberosOnly),
+                F::Trust(DelegationTrust::AnyProtocol),
+            ]),
+            Self::List => is(&[F::Listed(true), F::Listed(false)]),
+            Self::LetsAct => is(&[F::LetsAct(true), F::LetsAct(false)]),
+            Self::User => is(&[
+                F::User(Restriction::Nothing),
+                F::User(Restriction::Sensitive),
+                F::User(Restriction::Protected),
+            ]),
+            Self::Tickets => vec![O::NoTicket, O::OkAsDelegate(true), O::OkAsDelegate(false)],
+            Self::BrowserPolicy => is(&[F::BrowserDelegates(true), F::BrowserDelegates(false)]),
+            Self::SignIn => [
+                Package::Kerberos,
+                Package::Ntlm,
+                Package::LogonUser,
+                Package::Digest,
+            ]
+            .map(O::FrontEndKnowsBy)
+            .to_vec(),
+            Self::Kdc => [7, 8, 13, 14].map(O::TicketRefused).to_vec(),
+            Self::Offers => is(&[
+                F::Offers(Some(Scheme::Negotiate)),
+                F::Offers(Some(Scheme::Ntlm)),
+                F::Offers(Some(Scheme::Basic)),
+                F::Offers(Some(Scheme::Digest)),
+                F::Offers(None),
+            ]),
+            Self::OpensWith => is(&[
+                F::OpensWith(KeyOwner::Computer),
+                F::OpensWith(KeyOwner::Pool),
+            ]),
+            Self::Clock => is(&[F::ClockOff(false), F::ClockOff(true)]),
+            Self::Address => is(&[
+                F::Address(AddressKind::Short),
+                F::Address(AddressKind::Full),
+                F::Address(AddressKind::Other),
+                F::Address(AddressKind::Ip),
+            ]),
+            Self::KeyAge => is(&[F::KeyIsOld(false), F::KeyIsOld(true)]),
+            Self::BackEndKerberos => is(&[
+                F::BackEndTakesKerberos(true),
+                F::BackEndTakesKerberos(false),
+            ]),
+            Self::Levels => is(&[F::LevelsDisagree(false), F::LevelsDisagree(true)]),
+            Self::Etypes => is(&[
+                F::Etypes(EtypeChoice::OfItsTime),
+                F::Etypes(EtypeChoice::Aes),
+                F::Etypes(EtypeChoice::Rc4),
+            ]),
+            Self::Rights => is(&[F::Admitted(true), F::Admitted(false)]),
+        }
+    }
+
+    /// What is answered where those are seen.
+    pub fn answer(self, shows: &[O]) -> Answer {
+        let mut options = self.options().into_iter();
+        let seen = options.find(|option| shows.contains(option));
+        seen.map_or(Answer::Nothing, Answer::Is)
+    }
+
+    /// An answer as an observation.
+    pub fn observation(self, given: Answer) -> Observation {
+        let signs = match given {
+            Answer::Is(observable) => vec![Sign::Any(vec![observable])],
+            Answer::Nothing => self.options().into_iter().map(Sign::Lacks).collect(),
+        };
+        Observation {
+            label: answered(self, given),
+            line: None,
+            signs,
+        }
+    }
+}
+
+/// A configuration that fits: what it shows, its cause's place among the causes, and its weight.
+pub struct Remaining<'a> {
+    /// What it shows.
+    pub shows: &'a [O],
+    /// Its cause's place.
+    pub cause: usize,
+    /// Its weight.
+    pub weight: f64,
+}
+
+/// The checks that tell the causes of the remaining configurations apart, best first: after the best one, two configurations
+/// drawn at random that give the same answer are least likely to have different causes (Gini impurity).
+pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
+    let whole: f64 = remaining.iter().map(|it| it.weight).sum();
+    // The weight of what is mixed with other causes.
+    let mixed = |part: &[&Remaining<'_>]| {
+        let mut by_cause = vec![0.0; causes];
+        for it in part {
+            if let Some(sum) = by_cause.get_mut(it.cause) {
+                *sum += it.weight;
+            }
+        }
+        let sum: f64 = by_cause.iter().sum();
+        let alike: f64 = by_cause.iter().map(|weight| weight * weight).sum();
+        if sum > 0.0 { sum - alike / sum } else { 0.0 }
+    };
+    let before = mixed(&remaining.iter().collect::<Vec<_>>());
+    let split = |check: Check| {
+        let options = check.options().into_iter().map(Answer::Is);
+        let mut answers: Vec<(Answer, usize)> = Vec::new();
+        let mut after = 0.0;
+        for answer in options.chain([Answer::Nothing]) {
+            let part = remaining
+                .iter()
+                .filter(|it| check.answer(it.shows) == answer);
+            let part: Vec<&Remaining<'_>> = part.collect();
+            after += mixed(&part);
+            // That nothing is seen is an answer where a run can give it.
+            if !part.is_empty() || answer != Answer::Nothing {
+                answers.push((answer, part.len()));
+            }
+        }
+        answers.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        (before - after > whole * 1e-9).then_some(NextCheck {
+            check,
+            answers,
+            remains: after / whole,
+        })
+    };
+    let mut all: Vec<NextCheck> = Check::ALL.into_iter().filter_map(split).collect();
+    all.sort_by(|a, b| a.remains.total_cmp(&b.remains));
+    all
+}

@@ -1,0 +1,72 @@
+//! A diagnosis as JSON: causes, and the check that tells most.
+
+use super::{Cause, Diagnosis, NextCheck, Reading};
+use crate::lab::Scenario;
+use crate::present::json::Json;
+use crate::present::link;
+use crate::present::narration::diagnose::{
+    answer, cause_name, cause_reason, check_command, check_title, outside_check, outside_fix,
+    outside_source,
+};
+
+/// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
+pub fn json(reading: &Reading, diagnosis: &Diagnosis, names: &Scenario) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        json.number("considered", diagnosis.considered as u64);
+        json.number("fit", diagnosis.fitting as u64);
+        json.list("causes", &diagnosis.causes, |json, found| {
+            json.object(|json| {
+                let scenario = found
+                    .configuration
+                    .as_ref()
+                    .map(|configuration| configuration.scenario(names));
+                let own = scenario.as_ref().unwrap_or(names);
+                json.text("name", &cause_name(found.cause, own));
+                json.text("reason", &cause_reason(found.cause, own).to_string());
+                match &scenario {
+                    Some(scenario) => {
+                        let link = link::encode(scenario, None, true, false, Some(&[]), &[]);
+                        json.text("link", &format!("#{link}"));
+                    }
+                    None => {
+                        json.name("link");
+                        json.plain("null");
+                    }
+                }
+                json.number("unusual", found.unusual as u64);
+                json.list("matched", &found.matched, |json, place| {
+                    let observation = reading.observations.get(*place);
+                    json.string(observation.map_or("", |it| &it.label));
+                });
+                if let Cause::Outside(outside) = found.cause {
+                    json.text("check", outside_check(outside));
+                    json.text("fix", outside_fix(outside));
+                    json.text("source", outside_source(outside));
+                }
+            });
+        });
+        json.name("next");
+        match diagnosis.checks.first() {
+            Some(next) => check(json, next, names),
+            None => json.plain("null"),
+        }
+        json.list("notRead", &reading.not_read, |json, (_, line)| {
+            json.string(line);
+        });
+    });
+    json.into_text()
+}
+
+fn check(json: &mut Json, next: &NextCheck, names: &Scenario) {
+    json.object(|json| {
+        json.text("check", &check_title(next.check, names));
+        json.text("command", &check_command(next.check, names));
+        json.list("splits", &next.answers, |json, (given, count)| {
+            json.object(|json| {
+                json.text("answer", answer(next.check, *given));
+                json.number("fit", *count as u64);
+            });
+        });
+    });
+}

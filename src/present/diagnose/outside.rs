@@ -1,0 +1,214 @@
+//! Causes that the lab does not model. They are known by what belongs to them alone, and nothing about them is computed.
+
+use super::sign::{Observation, Sign, Symptom};
+use crate::hosts::{Package, Protocol};
+use crate::lab::{Observable as O, Token};
+
+/// A cause that is not in the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outside {
+    /// The token is longer than http.sys takes.
+    TokenSize,
+    /// Extended Protection asks for channel bindings that do not come, or are others.
+    ExtendedProtection,
+    /// Credential Guard keeps the TGT.
+    CredentialGuard,
+    /// krbtgt itself is sensitive.
+    KrbtgtSensitive,
+    /// The account of the service may not read tokenGroups.
+    TokenGroups,
+    /// The refusal from before is still kept.
+    NegativeCache,
+    /// The entry in the back end’s list has another access mask.
+    AccessMask,
+    /// A proxy shares signed-in connections.
+    SharedConnections,
+    /// A client of .NET puts the port into the SPN.
+    DotNetPort,
+    /// The back end’s SPN is missing, or on another account.
+    BackEndSpn,
+    /// The `HTTP/…` SPN of the computer was taken from it.
+    SpnOfWinRm,
+    /// Policies of encryption types differ.
+    EtypePolicy,
+    /// RC4 is no longer the default.
+    Rc4Default,
+    /// The account is locked out, disabled, or outside its hours.
+    Locked,
+    /// The password has expired.
+    PasswordExpired,
+    /// The SPN is registered for an alias, and the name behind it is asked for.
+    AliasSpn,
+    /// The application does not impersonate.
+    NoImpersonation,
+    /// The development server runs as the developer: there was one hop.
+    DevelopmentServer,
+    /// No domain controller is reached.
+    NoController,
+    /// The database goes on to a linked server.
+    LinkedServer,
+    /// The trust lets selected accounts in only.
+    SelectiveTrust,
+}
+
+struct Entry {
+    what: Outside,
+    /// What belongs to it alone.
+    symptoms: &'static [Symptom],
+    /// What else it can show.
+    agrees: &'static [O],
+}
+
+const SECOND_HOP: &[O] = &[
+    O::PageOpens,
+    O::SecondHopFails,
+    O::NotAskedAgain,
+    O::BackEndAnonymous,
+    O::BackEndNobody,
+    O::BackEnd(Protocol::Http),
+    O::BackEnd(Protocol::Sql),
+    O::FrontEndKnowsBy(Package::Kerberos),
+    O::Sends(Token::Ticket),
+    O::WorksOnServer,
+    O::AllUsers,
+    O::TicketRefused(7),
+    O::KdcError(7),
+    O::NoTicket,
+];
+
+const FIRST_HOP: &[O] = &[
+    O::FirstHopRefused,
+    O::AskedAgain,
+    O::AllUsers,
+    O::SomeUsersOnly,
+    O::OtherBrowserWorks,
+    O::TicketRejected(41),
+    O::Sends(Token::Ticket),
+];
+
+const DELEGATION: &[O] = &[
+    O::PageOpens,
+    O::SecondHopFails,
+    O::NotAskedAgain,
+    O::BackEndAnonymous,
+    O::AllUsers,
+    O::SomeUsersOnly,
+    O::AskedOnBehalf,
+    O::TicketRefused(13),
+    O::KdcError(13),
+    O::KdcStatus(0xC000_006E),
+    O::KdcStatus(0xC000_0225),
+];
+
+const ACCOUNT: &[O] = &[
+    O::FirstHopRefused,
+    O::AskedAgain,
+    O::SomeUsersOnly,
+    O::SincePasswordChange,
+];
+
+const ALIAS: &[O] = &[
+    O::AsksOtherName,
+    O::OtherNameWorks,
+    O::AskedAgain,
+    O::FirstHopRefused,
+    O::TicketRejected(41),
+    O::NoTicket,
+    O::Sends(Token::NegotiateNtlm),
+];
+
+const PORT: &[O] = &[
+    O::AsksPort,
+    O::NoTicket,
+    O::TicketRefused(7),
+    O::OtherBrowserWorks,
+    O::Sends(Token::NegotiateNtlm),
+];
+
+const ETYPES: &[O] = &[O::KdcError(14), O::TicketRejected(41), O::FirstHopRefused];
+
+const ENTRIES: [Entry; 21] = [
+    entry(Outside::TokenSize, &[Symptom::RequestTooLong], FIRST_HOP),
+    entry(
+        Outside::ExtendedProtection,
+        &[Symptom::BadBindings],
+        FIRST_HOP,
+    ),
+    entry(
+        Outside::CredentialGuard,
+        &[Symptom::DelegationStopped],
+        DELEGATION,
+    ),
+    entry(
+        Outside::KrbtgtSensitive,
+        &[Symptom::NoDelegationAtAll],
+        DELEGATION,
+    ),
+    entry(Outside::TokenGroups, &[Symptom::UnknownToSelf], DELEGATION),
+    entry(Outside::NegativeCache, &[Symptom::StillFails], DELEGATION),
+    entry(Outside::AccessMask, &[Symptom::AceIsThere], DELEGATION),
+    entry(Outside::SharedConnections, &[Symptom::AnotherUser], &[]),
+    entry(Outside::DotNetPort, &[Symptom::DotNetAsksPort], PORT),
+    entry(Outside::BackEndSpn, &[Symptom::BackEndSpn], SECOND_HOP),
+    entry(Outside::SpnOfWinRm, &[Symptom::WinRm], FIRST_HOP),
+    entry(Outside::EtypePolicy, &[Symptom::ModifiedForSome], FIRST_HOP),
+    entry(Outside::Rc4Default, &[Symptom::Rc4Phase], ETYPES),
+    entry(Outside::Locked, &[Symptom::Revoked], ACCOUNT),
+    entry(Outside::PasswordExpired, &[Symptom::Expired], ACCOUNT),
+    entry(Outside::AliasSpn, &[Symptom::AliasFollowed], ALIAS),
+    entry(
+        Outside::NoImpersonation,
+        &[Symptom::AppIdentity],
+        SECOND_HOP,
+    ),
+    entry(
+        Outside::DevelopmentServer,
+        &[Symptom::DevelopmentServer],
+        SECOND_HOP,
+    ),
+    entry(Outside::NoController, &[Symptom::NoController], FIRST_HOP),
+    entry(Outside::LinkedServer, &[Symptom::LinkedServer], SECOND_HOP),
+    entry(
+        Outside::SelectiveTrust,
+        &[Symptom::SelectiveTrust],
+        &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly],
+    ),
+];
+
+const fn entry(what: Outside, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {
+    Entry {
+        what,
+        symptoms,
+        agrees,
+    }
+}
+
+impl Outside {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ENTRIES.iter().map(|entry| entry.what)
+    }
+
+    /// Whether one of the observations belongs to it alone.
+    pub fn is_told_by(self, observations: &[&Observation]) -> bool {
+        let symptoms = self.entry().map_or(&[][..], |entry| entry.symptoms);
+        observations.iter().any(|it| it.has(symptoms))
+    }
+
+    /// Whether it can show that.
+    pub fn fits(self, observation: &Observation) -> bool {
+        let Some(entry) = self.entry() else {
+            return false;
+        };
+        observation.has(entry.symptoms)
+            || observation.signs.iter().all(|sign| match sign {
+                Sign::Any(any) => any.iter().any(|it| entry.agrees.contains(it)),
+                Sign::Lacks(it) => !entry.agrees.contains(it),
+                Sign::Symptom(_) => false,
+            })
+    }
+
+    fn entry(self) -> Option<&'static Entry> {
+        ENTRIES.iter().find(|entry| entry.what == self)
+    }
+}

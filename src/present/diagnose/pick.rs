@@ -1,0 +1,115 @@
+//! What can be picked, as it cannot be pasted: each with what it says.
+
+use super::sign::{Observation, Sign, Symptom};
+use crate::lab::{AddressKind, Finding, Observable};
+use crate::present::narration::diagnose::pick_name;
+
+/// Something to pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pick {
+    /// It works on the server, and fails from a desk.
+    WorksOnServer,
+    /// It fails on the server too.
+    FailsEverywhere,
+    /// It fails on the server, and gets further from a desk.
+    FailsOnServerOnly,
+    /// It gets further by another name of the server.
+    OneNameWorks,
+    /// It fails for all users.
+    AllUsers,
+    /// It fails for some users only.
+    SomeUsers,
+    /// It fails since a password was changed.
+    SincePasswordChange,
+    /// It fails for users of another forest.
+    OtherForest,
+    /// The page opens, its data does not.
+    DataDoesNot,
+    /// A 401 page stays.
+    StaysAt401,
+    /// Nobody is asked again.
+    NotAskedAgain,
+    /// People are asked three times.
+    AskedAgain,
+    /// It worked in Internet Explorer, not in Edge or Chrome.
+    OtherBrowserWorked,
+    /// 400 Request Too Long.
+    RequestTooLong,
+}
+
+/// The heading over things to pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PickGroup {
+    /// From where it fails.
+    Where,
+    /// For whom it fails.
+    Who,
+    /// What the browser shows.
+    InTheBrowser,
+}
+
+impl PickGroup {
+    /// All groups, in order.
+    pub const ALL: [Self; 3] = [Self::Where, Self::Who, Self::InTheBrowser];
+
+    /// What is in it, in order.
+    pub fn picks(self) -> &'static [Pick] {
+        match self {
+            Self::Where => &[
+                Pick::WorksOnServer,
+                Pick::FailsEverywhere,
+                Pick::FailsOnServerOnly,
+                Pick::OneNameWorks,
+            ],
+            Self::Who => &[
+                Pick::AllUsers,
+                Pick::SomeUsers,
+                Pick::SincePasswordChange,
+                Pick::OtherForest,
+            ],
+            Self::InTheBrowser => &[
+                Pick::DataDoesNot,
+                Pick::StaysAt401,
+                Pick::NotAskedAgain,
+                Pick::AskedAgain,
+                Pick::OtherBrowserWorked,
+                Pick::RequestTooLong,
+            ],
+        }
+    }
+}
+
+impl Pick {
+    /// What it says.
+    pub fn signs(self) -> Vec<Sign> {
+        let one = |observable| vec![Sign::Any(vec![observable])];
+        match self {
+            Self::WorksOnServer => one(Observable::WorksOnServer),
+            Self::FailsEverywhere => one(Observable::FailsOnServer),
+            Self::FailsOnServerOnly => one(Observable::FailsOnServerOnly),
+            Self::OneNameWorks => vec![
+                Sign::Any(vec![Observable::OtherNameWorks]),
+                Sign::Lacks(Observable::Is(Finding::Address(AddressKind::Short))),
+            ],
+            Self::AllUsers => one(Observable::AllUsers),
+            Self::SomeUsers => one(Observable::SomeUsersOnly),
+            Self::SincePasswordChange => one(Observable::SincePasswordChange),
+            Self::OtherForest => one(Observable::UserOfOtherForest),
+            Self::DataDoesNot => one(Observable::SecondHopFails),
+            Self::StaysAt401 => one(Observable::FirstHopRefused),
+            Self::NotAskedAgain => one(Observable::NotAskedAgain),
+            Self::AskedAgain => one(Observable::AskedAgain),
+            Self::OtherBrowserWorked => one(Observable::OtherBrowserWorks),
+            Self::RequestTooLong => vec![Sign::Symptom(Symptom::RequestTooLong)],
+        }
+    }
+
+    /// As an observation, in that line of what was pasted.
+    pub fn observation(self, line: Option<usize>) -> Observation {
+        Observation {
+            label: pick_name(self).to_owned(),
+            line,
+            signs: self.signs(),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What somebody sees, as what a run can be held against.
+
+use crate::lab::Observable;
+
+/// Something that somebody sees, or says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observation {
+    /// In a few words: what was recognised.
+    pub label: String,
+    /// In which line of what was pasted, from 1; none where it was picked.
+    pub line: Option<usize>,
+    /// What it says of a run: all of it. Nothing where it is an ordinary step, which every run can show.
+    pub signs: Vec<Sign>,
+}
+
+/// What an observation says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// One of these shows.
+    Any(Vec<Observable>),
+    /// This does not show.
+    Lacks(Observable),
+    /// What belongs to a cause that is not in the lab.
+    Symptom(Symptom),
+}
+
+/// What belongs to causes that the lab does not model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Symptom {
+    /// `400 Bad Request - Request Too Long`, or the KDC’s event 31.
+    RequestTooLong,
+    /// The channel bindings are missing or others: 0x80090346, 0xC000035B.
+    BadBindings,
+    /// The client’s Kerberos event 201: delegation of a TGT was stopped.
+    DelegationStopped,
+    /// No KCD works for anybody, with 0x8009030E, or events 13019 and 12027 of a connector.
+    NoDelegationAtAll,
+    /// A KDC answers S4U2self with 6.
+    UnknownToSelf,
+    /// The delegation was put right, and it still fails.
+    StillFails,
+    /// The back end’s account names IIS, and it is refused all the same.
+    AceIsThere,
+    /// Somebody is taken for somebody else.
+    AnotherUser,
+    /// A client of .NET asks for a name with a port.
+    DotNetAsksPort,
+    /// The back end was called as the computer or the application pool.
+    AppIdentity,
+    /// It works in a development server, which runs as the developer.
+    DevelopmentServer,
+    /// `The target principal name is incorrect. Cannot generate SSPI context.`, or no account has the back end’s SPN.
+    BackEndSpn,
+    /// WinRM is refused since an `HTTP/…` SPN was added.
+    WinRm,
+    /// An answer of some only is refused as changed.
+    ModifiedForSome,
+    /// KDCSVC events 201 to 209.
+    Rc4Phase,
+    /// The account is locked out or disabled: KDC error 18.
+    Revoked,
+    /// The password has expired: KDC error 23.
+    Expired,
+    /// No domain controller answers: 0x80090311.
+    NoController,
+    /// The name behind an alias is asked for.
+    AliasFollowed,
+    /// A ticket for a linked server, or for a third hop.
+    LinkedServer,
+    /// The trust lets selected accounts in: 0xC0000413.
+    SelectiveTrust,
+}
+
+impl Observation {
+    /// Whether it is an ordinary step, of which nothing follows.
+    pub fn says_nothing(&self) -> bool {
+        self.signs.is_empty()
+    }
+
+    /// Whether a run that shows those fits it. What can be a symptom of something else besides fits without it; what is a
+    /// symptom alone does not.
+    pub fn fits(&self, shows: &[Observable]) -> bool {
+        let symptom = |sign: &Sign| matches!(sign, Sign::Symptom(_));
+        let alone = !self.signs.is_empty() && self.signs.iter().all(symptom);
+        !alone
+            && self.signs.iter().all(|sign| match sign {
+                Sign::Any(any) => any.iter().any(|it| shows.contains(it)),
+                Sign::Lacks(it) => !shows.contains(it),
+                Sign::Symptom(_) => true,
+            })
+    }
+
+    /// Whether it has one of these.
+    pub fn has(&self, symptoms: &[Symptom]) -> bool {
+        self.signs
+            .iter()
+            .any(|sign| matches!(sign, Sign::Symptom(it) if symptoms.contains(it)))
+    }
+}

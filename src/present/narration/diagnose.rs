@@ -1,0 +1,196 @@
+//! The page that goes from what is seen to its causes: what is recognised, picked, found and looked up.
+
+mod causes;
+mod checks;
+mod outside;
+
+pub use causes::{cause_name, cause_reason};
+pub use checks::{answer, check_command, check_title};
+pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outside_source};
+
+use super::foreign::cut;
+use super::statuses::hex32;
+use super::text::Text;
+use crate::present::diagnose::{Answer, Check, Pick, PickGroup};
+use crate::prose;
+
+/// The name of the place for what is seen.
+pub const WHAT_YOU_SEE: &str = "What you see";
+/// Below it.
+pub const PASTE: &str = "Paste events, logs, errors; or pick. Nothing is sent.";
+/// The name of the list of causes.
+pub const CAUSES: &str = "Causes";
+/// The name of what comes next.
+pub const NEXT_CHECK: &str = "Next check";
+/// Above the checks that tell less.
+pub const OTHER_CHECKS: &str = "Other checks";
+/// The name of what was understood.
+pub const UNDERSTOOD: &str = "Understood";
+/// Above the answers that were given.
+pub const WHAT_WAS_CHECKED: &str = "What was checked";
+/// The name of the possible answers.
+pub const ANSWERS: &str = "Answers";
+/// The name of how far the search is.
+pub const RUNNING: &str = "Configurations run";
+/// The name of what a cause shows of what is seen.
+pub const SHOWS: &str = "Of what you see it shows";
+/// Of a cause that is not in the lab: how to check it.
+pub const CHECK: &str = "Check";
+/// What mends it.
+pub const FIX: &str = "Fix";
+/// Who says so.
+pub const SOURCE: &str = "Source";
+/// Where nothing was said yet.
+pub const NOTHING_YET: &str =
+    "Say what you see: paste an event, a line of a log or an error, or pick what fits.";
+/// Where nothing fits.
+pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
+/// Where no check tells the causes apart.
+pub const NOTHING_TELLS: &str = "No check that is known here tells these apart.";
+/// Beside a cause that is not in the lab.
+pub const NOT_COMPUTED: &str = "known, not computed";
+/// Opens a cause in the lab.
+pub const OPEN_IN_LAB: &str = "Open in the Lab";
+/// Above causes that are not in the lab, and against which nothing speaks.
+pub const NOT_JUDGED: &str = "Not in the lab, so not judged";
+/// What is not in the lab either.
+pub const BEYOND: &str =
+    "Firewalls, read-only domain controllers, load balancers and claims are not in the lab either.";
+/// The answer of somebody who cannot look it up.
+pub const CANNOT_CHECK: &str = "I cannot check this";
+/// Ends the search.
+pub const STOP: &str = "Stop";
+/// Begins it again.
+pub const GO_ON: &str = "Go on";
+
+/// A line as it was pasted, cut.
+pub fn quoted(line: &str) -> String {
+    cut(line.trim(), 64)
+}
+
+/// An event that was read.
+pub fn event_label(id: u32, who: &str) -> String {
+    match who {
+        "" | "-" => format!("event {id}"),
+        who => format!("event {id}: {}", cut(who, 40)),
+    }
+}
+
+/// A code that was read.
+pub fn code_label(code: u32) -> String {
+    hex32(code)
+}
+
+/// What `setspn -Q` printed.
+pub fn holders_label(holders: &[String]) -> String {
+    match holders {
+        [] => "setspn: no such SPN".to_owned(),
+        [one] => format!("setspn: the SPN is {}’s", cut(one, 40)),
+        several => format!("setspn: {} accounts have the SPN", several.len()),
+    }
+}
+
+/// The heading over things to pick.
+pub fn pick_group(group: PickGroup) -> &'static str {
+    match group {
+        PickGroup::Where => "Where",
+        PickGroup::Who => "Who",
+        PickGroup::InTheBrowser => "In the browser",
+    }
+}
+
+/// Something to pick.
+pub fn pick_name(pick: Pick) -> &'static str {
+    match pick {
+        Pick::WorksOnServer => "fails from a desk, works on the server",
+        Pick::FailsEverywhere => "fails on the server too",
+        Pick::FailsOnServerOnly => "fails on the server only",
+        Pick::OneNameWorks => "works by another name",
+        Pick::AllUsers => "all users",
+        Pick::SomeUsers => "some users only",
+        Pick::SincePasswordChange => "since a password change",
+        Pick::OtherForest => "users of another forest",
+        Pick::DataDoesNot => "the page opens, its data does not",
+        Pick::StaysAt401 => "401 stays",
+        Pick::NotAskedAgain => "not asked again",
+        Pick::AskedAgain => "prompted 3 times",
+        Pick::OtherBrowserWorked => "worked in IE, not in Edge",
+        Pick::RequestTooLong => "400 Request Too Long",
+    }
+}
+
+/// How many were held against what is seen, and what is left of them.
+pub fn considered(considered: usize, fitting: usize, causes: usize) -> Text {
+    prose! { considered, " failing configurations considered, ", fitting, " fit, ", causes, if causes == 1 { " cause" } else { " causes" } }
+}
+
+/// How far the search is.
+pub fn searching(done: usize, all: usize) -> String {
+    format!("{done} of {all} configurations run")
+}
+
+/// How many of those that fit have a cause.
+pub fn fit(fits: usize, all: usize) -> String {
+    format!("{fits} of {all} fit")
+}
+
+/// How much is unusual.
+pub fn unusual(count: usize) -> &'static str {
+    match count {
+        0 => "nothing unusual",
+        1 => "1 unusual thing",
+        _ => "2 unusual things",
+    }
+}
+
+/// Above causes that something rules out.
+pub fn ruled_out(count: usize) -> String {
+    format!("Ruled out by what you see · {count}")
+}
+
+/// Why a cause is ruled out.
+pub fn would_not_show(label: &str) -> String {
+    format!("would not show: {label}")
+}
+
+/// An answer that was given.
+pub fn answered(check: Check, given: Answer) -> String {
+    let what = match check {
+        Check::WebSpn => "SPN",
+        Check::Trust => "trust",
+        Check::List => "list",
+        Check::LetsAct => "lets act",
+        Check::User => "user",
+        Check::Tickets => "klist",
+        Check::BrowserPolicy => "policy",
+        Check::SignIn => "event 4624",
+        Check::Kdc => "event 4769",
+        Check::Offers => "offer",
+        Check::OpensWith => "key",
+        Check::Clock => "clocks",
+        Check::Address => "address",
+        Check::KeyAge => "restarted",
+        Check::BackEndKerberos => "Kerberos at the back end",
+        Check::Levels => "levels",
+        Check::Etypes => "encryption types",
+        Check::Rights => "rights",
+    };
+    format!("{what}: {}", answer(check, given))
+}
+
+/// What was not understood.
+pub fn not_read(lines: usize) -> String {
+    let what = if lines == 1 { "line" } else { "lines" };
+    format!("{lines} {what} not understood, and so not used")
+}
+
+/// A line that was not understood.
+pub fn line(number: usize, text: &str) -> String {
+    format!("line {number}: {text}")
+}
+
+/// Into what a check splits those that fit.
+pub fn splits(counts: &[usize]) -> String {
+    let counts: Vec<String> = counts.iter().map(ToString::to_string).collect();
+    counts.join(" + ")
+}

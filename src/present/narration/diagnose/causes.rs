@@ -1,0 +1,180 @@
+//! Causes that were found by running configurations, by name, and why each ends so.
+
+use super::outside::{outside_name, outside_reason};
+use crate::lab::Scenario;
+use crate::lab::space::Unusual;
+use crate::present::diagnose::Cause;
+use crate::present::narration::text::Text;
+use crate::prose;
+
+/// A cause, in one line.
+pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
+    let names = &scenario.names;
+    let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
+    match cause {
+        Cause::MayNotDelegate => format!("{web} may not delegate"),
+        Cause::ComesByNtlm => format!("{user} comes by NTLM, not by Kerberos"),
+        Cause::MapiTakesNoTicket => "CDO over MAPI takes no ticket".to_owned(),
+        Cause::Outside(outside) => outside_name(outside).to_owned(),
+        Cause::Unusual(what) => match what {
+            Unusual::SpnMissing => format!("{web}’s SPN is not registered"),
+            Unusual::SpnElsewhere => format!("{web}’s SPN is on another account"),
+            Unusual::SpnTwice => format!("{web}’s SPN is on two accounts"),
+            Unusual::SpnOnPoolInKernelMode => {
+                "The SPN is on the pool’s account, and kernel mode uses the computer’s key"
+                    .to_owned()
+            }
+            Unusual::PoolKeyWithoutSpn => {
+                format!("The pool’s account opens tickets, and the SPN is {web}’s")
+            }
+            Unusual::OldKey => "The service still has its old key".to_owned(),
+            Unusual::IpAddress => "The address is an IP address".to_owned(),
+            Unusual::UnregisteredName => "The name in the address has no SPN".to_owned(),
+            Unusual::Alias => "The name in the address is an alias".to_owned(),
+            Unusual::PortInName => "The browser asks for a name with the port in it".to_owned(),
+            Unusual::Clock => "The clocks are more than five minutes apart".to_owned(),
+            Unusual::AesOnly => "The service’s account has AES keys alone".to_owned(),
+            Unusual::Rc4Only => "The service’s account has an RC4 key alone".to_owned(),
+            Unusual::NtlmOnly => {
+                "IIS offers NTLM alone, and the delegation wants Kerberos".to_owned()
+            }
+            Unusual::DigestOnly => "IIS offers Digest alone".to_owned(),
+            Unusual::NothingOffered => "IIS offers no scheme".to_owned(),
+            Unusual::BasicNetworkLogon => "Basic makes a network logon".to_owned(),
+            Unusual::BasicWithoutDomain => "Basic has no domain".to_owned(),
+            Unusual::WrongPassword => "The password is wrong".to_owned(),
+            Unusual::UnknownUser => "There is no such user".to_owned(),
+            Unusual::LevelsDisagree => {
+                "The client sends NTLMv1, and the DC takes NTLMv2 alone".to_owned()
+            }
+            Unusual::NoKeepAlive => "Connections do not stay open".to_owned(),
+            Unusual::LoopbackByOtherName => format!("The loopback check of {web}"),
+            Unusual::NotListed => format!("{web}’s list lacks {back}"),
+            Unusual::OwnListBesides => {
+                format!("{back} lets {web} act, but {web} has a list of its own for Kerberos only")
+            }
+            Unusual::BrowserDoesNotDelegate => format!("The browser does not forward {user}’s TGT"),
+            Unusual::InternetZone => "The address is in the internet zone".to_owned(),
+            Unusual::Sensitive => format!("{user} is sensitive and cannot be delegated"),
+            Unusual::Protected => format!("{user} is in Protected Users"),
+            Unusual::OtherForest => {
+                format!("{user} is of another forest, whose trust lets no TGT through")
+            }
+            Unusual::BackEndTakesNtlm => format!("{back} takes NTLM alone"),
+            Unusual::NotAdmitted => format!("{user} has no rights at {back}"),
+        },
+    }
+}
+
+/// Why it ends so, in one sentence.
+pub fn cause_reason(cause: Cause, scenario: &Scenario) -> Text {
+    let names = &scenario.names;
+    let web = || names.web_server.clone();
+    let back = || names.back_end.clone();
+    let user = || scenario.client.user.clone();
+    match cause {
+        Cause::MayNotDelegate => prose! {
+            user(), "’s ticket is good for ", web(), " alone. No list gives ", web(), " a ticket to ", back(),
+            " in that name, so its call goes out with none."
+        },
+        Cause::ComesByNtlm => prose! {
+            "IIS offers NTLM alone, so ", web(), " gets one answer to one challenge and no ticket: there is nothing that \
+            could answer ", back(), "."
+        },
+        Cause::MapiTakesNoTicket => prose! {
+            "The Exchange-side MAPI provider takes NTLM alone (KB918710), so no delegation helps it."
+        },
+        Cause::Outside(outside) => prose! { outside_reason(outside) },
+        Cause::Unusual(what) => of_unusual(what, &web, &back, &user),
+    }
+}
+
+fn of_unusual(
+    what: Unusual,
+    web: &dyn Fn() -> String,
+    back: &dyn Fn() -> String,
+    user: &dyn Fn() -> String,
+) -> Text {
+    match what {
+        Unusual::SpnMissing => {
+            prose! { "The KDC knows no such service, so there is no ticket, and Negotiate goes on with NTLM." }
+        }
+        Unusual::SpnElsewhere => {
+            prose! { "Tickets are sealed with the key of an account that does not run the service, so IIS cannot open them." }
+        }
+        Unusual::SpnTwice => {
+            prose! { "The KDC cannot tell which of two accounts is meant, and gives no ticket." }
+        }
+        Unusual::SpnOnPoolInKernelMode => {
+            prose! { "Tickets are sealed with the pool account’s key, and http.sys opens them with that of ", web(), "." }
+        }
+        Unusual::PoolKeyWithoutSpn => {
+            prose! { "Tickets are sealed with the key of ", web(), ", and the application pool opens them with its own." }
+        }
+        Unusual::OldKey => {
+            prose! { "Tickets are sealed with the new key, and the service has the one from before the password was changed." }
+        }
+        Unusual::IpAddress => {
+            prose! { "An address that is no name has no SPN, so nobody asks for a ticket that exists." }
+        }
+        Unusual::UnregisteredName => {
+            prose! { "The browser asks for a ticket for the name in the address, and no account has it." }
+        }
+        Unusual::Alias => {
+            prose! { "The browser follows the alias and asks for a ticket for the name behind it." }
+        }
+        Unusual::PortInName => prose! { "No account has an SPN with that port." },
+        Unusual::Clock => prose! { "IIS takes the authenticator for too old or too new." },
+        Unusual::AesOnly => {
+            prose! { "A client without AES has no encryption type in common with the account." }
+        }
+        Unusual::Rc4Only => {
+            prose! { "A client without RC4 has no encryption type in common with the account." }
+        }
+        Unusual::NtlmOnly => {
+            prose! { "Who comes with NTLM brings no ticket and no TGT, and the ticket that ", web(), " gets in that name itself goes no further." }
+        }
+        Unusual::DigestOnly => prose! { "Digest proves the password and hands over nothing." },
+        Unusual::NothingOffered => {
+            prose! { "The 401 names nothing that the browser could sign in with." }
+        }
+        Unusual::BasicNetworkLogon => {
+            prose! { "A network logon keeps no password, so there is nothing to go on with." }
+        }
+        Unusual::BasicWithoutDomain => {
+            prose! { "The name is looked up among the accounts of ", web(), " itself." }
+        }
+        Unusual::WrongPassword => prose! { "The proof is not of the account’s password." },
+        Unusual::UnknownUser => prose! { "No account has that name." },
+        Unusual::LevelsDisagree => {
+            prose! { "LmCompatibilityLevel is 2 or less at the client and 5 at the domain controller." }
+        }
+        Unusual::NoKeepAlive => {
+            prose! { "NTLM authenticates a connection, and each is closed before its answer comes." }
+        }
+        Unusual::LoopbackByOtherName => {
+            prose! { web(), " is called from itself by a name that is not its own, and refuses (KB896861)." }
+        }
+        Unusual::NotListed => {
+            prose! { "The KDC gives ", web(), " no ticket to ", back(), ": msDS-AllowedToDelegateTo has others." }
+        }
+        Unusual::OwnListBesides => {
+            prose! { "With a list of its own, and Kerberos only, the ticket that ", web(), " gets for itself is not forwardable." }
+        }
+        Unusual::BrowserDoesNotDelegate => {
+            prose! { web(), " is trusted for any service, but the browser’s policy does not name it." }
+        }
+        Unusual::InternetZone => {
+            prose! { "A browser hands no TGT over in the internet zone, where names with dots are unless policy says otherwise." }
+        }
+        Unusual::Sensitive => prose! { "The KDC gives ", user(), " no forwardable ticket." },
+        Unusual::Protected => {
+            prose! { "A member has no forwardable ticket, no NTLM and no Digest." }
+        }
+        Unusual::OtherForest => {
+            prose! { "Since 2019 a trust lets TGTs through only where EnableTGTDelegation says so (KB4490425)." }
+        }
+        Unusual::BackEndTakesNtlm => prose! { "There is nobody to show a ticket to." },
+        Unusual::NotAdmitted => prose! { back(), " knows who calls, and its list lacks them." },
+    }
+}

@@ -1,0 +1,155 @@
+//! What can be looked up, its command in the person's names, and the answers. The commands are those of Microsoft's
+//! reference pages for setspn, klist, w32tm, appcmd and the ActiveDirectory module.
+
+use crate::crypto::lower;
+use crate::hosts::{Package, Protocol, Scheme};
+use crate::lab::{
+    AddressKind, DelegationTrust, EtypeChoice, Finding as F, KeyOwner, Observable as O,
+    PoolAccount, Restriction, Scenario, SpnHolder,
+};
+use crate::present::diagnose::{Answer, Check};
+
+/// A check, as a question.
+pub fn check_title(check: Check, scenario: &Scenario) -> String {
+    let names = &scenario.names;
+    let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
+    match check {
+        Check::WebSpn => format!("Who has {web}’s SPN?"),
+        Check::Trust => format!("What may {web} do?"),
+        Check::List => format!("Does {web}’s list have {back}?"),
+        Check::LetsAct => format!("Does {back} let {web} act?"),
+        Check::User => format!("What restricts {user}?"),
+        Check::Tickets => format!("On {}: a ticket for {web}?", names.desktop),
+        Check::BrowserPolicy => format!("May the browser delegate to {web}?"),
+        Check::SignIn => format!("How did {web} know {user}?"),
+        Check::Kdc => format!("What did {} refuse?", names.domain_controller),
+        Check::Offers => "What does IIS offer first?".to_owned(),
+        Check::OpensWith => "Whose key opens tickets?".to_owned(),
+        Check::Clock => "Do the clocks agree?".to_owned(),
+        Check::Address => "What is in the address bar?".to_owned(),
+        Check::KeyAge => {
+            "Was the service restarted since its account’s password was changed?".to_owned()
+        }
+        Check::BackEndKerberos => format!("Does {back} take Kerberos?"),
+        Check::Levels => "Which NTLM do client and domain controller take?".to_owned(),
+        Check::Etypes => "Which encryption types has the service’s account?".to_owned(),
+        Check::Rights => format!("Has {user} rights at {back}?"),
+    }
+}
+
+/// Its command, or where to look.
+pub fn check_command(check: Check, scenario: &Scenario) -> String {
+    let names = &scenario.names;
+    let (web, back, user) = (&names.web_server, &names.back_end, &scenario.client.user);
+    let address = scenario.client.host_and_port().0;
+    let full = match address {
+        "" => format!("{}.{}", lower(web), lower(&names.dns_domain)),
+        address => lower(address),
+    };
+    let account = match scenario.front_end.pool {
+        PoolAccount::Computer => format!("Get-ADComputer {web}"),
+        PoolAccount::Domain => format!("Get-ADUser {}", names.pool_account),
+    };
+    match check {
+        Check::WebSpn => format!("setspn -Q HTTP/{full}"),
+        Check::Trust | Check::List => {
+            format!("{account} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo")
+        }
+        Check::LetsAct => {
+            format!("Get-ADComputer {back} -Properties PrincipalsAllowedToDelegateToAccount")
+        }
+        Check::User => format!("Get-ADUser {user} -Properties AccountNotDelegated,MemberOf"),
+        Check::Tickets => format!("klist get HTTP/{full}"),
+        Check::BrowserPolicy => "edge://policy".to_owned(),
+        Check::SignIn => format!("{web}: Security log, event 4624, Authentication Package"),
+        Check::Kdc => {
+            format!("{}: Security log, event 4769, Failure Code", names.domain_controller)
+        }
+        Check::Offers => {
+            "appcmd.exe list config \"Site\" -section:system.webServer/security/authentication/windowsAuthentication"
+                .to_owned()
+        }
+        Check::OpensWith => {
+            "appcmd.exe list config \"Site\" -section:windowsAuthentication (useKernelMode, useAppPoolCredentials)"
+                .to_owned()
+        }
+        Check::Clock => "w32tm /monitor".to_owned(),
+        Check::Address => "the address bar".to_owned(),
+        Check::KeyAge => format!("{account} -Properties PasswordLastSet"),
+        Check::BackEndKerberos => match scenario.back_end.protocol {
+            Protocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
+            _ => format!("{back}: its 401, WWW-Authenticate"),
+        },
+        Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
+        Check::Etypes => format!("{account} -Properties msDS-SupportedEncryptionTypes"),
+        Check::Rights => format!("{back}: its own list of who may"),
+    }
+}
+
+/// A possible answer.
+pub fn answer(check: Check, answer: Answer) -> &'static str {
+    let Answer::Is(observable) = answer else {
+        return match check {
+            Check::SignIn => "no such event",
+            Check::Kdc => "nothing",
+            Check::Tickets => "a ticket was never asked for",
+            _ => "nothing of the kind",
+        };
+    };
+    match observable {
+        O::NoTicket => "no ticket",
+        O::OkAsDelegate(true) => "a ticket with ok_as_delegate",
+        O::OkAsDelegate(false) => "a ticket without ok_as_delegate",
+        O::FrontEndKnowsBy(Package::Kerberos) => "Kerberos",
+        O::FrontEndKnowsBy(Package::Ntlm) => "NTLM",
+        O::FrontEndKnowsBy(Package::Digest) => "WDigest",
+        O::FrontEndKnowsBy(Package::LogonUser) => "Negotiate, logon type 2, 3, 4 or 8",
+        O::TicketRefused(7) => "0x7, no such SPN",
+        O::TicketRefused(8) => "0x8, the SPN twice",
+        O::TicketRefused(13) => "0xD, no delegation",
+        O::TicketRefused(_) => "0xE, no encryption type",
+        O::Is(finding) => of_finding(finding),
+        _ => "this",
+    }
+}
+
+fn of_finding(finding: F) -> &'static str {
+    match finding {
+        F::Spn(SpnHolder::Computer) => "the computer, or its HOST/…",
+        F::Spn(SpnHolder::Pool) => "the pool’s account",
+        F::Spn(SpnHolder::Other) => "another account",
+        F::Spn(SpnHolder::Two) => "two accounts",
+        F::Spn(SpnHolder::Nobody) => "No such SPN found.",
+        F::Trust(DelegationTrust::No) => "not trusted for delegation",
+        F::Trust(DelegationTrust::Unconstrained) => "TrustedForDelegation",
+        F::Trust(DelegationTrust::KerberosOnly) => "a list, Kerberos only",
+        F::Trust(DelegationTrust::AnyProtocol) => "a list, and TrustedToAuthForDelegation",
+        F::Listed(true) | F::LetsAct(true) | F::BrowserDelegates(true) => "yes",
+        F::Listed(false) | F::LetsAct(false) | F::BrowserDelegates(false) => "no",
+        F::BackEndTakesKerberos(true) | F::Admitted(true) => "yes",
+        F::BackEndTakesKerberos(false) | F::Admitted(false) => "no",
+        F::User(Restriction::Nothing) => "nothing",
+        F::User(Restriction::Sensitive) => "AccountNotDelegated",
+        F::User(Restriction::Protected) => "Protected Users",
+        F::OpensWith(KeyOwner::Computer) => "the computer’s",
+        F::OpensWith(KeyOwner::Pool) => "the pool account’s",
+        F::Offers(Some(Scheme::Negotiate)) => "Negotiate",
+        F::Offers(Some(Scheme::Ntlm)) => "NTLM",
+        F::Offers(Some(Scheme::Digest)) => "Digest",
+        F::Offers(Some(Scheme::Basic)) => "Basic",
+        F::Offers(None) => "no scheme",
+        F::ClockOff(false) => "within five minutes",
+        F::ClockOff(true) => "more than five minutes apart",
+        F::Address(AddressKind::Short) => "the short name",
+        F::Address(AddressKind::Full) => "the full name",
+        F::Address(AddressKind::Other) => "another name",
+        F::Address(AddressKind::Ip) => "an IP address",
+        F::KeyIsOld(false) => "yes, or it was not changed",
+        F::KeyIsOld(true) => "no",
+        F::LevelsDisagree(false) => "what one sends the other takes",
+        F::LevelsDisagree(true) => "NTLMv1 is sent, NTLMv2 alone is taken",
+        F::Etypes(EtypeChoice::OfItsTime) => "those of its time",
+        F::Etypes(EtypeChoice::Aes) => "AES alone",
+        F::Etypes(EtypeChoice::Rc4) => "RC4 alone",
+    }
+}

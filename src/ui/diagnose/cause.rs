@@ -1,0 +1,63 @@
+//! A cause: why it ends so, what it shows of what is seen, and the way to see it run.
+
+use crate::lab::Scenario;
+use crate::present::diagnose::{Cause, Found, Observation};
+use crate::present::link;
+use crate::present::narration::diagnose as said;
+use yew::prelude::*;
+
+/// What it is held against.
+pub struct Within<'a> {
+    /// The lab's settings: their names are the person's.
+    pub names: &'a Scenario,
+    /// All that was told.
+    pub observations: &'a [Observation],
+    /// How many configurations fit.
+    pub all: usize,
+}
+
+/// A cause in its place in the list, from 0.
+pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
+    let configuration = found.configuration.as_ref();
+    let scenario = configuration.map(|it| it.scenario(within.names));
+    let names = scenario.as_ref().unwrap_or(within.names);
+    let label = |place: &usize| within.observations.get(*place).map(|it| it.label.clone());
+    let shown = |label| html! { <li class="shows">{label}</li> };
+    let missed = |label| html! { <li class="lacks">{label}</li> };
+    html! {
+        <li key={place}>
+            <div class="cause-head">
+                <h3>{said::cause_name(found.cause, names)}</h3>
+                <span class="quiet">
+                    {match configuration {
+                        Some(_) => said::fit(found.fits, within.all),
+                        None => said::NOT_COMPUTED.to_owned(),
+                    }}
+                </span>
+            </div>
+            <p>{said::cause_reason(found.cause, names).to_string()}</p>
+            <ul class="shown" aria-label={said::SHOWS}>
+                {for found.matched.iter().filter_map(label).map(shown)}
+                {for found.missed.iter().filter_map(label).map(missed)}
+            </ul>
+            {match found.cause {
+                Cause::Outside(outside) => html! {
+                    <dl class="outside">
+                        <dt>{said::CHECK}</dt><dd>{said::outside_check(outside)}</dd>
+                        <dt>{said::FIX}</dt><dd>{said::outside_fix(outside)}</dd>
+                        <dt>{said::SOURCE}</dt><dd>{said::outside_source(outside)}</dd>
+                    </dl>
+                },
+                _ => html! {},
+            }}
+            if let Some(scenario) = &scenario {
+                <p class="cause-foot">
+                    <a href={format!("#{}", link::encode(scenario, None, true, false, Some(&[]), &[]))}>
+                        {said::OPEN_IN_LAB}
+                    </a>
+                    <span class="pill">{said::unusual(found.unusual)}</span>
+                </p>
+            }
+        </li>
+    }
+}

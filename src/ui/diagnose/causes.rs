@@ -1,0 +1,82 @@
+//! The causes that fit, what is ruled out, and what is not judged.
+
+use super::cause::{Within, cause};
+use crate::app::Inquiry;
+use crate::lab::Scenario;
+use crate::present::narration::diagnose as said;
+use yew::prelude::*;
+
+/// The column in the middle, below how far the search is.
+pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
+    let diagnosis = &inquiry.diagnosis;
+    let observations = inquiry.observations();
+    let told = observations.iter().any(|it| !it.says_nothing());
+    let within = Within {
+        names,
+        observations: &observations,
+        all: diagnosis.fitting,
+    };
+    let counted = said::considered(
+        diagnosis.considered,
+        diagnosis.fitting,
+        diagnosis.causes.len(),
+    );
+    let found = diagnosis.causes.iter().enumerate();
+    html! {
+        <section>
+            <h2>{said::CAUSES}</h2>
+            <p class="quiet" role="status">
+                if told && inquiry.space.is_some() { {counted.to_string()} } else { {said::NOTHING_YET} }
+            </p>
+            if told && inquiry.space.is_some() && diagnosis.causes.is_empty() {
+                <p>{said::NOTHING_FITS}</p>
+            }
+            <ol class="found-causes" aria-label={said::CAUSES}>
+                {for found.map(|(place, found)| cause(place, found, &within))}
+            </ol>
+            if told {
+                {ruled_out(inquiry, names, &within)}
+                {not_judged(inquiry)}
+            }
+        </section>
+    }
+}
+
+fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &Within<'_>) -> Html {
+    let ruled_out = &inquiry.diagnosis.ruled_out;
+    let item = |it: &crate::present::diagnose::RuledOut| {
+        let by = within.observations.get(it.by);
+        html! {
+            <>
+                <dt>{said::cause_name(it.cause, names)}</dt>
+                <dd>{by.map(|by| said::would_not_show(&by.label))}</dd>
+            </>
+        }
+    };
+    html! {
+        if !ruled_out.is_empty() {
+            <details class="ruled-out">
+                <summary>{said::ruled_out(ruled_out.len())}</summary>
+                <dl>{for ruled_out.iter().map(item)}</dl>
+            </details>
+        }
+    }
+}
+
+fn not_judged(inquiry: &Inquiry) -> Html {
+    let item = |outside: &crate::present::diagnose::Outside| {
+        html! {
+            <>
+                <dt>{said::outside_name(*outside)}</dt>
+                <dd>{said::outside_check(*outside)}</dd>
+            </>
+        }
+    };
+    html! {
+        <details class="ruled-out">
+            <summary>{said::NOT_JUDGED}</summary>
+            <dl>{for inquiry.diagnosis.not_judged.iter().map(item)}</dl>
+            <p class="quiet">{said::BEYOND}</p>
+        </details>
+    }
+}

@@ -1,0 +1,44 @@
+//! The page that goes from what is seen to its causes.
+
+mod cause;
+mod causes;
+mod next_check;
+mod search;
+mod seen;
+
+use super::shared::Shared;
+use super::store::use_dispatch;
+use crate::app::Inquiry;
+use crate::lab::Scenario;
+use causes::causes;
+use next_check::next_check;
+use search::Search;
+use seen::seen;
+use yew::prelude::*;
+
+/// What was told, and whose names are used.
+#[derive(PartialEq, Properties)]
+pub struct DiagnoseProps {
+    /// What was told.
+    pub inquiry: Shared<Inquiry>,
+    /// The lab's settings: their names are the person's.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The page below its head: what is seen, its causes, and what to look up next.
+#[component]
+pub fn Diagnose(props: &DiagnoseProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = super::hooks::use_ids();
+    let DiagnoseProps { inquiry, scenario } = props;
+    html! {
+        <main class="diagnose">
+            {seen(&dispatch, &ids, inquiry)}
+            <div class="causes">
+                <Search {inquiry} {scenario} />
+                {causes(inquiry, scenario)}
+            </div>
+            {next_check(&dispatch, inquiry, scenario)}
+        </main>
+    }
+}

@@ -1,0 +1,80 @@
+//! What to look up next: the check that tells most, its command and its answers, and the others.
+
+use crate::app::{Action, DiagnoseAction, Inquiry};
+use crate::lab::Scenario;
+use crate::present::diagnose::{Answer, Check, NextCheck};
+use crate::present::narration::diagnose as said;
+use crate::ui::controls::button;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// The column on the right.
+pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> Html {
+    let mut checks = inquiry.checks();
+    let all = inquiry.diagnosis.fitting;
+    // The names are those of the simplest cause: the back end that it is about has its own.
+    let simplest = inquiry.diagnosis.causes.first();
+    let simplest = simplest.and_then(|found| Some(found.configuration.as_ref()?.scenario(names)));
+    let names = simplest.as_ref().unwrap_or(names);
+    html! {
+        <section class="next">
+            <h2>{said::NEXT_CHECK}</h2>
+            {match checks.next() {
+                Some(next) => first(dispatch, next, all, names),
+                None if all > 0 => html! { <p class="quiet">{said::NOTHING_TELLS}</p> },
+                None => html! {},
+            }}
+            {others(checks.take(4), names)}
+        </section>
+    }
+}
+
+fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) -> Html {
+    let check = next.check;
+    let skip = Action::Diagnose(DiagnoseAction::Skip(check));
+    let answer = |(answer, fits): &(Answer, usize)| one(dispatch, check, *answer, *fits, all);
+    html! {
+        <>
+            <h3>{said::check_title(check, names)}</h3>
+            <pre class="command"><code>{said::check_command(check, names)}</code></pre>
+            <ul class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
+            <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
+        </>
+    }
+}
+
+fn one(dispatch: &Dispatch, check: Check, answer: Answer, fits: usize, all: usize) -> Html {
+    let action = Action::Diagnose(DiagnoseAction::Answer(check, answer));
+    html! {
+        <li>
+            <button type="button" class="pick" onclick={dispatch.act(action)}>
+                <strong>{said::answer(check, answer)}</strong>
+                <span class="quiet">{said::fit(fits, all)}</span>
+            </button>
+        </li>
+    }
+}
+
+fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, names: &Scenario) -> Html {
+    let items: Vec<Html> = checks
+        .map(|next| {
+            let counts = next.answers.iter().map(|(_, fits)| *fits);
+            let counts: Vec<usize> = counts.filter(|fits| *fits > 0).collect();
+            html! {
+                <li>
+                    <span>{said::check_title(next.check, names)}</span>
+                    <span class="quiet">{said::splits(&counts)}</span>
+                    <code>{said::check_command(next.check, names)}</code>
+                </li>
+            }
+        })
+        .collect();
+    html! {
+        if !items.is_empty() {
+            <>
+                <h3>{said::OTHER_CHECKS}</h3>
+                <ul class="other-checks">{items}</ul>
+            </>
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What is seen: what is pasted, what was understood of it, and what is picked.
+
+use crate::app::{Action, DiagnoseAction, Inquiry};
+use crate::present::diagnose::{Answer, Check, Pick, PickGroup};
+use crate::present::narration::diagnose as said;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// The column on the left.
+pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
+    let id = ids.of("seen");
+    let oninput = dispatch
+        .value::<InputEvent>(|text| Some(Action::Diagnose(DiagnoseAction::Text(text.into()))));
+    html! {
+        <section class="seen">
+            <h2><label for={&id}>{said::WHAT_YOU_SEE}</label></h2>
+            <p class="quiet">{said::PASTE}</p>
+            <textarea
+                {id} rows="9" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
+                value={inquiry.text.to_string()} {oninput}
+            />
+            {understood(inquiry)}
+            {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
+            {answers(dispatch, inquiry)}
+        </section>
+    }
+}
+
+fn understood(inquiry: &Inquiry) -> Html {
+    let reading = &inquiry.reading;
+    let observations = reading.observations.iter().map(|it| {
+        let class = it.says_nothing().then_some("quiet");
+        html! { <li {class}>{&it.label}</li> }
+    });
+    let not_read = reading.not_read.iter().take(8);
+    let not_read = not_read.map(|(line, text)| html! { <li>{said::line(*line, text)}</li> });
+    html! {
+        <>
+            if !reading.observations.is_empty() {
+                <ul class="told" aria-label={said::UNDERSTOOD}>{for observations}</ul>
+            }
+            if !reading.not_read.is_empty() {
+                <details class="leftover">
+                    <summary>{said::not_read(reading.not_read.len())}</summary>
+                    <ul>{for not_read}</ul>
+                </details>
+            }
+        </>
+    }
+}
+
+fn picks(dispatch: &Dispatch, inquiry: &Inquiry, group: PickGroup) -> Html {
+    let chip = |pick: &Pick| {
+        let picked = inquiry.picks.contains(pick);
+        let action = Action::Diagnose(DiagnoseAction::Pick(*pick));
+        html! {
+            <button
+                type="button" class="pick" aria-pressed={picked.to_string()} onclick={dispatch.act(action)}
+            >{said::pick_name(*pick)}</button>
+        }
+    };
+    html! {
+        <fieldset class="picks">
+            <legend>{said::pick_group(group)}</legend>
+            {for group.picks().iter().map(chip)}
+        </fieldset>
+    }
+}
+
+fn answers(dispatch: &Dispatch, inquiry: &Inquiry) -> Html {
+    let answered = inquiry.answers.iter().enumerate();
+    let chip = |(place, (check, answer)): (usize, &(Check, Answer))| {
+        let action = Action::Diagnose(DiagnoseAction::TakeBack(place));
+        let label = said::answered(*check, *answer);
+        html! {
+            <button type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}>{label}</button>
+        }
+    };
+    html! {
+        if !inquiry.answers.is_empty() {
+            <fieldset class="picks">
+                <legend>{said::WHAT_WAS_CHECKED}</legend>
+                {for answered.map(chip)}
+            </fieldset>
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The page that goes from what is seen to its causes.
+
+use crate::page::{Page, scenes};
+use crate::support::element::Element;
+use crate::support::screen::Scheme;
+
+scenes! {
+    diagnose:
+    what_is_seen_leads_to_causes_and_answers_narrow_them at "#v=1&page=diagnose",
+    the_search_can_be_stopped_and_goes_on at "#v=1&page=diagnose",
+    nothing_that_is_pasted_is_in_a_link at "#v=1&page=diagnose",
+    it_has_room_at_every_width at "#v=1&page=diagnose",
+}
+
+fn say(page: &Page<'_>, text: &str) {
+    page.browser.by_role("textbox", "What you see").paste(text);
+    page.browser.settle();
+}
+
+/// Stops the search, once the simplest configurations were run.
+fn stop(page: &Page<'_>) {
+    let done = "return document.querySelector('main progress')?.value ?? 0";
+    page.browser.wait_for("the simplest configurations", || {
+        page.browser.script(done).as_f64().unwrap() > 60.0
+    });
+    page.click("Stop");
+}
+
+fn causes<'a>(page: &Page<'a>) -> Vec<Element<'a>> {
+    let mut found = Vec::new();
+    page.browser.wait_for("causes", || {
+        found = page.browser.by_role("list", "Causes").within("li h3");
+        !found.is_empty()
+    });
+    found
+}
+
+fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
+    stop(page);
+    say(page, "Login failed. The back end saw ANONYMOUS LOGON.");
+    let before = causes(page);
+    assert_eq!(before[0].text(), "WEB-01 may not delegate");
+    page.click("401 stays");
+    page.click("401 stays");
+    let answers = page.browser.by_role("list", "Answers").within("button");
+    answers[0].click();
+    page.browser.settle();
+    assert!(causes(page).len() < before.len());
+    // A real link: the lab shows that run.
+    let link =
+        "const link = document.querySelector('.found-causes a'); link.click(); return link.hash";
+    let link = page.browser.script(link);
+    assert!(link.as_str().unwrap().contains("page=lab"), "{link}");
+    page.browser
+        .wait_for("the lab", || page.browser.url().contains("page=lab"));
+    page.browser.back();
+    page.browser.settle();
+    assert!(!causes(page).is_empty());
+}
+
+fn the_search_can_be_stopped_and_goes_on(page: &Page<'_>) {
+    stop(page);
+    let going = "return document.querySelectorAll('main progress').length";
+    assert_eq!(page.browser.script(going), 0);
+    page.click("Go on");
+    page.browser
+        .wait_for("the search", || page.browser.script(going) == 1);
+    page.click("Stop");
+}
+
+fn nothing_that_is_pasted_is_in_a_link(page: &Page<'_>) {
+    stop(page);
+    say(page, "4769 0xD for zelda");
+    assert!(!causes(page).is_empty());
+    let links = "return [...document.querySelectorAll('a')].map(link => link.href).concat(location.href).join(' ')";
+    let links = page.browser.script(links);
+    assert!(!links.as_str().unwrap().contains("zelda"), "{links}");
+    assert!(page.browser.url().ends_with("#v=1&page=diagnose"));
+}
+
+fn it_has_room_at_every_width(page: &Page<'_>) {
+    stop(page);
+    say(page, "Event ID: 4624\nAccount Name: ANONYMOUS LOGON");
+    assert!(!causes(page).is_empty());
+    for (width, height) in [
+        (1440, 900),
+        (1024, 768),
+        (768, 1024),
+        (390, 844),
+        (320, 568),
+    ] {
+        page.browser.viewport(width, height);
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            page.browser.media(scheme, false);
+            page.browser.settle();
+            let over = "return document.documentElement.scrollWidth - innerWidth";
+            assert_eq!(
+                page.browser.script(over),
+                0,
+                "{width}: the page scrolls sideways"
+            );
+            let outside = "return [...document.querySelectorAll('header a, header button, main button, main a, main textarea')]
+                .map(element => [element.innerText, element.getBoundingClientRect()])
+                .filter(([, box]) => box.width > 0 && (box.left < -0.5 || box.right > innerWidth + 0.5))
+                .map(([name]) => name)";
+            assert_eq!(
+                page.browser.script(outside),
+                serde_json::json!([]),
+                "{width}: cut off"
+            );
+        }
+    }
+}
