@@ -11,6 +11,10 @@ use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
     Cause, Check, Diagnosis, Outside, Pick, PickGroup, Reading, diagnose, json, read,
 };
+use proptest::collection::vec;
+use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
+use proptest::sample::select;
+use proptest::strategy::Strategy as _;
 use std::sync::LazyLock;
 
 static SPACE: LazyLock<Space> =
@@ -270,7 +274,23 @@ fn what_is_pasted_says_the_same_in_every_form() {
     assert_eq!(signs(REFUSED), signs("4769 0xD"));
     assert_eq!(signs("SEC_E_WRONG_PRINCIPAL"), signs("KRB_AP_ERR_MODIFIED"));
     assert_eq!(signs("0x80090322"), signs("2148074274"));
+    assert_eq!(signs("0x80090322"), signs("SSPI says 80090322"));
     assert_ne!(signs("0x80090322"), signs("0x80090324"));
+    // Exported: all in one line.
+    let line = REFUSED.replace('\n', "");
+    let other = line.replace("0xd", "0x7");
+    let export = ["<Events>", &line, &other, "</Events>"].concat();
+    let both: Vec<_> = signs("4769 0xD")
+        .into_iter()
+        .chain(signs("4769 0x7"))
+        .collect();
+    assert_eq!(read(&export, SPACE.names()).observations.len(), 2);
+    assert!(
+        read(&export, SPACE.names())
+            .observations
+            .iter()
+            .all(|it| both.contains(&it.signs))
+    );
 }
 
 #[test]
@@ -283,6 +303,52 @@ fn ordinary_steps_say_nothing_and_what_is_not_understood_is_said() {
     assert!(reading.observations.iter().all(|it| it.says_nothing()));
     assert_eq!(reading.not_read, [(3, "the moon is full".to_owned())]);
     assert!(diagnosis.causes.is_empty() && diagnosis.considered > 1000);
+}
+
+/// What begins something, and what stands between.
+const PIECES: [&str; 24] = [
+    "<Event ",
+    "<Event>",
+    "</Event>",
+    "<EventID>4624</EventID>",
+    "<Data Name=\"Status\">0xd</Data>",
+    "<Data ",
+    "Event ID: 4624",
+    "Log Name: Security",
+    "Account Name:",
+    "ANONYMOUS LOGON",
+    "\n",
+    "\n\n",
+    " ",
+    "401 1 2148074254",
+    "Server: HTTP/web-01",
+    "Ticket Flags 0x40a10000",
+    "CN=WEB-01",
+    "Existing SPN found!",
+    "TlRM",
+    "YII",
+    "0x80090322",
+    "4769 0xD",
+    "login failed for user '",
+    "\u{202e}ß\0",
+];
+
+proptest! {
+    #[test]
+    fn whatever_is_pasted_is_read_to_its_end(
+        pieces in vec(prop_oneof![select(&PIECES).prop_map(str::to_owned), any::<String>()], 0..60),
+    ) {
+        let text = pieces.concat();
+        let names = Scenario::of(Era::Today);
+        let reading = read(&text, &names);
+        let lines = text.lines().count();
+        for it in &reading.observations {
+            prop_assert!((1..=lines + 1).contains(&it.line.unwrap()));
+        }
+        for (line, kept) in &reading.not_read {
+            prop_assert!((1..=lines).contains(line) && kept.chars().count() <= 80);
+        }
+    }
 }
 
 #[test]

@@ -53,6 +53,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads what begins in that line; how many lines it takes.
     fn next(&mut self, number: usize, lines: &[&str]) -> usize {
+        let line = lines.first().map_or("", |line| line.trim());
+        // Exports have their events in one line.
+        if line.matches("</Event>").nth(1).is_some() {
+            for one in line.split_inclusive("</Event>") {
+                self.one(number, &[one]);
+            }
+            return 1;
+        }
+        self.one(number, lines)
+    }
+
+    fn one(&mut self, number: usize, lines: &[&str]) -> usize {
         if let Some((event, taken)) = event(lines) {
             match event.signs(self.names) {
                 Some(signs) => {

@@ -21,12 +21,14 @@ pub(super) fn number(text: &str) -> Option<u32> {
 /// An HRESULT, SECURITY_STATUS or NTSTATUS in a word: with `0x` or without, or decimal as IIS's log has it.
 pub(super) fn code(word: &str) -> Option<u32> {
     let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    let code = match number(word) {
-        Some(code) => code,
-        None if word.len() == 8 => u32::from_str_radix(word, 16).ok()?,
-        None => return None,
+    let known = |code: &u32| matches!(code >> 28, 0x8 | 0xC);
+    // Eight digits without anything are hexadecimal: as decimals they would be none of these.
+    let bare = match word.len() {
+        8 => u32::from_str_radix(word, 16).ok(),
+        _ => None,
     };
-    matches!(code >> 28, 0x8 | 0xC).then_some(code)
+    let read = number(word).filter(known);
+    read.or(bare.filter(known))
 }
 
 /// What a code says; none where it is not known here.

@@ -27,8 +27,12 @@ const TITLES: [(&str, u32); 8] = [
     ("logon failure:", 529),
 ];
 
+/// No event has more lines.
+const LONGEST: usize = 200;
+
 /// The event that begins in that line of these, and how many lines it takes.
 pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
+    let lines = lines.get(..LONGEST).unwrap_or(lines);
     let first = *lines.first()?;
     if first.contains("<Event ") || first.contains("<Event>") {
         let mut end = lines.iter().position(|line| line.contains("</Event>"))?;
