@@ -39,7 +39,7 @@ pub fn row(
                     <span>{short}</span>
                 }
             </th>
-            <td class="differs"><span title={&differs}>{&differs}</span></td>
+            <td class="differs-by"><span title={&differs}>{&differs}</span></td>
             {for cells}
         </tr>
     }
