@@ -127,6 +127,11 @@ impl Space {
         self
     }
 
+    /// Whether the configurations with one unusual thing at most were explored, which come first.
+    pub fn has_singles(&self) -> bool {
+        self.paired || self.waiting.is_empty()
+    }
+
     /// Whether all of it was explored.
     pub fn is_whole(&self) -> bool {
         self.waiting.is_empty() && self.paired
@@ -311,6 +316,7 @@ mod tests {
         while space.explored.len() < singles {
             assert!(space.step(64));
         }
+        assert!(space.has_singles() && !space.is_whole());
         // The pairs are known once what shows alone is; a few of them are enough here.
         space.step(8);
         let mut seen = Vec::new();
