@@ -44,6 +44,8 @@ pub enum DiagnoseAction {
     Skip(Check),
     /// So many configurations were run, of so many.
     Running(usize, usize),
+    /// Those were run so far, and it goes on.
+    SoFar(Rc<Space>),
     /// Those were run: all of them, or as many as were until it was stopped.
     Explored(Rc<Space>),
     /// The search goes on.
@@ -101,6 +103,7 @@ impl Inquiry {
                 self.running = Some((done, all));
                 return;
             }
+            DiagnoseAction::SoFar(space) => self.space = Some(space),
             DiagnoseAction::Explored(space) => {
                 self.running = None;
                 self.space = Some(space);
@@ -131,6 +134,8 @@ mod tests {
         inquiry.act(DiagnoseAction::Text("anonymous logon".into()), &names);
         assert_eq!(inquiry.running, Some((40, 80)));
         assert!(inquiry.diagnosis.causes.is_empty());
+        inquiry.act(DiagnoseAction::SoFar(Rc::new(space.clone())), &names);
+        assert!(inquiry.running.is_some() && !inquiry.diagnosis.causes.is_empty());
         inquiry.act(DiagnoseAction::Explored(Rc::new(space)), &names);
         assert!(inquiry.running.is_none() && !inquiry.is_whole());
         let told = inquiry.diagnosis.clone();

@@ -9,7 +9,7 @@ pub use unusual::Unusual;
 use super::observable::{Observable, how_far, observe};
 use super::{BrowsingFrom, Scenario, run};
 use crate::hosts::Era;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A configuration: an ordinary set-up with something unusual in it, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Space {
     names: Scenario,
     waiting: Vec<Configuration>,
     explored: Vec<Explored>,
-    places: HashMap<Key, usize>,
+    places: BTreeMap<Key, usize>,
     set_ups: Vec<Ordinary>,
     runs: usize,
     paired: bool,
@@ -99,7 +99,7 @@ impl Space {
             names: names.clone(),
             waiting,
             explored: Vec::new(),
-            places: HashMap::new(),
+            places: BTreeMap::new(),
             set_ups,
             runs: 0,
             paired: false,
@@ -125,6 +125,11 @@ impl Space {
     pub fn explored_whole(mut self) -> Self {
         while self.step(64) {}
         self
+    }
+
+    /// Whether the configurations with one unusual thing at most were explored, which come first.
+    pub fn has_singles(&self) -> bool {
+        self.paired || self.waiting.is_empty()
     }
 
     /// Whether all of it was explored.
@@ -311,6 +316,7 @@ mod tests {
         while space.explored.len() < singles {
             assert!(space.step(64));
         }
+        assert!(space.has_singles() && !space.is_whole());
         // The pairs are known once what shows alone is; a few of them are enough here.
         space.step(8);
         let mut seen = Vec::new();

@@ -47,12 +47,17 @@ pub fn Search(props: &SearchProps) -> Html {
                     let Some(mut space) = slot.take() else {
                         return false;
                     };
+                    let simple = space.has_singles();
                     let start = js_sys::Date::now();
                     let mut more = true;
                     while more && js_sys::Date::now() - start < PIECE {
                         more = space.step(1);
                     }
                     let goes_on = more && !stopped.get();
+                    if goes_on && !simple && space.has_singles() {
+                        let so_far = DiagnoseAction::SoFar(Rc::new(space.clone()));
+                        dispatch.emit(Action::Diagnose(so_far));
+                    }
                     let (done, all) = space.progress();
                     let told = if goes_on {
                         *slot = Some(space);
