@@ -9,10 +9,7 @@ scenes! {
 
 fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     page.click("Compare");
-    page.choose(
-        "B, beside it",
-        "Resource-based: the back end’s account decides",
-    );
+    page.pick("B, beside it", "resource-based");
     let text = |selector: &str| page.browser.find(selector).text();
     assert!(text("[aria-label='Verdict A']").contains("denied"));
     assert!(text("[aria-label='Verdict B']").contains("succeeded"));
