@@ -8,6 +8,7 @@ pub mod inspect;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod logs;
 pub mod narration;
 pub mod opened;
 pub mod pace;
