@@ -36,6 +36,41 @@ pub fn line(entry: &Entry) -> String {
     }
 }
 
+/// The values of an event by which it is known at a glance; the others are the same in every such event, or each
+/// computer's own.
+pub fn telling(entry: &Entry) -> String {
+    const NAMES: [&str; 22] = [
+        "TargetUserName",
+        "LogonType",
+        "AuthenticationPackageName",
+        "WorkstationName",
+        "Workstation",
+        "ServiceName",
+        "TicketOptions",
+        "Status",
+        "SubStatus",
+        "TransmittedServices",
+        "User Name",
+        "Logon Type",
+        "Logon Process",
+        "Authentication Package",
+        "Workstation Name",
+        "Logon account",
+        "Source Workstation",
+        "Error Code",
+        "Service Name",
+        "Failure Code",
+        "Result Code",
+        "Transited Services",
+    ];
+    let audited = entry.source == LogSource::Security;
+    let fields = entry.fields.iter().filter(|(name, value)| {
+        !matches!(value.as_str(), "" | "-") && (!audited || NAMES.contains(name))
+    });
+    let pairs = fields.map(|(name, value)| format!("{name}={}", visible(value.trim())));
+    pairs.collect::<Vec<_>>().join(" ")
+}
+
 /// An event's number with who writes it; empty for what is no event.
 pub fn number(entry: &Entry) -> String {
     match entry.record {

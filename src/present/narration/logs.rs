@@ -42,12 +42,21 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
     }
 }
 
+/// The name of what there is to know of a line.
+pub fn confidence_summary(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "Confidence: high",
+        Confidence::Medium => "Confidence: medium",
+        Confidence::Low => "Confidence: low",
+    }
+}
+
 /// What a grade of confidence means.
 pub fn confidence_meaning(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::High => "Confidence high: Microsoft’s text, or a captured event",
-        Confidence::Medium => "Confidence medium: one secondary source, or two facts joined",
-        Confidence::Low => "Confidence low: inferred",
+        Confidence::High => "Microsoft’s text, or a captured event",
+        Confidence::Medium => "One secondary source, or two facts joined",
+        Confidence::Low => "Inferred",
     }
 }
 
