@@ -169,11 +169,19 @@ pub enum Tab {
     Bytes,
     /// The cryptography.
     Proof,
+    /// What the computers write into their logs.
+    Logs,
 }
 
 impl Tab {
     /// All sides, in order.
-    pub const ALL: [Self; 4] = [Self::Explain, Self::Message, Self::Bytes, Self::Proof];
+    pub const ALL: [Self; 5] = [
+        Self::Explain,
+        Self::Message,
+        Self::Bytes,
+        Self::Proof,
+        Self::Logs,
+    ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -182,6 +190,7 @@ impl Tab {
             Self::Message => "Message",
             Self::Bytes => "Bytes",
             Self::Proof => "Proof",
+            Self::Logs => "In your logs",
         }
     }
 }

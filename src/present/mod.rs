@@ -11,6 +11,7 @@ pub mod json;
 pub mod layout;
 pub mod ledger;
 pub mod link;
+pub mod logs;
 pub mod narration;
 pub mod opened;
 pub mod outcomes;

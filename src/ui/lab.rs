@@ -96,6 +96,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
         <Inspector
             key="inspector"
             shown={&shown}
+            scenario={&state.scenario}
             tab={state.tab}
             {looking}
             {title}

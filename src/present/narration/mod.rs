@@ -23,6 +23,7 @@ mod kdc;
 mod kerberos;
 mod kerberos_messages;
 mod links;
+pub mod logs;
 mod mechanism;
 mod messages;
 mod names;

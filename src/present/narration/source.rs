@@ -20,7 +20,7 @@ pub struct Source {
 }
 
 impl Work {
-    const fn new(name: &'static str, url: &'static str) -> Self {
+    pub(super) const fn new(name: &'static str, url: &'static str) -> Self {
         Self {
             name,
             url: Some(url),
@@ -28,7 +28,7 @@ impl Work {
     }
 
     /// Without an address of its own.
-    const fn named(name: &'static str) -> Self {
+    pub(super) const fn named(name: &'static str) -> Self {
         Self { name, url: None }
     }
 

@@ -3,6 +3,8 @@
 mod bytes;
 mod explain;
 mod heading;
+mod log_entry;
+mod logs;
 mod message;
 mod nothing_sent;
 mod prediction;
@@ -17,12 +19,14 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::store::{Dispatch, use_dispatch};
 use crate::app::{Asking, Predict, Tab};
+use crate::lab::Scenario;
 use crate::present::walk::Stop;
 use bytes::BytesSide;
 pub use explain::outside;
 
 use explain::explain_side;
 use heading::heading;
+use logs::LogsSide;
 use message::MessageSide;
 use prediction::prediction;
 use proof::proof_side;
@@ -54,6 +58,8 @@ pub enum Looking {
 pub struct InspectorProps {
     /// The step.
     pub shown: Shown,
+    /// The settings that the run follows from.
+    pub scenario: Shared<Scenario>,
     /// The side that is shown, or was shown last.
     pub tab: Tab,
     /// What it looks at.
@@ -98,7 +104,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         Looking::Bench => ("tamper", props.children.clone()),
         Looking::Seat => ("be-iis", props.children.clone()),
         Looking::Repairs => ("what-would", props.children.clone()),
-        Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, shown)),
+        Looking::Side(tab) => (tab_name(*tab), side(&dispatch, *tab, &ids, props)),
         Looking::Welcome => (tab_name(Tab::Explain), props.children.clone()),
         Looking::Prediction(_) => {
             let inside = predict.map(|it| prediction(&dispatch, (&ids, &question), shown, it));
@@ -132,11 +138,15 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
-fn side(dispatch: &Dispatch, tab: Tab, ids: &Ids, shown: &Shown) -> Html {
+fn side(dispatch: &Dispatch, tab: Tab, ids: &Ids, props: &InspectorProps) -> Html {
+    let InspectorProps {
+        shown, scenario, ..
+    } = props;
     match tab {
         Tab::Explain => explain_side(ids, shown),
         Tab::Message => html! { <MessageSide {shown} /> },
         Tab::Bytes => html! { <BytesSide {shown} /> },
         Tab::Proof => proof_side(dispatch, shown),
+        Tab::Logs => html! { <LogsSide {shown} {scenario} /> },
     }
 }

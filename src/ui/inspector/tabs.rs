@@ -14,6 +14,7 @@ pub fn tab_name(tab: Tab) -> &'static str {
         Tab::Message => "tab-message",
         Tab::Bytes => "tab-bytes",
         Tab::Proof => "tab-proof",
+        Tab::Logs => "tab-logs",
     }
 }
 

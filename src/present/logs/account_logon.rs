@@ -1,0 +1,152 @@
+//! What a domain controller writes of the logons that it judges for other computers.
+
+use super::draft::Draft;
+use super::kdc::{TicketEvent, realm};
+use super::logon::hex;
+use super::reading::{Reading, arrived};
+use super::{Confidence, Field, LogSource, OWN};
+use crate::hosts::{Computation, Decision, Era, Refusal, Role};
+use crate::lab::{Event, Kind};
+use crate::present::narration::logs as say;
+use crate::wire::LayerValue;
+use crate::wire::netlogon::{Logon, LogonRequest};
+use Confidence::{High, Low, Medium};
+
+const PACKAGE: &str = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0";
+
+/// Writes what a judgement leaves on the domain controller.
+pub fn read(reading: &mut Reading<'_>, event: &Event) {
+    let Some(Decision::Validates { outcome, .. }) = event.kind.decision() else {
+        return;
+    };
+    if reading.log.role(event) != Some(Role::DomainController) {
+        return;
+    }
+    let layers = reading.asked(event);
+    let request = layers.iter().find_map(|layer| match &layer.value {
+        LayerValue::LogonRequest(request) => request.as_ref(),
+        _ => None,
+    });
+    let Some(request) = request else {
+        return;
+    };
+    let era = reading.era(event.host);
+    if era == Era::Y1998 {
+        let draft = Draft::silence(LogSource::Security, say::NT4_PASS_THROUGH)
+            .cited(High, say::NT4_CONTROLLER);
+        return reading.write_once(event.host, event, draft);
+    }
+    match &request.logon {
+        Logon::Generic { .. } => {
+            let draft = Draft::unsourced(LogSource::Security, say::DIGEST_CONTROLLER);
+            reading.write_once(event.host, event, draft);
+        }
+        Logon::Interactive { .. } => with_password(reading, event, request, era),
+        Logon::Network(network) if own_question(reading, event, network.challenge) => {
+            with_password(reading, event, request, era);
+        }
+        Logon::Network(_) => response(reading, event, request, era),
+    }
+    if *outcome == Err(Refusal::ProtectedUser) && era == Era::Today {
+        let draft = Draft::event(LogSource::ProtectedUsers, "NTLM", 100)
+            .with(vec![("User Name", request.user.clone())])
+            .cited(High, say::MANIFESTS)
+            .noting(say::PROTECTED_USER);
+        reading.write(event.host, event, draft);
+    }
+}
+
+/// Whether the server that asks had a password and put the question to itself.
+fn own_question(reading: &Reading<'_>, event: &Event, wanted: [u8; 8]) -> bool {
+    reading.before(event).any(|earlier| {
+        matches!(
+            &earlier.kind,
+            Kind::Computation { computation: Computation::OwnChallenge { challenge }, .. }
+                if *challenge == wanted
+        )
+    })
+}
+
+/// What the controller answered.
+fn status(reading: &Reading<'_>, event: &Event) -> Option<u32> {
+    let connection = event.kind.connection();
+    let answer = reading.after(event, |later| {
+        later.host == event.host
+            && later.kind.connection() == connection
+            && matches!(later.kind, Kind::Message { .. })
+    })?;
+    arrived(answer).iter().find_map(|layer| match &layer.value {
+        LayerValue::LogonResponse(Some(response)) => Some(response.status),
+        _ => None,
+    })
+}
+
+/// A response of NTLM: 4776, or 680.
+fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, era: Era) {
+    let Some(status) = status(reading, event) else {
+        return;
+    };
+    let (user, workstation) = (request.user.clone(), request.workstation.clone());
+    let draft = if era == Era::Today {
+        let fields: Vec<Field> = vec![
+            ("PackageName", PACKAGE.to_owned()),
+            ("TargetUserName", user),
+            ("Workstation", workstation),
+            ("Status", hex(status)),
+        ];
+        let sure = if status == 0xC000_006E { Medium } else { High };
+        Draft::security(4776, fields).cited(sure, say::EVENT_4776)
+    } else {
+        let fields: Vec<Field> = vec![
+            ("Logon attempt by", PACKAGE.to_owned()),
+            ("Logon account", user),
+            ("Source Workstation", workstation),
+            ("Error Code", hex(status)),
+        ];
+        Draft::security(680, fields).cited(Medium, say::UWS)
+    };
+    let note = if status == 0 { "" } else { say::FAILURE_AUDIT };
+    reading.write(event.host, event, draft.noting(note));
+}
+
+/// LogonUser takes a TGT with the password, and a ticket for the computer.
+fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, era: Era) {
+    let Some(status) = status(reading, event) else {
+        return;
+    };
+    let code = match status {
+        0 => 0,
+        0xC000_0064 => 0x6,
+        0xC000_006A | 0xC000_006D => 0x18,
+        0xC000_0071 | 0xC000_0224 => 0x17,
+        _ => 0x12,
+    };
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let computer = format!("{}$", reading.computer(caller));
+    let first = TicketEvent {
+        account: request.user.clone(),
+        realm: realm(reading, event.host),
+        service: "krbtgt".to_owned(),
+        options: OWN.to_owned(),
+        etype: OWN.to_owned(),
+        code,
+        address: reading.address(caller),
+        services: String::new(),
+    };
+    let sure = if era == Era::Today { Medium } else { Low };
+    let note = if code == 0 {
+        say::LOGON_USER
+    } else {
+        say::FAILURE_AUDIT
+    };
+    let draft = first.initial(era).cited(sure, say::EVENT_4768).noting(note);
+    reading.write(event.host, event, draft);
+    if code == 0 {
+        let second = TicketEvent {
+            service: computer,
+            ..first
+        };
+        let draft = second.service(era).cited(sure, say::EVENT_4769);
+        reading.write(event.host, event, draft.noting(say::LOGON_USER));
+    }
+}

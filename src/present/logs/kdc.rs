@@ -1,0 +1,307 @@
+//! What a KDC writes of the tickets that it issues and refuses.
+
+use super::draft::Draft;
+use super::logon::NO_SID;
+use super::reading::Reading;
+use super::{Confidence, Field, LogSource, OWN, UNKNOWN};
+use crate::crypto::upper;
+use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision, TicketGained};
+use crate::lab::{Event, HostId};
+use crate::present::narration::logs as say;
+use crate::wire::LayerValue;
+use crate::wire::kerberos::Message;
+use Confidence::{High, Low, Medium};
+use std::net::IpAddr;
+
+/// What the event of a ticket tells.
+#[derive(Clone, Debug)]
+pub struct TicketEvent {
+    /// Who asks.
+    pub account: String,
+    /// The KDC's realm.
+    pub realm: String,
+    /// The account that the ticket is for.
+    pub service: String,
+    /// The options of the request, in hex.
+    pub options: String,
+    /// The ticket's encryption type, in hex.
+    pub etype: String,
+    /// The error of RFC 4120, or 0.
+    pub code: i64,
+    /// Where the question came from.
+    pub address: String,
+    /// Who acts for the user, where somebody does.
+    pub services: String,
+}
+
+/// Writes what a KDC's decision leaves in its logs.
+pub fn read(reading: &mut Reading<'_>, event: &Event) {
+    let ticket = match event.kind.decision() {
+        Some(Decision::IssuesTicket(ticket) | Decision::RefusesTicket(ticket)) => ticket,
+        _ => return,
+    };
+    // Asking for proof comes before every ticket; no source says that the controller writes of it.
+    if ticket.rule == KdcRule::ProofFirst {
+        return;
+    }
+    let era = reading.era(event.host);
+    if era == Era::Y1998 {
+        let draft = Draft::unsourced(LogSource::Security, say::NT4_NO_KERBEROS);
+        return reading.write_once(event.host, event, draft);
+    }
+    if names_address(&ticket.service) {
+        let draft = Draft::silence(LogSource::Security, say::NO_TICKET_FOR_ADDRESS)
+            .cited(Medium, say::INFERRED);
+        return reading.write_once(event.host, event, draft);
+    }
+    let told = told(reading, event, ticket);
+    let draft = if ticket.exchange == ExchangeKind::As {
+        let known = matches!(told.code, 0 | 6 | 12 | 14 | 18 | 23 | 24);
+        let cited = if is_failed_proof(told.code) {
+            say::EVENT_4771
+        } else {
+            say::EVENT_4768
+        };
+        let sure = if known { High } else { Low };
+        told.initial(era).cited(sure, cited)
+    } else {
+        let (sure, cited) = match ticket.exchange {
+            ExchangeKind::ToSelf | ExchangeKind::Proxy => (Medium, say::KB_824905),
+            ExchangeKind::Referral => (Medium, say::EVENT_4769),
+            _ => (High, say::EVENT_4769),
+        };
+        told.service(era).cited(sure, cited)
+    };
+    let note = match ticket.exchange {
+        _ if is_failed_proof(told.code) => say::FAILURE_AUDIT,
+        ExchangeKind::Proxy => say::PROXY,
+        ExchangeKind::Referral => say::REFERRAL,
+        ExchangeKind::Tgs => say::NO_SPN,
+        _ => "",
+    };
+    reading.write(event.host, event, draft.noting(note));
+    beside(reading, event, ticket);
+}
+
+/// Whether a service is called by its address, as in `HTTP/192.0.2.10`: Windows asks for no ticket then.
+pub fn names_address(service: &str) -> bool {
+    let host = service.split_once('/').map_or("", |(_, host)| host);
+    host.parse::<IpAddr>().is_ok()
+}
+
+/// What the KDC writes beside its audit.
+fn beside(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) {
+    let (source, id, sure) = match (ticket.rule, ticket.exchange) {
+        (KdcRule::DuplicateService, _) => (LogSource::System, 11, High),
+        (KdcRule::NoCommonEtype, ExchangeKind::As) => (LogSource::System, 14, High),
+        (KdcRule::NoCommonEtype, _) => (LogSource::System, 16, High),
+        (KdcRule::ProtectedNeedsAes, _) => (LogSource::ProtectedUsers, 104, High),
+        _ => return,
+    };
+    let named = if id == 11 {
+        ("Service", ticket.service.clone())
+    } else {
+        ("Account", ticket.client.clone())
+    };
+    let draft = Draft::event(source, "KDC", id)
+        .with(vec![named])
+        .cited(sure, say::MANIFESTS);
+    reading.write(event.host, event, draft);
+}
+
+fn told(reading: &Reading<'_>, event: &Event, ticket: &TicketDecision) -> TicketEvent {
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let failed = ticket.code != 0;
+    let krbtgt = || {
+        let other = ticket.account.as_deref().unwrap_or_default();
+        format!("krbtgt/{}", other.trim_end_matches('$'))
+    };
+    let service = match (ticket.exchange, &ticket.account) {
+        (ExchangeKind::As, _) if failed => ticket.service.clone(),
+        (ExchangeKind::Referral, _) => krbtgt(),
+        (_, Some(account)) => account.clone(),
+        (_, None) => UNKNOWN.to_owned(),
+    };
+    let proxy = ticket.exchange == ExchangeKind::Proxy && !failed;
+    TicketEvent {
+        account: match ticket.exchange {
+            ExchangeKind::As => ticket.asker.clone(),
+            _ => asker(reading, event, caller, ticket),
+        },
+        realm: realm(reading, event.host),
+        service,
+        options: options(reading, event),
+        etype: if failed {
+            "0xffffffff".to_owned()
+        } else {
+            format!("0x{:x}", ticket.etype)
+        },
+        code: ticket.code,
+        address: reading.address(caller),
+        services: if proxy {
+            principal(reading, &ticket.asker)
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// Who asks, with the realm of the TGT that they got first.
+fn asker(reading: &Reading<'_>, event: &Event, caller: HostId, ticket: &TicketDecision) -> String {
+    let own = |gained: &TicketGained| {
+        let name = gained.client.split_once('@').map(|(name, _)| name);
+        gained.exchange == ExchangeKind::As && name == Some(ticket.asker.as_str())
+    };
+    let first = reading
+        .before(event)
+        .find_map(|it| match it.kind.decision() {
+            Some(Decision::GainsTicket(gained)) if it.host == caller && own(gained) => {
+                Some(gained.client.clone())
+            }
+            _ => None,
+        });
+    first.unwrap_or_else(|| ticket.asker.clone())
+}
+
+/// An account of the servers' realm, as Kerberos writes it.
+pub fn principal(reading: &Reading<'_>, account: &str) -> String {
+    let realm = upper(&reading.scenario.names.dns_domain);
+    format!("{account}@{realm}")
+}
+
+/// The realm of a domain controller.
+pub fn realm(reading: &Reading<'_>, controller: HostId) -> String {
+    let names = &reading.scenario.names;
+    let other = reading.computer(controller) == names.other_controller;
+    upper(if other {
+        &names.other_dns_domain
+    } else {
+        &names.dns_domain
+    })
+}
+
+/// kdc-options of the request that is answered.
+fn options(reading: &Reading<'_>, event: &Event) -> String {
+    let layers = reading.asked(event);
+    let asked = layers.iter().find_map(|layer| match &layer.value {
+        LayerValue::Kerberos(Some(Message::KdcRequest(request))) => Some(request.body.options),
+        _ => None,
+    });
+    asked.map_or(UNKNOWN.to_owned(), |options| format!("0x{options:08x}"))
+}
+
+/// Errors that a failed proof of the key is written with: they are 4771, and 675 before.
+fn is_failed_proof(code: i64) -> bool {
+    matches!(code, 0x10 | 0x18)
+}
+
+impl TicketEvent {
+    fn status(&self) -> String {
+        format!("0x{:x}", self.code)
+    }
+
+    fn sid(&self) -> String {
+        if self.code == 0 { OWN } else { NO_SID }.to_owned()
+    }
+
+    /// Of a first ticket: 4768 or 4771, 672 or 675.
+    pub fn initial(&self, era: Era) -> Draft {
+        let failed = is_failed_proof(self.code);
+        let krbtgt = || format!("krbtgt/{}", self.realm);
+        let ends = |fields: &mut Vec<Field>| {
+            fields.extend([
+                ("IpAddress", self.address.clone()),
+                ("IpPort", OWN.to_owned()),
+                ("CertIssuerName", String::new()),
+                ("CertSerialNumber", String::new()),
+                ("CertThumbprint", String::new()),
+            ]);
+        };
+        if era != Era::Today {
+            let fields = vec![
+                ("User Name", self.account.clone()),
+                ("Result Code", self.status()),
+                ("Client Address", self.address.clone()),
+            ];
+            return Draft::security(if failed { 675 } else { 672 }, fields);
+        }
+        if failed {
+            let mut fields = vec![
+                ("TargetUserName", self.account.clone()),
+                ("TargetSid", OWN.to_owned()),
+                ("ServiceName", krbtgt()),
+                ("TicketOptions", self.options.clone()),
+                ("Status", self.status()),
+                ("PreAuthType", "2".to_owned()),
+            ];
+            ends(&mut fields);
+            return Draft::security(4771, fields);
+        }
+        let mut fields = vec![
+            ("TargetUserName", self.account.clone()),
+            ("TargetDomainName", self.realm.clone()),
+            ("TargetSid", self.sid()),
+            ("ServiceName", self.service.clone()),
+            ("ServiceSid", self.sid()),
+            ("TicketOptions", self.options.clone()),
+            ("Status", self.status()),
+            ("TicketEncryptionType", self.etype.clone()),
+            (
+                "PreAuthType",
+                if self.code == 0 { "2" } else { "-" }.to_owned(),
+            ),
+        ];
+        ends(&mut fields);
+        Draft::security(4768, fields)
+    }
+
+    /// Of a ticket for a service: 4769, or 673.
+    pub fn service(&self, era: Era) -> Draft {
+        let services = if self.services.is_empty() {
+            "-".to_owned()
+        } else {
+            self.services.clone()
+        };
+        let user = if self.account.contains('@') {
+            self.account.clone()
+        } else {
+            format!("{}@{}", self.account, self.realm)
+        };
+        if era != Era::Today {
+            let fields = vec![
+                ("User Name", user),
+                ("User Domain", self.realm.clone()),
+                ("Service Name", self.service.clone()),
+                ("Service ID", OWN.to_owned()),
+                ("Ticket Options", self.options.clone()),
+                ("Ticket Encryption Type", self.etype.clone()),
+                ("Client Address", self.address.clone()),
+                (
+                    "Failure Code",
+                    if self.code == 0 {
+                        "-".to_owned()
+                    } else {
+                        self.status()
+                    },
+                ),
+                ("Logon GUID", OWN.to_owned()),
+                ("Transited Services", services),
+            ];
+            return Draft::security(673, fields);
+        }
+        let fields = vec![
+            ("TargetUserName", user),
+            ("TargetDomainName", self.realm.clone()),
+            ("ServiceName", self.service.clone()),
+            ("ServiceSid", self.sid()),
+            ("TicketOptions", self.options.clone()),
+            ("TicketEncryptionType", self.etype.clone()),
+            ("IpAddress", self.address.clone()),
+            ("IpPort", OWN.to_owned()),
+            ("Status", self.status()),
+            ("LogonGuid", OWN.to_owned()),
+            ("TransmittedServices", services),
+        ];
+        Draft::security(4769, fields)
+    }
+}

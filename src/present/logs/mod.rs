@@ -1,0 +1,133 @@
+//! What each computer writes into its logs during a run, and what people get to see: derived from the run's events and
+//! from when the computers were set up. A line says how sure it is and where it can be looked up; where no source says
+//! what is written, that is what stands here.
+
+mod account_logon;
+mod application;
+mod copy;
+mod draft;
+mod iis;
+mod iis_status;
+mod kdc;
+mod logon;
+mod reading;
+mod refused;
+mod security;
+mod sql;
+mod system;
+#[cfg(test)]
+mod tests;
+
+pub use copy::{csv, line, number, telling, text};
+
+use super::narration::Source;
+use crate::hosts::FileTime;
+use crate::lab::{EventId, Log, Scenario};
+use reading::Reading;
+
+/// Stands in place of a value that each computer makes for itself and the lab has not: an id of a logon, a port.
+pub const OWN: &str = "…";
+/// Stands in place of a value of which no source says what it is.
+pub const UNKNOWN: &str = "?";
+
+/// What one computer writes, in order of the events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComputerLog {
+    /// The computer's name.
+    pub computer: String,
+    /// What it writes.
+    pub entries: Vec<Entry>,
+}
+
+/// A line of a log, or what is known in place of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The log.
+    pub source: LogSource,
+    /// The event of the run that it comes from.
+    pub event: EventId,
+    /// When, by the computer's own clock.
+    pub at: Option<FileTime>,
+    /// What it is.
+    pub record: Record,
+    /// Its values by their names, in the log's own order.
+    pub fields: Vec<Field>,
+    /// How sure it is; none where no source says anything.
+    pub confidence: Option<Confidence>,
+    /// Where it can be looked up.
+    pub cited: Option<Source>,
+    /// What to know of it, in a sentence or two; empty where there is nothing.
+    pub note: &'static str,
+}
+
+/// A value of a line, and what the log calls it.
+pub type Field = (&'static str, String);
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// A line of values with blanks between them.
+    Line,
+    /// An event of that number; the provider, where the log holds those of several.
+    Event {
+        /// Who writes it; empty in the Security log.
+        provider: &'static str,
+        /// Its number.
+        id: u16,
+    },
+    /// A text as it stands.
+    Text(String),
+    /// Nothing is written, as a source says.
+    Silence,
+    /// No source says what is written.
+    Unsourced,
+}
+
+/// A log, or where else something is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LogSource {
+    /// IIS's own, in the W3C extended format; times are UTC.
+    Iis,
+    /// The Security log.
+    Security,
+    /// The System log.
+    System,
+    /// The Application log.
+    Application,
+    /// Microsoft-Windows-Security-Kerberos/Operational.
+    KerberosOperational,
+    /// The channels of NTLM and Protected Users.
+    ProtectedUsers,
+    /// SQL Server's errorlog.
+    SqlErrorlog,
+    /// What the application is told.
+    ApplicationSees,
+    /// What the browser shows.
+    BrowserShows,
+}
+
+/// How sure a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Confidence {
+    /// The maker's text, or a captured event.
+    High,
+    /// One secondary source, or two facts joined.
+    Medium,
+    /// Inferred.
+    Low,
+}
+
+/// What the computers of a run write, those of the browser first; computers without a line are left out.
+pub fn log_lines(log: &Log, scenario: &Scenario) -> Vec<ComputerLog> {
+    let mut reading = Reading::new(log, scenario);
+    for event in &log.events {
+        iis::read(&mut reading, event);
+        security::read(&mut reading, event);
+        account_logon::read(&mut reading, event);
+        kdc::read(&mut reading, event);
+        system::read(&mut reading, event);
+        sql::read(&mut reading, event);
+        application::read(&mut reading, event);
+    }
+    reading.into_logs()
+}

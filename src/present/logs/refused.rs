@@ -1,0 +1,127 @@
+//! The Security log of a computer that refuses a logon.
+
+use super::draft::Draft;
+use super::logon::Logon;
+use super::reading::{Reading, scheme};
+use super::security::{authenticate_before, ntlm, with_password, workstation};
+use super::{Confidence, LogSource, Record};
+use crate::hosts::{DenialReason, Era, LogonType, Role};
+use crate::lab::Event;
+use crate::present::narration::Source;
+use crate::present::narration::logs as say;
+use crate::wire::LayerValue;
+use Confidence::{High, Low, Medium};
+
+/// Somebody was refused.
+pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
+    let era = reading.era(event.host);
+    let unsourced = |note| Draft::unsourced(LogSource::Security, note);
+    let draft = match because {
+        DenialReason::PageAsks | DenialReason::AnonymousOff | DenialReason::NoCredentials => return,
+        DenialReason::Kerberos(_) if era == Era::Y1998 => {
+            return reading.write_once(event.host, event, unsourced(say::NT4_NO_KERBEROS));
+        }
+        DenialReason::Kerberos(37) => {
+            let caller = reading.caller(event).unwrap_or(event.host);
+            let nobody = Default::default();
+            let through = ("Kerberos", "Kerberos");
+            let address = reading.address(caller);
+            let logon = Logon::network(nobody, through, String::new(), address);
+            let sure = if era == Era::Today { Medium } else { High };
+            failure(&logon, era, 0xC000_0133, (sure, say::ASIATECH))
+        }
+        DenialReason::Kerberos(41) => unsourced(say::TICKET_REFUSED),
+        DenialReason::Loopback if era == Era::Y1998 => unsourced(say::LOOPBACK_NT4),
+        DenialReason::Loopback => loopback(reading, event, era),
+        DenialReason::LogonFailed(status) => match logon_that_failed(reading, event, era) {
+            Some(logon) => failure(&logon, era, *status, failed_source(era, *status, &logon)),
+            None => unsourced(say::FAILURE_UNSOURCED),
+        },
+        _ => unsourced(say::FAILURE_UNSOURCED),
+    };
+    if draft.record == Record::Unsourced {
+        reading.write_once(event.host, event, draft);
+    } else {
+        reading.write(event.host, event, draft);
+    }
+}
+
+fn failure(
+    logon: &Logon,
+    era: Era,
+    status: u32,
+    (confidence, cited): (Confidence, Source),
+) -> Draft {
+    let (id, fields) = logon.failure(era, status);
+    Draft::security(id, fields).cited(confidence, cited)
+}
+
+fn failed_source(era: Era, status: u32, logon: &Logon) -> (Confidence, Source) {
+    let usual = matches!(status, 0xC000_0064 | 0xC000_006A);
+    match era {
+        Era::Today if usual && logon.kind == 3 => (High, say::KRINGLECON),
+        Era::Today if usual => (Medium, say::KRINGLECON),
+        Era::Today if status == 0xC000_006E => (Low, say::INFERRED),
+        Era::Today => (Medium, say::EVENT_4625),
+        _ if status == 0xC000_006E => (Low, say::INFERRED),
+        _ => (Medium, say::NT4_LOGON),
+    }
+}
+
+/// 537, or 4625 with 0xC000006D and nothing more.
+fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Draft {
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let account = sent_account(reading, event);
+    let workstation = workstation(reading, event, caller);
+    let logon = Logon::network(account, ntlm(era), workstation, reading.address(caller));
+    let (id, mut fields) = logon.failure(era, 0xC000_006D);
+    let id = if era == Era::Today { id } else { 537 };
+    if let Some((_, sub)) = fields.iter_mut().find(|(name, _)| *name == "SubStatus") {
+        "0x0".clone_into(sub);
+    }
+    if era != Era::Today {
+        fields.push(("Status code", "0xC000006D".to_owned()));
+        fields.push(("Substatus code", "0x0".to_owned()));
+    }
+    let confidence = if era == Era::Today { Medium } else { High };
+    Draft::security(id, fields).cited(confidence, say::LOOPBACK)
+}
+
+/// What was tried; none where the scheme's failures have no known event.
+fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<Logon> {
+    let layers = reading.asked(event);
+    let caller = reading.caller(event).unwrap_or(event.host);
+    let basic = layers.iter().find_map(|layer| match &layer.value {
+        LayerValue::Basic(Some(basic)) => Some(typed(&basic.user)),
+        _ => None,
+    });
+    if let Some(account) = basic {
+        let front_end = reading.log.role(event) == Some(Role::FrontEnd);
+        let kind = match front_end {
+            true => reading.scenario.front_end.basic_logon,
+            false => LogonType::Network,
+        };
+        return Some(with_password(reading, event, account, kind));
+    }
+    if scheme(&layers).eq_ignore_ascii_case("Digest") {
+        return None;
+    }
+    let workstation = workstation(reading, event, caller);
+    let account = sent_account(reading, event);
+    let mut logon = Logon::network(account, ntlm(era), workstation, reading.address(caller));
+    logon.lm_package = ("-", "0");
+    Some(logon)
+}
+
+/// A name as it was typed, with its domain before it.
+fn typed(user: &str) -> (String, String) {
+    let parts = user.split_once('\\').unwrap_or(("", user));
+    (parts.0.to_owned(), parts.1.to_owned())
+}
+
+/// The account that an AUTHENTICATE names.
+fn sent_account(reading: &Reading<'_>, event: &Event) -> (String, String) {
+    let sent = authenticate_before(reading, event);
+    sent.map(|[domain, user, _]| (domain, user))
+        .unwrap_or_default()
+}

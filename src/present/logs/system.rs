@@ -1,0 +1,97 @@
+//! The System log: Kerberos' errors at who asked or called, and what IIS and LSASRV say of a logon.
+
+use super::draft::Draft;
+use super::kdc::names_address;
+use super::reading::{Reading, scheme};
+use super::{Confidence, LogSource};
+use crate::hosts::{Decision, DenialReason, Era, KdcRule, Role, TicketDecision};
+use crate::lab::{Event, Kind};
+use crate::present::narration::logs as say;
+use Confidence::{High, Medium};
+
+/// Writes what a refusal leaves in the System logs of those it concerns.
+pub fn read(reading: &mut Reading<'_>, event: &Event) {
+    match event.kind.decision() {
+        Some(Decision::RefusesRequest { because } | Decision::AuthenticationFails { because }) => {
+            refused(reading, event, because)
+        }
+        Some(Decision::RefusesTicket(ticket)) => no_ticket(reading, event, ticket),
+        _ => {}
+    }
+}
+
+fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
+    let era = reading.era(event.host);
+    match because {
+        DenialReason::Kerberos(41) if era != Era::Y1998 => {
+            let Some(caller) = reading.caller(event) else {
+                return;
+            };
+            // The client knows when the answer is there.
+            let connection = event.kind.connection();
+            let told = reading.after(event, |later| {
+                later.host == event.host
+                    && later.kind.connection() == connection
+                    && matches!(later.kind, Kind::Message { .. })
+            });
+            let server = reading.computer(event.host).to_owned();
+            let draft = Draft::event(LogSource::System, "Kerberos", 4)
+                .with(vec![
+                    ("Error", "KRB_AP_ERR_MODIFIED".to_owned()),
+                    ("Server", server),
+                ])
+                .cited(Medium, say::IIS_SUPPORT)
+                .noting(say::MODIFIED);
+            reading.write(caller, told.unwrap_or(event), draft);
+        }
+        DenialReason::Loopback if era != Era::Y1998 => {
+            let draft =
+                Draft::event(LogSource::System, "LSASRV", 6037).cited(Medium, say::MANIFESTS);
+            reading.write(event.host, event, draft);
+        }
+        DenialReason::LogonFailed(_)
+            if era != Era::Today
+                && reading.log.role(event) == Some(Role::FrontEnd)
+                && scheme(&reading.asked(event)).eq_ignore_ascii_case("Basic") =>
+        {
+            let draft = Draft::event(LogSource::System, "W3SVC", 100).cited(Medium, say::KB_922730);
+            reading.write(event.host, event, draft);
+        }
+        _ => {}
+    }
+}
+
+/// A KDC's error, at who asked.
+fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) {
+    let asker = reading.caller(event);
+    let Some(asker) =
+        asker.filter(|_| ticket.rule != KdcRule::ProofFirst && !names_address(&ticket.service))
+    else {
+        return;
+    };
+    let era = reading.era(asker);
+    if era == Era::Y1998 {
+        return;
+    }
+    let about = vec![
+        ("Error Code", format!("0x{:x}", ticket.code)),
+        ("Server Name", ticket.service.clone()),
+    ];
+    let draft = Draft::event(LogSource::System, "Kerberos", 3)
+        .with(about)
+        .cited(High, say::MANIFESTS)
+        .noting(say::LOG_LEVEL);
+    reading.write(asker, event, draft);
+    let id = match ticket.rule {
+        KdcRule::NoSuchService => 100,
+        KdcRule::DuplicateService => 101,
+        _ => return,
+    };
+    if era == Era::Today {
+        let draft = Draft::event(LogSource::KerberosOperational, "Security-Kerberos", id)
+            .with(vec![("Service", ticket.service.clone())])
+            .cited(High, say::MANIFESTS)
+            .noting(say::CHANNEL_OFF);
+        reading.write(asker, event, draft);
+    }
+}

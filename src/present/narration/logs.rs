@@ -1,0 +1,267 @@
+//! What is said of the lines of logs: what each log is called, where a line can be looked up, what to know of it.
+
+use super::source::{MS_ERREF, SQL_ERROR_18456, Source, Work, kb};
+use crate::present::logs::{Confidence, LogSource};
+
+/// The region of the logs.
+pub const REGION: &str = "In your logs";
+/// How its values are to be read.
+pub const LEGEND: &str = "Times are UTC, by each computer’s own clock. <NAME> stands for that computer’s address, … for a value that each computer makes for itself, ? where no source says what stands there.";
+/// A run of which nothing is known to be written.
+pub const EMPTY: &str = "Nothing yet that a log would hold.";
+/// No source says what is written.
+pub const NO_SOURCE: &str = "No source says what is logged here.";
+/// The copies.
+pub const COPY_TEXT: &str = "Copy as text";
+/// The same, for a table.
+pub const COPY_CSV: &str = "Copy as CSV";
+/// A copy is on the clipboard.
+pub const COPIED: &str = "Copied";
+
+/// What a log is called.
+pub fn source_name(source: LogSource) -> &'static str {
+    match source {
+        LogSource::Iis => "IIS log",
+        LogSource::Security => "Security",
+        LogSource::System => "System",
+        LogSource::Application => "Application",
+        LogSource::KerberosOperational => "Security-Kerberos/Operational",
+        LogSource::ProtectedUsers => "Protected Users",
+        LogSource::SqlErrorlog => "SQL errorlog",
+        LogSource::ApplicationSees => "The application sees",
+        LogSource::BrowserShows => "The browser shows",
+    }
+}
+
+/// How sure a line is, in a word.
+pub fn confidence_name(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
+}
+
+/// The name of what there is to know of a line.
+pub fn confidence_summary(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "Confidence: high",
+        Confidence::Medium => "Confidence: medium",
+        Confidence::Low => "Confidence: low",
+    }
+}
+
+/// What a grade of confidence means.
+pub fn confidence_meaning(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "Microsoft’s text, or a captured event",
+        Confidence::Medium => "One secondary source, or two facts joined",
+        Confidence::Low => "Inferred",
+    }
+}
+
+macro_rules! sources {
+    ($($(#[$doc:meta])* $id:ident = $work:expr;)*) => {
+        $($(#[$doc])* pub static $id: Source = { static WORK: Work = $work; WORK.whole() };)*
+    };
+}
+
+macro_rules! event_page {
+    ($number:literal) => {
+        Work::new(
+            concat!("Event ", $number, " (Windows security auditing)"),
+            concat!(
+                "https://learn.microsoft.com/en-us/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/event-",
+                $number
+            ),
+        )
+    };
+}
+
+sources! {
+    /// Event 4624, a logon.
+    EVENT_4624 = event_page!("4624");
+    /// Event 4625, a failed logon.
+    EVENT_4625 = event_page!("4625");
+    /// Event 4634, a logoff.
+    EVENT_4634 = event_page!("4634");
+    /// Event 4648, a logon with credentials that were given.
+    EVENT_4648 = event_page!("4648");
+    /// Event 4768, a TGT.
+    EVENT_4768 = event_page!("4768");
+    /// Event 4769, a service ticket.
+    EVENT_4769 = event_page!("4769");
+    /// Event 4771, a failed proof of the key.
+    EVENT_4771 = event_page!("4771");
+    /// Event 4776, a judged response.
+    EVENT_4776 = event_page!("4776");
+    /// Captured events.
+    EVTX = Work::new("EVTX-ATTACK-SAMPLES (captured events)", "https://github.com/sbousseaden/EVTX-ATTACK-SAMPLES");
+    /// A captured Exchange log.
+    KRINGLECON = Work::named("KringleCon 2018 (captured log of Exchange 2016)");
+    /// The events that each provider can write.
+    MANIFESTS = Work::named("Provider manifests (detection-wiki)");
+    /// Who wrote the auditing of Windows.
+    FITZGERALD = Work::named("E. Fitzgerald, Events 528 and 540");
+    /// An encyclopedia of events.
+    UWS = Work::named("Ultimate Windows Security, event encyclopedia");
+    /// Microsoft's support articles on IIS.
+    IIS_SUPPORT = Work::new("Microsoft support articles on IIS, authentication", "https://github.com/MicrosoftDocs/SupportArticles-docs");
+    /// IIS's documentation.
+    IIS_DOCS = Work::new("IIS documentation", "https://github.com/MicrosoftDocs/iis-docs");
+    /// ASP.NET's documentation.
+    ASPNET_DOCS = Work::named("ASP.NET documentation, Basic authentication");
+    /// An IIS 6 log in an article.
+    KB_907273 = Work::named("KB907273");
+    /// An IIS 7 log in an article.
+    KB_2749007 = Work::named("KB2749007");
+    /// Of S4U in the events of 2003.
+    KB_824905 = Work::named("KB824905");
+    /// Of LogonUser that fails under IIS.
+    KB_922730 = Work::named("KB922730");
+    /// Of anonymous logons by NTLMv1.
+    KB_4090105 = Work::named("KB4090105");
+    /// A log with a skewed clock.
+    ASIATECH = Work::named("AsiaTech (Microsoft), a log of IIS 6 with a skewed clock");
+    /// Logs of failed NTLM.
+    SPLUNK = Work::named("Logs in Splunk’s community");
+    /// What people copy out of their logs.
+    FORUMS = Work::named("Logs in forums");
+    /// SQL Server's protocol team.
+    SQL_PROTOCOLS = Work::named("SQL Protocols (Microsoft)");
+    /// .NET's text for a 401.
+    DOTNET = Work::named(".NET, System.Net.WebException");
+    /// What the lab itself joins.
+    INFERRED = Work::named("inferred in this lab");
+}
+
+/// The codes of errors.
+pub static ERROR_CODES: Source = MS_ERREF.whole();
+/// SQL Server's page of 18456.
+pub static SQL_18456: Source = SQL_ERROR_18456.whole();
+/// Of the logon events of NT 4.
+pub static NT4_LOGON: Source = kb("174074");
+/// Of a network logon, which was 528 in NT 4.
+pub static NT4_NETWORK: Source = kb("260835");
+/// Of NT 4's domain controllers.
+pub static NT4_CONTROLLER: Source = kb("182918");
+/// Of IIS 5's logons with Basic and Kerberos.
+pub static IIS5_LOGON: Source = kb("287537");
+/// Of IIS 4's fields.
+pub static IIS4_FIELDS: Source = kb("284716");
+/// Of the loopback check.
+pub static LOOPBACK: Source = kb("896861");
+/// Of Exchange 5.5's logon events.
+pub static EXCHANGE_LOGON: Source = kb("274317");
+/// The same, of others than the primary account.
+pub static EXCHANGE_OTHER: Source = kb("173692");
+/// What OWA 5.5 said.
+pub static OWA_ERROR: Source = kb("174352");
+/// Of 401.5 without keep-alive.
+pub static KEEP_ALIVE: Source = kb("288323");
+
+/// IIS 4 and 5 log no sub-status and no Win32 status.
+pub const IIS4_LINE: &str =
+    "The default fields of IIS 4 have no sub-status, no Win32 status and no user.";
+/// Two samples differ.
+pub const OTHER_SAMPLE_2: &str = "Another sample has 401 2 5.";
+/// Two samples differ.
+pub const OTHER_SAMPLE_1: &str = "Another sample has 401 1 2148074254.";
+/// The script sets the 401.
+pub const SCRIPT_401: &str = "The page’s own script sets the 401, so IIS finds no fault.";
+/// Two samples differ.
+pub const MODIFIED_SAMPLE: &str =
+    "Win32 2148074245 is a sample, not a constant; another log has only 401 2 5.";
+/// Seen on IIS 6 only.
+pub const SKEW_SAMPLE: &str = "The sample is of IIS 6; none of IIS 7 or later was found.";
+/// Of an application's error.
+pub const APPLICATION_ERROR: &str = "The status is what was sent; sub-status and Win32 status of an application’s error are inferred.";
+/// Not told apart in any sample.
+pub const LINE_UNSOURCED: &str = "No source says which sub-status and Win32 status stand here.";
+/// The lines of an HTTP back end.
+pub const BACK_END_LINE: &str =
+    "The back end is an IIS too: the line is inferred from those of the front end.";
+/// An anonymous caller at an HTTP back end.
+pub const BACK_END_ANONYMOUS: &str =
+    "No source says which lines IIS of the back end writes for an anonymous caller.";
+
+/// NT 4 with Kerberos.
+pub const NT4_NO_KERBEROS: &str =
+    "Windows NT 4 has no Kerberos, so no source says what it would write of a ticket.";
+/// NT 4's domain controller.
+pub const NT4_PASS_THROUGH: &str =
+    "A domain controller of NT 4 writes nothing of logons that it judges for other computers.";
+/// Not of the era.
+pub const NO_CLEARTEXT: &str = "Logon type 8 came with IIS 6: no log of NT 4 has it.";
+/// An interactive call of one computer to itself.
+pub const LOCAL_CALL: &str =
+    "No source says which logon Security records for NTLM between two programs of one computer.";
+/// Nothing on the desk.
+pub const DESK: &str = "The desk’s Security log has nothing after the person’s own logon there.";
+/// Where the desk logs on to an IIS it sits at.
+pub const S4U_SELF: &str =
+    "No source says whether S4U2self leaves a logon in the Security log of IIS.";
+/// Digest.
+pub const DIGEST_CONTROLLER: &str = "No source says what the domain controller writes of Digest.";
+/// Digest before 2003.
+pub const DIGEST_LOGON: &str = "No source has a logon of Digest of that time.";
+/// A failed ticket.
+pub const TICKET_REFUSED: &str =
+    "No source says whether IIS records a failed logon for a ticket that it cannot open.";
+/// Other failures.
+pub const FAILURE_UNSOURCED: &str = "No source says which event this refusal leaves.";
+/// The loopback check was not there.
+pub const LOOPBACK_NT4: &str =
+    "The loopback check came with Windows Server 2003 SP1: NT 4 has no such line.";
+/// Sources differ.
+pub const CLEARTEXT_2003: &str = "Sources differ on the number: 540 or 528.";
+/// A session of nobody.
+pub const ANONYMOUS_V1: &str = "NTLM V1 stands here at any level: there is no key that NTLMv2 could have been computed with. It is a success; no 4625 and no 4776 belong to it.";
+/// Before 2008.
+pub const ANONYMOUS_BLANK: &str = "User Name and Domain are blank; the logon is a success.";
+/// The number of the session, which 4624 and 4634 share.
+pub const LOGOFF: &str = "The session of nobody ends with its connection.";
+/// The level of the token.
+pub const DELEGATED: &str = "%%1840 is Delegation: a forwarded TGT came with the ticket.";
+/// The address of a network logon.
+pub const ADDRESS_MAY_LACK: &str = "The address may be - instead.";
+/// Off unless switched on.
+pub const FAILURE_AUDIT: &str = "By default domain controllers record successes only: failures of Account Logon need switching on.";
+/// LogonUser asks a KDC.
+pub const LOGON_USER: &str = "Windows takes a TGT and a ticket for the computer with the password; the lab asks by Netlogon.";
+/// S4U2proxy.
+pub const PROXY: &str = "TransmittedServices names who acts for the user.";
+/// A referral.
+pub const REFERRAL: &str = "The ticket is for the KDC of the other realm.";
+/// What 4769 leaves out.
+pub const NO_SPN: &str = "The event names the account, not the service principal name.";
+/// A name that is an address.
+pub const NO_TICKET_FOR_ADDRESS: &str = "No 4769: Windows asks for no ticket where the address is a number; the lab’s browser asks, and gets none.";
+/// Protected Users.
+pub const PROTECTED_USER: &str = "Newer systems also write 4822 in Security.";
+/// The log level of Kerberos.
+pub const LOG_LEVEL: &str = "Only with LogLevel=1 under Lsa\\Kerberos\\Parameters.";
+/// An operational log.
+pub const CHANNEL_OFF: &str = "This log is off by default.";
+/// The ticket's key.
+pub const MODIFIED: &str = "KRB_AP_ERR_MODIFIED: the server could not open the ticket.";
+/// Exchange 5.5 logs on.
+pub const LOGON_DIAGNOSTICS: &str = "Only with diagnostics logging at maximum.";
+/// Exchange 5.5, another account.
+pub const NOT_PRIMARY: &str =
+    "Somebody other than the mailbox’s primary account: always written, even where it is refused.";
+/// SQL's state.
+pub const SQL_STATE: &str = "Only the errorlog has the true state; callers are told 1. The Application log has the same text.";
+/// SQL's successes.
+pub const SQL_SUCCESS: &str = "SQL Server writes only failed logins unless it is told otherwise.";
+/// The code of the handshake.
+pub const LINE_CODE: &str = "No source has the code of this failure.";
+/// Exchange after 5.5.
+pub const EXCHANGE_TODAY: &str =
+    "No source says what Exchange of today would write of MAPI without HTTP.";
+/// SQL Server 2000's states.
+pub const SQL_2000: &str = "SQL Server 2000 writes no state.";
+/// 80070005 on a page of ASP.
+pub const OWA_DETAIL: &str = "With Debug=1 it adds [MAPI_E_LOGON_FAILED(80040111)] for some causes; no source has 0x80070005.";
+/// What an application is told.
+pub const SEEN_UNSOURCED: &str = "No source says how the application words this.";

@@ -1,0 +1,65 @@
+//! One line of a log.
+
+use super::explain::outside;
+use crate::app::Action;
+use crate::present::logs::{Entry, Record, line, number, telling};
+use crate::present::narration::logs as say;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// The line, as a button that leads to its step; what all its values are, how sure it is and where it can be looked up,
+/// below it. `marked` where it is of the step that is shown.
+pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &Entry, marked: bool) -> Html {
+    let known = !matches!(entry.record, Record::Silence | Record::Unsourced);
+    let event = matches!(entry.record, Record::Event { .. });
+    let said = if event { telling(entry) } else { line(entry) };
+    let number = number(entry);
+    html! {
+        <li key={place} class={classes!((!known).then_some("unsaid"))} aria-current={marked.then_some("step")}>
+            <button type="button" onclick={dispatch.act(Action::SeekEvent(entry.event))}>
+                <span class="log-name">
+                    {say::source_name(entry.source)}
+                    if !number.is_empty() {
+                        {" "}<b>{number}</b>
+                    }
+                </span>
+                {" "}
+                if known {
+                    <code>{said}</code>
+                } else {
+                    {said}
+                }
+            </button>
+            if known {
+                <details>
+                    <summary>{entry.confidence.map(say::confidence_summary)}</summary>
+                    if event {
+                        {fields(entry)}
+                    }
+                    if !entry.note.is_empty() {
+                        <p>{entry.note}</p>
+                    }
+                    <p>{entry.confidence.map(say::confidence_meaning)}{": "}{cited(entry)}</p>
+                </details>
+            }
+        </li>
+    }
+}
+
+fn fields(entry: &Entry) -> Html {
+    let pairs = entry.fields.iter().map(|(name, value)| {
+        html! { <div><dt>{*name}</dt><dd>{value.clone()}</dd></div> }
+    });
+    html! { <dl>{for pairs}</dl> }
+}
+
+/// Where it can be looked up.
+fn cited(entry: &Entry) -> Html {
+    let Some(source) = entry.cited else {
+        return Html::default();
+    };
+    match source.url() {
+        Some(url) => outside(url, source.label()),
+        None => Html::from(source.label()),
+    }
+}

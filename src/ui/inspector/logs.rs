@@ -1,0 +1,87 @@
+//! What the run leaves in the computers' logs.
+
+use super::log_entry::log_entry;
+use crate::lab::Scenario;
+use crate::present::logs::{ComputerLog, csv, log_lines, text};
+use crate::present::narration::logs as say;
+use crate::ui::browser::copy;
+use crate::ui::hooks::{Ids, use_ids, use_marked};
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Which run.
+#[derive(PartialEq, Properties)]
+pub struct LogsSideProps {
+    /// The run, and the step whose lines are marked.
+    pub shown: Shown,
+    /// The settings that the run follows from.
+    pub scenario: Shared<Scenario>,
+}
+
+/// The lines by computer and in order, each of which leads to its step; and the copies.
+#[component]
+pub fn LogsSide(props: &LogsSideProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let node = use_node_ref();
+    let copied = use_state_eq(|| None::<&'static str>);
+    let of_run = (props.shown.film.clone(), props.scenario.clone());
+    let logs = use_memo(of_run.clone(), |(film, scenario)| {
+        log_lines(&film.log, scenario)
+    });
+    let setter = copied.setter();
+    // Until another run is shown.
+    use_effect_with(of_run, move |_| setter.set(None));
+    let shown = &props.shown;
+    use_marked(&node, (shown.film.clone(), shown.step));
+    let current = shown.current().map(|step| step.events.as_slice());
+    let current = current.unwrap_or_default();
+    let button = |label: &'static str, written: fn(&[ComputerLog], &Shown) -> String| {
+        let (logs, shown) = (Rc::clone(&logs), shown.clone());
+        let copied_now = copied.setter();
+        let write = move |_: MouseEvent| {
+            let copied = copied_now.clone();
+            copy(&written(&logs, &shown), move || copied.set(Some(label)));
+        };
+        let done = *copied == Some(label);
+        html! {
+            <button class="ghost" type="button" onclick={write}>
+                {if done { say::COPIED } else { label }}
+            </button>
+        }
+    };
+    let computer = |(number, log): (usize, &ComputerLog)| {
+        let name = heading(&ids, number);
+        let entries = log.entries.iter().enumerate().map(|(number, entry)| {
+            let marked = current.contains(&entry.event);
+            log_entry(&dispatch, number, entry, marked)
+        });
+        html! {
+            <key={number}>
+                <h3 id={name.clone()}>{log.computer.clone()}</h3>
+                <ol aria-labelledby={name}>{for entries}</ol>
+            </>
+        }
+    };
+    html! {
+        <section ref={node} class="logs" aria-label={say::REGION}>
+            if logs.is_empty() {
+                <p class="empty">{say::EMPTY}</p>
+            } else {
+                <div class="copies">
+                    {button(say::COPY_TEXT, |logs, _| text(logs))}
+                    {button(say::COPY_CSV, |logs, shown| csv(logs, &shown.film.steps))}
+                </div>
+                {for logs.iter().enumerate().map(computer)}
+                <p class="quiet">{say::LEGEND}</p>
+            }
+        </section>
+    }
+}
+
+fn heading(ids: &Ids, number: usize) -> AttrValue {
+    ids.part("log", &number.to_string())
+}
