@@ -23,6 +23,7 @@ mod input;
 mod inspector;
 mod keys;
 mod links;
+mod logs;
 mod names;
 mod page;
 mod predict;
