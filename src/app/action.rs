@@ -190,7 +190,7 @@ impl Tab {
             Self::Message => "Message",
             Self::Bytes => "Bytes",
             Self::Proof => "Proof",
-            Self::Logs => "In your logs",
+            Self::Logs => "Logs",
         }
     }
 }

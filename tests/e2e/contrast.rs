@@ -120,7 +120,7 @@ fn every_text_stands_out_from_its_ground(page: &Page<'_>) {
         page.press("Home");
         look("start", 60);
         page.go_to("CHALLENGE");
-        for tab in ["Message", "Bytes", "Proof", "Explain"] {
+        for tab in ["Message", "Bytes", "Proof", "Logs", "Explain"] {
             page.tab(tab);
             look(tab, 60);
         }

@@ -218,7 +218,7 @@ fn where_there_is_little_room_the_inspector_is_a_sheet(page: &Page<'_>) {
     page.browser.settle();
     assert!(page.browser.all_by_role("tab", None).is_empty());
     page.click("More");
-    for side in ["Tamper", "Explain", "Message", "Bytes", "Proof"] {
+    for side in ["Tamper", "Explain", "Message", "Bytes", "Proof", "Logs"] {
         if side == "Tamper" {
             page.click(side);
         } else {

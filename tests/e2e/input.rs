@@ -72,7 +72,7 @@ fn huge_names_and_passwords_get_a_verdict(page: &Page<'_>) {
         page.choose("Sign-in", scheme);
         answers(page, scheme);
         page.go(if scheme == "Basic" { 4 } else { 8 });
-        for tab in ["Message", "Bytes", "Proof", "Explain"] {
+        for tab in ["Message", "Bytes", "Proof", "Logs", "Explain"] {
             page.tab(tab);
         }
     }

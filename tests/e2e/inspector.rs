@@ -3,7 +3,7 @@
 use crate::page::{Page, scenes};
 use serde_json::Value;
 
-const TABS: [&str; 4] = ["Explain", "Message", "Bytes", "Proof"];
+const TABS: [&str; 5] = ["Explain", "Message", "Bytes", "Proof", "Logs"];
 
 fn selected(page: &Page<'_>) -> String {
     let tabs = page.browser.find_all("[role=tab][aria-selected=true]");
@@ -34,9 +34,9 @@ fn the_tabs_work_by_mouse_and_by_keyboard(page: &Page<'_>) {
         ("ArrowRight", "Message"),
         ("ArrowRight", "Bytes"),
         ("ArrowLeft", "Message"),
-        ("End", "Proof"),
+        ("End", "Logs"),
         ("ArrowRight", "Explain"),
-        ("ArrowLeft", "Proof"),
+        ("ArrowLeft", "Logs"),
         ("Home", "Explain"),
     ] {
         page.press(key);

@@ -296,6 +296,8 @@ fn the_whole_lab_is_used_by_keyboard(page: &Page<'_>) {
     // What is computed, from a step that computes nothing.
     tab_to(page, "Explain");
     page.press("End");
+    assert_eq!(page.browser.focused().name(), "Logs");
+    page.press("ArrowLeft");
     assert_eq!(page.browser.focused().name(), "Proof");
     assert_eq!(page.step(), 1, "the tabs take the key");
     page.press("Tab");

@@ -25,6 +25,7 @@ mod input;
 mod inspector;
 mod keys;
 mod links;
+mod logs;
 mod names;
 mod outcomes;
 mod page;

@@ -123,10 +123,15 @@ fn with_password(reading: &mut Reading<'_>, event: &Event, request: &LogonReques
     };
     let caller = reading.caller(event).unwrap_or(event.host);
     let computer = format!("{}$", reading.computer(caller));
+    let realm = realm(reading, event.host);
     let first = TicketEvent {
         account: request.user.clone(),
-        realm: realm(reading, event.host),
-        service: "krbtgt".to_owned(),
+        realm: realm.clone(),
+        service: if code == 0 {
+            "krbtgt".to_owned()
+        } else {
+            format!("krbtgt/{realm}")
+        },
         options: OWN.to_owned(),
         etype: OWN.to_owned(),
         code,

@@ -36,6 +36,22 @@ pub fn line(entry: &Entry) -> String {
     }
 }
 
+/// Of a line: what was asked for, by whom, and what came of it.
+pub fn gist(entry: &Entry) -> String {
+    const NAMES: [&str; 6] = [
+        "cs-method",
+        "cs-uri-stem",
+        "cs-username",
+        "sc-status",
+        "sc-substatus",
+        "sc-win32-status",
+    ];
+    let fields = entry.fields.iter();
+    let told = fields.filter(|(name, value)| NAMES.contains(name) && value != "-");
+    let values = told.map(|(_, value)| value.as_str());
+    values.collect::<Vec<_>>().join(" ")
+}
+
 /// The values of an event by which it is known at a glance; the others are the same in every such event, or each
 /// computer's own.
 pub fn telling(entry: &Entry) -> String {

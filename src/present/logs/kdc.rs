@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::logon::NO_SID;
 use super::reading::Reading;
-use super::{Confidence, Field, LogSource, OWN, UNKNOWN};
+use super::{Confidence, LogSource, OWN, UNKNOWN};
 use crate::crypto::upper;
 use crate::hosts::{Decision, Era, ExchangeKind, KdcRule, TicketDecision, TicketGained};
 use crate::lab::{Event, HostId};
@@ -195,113 +195,118 @@ fn is_failed_proof(code: i64) -> bool {
     matches!(code, 0x10 | 0x18)
 }
 
+/// The fields of 4768.
+const TGT: &[&str] = &[
+    "TargetUserName",
+    "TargetDomainName",
+    "TargetSid",
+    "ServiceName",
+    "ServiceSid",
+    "TicketOptions",
+    "Status",
+    "TicketEncryptionType",
+    "PreAuthType",
+    "IpAddress",
+    "IpPort",
+    "CertIssuerName",
+    "CertSerialNumber",
+    "CertThumbprint",
+];
+/// The fields of 4771.
+const FAILED_PROOF: &[&str] = &[
+    "TargetUserName",
+    "TargetSid",
+    "ServiceName",
+    "TicketOptions",
+    "Status",
+    "PreAuthType",
+    "IpAddress",
+    "IpPort",
+    "CertIssuerName",
+    "CertSerialNumber",
+    "CertThumbprint",
+];
+/// The fields of 4769.
+const TICKET: &[&str] = &[
+    "TargetUserName",
+    "TargetDomainName",
+    "ServiceName",
+    "ServiceSid",
+    "TicketOptions",
+    "TicketEncryptionType",
+    "IpAddress",
+    "IpPort",
+    "Status",
+    "LogonGuid",
+    "TransmittedServices",
+];
+/// What is known of the fields of 672 and 675.
+const OLD_TGT: &[&str] = &["User Name", "Result Code", "Client Address"];
+/// The fields of 673.
+const OLD_TICKET: &[&str] = &[
+    "User Name",
+    "User Domain",
+    "Service Name",
+    "Service ID",
+    "Ticket Options",
+    "Ticket Encryption Type",
+    "Client Address",
+    "Failure Code",
+    "Logon GUID",
+    "Transited Services",
+];
+
 impl TicketEvent {
-    fn status(&self) -> String {
-        format!("0x{:x}", self.code)
-    }
-
-    fn sid(&self) -> String {
-        if self.code == 0 { OWN } else { NO_SID }.to_owned()
-    }
-
     /// Of a first ticket: 4768 or 4771, 672 or 675.
-    pub fn initial(&self, era: Era) -> Draft {
-        let failed = is_failed_proof(self.code);
-        let krbtgt = || format!("krbtgt/{}", self.realm);
-        let ends = |fields: &mut Vec<Field>| {
-            fields.extend([
-                ("IpAddress", self.address.clone()),
-                ("IpPort", OWN.to_owned()),
-                ("CertIssuerName", String::new()),
-                ("CertSerialNumber", String::new()),
-                ("CertThumbprint", String::new()),
-            ]);
+    pub fn initial(&self, era: Era) -> Box<Draft> {
+        let (id, names) = match (era == Era::Today, is_failed_proof(self.code)) {
+            (true, false) => (4768, TGT),
+            (true, true) => (4771, FAILED_PROOF),
+            (false, false) => (672, OLD_TGT),
+            (false, true) => (675, OLD_TGT),
         };
-        if era != Era::Today {
-            let fields = vec![
-                ("User Name", self.account.clone()),
-                ("Result Code", self.status()),
-                ("Client Address", self.address.clone()),
-            ];
-            return Draft::security(if failed { 675 } else { 672 }, fields);
-        }
-        if failed {
-            let mut fields = vec![
-                ("TargetUserName", self.account.clone()),
-                ("TargetSid", OWN.to_owned()),
-                ("ServiceName", krbtgt()),
-                ("TicketOptions", self.options.clone()),
-                ("Status", self.status()),
-                ("PreAuthType", "2".to_owned()),
-            ];
-            ends(&mut fields);
-            return Draft::security(4771, fields);
-        }
-        let mut fields = vec![
-            ("TargetUserName", self.account.clone()),
-            ("TargetDomainName", self.realm.clone()),
-            ("TargetSid", self.sid()),
-            ("ServiceName", self.service.clone()),
-            ("ServiceSid", self.sid()),
-            ("TicketOptions", self.options.clone()),
-            ("Status", self.status()),
-            ("TicketEncryptionType", self.etype.clone()),
-            (
-                "PreAuthType",
-                if self.code == 0 { "2" } else { "-" }.to_owned(),
-            ),
-        ];
-        ends(&mut fields);
-        Draft::security(4768, fields)
+        self.event(id, names)
     }
 
     /// Of a ticket for a service: 4769, or 673.
-    pub fn service(&self, era: Era) -> Draft {
-        let services = if self.services.is_empty() {
-            "-".to_owned()
-        } else {
-            self.services.clone()
-        };
-        let user = if self.account.contains('@') {
-            self.account.clone()
-        } else {
-            format!("{}@{}", self.account, self.realm)
-        };
-        if era != Era::Today {
-            let fields = vec![
-                ("User Name", user),
-                ("User Domain", self.realm.clone()),
-                ("Service Name", self.service.clone()),
-                ("Service ID", OWN.to_owned()),
-                ("Ticket Options", self.options.clone()),
-                ("Ticket Encryption Type", self.etype.clone()),
-                ("Client Address", self.address.clone()),
-                (
-                    "Failure Code",
-                    if self.code == 0 {
-                        "-".to_owned()
-                    } else {
-                        self.status()
-                    },
-                ),
-                ("Logon GUID", OWN.to_owned()),
-                ("Transited Services", services),
-            ];
-            return Draft::security(673, fields);
+    pub fn service(&self, era: Era) -> Box<Draft> {
+        let mut told = self.clone();
+        if !told.account.contains('@') {
+            told.account = format!("{}@{}", told.account, told.realm);
         }
-        let fields = vec![
-            ("TargetUserName", user),
-            ("TargetDomainName", self.realm.clone()),
-            ("ServiceName", self.service.clone()),
-            ("ServiceSid", self.sid()),
-            ("TicketOptions", self.options.clone()),
-            ("TicketEncryptionType", self.etype.clone()),
-            ("IpAddress", self.address.clone()),
-            ("IpPort", OWN.to_owned()),
-            ("Status", self.status()),
-            ("LogonGuid", OWN.to_owned()),
-            ("TransmittedServices", services),
-        ];
-        Draft::security(4769, fields)
+        let (id, names) = match era {
+            Era::Today => (4769, TICKET),
+            _ => (673, OLD_TICKET),
+        };
+        told.event(id, names)
+    }
+
+    fn event(&self, id: u16, names: &[&'static str]) -> Box<Draft> {
+        let code = format!("0x{:x}", self.code);
+        let fields = names.iter();
+        let fields = fields.map(|name| (*name, self.value(name, &code).to_owned()));
+        Draft::security(id, fields.collect())
+    }
+
+    /// The value of a field, whatever the time calls it.
+    fn value<'a>(&'a self, name: &str, code: &'a str) -> &'a str {
+        let failed = self.code != 0;
+        match name {
+            "TargetUserName" | "User Name" => &self.account,
+            "TargetDomainName" | "User Domain" => &self.realm,
+            "TargetSid" | "ServiceSid" if failed && !is_failed_proof(self.code) => NO_SID,
+            "ServiceName" | "Service Name" => &self.service,
+            "TicketOptions" | "Ticket Options" => &self.options,
+            "Failure Code" if !failed => "-",
+            "Status" | "Result Code" | "Failure Code" => code,
+            "TicketEncryptionType" | "Ticket Encryption Type" => &self.etype,
+            "PreAuthType" if failed && !is_failed_proof(self.code) => "-",
+            "PreAuthType" => "2",
+            "IpAddress" | "Client Address" => &self.address,
+            "CertIssuerName" | "CertSerialNumber" | "CertThumbprint" => "",
+            "TransmittedServices" | "Transited Services" if self.services.is_empty() => "-",
+            "TransmittedServices" | "Transited Services" => &self.services,
+            _ => OWN,
+        }
     }
 }

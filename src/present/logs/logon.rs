@@ -5,9 +5,6 @@ use crate::hosts::Era;
 
 /// The SID of nobody.
 pub const NO_SID: &str = "S-1-0-0";
-/// The SID of ANONYMOUS LOGON.
-pub const ANONYMOUS_SID: &str = "S-1-5-7";
-const NO_GUID: &str = "{00000000-0000-0000-0000-000000000000}";
 
 /// What the event of a logon tells.
 #[derive(Clone, Debug)]
@@ -34,7 +31,89 @@ pub struct Logon {
     pub process: &'static str,
     /// Whether a ticket stands behind it.
     pub has_guid: bool,
+    /// Status and sub-status of a failure.
+    pub status: (String, String),
 }
+
+/// The fields of 528 and 540; Windows Server 2003 goes on with those of [`CALLER`].
+const LOGON: &[&str] = &[
+    "User Name",
+    "Domain",
+    "Logon ID",
+    "Logon Type",
+    "Logon Process",
+    "Authentication Package",
+    "Workstation Name",
+];
+/// The fields of 529 to 539.
+const FAILURE: &[&str] = &[
+    "User Name",
+    "Domain",
+    "Logon Type",
+    "Logon Process",
+    "Authentication Package",
+    "Workstation Name",
+];
+const CODES: &[&str] = &["Status code", "Substatus code"];
+const GUID: &[&str] = &["Logon GUID"];
+const CALLER: &[&str] = &[
+    "Caller User Name",
+    "Caller Domain",
+    "Caller Logon ID",
+    "Caller Process ID",
+    "Transited Services",
+    "Source Network Address",
+    "Source Port",
+];
+const LOGOFF: &[&str] = &["User Name", "Domain", "Logon ID", "Logon Type"];
+
+const SUBJECT: &[&str] = &[
+    "SubjectUserSid",
+    "SubjectUserName",
+    "SubjectDomainName",
+    "SubjectLogonId",
+];
+const TARGET: &[&str] = &["TargetUserSid", "TargetUserName", "TargetDomainName"];
+const LOGON_ID: &[&str] = &["TargetLogonId"];
+const STATUS: &[&str] = &["Status", "FailureReason", "SubStatus"];
+const KIND: &[&str] = &["LogonType"];
+const THROUGH: &[&str] = &[
+    "LogonProcessName",
+    "AuthenticationPackageName",
+    "WorkstationName",
+];
+const LOGON_GUID: &[&str] = &["LogonGuid"];
+const TAIL: &[&str] = &[
+    "TransmittedServices",
+    "LmPackageName",
+    "KeyLength",
+    "ProcessId",
+    "ProcessName",
+    "IpAddress",
+    "IpPort",
+];
+/// What versions 1 and 2 of 4624 added.
+const LEVEL: &[&str] = &[
+    "ImpersonationLevel",
+    "RestrictedAdminMode",
+    "TargetOutboundUserName",
+    "TargetOutboundDomainName",
+    "VirtualAccount",
+    "TargetLinkedLogonId",
+    "ElevatedToken",
+];
+const EXPLICIT: &[&str] = &[
+    "LogonGuid",
+    "TargetUserName",
+    "TargetDomainName",
+    "TargetLogonGuid",
+    "TargetServerName",
+    "TargetInfo",
+    "ProcessId",
+    "ProcessName",
+    "IpAddress",
+    "IpPort",
+];
 
 impl Logon {
     /// A network logon of an account, from that computer.
@@ -56,225 +135,119 @@ impl Logon {
             subject: None,
             process: "",
             has_guid: false,
+            status: Default::default(),
         }
-    }
-
-    fn is_anonymous(&self) -> bool {
-        self.account.1 == "ANONYMOUS LOGON"
     }
 
     /// The event of a success, and its number.
     pub fn success(&self, era: Era) -> (u16, Vec<Field>) {
+        let today = &[
+            SUBJECT, TARGET, LOGON_ID, KIND, THROUGH, LOGON_GUID, TAIL, LEVEL,
+        ];
         match era {
-            Era::Today => (4624, self.today(true)),
-            Era::Y1998 => (528, self.old(era, true)),
+            Era::Today => (4624, self.fields(today)),
+            Era::Y1998 => (528, self.fields(&[LOGON])),
             // 540 is the network logon of Windows 2000 and later.
-            Era::Y2003 if matches!(self.kind, 3 | 8) => (540, self.old(era, true)),
-            Era::Y2003 => (528, self.old(era, true)),
+            Era::Y2003 => {
+                let id = if matches!(self.kind, 3 | 8) { 540 } else { 528 };
+                (id, self.fields(&[LOGON, GUID, CALLER]))
+            }
         }
     }
 
-    /// The event of a failure with that NTSTATUS, its number, and its status and sub-status.
-    pub fn failure(&self, era: Era, status: u32) -> (u16, Vec<Field>) {
-        if era != Era::Today {
-            let id = old_failure(status);
-            let mut fields = self.old(era, false);
-            if id == 537 && era == Era::Y2003 {
-                let (main, sub) = statuses(status);
-                fields.push(("Status code", main));
-                fields.push(("Substatus code", sub));
-            }
-            return (id, fields);
+    /// The event of a failure with that status, and its number.
+    pub fn failure(mut self, era: Era, status: u32) -> (u16, Vec<Field>) {
+        let loops_back = !self.status.0.is_empty();
+        if !loops_back {
+            self.status = statuses(status);
         }
-        (4625, self.failed_today(statuses(status)))
+        let id = if loops_back { 537 } else { old_failure(status) };
+        match era {
+            Era::Today => {
+                let today = &[SUBJECT, TARGET, STATUS, KIND, THROUGH, TAIL];
+                (4625, self.fields(today))
+            }
+            Era::Y2003 if id == 537 => (id, self.fields(&[FAILURE, CODES, CALLER])),
+            Era::Y2003 => (id, self.fields(&[FAILURE, CALLER])),
+            Era::Y1998 => (id, self.fields(&[FAILURE])),
+        }
     }
 
     /// 4648: a logon with credentials that were given, to this computer itself.
-    pub fn explicit(&self, server: &str) -> Vec<Field> {
-        let mut fields = self.subject();
-        fields.extend([
-            ("LogonGuid", OWN.to_owned()),
-            ("TargetUserName", self.account.1.clone()),
-            ("TargetDomainName", self.account.0.clone()),
-            ("TargetLogonGuid", OWN.to_owned()),
-            ("TargetServerName", server.to_owned()),
-            ("TargetInfo", server.to_owned()),
-            ("ProcessId", OWN.to_owned()),
-            ("ProcessName", self.process.to_owned()),
-            ("IpAddress", self.address.clone()),
-            ("IpPort", OWN.to_owned()),
-        ]);
-        fields
+    pub fn explicit(&self) -> Vec<Field> {
+        self.fields(&[SUBJECT, EXPLICIT])
     }
 
     /// The end of the session: its event and number.
     pub fn logoff(&self, era: Era) -> (u16, Vec<Field>) {
-        let kind = self.kind.to_string();
-        if era != Era::Today {
-            let (domain, name) = self.old_account();
-            let fields = vec![
-                ("User Name", name),
-                ("Domain", domain),
-                ("Logon ID", OWN.to_owned()),
-                ("Logon Type", kind),
-            ];
-            return (538, fields);
-        }
-        let (domain, name) = self.account.clone();
-        let fields = vec![
-            ("TargetUserSid", self.sid()),
-            ("TargetUserName", name),
-            ("TargetDomainName", domain),
-            ("TargetLogonId", OWN.to_owned()),
-            ("LogonType", kind),
-        ];
-        (4634, fields)
-    }
-
-    fn sid(&self) -> String {
-        if self.is_anonymous() {
-            ANONYMOUS_SID
-        } else {
-            OWN
-        }
-        .to_owned()
-    }
-
-    fn subject(&self) -> Vec<Field> {
-        let (sid, (domain, name), id) = match &self.subject {
-            Some(subject) => (OWN, subject.clone(), OWN),
-            None => (NO_SID, ("-".to_owned(), "-".to_owned()), "0x0"),
-        };
-        vec![
-            ("SubjectUserSid", sid.to_owned()),
-            ("SubjectUserName", name),
-            ("SubjectDomainName", domain),
-            ("SubjectLogonId", id.to_owned()),
-        ]
-    }
-
-    /// 4624, version 2.
-    fn today(&self, success: bool) -> Vec<Field> {
-        let mut fields = self.subject();
-        let (domain, name) = self.account.clone();
-        fields.extend([
-            ("TargetUserSid", self.sid()),
-            ("TargetUserName", name),
-            ("TargetDomainName", domain),
-            ("TargetLogonId", OWN.to_owned()),
-        ]);
-        fields.push(("LogonType", self.kind.to_string()));
-        fields.extend(self.through());
-        if success {
-            let guid = if self.has_guid { OWN } else { NO_GUID };
-            fields.push(("LogonGuid", guid.to_owned()));
-        }
-        fields.extend(self.tail());
-        let level = if self.delegated { "%%1840" } else { "%%1833" };
-        fields.extend([
-            ("ImpersonationLevel", level.to_owned()),
-            ("RestrictedAdminMode", "-".to_owned()),
-            ("TargetOutboundUserName", "-".to_owned()),
-            ("TargetOutboundDomainName", "-".to_owned()),
-            ("VirtualAccount", "%%1843".to_owned()),
-            ("TargetLinkedLogonId", OWN.to_owned()),
-            ("ElevatedToken", OWN.to_owned()),
-        ]);
-        fields
-    }
-
-    fn failed_today(&self, (status, sub_status): (String, String)) -> Vec<Field> {
-        let mut fields = self.subject();
-        let (domain, name) = self.account.clone();
-        fields.extend([
-            ("TargetUserSid", NO_SID.to_owned()),
-            ("TargetUserName", name),
-            ("TargetDomainName", domain),
-            ("Status", status),
-            ("FailureReason", OWN.to_owned()),
-            ("SubStatus", sub_status),
-            ("LogonType", self.kind.to_string()),
-        ]);
-        fields.extend(self.through());
-        fields.extend(self.tail());
-        fields
-    }
-
-    fn through(&self) -> [Field; 3] {
-        let (process, package) = self.through;
-        [
-            ("LogonProcessName", process.to_owned()),
-            ("AuthenticationPackageName", package.to_owned()),
-            ("WorkstationName", or_hyphen(&self.workstation)),
-        ]
-    }
-
-    fn tail(&self) -> [Field; 7] {
-        let (lm_package, key) = self.lm_package;
-        let asked = !self.process.is_empty();
-        let (id, process) = if asked {
-            (OWN, self.process)
-        } else {
-            ("0x0", "-")
-        };
-        [
-            ("TransmittedServices", or_hyphen(&self.services)),
-            ("LmPackageName", lm_package.to_owned()),
-            ("KeyLength", key.to_owned()),
-            ("ProcessId", id.to_owned()),
-            ("ProcessName", process.to_owned()),
-            ("IpAddress", or_hyphen(&self.address)),
-            ("IpPort", OWN.to_owned()),
-        ]
-    }
-
-    /// Until 2003 nobody has no name.
-    fn old_account(&self) -> (String, String) {
-        if self.is_anonymous() {
-            Default::default()
-        } else {
-            self.account.clone()
+        match era {
+            Era::Today => (4634, self.fields(&[TARGET, LOGON_ID, KIND])),
+            _ => (538, self.fields(&[LOGOFF])),
         }
     }
 
-    /// 528, 540 and the failures until 2003.
-    fn old(&self, era: Era, success: bool) -> Vec<Field> {
-        let (process, package) = self.through;
-        let (domain, name) = self.old_account();
-        let mut fields = vec![("User Name", name), ("Domain", domain)];
-        if success {
-            fields.push(("Logon ID", format!("(0x0,0x{OWN})")));
+    fn fields(&self, groups: &[&[&'static str]]) -> Vec<Field> {
+        let names = groups.iter().flat_map(|group| group.iter().copied());
+        names
+            .map(|name| (name, self.value(name).to_owned()))
+            .collect()
+    }
+
+    /// The value of a field, whatever the time calls it.
+    fn value(&self, name: &str) -> &str {
+        let (domain, user) = &self.account;
+        let anonymous = user == "ANONYMOUS LOGON";
+        let failed = !self.status.0.is_empty();
+        match name {
+            // Until 2003 nobody has no name.
+            "User Name" | "Domain" if anonymous => "",
+            "User Name" | "TargetUserName" => user,
+            "Domain" | "TargetDomainName" => domain,
+            "TargetUserSid" if anonymous => "S-1-5-7",
+            "TargetUserSid" if failed => NO_SID,
+            "SubjectUserSid" if self.subject.is_none() => NO_SID,
+            "SubjectLogonId" if self.subject.is_none() => "0x0",
+            "SubjectUserName" | "Caller User Name" => self.asking().1,
+            "SubjectDomainName" | "Caller Domain" => self.asking().0,
+            "Logon Type" | "LogonType" => match self.kind {
+                2 => "2",
+                4 => "4",
+                8 => "8",
+                _ => "3",
+            },
+            "Logon Process" | "LogonProcessName" => self.through.0,
+            "Authentication Package" | "AuthenticationPackageName" => self.through.1,
+            "Workstation Name" => &self.workstation,
+            "WorkstationName" => or_hyphen(&self.workstation),
+            "LogonGuid" if !self.has_guid => "{00000000-0000-0000-0000-000000000000}",
+            "Logon GUID" if !self.has_guid => "-",
+            "TransmittedServices" | "Transited Services" => or_hyphen(&self.services),
+            "LmPackageName" => self.lm_package.0,
+            "KeyLength" => self.lm_package.1,
+            "ProcessId" if self.process.is_empty() => "0x0",
+            "ProcessName" => or_hyphen(self.process),
+            "IpAddress" | "Source Network Address" => or_hyphen(&self.address),
+            "ImpersonationLevel" if self.delegated => "%%1840",
+            "ImpersonationLevel" => "%%1833",
+            "VirtualAccount" => "%%1843",
+            "RestrictedAdminMode" | "TargetOutboundUserName" | "TargetOutboundDomainName" => "-",
+            "TargetServerName" | "TargetInfo" => "localhost",
+            "Status" | "Status code" => &self.status.0,
+            "SubStatus" | "Substatus code" => &self.status.1,
+            _ => OWN,
         }
-        fields.extend([
-            ("Logon Type", self.kind.to_string()),
-            ("Logon Process", process.to_owned()),
-            ("Authentication Package", package.to_owned()),
-            ("Workstation Name", self.workstation.clone()),
-        ]);
-        if era == Era::Y2003 {
-            if success {
-                fields.push((
-                    "Logon GUID",
-                    if self.has_guid { OWN } else { "-" }.to_owned(),
-                ));
-            }
-            let (caller_domain, caller) = self.subject.clone().unwrap_or_default();
-            fields.extend([
-                ("Caller User Name", or_hyphen(&caller)),
-                ("Caller Domain", or_hyphen(&caller_domain)),
-                ("Caller Logon ID", OWN.to_owned()),
-                ("Caller Process ID", OWN.to_owned()),
-                ("Transited Services", or_hyphen(&self.services)),
-                ("Source Network Address", or_hyphen(&self.address)),
-                ("Source Port", OWN.to_owned()),
-            ]);
-        }
-        fields
+    }
+
+    fn asking(&self) -> (&str, &str) {
+        let subject = self.subject.as_ref();
+        subject.map_or(("-", "-"), |(domain, user)| {
+            (or_hyphen(domain), or_hyphen(user))
+        })
     }
 }
 
-fn or_hyphen(text: &str) -> String {
-    if text.is_empty() { "-" } else { text }.to_owned()
+fn or_hyphen(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
 }
 
 /// Status and SubStatus of 4625 for what an authority answered.

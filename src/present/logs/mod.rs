@@ -18,7 +18,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-pub use copy::{csv, line, number, telling, text};
+pub use copy::{csv, gist, line, number, telling, text};
 
 use super::narration::Source;
 use crate::hosts::FileTime;

@@ -28,13 +28,16 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
             let address = reading.address(caller);
             let logon = Logon::network(nobody, through, String::new(), address);
             let sure = if era == Era::Today { Medium } else { High };
-            failure(&logon, era, 0xC000_0133, (sure, say::ASIATECH))
+            failure(logon, era, 0xC000_0133, (sure, say::ASIATECH))
         }
         DenialReason::Kerberos(41) => unsourced(say::TICKET_REFUSED),
         DenialReason::Loopback if era == Era::Y1998 => unsourced(say::LOOPBACK_NT4),
         DenialReason::Loopback => loopback(reading, event, era),
         DenialReason::LogonFailed(status) => match logon_that_failed(reading, event, era) {
-            Some(logon) => failure(&logon, era, *status, failed_source(era, *status, &logon)),
+            Some(logon) => {
+                let sure = failed_source(era, *status, &logon);
+                failure(logon, era, *status, sure)
+            }
             None => unsourced(say::FAILURE_UNSOURCED),
         },
         _ => unsourced(say::FAILURE_UNSOURCED),
@@ -47,11 +50,11 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
 }
 
 fn failure(
-    logon: &Logon,
+    logon: Logon,
     era: Era,
     status: u32,
     (confidence, cited): (Confidence, Source),
-) -> Draft {
+) -> Box<Draft> {
     let (id, fields) = logon.failure(era, status);
     Draft::security(id, fields).cited(confidence, cited)
 }
@@ -69,22 +72,16 @@ fn failed_source(era: Era, status: u32, logon: &Logon) -> (Confidence, Source) {
 }
 
 /// 537, or 4625 with 0xC000006D and nothing more.
-fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Draft {
+fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Box<Draft> {
     let caller = reading.caller(event).unwrap_or(event.host);
     let account = sent_account(reading, event);
     let workstation = workstation(reading, event, caller);
-    let logon = Logon::network(account, ntlm(era), workstation, reading.address(caller));
-    let (id, mut fields) = logon.failure(era, 0xC000_006D);
-    let id = if era == Era::Today { id } else { 537 };
-    if let Some((_, sub)) = fields.iter_mut().find(|(name, _)| *name == "SubStatus") {
-        "0x0".clone_into(sub);
-    }
-    if era != Era::Today {
-        fields.push(("Status code", "0xC000006D".to_owned()));
-        fields.push(("Substatus code", "0x0".to_owned()));
-    }
-    let confidence = if era == Era::Today { Medium } else { High };
-    Draft::security(id, fields).cited(confidence, say::LOOPBACK)
+    let logon = Logon {
+        status: ("0xC000006D".to_owned(), "0x0".to_owned()),
+        ..Logon::network(account, ntlm(era), workstation, reading.address(caller))
+    };
+    let sure = if era == Era::Today { Medium } else { High };
+    failure(logon, era, 0, (sure, say::LOOPBACK))
 }
 
 /// What was tried; none where the scheme's failures have no known event.
@@ -108,9 +105,8 @@ fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<L
     }
     let workstation = workstation(reading, event, caller);
     let account = sent_account(reading, event);
-    let mut logon = Logon::network(account, ntlm(era), workstation, reading.address(caller));
-    logon.lm_package = ("-", "0");
-    Some(logon)
+    let address = reading.address(caller);
+    Some(Logon::network(account, ntlm(era), workstation, address))
 }
 
 /// A name as it was typed, with its domain before it.

@@ -100,7 +100,7 @@ fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity
         say::NT4_LOGON
     };
     if era == Era::Today {
-        let draft = Draft::security(4648, logon.explicit("localhost")).cited(High, say::EVENT_4648);
+        let draft = Draft::security(4648, logon.explicit()).cited(High, say::EVENT_4648);
         reading.write(event.host, event, draft);
     }
     let (id, fields) = logon.success(era);
@@ -173,9 +173,7 @@ fn logged_on(
         Package::LogonUser => {
             let logon = with_password(reading, event, account, logon);
             if era == Era::Today {
-                let server = reading.computer(event.host);
-                let draft =
-                    Draft::security(4648, logon.explicit(server)).cited(Medium, say::EVENT_4648);
+                let draft = Draft::security(4648, logon.explicit()).cited(Medium, say::EVENT_4648);
                 reading.write(event.host, event, draft);
             }
             let sure = match (era, logon.kind) {
@@ -194,7 +192,7 @@ fn logged_on(
     }
 }
 
-fn success(logon: &Logon, era: Era, (confidence, cited): (Confidence, Source)) -> Draft {
+fn success(logon: &Logon, era: Era, (confidence, cited): (Confidence, Source)) -> Box<Draft> {
     let (id, fields) = logon.success(era);
     Draft::security(id, fields).cited(confidence, cited)
 }

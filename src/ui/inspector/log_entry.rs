@@ -2,7 +2,7 @@
 
 use super::explain::outside;
 use crate::app::Action;
-use crate::present::logs::{Entry, Record, line, number, telling};
+use crate::present::logs::{Entry, Record, gist, line, number, telling};
 use crate::present::narration::logs as say;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -11,8 +11,11 @@ use yew::prelude::*;
 /// below it. `marked` where it is of the step that is shown.
 pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &Entry, marked: bool) -> Html {
     let known = !matches!(entry.record, Record::Silence | Record::Unsourced);
-    let event = matches!(entry.record, Record::Event { .. });
-    let said = if event { telling(entry) } else { line(entry) };
+    let said = match entry.record {
+        Record::Event { .. } => telling(entry),
+        Record::Line => gist(entry),
+        _ => line(entry),
+    };
     let number = number(entry);
     html! {
         <li key={place} class={classes!((!known).then_some("unsaid"))} aria-current={marked.then_some("step")}>
@@ -33,7 +36,7 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &Entry, marked: bool)
             if known {
                 <details>
                     <summary>{entry.confidence.map(say::confidence_summary)}</summary>
-                    if event {
+                    if !entry.fields.is_empty() {
                         {fields(entry)}
                     }
                     if !entry.note.is_empty() {
