@@ -16,44 +16,44 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn new(source: LogSource, record: Record) -> Box<Self> {
-        Box::new(Self {
+    fn new(source: LogSource, record: Record) -> Self {
+        Self {
             source,
             record,
             fields: Vec::new(),
             confidence: None,
             cited: None,
             note: "",
-        })
+        }
     }
 
     /// An event of the Security log.
-    pub fn security(id: u16, fields: Vec<Field>) -> Box<Self> {
+    pub fn security(id: u16, fields: Vec<Field>) -> Self {
         Self::event(LogSource::Security, "", id).with(fields)
     }
 
     /// An event of a log that holds those of several providers.
-    pub fn event(source: LogSource, provider: &'static str, id: u16) -> Box<Self> {
+    pub fn event(source: LogSource, provider: &'static str, id: u16) -> Self {
         Self::new(source, Record::Event { provider, id })
     }
 
     /// A line of values.
-    pub fn line(source: LogSource, fields: Vec<Field>) -> Box<Self> {
+    pub fn line(source: LogSource, fields: Vec<Field>) -> Self {
         Self::new(source, Record::Line).with(fields)
     }
 
     /// A text as it stands.
-    pub fn text(source: LogSource, text: impl Into<String>) -> Box<Self> {
+    pub fn text(source: LogSource, text: impl Into<String>) -> Self {
         Self::new(source, Record::Text(text.into()))
     }
 
     /// Nothing, as that source says.
-    pub fn silence(source: LogSource, note: &'static str) -> Box<Self> {
+    pub fn silence(source: LogSource, note: &'static str) -> Self {
         Self::new(source, Record::Silence).noting(note)
     }
 
     /// What no source says.
-    pub fn unsourced(source: LogSource, note: &'static str) -> Box<Self> {
+    pub fn unsourced(source: LogSource, note: &'static str) -> Self {
         let note = if note.is_empty() {
             say::NO_SOURCE
         } else {
@@ -63,19 +63,19 @@ impl Draft {
     }
 
     /// With its values.
-    pub fn with(mut self: Box<Self>, fields: Vec<Field>) -> Box<Self> {
+    pub fn with(mut self, fields: Vec<Field>) -> Self {
         self.fields = fields;
         self
     }
 
     /// With where it can be looked up, and how sure that makes it.
-    pub fn cited(mut self: Box<Self>, confidence: Confidence, source: Source) -> Box<Self> {
+    pub fn cited(mut self, confidence: Confidence, source: Source) -> Self {
         (self.confidence, self.cited) = (Some(confidence), Some(source));
         self
     }
 
     /// With what to know of it.
-    pub fn noting(mut self: Box<Self>, note: &'static str) -> Box<Self> {
+    pub fn noting(mut self, note: &'static str) -> Self {
         self.note = note;
         self
     }

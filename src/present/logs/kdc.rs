@@ -258,7 +258,7 @@ const OLD_TICKET: &[&str] = &[
 
 impl TicketEvent {
     /// Of a first ticket: 4768 or 4771, 672 or 675.
-    pub fn initial(&self, era: Era) -> Box<Draft> {
+    pub fn initial(&self, era: Era) -> Draft {
         let (id, names) = match (era == Era::Today, is_failed_proof(self.code)) {
             (true, false) => (4768, TGT),
             (true, true) => (4771, FAILED_PROOF),
@@ -269,7 +269,7 @@ impl TicketEvent {
     }
 
     /// Of a ticket for a service: 4769, or 673.
-    pub fn service(&self, era: Era) -> Box<Draft> {
+    pub fn service(&self, era: Era) -> Draft {
         let mut told = self.clone();
         if !told.account.contains('@') {
             told.account = format!("{}@{}", told.account, told.realm);
@@ -281,7 +281,7 @@ impl TicketEvent {
         told.event(id, names)
     }
 
-    fn event(&self, id: u16, names: &[&'static str]) -> Box<Draft> {
+    fn event(&self, id: u16, names: &[&'static str]) -> Draft {
         let code = format!("0x{:x}", self.code);
         let fields = names.iter();
         let fields = fields.map(|name| (*name, self.value(name, &code).to_owned()));

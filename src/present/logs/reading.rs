@@ -47,7 +47,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The computer of a host writes something because of an event.
-    pub fn write(&mut self, host: HostId, event: &Event, draft: Box<Draft>) {
+    pub fn write(&mut self, host: HostId, event: &Event, draft: Draft) {
         let computer = self.computer(host);
         let ahead = self.minutes_ahead(computer);
         let entry = Entry {
@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The same, unless that note was written on that computer before.
-    pub fn write_once(&mut self, host: HostId, event: &Event, draft: Box<Draft>) {
+    pub fn write_once(&mut self, host: HostId, event: &Event, draft: Draft) {
         let said = (self.computer(host).to_owned(), draft.note);
         if !self.said.contains(&said) {
             self.said.push(said);

@@ -54,7 +54,7 @@ fn failure(
     era: Era,
     status: u32,
     (confidence, cited): (Confidence, Source),
-) -> Box<Draft> {
+) -> Draft {
     let (id, fields) = logon.failure(era, status);
     Draft::security(id, fields).cited(confidence, cited)
 }
@@ -72,7 +72,7 @@ fn failed_source(era: Era, status: u32, logon: &Logon) -> (Confidence, Source) {
 }
 
 /// 537, or 4625 with 0xC000006D and nothing more.
-fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Box<Draft> {
+fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Draft {
     let caller = reading.caller(event).unwrap_or(event.host);
     let account = sent_account(reading, event);
     let workstation = workstation(reading, event, caller);

@@ -192,7 +192,7 @@ fn logged_on(
     }
 }
 
-fn success(logon: &Logon, era: Era, (confidence, cited): (Confidence, Source)) -> Box<Draft> {
+fn success(logon: &Logon, era: Era, (confidence, cited): (Confidence, Source)) -> Draft {
     let (id, fields) = logon.success(era);
     Draft::security(id, fields).cited(confidence, cited)
 }

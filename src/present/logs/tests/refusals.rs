@@ -4,9 +4,11 @@ use super::*;
 
 const UNSOURCED: &[&str] = &["unsourced"];
 
+type Refused<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+
 /// Rows whose first hop is refused: what each try leaves at the web server and at the domain controller, and what the
 /// client's System log has.
-const REFUSED: &[(&str, &[&str], &[&str], &[&str])] = &[
+const REFUSED: &[Refused<'_>] = &[
     (
         "W1",
         &[
