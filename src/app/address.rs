@@ -59,7 +59,7 @@ impl State {
         let mut next = self.clone();
         next.page = link.page;
         next.playback.play(false);
-        if link.page != Page::Lab {
+        if matches!(link.page, Page::Decode | Page::Diagnose) {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);
             return next;
