@@ -45,8 +45,17 @@ fn the_logs_of_a_denied_login_are_by_computer_and_in_order(page: &Page<'_>) {
     ];
     assert!(order.map(place).is_sorted(), "{all:#?}");
     // Every value of an event, and where it can be looked up, are one touch away.
-    page.browser.find(&format!("{REGION} summary")).click();
+    let details = page.browser.find_all(&format!("{REGION} details"));
+    let last = details.last().expect("the domain controller's line");
+    last.within("summary")[0].click();
     page.browser.settle();
+    for value in [
+        "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0",
+        "DESK-07",
+        "Event 4776",
+    ] {
+        assert!(last.text().contains(value), "{}", last.text());
+    }
     for copy in ["Copy as text", "Copy as CSV"] {
         assert!(!page.browser.all_by_role("button", Some(copy)).is_empty());
     }

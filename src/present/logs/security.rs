@@ -145,7 +145,10 @@ fn logged_on(
             let workstation = workstation(reading, event, caller);
             let mut logon = Logon::network(account, ntlm(era), workstation, address);
             logon.lm_package = (lm_package(how.mechanism), "128");
-            let draft = success(&logon, era, ntlm_source(era));
+            let mut draft = success(&logon, era, ntlm_source(era));
+            if era == Era::Today {
+                draft.note = say::ADDRESS_MAY_LACK;
+            }
             reading.write(event.host, event, draft);
         }
         Package::Kerberos => {

@@ -107,8 +107,6 @@ sources! {
     UWS = Work::named("Ultimate Windows Security, event encyclopedia");
     /// Microsoft's support articles on IIS.
     IIS_SUPPORT = Work::new("Microsoft support articles on IIS, authentication", "https://github.com/MicrosoftDocs/SupportArticles-docs");
-    /// IIS's documentation.
-    IIS_DOCS = Work::new("IIS documentation", "https://github.com/MicrosoftDocs/iis-docs");
     /// ASP.NET's documentation.
     ASPNET_DOCS = Work::named("ASP.NET documentation, Basic authentication");
     /// An IIS 6 log in an article.
@@ -157,8 +155,6 @@ pub static EXCHANGE_LOGON: Source = kb("274317");
 pub static EXCHANGE_OTHER: Source = kb("173692");
 /// What OWA 5.5 said.
 pub static OWA_ERROR: Source = kb("174352");
-/// Of 401.5 without keep-alive.
-pub static KEEP_ALIVE: Source = kb("288323");
 
 /// IIS 4 and 5 log no sub-status and no Win32 status.
 pub const IIS4_LINE: &str =

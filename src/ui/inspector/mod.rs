@@ -1,4 +1,4 @@
-//! The step, from four sides; and what else stands in their place.
+//! The step, from all sides, and the run's logs; and what else stands in their place.
 
 mod bytes;
 mod explain;
