@@ -186,10 +186,9 @@ impl State {
 
     /// The table that a link names, where it names one.
     pub(super) fn set_axes(&mut self, [rows, columns]: [Option<Axis>; 2]) {
-        let [old_rows, old_columns] = self.outcomes.axes();
-        let axes = [rows.unwrap_or(old_rows), columns.unwrap_or(old_columns)];
-        if axes[0] != axes[1] {
-            Rc::make_mut(&mut self.outcomes).lay(axes);
+        let rows = rows.map(OutcomesAction::Rows);
+        for action in rows.into_iter().chain(columns.map(OutcomesAction::Columns)) {
+            Rc::make_mut(&mut self.outcomes).act(action);
         }
     }
 

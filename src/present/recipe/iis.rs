@@ -188,7 +188,7 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
         let set = |on: bool| {
             format!(
                 "cscript adsutil.vbs set w3svc/1/AllowKeepAlive {}",
-                word(on)
+                u8::from(on)
             )
         };
         return Recipe::of(METABASE)

@@ -34,12 +34,12 @@ pub fn row(
             }
             <th scope="row">
                 if situation {
-                    <code>{words.id}</code>{" "}<span>{words.name}</span>
+                    <span class="row-name"><code>{words.id}</code>{" "}<span>{words.name}</span></span>
                 } else {
-                    <span>{short}</span>
+                    {short}
                 }
             </th>
-            <td class="differs-by"><span title={&differs}>{&differs}</span></td>
+            <td class="row-differs"><span title={&differs}>{&differs}</span></td>
             {for cells}
         </tr>
     }

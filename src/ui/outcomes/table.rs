@@ -60,7 +60,7 @@ pub fn Table(props: &TableProps) -> Html {
                         <td class="group" />
                     }
                     <th scope="col">{say::axis_name(grid.row_axis())}</th>
-                    <th scope="col" class="differs-by">{say::DIFFERS}</th>
+                    <th scope="col" class="row-differs">{say::DIFFERS}</th>
                     {for columns}
                 </tr>
             </thead>

@@ -1,0 +1,170 @@
+//! The page of outcomes: what it shows follows from the settings, the axes and what is computed so far.
+
+use crate::app::{Action, ComputedPiece, Outcomes, OutcomesAction, State};
+use crate::lab::Setting;
+use crate::lab::grid::Axis;
+use crate::present::link::Page;
+use std::rc::Rc;
+
+fn page() -> State {
+    State::from_fragment(
+        "v=1&page=outcomes&era=today&webserver=APP01&rows=signin&columns=placement&zoom=3",
+    )
+}
+
+fn act(state: &State, action: OutcomesAction) -> State {
+    state.reduce(Action::Outcomes(action))
+}
+
+/// A piece of the table shown: so many cells from where it is.
+fn piece(outcomes: &Outcomes, cells: usize) -> OutcomesAction {
+    let from = outcomes.cells.len();
+    let mut left = cells;
+    let enough = || {
+        left -= 1;
+        left == 0
+    };
+    OutcomesAction::Computed(Rc::new(ComputedPiece {
+        grid: outcomes.grid.clone(),
+        from,
+        own: (from == 0).then(|| outcomes.grid.own()),
+        cells: outcomes.grid.compute(from, enough),
+        took: 5.0,
+    }))
+}
+
+/// The table, computed to its end.
+fn whole(state: &State) -> State {
+    let mut state = state.clone();
+    while state.outcomes.goes_on() {
+        state = act(&state, piece(&state.outcomes, 3));
+    }
+    state
+}
+
+#[test]
+fn a_link_leads_to_the_table_over_its_settings_and_back() {
+    let state = page();
+    assert_eq!(state.page, Page::Outcomes);
+    assert_eq!(state.outcomes.axes(), [Axis::SignIn, Axis::Placement]);
+    assert_eq!(state.outcomes.grid.base().names.web_server, "APP01");
+    let again = State::from_fragment(&state.fragment(false));
+    assert_eq!(again.fragment(false), state.fragment(false));
+    assert_eq!(again.outcomes, state.outcomes);
+    assert!(
+        state.fragment(false).contains("zoom=3"),
+        "what is not known is kept"
+    );
+    // The way to the lab keeps the settings and the step.
+    let lab = state.reduce(Action::Load(state.lab_fragment(false)));
+    assert_eq!((lab.page, &lab.scenario), (Page::Lab, &state.scenario));
+    // One axis for both is no table: the link’s last word counts.
+    let odd = State::from_fragment("v=1&page=outcomes&rows=era&columns=era");
+    assert_ne!(odd.outcomes.axes()[0], odd.outcomes.axes()[1]);
+}
+
+#[test]
+fn it_is_computed_in_pieces_that_can_be_stopped() {
+    let state = page();
+    let started = act(&state, piece(&state.outcomes, 4));
+    assert_eq!(
+        (started.outcomes.cells.len(), started.outcomes.runs()),
+        (4, 5)
+    );
+    let stopped = act(&started, OutcomesAction::Stop);
+    assert!(!stopped.outcomes.goes_on() && !stopped.outcomes.is_whole());
+    let done = whole(&act(&stopped, OutcomesAction::GoOn));
+    assert!(done.outcomes.is_whole());
+    assert_eq!(
+        done.outcomes.cells,
+        state.outcomes.grid.compute(0, || false)
+    );
+    // A piece of what is no longer shown, or one that comes twice, changes nothing.
+    let late = act(&started, piece(&state.outcomes, 4));
+    assert_eq!(late.outcomes, started.outcomes);
+    let swapped = act(&started, OutcomesAction::Swap);
+    assert_eq!(swapped.outcomes.axes(), [Axis::Placement, Axis::SignIn]);
+    let late = act(&swapped, piece(&started.outcomes, 1));
+    assert_eq!(late.outcomes, swapped.outcomes);
+    assert!(
+        swapped.revision > started.revision,
+        "a place to come back to"
+    );
+}
+
+#[test]
+fn other_settings_make_another_table() {
+    let done = whole(&page());
+    let lab = done.reduce(Action::Load(done.lab_fragment(false)));
+    // Nothing was set: what is computed is still there for who comes back.
+    let back = lab.reduce(Action::Load(lab.outcomes_fragment(false)));
+    assert_eq!(back.outcomes, done.outcomes);
+    let set = lab.reduce(Action::Set(
+        Setting::DirectoryPassword,
+        "hunter2".to_owned(),
+    ));
+    let back = set.reduce(Action::Load(set.outcomes_fragment(false)));
+    assert_eq!(back.outcomes.cells, []);
+    assert_eq!(back.outcomes.axes(), done.outcomes.axes());
+    let back = whole(&back);
+    assert_eq!(back.outcomes.grid.base().directory.password, "hunter2");
+    assert_ne!(back.outcomes.cells, done.outcomes.cells);
+}
+
+#[test]
+fn the_filter_leaves_what_came_out_otherwise() {
+    let state = act(&whole(&page()), OutcomesAction::Differing);
+    let outcomes = &state.outcomes;
+    let (row, column) = outcomes.here().expect("NTLM on another host");
+    let here = outcomes.cell(row, column).unwrap().as_ref().unwrap();
+    assert!(here.here && !outcomes.shows(here));
+    let shown = outcomes
+        .cells
+        .iter()
+        .flatten()
+        .filter(|cell| outcomes.shows(cell));
+    assert_eq!(shown.count(), outcomes.differing());
+    assert!(outcomes.differing() > 0 && outcomes.differing() < outcomes.cells.len());
+}
+
+#[test]
+fn asking_for_the_other_axis_swaps_them() {
+    let state = act(&page(), OutcomesAction::Rows(Axis::Placement));
+    assert_eq!(state.outcomes.axes(), [Axis::Placement, Axis::SignIn]);
+    let state = act(&state, OutcomesAction::Columns(Axis::Era));
+    assert_eq!(state.outcomes.axes(), [Axis::Placement, Axis::Era]);
+}
+
+#[test]
+fn keys_of_the_lab_do_nothing_and_escape_looks_away() {
+    let state = page();
+    for action in [
+        Action::TogglePlay,
+        Action::Last,
+        Action::Next,
+        Action::Speed(4),
+    ] {
+        assert!(state.ignores(&action), "{action:?}");
+    }
+    let chosen = act(&state, OutcomesAction::Choose(Some((1, 0))));
+    assert_eq!(chosen.outcomes.chosen, Some((1, 0)));
+    assert_eq!(chosen.reduce(Action::Escape).outcomes.chosen, None);
+}
+
+#[test]
+fn a_cell_that_is_followed_keeps_the_passwords_that_links_do_not_hold() {
+    let state = State::from_fragment("v=1&page=outcomes&era=today");
+    let state = state.reduce(Action::Set(Setting::Password, "hunter2".to_owned()));
+    let state = state.reduce(Action::Set(
+        Setting::DirectoryPassword,
+        "hunter2".to_owned(),
+    ));
+    let state = act(&state, OutcomesAction::Choose(Some((0, 1))));
+    let link = crate::present::outcomes::details(&state.outcomes.grid, 0, 1)
+        .unwrap()
+        .link;
+    assert!(!link.contains("hunter2"));
+    let lab = state.reduce(Action::Load(link));
+    assert_eq!(lab.page, Page::Lab);
+    assert_eq!(*lab.scenario, state.outcomes.grid.cell(0, 1).unwrap());
+}
