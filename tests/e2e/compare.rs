@@ -18,6 +18,7 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     assert!(parts.contains("A no, B yes"), "{parts}");
     // The link is the whole of it.
     page.browser.reload();
+    page.site.forget_requests();
     assert!(text("[aria-label='Verdict B']").contains("succeeded"));
     page.click("Swap A and B");
     assert!(text("[aria-label='Verdict A']").contains("succeeded"));
