@@ -25,6 +25,8 @@ pub enum Icon {
     Dots,
     /// Sliders, for the settings.
     Sliders,
+    /// An arrow that leaves a box, for the link to here.
+    Share,
     /// Two columns, for two runs.
     Compare,
     /// Half a disc, for the theme.
@@ -87,6 +89,7 @@ impl Icon {
             | Self::Cross
             | Self::Dots
             | Self::Sliders
+            | Self::Share
             | Self::Compare
             | Self::Swap => (16, 16, false),
             Self::Theme | Self::Play | Self::Pause | Self::First | Self::Previous | Self::Last => {
@@ -116,6 +119,7 @@ impl Icon {
             Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Dots => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Sliders => "M2 4h6M12 4h2M2 12h2M8 12h6M10 2.5v3M6 10.5v3",
+            Self::Share => "M8 10V2M5 5l3-3 3 3M3.5 8v6h9V8",
             Self::Compare => "M2 2.5h4.5v11H2zM9.5 2.5H14v11H9.5z",
             Self::Theme => {
                 "M6 .5a5.5 5.5 0 1 0 0 11zM6 .5a5.5 5.5 0 1 1 0 11v-1a4.5 4.5 0 1 0 0-9z"

@@ -16,8 +16,11 @@ scenes! {
 /// Waits until the whole table is computed; the letters of its cells, row by row.
 fn letters(page: &Page<'_>) -> Vec<Vec<String>> {
     page.browser.wait_for("the whole table", || {
-        let said = page.browser.find_all("[role=status][aria-label=Computed]");
-        said.iter().any(|said| said.text().starts_with("computed "))
+        let said = page.browser.script(
+            "return document.querySelector('[role=status][aria-label=Computed]')?.textContent ?? ''",
+        );
+        said.as_str()
+            .is_some_and(|said| said.starts_with("computed "))
     });
     let table = page.browser.by_role("table", "Outcomes");
     let cells = table.script(

@@ -12,7 +12,6 @@ use crate::app::{Action, Dialog, Film};
 use crate::lab::Scenario;
 use crate::present::link::Page;
 use crate::present::narration::interface;
-use crate::ui::controls::button;
 pub use logo::logo;
 use pages::pages;
 use yew::prelude::*;
@@ -42,7 +41,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             <h1 class="logo">{logo()}{"Double Hop"}</h1>
             {pages(props.page, &props.lab, &props.outcomes)}
             <p class="tagline">{interface::TAGLINE}</p>
-            {button(&dispatch, "Share", Action::Dialog(Some(Dialog::Share)))}
+            <button class="ghost" type="button" onclick={dispatch.act(Action::Dialog(Some(Dialog::Share)))}>
+                {Icon::Share.draw()}{"Share"}
+            </button>
             if props.page == Page::Lab {
                 <Exports film={&props.film} scenario={&props.scenario} fragment={&props.lab} />
             }

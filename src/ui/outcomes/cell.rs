@@ -25,7 +25,7 @@ pub fn cell(dispatch: &Dispatch, outcomes: &Outcomes, row: usize, column: usize)
             html! {
                 <button
                     type="button"
-                    class={classes!("letters", outcome_class(&cell.outcome))}
+                    class={classes!("outcome", outcome_class(&cell.outcome))}
                     aria-label={name(outcomes, row, column, &letters, cell.here)}
                     aria-pressed={chosen.to_string()}
                     aria-current={cell.here.then_some("true")}

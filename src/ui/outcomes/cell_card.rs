@@ -42,7 +42,7 @@ pub fn CellCard(props: &CellCardProps) -> Html {
     html! {
         <section class="cell-card" aria-label="Cell" aria-live="polite">
             <h2>
-                <span class={classes!("letters", outcome_class(&cell.outcome))}>{letters(&cell.outcome)}</span>
+                <span class={classes!("outcome", outcome_class(&cell.outcome))}>{letters(&cell.outcome)}</span>
                 {cell.title.clone()}
                 <button class="ghost square" type="button" aria-label="Close" title="Close (Esc)" onclick={close}>
                     {Icon::Cross.draw()}

@@ -12,7 +12,7 @@ pub fn legend(outcomes: &Outcomes) -> Html {
         let letters = letters(&entry.outcome);
         html! {
             <div key={letters.clone()}>
-                <dt><span class={classes!("letters", outcome_class(&entry.outcome))}>{letters.clone()}</span></dt>
+                <dt><span class={classes!("outcome", outcome_class(&entry.outcome))}>{letters.clone()}</span></dt>
                 <dd><b>{entry.count}</b>{" "}{say::meaning(&entry.outcome)}</dd>
             </div>
         }
