@@ -81,7 +81,7 @@ pub fn VerdictLine(props: &VerdictLineProps) -> Html {
             // Behind a veil, what can be tried next would tell what comes.
             if !shown.veiled {
                 {replay_switch(&dispatch, shown, &props.scenario)}
-                <div class="ways">
+                <div class="verdict-ways">
                     {be_iis(&dispatch, &ids, &seat, shown, props.seated)}
                     {what_would(&dispatch, &ids, &fix, verdict.state, props.repairing)}
                 </div>
