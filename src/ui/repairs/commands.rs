@@ -25,7 +25,7 @@ pub fn commands(base: &Scenario, change: &Change) -> Html {
             move |_: MouseEvent| copy(&text, || ())
         };
         html! {
-            <div key={name} class="command">
+            <div key={name} class="recipe-line">
                 <dt>{name}</dt>
                 <dd><pre>{text}</pre></dd>
                 <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>{"Copy"}</button>
@@ -33,7 +33,7 @@ pub fn commands(base: &Scenario, change: &Change) -> Html {
         }
     };
     let line = |name: &'static str, text: Option<&'static str>| {
-        text.map(|text| html! { <div class="command"><dt>{name}</dt><dd>{text}</dd></div> })
+        text.map(|text| html! { <div class="recipe-line"><dt>{name}</dt><dd>{text}</dd></div> })
     };
     let none = recipe.change.is_empty().then_some(said::NO_COMMAND);
     let source = Some(recipe.source).filter(|source| !source.is_empty());
