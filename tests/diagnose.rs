@@ -9,7 +9,7 @@ use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
-    Cause, Check, Diagnosis, Outside, Pick, PickGroup, Reading, diagnose, json, read,
+    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Reading, diagnose, json, read,
 };
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
@@ -58,7 +58,7 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "KRB_AP_ERR_MODIFIED for some users only",
-        &[Cause::Outside(Outside::EtypePolicy)],
+        &[Cause::Outside(OutsideCause::EtypePolicy)],
     ),
     ("KDC event 11\n4769 0x8", &[unusual(Unusual::SpnTwice)]),
     (
@@ -67,11 +67,14 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "the ticket is asked for the wrong host",
-        &[unusual(Unusual::Alias), Cause::Outside(Outside::AliasSpn)],
+        &[
+            unusual(Unusual::Alias),
+            Cause::Outside(OutsideCause::AliasSpn),
+        ],
     ),
     (
         "WinRM fails with 0x80090322 since I added an HTTP SPN",
-        &[Cause::Outside(Outside::SpnOfWinRm)],
+        &[Cause::Outside(OutsideCause::SpnOfWinRm)],
     ),
     (
         "2026-11-03 09:12:44 10.0.0.7 GET / - 80 - 10.0.0.9 Mozilla/5.0 - 401 1 2148074241 31",
@@ -79,7 +82,7 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "Bad Request - Request Too Long",
-        &[Cause::Outside(Outside::TokenSize)],
+        &[Cause::Outside(OutsideCause::TokenSize)],
     ),
     (
         "the page opens, its data does not\n\
@@ -110,23 +113,23 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "0x8009030E for all users\nevents 13019 and 12027",
-        &[Cause::Outside(Outside::KrbtgtSensitive)],
+        &[Cause::Outside(OutsideCause::KrbtgtSensitive)],
     ),
     (
         "the KDC answers S4U2self with 6",
-        &[Cause::Outside(Outside::TokenGroups)],
+        &[Cause::Outside(OutsideCause::TokenGroups)],
     ),
     (
         "RBCD is set now, it still fails\n4769 0xD",
-        &[Cause::Outside(Outside::NegativeCache)],
+        &[Cause::Outside(OutsideCause::NegativeCache)],
     ),
     (
         "RBCD: 4769 0xD despite the ACE",
-        &[Cause::Outside(Outside::AccessMask)],
+        &[Cause::Outside(OutsideCause::AccessMask)],
     ),
     (
         "Log Name: Microsoft-Windows-Kerberos/Operational\nSource: Microsoft-Windows-Security-Kerberos\nEvent ID: 201",
-        &[Cause::Outside(Outside::CredentialGuard)],
+        &[Cause::Outside(OutsideCause::CredentialGuard)],
     ),
     (
         "cross-forest users only, since the updates of 2019\nthe page opens",
@@ -138,7 +141,7 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "KDCSVC event 203, since April 2026",
-        &[Cause::Outside(Outside::Rc4Default)],
+        &[Cause::Outside(OutsideCause::Rc4Default)],
     ),
     (
         "An account failed to log on.\nAccount For Which Logon Failed:\n  Account Name: alice\n\
@@ -148,12 +151,12 @@ const FAILURES: [(&str, &[Cause]); 28] = [
     ),
     (
         "endless prompts\n0x80090346",
-        &[Cause::Outside(Outside::ExtendedProtection)],
+        &[Cause::Outside(OutsideCause::ExtendedProtection)],
     ),
     (
         "our .NET client asks for HTTP/web-01:8080, with the port",
         &[
-            Cause::Outside(Outside::DotNetPort),
+            Cause::Outside(OutsideCause::DotNetPort),
             unusual(Unusual::PortInName),
         ],
     ),
@@ -189,11 +192,11 @@ const QUESTIONS: [(&str, &[Cause]); 15] = [
     ),
     (
         "works in IIS Express, fails on IIS",
-        &[Cause::Outside(Outside::DevelopmentServer)],
+        &[Cause::Outside(OutsideCause::DevelopmentServer)],
     ),
     (
         "Login failed for user 'CONTOSO\\WEB-01$'.",
-        &[Cause::Outside(Outside::NoImpersonation)],
+        &[Cause::Outside(OutsideCause::NoImpersonation)],
     ),
     (
         "TrustedForDelegation : False\nTrustedToAuthForDelegation : False\nmsDS-AllowedToDelegateTo : {}\n\
@@ -222,7 +225,7 @@ const QUESTIONS: [(&str, &[Cause]); 15] = [
     ),
     (
         "behind the proxy people see the wrong user",
-        &[Cause::Outside(Outside::SharedConnections)],
+        &[Cause::Outside(OutsideCause::SharedConnections)],
     ),
     (
         "The Autodiscover service couldn’t be located.",
@@ -230,7 +233,7 @@ const QUESTIONS: [(&str, &[Cause]); 15] = [
     ),
     (
         "endless prompts since the antivirus opens TLS, Windows Extended Protection",
-        &[Cause::Outside(Outside::ExtendedProtection)],
+        &[Cause::Outside(OutsideCause::ExtendedProtection)],
     ),
 ];
 

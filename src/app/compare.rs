@@ -4,7 +4,7 @@ use super::{Film, State};
 use crate::hosts::Scheme;
 use crate::lab::presets::Preset;
 use crate::lab::{Scenario, Setting, SettingValue};
-use crate::present::compare::Comparison;
+use crate::present::compare::RunComparison;
 use std::rc::Rc;
 
 /// Something done to the comparison.
@@ -38,7 +38,7 @@ pub struct Compare {
     /// What came of them.
     pub film: Rc<Film>,
     /// What stands for what.
-    pub comparison: Rc<Comparison>,
+    pub comparison: Rc<RunComparison>,
     /// Whether its settings are shown.
     pub settings: bool,
 }
@@ -46,7 +46,7 @@ pub struct Compare {
 impl Compare {
     fn of(film: &Film, twin: Scenario, controller: bool) -> Self {
         let other = Film::of(&twin, controller);
-        let comparison = Comparison::of((&film.log, &film.steps), (&other.log, &other.steps));
+        let comparison = RunComparison::of((&film.log, &film.steps), (&other.log, &other.steps));
         Self {
             twin: Rc::new(twin),
             film: Rc::new(other),

@@ -4,7 +4,7 @@
 use crate::lab::Scenario;
 use crate::lab::space::Space;
 use crate::present::diagnose::{
-    Answer, Check, Diagnosis, NextCheck, Observation, Pick, Reading, diagnose, read,
+    Check, CheckAnswer, Diagnosis, NextCheck, Pick, Reading, Sighting, diagnose, read,
 };
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ pub struct Inquiry {
     /// What was picked, in order.
     pub picks: Vec<Pick>,
     /// What was answered to checks, in order.
-    pub answers: Vec<(Check, Answer)>,
+    pub answers: Vec<(Check, CheckAnswer)>,
     /// Checks that cannot be made.
     pub skipped: Vec<Check>,
     /// What was run, as far as it was.
@@ -37,7 +37,7 @@ pub enum DiagnoseAction {
     /// Something was picked, or no longer is.
     Pick(Pick),
     /// A check was answered.
-    Answer(Check, Answer),
+    Answer(Check, CheckAnswer),
     /// An answer is taken back.
     TakeBack(usize),
     /// A check cannot be made.
@@ -54,7 +54,7 @@ pub enum DiagnoseAction {
 
 impl Inquiry {
     /// Everything told: what was read, picked and answered, in that order.
-    pub fn observations(&self) -> Vec<Observation> {
+    pub fn observations(&self) -> Vec<Sighting> {
         let picked = self.picks.iter().map(|pick| pick.observation(None));
         let answered = self.answers.iter();
         let answered = answered.map(|(check, answer)| check.observation(*answer));

@@ -7,7 +7,7 @@ use crate::hosts::{Endpoint, Protocol, Scheme};
 
 /// Something that is found by looking a setting up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Finding {
+pub enum SettingFinding {
     /// Who has the SPN of the name in the address.
     Spn(SpnHolder),
     /// What the account of IIS is trusted for.
@@ -89,7 +89,7 @@ pub enum AddressKind {
 }
 
 /// All that is found in a scenario.
-pub fn findings(scenario: &Scenario) -> impl Iterator<Item = Finding> + use<> {
+pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + use<> {
     let Scenario {
         client,
         front_end,
@@ -123,21 +123,23 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = Finding> + use<> {
         admitted.any(|name| lower(&name).ends_with(&account))
     };
     [
-        Finding::Spn(spn_holder(scenario)),
-        Finding::Trust(directory.delegation),
-        Finding::Listed(targets.iter().any(same)),
-        Finding::LetsAct(back_end.lets_front_end_act),
-        Finding::User(user),
-        Finding::BrowserDelegates(client.delegates && client.zone == super::Zone::Intranet),
-        Finding::OpensWith(opens_with),
-        Finding::Offers(front_end.schemes.first().copied()),
-        Finding::ClockOff(i64::from(front_end.clock_ahead.0).abs() > MOST_SKEW),
-        Finding::Address(address_kind(scenario)),
-        Finding::KeyIsOld(front_end.old_key),
-        Finding::BackEndTakesKerberos(takes),
-        Finding::LevelsDisagree(!scenario.client_level.sends_v2() && !scenario.dc_level.takes_v1()),
-        Finding::Etypes(directory.web_etypes),
-        Finding::Admitted(admitted),
+        SettingFinding::Spn(spn_holder(scenario)),
+        SettingFinding::Trust(directory.delegation),
+        SettingFinding::Listed(targets.iter().any(same)),
+        SettingFinding::LetsAct(back_end.lets_front_end_act),
+        SettingFinding::User(user),
+        SettingFinding::BrowserDelegates(client.delegates && client.zone == super::Zone::Intranet),
+        SettingFinding::OpensWith(opens_with),
+        SettingFinding::Offers(front_end.schemes.first().copied()),
+        SettingFinding::ClockOff(i64::from(front_end.clock_ahead.0).abs() > MOST_SKEW),
+        SettingFinding::Address(address_kind(scenario)),
+        SettingFinding::KeyIsOld(front_end.old_key),
+        SettingFinding::BackEndTakesKerberos(takes),
+        SettingFinding::LevelsDisagree(
+            !scenario.client_level.sends_v2() && !scenario.dc_level.takes_v1(),
+        ),
+        SettingFinding::Etypes(directory.web_etypes),
+        SettingFinding::Admitted(admitted),
     ]
     .into_iter()
 }

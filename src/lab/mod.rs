@@ -26,7 +26,7 @@ mod world;
 
 pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed, replace};
 pub use entropy::Seeded;
-pub use finding::{AddressKind, Finding, KeyOwner, Restriction, SpnHolder};
+pub use finding::{AddressKind, KeyOwner, Restriction, SettingFinding, SpnHolder};
 pub use known_attack::KnownAttack;
 pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 pub use names::Names;

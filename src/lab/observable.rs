@@ -4,7 +4,7 @@ mod observe;
 
 pub use observe::observe;
 
-use super::Finding;
+use super::SettingFinding;
 use crate::hosts::{Package, Protocol};
 
 /// Something that a run shows.
@@ -85,7 +85,7 @@ pub enum Observable {
     /// The user’s account is in another forest.
     UserOfOtherForest,
     /// What somebody finds who looks a setting up.
-    Is(Finding),
+    Is(SettingFinding),
 }
 
 /// What a browser sends to sign in, as the first characters after the scheme tell.

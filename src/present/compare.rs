@@ -19,7 +19,7 @@ pub struct StepPair {
 
 /// Two runs beside each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
+pub struct RunComparison {
     /// The lines, in order.
     pub pairs: Vec<StepPair>,
 }
@@ -27,7 +27,7 @@ pub struct Comparison {
 /// A run and its steps.
 pub type RunSteps<'a> = (&'a Log, &'a [Step]);
 
-impl Comparison {
+impl RunComparison {
     /// Compares two runs. Steps stand for each other where the same host does the same; of all ways to pair them up in
     /// order, one with the most pairs.
     pub fn of(left: RunSteps<'_>, right: RunSteps<'_>) -> Self {
@@ -230,14 +230,14 @@ mod tests {
     use crate::lab::{Scenario, run};
     use crate::present::steps;
 
-    fn compared(left: &Scenario, right: &Scenario) -> (Comparison, [(Log, Vec<Step>); 2]) {
+    fn compared(left: &Scenario, right: &Scenario) -> (RunComparison, [(Log, Vec<Step>); 2]) {
         let runs = [left, right].map(|scenario| {
             let log = run(scenario);
             let steps = steps(&log, false);
             (log, steps)
         });
         let [one, two] = &runs;
-        (Comparison::of((&one.0, &one.1), (&two.0, &two.1)), runs)
+        (RunComparison::of((&one.0, &one.1), (&two.0, &two.1)), runs)
     }
 
     fn preset(id: &str) -> Scenario {

@@ -10,12 +10,12 @@ mod sign;
 
 pub use cause::Cause;
 use check::Remaining;
-pub use check::{Answer, Check, NextCheck};
+pub use check::{Check, CheckAnswer, NextCheck};
 pub use json::json;
-pub use outside::Outside;
+pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
 pub use read::{Reading, read};
-pub use sign::{Observation, Sign, Symptom};
+pub use sign::{Sighting, Sign, Symptom};
 
 use crate::lab::space::{Configuration, Explored, Space};
 use std::cmp::Reverse;
@@ -34,7 +34,7 @@ pub struct Diagnosis {
     /// Checks that tell the causes apart, the best first.
     pub checks: Vec<NextCheck>,
     /// Causes that are not in the lab, and against which nothing speaks; nothing speaks for them either.
-    pub not_judged: Vec<Outside>,
+    pub not_judged: Vec<OutsideCause>,
 }
 
 /// A cause that fits.
@@ -66,10 +66,9 @@ pub struct RuledOut {
 }
 
 /// Holds observations against what was explored.
-pub fn diagnose(space: &Space, observations: &[Observation]) -> Diagnosis {
+pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     let telling = observations.iter().enumerate();
-    let telling: Vec<(usize, &Observation)> =
-        telling.filter(|(_, it)| !it.says_nothing()).collect();
+    let telling: Vec<(usize, &Sighting)> = telling.filter(|(_, it)| !it.says_nothing()).collect();
     let failing: Vec<Tried<'_>> = space
         .explored()
         .iter()
@@ -112,8 +111,8 @@ pub fn diagnose(space: &Space, observations: &[Observation]) -> Diagnosis {
     }
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
     diagnosis.checks = next_checks(&fitting, &diagnosis.causes);
-    let seen: Vec<&Observation> = telling.iter().map(|(_, it)| *it).collect();
-    for outside in Outside::all() {
+    let seen: Vec<&Sighting> = telling.iter().map(|(_, it)| *it).collect();
+    for outside in OutsideCause::all() {
         let told = outside.is_told_by(&seen);
         if told {
             diagnosis.causes.push(Found::outside(outside, &telling));
@@ -138,7 +137,7 @@ impl Tried<'_> {
     }
 
     /// Whether it would fit less without any one of the unusual things.
-    fn needs_all(&self, space: &Space, telling: &[(usize, &Observation)]) -> bool {
+    fn needs_all(&self, space: &Space, telling: &[(usize, &Sighting)]) -> bool {
         let own = &self.explored.configuration;
         own.unusual.iter().all(|what| {
             let mut without = own.clone();
@@ -153,7 +152,7 @@ impl Tried<'_> {
 }
 
 impl Found {
-    fn of(tried: &Tried<'_>, telling: &[(usize, &Observation)]) -> Self {
+    fn of(tried: &Tried<'_>, telling: &[(usize, &Sighting)]) -> Self {
         let shows = &tried.explored.shows;
         let (matched, missed) = telling
             .iter()
@@ -169,7 +168,7 @@ impl Found {
         }
     }
 
-    fn outside(outside: Outside, telling: &[(usize, &Observation)]) -> Self {
+    fn outside(outside: OutsideCause, telling: &[(usize, &Sighting)]) -> Self {
         let (matched, missed) = telling
             .iter()
             .partition::<Vec<_>, _>(|(_, it)| outside.fits(it));
@@ -204,7 +203,7 @@ impl Found {
     }
 }
 
-fn places(observations: &[&(usize, &Observation)]) -> Vec<usize> {
+fn places(observations: &[&(usize, &Sighting)]) -> Vec<usize> {
     observations.iter().map(|(place, _)| *place).collect()
 }
 
@@ -212,7 +211,7 @@ fn places(observations: &[&(usize, &Observation)]) -> Vec<usize> {
 fn ruled_out(
     failing: &[Tried<'_>],
     found: &[Found],
-    telling: &[(usize, &Observation)],
+    telling: &[(usize, &Sighting)],
 ) -> Vec<RuledOut> {
     let mut best: Vec<&Tried<'_>> = Vec::new();
     for tried in failing {

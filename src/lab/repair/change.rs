@@ -12,12 +12,12 @@ pub struct Change {
     /// Its value after.
     pub to: String,
     /// What is set along with it.
-    pub along: Vec<UnmadeChange>,
+    pub along: Vec<SettingChange>,
 }
 
 /// A setting and the value it is to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnmadeChange {
+pub struct SettingChange {
     /// The setting.
     pub setting: Setting,
     /// Its value before.
@@ -49,7 +49,7 @@ pub enum Changer {
 impl Change {
     /// The change that gives a setting a value; none where it has it already, or where the value is not one.
     pub fn new(scenario: &Scenario, setting: Setting, to: impl Into<String>) -> Option<Self> {
-        let UnmadeChange { setting, from, to } = UnmadeChange::new(scenario, setting, to.into())?;
+        let SettingChange { setting, from, to } = SettingChange::new(scenario, setting, to.into())?;
         Some(Self {
             setting,
             from,
@@ -60,7 +60,7 @@ impl Change {
 
     /// The same, with another setting set in the same place.
     pub fn along(mut self, scenario: &Scenario, setting: Setting, to: impl Into<String>) -> Self {
-        let along = UnmadeChange::new(scenario, setting, to.into());
+        let along = SettingChange::new(scenario, setting, to.into());
         self.along.extend(along);
         self
     }
@@ -108,7 +108,7 @@ impl Change {
     }
 }
 
-impl UnmadeChange {
+impl SettingChange {
     fn new(scenario: &Scenario, setting: Setting, to: String) -> Option<Self> {
         let from = setting.get(scenario);
         let mut tried = scenario.clone();

@@ -8,7 +8,7 @@ mod pin;
 mod search;
 mod visitors;
 
-pub use change::{Change, Changer, UnmadeChange};
+pub use change::{Change, Changer, SettingChange};
 pub use changes::{changes, turns};
 pub use cost::{Afterwards, Cost, Exposed, HeldSecret, Reach};
 pub use pin::Pin;

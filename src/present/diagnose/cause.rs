@@ -1,6 +1,6 @@
 //! What a failure hangs on.
 
-use super::outside::Outside;
+use super::outside::OutsideCause;
 use crate::hosts::Protocol;
 use crate::lab::how_far;
 use crate::lab::space::{Explored, SetUp, Space, Unusual};
@@ -17,7 +17,7 @@ pub enum Cause {
     /// Something unusual.
     Unusual(Unusual),
     /// Something that the lab does not model.
-    Outside(Outside),
+    Outside(OutsideCause),
 }
 
 impl Cause {
@@ -53,7 +53,7 @@ impl Cause {
     /// Its place among all, for an order where nothing else decides.
     pub fn place(self) -> usize {
         let unusual = |what: Unusual| Unusual::all().position(|it| it == what);
-        let outside = |what: Outside| Outside::all().position(|it| it == what);
+        let outside = |what: OutsideCause| OutsideCause::all().position(|it| it == what);
         match self {
             Self::MayNotDelegate => 0,
             Self::ComesByNtlm => 1,

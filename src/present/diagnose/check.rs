@@ -1,10 +1,10 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
-use super::sign::{Observation, Sign};
+use super::sign::{Sighting, Sign};
 use crate::hosts::{Package, Scheme};
 use crate::lab::{
-    AddressKind, DelegationTrust, EtypeChoice, Finding as F, KeyOwner, Observable as O,
-    Restriction, SpnHolder,
+    AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
+    SettingFinding as F, SpnHolder,
 };
 use crate::present::narration::diagnose::answered;
 
@@ -56,14 +56,14 @@ pub struct NextCheck {
     pub check: Check,
     /// Its possible answers, each with how many of the configurations that fit would give it; those that none would give
     /// come last.
-    pub answers: Vec<(Answer, usize)>,
+    pub answers: Vec<(CheckAnswer, usize)>,
     /// How mixed the causes are expected to be after its answer, from 0 to 1.
     pub remains: f64,
 }
 
 /// An answer: it is one that is known, or none of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer {
+pub enum CheckAnswer {
     /// This is seen.
     Is(O),
     /// Nothing of the kind is seen.
@@ -162,19 +162,19 @@ impl Check {
     }
 
     /// What is answered where those are seen.
-    pub fn answer(self, shows: &[O]) -> Answer {
+    pub fn answer(self, shows: &[O]) -> CheckAnswer {
         let mut options = self.options().into_iter();
         let seen = options.find(|option| shows.contains(option));
-        seen.map_or(Answer::Nothing, Answer::Is)
+        seen.map_or(CheckAnswer::Nothing, CheckAnswer::Is)
     }
 
     /// An answer as an observation.
-    pub fn observation(self, given: Answer) -> Observation {
+    pub fn observation(self, given: CheckAnswer) -> Sighting {
         let signs = match given {
-            Answer::Is(observable) => vec![Sign::Any(vec![observable])],
-            Answer::Nothing => self.options().into_iter().map(Sign::Lacks).collect(),
+            CheckAnswer::Is(observable) => vec![Sign::Any(vec![observable])],
+            CheckAnswer::Nothing => self.options().into_iter().map(Sign::Lacks).collect(),
         };
-        Observation {
+        Sighting {
             label: answered(self, given),
             line: None,
             signs,
@@ -210,17 +210,17 @@ pub fn checks(remaining: &[Remaining<'_>], causes: usize) -> Vec<NextCheck> {
     };
     let before = mixed(&remaining.iter().collect::<Vec<_>>());
     let split = |check: Check| {
-        let options = check.options().into_iter().map(Answer::Is);
-        let mut answers: Vec<(Answer, usize)> = Vec::new();
+        let options = check.options().into_iter().map(CheckAnswer::Is);
+        let mut answers: Vec<(CheckAnswer, usize)> = Vec::new();
         let mut after = 0.0;
-        for answer in options.chain([Answer::Nothing]) {
+        for answer in options.chain([CheckAnswer::Nothing]) {
             let part = remaining
                 .iter()
                 .filter(|it| check.answer(it.shows) == answer);
             let part: Vec<&Remaining<'_>> = part.collect();
             after += mixed(&part);
             // That nothing is seen is an answer where a run can give it.
-            if !part.is_empty() || answer != Answer::Nothing {
+            if !part.is_empty() || answer != CheckAnswer::Nothing {
                 answers.push((answer, part.len()));
             }
         }

@@ -1,12 +1,12 @@
 //! Causes that the lab does not model. They are known by what belongs to them alone, and nothing about them is computed.
 
-use super::sign::{Observation, Sign, Symptom};
+use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{Package, Protocol};
 use crate::lab::{Observable as O, Token};
 
 /// A cause that is not in the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outside {
+pub enum OutsideCause {
     /// The token is longer than http.sys takes.
     TokenSize,
     /// Extended Protection asks for channel bindings that do not come, or are others.
@@ -52,7 +52,7 @@ pub enum Outside {
 }
 
 struct Entry {
-    what: Outside,
+    what: OutsideCause,
     /// What belongs to it alone.
     symptoms: &'static [Symptom],
     /// What else it can show.
@@ -128,54 +128,82 @@ const PORT: &[O] = &[
 const ETYPES: &[O] = &[O::KdcError(14), O::TicketRejected(41), O::FirstHopRefused];
 
 const ENTRIES: [Entry; 21] = [
-    entry(Outside::TokenSize, &[Symptom::RequestTooLong], FIRST_HOP),
     entry(
-        Outside::ExtendedProtection,
+        OutsideCause::TokenSize,
+        &[Symptom::RequestTooLong],
+        FIRST_HOP,
+    ),
+    entry(
+        OutsideCause::ExtendedProtection,
         &[Symptom::BadBindings],
         FIRST_HOP,
     ),
     entry(
-        Outside::CredentialGuard,
+        OutsideCause::CredentialGuard,
         &[Symptom::DelegationStopped],
         DELEGATION,
     ),
     entry(
-        Outside::KrbtgtSensitive,
+        OutsideCause::KrbtgtSensitive,
         &[Symptom::NoDelegationAtAll],
         DELEGATION,
     ),
-    entry(Outside::TokenGroups, &[Symptom::UnknownToSelf], DELEGATION),
-    entry(Outside::NegativeCache, &[Symptom::StillFails], DELEGATION),
-    entry(Outside::AccessMask, &[Symptom::AceIsThere], DELEGATION),
-    entry(Outside::SharedConnections, &[Symptom::AnotherUser], &[]),
-    entry(Outside::DotNetPort, &[Symptom::DotNetAsksPort], PORT),
-    entry(Outside::BackEndSpn, &[Symptom::BackEndSpn], SECOND_HOP),
-    entry(Outside::SpnOfWinRm, &[Symptom::WinRm], FIRST_HOP),
-    entry(Outside::EtypePolicy, &[Symptom::ModifiedForSome], FIRST_HOP),
-    entry(Outside::Rc4Default, &[Symptom::Rc4Phase], ETYPES),
-    entry(Outside::Locked, &[Symptom::Revoked], ACCOUNT),
-    entry(Outside::PasswordExpired, &[Symptom::Expired], ACCOUNT),
-    entry(Outside::AliasSpn, &[Symptom::AliasFollowed], ALIAS),
     entry(
-        Outside::NoImpersonation,
+        OutsideCause::TokenGroups,
+        &[Symptom::UnknownToSelf],
+        DELEGATION,
+    ),
+    entry(
+        OutsideCause::NegativeCache,
+        &[Symptom::StillFails],
+        DELEGATION,
+    ),
+    entry(OutsideCause::AccessMask, &[Symptom::AceIsThere], DELEGATION),
+    entry(
+        OutsideCause::SharedConnections,
+        &[Symptom::AnotherUser],
+        &[],
+    ),
+    entry(OutsideCause::DotNetPort, &[Symptom::DotNetAsksPort], PORT),
+    entry(OutsideCause::BackEndSpn, &[Symptom::BackEndSpn], SECOND_HOP),
+    entry(OutsideCause::SpnOfWinRm, &[Symptom::WinRm], FIRST_HOP),
+    entry(
+        OutsideCause::EtypePolicy,
+        &[Symptom::ModifiedForSome],
+        FIRST_HOP,
+    ),
+    entry(OutsideCause::Rc4Default, &[Symptom::Rc4Phase], ETYPES),
+    entry(OutsideCause::Locked, &[Symptom::Revoked], ACCOUNT),
+    entry(OutsideCause::PasswordExpired, &[Symptom::Expired], ACCOUNT),
+    entry(OutsideCause::AliasSpn, &[Symptom::AliasFollowed], ALIAS),
+    entry(
+        OutsideCause::NoImpersonation,
         &[Symptom::AppIdentity],
         SECOND_HOP,
     ),
     entry(
-        Outside::DevelopmentServer,
+        OutsideCause::DevelopmentServer,
         &[Symptom::DevelopmentServer],
         SECOND_HOP,
     ),
-    entry(Outside::NoController, &[Symptom::NoController], FIRST_HOP),
-    entry(Outside::LinkedServer, &[Symptom::LinkedServer], SECOND_HOP),
     entry(
-        Outside::SelectiveTrust,
+        OutsideCause::NoController,
+        &[Symptom::NoController],
+        FIRST_HOP,
+    ),
+    entry(
+        OutsideCause::LinkedServer,
+        &[Symptom::LinkedServer],
+        SECOND_HOP,
+    ),
+    entry(
+        OutsideCause::SelectiveTrust,
         &[Symptom::SelectiveTrust],
         &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly],
     ),
 ];
 
-const fn entry(what: Outside, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {
+const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {
     Entry {
         what,
         symptoms,
@@ -183,20 +211,20 @@ const fn entry(what: Outside, symptoms: &'static [Symptom], agrees: &'static [O]
     }
 }
 
-impl Outside {
+impl OutsideCause {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         ENTRIES.iter().map(|entry| entry.what)
     }
 
     /// Whether one of the observations belongs to it alone.
-    pub fn is_told_by(self, observations: &[&Observation]) -> bool {
+    pub fn is_told_by(self, observations: &[&Sighting]) -> bool {
         let symptoms = self.entry().map_or(&[][..], |entry| entry.symptoms);
         observations.iter().any(|it| it.has(symptoms))
     }
 
     /// Whether it can show that.
-    pub fn fits(self, observation: &Observation) -> bool {
+    pub fn fits(self, observation: &Sighting) -> bool {
         let Some(entry) = self.entry() else {
             return false;
         };

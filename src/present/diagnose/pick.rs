@@ -1,7 +1,7 @@
 //! What can be picked, as it cannot be pasted: each with what it says.
 
-use super::sign::{Observation, Sign, Symptom};
-use crate::lab::{AddressKind, Finding, Observable};
+use super::sign::{Sighting, Sign, Symptom};
+use crate::lab::{AddressKind, Observable, SettingFinding};
 use crate::present::narration::diagnose::pick_name;
 
 /// Something to pick.
@@ -89,7 +89,7 @@ impl Pick {
             Self::FailsOnServerOnly => one(Observable::FailsOnServerOnly),
             Self::OneNameWorks => vec![
                 Sign::Any(vec![Observable::OtherNameWorks]),
-                Sign::Lacks(Observable::Is(Finding::Address(AddressKind::Short))),
+                Sign::Lacks(Observable::Is(SettingFinding::Address(AddressKind::Short))),
             ],
             Self::AllUsers => one(Observable::AllUsers),
             Self::SomeUsers => one(Observable::SomeUsersOnly),
@@ -105,8 +105,8 @@ impl Pick {
     }
 
     /// As an observation, in that line of what was pasted.
-    pub fn observation(self, line: Option<usize>) -> Observation {
-        Observation {
+    pub fn observation(self, line: Option<usize>) -> Sighting {
+        Sighting {
             label: pick_name(self).to_owned(),
             line,
             signs: self.signs(),

@@ -5,7 +5,7 @@ mod events;
 mod lines;
 mod phrases;
 
-use super::sign::{Observation, Sign};
+use super::sign::{Sighting, Sign};
 use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
 use events::event;
@@ -14,7 +14,7 @@ use events::event;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// What was recognised, in order.
-    pub observations: Vec<Observation>,
+    pub observations: Vec<Sighting>,
     /// The lines of which nothing was understood, from 1, each as it stands.
     pub not_read: Vec<(usize, String)>,
 }
@@ -177,7 +177,7 @@ impl Reader<'_> {
         let known = &mut self.reading.observations;
         let again = known.iter().any(|other| other.signs == signs);
         if !again && known.len() < MOST {
-            known.push(Observation {
+            known.push(Sighting {
                 label,
                 line: Some(line),
                 signs,

@@ -4,7 +4,7 @@ use crate::lab::Observable;
 
 /// Something that somebody sees, or says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Observation {
+pub struct Sighting {
     /// In a few words: what was recognised.
     pub label: String,
     /// In which line of what was pasted, from 1; none where it was picked.
@@ -71,7 +71,7 @@ pub enum Symptom {
     SelectiveTrust,
 }
 
-impl Observation {
+impl Sighting {
     /// Whether it is an ordinary step, of which nothing follows.
     pub fn says_nothing(&self) -> bool {
         self.signs.is_empty()

@@ -1,6 +1,6 @@
 //! What a domain controller writes of the logons that it judges for other computers.
 
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::kdc::{TicketEvent, realm};
 use super::logon::hex;
 use super::reading::{Reading, arrived};
@@ -32,13 +32,13 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     };
     let era = reading.era(event.host);
     if era == Era::Y1998 {
-        let draft = Draft::silence(LogSource::Security, say::NT4_PASS_THROUGH)
+        let draft = EntryDraft::silence(LogSource::Security, say::NT4_PASS_THROUGH)
             .cited(High, say::NT4_CONTROLLER);
         return reading.write_once(event.host, event, draft);
     }
     match &request.logon {
         Logon::Generic { .. } => {
-            let draft = Draft::unsourced(LogSource::Security, say::DIGEST_CONTROLLER);
+            let draft = EntryDraft::unsourced(LogSource::Security, say::DIGEST_CONTROLLER);
             reading.write_once(event.host, event, draft);
         }
         Logon::Interactive { .. } => with_password(reading, event, request, era),
@@ -48,7 +48,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         Logon::Network(_) => response(reading, event, request, era),
     }
     if *outcome == Err(Refusal::ProtectedUser) && era == Era::Today {
-        let draft = Draft::event(LogSource::ProtectedUsers, "NTLM", 100)
+        let draft = EntryDraft::event(LogSource::ProtectedUsers, "NTLM", 100)
             .with(vec![("User Name", request.user.clone())])
             .cited(High, say::MANIFESTS)
             .noting(say::PROTECTED_USER);
@@ -95,7 +95,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
             ("Status", hex(status)),
         ];
         let sure = if status == 0xC000_006E { Medium } else { High };
-        Draft::security(4776, fields).cited(sure, say::EVENT_4776)
+        EntryDraft::security(4776, fields).cited(sure, say::EVENT_4776)
     } else {
         let fields: Vec<Field> = vec![
             ("Logon attempt by", PACKAGE.to_owned()),
@@ -103,7 +103,7 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
             ("Source Workstation", workstation),
             ("Error Code", hex(status)),
         ];
-        Draft::security(680, fields).cited(Medium, say::UWS)
+        EntryDraft::security(680, fields).cited(Medium, say::UWS)
     };
     let note = if status == 0 { "" } else { say::FAILURE_AUDIT };
     reading.write(event.host, event, draft.noting(note));

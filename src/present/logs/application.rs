@@ -1,6 +1,6 @@
 //! The Application log of Exchange 5.5, and what people and programs get to see.
 
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::reading::Reading;
 use super::{Confidence, LogSource};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Era, Identity, Protocol, Role};
@@ -58,7 +58,7 @@ fn exchange(
 ) {
     const STORE: &str = "MSExchangeIS Private";
     if era == Era::Today {
-        let draft = Draft::unsourced(LogSource::Application, say::EXCHANGE_TODAY);
+        let draft = EntryDraft::unsourced(LogSource::Application, say::EXCHANGE_TODAY);
         return reading.write_once(event.host, event, draft);
     }
     let sure = if era == Era::Y1998 { High } else { Medium };
@@ -69,14 +69,14 @@ fn exchange(
         ]
     };
     if granted {
-        let draft = Draft::event(LogSource::Application, STORE, 1009)
+        let draft = EntryDraft::event(LogSource::Application, STORE, 1009)
             .with(fields())
             .cited(sure, say::EXCHANGE_LOGON)
             .noting(say::LOGON_DIAGNOSTICS);
         reading.write(event.host, event, draft);
     }
     if !is_primary && reading.log.role(event) == Some(Role::Mailbox) {
-        let draft = Draft::event(LogSource::Application, STORE, 1016)
+        let draft = EntryDraft::event(LogSource::Application, STORE, 1016)
             .with(fields())
             .cited(sure, say::EXCHANGE_OTHER)
             .noting(say::NOT_PRIMARY);
@@ -86,7 +86,7 @@ fn exchange(
 
 /// What the application is told by the back end.
 fn heard(reading: &mut Reading<'_>, event: &Event, answer: &BackEndAnswer, era: Era) {
-    let sees = |text: String| Draft::text(LogSource::ApplicationSees, text);
+    let sees = |text: String| EntryDraft::text(LogSource::ApplicationSees, text);
     let draft = match answer {
         answer if answer.succeeded() => return,
         BackEndAnswer::Sql { number, message } => {
@@ -103,7 +103,7 @@ fn heard(reading: &mut Reading<'_>, event: &Event, answer: &BackEndAnswer, era: 
                 .cited(High, say::OWA_ERROR)
                 .noting(say::OWA_DETAIL)
         }
-        _ => Draft::unsourced(LogSource::ApplicationSees, say::SEEN_UNSOURCED),
+        _ => EntryDraft::unsourced(LogSource::ApplicationSees, say::SEEN_UNSOURCED),
     };
     reading.write(event.host, event, draft);
 }
@@ -114,7 +114,7 @@ fn page(reading: &mut Reading<'_>, event: &Event, era: Era) {
         Decision::RefusesRequest { because } => Some(because),
         _ => None,
     });
-    let shows = |text: &str| Draft::text(LogSource::BrowserShows, text);
+    let shows = |text: &str| EntryDraft::text(LogSource::BrowserShows, text);
     let draft = match (era, because.and_then(DenialReason::sub_status)) {
         (Era::Y1998, Some(1)) => shows("HTTP Error 401 401.1 Unauthorized: Logon Failed"),
         (Era::Y2003, Some(1)) => {
@@ -126,7 +126,7 @@ fn page(reading: &mut Reading<'_>, event: &Event, era: Era) {
             shows("HTTP Error 401. The requested resource requires user authentication.")
         }
         _ => {
-            let draft = Draft::unsourced(LogSource::BrowserShows, "");
+            let draft = EntryDraft::unsourced(LogSource::BrowserShows, "");
             return reading.write(event.host, event, draft);
         }
     };

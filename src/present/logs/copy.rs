@@ -1,6 +1,6 @@
 //! The lines as text and as a table, to take along.
 
-use super::{ComputerLog, Confidence, Entry, LogSource, Record, iis};
+use super::{ComputerLog, Confidence, LogEntry, LogSource, Record, iis};
 use crate::hosts::FileTime;
 use crate::present::Step;
 use crate::present::narration::logs as say;
@@ -20,7 +20,7 @@ pub fn date_and_time(at: Option<FileTime>) -> (String, String) {
 }
 
 /// What an entry says, in a line: its values, its text, or what is known in place of them.
-pub fn line(entry: &Entry) -> String {
+pub fn line(entry: &LogEntry) -> String {
     match &entry.record {
         Record::Line => {
             let values = entry.fields.iter().map(|(_, value)| value.as_str());
@@ -37,7 +37,7 @@ pub fn line(entry: &Entry) -> String {
 }
 
 /// Of a line: what was asked for, by whom, and what came of it.
-pub fn gist(entry: &Entry) -> String {
+pub fn gist(entry: &LogEntry) -> String {
     const NAMES: [&str; 6] = [
         "cs-method",
         "cs-uri-stem",
@@ -54,7 +54,7 @@ pub fn gist(entry: &Entry) -> String {
 
 /// The values of an event by which it is known at a glance; the others are the same in every such event, or each
 /// computer's own.
-pub fn telling(entry: &Entry) -> String {
+pub fn telling(entry: &LogEntry) -> String {
     const NAMES: [&str; 22] = [
         "TargetUserName",
         "LogonType",
@@ -88,7 +88,7 @@ pub fn telling(entry: &Entry) -> String {
 }
 
 /// An event's number with who writes it; empty for what is no event.
-pub fn number(entry: &Entry) -> String {
+pub fn number(entry: &LogEntry) -> String {
     match entry.record {
         Record::Event { provider: "", id } => id.to_string(),
         Record::Event { provider, id } => format!("{provider} {id}"),
@@ -123,7 +123,7 @@ pub fn text(logs: &[ComputerLog]) -> String {
 }
 
 /// How sure an entry is, and where it can be looked up.
-fn trust(entry: &Entry) -> String {
+fn trust(entry: &LogEntry) -> String {
     let cited = entry.cited.map(|source| source.label());
     let parts = [entry.confidence.map(|it| confidence(it).to_owned()), cited];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

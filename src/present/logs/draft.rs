@@ -6,7 +6,7 @@ use crate::present::narration::logs as say;
 
 /// An entry without its computer, its event and its time.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct EntryDraft {
     pub source: LogSource,
     pub record: Record,
     pub fields: Vec<Field>,
@@ -15,7 +15,7 @@ pub struct Draft {
     pub note: &'static str,
 }
 
-impl Draft {
+impl EntryDraft {
     fn new(source: LogSource, record: Record) -> Self {
         Self {
             source,

@@ -1,9 +1,9 @@
 //! IIS's log in the W3C extended format: a line for each response, challenges too.
 
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::iis_status::{Verdict, verdict};
 use super::reading::{Reading, arrived, request_of, scheme};
-use super::{Confidence, Entry, Field, LogSource, UNKNOWN};
+use super::{Confidence, Field, LogEntry, LogSource, UNKNOWN};
 use crate::hosts::{Decision, Era, FileTime, Identity, Protocol};
 use crate::lab::{Connection, Event, Hop, HostId};
 use crate::present::narration::logs as say;
@@ -20,7 +20,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     };
     let back_end = connection.hop != Hop::FIRST;
     if back_end && called_by_nobody(reading, connection) {
-        let draft = Draft::unsourced(LogSource::Iis, say::BACK_END_ANONYMOUS);
+        let draft = EntryDraft::unsourced(LogSource::Iis, say::BACK_END_ANONYMOUS);
         return reading.write_once(event.host, event, draft);
     }
     let Some(asked) = reading.request(event, connection.id, event.host) else {
@@ -56,14 +56,14 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
         request,
         verdict: &verdict,
     };
-    let draft = Draft::line(LogSource::Iis, line.fields(era))
+    let draft = EntryDraft::line(LogSource::Iis, line.fields(era))
         .cited(verdict.confidence, verdict.cited)
         .noting(verdict.note);
     reading.write(event.host, event, draft);
 }
 
 /// The names of the fields of a line, as the head of the log has them.
-pub fn heading(entry: &Entry) -> String {
+pub fn heading(entry: &LogEntry) -> String {
     let names = entry.fields.iter().map(|(name, _)| *name);
     format!("#Fields: {}", names.collect::<Vec<_>>().join(" "))
 }

@@ -1,6 +1,6 @@
 //! What a KDC writes of the tickets that it issues and refuses.
 
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::logon::NO_SID;
 use super::reading::Reading;
 use super::{Confidence, LogSource, OWN, UNKNOWN};
@@ -46,11 +46,11 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     }
     let era = reading.era(event.host);
     if era == Era::Y1998 {
-        let draft = Draft::unsourced(LogSource::Security, say::NT4_NO_KERBEROS);
+        let draft = EntryDraft::unsourced(LogSource::Security, say::NT4_NO_KERBEROS);
         return reading.write_once(event.host, event, draft);
     }
     if names_address(&ticket.service) {
-        let draft = Draft::silence(LogSource::Security, say::NO_TICKET_FOR_ADDRESS)
+        let draft = EntryDraft::silence(LogSource::Security, say::NO_TICKET_FOR_ADDRESS)
             .cited(Medium, say::INFERRED);
         return reading.write_once(event.host, event, draft);
     }
@@ -103,7 +103,7 @@ fn beside(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) {
     } else {
         ("Account", ticket.client.clone())
     };
-    let draft = Draft::event(source, "KDC", id)
+    let draft = EntryDraft::event(source, "KDC", id)
         .with(vec![named])
         .cited(sure, say::MANIFESTS);
     reading.write(event.host, event, draft);
@@ -258,7 +258,7 @@ const OLD_TICKET: &[&str] = &[
 
 impl TicketEvent {
     /// Of a first ticket: 4768 or 4771, 672 or 675.
-    pub fn initial(&self, era: Era) -> Draft {
+    pub fn initial(&self, era: Era) -> EntryDraft {
         let (id, names) = match (era == Era::Today, is_failed_proof(self.code)) {
             (true, false) => (4768, TGT),
             (true, true) => (4771, FAILED_PROOF),
@@ -269,7 +269,7 @@ impl TicketEvent {
     }
 
     /// Of a ticket for a service: 4769, or 673.
-    pub fn service(&self, era: Era) -> Draft {
+    pub fn service(&self, era: Era) -> EntryDraft {
         let mut told = self.clone();
         if !told.account.contains('@') {
             told.account = format!("{}@{}", told.account, told.realm);
@@ -281,11 +281,11 @@ impl TicketEvent {
         told.event(id, names)
     }
 
-    fn event(&self, id: u16, names: &[&'static str]) -> Draft {
+    fn event(&self, id: u16, names: &[&'static str]) -> EntryDraft {
         let code = format!("0x{:x}", self.code);
         let fields = names.iter();
         let fields = fields.map(|name| (*name, self.value(name, &code).to_owned()));
-        Draft::security(id, fields.collect())
+        EntryDraft::security(id, fields.collect())
     }
 
     /// The value of a field, whatever the time calls it.

@@ -8,7 +8,7 @@ pub const NO_SID: &str = "S-1-0-0";
 
 /// What the event of a logon tells.
 #[derive(Clone, Debug)]
-pub struct Logon {
+pub struct LogonRecord {
     /// Domain and name, as the event has them.
     pub account: (String, String),
     /// The logon type's number.
@@ -115,7 +115,7 @@ const EXPLICIT: &[&str] = &[
     "IpPort",
 ];
 
-impl Logon {
+impl LogonRecord {
     /// A network logon of an account, from that computer.
     pub fn network(
         account: (String, String),

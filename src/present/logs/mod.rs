@@ -36,12 +36,12 @@ pub struct ComputerLog {
     /// The computer's name.
     pub computer: String,
     /// What it writes.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LogEntry>,
 }
 
 /// A line of a log, or what is known in place of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LogEntry {
     /// The log.
     pub source: LogSource,
     /// The event of the run that it comes from.

@@ -1,7 +1,7 @@
 //! A run while its logs are written: what stands around an event, and what was written so far.
 
-use super::draft::Draft;
-use super::{ComputerLog, Entry};
+use super::draft::EntryDraft;
+use super::{ComputerLog, LogEntry};
 use crate::hosts::{ConnectionId, Decision, Era, Role};
 use crate::lab::{Connection, Event, EventId, HostId, Kind, Log, Scenario};
 use crate::wire::http::{Credentials, Request};
@@ -47,10 +47,10 @@ impl<'a> Reading<'a> {
     }
 
     /// The computer of a host writes something because of an event.
-    pub fn write(&mut self, host: HostId, event: &Event, draft: Draft) {
+    pub fn write(&mut self, host: HostId, event: &Event, draft: EntryDraft) {
         let computer = self.computer(host);
         let ahead = self.minutes_ahead(computer);
-        let entry = Entry {
+        let entry = LogEntry {
             source: draft.source,
             event: event.id,
             at: event.at.map(|at| at.plus_minutes(ahead)),
@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The same, unless that note was written on that computer before.
-    pub fn write_once(&mut self, host: HostId, event: &Event, draft: Draft) {
+    pub fn write_once(&mut self, host: HostId, event: &Event, draft: EntryDraft) {
         let said = (self.computer(host).to_owned(), draft.note);
         if !self.said.contains(&said) {
             self.said.push(said);

@@ -1,7 +1,7 @@
 //! The Security log of a computer that refuses a logon.
 
-use super::draft::Draft;
-use super::logon::Logon;
+use super::draft::EntryDraft;
+use super::logon::LogonRecord;
 use super::reading::{Reading, scheme};
 use super::security::{authenticate_before, ntlm, with_password, workstation};
 use super::{Confidence, LogSource, Record};
@@ -15,7 +15,7 @@ use Confidence::{High, Low, Medium};
 /// Somebody was refused.
 pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
     let era = reading.era(event.host);
-    let unsourced = |note| Draft::unsourced(LogSource::Security, note);
+    let unsourced = |note| EntryDraft::unsourced(LogSource::Security, note);
     let draft = match because {
         DenialReason::PageAsks | DenialReason::AnonymousOff | DenialReason::NoCredentials => return,
         DenialReason::Kerberos(_) if era == Era::Y1998 => {
@@ -26,7 +26,7 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
             let nobody = Default::default();
             let through = ("Kerberos", "Kerberos");
             let address = reading.address(caller);
-            let logon = Logon::network(nobody, through, String::new(), address);
+            let logon = LogonRecord::network(nobody, through, String::new(), address);
             let sure = if era == Era::Today { Medium } else { High };
             failure(logon, era, 0xC000_0133, (sure, say::ASIATECH))
         }
@@ -50,16 +50,16 @@ pub fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason)
 }
 
 fn failure(
-    logon: Logon,
+    logon: LogonRecord,
     era: Era,
     status: u32,
     (confidence, cited): (Confidence, Source),
-) -> Draft {
+) -> EntryDraft {
     let (id, fields) = logon.failure(era, status);
-    Draft::security(id, fields).cited(confidence, cited)
+    EntryDraft::security(id, fields).cited(confidence, cited)
 }
 
-fn failed_source(era: Era, status: u32, logon: &Logon) -> (Confidence, Source) {
+fn failed_source(era: Era, status: u32, logon: &LogonRecord) -> (Confidence, Source) {
     let usual = matches!(status, 0xC000_0064 | 0xC000_006A);
     match era {
         Era::Today if usual && logon.kind == 3 => (High, say::KRINGLECON),
@@ -72,20 +72,20 @@ fn failed_source(era: Era, status: u32, logon: &Logon) -> (Confidence, Source) {
 }
 
 /// 537, or 4625 with 0xC000006D and nothing more.
-fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> Draft {
+fn loopback(reading: &Reading<'_>, event: &Event, era: Era) -> EntryDraft {
     let caller = reading.caller(event).unwrap_or(event.host);
     let account = sent_account(reading, event);
     let workstation = workstation(reading, event, caller);
-    let logon = Logon {
+    let logon = LogonRecord {
         status: ("0xC000006D".to_owned(), "0x0".to_owned()),
-        ..Logon::network(account, ntlm(era), workstation, reading.address(caller))
+        ..LogonRecord::network(account, ntlm(era), workstation, reading.address(caller))
     };
     let sure = if era == Era::Today { Medium } else { High };
     failure(logon, era, 0, (sure, say::LOOPBACK))
 }
 
 /// What was tried; none where the scheme's failures have no known event.
-fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<Logon> {
+fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<LogonRecord> {
     let layers = reading.asked(event);
     let caller = reading.caller(event).unwrap_or(event.host);
     let basic = layers.iter().find_map(|layer| match &layer.value {
@@ -106,7 +106,12 @@ fn logon_that_failed(reading: &Reading<'_>, event: &Event, era: Era) -> Option<L
     let workstation = workstation(reading, event, caller);
     let account = sent_account(reading, event);
     let address = reading.address(caller);
-    Some(Logon::network(account, ntlm(era), workstation, address))
+    Some(LogonRecord::network(
+        account,
+        ntlm(era),
+        workstation,
+        address,
+    ))
 }
 
 /// A name as it was typed, with its domain before it.

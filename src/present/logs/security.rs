@@ -1,7 +1,7 @@
 //! The Security log of a computer that is logged on to: logons, refused ones, and the end of a session of nobody.
 
-use super::draft::Draft;
-use super::logon::Logon;
+use super::draft::EntryDraft;
+use super::logon::LogonRecord;
 use super::reading::{Reading, arrived, authenticate};
 use super::refused::refused;
 use super::{Confidence, LogSource};
@@ -52,7 +52,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
             if ticket.exchange == ExchangeKind::ToSelf
                 && reading.log.role(event) == Some(Role::FrontEnd) =>
         {
-            let draft = Draft::unsourced(LogSource::Security, say::S4U_SELF);
+            let draft = EntryDraft::unsourced(LogSource::Security, say::S4U_SELF);
             reading.write_once(event.host, event, draft);
         }
         _ => {}
@@ -64,7 +64,8 @@ fn desk(reading: &mut Reading<'_>, event: &Event) {
     let own = reading.computer(event.host);
     let iis = reading.log.host_of(Role::FrontEnd);
     if iis.is_some_and(|iis| iis.name != own) {
-        let draft = Draft::silence(LogSource::Security, say::DESK).cited(Medium, say::INFERRED);
+        let draft =
+            EntryDraft::silence(LogSource::Security, say::DESK).cited(Medium, say::INFERRED);
         reading.write_once(event.host, event, draft);
     }
 }
@@ -82,12 +83,12 @@ fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity
         Era::Y2003 => ("User32", "Negotiate"),
         Era::Today => ("User32 ", "Negotiate"),
     };
-    let logon = Logon {
+    let logon = LogonRecord {
         kind: 2,
         subject: Some(own),
         process: "winlogon.exe",
         has_guid: true,
-        ..Logon::network(
+        ..LogonRecord::network(
             account(identity),
             (process, package),
             computer,
@@ -100,14 +101,14 @@ fn at_the_keyboard(reading: &mut Reading<'_>, event: &Event, identity: &Identity
         say::NT4_LOGON
     };
     if era == Era::Today {
-        let draft = Draft::security(4648, logon.explicit()).cited(High, say::EVENT_4648);
+        let draft = EntryDraft::security(4648, logon.explicit()).cited(High, say::EVENT_4648);
         reading.write(event.host, event, draft);
     }
     let (id, fields) = logon.success(era);
     reading.write(
         event.host,
         event,
-        Draft::security(id, fields).cited(High, cited),
+        EntryDraft::security(id, fields).cited(High, cited),
     );
 }
 
@@ -136,14 +137,14 @@ fn logged_on(
         _ => None,
     };
     if let Some(note) = unsourced {
-        let draft = Draft::unsourced(LogSource::Security, note);
+        let draft = EntryDraft::unsourced(LogSource::Security, note);
         return reading.write_once(event.host, event, draft);
     }
     let account = account(identity);
     match how.package {
         Package::Ntlm => {
             let workstation = workstation(reading, event, caller);
-            let mut logon = Logon::network(account, ntlm(era), workstation, address);
+            let mut logon = LogonRecord::network(account, ntlm(era), workstation, address);
             logon.lm_package = (lm_package(how.mechanism), "128");
             let mut draft = success(&logon, era, ntlm_source(era));
             if era == Era::Today {
@@ -153,7 +154,8 @@ fn logged_on(
         }
         Package::Kerberos => {
             let workstation = String::new();
-            let mut logon = Logon::network(account, ("Kerberos", "Kerberos"), workstation, address);
+            let mut logon =
+                LogonRecord::network(account, ("Kerberos", "Kerberos"), workstation, address);
             logon.has_guid = true;
             logon.delegated = front_end && brings_tgt(event);
             logon.services = acting(reading, event, how.mechanism);
@@ -169,14 +171,16 @@ fn logged_on(
             reading.write(event.host, event, draft);
         }
         Package::Digest => {
-            let logon = Logon::network(account, ("WDigest", "WDigest"), String::new(), address);
+            let logon =
+                LogonRecord::network(account, ("WDigest", "WDigest"), String::new(), address);
             let draft = success(&logon, era, (Low, say::INFERRED));
             reading.write(event.host, event, draft);
         }
         Package::LogonUser => {
             let logon = with_password(reading, event, account, logon);
             if era == Era::Today {
-                let draft = Draft::security(4648, logon.explicit()).cited(Medium, say::EVENT_4648);
+                let draft =
+                    EntryDraft::security(4648, logon.explicit()).cited(Medium, say::EVENT_4648);
                 reading.write(event.host, event, draft);
             }
             let sure = match (era, logon.kind) {
@@ -195,9 +199,9 @@ fn logged_on(
     }
 }
 
-fn success(logon: &Logon, era: Era, (confidence, cited): (Confidence, Source)) -> Draft {
+fn success(logon: &LogonRecord, era: Era, (confidence, cited): (Confidence, Source)) -> EntryDraft {
     let (id, fields) = logon.success(era);
-    Draft::security(id, fields).cited(confidence, cited)
+    EntryDraft::security(id, fields).cited(confidence, cited)
 }
 
 fn ntlm_source(era: Era) -> (Confidence, Source) {
@@ -214,7 +218,7 @@ fn anonymous(reading: &mut Reading<'_>, event: &Event, era: Era) {
     let nobody = ("NT AUTHORITY".to_owned(), "ANONYMOUS LOGON".to_owned());
     let address = reading.address(caller);
     let workstation = reading.computer(caller).to_owned();
-    let mut logon = Logon::network(nobody, ntlm(era), workstation, address);
+    let mut logon = LogonRecord::network(nobody, ntlm(era), workstation, address);
     logon.lm_package = ("NTLM V1", "128 or 0");
     let (sure, note) = match era {
         Era::Y1998 => ((Low, say::INFERRED), say::ANONYMOUS_BLANK),
@@ -237,7 +241,7 @@ fn anonymous(reading: &mut Reading<'_>, event: &Event, era: Era) {
     } else {
         say::INFERRED
     };
-    let draft = Draft::security(id, fields)
+    let draft = EntryDraft::security(id, fields)
         .cited(confidence, cited)
         .noting(say::LOGOFF);
     reading.write(event.host, end, draft);
@@ -249,7 +253,7 @@ pub fn with_password(
     event: &Event,
     account: (String, String),
     kind: LogonType,
-) -> Logon {
+) -> LogonRecord {
     let era = reading.era(event.host);
     let caller = reading.caller(event).unwrap_or(event.host);
     let through = match era {
@@ -265,12 +269,12 @@ pub fn with_password(
         .unwrap_or_default()
         .split_once('\\')
         .unwrap_or_default();
-    Logon {
+    LogonRecord {
         kind: kind.number(),
         subject: Some((domain.to_owned(), name.to_owned())),
         process: "w3wp.exe",
         has_guid: true,
-        ..Logon::network(
+        ..LogonRecord::network(
             account,
             through,
             reading.computer(event.host).to_owned(),

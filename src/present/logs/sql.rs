@@ -1,7 +1,7 @@
 //! SQL Server's errorlog.
 
 use super::copy::date_and_time;
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::reading::Reading;
 use super::{Confidence, LogSource};
 use crate::hosts::{Decision, DenialReason, Era, Identity, Role};
@@ -20,14 +20,14 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
     let (date, time) = date_and_time(event.at);
     let line = |said: &str| format!("{date} {time} Logon {said}");
     let write = |reading: &mut Reading<'_>, text: String, sure, cited, note| {
-        let draft = Draft::text(LogSource::SqlErrorlog, text)
+        let draft = EntryDraft::text(LogSource::SqlErrorlog, text)
             .cited(sure, cited)
             .noting(note);
         reading.write(event.host, event, draft);
     };
     match event.kind.decision() {
         Some(Decision::Authorizes { granted: true, .. }) => {
-            let draft = Draft::silence(LogSource::SqlErrorlog, say::SQL_SUCCESS);
+            let draft = EntryDraft::silence(LogSource::SqlErrorlog, say::SQL_SUCCESS);
             reading.write_once(event.host, event, draft.cited(Medium, say::SQL_18456));
         }
         Some(Decision::Authorizes { identity, .. }) if era == Era::Today => {
@@ -82,7 +82,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
             }
         }
         Some(Decision::AuthenticationFails { .. }) => {
-            let draft = Draft::unsourced(LogSource::SqlErrorlog, "");
+            let draft = EntryDraft::unsourced(LogSource::SqlErrorlog, "");
             reading.write(event.host, event, draft);
         }
         _ => {}

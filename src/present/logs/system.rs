@@ -1,6 +1,6 @@
 //! The System log: Kerberos' errors at who asked or called, and what IIS and LSASRV say of a logon.
 
-use super::draft::Draft;
+use super::draft::EntryDraft;
 use super::kdc::names_address;
 use super::reading::{Reading, scheme};
 use super::{Confidence, LogSource};
@@ -35,7 +35,7 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
                     && matches!(later.kind, Kind::Message { .. })
             });
             let server = reading.computer(event.host).to_owned();
-            let draft = Draft::event(LogSource::System, "Kerberos", 4)
+            let draft = EntryDraft::event(LogSource::System, "Kerberos", 4)
                 .with(vec![
                     ("Error", "KRB_AP_ERR_MODIFIED".to_owned()),
                     ("Server", server),
@@ -46,7 +46,7 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
         }
         DenialReason::Loopback if era != Era::Y1998 => {
             let draft =
-                Draft::event(LogSource::System, "LSASRV", 6037).cited(Medium, say::MANIFESTS);
+                EntryDraft::event(LogSource::System, "LSASRV", 6037).cited(Medium, say::MANIFESTS);
             reading.write(event.host, event, draft);
         }
         DenialReason::LogonFailed(_)
@@ -54,7 +54,8 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
                 && reading.log.role(event) == Some(Role::FrontEnd)
                 && scheme(&reading.asked(event)).eq_ignore_ascii_case("Basic") =>
         {
-            let draft = Draft::event(LogSource::System, "W3SVC", 100).cited(Medium, say::KB_922730);
+            let draft =
+                EntryDraft::event(LogSource::System, "W3SVC", 100).cited(Medium, say::KB_922730);
             reading.write(event.host, event, draft);
         }
         _ => {}
@@ -77,7 +78,7 @@ fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) 
         ("Error Code", format!("0x{:x}", ticket.code)),
         ("Server Name", ticket.service.clone()),
     ];
-    let draft = Draft::event(LogSource::System, "Kerberos", 3)
+    let draft = EntryDraft::event(LogSource::System, "Kerberos", 3)
         .with(about)
         .cited(High, say::MANIFESTS)
         .noting(say::LOG_LEVEL);
@@ -88,7 +89,7 @@ fn no_ticket(reading: &mut Reading<'_>, event: &Event, ticket: &TicketDecision) 
         _ => return,
     };
     if era == Era::Today {
-        let draft = Draft::event(LogSource::KerberosOperational, "Security-Kerberos", id)
+        let draft = EntryDraft::event(LogSource::KerberosOperational, "Security-Kerberos", id)
             .with(vec![("Service", ticket.service.clone())])
             .cited(High, say::MANIFESTS)
             .noting(say::CHANNEL_OFF);

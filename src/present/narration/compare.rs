@@ -2,7 +2,7 @@
 
 use super::roles::look;
 use super::text::{Text, strong};
-use crate::present::compare::{Comparison, HoldingsApart};
+use crate::present::compare::{HoldingsApart, RunComparison};
 use crate::prose;
 
 /// The button that puts a second run beside the first.
@@ -27,7 +27,7 @@ pub const SAME: &str = "Both runs are the same, to the byte.";
 pub const NOTHING: &str = "nothing of the kind";
 
 /// Where they part, among how many differences.
-pub fn first_divergence(comparison: &Comparison) -> String {
+pub fn first_divergence(comparison: &RunComparison) -> String {
     let all = comparison.pairs.len();
     let place = comparison.pairs.iter().position(|pair| !pair.same);
     let place = place.map_or(0, |place| place + 1);

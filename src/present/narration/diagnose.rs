@@ -11,7 +11,7 @@ pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outs
 use super::foreign::cut;
 use super::statuses::hex32;
 use super::text::Text;
-use crate::present::diagnose::{Answer, Check, Pick, PickGroup};
+use crate::present::diagnose::{Check, CheckAnswer, Pick, PickGroup};
 use crate::prose;
 
 /// The name of the place for what is seen.
@@ -154,7 +154,7 @@ pub fn would_not_show(label: &str) -> String {
 }
 
 /// An answer that was given.
-pub fn answered(check: Check, given: Answer) -> String {
+pub fn answered(check: Check, given: CheckAnswer) -> String {
     let what = match check {
         Check::WebSpn => "SPN",
         Check::Trust => "trust",

@@ -1,7 +1,7 @@
 //! A cause: why it ends so, what it shows of what is seen, and the way to see it run.
 
 use crate::lab::Scenario;
-use crate::present::diagnose::{Cause, Found, Observation};
+use crate::present::diagnose::{Cause, Found, Sighting};
 use crate::present::link;
 use crate::present::narration::diagnose as said;
 use yew::prelude::*;
@@ -11,7 +11,7 @@ pub struct Within<'a> {
     /// The lab's settings: their names are the person's.
     pub names: &'a Scenario,
     /// All that was told.
-    pub observations: &'a [Observation],
+    pub observations: &'a [Sighting],
     /// How many configurations fit.
     pub all: usize,
 }

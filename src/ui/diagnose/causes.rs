@@ -64,7 +64,7 @@ fn ruled_out(inquiry: &Inquiry, names: &Scenario, within: &Within<'_>) -> Html {
 }
 
 fn not_judged(inquiry: &Inquiry) -> Html {
-    let item = |outside: &crate::present::diagnose::Outside| {
+    let item = |outside: &crate::present::diagnose::OutsideCause| {
         html! {
             <>
                 <dt>{said::outside_name(*outside)}</dt>

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
-use crate::present::diagnose::{Answer, Check, NextCheck};
+use crate::present::diagnose::{Check, CheckAnswer, NextCheck};
 use crate::present::narration::diagnose as said;
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
@@ -32,7 +32,7 @@ pub fn next_check(dispatch: &Dispatch, inquiry: &Inquiry, names: &Scenario) -> H
 fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) -> Html {
     let check = next.check;
     let skip = Action::Diagnose(DiagnoseAction::Skip(check));
-    let answer = |(answer, fits): &(Answer, usize)| one(dispatch, check, *answer, *fits, all);
+    let answer = |(answer, fits): &(CheckAnswer, usize)| one(dispatch, check, *answer, *fits, all);
     html! {
         <>
             <h3>{said::check_title(check, names)}</h3>
@@ -43,7 +43,7 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
     }
 }
 
-fn one(dispatch: &Dispatch, check: Check, answer: Answer, fits: usize, all: usize) -> Html {
+fn one(dispatch: &Dispatch, check: Check, answer: CheckAnswer, fits: usize, all: usize) -> Html {
     let action = Action::Diagnose(DiagnoseAction::Answer(check, answer));
     html! {
         <li>

@@ -1,7 +1,7 @@
 //! What is seen: what is pasted, what was understood of it, and what is picked.
 
 use crate::app::{Action, DiagnoseAction, Inquiry};
-use crate::present::diagnose::{Answer, Check, Pick, PickGroup};
+use crate::present::diagnose::{Check, CheckAnswer, Pick, PickGroup};
 use crate::present::narration::diagnose as said;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -70,7 +70,7 @@ fn picks(dispatch: &Dispatch, inquiry: &Inquiry, group: PickGroup) -> Html {
 
 fn answers(dispatch: &Dispatch, inquiry: &Inquiry) -> Html {
     let answered = inquiry.answers.iter().enumerate();
-    let chip = |(place, (check, answer)): (usize, &(Check, Answer))| {
+    let chip = |(place, (check, answer)): (usize, &(Check, CheckAnswer))| {
         let action = Action::Diagnose(DiagnoseAction::TakeBack(place));
         let label = said::answered(*check, *answer);
         html! {

@@ -2,14 +2,14 @@
 
 use super::explain::outside;
 use crate::app::Action;
-use crate::present::logs::{Entry, Record, gist, line, number, telling};
+use crate::present::logs::{LogEntry, Record, gist, line, number, telling};
 use crate::present::narration::logs as say;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The line, as a button that leads to its step; what all its values are, how sure it is and where it can be looked up,
 /// below it. `marked` where it is of the step that is shown.
-pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &Entry, marked: bool) -> Html {
+pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &LogEntry, marked: bool) -> Html {
     let known = !matches!(entry.record, Record::Silence | Record::Unsourced);
     let said = match entry.record {
         Record::Event { .. } => telling(entry),
@@ -49,7 +49,7 @@ pub fn log_entry(dispatch: &Dispatch, place: usize, entry: &Entry, marked: bool)
     }
 }
 
-fn fields(entry: &Entry) -> Html {
+fn fields(entry: &LogEntry) -> Html {
     let pairs = entry.fields.iter().map(|(name, value)| {
         html! { <div><dt>{*name}</dt><dd>{value.clone()}</dd></div> }
     });
@@ -57,7 +57,7 @@ fn fields(entry: &Entry) -> Html {
 }
 
 /// Where it can be looked up.
-fn cited(entry: &Entry) -> Html {
+fn cited(entry: &LogEntry) -> Html {
     let Some(source) = entry.cited else {
         return Html::default();
     };

@@ -4,7 +4,7 @@ use super::codes::{number, of_status};
 use super::phrases::ON_NO_LIST;
 use crate::crypto::lower;
 use crate::hosts::Package;
-use crate::lab::{AccountKind, Finding, Observable as O, Scenario, SpnHolder};
+use crate::lab::{AccountKind, Observable as O, Scenario, SettingFinding, SpnHolder};
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
 /// An event: its number, and its fields with the heading above each.
@@ -284,12 +284,12 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
     let kdc = source.contains("kdc") || source.contains("distribution");
     Some(match id {
         201..=209 if source.contains("kdcsvc") => vec![Sign::Symptom(S::Rc4Phase)],
-        11 if kdc => any(&[O::Is(Finding::Spn(SpnHolder::Two))]),
+        11 if kdc => any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))]),
         14 | 16 | 26 | 27 | 42 if kdc => any(&[O::KdcError(14)]),
         31 if kdc => vec![Sign::Symptom(S::RequestTooLong)],
         4 if !kdc => any(&[O::TicketRejected(41)]),
         100 if !kdc => any(&[O::NoTicket]),
-        101 if !kdc => any(&[O::Is(Finding::Spn(SpnHolder::Two))]),
+        101 if !kdc => any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))]),
         201 if !kdc => vec![Sign::Symptom(S::DelegationStopped)],
         _ => return None,
     })

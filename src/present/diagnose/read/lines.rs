@@ -5,8 +5,8 @@ use super::events::{first_ticket, of_system, of_ticket_code};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::lab::{
-    DelegationTrust as T, Finding as F, Observable as O, Restriction as R, Scenario, SpnHolder,
-    Token,
+    DelegationTrust as T, Observable as O, Restriction as R, Scenario, SettingFinding as F,
+    SpnHolder, Token,
 };
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 

@@ -1,7 +1,7 @@
 //! What is said in words: error texts, names of codes, and what people say.
 
 use crate::hosts::{Package, Protocol};
-use crate::lab::{Finding, Observable as O, SpnHolder, Token};
+use crate::lab::{Observable as O, SettingFinding, SpnHolder, Token};
 use crate::present::diagnose::pick::Pick;
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
@@ -153,7 +153,7 @@ pub(super) const GROUPS: &[&[(&[&str], Says)]] = &[
         ),
         (
             &["spn", "pool account"],
-            Says::Signs(&[Any(&[O::Is(Finding::Spn(SpnHolder::Pool))])]),
+            Says::Signs(&[Any(&[O::Is(SettingFinding::Spn(SpnHolder::Pool))])]),
         ),
         (
             &["wrong host"],
@@ -175,11 +175,11 @@ pub(super) const GROUPS: &[&[(&[&str], Says)]] = &[
         ),
         (
             &["multiple accounts with name"],
-            Says::Signs(&[Any(&[O::Is(Finding::Spn(SpnHolder::Two))])]),
+            Says::Signs(&[Any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))])]),
         ),
         (
             &["duplicate", "spn"],
-            Says::Signs(&[Any(&[O::Is(Finding::Spn(SpnHolder::Two))])]),
+            Says::Signs(&[Any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))])]),
         ),
         (&["etype_nosupp"], Says::Signs(&[Any(&[O::KdcError(14)])])),
         (&["etype_notsupp"], Says::Signs(&[Any(&[O::KdcError(14)])])),

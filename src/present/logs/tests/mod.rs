@@ -11,7 +11,7 @@ use crate::lab::{Setting, run};
 use crate::present::steps;
 
 /// An entry in a few letters: a line's statuses, an event's number with what tells it from others.
-fn code(entry: &Entry) -> String {
+fn code(entry: &LogEntry) -> String {
     let fields = |names: &[&str]| {
         let values = names.iter().filter_map(|name| {
             let found = entry.fields.iter().find(|(own, _)| own == name);

@@ -4,10 +4,10 @@
 use crate::crypto::lower;
 use crate::hosts::{Package, Protocol, Scheme};
 use crate::lab::{
-    AddressKind, DelegationTrust, EtypeChoice, Finding as F, KeyOwner, Observable as O,
-    PoolAccount, Restriction, Scenario, SpnHolder,
+    AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, PoolAccount, Restriction,
+    Scenario, SettingFinding as F, SpnHolder,
 };
-use crate::present::diagnose::{Answer, Check};
+use crate::present::diagnose::{Check, CheckAnswer};
 
 /// A check, as a question.
 pub fn check_title(check: Check, scenario: &Scenario) -> String {
@@ -87,8 +87,8 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
 }
 
 /// A possible answer.
-pub fn answer(check: Check, answer: Answer) -> &'static str {
-    let Answer::Is(observable) = answer else {
+pub fn answer(check: Check, answer: CheckAnswer) -> &'static str {
+    let CheckAnswer::Is(observable) = answer else {
         return match check {
             Check::SignIn => "no such event",
             Check::Kdc => "nothing",

@@ -1,178 +1,178 @@
 //! Causes that the lab does not model: what each is, how to check it, what mends it, and who says so.
 
-use crate::present::diagnose::Outside;
+use crate::present::diagnose::OutsideCause;
 
 /// Its name, why it ends so, how to check, what mends it, who says so.
 struct Told([&'static str; 5]);
 
 /// Its name.
-pub fn outside_name(outside: Outside) -> &'static str {
+pub fn outside_name(outside: OutsideCause) -> &'static str {
     told(outside).0[0]
 }
 
 /// Why it ends so.
-pub fn outside_reason(outside: Outside) -> &'static str {
+pub fn outside_reason(outside: OutsideCause) -> &'static str {
     told(outside).0[1]
 }
 
 /// How to check it.
-pub fn outside_check(outside: Outside) -> &'static str {
+pub fn outside_check(outside: OutsideCause) -> &'static str {
     told(outside).0[2]
 }
 
 /// What mends it.
-pub fn outside_fix(outside: Outside) -> &'static str {
+pub fn outside_fix(outside: OutsideCause) -> &'static str {
     told(outside).0[3]
 }
 
 /// Who says so.
-pub fn outside_source(outside: Outside) -> &'static str {
+pub fn outside_source(outside: OutsideCause) -> &'static str {
     told(outside).0[4]
 }
 
-fn told(outside: Outside) -> Told {
+fn told(outside: OutsideCause) -> Told {
     Told(match outside {
-        Outside::TokenSize => [
+        OutsideCause::TokenSize => [
             "The ticket is longer than http.sys takes",
             "Groups make tickets long; trust for any service doubles what they take.",
             "KDC event 31; whoami /groups",
             "MaxFieldLength and MaxRequestBytes of http.sys; fewer groups",
             "Microsoft, “HTTP 400 Bad Request (Request Header too long)”",
         ],
-        Outside::ExtendedProtection => [
+        OutsideCause::ExtendedProtection => [
             "Extended Protection, and something ends TLS in between",
             "The channel bindings are of another certificate, or missing.",
             "tokenChecking of windowsAuthentication; which certificate the browser sees",
             "Allow or None, or TLS that nobody opens in between",
             "Microsoft, extendedProtection; [MS-NLMP] 3.2.5.1.2",
         ],
-        Outside::CredentialGuard => [
+        OutsideCause::CredentialGuard => [
             "Credential Guard keeps the TGT",
             "It hands no TGT over, whatever the server is trusted for.",
             "msinfo32: Credential Guard; the client’s Kerberos event 201",
             "constrained or resource-based delegation",
             "Microsoft, Credential Guard considerations",
         ],
-        Outside::KrbtgtSensitive => [
+        OutsideCause::KrbtgtSensitive => [
             "krbtgt is marked sensitive",
             "Then no ticket of the domain can be delegated.",
             "Get-ADUser krbtgt -Properties AccountNotDelegated",
             "Set-ADUser krbtgt -AccountNotDelegated $false",
             "MicrosoftDocs/azure-docs#78298",
         ],
-        Outside::TokenGroups => [
+        OutsideCause::TokenGroups => [
             "The service’s account may not read the user’s groups",
             "S4U2self reads tokenGroupsGlobalAndUniversal, and the KDC answers 6 where it may not be read.",
             "the ACL of the user’s object",
             "membership in Windows Authorization Access Group",
             "KB2009157",
         ],
-        Outside::NegativeCache => [
+        OutsideCause::NegativeCache => [
             "The refusal from before is still kept",
             "Windows keeps a refused S4U2proxy for 15 minutes.",
             "klist -li 0x3e7 on the web server",
             "klist -li 0x3e7 purge, or wait 15 minutes",
             "Microsoft, PowerShell remoting: the second hop; [MS-SFU]",
         ],
-        Outside::AccessMask => [
+        OutsideCause::AccessMask => [
             "The entry in the back end’s list has another access mask",
             "It has to be 0xF01FF, which GENERIC_ALL is not.",
             "the security descriptor in msDS-AllowedToActOnBehalfOfOtherIdentity",
             "set it with -PrincipalsAllowedToDelegateToAccount",
             "TrustedSec Extension-Kit, pull request 146",
         ],
-        Outside::SharedConnections => [
+        OutsideCause::SharedConnections => [
             "A proxy shares signed-in connections",
             "NTLM and Kerberos over HTTP sign a connection in, and the next request on it is somebody else’s.",
             "without the proxy it does not happen",
             "one connection to the server for each of the client’s",
             "RFC 4559 section 6; haproxy#581",
         ],
-        Outside::DotNetPort => [
+        OutsideCause::DotNetPort => [
             "The client of .NET puts the port into the SPN",
             "It asks for HTTP/host:port, which no account has.",
             "a trace of what is asked of the KDC",
             "an SPN with the port, or the switch UsePortInSpn",
             "dotnet/runtime#51980",
         ],
-        Outside::BackEndSpn => [
+        OutsideCause::BackEndSpn => [
             "The back end’s SPN is missing, or on another account",
             "Then there is no ticket for it, or none that it can open. The lab’s back ends have theirs.",
             "setspn -Q MSSQLSvc/host:port; setspn -Q HTTP/host",
             "setspn -D, setspn -S",
             "Microsoft, “Cannot generate SSPI context”",
         ],
-        Outside::SpnOfWinRm => [
+        OutsideCause::SpnOfWinRm => [
             "The HTTP/… SPN was taken from the computer",
             "WinRM runs as the computer and asks by HTTP/host too, so its tickets are another account’s now.",
             "setspn -Q HTTP/host",
             "an SPN with the port for WinRM, or a name of its own for the site",
             "MicrosoftDocs/sql-docs#3408",
         ],
-        Outside::EtypePolicy => [
+        OutsideCause::EtypePolicy => [
             "Policies of encryption types differ",
             "Tickets for some users are under a key that the service does not use.",
             "“Network security: Configure encryption types allowed for Kerberos”, on both computers",
             "the same types for all",
             "joshroark.com",
         ],
-        Outside::Rc4Default => [
+        OutsideCause::Rc4Default => [
             "RC4 is no longer the default",
             "Since April 2026 accounts without explicit types get AES (KB5073381).",
             "KDCSVC events 201 to 209",
             "an AES key by a new password, or explicit msDS-SupportedEncryptionTypes",
             "Microsoft, KB5073381",
         ],
-        Outside::Locked => [
+        OutsideCause::Locked => [
             "The account is locked out, disabled or outside its hours",
             "The KDC answers 18, NTLM a status of the account.",
             "Get-ADUser name -Properties LockedOut,Enabled; event 4740",
             "Unlock-ADAccount, Enable-ADAccount",
             "RFC 4120 7.5.9; event 4768",
         ],
-        Outside::PasswordExpired => [
+        OutsideCause::PasswordExpired => [
             "The password has expired",
             "The KDC answers 23.",
             "Get-ADUser name -Properties PasswordExpired",
             "a new password",
             "RFC 4120 7.5.9; event 4768",
         ],
-        Outside::AliasSpn => [
+        OutsideCause::AliasSpn => [
             "The alias is followed: the SPN is wanted for the name behind it",
             "Browsers ask for the name behind a CNAME, not for the one in the address.",
             "nslookup of the name; klist, Server",
             "register that name, use an A record, or DisableAuthNegotiateCnameLookup",
             "Chromium, HTTP authentication; KB911149",
         ],
-        Outside::NoImpersonation => [
+        OutsideCause::NoImpersonation => [
             "The application does not impersonate",
             "It calls as the pool’s identity, on the network the computer’s or the pool account’s.",
             "the user in SQL Server’s message, or in the back end’s event 4624",
             "run the call inside impersonation",
             "aspnet/IISIntegration#75",
         ],
-        Outside::DevelopmentServer => [
+        OutsideCause::DevelopmentServer => [
             "The development server runs as the developer",
             "There it was one hop, with the developer’s own logon. On IIS there are two.",
             "who the process runs as",
             "delegation, as for any second hop",
             "dotnet/aspnetcore#1528",
         ],
-        Outside::NoController => [
+        OutsideCause::NoController => [
             "No domain controller is reached",
             "SEC_E_NO_AUTHENTICATING_AUTHORITY.",
             "nltest /dsgetdc:domain; Netlogon event 5719",
             "DNS, ports 88 and 389",
             "[MS-ERREF]; Microsoft, 18456",
         ],
-        Outside::LinkedServer => [
+        OutsideCause::LinkedServer => [
             "The database goes on to a linked server",
             "That is one hop more, with its own SPN and its own delegation.",
             "setspn -Q MSSQLSvc/…; delegation of the SQL Server’s account",
             "delegation from SQL Server to the linked one",
             "Microsoft, linked servers",
         ],
-        Outside::SelectiveTrust => [
+        OutsideCause::SelectiveTrust => [
             "The trust authenticates selected accounts",
             "STATUS_AUTHENTICATION_FIREWALL_FAILED: the user may not authenticate to that computer.",
             "“Allowed to authenticate” on the computer’s object",
