@@ -17,15 +17,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(problem) => {
-            say(&problem);
-            say(terminal::DECODE_USAGE);
-            ExitCode::from(2)
-        }
-    }
+    common::end(run(), terminal::DECODE_USAGE)
 }
 
 /// Whether anything was found.

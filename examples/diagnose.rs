@@ -7,7 +7,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Arguments, say};
+use common::Arguments;
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::Space;
@@ -18,15 +18,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(problem) => {
-            say(&problem);
-            say(terminal::DIAGNOSE_USAGE);
-            ExitCode::from(2)
-        }
-    }
+    common::end(run(), terminal::DIAGNOSE_USAGE)
 }
 
 /// Whether any cause was found.

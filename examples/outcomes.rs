@@ -7,7 +7,7 @@
 #[allow(dead_code)]
 mod common;
 
-use common::{Arguments, say, settings};
+use common::{Arguments, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, counts, outcome, run};
 use double_hop::present::link;
@@ -17,14 +17,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match print() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            say(&problem);
-            say(terminal::OUTCOMES_USAGE);
-            ExitCode::from(2)
-        }
-    }
+    common::end(print().map(|()| true), terminal::OUTCOMES_USAGE)
 }
 
 fn print() -> Result<(), String> {

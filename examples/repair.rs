@@ -21,15 +21,7 @@ use std::process::ExitCode;
 const RUNS: usize = 500;
 
 fn main() -> ExitCode {
-    match print() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(problem) => {
-            say(&problem);
-            say(terminal::REPAIR_USAGE);
-            ExitCode::from(2)
-        }
-    }
+    common::end(print(), terminal::REPAIR_USAGE)
 }
 
 /// Whether anything was found.

@@ -5,7 +5,7 @@ use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting};
 use std::env;
 use std::io::{self, Write};
-use std::process;
+use std::process::{self, ExitCode};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The environment variable that a password may come from: other users of a computer can read command lines.
@@ -132,6 +132,20 @@ pub fn cell(arguments: &Arguments) -> Result<Option<(&'static Row, Column)>, Str
     let found = Column::ALL.into_iter().find(|it| it.name() == column);
     let column = found.ok_or_else(|| format!("--column {column}: there is no such column"))?;
     Ok(Some((row, column)))
+}
+
+/// How an example ends that answers once: whether it found anything, or what was wrong with how it was called.
+#[allow(dead_code)]
+pub fn end(answered: Result<bool, String>, usage: &str) -> ExitCode {
+    match answered {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(problem) => {
+            say(&problem);
+            say(usage);
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// Says a line to whoever reads it; nobody has to.

@@ -13,8 +13,6 @@ pub const A: &str = "A";
 pub const B: &str = "B";
 /// The label of the list of second runs.
 pub const SECOND_RUN: &str = "B, beside it";
-/// A second run that is nobody's preset.
-pub const OWN_SETTINGS: &str = "settings of its own";
 /// The button by which the second run becomes the one that is shown.
 pub const USE_B: &str = "Use B";
 /// The button by which the two change places.

@@ -7,6 +7,8 @@ use crate::lab::presets::PresetQuestion;
 use crate::present::decode::Example;
 use std::fmt::Write as _;
 
+/// Settings that are nobody's preset, in the list of presets.
+pub const OWN_SETTINGS: &str = "your own settings";
 /// Beside the page's name.
 pub const TAGLINE: &str =
     "Real Kerberos, NTLM, Digest and Basic, computed in this page, sent nowhere.";

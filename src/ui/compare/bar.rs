@@ -1,13 +1,12 @@
 //! What stands beside the run, and what can be done with it.
 
 use crate::app::{Action, Compare, CompareAction};
-use crate::lab::presets::{Preset, PresetQuestion};
-use crate::present::narration::{compare as said, interface};
-use crate::ui::controls::{Choice, Select, button};
+use crate::present::narration::compare as said;
+use crate::ui::controls::button;
 use crate::ui::hooks::use_ids;
+use crate::ui::scenario_bar::scenario_choice;
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// The comparison.
@@ -22,26 +21,17 @@ pub struct CompareBarProps {
 pub fn CompareBar(props: &CompareBarProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let id = ids.of("second-run");
-    let current = Preset::of(&props.compare.twin).map_or("", |preset| preset.id);
-    let presets = PresetQuestion::ALL.into_iter().flat_map(|question| {
-        let asked = interface::question(question);
-        let answers = question.presets();
-        answers.map(move |preset| Choice::new(preset.id, preset.name).of(asked))
-    });
-    let own = current
-        .is_empty()
-        .then(|| Choice::new("", said::OWN_SETTINGS));
-    let choices: Rc<[Choice]> = presets.chain(own).collect();
-    let onchange = dispatch.value(|key| {
-        let preset = Preset::named(&key)?;
-        Some(Action::Compare(CompareAction::Preset(preset)))
-    });
+    let preset = |preset| Action::Compare(CompareAction::Preset(preset));
     let act = |label, action| button(&dispatch, label, Action::Compare(action));
     html! {
         <div class="compare-bar">
-            <label for={&id}>{said::SECOND_RUN}</label>
-            <Select class="scenario" {id} {choices} chosen={current} {onchange} />
+            {scenario_choice(
+                &dispatch,
+                ids.of("second-run"),
+                said::SECOND_RUN,
+                &props.compare.twin,
+                preset,
+            )}
             {act(said::SETTINGS_OF_B, CompareAction::ToggleSettings)}
             {act(said::SWAP, CompareAction::Swap)}
             {act(said::USE_B, CompareAction::Use)}

@@ -9,11 +9,12 @@ use super::hooks::{Ids, use_focus_when, use_ids};
 use super::settings::field::setting_radios;
 use super::shared::Shared;
 use super::store::{Dispatch, use_dispatch};
+use crate::app::Action;
 use crate::lab::Scenario;
 use crate::present::form::{self, Control, FormField, SIGN_IN};
 use crate::present::narration::interface;
 use compare_button::compare_button;
-use scenario_choice::scenario_choice;
+pub use scenario_choice::scenario_choice;
 use settings_button::settings_button;
 use yew::prelude::*;
 
@@ -40,7 +41,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     let placed = placement.setting.get(scenario);
     html! {
         <section class="bar" aria-label={interface::BAR}>
-            {scenario_choice(&dispatch, &ids, scenario)}
+            {scenario_choice(&dispatch, ids.of("scenario"), "Scenario", scenario, Action::Preset)}
             {one_of(&dispatch, &ids, "sign-in", &SIGN_IN, &form::sign_in(scenario))}
             {one_of(&dispatch, &ids, "mailbox", placement, &placed)}
             <span class="space"></span>

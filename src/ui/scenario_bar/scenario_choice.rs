@@ -5,14 +5,19 @@ use crate::lab::Scenario;
 use crate::lab::presets::{Preset, PresetQuestion};
 use crate::present::narration::interface;
 use crate::ui::controls::{Choice, Select};
-use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The presets, by the questions that they answer; settings that are nobody's preset say so.
-pub fn scenario_choice(dispatch: &Dispatch, ids: &Ids, scenario: &Scenario) -> Html {
-    let id = ids.of("scenario");
+/// The presets by the questions that they answer, with a label; settings that are nobody's preset say so. `action` follows
+/// from a choice.
+pub fn scenario_choice(
+    dispatch: &Dispatch,
+    id: AttrValue,
+    label: &'static str,
+    scenario: &Scenario,
+    action: fn(&'static Preset) -> Action,
+) -> Html {
     let current = Preset::of(scenario).map_or("", |preset| preset.id);
     let presets = PresetQuestion::ALL.into_iter().flat_map(|question| {
         let asked = interface::question(question);
@@ -21,12 +26,12 @@ pub fn scenario_choice(dispatch: &Dispatch, ids: &Ids, scenario: &Scenario) -> H
     });
     let own = current
         .is_empty()
-        .then(|| Choice::new("", "your own settings"));
+        .then(|| Choice::new("", interface::OWN_SETTINGS));
     let choices: Rc<[Choice]> = presets.chain(own).collect();
-    let onchange = dispatch.value(|key| Preset::named(&key).map(Action::Preset));
+    let onchange = dispatch.value(move |key| Preset::named(&key).map(action));
     html! {
         <div class="field-inline">
-            <label for={&id}>{"Scenario"}</label>
+            <label for={&id}>{label}</label>
             <Select class="scenario" {id} {choices} chosen={current} {onchange} />
         </div>
     }
