@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// A table of outcomes, as far as it is computed. Long work is done in pieces, so that the page stays usable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcomes {
-    /// The table.
+    /// The table that is shown, with the settings below it.
     pub grid: Rc<Grid>,
     /// What came of the person's own settings, once anything is computed.
     pub own: Option<Option<Outcome>>,

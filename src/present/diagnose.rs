@@ -40,7 +40,7 @@ pub struct Diagnosis {
 /// A cause that fits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The cause.
+    /// What the failure hangs on.
     pub cause: Cause,
     /// The simplest configuration with it; none for a cause that is not in the lab.
     pub configuration: Option<Configuration>,

@@ -9,7 +9,7 @@ use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
-/// The comparison.
+/// The run that stands beside the first.
 #[derive(PartialEq, Properties)]
 pub struct CompareBarProps {
     /// The second run.

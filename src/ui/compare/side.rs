@@ -11,7 +11,7 @@ use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// Which run.
+/// One of the two runs, by its letter.
 #[derive(PartialEq, Properties)]
 pub struct RunSideProps {
     /// What it is called.
@@ -22,7 +22,7 @@ pub struct RunSideProps {
     pub scenario: Shared<Scenario>,
 }
 
-/// The run.
+/// Its hosts, its diagram and what it has come to.
 #[component]
 pub fn RunSide(props: &RunSideProps) -> Html {
     let ids = use_ids();

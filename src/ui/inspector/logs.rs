@@ -12,7 +12,7 @@ use crate::ui::store::use_dispatch;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Which run.
+/// The run whose lines are shown.
 #[derive(PartialEq, Properties)]
 pub struct LogsSideProps {
     /// The run, and the step whose lines are marked.

@@ -15,7 +15,7 @@ use yew::prelude::*;
 /// Which cell it is.
 #[derive(PartialEq, Properties)]
 pub struct CellCardProps {
-    /// The table.
+    /// The table that the cell is of.
     pub grid: Shared<Grid>,
     /// Its row and its column.
     pub chosen: (usize, usize),

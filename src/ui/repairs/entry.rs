@@ -12,7 +12,7 @@ use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
-/// Which repair.
+/// A repair by its place among those found.
 #[derive(PartialEq, Properties)]
 pub struct RepairItemProps {
     /// All of them.
@@ -23,7 +23,7 @@ pub struct RepairItemProps {
     pub chosen: bool,
 }
 
-/// The repair.
+/// Its title and cost; where it is looked at, also who makes it, how, and what becomes of others.
 #[component]
 pub fn RepairItem(props: &RepairItemProps) -> Html {
     let dispatch = use_dispatch();

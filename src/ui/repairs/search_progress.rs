@@ -8,7 +8,7 @@ use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
 use yew::prelude::*;
 
-/// The search.
+/// The search, as far as it has come.
 #[derive(PartialEq, Properties)]
 pub struct SearchProgressProps {
     /// What it has come to.
