@@ -93,7 +93,11 @@ impl State {
         next.keep_predicting(self.step);
         next.welcome &= next.step == 0;
         next.seat = None;
-        match link.twin {
+        let twin = link.twin.map(|mut twin| {
+            next.share_passwords(&mut twin);
+            twin
+        });
+        match twin {
             Some(_) if link.predict => next.compare = None,
             Some(twin) if next.compare.as_ref().is_none_or(|it| *it.twin != *twin) => {
                 next.stand_beside(*twin);

@@ -77,6 +77,7 @@ impl State {
             CompareAction::Preset(preset) => {
                 let mut twin = preset.scenario();
                 twin.seed = self.scenario.seed;
+                self.share_passwords(&mut twin);
                 self.stand_beside(twin);
             }
             CompareAction::Set(setting, text) => {
@@ -129,6 +130,16 @@ impl State {
         let mut compare = Compare::of(&self.film, twin, self.controller);
         compare.settings = settings;
         self.compare = Some(Rc::new(compare));
+    }
+
+    /// What presets and links do not hold is the same in both runs: otherwise they would part there.
+    pub(super) fn share_passwords(&self, twin: &mut Scenario) {
+        let right = twin.client.password == twin.directory.password;
+        let own = &self.scenario.directory.password;
+        twin.directory.password.clone_from(own);
+        if right {
+            twin.client.password.clone_from(own);
+        }
     }
 
     fn use_twin(&mut self) {

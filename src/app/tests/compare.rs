@@ -74,6 +74,21 @@ fn links_restore_it_and_hold_no_password() {
 }
 
 #[test]
+fn both_runs_have_the_passwords_that_no_link_holds() {
+    let set = |state: State, setting| state.reduce(Action::Set(setting, "Geheim-77".to_owned()));
+    let state = set(State::from_fragment("#v=1"), Setting::Password);
+    let state = set(state, Setting::DirectoryPassword);
+    let preset = Preset::named("same-host").unwrap();
+    let state = act(&state, CompareAction::Preset(preset));
+    assert_eq!(compare(&state).twin.client.password, "Geheim-77");
+    // Somebody goes back to it: the two part where the back end stands, not at the first proof.
+    let gone = act(&state, CompareAction::Close);
+    let back = gone.reduce(Action::Load(state.fragment(false)));
+    assert_eq!(compare(&back).twin, compare(&state).twin);
+    assert_eq!(compare(&back).comparison, compare(&state).comparison);
+}
+
+#[test]
 fn they_change_places_and_the_second_can_take_over() {
     let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
     let swapped = act(&state, CompareAction::Swap);
