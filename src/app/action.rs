@@ -2,7 +2,7 @@
 
 use super::{
     CompareAction, DecodeAction, DiagnoseAction, OutcomesAction, PredictAction, RepairAction,
-    SeatAction, Tamper,
+    SeatAction, Tamper, TrafficAction,
 };
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
@@ -63,6 +63,10 @@ pub enum Action {
     Focus(usize),
     /// Something at the desk of the page that decodes.
     Desk(DecodeAction),
+    /// Something with other people's traffic.
+    Traffic(TrafficAction),
+    /// Run what the traffic shows in the lab.
+    Rebuild,
     /// Something on the page of outcomes.
     Outcomes(OutcomesAction),
     /// Something at the page that finds causes.
@@ -114,6 +118,7 @@ impl Action {
                     | Self::Copied
                     | Self::ToggleInspector
                     | Self::Desk(_)
+                    | Self::Traffic(_)
                     | Self::Outcomes(_)
                     | Self::Diagnose(_)
                     | Self::Sample

@@ -59,6 +59,7 @@ impl State {
         let mut next = self.clone();
         next.page = link.page;
         next.playback.play(false);
+        next.assumed = Rc::default();
         if matches!(link.page, Page::Decode | Page::Diagnose) {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);

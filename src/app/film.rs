@@ -6,6 +6,7 @@ use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
+use crate::present::traffic::Picture;
 use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::Layer;
@@ -72,6 +73,22 @@ impl Film {
     pub fn from_log(log: Log, controller: bool) -> Self {
         let steps = steps(&log, controller);
         Self::of_steps(log, steps, controller)
+    }
+
+    /// The film of other people's traffic, which has its own words.
+    pub fn observed(picture: &Picture) -> Self {
+        let mut film = Self::of_steps(picture.log.clone(), picture.steps.clone(), true);
+        let texts = picture.labels.iter().zip(&picture.sentences);
+        film.texts = texts
+            .map(|(label, sentence)| {
+                OnceCell::from(StepTexts {
+                    label: label.clone(),
+                    sentence: sentence.clone(),
+                    changed: false,
+                })
+            })
+            .collect();
+        film
     }
 
     /// What was to be seen of it by a step: the same steps up to that one, and nothing that tells of what comes. `log`

@@ -21,6 +21,7 @@ mod tamper;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod traffic;
 mod walk;
 
 pub use action::{Action, ByteSelection, Dialog, Share, Tab};
@@ -39,3 +40,4 @@ pub use seat_action::SeatAction;
 pub use state::State;
 pub use tamper::{Branch, Tamper};
 pub use trace::Trace;
+pub use traffic::{Reading, Traffic, TrafficAction, TrafficSide, key_file};

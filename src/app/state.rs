@@ -6,11 +6,13 @@ use super::walk::WalkedFrom;
 use super::{
     Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Inquiry,
     Outcomes, OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
+    Traffic,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
 use crate::present::decode;
 use crate::present::link::{LinkProblem, Page};
+use crate::present::traffic::Assumption;
 use crate::present::walk::Stop;
 use crate::present::{Step, words};
 use std::rc::Rc;
@@ -22,6 +24,8 @@ pub struct State {
     pub page: Page,
     /// The desk of the page that decodes.
     pub desk: Rc<Desk>,
+    /// Other people's traffic, which takes the desk's place while it is open.
+    pub traffic: Rc<Traffic>,
     /// The table of the page of outcomes.
     pub outcomes: Rc<Outcomes>,
     /// What the page that finds causes was told, and what came of it.
@@ -54,6 +58,8 @@ pub struct State {
     pub gone: (u32, Option<usize>),
     /// What was wrong with the link.
     pub problems: Rc<Vec<LinkProblem>>,
+    /// What the run assumes, where it was made from other people's traffic and nobody has read that yet.
+    pub assumed: Rc<Vec<Assumption>>,
     /// Whether messages are being changed on their way.
     pub tampering: bool,
     /// The message that is about to be changed.
@@ -97,6 +103,7 @@ impl State {
         let state = Self {
             page: Page::Lab,
             desk: Rc::default(),
+            traffic: Rc::default(),
             outcomes: Rc::new(Outcomes::of(&scenario)),
             inquiry: Rc::default(),
             scenario: Rc::new(scenario),
@@ -113,6 +120,7 @@ impl State {
             trace: None,
             gone: (0, None),
             problems: Rc::default(),
+            assumed: Rc::default(),
             tampering: false,
             draft: None,
             branch: None,
@@ -161,12 +169,26 @@ impl State {
             Action::Hover(field) => !self.lit.brought && *field == self.lit.hovered,
             Action::Point(None) => self.trace.is_none(),
             Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
-            Action::Advance => !self.playback.playing,
+            Action::Advance => !self.clock().0.playing,
             Action::Walk(None) => self.walk.is_none(),
             Action::Predict(action) => self.page != Page::Lab || self.ignores_prediction(action),
-            // The keys of the lab do nothing where it is not shown.
-            action => self.page != Page::Lab && action.plays(),
+            // The keys of the lab do nothing where no sequence is shown.
+            action => self.page != Page::Lab && !self.shows_traffic() && action.plays(),
         }
+    }
+
+    /// Whether other people's traffic is shown.
+    pub fn shows_traffic(&self) -> bool {
+        self.page == Page::Decode && self.traffic.open
+    }
+
+    /// What plays: how, its step, and how long that stands at normal speed, in milliseconds.
+    pub fn clock(&self) -> (Playback, usize, f64) {
+        if self.shows_traffic() {
+            let traffic = &self.traffic;
+            return (traffic.playback, traffic.step, traffic.stands());
+        }
+        (self.playback, self.step, self.stands())
     }
 
     /// What follows from an action.
@@ -177,6 +199,11 @@ impl State {
         }
         if !action.points() {
             next.trace = None;
+        }
+        if self.shows_traffic() && action.plays() {
+            Rc::make_mut(&mut next.traffic).play(&action);
+            next.lit = ByteSelection::default();
+            return next;
         }
         next.welcome &= action.looks();
         // Who plays from the first screen wants to see the diagram, which a sheet may hide.
@@ -260,6 +287,11 @@ impl State {
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
             Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
+            Action::Rebuild => next.rebuild(),
+            Action::Traffic(action) => {
+                Rc::make_mut(&mut next.traffic).act(action);
+                next.lit = ByteSelection::default();
+            }
             Action::Outcomes(action) => next.tabulate(action),
             Action::Diagnose(told) => {
                 Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
@@ -286,7 +318,9 @@ impl State {
             }
             Action::Walk(stop) => next.walk_to(stop),
             Action::Predict(action) => next.predict(action),
-            Action::DismissProblems => next.problems = Rc::default(),
+            Action::DismissProblems => {
+                (next.problems, next.assumed) = (Rc::default(), Rc::default());
+            }
         }
         next.keep_outcomes();
         next.keep_predicting(self.step);

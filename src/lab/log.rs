@@ -77,11 +77,25 @@ impl Hop {
     }
 }
 
+/// How an event is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// It is part of a run.
+    #[default]
+    Computed,
+    /// Somebody's traffic shows it.
+    Observed,
+    /// It follows from what the traffic shows.
+    Inferred,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Its number.
     pub id: EventId,
+    /// How it is known.
+    pub origin: Origin,
     /// When.
     pub at: Option<FileTime>,
     /// Where.
@@ -142,10 +156,36 @@ pub enum Kind {
         /// How.
         steps: Vec<Step>,
     },
+    /// What somebody who sees only the messages makes of them.
+    Inference {
+        /// What.
+        inference: Inference,
+        /// The connection it is about.
+        connection: Option<ConnectionId>,
+    },
     /// The host opened a connection.
     Opened(ConnectionId),
     /// The host closed a connection.
     Closed(ConnectionId),
+}
+
+/// What follows from messages of other people's traffic and does not itself stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inference {
+    /// The server has somebody else judge the proof, over a channel that is not seen.
+    JudgedElsewhere,
+    /// The server takes the caller for that person; for nobody in particular, where there is no name.
+    Admits(Option<String>),
+    /// The server does not take the proof.
+    Refuses,
+    /// Who is asked has nothing to answer with, and asks to be nobody.
+    NothingToAnswerWith,
+    /// So many bytes of the connection are missing.
+    Gap(u64),
+    /// So many requests with their 401 are left out, and so many bytes with them.
+    Hidden(u8, u32),
+    /// The client was asked who it is, and sends nothing.
+    SendsNothing,
 }
 
 impl Kind {
@@ -180,7 +220,9 @@ impl Kind {
             Self::Message { connection, .. }
             | Self::Opened(connection)
             | Self::Closed(connection) => Some(*connection),
-            Self::Decision { connection, .. } | Self::Computation { connection, .. } => *connection,
+            Self::Decision { connection, .. }
+            | Self::Computation { connection, .. }
+            | Self::Inference { connection, .. } => *connection,
         }
     }
 
@@ -303,15 +345,36 @@ impl Log {
         Some(self.connection(event.kind.connection()?)?.hop)
     }
 
-    /// Appends an event and gives it its number.
+    /// Appends an event of a run and gives it its number.
     pub fn push(&mut self, host: HostId, at: FileTime, kind: Kind, gained: Vec<Holding>) {
+        self.append(Origin::Computed, host, Some(at), kind, gained);
+    }
+
+    /// Appends an event of other people's traffic, and gives it its number; inferences are marked as such.
+    pub fn observe(&mut self, host: HostId, at: Option<FileTime>, kind: Kind) {
+        let origin = match kind {
+            Kind::Inference { .. } => Origin::Inferred,
+            _ => Origin::Observed,
+        };
+        self.append(origin, host, at, kind, Vec::new());
+    }
+
+    fn append(
+        &mut self,
+        origin: Origin,
+        host: HostId,
+        at: Option<FileTime>,
+        kind: Kind,
+        gained: Vec<Holding>,
+    ) {
         let id = EventId(u32::try_from(self.events.len()).unwrap_or(u32::MAX));
         if matches!(kind, Kind::Message { .. }) {
             self.messages.push(id);
         }
         self.events.push(Event {
             id,
-            at: Some(at),
+            origin,
+            at,
             host,
             kind,
             gained,

@@ -3,7 +3,7 @@
 use super::Step;
 use super::summary::{AuthPayload, MessageSummary};
 use crate::hosts::{Computation, Decision, Role};
-use crate::lab::{HostId, Kind, Log};
+use crate::lab::{HostId, Inference, Kind, Log};
 use crate::wire::kerberos::Message;
 use crate::wire::ntlm::MessageType;
 use std::mem::{Discriminant, discriminant};
@@ -20,6 +20,7 @@ enum Deed {
     Sends(Option<Role>, MessageKey),
     Decides(Discriminant<Decision>),
     Computes(Discriminant<Computation>),
+    Infers(Discriminant<Inference>),
     Opens,
     Closes,
 }
@@ -44,6 +45,7 @@ pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
         }
         Kind::Decision { decision, .. } => Deed::Decides(discriminant(decision)),
         Kind::Computation { computation, .. } => Deed::Computes(discriminant(computation)),
+        Kind::Inference { inference, .. } => Deed::Infers(discriminant(inference)),
         Kind::Opened(_) => Deed::Opens,
         Kind::Closed(_) => Deed::Closes,
     };

@@ -27,6 +27,7 @@ pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;
+pub mod traffic;
 pub mod turning;
 pub mod walk;
 pub mod words;

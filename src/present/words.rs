@@ -7,19 +7,23 @@ pub use super::narration::{
     schemes, secret_letter, secret_name, verdict,
 };
 
-use super::narration::{Piece, narrate};
+use super::narration::{Piece, Text, narrate};
 use super::{Run, Step};
 use crate::lab::Log;
 
 /// What stands on the arrow or in the box of a step.
 pub fn label(log: &Log, step: &Step) -> Vec<Run> {
-    let label = narrate(log, step).label;
+    runs(&narrate(log, step).label)
+}
+
+/// A text as runs.
+pub fn runs(text: &Text) -> Vec<Run> {
     let run = |piece: &Piece| match piece {
         Piece::Plain(text) | Piece::Term(text, _) => Run::plain(text.clone()),
         Piece::Strong(text) => Run::strong(text.clone()),
         Piece::Value(text, kind) => Run::value(text.clone(), *kind),
     };
-    label.pieces().iter().map(run).collect()
+    text.pieces().iter().map(run).collect()
 }
 
 /// A step's title.

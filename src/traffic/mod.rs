@@ -1,12 +1,16 @@
 //! Other people's bytes: what somebody pasted or dropped, the tokens in it, and which of them belong together.
 
+pub mod attempts;
 mod bytes;
+pub mod collection;
 pub mod decryption;
 mod digits;
 mod exchange;
 mod find;
 mod hash_line;
 mod labelled;
+pub mod leg;
+pub mod reader;
 mod sasl;
 mod sign_ins;
 mod text;

@@ -13,6 +13,7 @@ use super::problems::problems;
 use super::prose::Meanings;
 use super::scenario_bar::ScenarioBar;
 use super::store::{Dispatch, Store};
+use super::traffic::TrafficPage;
 use crate::app::State;
 use crate::present::link::Page;
 use yew::prelude::*;
@@ -36,7 +37,7 @@ pub fn App(props: &AppProps) -> Html {
     let page = use_node_ref();
     use_address(&state, &dispatch);
     use_keys(&dispatch);
-    use_clock(state.playback, state.step, state.stands(), &dispatch);
+    use_clock(state.clock(), &dispatch);
     use_arrival(&page, state.gone);
 
     let mut parts = vec![html! {
@@ -59,7 +60,7 @@ pub fn App(props: &AppProps) -> Html {
             />
         });
     }
-    parts.push(problems(&dispatch, &state.problems));
+    parts.push(problems(&dispatch, &state.problems, &state.assumed));
     parts.push(match state.page {
         Page::Lab => lab(&state, &props.seed),
         Page::Outcomes => html! {
@@ -72,7 +73,12 @@ pub fn App(props: &AppProps) -> Html {
         Page::Diagnose => html! {
             <Diagnose key="diagnose" inquiry={&state.inquiry} scenario={&state.scenario} />
         },
-        Page::Decode => html! { <Desk key="desk" desk={&state.desk} /> },
+        Page::Decode if state.traffic.open => html! {
+            <TrafficPage key="traffic" traffic={&state.traffic} />
+        },
+        Page::Decode => html! {
+            <Desk key="desk" desk={&state.desk} traffic={&state.traffic} />
+        },
     });
     if state.page == Page::Lab {
         parts.push(html! {
@@ -98,7 +104,7 @@ fn page_class(state: &State) -> Classes {
     let lab = state.page == Page::Lab;
     classes!(
         "page",
-        (state.page == Page::Decode).then_some("decodes"),
+        (state.page == Page::Decode && !state.traffic.open).then_some("decodes"),
         (lab && state.compare.is_some()).then_some("comparing"),
         (lab && state.settings).then_some("with-settings"),
         (lab && state.inspector && state.compare.is_none()).then_some("with-sheet"),

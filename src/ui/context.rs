@@ -57,6 +57,7 @@ pub fn contexts(lasting: Lasting, state: &State, page: Html) -> Html {
     let origins = match state.page {
         Page::Lab | Page::Outcomes => Origins::Lab(Shown::of(state)),
         Page::Diagnose => Origins::Unknown,
+        Page::Decode if state.traffic.open => Origins::Unknown,
         Page::Decode => Origins::Desk((&state.desk.sources).into()),
     };
     html! {

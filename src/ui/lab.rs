@@ -109,7 +109,7 @@ pub fn lab(state: &State, seed: &Callback<(), u64>) -> Html {
     html! {
         <key="lab">
             <main class="main">{parts}</main>
-            <Transport shown={&shown} playback={state.playback} predicting={state.predict.is_some()} />
+            <Transport shown={&shown} playback={state.playback} predicting={Some(state.predict.is_some())} />
             {live_region(&shown, state.playback)}
         </>
     }

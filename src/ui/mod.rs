@@ -34,6 +34,7 @@ mod shared;
 mod shown;
 mod store;
 mod style;
+mod traffic;
 mod transport;
 mod verdict;
 

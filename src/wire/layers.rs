@@ -296,7 +296,12 @@ pub fn layers(bytes: &[u8]) -> Vec<Layer> {
     if answer.value.as_ref().is_ok_and(|it| it.encode() == bytes) {
         return vec![layer(bytes, answer, LayerValue::LogonResponse)];
     }
-    vec![unknown(bytes)]
+    // What stands alone, as the token of another protocol does.
+    let bare = token(bytes);
+    if bare.is_empty() {
+        return vec![unknown(bytes)];
+    }
+    bare
 }
 
 /// The NTLM message inside, if there is one.

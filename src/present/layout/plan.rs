@@ -100,7 +100,7 @@ fn hops(log: &Log, lanes: &[HostId]) -> Vec<(Hop, usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Event, EventId};
+    use crate::lab::{Event, EventId, Origin};
     use crate::present::{Shape, Tone};
     use std::time::{Duration, Instant};
 
@@ -122,6 +122,7 @@ mod tests {
                 let id = EventId(u32::try_from(log.events.len()).unwrap());
                 log.events.push(Event {
                     id,
+                    origin: Origin::Computed,
                     at: None,
                     host: browser,
                     kind,

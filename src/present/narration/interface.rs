@@ -301,6 +301,8 @@ pub fn example(example: Example) -> &'static str {
     }
 }
 
+/// To the traffic that was read before.
+pub const TO_TRAFFIC: &str = "Back to the traffic";
 /// While a file is dragged over the page.
 pub const DROP: &str = "Let go: the file is read in this page and sent nowhere.";
 /// Of a sign-in whose end is not in what was pasted.

@@ -49,6 +49,7 @@ pub mod terminal;
 mod terminal_verdict;
 mod text;
 mod tokens;
+pub mod traffic;
 mod verdict;
 pub mod verify;
 mod warnings;

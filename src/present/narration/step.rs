@@ -6,7 +6,7 @@ use super::source::{Source, THIS_PAGE, kb};
 use super::text::{Narrate, Text, strong};
 use super::{
     authority, back_end, browser, front_end, history, kdc, kerberos, mechanism, messages, ntlm,
-    refusals,
+    refusals, traffic,
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
 use crate::lab::{Event, Kind, Log};
@@ -73,6 +73,7 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
             told
         }
         Kind::Computation { computation, .. } => computed(&moment, computation),
+        Kind::Inference { inference, .. } => traffic::infers(&moment, inference),
         Kind::Opened(id) => opened(&moment, *id),
         Kind::Closed(id) => closed(&moment, *id),
     }

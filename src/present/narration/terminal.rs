@@ -12,6 +12,41 @@ use crate::prose;
 pub const DECODE_USAGE: &str = "usage: decode [--password P | --nt-hash H] [--user U] [--domain D] [--certificate FILE | --bindings H] [--host NAME] \
                      [--secrets yes] < anything with tokens in it";
 
+/// How `traffic` is called.
+pub const TRAFFIC_USAGE: &str = "\
+Usage: traffic FILE… [--password P] [--nt-hash H] [--user U] [--keytab FILE]… [--export KIND] [--redact]
+
+  FILE             a capture (pcap, pcapng, gzip of them), a HAR, a NetLog, a SAZ, Burp’s XML, an IIS log, an event log
+                   as XML, text or CSV, or what klist prints; several make one picture
+  --password P     checks every proof with it; DOUBLE_HOP_PASSWORD may hold it
+  --nt-hash H      the same with an NT hash
+  --user U         whose they are; everybody’s unless given
+  --keytab FILE    opens tickets with its keys
+  --export KIND    json (the default), csv, markdown, pcapng, har, mermaid, plantuml, svg or playing-svg
+  --redact         with other names and addresses, and without proofs, tickets and keys";
+
+/// There is no such export.
+pub fn no_export(key: &str) -> String {
+    format!("--export {key} is not there")
+}
+
+/// A file of keys is none.
+pub fn no_keys(path: &str) -> String {
+    format!("{path} holds no keys: a keytab or a credential cache is wanted")
+}
+
+/// An NT hash is none.
+pub fn no_hash(typed: &str) -> String {
+    format!("--nt-hash is 32 hexadecimal digits, not “{typed}”")
+}
+
+/// A file is no traffic.
+pub fn no_traffic(path: &str) -> String {
+    format!(
+        "{path}: neither a capture nor a browser’s file nor a log that is known here; tokens in it are found by the example decode"
+    )
+}
+
 /// How `outcomes` is called.
 pub const OUTCOMES_USAGE: &str = "\
 Usage: outcomes [--set KEY=VALUE]… [--row R --column C]

@@ -33,7 +33,7 @@ fn stage(log: &Log, event: &Event) -> Option<Text> {
         Kind::Opened(_) if second => Some(prose! {
             "IIS calls ", back_end.object, " as the thread it impersonates. Watch what its ", Term::Token, " reaches."
         }),
-        Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } => None,
+        Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } | Kind::Inference { .. } => None,
     }
 }
 

@@ -6,10 +6,11 @@ mod focus;
 mod motion;
 mod png;
 mod print;
+mod read_file;
 mod theme;
 
 pub use clipboard::copy;
-pub use files::{dropped, pasted, picked, save};
+pub use files::{dropped, pasted, picked, save, save_bytes};
 pub use focus::{focus_around, focus_within};
 pub use motion::{matches_media, reduced_motion};
 pub use png::save_png;

@@ -51,7 +51,7 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
                     <Twin shown={&other}>{settings(&compare.twin)}</Twin>
                 }
             </main>
-            <Transport shown={&shown} playback={state.playback} predicting={false} />
+            <Transport shown={&shown} playback={state.playback} predicting={Some(false)} />
             {live_region(&shown, state.playback)}
         </>
     }

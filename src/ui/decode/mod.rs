@@ -20,15 +20,17 @@ mod verify;
 mod welcome;
 
 use super::browser::dropped;
+use super::controls::button;
 use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
-use crate::app;
+use crate::app::{self, Action, TrafficAction};
 use crate::present::narration::interface;
 use answer::answer;
 use paste_box::paste_box;
 use token_list::TokenList;
 use token_view::TokenView;
+pub use verdict_item::verdict_item;
 use verify::verify;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
@@ -40,6 +42,8 @@ use yew::prelude::*;
 pub struct DeskProps {
     /// The desk.
     pub desk: Shared<app::Desk>,
+    /// Other people's traffic that was read before.
+    pub traffic: Shared<app::Traffic>,
 }
 
 /// The page below its head. Parts that come and go have places that stay: who types keeps the focus.
@@ -73,6 +77,11 @@ pub fn Desk(props: &DeskProps) -> Html {
         <main class={classes!("desk", (!found).then_some("bare"))} {ondragover} {ondragleave} {ondrop}>
             <div class="desk-left">
                 {paste_box(&dispatch, &ids, &file, desk)}
+                <div>
+                    if !props.traffic.is_empty() {
+                        {button(&dispatch, interface::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
+                    }
+                </div>
                 <div>
                     if found {
                         <TokenList report={&desk.report} token={desk.token} />

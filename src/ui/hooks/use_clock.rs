@@ -5,10 +5,11 @@ use crate::app::{Action, Playback};
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Goes on by itself while it plays, after so many milliseconds at normal speed. It begins anew where another step is
-/// shown, or where playing has changed.
+/// Goes on by itself while it plays, after so many milliseconds at normal speed that a step stands. It begins anew where
+/// another step is shown, or where playing has changed.
 #[hook]
-pub fn use_clock(playback: Playback, step: usize, stands: f64, dispatch: &Dispatch) {
+pub fn use_clock(clock: (Playback, usize, f64), dispatch: &Dispatch) {
+    let (playback, step, stands) = clock;
     let dispatch = dispatch.clone();
     use_effect_with((playback, step), move |(playback, _)| {
         let wait = playback.scaled(stands);

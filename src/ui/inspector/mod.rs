@@ -21,7 +21,7 @@ use super::store::{Dispatch, use_dispatch};
 use crate::app::{Asking, Predict, Tab};
 use crate::lab::Scenario;
 use crate::present::walk::Stop;
-use bytes::BytesSide;
+pub use bytes::BytesSide;
 pub use explain::outside;
 
 use explain::explain_side;

@@ -22,8 +22,8 @@ pub struct TransportProps {
     pub shown: Shown,
     /// Whether and how fast it plays.
     pub playback: Playback,
-    /// Whether somebody predicts.
-    pub predicting: bool,
+    /// Whether somebody predicts; none where there is nothing to predict.
+    pub predicting: Option<bool>,
 }
 
 /// The bottom line.
@@ -45,7 +45,9 @@ pub fn Transport(props: &TransportProps) -> Html {
                 {play_button(&dispatch, playback.playing)}
                 {step_button(&dispatch, "Next step", Icon::Play, Action::Next)}
                 {step_button(&dispatch, "Last step", Icon::Last, Action::Last)}
-                {predict_button(&dispatch, props.predicting)}
+                if let Some(predicting) = props.predicting {
+                    {predict_button(&dispatch, predicting)}
+                }
             </div>
             {slider(&dispatch, shown)}
             <span class="count">{count}</span>

@@ -14,7 +14,7 @@ use crate::wire::{Decoded, Reader};
 const SPEC: &str = "RFC 4120 5.4.1";
 
 /// Which of a KDC's two services is asked, or answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KdcKind {
     /// The authentication service, which knows the client by its password.
     #[default]

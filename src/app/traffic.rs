@@ -1,0 +1,295 @@
+//! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
+
+use super::{Action, Film, Playback, SPEEDS, State};
+use crate::present::link::Page;
+use crate::present::traffic::{
+    KnownToAll, Mark, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild, visit,
+};
+use crate::present::traffic::{Matches, Only, matches};
+use crate::traffic::collection::Collection;
+use crate::traffic::leg::Contents;
+use crate::wire::{self, Layer, LayerValue};
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// What was read, and what is shown of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traffic {
+    /// Whether it is shown in the place of the desk.
+    pub open: bool,
+    /// What the files show.
+    pub collection: Rc<Collection>,
+    /// What was found of each sign-in's proof.
+    pub proofs: Rc<Vec<Vec<Proof>>>,
+    /// The sign-in that is shown, by its number.
+    pub chosen: usize,
+    /// Its visit, drawn.
+    pub film: Rc<Film>,
+    /// Where each step of it comes from.
+    pub marks: Rc<[Mark]>,
+    /// The step that is shown.
+    pub step: usize,
+    /// Whether and how fast it plays.
+    pub playback: Playback,
+    /// What was typed into the filter.
+    pub filter: String,
+    /// Which ends are shown alone.
+    pub only: Only,
+    /// The side of the inspector.
+    pub side: TrafficSide,
+    /// A password or an NT hash to check all sign-ins with. It is kept here and nowhere else.
+    pub secret: Rc<str>,
+    /// Files of keys: their names and what is in them.
+    pub keys: Vec<(Rc<str>, Rc<Layer>)>,
+    /// Whether what leaves the page has other names.
+    pub redact: bool,
+    /// The file that is being read.
+    pub reading: Option<Reading>,
+}
+
+/// A side of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrafficSide {
+    /// What is known and what is not.
+    #[default]
+    Explain,
+    /// The message's fields and bytes.
+    Bytes,
+    /// Whether proofs are right.
+    Verify,
+}
+
+/// A file that is being read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name.
+    pub name: Rc<str>,
+    /// How much of it is read, of 100.
+    pub percent: u8,
+    /// So many packets or entries were read.
+    pub count: u64,
+    /// So many messages of sign-ins were found.
+    pub found: usize,
+    /// Set by who wants it to stop.
+    pub stop: Rc<Cell<bool>>,
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |it: &Self| (it.name.clone(), it.percent, it.count, it.found);
+        all(self) == all(other)
+    }
+}
+
+/// Something done with traffic.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrafficAction {
+    /// A file is read that far.
+    Reading(Reading),
+    /// A file is read: its name and what is in it.
+    Read(Rc<str>, Rc<Contents>),
+    /// A file of keys is added.
+    Keys(Rc<str>, Rc<Layer>),
+    /// Show that sign-in.
+    Choose(usize),
+    /// Show those that have that in them.
+    Filter(String),
+    /// Show those that end so.
+    Only(Only),
+    /// Show that side of the inspector.
+    Side(TrafficSide),
+    /// Check with that password or NT hash.
+    Secret(String),
+    /// Give what leaves the page other names, or not.
+    Redact(bool),
+    /// Show it, or the desk.
+    Open(bool),
+    /// Forget all of it.
+    Clear,
+    /// Stop reading.
+    Stop,
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Self {
+            open: false,
+            collection: Rc::default(),
+            proofs: Rc::default(),
+            chosen: 0,
+            film: Rc::new(Film::observed(&Picture::default())),
+            marks: Rc::from([]),
+            step: 0,
+            playback: Playback::default(),
+            filter: String::new(),
+            only: Only::default(),
+            side: TrafficSide::default(),
+            secret: Rc::from(""),
+            keys: Vec::new(),
+            redact: true,
+            reading: None,
+        }
+    }
+}
+
+impl Traffic {
+    /// Whether there is anything.
+    pub fn is_empty(&self) -> bool {
+        self.collection.files.is_empty() && self.reading.is_none()
+    }
+
+    /// How long the step that is shown stands at normal speed, in milliseconds.
+    pub fn stands(&self) -> f64 {
+        self.film.left(self.step) - self.film.left(self.step + 1)
+    }
+
+    /// Which sign-ins the filter and the choice of ends let through, by their numbers.
+    pub fn shown(&self) -> Vec<bool> {
+        let attempts = self.collection.attempts.iter().enumerate();
+        attempts
+            .map(|(number, attempt)| {
+                self.only.takes(attempt)
+                    && matches(&self.collection, number, &self.filter) != Matches::No
+            })
+            .collect()
+    }
+
+    /// What follows from something done with it.
+    pub fn act(&mut self, action: TrafficAction) {
+        match action {
+            TrafficAction::Reading(reading) => {
+                self.open = true;
+                self.reading = Some(reading);
+            }
+            TrafficAction::Read(name, contents) => self.add(&name, Contents::clone(&contents)),
+            TrafficAction::Keys(name, layer) => {
+                self.keys.retain(|(known, _)| *known != name);
+                self.keys.push((name, layer));
+                self.check();
+            }
+            TrafficAction::Choose(number) => self.choose(number),
+            TrafficAction::Filter(text) => self.filter = text,
+            TrafficAction::Only(only) => self.only = only,
+            TrafficAction::Side(side) => self.side = side,
+            TrafficAction::Secret(text) => {
+                self.secret = text.into();
+                self.check();
+            }
+            TrafficAction::Redact(redact) => self.redact = redact,
+            TrafficAction::Open(open) => self.open = open && !self.is_empty(),
+            TrafficAction::Clear => {
+                if let Some(reading) = &self.reading {
+                    reading.stop.set(true);
+                }
+                *self = Self::default();
+            }
+            TrafficAction::Stop => {
+                if let Some(reading) = &self.reading {
+                    reading.stop.set(true);
+                }
+            }
+        }
+    }
+
+    /// What follows from playing and stepping; whether it was that.
+    pub fn play(&mut self, action: &Action) -> bool {
+        let last = self.film.last();
+        let seek = |traffic: &mut Self, step: usize| {
+            traffic.step = step.min(last);
+            traffic.playback.play(false);
+        };
+        match action {
+            Action::TogglePlay => {
+                self.playback.play(!self.playback.playing);
+                if self.playback.playing && self.step >= last {
+                    self.step = 0;
+                }
+            }
+            Action::Advance => {
+                self.step = (self.step + 1).min(last);
+                self.playback.playing &= self.step < last;
+            }
+            Action::First => seek(self, 0),
+            Action::Previous => seek(self, self.step.saturating_sub(1)),
+            Action::Next => seek(self, self.step.saturating_add(1)),
+            Action::Last => seek(self, last),
+            Action::Seek(step) => seek(self, *step),
+            Action::SeekEvent(event) => {
+                if let Some(step) = self.film.step_of(*event) {
+                    seek(self, step);
+                }
+            }
+            Action::Speed(speed) => self.playback.speed = (*speed).min(SPEEDS.len() - 1),
+            _ => return false,
+        }
+        true
+    }
+
+    fn add(&mut self, name: &str, contents: Contents) {
+        let first = self.collection.files.is_empty();
+        Rc::make_mut(&mut self.collection).add(name, contents);
+        self.reading = None;
+        self.open = true;
+        self.check();
+        // What fails is what people come for.
+        let attempts = &self.collection.attempts;
+        let fails = attempts.iter().position(|it| it.fails());
+        let whole = attempts
+            .iter()
+            .position(|it| lacks(&self.collection, it).is_empty());
+        let chosen = if first {
+            fails.or(whole).unwrap_or(0)
+        } else {
+            self.chosen
+        };
+        self.choose(chosen);
+    }
+
+    fn choose(&mut self, number: usize) {
+        self.chosen = number.min(self.collection.attempts.len().saturating_sub(1));
+        let picture = picture(&self.collection, &visit(&self.collection, self.chosen));
+        self.film = Rc::new(Film::observed(&picture));
+        self.marks = picture.marks.into();
+        // The end of the sign-in that was chosen, not of its visit.
+        let own = |mark: &Mark| mark.attempt == self.chosen;
+        self.step = self.marks.iter().rposition(own).unwrap_or(0);
+        self.playback.play(false);
+    }
+
+    fn check(&mut self) {
+        let typed = self.secret.trim();
+        let hash = crate::present::decode::hash(typed);
+        let files: Vec<Rc<Layer>> = self.keys.iter().map(|(_, file)| file.clone()).collect();
+        let known = KnownToAll {
+            password: Some(&*self.secret).filter(|it| !it.is_empty() && hash.is_none()),
+            nt_hash: hash,
+            user: None,
+            files: &files,
+        };
+        self.proofs = Rc::new(proofs(&self.collection, &known));
+    }
+}
+
+impl State {
+    /// Runs what the sign-in that is shown comes nearest to, and says what is assumed. Back leads here again.
+    pub(super) fn rebuild(&mut self) {
+        let Rebuilt {
+            mut scenario,
+            assumed,
+        } = rebuild(&self.traffic.collection, self.traffic.chosen);
+        scenario.seed = self.scenario.seed;
+        self.page = Page::Lab;
+        self.revision += 1;
+        self.controller = false;
+        self.show(scenario);
+        self.seek(usize::MAX);
+        self.welcome = false;
+        self.assumed = Rc::new(assumed);
+    }
+}
+
+/// A file of keys, if it is one.
+pub fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
+    let layer = wire::token(bytes).into_iter().next()?;
+    matches!(layer.value, LayerValue::Keytab(_) | LayerValue::Ccache(_)).then(|| Rc::new(layer))
+}

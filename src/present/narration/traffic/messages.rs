@@ -1,0 +1,162 @@
+//! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
+
+use super::{part_name, protocol_name, spot, status_name};
+use crate::lab::Inference;
+use crate::present::narration::foreign::cut;
+use crate::present::narration::names::{BRIEF, LONG};
+use crate::present::narration::source::THIS_PAGE;
+use crate::present::narration::statuses;
+use crate::present::narration::step::{Headline, Moment, StepNarrative};
+use crate::present::narration::text::{Text, challenge, strong};
+use crate::prose;
+use crate::traffic::attempts::Part;
+use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
+use crate::wire::ntlm::Challenge;
+
+/// What follows from what was observed.
+pub(in crate::present::narration) fn infers(
+    moment: &Moment<'_>,
+    inference: &Inference,
+) -> Box<StepNarrative> {
+    let host = moment.host();
+    StepNarrative::new(Headline {
+        label: inferred_label(inference),
+        title: prose! { "Inferred" },
+        sentence: inferred(&host, inference),
+    })
+    .cite(&[THIS_PAGE.whole()])
+}
+
+/// An inference, as short as a box of the diagram has it.
+pub fn inferred_label(inference: &Inference) -> Text {
+    match inference {
+        Inference::JudgedElsewhere => prose! { strong("not seen"), ": has the proof judged" },
+        Inference::Admits(Some(name)) => prose! { strong("accepted"), " as ", cut(name, BRIEF) },
+        Inference::Admits(None) => prose! { strong("accepted") },
+        Inference::Refuses => prose! { strong("refused") },
+        Inference::NothingToAnswerWith => {
+            prose! { strong("nothing here answers it"), " → null session" }
+        }
+        Inference::Gap(bytes) => prose! { strong("gap"), format!(" of {bytes} bytes") },
+        Inference::Hidden(count, bytes) => {
+            prose! { strong("not in the file"), format!(": {count} requests, {bytes} bytes") }
+        }
+        Inference::SendsNothing => prose! { strong("sends nothing") },
+    }
+}
+
+/// An inference at a computer of that name, as a sentence.
+pub fn inferred(host: &str, inference: &Inference) -> Text {
+    let host = host.to_owned();
+    match inference {
+        Inference::JudgedElsewhere => prose! {
+            host, " does not know the account itself: it has its domain controller judge the proof, over a channel that the \
+            traffic does not show."
+        },
+        Inference::Admits(Some(name)) => {
+            prose! { host, " takes the caller for ", cut(name, LONG), "." }
+        }
+        Inference::Admits(None) => prose! { host, " takes the proof." },
+        Inference::Refuses => prose! { host, " does not take the proof." },
+        Inference::NothingToAnswerWith => prose! {
+            host, " has nothing that would answer the challenge, so it asks to be nobody: the next message has no name and no response."
+        },
+        Inference::Gap(bytes) => {
+            prose! { format!("{bytes} bytes of this connection are missing; what stood in them is not known.") }
+        }
+        Inference::Hidden(count, bytes) => prose! {
+            format!("The browser’s file leaves out what came before: {bytes} bytes, which fits {count} answers with 401.")
+        },
+        Inference::SendsNothing => {
+            prose! { host, " is asked who it is, and sends nothing that would prove it." }
+        }
+    }
+}
+
+/// A message, as short as an arrow of the diagram has it.
+pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
+    let mut words: Vec<Text> = Vec::new();
+    if leg.sender == Sender::Client
+        && let Some(request) = &leg.request
+    {
+        words.push(prose! { cut(request, BRIEF) });
+    } else if protocol != Protocol::Http && leg.sender == Sender::Client {
+        words.push(prose! { protocol_name(protocol) });
+    }
+    if let (Sender::Server, Some(status)) = (leg.sender, &leg.status) {
+        words.push(prose! { brief_status(status) });
+    }
+    if !leg.offers.is_empty() && !matches!(part, Part::Challenge | Part::ApRep) {
+        words.push(prose! { "asks for ", cut(leg.offers.join(", "), BRIEF) });
+    }
+    if !matches!(part, Part::Request | Part::Demand | Part::Answer) {
+        let question = match &leg.credential {
+            Some(Credential::Token(_, bytes)) if part == Part::Challenge => ntlm_challenge(bytes),
+            _ => None,
+        };
+        let name = strong(part_name(part));
+        words.push(match question {
+            Some(question) => prose! { name, " ", challenge(&question) },
+            None => prose! { name },
+        });
+    }
+    if words.is_empty() {
+        words.push(prose! { part_name(part) });
+    }
+    let mut text = Text::default();
+    for (number, word) in words.into_iter().enumerate() {
+        text = match number {
+            0 => word,
+            _ => prose! { text, " · ", word },
+        };
+    }
+    text
+}
+
+/// The server's challenge of a CHALLENGE, bare or in SPNEGO.
+fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
+    let layer = crate::wire::token(token).into_iter().last()?;
+    Some(Challenge::lenient(&layer.bytes)?.server_challenge)
+}
+
+/// A message as a sentence.
+pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Part) -> Text {
+    let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
+    let carries = match part {
+        Part::Request | Part::Demand | Part::Answer => None,
+        part => Some(prose! { " with ", an(part_name(part)) }),
+    };
+    let status = leg
+        .status
+        .as_ref()
+        .map(|it| prose! { ": ", status_name(it) });
+    let asks = (!leg.offers.is_empty())
+        .then(|| prose! { ", and asks for ", cut(leg.offers.join(", "), LONG) });
+    let place = prose! { " (", spot(leg.spot), ")." };
+    match (leg.sender, &leg.request) {
+        (Sender::Client, Some(request)) => {
+            prose! { from, " asks ", to, " for ", cut(request, LONG), carries, place }
+        }
+        (Sender::Client, None) => {
+            prose! { from, " speaks ", protocol_name(protocol), " to ", to, carries, place }
+        }
+        (Sender::Server, _) => prose! { from, " answers ", to, status, carries, asks, place },
+    }
+}
+
+/// A word with its article.
+fn an(word: &'static str) -> Text {
+    match word.starts_with(['A', 'a', 'i', 'o']) {
+        true => prose! { "an ", word },
+        false => prose! { "a ", word },
+    }
+}
+
+/// What a server answers, in few characters.
+fn brief_status(status: &Status) -> String {
+    match status {
+        Status::Http(code) | Status::Smtp(code) => code.to_string(),
+        Status::Nt(code) => statuses::brief_status(*code),
+        other => status_name(other),
+    }
+}

@@ -1,0 +1,298 @@
+//! What is said of other people's traffic.
+
+mod lacking;
+mod messages;
+mod page;
+
+pub use lacking::{remedy, shortage};
+pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
+pub use page::*;
+
+pub(super) use messages::infers;
+
+use super::statuses::{hex32, status as nt_status};
+use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::leg::{Method, Protocol, Spot, Status, Unit};
+use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::names::{ERRORS, ETYPES, find};
+use crate::wire::ntlm::ResponseKind;
+
+/// What a protocol is called.
+pub fn protocol_name(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Http => "HTTP",
+        Protocol::Smb1 => "SMB 1",
+        Protocol::Smb2 => "SMB 2",
+        Protocol::Ldap => "LDAP",
+        Protocol::Rpc => "DCE/RPC",
+        Protocol::Kerberos => "Kerberos",
+        Protocol::Tds => "SQL Server",
+        Protocol::Smtp => "SMTP",
+        Protocol::Imap => "IMAP",
+        Protocol::Pop => "POP3",
+        Protocol::Tls => "TLS",
+        Protocol::Log => "a log",
+    }
+}
+
+/// What a way to sign in is called.
+pub fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Negotiate => "Negotiate",
+        Method::Ntlm => "NTLM",
+        Method::Kerberos => "Kerberos",
+        Method::Basic => "Basic",
+        Method::Digest => "Digest",
+        Method::Plain => "PLAIN",
+        Method::Login => "LOGIN",
+        Method::Simple => "simple bind",
+        Method::Native => "name and password",
+        Method::Other => "another mechanism",
+    }
+}
+
+/// The mechanism of an attempt, in a word.
+pub fn scheme_name(attempt: &Attempt) -> &'static str {
+    match attempt.mechanism {
+        Mechanism::Unknown => attempt.method.map_or("none", method_name),
+        Mechanism::Ntlm => "NTLM",
+        Mechanism::Kerberos => "Kerberos",
+        Mechanism::Password(method) => method_name(method),
+        Mechanism::Digest => "Digest",
+        Mechanism::Ticket(KdcKind::As) => "AS exchange",
+        Mechanism::Ticket(KdcKind::Tgs) => "TGS exchange",
+    }
+}
+
+/// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.
+pub fn how(attempt: &Attempt) -> String {
+    let mut how = match (attempt.mechanism, attempt.told.response) {
+        (Mechanism::Ntlm, Some(ResponseKind::Anonymous)) => "NTLM, empty".to_owned(),
+        (Mechanism::Ntlm, Some(response)) => match response {
+            ResponseKind::NtlmV2 => "NTLMv2".to_owned(),
+            ResponseKind::Ntlm => "NTLMv1".to_owned(),
+            other => format!("NTLM, {}", other.name()),
+        },
+        _ => scheme_name(attempt).to_owned(),
+    };
+    if attempt.told.mic {
+        how.push_str(", MIC");
+    }
+    if let Some(etype) = attempt.told.etype.and_then(|etype| find(&ETYPES, etype)) {
+        how.push_str(", ");
+        how.push_str(etype);
+    }
+    let by_negotiate = attempt.method == Some(Method::Negotiate)
+        && matches!(attempt.mechanism, Mechanism::Ntlm | Mechanism::Kerberos);
+    if by_negotiate {
+        how.push_str(" by Negotiate");
+    }
+    how
+}
+
+/// How it ends, in a word.
+pub fn result_name(attempt: &Attempt) -> &'static str {
+    match attempt.fate {
+        Fate::Accepted(_) if attempt.is_anonymous() => "anonymous",
+        Fate::Accepted(_) => "accepted",
+        Fate::Refused(_) => "refused",
+        Fate::Unanswered => "unanswered",
+        Fate::Incomplete => "incomplete",
+        Fate::NotTried => "not tried",
+    }
+}
+
+/// Why it ends so: a sentence.
+pub fn because(attempt: &Attempt) -> String {
+    let said = match &attempt.fate {
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => Some(status_name(status)),
+        _ => None,
+    };
+    let said = |text: &str| match &said {
+        Some(status) => format!("{text} The answer is {status}."),
+        None => text.to_owned(),
+    };
+    if let Some((count, bytes)) = attempt.hidden {
+        return said(&hidden(count, bytes));
+    }
+    match &attempt.fate {
+        Fate::Accepted(_) if attempt.is_anonymous() => said(
+            "The AUTHENTICATE names nobody and holds no response, and the server lets nobody in particular in: ANONYMOUS LOGON.",
+        ),
+        Fate::Refused(_) if attempt.is_anonymous() => said(
+            "The AUTHENTICATE names nobody and holds no response: who sent it had nothing to answer the CHALLENGE with, so the caller is ANONYMOUS LOGON.",
+        ),
+        Fate::Accepted(status) => match (status, attempt.mechanism) {
+            (_, Mechanism::Ticket(_)) => "The KDC gives a ticket.".to_owned(),
+            (Some(Status::Http(code)), _) if *code >= 400 => {
+                said("The server takes the proof; what was asked for fails for another reason.")
+            }
+            _ => said("The server takes the proof."),
+        },
+        Fate::Refused(_) => match attempt.mechanism {
+            Mechanism::Ticket(_) => said("The KDC gives no ticket."),
+            _ => said("The server does not take the proof."),
+        },
+        Fate::Unanswered => "A proof is sent, and no answer to it is seen.".to_owned(),
+        Fate::Incomplete => "No proof is seen.".to_owned(),
+        Fate::NotTried => {
+            "The server asks who it is, and the client sends nothing that would prove it."
+                .to_owned()
+        }
+    }
+}
+
+fn hidden(count: u8, bytes: u32) -> String {
+    let fits = match count {
+        0 => "so it came over a connection that was signed in already, or with no sign-in",
+        1 => "which fits one 401 before it: Kerberos or Basic",
+        _ => "which fits two 401s before it: NTLM",
+    };
+    format!(
+        "The browser’s file has the final response only; {bytes} bytes more were received than it shows, {fits}. This is inferred."
+    )
+}
+
+/// What a server answers, as people look it up.
+pub fn status_name(status: &Status) -> String {
+    match status {
+        Status::Http(code) => format!("HTTP {code}"),
+        Status::Nt(code) => nt_status(*code),
+        Status::Ldap(code) => match ldap_name(*code) {
+            Some(name) => format!("{name} ({code})"),
+            None => format!("LDAP result {code}"),
+        },
+        Status::Rpc(code) => format!("DCE/RPC {}", hex32(*code)),
+        Status::Sql(0) => "LOGINACK".to_owned(),
+        Status::Sql(code) => format!("SQL Server error {code}"),
+        Status::Smtp(code) => format!("reply {code}"),
+        Status::Mail(true) => "OK".to_owned(),
+        Status::Mail(false) => "an error".to_owned(),
+        Status::Kerberos(0) => "a ticket".to_owned(),
+        Status::Kerberos(code) => match find(&ERRORS, i64::from(*code)) {
+            Some(name) => format!("{name} ({code})"),
+            None => format!("Kerberos error {code}"),
+        },
+        Status::Net(code) => match net_name(*code) {
+            Some(name) => format!("{name} ({code})"),
+            None => format!("net error {code}"),
+        },
+    }
+}
+
+/// Result codes of LDAP that a bind ends with (RFC 4511 4.1.9).
+fn ldap_name(code: u32) -> Option<&'static str> {
+    Some(match code {
+        0 => "success",
+        1 => "operationsError",
+        2 => "protocolError",
+        7 => "authMethodNotSupported",
+        8 => "strongerAuthRequired",
+        14 => "saslBindInProgress",
+        32 => "noSuchObject",
+        34 => "invalidDNSyntax",
+        48 => "inappropriateAuthentication",
+        49 => "invalidCredentials",
+        50 => "insufficientAccessRights",
+        51 => "busy",
+        52 => "unavailable",
+        53 => "unwillingToPerform",
+        _ => return None,
+    })
+}
+
+/// Chromium's network errors that have to do with signing in (net_error_list.h).
+fn net_name(code: i32) -> Option<&'static str> {
+    Some(match code {
+        -338 => "ERR_INVALID_AUTH_CREDENTIALS",
+        -339 => "ERR_UNSUPPORTED_AUTH_SCHEME",
+        -341 => "ERR_MISSING_AUTH_CREDENTIALS",
+        -342 => "ERR_UNEXPECTED_SECURITY_LIBRARY_STATUS",
+        -343 => "ERR_MISCONFIGURED_AUTH_ENVIRONMENT",
+        -344 => "ERR_UNDOCUMENTED_SECURITY_LIBRARY_STATUS",
+        _ => return None,
+    })
+}
+
+/// What a message is called.
+pub fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Request => "request",
+        Part::Demand => "demand",
+        Part::Mechanisms => "mechanisms",
+        Part::Negotiate => "NEGOTIATE",
+        Part::Challenge => "CHALLENGE",
+        Part::Authenticate => "AUTHENTICATE",
+        Part::ApReq => "AP-REQ",
+        Part::ApRep => "AP-REP",
+        Part::Token => "token",
+        Part::Password => "password",
+        Part::Digest => "Digest response",
+        Part::KdcRequest(KdcKind::As) => "AS-REQ",
+        Part::KdcRequest(KdcKind::Tgs) => "TGS-REQ",
+        Part::KdcReply(KdcKind::As) => "AS-REP",
+        Part::KdcReply(KdcKind::Tgs) => "TGS-REP",
+        Part::KdcError => "KRB-ERROR",
+        Part::Answer => "answer",
+        Part::Gap => "gap",
+        Part::Encrypted => "TLS",
+    }
+}
+
+/// What places in a file are counted in.
+pub fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Packet => "packet",
+        Unit::Entry => "entry",
+        Unit::Event => "event",
+        Unit::Line => "line",
+    }
+}
+
+/// Where something stands: `packets 412 to 449`.
+pub fn spot(spot: Spot) -> String {
+    let (one, more) = match spot.unit {
+        Unit::Packet => ("packet", "packets"),
+        Unit::Entry => ("entry", "entries"),
+        Unit::Event => ("event", "events"),
+        Unit::Line => ("line", "lines"),
+    };
+    match (spot.first, spot.last) {
+        (first, last) if first == last => format!("{one} {first}"),
+        (first, last) => format!("{more} {first} to {last}"),
+    }
+}
+
+/// The same, as short as a table has it: `#412–449`.
+pub fn brief_spot(spot: Spot) -> String {
+    match (spot.first, spot.last) {
+        (first, last) if first == last => format!("#{first}"),
+        (first, last) => format!("#{first}–{last}"),
+    }
+}
+
+/// Whether a password that was sent in clear is the one that is known.
+pub fn password(right: bool) -> &'static str {
+    match right {
+        true => "The password that was sent is the one given.",
+        false => "The password that was sent is another than the one given.",
+    }
+}
+
+/// No key opens a ticket.
+pub fn ticket_closed(tried: usize) -> String {
+    match tried {
+        1 => {
+            "One key of its encryption type was tried, and it does not open the ticket.".to_owned()
+        }
+        _ => format!("{tried} keys of its encryption type were tried, and none opens the ticket."),
+    }
+}
+
+/// A key opens a ticket; whose it is.
+pub fn ticket_opens(who: Option<&(String, String)>) -> String {
+    match who {
+        Some((realm, name)) => format!("A key opens the ticket, which is {name}@{realm}’s."),
+        None => "A key opens the ticket.".to_owned(),
+    }
+}

@@ -1,0 +1,279 @@
+//! What the page says around other people's traffic.
+
+use super::{how, result_name, status_name};
+use crate::present::narration::foreign::cut;
+use crate::present::narration::names::LONG;
+use crate::present::traffic::{Assumption, Only, Proof};
+use crate::traffic::attempts::{Attempt, Fate, Mechanism};
+use crate::traffic::collection::{Collection, TrafficFile};
+use crate::traffic::leg::Status;
+use crate::traffic::verify::Judgement;
+
+/// Files without a sign-in.
+pub const NOTHING_FOUND: &str = "No sign-in was found in these files. What was read and what was not stands on the right; more files can be added.";
+/// A file of keys.
+pub const KEYS: &str = "keys";
+/// What redacting does.
+pub const REDACT: &str =
+    "What leaves this page has other names and addresses, and no proofs, tickets or keys";
+/// What the filter takes.
+pub const FILTER: &str = "user, host, scheme, result";
+/// What is missing of the sign-in that is shown.
+pub const MISSING: &str = "What is missing, and how to get it";
+/// How proofs are checked.
+pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a credential cache that is dropped here opens tickets. It is kept in this page and nowhere else.";
+
+/// What a file is, in a line.
+pub fn file(file: &TrafficFile) -> String {
+    let mut said = format!("{} · {} read", file.format, file.count);
+    if let Some(writer) = &file.writer {
+        said = format!("{}, {said}", cut(writer, LONG));
+    }
+    match file.dropped.len() {
+        0 => said,
+        1 => format!("{said} · 1 part not"),
+        count => format!("{said} · {count} parts not"),
+    }
+}
+
+/// How several files fit together.
+pub fn joined(collection: &Collection) -> String {
+    let mut later = collection.files.iter().skip(1);
+    let Some(second) = later.next() else {
+        return String::new();
+    };
+    if !second.aligned {
+        return "Nothing in both files tells how their clocks stand to each other.".to_owned();
+    }
+    let apart = second.shift.unsigned_abs();
+    match apart / 1_000_000 {
+        0 => "Joined by a connection that both show; their clocks agree.".to_owned(),
+        millis => format!(
+            "Joined by a connection that both show; clocks {}.{:03} s apart, aligned.",
+            millis / 1_000,
+            millis % 1_000
+        ),
+    }
+}
+
+/// How far a file is read.
+pub fn reading(name: &str, percent: u8, count: u64, found: usize) -> String {
+    let name = cut(name, LONG);
+    format!("{name}: {percent} %, {count} packets, {found} messages of sign-ins so far")
+}
+
+/// What a computer is in this picture.
+pub fn lane(calls: bool, called: bool, gives_tickets: bool) -> &'static str {
+    match (calls, called, gives_tickets) {
+        (_, _, true) => "gives tickets",
+        (true, true, _) => "server, then client of the next",
+        (true, false, _) => "client",
+        (false, _, _) => "server",
+    }
+}
+
+/// A choice of ends, with how many there are.
+pub fn only(collection: &Collection, only: Only) -> String {
+    let attempts = collection.attempts.iter();
+    let count = attempts.filter(|it| only.takes(it)).count();
+    match only {
+        Only::All => "All".to_owned(),
+        Only::Refused => format!("Refused {count}"),
+        Only::Incomplete => format!("Incomplete {count}"),
+    }
+}
+
+/// How many were found, and how many the filter leaves.
+pub fn found(all: usize, matching: usize) -> String {
+    match all == matching {
+        true => format!("{all} found"),
+        false => format!("{all} found, {matching} match"),
+    }
+}
+
+/// Who signs in, as far as the traffic tells.
+pub fn who(collection: &Collection, attempt: &Attempt) -> String {
+    let told = &attempt.told;
+    let mut who = match (&told.user, &told.domain) {
+        _ if attempt.is_anonymous() => "nobody".to_owned(),
+        (Some(user), Some(domain)) if attempt.mechanism == Mechanism::Ntlm => {
+            format!("{domain}\\{user}")
+        }
+        (Some(user), Some(domain)) if !user.contains('@') => format!("{user}@{domain}"),
+        (Some(user), _) => user.clone(),
+        (None, _) if attempt.mechanism == Mechanism::Kerberos => "in the ticket".to_owned(),
+        (None, _) => "not known".to_owned(),
+    };
+    let client = collection
+        .flow(attempt)
+        .map(|flow| collection.name(&flow.client));
+    if let Some(from) = told.computer.clone().or(client).filter(|it| !it.is_empty()) {
+        who = format!("{who} · {from}");
+    }
+    if let Some(served) = attempt.serves.and_then(|it| collection.attempts.get(it))
+        && let Some(user) = &served.told.user
+    {
+        who = format!("{who}, for {user}");
+    }
+    cut(who, LONG)
+}
+
+/// How it ends, as short as a list has it.
+pub fn brief_result(attempt: &Attempt) -> String {
+    let said = match &attempt.fate {
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => match status {
+            Status::Http(code) => format!("{code} "),
+            Status::Nt(0) | Status::Ldap(0) | Status::Sql(0) | Status::Kerberos(0) => String::new(),
+            status => return format!("{}: {}", result_name(attempt), status_name(status)),
+        },
+        _ => String::new(),
+    };
+    match attempt.is_anonymous() {
+        true => format!("{said}anonymous"),
+        false => format!("{said}{}", result_name(attempt)),
+    }
+}
+
+/// Which sign-in it is.
+pub fn which(number: usize, attempt: &Attempt) -> String {
+    let number = number + 1;
+    match attempt.serves {
+        Some(other) => format!("Sign-in {number}, made for sign-in {}", other + 1),
+        None => format!("Sign-in {number}"),
+    }
+}
+
+/// What came of a sign-in, as a title.
+pub fn verdict(attempt: &Attempt) -> String {
+    let second = attempt.serves.is_some();
+    match &attempt.fate {
+        _ if attempt.is_anonymous() && second => "The second hop came as nobody".to_owned(),
+        _ if attempt.is_anonymous() => "The caller is nobody".to_owned(),
+        Fate::Accepted(_) if second => "The second hop was let in".to_owned(),
+        Fate::Accepted(_) => match attempt.mechanism {
+            Mechanism::Ticket(_) => "A ticket was given".to_owned(),
+            _ => "Let in".to_owned(),
+        },
+        Fate::Refused(_) if second => "The second hop was refused".to_owned(),
+        Fate::Refused(_) => match attempt.mechanism {
+            Mechanism::Ticket(_) => "No ticket was given".to_owned(),
+            _ => "Refused".to_owned(),
+        },
+        Fate::Unanswered => "No answer was seen".to_owned(),
+        Fate::Incomplete => "No proof was seen".to_owned(),
+        Fate::NotTried => "Asked who it is, and sent nothing".to_owned(),
+    }
+}
+
+/// What is known of a sign-in, by how it is known.
+pub fn known(
+    collection: &Collection,
+    attempt: &Attempt,
+    proofs: &[Proof],
+) -> Vec<(&'static str, String)> {
+    let mut known = Vec::new();
+    let seen: Vec<&str> = attempt
+        .legs
+        .iter()
+        .map(|(part, _)| super::part_name(*part))
+        .collect();
+    let place = crate::present::traffic::place(collection, attempt);
+    let file = place.and_then(|(file, spot)| Some((collection.files.get(file)?, spot)));
+    let stands = file.map_or_else(String::new, |(file, spot)| {
+        format!(" ({}, {})", cut(&file.name, LONG), super::spot(spot))
+    });
+    known.push((
+        "Observed",
+        format!("{}{stands}. {}.", seen.join(", "), how(attempt)),
+    ));
+    if let Some(served) = attempt.serves {
+        let other = collection.attempts.get(served);
+        let who = other.map_or_else(String::new, |it| who(collection, it));
+        known.push((
+            "Inferred",
+            format!(
+                "It is made for sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
+                served + 1
+            ),
+        ));
+    }
+    if attempt.named_by_kdc {
+        known.push((
+            "Inferred",
+            "Who it is stands in the KDC’s answer that gave this very ticket.".to_owned(),
+        ));
+    }
+    let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
+    if !checked
+        && matches!(
+            attempt.mechanism,
+            Mechanism::Ntlm | Mechanism::Kerberos | Mechanism::Ticket(_)
+        )
+    {
+        known.push((
+            "Unchecked",
+            "Whether the proof is right: the side “Verify” takes a password, an NT hash or a keytab.".to_owned(),
+        ));
+    }
+    known.extend(
+        proofs
+            .iter()
+            .map(|proof| ("Checked", proof.because.clone())),
+    );
+    known
+}
+
+/// What to say of a password that anybody on the way can read.
+pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
+    let clear = crate::present::traffic::in_clear(collection, attempt);
+    clear.then(|| {
+        "The password goes over this connection in clear: whoever sees the traffic has it."
+            .to_owned()
+    })
+}
+
+/// How many others lack something.
+pub fn missing_elsewhere(count: usize) -> String {
+    match count {
+        1 => "Missing elsewhere: 1".to_owned(),
+        count => format!("Missing elsewhere: {count}"),
+    }
+}
+
+/// What came of checking all sign-ins.
+pub fn all_proofs(proofs: &[Vec<Proof>]) -> String {
+    let count = |wanted: Judgement| {
+        let has = |it: &&Vec<Proof>| it.iter().any(|proof| proof.result == wanted);
+        proofs.iter().filter(has).count()
+    };
+    format!(
+        "Of {} sign-ins: {} right, {} wrong, {} not to be told.",
+        proofs.len(),
+        count(Judgement::Right),
+        count(Judgement::Wrong),
+        count(Judgement::Unknown)
+    )
+}
+
+/// What is assumed where the traffic does not tell: a clause.
+pub fn assumption(assumption: Assumption) -> &'static str {
+    match assumption {
+        Assumption::Passwords => "all passwords",
+        Assumption::Today => "computers and policies as they come today",
+        Assumption::Person => "who the person is",
+        Assumption::Domain => "the names of the domain",
+        Assumption::BackEnd => "the back end, a web service",
+        Assumption::FrontEnd => "that the front end is an IIS",
+        Assumption::Admits => "that the back end lets this person in and nobody else",
+        Assumption::Delegation => "that the front end may act for the person by a list of services",
+    }
+}
+
+/// All that was assumed in rebuilding, as a sentence.
+pub fn assumed(assumed: &[Assumption]) -> String {
+    let all: Vec<&str> = assumed.iter().map(|it| assumption(*it)).collect();
+    format!(
+        "Rebuilt from traffic. Assumed, because the traffic does not tell: {}.",
+        all.join("; ")
+    )
+}

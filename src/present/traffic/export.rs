@@ -1,0 +1,151 @@
+//! Traffic as files that people take along.
+
+use super::verdicts::Proof;
+use super::{json, place, rfc3339, target};
+use crate::present::narration::traffic as said;
+use crate::traffic::collection::Collection;
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// JSON, documented in the README.
+    Json,
+    /// The sign-ins as a table.
+    Csv,
+    /// The sign-ins as a table in Markdown.
+    Markdown,
+}
+
+impl Export {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Csv, Self::Markdown];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Markdown => "Markdown",
+        }
+    }
+
+    /// Its name in a command.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The one of that name.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.key() == key)
+    }
+
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Json => "double-hop-traffic.json",
+            Self::Csv => "double-hop-sign-ins.csv",
+            Self::Markdown => "double-hop-sign-ins.md",
+        }
+    }
+}
+
+/// The bytes of such a file.
+pub fn export(
+    collection: &Collection,
+    _chosen: usize,
+    proofs: &[Vec<Proof>],
+    kind: Export,
+    _redact: bool,
+) -> Vec<u8> {
+    match kind {
+        Export::Json => json(collection, proofs).into_bytes(),
+        Export::Csv => csv(collection).into_bytes(),
+        Export::Markdown => markdown(collection).into_bytes(),
+    }
+}
+
+/// The columns of a table.
+const COLUMNS: [&str; 8] = [
+    "Number", "When", "Who", "To what", "How", "Result", "Because", "Where",
+];
+
+fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
+    let attempt = collection.attempts.get(number)?;
+    let first = attempt
+        .legs
+        .first()
+        .and_then(|(_, leg)| collection.legs.get(*leg));
+    let spot = place(collection, attempt).map(|(file, spot)| {
+        let file = collection.files.get(file).map_or("", |file| &file.name);
+        format!("{file}, {}", said::spot(spot))
+    });
+    Some([
+        (number + 1).to_string(),
+        first
+            .and_then(|leg| leg.at)
+            .map(rfc3339)
+            .unwrap_or_default(),
+        said::who(collection, attempt),
+        target(collection, attempt),
+        said::how(attempt),
+        said::result_name(attempt).to_owned(),
+        said::because(attempt),
+        spot.unwrap_or_default(),
+    ])
+}
+
+/// RFC 4180, in UTF-8 with its mark, which spreadsheets need.
+fn csv(collection: &Collection) -> String {
+    let mut text = String::from("\u{feff}");
+    let mut line = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| cell_of_csv(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    };
+    line(&COLUMNS.map(str::to_owned));
+    for number in 0..collection.attempts.len() {
+        if let Some(cells) = row(collection, number) {
+            line(&cells);
+        }
+    }
+    text
+}
+
+/// A spreadsheet takes what begins like a formula for one.
+fn cell_of_csv(cell: &str) -> String {
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+fn markdown(collection: &Collection) -> String {
+    let escape = |cell: &str| {
+        let mut text = String::new();
+        for c in cell.chars() {
+            if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | '#') {
+                text.push('\\');
+            }
+            text.push(if c.is_control() { ' ' } else { c });
+        }
+        text
+    };
+    let mut lines = vec![
+        format!("| {} |", COLUMNS.join(" | ")),
+        format!("|{}", "---|".repeat(COLUMNS.len())),
+    ];
+    for number in 0..collection.attempts.len() {
+        if let Some(cells) = row(collection, number) {
+            let cells: Vec<String> = cells.iter().map(|it| escape(it)).collect();
+            lines.push(format!("| {} |", cells.join(" | ")));
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,180 @@
+//! Traffic as JSON: the shape is documented in the README and does not change under the same names.
+
+use super::time::rfc3339;
+use super::verdicts::Proof;
+use super::{place, shortages, target};
+use crate::present::json::Json;
+use crate::present::narration::traffic as said;
+use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::collection::Collection;
+use crate::traffic::leg::Party;
+use std::collections::BTreeMap;
+
+/// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
+pub fn json(collection: &Collection, proofs: &[Vec<Proof>]) -> String {
+    let mut json = Json::default();
+    json.object(|json| {
+        json.list("files", &collection.files, |json, file| {
+            json.object(|json| {
+                json.text("name", &file.name);
+                json.text("format", &file.format);
+                if let Some(writer) = &file.writer {
+                    json.text("writer", writer);
+                }
+                json.number("packets", file.count);
+                if file.aligned {
+                    json.name("shift");
+                    json.plain(file.shift);
+                }
+                json.list("dropped", &file.dropped, |json, dropped| {
+                    json.object(|json| {
+                        json.text("what", &dropped.what.to_string());
+                        if let Some(spot) = dropped.spot {
+                            json.text("where", &said::spot(spot));
+                        }
+                    });
+                });
+            });
+        });
+        hosts(json, collection);
+        json.list(
+            "signins",
+            collection.attempts.iter().enumerate(),
+            |json, (number, it)| {
+                let found = proofs.get(number).map(Vec::as_slice).unwrap_or_default();
+                json.object(|json| attempt(json, collection, number, it, found));
+            },
+        );
+        json.list("missing", shortages(collection), |json, shortage| {
+            json.object(|json| {
+                json.text("what", &said::shortage(&shortage));
+                json.text("how", said::remedy(shortage.lack.remedy()));
+            });
+        });
+    });
+    json.into_text()
+}
+
+/// Every computer that takes part in a sign-in, and what it is there.
+fn hosts(json: &mut Json, collection: &Collection) {
+    let mut hosts: BTreeMap<String, (Option<String>, bool, bool)> = BTreeMap::new();
+    let flows = collection
+        .attempts
+        .iter()
+        .filter_map(|it| collection.flow(it));
+    for flow in flows {
+        for (party, server) in [(&flow.client, false), (&flow.server, true)] {
+            let address = party.address.map(|it| it.to_string());
+            let entry = hosts
+                .entry(collection.name(party))
+                .or_insert((address, false, false));
+            entry.1 |= !server;
+            entry.2 |= server;
+        }
+    }
+    json.list("hosts", hosts, |json, (name, (address, client, server))| {
+        json.object(|json| {
+            json.text("name", &name);
+            if let Some(address) = address {
+                json.text("address", &address);
+            }
+            let roles = [("client", client), ("server", server)];
+            let roles = roles.into_iter().filter(|(_, is)| *is);
+            json.list("roles", roles, |json, (role, _)| json.string(role));
+        });
+    });
+}
+
+fn attempt(
+    json: &mut Json,
+    collection: &Collection,
+    number: usize,
+    it: &Attempt,
+    proofs: &[Proof],
+) {
+    let optional = |json: &mut Json, name: &str, value: Option<&String>| {
+        json.name(name);
+        match value {
+            Some(value) => json.string(value),
+            None => json.plain("null"),
+        }
+    };
+    let opened = proofs.iter().find_map(|proof| proof.who.as_ref());
+    json.number("id", number as u64 + 1);
+    let first = it
+        .legs
+        .first()
+        .and_then(|(_, leg)| collection.legs.get(*leg));
+    optional(
+        json,
+        "at",
+        first.and_then(|leg| leg.at).map(rfc3339).as_ref(),
+    );
+    if let Some(flow) = collection.flow(it) {
+        json.text("from", &party(collection, &flow.client));
+        json.text("to", &party(collection, &flow.server));
+        json.text("protocol", said::protocol_name(flow.protocol));
+    }
+    json.text("scheme", said::scheme_name(it));
+    json.text("how", &said::how(it));
+    optional(
+        json,
+        "user",
+        it.told.user.as_ref().or(opened.map(|(_, user)| user)),
+    );
+    optional(
+        json,
+        "domain",
+        it.told.domain.as_ref().or(opened.map(|(realm, _)| realm)),
+    );
+    if let Some(computer) = &it.told.computer {
+        json.text("workstation", computer);
+    }
+    json.text("target", &target(collection, it));
+    if let Some(request) = &it.request {
+        json.text("request", request);
+    }
+    json.text("result", said::result_name(it));
+    json.text("because", &said::because(it));
+    json.name("legs");
+    json.object(|json| {
+        let seen = it.legs.iter().filter(|(part, _)| *part != Part::Gap);
+        json.list("seen", seen, |json, (part, _)| {
+            json.string(said::part_name(*part))
+        });
+        json.list("missing", it.missing(), |json, part| {
+            json.string(said::part_name(part))
+        });
+    });
+    if let Some(serves) = it.serves {
+        json.number("serves", serves as u64 + 1);
+    }
+    if let Some(other) = collection.double_of(number) {
+        json.number("same", other as u64 + 1);
+    }
+    json.list("where", place(collection, it), |json, (file, spot)| {
+        json.object(|json| {
+            json.number("file", file as u64);
+            json.text("unit", said::unit_name(spot.unit));
+            json.number("first", spot.first.into());
+            json.number("last", spot.last.into());
+        });
+    });
+    json.list("verdicts", proofs, |json, proof| {
+        json.object(|json| {
+            json.text("about", proof.about);
+            json.text("result", proof.result.name());
+            json.text("because", &proof.because);
+        });
+    });
+}
+
+/// A computer and its port, as people write them.
+fn party(collection: &Collection, party: &Party) -> String {
+    let name = collection.name(party);
+    match party.port {
+        Some(port) if name.contains(':') && party.name.is_none() => format!("[{name}]:{port}"),
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}

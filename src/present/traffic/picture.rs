@@ -1,0 +1,410 @@
+//! Sign-ins of traffic as a log, with the steps and words that the diagram draws.
+
+use super::time::filetime;
+use crate::hosts::{ConnectionId, Role};
+use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log};
+use crate::present::narration::Text;
+use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
+use crate::present::{Run, Shape, Step, Tone};
+use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::collection::Collection;
+use crate::traffic::leg::{Kind, Leg, Protocol, Sender, Spot};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Sign-ins as the diagram draws them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picture {
+    /// What happened.
+    pub log: Log,
+    /// Its steps.
+    pub steps: Vec<Step>,
+    /// What stands at each step in the diagram.
+    pub labels: Vec<Rc<[Run]>>,
+    /// The sentence of each step.
+    pub sentences: Vec<Rc<str>>,
+    /// Where each step comes from.
+    pub marks: Vec<Mark>,
+}
+
+/// Where a step comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The attempt it belongs to, by its number.
+    pub attempt: usize,
+    /// The message, by its number among the legs; none where the step is inferred.
+    pub leg: Option<usize>,
+    /// The file and the place in it, of a message.
+    pub spot: Option<(usize, Spot)>,
+}
+
+/// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.
+pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
+    let attempts = &collection.attempts;
+    let mut first = chosen;
+    // A chain is as long as there are computers in it; one that bites its tail ends.
+    for _ in 0..MOST_HOPS {
+        match attempts.get(first).and_then(|it| it.serves) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    let mut members = vec![first];
+    for (number, attempt) in attempts.iter().enumerate() {
+        let part = attempt.serves.is_some_and(|it| members.contains(&it));
+        if part && !members.contains(&number) && members.len() < MOST_MEMBERS {
+            members.push(number);
+        }
+    }
+    if !members.contains(&chosen) {
+        members.push(chosen);
+    }
+    let tickets: Vec<u64> = members
+        .iter()
+        .filter_map(|it| attempts.get(*it)?.told.ticket)
+        .collect();
+    for (number, attempt) in attempts.iter().enumerate() {
+        let gives = matches!(attempt.mechanism, Mechanism::Ticket(_));
+        let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
+        if gives && shown && !members.contains(&number) {
+            members.push(number);
+        }
+    }
+    members.sort_unstable();
+    members
+}
+
+/// More hops than this are not followed.
+const MOST_HOPS: usize = 16;
+/// More sign-ins than this are not one visit.
+const MOST_MEMBERS: usize = 200;
+
+/// Draws these attempts, by their numbers.
+pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
+    let mut drawing = Drawing::new(collection, members);
+    // In the order of time; what has no time stays behind what stood before it.
+    let mut legs: Vec<(i64, usize, usize, Part)> = Vec::new();
+    for number in members {
+        let Some(attempt) = collection.attempts.get(*number) else {
+            continue;
+        };
+        let mut at = i64::MIN;
+        for (part, leg) in &attempt.legs {
+            let time = collection.legs.get(*leg).and_then(|leg| leg.at);
+            at = time.map_or(at, |time| time.0);
+            legs.push((at, *leg, *number, *part));
+        }
+    }
+    legs.sort_unstable();
+    for (_, leg, number, part) in legs {
+        drawing.leg(leg, number, part);
+    }
+    drawing.finish()
+}
+
+struct Drawing<'a> {
+    collection: &'a Collection,
+    picture: Picture,
+    hosts: HashMap<String, HostId>,
+    /// The connections, by the numbers of their flows.
+    connections: HashMap<usize, ConnectionId>,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(collection: &'a Collection, members: &[usize]) -> Self {
+        let mut drawing = Self {
+            collection,
+            picture: Picture::default(),
+            hosts: HashMap::new(),
+            connections: HashMap::new(),
+        };
+        let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
+        let ends: Vec<(String, String, bool)> = attempts
+            .filter_map(|attempt| {
+                let flow = collection.flow(attempt)?;
+                let kdc = flow.protocol == Protocol::Kerberos;
+                Some((
+                    collection.name(&flow.client),
+                    collection.name(&flow.server),
+                    kdc,
+                ))
+            })
+            .collect();
+        drawing.host_all(&ends);
+        drawing
+    }
+
+    /// Gives each computer its place: who calls stands left of who is called, those that give tickets on the right.
+    fn host_all(&mut self, ends: &[(String, String, bool)]) {
+        let mut depths: HashMap<&str, usize> = HashMap::new();
+        for _ in 0..MOST_HOPS.min(ends.len()) {
+            for (client, server, _) in ends {
+                let depth = depths.get(client.as_str()).copied().unwrap_or(0);
+                let own = depths.entry(server).or_default();
+                if client != server && *own <= depth && depth < MOST_HOPS {
+                    *own = depth + 1;
+                }
+            }
+        }
+        let mut names: Vec<(bool, usize, &str)> = Vec::new();
+        for (client, server, kdc) in ends {
+            for (name, kdc) in [(client, false), (server, *kdc)] {
+                let depth = depths.get(name.as_str()).copied().unwrap_or(0);
+                match names.iter_mut().find(|(_, _, known)| known == name) {
+                    Some(known) => known.0 |= kdc,
+                    None => names.push((kdc, depth, name)),
+                }
+            }
+        }
+        names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
+        for (kdc, _, name) in &names {
+            let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
+            self.hosts.insert((*name).to_owned(), id);
+            self.picture.log.hosts.push(HostInfo {
+                id,
+                name: (*name).to_owned(),
+                role: kdc.then_some(Role::DomainController),
+                account: None,
+                era: None,
+                takes_tickets: false,
+                links: Vec::new(),
+                holdings: Vec::new(),
+                kerberos_keys: Vec::new(),
+            });
+        }
+        for (client, server, _) in ends {
+            let Some((from, to)) = self.hosts.get(client).zip(self.hosts.get(server)) else {
+                continue;
+            };
+            let host = self.picture.log.hosts.get_mut(usize::from(from.0));
+            if let Some(host) = host.filter(|host| !host.links.contains(to)) {
+                host.links.push(*to);
+            }
+        }
+    }
+
+    /// The connection of a flow, opened where this is its first message.
+    fn connection(&mut self, flow: usize, from: HostId, to: HostId) -> (ConnectionId, bool) {
+        if let Some(known) = self.connections.get(&flow) {
+            return (*known, false);
+        }
+        let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
+        self.connections.insert(flow, id);
+        let role = self.picture.log.host(to).and_then(|host| host.role);
+        let depth = usize::from(from.0).min(usize::from(u8::MAX));
+        let hop = Hop::of_call(u8::try_from(depth).unwrap_or(u8::MAX), role);
+        self.picture.log.connections.push(Connection {
+            id,
+            from,
+            to,
+            hop,
+            loopback: from == to,
+        });
+        (id, true)
+    }
+
+    fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
+        let collection = self.collection;
+        let Some(leg) = collection.legs.get(number) else {
+            return;
+        };
+        let Some((attempt, flow)) = collection
+            .attempts
+            .get(attempt_number)
+            .zip(collection.flows.get(leg.flow))
+        else {
+            return;
+        };
+        let ends = [&flow.client, &flow.server].map(|it| self.hosts.get(&collection.name(it)));
+        let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
+            return;
+        };
+        let (connection, opens) = self.connection(leg.flow, client, server);
+        let at = leg.at.and_then(filetime);
+        let mut events = Vec::new();
+        if opens {
+            events.push(self.next());
+            self.picture
+                .log
+                .observe(client, at, EventKind::Opened(connection));
+        }
+        let (from, to) = match leg.sender {
+            Sender::Client => (client, server),
+            Sender::Server => (server, client),
+        };
+        let mark = Mark {
+            attempt: attempt_number,
+            leg: Some(number),
+            spot: Some((flow.file, leg.spot)),
+        };
+        // What the messages mean stands before the message that shows it.
+        for inference in before(attempt, leg, part, number) {
+            let host = match inference {
+                Inference::NothingToAnswerWith | Inference::SendsNothing => client,
+                _ => server,
+            };
+            self.infer(
+                host,
+                connection,
+                inference,
+                mark,
+                std::mem::take(&mut events),
+            );
+        }
+        if let Kind::Gap(bytes) = leg.kind {
+            self.infer(from, connection, Inference::Gap(bytes), mark, events);
+            return;
+        }
+        let id = self.next();
+        let kind = EventKind::Message {
+            connection,
+            to,
+            sent: leg.message.clone(),
+            received: None,
+        };
+        self.picture.log.observe(from, at, kind);
+        events.push(id);
+        let names = [from, to].map(|it| {
+            let host = self.picture.log.host(it);
+            host.map_or_else(String::new, |host| host.name.clone())
+        });
+        let shape = Shape::Arrow {
+            from,
+            to,
+            connection,
+        };
+        let tone = match Fate::of(leg) {
+            Some(Fate::Refused(_)) if leg.sender == Sender::Server && part != Part::Demand => {
+                Tone::Bad
+            }
+            Some(Fate::Accepted(_)) if leg.sender == Sender::Server => Tone::Good,
+            _ => Tone::Plain,
+        };
+        let (label, sentence) = (
+            leg_label(leg, flow.protocol, part),
+            leg_sentence(&names, leg, flow.protocol, part),
+        );
+        self.step(id, events, shape, tone, label, sentence, mark);
+        let silent = attempt.fate == Fate::NotTried && part == Part::Demand;
+        if silent {
+            self.infer(
+                client,
+                connection,
+                Inference::SendsNothing,
+                mark,
+                Vec::new(),
+            );
+        }
+    }
+
+    fn infer(
+        &mut self,
+        host: HostId,
+        connection: ConnectionId,
+        inference: Inference,
+        mark: Mark,
+        mut events: Vec<EventId>,
+    ) {
+        let id = self.next();
+        events.push(id);
+        let name = self.picture.log.host(host);
+        let name = name.map_or_else(String::new, |host| host.name.clone());
+        let tone = match inference {
+            Inference::Admits(_) => Tone::Good,
+            Inference::Refuses | Inference::NothingToAnswerWith | Inference::SendsNothing => {
+                Tone::Bad
+            }
+            _ => Tone::Plain,
+        };
+        let (label, sentence) = (inferred_label(&inference), inferred(&name, &inference));
+        let kind = EventKind::Inference {
+            inference,
+            connection: Some(connection),
+        };
+        self.picture.log.observe(host, None, kind);
+        let mark = Mark {
+            leg: None,
+            spot: None,
+            ..mark
+        };
+        self.step(
+            id,
+            events,
+            Shape::Note { host },
+            tone,
+            label,
+            sentence,
+            mark,
+        );
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn step(
+        &mut self,
+        id: EventId,
+        events: Vec<EventId>,
+        shape: Shape,
+        tone: Tone,
+        label: Text,
+        sentence: Text,
+        mark: Mark,
+    ) {
+        self.picture.steps.push(Step {
+            id,
+            events,
+            shape,
+            tone,
+        });
+        self.picture
+            .labels
+            .push(crate::present::words::runs(&label).into());
+        self.picture.sentences.push(sentence.to_string().into());
+        self.picture.marks.push(mark);
+    }
+
+    fn next(&self) -> EventId {
+        EventId(u32::try_from(self.picture.log.events.len()).unwrap_or(u32::MAX))
+    }
+
+    fn finish(self) -> Picture {
+        self.picture
+    }
+}
+
+/// What follows of a message and of what came before it, and is to be known to read it.
+fn before(attempt: &Attempt, leg: &Leg, part: Part, number: usize) -> Vec<Inference> {
+    let mut found = Vec::new();
+    if part == Part::Authenticate && attempt.is_anonymous() {
+        found.push(Inference::NothingToAnswerWith);
+    }
+    if let Kind::Hidden(count, bytes) = leg.kind {
+        found.push(Inference::Hidden(count, bytes));
+    }
+    let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
+    let proven = attempt.has(Part::Authenticate) && attempt.mechanism == Mechanism::Ntlm;
+    if last && leg.sender == Sender::Server && proven && !attempt.is_anonymous() {
+        found.push(Inference::JudgedElsewhere);
+    }
+    if last && leg.sender == Sender::Server && part != Part::KdcError {
+        match &attempt.fate {
+            Fate::Accepted(_) if !matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
+                found.push(Inference::Admits(name(attempt)));
+            }
+            Fate::Refused(_) => found.push(Inference::Refuses),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whom the server takes the caller for.
+fn name(attempt: &Attempt) -> Option<String> {
+    if attempt.is_anonymous() {
+        return Some("ANONYMOUS LOGON".to_owned());
+    }
+    let user = attempt.told.user.clone()?;
+    Some(match &attempt.told.domain {
+        Some(domain) => format!("{domain}\\{user}"),
+        None => user,
+    })
+}

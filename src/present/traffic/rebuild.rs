@@ -1,0 +1,168 @@
+//! A visit of traffic as settings of the lab: what the traffic tells is taken over, the rest is assumed and said.
+
+use super::visit;
+use crate::hosts::{Era, Level, Protocol as CallBy, Scheme};
+
+use crate::lab::{DelegationTrust, Scenario, is_dns_name, is_netbios_name};
+use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::collection::Collection;
+use crate::traffic::leg::{Method, Protocol};
+use crate::wire::ntlm::ResponseKind;
+
+/// Settings of the lab, and what they are not told by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rebuilt {
+    /// The settings.
+    pub scenario: Scenario,
+    /// What the traffic does not tell.
+    pub assumed: Vec<Assumption>,
+}
+
+/// What is assumed where the traffic does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assumption {
+    /// The passwords.
+    Passwords,
+    /// That computers and policies are as they come today.
+    Today,
+    /// Who the person is.
+    Person,
+    /// The names of the domain.
+    Domain,
+    /// That there is a back end, a web service.
+    BackEnd,
+    /// That the front end is an IIS.
+    FrontEnd,
+    /// That the back end lets that person in and nobody else.
+    Admits,
+    /// How the front end may act for the person.
+    Delegation,
+}
+
+/// The settings that come nearest to the visit of a sign-in.
+pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
+    let members = visit(collection, chosen);
+    let attempts = || members.iter().filter_map(|it| collection.attempts.get(*it));
+    let signs_in = |it: &&Attempt| !matches!(it.mechanism, Mechanism::Ticket(_));
+    let first = attempts().filter(signs_in).find(|it| it.serves.is_none());
+    let second = attempts().filter(signs_in).find(|it| it.serves.is_some());
+    let mut rebuilt = Rebuilt {
+        scenario: Scenario::of(Era::Today),
+        assumed: vec![Assumption::Passwords, Assumption::Today, Assumption::Admits],
+    };
+    if let Some(first) = first {
+        rebuilt.names(collection, first, second);
+        rebuilt.front_end(collection, first);
+    }
+    rebuilt.back_end(collection, second);
+    rebuilt
+}
+
+impl Rebuilt {
+    fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
+        let told = &first.told;
+        let scenario = &mut self.scenario;
+        match told.domain.as_deref() {
+            Some(domain) if domain.contains('.') && is_dns_name(domain) => {
+                scenario.names.dns_domain = crate::letter_case::lower(domain);
+                let short = domain.split('.').next().unwrap_or_default();
+                if is_netbios_name(short) {
+                    scenario.rename_domain(crate::letter_case::upper(short));
+                }
+            }
+            Some(domain) if is_netbios_name(domain) => scenario.rename_domain(domain.to_owned()),
+            _ => self.assumed.push(Assumption::Domain),
+        }
+        match &told.user {
+            Some(user) => scenario.rename_user(user.split('@').next().unwrap_or(user).to_owned()),
+            None => self.assumed.push(Assumption::Person),
+        }
+        let computer = |name: Option<String>| {
+            let name = name?;
+            let short = name.split(['.', ':']).next()?;
+            let short = crate::letter_case::upper(short);
+            is_netbios_name(&short).then_some(short)
+        };
+        let server = |attempt: &Attempt| {
+            let flow = collection.flow(attempt)?;
+            let named = attempt.told.server.clone().or(attempt.target.clone());
+            computer(named).or_else(|| computer(Some(collection.name(&flow.server))))
+        };
+        if let Some(desktop) = computer(told.computer.clone()) {
+            scenario.names.desktop = desktop;
+        }
+        if let Some(web) = server(first) {
+            scenario.names.web_server = web;
+        }
+        if let Some(back) = second.and_then(server) {
+            scenario.names.back_end = back;
+        }
+    }
+
+    fn front_end(&mut self, collection: &Collection, first: &Attempt) {
+        let flow = collection.flow(first);
+        if flow.is_none_or(|flow| flow.protocol != Protocol::Http) {
+            self.assumed.push(Assumption::FrontEnd);
+        }
+        let demand = first
+            .leg(Part::Demand)
+            .and_then(|leg| collection.legs.get(leg));
+        let offered = demand.map(|leg| leg.offers.clone()).unwrap_or_default();
+        let mut schemes: Vec<Scheme> = offered.iter().filter_map(|it| scheme(it)).collect();
+        if schemes.is_empty() {
+            schemes.push(match (first.mechanism, first.method) {
+                (_, Some(Method::Negotiate)) | (Mechanism::Kerberos, _) => Scheme::Negotiate,
+                (Mechanism::Password(_), _) => Scheme::Basic,
+                (Mechanism::Digest, _) => Scheme::Digest,
+                _ => Scheme::Ntlm,
+            });
+        }
+        self.scenario.front_end.schemes = schemes;
+        let v1 = matches!(
+            first.told.response,
+            Some(ResponseKind::Ntlm | ResponseKind::Lm | ResponseKind::Ntlm2Session)
+        );
+        if v1 {
+            self.scenario.client_level = Level::clamped(2);
+        }
+    }
+
+    fn back_end(&mut self, collection: &Collection, second: Option<&Attempt>) {
+        let Some(second) = second else {
+            self.assumed.push(Assumption::BackEnd);
+            return;
+        };
+        let protocol = collection.flow(second).map(|flow| flow.protocol);
+        let scenario = &mut self.scenario;
+        match protocol {
+            Some(Protocol::Tds) => scenario.call_by(CallBy::Sql),
+            Some(Protocol::Http) => scenario.call_by(CallBy::Http),
+            _ => self.assumed.push(Assumption::BackEnd),
+        }
+        let kerberos = second.mechanism == Mechanism::Kerberos;
+        if kerberos || second.method == Some(Method::Negotiate) {
+            scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        }
+        // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
+        if kerberos && matches!(second.fate, Fate::Accepted(_)) {
+            scenario.directory.delegation = DelegationTrust::KerberosOnly;
+            scenario.directory.delegation_list = scenario.back_end_spns().join(", ");
+            self.assumed.push(Assumption::Delegation);
+        }
+    }
+}
+
+/// A scheme of HTTP by the name that a server offers it under.
+fn scheme(offer: &str) -> Option<Scheme> {
+    let name = offer.split_ascii_whitespace().next()?;
+    let known = [
+        ("Negotiate", Scheme::Negotiate),
+        ("NTLM", Scheme::Ntlm),
+        ("Digest", Scheme::Digest),
+        ("Basic", Scheme::Basic),
+    ];
+    let mut known = known.into_iter();
+    known
+        .find(|(own, _)| own.eq_ignore_ascii_case(name))
+        .map(|(_, scheme)| scheme)
+}

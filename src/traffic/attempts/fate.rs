@@ -1,0 +1,46 @@
+//! How an attempt ends.
+
+use crate::traffic::leg::{Leg, Status};
+
+/// How an attempt ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The server takes the proof; what it says, where it says something.
+    Accepted(Option<Status>),
+    /// It does not.
+    Refused(Option<Status>),
+    /// There is a proof, and no answer to it is seen.
+    Unanswered,
+    /// No proof is seen.
+    Incomplete,
+    /// The server asks who it is, and nobody answers.
+    NotTried,
+}
+
+impl Fate {
+    /// What a server's message says of it; nothing where it goes on.
+    pub fn of(leg: &Leg) -> Option<Self> {
+        let status = leg.status.clone()?;
+        let accepted = match status {
+            // Who is let in may still ask for what is not there.
+            Status::Http(100..=199) => return None,
+            Status::Http(code) => !matches!(code, 401 | 407),
+            // STATUS_MORE_PROCESSING_REQUIRED.
+            Status::Nt(0xC000_0016) => return None,
+            Status::Nt(code) => code == 0,
+            // saslBindInProgress.
+            Status::Ldap(14) => return None,
+            Status::Ldap(code) | Status::Rpc(code) | Status::Sql(code) | Status::Kerberos(code) => {
+                code == 0
+            }
+            Status::Smtp(300..=399) => return None,
+            Status::Smtp(code) => code < 300,
+            Status::Mail(ok) => ok,
+            Status::Net(code) => code == 0,
+        };
+        Some(match accepted {
+            true => Self::Accepted(Some(status)),
+            false => Self::Refused(Some(status)),
+        })
+    }
+}

@@ -1,0 +1,244 @@
+//! What a message is to the sign-in that it belongs to, and what it tells of it.
+
+use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender};
+use crate::wire::kerberos::{self, KdcKind, Principal, Ticket};
+use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
+use crate::wire::spnego::{NegToken, is_spnego};
+use crate::wire::{ntlm, oid};
+use std::hash::{DefaultHasher, Hasher};
+
+/// What a message is to the sign-in that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// The client asks for something, with no proof.
+    Request,
+    /// The server wants to know who asks.
+    Demand,
+    /// SPNEGO's mechanisms, with no token of one.
+    Mechanisms,
+    /// NTLM's NEGOTIATE.
+    Negotiate,
+    /// NTLM's CHALLENGE.
+    Challenge,
+    /// NTLM's AUTHENTICATE.
+    Authenticate,
+    /// A ticket with its proof.
+    ApReq,
+    /// The service's own proof.
+    ApRep,
+    /// A token that is nothing of these, or that the file does not show.
+    Token,
+    /// A name, perhaps with its password.
+    Password,
+    /// The parameters of Digest.
+    Digest,
+    /// A question to a KDC: for a TGT, or for another ticket.
+    KdcRequest(KdcKind),
+    /// Its answer.
+    KdcReply(KdcKind),
+    /// A KDC's refusal.
+    KdcError,
+    /// What the server answers in the end.
+    Answer,
+    /// Something that the file lacks.
+    Gap,
+    /// TLS begins.
+    Encrypted,
+}
+
+/// What a message tells of its sign-in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// Who signs in.
+    pub user: Option<String>,
+    /// The user's domain or realm.
+    pub domain: Option<String>,
+    /// The computer they sign in from, as it calls itself.
+    pub computer: Option<String>,
+    /// The service, as the ticket or the AV_PAIRs name it.
+    pub service: Option<String>,
+    /// The server's computer, as it calls itself in a CHALLENGE.
+    pub server: Option<String>,
+    /// What proves it, of NTLM.
+    pub response: Option<ResponseKind>,
+    /// Whether NTLM's messages are protected by a MIC.
+    pub mic: bool,
+    /// Whether SPNEGO says that it is over: accept-completed, or reject.
+    pub negotiated: Option<bool>,
+    /// How the ticket is encrypted, by its number.
+    pub etype: Option<i64>,
+    /// A digest of the ticket's ciphertext: the same ticket is met again.
+    pub ticket: Option<u64>,
+}
+
+impl Told {
+    fn see(&mut self, ticket: &Ticket) {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&ticket.encrypted.cipher);
+        self.etype = Some(ticket.encrypted.etype);
+        self.ticket = Some(hasher.finish());
+    }
+}
+
+/// What a leg is, as far as it says so, and what it tells.
+pub fn read(leg: &Leg, protocol: Protocol) -> (Part, Told) {
+    let mut told = Told::default();
+    let part = match &leg.credential {
+        Some(Credential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
+        Some(Credential::Stripped(Method::Basic, _)) => Part::Password,
+        Some(Credential::Stripped(Method::Digest, _)) => Part::Digest,
+        Some(Credential::Stripped(..)) => Part::Token,
+        Some(Credential::Clear(_, user, _)) => {
+            name(user, &mut told);
+            Part::Password
+        }
+        Some(Credential::Digest(_)) => Part::Digest,
+        None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
+        None => match leg.sender {
+            Sender::Client => Part::Request,
+            Sender::Server if !leg.offers.is_empty() => Part::Demand,
+            Sender::Server => Part::Answer,
+        },
+    };
+    (part, told)
+}
+
+/// A name as people write it: `DOMAIN\user`, `user@domain` or the user alone.
+fn name(written: &str, told: &mut Told) {
+    let (domain, user) = match written.split_once('\\') {
+        Some((domain, user)) => (Some(domain), user),
+        None => (None, written),
+    };
+    told.user = some(user);
+    told.domain = domain.and_then(some);
+}
+
+fn token(bytes: &[u8], sender: Sender, told: &mut Told) -> Part {
+    if !is_spnego(bytes) {
+        return mechanism(bytes, told).unwrap_or(Part::Token);
+    }
+    let outer = NegToken::lenient(bytes);
+    let inner = outer.token().unwrap_or_default();
+    if let NegToken::Resp(answer) = &outer {
+        told.negotiated = match answer.neg_state {
+            Some(0) => Some(true),
+            Some(2) => Some(false),
+            _ => None,
+        };
+    }
+    match mechanism(inner, told) {
+        Some(part) => part,
+        None if told.negotiated.is_some() && sender == Sender::Server => Part::Answer,
+        None => Part::Mechanisms,
+    }
+}
+
+/// A token of a mechanism, if it is one that is known here.
+fn mechanism(bytes: &[u8], told: &mut Told) -> Option<Part> {
+    if ntlm::is_ntlmssp(bytes) {
+        return Some(match MessageType::of(bytes)? {
+            MessageType::Negotiate => Part::Negotiate,
+            MessageType::Challenge => {
+                told.server = Challenge::lenient(bytes).and_then(|it| server(&it));
+                Part::Challenge
+            }
+            MessageType::Authenticate => {
+                if let Some(message) = Authenticate::lenient(bytes) {
+                    authenticate(&message, told);
+                }
+                Part::Authenticate
+            }
+        });
+    }
+    if !kerberos::is_kerberos(bytes) {
+        return None;
+    }
+    match kerberos::Message::decode(bytes).value {
+        Ok(kerberos::Message::ApReq(message)) => {
+            told.service = service(&message.ticket.service, &message.ticket.realm);
+            told.see(&message.ticket);
+            Some(Part::ApReq)
+        }
+        Ok(kerberos::Message::ApRep(_)) => Some(Part::ApRep),
+        Ok(kerberos::Message::Error(_)) => Some(Part::KdcError),
+        Err(_) if kerberos::kind(bytes).contains("AP-REQ") => Some(Part::ApReq),
+        _ => Some(Part::Token),
+    }
+}
+
+fn server(challenge: &Challenge) -> Option<String> {
+    let names = challenge.av_pairs();
+    let name = names.dns_computer().filter(|it| !it.is_empty());
+    name.or_else(|| names.nb_computer())
+        .filter(|it| !it.is_empty())
+}
+
+fn authenticate(message: &Authenticate, told: &mut Told) {
+    told.user = some(&message.user_text());
+    told.domain = some(&message.domain_text());
+    told.computer = some(&message.workstation_text());
+    told.response = Some(message.responses().nt);
+    told.mic = message.says_mic();
+    if let Some(response) = message.ntlmv2() {
+        let target = response.blob.av_pairs.target_name();
+        told.service = target.filter(|it| !it.is_empty());
+    }
+}
+
+/// A message to or from a KDC.
+fn kdc(bytes: &[u8], told: &mut Told) -> Part {
+    match kerberos::Message::decode(bytes).value {
+        Ok(kerberos::Message::KdcRequest(request)) => {
+            let body = &request.body;
+            told.user = body.client.as_ref().and_then(|it| some(&it.to_string()));
+            told.domain = some(&body.realm);
+            let wanted = body.service.as_ref();
+            told.service = wanted.and_then(|it| service(it, &body.realm));
+            Part::KdcRequest(request.kind)
+        }
+        Ok(kerberos::Message::KdcReply(reply)) => {
+            told.user = some(&reply.client.to_string());
+            told.domain = some(&reply.client_realm);
+            told.service = service(&reply.ticket.service, &reply.ticket.realm);
+            told.see(&reply.ticket);
+            Part::KdcReply(reply.kind)
+        }
+        Ok(kerberos::Message::Error(error)) => {
+            told.user = error.client.as_ref().and_then(|it| some(&it.to_string()));
+            told.service = service(&error.service, &error.realm);
+            Part::KdcError
+        }
+        // What is cut or broken still begins as what it is.
+        _ => match kerberos::kind(bytes) {
+            kind if kind.contains("AS-REQ") => Part::KdcRequest(KdcKind::As),
+            kind if kind.contains("TGS-REQ") => Part::KdcRequest(KdcKind::Tgs),
+            kind if kind.contains("AS-REP") => Part::KdcReply(KdcKind::As),
+            kind if kind.contains("TGS-REP") => Part::KdcReply(KdcKind::Tgs),
+            kind if kind.contains("ERROR") => Part::KdcError,
+            _ => Part::Token,
+        },
+    }
+}
+
+fn service(principal: &Principal, realm: &str) -> Option<String> {
+    let name = principal.to_string();
+    match (name.is_empty(), realm.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(name),
+        (false, false) => Some(format!("{name}@{realm}")),
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The mechanisms that a first token of SPNEGO offers, by their names.
+pub fn offered(bytes: &[u8]) -> Vec<&'static str> {
+    match NegToken::lenient(bytes) {
+        NegToken::Init(init) | NegToken::Init2(init) if is_spnego(bytes) => {
+            init.mech_types.iter().filter_map(oid::Oid::name).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,282 @@
+//! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// A moment: nanoseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Moment(pub i64);
+
+/// An end of a connection, as far as the file knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Party {
+    /// Its address.
+    pub address: Option<IpAddr>,
+    /// Its port.
+    pub port: Option<u16>,
+    /// Its name, as the file or the other end has it.
+    pub name: Option<String>,
+}
+
+/// What is spoken on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// HTTP, also to a proxy, and WinRM.
+    Http,
+    /// SMB 1.
+    Smb1,
+    /// SMB 2 and 3.
+    Smb2,
+    /// LDAP.
+    Ldap,
+    /// DCE/RPC over TCP or in a pipe of SMB.
+    Rpc,
+    /// Kerberos with a KDC, over UDP or TCP.
+    Kerberos,
+    /// SQL Server.
+    Tds,
+    /// SMTP.
+    Smtp,
+    /// IMAP.
+    Imap,
+    /// POP3.
+    Pop,
+    /// TLS, with something inside that is not seen.
+    Tls,
+    /// What a computer wrote into its own log.
+    Log,
+}
+
+/// A connection, or what stands for one where the file knows none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The file that it was seen in, from 0.
+    pub file: usize,
+    /// Who opened it.
+    pub client: Party,
+    /// To whom.
+    pub server: Party,
+    /// What is spoken on it.
+    pub protocol: Protocol,
+}
+
+/// Which end sent a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sender {
+    /// Who opened the connection.
+    Client,
+    /// The other.
+    Server,
+}
+
+/// What a place in a file is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    /// Packets of a capture, from 1.
+    Packet,
+    /// Entries of a HAR, sessions of a SAZ, items of Burp, from 1.
+    Entry,
+    /// Events of a NetLog or of an event log, from 1.
+    Event,
+    /// Lines of a text, from 1.
+    Line,
+}
+
+/// Where in a file something stands: from the first to the last, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Spot {
+    /// What is counted.
+    pub unit: Unit,
+    /// The first of them.
+    pub first: u32,
+    /// The last of them.
+    pub last: u32,
+}
+
+/// A scheme of HTTP, a mechanism of SASL, or what another protocol has in their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// SPNEGO, by that name or another (`Negotiate`, `GSS-SPNEGO`).
+    Negotiate,
+    /// NTLM by itself.
+    Ntlm,
+    /// Kerberos by itself (`GSSAPI`, an AP-REQ without SPNEGO).
+    Kerberos,
+    /// HTTP's Basic.
+    Basic,
+    /// HTTP's Digest.
+    Digest,
+    /// SASL's PLAIN.
+    Plain,
+    /// SASL's LOGIN.
+    Login,
+    /// LDAP's simple bind.
+    Simple,
+    /// A user name and a password of the protocol itself: POP's USER and PASS, IMAP's LOGIN, LOGIN7 of SQL Server.
+    Native,
+    /// Something else.
+    Other,
+}
+
+/// What a message carries of a proof.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Credential {
+    /// A token, as it is without base64.
+    Token(Method, Arc<[u8]>),
+    /// A name, and its password where the message has it in clear.
+    Clear(Method, String, Option<String>),
+    /// The parameters of Digest, as they were sent.
+    Digest(String),
+    /// Who exported the file took it away; so many bytes, where the file tells.
+    Stripped(Method, Option<u32>),
+}
+
+/// What a server answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// An HTTP status (RFC 9110 15).
+    Http(u16),
+    /// An NTSTATUS.
+    Nt(u32),
+    /// A result code of LDAP (RFC 4511 4.1.9).
+    Ldap(u32),
+    /// A reject reason or a fault of DCE/RPC.
+    Rpc(u32),
+    /// An error of SQL Server; 0 where LOGINACK came.
+    Sql(u32),
+    /// A reply code of SMTP.
+    Smtp(u16),
+    /// OK or not, of IMAP and POP.
+    Mail(bool),
+    /// An error code of Kerberos (RFC 4120 7.5.9); 0 where a ticket came.
+    Kerberos(u32),
+    /// An error of Chromium's network code, negative.
+    Net(i32),
+}
+
+/// What a message is besides what it carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A message.
+    Message,
+    /// So many bytes that the file lacks.
+    Gap(u64),
+    /// TLS begins; whether the file has its keys.
+    Tls(bool),
+    /// So many requests answered by 401 that the file hides, told from bytes that it counts: so many.
+    Hidden(u8, u32),
+}
+
+/// A message that has to do with signing in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// Its connection, by its number among the flows.
+    pub flow: usize,
+    /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC, 1 for a proxy.
+    pub strand: u64,
+    /// When.
+    pub at: Option<Moment>,
+    /// Who sent it.
+    pub sender: Sender,
+    /// Where in the file.
+    pub spot: Spot,
+    /// What it is.
+    pub kind: Kind,
+    /// What is asked for: `GET /orders`.
+    pub request: Option<String>,
+    /// The host or service as who asks names it: the `Host` header, a server name of a ticket.
+    pub target: Option<String>,
+    /// What the server offers to sign in with, as it is written.
+    pub offers: Vec<String>,
+    /// What it carries.
+    pub credential: Option<Credential>,
+    /// What it answers.
+    pub status: Option<Status>,
+    /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
+    pub message: Arc<[u8]>,
+}
+
+impl Leg {
+    /// A message that carries nothing yet.
+    pub fn new(flow: usize, sender: Sender, at: Option<Moment>, spot: Spot) -> Self {
+        Self {
+            flow,
+            strand: 0,
+            at,
+            sender,
+            spot,
+            kind: Kind::Message,
+            request: None,
+            target: None,
+            offers: Vec::new(),
+            credential: None,
+            status: None,
+            message: Arc::from([]),
+        }
+    }
+}
+
+/// What was not read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// What.
+    pub what: Lost,
+    /// Where, as far as that can be said.
+    pub spot: Option<Spot>,
+}
+
+/// Why something was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The file ends in the middle of something.
+    CutShort,
+    /// It is not what its head says, at that byte.
+    Malformed(u64),
+    /// A kind of link that is not read here, by its number.
+    LinkType(u32),
+    /// A compressed part that unpacks to more than is read.
+    TooLarge,
+    /// Part of the message is not in the file: so many bytes.
+    Gap(u64),
+    /// An encrypted part.
+    Encrypted,
+    /// More of something than is kept.
+    TooMany,
+    /// Nothing that is known here.
+    Unknown,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CutShort => write!(f, "the file ends in the middle of it"),
+            Self::Malformed(at) => write!(f, "not what it claims to be, at byte {at}"),
+            Self::LinkType(kind) => write!(f, "packets of link type {kind} are not read"),
+            Self::TooLarge => write!(f, "it unpacks to more than is read"),
+            Self::Gap(bytes) => write!(f, "gap of {bytes} bytes"),
+            Self::Encrypted => write!(f, "encrypted"),
+            Self::TooMany => write!(f, "more than is kept"),
+            Self::Unknown => write!(f, "nothing that is known here"),
+        }
+    }
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    /// What kind of file it is, as its makers call it: `pcapng`, `HAR 1.2`, `NetLog`.
+    pub format: String,
+    /// Who wrote it, where it says: `Chromium 156`.
+    pub writer: Option<String>,
+    /// So many packets, entries, events or lines were read.
+    pub count: u64,
+    /// The connections on which something has to do with signing in.
+    pub flows: Vec<Flow>,
+    /// Those messages, in the order of the file.
+    pub legs: Vec<Leg>,
+    /// Names of addresses that the file gives.
+    pub names: Vec<(IpAddr, String)>,
+    /// What was not read.
+    pub dropped: Vec<Dropped>,
+}

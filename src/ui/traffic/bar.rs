@@ -1,0 +1,60 @@
+//! The files, and what can be done with what is in them.
+
+use super::export_menu::ExportMenu;
+use crate::app::{Action, Traffic, TrafficAction};
+use crate::present::narration::traffic as say;
+use crate::ui::browser::picked;
+use crate::ui::controls::{button, check_line, primary_button};
+use crate::ui::shared::Shared;
+use crate::ui::store::Dispatch;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The files, a way to add one, and the ways out; `file` is what opens files.
+pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Html {
+    let act = |action| Action::Traffic(action);
+    let add = {
+        let file = file.clone();
+        move |_: MouseEvent| {
+            if let Some(file) = file.cast::<HtmlElement>() {
+                file.click();
+            }
+        }
+    };
+    let files = traffic.collection.files.iter().enumerate();
+    let files = files.map(|(number, file)| {
+        html! {
+            <li key={number}>
+                <b>{&file.name}</b>
+                <span class="quiet">{say::file(file)}</span>
+            </li>
+        }
+    });
+    let keys = traffic.keys.iter().enumerate();
+    let keys = keys.map(|(number, (name, _))| {
+        html! { <li key={format!("key {number}")}><b>{name.to_string()}</b><span class="quiet">{say::KEYS}</span></li> }
+    });
+    let found = !traffic.collection.attempts.is_empty();
+    html! {
+        <section class="bar traffic-bar" aria-label="Files">
+            <ul class="traffic-files" aria-label="Files">{for files}{for keys}</ul>
+            <button class="ghost" type="button" onclick={add}>{"Add a file"}</button>
+            <input
+                ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
+                onchange={picked(dispatch.clone())}
+            />
+            <p class="quiet">{say::joined(&traffic.collection)}</p>
+            <span class="space" />
+            {button(dispatch, "Back to the text", act(TrafficAction::Open(false)))}
+            {button(dispatch, "Clear", act(TrafficAction::Clear))}
+            if found {
+                {check_line(
+                    dispatch, "Redact", Some(say::REDACT), traffic.redact,
+                    act(TrafficAction::Redact(!traffic.redact)),
+                )}
+                <ExportMenu {traffic} />
+                {primary_button(true, dispatch, "Rebuild in the Lab", Action::Rebuild)}
+            }
+        </section>
+    }
+}

@@ -1,0 +1,37 @@
+//! What came of a sign-in, what is known of it and what is not.
+
+use super::lacking::lacking;
+use crate::app::Traffic;
+use crate::present::narration::traffic as say;
+use crate::traffic::attempts::Attempt;
+use crate::ui::shown::Shown;
+use yew::prelude::*;
+
+/// The explanation.
+pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
+    let collection = &traffic.collection;
+    let proofs = traffic.proofs.get(traffic.chosen);
+    let known = say::known(collection, attempt, proofs.map_or(&[][..], Vec::as_slice));
+    let known = known.into_iter().map(|(grade, said)| {
+        html! {
+            <div key={grade} class={classes!("grade", grade.to_lowercase())}>
+                <dt>{grade}</dt>
+                <dd>{said}</dd>
+            </div>
+        }
+    });
+    let warning = say::in_clear(collection, attempt);
+    html! {
+        <div class="explain traffic-explain">
+            <p class="lead">{say::because(attempt)}</p>
+            <p class="step-said">{shown.sentence()}</p>
+            <dl class="grades">{for known}</dl>
+            <div>
+                if let Some(warning) = warning {
+                    <p class="warning-line">{warning}</p>
+                }
+            </div>
+            {lacking(collection, attempt)}
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+//! The sign-in and the step that are shown, from all sides.
+
+use super::explain::explain;
+use super::verify::verify;
+use crate::app::{Action, Traffic, TrafficAction, TrafficSide};
+use crate::present::narration::traffic as say;
+use crate::ui::controls::radio;
+use crate::ui::hooks::use_ids;
+use crate::ui::inspector::BytesSide;
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// What the inspector looks at.
+#[derive(PartialEq, Properties)]
+pub struct TrafficInspectorProps {
+    /// What was read.
+    pub traffic: Shared<Traffic>,
+    /// The step.
+    pub shown: Shown,
+}
+
+/// The inspector.
+#[component]
+pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = &use_ids();
+    let TrafficInspectorProps { traffic, shown } = props;
+    let Some(attempt) = traffic.collection.attempts.get(traffic.chosen) else {
+        return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
+    };
+    let sides = [
+        (TrafficSide::Explain, "Explain"),
+        (TrafficSide::Bytes, "Bytes"),
+        (TrafficSide::Verify, "Verify"),
+    ];
+    let sides = sides.map(|(side, label)| {
+        let action = Action::Traffic(TrafficAction::Side(side));
+        html! { <key={label}>{radio(&dispatch, ids, "side", label, traffic.side == side, action)}</> }
+    });
+    html! {
+        <aside class="inspector" role="region" aria-label="Inspector">
+            <div class="inspector-head">
+                <p class="quiet">{say::which(traffic.chosen, attempt)}</p>
+                <h2>{say::verdict(attempt)}</h2>
+            </div>
+            <div class="sides">
+                <div class="segs" role="radiogroup" aria-label="Sides of this sign-in">{for sides}</div>
+            </div>
+            <div class="pane" tabindex="0" role="group" aria-label={say::which(traffic.chosen, attempt)}>
+                {match traffic.side {
+                    TrafficSide::Explain => explain(traffic, attempt, shown),
+                    TrafficSide::Bytes => html! { <BytesSide {shown} /> },
+                    TrafficSide::Verify => verify(&dispatch, ids, traffic),
+                }}
+            </div>
+        </aside>
+    }
+}

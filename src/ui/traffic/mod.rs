@@ -1,0 +1,75 @@
+//! Other people's traffic, drawn and explained: the sign-ins in it, one visit as a diagram, and what there is to know of it.
+
+mod bar;
+mod explain;
+mod export_menu;
+mod inspector;
+mod lacking;
+mod lanes;
+mod reading_line;
+mod sign_in_list;
+mod sign_in_row;
+mod verify;
+
+use super::browser::dropped;
+use super::diagram::Diagram;
+use super::live_region::live_region;
+use super::shared::Shared;
+use super::shown::Shown;
+use super::store::use_dispatch;
+use super::transport::Transport;
+use crate::app;
+use crate::present::narration::traffic as say;
+use bar::bar;
+use inspector::TrafficInspector;
+use lanes::lanes;
+use reading_line::reading_line;
+use sign_in_list::SignInList;
+use yew::prelude::*;
+
+/// What was read.
+#[derive(PartialEq, Properties)]
+pub struct TrafficProps {
+    /// What was read, and what is shown of it.
+    pub traffic: Shared<app::Traffic>,
+}
+
+/// The page below its head.
+#[component]
+pub fn TrafficPage(props: &TrafficProps) -> Html {
+    let dispatch = use_dispatch();
+    let file = use_node_ref();
+    let traffic = &props.traffic;
+    let shown = Shown {
+        film: (&traffic.film).into(),
+        step: traffic.step,
+        veiled: false,
+    };
+    let drop = dropped(dispatch.clone());
+    let ondragover = |event: DragEvent| event.prevent_default();
+    let found = !traffic.collection.attempts.is_empty();
+    html! {
+        <>
+            {bar(&dispatch, &file, traffic)}
+            <div>
+                if let Some(reading) = &traffic.reading {
+                    {reading_line(&dispatch, reading)}
+                }
+            </div>
+            <main class="main traffic" {ondragover} ondrop={drop}>
+                <div class="stage">
+                    <SignInList {traffic} />
+                    if found {
+                        {lanes(&shown)}
+                        <Diagram shown={&shown} over={[false, false]} />
+                    } else if traffic.reading.is_none() {
+                        <p class="empty">{say::NOTHING_FOUND}</p>
+                    }
+                </div>
+                <TrafficInspector {traffic} shown={&shown} />
+            </main>
+            <Transport shown={&shown} playback={traffic.playback} predicting={None} />
+            {live_region(&shown, traffic.playback)}
+        </>
+    }
+}

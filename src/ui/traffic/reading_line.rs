@@ -1,0 +1,18 @@
+//! A file that is being read: how far, what was found, and a way to stop.
+
+use crate::app::{Action, Reading, TrafficAction};
+use crate::present::narration::{interface, traffic as say};
+use crate::ui::controls::button;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// How far it is.
+pub fn reading_line(dispatch: &Dispatch, reading: &Reading) -> Html {
+    html! {
+        <p class="reading-line">
+            <progress max="100" value={reading.percent.to_string()} aria-label={interface::READING} />
+            <span>{say::reading(&reading.name, reading.percent, reading.count, reading.found)}</span>
+            {button(dispatch, "Stop", Action::Traffic(TrafficAction::Stop))}
+        </p>
+    }
+}

@@ -1,0 +1,107 @@
+//! The sign-ins that were found: a list of which only what is seen is drawn, however long it is.
+
+use super::sign_in_row::sign_in_row;
+use crate::app::{Action, Traffic, TrafficAction};
+use crate::present::narration::traffic as say;
+use crate::present::traffic::Only;
+use crate::ui::controls::radio;
+use crate::ui::hooks::{use_ids, use_size};
+use crate::ui::shared::Shared;
+use crate::ui::store::use_dispatch;
+use yew::prelude::*;
+
+/// What was read.
+#[derive(PartialEq, Properties)]
+pub struct SignInListProps {
+    /// What was read, and what is shown of it.
+    pub traffic: Shared<Traffic>,
+}
+
+/// More rows than the window has are drawn, above and below.
+const MORE: usize = 6;
+
+/// The filter and the list.
+#[component]
+pub fn SignInList(props: &SignInListProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let window = use_node_ref();
+    let size = use_size(&window);
+    let traffic = &props.traffic;
+    let what = (
+        (&traffic.collection).into(),
+        traffic.filter.clone(),
+        traffic.only,
+    );
+    let shown = use_memo(what, {
+        let traffic = traffic.clone();
+        move |_: &(Shared<_>, String, Only)| traffic.shown()
+    });
+    let all = traffic.collection.attempts.len();
+    let matching = shown.iter().filter(|it| **it).count();
+    // Of one line, or of two where there is no room for that.
+    let lines = if size.width <= 40.0 * size.root {
+        2.875
+    } else {
+        1.625
+    };
+    let height = size.root * lines;
+    let first = rows(size.scrolled / height).saturating_sub(MORE);
+    let last = rows((size.scrolled + size.height) / height).saturating_add(MORE);
+    let items = traffic.collection.attempts.iter().enumerate();
+    let items = items
+        .take(last.min(all))
+        .skip(first)
+        .map(|(number, attempt)| {
+            let dim = !shown.get(number).copied().unwrap_or(true);
+            let chosen = number == traffic.chosen;
+            sign_in_row(
+                &dispatch,
+                &traffic.collection,
+                (number, attempt),
+                dim,
+                chosen,
+            )
+        });
+    let only = [Only::All, Only::Refused, Only::Incomplete].map(|only| {
+        let action = Action::Traffic(TrafficAction::Only(only));
+        let label = say::only(&traffic.collection, only);
+        html! { <key={label.clone()}>{radio(&dispatch, &ids, "only", &label, traffic.only == only, action)}</> }
+    });
+    let oninput =
+        dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::Filter(text))));
+    let above = format!("{}px", px(first, height));
+    let below = format!("{}px", px(all.saturating_sub(last), height));
+    html! {
+        <section class="sign-ins" aria-label="Sign-ins found">
+            <div class="sign-ins-head">
+                <h2>{"Sign-ins"}</h2>
+                <p class="quiet" role="status" aria-label="Found">{say::found(all, matching)}</p>
+                <span class="space" />
+                <div class="segs" role="radiogroup" aria-label="Which sign-ins">{for only}</div>
+                <input
+                    type="search" aria-label="Filter" placeholder={say::FILTER} autocomplete="off" spellcheck="false"
+                    value={traffic.filter.clone()} {oninput}
+                />
+            </div>
+            <div ref={window} class="sign-ins-window">
+                <svg class="spacer" aria-hidden="true" width="1" height={above} />
+                <ol aria-label="Sign-ins" start={(first + 1).to_string()}>{for items}</ol>
+                <svg class="spacer" aria-hidden="true" width="1" height={below} />
+            </div>
+        </section>
+    }
+}
+
+/// So many whole rows.
+fn rows(number: f64) -> usize {
+    if number.is_finite() {
+        number.max(0.0) as usize
+    } else {
+        0
+    }
+}
+
+fn px(rows: usize, height: f64) -> f64 {
+    f64::from(u32::try_from(rows).unwrap_or(u32::MAX)) * height
+}

@@ -1,0 +1,55 @@
+//! One sign-in: who, to what, how, when, with what result, and where it stands.
+
+use crate::app::{Action, TrafficAction};
+use crate::present::narration::traffic as say;
+use crate::present::traffic::{clock, place, target};
+use crate::traffic::attempts::{Attempt, Fate};
+use crate::traffic::collection::Collection;
+use crate::ui::icon::Icon;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// A row of the list, which shows the sign-in when it is clicked.
+pub fn sign_in_row(
+    dispatch: &Dispatch,
+    collection: &Collection,
+    (number, attempt): (usize, &Attempt),
+    dim: bool,
+    chosen: bool,
+) -> Html {
+    let first = attempt
+        .legs
+        .first()
+        .and_then(|(_, leg)| collection.legs.get(*leg));
+    let when = first.and_then(|leg| leg.at).map(clock);
+    let spot = place(collection, attempt).map(|(_, spot)| say::brief_spot(spot));
+    let (class, icon) = match attempt.fate {
+        _ if attempt.is_anonymous() => ("bad", Icon::Cross),
+        Fate::Accepted(_) => ("good", Icon::Tick),
+        Fate::Refused(_) | Fate::NotTried => ("bad", Icon::Cross),
+        Fate::Unanswered | Fate::Incomplete => ("open", Icon::Dots),
+    };
+    let classes = classes!(
+        "sign-in-row",
+        dim.then_some("dim"),
+        attempt.serves.is_some().then_some("serves"),
+    );
+    html! {
+        <li key={number}>
+            <button
+                type="button" class={classes} aria-current={chosen.then_some("true")}
+                onclick={dispatch.act(Action::Traffic(TrafficAction::Choose(number)))}
+            >
+                <span class="row-number">{number + 1}</span>
+                <span class="row-who">{say::who(collection, attempt)}</span>
+                <span class="row-target">{target(collection, attempt)}</span>
+                <span class="row-how">{say::how(attempt)}</span>
+                <span class="row-when">{when}</span>
+                <span class={classes!("row-result", class)}>
+                    <span aria-hidden="true">{icon.draw()}</span>{say::brief_result(attempt)}
+                </span>
+                <span class="row-spot">{spot}</span>
+            </button>
+        </li>
+    }
+}
