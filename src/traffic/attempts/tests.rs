@@ -1,6 +1,7 @@
 use super::*;
-use crate::traffic::leg::{Spot, Unit};
+use crate::traffic::leg::{Moment, Party, Protocol, Spot, Status, Unit};
 use crate::wire::from_base64;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// `[MS-NLMP]` 4.2.4's CHALLENGE, and an AUTHENTICATE with nobody in it.
