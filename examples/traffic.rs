@@ -89,8 +89,8 @@ fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
         reader.push(bytes);
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    match reader.map(|reader| reader.finish(false)) {
-        Some(Ok(contents)) => collection.add(name, contents),
+    match reader.map(|reader| reader.finish()) {
+        Some(Ok((contents, told))) => collection.add(name, contents, told),
         _ => say(&terminal::no_traffic(path)),
     }
     Ok(())

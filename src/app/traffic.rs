@@ -7,6 +7,7 @@ use crate::present::traffic::{
 };
 use crate::present::traffic::{Matches, Only, matches};
 use crate::traffic::collection::Collection;
+use crate::traffic::files::Told;
 use crate::traffic::leg::Contents;
 use crate::wire::{self, Layer, LayerValue};
 use std::cell::Cell;
@@ -87,7 +88,7 @@ pub enum TrafficAction {
     /// A file is read that far.
     Reading(Reading),
     /// A file is read: its name and what is in it.
-    Read(Rc<str>, Rc<Contents>),
+    Read(Rc<str>, Rc<(Contents, Told)>),
     /// A file of keys is added.
     Keys(Rc<str>, Rc<Layer>),
     /// Show that sign-in.
@@ -161,7 +162,10 @@ impl Traffic {
                 self.open = true;
                 self.reading = Some(reading);
             }
-            TrafficAction::Read(name, contents) => self.add(&name, Contents::clone(&contents)),
+            TrafficAction::Read(name, read) => {
+                let (contents, told) = Rc::unwrap_or_clone(read);
+                self.add(&name, contents, told);
+            }
             TrafficAction::Keys(name, layer) => {
                 self.keys.retain(|(known, _)| *known != name);
                 self.keys.push((name, layer));
@@ -225,9 +229,9 @@ impl Traffic {
         true
     }
 
-    fn add(&mut self, name: &str, contents: Contents) {
+    fn add(&mut self, name: &str, contents: Contents, told: Told) {
         let first = self.collection.files.is_empty();
-        Rc::make_mut(&mut self.collection).add(name, contents);
+        Rc::make_mut(&mut self.collection).add(name, contents, told);
         self.reading = None;
         self.open = true;
         self.check();

@@ -1,6 +1,7 @@
 //! Files of traffic that belong together: one picture of what all of them show.
 
-use super::attempts::{Attempt, attempts};
+use super::attempts::{Attempt, Part, attempts};
+use super::files::{AuthStory, Told};
 use super::leg::{Contents, Dropped, Flow, Leg, Moment, Party};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -22,6 +23,8 @@ pub struct TrafficFile {
     pub shift: i64,
     /// Whether something in it and in an earlier file tells that.
     pub aligned: bool,
+    /// What it tells besides its messages.
+    pub told: Told,
 }
 
 /// What several files show together.
@@ -41,7 +44,7 @@ pub struct Collection {
 
 impl Collection {
     /// Takes a file along.
-    pub fn add(&mut self, name: &str, contents: Contents) {
+    pub fn add(&mut self, name: &str, contents: Contents, told: Told) {
         let file = self.files.len();
         let first_flow = self.flows.len();
         let flows: Vec<Flow> = contents
@@ -57,6 +60,10 @@ impl Collection {
                 at.0 = at.0.saturating_add(shift);
             }
         }
+        let mut told = told;
+        for story in &mut told.stories {
+            story.flow = story.flow.map(|flow| flow.saturating_add(first_flow));
+        }
         self.flows.extend(flows);
         self.legs.extend(legs);
         for (address, name) in contents.names {
@@ -70,8 +77,64 @@ impl Collection {
             dropped: contents.dropped,
             shift: shift.unwrap_or(0),
             aligned: shift.is_some(),
+            told,
         });
         self.attempts = attempts(&self.flows, &self.legs);
+        self.attach_stories();
+        self.learn_names();
+    }
+
+    /// Names of computers, as they call themselves when they sign in or ask for it. Several may share an address; the first
+    /// tells.
+    fn learn_names(&mut self) {
+        for attempt in &self.attempts {
+            let Some(flow) = self.flows.get(attempt.flow) else {
+                continue;
+            };
+            let own = [
+                (flow.client.address, &attempt.told.computer),
+                (flow.server.address, &attempt.told.server),
+            ];
+            for (address, name) in own {
+                let address = address.filter(|it| !it.is_loopback() && !it.is_unspecified());
+                if let Some((address, name)) = address.zip(name.as_ref()) {
+                    self.names.entry(address).or_insert_with(|| name.clone());
+                }
+            }
+        }
+    }
+
+    /// Gives attempts what the browser's own log tells of them.
+    fn attach_stories(&mut self) {
+        for (number, file) in self.files.iter().enumerate() {
+            if file.told.stories.is_empty() {
+                continue;
+            }
+            // Where the messages of attempts stand in the file, but for those that show no proof yet.
+            let mut places: Vec<(u32, usize)> = Vec::new();
+            for (attempt, it) in self.attempts.iter().enumerate() {
+                for (part, leg) in &it.legs {
+                    let leg = self.legs.get(*leg).filter(|_| *part != Part::Request);
+                    let own = leg.filter(|leg| {
+                        let flow = self.flows.get(leg.flow);
+                        flow.is_some_and(|flow| flow.file == number)
+                    });
+                    places.extend(own.map(|leg| (leg.spot.first, attempt)));
+                }
+            }
+            places.sort_unstable();
+            for story in &file.told.stories {
+                let Some(told) = story.spot else { continue };
+                let from = places.partition_point(|(place, _)| *place < told.first);
+                let within = places.get(from..).unwrap_or_default().iter();
+                for (_, attempt) in within.take_while(|(place, _)| *place <= told.last) {
+                    let attempt = self.attempts.get_mut(*attempt);
+                    if let Some(attempt) = attempt.filter(|it| Some(it.flow) == story.flow) {
+                        attach(story, attempt);
+                    }
+                }
+            }
+        }
     }
 
     /// How far the clock of a further file is from that of those before it: the same connection stands in both.
@@ -133,6 +196,21 @@ impl Collection {
             elsewhere.and_then(ends) == Some(own) && near && fuller
         });
         found.map(|(other, _)| other)
+    }
+}
+
+fn attach(story: &AuthStory, attempt: &mut Attempt) {
+    let known = &mut attempt.told;
+    let source = story.source.as_deref().and_then(|it| it.split_once('@'));
+    if let (None, Some((user, realm))) = (&known.user, source) {
+        (known.user, known.domain) = (Some(user.to_owned()), Some(realm.to_owned()));
+    }
+    known.delegates = story.delegated.or(known.delegates);
+    if known.service.is_none() {
+        known.service.clone_from(&story.spn);
+    }
+    if attempt.failure.is_none() {
+        attempt.failure = story.failures.first().cloned();
     }
 }
 

@@ -215,6 +215,11 @@ impl Leg {
             message: Arc::from([]),
         }
     }
+
+    /// Whether it is about a request of HTTP, not about an event.
+    pub fn request_is_http(&self) -> bool {
+        matches!(self.status, Some(Status::Http(_)))
+    }
 }
 
 /// What was not read, and where.

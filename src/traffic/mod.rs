@@ -2,10 +2,13 @@
 
 pub mod attempts;
 mod bytes;
+pub mod capture;
 pub mod collection;
 pub mod decryption;
 mod digits;
+pub mod dissect;
 mod exchange;
+pub mod files;
 mod find;
 mod hash_line;
 mod labelled;

@@ -1,5 +1,7 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
+use super::capture::Capture;
+use super::files::{self, Format, Told, format_of};
 use super::leg::Contents;
 
 /// How a file is read.
@@ -14,34 +16,57 @@ pub enum Sort {
 }
 
 /// What sort of file begins with these bytes.
-pub fn sort_of(_first: &[u8]) -> Sort {
-    Sort::Other
+pub fn sort_of(first: &[u8]) -> Sort {
+    if Capture::recognises(first) {
+        return Sort::Pieces;
+    }
+    match format_of(first) {
+        Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
+        _ => Sort::Whole,
+    }
 }
 
 /// Reads a file.
-pub struct Reader(Vec<u8>);
+pub enum Reader {
+    /// A capture.
+    Capture(Box<Capture>),
+    /// What is read when all of it is there.
+    Whole(Vec<u8>),
+}
 
 impl Reader {
-    /// Of a file that begins with these bytes.
-    pub fn new(_first: &[u8]) -> Self {
-        Self(Vec::new())
+    /// Of a file that begins with these bytes, which are not taken yet.
+    pub fn new(first: &[u8]) -> Self {
+        match sort_of(first) {
+            Sort::Pieces => Self::Capture(Box::default()),
+            Sort::Whole | Sort::Other => Self::Whole(Vec::new()),
+        }
     }
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.0.extend(bytes);
+        match self {
+            Self::Capture(capture) => capture.push(bytes),
+            Self::Whole(all) => all.extend_from_slice(bytes),
+        }
     }
 
-    /// How many packets or entries were read, and how many messages of sign-ins were found.
+    /// How many packets were read, and how many messages of sign-ins were found so far.
     pub fn progress(&self) -> (u64, usize) {
-        (0, 0)
+        match self {
+            Self::Capture(capture) => (capture.packets(), capture.messages()),
+            Self::Whole(_) => (0, 0),
+        }
     }
 
-    /// What is in it; `early` where somebody stopped it before its end.
+    /// What is in it.
     ///
     /// # Errors
-    /// The bytes, where they are no traffic after all.
-    pub fn finish(self, _early: bool) -> Result<Contents, Vec<u8>> {
-        Err(self.0)
+    /// The bytes, where they are no traffic.
+    pub fn finish(self) -> Result<(Contents, Told), Vec<u8>> {
+        match self {
+            Self::Capture(capture) => Ok((capture.finish(), Told::default())),
+            Self::Whole(bytes) => files::read(format_of(&bytes), &bytes).ok_or(bytes),
+        }
     }
 }

@@ -74,7 +74,7 @@ pub fn App(props: &AppProps) -> Html {
             <Diagnose key="diagnose" inquiry={&state.inquiry} scenario={&state.scenario} />
         },
         Page::Decode if state.traffic.open => html! {
-            <TrafficPage key="traffic" traffic={&state.traffic} />
+            <TrafficPage key="traffic" traffic={&state.traffic} open={state.inspector} />
         },
         Page::Decode => html! {
             <Desk key="desk" desk={&state.desk} traffic={&state.traffic} />
@@ -107,6 +107,7 @@ fn page_class(state: &State) -> Classes {
         (state.page == Page::Decode && !state.traffic.open).then_some("decodes"),
         (lab && state.compare.is_some()).then_some("comparing"),
         (lab && state.settings).then_some("with-settings"),
-        (lab && state.inspector && state.compare.is_none()).then_some("with-sheet"),
+        (state.inspector && (lab && state.compare.is_none() || state.shows_traffic()))
+            .then_some("with-sheet"),
     )
 }

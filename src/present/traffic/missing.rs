@@ -2,7 +2,7 @@
 
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Kind, Method, Protocol, Sender};
+use crate::traffic::leg::{Credential, Kind, Method, Protocol, Sender, Unit};
 use std::collections::BTreeMap;
 
 /// What is lacking, of how many.
@@ -30,6 +30,8 @@ pub enum Lack {
     Stripped,
     /// The file starts in the middle of a sign-in, or lacks packets of it.
     Legs,
+    /// A browser's file has the last request of a sign-in only.
+    LastLeg,
     /// There is a demand and nobody answers.
     NotTried,
     /// A proof has no answer.
@@ -66,7 +68,9 @@ impl Lack {
     pub fn remedy(self) -> Remedy {
         match self {
             Self::Encrypted { keys: true } => Remedy::Keys,
-            Self::Encrypted { keys: false } | Self::FinalOnly | Self::Stripped => Remedy::NetLog,
+            Self::Encrypted { keys: false } | Self::FinalOnly | Self::LastLeg | Self::Stripped => {
+                Remedy::NetLog
+            }
             Self::Legs | Self::Answer => Remedy::EarlierCapture,
             Self::NotTried => Remedy::WhyNothing,
             Self::Judgement => Remedy::Events,
@@ -119,11 +123,17 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     let missing = attempt.missing();
     let answers = |part: &Part| matches!(part, Part::Answer | Part::KdcReply(_));
     if missing.iter().any(|part| !answers(part)) {
-        lacks.push(Lack::Legs);
+        let entries = super::place(collection, attempt).map(|(_, spot)| spot.unit);
+        lacks.push(match entries {
+            Some(Unit::Entry) => Lack::LastLeg,
+            _ => Lack::Legs,
+        });
     }
     match attempt.fate {
-        Fate::NotTried => lacks.push(Lack::NotTried),
-        Fate::Unanswered | Fate::Incomplete => lacks.push(Lack::Answer),
+        Fate::NotTried if attempt.failure.is_none() => lacks.push(Lack::NotTried),
+        Fate::Unanswered | Fate::Incomplete if !attempt.has(Part::Logged) => {
+            lacks.push(Lack::Answer);
+        }
         _ => {}
     }
     let logged =

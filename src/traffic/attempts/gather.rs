@@ -3,7 +3,7 @@
 use super::part::{Part, Told};
 use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
-use crate::traffic::leg::{Flow, Kind, Leg, Party, Sender, Status};
+use crate::traffic::leg::{Credential, Flow, Kind, Leg, Party, Protocol, Sender, Status};
 use crate::wire::kerberos::KdcKind;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -17,9 +17,17 @@ struct Line {
     /// The attempt that is under way, or was last, by its number.
     attempt: Option<usize>,
     /// A request that had no proof.
-    request: Option<usize>,
-    /// A demand that nothing has answered.
-    demand: Option<usize>,
+    request: Option<Asked>,
+    /// Demands that nothing has answered.
+    demands: Vec<usize>,
+}
+
+/// A request that had no proof.
+struct Asked {
+    /// Its number among the legs.
+    leg: usize,
+    request: Option<String>,
+    target: Option<String>,
 }
 
 /// Attempts while they are put together, message by message.
@@ -46,26 +54,67 @@ impl Gathering {
                 return;
             }
             Kind::Tls(_) => return,
-            Kind::Hidden(count, bytes) => {
-                let mut attempt = Attempt::new(leg.flow);
-                attempt.hidden = Some((count, bytes));
-                attempt.take(Part::Answer, number, leg, Told::default());
-                attempt.target.clone_from(&leg.target);
-                attempt.request.clone_from(&leg.request);
-                attempt.fate = Fate::of(leg).unwrap_or(Fate::Unanswered);
-                self.all.push(attempt);
-                return;
-            }
+            Kind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
         let (part, told) = part::read(leg, flow.protocol);
         if let (Part::KdcReply(_), Some(ticket)) = (part, told.ticket) {
             self.tickets
                 .insert(ticket, (told.user.clone(), told.domain.clone()));
         }
+        if flow.protocol == Protocol::Log {
+            return self.logged(number, leg, part, told);
+        }
         match leg.sender {
             Sender::Client => self.client(number, leg, flow, part, told),
             Sender::Server => self.server(number, leg, flow, part, told),
         }
+    }
+
+    /// A file leaves out how it began; its end is still to come.
+    fn hidden(&mut self, number: usize, leg: &Leg, hidden: (u8, u32)) {
+        let line = self.lines.entry((leg.flow, leg.strand)).or_default();
+        let mut attempt = Attempt::new(leg.flow);
+        attempt.hidden = Some(hidden);
+        if let Some(asked) = line.request.take() {
+            attempt.legs.push((Part::Request, asked.leg));
+            (attempt.request, attempt.target) = (asked.request, asked.target);
+        }
+        attempt.legs.push((Part::Gap, number));
+        if let Some(Credential::Clear(_, user, _)) = &leg.credential {
+            (attempt.told.user, attempt.told.domain) = part::name(user);
+        }
+        attempt.fate = Fate::Unanswered;
+        line.attempt = Some(self.all.len());
+        self.all.push(attempt);
+    }
+
+    /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
+    fn logged(&mut self, number: usize, leg: &Leg, part: Part, told: Told) {
+        let line = self.lines.entry((leg.flow, leg.strand)).or_default();
+        if part != Part::Logged {
+            let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
+            if refused && line.demands.len() < MOST_REFUSALS {
+                line.demands.push(number);
+            }
+            return;
+        }
+        let known = line.attempt.and_then(|it| self.all.get_mut(it));
+        let known = known.filter(|it| it.told.user == told.user && leg.request_is_http());
+        if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
+            attempt.take(part, number, leg, told);
+            return;
+        }
+        let mut attempt = Attempt::new(leg.flow);
+        let refusals = std::mem::take(&mut line.demands);
+        attempt
+            .legs
+            .extend(refusals.into_iter().map(|it| (Part::Demand, it)));
+        attempt.take(part, number, leg, told);
+        attempt.target.clone_from(&leg.target);
+        attempt.request.clone_from(&leg.request);
+        attempt.fate = Fate::of(leg).unwrap_or(Fate::Unanswered);
+        line.attempt = Some(self.all.len());
+        self.all.push(attempt);
     }
 
     /// The attempt of a connection that has not come to an end.
@@ -78,7 +127,11 @@ impl Gathering {
     fn client(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
         let key = (leg.flow, leg.strand);
         if part == Part::Request {
-            self.lines.entry((leg.flow, 0)).or_default().request = Some(number);
+            self.lines.entry((leg.flow, 0)).or_default().request = Some(Asked {
+                leg: number,
+                request: leg.request.clone(),
+                target: leg.target.clone(),
+            });
             return;
         }
         let known = match part {
@@ -101,11 +154,12 @@ impl Gathering {
             let before = self.lines.entry((leg.flow, 0)).or_default().request.take();
             let line = self.lines.entry(key).or_default();
             let mut attempt = Attempt::new(leg.flow);
-            let demand = line.demand.take();
             // What was asked for without a proof, and the demand that came of it, are how it began.
-            if let Some(demand) = demand {
-                let before = before.filter(|it| *it < demand);
-                attempt.legs.extend(before.map(|it| (Part::Request, it)));
+            if let Some(demand) = line.demands.last().copied() {
+                let before = before.filter(|it| it.leg < demand);
+                attempt
+                    .legs
+                    .extend(before.map(|it| (Part::Request, it.leg)));
                 attempt.legs.push((Part::Demand, demand));
             }
             line.attempt = Some(self.all.len());
@@ -113,7 +167,7 @@ impl Gathering {
         }
         let line = self.lines.entry(key).or_default();
         line.attempt = known.or(line.attempt);
-        line.demand = None;
+        line.demands.clear();
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
@@ -129,7 +183,7 @@ impl Gathering {
         let Some(attempt) = self.under_way(key) else {
             match part {
                 Part::Demand => {
-                    self.lines.entry(key).or_default().demand = Some(number);
+                    self.lines.entry(key).or_default().demands = vec![number];
                 }
                 // The file begins in the middle of it.
                 Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
@@ -171,7 +225,7 @@ impl Gathering {
             (None, None) => attempt.fate.clone(),
         };
         if part == Part::Demand && matches!(attempt.fate, Fate::Refused(_)) {
-            self.lines.entry(key).or_default().demand = Some(number);
+            self.lines.entry(key).or_default().demands = vec![number];
         }
     }
 
@@ -206,8 +260,11 @@ impl Gathering {
         }
         let mut left: HashMap<_, (usize, usize, Option<usize>)> = HashMap::new();
         for ((flow, strand), line) in &self.lines {
-            let Some(demand) = line.demand else { continue };
-            let first = self.lines.get(&(*flow, 0)).and_then(|line| line.request);
+            let Some(demand) = line.demands.first().copied() else {
+                continue;
+            };
+            let first = self.lines.get(&(*flow, 0));
+            let first = first.and_then(|line| line.request.as_ref().map(|it| it.leg));
             let key = (ends(*flow), *strand);
             if answered.get(&key.0).is_some_and(|last| *last >= demand) {
                 continue;
@@ -232,6 +289,9 @@ impl Gathering {
         }
     }
 }
+
+/// More refusals before a sign-in belong to something else.
+const MOST_REFUSALS: usize = 4;
 
 /// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: prove first.
 const PREAUTH_REQUIRED: u32 = 25;

@@ -10,6 +10,7 @@ mod tests;
 pub use fate::Fate;
 pub use part::{Part, Told, offered};
 
+use super::files::Failure;
 use super::leg::{Credential, Flow, Leg, Method, Sender};
 use crate::wire::kerberos::KdcKind;
 use gather::Gathering;
@@ -54,6 +55,8 @@ pub struct Attempt {
     pub fate: Fate,
     /// 401s that the file hides, and their bytes.
     pub hidden: Option<(u8, u32)>,
+    /// What went wrong before anything was sent, as the browser's own log has it.
+    pub failure: Option<Failure>,
     /// The attempt on whose behalf this one is likely made, by its number.
     pub serves: Option<usize>,
 }
@@ -71,6 +74,7 @@ impl Attempt {
             request: None,
             fate: Fate::Incomplete,
             hidden: None,
+            failure: None,
             serves: None,
         }
     }
@@ -90,6 +94,10 @@ impl Attempt {
 
     /// The messages that such a sign-in has and this one lacks.
     pub fn missing(&self) -> Vec<Part> {
+        // A log tells of all of it at once, and a file that tokens were taken out of had them.
+        if self.has(Part::Logged) || self.has(Part::Token) || self.hidden.is_some() {
+            return Vec::new();
+        }
         let wanted: &[Part] = match self.mechanism {
             Mechanism::Ntlm => &[Part::Negotiate, Part::Challenge, Part::Authenticate],
             Mechanism::Kerberos => &[Part::ApReq],
@@ -115,6 +123,7 @@ impl Attempt {
     /// Whether it proves nobody, and asks to be nobody.
     pub fn is_anonymous(&self) -> bool {
         self.told.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
+            || self.told.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
     fn take(&mut self, part: Part, number: usize, leg: &Leg, told: Told) {
@@ -144,11 +153,27 @@ impl Attempt {
             Part::Negotiate | Part::Challenge | Part::Authenticate => Mechanism::Ntlm,
             Part::ApReq | Part::ApRep => Mechanism::Kerberos,
             Part::Password => Mechanism::Password(method.unwrap_or(Method::Other)),
+            Part::Logged => logged(leg, method),
             Part::Digest => Mechanism::Digest,
             Part::KdcRequest(kind) | Part::KdcReply(kind) => Mechanism::Ticket(kind),
             Part::Token if self.mechanism == Mechanism::Unknown => stripped(leg),
             _ => self.mechanism,
         };
+    }
+}
+
+/// The mechanism of what a log tells.
+fn logged(leg: &Leg, method: Option<Method>) -> Mechanism {
+    let told = leg.request.as_deref().unwrap_or_default();
+    match method {
+        _ if told.starts_with("event 4768") || told.starts_with("event 4771") => {
+            Mechanism::Ticket(KdcKind::As)
+        }
+        _ if told.starts_with("event 4769") => Mechanism::Ticket(KdcKind::Tgs),
+        Some(Method::Ntlm) => Mechanism::Ntlm,
+        Some(Method::Kerberos) => Mechanism::Kerberos,
+        Some(method @ (Method::Basic | Method::Digest)) => Mechanism::Password(method),
+        _ => Mechanism::Unknown,
     }
 }
 

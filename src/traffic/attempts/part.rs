@@ -40,6 +40,8 @@ pub enum Part {
     KdcError,
     /// What the server answers in the end.
     Answer,
+    /// A line or an event of a log: somebody signed in, or tried to.
+    Logged,
     /// Something that the file lacks.
     Gap,
     /// TLS begins.
@@ -69,6 +71,8 @@ pub struct Told {
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
     pub ticket: Option<u64>,
+    /// Whether a ticket to act for the person goes along, as the browser's own log has it.
+    pub delegates: Option<bool>,
 }
 
 impl Told {
@@ -89,8 +93,18 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (Part, Told) {
         Some(Credential::Stripped(Method::Digest, _)) => Part::Digest,
         Some(Credential::Stripped(..)) => Part::Token,
         Some(Credential::Clear(_, user, _)) => {
-            name(user, &mut told);
-            Part::Password
+            (told.user, told.domain) = name(user);
+            match protocol {
+                Protocol::Log => {
+                    // A log of Kerberos has a principal, with its realm.
+                    let name = told.user.as_deref().and_then(|it| it.rsplit_once('@'));
+                    if let (None, Some((user, realm))) = (&told.domain, name) {
+                        (told.domain, told.user) = (some(realm), some(user));
+                    }
+                    Part::Logged
+                }
+                _ => Part::Password,
+            }
         }
         Some(Credential::Digest(_)) => Part::Digest,
         None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
@@ -103,14 +117,13 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (Part, Told) {
     (part, told)
 }
 
-/// A name as people write it: `DOMAIN\user`, `user@domain` or the user alone.
-fn name(written: &str, told: &mut Told) {
+/// A name as people write it, `DOMAIN\user` or the user alone: the user and the domain.
+pub fn name(written: &str) -> (Option<String>, Option<String>) {
     let (domain, user) = match written.split_once('\\') {
         Some((domain, user)) => (Some(domain), user),
         None => (None, written),
     };
-    told.user = some(user);
-    told.domain = domain.and_then(some);
+    (some(user), domain.and_then(some))
 }
 
 fn token(bytes: &[u8], sender: Sender, told: &mut Told) -> Part {

@@ -80,9 +80,9 @@ impl ReadFile {
     fn go_on(mut self, mut reader: Reader, bytes: &[u8], whole: bool) {
         reader.push(bytes);
         if whole || self.stop.get() {
-            return match reader.finish(!whole) {
-                Ok(contents) => {
-                    let read = TrafficAction::Read(self.name.clone(), Rc::new(contents));
+            return match reader.finish() {
+                Ok(read) => {
+                    let read = TrafficAction::Read(self.name.clone(), Rc::new(read));
                     self.dispatch.emit(Action::Traffic(read));
                 }
                 Err(bytes) => self.other(bytes),

@@ -5,7 +5,7 @@ use super::verify::verify;
 use crate::app::{Action, Traffic, TrafficAction, TrafficSide};
 use crate::present::narration::traffic as say;
 use crate::ui::controls::radio;
-use crate::ui::hooks::use_ids;
+use crate::ui::hooks::{use_focus_back, use_ids};
 use crate::ui::inspector::BytesSide;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
@@ -19,6 +19,8 @@ pub struct TrafficInspectorProps {
     pub traffic: Shared<Traffic>,
     /// The step.
     pub shown: Shown,
+    /// Whether it is open where it is a sheet from below.
+    pub open: bool,
 }
 
 /// The inspector.
@@ -26,7 +28,13 @@ pub struct TrafficInspectorProps {
 pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     let dispatch = use_dispatch();
     let ids = &use_ids();
-    let TrafficInspectorProps { traffic, shown } = props;
+    let TrafficInspectorProps {
+        traffic,
+        shown,
+        open,
+    } = props;
+    let handle = use_node_ref();
+    use_focus_back(&handle, *open);
     let Some(attempt) = traffic.collection.attempts.get(traffic.chosen) else {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     };
@@ -42,6 +50,12 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
             <div class="inspector-head">
+                <button
+                    ref={handle} class="handle" type="button" aria-expanded={open.to_string()}
+                    onclick={dispatch.act(Action::ToggleInspector)}
+                >
+                    {if *open { "Less" } else { "More" }}
+                </button>
                 <p class="quiet">{say::which(traffic.chosen, attempt)}</p>
                 <h2>{say::verdict(attempt)}</h2>
             </div>

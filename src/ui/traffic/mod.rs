@@ -32,6 +32,8 @@ use yew::prelude::*;
 pub struct TrafficProps {
     /// What was read, and what is shown of it.
     pub traffic: Shared<app::Traffic>,
+    /// Whether the inspector is open where it is a sheet from below.
+    pub open: bool,
 }
 
 /// The page below its head.
@@ -61,12 +63,12 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                     <SignInList {traffic} />
                     if found {
                         {lanes(&shown)}
-                        <Diagram shown={&shown} over={[false, false]} />
+                        <Diagram shown={&shown} over={[props.open, false]} />
                     } else if traffic.reading.is_none() {
                         <p class="empty">{say::NOTHING_FOUND}</p>
                     }
                 </div>
-                <TrafficInspector {traffic} shown={&shown} />
+                <TrafficInspector {traffic} shown={&shown} open={props.open} />
             </main>
             <Transport shown={&shown} playback={traffic.playback} predicting={None} />
             {live_region(&shown, traffic.playback)}

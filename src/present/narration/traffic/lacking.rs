@@ -21,6 +21,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         Lack::Stripped => {
             format!("Who wrote the file took the tokens to and from {of} away{times}.")
         }
+        Lack::LastLeg => format!(
+            "Of sign-ins to {of} the browser’s file has the last request only{times}: what came before stands nowhere in it."
+        ),
         Lack::Legs => format!("Messages of sign-ins to {of} are missing{times}."),
         Lack::NotTried => {
             format!("{of} asks who it is, and nothing is sent{times}: why, the file does not tell.")

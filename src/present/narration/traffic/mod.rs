@@ -10,8 +10,11 @@ pub use page::*;
 
 pub(super) use messages::infers;
 
+use super::foreign::cut;
+use super::names::LONG;
 use super::statuses::{hex32, status as nt_status};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::files::Failure;
 use crate::traffic::leg::{Method, Protocol, Spot, Status, Unit};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::names::{ERRORS, ETYPES, find};
@@ -31,7 +34,7 @@ pub fn protocol_name(protocol: Protocol) -> &'static str {
         Protocol::Imap => "IMAP",
         Protocol::Pop => "POP3",
         Protocol::Tls => "TLS",
-        Protocol::Log => "a log",
+        Protocol::Log => "log",
     }
 }
 
@@ -66,6 +69,25 @@ pub fn scheme_name(attempt: &Attempt) -> &'static str {
 
 /// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.
 pub fn how(attempt: &Attempt) -> String {
+    if let Some((count, _)) = attempt.hidden {
+        return match count {
+            0 => "not shown".to_owned(),
+            1 => "not shown, fits Kerberos or Basic".to_owned(),
+            _ => "not shown, fits NTLM".to_owned(),
+        };
+    }
+    if attempt.has(Part::Logged) && attempt.mechanism == Mechanism::Unknown {
+        let refusals = attempt
+            .legs
+            .iter()
+            .filter(|(part, _)| *part == Part::Demand);
+        return match (attempt.method, refusals.count()) {
+            (Some(method), _) if method != Method::Other => method_name(method).to_owned(),
+            (_, 0) => "not told".to_owned(),
+            (_, 1) => "not told, one 401 before it fits Kerberos or Basic".to_owned(),
+            (_, _) => "not told, two 401s before it fit NTLM".to_owned(),
+        };
+    }
     let mut how = match (attempt.mechanism, attempt.told.response) {
         (Mechanism::Ntlm, Some(ResponseKind::Anonymous)) => "NTLM, empty".to_owned(),
         (Mechanism::Ntlm, Some(response)) => match response {
@@ -77,6 +99,9 @@ pub fn how(attempt: &Attempt) -> String {
     };
     if attempt.told.mic {
         how.push_str(", MIC");
+    }
+    if attempt.told.delegates == Some(true) {
+        how.push_str(", with a forwarded TGT");
     }
     if let Some(etype) = attempt.told.etype.and_then(|etype| find(&ETYPES, etype)) {
         how.push_str(", ");
@@ -115,6 +140,21 @@ pub fn because(attempt: &Attempt) -> String {
     if let Some((count, bytes)) = attempt.hidden {
         return said(&hidden(count, bytes));
     }
+    if attempt.has(Part::Logged) {
+        return match &attempt.fate {
+            _ if attempt.is_anonymous() => {
+                "The log has ANONYMOUS LOGON for who came: they proved nobody.".to_owned()
+            }
+            Fate::Accepted(Some(Status::Kerberos(0)))
+                if attempt.mechanism == Mechanism::Kerberos =>
+            {
+                "The computer holds this ticket.".to_owned()
+            }
+            Fate::Accepted(_) => said("The log says that they got in."),
+            Fate::Refused(_) => said("The log says that they did not get in."),
+            _ => "The log does not say how it ended.".to_owned(),
+        };
+    }
     match &attempt.fate {
         Fate::Accepted(_) if attempt.is_anonymous() => said(
             "The AUTHENTICATE names nobody and holds no response, and the server lets nobody in particular in: ANONYMOUS LOGON.",
@@ -135,11 +175,31 @@ pub fn because(attempt: &Attempt) -> String {
         },
         Fate::Unanswered => "A proof is sent, and no answer to it is seen.".to_owned(),
         Fate::Incomplete => "No proof is seen.".to_owned(),
-        Fate::NotTried => {
-            "The server asks who it is, and the client sends nothing that would prove it."
-                .to_owned()
-        }
+        Fate::NotTried => match &attempt.failure {
+            Some(failure) => failed(failure, attempt.told.service.as_deref()),
+            None => "The server asks who it is, and the client sends nothing that would prove it."
+                .to_owned(),
+        },
     }
+}
+
+/// What kept a browser from sending a proof.
+fn failed(failure: &Failure, service: Option<&str>) -> String {
+    let mut said = match service {
+        Some(service) => format!("The browser could make no token for {}", cut(service, LONG)),
+        None => "The browser could make no token".to_owned(),
+    };
+    let code = failure
+        .net_error
+        .map(|code| status_name(&Status::Net(code)));
+    let security = failure.security_status.map(hex32);
+    for code in code.into_iter().chain(security) {
+        said = format!("{said}: {code}");
+    }
+    if let Some(message) = failure.messages.last() {
+        said = format!("{said}. The library says: “{}”", cut(message, LONG * 4));
+    }
+    format!("{said}.")
 }
 
 fn hidden(count: u8, bytes: u32) -> String {
@@ -234,6 +294,7 @@ pub fn part_name(part: Part) -> &'static str {
         Part::KdcReply(KdcKind::Tgs) => "TGS-REP",
         Part::KdcError => "KRB-ERROR",
         Part::Answer => "answer",
+        Part::Logged => "log entry",
         Part::Gap => "gap",
         Part::Encrypted => "TLS",
     }

@@ -1,0 +1,217 @@
+//! What captures are stored in: bytes in pieces of any size → frames.
+
+pub mod gzip;
+mod netmon;
+mod order;
+mod pcap;
+mod pcapng;
+mod snoop;
+#[cfg(test)]
+mod tests;
+
+pub use order::Order;
+
+use std::net::IpAddr;
+
+use crate::traffic::leg::{Lost, Moment};
+use netmon::Netmon;
+use pcap::Pcap;
+use pcapng::Pcapng;
+use snoop::Snoop;
+
+/// A record that claims to be larger is no record: Wireshark takes no packet above 256 KiB.
+const MAX_RECORD: usize = 16 << 20;
+/// So many bytes tell the container.
+const MAGIC: usize = 8;
+
+/// Added to a number for a kind of link that is not of pcap's registry, and so means another kind there.
+pub const FOREIGN: u32 = 1 << 31;
+
+/// A packet as it was on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The kind of link, by its number in pcap's registry: 1 is Ethernet. Another registry's with [`FOREIGN`].
+    pub link: u32,
+    /// When it was captured.
+    pub at: Option<Moment>,
+    /// Its bytes, as many as were captured.
+    pub bytes: &'a [u8],
+}
+
+/// What a container says besides its frames.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The program that wrote it.
+    pub writer: Option<String>,
+    /// Names of addresses.
+    pub names: Vec<(IpAddr, String)>,
+    /// Whether keys of TLS are in it.
+    pub keys: bool,
+}
+
+/// What a container makes of the bytes at hand.
+enum Step<'a> {
+    /// They are too few.
+    Wait,
+    /// So many of them are no packet.
+    Skip(usize),
+    /// So many of them are a packet.
+    Frame(usize, Frame<'a>),
+    /// So many bytes on they are not what they claim to be.
+    Malformed(usize),
+    /// No packets follow.
+    End,
+}
+
+enum Container {
+    Pcap(Pcap),
+    Pcapng(Pcapng),
+    Snoop(Snoop),
+    Netmon(Netmon),
+}
+
+impl Container {
+    fn recognise(head: &[u8]) -> Option<Self> {
+        Pcap::recognise(head)
+            .map(Self::Pcap)
+            .or_else(|| Pcapng::recognise(head).map(Self::Pcapng))
+            .or_else(|| Snoop::recognise(head).map(Self::Snoop))
+            .or_else(|| Netmon::recognise(head).map(Self::Netmon))
+    }
+
+    fn step<'a>(&mut self, bytes: &'a [u8], facts: &mut Facts) -> Step<'a> {
+        match self {
+            Self::Pcap(pcap) => pcap.step(bytes),
+            Self::Pcapng(pcapng) => pcapng.step(bytes, facts),
+            Self::Snoop(snoop) => snoop.step(bytes),
+            Self::Netmon(netmon) => netmon.step(bytes),
+        }
+    }
+}
+
+/// Whether a file that begins so is a capture.
+pub fn recognised(head: &[u8]) -> bool {
+    Container::recognise(head).is_some()
+}
+
+/// The frames of a capture, whichever container it is.
+#[derive(Default)]
+pub struct Records {
+    container: Option<Container>,
+    /// Bytes that came and are not all used.
+    bytes: Vec<u8>,
+    /// So many of them are used.
+    used: usize,
+    /// So many bytes of the file came before them.
+    before: u64,
+    /// Nothing more is read.
+    ended: bool,
+    lost: Option<Lost>,
+    facts: Facts,
+}
+
+impl Records {
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        if self.ended {
+            return;
+        }
+        self.bytes.drain(..self.used.min(self.bytes.len()));
+        self.before = self.before.saturating_add(self.used as u64);
+        self.used = 0;
+        self.bytes.extend_from_slice(bytes);
+        if self.container.is_none() && self.bytes.len() >= MAGIC {
+            self.container = Container::recognise(&self.bytes);
+            if self.container.is_none() {
+                self.stop(Some(Lost::Unknown));
+            }
+        }
+    }
+
+    /// The next frame; `None` until more bytes come.
+    pub fn frame(&mut self) -> Option<Frame<'_>> {
+        let container = self.container.as_mut()?;
+        while !self.ended {
+            let rest = self.bytes.get(self.used..)?;
+            match container.step(rest, &mut self.facts) {
+                Step::Wait => return None,
+                Step::Skip(length) => self.used = self.used.saturating_add(length),
+                Step::Frame(length, frame) => {
+                    self.used = self.used.saturating_add(length);
+                    return Some(frame);
+                }
+                Step::Malformed(on) => {
+                    let at = self.before.saturating_add(self.used as u64);
+                    self.lost = Some(Lost::Malformed(at.saturating_add(on as u64)));
+                    self.ended = true;
+                }
+                Step::End => self.ended = true,
+            }
+        }
+        None
+    }
+
+    /// Says that no bytes follow. What was not read, if anything.
+    pub fn finish(&mut self) -> Option<Lost> {
+        if !self.ended {
+            let rest = self.bytes.len() > self.used;
+            let lost = match (&self.container, rest) {
+                (None, _) => Some(Lost::Unknown),
+                (Some(_), rest) => rest.then_some(Lost::CutShort),
+            };
+            self.stop(lost);
+        }
+        self.lost.clone()
+    }
+
+    /// What the container says besides its frames, so far.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What the container is called; empty where it is none that is known.
+    pub fn format(&self) -> &'static str {
+        match self.container {
+            Some(Container::Pcap(_)) => "pcap",
+            Some(Container::Pcapng(_)) => "pcapng",
+            Some(Container::Snoop(_)) => "snoop",
+            Some(Container::Netmon(_)) => "Network Monitor",
+            None => "",
+        }
+    }
+
+    fn stop(&mut self, lost: Option<Lost>) {
+        self.lost = lost;
+        self.ended = true;
+        self.bytes = Vec::new();
+        self.used = 0;
+    }
+}
+
+/// The frame of `captured` bytes that stand `head` bytes on in a record of `length`.
+fn record<'a>(
+    bytes: &'a [u8],
+    head: usize,
+    captured: u32,
+    length: Option<usize>,
+    frame: impl FnOnce(&'a [u8]) -> Frame<'a>,
+) -> Step<'a> {
+    let captured = captured as usize;
+    let length = length.unwrap_or(head.saturating_add(captured));
+    if length > MAX_RECORD || captured > length.saturating_sub(head) {
+        return Step::Malformed(0);
+    }
+    if bytes.len() < length {
+        return Step::Wait;
+    }
+    match bytes.get(head..head.saturating_add(captured)) {
+        Some(taken) => Step::Frame(length, frame(taken)),
+        None => Step::Wait,
+    }
+}
+
+/// The moment of so many seconds since 1970 and so many nanoseconds.
+fn moment(seconds: i64, nanoseconds: i64) -> Option<Moment> {
+    let whole = seconds.checked_mul(1_000_000_000)?;
+    whole.checked_add(nanoseconds).map(Moment)
+}

@@ -1,0 +1,137 @@
+//! Microsoft Network Monitor 2 and 3 (`GMBU`; "Network Monitor Capture File Format" in its help), also what older
+//! servers and some firewalls write as `.cap`. Frames are taken one after the other; the table of where they begin
+//! stands at the end and is not needed.
+
+use super::{FOREIGN, Frame, Order, Step, moment, record};
+use crate::traffic::leg::Moment;
+
+const HEAD: usize = 128;
+const LITTLE: Order = Order::Little;
+
+/// A file of Network Monitor.
+#[derive(Default)]
+pub struct Netmon {
+    head: Option<Head>,
+    /// So many bytes of the file are read.
+    read: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Head {
+    /// The minor number of the version, whose major number is 2.
+    minor: u8,
+    link: u32,
+    /// When the capture began; frames count from there.
+    began: Option<Moment>,
+    /// Where the table of frames begins and so the frames end.
+    table: u64,
+}
+
+impl Netmon {
+    /// Tells by the first four bytes of a file and the version after them.
+    pub fn recognise(head: &[u8]) -> Option<Self> {
+        let version = head.strip_prefix(b"GMBU")?;
+        (version.get(1) == Some(&2)).then(Self::default)
+    }
+
+    /// Reads the head, or a frame.
+    pub fn step<'a>(&mut self, bytes: &'a [u8]) -> Step<'a> {
+        let step = match self.head {
+            None => {
+                self.head = bytes.get(..HEAD).and_then(head);
+                self.head.map_or(Step::Wait, |_| Step::Skip(HEAD))
+            }
+            Some(head) if self.read >= head.table => Step::End,
+            Some(head) => frame(head, bytes),
+        };
+        if let Step::Skip(length) | Step::Frame(length, _) = step {
+            self.read = self.read.saturating_add(length as u64);
+        }
+        step
+    }
+}
+
+fn head(bytes: &[u8]) -> Option<Head> {
+    let table = LITTLE.u32(bytes, 24)?;
+    Some(Head {
+        minor: *bytes.get(4)?,
+        link: link(LITTLE.u16(bytes, 6)?),
+        began: began(bytes),
+        // A capture that was not closed has no table yet.
+        table: if table == 0 {
+            u64::MAX
+        } else {
+            u64::from(table)
+        },
+    })
+}
+
+/// The SYSTEMTIME in the head: year, month, day of the week, day, hour, minute, second, milliseconds. It is local time of
+/// who captured, whose distance to UTC only later versions tell; it is taken for UTC.
+fn began(bytes: &[u8]) -> Option<Moment> {
+    let part = |at| LITTLE.u16(bytes, at).map(i64::from);
+    let (year, month, day) = (part(8)?, part(10)?, part(14)?);
+    let (hour, minute, second) = (part(16)?, part(18)?, part(20)?);
+    if !(1970..=2200).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    // Days since 1970 in years that begin in March, so that a leap day is the last of its year.
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let days =
+        year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 719_469;
+    moment(
+        ((days * 24 + hour) * 60 + minute) * 60 + second,
+        part(22)? * 1_000_000,
+    )
+}
+
+fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
+    // The kind of link after each frame since 2.1, then the program's number, then the time in UTC and its zone.
+    let trailer = match head.minor {
+        0 => 0,
+        1 => 2,
+        2 => 6,
+        _ => 18,
+    };
+    let (Some(after), Some(captured)) = (LITTLE.u64(bytes, 0), LITTLE.u32(bytes, 12)) else {
+        return Step::Wait;
+    };
+    let end = (captured as usize).saturating_add(16);
+    let length = end.saturating_add(trailer);
+    let kind = LITTLE.u16(bytes, end).filter(|_| trailer >= 2);
+    let utc = LITTLE
+        .u64(bytes, end.saturating_add(6))
+        .filter(|_| trailer >= 14);
+    record(bytes, 16, captured, Some(length), |bytes| Frame {
+        link: kind.map_or(head.link, link),
+        at: utc.and_then(filetime).or_else(|| {
+            let after = i64::try_from(after).ok()?.checked_mul(1000)?;
+            head.began?.0.checked_add(after).map(Moment)
+        }),
+        bytes,
+    })
+}
+
+/// Its own numbers: 1 is Ethernet, 8 is IP by itself, and `0xe…` holds one of pcap's.
+fn link(kind: u16) -> u32 {
+    match kind {
+        1 => 1,
+        8 => 101,
+        0xe000..=0xefff => u32::from(kind & 0x0fff),
+        other => u32::from(other) | FOREIGN,
+    }
+}
+
+/// 100 ns since 1601; none where it is 0.
+fn filetime(ticks: u64) -> Option<Moment> {
+    const FROM_1601_TO_1970: i64 = 116_444_736_000_000_000;
+    let since = i64::try_from(ticks).ok().filter(|&ticks| ticks != 0)?;
+    since
+        .checked_sub(FROM_1601_TO_1970)?
+        .checked_mul(100)
+        .map(Moment)
+}

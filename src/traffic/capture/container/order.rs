@@ -1,0 +1,39 @@
+//! Numbers in bytes that may be in either order.
+
+/// Which end of a number comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The most significant byte first.
+    Big,
+    /// The least significant byte first.
+    Little,
+}
+
+impl Order {
+    /// The two bytes there, if they are there.
+    pub fn u16(self, bytes: &[u8], at: usize) -> Option<u16> {
+        let taken = *bytes.get(at..)?.first_chunk()?;
+        Some(match self {
+            Self::Big => u16::from_be_bytes(taken),
+            Self::Little => u16::from_le_bytes(taken),
+        })
+    }
+
+    /// The four bytes there, if they are there.
+    pub fn u32(self, bytes: &[u8], at: usize) -> Option<u32> {
+        let taken = *bytes.get(at..)?.first_chunk()?;
+        Some(match self {
+            Self::Big => u32::from_be_bytes(taken),
+            Self::Little => u32::from_le_bytes(taken),
+        })
+    }
+
+    /// The eight bytes there, if they are there.
+    pub fn u64(self, bytes: &[u8], at: usize) -> Option<u64> {
+        let taken = *bytes.get(at..)?.first_chunk()?;
+        Some(match self {
+            Self::Big => u64::from_be_bytes(taken),
+            Self::Little => u64::from_le_bytes(taken),
+        })
+    }
+}

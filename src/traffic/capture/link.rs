@@ -1,0 +1,165 @@
+//! Links and tunnels → IP packets: what stands before an IP packet is skipped, whatever it is.
+
+/// Most labels, tags and envelopes that are looked through; a real packet has four at most.
+const MAX_LAYERS: usize = 16;
+
+const IPV4: u16 = 0x0800;
+const IPV6: u16 = 0x86dd;
+
+/// What the next bytes are.
+enum Next {
+    /// An IP packet of either version.
+    Ip,
+    /// An Ethernet frame.
+    Ethernet,
+    /// What an EtherType names.
+    Ether(u16),
+    /// PPP's protocol number and what it names.
+    Ppp,
+}
+
+/// The IP packet in a frame, if there is one. `Err` where the kind of link, by pcap's number, is none of those read here.
+pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, u32> {
+    let (next, skip) = match link {
+        // NULL, LOOP: a number for IPv4 or IPv6 that differs from system to system, in the order of who captured.
+        0 | 108 => (Next::Ip, 4),
+        1 => (Next::Ethernet, 0),
+        // RAW with the numbers that it has on several systems, IPV4, IPV6.
+        12 | 14 | 101 | 228 | 229 => (Next::Ip, 0),
+        // PPP, with or without the bytes of HDLC.
+        9 | 50 => (Next::Ppp, 0),
+        // PPP over Ethernet, from its own head on.
+        51 => (Next::Ppp, 6),
+        // LINUX_SLL: the EtherType comes last.
+        113 => (number(frame, 14).map_or(Next::Ip, Next::Ether), 16),
+        // LINUX_SLL2: the EtherType comes first.
+        276 => (number(frame, 0).map_or(Next::Ip, Next::Ether), 20),
+        other => return Err(other),
+    };
+    Ok(frame.get(skip..).and_then(|rest| inside(next, rest)))
+}
+
+/// The IP packet in a packet of GRE (RFC 2784, RFC 2890), also as ERSPAN and PPTP have it.
+pub fn in_gre(bytes: &[u8]) -> Option<&[u8]> {
+    let (flags, protocol) = (number(bytes, 0)?, number(bytes, 2)?);
+    let mut skip: usize = 4;
+    // Checksum or routing, key, sequence number; PPTP adds an acknowledgement.
+    for (mask, length) in [(0xc000, 4), (0x2000, 4), (0x1000, 4), (0x0080, 4)] {
+        if flags & mask != 0 {
+            skip += length;
+        }
+    }
+    let numbered = flags & 0x1000 != 0;
+    let rest = bytes.get(skip..)?;
+    match protocol {
+        0x6558 => inside(Next::Ethernet, rest),
+        0x880b => inside(Next::Ppp, rest),
+        // ERSPAN: type I has no head of its own and no sequence number, type II has 8 bytes.
+        0x88be if !numbered => inside(Next::Ethernet, rest),
+        0x88be => inside(Next::Ethernet, rest.get(8..)?),
+        // Type III has 12 bytes, and 8 more where its last bit says so.
+        0x22eb => {
+            let more = if rest.get(11)? & 1 == 0 { 12 } else { 20 };
+            inside(Next::Ethernet, rest.get(more..)?)
+        }
+        other => inside(Next::Ether(other), rest),
+    }
+}
+
+/// The IP packet in an Ethernet frame.
+pub fn in_ethernet(frame: &[u8]) -> Option<&[u8]> {
+    inside(Next::Ethernet, frame)
+}
+
+fn inside(mut next: Next, mut bytes: &[u8]) -> Option<&[u8]> {
+    for _ in 0..MAX_LAYERS {
+        let skip;
+        (next, skip) = match next {
+            Next::Ip => return Some(bytes),
+            Next::Ethernet => (Next::Ether(number(bytes, 12)?), 14),
+            Next::Ether(IPV4 | IPV6) => (Next::Ip, 0),
+            // VLAN tags, also stacked (IEEE 802.1Q, 802.1ad, and an older number).
+            Next::Ether(0x8100 | 0x88a8 | 0x9100) => (Next::Ether(number(bytes, 2)?), 4),
+            // MPLS (RFC 3032): labels up to the one with the bottom bit, then IP or, after a control word, Ethernet.
+            Next::Ether(0x8847 | 0x8848) => match (bytes.get(2)? & 1, bytes.get(4)? >> 4) {
+                (0, _) => (Next::Ether(0x8847), 4),
+                (_, 4 | 6) => (Next::Ip, 4),
+                _ => (Next::Ethernet, 8),
+            },
+            // PPPoE sessions (RFC 2516).
+            Next::Ether(0x8864) => (Next::Ppp, 6),
+            // A length instead: LLC, and SNAP with an EtherType.
+            Next::Ether(..0x0600) if bytes.starts_with(&[0xaa, 0xaa, 3]) => {
+                (Next::Ether(number(bytes, 6)?), 8)
+            }
+            Next::Ether(_) => return None,
+            Next::Ppp => match bytes {
+                [0xff, 3, ..] => (Next::Ppp, 2),
+                [0, 0x21 | 0x57, ..] => (Next::Ip, 2),
+                // Compressed to one byte.
+                [0x21 | 0x57, ..] => (Next::Ip, 1),
+                _ => return None,
+            },
+        };
+        bytes = bytes.get(skip..)?;
+    }
+    None
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes
+        .get(at..)?
+        .first_chunk()
+        .copied()
+        .map(u16::from_be_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IP: [u8; 4] = [0x45, 1, 2, 3];
+
+    fn inside(link: u32, before: &[u8]) -> bool {
+        packet(link, &[before, &IP].concat()) == Ok(Some(&IP))
+    }
+
+    #[test]
+    fn what_stands_before_ip_is_skipped() {
+        let ethernet = |rest: &[u8]| inside(1, &[&[0; 12], rest].concat());
+        assert!(ethernet(&[8, 0]));
+        assert!(ethernet(&[0x81, 0, 0, 5, 0x86, 0xdd]));
+        assert!(ethernet(&[
+            0x88, 0xa8, 0, 5, 0x91, 0, 0, 5, 0x81, 0, 0, 6, 8, 0
+        ]));
+        assert!(ethernet(&[0x88, 0x47, 0, 1, 0, 64, 0, 2, 1, 64]));
+        assert!(ethernet(&[0x88, 0x64, 0x11, 0, 0, 1, 0, 6, 0, 0x21]));
+        assert!(ethernet(&[0, 20, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0]));
+        assert!(!ethernet(&[8, 6]));
+        assert!(inside(0, &[2, 0, 0, 0]) && inside(108, &[0, 0, 0, 2]) && inside(101, &[]));
+        assert!(inside(113, &[&[0; 14][..], &[8, 0]].concat()));
+        assert!(inside(276, &[&[8, 0][..], &[0; 18]].concat()));
+        assert!(inside(9, &[0xff, 3, 0, 0x21]));
+        assert_eq!(packet(105, &IP), Err(105));
+        // Tags without end.
+        assert_eq!(packet(1, &[0x81, 0].repeat(1000)), Ok(None));
+    }
+
+    #[test]
+    fn tunnels_are_looked_through() {
+        let gre = |before: &[u8]| in_gre(&[before, &IP].concat()) == Some(&IP);
+        let frame = [&[0; 12][..], &[8, 0]].concat();
+        assert!(gre(&[0, 0, 8, 0]));
+        assert!(gre(&[0xb0, 0, 8, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]));
+        assert!(gre(&[&[0, 0, 0x88, 0xbe][..], &frame].concat()));
+        assert!(gre(&[
+            &[0x10, 0, 0x88, 0xbe, 0, 0, 0, 1][..],
+            &[0; 8],
+            &frame
+        ]
+        .concat()));
+        let third = [&[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1][..], &[0; 11]].concat();
+        assert!(gre(&[&third[..], &[0], &frame].concat()));
+        assert!(gre(&[&third[..], &[1], &[0; 8], &frame].concat()));
+    }
+}

@@ -1,0 +1,253 @@
+//! Captures of network traffic → the messages in them that have to do with signing in.
+//!
+//! Bytes of a file in pieces of any size → frames (`container`) → IP packets (`link`, `ip`, `fragments`) → ordered bytes of
+//! each end of a connection (`tcp`) → a dissector for each connection. Memory is bounded at every step, however long the file.
+
+mod container;
+mod dns;
+mod fragments;
+mod ip;
+mod link;
+mod network;
+mod tcp;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
+
+use crate::traffic::dissect::Dissector;
+use crate::traffic::leg::{Contents, Dropped, Flow, Kind, Leg, Lost, Party, Sender, Spot, Unit};
+use container::Records;
+use container::gzip::{self, Gzip, Limits};
+use network::Network;
+use tcp::{Found, Listen};
+
+/// What is read at a time of a larger piece, so that a copy of it stays small.
+const PIECE: usize = 256 << 10;
+
+/// Both ends of a connection: address and port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Ends {
+    client: (IpAddr, u16),
+    server: (IpAddr, u16),
+}
+
+impl Ends {
+    fn sender(&self, source: (IpAddr, u16)) -> Sender {
+        if source == self.client {
+            Sender::Client
+        } else {
+            Sender::Server
+        }
+    }
+}
+
+/// A capture that is being read: pcap, pcapng, snoop or Network Monitor, also packed by gzip, whatever its name says.
+pub struct Capture {
+    /// The first bytes, until they are enough to tell gzip.
+    head: Vec<u8>,
+    gzip: Option<Gzip>,
+    inside: Inside,
+}
+
+/// What is inside of gzip, if there is any.
+struct Inside {
+    records: Records,
+    network: Network,
+    packets: u64,
+}
+
+impl Default for Capture {
+    fn default() -> Self {
+        Self::new(|flow, client_port, server_port| {
+            Box::new(Dissector::new(flow, client_port, server_port))
+        })
+    }
+}
+
+impl Capture {
+    fn new(listen: Listen) -> Self {
+        Self {
+            head: Vec::new(),
+            gzip: None,
+            inside: Inside {
+                records: Records::default(),
+                network: Network::new(listen),
+                packets: 0,
+            },
+        }
+    }
+
+    /// Whether a file that begins so is a capture, as far as the first 64 bytes or so tell.
+    pub fn recognises(head: &[u8]) -> bool {
+        if !gzip::recognised(head) {
+            return container::recognised(head);
+        }
+        let mut unpacked = Vec::new();
+        let limits = Limits {
+            bytes: 1 << 20,
+            ..Limits::default()
+        };
+        let head = head.get(..PIECE).unwrap_or(head);
+        Gzip::new(limits).push(head, |bytes| {
+            if unpacked.len() < 8 {
+                unpacked.extend_from_slice(bytes);
+            }
+        });
+        container::recognised(&unpacked)
+    }
+
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        const ENOUGH: usize = 3;
+        if self.head.len() < ENOUGH {
+            let (more, rest) = bytes.split_at(bytes.len().min(ENOUGH - self.head.len()));
+            self.head.extend_from_slice(more);
+            if self.head.len() < ENOUGH {
+                return;
+            }
+            if gzip::recognised(&self.head) {
+                self.gzip = Some(Gzip::new(Limits::default()));
+            }
+            let head = self.head.clone();
+            self.unpack(&head);
+            self.unpack(rest);
+        } else {
+            self.unpack(bytes);
+        }
+    }
+
+    fn unpack(&mut self, bytes: &[u8]) {
+        for piece in bytes.chunks(PIECE) {
+            match &mut self.gzip {
+                Some(gzip) => gzip.push(piece, |bytes| self.inside.push(bytes)),
+                None => self.inside.push(piece),
+            }
+        }
+    }
+
+    /// So many packets were read.
+    pub fn packets(&self) -> u64 {
+        self.inside.packets
+    }
+
+    /// So many messages that have to do with signing in were found.
+    pub fn messages(&self) -> usize {
+        self.inside.network.legs.len()
+    }
+
+    /// Says that no bytes follow, or that no more are wanted: what was found.
+    pub fn finish(mut self) -> Contents {
+        let packed = self.gzip.as_mut().map(Gzip::finish);
+        let mut contents = self.inside.finish(packed.clone().flatten());
+        if packed.is_some() {
+            let separator = if contents.format.is_empty() { "" } else { ", " };
+            contents.format.push_str(separator);
+            contents.format.push_str("gzip");
+        }
+        contents
+    }
+}
+
+impl Inside {
+    fn push(&mut self, bytes: &[u8]) {
+        self.records.push(bytes);
+        while let Some(frame) = self.records.frame() {
+            self.packets += 1;
+            let packet = u32::try_from(self.packets).unwrap_or(u32::MAX);
+            self.network.frame(&frame, packet);
+        }
+    }
+
+    /// What was found, where so much was lost before anything came here.
+    fn finish(mut self, lost: Option<Lost>) -> Contents {
+        let lost = lost.or(self.records.finish());
+        let found = self.network.finish();
+        let mut dropped: Vec<Dropped> = self.network.dropped().collect();
+        dropped.extend(lost.map(|what| Dropped {
+            spot: self.spot_of(&what),
+            what,
+        }));
+        let facts = self.records.facts();
+        let mut names = facts.names.clone();
+        let known: HashSet<_> = facts.names.iter().collect();
+        let answered = self.network.names.into_iter();
+        names.extend(answered.filter(|name| !known.contains(name)));
+        let (flows, legs) = numbered(found, self.network.legs, facts.keys);
+        Contents {
+            format: self.records.format().to_owned(),
+            writer: facts.writer.clone(),
+            count: self.packets,
+            flows,
+            legs,
+            names,
+            dropped,
+        }
+    }
+
+    /// The packet after the last one that was read, unless nothing is known of the file at all.
+    fn spot_of(&self, lost: &Lost) -> Option<Spot> {
+        let packet = u32::try_from(self.packets.saturating_add(1)).unwrap_or(u32::MAX);
+        (*lost != Lost::Unknown).then_some(Spot {
+            unit: Unit::Packet,
+            first: packet,
+            last: packet,
+        })
+    }
+}
+
+/// Flows by new numbers without those in between on which nothing was found, and their messages in the order of the file.
+/// Messages of one flow stay in the order that they were sent in, even where the file has them in another.
+fn numbered(found: Vec<Found>, legs: Vec<Leg>, keys: bool) -> (Vec<Flow>, Vec<Leg>) {
+    let mut numbers = HashMap::new();
+    let mut flows = Vec::new();
+    for Found {
+        flow,
+        ends,
+        outcome,
+    } in found
+    {
+        let Some(protocol) = outcome.protocol else {
+            continue;
+        };
+        let (client, server) = if outcome.reversed {
+            (ends.server, ends.client)
+        } else {
+            (ends.client, ends.server)
+        };
+        numbers.insert(flow, flows.len());
+        flows.push(Flow {
+            file: 0,
+            client: party(client),
+            server: party(server),
+            protocol,
+        });
+    }
+    let mut latest = vec![0; flows.len()];
+    let mut ordered = Vec::with_capacity(legs.len());
+    for mut leg in legs {
+        let Some(&flow) = numbers.get(&leg.flow) else {
+            continue;
+        };
+        leg.flow = flow;
+        if let Kind::Tls(known) = &mut leg.kind {
+            *known |= keys;
+        }
+        if let Some(latest) = latest.get_mut(flow) {
+            *latest = leg.spot.last.max(*latest);
+            ordered.push((*latest, leg));
+        }
+    }
+    // Stable, which keeps the order within a flow.
+    ordered.sort_by_key(|(latest, _)| *latest);
+    (flows, ordered.into_iter().map(|(_, leg)| leg).collect())
+}
+
+fn party((address, port): (IpAddr, u16)) -> Party {
+    Party {
+        address: Some(address),
+        port: Some(port),
+        name: None,
+    }
+}

@@ -1,0 +1,247 @@
+//! Frames → connections and datagrams: through links, tunnels and fragments.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
+
+use super::container::{FOREIGN, Frame, Order};
+use super::fragments::Fragments;
+use super::ip::Packet;
+use super::tcp::{Found, Listen, Outcome, Segment, Table};
+use super::{Ends, dns, link};
+use crate::traffic::dissect::{self, Stamp};
+use crate::traffic::leg::{Dropped, Leg, Lost, Protocol, Sender, Spot, Unit};
+
+/// Most tunnels in one another.
+const MAX_TUNNELS: u8 = 4;
+/// So much memory may be taken by messages.
+const MAX_KEPT: usize = 96 << 20;
+const MAX_NAMES: usize = 1 << 16;
+const MAX_DATAGRAM_FLOWS: usize = 1 << 16;
+/// Kinds of links that are told of.
+const MAX_LINKS: usize = 64;
+const KERBEROS: u16 = 88;
+const VXLAN: u16 = 4789;
+
+/// What was on the network, as far as the frames tell.
+pub struct Network {
+    /// Messages that have to do with signing in.
+    pub legs: Vec<Leg>,
+    /// So many of them are weighed, and so much memory they take.
+    weighed: usize,
+    kept: usize,
+    /// Names that answers of DNS gave.
+    pub names: Vec<(IpAddr, String)>,
+    known_names: HashSet<(IpAddr, String)>,
+    fragments: Fragments,
+    connections: Table,
+    datagrams: HashMap<Ends, Datagrams>,
+    /// Kinds of links that are not read, and their first and last packet.
+    links: Vec<(u32, u32, u32)>,
+    /// The number of the next connection.
+    next_flow: usize,
+    /// Whether there were more messages than are kept.
+    too_many: bool,
+}
+
+/// Datagrams between two ends.
+struct Datagrams {
+    flow: usize,
+    /// Hashes of the last one from the client and from the server.
+    last: (u64, u64),
+}
+
+impl Network {
+    /// Nothing yet; connections are read by these.
+    pub fn new(listen: Listen) -> Self {
+        Self {
+            legs: Vec::new(),
+            weighed: 0,
+            kept: 0,
+            names: Vec::new(),
+            known_names: HashSet::new(),
+            fragments: Fragments::default(),
+            connections: Table::new(listen),
+            datagrams: HashMap::new(),
+            links: Vec::new(),
+            next_flow: 0,
+            too_many: false,
+        }
+    }
+
+    /// Takes a frame.
+    pub fn frame(&mut self, frame: &Frame<'_>, packet: u32) {
+        let stamp = Stamp {
+            at: frame.at,
+            packet,
+        };
+        match link::packet(frame.link, frame.bytes) {
+            Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
+            Ok(None) => {}
+            Err(link) => self.unread(link, packet),
+        }
+        self.weigh();
+    }
+
+    /// Drops messages beyond what is kept.
+    fn weigh(&mut self) {
+        let new = self.legs.get(self.weighed..).unwrap_or_default();
+        for leg in new {
+            self.kept += size_of::<Leg>() + leg.message.len();
+        }
+        if self.kept > MAX_KEPT {
+            self.too_many |= !new.is_empty();
+            self.legs.truncate(self.weighed);
+        }
+        self.weighed = self.legs.len();
+    }
+
+    /// Says that no frame follows: the connections and datagrams on which something was found.
+    pub fn finish(&mut self) -> Vec<Found> {
+        let mut found = self.connections.finish(&mut self.legs);
+        self.weigh();
+        found.extend(self.datagrams.drain().map(|(ends, datagrams)| Found {
+            flow: datagrams.flow,
+            ends,
+            outcome: Outcome {
+                protocol: Some(Protocol::Kerberos),
+                reversed: false,
+            },
+        }));
+        found.sort_unstable_by_key(|found| found.flow);
+        found
+    }
+
+    /// What was not read.
+    pub fn dropped(&self) -> impl Iterator<Item = Dropped> {
+        let links = self.links.iter().map(|&(link, first, last)| Dropped {
+            what: Lost::LinkType(link & !FOREIGN),
+            spot: Some(Spot {
+                unit: Unit::Packet,
+                first,
+                last,
+            }),
+        });
+        let too_many = self.too_many.then_some(Dropped {
+            what: Lost::TooMany,
+            spot: None,
+        });
+        links.chain(too_many)
+    }
+
+    fn unread(&mut self, link: u32, packet: u32) {
+        if let Some((.., last)) = self.links.iter_mut().find(|(known, ..)| *known == link) {
+            *last = packet;
+        } else if self.links.len() < MAX_LINKS {
+            self.links.push((link, packet, packet));
+        }
+    }
+
+    fn packet(&mut self, bytes: &[u8], stamp: Stamp, tunnels: u8) {
+        let Some(packet) = Packet::read(bytes) else {
+            return;
+        };
+        match packet.fragment {
+            None => self.payload(&packet, stamp, tunnels),
+            Some(fragment) => {
+                if let Some(whole) = self.fragments.add(&packet, fragment) {
+                    let packet = Packet {
+                        payload: &whole,
+                        missing: 0,
+                        fragment: None,
+                        ..packet
+                    };
+                    self.payload(&packet, stamp, tunnels);
+                }
+            }
+        }
+    }
+
+    fn payload(&mut self, packet: &Packet<'_>, stamp: Stamp, tunnels: u8) {
+        let inner = match packet.protocol {
+            6 => return self.tcp(packet, stamp),
+            17 => self.udp(packet, stamp),
+            // IP in IP.
+            4 | 41 => Some(packet.payload),
+            47 => link::in_gre(packet.payload),
+            _ => None,
+        };
+        if let (Some(inner), Some(tunnels)) = (inner, tunnels.checked_sub(1)) {
+            self.packet(inner, stamp, tunnels);
+        }
+    }
+
+    fn tcp(&mut self, packet: &Packet<'_>, stamp: Stamp) {
+        if let Some((source, target, segment)) = Segment::read(packet.payload, packet.missing) {
+            self.connections.segment(
+                (packet.source, source),
+                (packet.target, target),
+                &segment,
+                stamp,
+                &mut self.next_flow,
+                &mut self.legs,
+            );
+        }
+    }
+
+    /// The IP packet inside, where the datagram is a tunnel.
+    fn udp<'a>(&mut self, packet: &Packet<'a>, stamp: Stamp) -> Option<&'a [u8]> {
+        let number = |at| Order::Big.u16(packet.payload, at);
+        let (source, target, length) = (number(0)?, number(2)?, number(4)?);
+        let rest = packet.payload.get(8..)?;
+        let bytes = rest
+            .get(..usize::from(length).saturating_sub(8))
+            .unwrap_or(rest);
+        if target == VXLAN {
+            return link::in_ethernet(bytes.get(8..)?);
+        }
+        let (source_end, target_end) = ((packet.source, source), (packet.target, target));
+        if target == KERBEROS {
+            let ends = Ends {
+                client: source_end,
+                server: target_end,
+            };
+            self.kerberos(ends, Sender::Client, bytes, stamp);
+        } else if source == KERBEROS {
+            let ends = Ends {
+                client: target_end,
+                server: source_end,
+            };
+            self.kerberos(ends, Sender::Server, bytes, stamp);
+        } else if dns::answers_from(source) {
+            dns::addresses(bytes, |address, name| {
+                let entry = (address, name.to_owned());
+                if self.names.len() < MAX_NAMES && self.known_names.insert(entry.clone()) {
+                    self.names.push(entry);
+                }
+            });
+        }
+        None
+    }
+
+    fn kerberos(&mut self, ends: Ends, from: Sender, bytes: &[u8], stamp: Stamp) {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some(datagrams) = self.datagrams.get_mut(&ends) {
+            let last = match from {
+                Sender::Client => &mut datagrams.last.0,
+                Sender::Server => &mut datagrams.last.1,
+            };
+            // The same again is a retransmission, or was captured twice.
+            if std::mem::replace(last, hash) != hash {
+                dissect::datagram(datagrams.flow, from, bytes, stamp, &mut self.legs);
+            }
+        } else if self.datagrams.len() >= MAX_DATAGRAM_FLOWS {
+            self.too_many = true;
+        } else if dissect::datagram(self.next_flow, from, bytes, stamp, &mut self.legs) {
+            let last = match from {
+                Sender::Client => (hash, 0),
+                Sender::Server => (0, hash),
+            };
+            let flow = self.next_flow;
+            self.datagrams.insert(ends, Datagrams { flow, last });
+            self.next_flow += 1;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Who reads the bytes of a connection once they are in order.
+
+use crate::traffic::dissect::{Dissector, Stamp};
+use crate::traffic::leg::{Leg, Protocol, Sender};
+
+/// What a connection turned out to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was spoken, if it is anything of interest.
+    pub protocol: Option<Protocol>,
+    /// Whether the end taken for the client is the server.
+    pub reversed: bool,
+}
+
+/// Reads the bytes of a connection: a dissector, or what a test puts in its place.
+pub trait Listener {
+    /// Takes bytes that follow those before.
+    fn data(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>);
+    /// Takes note of so many bytes that the file lacks.
+    fn gap(&mut self, from: Sender, bytes: u64, stamp: Stamp, out: &mut Vec<Leg>);
+    /// Takes note that nothing follows.
+    fn end(&mut self, out: &mut Vec<Leg>);
+    /// Whether nothing that follows is of interest.
+    fn done(&self) -> bool;
+    /// What the connection turned out to be, so far.
+    fn outcome(&self) -> Outcome;
+}
+
+/// Makes a listener for a connection: its number among the flows, the client's port, the server's.
+pub type Listen = fn(usize, u16, u16) -> Box<dyn Listener>;
+
+impl Listener for Dissector {
+    fn data(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
+        self.data(from, bytes, stamp, out);
+    }
+
+    fn gap(&mut self, from: Sender, bytes: u64, stamp: Stamp, out: &mut Vec<Leg>) {
+        self.gap(from, bytes, stamp, out);
+    }
+
+    fn end(&mut self, out: &mut Vec<Leg>) {
+        self.end(out);
+    }
+
+    fn done(&self) -> bool {
+        self.done()
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            protocol: self.protocol(),
+            reversed: self.reversed(),
+        }
+    }
+}

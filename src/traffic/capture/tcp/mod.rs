@@ -1,0 +1,13 @@
+//! TCP segments in any order → the bytes that each end of a connection sent, handed to the connection's dissector.
+
+mod connection;
+mod half;
+mod listener;
+mod segment;
+mod table;
+
+#[cfg(test)]
+pub use listener::Listener;
+pub use listener::{Listen, Outcome};
+pub use segment::Segment;
+pub use table::{Found, Table};

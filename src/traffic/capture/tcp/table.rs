@@ -1,0 +1,168 @@
+//! The connections of a capture, by the addresses and ports of their ends.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use super::connection::Connection;
+use super::listener::{Listen, Outcome};
+use super::segment::Segment;
+use crate::traffic::capture::Ends;
+use crate::traffic::dissect::Stamp;
+use crate::traffic::leg::Leg;
+
+/// So many connections are followed at once; then those that were silent longest are taken for ended.
+const MAX_CONNECTIONS: usize = 1 << 16;
+/// So much memory may be taken by what waits on all connections.
+const MAX_HELD: usize = 32 << 20;
+
+/// Two ends, the lower first, so that both directions have the same.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key([(IpAddr, u16); 2]);
+
+struct Entry {
+    connection: Connection,
+    ends: Ends,
+    flow: usize,
+    /// The last packet.
+    last: u32,
+}
+
+/// A connection that something was found on.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its number among the flows.
+    pub flow: usize,
+    /// Its ends.
+    pub ends: Ends,
+    /// What it turned out to be.
+    pub outcome: Outcome,
+}
+
+/// The connections.
+pub struct Table {
+    listen: Listen,
+    entries: HashMap<Key, Entry>,
+    found: Vec<Found>,
+    /// Bytes of memory that what waits takes.
+    held: usize,
+}
+
+impl Table {
+    /// None yet; those that come are read by these.
+    pub fn new(listen: Listen) -> Self {
+        Self {
+            listen,
+            entries: HashMap::new(),
+            found: Vec::new(),
+            held: 0,
+        }
+    }
+
+    /// Takes a segment; `number` gives a new connection its number among the flows.
+    pub fn segment(
+        &mut self,
+        source: (IpAddr, u16),
+        target: (IpAddr, u16),
+        segment: &Segment<'_>,
+        stamp: Stamp,
+        number: &mut usize,
+        out: &mut Vec<Leg>,
+    ) {
+        let key = Key(if source <= target {
+            [source, target]
+        } else {
+            [target, source]
+        });
+        let entry = match self.entries.get_mut(&key) {
+            Some(entry) => {
+                if entry.connection.is_over(entry.ends.sender(source), segment) {
+                    let before = entry.connection.held();
+                    let begun = begin(self.listen, source, target, segment, number);
+                    let ended = std::mem::replace(entry, begun);
+                    self.held = self.held.saturating_sub(before);
+                    self.found.extend(end(ended, out));
+                }
+                entry
+            }
+            None => {
+                // What neither opens a connection nor carries anything tells of nothing.
+                if !segment.syn && segment.length() == 0 {
+                    return;
+                }
+                if self.entries.len() >= MAX_CONNECTIONS {
+                    self.make_room(out);
+                }
+                let begun = begin(self.listen, source, target, segment, number);
+                self.entries.entry(key).or_insert(begun)
+            }
+        };
+        entry.last = stamp.packet;
+        let before = entry.connection.held();
+        entry
+            .connection
+            .segment(entry.ends.sender(source), segment, stamp, out);
+        let others = self.held.saturating_sub(before);
+        if others.saturating_add(entry.connection.held()) > MAX_HELD {
+            entry.connection.flush(true, out);
+        }
+        self.held = others.saturating_add(entry.connection.held());
+    }
+
+    /// Ends all connections: those on which something was found.
+    pub fn finish(&mut self, out: &mut Vec<Leg>) -> Vec<Found> {
+        let mut rest: Vec<Entry> = self.entries.drain().map(|(_, entry)| entry).collect();
+        rest.sort_unstable_by_key(|entry| entry.flow);
+        for entry in rest {
+            self.found.extend(end(entry, out));
+        }
+        std::mem::take(&mut self.found)
+    }
+
+    /// Ends the half that was silent longest.
+    fn make_room(&mut self, out: &mut Vec<Leg>) {
+        let mut lasts: Vec<u32> = self.entries.values().map(|entry| entry.last).collect();
+        let middle = lasts.len() / 2;
+        let (_, &mut median, _) = lasts.select_nth_unstable(middle);
+        for (_, entry) in self.entries.extract_if(|_, entry| entry.last <= median) {
+            self.held = self.held.saturating_sub(entry.connection.held());
+            self.found.extend(end(entry, out));
+        }
+    }
+}
+
+fn begin(
+    listen: Listen,
+    source: (IpAddr, u16),
+    target: (IpAddr, u16),
+    segment: &Segment<'_>,
+    number: &mut usize,
+) -> Entry {
+    let from_client = match (segment.syn, segment.acknowledged) {
+        (true, acknowledged) => acknowledged.is_none(),
+        // Servers listen on the lower numbers.
+        (false, _) => source.1 >= target.1,
+    };
+    let (client, server) = if from_client {
+        (source, target)
+    } else {
+        (target, source)
+    };
+    let flow = *number;
+    *number += 1;
+    Entry {
+        connection: Connection::new(listen(flow, client.1, server.1)),
+        ends: Ends { client, server },
+        flow,
+        last: 0,
+    }
+}
+
+fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<Found> {
+    entry.connection.end(out);
+    let outcome = entry.connection.outcome();
+    outcome.protocol.map(|_| Found {
+        flow: entry.flow,
+        ends: entry.ends,
+        outcome,
+    })
+}

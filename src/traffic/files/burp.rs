@@ -1,0 +1,202 @@
+//! Burp Suite's XML ("Save items"): requests and answers in base64 or as they are, in the order of the list.
+
+use super::flows::Flows;
+use super::http_head::{self, Head, Said, Url};
+use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
+use super::moment;
+use super::xml::{Piece, Xml};
+use crate::wire::from_base64;
+use std::collections::BTreeMap;
+
+/// What the file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Burp {
+    /// Its connections and messages. Items name no connection: those to one host count as one.
+    pub contents: Contents,
+}
+
+/// What an item says, by the names of its elements.
+#[derive(Default)]
+struct Item {
+    texts: BTreeMap<&'static str, String>,
+    address: Option<String>,
+    request: Vec<u8>,
+    response: Vec<u8>,
+}
+
+/// The elements that are kept.
+const KEPT: [&str; 6] = ["time", "url", "host", "port", "request", "response"];
+
+/// Reads the file.
+pub fn read(bytes: &[u8]) -> Burp {
+    let mut reading = Reading {
+        contents: Contents {
+            format: "Burp XML".to_owned(),
+            ..Contents::default()
+        },
+        flows: Flows::new(),
+        items: 0,
+    };
+    let mut xml = Xml::new(bytes);
+    let mut item: Option<Item> = None;
+    // The element that is open, whether it is in base64, and its text so far.
+    let mut open: Option<(&'static str, bool, Vec<u8>)> = None;
+    while let Some(piece) = xml.piece() {
+        match piece {
+            Piece::Open(tag) if tag.name == b"items" => {
+                let version = tag.attribute("burpVersion");
+                reading.contents.writer = version.map(|it| format!("Burp {it}"));
+            }
+            Piece::Open(tag) if tag.name == b"item" => {
+                reading.finish(item.replace(Item::default()));
+                open = None;
+            }
+            Piece::Close(b"item") => reading.finish(item.take()),
+            Piece::Open(tag) => {
+                let Some(item) = &mut item else { continue };
+                let name = KEPT.into_iter().find(|it| it.as_bytes() == tag.name);
+                if name == Some("host") {
+                    item.address = tag.attribute("ip");
+                }
+                let coded = tag.attribute("base64").as_deref() == Some("true");
+                open = name.map(|name| (name, coded, Vec::new()));
+            }
+            Piece::Text(text) => {
+                if let Some((.., all)) = &mut open {
+                    all.extend_from_slice(&text.bytes());
+                }
+            }
+            Piece::Close(_) => {
+                if let (Some((name, coded, text)), Some(item)) = (open.take(), &mut item) {
+                    item.take(name, coded, text);
+                }
+            }
+        }
+    }
+    if item.is_some() || xml.is_cut() {
+        let spot = reading.spot();
+        reading.contents.dropped.push(Dropped {
+            what: Lost::CutShort,
+            spot: Some(spot),
+        });
+        reading.finish(item);
+    }
+    reading.contents.count = u64::from(reading.items);
+    reading.contents.flows = reading.flows.into_vec();
+    Burp {
+        contents: reading.contents,
+    }
+}
+
+impl Item {
+    fn take(&mut self, name: &'static str, coded: bool, text: Vec<u8>) {
+        let plain = |text: Vec<u8>| {
+            let compact: String = String::from_utf8_lossy(&text).split_whitespace().collect();
+            if coded {
+                from_base64(&compact).unwrap_or_default()
+            } else {
+                text
+            }
+        };
+        match name {
+            "request" => self.request = plain(text),
+            "response" => self.response = plain(text),
+            _ => {
+                let text = String::from_utf8_lossy(&text).trim().to_owned();
+                self.texts.insert(name, text);
+            }
+        }
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.texts
+            .get(name)
+            .map(String::as_str)
+            .filter(|it| !it.is_empty())
+    }
+
+    /// When; Burp writes the zone of its computer by a name that may mean several.
+    fn at(&self) -> Option<Moment> {
+        let text = self.text("time")?;
+        moment::java(text)
+            .map(|it| it.0)
+            .or_else(|| moment::iso(text))
+    }
+
+    fn server(&self) -> Party {
+        let url = self.text("url").and_then(Url::parse);
+        let name = self.text("host").or_else(|| url.map(|url| url.host));
+        let port = self.text("port").and_then(|it| it.parse().ok());
+        Party {
+            address: self.address.as_deref().and_then(|it| it.parse().ok()),
+            port: port.or_else(|| url.and_then(|url| url.port)),
+            name: name.map(str::to_owned),
+        }
+    }
+}
+
+struct Reading {
+    contents: Contents,
+    flows: Flows<(String, Option<u16>)>,
+    items: u32,
+}
+
+impl Reading {
+    fn spot(&self) -> Spot {
+        let number = self.items.saturating_add(1);
+        Spot {
+            unit: Unit::Entry,
+            first: number,
+            last: number,
+        }
+    }
+
+    fn finish(&mut self, item: Option<Item>) {
+        let Some(item) = item else { return };
+        let spot = self.spot();
+        self.items = self.items.saturating_add(1);
+        let said = |bytes: &[u8]| {
+            let head = Head::parse(bytes);
+            (!bytes.is_empty()).then(|| Said {
+                head,
+                at: item.at(),
+                spot,
+            })
+        };
+        let (request, response) = (said(&item.request), said(&item.response));
+        let legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        if legs.is_empty() {
+            return;
+        }
+        let server = item.server();
+        let key = (server.name.clone().unwrap_or_default(), server.port);
+        let client = Party::default();
+        let flow = self.flows.number(key, || Flow {
+            file: 0,
+            client,
+            server,
+            protocol: Protocol::Http,
+        });
+        self.contents.legs.extend(legs.into_iter().map(|mut leg| {
+            leg.flow = flow;
+            leg
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::leg::{Credential, Method};
+
+    #[test]
+    fn messages_as_they_are_with_raw_bytes() {
+        let text = b"<items burpVersion=\"1\"><item><url>http://s:81/</url><request base64=\"false\"><![CDATA[GET / HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n\x01\xff]]></request></item><item><request><![CDATA[GET";
+        let read = read(text).contents;
+        assert_eq!(read.legs.len(), 1);
+        let clear = Credential::Clear(Method::Basic, "a".into(), Some("b".into()));
+        assert_eq!(read.legs[0].credential, Some(clear));
+        assert_eq!(read.flows[0].server.port, Some(81));
+        assert_eq!(read.dropped[0].what, Lost::CutShort);
+    }
+}

@@ -1,0 +1,47 @@
+//! Text of any encoding that Windows writes, as UTF-8.
+
+use std::borrow::Cow;
+
+/// The bytes as UTF-8 without a byte order mark. UTF-16 is known by its mark, or by two characters of ASCII with their
+/// zeros; anything else is left as it is.
+pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return Cow::Borrowed(rest);
+    }
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [9..=126, 0, 9..=126, 0, ..] => wide(bytes, u16::from_le_bytes),
+        [0, 9..=126, 0, 9..=126, ..] => wide(bytes, u16::from_be_bytes),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, [u8]> {
+    let units = bytes
+        .chunks_exact(2)
+        .filter_map(|it| Some(unit(it.try_into().ok()?)));
+    let text: String = char::decode_utf16(units)
+        .map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    Cow::Owned(text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_of_windows() {
+        let cases: [&[u8]; 5] = [
+            b"<a>",
+            b"\xef\xbb\xbf<a>",
+            b"\xff\xfe<\0a\0>\0",
+            b"\xfe\xff\0<\0a\0>",
+            b"<\0a\0>\0\x0d",
+        ];
+        for bytes in cases {
+            assert_eq!(&*utf8(bytes), b"<a>");
+        }
+    }
+}

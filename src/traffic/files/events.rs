@@ -1,0 +1,94 @@
+//! Event logs of Windows as people hand them over: XML, Event Viewer's CSV and text, and what PowerShell writes.
+
+mod rendered;
+mod table;
+mod xml_events;
+
+use super::characters::utf8;
+use super::leg::{Contents, Dropped, Lost, Spot, Unit};
+use super::log_record::{LogFlows, LogRecord};
+
+/// What an event log holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Events {
+    /// A connection and a message for each event that tells of a sign-in.
+    pub contents: Contents,
+    /// All events, in the order of the file.
+    pub records: Vec<LogRecord>,
+}
+
+/// Reads an event log in any of its forms, told by its content.
+pub fn read(bytes: &[u8]) -> Events {
+    let text = utf8(bytes);
+    let mut log = Log::default();
+    if xml_events::is(&text) {
+        log.events.contents.format = "Windows events, XML".to_owned();
+        xml_events::read(&text, &mut log);
+    } else if table::is(&text) {
+        log.events.contents.format = "Windows events, CSV".to_owned();
+        table::read(&text, &mut log);
+    } else {
+        log.events.contents.format = "Windows events, text".to_owned();
+        rendered::read(&text, &mut log);
+    }
+    log.finish()
+}
+
+/// Whether one of the forms is known in these bytes, which may be the beginning of a file.
+pub fn is(bytes: &[u8]) -> bool {
+    let text = utf8(bytes);
+    xml_events::is(&text) || table::is(&text) || rendered::is(&text)
+}
+
+/// Events as they turn up.
+#[derive(Default)]
+struct Log {
+    events: Events,
+    flows: LogFlows,
+}
+
+impl Log {
+    /// The place of the event that comes.
+    fn spot(&self) -> Spot {
+        let number = u32::try_from(self.events.records.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        Spot {
+            unit: Unit::Event,
+            first: number,
+            last: number,
+        }
+    }
+
+    fn add(&mut self, record: LogRecord, text: &[u8]) {
+        self.events
+            .contents
+            .legs
+            .extend(record.leg(&mut self.flows, text));
+        self.events.records.push(record);
+    }
+
+    fn cut_short(&mut self) {
+        let spot = Some(self.spot());
+        self.events.contents.dropped.push(Dropped {
+            what: Lost::CutShort,
+            spot,
+        });
+    }
+
+    fn finish(mut self) -> Events {
+        let contents = &mut self.events.contents;
+        contents.count = self.events.records.len() as u64;
+        contents.flows = self.flows.into_vec();
+        if self.events.records.is_empty() && contents.dropped.is_empty() {
+            contents.dropped.push(Dropped {
+                what: Lost::Unknown,
+                spot: None,
+            });
+        }
+        self.events
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Events as Event Viewer shows and copies them, in English: lines of `Key: value` under headings, brought under the names
+//! that the XML has for them.
+
+use super::super::log_record::LogRecord;
+use super::super::moment;
+use super::Log;
+
+/// How descriptions begin, and the event that each is of.
+const TITLES: [(&str, u32); 9] = [
+    ("An account was successfully logged on", 4624),
+    ("An account failed to log on", 4625),
+    ("An account was logged off", 4634),
+    ("A logon was attempted using explicit credentials", 4648),
+    ("A Kerberos authentication ticket (TGT) was requested", 4768),
+    ("A Kerberos service ticket was requested", 4769),
+    ("Kerberos pre-authentication failed", 4771),
+    ("The computer attempted to validate the credentials", 4776),
+    (
+        "The domain controller attempted to validate the credentials",
+        4776,
+    ),
+];
+
+/// Keys of descriptions, and the names of the fields.
+const NAMES: [(&str, &str); 36] = [
+    ("Security ID", "TargetUserSid"),
+    ("User ID", "TargetSid"),
+    ("Account Name", "TargetUserName"),
+    ("Logon Account", "TargetUserName"),
+    ("Account Domain", "TargetDomainName"),
+    ("Supplied Realm Name", "TargetDomainName"),
+    ("Logon ID", "TargetLogonId"),
+    ("Logon GUID", "LogonGuid"),
+    ("Logon Type", "LogonType"),
+    ("Impersonation Level", "ImpersonationLevel"),
+    ("Process ID", "ProcessId"),
+    ("Caller Process ID", "ProcessId"),
+    ("Process Name", "ProcessName"),
+    ("Caller Process Name", "ProcessName"),
+    ("Workstation Name", "WorkstationName"),
+    ("Source Workstation", "Workstation"),
+    ("Source Network Address", "IpAddress"),
+    ("Network Address", "IpAddress"),
+    ("Client Address", "IpAddress"),
+    ("Source Port", "IpPort"),
+    ("Client Port", "IpPort"),
+    ("Port", "IpPort"),
+    ("Logon Process", "LogonProcessName"),
+    ("Authentication Package", "AuthenticationPackageName"),
+    ("Transited Services", "TransmittedServices"),
+    ("Package Name (NTLM only)", "LmPackageName"),
+    ("Key Length", "KeyLength"),
+    ("Failure Reason", "FailureReason"),
+    ("Sub Status", "SubStatus"),
+    ("Result Code", "Status"),
+    ("Failure Code", "Status"),
+    ("Error Code", "Status"),
+    ("Service Name", "ServiceName"),
+    ("Service ID", "ServiceSid"),
+    ("Target Server Name", "TargetServerName"),
+    ("Additional Information", "TargetInfo"),
+];
+
+/// No event has more fields; text that goes on with what looks like them is another.
+const MOST_FIELDS: usize = 200;
+
+pub(super) fn is(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    text.lines().any(|line| title(line).is_some())
+        || text
+            .lines()
+            .any(|line| line.trim_start().starts_with("Log Name:"))
+}
+
+pub(super) fn read(text: &[u8], log: &mut Log) {
+    let mut open: Option<(LogRecord, usize)> = None;
+    // Only after its title does a record have a description.
+    let (mut described, mut in_xml) = (false, false);
+    let mut section = String::new();
+    let mut at = 0;
+    for bytes in text.split_inclusive(|it| *it == b'\n') {
+        let start = at;
+        at += bytes.len();
+        let line = String::from_utf8_lossy(bytes);
+        // Event Viewer's copy repeats all of it as XML.
+        in_xml = (in_xml || line.starts_with("Event Xml:")) && !line.contains("</Event>");
+        if in_xml || line.contains("</Event>") || (!bytes.ends_with(b"\n") && at < text.len()) {
+            continue;
+        }
+        let titled = title(&line);
+        let begins = line.trim_start().starts_with("Log Name:") || line.starts_with("TimeCreated");
+        if begins || (titled.is_some() && (described || open.is_none())) {
+            close(open.take(), text.get(..start), log);
+            open = Some((LogRecord::new(log.spot()), start));
+            described = false;
+            section.clear();
+        }
+        let Some((record, _)) = &mut open else {
+            continue;
+        };
+        if let Some(id) = titled {
+            described = true;
+            record.id = if record.id == 0 { id } else { record.id };
+        } else if described {
+            field(&line, &mut section, record);
+        } else {
+            head(&line, record);
+        }
+    }
+    close(open, Some(text), log);
+}
+
+/// Reads a description alone.
+pub(super) fn fields(text: &str, record: &mut LogRecord) {
+    let mut section = String::new();
+    for line in text.lines().skip_while(|line| title(line).is_some()) {
+        field(line, &mut section, record);
+    }
+}
+
+fn close(open: Option<(LogRecord, usize)>, until: Option<&[u8]>, log: &mut Log) {
+    if let Some((record, start)) = open.filter(|it| it.0.id != 0) {
+        let text = until.and_then(|it| it.get(start..)).unwrap_or_default();
+        log.add(record, text);
+    }
+}
+
+fn title(line: &str) -> Option<u32> {
+    // Copied text may have a key before it.
+    let line = line
+        .trim_start()
+        .trim_start_matches("Message")
+        .trim_start_matches([' ', ':']);
+    let mut titles = TITLES.iter();
+    titles
+        .find(|(title, _)| line.starts_with(title))
+        .map(|(_, id)| *id)
+}
+
+/// What stands above the description.
+fn head(line: &str, record: &mut LogRecord) {
+    let Some((key, value)) = line.split_once(':') else {
+        return;
+    };
+    let value = value.trim();
+    match key.trim() {
+        "Date" | "TimeCreated" => {
+            let time = moment::zoned(value);
+            record.zone_known = time.is_some_and(|it| it.1);
+            record.at = time.map(|it| it.0).or_else(|| moment::local(value));
+        }
+        "Event ID" | "Id" | "EventID" => record.id = value.parse().unwrap_or_default(),
+        "Source" | "ProviderName" => record.source = Some(value.to_owned()),
+        "Computer" | "MachineName" => record.computer = Some(value.to_owned()),
+        _ => {}
+    }
+}
+
+/// A line of a description. A key without a value is a heading, or has none; explanations that follow have no tabs.
+fn field(line: &str, section: &mut String, record: &mut LogRecord) {
+    let indented = line.starts_with(['\t', ' ']);
+    let Some((key, value)) = line.trim().split_once(':') else {
+        return;
+    };
+    let (key, value) = (key.trim(), value.trim());
+    if key.is_empty() || key.len() > 40 || record.fields.len() >= MOST_FIELDS {
+        return;
+    }
+    if value.is_empty() && !indented {
+        key.clone_into(section);
+        return;
+    }
+    let name = name(section, key);
+    // The first of a name counts: later ones are explanations.
+    if !record.fields.iter().any(|(known, _)| *known == name) {
+        record.fields.push((name, value.to_owned()));
+    }
+}
+
+fn name(section: &str, key: &str) -> String {
+    let mut names = NAMES.iter();
+    let name = names
+        .find(|(known, _)| *known == key)
+        .map(|(_, name)| *name);
+    match (section, name) {
+        ("Subject", Some(name)) if name.starts_with("Target") => {
+            name.replacen("Target", "Subject", 1)
+        }
+        ("Subject", Some("LogonGuid")) => "LogonGuid".to_owned(),
+        ("Account Whose Credentials Were Used", Some("LogonGuid")) => "TargetLogonGuid".to_owned(),
+        (_, Some(name)) => name.to_owned(),
+        (_, None) => key.to_owned(),
+    }
+}

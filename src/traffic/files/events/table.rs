@@ -1,0 +1,121 @@
+//! Events as CSV or tabbed text: Event Viewer's "Save all events as", whose sixth column has no name and many lines, and
+//! PowerShell's `Export-Csv`.
+
+use super::super::log_record::LogRecord;
+use super::super::moment;
+use super::{Log, rendered};
+use csv::{ByteRecord, ReaderBuilder};
+
+/// Where Event Viewer puts things, whatever language it names them in.
+const EVENT_VIEWER: Columns = Columns {
+    date: 1,
+    source: 2,
+    id: 3,
+    message: 5,
+    computer: None,
+};
+
+struct Columns {
+    date: usize,
+    source: usize,
+    id: usize,
+    message: usize,
+    computer: Option<usize>,
+}
+
+pub(super) fn is(text: &[u8]) -> bool {
+    let line = first_line(text);
+    columns(&line, delimiter(&line)).is_some()
+}
+
+pub(super) fn read(text: &[u8], log: &mut Log) {
+    let line = first_line(text);
+    let delimiter = delimiter(&line);
+    let Some(columns) = columns(&line, delimiter) else {
+        return;
+    };
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.delimiter(delimiter).has_headers(true).flexible(true);
+    let mut reader = reader.from_reader(text);
+    let mut row = ByteRecord::new();
+    let mut start = reader.position().byte();
+    // An error cannot come: lengths may differ, and nothing is read but memory.
+    while reader.read_byte_record(&mut row).unwrap_or(false) {
+        let end = reader.position().byte();
+        let from = row.position().map_or(start, csv::Position::byte);
+        let part =
+            |from: u64, to: u64| text.get(usize::try_from(from).ok()?..usize::try_from(to).ok()?);
+        let raw = part(from, end).unwrap_or_default();
+        start = end;
+        // A quote that the end of the file leaves open: the last line of the message may be half of one.
+        let cut = raw.iter().filter(|it| **it == b'"').count() % 2 == 1;
+        if cut {
+            log.cut_short();
+        }
+        let record = record(&row, &columns, cut, log);
+        if record.id != 0 {
+            log.add(record, raw);
+        }
+    }
+}
+
+fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecord {
+    let cell = |at: usize| row.get(at).map(String::from_utf8_lossy).unwrap_or_default();
+    let mut record = LogRecord::new(log.spot());
+    record.at = moment::local(&cell(columns.date));
+    record.source = Some(cell(columns.source).into_owned());
+    record.id = cell(columns.id).trim().parse().unwrap_or_default();
+    record.computer = columns.computer.map(|at| cell(at).into_owned());
+    let message = cell(columns.message);
+    let whole = match message.rfind('\n') {
+        Some(end) if cut => message.get(..end).unwrap_or_default(),
+        _ => &message,
+    };
+    rendered::fields(whole, &mut record);
+    record
+}
+
+fn columns(line: &str, delimiter: u8) -> Option<Columns> {
+    let names: Vec<&str> = line
+        .split(char::from(delimiter))
+        .map(|it| it.trim().trim_matches('"'))
+        .collect();
+    let at = |name: &str| names.iter().position(|it| it.eq_ignore_ascii_case(name));
+    if let (Some(id), Some(message)) = (at("Id").or_else(|| at("EventID")), at("Message")) {
+        return Some(Columns {
+            date: at("TimeCreated").or_else(|| at("TimeGenerated"))?,
+            source: at("ProviderName")
+                .or_else(|| at("Source"))
+                .unwrap_or(usize::MAX),
+            id,
+            message,
+            computer: at("MachineName"),
+        });
+    }
+    // Keywords or a level, time, source, number, category; in English, or five names in any other language.
+    let english = at("Event ID") == Some(3) && at("Source") == Some(2);
+    let events = ["ereignis", "événement", "evento"];
+    let lower = line.to_lowercase();
+    let other = names.len() == 5 && events.iter().any(|it| lower.contains(it));
+    (english || other).then_some(EVENT_VIEWER)
+}
+
+fn delimiter(line: &str) -> u8 {
+    let count = |mark: u8| line.bytes().filter(|it| *it == mark).count();
+    let marks = [b',', b';', b'\t'];
+    marks
+        .into_iter()
+        .max_by_key(|mark| (count(*mark), *mark == b','))
+        .unwrap_or(b',')
+}
+
+/// The first line, behind PowerShell's `#TYPE`; a longer one than a table's head is none.
+fn first_line(text: &[u8]) -> String {
+    let text = text.get(..2000).unwrap_or(text);
+    let mut lines = text
+        .split(|it| *it == b'\n')
+        .filter(|it| !it.starts_with(b"#TYPE"));
+    String::from_utf8_lossy(lines.next().unwrap_or_default())
+        .trim()
+        .to_owned()
+}

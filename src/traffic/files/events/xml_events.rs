@@ -1,0 +1,118 @@
+//! Events as XML (the schema of `http://schemas.microsoft.com/win/2004/08/events/event`): in `<Events>`, one after another
+//! without a root, or pasted from a view that puts "- " before what can be folded.
+
+use super::super::log_record::LogRecord;
+use super::super::moment;
+use super::super::xml::{Piece, Tag, Xml};
+use super::Log;
+
+pub(super) fn is(text: &[u8]) -> bool {
+    let has = |mark: &[u8]| text.windows(mark.len()).any(|it| it == mark);
+    let begins = text.trim_ascii_start();
+    let begins = begins
+        .strip_prefix(b"-")
+        .unwrap_or(begins)
+        .trim_ascii_start();
+    begins.starts_with(b"<") && (has(b"<Event>") || has(b"<Event ") || has(b"<Events"))
+}
+
+/// An event that is open.
+struct Open {
+    record: LogRecord,
+    /// The byte that it begins at.
+    start: usize,
+    /// The element that is open, by the name that its text is kept under.
+    field: Option<String>,
+    text: String,
+    in_user_data: bool,
+}
+
+pub(super) fn read(text: &[u8], log: &mut Log) {
+    let mut xml = Xml::new(text);
+    let mut open: Option<Open> = None;
+    while let Some(piece) = xml.piece() {
+        match piece {
+            Piece::Open(tag) if tag.name == b"Event" => {
+                close(open.take(), text.get(..tag.at), log);
+                open = Some(Open {
+                    record: LogRecord::new(log.spot()),
+                    start: tag.at,
+                    field: None,
+                    text: String::new(),
+                    in_user_data: false,
+                });
+            }
+            Piece::Close(b"Event") => close(open.take(), text.get(..xml.position()), log),
+            _ => {
+                if let Some(open) = &mut open {
+                    open.take(piece);
+                }
+            }
+        }
+    }
+    if open.is_some() || xml.is_cut() {
+        log.cut_short();
+        close(open, Some(text), log);
+    }
+}
+
+fn close(open: Option<Open>, until: Option<&[u8]>, log: &mut Log) {
+    let Some(open) = open.filter(|it| it.record.id != 0) else {
+        return;
+    };
+    let text = until
+        .and_then(|it| it.get(open.start..))
+        .unwrap_or_default();
+    log.add(open.record, text);
+}
+
+impl Open {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Open(tag) => self.open(tag),
+            Piece::Text(text) if self.field.is_some() => self.text.push_str(&text.text()),
+            Piece::Text(_) => {}
+            Piece::Close(b"UserData") => self.in_user_data = false,
+            Piece::Close(_) => {
+                let text = std::mem::take(&mut self.text);
+                match self.field.take().as_deref() {
+                    Some("EventID") => self.record.id = text.trim().parse().unwrap_or_default(),
+                    Some("Computer") => self.record.computer = Some(text.trim().to_owned()),
+                    Some(name) => self.record.fields.push((name.to_owned(), text)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
+        self.text.clear();
+        self.field = match tag.name {
+            b"Provider" => {
+                self.record.source = tag.attribute("Name");
+                None
+            }
+            b"TimeCreated" => {
+                let time = tag
+                    .attribute("SystemTime")
+                    .and_then(|it| moment::zoned(&it));
+                self.record.at = time.map(|it| it.0);
+                // The log itself keeps UTC.
+                self.record.zone_known = time.is_some();
+                None
+            }
+            b"EventID" => Some("EventID".to_owned()),
+            b"Computer" => Some("Computer".to_owned()),
+            b"Data" => {
+                let unnamed = || format!("Data {}", self.record.fields.len() + 1);
+                Some(tag.attribute("Name").unwrap_or_else(unnamed))
+            }
+            b"UserData" => {
+                self.in_user_data = true;
+                None
+            }
+            name if self.in_user_data => Some(String::from_utf8_lossy(name).into_owned()),
+            _ => None,
+        };
+    }
+}

@@ -1,0 +1,265 @@
+//! HAR files (HTTP Archive 1.2), as browsers and proxies really write them: whatever is missing is missing, and each entry
+//! says how much of a sign-in it can show.
+
+mod connections;
+mod entry;
+mod hidden;
+
+use super::characters::utf8;
+use super::flows::Flows;
+use super::http_head;
+use super::json::Json;
+use super::leg::{
+    Contents, Credential, Dropped, Kind, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
+};
+use super::net_error;
+use connections::Connections;
+use entry::Entry;
+use hidden::Hidden;
+
+/// How much of a sign-in an entry shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Completeness {
+    /// All that was sent.
+    Complete,
+    /// The last request and its answer; what went before is gone, as in Firefox.
+    LastLegOnly,
+    /// The first request without its proof, and the last answer, as in Chrome.
+    FinalOnly {
+        /// So many answers of 401 between them, told from the bytes that are counted and not shown; 0 where it cannot
+        /// be told.
+        hidden: u8,
+        /// Those bytes.
+        bytes: u32,
+    },
+    /// Who exported the file, or somebody later, took the proofs away.
+    Stripped,
+    /// No sign-in.
+    Nothing,
+}
+
+/// What a HAR holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Har {
+    /// Its connections and messages.
+    pub contents: Contents,
+    /// Of each entry, in the order of the file, how much of a sign-in it shows.
+    pub completeness: Vec<(Spot, Completeness)>,
+}
+
+/// Who wrote the file, as far as it changes what an entry means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Writer {
+    /// Chrome, Edge and others with Chromium's developer tools.
+    Chromium,
+    Firefox,
+    #[default]
+    Other,
+}
+
+/// Reads a HAR, also one that is cut or half written.
+pub fn read(bytes: &[u8]) -> Har {
+    let bytes = &*utf8(bytes);
+    let mut reading = Reading::default();
+    // Who wrote it stands before the entries, or else behind them: looked for first.
+    log(&mut Json::new(bytes), |json, name| {
+        reading.header(json, name)
+    });
+    let mut json = Json::new(bytes);
+    let mut found = false;
+    log(&mut json, |json, name| {
+        if name == "entries" && json.at_array() {
+            found = true;
+            json.items(|json| reading.entry(json));
+        }
+    });
+    reading.finish(&json, found)
+}
+
+/// Walks the members of `log`; some writers leave `log` itself out.
+fn log<'a>(json: &mut Json<'a>, mut member: impl FnMut(&mut Json<'a>, &str)) {
+    json.members(|json, key| {
+        if key.is("log") {
+            json.members(|json, key| member(json, &key.text()));
+        } else {
+            member(json, &key.text());
+        }
+    });
+}
+
+#[derive(Default)]
+struct Reading {
+    har: Har,
+    version: Option<String>,
+    creator: Option<String>,
+    browser: Option<String>,
+    writer: Writer,
+    connections: Connections,
+    entries: u32,
+}
+
+impl Reading {
+    fn header(&mut self, json: &mut Json<'_>, name: &str) {
+        match name {
+            "version" => self.version = json.text().map(|it| it.text().into_owned()),
+            "creator" => {
+                self.creator = program(json);
+                let name = self.creator.as_deref().unwrap_or_default();
+                self.writer = match name.split(' ').next() {
+                    Some("WebInspector") => Writer::Chromium,
+                    Some("Firefox") => Writer::Firefox,
+                    _ => Writer::Other,
+                };
+            }
+            "browser" => self.browser = program(json),
+            _ => {}
+        }
+    }
+
+    fn entry(&mut self, json: &mut Json<'_>) {
+        if !json.at_object() {
+            return;
+        }
+        let entry = Entry::read(json);
+        self.entries = self.entries.saturating_add(1);
+        let spot = Spot {
+            unit: Unit::Entry,
+            first: self.entries,
+            last: self.entries,
+        };
+        if json.is_cut() {
+            self.drop(Lost::CutShort, Some(spot));
+        }
+        let completeness = self.sign_in(&entry, spot);
+        self.har.completeness.push((spot, completeness));
+    }
+
+    /// Adds the legs of an entry.
+    fn sign_in(&mut self, entry: &Entry, spot: Spot) -> Completeness {
+        let (request, response) = (entry.asked(spot), entry.answered(spot));
+        let mut legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        let hidden = match self.writer {
+            Writer::Chromium => Hidden::of(entry),
+            _ => None,
+        };
+        if let Some(hidden) = hidden {
+            if legs.is_empty() {
+                legs = entry.bare_legs(spot);
+            }
+            let at = legs
+                .iter()
+                .take_while(|leg| leg.sender == Sender::Client)
+                .count();
+            legs.insert(at, hidden_leg(entry, hidden, spot));
+        }
+        if let Some(error) = entry.error.as_deref().and_then(net_error::by_name) {
+            let mut leg = Leg::new(0, Sender::Client, entry.ended(), spot);
+            leg.status = Some(Status::Net(error));
+            legs.push(leg);
+        }
+        if legs.is_empty() {
+            return Completeness::Nothing;
+        }
+        let place = self.connections.place(entry, &legs);
+        for leg in &mut legs {
+            leg.flow = place.flow;
+            if leg.target.is_none() && leg.sender == Sender::Client {
+                leg.target = entry.authority().map(str::to_owned);
+            }
+        }
+        let completeness = match hidden {
+            Some(Hidden { count, bytes }) => Completeness::FinalOnly {
+                hidden: count,
+                bytes,
+            },
+            None => self.completeness(&legs, place.proof_alone),
+        };
+        self.har.contents.legs.append(&mut legs);
+        completeness
+    }
+
+    fn completeness(&self, legs: &[Leg], proof_alone: bool) -> Completeness {
+        let of = |sender| legs.iter().filter(move |leg| leg.sender == sender);
+        let carries = |leg: &Leg| matches!(leg.credential, Some(Credential::Token(..)));
+        if legs
+            .iter()
+            .any(|leg| matches!(leg.credential, Some(Credential::Stripped(..))))
+        {
+            return Completeness::Stripped;
+        }
+        let proved = of(Sender::Client).any(|leg| leg.credential.is_some());
+        if of(Sender::Server).any(carries) && !proved {
+            // A token answers another: that one was sent and is not here.
+            return match self.writer {
+                Writer::Chromium => Completeness::FinalOnly {
+                    hidden: 0,
+                    bytes: 0,
+                },
+                _ => Completeness::Stripped,
+            };
+        }
+        let token = of(Sender::Client).any(carries);
+        if proof_alone || (token && self.writer == Writer::Firefox) {
+            return Completeness::LastLegOnly;
+        }
+        Completeness::Complete
+    }
+
+    fn finish(mut self, json: &Json<'_>, found: bool) -> Har {
+        if let Some(at) = json.wrong() {
+            self.drop(Lost::Malformed(at as u64), None);
+        }
+        if !found {
+            self.drop(Lost::Unknown, None);
+        }
+        let cut = Lost::CutShort;
+        if json.is_cut() && !self.har.contents.dropped.iter().any(|it| it.what == cut) {
+            self.drop(cut, None);
+        }
+        let contents = &mut self.har.contents;
+        contents.format = match self.version {
+            Some(version) => format!("HAR {version}"),
+            None => "HAR".to_owned(),
+        };
+        contents.writer = self.browser.or(self.creator);
+        contents.count = u64::from(self.entries);
+        contents.flows = Flows::into_vec(self.connections.flows);
+        self.har
+    }
+
+    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
+        self.har.contents.dropped.push(Dropped { what, spot });
+    }
+}
+
+/// `{"name": …, "version": …}` as one text.
+fn program(json: &mut Json<'_>) -> Option<String> {
+    let (mut name, mut version) = (None, None);
+    json.members(|json, key| {
+        if key.is("name") {
+            name = json.text();
+        } else if key.is("version") {
+            version = json.text();
+        }
+    });
+    let name = name?.text().into_owned();
+    Some(match version {
+        Some(version) => format!("{name} {}", version.text()),
+        None => name,
+    })
+}
+
+/// What stands for the answers of 401 that are not shown. A name and a password in the address are what was used there.
+fn hidden_leg(entry: &Entry, hidden: Hidden, spot: Spot) -> Leg {
+    let at: Option<Moment> = entry.started;
+    let mut leg = Leg::new(0, Sender::Server, at, spot);
+    leg.kind = Kind::Hidden(hidden.count, hidden.bytes);
+    leg.status = Some(Status::Http(401));
+    leg.credential = entry
+        .user()
+        .map(|(name, password)| Credential::Clear(Method::Other, name, password));
+    leg
+}
+
+#[cfg(test)]
+mod tests;

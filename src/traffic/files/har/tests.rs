@@ -1,0 +1,155 @@
+use super::*;
+
+fn har(entries: &str) -> Har {
+    read(format!("{{\"log\":{{\"version\":\"1.2\",\"creator\":{{\"name\":\"x\"}},\"entries\":[{entries}]}}}}").as_bytes())
+}
+
+#[test]
+fn odd_and_missing_things() {
+    let entry = |rest: &str| {
+        format!(
+            "{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\",\"headers\":[[\"Authorization\",\"Basic YTpi\"]]}},{rest}}}"
+        )
+    };
+    let entries = [
+        entry("\"startedDateTime\":\"\",\"time\":null,\"cache\":{},\"response\":{}"),
+        entry(
+            "\"response\":{\"status\":\"401\",\"headers\":{\"WWW-Authenticate\":\"Negotiate, NTLM\"},\"content\":{}}",
+        ),
+        entry(
+            "\"response\":{\"status\":0,\"_error\":\"net::ERR_INVALID_AUTH_CREDENTIALS\"},\"serverIPAddress\":\"[::1]\"",
+        ),
+        "null, 7, []".to_owned(),
+        "{}".to_owned(),
+    ];
+    let read = har(&entries.join(","));
+    assert_eq!(read.contents.count, 4);
+    assert_eq!(read.contents.legs.len(), 5);
+    let last = read.contents.legs.last().unwrap();
+    assert_eq!(last.status, Some(Status::Net(-338)));
+    assert_eq!(read.contents.legs[2].offers, ["Negotiate", "NTLM"]);
+    let kinds: Vec<_> = read.completeness.iter().map(|it| it.1).collect();
+    use Completeness::{Complete, Nothing};
+    assert_eq!(kinds, [Complete, Complete, Complete, Nothing]);
+}
+
+#[test]
+fn handshakes_at_once_are_joined_by_their_address() {
+    let entry = |path: &str, step: u8, answer: &str| {
+        let token = crate::wire::to_base64(&[b"NTLMSSP\0".as_slice(), &[step, 0, 0, 0]].concat());
+        format!(
+            "{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/{path}\",\"headers\":[{{\"name\":\"Authorization\",\"value\":\"NTLM {token}\"}}]}},\"response\":{{\"status\":401,\"headers\":[{answer}]}}}}"
+        )
+    };
+    let challenge = "{\"name\":\"WWW-Authenticate\",\"value\":\"NTLM TlRMTVNTUAACAAAA\"}";
+    let entries = [
+        entry("a", 1, challenge),
+        entry("b", 1, challenge),
+        entry("b", 3, ""),
+        entry("a", 3, ""),
+        entry("c", 3, ""),
+    ];
+    let read = har(&entries.join(","));
+    let flows: Vec<usize> = read.contents.legs.iter().map(|leg| leg.flow).collect();
+    assert_eq!(flows, [0, 0, 1, 1, 1, 1, 0, 0, 0, 0]);
+    assert_eq!(read.completeness[4].1, Completeness::LastLegOnly);
+}
+
+#[test]
+fn what_was_taken_away_is_said() {
+    let entry = |request: &str, answer: &str| {
+        format!(
+            "{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\",\"headers\":[{request}]}},\"response\":{{\"status\":200,\"headers\":[{answer}]}}}}"
+        )
+    };
+    let masked = "{\"name\":\"authorization\",\"value\":\"Negotiate [redacted]\"}";
+    let bearer = "{\"name\":\"Authorization\",\"value\":\"Bearer eyJ\"}";
+    let token = "{\"name\":\"WWW-Authenticate\",\"value\":\"Negotiate oRQw\"}";
+    let all = har(&[entry(masked, ""), entry("", token), entry(bearer, "")].join(","));
+    let kinds: Vec<_> = all.completeness.iter().map(|it| it.1).collect();
+    assert_eq!(
+        kinds,
+        [
+            Completeness::Stripped,
+            Completeness::Stripped,
+            Completeness::Nothing
+        ]
+    );
+    // Chrome never shows what the last answer answers.
+    let chrome = format!(
+        "{{\"log\":{{\"creator\":{{\"name\":\"WebInspector\"}},\"entries\":[{}]}}}}",
+        entry("", token)
+    );
+    let kind = read(chrome.as_bytes()).completeness[0].1;
+    assert_eq!(
+        kind,
+        Completeness::FinalOnly {
+            hidden: 0,
+            bytes: 0
+        }
+    );
+}
+
+#[test]
+fn kerberos_hides_one_answer_however_long() {
+    let entry = |token: &str| {
+        format!(
+            "{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\"}},\"response\":{{\"status\":200,\"headers\":[{{\"name\":\"Content-Length\",\"value\":\"10\"}}{token}],\"bodySize\":1510}}}}"
+        )
+    };
+    let with = |token: &str| {
+        read(
+            format!(
+                "{{\"log\":{{\"creator\":{{\"name\":\"WebInspector\"}},\"entries\":[{}]}}}}",
+                entry(token)
+            )
+            .as_bytes(),
+        )
+    };
+    let accepted =
+        ",{\"name\":\"WWW-Authenticate\",\"value\":\"Negotiate oRQwEqADCgEAoQsGCSqGSIb3EgECAg==\"}";
+    let hidden = |har: Har| {
+        har.contents.legs.iter().find_map(|leg| match leg.kind {
+            Kind::Hidden(count, bytes) => Some((count, bytes)),
+            _ => None,
+        })
+    };
+    assert_eq!(hidden(with(accepted)), Some((1, 1500)));
+    assert_eq!(hidden(with("")), Some((2, 1500)));
+}
+
+#[test]
+fn who_wrote_it_may_stand_last() {
+    let entry = "{\"request\":{\"method\":\"GET\",\"url\":\"http://h/\"},\"response\":{\"status\":200,\"content\":{\"compression\":-559}}}";
+    let text = format!(
+        "{{\"entries\":[{entry}],\"creator\":{{\"name\":\"WebInspector\",\"version\":\"1\"}}}}"
+    );
+    let all = read(text.as_bytes());
+    assert_eq!(all.contents.writer.as_deref(), Some("WebInspector 1"));
+    assert_eq!(
+        all.completeness[0].1,
+        Completeness::FinalOnly {
+            hidden: 2,
+            bytes: 559
+        }
+    );
+}
+
+#[test]
+fn chunks_are_no_hidden_answers() {
+    let with = |kind: &str, compression: i32| {
+        let text = format!(
+            "{{\"creator\":{{\"name\":\"WebInspector\"}},\"entries\":[{{\"request\":{{\"method\":\"GET\",\"url\":\"http://h/\"}},\"response\":{{\"status\":200,\"headers\":[[\"Transfer-Encoding\",\"chunked\"],[\"Content-Type\",\"{kind}\"]],\"content\":{{\"size\":100000,\"compression\":{compression}}}}}}}]}}"
+        );
+        read(text.as_bytes()).completeness[0].1
+    };
+    assert_eq!(with("text/html", -2700), Completeness::Nothing);
+    assert_eq!(with("text/event-stream", -9000), Completeness::Nothing);
+    assert_eq!(
+        with("text/html", -4000),
+        Completeness::FinalOnly {
+            hidden: 2,
+            bytes: 4000
+        }
+    );
+}

@@ -1,0 +1,340 @@
+//! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
+//! are UTC, a space within a value is `+`, none is `-`.
+
+use super::characters::utf8;
+use super::leg::{Contents, Credential, Dropped, Flow, Leg, Lost, Method, Moment, Party, Protocol};
+use super::leg::{Sender, Spot, Status, Unit};
+use super::log_record::{LogFlows, LogRecord};
+use super::moment;
+use std::sync::Arc;
+
+/// What a log of IIS holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Iis {
+    /// A message for each request that was refused for want of a sign-in, or came with one.
+    pub contents: Contents,
+    /// Those requests, with the columns of the log: `sc-substatus` and `sc-win32-status` are among them.
+    pub records: Vec<LogRecord>,
+}
+
+/// The columns of IIS 8 and later, which a log without its head most likely has; before them `cs(Referer)` was not there.
+const USUAL: [&str; 15] = [
+    "date",
+    "time",
+    "s-ip",
+    "cs-method",
+    "cs-uri-stem",
+    "cs-uri-query",
+    "s-port",
+    "cs-username",
+    "c-ip",
+    "cs(User-Agent)",
+    "cs(Referer)",
+    "sc-status",
+    "sc-substatus",
+    "sc-win32-status",
+    "time-taken",
+];
+
+/// Whether this, which may be the beginning of a file, is such a log: by its head, or by the shape of its first line.
+pub fn is(bytes: &[u8]) -> bool {
+    let text = utf8(bytes);
+    let text = String::from_utf8_lossy(&text);
+    let head = |line: &str| {
+        line.starts_with("#Software: Microsoft Internet Information")
+            || line.starts_with("#Fields:")
+    };
+    let first = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    let words = first.split_whitespace().count();
+    text.lines().take(20).any(head)
+        || (begins(first) && (14..=15).contains(&words) && request(first))
+}
+
+fn request(line: &str) -> bool {
+    const METHODS: [&str; 7] = [
+        "GET", "POST", "HEAD", "PUT", "OPTIONS", "DELETE", "PROPFIND",
+    ];
+    line.split_whitespace()
+        .take(6)
+        .any(|it| METHODS.contains(&it))
+}
+
+/// Reads the log. Lines that somebody's mail program wrapped are joined again.
+pub fn read(bytes: &[u8]) -> Iis {
+    let text = utf8(bytes);
+    let mut reading = Reading::default();
+    reading.iis.contents.format = "IIS W3C log".to_owned();
+    let mut at = 0;
+    for (number, line) in (1_u32..).zip(text.split_inclusive(|it| *it == b'\n')) {
+        let whole = line.ends_with(b"\n");
+        reading.line(&String::from_utf8_lossy(line), number, at, whole);
+        at += line.len();
+    }
+    reading.flush();
+    if reading.requests == 0 && reading.iis.contents.dropped.is_empty() {
+        reading.iis.contents.dropped.push(Dropped {
+            what: Lost::Unknown,
+            spot: None,
+        });
+    }
+    reading.iis.contents.count = reading.requests;
+    reading.iis.contents.flows = reading.flows.into_vec();
+    reading.iis
+}
+
+#[derive(Default)]
+struct Reading {
+    iis: Iis,
+    flows: LogFlows,
+    columns: Vec<String>,
+    /// The line before was `#Fields`, or went on with it.
+    in_columns: bool,
+    /// The date of the head, for logs that have no column for it.
+    date: Option<String>,
+    open: Option<Open>,
+    requests: u64,
+}
+
+/// A request whose line may go on.
+struct Open {
+    first: u32,
+    last: u32,
+    /// The byte that it begins at.
+    at: usize,
+    pieces: Vec<String>,
+    words: usize,
+    whole: bool,
+}
+
+impl Reading {
+    fn line(&mut self, line: &str, number: u32, at: usize, whole: bool) {
+        let line = line.trim_end_matches(['\n', '\r', '\0']);
+        if line.is_empty() {
+            return;
+        }
+        if let Some(directive) = line.strip_prefix('#') {
+            self.flush();
+            self.directive(directive);
+            return;
+        }
+        let first = self.columns.first().map_or("date", String::as_str);
+        let dated = matches!(first, "date" | "time");
+        if self.in_columns && dated && !begins(line) {
+            self.columns
+                .extend(line.split_whitespace().map(str::to_owned));
+            return;
+        }
+        self.in_columns = false;
+        let words = line.split_whitespace().count();
+        let wanted = self.wanted();
+        match &mut self.open {
+            Some(open) if dated && !begins(line) && open.words < wanted => {
+                open.last = number;
+                open.words += words;
+                open.whole = whole;
+                open.pieces.push(line.to_owned());
+            }
+            _ => {
+                self.flush();
+                if !dated || begins(line) {
+                    let pieces = vec![line.to_owned()];
+                    self.open = Some(Open {
+                        first: number,
+                        last: number,
+                        at,
+                        pieces,
+                        words,
+                        whole,
+                    });
+                }
+            }
+        }
+    }
+
+    fn directive(&mut self, text: &str) {
+        let Some((name, value)) = text.split_once(':') else {
+            return;
+        };
+        match name.trim() {
+            "Fields" => {
+                self.columns = value.split_whitespace().map(str::to_owned).collect();
+                self.in_columns = true;
+            }
+            "Date" => self.date = value.split_whitespace().next().map(str::to_owned),
+            "Software" => self.iis.contents.writer = Some(value.trim().to_owned()),
+            _ => {}
+        }
+    }
+
+    /// So many words are a whole line.
+    fn wanted(&self) -> usize {
+        if self.columns.is_empty() {
+            USUAL.len() - 1
+        } else {
+            self.columns.len()
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let spot = Spot {
+            unit: Unit::Line,
+            first: open.first,
+            last: open.last,
+        };
+        let Some((text, columns)) = self.whole(&open.pieces) else {
+            let what = if open.whole {
+                Lost::Malformed(open.at as u64)
+            } else {
+                Lost::CutShort
+            };
+            self.iis.contents.dropped.push(Dropped {
+                what,
+                spot: Some(spot),
+            });
+            return;
+        };
+        self.requests += 1;
+        let mut record = LogRecord::new(spot);
+        record.source = Some("IIS".to_owned());
+        let values = text.split_whitespace().map(str::to_owned);
+        record.fields = columns.into_iter().zip(values).collect();
+        record.at = self.moment(&record);
+        record.zone_known = true;
+        record.computer = record.get("s-computername").map(str::to_owned);
+        let status = record
+            .number("sc-status")
+            .and_then(|it| u16::try_from(it).ok());
+        if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
+            let leg = leg(&record, status, &text, &mut self.flows);
+            self.iis.contents.legs.push(leg);
+            self.iis.records.push(record);
+        }
+    }
+
+    /// The line in one piece, with its columns: a break stands for a space, or for nothing.
+    fn whole(&self, pieces: &[String]) -> Option<(String, Vec<String>)> {
+        for between in [" ", ""] {
+            let text = pieces.join(between);
+            let words = text.split_whitespace().count();
+            if !self.columns.is_empty() && words == self.columns.len() {
+                return Some((text, self.columns.clone()));
+            }
+            let old = words == USUAL.len() - 1;
+            if self.columns.is_empty() && (old || words == USUAL.len()) {
+                let usual = USUAL.into_iter().filter(|it| !old || *it != "cs(Referer)");
+                return Some((text, usual.map(str::to_owned).collect()));
+            }
+        }
+        None
+    }
+
+    fn moment(&self, record: &LogRecord) -> Option<Moment> {
+        let date = record.get("date").or(self.date.as_deref())?;
+        moment::iso(&format!("{date} {}", record.get("time")?))
+    }
+}
+
+/// Whether a line begins with a date or a time.
+fn begins(line: &str) -> bool {
+    let shape: Vec<u8> = line
+        .bytes()
+        .take(10)
+        .map(|it| if it.is_ascii_digit() { b'0' } else { it })
+        .collect();
+    shape == b"0000-00-00" || shape.starts_with(b"00:00:00")
+}
+
+fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows) -> Leg {
+    let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
+    let text = |name| record.get(name).map(str::to_owned);
+    let client = Party {
+        address: record.address("c-ip"),
+        port: port("c-port"),
+        name: None,
+    };
+    let server = Party {
+        address: record.address("s-ip"),
+        port: port("s-port"),
+        name: text("cs-host").or_else(|| text("s-computername")),
+    };
+    let to = server
+        .address
+        .map(|it| it.to_string())
+        .or_else(|| server.name.clone());
+    let key = (
+        client.address,
+        client.port,
+        to,
+        server.port.map(|it| it.to_string()),
+    );
+    let flow = flows.number(key, || Flow {
+        file: 0,
+        client,
+        server,
+        protocol: Protocol::Log,
+    });
+    let mut leg = Leg::new(flow, Sender::Server, record.at, record.spot);
+    let query = record
+        .get("cs-uri-query")
+        .map_or(String::new(), |it| format!("?{it}"));
+    let path = record.get("cs-uri-stem");
+    leg.request = path.map(|path| {
+        format!(
+            "{} {path}{query}",
+            record.get("cs-method").unwrap_or_default()
+        )
+    });
+    leg.target = text("cs-host");
+    leg.credential = text("cs-username").map(|it| Credential::Clear(Method::Other, it, None));
+    leg.status = status.map(Status::Http);
+    leg.message = Arc::from(line.as_bytes());
+    leg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_change_and_lines_wrap() {
+        let text = "#Fields: date time cs-method cs-uri-stem cs-username c-ip\r\n sc-status sc-substatus\r\n\
+            2024-03-22 00:52:46 GET /a - 10.0.0.1 401 2\r\n\
+            2024-03-22 00:52:47 GET /a c\\al\r\nice 10.0.0.1 200 0\r\n\
+            2024-03-22 00:52:48 GET /a c\\bob\r\n10.0.0.1 200 0\r\n\
+            #Date: 2024-03-23 00:00:00\r\n#Fields: time c-ip cs-username sc-status\r\n\
+            00:00:01 10.0.0.2 c\\eve 500\r\n00:00:02 10.0.0.2 - 200\r\n00:00:03 10.0";
+        let read = read(text.as_bytes());
+        let users: Vec<_> = read
+            .records
+            .iter()
+            .map(|it| it.get("cs-username"))
+            .collect();
+        assert_eq!(
+            users,
+            [None, Some("c\\alice"), Some("c\\bob"), Some("c\\eve")]
+        );
+        assert_eq!(read.records[0].get("sc-substatus"), Some("2"));
+        let spot = read.records[2].spot;
+        assert_eq!((spot.first, spot.last), (6, 7));
+        assert_eq!(read.records[3].at, moment::iso("2024-03-23T00:00:01Z"));
+        assert_eq!((read.contents.count, read.contents.flows.len()), (5, 2));
+        assert_eq!(read.contents.dropped[0].what, Lost::CutShort);
+    }
+
+    #[test]
+    fn a_log_without_its_head() {
+        let line = "2024-03-22 00:53:06 10.0.0.9 GET /x q=1 80 c\\al 10.0.0.1 Moz - 200 0 0 31";
+        for line in [line.to_owned(), line.replace(" - 200", " 200")] {
+            assert!(is(line.as_bytes()), "{line}");
+            let read = read(line.as_bytes());
+            assert_eq!(read.contents.legs[0].status, Some(Status::Http(200)));
+            assert_eq!(read.contents.legs[0].request.as_deref(), Some("GET /x?q=1"));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What MIT Kerberos prints: a table, with a line or two under each ticket (`klist -f -e`).
+
+use super::super::moment;
+use super::Ticket;
+
+/// The letters of flags, and the bits of RFC 4120 5.3, the first in the highest.
+const FLAGS: [(char, u32, &str); 14] = [
+    ('F', 1, "forwardable"),
+    ('f', 2, "forwarded"),
+    ('P', 3, "proxiable"),
+    ('p', 4, "proxy"),
+    ('D', 5, "may_postdate"),
+    ('d', 6, "postdated"),
+    ('i', 7, "invalid"),
+    ('R', 8, "renewable"),
+    ('I', 9, "initial"),
+    ('A', 10, "pre_authent"),
+    ('H', 11, "hw_authent"),
+    ('T', 12, "transited_policy_checked"),
+    ('O', 13, "ok_as_delegate"),
+    ('a', 16, "anonymous"),
+];
+
+pub(super) fn is(text: &str) -> bool {
+    text.contains("Ticket cache:") && text.contains("Default principal:")
+}
+
+/// Tells each ticket with its lines; the name of the cache is what is left.
+pub(super) fn read(text: &str, mut tell: impl FnMut(Ticket, String)) -> Option<String> {
+    let (mut cache, mut principal) = (None, String::new());
+    let mut open: Option<(Ticket, String)> = None;
+    for (number, line) in (1_u32..).zip(text.lines()) {
+        let trimmed = line.trim();
+        if let Some(name) = trimmed.strip_prefix("Ticket cache:") {
+            cache = cache.or_else(|| Some(name.trim().to_owned()));
+        } else if let Some(name) = trimmed.strip_prefix("Default principal:") {
+            name.trim().clone_into(&mut principal);
+        } else if let Some(ticket) = row(trimmed, &principal, number) {
+            open.replace((ticket, format!("{line}\n")))
+                .into_iter()
+                .for_each(|(ticket, text)| tell(ticket, text));
+        } else if let Some((ticket, printed)) = &mut open
+            && line.starts_with(['\t', ' '])
+        {
+            more(trimmed, ticket);
+            ticket.spot.last = number;
+            printed.push_str(line);
+            printed.push('\n');
+        }
+    }
+    if let Some((ticket, text)) = open {
+        tell(ticket, text);
+    }
+    cache
+}
+
+/// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`
+fn row(line: &str, client: &str, number: u32) -> Option<Ticket> {
+    let words: Vec<&str> = line.split_whitespace().take(6).collect();
+    let &[date, time, end_date, end_time, server] = words.as_slice() else {
+        return None;
+    };
+    let mut ticket = Ticket::new(number);
+    ticket.start = Some(moment::local(&format!("{} {time}", whole_year(date)))?);
+    ticket.end = moment::local(&format!("{} {end_time}", whole_year(end_date)));
+    client.clone_into(&mut ticket.client);
+    server.clone_into(&mut ticket.server);
+    Some(ticket)
+}
+
+/// `renew until 11/27/2026 17:01:35, Flags: FRIA` and `Etype (skey, tkt): aes256-cts-hmac-sha1-96, arcfour-hmac`.
+fn more(line: &str, ticket: &mut Ticket) {
+    if let Some((_, rest)) = line.split_once("renew until ") {
+        let text = rest.split(',').next().unwrap_or_default();
+        let (date, time) = text.trim().split_once(' ').unwrap_or_default();
+        ticket.renew = moment::local(&format!("{} {time}", whole_year(date)));
+    }
+    if let Some((_, letters)) = line.split_once("Flags:") {
+        let letters = letters.trim().split([',', ' ']).next().unwrap_or_default();
+        for (letter, bit, name) in FLAGS {
+            if letters.contains(letter) {
+                ticket.flags |= 0x8000_0000 >> bit;
+                ticket.flag_names.push(name.to_owned());
+            }
+        }
+    }
+    if let Some((_, kinds)) = line.split_once("tkt):") {
+        let (key, whole) = kinds.split_once(',').unwrap_or((kinds, kinds));
+        ticket.session_key = Some(key.trim().to_owned());
+        ticket.encryption = Some(whole.trim().to_owned());
+    }
+}
+
+/// Years of two digits are of this century.
+fn whole_year(date: &str) -> String {
+    match date.rsplit_once('/') {
+        Some((before, year)) if year.len() == 2 => format!("{before}/20{year}"),
+        _ => date.to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Files of browsers, proxies and computers' own logs → the messages in them that have to do with signing in.
+
+mod burp;
+mod characters;
+mod events;
+mod flows;
+mod har;
+mod http_head;
+mod iis;
+mod json;
+mod klist;
+mod log_record;
+mod moment;
+mod net_error;
+mod netlog;
+mod saz;
+mod tell;
+mod xml;
+mod zip;
+
+pub use har::Completeness;
+pub use klist::Ticket;
+pub use log_record::LogRecord;
+pub use netlog::{AuthStory, Failure};
+pub use tell::{Format, format_of};
+
+use super::leg;
+use leg::{Contents, Spot};
+
+/// What a file tells besides its messages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// What a browser's own part in signing in was, of a NetLog.
+    pub stories: Vec<AuthStory>,
+    /// How much of a sign-in each entry shows, of a HAR.
+    pub completeness: Vec<(Spot, Completeness)>,
+    /// The events or requests, of a log.
+    pub records: Vec<LogRecord>,
+    /// The tickets that `klist` printed.
+    pub tickets: Vec<Ticket>,
+}
+
+/// Reads a file of that format; nothing where it is none of these.
+pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
+    let mut told = Told::default();
+    let contents = match format {
+        Format::Har => {
+            let har = har::read(bytes);
+            told.completeness = har.completeness;
+            har.contents
+        }
+        Format::NetLog => {
+            let log = netlog::read(bytes);
+            told.stories = log.stories;
+            log.contents
+        }
+        Format::Saz => saz::read(bytes).contents,
+        Format::Burp => burp::read(bytes).contents,
+        Format::WindowsEvents => {
+            let events = events::read(bytes);
+            told.records = events.records;
+            events.contents
+        }
+        Format::Iis => {
+            let log = iis::read(bytes);
+            told.records = log.records;
+            log.contents
+        }
+        Format::Klist => {
+            let klist = klist::read(bytes);
+            told.tickets = klist.tickets;
+            klist.contents
+        }
+        Format::Zip | Format::Evtx | Format::Mitmproxy | Format::KeyLog => format.unread(),
+        Format::Pcap
+        | Format::Pcapng
+        | Format::Snoop
+        | Format::NetMon
+        | Format::Gzip
+        | Format::Text
+        | Format::Unknown => return None,
+    };
+    Some((contents, told))
+}

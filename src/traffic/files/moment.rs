@@ -1,0 +1,227 @@
+//! Moments as files write them.
+
+use super::leg::Moment;
+
+impl Moment {
+    /// So many milliseconds later; parts of one count.
+    pub fn plus_ms(self, ms: f64) -> Self {
+        // `as` holds at the ends of the range and makes 0 of what is no number.
+        Self(self.0.saturating_add((ms * 1e6) as i64))
+    }
+}
+
+/// A moment in the manner of ISO 8601: `2026-11-26T17:01:35.703Z`, a space for the `T`, any number of digits of a second,
+/// and `Z`, `+00:00`, `-0700` or nothing, which counts as UTC.
+pub fn iso(text: &str) -> Option<Moment> {
+    zoned(text).map(|(moment, _)| moment)
+}
+
+/// The same, and whether it names its zone.
+pub fn zoned(text: &str) -> Option<(Moment, bool)> {
+    let mut digits = Digits(text.trim());
+    let year = digits.take(4)?;
+    digits.skip('-')?;
+    let month = digits.take(2)?;
+    digits.skip('-')?;
+    let day = digits.take(2)?;
+    let rest = digits.0.trim_start_matches(['T', 't', ' ']);
+    let (seconds, nanos, rest) = clock(rest)?;
+    let (offset, zone) = offset(rest.trim())?;
+    let days = days(year, month, day)?;
+    Some((at(days, seconds - offset, nanos)?, zone))
+}
+
+/// A moment as Java writes it, which Burp does: `Thu Nov 26 16:59:58 EST 2026`. Zones that have no fixed meaning count
+/// as UTC; the second value says whether the zone is known.
+pub fn java(text: &str) -> Option<(Moment, bool)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [_, month, day, clock_text, zone, year] = words.as_slice() else {
+        return None;
+    };
+    let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let month = months.iter().position(|it| it == month)?;
+    let days = days(
+        year.parse().ok()?,
+        i64::try_from(month).ok()? + 1,
+        day.parse().ok()?,
+    )?;
+    let (seconds, nanos, _) = clock(clock_text)?;
+    let offset = zone_hours(zone);
+    Some((
+        at(days, seconds - offset.unwrap_or(0) * 3600, nanos)?,
+        offset.is_some(),
+    ))
+}
+
+/// A moment of a clock on a wall, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`
+/// or in the manner of ISO 8601. Taken as if it were UTC. With slashes the month comes first, unless it can only be a day.
+pub fn local(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    if let Some(moment) = iso(text) {
+        return Some(moment);
+    }
+    let (date, rest) = text.split_once(' ')?;
+    let parts: Vec<i64> = date
+        .split(['/', '.', '-'])
+        .map(|it| it.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok())
+        .collect::<Option<_>>()?;
+    let &[first, second, year] = parts.as_slice() else {
+        return None;
+    };
+    let day_first = date.contains('.') || first > 12;
+    let (month, day) = if day_first {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    let (mut seconds, nanos, half) = clock(rest.trim())?;
+    let half = half.trim_start().to_ascii_uppercase();
+    let hour = seconds / 3600;
+    if half.starts_with("PM") && hour < 12 {
+        seconds += 12 * 3600;
+    } else if half.starts_with("AM") && hour == 12 {
+        seconds -= 12 * 3600;
+    }
+    at(days(year, month, day)?, seconds, nanos)
+}
+
+/// `17:01:35.703`, or without seconds: seconds of the day, nanoseconds, and what follows.
+fn clock(text: &str) -> Option<(i64, i64, &str)> {
+    let (hour, rest) = text.split_once(':')?;
+    let mut digits = Digits(rest);
+    let minute = digits.take(2)?;
+    let (mut second, mut nanos) = (0, 0);
+    if digits.skip(':').is_some() {
+        second = digits.take(2)?;
+        if digits.skip('.').or_else(|| digits.skip(',')).is_some() {
+            let end = digits
+                .0
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(digits.0.len());
+            let (fraction, rest) = digits.0.split_at_checked(end)?;
+            nanos = format!("{fraction:0<9.9}").parse().ok()?;
+            digits.0 = rest;
+        }
+    }
+    let hour: i64 = hour.parse().ok().filter(|it| (0..24).contains(it))?;
+    let fits = minute < 60 && second <= 60;
+    fits.then_some((hour * 3600 + minute * 60 + second, nanos, digits.0))
+}
+
+/// Seconds east of UTC, and whether anything is said.
+fn offset(text: &str) -> Option<(i64, bool)> {
+    if text.is_empty() {
+        return Some((0, false));
+    }
+    let sign = match text.chars().next()? {
+        'Z' | 'z' => return Some((0, true)),
+        '+' => 1,
+        '-' => -1,
+        _ => return Some((0, false)),
+    };
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(4).collect();
+    let number: i64 = digits.parse().ok()?;
+    let (hours, minutes) = if digits.len() > 2 {
+        (number / 100, number % 100)
+    } else {
+        (number, 0)
+    };
+    Some((sign * (hours * 3600 + minutes * 60), true))
+}
+
+fn zone_hours(zone: &str) -> Option<i64> {
+    Some(match zone {
+        "UTC" | "GMT" | "Z" | "WET" => 0,
+        "CET" | "BST" | "WEST" => 1,
+        "CEST" | "EET" => 2,
+        "EEST" | "MSK" => 3,
+        "EDT" => -4,
+        "EST" | "CDT" => -5,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        "JST" | "KST" => 9,
+        "AEST" => 10,
+        "AEDT" => 11,
+        _ => return None,
+    })
+}
+
+/// Days since 1970 of a date of the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    let fits = (1600..2300).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    // Years begin in March, so that the day of a leap year comes last.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    fits.then_some(era * 146_097 + day_of_era - 719_468)
+}
+
+fn at(days: i64, seconds: i64, nanos: i64) -> Option<Moment> {
+    let seconds = days.checked_mul(86_400)?.checked_add(seconds)?;
+    Some(Moment(
+        seconds.checked_mul(1_000_000_000)?.checked_add(nanos)?,
+    ))
+}
+
+struct Digits<'a>(&'a str);
+
+impl Digits<'_> {
+    fn take(&mut self, count: usize) -> Option<i64> {
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        let all = digits.bytes().all(|it| it.is_ascii_digit());
+        self.0 = if all { rest } else { return None };
+        digits.parse().ok()
+    }
+
+    fn skip(&mut self, mark: char) -> Option<()> {
+        self.0 = self.0.strip_prefix(mark)?;
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_in_many_hands() {
+        let noon = 1_795_696_496_000_000_000;
+        let same = [
+            "2026-11-26T12:34:56Z",
+            "2026-11-26T12:34:56.000000+00:00",
+            "2026-11-26T05:34:56-07:00",
+            "2026-11-26T18:04:56.0+0530",
+            "2026-11-26 12:34:56",
+        ];
+        for text in same {
+            assert_eq!(iso(text), Some(Moment(noon)), "{text}");
+        }
+        assert_eq!(iso("1970-01-01T00:00:00.0000001Z"), Some(Moment(100)));
+        assert_eq!(
+            java("Thu Nov 26 07:34:56 EST 2026"),
+            Some((Moment(noon), true))
+        );
+        for text in [
+            "11/26/2026 12:34:56 PM",
+            "26.11.2026 12:34:56",
+            "26/11/2026 12:34:56",
+        ] {
+            assert_eq!(local(text), Some(Moment(noon)), "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-13-01T00:00:00Z",
+            "2026-11-26Té",
+            "99999-11-26T12:34:56Z",
+        ] {
+            assert_eq!(iso(text), None, "{text}");
+        }
+        assert_eq!(Moment(1).plus_ms(f64::NAN), Moment(1));
+    }
+}

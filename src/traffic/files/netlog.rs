@@ -1,0 +1,310 @@
+//! Chromium's NetLog (`--log-net-log`, chrome://net-export): what the browser's network code did, event by event.
+//!
+//! Numbers of events and sources change from version to version; the file's own tables name them. A log that a crash cut
+//! is read up to the cut.
+
+mod auth;
+mod event;
+mod links;
+
+use super::characters::utf8;
+use super::http_head::{self, Head, Said, Url, header};
+use super::json::{Json, Text};
+use super::leg::{
+    Contents, Credential, Dropped, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
+};
+use auth::Controllers;
+pub use auth::{AuthStory, Failure};
+use event::{Event, Kind, PHASE_BEGIN, PHASE_END};
+use links::Links;
+use std::collections::BTreeMap;
+
+/// What a NetLog holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NetLog {
+    /// Its connections and messages.
+    pub contents: Contents,
+    /// What the browser's own part in signing in was, one for each of its controllers.
+    pub stories: Vec<AuthStory>,
+    /// How much the log tells: `Default` (without proofs), `IncludeSensitive`, `Everything`.
+    pub mode: Option<String>,
+}
+
+/// Reads a NetLog, also one that is cut.
+pub fn read(bytes: &[u8]) -> NetLog {
+    let bytes = &*utf8(bytes);
+    let mut reading = Reading::new(bytes);
+    let mut json = Json::new(bytes);
+    let mut found = false;
+    json.members(|json, key| match &*key.text() {
+        "constants" => reading.constants(json),
+        "events" if json.at_array() => {
+            found = true;
+            json.items(|json| reading.event(json));
+        }
+        _ => {}
+    });
+    reading.finish(&json, found)
+}
+
+struct Reading<'a> {
+    bytes: &'a [u8],
+    log: NetLog,
+    kinds: BTreeMap<i64, Kind>,
+    /// Milliseconds from 1970 to the zero of the events' clock.
+    clock: Option<i64>,
+    links: Links,
+    controllers: Controllers,
+    /// Requests that wait for their answer, by source and whether they go to a proxy.
+    waiting: BTreeMap<(i64, bool), Said>,
+    events: u32,
+}
+
+impl<'a> Reading<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            log: NetLog::default(),
+            kinds: BTreeMap::new(),
+            clock: None,
+            links: Links::default(),
+            controllers: Controllers::default(),
+            waiting: BTreeMap::new(),
+            events: 0,
+        }
+    }
+
+    fn constants(&mut self, json: &mut Json<'_>) {
+        let (mut name, mut version, mut format) = (None, None, None);
+        json.members(|json, key| match &*key.text() {
+            "logEventTypes" => json.members(|json, key| {
+                if let (Some(kind), Some(number)) = (Kind::by_name(&key.text()), whole(json)) {
+                    self.kinds.insert(number, kind);
+                }
+            }),
+            "timeTickOffset" => self.clock = whole(json),
+            "logCaptureMode" => self.log.mode = json.text().map(owned),
+            "logFormatVersion" => format = whole(json),
+            "clientInfo" => json.members(|json, key| match key.raw {
+                b"name" => name = json.text().map(owned),
+                b"version" => version = json.text().map(owned),
+                _ => {}
+            }),
+            _ => {}
+        });
+        if let Some(format) = format {
+            self.log.contents.format = format!("NetLog {format}");
+        }
+        self.log.contents.writer = match (name, version) {
+            (Some(name), Some(version)) => Some(format!("{name} {version}")),
+            (name, version) => name.or(version),
+        };
+    }
+
+    fn event(&mut self, json: &mut Json<'_>) {
+        if !json.at_object() {
+            return;
+        }
+        self.events = self.events.saturating_add(1);
+        let event = Event::read(json, self.bytes);
+        if json.is_cut() {
+            let spot = Some(self.spot());
+            self.drop(Lost::CutShort, spot);
+        }
+        let kind = event
+            .kind
+            .and_then(|number| self.kinds.get(&number).copied());
+        let (Some(kind), Some(source)) = (kind, event.source) else {
+            return;
+        };
+        match kind {
+            Kind::Send { tunnel } => self.sent(source, tunnel, &event),
+            Kind::Read { tunnel } => self.answered(source, tunnel, &event),
+            Kind::Link => self.links.link(source, &event),
+            Kind::Connect => self.links.connected(source, &event),
+            Kind::Start => self.links.named(source, &event),
+            Kind::Alive => {
+                if event.phase == PHASE_BEGIN {
+                    self.links.named(source, &event);
+                } else if event.phase == PHASE_END {
+                    self.ended(source, &event);
+                }
+            }
+            Kind::BoundToController => {
+                if let Some(controller) = event.dependency() {
+                    self.controllers.bind(source, controller);
+                }
+            }
+            Kind::Auth(step) => self.auth(step, source, &event),
+        }
+    }
+
+    fn sent(&mut self, source: i64, tunnel: bool, event: &Event<'_>) {
+        let (mut line, mut headers) = (None, Vec::new());
+        event.params().members(|json, key| match key.raw {
+            b"line" => line = json.text().map(owned),
+            b"headers" => headers = lines(json),
+            _ => {}
+        });
+        let headers: Vec<_> = headers.iter().filter_map(|it| header(it)).collect();
+        let mut head = Head {
+            start: line.unwrap_or_default().trim().to_owned(),
+            headers,
+        };
+        if head.start.is_empty() {
+            // HTTP/2 and 3 have the parts of the line among the headers.
+            let part = |name| head.get(name).unwrap_or_default();
+            head.start = format!("{} {} HTTP/1.1", part(":method"), part(":path"));
+        }
+        let said = Said {
+            head,
+            at: self.at(event),
+            spot: self.spot(),
+        };
+        let earlier = self.waiting.insert((source, tunnel), said);
+        if let Some(earlier) = earlier {
+            self.add(source, tunnel, Some(earlier), None);
+        }
+    }
+
+    fn answered(&mut self, source: i64, tunnel: bool, event: &Event<'_>) {
+        let mut all = Vec::new();
+        event.params().members(|json, key| {
+            if key.is("headers") {
+                all = lines(json);
+            }
+        });
+        let mut all = all.into_iter();
+        let head = Head {
+            start: all.next().unwrap_or_default(),
+            headers: all.filter_map(|it| header(&it)).collect(),
+        };
+        let answer = Said {
+            head,
+            at: self.at(event),
+            spot: self.spot(),
+        };
+        let request = self.waiting.remove(&(source, tunnel));
+        self.add(source, tunnel, request, Some(answer));
+    }
+
+    /// Adds a request and its answer where they have to do with signing in.
+    fn add(&mut self, source: i64, tunnel: bool, request: Option<Said>, answer: Option<Said>) {
+        let legs = http_head::legs(0, request.as_ref(), answer.as_ref());
+        if legs.is_empty() {
+            return;
+        }
+        let asked = request.as_ref().and_then(|it| it.head.target());
+        let flow = self.links.flow(source, if tunnel { None } else { asked });
+        let method = self.controllers.method_of(source);
+        self.controllers.place(source, flow);
+        self.log
+            .contents
+            .legs
+            .extend(legs.into_iter().map(|mut leg| {
+                leg.flow = flow;
+                if let (Some(Credential::Stripped(kind @ Method::Other, _)), Some(known)) =
+                    (&mut leg.credential, method)
+                {
+                    *kind = known;
+                }
+                leg
+            }));
+    }
+
+    fn auth(&mut self, step: auth::Step, source: i64, event: &Event<'_>) {
+        let (at, spot) = (self.at(event), self.spot());
+        let failure = self.controllers.step(step, source, event, at, spot);
+        if let Some(error) = failure {
+            // The browser got no token: said where it would have sent one.
+            let request = self.controllers.request_of(source).unwrap_or(source);
+            self.failed(request, error, event);
+        }
+    }
+
+    /// A request is over. Its error is a leg where it is about signing in.
+    fn ended(&mut self, source: i64, event: &Event<'_>) {
+        for tunnel in [false, true] {
+            if let Some(request) = self.waiting.remove(&(source, tunnel)) {
+                self.add(source, tunnel, Some(request), None);
+            }
+        }
+        let error = event.net_error();
+        if let Some(error) = error.filter(|it| super::net_error::is_known(*it)) {
+            self.failed(source, error, event);
+        }
+        self.links.forget(source);
+    }
+
+    fn failed(&mut self, source: i64, error: i32, event: &Event<'_>) {
+        let flow = self.links.flow(source, None);
+        self.controllers.place(source, flow);
+        let mut leg = Leg::new(flow, Sender::Client, self.at(event), self.spot());
+        leg.target = self
+            .links
+            .url(source)
+            .and_then(Url::parse)
+            .map(|url| url.authority.to_owned());
+        leg.status = Some(Status::Net(error));
+        self.log.contents.legs.push(leg);
+    }
+
+    fn finish(mut self, json: &Json<'_>, found: bool) -> NetLog {
+        for ((source, tunnel), request) in std::mem::take(&mut self.waiting) {
+            self.add(source, tunnel, Some(request), None);
+        }
+        if let Some(at) = json.wrong() {
+            self.drop(Lost::Malformed(at as u64), None);
+        }
+        if !found || self.kinds.is_empty() {
+            self.drop(Lost::Unknown, None);
+        }
+        let cut = |it: &Dropped| it.what == Lost::CutShort;
+        if json.is_cut() && !self.log.contents.dropped.iter().any(cut) {
+            self.drop(Lost::CutShort, None);
+        }
+        let contents = &mut self.log.contents;
+        if contents.format.is_empty() {
+            contents.format = "NetLog".to_owned();
+        }
+        contents.count = u64::from(self.events);
+        contents.legs.sort_by_key(|leg| leg.spot.first);
+        contents.flows = self.links.into_flows();
+        self.log.stories = self.controllers.into_stories();
+        self.log
+    }
+
+    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
+        self.log.contents.dropped.push(Dropped { what, spot });
+    }
+
+    fn at(&self, event: &Event<'_>) -> Option<Moment> {
+        let ms = self.clock?.checked_add(event.time?)?;
+        Some(Moment(ms.checked_mul(1_000_000)?))
+    }
+
+    fn spot(&self) -> Spot {
+        Spot {
+            unit: Unit::Event,
+            first: self.events,
+            last: self.events,
+        }
+    }
+}
+
+fn lines(json: &mut Json<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    json.items(|json| lines.extend(json.text().map(owned)));
+    lines
+}
+
+fn owned(text: Text<'_>) -> String {
+    text.text().into_owned()
+}
+
+fn whole(json: &mut Json<'_>) -> Option<i64> {
+    json.text()?.whole()
+}
+
+#[cfg(test)]
+mod tests;

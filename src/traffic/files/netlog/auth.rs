@@ -1,0 +1,356 @@
+//! What the browser's own part in a sign-in was, as its controllers tell it: also where the log has no proofs.
+
+use super::super::http_head::method;
+use super::super::json::Json;
+use super::super::leg::{Method, Moment, Spot};
+use super::event::{Event, PHASE_BEGIN, PHASE_END};
+use crate::wire::from_base64;
+use std::collections::BTreeMap;
+
+/// One controller's part: it answers the challenges of one request, for a server or a proxy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthStory {
+    /// The number of its source in the log.
+    pub controller: i64,
+    /// When it began.
+    pub at: Option<Moment>,
+    /// Its events, from the first to the last.
+    pub spot: Option<Spot>,
+    /// The connection of its request, by its number among the flows.
+    pub flow: Option<usize>,
+    /// `server` or `proxy`.
+    pub target: Option<String>,
+    /// What was asked for.
+    pub url: Option<String>,
+    /// The scheme that was chosen last, as the browser writes it: `negotiate`.
+    pub scheme: Option<String>,
+    /// The name of the service that a ticket was asked for, as it was given to the library: `HTTP@iis.contoso.test`.
+    pub spn: Option<String>,
+    /// The mechanism that the library used: an OID in dots, or the package's name on Windows.
+    pub mechanism: Option<String>,
+    /// Who signs in: `alice@CONTOSO.TEST`.
+    pub source: Option<String>,
+    /// The name of the service as the library knows it.
+    pub service: Option<String>,
+    /// Whether the token delegates: a forwarded ticket is in it.
+    pub delegated: Option<bool>,
+    /// Whether the service has to prove itself.
+    pub mutual: Option<bool>,
+    /// Channel bindings went into the token.
+    pub channel_bindings: bool,
+    /// What the browser made of each further challenge: `accept`, `reject`, `stale`, `invalid`, `different_realm`.
+    pub verdicts: Vec<String>,
+    /// What went wrong on the browser's side.
+    pub failures: Vec<Failure>,
+}
+
+/// What went wrong when the browser made a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Where in the file.
+    pub spot: Spot,
+    /// The error of Chromium's network code, negative.
+    pub net_error: Option<i32>,
+    /// The SECURITY_STATUS of Windows.
+    pub security_status: Option<u32>,
+    /// The major and the minor status of GSS-API (RFC 2743 1.2.1).
+    pub gss_status: Option<(u32, u32)>,
+    /// What the library says of it.
+    pub messages: Vec<String>,
+}
+
+/// What a controller tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Controller,
+    Chosen,
+    Challenge,
+    Token,
+    Name,
+    Context,
+    Bindings,
+    /// Other calls of the library, which are only told when they fail.
+    Library,
+}
+
+impl Step {
+    pub(super) fn by_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "AUTH_CONTROLLER" => Self::Controller,
+            "AUTH_HANDLER_CREATE_RESULT" => Self::Chosen,
+            "AUTH_HANDLE_CHALLENGE" => Self::Challenge,
+            "AUTH_GENERATE_TOKEN" => Self::Token,
+            "AUTH_LIBRARY_IMPORT_NAME" => Self::Name,
+            "AUTH_LIBRARY_INIT_SEC_CTX" => Self::Context,
+            "AUTH_CHANNEL_BINDINGS" => Self::Bindings,
+            "AUTH_LIBRARY_ACQUIRE_CREDS" | "AUTH_LIBRARY_LOAD" | "AUTH_LIBRARY_BIND_FAILED" => {
+                Self::Library
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// All controllers of a log.
+#[derive(Default)]
+pub(super) struct Controllers {
+    stories: Vec<AuthStory>,
+    /// The story of a controller.
+    numbers: BTreeMap<i64, usize>,
+    /// The controller of a request, and the other way round.
+    of_request: BTreeMap<i64, i64>,
+    requests: BTreeMap<i64, i64>,
+    /// The last error of each, which is told twice.
+    told: BTreeMap<i64, u32>,
+}
+
+impl Controllers {
+    pub(super) fn bind(&mut self, request: i64, controller: i64) {
+        self.of_request.insert(request, controller);
+        self.requests.insert(controller, request);
+    }
+
+    pub(super) fn request_of(&self, controller: i64) -> Option<i64> {
+        self.requests.get(&controller).copied()
+    }
+
+    /// The scheme with which that request signs in.
+    pub(super) fn method_of(&self, request: i64) -> Option<Method> {
+        let story = self
+            .stories
+            .get(*self.numbers.get(self.of_request.get(&request)?)?)?;
+        story.scheme.as_deref().map(method)
+    }
+
+    /// That request goes over that connection.
+    pub(super) fn place(&mut self, request: i64, flow: usize) {
+        let number = self
+            .of_request
+            .get(&request)
+            .and_then(|it| self.numbers.get(it));
+        if let Some(story) = number.and_then(|it| self.stories.get_mut(*it)) {
+            story.flow = Some(flow);
+        }
+    }
+
+    /// Takes a step in; an error where no token came of it.
+    pub(super) fn step(
+        &mut self,
+        step: Step,
+        source: i64,
+        event: &Event<'_>,
+        at: Option<Moment>,
+        spot: Spot,
+    ) -> Option<i32> {
+        if event.phase == PHASE_BEGIN
+            && matches!(step, Step::Challenge | Step::Token)
+            && let Some(request) = event.dependency()
+        {
+            self.bind(request, source);
+        }
+        let next = self.stories.len();
+        let number = *self.numbers.entry(source).or_insert(next);
+        if number == next {
+            self.stories.push(AuthStory {
+                controller: source,
+                at,
+                ..AuthStory::default()
+            });
+        }
+        let story = self.stories.get_mut(number)?;
+        let first = story.spot.map_or(spot.first, |it| it.first);
+        story.spot = Some(Spot { first, ..spot });
+        match step {
+            Step::Controller if event.phase == PHASE_BEGIN => {
+                story.target = event.text("target");
+                story.url = event.text("url");
+            }
+            Step::Chosen => story.scheme = event.text("scheme").or(story.scheme.take()),
+            Step::Challenge => story.verdicts.extend(event.text("authorization_result")),
+            Step::Name => story.spn = event.text("spn").or(story.spn.take()),
+            Step::Bindings => story.channel_bindings = true,
+            Step::Context => story.context(event, spot),
+            Step::Library => story.failed(event, spot),
+            Step::Token if event.phase == PHASE_BEGIN => {
+                self.told.remove(&source);
+            }
+            Step::Token if event.phase == PHASE_END => {
+                let error = event.net_error()?;
+                // The handler says it and the controller again.
+                let again = self.told.insert(source, spot.first).is_some();
+                if again {
+                    return None;
+                }
+                match story.failures.last_mut() {
+                    Some(last) if last.net_error.is_none() => last.net_error = Some(error),
+                    _ => story.failures.push(Failure {
+                        net_error: Some(error),
+                        ..Failure::new(spot)
+                    }),
+                }
+                return Some(error);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    pub(super) fn into_stories(self) -> Vec<AuthStory> {
+        self.stories
+    }
+}
+
+impl Failure {
+    fn new(spot: Spot) -> Self {
+        Self {
+            spot,
+            net_error: None,
+            security_status: None,
+            gss_status: None,
+            messages: Vec::new(),
+        }
+    }
+}
+
+impl AuthStory {
+    /// What the library says of the token that it made.
+    fn context(&mut self, event: &Event<'_>, spot: Spot) {
+        if event.phase != PHASE_BEGIN {
+            self.failed(event, spot);
+        }
+        // On Windows the name of the service stands where a context begins.
+        self.spn = event.text("spn").or(self.spn.take());
+        let mut context = |json: &mut Json<'_>| {
+            json.members(|json, key| match key.raw {
+                b"source" => self.source = name(json).or(self.source.take()),
+                b"target" => self.service = name(json).or(self.service.take()),
+                b"mechanism" => self.mechanism = mechanism(json).or(self.mechanism.take()),
+                b"flags" => json.members(|json, key| match key.raw {
+                    b"delegated" => self.delegated = json.text().and_then(|it| it.truth()),
+                    b"mutual" => self.mutual = json.text().and_then(|it| it.truth()),
+                    _ => {}
+                }),
+                _ => {}
+            });
+        };
+        event.params().members(|json, key| {
+            if key.is("context") {
+                context(json);
+            }
+        });
+    }
+
+    fn failed(&mut self, event: &Event<'_>, spot: Spot) {
+        let mut failure = Failure::new(spot);
+        let mut gss = (0, 0);
+        event.params().members(|json, key| {
+            if !key.is("status") {
+                return;
+            }
+            json.members(|json, key| match key.raw {
+                b"major_status" => gss.0 = status(json, &mut failure.messages),
+                b"minor_status" => gss.1 = status(json, &mut failure.messages),
+                b"security_status" => {
+                    // SECURITY_STATUS is signed; it is known by its bits.
+                    let status = json.text().and_then(|it| it.whole());
+                    failure.security_status = status.map(|it| it as u32);
+                }
+                b"message" => failure
+                    .messages
+                    .extend(json.text().map(|it| it.text().into_owned())),
+                _ => {}
+            });
+        });
+        failure.gss_status = (gss != (0, 0)).then_some(gss);
+        // Calling again is no failure: SEC_I_CONTINUE_NEEDED and GSS_S_CONTINUE_NEEDED say so.
+        let wrong = failure.security_status.is_some_and(|it| it >= 0x8000_0000);
+        if wrong || gss.0 >= 0x1_0000 {
+            self.failures.push(failure);
+        }
+    }
+}
+
+/// A status of GSS-API, with its messages.
+fn status(json: &mut Json<'_>, messages: &mut Vec<String>) -> u32 {
+    let mut status = 0;
+    json.members(|json, key| match key.raw {
+        b"status" => {
+            status = json
+                .text()
+                .and_then(|it| it.whole())
+                .map_or(0, |it| it as u32)
+        }
+        b"message" => {
+            json.items(|json| messages.extend(json.text().map(|it| it.text().into_owned())))
+        }
+        _ => {}
+    });
+    status
+}
+
+/// A name, alone or as `{"name": …, "type": …}`.
+fn name(json: &mut Json<'_>) -> Option<String> {
+    if !json.at_object() {
+        return json.text().map(|it| it.text().into_owned());
+    }
+    let mut name = None;
+    json.members(|json, key| {
+        if key.is("name") {
+            name = json.text().map(|it| it.text().into_owned());
+        }
+    });
+    name
+}
+
+/// A package's name (Windows), or an OID in the bytes of DER.
+fn mechanism(json: &mut Json<'_>) -> Option<String> {
+    if !json.at_object() {
+        return json.text().map(|it| it.text().into_owned());
+    }
+    let mut mechanism = None;
+    json.members(|json, key| match key.raw {
+        b"bytes" => {
+            let oid = json.text().and_then(|it| from_base64(&it.text()).ok());
+            mechanism = oid.map(|it| dotted(&it));
+        }
+        b"name" => mechanism = json.text().map(|it| it.text().into_owned()),
+        _ => {}
+    });
+    mechanism
+}
+
+/// An object identifier in dots (X.690 8.19).
+fn dotted(bytes: &[u8]) -> String {
+    let mut arcs = Vec::new();
+    let mut arc = 0_u64;
+    for byte in bytes {
+        arc = arc
+            .saturating_mul(128)
+            .saturating_add(u64::from(byte & 0x7f));
+        if byte & 0x80 == 0 {
+            if arcs.is_empty() {
+                let first = (arc / 40).min(2);
+                arcs.push(first.to_string());
+                arc -= first * 40;
+            }
+            arcs.push(arc.to_string());
+            arc = 0;
+        }
+    }
+    arcs.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn oids_in_dots() {
+        assert_eq!(dotted(b"\x2b\x06\x01\x05\x05\x02"), "1.3.6.1.5.5.2");
+        assert_eq!(
+            dotted(b"\x2a\x86\x48\x86\xf7\x12\x01\x02\x02"),
+            "1.2.840.113554.1.2.2"
+        );
+        assert_eq!(dotted(&[0xff; 40]), "");
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+use crate::traffic::leg::Status;
+
+const CONSTANTS: &str = "{\"constants\":{\"timeTickOffset\":\"1000\",\"logEventTypes\":{\"HTTP_TRANSACTION_SEND_TUNNEL_HEADERS\":1,\"HTTP_TRANSACTION_READ_TUNNEL_RESPONSE_HEADERS\":2,\"AUTH_LIBRARY_INIT_SEC_CTX\":3,\"AUTH_GENERATE_TOKEN\":4,\"REQUEST_ALIVE\":5,\"TCP_CONNECT\":6,\"HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS\":7,\"HTTP_TRANSACTION_READ_RESPONSE_HEADERS\":8,\"AUTH_BOUND_TO_CONTROLLER\":9}},\n\"events\":[\n";
+
+fn log(events: &[(u32, u32, u32, &str)]) -> NetLog {
+    let events: Vec<String> = events
+        .iter()
+        .map(|(source, kind, phase, params)| format!("{{\"params\":{{{params}}},\"phase\":{phase},\"source\":{{\"id\":{source},\"type\":1}},\"time\":\"5\",\"type\":{kind}}}"))
+        .collect();
+    read(format!("{CONSTANTS}{}]}}", events.join(",\n")).as_bytes())
+}
+
+#[test]
+fn a_proxy_is_another_strand_on_its_socket() {
+    let read = log(&[
+        (
+            1,
+            6,
+            2,
+            "\"local_address\":\"10.0.0.5:50000\",\"remote_address\":\"[fd00::1]:3128\"",
+        ),
+        (
+            1,
+            1,
+            0,
+            "\"line\":\"CONNECT s:443 HTTP/1.1\\r\\n\",\"headers\":[\"Host: s:443\",\"Proxy-Authorization: NTLM TlRMTVNTUAABAAAA\"]",
+        ),
+        (
+            1,
+            2,
+            0,
+            "\"headers\":[\"HTTP/1.1 407 No\",\"Proxy-Authenticate: NTLM [148 bytes were stripped]\"]",
+        ),
+    ]);
+    let legs = &read.contents.legs;
+    assert_eq!((legs.len(), legs[0].strand, legs[1].strand), (2, 1, 1));
+    assert_eq!(legs[0].request.as_deref(), Some("CONNECT s:443"));
+    assert_eq!(legs[0].at, Some(Moment(1_005_000_000)));
+    assert_eq!(
+        legs[1].credential,
+        Some(Credential::Stripped(Method::Ntlm, Some(148)))
+    );
+    let flow = &read.contents.flows[0];
+    assert_eq!(
+        (flow.client.port, flow.server.port),
+        (Some(50000), Some(3128))
+    );
+}
+
+#[test]
+fn what_windows_says() {
+    let read = log(&[
+        (1, 9, 0, "\"source_dependency\":{\"id\":2,\"type\":40}"),
+        (2, 4, 1, ""),
+        (2, 3, 1, "\"spn\":\"HTTP/s\""),
+        (
+            2,
+            3,
+            2,
+            "\"context\":{\"mechanism\":\"Kerberos\",\"source\":\"alice@C\",\"target\":\"HTTP/s\",\"flags\":{\"delegated\":true,\"mutual\":true}},\"status\":{\"security_status\":-2146893042}",
+        ),
+        (2, 4, 2, "\"net_error\":-342"),
+        (2, 4, 2, "\"net_error\":-342"),
+        (1, 5, 2, "\"net_error\":-338"),
+    ]);
+    let story = &read.stories[0];
+    assert_eq!(
+        (story.spn.as_deref(), story.mechanism.as_deref()),
+        (Some("HTTP/s"), Some("Kerberos"))
+    );
+    assert_eq!((story.delegated, story.mutual), (Some(true), Some(true)));
+    assert_eq!(story.failures.len(), 1);
+    assert_eq!(
+        (
+            story.failures[0].security_status,
+            story.failures[0].net_error
+        ),
+        (Some(0x8009_030e), Some(-342))
+    );
+    let statuses: Vec<_> = read
+        .contents
+        .legs
+        .iter()
+        .map(|leg| leg.status.clone())
+        .collect();
+    assert_eq!(statuses, [Some(Status::Net(-342)), Some(Status::Net(-338))]);
+}
+
+#[test]
+fn http_2_has_no_first_line() {
+    let read = log(&[
+        (
+            1,
+            7,
+            0,
+            "\"headers\":[\":method: GET\",\":authority: s\",\":path: /x\",\"authorization: Basic YTpi\"]",
+        ),
+        (1, 8, 0, "\"headers\":[\"HTTP/1.1 200\"]"),
+    ]);
+    assert_eq!(read.contents.legs[0].request.as_deref(), Some("GET /x"));
+    assert_eq!(read.contents.legs[0].target.as_deref(), Some("s"));
+}

@@ -1,0 +1,278 @@
+//! SAZ, the archive of sessions that Fiddler saves: a zip with `raw/1_c.txt` (the request), `raw/1_s.txt` (the answer) and
+//! `raw/1_m.xml` (when, and on which connection) for each session.
+
+use super::flows::Flows;
+use super::http_head::{self, Head, Said, Url};
+use super::leg::{Contents, Dropped, Flow, Lost, Party, Protocol, Spot, Unit};
+use super::moment;
+use super::xml::{Piece, Xml};
+use super::zip::{self, Part};
+use std::collections::BTreeMap;
+
+/// No head is longer; bodies behind it are not unpacked.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// All heads together are at most so many times as long as the archive.
+const GROWTH: usize = 40;
+
+/// What an archive of sessions holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Saz {
+    /// Its connections and messages.
+    pub contents: Contents,
+}
+
+/// The files of one session.
+#[derive(Default)]
+struct Session<'a> {
+    request: Option<&'a Part<'a>>,
+    response: Option<&'a Part<'a>>,
+    about: Option<&'a Part<'a>>,
+}
+
+/// What a session's XML says.
+#[derive(Default)]
+struct About {
+    times: BTreeMap<&'static str, String>,
+    flags: BTreeMap<String, String>,
+}
+
+/// Reads an archive of sessions.
+pub fn read(bytes: &[u8]) -> Saz {
+    let parts = zip::parts(bytes);
+    let mut sessions: BTreeMap<u32, Session<'_>> = BTreeMap::new();
+    for part in &parts {
+        let Some((number, kind)) = session_file(&part.name) else {
+            continue;
+        };
+        let session = sessions.entry(number).or_default();
+        match kind {
+            "c.txt" => session.request = Some(part),
+            "s.txt" => session.response = Some(part),
+            "m.xml" => session.about = Some(part),
+            _ => {}
+        }
+    }
+    let mut reading = Reading {
+        contents: Contents {
+            format: "SAZ".to_owned(),
+            ..Contents::default()
+        },
+        flows: Flows::new(),
+        room: bytes
+            .len()
+            .saturating_mul(GROWTH)
+            .saturating_add(LONGEST_HEAD),
+    };
+    if sessions.is_empty() {
+        reading.drop(Lost::Unknown, None);
+    }
+    for (number, session) in &sessions {
+        reading.session(*number, session);
+    }
+    reading.contents.flows = reading.flows.into_vec();
+    Saz {
+        contents: reading.contents,
+    }
+}
+
+/// `raw/012_c.txt` as 12 and `c.txt`.
+fn session_file(name: &str) -> Option<(u32, &str)> {
+    let name = name.rsplit(['/', '\\']).next()?;
+    let (number, kind) = name.split_once('_')?;
+    Some((number.parse().ok()?, kind))
+}
+
+struct Reading {
+    contents: Contents,
+    flows: Flows<(Option<u16>, String)>,
+    /// So many bytes more may be unpacked.
+    room: usize,
+}
+
+impl Reading {
+    fn session(&mut self, number: u32, session: &Session<'_>) {
+        let spot = Spot {
+            unit: Unit::Entry,
+            first: number,
+            last: number,
+        };
+        self.contents.count += 1;
+        let request = self.head(session.request, spot);
+        let response = self.head(session.response, spot);
+        let about = About::parse(&self.unpack(session.about, spot));
+        let asked = about.time(&["ClientBeginRequest", "ClientDoneRequest"]);
+        let answered = about.time(&[
+            "ServerBeginResponse",
+            "GotResponseHeaders",
+            "ClientDoneResponse",
+        ]);
+        let said = |head: Option<Head>, at| head.map(|head| Said { head, at, spot });
+        let (request, response) = (said(request, asked), said(response, answered));
+        let legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        if legs.is_empty() {
+            return;
+        }
+        let start = request.as_ref().map_or("", |it| it.head.start.as_str());
+        let server = about.server(start, request.as_ref().and_then(|it| it.head.target()));
+        let client = about.client();
+        let key = (client.port, server.name.clone().unwrap_or_default());
+        let flow = self.flows.number(key, || Flow {
+            file: 0,
+            client,
+            server,
+            protocol: Protocol::Http,
+        });
+        self.contents.legs.extend(legs.into_iter().map(|mut leg| {
+            leg.flow = flow;
+            leg
+        }));
+    }
+
+    fn head(&mut self, part: Option<&Part<'_>>, spot: Spot) -> Option<Head> {
+        let bytes = self.unpack(part, spot);
+        (!bytes.is_empty()).then(|| Head::parse(&bytes))
+    }
+
+    fn unpack(&mut self, part: Option<&Part<'_>>, spot: Spot) -> Vec<u8> {
+        let Some(part) = part else {
+            return Vec::new();
+        };
+        if self.room == 0 {
+            self.drop(Lost::TooLarge, Some(spot));
+            return Vec::new();
+        }
+        match part.beginning(LONGEST_HEAD.min(self.room)) {
+            Ok(unpacked) => {
+                self.room = self.room.saturating_sub(unpacked.bytes.len());
+                let head_ends = unpacked
+                    .bytes
+                    .windows(3)
+                    .any(|it| it.ends_with(b"\n\n") || it == b"\n\r\n");
+                if unpacked.partial && !head_ends {
+                    self.drop(Lost::CutShort, Some(spot));
+                }
+                unpacked.bytes
+            }
+            Err(lost) => {
+                self.drop(lost, Some(spot));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Notes a loss; the same one of a session only once.
+    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
+        let dropped = Dropped { what, spot };
+        if self.contents.dropped.last() != Some(&dropped) {
+            self.contents.dropped.push(dropped);
+        }
+    }
+}
+
+impl About {
+    fn parse(bytes: &[u8]) -> Self {
+        const TIMES: [&str; 5] = [
+            "ClientBeginRequest",
+            "ClientDoneRequest",
+            "ServerBeginResponse",
+            "GotResponseHeaders",
+            "ClientDoneResponse",
+        ];
+        let mut about = Self::default();
+        let mut xml = Xml::new(bytes);
+        while let Some(piece) = xml.piece() {
+            let Piece::Open(tag) = piece else {
+                continue;
+            };
+            match tag.name {
+                b"SessionTimers" => {
+                    let times = TIMES
+                        .into_iter()
+                        .filter_map(|it| Some((it, tag.attribute(it)?)));
+                    about.times.extend(times);
+                }
+                b"SessionFlag" => {
+                    if let (Some(name), Some(value)) = (tag.attribute("N"), tag.attribute("V")) {
+                        about.flags.insert(name.to_ascii_lowercase(), value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        about
+    }
+
+    /// The first of these times that is told; year 1 stands for none.
+    fn time(&self, names: &[&str]) -> Option<super::leg::Moment> {
+        names
+            .iter()
+            .find_map(|name| moment::iso(self.times.get(name)?))
+    }
+
+    fn flag<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.flags.get(name)?.trim().parse().ok()
+    }
+
+    /// Who asked: the port on Fiddler's side of it, or else that on the server's.
+    fn client(&self) -> Party {
+        Party {
+            address: self.flag("x-clientip"),
+            port: self
+                .flag("x-clientport")
+                .or_else(|| self.flag("x-egressport")),
+            name: None,
+        }
+    }
+
+    fn server(&self, start: &str, target: Option<&str>) -> Party {
+        let asked = start.split(' ').nth(1).and_then(Url::parse);
+        let (name, port) = match asked {
+            Some(url) => (Some(url.host), url.port),
+            None => match target.map(http_head::host_and_port) {
+                Some((name, port)) => (Some(name), port),
+                None => (None, None),
+            },
+        };
+        Party {
+            address: self.flag("x-hostip"),
+            port,
+            name: name.map(str::to_owned),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A local header and data of a stored part.
+    fn stored(name: &str, data: &[u8], encrypted: bool) -> Vec<u8> {
+        let mut out = b"PK\x03\x04\x14\0".to_vec();
+        out.extend([u8::from(encrypted), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        let length = u32::try_from(data.len()).unwrap().to_le_bytes();
+        out.extend([length, length].concat());
+        out.extend([u8::try_from(name.len()).unwrap(), 0, 0, 0]);
+        out.extend([name.as_bytes(), data].concat());
+        out
+    }
+
+    #[test]
+    fn an_encrypted_session_is_named_and_the_others_read() {
+        let request = b"GET http://s/ HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n";
+        let bytes = [
+            stored("raw/1_c.txt", b"?????", true),
+            stored("raw/2_c.txt", request, false),
+        ]
+        .concat();
+        let read = read(&bytes).contents;
+        assert_eq!((read.count, read.legs.len()), (2, 1));
+        assert_eq!(read.dropped[0].what, Lost::Encrypted);
+        assert_eq!(read.dropped[0].spot.map(|it| it.first), Some(1));
+    }
+
+    #[test]
+    fn what_is_no_archive_of_sessions_is_said() {
+        assert_eq!(read(b"PK\x03\x04").contents.dropped[0].what, Lost::Unknown);
+    }
+}

@@ -1,0 +1,210 @@
+//! What kind of file it is, told by its content: names and endings say little.
+
+use super::json::{Json, Shape, Token};
+use super::leg::{Contents, Dropped, Lost};
+use super::{events, iis, klist, xml, zip};
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A capture of libpcap, in any order of bytes, in microseconds, nanoseconds, or Kuznetzov's form.
+    Pcap,
+    /// A capture with blocks (draft-ietf-opsawg-pcapng).
+    Pcapng,
+    /// A capture of Solaris (RFC 1761).
+    Snoop,
+    /// A capture of Microsoft Network Monitor, 1 or 2.
+    NetMon,
+    /// Something in gzip (RFC 1952).
+    Gzip,
+    /// An archive of HTTP in JSON.
+    Har,
+    /// A log of Chromium's network code.
+    NetLog,
+    /// Sessions of Fiddler.
+    Saz,
+    /// Another zip.
+    Zip,
+    /// Items of Burp Suite in XML.
+    Burp,
+    /// Events of Windows in XML, CSV or text.
+    WindowsEvents,
+    /// Events of Windows as their own binary log.
+    Evtx,
+    /// A log of IIS.
+    Iis,
+    /// What `klist` prints.
+    Klist,
+    /// Secrets of TLS as NSS writes them (SSLKEYLOGFILE).
+    KeyLog,
+    /// Flows of mitmproxy in its own form.
+    Mitmproxy,
+    /// Some other text.
+    Text,
+    /// Nothing that is known here.
+    Unknown,
+}
+
+/// So much of a text is looked at.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Tells the kind of a file from its bytes.
+pub fn format_of(bytes: &[u8]) -> Format {
+    by_magic(bytes).unwrap_or_else(|| by_text(bytes))
+}
+
+impl Format {
+    /// How it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pcap => "pcap",
+            Self::Pcapng => "pcapng",
+            Self::Snoop => "snoop",
+            Self::NetMon => "Network Monitor",
+            Self::Gzip => "gzip",
+            Self::Har => "HAR",
+            Self::NetLog => "NetLog",
+            Self::Saz => "SAZ",
+            Self::Zip => "zip",
+            Self::Burp => "Burp XML",
+            Self::WindowsEvents => "Windows events",
+            Self::Evtx => "EVTX",
+            Self::Iis => "IIS W3C log",
+            Self::Klist => "klist",
+            Self::KeyLog => "TLS key log",
+            Self::Mitmproxy => "mitmproxy flows",
+            Self::Text => "text",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What is said of a file of a kind that is not read: its name, and that nothing of it was.
+    pub fn unread(self) -> Contents {
+        Contents {
+            format: self.name().to_owned(),
+            dropped: vec![Dropped {
+                what: Lost::Unknown,
+                spot: None,
+            }],
+            ..Contents::default()
+        }
+    }
+}
+
+fn by_magic(bytes: &[u8]) -> Option<Format> {
+    Some(match bytes {
+        [0x0a, 0x0d, 0x0d, 0x0a, ..] => Format::Pcapng,
+        [0xd4 | 0x34, 0xc3 | 0xcd, 0xb2, 0xa1, ..] | [0xa1, 0xb2, 0xc3 | 0xcd, 0xd4 | 0x34, ..] => {
+            Format::Pcap
+        }
+        [0x4d, 0x3c, 0xb2, 0xa1, ..] | [0xa1, 0xb2, 0x3c, 0x4d, ..] => Format::Pcap,
+        [b's', b'n', b'o', b'o', b'p', 0, 0, 0, ..] => Format::Snoop,
+        [b'G', b'M', b'B', b'U', ..] | [b'R', b'T', b'S', b'S', ..] => Format::NetMon,
+        [0x1f, 0x8b, ..] => Format::Gzip,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => archive(bytes),
+        _ if bytes.starts_with(b"ElfFile\0") => Format::Evtx,
+        _ if is_mitmproxy(bytes) => Format::Mitmproxy,
+        _ => return None,
+    })
+}
+
+fn archive(bytes: &[u8]) -> Format {
+    let parts = zip::parts(bytes);
+    let session = |name: &str| name.starts_with("raw/") || name.starts_with("raw\\");
+    if parts.iter().any(|part| session(&part.name)) {
+        Format::Saz
+    } else {
+        Format::Zip
+    }
+}
+
+/// A tnetstring of a dictionary: digits, a colon, and its first key.
+fn is_mitmproxy(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    for _ in 0..2 {
+        let Some(colon) = rest.iter().take(12).position(|it| *it == b':') else {
+            return false;
+        };
+        let (digits, behind) = rest.split_at_checked(colon).unwrap_or_default();
+        if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+            return false;
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    true
+}
+
+fn by_text(bytes: &[u8]) -> Format {
+    let begin = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let text = super::characters::utf8(begin);
+    let start = text.trim_ascii_start();
+    if start.starts_with(b"{") {
+        return json(bytes);
+    }
+    if is_burp(start) {
+        return Format::Burp;
+    }
+    if events::is(&text) {
+        return Format::WindowsEvents;
+    }
+    if klist::is(&text) {
+        return Format::Klist;
+    }
+    if iis::is(&text) {
+        return Format::Iis;
+    }
+    if is_key_log(&text) {
+        return Format::KeyLog;
+    }
+    let odd = |it: &&u8| **it < 32 && !it.is_ascii_whitespace() && **it != 27;
+    if start.is_empty() || text.iter().any(|it| odd(&it)) {
+        return Format::Unknown;
+    }
+    Format::Text
+}
+
+/// By the members of the whole; their values are passed over.
+fn json(bytes: &[u8]) -> Format {
+    let text = super::characters::utf8(bytes);
+    let mut json = Json::new(&text);
+    if json.token() != Some(Token::Open(Shape::Object)) {
+        return Format::Text;
+    }
+    while let Some(token) = json.token() {
+        if let Token::Key(key) = token {
+            match key.raw {
+                b"log" | b"entries" => return Format::Har,
+                b"constants" | b"polledData" => return Format::NetLog,
+                _ => json.skip(),
+            }
+        }
+    }
+    Format::Text
+}
+
+fn is_burp(text: &[u8]) -> bool {
+    let mut xml = xml::Xml::new(text);
+    while let Some(piece) = xml.piece() {
+        if let xml::Piece::Open(tag) = piece {
+            return tag.name == b"items" && tag.attribute("burpVersion").is_some();
+        }
+    }
+    false
+}
+
+fn is_key_log(text: &[u8]) -> bool {
+    const LABELS: [&[u8]; 6] = [
+        b"CLIENT_RANDOM ",
+        b"CLIENT_HANDSHAKE_TRAFFIC_SECRET ",
+        b"SERVER_HANDSHAKE_TRAFFIC_SECRET ",
+        b"CLIENT_TRAFFIC_SECRET_0 ",
+        b"SERVER_TRAFFIC_SECRET_0 ",
+        b"EXPORTER_SECRET ",
+    ];
+    let mut lines = text
+        .split(|it| *it == b'\n')
+        .filter(|it| !it.starts_with(b"#"));
+    lines
+        .next()
+        .is_some_and(|line| LABELS.iter().any(|it| line.starts_with(it)))
+}

@@ -1,0 +1,271 @@
+//! Zip archives (PKWARE APPNOTE 6.3.10): what is in one, and the beginning of each part. All integers are little endian.
+//!
+//! No part is unpacked beyond the limit that is asked for, so that a small archive cannot become a large one.
+
+use super::leg::Lost;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+const LOCAL: &[u8] = b"PK\x03\x04";
+const CENTRAL: &[u8] = b"PK\x01\x02";
+const DESCRIPTOR: &[u8] = b"PK\x07\x08";
+const END: &[u8] = b"PK\x05\x06";
+const END_64: &[u8] = b"PK\x06\x06";
+
+/// A file within an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Its name with its folders, `/` between them.
+    pub name: String,
+    /// Its bytes as they are stored.
+    pub stored: &'a [u8],
+    /// The archive ends within them.
+    pub cut: bool,
+    method: u16,
+    encrypted: bool,
+}
+
+/// The beginning of a part, unpacked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpacked {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// There is more, or what follows is damaged.
+    pub partial: bool,
+}
+
+/// The files of an archive by its directory; without one, as where the archive is cut, those that are found one after
+/// another.
+pub fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
+    directory(bytes).unwrap_or_else(|| walk(bytes))
+}
+
+impl Part<'_> {
+    /// Up to so many bytes from the beginning.
+    ///
+    /// # Errors
+    /// Where it is encrypted, or packed in another way than by deflate.
+    pub fn beginning(&self, limit: usize) -> Result<Unpacked, Lost> {
+        match self.method {
+            _ if self.encrypted => Err(Lost::Encrypted),
+            0 => Ok(Unpacked {
+                bytes: self.stored.get(..limit).unwrap_or(self.stored).to_vec(),
+                partial: self.cut || self.stored.len() > limit,
+            }),
+            8 => Ok(match decompress_to_vec_with_limit(self.stored, limit) {
+                Ok(bytes) => Unpacked {
+                    bytes,
+                    partial: false,
+                },
+                Err(stopped) => Unpacked {
+                    bytes: stopped.output,
+                    partial: true,
+                },
+            }),
+            _ => Err(Lost::Unknown),
+        }
+    }
+}
+
+/// Reads the central directory (4.3.12). Archives may have something before them, which offsets do not count.
+fn directory(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
+    // The comment behind the end record has at most 65,535 bytes.
+    let tail = bytes.len().saturating_sub(22 + 0xffff);
+    let end = bytes.get(tail..)?.windows(4).rposition(|it| it == END)? + tail;
+    let mut size = number(bytes, end + 12, 4)?;
+    let mut offset = number(bytes, end + 16, 4)?;
+    let mut behind = end;
+    if size == 0xffff_ffff || offset == 0xffff_ffff {
+        // The 64-bit end record stands before its locator of 20 bytes, which stands before the end record.
+        let from = end.checked_sub(20 + 56)?;
+        behind = bytes
+            .get(from..end)?
+            .windows(4)
+            .rposition(|it| it == END_64)?
+            + from;
+        size = number(bytes, behind + 40, 8)?;
+        offset = number(bytes, behind + 48, 8)?;
+    }
+    let start = behind.checked_sub(size)?;
+    let before = start.checked_sub(offset)?;
+    let mut parts = Vec::new();
+    let mut at = start;
+    while let Some(record) = bytes.get(at..behind).filter(|it| it.starts_with(CENTRAL)) {
+        let lengths = [28, 30, 32].map(|at| number(record, at, 2));
+        let [Some(name), Some(extra), Some(comment)] = lengths else {
+            break;
+        };
+        parts.extend(listed(bytes, record, name, extra, before));
+        at += 46 + name + extra + comment;
+    }
+    Some(parts)
+}
+
+/// The part that a record of the directory lists.
+fn listed<'a>(
+    bytes: &'a [u8],
+    record: &[u8],
+    name: usize,
+    extra: usize,
+    before: usize,
+) -> Option<Part<'a>> {
+    let mut packed = number(record, 20, 4)?;
+    let mut offset = number(record, 42, 4)?;
+    let extra = record.get(46 + name..46 + name + extra)?;
+    if packed == 0xffff_ffff || offset == 0xffff_ffff {
+        let unpacked_too = number(record, 24, 4)? == 0xffff_ffff;
+        let wide = extra_field(extra, 1)?;
+        let mut at = if unpacked_too { 8 } else { 0 };
+        if packed == 0xffff_ffff {
+            packed = number(wide, at, 8)?;
+            at += 8;
+        }
+        if offset == 0xffff_ffff {
+            offset = number(wide, at, 8)?;
+        }
+    }
+    let local = bytes.get(before.checked_add(offset)?..)?;
+    let lengths = number(local, 26, 2)? + number(local, 28, 2)?;
+    let data = local
+        .starts_with(LOCAL)
+        .then(|| local.get(30 + lengths..))??;
+    Some(Part {
+        name: String::from_utf8_lossy(record.get(46..46 + name)?).into_owned(),
+        stored: data.get(..packed).unwrap_or(data),
+        cut: data.len() < packed,
+        method: number(record, 10, 2)?.try_into().ok()?,
+        encrypted: number(record, 8, 2)? & 1 == 1,
+    })
+}
+
+/// Reads local headers one after another (4.3.7). Where one does not tell the size, its data goes up to the next record.
+fn walk(bytes: &[u8]) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(4).position(|it| it == LOCAL) {
+        rest = rest.get(at..).unwrap_or_default();
+        let Some((part, behind)) = local(rest) else {
+            break;
+        };
+        parts.push(part);
+        rest = behind;
+    }
+    parts
+}
+
+fn local(record: &[u8]) -> Option<(Part<'_>, &[u8])> {
+    let flags = number(record, 6, 2)?;
+    let packed = number(record, 18, 4)?;
+    let name = number(record, 26, 2)?;
+    let extra = number(record, 28, 2)?;
+    let data = record.get(30 + name + extra..)?;
+    let size = if flags & 8 == 0 {
+        packed
+    } else {
+        let next = |it: &[u8]| [LOCAL, CENTRAL, DESCRIPTOR].contains(&it);
+        data.windows(4).position(next).unwrap_or(usize::MAX)
+    };
+    let (stored, behind) = data.split_at_checked(size).unwrap_or((data, &[]));
+    let part = Part {
+        name: String::from_utf8_lossy(record.get(30..30 + name)?).into_owned(),
+        stored,
+        cut: behind.is_empty(),
+        method: number(record, 8, 2)?.try_into().ok()?,
+        encrypted: flags & 1 == 1,
+    };
+    Some((part, behind))
+}
+
+/// The extra field of that number (4.5.1).
+fn extra_field(mut extra: &[u8], wanted: usize) -> Option<&[u8]> {
+    loop {
+        let size = number(extra, 2, 2)?;
+        let (field, rest) = extra.get(4..)?.split_at_checked(size)?;
+        if number(extra, 0, 2)? == wanted {
+            return Some(field);
+        }
+        extra = rest;
+    }
+}
+
+fn number(bytes: &[u8], at: usize, width: usize) -> Option<usize> {
+    let bytes = bytes.get(at..at.checked_add(width)?)?;
+    let number = bytes
+        .iter()
+        .rev()
+        .fold(0_u64, |sum, it| (sum << 8) | u64::from(*it));
+    usize::try_from(number).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use miniz_oxide::deflate::compress_to_vec;
+
+    /// An archive with one deflated part.
+    fn archive(name: &str, data: &[u8]) -> Vec<u8> {
+        let packed = compress_to_vec(data, 6);
+        let len = |len: usize| u32::try_from(len).unwrap().to_le_bytes();
+        let mut sizes = [0; 4].to_vec();
+        sizes.extend(len(packed.len()));
+        sizes.extend(len(data.len()));
+        sizes.extend([name.len().to_le_bytes()[0], 0, 0, 0]);
+        let mut out = [
+            LOCAL,
+            &[20, 0, 0, 0, 8, 0, 0, 0, 0, 0],
+            &sizes,
+            name.as_bytes(),
+            &packed,
+        ]
+        .concat();
+        let start = out.len();
+        out.extend(
+            [
+                CENTRAL,
+                &[20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0],
+                &sizes,
+                &[0; 14],
+                name.as_bytes(),
+            ]
+            .concat(),
+        );
+        let size = out.len() - start;
+        out.extend(
+            [
+                END,
+                &[0; 4],
+                &[1, 0, 1, 0],
+                &len(size),
+                &len(start),
+                &[0; 2],
+            ]
+            .concat(),
+        );
+        out
+    }
+
+    #[test]
+    fn parts_with_and_without_a_directory() {
+        let bytes = archive("raw/1_c.txt", b"GET / HTTP/1.1");
+        let whole = parts(&bytes);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].name, "raw/1_c.txt");
+        assert_eq!(whole[0].beginning(100).unwrap().bytes, b"GET / HTTP/1.1");
+        let prefixed = [b"MZ stub".as_slice(), &bytes].concat();
+        assert_eq!(parts(&prefixed), whole);
+        let walked = parts(&bytes[..bytes.len() - 30]);
+        assert_eq!(walked[0].beginning(100).unwrap().bytes, b"GET / HTTP/1.1");
+        for end in 0..bytes.len() {
+            for part in parts(&bytes[..end]) {
+                let _ = part.beginning(100);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bomb_goes_off_up_to_the_limit() {
+        let bytes = archive("x", &vec![0; 10_000_000]);
+        assert!(bytes.len() < 20_000);
+        let unpacked = parts(&bytes)[0].beginning(1000).unwrap();
+        assert_eq!((unpacked.bytes.len(), unpacked.partial), (1000, true));
+    }
+}
