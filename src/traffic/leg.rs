@@ -24,6 +24,8 @@ pub struct Party {
 pub enum Protocol {
     /// HTTP, also to a proxy, and WinRM.
     Http,
+    /// HTTP in TLS, as a browser or a proxy that ends the TLS sees it.
+    Https,
     /// SMB 1.
     Smb1,
     /// SMB 2 and 3.
@@ -46,6 +48,13 @@ pub enum Protocol {
     Tls,
     /// What a computer wrote into its own log.
     Log,
+}
+
+impl Protocol {
+    /// Whether it is HTTP, in TLS or not.
+    pub fn is_http(self) -> bool {
+        matches!(self, Self::Http | Self::Https)
+    }
 }
 
 /// A connection, or what stands for one where the file knows none.

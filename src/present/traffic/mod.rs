@@ -47,23 +47,20 @@ pub fn target(collection: &Collection, attempt: &Attempt) -> String {
         Some(target) => target.clone(),
         None => collection.name(&flow.server),
     };
-    match flow.protocol {
-        Protocol::Http => {
-            let path = attempt
-                .request
-                .as_deref()
-                .and_then(|it| it.split(' ').nth(1));
-            let path = path.filter(|it| it.starts_with('/')).unwrap_or_default();
-            match attempt
-                .request
-                .as_deref()
-                .and_then(|it| it.split(' ').nth(1))
-            {
-                Some(whole) if whole.contains("://") => whole.to_owned(),
-                _ => format!("http://{host}{path}"),
-            }
-        }
-        Protocol::Kerberos => attempt.told.service.clone().unwrap_or(host),
-        _ => attempt.told.service.clone().unwrap_or(host),
+    if !flow.protocol.is_http() {
+        return attempt.told.service.clone().unwrap_or(host);
+    }
+    let scheme = match flow.protocol {
+        Protocol::Https => "https",
+        _ => "http",
+    };
+    let asked = attempt
+        .request
+        .as_deref()
+        .and_then(|it| it.split(' ').nth(1));
+    match asked {
+        Some(whole) if whole.contains("://") => whole.to_owned(),
+        Some(path) if path.starts_with('/') => format!("{scheme}://{host}{path}"),
+        _ => format!("{scheme}://{host}"),
     }
 }

@@ -101,7 +101,7 @@ impl Rebuilt {
 
     fn front_end(&mut self, collection: &Collection, first: &Attempt) {
         let flow = collection.flow(first);
-        if flow.is_none_or(|flow| flow.protocol != Protocol::Http) {
+        if flow.is_none_or(|flow| !flow.protocol.is_http()) {
             self.assumed.push(Assumption::FrontEnd);
         }
         let demand = first
@@ -136,7 +136,7 @@ impl Rebuilt {
         let scenario = &mut self.scenario;
         match protocol {
             Some(Protocol::Tds) => scenario.call_by(CallBy::Sql),
-            Some(Protocol::Http) => scenario.call_by(CallBy::Http),
+            Some(Protocol::Http | Protocol::Https) => scenario.call_by(CallBy::Http),
             _ => self.assumed.push(Assumption::BackEnd),
         }
         let kerberos = second.mechanism == Mechanism::Kerberos;

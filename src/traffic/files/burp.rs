@@ -171,11 +171,13 @@ impl Reading {
         let server = item.server();
         let key = (server.name.clone().unwrap_or_default(), server.port);
         let client = Party::default();
+        let url = item.text("url").and_then(Url::parse);
+        let protocol = url.map_or(Protocol::Http, |url| url.protocol());
         let flow = self.flows.number(key, || Flow {
             file: 0,
             client,
             server,
-            protocol: Protocol::Http,
+            protocol,
         });
         self.contents.legs.extend(legs.into_iter().map(|mut leg| {
             leg.flow = flow;

@@ -1,20 +1,20 @@
 //! Files of browsers, proxies and computers' own logs → the messages in them that have to do with signing in.
 
-mod burp;
+pub mod burp;
 mod characters;
-mod events;
+pub mod events;
 mod flows;
-mod har;
+pub mod har;
 mod http_head;
-mod iis;
+pub mod iis;
 mod json;
-mod klist;
+pub mod klist;
 mod log_record;
 mod moment;
 mod net_error;
-mod netlog;
-mod saz;
-mod tell;
+pub mod netlog;
+pub mod saz;
+pub mod tell;
 mod xml;
 mod zip;
 

@@ -116,12 +116,14 @@ impl Reading {
         let start = request.as_ref().map_or("", |it| it.head.start.as_str());
         let server = about.server(start, request.as_ref().and_then(|it| it.head.target()));
         let client = about.client();
+        let url = start.split(' ').nth(1).and_then(Url::parse);
+        let protocol = url.map_or(Protocol::Http, |url| url.protocol());
         let key = (client.port, server.name.clone().unwrap_or_default());
         let flow = self.flows.number(key, || Flow {
             file: 0,
             client,
             server,
-            protocol: Protocol::Http,
+            protocol,
         });
         self.contents.legs.extend(legs.into_iter().map(|mut leg| {
             leg.flow = flow;

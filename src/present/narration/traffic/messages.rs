@@ -80,7 +80,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
         && let Some(request) = &leg.request
     {
         words.push(prose! { cut(request, BRIEF) });
-    } else if protocol != Protocol::Http && leg.sender == Sender::Client {
+    } else if !protocol.is_http() && leg.sender == Sender::Client {
         words.push(prose! { protocol_name(protocol) });
     }
     if let (Sender::Server, Some(status)) = (leg.sender, &leg.status) {

@@ -24,6 +24,7 @@ use crate::wire::ntlm::ResponseKind;
 pub fn protocol_name(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::Http => "HTTP",
+        Protocol::Https => "HTTPS",
         Protocol::Smb1 => "SMB 1",
         Protocol::Smb2 => "SMB 2",
         Protocol::Ldap => "LDAP",

@@ -198,7 +198,11 @@ fn record<'a>(
 ) -> Step<'a> {
     let captured = captured as usize;
     let length = length.unwrap_or(head.saturating_add(captured));
-    if length > MAX_RECORD || captured > length.saturating_sub(head) {
+    // Shorter than its own head, too: nothing would be gone on by.
+    let fits = length
+        .checked_sub(head)
+        .is_some_and(|room| captured <= room);
+    if length > MAX_RECORD || !fits {
         return Step::Malformed(0);
     }
     if bytes.len() < length {

@@ -65,6 +65,15 @@ fn what_is_wrong_is_said() {
     assert_eq!(read(b"").1, Some(Lost::Unknown));
 }
 
+#[test]
+fn a_record_shorter_than_its_head_is_wrong() {
+    let file = [b"snoop\0\0\0".to_vec(), big(&[2, 4]), big(&[0; 6])].concat();
+    assert_eq!(
+        read(&file),
+        (Vec::new(), Some(Lost::Malformed(16)), Facts::default())
+    );
+}
+
 /// A block of pcapng in the order that a function writes numbers in.
 fn block(numbers: fn(&[u32]) -> Vec<u8>, kind: u32, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len() + 12).unwrap();

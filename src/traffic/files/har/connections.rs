@@ -100,7 +100,7 @@ fn describe(entry: &Entry) -> Flow {
             ..Party::default()
         },
         server,
-        protocol: Protocol::Http,
+        protocol: url.map_or(Protocol::Http, |url| url.protocol()),
     }
 }
 

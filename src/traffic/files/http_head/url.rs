@@ -1,5 +1,7 @@
 //! Addresses of the web (RFC 3986).
 
+use super::super::leg::Protocol;
+
 /// An address of the web in its parts (RFC 3986 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Url<'a> {
@@ -18,6 +20,14 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
+    /// What is spoken where it leads.
+    pub fn protocol(&self) -> Protocol {
+        match self.scheme.eq_ignore_ascii_case("https") {
+            true => Protocol::Https,
+            false => Protocol::Http,
+        }
+    }
+
     /// Takes an address with a scheme and a host apart.
     pub fn parse(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;

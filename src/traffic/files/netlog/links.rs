@@ -89,7 +89,7 @@ impl Links {
                 file: 0,
                 client,
                 server,
-                protocol: Protocol::Http,
+                protocol: url.map_or(Protocol::Http, |url| url.protocol()),
             }
         })
     }

@@ -1,0 +1,109 @@
+//! Any bytes and any text are answered by every reader.
+
+use crate::common::read;
+use double_hop::traffic::files::tell::{Format, format_of};
+use proptest::prelude::*;
+
+const FORMATS: [Format; 7] = [
+    Format::Har,
+    Format::NetLog,
+    Format::Saz,
+    Format::Burp,
+    Format::WindowsEvents,
+    Format::Iis,
+    Format::Klist,
+];
+
+fn all(bytes: &[u8]) {
+    let _ = format_of(bytes);
+    for format in FORMATS {
+        let _ = read(bytes, format);
+    }
+}
+
+/// Texts of the words that the readers look for.
+fn words() -> impl Strategy<Value = String> {
+    let words = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"log\"",
+        "\"entries\"",
+        "\"request\"",
+        "\"headers\"",
+        "\"name\"",
+        "\"value\"",
+        "\"url\"",
+        "\"http://h/\"",
+        "\"constants\"",
+        "\"logEventTypes\"",
+        "\"AUTH_CONTROLLER\"",
+        "\"events\"",
+        "\"params\"",
+        "\"source\"",
+        "1",
+        "-9e999",
+        "null",
+        "<Event>",
+        "</Event>",
+        "<EventID>",
+        "4624",
+        "<Data Name='IpPort'>",
+        "</Data>",
+        "<item>",
+        "</item>",
+        "<request base64='true'>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "&#x",
+        ";",
+        "'",
+        "#Fields: date time sc-status\n",
+        "2024-03-22 00:52:46 401\n",
+        "#0>",
+        "Server: x @ y\n",
+        "Cached Tickets:",
+        "\n",
+        "\t",
+        "Log Name: x\n",
+        "Event ID: 4625\n",
+        "An account failed to log on.\n",
+        "Account Name:\t\tx\n",
+        "PK\u{3}\u{4}",
+        "PK\u{1}\u{2}",
+        "PK\u{5}\u{6}",
+        "\u{8}\0\0\0",
+        "é",
+        "\\u",
+        "\\",
+        "Ticket cache: Default principal:",
+        "9223372036854775807",
+        "18446744073709551616",
+        "0x",
+        "%",
+        "%4",
+        "NTLM TlRM",
+        "WWW-Authenticate",
+        "Authorization",
+    ];
+    proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..60)
+        .prop_map(|it| it.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        all(&bytes);
+    }
+
+    #[test]
+    fn texts(text in words()) {
+        all(text.as_bytes());
+    }
+}

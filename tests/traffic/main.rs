@@ -1,0 +1,16 @@
+//! Other people's traffic: files of many tools, read whole, in pieces, cut and damaged, and what sign-ins are found in them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod capture_samples;
+mod common;
+mod file_arbitrary;
+mod file_damage;
+mod file_samples;
+#[path = "../support/skip.rs"]
+mod skip;
