@@ -12,5 +12,6 @@ mod common;
 mod file_arbitrary;
 mod file_damage;
 mod file_samples;
+mod sign_ins;
 #[path = "../support/skip.rs"]
 mod skip;

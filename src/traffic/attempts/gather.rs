@@ -180,7 +180,10 @@ impl Gathering {
 
     fn server(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
         let key = (leg.flow, leg.strand);
-        let Some(attempt) = self.under_way(key) else {
+        // A question of NTLM is no answer to a password.
+        let open = self.under_way(key);
+        let open = open.filter(|it| part != Part::Challenge || !it.shows_password());
+        let Some(attempt) = open else {
             match part {
                 Part::Demand => {
                     self.lines.entry(key).or_default().demands = vec![number];
@@ -220,6 +223,8 @@ impl Gathering {
             (_, Some(false)) => Fate::Refused(leg.status.clone()),
             // The mechanism is settled, the sign-in goes on.
             (Some(Fate::Refused(_)), _) if part == Part::Mechanisms => Fate::Incomplete,
+            // Nobody has proven anything yet, whatever the server says.
+            (Some(Fate::Accepted(_)), _) if !attempt.has_proof() => Fate::Incomplete,
             (Some(fate), _) => fate,
             (None, Some(true)) => Fate::Accepted(None),
             (None, None) => attempt.fate.clone(),
@@ -299,12 +304,7 @@ const PREAUTH_REQUIRED: u32 = 25;
 /// Whether what a client sends goes on with an attempt.
 fn joins(attempt: &Attempt, part: Part, told: &Told) -> bool {
     let open = matches!(attempt.fate, Fate::Incomplete | Fate::Unanswered);
-    let proven = attempt.legs.iter().any(|(part, _)| {
-        matches!(
-            part,
-            Part::Authenticate | Part::ApReq | Part::Password | Part::Digest
-        )
-    });
+    let proven = attempt.has_proof();
     match part {
         Part::Negotiate | Part::ApReq => {
             open && !proven && !attempt.has(Part::Negotiate) && !attempt.has(Part::Challenge)

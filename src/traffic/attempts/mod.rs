@@ -120,6 +120,26 @@ impl Attempt {
         matches!(self.fate, Fate::Refused(_) | Fate::NotTried) || self.is_anonymous()
     }
 
+    /// Whether anything in it could prove who somebody is, or stands for that.
+    pub fn has_proof(&self) -> bool {
+        self.legs.iter().any(|(part, _)| {
+            matches!(
+                part,
+                Part::Authenticate
+                    | Part::ApReq
+                    | Part::Password
+                    | Part::Digest
+                    | Part::Token
+                    | Part::KdcRequest(_)
+            )
+        }) || self.hidden.is_some()
+    }
+
+    /// Whether it shows a password, or what is made of one without a question.
+    pub fn shows_password(&self) -> bool {
+        matches!(self.mechanism, Mechanism::Password(_) | Mechanism::Digest)
+    }
+
     /// Whether it proves nobody, and asks to be nobody.
     pub fn is_anonymous(&self) -> bool {
         self.told.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)

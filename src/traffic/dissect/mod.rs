@@ -1,77 +1,341 @@
-//! Stand-in: keeps the bytes of each flow, a leg for each call.
+//! Ordered bytes of a connection → the messages in them that have to do with signing in.
+//!
+//! What is spoken is recognised by the first bytes of a turn, whatever the port; each protocol then says where its
+//! messages end and what they tell. Memory is bounded: of a message that is not whole at most 256 KB are kept.
 
-use crate::traffic::leg::{Kind, Leg, Moment, Protocol, Sender, Spot, Unit};
+mod ber;
+mod http;
+mod inbox;
+mod kerberos;
+mod ldap;
+mod mail;
+mod method;
+mod numbers;
+mod recognise;
+mod rpc;
+mod sink;
+mod smb;
+mod speech;
+mod tds;
+#[cfg(test)]
+mod tests;
+mod tls;
 
-/// When and where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use crate::traffic::leg::{Leg, Moment, Protocol, Sender};
+use inbox::Inbox;
+use recognise::{Recognised, Recogniser};
+use sink::{Lost, Sink};
+use speech::{Frame, Next, Speech, Verdict};
+
+pub use kerberos::datagram;
+
+/// When bytes were seen, and in which packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// When.
+    /// When the packet was seen, where the file tells.
     pub at: Option<Moment>,
-    /// Packet, from 1.
+    /// The packet's number in the file, from 1.
     pub packet: u32,
 }
 
-/// Stand-in.
+/// So many bytes of a message that is not whole are kept at most; a longer one is passed over by its length.
+const LIMIT: usize = 256 << 10;
+/// What arrives is taken in steps of so many bytes, so that a large piece does not make a large buffer.
+const STEP: usize = 64 << 10;
+/// So many bytes are searched for the next start of a message after something was missing.
+const SEARCH: u64 = 4 << 20;
+/// So many streams inside each other: tunnels of HTTP, and what STARTTLS starts anew.
+const STREAMS: u8 = 4;
+
+/// Reads what both ends of a connection send.
 pub struct Dissector {
     flow: usize,
-    /// A server on this port is nothing of ours, told from the first bytes.
-    quiet: bool,
-    seen: bool,
+    ports: [u16; 2],
+    /// The first protocol that was recognised.
+    protocol: Option<Protocol>,
+    /// Whether the one taken for the client is the server.
+    reversed: bool,
+    inboxes: [Inbox; 2],
+    lost: Lost,
+    state: State,
+    streams: u8,
 }
 
-fn leg(flow: usize, from: Sender, stamp: Stamp) -> Leg {
-    let spot = Spot {
-        unit: Unit::Packet,
-        first: stamp.packet,
-        last: stamp.packet,
-    };
-    Leg::new(flow, from, stamp.at, spot)
+enum State {
+    /// What is spoken is not known yet.
+    Undecided(Recogniser),
+    Speaking(Box<dyn Speech + Send>),
+    Done,
 }
 
 impl Dissector {
-    /// New.
-    pub fn new(flow: usize, _client_port: u16, server_port: u16) -> Self {
+    /// Of a connection with that number among the flows; the ports are hints only.
+    pub fn new(flow: usize, client_port: u16, server_port: u16) -> Self {
+        let ports = [client_port, server_port];
         Self {
             flow,
-            quiet: server_port == 9,
-            seen: false,
+            ports,
+            protocol: None,
+            reversed: false,
+            inboxes: [Inbox::default(), Inbox::default()],
+            lost: Lost::default(),
+            state: State::Undecided(Recogniser::new(ports)),
+            streams: 0,
         }
     }
-    /// Bytes.
+
+    /// Takes the next bytes of an end, in pieces of any size.
     pub fn data(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
-        self.seen = true;
-        if !self.quiet {
-            let mut leg = leg(self.flow, from, stamp);
-            leg.message = bytes.into();
-            out.push(leg);
+        let mut bytes = bytes;
+        while !bytes.is_empty() && !self.done() {
+            let (step, rest) = bytes.split_at_checked(STEP).unwrap_or((bytes, &[]));
+            self.step(from, step, stamp, out);
+            bytes = rest;
         }
     }
-    /// Gap.
+
+    /// So many bytes of an end are missing: what comes next may stand in the middle of a message.
     pub fn gap(&mut self, from: Sender, bytes: u64, stamp: Stamp, out: &mut Vec<Leg>) {
-        let mut leg = leg(self.flow, from, stamp);
-        leg.kind = Kind::Gap(bytes);
-        out.push(leg);
+        let from = self.turned(from);
+        match &mut self.state {
+            State::Undecided(recogniser) => {
+                recogniser.interrupt();
+                self.lost.add(from, bytes, stamp);
+            }
+            State::Speaking(speech) => {
+                let inbox = inbox_of(&mut self.inboxes, from);
+                // A body that nobody reads may lack something.
+                if inbox.passes_over(bytes) {
+                    return;
+                }
+                // Bytes that start no message since an earlier gap are none's part.
+                let begun = !inbox.lost && !inbox.unread().is_empty();
+                if begun {
+                    let mut sink =
+                        Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
+                    speech.cut(&mut sink, inbox.unread());
+                }
+                self.lost.add(from, bytes, stamp);
+                if begun {
+                    // The length of what was begun tells where the next message starts.
+                    let frame = speech.frame(from, inbox.unread(), inbox.seen);
+                    if let Frame::Part(length) = frame
+                        && let rest = (length - inbox.unread().len().min(length)) as u64
+                        && rest >= bytes
+                    {
+                        inbox.clear();
+                        inbox.skip = rest - bytes;
+                        speech.lose(from);
+                        return;
+                    }
+                }
+                inbox.clear();
+                inbox.skip = 0;
+                inbox.lost = true;
+                inbox.searched = 0;
+                speech.lose(from);
+            }
+            State::Done => {}
+        }
     }
-    /// End.
-    pub fn end(&mut self, _out: &mut Vec<Leg>) {}
-    /// Protocol.
+
+    /// No more will come.
+    pub fn end(&mut self, out: &mut Vec<Leg>) {
+        if let State::Speaking(speech) = &mut self.state {
+            for from in [Sender::Client, Sender::Server] {
+                let inbox = inbox_of(&mut self.inboxes, from);
+                if !inbox.lost && !inbox.unread().is_empty() {
+                    let mut sink =
+                        Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
+                    speech.cut(&mut sink, inbox.unread());
+                }
+            }
+        }
+        self.lost.finish(self.flow, out);
+        self.finish();
+    }
+
+    /// What is spoken, once that is known; of a tunnel, what it was opened with.
     pub fn protocol(&self) -> Option<Protocol> {
-        (self.seen && !self.quiet).then_some(Protocol::Http)
+        self.protocol
     }
-    /// Reversed.
+
+    /// Whether the one taken for the client turned out to be the server, as can happen where the file begins in the
+    /// middle. Legs told before that are to be turned; those told since are right.
     pub fn reversed(&self) -> bool {
-        false
+        self.reversed
     }
-    /// Done.
+
+    /// Whether nothing more will be told, whatever comes.
     pub fn done(&self) -> bool {
-        self.quiet && self.seen
+        matches!(self.state, State::Done)
+    }
+
+    /// Who that is in truth.
+    fn turned(&self, from: Sender) -> Sender {
+        match self.reversed {
+            true => other(from),
+            false => from,
+        }
+    }
+
+    fn finish(&mut self) {
+        self.state = State::Done;
+        self.inboxes = [Inbox::default(), Inbox::default()];
+    }
+
+    fn step(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
+        let from = self.turned(from);
+        let State::Undecided(recogniser) = &mut self.state else {
+            inbox_of(&mut self.inboxes, from).push(bytes, stamp);
+            return self.read(from, out);
+        };
+        match recogniser.take(from, bytes, stamp) {
+            Recognised::NotYet => {}
+            Recognised::Nothing => self.finish(),
+            Recognised::Speech { speech, speaker } => {
+                let inbox = recogniser.hand_over();
+                self.protocol.get_or_insert(speech.protocol());
+                // What was taken for the client's may be the server's.
+                if speaker != from {
+                    self.reversed = !self.reversed;
+                    self.lost.turn();
+                }
+                self.inboxes = [Inbox::default(), Inbox::default()];
+                *inbox_of(&mut self.inboxes, speaker) = inbox;
+                self.state = State::Speaking(speech);
+                self.read(speaker, out);
+            }
+        }
+    }
+
+    /// Reads what is whole, of that end and then of the other, which may have waited for it.
+    fn read(&mut self, from: Sender, out: &mut Vec<Leg>) {
+        for from in [from, other(from)] {
+            let next = match &mut self.state {
+                State::Speaking(speech) => {
+                    let inbox = inbox_of(&mut self.inboxes, from);
+                    let next = read(speech.as_mut(), inbox, from, self.flow, &mut self.lost, out);
+                    inbox.compact();
+                    // SMB turns out to be the older or the newer one.
+                    if self.streams == 0 {
+                        self.protocol = Some(speech.protocol());
+                    }
+                    next
+                }
+                _ => return,
+            };
+            match next {
+                Next::Done => return self.finish(),
+                Next::Restart => return self.restart(out),
+                Next::On | Next::Skip(_) => {}
+            }
+        }
+    }
+
+    /// Another stream begins: a tunnel is open, or TLS is about to begin.
+    fn restart(&mut self, out: &mut Vec<Leg>) {
+        self.streams += 1;
+        if self.streams >= STREAMS {
+            return self.finish();
+        }
+        let mut recogniser = Recogniser::new(self.ports);
+        // Who is who is settled: a stream inside that seems turned is not to turn what was told.
+        recogniser.settled = true;
+        self.state = State::Undecided(recogniser);
+        let [client, server] = std::mem::take(&mut self.inboxes);
+        for (from, inbox) in [(Sender::Client, client), (Sender::Server, server)] {
+            // Through the door of the caller, who may have them turned.
+            let from = self.turned(from);
+            for (bytes, stamp) in inbox.pieces() {
+                self.data(from, bytes, stamp, out);
+            }
+        }
     }
 }
 
-/// Kerberos over UDP.
-pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) -> bool {
-    let mut leg = leg(flow, from, stamp);
-    leg.message = bytes.into();
-    out.push(leg);
-    true
+/// The other end.
+fn other(from: Sender) -> Sender {
+    match from {
+        Sender::Client => Sender::Server,
+        Sender::Server => Sender::Client,
+    }
+}
+
+fn inbox_of(inboxes: &mut [Inbox; 2], from: Sender) -> &mut Inbox {
+    let [client, server] = inboxes;
+    match from {
+        Sender::Client => client,
+        Sender::Server => server,
+    }
+}
+
+/// Reads the whole messages of an inbox.
+fn read(
+    speech: &mut dyn Speech,
+    inbox: &mut Inbox,
+    from: Sender,
+    flow: usize,
+    lost: &mut Lost,
+    out: &mut Vec<Leg>,
+) -> Next {
+    loop {
+        if inbox.lost && !search(speech, inbox, from) {
+            return match inbox.searched > SEARCH {
+                true => Next::Done,
+                false => Next::On,
+            };
+        }
+        let unread = inbox.unread();
+        if unread.is_empty() {
+            return Next::On;
+        }
+        let there = unread.len();
+        match speech.frame(from, unread, inbox.seen) {
+            Frame::Whole(length) | Frame::Part(length) if length > LIMIT => {
+                inbox.pass_over(length as u64);
+            }
+            Frame::Whole(length) if length > 0 && length <= there => {
+                let mut sink = Sink::new(flow, from, inbox.span(length), lost, out);
+                let next = speech.message(&mut sink, unread.get(..length).unwrap_or_default());
+                inbox.take(length);
+                match next {
+                    Next::On => {}
+                    Next::Skip(bytes) => inbox.pass_over(bytes),
+                    Next::Restart | Next::Done => return next,
+                }
+            }
+            Frame::Done => return Next::Done,
+            Frame::Lost => inbox.miss(),
+            Frame::More | Frame::Wait if there > LIMIT => inbox.miss(),
+            Frame::Wait => return Next::On,
+            Frame::More | Frame::Part(_) | Frame::Whole(_) => {
+                inbox.seen = there;
+                return Next::On;
+            }
+        }
+    }
+}
+
+/// Looks for the next start of a message; each byte is looked at once.
+fn search(speech: &dyn Speech, inbox: &mut Inbox, from: Sender) -> bool {
+    let unread = inbox.unread();
+    let mut at = 0;
+    loop {
+        let rest = unread.get(at..).unwrap_or_default();
+        match rest.is_empty() {
+            true => break,
+            false => match speech.starts(from, rest) {
+                Verdict::Yes => {
+                    inbox.lost = false;
+                    break;
+                }
+                Verdict::Unsure if rest.len() < recognise::WINDOW => break,
+                Verdict::Unsure | Verdict::No => at += 1,
+            },
+        }
+    }
+    inbox.searched = inbox.searched.saturating_add(at as u64);
+    inbox.take(at);
+    !inbox.lost
 }

@@ -58,6 +58,7 @@ pub fn method_name(method: Method) -> &'static str {
 /// The mechanism of an attempt, in a word.
 pub fn scheme_name(attempt: &Attempt) -> &'static str {
     match attempt.mechanism {
+        Mechanism::Unknown if attempt.has(Part::KdcError) => "KDC exchange",
         Mechanism::Unknown => attempt.method.map_or("none", method_name),
         Mechanism::Ntlm => "NTLM",
         Mechanism::Kerberos => "Kerberos",

@@ -1,0 +1,322 @@
+//! HTTP/1 (RFC 9112), on any port, and to a proxy. Bodies are passed over; the heads of a connection are told once
+//! something in them has to do with signing in.
+
+mod credential;
+mod head;
+
+use super::sink::Sink;
+use super::speech::{Frame, Next, Speech, Verdict};
+use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
+use head::Head;
+use std::collections::VecDeque;
+
+pub use head::recognise;
+
+/// The most bytes of a head, and of the lines between chunks.
+const LONGEST_HEAD: usize = 64 << 10;
+const LONGEST_LINE: usize = 8 << 10;
+/// So many requests that are not answered yet are remembered.
+const REQUESTS: usize = 64;
+/// So many of them are told, if the answer wants to know who asks.
+const HELD: usize = 4;
+/// The strand of a sign-in to a proxy.
+const PROXY: u64 = 1;
+
+/// A connection.
+#[derive(Default)]
+pub struct Http {
+    client: Expected,
+    server: Expected,
+    /// Requests without an answer.
+    asked: VecDeque<Asked>,
+    /// Requests that are to be told only if their answer wants to know who asks.
+    held: VecDeque<Leg>,
+    /// Whether signing in plays a part on this connection.
+    signs_in: bool,
+}
+
+/// What is to come from one end.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Expected {
+    #[default]
+    Head,
+    /// The line that tells a chunk's length (RFC 9112 7.1).
+    ChunkSize,
+    /// The end of the line behind a chunk.
+    ChunkEnd,
+    /// The lines behind the last chunk.
+    Trailers,
+    /// A body up to the end of the connection.
+    Close,
+    /// What the other end decides: a tunnel, or a refusal and then the next request.
+    Tunnel,
+}
+
+/// A request, as far as its answer needs it.
+struct Asked {
+    /// Whether the answer has no body, whatever its head says.
+    head_only: bool,
+    connects: bool,
+    upgrades: bool,
+    /// The strands that its credentials belong to.
+    strands: [bool; 2],
+}
+
+impl Speech for Http {
+    fn protocol(&self) -> Protocol {
+        Protocol::Http
+    }
+
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict {
+        match (from, recognise(bytes)) {
+            (_, (Verdict::Unsure, _)) => Verdict::Unsure,
+            (from, (verdict, Some(speaker))) if speaker == from => verdict,
+            _ => Verdict::No,
+        }
+    }
+
+    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Frame {
+        match *self.expected(from) {
+            Expected::Head => match bytes.first() {
+                // Empty lines before a request are passed over (RFC 9112 2.2).
+                Some(b'\r' | b'\n') => Frame::Whole(1),
+                _ if self.starts(from, bytes) == Verdict::No => Frame::Lost,
+                _ => match head::end(bytes, seen).filter(|end| *end <= LONGEST_HEAD) {
+                    Some(end) => Frame::Whole(end),
+                    None if bytes.len() > LONGEST_HEAD => Frame::Lost,
+                    None => Frame::More,
+                },
+            },
+            Expected::ChunkSize | Expected::ChunkEnd | Expected::Trailers => {
+                let new = bytes.get(seen..).unwrap_or_default();
+                let line = new.iter().position(|byte| *byte == b'\n');
+                match line.map(|at| seen + at + 1) {
+                    Some(length) if length <= LONGEST_LINE => Frame::Whole(length),
+                    None if bytes.len() <= LONGEST_LINE => Frame::More,
+                    _ => {
+                        *self.expected(from) = Expected::Head;
+                        Frame::Lost
+                    }
+                }
+            }
+            Expected::Close => Frame::Whole(bytes.len()),
+            Expected::Tunnel => Frame::Wait,
+        }
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+        let expected = self.expected(sink.from);
+        match *expected {
+            Expected::Head if matches!(bytes, [b'\r' | b'\n']) => Next::On,
+            Expected::Head => {
+                let head = Head::parse(bytes);
+                match sink.from {
+                    Sender::Client => self.request(sink, &head, bytes),
+                    Sender::Server => self.response(sink, &head, bytes),
+                }
+            }
+            Expected::ChunkSize => match head::chunk_size(bytes) {
+                Some(0) => {
+                    *expected = Expected::Trailers;
+                    Next::On
+                }
+                Some(size) => {
+                    *expected = Expected::ChunkEnd;
+                    Next::Skip(size)
+                }
+                None => {
+                    *expected = Expected::Head;
+                    Next::On
+                }
+            },
+            Expected::ChunkEnd => {
+                *expected = Expected::ChunkSize;
+                Next::On
+            }
+            Expected::Trailers => {
+                if bytes.trim_ascii().is_empty() {
+                    *expected = Expected::Head;
+                }
+                Next::On
+            }
+            Expected::Close => Next::Skip(u64::MAX),
+            Expected::Tunnel => Next::On,
+        }
+    }
+
+    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+        if *self.expected(sink.from) == Expected::Head && bytes.contains(&b'\n') {
+            let head = Head::parse(bytes);
+            match sink.from {
+                Sender::Client => self.request(sink, &head, bytes),
+                Sender::Server => self.response(sink, &head, bytes),
+            };
+        }
+    }
+
+    fn lose(&mut self, from: Sender) {
+        *self.expected(from) = Expected::Head;
+        // What comes next answers whatever was asked last.
+        if from == Sender::Server {
+            self.asked.clear();
+        }
+    }
+}
+
+impl Http {
+    fn expected(&mut self, from: Sender) -> &mut Expected {
+        match from {
+            Sender::Client => &mut self.client,
+            Sender::Server => &mut self.server,
+        }
+    }
+
+    fn request(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
+        let (method, target) = head.request();
+        let mut leg = sink.leg_of(bytes);
+        leg.request = Some(format!("{method} {target}"));
+        leg.target = head
+            .get("Host")
+            .or_else(|| authority(target))
+            .map(str::to_owned);
+        let own = head.get("Authorization").and_then(credential::of_client);
+        let proxy = head
+            .get("Proxy-Authorization")
+            .and_then(credential::of_client);
+        let asked = Asked {
+            head_only: method == "HEAD",
+            connects: method == "CONNECT",
+            upgrades: head.get("Upgrade").is_some(),
+            strands: [own.is_some(), proxy.is_some()],
+        };
+        self.tell_request(sink, leg, own, proxy);
+        let connects = asked.connects;
+        if self.asked.len() < REQUESTS {
+            self.asked.push_back(asked);
+        }
+        if connects {
+            self.client = Expected::Tunnel;
+            return Next::On;
+        }
+        let chunked = head.is_chunked();
+        self.body(Sender::Client, chunked, Some(head.length().unwrap_or(0)))
+    }
+
+    fn tell_request(
+        &mut self,
+        sink: &mut Sink<'_>,
+        leg: Leg,
+        own: Option<Credential>,
+        proxy: Option<Credential>,
+    ) {
+        self.signs_in |= own.is_some() || proxy.is_some();
+        if !self.signs_in {
+            if self.held.len() >= HELD {
+                self.held.pop_front();
+            }
+            self.held.push_back(leg);
+            return;
+        }
+        self.tell_held(sink);
+        let both = own.is_some();
+        if let Some(proxy) = proxy {
+            let mut leg = leg.clone();
+            leg.strand = PROXY;
+            leg.credential = Some(proxy);
+            sink.tell(leg);
+            if !both {
+                return;
+            }
+        }
+        let mut leg = leg;
+        leg.credential = own;
+        sink.tell(leg);
+    }
+
+    fn tell_held(&mut self, sink: &mut Sink<'_>) {
+        for leg in self.held.drain(..) {
+            sink.tell(leg);
+        }
+    }
+
+    fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
+        let status = head.status();
+        // Interim answers come before the one that counts (RFC 9110 15.2).
+        let interim = matches!(status, 100 | 102..=199);
+        let asked = match interim {
+            true => None,
+            false => self.asked.pop_front(),
+        };
+        let own = credential::of_server(head.get_all("WWW-Authenticate"));
+        let proxy = credential::of_server(head.get_all("Proxy-Authenticate"));
+        self.signs_in |=
+            matches!(status, 401 | 407) || !own.offers.is_empty() || !proxy.offers.is_empty();
+        if self.signs_in && !interim {
+            self.tell_held(sink);
+            let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
+            let [to_server, to_proxy] = match (status, asked) {
+                (407, _) => [false, true],
+                (401, _) => [true, false],
+                (_, [own, true]) => [own, true],
+                _ => [true, proxy.credential.is_some()],
+            };
+            for (strand, told, said) in [(PROXY, to_proxy, proxy), (0, to_server, own)] {
+                if told {
+                    let mut leg = sink.leg_of(bytes);
+                    leg.strand = strand;
+                    leg.status = Some(Status::Http(status));
+                    leg.offers = said.offers;
+                    leg.credential = said.credential;
+                    sink.tell(leg);
+                }
+            }
+        } else if !interim {
+            self.held.pop_front();
+        }
+        self.behind_response(status, interim, asked.as_ref(), head)
+    }
+
+    /// What follows the head of a response (RFC 9112 6.3).
+    fn behind_response(
+        &mut self,
+        status: u16,
+        interim: bool,
+        asked: Option<&Asked>,
+        head: &Head,
+    ) -> Next {
+        let connects = asked.map_or(self.client == Expected::Tunnel, |asked| asked.connects);
+        let opened = (connects && (200..300).contains(&status))
+            || (status == 101 && asked.is_none_or(|asked| asked.upgrades));
+        if opened {
+            return Next::Restart;
+        }
+        if self.client == Expected::Tunnel && connects {
+            self.client = Expected::Head;
+        }
+        let empty = interim || matches!(status, 204 | 304);
+        if empty || asked.is_some_and(|asked| asked.head_only) {
+            return Next::On;
+        }
+        self.body(Sender::Server, head.is_chunked(), head.length())
+    }
+
+    fn body(&mut self, from: Sender, chunked: bool, length: Option<u64>) -> Next {
+        *self.expected(from) = match (chunked, length) {
+            (true, _) => Expected::ChunkSize,
+            (false, None) => Expected::Close,
+            (false, Some(0)) => return Next::On,
+            (false, Some(length)) => return Next::Skip(length),
+        };
+        Next::On
+    }
+}
+
+/// The authority of a target in absolute form, or of CONNECT's (RFC 9112 3.2).
+fn authority(target: &str) -> Option<&str> {
+    let rest = match target.split_once("://") {
+        Some((_, rest)) => rest,
+        None if target.starts_with('/') => return None,
+        None => target,
+    };
+    rest.split('/').next().filter(|it| !it.is_empty())
+}

@@ -1,0 +1,176 @@
+//! The head of a message (RFC 9112 2.1), read as far as it goes: what is odd is passed over.
+
+use crate::traffic::dissect::speech::Verdict;
+use crate::traffic::leg::Sender;
+use crate::wire::http::Headers;
+use crate::wire::text::from_latin1;
+
+/// The longest method.
+const METHOD: usize = 32;
+/// So many headers are read.
+const HEADERS: usize = 256;
+
+/// The first line and the headers.
+pub struct Head {
+    first: String,
+    headers: Headers,
+}
+
+/// Whether a head starts here, and whose; `Yes` and nobody where it is HTTP/2, which is not read.
+pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+    match Verdict::prefix(bytes, b"HTTP/1.") {
+        Verdict::No => {}
+        Verdict::Yes => return (Verdict::Yes, Some(Sender::Server)),
+        Verdict::Unsure => return (Verdict::Unsure, None),
+    }
+    let window = bytes.get(..METHOD + 16).unwrap_or(bytes);
+    let is_method = |byte: &u8| byte.is_ascii_uppercase() || b"_-".contains(byte);
+    let length = window.iter().position(|byte| !is_method(byte));
+    let Some(length) = length.filter(|length| *length <= METHOD) else {
+        return match length.is_some() || window.len() > METHOD {
+            true => (Verdict::No, None),
+            false => (Verdict::Unsure, None),
+        };
+    };
+    let Some((method, [b' ', target @ ..])) = window.split_at_checked(length) else {
+        return (Verdict::No, None);
+    };
+    if length < 3 {
+        return (Verdict::No, None);
+    }
+    match method {
+        b"CONNECT" => (Verdict::Yes, Some(Sender::Client)),
+        b"PRI" => (Verdict::prefix(target, b"* HTTP/2"), None),
+        _ => {
+            let starts = ["/", "http://", "https://", "* HTTP/1"].iter();
+            let verdicts = starts.map(|it| Verdict::prefix(target, it.as_bytes()));
+            let verdict = verdicts.fold(Verdict::No, |all, it| all.or(|| it));
+            // No method is so long that its target is not in the window; nor is the line of another protocol.
+            (verdict, Some(Sender::Client))
+        }
+    }
+}
+
+/// How long the head is, with the empty line that ends it.
+pub fn end(bytes: &[u8], seen: usize) -> Option<usize> {
+    let from = seen.saturating_sub(3);
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        at += rest.iter().position(|byte| *byte == b'\n')? + 1;
+        match bytes.get(at..)? {
+            [b'\n', ..] => return Some(at + 1),
+            [b'\r', b'\n', ..] => return Some(at + 2),
+            _ => {}
+        }
+    }
+}
+
+/// The length that the line before a chunk tells, in bytes.
+pub fn chunk_size(line: &[u8]) -> Option<u64> {
+    let digits = line.split(|byte| !byte.is_ascii_hexdigit()).next()?;
+    u64::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+impl Head {
+    /// Reads a head, which may be cut off.
+    pub fn parse(bytes: &[u8]) -> Self {
+        let text = from_latin1(bytes);
+        let mut lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
+        let first = lines.next().unwrap_or_default().to_owned();
+        let mut fields: Vec<(&str, String)> = Vec::new();
+        for line in lines.take_while(|line| !line.is_empty()).take(HEADERS) {
+            match line.split_once(':') {
+                // A line that begins with a space goes on with the one before (RFC 9112 5.2).
+                _ if line.starts_with([' ', '\t']) => {
+                    if let Some((_, value)) = fields.last_mut() {
+                        value.push(' ');
+                        value.push_str(line.trim());
+                    }
+                }
+                Some((name, value)) => fields.push((name.trim(), value.trim().to_owned())),
+                None => {}
+            }
+        }
+        let mut headers = Headers::new();
+        for (name, value) in fields {
+            headers.push(name, value);
+        }
+        Self { first, headers }
+    }
+
+    /// The method and the target of a request.
+    pub fn request(&self) -> (&str, &str) {
+        let mut words = self.first.split_ascii_whitespace();
+        (
+            words.next().unwrap_or_default(),
+            words.next().unwrap_or_default(),
+        )
+    }
+
+    /// The status of a response; 0 where it has none.
+    pub fn status(&self) -> u16 {
+        let word = self.first.split_ascii_whitespace().nth(1);
+        word.and_then(|word| word.parse().ok()).unwrap_or_default()
+    }
+
+    /// The value of the first header of that name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)
+    }
+
+    /// The values of all of that name.
+    pub fn get_all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.headers.get_all(name)
+    }
+
+    /// Whether the body comes in chunks.
+    pub fn is_chunked(&self) -> bool {
+        self.headers.has_token("Transfer-Encoding", "chunked")
+    }
+
+    /// Content-Length, in bytes.
+    pub fn length(&self) -> Option<u64> {
+        self.headers.get("Content-Length")?.trim().parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_told_from_commands_of_other_protocols() {
+        let verdict = |text: &str| recognise(text.as_bytes());
+        let client = Some(Sender::Client);
+        assert_eq!(verdict("GET /"), (Verdict::Yes, client));
+        assert_eq!(verdict("RPC_OUT_DATA /rpc"), (Verdict::Yes, client));
+        assert_eq!(verdict("CONNECT a:443"), (Verdict::Yes, client));
+        assert_eq!(verdict("GET http"), (Verdict::Unsure, client));
+        assert_eq!(verdict("HTTP/1.1 200").1, Some(Sender::Server));
+        assert_eq!(verdict("PRI * HTTP/2.0"), (Verdict::Yes, None));
+        for other in [
+            "USER alice",
+            "EHLO x",
+            "A1 LOGIN",
+            "OPTIONS rtsp://a",
+            "get /",
+            "220 x",
+        ] {
+            assert_eq!(verdict(other).0, Verdict::No, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_end_is_found_however_the_bytes_come() {
+        for text in [
+            "GET / HTTP/1.1\r\nA: b\r\n\r\nrest",
+            "GET / HTTP/1.1\nA: b\n\nrest",
+        ] {
+            let whole = end(text.as_bytes(), 0);
+            assert_eq!(whole, Some(text.len() - 4));
+            let first = (0..text.len()).find_map(|n| end(&text.as_bytes()[..=n], n));
+            assert_eq!(first, whole);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Kerberos with a KDC: over TCP behind a length of 4 bytes (RFC 4120 7.2.2), over UDP a datagram each (7.2.1).
+
+use super::numbers::be32;
+use super::sink::{Lost, Sink};
+use super::speech::{Frame, Next, Speech, Verdict};
+use super::{LIMIT, Stamp, inbox::Span};
+use crate::traffic::leg::{Leg, Protocol, Sender, Status};
+use crate::wire::kerberos::{self, KdcKind, Message, Principal};
+
+/// A connection with a KDC.
+#[derive(Default)]
+pub struct Kerberos;
+
+/// No message is longer: tickets with large authorization data take some 64 KB.
+const LONGEST: u32 = 1 << 20;
+/// The tags of what goes to a KDC and comes from it (RFC 4120 5.10).
+const TAGS: [u8; 5] = [0x6a, 0x6b, 0x6c, 0x6d, 0x7e];
+/// So many bytes tell for sure: the length, and headers up to msg-type.
+const TELLING: usize = 32;
+
+/// Reads a datagram; whether it is one of Kerberos.
+pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) -> bool {
+    if speaker(bytes).is_none() || !kerberos::starts_message(bytes) {
+        return false;
+    }
+    let span = Span {
+        at: stamp.at,
+        first: stamp.packet,
+        last: stamp.packet,
+    };
+    let mut lost = Lost::default();
+    tell(&mut Sink::new(flow, from, span, &mut lost, out), bytes);
+    true
+}
+
+/// Whether a message of Kerberos starts here, behind its length, and who sends such a one.
+pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+    let Some(length) = be32(bytes, 0) else {
+        return match bytes {
+            [] | [0] | [0, 0..=0x0f] | [0, 0..=0x0f, _] => (Verdict::Unsure, None),
+            _ => (Verdict::No, None),
+        };
+    };
+    let message = bytes.get(4..).unwrap_or_default();
+    let tag = message.first();
+    if length > LONGEST || tag.is_some_and(|tag| !TAGS.contains(tag)) {
+        return (Verdict::No, None);
+    }
+    if kerberos::starts_message(message) {
+        return (Verdict::Yes, speaker(message));
+    }
+    match bytes.len() < TELLING {
+        true => (Verdict::Unsure, None),
+        false => (Verdict::No, None),
+    }
+}
+
+/// Who sends such a message.
+fn speaker(message: &[u8]) -> Option<Sender> {
+    match message.first()? {
+        0x6a | 0x6c => Some(Sender::Client),
+        0x6b | 0x6d | 0x7e => Some(Sender::Server),
+        _ => None,
+    }
+}
+
+impl Speech for Kerberos {
+    fn protocol(&self) -> Protocol {
+        Protocol::Kerberos
+    }
+
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+        recognise(bytes).0
+    }
+
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+        match be32(bytes, 0) {
+            None => Frame::More,
+            Some(length) if length > LONGEST => Frame::Lost,
+            Some(length) => Frame::of(4 + length as usize, bytes.len()),
+        }
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+        self.cut(sink, bytes);
+        Next::On
+    }
+
+    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+        let message = bytes.get(4..).unwrap_or_default();
+        if speaker(message).is_some() && message.len() <= LIMIT {
+            tell(sink, message);
+        }
+    }
+}
+
+fn tell(sink: &mut Sink<'_>, message: &[u8]) {
+    let mut leg = sink.leg_of(message);
+    leg.sender = speaker(message).unwrap_or(leg.sender);
+    match Message::decode(message).value {
+        Ok(Message::KdcRequest(request)) => {
+            let kind = match request.kind {
+                KdcKind::As => "AS-REQ",
+                KdcKind::Tgs => "TGS-REQ",
+            };
+            leg.request = Some(match &request.body.client {
+                Some(client) => format!("{kind} {client}"),
+                None => kind.to_owned(),
+            });
+            leg.target = request.body.service.as_ref().and_then(name);
+        }
+        Ok(Message::KdcReply(reply)) => {
+            leg.target = name(&reply.ticket.service);
+            leg.status = Some(Status::Kerberos(0));
+        }
+        Ok(Message::Error(error)) => {
+            leg.target = name(&error.service);
+            leg.status = Some(Status::Kerberos(u32::try_from(error.code).unwrap_or(60)));
+        }
+        // Cut or broken: its tag tells what it is.
+        _ => match message.first() {
+            Some(0x6a) => leg.request = Some("AS-REQ".to_owned()),
+            Some(0x6c) => leg.request = Some("TGS-REQ".to_owned()),
+            Some(0x6b | 0x6d) => leg.status = Some(Status::Kerberos(0)),
+            _ => {}
+        },
+    }
+    sink.tell(leg);
+}
+
+fn name(principal: &Principal) -> Option<String> {
+    Some(principal.to_string()).filter(|name| !name.is_empty())
+}

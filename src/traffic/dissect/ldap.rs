@@ -1,0 +1,244 @@
+//! LDAP (RFC 4511): binds and their answers. Others are passed over; what a security layer wraps ends it.
+
+use super::ber::{self, Header};
+use super::method;
+use super::sink::Sink;
+use super::speech::{Frame, Next, Speech, Verdict};
+use crate::traffic::leg::{Credential, Method, Protocol, Sender, Status};
+use crate::wire::ntlm::is_ntlmssp;
+use crate::wire::sasl::{SaslCredentials, SaslMechanism};
+use std::sync::Arc;
+
+/// Identifier octets of operations (RFC 4511 4.2 and on).
+mod operation {
+    pub const BIND_REQUEST: u8 = 0x60;
+    pub const BIND_RESPONSE: u8 = 0x61;
+    pub const EXTENDED_REQUEST: u8 = 0x77;
+    pub const EXTENDED_RESPONSE: u8 = 0x78;
+}
+
+const SEQUENCE: u8 = 0x30;
+const INTEGER: u8 = 0x02;
+const OCTET_STRING: u8 = 0x04;
+const ENUMERATED: u8 = 0x0a;
+/// The choices of AuthenticationChoice: simple and SASL (RFC 4511 4.2), then Sicily's ([MS-ADTS] 5.1.1.1.3).
+const SIMPLE: u8 = 0x80;
+const SASL: u8 = 0xa3;
+const SICILY_DISCOVERY: u8 = 0x89;
+const SICILY_NEGOTIATE: u8 = 0x8a;
+const SICILY_RESPONSE: u8 = 0x8b;
+/// serverSaslCreds and requestName.
+const SERVER_CREDENTIALS: u8 = 0x87;
+const REQUEST_NAME: u8 = 0x80;
+const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
+/// A longer message is none: the default of Active Directory is 10 MB (MaxReceiveBuffer).
+const LONGEST: usize = 64 << 20;
+
+/// A connection.
+#[derive(Default)]
+pub struct Ldap {
+    /// The bind without an answer: its messageID, its method, and whether it is Sicily's discovery.
+    bind: Option<(usize, Method, bool)>,
+    /// The messageID of a request to start TLS.
+    start_tls: Option<usize>,
+    /// Whether a bind was accepted with a mechanism that may wrap what follows.
+    may_wrap: bool,
+}
+
+/// Whether an LDAPMessage starts here, and who sends such a one.
+pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+    let content = match ber::header(bytes) {
+        Header::Of {
+            tag: SEQUENCE,
+            head,
+            length: 5..=LONGEST,
+        } => bytes.get(head..).unwrap_or_default(),
+        Header::Short if bytes.first().is_none_or(|tag| *tag == SEQUENCE) => {
+            return (Verdict::Unsure, None);
+        }
+        _ => return (Verdict::No, None),
+    };
+    let operation = match ber::header(content) {
+        Header::Short if content.first().is_none_or(|tag| *tag == INTEGER) => None,
+        Header::Of {
+            tag: INTEGER,
+            head,
+            length: length @ 1..=4,
+        } => content.get(head + length),
+        _ => return (Verdict::No, None),
+    };
+    match operation {
+        None => (Verdict::Unsure, None),
+        // Requests, and what answers them (RFC 4511 4.2 to 4.13).
+        Some(0x60 | 0x42 | 0x50 | 0x63 | 0x66 | 0x68 | 0x4a | 0x6c | 0x6e | 0x77) => {
+            (Verdict::Yes, Some(Sender::Client))
+        }
+        Some(0x61 | 0x64 | 0x65 | 0x67 | 0x69 | 0x6b | 0x6d | 0x6f | 0x73 | 0x78 | 0x79) => {
+            (Verdict::Yes, Some(Sender::Server))
+        }
+        Some(_) => (Verdict::No, None),
+    }
+}
+
+impl Speech for Ldap {
+    fn protocol(&self) -> Protocol {
+        Protocol::Ldap
+    }
+
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+        recognise(bytes).0
+    }
+
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+        match ber::header(bytes) {
+            Header::Short if bytes.first() == Some(&SEQUENCE) => Frame::More,
+            Header::Of {
+                tag: SEQUENCE,
+                head,
+                length: length @ ..=LONGEST,
+            } => Frame::of(head + length, bytes.len()),
+            // A security layer puts a length of 4 bytes first (RFC 4422 3.7).
+            _ if self.may_wrap && bytes.first() == Some(&0) => Frame::Done,
+            _ => Frame::Lost,
+        }
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next {
+        self.read(sink, bytes).unwrap_or(Next::On)
+    }
+
+    fn cut(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) {
+        self.read(sink, bytes);
+    }
+}
+
+impl Ldap {
+    fn read(&mut self, sink: &mut Sink<'_>, mut bytes: &[u8]) -> Option<Next> {
+        let mut message = ber::expect(&mut bytes, SEQUENCE)?;
+        let number = ber::number(ber::expect(&mut message, INTEGER)?);
+        let (operation, content) = ber::next(&mut message)?;
+        match (operation, sink.from) {
+            (operation::BIND_REQUEST, Sender::Client) => self.request(sink, number, content),
+            (operation::BIND_RESPONSE, Sender::Server) => self.response(sink, number, content),
+            (operation::EXTENDED_REQUEST, Sender::Client) => {
+                let mut content = content;
+                if ber::expect(&mut content, REQUEST_NAME) == Some(START_TLS) {
+                    self.start_tls = Some(number);
+                }
+                None
+            }
+            (operation::EXTENDED_RESPONSE, Sender::Server) if self.start_tls == Some(number) => {
+                self.start_tls = None;
+                let mut content = content;
+                let code = ber::number(ber::expect(&mut content, ENUMERATED)?);
+                (code == 0).then_some(Next::Restart)
+            }
+            _ => None,
+        }
+    }
+
+    fn request(&mut self, sink: &mut Sink<'_>, number: usize, content: &[u8]) -> Option<Next> {
+        let mut content = content;
+        ber::expect(&mut content, INTEGER)?;
+        let name = ber::expect(&mut content, OCTET_STRING)?;
+        let (choice, mut value) = ber::next(&mut content)?;
+        let name = String::from_utf8_lossy(name).into_owned();
+        let mut leg = sink.leg_of(value);
+        let mut discovery = false;
+        let (kind, method) = match choice {
+            SIMPLE => {
+                let password = String::from_utf8_lossy(value).into_owned();
+                leg.message = Arc::from(name.as_bytes());
+                leg.credential = Some(Credential::Clear(Method::Simple, name, Some(password)));
+                ("simple".to_owned(), Method::Simple)
+            }
+            SASL => {
+                let mechanism = ber::expect(&mut value, OCTET_STRING)?;
+                let mechanism = String::from_utf8_lossy(mechanism).into_owned();
+                let token = ber::expect(&mut value, OCTET_STRING).unwrap_or_default();
+                let method = method::of_sasl(&mechanism);
+                leg.message = Arc::from(token);
+                leg.credential = sasl(method, token);
+                (format!("SASL {mechanism}"), method)
+            }
+            SICILY_DISCOVERY => {
+                discovery = true;
+                ("Sicily".to_owned(), Method::Ntlm)
+            }
+            SICILY_NEGOTIATE | SICILY_RESPONSE => {
+                let method = method::of_token(value);
+                leg.credential = method::token(method, value);
+                ("Sicily".to_owned(), method)
+            }
+            _ => (format!("choice {}", choice & 0x1f), Method::Other),
+        };
+        leg.request = Some(format!("bind {kind}"));
+        self.bind = Some((number, method, discovery));
+        sink.tell(leg);
+        None
+    }
+
+    fn response(&mut self, sink: &mut Sink<'_>, number: usize, content: &[u8]) -> Option<Next> {
+        let mut content = content;
+        let code = ber::number(ber::expect(&mut content, ENUMERATED)?);
+        let code = u32::try_from(code).unwrap_or(u32::MAX);
+        // Sicily has its token in the place of matchedDN.
+        let matched = ber::expect(&mut content, OCTET_STRING).unwrap_or_default();
+        let mut token = &[][..];
+        while let Some((tag, value)) = ber::next(&mut content) {
+            if tag == SERVER_CREDENTIALS {
+                token = value;
+            }
+        }
+        let known = self.bind.take_if(|(bind, ..)| *bind == number);
+        let (mut method, discovery) = known.map_or_else(
+            || (method::of_token(token), false),
+            |(_, method, discovery)| (method, discovery),
+        );
+        let mut leg = sink.leg();
+        leg.status = Some(Status::Ldap(code));
+        if discovery {
+            let packages = String::from_utf8_lossy(matched);
+            let packages = packages.split([';', '\0']).map(str::trim);
+            let packages = packages.filter(|it| !it.is_empty()).map(str::to_owned);
+            leg.offers = packages.collect();
+            // To know them is no sign-in yet.
+            leg.status = leg.status.filter(|_| code != 0);
+        } else if is_ntlmssp(matched) {
+            (token, method) = (matched, Method::Ntlm);
+        }
+        leg.message = Arc::from(token);
+        leg.credential = method::token(method, token);
+        sink.tell(leg);
+        self.may_wrap |= code == 0 && !matches!(method, Method::Simple | Method::Plain);
+        None
+    }
+}
+
+/// What a mechanism of SASL sends: a name and a password, or a token.
+fn sasl(method: Method, token: &[u8]) -> Option<Credential> {
+    if method != Method::Plain {
+        return method::token(method, token);
+    }
+    let plain = SaslCredentials::decode(SaslMechanism::Plain, token)
+        .value
+        .ok()?;
+    Some(Credential::Clear(method, plain.user, Some(plain.password)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_told_by_its_operation() {
+        let bind = [0x30, 0x0c, 2, 1, 1, 0x60, 7, 2, 1, 3, 4, 0, 0x80, 0];
+        assert_eq!(recognise(&bind), (Verdict::Yes, Some(Sender::Client)));
+        let long = [0x30, 0x84, 0, 0, 0, 0x10, 2, 1, 1, 0x61];
+        assert_eq!(recognise(&long), (Verdict::Yes, Some(Sender::Server)));
+        for length in 0..long.len() {
+            assert_eq!(recognise(&long[..length]).0, Verdict::Unsure);
+        }
+        assert_eq!(recognise(&[0x30, 9, 4, 1]).0, Verdict::No);
+    }
+}

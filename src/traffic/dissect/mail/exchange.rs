@@ -1,0 +1,115 @@
+//! A sign-in with SASL, line by line: each is base64.
+
+use crate::traffic::dissect::method;
+use crate::traffic::dissect::sink::Sink;
+use crate::traffic::leg::{Credential, Method, Status};
+use crate::wire::from_base64;
+use crate::wire::sasl::{SaslCredentials, SaslMechanism};
+
+/// A sign-in that is under way.
+pub struct Exchange {
+    method: Method,
+    mechanism: String,
+    /// The tag of IMAP's command; empty elsewhere.
+    pub tag: String,
+    /// Whether the client's next line belongs to it.
+    pub waits: bool,
+    /// The name that LOGIN has sent.
+    user: Option<String>,
+}
+
+impl Exchange {
+    /// With that mechanism.
+    pub fn new(mechanism: &str, tag: &str) -> Self {
+        Self {
+            method: method::of_sasl(mechanism),
+            mechanism: mechanism.to_owned(),
+            tag: tag.to_owned(),
+            waits: true,
+            user: None,
+        }
+    }
+
+    /// One of which only the answer is to come.
+    pub fn answered(tag: &str) -> Self {
+        Self {
+            waits: false,
+            ..Self::new("", tag)
+        }
+    }
+
+    /// The command, perhaps with a first token behind it (RFC 4954 4).
+    pub fn begin(&mut self, sink: &mut Sink<'_>, line: &[u8], initial: Option<&str>) {
+        match initial {
+            Some(token) => self.token(sink, token, line),
+            None => {
+                let mut leg = sink.leg_of(line);
+                leg.request = Some(format!("AUTH {}", self.mechanism));
+                sink.tell(leg);
+            }
+        }
+    }
+
+    /// A client's line.
+    pub fn client(&mut self, sink: &mut Sink<'_>, line: &[u8]) {
+        let text = String::from_utf8_lossy(line);
+        let text = text.trim();
+        // The client gives up (RFC 4954 4).
+        if text == "*" {
+            self.waits = false;
+            return;
+        }
+        self.token(sink, text, line);
+    }
+
+    fn token(&mut self, sink: &mut Sink<'_>, text: &str, line: &[u8]) {
+        let token = match text {
+            // An empty first token (RFC 4954 4).
+            "=" => Vec::new(),
+            text => from_base64(text).unwrap_or_default(),
+        };
+        let plain = String::from_utf8_lossy(&token).into_owned();
+        let mut leg = sink.leg_of(line);
+        leg.request = Some(format!("AUTH {}", self.mechanism));
+        leg.credential = match (self.method, self.user.take()) {
+            (Method::Plain, _) => SaslCredentials::decode(SaslMechanism::Plain, &token)
+                .value
+                .ok()
+                .map(|it| Credential::Clear(Method::Plain, it.user, Some(it.password))),
+            (Method::Login, None) => {
+                self.user = Some(plain.clone());
+                Some(Credential::Clear(Method::Login, plain, None))
+            }
+            (Method::Login, Some(user)) => {
+                self.waits = false;
+                Some(Credential::Clear(Method::Login, user, Some(plain)))
+            }
+            (method, _) => {
+                leg.message = token.as_slice().into();
+                method::token(method, &token)
+            }
+        };
+        if self.method == Method::Plain {
+            self.waits = false;
+        }
+        sink.tell(leg);
+    }
+
+    /// A server's challenge. LOGIN's are prompts, which mean nothing.
+    pub fn server(
+        &mut self,
+        sink: &mut Sink<'_>,
+        challenge: &str,
+        line: &[u8],
+        status: Option<Status>,
+    ) {
+        let token = from_base64(challenge).unwrap_or_default();
+        let mut leg = sink.leg_of(line);
+        leg.status = status;
+        if !matches!(self.method, Method::Plain | Method::Login) && !token.is_empty() {
+            leg.message = token.as_slice().into();
+            leg.credential = method::token(self.method, &token);
+        }
+        sink.tell(leg);
+    }
+}

@@ -1,0 +1,50 @@
+//! How a connection for mail begins.
+
+use super::{Kind, imap};
+use crate::traffic::dissect::speech::Verdict;
+use crate::traffic::leg::Sender;
+
+/// The port of FTP, which greets as SMTP does.
+const FTP: u16 = 21;
+const POP: u16 = 110;
+
+/// What is spoken, and by whom, where the bytes tell.
+pub fn recognise(bytes: &[u8], from: Sender, ports: [u16; 2]) -> (Verdict, Option<(Kind, Sender)>) {
+    let is_ftp = ports.contains(&FTP);
+    let pop_port = ports.contains(&POP);
+    // Greetings, and first commands for files that begin behind the greeting.
+    let known: [(&[u8], Kind, Sender, bool); 11] = [
+        (b"220 ", Kind::Smtp, Sender::Server, !is_ftp),
+        (b"220-", Kind::Smtp, Sender::Server, !is_ftp),
+        (b"+OK", Kind::Pop, Sender::Server, true),
+        (b"* OK", Kind::Imap, Sender::Server, true),
+        (b"* PREAUTH", Kind::Imap, Sender::Server, true),
+        (b"EHLO ", Kind::Smtp, Sender::Client, true),
+        (b"HELO ", Kind::Smtp, Sender::Client, true),
+        (b"AUTH ", Kind::Smtp, Sender::Client, !pop_port),
+        (b"AUTH ", Kind::Pop, Sender::Client, pop_port),
+        (b"USER ", Kind::Pop, Sender::Client, pop_port),
+        (b"CAPA", Kind::Pop, Sender::Client, true),
+    ];
+    let upper = bytes.get(..9).unwrap_or(bytes).to_ascii_uppercase();
+    let mut unsure = false;
+    for (expected, kind, speaker, applies) in known {
+        if !applies {
+            continue;
+        }
+        match Verdict::prefix(&upper, expected) {
+            Verdict::Yes => return (Verdict::Yes, Some((kind, speaker))),
+            Verdict::Unsure => unsure = true,
+            Verdict::No => {}
+        }
+    }
+    if unsure {
+        return (Verdict::Unsure, None);
+    }
+    match imap::is_command(bytes) {
+        Verdict::Yes => (Verdict::Yes, Some((Kind::Imap, Sender::Client))),
+        // A server says nothing like that.
+        Verdict::Unsure if from == Sender::Client => (Verdict::Unsure, None),
+        _ => (Verdict::No, None),
+    }
+}

@@ -1,0 +1,152 @@
+//! What is spoken, by the first bytes that an end sends after the other has spoken. A file may begin in the middle of a
+//! connection, so several turns are looked at.
+
+use super::inbox::Inbox;
+use super::speech::{Speech, Verdict};
+use super::{Stamp, http, kerberos, ldap, mail, rpc, smb, tds, tls};
+use crate::traffic::leg::Sender;
+
+/// So many bytes of a turn are looked at.
+pub const WINDOW: usize = 512;
+/// So many turns are.
+const TURNS: u32 = 32;
+
+/// Says what is spoken.
+pub struct Recogniser {
+    ports: [u16; 2],
+    /// Whether who is client and who is server is known for sure.
+    pub settled: bool,
+    /// Who speaks, and what has come of it; nothing more is looked at where that is known to be nothing.
+    turn: Option<(Sender, Option<Inbox>)>,
+    turns: u32,
+}
+
+/// What the bytes so far are.
+pub enum Recognised {
+    /// That cannot be told yet.
+    NotYet,
+    /// Nothing that is read here.
+    Nothing,
+    /// A protocol.
+    Speech {
+        /// It.
+        speech: Box<dyn Speech + Send>,
+        /// Whom the bytes of this turn come from.
+        speaker: Sender,
+    },
+}
+
+/// What one test of the first bytes says.
+enum Guess {
+    No,
+    Unsure,
+    /// The connection holds nothing that can be read.
+    Nothing,
+    /// A protocol, and who says such a thing; `None` where both may.
+    Yes(Box<dyn Speech + Send>, Option<Sender>),
+}
+
+impl Recogniser {
+    /// For a connection between those ports.
+    pub fn new(ports: [u16; 2]) -> Self {
+        Self {
+            ports,
+            settled: false,
+            turn: None,
+            turns: 0,
+        }
+    }
+
+    /// Something is missing: what comes next is a turn of its own.
+    pub fn interrupt(&mut self) {
+        self.turn = None;
+    }
+
+    /// What the turn under way has brought.
+    pub fn hand_over(&mut self) -> Inbox {
+        let turn = self.turn.take();
+        turn.and_then(|(_, inbox)| inbox).unwrap_or_default()
+    }
+
+    /// Takes the next bytes.
+    pub fn take(&mut self, from: Sender, bytes: &[u8], stamp: Stamp) -> Recognised {
+        if self.turn.as_ref().is_none_or(|(who, _)| *who != from) {
+            self.turns += 1;
+            if self.turns > TURNS {
+                return Recognised::Nothing;
+            }
+            self.turn = Some((from, Some(Inbox::default())));
+        }
+        let Some((_, slot)) = &mut self.turn else {
+            return Recognised::NotYet;
+        };
+        let Some(inbox) = slot else {
+            return Recognised::NotYet;
+        };
+        inbox.push(bytes, stamp);
+        let unread = inbox.unread();
+        let window = unread.get(..WINDOW).unwrap_or(unread);
+        match guess(window, from, self.ports) {
+            Guess::Unsure if window.len() < WINDOW => Recognised::NotYet,
+            Guess::Unsure | Guess::No => {
+                *slot = None;
+                Recognised::NotYet
+            }
+            Guess::Nothing => Recognised::Nothing,
+            Guess::Yes(speech, speaker) => {
+                let speaker = speaker.filter(|_| !self.settled).unwrap_or(from);
+                Recognised::Speech { speech, speaker }
+            }
+        }
+    }
+}
+
+/// Asks one protocol after the other. Where one is unsure none after it is asked: more bytes never change an answer.
+fn guess(bytes: &[u8], from: Sender, ports: [u16; 2]) -> Guess {
+    let tests: [&dyn Fn() -> Guess; 10] = [
+        &|| ssh(bytes),
+        &|| speech(tls::recognise(bytes), tls::Tls::default),
+        &|| speech(smb::recognise(bytes), smb::Smb::default),
+        &|| speech(kerberos::recognise(bytes), kerberos::Kerberos::default),
+        &|| speech(rpc::recognise(bytes), rpc::Rpc::default),
+        &|| speech(ldap::recognise(bytes), ldap::Ldap::default),
+        &|| speech(tds::recognise(bytes), tds::Tds::default),
+        &|| match http::recognise(bytes) {
+            (Verdict::Yes, None) => Guess::Nothing,
+            told => speech(told, http::Http::default),
+        },
+        &|| match mail::recognise(bytes, from, ports) {
+            (verdict, Some((mail, speaker))) => {
+                speech((verdict, Some(speaker)), || mail::Mail::new(mail))
+            }
+            (Verdict::Unsure, None) => Guess::Unsure,
+            (_, None) => Guess::No,
+        },
+        &|| Guess::No,
+    ];
+    tests
+        .iter()
+        .map(|test| test())
+        .find(|guess| !matches!(guess, Guess::No))
+        .unwrap_or(Guess::No)
+}
+
+fn speech<T: Speech + Send + 'static>(
+    (verdict, speaker): (Verdict, Option<Sender>),
+    new: impl FnOnce() -> T,
+) -> Guess {
+    match verdict {
+        Verdict::Yes => Guess::Yes(Box::new(new()), speaker),
+        Verdict::No => Guess::No,
+        Verdict::Unsure => Guess::Unsure,
+    }
+}
+
+/// SSH's version, which either end sends first (RFC 4253 4.2).
+fn ssh(bytes: &[u8]) -> Guess {
+    match Verdict::prefix(bytes, b"SSH-") {
+        Verdict::Yes => Guess::Nothing,
+        Verdict::Unsure => Guess::Unsure,
+        Verdict::No => Guess::No,
+    }
+}

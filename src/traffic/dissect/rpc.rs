@@ -1,0 +1,257 @@
+//! DCE/RPC over a connection (`[C706]` 12, [MS-RPCE] 2.2.2), over TCP or in a pipe of SMB.
+
+use super::method;
+use super::sink::Sink;
+use super::speech::{Frame, Next, Speech, Verdict};
+use crate::traffic::leg::{Method, Protocol, Sender, Status};
+use std::collections::HashSet;
+
+/// PTYPE (`[C706]` 12.6.4.1, [MS-RPCE] 2.2.2.10).
+mod ptype {
+    pub const REQUEST: u8 = 0;
+    pub const RESPONSE: u8 = 2;
+    pub const FAULT: u8 = 3;
+    pub const BIND: u8 = 11;
+    pub const BIND_ACK: u8 = 12;
+    pub const BIND_NAK: u8 = 13;
+    pub const ALTER: u8 = 14;
+    pub const ALTER_RESP: u8 = 15;
+    pub const AUTH3: u8 = 16;
+    pub const LAST: u8 = 19;
+}
+
+/// Length of the common header and of the `sec_trailer`, in bytes.
+const HEADER: usize = 16;
+const TRAILER: usize = 8;
+/// So many contexts that wait for an answer are remembered.
+const CONTEXTS: usize = 64;
+
+/// An association.
+#[derive(Default)]
+pub struct Rpc {
+    /// The security contexts whose client has sent a token that no call was answered after.
+    unanswered: HashSet<u32>,
+    /// What is added to the number of a security context, to tell associations of a connection apart.
+    strand: u64,
+}
+
+/// Whether a PDU starts here, and who sends such a one.
+pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+    for (at, byte) in bytes.iter().take(12).enumerate() {
+        let right = match (at, byte) {
+            (0, 5) | (1, 0 | 1) | (2, 0..=ptype::LAST) => true,
+            // Integers little- or big-endian, characters ASCII; floats IEEE and nothing behind it.
+            (4, 0x10 | 0) | (5..=7, 0) => true,
+            (3 | 8.., _) => true,
+            _ => false,
+        };
+        if !right {
+            return (Verdict::No, None);
+        }
+    }
+    let Some(head) = Head::of(bytes) else {
+        return (Verdict::Unsure, None);
+    };
+    if head.length < HEADER || usize::from(head.auth_length) >= head.length {
+        return (Verdict::No, None);
+    }
+    let speaker = match head.ptype {
+        ptype::BIND | ptype::ALTER | ptype::AUTH3 | ptype::REQUEST => Some(Sender::Client),
+        ptype::BIND_ACK | ptype::BIND_NAK | ptype::ALTER_RESP | ptype::RESPONSE | ptype::FAULT => {
+            Some(Sender::Server)
+        }
+        _ => None,
+    };
+    (Verdict::Yes, speaker)
+}
+
+/// The common header (`[C706]` 12.6.3.1).
+struct Head {
+    ptype: u8,
+    big_endian: bool,
+    /// frag_length: of the whole PDU, in bytes.
+    length: usize,
+    /// auth_length: of the token, in bytes.
+    auth_length: u16,
+}
+
+impl Head {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let head: &[u8; 12] = bytes.first_chunk()?;
+        let [_, _, ptype, _, drep, _, _, _, length @ .., auth0, auth1] = *head;
+        let big_endian = drep & 0xf0 == 0;
+        Some(Self {
+            ptype,
+            big_endian,
+            length: usize::from(word(length, big_endian)),
+            auth_length: word([auth0, auth1], big_endian),
+        })
+    }
+}
+
+fn word(bytes: [u8; 2], big_endian: bool) -> u16 {
+    match big_endian {
+        true => u16::from_be_bytes(bytes),
+        false => u16::from_le_bytes(bytes),
+    }
+}
+
+fn long(bytes: &[u8], at: usize, big_endian: bool) -> Option<u32> {
+    let bytes = *bytes.get(at..)?.first_chunk()?;
+    Some(match big_endian {
+        true => u32::from_be_bytes(bytes),
+        false => u32::from_le_bytes(bytes),
+    })
+}
+
+/// The `sec_trailer` and the token behind it ([MS-RPCE] 2.2.2.11).
+struct Verifier<'a> {
+    kind: u8,
+    context: u32,
+    token: &'a [u8],
+}
+
+impl<'a> Verifier<'a> {
+    fn of(head: &Head, pdu: &'a [u8]) -> Option<Self> {
+        if head.auth_length == 0 {
+            return None;
+        }
+        let behind = TRAILER + usize::from(head.auth_length);
+        let at = head.length.checked_sub(behind).filter(|at| *at >= HEADER)?;
+        Some(Self {
+            kind: *pdu.get(at)?,
+            context: long(pdu, at + 4, head.big_endian)?,
+            token: pdu.get(at + TRAILER..)?,
+        })
+    }
+
+    /// By the security provider ([MS-RPCE] 2.2.1.1.7).
+    fn method(&self) -> Method {
+        match self.kind {
+            9 => Method::Negotiate,
+            10 => Method::Ntlm,
+            16 => Method::Kerberos,
+            _ => Method::Other,
+        }
+    }
+}
+
+impl Speech for Rpc {
+    fn protocol(&self) -> Protocol {
+        Protocol::Rpc
+    }
+
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+        recognise(bytes).0
+    }
+
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+        match (recognise(bytes).0, Head::of(bytes)) {
+            (Verdict::No, _) => Frame::Lost,
+            (Verdict::Yes, Some(head)) => Frame::of(head.length, bytes.len()),
+            _ => Frame::More,
+        }
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) -> Next {
+        self.cut(sink, pdu);
+        Next::On
+    }
+
+    fn cut(&mut self, sink: &mut Sink<'_>, pdu: &[u8]) {
+        let Some(head) = Head::of(pdu) else { return };
+        let verifier = Verifier::of(&head, pdu);
+        match head.ptype {
+            ptype::REQUEST => {}
+            ptype::RESPONSE | ptype::FAULT => self.answer(sink, &head, verifier, pdu),
+            ptype::BIND_NAK => {
+                // Nothing was set up, whatever for.
+                self.unanswered.clear();
+                let mut leg = sink.leg_of(pdu);
+                leg.strand = self.strand;
+                let reason = pdu.get(HEADER..).and_then(|it| it.first_chunk());
+                let reason = word(reason.copied().unwrap_or_default(), head.big_endian);
+                // Reason 0 is a refusal too.
+                leg.status = Some(Status::Rpc(u32::from(reason).max(1)));
+                sink.tell(leg);
+            }
+            _ => {
+                let Some(verifier) = verifier else { return };
+                let mut leg = sink.leg_of(pdu);
+                leg.strand = self.strand | u64::from(verifier.context);
+                leg.credential = method::token(verifier.method(), verifier.token);
+                if matches!(head.ptype, ptype::BIND | ptype::ALTER) {
+                    leg.request = interface(&head, pdu).map(|it| format!("bind {it}"));
+                }
+                if matches!(head.ptype, ptype::BIND | ptype::ALTER | ptype::AUTH3)
+                    && self.unanswered.len() < CONTEXTS
+                {
+                    self.unanswered.insert(verifier.context);
+                }
+                sink.tell(leg);
+            }
+        }
+    }
+}
+
+impl Rpc {
+    /// One of several on a connection: to the numbers of its security contexts that is added.
+    pub fn in_strand(strand: u64) -> Self {
+        Self {
+            strand,
+            ..Self::default()
+        }
+    }
+
+    /// The first call that is answered after a token tells what came of it: an rpc_auth_3 has no answer of its own.
+    fn answer(&mut self, sink: &mut Sink<'_>, head: &Head, of: Option<Verifier<'_>>, pdu: &[u8]) {
+        // What is protected in the context shows that it was set up, even a fault.
+        let protected = of.is_some();
+        let context = match of {
+            Some(verifier) => Some(verifier.context),
+            // A refusal carries no verifier.
+            None if head.ptype == ptype::FAULT => self.unanswered.iter().min().copied(),
+            // Calls at the lowest levels carry none either; if only one context waits it is that one.
+            None => match self.unanswered.len() {
+                1 => self.unanswered.iter().next().copied(),
+                _ => None,
+            },
+        };
+        let Some(context) = context.filter(|context| self.unanswered.remove(context)) else {
+            return;
+        };
+        let mut leg = sink.leg_of(pdu);
+        leg.strand = self.strand | u64::from(context);
+        leg.status = Some(Status::Rpc(match head.ptype {
+            ptype::FAULT if !protected => long(pdu, 24, head.big_endian).unwrap_or(1).max(1),
+            _ => 0,
+        }));
+        sink.tell(leg);
+    }
+}
+
+/// The first interface that a bind asks for (`[C706]` 12.6.4.3).
+fn interface(head: &Head, pdu: &[u8]) -> Option<String> {
+    let uuid = pdu.get(32..48)?;
+    let (first, rest) = uuid.split_at_checked(4)?;
+    let (second, rest) = rest.split_at_checked(2)?;
+    let (third, rest) = rest.split_at_checked(2)?;
+    let (fourth, fifth) = rest.split_at_checked(2)?;
+    // The first three are integers, the others bytes.
+    let number = |bytes: &[u8]| -> String {
+        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+        match head.big_endian {
+            true => digits.collect(),
+            false => digits.rev().collect(),
+        }
+    };
+    let plain = |bytes: &[u8]| -> String { bytes.iter().map(|it| format!("{it:02x}")).collect() };
+    Some(format!(
+        "{}-{}-{}-{}-{}",
+        number(first),
+        number(second),
+        number(third),
+        plain(fourth),
+        plain(fifth)
+    ))
+}

@@ -1,0 +1,219 @@
+//! SMB 1 ([MS-CIFS] 2.2.4, [MS-SMB] 2.2.4): NEGOTIATE, SESSION_SETUP_ANDX in all its forms, and what goes through pipes.
+//! Integers are little-endian.
+
+use super::plain::{self, Account};
+use super::sessions::{MORE_PROCESSING_REQUIRED, remember};
+use super::{Shared, offer};
+use crate::traffic::dissect::method;
+use crate::traffic::dissect::numbers::{le16, le32, part};
+use crate::traffic::dissect::sink::Sink;
+use crate::traffic::leg::{Credential, Leg, Method, Sender, Status};
+use std::collections::HashMap;
+
+/// Command ([MS-CIFS] 2.2.2.1).
+mod command {
+    pub const TRANSACTION: u8 = 0x25;
+    pub const READ_ANDX: u8 = 0x2e;
+    pub const WRITE_ANDX: u8 = 0x2f;
+    pub const NEGOTIATE: u8 = 0x72;
+    pub const SESSION_SETUP_ANDX: u8 = 0x73;
+}
+
+/// Of Flags2: texts are UTF-16, the status is an NTSTATUS.
+const UNICODE: u16 = 0x8000;
+const NT_STATUS: u16 = 0x4000;
+/// Of the server's SecurityMode: passwords are not sent in clear.
+const ENCRYPTS: u8 = 2;
+/// CAP_EXTENDED_SECURITY, of the server's Capabilities.
+const EXTENDED_SECURITY: u32 = 0x8000_0000;
+/// Of WriteMode: MessageStart and WriteRawNamedPipe ([MS-CIFS] 2.2.4.43.1).
+const START_RAW: u16 = 0x0c;
+/// TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6).
+const TRANSACT: u16 = 0x26;
+
+/// What is remembered of requests until they are answered.
+#[derive(Default)]
+pub struct One {
+    /// The files that are read from or talked to, by the number of the message.
+    files: HashMap<u64, u64>,
+    /// Whether the server has said that it takes passwords in clear.
+    takes_clear: bool,
+    /// The server's challenge, until somebody answers it.
+    challenge: Option<Leg>,
+}
+
+/// A message: its header and its two parts ([MS-CIFS] 2.2.3).
+struct Message<'a> {
+    all: &'a [u8],
+    command: u8,
+    status: u32,
+    flags: u16,
+    session: u64,
+    /// The message's number, with that of the process.
+    number: u64,
+    words: &'a [u8],
+    /// The bytes, and where they start.
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Message<'a> {
+    fn of(all: &'a [u8]) -> Option<Self> {
+        let count = usize::from(*all.get(32)?);
+        let words = all.get(33..)?;
+        let words = words.get(..count * 2).unwrap_or(words);
+        let at = 33 + count * 2 + 2;
+        let length = le16(all, at - 2).unwrap_or_default().into();
+        let bytes = all.get(at..).unwrap_or_default();
+        let flags = le16(all, 10)?;
+        let status = le32(all, 5)?;
+        Some(Self {
+            all,
+            command: *all.get(4)?,
+            // An old one is a class and a code; what is not 0 is an error, whatever its number.
+            status: match flags & NT_STATUS {
+                0 if status & 0xff == 0 => 0,
+                _ => status,
+            },
+            flags,
+            session: le16(all, 28)?.into(),
+            number: u64::from(le16(all, 30)?) | u64::from(le16(all, 26)?) << 16,
+            words,
+            bytes: bytes.get(..length).unwrap_or(bytes),
+            at,
+        })
+    }
+
+    /// A word, counted from 0.
+    fn word(&self, number: usize) -> Option<u16> {
+        le16(self.words, number * 2)
+    }
+}
+
+impl One {
+    /// Reads a message.
+    pub fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8], shared: &mut Shared) {
+        let Some(message) = Message::of(bytes) else {
+            return;
+        };
+        // Who sends it counts: not every server marks its answers as such.
+        match (message.command, sink.from) {
+            (command::NEGOTIATE, Sender::Server) => self.negotiated(sink, &message),
+            (command::SESSION_SETUP_ANDX, Sender::Client) => self.asked(sink, &message, shared),
+            (command::SESSION_SETUP_ANDX, Sender::Server) => answered(sink, &message, shared),
+            (_, from) => {
+                if let Some((file, data)) = self.pipe(&message, from) {
+                    shared.pipes.data(sink, file, data, &mut shared.sessions);
+                }
+            }
+        }
+    }
+
+    /// Behind a GUID stands what the server offers ([MS-SMB] 2.2.4.5.2.1); without extended security there is its
+    /// challenge instead, which is told once a client answers it.
+    fn negotiated(&mut self, sink: &mut Sink<'_>, message: &Message<'_>) {
+        self.takes_clear = message.words.get(2).is_some_and(|it| it & ENCRYPTS == 0);
+        let capabilities = le32(message.words, 19).unwrap_or_default();
+        if capabilities & EXTENDED_SECURITY == 0 {
+            self.challenge = message.bytes.first_chunk().map(|key| {
+                let mut leg = sink.leg_of(message.all);
+                let token = plain::challenge(*key);
+                leg.credential = Some(Credential::Token(Method::Ntlm, token.into()));
+                leg
+            });
+            self.challenge.take_if(|_| self.takes_clear);
+        }
+        let token = message.bytes.get(16..).unwrap_or_default();
+        if let Some(leg) = offer(sink, token) {
+            sink.tell(leg);
+        }
+    }
+
+    fn asked(&mut self, sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
+        let strand = shared.sessions.asked(message.session, message.number);
+        // With extended security there are 12 words ([MS-SMB] 2.2.4.6.1).
+        if message.words.len() == 24 {
+            let length = message.word(7).unwrap_or_default().into();
+            let token = message.bytes.get(..length).unwrap_or(message.bytes);
+            let mut leg = sink.leg_of(token);
+            leg.strand = strand;
+            leg.credential = method::token(method::of_token(token), token);
+            return sink.tell(leg);
+        }
+        let Some(account) = account(message) else {
+            return;
+        };
+        // The challenge belongs to this sign-in.
+        if let Some(mut challenge) = self.challenge.take() {
+            challenge.strand = strand;
+            sink.tell(challenge);
+        }
+        let mut leg = sink.leg_of(message.all);
+        leg.strand = strand;
+        leg.credential = Some(account.credential(self.takes_clear));
+        sink.tell(leg);
+    }
+
+    /// What goes through a file, and through which one.
+    fn pipe<'a>(&mut self, message: &Message<'a>, from: Sender) -> Option<(u64, &'a [u8])> {
+        let all = message.all;
+        match (message.command, from) {
+            (command::WRITE_ANDX, Sender::Client) => {
+                let length = usize::from(message.word(9)?) << 16 | usize::from(message.word(10)?);
+                let data = part(all, message.word(11)?.into(), length)?;
+                // The first raw write of a message has the message's length before it (WriteMode).
+                let whole = usize::from(message.word(7)? & START_RAW == START_RAW) * 2;
+                Some((message.word(2)?.into(), data.get(whole..)?))
+            }
+            (command::READ_ANDX, Sender::Client) => {
+                remember(&mut self.files, message.number, message.word(2)?.into());
+                None
+            }
+            (command::READ_ANDX, Sender::Server) => {
+                let file = self.files.remove(&message.number)?;
+                let length = message.word(5)?.into();
+                Some((file, part(all, message.word(6)?.into(), length)?))
+            }
+            (command::TRANSACTION, Sender::Client) if message.word(14)? == TRANSACT => {
+                let file = message.word(15)?.into();
+                remember(&mut self.files, message.number, file);
+                let length = message.word(11)?.into();
+                Some((file, part(all, message.word(12)?.into(), length)?))
+            }
+            (command::TRANSACTION, Sender::Server) => {
+                let file = *self.files.get(&message.number)?;
+                let length = message.word(6)?.into();
+                Some((file, part(all, message.word(7)?.into(), length)?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// With 13 words there are two passwords ([MS-CIFS] 2.2.4.53.1), with 10, the older form, one.
+fn account<'a>(message: &Message<'a>) -> Option<Account<'a>> {
+    let lengths = match message.words.len() {
+        26 => [message.word(7)?, message.word(8)?],
+        20 => [message.word(7)?, 0],
+        _ => return None,
+    };
+    let wide = message.flags & UNICODE != 0;
+    Account::read(message.bytes, message.at, lengths, wide)
+}
+
+fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {
+    // With extended security there are 4 words ([MS-SMB] 2.2.4.6.2); some servers answer in the form of the request.
+    let length = match message.words.len() {
+        8 => message.word(3).unwrap_or_default().into(),
+        24 => message.word(7).unwrap_or_default().into(),
+        _ => 0,
+    };
+    let token = message.bytes.get(..length).unwrap_or(message.bytes);
+    let mut leg = sink.leg_of(token);
+    let goes_on = message.status == MORE_PROCESSING_REQUIRED;
+    let sessions = &mut shared.sessions;
+    leg.strand = sessions.answered(message.session, message.number, goes_on);
+    leg.credential = method::token(method::of_token(token), token);
+    leg.status = Some(Status::Nt(message.status));
+    sink.tell(leg);
+}

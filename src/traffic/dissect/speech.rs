@@ -1,0 +1,98 @@
+//! What each protocol knows how to do.
+
+use super::sink::Sink;
+use crate::traffic::leg::{Protocol, Sender};
+
+/// Whether bytes are something, as far as there are bytes to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are; no further byte changes that.
+    Yes,
+    /// They are not.
+    No,
+    /// More bytes must tell.
+    Unsure,
+}
+
+impl Verdict {
+    /// Of bytes that are expected to begin so.
+    pub fn prefix(bytes: &[u8], expected: &[u8]) -> Self {
+        if bytes.starts_with(expected) {
+            Self::Yes
+        } else if expected.starts_with(bytes) {
+            Self::Unsure
+        } else {
+            Self::No
+        }
+    }
+
+    /// The first of several that is not `No`.
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::No => other(),
+            verdict => verdict,
+        }
+    }
+}
+
+/// Where the first message in some bytes ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// More must come before that can be told.
+    More,
+    /// The other end must speak before that can be told.
+    Wait,
+    /// It is so many bytes long, and not all of them are there.
+    Part(usize),
+    /// It is so many bytes long, at least one, and they are there.
+    Whole(usize),
+    /// No message starts here.
+    Lost,
+    /// Nothing more can be read from this connection.
+    Done,
+}
+
+impl Frame {
+    /// Of a message that tells its length.
+    pub fn of(length: usize, there: usize) -> Self {
+        match length <= there {
+            true => Self::Whole(length),
+            false => Self::Part(length),
+        }
+    }
+}
+
+/// How it goes on behind a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// With the next message.
+    On,
+    /// With so many bytes that nobody reads.
+    Skip(u64),
+    /// With another stream, from both ends.
+    Restart,
+    /// With nothing that can be read.
+    Done,
+}
+
+/// A protocol, and what it remembers of a connection.
+pub trait Speech {
+    /// Which one it is.
+    fn protocol(&self) -> Protocol;
+
+    /// Whether a message of that end may start with these bytes, at least one; asked after something was missing.
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict;
+
+    /// Where the message ends that starts with these bytes, at least one; of the same message the first `seen` bytes
+    /// were there before.
+    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Frame;
+
+    /// Takes a whole message.
+    fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next;
+
+    /// Takes the first part of a message whose rest will not come.
+    fn cut(&mut self, _sink: &mut Sink<'_>, _bytes: &[u8]) {}
+
+    /// What comes next from that end need not be what was expected.
+    fn lose(&mut self, _from: Sender) {}
+}

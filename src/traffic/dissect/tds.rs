@@ -1,0 +1,199 @@
+//! SQL Server ([MS-TDS] 2.2): how a client signs in. Behind the server's decision nothing is read.
+
+mod login;
+mod tokens;
+
+use super::method;
+use super::numbers::be16;
+use super::sink::Sink;
+use super::speech::{Frame, Next, Speech, Verdict};
+use super::tls;
+use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender, Status};
+use login::Login;
+use std::sync::Arc;
+
+/// Type of a packet ([MS-TDS] 2.2.3.1.1).
+mod kind {
+    pub const RESPONSE: u8 = 4;
+    pub const LOGIN7: u8 = 16;
+    pub const SSPI: u8 = 17;
+    pub const PRELOGIN: u8 = 18;
+}
+
+/// Length of a packet's header, in bytes.
+const HEADER: usize = 8;
+/// `Status`: the last packet of its message.
+const END_OF_MESSAGE: u8 = 1;
+/// A message of a sign-in is no longer.
+const LONGEST: usize = 128 << 10;
+/// So many bytes tell for sure what a packet is.
+const TELLING: usize = HEADER + 8;
+
+/// A connection.
+#[derive(Default)]
+pub struct Tds {
+    client: Vec<u8>,
+    server: Vec<u8>,
+}
+
+/// Whether a packet of a sign-in starts here, and who sends such a one.
+pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+    for (at, byte) in bytes.iter().take(HEADER).enumerate() {
+        let right = match at {
+            0 => matches!(byte, 4 | 16 | 17 | 18),
+            1 => *byte <= 1,
+            // Window is not used.
+            7 => *byte == 0,
+            _ => true,
+        };
+        if !right {
+            return (Verdict::No, None);
+        }
+    }
+    let (Some(kind), Some(length)) = (bytes.first(), be16(bytes, 2)) else {
+        return (Verdict::Unsure, None);
+    };
+    if usize::from(length) <= HEADER {
+        return (Verdict::No, None);
+    }
+    let Some(data) = bytes.get(HEADER..TELLING) else {
+        return (Verdict::Unsure, None);
+    };
+    let (right, speaker) = match (*kind, data) {
+        // The first option is the version, and has 6 bytes ([MS-TDS] 2.2.6.5).
+        (kind::PRELOGIN, [0, 0, _, 0, 6, ..]) => (true, Sender::Client),
+        (kind::PRELOGIN, data) => (tls::is_handshake(data), Sender::Client),
+        // Length, then a version from 7.0 to 7.4 ([MS-TDS] 2.2.6.4).
+        (kind::LOGIN7, [_, _, _, 0, _, _, _, 0x70..=0x75]) => (true, Sender::Client),
+        (kind::SSPI, data) => (
+            data.starts_with(b"NTLMSSP") || matches!(data, [0x60 | 0xa1, ..]),
+            Sender::Client,
+        ),
+        (kind::RESPONSE, [0, 0, _, 0, 6, ..]) => (true, Sender::Server),
+        (kind::RESPONSE, [token, ..]) => (tokens::begins(*token), Sender::Server),
+        _ => (false, Sender::Client),
+    };
+    match right {
+        true => (Verdict::Yes, Some(speaker)),
+        false => (Verdict::No, None),
+    }
+}
+
+impl Speech for Tds {
+    fn protocol(&self) -> Protocol {
+        Protocol::Tds
+    }
+
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict {
+        match recognise(bytes) {
+            (Verdict::Yes, Some(speaker)) if speaker != from => Verdict::No,
+            (verdict, _) => verdict,
+        }
+    }
+
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+        match be16(bytes, 2).map(usize::from) {
+            None => Frame::More,
+            Some(length) if length < HEADER => Frame::Lost,
+            Some(length) => Frame::of(length, bytes.len()),
+        }
+    }
+
+    fn message(&mut self, sink: &mut Sink<'_>, packet: &[u8]) -> Next {
+        let (Some(&[kind, status, ..]), Some(data)) =
+            (packet.first_chunk::<HEADER>(), packet.get(HEADER..))
+        else {
+            return Next::On;
+        };
+        if kind == kind::PRELOGIN && tls::is_handshake(data) {
+            sink.tell(tls::begins(sink.leg(), data));
+            return Next::Done;
+        }
+        let before = match sink.from {
+            Sender::Client => &mut self.client,
+            Sender::Server => &mut self.server,
+        };
+        if before.len() + data.len() > LONGEST {
+            // Results, not a sign-in.
+            return Next::Done;
+        }
+        before.extend_from_slice(data);
+        if status & END_OF_MESSAGE == 0 {
+            return Next::On;
+        }
+        let data = std::mem::take(before);
+        let mut leg = sink.leg();
+        leg.message = whole(packet, &data);
+        match (kind, sink.from) {
+            (kind::LOGIN7, Sender::Client) => sink.tell(login(leg, &data)),
+            (kind::SSPI, _) => {
+                leg.credential = method::token(method::of_token(&data), &data);
+                sink.tell(leg);
+            }
+            (kind::RESPONSE, Sender::Server) => return response(sink, leg, &data),
+            _ => {}
+        }
+        Next::On
+    }
+
+    fn lose(&mut self, from: Sender) {
+        match from {
+            Sender::Client => self.client.clear(),
+            Sender::Server => self.server.clear(),
+        }
+    }
+}
+
+/// A message as if one packet had carried it; where it is too long for one, the last packet.
+fn whole(packet: &[u8], data: &[u8]) -> Arc<[u8]> {
+    match (
+        packet.first_chunk::<HEADER>(),
+        u16::try_from(HEADER + data.len()),
+    ) {
+        (Some(&[kind, status, _, _, spid @ .., id, window]), Ok(length)) => {
+            let [high, low] = length.to_be_bytes();
+            let [first, second] = spid;
+            let head = [kind, status, high, low, first, second, id, window];
+            [&head[..], data].concat().into()
+        }
+        _ => packet.into(),
+    }
+}
+
+fn login(mut leg: Leg, data: &[u8]) -> Leg {
+    let login = Login::read(data);
+    leg.request = Some(match login.database.is_empty() {
+        true => "LOGIN7".to_owned(),
+        false => format!("LOGIN7 {}", login.database),
+    });
+    leg.target = Some(login.server).filter(|it| !it.is_empty());
+    leg.credential = method::token(method::of_token(login.sspi), login.sspi);
+    if leg.credential.is_none() && !login.user.is_empty() {
+        let clear = Credential::Clear(Method::Native, login.user, Some(login.password));
+        leg.credential = Some(clear);
+    }
+    leg
+}
+
+fn response(sink: &mut Sink<'_>, mut leg: Leg, data: &[u8]) -> Next {
+    // The answer to a PRELOGIN begins with its version, option 0; no token has that number.
+    if data.first() == Some(&0) {
+        return Next::On;
+    }
+    let answer = tokens::read(data);
+    leg.credential = method::token(method::of_token(answer.sspi), answer.sspi);
+    let decided = answer.accepted || answer.error.is_some();
+    // Who is in may be told of errors besides, and who is not may be told several.
+    leg.status = match (answer.accepted, answer.error) {
+        (true, _) => Some(Status::Sql(0)),
+        (false, Some(error)) => Some(Status::Sql(error.max(1))),
+        (false, None) => None,
+    };
+    if leg.credential.is_some() || decided {
+        sink.tell(leg);
+    }
+    match decided {
+        true => Next::Done,
+        false => Next::On,
+    }
+}

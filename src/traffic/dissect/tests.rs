@@ -1,0 +1,329 @@
+//! What conversations of each protocol give.
+
+mod conversations;
+mod gaps;
+mod properties;
+
+use super::*;
+use crate::traffic::leg::{Credential, Kind, Method, Status};
+use crate::wire::tds::{Login7, Message};
+use Sender::{Client, Server};
+use conversations::{
+    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2_ntlm, tds, text, tunnel,
+};
+
+/// What a conversation gives, each part in pieces of the sizes given in turn.
+fn legs(said: &[(Sender, Vec<u8>)], pieces: &[usize]) -> Vec<Leg> {
+    let mut dissector = Dissector::new(0, 50000, 4000);
+    let mut out = Vec::new();
+    let mut sizes = pieces.iter().cycle();
+    for (number, (from, bytes)) in said.iter().enumerate() {
+        let stamp = Stamp {
+            at: None,
+            packet: number as u32 + 1,
+        };
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            let size = sizes.next().copied().unwrap_or(usize::MAX).max(1);
+            let (piece, behind) = rest.split_at(size.min(rest.len()));
+            dissector.data(*from, piece, stamp, &mut out);
+            rest = behind;
+        }
+    }
+    dissector.end(&mut out);
+    out
+}
+
+fn whole(said: &Said) -> Vec<Leg> {
+    let whole = legs(said, &[usize::MAX]);
+    assert_eq!(legs(said, &[1]), whole);
+    whole
+}
+
+fn tokens(legs: &[Leg]) -> Vec<(Sender, Method, Vec<u8>)> {
+    let token = |leg: &Leg| match &leg.credential {
+        Some(Credential::Token(method, bytes)) => Some((leg.sender, *method, bytes.to_vec())),
+        _ => None,
+    };
+    legs.iter().filter_map(token).collect()
+}
+
+fn clear(user: &str, password: Option<&str>, method: Method) -> Option<Credential> {
+    Some(Credential::Clear(
+        method,
+        user.to_owned(),
+        password.map(str::to_owned),
+    ))
+}
+
+/// The tokens of NTLM as the legs should have them.
+fn expected(method: Method) -> Vec<(Sender, Method, Vec<u8>)> {
+    let [first, second, third] = ntlm();
+    vec![
+        (Client, method, first),
+        (Server, method, second),
+        (Client, method, third),
+    ]
+}
+
+#[test]
+fn http_tells_the_heads_around_a_sign_in() {
+    let legs = whole(&http_ntlm());
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    let statuses: Vec<_> = legs.iter().filter_map(|leg| leg.status.clone()).collect();
+    assert_eq!(statuses, [401, 401, 200].map(Status::Http));
+    let requests: Vec<_> = legs
+        .iter()
+        .filter_map(|leg| leg.request.as_deref())
+        .collect();
+    assert_eq!(requests, ["GET /x", "POST /x", "POST /x"]);
+    assert_eq!(
+        (legs[0].target.as_deref(), legs[0].spot.first),
+        (Some("a"), 3)
+    );
+    assert_eq!(legs[1].offers, ["NTLM"]);
+}
+
+#[test]
+fn a_tunnel_holds_another_stream() {
+    let legs = whole(&tunnel());
+    let strands: Vec<u64> = legs.iter().map(|leg| leg.strand).collect();
+    assert_eq!(strands, [0, 1, 1, 1, 0]);
+    assert_eq!(legs[2].credential, clear("a", Some("b"), Method::Basic));
+    assert_eq!(
+        (legs[4].kind, legs[4].target.as_deref()),
+        (Kind::Tls(false), Some("b"))
+    );
+}
+
+#[test]
+fn pipelined_requests_and_their_answers() {
+    let said = vec![
+        text(
+            Client,
+            "HEAD /1 HTTP/1.1\n\nGET /2 HTTP/1.1\nAuthorization: Basic YTpi\n\n",
+        ),
+        text(
+            Server,
+            "HTTP/1.1 200 OK\nContent-Length: 99\n\nHTTP/1.1 100 Go on\n\nHTTP/1.1 401 No\n\n",
+        ),
+    ];
+    let told = whole(&said);
+    let told: Vec<_> = told
+        .iter()
+        .map(|leg| (leg.sender, leg.status.clone()))
+        .collect();
+    let status = |code| Some(Status::Http(code));
+    assert_eq!(
+        told,
+        [
+            (Client, None),
+            (Client, None),
+            (Server, status(200)),
+            (Server, status(401))
+        ]
+    );
+}
+
+#[test]
+fn who_is_who_is_told_by_what_they_say() {
+    let mut dissector = Dissector::new(0, 80, 50000);
+    let mut out = Vec::new();
+    let stamp = Stamp {
+        at: None,
+        packet: 1,
+    };
+    dissector.data(Client, b"the end of a body", stamp, &mut out);
+    dissector.data(
+        Server,
+        b"GET / HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n",
+        stamp,
+        &mut out,
+    );
+    dissector.data(Client, b"HTTP/1.1 200 OK\r\n\r\n", stamp, &mut out);
+    assert!(dissector.reversed());
+    let senders: Vec<_> = out.iter().map(|leg| leg.sender).collect();
+    assert_eq!(senders, [Client, Server]);
+}
+
+#[test]
+fn smb2_joins_a_session_by_message_and_number() {
+    let legs = whole(&smb2_ntlm());
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    assert!(legs.iter().all(|leg| leg.strand == legs[0].strand));
+    assert_eq!(legs[3].status, Some(Status::Nt(0xC000_006D)));
+}
+
+#[test]
+fn rpc_is_answered_by_the_first_call() {
+    let legs = whole(&rpc_ntlm());
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    assert_eq!(legs[3].status, Some(Status::Rpc(5)));
+}
+
+#[test]
+fn rpc_is_found_in_pipes() {
+    let legs = whole(&pipe());
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    assert_eq!(legs[3].status, Some(Status::Rpc(5)));
+}
+
+#[test]
+fn ldap_binds_in_all_ways() {
+    let legs = whole(&ldap());
+    let both = [expected(Method::Negotiate), expected(Method::Ntlm)].concat();
+    assert_eq!(tokens(&legs), both);
+    assert_eq!(
+        legs[0].credential,
+        clear("cn=a", Some("secret"), Method::Simple)
+    );
+    assert_eq!(legs[7].offers, ["NTLM", "Kerberos"]);
+    let codes: Vec<_> = legs.iter().filter_map(|leg| leg.status.clone()).collect();
+    assert_eq!(codes, [49, 14, 0, 0, 0].map(Status::Ldap));
+}
+
+#[test]
+fn tds_signs_in_with_sspi_or_a_password() {
+    let legs = whole(&tds());
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    assert_eq!(legs[3].status, Some(Status::Sql(18456)));
+    let login = Login7 {
+        user_name: "sa".to_owned(),
+        password: "pä55".to_owned(),
+        server_name: "sql".to_owned(),
+        ..Login7::integrated(Vec::new())
+    };
+    let legs = whole(&vec![(Client, packet(Message::Login7(Box::new(login))))]);
+    assert_eq!(
+        legs[0].credential,
+        clear("sa", Some("pä55"), Method::Native)
+    );
+    assert_eq!(legs[0].target.as_deref(), Some("sql"));
+}
+
+#[test]
+fn mail_signs_in_line_by_line() {
+    let [smtp, imap, pop] = mail().map(|said| whole(&said));
+    assert_eq!(tokens(&smtp), expected(Method::Ntlm));
+    assert_eq!(smtp[0].offers, ["NTLM", "LOGIN"]);
+    let named = |legs: &[Leg]| -> Vec<_> {
+        let clear = legs.iter().filter_map(|leg| leg.credential.clone());
+        clear
+            .filter(|it| matches!(it, Credential::Clear(..)))
+            .map(Some)
+            .collect()
+    };
+    let login = [
+        clear("a", None, Method::Login),
+        clear("a", Some("b"), Method::Login),
+    ];
+    assert_eq!(named(&smtp), login);
+    assert_eq!(smtp.last().unwrap().kind, Kind::Tls(false));
+    assert_eq!(named(&imap), [clear("a", Some("b"), Method::Native)]);
+    assert_eq!(imap.last().unwrap().status, Some(Status::Mail(true)));
+    let native = [
+        clear("a", None, Method::Native),
+        clear("a", Some("b c"), Method::Native),
+    ];
+    assert_eq!(named(&pop), native);
+    assert_eq!(pop.last().unwrap().status, Some(Status::Mail(false)));
+}
+
+#[test]
+fn kerberos_is_told_by_its_tag() {
+    use crate::wire::kerberos::{KdcRequest, KdcRequestBody, KrbError, Principal, with_length};
+    let name = |part: &str| Principal {
+        name_type: 1,
+        parts: vec![part.to_owned()],
+    };
+    let request = KdcRequest {
+        body: KdcRequestBody {
+            client: Some(name("alice")),
+            service: Some(name("krbtgt")),
+            ..KdcRequestBody::default()
+        },
+        ..KdcRequest::default()
+    };
+    let error = KrbError {
+        code: 25,
+        service: name("krbtgt"),
+        ..KrbError::default()
+    };
+    let said = vec![
+        (Client, with_length(&request.encode())),
+        (Server, with_length(&error.encode())),
+    ];
+    let legs = whole(&said);
+    assert_eq!(legs[0].request.as_deref(), Some("AS-REQ alice"));
+    assert_eq!(legs[1].status, Some(Status::Kerberos(25)));
+    assert_eq!(legs[1].target.as_deref(), Some("krbtgt"));
+    let mut out = Vec::new();
+    let stamp = Stamp {
+        at: None,
+        packet: 1,
+    };
+    assert!(datagram(0, Server, &request.encode(), stamp, &mut out));
+    assert_eq!((out[0].sender, &out[0].message), (Client, &legs[0].message));
+    assert!(!datagram(0, Client, b"no", stamp, &mut out));
+}
+
+#[test]
+fn ldap_may_start_tls() {
+    let name = ber(0x80, &[b"1.3.6.1.4.1.1466.20037"]);
+    let request = ber(0x30, &[&[2, 1, 1], &ber(0x77, &[&name])]);
+    let answer = [10, 1, 0, 4, 0, 4, 0];
+    let answer = ber(0x30, &[&[2, 1, 1], &ber(0x78, &[&answer])]);
+    let hello = tls::tests::client_hello("dc");
+    let legs = whole(&vec![(Client, request), (Server, answer), (Client, hello)]);
+    assert_eq!(legs.len(), 1);
+    assert_eq!(legs[0].target.as_deref(), Some("dc"));
+}
+
+#[test]
+fn smb1_signs_in_with_a_token_or_without() {
+    let message = |command: u8, answer: bool, words: &[u8], bytes: &[u8]| {
+        let mut all = vec![0; 32];
+        all[..5].copy_from_slice(&[0xff, b'S', b'M', b'B', command]);
+        all[9] = u8::from(answer) << 7;
+        all[11] = 0xc0;
+        all.push((words.len() / 2) as u8);
+        all.extend_from_slice(words);
+        all.extend_from_slice(&(bytes.len() as u16).to_le_bytes());
+        all.extend_from_slice(bytes);
+        let length = (all.len() as u32).to_be_bytes();
+        let from = if answer { Server } else { Client };
+        (from, [&length[..], &all].concat())
+    };
+    let [first, second, third] = ntlm();
+    let request = |token: &[u8]| {
+        let mut words = [0; 24];
+        words[14] = token.len() as u8;
+        message(0x73, false, &words, token)
+    };
+    let answer =
+        |token: &[u8]| message(0x73, true, &[0, 0, 0, 0, 0, 0, token.len() as u8, 0], token);
+    let said = vec![
+        request(&first),
+        answer(&second),
+        request(&third),
+        answer(&[]),
+    ];
+    let legs = whole(&said);
+    assert_eq!(tokens(&legs), expected(Method::Ntlm));
+    assert_eq!(legs[3].status, Some(Status::Nt(0)));
+    // The server's challenge, and two responses to it.
+    let mut words = [0; 34];
+    words[2] = 3;
+    let negotiated = message(0x72, true, &words, &[7; 8]);
+    let mut words = [0; 26];
+    (words[14], words[16]) = (24, 24);
+    let mut bytes = vec![1; 48];
+    bytes.extend([0, b'a', 0, 0, 0, b'D', 0, 0, 0]);
+    let legs = whole(&vec![negotiated, message(0x73, false, &words, &bytes)]);
+    let told: Vec<_> = tokens(&legs)
+        .iter()
+        .map(|(from, _, token)| (*from, token[8]))
+        .collect();
+    assert_eq!(told, [(Server, 2), (Client, 3)]);
+    assert_eq!(legs[0].strand, legs[1].strand);
+}
