@@ -2,8 +2,8 @@
 
 use super::attempts::{Attempt, Part, attempts};
 use super::files::{AuthStory, Told};
-use super::leg::{Contents, Dropped, Flow, Leg, Moment, Party};
-use std::collections::HashMap;
+use super::leg::{Contents, Dropped, Flow, Kind, Leg, Moment, Party};
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 /// A file, without what is in it.
@@ -23,6 +23,8 @@ pub struct TrafficFile {
     pub shift: i64,
     /// Whether something in it and in an earlier file tells that.
     pub aligned: bool,
+    /// The client's port of a connection that stands in an earlier file too.
+    pub joined: Option<u16>,
     /// What it tells besides its messages.
     pub told: Told,
 }
@@ -40,6 +42,10 @@ pub struct Collection {
     pub attempts: Vec<Attempt>,
     /// Names of addresses.
     pub names: HashMap<IpAddr, String>,
+    /// Of each attempt the same one in another file that has more messages of it, where there is one.
+    pub doubles: Vec<Option<usize>>,
+    /// The files that show sign-ins of a connection, by its ports.
+    shown: HashMap<(u16, u16), Vec<usize>>,
 }
 
 impl Collection {
@@ -54,6 +60,9 @@ impl Collection {
             .collect();
         let mut legs = contents.legs;
         let shift = self.shift(&flows, &legs);
+        let known: HashSet<_> = self.flows.iter().filter_map(ends).collect();
+        let joined = flows.iter().filter_map(ends).find(|it| known.contains(it));
+        let joined = joined.map(|(client, _)| client);
         for leg in &mut legs {
             leg.flow = leg.flow.saturating_add(first_flow);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
@@ -77,11 +86,13 @@ impl Collection {
             dropped: contents.dropped,
             shift: shift.unwrap_or(0),
             aligned: shift.is_some(),
+            joined,
             told,
         });
         self.attempts = attempts(&self.flows, &self.legs);
         self.attach_stories();
         self.learn_names();
+        self.find_doubles();
     }
 
     /// Names of computers, as they call themselves when they sign in or ask for it. Several may share an address; the first
@@ -140,15 +151,15 @@ impl Collection {
     /// How far the clock of a further file is from that of those before it: the same connection stands in both.
     fn shift(&self, flows: &[Flow], legs: &[Leg]) -> Option<i64> {
         let mut known: HashMap<_, Moment> = HashMap::new();
-        for leg in &self.legs {
+        for leg in self.legs.iter().filter(|leg| leg.kind == Kind::Message) {
             let flow = self.flows.get(leg.flow);
             if let Some((ends, at)) = flow.and_then(ends).zip(leg.at) {
                 known.entry(ends).or_insert(at);
             }
         }
         let mut apart: Vec<i64> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for leg in legs {
+        let mut seen = HashSet::new();
+        for leg in legs.iter().filter(|leg| leg.kind == Kind::Message) {
             let Some(ends) = flows.get(leg.flow).and_then(ends) else {
                 continue;
             };
@@ -177,25 +188,54 @@ impl Collection {
         self.flows.get(attempt.flow)
     }
 
-    /// The same sign-in in another file: the attempt that has more messages, where this is the lesser of two.
-    pub fn double_of(&self, number: usize) -> Option<usize> {
-        let attempt = self.attempts.get(number)?;
-        let flow = self.flow(attempt)?;
-        let own = ends(flow)?;
+    /// Whether another file shows the sign-ins on the same connection, as a browser's log does of what a capture has in TLS.
+    pub fn is_elsewhere(&self, flow: &Flow) -> bool {
+        let own = ends(flow);
+        let shown = own.and_then(|own| self.shown.get(&own));
+        shown.is_some_and(|files| files.iter().any(|file| *file != flow.file))
+    }
+
+    /// Finds which sign-ins stand in several files: the one with more messages counts.
+    fn find_doubles(&mut self) {
         let begins = |attempt: &Attempt| {
             let legs = attempt.legs.iter();
             legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
         };
-        let at = begins(attempt)?;
-        let mut others = self.attempts.iter().enumerate();
-        let found = others.find(|(other, it)| {
-            let elsewhere = self.flow(it).filter(|it| it.file != flow.file);
-            let near = begins(it).is_some_and(|other| other.0.abs_diff(at.0) < SAME);
-            let fuller =
-                (it.legs.len(), usize::MAX - *other) > (attempt.legs.len(), usize::MAX - number);
-            elsewhere.and_then(ends) == Some(own) && near && fuller
-        });
-        found.map(|(other, _)| other)
+        let mut of_connection: HashMap<(u16, u16), Vec<usize>> = HashMap::new();
+        self.shown.clear();
+        for (number, attempt) in self.attempts.iter().enumerate() {
+            let flow = self.flows.get(attempt.flow);
+            let Some((flow, ends)) = flow.and_then(|flow| Some((flow, ends(flow)?))) else {
+                continue;
+            };
+            of_connection.entry(ends).or_default().push(number);
+            let files = self.shown.entry(ends).or_default();
+            if !files.contains(&flow.file) {
+                files.push(flow.file);
+            }
+        }
+        let mut doubles = vec![None; self.attempts.len()];
+        for numbers in of_connection.values() {
+            for number in numbers {
+                let Some(attempt) = self.attempts.get(*number) else {
+                    continue;
+                };
+                let others = numbers.iter().take(MOST_ON_ONE);
+                let found = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
+                let mut found = found.filter(|(other, it)| {
+                    let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+                    let near = begins(it).zip(begins(attempt));
+                    let near = near.is_some_and(|(one, two)| one.0.abs_diff(two.0) < SAME);
+                    let own = (attempt.legs.len(), usize::MAX - *number);
+                    let fuller = (it.legs.len(), usize::MAX - *other) > own;
+                    file(it) != file(attempt) && near && fuller
+                });
+                if let Some(double) = doubles.get_mut(*number) {
+                    *double = found.next().map(|(other, _)| other);
+                }
+            }
+        }
+        self.doubles = doubles;
     }
 }
 
@@ -216,6 +256,9 @@ fn attach(story: &AuthStory, attempt: &mut Attempt) {
 
 /// Closer together than this, two files show the same: two seconds.
 const SAME: u64 = 2_000_000_000;
+
+/// On one connection so many sign-ins are held against each other.
+const MOST_ON_ONE: usize = 64;
 
 /// What tells a connection in several files: its ports. Addresses may be those of either side of a translation.
 fn ends(flow: &Flow) -> Option<(u16, u16)> {

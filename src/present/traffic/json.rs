@@ -149,7 +149,7 @@ fn attempt(
     if let Some(serves) = it.serves {
         json.number("serves", serves as u64 + 1);
     }
-    if let Some(other) = collection.double_of(number) {
+    if let Some(other) = collection.doubles.get(number).copied().flatten() {
         json.number("same", other as u64 + 1);
     }
     json.list("where", place(collection, it), |json, (file, spot)| {

@@ -90,7 +90,9 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
             let name = flow.map_or_else(String::new, |flow| collection.name(&flow.server));
             leg.target.clone().unwrap_or(name)
         };
-        if let Kind::Tls(keys) = leg.kind {
+        let flow = collection.flows.get(leg.flow);
+        let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
+        if let (Kind::Tls(keys), false) = (leg.kind, elsewhere) {
             add(Lack::Encrypted { keys }, server());
         }
         if matches!(leg.credential, Some(Credential::Stripped(..))) {

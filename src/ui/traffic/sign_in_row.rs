@@ -22,7 +22,9 @@ pub fn sign_in_row(
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
     let when = first.and_then(|leg| leg.at).map(clock);
+    let double = collection.doubles.get(number).copied().flatten();
     let spot = place(collection, attempt).map(|(_, spot)| say::brief_spot(spot));
+    let spot = double.map(say::same_as).or(spot);
     let (class, icon) = match attempt.fate {
         _ if attempt.is_anonymous() => ("bad", Icon::Cross),
         Fate::Accepted(_) => ("good", Icon::Tick),
@@ -31,7 +33,7 @@ pub fn sign_in_row(
     };
     let classes = classes!(
         "sign-in-row",
-        dim.then_some("dim"),
+        (dim || double.is_some()).then_some("dim"),
         attempt.serves.is_some().then_some("serves"),
     );
     html! {

@@ -42,14 +42,18 @@ pub fn joined(collection: &Collection) -> String {
     let Some(second) = later.next() else {
         return String::new();
     };
+    let by = match second.joined {
+        Some(port) => format!("Joined by port {port}"),
+        None => "No connection stands in both files".to_owned(),
+    };
     if !second.aligned {
-        return "Nothing in both files tells how their clocks stand to each other.".to_owned();
+        return format!("{by}; their clocks are taken as they are.");
     }
-    let apart = second.shift.unsigned_abs();
-    match apart / 1_000_000 {
-        0 => "Joined by a connection that both show; their clocks agree.".to_owned(),
+    let apart = second.shift.unsigned_abs() / 1_000_000;
+    match apart {
+        0 => format!("{by}; their clocks agree."),
         millis => format!(
-            "Joined by a connection that both show; clocks {}.{:03} s apart, aligned.",
+            "{by}; clocks {}.{:03} s apart, aligned.",
             millis / 1_000,
             millis % 1_000
         ),
@@ -116,6 +120,11 @@ pub fn who(collection: &Collection, attempt: &Attempt) -> String {
         who = format!("{who}, for {user}");
     }
     cut(who, LONG)
+}
+
+/// That the same stands in another file.
+pub fn same_as(other: usize) -> String {
+    format!("same as {}", other + 1)
 }
 
 /// How it ends, as short as a list has it.
