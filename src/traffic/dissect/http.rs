@@ -16,7 +16,7 @@ pub use head::recognise;
 const LONGEST_HEAD: usize = 64 << 10;
 const LONGEST_LINE: usize = 8 << 10;
 /// So many requests that are not answered yet are remembered.
-const REQUESTS: usize = 64;
+const REQUESTS: usize = 1024;
 /// So many of them are told, if the answer wants to know who asks.
 const HELD: usize = 4;
 /// The strand of a sign-in to a proxy.
@@ -242,16 +242,15 @@ impl Http {
     fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
         let status = head.status();
         // Interim answers come before the one that counts (RFC 9110 15.2).
-        let interim = matches!(status, 100 | 102..=199);
-        let asked = match interim {
-            true => None,
-            false => self.asked.pop_front(),
-        };
+        if matches!(status, 100 | 102..=199) {
+            return Next::On;
+        }
+        let asked = self.asked.pop_front();
         let own = credential::of_server(head.get_all("WWW-Authenticate"));
         let proxy = credential::of_server(head.get_all("Proxy-Authenticate"));
         self.signs_in |=
             matches!(status, 401 | 407) || !own.offers.is_empty() || !proxy.offers.is_empty();
-        if self.signs_in && !interim {
+        if self.signs_in {
             self.tell_held(sink);
             let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
             let [to_server, to_proxy] = match (status, asked) {
@@ -270,34 +269,34 @@ impl Http {
                     sink.tell(leg);
                 }
             }
-        } else if !interim {
+        } else {
             self.held.pop_front();
         }
-        self.behind_response(status, interim, asked.as_ref(), head)
+        self.behind_response(status, asked.as_ref(), head)
     }
 
-    /// What follows the head of a response (RFC 9112 6.3).
-    fn behind_response(
-        &mut self,
-        status: u16,
-        interim: bool,
-        asked: Option<&Asked>,
-        head: &Head,
-    ) -> Next {
-        let connects = asked.map_or(self.client == Expected::Tunnel, |asked| asked.connects);
+    /// What follows the head of a response (RFC 9112 6.3) that is not an interim one.
+    fn behind_response(&mut self, status: u16, asked: Option<&Asked>, head: &Head) -> Next {
+        let waits = self.client == Expected::Tunnel;
+        let connects = asked.map_or(waits, |asked| asked.connects);
         let opened = (connects && (200..300).contains(&status))
             || (status == 101 && asked.is_none_or(|asked| asked.upgrades));
         if opened {
             return Next::Restart;
         }
-        if self.client == Expected::Tunnel && connects {
-            self.client = Expected::Head;
+        let empty = matches!(status, 204 | 304) || asked.is_some_and(|asked| asked.head_only);
+        let next = match empty {
+            true => Next::On,
+            false => self.body(Sender::Server, head.is_chunked(), head.length()),
+        };
+        if !(waits && connects) {
+            return next;
         }
-        let empty = interim || matches!(status, 204 | 304);
-        if empty || asked.is_some_and(|asked| asked.head_only) {
-            return Next::On;
+        self.client = Expected::Head;
+        match next {
+            Next::Skip(bytes) => Next::Turn(bytes),
+            _ => Next::Turn(0),
         }
-        self.body(Sender::Server, head.is_chunked(), head.length())
     }
 
     fn body(&mut self, from: Sender, chunked: bool, length: Option<u64>) -> Next {

@@ -108,32 +108,21 @@ impl Dissector {
                 if inbox.passes_over(bytes) {
                     return;
                 }
-                // Bytes that start no message since an earlier gap are none's part.
-                let begun = !inbox.lost && !inbox.unread().is_empty();
-                if begun {
+                let mut behind = None;
+                // Bytes that start no message since an earlier gap are no part of one.
+                if !inbox.lost && !inbox.unread().is_empty() {
                     let mut sink =
                         Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
                     speech.cut(&mut sink, inbox.unread());
+                    behind = rest_of(speech.as_mut(), inbox, from).checked_sub(bytes);
                 }
                 self.lost.add(from, bytes, stamp);
-                if begun {
-                    // The length of what was begun tells where the next message starts.
-                    let frame = speech.frame(from, inbox.unread(), inbox.seen);
-                    if let Frame::Part(length) = frame
-                        && let rest = (length - inbox.unread().len().min(length)) as u64
-                        && rest >= bytes
-                    {
-                        inbox.clear();
-                        inbox.skip = rest - bytes;
-                        speech.lose(from);
-                        return;
-                    }
-                }
-                inbox.clear();
-                inbox.skip = 0;
-                inbox.lost = true;
-                inbox.searched = 0;
                 speech.lose(from);
+                inbox.clear();
+                // The length of what was begun may tell where the next message starts.
+                inbox.skip = behind.unwrap_or(0);
+                inbox.lost = behind.is_none();
+                inbox.searched = 0;
             }
             State::Done => {}
         }
@@ -211,25 +200,25 @@ impl Dissector {
 
     /// Reads what is whole, of that end and then of the other, which may have waited for it.
     fn read(&mut self, from: Sender, out: &mut Vec<Leg>) {
-        for from in [from, other(from)] {
-            let next = match &mut self.state {
-                State::Speaking(speech) => {
-                    let inbox = inbox_of(&mut self.inboxes, from);
-                    let next = read(speech.as_mut(), inbox, from, self.flow, &mut self.lost, out);
-                    inbox.compact();
-                    // SMB turns out to be the older or the newer one.
-                    if self.streams == 0 {
-                        self.protocol = Some(speech.protocol());
-                    }
-                    next
-                }
-                _ => return,
+        let (mut from, mut quiet) = (from, 0);
+        while quiet < 2 {
+            let State::Speaking(speech) = &mut self.state else {
+                return;
             };
+            let inbox = inbox_of(&mut self.inboxes, from);
+            let next = read(speech.as_mut(), inbox, from, self.flow, &mut self.lost, out);
+            inbox.compact();
+            // SMB turns out to be the older or the newer one.
+            if self.streams == 0 {
+                self.protocol = Some(speech.protocol());
+            }
             match next {
                 Next::Done => return self.finish(),
                 Next::Restart => return self.restart(out),
-                Next::On | Next::Skip(_) => {}
+                Next::Turn(_) => quiet = 0,
+                Next::On | Next::Skip(_) => quiet += 1,
             }
+            from = other(from);
         }
     }
 
@@ -270,6 +259,15 @@ fn inbox_of(inboxes: &mut [Inbox; 2], from: Sender) -> &mut Inbox {
     }
 }
 
+/// So many bytes are to come of a message that was begun, where it tells its length; else 0.
+fn rest_of(speech: &mut dyn Speech, inbox: &Inbox, from: Sender) -> u64 {
+    let there = inbox.unread().len();
+    match speech.frame(from, inbox.unread(), inbox.seen) {
+        Frame::Part(length) => length.saturating_sub(there) as u64,
+        _ => 0,
+    }
+}
+
 /// Reads the whole messages of an inbox.
 fn read(
     speech: &mut dyn Speech,
@@ -302,6 +300,10 @@ fn read(
                 match next {
                     Next::On => {}
                     Next::Skip(bytes) => inbox.pass_over(bytes),
+                    Next::Turn(bytes) => {
+                        inbox.pass_over(bytes);
+                        return next;
+                    }
                     Next::Restart | Next::Done => return next,
                 }
             }
@@ -320,22 +322,19 @@ fn read(
 /// Looks for the next start of a message; each byte is looked at once.
 fn search(speech: &dyn Speech, inbox: &mut Inbox, from: Sender) -> bool {
     let unread = inbox.unread();
-    let mut at = 0;
-    loop {
-        let rest = unread.get(at..).unwrap_or_default();
-        match rest.is_empty() {
-            true => break,
-            false => match speech.starts(from, rest) {
-                Verdict::Yes => {
-                    inbox.lost = false;
-                    break;
-                }
-                Verdict::Unsure if rest.len() < recognise::WINDOW => break,
-                Verdict::Unsure | Verdict::No => at += 1,
-            },
+    let (mut at, mut found) = (0, false);
+    while let Some(rest) = unread.get(at..).filter(|rest| !rest.is_empty()) {
+        match speech.starts(from, rest) {
+            Verdict::Yes => {
+                found = true;
+                break;
+            }
+            Verdict::Unsure if rest.len() < recognise::WINDOW => break,
+            Verdict::Unsure | Verdict::No => at += 1,
         }
     }
+    inbox.lost = !found;
     inbox.searched = inbox.searched.saturating_add(at as u64);
     inbox.take(at);
-    !inbox.lost
+    found
 }

@@ -103,7 +103,7 @@ impl Recogniser {
 
 /// Asks one protocol after the other. Where one is unsure none after it is asked: more bytes never change an answer.
 fn guess(bytes: &[u8], from: Sender, ports: [u16; 2]) -> Guess {
-    let tests: [&dyn Fn() -> Guess; 10] = [
+    let tests: [&dyn Fn() -> Guess; 9] = [
         &|| ssh(bytes),
         &|| speech(tls::recognise(bytes), tls::Tls::default),
         &|| speech(smb::recognise(bytes), smb::Smb::default),
@@ -122,7 +122,6 @@ fn guess(bytes: &[u8], from: Sender, ports: [u16; 2]) -> Guess {
             (Verdict::Unsure, None) => Guess::Unsure,
             (_, None) => Guess::No,
         },
-        &|| Guess::No,
     ];
     tests
         .iter()

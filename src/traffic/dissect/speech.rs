@@ -69,6 +69,8 @@ pub enum Next {
     On,
     /// With so many bytes that nobody reads.
     Skip(u64),
+    /// Likewise, but the other end goes on first: it has waited for this message.
+    Turn(u64),
     /// With another stream, from both ends.
     Restart,
     /// With nothing that can be read.

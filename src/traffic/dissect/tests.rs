@@ -97,6 +97,23 @@ fn a_tunnel_holds_another_stream() {
 }
 
 #[test]
+fn who_waits_for_a_tunnel_goes_on_before_the_next_answer() {
+    let said = vec![
+        text(
+            Client,
+            "CONNECT b:443 HTTP/1.1\n\nGET /2 HTTP/1.1\nAuthorization: Basic YTpi\n\n",
+        ),
+        text(
+            Server,
+            "HTTP/1.1 407 No\nContent-Length: 1\n\nxHTTP/1.1 401 No\n\n",
+        ),
+    ];
+    let told = whole(&said);
+    let told: Vec<_> = told.iter().map(|leg| leg.sender).collect();
+    assert_eq!(told, [Client, Server, Client, Server]);
+}
+
+#[test]
 fn pipelined_requests_and_their_answers() {
     let said = vec![
         text(

@@ -34,7 +34,7 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
             <div class="tools">
                 <button class="ghost" type="button" onclick={open}>{"Open a file"}</button>
                 <input
-                    ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true"
+                    ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
                     onchange={picked(dispatch.clone())}
                 />
                 {button(dispatch, "Take the lab’s messages", Action::Sample)}

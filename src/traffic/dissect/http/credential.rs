@@ -28,7 +28,7 @@ pub fn of_client(value: &str) -> Option<Credential> {
                 Err(_) => Credential::Clear(Method::Basic, from_latin1(&bytes), None),
             })
         }
-        Method::Digest => Some(Credential::Digest(value.to_owned())),
+        Method::Digest => Some(Credential::Digest(rest.to_owned())),
         method => Some(Credential::Token(method, decode(rest).into())),
     }
 }
@@ -97,6 +97,8 @@ mod tests {
         let token = |bytes: &[u8]| Some(Credential::Token(Method::Ntlm, bytes.into()));
         assert_eq!(of_client("NTLM TlRMTVNTUA=="), token(b"NTLMSSP"));
         assert_eq!(of_client("NTLM TlRMTVN"), token(b"NTL"));
+        let digest = Credential::Digest("username=\"a\"".to_owned());
+        assert_eq!(of_client("Digest username=\"a\""), Some(digest));
         assert_eq!(of_client("Bearer abc"), None);
     }
 
