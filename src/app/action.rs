@@ -65,6 +65,8 @@ pub enum Action {
     Desk(DecodeAction),
     /// Something with other people's traffic.
     Traffic(TrafficAction),
+    /// Draw the sign-ins in what lies on the desk.
+    Draw,
     /// Run what the traffic shows in the lab.
     Rebuild,
     /// Something on the page of outcomes.
@@ -119,6 +121,7 @@ impl Action {
                     | Self::ToggleInspector
                     | Self::Desk(_)
                     | Self::Traffic(_)
+                    | Self::Draw
                     | Self::Outcomes(_)
                     | Self::Diagnose(_)
                     | Self::Sample

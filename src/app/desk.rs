@@ -3,6 +3,7 @@
 use super::credential_inputs::{CredentialField, CredentialInputs, is_key_file};
 use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
+use crate::traffic::reader::{Sort, sort_of};
 use crate::traffic::verify::{Unprotected, Verification, unprotect};
 use crate::traffic::{self, from_digits};
 use crate::wire::{Layer, token};
@@ -138,6 +139,11 @@ impl Desk {
     /// The token shown, decoded.
     pub fn layer(&self) -> Option<Layer> {
         self.report.token(self.token)?.layer()
+    }
+
+    /// Whether what lies here is a file or a log whose sign-ins can be drawn.
+    pub fn is_traffic(&self) -> bool {
+        !self.read.going && sort_of(self.paste.bytes()) != Sort::Other
     }
 
     /// The tokens of the kind of the one shown, without it.

@@ -286,7 +286,16 @@ impl State {
             }
             Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
             Action::Go(to) => return next.go(&to),
-            Action::Desk(at) => Rc::make_mut(&mut next.desk).act(at),
+            Action::Desk(at) => {
+                let pastes = matches!(at, DecodeAction::Paste(_) | DecodeAction::Lay(_));
+                Rc::make_mut(&mut next.desk).act(at);
+                if pastes {
+                    next.draw_what_was_pasted();
+                }
+            }
+            Action::Draw => {
+                next.draw();
+            }
             Action::Rebuild => next.rebuild(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);

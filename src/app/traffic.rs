@@ -1,7 +1,8 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
-use super::{Action, Film, Playback, SPEEDS, State};
+use super::{Action, Film, Paste, Playback, SPEEDS, State};
 use crate::present::link::Page;
+use crate::present::narration::traffic::PASTED;
 use crate::present::traffic::{
     KnownToAll, Mark, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild, visit,
 };
@@ -9,6 +10,7 @@ use crate::present::traffic::{Matches, Only, matches};
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
 use crate::traffic::leg::Contents;
+use crate::traffic::reader::Reader;
 use crate::wire::{self, Layer, LayerValue};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -275,6 +277,34 @@ impl Traffic {
 }
 
 impl State {
+    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any; whether it has.
+    pub(super) fn draw(&mut self) -> bool {
+        let bytes = self.desk.paste.bytes();
+        let mut reader = Reader::new(bytes);
+        reader.push(bytes);
+        let Ok((contents, told)) = reader.finish() else {
+            return false;
+        };
+        let mut traffic = Traffic {
+            redact: self.traffic.redact,
+            ..Traffic::default()
+        };
+        traffic.add(PASTED, contents, told);
+        let any = !traffic.collection.attempts.is_empty();
+        if any {
+            self.traffic = Rc::new(traffic);
+        }
+        any
+    }
+
+    /// What lies on the desk is drawn by itself where nothing else can be said of it.
+    pub(super) fn draw_what_was_pasted(&mut self) {
+        let text = matches!(self.desk.paste, Paste::Text(_)) && !self.desk.paste.is_empty();
+        if text && !self.desk.read.going && self.desk.report.finds.tokens.is_empty() {
+            self.draw();
+        }
+    }
+
     /// Runs what the sign-in that is shown comes nearest to, and says what is assumed. Back leads here again.
     pub(super) fn rebuild(&mut self) {
         let Rebuilt {

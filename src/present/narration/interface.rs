@@ -282,11 +282,12 @@ pub const DESK_TITLE: &str = "What is in it, and does it prove what it claims?";
 pub const DESK_WELCOME: &str = "Paste what you have. Each token is taken apart byte by byte; what belongs to one sign-in is put together; \
     with a password or an NT hash each proof is computed again and held against what was sent.";
 /// What the desk reads.
-pub const DESK_READS: [&str; 4] = [
+pub const DESK_READS: [&str; 5] = [
     "base64, also wrapped or quoted; hex, hex dumps, C arrays, escaped strings",
     "headers with NTLM, Negotiate, Basic or Digest; whole requests and responses; curl -v; a HAR",
     "several of them at once, in any order, with anything between",
-    "or drop a file anywhere on this page: also one that is no text",
+    "or drop files anywhere on this page: also what is no text",
+    "of captures (pcap, pcapng), HAR, NetLog, SAZ, Burp XML, IIS and Windows event logs and klist every sign-in is drawn",
 ];
 /// Above the examples.
 pub const EXAMPLES: &str = "Nothing at hand? Try one of these:";

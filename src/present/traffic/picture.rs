@@ -106,6 +106,8 @@ struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
     hosts: HashMap<String, HostId>,
+    /// How many calls away from who began each computer is.
+    depths: HashMap<String, usize>,
     /// The connections, by the numbers of their flows.
     connections: HashMap<usize, ConnectionId>,
 }
@@ -116,6 +118,7 @@ impl<'a> Drawing<'a> {
             collection,
             picture: Picture::default(),
             hosts: HashMap::new(),
+            depths: HashMap::new(),
             connections: HashMap::new(),
         };
         let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
@@ -151,12 +154,16 @@ impl<'a> Drawing<'a> {
             for (name, kdc) in [(client, false), (server, *kdc)] {
                 let depth = depths.get(name.as_str()).copied().unwrap_or(0);
                 match names.iter_mut().find(|(_, _, known)| known == name) {
-                    Some(known) => known.0 |= kdc,
+                    Some(known) => known.0 &= kdc,
                     None => names.push((kdc, depth, name)),
                 }
             }
         }
         names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
+        let own = depths
+            .iter()
+            .map(|(name, depth)| ((*name).to_owned(), *depth));
+        self.depths = own.collect();
         for (kdc, _, name) in &names {
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
             self.hosts.insert((*name).to_owned(), id);
@@ -190,9 +197,9 @@ impl<'a> Drawing<'a> {
         }
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
         self.connections.insert(flow, id);
-        let role = self.picture.log.host(to).and_then(|host| host.role);
-        let depth = usize::from(from.0).min(usize::from(u8::MAX));
-        let hop = Hop::of_call(u8::try_from(depth).unwrap_or(u8::MAX), role);
+        let flows = self.collection.flows.get(flow);
+        let to_kdc = flows.is_some_and(|flow| flow.protocol == Protocol::Kerberos);
+        let hop = Hop::of_call(self.depth(from), to_kdc.then_some(Role::DomainController));
         self.picture.log.connections.push(Connection {
             id,
             from,
@@ -201,6 +208,13 @@ impl<'a> Drawing<'a> {
             loopback: from == to,
         });
         (id, true)
+    }
+
+    /// How many calls away from who began a computer is.
+    fn depth(&self, host: HostId) -> u8 {
+        let name = self.picture.log.host(host).map(|host| host.name.as_str());
+        let depth = name.and_then(|name| self.depths.get(name));
+        depth.map_or(0, |depth| u8::try_from(*depth).unwrap_or(u8::MAX))
     }
 
     fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
@@ -404,6 +418,7 @@ fn name(attempt: &Attempt) -> Option<String> {
     }
     let user = attempt.told.user.clone()?;
     Some(match &attempt.told.domain {
+        Some(realm) if attempt.mechanism == Mechanism::Kerberos => format!("{user}@{realm}"),
         Some(domain) => format!("{domain}\\{user}"),
         None => user,
     })

@@ -5,8 +5,9 @@ use super::leftover::leftover;
 use super::read_progress::ReadProgress;
 use crate::app::{Action, DecodeAction, Desk, Paste};
 use crate::present::narration::interface;
+use crate::present::narration::traffic::DRAW;
 use crate::ui::browser::{pasted, picked};
-use crate::ui::controls::button;
+use crate::ui::controls::{button, primary_button};
 use crate::ui::hooks::Ids;
 use crate::ui::store::{Dispatch, use_dispatch};
 use web_sys::HtmlElement;
@@ -37,6 +38,9 @@ pub fn paste_box(dispatch: &Dispatch, ids: &Ids, file: &NodeRef, desk: &Desk) ->
                     ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
                     onchange={picked(dispatch.clone())}
                 />
+                if desk.is_traffic() {
+                    {primary_button(true, dispatch, DRAW, Action::Draw)}
+                }
                 {button(dispatch, "Take the lab’s messages", Action::Sample)}
                 {button(dispatch, "Clear", Action::Desk(DecodeAction::Clear))}
                 if desk.before.is_some() {

@@ -44,7 +44,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
                 onchange={picked(dispatch.clone())}
             />
             <p class="quiet">{say::joined(&traffic.collection)}</p>
-            <span class="space" />
+            <div class="traffic-actions">
             {button(dispatch, "Back to the text", act(TrafficAction::Open(false)))}
             {button(dispatch, "Clear", act(TrafficAction::Clear))}
             if found {
@@ -55,6 +55,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
                 <ExportMenu {traffic} />
                 {primary_button(true, dispatch, "Rebuild in the Lab", Action::Rebuild)}
             }
+            </div>
         </section>
     }
 }

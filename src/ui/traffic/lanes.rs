@@ -1,6 +1,6 @@
 //! The computers, each above its lifeline.
 
-use crate::hosts::Role;
+use crate::lab::Hop;
 use crate::present::narration::traffic as say;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
@@ -12,7 +12,11 @@ pub fn lanes(shown: &Shown) -> Html {
         let host = log.host(*lane)?;
         let calls = !host.links.is_empty();
         let called = log.connections.iter().any(|it| it.to == *lane);
-        let gives_tickets = host.role == Some(Role::DomainController);
+        let to = |hop: bool| {
+            let mut to_it = log.connections.iter().filter(|it| it.to == *lane);
+            to_it.any(|it| (it.hop == Hop::Directory) == hop)
+        };
+        let gives_tickets = to(true) && !to(false);
         Some(html! {
             <div key={host.id.0} class="lane">
                 <h2>{&host.name}</h2>

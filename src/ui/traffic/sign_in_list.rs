@@ -8,6 +8,7 @@ use crate::ui::controls::radio;
 use crate::ui::hooks::{use_ids, use_size};
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What was read.
@@ -46,6 +47,11 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         1.625
     };
     let height = size.root * lines;
+    // Who chooses elsewhere, or opens a file, sees which one it is.
+    use_effect_with((traffic.chosen, all, size.width > 0.0), {
+        let window = window.clone();
+        move |(chosen, _, _)| reveal(&window, px(*chosen, height), height)
+    });
     let first = rows(size.scrolled / height).saturating_sub(MORE);
     let last = rows((size.scrolled + size.height) / height).saturating_add(MORE);
     let items = traffic.collection.attempts.iter().enumerate();
@@ -90,6 +96,18 @@ pub fn SignInList(props: &SignInListProps) -> Html {
                 <svg class="spacer" aria-hidden="true" width="1" height={below} />
             </div>
         </section>
+    }
+}
+
+/// Brings the row that begins so far down into view.
+fn reveal(window: &NodeRef, top: f64, height: f64) {
+    let Some(window) = window.cast::<Element>() else {
+        return;
+    };
+    let seen = f64::from(window.scroll_top());
+    let tall = f64::from(window.client_height());
+    if top < seen || top + height > seen + tall {
+        window.set_scroll_top((top - tall / 3.0).max(0.0) as i32);
     }
 }
 

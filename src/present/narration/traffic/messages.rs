@@ -76,14 +76,17 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
 /// A message, as short as an arrow of the diagram has it.
 pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
     let mut words: Vec<Text> = Vec::new();
-    if leg.sender == Sender::Client
-        && let Some(request) = &leg.request
-    {
-        words.push(prose! { cut(request, BRIEF) });
-    } else if !protocol.is_http() && leg.sender == Sender::Client {
-        words.push(prose! { protocol_name(protocol) });
+    let asks = leg.sender == Sender::Client;
+    match &leg.request {
+        Some(request) if asks && protocol.is_http() => words.push(prose! { cut(request, BRIEF) }),
+        _ if asks && !protocol.is_http() && protocol != Protocol::Kerberos => {
+            words.push(prose! { protocol_name(protocol) });
+        }
+        _ => {}
     }
-    if let (Sender::Server, Some(status)) = (leg.sender, &leg.status) {
+    // A ticket says by itself that there is no error.
+    let status = leg.status.as_ref().filter(|it| **it != Status::Kerberos(0));
+    if let (false, Some(status)) = (asks, status) {
         words.push(prose! { brief_status(status) });
     }
     if !leg.offers.is_empty() && !matches!(part, Part::Challenge | Part::ApRep) {
@@ -95,9 +98,14 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
             _ => None,
         };
         let name = strong(part_name(part));
-        words.push(match question {
-            Some(question) => prose! { name, " ", challenge(&question) },
-            None => prose! { name },
+        let service = leg
+            .target
+            .as_ref()
+            .filter(|_| asks && protocol == Protocol::Kerberos);
+        words.push(match (question, service) {
+            (Some(question), _) => prose! { name, " ", challenge(&question) },
+            (None, Some(service)) => prose! { name, " ", cut(service, BRIEF) },
+            (None, None) => prose! { name },
         });
     }
     if words.is_empty() {

@@ -2,15 +2,19 @@
 
 use super::{how, result_name, status_name};
 use crate::present::narration::foreign::cut;
-use crate::present::narration::names::LONG;
+use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::traffic::{Assumption, Only, Proof};
-use crate::traffic::attempts::{Attempt, Fate, Mechanism};
+use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::Status;
 use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
 pub const NOTHING_FOUND: &str = "No sign-in was found in these files. What was read and what was not stands on the right; more files can be added.";
+/// What was pasted, in the place of a file's name.
+pub const PASTED: &str = "pasted text";
+/// The button that draws what lies on the desk.
+pub const DRAW: &str = "Draw its sign-ins";
 /// A file of keys.
 pub const KEYS: &str = "keys";
 /// What redacting does.
@@ -27,7 +31,8 @@ pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a cr
 pub fn file(file: &TrafficFile) -> String {
     let mut said = format!("{} · {} read", file.format, file.count);
     if let Some(writer) = &file.writer {
-        said = format!("{}, {said}", cut(writer, LONG));
+        let writer = writer.split(" (Git").next().unwrap_or(writer);
+        said = format!("{}, {said}", cut(writer, BRIEF));
     }
     match file.dropped.len() {
         0 => said,
@@ -153,24 +158,21 @@ pub fn which(number: usize, attempt: &Attempt) -> String {
 }
 
 /// What came of a sign-in, as a title.
-pub fn verdict(attempt: &Attempt) -> String {
+pub fn verdict(attempt: &Attempt) -> &'static str {
     let second = attempt.serves.is_some();
+    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_)) || attempt.has(Part::KdcError);
     match &attempt.fate {
-        _ if attempt.is_anonymous() && second => "The second hop came as nobody".to_owned(),
-        _ if attempt.is_anonymous() => "The caller is nobody".to_owned(),
-        Fate::Accepted(_) if second => "The second hop was let in".to_owned(),
-        Fate::Accepted(_) => match attempt.mechanism {
-            Mechanism::Ticket(_) => "A ticket was given".to_owned(),
-            _ => "Let in".to_owned(),
-        },
-        Fate::Refused(_) if second => "The second hop was refused".to_owned(),
-        Fate::Refused(_) => match attempt.mechanism {
-            Mechanism::Ticket(_) => "No ticket was given".to_owned(),
-            _ => "Refused".to_owned(),
-        },
-        Fate::Unanswered => "No answer was seen".to_owned(),
-        Fate::Incomplete => "No proof was seen".to_owned(),
-        Fate::NotTried => "Asked who it is, and sent nothing".to_owned(),
+        _ if attempt.is_anonymous() && second => "The second hop came as nobody",
+        _ if attempt.is_anonymous() => "The caller is nobody",
+        Fate::Accepted(_) if ticket => "A ticket was given",
+        Fate::Refused(_) if ticket => "No ticket was given",
+        Fate::Accepted(_) if second => "The second hop was let in",
+        Fate::Accepted(_) => "Let in",
+        Fate::Refused(_) if second => "The second hop was refused",
+        Fate::Refused(_) => "Refused",
+        Fate::Unanswered => "No answer was seen",
+        Fate::Incomplete => "No proof was seen",
+        Fate::NotTried => "Asked who it is, and sent nothing",
     }
 }
 
@@ -214,6 +216,8 @@ pub fn known(
     }
     let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
     if !checked
+        && !attempt.has(Part::KdcError)
+        && !attempt.has(Part::Logged)
         && matches!(
             attempt.mechanism,
             Mechanism::Ntlm | Mechanism::Kerberos | Mechanism::Ticket(_)
