@@ -4,12 +4,14 @@ use super::time::filetime;
 use crate::hosts::{ConnectionId, Role};
 use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log};
 use crate::present::narration::Text;
-use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
+use crate::present::narration::traffic::{
+    CLIENT, SERVER, inferred, inferred_label, leg_label, leg_sentence,
+};
 use crate::present::{Run, Shape, Step, Tone};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Kind, Leg, Protocol, Sender, Spot};
-use std::collections::HashMap;
+use crate::traffic::leg::{Flow, Kind, Leg, Protocol, Sender, Spot};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Sign-ins as the diagram draws them.
@@ -70,9 +72,49 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
             members.push(number);
         }
     }
+    add_logged(collection, &mut members);
     members.sort_unstable();
     members
 }
+
+/// What logs say of the same: from the same address and port, or of the same person within a few seconds.
+fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
+    let begins = |attempt: &Attempt| {
+        let first = attempt.legs.first();
+        first.and_then(|(_, leg)| collection.legs.get(*leg)?.at)
+    };
+    let caller = |attempt: &Attempt| {
+        let client = &collection.flow(attempt)?.client;
+        client.address.zip(client.port)
+    };
+    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(crate::letter_case::lower);
+    let own: Vec<&Attempt> = members
+        .iter()
+        .filter_map(|it| collection.attempts.get(*it))
+        .collect();
+    let callers: HashSet<_> = own.iter().filter_map(|it| caller(it)).collect();
+    let people: HashSet<_> = own.iter().filter_map(|it| person(it)).collect();
+    let from = own.iter().filter_map(|it| begins(it)).min();
+    let until = own.iter().filter_map(|it| begins(it)).max();
+    for (number, attempt) in collection.attempts.iter().enumerate() {
+        if !attempt.has(Part::Logged) || members.contains(&number) || members.len() >= MOST_MEMBERS
+        {
+            continue;
+        }
+        let near = from.zip(until).zip(begins(attempt));
+        let near = near.is_some_and(|((from, until), at)| {
+            at.0 >= from.0.saturating_sub(CLOSE) && at.0 <= until.0.saturating_add(CLOSE)
+        });
+        let same_caller = caller(attempt).is_some_and(|it| callers.contains(&it));
+        let same_person = person(attempt).is_some_and(|it| people.contains(&it));
+        if near && (same_caller || same_person) {
+            members.push(number);
+        }
+    }
+}
+
+/// Closer together than this, logs of the same person are of the same visit: five seconds.
+const CLOSE: i64 = 5_000_000_000;
 
 /// More hops than this are not followed.
 const MOST_HOPS: usize = 16;
@@ -126,11 +168,8 @@ impl<'a> Drawing<'a> {
             .filter_map(|attempt| {
                 let flow = collection.flow(attempt)?;
                 let kdc = flow.protocol == Protocol::Kerberos;
-                Some((
-                    collection.name(&flow.client),
-                    collection.name(&flow.server),
-                    kdc,
-                ))
+                let [client, server] = ends_of(collection, flow);
+                Some((client, server, kdc))
             })
             .collect();
         drawing.host_all(&ends);
@@ -229,7 +268,8 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
-        let ends = [&flow.client, &flow.server].map(|it| self.hosts.get(&collection.name(it)));
+        let ends = ends_of(collection, flow);
+        let ends = ends.each_ref().map(|it| self.hosts.get(it));
         let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
             return;
         };
@@ -265,6 +305,16 @@ impl<'a> Drawing<'a> {
                 std::mem::take(&mut events),
             );
         }
+        if let Kind::Hidden(count, bytes) = leg.kind {
+            self.infer(
+                server,
+                connection,
+                Inference::Hidden(count, bytes),
+                mark,
+                events,
+            );
+            return;
+        }
         if let Kind::Gap(bytes) = leg.kind {
             self.infer(from, connection, Inference::Gap(bytes), mark, events);
             return;
@@ -282,10 +332,14 @@ impl<'a> Drawing<'a> {
             let host = self.picture.log.host(it);
             host.map_or_else(String::new, |host| host.name.clone())
         });
-        let shape = Shape::Arrow {
-            from,
-            to,
-            connection,
+        // What a computer wrote into its log stands at that computer.
+        let shape = match flow.protocol {
+            Protocol::Log => Shape::Note { host: from },
+            _ => Shape::Arrow {
+                from,
+                to,
+                connection,
+            },
         };
         let tone = match Fate::of(leg) {
             Some(Fate::Refused(_)) if leg.sender == Sender::Server && part != Part::Demand => {
@@ -385,14 +439,22 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// What both ends of a connection are called; what nothing names is called by what it does.
+fn ends_of(collection: &Collection, flow: &Flow) -> [String; 2] {
+    [(&flow.client, CLIENT), (&flow.server, SERVER)].map(|(party, nameless)| {
+        let name = collection.name(party);
+        if name.is_empty() {
+            return nameless.to_owned();
+        }
+        name
+    })
+}
+
 /// What follows of a message and of what came before it, and is to be known to read it.
 fn before(attempt: &Attempt, leg: &Leg, part: Part, number: usize) -> Vec<Inference> {
     let mut found = Vec::new();
     if part == Part::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
-    }
-    if let Kind::Hidden(count, bytes) = leg.kind {
-        found.push(Inference::Hidden(count, bytes));
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
     let proven = attempt.has(Part::Authenticate) && attempt.mechanism == Mechanism::Ntlm;

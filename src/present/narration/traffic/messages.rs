@@ -92,6 +92,9 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
     if !leg.offers.is_empty() && !matches!(part, Part::Challenge | Part::ApRep) {
         words.push(prose! { "asks for ", cut(leg.offers.join(", "), BRIEF) });
     }
+    if part == Part::Logged {
+        return logged_label(leg);
+    }
     if !matches!(part, Part::Request | Part::Demand | Part::Answer) {
         let question = match &leg.credential {
             Some(Credential::Token(_, bytes)) if part == Part::Challenge => ntlm_challenge(bytes),
@@ -121,6 +124,16 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
     text
 }
 
+/// A line or an event of a log: which, of whom.
+fn logged_label(leg: &Leg) -> Text {
+    let who = match &leg.credential {
+        Some(Credential::Clear(_, user, _)) => Some(prose! { ": ", cut(user, BRIEF) }),
+        _ => None,
+    };
+    let what = leg.request.as_deref().unwrap_or_default();
+    prose! { strong(cut(what, BRIEF)), who }
+}
+
 /// The server's challenge of a CHALLENGE, bare or in SPNEGO.
 fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
     let layer = crate::wire::token(token).into_iter().last()?;
@@ -141,6 +154,10 @@ pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Par
     let asks = (!leg.offers.is_empty())
         .then(|| prose! { ", and asks for ", cut(leg.offers.join(", "), LONG) });
     let place = prose! { " (", spot(leg.spot), ")." };
+    if part == Part::Logged {
+        let what = leg.request.as_deref().unwrap_or_default();
+        return prose! { from, " wrote into its log: ", cut(what, LONG), status, place };
+    }
     match (leg.sender, &leg.request) {
         (Sender::Client, Some(request)) => {
             prose! { from, " asks ", to, " for ", cut(request, LONG), carries, place }

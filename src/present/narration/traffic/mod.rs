@@ -152,6 +152,9 @@ pub fn because(attempt: &Attempt) -> String {
             {
                 "The computer holds this ticket.".to_owned()
             }
+            Fate::Accepted(_) if matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
+                "The log says that the KDC gave a ticket.".to_owned()
+            }
             Fate::Accepted(_) => said("The log says that they got in."),
             Fate::Refused(_) => said("The log says that they did not get in."),
             _ => "The log does not say how it ended.".to_owned(),

@@ -11,6 +11,10 @@ use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
 pub const NOTHING_FOUND: &str = "No sign-in was found in these files. What was read and what was not stands on the right; more files can be added.";
+/// A client that nothing names.
+pub const CLIENT: &str = "the client";
+/// A server that nothing names.
+pub const SERVER: &str = "the server";
 /// What was pasted, in the place of a file's name.
 pub const PASTED: &str = "pasted text";
 /// The button that draws what lies on the desk.
