@@ -11,7 +11,7 @@ use common::{Arguments, say};
 use double_hop::app::key_file;
 use double_hop::present::decode::hash;
 use double_hop::present::narration::terminal;
-use double_hop::present::traffic::{Export, KnownToAll, export, proofs};
+use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::Reader;
 use std::env;
@@ -66,7 +66,13 @@ fn run() -> Result<bool, String> {
     };
     let proofs = proofs(&collection, &known);
     let redact = arguments.get("redact").is_some();
-    let out = export(&collection, 0, &proofs, kind, redact);
+    let members: Vec<usize> = (0..collection.attempts.len()).collect();
+    let out = kind.make(&Exported {
+        collection: &collection,
+        proofs: &proofs,
+        members: &members,
+        redacted: redact,
+    });
     io::stdout()
         .write_all(&out)
         .map_err(|error| format!("standard output cannot be written: {error}"))?;

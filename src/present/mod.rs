@@ -5,6 +5,7 @@ pub mod compare;
 pub mod decode;
 pub mod diagnose;
 pub mod explain;
+pub mod export;
 pub mod form;
 pub mod inspect;
 pub mod json;

@@ -14,6 +14,7 @@ mod hash_line;
 mod labelled;
 pub mod leg;
 pub mod reader;
+pub mod redact;
 mod sasl;
 mod sign_ins;
 mod text;

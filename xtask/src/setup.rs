@@ -5,6 +5,7 @@
 
 mod debian;
 mod heimdal;
+mod node;
 mod tool;
 
 use crate::{Outcome, process, project};
@@ -33,6 +34,8 @@ pub struct Toolbox {
     /// PATH with the tools' folders in front.
     path: OsString,
     driver: Option<PathBuf>,
+    /// Where Node finds the packages that exports are tested with.
+    node: Option<PathBuf>,
 }
 
 /// What building the page needs.
@@ -52,6 +55,7 @@ pub fn for_page() -> Outcome<Toolbox> {
     Ok(Toolbox {
         path: env::join_paths(folders)?,
         driver: None,
+        node: None,
     })
 }
 
@@ -59,7 +63,9 @@ pub fn for_page() -> Outcome<Toolbox> {
 pub fn for_tests() -> Outcome<Toolbox> {
     // First, because where it cannot be had a person should know before the long work.
     let driver = driver()?;
-    debian::install(&["tshark", "curl", "kinit", "krb5kdc", "apache2", "samba"]);
+    debian::install(&[
+        "tshark", "curl", "kinit", "krb5kdc", "apache2", "samba", "plantuml",
+    ]);
     let heimdal = heimdal::folder();
     let tools = for_page()?;
     // Behind all others: it has more programs than are meant.
@@ -67,6 +73,7 @@ pub fn for_tests() -> Outcome<Toolbox> {
     Ok(Toolbox {
         path: env::join_paths(folders)?,
         driver: Some(driver),
+        node: node::folder(),
     })
 }
 
@@ -128,6 +135,9 @@ impl Toolbox {
     /// Tells a command which browser driver to use, and where the tools are.
     pub fn in_browser<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command.env("PATH", &self.path);
+        if let Some(node) = &self.node {
+            command.env("DOUBLE_HOP_NODE", node);
+        }
         match &self.driver {
             Some(driver) => command.env("CHROMEDRIVER", driver),
             None => command,

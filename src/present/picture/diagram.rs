@@ -67,18 +67,22 @@ impl<'a> Placed<'a> {
 
     /// Draws what is in view.
     pub fn draw(&self, pen: &mut Pen, view: View) {
+        let scene = self.scene(view);
+        self.ground(pen, &scene);
+        for row in &scene.rows {
+            self.row(pen, row);
+        }
+    }
+
+    /// What is in view.
+    pub fn scene(&self, view: View) -> Scene {
         let Drawing {
             steps,
             plan,
             labels,
             ..
         } = self.drawing;
-        let scene = self.placement.scene(plan, steps, view, labels);
-        self.ground(pen, &scene);
-        for row in &scene.rows {
-            let tone = steps.get(row.step).map_or(Tone::Plain, |step| step.tone);
-            self.row(pen, row, tone);
-        }
+        self.placement.scene(plan, steps, view, labels)
     }
 
     /// Draws the names of the hops, as far as there is room.
@@ -92,7 +96,8 @@ impl<'a> Placed<'a> {
         }
     }
 
-    fn ground(&self, pen: &mut Pen, scene: &Scene) {
+    /// Draws what stands behind the steps.
+    pub fn ground(&self, pen: &mut Pen, scene: &Scene) {
         for band in &scene.bands {
             let (_, fill) = tint(self.standing.hop(band.hop), ("", colour::GROUND));
             pen.rect(ground(band.x, band.width, scene.height), 0, fill, "none");
@@ -107,7 +112,10 @@ impl<'a> Placed<'a> {
         }
     }
 
-    fn row(&self, pen: &mut Pen, row: &Row, tone: Tone) {
+    /// Draws a step.
+    pub fn row(&self, pen: &mut Pen, row: &Row) {
+        let step = self.drawing.steps.get(row.step);
+        let tone = step.map_or(Tone::Plain, |step| step.tone);
         let (font, step) = (self.metrics.font, self.metrics.line());
         let (ink, _) = tint(tone, (colour::INK, ""));
         let ((x, mut y), anchor, colours) = match row.figure {

@@ -2,8 +2,12 @@
 
 mod diagram;
 mod pen;
+mod playing;
+mod still;
 
 pub use diagram::Drawing;
+pub use playing::playing;
+pub use still::still;
 
 use super::Run;
 use super::layout::{Rect, View, wrap};

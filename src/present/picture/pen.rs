@@ -149,14 +149,15 @@ impl Pen {
         )
     }
 
-    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+    /// Something else.
+    pub fn put(&mut self, text: std::fmt::Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(text);
     }
 }
 
 /// Text as XML has it; what XML cannot hold is left out.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

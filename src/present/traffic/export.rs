@@ -1,8 +1,16 @@
 //! Traffic as files that people take along.
 
+use super::redacted::redacted;
 use super::verdicts::Proof;
-use super::{json, place, rfc3339, target};
+use super::{Picture, json, picture, place, rfc3339, target};
+use crate::lab::EventId;
+use crate::present::export::har::{HarOptions, har};
+use crate::present::export::mermaid::mermaid;
+use crate::present::export::pcapng::pcapng;
+use crate::present::export::plantuml::plantuml;
+use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
+use crate::present::picture::{Drawing, playing, still};
 use crate::traffic::collection::Collection;
 
 /// A kind of file.
@@ -14,11 +22,46 @@ pub enum Export {
     Csv,
     /// The sign-ins as a table in Markdown.
     Markdown,
+    /// The messages as a capture.
+    Pcapng,
+    /// The messages of HTTP as a browser's file.
+    Har,
+    /// The diagram, for Mermaid.
+    Mermaid,
+    /// The diagram, for PlantUML.
+    PlantUml,
+    /// The diagram as a picture.
+    Svg,
+    /// The diagram as a picture that plays itself.
+    PlayingSvg,
+}
+
+/// What an export is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Exported<'a> {
+    /// What the files show.
+    pub collection: &'a Collection,
+    /// What was found of the proofs.
+    pub proofs: &'a [Vec<Proof>],
+    /// The sign-ins that a capture or a diagram has, by their numbers.
+    pub members: &'a [usize],
+    /// Whether names and addresses are others, and what proves or opens something is cut.
+    pub redacted: bool,
 }
 
 impl Export {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: [Self; 9] = [
+        Self::Json,
+        Self::Csv,
+        Self::Markdown,
+        Self::Pcapng,
+        Self::Har,
+        Self::Mermaid,
+        Self::PlantUml,
+        Self::Svg,
+        Self::PlayingSvg,
+    ];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -26,7 +69,18 @@ impl Export {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::Markdown => "Markdown",
+            Self::Pcapng => "pcapng",
+            Self::Har => "HAR",
+            Self::Mermaid => "Mermaid",
+            Self::PlantUml => "PlantUML",
+            Self::Svg => "SVG",
+            Self::PlayingSvg => "SVG that plays",
         }
+    }
+
+    /// Whether it has all sign-ins, or one visit.
+    pub fn is_of_all(self) -> bool {
+        matches!(self, Self::Json | Self::Csv | Self::Markdown)
     }
 
     /// Its name in a command.
@@ -35,6 +89,12 @@ impl Export {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Pcapng => "pcapng",
+            Self::Har => "har",
+            Self::Mermaid => "mermaid",
+            Self::PlantUml => "plantuml",
+            Self::Svg => "svg",
+            Self::PlayingSvg => "playing-svg",
         }
     }
 
@@ -49,23 +109,86 @@ impl Export {
             Self::Json => "double-hop-traffic.json",
             Self::Csv => "double-hop-sign-ins.csv",
             Self::Markdown => "double-hop-sign-ins.md",
+            Self::Pcapng => "double-hop.pcapng",
+            Self::Har => "double-hop.har",
+            Self::Mermaid => "double-hop.mmd",
+            Self::PlantUml => "double-hop.puml",
+            Self::Svg => "double-hop.svg",
+            Self::PlayingSvg => "double-hop-playing.svg",
         }
+    }
+
+    /// The bytes of such a file.
+    pub fn make(self, of: &Exported<'_>) -> Vec<u8> {
+        if of.redacted {
+            let (collection, _) = redacted(of.collection);
+            return self.make(&Exported {
+                collection: &collection,
+                redacted: false,
+                ..*of
+            });
+        }
+        let text = match self {
+            Self::Json => json(of.collection, of.proofs),
+            Self::Csv => csv(of.collection),
+            Self::Markdown => markdown(of.collection),
+            _ => return drawn(self, &picture(of.collection, of.members)),
+        };
+        text.into_bytes()
     }
 }
 
-/// The bytes of such a file.
-pub fn export(
-    collection: &Collection,
-    _chosen: usize,
-    proofs: &[Vec<Proof>],
-    kind: Export,
-    _redact: bool,
-) -> Vec<u8> {
-    match kind {
-        Export::Json => json(collection, proofs).into_bytes(),
-        Export::Csv => csv(collection).into_bytes(),
-        Export::Markdown => markdown(collection).into_bytes(),
-    }
+/// A capture, a browser's file or a diagram of what is drawn.
+fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
+    let Picture {
+        log,
+        steps,
+        labels,
+        sentences,
+        ..
+    } = picture;
+    let label = |step: usize| -> String {
+        let runs = labels.get(step).into_iter().flat_map(|runs| runs.iter());
+        runs.map(|run| run.text.as_str()).collect()
+    };
+    let title = said::EXPORT_TITLE;
+    let svg = |play: bool| {
+        let plan = Plan::new(log, steps, true);
+        let drawing = Drawing {
+            log,
+            steps,
+            plan: &plan,
+            labels: &|step| labels.get(step).cloned(),
+            outcomes: &[],
+        };
+        let picture = if play {
+            playing(title, drawing)
+        } else {
+            still(title, drawing)
+        };
+        picture.svg
+    };
+    let text = match kind {
+        Export::Pcapng => {
+            let sentence = |event: EventId| {
+                let step = steps.iter().position(|step| step.id == event)?;
+                Some(sentences.get(step)?.to_string())
+            };
+            return pcapng(log, &sentence);
+        }
+        Export::Har => har(
+            log,
+            HarOptions {
+                all_hops: true,
+                secrets: false,
+            },
+        ),
+        Export::Mermaid => mermaid(log, steps, title, &label),
+        Export::PlantUml => plantuml(log, steps, title, &label),
+        Export::PlayingSvg => svg(true),
+        _ => svg(false),
+    };
+    text.into_bytes()
 }
 
 /// The columns of a table.

@@ -6,15 +6,17 @@ mod json;
 mod missing;
 mod picture;
 mod rebuild;
+mod redacted;
 mod time;
 mod verdicts;
 
-pub use export::{Export, export};
+pub use export::{Export, Exported};
 pub use filter::{Matches, Only, matches};
 pub use json::json;
 pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
 pub use picture::{Mark, Picture, picture, visit};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
+pub use redacted::redacted;
 pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{KnownToAll, Proof, proofs, verification};
 

@@ -1,7 +1,8 @@
 //! What can be taken along of the traffic that is shown.
 
 use crate::app::Traffic;
-use crate::present::traffic::{Export, export};
+use crate::present::narration::traffic as say;
+use crate::present::traffic::{Export, Exported, redacted, visit};
 use crate::ui::browser::save_bytes;
 use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;
@@ -14,23 +15,80 @@ pub struct ExportMenuProps {
     pub traffic: Shared<Traffic>,
 }
 
-/// A button that opens the choice of files.
+/// More names than this are not previewed.
+const MOST: usize = 200;
+
+/// A button that opens the choice of files, and what changes in them.
 #[component]
 pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     let ids = use_ids();
     let id = ids.of("export");
-    let choices = Export::ALL.into_iter().map(|kind| {
-        let traffic = props.traffic.clone();
-        let onclick = move |_: MouseEvent| {
-            let made = export(&traffic.collection, traffic.chosen, &traffic.proofs, kind, traffic.redact);
-            save_bytes(kind.file_name(), &made);
-        };
-        html! { <button key={kind.name()} class="ghost" type="button" {onclick}>{kind.name()}</button> }
-    });
+    let traffic = &props.traffic;
+    let preview = use_state_eq(|| false);
+    let of = |all: bool| {
+        let kinds = Export::ALL.into_iter().filter(|it| it.is_of_all() == all);
+        let buttons = kinds.map(|kind| {
+            let traffic = traffic.clone();
+            let onclick = move |_: MouseEvent| save(&traffic, kind);
+            html! {
+                <button key={kind.name()} class="ghost" type="button" {onclick}>{kind.name()}</button>
+            }
+        });
+        html! { <p class="tools">{for buttons}</p> }
+    };
+    let show = {
+        let preview = preview.setter();
+        move |_: MouseEvent| preview.set(true)
+    };
     html! {
         <>
             <button class="ghost" type="button" popovertarget={&id}>{"Export"}</button>
-            <div {id} class="beside export-menu" popover="auto" role="dialog" aria-label="Export">{for choices}</div>
+            <div {id} class="beside export-menu" popover="auto" role="dialog" aria-label="Export">
+                <b>{say::EXPORT_ALL}</b>
+                {of(true)}
+                <b>{say::EXPORT_VISIT}</b>
+                {of(false)}
+                <p class="quiet">{say::redaction(traffic.redact)}</p>
+                if traffic.redact && !*preview {
+                    <button class="ghost" type="button" onclick={show}>{say::PREVIEW}</button>
+                }
+                if traffic.redact && *preview {
+                    <ReplacedNames {traffic} />
+                }
+            </div>
         </>
+    }
+}
+
+fn save(traffic: &Traffic, kind: Export) {
+    let members = visit(&traffic.collection, traffic.chosen);
+    let made = kind.make(&Exported {
+        collection: &traffic.collection,
+        proofs: &traffic.proofs,
+        members: &members,
+        redacted: traffic.redact,
+    });
+    save_bytes(kind.file_name(), &made);
+}
+
+/// Which names stand for which.
+#[component]
+fn ReplacedNames(props: &ExportMenuProps) -> Html {
+    let collection = Shared::from(&props.traffic.collection);
+    let replaced = use_memo(collection, |collection| redacted(collection).1);
+    let rows = replaced.iter().take(MOST).enumerate();
+    let rows = rows.map(|(number, it)| {
+        html! { <tr key={number}><td>{&it.name}</td><td>{&it.pseudonym}</td></tr> }
+    });
+    html! {
+        <div class="replaced" tabindex="0" role="group" aria-label={say::PREVIEW}>
+            <table>
+                <thead><tr><th scope="col">{"Here"}</th><th scope="col">{"In the file"}</th></tr></thead>
+                <tbody>{for rows}</tbody>
+            </table>
+            if replaced.len() > MOST {
+                <p class="quiet">{say::more_replaced(replaced.len() - MOST)}</p>
+            }
+        </div>
     }
 }

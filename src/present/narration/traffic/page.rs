@@ -15,6 +15,32 @@ pub const NOTHING_FOUND: &str = "No sign-in was found in these files. What was r
 pub const CLIENT: &str = "the client";
 /// A server that nothing names.
 pub const SERVER: &str = "the server";
+/// Above the files that have every sign-in.
+pub const EXPORT_ALL: &str = "All sign-ins";
+/// Above those that have what the diagram shows.
+pub const EXPORT_VISIT: &str = "What the diagram shows";
+/// The button that shows which names stand for which.
+pub const PREVIEW: &str = "Preview what changes";
+
+/// What becomes of names in a file.
+pub fn redaction(on: bool) -> &'static str {
+    match on {
+        true => {
+            "Names of people, computers and domains and their addresses are others, proofs, tickets and keys are cut, and so is what is not understood. How each sign-in ends stays."
+        }
+        false => {
+            "Not redacted: names, addresses, proofs and tickets are in the file as they were sent."
+        }
+    }
+}
+
+/// So many more names are replaced than are shown.
+pub fn more_replaced(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// The title of what is exported.
+pub const EXPORT_TITLE: &str = "Sign-ins, as traffic shows them";
 /// What was pasted, in the place of a file's name.
 pub const PASTED: &str = "pasted text";
 /// The button that draws what lies on the desk.

@@ -1,0 +1,218 @@
+//! A request or a response, as archives have it.
+
+use crate::present::export::http_head::response_head;
+use crate::present::json::Json;
+use crate::wire::http::Limits;
+use crate::wire::http::{Headers, Request, Response};
+use crate::wire::to_base64;
+
+/// A message as far as the log has it.
+pub struct Told<T> {
+    pub message: T,
+    /// Bytes of the first line and the headers, the empty line included.
+    head: usize,
+    /// Bytes of the body as sent; `None` where the log has only the head.
+    body: Option<usize>,
+}
+
+impl Told<Request> {
+    /// A request, whole or only its head.
+    pub fn request(bytes: &[u8]) -> Option<Self> {
+        let (cut, head) = Request::decode_head(bytes, &Limits::UNBOUNDED).ok()??;
+        Some(Self::of(
+            bytes,
+            head,
+            cut,
+            Request::decode(bytes).value.ok(),
+        ))
+    }
+}
+
+impl Told<Response> {
+    /// The response to a request of that method, whole or only its head.
+    pub fn response(bytes: &[u8], method: &str) -> Option<Self> {
+        let (cut, head) = response_head(bytes)?;
+        let whole = Response::decode_within(bytes, method, &Limits::UNBOUNDED);
+        Some(Self::of(bytes, head, cut, whole.value.ok()))
+    }
+}
+
+impl<T> Told<T> {
+    fn of(bytes: &[u8], head: usize, cut: T, whole: Option<T>) -> Self {
+        Self {
+            head,
+            body: whole.is_some().then(|| bytes.len().saturating_sub(head)),
+            message: whole.unwrap_or(cut),
+        }
+    }
+
+    /// The length of headers would tell that of a password that is left out.
+    fn sizes(&self, json: &mut Json, whole: bool) {
+        json.name("headersSize");
+        match whole {
+            true => json.plain(self.head),
+            false => json.plain(-1),
+        }
+        json.name("bodySize");
+        match self.body {
+            Some(body) => json.plain(body),
+            None => json.plain(-1),
+        }
+    }
+}
+
+/// Writes a request to a server of that name. What is left out, unless `secrets` go in.
+pub fn write_request(
+    json: &mut Json,
+    told: &Told<Request>,
+    server: &str,
+    secrets: bool,
+) -> Vec<String> {
+    let request = &told.message;
+    let mut left_out = Vec::new();
+    let headers = shown(&request.headers, secrets, &mut left_out);
+    let url = url(request, server, secrets);
+    json.object(|json| {
+        json.text("method", &request.method);
+        json.text("url", &url);
+        json.text("httpVersion", request.version.as_str());
+        let cookies = headers.get_all("Cookie").flat_map(|value| value.split(';'));
+        json.list("cookies", cookies.filter_map(pair), cookie);
+        pairs(json, "headers", headers.iter());
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        let query = query.split('#').next().unwrap_or_default().split('&');
+        let query = query.filter(|part| !part.is_empty());
+        pairs(
+            json,
+            "queryString",
+            query.map(|part| part.split_once('=').unwrap_or((part, ""))),
+        );
+        if !request.body.is_empty() {
+            if secrets {
+                json.name("postData");
+                json.object(|json| {
+                    json.text("mimeType", content_type(&headers));
+                    json.list("params", [(); 0], |_, ()| {});
+                    json.text("text", &String::from_utf8_lossy(&request.body));
+                });
+            } else {
+                left_out.push("the body of the request".to_owned());
+            }
+        }
+        told.sizes(json, left_out.is_empty());
+    });
+    left_out
+}
+
+/// Writes a response; without one, as browsers write that none came.
+pub fn write_response(json: &mut Json, told: Option<&Told<Response>>, secrets: bool) {
+    let none = Told {
+        message: Response::new(0, ""),
+        head: 0,
+        body: None,
+    };
+    let told = told.unwrap_or(&none);
+    let response = &told.message;
+    let mut left_out = Vec::new();
+    let headers = shown(&response.headers, secrets, &mut left_out);
+    json.object(|json| {
+        json.number("status", response.status.into());
+        json.text("statusText", &response.reason);
+        json.text("httpVersion", response.version.as_str());
+        let cookies = headers.get_all("Set-Cookie");
+        // Their attributes stand in the header.
+        let cookies = cookies.filter_map(|value| pair(value.split(';').next()?));
+        json.list("cookies", cookies, cookie);
+        pairs(json, "headers", headers.iter());
+        json.name("content");
+        json.object(|json| {
+            json.number("size", response.body.len() as u64);
+            json.text("mimeType", content_type(&headers));
+            match std::str::from_utf8(&response.body) {
+                Ok("") => {}
+                Ok(text) => json.text("text", text),
+                Err(_) => {
+                    json.text("text", &to_base64(&response.body));
+                    json.text("encoding", "base64");
+                }
+            }
+        });
+        json.text("redirectURL", headers.get("Location").unwrap_or_default());
+        told.sizes(json, left_out.is_empty());
+    });
+}
+
+/// The headers that are shown; the names of the others are noted.
+fn shown(headers: &Headers, secrets: bool, left_out: &mut Vec<String>) -> Headers {
+    let shown = headers.iter().filter(|(name, value)| {
+        let kept = secrets || !secret(name, value);
+        if !kept {
+            left_out.push((*name).to_owned());
+        }
+        kept
+    });
+    shown.collect()
+}
+
+/// Whether a header holds a password, or what opens a session as well as one.
+fn secret(name: &str, value: &str) -> bool {
+    let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let basic = value
+        .split_whitespace()
+        .next()
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("Basic"));
+    is(&["Cookie", "Set-Cookie"]) || (basic && is(&["Authorization", "Proxy-Authorization"]))
+}
+
+/// Where a request goes.
+fn url(request: &Request, server: &str, secrets: bool) -> String {
+    let target = request.target.as_str();
+    if let Some((scheme, rest)) = target
+        .split_once("://")
+        .filter(|_| !target.starts_with('/'))
+    {
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        // A name and a password may stand before the host.
+        let host = authority
+            .rsplit_once('@')
+            .filter(|_| !secrets)
+            .map_or(authority, |(_, host)| host);
+        return format!("{scheme}://{host}{path}");
+    }
+    if request.method == "CONNECT" {
+        return format!("https://{target}");
+    }
+    let host = request
+        .headers
+        .get("Host")
+        .filter(|host| !host.is_empty())
+        .unwrap_or(server);
+    let scheme = if host.ends_with(":443") {
+        "https"
+    } else {
+        "http"
+    };
+    // `*` asks for the server as a whole (RFC 9112 3.2.4).
+    let path = if target == "*" { "" } else { target };
+    format!("{scheme}://{host}{path}")
+}
+
+fn content_type(headers: &Headers) -> &str {
+    headers.get("Content-Type").unwrap_or("x-unknown")
+}
+
+fn pair(text: &str) -> Option<(&str, &str)> {
+    text.trim().split_once('=')
+}
+
+fn cookie(json: &mut Json, (name, value): (&str, &str)) {
+    json.object(|json| {
+        json.text("name", name);
+        json.text("value", value);
+    });
+}
+
+fn pairs<'a>(json: &mut Json, name: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+    json.list(name, pairs, cookie);
+}

@@ -1,0 +1,59 @@
+//! Addresses for hosts. Most of them have only a name.
+
+use crate::lab::{HostId, HostInfo, Log};
+use std::collections::{HashMap, HashSet};
+use std::net::Ipv4Addr;
+
+/// The address of each host. Hosts of one name, whatever its case, are on one computer and have one address.
+pub struct Addresses<'a> {
+    of: HashMap<HostId, Ipv4Addr>,
+    /// Each address that was made up, with the name it stands for, in order.
+    names: Vec<(Ipv4Addr, &'a str)>,
+}
+
+impl<'a> Addresses<'a> {
+    /// A host whose name is an IPv4 address has that one. The others have addresses that no host of the world has.
+    pub fn of(log: &'a Log) -> Self {
+        let own = |host: &HostInfo| host.name.parse::<Ipv4Addr>().ok();
+        let taken: HashSet<Ipv4Addr> = log.hosts.iter().filter_map(own).collect();
+        let mut free = unused().filter(|address| !taken.contains(address));
+        let mut by_name: HashMap<String, Ipv4Addr> = HashMap::new();
+        let mut addresses = Self {
+            of: HashMap::new(),
+            names: Vec::new(),
+        };
+        for host in &log.hosts {
+            let address = own(host).unwrap_or_else(|| {
+                let name = host.name.to_lowercase();
+                *by_name.entry(name).or_insert_with(|| {
+                    let address = free.next().unwrap_or(Ipv4Addr::LOCALHOST);
+                    addresses.names.push((address, &host.name));
+                    address
+                })
+            });
+            addresses.of.insert(host.id, address);
+        }
+        addresses
+    }
+
+    /// A host's address.
+    pub fn address(&self, host: HostId) -> Ipv4Addr {
+        self.of.get(&host).copied().unwrap_or(Ipv4Addr::UNSPECIFIED)
+    }
+
+    /// The names of the addresses that were made up.
+    pub fn names(&self) -> impl Iterator<Item = (Ipv4Addr, &'a str)> {
+        self.names
+            .iter()
+            .copied()
+            .filter(|(_, name)| !name.is_empty())
+    }
+}
+
+/// First the network for documentation (RFC 5737), then that for measurements (RFC 2544 C.2.2): more than there can be hosts.
+fn unused() -> impl Iterator<Item = Ipv4Addr> {
+    let documentation = (1..255).map(|last| Ipv4Addr::new(192, 0, 2, last));
+    let first = u32::from(Ipv4Addr::new(198, 18, 0, 1));
+    let last = u32::from(Ipv4Addr::new(198, 19, 255, 254));
+    documentation.chain((first..=last).map(Ipv4Addr::from))
+}

@@ -1,0 +1,92 @@
+//! A log as a capture that Wireshark reads: the messages as they arrived, in TCP, IPv4 and Ethernet that are made up around
+//! them (draft-ietf-opsawg-pcapng).
+
+mod addresses;
+mod blocks;
+mod connect;
+mod connections;
+mod frame;
+mod unseen;
+
+use crate::hosts::FileTime;
+use crate::lab::{EventId, Kind, Log};
+use addresses::Addresses;
+use blocks::Writer;
+use connections::Connections;
+use frame::Segment;
+
+/// The log as a pcapng file. `comment` says what stands with an event's first packet, if anything does: the sentence of
+/// its step.
+///
+/// Messages are written as they arrived, since the answers fit that; only the call that opens a mailbox in 1998, which is
+/// simplified, is written out as Wireshark knows it. What the log lacks is made up, and the same each
+/// time: Ethernet addresses, IPv4 addresses of hosts whose name is none, ports, sequence numbers, and the time of an event
+/// without one. It holds no secret that the messages do not have.
+pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8> {
+    let addresses = Addresses::of(log);
+    let mut packets = Packets {
+        file: Writer::new(addresses.names()),
+        clock: 0,
+    };
+    let mut connections = Connections::new(log, &addresses);
+    for event in &log.events {
+        let mut said = comment(event.id);
+        packets.tick(event.at);
+        let segments = match &event.kind {
+            Kind::Opened(id) => connections.open(*id),
+            Kind::Closed(id) => connections.close(*id, event.host),
+            Kind::Message { connection, .. } => {
+                let Some([_, received]) = event.sides() else {
+                    continue;
+                };
+                let (before, segments) = connections.send(*connection, event.host, received);
+                packets.write(before, &mut None);
+                segments
+            }
+            _ => continue,
+        };
+        packets.write(segments, &mut said);
+    }
+    packets.file.into_bytes()
+}
+
+/// The file under way, and what the time is in it.
+struct Packets {
+    file: Writer,
+    /// Nanoseconds since 1970.
+    clock: u64,
+}
+
+/// What a packet without a time of its own comes after the one before it, in nanoseconds.
+const APART: u64 = 1_000;
+
+impl Packets {
+    /// It is that late now, or later: time does not go back within a capture.
+    fn tick(&mut self, at: Option<FileTime>) {
+        let at = at.map_or(self.clock.saturating_add(APART), nanoseconds);
+        self.clock = self.clock.max(at);
+    }
+
+    /// Writes segments, the comment with the first of them.
+    fn write(&mut self, segments: Vec<Segment>, comment: &mut Option<String>) {
+        for segment in segments {
+            let (frame, length) = segment.frame();
+            let said = comment.take();
+            self.file
+                .packet(self.clock, &frame, length, said.as_deref());
+            self.clock = self.clock.saturating_add(APART);
+        }
+    }
+}
+
+/// Nanoseconds since 1970; 0 before that.
+fn nanoseconds(at: FileTime) -> u64 {
+    let (seconds, rest) = at.to_unix();
+    let seconds = u64::try_from(seconds).unwrap_or_default();
+    seconds
+        .saturating_mul(1_000_000_000)
+        .saturating_add(u64::from(rest) * 100)
+}
+
+#[cfg(test)]
+mod tests;

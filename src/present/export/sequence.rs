@@ -1,0 +1,99 @@
+//! Steps as languages of sequence diagrams have them: participants, then arrows and notes, some of them in the frame of a hop.
+
+use crate::lab::{Hop, HostId, HostInfo, Log};
+use crate::present::{Shape, Step};
+
+/// Says what stands on the arrow or in the box of the step of that number.
+pub type Labels<'a> = &'a dyn Fn(usize) -> String;
+
+/// The hosts that take part in these steps, in the order of the log.
+pub fn participants<'a>(log: &'a Log, steps: &[Step]) -> Vec<&'a HostInfo> {
+    let mut takes_part = vec![false; log.hosts.len()];
+    let mut mark = |host: HostId| {
+        if let Some(mark) = takes_part.get_mut(usize::from(host.0)) {
+            *mark = true;
+        }
+    };
+    for step in steps {
+        match step.shape {
+            Shape::Arrow { from, to, .. } => [from, to].into_iter().for_each(&mut mark),
+            Shape::Note { host } => mark(host),
+        }
+    }
+    let hosts = log.hosts.iter().zip(takes_part);
+    hosts
+        .filter_map(|(host, takes_part)| takes_part.then_some(host))
+        .collect()
+}
+
+/// The name of a host in such a language; its own name may be anything.
+pub fn id(host: HostId) -> String {
+    format!("h{}", host.0.saturating_add(1))
+}
+
+/// What is written of the steps, one after the other.
+pub enum Part {
+    /// The messages of a hop begin: the second or a later one.
+    Begin(u8),
+    /// They end, for now.
+    End,
+    /// The step of that number.
+    Step(usize, Shape),
+}
+
+/// The steps in order, with frames around what belongs to a hop behind the first. What happens at a host in between belongs
+/// to the hop that is going on.
+pub fn parts(log: &Log, steps: &[Step]) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(steps.len());
+    let mut within = None;
+    // Where the frame ends, should it end now: behind its last message.
+    let mut end = 0;
+    for (number, step) in steps.iter().enumerate() {
+        if let Shape::Arrow { connection, .. } = step.shape {
+            let hop = log.connection(connection).map(|connection| connection.hop);
+            let hop = match hop {
+                Some(Hop::Number(hop @ 2..)) => Some(hop),
+                // It answers a question of whatever hop that is.
+                Some(Hop::Directory) => within,
+                _ => None,
+            };
+            if hop != within {
+                if within.is_some() {
+                    parts.insert(end, Part::End);
+                }
+                if let Some(hop) = hop {
+                    parts.push(Part::Begin(hop));
+                }
+                within = hop;
+            }
+            parts.push(Part::Step(number, step.shape));
+            end = parts.len();
+        } else {
+            parts.push(Part::Step(number, step.shape));
+        }
+    }
+    if within.is_some() {
+        parts.insert(end, Part::End);
+    }
+    parts
+}
+
+/// A text in one line, each letter as `escape` has it: white space of any kind is one blank, and what is not to be seen goes.
+pub fn line(text: &str, escape: impl Fn(char, &mut String)) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        for letter in word.chars().filter(|letter| !hidden(*letter)) {
+            escape(letter, &mut line);
+        }
+    }
+    line
+}
+
+/// Controls, and letters that turn the direction of what follows them or have no width.
+fn hidden(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}

@@ -1,0 +1,70 @@
+//! Traffic with other names and addresses, and without what proves or opens anything.
+
+use crate::traffic::attempts::Attempt;
+use crate::traffic::collection::Collection;
+use crate::traffic::files::Told;
+use crate::traffic::leg::Contents;
+use crate::traffic::redact::{Pseudonyms, Replaced, redact_contents};
+
+/// The same traffic redacted, and which names stand for which. How each sign-in ends stays, and so do times and places in
+/// files; whatever is not understood is cut.
+pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
+    let mut names = Pseudonyms::new();
+    let mut contents = Contents {
+        flows: collection.flows.clone(),
+        legs: collection.legs.clone(),
+        names: collection.names.clone().into_iter().collect(),
+        ..Contents::default()
+    };
+    // In order, so that the same traffic gets the same names each time.
+    contents.names.sort();
+    // People first: their domains are known as such before names of computers show them.
+    let attempts: Vec<Attempt> = collection
+        .attempts
+        .iter()
+        .map(|attempt| redacted_attempt(attempt, &mut names))
+        .collect();
+    redact_contents(&mut contents, &mut names);
+    let mut redacted = collection.clone();
+    redacted.flows = contents.flows;
+    redacted.legs = contents.legs;
+    redacted.names = contents.names.into_iter().collect();
+    redacted.attempts = attempts;
+    for (number, file) in redacted.files.iter_mut().enumerate() {
+        file.name = format!("file {}", number + 1);
+        file.told = Told::default();
+    }
+    let replaced = names.replaced().to_vec();
+    (redacted, replaced)
+}
+
+fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
+    let mut attempt = attempt.clone();
+    let told = &mut attempt.told;
+    told.domain = told.domain.as_deref().map(|it| names.domain(it));
+    told.user = told.user.as_deref().map(|it| match it.contains('=') {
+        true => names.distinguished(it),
+        false => names.user(it),
+    });
+    told.computer = told.computer.as_deref().map(|it| names.host(it));
+    told.server = told.server.as_deref().map(|it| names.host(it));
+    told.service = told.service.as_deref().map(|it| names.service(it));
+    attempt.target = attempt.target.as_deref().map(|it| match it.contains('/') {
+        true => names.service(it),
+        false => names.host(it),
+    });
+    attempt.request = attempt.request.as_deref().map(request);
+    if let Some(failure) = &mut attempt.failure {
+        // The library's own words hold names.
+        failure.messages.clear();
+    }
+    attempt
+}
+
+/// What was asked for, without where.
+fn request(request: &str) -> String {
+    match request.split_once(' ') {
+        Some((method, _)) if !request.starts_with("event ") => format!("{method} /"),
+        _ => request.to_owned(),
+    }
+}

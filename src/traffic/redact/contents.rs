@@ -1,0 +1,67 @@
+//! What a file of traffic holds, redacted before anything is drawn of it: then no name and no proof is in what is made of it.
+
+use super::{Pseudonyms, http, redact, token};
+use crate::traffic::leg::{Contents, Credential, Leg, Method, Party};
+
+/// Redacts the contents of a file. What a verdict needs must be tried before: the proofs are gone.
+pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
+    for (address, name) in &mut contents.names {
+        *address = names.address(*address);
+        *name = names.host(name);
+    }
+    for flow in &mut contents.flows {
+        redact_party(&mut flow.client, names);
+        redact_party(&mut flow.server, names);
+    }
+    for leg in &mut contents.legs {
+        redact_leg(leg, names);
+    }
+}
+
+/// Redacts a message. Its port, its times and its place in the file stay.
+pub fn redact_leg(leg: &mut Leg, names: &mut Pseudonyms) {
+    leg.message = redact(&leg.message, names).bytes.into();
+    if let Some(request) = &mut leg.request {
+        // `GET /orders`, or the name of a call.
+        if let Some((method, target)) = request.split_once(' ') {
+            *request = format!("{method} {}", http::target(target, names));
+        }
+    }
+    if let Some(target) = &mut leg.target {
+        *target = match target.contains('/') {
+            true => names.service(target),
+            false => names.host(target),
+        };
+    }
+    for offer in &mut leg.offers {
+        *offer = http::challenges(offer, names);
+    }
+    if let Some(credential) = &mut leg.credential {
+        redact_credential(credential, names);
+    }
+}
+
+fn redact_party(party: &mut Party, names: &mut Pseudonyms) {
+    party.address = party.address.map(|address| names.address(address));
+    if let Some(name) = &mut party.name {
+        *name = names.host(name);
+    }
+}
+
+fn redact_credential(credential: &mut Credential, names: &mut Pseudonyms) {
+    match credential {
+        Credential::Token(_, bytes) => *bytes = token::or_zeros(bytes, names).into(),
+        Credential::Clear(method, user, password) => {
+            *user = match method {
+                // LDAP's simple bind may have a distinguished name, in which everything is a name.
+                Method::Simple if user.contains('=') => names.distinguished(user),
+                _ => names.user(user),
+            };
+            if let Some(password) = password {
+                *password = http::CUT.to_owned();
+            }
+        }
+        Credential::Digest(text) => *text = http::digest(text, names),
+        Credential::Stripped(..) => {}
+    }
+}

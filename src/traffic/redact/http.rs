@@ -1,0 +1,203 @@
+//! HTTP: the head. Headers that are known to say nothing of anybody stay, those with tokens and names are changed, all others
+//! lose their values.
+
+use super::{Pseudonyms, token};
+use crate::wire::http::auth::{Challenge, Credentials, Params, parse_challenges};
+use crate::wire::http::{Headers, Limits, Request, Response};
+use crate::wire::{from_base64, to_base64};
+
+/// Headers that stay.
+const KEPT: [&str; 22] = [
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Accept-Ranges",
+    "Allow",
+    "Cache-Control",
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Type",
+    "Date",
+    "Expect",
+    "Keep-Alive",
+    "Persistent-Auth",
+    "Pragma",
+    "Proxy-Connection",
+    "Server",
+    "Transfer-Encoding",
+    "Upgrade",
+    "User-Agent",
+    "Vary",
+    "X-Powered-By",
+];
+/// What stands in the place of what is cut.
+pub const CUT: &str = "redacted";
+
+/// Redacts a message; `None` where it is none.
+pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
+    if let Ok(Some((request, end))) = Request::decode_head(message, &Limits::UNBOUNDED) {
+        let mut redacted = Request {
+            target: target(&request.target, names),
+            ..request
+        };
+        redacted.headers = headers(&redacted.headers, names);
+        let bytes = with_body(redacted.encode(), &redacted.headers, message, end);
+        let again = Request::decode_head(&bytes, &Limits::UNBOUNDED).ok()??.0;
+        return (again == redacted).then_some(bytes);
+    }
+    // What answers HEAD ends with its head.
+    let decoded = Response::decode_within(message, "HEAD", &Limits::UNBOUNDED);
+    let end = decoded
+        .layout
+        .fields
+        .iter()
+        .map(|field| field.range.end)
+        .max();
+    let mut redacted = decoded.value.ok()?;
+    redacted.headers = headers(&redacted.headers, names);
+    let bytes = with_body(redacted.encode(), &redacted.headers, message, end?);
+    let again = Response::decode_within(&bytes, "HEAD", &Limits::UNBOUNDED).value;
+    (again.as_ref() == Ok(&redacted)).then_some(bytes)
+}
+
+/// Blanks for a body, as many as there are; they are no chunks.
+fn with_body(mut head: Vec<u8>, headers: &Headers, message: &[u8], end: usize) -> Vec<u8> {
+    if !headers.has_token("Transfer-Encoding", "chunked") {
+        let body = message.len().saturating_sub(end);
+        head.resize(head.len().saturating_add(body), b' ');
+    }
+    head
+}
+
+/// Where a request goes: hosts and paths have other names, and queries go.
+pub fn target(target: &str, names: &mut Pseudonyms) -> String {
+    match target.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('/') => {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            let host = authority
+                .rsplit_once('@')
+                .map_or(authority, |(_, host)| host);
+            let host = names.host(host);
+            format!("{scheme}://{host}{}", path_of(path, names))
+        }
+        _ if target.starts_with(['/', '*']) => path_of(target, names),
+        // To a proxy: a host and a port.
+        _ => names.host(target),
+    }
+}
+
+fn path_of(target: &str, names: &mut Pseudonyms) -> String {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    names.path(path)
+}
+
+fn headers(headers: &Headers, names: &mut Pseudonyms) -> Headers {
+    let mut redacted = Headers::new();
+    for (name, value) in headers.iter() {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        let value = match name {
+            _ if is("Host") => names.host(value),
+            _ if is("Location") || is("Referer") || is("Origin") || is("Content-Location") => {
+                target(value, names)
+            }
+            _ if is("Authorization") || is("Proxy-Authorization") => credentials(value, names),
+            _ if is("WWW-Authenticate") || is("Proxy-Authenticate") => challenges(value, names),
+            _ if KEPT.iter().any(|known| is(known)) => value.to_owned(),
+            _ => CUT.to_owned(),
+        };
+        redacted.push(name, value);
+    }
+    redacted
+}
+
+/// The challenges of a header, or one of them.
+pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
+    let Ok(challenges) = parse_challenges(value) else {
+        return CUT.to_owned();
+    };
+    let challenges = challenges.into_iter().map(|challenge| {
+        let params = params(challenge.params, names);
+        Challenge {
+            params,
+            ..challenge
+        }
+        .to_string()
+    });
+    challenges.collect::<Vec<_>>().join(", ")
+}
+
+fn credentials(value: &str, names: &mut Pseudonyms) -> String {
+    let Ok(credentials) = Credentials::parse(value) else {
+        return CUT.to_owned();
+    };
+    let params = match credentials.params {
+        Params::Token68(token) if credentials.scheme.eq_ignore_ascii_case("Basic") => {
+            basic(&token, names)
+        }
+        other => params(other, names),
+    };
+    Credentials {
+        params,
+        ..credentials
+    }
+    .to_string()
+}
+
+/// The parameters of Digest, with or without the scheme before them.
+pub fn digest(text: &str, names: &mut Pseudonyms) -> String {
+    let with_scheme = match text.get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("digest ") => text.to_owned(),
+        _ => format!("Digest {text}"),
+    };
+    let redacted = credentials(&with_scheme, names);
+    match with_scheme.len() == text.len() {
+        true => redacted,
+        false => redacted
+            .split_once(' ')
+            .map_or(CUT, |(_, params)| params)
+            .to_owned(),
+    }
+}
+
+/// The user's name stays, as another; the password goes.
+fn basic(token: &str, names: &mut Pseudonyms) -> Params {
+    let user_pass = from_base64(token).unwrap_or_default();
+    let user = user_pass
+        .split(|byte| *byte == b':')
+        .next()
+        .unwrap_or_default();
+    let user = names.user(&String::from_utf8_lossy(user));
+    Params::Token68(to_base64(format!("{user}:{CUT}").as_bytes()))
+}
+
+fn params(params: Params, names: &mut Pseudonyms) -> Params {
+    match params {
+        Params::None => Params::None,
+        Params::Token68(text) => Params::Token68(match from_base64(&text) {
+            Ok(bytes) => to_base64(&token::or_zeros(&bytes, names)),
+            Err(_) => CUT.to_owned(),
+        }),
+        Params::List(list) => Params::List(
+            list.into_iter()
+                .map(|(name, value)| {
+                    let value = parameter(&name, &value, names);
+                    (name, value)
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// A parameter of Digest (RFC 7616 3.3, 3.4) or of another scheme.
+fn parameter(name: &str, value: &str, names: &mut Pseudonyms) -> String {
+    match name.to_ascii_lowercase().as_str() {
+        "algorithm" | "qop" | "stale" | "nc" | "charset" | "userhash" => value.to_owned(),
+        "username" => names.user(value),
+        "uri" => target(value, names),
+        // Names of computers and of domains are told in it.
+        "realm" => names.host_or_domain(value),
+        _ => CUT.to_owned(),
+    }
+}

@@ -1,0 +1,49 @@
+//! Redaction: what identifies people and computers gets other names, always the same ones, and what proves something or opens
+//! something is cut. Lengths and offsets are made right again, and each result is decoded as a check. What is not understood
+//! is cut as a whole.
+
+mod contents;
+mod cut;
+mod frame;
+mod http;
+mod kerberos;
+mod known;
+mod ntlm;
+mod pseudonyms;
+mod rpc;
+mod tds;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use contents::{redact_contents, redact_leg};
+pub use pseudonyms::{Pseudonyms, Replaced, What};
+
+/// A message after redaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether it was understood. Else it is zeros, as many as it was long.
+    pub understood: bool,
+}
+
+/// Redacts a message: one of HTTP, DCE/RPC or TDS, to or from a KDC, or a token.
+///
+/// Of HTTP, headers that are not known lose their values, and bodies are zeros of the same length.
+pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Redacted {
+    let read = http::redact(message, names)
+        .or_else(|| token::redact(message, names))
+        .or_else(|| rpc::redact(message, names))
+        .or_else(|| tds::redact(message, names));
+    match read {
+        Some(bytes) => Redacted {
+            bytes,
+            understood: true,
+        },
+        None => Redacted {
+            bytes: vec![0; message.len()],
+            understood: false,
+        },
+    }
+}

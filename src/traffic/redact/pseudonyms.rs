@@ -1,0 +1,304 @@
+//! Which name stands for which: the same name always for the same one, whatever its case and wherever it occurs.
+
+use super::known::{documentation, is_class, is_everybodys, is_everybodys_address, is_port};
+use std::collections::{HashMap, HashSet};
+use std::net::{IpAddr, Ipv6Addr};
+
+/// What a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    /// A person or a service account.
+    User,
+    /// A computer.
+    Host,
+    /// A domain or realm.
+    Domain,
+    /// An IP address.
+    Address,
+    /// A security identifier.
+    Sid,
+    /// What is asked for on a server.
+    Path,
+}
+
+/// A name that was replaced, for a preview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// What it is of.
+    pub what: What,
+    /// The name, as it occurred first.
+    pub name: String,
+    /// What stands for it.
+    pub pseudonym: String,
+}
+
+/// Names and what stands for them. One for all that belongs together: an export, or several files.
+#[derive(Clone, Debug, Default)]
+pub struct Pseudonyms {
+    /// The number of each name, by its key.
+    numbers: HashMap<(What, String), u32>,
+    /// How many numbers of each kind are given.
+    given: HashMap<What, u32>,
+    /// Random values that occur in several places.
+    values: HashMap<[u8; 8], u64>,
+    replaced: Vec<Replaced>,
+    /// Which names stand there already.
+    told: HashSet<(What, String)>,
+}
+
+impl Pseudonyms {
+    /// No names yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What was replaced, in the order in which it occurred.
+    pub fn replaced(&self) -> &[Replaced] {
+        &self.replaced
+    }
+
+    /// A user in any manner of writing: `alice`, `CONTOSO\alice`, `alice@contoso.example`, and a computer's account, `WEB-01$`.
+    pub fn user(&mut self, name: &str) -> String {
+        if let Some((domain, user)) = name.split_once('\\') {
+            let domain = self.domain(domain);
+            return format!("{domain}\\{}", self.user(user));
+        }
+        if let Some((user, domain)) = name.rsplit_once('@') {
+            let user = self.user(user);
+            return format!("{user}@{}", self.domain(domain));
+        }
+        if let Some(host) = name.strip_suffix('$').filter(|host| !host.is_empty()) {
+            return format!("{}$", self.host(host));
+        }
+        self.replace(What::User, name, |number| format!("user{number}"))
+    }
+
+    /// A host: its short name, its name in DNS, or its address; a port behind it stays.
+    pub fn host(&mut self, name: &str) -> String {
+        if let Ok(address) = name.parse::<IpAddr>() {
+            return self.address(address).to_string();
+        }
+        if let Some((host, port)) = name.rsplit_once(':').filter(|(_, port)| is_port(port)) {
+            let inside = host
+                .strip_prefix('[')
+                .and_then(|host| host.strip_suffix(']'));
+            return match inside {
+                Some(host) => format!("[{}]:{port}", self.host(host)),
+                None => format!("{}:{port}", self.host(host)),
+            };
+        }
+        if let Some(inside) = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'))
+        {
+            return format!("[{}]", self.host(inside));
+        }
+        match name.split_once('.') {
+            Some((host, domain)) => {
+                let host = self.replace(What::Host, host, |number| format!("host{number}"));
+                format!("{host}.{}", self.domain(domain))
+            }
+            None => self.replace(What::Host, name, |number| format!("host{number}")),
+        }
+    }
+
+    /// A domain or realm. One in DNS whose first label is the short name of another is the same one.
+    pub fn domain(&mut self, name: &str) -> String {
+        let dns = name.trim_end_matches('.').contains('.');
+        let short = name.split('.').next().unwrap_or_default();
+        let found = self.replace(What::Domain, short, |number| format!("domain{number}"));
+        match dns {
+            true if name.chars().any(char::is_lowercase) => format!("{found}.example"),
+            true => format!("{found}.EXAMPLE"),
+            false => found,
+        }
+    }
+
+    /// A name that may be a host's or a domain's: where it is known as a domain's, it is one.
+    pub fn host_or_domain(&mut self, name: &str) -> String {
+        let first = name.split('.').next().unwrap_or_default();
+        match self
+            .numbers
+            .contains_key(&(What::Domain, first.to_lowercase()))
+        {
+            true => self.domain(name),
+            false => self.host(name),
+        }
+    }
+
+    /// Says that a short name and a name in DNS are of one domain, where a message has both.
+    pub fn same_domain(&mut self, short: &str, dns: &str) {
+        let first = dns.split('.').next().unwrap_or_default();
+        self.same(What::Domain, short, first);
+    }
+
+    /// The name of a service: `HTTP/web-01.contoso.example:8080@CONTOSO.EXAMPLE`. Its class stays.
+    pub fn service(&mut self, name: &str) -> String {
+        if let Some((service, realm)) = name.rsplit_once('@') {
+            let service = self.service(service);
+            return format!("{service}@{}", self.domain(realm));
+        }
+        let mut parts = name.split('/');
+        let class = parts.next().unwrap_or_default();
+        let Some(host) = parts.next() else {
+            // Not the name of a service: it may be anything.
+            return self.host(class);
+        };
+        let mut service = match is_class(class) {
+            true => class.to_owned(),
+            false => "service".to_owned(),
+        };
+        service.push('/');
+        service.push_str(&match class.eq_ignore_ascii_case("krbtgt") {
+            true => self.domain(host),
+            false => self.host(host),
+        });
+        for part in parts {
+            service.push('/');
+            service.push_str(&self.host(part));
+        }
+        service
+    }
+
+    /// A distinguished name (RFC 4514): `CN=Alice,OU=Sales,DC=contoso,DC=example`. Units become users: they are names too.
+    pub fn distinguished(&mut self, name: &str) -> String {
+        let parts = name.split(',').map(|part| match part.split_once('=') {
+            Some((kind, "example")) => format!("{kind}=example"),
+            Some((kind, value)) if kind.trim().eq_ignore_ascii_case("DC") => {
+                format!("{kind}={}", self.domain(value))
+            }
+            Some((kind, value)) => format!("{kind}={}", self.user(value)),
+            None => self.user(part),
+        });
+        parts.collect::<Vec<_>>().join(",")
+    }
+
+    /// An address: loopback and what stands for none stay, the others become ones for documentation (RFC 5737, RFC 3849).
+    pub fn address(&mut self, address: IpAddr) -> IpAddr {
+        let address = address.to_canonical();
+        if is_everybodys_address(address) {
+            return address;
+        }
+        let text = address.to_string();
+        let number = self.number(What::Address, &text);
+        let made = match address {
+            IpAddr::V4(_) => IpAddr::V4(documentation(number)),
+            IpAddr::V6(_) => {
+                let [high, low] = [number >> 16, number & 0xffff]
+                    .map(|half| u16::try_from(half).unwrap_or_default());
+                IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, high, low))
+            }
+        };
+        self.note(What::Address, &text, &made.to_string());
+        made
+    }
+
+    /// A SID as text. Those that every Windows has stay; of a domain's, its three numbers and those of its own accounts
+    /// change, while the accounts that every domain has keep theirs ([MS-DTYP] 2.4.2.4).
+    pub fn sid(&mut self, sid: &str) -> String {
+        let parts: Vec<&str> = sid.split('-').collect();
+        let ["S" | "s", "1", "5", "21", a, b, c, rest @ ..] = parts.as_slice() else {
+            return sid.to_owned();
+        };
+        let domain = self.number(What::Sid, &format!("S-1-5-21-{a}-{b}-{c}"));
+        let mut made = format!("S-1-5-21-1-1-{domain}");
+        if let Some(rid) = rest.first() {
+            let own = rid.parse::<u32>().is_ok_and(|rid| rid < 1_000);
+            let user = self.numbers.get(&(What::User, sid.to_lowercase())).copied();
+            made = match user {
+                _ if own => format!("{made}-{rid}"),
+                Some(user) => format!("{made}-{}", user.saturating_add(1_000)),
+                // Of those whose user is not known.
+                None => format!(
+                    "{made}-{}",
+                    self.number(What::Sid, sid).saturating_add(100_000)
+                ),
+            };
+        }
+        self.note(What::Sid, sid, &made);
+        made
+    }
+
+    /// Says that a SID is of a user: then one's number is the other's.
+    pub fn same_user(&mut self, user: &str, sid: &str) {
+        let user = user.rsplit_once('\\').map_or(user, |(_, user)| user);
+        let user = user.split('@').next().unwrap_or_default();
+        let number = self.number(What::User, user);
+        self.numbers
+            .entry((What::User, sid.to_lowercase()))
+            .or_insert(number);
+    }
+
+    /// What is asked for on a server: the root stays.
+    pub fn path(&mut self, path: &str) -> String {
+        match path {
+            "/" | "*" | "" => path.to_owned(),
+            path => {
+                let number = self.number(What::Path, path);
+                let made = format!("/path{number}");
+                self.note(What::Path, path, &made);
+                made
+            }
+        }
+    }
+
+    /// A random value, such as a challenge: another one each, the same in all places. Zeros stay.
+    pub fn value(&mut self, value: [u8; 8]) -> [u8; 8] {
+        if value == [0; 8] {
+            return value;
+        }
+        let next = self.values.len() as u64 + 1;
+        self.values.entry(value).or_insert(next).to_be_bytes()
+    }
+
+    /// The pseudonym of a single name, in capitals where the name is.
+    fn replace(&mut self, what: What, name: &str, make: impl Fn(u32) -> String) -> String {
+        if is_everybodys(name) {
+            return name.to_owned();
+        }
+        let made = make(self.number(what, name));
+        self.note(what, name, &made);
+        match name.chars().any(char::is_lowercase) || !name.chars().any(char::is_uppercase) {
+            true => made,
+            false => made.to_uppercase(),
+        }
+    }
+
+    fn number(&mut self, what: What, name: &str) -> u32 {
+        let key = (what, name.to_lowercase());
+        if let Some(number) = self.numbers.get(&key) {
+            return *number;
+        }
+        let given = self.given.entry(what).or_default();
+        *given = given.saturating_add(1);
+        self.numbers.insert(key, *given);
+        *given
+    }
+
+    /// Gives a name the number of another.
+    fn same(&mut self, what: What, name: &str, other: &str) {
+        let known = self.numbers.get(&(what, other.to_lowercase())).copied();
+        match known {
+            Some(number) => {
+                self.numbers
+                    .entry((what, name.to_lowercase()))
+                    .or_insert(number);
+            }
+            None => {
+                let number = self.number(what, name);
+                self.numbers.insert((what, other.to_lowercase()), number);
+            }
+        }
+    }
+
+    /// Remembers a replacement for the preview, once.
+    fn note(&mut self, what: What, name: &str, pseudonym: &str) {
+        if self.told.insert((what, name.to_lowercase())) {
+            self.replaced.push(Replaced {
+                what,
+                name: name.to_owned(),
+                pseudonym: pseudonym.to_owned(),
+            });
+        }
+    }
+}

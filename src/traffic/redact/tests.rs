@@ -1,0 +1,202 @@
+use super::*;
+use crate::lab::presets::PRESETS;
+use crate::lab::run;
+use crate::lab::table::{Column, ROWS, scenario};
+use crate::wire::ntlm::{self, Authenticate, ResponseKind};
+use crate::wire::{Layer, LayerValue, from_base64, layers};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::mem::discriminant;
+
+/// Names of the lab's people, computers and domain.
+const OURS: [&str; 9] = [
+    "alice", "contoso", "web-01", "mbx-02", "sql-02", "dc-01", "desk-07", "svc-", "inbox",
+];
+
+/// The messages of every preset and of every row.
+fn messages() -> Vec<Vec<u8>> {
+    let presets = PRESETS.iter().map(|preset| preset.scenario());
+    let rows = ROWS
+        .iter()
+        .filter_map(|row| scenario(row, Column::RemoteHttp));
+    let rpc = ROWS
+        .iter()
+        .filter_map(|row| scenario(row, Column::RemoteSql));
+    let logs = presets
+        .chain(rows)
+        .chain(rpc)
+        .map(|scenario| run(&scenario));
+    logs.flat_map(|log| {
+        log.messages()
+            .map(|(message, _)| message.to_vec())
+            .collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// Whether a name is in bytes, as ASCII or as UTF-16, in any case.
+fn holds(bytes: &[u8], name: &str) -> bool {
+    let lower: Vec<u8> = bytes.to_ascii_lowercase();
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [name.as_bytes(), &wide]
+        .iter()
+        .any(|name| lower.windows(name.len()).any(|part| part == *name))
+}
+
+#[test]
+fn no_name_of_the_lab_is_left_and_each_message_is_of_the_same_layers() {
+    let mut names = Pseudonyms::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for message in messages() {
+        let before = layers(&message);
+        let redacted = redact(&message, &mut names);
+        let after = layers(&redacted.bytes);
+        for layer in &after {
+            for name in OURS {
+                assert!(
+                    !holds(&layer.bytes, name),
+                    "{name} in {}",
+                    String::from_utf8_lossy(&layer.bytes)
+                );
+            }
+        }
+        let http = matches!(
+            before[0].value,
+            LayerValue::Request(_) | LayerValue::Response(_)
+        );
+        let kerberos = matches!(before[0].value, LayerValue::Kerberos(_));
+        let framed = matches!(before[0].value, LayerValue::Rpc(_) | LayerValue::Tds(_));
+        assert_eq!(
+            redacted.understood,
+            http || kerberos || framed,
+            "{}",
+            hex::encode(&message)
+        );
+        if redacted.understood {
+            let kinds = |layers: &[Layer]| {
+                layers
+                    .iter()
+                    .map(|layer| discriminant(&layer.value))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(kinds(&before), kinds(&after));
+            assert!(after.iter().all(|layer| layer.error.is_none()));
+            *seen.entry(format!("{} layers", after.len())).or_default() += 1;
+        }
+    }
+    println!("{seen:?}");
+    assert!(seen.values().sum::<usize>() > 500);
+    for Replaced {
+        what,
+        name,
+        pseudonym,
+    } in names.replaced()
+    {
+        println!("{what:?}: {name} → {pseudonym}");
+    }
+}
+
+#[test]
+fn kinds_of_responses_stay_though_they_are_cut() {
+    let mut names = Pseudonyms::new();
+    let mut kinds = Vec::new();
+    for message in messages() {
+        for layer in layers(&message) {
+            let LayerValue::Ntlm(Some(ntlm::Message::Authenticate(before))) = layer.value else {
+                continue;
+            };
+            let redacted = redact(&layer.bytes, &mut names).bytes;
+            let after = Authenticate::decode(&redacted).value.unwrap();
+            assert_eq!(before.responses(), after.responses());
+            assert_eq!(before.says_mic(), after.says_mic());
+            assert_eq!(before.session_key.len(), after.session_key.len());
+            assert!(after.session_key.iter().all(|byte| *byte == 0));
+            if let Some(response) = after.ntlmv2() {
+                assert_eq!(response.nt_proof_str, [0; 16]);
+            } else {
+                assert!(after.nt_response.iter().filter(|byte| **byte != 0).count() <= 2);
+            }
+            kinds.push(before.responses().nt);
+        }
+    }
+    for kind in [
+        ResponseKind::Ntlm,
+        ResponseKind::NtlmV2,
+        ResponseKind::Anonymous,
+    ] {
+        assert!(kinds.contains(&kind), "no {kind:?} was seen");
+    }
+}
+
+#[test]
+fn one_has_one_pseudonym_in_every_manner_of_writing() {
+    let mut names = Pseudonyms::new();
+    names.same_domain("NORTH", "contoso.example");
+    assert_eq!(names.user("NORTH\\Alice"), "DOMAIN1\\user1");
+    assert_eq!(names.user("ALICE@contoso.example"), "USER1@domain1.example");
+    assert_eq!(names.host("WEB-01"), "HOST1");
+    assert_eq!(
+        names.service("HTTP/web-01.contoso.example:8080@CONTOSO.EXAMPLE"),
+        "HTTP/host1.domain1.example:8080@DOMAIN1.EXAMPLE"
+    );
+    assert_eq!(names.user("web-01$"), "host1$");
+    assert_eq!(
+        names.service("krbtgt/CONTOSO.EXAMPLE"),
+        "krbtgt/DOMAIN1.EXAMPLE"
+    );
+    assert_eq!(
+        names.user("NT AUTHORITY\\ANONYMOUS LOGON"),
+        "NT AUTHORITY\\ANONYMOUS LOGON"
+    );
+    names.same_user("NORTH\\alice", "S-1-5-21-7-8-9-1105");
+    assert_eq!(names.sid("S-1-5-21-7-8-9-1105"), "S-1-5-21-1-1-1-1001");
+    assert_eq!(names.sid("S-1-5-21-7-8-9-512"), "S-1-5-21-1-1-1-512");
+    assert_eq!(names.sid("S-1-5-18"), "S-1-5-18");
+    assert_eq!(names.host("10.1.2.3:80"), "192.0.2.1:80");
+    assert_eq!(names.host("[fd00::7]:80"), "[2001:db8::2]:80");
+    assert_eq!(names.host("::ffff:10.1.2.3"), "192.0.2.1");
+}
+
+#[test]
+fn passwords_queries_bodies_and_unknown_headers_go() {
+    let request = "POST http://alice:geheim@web-01/a?p=geheim HTTP/1.1\r\nHost: web-01\r\nX-Mine: geheim\r\nCookie: geheim\r\n\
+                   authorization: Basic Q09OVE9TT1xhbGljZTpnZWhlaW0=\r\nContent-Length: 6\r\n\r\ngeheim";
+    let mut names = Pseudonyms::new();
+    let redacted = redact(request.as_bytes(), &mut names);
+    let text = String::from_utf8(redacted.bytes).unwrap();
+    assert!(!text.contains("geheim"), "{text}");
+    assert!(
+        text.starts_with("POST http://host1/path1 HTTP/1.1\r\nHost: host1\r\nX-Mine: redacted\r\n"),
+        "{text}"
+    );
+    let token = text
+        .split("Basic ")
+        .nth(1)
+        .unwrap()
+        .split('\r')
+        .next()
+        .unwrap();
+    assert_eq!(from_base64(token).unwrap(), b"DOMAIN1\\user1:redacted");
+}
+
+proptest! {
+    #[test]
+    fn anything_keeps_its_length_or_is_understood(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let redacted = redact(&bytes, &mut Pseudonyms::new());
+        prop_assert!(redacted.understood || redacted.bytes == vec![0; bytes.len()]);
+    }
+
+    #[test]
+    fn cut_and_changed_messages_leave_no_name(which in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        use std::sync::LazyLock;
+        static MESSAGES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(messages);
+        let mut message = which.get(&MESSAGES).clone();
+        let length = message.len();
+        message[at.index(length)] = byte;
+        message.truncate(cut.index(length) + 1);
+        let redacted = redact(&message, &mut Pseudonyms::new());
+        for layer in layers(&redacted.bytes) {
+            prop_assert!(!holds(&layer.bytes, "alic"), "{}", String::from_utf8_lossy(&layer.bytes));
+        }
+    }
+}
