@@ -67,6 +67,8 @@ pub enum Action {
     Traffic(TrafficAction),
     /// Draw the sign-ins in what lies on the desk.
     Draw,
+    /// Draw an example of traffic.
+    DrawExample,
     /// Run what the traffic shows in the lab.
     Rebuild,
     /// Something on the page of outcomes.
@@ -122,6 +124,7 @@ impl Action {
                     | Self::Desk(_)
                     | Self::Traffic(_)
                     | Self::Draw
+                    | Self::DrawExample
                     | Self::Outcomes(_)
                     | Self::Diagnose(_)
                     | Self::Sample

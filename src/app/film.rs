@@ -2,6 +2,7 @@
 
 use crate::lab::{EventId, Log, Outcome, Scenario, Settled, run, settled};
 use crate::present::alignment::step_key;
+use crate::present::export::{Exhibit, Form, masked};
 use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
@@ -154,6 +155,21 @@ impl Film {
             plan: &self.plan,
             labels: &|step| self.label(step),
             outcomes: self.outcomes(),
+        })
+    }
+
+    /// The run in a form of another program; with passwords that are sent in clear only where that is asked for.
+    pub fn export(&self, form: Form, title: &str, passwords: bool) -> Vec<u8> {
+        let hidden = (!passwords).then(|| masked(&self.log));
+        self.draw(|drawing| {
+            form.make(&Exhibit {
+                title,
+                drawing: Drawing {
+                    log: hidden.as_ref().unwrap_or(&self.log),
+                    ..drawing
+                },
+                sentences: &|step| Some(self.texts(step)?.sentence.clone()),
+            })
         })
     }
 

@@ -293,9 +293,8 @@ impl State {
                     next.draw_what_was_pasted();
                 }
             }
-            Action::Draw => {
-                next.draw();
-            }
+            Action::Draw => next.draw(),
+            Action::DrawExample => next.draw_example(),
             Action::Rebuild => next.rebuild(),
             Action::Traffic(action) => {
                 Rc::make_mut(&mut next.traffic).act(action);

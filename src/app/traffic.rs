@@ -1,8 +1,11 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
 use super::{Action, Film, Paste, Playback, SPEEDS, State};
+use crate::hosts::Era;
+use crate::lab::{Scenario, run};
+use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
-use crate::present::narration::traffic::PASTED;
+use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{
     KnownToAll, Mark, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild, visit,
 };
@@ -277,24 +280,32 @@ impl Traffic {
 }
 
 impl State {
-    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any; whether it has.
-    pub(super) fn draw(&mut self) -> bool {
-        let bytes = self.desk.paste.bytes();
+    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any.
+    pub(super) fn draw(&mut self) {
+        let desk = self.desk.clone();
+        self.draw_bytes(PASTED, desk.paste.bytes());
+    }
+
+    /// Draws an example: a capture of two hops, the second of which comes as nobody. The lab's own hosts made it.
+    pub(super) fn draw_example(&mut self) {
+        let log = run(&Scenario::of(Era::Today));
+        self.draw_bytes(EXAMPLE_FILE, &pcapng(&log, &|_| None));
+    }
+
+    fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut reader = Reader::new(bytes);
         reader.push(bytes);
         let Ok((contents, told)) = reader.finish() else {
-            return false;
+            return;
         };
         let mut traffic = Traffic {
             redact: self.traffic.redact,
             ..Traffic::default()
         };
-        traffic.add(PASTED, contents, told);
-        let any = !traffic.collection.attempts.is_empty();
-        if any {
+        traffic.add(name, contents, told);
+        if !traffic.collection.attempts.is_empty() {
             self.traffic = Rc::new(traffic);
         }
-        any
     }
 
     /// What lies on the desk is drawn by itself where nothing else can be said of it.

@@ -12,6 +12,7 @@ mod common;
 mod file_arbitrary;
 mod file_damage;
 mod file_samples;
+mod round_trip;
 mod sign_ins;
 #[path = "../support/skip.rs"]
 mod skip;

@@ -1,8 +1,13 @@
 //! A log in the forms of other programs. It may come from the lab or from traffic: hosts without roles, events without times.
 
+mod form;
 pub mod har;
 mod http_head;
+mod masked;
 pub mod mermaid;
 pub mod pcapng;
 pub mod plantuml;
 mod sequence;
+
+pub use form::{Exhibit, Form};
+pub use masked::masked;

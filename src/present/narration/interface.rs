@@ -235,6 +235,10 @@ pub const SHARE_PASSWORDS: &str = "Put the typed and the real password into it, 
 /// In the dialog that shares the lab: what a link without the passwords does.
 pub const SHARE_WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
     different where they differ.";
+/// Above the forms of other programs.
+pub const FORMS: &str = "Or in a form of another program: a picture that plays itself, a capture for Wireshark, a browser’s HAR, a diagram for Mermaid or PlantUML.";
+/// Whether a capture has passwords.
+pub const FORM_PASSWORDS: &str = "With passwords that are sent in clear";
 /// In the dialog that saves a picture.
 pub const PICTURE: &str = "The whole run with its hosts, its verdict and the link that leads to it. No password is in it.";
 /// There, where a run is too long for pixels.

@@ -3,14 +3,10 @@
 use super::redacted::redacted;
 use super::verdicts::Proof;
 use super::{Picture, json, picture, place, rfc3339, target};
-use crate::lab::EventId;
-use crate::present::export::har::{HarOptions, har};
-use crate::present::export::mermaid::mermaid;
-use crate::present::export::pcapng::pcapng;
-use crate::present::export::plantuml::plantuml;
+use crate::present::export::{Exhibit, Form};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
-use crate::present::picture::{Drawing, playing, still};
+use crate::present::picture::{Drawing, still};
 use crate::traffic::collection::Collection;
 
 /// A kind of file.
@@ -22,18 +18,10 @@ pub enum Export {
     Csv,
     /// The sign-ins as a table in Markdown.
     Markdown,
-    /// The messages as a capture.
-    Pcapng,
-    /// The messages of HTTP as a browser's file.
-    Har,
-    /// The diagram, for Mermaid.
-    Mermaid,
-    /// The diagram, for PlantUML.
-    PlantUml,
     /// The diagram as a picture.
     Svg,
-    /// The diagram as a picture that plays itself.
-    PlayingSvg,
+    /// What the diagram shows, in a form of another program.
+    Of(Form),
 }
 
 /// What an export is made of.
@@ -55,12 +43,12 @@ impl Export {
         Self::Json,
         Self::Csv,
         Self::Markdown,
-        Self::Pcapng,
-        Self::Har,
-        Self::Mermaid,
-        Self::PlantUml,
         Self::Svg,
-        Self::PlayingSvg,
+        Self::Of(Form::PlayingSvg),
+        Self::Of(Form::Pcapng),
+        Self::Of(Form::Har),
+        Self::Of(Form::Mermaid),
+        Self::Of(Form::PlantUml),
     ];
 
     /// What it is called.
@@ -69,12 +57,8 @@ impl Export {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::Markdown => "Markdown",
-            Self::Pcapng => "pcapng",
-            Self::Har => "HAR",
-            Self::Mermaid => "Mermaid",
-            Self::PlantUml => "PlantUML",
             Self::Svg => "SVG",
-            Self::PlayingSvg => "SVG that plays",
+            Self::Of(form) => form.name(),
         }
     }
 
@@ -89,12 +73,8 @@ impl Export {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
-            Self::Pcapng => "pcapng",
-            Self::Har => "har",
-            Self::Mermaid => "mermaid",
-            Self::PlantUml => "plantuml",
             Self::Svg => "svg",
-            Self::PlayingSvg => "playing-svg",
+            Self::Of(form) => form.key(),
         }
     }
 
@@ -109,12 +89,8 @@ impl Export {
             Self::Json => "double-hop-traffic.json",
             Self::Csv => "double-hop-sign-ins.csv",
             Self::Markdown => "double-hop-sign-ins.md",
-            Self::Pcapng => "double-hop.pcapng",
-            Self::Har => "double-hop.har",
-            Self::Mermaid => "double-hop.mmd",
-            Self::PlantUml => "double-hop.puml",
             Self::Svg => "double-hop.svg",
-            Self::PlayingSvg => "double-hop-playing.svg",
+            Self::Of(form) => form.file_name(),
         }
     }
 
@@ -138,7 +114,7 @@ impl Export {
     }
 }
 
-/// A capture, a browser's file or a diagram of what is drawn.
+/// A picture, or a form of another program, of what is drawn.
 fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
     let Picture {
         log,
@@ -147,48 +123,23 @@ fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
         sentences,
         ..
     } = picture;
-    let label = |step: usize| -> String {
-        let runs = labels.get(step).into_iter().flat_map(|runs| runs.iter());
-        runs.map(|run| run.text.as_str()).collect()
+    let plan = Plan::new(log, steps, true);
+    let drawing = Drawing {
+        log,
+        steps,
+        plan: &plan,
+        labels: &|step| labels.get(step).cloned(),
+        outcomes: &[],
     };
     let title = said::EXPORT_TITLE;
-    let svg = |play: bool| {
-        let plan = Plan::new(log, steps, true);
-        let drawing = Drawing {
-            log,
-            steps,
-            plan: &plan,
-            labels: &|step| labels.get(step).cloned(),
-            outcomes: &[],
-        };
-        let picture = if play {
-            playing(title, drawing)
-        } else {
-            still(title, drawing)
-        };
-        picture.svg
-    };
-    let text = match kind {
-        Export::Pcapng => {
-            let sentence = |event: EventId| {
-                let step = steps.iter().position(|step| step.id == event)?;
-                Some(sentences.get(step)?.to_string())
-            };
-            return pcapng(log, &sentence);
-        }
-        Export::Har => har(
-            log,
-            HarOptions {
-                all_hops: true,
-                secrets: false,
-            },
-        ),
-        Export::Mermaid => mermaid(log, steps, title, &label),
-        Export::PlantUml => plantuml(log, steps, title, &label),
-        Export::PlayingSvg => svg(true),
-        _ => svg(false),
-    };
-    text.into_bytes()
+    match kind {
+        Export::Of(form) => form.make(&Exhibit {
+            title,
+            drawing,
+            sentences: &|step| sentences.get(step).cloned(),
+        }),
+        _ => still(title, drawing).svg.into_bytes(),
+    }
 }
 
 /// The columns of a table.

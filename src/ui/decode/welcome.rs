@@ -3,6 +3,7 @@
 use crate::app::Action;
 use crate::present::decode::Example;
 use crate::present::narration::interface;
+use crate::present::narration::traffic::EXAMPLE;
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -27,7 +28,7 @@ pub fn welcome(dispatch: &Dispatch) -> Html {
                 }
             </ul>
             <p>{interface::EXAMPLES}</p>
-            <div class="tools">{for examples}</div>
+            <div class="tools">{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
             <p class="quiet">{interface::DESK_QUIET}</p>
         </section>
     }

@@ -33,7 +33,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
     let refused = use_state_eq(|| false);
     use_modal(&node, state.dialog);
     let (title, inside) = match state.dialog {
-        Some(Dialog::Picture) => ("Save picture", picture_choice(state, &refused)),
+        Some(Dialog::Picture) => ("Save picture", picture_choice(&dispatch, state, &refused)),
         Some(Dialog::Keys) => ("Keys", key_list(&dispatch)),
         Some(Dialog::Glossary) => (first::GLOSSARY, glossary()),
         Some(Dialog::Share) => {

@@ -1,15 +1,22 @@
-//! The dialog that saves the run as a picture.
+//! The dialog that saves the run: as a picture, or in a form of another program.
 
 use super::address;
-use crate::app::State;
+use crate::app::{Action, State};
+use crate::present::export::Form;
 use crate::present::narration::interface;
 use crate::present::picture::{Picture, picture};
-use crate::ui::browser::{save, save_png};
+use crate::ui::browser::{save, save_bytes, save_png};
+use crate::ui::controls::check_line;
 use crate::ui::shared::Shared;
+use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// The two kinds of pictures. `refused` says that the browser could not draw one.
-pub fn picture_choice(state: &Shared<State>, refused: &UseStateHandle<bool>) -> Html {
+pub fn picture_choice(
+    dispatch: &Dispatch,
+    state: &Shared<State>,
+    refused: &UseStateHandle<bool>,
+) -> Html {
     let svg = {
         let state = state.clone();
         move |_: MouseEvent| save("double-hop.svg", &draw(&state).svg)
@@ -22,6 +29,20 @@ pub fn picture_choice(state: &Shared<State>, refused: &UseStateHandle<bool>) -> 
             save_png("double-hop.png", &draw(&state), move || refused.set(true));
         }
     };
+    let passwords = state.share.passwords;
+    let forms = Form::ALL.map(|form| {
+        let state = state.clone();
+        let onclick = move |_: MouseEvent| {
+            let title = state.film.report(&state.scenario, String::new()).title;
+            save_bytes(
+                form.file_name(),
+                &state.film.export(form, &title, passwords),
+            );
+        };
+        html! {
+            <button key={form.name()} class="ghost" type="button" {onclick}>{form.name()}</button>
+        }
+    });
     html! {
         <>
             <p>{interface::PICTURE}</p>
@@ -29,6 +50,9 @@ pub fn picture_choice(state: &Shared<State>, refused: &UseStateHandle<bool>) -> 
                 <button class="ghost" type="button" onclick={svg}>{"SVG"}</button>
                 <button class="ghost" type="button" onclick={png}>{"PNG"}</button>
             </p>
+            <p>{interface::FORMS}</p>
+            <p class="choices">{for forms}</p>
+            {check_line(dispatch, interface::FORM_PASSWORDS, None, passwords, Action::Passwords(!passwords))}
             <p class="problem" role="alert">{refused.then_some(interface::PICTURE_TOO_LARGE)}</p>
         </>
     }

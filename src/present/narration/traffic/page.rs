@@ -43,6 +43,10 @@ pub fn more_replaced(count: usize) -> String {
 pub const EXPORT_TITLE: &str = "Sign-ins, as traffic shows them";
 /// What was pasted, in the place of a file's name.
 pub const PASTED: &str = "pasted text";
+/// The name of the example.
+pub const EXAMPLE_FILE: &str = "two-hops.pcapng";
+/// The button that draws it.
+pub const EXAMPLE: &str = "Two hops in a capture";
 /// The button that draws what lies on the desk.
 pub const DRAW: &str = "Draw its sign-ins";
 /// A file of keys.

@@ -1,0 +1,109 @@
+//! The forms that a run, or a visit of traffic, is taken along in.
+
+use super::har::{HarOptions, har};
+use super::mermaid::mermaid;
+use super::pcapng::pcapng;
+use super::plantuml::plantuml;
+use crate::lab::EventId;
+use crate::present::picture::{Drawing, playing};
+use std::rc::Rc;
+
+/// A form of another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The messages as a capture.
+    Pcapng,
+    /// The messages of HTTP as a browser's file.
+    Har,
+    /// The diagram, for Mermaid.
+    Mermaid,
+    /// The diagram, for PlantUML.
+    PlantUml,
+    /// The diagram as a picture that plays itself.
+    PlayingSvg,
+}
+
+/// What is taken along.
+#[derive(Clone, Copy)]
+pub struct Exhibit<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The log, its steps, and their labels.
+    pub drawing: Drawing<'a>,
+    /// The sentence of the step of that number.
+    pub sentences: &'a dyn Fn(usize) -> Option<Rc<str>>,
+}
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Pcapng,
+        Self::Har,
+        Self::Mermaid,
+        Self::PlantUml,
+        Self::PlayingSvg,
+    ];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pcapng => "pcapng",
+            Self::Har => "HAR",
+            Self::Mermaid => "Mermaid",
+            Self::PlantUml => "PlantUML",
+            Self::PlayingSvg => "SVG that plays",
+        }
+    }
+
+    /// Its name in a command.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pcapng => "pcapng",
+            Self::Har => "har",
+            Self::Mermaid => "mermaid",
+            Self::PlantUml => "plantuml",
+            Self::PlayingSvg => "playing-svg",
+        }
+    }
+
+    /// The name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Pcapng => "double-hop.pcapng",
+            Self::Har => "double-hop.har",
+            Self::Mermaid => "double-hop.mmd",
+            Self::PlantUml => "double-hop.puml",
+            Self::PlayingSvg => "double-hop-playing.svg",
+        }
+    }
+
+    /// The bytes of such a file. A capture has what was sent, passwords in clear too; the others have none.
+    pub fn make(self, of: &Exhibit<'_>) -> Vec<u8> {
+        let Drawing { log, steps, .. } = of.drawing;
+        let label = |step: usize| -> String {
+            let runs = (of.drawing.labels)(step);
+            let runs = runs.iter().flat_map(|runs| runs.iter());
+            runs.map(|run| run.text.as_str()).collect()
+        };
+        let text = match self {
+            Self::Pcapng => {
+                let sentence = |event: EventId| {
+                    let step = steps.iter().position(|step| step.id == event)?;
+                    Some((of.sentences)(step)?.to_string())
+                };
+                return pcapng(log, &sentence);
+            }
+            Self::Har => har(
+                log,
+                HarOptions {
+                    all_hops: true,
+                    secrets: false,
+                },
+            ),
+            Self::Mermaid => mermaid(log, steps, of.title, &label),
+            Self::PlantUml => plantuml(log, steps, of.title, &label),
+            Self::PlayingSvg => playing(of.title, of.drawing).svg,
+        };
+        text.into_bytes()
+    }
+}

@@ -1,0 +1,107 @@
+//! What the lab sends, written as a capture and read again: the same sign-ins, told from the bytes alone.
+
+use double_hop::hosts::{Decision, Era, Identity};
+use double_hop::lab::presets::PRESETS;
+use double_hop::lab::{Log, Scenario, run};
+use double_hop::present::export::pcapng::pcapng;
+use double_hop::present::traffic::{KnownToAll, picture, proofs, rebuild, redacted, visit};
+use double_hop::traffic::attempts::{Fate, Mechanism};
+use double_hop::traffic::collection::Collection;
+use double_hop::traffic::reader::Reader;
+use double_hop::traffic::verify::Judgement;
+
+fn captured(log: &Log) -> Collection {
+    let bytes = pcapng(log, &|_| None);
+    let mut reader = Reader::new(&bytes);
+    reader.push(&bytes);
+    let (contents, told) = reader.finish().unwrap();
+    let mut collection = Collection::default();
+    collection.add("lab.pcapng", contents, told);
+    collection
+}
+
+#[test]
+fn the_second_hop_comes_as_nobody() {
+    let scenario = Scenario::of(Era::Today);
+    let found = captured(&run(&scenario));
+    let [first, second] = found.attempts.as_slice() else {
+        panic!("{:#?}", found.attempts);
+    };
+    assert_eq!(first.told.user.as_deref(), Some("alice"));
+    assert!(matches!(first.fate, Fate::Accepted(_)));
+    assert_eq!(second.serves, Some(0));
+    assert!(second.is_anonymous() && matches!(second.fate, Fate::Refused(_)));
+    let drawn = picture(&found, &visit(&found, 1));
+    assert_eq!(drawn.log.hosts.len(), 3);
+    assert_eq!(drawn.steps.len(), drawn.labels.len());
+    // And the lab can make the same of what was told.
+    let rebuilt = rebuild(&found, 0);
+    assert_eq!(rebuilt.scenario.client.user, "alice");
+    let names = &rebuilt.scenario.names;
+    assert_eq!(
+        (names.web_server.as_str(), names.back_end.as_str()),
+        ("WEB-01", "MBX-02")
+    );
+}
+
+#[test]
+fn a_password_is_right_for_what_it_proves() {
+    let scenario = Scenario::of(Era::Today);
+    let found = captured(&run(&scenario));
+    for (password, expected) in [
+        ("Spring-98", Judgement::Right),
+        ("Autumn-98", Judgement::Wrong),
+    ] {
+        let known = KnownToAll {
+            password: Some(password),
+            ..KnownToAll::default()
+        };
+        assert_eq!(proofs(&found, &known)[0][0].result, expected);
+    }
+}
+
+/// Who the lab's web server took somebody for on hop 1, if anybody.
+fn let_in(log: &Log) -> bool {
+    log.events.iter().any(|event| {
+        let made = match event.kind.decision() {
+            Some(Decision::MakesToken { identity, .. }) => identity,
+            _ => return false,
+        };
+        log.role(event) == Some(double_hop::hosts::Role::FrontEnd) && *made != Identity::Anonymous
+    })
+}
+
+#[test]
+fn what_the_lab_decides_can_be_told_from_its_bytes() {
+    for preset in PRESETS.iter() {
+        let scenario = preset.scenario();
+        let log = run(&scenario);
+        let found = captured(&log);
+        let ticketless = |mechanism| !matches!(mechanism, Mechanism::Ticket(_));
+        let first = found
+            .attempts
+            .iter()
+            .find(|it| it.serves.is_none() && ticketless(it.mechanism));
+        let accepted = first.is_some_and(|it| matches!(it.fate, Fate::Accepted(_)));
+        assert_eq!(accepted, let_in(&log), "{}", preset.id);
+    }
+}
+
+#[test]
+fn redacted_it_names_nobody_and_ends_the_same() {
+    let scenario = Scenario::of(Era::Today);
+    let found = captured(&run(&scenario));
+    let (hidden, replaced) = redacted(&found);
+    assert!(!replaced.is_empty());
+    let fates =
+        |of: &Collection| -> Vec<Fate> { of.attempts.iter().map(|it| it.fate.clone()).collect() };
+    assert_eq!(fates(&hidden), fates(&found));
+    let said = format!("{hidden:?}").to_lowercase();
+    for name in ["alice", "contoso", "web-01", "mbx-02", "desk-07"] {
+        assert!(!said.contains(name), "{name}");
+    }
+    let drawn = picture(&hidden, &visit(&hidden, 1));
+    let bytes = pcapng(&drawn.log, &|_| None);
+    let wide: Vec<u8> = "alice".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(!bytes.windows(wide.len()).any(|it| it == wide));
+}
