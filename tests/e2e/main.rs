@@ -37,4 +37,5 @@ mod seek;
 mod settings;
 mod start;
 mod tamper;
+mod traffic;
 mod verdicts;

@@ -1,0 +1,128 @@
+//! Other people's traffic, from a file to the lab.
+
+use crate::page::{Page, scenes};
+use crate::support::screen::Scheme;
+use double_hop::hosts::Era;
+use double_hop::lab::{Scenario, run};
+use double_hop::present::export::pcapng::pcapng;
+use std::path::PathBuf;
+
+scenes! {
+    traffic:
+    an_example_is_drawn_and_rebuilt at "#v=1&page=decode",
+    a_capture_is_opened_filtered_and_verified at "#v=1&page=decode",
+    a_pasted_log_is_drawn at "#v=1&page=decode",
+    it_has_room_at_every_width at "#v=1&page=decode",
+}
+
+/// The rows of the list, each with all that it says.
+fn rows(page: &Page<'_>) -> Vec<String> {
+    let list = page.browser.by_role("list", "Sign-ins");
+    list.within("li").iter().map(|row| row.text()).collect()
+}
+
+fn open_example(page: &Page<'_>) {
+    page.click("Two hops in a capture");
+    page.browser.wait_for("sign-ins", || rows(page).len() == 2);
+}
+
+fn an_example_is_drawn_and_rebuilt(page: &Page<'_>) {
+    open_example(page);
+    let second = &rows(page)[1];
+    assert!(
+        second.contains("nobody") && second.contains("anonymous"),
+        "{second}"
+    );
+    // What fails is shown first.
+    let inspector = page.browser.by_role("region", "Inspector").text();
+    assert!(
+        inspector.contains("The second hop came as nobody"),
+        "{inspector}"
+    );
+    page.browser.by_role("region", "Diagram");
+    let steps = page.browser.by_role("list", "Steps").within("li").len();
+    assert!(steps > 10, "{steps}");
+    page.click("Rebuild in the Lab");
+    page.browser
+        .wait_for("the lab", || page.browser.url().contains("page=lab"));
+    let said = page.browser.text();
+    assert!(
+        said.contains("Assumed, because the traffic does not tell"),
+        "{said}"
+    );
+    let verdict = page.browser.by_role("status", "Verdict").text();
+    assert!(verdict.contains("Second hop denied"), "{verdict}");
+    page.browser.back();
+    page.browser.settle();
+    assert_eq!(rows(page).len(), 2);
+}
+
+/// A capture of the lab's run of today, in a file.
+fn capture() -> PathBuf {
+    let bytes = pcapng(&run(&Scenario::of(Era::Today)), &|_| None);
+    let path = std::env::temp_dir().join(format!("double-hop-{}.pcapng", std::process::id()));
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn a_capture_is_opened_filtered_and_verified(page: &Page<'_>) {
+    let file = capture();
+    let input = page.browser.find("input[type=file]");
+    input.type_text(file.to_str().unwrap());
+    page.browser.wait_for("sign-ins", || {
+        page.browser.find_all(".sign-in-row").len() == 2
+    });
+    std::fs::remove_file(file).unwrap();
+    let filter = page.browser.by_role("searchbox", "Filter");
+    filter.type_text("refused");
+    page.browser.settle();
+    let found = page.browser.by_role("status", "Found").text();
+    assert_eq!(found, "2 found, 1 match");
+    assert_eq!(page.browser.find_all(".sign-in-row.dim").len(), 1);
+    // The proof of hop 1 is right for the lab's password.
+    page.browser.find_all(".sign-in-row")[0].click();
+    page.browser
+        .script("[...document.querySelectorAll('.traffic .sides input')].at(-1).click()");
+    page.browser.settle();
+    page.browser
+        .find("input[type=password]")
+        .type_text(Scenario::PASSWORD);
+    page.browser.settle();
+    let verdicts = page.browser.by_role("list", "Verdicts").text();
+    assert!(verdicts.contains("right"), "{verdicts}");
+    assert!(!page.browser.url().contains(Scenario::PASSWORD));
+}
+
+fn a_pasted_log_is_drawn(page: &Page<'_>) {
+    let log = "#Software: Microsoft Internet Information Services 10.0\n\
+        #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken\n\
+        2026-11-20 08:00:00 10.0.2.10 GET /orders - 80 - 10.0.4.17 Mozilla 401 2 5 1\n\
+        2026-11-20 08:00:00 10.0.2.10 GET /orders - 80 CONTOSO\\alice 10.0.4.17 Mozilla 200 0 0 9\n";
+    page.browser
+        .by_role("textbox", "Token or traffic")
+        .paste(log);
+    page.browser.wait_for("the sign-in", || {
+        page.browser.find_all(".sign-in-row").len() == 1
+    });
+    assert!(rows(page)[0].contains("alice"), "{:?}", rows(page));
+    page.click("Back to the text");
+    page.browser.settle();
+    page.click("Back to the traffic");
+    page.click("Clear");
+    page.browser.settle();
+    assert!(page.browser.find_all(".sign-in-row").is_empty());
+}
+
+fn it_has_room_at_every_width(page: &Page<'_>) {
+    open_example(page);
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844), (320, 568)] {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            page.browser.viewport(width, height);
+            page.browser.media(scheme, false);
+            page.browser.settle();
+            let sideways = "return document.documentElement.scrollWidth - innerWidth";
+            let sideways = page.browser.script(sideways).as_i64().unwrap();
+            assert!(sideways <= 0, "{width}: {sideways}");
+        }
+    }
+}
