@@ -79,6 +79,7 @@ impl Film {
     /// The film of other people's traffic, which has its own words.
     pub fn observed(picture: &Picture) -> Self {
         let mut film = Self::of_steps(picture.log.clone(), picture.steps.clone(), true);
+        film.outcomes = OnceCell::from(picture.outcomes.clone());
         let texts = picture.labels.iter().zip(&picture.sentences);
         film.texts = texts
             .map(|(label, sentence)| {

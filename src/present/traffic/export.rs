@@ -121,6 +121,7 @@ fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
         steps,
         labels,
         sentences,
+        outcomes,
         ..
     } = picture;
     let plan = Plan::new(log, steps, true);
@@ -129,7 +130,7 @@ fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
         steps,
         plan: &plan,
         labels: &|step| labels.get(step).cloned(),
-        outcomes: &[],
+        outcomes,
     };
     let title = said::EXPORT_TITLE;
     match kind {

@@ -1,8 +1,10 @@
 //! Sign-ins of traffic as a log, with the steps and words that the diagram draws.
 
 use super::time::filetime;
-use crate::hosts::{ConnectionId, Role};
-use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log};
+use crate::hosts::{ConnectionId, Identity, Role};
+use crate::lab::{
+    Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log, Outcome, Settled,
+};
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{
     CLIENT, SERVER, inferred, inferred_label, leg_label, leg_sentence,
@@ -27,6 +29,8 @@ pub struct Picture {
     pub sentences: Vec<Rc<str>>,
     /// Where each step comes from.
     pub marks: Vec<Mark>,
+    /// What came of the hops, which gives them their colours.
+    pub outcomes: Vec<Settled>,
 }
 
 /// Where a step comes from.
@@ -385,6 +389,7 @@ impl<'a> Drawing<'a> {
             _ => Tone::Plain,
         };
         let (label, sentence) = (inferred_label(&inference), inferred(&name, &inference));
+        self.settle(id, connection, &inference);
         let kind = EventKind::Inference {
             inference,
             connection: Some(connection),
@@ -404,6 +409,23 @@ impl<'a> Drawing<'a> {
             sentence,
             mark,
         );
+    }
+
+    /// What an inference settles: whether somebody is let in on a hop.
+    fn settle(&mut self, event: EventId, connection: ConnectionId, inference: &Inference) {
+        let hop = self.picture.log.connection(connection).map(|it| it.hop);
+        let outcome = match (hop, inference) {
+            (Some(Hop::FIRST), Inference::Refuses | Inference::SendsNothing) => {
+                Outcome::FirstHop(None)
+            }
+            (Some(Hop::SECOND), Inference::Refuses) => Outcome::NotAuthenticated,
+            (Some(Hop::SECOND), Inference::Admits(Some(name))) => Outcome::Opened(Identity::User {
+                domain: String::new(),
+                name: name.clone(),
+            }),
+            _ => return,
+        };
+        self.picture.outcomes.push(Settled { event, outcome });
     }
 
     #[allow(clippy::too_many_arguments)]

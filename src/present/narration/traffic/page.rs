@@ -250,6 +250,7 @@ pub fn known(
     }
     let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
     if !checked
+        && !attempt.is_anonymous()
         && !attempt.has(Part::KdcError)
         && !attempt.has(Part::Logged)
         && matches!(
