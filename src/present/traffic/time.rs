@@ -5,7 +5,7 @@ use crate::traffic::leg::Moment;
 
 /// The same moment as the lab counts it: in 100 ns since 1601. Before 1601 there is none.
 pub fn filetime(moment: Moment) -> Option<FileTime> {
-    let since_1601 = i128::from(moment.0) / 100 + 116_444_736_000_000_000;
+    let since_1601 = i128::from(moment.0).div_euclid(100) + 116_444_736_000_000_000;
     u64::try_from(since_1601).ok().map(FileTime)
 }
 

@@ -4,22 +4,43 @@ use super::part::{Part, Told};
 use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
 use crate::traffic::leg::{Credential, Flow, Kind, Leg, Party, Protocol, Sender, Status};
-use crate::wire::kerberos::KdcKind;
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-/// Who asks which KDC for whom.
-type Asker = (Option<IpAddr>, Option<IpAddr>, Option<String>);
+/// Who asks which KDC for a ticket, of whose name and to what.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Asker {
+    client: Option<IpAddr>,
+    server: Option<IpAddr>,
+    user: Option<String>,
+    service: Option<String>,
+}
 
 /// What belongs to a connection while its messages come in.
 #[derive(Default)]
 struct Line {
     /// The attempt that is under way, or was last, by its number.
     attempt: Option<usize>,
+    /// Whether it goes on.
+    open: bool,
+    /// Whether the server had the last word in it.
+    answered: bool,
     /// A request that had no proof.
     request: Option<Asked>,
-    /// Demands that nothing has answered.
+    /// Demands that nothing has answered: the last of them, or all of a log.
     demands: Vec<usize>,
+    /// The first of them, and the request before it.
+    first_demand: Option<(usize, Option<usize>)>,
+    /// Who asks a KDC on it.
+    asker: Option<Asker>,
+}
+
+impl Line {
+    /// The server wants to know who asks, after a request.
+    fn demand(&mut self, number: usize, request: Option<usize>) {
+        self.demands = vec![number];
+        self.first_demand.get_or_insert((number, request));
+    }
 }
 
 /// A request that had no proof.
@@ -35,27 +56,24 @@ struct Asked {
 pub struct Gathering {
     all: Vec<Attempt>,
     lines: HashMap<(usize, u64), Line>,
+    /// The strand of each connection that spoke last.
+    latest: HashMap<usize, u64>,
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
-    /// Who was told to prove first, and goes on, perhaps over another connection.
-    preauthentication: HashMap<Asker, usize>,
+    /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
+    asks_again: HashMap<Asker, usize>,
 }
 
 impl Gathering {
     /// Takes the message of that number.
     pub fn take(&mut self, number: usize, leg: &Leg, flow: &Flow) {
-        let key = (leg.flow, leg.strand);
         match leg.kind {
             Kind::Message => {}
-            Kind::Gap(_) => {
-                if let Some(attempt) = self.under_way(key) {
-                    attempt.legs.push((Part::Gap, number));
-                }
-                return;
-            }
+            Kind::Gap(_) => return self.gap(number, leg),
             Kind::Tls(_) => return,
             Kind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
+        self.latest.insert(leg.flow, leg.strand);
         let (part, told) = part::read(leg, flow.protocol);
         if let (Part::KdcReply(_), Some(ticket)) = (part, told.ticket) {
             self.tickets
@@ -68,6 +86,52 @@ impl Gathering {
             Sender::Client => self.client(number, leg, flow, part, told),
             Sender::Server => self.server(number, leg, flow, part, told),
         }
+    }
+
+    /// Something is missing: of what is under way, or of what would have come of a demand.
+    fn gap(&mut self, number: usize, leg: &Leg) {
+        let strand = self.latest.get(&leg.flow).copied().unwrap_or(leg.strand);
+        let key = (leg.flow, strand);
+        if let Some(attempt) = self.under_way(key) {
+            attempt.legs.push((Part::Gap, number));
+            return;
+        }
+        let unanswered = self
+            .lines
+            .get(&key)
+            .is_some_and(|line| !line.demands.is_empty());
+        if leg.sender == Sender::Client && unanswered {
+            let mut attempt = self.begin(key);
+            attempt.legs.push((Part::Gap, number));
+            self.open(key, attempt);
+        }
+    }
+
+    /// An attempt that begins with the request without a proof and the demand that came of it, where there were any.
+    fn begin(&mut self, key: (usize, u64)) -> Attempt {
+        let request = self.lines.entry((key.0, 0)).or_default().request.take();
+        let line = self.lines.entry(key).or_default();
+        let mut attempt = Attempt::new(key.0);
+        if let Some(demand) = line.demands.last().copied() {
+            let request = request.filter(|it| it.leg < demand);
+            attempt
+                .legs
+                .extend(request.iter().map(|it| (Part::Request, it.leg)));
+            attempt.legs.push((Part::Demand, demand));
+            if let Some(asked) = request {
+                (attempt.request, attempt.target) = (asked.request, asked.target);
+            }
+        }
+        line.demands.clear();
+        line.first_demand = None;
+        attempt
+    }
+
+    /// Makes that the attempt of a connection.
+    fn open(&mut self, key: (usize, u64), attempt: Attempt) {
+        let line = self.lines.entry(key).or_default();
+        (line.attempt, line.open, line.answered) = (Some(self.all.len()), true, false);
+        self.all.push(attempt);
     }
 
     /// A file leaves out how it began; its end is still to come.
@@ -84,8 +148,7 @@ impl Gathering {
             (attempt.told.user, attempt.told.domain) = part::name(user);
         }
         attempt.fate = Fate::Unanswered;
-        line.attempt = Some(self.all.len());
-        self.all.push(attempt);
+        self.open((leg.flow, leg.strand), attempt);
     }
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
@@ -119,9 +182,8 @@ impl Gathering {
 
     /// The attempt of a connection that has not come to an end.
     fn under_way(&mut self, key: (usize, u64)) -> Option<&mut Attempt> {
-        let number = self.lines.get(&key)?.attempt?;
-        let attempt = self.all.get_mut(number)?;
-        matches!(attempt.fate, Fate::Incomplete | Fate::Unanswered).then_some(attempt)
+        let line = self.lines.get(&key).filter(|line| line.open)?;
+        self.all.get_mut(line.attempt?)
     }
 
     fn client(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
@@ -132,50 +194,55 @@ impl Gathering {
                 request: leg.request.clone(),
                 target: leg.target.clone(),
             });
+            // Who was asked for a proof and asks for something else instead has given up.
+            for strand in [0, PROXY] {
+                let line = self.lines.get_mut(&(leg.flow, strand));
+                if let Some(line) = line.filter(|line| line.answered) {
+                    line.open = false;
+                }
+            }
             return;
         }
-        let known = match part {
-            Part::KdcRequest(KdcKind::As) => {
-                let who = (flow.client.address, flow.server.address, told.user.clone());
-                self.preauthentication.remove(&who)
-            }
-            _ => None,
-        };
-        let joins = known.is_some()
-            || self
-                .lines
-                .get(&key)
-                .and_then(|line| line.attempt)
-                .is_some_and(|attempt| {
-                    let attempt = self.all.get(attempt);
-                    attempt.is_some_and(|attempt| joins(attempt, part, &told))
-                });
-        if !joins {
-            let before = self.lines.entry((leg.flow, 0)).or_default().request.take();
-            let line = self.lines.entry(key).or_default();
-            let mut attempt = Attempt::new(leg.flow);
-            // What was asked for without a proof, and the demand that came of it, are how it began.
-            if let Some(demand) = line.demands.last().copied() {
-                let before = before.filter(|it| it.leg < demand);
-                attempt
-                    .legs
-                    .extend(before.map(|it| (Part::Request, it.leg)));
-                attempt.legs.push((Part::Demand, demand));
-            }
-            line.attempt = Some(self.all.len());
-            self.all.push(attempt);
+        let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker {
+            client: flow.client.address,
+            server: flow.server.address,
+            user: told.user.clone(),
+            service: told.service.clone(),
+        });
+        let known = asker.as_ref().and_then(|it| self.asks_again.remove(it));
+        if let Some(known) = known {
+            self.lines.entry(key).or_default().attempt = Some(known);
+        } else if !self.joins(key, part, &told) {
+            let mut attempt = self.begin(key);
+            attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+            self.open(key, attempt);
         }
         let line = self.lines.entry(key).or_default();
-        line.attempt = known.or(line.attempt);
         line.demands.clear();
+        line.first_demand = None;
+        (line.open, line.answered, line.asker) = (true, false, asker);
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
         attempt.take(part, number, leg, told);
-        attempt.fate = match part {
-            Part::Negotiate | Part::Mechanisms => Fate::Incomplete,
-            _ => Fate::Unanswered,
+        attempt.fate = match attempt.fate.clone() {
+            // A password goes along with each request: one that was taken stays taken until it is not. And a service that
+            // proved itself had taken the ticket.
+            fate @ Fate::Accepted(_) if attempt.shows_password() || attempt.has(Part::ApRep) => {
+                fate
+            }
+            _ if attempt.has_proof() => Fate::Unanswered,
+            _ => Fate::Incomplete,
         };
+    }
+
+    /// Whether what a client sends goes on with the attempt of its connection.
+    fn joins(&self, key: (usize, u64), part: Part, told: &Told) -> bool {
+        let Some(line) = self.lines.get(&key) else {
+            return false;
+        };
+        let attempt = line.attempt.and_then(|it| self.all.get(it));
+        attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
     }
 
     fn server(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
@@ -184,53 +251,51 @@ impl Gathering {
         let open = self.under_way(key);
         let open = open.filter(|it| part != Part::Challenge || !it.shows_password());
         let Some(attempt) = open else {
-            match part {
-                Part::Demand => {
-                    self.lines.entry(key).or_default().demands = vec![number];
-                }
-                // The file begins in the middle of it.
-                Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
-                    let mut attempt = Attempt::new(leg.flow);
-                    attempt.take(part, number, leg, told);
-                    if let Some(fate) = Fate::of(leg).filter(|_| part != Part::Challenge) {
-                        attempt.fate = fate;
-                    }
-                    let line = self.lines.entry(key).or_default();
-                    line.attempt = Some(self.all.len());
-                    self.all.push(attempt);
-                }
-                _ => {}
-            }
-            return;
+            return self.unasked(number, leg, flow, part, told);
         };
         let negotiated = told.negotiated;
         attempt.take(part, number, leg, told);
-        if part == Part::Challenge {
-            attempt.fate = Fate::Incomplete;
-            return;
+        let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
+        let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
+        let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
+        attempt.without_question = asks_for_nothing && !goes_on;
+        attempt.fate = fate;
+        let refused = matches!(attempt.fate, Fate::Refused(_));
+        let request = self.lines.get(&(leg.flow, 0));
+        let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+        let line = self.lines.entry(key).or_default();
+        (line.open, line.answered) = (goes_on, true);
+        if part == Part::Demand && refused {
+            line.demand(number, request);
         }
-        let fate = Fate::of(leg);
-        if leg.status == Some(Status::Kerberos(PREAUTH_REQUIRED)) {
-            let who = attempt.told.user.clone();
-            let line = self.lines.get(&key).and_then(|line| line.attempt);
-            if let Some(line) = line {
-                let who = (flow.client.address, flow.server.address, who);
-                self.preauthentication.insert(who, line);
+        if let Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG)) = leg.status {
+            let again = line.asker.take().zip(line.attempt);
+            self.asks_again.extend(again);
+        }
+    }
+
+    /// The server speaks, and nothing is under way.
+    fn unasked(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
+        let key = (leg.flow, leg.strand);
+        match part {
+            Part::Demand => {
+                let request = self.lines.get(&(leg.flow, 0));
+                let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+                let line = self.lines.entry(key).or_default();
+                line.demand(number, request);
             }
-            return;
-        }
-        attempt.fate = match (fate, negotiated) {
-            (_, Some(false)) => Fate::Refused(leg.status.clone()),
-            // The mechanism is settled, the sign-in goes on.
-            (Some(Fate::Refused(_)), _) if part == Part::Mechanisms => Fate::Incomplete,
-            // Nobody has proven anything yet, whatever the server says.
-            (Some(Fate::Accepted(_)), _) if !attempt.has_proof() => Fate::Incomplete,
-            (Some(fate), _) => fate,
-            (None, Some(true)) => Fate::Accepted(None),
-            (None, None) => attempt.fate.clone(),
-        };
-        if part == Part::Demand && matches!(attempt.fate, Fate::Refused(_)) {
-            self.lines.entry(key).or_default().demands = vec![number];
+            // The file begins in the middle of it.
+            Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
+                let mut attempt = Attempt::new(leg.flow);
+                attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+                attempt.take(part, number, leg, told);
+                let (fate, goes_on) = go_on(&attempt, leg, part, None);
+                attempt.fate = fate;
+                self.open(key, attempt);
+                let line = self.lines.entry(key).or_default();
+                (line.open, line.answered) = (goes_on, true);
+            }
+            _ => {}
         }
     }
 
@@ -263,30 +328,45 @@ impl Gathering {
             let latest = answered.entry(ends(attempt.flow)).or_default();
             *latest = last.max(*latest);
         }
-        let mut left: HashMap<_, (usize, usize, Option<usize>)> = HashMap::new();
+        let mut left: HashMap<_, Unanswered> = HashMap::new();
         for ((flow, strand), line) in &self.lines {
-            let Some(demand) = line.demands.first().copied() else {
+            let Some((demand, first)) = line.first_demand else {
                 continue;
             };
-            let first = self.lines.get(&(*flow, 0));
-            let first = first.and_then(|line| line.request.as_ref().map(|it| it.leg));
             let key = (ends(*flow), *strand);
             if answered.get(&key.0).is_some_and(|last| *last >= demand) {
                 continue;
             }
-            // Of several to the same host, the first tells.
-            let known = left.entry(key).or_insert((*flow, demand, first));
-            if demand < known.1 {
-                *known = (*flow, demand, first);
+            // Of several to the same host, the first and the last tell.
+            let last = line.demands.last().copied().unwrap_or(demand);
+            let known = left.entry(key).or_insert_with(|| Unanswered {
+                flow: *flow,
+                to_proxy: *strand == PROXY,
+                request: first,
+                demands: (demand, last),
+            });
+            if demand < known.demands.0 {
+                (known.flow, known.request, known.demands.0) = (*flow, first, demand);
             }
+            known.demands.1 = last.max(known.demands.1);
         }
-        for (flow, demand, request) in left.into_values() {
+        for Unanswered {
+            flow,
+            to_proxy,
+            request,
+            demands,
+        } in left.into_values()
+        {
             let mut attempt = Attempt::new(flow);
-            if let Some((number, leg)) = request.and_then(|it| Some((it, legs.get(it)?))) {
-                attempt.take(Part::Request, number, leg, Told::default());
-            }
-            if let Some(leg) = legs.get(demand) {
-                attempt.take(Part::Demand, demand, leg, Told::default());
+            let http = flows.get(flow).is_some_and(|flow| flow.protocol.is_http());
+            attempt.to_proxy = http && to_proxy;
+            let last = Some(demands.1).filter(|last| *last != demands.0);
+            let shown = request.map(|it| (Part::Request, it)).into_iter();
+            let shown = shown.chain([(Part::Demand, demands.0)]);
+            for (part, number) in shown.chain(last.map(|it| (Part::Demand, it))) {
+                if let Some(leg) = legs.get(number) {
+                    attempt.take(part, number, leg, Told::default());
+                }
             }
             attempt.legs.sort_by_key(|(_, leg)| *leg);
             attempt.fate = Fate::NotTried;
@@ -295,30 +375,70 @@ impl Gathering {
     }
 }
 
+/// Demands of one host that nobody answers: the first with its request, and the last.
+struct Unanswered {
+    flow: usize,
+    to_proxy: bool,
+    request: Option<usize>,
+    demands: (usize, usize),
+}
+
 /// More refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
 
-/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: prove first.
-const PREAUTH_REQUIRED: u32 = 25;
+/// The strand of what is for a proxy.
+const PROXY: u64 = 1;
 
-/// Whether what a client sends goes on with an attempt.
-fn joins(attempt: &Attempt, part: Part, told: &Told) -> bool {
-    let open = matches!(attempt.fate, Fate::Incomplete | Fate::Unanswered);
+/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: ask again with a proof.
+const PREAUTH_REQUIRED: u32 = 25;
+/// KRB_ERR_RESPONSE_TOO_BIG, RFC 4120 7.2.1: ask again over TCP.
+const RESPONSE_TOO_BIG: u32 = 52;
+
+/// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
+fn go_on(attempt: &Attempt, leg: &Leg, part: Part, negotiated: Option<bool>) -> (Fate, bool) {
+    let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
+    match (part, Fate::of(leg)) {
+        (Part::Challenge, _) => (Fate::Incomplete, true),
+        _ if negotiated == Some(false) => (Fate::Refused(leg.status.clone()), false),
+        // A mechanism is settled or a token asks for another one: the sign-in goes on.
+        (Part::Mechanisms, Some(Fate::Refused(_))) => (Fate::Incomplete, true),
+        (Part::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
+        // Only a service that took the ticket can prove itself; the client may have to answer that.
+        (Part::ApRep, None) => (Fate::Accepted(None), true),
+        (Part::ApRep, Some(fate)) => (fate, false),
+        // Nobody has proven anything yet, whatever the server says.
+        (Part::KdcReply(_) | Part::KdcError, Some(fate)) => (fate, false),
+        (_, Some(Fate::Accepted(_))) if !attempt.has_proof() => (Fate::Incomplete, false),
+        (_, Some(fate)) => (fate, false),
+        (_, None) if negotiated == Some(true) => (Fate::Accepted(None), false),
+        (_, None) => (attempt.fate.clone(), true),
+    }
+}
+
+/// Whether what a client sends goes on with an attempt, which is still open or not.
+fn joins(attempt: &Attempt, open: bool, part: Part, told: &Told) -> bool {
     let proven = attempt.has_proof();
+    // What was asked for, and nothing that was seen to come of it.
+    let blank = open && !proven && attempt.mechanism == Mechanism::Unknown;
+    let last = attempt.legs.last().map(|(part, _)| *part);
     match part {
+        // Within SPNEGO one mechanism may follow another.
         Part::Negotiate | Part::ApReq => {
-            open && !proven && !attempt.has(Part::Negotiate) && !attempt.has(Part::Challenge)
+            let ntlm = attempt.has(Part::Negotiate) || attempt.has(Part::Challenge);
+            let settled = matches!(last, Some(Part::Mechanisms | Part::KdcError));
+            let settled = settled && !attempt.has(Part::Authenticate);
+            open && !ntlm && (settled || !proven)
         }
         Part::Authenticate => open && !attempt.has(Part::Authenticate),
         // A name and then its password are two lines of a mail protocol; and what is sent with each request is one sign-in.
         Part::Password => {
-            attempt.has(Part::Password)
-                && !matches!(attempt.fate, Fate::Refused(_))
-                && (attempt.told.user == told.user || attempt.told.user.is_none())
+            let same = attempt.told.user == told.user || attempt.told.user.is_none();
+            blank || (attempt.has(Part::Password) && !attempt.is_refused() && same)
         }
-        Part::Digest => attempt.has(Part::Digest) && !matches!(attempt.fate, Fate::Refused(_)),
-        Part::Mechanisms => open && attempt.has(Part::Mechanisms),
-        Part::Token => open,
+        Part::Digest => blank || (attempt.has(Part::Digest) && !attempt.is_refused()),
+        // Where both prove themselves the client has the last word ([MS-KILE] 3.4.5.1).
+        Part::ApRep => open && last == Some(Part::ApRep),
+        Part::Mechanisms | Part::Token => open,
         _ => false,
     }
 }
