@@ -3,7 +3,8 @@
 use super::part::{Part, Told};
 use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
-use crate::traffic::leg::{Credential, Flow, Kind, Leg, Party, Protocol, Sender, Status};
+use crate::traffic::leg::{Credential, Flow, Kind, Leg, Moment, Party, Protocol, Sender, Status};
+use crate::wire::kerberos::KdcKind;
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -14,6 +15,24 @@ struct Asker {
     server: Option<IpAddr>,
     user: Option<String>,
     service: Option<String>,
+}
+
+impl Asker {
+    fn of(flow: &Flow, told: &Told) -> Self {
+        Self {
+            client: flow.client.address,
+            server: flow.server.address,
+            user: told.user.clone(),
+            service: told.service.clone(),
+        }
+    }
+}
+
+/// The attempt of who asks a KDC again.
+struct Again {
+    attempt: usize,
+    /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
+    unanswered: Option<Moment>,
 }
 
 /// What belongs to a connection while its messages come in.
@@ -31,8 +50,8 @@ struct Line {
     demands: Vec<usize>,
     /// The first of them, and the request before it.
     first_demand: Option<(usize, Option<usize>)>,
-    /// Who asks a KDC on it.
-    asker: Option<Asker>,
+    /// Who asked a KDC on it last, in which message.
+    asker: Option<(Asker, usize)>,
 }
 
 impl Line {
@@ -61,7 +80,7 @@ pub struct Gathering {
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
     /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
-    asks_again: HashMap<Asker, usize>,
+    asks_again: HashMap<Asker, Again>,
 }
 
 impl Gathering {
@@ -203,13 +222,8 @@ impl Gathering {
             }
             return;
         }
-        let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker {
-            client: flow.client.address,
-            server: flow.server.address,
-            user: told.user.clone(),
-            service: told.service.clone(),
-        });
-        let known = asker.as_ref().and_then(|it| self.asks_again.remove(it));
+        let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker::of(flow, &told));
+        let known = asker.as_ref().and_then(|it| self.asked_before(it, leg.at));
         if let Some(known) = known {
             self.lines.entry(key).or_default().attempt = Some(known);
         } else if !self.joins(key, part, &told) {
@@ -220,7 +234,21 @@ impl Gathering {
         let line = self.lines.entry(key).or_default();
         line.demands.clear();
         line.first_demand = None;
-        (line.open, line.answered, line.asker) = (true, false, asker);
+        // A question for a TGT that gets no answer is asked again, perhaps over another connection.
+        if let (Part::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
+            (part, asker.clone(), line.attempt)
+        {
+            let unanswered = leg.at;
+            self.asks_again.insert(
+                asker,
+                Again {
+                    attempt,
+                    unanswered,
+                },
+            );
+        }
+        (line.open, line.answered) = (true, false);
+        line.asker = asker.map(|asker| (asker, number));
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
@@ -234,6 +262,20 @@ impl Gathering {
             _ if attempt.has_proof() => Fate::Unanswered,
             _ => Fate::Incomplete,
         };
+    }
+
+    /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
+    fn asked_before(&mut self, asker: &Asker, at: Option<Moment>) -> Option<usize> {
+        // An error need not say whose question it answers.
+        let nameless = Asker {
+            user: None,
+            ..asker.clone()
+        };
+        let known = self.asks_again.remove(asker);
+        let known = known.or_else(|| self.asks_again.remove(&nameless))?;
+        let since = known.unanswered.zip(at);
+        let since = since.map_or(0, |(before, at)| at.0.saturating_sub(before.0));
+        (since < SOON).then_some(known.attempt)
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.
@@ -254,12 +296,21 @@ impl Gathering {
             return self.unasked(number, leg, flow, part, told);
         };
         let negotiated = told.negotiated;
+        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == Part::KdcError;
         attempt.take(part, number, leg, told);
         let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
         let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
         let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
-        attempt.without_question = asks_for_nothing && !goes_on;
-        attempt.fate = fate;
+        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(Part::Gap);
+        // What was captured late does not take a ticket back.
+        if !given {
+            attempt.fate = fate;
+        }
+        let last_request = attempt.legs.iter().rev();
+        let last_request = last_request
+            .clone()
+            .find(|(part, _)| matches!(part, Part::KdcRequest(_)))
+            .map(|(_, leg)| *leg);
         let refused = matches!(attempt.fate, Fate::Refused(_));
         let request = self.lines.get(&(leg.flow, 0));
         let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
@@ -268,9 +319,29 @@ impl Gathering {
         if part == Part::Demand && refused {
             line.demand(number, request);
         }
-        if let Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG)) = leg.status {
-            let again = line.asker.take().zip(line.attempt);
-            self.asks_again.extend(again);
+        let again = matches!(
+            leg.status,
+            Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG))
+        );
+        let Some((asker, asked)) = line.asker.take() else {
+            return;
+        };
+        match line
+            .attempt
+            .filter(|_| again && last_request == Some(asked))
+        {
+            Some(attempt) => {
+                let unanswered = None;
+                self.asks_again.insert(
+                    asker,
+                    Again {
+                        attempt,
+                        unanswered,
+                    },
+                );
+            }
+            None if again => {}
+            None => drop(self.asks_again.remove(&asker)),
         }
     }
 
@@ -286,6 +357,24 @@ impl Gathering {
             }
             // The file begins in the middle of it.
             Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
+                let asker = Asker::of(flow, &told);
+                if let (Part::KdcReply(_), Some(known)) = (part, self.asked_before(&asker, leg.at))
+                {
+                    if let Some(attempt) = self.all.get_mut(known) {
+                        attempt.take(part, number, leg, told);
+                        attempt.fate = go_on(attempt, leg, part, None).0;
+                    }
+                    return;
+                }
+                // Whoever is told to ask again does so soon.
+                if leg.status == Some(Status::Kerberos(PREAUTH_REQUIRED)) {
+                    let (attempt, unanswered) = (self.all.len(), leg.at);
+                    let again = Again {
+                        attempt,
+                        unanswered,
+                    };
+                    self.asks_again.insert(asker, again);
+                }
                 let mut attempt = Attempt::new(leg.flow);
                 attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
                 attempt.take(part, number, leg, told);
@@ -385,6 +474,9 @@ struct Unanswered {
 
 /// More refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
+
+/// A KDC that does not answer is asked again so soon: five seconds.
+const SOON: i64 = 5_000_000_000;
 
 /// The strand of what is for a proxy.
 const PROXY: u64 = 1;

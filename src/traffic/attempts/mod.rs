@@ -107,7 +107,7 @@ impl Attempt {
         let wanted: &[Part] = match self.mechanism {
             // What broke off was never sent, and a file that tokens were taken out of had them.
             _ if self.has(Part::Token) => &[],
-            Mechanism::Ntlm if self.is_refused() && !self.has_proof() => &[Part::Negotiate],
+            Mechanism::Ntlm if self.breaks_off() => &[Part::Negotiate],
             Mechanism::Ntlm => &[Part::Negotiate, Part::Challenge, Part::Authenticate],
             Mechanism::Kerberos => &[Part::ApReq],
             Mechanism::Ticket(kind) => &[Part::KdcRequest(kind)],
@@ -127,6 +127,11 @@ impl Attempt {
     /// Whether the server does not take it.
     pub fn is_refused(&self) -> bool {
         matches!(self.fate, Fate::Refused(_))
+    }
+
+    /// Whether the server ends it before a proof is sent, as far as nothing of it is lost.
+    pub fn breaks_off(&self) -> bool {
+        self.is_refused() && !self.has_proof() && !self.has(Part::Gap)
     }
 
     /// Whether it does not get in as somebody: refused, nobody's, or not tried.

@@ -191,8 +191,11 @@ fn ending(attempt: &Attempt) -> String {
             "The KDC wants a proof of the password first, and none is sent."
         }
         Fate::Refused(_) if ticket => "The KDC gives no ticket.",
-        Fate::Refused(_) if !attempt.has_proof() => {
+        Fate::Refused(_) if attempt.breaks_off() => {
             "The server does not go on with what was begun: no proof was sent."
+        }
+        Fate::Refused(_) if !attempt.has_proof() => {
+            "The server refuses what was sent, which is not seen."
         }
         Fate::Refused(_) => "The server does not take the proof.",
         Fate::Unanswered if ticket => "The KDC’s answer is not seen.",
