@@ -1,43 +1,18 @@
 //! Putting messages together: which begin an attempt, which go on with one, which end it.
 
+use super::again::{Again, AskedAgain, Asker};
+use super::goes_on::{go_on, joins};
+use super::not_tried::not_tried;
 use super::part::{Part, Told};
 use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
-use crate::traffic::leg::{Credential, Flow, Kind, Leg, Moment, Party, Protocol, Sender, Status};
+use crate::traffic::leg::{Credential, Flow, Kind, Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::KdcKind;
 use std::collections::HashMap;
-use std::net::IpAddr;
-
-/// Who asks which KDC for a ticket, of whose name and to what.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Asker {
-    client: Option<IpAddr>,
-    server: Option<IpAddr>,
-    user: Option<String>,
-    service: Option<String>,
-}
-
-impl Asker {
-    fn of(flow: &Flow, told: &Told) -> Self {
-        Self {
-            client: flow.client.address,
-            server: flow.server.address,
-            user: told.user.clone(),
-            service: told.service.clone(),
-        }
-    }
-}
-
-/// The attempt of who asks a KDC again.
-struct Again {
-    attempt: usize,
-    /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
-    unanswered: Option<Moment>,
-}
 
 /// What belongs to a connection while its messages come in.
 #[derive(Default)]
-struct Line {
+pub struct Line {
     /// The attempt that is under way, or was last, by its number.
     attempt: Option<usize>,
     /// Whether it goes on.
@@ -47,9 +22,9 @@ struct Line {
     /// A request that had no proof.
     request: Option<Asked>,
     /// Demands that nothing has answered: the last of them, or all of a log.
-    demands: Vec<usize>,
+    pub demands: Vec<usize>,
     /// The first of them, and the request before it.
-    first_demand: Option<(usize, Option<usize>)>,
+    pub first_demand: Option<(usize, Option<usize>)>,
     /// Who asked a KDC on it last, in which message.
     asker: Option<(Asker, usize)>,
 }
@@ -80,7 +55,7 @@ pub struct Gathering {
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
     /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
-    asks_again: HashMap<Asker, Again>,
+    asks_again: AskedAgain,
 }
 
 impl Gathering {
@@ -223,7 +198,9 @@ impl Gathering {
             return;
         }
         let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker::of(flow, &told));
-        let known = asker.as_ref().and_then(|it| self.asked_before(it, leg.at));
+        let known = asker
+            .as_ref()
+            .and_then(|it| self.asks_again.attempt(it, leg.at));
         if let Some(known) = known {
             self.lines.entry(key).or_default().attempt = Some(known);
         } else if !self.joins(key, part, &told) {
@@ -239,7 +216,7 @@ impl Gathering {
             (part, asker.clone(), line.attempt)
         {
             let unanswered = leg.at;
-            self.asks_again.insert(
+            self.asks_again.expect(
                 asker,
                 Again {
                     attempt,
@@ -262,20 +239,6 @@ impl Gathering {
             _ if attempt.has_proof() => Fate::Unanswered,
             _ => Fate::Incomplete,
         };
-    }
-
-    /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
-    fn asked_before(&mut self, asker: &Asker, at: Option<Moment>) -> Option<usize> {
-        // An error need not say whose question it answers.
-        let nameless = Asker {
-            user: None,
-            ..asker.clone()
-        };
-        let known = self.asks_again.remove(asker);
-        let known = known.or_else(|| self.asks_again.remove(&nameless))?;
-        let since = known.unanswered.zip(at);
-        let since = since.map_or(0, |(before, at)| at.0.saturating_sub(before.0));
-        (since < SOON).then_some(known.attempt)
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.
@@ -332,7 +295,7 @@ impl Gathering {
         {
             Some(attempt) => {
                 let unanswered = None;
-                self.asks_again.insert(
+                self.asks_again.expect(
                     asker,
                     Again {
                         attempt,
@@ -341,7 +304,7 @@ impl Gathering {
                 );
             }
             None if again => {}
-            None => drop(self.asks_again.remove(&asker)),
+            None => self.asks_again.forget(&asker),
         }
     }
 
@@ -358,7 +321,8 @@ impl Gathering {
             // The file begins in the middle of it.
             Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
                 let asker = Asker::of(flow, &told);
-                if let (Part::KdcReply(_), Some(known)) = (part, self.asked_before(&asker, leg.at))
+                if let (Part::KdcReply(_), Some(known)) =
+                    (part, self.asks_again.attempt(&asker, leg.at))
                 {
                     if let Some(attempt) = self.all.get_mut(known) {
                         attempt.take(part, number, leg, told);
@@ -373,7 +337,7 @@ impl Gathering {
                         attempt,
                         unanswered,
                     };
-                    self.asks_again.insert(asker, again);
+                    self.asks_again.expect(asker, again);
                 }
                 let mut attempt = Attempt::new(leg.flow);
                 attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
@@ -398,145 +362,21 @@ impl Gathering {
                 attempt.named_by_kdc = true;
             }
         }
-        self.not_tried(flows, legs);
+        not_tried(&mut self.all, &self.lines, flows, legs);
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));
         serve(&mut self.all, flows, legs);
         self.all
     }
-
-    /// Demands that nobody answered, on this connection or another.
-    fn not_tried(&mut self, flows: &[Flow], legs: &[Leg]) {
-        let ends = |flow: usize| {
-            let flow = flows.get(flow)?;
-            Some((flow.client.address, place(&flow.server)))
-        };
-        let mut answered: HashMap<_, usize> = HashMap::new();
-        for attempt in &self.all {
-            let last = attempt.legs.last().map_or(0, |(_, leg)| *leg);
-            let latest = answered.entry(ends(attempt.flow)).or_default();
-            *latest = last.max(*latest);
-        }
-        let mut left: HashMap<_, Unanswered> = HashMap::new();
-        for ((flow, strand), line) in &self.lines {
-            let Some((demand, first)) = line.first_demand else {
-                continue;
-            };
-            let key = (ends(*flow), *strand);
-            if answered.get(&key.0).is_some_and(|last| *last >= demand) {
-                continue;
-            }
-            // Of several to the same host, the first and the last tell.
-            let last = line.demands.last().copied().unwrap_or(demand);
-            let known = left.entry(key).or_insert_with(|| Unanswered {
-                flow: *flow,
-                to_proxy: *strand == PROXY,
-                request: first,
-                demands: (demand, last),
-            });
-            if demand < known.demands.0 {
-                (known.flow, known.request, known.demands.0) = (*flow, first, demand);
-            }
-            known.demands.1 = last.max(known.demands.1);
-        }
-        for Unanswered {
-            flow,
-            to_proxy,
-            request,
-            demands,
-        } in left.into_values()
-        {
-            let mut attempt = Attempt::new(flow);
-            let http = flows.get(flow).is_some_and(|flow| flow.protocol.is_http());
-            attempt.to_proxy = http && to_proxy;
-            let last = Some(demands.1).filter(|last| *last != demands.0);
-            let shown = request.map(|it| (Part::Request, it)).into_iter();
-            let shown = shown.chain([(Part::Demand, demands.0)]);
-            for (part, number) in shown.chain(last.map(|it| (Part::Demand, it))) {
-                if let Some(leg) = legs.get(number) {
-                    attempt.take(part, number, leg, Told::default());
-                }
-            }
-            attempt.legs.sort_by_key(|(_, leg)| *leg);
-            attempt.fate = Fate::NotTried;
-            self.all.push(attempt);
-        }
-    }
-}
-
-/// Demands of one host that nobody answers: the first with its request, and the last.
-struct Unanswered {
-    flow: usize,
-    to_proxy: bool,
-    request: Option<usize>,
-    demands: (usize, usize),
 }
 
 /// More refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
 
-/// A KDC that does not answer is asked again so soon: five seconds.
-const SOON: i64 = 5_000_000_000;
-
 /// The strand of what is for a proxy.
-const PROXY: u64 = 1;
+pub const PROXY: u64 = 1;
 
 /// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: ask again with a proof.
 const PREAUTH_REQUIRED: u32 = 25;
 /// KRB_ERR_RESPONSE_TOO_BIG, RFC 4120 7.2.1: ask again over TCP.
 const RESPONSE_TOO_BIG: u32 = 52;
-
-/// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
-fn go_on(attempt: &Attempt, leg: &Leg, part: Part, negotiated: Option<bool>) -> (Fate, bool) {
-    let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
-    match (part, Fate::of(leg)) {
-        (Part::Challenge, _) => (Fate::Incomplete, true),
-        _ if negotiated == Some(false) => (Fate::Refused(leg.status.clone()), false),
-        // A mechanism is settled or a token asks for another one: the sign-in goes on.
-        (Part::Mechanisms, Some(Fate::Refused(_))) => (Fate::Incomplete, true),
-        (Part::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
-        // Only a service that took the ticket can prove itself; the client may have to answer that.
-        (Part::ApRep, None) => (Fate::Accepted(None), true),
-        (Part::ApRep, Some(fate)) => (fate, false),
-        // Nobody has proven anything yet, whatever the server says.
-        (Part::KdcReply(_) | Part::KdcError, Some(fate)) => (fate, false),
-        (_, Some(Fate::Accepted(_))) if !attempt.has_proof() => (Fate::Incomplete, false),
-        (_, Some(fate)) => (fate, false),
-        (_, None) if negotiated == Some(true) => (Fate::Accepted(None), false),
-        (_, None) => (attempt.fate.clone(), true),
-    }
-}
-
-/// Whether what a client sends goes on with an attempt, which is still open or not.
-fn joins(attempt: &Attempt, open: bool, part: Part, told: &Told) -> bool {
-    let proven = attempt.has_proof();
-    // What was asked for, and nothing that was seen to come of it.
-    let blank = open && !proven && attempt.mechanism == Mechanism::Unknown;
-    let last = attempt.legs.last().map(|(part, _)| *part);
-    match part {
-        // Within SPNEGO one mechanism may follow another.
-        Part::Negotiate | Part::ApReq => {
-            let ntlm = attempt.has(Part::Negotiate) || attempt.has(Part::Challenge);
-            let settled = matches!(last, Some(Part::Mechanisms | Part::KdcError));
-            let settled = settled && !attempt.has(Part::Authenticate);
-            open && !ntlm && (settled || !proven)
-        }
-        Part::Authenticate => open && !attempt.has(Part::Authenticate),
-        // A name and then its password are two lines of a mail protocol; and what is sent with each request is one sign-in.
-        Part::Password => {
-            let same = attempt.told.user == told.user || attempt.told.user.is_none();
-            blank || (attempt.has(Part::Password) && !attempt.is_refused() && same)
-        }
-        Part::Digest => blank || (attempt.has(Part::Digest) && !attempt.is_refused()),
-        // Where both prove themselves the client has the last word ([MS-KILE] 3.4.5.1).
-        Part::ApRep => open && last == Some(Part::ApRep),
-        Part::Mechanisms | Part::Token => open,
-        _ => false,
-    }
-}
-
-/// What two connections to the same service have in common.
-fn place(party: &Party) -> (Option<IpAddr>, Option<u16>, Option<String>) {
-    let name = party.name.clone().filter(|_| party.address.is_none());
-    (party.address, party.port, name)
-}

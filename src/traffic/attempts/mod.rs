@@ -1,7 +1,10 @@
 //! Which messages are one attempt to sign in, and how it ends.
 
+mod again;
 mod fate;
 mod gather;
+mod goes_on;
+mod not_tried;
 mod part;
 mod serves;
 #[cfg(test)]
