@@ -2,8 +2,9 @@
 
 use super::attempts::{Attempt, Part, attempts};
 use super::files::{AuthStory, Told};
-use super::leg::{Contents, Dropped, Flow, Kind, Leg, Moment, Party};
+use super::leg::{Contents, Credential, Dropped, Flow, Kind, Leg, Moment, Party, Protocol};
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::net::IpAddr;
 
 /// A file, without what is in it.
@@ -45,7 +46,11 @@ pub struct Collection {
     /// Of each attempt the same one in another file that has more messages of it, where there is one.
     pub doubles: Vec<Option<usize>>,
     /// The files that show sign-ins of a connection, by its ports.
-    shown: HashMap<(u16, u16), Vec<usize>>,
+    shown: HashMap<Ports, Vec<usize>>,
+    /// Whether any file is a log, which may tell how a proof was judged.
+    pub has_log: bool,
+    /// The computers that are seen to give tickets.
+    pub kdcs: HashSet<IpAddr>,
 }
 
 impl Collection {
@@ -59,10 +64,7 @@ impl Collection {
             .map(|flow| Flow { file, ..flow })
             .collect();
         let mut legs = contents.legs;
-        let shift = self.shift(&flows, &legs);
-        let known: HashSet<_> = self.flows.iter().filter_map(ends).collect();
-        let joined = flows.iter().filter_map(ends).find(|it| known.contains(it));
-        let joined = joined.map(|(client, _)| client);
+        let (joined, shift) = self.joint(&flows, &legs);
         for leg in &mut legs {
             leg.flow = leg.flow.saturating_add(first_flow);
             if let (Some(at), Some(shift)) = (&mut leg.at, shift) {
@@ -90,6 +92,12 @@ impl Collection {
             told,
         });
         self.attempts = attempts(&self.flows, &self.legs);
+        self.has_log = self.flows.iter().any(|it| it.protocol == Protocol::Log);
+        let kdcs = self
+            .flows
+            .iter()
+            .filter(|it| it.protocol == Protocol::Kerberos);
+        self.kdcs = kdcs.filter_map(|it| it.server.address).collect();
         self.attach_stories();
         self.learn_names();
         self.find_doubles();
@@ -148,28 +156,49 @@ impl Collection {
         }
     }
 
-    /// How far the clock of a further file is from that of those before it: the same connection stands in both.
-    fn shift(&self, flows: &[Flow], legs: &[Leg]) -> Option<i64> {
-        let mut known: HashMap<_, Moment> = HashMap::new();
+    /// What ties a further file to those before it: the client's port of a connection that stands in both, and how far its
+    /// clock is from theirs.
+    ///
+    /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
+    /// of different days have the same ports too.
+    fn joint(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
+        let mut proofs: HashMap<u64, Moment> = HashMap::new();
+        let mut begins: HashMap<Ports, (Moment, usize)> = HashMap::new();
         for leg in self.legs.iter().filter(|leg| leg.kind == Kind::Message) {
-            let flow = self.flows.get(leg.flow);
-            if let Some((ends, at)) = flow.and_then(ends).zip(leg.at) {
-                known.entry(ends).or_insert(at);
+            let Some(at) = leg.at else { continue };
+            if let Some(proof) = proof(leg) {
+                proofs.entry(proof).or_insert(at);
+            }
+            if let Some(ports) = self.flows.get(leg.flow).and_then(ports) {
+                begins.entry(ports).or_insert((at, leg.flow));
             }
         }
-        let mut apart: Vec<i64> = Vec::new();
+        let port = |leg: &Leg| flows.get(leg.flow)?.client.port;
+        let (mut by_proof, mut by_port) = (Vec::new(), Vec::new());
+        let (mut proven, mut like) = (None, None);
         let mut seen = HashSet::new();
         for leg in legs.iter().filter(|leg| leg.kind == Kind::Message) {
-            let Some(ends) = flows.get(leg.flow).and_then(ends) else {
+            let Some((at, flow)) = leg.at.zip(flows.get(leg.flow)) else {
                 continue;
             };
-            if let (true, Some(at), Some(other)) = (seen.insert(ends), leg.at, known.get(&ends)) {
-                apart.push(other.0.saturating_sub(at.0));
+            if let Some(other) = proof(leg).and_then(|it| proofs.get(&it)) {
+                by_proof.push(other.0.saturating_sub(at.0));
+                proven = proven.or(port(leg));
+            }
+            let ports = ports(flow).filter(|ports| seen.insert(*ports));
+            if let Some((other, known)) = ports.and_then(|it| begins.get(&it)) {
+                let shift = other.0.saturating_sub(at.0);
+                let known = self.flows.get(*known);
+                if known.is_some_and(|known| may_be_same(known, flow)) && shift.abs() < DAY {
+                    by_port.push(shift);
+                    like = like.or(port(leg));
+                }
             }
         }
-        // The middle one: a message that one of them lacks does not tell.
-        apart.sort_unstable();
-        apart.get(apart.len() / 2).copied()
+        match by_proof.is_empty() {
+            true => (like, middle(by_port)),
+            false => (proven, middle(by_proof)),
+        }
     }
 
     /// What an end of a connection is called: its name, or else its address.
@@ -190,7 +219,7 @@ impl Collection {
 
     /// Whether another file shows the sign-ins on the same connection, as a browser's log does of what a capture has in TLS.
     pub fn is_elsewhere(&self, flow: &Flow) -> bool {
-        let own = ends(flow);
+        let own = ports(flow);
         let shown = own.and_then(|own| self.shown.get(&own));
         shown.is_some_and(|files| files.iter().any(|file| *file != flow.file))
     }
@@ -201,41 +230,63 @@ impl Collection {
             let legs = attempt.legs.iter();
             legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
         };
-        let mut of_connection: HashMap<(u16, u16), Vec<usize>> = HashMap::new();
-        self.shown.clear();
+        let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+        // Which have the ports or a proof in common.
+        let mut alike: HashMap<Alike, Vec<usize>> = HashMap::new();
+        let mut shown: HashMap<Ports, Vec<usize>> = HashMap::new();
         for (number, attempt) in self.attempts.iter().enumerate() {
-            let flow = self.flows.get(attempt.flow);
-            let Some((flow, ends)) = flow.and_then(|flow| Some((flow, ends(flow)?))) else {
-                continue;
-            };
-            of_connection.entry(ends).or_default().push(number);
-            let files = self.shown.entry(ends).or_default();
-            if !files.contains(&flow.file) {
-                files.push(flow.file);
+            if let Some(ports) = self.flows.get(attempt.flow).and_then(ports) {
+                alike.entry(Alike::Ports(ports)).or_default().push(number);
+                let files = shown.entry(ports).or_default();
+                let file = file(attempt).filter(|file| !files.contains(file));
+                files.extend(file);
+            }
+            let legs = attempt.legs.iter();
+            for proof in legs.filter_map(|(_, leg)| proof(self.legs.get(*leg)?)) {
+                alike.entry(Alike::Proof(proof)).or_default().push(number);
             }
         }
         let mut doubles = vec![None; self.attempts.len()];
-        for numbers in of_connection.values() {
-            for number in numbers {
+        let several = if self.files.len() > 1 {
+            alike
+        } else {
+            HashMap::new()
+        };
+        for (how, numbers) in several {
+            for number in &numbers {
                 let Some(attempt) = self.attempts.get(*number) else {
                     continue;
                 };
-                let others = numbers.iter().take(MOST_ON_ONE);
-                let found = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
-                let mut found = found.filter(|(other, it)| {
-                    let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+                let own = (attempt.legs.len(), usize::MAX - *number);
+                let others = numbers.iter().take(MOST_ALIKE);
+                let others = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
+                let fuller = others.filter(|(other, it)| {
                     let near = begins(it).zip(begins(attempt));
                     let near = near.is_some_and(|(one, two)| one.0.abs_diff(two.0) < SAME);
-                    let own = (attempt.legs.len(), usize::MAX - *number);
-                    let fuller = (it.legs.len(), usize::MAX - *other) > own;
-                    file(it) != file(attempt) && near && fuller
+                    let flows = self.flow(it).zip(self.flow(attempt));
+                    let same = match how {
+                        Alike::Proof(_) => true,
+                        Alike::Ports(_) => near && flows.is_some_and(|(a, b)| may_be_same(a, b)),
+                    };
+                    let longer = (it.legs.len(), usize::MAX - *other) > own;
+                    file(it) != file(attempt) && same && longer
                 });
-                if let Some(double) = doubles.get_mut(*number) {
-                    *double = found.next().map(|(other, _)| other);
+                let fullest = fuller.max_by_key(|(other, it)| (it.legs.len(), usize::MAX - *other));
+                if let Some((double, (found, _))) = doubles.get_mut(*number).zip(fullest)
+                    && double.is_none_or(|known| known > found)
+                {
+                    *double = Some(found);
                 }
             }
         }
-        self.doubles = doubles;
+        // What was done for somebody was done for the one that counts.
+        for attempt in &mut self.attempts {
+            let fuller = attempt
+                .serves
+                .and_then(|it| doubles.get(it).copied().flatten());
+            attempt.serves = fuller.or(attempt.serves);
+        }
+        (self.doubles, self.shown) = (doubles, shown);
     }
 }
 
@@ -254,13 +305,61 @@ fn attach(story: &AuthStory, attempt: &mut Attempt) {
     }
 }
 
+/// What two sign-ins have in common that may be the same one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Alike {
+    Ports(Ports),
+    Proof(u64),
+}
+
 /// Closer together than this, two files show the same: two seconds.
 const SAME: u64 = 2_000_000_000;
 
-/// On one connection so many sign-ins are held against each other.
-const MOST_ON_ONE: usize = 64;
+/// Clocks that are further apart than a day are not told from ports.
+const DAY: i64 = 86_400_000_000_000;
 
-/// What tells a connection in several files: its ports. Addresses may be those of either side of a translation.
-fn ends(flow: &Flow) -> Option<(u16, u16)> {
+/// So many sign-ins that are alike are held against each other.
+const MOST_ALIKE: usize = 64;
+
+/// What tells a connection in several files: the client's port and the server's.
+type Ports = (u16, u16);
+
+fn ports(flow: &Flow) -> Option<Ports> {
     flow.client.port.zip(flow.server.port)
+}
+
+/// Whether two connections with the same ports may be one: one address may be that of either side of a translation, not both.
+fn may_be_same(one: &Flow, other: &Flow) -> bool {
+    let differ = |one: &Party, other: &Party| {
+        let both = one.address.zip(other.address);
+        both.is_some_and(|(one, other)| one != other)
+    };
+    !(differ(&one.client, &other.client) && differ(&one.server, &other.server))
+}
+
+/// A digest of a token that no other sign-in has: with a challenge, a response or a ticket in it.
+fn proof(leg: &Leg) -> Option<u64> {
+    let Some(Credential::Token(_, bytes)) = &leg.credential else {
+        return None;
+    };
+    let negotiate = |bytes: &[u8]| bytes.windows(NEGOTIATE.len()).any(|it| it == NEGOTIATE);
+    if bytes.len() < LEAST_PROOF || negotiate(bytes.get(..MOST_BEFORE).unwrap_or(bytes)) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    Some(hasher.finish())
+}
+
+/// How NTLM's NEGOTIATE begins ([MS-NLMP] 2.2.1.1), which is the same each time; in SPNEGO it is behind a few other bytes.
+const NEGOTIATE: &[u8] = b"NTLMSSP\0\x01\0\0\0";
+const MOST_BEFORE: usize = 256;
+
+/// What SPNEGO says without a token is shorter, and the same each time; so long is the shortest CHALLENGE.
+const LEAST_PROOF: usize = 48;
+
+/// The middle one: a message that one of them lacks does not tell.
+fn middle(mut all: Vec<i64>) -> Option<i64> {
+    all.sort_unstable();
+    all.get(all.len() / 2).copied()
 }

@@ -9,9 +9,11 @@
 
 mod capture_samples;
 mod common;
+mod disorder;
 mod file_arbitrary;
 mod file_damage;
 mod file_samples;
+mod lab_capture;
 mod round_trip;
 mod sign_ins;
 #[path = "../support/skip.rs"]

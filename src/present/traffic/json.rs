@@ -2,12 +2,11 @@
 
 use super::time::rfc3339;
 use super::verdicts::Proof;
-use super::{place, shortages, target};
+use super::{party, place, shortages, target};
 use crate::present::json::Json;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::Party;
 use std::collections::BTreeMap;
 
 /// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
@@ -167,14 +166,4 @@ fn attempt(
             json.text("because", &proof.because);
         });
     });
-}
-
-/// A computer and its port, as people write them.
-fn party(collection: &Collection, party: &Party) -> String {
-    let name = collection.name(party);
-    match party.port {
-        Some(port) if name.contains(':') && party.name.is_none() => format!("[{name}]:{port}"),
-        Some(port) => format!("{name}:{port}"),
-        None => name,
-    }
 }

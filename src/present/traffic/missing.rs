@@ -2,7 +2,7 @@
 
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Kind, Method, Protocol, Sender, Unit};
+use crate::traffic::leg::{Credential, Kind, Method, Sender, Unit};
 use std::collections::BTreeMap;
 
 /// What is lacking, of how many.
@@ -85,22 +85,21 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
     let mut found: BTreeMap<(Lack, String), usize> = BTreeMap::new();
     let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
     for leg in &collection.legs {
-        let server = || {
-            let flow = collection.flows.get(leg.flow);
-            let name = flow.map_or_else(String::new, |flow| collection.name(&flow.server));
-            leg.target.clone().unwrap_or(name)
-        };
         let flow = collection.flows.get(leg.flow);
+        let name = || flow.map_or_else(String::new, |flow| collection.name(&flow.server));
         let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
         if let (Kind::Tls(keys), false) = (leg.kind, elsewhere) {
-            add(Lack::Encrypted { keys }, server());
+            add(
+                Lack::Encrypted { keys },
+                leg.target.clone().unwrap_or_else(name),
+            );
         }
         if matches!(leg.credential, Some(Credential::Stripped(..))) {
-            add(Lack::Stripped, server());
+            add(Lack::Stripped, name());
         }
     }
     for attempt in &collection.attempts {
-        let of = super::target(collection, attempt);
+        let of = super::server(collection, attempt);
         for lack in lacks(collection, attempt) {
             add(lack, of.clone());
         }
@@ -124,33 +123,43 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     }
     let missing = attempt.missing();
     let answers = |part: &Part| matches!(part, Part::Answer | Part::KdcReply(_));
-    if missing.iter().any(|part| !answers(part)) {
-        let entries = super::place(collection, attempt).map(|(_, spot)| spot.unit);
-        lacks.push(match entries {
-            Some(Unit::Entry) => Lack::LastLeg,
-            _ => Lack::Legs,
+    let first = attempt.legs.first();
+    let first = first.and_then(|(part, leg)| Some((*part, collection.legs.get(*leg)?)));
+    let entry = first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Entry);
+    // What a browser's file begins with a proof of Negotiate was asked for before.
+    let negotiates = attempt.method == Some(Method::Negotiate);
+    let asked = entry && negotiates && is_browsers(collection, attempt);
+    let cut = asked && first.is_some_and(|(part, _)| part == Part::ApReq);
+    if missing.iter().any(|part| !answers(part)) || cut {
+        lacks.push(match entry {
+            true => Lack::LastLeg,
+            false => Lack::Legs,
         });
     }
     match attempt.fate {
         Fate::NotTried if attempt.failure.is_none() => lacks.push(Lack::NotTried),
-        Fate::Unanswered | Fate::Incomplete if !attempt.has(Part::Logged) => {
-            lacks.push(Lack::Answer);
-        }
+        _ if missing.iter().any(answers) => lacks.push(Lack::Answer),
         _ => {}
     }
-    let logged =
-        |attempt: &Attempt| collection.flow(attempt).map(|it| it.protocol) == Some(Protocol::Log);
-    if attempt.mechanism == Mechanism::Ntlm
-        && attempt.has(Part::Authenticate)
-        && !attempt.is_anonymous()
-        && !collection.attempts.iter().any(logged)
-    {
+    if super::is_judged_elsewhere(collection, attempt) && !collection.has_log {
         lacks.push(Lack::Judgement);
     }
-    if attempt.mechanism == Mechanism::Kerberos && attempt.told.user.is_none() {
+    if attempt.has(Part::ApReq)
+        && attempt.mechanism == Mechanism::Kerberos
+        && attempt.told.user.is_none()
+    {
         lacks.push(Lack::Ticket);
     }
     lacks
+}
+
+/// Whether the file is one that a browser wrote, which has the last request of several.
+fn is_browsers(collection: &Collection, attempt: &Attempt) -> bool {
+    let file = collection
+        .flow(attempt)
+        .and_then(|flow| collection.files.get(flow.file));
+    let writer = file.and_then(|file| file.writer.as_deref());
+    writer.is_some_and(|writer| writer.starts_with("Firefox"))
 }
 
 /// Whether a client's message carries a secret in clear.

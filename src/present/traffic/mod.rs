@@ -20,17 +20,14 @@ pub use redacted::redacted;
 pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{KnownToAll, Proof, proofs, verification};
 
-use crate::traffic::attempts::Attempt;
+use crate::traffic::attempts::{Attempt, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Protocol, Spot};
+use crate::traffic::leg::{Party, Protocol, Spot};
 
 /// Where the messages of an attempt stand, from the first to the last.
 pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, Spot)> {
-    let spots = attempt
-        .legs
-        .iter()
-        .filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.spot));
-    let mut spots = spots.collect::<Vec<_>>().into_iter();
+    let legs = attempt.legs.iter();
+    let mut spots = legs.filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.spot));
     let first = spots.next()?;
     let whole = spots.fold(first, |whole, spot| Spot {
         first: whole.first.min(spot.first),
@@ -40,29 +37,77 @@ pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, Spot)
     Some((collection.flow(attempt)?.file, whole))
 }
 
-/// What an attempt is for, as people would write it: an address, or a service.
+/// What an attempt is for, as people would write it: an address, a service, or a proxy.
 pub fn target(collection: &Collection, attempt: &Attempt) -> String {
-    let Some(flow) = collection.flow(attempt) else {
-        return String::new();
-    };
-    let host = match &attempt.target {
-        Some(target) => target.clone(),
-        None => collection.name(&flow.server),
-    };
-    if !flow.protocol.is_http() {
-        return attempt.told.service.clone().unwrap_or(host);
+    let server = server(collection, attempt);
+    let http = collection
+        .flow(attempt)
+        .is_some_and(|flow| flow.protocol.is_http());
+    if !http || attempt.to_proxy {
+        return server;
     }
-    let scheme = match flow.protocol {
-        Protocol::Https => "https",
-        _ => "http",
-    };
     let asked = attempt
         .request
         .as_deref()
         .and_then(|it| it.split(' ').nth(1));
     match asked {
         Some(whole) if whole.contains("://") => whole.to_owned(),
-        Some(path) if path.starts_with('/') => format!("{scheme}://{host}{path}"),
-        _ => format!("{scheme}://{host}"),
+        Some(path) if path.starts_with('/') => format!("{server}{path}"),
+        _ => server,
     }
+}
+
+/// Who is signed in to, whatever is asked for there.
+fn server(collection: &Collection, attempt: &Attempt) -> String {
+    let Some(flow) = collection.flow(attempt) else {
+        return String::new();
+    };
+    if attempt.to_proxy {
+        return format!("proxy {}", party(collection, &flow.server));
+    }
+    let host = match &attempt.target {
+        Some(target) => target.clone(),
+        None => collection.name(&flow.server),
+    };
+    match flow.protocol {
+        Protocol::Https => format!("https://{host}"),
+        Protocol::Http => format!("http://{host}"),
+        _ => {
+            // Some clients name an account in the place of a service.
+            let service = attempt.told.service.as_ref();
+            let ticket = flow.protocol == Protocol::Kerberos;
+            let service = service.filter(|it| ticket || it.contains('/'));
+            service.cloned().unwrap_or(host)
+        }
+    }
+}
+
+/// A computer and its port, as people write them.
+fn party(collection: &Collection, party: &Party) -> String {
+    let name = collection.name(party);
+    match party.port {
+        Some(port) if name.contains(':') && party.name.is_none() => format!("[{name}]:{port}"),
+        Some(port) => format!("{name}:{port}"),
+        None => name,
+    }
+}
+
+/// Whether the server of a proof of NTLM has to ask somebody else about it, as far as can be told: the account is not its own,
+/// and it is no domain controller.
+pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
+    let Some(flow) = collection.flow(attempt) else {
+        return false;
+    };
+    let domain = attempt.told.domain.as_deref().unwrap_or_default();
+    let server = attempt.told.server.as_deref().unwrap_or_default();
+    let own = server.split('.').next().unwrap_or_default();
+    let is_kdc = |it| collection.kdcs.contains(&it);
+    attempt.mechanism == Mechanism::Ntlm
+        && attempt.has(Part::Authenticate)
+        && !attempt.is_anonymous()
+        && !domain.is_empty()
+        && !domain.eq_ignore_ascii_case(own)
+        // Who speaks LDAP is one.
+        && flow.protocol != Protocol::Ldap
+        && !flow.server.address.is_some_and(is_kdc)
 }

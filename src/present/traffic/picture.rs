@@ -1,5 +1,6 @@
 //! Sign-ins of traffic as a log, with the steps and words that the diagram draws.
 
+use super::is_judged_elsewhere;
 use super::time::filetime;
 use crate::hosts::{ConnectionId, Identity, Role};
 use crate::lab::{
@@ -57,22 +58,25 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     }
     let mut members = vec![first];
     for (number, attempt) in attempts.iter().enumerate() {
+        if members.len() >= MOST_MEMBERS {
+            break;
+        }
         let part = attempt.serves.is_some_and(|it| members.contains(&it));
-        if part && !members.contains(&number) && members.len() < MOST_MEMBERS {
+        if part && !members.contains(&number) {
             members.push(number);
         }
     }
     if !members.contains(&chosen) {
         members.push(chosen);
     }
-    let tickets: Vec<u64> = members
+    let tickets: HashSet<u64> = members
         .iter()
         .filter_map(|it| attempts.get(*it)?.told.ticket)
         .collect();
     for (number, attempt) in attempts.iter().enumerate() {
         let gives = matches!(attempt.mechanism, Mechanism::Ticket(_));
         let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
-        if gives && shown && !members.contains(&number) {
+        if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
             members.push(number);
         }
     }
@@ -137,7 +141,8 @@ pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
         let mut at = i64::MIN;
         for (part, leg) in &attempt.legs {
             let time = collection.legs.get(*leg).and_then(|leg| leg.at);
-            at = time.map_or(at, |time| time.0);
+            // What is one sign-in stays in its order, whatever a clock does in between.
+            at = time.map_or(at, |time| at.max(time.0));
             legs.push((at, *leg, *number, *part));
         }
     }
@@ -152,8 +157,8 @@ struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
     hosts: HashMap<String, HostId>,
-    /// How many calls away from who began each computer is.
-    depths: HashMap<String, usize>,
+    /// How many calls away from the first caller each computer is.
+    depths: Vec<u8>,
     /// The connections, by the numbers of their flows.
     connections: HashMap<usize, ConnectionId>,
 }
@@ -164,7 +169,7 @@ impl<'a> Drawing<'a> {
             collection,
             picture: Picture::default(),
             hosts: HashMap::new(),
-            depths: HashMap::new(),
+            depths: Vec::new(),
             connections: HashMap::new(),
         };
         let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
@@ -193,21 +198,24 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut names: Vec<(bool, usize, &str)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for (client, server, kdc) in ends {
             for (name, kdc) in [(client, false), (server, *kdc)] {
-                let depth = depths.get(name.as_str()).copied().unwrap_or(0);
-                match names.iter_mut().find(|(_, _, known)| known == name) {
+                let place = *known.entry(name).or_insert(names.len());
+                match names.get_mut(place) {
+                    // Who also serves something else is no KDC alone.
                     Some(known) => known.0 &= kdc,
-                    None => names.push((kdc, depth, name)),
+                    None => {
+                        let depth = depths.get(name.as_str()).copied().unwrap_or(0);
+                        names.push((kdc, depth, name));
+                    }
                 }
             }
         }
         names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
-        let own = depths
-            .iter()
-            .map(|(name, depth)| ((*name).to_owned(), *depth));
-        self.depths = own.collect();
-        for (kdc, _, name) in &names {
+        names.truncate(usize::from(u16::MAX));
+        for (kdc, depth, name) in &names {
+            self.depths.push(u8::try_from(*depth).unwrap_or(u8::MAX));
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
             self.hosts.insert((*name).to_owned(), id);
             self.picture.log.hosts.push(HostInfo {
@@ -240,9 +248,11 @@ impl<'a> Drawing<'a> {
         }
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
         self.connections.insert(flow, id);
-        let flows = self.collection.flows.get(flow);
-        let to_kdc = flows.is_some_and(|flow| flow.protocol == Protocol::Kerberos);
-        let hop = Hop::of_call(self.depth(from), to_kdc.then_some(Role::DomainController));
+        let known = self.collection.flows.get(flow);
+        let to_kdc = known.is_some_and(|flow| flow.protocol == Protocol::Kerberos);
+        let depth = self.depths.get(usize::from(from.0)).copied();
+        let role = to_kdc.then_some(Role::DomainController);
+        let hop = Hop::of_call(depth.unwrap_or(0), role);
         self.picture.log.connections.push(Connection {
             id,
             from,
@@ -251,13 +261,6 @@ impl<'a> Drawing<'a> {
             loopback: from == to,
         });
         (id, true)
-    }
-
-    /// How many calls away from who began a computer is.
-    fn depth(&self, host: HostId) -> u8 {
-        let name = self.picture.log.host(host).map(|host| host.name.as_str());
-        let depth = name.and_then(|name| self.depths.get(name));
-        depth.map_or(0, |depth| u8::try_from(*depth).unwrap_or(u8::MAX))
     }
 
     fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
@@ -296,7 +299,7 @@ impl<'a> Drawing<'a> {
             spot: Some((flow.file, leg.spot)),
         };
         // What the messages mean stands before the message that shows it.
-        for inference in before(attempt, leg, part, number) {
+        for inference in before(collection, attempt, leg, part, number) {
             let host = match inference {
                 Inference::NothingToAnswerWith | Inference::SendsNothing => client,
                 _ => server,
@@ -473,14 +476,19 @@ fn ends_of(collection: &Collection, flow: &Flow) -> [String; 2] {
 }
 
 /// What follows of a message and of what came before it, and is to be known to read it.
-fn before(attempt: &Attempt, leg: &Leg, part: Part, number: usize) -> Vec<Inference> {
+fn before(
+    collection: &Collection,
+    attempt: &Attempt,
+    leg: &Leg,
+    part: Part,
+    number: usize,
+) -> Vec<Inference> {
     let mut found = Vec::new();
     if part == Part::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-    let proven = attempt.has(Part::Authenticate) && attempt.mechanism == Mechanism::Ntlm;
-    if last && leg.sender == Sender::Server && proven && !attempt.is_anonymous() {
+    if last && leg.sender == Sender::Server && is_judged_elsewhere(collection, attempt) {
         found.push(Inference::JudgedElsewhere);
     }
     if last && leg.sender == Sender::Server && part != Part::KdcError {

@@ -30,9 +30,8 @@ impl Fate {
             Status::Nt(code) => code == 0,
             // saslBindInProgress.
             Status::Ldap(14) => return None,
-            Status::Ldap(code) | Status::Rpc(code) | Status::Sql(code) | Status::Kerberos(code) => {
-                code == 0
-            }
+            Status::Ldap(code) | Status::Sql(code) | Status::Kerberos(code) => code == 0,
+            Status::Rpc(code) => !refuses(code),
             Status::Smtp(300..=399) => return None,
             Status::Smtp(code) => code < 300,
             Status::Mail(ok) => ok,
@@ -43,4 +42,10 @@ impl Fate {
             false => Self::Refused(Some(status)),
         })
     }
+}
+
+/// Whether a fault or a reject reason of DCE/RPC is about who asks; other faults come from what was called, which only those
+/// reach who got in: reject reasons (`[C706]` 12.6.4.5) and ERROR_ACCESS_DENIED, RPC_S_SEC_PKG_ERROR, SEC_E_ ([MS-ERREF] 2.1, 2.2).
+fn refuses(code: u32) -> bool {
+    matches!(code, 1..=10 | 1825 | 0x8009_0300..=0x8009_03FF)
 }

@@ -1,25 +1,40 @@
 //! Putting messages together: which begin an attempt, which go on with one, which end it.
 
+use super::again::{Again, AskedAgain, Asker};
+use super::goes_on::{go_on, joins};
+use super::not_tried::not_tried;
 use super::part::{Part, Told};
 use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
-use crate::traffic::leg::{Credential, Flow, Kind, Leg, Party, Protocol, Sender, Status};
+use crate::traffic::leg::{Credential, Flow, Kind, Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::KdcKind;
 use std::collections::HashMap;
-use std::net::IpAddr;
-
-/// Who asks which KDC for whom.
-type Asker = (Option<IpAddr>, Option<IpAddr>, Option<String>);
 
 /// What belongs to a connection while its messages come in.
 #[derive(Default)]
-struct Line {
+pub struct Line {
     /// The attempt that is under way, or was last, by its number.
     attempt: Option<usize>,
+    /// Whether it goes on.
+    open: bool,
+    /// Whether the server had the last word in it.
+    answered: bool,
     /// A request that had no proof.
     request: Option<Asked>,
-    /// Demands that nothing has answered.
-    demands: Vec<usize>,
+    /// Demands that nothing has answered: the last of them, or all of a log.
+    pub demands: Vec<usize>,
+    /// The first of them, and the request before it.
+    pub first_demand: Option<(usize, Option<usize>)>,
+    /// Who asked a KDC on it last, in which message.
+    asker: Option<(Asker, usize)>,
+}
+
+impl Line {
+    /// The server wants to know who asks, after a request.
+    fn demand(&mut self, number: usize, request: Option<usize>) {
+        self.demands = vec![number];
+        self.first_demand.get_or_insert((number, request));
+    }
 }
 
 /// A request that had no proof.
@@ -35,27 +50,24 @@ struct Asked {
 pub struct Gathering {
     all: Vec<Attempt>,
     lines: HashMap<(usize, u64), Line>,
+    /// The strand of each connection that spoke last.
+    latest: HashMap<usize, u64>,
     /// Who was given which ticket.
     tickets: HashMap<u64, (Option<String>, Option<String>)>,
-    /// Who was told to prove first, and goes on, perhaps over another connection.
-    preauthentication: HashMap<Asker, usize>,
+    /// Who was told to ask again, with a proof or over TCP, perhaps over another connection.
+    asks_again: AskedAgain,
 }
 
 impl Gathering {
     /// Takes the message of that number.
     pub fn take(&mut self, number: usize, leg: &Leg, flow: &Flow) {
-        let key = (leg.flow, leg.strand);
         match leg.kind {
             Kind::Message => {}
-            Kind::Gap(_) => {
-                if let Some(attempt) = self.under_way(key) {
-                    attempt.legs.push((Part::Gap, number));
-                }
-                return;
-            }
+            Kind::Gap(_) => return self.gap(number, leg),
             Kind::Tls(_) => return,
             Kind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
+        self.latest.insert(leg.flow, leg.strand);
         let (part, told) = part::read(leg, flow.protocol);
         if let (Part::KdcReply(_), Some(ticket)) = (part, told.ticket) {
             self.tickets
@@ -68,6 +80,52 @@ impl Gathering {
             Sender::Client => self.client(number, leg, flow, part, told),
             Sender::Server => self.server(number, leg, flow, part, told),
         }
+    }
+
+    /// Something is missing: of what is under way, or of what would have come of a demand.
+    fn gap(&mut self, number: usize, leg: &Leg) {
+        let strand = self.latest.get(&leg.flow).copied().unwrap_or(leg.strand);
+        let key = (leg.flow, strand);
+        if let Some(attempt) = self.under_way(key) {
+            attempt.legs.push((Part::Gap, number));
+            return;
+        }
+        let unanswered = self
+            .lines
+            .get(&key)
+            .is_some_and(|line| !line.demands.is_empty());
+        if leg.sender == Sender::Client && unanswered {
+            let mut attempt = self.begin(key);
+            attempt.legs.push((Part::Gap, number));
+            self.open(key, attempt);
+        }
+    }
+
+    /// An attempt that begins with the request without a proof and the demand that came of it, where there were any.
+    fn begin(&mut self, key: (usize, u64)) -> Attempt {
+        let request = self.lines.entry((key.0, 0)).or_default().request.take();
+        let line = self.lines.entry(key).or_default();
+        let mut attempt = Attempt::new(key.0);
+        if let Some(demand) = line.demands.last().copied() {
+            let request = request.filter(|it| it.leg < demand);
+            attempt
+                .legs
+                .extend(request.iter().map(|it| (Part::Request, it.leg)));
+            attempt.legs.push((Part::Demand, demand));
+            if let Some(asked) = request {
+                (attempt.request, attempt.target) = (asked.request, asked.target);
+            }
+        }
+        line.demands.clear();
+        line.first_demand = None;
+        attempt
+    }
+
+    /// Makes that the attempt of a connection.
+    fn open(&mut self, key: (usize, u64), attempt: Attempt) {
+        let line = self.lines.entry(key).or_default();
+        (line.attempt, line.open, line.answered) = (Some(self.all.len()), true, false);
+        self.all.push(attempt);
     }
 
     /// A file leaves out how it began; its end is still to come.
@@ -84,8 +142,7 @@ impl Gathering {
             (attempt.told.user, attempt.told.domain) = part::name(user);
         }
         attempt.fate = Fate::Unanswered;
-        line.attempt = Some(self.all.len());
-        self.all.push(attempt);
+        self.open((leg.flow, leg.strand), attempt);
     }
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
@@ -119,9 +176,8 @@ impl Gathering {
 
     /// The attempt of a connection that has not come to an end.
     fn under_way(&mut self, key: (usize, u64)) -> Option<&mut Attempt> {
-        let number = self.lines.get(&key)?.attempt?;
-        let attempt = self.all.get_mut(number)?;
-        matches!(attempt.fate, Fate::Incomplete | Fate::Unanswered).then_some(attempt)
+        let line = self.lines.get(&key).filter(|line| line.open)?;
+        self.all.get_mut(line.attempt?)
     }
 
     fn client(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
@@ -132,50 +188,66 @@ impl Gathering {
                 request: leg.request.clone(),
                 target: leg.target.clone(),
             });
+            // Who was asked for a proof and asks for something else instead has given up.
+            for strand in [0, PROXY] {
+                let line = self.lines.get_mut(&(leg.flow, strand));
+                if let Some(line) = line.filter(|line| line.answered) {
+                    line.open = false;
+                }
+            }
             return;
         }
-        let known = match part {
-            Part::KdcRequest(KdcKind::As) => {
-                let who = (flow.client.address, flow.server.address, told.user.clone());
-                self.preauthentication.remove(&who)
-            }
-            _ => None,
-        };
-        let joins = known.is_some()
-            || self
-                .lines
-                .get(&key)
-                .and_then(|line| line.attempt)
-                .is_some_and(|attempt| {
-                    let attempt = self.all.get(attempt);
-                    attempt.is_some_and(|attempt| joins(attempt, part, &told))
-                });
-        if !joins {
-            let before = self.lines.entry((leg.flow, 0)).or_default().request.take();
-            let line = self.lines.entry(key).or_default();
-            let mut attempt = Attempt::new(leg.flow);
-            // What was asked for without a proof, and the demand that came of it, are how it began.
-            if let Some(demand) = line.demands.last().copied() {
-                let before = before.filter(|it| it.leg < demand);
-                attempt
-                    .legs
-                    .extend(before.map(|it| (Part::Request, it.leg)));
-                attempt.legs.push((Part::Demand, demand));
-            }
-            line.attempt = Some(self.all.len());
-            self.all.push(attempt);
+        let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker::of(flow, &told));
+        let known = asker
+            .as_ref()
+            .and_then(|it| self.asks_again.attempt(it, leg.at));
+        if let Some(known) = known {
+            self.lines.entry(key).or_default().attempt = Some(known);
+        } else if !self.joins(key, part, &told) {
+            let mut attempt = self.begin(key);
+            attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+            self.open(key, attempt);
         }
         let line = self.lines.entry(key).or_default();
-        line.attempt = known.or(line.attempt);
         line.demands.clear();
+        line.first_demand = None;
+        // A question for a TGT that gets no answer is asked again, perhaps over another connection.
+        if let (Part::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
+            (part, asker.clone(), line.attempt)
+        {
+            let unanswered = leg.at;
+            self.asks_again.expect(
+                asker,
+                Again {
+                    attempt,
+                    unanswered,
+                },
+            );
+        }
+        (line.open, line.answered) = (true, false);
+        line.asker = asker.map(|asker| (asker, number));
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
         attempt.take(part, number, leg, told);
-        attempt.fate = match part {
-            Part::Negotiate | Part::Mechanisms => Fate::Incomplete,
-            _ => Fate::Unanswered,
+        attempt.fate = match attempt.fate.clone() {
+            // A password goes along with each request: one that was taken stays taken until it is not. And a service that
+            // proved itself had taken the ticket.
+            fate @ Fate::Accepted(_) if attempt.shows_password() || attempt.has(Part::ApRep) => {
+                fate
+            }
+            _ if attempt.has_proof() => Fate::Unanswered,
+            _ => Fate::Incomplete,
         };
+    }
+
+    /// Whether what a client sends goes on with the attempt of its connection.
+    fn joins(&self, key: (usize, u64), part: Part, told: &Told) -> bool {
+        let Some(line) = self.lines.get(&key) else {
+            return false;
+        };
+        let attempt = line.attempt.and_then(|it| self.all.get(it));
+        attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
     }
 
     fn server(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
@@ -184,53 +256,99 @@ impl Gathering {
         let open = self.under_way(key);
         let open = open.filter(|it| part != Part::Challenge || !it.shows_password());
         let Some(attempt) = open else {
-            match part {
-                Part::Demand => {
-                    self.lines.entry(key).or_default().demands = vec![number];
-                }
-                // The file begins in the middle of it.
-                Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
-                    let mut attempt = Attempt::new(leg.flow);
-                    attempt.take(part, number, leg, told);
-                    if let Some(fate) = Fate::of(leg).filter(|_| part != Part::Challenge) {
-                        attempt.fate = fate;
-                    }
-                    let line = self.lines.entry(key).or_default();
-                    line.attempt = Some(self.all.len());
-                    self.all.push(attempt);
-                }
-                _ => {}
-            }
-            return;
+            return self.unasked(number, leg, flow, part, told);
         };
         let negotiated = told.negotiated;
+        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == Part::KdcError;
         attempt.take(part, number, leg, told);
-        if part == Part::Challenge {
-            attempt.fate = Fate::Incomplete;
-            return;
+        let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
+        let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
+        let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
+        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(Part::Gap);
+        // What was captured late does not take a ticket back.
+        if !given {
+            attempt.fate = fate;
         }
-        let fate = Fate::of(leg);
-        if leg.status == Some(Status::Kerberos(PREAUTH_REQUIRED)) {
-            let who = attempt.told.user.clone();
-            let line = self.lines.get(&key).and_then(|line| line.attempt);
-            if let Some(line) = line {
-                let who = (flow.client.address, flow.server.address, who);
-                self.preauthentication.insert(who, line);
-            }
-            return;
+        let last_request = attempt.legs.iter().rev();
+        let last_request = last_request
+            .clone()
+            .find(|(part, _)| matches!(part, Part::KdcRequest(_)))
+            .map(|(_, leg)| *leg);
+        let refused = matches!(attempt.fate, Fate::Refused(_));
+        let request = self.lines.get(&(leg.flow, 0));
+        let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+        let line = self.lines.entry(key).or_default();
+        (line.open, line.answered) = (goes_on, true);
+        if part == Part::Demand && refused {
+            line.demand(number, request);
         }
-        attempt.fate = match (fate, negotiated) {
-            (_, Some(false)) => Fate::Refused(leg.status.clone()),
-            // The mechanism is settled, the sign-in goes on.
-            (Some(Fate::Refused(_)), _) if part == Part::Mechanisms => Fate::Incomplete,
-            // Nobody has proven anything yet, whatever the server says.
-            (Some(Fate::Accepted(_)), _) if !attempt.has_proof() => Fate::Incomplete,
-            (Some(fate), _) => fate,
-            (None, Some(true)) => Fate::Accepted(None),
-            (None, None) => attempt.fate.clone(),
+        let again = matches!(
+            leg.status,
+            Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG))
+        );
+        let Some((asker, asked)) = line.asker.take() else {
+            return;
         };
-        if part == Part::Demand && matches!(attempt.fate, Fate::Refused(_)) {
-            self.lines.entry(key).or_default().demands = vec![number];
+        match line
+            .attempt
+            .filter(|_| again && last_request == Some(asked))
+        {
+            Some(attempt) => {
+                let unanswered = None;
+                self.asks_again.expect(
+                    asker,
+                    Again {
+                        attempt,
+                        unanswered,
+                    },
+                );
+            }
+            None if again => {}
+            None => self.asks_again.forget(&asker),
+        }
+    }
+
+    /// The server speaks, and nothing is under way.
+    fn unasked(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
+        let key = (leg.flow, leg.strand);
+        match part {
+            Part::Demand => {
+                let request = self.lines.get(&(leg.flow, 0));
+                let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+                let line = self.lines.entry(key).or_default();
+                line.demand(number, request);
+            }
+            // The file begins in the middle of it.
+            Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
+                let asker = Asker::of(flow, &told);
+                if let (Part::KdcReply(_), Some(known)) =
+                    (part, self.asks_again.attempt(&asker, leg.at))
+                {
+                    if let Some(attempt) = self.all.get_mut(known) {
+                        attempt.take(part, number, leg, told);
+                        attempt.fate = go_on(attempt, leg, part, None).0;
+                    }
+                    return;
+                }
+                // Whoever is told to ask again does so soon.
+                if leg.status == Some(Status::Kerberos(PREAUTH_REQUIRED)) {
+                    let (attempt, unanswered) = (self.all.len(), leg.at);
+                    let again = Again {
+                        attempt,
+                        unanswered,
+                    };
+                    self.asks_again.expect(asker, again);
+                }
+                let mut attempt = Attempt::new(leg.flow);
+                attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+                attempt.take(part, number, leg, told);
+                let (fate, goes_on) = go_on(&attempt, leg, part, None);
+                attempt.fate = fate;
+                self.open(key, attempt);
+                let line = self.lines.entry(key).or_default();
+                (line.open, line.answered) = (goes_on, true);
+            }
+            _ => {}
         }
     }
 
@@ -244,87 +362,21 @@ impl Gathering {
                 attempt.named_by_kdc = true;
             }
         }
-        self.not_tried(flows, legs);
+        not_tried(&mut self.all, &self.lines, flows, legs);
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));
         serve(&mut self.all, flows, legs);
         self.all
-    }
-
-    /// Demands that nobody answered, on this connection or another.
-    fn not_tried(&mut self, flows: &[Flow], legs: &[Leg]) {
-        let ends = |flow: usize| {
-            let flow = flows.get(flow)?;
-            Some((flow.client.address, place(&flow.server)))
-        };
-        let mut answered: HashMap<_, usize> = HashMap::new();
-        for attempt in &self.all {
-            let last = attempt.legs.last().map_or(0, |(_, leg)| *leg);
-            let latest = answered.entry(ends(attempt.flow)).or_default();
-            *latest = last.max(*latest);
-        }
-        let mut left: HashMap<_, (usize, usize, Option<usize>)> = HashMap::new();
-        for ((flow, strand), line) in &self.lines {
-            let Some(demand) = line.demands.first().copied() else {
-                continue;
-            };
-            let first = self.lines.get(&(*flow, 0));
-            let first = first.and_then(|line| line.request.as_ref().map(|it| it.leg));
-            let key = (ends(*flow), *strand);
-            if answered.get(&key.0).is_some_and(|last| *last >= demand) {
-                continue;
-            }
-            // Of several to the same host, the first tells.
-            let known = left.entry(key).or_insert((*flow, demand, first));
-            if demand < known.1 {
-                *known = (*flow, demand, first);
-            }
-        }
-        for (flow, demand, request) in left.into_values() {
-            let mut attempt = Attempt::new(flow);
-            if let Some((number, leg)) = request.and_then(|it| Some((it, legs.get(it)?))) {
-                attempt.take(Part::Request, number, leg, Told::default());
-            }
-            if let Some(leg) = legs.get(demand) {
-                attempt.take(Part::Demand, demand, leg, Told::default());
-            }
-            attempt.legs.sort_by_key(|(_, leg)| *leg);
-            attempt.fate = Fate::NotTried;
-            self.all.push(attempt);
-        }
     }
 }
 
 /// More refusals before a sign-in belong to something else.
 const MOST_REFUSALS: usize = 4;
 
-/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: prove first.
+/// The strand of what is for a proxy.
+pub const PROXY: u64 = 1;
+
+/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: ask again with a proof.
 const PREAUTH_REQUIRED: u32 = 25;
-
-/// Whether what a client sends goes on with an attempt.
-fn joins(attempt: &Attempt, part: Part, told: &Told) -> bool {
-    let open = matches!(attempt.fate, Fate::Incomplete | Fate::Unanswered);
-    let proven = attempt.has_proof();
-    match part {
-        Part::Negotiate | Part::ApReq => {
-            open && !proven && !attempt.has(Part::Negotiate) && !attempt.has(Part::Challenge)
-        }
-        Part::Authenticate => open && !attempt.has(Part::Authenticate),
-        // A name and then its password are two lines of a mail protocol; and what is sent with each request is one sign-in.
-        Part::Password => {
-            attempt.has(Part::Password)
-                && !matches!(attempt.fate, Fate::Refused(_))
-                && (attempt.told.user == told.user || attempt.told.user.is_none())
-        }
-        Part::Digest => attempt.has(Part::Digest) && !matches!(attempt.fate, Fate::Refused(_)),
-        Part::Mechanisms => open && attempt.has(Part::Mechanisms),
-        Part::Token => open,
-        _ => false,
-    }
-}
-
-/// What two connections to the same service have in common.
-fn place(party: &Party) -> (Option<IpAddr>, Option<u16>, Option<String>) {
-    let name = party.name.clone().filter(|_| party.address.is_none());
-    (party.address, party.port, name)
-}
+/// KRB_ERR_RESPONSE_TOO_BIG, RFC 4120 7.2.1: ask again over TCP.
+const RESPONSE_TOO_BIG: u32 = 52;

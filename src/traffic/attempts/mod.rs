@@ -1,7 +1,10 @@
 //! Which messages are one attempt to sign in, and how it ends.
 
+mod again;
 mod fate;
 mod gather;
+mod goes_on;
+mod not_tried;
 mod part;
 mod serves;
 #[cfg(test)]
@@ -51,6 +54,10 @@ pub struct Attempt {
     pub target: Option<String>,
     /// What was asked for: `GET /orders`.
     pub request: Option<String>,
+    /// Whether it is a proxy that it signs in to.
+    pub to_proxy: bool,
+    /// Whether the server answers what was begun without a question and without a proof.
+    pub without_question: bool,
     /// How it ends.
     pub fate: Fate,
     /// 401s that the file hides, and their bytes.
@@ -72,6 +79,8 @@ impl Attempt {
             named_by_kdc: false,
             target: None,
             request: None,
+            to_proxy: false,
+            without_question: false,
             fate: Fate::Incomplete,
             hidden: None,
             failure: None,
@@ -95,10 +104,13 @@ impl Attempt {
     /// The messages that such a sign-in has and this one lacks.
     pub fn missing(&self) -> Vec<Part> {
         // A log tells of all of it at once, and a file that tokens were taken out of had them.
-        if self.has(Part::Logged) || self.has(Part::Token) || self.hidden.is_some() {
+        if self.has(Part::Logged) || self.hidden.is_some() || self.without_question {
             return Vec::new();
         }
         let wanted: &[Part] = match self.mechanism {
+            // What broke off was never sent, and a file that tokens were taken out of had them.
+            _ if self.has(Part::Token) => &[],
+            Mechanism::Ntlm if self.breaks_off() => &[Part::Negotiate],
             Mechanism::Ntlm => &[Part::Negotiate, Part::Challenge, Part::Authenticate],
             Mechanism::Kerberos => &[Part::ApReq],
             Mechanism::Ticket(kind) => &[Part::KdcRequest(kind)],
@@ -113,6 +125,16 @@ impl Attempt {
             });
         }
         missing
+    }
+
+    /// Whether the server does not take it.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.fate, Fate::Refused(_))
+    }
+
+    /// Whether the server ends it before a proof is sent, as far as nothing of it is lost.
+    pub fn breaks_off(&self) -> bool {
+        self.is_refused() && !self.has_proof() && !self.has(Part::Gap)
     }
 
     /// Whether it does not get in as somebody: refused, nobody's, or not tried.

@@ -235,7 +235,7 @@ fn kdc(bytes: &[u8], told: &mut Told) -> Part {
 
 fn service(principal: &Principal, realm: &str) -> Option<String> {
     let name = principal.to_string();
-    match (name.is_empty(), realm.is_empty()) {
+    match (name.is_empty(), realm.is_empty() || name.contains('@')) {
         (true, _) => None,
         (false, true) => Some(name),
         (false, false) => Some(format!("{name}@{realm}")),

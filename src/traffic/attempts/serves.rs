@@ -1,59 +1,78 @@
 //! On whose behalf servers sign in elsewhere.
 
-use super::{Attempt, Part};
-use crate::traffic::leg::{Flow, Leg, Moment, Protocol};
+use super::{Attempt, Fate, Mechanism, Part};
+use crate::letter_case::lower;
+use crate::traffic::leg::{Flow, Leg, Moment, Party, Protocol, Sender};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
 /// So long after a request a server may still call somebody for it, where its answer is not seen: five seconds.
 const LATE: i64 = 5_000_000_000;
 
-/// Finds on whose behalf servers sign in elsewhere: whoever asked them last, while that was not answered.
+/// So many requests before a call are looked at for whom it serves.
+const NEAR: usize = 64;
+
+/// A computer: by its address, or by its name where a file has no addresses.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Computer {
+    Address(IpAddr),
+    Name(String),
+}
+
+/// A request of somebody who signs in or has signed in, until it is answered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Visit {
+    from: Moment,
+    until: Moment,
+    attempt: usize,
+}
+
+/// Finds on whose behalf servers sign in elsewhere: of those who asked them and had no answer yet the one of the same name, or
+/// else the last.
 pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
-    let at = |leg: usize| legs.get(leg).and_then(|leg| leg.at);
-    // Whoever signed in to a computer, in the order of time.
-    let mut visits: HashMap<IpAddr, Vec<(Moment, Moment, usize)>> = HashMap::new();
-    for (number, attempt) in all.iter().enumerate() {
-        let Some(flow) = flows.get(attempt.flow) else {
+    let mut visits: HashMap<Computer, Vec<Visit>> = HashMap::new();
+    for visit in requests(all, flows, legs) {
+        let attempt = all.get(visit.attempt);
+        let Some((attempt, flow)) = attempt.and_then(|it| Some((it, flows.get(it.flow)?))) else {
             continue;
         };
-        let carries = matches!(flow.protocol, Protocol::Kerberos | Protocol::Log);
-        let (Some(server), false) = (flow.server.address, carries) else {
-            continue;
-        };
-        let proof = attempt
-            .legs
-            .iter()
-            .rfind(|(part, _)| !matches!(part, Part::Answer | Part::ApRep | Part::Gap));
-        let end = attempt.legs.last().and_then(|(_, leg)| at(*leg));
-        let Some(from) = proof.and_then(|(_, leg)| at(*leg)) else {
-            continue;
-        };
-        let until = end.filter(|end| *end > from);
-        let until = until.unwrap_or(Moment(from.0.saturating_add(LATE)));
-        visits
-            .entry(server)
-            .or_default()
-            .push((from, until, number));
+        let names = [&attempt.told.server, &attempt.target];
+        for computer in computers(&flow.server, names) {
+            visits.entry(computer).or_default().push(visit);
+        }
     }
     for list in visits.values_mut() {
         list.sort_unstable();
     }
-    let found: Vec<Option<usize>> = all
-        .iter()
-        .enumerate()
-        .map(|(number, attempt)| {
+    let found: Vec<Option<usize>> = (0..all.len())
+        .map(|number| {
+            let attempt = all.get(number)?;
             let flow = flows.get(attempt.flow)?;
-            if flow.client.address == flow.server.address {
+            let (from, to) = (flow.client.address, flow.server.address);
+            if flow.protocol == Protocol::Log || (from.is_some() && from == to) {
                 return None;
             }
-            let first = attempt.legs.first().and_then(|(_, leg)| at(*leg))?;
-            let list = visits.get(&flow.client.address?)?;
-            let before = list.partition_point(|(from, ..)| *from <= first);
-            // Those that were asked long ago have their answer.
-            let near = list.get(before.saturating_sub(NEAR)..before)?.iter().rev();
-            let mut near = near.filter(|(_, until, it)| first <= *until && *it != number);
-            near.next().map(|(.., it)| *it)
+            let first = attempt.legs.first();
+            let first = first.and_then(|(_, leg)| legs.get(*leg)?.at)?;
+            let same_name = |it: usize| {
+                let user = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
+                let own = user(attempt);
+                own.is_some() && all.get(it).and_then(user) == own
+            };
+            let mut own = computers(&flow.client, [&attempt.told.computer, &None]);
+            own.find_map(|computer| {
+                let list = visits.get(&computer)?;
+                let before = list.partition_point(|visit| visit.from <= first);
+                let near = list.get(before.saturating_sub(NEAR)..before)?.iter().rev();
+                // A server does not call itself over the connection that it was called on.
+                let open = |it: &&Visit| {
+                    let other = all.get(it.attempt).map(|it| it.flow);
+                    first <= it.until && other.is_some_and(|other| other != attempt.flow)
+                };
+                let mut near = near.filter(open).map(|visit| visit.attempt);
+                let last = near.clone().next();
+                near.find(|it| same_name(*it)).or(last)
+            })
         })
         .collect();
     for (attempt, serves) in all.iter_mut().zip(found) {
@@ -61,5 +80,81 @@ pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
     }
 }
 
-/// So many sign-ins before one are looked at for whom it serves.
-const NEAR: usize = 64;
+/// What a computer may be found by. Addresses tell; names are for files that have none.
+fn computers(party: &Party, names: [&Option<String>; 2]) -> impl Iterator<Item = Computer> {
+    let short = |name: &String| {
+        let name = name.split(['.', ':', '/', '@']).next().unwrap_or_default();
+        (!name.is_empty() && name.parse::<u8>().is_err()).then(|| Computer::Name(lower(name)))
+    };
+    let mut all: Vec<Computer> = party.address.map(Computer::Address).into_iter().collect();
+    let names = [&party.name].into_iter().chain(names).flatten();
+    for name in names.filter_map(short) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.into_iter()
+}
+
+/// The requests that came with a proof, and those that came after it over the same connection without another one.
+fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
+    let mut owners: Vec<Option<usize>> = vec![None; legs.len()];
+    for (number, attempt) in all.iter().enumerate() {
+        for (part, leg) in &attempt.legs {
+            let proves = !matches!(
+                part,
+                Part::Request | Part::Demand | Part::Gap | Part::Negotiate | Part::Mechanisms
+            );
+            // Where a file hides the proof, the request stands for it.
+            if let Some(owner) = owners.get_mut(*leg)
+                && (proves || attempt.hidden.is_some())
+            {
+                *owner = Some(number);
+            }
+        }
+    }
+    let mut found: Vec<Visit> = Vec::new();
+    // Of each connection: whoever signed in last, and the request that has no answer yet.
+    let mut signed_in: HashMap<usize, usize> = HashMap::new();
+    let mut open: HashMap<usize, usize> = HashMap::new();
+    for (leg, owner) in legs.iter().zip(owners) {
+        let carries = flows.get(leg.flow).is_none_or(|flow| {
+            matches!(
+                flow.protocol,
+                Protocol::Kerberos | Protocol::Log | Protocol::Tls
+            )
+        });
+        let Some(at) = leg.at.filter(|_| !carries) else {
+            continue;
+        };
+        if let Some(owner) = owner {
+            let kept = all.get(owner).is_some_and(|it| {
+                let connection = matches!(it.mechanism, Mechanism::Ntlm | Mechanism::Kerberos);
+                connection && !it.to_proxy && matches!(it.fate, Fate::Accepted(_))
+            });
+            match kept {
+                true => signed_in.insert(leg.flow, owner),
+                false => signed_in.remove(&leg.flow),
+            };
+        }
+        match leg.sender {
+            Sender::Client => {
+                let attempt = owner.or_else(|| signed_in.get(&leg.flow).copied());
+                let Some(attempt) = attempt else { continue };
+                open.insert(leg.flow, found.len());
+                found.push(Visit {
+                    from: at,
+                    until: Moment(at.0.saturating_add(LATE)),
+                    attempt,
+                });
+            }
+            Sender::Server => {
+                let visit = open.remove(&leg.flow).and_then(|it| found.get_mut(it));
+                if let Some(visit) = visit.filter(|visit| visit.from <= at) {
+                    visit.until = at;
+                }
+            }
+        }
+    }
+    found
+}

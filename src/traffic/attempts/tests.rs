@@ -1,5 +1,8 @@
+mod behalf;
+mod kinds;
+
 use super::*;
-use crate::traffic::leg::{Moment, Party, Protocol, Spot, Status, Unit};
+use crate::traffic::leg::{Kind, Moment, Party, Protocol, Spot, Status, Unit};
 use crate::wire::from_base64;
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -16,24 +16,28 @@ pub fn shortage(shortage: &Shortage) -> String {
             )
         }
         Lack::FinalOnly => format!(
-            "Of sign-ins to {of} the browser’s file has the final response only{times}: no token stands in it."
+            "Of sign-ins to {of} the browser’s file has only the final response{times}: there is no token in it."
         ),
         Lack::Stripped => {
-            format!("Who wrote the file took the tokens to and from {of} away{times}.")
+            format!("Whoever wrote the file took out the tokens to and from {of}{times}.")
         }
         Lack::LastLeg => format!(
-            "Of sign-ins to {of} the browser’s file has the last request only{times}: what came before stands nowhere in it."
+            "Of sign-ins to {of} the browser’s file has only the last request{times}: what came before is left out."
         ),
         Lack::Legs => format!("Messages of sign-ins to {of} are missing{times}."),
         Lack::NotTried => {
-            format!("{of} asks who it is, and nothing is sent{times}: why, the file does not tell.")
+            format!(
+                "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."
+            )
         }
         Lack::Answer => format!("The end of sign-ins to {of} is not seen{times}."),
         Lack::Judgement => format!(
-            "How the account’s domain controller judged the proof shown to {of} is not seen{times}: it is asked over Netlogon’s secure channel."
+            "How the proof shown to {of} was judged is not seen{times}: for an account of the domain, that server asks a domain controller over Netlogon’s secure channel, unless it is one."
         ),
         Lack::Ticket => {
-            format!("Who signs in to {of} stands in the ticket, which is encrypted{times}.")
+            format!(
+                "Who signs in to {of} is told only inside the ticket, which is encrypted{times}."
+            )
         }
         Lack::Rest => format!("Not all of {of} was read."),
     }
@@ -43,16 +47,16 @@ pub fn shortage(shortage: &Shortage) -> String {
 pub fn remedy(remedy: Remedy) -> &'static str {
     match remedy {
         Remedy::NetLog => {
-            "Record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy."
+            "For a browser, record a NetLog at chrome://net-export with “Include cookies and credentials”, or use Fiddler or mitmproxy as a proxy. For anything else, export events 4624 and 4625 of the server as XML, and add them."
         }
         Remedy::Keys => {
-            "The file has the keys of TLS: open it with Wireshark, or record a NetLog at chrome://net-export with “Include cookies and credentials”."
+            "The file has the keys for TLS: open it with Wireshark, or record a NetLog at chrome://net-export with “Include cookies and credentials”."
         }
         Remedy::EarlierCapture => {
-            "Start the capture before the client connects, and stop it after the answer."
+            "Start recording before the client connects, and stop after the answer."
         }
         Remedy::WhyNothing => {
-            "Record a NetLog at chrome://net-export: it names the service asked for, and the error of the security library."
+            "Record a NetLog at chrome://net-export: it names the service that the browser asks a ticket for, and the error of its security library."
         }
         Remedy::Events => {
             "Export events 4776 of the domain controller and 4624 or 4625 of the server as XML, and add them."

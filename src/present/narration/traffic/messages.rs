@@ -30,7 +30,7 @@ pub(in crate::present::narration) fn infers(
 /// An inference, as short as a box of the diagram has it.
 pub fn inferred_label(inference: &Inference) -> Text {
     match inference {
-        Inference::JudgedElsewhere => prose! { strong("not seen"), ": has the proof judged" },
+        Inference::JudgedElsewhere => prose! { strong("not seen"), ": who judges the proof" },
         Inference::Admits(Some(name)) => prose! { strong("accepted"), " as ", cut(name, BRIEF) },
         Inference::Admits(None) => prose! { strong("accepted") },
         Inference::Refuses => prose! { strong("refused") },
@@ -50,7 +50,7 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
     let host = host.to_owned();
     match inference {
         Inference::JudgedElsewhere => prose! {
-            host, " does not know the account itself: it has its domain controller judge the proof, over a channel that the \
+            "If the account is the domain’s, a domain controller judges the proof: ", host, " asks it over a channel that the \
             traffic does not show."
         },
         Inference::Admits(Some(name)) => {
@@ -59,7 +59,8 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
         Inference::Admits(None) => prose! { host, " takes the proof." },
         Inference::Refuses => prose! { host, " does not take the proof." },
         Inference::NothingToAnswerWith => prose! {
-            host, " has nothing that would answer the challenge, so it asks to be nobody: the next message has no name and no response."
+            host, " has nothing to answer the challenge with, so it asks to be let in as nobody: the next message has no name and \
+            no response."
         },
         Inference::Gap(bytes) => {
             prose! { format!("{bytes} bytes of this connection are missing; what stood in them is not known.") }

@@ -59,6 +59,10 @@ pub fn method_name(method: Method) -> &'static str {
 pub fn scheme_name(attempt: &Attempt) -> &'static str {
     match attempt.mechanism {
         Mechanism::Unknown if attempt.has(Part::KdcError) => "KDC exchange",
+        Mechanism::Unknown if attempt.has(Part::Logged) => match attempt.method {
+            None | Some(Method::Other) => "not told",
+            Some(method) => method_name(method),
+        },
         Mechanism::Unknown => attempt.method.map_or("none", method_name),
         Mechanism::Ntlm => "NTLM",
         Mechanism::Kerberos => "Kerberos",
@@ -73,6 +77,7 @@ pub fn scheme_name(attempt: &Attempt) -> &'static str {
 pub fn how(attempt: &Attempt) -> String {
     if let Some((count, _)) = attempt.hidden {
         return match count {
+            1 if attempt.is_refused() => "not shown".to_owned(),
             0 => "not shown".to_owned(),
             1 => "not shown, fits Kerberos or Basic".to_owned(),
             _ => "not shown, fits NTLM".to_owned(),
@@ -97,6 +102,12 @@ pub fn how(attempt: &Attempt) -> String {
             ResponseKind::Ntlm => "NTLMv1".to_owned(),
             other => format!("NTLM, {}", other.name()),
         },
+        (Mechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
+            // A mechanism of SASL that is not read here is called what the client calls it.
+            let named = attempt.request.as_deref();
+            let named = named.and_then(|it| it.strip_prefix("AUTH "));
+            cut(named.unwrap_or(scheme_name(attempt)), LONG)
+        }
         _ => scheme_name(attempt).to_owned(),
     };
     if attempt.told.mic {
@@ -105,7 +116,12 @@ pub fn how(attempt: &Attempt) -> String {
     if attempt.told.delegates == Some(true) {
         how.push_str(", with a forwarded TGT");
     }
-    if let Some(etype) = attempt.told.etype.and_then(|etype| find(&ETYPES, etype)) {
+    let ticket = matches!(
+        attempt.mechanism,
+        Mechanism::Kerberos | Mechanism::Ticket(_)
+    );
+    let etype = attempt.told.etype.filter(|_| ticket);
+    if let Some(etype) = etype.and_then(|etype| find(&ETYPES, etype)) {
         how.push_str(", ");
         how.push_str(etype);
     }
@@ -129,62 +145,94 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
     }
 }
 
-/// Why it ends so: a sentence.
+/// Why it ends so, in a few sentences.
 pub fn because(attempt: &Attempt) -> String {
-    let said = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => Some(status_name(status)),
+    let status = match &attempt.fate {
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => Some(status),
         _ => None,
     };
-    let said = |text: &str| match &said {
-        Some(status) => format!("{text} The answer is {status}."),
-        None => text.to_owned(),
+    let mut said = match attempt.hidden {
+        Some((count, bytes)) => hidden(count, bytes, attempt.is_refused()),
+        None if attempt.has(Part::Logged) => logged(attempt).to_owned(),
+        None => ending(attempt),
     };
-    if let Some((count, bytes)) = attempt.hidden {
-        return said(&hidden(count, bytes));
+    if let (Mechanism::Ntlm, true) = (attempt.mechanism, attempt.has(Part::ApReq)) {
+        said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
-    if attempt.has(Part::Logged) {
-        return match &attempt.fate {
-            _ if attempt.is_anonymous() => {
-                "The log has ANONYMOUS LOGON for who came: they proved nobody.".to_owned()
-            }
-            Fate::Accepted(Some(Status::Kerberos(0)))
-                if attempt.mechanism == Mechanism::Kerberos =>
-            {
-                "The computer holds this ticket.".to_owned()
-            }
-            Fate::Accepted(_) if matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
-                "The log says that the KDC gave a ticket.".to_owned()
-            }
-            Fate::Accepted(_) => said("The log says that they got in."),
-            Fate::Refused(_) => said("The log says that they did not get in."),
-            _ => "The log does not say how it ended.".to_owned(),
-        };
+    match status {
+        // A ticket is what was just said; a log's success too.
+        None | Some(Status::Kerberos(0)) => said,
+        Some(Status::Nt(0)) if attempt.has(Part::Logged) => said,
+        Some(status) => format!("{said} The answer is {}.", status_name(status)),
     }
+}
+
+/// How an attempt that messages show ends.
+fn ending(attempt: &Attempt) -> String {
+    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_)) || {
+        attempt.mechanism == Mechanism::Unknown && attempt.has(Part::KdcError)
+    };
+    let said = match &attempt.fate {
+        Fate::Accepted(_) if attempt.is_anonymous() => {
+            "The AUTHENTICATE names nobody and holds no response, and the server lets the caller in as nobody: ANONYMOUS LOGON."
+        }
+        Fate::Refused(_) if attempt.is_anonymous() => {
+            "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
+        }
+        Fate::Accepted(_) if ticket => "The KDC gives a ticket.",
+        Fate::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
+            "The server takes the proof; what was asked for fails for another reason."
+        }
+        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(Part::Token) => {
+            "The server takes what was sent, which is not read here."
+        }
+        Fate::Accepted(_) => "The server takes the proof.",
+        Fate::Refused(Some(Status::Kerberos(PREAUTH_REQUIRED))) => {
+            "The KDC wants a proof of the password first, and none is sent."
+        }
+        Fate::Refused(_) if ticket => "The KDC gives no ticket.",
+        Fate::Refused(_) if attempt.breaks_off() => {
+            "The server does not go on with what was begun: no proof was sent."
+        }
+        Fate::Refused(_) if !attempt.has_proof() => {
+            "The server refuses what was sent, which is not seen."
+        }
+        Fate::Refused(_) => "The server does not take the proof.",
+        Fate::Unanswered if ticket => "The KDC’s answer is not seen.",
+        Fate::Unanswered => "A proof is sent, and no answer to it is seen.",
+        Fate::Incomplete if attempt.without_question => {
+            "The server answers without asking for a proof: the connection is signed in already, or what was asked for is open to all."
+        }
+        Fate::Incomplete => "No proof is seen.",
+        Fate::NotTried => {
+            return match &attempt.failure {
+                Some(failure) => failed(failure, attempt.told.service.as_deref()),
+                None => "The server asks the client to sign in, and no proof follows.".to_owned(),
+            };
+        }
+    };
+    said.to_owned()
+}
+
+/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9.
+const PREAUTH_REQUIRED: u32 = 25;
+
+/// What a log says.
+fn logged(attempt: &Attempt) -> &'static str {
+    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_));
+    let holds = Fate::Accepted(Some(Status::Kerberos(0)));
     match &attempt.fate {
-        Fate::Accepted(_) if attempt.is_anonymous() => said(
-            "The AUTHENTICATE names nobody and holds no response, and the server lets nobody in particular in: ANONYMOUS LOGON.",
-        ),
-        Fate::Refused(_) if attempt.is_anonymous() => said(
-            "The AUTHENTICATE names nobody and holds no response: who sent it had nothing to answer the CHALLENGE with, so the caller is ANONYMOUS LOGON.",
-        ),
-        Fate::Accepted(status) => match (status, attempt.mechanism) {
-            (_, Mechanism::Ticket(_)) => "The KDC gives a ticket.".to_owned(),
-            (Some(Status::Http(code)), _) if *code >= 400 => {
-                said("The server takes the proof; what was asked for fails for another reason.")
-            }
-            _ => said("The server takes the proof."),
-        },
-        Fate::Refused(_) => match attempt.mechanism {
-            Mechanism::Ticket(_) => said("The KDC gives no ticket."),
-            _ => said("The server does not take the proof."),
-        },
-        Fate::Unanswered => "A proof is sent, and no answer to it is seen.".to_owned(),
-        Fate::Incomplete => "No proof is seen.".to_owned(),
-        Fate::NotTried => match &attempt.failure {
-            Some(failure) => failed(failure, attempt.told.service.as_deref()),
-            None => "The server asks who it is, and the client sends nothing that would prove it."
-                .to_owned(),
-        },
+        _ if attempt.is_anonymous() => {
+            "The log names ANONYMOUS LOGON: the caller was let in as nobody."
+        }
+        fate if *fate == holds && attempt.mechanism == Mechanism::Kerberos => {
+            "The computer holds this ticket."
+        }
+        Fate::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
+        Fate::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
+        Fate::Accepted(_) => "The log says that they got in.",
+        Fate::Refused(_) => "The log says that they did not get in.",
+        _ => "The log does not say how it ended.",
     }
 }
 
@@ -207,14 +255,17 @@ fn failed(failure: &Failure, service: Option<&str>) -> String {
     format!("{said}.")
 }
 
-fn hidden(count: u8, bytes: u32) -> String {
-    let fits = match count {
-        0 => "so it came over a connection that was signed in already, or with no sign-in",
-        1 => "which fits one 401 before it: Kerberos or Basic",
+fn hidden(count: u8, bytes: u32, refused: bool) -> String {
+    let fits = match (count, refused) {
+        (0, _) => "so it came over a connection that was signed in already, or with no sign-in",
+        (1, true) => {
+            "which fits one 401 before it. Whether anything was sent to prove who asks, the file does not tell"
+        }
+        (1, false) => "which fits one 401 before it: Kerberos or Basic",
         _ => "which fits two 401s before it: NTLM",
     };
     format!(
-        "The browser’s file has the final response only; {bytes} bytes more were received than it shows, {fits}. This is inferred."
+        "The browser’s file has only the final response; {bytes} bytes more were received than it shows, {fits}. This is inferred."
     )
 }
 
@@ -227,7 +278,10 @@ pub fn status_name(status: &Status) -> String {
             Some(name) => format!("{name} ({code})"),
             None => format!("LDAP result {code}"),
         },
-        Status::Rpc(code) => format!("DCE/RPC {}", hex32(*code)),
+        Status::Rpc(code) => match rpc_name(*code) {
+            Some(name) => format!("{name} ({})", hex32(*code)),
+            None => format!("DCE/RPC {}", hex32(*code)),
+        },
         Status::Sql(0) => "LOGINACK".to_owned(),
         Status::Sql(code) => format!("SQL Server error {code}"),
         Status::Smtp(code) => format!("reply {code}"),
@@ -262,6 +316,18 @@ fn ldap_name(code: u32) -> Option<&'static str> {
         51 => "busy",
         52 => "unavailable",
         53 => "unwillingToPerform",
+        _ => return None,
+    })
+}
+
+/// Faults of DCE/RPC that follow a sign-in (`[C706]` E, [MS-ERREF] 2.2).
+fn rpc_name(code: u32) -> Option<&'static str> {
+    Some(match code {
+        0 => "no fault",
+        5 => "access denied",
+        1825 => "RPC_S_SEC_PKG_ERROR",
+        0x1C01_0002 => "nca_op_rng_error",
+        0x1C01_0003 => "nca_unk_if",
         _ => return None,
     })
 }

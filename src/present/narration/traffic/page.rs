@@ -10,7 +10,7 @@ use crate::traffic::leg::Status;
 use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
-pub const NOTHING_FOUND: &str = "No sign-in was found in these files. What was read and what was not stands on the right; more files can be added.";
+pub const NOTHING_FOUND: &str = "No sign-in was found in these files. On the right is what was read and what was not; more files can be added.";
 /// A client that nothing names.
 pub const CLIENT: &str = "the client";
 /// A server that nothing names.
@@ -83,7 +83,7 @@ pub fn joined(collection: &Collection) -> String {
     };
     let by = match second.joined {
         Some(port) => format!("Joined by port {port}"),
-        None => "No connection stands in both files".to_owned(),
+        None => "No connection is in both files".to_owned(),
     };
     if !second.aligned {
         return format!("{by}; their clocks are taken as they are.");
@@ -205,8 +205,9 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
         Fate::Refused(_) if second => "The second hop was refused",
         Fate::Refused(_) => "Refused",
         Fate::Unanswered => "No answer was seen",
+        Fate::Incomplete if attempt.without_question => "Nobody was asked to sign in",
         Fate::Incomplete => "No proof was seen",
-        Fate::NotTried => "Asked who it is, and sent nothing",
+        Fate::NotTried => "Asked to sign in, and sent nothing",
     }
 }
 
@@ -217,11 +218,12 @@ pub fn known(
     proofs: &[Proof],
 ) -> Vec<(&'static str, String)> {
     let mut known = Vec::new();
-    let seen: Vec<&str> = attempt
-        .legs
-        .iter()
-        .map(|(part, _)| super::part_name(*part))
+    let legs = attempt.legs.iter().take(MOST_NAMED);
+    let mut seen: Vec<String> = legs
+        .map(|(part, _)| super::part_name(*part).to_owned())
         .collect();
+    let more = attempt.legs.len().saturating_sub(MOST_NAMED);
+    seen.extend((more > 0).then(|| format!("and {more} more")));
     let place = crate::present::traffic::place(collection, attempt);
     let file = place.and_then(|(file, spot)| Some((collection.files.get(file)?, spot)));
     let stands = file.map_or_else(String::new, |(file, spot)| {
@@ -237,7 +239,7 @@ pub fn known(
         known.push((
             "Inferred",
             format!(
-                "It is made for sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
+                "It is made on behalf of sign-in {} ({who}): the server of that one is the client of this one, and had not answered yet.",
                 served + 1
             ),
         ));
@@ -245,7 +247,7 @@ pub fn known(
     if attempt.named_by_kdc {
         known.push((
             "Inferred",
-            "Who it is stands in the KDC’s answer that gave this very ticket.".to_owned(),
+            "The name comes from the KDC’s answer that gave this very ticket.".to_owned(),
         ));
     }
     let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
@@ -270,6 +272,9 @@ pub fn known(
     );
     known
 }
+
+/// More messages of a sign-in are not named one by one.
+const MOST_NAMED: usize = 12;
 
 /// What to say of a password that anybody on the way can read.
 pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {

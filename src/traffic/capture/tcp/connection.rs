@@ -263,7 +263,9 @@ impl Connection {
         let unseen = piece.acknowledged.filter(|&bytes| !other.has(bytes));
         let (lacking, until) = match (unseen, other.front()) {
             (None, _) => (from, place),
-            (Some(unseen), Some((place, _))) => (opposite(from), place.min(unseen)),
+            // The other end waits for what lacks here.
+            (Some(_), Some((waits, _))) if waits <= other.next => (from, place),
+            (Some(unseen), Some((waits, _))) => (opposite(from), waits.min(unseen)),
             (Some(unseen), None) if !more => (opposite(from), unseen),
             // The other end's bytes may be in the file further on, where each direction was captured by itself.
             (Some(_), None) => (from, own.next),

@@ -1,0 +1,68 @@
+//! Who asks a KDC again, with a proof or over TCP or because no answer came: one exchange, perhaps over several connections.
+
+use super::Told;
+use crate::traffic::leg::{Flow, Moment};
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+/// A KDC that does not answer is asked again so soon: five seconds.
+const SOON: i64 = 5_000_000_000;
+
+/// Who asks which KDC for a ticket, of whose name and to what.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Asker {
+    client: Option<IpAddr>,
+    server: Option<IpAddr>,
+    user: Option<String>,
+    service: Option<String>,
+}
+
+impl Asker {
+    /// The one of a message.
+    pub fn of(flow: &Flow, told: &Told) -> Self {
+        Self {
+            client: flow.client.address,
+            server: flow.server.address,
+            user: told.user.clone(),
+            service: told.service.clone(),
+        }
+    }
+}
+
+/// The attempt of who asks a KDC again.
+pub struct Again {
+    /// The attempt, by its number.
+    pub attempt: usize,
+    /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
+    pub unanswered: Option<Moment>,
+}
+
+/// All who may ask again.
+#[derive(Default)]
+pub struct AskedAgain(HashMap<Asker, Again>);
+
+impl AskedAgain {
+    /// They may.
+    pub fn expect(&mut self, asker: Asker, again: Again) {
+        self.0.insert(asker, again);
+    }
+
+    /// They have their answer.
+    pub fn forget(&mut self, asker: &Asker) {
+        self.0.remove(asker);
+    }
+
+    /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
+    pub fn attempt(&mut self, asker: &Asker, at: Option<Moment>) -> Option<usize> {
+        // An error need not say whose question it answers.
+        let nameless = Asker {
+            user: None,
+            ..asker.clone()
+        };
+        let known = self.0.remove(asker);
+        let known = known.or_else(|| self.0.remove(&nameless))?;
+        let since = known.unanswered.zip(at);
+        let since = since.map_or(0, |(before, at)| at.0.saturating_sub(before.0));
+        (since < SOON).then_some(known.attempt)
+    }
+}

@@ -1,0 +1,84 @@
+//! Demands that nobody answered.
+
+use super::gather::{Line, PROXY};
+use super::{Attempt, Fate, Part, Told};
+use crate::traffic::leg::{Flow, Leg, Party};
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+/// Demands that nobody answered, on this connection or another, as attempts that were not made.
+pub fn not_tried(
+    all: &mut Vec<Attempt>,
+    lines: &HashMap<(usize, u64), Line>,
+    flows: &[Flow],
+    legs: &[Leg],
+) {
+    let ends = |flow: usize| {
+        let flow = flows.get(flow)?;
+        Some((flow.client.address, place(&flow.server)))
+    };
+    let mut answered: HashMap<_, usize> = HashMap::new();
+    for attempt in all.iter() {
+        let last = attempt.legs.last().map_or(0, |(_, leg)| *leg);
+        let latest = answered.entry(ends(attempt.flow)).or_default();
+        *latest = last.max(*latest);
+    }
+    let mut left: HashMap<_, Unanswered> = HashMap::new();
+    for ((flow, strand), line) in lines {
+        let Some((demand, first)) = line.first_demand else {
+            continue;
+        };
+        let key = (ends(*flow), *strand);
+        if answered.get(&key.0).is_some_and(|last| *last >= demand) {
+            continue;
+        }
+        // Of several to the same host, the first and the last tell.
+        let last = line.demands.last().copied().unwrap_or(demand);
+        let known = left.entry(key).or_insert_with(|| Unanswered {
+            flow: *flow,
+            to_proxy: *strand == PROXY,
+            request: first,
+            demands: (demand, last),
+        });
+        if demand < known.demands.0 {
+            (known.flow, known.request, known.demands.0) = (*flow, first, demand);
+        }
+        known.demands.1 = last.max(known.demands.1);
+    }
+    for Unanswered {
+        flow,
+        to_proxy,
+        request,
+        demands,
+    } in left.into_values()
+    {
+        let mut attempt = Attempt::new(flow);
+        let http = flows.get(flow).is_some_and(|flow| flow.protocol.is_http());
+        attempt.to_proxy = http && to_proxy;
+        let last = Some(demands.1).filter(|last| *last != demands.0);
+        let shown = request.map(|it| (Part::Request, it)).into_iter();
+        let shown = shown.chain([(Part::Demand, demands.0)]);
+        for (part, number) in shown.chain(last.map(|it| (Part::Demand, it))) {
+            if let Some(leg) = legs.get(number) {
+                attempt.take(part, number, leg, Told::default());
+            }
+        }
+        attempt.legs.sort_by_key(|(_, leg)| *leg);
+        attempt.fate = Fate::NotTried;
+        all.push(attempt);
+    }
+}
+
+/// Demands of one host that nobody answers: the first with its request, and the last.
+struct Unanswered {
+    flow: usize,
+    to_proxy: bool,
+    request: Option<usize>,
+    demands: (usize, usize),
+}
+
+/// What two connections to the same service have in common.
+fn place(party: &Party) -> (Option<IpAddr>, Option<u16>, Option<String>) {
+    let name = party.name.clone().filter(|_| party.address.is_none());
+    (party.address, party.port, name)
+}
