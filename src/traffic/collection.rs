@@ -2,7 +2,7 @@
 
 use super::attempts::{Attempt, Part, attempts};
 use super::files::{AuthStory, Told};
-use super::leg::{Contents, Dropped, Flow, Kind, Leg, Moment, Party};
+use super::leg::{Contents, Dropped, Flow, Kind, Leg, Moment, Party, Protocol};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
@@ -44,6 +44,8 @@ pub struct Collection {
     pub names: HashMap<IpAddr, String>,
     /// Of each attempt the same one in another file that has more messages of it, where there is one.
     pub doubles: Vec<Option<usize>>,
+    /// Whether a log of a computer is among what tells of attempts.
+    pub has_logs: bool,
     /// The files that show sign-ins of a connection, by its ports.
     shown: HashMap<(u16, u16), Vec<usize>>,
 }
@@ -90,6 +92,8 @@ impl Collection {
             told,
         });
         self.attempts = attempts(&self.flows, &self.legs);
+        let mut flows = self.attempts.iter().filter_map(|it| self.flow(it));
+        self.has_logs = flows.any(|flow| flow.protocol == Protocol::Log);
         self.attach_stories();
         self.learn_names();
         self.find_doubles();

@@ -2,7 +2,7 @@
 
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Kind, Method, Protocol, Sender, Unit};
+use crate::traffic::leg::{Credential, Kind, Method, Sender, Unit};
 use std::collections::BTreeMap;
 
 /// What is lacking, of how many.
@@ -138,12 +138,10 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
         }
         _ => {}
     }
-    let logged =
-        |attempt: &Attempt| collection.flow(attempt).map(|it| it.protocol) == Some(Protocol::Log);
     if attempt.mechanism == Mechanism::Ntlm
         && attempt.has(Part::Authenticate)
         && !attempt.is_anonymous()
-        && !collection.attempts.iter().any(logged)
+        && !collection.has_logs
     {
         lacks.push(Lack::Judgement);
     }
