@@ -8,7 +8,7 @@ use crate::present::narration::traffic::{inferred, inferred_label, leg_label, le
 use crate::present::{Run, Shape, Step, Tone};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Kind, Leg, Protocol, Sender, Spot};
+use crate::traffic::leg::{Flow, Kind, Leg, Protocol, Sender, Spot};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -106,8 +106,8 @@ struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
     hosts: HashMap<String, HostId>,
-    /// The connections, by the numbers of their flows.
-    connections: HashMap<usize, ConnectionId>,
+    /// The connections with their clients and servers, by the numbers of their flows.
+    connections: HashMap<usize, (ConnectionId, [HostId; 2])>,
 }
 
 impl<'a> Drawing<'a> {
@@ -147,10 +147,12 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut names: Vec<(bool, usize, &str)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for (client, server, kdc) in ends {
             for (name, kdc) in [(client, false), (server, *kdc)] {
                 let depth = depths.get(name.as_str()).copied().unwrap_or(0);
-                match names.iter_mut().find(|(_, _, known)| known == name) {
+                let place = *places.entry(name).or_insert(names.len());
+                match names.get_mut(place) {
                     Some(known) => known.0 |= kdc,
                     None => names.push((kdc, depth, name)),
                 }
@@ -183,13 +185,19 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The connection of a flow, opened where this is its first message.
-    fn connection(&mut self, flow: usize, from: HostId, to: HostId) -> (ConnectionId, bool) {
-        if let Some(known) = self.connections.get(&flow) {
-            return (*known, false);
+    /// The connection of a flow with its client and its server, and whether it is opened here.
+    fn connection(
+        &mut self,
+        number: usize,
+        flow: &Flow,
+    ) -> Option<(ConnectionId, [HostId; 2], bool)> {
+        if let Some((known, ends)) = self.connections.get(&number) {
+            return Some((*known, *ends, false));
         }
+        let host = |party| self.hosts.get(&self.collection.name(party)).copied();
+        let (from, to) = host(&flow.client).zip(host(&flow.server))?;
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
-        self.connections.insert(flow, id);
+        self.connections.insert(number, (id, [from, to]));
         let role = self.picture.log.host(to).and_then(|host| host.role);
         let depth = usize::from(from.0).min(usize::from(u8::MAX));
         let hop = Hop::of_call(u8::try_from(depth).unwrap_or(u8::MAX), role);
@@ -200,7 +208,7 @@ impl<'a> Drawing<'a> {
             hop,
             loopback: from == to,
         });
-        (id, true)
+        Some((id, [from, to], true))
     }
 
     fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
@@ -215,11 +223,9 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
-        let ends = [&flow.client, &flow.server].map(|it| self.hosts.get(&collection.name(it)));
-        let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
+        let Some((connection, [client, server], opens)) = self.connection(leg.flow, flow) else {
             return;
         };
-        let (connection, opens) = self.connection(leg.flow, client, server);
         let at = leg.at.and_then(filetime);
         let mut events = Vec::new();
         if opens {
@@ -381,8 +387,8 @@ fn before(attempt: &Attempt, leg: &Leg, part: Part, number: usize) -> Vec<Infere
         found.push(Inference::Hidden(count, bytes));
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-    let proven = attempt.has(Part::Authenticate) && attempt.mechanism == Mechanism::Ntlm;
-    if last && leg.sender == Sender::Server && proven && !attempt.is_anonymous() {
+    let proven = || attempt.mechanism == Mechanism::Ntlm && attempt.has(Part::Authenticate);
+    if last && leg.sender == Sender::Server && proven() && !attempt.is_anonymous() {
         found.push(Inference::JudgedElsewhere);
     }
     if last && leg.sender == Sender::Server && part != Part::KdcError {
