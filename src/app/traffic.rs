@@ -7,9 +7,9 @@ use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{
-    KnownToAll, Mark, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild, visit,
+    FilterIndex, KnownToAll, Mark, Only, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild,
+    visit,
 };
-use crate::present::traffic::{Matches, Only, matches};
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
 use crate::traffic::leg::Contents;
@@ -25,6 +25,8 @@ pub struct Traffic {
     pub open: bool,
     /// What the files show.
     pub collection: Rc<Collection>,
+    /// What its sign-ins are found by.
+    pub index: Rc<FilterIndex>,
     /// What was found of each sign-in's proof.
     pub proofs: Rc<Vec<Vec<Proof>>>,
     /// The sign-in that is shown, by its number.
@@ -121,6 +123,7 @@ impl Default for Traffic {
         Self {
             open: false,
             collection: Rc::default(),
+            index: Rc::default(),
             proofs: Rc::default(),
             chosen: 0,
             film: Rc::new(Film::observed(&Picture::default())),
@@ -151,12 +154,10 @@ impl Traffic {
 
     /// Which sign-ins the filter and the choice of ends let through, by their numbers.
     pub fn shown(&self) -> Vec<bool> {
-        let attempts = self.collection.attempts.iter().enumerate();
+        let matching = self.index.matching(&self.filter);
+        let attempts = self.collection.attempts.iter().zip(matching);
         attempts
-            .map(|(number, attempt)| {
-                self.only.takes(attempt)
-                    && matches(&self.collection, number, &self.filter) != Matches::No
-            })
+            .map(|(attempt, matches)| matches && self.only.takes(attempt))
             .collect()
     }
 
@@ -237,6 +238,7 @@ impl Traffic {
     fn add(&mut self, name: &str, contents: Contents, told: Told) {
         let first = self.collection.files.is_empty();
         Rc::make_mut(&mut self.collection).add(name, contents, told);
+        self.index = Rc::new(FilterIndex::new(&self.collection));
         self.reading = None;
         self.open = true;
         self.check();

@@ -4,6 +4,8 @@ use super::target;
 use crate::present::narration::traffic::{how, protocol_name, result_name, status_name};
 use crate::traffic::attempts::{Attempt, Fate};
 use crate::traffic::collection::Collection;
+use crate::traffic::leg::Party;
+use std::collections::HashMap;
 
 /// Which sign-ins are shown, by how they end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,55 +30,154 @@ impl Only {
     }
 }
 
-/// Whether a sign-in has in it what was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matches {
-    /// Nothing was typed.
-    Everything,
-    /// It has.
-    Yes,
-    /// It has not.
-    No,
+/// Texts that sign-ins are found by: each once, however many share it, so that a word is looked for once in each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilterIndex {
+    /// The texts in small letters, a line end behind each: no word goes over one.
+    texts: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
+    /// Of each sign-in, by its number, the numbers of its texts.
+    attempts: Vec<[usize; TEXTS]>,
 }
 
-/// Whether the sign-in of that number has every word that was typed in it: a user, a host, a scheme, a result.
-pub fn matches(collection: &Collection, number: usize, typed: &str) -> Matches {
-    let mut words = typed
-        .split_whitespace()
-        .map(crate::letter_case::lower)
-        .peekable();
-    if words.peek().is_none() {
-        return Matches::Everything;
-    }
-    let Some(attempt) = collection.attempts.get(number) else {
-        return Matches::No;
-    };
-    let mut all = vec![
-        how(attempt),
-        result_name(attempt).to_owned(),
-        target(collection, attempt),
-        attempt.request.clone().unwrap_or_default(),
-    ];
-    let told = &attempt.told;
-    all.extend(
-        [&told.user, &told.domain, &told.computer]
-            .into_iter()
-            .flatten()
-            .cloned(),
-    );
-    if let Some(flow) = collection.flow(attempt) {
-        all.push(protocol_name(flow.protocol).to_owned());
-        for party in [&flow.client, &flow.server] {
-            all.push(collection.name(party));
-            all.extend(party.address.map(|it| it.to_string()));
+impl FilterIndex {
+    /// The texts of all sign-ins. Takes time in proportion to their number.
+    pub fn new(collection: &Collection) -> Self {
+        let mut index = Self::default();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for attempt in &collection.attempts {
+            let numbers = texts(collection, attempt).map(|text| {
+                if let Some(number) = known.get(&text) {
+                    return *number;
+                }
+                let number = index.ends.len();
+                index.texts.push_str(&crate::letter_case::lower(&text));
+                index.texts.push('\n');
+                index.ends.push(index.texts.len());
+                known.insert(text, number);
+                number
+            });
+            index.attempts.push(numbers);
         }
+        index
     }
-    if let Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) = &attempt.fate {
-        all.push(status_name(status));
+
+    /// Whether each sign-in, by its number, has every word that was typed in it: a user, a host, a scheme, a result.
+    pub fn matching(&self, typed: &str) -> Vec<bool> {
+        let mut matching = vec![true; self.attempts.len()];
+        for word in typed.split_whitespace() {
+            let with = self.texts_with(&crate::letter_case::lower(word));
+            let has = |number: &usize| with.get(*number).copied().unwrap_or(false);
+            for (matches, numbers) in matching.iter_mut().zip(&self.attempts) {
+                *matches = *matches && numbers.iter().any(has);
+            }
+        }
+        matching
     }
-    let all = crate::letter_case::lower(&all.join("\n"));
-    match words.all(|word| all.contains(&word)) {
-        true => Matches::Yes,
-        false => Matches::No,
+
+    /// Whether each text has a word in it.
+    fn texts_with(&self, word: &str) -> Vec<bool> {
+        let mut with = vec![false; self.ends.len()];
+        let mut number = 0;
+        for (at, _) in self.texts.match_indices(word) {
+            while self.ends.get(number).is_some_and(|end| *end <= at) {
+                number += 1;
+            }
+            if let Some(with) = with.get_mut(number) {
+                *with = true;
+            }
+        }
+        with
+    }
+}
+
+/// So many texts a sign-in has: those that many share stand apart from those that few do.
+const TEXTS: usize = 5;
+
+/// How and with what result; of what; who; from where; to where.
+fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
+    let flow = collection.flow(attempt);
+    let status = match &attempt.fate {
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => status_name(status),
+        _ => String::new(),
+    };
+    let protocol = flow.map_or("", |flow| protocol_name(flow.protocol));
+    let told = &attempt.told;
+    let who = [&told.user, &told.domain, &told.computer];
+    let who: Vec<&str> = who.into_iter().flatten().map(String::as_str).collect();
+    let request = attempt.request.as_deref().unwrap_or_default();
+    let host = |party: &Party| {
+        let address = party.address.map(|it| it.to_string());
+        [collection.name(party), address.unwrap_or_default()].join("\n")
+    };
+    let ends = flow.map(|flow| [host(&flow.client), host(&flow.server)]);
+    let [client, server] = ends.unwrap_or_default();
+    [
+        [&how(attempt), result_name(attempt), protocol, &status].join("\n"),
+        [&target(collection, attempt), request].join("\n"),
+        who.join("\n"),
+        client,
+        server,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::traffic::files::Told;
+    use crate::traffic::leg::{
+        Contents, Credential, Flow, Leg, Method, Protocol, Sender, Spot, Status, Unit,
+    };
+
+    /// A sign-in with a password from that computer, and how it is answered.
+    fn sign_in(contents: &mut Contents, computer: u8, user: &str, status: u16) {
+        let flow = contents.flows.len();
+        let party = |last: u8| Party {
+            address: Some([10, 0, 0, last].into()),
+            ..Party::default()
+        };
+        contents.flows.push(Flow {
+            file: 0,
+            client: party(computer),
+            server: party(1),
+            protocol: Protocol::Http,
+        });
+        let spot = Spot {
+            unit: Unit::Packet,
+            first: 1,
+            last: 1,
+        };
+        let mut proof = Leg::new(flow, Sender::Client, None, spot);
+        proof.credential = Some(Credential::Clear(Method::Basic, user.to_owned(), None));
+        let mut answer = Leg::new(flow, Sender::Server, None, spot);
+        answer.status = Some(Status::Http(status));
+        contents.legs.extend([proof, answer]);
+    }
+
+    #[test]
+    fn every_word_is_looked_for_in_every_text() {
+        let mut contents = Contents::default();
+        sign_in(&mut contents, 7, "Alice", 200);
+        sign_in(&mut contents, 8, "bob", 200);
+        sign_in(&mut contents, 7, "bob", 401);
+        let mut collection = Collection::default();
+        collection.add("file", contents, Told::default());
+        let index = FilterIndex::new(&collection);
+        for (typed, expected) in [
+            ("", [true; 3]),
+            ("  ", [true; 3]),
+            ("alice", [true, false, false]),
+            ("ALI", [true, false, false]),
+            ("bob 10.0.0.7", [false, false, true]),
+            ("10.0.0.7 basic", [true, false, true]),
+            ("10.0.0.1", [true; 3]),
+            ("401", [false, false, true]),
+            // The end of one text and the beginning of the next are no word.
+            ("alice10", [false; 3]),
+            ("nobody", [false; 3]),
+        ] {
+            assert_eq!(index.matching(typed), expected, "{typed}");
+        }
     }
 }

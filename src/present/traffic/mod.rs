@@ -11,7 +11,7 @@ mod time;
 mod verdicts;
 
 pub use export::{Export, Exported};
-pub use filter::{Matches, Only, matches};
+pub use filter::{FilterIndex, Only};
 pub use json::json;
 pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
 pub use picture::{Mark, Picture, picture, visit};

@@ -159,8 +159,8 @@ struct Drawing<'a> {
     hosts: HashMap<String, HostId>,
     /// How many calls away from the first caller each computer is.
     depths: Vec<u8>,
-    /// The connections, by the numbers of their flows.
-    connections: HashMap<usize, ConnectionId>,
+    /// The connections with their clients and servers, by the numbers of their flows.
+    connections: HashMap<usize, (ConnectionId, [HostId; 2])>,
 }
 
 impl<'a> Drawing<'a> {
@@ -241,15 +241,21 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The connection of a flow, opened where this is its first message.
-    fn connection(&mut self, flow: usize, from: HostId, to: HostId) -> (ConnectionId, bool) {
-        if let Some(known) = self.connections.get(&flow) {
-            return (*known, false);
+    /// The connection of a flow with its client and its server, and whether it is opened here.
+    fn connection(
+        &mut self,
+        number: usize,
+        flow: &Flow,
+    ) -> Option<(ConnectionId, [HostId; 2], bool)> {
+        if let Some((known, ends)) = self.connections.get(&number) {
+            return Some((*known, *ends, false));
         }
+        let ends = ends_of(self.collection, flow);
+        let [from, to] = ends.each_ref().map(|it| self.hosts.get(it).copied());
+        let (from, to) = from.zip(to)?;
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
-        self.connections.insert(flow, id);
-        let known = self.collection.flows.get(flow);
-        let to_kdc = known.is_some_and(|flow| flow.protocol == Protocol::Kerberos);
+        self.connections.insert(number, (id, [from, to]));
+        let to_kdc = flow.protocol == Protocol::Kerberos;
         let depth = self.depths.get(usize::from(from.0)).copied();
         let role = to_kdc.then_some(Role::DomainController);
         let hop = Hop::of_call(depth.unwrap_or(0), role);
@@ -260,7 +266,7 @@ impl<'a> Drawing<'a> {
             hop,
             loopback: from == to,
         });
-        (id, true)
+        Some((id, [from, to], true))
     }
 
     fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
@@ -275,12 +281,9 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
-        let ends = ends_of(collection, flow);
-        let ends = ends.each_ref().map(|it| self.hosts.get(it));
-        let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
+        let Some((connection, [client, server], opens)) = self.connection(leg.flow, flow) else {
             return;
         };
-        let (connection, opens) = self.connection(leg.flow, client, server);
         let at = leg.at.and_then(filetime);
         let mut events = Vec::new();
         if opens {

@@ -66,6 +66,8 @@ pub struct Attempt {
     pub failure: Option<Failure>,
     /// The attempt on whose behalf this one is likely made, by its number.
     pub serves: Option<usize>,
+    /// Whether one of its messages could prove who somebody is, or stands for that.
+    proven: bool,
 }
 
 impl Attempt {
@@ -85,6 +87,7 @@ impl Attempt {
             hidden: None,
             failure: None,
             serves: None,
+            proven: false,
         }
     }
 
@@ -144,17 +147,7 @@ impl Attempt {
 
     /// Whether anything in it could prove who somebody is, or stands for that.
     pub fn has_proof(&self) -> bool {
-        self.legs.iter().any(|(part, _)| {
-            matches!(
-                part,
-                Part::Authenticate
-                    | Part::ApReq
-                    | Part::Password
-                    | Part::Digest
-                    | Part::Token
-                    | Part::KdcRequest(_)
-            )
-        }) || self.hidden.is_some()
+        self.proven || self.hidden.is_some()
     }
 
     /// Whether it shows a password, or what is made of one without a question.
@@ -170,6 +163,15 @@ impl Attempt {
 
     fn take(&mut self, part: Part, number: usize, leg: &Leg, told: Told) {
         self.legs.push((part, number));
+        self.proven |= matches!(
+            part,
+            Part::Authenticate
+                | Part::ApReq
+                | Part::Password
+                | Part::Digest
+                | Part::Token
+                | Part::KdcRequest(_)
+        );
         let own = &mut self.told;
         let fill = |own: &mut Option<String>, new: Option<String>| {
             if new.is_some() {

@@ -10,7 +10,7 @@ use super::ip::Packet;
 use super::tcp::{Found, Listen, Outcome, Segment, Table};
 use super::{Ends, dns, link};
 use crate::traffic::dissect::{self, Stamp};
-use crate::traffic::leg::{Dropped, Leg, Lost, Protocol, Sender, Spot, Unit};
+use crate::traffic::leg::{Credential, Dropped, Leg, Lost, Protocol, Sender, Spot, Unit};
 
 /// Most tunnels in one another.
 const MAX_TUNNELS: u8 = 4;
@@ -87,7 +87,7 @@ impl Network {
     fn weigh(&mut self) {
         let new = self.legs.get(self.weighed..).unwrap_or_default();
         for leg in new {
-            self.kept += size_of::<Leg>() + leg.message.len();
+            self.kept = self.kept.saturating_add(weight(leg));
         }
         if self.kept > MAX_KEPT {
             self.too_many |= !new.is_empty();
@@ -244,4 +244,19 @@ impl Network {
             self.next_flow += 1;
         }
     }
+}
+
+/// Bytes of memory that a message takes, with all that hangs on it.
+fn weight(leg: &Leg) -> usize {
+    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let carried = match &leg.credential {
+        Some(Credential::Token(_, token)) => token.len(),
+        Some(Credential::Clear(_, name, word)) => name.len().saturating_add(length(word)),
+        Some(Credential::Digest(parameters)) => parameters.len(),
+        Some(Credential::Stripped(..)) | None => 0,
+    };
+    let offered = leg.offers.iter().map(String::len);
+    let texts = [length(&leg.request), length(&leg.target)];
+    let rest = offered.chain(texts).chain([carried, leg.message.len()]);
+    rest.fold(size_of::<Leg>(), usize::saturating_add)
 }

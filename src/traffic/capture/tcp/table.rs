@@ -25,6 +25,8 @@ struct Entry {
     flow: usize,
     /// The last packet.
     last: u32,
+    /// Whether a message was found on it.
+    told: bool,
 }
 
 /// A connection that something was found on.
@@ -97,7 +99,7 @@ impl Table {
             }
         };
         entry.last = stamp.packet;
-        let before = entry.connection.held();
+        let (before, legs) = (entry.connection.held(), out.len());
         entry
             .connection
             .segment(entry.ends.sender(source), segment, stamp, out);
@@ -105,6 +107,7 @@ impl Table {
         if others.saturating_add(entry.connection.held()) > MAX_HELD {
             entry.connection.flush(true, out);
         }
+        entry.told |= out.len() > legs;
         self.held = others.saturating_add(entry.connection.held());
     }
 
@@ -154,13 +157,17 @@ fn begin(
         ends: Ends { client, server },
         flow,
         last: 0,
+        told: false,
     }
 }
 
+/// Ends a connection. Those on which nothing was found are not kept: there may be any number of them.
 fn end(mut entry: Entry, out: &mut Vec<Leg>) -> Option<Found> {
+    let legs = out.len();
     entry.connection.end(out);
+    let told = entry.told || out.len() > legs;
     let outcome = entry.connection.outcome();
-    outcome.protocol.map(|_| Found {
+    outcome.protocol.filter(|_| told).map(|_| Found {
         flow: entry.flow,
         ends: entry.ends,
         outcome,
