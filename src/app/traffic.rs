@@ -7,8 +7,8 @@ use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{
-    FilterIndex, KnownToAll, Mark, Only, Picture, Proof, Rebuilt, lacks, picture, proofs, rebuild,
-    visit,
+    FilterIndex, KnownToAll, Mark, Only, Picture, Proof, Rebuilt, lacks, nameless, picture, proofs,
+    rebuild, redacted, visit,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
@@ -25,6 +25,10 @@ pub struct Traffic {
     pub open: bool,
     /// What the files show.
     pub collection: Rc<Collection>,
+    /// The same, with other names and addresses where the screen has those.
+    pub shown: Rc<Collection>,
+    /// Whether it has.
+    pub hidden: bool,
     /// What its sign-ins are found by.
     pub index: Rc<FilterIndex>,
     /// What was found of each sign-in's proof.
@@ -108,6 +112,8 @@ pub enum TrafficAction {
     Side(TrafficSide),
     /// Check with that password or NT hash.
     Secret(String),
+    /// Show other names and addresses, or those that are there.
+    Hide(bool),
     /// Give what leaves the page other names, or not.
     Redact(bool),
     /// Show it, or the desk.
@@ -123,6 +129,8 @@ impl Default for Traffic {
         Self {
             open: false,
             collection: Rc::default(),
+            shown: Rc::default(),
+            hidden: false,
             index: Rc::default(),
             proofs: Rc::default(),
             chosen: 0,
@@ -145,6 +153,15 @@ impl Traffic {
     /// Whether there is anything.
     pub fn is_empty(&self) -> bool {
         self.collection.files.is_empty() && self.reading.is_none()
+    }
+
+    /// What was found of the proofs of the sign-in that is shown, as far as the screen may name people.
+    pub fn chosen_proofs(&self) -> Vec<Proof> {
+        let proofs = self.proofs.get(self.chosen).map_or(&[][..], Vec::as_slice);
+        match self.hidden {
+            true => nameless(proofs),
+            false => proofs.to_vec(),
+        }
     }
 
     /// How long the step that is shown stands at normal speed, in milliseconds.
@@ -186,6 +203,13 @@ impl Traffic {
                 self.check();
             }
             TrafficAction::Redact(redact) => self.redact = redact,
+            TrafficAction::Hide(hidden) => {
+                self.hidden = hidden;
+                let step = self.step;
+                self.show();
+                self.choose(self.chosen);
+                self.step = step.min(self.film.last());
+            }
             TrafficAction::Open(open) => self.open = open && !self.is_empty(),
             TrafficAction::Clear => {
                 if let Some(reading) = &self.reading {
@@ -238,7 +262,7 @@ impl Traffic {
     fn add(&mut self, name: &str, contents: Contents, told: Told) {
         let first = self.collection.files.is_empty();
         Rc::make_mut(&mut self.collection).add(name, contents, told);
-        self.index = Rc::new(FilterIndex::new(&self.collection));
+        self.show();
         self.reading = None;
         self.open = true;
         self.check();
@@ -256,9 +280,18 @@ impl Traffic {
         self.choose(chosen);
     }
 
+    /// Takes the names that the screen is to have.
+    fn show(&mut self) {
+        self.shown = match self.hidden {
+            true => Rc::new(redacted(&self.collection).0),
+            false => self.collection.clone(),
+        };
+        self.index = Rc::new(FilterIndex::new(&self.shown));
+    }
+
     fn choose(&mut self, number: usize) {
         self.chosen = number.min(self.collection.attempts.len().saturating_sub(1));
-        let picture = picture(&self.collection, &visit(&self.collection, self.chosen));
+        let picture = picture(&self.shown, &visit(&self.collection, self.chosen));
         self.film = Rc::new(Film::observed(&picture));
         self.marks = picture.marks.into();
         // The end of the sign-in that was chosen, not of its visit.

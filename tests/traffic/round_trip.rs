@@ -4,7 +4,9 @@ use double_hop::hosts::{Decision, Era, Identity};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{Log, Scenario, run};
 use double_hop::present::export::pcapng::pcapng;
-use double_hop::present::traffic::{KnownToAll, picture, proofs, rebuild, redacted, visit};
+use double_hop::present::traffic::{
+    Export, Exported, KnownToAll, picture, proofs, rebuild, redacted, visit,
+};
 use double_hop::traffic::attempts::{Fate, Mechanism};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::Reader;
@@ -104,4 +106,43 @@ fn redacted_it_names_nobody_and_ends_the_same() {
     let bytes = pcapng(&drawn.log, &|_| None);
     let wide: Vec<u8> = "alice".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(!bytes.windows(wide.len()).any(|it| it == wide));
+}
+
+#[test]
+fn no_export_names_anybody_once_redacted() {
+    let scenario = Scenario::of(Era::Today);
+    let found = captured(&run(&scenario));
+    let known = KnownToAll {
+        password: Some(Scenario::PASSWORD),
+        ..KnownToAll::default()
+    };
+    let proofs = proofs(&found, &known);
+    let members = visit(&found, 1);
+    for kind in Export::ALL {
+        let make = |redacted| {
+            kind.make(&Exported {
+                collection: &found,
+                proofs: &proofs,
+                members: &members,
+                redacted,
+            })
+        };
+        let has = |bytes: &[u8], name: &str| {
+            let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
+            text.contains(&name.to_lowercase()) || bytes.windows(wide.len()).any(|it| it == wide)
+        };
+        let (plain, hidden) = (make(false), make(true));
+        assert!(has(&plain, "DESK"), "{}", kind.name());
+        for name in [
+            "alice",
+            "CONTOSO",
+            "WEB-01",
+            "MBX-02",
+            "DESK-07",
+            Scenario::PASSWORD,
+        ] {
+            assert!(!has(&hidden, name), "{}: {name}", kind.name());
+        }
+    }
 }

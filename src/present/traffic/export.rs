@@ -1,6 +1,6 @@
 //! Traffic as files that people take along.
 
-use super::redacted::redacted;
+use super::redacted::{nameless, redacted};
 use super::verdicts::Proof;
 use super::{Picture, json, picture, place, rfc3339, target};
 use crate::present::export::{Exhibit, Form};
@@ -98,8 +98,11 @@ impl Export {
     pub fn make(self, of: &Exported<'_>) -> Vec<u8> {
         if of.redacted {
             let (collection, _) = redacted(of.collection);
+            let proofs = of.proofs.iter().map(|all| nameless(all));
+            let proofs: Vec<Vec<Proof>> = proofs.collect();
             return self.make(&Exported {
                 collection: &collection,
+                proofs: &proofs,
                 redacted: false,
                 ..*of
             });

@@ -16,7 +16,7 @@ pub use json::json;
 pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
 pub use picture::{Mark, Picture, picture, visit};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
-pub use redacted::redacted;
+pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{KnownToAll, Proof, proofs, verification};
 

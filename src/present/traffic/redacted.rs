@@ -1,5 +1,7 @@
 //! Traffic with other names and addresses, and without what proves or opens anything.
 
+use super::verdicts::Proof;
+use crate::present::narration::traffic::PROOF_REDACTED;
 use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
@@ -36,6 +38,16 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     }
     let replaced = names.replaced().to_vec();
     (redacted, replaced)
+}
+
+/// Proofs without their reasons, which name people.
+pub fn nameless(proofs: &[Proof]) -> Vec<Proof> {
+    let nameless = |proof: &Proof| Proof {
+        because: PROOF_REDACTED.to_owned(),
+        who: None,
+        ..proof.clone()
+    };
+    proofs.iter().map(nameless).collect()
 }
 
 fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {

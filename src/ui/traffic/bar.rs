@@ -21,7 +21,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
             }
         }
     };
-    let files = traffic.collection.files.iter().enumerate();
+    let files = traffic.shown.files.iter().enumerate();
     let files = files.map(|(number, file)| {
         html! {
             <li key={number}>
@@ -34,7 +34,7 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
     let keys = keys.map(|(number, (name, _))| {
         html! { <li key={format!("key {number}")}><b>{name.to_string()}</b><span class="quiet">{say::KEYS}</span></li> }
     });
-    let found = !traffic.collection.attempts.is_empty();
+    let found = !traffic.shown.attempts.is_empty();
     html! {
         <section class="bar traffic-bar" aria-label="Files">
             <ul class="traffic-files" aria-label="Files">{for files}{for keys}</ul>
@@ -43,11 +43,15 @@ pub fn bar(dispatch: &Dispatch, file: &NodeRef, traffic: &Shared<Traffic>) -> Ht
                 ref={file} class="unseen" type="file" tabindex="-1" aria-hidden="true" multiple={true}
                 onchange={picked(dispatch.clone())}
             />
-            <p class="quiet">{say::joined(&traffic.collection)}</p>
+            <p class="quiet">{say::joined(&traffic.shown)}</p>
             <div class="traffic-actions">
             {button(dispatch, "Back to the text", act(TrafficAction::Open(false)))}
             {button(dispatch, "Clear", act(TrafficAction::Clear))}
             if found {
+                {check_line(
+                    dispatch, "Hide names", Some(say::HIDE), traffic.hidden,
+                    act(TrafficAction::Hide(!traffic.hidden)),
+                )}
                 {check_line(
                     dispatch, "Redact", Some(say::REDACT), traffic.redact,
                     act(TrafficAction::Redact(!traffic.redact)),

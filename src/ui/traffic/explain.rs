@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 /// The explanation.
 pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
-    let collection = &traffic.collection;
-    let proofs = traffic.proofs.get(traffic.chosen);
-    let known = say::known(collection, attempt, proofs.map_or(&[][..], Vec::as_slice));
+    let collection = &traffic.shown;
+    let proofs = traffic.chosen_proofs();
+    let known = say::known(collection, attempt, &proofs);
     let known = known.into_iter().map(|(grade, said)| {
         html! {
             <div key={grade} class={classes!("grade", grade.to_lowercase())}>

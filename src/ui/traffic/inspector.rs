@@ -35,7 +35,7 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     } = props;
     let handle = use_node_ref();
     use_focus_back(&handle, *open);
-    let Some(attempt) = traffic.collection.attempts.get(traffic.chosen) else {
+    let Some(attempt) = traffic.shown.attempts.get(traffic.chosen) else {
         return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
     };
     let sides = [

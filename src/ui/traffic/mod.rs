@@ -49,7 +49,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
     };
     let drop = dropped(dispatch.clone());
     let ondragover = |event: DragEvent| event.prevent_default();
-    let found = !traffic.collection.attempts.is_empty();
+    let found = !traffic.shown.attempts.is_empty();
     html! {
         <>
             {bar(&dispatch, &file, traffic)}

@@ -30,7 +30,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     let size = use_size(&window);
     let traffic = &props.traffic;
     let what = (
-        (&traffic.collection).into(),
+        (&traffic.shown).into(),
         traffic.filter.clone(),
         traffic.only,
     );
@@ -38,7 +38,7 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         let traffic = traffic.clone();
         move |_: &(Shared<_>, String, Only)| traffic.shown()
     });
-    let all = traffic.collection.attempts.len();
+    let all = traffic.shown.attempts.len();
     let matching = shown.iter().filter(|it| **it).count();
     // Of one line, or of two where there is no room for that.
     let lines = if size.width <= 40.0 * size.root {
@@ -54,24 +54,18 @@ pub fn SignInList(props: &SignInListProps) -> Html {
     });
     let first = rows(size.scrolled / height).saturating_sub(MORE);
     let last = rows((size.scrolled + size.height) / height).saturating_add(MORE);
-    let items = traffic.collection.attempts.iter().enumerate();
+    let items = traffic.shown.attempts.iter().enumerate();
     let items = items
         .take(last.min(all))
         .skip(first)
         .map(|(number, attempt)| {
             let dim = !shown.get(number).copied().unwrap_or(true);
             let chosen = number == traffic.chosen;
-            sign_in_row(
-                &dispatch,
-                &traffic.collection,
-                (number, attempt),
-                dim,
-                chosen,
-            )
+            sign_in_row(&dispatch, &traffic.shown, (number, attempt), dim, chosen)
         });
     let only = [Only::All, Only::Refused, Only::Incomplete].map(|only| {
         let action = Action::Traffic(TrafficAction::Only(only));
-        let label = say::only(&traffic.collection, only);
+        let label = say::only(&traffic.shown, only);
         html! { <key={label.clone()}>{radio(&dispatch, &ids, "only", &label, traffic.only == only, action)}</> }
     });
     let oninput =

@@ -12,8 +12,7 @@ use yew::prelude::*;
 pub fn verify(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic) -> Html {
     let oninput =
         dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::Secret(text))));
-    let proofs = traffic.proofs.get(traffic.chosen);
-    let own = proofs.into_iter().flatten().enumerate();
+    let own = traffic.chosen_proofs().into_iter().enumerate();
     let own = own.map(|(number, proof)| {
         let about = (number, proof.about, proof.result.name());
         verdict_item(about, proof.result, &proof.because)

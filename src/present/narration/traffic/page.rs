@@ -54,6 +54,10 @@ pub const KEYS: &str = "keys";
 /// What redacting does.
 pub const REDACT: &str =
     "What leaves this page has other names and addresses, and no proofs, tickets or keys";
+/// What hiding names does.
+pub const HIDE: &str = "On the screen too, names and addresses are others";
+/// What becomes of a proof's reasons in a redacted file.
+pub const PROOF_REDACTED: &str = "Checked before names and proofs were taken out.";
 /// What the filter takes.
 pub const FILTER: &str = "user, host, scheme, result";
 /// What is missing of the sign-in that is shown.
