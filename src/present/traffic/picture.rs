@@ -111,8 +111,6 @@ struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
     hosts: HashMap<String, HostId>,
-    /// How many calls away from the first caller each computer is.
-    depths: Vec<u8>,
     /// The connections, by the numbers of their flows.
     connections: HashMap<usize, ConnectionId>,
 }
@@ -123,7 +121,6 @@ impl<'a> Drawing<'a> {
             collection,
             picture: Picture::default(),
             hosts: HashMap::new(),
-            depths: Vec::new(),
             connections: HashMap::new(),
         };
         let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
@@ -170,8 +167,7 @@ impl<'a> Drawing<'a> {
         }
         names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
         names.truncate(usize::from(u16::MAX));
-        for (kdc, depth, name) in &names {
-            self.depths.push(u8::try_from(*depth).unwrap_or(u8::MAX));
+        for (kdc, _, name) in &names {
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
             self.hosts.insert((*name).to_owned(), id);
             self.picture.log.hosts.push(HostInfo {
@@ -197,16 +193,28 @@ impl<'a> Drawing<'a> {
         }
     }
 
+    /// So many calls came before that of an attempt, each on behalf of the one before.
+    fn hops_before(&self, attempt: usize) -> u8 {
+        let attempts = &self.collection.attempts;
+        let served = |it: &usize| attempts.get(*it)?.serves;
+        let chain = std::iter::successors(served(&attempt), served);
+        u8::try_from(chain.take(MOST_HOPS).count()).unwrap_or(u8::MAX)
+    }
+
     /// The connection of a flow, opened where this is its first message.
-    fn connection(&mut self, flow: usize, from: HostId, to: HostId) -> (ConnectionId, bool) {
+    fn connection(
+        &mut self,
+        attempt: usize,
+        flow: usize,
+        [from, to]: [HostId; 2],
+    ) -> (ConnectionId, bool) {
         if let Some(known) = self.connections.get(&flow) {
             return (*known, false);
         }
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
         self.connections.insert(flow, id);
         let role = self.picture.log.host(to).and_then(|host| host.role);
-        let depth = self.depths.get(usize::from(from.0)).copied();
-        let hop = Hop::of_call(depth.unwrap_or(0), role);
+        let hop = Hop::of_call(self.hops_before(attempt), role);
         self.picture.log.connections.push(Connection {
             id,
             from,
@@ -233,7 +241,7 @@ impl<'a> Drawing<'a> {
         let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
             return;
         };
-        let (connection, opens) = self.connection(leg.flow, client, server);
+        let (connection, opens) = self.connection(attempt_number, leg.flow, [client, server]);
         let at = leg.at.and_then(filetime);
         let mut events = Vec::new();
         if opens {
