@@ -5,7 +5,9 @@ use crate::lab_capture::{collection, segments};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{Kind, Log, run};
 use double_hop::present::Shape;
-use double_hop::present::traffic::{Picture, picture, visit};
+use double_hop::present::traffic::{
+    Matches, Picture, json, lacks, matches, picture, shortages, visit,
+};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::Told;
 use double_hop::traffic::leg::{
@@ -197,6 +199,27 @@ fn a_visit_of_thousands_stays_bounded() {
     let all: Vec<usize> = (0..busy.attempts.len()).collect();
     check(&busy, &picture(&busy, &all), "all");
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn ten_times_as_much_takes_some_ten_times_as_long() {
+    let time = |count: u16| {
+        let start = std::time::Instant::now();
+        let busy = busy(count, true);
+        let json = json(&busy, &[]);
+        assert!(json.len() > usize::from(count) * 100);
+        assert!(!shortages(&busy).is_empty() || busy.attempts.len() > 1);
+        let found =
+            (0..busy.attempts.len()).filter(|it| matches(&busy, *it, "alice") == Matches::Yes);
+        assert_eq!(found.count(), usize::from(count) + 1);
+        let lacks = busy.attempts.iter().map(|it| lacks(&busy, it).len());
+        assert_eq!(lacks.sum::<usize>(), 0);
+        let all: Vec<usize> = (0..busy.attempts.len()).collect();
+        assert!(picture(&busy, &all).steps.len() > usize::from(count));
+        start.elapsed()
+    };
+    let (few, many) = (time(1_000), time(10_000));
+    assert!(many < few * 25, "{few:?} {many:?}");
 }
 
 #[test]

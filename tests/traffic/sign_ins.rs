@@ -59,8 +59,8 @@ fn found(collection: &Collection) -> BTreeMap<String, usize> {
 fn listed(line: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     let mut carrier = "";
-    let mut words = line.split([' ', ';', ',']).peekable();
-    while let Some(word) = words.next() {
+    let words = line.split([' ', ';', ',']);
+    for word in words {
         if ["http", "smb", "smb2", "ldap", "dcerpc", "tds"].contains(&word) {
             carrier = word;
         }

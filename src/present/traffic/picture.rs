@@ -4,12 +4,15 @@ use super::is_judged_elsewhere;
 use super::time::filetime;
 use crate::hosts::{ConnectionId, Role};
 use crate::lab::{Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log};
+use crate::letter_case::lower;
 use crate::present::narration::Text;
-use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
+use crate::present::narration::traffic::{
+    inferred, inferred_label, leg_label, leg_sentence, nameless,
+};
 use crate::present::{Run, Shape, Step, Tone};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Kind, Leg, Protocol, Sender, Spot};
+use crate::traffic::leg::{Flow, Kind, Leg, Protocol, Sender, Spot};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -107,9 +110,21 @@ pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
     drawing.finish()
 }
 
+/// What the ends of a connection are called, the client first; no computer is without a name.
+fn ends(collection: &Collection, flow: &Flow) -> [String; 2] {
+    [(&flow.client, true), (&flow.server, false)].map(|(party, calls)| {
+        let name = collection.name(party);
+        match name.is_empty() {
+            true => nameless(calls).to_owned(),
+            false => name,
+        }
+    })
+}
+
 struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
+    /// By their names in lower case: computers write each other's as they like.
     hosts: HashMap<String, HostId>,
     /// The connections, by the numbers of their flows.
     connections: HashMap<usize, ConnectionId>,
@@ -128,11 +143,8 @@ impl<'a> Drawing<'a> {
             .filter_map(|attempt| {
                 let flow = collection.flow(attempt)?;
                 let kdc = flow.protocol == Protocol::Kerberos;
-                Some((
-                    collection.name(&flow.client),
-                    collection.name(&flow.server),
-                    kdc,
-                ))
+                let [client, server] = ends(collection, flow);
+                Some((client, server, kdc))
             })
             .collect();
         drawing.host_all(&ends);
@@ -141,9 +153,13 @@ impl<'a> Drawing<'a> {
 
     /// Gives each computer its place: who calls stands left of who is called, those that give tickets on the right.
     fn host_all(&mut self, ends: &[(String, String, bool)]) {
+        let keys: Vec<[String; 2]> = ends
+            .iter()
+            .map(|(client, server, _)| [lower(client), lower(server)])
+            .collect();
         let mut depths: HashMap<&str, usize> = HashMap::new();
         for _ in 0..MOST_HOPS.min(ends.len()) {
-            for (client, server, _) in ends {
+            for [client, server] in &keys {
                 let depth = depths.get(client.as_str()).copied().unwrap_or(0);
                 let own = depths.entry(server).or_default();
                 if client != server && *own <= depth && depth < MOST_HOPS {
@@ -153,13 +169,13 @@ impl<'a> Drawing<'a> {
         }
         let mut names: Vec<(bool, usize, &str)> = Vec::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
-        for (client, server, kdc) in ends {
-            for (name, kdc) in [(client, false), (server, *kdc)] {
-                let place = *known.entry(name).or_insert(names.len());
+        for ((client, server, kdc), [calls, called]) in ends.iter().zip(&keys) {
+            for (name, key, kdc) in [(client, calls, false), (server, called, *kdc)] {
+                let place = *known.entry(key).or_insert(names.len());
                 match names.get_mut(place) {
                     Some(known) => known.0 |= kdc,
                     None => {
-                        let depth = depths.get(name.as_str()).copied().unwrap_or(0);
+                        let depth = depths.get(key.as_str()).copied().unwrap_or(0);
                         names.push((kdc, depth, name));
                     }
                 }
@@ -169,7 +185,7 @@ impl<'a> Drawing<'a> {
         names.truncate(usize::from(u16::MAX));
         for (kdc, _, name) in &names {
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
-            self.hosts.insert((*name).to_owned(), id);
+            self.hosts.insert(lower(name), id);
             self.picture.log.hosts.push(HostInfo {
                 id,
                 name: (*name).to_owned(),
@@ -183,7 +199,8 @@ impl<'a> Drawing<'a> {
             });
         }
         for (client, server, _) in ends {
-            let Some((from, to)) = self.hosts.get(client).zip(self.hosts.get(server)) else {
+            let ends = self.hosts.get(&lower(client));
+            let Some((from, to)) = ends.zip(self.hosts.get(&lower(server))) else {
                 continue;
             };
             let host = self.picture.log.hosts.get_mut(usize::from(from.0));
@@ -237,7 +254,8 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
-        let ends = [&flow.client, &flow.server].map(|it| self.hosts.get(&collection.name(it)));
+        let ends = ends(collection, flow);
+        let ends = ends.map(|it| self.hosts.get(&lower(&it)));
         let [Some(client), Some(server)] = ends.map(|it| it.copied()) else {
             return;
         };
@@ -273,8 +291,13 @@ impl<'a> Drawing<'a> {
                 std::mem::take(&mut events),
             );
         }
-        if let Kind::Gap(bytes) = leg.kind {
-            self.infer(from, connection, Inference::Gap(bytes), mark, events);
+        let lacks = match leg.kind {
+            Kind::Gap(bytes) => Some((from, Inference::Gap(bytes))),
+            Kind::Hidden(count, bytes) => Some((client, Inference::Hidden(count, bytes))),
+            _ => None,
+        };
+        if let Some((host, inference)) = lacks {
+            self.infer(host, connection, inference, mark, events);
             return;
         }
         let id = self.next();
@@ -404,9 +427,6 @@ fn before(
     let mut found = Vec::new();
     if part == Part::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
-    }
-    if let Kind::Hidden(count, bytes) = leg.kind {
-        found.push(Inference::Hidden(count, bytes));
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
     if last && leg.sender == Sender::Server && is_judged_elsewhere(collection, attempt) {
