@@ -421,7 +421,7 @@ pub fn brief_spot(spot: Spot) -> String {
 pub fn password(right: bool) -> &'static str {
     match right {
         true => "The password that was sent is the one given.",
-        false => "The password that was sent is another than the one given.",
+        false => "The password that was sent is not the one given.",
     }
 }
 
