@@ -130,7 +130,7 @@ impl Collection {
                 continue;
             }
             // Where the messages of attempts stand in the file, but for those that show no proof yet.
-            let mut places: Vec<(u32, usize)> = Vec::new();
+            let mut places: HashMap<usize, Vec<(u32, usize)>> = HashMap::new();
             for (attempt, it) in self.attempts.iter().enumerate() {
                 for (part, leg) in &it.legs {
                     let leg = self.legs.get(*leg).filter(|_| *part != Part::Request);
@@ -138,17 +138,24 @@ impl Collection {
                         let flow = self.flows.get(leg.flow);
                         flow.is_some_and(|flow| flow.file == number)
                     });
-                    places.extend(own.map(|leg| (leg.spot.first, attempt)));
+                    if let Some(leg) = own {
+                        let known = places.entry(it.flow).or_default();
+                        known.push((leg.spot.first, attempt));
+                    }
                 }
             }
-            places.sort_unstable();
+            for known in places.values_mut() {
+                known.sort_unstable();
+            }
             for story in &file.told.stories {
-                let Some(told) = story.spot else { continue };
+                let own = story.flow.and_then(|flow| places.get(&flow));
+                let Some((told, places)) = story.spot.zip(own) else {
+                    continue;
+                };
                 let from = places.partition_point(|(place, _)| *place < told.first);
                 let within = places.get(from..).unwrap_or_default().iter();
                 for (_, attempt) in within.take_while(|(place, _)| *place <= told.last) {
-                    let attempt = self.attempts.get_mut(*attempt);
-                    if let Some(attempt) = attempt.filter(|it| Some(it.flow) == story.flow) {
+                    if let Some(attempt) = self.attempts.get_mut(*attempt) {
                         attach(story, attempt);
                     }
                 }

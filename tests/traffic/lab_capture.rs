@@ -94,8 +94,10 @@ fn one(log: &Log, network: u8, all: &mut Vec<Segment>) {
             // One side's numbers wrap on the way.
             ([u32::MAX - 300, 5_000], port)
         });
+        // Both ends may be on one computer.
+        let home = if info.loopback { info.to } else { info.from };
         let client = (
-            address(info.from.0),
+            address(home.0),
             50_000 + u16::try_from(connection.0).unwrap(),
         );
         let server = (address(info.to.0), *port);

@@ -10,11 +10,15 @@
 mod capture_samples;
 mod common;
 mod disorder;
+mod exports;
 mod file_arbitrary;
 mod file_damage;
 mod file_samples;
 mod lab_capture;
+mod pictures;
+mod rebuilt;
 mod round_trip;
 mod sign_ins;
 #[path = "../support/skip.rs"]
 mod skip;
+mod together;

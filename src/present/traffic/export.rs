@@ -161,19 +161,20 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
         let file = collection.files.get(file).map_or("", |file| &file.name);
         format!("{file}, {}", said::spot(spot))
     });
-    Some([
+    let cells = [
         (number + 1).to_string(),
         first
             .and_then(|leg| leg.at)
             .map(rfc3339)
             .unwrap_or_default(),
-        said::who(collection, attempt),
+        said::whole_who(collection, attempt),
         target(collection, attempt),
         said::how(attempt),
         said::result_name(attempt).to_owned(),
         said::because(attempt),
         spot.unwrap_or_default(),
-    ])
+    ];
+    Some(cells.map(|cell| said::cell(&cell)))
 }
 
 /// RFC 4180, in UTF-8 with its mark, which spreadsheets need.
@@ -195,11 +196,10 @@ fn csv(collection: &Collection) -> String {
 
 /// A spreadsheet takes what begins like a formula for one.
 fn cell_of_csv(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let first = cell.trim_start_matches(unseen);
+    let formula = ['=', '+', '-', '@', '＝', '﹦', '＋', '－', '＠'];
+    let guard = if first.starts_with(formula) { "'" } else { "" };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 

@@ -1,8 +1,9 @@
 //! Traffic as JSON: the shape is documented in the README and does not change under the same names.
 
+use super::missing::shortages_besides;
 use super::time::rfc3339;
 use super::verdicts::Proof;
-use super::{party, place, shortages, target};
+use super::{party, place, target};
 use crate::present::json::Json;
 use crate::present::narration::traffic as said;
 use crate::traffic::attempts::{Attempt, Part};
@@ -44,12 +45,16 @@ pub fn json(collection: &Collection, proofs: &[Vec<Proof>]) -> String {
                 json.object(|json| attempt(json, collection, number, it, found));
             },
         );
-        json.list("missing", shortages(collection), |json, shortage| {
-            json.object(|json| {
-                json.text("what", &said::shortage(&shortage));
-                json.text("how", said::remedy(shortage.lack.remedy()));
-            });
-        });
+        json.list(
+            "missing",
+            shortages_besides(collection, proofs),
+            |json, shortage| {
+                json.object(|json| {
+                    json.text("what", &said::shortage(&shortage));
+                    json.text("how", said::remedy(shortage.lack.remedy()));
+                });
+            },
+        );
     });
     json.into_text()
 }

@@ -1,5 +1,6 @@
 //! What a picture of traffic lacks, and how to get it.
 
+use super::verdicts::Proof;
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Credential, Kind, Method, Sender, Unit};
@@ -82,6 +83,11 @@ impl Lack {
 
 /// All that is lacking, each once with how often.
 pub fn shortages(collection: &Collection) -> Vec<Shortage> {
+    shortages_besides(collection, &[])
+}
+
+/// The same without what proofs tell, which are those of each attempt by its number.
+pub fn shortages_besides(collection: &Collection, proofs: &[Vec<Proof>]) -> Vec<Shortage> {
     let mut found: BTreeMap<(Lack, String), usize> = BTreeMap::new();
     let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
     for leg in &collection.legs {
@@ -98,10 +104,19 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
             add(Lack::Stripped, name());
         }
     }
-    for attempt in &collection.attempts {
+    for (number, attempt) in collection.attempts.iter().enumerate() {
+        // Another file has more of it.
+        if collection.doubles.get(number).copied().flatten().is_some() {
+            continue;
+        }
+        let opened = proofs
+            .get(number)
+            .is_some_and(|all| all.iter().any(|it| it.who.is_some()));
         let of = super::server(collection, attempt);
         for lack in lacks(collection, attempt) {
-            add(lack, of.clone());
+            if lack != Lack::Ticket || !opened {
+                add(lack, of.clone());
+            }
         }
     }
     for file in &collection.files {

@@ -6,9 +6,10 @@ use crate::hosts::{ConnectionId, Identity, Role};
 use crate::lab::{
     Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log, Outcome, Settled,
 };
+use crate::letter_case::lower;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{
-    CLIENT, SERVER, inferred, inferred_label, leg_label, leg_sentence,
+    inferred, inferred_label, leg_label, leg_sentence, nameless,
 };
 use crate::present::{Run, Shape, Step, Tone};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
@@ -95,7 +96,7 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
         let client = &collection.flow(attempt)?.client;
         client.address.zip(client.port)
     };
-    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(crate::letter_case::lower);
+    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
     let own: Vec<&Attempt> = members
         .iter()
         .filter_map(|it| collection.attempts.get(*it))
@@ -153,12 +154,22 @@ pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
     drawing.finish()
 }
 
+/// What the ends of a connection are called, the client first; no computer is without a name.
+fn ends(collection: &Collection, flow: &Flow) -> [String; 2] {
+    [(&flow.client, true), (&flow.server, false)].map(|(party, calls)| {
+        let name = collection.name(party);
+        match name.is_empty() {
+            true => nameless(calls).to_owned(),
+            false => name,
+        }
+    })
+}
+
 struct Drawing<'a> {
     collection: &'a Collection,
     picture: Picture,
+    /// By their names in lower case: computers write each other's as they like.
     hosts: HashMap<String, HostId>,
-    /// How many calls away from the first caller each computer is.
-    depths: Vec<u8>,
     /// The connections with their clients and servers, by the numbers of their flows.
     connections: HashMap<usize, (ConnectionId, [HostId; 2])>,
 }
@@ -169,7 +180,6 @@ impl<'a> Drawing<'a> {
             collection,
             picture: Picture::default(),
             hosts: HashMap::new(),
-            depths: Vec::new(),
             connections: HashMap::new(),
         };
         let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
@@ -177,7 +187,7 @@ impl<'a> Drawing<'a> {
             .filter_map(|attempt| {
                 let flow = collection.flow(attempt)?;
                 let kdc = flow.protocol == Protocol::Kerberos;
-                let [client, server] = ends_of(collection, flow);
+                let [client, server] = ends(collection, flow);
                 Some((client, server, kdc))
             })
             .collect();
@@ -187,9 +197,13 @@ impl<'a> Drawing<'a> {
 
     /// Gives each computer its place: who calls stands left of who is called, those that give tickets on the right.
     fn host_all(&mut self, ends: &[(String, String, bool)]) {
+        let keys: Vec<[String; 2]> = ends
+            .iter()
+            .map(|(client, server, _)| [lower(client), lower(server)])
+            .collect();
         let mut depths: HashMap<&str, usize> = HashMap::new();
         for _ in 0..MOST_HOPS.min(ends.len()) {
-            for (client, server, _) in ends {
+            for [client, server] in &keys {
                 let depth = depths.get(client.as_str()).copied().unwrap_or(0);
                 let own = depths.entry(server).or_default();
                 if client != server && *own <= depth && depth < MOST_HOPS {
@@ -199,14 +213,14 @@ impl<'a> Drawing<'a> {
         }
         let mut names: Vec<(bool, usize, &str)> = Vec::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
-        for (client, server, kdc) in ends {
-            for (name, kdc) in [(client, false), (server, *kdc)] {
-                let place = *known.entry(name).or_insert(names.len());
+        for ((client, server, kdc), [calls, called]) in ends.iter().zip(&keys) {
+            for (name, key, kdc) in [(client, calls, false), (server, called, *kdc)] {
+                let place = *known.entry(key).or_insert(names.len());
                 match names.get_mut(place) {
                     // Who also serves something else is no KDC alone.
                     Some(known) => known.0 &= kdc,
                     None => {
-                        let depth = depths.get(name.as_str()).copied().unwrap_or(0);
+                        let depth = depths.get(key.as_str()).copied().unwrap_or(0);
                         names.push((kdc, depth, name));
                     }
                 }
@@ -214,10 +228,9 @@ impl<'a> Drawing<'a> {
         }
         names.sort_by_key(|(kdc, depth, _)| (*kdc, *depth));
         names.truncate(usize::from(u16::MAX));
-        for (kdc, depth, name) in &names {
-            self.depths.push(u8::try_from(*depth).unwrap_or(u8::MAX));
+        for (kdc, _, name) in &names {
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
-            self.hosts.insert((*name).to_owned(), id);
+            self.hosts.insert(lower(name), id);
             self.picture.log.hosts.push(HostInfo {
                 id,
                 name: (*name).to_owned(),
@@ -230,35 +243,44 @@ impl<'a> Drawing<'a> {
                 kerberos_keys: Vec::new(),
             });
         }
-        for (client, server, _) in ends {
-            let Some((from, to)) = self.hosts.get(client).zip(self.hosts.get(server)) else {
+        let mut linked = HashSet::new();
+        for [client, server] in &keys {
+            let ends = self.hosts.get(client).zip(self.hosts.get(server));
+            let Some((from, to)) = ends.filter(|it| linked.insert(*it)) else {
                 continue;
             };
-            let host = self.picture.log.hosts.get_mut(usize::from(from.0));
-            if let Some(host) = host.filter(|host| !host.links.contains(to)) {
+            if let Some(host) = self.picture.log.hosts.get_mut(usize::from(from.0)) {
                 host.links.push(*to);
             }
         }
     }
 
+    /// So many calls came before that of an attempt, each on behalf of the one before.
+    fn hops_before(&self, attempt: usize) -> u8 {
+        let attempts = &self.collection.attempts;
+        let served = |it: &usize| attempts.get(*it)?.serves;
+        let chain = std::iter::successors(served(&attempt), served);
+        u8::try_from(chain.take(MOST_HOPS).count()).unwrap_or(u8::MAX)
+    }
+
     /// The connection of a flow with its client and its server, and whether it is opened here.
     fn connection(
         &mut self,
+        attempt: usize,
         number: usize,
         flow: &Flow,
     ) -> Option<(ConnectionId, [HostId; 2], bool)> {
         if let Some((known, ends)) = self.connections.get(&number) {
             return Some((*known, *ends, false));
         }
-        let ends = ends_of(self.collection, flow);
-        let [from, to] = ends.each_ref().map(|it| self.hosts.get(it).copied());
+        let ends = ends(self.collection, flow);
+        let [from, to] = ends.map(|it| self.hosts.get(&lower(&it)).copied());
         let (from, to) = from.zip(to)?;
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));
         self.connections.insert(number, (id, [from, to]));
         let to_kdc = flow.protocol == Protocol::Kerberos;
-        let depth = self.depths.get(usize::from(from.0)).copied();
         let role = to_kdc.then_some(Role::DomainController);
-        let hop = Hop::of_call(depth.unwrap_or(0), role);
+        let hop = Hop::of_call(self.hops_before(attempt), role);
         self.picture.log.connections.push(Connection {
             id,
             from,
@@ -281,7 +303,8 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
-        let Some((connection, [client, server], opens)) = self.connection(leg.flow, flow) else {
+        let connection = self.connection(attempt_number, leg.flow, flow);
+        let Some((connection, [client, server], opens)) = connection else {
             return;
         };
         let at = leg.at.and_then(filetime);
@@ -315,18 +338,13 @@ impl<'a> Drawing<'a> {
                 std::mem::take(&mut events),
             );
         }
-        if let Kind::Hidden(count, bytes) = leg.kind {
-            self.infer(
-                server,
-                connection,
-                Inference::Hidden(count, bytes),
-                mark,
-                events,
-            );
-            return;
-        }
-        if let Kind::Gap(bytes) = leg.kind {
-            self.infer(from, connection, Inference::Gap(bytes), mark, events);
+        let lacks = match leg.kind {
+            Kind::Gap(bytes) => Some((from, Inference::Gap(bytes))),
+            Kind::Hidden(count, bytes) => Some((client, Inference::Hidden(count, bytes))),
+            _ => None,
+        };
+        if let Some((host, inference)) = lacks {
+            self.infer(host, connection, inference, mark, events);
             return;
         }
         let id = self.next();
@@ -465,17 +483,6 @@ impl<'a> Drawing<'a> {
     fn finish(self) -> Picture {
         self.picture
     }
-}
-
-/// What both ends of a connection are called; what nothing names is called by what it does.
-fn ends_of(collection: &Collection, flow: &Flow) -> [String; 2] {
-    [(&flow.client, CLIENT), (&flow.server, SERVER)].map(|(party, nameless)| {
-        let name = collection.name(party);
-        if name.is_empty() {
-            return nameless.to_owned();
-        }
-        name
-    })
 }
 
 /// What follows of a message and of what came before it, and is to be known to read it.

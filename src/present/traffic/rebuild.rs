@@ -2,8 +2,9 @@
 
 use super::visit;
 use crate::hosts::{Era, Level, Protocol as CallBy, Scheme};
-
-use crate::lab::{DelegationTrust, Scenario, is_dns_name, is_netbios_name};
+use crate::lab::{
+    BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
+};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Method, Protocol};
@@ -37,6 +38,8 @@ pub enum Assumption {
     Admits,
     /// How the front end may act for the person.
     Delegation,
+    /// Why the front end refuses the person.
+    Refusal,
 }
 
 /// The settings that come nearest to the visit of a sign-in.
@@ -53,8 +56,9 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     if let Some(first) = first {
         rebuilt.names(collection, first, second);
         rebuilt.front_end(collection, first);
+        rebuilt.refusal(first);
     }
-    rebuilt.back_end(collection, second);
+    rebuilt.back_end(collection, first, second);
     rebuilt
 }
 
@@ -104,6 +108,12 @@ impl Rebuilt {
         if flow.is_none_or(|flow| !flow.protocol.is_http()) {
             self.assumed.push(Assumption::FrontEnd);
         }
+        let same = flow.is_some_and(|flow| {
+            flow.client.address.is_some() && flow.client.address == flow.server.address
+        });
+        if same {
+            self.scenario.client.from = BrowsingFrom::Server;
+        }
         let demand = first
             .leg(Part::Demand)
             .and_then(|leg| collection.legs.get(leg));
@@ -127,7 +137,31 @@ impl Rebuilt {
         }
     }
 
-    fn back_end(&mut self, collection: &Collection, second: Option<&Attempt>) {
+    /// A server says that it refuses somebody, not why: what most often is the cause is assumed.
+    fn refusal(&mut self, first: &Attempt) {
+        if !first.is_refused() || first.is_anonymous() {
+            return;
+        }
+        let scenario = &mut self.scenario;
+        match (first.mechanism, first.told.response) {
+            (Mechanism::Kerberos, _) => scenario.directory.web_spn = SpnPlacement::Elsewhere,
+            (Mechanism::Ntlm, Some(ResponseKind::Ntlm | ResponseKind::Ntlm2Session)) => {
+                scenario.dc_level = Level::clamped(5);
+            }
+            (Mechanism::Ntlm | Mechanism::Password(_) | Mechanism::Digest, _) => {
+                scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
+            }
+            _ => return,
+        }
+        self.assumed.push(Assumption::Refusal);
+    }
+
+    fn back_end(
+        &mut self,
+        collection: &Collection,
+        first: Option<&Attempt>,
+        second: Option<&Attempt>,
+    ) {
         let Some(second) = second else {
             self.assumed.push(Assumption::BackEnd);
             return;
@@ -145,7 +179,11 @@ impl Rebuilt {
         }
         // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
         if kerberos && matches!(second.fate, Fate::Accepted(_)) {
-            scenario.directory.delegation = DelegationTrust::KerberosOnly;
+            let came_with_ticket = first.is_some_and(|it| it.mechanism == Mechanism::Kerberos);
+            scenario.directory.delegation = match came_with_ticket {
+                true => DelegationTrust::KerberosOnly,
+                false => DelegationTrust::AnyProtocol,
+            };
             scenario.directory.delegation_list = scenario.back_end_spns().join(", ");
             self.assumed.push(Assumption::Delegation);
         }

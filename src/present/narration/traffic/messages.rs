@@ -1,6 +1,6 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
-use super::{part_name, protocol_name, spot, status_name};
+use super::{MORE_PROCESSING_REQUIRED, part_name, protocol_name, spot, status_name};
 use crate::lab::Inference;
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
@@ -77,21 +77,23 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
 /// A message, as short as an arrow of the diagram has it.
 pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
     let mut words: Vec<Text> = Vec::new();
-    let asks = leg.sender == Sender::Client;
+    let from_client = leg.sender == Sender::Client;
     match &leg.request {
-        Some(request) if asks && protocol.is_http() => words.push(prose! { cut(request, BRIEF) }),
-        _ if asks && !protocol.is_http() && protocol != Protocol::Kerberos => {
+        Some(request) if from_client && protocol.is_http() => {
+            words.push(prose! { cut(request, BRIEF) });
+        }
+        _ if from_client && !protocol.is_http() && protocol != Protocol::Kerberos => {
             words.push(prose! { protocol_name(protocol) });
         }
         _ => {}
     }
     // A ticket says by itself that there is no error.
     let status = leg.status.as_ref().filter(|it| **it != Status::Kerberos(0));
-    if let (false, Some(status)) = (asks, status) {
+    if let (false, Some(status)) = (from_client, status) {
         words.push(prose! { brief_status(status) });
     }
     if !leg.offers.is_empty() && !matches!(part, Part::Challenge | Part::ApRep) {
-        words.push(prose! { "asks for ", cut(leg.offers.join(", "), BRIEF) });
+        words.push(prose! { asks(protocol), cut(leg.offers.join(", "), BRIEF) });
     }
     if part == Part::Logged {
         return logged_label(leg);
@@ -105,7 +107,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
         let service = leg
             .target
             .as_ref()
-            .filter(|_| asks && protocol == Protocol::Kerberos);
+            .filter(|_| from_client && protocol == Protocol::Kerberos);
         words.push(match (question, service) {
             (Some(question), _) => prose! { name, " ", challenge(&question) },
             (None, Some(service)) => prose! { name, " ", cut(service, BRIEF) },
@@ -135,6 +137,23 @@ fn logged_label(leg: &Leg) -> Text {
     prose! { strong(cut(what, BRIEF)), who }
 }
 
+/// How a server says what it takes: HTTP's demands it, others offer it.
+fn asks(protocol: Protocol) -> &'static str {
+    match protocol.is_http() || protocol == Protocol::Log {
+        true => "asks for ",
+        false => "offers ",
+    }
+}
+
+/// What a log says in one of its entries.
+fn noted(leg: &Leg) -> String {
+    let status = leg.status.as_ref();
+    let status = status.filter(|it| **it != Status::Kerberos(0));
+    let status = status.map(status_name);
+    let said: Vec<String> = leg.request.clone().into_iter().chain(status).collect();
+    said.join(", ")
+}
+
 /// The server's challenge of a CHALLENGE, bare or in SPNEGO.
 fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
     let layer = crate::wire::token(token).into_iter().last()?;
@@ -144,29 +163,35 @@ fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
 /// A message as a sentence.
 pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Part) -> Text {
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
+    let name = part_name(part);
+    let place = prose! { " (", spot(leg.spot), ")." };
     let carries = match part {
         Part::Request | Part::Demand | Part::Answer => None,
-        part => Some(prose! { " with ", an(part_name(part)) }),
+        Part::Mechanisms => Some(prose! { " with mechanisms" }),
+        _ => Some(prose! { " with ", an(name) }),
     };
     let status = leg
         .status
         .as_ref()
         .map(|it| prose! { ": ", status_name(it) });
-    let asks = (!leg.offers.is_empty())
-        .then(|| prose! { ", and asks for ", cut(leg.offers.join(", "), LONG) });
-    let place = prose! { " (", spot(leg.spot), ")." };
-    if part == Part::Logged {
-        let what = leg.request.as_deref().unwrap_or_default();
-        return prose! { from, " wrote into its log: ", cut(what, LONG), status, place };
-    }
+    let offers = (!leg.offers.is_empty())
+        .then(|| prose! { ", and ", asks(protocol), cut(leg.offers.join(", "), LONG) });
     match (leg.sender, &leg.request) {
+        _ if part == Part::Logged => {
+            let noted = cut(noted(leg), LONG * 2);
+            let log = (leg.sender == Sender::Server).then(|| prose! { " in its log" });
+            prose! { from, " notes", log, " about ", to, ": ", noted, place }
+        }
+        (Sender::Client, Some(request)) if request.starts_with(name) => {
+            prose! { from, " asks ", to, " for a ticket: ", cut(request, LONG), place }
+        }
         (Sender::Client, Some(request)) => {
             prose! { from, " asks ", to, " for ", cut(request, LONG), carries, place }
         }
         (Sender::Client, None) => {
             prose! { from, " speaks ", protocol_name(protocol), " to ", to, carries, place }
         }
-        (Sender::Server, _) => prose! { from, " answers ", to, status, carries, asks, place },
+        (Sender::Server, _) => prose! { from, " answers ", to, carries, status, offers, place },
     }
 }
 
@@ -182,6 +207,7 @@ fn an(word: &'static str) -> Text {
 fn brief_status(status: &Status) -> String {
     match status {
         Status::Http(code) | Status::Smtp(code) => code.to_string(),
+        Status::Nt(MORE_PROCESSING_REQUIRED) => "goes on".to_owned(),
         Status::Nt(code) => statuses::brief_status(*code),
         other => status_name(other),
     }

@@ -269,10 +269,24 @@ fn hidden(count: u8, bytes: u32, refused: bool) -> String {
     )
 }
 
+/// STATUS_MORE_PROCESSING_REQUIRED, [MS-ERREF] 2.3.1: the sign-in goes on.
+const MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;
+
+/// What a computer is called that the traffic does not name: who calls, or who is called.
+pub fn nameless(calls: bool) -> &'static str {
+    match calls {
+        true => "Client",
+        false => "Server",
+    }
+}
+
 /// What a server answers, as people look it up.
 pub fn status_name(status: &Status) -> String {
     match status {
         Status::Http(code) => format!("HTTP {code}"),
+        Status::Nt(code @ MORE_PROCESSING_REQUIRED) => {
+            format!("STATUS_MORE_PROCESSING_REQUIRED ({})", hex32(*code))
+        }
         Status::Nt(code) => nt_status(*code),
         Status::Ldap(code) => match ldap_name(*code) {
             Some(name) => format!("{name} ({code})"),
@@ -407,7 +421,7 @@ pub fn brief_spot(spot: Spot) -> String {
 pub fn password(right: bool) -> &'static str {
     match right {
         true => "The password that was sent is the one given.",
-        false => "The password that was sent is another than the one given.",
+        false => "The password that was sent is not the one given.",
     }
 }
 

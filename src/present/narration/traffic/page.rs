@@ -138,8 +138,13 @@ pub fn found(all: usize, matching: usize) -> String {
     }
 }
 
-/// Who signs in, as far as the traffic tells.
+/// Who signs in, as far as the traffic tells, as a list has it.
 pub fn who(collection: &Collection, attempt: &Attempt) -> String {
+    cut(whole_who(collection, attempt), LONG)
+}
+
+/// The same at any length.
+pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
     let told = &attempt.told;
     let mut who = match (&told.user, &told.domain) {
         _ if attempt.is_anonymous() => "nobody".to_owned(),
@@ -162,8 +167,16 @@ pub fn who(collection: &Collection, attempt: &Attempt) -> String {
     {
         who = format!("{who}, for {user}");
     }
-    cut(who, LONG)
+    who
 }
+
+/// What stands in a cell of a table that others read: on one line, in our direction.
+pub fn cell(text: &str) -> String {
+    cut(text, MOST_IN_CELL)
+}
+
+/// Longer, a cell of a spreadsheet is cut.
+const MOST_IN_CELL: usize = 8_000;
 
 /// That the same stands in another file.
 pub fn same_as(other: usize) -> String {
@@ -322,6 +335,7 @@ pub fn assumption(assumption: Assumption) -> &'static str {
         Assumption::BackEnd => "the back end, a web service",
         Assumption::FrontEnd => "that the front end is an IIS",
         Assumption::Admits => "that the back end lets this person in and nobody else",
+        Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",
     }
 }

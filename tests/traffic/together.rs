@@ -1,0 +1,148 @@
+//! Several files that are one picture.
+
+use crate::common::sample;
+use crate::lab_capture::{Segment, add, collection, pcap, segments};
+use double_hop::lab::presets::Preset;
+use double_hop::lab::{Log, run};
+use double_hop::traffic::collection::Collection;
+use double_hop::traffic::leg::Moment;
+use double_hop::traffic::reader::Reader;
+
+fn log(name: &str) -> Log {
+    run(&Preset::named(name).unwrap().scenario())
+}
+
+/// The same, so many microseconds later.
+fn later(segments: &[Segment], micros: u64) -> Vec<Segment> {
+    let segments = segments.iter().cloned();
+    let late = segments.map(|it| Segment {
+        at: it.at + micros,
+        ..it
+    });
+    late.collect()
+}
+
+/// Of a two-hop run the connections to the web server, and those of it.
+fn halves(all: &[Segment]) -> [Vec<Segment>; 2] {
+    let desk = [10, 0, 0, 1];
+    let (first, second) = all
+        .iter()
+        .cloned()
+        .partition(|it| it.from.0 == desk || it.to.0 == desk);
+    [first, second]
+}
+
+#[test]
+fn the_same_capture_by_another_clock_is_aligned_and_doubled() {
+    let all = segments(&[log("web-service")]);
+    let mut together = collection(&all);
+    let alone = together.attempts.len();
+    add(
+        &mut together,
+        "late.pcap",
+        &pcap(&later(&all, 3_600_000_000)),
+    );
+    let file = &together.files[1];
+    assert!(file.aligned && file.joined.is_some());
+    assert_eq!(file.shift, -3_600_000_000_000);
+    assert_eq!(together.attempts.len(), 2 * alone);
+    // Each one of them once.
+    let counted = together.doubles.iter().filter(|it| it.is_none()).count();
+    assert_eq!(counted, alone);
+    for (number, double) in together.doubles.iter().enumerate() {
+        if let Some(double) = double {
+            let same = |it: usize| together.attempts[it].told.user.clone();
+            assert_eq!(same(number), same(*double));
+            assert_ne!(
+                together.flows[together.attempts[number].flow].file,
+                together.flows[together.attempts[*double].flow].file
+            );
+            assert_eq!(together.doubles[*double], None);
+        }
+    }
+    // And who was served is the one that counts.
+    for it in &together.attempts {
+        assert!(it.serves.is_none_or(|it| together.doubles[it].is_none()));
+    }
+}
+
+#[test]
+fn a_sample_whose_clock_is_wrong_is_aligned() {
+    let name = "lab_var_base.pcap";
+    let Some(bytes) = sample(name) else { return };
+    for shift in [-7_200_000_000_000_i64, 0, 90_500_000_000] {
+        let mut together = Collection::default();
+        add(&mut together, name, &bytes);
+        let mut reader = Reader::new(&bytes);
+        reader.push(&bytes);
+        let (mut contents, told) = reader.finish().unwrap();
+        for leg in &mut contents.legs {
+            leg.at = leg.at.map(|at| Moment(at.0 + shift));
+        }
+        together.add("late.pcap", contents, told);
+        assert_eq!(together.files[1].shift, -shift);
+        assert!(together.files[1].aligned);
+        let doubled = together.doubles.iter().filter(|it| it.is_some()).count();
+        assert_eq!(doubled, 2);
+    }
+}
+
+#[test]
+fn a_browsers_log_and_a_capture_are_joined() {
+    let names = ["lab_netlog_ntlm.json", "lab_pcap_ntlm.pcapng"];
+    let mut together = Collection::default();
+    for name in names {
+        let Some(bytes) = sample(name) else { return };
+        add(&mut together, name, &bytes);
+    }
+    assert!(together.files[1].aligned && together.files[1].joined.is_some());
+    assert!(together.files[1].shift.abs() < 1_000_000_000);
+    let counted = together.doubles.iter().filter(|it| it.is_none()).count();
+    assert_eq!((together.attempts.len(), counted), (4, 2));
+    // What is in TLS in the capture is seen in the browser's log.
+    let mut together = Collection::default();
+    for name in ["lab_pcap_ntlm-tls.pcapng", "lab_netlog_ntlm-tls.json"] {
+        let Some(bytes) = sample(name) else { return };
+        add(&mut together, name, &bytes);
+    }
+    let lacks = double_hop::present::traffic::shortages(&together);
+    let encrypted = lacks.iter().any(|it| {
+        matches!(
+            it.lack,
+            double_hop::present::traffic::Lack::Encrypted { .. }
+        )
+    });
+    assert!(!encrypted, "{lacks:?}");
+}
+
+#[test]
+fn files_that_have_only_ports_in_common_are_left_as_they_are() {
+    // Other computers, another day, the same ports.
+    let mut together = collection(&segments(&[log("web-service")]));
+    let mut scenario = Preset::named("levels").unwrap().scenario();
+    scenario.seed += 1;
+    let mut other = later(&segments(&[run(&scenario)]), 9 * 86_400_000_000);
+    for segment in &mut other {
+        for end in [&mut segment.from, &mut segment.to] {
+            end.0[1] = 7;
+        }
+    }
+    add(&mut together, "other.pcap", &pcap(&other));
+    let file = &together.files[1];
+    assert_eq!((file.shift, file.aligned, file.joined), (0, false, None));
+    assert!(together.doubles.iter().all(Option::is_none));
+}
+
+#[test]
+fn two_hops_in_two_files_are_one_visit() {
+    let [first, second] = halves(&segments(&[log("web-service")]));
+    let mut together = collection(&first);
+    add(&mut together, "server.pcap", &pcap(&second));
+    let serves: Vec<_> = together.attempts.iter().map(|it| it.serves).collect();
+    assert_eq!(serves, [None, Some(0)]);
+    // In the other order too.
+    let mut together = collection(&second);
+    add(&mut together, "desk.pcap", &pcap(&first));
+    let serves: Vec<_> = together.attempts.iter().map(|it| it.serves).collect();
+    assert_eq!(serves, [Some(1), None]);
+}
