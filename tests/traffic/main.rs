@@ -7,11 +7,14 @@
     clippy::indexing_slicing
 )]
 
+#[path = "../../benches/inputs/capture.rs"]
+mod capture_input;
 mod capture_samples;
 mod common;
 mod file_arbitrary;
 mod file_damage;
 mod file_samples;
+mod scale;
 mod sign_ins;
 #[path = "../support/skip.rs"]
 mod skip;
