@@ -1,10 +1,12 @@
-//! What it costs to find tokens in a paste, to decode, verify and open them, and to say where a value came from.
+//! What it costs to find tokens in a paste, to decode, verify and open them, and to say where a value came from; and to read
+//! and show captures.
 
 #[path = "inputs/hostile.rs"]
 mod hostile_inputs;
 #[allow(dead_code)]
 mod inputs;
 
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use double_hop::present::decode::Report;
 use double_hop::present::provenance::Sources;
@@ -104,4 +106,31 @@ fn lineage(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| Sources::of_log(&log))
         .bench_local_refs(|sources| sources.lineage(last).steps.len());
+}
+
+/// A capture of 36 MB, slice by slice.
+#[divan::bench(sample_count = 10)]
+fn capture(bencher: Bencher<'_, '_>) {
+    let capture = inputs::capture::mixed(100_000);
+    bencher
+        .counter(BytesCount::of_slice(&capture))
+        .bench(|| inputs::scale::read(black_box(&capture)));
+}
+
+/// As many messages, and ten times as many; of `list` that many sign-ins.
+#[divan::bench(sample_count = 3, args = [
+    "read 10000", "read 100000", "json 10000", "json 100000", "index 10000", "index 100000", "filter 10000", "filter 100000", "picture 10000",
+    "picture 100000", "list 10000", "list 100000",
+])]
+fn scale(bencher: Bencher<'_, '_>, name: &str) {
+    if let Some(work) = inputs::scale::work(name) {
+        bencher.bench_local(&*work);
+    }
+}
+
+/// 2,000 messages laid out and drawn.
+#[divan::bench(sample_count = 10)]
+fn drawn(bencher: Bencher<'_, '_>) {
+    let diagram = inputs::scale::Diagram::of(2_000);
+    bencher.bench_local(|| black_box(&diagram).svg());
 }

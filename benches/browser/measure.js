@@ -1,6 +1,7 @@
 // Measures in the browser and tells the server that served it: one request for the whole report.
 import init, { Task, decode, tokens, value } from "../../target/bench/measured.js";
 import { page } from "./page.js";
+import { scale } from "./scale.js";
 
 const SAMPLES = 31;
 const LEAST_MS = 20;
@@ -98,7 +99,8 @@ function tasks() {
 }
 
 try {
-  await init();
+  const { memory } = await init();
+  await scale(say, cell, memory, require);
   decoding();
   tasks();
   await page(say, cell);

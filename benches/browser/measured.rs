@@ -1,7 +1,9 @@
 //! What `cargo xtask bench` measures in a browser: the page's own library as WebAssembly, built as the page is.
 
 #[path = "../inputs/mod.rs"]
+#[allow(dead_code)]
 mod inputs;
+mod scale;
 
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::Report;
@@ -53,6 +55,9 @@ impl Task {
         let sign_in = |scenario: Scenario| -> Box<dyn Fn() -> usize> {
             Box::new(move || run(&scenario).events.len())
         };
+        if let Some(work) = inputs::scale::work(name) {
+            return Some(Self { work });
+        }
         let work = match name {
             "1,000 tokens" => read(inputs::thousand()),
             "10 MB of words" => read(inputs::prose()),

@@ -1,5 +1,8 @@
 //! What is measured, the same natively and in the browser.
 
+pub mod capture;
+pub mod scale;
+
 use double_hop::hosts::{Era, Protocol, Scheme};
 use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{Kind, Log, Scenario, run};

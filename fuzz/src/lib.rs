@@ -2,8 +2,10 @@
 //! promise of the decoder.
 
 mod kdc;
+mod traffic;
 
 pub use kdc::{kdc, tgs};
+pub use traffic::{burp, capture, dissect, events, har, iis, klist, netlog, reassembly, saz};
 
 use double_hop::present::decode::{Report, json};
 use double_hop::traffic::decryption::KnownSecrets;
@@ -157,7 +159,10 @@ pub fn kerberos(bytes: &[u8]) {
         let _ = message.error_name();
         // What was read is written, and read again the same.
         if !matches!(message, kerberos::Message::Other(_)) {
-            assert_eq!(kerberos::Message::decode(&message.encode()).value.as_ref(), Ok(message));
+            assert_eq!(
+                kerberos::Message::decode(&message.encode()).value.as_ref(),
+                Ok(message)
+            );
         }
     }
     apart(&kerberos::EncTicketPart::decode(bytes).layout);

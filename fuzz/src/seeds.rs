@@ -1,9 +1,15 @@
-//! Writes a corpus for each target: the messages of the lab's runs and the tokens of the tests.
+//! Writes a corpus for each target: the messages of the lab's runs, the tokens of the tests, and other people's traffic where
+//! `DOUBLE_HOP_TRAFFIC` names a folder of it.
 //!
 //! `cargo run --bin seeds` in this folder; then `cargo fuzz run spnego`.
 
+#[path = "../../benches/inputs/capture.rs"]
+#[allow(dead_code)]
+mod own_captures;
+
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{Kind, run};
+use double_hop::traffic::files::{Format, format_of};
 use double_hop::wire::{LayerValue, layers};
 use std::path::Path;
 use std::{fs, io};
@@ -60,6 +66,38 @@ fn main() -> io::Result<()> {
         "Negotiate, NTLM TlRMTVNTUAABAAAAB4IIogAAAAAAAAAAAAAAAAAAAAAKAGNFAAAADw==",
     ] {
         save("auth_header", text.as_bytes())?;
+    }
+    traffic()
+}
+
+/// Files of traffic, each for the target of its kind. What those take that are no files follows from their first bytes.
+fn traffic() -> io::Result<()> {
+    save("capture", &[&[7][..], &own_captures::visits(1, 1)].concat())?;
+    save("reassembly", &[20, 3, 9, 0x84, 31, 7, 200, 1, 50, 0x9f])?;
+    let conversation = "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic YTpiY2RlZg==\r\n\r\n";
+    // 64 bytes from the client.
+    save("dissect", &[&[32][..], conversation.as_bytes()].concat())?;
+    let Some(folder) = std::env::var_os("DOUBLE_HOP_TRAFFIC") else {
+        eprintln!("no files of traffic: DOUBLE_HOP_TRAFFIC names no folder");
+        return Ok(());
+    };
+    for file in fs::read_dir(folder)? {
+        let bytes = fs::read(file?.path())?;
+        let target = match format_of(&bytes) {
+            Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon | Format::Gzip => {
+                save("capture", &[&[7][..], &bytes].concat())?;
+                continue;
+            }
+            Format::Har => "har",
+            Format::NetLog => "netlog",
+            Format::Saz => "saz",
+            Format::Burp => "burp",
+            Format::WindowsEvents => "events",
+            Format::Iis => "iis",
+            Format::Klist => "klist",
+            _ => continue,
+        };
+        save(target, &bytes)?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
 use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
 use crate::secret::Secret;
+use std::collections::HashSet;
 
 /// A host's card.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,9 +191,12 @@ pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
     })
 }
 
-/// Whether a connection had been opened by an event.
-pub fn opened_by(log: &Log, connection: ConnectionId, last: EventId) -> bool {
+/// The connections that had been opened by an event.
+pub fn opened_by(log: &Log, last: EventId) -> HashSet<ConnectionId> {
     let past = log.events.iter().take_while(|event| event.id <= last);
-    past.into_iter()
-        .any(|event| event.kind == Kind::Opened(connection))
+    past.filter_map(|event| match event.kind {
+        Kind::Opened(connection) => Some(connection),
+        _ => None,
+    })
+    .collect()
 }

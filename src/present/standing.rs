@@ -3,6 +3,7 @@
 use super::Tone;
 use crate::hosts::ConnectionId;
 use crate::lab::{EventId, Hop, Kind, Log, Outcome, Settled};
+use std::collections::HashMap;
 
 /// How the hops and their connections stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub struct Standing {
     first: Tone,
     second: Tone,
     /// The connections that something was settled about; the last word on one counts.
-    connections: Vec<(ConnectionId, Tone)>,
+    connections: HashMap<ConnectionId, Tone>,
 }
 
 impl Standing {
@@ -21,6 +22,8 @@ impl Standing {
         let mut outcomes = outcomes.iter().peekable();
         // Connections of hop 1 that the visit under way has asked on, and its last call.
         let mut asked = Vec::new();
+        // So many of those have the colour of somebody who is known.
+        let mut known = 0;
         let mut call = None;
         for event in log.events.iter().take_while(|event| event.id <= now) {
             let connection = event.kind.connection().and_then(|id| log.connection(id));
@@ -31,7 +34,8 @@ impl Standing {
                     }
                     (Kind::Opened(id), Hop::SECOND) => {
                         // Whoever is called for is known on hop 1.
-                        standing.colour(&asked, Tone::Good);
+                        standing.colour(asked.get(known..).unwrap_or_default(), Tone::Good);
+                        known = asked.len();
                         call = Some(*id);
                         if standing.first == Tone::Plain {
                             standing.first = Tone::Good;
@@ -48,6 +52,7 @@ impl Standing {
                 };
                 (standing.first, standing.second) = (first, second);
                 standing.colour(&std::mem::take(&mut asked), first);
+                known = 0;
                 if second != Tone::Plain {
                     standing.colour(call.as_slice(), second);
                 }
@@ -67,18 +72,12 @@ impl Standing {
 
     /// What a connection was good for.
     pub fn connection(&self, id: ConnectionId) -> Tone {
-        let mut connections = self.connections.iter();
-        let found = connections.find(|(known, _)| *known == id);
-        found.map_or(Tone::Plain, |(_, tone)| *tone)
+        self.connections.get(&id).copied().unwrap_or_default()
     }
 
     fn colour(&mut self, connections: &[ConnectionId], tone: Tone) {
-        for id in connections {
-            match self.connections.iter_mut().find(|(known, _)| known == id) {
-                Some((_, known)) => *known = tone,
-                None => self.connections.push((*id, tone)),
-            }
-        }
+        self.connections
+            .extend(connections.iter().map(|id| (*id, tone)));
     }
 }
 

@@ -237,6 +237,8 @@ impl Collection {
             let legs = attempt.legs.iter();
             legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
         };
+        let begins: Vec<Option<Moment>> = self.attempts.iter().map(begins).collect();
+        let begins = |number: usize| begins.get(number).copied().flatten();
         let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
         // Which have the ports or a proof in common.
         let mut alike: HashMap<Alike, Vec<usize>> = HashMap::new();
@@ -268,7 +270,7 @@ impl Collection {
                 let others = numbers.iter().take(MOST_ALIKE);
                 let others = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
                 let fuller = others.filter(|(other, it)| {
-                    let near = begins(it).zip(begins(attempt));
+                    let near = begins(*other).zip(begins(*number));
                     let near = near.is_some_and(|(one, two)| one.0.abs_diff(two.0) < SAME);
                     let flows = self.flow(it).zip(self.flow(attempt));
                     let same = match how {

@@ -7,6 +7,8 @@
     clippy::indexing_slicing
 )]
 
+#[path = "../../benches/inputs/capture.rs"]
+mod capture_input;
 mod capture_samples;
 mod common;
 mod disorder;
@@ -18,6 +20,7 @@ mod lab_capture;
 mod pictures;
 mod rebuilt;
 mod round_trip;
+mod scale;
 mod sign_ins;
 #[path = "../support/skip.rs"]
 mod skip;

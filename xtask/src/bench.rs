@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: the built page and its library measured in headless Chromium, the library side by side with
-//! npm's `ntlm-parser`.
+//! npm's `ntlm-parser`, `mermaid` and `svg-sequence-diagram`, and with tshark.
 
 use crate::static_server::{self, Door};
 use crate::{Outcome, page, process, project, setup};
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -26,8 +26,16 @@ const OPTIMIZE: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// The peer, and the Buffer that bundlers give to what is written for Node.
-const PEER: [&str; 2] = ["ntlm-parser@1.0.9", "buffer@6.0.3"];
+/// The peers, and the Buffer that bundlers give to what is written for Node.
+const PEERS: [&str; 4] = [
+    "ntlm-parser@1.0.9",
+    "buffer@6.0.3",
+    "mermaid@11.17.2",
+    "svg-sequence-diagram@1.3.0",
+];
+
+/// So many packets of other people's traffic are read: 36 MB.
+const PACKETS: &str = "100000";
 
 /// Builds the page, and what else is measured as the page is built, opens it in a browser, and prints what that reports.
 pub fn run() -> Outcome {
@@ -36,11 +44,21 @@ pub fn run() -> Outcome {
     let folder = project::root().join("target/bench");
     page::build(&tools)?;
     build(&tools, &folder)?;
-    if let Err(error) = fetch_peer(&folder.join("npm")) {
+    if let Err(error) = fetch_peers(&folder.join("npm")) {
         eprintln!("warning: {error}");
-        eprintln!("warning: NOT COMPARED with ntlm-parser, which npm could not fetch");
+        eprintln!(
+            "warning: NOT COMPARED with {}, which npm could not fetch",
+            PEERS.join(", ")
+        );
     }
-    let report = measured(&chromium, &folder.join("profile"))?;
+    let capture = folder.join("mixed.pcap");
+    write_capture(&capture)?;
+    let tshark = tshark(&capture);
+    if let Err(error) = &tshark {
+        eprintln!("warning: {error}");
+        eprintln!("warning: NOT COMPARED with tshark; apt-get install tshark");
+    }
+    let report = measured(&chromium, &folder.join("profile"), tshark.ok())?;
     println!("{report}");
     if report.contains("error: ") {
         return Err("the measurement stopped early".into());
@@ -74,25 +92,61 @@ fn build(tools: &setup::Toolbox, folder: &Path) -> Outcome {
     process::run(optimize.args(OPTIMIZE))
 }
 
-fn fetch_peer(folder: &Path) -> Outcome {
+/// The capture that the browser reads and tshark too.
+fn write_capture(file: &Path) -> Outcome {
+    eprintln!("writing a capture of {PACKETS} packets");
+    process::run(
+        process::cargo()
+            .args(["run", "--quiet", "--release", "--no-default-features"])
+            .args(["--package", "double-hop", "--example", "capture_file", "--"])
+            .arg(file)
+            .arg(PACKETS),
+    )
+}
+
+/// How long tshark takes for a capture: the best of three times.
+fn tshark(capture: &Path) -> Outcome<Duration> {
+    let tshark = which::which("tshark")?;
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let start = Instant::now();
+        process::run(
+            Command::new(&tshark)
+                .arg("-r")
+                .arg(capture)
+                .args(["-q", "-z", "io,phs"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        best = best.min(start.elapsed());
+    }
+    Ok(best)
+}
+
+fn fetch_peers(folder: &Path) -> Outcome {
     let modules = folder.join("node_modules");
-    if modules.join("ntlm-parser").is_dir() && modules.join("buffer").is_dir() {
+    let here = |peer: &&str| {
+        peer.split('@')
+            .next()
+            .is_some_and(|it| modules.join(it).is_dir())
+    };
+    if PEERS.iter().all(|peer| here(peer)) {
         return Ok(());
     }
     let npm = which::which("npm")?;
-    eprintln!("fetching {} with npm", PEER.join(" and "));
+    eprintln!("fetching {} with npm", PEERS.join(", "));
     process::run(
         Command::new(npm)
             .args(["install", "--no-audit", "--no-fund", "--ignore-scripts"])
             .arg("--prefix")
             .arg(folder)
-            .args(PEER)
+            .args(PEERS)
             .stdout(Stdio::null()),
     )
 }
 
-/// Serves the project to a browser until that sends its report.
-fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
+/// Serves the project to a browser until that sends its report, which says how long tshark took.
+fn measured(chromium: &Path, profile: &Path, tshark: Option<Duration>) -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let port = listener.local_addr()?.port();
     let (sender, receiver) = mpsc::channel();
@@ -104,7 +158,8 @@ fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
         Some(target.to_owned())
     });
     thread::spawn(move || static_server::serve(&listener, &project::root(), &door));
-    eprintln!("measuring in headless Chromium (about three minutes; leave the machine alone)");
+    eprintln!("measuring in headless Chromium (about four minutes; leave the machine alone)");
+    let seconds = tshark.map_or(0.0, |time| time.as_secs_f64());
     let mut browser = Command::new(chromium)
         .args([
             "--headless",
@@ -118,7 +173,7 @@ fn measured(chromium: &Path, profile: &Path) -> Outcome<String> {
         ])
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg(format!(
-            "http://127.0.0.1:{port}/benches/browser/index.html"
+            "http://127.0.0.1:{port}/benches/browser/index.html?tshark={seconds}"
         ))
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -2,6 +2,7 @@
 
 use super::names::{connection_name, host};
 use super::{history, interface};
+use crate::hosts::ConnectionId;
 use crate::lab::{EventId, Hop, Log};
 use crate::present::Step;
 use crate::present::ledger::{open_connections, opened_by};
@@ -32,11 +33,12 @@ pub fn place(log: &Log, step: &Step) -> String {
 /// so far. Many are counted.
 pub fn band(hop: Hop, log: &Log, now: EventId) -> [String; 3] {
     let number = interface::hop(hop);
-    let used = log
-        .connections
-        .iter()
-        .filter(|connection| connection.hop == hop && opened_by(log, connection.id, now));
-    let used: Vec<_> = used.map(|connection| connection.id).collect();
+    let opened = opened_by(log, now);
+    let used = log.connections.iter().map(|connection| connection.id);
+    let of_hop = |id: &ConnectionId| log.connection(*id).map(|it| it.hop) == Some(hop);
+    let used: Vec<_> = used
+        .filter(|id| of_hop(id) && opened.contains(id))
+        .collect();
     let open = open_connections(log, hop, now);
     let state = match (used.len(), open) {
         (0, _) => "not opened",

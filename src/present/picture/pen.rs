@@ -97,20 +97,35 @@ impl Pen {
     ) {
         let [x, y, size] = [x, y, size].map(Length);
         self.put(format_args!(
-            r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{SANS}" font-size="{size}" xml:space="preserve">"#
+            r#"<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}""#
         ));
-        for run in runs {
-            let (fill, more) = match (run.value, run.strong) {
-                (Some(secret), _) => (value(secret), format!(r#" font-family="{MONO}""#)),
-                (None, true) => (strong, r#" font-weight="600""#.to_owned()),
-                (None, false) => (ink, String::new()),
-            };
-            self.put(format_args!(
-                r#"<tspan fill="{fill}"{more}>{}</tspan>"#,
-                escaped(&run.text)
-            ));
+        let manner = |run: &Run| match (run.value, run.strong) {
+            (Some(secret), _) => (value(secret), Some(("font-family", MONO))),
+            (None, true) => (strong, Some(("font-weight", "600"))),
+            (None, false) => (ink, None),
+        };
+        // What is all in one manner needs no parts.
+        if let [only] = runs.as_slice() {
+            self.manner(manner(only), &only.text);
+        } else {
+            self.put(format_args!(">"));
+            for run in runs {
+                self.put(format_args!("<tspan"));
+                self.manner(manner(run), &run.text);
+                self.put(format_args!("</tspan>"));
+            }
         }
         self.put(format_args!("</text>"));
+    }
+
+    /// The end of a tag whose words have that colour, and perhaps one more attribute; and the words.
+    fn manner(&mut self, (fill, more): (&str, Option<(&str, &str)>), text: &str) {
+        self.put(format_args!(r#" fill="{fill}""#));
+        if let Some((name, value)) = more {
+            self.put(format_args!(r#" {name}="{value}""#));
+        }
+        self.put(format_args!(">"));
+        self.escaped(text);
     }
 
     /// A line of text in one manner.
@@ -143,7 +158,7 @@ impl Pen {
             String::new()
         };
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top} {width} {height}"><rect y="{top}" width="{width}" height="{height}" fill="{}"/>{}</svg>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg"{size} viewBox="0 {top} {width} {height}" font-family="{SANS}" xml:space="preserve"><rect y="{top}" width="{width}" height="{height}" fill="{}"/>{}</svg>"#,
             colour::PAPER,
             self.0
         )
@@ -154,20 +169,25 @@ impl Pen {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(text);
     }
+
+    /// Text as XML has it; what XML cannot hold is left out.
+    fn escaped(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '\u{fffe}' | '\u{ffff}' => {}
+                letter if letter.is_control() => {}
+                letter => self.0.push(letter),
+            }
+        }
+    }
 }
 
 /// Text as XML has it; what XML cannot hold is left out.
 pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            letter if letter.is_control() => {}
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+    let mut pen = Pen::default();
+    pen.escaped(text);
+    pen.0
 }

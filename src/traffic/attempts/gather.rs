@@ -87,7 +87,7 @@ impl Gathering {
         let strand = self.latest.get(&leg.flow).copied().unwrap_or(leg.strand);
         let key = (leg.flow, strand);
         if let Some(attempt) = self.under_way(key) {
-            attempt.legs.push((Part::Gap, number));
+            attempt.append(Part::Gap, number);
             return;
         }
         let unanswered = self
@@ -96,7 +96,7 @@ impl Gathering {
             .is_some_and(|line| !line.demands.is_empty());
         if leg.sender == Sender::Client && unanswered {
             let mut attempt = self.begin(key);
-            attempt.legs.push((Part::Gap, number));
+            attempt.append(Part::Gap, number);
             self.open(key, attempt);
         }
     }
@@ -111,7 +111,7 @@ impl Gathering {
             attempt
                 .legs
                 .extend(request.iter().map(|it| (Part::Request, it.leg)));
-            attempt.legs.push((Part::Demand, demand));
+            attempt.append(Part::Demand, demand);
             if let Some(asked) = request {
                 (attempt.request, attempt.target) = (asked.request, asked.target);
             }
@@ -134,10 +134,10 @@ impl Gathering {
         let mut attempt = Attempt::new(leg.flow);
         attempt.hidden = Some(hidden);
         if let Some(asked) = line.request.take() {
-            attempt.legs.push((Part::Request, asked.leg));
+            attempt.append(Part::Request, asked.leg);
             (attempt.request, attempt.target) = (asked.request, asked.target);
         }
-        attempt.legs.push((Part::Gap, number));
+        attempt.append(Part::Gap, number);
         if let Some(Credential::Clear(_, user, _)) = &leg.credential {
             (attempt.told.user, attempt.told.domain) = part::name(user);
         }
@@ -269,11 +269,13 @@ impl Gathering {
         if !given {
             attempt.fate = fate;
         }
-        let last_request = attempt.legs.iter().rev();
-        let last_request = last_request
-            .clone()
-            .find(|(part, _)| matches!(part, Part::KdcRequest(_)))
-            .map(|(_, leg)| *leg);
+        let again = matches!(
+            leg.status,
+            Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG))
+        );
+        let asks = |(part, _): &&(Part, usize)| matches!(part, Part::KdcRequest(_));
+        let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
+        let last_request = last_request.map(|(_, leg)| *leg);
         let refused = matches!(attempt.fate, Fate::Refused(_));
         let request = self.lines.get(&(leg.flow, 0));
         let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
@@ -282,10 +284,6 @@ impl Gathering {
         if part == Part::Demand && refused {
             line.demand(number, request);
         }
-        let again = matches!(
-            leg.status,
-            Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG))
-        );
         let Some((asker, asked)) = line.asker.take() else {
             return;
         };

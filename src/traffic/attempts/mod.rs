@@ -17,6 +17,7 @@ use super::files::Failure;
 use super::leg::{Credential, Flow, Leg, Method, Sender};
 use crate::wire::kerberos::KdcKind;
 use gather::Gathering;
+use std::collections::HashSet;
 
 /// How somebody signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,6 +69,8 @@ pub struct Attempt {
     pub serves: Option<usize>,
     /// Whether one of its messages could prove who somebody is, or stands for that.
     proven: bool,
+    /// Which kinds of messages it has: it may have many of each.
+    kinds: HashSet<Part>,
 }
 
 impl Attempt {
@@ -88,6 +91,7 @@ impl Attempt {
             failure: None,
             serves: None,
             proven: false,
+            kinds: HashSet::new(),
         }
     }
 
@@ -101,7 +105,13 @@ impl Attempt {
 
     /// Whether it has a leg that is that.
     pub fn has(&self, part: Part) -> bool {
-        self.leg(part).is_some()
+        self.kinds.contains(&part)
+    }
+
+    /// Takes the leg of that number along.
+    fn append(&mut self, part: Part, leg: usize) {
+        self.legs.push((part, leg));
+        self.kinds.insert(part);
     }
 
     /// The messages that such a sign-in has and this one lacks.
@@ -162,7 +172,7 @@ impl Attempt {
     }
 
     fn take(&mut self, part: Part, number: usize, leg: &Leg, told: Told) {
-        self.legs.push((part, number));
+        self.append(part, number);
         self.proven |= matches!(
             part,
             Part::Authenticate

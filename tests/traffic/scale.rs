@@ -1,0 +1,132 @@
+//! What ten times as much traffic costs, in time and in memory.
+
+use crate::capture_input::{conversation, mixed, visits};
+use double_hop::traffic::collection::Collection;
+use double_hop::traffic::leg::{Contents, Lost};
+use double_hop::traffic::reader::Reader;
+use std::time::{Duration, Instant};
+
+/// More than that is not in proportion, whatever else the machine does: eleven times is wanted of ten times as much.
+const MOST: f64 = 16.0;
+
+fn read(capture: &[u8]) -> Contents {
+    let mut reader = Reader::new(capture);
+    capture.chunks(2 << 20).for_each(|slice| reader.push(slice));
+    reader.finish().unwrap().0
+}
+
+/// How long it takes to read a capture and to put its sign-ins together, and how many messages those have.
+fn timed(capture: &[u8]) -> (Duration, usize) {
+    let start = Instant::now();
+    let (contents, mut collection) = (read(capture), Collection::default());
+    collection.add("capture.pcap", contents, Default::default());
+    (start.elapsed(), collection.legs.len())
+}
+
+#[test]
+fn ten_times_as_many_messages_take_ten_times_as_long() {
+    let each = timed(&visits(1, 1)).1;
+    // 100,000 messages, unless nothing is optimised.
+    let many = if cfg!(debug_assertions) {
+        30_000
+    } else {
+        100_000
+    };
+    let captures = [many / 10, many].map(|messages| visits((messages / each) as u32, 1_000));
+    assert!(timed(&captures[1]).1 > many - each);
+    proportion("sign-ins over two hops", &captures);
+}
+
+/// The second capture is ten times the first.
+fn proportion(name: &str, captures: &[Vec<u8>; 2]) {
+    let mut ratios = Vec::new();
+    while ratios.len() < 3 && ratios.iter().all(|ratio| *ratio > MOST) {
+        let [few, many] = captures.each_ref().map(|capture| timed(capture).0);
+        ratios.push(many.as_secs_f64() / few.as_secs_f64());
+    }
+    assert!(
+        ratios.iter().any(|ratio| *ratio <= MOST),
+        "{name}: {ratios:?}"
+    );
+}
+
+/// Bytes that legs take, without what several share.
+fn size(contents: &Contents) -> usize {
+    let legs = contents.legs.iter();
+    legs.map(|leg| size_of_val(leg) + leg.message.len()).sum()
+}
+
+#[test]
+fn what_is_kept_of_a_capture_is_what_has_to_do_with_signing_in() {
+    let capture = mixed(20_000);
+    let contents = read(&capture);
+    assert_eq!(contents.count, 20_000);
+    assert!(contents.legs.len() > 500, "{}", contents.legs.len());
+    let (kept, read) = (size(&contents), capture.len());
+    assert!(kept < read / 10, "{kept} of {read} bytes are kept");
+}
+
+#[test]
+fn a_capture_without_sign_ins_comes_to_nothing() {
+    let whole = mixed(40_000);
+    // The packets of pages and of what nobody knows alone.
+    let mut capture = whole[..24].to_vec();
+    let mut rest = &whole[24..];
+    while let Some((head, behind)) = rest.split_at_checked(16) {
+        let length = u32::from_le_bytes(head[8..12].try_into().unwrap()) as usize;
+        let (frame, behind) = behind.split_at(length);
+        let ports = [&frame[34..36], &frame[36..38]].map(|it| u16::from_be_bytes([it[0], it[1]]));
+        if ports.contains(&9_100) || ports.contains(&8_080) {
+            capture.extend([head, frame].concat());
+        }
+        rest = behind;
+    }
+    let contents = read(&capture);
+    assert!(contents.count > 10_000, "{}", contents.count);
+    assert!(contents.legs.is_empty() && contents.flows.is_empty());
+    assert!(contents.dropped.is_empty());
+}
+
+/// A NEGOTIATE of NTLM, which proves nothing, in a request.
+const NEGOTIATE: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\nAuthorization: NTLM TlRMTVNTUAABAAAAB4IIogAAAAAAAAAAAAAAAAAAAAAKAGNFAAAADw==\r\n\r\n";
+const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+const BASIC: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic YTpi\r\n\r\n";
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+/// Conversations in which everything belongs to one attempt, or might.
+#[test]
+fn an_attempt_that_does_not_end_costs_no_more() {
+    let first = [(true, NEGOTIATE), (false, OK)];
+    for (name, again) in [
+        ("nothing is proven", [(true, REQUEST), (false, OK)]),
+        ("the same is asked again", [(true, NEGOTIATE), (false, OK)]),
+        (
+            "nothing is answered",
+            [(true, NEGOTIATE), (true, NEGOTIATE)],
+        ),
+        ("only answers", [(false, OK), (false, OK)]),
+        ("a password with each request", [(true, BASIC), (false, OK)]),
+    ] {
+        let captures = [1_500, 15_000].map(|times| {
+            let more = again.into_iter().cycle().take(2 * times);
+            conversation(first.into_iter().chain(more))
+        });
+        proportion(name, &captures);
+    }
+}
+
+#[test]
+fn messages_beyond_a_bound_are_not_kept_and_that_is_said() {
+    let token = "YII".to_owned() + &"A".repeat(60_001);
+    let request = format!("GET / HTTP/1.1\r\nAuthorization: Negotiate {token}\r\n\r\n");
+    let said = [(true, request.as_bytes()), (false, OK)];
+    let capture = conversation(said.into_iter().cycle().take(2 * 1_200));
+    let contents = read(&capture);
+    assert!(size(&contents) <= 97 << 20, "{}", size(&contents));
+    assert!(contents.count > 50_000, "{}", contents.count);
+    assert!(
+        contents.dropped.iter().any(|it| it.what == Lost::TooMany),
+        "{:?}",
+        contents.dropped
+    );
+}
