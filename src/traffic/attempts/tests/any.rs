@@ -66,7 +66,7 @@ proptest! {
             leg(&mut legs, &tokens, flow, strand, kind);
         }
         let found = attempts(&flows, &legs.0);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for (number, it) in found.iter().enumerate() {
             prop_assert!(!it.legs.is_empty());
             for (part, leg) in &it.legs {
