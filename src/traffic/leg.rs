@@ -253,6 +253,8 @@ pub enum Lost {
     TooLarge,
     /// Part of the message is not in the file: so many bytes.
     Gap(u64),
+    /// So many packets of which fewer bytes were captured than they had.
+    PacketsCut(u32),
     /// An encrypted part.
     Encrypted,
     /// More of something than is kept.
@@ -269,6 +271,8 @@ impl fmt::Display for Lost {
             Self::LinkType(kind) => write!(f, "packets of link type {kind} are not read"),
             Self::TooLarge => write!(f, "it unpacks to more than is read"),
             Self::Gap(bytes) => write!(f, "gap of {bytes} bytes"),
+            Self::PacketsCut(1) => write!(f, "1 packet was not captured to its end"),
+            Self::PacketsCut(count) => write!(f, "{count} packets were not captured to their end"),
             Self::Encrypted => write!(f, "encrypted"),
             Self::TooMany => write!(f, "more than is kept"),
             Self::Unknown => write!(f, "nothing that is known here"),

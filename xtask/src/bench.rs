@@ -130,7 +130,7 @@ fn fetch_peers(folder: &Path) -> Outcome {
             .next()
             .is_some_and(|it| modules.join(it).is_dir())
     };
-    if PEERS.iter().all(|peer| here(peer)) {
+    if PEERS.iter().all(here) {
         return Ok(());
     }
     let npm = which::which("npm")?;

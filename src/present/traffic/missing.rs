@@ -3,7 +3,7 @@
 use super::verdicts::Proof;
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Kind, Method, Sender, Unit};
+use crate::traffic::leg::{Credential, Dropped, Kind, Lost, Method, Sender, Unit};
 use std::collections::BTreeMap;
 
 /// What is lacking, of how many.
@@ -43,6 +43,8 @@ pub enum Lack {
     Ticket,
     /// A file was not read to its end.
     Rest,
+    /// Packets were not captured to their end.
+    Cut,
 }
 
 /// How to get what is lacking.
@@ -62,6 +64,8 @@ pub enum Remedy {
     Keytab,
     /// The whole file.
     WholeFile,
+    /// A capture of whole packets.
+    WholePackets,
 }
 
 impl Lack {
@@ -77,6 +81,7 @@ impl Lack {
             Self::Judgement => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest => Remedy::WholeFile,
+            Self::Cut => Remedy::WholePackets,
         }
     }
 }
@@ -120,7 +125,11 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<Proof>]) -> Vec<
         }
     }
     for file in &collection.files {
-        if !file.dropped.is_empty() {
+        let cut = |dropped: &Dropped| matches!(dropped.what, Lost::PacketsCut(_));
+        if file.dropped.iter().any(cut) {
+            add(Lack::Cut, file.name.clone());
+        }
+        if !file.dropped.iter().all(cut) {
             add(Lack::Rest, file.name.clone());
         }
     }

@@ -58,7 +58,7 @@ pub fn target(collection: &Collection, attempt: &Attempt) -> String {
 }
 
 /// Who is signed in to, whatever is asked for there.
-fn server(collection: &Collection, attempt: &Attempt) -> String {
+pub fn server(collection: &Collection, attempt: &Attempt) -> String {
     let Some(flow) = collection.flow(attempt) else {
         return String::new();
     };

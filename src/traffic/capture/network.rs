@@ -38,6 +38,8 @@ pub struct Network {
     datagrams: HashMap<Ends, Datagrams>,
     /// Kinds of links that are not read, and their first and last packet.
     links: Vec<(u32, u32, u32)>,
+    /// The first and the last packet that is not there to its end, and how many are not.
+    cut: Option<(u32, u32, u32)>,
     /// The number of the next connection.
     next_flow: usize,
     /// Whether there were more messages than are kept.
@@ -64,6 +66,7 @@ impl Network {
             connections: Table::new(listen),
             datagrams: HashMap::new(),
             links: Vec::new(),
+            cut: None,
             next_flow: 0,
             too_many: false,
         }
@@ -75,6 +78,10 @@ impl Network {
             at: frame.at,
             packet,
         };
+        if frame.is_cut() {
+            let (_, last, count) = self.cut.get_or_insert((packet, packet, 0));
+            (*last, *count) = (packet, count.saturating_add(1));
+        }
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
             Ok(None) => {}
@@ -126,7 +133,15 @@ impl Network {
             what: Lost::TooMany,
             spot: None,
         });
-        links.chain(too_many)
+        let cut = self.cut.map(|(first, last, count)| Dropped {
+            what: Lost::PacketsCut(count),
+            spot: Some(Spot {
+                unit: Unit::Packet,
+                first,
+                last,
+            }),
+        });
+        links.chain(too_many).chain(cut)
     }
 
     fn unread(&mut self, link: u32, packet: u32) {

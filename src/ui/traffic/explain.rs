@@ -1,6 +1,6 @@
 //! What came of a sign-in, what is known of it and what is not.
 
-use super::lacking::lacking;
+use super::lacking::Lacking;
 use crate::app::Traffic;
 use crate::present::narration::traffic as say;
 use crate::traffic::attempts::Attempt;
@@ -31,7 +31,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
                     <p class="warning-line">{warning}</p>
                 }
             </div>
-            {lacking(collection, attempt)}
+            <Lacking collection={&traffic.shown} chosen={traffic.chosen} />
         </div>
     }
 }

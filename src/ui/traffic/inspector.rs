@@ -1,6 +1,7 @@
 //! The sign-in and the step that are shown, from all sides.
 
 use super::explain::explain;
+use super::lacking::Lacking;
 use super::verify::verify;
 use crate::app::{Action, Traffic, TrafficAction, TrafficSide};
 use crate::present::narration::traffic as say;
@@ -36,7 +37,7 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
     let handle = use_node_ref();
     use_focus_back(&handle, *open);
     let Some(attempt) = traffic.shown.attempts.get(traffic.chosen) else {
-        return html! { <aside class="inspector" role="region" aria-label="Inspector" /> };
+        return nothing(traffic);
     };
     let sides = [
         (TrafficSide::Explain, "Explain"),
@@ -68,6 +69,34 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
                     TrafficSide::Bytes => html! { <BytesSide {shown} /> },
                     TrafficSide::Verify => verify(&dispatch, ids, traffic),
                 }}
+            </div>
+        </aside>
+    }
+}
+
+/// Where no sign-in was found: what was read, what was not, and what the files lack.
+fn nothing(traffic: &Traffic) -> Html {
+    let files = traffic.shown.files.iter().enumerate();
+    let files = files.map(|(number, file)| {
+        let dropped = file.dropped.iter().enumerate();
+        let dropped = dropped.map(|(number, it)| {
+            html! { <li key={number}>{say::dropped(it)}</li> }
+        });
+        html! {
+            <div key={number}>
+                <p><b>{&file.name}</b>{" "}{say::file(file)}</p>
+                <ul>{for dropped}</ul>
+            </div>
+        }
+    });
+    html! {
+        <aside class="inspector" role="region" aria-label="Inspector">
+            <div class="inspector-head">
+                <h2>{say::WHAT_WAS_READ}</h2>
+            </div>
+            <div class="pane traffic-explain" tabindex="0" role="group" aria-label={say::WHAT_WAS_READ}>
+                {for files}
+                <Lacking collection={&traffic.shown} chosen={0} />
             </div>
         </aside>
     }

@@ -1,39 +1,41 @@
 //! What is missing, and how to get it.
 
 use crate::present::narration::traffic as say;
-use crate::present::traffic::{Shortage, lacks, shortages, target};
-use crate::traffic::attempts::Attempt;
+use crate::present::traffic::{Lack, Shortage, lacks, server, shortages};
 use crate::traffic::collection::Collection;
+use crate::ui::shared::Shared;
 use yew::prelude::*;
 
+/// What files show.
+#[derive(PartialEq, Properties)]
+pub struct LackingProps {
+    /// What they show.
+    pub collection: Shared<Collection>,
+    /// The sign-in that is shown, by its number.
+    pub chosen: usize,
+}
+
 /// What this sign-in lacks first, and then what the files lack.
-pub fn lacking(collection: &Collection, attempt: &Attempt) -> Html {
-    let own = lacks(collection, attempt).into_iter().map(|lack| Shortage {
-        lack,
-        of: target(collection, attempt),
-        count: 1,
+#[component]
+pub fn Lacking(props: &LackingProps) -> Html {
+    let LackingProps { collection, chosen } = props;
+    // Of many sign-ins it takes a while, and does not change with the one that is shown.
+    let all = use_memo(collection.clone(), |collection| shortages(collection));
+    let attempt = collection.attempts.get(*chosen);
+    let own: Vec<Shortage> = attempt.map_or_else(Vec::new, |attempt| {
+        let of = |lack: Lack| Shortage {
+            lack,
+            of: server(collection, attempt),
+            count: 1,
+        };
+        lacks(collection, attempt).into_iter().map(of).collect()
     });
-    let own: Vec<Shortage> = own.collect();
-    let others = shortages(collection).into_iter();
-    let others: Vec<Shortage> = others
-        .filter(|it| {
-            !own.iter()
-                .any(|own| (own.lack, &own.of) == (it.lack, &it.of))
-        })
-        .collect();
-    let items = |shortages: &[Shortage]| -> Html {
-        let items = shortages.iter().enumerate();
-        items
-            .map(|(number, it)| {
-                html! {
-                    <li key={number}>
-                        <p>{say::shortage(it)}</p>
-                        <p class="quiet">{say::remedy(it.lack.remedy())}</p>
-                    </li>
-                }
-            })
-            .collect()
-    };
+    let same = |one: &Shortage, other: &Shortage| (one.lack, &one.of) == (other.lack, &other.of);
+    let others = all.iter().filter(|it| !own.iter().any(|own| same(own, it)));
+    let others: Vec<&Shortage> = others.collect();
+    let own: Vec<&Shortage> = own.iter().collect();
+    // Where there is no sign-in, what the files lack is all there is to say.
+    let open = attempt.is_none();
     html! {
         <>
             <div>
@@ -46,7 +48,7 @@ pub fn lacking(collection: &Collection, attempt: &Attempt) -> Html {
             </div>
             <div>
                 if !others.is_empty() {
-                    <details class="lacking-others">
+                    <details class="lacking-others" {open}>
                         <summary>{say::missing_elsewhere(others.len())}</summary>
                         <ul>{items(&others)}</ul>
                     </details>
@@ -54,4 +56,18 @@ pub fn lacking(collection: &Collection, attempt: &Attempt) -> Html {
             </div>
         </>
     }
+}
+
+fn items(shortages: &[&Shortage]) -> Html {
+    let items = shortages.iter().enumerate();
+    items
+        .map(|(number, it)| {
+            html! {
+                <li key={number}>
+                    <p>{say::shortage(it)}</p>
+                    <p class="quiet">{say::remedy(it.lack.remedy())}</p>
+                </li>
+            }
+        })
+        .collect()
 }

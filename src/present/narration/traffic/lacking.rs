@@ -39,6 +39,9 @@ pub fn shortage(shortage: &Shortage) -> String {
                 "Who signs in to {of} is told only inside the ticket, which is encrypted{times}."
             )
         }
+        Lack::Cut => format!(
+            "Packets in {of} were not captured to their end: what is behind the cut is not seen."
+        ),
         Lack::Rest => format!("Not all of {of} was read."),
     }
 }
@@ -62,6 +65,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Export events 4776 of the domain controller and 4624 or 4625 of the server as XML, and add them."
         }
         Remedy::Keytab => "Add a keytab of the service’s account, or its password.",
+        Remedy::WholePackets => {
+            "Capture whole packets: in Wireshark without “Limit each packet to”, in tcpdump with -s 0, in pktmon with --pkt-size 0."
+        }
         Remedy::WholeFile => "Copy the file again; what could be read is shown.",
     }
 }

@@ -6,7 +6,7 @@ use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::traffic::{Assumption, Only, Proof};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::{Collection, TrafficFile};
-use crate::traffic::leg::Status;
+use crate::traffic::leg::{Dropped, Status};
 use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
@@ -49,6 +49,17 @@ pub const EXAMPLE_FILE: &str = "two-hops.pcapng";
 pub const EXAMPLE: &str = "Two hops in a capture";
 /// The button that draws what lies on the desk.
 pub const DRAW: &str = "Draw its sign-ins";
+/// Above what is said of files without a sign-in.
+pub const WHAT_WAS_READ: &str = "What was read, and what was not";
+
+/// What was not read, and where.
+pub fn dropped(dropped: &Dropped) -> String {
+    match dropped.spot {
+        Some(spot) => format!("{} ({})", dropped.what, super::spot(spot)),
+        None => dropped.what.to_string(),
+    }
+}
+
 /// A file of keys.
 pub const KEYS: &str = "keys";
 /// What redacting does.

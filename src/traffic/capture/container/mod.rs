@@ -36,6 +36,15 @@ pub struct Frame<'a> {
     pub at: Option<Moment>,
     /// Its bytes, as many as were captured.
     pub bytes: &'a [u8],
+    /// How many bytes it had on the link; 0 where that is not told.
+    pub length: u32,
+}
+
+impl Frame<'_> {
+    /// Whether fewer bytes were captured than it had.
+    pub fn is_cut(&self) -> bool {
+        (self.bytes.len() as u64) < u64::from(self.length)
+    }
 }
 
 /// What a container says besides its frames.

@@ -106,6 +106,7 @@ fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
     let utc = LITTLE
         .u64(bytes, end.saturating_add(6))
         .filter(|_| trailer >= 14);
+    let on_link = LITTLE.u32(bytes, 8);
     record(bytes, 16, captured, Some(length), |bytes| Frame {
         link: kind.map_or(head.link, link),
         at: utc.and_then(filetime).or_else(|| {
@@ -113,6 +114,7 @@ fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
             head.began?.0.checked_add(after).map(Moment)
         }),
         bytes,
+        length: on_link.unwrap_or(0),
     })
 }
 

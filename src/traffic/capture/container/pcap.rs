@@ -54,6 +54,7 @@ impl Pcap {
             link,
             at: moment(i64::from(seconds), i64::from(part) * self.unit),
             bytes,
+            length: number(12).unwrap_or(0),
         })
     }
 }

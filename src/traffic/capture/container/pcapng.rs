@@ -22,6 +22,7 @@ const NO_PACKET: Frame<'_> = Frame {
     link: 101,
     at: None,
     bytes: &[],
+    length: 0,
 };
 /// pktmon describes each of its components as an interface; there are some hundreds of them.
 const MAX_INTERFACES: usize = 1 << 16;
@@ -163,6 +164,7 @@ impl Pcapng {
             at: interface.and_then(|interface| interface.moment(ticks)),
             // What is longer than its block is cut there.
             bytes: rest.get(..captured).unwrap_or(rest),
+            length: number(16).unwrap_or(0),
         })
     }
 
@@ -176,6 +178,7 @@ impl Pcapng {
             link: interface.map_or(u32::MAX, |interface| interface.link),
             at: None,
             bytes: rest.get(..captured).unwrap_or(rest),
+            length,
         })
     }
 

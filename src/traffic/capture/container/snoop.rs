@@ -48,6 +48,7 @@ impl Snoop {
                 link,
                 at: moment(i64::from(seconds), i64::from(part) * 1000),
                 bytes,
+                length: number(0).unwrap_or(0),
             },
         )
     }
