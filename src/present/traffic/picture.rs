@@ -381,7 +381,8 @@ impl<'a> Drawing<'a> {
             leg_sentence(&names, leg, flow.protocol, part),
         );
         self.step(id, events, shape, tone, label, sentence, mark);
-        let silent = attempt.fate == Fate::NotTried && part == Part::Demand;
+        let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
+        let silent = attempt.fate == Fate::NotTried && part == Part::Demand && last;
         if silent {
             self.infer(
                 client,
@@ -501,7 +502,9 @@ fn before(
     if last && leg.sender == Sender::Server && is_judged_elsewhere(collection, attempt) {
         found.push(Inference::JudgedElsewhere);
     }
-    if last && leg.sender == Sender::Server && part != Part::KdcError {
+    // What a log says is said by itself.
+    let told = matches!(part, Part::KdcError | Part::Logged);
+    if last && leg.sender == Sender::Server && !told {
         match &attempt.fate {
             Fate::Accepted(_) if !matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
                 found.push(Inference::Admits(name(attempt)));

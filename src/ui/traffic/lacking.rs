@@ -49,7 +49,9 @@ pub fn Lacking(props: &LackingProps) -> Html {
             <div>
                 if !others.is_empty() {
                     <details class="lacking-others" {open}>
-                        <summary>{say::missing_elsewhere(others.len())}</summary>
+                        <summary>
+                            {if open { say::MISSING.to_owned() } else { say::missing_elsewhere(others.len()) }}
+                        </summary>
                         <ul>{items(&others)}</ul>
                     </details>
                 }

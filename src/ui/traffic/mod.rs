@@ -70,7 +70,9 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                 </div>
                 <TrafficInspector {traffic} shown={&shown} open={props.open} />
             </main>
-            <Transport shown={&shown} playback={traffic.playback} predicting={None} />
+            if found {
+                <Transport shown={&shown} playback={traffic.playback} predicting={None} />
+            }
             {live_region(&shown, traffic.playback)}
         </>
     }

@@ -134,6 +134,8 @@ fn logged_label(leg: &Leg) -> Text {
         _ => None,
     };
     let what = leg.request.as_deref().unwrap_or_default();
+    // The kind of logon stands in the sentence.
+    let what = what.split(',').next().unwrap_or(what);
     prose! { strong(cut(what, BRIEF)), who }
 }
 
