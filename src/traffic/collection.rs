@@ -2,7 +2,7 @@
 
 use super::attempts::{Attempt, Part, attempts};
 use super::files::{AuthStory, Told};
-use super::leg::{Contents, Credential, Dropped, Flow, Kind, Leg, Moment, Party, Protocol};
+use super::leg::{Contents, Credential, Dropped, Flow, Kind, Leg, Moment, Party, Protocol, Spot};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::net::IpAddr;
@@ -99,6 +99,7 @@ impl Collection {
             .filter(|it| it.protocol == Protocol::Kerberos);
         self.kdcs = kdcs.filter_map(|it| it.server.address).collect();
         self.attach_stories();
+        self.attach_logons();
         self.learn_names();
         self.find_doubles();
     }
@@ -120,6 +121,24 @@ impl Collection {
                     self.names.entry(address).or_insert_with(|| name.clone());
                 }
             }
+        }
+    }
+
+    /// Gives attempts of logs the numbers of their logon sessions.
+    fn attach_logons(&mut self) {
+        let mut guids: HashMap<(usize, Spot), String> = HashMap::new();
+        for (number, file) in self.files.iter().enumerate() {
+            let records = file.told.records.iter();
+            guids.extend(records.filter_map(|it| Some(((number, it.spot), it.logon_guid()?))));
+        }
+        for attempt in self.attempts.iter_mut().filter(|it| it.has(Part::Logged)) {
+            let Some(flow) = self.flows.get(attempt.flow) else {
+                continue;
+            };
+            let last = attempt.legs.last();
+            let spot = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.spot));
+            let guid = spot.and_then(|spot| guids.get(&(flow.file, spot)));
+            attempt.told.logon_guid = guid.cloned();
         }
     }
 

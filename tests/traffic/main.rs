@@ -17,6 +17,7 @@ mod file_arbitrary;
 mod file_damage;
 mod file_samples;
 mod lab_capture;
+mod logons;
 mod pictures;
 mod rebuilt;
 mod round_trip;

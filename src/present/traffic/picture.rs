@@ -86,7 +86,7 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     members
 }
 
-/// What logs say of the same: from the same address and port, or of the same person within a few seconds.
+/// What logs say of the same: the same logon session, the same address and port, or the same person within a few seconds.
 fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
     let begins = |attempt: &Attempt| {
         let first = attempt.legs.first();
@@ -102,6 +102,8 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
         .filter_map(|it| collection.attempts.get(*it))
         .collect();
     let callers: HashSet<_> = own.iter().filter_map(|it| caller(it)).collect();
+    let guid = |attempt: &Attempt| attempt.told.logon_guid.clone();
+    let logons: HashSet<_> = own.iter().filter_map(|it| guid(it)).collect();
     let people: HashSet<_> = own.iter().filter_map(|it| person(it)).collect();
     let from = own.iter().filter_map(|it| begins(it)).min();
     let until = own.iter().filter_map(|it| begins(it)).max();
@@ -116,7 +118,8 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
         });
         let same_caller = caller(attempt).is_some_and(|it| callers.contains(&it));
         let same_person = person(attempt).is_some_and(|it| people.contains(&it));
-        if near && (same_caller || same_person) {
+        let same_logon = guid(attempt).is_some_and(|it| logons.contains(&it));
+        if same_logon || (near && (same_caller || same_person)) {
             members.push(number);
         }
     }

@@ -71,6 +71,8 @@ pub struct Told {
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
     pub ticket: Option<u64>,
+    /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
+    pub logon_guid: Option<String>,
     /// Whether a ticket to act for the person goes along, as the browser's own log has it.
     pub delegates: Option<bool>,
 }

@@ -78,7 +78,13 @@ pub const VERIFY_HOW: &str = "Every sign-in is checked at once. A keytab or a cr
 
 /// What a file is, in a line.
 pub fn file(file: &TrafficFile) -> String {
-    let mut said = format!("{} · {} read", file.format, file.count);
+    let counted = match file.format.split([' ', ',']).next().unwrap_or_default() {
+        "pcap" | "pcapng" | "snoop" | "Network" => "packets",
+        "HAR" | "SAZ" | "Burp" => "entries",
+        "NetLog" | "Windows" => "events",
+        _ => "lines",
+    };
+    let mut said = format!("{} · {} {counted}", file.format, file.count);
     if let Some(writer) = &file.writer {
         let writer = writer.split(" (Git").next().unwrap_or(writer);
         said = format!("{}, {said}", cut(writer, BRIEF));
