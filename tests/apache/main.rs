@@ -88,7 +88,13 @@ impl Browser<'_> {
 #[test]
 fn apache_takes_tickets_of_mits_kdc() {
     let test = "signing in to Apache with tickets of MIT's KDC";
-    if !Apache::is_here(test) || !have(test, &["krb5kdc", "kadmin.local"], "krb5-kdc") {
+    if !Apache::is_here(test)
+        || !have(
+            test,
+            &["krb5kdc", "kadmin.local"],
+            "krb5-kdc and krb5-admin-server",
+        )
+    {
         return;
     }
     let realm = Realm::of_mit(&format!("HTTP/{HOST}"));

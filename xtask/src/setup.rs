@@ -64,7 +64,14 @@ pub fn for_tests() -> Outcome<Toolbox> {
     // First, because where it cannot be had a person should know before the long work.
     let driver = driver()?;
     debian::install(&[
-        "tshark", "curl", "kinit", "krb5kdc", "apache2", "samba", "plantuml",
+        "tshark",
+        "curl",
+        "kinit",
+        "krb5kdc",
+        "kadmin.local",
+        "apache2",
+        "samba",
+        "plantuml",
     ]);
     let heimdal = heimdal::folder();
     let tools = for_page()?;

@@ -55,6 +55,7 @@ fn packages<'a>(program: &'a &str) -> &'a [&'a str] {
         "chromedriver" => &["chromium", "chromium-driver"],
         "kinit" => &["krb5-user"],
         "krb5kdc" => &["krb5-kdc"],
+        "kadmin.local" => &["krb5-admin-server"],
         "apache2" => &["apache2", "libapache2-mod-auth-gssapi"],
         // A domain controller is several packages; the last one has the commands that write to its directory.
         "samba" => &[
