@@ -7,6 +7,7 @@ use crate::present::layout::Plan;
 use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
+use crate::present::timing::Timing;
 use crate::present::traffic::Picture;
 use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
@@ -33,6 +34,7 @@ pub struct Film {
     /// How long the run still takes at normal speed from each step on, that step included, in milliseconds.
     left: OnceCell<Vec<f64>>,
     turns: OnceCell<Vec<usize>>,
+    timing: OnceCell<Option<Timing>>,
 }
 
 /// What is said of a step wherever it is shown.
@@ -111,6 +113,7 @@ impl Film {
             asked: OnceCell::new(),
             left: OnceCell::new(),
             turns: OnceCell::new(),
+            timing: OnceCell::new(),
             log,
             steps,
             plan,
@@ -217,6 +220,14 @@ impl Film {
             left
         });
         left.get(step).copied().unwrap_or(0.0)
+    }
+
+    /// When its steps happened, where that tells any apart.
+    pub fn timing(&self) -> Option<&Timing> {
+        let timing = self
+            .timing
+            .get_or_init(|| Timing::of(&self.log, &self.steps));
+        timing.as_ref()
     }
 
     /// Whether a step is a turning point.

@@ -43,6 +43,8 @@ pub struct Traffic {
     pub step: usize,
     /// Whether and how fast it plays.
     pub playback: Playback,
+    /// Whether steps stand as far apart as they were in time.
+    pub to_scale: bool,
     /// What was typed into the filter.
     pub filter: String,
     /// Which ends are shown alone.
@@ -108,6 +110,8 @@ pub enum TrafficAction {
     Filter(String),
     /// Show those that end so.
     Only(Only),
+    /// Show steps as far apart as they were in time, or evenly.
+    ToScale(bool),
     /// Show that side of the inspector.
     Side(TrafficSide),
     /// Check with that password or NT hash.
@@ -138,6 +142,7 @@ impl Default for Traffic {
             marks: Rc::from([]),
             step: 0,
             playback: Playback::default(),
+            to_scale: false,
             filter: String::new(),
             only: Only::default(),
             side: TrafficSide::default(),
@@ -197,6 +202,7 @@ impl Traffic {
             TrafficAction::Choose(number) => self.choose(number),
             TrafficAction::Filter(text) => self.filter = text,
             TrafficAction::Only(only) => self.only = only,
+            TrafficAction::ToScale(to_scale) => self.to_scale = to_scale,
             TrafficAction::Side(side) => self.side = side,
             TrafficAction::Secret(text) => {
                 self.secret = text.into();

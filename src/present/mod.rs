@@ -28,6 +28,7 @@ pub mod standing;
 pub mod steps;
 mod summary;
 pub mod tamper;
+pub mod timing;
 pub mod traffic;
 pub mod turning;
 pub mod walk;

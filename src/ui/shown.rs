@@ -4,6 +4,7 @@ use super::shared::Shared;
 use crate::app::{Film, State};
 use crate::lab::EventId;
 use crate::present::Step;
+use crate::present::timing::Timing;
 use yew::AttrValue;
 use yew::html::ImplicitClone;
 
@@ -16,6 +17,8 @@ pub struct Shown {
     pub step: usize,
     /// Whether the run goes on behind a veil: nothing may tell what comes, not even how much.
     pub veiled: bool,
+    /// Whether its steps stand as far apart as they were in time.
+    pub to_scale: bool,
 }
 
 impl ImplicitClone for Shown {}
@@ -27,6 +30,7 @@ impl Shown {
             film: (&state.film).into(),
             step: state.step,
             veiled: state.is_veiled(),
+            to_scale: false,
         }
     }
 
@@ -50,6 +54,20 @@ impl Shown {
         }
     }
 
+    /// When its steps happened, where they are to stand so.
+    pub fn timing(&self) -> Option<&Timing> {
+        self.film.timing().filter(|_| self.to_scale)
+    }
+
+    /// How far along the line a step stands, from 0 to 1.
+    pub fn along(&self, step: usize) -> f64 {
+        match (self.timing(), self.scale()) {
+            (Some(timing), _) => timing.along(step),
+            (None, 0) => 0.0,
+            (None, last) => share(step) / share(last),
+        }
+    }
+
     /// The last event that has happened.
     pub fn now(&self) -> EventId {
         self.current().map_or(EventId(0), Step::end)
@@ -60,4 +78,9 @@ impl Shown {
         let texts = self.film.texts(self.step);
         texts.map_or_else(AttrValue::default, |texts| texts.sentence.clone().into())
     }
+}
+
+/// A number of steps, to be divided.
+fn share(steps: usize) -> f64 {
+    f64::from(u32::try_from(steps).unwrap_or(u32::MAX))
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 scenes! {
     traffic:
     an_example_is_drawn_and_rebuilt at "#v=1&page=decode",
+    its_steps_stand_evenly_or_as_they_were_in_time at "#v=1&page=decode",
     a_capture_is_opened_filtered_and_verified at "#v=1&page=decode",
     a_pasted_log_is_drawn at "#v=1&page=decode",
     it_has_room_at_every_width at "#v=1&page=decode",
@@ -55,6 +56,45 @@ fn an_example_is_drawn_and_rebuilt(page: &Page<'_>) {
     page.browser.back();
     page.browser.settle();
     assert_eq!(rows(page).len(), 2);
+}
+
+fn its_steps_stand_evenly_or_as_they_were_in_time(page: &Page<'_>) {
+    open_example(page);
+    let height = || {
+        let height = page
+            .browser
+            .script("return document.querySelector('.sequence').getBoundingClientRect().height");
+        height.as_f64().unwrap()
+    };
+    // The window has room for both columns: when a step was, and its packet.
+    page.browser.viewport(1440, 900);
+    page.browser.settle();
+    let beside = page
+        .browser
+        .script("return [...document.querySelectorAll('.beside text')].map(it => it.textContent)");
+    let said: Vec<&str> = beside
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|it| it.as_str())
+        .collect();
+    assert!(said.iter().any(|it| it.ends_with(" ms")), "{said:?}");
+    assert!(said.iter().any(|it| it.starts_with('#')), "{said:?}");
+    let evenly = height();
+    page.click("To scale");
+    page.browser.settle();
+    assert!(height() > evenly + 100.0, "{} and {evenly}", height());
+    let count = page.browser.find(".count").text();
+    assert!(count.contains(" of "), "{count}");
+    // Keys go from step to step all the same.
+    let slider = page.browser.by_role("slider", "Step");
+    slider.type_text("\u{E011}\u{E014}\u{E014}");
+    page.browser.settle();
+    let count = page.browser.find(".count").text();
+    assert!(count.starts_with("Step 3 "), "{count}");
+    page.click("To scale");
+    page.browser.settle();
+    assert!((height() - evenly).abs() < 1.0);
 }
 
 /// A capture of the lab's run of today, in a file.

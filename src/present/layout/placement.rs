@@ -4,6 +4,7 @@ use super::figure::{Figure, Fitted, fit};
 use super::plan::Plan;
 use super::{Band, Bar, Ending, Labels, Metrics, Rect, Row, Scene};
 use crate::lab::{Hop, HostId};
+use crate::present::timing::Timing;
 use crate::present::{Run, Shape, Step};
 
 /// The steps of a run from top to bottom, and the lifelines from left to right.
@@ -13,6 +14,8 @@ pub struct Placement {
     lanes: Vec<f64>,
     /// Where each step begins, and after the last one the end.
     tops: Vec<f64>,
+    /// What is free above each step; nothing where steps stand evenly.
+    spaces: Vec<f64>,
     /// How many lines a label may have.
     most: usize,
 }
@@ -50,6 +53,7 @@ impl Placement {
             metrics,
             lanes,
             tops: Vec::with_capacity(steps.len() + 1),
+            spaces: Vec::new(),
             most: if long { 1 } else { LINES },
         };
         let mut top = metrics.font / 2.0;
@@ -64,6 +68,19 @@ impl Placement {
         placement
     }
 
+    /// The same with steps as far apart as they were in time: room is added between them, and none is taken away.
+    pub fn to_scale(mut self, timing: &Timing) -> Self {
+        let steps = u32::try_from(self.tops.len()).unwrap_or(u32::MAX);
+        let room = (f64::from(steps) * 1.5).clamp(16.0, 400.0) * self.metrics.line();
+        self.spaces = timing.spaces(room);
+        let mut above = 0.0;
+        for (number, top) in self.tops.iter_mut().enumerate() {
+            above += self.spaces.get(number).copied().unwrap_or_default();
+            *top += above;
+        }
+        self
+    }
+
     /// Height of all steps.
     pub fn height(&self) -> f64 {
         self.tops.last().copied().unwrap_or_default() + self.metrics.font / 2.0
@@ -73,7 +90,8 @@ impl Placement {
     pub fn extent(&self, step: usize) -> Option<(f64, f64)> {
         let top = self.tops.get(step)?;
         let bottom = self.tops.get(step + 1)?;
-        Some((*top, bottom - top))
+        let space = self.spaces.get(step + 1).copied().unwrap_or_default();
+        Some((*top, bottom - space - top))
     }
 
     /// What is to be drawn of a part. Only the labels of visible steps are asked for.
@@ -196,6 +214,25 @@ mod tests {
     use crate::lab::presets::PRESETS;
     use crate::lab::run;
     use crate::present::steps;
+
+    #[test]
+    fn to_scale_room_is_added_where_time_passed() {
+        let log = run(&PRESETS[0].scenario());
+        let steps = steps(&log, true);
+        let plan = Plan::new(&log, &steps, true);
+        let evenly = plan.place(&steps, Metrics::new(900.0, 16.0), &|_| None);
+        let timing = Timing::of(&log, &steps).unwrap();
+        let spread = evenly.clone().to_scale(&timing);
+        let added = spread.height() - evenly.height();
+        assert!(added > 100.0, "{added}");
+        for step in 0..steps.len() {
+            let ((even, tall), (top, height)) =
+                (evenly.extent(step).unwrap(), spread.extent(step).unwrap());
+            // A step itself is as high as before, and as far down as the time that has passed.
+            assert!((tall - height).abs() < 1e-6);
+            assert!((top - even - added * timing.along(step)).abs() < 1e-6);
+        }
+    }
 
     #[test]
     fn an_ending_stands_below_all_steps_on_one_lifeline() {

@@ -1,5 +1,6 @@
 //! Other people's traffic → what a page or a program shows of it.
 
+mod beside;
 mod export;
 mod filter;
 mod json;
@@ -10,6 +11,7 @@ mod redacted;
 mod time;
 mod verdicts;
 
+pub use beside::{Beside, beside};
 pub use export::{Export, Exported};
 pub use filter::{FilterIndex, Only};
 pub use json::json;

@@ -26,6 +26,7 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
         film: (&compare.film).into(),
         step: compare.comparison.right_at(state.step),
         veiled: false,
+        to_scale: false,
     };
     let settings = |scenario: &Rc<_>| {
         html! { <Settings {scenario} controller={state.controller} {seed} /> }

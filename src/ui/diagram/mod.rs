@@ -2,6 +2,7 @@
 
 mod arrow;
 mod band_names;
+mod beside;
 mod figure;
 mod ground;
 mod label;
@@ -19,9 +20,12 @@ use crate::present::Run;
 use crate::present::layout::{Metrics, View};
 use crate::present::narration::predict;
 use crate::present::standing::Standing;
+use crate::present::traffic::Beside;
 use band_names::band_names;
+use beside::beside;
 use figure::{Phase, StepFigure, note};
 use ground::Ground;
+use std::rc::Rc;
 use step_list::step_list;
 use token::Token;
 use yew::prelude::*;
@@ -39,6 +43,9 @@ pub struct DiagramProps {
     /// Whether it ends with a question about what comes.
     #[prop_or_default]
     pub asks: bool,
+    /// When each step was, and where it is to be found.
+    #[prop_or_default]
+    pub beside: Rc<Vec<Beside>>,
     /// What it is called, where there is more than one.
     #[prop_or(AttrValue::Static("Diagram"))]
     pub label: AttrValue,
@@ -54,11 +61,16 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let window = use_node_ref();
     let size = use_size(&window);
     let metrics = Metrics::new(size.width, size.root);
-    let place = |(film, metrics): &(Shared<Film>, Metrics)| {
-        film.plan
-            .place(&film.steps, *metrics, &|step| film.label(step))
+    let place = |(film, metrics, to_scale): &(Shared<Film>, Metrics, bool)| {
+        let placement = film
+            .plan
+            .place(&film.steps, *metrics, &|step| film.label(step));
+        match film.timing().filter(|_| *to_scale) {
+            Some(timing) => placement.to_scale(timing),
+            None => placement,
+        }
     };
-    let placement = use_memo((film.clone(), metrics), place);
+    let placement = use_memo((film.clone(), metrics, shown.to_scale), place);
     let room = (size.width, size.height, props.over);
     use_follow(&window, Some(".current .target"), Some((shown.step, room)));
     let view = View {
@@ -105,6 +117,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                         {standing}
                     />
                     <g>{for figures}</g>
+                    {beside(&props.beside, &scene, metrics)}
                     if let Some(ending) = &ending {
                         <g class="ending">{note(ending.rect, &ending.lines, metrics)}</g>
                     }

@@ -20,6 +20,7 @@ use super::store::use_dispatch;
 use super::transport::Transport;
 use crate::app;
 use crate::present::narration::traffic as say;
+use crate::present::traffic::beside;
 use bar::bar;
 use inspector::TrafficInspector;
 use lanes::lanes;
@@ -46,7 +47,12 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
         film: (&traffic.film).into(),
         step: traffic.step,
         veiled: false,
+        to_scale: traffic.to_scale,
     };
+    let beside = use_memo(
+        (shown.film.clone(), Shared::from(&traffic.shown)),
+        |(film, collection)| beside(collection, &film.log, &film.steps, &traffic.marks),
+    );
     let drop = dropped(dispatch.clone());
     let ondragover = |event: DragEvent| event.prevent_default();
     let found = !traffic.shown.attempts.is_empty();
@@ -63,7 +69,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                     <SignInList {traffic} />
                     if found {
                         {lanes(&shown)}
-                        <Diagram shown={&shown} over={[props.open, false]} />
+                        <Diagram shown={&shown} over={[props.open, false]} {beside} />
                     } else if traffic.reading.is_none() {
                         <p class="empty">{say::NOTHING_FOUND}</p>
                     }
@@ -71,7 +77,7 @@ pub fn TrafficPage(props: &TrafficProps) -> Html {
                 <TrafficInspector {traffic} shown={&shown} open={props.open} />
             </main>
             if found {
-                <Transport shown={&shown} playback={traffic.playback} predicting={None} />
+                <Transport shown={&shown} playback={traffic.playback} predicting={None} times={true} />
             }
             {live_region(&shown, traffic.playback)}
         </>

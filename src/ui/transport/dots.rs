@@ -14,11 +14,11 @@ pub fn dots(shown: &Shown) -> Html {
     let dots = steps.filter(|_| last < MOST).map(|(number, step)| {
         let reached = (number <= shown.step).then(|| classes!("reached", tone_class(step.tone)));
         html! {
-            <circle key={step.id.0} class={classes!("dot", reached)} cy="20" r="5" cx={percent(number, last)} />
+            <circle key={step.id.0} class={classes!("dot", reached)} cy="20" r="5" cx={percent(shown, number)} />
         }
     });
     let tone = shown.current().map(|step| tone_class(step.tone));
-    let here = percent(shown.step, last);
+    let here = percent(shown, shown.step);
     html! {
         <svg width="100%" height="40" aria-hidden="true">
             <line class="rail" x1="0" y1="20" y2="20" x2="100%" />
@@ -30,7 +30,6 @@ pub fn dots(shown: &Shown) -> Html {
 }
 
 /// How far along a step is, to a tenth of a percent.
-fn percent(step: usize, last: usize) -> String {
-    let mille = (step * 1000).checked_div(last).unwrap_or(0);
-    format!("{}.{}%", mille / 10, mille % 10)
+fn percent(shown: &Shown, step: usize) -> String {
+    format!("{:.1}%", shown.along(step) * 100.0)
 }

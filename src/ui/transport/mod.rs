@@ -9,10 +9,10 @@ use super::icon::Icon;
 use super::shown::Shown;
 use super::store::use_dispatch;
 use crate::app::{Action, Playback};
-use crate::present::narration::{interface, predict};
+use crate::present::narration::{interface, predict, traffic};
 use slider::slider;
 use speed::speed_choice;
-use step_button::{play_button, predict_button, step_button};
+use step_button::{play_button, predict_button, scale_button, step_button};
 use yew::prelude::*;
 
 /// What is played.
@@ -24,6 +24,9 @@ pub struct TransportProps {
     pub playback: Playback,
     /// Whether somebody predicts; none where there is nothing to predict.
     pub predicting: Option<bool>,
+    /// Whether its times mean anything.
+    #[prop_or_default]
+    pub times: bool,
 }
 
 /// The bottom line.
@@ -36,7 +39,10 @@ pub fn Transport(props: &TransportProps) -> Html {
     } = props;
     let left = playback.scaled(shown.film.left(shown.step));
     let left = (left > 0.0 && !shown.veiled).then(|| predict::time_left(left));
-    let count = interface::step_count(shown.step + 1, shown.all(), left.as_deref());
+    let elapsed = shown.timing();
+    let elapsed = elapsed.map(|timing| traffic::elapsed(timing.after(shown.step), timing.all()));
+    let beside = elapsed.or(left);
+    let count = interface::step_count(shown.step + 1, shown.all(), beside.as_deref());
     html! {
         <footer class="transport">
             <div class="buttons">
@@ -47,6 +53,9 @@ pub fn Transport(props: &TransportProps) -> Html {
                 {step_button(&dispatch, "Last step", Icon::Last, Action::Last)}
                 if let Some(predicting) = props.predicting {
                     {predict_button(&dispatch, predicting)}
+                }
+                if props.times && shown.film.timing().is_some() {
+                    {scale_button(&dispatch, shown.to_scale)}
                 }
             </div>
             {slider(&dispatch, shown)}

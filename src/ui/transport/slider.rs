@@ -7,10 +7,38 @@ use crate::ui::shown::Shown;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
+/// So many places the slider has where its steps stand as far apart as they were in time.
+const PLACES: u32 = 1000;
+
 /// The slider, which says the step's sentence.
 pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
     let spoken = interface::slider_step(shown.step + 1, shown.all(), &shown.sentence());
-    let oninput = dispatch.value::<InputEvent>(|step| Some(Action::Seek(step.parse().ok()?)));
+    let oninput = dispatch.value::<InputEvent>({
+        let shown = shown.clone();
+        move |place| {
+            let place: u32 = place.parse().ok()?;
+            let along = f64::from(place) / f64::from(PLACES);
+            let step = shown.timing().map(|timing| timing.nearest(along));
+            Some(Action::Seek(step.unwrap_or(usize::try_from(place).ok()?)))
+        }
+    });
+    let (last, value) = match shown.timing() {
+        Some(timing) => {
+            let place = timing.along(shown.step) * f64::from(PLACES);
+            (PLACES.to_string(), format!("{place:.0}"))
+        }
+        None => (shown.scale().to_string(), shown.step.to_string()),
+    };
+    // Keys go from step to step, however far apart those are.
+    let onkeydown = {
+        let (dispatch, to_scale) = (dispatch.clone(), shown.timing().is_some());
+        move |event: KeyboardEvent| {
+            if let Some(action) = step_key(&event.key()).filter(|_| to_scale) {
+                event.prevent_default();
+                dispatch.emit(action);
+            }
+        }
+    };
     html! {
         <div class="track">
             {dots(shown)}
@@ -19,11 +47,22 @@ pub fn slider(dispatch: &Dispatch, shown: &Shown) -> Html {
                 aria-label="Step"
                 min="0"
                 step="1"
-                max={shown.scale().to_string()}
+                max={last}
                 aria-valuetext={spoken}
-                value={shown.step.to_string()}
+                {value}
                 {oninput}
+                {onkeydown}
             />
         </div>
     }
+}
+
+fn step_key(key: &str) -> Option<Action> {
+    Some(match key {
+        "ArrowLeft" | "ArrowDown" => Action::Previous,
+        "ArrowRight" | "ArrowUp" => Action::Next,
+        "Home" => Action::First,
+        "End" => Action::Last,
+        _ => return None,
+    })
 }

@@ -1,7 +1,7 @@
 //! A button of the transport.
 
-use crate::app::{Action, PredictAction};
-use crate::present::narration::predict;
+use crate::app::{Action, PredictAction, TrafficAction};
+use crate::present::narration::{predict, traffic};
 use crate::ui::icon::Icon;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -33,6 +33,21 @@ pub fn predict_button(dispatch: &Dispatch, predicting: bool) -> Html {
             onclick={dispatch.act(Action::Predict(PredictAction::Toggle))}
         >
             {predict::PREDICT}
+        </button>
+    }
+}
+
+/// The button that has the steps stand as far apart as they were in time, or evenly.
+pub fn scale_button(dispatch: &Dispatch, to_scale: bool) -> Html {
+    html! {
+        <button
+            class="step-button predict"
+            type="button"
+            title={traffic::TO_SCALE_HINT}
+            aria-pressed={to_scale.to_string()}
+            onclick={dispatch.act(Action::Traffic(TrafficAction::ToScale(!to_scale)))}
+        >
+            {traffic::TO_SCALE}
         </button>
     }
 }

@@ -1,6 +1,7 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
-use super::{MORE_PROCESSING_REQUIRED, part_name, protocol_name, spot, status_name};
+use super::names::MORE_PROCESSING_REQUIRED;
+use super::{part_name, protocol_name, spot, status_name};
 use crate::lab::Inference;
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};

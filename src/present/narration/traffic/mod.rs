@@ -2,76 +2,26 @@
 
 mod lacking;
 mod messages;
+mod names;
 mod page;
+mod places;
 
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
+pub use names::{method_name, part_name, protocol_name, scheme_name, status_name, unit_name};
 pub use page::*;
+pub use places::*;
 
 pub(super) use messages::infers;
 
 use super::foreign::cut;
 use super::names::LONG;
-use super::statuses::{hex32, status as nt_status};
+use super::statuses::hex32;
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::files::Failure;
-use crate::traffic::leg::{Method, Protocol, Spot, Status, Unit};
-use crate::wire::kerberos::KdcKind;
-use crate::wire::kerberos::names::{ERRORS, ETYPES, find};
+use crate::traffic::leg::{Method, Status};
+use crate::wire::kerberos::names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
-
-/// What a protocol is called.
-pub fn protocol_name(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Http => "HTTP",
-        Protocol::Https => "HTTPS",
-        Protocol::Smb1 => "SMB 1",
-        Protocol::Smb2 => "SMB 2",
-        Protocol::Ldap => "LDAP",
-        Protocol::Rpc => "DCE/RPC",
-        Protocol::Kerberos => "Kerberos",
-        Protocol::Tds => "SQL Server",
-        Protocol::Smtp => "SMTP",
-        Protocol::Imap => "IMAP",
-        Protocol::Pop => "POP3",
-        Protocol::Tls => "TLS",
-        Protocol::Log => "log",
-    }
-}
-
-/// What a way to sign in is called.
-pub fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Negotiate => "Negotiate",
-        Method::Ntlm => "NTLM",
-        Method::Kerberos => "Kerberos",
-        Method::Basic => "Basic",
-        Method::Digest => "Digest",
-        Method::Plain => "PLAIN",
-        Method::Login => "LOGIN",
-        Method::Simple => "simple bind",
-        Method::Native => "name and password",
-        Method::Other => "another mechanism",
-    }
-}
-
-/// The mechanism of an attempt, in a word.
-pub fn scheme_name(attempt: &Attempt) -> &'static str {
-    match attempt.mechanism {
-        Mechanism::Unknown if attempt.has(Part::KdcError) => "KDC exchange",
-        Mechanism::Unknown if attempt.has(Part::Logged) => match attempt.method {
-            None | Some(Method::Other) => "not told",
-            Some(method) => method_name(method),
-        },
-        Mechanism::Unknown => attempt.method.map_or("none", method_name),
-        Mechanism::Ntlm => "NTLM",
-        Mechanism::Kerberos => "Kerberos",
-        Mechanism::Password(method) => method_name(method),
-        Mechanism::Digest => "Digest",
-        Mechanism::Ticket(KdcKind::As) => "AS exchange",
-        Mechanism::Ticket(KdcKind::Tgs) => "TGS exchange",
-    }
-}
 
 /// How somebody signs in, as far as it is to be told in few words: `NTLMv2, MIC`.
 pub fn how(attempt: &Attempt) -> String {
@@ -269,151 +219,11 @@ fn hidden(count: u8, bytes: u32, refused: bool) -> String {
     )
 }
 
-/// STATUS_MORE_PROCESSING_REQUIRED, [MS-ERREF] 2.3.1: the sign-in goes on.
-const MORE_PROCESSING_REQUIRED: u32 = 0xC000_0016;
-
 /// What a computer is called that the traffic does not name: who calls, or who is called.
 pub fn nameless(calls: bool) -> &'static str {
     match calls {
         true => "Client",
         false => "Server",
-    }
-}
-
-/// What a server answers, as people look it up.
-pub fn status_name(status: &Status) -> String {
-    match status {
-        Status::Http(code) => format!("HTTP {code}"),
-        Status::Nt(code @ MORE_PROCESSING_REQUIRED) => {
-            format!("STATUS_MORE_PROCESSING_REQUIRED ({})", hex32(*code))
-        }
-        Status::Nt(code) => nt_status(*code),
-        Status::Ldap(code) => match ldap_name(*code) {
-            Some(name) => format!("{name} ({code})"),
-            None => format!("LDAP result {code}"),
-        },
-        Status::Rpc(code) => match rpc_name(*code) {
-            Some(name) => format!("{name} ({})", hex32(*code)),
-            None => format!("DCE/RPC {}", hex32(*code)),
-        },
-        Status::Sql(0) => "LOGINACK".to_owned(),
-        Status::Sql(code) => format!("SQL Server error {code}"),
-        Status::Smtp(code) => format!("reply {code}"),
-        Status::Mail(true) => "OK".to_owned(),
-        Status::Mail(false) => "an error".to_owned(),
-        Status::Kerberos(0) => "a ticket".to_owned(),
-        Status::Kerberos(code) => match find(&ERRORS, i64::from(*code)) {
-            Some(name) => format!("{name} ({code})"),
-            None => format!("Kerberos error {code}"),
-        },
-        Status::Net(code) => match net_name(*code) {
-            Some(name) => format!("{name} ({code})"),
-            None => format!("net error {code}"),
-        },
-    }
-}
-
-/// Result codes of LDAP that a bind ends with (RFC 4511 4.1.9).
-fn ldap_name(code: u32) -> Option<&'static str> {
-    Some(match code {
-        0 => "success",
-        1 => "operationsError",
-        2 => "protocolError",
-        7 => "authMethodNotSupported",
-        8 => "strongerAuthRequired",
-        14 => "saslBindInProgress",
-        32 => "noSuchObject",
-        34 => "invalidDNSyntax",
-        48 => "inappropriateAuthentication",
-        49 => "invalidCredentials",
-        50 => "insufficientAccessRights",
-        51 => "busy",
-        52 => "unavailable",
-        53 => "unwillingToPerform",
-        _ => return None,
-    })
-}
-
-/// Faults of DCE/RPC that follow a sign-in (`[C706]` E, [MS-ERREF] 2.2).
-fn rpc_name(code: u32) -> Option<&'static str> {
-    Some(match code {
-        0 => "no fault",
-        5 => "access denied",
-        1825 => "RPC_S_SEC_PKG_ERROR",
-        0x1C01_0002 => "nca_op_rng_error",
-        0x1C01_0003 => "nca_unk_if",
-        _ => return None,
-    })
-}
-
-/// Chromium's network errors that have to do with signing in (net_error_list.h).
-fn net_name(code: i32) -> Option<&'static str> {
-    Some(match code {
-        -338 => "ERR_INVALID_AUTH_CREDENTIALS",
-        -339 => "ERR_UNSUPPORTED_AUTH_SCHEME",
-        -341 => "ERR_MISSING_AUTH_CREDENTIALS",
-        -342 => "ERR_UNEXPECTED_SECURITY_LIBRARY_STATUS",
-        -343 => "ERR_MISCONFIGURED_AUTH_ENVIRONMENT",
-        -344 => "ERR_UNDOCUMENTED_SECURITY_LIBRARY_STATUS",
-        _ => return None,
-    })
-}
-
-/// What a message is called.
-pub fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Request => "request",
-        Part::Demand => "demand",
-        Part::Mechanisms => "mechanisms",
-        Part::Negotiate => "NEGOTIATE",
-        Part::Challenge => "CHALLENGE",
-        Part::Authenticate => "AUTHENTICATE",
-        Part::ApReq => "AP-REQ",
-        Part::ApRep => "AP-REP",
-        Part::Token => "token",
-        Part::Password => "password",
-        Part::Digest => "Digest response",
-        Part::KdcRequest(KdcKind::As) => "AS-REQ",
-        Part::KdcRequest(KdcKind::Tgs) => "TGS-REQ",
-        Part::KdcReply(KdcKind::As) => "AS-REP",
-        Part::KdcReply(KdcKind::Tgs) => "TGS-REP",
-        Part::KdcError => "KRB-ERROR",
-        Part::Answer => "answer",
-        Part::Logged => "log entry",
-        Part::Gap => "gap",
-        Part::Encrypted => "TLS",
-    }
-}
-
-/// What places in a file are counted in.
-pub fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Packet => "packet",
-        Unit::Entry => "entry",
-        Unit::Event => "event",
-        Unit::Line => "line",
-    }
-}
-
-/// Where something stands: `packets 412 to 449`.
-pub fn spot(spot: Spot) -> String {
-    let (one, more) = match spot.unit {
-        Unit::Packet => ("packet", "packets"),
-        Unit::Entry => ("entry", "entries"),
-        Unit::Event => ("event", "events"),
-        Unit::Line => ("line", "lines"),
-    };
-    match (spot.first, spot.last) {
-        (first, last) if first == last => format!("{one} {first}"),
-        (first, last) => format!("{more} {first} to {last}"),
-    }
-}
-
-/// The same, as short as a table has it: `#412–449`.
-pub fn brief_spot(spot: Spot) -> String {
-    match (spot.first, spot.last) {
-        (first, last) if first == last => format!("#{first}"),
-        (first, last) => format!("#{first}–{last}"),
     }
 }
 

@@ -1,0 +1,79 @@
+//! Where in a file something stands, and when it was.
+
+use crate::traffic::leg::{Spot, Unit};
+
+/// Beside a step that is in no file.
+pub const INFERRED: &str = "inferred";
+/// A button of the transport.
+pub const TO_SCALE: &str = "To scale";
+
+/// What it does.
+pub const TO_SCALE_HINT: &str = "Steps stand as far apart as they were in time";
+
+/// Where something stands: `packets 412 to 449`.
+pub fn spot(spot: Spot) -> String {
+    let (one, more) = match spot.unit {
+        Unit::Packet => ("packet", "packets"),
+        Unit::Entry => ("entry", "entries"),
+        Unit::Event => ("event", "events"),
+        Unit::Line => ("line", "lines"),
+    };
+    match (spot.first, spot.last) {
+        (first, last) if first == last => format!("{one} {first}"),
+        (first, last) => format!("{more} {first} to {last}"),
+    }
+}
+
+/// The same, as short as a table has it: `#412–449`.
+pub fn brief_spot(spot: Spot) -> String {
+    match (spot.first, spot.last) {
+        (first, last) if first == last => format!("#{first}"),
+        (first, last) => format!("#{first}–{last}"),
+    }
+}
+
+/// How much later something was: `+86 ms`, `+12.4 s`, `+3 min 20 s`.
+pub fn later(milliseconds: f64) -> String {
+    format!("+{}", span(milliseconds))
+}
+
+/// How far the steps have come in time.
+pub fn elapsed(after: f64, all: f64) -> String {
+    format!("{} of {}", span(after), span(all))
+}
+
+/// How long something took, of so many milliseconds: `0.2 ms`, `86 ms`, `12.4 s`, `3 min 20 s`.
+pub fn span(milliseconds: f64) -> String {
+    let seconds = milliseconds / 1_000.0;
+    let whole = seconds.round();
+    let (minutes, hours) = ((whole / 60.0).floor(), (whole / 3_600.0).floor());
+    match milliseconds {
+        ..9.95 => format!("{milliseconds:.1} ms"),
+        ..999.5 => format!("{milliseconds:.0} ms"),
+        ..59_950.0 => format!("{seconds:.1} s"),
+        ..3_599_500.0 => format!("{minutes} min {} s", whole % 60.0),
+        _ => format!("{hours} h {} min", minutes % 60.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_written_in_its_own_unit() {
+        let spans = [
+            (0.0, "0.0 ms"),
+            (0.26, "0.3 ms"),
+            (86.4, "86 ms"),
+            (1_250.0, "1.2 s"),
+            (59_990.0, "1 min 0 s"),
+            (200_000.0, "3 min 20 s"),
+            (3_599_999.0, "1 h 0 min"),
+            (7_260_000.0, "2 h 1 min"),
+        ];
+        for (milliseconds, written) in spans {
+            assert_eq!(span(milliseconds), written);
+        }
+    }
+}
