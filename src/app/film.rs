@@ -8,7 +8,7 @@ use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
 use crate::present::timing::Timing;
-use crate::present::traffic::Picture;
+use crate::present::traffic::{Export, Exported, Picture, of_run};
 use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::Layer;
@@ -174,6 +174,19 @@ impl Film {
                 },
                 sentences: &|step| Some(self.texts(step)?.sentence.clone()),
             })
+        })
+    }
+
+    /// The run's sign-ins as a list, as anybody's traffic has one; with passwords that are sent in clear only where that is
+    /// asked for.
+    pub fn sign_ins(&self, list: Export, passwords: bool) -> Vec<u8> {
+        let hidden = (!passwords).then(|| masked(&self.log));
+        let collection = of_run(hidden.as_ref().unwrap_or(&self.log));
+        list.make(&Exported {
+            proofs: &[],
+            members: &[],
+            redacted: false,
+            collection: &collection,
         })
     }
 

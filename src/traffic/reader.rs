@@ -43,6 +43,16 @@ impl Reader {
         }
     }
 
+    /// The same, told how many bytes will come: what is kept whole then has its place at once, and is never copied to a
+    /// larger one.
+    pub fn of_size(mut self, bytes: usize) -> Self {
+        if let Self::Whole(all) = &mut self {
+            // Where there is no such place it grows until there is none.
+            let _ = all.try_reserve_exact(bytes);
+        }
+        self
+    }
+
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         match self {

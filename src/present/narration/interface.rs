@@ -237,6 +237,8 @@ pub const SHARE_WITHOUT: &str = "Without them, sample passwords stand in: equal 
     different where they differ.";
 /// Above the forms of other programs.
 pub const FORMS: &str = "Or in a form of another program: a picture that plays itself, a capture for Wireshark, a browser’s HAR, a diagram for Mermaid or PlantUML.";
+/// Above the lists of sign-ins.
+pub const LISTS: &str = "Or its sign-ins as a list, as a capture of it would tell them.";
 /// Whether a capture has passwords.
 pub const FORM_PASSWORDS: &str = "With passwords that are sent in clear";
 /// In the dialog that saves a picture.

@@ -51,6 +51,9 @@ impl Export {
         Self::Of(Form::PlantUml),
     ];
 
+    /// Those that are lists of sign-ins.
+    pub const LISTS: [Self; 3] = [Self::Json, Self::Csv, Self::Markdown];
+
     /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
@@ -64,7 +67,7 @@ impl Export {
 
     /// Whether it has all sign-ins, or one visit.
     pub fn is_of_all(self) -> bool {
-        matches!(self, Self::Json | Self::Csv | Self::Markdown)
+        Self::LISTS.contains(&self)
     }
 
     /// Its name in a command.

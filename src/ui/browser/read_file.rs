@@ -71,7 +71,7 @@ impl ReadFile {
                     let said = interface::file_too_large(&self.name);
                     return self.lay(Paste::Text(said.into()));
                 }
-                _ => Reader::new(bytes),
+                _ => Reader::new(bytes).of_size(self.file.size() as usize),
             },
         };
         self.go_on(reader, bytes, whole);

@@ -5,6 +5,7 @@ use crate::app::{Action, State};
 use crate::present::export::Form;
 use crate::present::narration::interface;
 use crate::present::picture::{Picture, picture};
+use crate::present::traffic::Export;
 use crate::ui::browser::{save, save_bytes, save_png};
 use crate::ui::controls::check_line;
 use crate::ui::shared::Shared;
@@ -43,6 +44,15 @@ pub fn picture_choice(
             <button key={form.name()} class="ghost" type="button" {onclick}>{form.name()}</button>
         }
     });
+    let lists = Export::LISTS.map(|list| {
+        let state = state.clone();
+        let onclick = move |_: MouseEvent| {
+            save_bytes(list.file_name(), &state.film.sign_ins(list, passwords));
+        };
+        html! {
+            <button key={list.name()} class="ghost" type="button" {onclick}>{list.name()}</button>
+        }
+    });
     html! {
         <>
             <p>{interface::PICTURE}</p>
@@ -52,6 +62,8 @@ pub fn picture_choice(
             </p>
             <p>{interface::FORMS}</p>
             <p class="choices">{for forms}</p>
+            <p>{interface::LISTS}</p>
+            <p class="choices">{for lists}</p>
             {check_line(dispatch, interface::FORM_PASSWORDS, None, passwords, Action::Passwords(!passwords))}
             <p class="problem" role="alert">{refused.then_some(interface::PICTURE_TOO_LARGE)}</p>
         </>

@@ -123,7 +123,11 @@ pub fn joined(collection: &Collection) -> String {
 /// How far a file is read.
 pub fn reading(name: &str, percent: u8, count: u64, found: usize) -> String {
     let name = cut(name, LONG);
-    format!("{name}: {percent} %, {count} packets, {found} messages of sign-ins so far")
+    match count {
+        // A file that is read as a whole tells nothing before its end.
+        0 => format!("{name}: {percent} %"),
+        _ => format!("{name}: {percent} %, {count} packets, {found} messages of sign-ins so far"),
+    }
 }
 
 /// What a computer is in this picture.
