@@ -236,9 +236,9 @@ pub const SHARE_PASSWORDS: &str = "Put the typed and the real password into it, 
 pub const SHARE_WITHOUT: &str = "Without them, sample passwords stand in: equal where yours are equal, \
     different where they differ.";
 /// Above the forms of other programs.
-pub const FORMS: &str = "Or in a form of another program: a picture that plays itself, a capture for Wireshark, a browser’s HAR, a diagram for Mermaid or PlantUML.";
+pub const FORMS: &str = "For another program: Wireshark, a browser, Mermaid, PlantUML; or as a picture that plays itself.";
 /// Above the lists of sign-ins.
-pub const LISTS: &str = "Or its sign-ins as a list, as a capture of it would tell them.";
+pub const LISTS: &str = "Its sign-ins, as a capture tells them.";
 /// Whether a capture has passwords.
 pub const FORM_PASSWORDS: &str = "With passwords that are sent in clear";
 /// In the dialog that saves a picture.
