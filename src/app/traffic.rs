@@ -12,7 +12,7 @@ use crate::present::traffic::{
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
-use crate::traffic::leg::Contents;
+use crate::traffic::leg::{Contents, Unit};
 use crate::traffic::reader::Reader;
 use crate::wire::{self, Layer, LayerValue};
 use std::cell::Cell;
@@ -80,7 +80,9 @@ pub struct Reading {
     pub name: Rc<str>,
     /// How much of it is read, of 100.
     pub percent: u8,
-    /// So many packets or entries were read.
+    /// What is counted.
+    pub unit: Unit,
+    /// So many of them were read.
     pub count: u64,
     /// So many messages of sign-ins were found.
     pub found: usize,

@@ -1,8 +1,8 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
 use super::capture::Capture;
-use super::files::{self, Format, Told, format_of};
-use super::leg::Contents;
+use super::files::{self, Format, HarPieces, Told, format_of};
+use super::leg::{Contents, Unit};
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub fn sort_of(first: &[u8]) -> Sort {
         return Sort::Pieces;
     }
     match format_of(first) {
+        Format::Har => Sort::Pieces,
         Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
         _ => Sort::Whole,
     }
@@ -30,6 +31,8 @@ pub fn sort_of(first: &[u8]) -> Sort {
 pub enum Reader {
     /// A capture.
     Capture(Box<Capture>),
+    /// A HAR.
+    Har(Box<HarPieces>),
     /// What is read when all of it is there.
     Whole(Vec<u8>),
 }
@@ -37,9 +40,12 @@ pub enum Reader {
 impl Reader {
     /// Of a file that begins with these bytes, which are not taken yet.
     pub fn new(first: &[u8]) -> Self {
-        match sort_of(first) {
-            Sort::Pieces => Self::Capture(Box::default()),
-            Sort::Whole | Sort::Other => Self::Whole(Vec::new()),
+        if Capture::recognises(first) {
+            return Self::Capture(Box::default());
+        }
+        match format_of(first) {
+            Format::Har => Self::Har(Box::default()),
+            _ => Self::Whole(Vec::new()),
         }
     }
 
@@ -57,15 +63,20 @@ impl Reader {
     pub fn push(&mut self, bytes: &[u8]) {
         match self {
             Self::Capture(capture) => capture.push(bytes),
+            Self::Har(har) => har.push(bytes),
             Self::Whole(all) => all.extend_from_slice(bytes),
         }
     }
 
-    /// How many packets were read, and how many messages of sign-ins were found so far.
-    pub fn progress(&self) -> (u64, usize) {
+    /// How many packets or entries were read, and how many messages of sign-ins were found so far.
+    pub fn progress(&self) -> (Unit, u64, usize) {
         match self {
-            Self::Capture(capture) => (capture.packets(), capture.messages()),
-            Self::Whole(_) => (0, 0),
+            Self::Capture(capture) => (Unit::Packet, capture.packets(), capture.messages()),
+            Self::Har(har) => {
+                let (entries, messages) = har.progress();
+                (Unit::Entry, entries, messages)
+            }
+            Self::Whole(_) => (Unit::Entry, 0, 0),
         }
     }
 
@@ -76,6 +87,7 @@ impl Reader {
     pub fn finish(self) -> Result<(Contents, Told), Vec<u8>> {
         match self {
             Self::Capture(capture) => Ok((capture.finish(), Told::default())),
+            Self::Har(har) => Ok(files::har(har.finish())),
             Self::Whole(bytes) => files::read(format_of(&bytes), &bytes).ok_or(bytes),
         }
     }

@@ -4,6 +4,7 @@
 mod connections;
 mod entry;
 mod hidden;
+mod pieces;
 
 use super::characters::utf8;
 use super::flows::Flows;
@@ -16,6 +17,7 @@ use super::net_error;
 use connections::Connections;
 use entry::Entry;
 use hidden::Hidden;
+pub use pieces::HarPieces;
 
 /// How much of a sign-in an entry shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

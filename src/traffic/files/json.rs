@@ -35,6 +35,8 @@ pub enum Token<'a> {
 pub struct Json<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// How far behind the beginning of the text the bytes begin.
+    offset: usize,
     open: Vec<Shape>,
     /// How many of `open` are objects: tells a stray `}` without a search.
     objects: usize,
@@ -50,11 +52,35 @@ impl<'a> Json<'a> {
         Self {
             bytes,
             at: if mark { 3 } else { 0 },
+            offset: 0,
             open: Vec::new(),
             objects: 0,
             expects_key: false,
             cut: false,
             wrong: None,
+        }
+    }
+
+    /// The same reader over other bytes: those that it had, and more.
+    pub fn over<'b>(&self, bytes: &'b [u8]) -> Json<'b> {
+        Json {
+            bytes,
+            at: self.at,
+            offset: self.offset,
+            open: self.open.clone(),
+            objects: self.objects,
+            expects_key: self.expects_key,
+            cut: self.cut,
+            wrong: self.wrong,
+        }
+    }
+
+    /// The same reader over nothing, to go on with the bytes behind those that are read.
+    pub fn without_what_is_read(&self) -> Json<'static> {
+        Json {
+            at: 0,
+            offset: self.offset.saturating_add(self.at),
+            ..self.over(&[])
         }
     }
 
@@ -106,7 +132,8 @@ impl<'a> Json<'a> {
                         self.at += 1;
                         return self.close();
                     }
-                    self.wrong.get_or_insert(self.at);
+                    self.wrong
+                        .get_or_insert(self.offset.saturating_add(self.at));
                     let others = match shape {
                         Shape::Object => self.objects,
                         Shape::Array => self.open.len().saturating_sub(self.objects),
@@ -151,7 +178,7 @@ impl<'a> Json<'a> {
 
     /// The value that comes where it is an object: each member's name is told, and what `member` leaves of its value
     /// is passed. Any other value is passed.
-    pub fn members(&mut self, mut member: impl FnMut(&mut Self, Text<'a>)) {
+    pub fn members(&mut self, member: impl FnMut(&mut Self, Text<'a>)) {
         let depth = self.depth();
         if !self.has_value() {
             return;
@@ -161,6 +188,11 @@ impl<'a> Json<'a> {
             Some(Token::Open(Shape::Array)) => return self.leave(depth),
             _ => return,
         }
+        self.rest_of_members(depth, member);
+    }
+
+    /// The members that are still to come, of objects in which more than `depth` are open.
+    pub fn rest_of_members(&mut self, depth: usize, mut member: impl FnMut(&mut Self, Text<'a>)) {
         while self.depth() > depth {
             match self.token() {
                 Some(Token::Key(key)) => {
@@ -195,19 +227,25 @@ impl<'a> Json<'a> {
         }
         let inside = self.depth();
         while self.depth() == inside {
-            if self.has_value() {
-                let before = self.at;
-                item(self);
-                if self.at == before {
-                    self.skip();
-                }
-                self.leave(inside);
-            } else if self.skip_spaces() == Some(b',') {
-                self.at += 1;
-            } else {
-                self.token();
-                self.leave(inside);
+            self.next_item(inside, &mut item);
+        }
+    }
+
+    /// Goes on in an array, in which `inside` are open: `item` is told before the item that comes, if that is what comes,
+    /// and what it leaves of it is passed. At the end of the array fewer are open.
+    pub fn next_item(&mut self, inside: usize, item: impl FnOnce(&mut Self)) {
+        if self.has_value() {
+            let before = self.at;
+            item(self);
+            if self.at == before {
+                self.skip();
             }
+            self.leave(inside);
+        } else if self.skip_spaces() == Some(b',') {
+            self.at += 1;
+        } else {
+            self.token();
+            self.leave(inside);
         }
     }
 

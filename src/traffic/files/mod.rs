@@ -18,7 +18,7 @@ pub mod tell;
 mod xml;
 mod zip;
 
-pub use har::Completeness;
+pub use har::{Completeness, HarPieces};
 pub use klist::Ticket;
 pub use log_record::LogRecord;
 pub use netlog::{AuthStory, Failure};
@@ -40,15 +40,20 @@ pub struct Told {
     pub tickets: Vec<Ticket>,
 }
 
+/// What a HAR holds, as every file gives it.
+pub fn har(har: har::Har) -> (Contents, Told) {
+    let told = Told {
+        completeness: har.completeness,
+        ..Told::default()
+    };
+    (har.contents, told)
+}
+
 /// Reads a file of that format; nothing where it is none of these.
 pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
     let mut told = Told::default();
     let contents = match format {
-        Format::Har => {
-            let har = har::read(bytes);
-            told.completeness = har.completeness;
-            har.contents
-        }
+        Format::Har => return Some(har(har::read(bytes))),
         Format::NetLog => {
             let log = netlog::read(bytes);
             told.stories = log.stories;

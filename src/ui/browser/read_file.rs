@@ -88,10 +88,11 @@ impl ReadFile {
                 Err(bytes) => self.other(bytes),
             };
         }
-        let (count, found) = reader.progress();
+        let (unit, count, found) = reader.progress();
         let reading = Reading {
             name: self.name.clone(),
             percent: (self.at / self.file.size() * 100.0) as u8,
+            unit,
             count,
             found,
             stop: self.stop.clone(),

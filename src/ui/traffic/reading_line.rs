@@ -11,7 +11,7 @@ pub fn reading_line(dispatch: &Dispatch, reading: &Reading) -> Html {
     html! {
         <p class="reading-line">
             <progress max="100" value={reading.percent.to_string()} aria-label={interface::READING} />
-            <span>{say::reading(&reading.name, reading.percent, reading.count, reading.found)}</span>
+            <span>{say::reading(&reading.name, reading.percent, (reading.unit, reading.count), reading.found)}</span>
             {button(dispatch, "Stop", Action::Traffic(TrafficAction::Stop))}
         </p>
     }

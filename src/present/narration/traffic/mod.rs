@@ -8,7 +8,9 @@ mod places;
 
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
-pub use names::{method_name, part_name, protocol_name, scheme_name, status_name, unit_name};
+pub use names::{
+    method_name, part_name, protocol_name, scheme_name, status_name, unit_name, units_name,
+};
 pub use page::*;
 pub use places::*;
 

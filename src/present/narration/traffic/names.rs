@@ -98,6 +98,16 @@ pub fn unit_name(unit: Unit) -> &'static str {
     }
 }
 
+/// What several of them are called.
+pub fn units_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Packet => "packets",
+        Unit::Entry => "entries",
+        Unit::Event => "events",
+        Unit::Line => "lines",
+    }
+}
+
 /// What a server answers, as people look it up.
 pub fn status_name(status: &Status) -> String {
     match status {

@@ -1,12 +1,12 @@
 //! What the page says around other people's traffic.
 
-use super::{how, result_name, status_name};
+use super::{how, result_name, status_name, units_name};
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::traffic::{Assumption, Only, Proof};
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::{Collection, TrafficFile};
-use crate::traffic::leg::{Dropped, Status};
+use crate::traffic::leg::{Dropped, Status, Unit};
 use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
@@ -121,12 +121,15 @@ pub fn joined(collection: &Collection) -> String {
 }
 
 /// How far a file is read.
-pub fn reading(name: &str, percent: u8, count: u64, found: usize) -> String {
+pub fn reading(name: &str, percent: u8, (unit, count): (Unit, u64), found: usize) -> String {
     let name = cut(name, LONG);
     match count {
         // A file that is read as a whole tells nothing before its end.
         0 => format!("{name}: {percent} %"),
-        _ => format!("{name}: {percent} %, {count} packets, {found} messages of sign-ins so far"),
+        _ => {
+            let units = units_name(unit);
+            format!("{name}: {percent} %, {count} {units}, {found} messages of sign-ins so far")
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where in a file something stands, and when it was.
 
-use crate::traffic::leg::{Spot, Unit};
+use super::{unit_name, units_name};
+use crate::traffic::leg::Spot;
 
 /// Beside a step that is in no file.
 pub const INFERRED: &str = "inferred";
@@ -12,15 +13,9 @@ pub const TO_SCALE_HINT: &str = "Steps stand as far apart as they were in time";
 
 /// Where something stands: `packets 412 to 449`.
 pub fn spot(spot: Spot) -> String {
-    let (one, more) = match spot.unit {
-        Unit::Packet => ("packet", "packets"),
-        Unit::Entry => ("entry", "entries"),
-        Unit::Event => ("event", "events"),
-        Unit::Line => ("line", "lines"),
-    };
     match (spot.first, spot.last) {
-        (first, last) if first == last => format!("{one} {first}"),
-        (first, last) => format!("{more} {first} to {last}"),
+        (first, last) if first == last => format!("{} {first}", unit_name(spot.unit)),
+        (first, last) => format!("{} {first} to {last}", units_name(spot.unit)),
     }
 }
 

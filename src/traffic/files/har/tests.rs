@@ -153,3 +153,73 @@ fn chunks_are_no_hidden_answers() {
         }
     );
 }
+
+/// A HAR with a bit of everything, also behind the entries.
+const WHOLE: &str = r#"{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"537"},"pages":[{"id":"a"}],"entries":[
+{"startedDateTime":"2026-11-20T08:00:00Z","time":3,"connection":"4","request":{"method":"GET","url":"http://h/a\"]}","headers":[]},"response":{"status":401,"headers":[{"name":"WWW-Authenticate","value":"NTLM"}],"content":{"text":"[{\\\"x\"}"}}},
+null , 7,
+{"request":{"method":"GET","url":"http://h/b","headers":[{"name":"Authorization","value":"Basic YTpi"}]},"response":{"status":200,"headers":[]}}
+],"browser":{"name":"B","version":"1"},"_more":{"version":"9","browser":{"name":"no"}}},"comment":"x"}"#;
+
+fn in_pieces(bytes: &[u8], first: usize, more: usize) -> Har {
+    let (first, rest) = bytes.split_at(first.min(bytes.len()));
+    let mut har = HarPieces::default();
+    har.push(first);
+    for piece in rest.chunks(more.max(1)) {
+        har.push(piece);
+    }
+    har.finish()
+}
+
+#[test]
+fn what_comes_in_pieces_is_the_same() {
+    let whole = read(WHOLE.as_bytes());
+    assert_eq!(whole.contents.count, 2);
+    assert_eq!(whole.contents.writer.as_deref(), Some("B 1"));
+    assert_eq!(whole.contents.dropped, []);
+    for first in 0..WHOLE.len() {
+        for more in [1, 7, 100] {
+            assert_eq!(in_pieces(WHOLE.as_bytes(), first, more), whole, "{first}");
+        }
+    }
+    // Also what is cut, wherever it is.
+    for end in 0..WHOLE.len() {
+        let cut = WHOLE.as_bytes().get(..end).unwrap();
+        assert_eq!(in_pieces(cut, 200, 7), read(cut), "{end}");
+    }
+}
+
+#[test]
+fn entries_are_read_as_they_come_and_not_kept() {
+    let begin = WHOLE.find("\n{").unwrap();
+    let end = WHOLE.find("\n]").unwrap();
+    let (head, rest) = WHOLE.split_at(begin);
+    let mut har = HarPieces::default();
+    har.push(head.as_bytes());
+    let entries = &rest.as_bytes()[..end - begin];
+    for round in 1..=100 {
+        har.push(entries);
+        har.push(b",");
+        assert_eq!(
+            har.progress(),
+            (round * 2, usize::try_from(round).unwrap() * 4)
+        );
+        assert!(har.kept() < entries.len());
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_wrong_is_the_same_in_pieces(
+        changes in proptest::collection::vec((0..WHOLE.len(), proptest::sample::select(&b"{}[]\",:x\\ 1"[..])), 0..6),
+        first in 0..900_usize,
+        more in 1..300_usize,
+    ) {
+        let mut bytes = WHOLE.as_bytes().to_vec();
+        for (place, byte) in changes {
+            bytes[place] = byte;
+        }
+        let (pieces, whole) = (in_pieces(&bytes, first, more), read(&bytes));
+        proptest::prop_assert_eq!(pieces, whole);
+    }
+}
