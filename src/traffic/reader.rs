@@ -1,7 +1,7 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
 use super::capture::Capture;
-use super::files::{self, Format, HarPieces, Told, format_of};
+use super::files::{self, Format, HarPieces, NetLogPieces, Told, format_of};
 use super::leg::{Contents, Unit};
 
 /// How a file is read.
@@ -21,7 +21,7 @@ pub fn sort_of(first: &[u8]) -> Sort {
         return Sort::Pieces;
     }
     match format_of(first) {
-        Format::Har => Sort::Pieces,
+        Format::Har | Format::NetLog => Sort::Pieces,
         Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
         _ => Sort::Whole,
     }
@@ -33,6 +33,8 @@ pub enum Reader {
     Capture(Box<Capture>),
     /// A HAR.
     Har(Box<HarPieces>),
+    /// A NetLog.
+    NetLog(Box<NetLogPieces>),
     /// What is read when all of it is there.
     Whole(Vec<u8>),
 }
@@ -45,6 +47,7 @@ impl Reader {
         }
         match format_of(first) {
             Format::Har => Self::Har(Box::default()),
+            Format::NetLog => Self::NetLog(Box::default()),
             _ => Self::Whole(Vec::new()),
         }
     }
@@ -64,17 +67,22 @@ impl Reader {
         match self {
             Self::Capture(capture) => capture.push(bytes),
             Self::Har(har) => har.push(bytes),
+            Self::NetLog(log) => log.push(bytes),
             Self::Whole(all) => all.extend_from_slice(bytes),
         }
     }
 
-    /// How many packets or entries were read, and how many messages of sign-ins were found so far.
+    /// How many packets, entries or events were read, and how many messages of sign-ins were found so far.
     pub fn progress(&self) -> (Unit, u64, usize) {
         match self {
             Self::Capture(capture) => (Unit::Packet, capture.packets(), capture.messages()),
             Self::Har(har) => {
                 let (entries, messages) = har.progress();
                 (Unit::Entry, entries, messages)
+            }
+            Self::NetLog(log) => {
+                let (events, messages) = log.progress();
+                (Unit::Event, events, messages)
             }
             Self::Whole(_) => (Unit::Entry, 0, 0),
         }
@@ -88,6 +96,7 @@ impl Reader {
         match self {
             Self::Capture(capture) => Ok((capture.finish(), Told::default())),
             Self::Har(har) => Ok(files::har(har.finish())),
+            Self::NetLog(log) => Ok(files::netlog(log.finish())),
             Self::Whole(bytes) => files::read(format_of(&bytes), &bytes).ok_or(bytes),
         }
     }

@@ -4,7 +4,6 @@
 mod connections;
 mod entry;
 mod hidden;
-mod pieces;
 
 use super::characters::utf8;
 use super::flows::Flows;
@@ -14,10 +13,10 @@ use super::leg::{
     Contents, Credential, Dropped, Kind, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
 };
 use super::net_error;
+use super::pieces::{Items, Pieces};
 use connections::Connections;
 use entry::Entry;
 use hidden::Hidden;
-pub use pieces::HarPieces;
 
 /// How much of a sign-in an entry shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +61,7 @@ enum Writer {
 /// Reads a HAR, also one that is cut or half written.
 pub fn read(bytes: &[u8]) -> Har {
     let bytes = &*utf8(bytes);
-    let mut reading = Reading::default();
+    let mut reading = HarReader::default();
     // Who wrote it stands before the entries, or else behind them: looked for first.
     log(&mut Json::new(bytes), |json, name| {
         reading.header(json, name)
@@ -75,7 +74,48 @@ pub fn read(bytes: &[u8]) -> Har {
             json.items(|json| reading.entry(json));
         }
     });
-    reading.finish(&json, found)
+    reading.finished(&json, found)
+}
+
+/// A HAR of which the bytes come in pieces.
+pub type HarPieces = Pieces<HarReader>;
+
+impl Items for HarReader {
+    type Found = Har;
+
+    /// Who wrote the file tells what its entries mean.
+    fn begin(first: &[u8]) -> Option<(Self, Json<'_>)> {
+        let mut reading = Self::default();
+        let mut array = None;
+        log(&mut Json::new(first), |json, name| {
+            if name == "entries" && array.is_none() && json.at_array() {
+                array = Some(json.clone());
+            }
+            reading.header(json, name);
+        });
+        let array = array.filter(|_| reading.creator.is_some())?;
+        Some((reading, array))
+    }
+
+    fn item(&mut self, json: &mut Json<'_>) {
+        self.entry(json);
+    }
+
+    fn member(&mut self, json: &mut Json<'_>, name: &str) {
+        self.header(json, name);
+    }
+
+    fn progress(&self) -> (u64, usize) {
+        (self.entries.into(), self.har.contents.legs.len())
+    }
+
+    fn finish(self, json: &Json<'_>) -> Har {
+        self.finished(json, true)
+    }
+
+    fn whole(bytes: &[u8]) -> Har {
+        read(bytes)
+    }
 }
 
 /// Walks the members of `log`; some writers leave `log` itself out.
@@ -89,8 +129,9 @@ fn log<'a>(json: &mut Json<'a>, mut member: impl FnMut(&mut Json<'a>, &str)) {
     });
 }
 
+/// What was read of a HAR so far.
 #[derive(Default)]
-struct Reading {
+pub struct HarReader {
     har: Har,
     version: Option<String>,
     creator: Option<String>,
@@ -100,7 +141,7 @@ struct Reading {
     entries: u32,
 }
 
-impl Reading {
+impl HarReader {
     fn header(&mut self, json: &mut Json<'_>, name: &str) {
         match name {
             "version" => self.version = json.text().map(|it| it.text().into_owned()),
@@ -207,7 +248,7 @@ impl Reading {
         Completeness::Complete
     }
 
-    fn finish(mut self, json: &Json<'_>, found: bool) -> Har {
+    fn finished(mut self, json: &Json<'_>, found: bool) -> Har {
         if let Some(at) = json.wrong() {
             self.drop(Lost::Malformed(at as u64), None);
         }

@@ -89,6 +89,11 @@ impl<'a> Json<'a> {
         self.at
     }
 
+    /// What was passed since that position.
+    pub fn passed(&self, start: usize) -> &'a [u8] {
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
     /// How many objects and arrays are open.
     pub fn depth(&self) -> usize {
         self.open.len()

@@ -13,6 +13,7 @@ mod log_record;
 mod moment;
 mod net_error;
 pub mod netlog;
+pub mod pieces;
 pub mod saz;
 pub mod tell;
 mod xml;
@@ -21,6 +22,7 @@ mod zip;
 pub use har::{Completeness, HarPieces};
 pub use klist::Ticket;
 pub use log_record::LogRecord;
+pub use netlog::NetLogPieces;
 pub use netlog::{AuthStory, Failure};
 pub use tell::{Format, format_of};
 
@@ -49,16 +51,21 @@ pub fn har(har: har::Har) -> (Contents, Told) {
     (har.contents, told)
 }
 
+/// What a NetLog holds, as every file gives it.
+pub fn netlog(log: netlog::NetLog) -> (Contents, Told) {
+    let told = Told {
+        stories: log.stories,
+        ..Told::default()
+    };
+    (log.contents, told)
+}
+
 /// Reads a file of that format; nothing where it is none of these.
 pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
     let mut told = Told::default();
     let contents = match format {
         Format::Har => return Some(har(har::read(bytes))),
-        Format::NetLog => {
-            let log = netlog::read(bytes);
-            told.stories = log.stories;
-            log.contents
-        }
+        Format::NetLog => return Some(netlog(netlog::read(bytes))),
         Format::Saz => saz::read(bytes).contents,
         Format::Burp => burp::read(bytes).contents,
         Format::WindowsEvents => {

@@ -13,6 +13,7 @@ use super::json::{Json, Text};
 use super::leg::{
     Contents, Credential, Dropped, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
 };
+use super::pieces::{Items, Pieces};
 use auth::Controllers;
 pub use auth::{AuthStory, Failure};
 use event::{Event, Kind, PHASE_BEGIN, PHASE_END};
@@ -33,23 +34,65 @@ pub struct NetLog {
 /// Reads a NetLog, also one that is cut.
 pub fn read(bytes: &[u8]) -> NetLog {
     let bytes = &*utf8(bytes);
-    let mut reading = Reading::new(bytes);
+    let mut reading = NetLogReader::default();
     let mut json = Json::new(bytes);
-    let mut found = false;
-    json.members(|json, key| match &*key.text() {
-        "constants" => reading.constants(json),
-        "events" if json.at_array() => {
-            found = true;
-            json.items(|json| reading.event(json));
-        }
-        _ => {}
-    });
-    reading.finish(&json, found)
+    json.members(|json, key| reading.member(json, &key.text()));
+    reading.finish(&json)
 }
 
-struct Reading<'a> {
-    bytes: &'a [u8],
+/// A NetLog of which the bytes come in pieces.
+pub type NetLogPieces = Pieces<NetLogReader>;
+
+impl Items for NetLogReader {
+    type Found = NetLog;
+
+    /// The constants tell what the events mean; nothing else stands before those.
+    fn begin(first: &[u8]) -> Option<(Self, Json<'_>)> {
+        let mut reading = Self::default();
+        let mut array = None;
+        Json::new(first).members(|json, key| match &*key.text() {
+            "constants" if array.is_none() => reading.constants(json),
+            "events" if array.is_none() && json.at_array() => array = Some(json.clone()),
+            _ => {}
+        });
+        reading.found = array.is_some();
+        Some((reading, array?))
+    }
+
+    fn item(&mut self, json: &mut Json<'_>) {
+        self.event(json);
+    }
+
+    fn member(&mut self, json: &mut Json<'_>, name: &str) {
+        match name {
+            "constants" => self.constants(json),
+            "events" if json.at_array() => {
+                self.found = true;
+                json.items(|json| self.event(json));
+            }
+            _ => {}
+        }
+    }
+
+    fn progress(&self) -> (u64, usize) {
+        (self.events.into(), self.log.contents.legs.len())
+    }
+
+    fn finish(self, json: &Json<'_>) -> NetLog {
+        self.finished(json)
+    }
+
+    fn whole(bytes: &[u8]) -> NetLog {
+        read(bytes)
+    }
+}
+
+/// What was read of a NetLog so far.
+#[derive(Default)]
+pub struct NetLogReader {
     log: NetLog,
+    /// Whether it has events.
+    found: bool,
     kinds: BTreeMap<i64, Kind>,
     /// Milliseconds from 1970 to the zero of the events' clock.
     clock: Option<i64>,
@@ -60,20 +103,7 @@ struct Reading<'a> {
     events: u32,
 }
 
-impl<'a> Reading<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            log: NetLog::default(),
-            kinds: BTreeMap::new(),
-            clock: None,
-            links: Links::default(),
-            controllers: Controllers::default(),
-            waiting: BTreeMap::new(),
-            events: 0,
-        }
-    }
-
+impl NetLogReader {
     fn constants(&mut self, json: &mut Json<'_>) {
         let (mut name, mut version, mut format) = (None, None, None);
         json.members(|json, key| match &*key.text() {
@@ -106,7 +136,7 @@ impl<'a> Reading<'a> {
             return;
         }
         self.events = self.events.saturating_add(1);
-        let event = Event::read(json, self.bytes);
+        let event = Event::read(json);
         if json.is_cut() {
             let spot = Some(self.spot());
             self.drop(Lost::CutShort, spot);
@@ -249,14 +279,14 @@ impl<'a> Reading<'a> {
         self.log.contents.legs.push(leg);
     }
 
-    fn finish(mut self, json: &Json<'_>, found: bool) -> NetLog {
+    fn finished(mut self, json: &Json<'_>) -> NetLog {
         for ((source, tunnel), request) in std::mem::take(&mut self.waiting) {
             self.add(source, tunnel, Some(request), None);
         }
         if let Some(at) = json.wrong() {
             self.drop(Lost::Malformed(at as u64), None);
         }
-        if !found || self.kinds.is_empty() {
+        if !self.found || self.kinds.is_empty() {
             self.drop(Lost::Unknown, None);
         }
         let cut = |it: &Dropped| it.what == Lost::CutShort;

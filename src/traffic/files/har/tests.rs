@@ -1,3 +1,4 @@
+use super::super::pieces::in_pieces;
 use super::*;
 
 fn har(entries: &str) -> Har {
@@ -161,16 +162,6 @@ null , 7,
 {"request":{"method":"GET","url":"http://h/b","headers":[{"name":"Authorization","value":"Basic YTpi"}]},"response":{"status":200,"headers":[]}}
 ],"browser":{"name":"B","version":"1"},"_more":{"version":"9","browser":{"name":"no"}}},"comment":"x"}"#;
 
-fn in_pieces(bytes: &[u8], first: usize, more: usize) -> Har {
-    let (first, rest) = bytes.split_at(first.min(bytes.len()));
-    let mut har = HarPieces::default();
-    har.push(first);
-    for piece in rest.chunks(more.max(1)) {
-        har.push(piece);
-    }
-    har.finish()
-}
-
 #[test]
 fn what_comes_in_pieces_is_the_same() {
     let whole = read(WHOLE.as_bytes());
@@ -179,13 +170,17 @@ fn what_comes_in_pieces_is_the_same() {
     assert_eq!(whole.contents.dropped, []);
     for first in 0..WHOLE.len() {
         for more in [1, 7, 100] {
-            assert_eq!(in_pieces(WHOLE.as_bytes(), first, more), whole, "{first}");
+            assert_eq!(
+                in_pieces::<HarReader>(WHOLE.as_bytes(), first, more),
+                whole,
+                "{first}"
+            );
         }
     }
     // Also what is cut, wherever it is.
     for end in 0..WHOLE.len() {
         let cut = WHOLE.as_bytes().get(..end).unwrap();
-        assert_eq!(in_pieces(cut, 200, 7), read(cut), "{end}");
+        assert_eq!(in_pieces::<HarReader>(cut, 200, 7), read(cut), "{end}");
     }
 }
 
@@ -219,7 +214,7 @@ proptest::proptest! {
         for (place, byte) in changes {
             bytes[place] = byte;
         }
-        let (pieces, whole) = (in_pieces(&bytes, first, more), read(&bytes));
+        let (pieces, whole) = (in_pieces::<HarReader>(&bytes, first, more), read(&bytes));
         proptest::prop_assert_eq!(pieces, whole);
     }
 }

@@ -62,8 +62,8 @@ pub(super) struct Event<'a> {
 }
 
 impl<'a> Event<'a> {
-    /// Reads the object that comes; `bytes` is all that `json` reads.
-    pub(super) fn read(json: &mut Json<'_>, bytes: &'a [u8]) -> Self {
+    /// Reads the object that comes.
+    pub(super) fn read(json: &mut Json<'a>) -> Self {
         let mut event = Self::default();
         json.members(|json, key| match key.raw {
             b"type" => event.kind = json.text().and_then(|it| it.whole()),
@@ -77,7 +77,7 @@ impl<'a> Event<'a> {
             b"params" => {
                 let start = json.position();
                 json.skip();
-                event.params = bytes.get(start..json.position()).unwrap_or_default();
+                event.params = json.passed(start);
             }
             _ => {}
         });

@@ -1,3 +1,4 @@
+use super::super::pieces::in_pieces;
 use super::*;
 use crate::traffic::leg::Status;
 
@@ -100,4 +101,49 @@ fn http_2_has_no_first_line() {
     ]);
     assert_eq!(read.contents.legs[0].request.as_deref(), Some("GET /x"));
     assert_eq!(read.contents.legs[0].target.as_deref(), Some("s"));
+}
+
+/// Two events that matter, one that does not, and something behind them.
+fn whole() -> String {
+    format!(
+        "{CONSTANTS}{{\"params\":{{\"line\":\"GET /a HTTP/1.1\\r\\n\",\"headers\":[\"Host: s\",\"Authorization: NTLM TlRMTVNTUAABAAAA\"]}},\"phase\":0,\"source\":{{\"id\":1,\"type\":1}},\"time\":\"5\",\"type\":1}},\n\
+         null, {{\"type\":99}},\n\
+         {{\"params\":{{\"headers\":[\"HTTP/1.1 401 No\",\"WWW-Authenticate: NTLM\"]}},\"phase\":0,\"source\":{{\"id\":1,\"type\":1}},\"time\":\"6\",\"type\":2}}],\n\
+         \"polledData\":{{\"x\":[1,2]}}}}"
+    )
+}
+
+#[test]
+fn what_comes_in_pieces_is_the_same() {
+    let text = whole();
+    let read_whole = read(text.as_bytes());
+    assert_eq!(
+        (read_whole.contents.count, read_whole.contents.legs.len()),
+        (3, 2)
+    );
+    for first in 0..text.len() {
+        let pieces = in_pieces::<NetLogReader>(text.as_bytes(), first, 9);
+        assert_eq!(pieces, read_whole, "{first}");
+        let cut = &text.as_bytes()[..first];
+        let pieces = in_pieces::<NetLogReader>(cut, CONSTANTS.len(), 9);
+        assert_eq!(pieces, read(cut), "{first}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_wrong_is_the_same_in_pieces(
+        changes in proptest::collection::vec((0..900_usize, proptest::sample::select(&b"{}[]\",:x\\ 1"[..])), 0..6),
+        first in 0..900_usize,
+        more in 1..300_usize,
+    ) {
+        let mut bytes = whole().into_bytes();
+        for (place, byte) in changes {
+            if let Some(old) = bytes.get_mut(place) {
+                *old = byte;
+            }
+        }
+        let pieces = in_pieces::<NetLogReader>(&bytes, first, more);
+        proptest::prop_assert_eq!(pieces, read(&bytes));
+    }
 }
