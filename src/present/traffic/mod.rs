@@ -3,6 +3,7 @@
 mod beside;
 mod export;
 mod filter;
+mod inferences;
 mod json;
 mod missing;
 mod of_run;
@@ -11,6 +12,7 @@ mod rebuild;
 mod redacted;
 mod time;
 mod verdicts;
+mod visit;
 
 pub use beside::{Beside, beside};
 pub use export::{Export, Exported};
@@ -18,11 +20,12 @@ pub use filter::{FilterIndex, Only};
 pub use json::json;
 pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;
-pub use picture::{Mark, Picture, picture, visit};
+pub use picture::{Mark, Picture, picture};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{KnownToAll, Proof, proofs, verification};
+pub use visit::visit;
 
 use crate::traffic::attempts::{Attempt, Mechanism, Part};
 use crate::traffic::collection::Collection;

@@ -1,7 +1,8 @@
 //! Sign-ins of traffic as a log, with the steps and words that the diagram draws.
 
-use super::is_judged_elsewhere;
+use super::inferences::before;
 use super::time::filetime;
+use super::visit::MOST_HOPS;
 use crate::hosts::{ConnectionId, Identity, Role};
 use crate::lab::{
     Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Log, Outcome, Settled,
@@ -12,9 +13,9 @@ use crate::present::narration::traffic::{
     inferred, inferred_label, leg_label, leg_sentence, nameless,
 };
 use crate::present::{Run, Shape, Step, Tone};
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Fate, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Flow, Kind, Leg, Protocol, Sender, Spot};
+use crate::traffic::leg::{Flow, Kind, Protocol, Sender, Spot};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -45,93 +46,6 @@ pub struct Mark {
     /// The file and the place in it, of a message.
     pub spot: Option<(usize, Spot)>,
 }
-
-/// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.
-pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
-    let attempts = &collection.attempts;
-    let mut first = chosen;
-    // A chain is as long as there are computers in it; one that bites its tail ends.
-    for _ in 0..MOST_HOPS {
-        match attempts.get(first).and_then(|it| it.serves) {
-            Some(before) => first = before,
-            None => break,
-        }
-    }
-    let mut members = vec![first];
-    for (number, attempt) in attempts.iter().enumerate() {
-        if members.len() >= MOST_MEMBERS {
-            break;
-        }
-        let part = attempt.serves.is_some_and(|it| members.contains(&it));
-        if part && !members.contains(&number) {
-            members.push(number);
-        }
-    }
-    if !members.contains(&chosen) {
-        members.push(chosen);
-    }
-    let tickets: HashSet<u64> = members
-        .iter()
-        .filter_map(|it| attempts.get(*it)?.told.ticket)
-        .collect();
-    for (number, attempt) in attempts.iter().enumerate() {
-        let gives = matches!(attempt.mechanism, Mechanism::Ticket(_));
-        let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
-        if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
-            members.push(number);
-        }
-    }
-    add_logged(collection, &mut members);
-    members.sort_unstable();
-    members
-}
-
-/// What logs say of the same: the same logon session, the same address and port, or the same person within a few seconds.
-fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
-    let begins = |attempt: &Attempt| {
-        let first = attempt.legs.first();
-        first.and_then(|(_, leg)| collection.legs.get(*leg)?.at)
-    };
-    let caller = |attempt: &Attempt| {
-        let client = &collection.flow(attempt)?.client;
-        client.address.zip(client.port)
-    };
-    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
-    let own: Vec<&Attempt> = members
-        .iter()
-        .filter_map(|it| collection.attempts.get(*it))
-        .collect();
-    let callers: HashSet<_> = own.iter().filter_map(|it| caller(it)).collect();
-    let guid = |attempt: &Attempt| attempt.told.logon_guid.clone();
-    let logons: HashSet<_> = own.iter().filter_map(|it| guid(it)).collect();
-    let people: HashSet<_> = own.iter().filter_map(|it| person(it)).collect();
-    let from = own.iter().filter_map(|it| begins(it)).min();
-    let until = own.iter().filter_map(|it| begins(it)).max();
-    for (number, attempt) in collection.attempts.iter().enumerate() {
-        if !attempt.has(Part::Logged) || members.contains(&number) || members.len() >= MOST_MEMBERS
-        {
-            continue;
-        }
-        let near = from.zip(until).zip(begins(attempt));
-        let near = near.is_some_and(|((from, until), at)| {
-            at.0 >= from.0.saturating_sub(CLOSE) && at.0 <= until.0.saturating_add(CLOSE)
-        });
-        let same_caller = caller(attempt).is_some_and(|it| callers.contains(&it));
-        let same_person = person(attempt).is_some_and(|it| people.contains(&it));
-        let same_logon = guid(attempt).is_some_and(|it| logons.contains(&it));
-        if same_logon || (near && (same_caller || same_person)) {
-            members.push(number);
-        }
-    }
-}
-
-/// Closer together than this, logs of the same person are of the same visit: five seconds.
-const CLOSE: i64 = 5_000_000_000;
-
-/// More hops than this are not followed.
-const MOST_HOPS: usize = 16;
-/// More sign-ins than this are not one visit.
-const MOST_MEMBERS: usize = 200;
 
 /// Draws these attempts, by their numbers.
 pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
@@ -487,47 +401,4 @@ impl<'a> Drawing<'a> {
     fn finish(self) -> Picture {
         self.picture
     }
-}
-
-/// What follows of a message and of what came before it, and is to be known to read it.
-fn before(
-    collection: &Collection,
-    attempt: &Attempt,
-    leg: &Leg,
-    part: Part,
-    number: usize,
-) -> Vec<Inference> {
-    let mut found = Vec::new();
-    if part == Part::Authenticate && attempt.is_anonymous() {
-        found.push(Inference::NothingToAnswerWith);
-    }
-    let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-    if last && leg.sender == Sender::Server && is_judged_elsewhere(collection, attempt) {
-        found.push(Inference::JudgedElsewhere);
-    }
-    // What a log says is said by itself.
-    let told = matches!(part, Part::KdcError | Part::Logged);
-    if last && leg.sender == Sender::Server && !told {
-        match &attempt.fate {
-            Fate::Accepted(_) if !matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
-                found.push(Inference::Admits(name(attempt)));
-            }
-            Fate::Refused(_) => found.push(Inference::Refuses),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whom the server takes the caller for.
-fn name(attempt: &Attempt) -> Option<String> {
-    if attempt.is_anonymous() {
-        return Some("ANONYMOUS LOGON".to_owned());
-    }
-    let user = attempt.told.user.clone()?;
-    Some(match &attempt.told.domain {
-        Some(realm) if attempt.mechanism == Mechanism::Kerberos => format!("{user}@{realm}"),
-        Some(domain) => format!("{domain}\\{user}"),
-        None => user,
-    })
 }

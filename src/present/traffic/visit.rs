@@ -1,0 +1,92 @@
+//! Which sign-ins are one visit.
+
+use crate::letter_case::lower;
+use crate::traffic::attempts::{Attempt, Mechanism, Part};
+use crate::traffic::collection::Collection;
+use std::collections::HashSet;
+
+/// The attempts of one visit: what it was made for and what was made for it, and the tickets that it shows.
+pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
+    let attempts = &collection.attempts;
+    let mut first = chosen;
+    // A chain is as long as there are computers in it; one that bites its tail ends.
+    for _ in 0..MOST_HOPS {
+        match attempts.get(first).and_then(|it| it.serves) {
+            Some(before) => first = before,
+            None => break,
+        }
+    }
+    let mut members = vec![first];
+    for (number, attempt) in attempts.iter().enumerate() {
+        if members.len() >= MOST_MEMBERS {
+            break;
+        }
+        let part = attempt.serves.is_some_and(|it| members.contains(&it));
+        if part && !members.contains(&number) {
+            members.push(number);
+        }
+    }
+    if !members.contains(&chosen) {
+        members.push(chosen);
+    }
+    let tickets: HashSet<u64> = members
+        .iter()
+        .filter_map(|it| attempts.get(*it)?.told.ticket)
+        .collect();
+    for (number, attempt) in attempts.iter().enumerate() {
+        let gives = matches!(attempt.mechanism, Mechanism::Ticket(_));
+        let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
+        if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
+            members.push(number);
+        }
+    }
+    add_logged(collection, &mut members);
+    members.sort_unstable();
+    members
+}
+
+/// What logs say of the same: the same logon session, the same address and port, or the same person within a few seconds.
+fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
+    let begins = |attempt: &Attempt| {
+        let first = attempt.legs.first();
+        first.and_then(|(_, leg)| collection.legs.get(*leg)?.at)
+    };
+    let caller = |attempt: &Attempt| {
+        let client = &collection.flow(attempt)?.client;
+        client.address.zip(client.port)
+    };
+    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
+    let own: Vec<&Attempt> = members
+        .iter()
+        .filter_map(|it| collection.attempts.get(*it))
+        .collect();
+    let callers: HashSet<_> = own.iter().filter_map(|it| caller(it)).collect();
+    let guid = |attempt: &Attempt| attempt.told.logon_guid.clone();
+    let logons: HashSet<_> = own.iter().filter_map(|it| guid(it)).collect();
+    let people: HashSet<_> = own.iter().filter_map(|it| person(it)).collect();
+    let from = own.iter().filter_map(|it| begins(it)).min();
+    let until = own.iter().filter_map(|it| begins(it)).max();
+    for (number, attempt) in collection.attempts.iter().enumerate() {
+        if !attempt.has(Part::Logged) || members.contains(&number) || members.len() >= MOST_MEMBERS
+        {
+            continue;
+        }
+        let near = from.zip(until).zip(begins(attempt));
+        let near = near.is_some_and(|((from, until), at)| {
+            at.0 >= from.0.saturating_sub(CLOSE) && at.0 <= until.0.saturating_add(CLOSE)
+        });
+        let same_caller = caller(attempt).is_some_and(|it| callers.contains(&it));
+        let same_person = person(attempt).is_some_and(|it| people.contains(&it));
+        let same_logon = guid(attempt).is_some_and(|it| logons.contains(&it));
+        if same_logon || (near && (same_caller || same_person)) {
+            members.push(number);
+        }
+    }
+}
+
+/// More hops than this are not followed.
+pub(super) const MOST_HOPS: usize = 16;
+/// More sign-ins than this are not one visit.
+const MOST_MEMBERS: usize = 200;
+/// Closer together than this, logs of the same person are of the same visit: five seconds.
+const CLOSE: i64 = 5_000_000_000;
