@@ -217,8 +217,13 @@ fn ten_times_as_much_takes_some_ten_times_as_long() {
         assert!(picture(&busy, &all).steps.len() > usize::from(count));
         start.elapsed()
     };
-    let (few, many) = (time(1_000), time(10_000));
-    assert!(many < few * 25, "{few:?} {many:?}");
+    // A square would be a hundred times. The machine may do something else meanwhile, but hardly each time.
+    let ratios = std::iter::repeat_with(|| {
+        let (few, many) = (time(1_000), time(10_000));
+        many.as_secs_f64() / few.as_secs_f64()
+    });
+    let ratios: Vec<f64> = ratios.take(5).take_while(|ratio| *ratio > 30.0).collect();
+    assert!(ratios.len() < 5, "{ratios:?}");
 }
 
 #[test]

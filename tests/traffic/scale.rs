@@ -6,8 +6,11 @@ use double_hop::traffic::leg::{Contents, Lost};
 use double_hop::traffic::reader::Reader;
 use std::time::{Duration, Instant};
 
-/// More than that is not in proportion, whatever else the machine does: eleven times is wanted of ten times as much.
-const MOST: f64 = 16.0;
+/// More than that is not in proportion, whatever else the machine does: a square would be a hundred times. Eleven is
+/// wanted, which `cargo xtask bench` measures.
+const MOST: f64 = 30.0;
+/// So often it is tried before it counts.
+const TRIES: usize = 5;
 
 fn read(capture: &[u8]) -> Contents {
     let mut reader = Reader::new(capture);
@@ -40,7 +43,7 @@ fn ten_times_as_many_messages_take_ten_times_as_long() {
 /// The second capture is ten times the first.
 fn proportion(name: &str, captures: &[Vec<u8>; 2]) {
     let mut ratios = Vec::new();
-    while ratios.len() < 3 && ratios.iter().all(|ratio| *ratio > MOST) {
+    while ratios.len() < TRIES && ratios.iter().all(|ratio| *ratio > MOST) {
         let [few, many] = captures.each_ref().map(|capture| timed(capture).0);
         ratios.push(many.as_secs_f64() / few.as_secs_f64());
     }
