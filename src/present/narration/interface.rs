@@ -10,8 +10,7 @@ use std::fmt::Write as _;
 /// Settings that are nobody's preset, in the list of presets.
 pub const OWN_SETTINGS: &str = "your own settings";
 /// Beside the page's name.
-pub const TAGLINE: &str =
-    "Real Kerberos, NTLM, Digest and Basic, computed in this page, sent nowhere.";
+pub const TAGLINE: &str = "Real Kerberos, NTLM, Digest and Basic. Nothing is sent.";
 
 /// A question that presets answer.
 pub fn question(question: PresetQuestion) -> &'static str {
