@@ -95,8 +95,8 @@ impl Reader {
     pub fn finish(self) -> Result<(Contents, Told), Vec<u8>> {
         match self {
             Self::Capture(capture) => Ok((capture.finish(), Told::default())),
-            Self::Har(har) => Ok(files::har(har.finish())),
-            Self::NetLog(log) => Ok(files::netlog(log.finish())),
+            Self::Har(har) => Ok(files::of_har(har.finish())),
+            Self::NetLog(log) => Ok(files::of_netlog(log.finish())),
             Self::Whole(bytes) => files::read(format_of(&bytes), &bytes).ok_or(bytes),
         }
     }

@@ -5,6 +5,17 @@ use double_hop::traffic::files::{burp, events, har, iis, klist, netlog, saz};
 use double_hop::traffic::leg::{Contents, Credential, Kind, Leg, Sender, Status};
 use std::path::PathBuf;
 
+/// Those that are read from files that are no captures.
+pub const FORMATS: [Format; 7] = [
+    Format::Har,
+    Format::NetLog,
+    Format::Saz,
+    Format::Burp,
+    Format::WindowsEvents,
+    Format::Iis,
+    Format::Klist,
+];
+
 /// The folder of the samples; where it is not named the test says so, and in CI it fails.
 pub fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("DOUBLE_HOP_TRAFFIC").map(PathBuf::from);

@@ -1,18 +1,8 @@
 //! Any bytes and any text are answered by every reader.
 
-use crate::common::read;
-use double_hop::traffic::files::tell::{Format, format_of};
+use crate::common::{FORMATS, read};
+use double_hop::traffic::files::tell::format_of;
 use proptest::prelude::*;
-
-const FORMATS: [Format; 7] = [
-    Format::Har,
-    Format::NetLog,
-    Format::Saz,
-    Format::Burp,
-    Format::WindowsEvents,
-    Format::Iis,
-    Format::Klist,
-];
 
 fn all(bytes: &[u8]) {
     let _ = format_of(bytes);

@@ -1,6 +1,6 @@
 //! Files that are cut or damaged: what was read is kept, nothing panics, and time grows with the file alone.
-use crate::common::{names, read, sample};
-use double_hop::traffic::files::tell::{Format, format_of};
+use crate::common::{FORMATS, names, read, sample};
+use double_hop::traffic::files::tell::format_of;
 use double_hop::traffic::files::{har, netlog};
 use double_hop::traffic::leg::Leg;
 use std::fmt::Write as _;
@@ -8,16 +8,6 @@ use std::time::{Duration, Instant};
 
 /// A cut file may lack the answer that makes its last requests matter, or have half of one.
 const LAST: usize = 4;
-
-const FORMATS: [Format; 7] = [
-    Format::Har,
-    Format::NetLog,
-    Format::Saz,
-    Format::Burp,
-    Format::WindowsEvents,
-    Format::Iis,
-    Format::Klist,
-];
 
 /// What does not change when a file is cut behind it.
 fn key(leg: &Leg) -> String {

@@ -7,6 +7,7 @@ use super::{Confidence, Field, LogEntry, LogSource, UNKNOWN};
 use crate::hosts::{Decision, Era, FileTime, Identity, Protocol};
 use crate::lab::{Connection, Event, Hop, HostId};
 use crate::present::narration::logs as say;
+use crate::traffic::files::iis::COLUMNS as COLUMNS_OF_TODAY;
 use crate::wire::http::{Request, Response};
 use crate::wire::{Layer, LayerValue};
 
@@ -154,23 +155,7 @@ impl Line<'_> {
                 "sc-substatus",
                 "sc-win32-status",
             ],
-            Era::Today => &[
-                "date",
-                "time",
-                "s-ip",
-                "cs-method",
-                "cs-uri-stem",
-                "cs-uri-query",
-                "s-port",
-                "cs-username",
-                "c-ip",
-                "cs(User-Agent)",
-                "cs(Referer)",
-                "sc-status",
-                "sc-substatus",
-                "sc-win32-status",
-                "time-taken",
-            ],
+            Era::Today => &COLUMNS_OF_TODAY,
         };
         let fields = names
             .iter()

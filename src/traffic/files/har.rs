@@ -67,14 +67,13 @@ pub fn read(bytes: &[u8]) -> Har {
         reading.header(json, name)
     });
     let mut json = Json::new(bytes);
-    let mut found = false;
     log(&mut json, |json, name| {
         if name == "entries" && json.at_array() {
-            found = true;
-            json.items(|json| reading.entry(json));
+            reading.found = true;
+            json.items(|json| reading.item(json));
         }
     });
-    reading.finished(&json, found)
+    reading.finish(&json)
 }
 
 /// A HAR of which the bytes come in pieces.
@@ -94,11 +93,26 @@ impl Items for HarReader {
             reading.header(json, name);
         });
         let array = array.filter(|_| reading.creator.is_some())?;
+        reading.found = true;
         Some((reading, array))
     }
 
     fn item(&mut self, json: &mut Json<'_>) {
-        self.entry(json);
+        if !json.at_object() {
+            return;
+        }
+        let entry = Entry::read(json);
+        self.entries = self.entries.saturating_add(1);
+        let spot = Spot {
+            unit: Unit::Entry,
+            first: self.entries,
+            last: self.entries,
+        };
+        if json.is_cut() {
+            self.drop(Lost::CutShort, Some(spot));
+        }
+        let completeness = self.sign_in(&entry, spot);
+        self.har.completeness.push((spot, completeness));
     }
 
     fn member(&mut self, json: &mut Json<'_>, name: &str) {
@@ -109,8 +123,26 @@ impl Items for HarReader {
         (self.entries.into(), self.har.contents.legs.len())
     }
 
-    fn finish(self, json: &Json<'_>) -> Har {
-        self.finished(json, true)
+    fn finish(mut self, json: &Json<'_>) -> Har {
+        if let Some(at) = json.wrong() {
+            self.drop(Lost::Malformed(at as u64), None);
+        }
+        if !self.found {
+            self.drop(Lost::Unknown, None);
+        }
+        let cut = Lost::CutShort;
+        if json.is_cut() && !self.har.contents.dropped.iter().any(|it| it.what == cut) {
+            self.drop(cut, None);
+        }
+        let contents = &mut self.har.contents;
+        contents.format = match self.version {
+            Some(version) => format!("HAR {version}"),
+            None => "HAR".to_owned(),
+        };
+        contents.writer = self.browser.or(self.creator);
+        contents.count = u64::from(self.entries);
+        contents.flows = Flows::into_vec(self.connections.flows);
+        self.har
     }
 
     fn whole(bytes: &[u8]) -> Har {
@@ -133,6 +165,8 @@ fn log<'a>(json: &mut Json<'a>, mut member: impl FnMut(&mut Json<'a>, &str)) {
 #[derive(Default)]
 pub struct HarReader {
     har: Har,
+    /// Whether it has entries.
+    found: bool,
     version: Option<String>,
     creator: Option<String>,
     browser: Option<String>,
@@ -157,24 +191,6 @@ impl HarReader {
             "browser" => self.browser = program(json),
             _ => {}
         }
-    }
-
-    fn entry(&mut self, json: &mut Json<'_>) {
-        if !json.at_object() {
-            return;
-        }
-        let entry = Entry::read(json);
-        self.entries = self.entries.saturating_add(1);
-        let spot = Spot {
-            unit: Unit::Entry,
-            first: self.entries,
-            last: self.entries,
-        };
-        if json.is_cut() {
-            self.drop(Lost::CutShort, Some(spot));
-        }
-        let completeness = self.sign_in(&entry, spot);
-        self.har.completeness.push((spot, completeness));
     }
 
     /// Adds the legs of an entry.
@@ -246,28 +262,6 @@ impl HarReader {
             return Completeness::LastLegOnly;
         }
         Completeness::Complete
-    }
-
-    fn finished(mut self, json: &Json<'_>, found: bool) -> Har {
-        if let Some(at) = json.wrong() {
-            self.drop(Lost::Malformed(at as u64), None);
-        }
-        if !found {
-            self.drop(Lost::Unknown, None);
-        }
-        let cut = Lost::CutShort;
-        if json.is_cut() && !self.har.contents.dropped.iter().any(|it| it.what == cut) {
-            self.drop(cut, None);
-        }
-        let contents = &mut self.har.contents;
-        contents.format = match self.version {
-            Some(version) => format!("HAR {version}"),
-            None => "HAR".to_owned(),
-        };
-        contents.writer = self.browser.or(self.creator);
-        contents.count = u64::from(self.entries);
-        contents.flows = Flows::into_vec(self.connections.flows);
-        self.har
     }
 
     fn drop(&mut self, what: Lost, spot: Option<Spot>) {

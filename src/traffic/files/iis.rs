@@ -17,8 +17,8 @@ pub struct Iis {
     pub records: Vec<LogRecord>,
 }
 
-/// The columns of IIS 8 and later, which a log without its head most likely has; before them `cs(Referer)` was not there.
-const USUAL: [&str; 15] = [
+/// The columns of IIS 8 and later, unless somebody chose others; before them `cs(Referer)` was not there.
+pub const COLUMNS: [&str; 15] = [
     "date",
     "time",
     "s-ip",
@@ -172,7 +172,7 @@ impl Reading {
     /// So many words are a whole line.
     fn wanted(&self) -> usize {
         if self.columns.is_empty() {
-            USUAL.len() - 1
+            COLUMNS.len() - 1
         } else {
             self.columns.len()
         }
@@ -225,9 +225,11 @@ impl Reading {
             if !self.columns.is_empty() && words == self.columns.len() {
                 return Some((text, self.columns.clone()));
             }
-            let old = words == USUAL.len() - 1;
-            if self.columns.is_empty() && (old || words == USUAL.len()) {
-                let usual = USUAL.into_iter().filter(|it| !old || *it != "cs(Referer)");
+            let old = words == COLUMNS.len() - 1;
+            if self.columns.is_empty() && (old || words == COLUMNS.len()) {
+                let usual = COLUMNS
+                    .into_iter()
+                    .filter(|it| !old || *it != "cs(Referer)");
                 return Some((text, usual.map(str::to_owned).collect()));
             }
         }

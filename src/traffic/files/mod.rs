@@ -43,7 +43,7 @@ pub struct Told {
 }
 
 /// What a HAR holds, as every file gives it.
-pub fn har(har: har::Har) -> (Contents, Told) {
+pub(super) fn of_har(har: har::Har) -> (Contents, Told) {
     let told = Told {
         completeness: har.completeness,
         ..Told::default()
@@ -52,7 +52,7 @@ pub fn har(har: har::Har) -> (Contents, Told) {
 }
 
 /// What a NetLog holds, as every file gives it.
-pub fn netlog(log: netlog::NetLog) -> (Contents, Told) {
+pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, Told) {
     let told = Told {
         stories: log.stories,
         ..Told::default()
@@ -64,8 +64,8 @@ pub fn netlog(log: netlog::NetLog) -> (Contents, Told) {
 pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
     let mut told = Told::default();
     let contents = match format {
-        Format::Har => return Some(har(har::read(bytes))),
-        Format::NetLog => return Some(netlog(netlog::read(bytes))),
+        Format::Har => return Some(of_har(har::read(bytes))),
+        Format::NetLog => return Some(of_netlog(netlog::read(bytes))),
         Format::Saz => saz::read(bytes).contents,
         Format::Burp => burp::read(bytes).contents,
         Format::WindowsEvents => {

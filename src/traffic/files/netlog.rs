@@ -60,7 +60,41 @@ impl Items for NetLogReader {
     }
 
     fn item(&mut self, json: &mut Json<'_>) {
-        self.event(json);
+        if !json.at_object() {
+            return;
+        }
+        self.events = self.events.saturating_add(1);
+        let event = Event::read(json);
+        if json.is_cut() {
+            let spot = Some(self.spot());
+            self.drop(Lost::CutShort, spot);
+        }
+        let kind = event
+            .kind
+            .and_then(|number| self.kinds.get(&number).copied());
+        let (Some(kind), Some(source)) = (kind, event.source) else {
+            return;
+        };
+        match kind {
+            Kind::Send { tunnel } => self.sent(source, tunnel, &event),
+            Kind::Read { tunnel } => self.answered(source, tunnel, &event),
+            Kind::Link => self.links.link(source, &event),
+            Kind::Connect => self.links.connected(source, &event),
+            Kind::Start => self.links.named(source, &event),
+            Kind::Alive => {
+                if event.phase == PHASE_BEGIN {
+                    self.links.named(source, &event);
+                } else if event.phase == PHASE_END {
+                    self.ended(source, &event);
+                }
+            }
+            Kind::BoundToController => {
+                if let Some(controller) = event.dependency() {
+                    self.controllers.bind(source, controller);
+                }
+            }
+            Kind::Auth(step) => self.auth(step, source, &event),
+        }
     }
 
     fn member(&mut self, json: &mut Json<'_>, name: &str) {
@@ -68,7 +102,7 @@ impl Items for NetLogReader {
             "constants" => self.constants(json),
             "events" if json.at_array() => {
                 self.found = true;
-                json.items(|json| self.event(json));
+                json.items(|json| self.item(json));
             }
             _ => {}
         }
@@ -78,8 +112,29 @@ impl Items for NetLogReader {
         (self.events.into(), self.log.contents.legs.len())
     }
 
-    fn finish(self, json: &Json<'_>) -> NetLog {
-        self.finished(json)
+    fn finish(mut self, json: &Json<'_>) -> NetLog {
+        for ((source, tunnel), request) in std::mem::take(&mut self.waiting) {
+            self.add(source, tunnel, Some(request), None);
+        }
+        if let Some(at) = json.wrong() {
+            self.drop(Lost::Malformed(at as u64), None);
+        }
+        if !self.found || self.kinds.is_empty() {
+            self.drop(Lost::Unknown, None);
+        }
+        let cut = |it: &Dropped| it.what == Lost::CutShort;
+        if json.is_cut() && !self.log.contents.dropped.iter().any(cut) {
+            self.drop(Lost::CutShort, None);
+        }
+        let contents = &mut self.log.contents;
+        if contents.format.is_empty() {
+            contents.format = "NetLog".to_owned();
+        }
+        contents.count = u64::from(self.events);
+        contents.legs.sort_by_key(|leg| leg.spot.first);
+        contents.flows = self.links.into_flows();
+        self.log.stories = self.controllers.into_stories();
+        self.log
     }
 
     fn whole(bytes: &[u8]) -> NetLog {
@@ -129,44 +184,6 @@ impl NetLogReader {
             (Some(name), Some(version)) => Some(format!("{name} {version}")),
             (name, version) => name.or(version),
         };
-    }
-
-    fn event(&mut self, json: &mut Json<'_>) {
-        if !json.at_object() {
-            return;
-        }
-        self.events = self.events.saturating_add(1);
-        let event = Event::read(json);
-        if json.is_cut() {
-            let spot = Some(self.spot());
-            self.drop(Lost::CutShort, spot);
-        }
-        let kind = event
-            .kind
-            .and_then(|number| self.kinds.get(&number).copied());
-        let (Some(kind), Some(source)) = (kind, event.source) else {
-            return;
-        };
-        match kind {
-            Kind::Send { tunnel } => self.sent(source, tunnel, &event),
-            Kind::Read { tunnel } => self.answered(source, tunnel, &event),
-            Kind::Link => self.links.link(source, &event),
-            Kind::Connect => self.links.connected(source, &event),
-            Kind::Start => self.links.named(source, &event),
-            Kind::Alive => {
-                if event.phase == PHASE_BEGIN {
-                    self.links.named(source, &event);
-                } else if event.phase == PHASE_END {
-                    self.ended(source, &event);
-                }
-            }
-            Kind::BoundToController => {
-                if let Some(controller) = event.dependency() {
-                    self.controllers.bind(source, controller);
-                }
-            }
-            Kind::Auth(step) => self.auth(step, source, &event),
-        }
     }
 
     fn sent(&mut self, source: i64, tunnel: bool, event: &Event<'_>) {
@@ -277,31 +294,6 @@ impl NetLogReader {
             .map(|url| url.authority.to_owned());
         leg.status = Some(Status::Net(error));
         self.log.contents.legs.push(leg);
-    }
-
-    fn finished(mut self, json: &Json<'_>) -> NetLog {
-        for ((source, tunnel), request) in std::mem::take(&mut self.waiting) {
-            self.add(source, tunnel, Some(request), None);
-        }
-        if let Some(at) = json.wrong() {
-            self.drop(Lost::Malformed(at as u64), None);
-        }
-        if !self.found || self.kinds.is_empty() {
-            self.drop(Lost::Unknown, None);
-        }
-        let cut = |it: &Dropped| it.what == Lost::CutShort;
-        if json.is_cut() && !self.log.contents.dropped.iter().any(cut) {
-            self.drop(Lost::CutShort, None);
-        }
-        let contents = &mut self.log.contents;
-        if contents.format.is_empty() {
-            contents.format = "NetLog".to_owned();
-        }
-        contents.count = u64::from(self.events);
-        contents.legs.sort_by_key(|leg| leg.spot.first);
-        contents.flows = self.links.into_flows();
-        self.log.stories = self.controllers.into_stories();
-        self.log
     }
 
     fn drop(&mut self, what: Lost, spot: Option<Spot>) {
