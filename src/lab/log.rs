@@ -149,7 +149,7 @@ pub enum Kind {
     },
     /// The host computed something.
     Computation {
-        /// What.
+        /// What was computed.
         computation: Computation,
         /// The connection it is about.
         connection: Option<ConnectionId>,
@@ -158,7 +158,7 @@ pub enum Kind {
     },
     /// What somebody who sees only the messages makes of them.
     Inference {
-        /// What.
+        /// What follows.
         inference: Inference,
         /// The connection it is about.
         connection: Option<ConnectionId>,

@@ -11,9 +11,9 @@ pub struct Moment(pub i64);
 /// An end of a connection, as far as the file knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Party {
-    /// Its address.
+    /// The address that packets or a log show; none where a file has names alone.
     pub address: Option<IpAddr>,
-    /// Its port.
+    /// The TCP or UDP port; a client's tells connections of one host apart.
     pub port: Option<u16>,
     /// Its name, as the file or the other end has it.
     pub name: Option<String>,
@@ -26,23 +26,23 @@ pub enum Protocol {
     Http,
     /// HTTP in TLS, as a browser or a proxy that ends the TLS sees it.
     Https,
-    /// SMB 1.
+    /// SMB 1 ([MS-CIFS], [MS-SMB]), over NetBIOS or TCP.
     Smb1,
-    /// SMB 2 and 3.
+    /// SMB 2 and 3 ([MS-SMB2]).
     Smb2,
-    /// LDAP.
+    /// LDAP (RFC 4511): simple, SASL or Sicily binds.
     Ldap,
-    /// DCE/RPC over TCP or in a pipe of SMB.
+    /// DCE/RPC ([MS-RPCE]) over TCP or in a pipe of SMB.
     Rpc,
     /// Kerberos with a KDC, over UDP or TCP.
     Kerberos,
-    /// SQL Server.
+    /// TDS, the protocol of SQL Server ([MS-TDS]).
     Tds,
-    /// SMTP.
+    /// SMTP with AUTH (RFC 4954).
     Smtp,
-    /// IMAP.
+    /// IMAP with LOGIN or AUTHENTICATE (RFC 9051).
     Imap,
-    /// POP3.
+    /// POP3 with USER and PASS or AUTH (RFC 5034).
     Pop,
     /// TLS, with something inside that is not seen.
     Tls,
@@ -62,9 +62,9 @@ impl Protocol {
 pub struct Flow {
     /// The file that it was seen in, from 0.
     pub file: usize,
-    /// Who opened it.
+    /// The end that opened it, or that asks in it.
     pub client: Party,
-    /// To whom.
+    /// The end that it was opened to.
     pub server: Party,
     /// What is spoken on it.
     pub protocol: Protocol,
@@ -75,7 +75,7 @@ pub struct Flow {
 pub enum Sender {
     /// Who opened the connection.
     Client,
-    /// The other.
+    /// Whoever it was opened to.
     Server,
 }
 
@@ -95,7 +95,7 @@ pub enum Unit {
 /// Where in a file something stands: from the first to the last, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Spot {
-    /// What is counted.
+    /// What the two numbers count.
     pub unit: Unit,
     /// The first of them.
     pub first: u32,
@@ -108,23 +108,23 @@ pub struct Spot {
 pub enum Method {
     /// SPNEGO, by that name or another (`Negotiate`, `GSS-SPNEGO`).
     Negotiate,
-    /// NTLM by itself.
+    /// NTLM without SPNEGO ([MS-NTHT], and the same in other protocols).
     Ntlm,
     /// Kerberos by itself (`GSSAPI`, an AP-REQ without SPNEGO).
     Kerberos,
-    /// HTTP's Basic.
+    /// HTTP's Basic (RFC 7617).
     Basic,
-    /// HTTP's Digest.
+    /// HTTP's Digest (RFC 7616).
     Digest,
-    /// SASL's PLAIN.
+    /// SASL's PLAIN (RFC 4616): one message with name and password.
     Plain,
-    /// SASL's LOGIN.
+    /// SASL's LOGIN: name and password in a message each, as SMTP and IMAP have it.
     Login,
-    /// LDAP's simple bind.
+    /// LDAP's simple bind (RFC 4511 4.2): a distinguished name and a password.
     Simple,
     /// A user name and a password of the protocol itself: POP's USER and PASS, IMAP's LOGIN, LOGIN7 of SQL Server.
     Native,
-    /// Something else.
+    /// A mechanism that is not read here, or one that the file does not name.
     Other,
 }
 
@@ -146,7 +146,7 @@ pub enum Credential {
 pub enum Status {
     /// An HTTP status (RFC 9110 15).
     Http(u16),
-    /// An NTSTATUS.
+    /// An NTSTATUS ([MS-ERREF] 2.3); 0 is success.
     Nt(u32),
     /// A result code of LDAP (RFC 4511 4.1.9).
     Ldap(u32),
@@ -167,7 +167,7 @@ pub enum Status {
 /// What a message is besides what it carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A message.
+    /// A message that was seen whole.
     Message,
     /// So many bytes that the file lacks.
     Gap(u64),
@@ -184,13 +184,13 @@ pub struct Leg {
     pub flow: usize,
     /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC, 1 for a proxy.
     pub strand: u64,
-    /// When.
+    /// When it was sent or read, by the clock of the file.
     pub at: Option<Moment>,
-    /// Who sent it.
+    /// The end of the connection that sent it.
     pub sender: Sender,
     /// Where in the file.
     pub spot: Spot,
-    /// What it is.
+    /// Whether it was seen, or stands for what was not.
     pub kind: Kind,
     /// What is asked for: `GET /orders`.
     pub request: Option<String>,
@@ -198,9 +198,9 @@ pub struct Leg {
     pub target: Option<String>,
     /// What the server offers to sign in with, as it is written.
     pub offers: Vec<String>,
-    /// What it carries.
+    /// The proof, or the step towards one, that it carries.
     pub credential: Option<Credential>,
-    /// What it answers.
+    /// How it answers, if it is an answer.
     pub status: Option<Status>,
     /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
     pub message: Arc<[u8]>,
@@ -234,7 +234,7 @@ impl Leg {
 /// What was not read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
-    /// What.
+    /// Why it was not read.
     pub what: Lost,
     /// Where, as far as that can be said.
     pub spot: Option<Spot>,
@@ -255,7 +255,7 @@ pub enum Lost {
     Gap(u64),
     /// So many packets of which fewer bytes were captured than they had.
     PacketsCut(u32),
-    /// An encrypted part.
+    /// A part of an archive that is encrypted with a password.
     Encrypted,
     /// More of something than is kept.
     TooMany,

@@ -9,7 +9,7 @@ use super::leg::{Contents, Unit};
 pub enum Sort {
     /// In pieces, of any size.
     Pieces,
-    /// As a whole.
+    /// As a whole: nothing can be said of it before its end.
     Whole,
     /// It is no traffic: perhaps there are tokens in it.
     Other,
@@ -27,13 +27,13 @@ pub fn sort_of(first: &[u8]) -> Sort {
     }
 }
 
-/// Reads a file.
+/// Reads a file from its first byte to its last, which may come in pieces of any size.
 pub enum Reader {
-    /// A capture.
+    /// Packet by packet, whatever the container.
     Capture(Box<Capture>),
-    /// A HAR.
+    /// Entry by entry.
     Har(Box<HarPieces>),
-    /// A NetLog.
+    /// Event by event.
     NetLog(Box<NetLogPieces>),
     /// What is read when all of it is there.
     Whole(Vec<u8>),

@@ -164,7 +164,7 @@ impl Pen {
         )
     }
 
-    /// Something else.
+    /// Writes what has no method of its own; the caller escapes it.
     pub fn put(&mut self, text: std::fmt::Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(text);

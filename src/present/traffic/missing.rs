@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// What is lacking, of how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortage {
-    /// What.
+    /// What the traffic does not show.
     pub lack: Lack,
     /// Of what: a host, a file.
     pub of: String,

@@ -16,9 +16,9 @@ use std::rc::Rc;
 /// What is known, for all sign-ins at once.
 #[derive(Clone, Debug, Default)]
 pub struct KnownToAll<'a> {
-    /// A password.
+    /// A password, as it is typed.
     pub password: Option<&'a str>,
-    /// An NT hash.
+    /// An NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).
     pub nt_hash: Option<[u8; 16]>,
     /// Whose they are, where that is not everybody.
     pub user: Option<&'a str>,

@@ -42,7 +42,7 @@ pub struct Again {
 pub struct AskedAgain(HashMap<Asker, Again>);
 
 impl AskedAgain {
-    /// They may.
+    /// Remembers that whoever that is may ask again, and what for.
     pub fn expect(&mut self, asker: Asker, again: Again) {
         self.0.insert(asker, again);
     }

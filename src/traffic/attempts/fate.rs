@@ -7,7 +7,7 @@ use crate::traffic::leg::{Leg, Status};
 pub enum Fate {
     /// The server takes the proof; what it says, where it says something.
     Accepted(Option<Status>),
-    /// It does not.
+    /// The server refuses it; by what, where it says so.
     Refused(Option<Status>),
     /// There is a proof, and no answer to it is seen.
     Unanswered,

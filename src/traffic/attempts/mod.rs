@@ -30,7 +30,7 @@ pub enum Mechanism {
     Kerberos,
     /// A password, in that way.
     Password(Method),
-    /// HTTP's Digest.
+    /// HTTP's Digest (RFC 7616).
     Digest,
     /// A KDC is asked for a ticket.
     Ticket(KdcKind),
@@ -45,7 +45,7 @@ pub struct Attempt {
     pub legs: Vec<(Part, usize)>,
     /// What the protocol calls the way it signs in.
     pub method: Option<Method>,
-    /// The mechanism.
+    /// What is really spoken, which Negotiate leaves open.
     pub mechanism: Mechanism,
     /// Who, how and to what, as its messages tell.
     pub told: Told,

@@ -16,15 +16,15 @@ pub enum Part {
     Demand,
     /// SPNEGO's mechanisms, with no token of one.
     Mechanisms,
-    /// NTLM's NEGOTIATE.
+    /// NTLM's NEGOTIATE ([MS-NLMP] 2.2.1.1).
     Negotiate,
-    /// NTLM's CHALLENGE.
+    /// NTLM's CHALLENGE ([MS-NLMP] 2.2.1.2).
     Challenge,
-    /// NTLM's AUTHENTICATE.
+    /// NTLM's AUTHENTICATE ([MS-NLMP] 2.2.1.3).
     Authenticate,
-    /// A ticket with its proof.
+    /// AP-REQ: a ticket and the proof that it is the client's own (RFC 4120 5.5.1).
     ApReq,
-    /// The service's own proof.
+    /// AP-REP: the service proves itself (RFC 4120 5.5.2).
     ApRep,
     /// A token that is nothing of these, or that the file does not show.
     Token,
@@ -34,9 +34,9 @@ pub enum Part {
     Digest,
     /// A question to a KDC: for a TGT, or for another ticket.
     KdcRequest(KdcKind),
-    /// Its answer.
+    /// AS-REP or TGS-REP: the KDC gives the ticket (RFC 4120 5.4.2).
     KdcReply(KdcKind),
-    /// A KDC's refusal.
+    /// KRB-ERROR (RFC 4120 5.9.1), also the one that asks for pre-authentication.
     KdcError,
     /// What the server answers in the end.
     Answer,
@@ -44,14 +44,14 @@ pub enum Part {
     Logged,
     /// Something that the file lacks.
     Gap,
-    /// TLS begins.
+    /// TLS begins: what follows is not seen.
     Encrypted,
 }
 
 /// What a message tells of its sign-in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
-    /// Who signs in.
+    /// The account, without its domain.
     pub user: Option<String>,
     /// The user's domain or realm.
     pub domain: Option<String>,

@@ -27,9 +27,9 @@ pub enum Recognised {
     NotYet,
     /// Nothing that is read here.
     Nothing,
-    /// A protocol.
+    /// A protocol that is read here.
     Speech {
-        /// It.
+        /// Reads it from the first byte on.
         speech: Box<dyn Speech + Send>,
         /// Whom the bytes of this turn come from.
         speaker: Sender,

@@ -8,7 +8,7 @@ use crate::traffic::leg::{Protocol, Sender};
 pub enum Verdict {
     /// They are; no further byte changes that.
     Yes,
-    /// They are not.
+    /// They are something else; no further byte changes that.
     No,
     /// More bytes must tell.
     Unsure,

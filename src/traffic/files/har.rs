@@ -30,7 +30,7 @@ pub enum Completeness {
         /// So many answers of 401 between them, told from the bytes that are counted and not shown; 0 where it cannot
         /// be told.
         hidden: u8,
-        /// Those bytes.
+        /// How many bytes the file counts for them and does not show.
         bytes: u32,
     },
     /// Who exported the file, or somebody later, took the proofs away.

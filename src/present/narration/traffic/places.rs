@@ -5,10 +5,10 @@ use crate::traffic::leg::Spot;
 
 /// Beside a step that is in no file.
 pub const INFERRED: &str = "inferred";
-/// A button of the transport.
+/// The button of the transport that goes over from even steps.
 pub const TO_SCALE: &str = "To scale";
 
-/// What it does.
+/// What the button does, where the pointer rests on it.
 pub const TO_SCALE_HINT: &str = "Steps stand as far apart as they were in time";
 
 /// Where something stands: `packets 412 to 449`.

@@ -15,7 +15,7 @@ const SSPI_LONG: usize = 90;
 pub struct Login<'a> {
     /// Of SQL Server's own accounts; empty with SSPI.
     pub user: String,
-    /// Likewise.
+    /// In clear: LOGIN7 only obfuscates it ([MS-TDS] 2.2.6.4). Empty with SSPI.
     pub password: String,
     /// The server, as the client calls it.
     pub server: String,
