@@ -28,9 +28,11 @@ impl State {
             (!passwords).then_some(&self.withheld),
             &self.unknown,
         );
+        let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
         match (&self.predict, &self.compare) {
             (Some(_), _) => link::predicting(&link),
             (None, Some(compare)) => link::comparing(&link, &compare.twin),
+            (None, None) if repairs => link::repairing(&link),
             (None, None) => link,
         }
     }
@@ -90,10 +92,16 @@ impl State {
         next.keep_predicting(next.step);
         next.set_predicting(link.predict);
         let step = link.step.and_then(|event| next.whole().step_of(event));
-        next.seek(link.at.or(step).unwrap_or(0));
+        // What would fix it is asked where it has failed.
+        let begin = if link.repairs { usize::MAX } else { 0 };
+        next.seek(link.at.or(step).unwrap_or(begin));
         next.keep_predicting(self.step);
         next.welcome &= next.step == 0;
         next.seat = None;
+        match link.repairs {
+            true => next.open_repairs(),
+            false => next.close_repairs(),
+        }
         let twin = link.twin.map(|mut twin| {
             next.share_passwords(&mut twin);
             twin

@@ -38,8 +38,8 @@ pub enum DiagnoseAction {
     Pick(Pick),
     /// A check was answered.
     Answer(Check, CheckAnswer),
-    /// An answer is taken back.
-    TakeBack(usize),
+    /// The answer to a check is taken back.
+    TakeBack(Check),
     /// A check cannot be made.
     Skip(Check),
     /// So many configurations were run, of so many.
@@ -60,6 +60,12 @@ impl Inquiry {
         let answered = answered.map(|(check, answer)| check.observation(*answer));
         let read = self.reading.observations.iter().cloned();
         read.chain(picked).chain(answered).collect()
+    }
+
+    /// What was answered to that check.
+    pub fn answer_to(&self, check: Check) -> Option<CheckAnswer> {
+        let mut answers = self.answers.iter();
+        answers.find_map(|(other, answer)| (*other == check).then_some(*answer))
     }
 
     /// Whether everything was run.
@@ -90,11 +96,7 @@ impl Inquiry {
                 self.answers.retain(|(other, _)| *other != check);
                 self.answers.push((check, answer));
             }
-            DiagnoseAction::TakeBack(place) => {
-                if place < self.answers.len() {
-                    self.answers.remove(place);
-                }
-            }
+            DiagnoseAction::TakeBack(check) => self.answers.retain(|(other, _)| *other != check),
             DiagnoseAction::Skip(check) => {
                 self.skipped.push(check);
                 return;
@@ -147,7 +149,9 @@ mod tests {
         inquiry.act(DiagnoseAction::Answer(next.check, answer), &names);
         assert!(inquiry.diagnosis.fitting < told.fitting);
         assert!(inquiry.checks().all(|it| it.check != next.check));
-        inquiry.act(DiagnoseAction::TakeBack(0), &names);
+        assert_eq!(inquiry.answer_to(next.check), Some(answer));
+        inquiry.act(DiagnoseAction::TakeBack(next.check), &names);
+        assert_eq!(inquiry.answer_to(next.check), None);
         assert_eq!(inquiry.diagnosis, told);
 
         inquiry.act(DiagnoseAction::Skip(next.check), &names);

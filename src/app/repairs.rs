@@ -125,7 +125,7 @@ impl State {
         }
     }
 
-    fn open_repairs(&mut self) {
+    pub(super) fn open_repairs(&mut self) {
         self.tampering = false;
         self.look_away();
         self.set_predicting(false);

@@ -8,7 +8,7 @@ mod pick;
 mod read;
 mod sign;
 
-pub use cause::Cause;
+pub use cause::{Cause, CauseGroup};
 use check::Remaining;
 pub use check::{Check, CheckAnswer, NextCheck};
 pub use json::json;

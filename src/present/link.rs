@@ -51,6 +51,8 @@ pub struct Link {
     pub original: bool,
     /// Whether what comes is hidden until somebody has predicted it.
     pub predict: bool,
+    /// Whether what would fix the run, or break it, is shown.
+    pub repairs: bool,
     /// The settings of a run that stands beside it.
     pub twin: Option<Box<Scenario>>,
     /// How many changes on the way it leaves out, because they hold a password.
@@ -136,6 +138,11 @@ pub fn encode(
 /// The same link, with what comes hidden until somebody has predicted it.
 pub fn predicting(link: &str) -> String {
     [link, "&predict=1"].concat()
+}
+
+/// The same link, with what would fix the run, or break it.
+pub fn repairing(link: &str) -> String {
+    [link, "&fix=1"].concat()
 }
 
 /// The same link, with the settings of a run beside it. Their passwords are never in it.
@@ -241,6 +248,7 @@ pub fn decode(fragment: &str) -> Link {
             }
             "dc" => set(&mut link.controller, bool::of_text(&value)),
             "predict" => set(&mut link.predict, bool::of_text(&value)),
+            "fix" => set(&mut link.repairs, bool::of_text(&value)),
             "view" => {
                 let original = (value == ORIGINAL).then_some(true);
                 set(&mut link.original, original)

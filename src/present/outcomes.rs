@@ -44,6 +44,34 @@ pub struct CellDetails {
     pub odd: Vec<String>,
     /// The fragment that leads to the end of its run in the lab, without passwords.
     pub link: String,
+    /// The fragment that leads to the lab with its run beside the person's own.
+    pub beside: String,
+}
+
+/// Something that is the same in the whole table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedAxis {
+    /// What it is.
+    pub axis: Axis,
+    /// The names of the values it can have, in the axis' order.
+    pub names: Vec<String>,
+    /// The place of the one it has; none where the settings have one of their own.
+    pub place: Option<usize>,
+}
+
+/// What is the same in the whole table.
+pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
+    let fixed = grid.fixed().map(|axis| FixedAxis {
+        axis,
+        names: axis
+            .values(Axis::Placement)
+            .iter()
+            .filter_map(|value| words(axis, value.id))
+            .map(|words| short_name(axis, words))
+            .collect(),
+        place: grid.fixed_at(axis),
+    });
+    fixed.collect()
 }
 
 /// The words of a value of an axis.
@@ -188,6 +216,7 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
     let odd = scenario.problems().into_iter();
     let odd = odd.filter(|odd| !known.contains(odd));
     let last = steps(&log, false).len().saturating_sub(1);
+    let own = link::encode(grid.base(), None, false, false, Some(&[]), &[]);
     CellDetails {
         title: String::new(),
         outcome: outcome(&log).map(|settled| settled.outcome),
@@ -197,6 +226,7 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
             .map(|(setting, odd)| problem(setting, odd, scenario))
             .collect(),
         link: link::encode(scenario, Some(last), false, false, Some(&[]), &[]),
+        beside: link::comparing(&own, scenario),
     }
 }
 

@@ -168,3 +168,23 @@ fn a_cell_that_is_followed_keeps_the_passwords_that_links_do_not_hold() {
     assert_eq!(lab.page, Page::Lab);
     assert_eq!(*lab.scenario, state.outcomes.grid.cell(0, 1).unwrap());
 }
+
+#[test]
+fn what_is_the_same_in_the_whole_table_can_be_chosen() {
+    let start = page();
+    let fixed: Vec<Axis> = start.outcomes.grid.fixed().collect();
+    assert!(!fixed.contains(&Axis::SignIn) && !fixed.contains(&Axis::Situations));
+    let own = |state: &State, axis: Axis| state.outcomes.grid.fixed_at(axis);
+    assert_eq!(own(&start, Axis::Era), Some(2));
+    for axis in fixed {
+        for (place, value) in axis.values(Axis::Placement).iter().enumerate() {
+            let next = act(&start, OutcomesAction::Fix(axis, place));
+            assert_eq!(own(&next, axis), Some(place), "{} {}", axis.key(), value.id);
+            // The person's own names stay.
+            assert_eq!(next.scenario.names.web_server, "APP01");
+            assert_eq!(next.outcomes.axes(), start.outcomes.axes());
+            assert!(next.outcomes.grid.is_of(&next.scenario));
+        }
+    }
+    assert_eq!(act(&start, OutcomesAction::Fix(Axis::Era, 99)), start);
+}

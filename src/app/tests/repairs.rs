@@ -57,7 +57,7 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
             .iter()
             .any(|(change, code)| { change.setting == Setting::LetsFrontEndAct && code == "ANON" })
     );
-    let back = applied.reduce(Action::Load(start.fragment(false)));
+    let back = applied.reduce(Action::Load(state.fragment(false)));
     assert!(!back.scenario.back_end.lets_front_end_act);
     assert!(!repairs(&back).arrives);
 }
@@ -96,4 +96,19 @@ fn another_setting_asks_another_question_and_closing_asks_none() {
     assert!(!repairs(&closed).open);
     let other = closed.reduce(Action::Set(Setting::Schemes, "ntlm".to_owned()));
     assert!(other.repairs.is_none());
+}
+
+#[test]
+fn a_link_asks_what_would_fix_it_where_it_has_failed() {
+    let link = "#v=1&era=today&offer=negotiate,ntlm&backendoffer=negotiate,ntlm&fix=1";
+    let asked = State::from_fragment(link);
+    assert!(repairs(&asked).open && asked.problems.is_empty());
+    assert_eq!(asked.verdict().state, VerdictState::Denied);
+    let here = asked.fragment(false);
+    assert!(here.ends_with("&fix=1"), "{here}");
+    assert_eq!(State::from_fragment(&here).fragment(false), here);
+    let closed = act(&asked, RepairAction::Close);
+    assert!(!closed.fragment(false).contains("fix="));
+    let back = asked.reduce(Action::Load(closed.fragment(false)));
+    assert!(!repairs(&back).open);
 }

@@ -112,6 +112,24 @@ impl Grid {
         Some(self.with(&[self.rows.get(row)?]))
     }
 
+    /// What is the same in the whole table, and could be rows or columns.
+    pub fn fixed(&self) -> impl Iterator<Item = Axis> + use<> {
+        let axes = self.axes;
+        let others = Axis::ALL.into_iter();
+        others.filter(move |axis| *axis != Axis::Situations && !axes.contains(axis))
+    }
+
+    /// The place of the value that the person's settings have of an axis; none where they have one of their own.
+    pub fn fixed_at(&self, axis: Axis) -> Option<usize> {
+        let values = axis.values(Axis::Placement);
+        // Of two that both hold, the later one says more.
+        values.iter().rposition(|value| {
+            let mut scenario = self.base.clone();
+            (value.apply)(&mut scenario);
+            scenario == self.base
+        })
+    }
+
     /// Runs the cells from that number on, until there are no more or `enough` says so after one; none of those that make
     /// no sense is run.
     pub fn compute(&self, from: usize, mut enough: impl FnMut() -> bool) -> Vec<Option<Cell>> {

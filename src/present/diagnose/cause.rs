@@ -20,7 +20,64 @@ pub enum Cause {
     Outside(OutsideCause),
 }
 
+/// Where a cause is to be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CauseGroup {
+    /// What IIS may do in a user's name.
+    Delegation,
+    /// Which name is asked for, and which account has it.
+    Names,
+    /// Keys, encryption types, clocks.
+    Keys,
+    /// How people sign in at IIS.
+    SignIn,
+    /// The user's account.
+    Account,
+    /// What the back end takes.
+    BackEnd,
+    /// What the lab does not model.
+    Outside,
+}
+
 impl Cause {
+    /// Where it is to be looked for.
+    pub fn group(self) -> CauseGroup {
+        use Unusual as U;
+        match self {
+            Self::MayNotDelegate => CauseGroup::Delegation,
+            Self::ComesByNtlm => CauseGroup::SignIn,
+            Self::MapiTakesNoTicket => CauseGroup::BackEnd,
+            Self::Outside(_) => CauseGroup::Outside,
+            Self::Unusual(what) => match what {
+                U::NotListed | U::OwnListBesides | U::BrowserDoesNotDelegate | U::InternetZone => {
+                    CauseGroup::Delegation
+                }
+                U::SpnMissing
+                | U::SpnElsewhere
+                | U::SpnTwice
+                | U::SpnOnPoolInKernelMode
+                | U::PoolKeyWithoutSpn
+                | U::IpAddress
+                | U::UnregisteredName
+                | U::Alias
+                | U::PortInName => CauseGroup::Names,
+                U::OldKey | U::Clock | U::AesOnly | U::Rc4Only => CauseGroup::Keys,
+                U::NtlmOnly
+                | U::DigestOnly
+                | U::NothingOffered
+                | U::BasicNetworkLogon
+                | U::BasicWithoutDomain
+                | U::WrongPassword
+                | U::UnknownUser
+                | U::LevelsDisagree
+                | U::NoKeepAlive
+                | U::LoopbackByOtherName => CauseGroup::SignIn,
+                U::Sensitive | U::Protected | U::OtherForest => CauseGroup::Account,
+                U::BackEndTakesNtlm | U::NotAdmitted => CauseGroup::BackEnd,
+            },
+        }
+    }
+
     /// What that configuration's failure hangs on; none where it works.
     pub fn of(space: &Space, explored: &Explored) -> Option<Self> {
         let configuration = &explored.configuration;

@@ -1,7 +1,7 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
 use super::sign::{Sighting, Sign};
-use crate::hosts::{Package, Scheme};
+use crate::hosts::{Package, Protocol, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
     SettingFinding as F, SpnHolder,
@@ -31,6 +31,8 @@ pub enum Check {
     Kdc,
     /// What IIS offers.
     Offers,
+    /// How the back end is called.
+    BackEnd,
     /// Whose key opens tickets.
     OpensWith,
     /// Whether the clocks agree.
@@ -72,7 +74,7 @@ pub enum CheckAnswer {
 
 impl Check {
     /// All of them: what is easily looked up comes first.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::WebSpn,
         Self::Trust,
         Self::List,
@@ -83,6 +85,7 @@ impl Check {
         Self::SignIn,
         Self::Kdc,
         Self::Offers,
+        Self::BackEnd,
         Self::OpensWith,
         Self::Clock,
         Self::Address,
@@ -91,6 +94,16 @@ impl Check {
         Self::Levels,
         Self::Etypes,
         Self::Rights,
+    ];
+
+    /// What people often know of their settings without looking.
+    pub const KNOWN: [Self; 6] = [
+        Self::Offers,
+        Self::BackEnd,
+        Self::Address,
+        Self::Trust,
+        Self::WebSpn,
+        Self::User,
     ];
 
     /// What may be seen; one of a kind in a run, or nothing of the kind.
@@ -135,6 +148,9 @@ impl Check {
                 F::Offers(Some(Scheme::Digest)),
                 F::Offers(None),
             ]),
+            Self::BackEnd => [Protocol::Http, Protocol::Sql, Protocol::Mapi]
+                .map(O::BackEnd)
+                .to_vec(),
             Self::OpensWith => is(&[
                 F::OpensWith(KeyOwner::Computer),
                 F::OpensWith(KeyOwner::Pool),

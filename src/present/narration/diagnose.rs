@@ -4,7 +4,7 @@ mod causes;
 mod checks;
 mod outside;
 
-pub use causes::{cause_name, cause_reason};
+pub use causes::{cause_name, cause_reason, group_name};
 pub use checks::{answer, check_command, check_title};
 pub use outside::{outside_check, outside_fix, outside_name, outside_reason, outside_source};
 
@@ -28,6 +28,14 @@ pub const OTHER_CHECKS: &str = "Other checks";
 pub const UNDERSTOOD: &str = "Understood";
 /// Above the answers that were given.
 pub const WHAT_WAS_CHECKED: &str = "What was checked";
+/// Above the settings that are known.
+pub const WHAT_YOU_KNOW: &str = "What you know";
+/// Beside it.
+pub const THE_REST: &str = "the rest may be anything";
+/// Of a setting that is not known.
+pub const NOT_KNOWN: &str = "not known";
+/// Opens what would fix a cause.
+pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
 /// The name of the possible answers.
 pub const ANSWERS: &str = "Answers";
 /// The name of how far the search is.
@@ -155,9 +163,14 @@ pub fn would_not_show(label: &str) -> String {
 
 /// An answer that was given.
 pub fn answered(check: Check, given: CheckAnswer) -> String {
-    let what = match check {
+    format!("{}: {}", check_label(check), answer(check, given))
+}
+
+/// What a check is about, in a word or two.
+pub fn check_label(check: Check) -> &'static str {
+    match check {
         Check::WebSpn => "SPN",
-        Check::Trust => "trust",
+        Check::Trust => "delegation",
         Check::List => "list",
         Check::LetsAct => "lets act",
         Check::User => "user",
@@ -165,7 +178,8 @@ pub fn answered(check: Check, given: CheckAnswer) -> String {
         Check::BrowserPolicy => "policy",
         Check::SignIn => "event 4624",
         Check::Kdc => "event 4769",
-        Check::Offers => "offer",
+        Check::Offers => "sign-in",
+        Check::BackEnd => "back end",
         Check::OpensWith => "key",
         Check::Clock => "clocks",
         Check::Address => "address",
@@ -174,8 +188,7 @@ pub fn answered(check: Check, given: CheckAnswer) -> String {
         Check::Levels => "levels",
         Check::Etypes => "encryption types",
         Check::Rights => "rights",
-    };
-    format!("{what}: {}", answer(check, given))
+    }
 }
 
 /// What was not understood.

@@ -19,6 +19,12 @@ pub const YOURS: &str = "yours";
 pub const DIFFERING: &str = "What differs from mine";
 /// The button that exchanges rows and columns.
 pub const SWAP: &str = "Swap rows and columns";
+/// Before what is the same in the whole table.
+pub const FIXED: &str = "Fixed";
+/// What the settings have where it is none of an axis' values.
+pub const OF_ITS_OWN: &str = "as set in the Lab";
+/// The way to the run of a cell beside the person's own.
+pub const COMPARE: &str = "Compare";
 /// What runs while the cells are computed.
 pub const COMPUTING: &str = "Computing the outcomes";
 /// The button that goes on after a stop.

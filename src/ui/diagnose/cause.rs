@@ -26,6 +26,7 @@ pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
     let missed = |label| html! { <li class="lacks">{label}</li> };
     html! {
         <li key={place}>
+            <p class="cause-group">{said::group_name(found.cause.group())}</p>
             <div class="cause-head">
                 <h3>{said::cause_name(found.cause, names)}</h3>
                 <span class="quiet">
@@ -52,7 +53,16 @@ pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
             }}
             if let Some(scenario) = &scenario {
                 <p class="cause-foot">
-                    <a href={format!("#{}", link::encode(scenario, None, true, false, Some(&[]), &[]))}>
+                    <a
+                        class={(place == 0).then_some("primary")}
+                        href={format!("#{}", link::repairing(&in_the_lab(scenario)))}
+                    >
+                        {said::WHAT_WOULD_FIX_IT}
+                    </a>
+                    <a
+                        class={(place == 0).then_some("ghost")}
+                        href={format!("#{}", in_the_lab(scenario))}
+                    >
                         {said::OPEN_IN_LAB}
                     </a>
                     <span class="pill">{said::unusual(found.unusual)}</span>
@@ -60,4 +70,8 @@ pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
             }
         </li>
     }
+}
+
+fn in_the_lab(scenario: &Scenario) -> String {
+    link::encode(scenario, None, true, false, Some(&[]), &[])
 }

@@ -2,6 +2,7 @@
 
 mod cause;
 mod causes;
+mod known;
 mod next_check;
 mod search;
 mod seen;

@@ -1,7 +1,8 @@
 //! What is seen: what is pasted, what was understood of it, and what is picked.
 
+use super::known::known;
 use crate::app::{Action, DiagnoseAction, Inquiry};
-use crate::present::diagnose::{Check, CheckAnswer, Pick, PickGroup};
+use crate::present::diagnose::{Check, Pick, PickGroup};
 use crate::present::narration::diagnose as said;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -22,6 +23,7 @@ pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
             />
             {understood(inquiry)}
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
+            {known(dispatch, ids, inquiry)}
             {answers(dispatch, inquiry)}
         </section>
     }
@@ -68,20 +70,24 @@ fn picks(dispatch: &Dispatch, inquiry: &Inquiry, group: PickGroup) -> Html {
     }
 }
 
+/// The answers that no list of what is known shows.
 fn answers(dispatch: &Dispatch, inquiry: &Inquiry) -> Html {
-    let answered = inquiry.answers.iter().enumerate();
-    let chip = |(place, (check, answer)): (usize, &(Check, CheckAnswer))| {
-        let action = Action::Diagnose(DiagnoseAction::TakeBack(place));
-        let label = said::answered(*check, *answer);
-        html! {
-            <button type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}>{label}</button>
-        }
-    };
+    let answered = inquiry.answers.iter();
+    let answered: Vec<Html> = answered
+        .filter(|(check, _)| !Check::KNOWN.contains(check))
+        .map(|(check, answer)| {
+            let action = Action::Diagnose(DiagnoseAction::TakeBack(*check));
+            let label = said::answered(*check, *answer);
+            html! {
+                <button type="button" class="pick" aria-pressed="true" onclick={dispatch.act(action)}>{label}</button>
+            }
+        })
+        .collect();
     html! {
-        if !inquiry.answers.is_empty() {
+        if !answered.is_empty() {
             <fieldset class="picks">
                 <legend>{said::WHAT_WAS_CHECKED}</legend>
-                {for answered.map(chip)}
+                {answered}
             </fieldset>
         }
     }

@@ -4,7 +4,7 @@ use crate::app::{Action, Outcomes, OutcomesAction};
 use crate::lab::grid::Axis;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{csv, markdown};
-use crate::ui::browser::save;
+use crate::ui::browser::{print, save};
 use crate::ui::controls::{Choice, Select, button};
 use crate::ui::export::address;
 use crate::ui::hooks::Ids;
@@ -63,6 +63,7 @@ pub fn bar(
             {computed(dispatch, outcomes)}
             <button class="ghost" type="button" onclick={save_csv}>{"CSV"}</button>
             <button class="ghost" type="button" onclick={save_markdown}>{"Markdown"}</button>
+            <button class="ghost" type="button" onclick={|_: MouseEvent| print()}>{"Print"}</button>
         </section>
     }
 }

@@ -56,7 +56,10 @@ pub fn CellCard(props: &CellCardProps) -> Html {
             if !cell.odd.is_empty() {
                 <ul class="warnings">{items(&cell.odd)}</ul>
             }
-            <p><a class="primary" href={format!("#{}", cell.link)}>{say::OPEN}</a></p>
+            <p class="card-tools">
+                <a class="primary" href={format!("#{}", cell.link)}>{say::OPEN}</a>
+                <a class="ghost" href={format!("#{}", cell.beside)}>{say::COMPARE}</a>
+            </p>
         </section>
     }
 }

@@ -4,6 +4,7 @@ mod bar;
 mod cell;
 mod cell_card;
 mod computing;
+mod fixed;
 mod legend;
 mod own_card;
 mod row;
@@ -13,9 +14,12 @@ use super::hooks::{use_focus_back, use_ids};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::Outcomes;
+use crate::present::narration::outcomes as say;
+use crate::ui::export::address;
 use bar::bar;
 use cell_card::CellCard;
 use computing::Computing;
+use fixed::Fixed;
 use legend::legend;
 use own_card::OwnCard;
 use table::Table;
@@ -42,10 +46,15 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
     html! {
         <>
             {bar(&dispatch, &ids, outcomes, &props.fragment)}
+            <Fixed key="fixed" grid={grid.clone()} />
             if outcomes.goes_on() {
                 <Computing key="computing" {outcomes} />
             }
             <main class="outcomes">
+                <div class="print-title">
+                    <h1>{say::heading(grid.row_axis(), grid.column_axis())}</h1>
+                    <p>{say::SAME_TABLE}{" "}<code>{address(&props.fragment)}</code></p>
+                </div>
                 <div ref={table} class="outcomes-table" tabindex="-1"><Table {outcomes} /></div>
                 <aside class="outcomes-side">
                     if let Some(chosen) = outcomes.chosen {

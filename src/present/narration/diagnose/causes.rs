@@ -3,9 +3,22 @@
 use super::outside::{outside_name, outside_reason};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
-use crate::present::diagnose::Cause;
+use crate::present::diagnose::{Cause, CauseGroup};
 use crate::present::narration::text::Text;
 use crate::prose;
+
+/// Where causes are to be looked for.
+pub fn group_name(group: CauseGroup) -> &'static str {
+    match group {
+        CauseGroup::Delegation => "Delegation",
+        CauseGroup::Names => "Names",
+        CauseGroup::Keys => "Keys and clocks",
+        CauseGroup::SignIn => "First hop",
+        CauseGroup::Account => "The user’s account",
+        CauseGroup::BackEnd => "Back end",
+        CauseGroup::Outside => "Not in the lab",
+    }
+}
 
 /// A cause, in one line.
 pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {

@@ -24,6 +24,7 @@ pub fn check_title(check: Check, scenario: &Scenario) -> String {
         Check::SignIn => format!("How did {web} know {user}?"),
         Check::Kdc => format!("What did {} refuse?", names.domain_controller),
         Check::Offers => "What does IIS offer first?".to_owned(),
+        Check::BackEnd => format!("How is {back} called?"),
         Check::OpensWith => "Whose key opens tickets?".to_owned(),
         Check::Clock => "Do the clocks agree?".to_owned(),
         Check::Address => "What is in the address bar?".to_owned(),
@@ -69,6 +70,7 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
             "appcmd.exe list config \"Site\" -section:system.webServer/security/authentication/windowsAuthentication"
                 .to_owned()
         }
+        Check::BackEnd => "the application’s connection string, or its code".to_owned(),
         Check::OpensWith => {
             "appcmd.exe list config \"Site\" -section:windowsAuthentication (useKernelMode, useAppPoolCredentials)"
                 .to_owned()
@@ -108,6 +110,9 @@ pub fn answer(check: Check, answer: CheckAnswer) -> &'static str {
         O::TicketRefused(8) => "0x8, the SPN twice",
         O::TicketRefused(13) => "0xD, no delegation",
         O::TicketRefused(_) => "0xE, no encryption type",
+        O::BackEnd(Protocol::Http) => "a web service, WebDAV",
+        O::BackEnd(Protocol::Sql) => "SQL Server",
+        O::BackEnd(Protocol::Mapi) => "MAPI, CDO",
         O::Is(finding) => of_finding(finding),
         _ => "this",
     }

@@ -1,0 +1,60 @@
+//! What is the same in the whole table: the person's settings, as far as an axis is about them.
+
+use crate::app::{Action, OutcomesAction};
+use crate::lab::grid::Grid;
+use crate::present::narration::outcomes as say;
+use crate::present::outcomes::{FixedAxis, fixed};
+use crate::ui::controls::{Choice, select_field};
+use crate::ui::hooks::{Ids, use_ids};
+use crate::ui::shared::Shared;
+use crate::ui::store::{Dispatch, use_dispatch};
+use yew::prelude::*;
+
+/// Of which table.
+#[derive(PartialEq, Properties)]
+pub struct FixedProps {
+    /// The table over the settings.
+    pub grid: Shared<Grid>,
+}
+
+/// In a line what the settings have; opened, a list for each.
+#[component]
+pub fn Fixed(props: &FixedProps) -> Html {
+    let dispatch = use_dispatch();
+    let ids = use_ids();
+    let fixed = use_memo(props.grid.clone(), |grid| fixed(grid));
+    let said: Vec<&str> = fixed.iter().map(chosen).collect();
+    html! {
+        <details class="fixed">
+            <summary><span class="quiet">{say::FIXED}</span>{" "}{said.join(" · ")}</summary>
+            <div class="fixed-lists">{for fixed.iter().map(|it| list(&dispatch, &ids, it))}</div>
+        </details>
+    }
+}
+
+fn chosen(fixed: &FixedAxis) -> &str {
+    let name = fixed.place.and_then(|place| fixed.names.get(place));
+    name.map_or(say::OF_ITS_OWN, String::as_str)
+}
+
+fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
+    let axis = fixed.axis;
+    let mut choices = Choice::numbered(fixed.names.iter().cloned());
+    if fixed.place.is_none() {
+        choices.insert(0, Choice::new("", say::OF_ITS_OWN));
+    }
+    let onchange = dispatch.value::<Event>(move |place| {
+        let place = place.parse().ok()?;
+        Some(Action::Outcomes(OutcomesAction::Fix(axis, place)))
+    });
+    let place = fixed.place.map(|place| place.to_string());
+    select_field(
+        ids,
+        axis.key(),
+        say::axis_name(axis),
+        choices.into(),
+        place.unwrap_or_default(),
+        onchange,
+        None,
+    )
+}
