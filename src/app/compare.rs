@@ -22,6 +22,8 @@ pub enum CompareAction {
     Seek(usize),
     /// The settings of the second run are shown, or hidden.
     ToggleSettings,
+    /// Only the lines that differ are shown, or all.
+    Differing,
     /// First and second change places.
     Swap,
     /// The second run becomes the one that is shown.
@@ -41,6 +43,8 @@ pub struct Compare {
     pub comparison: Rc<RunComparison>,
     /// Whether its settings are shown.
     pub settings: bool,
+    /// Whether only the lines that differ are shown.
+    pub differing: bool,
 }
 
 impl Compare {
@@ -52,6 +56,7 @@ impl Compare {
             film: Rc::new(other),
             comparison: Rc::new(comparison),
             settings: false,
+            differing: false,
         }
     }
 }
@@ -62,7 +67,9 @@ impl State {
         // What is typed letter by letter is no place to come back to, nor is a step.
         let place = match &action {
             CompareAction::Set(setting, _) => !setting.is_typed(),
-            CompareAction::Seek(_) | CompareAction::ToggleSettings => false,
+            CompareAction::Seek(_) | CompareAction::ToggleSettings | CompareAction::Differing => {
+                false
+            }
             _ => true,
         };
         self.revision += u32::from(place);
@@ -97,6 +104,11 @@ impl State {
                     compare.settings = !compare.settings;
                 }
             }
+            CompareAction::Differing => {
+                if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
+                    compare.differing = !compare.differing;
+                }
+            }
             CompareAction::Swap => {
                 let own = Scenario::clone(&self.scenario);
                 self.use_twin();
@@ -112,23 +124,17 @@ impl State {
 
     /// Another run than the one that is compared: what stands for what is another question.
     pub(super) fn compare_anew(&mut self) {
-        if let Some(compare) = self.compare.take() {
-            let settings = compare.settings;
+        if let Some(compare) = self.compare.clone() {
             self.stand_beside(Scenario::clone(&compare.twin));
-            if let Some(compare) = self.compare.as_mut().map(Rc::make_mut) {
-                compare.settings = settings;
-            }
         }
     }
 
     /// Puts a second run beside the first.
     pub(super) fn stand_beside(&mut self, twin: Scenario) {
-        let settings = self
-            .compare
-            .as_ref()
-            .is_some_and(|compare| compare.settings);
         let mut compare = Compare::of(&self.film, twin, self.controller);
-        compare.settings = settings;
+        if let Some(before) = &self.compare {
+            (compare.settings, compare.differing) = (before.settings, before.differing);
+        }
         self.compare = Some(Rc::new(compare));
     }
 

@@ -1,10 +1,15 @@
 //! Two runs beside each other, step by step: what stands for what, where they part, and what differs then.
 
+mod fields;
+mod holdings;
+
+pub use fields::{FieldApart, fields_apart};
+pub use holdings::{HoldingsApart, holdings_apart};
+
 use super::Step;
 use super::alignment::{StepKey, step_key};
-use super::ledger::{self, Held};
-use crate::hosts::Role;
-use crate::lab::{EventId, Kind, Log};
+use super::layout::PairedLine;
+use crate::lab::{Kind, Log};
 
 /// A line of the comparison: a step of one run beside the step of the other that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +65,23 @@ impl RunComparison {
     /// How many lines differ.
     pub fn differences(&self) -> usize {
         self.pairs.iter().filter(|pair| !pair.same).count()
+    }
+
+    /// The lines as one of the two diagrams has them: the second where `flipped`. Where only what differs is wanted, what is
+    /// the same is left out.
+    pub fn lines(&self, flipped: bool, differing: bool) -> Vec<PairedLine> {
+        let line = |pair: &StepPair| {
+            let (own, other) = match flipped {
+                false => (pair.left, pair.right),
+                true => (pair.right, pair.left),
+            };
+            PairedLine {
+                own,
+                other,
+                left_out: differing && pair.same,
+            }
+        };
+        self.pairs.iter().map(line).collect()
     }
 
     /// How far the second run is when the first is at a step: at what stands for it, and past what only the second has
@@ -181,48 +203,6 @@ fn side_by_side(pairs: Vec<StepPair>) -> Vec<StepPair> {
     all
 }
 
-/// What a host holds in one run and not in the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HoldingsApart {
-    /// The host, by its role.
-    pub role: Role,
-    /// What it holds in the first run only, by name.
-    pub left: Vec<String>,
-    /// What it holds in the second run only.
-    pub right: Vec<String>,
-}
-
-/// Where hosts hold something else, each run at a moment of its own.
-pub fn holdings_apart(
-    person: &str,
-    (left, left_now): (&Log, EventId),
-    (right, right_now): (&Log, EventId),
-) -> Vec<HoldingsApart> {
-    let cards = |log: &Log, now: EventId| ledger::cards(log, person, now, now);
-    let others = cards(right, right_now);
-    let apart = cards(left, left_now).into_iter().filter_map(|card| {
-        let other = others.iter().find(|other| other.role == card.role)?;
-        let only = |own: &[Held], theirs: &[Held]| -> Vec<String> {
-            let known: Vec<String> = theirs.iter().map(Held::name).collect();
-            let mut only: Vec<String> = own
-                .iter()
-                .map(Held::name)
-                .filter(|it| !known.contains(it))
-                .collect();
-            only.dedup();
-            only
-        };
-        Some(HoldingsApart {
-            role: card.role,
-            left: only(&card.holdings, &other.holdings),
-            right: only(&other.holdings, &card.holdings),
-        })
-    });
-    apart
-        .filter(|it| !it.left.is_empty() || !it.right.is_empty())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,18 +288,5 @@ mod tests {
                 before = comparison.right_at(step);
             }
         }
-    }
-
-    #[test]
-    fn what_is_held_in_one_only_is_named() {
-        let (_, [one, two]) = compared(&preset("kerberos"), &preset("unconstrained"));
-        let end = |log: &Log| log.events.last().unwrap().id;
-        let apart = holdings_apart("alice", (&one.0, end(&one.0)), (&two.0, end(&two.0)));
-        let front_end = apart.iter().find(|it| it.role == Role::FrontEnd).unwrap();
-        assert!(
-            front_end.right.iter().any(|name| name.contains("TGT")),
-            "{apart:?}"
-        );
-        assert!(!front_end.left.iter().any(|name| name.contains("forwarded")));
     }
 }

@@ -16,6 +16,34 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     let parts = text("[aria-label='First divergence']");
     assert!(parts.contains("KDC_ERR_BADOPTION"), "{parts}");
     assert!(parts.contains("A no, B yes"), "{parts}");
+    // Each line has its mark, what stands for each other stands at one height, and what is the same can be left out.
+    let marks =
+        "return [...document.querySelectorAll('.line-marks text')].map(mark => mark.textContent)";
+    let all = page.browser.script(marks);
+    let all = all.as_array().unwrap();
+    assert!(
+        all.contains(&"=".into()) && all.contains(&"≠".into()),
+        "{all:?}"
+    );
+    let heights = "return ['A', 'B'].map(run => document.querySelector(`[aria-label='Diagram ${run}'] .current`)
+        .getBoundingClientRect().top)";
+    let heights = page.browser.script(heights);
+    let [left, right] = [0, 1].map(|run| heights[run].as_f64().unwrap());
+    assert!((left - right).abs() < 1.0, "{left}, {right}");
+    assert!(
+        !page
+            .browser
+            .find_all("[aria-label='Run B'] .alone-count")
+            .is_empty()
+    );
+    page.click("Only what differs");
+    let differing = page.browser.script(marks);
+    let differing = differing.as_array().unwrap();
+    assert!(
+        !differing.is_empty() && !differing.contains(&"=".into()),
+        "{differing:?}"
+    );
+    page.click("Only what differs");
     // The link is the whole of it.
     page.browser.reload();
     page.site.forget_requests();

@@ -46,13 +46,21 @@ fn what_is_seen_leads_to_causes_and_answers_narrow_them(page: &Page<'_>) {
     answers[0].click();
     page.browser.settle();
     assert!(causes(page).len() < before.len());
-    // A real link: the lab shows that run.
+    // What is known narrows too, and can be unknown again.
+    let fitting = causes(page).len();
+    page.pick("user", "1");
+    let known = causes(page).len();
+    page.pick("user", "");
+    assert!(known != fitting && causes(page).len() == fitting);
+    // A real link: the lab shows that run, and what would fix it.
     let link =
         "const link = document.querySelector('.found-causes a'); link.click(); return link.hash";
     let link = page.browser.script(link);
     assert!(link.as_str().unwrap().contains("page=lab"), "{link}");
     page.browser
         .wait_for("the lab", || page.browser.url().contains("page=lab"));
+    page.expect("Second hop denied");
+    assert!(!page.browser.by_role("region", "Repairs").text().is_empty());
     page.browser.back();
     page.browser.settle();
     assert!(!causes(page).is_empty());

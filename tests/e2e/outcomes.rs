@@ -85,8 +85,26 @@ fn the_table_is_a_link_away_and_its_cells_open_in_the_lab(page: &Page<'_>) {
         browser.wait_for("the table", || browser.url().contains("page=outcomes"));
         letters(page);
     }
+    follow(page, "Compare");
+    page.press("End");
+    assert!(
+        browser
+            .find("[aria-label='Verdict B']")
+            .text()
+            .contains("First hop denied")
+    );
+    browser.back();
+    browser.wait_for("the table", || browser.url().contains("page=outcomes"));
+    letters(page);
     page.press("Escape");
     assert_eq!(browser.find_all(".cell-card").len(), 0);
+    // What is the same in the whole table is a choice too, and the person's names stay.
+    browser.find(".fixed summary").click();
+    page.pick("Era", "0");
+    assert_eq!(letters(page).len(), 43);
+    assert!(browser.url().contains("era=1998") && browser.url().contains("webserver=APP01"));
+    follow(page, "What would fix it");
+    assert!(!browser.by_role("region", "Repairs").text().is_empty());
 }
 
 fn rows_and_columns_are_chosen_and_a_link_restores_them(page: &Page<'_>) {

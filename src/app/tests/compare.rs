@@ -99,3 +99,16 @@ fn they_change_places_and_the_second_can_take_over() {
     assert!(used.compare.is_none());
     assert!(state.reduce(Action::Escape).compare.is_none());
 }
+
+#[test]
+fn what_is_the_same_can_be_left_out_and_stays_so() {
+    let state = act(&State::from_fragment("#v=1"), CompareAction::Open);
+    assert!(!compare(&state).differing);
+    let differing = act(&state, CompareAction::Differing);
+    assert!(compare(&differing).differing);
+    assert_eq!(differing.revision, state.revision);
+    let set = CompareAction::Set(Setting::Placement, "same".to_owned());
+    let other = act(&differing, set);
+    assert!(compare(&other).differing);
+    assert!(!compare(&act(&other, CompareAction::Differing)).differing);
+}

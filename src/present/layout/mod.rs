@@ -4,12 +4,14 @@
 //! [`Scene`] is the part of it that is seen: the page, the print and the saved picture draw it.
 
 mod figure;
+mod lines;
 mod metrics;
 mod placement;
 mod plan;
 mod wrap;
 
 pub use figure::Figure;
+pub use lines::PairedLine;
 pub use metrics::{Length, Metrics};
 pub use placement::{Placement, View};
 pub use plan::Plan;

@@ -13,9 +13,11 @@ pub struct Placement {
     metrics: Metrics,
     lanes: Vec<f64>,
     /// Where each step begins, and after the last one the end.
-    tops: Vec<f64>,
+    pub(super) tops: Vec<f64>,
     /// What is free above each step; nothing where steps stand evenly.
-    spaces: Vec<f64>,
+    pub(super) spaces: Vec<f64>,
+    /// The steps that are left out; nothing where all are drawn.
+    pub(super) left_out: Vec<bool>,
     /// How many lines a label may have.
     most: usize,
 }
@@ -54,6 +56,7 @@ impl Placement {
             lanes,
             tops: Vec::with_capacity(steps.len() + 1),
             spaces: Vec::new(),
+            left_out: Vec::new(),
             most: if long { 1 } else { LINES },
         };
         let mut top = metrics.font / 2.0;
@@ -100,7 +103,8 @@ impl Placement {
         let end = self.tops.partition_point(|top| *top <= view.bottom);
         let seen = first.saturating_sub(1)..end.min(steps.len());
         let elsewhere = Some(view.step).filter(|step| !seen.contains(step));
-        let rows = seen.chain(elsewhere).filter_map(|number| {
+        let drawn = |number: &usize| self.left_out.get(*number) != Some(&true);
+        let rows = seen.chain(elsewhere).filter(drawn).filter_map(|number| {
             let step = steps.get(number)?;
             let (y, height) = self.extent(number)?;
             let fitted = self.fit(plan, step, number, labels)?;

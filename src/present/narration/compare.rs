@@ -1,8 +1,9 @@
 //! Two runs beside each other: where they part, and what differs.
 
+use super::foreign::cut;
 use super::roles::look;
 use super::text::{Text, strong};
-use crate::present::compare::{HoldingsApart, RunComparison};
+use crate::present::compare::{FieldApart, HoldingsApart, RunComparison, StepPair};
 use crate::prose;
 
 /// The button that puts a second run beside the first.
@@ -19,6 +20,14 @@ pub const USE_B: &str = "Use B";
 pub const SWAP: &str = "Swap A and B";
 /// The button for the settings of the second run.
 pub const SETTINGS_OF_B: &str = "Settings of B";
+/// The switch that leaves only the lines that differ.
+pub const ONLY_WHAT_DIFFERS: &str = "Only what differs";
+/// Above the fields of two messages that differ.
+pub const FIELDS: &str = "What differs in this message";
+/// Of a field that one message does not have.
+pub const MISSING: &str = "–";
+/// The label of the password typed, where it is right in one run alone.
+const PASSWORD: &str = "Password";
 /// Where both runs are the same.
 pub const SAME: &str = "Both runs are the same, to the byte.";
 /// Where one run has no step beside that of the other.
@@ -55,4 +64,48 @@ pub fn setting(label: &'static str, left: String, right: String) -> Text {
         }
     };
     prose! { label, ": ", strong(A), " ", said(left), ", ", strong(B), " ", said(right) }
+}
+
+/// That the password typed is the right one in one run alone.
+pub fn password(right_in_first: bool) -> Text {
+    let said = |right| if right { "right" } else { "wrong" }.to_owned();
+    setting(PASSWORD, said(right_in_first), said(!right_in_first))
+}
+
+/// What stands between the two steps of a line.
+pub fn mark(pair: &StepPair) -> &'static str {
+    match (pair.left, pair.right) {
+        (Some(_), Some(_)) if pair.same => "=",
+        (Some(_), Some(_)) => "≠",
+        (Some(_), None) => "A only",
+        _ => "B only",
+    }
+}
+
+/// What a host holds more than in the other run.
+pub fn held_alone(count: usize) -> String {
+    format!("+{count}")
+}
+
+/// The same, in words.
+pub fn held_alone_says(count: usize) -> String {
+    let what = if count == 1 { "secret" } else { "secrets" };
+    format!("{count} {what} held in this run alone")
+}
+
+/// The name of a field that differs, with its layer.
+pub fn field(apart: &FieldApart) -> String {
+    match apart.name.as_str() {
+        "" => apart.layer.to_owned(),
+        name => format!("{}, {name}", apart.layer),
+    }
+}
+
+/// What a field says in one of the messages.
+pub fn field_value(apart: &FieldApart, side: usize) -> String {
+    match apart.values.get(side).and_then(Option::as_ref) {
+        None => MISSING.to_owned(),
+        Some(_) if apart.name.is_empty() => "in this run alone".to_owned(),
+        Some(value) => cut(value, 60),
+    }
 }

@@ -33,6 +33,12 @@ pub fn CompareBar(props: &CompareBarProps) -> Html {
                 preset,
             )}
             {act(said::SETTINGS_OF_B, CompareAction::ToggleSettings)}
+            <button
+                class="ghost toggle" type="button" aria-pressed={props.compare.differing.to_string()}
+                onclick={dispatch.act(Action::Compare(CompareAction::Differing))}
+            >
+                {said::ONLY_WHAT_DIFFERS}
+            </button>
             {act(said::SWAP, CompareAction::Swap)}
             {act(said::USE_B, CompareAction::Use)}
             {act("Close", CompareAction::Close)}

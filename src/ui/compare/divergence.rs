@@ -1,8 +1,9 @@
 //! Where two runs part, and what differs at the step that is shown.
 
+use super::fields::fields;
 use crate::app::{Action, Compare};
 use crate::lab::{Scenario, Setting};
-use crate::present::compare::holdings_apart;
+use crate::present::compare::HoldingsApart;
 use crate::present::form;
 use crate::present::narration::compare as said;
 use crate::ui::hooks::use_ids;
@@ -10,6 +11,7 @@ use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Both runs.
@@ -23,6 +25,8 @@ pub struct DivergenceProps {
     pub other: Shown,
     /// The first run's settings.
     pub scenario: Shared<Scenario>,
+    /// What hosts hold in one run alone.
+    pub apart: Rc<[HoldingsApart]>,
 }
 
 /// The settings that differ, the first step that differs, and what hosts hold in one run alone.
@@ -35,8 +39,11 @@ pub fn Divergence(props: &DivergenceProps) -> Html {
         shown,
         other,
         scenario,
+        apart,
     } = props;
-    let settings = Setting::all().filter(|setting| !setting.is_secret());
+    // What only chance and the clock say is no difference.
+    let by_chance = |it: &Setting| matches!(it, Setting::Seed | Setting::Start);
+    let settings = Setting::all().filter(|it| !it.is_secret() && !by_chance(it));
     let differ = settings.filter_map(|setting| {
         let [left, right] =
             [scenario, &(&compare.twin).into()].map(|it: &Shared<Scenario>| setting.get(it));
@@ -61,14 +68,15 @@ pub fn Divergence(props: &DivergenceProps) -> Html {
             .right
             .map_or(0, |right| compare.comparison.left_at(right))
     });
-    let apart = holdings_apart(
-        &scenario.client.user,
-        (&shown.film.log, shown.now()),
-        (&other.film.log, other.now()),
-    );
+    let typed = |it: &Scenario| it.client.password == it.directory.password;
+    let right = typed(scenario);
+    let password = (right != typed(&compare.twin)).then(|| said::password(right));
     html! {
         <section class="divergence" aria-label="First divergence">
-            <ul class="differ" aria-label="Settings that differ">{for differ}</ul>
+            <ul class="differ" aria-label="Settings that differ">
+                {for differ}
+                if let Some(password) = &password { <li key="password">{prose(&ids, password)}</li> }
+            </ul>
             <p>
                 <button type="button" class="ghost" onclick={dispatch.act(Action::Seek(step))}>{"First divergence"}</button>
                 {" "}<span class="quiet">{said::first_divergence(&compare.comparison)}</span>
@@ -77,6 +85,7 @@ pub fn Divergence(props: &DivergenceProps) -> Html {
                 <div><dt>{said::A}</dt><dd>{sentence(shown, first.left)}</dd></div>
                 <div><dt>{said::B}</dt><dd>{sentence(other, first.right)}</dd></div>
             </dl>
+            {fields(shown, other, &compare.comparison)}
             <ul class="apart" aria-label="Held in one run alone">
                 {for apart.iter().map(|it| html! { <li>{prose(&ids, &said::holdings(it))}</li> })}
             </ul>

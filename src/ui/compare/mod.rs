@@ -2,6 +2,8 @@
 
 mod bar;
 mod divergence;
+mod fields;
+mod runs;
 mod side;
 mod twin;
 
@@ -11,10 +13,10 @@ use super::shared::Shared;
 use super::shown::Shown;
 use super::transport::Transport;
 use crate::app::{Compare, State};
-use crate::present::narration::compare::{A, B};
+use crate::present::compare::{HoldingsApart, holdings_apart};
 use bar::CompareBar;
 use divergence::Divergence;
-use side::RunSide;
+use runs::Runs;
 use std::rc::Rc;
 use twin::Twin;
 use yew::prelude::*;
@@ -28,6 +30,12 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
         veiled: false,
         to_scale: false,
     };
+    let apart: Rc<[HoldingsApart]> = holdings_apart(
+        &state.scenario.client.user,
+        (&shown.film.log, shown.now()),
+        (&other.film.log, other.now()),
+    )
+    .into();
     let settings = |scenario: &Rc<_>| {
         html! { <Settings {scenario} controller={state.controller} {seed} /> }
     };
@@ -39,14 +47,12 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
                     <CompareBar compare={compare} />
                     <Divergence
                         compare={Shared::from(compare)} shown={&shown} other={&other}
-                        scenario={&state.scenario}
+                        scenario={&state.scenario} apart={apart.clone()}
                     />
-                    <div class="runs">
-                        <RunSide label={A} shown={&shown} scenario={&state.scenario} />
-                        <Twin shown={&other}>
-                            <RunSide label={B} shown={&other} scenario={&compare.twin} />
-                        </Twin>
-                    </div>
+                    <Runs
+                        compare={Shared::from(compare)} shown={&shown} other={&other}
+                        scenario={&state.scenario} {apart}
+                    />
                 </div>
                 if compare.settings {
                     <Twin shown={&other}>{settings(&compare.twin)}</Twin>

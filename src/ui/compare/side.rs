@@ -1,14 +1,16 @@
 //! One of two runs: its hosts, its diagram, its verdict.
 
+use crate::hosts::Role;
 use crate::lab::Scenario;
 use crate::present::words::{self, VerdictState};
-use crate::ui::diagram::Diagram;
+use crate::ui::diagram::{Diagram, Paired};
 use crate::ui::hooks::use_ids;
 use crate::ui::hosts::Hosts;
 use crate::ui::icon::Icon;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// One of the two runs, by its letter.
@@ -20,6 +22,10 @@ pub struct RunSideProps {
     pub shown: Shown,
     /// Its settings.
     pub scenario: Shared<Scenario>,
+    /// What its hosts hold in it alone.
+    pub alone: Rc<[(Role, Rc<[String]>)]>,
+    /// The run that its diagram stands beside, where it does.
+    pub paired: Option<Paired>,
 }
 
 /// Its hosts, its diagram and what it has come to.
@@ -30,6 +36,8 @@ pub fn RunSide(props: &RunSideProps) -> Html {
         label,
         shown,
         scenario,
+        alone,
+        paired,
     } = props;
     let verdict = words::verdict(&shown.film.log, shown.now());
     let (class, icon) = match verdict.state {
@@ -39,8 +47,8 @@ pub fn RunSide(props: &RunSideProps) -> Html {
     };
     html! {
         <section class="stage" aria-label={format!("Run {label}")}>
-            <Hosts {shown} {scenario} />
-            <Diagram {shown} over={[false, false]} label={format!("Diagram {label}")} />
+            <Hosts {shown} {scenario} {alone} />
+            <Diagram {shown} over={[false, false]} paired={paired.clone()} label={format!("Diagram {label}")} />
             <div class={classes!("verdict", class)}>
                 <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
                 <p role="status" aria-label={format!("Verdict {label}")}>

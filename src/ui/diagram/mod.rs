@@ -6,16 +6,15 @@ mod beside;
 mod figure;
 mod ground;
 mod label;
+mod paired;
 mod step_item;
 mod step_list;
 mod token;
 
 use super::context::Tracing;
 use super::hooks::{use_follow, use_size};
-use super::shared::Shared;
 use super::shown::Shown;
 use super::style::px;
-use crate::app::Film;
 use crate::present::Run;
 use crate::present::layout::{Metrics, View};
 use crate::present::narration::predict;
@@ -25,6 +24,7 @@ use band_names::band_names;
 use beside::beside;
 use figure::{Phase, StepFigure, note};
 use ground::Ground;
+pub use paired::Paired;
 use std::rc::Rc;
 use step_list::step_list;
 use token::Token;
@@ -46,6 +46,9 @@ pub struct DiagramProps {
     /// When each step was, and where it is to be found.
     #[prop_or_default]
     pub beside: Rc<Vec<Beside>>,
+    /// The run that it stands beside, if its steps are to stand on the lines of that.
+    #[prop_or_default]
+    pub paired: Option<Paired>,
     /// What it is called, where there is more than one.
     #[prop_or(AttrValue::Static("Diagram"))]
     pub label: AttrValue,
@@ -60,17 +63,21 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let tracing: Tracing = use_context().unwrap_or_default();
     let window = use_node_ref();
     let size = use_size(&window);
-    let metrics = Metrics::new(size.width, size.root);
-    let place = |(film, metrics, to_scale): &(Shared<Film>, Metrics, bool)| {
+    let marked = props.paired.as_ref().filter(|paired| !paired.second);
+    let gutter = marked.map_or(0.0, |_| Paired::gutter(size.root));
+    let metrics = Metrics::new(size.width - gutter, size.root);
+    let what = (film.clone(), metrics, shown.to_scale, props.paired.clone());
+    let placed = use_memo(what, |(film, metrics, to_scale, paired)| {
         let placement = film
             .plan
             .place(&film.steps, *metrics, &|step| film.label(step));
-        match film.timing().filter(|_| *to_scale) {
-            Some(timing) => placement.to_scale(timing),
-            None => placement,
+        match (film.timing().filter(|_| *to_scale), paired) {
+            (_, Some(paired)) => paired.place(placement, *metrics),
+            (Some(timing), None) => (placement.to_scale(timing), Vec::new()),
+            (None, None) => (placement, Vec::new()),
         }
-    };
-    let placement = use_memo((film.clone(), metrics, shown.to_scale), place);
+    });
+    let (placement, lines) = &*placed;
     let room = (size.width, size.height, props.over);
     use_follow(&window, Some(".current .target"), Some((shown.step, room)));
     let view = View {
@@ -107,7 +114,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             <div ref={window} class="scroll" tabindex="0" role="group" aria-label="Sequence">
                 <svg
                     class="sequence" aria-hidden="true"
-                    font-size={px(metrics.font)} width={px(scene.width)} height={px(height)}
+                    font-size={px(metrics.font)} width={px(scene.width + gutter)} height={px(height)}
                 >
                     <Ground
                         bands={scene.bands.clone()}
@@ -118,6 +125,9 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                     />
                     <g>{for figures}</g>
                     {beside(&props.beside, &scene, metrics)}
+                    if let Some(paired) = marked {
+                        {paired.marks(lines, metrics, size.root, view)}
+                    }
                     if let Some(ending) = &ending {
                         <g class="ending">{note(ending.rect, &ending.lines, metrics)}</g>
                     }

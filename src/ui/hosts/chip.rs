@@ -19,6 +19,8 @@ pub struct Chip {
     pub fresh: bool,
     /// Whether it is a source of what is pointed at.
     pub source: bool,
+    /// Whether it is held in this run alone, where another stands beside it.
+    pub alone: bool,
 }
 
 impl Chip {
@@ -28,7 +30,8 @@ impl Chip {
             "chip",
             self.class,
             self.fresh.then_some("fresh"),
-            self.source.then_some("source")
+            self.source.then_some("source"),
+            self.alone.then_some("alone")
         );
         html! {
             <span {class} title={&self.place}>

@@ -9,8 +9,8 @@ use crate::secret::Secret;
 use crate::ui::style::value_class;
 
 /// The chips of a card; the hashes of a whole database are one chip. `met` says whether a value is a source of what is
-/// pointed at.
-pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
+/// pointed at. What is held in this run alone, by the names in `alone`, comes first.
+pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
     let stored = |held: &&Held| held.holding.place == StorageLocation::AccountDatabase;
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
     let accounts = card.holdings.iter().filter(stored).count();
@@ -26,13 +26,16 @@ pub fn chips(card: &Card, met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
         place: words::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
         source: card.holdings.iter().filter(stored).any(source),
+        alone: false,
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
-    let others = others.map(|held| chip(held, source(held)));
-    database.into_iter().chain(others).collect()
+    let others = others.map(|held| chip(held, source(held), alone.contains(&held.name())));
+    let mut chips: Vec<Chip> = database.into_iter().chain(others).collect();
+    chips.sort_by_key(|chip| !chip.alone);
+    chips
 }
 
-fn chip(held: &Held, source: bool) -> Chip {
+fn chip(held: &Held, source: bool, alone: bool) -> Chip {
     let holding = &held.holding;
     let (class, letter) = if held.is_anonymous() {
         ("v-bad", '!')
@@ -48,5 +51,6 @@ fn chip(held: &Held, source: bool) -> Chip {
         place: held.place().into(),
         fresh: held.fresh,
         source,
+        alone,
     }
 }

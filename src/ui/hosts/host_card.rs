@@ -6,6 +6,7 @@ use super::holdings::holdings;
 use super::room::Room;
 use crate::lab::Scenario;
 use crate::present::ledger::Card;
+use crate::present::narration::compare;
 use crate::present::narration::interface;
 use crate::present::narration::look;
 use crate::ui::context::{Origins, Tracing};
@@ -30,6 +31,8 @@ pub struct HostCardProps {
     pub shares: [bool; 2],
     /// Whether it must not tell whom the host can convince.
     pub veiled: bool,
+    /// The names of what the host holds in this run alone, where another stands beside it.
+    pub alone: Rc<[String]>,
 }
 
 /// The card: the host, what it holds, whom it can convince.
@@ -42,7 +45,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         let found = tracing.trace().zip(origins.sources());
         found.is_some_and(|(trace, sources)| sources.met(&trace.lineage, value))
     };
-    let chips = chips(card, &met);
+    let chips = chips(card, &props.alone, &met);
     let chosen = props.room.choose(&chips);
     let more = chosen.iter().filter(|chosen| !**chosen).count();
     let count = if more > 0 {
@@ -71,7 +74,14 @@ pub fn HostCard(props: &HostCardProps) -> Html {
     let id = use_ids().part("held", &card.host.0.to_string());
     html! {
         <article class={classes!("host", left.then_some("shares-left"), right.then_some("shares-right"))}>
-            <h2>{Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span></h2>
+            <h2>
+                {Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span>
+                if !props.alone.is_empty() {
+                    <span class="alone-count" title={compare::held_alone_says(props.alone.len())}>
+                        {compare::held_alone(props.alone.len())}
+                    </span>
+                }
+            </h2>
             <p class="host-place" title={place.clone()}>
                 <span>{what}</span><span>{" · "}</span><span>{computer}</span>
             </p>

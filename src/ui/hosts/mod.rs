@@ -11,6 +11,7 @@ mod room;
 use super::hooks::use_width;
 use super::shared::Shared;
 use super::shown::Shown;
+use crate::hosts::Role;
 use crate::lab::{HostId, Scenario};
 use crate::present::ledger;
 use crate::present::words;
@@ -26,6 +27,9 @@ pub struct HostsProps {
     pub shown: Shown,
     /// The settings.
     pub scenario: Shared<Scenario>,
+    /// By the names of what they hold, what hosts hold in this run alone, where another stands beside it.
+    #[prop_or_default]
+    pub alone: Rc<[(Role, Rc<[String]>)]>,
 }
 
 /// The cards of all hosts that have a lifeline.
@@ -34,7 +38,11 @@ pub fn Hosts(props: &HostsProps) -> Html {
     super::renders::count("Hosts");
     let node = use_node_ref();
     let size = use_width(&node);
-    let HostsProps { shown, scenario } = props;
+    let HostsProps {
+        shown,
+        scenario,
+        alone,
+    } = props;
     let log = &shown.film.log;
     let first = shown.current().and_then(|step| step.events.first());
     let first = first.copied().unwrap_or(shown.now());
@@ -52,7 +60,11 @@ pub fn Hosts(props: &HostsProps) -> Html {
         let place = words::host_place(scenario, card.role, name).map(AttrValue::from);
         let key = card.host.0;
         let veiled = shown.veiled;
-        Some(html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} {shares} /> })
+        let alone = alone.iter().find(|(role, _)| *role == card.role);
+        let alone = alone.map(|(_, names)| names.clone()).unwrap_or_default();
+        Some(
+            html! { <HostCard {key} {card} {place} {scenario} {room} {veiled} {shares} {alone} /> },
+        )
     });
     html! {
         <div ref={node} class={classes!("hosts", room.letters.then_some("letters"))}>{for cards}</div>

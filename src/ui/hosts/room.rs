@@ -28,17 +28,18 @@ impl Room {
         }
     }
 
-    /// Of each chip, whether it is shown; how many more there are is said in their place. What is new has the first right
-    /// to be seen.
+    /// Of each chip, whether it is shown; how many more there are is said in their place. What is new, or held
+    /// in this run alone, has the first right to be seen.
     pub fn choose(self, chips: &[Chip]) -> Vec<bool> {
         let mut chosen = vec![false; chips.len()];
         let (mut used, mut left) = (0.0, chips.len());
-        for fresh in [true, false] {
+        let first = |chip: &Chip| chip.fresh || chip.alone;
+        for wins in [true, false] {
             for (chip, chosen) in chips.iter().zip(&mut chosen) {
                 // And room for "+2".
                 let more = 2.0 * self.root;
                 let wanted = used + self.chip(chip);
-                if chip.fresh == fresh && (wanted + more <= self.width || left == chips.len()) {
+                if first(chip) == wins && (wanted + more <= self.width || left == chips.len()) {
                     used = wanted;
                     left -= 1;
                     *chosen = true;

@@ -1,0 +1,69 @@
+//! What hosts hold in one run and not in the other.
+
+use crate::hosts::Role;
+use crate::lab::{EventId, Log};
+use crate::present::ledger::{self, Held};
+use std::rc::Rc;
+
+/// What a host holds in one run and not in the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldingsApart {
+    /// The host, by its role.
+    pub role: Role,
+    /// What it holds in the first run only, by name.
+    pub left: Rc<[String]>,
+    /// What it holds in the second run only.
+    pub right: Rc<[String]>,
+}
+
+/// Where hosts hold something else, each run at a moment of its own.
+pub fn holdings_apart(
+    person: &str,
+    (left, left_now): (&Log, EventId),
+    (right, right_now): (&Log, EventId),
+) -> Vec<HoldingsApart> {
+    let cards = |log: &Log, now: EventId| ledger::cards(log, person, now, now);
+    let others = cards(right, right_now);
+    let apart = cards(left, left_now).into_iter().filter_map(|card| {
+        let other = others.iter().find(|other| other.role == card.role)?;
+        let only = |own: &[Held], theirs: &[Held]| -> Rc<[String]> {
+            let known: Vec<String> = theirs.iter().map(Held::name).collect();
+            let mut only: Vec<String> = own
+                .iter()
+                .map(Held::name)
+                .filter(|it| !known.contains(it))
+                .collect();
+            only.dedup();
+            only.into()
+        };
+        Some(HoldingsApart {
+            role: card.role,
+            left: only(&card.holdings, &other.holdings),
+            right: only(&other.holdings, &card.holdings),
+        })
+    });
+    apart
+        .filter(|it| !it.left.is_empty() || !it.right.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::presets::Preset;
+    use crate::lab::run;
+
+    #[test]
+    fn what_is_held_in_one_only_is_named() {
+        let [one, two] =
+            ["kerberos", "unconstrained"].map(|id| run(&Preset::named(id).unwrap().scenario()));
+        let end = |log: &Log| log.events.last().unwrap().id;
+        let apart = holdings_apart("alice", (&one, end(&one)), (&two, end(&two)));
+        let front_end = apart.iter().find(|it| it.role == Role::FrontEnd).unwrap();
+        assert!(
+            front_end.right.iter().any(|name| name.contains("TGT")),
+            "{apart:?}"
+        );
+        assert!(!front_end.left.iter().any(|name| name.contains("forwarded")));
+    }
+}

@@ -1,0 +1,72 @@
+//! The two runs: side by side, line by line, or one above the other where there is no room.
+
+use super::side::RunSide;
+use super::twin::Twin;
+use crate::app::Compare;
+use crate::hosts::Role;
+use crate::lab::Scenario;
+use crate::present::compare::HoldingsApart;
+use crate::present::narration::compare::{A, B};
+use crate::ui::diagram::Paired;
+use crate::ui::hooks::{use_media, use_scroll_together};
+use crate::ui::shared::Shared;
+use crate::ui::shown::Shown;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Where the stylesheet puts them one above the other.
+const STACKED: &str = "(max-width: 75em), (max-height: 38.75em)";
+
+/// Both runs.
+#[derive(PartialEq, Properties)]
+pub struct RunsProps {
+    /// The second run, and what stands for what.
+    pub compare: Shared<Compare>,
+    /// The first run's step.
+    pub shown: Shown,
+    /// The second run's step.
+    pub other: Shown,
+    /// The first run's settings.
+    pub scenario: Shared<Scenario>,
+    /// What hosts hold in one run alone.
+    pub apart: Rc<[HoldingsApart]>,
+}
+
+/// The runs; they scroll as one where they stand side by side.
+#[component]
+pub fn Runs(props: &RunsProps) -> Html {
+    let RunsProps {
+        compare,
+        shown,
+        other,
+        scenario,
+        apart,
+    } = props;
+    let node = use_node_ref();
+    let stacked = use_media(STACKED);
+    use_scroll_together(&node, ".scroll", !stacked);
+    let paired = |beside: &Shown, second: bool| {
+        (!stacked).then(|| Paired {
+            other: beside.film.clone(),
+            comparison: (&compare.comparison).into(),
+            second,
+            differing: compare.differing,
+        })
+    };
+    let alone = |held: fn(&HoldingsApart) -> &Rc<[String]>| -> Rc<[(Role, Rc<[String]>)]> {
+        apart.iter().map(|it| (it.role, held(it).clone())).collect()
+    };
+    html! {
+        <div class="runs" ref={node}>
+            <RunSide
+                label={A} {shown} {scenario} alone={alone(|it| &it.left)} paired={paired(other, false)}
+            />
+            <Twin shown={other}>
+                <RunSide
+                    label={B} shown={other} scenario={&compare.twin} alone={alone(|it| &it.right)}
+                    paired={paired(shown, true)}
+                />
+            </Twin>
+        </div>
+    }
+}
