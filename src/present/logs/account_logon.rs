@@ -87,6 +87,15 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
         return;
     };
     let (user, workstation) = (request.user.clone(), request.workstation.clone());
+    let audited: Option<Vec<Field>> = (era == Era::Today).then(|| {
+        let server = reading.caller(event).unwrap_or(event.host);
+        vec![
+            ("SChannelName", reading.computer(server).to_owned()),
+            ("UserName", user.clone()),
+            ("DomainName", request.domain.clone()),
+            ("WorkstationName", workstation.clone()),
+        ]
+    });
     let draft = if era == Era::Today {
         let fields: Vec<Field> = vec![
             ("PackageName", PACKAGE.to_owned()),
@@ -107,6 +116,13 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
     };
     let note = if status == 0 { "" } else { say::FAILURE_AUDIT };
     reading.write(event.host, event, draft.noting(note));
+    if let Some(fields) = audited {
+        let draft = EntryDraft::event(LogSource::NtlmOperational, "Security-NTLM", 8004)
+            .with(fields)
+            .cited(Medium, say::MANIFESTS)
+            .noting(say::NTLM_AUDIT);
+        reading.write(event.host, event, draft);
+    }
 }
 
 /// LogonUser takes a TGT with the password, and a ticket for the computer.

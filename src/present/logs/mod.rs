@@ -96,6 +96,8 @@ pub enum LogSource {
     Application,
     /// Microsoft-Windows-Security-Kerberos/Operational.
     KerberosOperational,
+    /// Microsoft-Windows-NTLM/Operational.
+    NtlmOperational,
     /// The channels of NTLM and Protected Users.
     ProtectedUsers,
     /// SQL Server's errorlog.

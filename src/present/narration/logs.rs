@@ -26,6 +26,7 @@ pub fn source_name(source: LogSource) -> &'static str {
         LogSource::System => "System",
         LogSource::Application => "Application",
         LogSource::KerberosOperational => "Security-Kerberos/Operational",
+        LogSource::NtlmOperational => "NTLM/Operational",
         LogSource::ProtectedUsers => "Protected Users",
         LogSource::SqlErrorlog => "SQL errorlog",
         LogSource::ApplicationSees => "The application sees",
@@ -235,6 +236,8 @@ pub const NO_SPN: &str = "The event names the account, not the service principal
 pub const NO_TICKET_FOR_ADDRESS: &str = "No 4769: Windows asks for no ticket where the address is a number; the lab’s browser asks, and gets none.";
 /// Protected Users.
 pub const PROTECTED_USER: &str = "Newer systems also write 4822 in Security.";
+/// NTLM is audited where policy says so.
+pub const NTLM_AUDIT: &str = "Only where policy audits NTLM (“Network security: Restrict NTLM”). The client then writes 8001, the server 8002 or 8003.";
 /// The log level of Kerberos.
 pub const LOG_LEVEL: &str = "Only with LogLevel=1 under Lsa\\Kerberos\\Parameters.";
 /// An operational log.

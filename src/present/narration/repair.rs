@@ -1,5 +1,11 @@
 //! What would fix it: what each change is, who makes it, what it costs, what becomes of others.
 
+mod mind;
+mod other_ways;
+
+pub use mind::{differing_pages, trap, waits};
+pub use other_ways::{OtherWay, other_ways};
+
 use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
 use crate::hosts::LogonType;
@@ -34,6 +40,8 @@ pub const SINGLE_SIGN_ON: &str = "single sign-on: the browser asks for a passwor
 /// Where there is no command.
 pub const NO_COMMAND: &str =
     "No command is known for it: it is set in the tool of whoever looks after it.";
+/// Above ways that the search does not run.
+pub const OTHER_WAYS: &str = "Other ways, not run here";
 /// Which single changes break a run that opens.
 pub const BREAKS: &str = "Each of these alone closes it. Each was run.";
 /// Where none does.
@@ -277,53 +285,6 @@ pub fn cost_parts(cost: &Cost) -> [(&'static str, &'static str); 4] {
         ("Reaches", reach),
         ("Over after undoing", after),
     ]
-}
-
-/// What has to be waited for until a change is felt; nothing where it is felt at once.
-pub fn waits(change: &Change) -> Option<&'static str> {
-    Some(match change.setting {
-        Setting::Delegation if change.to == "any" => {
-            "for replication; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
-        }
-        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => {
-            "for replication (15 minutes within a site); IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
-        }
-        Setting::Sensitive | Setting::Protected => {
-            "for replication, and for the user’s next TGT: sign out and in"
-        }
-        Setting::WebSpn => "for replication; klist purge on the client",
-        Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
-            "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
-        }
-        Setting::Pool | Setting::OldKey => "for the pool to be recycled",
-        Setting::TgtDelegation => "for replication in both forests, and for new TGTs",
-        _ => return None,
-    })
-}
-
-/// A trap that goes with a change; nothing where none is known.
-pub fn trap(change: &Change) -> Option<&'static str> {
-    Some(match (change.setting, change.to.as_str()) {
-        (Setting::LetsFrontEndAct, "1") => {
-            "The cmdlet replaces the list. Other pools that run as the same computer share the right."
-        }
-        (Setting::Delegation, "protocols") => {
-            "It needs both the flag and the list. Microsoft advises to protect such an account like the domain controller."
-        }
-        (Setting::Delegation, "any") => {
-            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over."
-        }
-        (Setting::Schemes, "basic") => {
-            "Only over TLS: without it the password is in clear on the way, with each request."
-        }
-        (Setting::Zone | Setting::Delegates, _) => {
-            "The list replaces what was detected: sites that are not on it lose single sign-on."
-        }
-        (Setting::Sensitive | Setting::Protected, "0") => {
-            "It exposes the user to every service that may delegate, not to this one only."
-        }
-        _ => return None,
-    })
 }
 
 /// For whom something opens, and for whom something stops.

@@ -43,6 +43,7 @@ pub fn commands(base: &Scenario, change: &Change) -> Html {
             {line("Change", none)}
             {line("Wait", said::waits(change))}
             {line("Mind", said::trap(change))}
+            {line("Pages differ", said::differing_pages(change))}
             {line("Source", source)}
         </dl>
     }

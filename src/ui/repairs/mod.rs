@@ -3,6 +3,7 @@
 mod commands;
 mod cost_bars;
 mod entry;
+mod other_ways;
 mod pins;
 mod search_progress;
 
@@ -15,6 +16,7 @@ use crate::app::{Action, RepairAction, Repairs};
 use crate::lab::Scenario;
 use crate::present::narration::repair as said;
 use entry::RepairItem;
+use other_ways::other_ways;
 use pins::pins;
 use search_progress::SearchProgress;
 use yew::prelude::*;
@@ -72,6 +74,7 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
                     </ol>
                     <p class="quiet">{said::ORDER}</p>
                 }
+                {other_ways(base)}
             }
         </section>
     }

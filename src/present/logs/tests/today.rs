@@ -278,3 +278,23 @@ fn who_acts_for_the_user_is_transmitted() {
         assert_eq!(value("DC-01", "4769"), expected, "{id}");
     }
 }
+
+#[test]
+fn the_domain_controller_audits_ntlm_and_says_by_whose_channel_it_came() {
+    let audited = |id: &str| -> Vec<Vec<String>> {
+        let logs = of_row(id, Column::RemoteHttp);
+        let entries = logs.iter().flat_map(|log| &log.entries);
+        let audits = entries.filter(|entry| entry.source == LogSource::NtlmOperational);
+        audits
+            .map(|entry| {
+                entry
+                    .fields
+                    .iter()
+                    .map(|(_, value)| value.clone())
+                    .collect()
+            })
+            .collect()
+    };
+    assert_eq!(audited("N1"), [["WEB-01", "alice", "CONTOSO", "DESK-07"]]);
+    assert!(audited("K4").is_empty());
+}

@@ -1,0 +1,67 @@
+//! What to mind with a change: how long it takes, what goes wrong with it, and where Microsoft's own pages differ.
+
+use crate::lab::Setting;
+use crate::lab::repair::Change;
+
+/// What has to be waited for until a change is felt; nothing where it is felt at once.
+pub fn waits(change: &Change) -> Option<&'static str> {
+    Some(match change.setting {
+        Setting::Delegation if change.to == "any" => {
+            "for replication; browsers keep their ticket for IIS up to 10 hours: klist purge, or sign in anew"
+        }
+        Setting::Delegation | Setting::DelegationList | Setting::LetsFrontEndAct => {
+            "for replication (15 minutes within a site); IIS keeps a refusal for 15 minutes: klist purge -li 0x3e7 there, or restart"
+        }
+        Setting::Sensitive | Setting::Protected => {
+            "for replication, and for the user’s next TGT: sign out and in"
+        }
+        Setting::WebSpn => "for replication; klist purge on the client",
+        Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
+            "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
+        }
+        Setting::Pool | Setting::OldKey => "for the pool to be recycled",
+        Setting::TgtDelegation => "for replication in both forests, and for new TGTs",
+        _ => return None,
+    })
+}
+
+/// A trap that goes with a change; nothing where none is known.
+pub fn trap(change: &Change) -> Option<&'static str> {
+    Some(match (change.setting, change.to.as_str()) {
+        (Setting::LetsFrontEndAct, "1") => {
+            "The cmdlet replaces the list. Other pools that run as the same computer share the right."
+        }
+        (Setting::Delegation, "protocols") => {
+            "It needs both the flag and the list. Microsoft advises to protect such an account like the domain controller."
+        }
+        (Setting::Delegation, "any") => {
+            "Microsoft advises against it. Credential Guard, on by default since Windows 11 22H2, refuses to hand TGTs over."
+        }
+        (Setting::Schemes, "basic") => {
+            "Only over TLS: without it the password is in clear on the way, with each request."
+        }
+        (Setting::Zone | Setting::Delegates, _) => {
+            "The list replaces what was detected: sites that are not on it lose single sign-on."
+        }
+        (Setting::Sensitive | Setting::Protected, "0") => {
+            "It exposes the user to every service that may delegate, not to this one only."
+        }
+        _ => return None,
+    })
+}
+
+/// On what Microsoft's pages differ about a change; nothing where they agree.
+pub fn differing_pages(change: &Change) -> Option<&'static str> {
+    Some(match (change.setting, change.to.as_str()) {
+        (Setting::Delegation, "protocols") => {
+            "KB2602377 does not recommend protocol transition; KB4494313 takes it where some clients have no Kerberos."
+        }
+        (Setting::Delegation, "any") => {
+            "The page on the second hop of PowerShell calls it less secure than CredSSP, which it lists first; the page on Credential Guard advises against both."
+        }
+        (Setting::Protected, "0") => {
+            "The page on Protected Users says both 4 hours and 600 minutes of how long a member’s TGT lives; [MS-KILE] says 4 hours."
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,23 @@
+//! Ways that the search does not run.
+
+use crate::lab::Scenario;
+use crate::present::narration::repair as said;
+use yew::prelude::*;
+
+/// What each does, costs, and who says so.
+pub fn other_ways(base: &Scenario) -> Html {
+    let way = |way: said::OtherWay| {
+        html! {
+            <>
+                <dt>{way.name}</dt>
+                <dd>{way.does}{" "}{way.costs}{" "}<span class="quiet">{way.source}</span></dd>
+            </>
+        }
+    };
+    html! {
+        <details class="other-ways">
+            <summary>{said::OTHER_WAYS}</summary>
+            <dl>{for said::other_ways(base).into_iter().map(way)}</dl>
+        </details>
+    }
+}
