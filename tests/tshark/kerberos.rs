@@ -6,11 +6,13 @@ use double_hop::crypto::kerberos::{Key, usage};
 use double_hop::hosts::security::kerberos::key_of;
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{Scenario, topology};
+use double_hop::wire::kerberos::authorization;
 use double_hop::wire::kerberos::{
     ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart, Encrypted,
     EncryptionKey, GssChecksum, KrbCred, Message, PaData, PaEncTimestamp, Principal,
 };
 use double_hop::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record, Version};
+use double_hop::wire::pac::Pac;
 use double_hop::wire::{Decoded, LayerValue, layers, token};
 
 /// The rows in which tickets go in every way: with a forwarded TGT, by S4U2proxy, S4U2self, the resource's list, a referral.
@@ -97,7 +99,7 @@ pub fn opened(token_of: &Token, keys: &mut Vec<Key>) -> Vec<Token> {
             parts.ticket(&reply.ticket.encrypted);
             for usage in [usage::AS_REP, usage::TGS_REP_SESSION] {
                 let decode = EncKdcReplyPart::decode;
-                if let Some(part) = parts.open("reply", &reply.encrypted, usage, decode) {
+                if let Some((part, _)) = parts.open("reply", &reply.encrypted, usage, decode) {
                     parts.learn(&part.key);
                 }
             }
@@ -131,7 +133,7 @@ impl Parts<'_> {
         sealed: &Encrypted,
         usage: u32,
         decode: fn(&[u8]) -> Decoded<T>,
-    ) -> Option<T> {
+    ) -> Option<(T, Vec<u8>)> {
         let plain = self.keys.iter().find_map(|key| {
             let fits = key.etype.number() == sealed.etype;
             fits.then(|| key.decrypt(usage, &sealed.cipher, &mut Trace::off()).ok())?
@@ -139,7 +141,7 @@ impl Parts<'_> {
         let decoded = decode(&plain);
         self.parts
             .push(Token::of_layout(kind, &plain, &decoded.layout));
-        decoded.value.ok()
+        Some((decoded.value.ok()?, plain))
     }
 
     fn learn(&mut self, carried: &EncryptionKey) {
@@ -156,14 +158,27 @@ impl Parts<'_> {
             usage::KDC_REP_TICKET,
             EncTicketPart::decode,
         );
-        if let Some(part) = part {
+        if let Some((part, plain)) = part {
             self.learn(&part.key);
+            self.pac(&part, &plain);
         }
+    }
+
+    /// The PAC in a ticket, whose fields tshark shows by their places in the ticket.
+    fn pac(&mut self, ticket: &EncTicketPart, plain: &[u8]) {
+        let authorization = ticket.authorization.as_deref().unwrap_or_default();
+        let Some(pac) = authorization::find(authorization, authorization::PAC) else {
+            return;
+        };
+        let start = plain.windows(pac.len()).position(|bytes| bytes == pac);
+        let mut part = Token::of_layout("PAC", &pac, &Pac::decode(&pac).layout);
+        part.shift(start.expect("the PAC is in the ticket"));
+        self.parts.push(part);
     }
 
     fn authenticator(&mut self, sealed: &Encrypted, usage: u32) {
         let part = self.open("authenticator", sealed, usage, Authenticator::decode);
-        let checksum = part.and_then(|part| part.checksum);
+        let checksum = part.and_then(|(part, _)| part.checksum);
         let Some(checksum) = checksum.filter(|it| it.kind == GssChecksum::TYPE) else {
             return;
         };
@@ -171,7 +186,8 @@ impl Parts<'_> {
         if let Some(cred) = checksum.deleg {
             let cred = KrbCred::decode(&cred).value.unwrap();
             let decode = EncKrbCredPart::decode;
-            if let Some(part) = self.open("KRB-CRED", &cred.encrypted, usage::KRB_CRED, decode) {
+            if let Some((part, _)) = self.open("KRB-CRED", &cred.encrypted, usage::KRB_CRED, decode)
+            {
                 self.learn(&part.info[0].key);
             }
             for ticket in &cred.tickets {

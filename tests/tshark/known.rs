@@ -1,6 +1,7 @@
 //! Where tshark and we differ, and why it is not us who are wrong.
 
 use crate::ours::{Ours, Token};
+use crate::pac;
 use crate::pdml::Shown;
 use double_hop::wire::Value;
 use std::ops::Range;
@@ -158,6 +159,7 @@ pub fn unseen_inside(part: &Token, field: &Ours) -> Option<&'static str> {
         "Flags" if part.kinds == ["authenticator"] => {
             Some("of the flags of checksum 0x8003 it shows one by one those it knows")
         }
+        _ if part.kinds == ["PAC"] => pac::unseen(part, field),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@
 mod kerberos;
 mod known;
 mod ours;
+mod pac;
 mod pcap;
 mod pdml;
 mod sealed;
@@ -399,7 +400,10 @@ fn says(value: &Value, show: &str) -> bool {
     };
     match value {
         Value::Group | Value::Bytes | Value::Kind(_) => true,
-        Value::Number(ours) if show.ends_with(" UTC") => known::filetime(*ours) == show,
+        Value::Number(ours) if show.ends_with(" UTC") => {
+            let never = *ours == i64::MAX as u64 && show == pac::NEVER;
+            never || known::filetime(*ours) == show
+        }
         Value::Number(ours) | Value::Named(ours, _) => {
             // Flags of DER are shown as the bytes that there are.
             let bytes = show.replace(':', "");
