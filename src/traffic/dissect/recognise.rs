@@ -86,7 +86,7 @@ impl Recogniser {
         inbox.push(bytes, stamp);
         let unread = inbox.unread();
         let window = unread.get(..WINDOW).unwrap_or(unread);
-        match guess(window, from, self.ports) {
+        match guess(window, self.ports) {
             Guess::Unsure if window.len() < WINDOW => Recognised::NotYet,
             Guess::Unsure | Guess::No => {
                 *slot = None;
@@ -102,7 +102,7 @@ impl Recogniser {
 }
 
 /// Asks one protocol after the other. Where one is unsure none after it is asked: more bytes never change an answer.
-fn guess(bytes: &[u8], from: Sender, ports: [u16; 2]) -> Guess {
+fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
     let tests: [&dyn Fn() -> Guess; 9] = [
         &|| ssh(bytes),
         &|| speech(tls::recognise(bytes), tls::Tls::default),
@@ -115,7 +115,7 @@ fn guess(bytes: &[u8], from: Sender, ports: [u16; 2]) -> Guess {
             (Verdict::Yes, None) => Guess::Nothing,
             told => speech(told, http::Http::default),
         },
-        &|| match mail::recognise(bytes, from, ports) {
+        &|| match mail::recognise(bytes, ports) {
             (verdict, Some((mail, speaker))) => {
                 speech((verdict, Some(speaker)), || mail::Mail::new(mail))
             }

@@ -9,7 +9,7 @@ const FTP: u16 = 21;
 const POP: u16 = 110;
 
 /// What is spoken, and by whom, where the bytes tell.
-pub fn recognise(bytes: &[u8], from: Sender, ports: [u16; 2]) -> (Verdict, Option<(Kind, Sender)>) {
+pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Verdict, Option<(Kind, Sender)>) {
     let is_ftp = ports.contains(&FTP);
     let pop_port = ports.contains(&POP);
     // Greetings, and first commands for files that begin behind the greeting.
@@ -43,8 +43,6 @@ pub fn recognise(bytes: &[u8], from: Sender, ports: [u16; 2]) -> (Verdict, Optio
     }
     match imap::is_command(bytes) {
         Verdict::Yes => (Verdict::Yes, Some((Kind::Imap, Sender::Client))),
-        // A server says nothing like that.
-        Verdict::Unsure if from == Sender::Client => (Verdict::Unsure, None),
-        _ => (Verdict::No, None),
+        verdict => (verdict, None),
     }
 }

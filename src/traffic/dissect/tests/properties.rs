@@ -92,3 +92,13 @@ fn what_never_ends_costs_little() {
         assert!(out.is_empty());
     }
 }
+
+#[test]
+fn a_command_from_the_supposed_server_turns_the_ends_whatever_the_pieces() {
+    let said = [(Server, b"a1 LOGIN alice Spring-98\r\n".to_vec())];
+    let whole = legs(&said, &[usize::MAX]);
+    assert_eq!(whole.len(), 1);
+    for size in 1..8 {
+        assert_eq!(legs(&said, &[size]), whole, "{size}");
+    }
+}
