@@ -6,9 +6,14 @@
 
 mod accounts;
 mod by_connection;
+mod computation;
+mod denial;
 mod endpoint;
 mod entropy;
 mod era;
+mod errors;
+mod holding;
+mod how_known;
 mod kdc_note;
 mod kerberos_account;
 mod machine;
@@ -21,16 +26,18 @@ mod tests;
 
 pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
 pub use by_connection::ByConnection;
+pub use computation::{Comparison, Computation};
+pub use denial::DenialReason;
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
 pub use era::{Era, FileTime, Level};
+pub use errors::{PeerError, SendError};
+pub use holding::{Holding, StorageLocation};
+pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};
 pub use kdc_note::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
 pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
-pub use note::{
-    Comparison, Computation, Decision, DenialReason, Holding, HowKnown, Mechanism, Note,
-    OutboundCredential, Package, PeerError, SendError, StorageLocation,
-};
+pub use note::{Decision, Note};
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, CallError, Protocol};
 pub use services::browser::{Browser, PageLoad};

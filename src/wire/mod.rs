@@ -15,6 +15,7 @@ pub mod hash_line;
 pub mod http;
 pub mod kerberos;
 pub mod keytab;
+mod layer;
 mod layers;
 pub mod negoex;
 pub mod netlogon;
@@ -35,10 +36,8 @@ pub use decoded::Decoded;
 pub use digest_validation::DigestValidationRequest;
 pub use error::{DecodeError, ErrorKind, TooLong, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
-pub use layers::{
-    Layer, LayerValue, challenges, credentials, decrypted, hash_line, layers, ntlm_token, sasl,
-    token,
-};
+pub use layer::{Layer, LayerValue};
+pub use layers::{challenges, credentials, decrypted, hash_line, layers, ntlm_token, sasl, token};
 pub use reader::{Bound, Reader};
 pub use token_length::{follow, token_length};
 pub use writer::Writer;

@@ -1,0 +1,66 @@
+//! What hosts compute, and what they hold against each other.
+
+use super::Mechanism;
+use crate::crypto::kerberos::Etype;
+use crate::secret::Secret;
+
+/// What a host can compute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Computation {
+    /// A client answers a challenge.
+    Response {
+        /// In which form.
+        mechanism: Mechanism,
+        /// The question.
+        challenge: Vec<u8>,
+    },
+    /// A server draws a question.
+    Challenge {
+        /// The question.
+        challenge: [u8; 8],
+    },
+    /// A client makes its key of the password, as the KDC says how.
+    KeyFromPassword {
+        /// The key's encryption type.
+        etype: Etype,
+    },
+    /// A client encrypts the time with its key: PA-ENC-TIMESTAMP.
+    Timestamp {
+        /// The key's encryption type.
+        etype: Etype,
+        /// What came of it.
+        cipher: Vec<u8>,
+    },
+    /// A client proves that it knows a ticket's session key.
+    Authenticator {
+        /// The service.
+        service: String,
+        /// Whether a TGT is handed over with it.
+        delegates: bool,
+    },
+    /// IIS asks itself: it makes a challenge and answers it from the password it was given.
+    OwnChallenge {
+        /// The question.
+        challenge: [u8; 8],
+    },
+}
+
+/// Two values held against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// What is compared, by its name in the specification.
+    pub name: &'static str,
+    /// What the verifier computed.
+    pub expected: Vec<u8>,
+    /// What it was sent.
+    pub received: Vec<u8>,
+    /// The kind of value.
+    pub secret: Secret,
+}
+
+impl Comparison {
+    /// Whether they are equal.
+    pub fn matches(&self) -> bool {
+        self.expected == self.received
+    }
+}

@@ -1,0 +1,55 @@
+//! What hosts hold, and where.
+
+use super::security::kerberos::TicketSummary;
+use super::{ConnectionId, LogonType};
+use crate::secret::Secret;
+
+/// Something a host holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Its kind.
+    pub secret: Secret,
+    /// Whose it is, such as `CONTOSO\alice`.
+    pub of: String,
+    /// Where on the computer.
+    pub place: StorageLocation,
+    /// Its value, where it is worth showing.
+    pub value: Option<Vec<u8>>,
+    /// For a token: how it was made.
+    pub logon: Option<LogonType>,
+    /// For a ticket and its session key: what the ticket is for.
+    pub ticket: Option<Box<TicketSummary>>,
+}
+
+impl Holding {
+    /// A holding without more to say.
+    pub fn new(secret: Secret, of: impl Into<String>, place: StorageLocation) -> Self {
+        Self {
+            secret,
+            of: of.into(),
+            place,
+            value: None,
+            logon: None,
+            ticket: None,
+        }
+    }
+
+    /// With its value.
+    pub fn valued(mut self, value: &[u8]) -> Self {
+        self.value = Some(value.to_vec());
+        self
+    }
+}
+
+/// Where a computer holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StorageLocation {
+    /// In the process, until it ends.
+    Process,
+    /// With a connection, until it closes.
+    Connection(ConnectionId),
+    /// Behind a token, in a logon session.
+    LogonSession(u32),
+    /// In the database of accounts.
+    AccountDatabase,
+}

@@ -1,0 +1,221 @@
+//! The field tree of a layer, as lines.
+
+use super::{cut, hex};
+use crate::present::narration::{hex32, interface};
+use crate::secret::Secret;
+use crate::wire::{Field, Layout, Value};
+
+/// One line of the field tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldRow {
+    /// How deep it lies.
+    pub depth: usize,
+    /// The field.
+    pub name: String,
+    /// What it says.
+    pub value: String,
+    /// The bytes it covers.
+    pub range: std::ops::Range<usize>,
+    /// The kind of secret in it.
+    pub secret: Option<Secret>,
+    /// Where it is specified.
+    pub spec: &'static str,
+    /// Whether it is a group.
+    pub group: bool,
+    /// Whether it is folded until somebody opens it.
+    pub folded: bool,
+    /// Whether it is another one in every message: a question, a time, what is computed from them.
+    pub fleeting: bool,
+}
+
+/// The field tree as lines, in the order the fields were read. Behind them come the stretches that nobody claims, and
+/// then the plumbing: what only says where the rest lies, and of what kind it is.
+pub fn field_rows(layout: &Layout, bytes: &[u8]) -> Vec<FieldRow> {
+    let (mut rows, mut plumbing) = (Vec::new(), Vec::new());
+    for field in &layout.fields {
+        push_rows(field, bytes, 0, &mut rows, &mut plumbing);
+    }
+    for tile in layout
+        .tiles()
+        .into_iter()
+        .filter(|tile| tile.leaf.is_none())
+    {
+        rows.push(FieldRow {
+            depth: 0,
+            name: "unclaimed".to_owned(),
+            value: hex(bytes.get(tile.range.clone()).unwrap_or_default(), 16),
+            range: tile.range,
+            secret: None,
+            spec: "",
+            group: false,
+            folded: false,
+            fleeting: false,
+        });
+    }
+    if !plumbing.is_empty() {
+        rows.push(FieldRow {
+            depth: 0,
+            name: interface::PLUMBING.to_owned(),
+            value: interface::plumbing(plumbing.len()),
+            range: 0..0,
+            secret: None,
+            spec: "",
+            group: true,
+            folded: true,
+            fleeting: false,
+        });
+        rows.append(&mut plumbing);
+    }
+    rows
+}
+
+/// The row of these bytes; of the rows around them the smallest, by preference of that name.
+pub fn row_at(rows: &[FieldRow], range: &std::ops::Range<usize>, name: &str) -> Option<usize> {
+    let around = |row: &FieldRow| row.range.start <= range.start && range.end <= row.range.end;
+    let rows = rows.iter().enumerate().filter(|(_, row)| around(row));
+    rows.min_by_key(|(_, row)| (row.range.len(), row.name != name))
+        .map(|(number, _)| number)
+}
+
+fn push_rows(
+    field: &Field,
+    bytes: &[u8],
+    depth: usize,
+    rows: &mut Vec<FieldRow>,
+    plumbing: &mut Vec<FieldRow>,
+) {
+    if is_plumbing(field, bytes) {
+        return push_whole(field, bytes, 1, plumbing);
+    }
+    let children = field.children.iter();
+    let mut telling = children.filter(|child| !is_plumbing(child, bytes));
+    let alone = field.children.len() > 1
+        && telling.next().is_none_or(|only| only.children.is_empty())
+        && telling.next().is_none();
+    // Who has one field besides plumbing, as an AV_PAIR, is told by that one.
+    let below = if alone {
+        depth
+    } else {
+        rows.push(row(field, bytes, depth));
+        depth + 1
+    };
+    for child in &field.children {
+        push_rows(child, bytes, below, rows, plumbing);
+    }
+}
+
+fn push_whole(field: &Field, bytes: &[u8], depth: usize, rows: &mut Vec<FieldRow>) {
+    rows.push(row(field, bytes, depth));
+    for child in &field.children {
+        push_whole(child, bytes, depth + 1, rows);
+    }
+}
+
+fn row(field: &Field, bytes: &[u8], depth: usize) -> FieldRow {
+    let time = field.range.len() == 8 && matches!(field.value, Value::Number(_));
+    let secret = field.secret.is_some_and(|it| it != Secret::Password);
+    FieldRow {
+        depth,
+        name: cut(&field.name, usize::MAX),
+        value: value(field, bytes),
+        range: field.range.clone(),
+        secret: field.secret,
+        spec: field.spec,
+        group: !field.children.is_empty(),
+        folded: false,
+        fleeting: time || secret || FLEETING.contains(&&*field.name),
+    }
+}
+
+/// What is new in every message, besides what is secret and times of eight bytes.
+const FLEETING: [&str; 10] = [
+    "MIC",
+    "MsvAvSingleHost",
+    "cipher",
+    "mechListMIC",
+    "nc",
+    "ctime",
+    "cusec",
+    "stime",
+    "susec",
+    "Reserved",
+];
+
+/// What only says where other fields lie, and of what kind they are.
+const PLUMBING: [&str; 14] = [
+    "Signature",
+    "MessageType",
+    "AvId",
+    "AvLen",
+    "RespType",
+    "HiRespType",
+    "tag and length",
+    "unused bits",
+    "pvno",
+    "msg-type",
+    "tkt-vno",
+    "separator",
+    "colon",
+    "NUL",
+];
+
+/// Whether a field only says where others lie, and of what kind; reserved ones count only where they are zero.
+fn is_plumbing(field: &Field, bytes: &[u8]) -> bool {
+    let name = &*field.name;
+    let zero = || {
+        bytes
+            .get(field.range.clone())
+            .is_some_and(|it| it.iter().all(|byte| *byte == 0))
+    };
+    PLUMBING.contains(&name)
+        || (!field.children.is_empty() && name.ends_with("Fields"))
+        || ((name.starts_with("Reserved") || name == "Z(4)") && zero())
+}
+
+fn value(field: &Field, bytes: &[u8]) -> String {
+    use crate::wire::ntlm::NegotiateFlags;
+    let own = bytes.get(field.range.clone()).unwrap_or_default();
+    match &field.value {
+        Value::Group => count(field.range.len()),
+        Value::Bytes => hex(own, 16),
+        Value::Kind(kind) => {
+            let group = !field.children.is_empty();
+            let about = if group {
+                count(own.len())
+            } else {
+                hex(own, 16)
+            };
+            [kind, " · ", &about].concat()
+        }
+        Value::Number(number) if field.name == "NegotiateFlags" => {
+            let flags =
+                NegotiateFlags::from_bits_retain(u32::try_from(*number).unwrap_or_default());
+            let names: Vec<&str> = flags.names().map(|flag| flag.name()).collect();
+            let mut text = hex32(flags.bits());
+            text.push_str(" ·");
+            for name in names {
+                let name = name.strip_prefix("NTLMSSP_").unwrap_or(name);
+                text.push(' ');
+                text.push_str(name.strip_prefix("NEGOTIATE_").unwrap_or(name));
+            }
+            text
+        }
+        Value::Number(number) if field.range.len() == 8 => filetime(*number),
+        Value::Number(number) => number.to_string(),
+        Value::Named(number, name) => format!("{number} · {name}"),
+        Value::Text(text) => format!("“{}”", cut(text, 200)),
+    }
+}
+
+fn count(bytes: usize) -> String {
+    format!("{bytes} {}", if bytes == 1 { "byte" } else { "bytes" })
+}
+
+/// A FILETIME as a date, where it is one (`[MS-DTYP]` 2.3.3).
+fn filetime(value: u64) -> String {
+    let time = crate::hosts::FileTime(value);
+    match time.http_date() {
+        Some(date) if time.to_unix().0 >= 0 => format!("{value} · {date}"),
+        _ => value.to_string(),
+    }
+}

@@ -1,0 +1,123 @@
+//! One layer of a message, and what it can be.
+
+use super::basic::Basic;
+use super::ccache::Ccache;
+use super::credssp::TsRequest;
+use super::hash_line::HashLine;
+use super::http::{Digest, Request, Response};
+use super::kerberos::DecryptedPart;
+use super::keytab::Keytab;
+use super::netlogon::{LogonRequest, LogonResponse};
+use super::ntlm::Message;
+use super::rpc::{Pdu, emsmdb};
+use super::sasl::{SaslCredentials, SaslMechanism};
+use super::spnego::NegToken;
+use super::tds::Packet;
+use super::{DecodeError, Layout, der, gss, kerberos, negoex};
+
+/// One layer of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// What it is.
+    pub value: LayerValue,
+    /// Its bytes; of an inner layer, decoded from its base64 where it came in such.
+    pub bytes: Vec<u8>,
+    /// Its fields.
+    pub layout: Layout,
+    /// Why decoding ended early, if it did.
+    pub error: Option<DecodeError>,
+}
+
+/// A decoded layer. `None` inside means that it was recognized and did not decode.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LayerValue {
+    /// An HTTP request.
+    Request(Option<Request>),
+    /// An HTTP response.
+    Response(Option<Response>),
+    /// An RPC PDU.
+    Rpc(Option<Pdu>),
+    /// A TDS packet.
+    Tds(Option<Packet>),
+    /// An NTLM message.
+    Ntlm(Option<Message>),
+    /// The user-pass of Basic.
+    Basic(Option<Basic>),
+    /// A message of CredSSP.
+    TsRequest(Option<TsRequest>),
+    /// A token of SPNEGO.
+    Spnego(Option<NegToken>),
+    /// The messages of NegoEx, in a row.
+    NegoEx(Option<Vec<negoex::Message>>),
+    /// A message of Kerberos: a token, or what goes to a KDC and comes from it.
+    Kerberos(Option<kerberos::Message>),
+    /// What stands behind a ciphertext of Kerberos, decrypted elsewhere; its bytes are those that were encrypted.
+    Decrypted(DecryptedPart),
+    /// A file of keys.
+    Keytab(Option<Keytab>),
+    /// A file of tickets with their session keys.
+    Ccache(Option<Ccache>),
+    /// A challenge of Digest; its bytes are the header's text.
+    DigestChallenge(Option<Digest>),
+    /// The credentials of Digest; likewise.
+    DigestResponse(Option<Digest>),
+    /// A name and a password of SASL, sent in clear.
+    Sasl(SaslMechanism, Option<SaslCredentials>),
+    /// A line of a tool that keeps responses; its bytes are the text.
+    HashLine(Option<HashLine>),
+    /// The stub of the mailbox's connect request.
+    ConnectRequest(Option<emsmdb::ConnectRequest>),
+    /// The stub of its response.
+    ConnectResponse(Option<emsmdb::ConnectResponse>),
+    /// A pass-through question, simplified.
+    LogonRequest(Option<LogonRequest>),
+    /// Its answer, simplified.
+    LogonResponse(Option<LogonResponse>),
+    /// Nothing that is known here: no byte of it is claimed.
+    Unknown,
+}
+
+impl Layer {
+    /// What it is, in the words that the saved form uses; of a broken token, what it started out to be.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            LayerValue::Request(_) => "HTTP request",
+            LayerValue::Response(_) => "HTTP response",
+            LayerValue::Rpc(_) => "RPC PDU",
+            LayerValue::Tds(_) => "TDS packet",
+            LayerValue::Ntlm(_) => match self.bytes.get(8..12) {
+                Some([1, 0, 0, 0]) => "NTLM NEGOTIATE",
+                Some([2, 0, 0, 0]) => "NTLM CHALLENGE",
+                Some([3, 0, 0, 0]) => "NTLM AUTHENTICATE",
+                _ => "NTLM",
+            },
+            LayerValue::Basic(_) => "Basic",
+            LayerValue::TsRequest(_) => "CredSSP TSRequest",
+            LayerValue::Spnego(_) => {
+                if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
+                    "SPNEGO NegTokenResp"
+                } else if self.layout.find("NegTokenInit2").is_some() {
+                    "SPNEGO NegTokenInit2"
+                } else {
+                    "SPNEGO NegTokenInit"
+                }
+            }
+            LayerValue::NegoEx(_) => "NegoEx",
+            LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
+            LayerValue::Decrypted(part) => part.name(),
+            LayerValue::Keytab(_) => "keytab",
+            LayerValue::Ccache(_) => "credential cache",
+            LayerValue::DigestChallenge(_) => "Digest challenge",
+            LayerValue::DigestResponse(_) => "Digest response",
+            LayerValue::Sasl(SaslMechanism::Plain, _) => "SASL PLAIN",
+            LayerValue::Sasl(SaslMechanism::Login, _) => "SASL LOGIN",
+            LayerValue::HashLine(Some(line)) if !line.is_v2() => "NetNTLMv1 hash line",
+            LayerValue::HashLine(_) => "NetNTLMv2 hash line",
+            LayerValue::ConnectRequest(_) => "connect request (simplified)",
+            LayerValue::ConnectResponse(_) => "connect response (simplified)",
+            LayerValue::LogonRequest(_) => "logon request (simplified)",
+            LayerValue::LogonResponse(_) => "logon response (simplified)",
+            LayerValue::Unknown => "unknown",
+        }
+    }
+}
