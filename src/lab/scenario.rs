@@ -1,8 +1,18 @@
 //! All settings of a run.
 
+mod back_end;
+mod client;
+mod directory;
+mod front_end;
+
+pub use back_end::{BackEnd, BackEndLocation};
+pub use client::{BrowsingFrom, Client, UserForest, Zone};
+pub use directory::{DelegationTrust, Directory, EtypeChoice, SpnPlacement};
+pub use front_end::{AccountDatabase, FrontEnd, Minutes, PoolAccount};
+
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{Endpoint, Era, FileTime, Level, LogonType, Protocol, Reply, Scheme};
+use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,232 +43,6 @@ pub struct Scenario {
     pub start: FileTime,
     /// What somebody in between changes in messages.
     pub edits: Vec<Splice>,
-}
-
-/// The person and the browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Client {
-    /// Account name, as typed; also the mailbox that is asked for.
-    pub user: String,
-    /// Domain, as typed.
-    pub domain: String,
-    /// Password, as typed.
-    pub password: String,
-    /// Where the person sits.
-    pub from: BrowsingFrom,
-    /// The host in the address that is typed; empty for the name of the computer of IIS.
-    pub address: String,
-    /// Whether DNS has that host as an alias (CNAME) of the computer of IIS.
-    pub alias: bool,
-    /// Whether the browser asks for a ticket for the name behind an alias, as browsers do unless a policy forbids it.
-    pub follows_alias: bool,
-    /// Whether the browser asks for a ticket for the port too, where the address has an unusual one
-    /// (EnableAuthNegotiatePort).
-    pub names_port: bool,
-    /// In which zone the browser takes the address to be.
-    pub zone: Zone,
-    /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist, or in the intranet
-    /// zone for Internet Explorer.
-    pub delegates: bool,
-    /// In whose forest the person's account is.
-    pub forest: UserForest,
-}
-
-/// In which zone a browser takes an address to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Zone {
-    /// The intranet: it signs in as whoever is logged on, and may delegate.
-    Intranet,
-    /// The internet: it asks first, and never delegates.
-    Internet,
-}
-
-/// In whose forest the person's account is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UserForest {
-    /// That of the servers.
-    Same,
-    /// One of its own, which the servers' forest trusts.
-    Trusted,
-}
-
-/// Where the person sits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BrowsingFrom {
-    /// At a computer of their own.
-    Desk,
-    /// At the computer of IIS, logged on there.
-    Server,
-}
-
-/// The IIS.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrontEnd {
-    /// The schemes a 401 offers, in order.
-    pub schemes: Vec<Scheme>,
-    /// Whether pages that do not ask are given to anybody.
-    pub anonymous: bool,
-    /// How Basic logs on.
-    pub basic_logon: LogonType,
-    /// The domain of a Basic name that has none.
-    pub default_domain: String,
-    /// Whose accounts the computer itself holds.
-    pub accounts: AccountDatabase,
-    /// Whether connections stay open.
-    pub keep_alive: bool,
-    /// Whether an NTLM sign-in holds for one request only (`authPersistSingleRequest`).
-    pub single_request: bool,
-    /// Whether the AUTHENTICATE of hop 1 is sent again on hop 2.
-    pub replay: bool,
-    /// Whether the computer refuses sign-ins that come back to it by another name than its own.
-    pub loopback_check: bool,
-    /// What the person in IIS's seat answers on hop 2; none where nobody sits there. No link holds it.
-    pub seat: Option<Reply>,
-    /// The account the application pool runs as.
-    pub pool: PoolAccount,
-    /// Whether http.sys takes tickets itself, with the computer's key (`useKernelMode`).
-    pub kernel_mode: bool,
-    /// Whether it then uses the pool account's key after all (`useAppPoolCredentials`).
-    pub pool_credentials: bool,
-    /// Whether it still has the key from before its account's password was changed.
-    pub old_key: bool,
-    /// How many minutes its clock is ahead of the domain controller's.
-    pub clock_ahead: Minutes,
-}
-
-/// The account an application pool runs as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PoolAccount {
-    /// A built-in one: on the network it is the computer's.
-    Computer,
-    /// An account of the domain, made for it.
-    Domain,
-}
-
-/// How far a clock is off, in minutes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Minutes(pub i16);
-
-/// Whose accounts a computer holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AccountDatabase {
-    /// Its own, apart from the domain's.
-    MemberServer,
-    /// The domain's.
-    DomainController,
-}
-
-/// The mailbox host, or SQL Server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackEnd {
-    /// How it is called.
-    pub protocol: Protocol,
-    /// Where it runs.
-    pub placement: BackEndLocation,
-    /// Where the public folders are: with the mailbox, or on a host of their own.
-    pub folders: BackEndLocation,
-    /// Who may open the mailbox, as `DOMAIN\name`, several with commas.
-    pub admits: String,
-    /// The schemes it takes over HTTP, in order. MAPI takes NTLM only, SQL Server both (KB918710).
-    pub schemes: Vec<Scheme>,
-    /// Whether its account lets that of IIS act for others: msDS-AllowedToActOnBehalfOfOtherIdentity.
-    pub lets_front_end_act: bool,
-}
-
-/// Where a back end runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BackEndLocation {
-    /// On the computer of the IIS.
-    SameHost,
-    /// On a computer of its own.
-    AnotherHost,
-}
-
-/// The domain controller.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directory {
-    /// The accounts' names, with commas.
-    pub accounts: String,
-    /// The password of each account.
-    pub password: String,
-    /// Where the service principal name of the web server is registered.
-    pub web_spn: SpnPlacement,
-    /// Which delegation the account of IIS is trusted for.
-    pub delegation: DelegationTrust,
-    /// To which services: msDS-AllowedToDelegateTo, several with commas.
-    pub delegation_list: String,
-    /// "Account is sensitive and cannot be delegated" of the person's account.
-    pub sensitive: bool,
-    /// Whether the person is a member of Protected Users.
-    pub protected: bool,
-    /// Which encryption types the account of IIS has.
-    pub web_etypes: EtypeChoice,
-    /// Whether the trust to the other forest lets TGTs be delegated (`netdom trust … /EnableTGTDelegation`).
-    pub tgt_delegation: bool,
-}
-
-/// Where the service principal name of the web server, `HTTP/host`, is registered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SpnPlacement {
-    /// Nowhere by itself: the `HOST/…` of the computer covers it.
-    Computer,
-    /// On the pool's account.
-    Pool,
-    /// On the pool's account and on the computer's.
-    Twice,
-    /// On an account that has nothing to do with it.
-    Elsewhere,
-    /// Nowhere, and no `HOST/…` either.
-    Missing,
-}
-
-/// Which delegation an account is trusted for, as Active Directory Users and Computers has it on one page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DelegationTrust {
-    /// None.
-    No,
-    /// To any service, with the user's own TGT: TRUSTED_FOR_DELEGATION.
-    Unconstrained,
-    /// To a list of services, for users who came with Kerberos.
-    KerberosOnly,
-    /// To a list of services, however users came: TRUSTED_TO_AUTH_FOR_DELEGATION.
-    AnyProtocol,
-}
-
-/// Which encryption types an account has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EtypeChoice {
-    /// Those of its time: RC4 and DES until Windows Server 2003, AES and RC4 since.
-    OfItsTime,
-    /// AES alone.
-    Aes,
-    /// RC4 alone.
-    Rc4,
-}
-
-impl BackEnd {
-    /// Whether the public folders have a host of their own; a database has none.
-    pub fn has_folder_server(&self) -> bool {
-        self.folders == BackEndLocation::AnotherHost && self.protocol != Protocol::Sql
-    }
-}
-
-impl Client {
-    /// The host in the address and its port, which is the usual one where the address has none. The host may be empty.
-    pub fn host_and_port(&self) -> (&str, u16) {
-        let address = self.address.trim();
-        let parts = address.rsplit_once(':');
-        let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
-        parts.unwrap_or((address, Endpoint::HTTP))
-    }
-}
-
-impl FrontEnd {
-    /// What is answered by hand on hop 2, if anything.
-    pub fn reply(&self) -> Option<Reply> {
-        let replay = self.replay.then_some(Reply::Replay);
-        self.seat.clone().or(replay)
-    }
 }
 
 impl Scenario {

@@ -6,20 +6,23 @@
 //! or to be judged by the authority for the account; then [`Verification::conclude`] takes the authority's answer.
 //! Services carry the tokens and know nothing of what is in them.
 
+mod accept;
 pub mod digest;
+mod initiate;
 pub mod kerberos;
 pub mod negotiate;
 pub mod ntlm;
 
-use super::{
-    Account, Comparison, Computation, ConnectionId, Context, Credential, Decision, DenialReason,
-    Endpoint, Evidence, Holding, HowKnown, Mechanism, Note, Proven, Refusal, Reply, Token,
+pub use accept::{Acceptance, Accepted, Acceptor, Denied, Login, RequestLine, Verification};
+pub use initiate::{
+    Answered, Caller, InitiateError, Initiated, Initiator, KdcAsker, KdcInquiry, Target,
 };
-use crate::crypto::Step;
+
+use super::{
+    Account, ConnectionId, Context, DenialReason, Evidence, Holding, Proven, Refusal, Token,
+};
 use crate::secret::Secret;
-use crate::wire::DecodeError;
-use crate::wire::netlogon::{LogonRequest, LogonResponse};
-use std::fmt;
+use crate::wire::netlogon::LogonRequest;
 
 /// An authentication protocol, both its sides.
 pub trait SecurityPackage: Sync {
@@ -124,273 +127,6 @@ pub enum TokenForm {
     Base64,
     /// As they are: a list of parameters (RFC 9110 11.2).
     Parameters,
-}
-
-/// The request a token comes with: a package may cover it with its proof.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RequestLine {
-    /// The method.
-    pub method: String,
-    /// The request target.
-    pub uri: String,
-}
-
-/// On whose behalf a client speaks: all it can answer with.
-#[derive(Clone, Debug)]
-pub enum Caller {
-    /// A credential of its own.
-    Credential(Credential),
-    /// A thread's token. What is behind it is asked of the security authority when the question comes.
-    Thread(Token),
-    /// A recorded token, sent again whatever the question is.
-    Replay(Vec<u8>),
-    /// Somebody says by hand what to answer with.
-    Hand(Reply),
-}
-
-/// What a client signs in to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The service principal name, such as `HTTP/web-01`.
-    pub service: String,
-    /// Whether the server may be given a TGT of the caller's, if it is trusted with one.
-    pub delegate: bool,
-    /// The request the answer will come with, where it comes with HTTP.
-    pub request: Option<RequestLine>,
-}
-
-impl Target {
-    /// The web server of that name, and what is asked of it.
-    pub fn http(host: &str, method: &str, uri: &str) -> Self {
-        Self {
-            service: format!("HTTP/{host}"),
-            delegate: false,
-            request: Some(RequestLine {
-                method: method.to_owned(),
-                uri: uri.to_owned(),
-            }),
-        }
-    }
-}
-
-/// A client's side that has begun.
-pub enum Initiated {
-    /// The client speaks first.
-    Speaks {
-        /// What to send.
-        token: Vec<u8>,
-        /// How it came about, where it is a proof already.
-        answered: Option<Box<Answered>>,
-        /// Awaits the server's question.
-        state: Box<dyn Initiator>,
-    },
-    /// The server speaks first.
-    Listens(Box<dyn Initiator>),
-    /// A KDC must be asked before anything can be said.
-    Asks(KdcInquiry),
-}
-
-/// A question for a KDC, and who waits for the answer.
-pub struct KdcInquiry {
-    /// Where the KDC listens.
-    pub kdc: Endpoint,
-    /// The AS-REQ or TGS-REQ, without the length that TCP puts before it.
-    pub request: Vec<u8>,
-    /// Takes the answer.
-    pub asker: Box<dyn KdcAsker>,
-}
-
-/// A client that awaits a KDC's answer.
-pub trait KdcAsker: Send {
-    /// Takes the answer; none where the connection was lost.
-    ///
-    /// # Errors
-    /// Where it is a refusal that leaves no other way to sign in.
-    fn answered(
-        self: Box<Self>,
-        answer: Option<&[u8]>,
-        context: &mut Context<'_>,
-    ) -> Result<Initiated, InitiateError>;
-}
-
-/// A client that awaits the server's question.
-pub trait Initiator: Send {
-    /// The server let the client in, and sent this along: a proof of its own, where the package has one.
-    fn admitted(self: Box<Self>, token: Option<&[u8]>, context: &mut Context<'_>) {
-        let _ = (token, context);
-    }
-
-    /// Answers the question.
-    ///
-    /// # Errors
-    /// Where the question does not decode, or the answer would not fit its message.
-    fn step(
-        self: Box<Self>,
-        question: &[u8],
-        context: &mut Context<'_>,
-    ) -> Result<Box<Answered>, InitiateError>;
-}
-
-/// A client's answer, and how it came about.
-#[derive(Clone, Debug)]
-pub struct Answered {
-    /// What to send.
-    pub message: Vec<u8>,
-    /// What was answered with; none for bytes that were sent as they are.
-    pub answer: Option<Mechanism>,
-    /// Whether somebody said by hand what to answer with.
-    pub by_hand: bool,
-    /// The server's question.
-    pub challenge: Vec<u8>,
-    /// What was computed, where a response was.
-    pub computation: Option<Computation>,
-    /// The part that proves something: NTProofStr or the 24-byte response.
-    pub proof: Vec<u8>,
-    /// NTOWFv1, where one was computed.
-    pub nt_hash: Option<[u8; 16]>,
-    /// The session key both sides will have, where there is one.
-    pub session_key: Option<[u8; 16]>,
-    /// Each step of the computation.
-    pub steps: Vec<Step>,
-}
-
-/// Why a server's question cannot be answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InitiateError {
-    /// It does not decode.
-    Malformed(DecodeError),
-    /// The answer would have a field that is longer than its length can say.
-    TooLong(&'static str),
-    /// The user's name has a control character, which no header can carry.
-    ControlCharacter,
-    /// The caller has nothing that this package could answer with.
-    NoCredential,
-    /// The KDC refuses, with this error-code of RFC 4120 7.5.9.
-    Kdc(i64),
-    /// No KDC answers.
-    NoKdc,
-}
-
-impl From<DecodeError> for InitiateError {
-    fn from(error: DecodeError) -> Self {
-        Self::Malformed(error)
-    }
-}
-
-impl fmt::Display for InitiateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(error) => error.fmt(f),
-            Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
-            Self::ControlCharacter => f.write_str("the user's name has a control character"),
-            Self::NoCredential => f.write_str("there is no credential that could answer"),
-            Self::Kdc(code) => write!(f, "the KDC refuses with error {code}"),
-            Self::NoKdc => f.write_str("no KDC answers"),
-        }
-    }
-}
-
-/// A server that awaits a client's token.
-pub trait Acceptor: Send {
-    /// Takes a token.
-    ///
-    /// # Errors
-    /// Where the token gets its sender no further.
-    fn step(
-        self: Box<Self>,
-        token: &[u8],
-        context: &mut Context<'_>,
-    ) -> Result<Acceptance, Box<Denied>>;
-}
-
-/// What a client's token led to.
-pub enum Acceptance {
-    /// A question goes back, and another token is awaited.
-    Continue {
-        /// The question.
-        question: Vec<u8>,
-        /// Awaits the answer.
-        state: Box<dyn Acceptor>,
-    },
-    /// The authority for the account must judge.
-    Judge(LogonRequest, Box<dyn Verification>),
-    /// The caller is known, without anybody being asked.
-    Known(Box<Accepted>),
-}
-
-/// A server that awaits the authority's judgement.
-pub trait Verification: Send {
-    /// Takes the judgement.
-    ///
-    /// # Errors
-    /// Where the authority, or what only the server can check, speaks against the caller.
-    fn conclude(
-        self: Box<Self>,
-        response: &LogonResponse,
-        context: &mut Context<'_>,
-    ) -> Result<Box<Accepted>, Box<Denied>>;
-}
-
-/// A caller who is known.
-#[derive(Clone, Debug)]
-pub struct Accepted {
-    /// Their token on this computer.
-    pub token: Token,
-    /// How they became known.
-    pub login: Login,
-    /// The token they signed in with, where it could be sent again.
-    pub replayable: Option<Vec<u8>>,
-    /// What goes back with the page: the server's own proof (RFC 4559 5).
-    pub reply: Option<Vec<u8>>,
-}
-
-/// How somebody became known.
-#[derive(Clone, Debug)]
-pub struct Login {
-    /// How.
-    pub how: HowKnown,
-    /// What the server computed.
-    pub steps: Vec<Step>,
-    /// What it compared.
-    pub comparisons: Vec<Comparison>,
-    /// What it holds from it.
-    pub gained: Vec<Holding>,
-}
-
-/// A caller who is refused, and what was held against them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Denied {
-    /// Why.
-    pub because: DenialReason,
-    /// What the server computed.
-    pub steps: Vec<Step>,
-    /// What it compared.
-    pub comparisons: Vec<Comparison>,
-}
-
-impl Denied {
-    /// The note of a server that decides so.
-    pub fn into_note(self, decide: impl FnOnce(DenialReason) -> Decision) -> Box<Note> {
-        Note::decision(decide(self.because))
-            .with_steps(self.steps)
-            .with_comparisons(self.comparisons)
-    }
-}
-
-impl From<DenialReason> for Denied {
-    fn from(because: DenialReason) -> Self {
-        Self {
-            because,
-            steps: Vec::new(),
-            comparisons: Vec::new(),
-        }
-    }
-}
-
-impl From<DenialReason> for Box<Denied> {
-    fn from(because: DenialReason) -> Self {
-        Self::new(because.into())
-    }
 }
 
 /// A token, as something held with a connection.

@@ -1,0 +1,117 @@
+//! What the server of a package is given, and what it gives.
+
+use crate::crypto::Step;
+use crate::hosts::{Comparison, Context, Decision, DenialReason, Holding, HowKnown, Note, Token};
+use crate::wire::netlogon::{LogonRequest, LogonResponse};
+
+/// The request a token comes with: a package may cover it with its proof.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The method.
+    pub method: String,
+    /// The request target.
+    pub uri: String,
+}
+
+/// A server that awaits a client's token.
+pub trait Acceptor: Send {
+    /// Takes a token.
+    ///
+    /// # Errors
+    /// Where the token gets its sender no further.
+    fn step(
+        self: Box<Self>,
+        token: &[u8],
+        context: &mut Context<'_>,
+    ) -> Result<Acceptance, Box<Denied>>;
+}
+
+/// What a client's token led to.
+pub enum Acceptance {
+    /// A question goes back, and another token is awaited.
+    Continue {
+        /// The question.
+        question: Vec<u8>,
+        /// Awaits the answer.
+        state: Box<dyn Acceptor>,
+    },
+    /// The authority for the account must judge.
+    Judge(LogonRequest, Box<dyn Verification>),
+    /// The caller is known, without anybody being asked.
+    Known(Box<Accepted>),
+}
+
+/// A server that awaits the authority's judgement.
+pub trait Verification: Send {
+    /// Takes the judgement.
+    ///
+    /// # Errors
+    /// Where the authority, or what only the server can check, speaks against the caller.
+    fn conclude(
+        self: Box<Self>,
+        response: &LogonResponse,
+        context: &mut Context<'_>,
+    ) -> Result<Box<Accepted>, Box<Denied>>;
+}
+
+/// A caller who is known.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Their token on this computer.
+    pub token: Token,
+    /// How they became known.
+    pub login: Login,
+    /// The token they signed in with, where it could be sent again.
+    pub replayable: Option<Vec<u8>>,
+    /// What goes back with the page: the server's own proof (RFC 4559 5).
+    pub reply: Option<Vec<u8>>,
+}
+
+/// How somebody became known.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// How.
+    pub how: HowKnown,
+    /// What the server computed.
+    pub steps: Vec<Step>,
+    /// What it compared.
+    pub comparisons: Vec<Comparison>,
+    /// What it holds from it.
+    pub gained: Vec<Holding>,
+}
+
+/// A caller who is refused, and what was held against them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Denied {
+    /// Why.
+    pub because: DenialReason,
+    /// What the server computed.
+    pub steps: Vec<Step>,
+    /// What it compared.
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Denied {
+    /// The note of a server that decides so.
+    pub fn into_note(self, decide: impl FnOnce(DenialReason) -> Decision) -> Box<Note> {
+        Note::decision(decide(self.because))
+            .with_steps(self.steps)
+            .with_comparisons(self.comparisons)
+    }
+}
+
+impl From<DenialReason> for Denied {
+    fn from(because: DenialReason) -> Self {
+        Self {
+            because,
+            steps: Vec::new(),
+            comparisons: Vec::new(),
+        }
+    }
+}
+
+impl From<DenialReason> for Box<Denied> {
+    fn from(because: DenialReason) -> Self {
+        Self::new(because.into())
+    }
+}

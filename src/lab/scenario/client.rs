@@ -1,0 +1,69 @@
+//! The person at the browser, and the browser.
+
+use crate::hosts::Endpoint;
+
+/// The person and the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Account name, as typed; also the mailbox that is asked for.
+    pub user: String,
+    /// Domain, as typed.
+    pub domain: String,
+    /// Password, as typed.
+    pub password: String,
+    /// Where the person sits.
+    pub from: BrowsingFrom,
+    /// The host in the address that is typed; empty for the name of the computer of IIS.
+    pub address: String,
+    /// Whether DNS has that host as an alias (CNAME) of the computer of IIS.
+    pub alias: bool,
+    /// Whether the browser asks for a ticket for the name behind an alias, as browsers do unless a policy forbids it.
+    pub follows_alias: bool,
+    /// Whether the browser asks for a ticket for the port too, where the address has an unusual one
+    /// (EnableAuthNegotiatePort).
+    pub names_port: bool,
+    /// In which zone the browser takes the address to be.
+    pub zone: Zone,
+    /// Whether policy lets the browser delegate to the server: it is on AuthNegotiateDelegateAllowlist, or in the intranet
+    /// zone for Internet Explorer.
+    pub delegates: bool,
+    /// In whose forest the person's account is.
+    pub forest: UserForest,
+}
+
+/// In which zone a browser takes an address to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Zone {
+    /// The intranet: it signs in as whoever is logged on, and may delegate.
+    Intranet,
+    /// The internet: it asks first, and never delegates.
+    Internet,
+}
+
+/// In whose forest the person's account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UserForest {
+    /// That of the servers.
+    Same,
+    /// One of its own, which the servers' forest trusts.
+    Trusted,
+}
+
+/// Where the person sits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BrowsingFrom {
+    /// At a computer of their own.
+    Desk,
+    /// At the computer of IIS, logged on there.
+    Server,
+}
+
+impl Client {
+    /// The host in the address and its port, which is the usual one where the address has none. The host may be empty.
+    pub fn host_and_port(&self) -> (&str, u16) {
+        let address = self.address.trim();
+        let parts = address.rsplit_once(':');
+        let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
+        parts.unwrap_or((address, Endpoint::HTTP))
+    }
+}

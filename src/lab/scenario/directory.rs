@@ -1,0 +1,63 @@
+//! What the domain controllers hold of the accounts.
+
+/// The domain controller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// The accounts' names, with commas.
+    pub accounts: String,
+    /// The password of each account.
+    pub password: String,
+    /// Where the service principal name of the web server is registered.
+    pub web_spn: SpnPlacement,
+    /// Which delegation the account of IIS is trusted for.
+    pub delegation: DelegationTrust,
+    /// To which services: msDS-AllowedToDelegateTo, several with commas.
+    pub delegation_list: String,
+    /// "Account is sensitive and cannot be delegated" of the person's account.
+    pub sensitive: bool,
+    /// Whether the person is a member of Protected Users.
+    pub protected: bool,
+    /// Which encryption types the account of IIS has.
+    pub web_etypes: EtypeChoice,
+    /// Whether the trust to the other forest lets TGTs be delegated (`netdom trust … /EnableTGTDelegation`).
+    pub tgt_delegation: bool,
+}
+
+/// Where the service principal name of the web server, `HTTP/host`, is registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SpnPlacement {
+    /// Nowhere by itself: the `HOST/…` of the computer covers it.
+    Computer,
+    /// On the pool's account.
+    Pool,
+    /// On the pool's account and on the computer's.
+    Twice,
+    /// On an account that has nothing to do with it.
+    Elsewhere,
+    /// Nowhere, and no `HOST/…` either.
+    Missing,
+}
+
+/// Which delegation an account is trusted for, as Active Directory Users and Computers has it on one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DelegationTrust {
+    /// None.
+    No,
+    /// To any service, with the user's own TGT: TRUSTED_FOR_DELEGATION.
+    Unconstrained,
+    /// To a list of services, for users who came with Kerberos.
+    KerberosOnly,
+    /// To a list of services, however users came: TRUSTED_TO_AUTH_FOR_DELEGATION.
+    AnyProtocol,
+}
+
+/// Which encryption types an account has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EtypeChoice {
+    /// Those of its time: RC4 and DES until Windows Server 2003, AES and RC4 since.
+    OfItsTime,
+    /// AES alone.
+    Aes,
+    /// RC4 alone.
+    Rc4,
+}
