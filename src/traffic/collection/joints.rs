@@ -1,0 +1,181 @@
+//! What several files show alike: the same connection, by which their clocks are aligned, and the same sign-in.
+
+use super::Collection;
+use crate::traffic::attempts::Attempt;
+use crate::traffic::leg::{Credential, Flow, Kind, Leg, Moment, Party};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
+
+impl Collection {
+    /// What ties a further file to those before it: the client's port of a connection that stands in both, and how far its
+    /// clock is from theirs.
+    ///
+    /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
+    /// of different days have the same ports too.
+    pub(super) fn joint(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
+        let mut proofs: HashMap<u64, Moment> = HashMap::new();
+        let mut begins: HashMap<Ports, (Moment, usize)> = HashMap::new();
+        for leg in self.legs.iter().filter(|leg| leg.kind == Kind::Message) {
+            let Some(at) = leg.at else { continue };
+            if let Some(proof) = proof(leg) {
+                proofs.entry(proof).or_insert(at);
+            }
+            if let Some(ports) = self.flows.get(leg.flow).and_then(ports) {
+                begins.entry(ports).or_insert((at, leg.flow));
+            }
+        }
+        let port = |leg: &Leg| flows.get(leg.flow)?.client.port;
+        let (mut by_proof, mut by_port) = (Vec::new(), Vec::new());
+        let (mut proven, mut like) = (None, None);
+        let mut seen = HashSet::new();
+        for leg in legs.iter().filter(|leg| leg.kind == Kind::Message) {
+            let Some((at, flow)) = leg.at.zip(flows.get(leg.flow)) else {
+                continue;
+            };
+            if let Some(other) = proof(leg).and_then(|it| proofs.get(&it)) {
+                by_proof.push(other.0.saturating_sub(at.0));
+                proven = proven.or(port(leg));
+            }
+            let ports = ports(flow).filter(|ports| seen.insert(*ports));
+            if let Some((other, known)) = ports.and_then(|it| begins.get(&it)) {
+                let shift = other.0.saturating_sub(at.0);
+                let known = self.flows.get(*known);
+                if known.is_some_and(|known| may_be_same(known, flow)) && shift.abs() < DAY {
+                    by_port.push(shift);
+                    like = like.or(port(leg));
+                }
+            }
+        }
+        match by_proof.is_empty() {
+            true => (like, middle(by_port)),
+            false => (proven, middle(by_proof)),
+        }
+    }
+
+    /// Finds which sign-ins stand in several files: the one with more messages counts.
+    pub(super) fn find_doubles(&mut self) {
+        let begins = |attempt: &Attempt| {
+            let legs = attempt.legs.iter();
+            legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
+        };
+        let begins: Vec<Option<Moment>> = self.attempts.iter().map(begins).collect();
+        let begins = |number: usize| begins.get(number).copied().flatten();
+        let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
+        // Which have the ports or a proof in common.
+        let mut alike: HashMap<Alike, Vec<usize>> = HashMap::new();
+        let mut shown: HashMap<Ports, Vec<usize>> = HashMap::new();
+        for (number, attempt) in self.attempts.iter().enumerate() {
+            if let Some(ports) = self.flows.get(attempt.flow).and_then(ports) {
+                alike.entry(Alike::Ports(ports)).or_default().push(number);
+                let files = shown.entry(ports).or_default();
+                let file = file(attempt).filter(|file| !files.contains(file));
+                files.extend(file);
+            }
+            let legs = attempt.legs.iter();
+            for proof in legs.filter_map(|(_, leg)| proof(self.legs.get(*leg)?)) {
+                alike.entry(Alike::Proof(proof)).or_default().push(number);
+            }
+        }
+        let mut doubles = vec![None; self.attempts.len()];
+        let several = if self.files.len() > 1 {
+            alike
+        } else {
+            HashMap::new()
+        };
+        for (how, numbers) in several {
+            for number in &numbers {
+                let Some(attempt) = self.attempts.get(*number) else {
+                    continue;
+                };
+                let own = (attempt.legs.len(), usize::MAX - *number);
+                let others = numbers.iter().take(MOST_ALIKE);
+                let others = others.filter_map(|other| Some((*other, self.attempts.get(*other)?)));
+                let fuller = others.filter(|(other, it)| {
+                    let near = begins(*other).zip(begins(*number));
+                    let near = near.is_some_and(|(one, two)| one.0.abs_diff(two.0) < SAME);
+                    let flows = self.flow(it).zip(self.flow(attempt));
+                    let same = match how {
+                        Alike::Proof(_) => true,
+                        Alike::Ports(_) => near && flows.is_some_and(|(a, b)| may_be_same(a, b)),
+                    };
+                    let longer = (it.legs.len(), usize::MAX - *other) > own;
+                    file(it) != file(attempt) && same && longer
+                });
+                let fullest = fuller.max_by_key(|(other, it)| (it.legs.len(), usize::MAX - *other));
+                if let Some((double, (found, _))) = doubles.get_mut(*number).zip(fullest)
+                    && double.is_none_or(|known| known > found)
+                {
+                    *double = Some(found);
+                }
+            }
+        }
+        // What was done for somebody was done for the one that counts.
+        for attempt in &mut self.attempts {
+            let fuller = attempt
+                .serves
+                .and_then(|it| doubles.get(it).copied().flatten());
+            attempt.serves = fuller.or(attempt.serves);
+        }
+        (self.doubles, self.shown) = (doubles, shown);
+    }
+}
+
+/// Closer together than this, two files show the same: two seconds.
+const SAME: u64 = 2_000_000_000;
+
+/// Clocks that are further apart than a day are not told from ports.
+const DAY: i64 = 86_400_000_000_000;
+
+/// So many sign-ins that are alike are held against each other.
+const MOST_ALIKE: usize = 64;
+
+pub(super) fn ports(flow: &Flow) -> Option<Ports> {
+    flow.client.port.zip(flow.server.port)
+}
+
+/// Whether two connections with the same ports may be one: one address may be that of either side of a translation, not both.
+fn may_be_same(one: &Flow, other: &Flow) -> bool {
+    let differ = |one: &Party, other: &Party| {
+        let both = one.address.zip(other.address);
+        both.is_some_and(|(one, other)| one != other)
+    };
+    !(differ(&one.client, &other.client) && differ(&one.server, &other.server))
+}
+
+/// A digest of a token that no other sign-in has: with a challenge, a response or a ticket in it.
+fn proof(leg: &Leg) -> Option<u64> {
+    let Some(Credential::Token(_, bytes)) = &leg.credential else {
+        return None;
+    };
+    let negotiate = |bytes: &[u8]| bytes.windows(NEGOTIATE.len()).any(|it| it == NEGOTIATE);
+    if bytes.len() < LEAST_PROOF || negotiate(bytes.get(..MOST_BEFORE).unwrap_or(bytes)) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    Some(hasher.finish())
+}
+
+/// How NTLM's NEGOTIATE begins ([MS-NLMP] 2.2.1.1), which is the same each time; in SPNEGO it is behind a few other bytes.
+const NEGOTIATE: &[u8] = b"NTLMSSP\0\x01\0\0\0";
+
+const MOST_BEFORE: usize = 256;
+
+/// What SPNEGO says without a token is shorter, and the same each time; so long is the shortest CHALLENGE.
+const LEAST_PROOF: usize = 48;
+
+/// The middle one: a message that one of them lacks does not tell.
+fn middle(mut all: Vec<i64>) -> Option<i64> {
+    all.sort_unstable();
+    all.get(all.len() / 2).copied()
+}
+
+/// What two sign-ins have in common that may be the same one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Alike {
+    Ports(Ports),
+    Proof(u64),
+}
+
+/// What tells a connection in several files: the client's port and the server's.
+pub(super) type Ports = (u16, u16);

@@ -1,0 +1,82 @@
+//! What logs and events tell of attempts, at the attempts they are about.
+
+use super::Collection;
+use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::files::AuthStory;
+use crate::traffic::leg::Spot;
+use std::collections::HashMap;
+
+impl Collection {
+    /// Gives attempts of logs the numbers of their logon sessions.
+    pub(super) fn attach_logons(&mut self) {
+        let mut guids: HashMap<(usize, Spot), String> = HashMap::new();
+        for (number, file) in self.files.iter().enumerate() {
+            let records = file.told.records.iter();
+            guids.extend(records.filter_map(|it| Some(((number, it.spot), it.logon_guid()?))));
+        }
+        for attempt in self.attempts.iter_mut().filter(|it| it.has(Part::Logged)) {
+            let Some(flow) = self.flows.get(attempt.flow) else {
+                continue;
+            };
+            let last = attempt.legs.last();
+            let spot = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.spot));
+            let guid = spot.and_then(|spot| guids.get(&(flow.file, spot)));
+            attempt.told.logon_guid = guid.cloned();
+        }
+    }
+
+    /// Gives attempts what the browser's own log tells of them.
+    pub(super) fn attach_stories(&mut self) {
+        for (number, file) in self.files.iter().enumerate() {
+            if file.told.stories.is_empty() {
+                continue;
+            }
+            // Where the messages of attempts stand in the file, but for those that show no proof yet.
+            let mut places: HashMap<usize, Vec<(u32, usize)>> = HashMap::new();
+            for (attempt, it) in self.attempts.iter().enumerate() {
+                for (part, leg) in &it.legs {
+                    let leg = self.legs.get(*leg).filter(|_| *part != Part::Request);
+                    let own = leg.filter(|leg| {
+                        let flow = self.flows.get(leg.flow);
+                        flow.is_some_and(|flow| flow.file == number)
+                    });
+                    if let Some(leg) = own {
+                        let known = places.entry(it.flow).or_default();
+                        known.push((leg.spot.first, attempt));
+                    }
+                }
+            }
+            for known in places.values_mut() {
+                known.sort_unstable();
+            }
+            for story in &file.told.stories {
+                let own = story.flow.and_then(|flow| places.get(&flow));
+                let Some((told, places)) = story.spot.zip(own) else {
+                    continue;
+                };
+                let from = places.partition_point(|(place, _)| *place < told.first);
+                let within = places.get(from..).unwrap_or_default().iter();
+                for (_, attempt) in within.take_while(|(place, _)| *place <= told.last) {
+                    if let Some(attempt) = self.attempts.get_mut(*attempt) {
+                        attach(story, attempt);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn attach(story: &AuthStory, attempt: &mut Attempt) {
+    let known = &mut attempt.told;
+    let source = story.source.as_deref().and_then(|it| it.split_once('@'));
+    if let (None, Some((user, realm))) = (&known.user, source) {
+        (known.user, known.domain) = (Some(user.to_owned()), Some(realm.to_owned()));
+    }
+    known.delegates = story.delegated.or(known.delegates);
+    if known.service.is_none() {
+        known.service.clone_from(&story.spn);
+    }
+    if attempt.failure.is_none() {
+        attempt.failure = story.failures.first().cloned();
+    }
+}
