@@ -4,6 +4,7 @@ use super::{
     CompareAction, DecodeAction, DiagnoseAction, OutcomesAction, PredictAction, RepairAction,
     SeatAction, Tamper, TrafficAction,
 };
+use crate::lab::grid::Axis;
 use crate::lab::presets::Preset;
 use crate::lab::{EventId, Setting};
 use crate::present::decode::Example;
@@ -73,6 +74,8 @@ pub enum Action {
     Rebuild,
     /// Something on the page of outcomes.
     Outcomes(OutcomesAction),
+    /// The whole table of outcomes has the value at that place of an axis, among those where it is fixed.
+    Fix(Axis, usize),
     /// Something at the page that finds causes.
     Diagnose(DiagnoseAction),
     /// Lay what the lab sent on the desk.
@@ -126,6 +129,7 @@ impl Action {
                     | Self::Draw
                     | Self::DrawExample
                     | Self::Outcomes(_)
+                    | Self::Fix(..)
                     | Self::Diagnose(_)
                     | Self::Sample
                     | Self::Example(_)

@@ -140,7 +140,7 @@ impl State {
 
     /// What presets and links do not hold is the same in both runs: otherwise they would part there.
     pub(super) fn share_passwords(&self, twin: &mut Scenario) {
-        let right = twin.client.password == twin.directory.password;
+        let right = twin.types_right_password();
         let own = &self.scenario.directory.password;
         twin.directory.password.clone_from(own);
         if right {

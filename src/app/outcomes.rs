@@ -34,8 +34,6 @@ pub enum OutcomesAction {
     Rows(Axis),
     /// The columns differ in that.
     Columns(Axis),
-    /// The whole table has the value at that place of an axis: it becomes one of the person's settings.
-    Fix(Axis, usize),
     /// Rows become columns.
     Swap,
     /// Only what differs is shown, or everything.
@@ -141,8 +139,6 @@ impl Outcomes {
             OutcomesAction::Columns(axis) => self.lay([rows, axis]),
             OutcomesAction::Differing => self.differing = !self.differing,
             OutcomesAction::Choose(chosen) => self.chosen = chosen,
-            // The settings are not the table's.
-            OutcomesAction::Fix(..) => {}
             OutcomesAction::Computed(piece) => self.take(&piece),
             OutcomesAction::Stop => self.stopped = true,
             OutcomesAction::GoOn => self.stopped = false,
@@ -175,34 +171,28 @@ impl State {
         if let OutcomesAction::Choose(Some((row, column))) = action {
             self.remember_cell(row, column);
         }
-        if let OutcomesAction::Fix(axis, place) = action {
-            self.fix(axis, place);
-            return;
-        }
         let axes = self.outcomes.axes();
         Rc::make_mut(&mut self.outcomes).act(action);
         self.revision += u32::from(axes != self.outcomes.axes());
     }
 
-    fn fix(&mut self, axis: Axis, place: usize) {
-        let values = axis.values(Axis::Placement);
-        let Some(value) = values.get(place) else {
-            return;
-        };
-        let mut scenario = Scenario::clone(&self.scenario);
-        scenario.front_end.seat = None;
-        (value.apply)(&mut scenario);
-        self.seat = None;
-        self.last_edit = None;
-        self.revision += 1;
-        self.show(scenario);
+    /// The whole table has the value at that place of an axis: it becomes one of the person's settings.
+    pub(super) fn fix(&mut self, axis: Axis, place: usize) {
+        if let Some(value) = axis.fixed_values().get(place) {
+            let mut scenario = Scenario::clone(&self.scenario);
+            (value.apply)(&mut scenario);
+            self.show_anew(scenario);
+        }
     }
 
     /// The table is one over the settings of now. It is looked at only where it is shown.
     pub(super) fn keep_outcomes(&mut self) {
         if self.page == Page::Outcomes && !self.outcomes.grid.is_of(&self.scenario) {
-            let axes = self.outcomes.axes();
-            self.outcomes = Rc::new(Outcomes::over(&self.scenario, axes));
+            let table = Outcomes::over(&self.scenario, self.outcomes.axes());
+            self.outcomes = Rc::new(Outcomes {
+                differing: self.outcomes.differing,
+                ..table
+            });
         }
     }
 

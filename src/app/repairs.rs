@@ -141,10 +141,7 @@ impl State {
         let entry = self.repairs.as_ref().and_then(|it| it.entries.get(place));
         if let Some(entry) = entry {
             let scenario = entry.repair.scenario.clone();
-            self.seat = None;
-            self.last_edit = None;
-            self.revision += 1;
-            self.show(scenario);
+            self.show_anew(scenario);
             self.seek(usize::MAX);
         }
     }

@@ -238,11 +238,7 @@ impl State {
             Action::Seed(seed) => {
                 let mut scenario = Scenario::clone(&next.scenario);
                 scenario.seed = seed;
-                scenario.front_end.seat = None;
-                next.seat = None;
-                next.last_edit = None;
-                next.revision += 1;
-                next.show(scenario);
+                next.show_anew(scenario);
             }
             Action::Controller(controller) => {
                 let event = next.current().map(|step| step.id);
@@ -301,6 +297,7 @@ impl State {
                 next.lit = ByteSelection::default();
             }
             Action::Outcomes(action) => next.tabulate(action),
+            Action::Fix(axis, place) => next.fix(axis, place),
             Action::Diagnose(told) => {
                 Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
             }
@@ -422,6 +419,15 @@ impl State {
     }
 
     /// Runs other settings and stays at the same place of the story, where there is one.
+    /// Shows a run of other settings, as a place of its own; whatever was answered in IIS's seat was about the one before.
+    pub(super) fn show_anew(&mut self, mut scenario: Scenario) {
+        scenario.front_end.seat = None;
+        self.seat = None;
+        self.last_edit = None;
+        self.revision += 1;
+        self.show(scenario);
+    }
+
     pub(super) fn show(&mut self, scenario: Scenario) {
         self.run(scenario);
         self.remember(false);

@@ -46,6 +46,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether the password that is typed is that of the account.
+    pub fn types_right_password(&self) -> bool {
+        self.client.password == self.directory.password
+    }
+
     /// The password everybody has unless it is changed.
     pub const PASSWORD: &'static str = "Spring-98";
 

@@ -3,7 +3,7 @@
 mod fields;
 mod holdings;
 
-pub use fields::{FieldApart, fields_apart};
+pub use fields::{FieldSide, MessageDifference, message_differences};
 pub use holdings::{HoldingsApart, holdings_apart};
 
 use super::Step;
@@ -68,8 +68,8 @@ impl RunComparison {
     }
 
     /// The lines as one of the two diagrams has them: the second where `flipped`. Where only what differs is wanted, what is
-    /// the same is left out.
-    pub fn lines(&self, flipped: bool, differing: bool) -> Vec<PairedLine> {
+    /// the same is left out, but for the line of that step of the first run, where both stand.
+    pub fn lines(&self, flipped: bool, differing: Option<usize>) -> Vec<PairedLine> {
         let line = |pair: &StepPair| {
             let (own, other) = match flipped {
                 false => (pair.left, pair.right),
@@ -78,7 +78,7 @@ impl RunComparison {
             PairedLine {
                 own,
                 other,
-                left_out: differing && pair.same,
+                left_out: pair.same && differing.is_some_and(|here| pair.left != Some(here)),
             }
         };
         self.pairs.iter().map(line).collect()

@@ -167,7 +167,7 @@ fn settings(scenario: &Scenario, passwords: bool) -> Vec<(&'static str, String)>
         .map(|setting| (setting.key(), setting.get(scenario)))
         .collect();
     if !passwords {
-        let right = scenario.client.password == scenario.directory.password;
+        let right = scenario.types_right_password();
         pairs.push((TYPED, if right { "" } else { WRONG }.to_owned()));
     }
     pairs

@@ -64,10 +64,9 @@ pub fn fixed(grid: &Grid) -> Vec<FixedAxis> {
     let fixed = grid.fixed().map(|axis| FixedAxis {
         axis,
         names: axis
-            .values(Axis::Placement)
+            .fixed_values()
             .iter()
-            .filter_map(|value| words(axis, value.id))
-            .map(|words| short_name(axis, words))
+            .map(|value| words(axis, value.id).map_or_else(String::new, |it| short_name(axis, it)))
             .collect(),
         place: grid.fixed_at(axis),
     });

@@ -177,8 +177,8 @@ fn what_is_the_same_in_the_whole_table_can_be_chosen() {
     let own = |state: &State, axis: Axis| state.outcomes.grid.fixed_at(axis);
     assert_eq!(own(&start, Axis::Era), Some(2));
     for axis in fixed {
-        for (place, value) in axis.values(Axis::Placement).iter().enumerate() {
-            let next = act(&start, OutcomesAction::Fix(axis, place));
+        for (place, value) in axis.fixed_values().iter().enumerate() {
+            let next = start.reduce(Action::Fix(axis, place));
             assert_eq!(own(&next, axis), Some(place), "{} {}", axis.key(), value.id);
             // The person's own names stay.
             assert_eq!(next.scenario.names.web_server, "APP01");
@@ -186,5 +186,40 @@ fn what_is_the_same_in_the_whole_table_can_be_chosen() {
             assert!(next.outcomes.grid.is_of(&next.scenario));
         }
     }
-    assert_eq!(act(&start, OutcomesAction::Fix(Axis::Era, 99)), start);
+    assert_eq!(start.reduce(Action::Fix(Axis::Era, 99)), start);
+    // The switch stays as it was.
+    let differing = act(&start, OutcomesAction::Differing);
+    assert!(
+        differing
+            .reduce(Action::Fix(Axis::Era, 0))
+            .outcomes
+            .differing
+    );
+}
+
+#[test]
+fn what_is_called_the_same_is_followed_by_every_cell() {
+    for axes in [
+        "rows=situations&columns=backend",
+        "rows=signin&columns=delegation",
+        "rows=situations&columns=from",
+    ] {
+        let start = State::from_fragment(&format!("v=1&page=outcomes&era=today&{axes}"));
+        for axis in start.outcomes.grid.fixed() {
+            let place = start.outcomes.grid.fixed_at(axis);
+            let other = (0..axis.fixed_values().len()).find(|it| Some(*it) != place);
+            let next = start.reduce(Action::Fix(axis, other.unwrap()));
+            let (rows, columns) = (
+                0..start.outcomes.grid.rows().len(),
+                0..start.outcomes.grid.columns().len(),
+            );
+            let follow = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
+            let follow = follow.filter(|(row, column)| {
+                let cell = |state: &State| state.outcomes.grid.cell(*row, *column);
+                cell(&start) != cell(&next)
+            });
+            let all = start.outcomes.grid.len();
+            assert!(follow.count() * 2 > all, "{axes}: {}", axis.key());
+        }
+    }
 }

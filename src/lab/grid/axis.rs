@@ -38,6 +38,28 @@ pub struct AxisValue {
 }
 
 impl Axis {
+    /// Whether its values say themselves what another axis is about, so that this is not the same in the table.
+    fn settles(self, other: Self) -> bool {
+        match self {
+            Self::Situations => matches!(other, Self::SignIn | Self::Delegation),
+            Self::BackEnd => other == Self::Placement,
+            _ => false,
+        }
+    }
+
+    /// What is the same in a table of these rows and columns, and could be its rows or columns.
+    pub(super) fn fixed(axes: [Self; 2]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |axis| {
+            let settled = axes.iter().any(|own| own == axis || own.settles(*axis));
+            *axis != Self::Situations && !settled
+        })
+    }
+
+    /// Its values where it is none of the table's axes: of the back end, how it is called.
+    pub fn fixed_values(self) -> Vec<AxisValue> {
+        self.values(Self::Placement)
+    }
+
     /// All axes, in the order in which they are offered.
     pub const ALL: [Self; 9] = [
         Self::Situations,

@@ -114,14 +114,12 @@ impl Grid {
 
     /// What is the same in the whole table, and could be rows or columns.
     pub fn fixed(&self) -> impl Iterator<Item = Axis> + use<> {
-        let axes = self.axes;
-        let others = Axis::ALL.into_iter();
-        others.filter(move |axis| *axis != Axis::Situations && !axes.contains(axis))
+        Axis::fixed(self.axes)
     }
 
     /// The place of the value that the person's settings have of an axis; none where they have one of their own.
     pub fn fixed_at(&self, axis: Axis) -> Option<usize> {
-        let values = axis.values(Axis::Placement);
+        let values = axis.fixed_values();
         // Of two that both hold, the later one says more.
         values.iter().rposition(|value| {
             let mut scenario = self.base.clone();

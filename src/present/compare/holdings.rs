@@ -28,12 +28,12 @@ pub fn holdings_apart(
         let other = others.iter().find(|other| other.role == card.role)?;
         let only = |own: &[Held], theirs: &[Held]| -> Rc<[String]> {
             let known: Vec<String> = theirs.iter().map(Held::name).collect();
-            let mut only: Vec<String> = own
-                .iter()
-                .map(Held::name)
-                .filter(|it| !known.contains(it))
-                .collect();
-            only.dedup();
+            let mut only: Vec<String> = Vec::new();
+            for name in own.iter().map(Held::name) {
+                if !known.contains(&name) && !only.contains(&name) {
+                    only.push(name);
+                }
+            }
             only.into()
         };
         Some(HoldingsApart {

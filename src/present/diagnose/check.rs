@@ -106,6 +106,31 @@ impl Check {
         Self::User,
     ];
 
+    /// A key that no other has.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::WebSpn => "spn",
+            Self::Trust => "delegation",
+            Self::List => "list",
+            Self::LetsAct => "acts",
+            Self::User => "account",
+            Self::Tickets => "tickets",
+            Self::BrowserPolicy => "policy",
+            Self::SignIn => "signin",
+            Self::Kdc => "kdc",
+            Self::Offers => "offer",
+            Self::BackEnd => "backend",
+            Self::OpensWith => "key",
+            Self::Clock => "clock",
+            Self::Address => "address",
+            Self::KeyAge => "keyage",
+            Self::BackEndKerberos => "backendkerberos",
+            Self::Levels => "levels",
+            Self::Etypes => "etypes",
+            Self::Rights => "rights",
+        }
+    }
+
     /// What may be seen; one of a kind in a run, or nothing of the kind.
     pub fn options(self) -> Vec<O> {
         let is = |findings: &[F]| findings.iter().copied().map(O::Is).collect();

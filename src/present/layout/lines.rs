@@ -50,7 +50,8 @@ impl Placement {
 mod tests {
     use crate::lab::presets::Preset;
     use crate::lab::run;
-    use crate::present::compare::RunComparison;
+    use crate::present::compare::{RunComparison, StepPair};
+    use crate::present::layout::plan::Span;
     use crate::present::layout::{Metrics, Plan, View};
     use crate::present::steps;
 
@@ -67,8 +68,10 @@ mod tests {
         let metrics = Metrics::new(600.0, 16.0);
         let [one, other] =
             [left, right].map(|(_, steps, plan)| plan.place(steps, metrics, &|_| None));
-        for differing in [false, true] {
+        for differing in [None, Some(2)] {
             let lines = |flipped| comparison.lines(flipped, differing);
+            let left_out =
+                |pair: &StepPair| pair.same && differing.is_some() && pair.left != differing;
             let (left_placed, begins) = one.clone().on_lines(&other, &lines(false));
             let (right_placed, others) = other.clone().on_lines(&one, &lines(true));
             assert_eq!(begins, others);
@@ -83,8 +86,7 @@ mod tests {
                 ] {
                     let Some(step) = step else { continue };
                     let (top, height) = placed.extent(step).unwrap();
-                    let left_out = differing && pair.same;
-                    let usual = if left_out {
+                    let usual = if left_out(pair) {
                         0.0
                     } else {
                         evenly.extent(step).unwrap().1
@@ -92,12 +94,19 @@ mod tests {
                     assert!((top - begins).abs() < 1e-6 && (height - usual).abs() < 1e-6);
                 }
             }
-            let drawn = left_placed
-                .scene(&left.2, &left.1, View::ALL, &|_| None)
-                .rows;
-            let same = comparison.pairs.iter().filter(|pair| pair.same).count();
-            let left_out = if differing { same } else { 0 };
-            assert_eq!(drawn.len(), left.1.len() - left_out);
+            let scene = left_placed.scene(&left.2, &left.1, View::ALL, &|_| None);
+            let hidden = comparison.pairs.iter().filter(|pair| left_out(pair));
+            assert_eq!(scene.rows.len(), left.1.len() - hidden.count());
+            // A connection is drawn where any of its steps is.
+            let shown = |span: &&Span| {
+                let mut own = comparison.pairs.iter().filter(|pair| {
+                    let (from, to) = span.steps;
+                    pair.left.is_some_and(|step| (from..=to).contains(&step))
+                });
+                own.any(|pair| !left_out(pair))
+            };
+            let spans = left.2.spans.iter().filter(shown).count();
+            assert_eq!(scene.bars.len(), 2 * spans);
         }
     }
 }

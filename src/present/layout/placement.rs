@@ -179,6 +179,10 @@ impl Placement {
         let mut bars = Vec::new();
         for span in &plan.spans {
             let (from, to) = span.steps;
+            let steps = self.left_out.get(from..=to).unwrap_or_default();
+            if !steps.is_empty() && steps.iter().all(|left_out| *left_out) {
+                continue;
+            }
             let (Some((top, _)), Some((bottom, height))) = (self.extent(from), self.extent(to))
             else {
                 continue;

@@ -87,15 +87,6 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
         return;
     };
     let (user, workstation) = (request.user.clone(), request.workstation.clone());
-    let audited: Option<Vec<Field>> = (era == Era::Today).then(|| {
-        let server = reading.caller(event).unwrap_or(event.host);
-        vec![
-            ("SChannelName", reading.computer(server).to_owned()),
-            ("UserName", user.clone()),
-            ("DomainName", request.domain.clone()),
-            ("WorkstationName", workstation.clone()),
-        ]
-    });
     let draft = if era == Era::Today {
         let fields: Vec<Field> = vec![
             ("PackageName", PACKAGE.to_owned()),
@@ -116,13 +107,28 @@ fn response(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest, er
     };
     let note = if status == 0 { "" } else { say::FAILURE_AUDIT };
     reading.write(event.host, event, draft.noting(note));
-    if let Some(fields) = audited {
-        let draft = EntryDraft::event(LogSource::NtlmOperational, "Security-NTLM", 8004)
-            .with(fields)
-            .cited(Medium, say::MANIFESTS)
-            .noting(say::NTLM_AUDIT);
-        reading.write(event.host, event, draft);
+    if era == Era::Today {
+        audit(reading, event, request);
     }
+}
+
+/// Where policy audits NTLM in the domain: 8004, which names the server whose secure channel it came by.
+fn audit(reading: &mut Reading<'_>, event: &Event, request: &LogonRequest) {
+    /// WorkstationSecureChannel ([MS-NRPC] 2.2.1.3.13): the server is a member of the domain.
+    const MEMBER: &str = "2";
+    let server = reading.caller(event).unwrap_or(event.host);
+    let fields: Vec<Field> = vec![
+        ("SChannelName", reading.computer(server).to_owned()),
+        ("UserName", request.user.clone()),
+        ("DomainName", request.domain.clone()),
+        ("WorkstationName", request.workstation.clone()),
+        ("SChannelType", MEMBER.to_owned()),
+    ];
+    let draft = EntryDraft::event(LogSource::NtlmOperational, "Security-Netlogon", 8004)
+        .with(fields)
+        .cited(Medium, say::MANIFESTS)
+        .noting(say::NTLM_AUDIT);
+    reading.write(event.host, event, draft);
 }
 
 /// LogonUser takes a TGT with the password, and a ticket for the computer.

@@ -1,9 +1,8 @@
 //! Two runs beside each other: where they part, and what differs.
 
-use super::foreign::cut;
 use super::roles::look;
 use super::text::{Text, strong};
-use crate::present::compare::{FieldApart, HoldingsApart, RunComparison, StepPair};
+use crate::present::compare::{HoldingsApart, MessageDifference, RunComparison, StepPair};
 use crate::prose;
 
 /// The button that puts a second run beside the first.
@@ -12,6 +11,10 @@ pub const COMPARE: &str = "Compare";
 pub const A: &str = "A";
 /// What the second run is called.
 pub const B: &str = "B";
+/// Of a line on which the first run alone has a step.
+const A_ONLY: &str = "A only";
+/// Of a line on which the second has.
+const B_ONLY: &str = "B only";
 /// The label of the list of second runs.
 pub const SECOND_RUN: &str = "B, beside it";
 /// The button by which the second run becomes the one that is shown.
@@ -24,7 +27,7 @@ pub const SETTINGS_OF_B: &str = "Settings of B";
 pub const ONLY_WHAT_DIFFERS: &str = "Only what differs";
 /// Above the fields of two messages that differ.
 pub const FIELDS: &str = "What differs in this message";
-/// Of a field that one message does not have.
+/// Of what one message does not have.
 pub const MISSING: &str = "–";
 /// The label of the password typed, where it is right in one run alone.
 const PASSWORD: &str = "Password";
@@ -77,35 +80,33 @@ pub fn mark(pair: &StepPair) -> &'static str {
     match (pair.left, pair.right) {
         (Some(_), Some(_)) if pair.same => "=",
         (Some(_), Some(_)) => "≠",
-        (Some(_), None) => "A only",
-        _ => "B only",
+        (Some(_), None) => A_ONLY,
+        _ => B_ONLY,
     }
 }
 
-/// What a host holds more than in the other run.
+/// How much a host holds that it does not in the other run.
 pub fn held_alone(count: usize) -> String {
     format!("+{count}")
 }
 
 /// The same, in words.
 pub fn held_alone_says(count: usize) -> String {
-    let what = if count == 1 { "secret" } else { "secrets" };
-    format!("{count} {what} held in this run alone")
+    format!("{count} held in this run alone")
 }
 
-/// The name of a field that differs, with its layer.
-pub fn field(apart: &FieldApart) -> String {
-    match apart.name.as_str() {
-        "" => apart.layer.to_owned(),
-        name => format!("{}, {name}", apart.layer),
+/// The name of what differs in two messages.
+pub fn difference_name(difference: &MessageDifference) -> String {
+    match difference {
+        MessageDifference::Layer { layer, .. } => (*layer).to_owned(),
+        MessageDifference::Field { layer, name, .. } => format!("{layer}, {name}"),
     }
 }
 
-/// What a field says in one of the messages.
-pub fn field_value(apart: &FieldApart, side: usize) -> String {
-    match apart.values.get(side).and_then(Option::as_ref) {
-        None => MISSING.to_owned(),
-        Some(_) if apart.name.is_empty() => "in this run alone".to_owned(),
-        Some(value) => cut(value, 60),
-    }
+/// What a layer that one of two messages has alone is, beside that message.
+pub const LAYER_ALONE: &str = "in this run alone";
+
+/// So many differences are not shown.
+pub fn more_differences(count: usize) -> String {
+    format!("and {count} more")
 }

@@ -34,8 +34,6 @@ pub const WHAT_YOU_KNOW: &str = "What you know";
 pub const THE_REST: &str = "the rest may be anything";
 /// Of a setting that is not known.
 pub const NOT_KNOWN: &str = "not known";
-/// Opens what would fix a cause.
-pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
 /// The name of the possible answers.
 pub const ANSWERS: &str = "Answers";
 /// The name of how far the search is.

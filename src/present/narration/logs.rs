@@ -237,7 +237,7 @@ pub const NO_TICKET_FOR_ADDRESS: &str = "No 4769: Windows asks for no ticket whe
 /// Protected Users.
 pub const PROTECTED_USER: &str = "Newer systems also write 4822 in Security.";
 /// NTLM is audited where policy says so.
-pub const NTLM_AUDIT: &str = "Only where policy audits NTLM (“Network security: Restrict NTLM”). The client then writes 8001, the server 8002 or 8003.";
+pub const NTLM_AUDIT: &str = "Only where policy audits NTLM in the domain (“Network security: Restrict NTLM”). Clients have 8001 and servers 8002 and 8003, each by a policy of its own.";
 /// The log level of Kerberos.
 pub const LOG_LEVEL: &str = "Only with LogLevel=1 under Lsa\\Kerberos\\Parameters.";
 /// An operational log.

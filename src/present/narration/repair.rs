@@ -8,6 +8,7 @@ pub use other_ways::{OtherWay, other_ways};
 
 use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
+use super::verdict::VerdictState;
 use crate::hosts::LogonType;
 use crate::lab::repair::{
     Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor,
@@ -15,9 +16,9 @@ use crate::lab::repair::{
 use crate::lab::{PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
 
-/// The button beside a verdict that says what failed.
+/// What is asked of a run that failed.
 pub const WHAT_WOULD_FIX_IT: &str = "What would fix it";
-/// The button beside a verdict that says what opened.
+/// What is asked of one that opened.
 pub const WHAT_WOULD_BREAK_IT: &str = "What would break it";
 /// What stands before the pins.
 pub const KEEP: &str = "Keep";
@@ -46,6 +47,15 @@ pub const OTHER_WAYS: &str = "Other ways, not run here";
 pub const BREAKS: &str = "Each of these alone closes it. Each was run.";
 /// Where none does.
 pub const UNBREAKABLE: &str = "No single change that is known here closes it.";
+
+/// What is asked of a verdict, once there is one.
+pub fn what_would(state: VerdictState) -> Option<&'static str> {
+    match state {
+        VerdictState::Running => None,
+        VerdictState::Denied => Some(WHAT_WOULD_FIX_IT),
+        VerdictState::Succeeded => Some(WHAT_WOULD_BREAK_IT),
+    }
+}
 
 /// How far a search is: `runs` so far, `found` sets, up to `size` changes in one.
 pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {

@@ -68,9 +68,9 @@ pub fn Divergence(props: &DivergenceProps) -> Html {
             .right
             .map_or(0, |right| compare.comparison.left_at(right))
     });
-    let typed = |it: &Scenario| it.client.password == it.directory.password;
-    let right = typed(scenario);
-    let password = (right != typed(&compare.twin)).then(|| said::password(right));
+    let right = scenario.types_right_password();
+    let others = compare.twin.types_right_password();
+    let password = (right != others).then(|| said::password(right));
     html! {
         <section class="divergence" aria-label="First divergence">
             <ul class="differ" aria-label="Settings that differ">

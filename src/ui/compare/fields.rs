@@ -1,47 +1,65 @@
 //! The fields and bytes in which the two messages of the line that is shown differ.
 
-use crate::present::compare::{FieldApart, RunComparison, fields_apart};
+use crate::present::compare::{FieldSide, MessageDifference, RunComparison, message_differences};
 use crate::present::narration::compare as said;
 use crate::ui::shown::Shown;
 use yew::prelude::*;
 
-/// More are not shown.
-const MOST: usize = 12;
+/// So many are shown.
+const MOST: usize = 24;
 
 /// What differs where both runs send a message on the line that is shown; nothing elsewhere.
 pub fn fields(shown: &Shown, other: &Shown, comparison: &RunComparison) -> Html {
-    let here = comparison
-        .pairs
-        .iter()
-        .find(|pair| pair.left == Some(shown.step) && pair.right.is_some());
+    let mut pairs = comparison.pairs.iter();
+    let here = pairs.find(|pair| pair.left == Some(shown.step) && pair.right.is_some());
     let sent = |shown: &Shown, step: Option<usize>| Some(shown.film.message(step?)?.sent.clone());
     let both = here.and_then(|pair| Some((sent(shown, pair.left)?, sent(other, pair.right)?)));
-    let apart = both.map(|(left, right)| fields_apart(&left, &right));
-    let apart = apart.unwrap_or_default();
-    let side = |name: &'static str, apart: &FieldApart, side: usize| {
-        let bytes = apart.bytes.get(side).cloned().flatten();
-        html! {
-            <span>
-                <b>{name}</b>{" "}{said::field_value(apart, side)}
-                if let Some(bytes) = bytes { {" "}<mark><code>{bytes}</code></mark> }
-            </span>
-        }
-    };
-    let item = |apart: &FieldApart| {
-        html! {
-            <li>
-                <span class="quiet">{said::field(apart)}</span>
-                {side(said::A, apart, 0)}
-                {side(said::B, apart, 1)}
-            </li>
-        }
-    };
+    let differences = both.map(|(left, right)| message_differences(&left, &right));
+    let differences = differences.unwrap_or_default();
+    let more = differences.len().saturating_sub(MOST);
     html! {
-        if !apart.is_empty() {
+        if !differences.is_empty() {
             <details class="fields-apart" open={true}>
                 <summary>{said::FIELDS}</summary>
-                <ul aria-label={said::FIELDS}>{for apart.iter().take(MOST).map(item)}</ul>
+                <ul aria-label={said::FIELDS}>
+                    {for differences.iter().take(MOST).enumerate().map(|(key, it)| item(key, it))}
+                    if more > 0 { <li key="more" class="quiet">{said::more_differences(more)}</li> }
+                </ul>
             </details>
         }
+    }
+}
+
+fn item(key: usize, difference: &MessageDifference) -> Html {
+    let sides = match difference {
+        MessageDifference::Layer { second, .. } => [!second, *second].map(|has| {
+            let says = if has {
+                said::LAYER_ALONE
+            } else {
+                said::MISSING
+            };
+            html! { {says} }
+        }),
+        MessageDifference::Field { sides, .. } => sides.each_ref().map(|side| match side {
+            Some(side) => field(side),
+            None => html! { {said::MISSING} },
+        }),
+    };
+    let [left, right] = sides;
+    html! {
+        <li {key}>
+            <span class="quiet">{said::difference_name(difference)}</span>
+            <span><b>{said::A}</b>{" "}{left}</span>
+            <span><b>{said::B}</b>{" "}{right}</span>
+        </li>
+    }
+}
+
+fn field(side: &FieldSide) -> Html {
+    html! {
+        <>
+            {side.says.clone()}
+            if let Some(bytes) = &side.bytes { {" "}<mark><code>{bytes.clone()}</code></mark> }
+        </>
     }
 }

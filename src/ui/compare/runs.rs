@@ -45,13 +45,12 @@ pub fn Runs(props: &RunsProps) -> Html {
     let node = use_node_ref();
     let stacked = use_media(STACKED);
     use_scroll_together(&node, ".scroll", !stacked);
-    let paired = |beside: &Shown, second: bool| {
-        (!stacked).then(|| Paired {
-            other: beside.film.clone(),
-            comparison: (&compare.comparison).into(),
-            second,
-            differing: compare.differing,
-        })
+    let paired = |other: &Shown, second: bool| Paired {
+        other: other.film.clone(),
+        comparison: (&compare.comparison).into(),
+        second,
+        beside: !stacked,
+        differing: compare.differing.then_some(shown.step),
     };
     let alone = |held: fn(&HoldingsApart) -> &Rc<[String]>| -> Rc<[(Role, Rc<[String]>)]> {
         apart.iter().map(|it| (it.role, held(it).clone())).collect()

@@ -24,8 +24,8 @@ pub struct RunSideProps {
     pub scenario: Shared<Scenario>,
     /// What its hosts hold in it alone.
     pub alone: Rc<[(Role, Rc<[String]>)]>,
-    /// The run that its diagram stands beside, where it does.
-    pub paired: Option<Paired>,
+    /// The run that it is compared with.
+    pub paired: Paired,
 }
 
 /// Its hosts, its diagram and what it has come to.
@@ -48,7 +48,7 @@ pub fn RunSide(props: &RunSideProps) -> Html {
     html! {
         <section class="stage" aria-label={format!("Run {label}")}>
             <Hosts {shown} {scenario} {alone} />
-            <Diagram {shown} over={[false, false]} paired={paired.clone()} label={format!("Diagram {label}")} />
+            <Diagram {shown} over={[false, false]} paired={Some(paired.clone())} label={format!("Diagram {label}")} />
             <div class={classes!("verdict", class)}>
                 <span class="verdict-mark" aria-hidden="true">{icon.draw()}</span>
                 <p role="status" aria-label={format!("Verdict {label}")}>

@@ -4,6 +4,7 @@ use crate::lab::Scenario;
 use crate::present::diagnose::{Cause, Found, Sighting};
 use crate::present::link;
 use crate::present::narration::diagnose as said;
+use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use yew::prelude::*;
 
 /// What it is held against.
@@ -57,7 +58,7 @@ pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
                         class={(place == 0).then_some("primary")}
                         href={format!("#{}", link::repairing(&in_the_lab(scenario)))}
                     >
-                        {said::WHAT_WOULD_FIX_IT}
+                        {WHAT_WOULD_FIX_IT}
                     </a>
                     <a
                         class={(place == 0).then_some("ghost")}

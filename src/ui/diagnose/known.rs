@@ -38,7 +38,7 @@ fn one(dispatch: &Dispatch, ids: &Ids, check: Check, answer: Option<CheckAnswer>
     });
     select_field(
         ids,
-        said::check_label(check),
+        check.key(),
         said::check_label(check),
         choices.into(),
         place.map(|place| place.to_string()).unwrap_or_default(),

@@ -46,7 +46,7 @@ pub struct DiagramProps {
     /// When each step was, and where it is to be found.
     #[prop_or_default]
     pub beside: Rc<Vec<Beside>>,
-    /// The run that it stands beside, if its steps are to stand on the lines of that.
+    /// The run that it is compared with, if any.
     #[prop_or_default]
     pub paired: Option<Paired>,
     /// What it is called, where there is more than one.
@@ -63,8 +63,8 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let tracing: Tracing = use_context().unwrap_or_default();
     let window = use_node_ref();
     let size = use_size(&window);
-    let marked = props.paired.as_ref().filter(|paired| !paired.second);
-    let gutter = marked.map_or(0.0, |_| Paired::gutter(size.root));
+    let paired = props.paired.as_ref();
+    let gutter = paired.map_or(0.0, |paired| paired.gutter(size.root));
     let metrics = Metrics::new(size.width - gutter, size.root);
     let what = (film.clone(), metrics, shown.to_scale, props.paired.clone());
     let placed = use_memo(what, |(film, metrics, to_scale, paired)| {
@@ -125,7 +125,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                     />
                     <g>{for figures}</g>
                     {beside(&props.beside, &scene, metrics)}
-                    if let Some(paired) = marked {
+                    if let Some(paired) = paired {
                         {paired.marks(lines, metrics, size.root, view)}
                     }
                     if let Some(ending) = &ending {

@@ -13,6 +13,7 @@ use crate::ui::style::value_class;
 pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<Chip> {
     let stored = |held: &&Held| held.holding.place == StorageLocation::AccountDatabase;
     let source = |held: &Held| held.holding.value.as_deref().is_some_and(met);
+    let only_here = |held: &Held| alone.contains(&held.name());
     let accounts = card.holdings.iter().filter(stored).count();
     let kdc = card
         .holdings
@@ -26,10 +27,10 @@ pub fn chips(card: &Card, alone: &[String], met: &dyn Fn(&[u8]) -> bool) -> Vec<
         place: words::place_name(&StorageLocation::AccountDatabase).into(),
         fresh: false,
         source: card.holdings.iter().filter(stored).any(source),
-        alone: false,
+        alone: card.holdings.iter().filter(stored).any(only_here),
     });
     let others = card.holdings.iter().filter(|held| !stored(held));
-    let others = others.map(|held| chip(held, source(held), alone.contains(&held.name())));
+    let others = others.map(|held| chip(held, source(held), only_here(held)));
     let mut chips: Vec<Chip> = database.into_iter().chain(others).collect();
     chips.sort_by_key(|chip| !chip.alone);
     chips

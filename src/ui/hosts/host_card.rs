@@ -46,6 +46,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         found.is_some_and(|(trace, sources)| sources.met(&trace.lineage, value))
     };
     let chips = chips(card, &props.alone, &met);
+    let alone = chips.iter().filter(|chip| chip.alone).count();
     let chosen = props.room.choose(&chips);
     let more = chosen.iter().filter(|chosen| !**chosen).count();
     let count = if more > 0 {
@@ -76,9 +77,9 @@ pub fn HostCard(props: &HostCardProps) -> Html {
         <article class={classes!("host", left.then_some("shares-left"), right.then_some("shares-right"))}>
             <h2>
                 {Icon::of_host(card.role).draw()}<span title={look.name}>{name}</span>
-                if !props.alone.is_empty() {
-                    <span class="alone-count" title={compare::held_alone_says(props.alone.len())}>
-                        {compare::held_alone(props.alone.len())}
+                if alone > 0 {
+                    <span class="alone-count" title={compare::held_alone_says(alone)}>
+                        {compare::held_alone(alone)}
                     </span>
                 }
             </h2>

@@ -1,6 +1,6 @@
 //! What is the same in the whole table: the person's settings, as far as an axis is about them.
 
-use crate::app::{Action, OutcomesAction};
+use crate::app::Action;
 use crate::lab::grid::Grid;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{FixedAxis, fixed};
@@ -23,7 +23,7 @@ pub fn Fixed(props: &FixedProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
     let fixed = use_memo(props.grid.clone(), |grid| fixed(grid));
-    let said: Vec<&str> = fixed.iter().map(chosen).collect();
+    let said: Vec<String> = fixed.iter().map(chosen).collect();
     html! {
         <details class="fixed">
             <summary><span class="quiet">{say::FIXED}</span>{" "}{said.join(" · ")}</summary>
@@ -32,9 +32,10 @@ pub fn Fixed(props: &FixedProps) -> Html {
     }
 }
 
-fn chosen(fixed: &FixedAxis) -> &str {
+fn chosen(fixed: &FixedAxis) -> String {
     let name = fixed.place.and_then(|place| fixed.names.get(place));
-    name.map_or(say::OF_ITS_OWN, String::as_str)
+    let name = name.map_or(say::OF_ITS_OWN, String::as_str);
+    format!("{}: {name}", say::axis_name(fixed.axis))
 }
 
 fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
@@ -45,7 +46,7 @@ fn list(dispatch: &Dispatch, ids: &Ids, fixed: &FixedAxis) -> Html {
     }
     let onchange = dispatch.value::<Event>(move |place| {
         let place = place.parse().ok()?;
-        Some(Action::Outcomes(OutcomesAction::Fix(axis, place)))
+        Some(Action::Fix(axis, place))
     });
     let place = fixed.place.map(|place| place.to_string());
     select_field(

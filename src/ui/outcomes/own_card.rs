@@ -3,9 +3,8 @@
 use crate::lab::grid::Grid;
 use crate::present::link;
 use crate::present::narration::outcomes as say;
-use crate::present::narration::repair::{WHAT_WOULD_BREAK_IT, WHAT_WOULD_FIX_IT};
+use crate::present::narration::repair::what_would;
 use crate::present::outcomes::{letters, own, place};
-use crate::present::words::VerdictState;
 use crate::ui::hooks::use_ids;
 use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
@@ -32,16 +31,11 @@ pub fn OwnCard(props: &OwnCardProps) -> Html {
         <section class="own-card" aria-label="Yours">
             <h2>{say::own(place.as_deref(), &letters(&own.outcome))}</h2>
             <p>{prose(&ids, &own.verdict.why)}</p>
-            <p class="card-tools">
-                <a class="primary" href={format!("#{}", link::repairing(&own.link))}>{ask(own.verdict.state)}</a>
-            </p>
+            if let Some(asked) = what_would(own.verdict.state) {
+                <p class="card-tools">
+                    <a class="primary" href={format!("#{}", link::repairing(&own.link))}>{asked}</a>
+                </p>
+            }
         </section>
-    }
-}
-
-fn ask(state: VerdictState) -> &'static str {
-    match state {
-        VerdictState::Succeeded => WHAT_WOULD_BREAK_IT,
-        _ => WHAT_WOULD_FIX_IT,
     }
 }

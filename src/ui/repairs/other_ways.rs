@@ -8,10 +8,13 @@ use yew::prelude::*;
 pub fn other_ways(base: &Scenario) -> Html {
     let way = |way: said::OtherWay| {
         html! {
-            <>
+            <div key={way.name}>
                 <dt>{way.name}</dt>
-                <dd>{way.does}{" "}{way.costs}{" "}<span class="quiet">{way.source}</span></dd>
-            </>
+                <dd>
+                    {way.does}{" "}{way.costs}
+                    if let Some(source) = way.source { {" "}<span class="quiet">{source}</span> }
+                </dd>
+            </div>
         }
     };
     html! {

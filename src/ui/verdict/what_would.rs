@@ -15,10 +15,8 @@ pub fn what_would(
     state: VerdictState,
     open: bool,
 ) -> Html {
-    let label = match state {
-        VerdictState::Running => return Html::default(),
-        VerdictState::Denied => repair::WHAT_WOULD_FIX_IT,
-        VerdictState::Succeeded => repair::WHAT_WOULD_BREAK_IT,
+    let Some(label) = repair::what_would(state) else {
+        return Html::default();
     };
     let action = if open {
         RepairAction::Close

@@ -295,6 +295,9 @@ fn the_domain_controller_audits_ntlm_and_says_by_whose_channel_it_came() {
             })
             .collect()
     };
-    assert_eq!(audited("N1"), [["WEB-01", "alice", "CONTOSO", "DESK-07"]]);
+    assert_eq!(
+        audited("N1"),
+        [["WEB-01", "alice", "CONTOSO", "DESK-07", "2"]]
+    );
     assert!(audited("K4").is_empty());
 }
