@@ -4,9 +4,9 @@ use super::memory::Memory;
 use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
-    Action, Branch, ByteSelection, Compare, DecodeAction, Desk, Dialog, Draft, Film, Inquiry,
-    Outcomes, OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab, Trace,
-    Traffic,
+    Action, Branch, ByteSelection, Compare, CompareAction, DecodeAction, Desk, Dialog, Draft, Film,
+    Inquiry, Outcomes, OutcomesAction, Paste, Playback, Predict, Repairs, SPEEDS, Seat, Share, Tab,
+    Trace, Traffic,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -384,8 +384,13 @@ impl State {
             return;
         }
         let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
-        if self.compare.is_some() {
-            self.compare = None;
+        let compared = self.compare.as_ref();
+        if compared.is_some_and(|compare| compare.settings) {
+            self.compare(CompareAction::ToggleSettings);
+        } else if compared.is_some() && self.settings {
+            self.settings = false;
+        } else if compared.is_some() {
+            self.compare(CompareAction::Close);
         } else if self.tampering || seated || repairs {
             self.tampering = false;
             self.look_away();

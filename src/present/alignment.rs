@@ -35,6 +35,23 @@ struct MessageKey {
     status: Option<u16>,
 }
 
+impl StepKey {
+    /// Whether the two are of one kind, though not the same: the same hosts at the same point of a conversation, one of them
+    /// otherwise.
+    pub fn is_akin(self, other: Self) -> bool {
+        self.host == other.host
+            && match (self.deed, other.deed) {
+                (Deed::Sends(to, message), Deed::Sends(other_to, other)) => {
+                    to == other_to && message.kind == other.kind
+                }
+                (Deed::Decides(_), Deed::Decides(_)) | (Deed::Computes(_), Deed::Computes(_)) => {
+                    true
+                }
+                (one, other) => one == other,
+            }
+    }
+}
+
 /// The key of a step of a log.
 pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
     let event = log.event(step.id)?;

@@ -33,8 +33,8 @@ pub struct RunComparison {
 pub type RunSteps<'a> = (&'a Log, &'a [Step]);
 
 impl RunComparison {
-    /// Compares two runs. Steps stand for each other where the same host does the same; of all ways to pair them up in
-    /// order, one with the most pairs.
+    /// Compares two runs. Steps stand for each other where the same host does the same, or at least something of the kind; of
+    /// all ways to pair them up in order, one in which most do.
     pub fn of(left: RunSteps<'_>, right: RunSteps<'_>) -> Self {
         let keys = |(log, steps): RunSteps<'_>| -> Vec<Option<StepKey>> {
             steps.iter().map(|step| step_key(log, step)).collect()
@@ -53,7 +53,7 @@ impl RunComparison {
             }),
         };
         Self {
-            pairs: side_by_side(pairs.map(pair).collect()),
+            pairs: pairs.map(pair).collect(),
         }
     }
 
@@ -137,33 +137,41 @@ fn same(one: &Kind, other: &Kind) -> bool {
 
 type NumberPair = (Option<usize>, Option<usize>);
 
-/// A longest common subsequence, with what stands between its members.
+/// How much it counts that two steps stand on one line: those that are the same more than two pairs of what is akin.
+const SAME_KEY: usize = 5;
+const AKIN: usize = 2;
+
+/// The best way to pair up steps, each in its order, with what stands between the pairs.
 fn in_order(left: &[Option<StepKey>], right: &[Option<StepKey>]) -> Vec<NumberPair> {
     let width = right.len() + 1;
-    // The longest from each pair of places on.
-    let mut longest = vec![0_usize; (left.len() + 1) * width];
-    let at =
-        |longest: &[usize], i: usize, j: usize| longest.get(i * width + j).copied().unwrap_or(0);
-    for (i, one) in left.iter().enumerate().rev() {
-        for (j, other) in right.iter().enumerate().rev() {
-            let best = if one == other {
-                at(&longest, i + 1, j + 1) + 1
-            } else {
-                at(&longest, i + 1, j).max(at(&longest, i, j + 1))
+    // The best from each pair of places on.
+    let mut best = vec![0_usize; (left.len() + 1) * width];
+    let at = |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or(0);
+    let counts = |i: usize, j: usize| match (left.get(i), right.get(j)) {
+        (Some(one), Some(other)) if one == other => SAME_KEY,
+        (Some(Some(one)), Some(Some(other))) if one.is_akin(*other) => AKIN,
+        _ => 0,
+    };
+    for i in (0..left.len()).rev() {
+        for j in (0..right.len()).rev() {
+            let apart = at(&best, i + 1, j).max(at(&best, i, j + 1));
+            let paired = match counts(i, j) {
+                0 => 0,
+                counts => counts + at(&best, i + 1, j + 1),
             };
-            if let Some(place) = longest.get_mut(i * width + j) {
-                *place = best;
+            if let Some(place) = best.get_mut(i * width + j) {
+                *place = apart.max(paired);
             }
         }
     }
     let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
     while i < left.len() || j < right.len() {
-        let equal = i < left.len() && j < right.len() && left.get(i) == right.get(j);
-        if equal {
+        let counts = counts(i, j);
+        let paired = counts > 0 && at(&best, i, j) == counts + at(&best, i + 1, j + 1);
+        if paired {
             pairs.push((Some(i), Some(j)));
             (i, j) = (i + 1, j + 1);
-        } else if j >= right.len()
-            || (i < left.len() && at(&longest, i + 1, j) >= at(&longest, i, j + 1))
+        } else if j >= right.len() || (i < left.len() && at(&best, i + 1, j) >= at(&best, i, j + 1))
         {
             pairs.push((Some(i), None));
             i += 1;
@@ -173,34 +181,6 @@ fn in_order(left: &[Option<StepKey>], right: &[Option<StepKey>]) -> Vec<NumberPa
         }
     }
     pairs
-}
-
-/// What only one run has stands beside what only the other has at the same place.
-fn side_by_side(pairs: Vec<StepPair>) -> Vec<StepPair> {
-    let mut all: Vec<StepPair> = Vec::new();
-    let mut open = 0;
-    for pair in pairs {
-        if pair.left.is_some() && pair.right.is_some() {
-            all.push(pair);
-            open = all.len();
-            continue;
-        }
-        let waits = |it: &StepPair| {
-            (pair.left.is_some() && it.left.is_none())
-                || (pair.right.is_some() && it.right.is_none())
-        };
-        let beside = all
-            .get_mut(open..)
-            .and_then(|tail| tail.iter_mut().find(|it| waits(it)));
-        match beside {
-            Some(line) => {
-                line.left = line.left.or(pair.left);
-                line.right = line.right.or(pair.right);
-            }
-            None => all.push(pair),
-        }
-    }
-    all
 }
 
 #[cfg(test)]

@@ -39,10 +39,9 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     page.click("Only what differs");
     let differing = page.browser.script(marks);
     let differing = differing.as_array().unwrap();
-    assert!(
-        !differing.is_empty() && !differing.contains(&"=".into()),
-        "{differing:?}"
-    );
+    // The line that is shown stays.
+    let same = differing.iter().filter(|mark| **mark == "=").count();
+    assert!(differing.len() < all.len() && same <= 1, "{differing:?}");
     page.click("Only what differs");
     // The link is the whole of it.
     page.browser.reload();

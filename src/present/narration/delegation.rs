@@ -41,14 +41,8 @@ pub fn went_on(log: &Log, at: EventId, path: TicketPath) -> Text {
 pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
     let called = super::history::called(log, at);
     let takes = log.host_of(called).is_some_and(|host| host.takes_tickets);
-    let by_ticket = latest(log, at, &|event, decision| match decision {
-        Decision::MakesToken { how, .. } if log.role(event) == Some(Role::FrontEnd) => {
-            Some(matches!(how.mechanism, Mechanism::Ticket(_)))
-        }
-        _ => None,
-    });
     if !takes {
-        return by_ticket.filter(|by_ticket| *by_ticket).map(|_| prose! {
+        return came_by_ticket(log, at).then(|| prose! {
             "IIS holds a ", ticket("ticket"), ", but ", look(called).object, " takes no tickets here: this call speaks ",
             Term::Ntlm, ", and that takes a password or its ", Term::NtHash, "."
         });
@@ -64,6 +58,17 @@ pub fn stayed_behind(log: &Log, at: EventId) -> Option<Text> {
             prose! { "IIS has no ticket for ", cut(service, LONG), ": ", kerberos::failed(failure), "." }
         }
     })
+}
+
+/// Whether IIS knows the caller by a ticket.
+fn came_by_ticket(log: &Log, at: EventId) -> bool {
+    let by_ticket = latest(log, at, &|event, decision| match decision {
+        Decision::MakesToken { how, .. } if log.role(event) == Some(Role::FrontEnd) => {
+            Some(matches!(how.mechanism, Mechanism::Ticket(_)))
+        }
+        _ => None,
+    });
+    by_ticket.unwrap_or_default()
 }
 
 /// The browser had no ticket, so IIS has none to go on with: what would change that is to be mended on hop 1, unless nobody
@@ -128,6 +133,15 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                 Some(KdcRule::TrustForbidsDelegation) => {
                     prose! { first.map(kdc::rule), " “Trust lets TGTs be delegated” would change that." }
                 }
+                _ if is(refused, "msDS-AllowedToDelegateTo", "none")
+                    && !came_by_ticket(log, at) =>
+                {
+                    prose! {
+                        "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and the back end’s does not let it act \
+                        for others. The user came without a ticket: of “Account of IIS is trusted for delegation” only “any protocol” \
+                        would change that, or “Back end lets IIS act for others”."
+                    }
+                }
                 _ if is(refused, "msDS-AllowedToDelegateTo", "none") => prose! {
                     "IIS’s account, ", &account, ", is not trusted for ", Term::Delegation, ", and the back end’s does not let it act \
                     for others. “Account of IIS is trusted for delegation” or “Back end lets IIS act for others” would change that."
@@ -148,6 +162,9 @@ fn unlike(log: &Log, at: EventId, refused: &TicketDecision) -> Text {
                 }
             }
         }
+        KdcRule::NoSuchService if refused.account.is_some() => prose! {
+            rule, " Register the web server’s SPN on it (setspn -S), or let the pool run as the computer."
+        },
         KdcRule::NoSuchService => {
             prose! { rule, " Register it on the account that the back end runs as." }
         }

@@ -20,6 +20,8 @@ pub const WHAT_YOU_SEE: &str = "What you see";
 pub const PASTE: &str = "Paste events, logs, errors; or pick. Nothing is sent.";
 /// The name of the list of causes.
 pub const CAUSES: &str = "Causes";
+/// In the dialog that shares the page.
+pub const SHARE: &str = "It leads to this page. What you pasted, picked and answered is not in it; each cause’s own links hold its settings.";
 /// The name of what comes next.
 pub const NEXT_CHECK: &str = "Next check";
 /// Above the checks that tell less.
@@ -125,9 +127,14 @@ pub fn pick_name(pick: Pick) -> &'static str {
     }
 }
 
-/// How many were held against what is seen, and what is left of them.
-pub fn considered(considered: usize, fitting: usize, causes: usize) -> Text {
-    prose! { considered, " failing configurations considered, ", fitting, " fit, ", causes, if causes == 1 { " cause" } else { " causes" } }
+/// How many were held against what is seen, and what is left of them; `all` of it, or as much as any shows.
+pub fn considered(considered: usize, fitting: usize, causes: usize, all: bool) -> Text {
+    let fit = if all {
+        " fit"
+    } else {
+        " fit best, and none shows all of it"
+    };
+    prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" } }
 }
 
 /// How far the search is.

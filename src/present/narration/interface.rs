@@ -451,3 +451,11 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
+
+/// The heading of the settings; of one of two runs, with its letter.
+pub fn what_is_set(of: Option<&str>) -> String {
+    match of {
+        None => "What is set".to_owned(),
+        Some(run) => format!("What is set in {run}"),
+    }
+}

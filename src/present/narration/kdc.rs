@@ -143,6 +143,9 @@ pub fn rule(decision: &TicketDecision) -> Text {
         KdcRule::ProtectedNeedsAes => {
             prose! { "A member of Protected Users signs in with AES only, and this request offers none." }
         }
+        KdcRule::NoSuchService if decision.account.is_some() => prose! {
+            "The account ", service, " has no ", Term::Spn, " at all, and the KDC seals no ticket with the key of a person’s password."
+        },
         KdcRule::NoSuchService => prose! {
             "No account has the ", Term::Spn, " ", service, ", nor a HOST name that covers it."
         },

@@ -1,12 +1,16 @@
 //! What is going on, while nothing is settled.
 
+use super::foreign::cut;
 use super::glossary::Term;
 use super::history::{self, until};
+use super::kerberos;
 use super::names::{LONG, identity as who};
 use super::roles::{RoleLook, look};
 use super::text::{Text, challenge, ticket};
 use super::verdict::known_as;
-use crate::hosts::{Computation, Decision, DenialReason, OutboundCredential, Role};
+use crate::hosts::{
+    Computation, Decision, DenialReason, ExchangeKind, KdcRule, OutboundCredential, Role,
+};
 use crate::lab::{Event, EventId, Kind, Log};
 use crate::prose;
 
@@ -84,6 +88,24 @@ fn decided(decision: &Decision, back_end: RoleLook) -> Option<Text> {
             "The caller is known as ", known_as(identity), ". What that caller may open is a decision of its own."
         },
         Decision::AnswersAs { reach, .. } => answers(reach, back_end),
+        Decision::RefusesTicket(decision) if decision.rule != KdcRule::ProofFirst => prose! {
+            "The KDC gives no ", ticket("ticket"), " for ", cut(&decision.service, LONG), ": ",
+            kerberos::error_name(decision.code), ". Watch what is tried without it."
+        },
+        Decision::IssuesTicket(decision) => match decision.exchange {
+            ExchangeKind::As | ExchangeKind::Referral => prose! {
+                "The KDC gives ", cut(&decision.client, LONG), " a TGT: with it tickets for services can be asked for."
+            },
+            ExchangeKind::Forwarded => prose! {
+                "The KDC gives out a TGT to be handed over: whoever gets it can go on for the user anywhere."
+            },
+            ExchangeKind::ToSelf => prose! {
+                "The KDC gives ", cut(&decision.asker, LONG), " a ", ticket("ticket"), " of a user to itself. Watch whether it leads further."
+            },
+            ExchangeKind::Tgs | ExchangeKind::Proxy => prose! {
+                "The KDC gives a ", ticket("ticket"), " for ", cut(&decision.service, LONG), ". Watch who opens it."
+            },
+        },
         Decision::RefusesRequest {
             because: DenialReason::PageAsks | DenialReason::AnonymousOff,
         } => prose! { "IIS wants to know who calls." },

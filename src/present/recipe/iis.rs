@@ -120,8 +120,25 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
     match scenario.back_end.protocol {
         Protocol::Http if negotiates => schemes(&as_front, "ntlm"),
         Protocol::Http => schemes(&as_front, "negotiate,ntlm"),
-        _ => Recipe::default(),
+        Protocol::Sql => sql_spn(scenario, !negotiates),
+        Protocol::Mapi => Recipe::default(),
     }
+}
+
+/// SQL Server takes tickets where its SPN is registered, and NTLM alone where it is not.
+fn sql_spn(scenario: &Scenario, registered: bool) -> Recipe {
+    let account = format!("{}$", scenario.names.back_end);
+    let spns = scenario.back_end_spns();
+    let spn = spns.first().map_or("", String::as_str);
+    let set = |registered: bool| {
+        let option = if registered { "-S" } else { "-D" };
+        format!("setspn {option} {spn} {account}")
+    };
+    Recipe::of("Microsoft Learn, Register a Service Principal Name for Kerberos connections (SQL Server); setspn")
+        .change(set(registered))
+        .check(format!("setspn -Q {spn}"))
+        .check("SELECT auth_scheme FROM sys.dm_exec_connections WHERE session_id = @@SPID".to_owned())
+        .undo(set(!registered))
 }
 
 /// How Basic logs on.

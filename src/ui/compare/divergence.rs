@@ -48,6 +48,11 @@ pub fn Divergence(props: &DivergenceProps) -> Html {
         let [left, right] =
             [scenario, &(&compare.twin).into()].map(|it: &Shared<Scenario>| setting.get(it));
         let (label, own) = form::said(setting, &left);
+        // A database is called otherwise than a mailbox.
+        let label = match setting {
+            Setting::Placement => form::placement(scenario).label,
+            _ => label,
+        };
         let (_, others) = form::said(setting, &right);
         (left != right).then(|| {
             html! { <li key={setting.key()}>{prose(&ids, &said::setting(label, own, others))}</li> }

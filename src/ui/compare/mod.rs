@@ -14,6 +14,7 @@ use super::shown::Shown;
 use super::transport::Transport;
 use crate::app::{Compare, State};
 use crate::present::compare::{HoldingsApart, holdings_apart};
+use crate::present::narration::compare::{A, B};
 use bar::CompareBar;
 use divergence::Divergence;
 use runs::Runs;
@@ -36,13 +37,13 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
         (&other.film.log, other.now()),
     )
     .into();
-    let settings = |scenario: &Rc<_>| {
-        html! { <Settings {scenario} controller={state.controller} {seed} /> }
+    let settings = |of: &'static str, scenario: &Rc<_>| {
+        html! { <Settings {of} {scenario} controller={state.controller} {seed} /> }
     };
     html! {
         <key="comparing">
             <main class="main">
-                if state.settings { {settings(&state.scenario)} }
+                if state.settings { {settings(A, &state.scenario)} }
                 <div class="pair">
                     <CompareBar compare={compare} />
                     <Divergence
@@ -55,7 +56,7 @@ pub fn comparing(state: &State, compare: &Rc<Compare>, seed: &Callback<(), u64>)
                     />
                 </div>
                 if compare.settings {
-                    <Twin shown={&other}>{settings(&compare.twin)}</Twin>
+                    <Twin shown={&other}>{settings(B, &compare.twin)}</Twin>
                 }
             </main>
             <Transport shown={&shown} playback={state.playback} predicting={Some(false)} />

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where the stylesheet puts them one above the other.
-const STACKED: &str = "(max-width: 75em), (max-height: 38.75em)";
+const STACKED: &str = "(max-width: 60em), (max-height: 38.75em)";
 
 /// Both runs.
 #[derive(PartialEq, Properties)]

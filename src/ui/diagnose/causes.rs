@@ -20,6 +20,7 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
         diagnosis.considered,
         diagnosis.fitting,
         diagnosis.causes.len(),
+        diagnosis.causes.iter().any(|found| found.missed.is_empty()),
     );
     let found = diagnosis.causes.iter().enumerate();
     html! {

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, State};
 use crate::present::link::Page;
-use crate::present::narration::{interface, outcomes};
+use crate::present::narration::{diagnose, interface, outcomes};
 use crate::ui::browser::copy;
 use crate::ui::controls::check_line;
 use crate::ui::export::address;
@@ -31,7 +31,8 @@ pub fn share_link(dispatch: &Dispatch, ids: &Ids, field: &NodeRef, state: &State
     let says = match state.page {
         Page::Lab => interface::SHARE_LAB,
         Page::Outcomes => outcomes::SHARE,
-        Page::Diagnose | Page::Decode => interface::SHARE_DESK,
+        Page::Diagnose => diagnose::SHARE,
+        Page::Decode => interface::SHARE_DESK,
     };
     html! {
         <div class="share">

@@ -14,6 +14,7 @@ use super::store::use_dispatch;
 use crate::app::Action;
 use crate::lab::{Scenario, Setting};
 use crate::present::form::GROUPS;
+use crate::present::narration::interface::what_is_set;
 use controller::controller;
 use field::setting_field;
 use group::group;
@@ -33,6 +34,9 @@ pub struct SettingsProps {
     pub controller: bool,
     /// Draws a random number.
     pub seed: Callback<(), u64>,
+    /// Which run they are of, where there are two.
+    #[prop_or_default]
+    pub of: Option<&'static str>,
 }
 
 /// The panel. Where it is a sheet, those groups are open that were: the first one, and any in which something is set or odd.
@@ -61,7 +65,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     html! {
         <div class="settings">
             <div class="settings-head">
-                <h2>{"What is set"}</h2>
+                <h2>{what_is_set(props.of)}</h2>
                 {button(&dispatch, "Close", Action::ToggleSettings)}
             </div>
             <>{for groups}</>

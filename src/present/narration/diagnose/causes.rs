@@ -1,6 +1,7 @@
 //! Causes that were found by running configurations, by name, and why each ends so.
 
 use super::outside::{outside_name, outside_reason};
+use crate::hosts::Protocol;
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
 use crate::present::diagnose::{Cause, CauseGroup};
@@ -72,6 +73,9 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
             Unusual::Protected => format!("{user} is in Protected Users"),
             Unusual::OtherForest => {
                 format!("{user} is of another forest, whose trust lets no TGT through")
+            }
+            Unusual::BackEndTakesNtlm if scenario.back_end.protocol == Protocol::Sql => {
+                format!("{back} takes NTLM alone: its SPN is not registered")
             }
             Unusual::BackEndTakesNtlm => format!("{back} takes NTLM alone"),
             Unusual::NotAdmitted => format!("{user} has no rights at {back}"),

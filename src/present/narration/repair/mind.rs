@@ -19,6 +19,7 @@ pub fn waits(change: &Change) -> Option<&'static str> {
         Setting::Delegates | Setting::Zone | Setting::FollowsAlias | Setting::NamesPort => {
             "for group policy (90 minutes, up to 30 more), and for the browser to be restarted"
         }
+        Setting::LoopbackCheck => "for IIS to be restarted (iisreset)",
         Setting::Pool | Setting::OldKey => "for the pool to be recycled",
         Setting::TgtDelegation => "for replication in both forests, and for new TGTs",
         _ => return None,
@@ -40,8 +41,14 @@ pub fn trap(change: &Change) -> Option<&'static str> {
         (Setting::Schemes, "basic") => {
             "Only over TLS: without it the password is in clear on the way, with each request."
         }
-        (Setting::Zone | Setting::Delegates, _) => {
+        (Setting::Zone, _) => {
             "The list replaces what was detected: sites that are not on it lose single sign-on."
+        }
+        (Setting::Delegates, _) => {
+            "The command replaces the list. It is of use only where IIS is trusted for any service, and it hands the TGT to every account on it."
+        }
+        (Setting::LoopbackCheck, _) => {
+            "The command replaces the list: where it has names already, add this one to them in regedit, and take only this one out again."
         }
         (Setting::Sensitive | Setting::Protected, "0") => {
             "It exposes the user to every service that may delegate, not to this one only."
