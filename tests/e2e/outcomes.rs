@@ -185,6 +185,25 @@ fn it_is_taken_along_as_a_file(page: &Page<'_>) {
 }
 
 fn keys_of_the_lab_do_nothing_there(page: &Page<'_>) {
+    // The table has arrow keys of its own, also from group to group.
+    letters(page);
+    page.browser
+        .script("document.querySelector('tbody td.o button').focus()");
+    let focused = || {
+        page.browser
+            .script("return document.activeElement.ariaLabel.split(':')[0]")
+    };
+    assert_eq!(focused(), "A1, Same host");
+    for (key, cell) in [
+        ("ArrowRight", "A1, MAPI"),
+        ("ArrowLeft", "A1, Same host"),
+        ("ArrowDown", "B0, Same host"),
+        ("ArrowUp", "A1, Same host"),
+        ("ArrowUp", "A1, Same host"),
+    ] {
+        page.press(key);
+        assert_eq!(focused(), cell, "{key}");
+    }
     letters(page);
     page.blur();
     for key in ["End", "ArrowRight", "5", "a"] {

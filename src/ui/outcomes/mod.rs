@@ -1,5 +1,6 @@
 //! The page of outcomes: what comes of many arrangements of the person's own settings, as a table.
 
+mod arrows;
 mod bar;
 mod cell;
 mod cell_card;

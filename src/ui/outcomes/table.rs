@@ -1,5 +1,6 @@
 //! The table itself.
 
+use super::arrows::move_focus;
 use super::row::row;
 use crate::app::Outcomes;
 use crate::present::narration::outcomes as say;
@@ -53,7 +54,7 @@ pub fn Table(props: &TableProps) -> Html {
         }
     });
     html! {
-        <table aria-label={say::TABLE}>
+        <table aria-label={say::TABLE} onkeydown={|event: KeyboardEvent| move_focus(&event)}>
             <thead>
                 <tr>
                     if grouped {

@@ -1,12 +1,13 @@
 //! Causes that were found by running configurations, by name, and why each ends so.
 
 use super::outside::{outside_name, outside_reason};
-use crate::hosts::Protocol;
+use crate::hosts::{Protocol, Scheme};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
 use crate::present::diagnose::{Cause, CauseGroup};
 use crate::present::narration::text::Text;
 use crate::prose;
+use std::net::IpAddr;
 
 /// Where causes are to be looked for.
 pub fn group_name(group: CauseGroup) -> &'static str {
@@ -102,8 +103,35 @@ pub fn cause_reason(cause: Cause, scenario: &Scenario) -> Text {
             "The Exchange-side MAPI provider takes NTLM alone (KB918710), so no delegation helps it."
         },
         Cause::Outside(outside) => prose! { outside_reason(outside) },
+        Cause::Unusual(what) if !comes_by_ticket(scenario) => {
+            asks_itself(what, &web).unwrap_or_else(|| of_unusual(what, &web, &back, &user))
+        }
         Cause::Unusual(what) => of_unusual(what, &web, &back, &user),
     }
+}
+
+/// Whether the user can come with a ticket at all.
+fn comes_by_ticket(scenario: &Scenario) -> bool {
+    let (host, _) = scenario.client.host_and_port();
+    let negotiates = scenario.front_end.schemes.first() == Some(&Scheme::Negotiate);
+    negotiates && host.parse::<IpAddr>().is_err()
+}
+
+/// Where the user comes without a ticket, what is wrong with the service shows when it asks a KDC itself.
+fn asks_itself(what: Unusual, web: &dyn Fn() -> String) -> Option<Text> {
+    Some(match what {
+        Unusual::OldKey => prose! {
+            "The user comes without a ticket. The KDC refuses what ", web(), " asks for itself: the service has the key from before \
+            the password was changed."
+        },
+        Unusual::Clock => prose! {
+            "The user comes without a ticket. The KDC refuses what ", web(), " asks for itself: its clock is too far off."
+        },
+        Unusual::PoolKeyWithoutSpn => prose! {
+            "The user comes without a ticket. The pool’s account has no SPN, so the KDC gives it none in the user’s name either."
+        },
+        _ => return None,
+    })
 }
 
 fn of_unusual(
