@@ -25,6 +25,7 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     let alone = page.browser.find_all("[aria-label='Run B'] .alone-count");
     assert!(!alone.is_empty());
     // Each line has its mark, and what is the same can be left out, but for the line that is shown.
+    page.blur();
     page.press("Home");
     let marks = || -> Vec<String> {
         let marks = "return [...document.querySelectorAll('.line-marks text')].map(mark => mark.textContent)";
@@ -40,6 +41,7 @@ fn nobody_delegates_beside_a_repair(page: &Page<'_>) {
     );
     page.click("Only what differs");
     page.press("End");
+    assert!(text("[aria-label='Verdict B']").contains("succeeded"));
     // The link is the whole of it.
     page.browser.reload();
     page.site.forget_requests();
