@@ -119,6 +119,19 @@ impl Outcomes {
         !self.differing || own.is_none_or(|own| differs(cell, own))
     }
 
+    /// The cell at which the keyboard enters the table: the one that is looked at, else the person's own, else the first that
+    /// is shown.
+    pub fn entry(&self) -> Option<(usize, usize)> {
+        let shown = |(row, column): &(usize, usize)| {
+            let cell = self.cell(*row, *column).and_then(Option::as_ref);
+            cell.is_some_and(|cell| self.shows(cell))
+        };
+        let (rows, columns) = (self.grid.rows().len(), self.grid.columns().len());
+        let all = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+        let first = self.chosen.into_iter().chain(self.here()).chain(all);
+        first.into_iter().find(shown)
+    }
+
     /// Where the person stands, if it is a cell of the table.
     pub fn here(&self) -> Option<(usize, usize)> {
         let here = |cell: &Option<Cell>| cell.as_ref().is_some_and(|cell| cell.here);

@@ -194,6 +194,9 @@ fn keys_of_the_lab_do_nothing_there(page: &Page<'_>) {
             .script("return document.activeElement.ariaLabel.split(':')[0]")
     };
     assert_eq!(focused(), "A1, Same host");
+    // Tab enters the table once: at the person's own cell, until another one is looked at.
+    let stops = "return [...document.querySelectorAll('td.o [tabindex=\"0\"]')].map(cell => cell.ariaLabel.split(':')[0])";
+    assert_eq!(page.browser.script(stops).as_array().unwrap().len(), 1);
     for (key, cell) in [
         ("ArrowRight", "A1, MAPI"),
         ("ArrowLeft", "A1, Same host"),

@@ -223,3 +223,18 @@ fn what_is_called_the_same_is_followed_by_every_cell() {
         }
     }
 }
+
+#[test]
+fn the_keyboard_enters_at_a_cell_that_is_shown() {
+    let start = whole(&page());
+    let here = start.outcomes.here();
+    assert!(here.is_some());
+    assert_eq!(start.outcomes.entry(), here);
+    let chosen = act(&start, OutcomesAction::Choose(Some((0, 0))));
+    assert_eq!(chosen.outcomes.entry(), Some((0, 0)));
+    // The person's own cell does not differ from itself.
+    let differing = act(&start, OutcomesAction::Differing);
+    let entry = differing.outcomes.entry();
+    assert!(entry.is_some() && entry != here);
+    assert_eq!(page().outcomes.entry(), None);
+}

@@ -7,8 +7,13 @@ use crate::present::outcomes::{column_words, letters, row_words, short_name};
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// A button with the letters of its outcome. What is not computed yet is empty; what cannot be is a dash.
-pub fn cell(dispatch: &Dispatch, outcomes: &Outcomes, row: usize, column: usize) -> Html {
+/// A button with the letters of its outcome; Tab reaches that of `entry` alone, and arrows the others. What is not computed yet is empty; what cannot be is a dash.
+pub fn cell(
+    dispatch: &Dispatch,
+    outcomes: &Outcomes,
+    entry: Option<(usize, usize)>,
+    (row, column): (usize, usize),
+) -> Html {
     let inside = match outcomes.cell(row, column) {
         None => Html::default(),
         Some(None) => {
@@ -27,6 +32,7 @@ pub fn cell(dispatch: &Dispatch, outcomes: &Outcomes, row: usize, column: usize)
                     type="button"
                     class={classes!("outcome", outcome_class(&cell.outcome))}
                     aria-label={name(outcomes, row, column, &letters, cell.here)}
+                    tabindex={if entry == Some((row, column)) { "0" } else { "-1" }}
                     aria-pressed={chosen.to_string()}
                     aria-current={cell.here.then_some("true")}
                     onclick={dispatch.act(choose)}

@@ -11,7 +11,7 @@ mod own_card;
 mod row;
 mod table;
 
-use super::hooks::{use_focus_back, use_ids};
+use super::hooks::{use_focus_back, use_follow, use_ids};
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::Outcomes;
@@ -43,6 +43,9 @@ pub fn OutcomesPage(props: &OutcomesPageProps) -> Html {
     let table = use_node_ref();
     let outcomes = &props.outcomes;
     use_focus_back(&table, outcomes.chosen.is_some());
+    // Who comes back to a cell finds it in view.
+    let looked_at = outcomes.chosen.map(|cell| (cell, outcomes.is_whole()));
+    use_follow(&table, Some("[aria-pressed=true]"), looked_at);
     let grid = Shared::from(&outcomes.grid);
     html! {
         <>

@@ -26,7 +26,8 @@ pub fn row(
         let cell = outcomes.cell(number, column);
         cell.is_some_and(|cell| cell.as_ref().is_some_and(|cell| cell.here))
     });
-    let cells = columns.map(|column| cell(dispatch, outcomes, number, column));
+    let entry = outcomes.entry();
+    let cells = columns.map(|column| cell(dispatch, outcomes, entry, (number, column)));
     html! {
         <tr key={words.id} class={classes!(here.then_some("mine"))}>
             if let Some((name, rows)) = group {
