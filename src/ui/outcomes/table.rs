@@ -3,6 +3,7 @@
 use super::arrows::move_focus;
 use super::row::row;
 use crate::app::Outcomes;
+use crate::lab::grid::Axis;
 use crate::present::narration::outcomes as say;
 use crate::present::outcomes::{column_words, groups, row_differences};
 use crate::ui::shared::Shared;
@@ -45,16 +46,22 @@ pub fn Table(props: &TableProps) -> Html {
         return html! { <p class="nothing">{say::NOTHING_DIFFERS}</p> };
     }
     let columns = (0..grid.columns().len()).filter_map(|column| column_words(grid, column));
+    let situations = grid.column_axis() == Axis::Situations;
     let columns = columns.map(|words| {
         html! {
-            <th key={words.id} scope="col" class="o" title={(!words.group.is_empty()).then_some(words.name)}>
-                <b>{if words.group.is_empty() { words.name } else { words.id }}</b>
-                <span>{words.below}</span>
+            <th key={words.id} scope="col" class="o">
+                if situations {
+                    <span>{words.name}</span>
+                    <b>{words.id}</b>
+                } else {
+                    <b>{words.name}</b>
+                    <span>{words.below}</span>
+                }
             </th>
         }
     });
     html! {
-        <table aria-label={say::TABLE} onkeydown={|event: KeyboardEvent| move_focus(&event)}>
+        <table class={situations.then_some("many")} aria-label={say::TABLE} onkeydown={|event: KeyboardEvent| move_focus(&event)}>
             <thead>
                 <tr>
                     if grouped {
