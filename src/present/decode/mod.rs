@@ -2,6 +2,7 @@
 
 mod compare;
 mod examples;
+mod how;
 mod json;
 mod observations;
 mod opened;
@@ -11,10 +12,11 @@ mod taken;
 pub use super::narration::{form_name, sentence, token_place as place, unused, warning};
 pub use compare::{Compared, Pair, compare};
 pub use examples::Example;
+pub use how::{Came, How, MissingBytes};
 pub use json::{Judged, json};
 pub use observations::Observation;
 pub use opened::{Because, FindingAbout, OpenedFinding, OpenedTokens};
-pub use summary::{Came, How, MissingBytes, Summary, missing};
+pub use summary::{Summary, missing};
 pub use taken::{base64, hex, text, traffic};
 
 use crate::traffic::verify::{self, About, Judgement, Remark, Verification};

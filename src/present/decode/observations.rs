@@ -1,7 +1,8 @@
 //! The questions people come with, answered where the bytes and what stands around them allow it.
 
 use super::compare::compare;
-use super::summary::{Came, How, Summary, offers_kerberos, time};
+use super::summary::{Summary, offers_kerberos, time};
+use super::{Came, How};
 use super::{NEAR, Report};
 use crate::traffic::SignIn;
 use crate::wire::kerberos::Message as Kerberos;

@@ -1,6 +1,6 @@
 //! What a token or a sign-in comes to, before its fields are read.
 
-use super::Report;
+use super::{Came, How, MissingBytes, Report};
 use crate::hosts::FileTime;
 use crate::traffic::{Answer, Token};
 use crate::wire::http::Digest;
@@ -31,78 +31,6 @@ pub struct Summary {
     pub answer: Option<Answer>,
     /// What is missing, where it was cut.
     pub missing: Option<MissingBytes>,
-}
-
-/// What is missing of something that was cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MissingBytes {
-    /// So many bytes.
-    pub bytes: usize,
-    /// Whether it may be more.
-    pub at_least: bool,
-}
-
-/// How somebody signs in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum How {
-    /// With nothing that can be summed up.
-    #[default]
-    Other,
-    /// NTLM's first message: nobody is named yet.
-    Offer,
-    /// NTLM's second one: the server asks.
-    Question,
-    /// AUTHENTICATE: who, and with which response.
-    Ntlm {
-        /// What proves it.
-        response: ResponseKind,
-        /// Whether there is a MIC.
-        mic: bool,
-        /// Whether it is bound to a TLS channel.
-        bound: bool,
-    },
-    /// Kerberos: a ticket, with what its head says in clear.
-    Ticket {
-        /// How the ticket is encrypted.
-        etype: Option<&'static str>,
-        /// Whether the server must prove itself too.
-        mutual: bool,
-        /// Whether a ticket to act for the person has room in it.
-        delegable: bool,
-    },
-    /// What a client asks of a KDC, by the name of the message.
-    Asks(&'static str),
-    /// What the KDC gives, likewise.
-    Gives(&'static str),
-    /// So many tickets with their session keys, to be used by whoever has them.
-    Tickets(usize),
-    /// A file of so many keys.
-    Keys(usize),
-    /// The service's answer to a ticket.
-    Reply,
-    /// An error of Kerberos: its number and its name.
-    Error(i64, Option<&'static str>),
-    /// A negotiation: the mechanisms it offers.
-    Mechanisms(Vec<&'static str>),
-    /// A password in clear, by Basic or by that mechanism of SASL.
-    Clear(&'static str),
-    /// The response of NTLM alone, as tools keep it; whether it is NTLMv2's.
-    Kept(bool),
-    /// A question of Digest.
-    DigestAsked,
-    /// An answer to one, and its algorithm.
-    Digest(String),
-}
-
-/// How an answer falls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
-    /// The server let them in.
-    In,
-    /// It did not take the proof.
-    Refused,
-    /// It said something else: 500, 404.
-    Otherwise,
 }
 
 /// Smaller authenticators have no room for a forwarded ticket with its key.
