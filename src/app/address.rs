@@ -114,6 +114,12 @@ impl State {
             Some(_) => next.compare_anew(),
             None => next.compare = None,
         }
+        // Who comes back to what was rebuilt is told again what is not known of it.
+        if let Some((scenario, assumed)) = &next.rebuilt
+            && *scenario == next.scenario
+        {
+            next.assumed = assumed.clone();
+        }
         next.unknown = Rc::new(link.unknown);
         next.problems = Rc::new(link.problems);
         next.last_edit = None;

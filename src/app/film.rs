@@ -11,7 +11,7 @@ use crate::present::timing::Timing;
 use crate::present::traffic::{Export, Exported, Picture, of_run};
 use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
-use crate::wire::Layer;
+use crate::wire::{ErrorKind, Layer};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -25,6 +25,8 @@ pub struct Film {
     /// Their places.
     pub plan: Plan,
     /// What each step says, by its number.
+    /// Whether it is other people's traffic.
+    observed: bool,
     texts: Vec<OnceCell<StepTexts>>,
     /// The layers of each step's message, by the step's number.
     messages: Vec<OnceCell<Option<MessageLayers>>>,
@@ -55,6 +57,8 @@ pub struct MessageLayers {
     pub sent: Vec<Rc<Layer>>,
     /// As it arrived.
     pub received: Vec<Rc<Layer>>,
+    /// Whether its body was not kept: of other people's traffic what signs in stands in the head.
+    pub without_body: bool,
     /// What is encrypted in it as it was sent, and as it arrived, opened with the keys of its ends.
     pub opened: [Vec<OpenedPart>; 2],
 }
@@ -81,6 +85,7 @@ impl Film {
     /// The film of other people's traffic, which has its own words.
     pub fn observed(picture: &Picture) -> Self {
         let mut film = Self::of_steps(picture.log.clone(), picture.steps.clone(), true);
+        film.observed = true;
         film.outcomes = OnceCell::from(picture.outcomes.clone());
         let texts = picture.labels.iter().zip(&picture.sentences);
         film.texts = texts
@@ -114,6 +119,7 @@ impl Film {
             left: OnceCell::new(),
             turns: OnceCell::new(),
             timing: OnceCell::new(),
+            observed: false,
             log,
             steps,
             plan,
@@ -140,9 +146,11 @@ impl Film {
         let (message, step) = self.messages.get(step).zip(self.steps.get(step))?;
         let layers = |layers: Vec<Layer>| layers.into_iter().map(Rc::new).collect::<Vec<_>>();
         let message = message.get_or_init(|| {
-            let [sent, received] = inspect::message(&self.log, step)?;
+            let [mut sent, received] = inspect::message(&self.log, step)?;
+            let without_body = self.observed && leave_out_body(&mut sent);
             let (sent, received) = (layers(sent), layers(received));
             Some(MessageLayers {
+                without_body,
                 opened: opened::opened(&self.log, step, [&sent, &received]),
                 sent,
                 received,
@@ -276,6 +284,21 @@ impl Film {
             .min_by_key(|number| number.abs_diff(step))
             .unwrap_or_else(|| step.min(self.last()))
     }
+}
+
+/// Whether a message ends in its body, which then counts as left out: a head says how long a body is that nobody kept.
+fn leave_out_body(layers: &mut [Layer]) -> bool {
+    let Some(outer) = layers.first_mut() else {
+        return false;
+    };
+    let cut = outer
+        .error
+        .as_ref()
+        .is_some_and(|error| matches!(error.kind, ErrorKind::Cut { .. }) && error.field == "body");
+    if cut {
+        outer.error = None;
+    }
+    cut
 }
 
 #[cfg(test)]

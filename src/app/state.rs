@@ -60,6 +60,8 @@ pub struct State {
     pub problems: Rc<Vec<LinkProblem>>,
     /// What the run assumes, where it was made from other people's traffic and nobody has read that yet.
     pub assumed: Rc<Vec<Assumption>>,
+    /// The run that was made last from other people's traffic, and what it assumes.
+    pub(super) rebuilt: Option<(Rc<Scenario>, Rc<Vec<Assumption>>)>,
     /// Whether messages are being changed on their way.
     pub tampering: bool,
     /// The message that is about to be changed.
@@ -121,6 +123,7 @@ impl State {
             gone: (0, None),
             problems: Rc::default(),
             assumed: Rc::default(),
+            rebuilt: None,
             tampering: false,
             draft: None,
             branch: None,

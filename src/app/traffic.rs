@@ -373,6 +373,7 @@ impl State {
         self.seek(usize::MAX);
         self.welcome = false;
         self.assumed = Rc::new(assumed);
+        self.rebuilt = Some((self.scenario.clone(), self.assumed.clone()));
     }
 }
 

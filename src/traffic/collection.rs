@@ -125,6 +125,26 @@ impl Collection {
                 }
             }
         }
+        // What is named here and there without its name is the same computer, unless several share the address.
+        let mut named: HashMap<IpAddr, Option<&str>> = HashMap::new();
+        for party in self
+            .flows
+            .iter()
+            .flat_map(|flow| [&flow.client, &flow.server])
+        {
+            let outside = party
+                .address
+                .filter(|it| !it.is_loopback() && !it.is_unspecified());
+            if let Some((address, name)) = outside.zip(party.name.as_deref()) {
+                let known = named.entry(address).or_insert(Some(name));
+                *known = known.filter(|known| known.eq_ignore_ascii_case(name));
+            }
+        }
+        for (address, name) in named {
+            if let Some(name) = name {
+                self.names.entry(address).or_insert_with(|| name.to_owned());
+            }
+        }
     }
 
     /// What an end of a connection is called: its name, or else its address.

@@ -56,6 +56,13 @@ fn an_example_is_drawn_and_rebuilt(page: &Page<'_>) {
     page.browser.back();
     page.browser.settle();
     assert_eq!(rows(page).len(), 2);
+    // Who comes forward again is told again what is assumed.
+    page.browser.forward();
+    page.browser
+        .wait_for("the lab", || page.browser.url().contains("page=lab"));
+    page.browser.settle();
+    let said = page.browser.text();
+    assert!(said.contains("Assumed, because the traffic does not tell"));
 }
 
 fn its_steps_stand_evenly_or_as_they_were_in_time(page: &Page<'_>) {

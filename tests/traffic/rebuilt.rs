@@ -1,10 +1,12 @@
 //! Runs of the lab as captures, rebuilt as settings of the lab: they end as the traffic did.
 
-use crate::lab_capture::{collection, segments};
-use double_hop::hosts::Protocol;
+use crate::common::sample;
+use crate::lab_capture::{add, collection, segments};
+use double_hop::hosts::{Protocol, Scheme};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{outcome, run};
-use double_hop::present::traffic::rebuild;
+use double_hop::present::traffic::{Assumption, rebuild};
+use double_hop::traffic::collection::Collection;
 
 #[test]
 fn what_is_rebuilt_ends_as_the_traffic_did() {
@@ -33,4 +35,36 @@ fn what_is_rebuilt_ends_as_the_traffic_did() {
     }
     assert!(compared > 20);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a sample shows; nothing where there are no samples.
+fn of_sample(name: &str) -> Option<Collection> {
+    let mut collection = Collection::default();
+    add(&mut collection, name, &sample(name)?);
+    Some(collection)
+}
+
+#[test]
+fn a_kdc_alone_tells_the_person_the_realm_and_the_scheme() {
+    let Some(collection) = of_sample("krb_zeek_krb-kinit.pcap") else {
+        return;
+    };
+    let rebuilt = rebuild(&collection, 35);
+    assert_eq!(rebuilt.scenario.client.user, "valid_client_principal");
+    assert_eq!(rebuilt.scenario.names.dns_domain, "vladg.net");
+    assert_eq!(
+        rebuilt.scenario.front_end.schemes.first(),
+        Some(&Scheme::Negotiate)
+    );
+    assert!(rebuilt.assumed.contains(&Assumption::FrontEnd));
+    assert!(!rebuilt.assumed.contains(&Assumption::Person));
+}
+
+#[test]
+fn a_scheme_that_is_not_told_is_said_to_be_assumed() {
+    let Some(collection) = of_sample("iis_hcsc2024_u_ex240322.log") else {
+        return;
+    };
+    let rebuilt = rebuild(&collection, 0);
+    assert!(rebuilt.assumed.contains(&Assumption::Scheme));
 }

@@ -29,11 +29,21 @@ pub fn before(
             Fate::Accepted(_) if !matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
                 found.push(Inference::Admits(name(attempt)));
             }
-            Fate::Refused(_) => found.push(Inference::Refuses),
+            Fate::Refused(_) if shows_proof(collection, attempt) => found.push(Inference::Refuses),
             _ => {}
         }
     }
     found
+}
+
+/// Whether anything is seen that was to prove who calls: what says no to nothing refuses no proof.
+fn shows_proof(collection: &Collection, attempt: &Attempt) -> bool {
+    let mut legs = attempt
+        .legs
+        .iter()
+        .filter_map(|(_, it)| collection.legs.get(*it));
+    attempt.mechanism != Mechanism::Unknown
+        || legs.any(|leg| leg.sender == Sender::Client && leg.credential.is_some())
 }
 
 /// Whom the server takes the caller for.

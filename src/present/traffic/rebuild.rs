@@ -34,6 +34,8 @@ pub enum Assumption {
     BackEnd,
     /// That the front end is an IIS.
     FrontEnd,
+    /// The scheme.
+    Scheme,
     /// That the back end lets that person in and nobody else.
     Admits,
     /// How the front end may act for the person.
@@ -53,18 +55,28 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
         scenario: Scenario::of(Era::Today),
         assumed: vec![Assumption::Passwords, Assumption::Today, Assumption::Admits],
     };
-    if let Some(first) = first {
-        rebuilt.names(collection, first, second);
-        rebuilt.front_end(collection, first);
-        rebuilt.refusal(first);
+    match first {
+        Some(first) => {
+            rebuilt.names(collection, first, second);
+            rebuilt.front_end(collection, first);
+            rebuilt.refusal(first);
+        }
+        // Where a KDC alone is asked, the ticket's person and realm are known, and that Kerberos is spoken.
+        None => {
+            if let Some(ticket) = attempts().next() {
+                rebuilt.person(ticket);
+            }
+            rebuilt.scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+            rebuilt.assumed.push(Assumption::FrontEnd);
+        }
     }
     rebuilt.back_end(collection, first, second);
     rebuilt
 }
 
 impl Rebuilt {
-    fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
-        let told = &first.told;
+    fn person(&mut self, attempt: &Attempt) {
+        let told = &attempt.told;
         let scenario = &mut self.scenario;
         match told.domain.as_deref() {
             Some(domain) if domain.contains('.') && is_dns_name(domain) => {
@@ -81,6 +93,12 @@ impl Rebuilt {
             Some(user) => scenario.rename_user(user.split('@').next().unwrap_or(user).to_owned()),
             None => self.assumed.push(Assumption::Person),
         }
+    }
+
+    fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
+        self.person(first);
+        let told = &first.told;
+        let scenario = &mut self.scenario;
         let computer = |name: Option<String>| {
             let name = name?;
             let short = name.split(['.', ':']).next()?;
@@ -120,6 +138,9 @@ impl Rebuilt {
         let offered = demand.map(|leg| leg.offers.clone()).unwrap_or_default();
         let mut schemes: Vec<Scheme> = offered.iter().filter_map(|it| scheme(it)).collect();
         if schemes.is_empty() {
+            if first.mechanism == Mechanism::Unknown && first.method != Some(Method::Negotiate) {
+                self.assumed.push(Assumption::Scheme);
+            }
             schemes.push(match (first.mechanism, first.method) {
                 (_, Some(Method::Negotiate)) | (Mechanism::Kerberos, _) => Scheme::Negotiate,
                 (Mechanism::Password(_), _) => Scheme::Basic,
@@ -149,6 +170,10 @@ impl Rebuilt {
                 scenario.dc_level = Level::clamped(5);
             }
             (Mechanism::Ntlm | Mechanism::Password(_) | Mechanism::Digest, _) => {
+                scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
+            }
+            // What is refused without a proof: the person is not known, for want of the right password.
+            (Mechanism::Unknown, _) => {
                 scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
             }
             _ => return,

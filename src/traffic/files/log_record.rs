@@ -100,16 +100,20 @@ impl LogRecord {
             Some(domain) if !user.contains(['@', '\\']) => format!("{domain}\\{user}"),
             _ => user.to_owned(),
         };
+        let address = self.address("IpAddress");
+        // Of a logon from afar some versions name the computer itself as the workstation: the address tells more.
+        let remote = address.is_some_and(|address| !address.is_loopback());
+        let named = self
+            .get("WorkstationName")
+            .or_else(|| self.get("Workstation"));
+        let named = named.filter(|name| !(remote && self.is_computer(name)));
         let client = Party {
-            address: self.address("IpAddress"),
+            address,
             port: self
                 .number("IpPort")
                 .and_then(|it| it.try_into().ok())
                 .filter(|it| *it != 0),
-            name: self
-                .get("WorkstationName")
-                .or_else(|| self.get("Workstation"))
-                .map(str::to_owned),
+            name: named.map(str::to_owned),
         };
         // Signing in elsewhere is told by the computer that asks.
         let writer = Party {
@@ -146,6 +150,18 @@ impl LogRecord {
         leg.status = status;
         leg.message = Arc::from(message);
         Some(leg)
+    }
+
+    /// Whether that names the computer that wrote the event, by its short name or in full.
+    fn is_computer(&self, name: &str) -> bool {
+        let short = |name: &str| {
+            name.split('.')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
+        let computer = self.computer.as_deref();
+        computer.is_some_and(|computer| short(computer) == short(name))
     }
 
     fn title(&self) -> String {

@@ -66,7 +66,14 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
             <div class="pane" tabindex="0" role="group" aria-label={say::which(traffic.chosen, attempt)}>
                 {match traffic.side {
                     TrafficSide::Explain => explain(traffic, attempt, shown),
-                    TrafficSide::Bytes => html! { <BytesSide {shown} /> },
+                    TrafficSide::Bytes => html! {
+                        <>
+                            if shown.film.message(shown.step).is_some_and(|it| it.without_body) {
+                                <p class="quiet">{say::BODY_NOT_KEPT}</p>
+                            }
+                            <BytesSide {shown} />
+                        </>
+                    },
                     TrafficSide::Verify => verify(&dispatch, ids, traffic),
                 }}
             </div>

@@ -35,7 +35,7 @@ pub fn Lacking(props: &LackingProps) -> Html {
     let others: Vec<&Shortage> = others.collect();
     let own: Vec<&Shortage> = own.iter().collect();
     // Where there is no sign-in, what the files lack is all there is to say.
-    let open = attempt.is_none();
+    let open = attempt.is_none() || (own.is_empty() && collection.attempts.len() == 1);
     html! {
         <>
             <div>

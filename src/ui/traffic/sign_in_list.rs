@@ -52,6 +52,16 @@ pub fn SignInList(props: &SignInListProps) -> Html {
         let window = window.clone();
         move |(chosen, _, _)| reveal(&window, px(*chosen, height), height)
     });
+    // Who filters sees what is found.
+    let found = shown.iter().position(|it| *it);
+    use_effect_with((traffic.filter.clone(), traffic.only), {
+        let window = window.clone();
+        move |(filter, only)| {
+            if let Some(found) = found.filter(|_| !filter.is_empty() || *only != Only::All) {
+                reveal(&window, px(found, height), height);
+            }
+        }
+    });
     let first = rows(size.scrolled / height).saturating_sub(MORE);
     let last = rows((size.scrolled + size.height) / height).saturating_add(MORE);
     let items = traffic.shown.attempts.iter().enumerate();

@@ -326,6 +326,9 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> Option<String> {
     })
 }
 
+/// Above the bytes of a message whose body was not kept.
+pub const BODY_NOT_KEPT: &str = "Its body is not kept here: what signs in stands in the head.";
+
 /// How many others lack something.
 pub fn missing_elsewhere(count: usize) -> String {
     match count {
@@ -340,8 +343,9 @@ pub fn all_proofs(proofs: &[Vec<Proof>]) -> String {
         let has = |it: &&Vec<Proof>| it.iter().any(|proof| proof.result == wanted);
         proofs.iter().filter(has).count()
     };
+    let without = proofs.iter().filter(|proofs| proofs.is_empty()).count();
     format!(
-        "Of {} sign-ins: {} right, {} wrong, {} not to be told.",
+        "Of {} sign-ins: {} right, {} wrong, {} not to be told, {without} without a proof.",
         proofs.len(),
         count(Judgement::Right),
         count(Judgement::Wrong),
@@ -358,6 +362,7 @@ pub fn assumption(assumption: Assumption) -> &'static str {
         Assumption::Domain => "the names of the domain",
         Assumption::BackEnd => "the back end, a web service",
         Assumption::FrontEnd => "that the front end is an IIS",
+        Assumption::Scheme => "the scheme",
         Assumption::Admits => "that the back end lets this person in and nobody else",
         Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",

@@ -92,3 +92,17 @@ fn fields_in_a_table_of_powershell() {
     assert_eq!(read.contents.legs[0].status, Some(Status::Kerberos(0x18)));
     assert_eq!(read.records[0].computer.as_deref(), Some("dc"));
 }
+
+#[test]
+fn of_a_logon_from_afar_the_address_tells_more_than_the_computer_s_own_name() {
+    let named = |workstation: &str, address: &str| {
+        let text = RENDERED
+            .replace("DESK", workstation)
+            .replace("10.0.0.5", address);
+        let contents = read(text.as_bytes()).contents;
+        contents.flows[0].client.name.clone()
+    };
+    assert_eq!(named("DESK", "10.0.0.5").as_deref(), Some("DESK"));
+    assert_eq!(named("WEB", "10.0.0.5"), None);
+    assert_eq!(named("WEB", "127.0.0.1").as_deref(), Some("WEB"));
+}
