@@ -237,3 +237,28 @@ fn what_has_neither_times_nor_addresses_is_drawn_too() {
     }
     check(&bare, &picture(&bare, &[99]), "nobody");
 }
+
+#[test]
+fn who_goes_on_for_somebody_has_let_them_in_before() {
+    let preset = PRESETS.iter().find(|it| it.id == "sql-server").unwrap();
+    let log = run(&preset.scenario());
+    let collection = collection(&segments(std::slice::from_ref(&log)));
+    let picture = picture(&collection, &visit(&collection, 0));
+    let admits = |event: &&double_hop::lab::Event| {
+        matches!(
+            event.kind,
+            Kind::Inference {
+                inference: double_hop::lab::Inference::Admits(_),
+                ..
+            }
+        )
+    };
+    let events = || picture.log.events.iter();
+    let admitted: Vec<_> = events().filter(admits).map(|event| event.id).collect();
+    let opened: Vec<_> = events()
+        .filter(|event| matches!(event.kind, Kind::Opened(_)))
+        .map(|event| event.id)
+        .collect();
+    assert_eq!(admitted.len(), 1, "it is told once");
+    assert!(admitted.first() < opened.last(), "{admitted:?}, {opened:?}");
+}

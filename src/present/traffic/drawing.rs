@@ -1,6 +1,6 @@
 //! A log of sign-ins while it is drawn, leg by leg.
 
-use super::inferences::before;
+use super::inferences::{accepted, before};
 use super::picture::{Mark, Picture};
 use super::time::filetime;
 use super::visit::MOST_HOPS;
@@ -37,6 +37,8 @@ pub(super) struct Drawing<'a> {
     hosts: HashMap<String, HostId>,
     /// The connections with their clients and servers, by the numbers of their flows.
     connections: HashMap<usize, (ConnectionId, [HostId; 2])>,
+    /// The attempts of which it was told that they were let in, before the answer says so.
+    judged: HashSet<usize>,
 }
 
 impl<'a> Drawing<'a> {
@@ -46,6 +48,7 @@ impl<'a> Drawing<'a> {
             picture: Picture::default(),
             hosts: HashMap::new(),
             connections: HashMap::new(),
+            judged: HashSet::new(),
         };
         let attempts = members.iter().filter_map(|it| collection.attempts.get(*it));
         let ends: Vec<(String, String, bool)> = attempts
@@ -168,6 +171,10 @@ impl<'a> Drawing<'a> {
         else {
             return;
         };
+        let begins = attempt.legs.first().is_some_and(|(_, it)| *it == number);
+        if let Some(served) = attempt.serves.filter(|_| begins) {
+            self.goes_on(served);
+        }
         let connection = self.connection(attempt_number, leg.flow, flow);
         let Some((connection, [client, server], opens)) = connection else {
             return;
@@ -190,7 +197,8 @@ impl<'a> Drawing<'a> {
             spot: Some((flow.file, leg.spot)),
         };
         // What the messages mean stands before the message that shows it.
-        for inference in before(collection, attempt, leg, part, number) {
+        let judged = self.judged.contains(&attempt_number);
+        for inference in before(collection, attempt, leg, (part, number), judged) {
             let host = match inference {
                 Inference::NothingToAnswerWith | Inference::SendsNothing => client,
                 _ => server,
@@ -256,6 +264,31 @@ impl<'a> Drawing<'a> {
                 mark,
                 Vec::new(),
             );
+        }
+    }
+
+    /// A server goes on for somebody whom it has let in, whenever its answer says so.
+    fn goes_on(&mut self, served: usize) {
+        let collection = self.collection;
+        let Some(attempt) = collection.attempts.get(served) else {
+            return;
+        };
+        let known = self.connections.get(&attempt.flow).copied();
+        let Some((connection, [_, server])) =
+            known.filter(|_| matches!(attempt.fate, Fate::Accepted(_)))
+        else {
+            return;
+        };
+        if !self.judged.insert(served) {
+            return;
+        }
+        let mark = Mark {
+            attempt: served,
+            leg: None,
+            spot: None,
+        };
+        for inference in accepted(collection, attempt) {
+            self.infer(server, connection, inference, mark, Vec::new());
         }
     }
 

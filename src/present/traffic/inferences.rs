@@ -6,34 +6,50 @@ use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Leg, Sender};
 
-/// What follows of a message and of what came before it, and is to be known to read it.
+/// What follows of a message and of what came before it, and is to be known to read it. `judged` says whether it was told
+/// already what came of the attempt.
 pub fn before(
     collection: &Collection,
     attempt: &Attempt,
     leg: &Leg,
-    part: Part,
-    number: usize,
+    (part, number): (Part, usize),
+    judged: bool,
 ) -> Vec<Inference> {
     let mut found = Vec::new();
     if part == Part::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-    if last && leg.sender == Sender::Server && is_judged_elsewhere(collection, attempt) {
-        found.push(Inference::JudgedElsewhere);
+    if !last || leg.sender != Sender::Server || judged {
+        return found;
     }
     // What a log says is said by itself.
     let told = matches!(part, Part::KdcError | Part::Logged);
-    if last && leg.sender == Sender::Server && !told {
-        match &attempt.fate {
-            Fate::Accepted(_) if !matches!(attempt.mechanism, Mechanism::Ticket(_)) => {
-                found.push(Inference::Admits(name(attempt)));
-            }
-            Fate::Refused(_) if shows_proof(collection, attempt) => found.push(Inference::Refuses),
-            _ => {}
+    match &attempt.fate {
+        Fate::Refused(_) => {
+            found.extend(judged_elsewhere(collection, attempt));
+            let refuses = !told && shows_proof(collection, attempt);
+            found.extend(refuses.then_some(Inference::Refuses));
         }
+        _ if told => found.extend(judged_elsewhere(collection, attempt)),
+        _ => found.extend(accepted(collection, attempt)),
     }
     found
+}
+
+/// What a server must have done that goes on for somebody: had the proof judged, and let them in.
+pub fn accepted(collection: &Collection, attempt: &Attempt) -> Vec<Inference> {
+    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_));
+    let admits = matches!(attempt.fate, Fate::Accepted(_)) && !ticket;
+    let admits = admits.then(|| Inference::Admits(name(attempt)));
+    judged_elsewhere(collection, attempt)
+        .into_iter()
+        .chain(admits)
+        .collect()
+}
+
+fn judged_elsewhere(collection: &Collection, attempt: &Attempt) -> Option<Inference> {
+    is_judged_elsewhere(collection, attempt).then_some(Inference::JudgedElsewhere)
 }
 
 /// Whether anything is seen that was to prove who calls: what says no to nothing refuses no proof.
