@@ -38,6 +38,23 @@ pub struct HostInfo {
     pub kerberos_keys: Vec<(String, Key)>,
 }
 
+impl HostInfo {
+    /// A host of which nothing but its name is known.
+    pub fn named(id: HostId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            role: None,
+            account: None,
+            era: None,
+            takes_tickets: false,
+            links: Vec::new(),
+            holdings: Vec::new(),
+            kerberos_keys: Vec::new(),
+        }
+    }
+}
+
 /// A connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Connection {

@@ -78,17 +78,10 @@ pub fn label(sample: &str, step: usize) -> Option<String> {
 
 /// As traffic may come: hosts without roles, events without times, messages of which only a head is there, tokens alone.
 pub fn sample() -> Sample {
-    let hosts = NAMES.iter().enumerate().map(|(number, name)| HostInfo {
-        id: HostId(number as u16),
-        name: (*name).to_owned(),
-        role: None,
-        account: None,
-        era: None,
-        takes_tickets: false,
-        links: Vec::new(),
-        holdings: Vec::new(),
-        kerberos_keys: Vec::new(),
-    });
+    let hosts = NAMES
+        .iter()
+        .enumerate()
+        .map(|(number, name)| HostInfo::named(HostId(number as u16), *name));
     let mut log = Log::new(hosts.collect());
     let count = NAMES.len() as u32;
     for id in 0..count {

@@ -100,15 +100,8 @@ impl<'a> Drawing<'a> {
             let id = HostId(u16::try_from(self.hosts.len()).unwrap_or(u16::MAX));
             self.hosts.insert(lower(name), id);
             self.picture.log.hosts.push(HostInfo {
-                id,
-                name: (*name).to_owned(),
                 role: kdc.then_some(Role::DomainController),
-                account: None,
-                era: None,
-                takes_tickets: false,
-                links: Vec::new(),
-                holdings: Vec::new(),
-                kerberos_keys: Vec::new(),
+                ..HostInfo::named(id, *name)
             });
         }
         let mut linked = HashSet::new();

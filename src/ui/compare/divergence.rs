@@ -1,9 +1,9 @@
 //! Where two runs part, and what differs at the step that is shown.
 
+use super::both_runs::BothRunsProps;
 use super::fields::fields;
-use crate::app::{Action, Compare};
+use crate::app::Action;
 use crate::lab::{Scenario, Setting};
-use crate::present::compare::HoldingsApart;
 use crate::present::form;
 use crate::present::narration::compare as said;
 use crate::ui::hooks::use_ids;
@@ -11,30 +11,14 @@ use crate::ui::prose::prose;
 use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use crate::ui::store::use_dispatch;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// Both runs.
-#[derive(PartialEq, Properties)]
-pub struct DivergenceProps {
-    /// The second run, and what stands for what.
-    pub compare: Shared<Compare>,
-    /// The first run's step.
-    pub shown: Shown,
-    /// The second run's step.
-    pub other: Shown,
-    /// The first run's settings.
-    pub scenario: Shared<Scenario>,
-    /// What hosts hold in one run alone.
-    pub apart: Rc<[HoldingsApart]>,
-}
 
 /// The settings that differ, the first step that differs, and what hosts hold in one run alone.
 #[component]
-pub fn Divergence(props: &DivergenceProps) -> Html {
+pub fn Divergence(props: &BothRunsProps) -> Html {
     let dispatch = use_dispatch();
     let ids = use_ids();
-    let DivergenceProps {
+    let BothRunsProps {
         compare,
         shown,
         other,

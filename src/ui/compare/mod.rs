@@ -1,6 +1,7 @@
 //! Two runs side by side, played as one.
 
 mod bar;
+mod both_runs;
 mod divergence;
 mod fields;
 mod runs;

@@ -1,15 +1,13 @@
 //! The two runs: side by side, line by line, or one above the other where there is no room.
 
+use super::both_runs::BothRunsProps;
 use super::side::RunSide;
 use super::twin::Twin;
-use crate::app::Compare;
 use crate::hosts::Role;
-use crate::lab::Scenario;
 use crate::present::compare::HoldingsApart;
 use crate::present::narration::compare::{A, B};
 use crate::ui::diagram::Paired;
 use crate::ui::hooks::{use_media, use_scroll_together};
-use crate::ui::shared::Shared;
 use crate::ui::shown::Shown;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -17,25 +15,10 @@ use yew::prelude::*;
 /// Where the stylesheet puts them one above the other.
 const STACKED: &str = "(max-width: 60em), (max-height: 38.75em)";
 
-/// Both runs.
-#[derive(PartialEq, Properties)]
-pub struct RunsProps {
-    /// The second run, and what stands for what.
-    pub compare: Shared<Compare>,
-    /// The first run's step.
-    pub shown: Shown,
-    /// The second run's step.
-    pub other: Shown,
-    /// The first run's settings.
-    pub scenario: Shared<Scenario>,
-    /// What hosts hold in one run alone.
-    pub apart: Rc<[HoldingsApart]>,
-}
-
 /// The runs; they scroll as one where they stand side by side.
 #[component]
-pub fn Runs(props: &RunsProps) -> Html {
-    let RunsProps {
+pub fn Runs(props: &BothRunsProps) -> Html {
+    let BothRunsProps {
         compare,
         shown,
         other,

@@ -10,7 +10,7 @@ use crate::ui::shared::Shared;
 use crate::ui::store::{Dispatch, use_dispatch};
 use yew::prelude::*;
 
-/// Of which table.
+/// The table whose settings are told.
 #[derive(PartialEq, Properties)]
 pub struct FixedProps {
     /// The table over the settings.

@@ -4,17 +4,7 @@ use crate::lab::{Connection, Hop, HostId, HostInfo};
 use std::time::{Duration, Instant};
 
 fn host(id: u16, name: &str) -> HostInfo {
-    HostInfo {
-        id: HostId(id),
-        name: name.to_owned(),
-        role: None,
-        account: None,
-        era: None,
-        takes_tickets: false,
-        links: Vec::new(),
-        holdings: Vec::new(),
-        kerberos_keys: Vec::new(),
-    }
+    HostInfo::named(HostId(id), name)
 }
 
 /// One connection from the first host to the second, and these messages on it, from either side in turn.
