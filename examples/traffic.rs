@@ -96,7 +96,7 @@ fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     match reader.map(|reader| reader.finish()) {
-        Some(Ok((contents, told))) => collection.add(name, contents, told),
+        Some(Ok(read)) => collection.take(name, read),
         _ => say(&terminal::no_traffic(path)),
     }
     Ok(())

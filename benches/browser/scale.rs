@@ -26,8 +26,8 @@ impl Reading {
     /// How many attempts to sign in are in it.
     pub fn finish(self) -> usize {
         let mut collection = Collection::default();
-        if let Ok((contents, told)) = self.0.finish() {
-            collection.add("capture.pcap", contents, told);
+        if let Ok(read) = self.0.finish() {
+            collection.take("capture.pcap", read);
         }
         collection.attempts.len()
     }

@@ -24,8 +24,8 @@ pub fn read(capture: &[u8]) -> Collection {
     let mut reader = Reader::new(capture);
     capture.chunks(SLICE).for_each(|slice| reader.push(slice));
     let mut collection = Collection::default();
-    if let Ok((contents, told)) = reader.finish() {
-        collection.add("capture.pcap", contents, told);
+    if let Ok(read) = reader.finish() {
+        collection.take("capture.pcap", read);
     }
     collection
 }

@@ -5,7 +5,9 @@ mod kdc;
 mod traffic;
 
 pub use kdc::{kdc, tgs};
-pub use traffic::{burp, capture, dissect, events, har, iis, klist, netlog, reassembly, saz};
+pub use traffic::{
+    burp, capture, dissect, events, har, iis, klist, mitmproxy, netlog, packed, reassembly, saz,
+};
 
 use double_hop::present::decode::{Report, json};
 use double_hop::traffic::decryption::KnownSecrets;

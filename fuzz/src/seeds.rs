@@ -84,12 +84,14 @@ fn traffic() -> io::Result<()> {
     for file in fs::read_dir(folder)? {
         let bytes = fs::read(file?.path())?;
         let target = match format_of(&bytes) {
-            Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon | Format::Gzip => {
+            Format::Pcap | Format::Pcapng | Format::Snoop | Format::NetMon => {
                 save("capture", &[&[7][..], &bytes].concat())?;
                 continue;
             }
             Format::Har => "har",
             Format::NetLog => "netlog",
+            Format::Gzip | Format::Zip => "packed",
+            Format::Mitmproxy => "mitmproxy",
             Format::Saz => "saz",
             Format::Burp => "burp",
             Format::WindowsEvents => "events",

@@ -1,6 +1,7 @@
 //! What must hold for any file of other people's traffic, and for the bytes of any connection.
 
 use double_hop::present::traffic::{json, picture, visit};
+use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{Dissector, Stamp};
 use double_hop::traffic::files::{self, Format, Told};
@@ -13,20 +14,34 @@ pub fn capture(bytes: &[u8]) {
         return;
     };
     let read = |seed: Option<u8>| {
-        let mut reader = Reader::Capture(Box::default());
+        let mut capture = Capture::default();
         let mut rest = file;
         let mut sizes = Sizes(seed.unwrap_or(0).into());
         while !rest.is_empty() {
             let size = seed.map_or(rest.len(), |_| sizes.next());
             let (piece, behind) = rest.split_at(size.min(rest.len()));
-            reader.push(piece);
+            capture.push(piece);
             rest = behind;
         }
-        reader.finish().expect("a capture is read as a capture")
+        capture.finish()
     };
-    let (contents, told) = read(Some(*seed));
-    assert_eq!((&contents, &told), (&read(None).0, &Told::default()));
-    sound(contents, told);
+    let contents = read(Some(*seed));
+    assert_eq!(contents, read(None));
+    sound(contents, Told::default());
+}
+
+/// Files in gzip and archives: what is in them in pieces of any size is the same as at once.
+pub fn packed(bytes: &[u8]) {
+    let read = |most: usize| {
+        let mut reader = Reader::new(bytes);
+        bytes.chunks(most).for_each(|piece| reader.push(piece));
+        reader.finish()
+    };
+    let all = read(usize::MAX);
+    assert_eq!(all, read(100));
+    for one in all.into_iter().flatten() {
+        sound(one.contents, one.told);
+    }
 }
 
 /// HTTP archives.
@@ -42,6 +57,11 @@ pub fn netlog(bytes: &[u8]) {
 /// Fiddler's archives.
 pub fn saz(bytes: &[u8]) {
     file(Format::Saz, bytes);
+}
+
+/// Flows of mitmproxy.
+pub fn mitmproxy(bytes: &[u8]) {
+    file(Format::Mitmproxy, bytes);
 }
 
 /// XML of Burp.
@@ -137,7 +157,8 @@ pub fn reassembly(bytes: &[u8]) {
         }
         let mut reader = Reader::new(&file);
         reader.push(&file);
-        let (contents, _) = reader.finish().expect("a capture is read as a capture");
+        let mut read = reader.finish().expect("a capture is read as a capture");
+        let contents = read.remove(0).contents;
         let told = |leg: &Leg| {
             (
                 leg.sender,

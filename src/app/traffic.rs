@@ -11,9 +11,8 @@ use crate::present::traffic::{
     rebuild, redacted, visit,
 };
 use crate::traffic::collection::Collection;
-use crate::traffic::files::Told;
-use crate::traffic::leg::{Contents, Unit};
-use crate::traffic::reader::Reader;
+use crate::traffic::leg::Unit;
+use crate::traffic::reader::{Read, Reader};
 use crate::wire::{self, Layer, LayerValue};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -103,7 +102,7 @@ pub enum TrafficAction {
     /// A file is read that far.
     Reading(Reading),
     /// A file is read: its name and what is in it.
-    Read(Rc<str>, Rc<(Contents, Told)>),
+    Read(Rc<str>, Rc<Vec<Read>>),
     /// A file of keys is added.
     Keys(Rc<str>, Rc<Layer>),
     /// Show that sign-in.
@@ -193,8 +192,7 @@ impl Traffic {
                 self.reading = Some(reading);
             }
             TrafficAction::Read(name, read) => {
-                let (contents, told) = Rc::unwrap_or_clone(read);
-                self.add(&name, contents, told);
+                self.add(&name, Rc::unwrap_or_clone(read));
             }
             TrafficAction::Keys(name, layer) => {
                 self.keys.retain(|(known, _)| *known != name);
@@ -267,9 +265,9 @@ impl Traffic {
         true
     }
 
-    fn add(&mut self, name: &str, contents: Contents, told: Told) {
+    fn add(&mut self, name: &str, read: Vec<Read>) {
         let first = self.collection.files.is_empty();
-        Rc::make_mut(&mut self.collection).add(name, contents, told);
+        Rc::make_mut(&mut self.collection).take(name, read);
         self.show();
         self.reading = None;
         self.open = true;
@@ -338,14 +336,14 @@ impl State {
     fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut reader = Reader::new(bytes);
         reader.push(bytes);
-        let Ok((contents, told)) = reader.finish() else {
+        let Ok(read) = reader.finish() else {
             return;
         };
         let mut traffic = Traffic {
             redact: self.traffic.redact,
             ..Traffic::default()
         };
-        traffic.add(name, contents, told);
+        traffic.add(name, read);
         if !traffic.collection.attempts.is_empty() {
             self.traffic = Rc::new(traffic);
         }

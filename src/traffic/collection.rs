@@ -6,6 +6,7 @@ mod stories;
 use super::attempts::{Attempt, attempts};
 use super::files::Told;
 use super::leg::{Contents, Dropped, Flow, Leg, Party, Protocol};
+use super::reader::Read;
 use joints::{Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -57,6 +58,13 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Takes along what was read of a file of that name.
+    pub fn take(&mut self, name: &str, all: Vec<Read>) {
+        for read in all {
+            self.add(&read.name(name), read.contents, read.told);
+        }
+    }
+
     /// Takes a file along.
     pub fn add(&mut self, name: &str, contents: Contents, told: Told) {
         let file = self.files.len();

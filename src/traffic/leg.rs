@@ -259,6 +259,10 @@ pub enum Lost {
     Encrypted,
     /// More of something than is kept.
     TooMany,
+    /// Windows' own binary form of its events.
+    BinaryEvents,
+    /// Keys of TLS without what they open.
+    KeysAlone,
     /// Nothing that is known here.
     Unknown,
 }
@@ -275,6 +279,8 @@ impl fmt::Display for Lost {
             Self::PacketsCut(count) => write!(f, "{count} packets were not captured to their end"),
             Self::Encrypted => write!(f, "encrypted"),
             Self::TooMany => write!(f, "more than is kept"),
+            Self::BinaryEvents => write!(f, "the binary form of events is not read"),
+            Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
         }
     }

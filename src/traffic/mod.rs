@@ -10,6 +10,7 @@ pub mod dissect;
 mod exchange;
 pub mod files;
 mod find;
+mod gzip;
 mod hash_line;
 mod labelled;
 pub mod leg;

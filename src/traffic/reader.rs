@@ -2,7 +2,18 @@
 
 use super::capture::Capture;
 use super::files::{self, Format, HarPieces, NetLogPieces, Told, format_of};
-use super::leg::{Contents, Unit};
+use super::gzip::{self, Gzip, Limits};
+use super::leg::{Contents, Dropped, Lost, Spot, Unit};
+
+/// So many bytes of what is packed tell what it is.
+const TELLING: usize = 64 << 10;
+
+/// The parts of an archive together are at most so many times as long as it, and so many bytes more.
+const GROWTH: u64 = 40;
+const FREE: u64 = 4 << 20;
+
+/// What is read as a whole is unpacked up to so many bytes.
+const MOST_WHOLE: u64 = 150 << 20;
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +28,44 @@ pub enum Sort {
 
 /// What sort of file begins with these bytes.
 pub fn sort_of(first: &[u8]) -> Sort {
-    if Capture::recognises(first) {
-        return Sort::Pieces;
+    if gzip::recognised(first) {
+        return sort_of_plain(&unpacked(first));
     }
-    match format_of(first) {
-        Format::Har | Format::NetLog => Sort::Pieces,
-        Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
-        _ => Sort::Whole,
+    sort_of_plain(first)
+}
+
+/// What was in a file, or in one of the files in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// Its name within the archive that it came in.
+    pub part: Option<String>,
+    /// Its connections and messages.
+    pub contents: Contents,
+    /// What it tells besides them.
+    pub told: Told,
+}
+
+impl Read {
+    /// How it is called, in a file of that name.
+    pub fn name(&self, file: &str) -> String {
+        match &self.part {
+            Some(part) => format!("{file}/{part}"),
+            None => file.to_owned(),
+        }
     }
 }
 
-/// Reads a file from its first byte to its last, which may come in pieces of any size.
-pub enum Reader {
+/// Reads a file from its first byte to its last, which may come in pieces of any size. What is packed by gzip is read as what
+/// is in it.
+pub struct Reader {
+    gzip: Option<Gzip>,
+    /// The beginning of what is unpacked, until it tells what it is.
+    beginning: Vec<u8>,
+    inside: Option<Inside>,
+}
+
+/// What there is within gzip, if there is any.
+enum Inside {
     /// Packet by packet, whatever the container.
     Capture(Box<Capture>),
     /// Entry by entry.
@@ -42,6 +79,99 @@ pub enum Reader {
 impl Reader {
     /// Of a file that begins with these bytes, which are not taken yet.
     pub fn new(first: &[u8]) -> Self {
+        let packed = gzip::recognised(first);
+        Self {
+            gzip: packed.then(|| Gzip::new(Limits::default())),
+            beginning: Vec::new(),
+            inside: (!packed).then(|| Inside::new(first)),
+        }
+    }
+
+    /// The same, told how many bytes will come: what is kept whole then has its place at once, and is never copied to a
+    /// larger one.
+    pub fn of_size(mut self, bytes: usize) -> Self {
+        if let Some(Inside::Whole(all)) = &mut self.inside {
+            // Where there is no such place it grows until there is none.
+            let _ = all.try_reserve_exact(bytes);
+        }
+        self
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let Some(gzip) = &mut self.gzip else {
+            return self.take(bytes);
+        };
+        // What is unpacked stays small: a little that is packed at a time.
+        for piece in bytes.chunks(TELLING) {
+            let (beginning, inside) = (&mut self.beginning, &mut self.inside);
+            gzip.push(piece, |bytes| match inside {
+                Some(inside) => inside.push(bytes),
+                None => beginning.extend_from_slice(bytes),
+            });
+            if self.inside.is_none() && self.beginning.len() >= TELLING {
+                let begun = begin(&mut self.beginning);
+                if matches!(begun, Inside::Whole(_)) {
+                    gzip.limit(MOST_WHOLE);
+                }
+                self.inside = Some(begun);
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        if let Some(inside) = &mut self.inside {
+            inside.push(bytes);
+        }
+    }
+
+    /// How many packets, entries or events were read, and how many messages of sign-ins were found so far.
+    pub fn progress(&self) -> (Unit, u64, usize) {
+        match &self.inside {
+            Some(inside) => inside.progress(),
+            None => (Unit::Entry, 0, 0),
+        }
+    }
+
+    /// What is in it: several files, if it is an archive.
+    ///
+    /// # Errors
+    /// The bytes, unpacked, where they are no traffic.
+    pub fn finish(self) -> Result<Vec<Read>, Vec<u8>> {
+        self.read(archive)
+    }
+
+    /// The same, with what is to be done with an archive.
+    fn read(mut self, archive: fn(&[u8]) -> Vec<Read>) -> Result<Vec<Read>, Vec<u8>> {
+        let inside = match self.inside.take() {
+            Some(inside) => inside,
+            None => begin(&mut self.beginning),
+        };
+        let (unit, count, _) = inside.progress();
+        let mut all = inside.read(archive)?;
+        let Some(mut gzip) = self.gzip else {
+            return Ok(all);
+        };
+        let lost = gzip.finish();
+        for Read { contents, .. } in &mut all {
+            let separator = if contents.format.is_empty() { "" } else { ", " };
+            contents.format.push_str(separator);
+            contents.format.push_str("gzip");
+            // The packet, entry or event after the last one that was read.
+            let next = u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
+            let spot = (count > 0).then_some(Spot {
+                unit,
+                first: next,
+                last: next,
+            });
+            lose(contents, lost.clone(), spot);
+        }
+        Ok(all)
+    }
+}
+
+impl Inside {
+    fn new(first: &[u8]) -> Self {
         if Capture::recognises(first) {
             return Self::Capture(Box::default());
         }
@@ -52,18 +182,7 @@ impl Reader {
         }
     }
 
-    /// The same, told how many bytes will come: what is kept whole then has its place at once, and is never copied to a
-    /// larger one.
-    pub fn of_size(mut self, bytes: usize) -> Self {
-        if let Self::Whole(all) = &mut self {
-            // Where there is no such place it grows until there is none.
-            let _ = all.try_reserve_exact(bytes);
-        }
-        self
-    }
-
-    /// Takes the next bytes.
-    pub fn push(&mut self, bytes: &[u8]) {
+    fn push(&mut self, bytes: &[u8]) {
         match self {
             Self::Capture(capture) => capture.push(bytes),
             Self::Har(har) => har.push(bytes),
@@ -72,8 +191,7 @@ impl Reader {
         }
     }
 
-    /// How many packets, entries or events were read, and how many messages of sign-ins were found so far.
-    pub fn progress(&self) -> (Unit, u64, usize) {
+    fn progress(&self) -> (Unit, u64, usize) {
         match self {
             Self::Capture(capture) => (Unit::Packet, capture.packets(), capture.messages()),
             Self::Har(har) => {
@@ -88,16 +206,187 @@ impl Reader {
         }
     }
 
-    /// What is in it.
-    ///
-    /// # Errors
-    /// The bytes, where they are no traffic.
-    pub fn finish(self) -> Result<(Contents, Told), Vec<u8>> {
-        match self {
-            Self::Capture(capture) => Ok((capture.finish(), Told::default())),
-            Self::Har(har) => Ok(files::of_har(har.finish())),
-            Self::NetLog(log) => Ok(files::of_netlog(log.finish())),
-            Self::Whole(bytes) => files::read(format_of(&bytes), &bytes).ok_or(bytes),
+    fn read(self, archive: fn(&[u8]) -> Vec<Read>) -> Result<Vec<Read>, Vec<u8>> {
+        let (contents, told) = match self {
+            Self::Capture(capture) => (capture.finish(), Told::default()),
+            Self::Har(har) => files::of_har(har.finish()),
+            Self::NetLog(log) => files::of_netlog(log.finish()),
+            Self::Whole(bytes) => match format_of(&bytes) {
+                Format::Zip => return Ok(archive(&bytes)),
+                format => files::read(format, &bytes).ok_or(bytes)?,
+            },
+        };
+        Ok(vec![Read {
+            part: None,
+            contents,
+            told,
+        }])
+    }
+}
+
+/// What begins with these bytes, which it takes.
+fn begin(beginning: &mut Vec<u8>) -> Inside {
+    let mut inside = Inside::new(beginning);
+    inside.push(beginning);
+    *beginning = Vec::new();
+    inside
+}
+
+fn sort_of_plain(first: &[u8]) -> Sort {
+    if Capture::recognises(first) {
+        return Sort::Pieces;
+    }
+    match format_of(first) {
+        Format::Har | Format::NetLog => Sort::Pieces,
+        Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
+        _ => Sort::Whole,
+    }
+}
+
+/// The beginning of what is packed, enough to tell what it is.
+fn unpacked(first: &[u8]) -> Vec<u8> {
+    let mut beginning = Vec::new();
+    let limits = Limits {
+        bytes: 16 * TELLING as u64,
+        ..Limits::default()
+    };
+    let first = first.get(..TELLING).unwrap_or(first);
+    Gzip::new(limits).push(first, |bytes| {
+        if beginning.len() < TELLING {
+            beginning.extend_from_slice(bytes);
         }
+    });
+    beginning
+}
+
+/// The traffic in an archive; of one that has none, that it was not read.
+fn archive(bytes: &[u8]) -> Vec<Read> {
+    let mut all = Vec::new();
+    let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
+    for part in files::parts(bytes) {
+        let mut reader: Option<Reader> = None;
+        let unpacked = part.unpack(room, |piece| {
+            reader.get_or_insert_with(|| Reader::new(piece)).push(piece);
+        });
+        room = room.saturating_sub(unpacked.bytes);
+        // Archives within archives could go on for ever.
+        let Some(Ok(read)) = reader.map(|reader| reader.read(unread)) else {
+            continue;
+        };
+        for mut read in read {
+            read.part = Some(part.name.clone());
+            lose(&mut read.contents, unpacked.lost.clone(), None);
+            all.push(read);
+        }
+    }
+    if all.is_empty() {
+        return vec![Read {
+            part: None,
+            contents: Format::Zip.unread(),
+            told: Told::default(),
+        }];
+    }
+    all
+}
+
+/// Says what was not unpacked, which is why what is inside ends in the middle.
+fn lose(contents: &mut Contents, lost: Option<Lost>, spot: Option<Spot>) {
+    if let Some(what) = lost {
+        contents.dropped.retain(|it| it.what != Lost::CutShort);
+        contents.dropped.push(Dropped { what, spot });
+    }
+}
+
+/// Nothing of an archive.
+fn unread(_: &[u8]) -> Vec<Read> {
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    const LOG: &str = "#Fields: date time c-ip cs-username cs-method cs-uri-stem sc-status sc-substatus sc-win32-status\n\
+        2026-11-26 09:00:00 10.0.0.7 CONTOSO\\alice GET /orders 200 0 0\n";
+
+    fn gzipped(bytes: &[u8]) -> Vec<u8> {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        writer.write_all(bytes).unwrap();
+        writer.finish().unwrap()
+    }
+
+    /// A local header and the data of a part, deflated.
+    fn part(name: &str, data: &[u8]) -> Vec<u8> {
+        let mut writer =
+            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+        writer.write_all(data).unwrap();
+        let packed = writer.finish().unwrap();
+        let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap().to_le_bytes();
+        let mut out = b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0".to_vec();
+        out.extend([length(&packed), length(data)].concat());
+        out.extend([u8::try_from(name.len()).unwrap(), 0, 0, 0]);
+        out.extend([name.as_bytes(), &packed].concat());
+        out
+    }
+
+    fn read(bytes: &[u8], most: usize) -> Result<Vec<Read>, Vec<u8>> {
+        let mut reader = Reader::new(bytes);
+        bytes.chunks(most).for_each(|piece| reader.push(piece));
+        reader.finish()
+    }
+
+    #[test]
+    fn a_log_in_gzip() {
+        let packed = gzipped(LOG.as_bytes());
+        assert_eq!(sort_of(&packed), Sort::Whole);
+        for most in [1, usize::MAX] {
+            let all = read(&packed, most).unwrap();
+            assert_eq!(all.len(), 1);
+            assert_eq!(all[0].contents.format, "IIS W3C log, gzip");
+            assert_eq!(all[0].told.records.len(), 1);
+            assert!(all[0].contents.dropped.is_empty());
+        }
+        let cut = read(&packed[..packed.len() - 4], 10).unwrap();
+        assert_eq!(cut[0].contents.dropped[0].what, Lost::CutShort);
+    }
+
+    #[test]
+    fn what_is_no_traffic_comes_back_unpacked() {
+        let text = b"Authorization: Negotiate TlRMTVNTUAABAAAA";
+        assert_eq!(read(&gzipped(text), 7).unwrap_err(), text);
+    }
+
+    #[test]
+    fn each_file_of_an_archive_but_archives() {
+        let log = part("logs/u_ex.log", LOG.as_bytes());
+        let inner = [part("inner.log", LOG.as_bytes()), log.clone()].concat();
+        let archive = [
+            part("readme.txt", b"hello"),
+            log,
+            part("net.log.gz", &gzipped(LOG.as_bytes())),
+            part("inner.zip", &inner),
+        ]
+        .concat();
+        assert_eq!(sort_of(&archive), Sort::Whole);
+        let all = read(&archive, usize::MAX).unwrap();
+        let names: Vec<_> = all.iter().map(|it| it.name("a.zip")).collect();
+        assert_eq!(names, ["a.zip/logs/u_ex.log", "a.zip/net.log.gz"]);
+        assert!(all.iter().all(|it| it.told.records.len() == 1));
+    }
+
+    #[test]
+    fn an_archive_that_unpacks_to_more_than_is_read() {
+        let long = LOG.repeat(100_000);
+        let archive = [
+            part("a.log", long.as_bytes()),
+            part("b.log", LOG.as_bytes()),
+        ]
+        .concat();
+        let all = read(&archive, usize::MAX).unwrap();
+        assert_eq!(all[0].contents.dropped[0].what, Lost::TooLarge);
+        assert!((all[0].contents.count as usize) < 200_000);
+        let none = read(&part("a.txt", b"hello"), usize::MAX).unwrap();
+        assert_eq!(none[0].contents.dropped[0].what, Lost::Unknown);
     }
 }

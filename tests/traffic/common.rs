@@ -1,7 +1,7 @@
 //! The samples, and their sign-ins in short.
 use crate::skip;
 use double_hop::traffic::files::tell::{Format, format_of};
-use double_hop::traffic::files::{burp, events, har, iis, klist, netlog, saz};
+use double_hop::traffic::files::{burp, events, har, iis, klist, mitmproxy, netlog, saz};
 use double_hop::traffic::leg::{Contents, Credential, Kind, Leg, Sender, Status};
 use std::path::PathBuf;
 
@@ -53,7 +53,7 @@ pub fn read(bytes: &[u8], format: Format) -> Option<Contents> {
         Format::WindowsEvents => events::read(bytes).contents,
         Format::Iis => iis::read(bytes).contents,
         Format::Klist => klist::read(bytes).contents,
-        Format::Mitmproxy => format.unread(),
+        Format::Mitmproxy => mitmproxy::read(bytes).contents,
         _ => return None,
     })
 }

@@ -17,8 +17,7 @@ fn collection(name: &str) -> Option<Collection> {
     let mut collection = Collection::default();
     let mut reader = Reader::new(&bytes);
     reader.push(&bytes);
-    let (contents, told) = reader.finish().ok()?;
-    collection.add(name, contents, told);
+    collection.take(name, reader.finish().ok()?);
     Some(collection)
 }
 

@@ -167,6 +167,5 @@ pub fn collection(segments: &[Segment]) -> Collection {
 pub fn add(collection: &mut Collection, name: &str, bytes: &[u8]) {
     let mut reader = Reader::new(bytes);
     reader.push(bytes);
-    let (contents, told) = reader.finish().expect(name);
-    collection.add(name, contents, told);
+    collection.take(name, reader.finish().expect(name));
 }

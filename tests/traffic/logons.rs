@@ -37,9 +37,9 @@ fn events_of_one_logon_session_are_one_visit() {
     let bytes = format!("<Events>{}</Events>", log.concat());
     let mut reader = Reader::new(bytes.as_bytes());
     reader.push(bytes.as_bytes());
-    let (contents, told) = reader.finish().unwrap();
+    let read = reader.finish().unwrap();
     let mut collection = Collection::default();
-    collection.add("security.xml", contents, told);
+    collection.take("security.xml", read);
     assert_eq!(collection.attempts.len(), 3);
     assert_eq!(visit(&collection, 1), [0, 1]);
     assert_eq!(visit(&collection, 2), [2]);

@@ -80,11 +80,11 @@ fn every_sample_has_its_pictures() {
         let bytes = sample(&name).unwrap();
         let mut reader = Reader::new(&bytes);
         reader.push(&bytes);
-        let Ok((contents, told)) = reader.finish() else {
+        let Ok(read) = reader.finish() else {
             continue;
         };
         let mut collection = Collection::default();
-        collection.add(&name, contents, told);
+        collection.take(&name, read);
         for chosen in 0..collection.attempts.len() {
             let members = visit(&collection, chosen);
             assert!(members.contains(&chosen), "{name}");

@@ -16,9 +16,8 @@ fn captured(log: &Log) -> Collection {
     let bytes = pcapng(log, &|_| None);
     let mut reader = Reader::new(&bytes);
     reader.push(&bytes);
-    let (contents, told) = reader.finish().unwrap();
     let mut collection = Collection::default();
-    collection.add("lab.pcapng", contents, told);
+    collection.take("lab.pcapng", reader.finish().unwrap());
     collection
 }
 

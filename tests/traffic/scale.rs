@@ -15,7 +15,7 @@ const TRIES: usize = 5;
 fn read(capture: &[u8]) -> Contents {
     let mut reader = Reader::new(capture);
     capture.chunks(2 << 20).for_each(|slice| reader.push(slice));
-    reader.finish().unwrap().0
+    reader.finish().unwrap().remove(0).contents
 }
 
 /// How long it takes to read a capture and to put its sign-ins together, and how many messages those have.

@@ -14,8 +14,8 @@ fn collection(names: &[&str]) -> Option<Collection> {
         let bytes = sample(name)?;
         let mut reader = Reader::new(&bytes);
         reader.push(&bytes);
-        if let Ok((contents, told)) = reader.finish() {
-            collection.add(name, contents, told);
+        if let Ok(read) = reader.finish() {
+            collection.take(name, read);
         }
     }
     Some(collection)

@@ -75,11 +75,11 @@ fn a_sample_whose_clock_is_wrong_is_aligned() {
         add(&mut together, name, &bytes);
         let mut reader = Reader::new(&bytes);
         reader.push(&bytes);
-        let (mut contents, told) = reader.finish().unwrap();
-        for leg in &mut contents.legs {
+        let mut read = reader.finish().unwrap();
+        for leg in &mut read[0].contents.legs {
             leg.at = leg.at.map(|at| Moment(at.0 + shift));
         }
-        together.add("late.pcap", contents, told);
+        together.take("late.pcap", read);
         assert_eq!(together.files[1].shift, -shift);
         assert!(together.files[1].aligned);
         let doubled = together.doubles.iter().filter(|it| it.is_some()).count();

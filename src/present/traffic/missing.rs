@@ -3,8 +3,8 @@
 use super::verdicts::Proof;
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Dropped, Kind, Lost, Method, Sender, Unit};
-use std::collections::BTreeMap;
+use crate::traffic::leg::{Credential, Kind, Lost, Method, Sender, Unit};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,18 @@ pub enum Lack {
     Ticket,
     /// A file was not read to its end.
     Rest,
+    /// A file unpacks to more than is read.
+    TooLarge,
+    /// A part of a file is encrypted with a password.
+    Locked,
+    /// Packets of a kind of link that is not read.
+    LinkType,
+    /// Events in Windows' own binary form.
+    BinaryEvents,
+    /// Keys of TLS without what they open.
+    KeysAlone,
+    /// A file with nothing in it that is known here.
+    Unknown,
     /// Packets were not captured to their end.
     Cut,
 }
@@ -64,11 +76,35 @@ pub enum Remedy {
     Keytab,
     /// The whole file.
     WholeFile,
+    /// A part of the file.
+    SmallerFile,
+    /// The same without a password.
+    NoPassword,
+    /// A capture on another link.
+    OtherLink,
+    /// The events as XML.
+    EventsAsXml,
+    /// A file of a kind that is read.
+    KnownFile,
     /// A capture of whole packets.
     WholePackets,
 }
 
 impl Lack {
+    /// What a loss in a file comes to.
+    fn of(lost: &Lost) -> Self {
+        match lost {
+            Lost::PacketsCut(_) => Self::Cut,
+            Lost::TooLarge | Lost::TooMany => Self::TooLarge,
+            Lost::Encrypted => Self::Locked,
+            Lost::LinkType(_) => Self::LinkType,
+            Lost::BinaryEvents => Self::BinaryEvents,
+            Lost::KeysAlone => Self::KeysAlone,
+            Lost::Unknown => Self::Unknown,
+            Lost::CutShort | Lost::Malformed(_) | Lost::Gap(_) => Self::Rest,
+        }
+    }
+
     /// How to get it.
     pub fn remedy(self) -> Remedy {
         match self {
@@ -81,6 +117,12 @@ impl Lack {
             Self::Judgement => Remedy::Events,
             Self::Ticket => Remedy::Keytab,
             Self::Rest => Remedy::WholeFile,
+            Self::TooLarge => Remedy::SmallerFile,
+            Self::Locked => Remedy::NoPassword,
+            Self::LinkType => Remedy::OtherLink,
+            Self::BinaryEvents => Remedy::EventsAsXml,
+            Self::KeysAlone => Remedy::Keys,
+            Self::Unknown => Remedy::KnownFile,
             Self::Cut => Remedy::WholePackets,
         }
     }
@@ -125,13 +167,9 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<Proof>]) -> Vec<
         }
     }
     for file in &collection.files {
-        let cut = |dropped: &Dropped| matches!(dropped.what, Lost::PacketsCut(_));
-        if file.dropped.iter().any(cut) {
-            add(Lack::Cut, file.name.clone());
-        }
-        if !file.dropped.iter().all(cut) {
-            add(Lack::Rest, file.name.clone());
-        }
+        let lost: BTreeSet<Lack> = file.dropped.iter().map(|it| Lack::of(&it.what)).collect();
+        lost.into_iter()
+            .for_each(|lack| add(lack, file.name.clone()));
     }
     let all = found.into_iter();
     all.map(|((lack, of), count)| Shortage { lack, of, count })

@@ -12,8 +12,8 @@ pub fn of_run(log: &Log) -> Collection {
     let mut reader = Reader::new(&capture);
     reader.push(&capture);
     let mut collection = Collection::default();
-    if let Ok((contents, told)) = reader.finish() {
-        collection.add(Form::Pcapng.file_name(), contents, told);
+    if let Ok(read) = reader.finish() {
+        collection.take(Form::Pcapng.file_name(), read);
     }
     collection
 }

@@ -19,7 +19,6 @@ use std::net::IpAddr;
 use crate::traffic::dissect::Dissector;
 use crate::traffic::leg::{Contents, Dropped, Flow, Kind, Leg, Lost, Party, Sender, Spot, Unit};
 use container::Records;
-use container::gzip::{self, Gzip, Limits};
 use network::Network;
 use tcp::{Found, Listen};
 
@@ -43,16 +42,8 @@ impl Ends {
     }
 }
 
-/// A capture that is being read: pcap, pcapng, snoop or Network Monitor, also packed by gzip, whatever its name says.
+/// A capture that is being read: pcap, pcapng, snoop or Network Monitor, whatever its name says.
 pub struct Capture {
-    /// The first bytes, until they are enough to tell gzip.
-    head: Vec<u8>,
-    gzip: Option<Gzip>,
-    inside: Inside,
-}
-
-/// What is inside of gzip, if there is any.
-struct Inside {
     records: Records,
     network: Network,
     packets: u64,
@@ -69,100 +60,42 @@ impl Default for Capture {
 impl Capture {
     fn new(listen: Listen) -> Self {
         Self {
-            head: Vec::new(),
-            gzip: None,
-            inside: Inside {
-                records: Records::default(),
-                network: Network::new(listen),
-                packets: 0,
-            },
+            records: Records::default(),
+            network: Network::new(listen),
+            packets: 0,
         }
     }
 
     /// Whether a file that begins so is a capture, as far as the first 64 bytes or so tell.
     pub fn recognises(head: &[u8]) -> bool {
-        if !gzip::recognised(head) {
-            return container::recognised(head);
-        }
-        let mut unpacked = Vec::new();
-        let limits = Limits {
-            bytes: 1 << 20,
-            ..Limits::default()
-        };
-        let head = head.get(..PIECE).unwrap_or(head);
-        Gzip::new(limits).push(head, |bytes| {
-            if unpacked.len() < 8 {
-                unpacked.extend_from_slice(bytes);
-            }
-        });
-        container::recognised(&unpacked)
+        container::recognised(head)
     }
 
     /// Takes the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) {
-        const ENOUGH: usize = 3;
-        if self.head.len() < ENOUGH {
-            let (more, rest) = bytes.split_at(bytes.len().min(ENOUGH - self.head.len()));
-            self.head.extend_from_slice(more);
-            if self.head.len() < ENOUGH {
-                return;
-            }
-            if gzip::recognised(&self.head) {
-                self.gzip = Some(Gzip::new(Limits::default()));
-            }
-            let head = self.head.clone();
-            self.unpack(&head);
-            self.unpack(rest);
-        } else {
-            self.unpack(bytes);
-        }
-    }
-
-    fn unpack(&mut self, bytes: &[u8]) {
         for piece in bytes.chunks(PIECE) {
-            match &mut self.gzip {
-                Some(gzip) => gzip.push(piece, |bytes| self.inside.push(bytes)),
-                None => self.inside.push(piece),
+            self.records.push(piece);
+            while let Some(frame) = self.records.frame() {
+                self.packets += 1;
+                let packet = u32::try_from(self.packets).unwrap_or(u32::MAX);
+                self.network.frame(&frame, packet);
             }
         }
     }
 
     /// So many packets were read.
     pub fn packets(&self) -> u64 {
-        self.inside.packets
+        self.packets
     }
 
     /// So many messages that have to do with signing in were found.
     pub fn messages(&self) -> usize {
-        self.inside.network.legs.len()
+        self.network.legs.len()
     }
 
     /// Says that no bytes follow, or that no more are wanted: what was found.
     pub fn finish(mut self) -> Contents {
-        let packed = self.gzip.as_mut().map(Gzip::finish);
-        let mut contents = self.inside.finish(packed.clone().flatten());
-        if packed.is_some() {
-            let separator = if contents.format.is_empty() { "" } else { ", " };
-            contents.format.push_str(separator);
-            contents.format.push_str("gzip");
-        }
-        contents
-    }
-}
-
-impl Inside {
-    fn push(&mut self, bytes: &[u8]) {
-        self.records.push(bytes);
-        while let Some(frame) = self.records.frame() {
-            self.packets += 1;
-            let packet = u32::try_from(self.packets).unwrap_or(u32::MAX);
-            self.network.frame(&frame, packet);
-        }
-    }
-
-    /// What was found, where so much was lost before anything came here.
-    fn finish(mut self, lost: Option<Lost>) -> Contents {
-        let lost = lost.or(self.records.finish());
+        let lost = self.records.finish();
         let found = self.network.finish();
         let mut dropped: Vec<Dropped> = self.network.dropped().collect();
         dropped.extend(lost.map(|what| Dropped {

@@ -10,12 +10,14 @@ pub mod iis;
 mod json;
 pub mod klist;
 mod log_record;
+pub mod mitmproxy;
 mod moment;
 mod net_error;
 pub mod netlog;
 pub mod pieces;
 pub mod saz;
 pub mod tell;
+mod tnetstring;
 mod xml;
 mod zip;
 
@@ -25,6 +27,7 @@ pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthStory, Failure};
 pub use tell::{Format, format_of};
+pub use zip::parts;
 
 use super::leg;
 use leg::{Contents, Spot};
@@ -68,6 +71,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
         Format::NetLog => return Some(of_netlog(netlog::read(bytes))),
         Format::Saz => saz::read(bytes).contents,
         Format::Burp => burp::read(bytes).contents,
+        Format::Mitmproxy => mitmproxy::read(bytes).contents,
         Format::WindowsEvents => {
             let events = events::read(bytes);
             told.records = events.records;
@@ -83,7 +87,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
             told.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip | Format::Evtx | Format::Mitmproxy | Format::KeyLog => format.unread(),
+        Format::Zip | Format::Evtx | Format::KeyLog => format.unread(),
         Format::Pcap
         | Format::Pcapng
         | Format::Snoop

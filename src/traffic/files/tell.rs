@@ -83,7 +83,11 @@ impl Format {
         Contents {
             format: self.name().to_owned(),
             dropped: vec![Dropped {
-                what: Lost::Unknown,
+                what: match self {
+                    Self::Evtx => Lost::BinaryEvents,
+                    Self::KeyLog => Lost::KeysAlone,
+                    _ => Lost::Unknown,
+                },
                 spot: None,
             }],
             ..Contents::default()

@@ -4,6 +4,11 @@
 
 use super::leg::Lost;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZFlush, MZStatus};
+
+/// What is unpacked at a time.
+const PIECE: usize = 64 << 10;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -33,6 +38,15 @@ pub struct Unpacked {
     pub partial: bool,
 }
 
+/// How the unpacking of a part ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// So many bytes came out.
+    pub bytes: u64,
+    /// What was not read, if anything.
+    pub lost: Option<Lost>,
+}
+
 /// The files of an archive by its directory; without one, as where the archive is cut, those that are found one after
 /// another.
 pub fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
@@ -40,6 +54,48 @@ pub fn parts(bytes: &[u8]) -> Vec<Part<'_>> {
 }
 
 impl Part<'_> {
+    /// Hands on what it unpacks to, piece by piece, up to so many bytes.
+    pub fn unpack(&self, limit: u64, mut on: impl FnMut(&[u8])) -> Ended {
+        let mut ended = Ended::default();
+        ended.lost = match self.method {
+            _ if self.encrypted => Some(Lost::Encrypted),
+            0 => {
+                let most = usize::try_from(limit).unwrap_or(usize::MAX);
+                let stored = self.stored.get(..most);
+                let bytes = stored.unwrap_or(self.stored);
+                ended.bytes = bytes.len() as u64;
+                on(bytes);
+                match stored {
+                    Some(_) if most < self.stored.len() => Some(Lost::TooLarge),
+                    _ => self.cut.then_some(Lost::CutShort),
+                }
+            }
+            8 => self.inflate(limit, &mut ended.bytes, on),
+            _ => Some(Lost::Unknown),
+        };
+        ended
+    }
+
+    fn inflate(&self, limit: u64, bytes: &mut u64, mut on: impl FnMut(&[u8])) -> Option<Lost> {
+        let mut state = InflateState::new_boxed(DataFormat::Raw);
+        let mut piece = vec![0; PIECE];
+        let mut rest = self.stored;
+        loop {
+            let result = inflate(&mut state, rest, &mut piece, MZFlush::None);
+            let (used, written) = (result.bytes_consumed, result.bytes_written);
+            rest = rest.get(used..).unwrap_or_default();
+            *bytes = bytes.saturating_add(written as u64);
+            on(piece.get(..written).unwrap_or_default());
+            match result.status {
+                _ if *bytes > limit => return Some(Lost::TooLarge),
+                Ok(MZStatus::StreamEnd) => return None,
+                Ok(_) if used > 0 || written > 0 => {}
+                _ if rest.is_empty() => return Some(Lost::CutShort),
+                _ => return Some(Lost::Malformed((self.stored.len() - rest.len()) as u64)),
+            }
+        }
+    }
+
     /// Up to so many bytes from the beginning.
     ///
     /// # Errors

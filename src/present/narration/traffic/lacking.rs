@@ -43,6 +43,18 @@ pub fn shortage(shortage: &Shortage) -> String {
             "Packets in {of} were not captured to their end: what is behind the cut is not seen."
         ),
         Lack::Rest => format!("Not all of {of} was read."),
+        Lack::TooLarge => format!("{of} holds more than is read."),
+        Lack::Locked => format!("Parts of {of} are encrypted with a password."),
+        Lack::LinkType => {
+            format!("Packets in {of} are of a kind of link that is not read.")
+        }
+        Lack::BinaryEvents => {
+            format!("{of} is an event log in Windows’ own binary form, which is not read.")
+        }
+        Lack::KeysAlone => {
+            format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
+        }
+        Lack::Unknown => format!("Nothing in {of} is known here."),
     }
 }
 
@@ -69,5 +81,18 @@ pub fn remedy(remedy: Remedy) -> &'static str {
             "Capture whole packets: in Wireshark without “Limit each packet to”, in tcpdump with -s 0, in pktmon with --pkt-size 0."
         }
         Remedy::WholeFile => "Copy the file again; what could be read is shown.",
+        Remedy::SmallerFile => {
+            "Cut out the minutes of the sign-in, for captures with editcap -A START -B STOP, and add that."
+        }
+        Remedy::NoPassword => "Save it again without a password.",
+        Remedy::OtherLink => {
+            "Record on one of the computers themselves, or on a wired port: Ethernet, loopback and raw IP are read."
+        }
+        Remedy::EventsAsXml => {
+            "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events."
+        }
+        Remedy::KnownFile => {
+            "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS logs, Windows events as XML, CSV or text, and what klist prints are read, also in zip and gzip."
+        }
     }
 }

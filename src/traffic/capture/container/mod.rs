@@ -1,6 +1,5 @@
 //! What captures are stored in: bytes in pieces of any size → frames.
 
-pub mod gzip;
 mod netmon;
 mod order;
 mod pcap;

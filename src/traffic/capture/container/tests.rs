@@ -1,8 +1,5 @@
 //! Files made up of a few records.
 
-use std::io::Write;
-
-use super::gzip::{Gzip, Limits};
 use super::*;
 
 /// Link, time and bytes of all frames, what was lost, and what else is said.
@@ -162,60 +159,4 @@ fn network_monitor_with_a_trailer() {
             None
         )
     );
-}
-
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let head = flate2::GzBuilder::new()
-        .filename("a.pcap")
-        .comment("b")
-        .extra(vec![1; 9]);
-    let mut writer = head.write(Vec::new(), flate2::Compression::default());
-    writer.write_all(bytes).unwrap();
-    writer.finish().unwrap()
-}
-
-fn unpacked(file: &[u8], piece: usize, limits: Limits) -> (Vec<u8>, Option<Lost>) {
-    let mut gzip = Gzip::new(limits);
-    let mut all = Vec::new();
-    for piece in file.chunks(piece) {
-        gzip.push(piece, |bytes| all.extend_from_slice(bytes));
-    }
-    let lost = gzip.finish();
-    (all, lost)
-}
-
-#[test]
-fn gzip_in_several_members() {
-    let limits = Limits::default();
-    let long: Vec<u8> = (0..300_000_u32)
-        .flat_map(|number| (number / 7).to_le_bytes())
-        .collect();
-    let file = [packed(b"abc"), packed(&long), vec![0; 20]].concat();
-    for piece in [1, 100, usize::MAX] {
-        let (all, lost) = unpacked(&file, piece, limits);
-        assert!(all == [b"abc", &long[..]].concat() && lost.is_none());
-    }
-    let (all, lost) = unpacked(&file[..file.len() / 2], 100, limits);
-    assert!(all.len() > 100_000 && lost == Some(Lost::CutShort));
-    let mut file = packed(&long);
-    file[60..200].fill(0xff);
-    assert!(matches!(
-        unpacked(&file, 100, limits).1,
-        Some(Lost::Malformed(_))
-    ));
-}
-
-#[test]
-fn a_gzip_bomb_is_defused() {
-    let file = packed(&vec![0; 100 << 20]);
-    let (all, lost) = unpacked(&file, 1000, Limits::default());
-    assert_eq!(lost, Some(Lost::TooLarge));
-    assert!(all.len() < 65 << 20);
-    let limits = Limits {
-        bytes: 1 << 20,
-        ..Limits::default()
-    };
-    let (all, lost) = unpacked(&file, 1000, limits);
-    assert_eq!(lost, Some(Lost::TooLarge));
-    assert!(all.len() < 2 << 20);
 }

@@ -1,10 +1,9 @@
-//! gzip (RFC 1952) around a capture, unpacked as it comes: tools write captures so and name them `.pcap` all the same.
+//! gzip (RFC 1952) around a file, unpacked as it comes: tools write captures so and name them `.pcap` all the same.
 
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
-use super::Order;
-use crate::traffic::leg::Lost;
+use super::leg::Lost;
 
 /// What is unpacked at a time.
 const PIECE: usize = 64 << 10;
@@ -18,8 +17,8 @@ const TAIL: usize = 8;
 pub struct Limits {
     /// So many bytes in all.
     pub bytes: u64,
-    /// So many bytes for one packed byte, counted once `free` bytes are unpacked: captures come to 2 to 20, what is made to
-    /// fill memory to 1000.
+    /// So many bytes for one packed byte, counted once `free` bytes are unpacked: captures come to 2 to 20, logs to 30, what is
+    /// made to fill memory to 1000.
     pub ratio: u64,
     /// So many bytes are unpacked whatever the ratio.
     pub free: u64,
@@ -76,6 +75,11 @@ impl Gzip {
             unpacked: 0,
             lost: None,
         }
+    }
+
+    /// Unpacks no more than so many bytes in all.
+    pub fn limit(&mut self, bytes: u64) {
+        self.limits.bytes = self.limits.bytes.min(bytes);
     }
 
     /// Takes the next bytes of the file and hands on what they unpack to, piece by piece.
@@ -176,7 +180,8 @@ fn head_length(bytes: &[u8]) -> Option<usize> {
     let flags = *bytes.get(3)?;
     let mut length = 10;
     if flags & FEXTRA != 0 {
-        length += 2 + usize::from(Order::Little.u16(bytes, length)?);
+        let extra = bytes.get(length..length + 2)?.try_into().ok()?;
+        length += 2 + usize::from(u16::from_le_bytes(extra));
     }
     for text in [FNAME, FCOMMENT] {
         if flags & text != 0 {
@@ -187,4 +192,66 @@ fn head_length(bytes: &[u8]) -> Option<usize> {
         length += 2;
     }
     (bytes.len() >= length).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let head = flate2::GzBuilder::new()
+            .filename("a.pcap")
+            .comment("b")
+            .extra(vec![1; 9]);
+        let mut writer = head.write(Vec::new(), flate2::Compression::default());
+        writer.write_all(bytes).unwrap();
+        writer.finish().unwrap()
+    }
+
+    fn unpacked(file: &[u8], piece: usize, limits: Limits) -> (Vec<u8>, Option<Lost>) {
+        let mut gzip = Gzip::new(limits);
+        let mut all = Vec::new();
+        for piece in file.chunks(piece) {
+            gzip.push(piece, |bytes| all.extend_from_slice(bytes));
+        }
+        let lost = gzip.finish();
+        (all, lost)
+    }
+
+    #[test]
+    fn gzip_in_several_members() {
+        let limits = Limits::default();
+        let long: Vec<u8> = (0..300_000_u32)
+            .flat_map(|number| (number / 7).to_le_bytes())
+            .collect();
+        let file = [packed(b"abc"), packed(&long), vec![0; 20]].concat();
+        for piece in [1, 100, usize::MAX] {
+            let (all, lost) = unpacked(&file, piece, limits);
+            assert!(all == [b"abc", &long[..]].concat() && lost.is_none());
+        }
+        let (all, lost) = unpacked(&file[..file.len() / 2], 100, limits);
+        assert!(all.len() > 100_000 && lost == Some(Lost::CutShort));
+        let mut file = packed(&long);
+        file[60..200].fill(0xff);
+        assert!(matches!(
+            unpacked(&file, 100, limits).1,
+            Some(Lost::Malformed(_))
+        ));
+    }
+
+    #[test]
+    fn a_gzip_bomb_is_defused() {
+        let file = packed(&vec![0; 100 << 20]);
+        let (all, lost) = unpacked(&file, 1000, Limits::default());
+        assert_eq!(lost, Some(Lost::TooLarge));
+        assert!(all.len() < 65 << 20);
+        let limits = Limits {
+            bytes: 1 << 20,
+            ..Limits::default()
+        };
+        let (all, lost) = unpacked(&file, 1000, limits);
+        assert_eq!(lost, Some(Lost::TooLarge));
+        assert!(all.len() < 2 << 20);
+    }
 }
