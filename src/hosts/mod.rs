@@ -43,7 +43,7 @@ pub use services::back_end_call::{BackEndAnswer, BackEndCall, CallError, Protoco
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::DomainController;
 pub use services::http_server::{Scheme, WebSettings};
-pub use services::iis::{Application, Iis, IisSettings, Pages};
+pub use services::iis::{Application, FrontEndApplication, Iis, IisSettings, Pages};
 pub use services::mailbox::{Mailbox, MailboxSettings};
 pub use services::sql_server::{SqlServer, SqlServerSettings};
 

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::crypto::lower;
 use crate::hosts::{
-    Application, Browser, Domain, DomainController, Endpoint, Era, Host, Iis, IisSettings,
-    LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role, Scheme,
-    SqlServer, SqlServerSettings, UserPassword, WebSettings,
+    Application, Browser, Domain, DomainController, Endpoint, Era, FrontEndApplication, Host, Iis,
+    IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
+    Scheme, SqlServer, SqlServerSettings, UserPassword, WebSettings,
 };
 use crate::wire::http::Limits;
 
@@ -337,14 +337,14 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
             ..Limits::default()
         },
         anonymous: front_end.anonymous,
-        application: Application::FrontEnd {
+        application: Application::FrontEnd(FrontEndApplication {
             pages: pages(scenario),
             back_end: endpoints.back_end.clone(),
             folders: endpoints.folders.clone(),
             protocol: scenario.back_end.protocol,
             negotiate: scenario.back_end.schemes.contains(&Scheme::Negotiate),
             reply: front_end.reply(),
-        },
+        }),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
     Application, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Era,
-    HowKnown, Identity, Iis, IisSettings, Input, LogonType, Machine, Mechanism, Package, Pages,
-    Protocol, Scheme, UserPassword, WebSettings,
+    FrontEndApplication, HowKnown, Identity, Iis, IisSettings, Input, LogonType, Machine,
+    Mechanism, Package, Pages, Protocol, Scheme, UserPassword, WebSettings,
 };
 use crate::wire::basic::{Basic, Charset};
 use crate::wire::http::Limits;
@@ -49,7 +49,7 @@ fn domain() -> Machine {
 }
 
 fn mail(settings: &mut IisSettings) {
-    settings.application = Application::FrontEnd {
+    settings.application = Application::FrontEnd(FrontEndApplication {
         negotiate: false,
         pages: Pages {
             public: "/public".to_owned(),
@@ -59,7 +59,7 @@ fn mail(settings: &mut IisSettings) {
         folders: None,
         protocol: Protocol::Mapi,
         reply: None,
-    };
+    });
 }
 
 fn ask(target: &str, authorization: Option<&str>) -> Vec<u8> {

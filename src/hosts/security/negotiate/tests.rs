@@ -6,8 +6,8 @@ use crate::hosts::security::{Acceptance, SecurityPackage};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::tests::{Bench, alice, answer, authority, decisions};
 use crate::hosts::{
-    Application, Credential, Endpoint, Host, Iis, IisSettings, Input, LogonType, Pages, Protocol,
-    Scheme, WebSettings,
+    Application, Credential, Endpoint, FrontEndApplication, Host, Iis, IisSettings, Input,
+    LogonType, Pages, Protocol, Scheme, WebSettings,
 };
 use crate::wire::http::{Limits, Response};
 use crate::wire::ntlm::Negotiate as NtlmNegotiate;
@@ -57,7 +57,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
         },
         limits: Limits::default(),
         anonymous: false,
-        application: Application::FrontEnd {
+        application: Application::FrontEnd(FrontEndApplication {
             negotiate: false,
             pages: Pages {
                 public: "/public".to_owned(),
@@ -67,7 +67,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
             folders: None,
             protocol: Protocol::Mapi,
             reply: None,
-        },
+        }),
     };
     let mut iis = Iis::new(settings, &machine);
     let mut bench = Bench::new(machine);

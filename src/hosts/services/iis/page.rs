@@ -3,6 +3,7 @@
 use super::Opens;
 use crate::hosts::Era;
 use crate::hosts::services::back_end_call::BackEndAnswer;
+use crate::hosts::services::http_server::AuthenticatedClient;
 use crate::wire::http::Response;
 
 /// The classic pages catch the error and write it into an ordinary page; a later one, and one that queries a database,
@@ -37,13 +38,28 @@ fn failure(said: &str) -> Response {
     )
 }
 
+/// A page that says who asked.
+pub fn who_am_i(client: &AuthenticatedClient) -> Response {
+    page(
+        200,
+        "OK",
+        "text/plain",
+        format!("{}\n", client.token.identity),
+    )
+}
+
+/// There is no such page.
+pub fn not_found() -> Response {
+    let body = "<h1>404 Not Found</h1>\n".to_owned();
+    page(404, "Not Found", "text/html", body)
+}
+
 /// A page that is fine.
 pub fn html(body: &str) -> Response {
     page(200, "OK", "text/html", format!("{body}\n"))
 }
 
-/// A page.
-pub fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
+fn page(status: u16, reason: &str, content_type: &str, body: String) -> Response {
     let mut response = Response::new(status, reason);
     response.headers.push("Content-Type", content_type);
     response.body = body.into_bytes();

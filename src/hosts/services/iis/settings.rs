@@ -1,0 +1,54 @@
+//! What an IIS is set to, and what runs on it.
+
+use crate::hosts::services::back_end_call::Protocol;
+use crate::hosts::services::http_server::WebSettings;
+use crate::hosts::{Endpoint, Reply};
+use crate::wire::http::Limits;
+
+/// What an IIS is set to.
+#[derive(Clone, Debug)]
+pub struct IisSettings {
+    /// How it authenticates.
+    pub web: WebSettings,
+    /// Limits on what it reads.
+    pub limits: Limits,
+    /// Whether pages are given to callers it does not know.
+    pub anonymous: bool,
+    /// What runs on it.
+    pub application: Application,
+}
+
+/// What runs on an IIS.
+#[derive(Clone, Debug)]
+pub enum Application {
+    /// The front end of a back end.
+    FrontEnd(FrontEndApplication),
+    /// A page that says who asked.
+    WhoAmI,
+}
+
+/// The front end of a back end: of mailboxes, or of a database.
+#[derive(Clone, Debug)]
+pub struct FrontEndApplication {
+    /// Its pages.
+    pub pages: Pages,
+    /// Where the mailboxes or the database are.
+    pub back_end: Endpoint,
+    /// Where the public folders are, if not there: a visit opens one after the mailbox.
+    pub folders: Option<Endpoint>,
+    /// How they are reached.
+    pub protocol: Protocol,
+    /// Whether Kerberos may be tried over TDS.
+    pub negotiate: bool,
+    /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.
+    pub reply: Option<Reply>,
+}
+
+/// The paths of a front end.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// Open to anybody.
+    pub public: String,
+    /// Opens the mailbox that the query names, or the database; asks for authentication by itself.
+    pub protected: String,
+}
