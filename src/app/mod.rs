@@ -12,6 +12,7 @@ mod memory;
 mod outcomes;
 mod playback;
 mod predict;
+mod reduce;
 mod repairs;
 mod seat;
 mod seat_action;

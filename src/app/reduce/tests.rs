@@ -1,6 +1,7 @@
 //! The reducer: what follows from what is done.
 
 use super::*;
+use crate::app::{Dialog, Tab};
 
 fn start() -> State {
     State::from_fragment("")

@@ -1,0 +1,291 @@
+//! The one reducer: a state and an action make the next state.
+
+use super::{
+    Action, ByteSelection, CompareAction, DecodeAction, OutcomesAction, Paste, SPEEDS, Share, State,
+};
+use crate::lab::{Scenario, Setting};
+use crate::present::decode;
+use crate::present::link::Page;
+use std::rc::Rc;
+
+impl State {
+    /// Whether an action changes nothing. Pointers move often: the page is spared the work.
+    pub fn ignores(&self, action: &Action) -> bool {
+        match action {
+            Action::Hover(None) => self.lit.hovered.is_none(),
+            Action::Hover(field) => !self.lit.brought && *field == self.lit.hovered,
+            Action::Point(None) => self.trace.is_none(),
+            Action::Point(Some(at)) => self.trace.as_ref().is_some_and(|trace| trace.at == *at),
+            Action::Advance => !self.clock().0.playing,
+            Action::Walk(None) => self.walk.is_none(),
+            Action::Predict(action) => self.page != Page::Lab || self.ignores_prediction(action),
+            // The keys of the lab do nothing where no sequence is shown.
+            action => self.page != Page::Lab && !self.shows_traffic() && action.plays(),
+        }
+    }
+
+    /// What follows from an action.
+    pub fn reduce(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        if self.ignores(&action) {
+            return next;
+        }
+        if !action.points() {
+            next.trace = None;
+        }
+        if self.shows_traffic() && action.plays() {
+            Rc::make_mut(&mut next.traffic).play(&action);
+            next.lit = ByteSelection::default();
+            return next;
+        }
+        next.welcome &= action.looks();
+        // Who plays from the first screen wants to see the diagram, which a sheet may hide.
+        let runs = matches!(action, Action::TogglePlay | Action::Preset(_));
+        next.inspector &= !(self.welcome && runs);
+        if action.strays() {
+            (next.walk, next.walked_from) = (None, None);
+        }
+        if action.plays() {
+            next.look_at_step(false);
+        }
+        match action {
+            Action::TogglePlay => next.toggle_play(),
+            Action::Advance => next.advance(),
+            Action::First => next.seek(0),
+            Action::Previous => next.seek(next.step.saturating_sub(1)),
+            Action::Next => next.seek(next.step.saturating_add(1)),
+            Action::Last => next.seek(usize::MAX),
+            Action::Seek(step) => next.seek(step),
+            Action::SeekEvent(event) => next.seek_event(Some(event)),
+            Action::Speed(speed) => next.playback.speed = speed.min(SPEEDS.len() - 1),
+            Action::Set(setting, text) => next.set(setting, &text),
+            Action::Preset(preset) => {
+                let mut scenario = preset.scenario();
+                scenario.seed = next.scenario.seed;
+                next.last_edit = None;
+                next.seat = None;
+                next.revision += 1;
+                next.show(scenario);
+                next.seek(0);
+            }
+            Action::Seed(seed) => {
+                let mut scenario = Scenario::clone(&next.scenario);
+                scenario.seed = seed;
+                next.show_anew(scenario);
+            }
+            Action::Controller(controller) => {
+                let event = next.current().map(|step| step.id);
+                next.controller = controller;
+                next.film = next.film();
+                let step = event.and_then(|event| next.film.step_of(event));
+                next.step = step.unwrap_or(next.step).min(next.film.last());
+                next.revision += 1;
+            }
+            Action::Tab(tab) => {
+                next.tab = tab;
+                next.tampering = false;
+                next.look_away();
+                next.look_at_step(true);
+            }
+            Action::Side(sent) => next.lit.sent = sent,
+            Action::ToggleSettings => next.settings = !next.settings,
+            Action::ToggleInspector => next.inspector = !next.inspector,
+            Action::Escape => next.close(),
+            Action::Dialog(dialog) => {
+                next.dialog = dialog;
+                next.share = Share::default();
+            }
+            Action::Passwords(passwords) => {
+                next.share = Share {
+                    passwords,
+                    copied: false,
+                };
+            }
+            Action::Copied => next.share.copied = true,
+            Action::Layer(layer) => {
+                next.lit.layer = Some(layer);
+                next.lit.focused = 0;
+            }
+            Action::Hover(Some(_)) if next.lit.brought => next.lit.brought = false,
+            Action::Hover(field) => next.lit.hovered = field,
+            Action::Focus(field) => next.lit.focused = field,
+            Action::FocusByte(byte, field) => {
+                next.lit.byte = byte;
+                next.lit.focused = field.unwrap_or(next.lit.focused);
+            }
+            Action::Point(at) => at.into_iter().for_each(|at| next.point(at)),
+            Action::Go(to) => return next.go(&to),
+            Action::Desk(at) => {
+                let pastes = matches!(at, DecodeAction::Paste(_) | DecodeAction::Lay(_));
+                Rc::make_mut(&mut next.desk).act(at);
+                if pastes {
+                    next.draw_what_was_pasted();
+                }
+            }
+            Action::Draw => next.draw(),
+            Action::DrawExample => next.draw_example(),
+            Action::Rebuild => next.rebuild(),
+            Action::Traffic(action) => {
+                Rc::make_mut(&mut next.traffic).act(action);
+                next.lit = ByteSelection::default();
+            }
+            Action::Outcomes(action) => next.tabulate(action),
+            Action::Fix(axis, place) => next.fix(axis, place),
+            Action::Diagnose(told) => {
+                Rc::make_mut(&mut next.inquiry).act(told, &self.scenario);
+            }
+            Action::Sample => {
+                let sent = decode::traffic(&next.film.log);
+                let typed = next.scenario.client.password.clone();
+                Rc::make_mut(&mut next.desk)
+                    .act(DecodeAction::Example(Paste::Text(sent.into()), typed));
+            }
+            Action::Example(example) => {
+                let (sent, password) = example.paste();
+                let at = DecodeAction::Example(Paste::Text(sent.into()), password.to_owned());
+                Rc::make_mut(&mut next.desk).act(at);
+            }
+            Action::Load(fragment) => next = next.load(&fragment),
+            Action::Tamper(tamper) => next.tamper(tamper),
+            Action::Sit(sit) => next.sit(sit),
+            Action::Repair(repair) => next.repair(repair),
+            Action::Compare(compare) => next.compare(compare),
+            Action::Welcome => {
+                next.come_forward();
+                next.welcome = true;
+            }
+            Action::Walk(stop) => next.walk_to(stop),
+            Action::Predict(action) => next.predict(action),
+            Action::DismissProblems => {
+                (next.problems, next.assumed) = (Rc::default(), Rc::default());
+            }
+        }
+        next.keep_outcomes();
+        next.keep_predicting(self.step);
+        if !Rc::ptr_eq(&next.scenario, &self.scenario) {
+            next.forget_repairs();
+        }
+        if !Rc::ptr_eq(&next.film, &self.film) {
+            next.compare_anew();
+        }
+        // Another step has other bytes, and who comes back to them begins at the top.
+        let id = |state: &Self| state.current().map(|step| step.id);
+        let token = |state: &Self| (Rc::as_ptr(&state.desk.report), state.desk.token);
+        let elsewhere = next.page != self.page || token(&next) != token(self);
+        if next.tab != self.tab || id(&next) != id(self) || elsewhere {
+            next.lit = ByteSelection::default();
+        }
+        next.refresh_draft(self);
+        next
+    }
+
+    fn toggle_play(&mut self) {
+        self.playback.play(!self.playback.playing);
+        if self.playback.playing && self.step >= self.last() {
+            // Nothing comes before an open question is answered.
+            self.playback.playing = !self.is_veiled();
+            self.step = if self.is_veiled() { self.step } else { 0 };
+        }
+    }
+
+    /// One step on, by itself. It stops where there is something to think about.
+    fn advance(&mut self) {
+        let last = self.last();
+        self.step = (self.step + 1).min(last);
+        let ends = self.step >= last;
+        let pauses = self.predict.is_none() && self.playback.pauses();
+        self.playback.paused = !ends && pauses && self.film.turns_at(self.step);
+        self.playback.playing = !ends && !self.playback.paused;
+    }
+
+    /// Goes to a step, by hand: it stops playing.
+    pub(super) fn seek(&mut self, step: usize) {
+        self.step = step.min(self.last());
+        self.playback.play(false);
+    }
+
+    /// What covers something else closes first. A dialog is closed by the browser.
+    fn close(&mut self) {
+        let seated = self.seat.as_ref().is_some_and(|seat| seat.open);
+        if self.dialog.is_some() {
+            return;
+        }
+        if self.page == Page::Outcomes {
+            self.tabulate(OutcomesAction::Choose(None));
+        }
+        if self.page != Page::Lab {
+            return;
+        }
+        let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
+        let compared = self.compare.as_ref();
+        if compared.is_some_and(|compare| compare.settings) {
+            self.compare(CompareAction::ToggleSettings);
+        } else if compared.is_some() && self.settings {
+            self.settings = false;
+        } else if compared.is_some() {
+            self.compare(CompareAction::Close);
+        } else if self.tampering || seated || repairs {
+            self.tampering = false;
+            self.look_away();
+        } else if self.settings {
+            self.settings = false;
+        } else if self.walk.is_some() {
+            self.walk_to(None);
+        } else {
+            self.inspector = false;
+        }
+    }
+
+    fn set(&mut self, setting: Setting, text: &str) {
+        let mut scenario = Scenario::clone(&self.scenario);
+        if setting.change(&mut scenario, text).is_none() {
+            return;
+        }
+        // Text that is typed letter by letter is one change, not many.
+        let continues = setting.is_typed() && self.last_edit == Some(setting);
+        if !continues {
+            self.revision += 1;
+        }
+        scenario.front_end.seat = None;
+        self.last_edit = Some(setting);
+        self.run(scenario);
+        self.remember(continues);
+        // Who sits in IIS's place stays there, and is asked anew.
+        if self.seat.take().is_some_and(|seat| seat.open) {
+            self.take_seat();
+        }
+    }
+
+    /// Shows a run of other settings, as a place of its own; whatever was answered in IIS's seat was about the one before.
+    pub(super) fn show_anew(&mut self, mut scenario: Scenario) {
+        scenario.front_end.seat = None;
+        self.seat = None;
+        self.last_edit = None;
+        self.revision += 1;
+        self.show(scenario);
+    }
+
+    /// Shows a run of other settings.
+    pub(super) fn show(&mut self, scenario: Scenario) {
+        self.run(scenario);
+        self.remember(false);
+    }
+
+    /// Runs other settings and stays at the same place of the story, where there is one.
+    fn run(&mut self, scenario: Scenario) {
+        let here = self.current().map(|step| step.id);
+        let ends = self.step == self.film.last();
+        let left = self.left.leave(&self.scenario, &scenario, here, ends);
+        self.scenario = Rc::new(scenario);
+        let film = self.film();
+        self.step = left
+            .and_then(|event| film.step_of(event))
+            .unwrap_or_else(|| film.counterpart(&self.film, self.step));
+        let plays = self.playback.playing && self.step < film.last();
+        self.playback.play(plays);
+        self.film = film;
+    }
+}
+
+#[cfg(test)]
+mod tests;
