@@ -116,6 +116,16 @@ impl<'a> Drawing<'a> {
         }
     }
 
+    /// Makes room for so many messages; some steps are inferred, and connections are opened.
+    pub(super) fn reserve(&mut self, messages: usize) {
+        let steps = messages + messages / 2;
+        self.picture.log.events.reserve(steps);
+        self.picture.steps.reserve(steps);
+        self.picture.labels.reserve(steps);
+        self.picture.sentences.reserve(steps);
+        self.picture.marks.reserve(steps);
+    }
+
     /// So many calls came before that of an attempt, each on behalf of the one before.
     fn hops_before(&self, attempt: usize) -> u8 {
         let attempts = &self.collection.attempts;

@@ -54,6 +54,7 @@ pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
         }
     }
     legs.sort_unstable();
+    drawing.reserve(legs.len());
     for (_, leg, number, part) in legs {
         drawing.leg(leg, number, part);
     }
