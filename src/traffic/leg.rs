@@ -44,6 +44,8 @@ pub enum Protocol {
     Imap,
     /// POP3 with USER and PASS or AUTH (RFC 5034).
     Pop,
+    /// DNS with keys agreed on by GSS-API (RFC 3645).
+    Dns,
     /// TLS, with something inside that is not seen.
     Tls,
     /// What a computer wrote into its own log.
@@ -160,6 +162,8 @@ pub enum Status {
     Mail(bool),
     /// An error code of Kerberos (RFC 4120 7.5.9); 0 where a ticket came.
     Kerberos(u32),
+    /// An RCODE of DNS, or the error of a TKEY record (RFC 6895 2.3); 0 is none.
+    Dns(u16),
     /// An error of Chromium's network code, negative.
     Net(i32),
 }

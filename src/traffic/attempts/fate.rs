@@ -35,6 +35,7 @@ impl Fate {
             Status::Smtp(300..=399) => return None,
             Status::Smtp(code) => code < 300,
             Status::Mail(ok) => ok,
+            Status::Dns(code) => code == 0,
             Status::Net(code) => code == 0,
         };
         Some(match accepted {

@@ -48,9 +48,22 @@ pub struct Network {
 
 /// Datagrams between two ends.
 struct Datagrams {
+    protocol: Protocol,
     flow: usize,
     /// Hashes of the last one from the client and from the server.
     last: (u64, u64),
+}
+
+/// Reads a datagram from that end into legs of a flow; whether there was something in it.
+type Datagram = fn(usize, Sender, &[u8], Stamp, &mut Vec<Leg>) -> bool;
+
+/// What is spoken in datagrams to and from that port, and how they are read.
+fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
+    match port {
+        KERBEROS => Some((Protocol::Kerberos, dissect::kerberos::datagram)),
+        dissect::dns::PORT => Some((Protocol::Dns, dissect::dns::datagram)),
+        _ => None,
+    }
 }
 
 impl Network {
@@ -111,7 +124,7 @@ impl Network {
             flow: datagrams.flow,
             ends,
             outcome: Outcome {
-                protocol: Some(Protocol::Kerberos),
+                protocol: Some(datagrams.protocol),
                 reversed: false,
             },
         }));
@@ -211,19 +224,20 @@ impl Network {
             return link::in_ethernet(bytes.get(8..)?);
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
-        if target == KERBEROS {
+        if let Some(read) = datagrams_of(target) {
             let ends = Ends {
                 client: source_end,
                 server: target_end,
             };
-            self.kerberos(ends, Sender::Client, bytes, stamp);
-        } else if source == KERBEROS {
+            self.datagram(ends, Sender::Client, bytes, stamp, read);
+        } else if let Some(read) = datagrams_of(source) {
             let ends = Ends {
                 client: target_end,
                 server: source_end,
             };
-            self.kerberos(ends, Sender::Server, bytes, stamp);
-        } else if dns::answers_from(source) {
+            self.datagram(ends, Sender::Server, bytes, stamp, read);
+        }
+        if dns::answers_from(source) {
             dns::addresses(bytes, |address, name| {
                 let entry = (address, name.to_owned());
                 if self.names.len() < MAX_NAMES && self.known_names.insert(entry.clone()) {
@@ -234,7 +248,14 @@ impl Network {
         None
     }
 
-    fn kerberos(&mut self, ends: Ends, from: Sender, bytes: &[u8], stamp: Stamp) {
+    fn datagram(
+        &mut self,
+        ends: Ends,
+        from: Sender,
+        bytes: &[u8],
+        stamp: Stamp,
+        (protocol, read): (Protocol, Datagram),
+    ) {
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
         let hash = hasher.finish();
@@ -245,17 +266,24 @@ impl Network {
             };
             // The same again is a retransmission, or was captured twice.
             if std::mem::replace(last, hash) != hash {
-                dissect::datagram(datagrams.flow, from, bytes, stamp, &mut self.legs);
+                read(datagrams.flow, from, bytes, stamp, &mut self.legs);
             }
         } else if self.datagrams.len() >= MAX_DATAGRAM_FLOWS {
             self.too_many = true;
-        } else if dissect::datagram(self.next_flow, from, bytes, stamp, &mut self.legs) {
+        } else if read(self.next_flow, from, bytes, stamp, &mut self.legs) {
             let last = match from {
                 Sender::Client => (hash, 0),
                 Sender::Server => (0, hash),
             };
             let flow = self.next_flow;
-            self.datagrams.insert(ends, Datagrams { flow, last });
+            self.datagrams.insert(
+                ends,
+                Datagrams {
+                    protocol,
+                    flow,
+                    last,
+                },
+            );
             self.next_flow += 1;
         }
     }

@@ -4,9 +4,10 @@
 //! messages end and what they tell. Memory is bounded: of a message that is not whole at most 256 KB are kept.
 
 mod ber;
+pub mod dns;
 mod http;
 mod inbox;
-mod kerberos;
+pub mod kerberos;
 mod ldap;
 mod mail;
 mod method;
@@ -26,8 +27,6 @@ use inbox::Inbox;
 use recognise::{Recognised, Recogniser};
 use sink::{Lost, Sink};
 use speech::{Frame, Next, Speech, Verdict};
-
-pub use kerberos::datagram;
 
 /// When bytes were seen, and in which packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

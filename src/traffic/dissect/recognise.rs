@@ -3,7 +3,7 @@
 
 use super::inbox::Inbox;
 use super::speech::{Speech, Verdict};
-use super::{Stamp, http, kerberos, ldap, mail, rpc, smb, tds, tls};
+use super::{Stamp, dns, http, kerberos, ldap, mail, rpc, smb, tds, tls};
 use crate::traffic::leg::Sender;
 
 /// So many bytes of a turn are looked at.
@@ -103,8 +103,9 @@ impl Recogniser {
 
 /// Asks one protocol after the other. Where one is unsure none after it is asked: more bytes never change an answer.
 fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
-    let tests: [&dyn Fn() -> Guess; 9] = [
+    let tests: [&dyn Fn() -> Guess; 10] = [
         &|| ssh(bytes),
+        &|| speech(dns::recognise(bytes, ports), dns::Dns::default),
         &|| speech(tls::recognise(bytes), tls::Tls::default),
         &|| speech(smb::recognise(bytes), smb::Smb::default),
         &|| speech(kerberos::recognise(bytes), kerberos::Kerberos::default),

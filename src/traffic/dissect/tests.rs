@@ -9,7 +9,8 @@ use crate::traffic::leg::{Credential, Kind, Method, Status};
 use crate::wire::tds::{Login7, Message};
 use Sender::{Client, Server};
 use conversations::{
-    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2_ntlm, tds, text, tunnel,
+    Said, ber, http_ntlm, ldap, mail, ntlm, packet, pipe, rpc_ntlm, smb2_ntlm, tds, text, tkey,
+    tunnel,
 };
 
 /// What a conversation gives, each part in pieces of the sizes given in turn.
@@ -32,6 +33,40 @@ fn legs(said: &[(Sender, Vec<u8>)], pieces: &[usize]) -> Vec<Leg> {
     }
     dissector.end(&mut out);
     out
+}
+
+/// The tokens in TKEY records over TCP, after a query for something else; and the same in datagrams.
+#[test]
+fn dns_tells_the_tokens_of_tkey_records() {
+    let [first, second, third] = ntlm();
+    let tcp = |message: &[u8]| [&(message.len() as u16).to_be_bytes(), message].concat();
+    let query = b"\0\x01\x01\0\0\x01\0\0\0\0\0\0\x01a\0\0\x06\0\x01";
+    let said = [
+        (Client, query.to_vec()),
+        (Client, tkey(0, false, 0, &first)),
+        (Server, tkey(0x8000, true, 0, &second)),
+        (Client, tkey(0, true, 0, &third)),
+        (Server, tkey(0x8000, true, 17, &[])),
+    ];
+    let mut out = Vec::new();
+    let mut recogniser = Dissector::new(0, 50_000, 53);
+    for (number, (from, message)) in said.iter().enumerate() {
+        let packet = number as u32 + 1;
+        for piece in tcp(message).chunks(7) {
+            recogniser.data(*from, piece, Stamp { at: None, packet }, &mut out);
+        }
+    }
+    assert_eq!(tokens(&out), expected(Method::Ntlm));
+    assert_eq!(out[0].request.as_deref(), Some("TKEY 7.ms"));
+    assert_eq!(out[3].status, Some(Status::Dns(17)));
+    let mut datagrams = Vec::new();
+    for (number, (from, message)) in said.iter().enumerate() {
+        let packet = number as u32 + 1;
+        let stamp = Stamp { at: None, packet };
+        let found = dns::datagram(0, *from, message, stamp, &mut datagrams);
+        assert_eq!(found, number > 0);
+    }
+    assert_eq!(datagrams, out);
 }
 
 fn whole(said: &Said) -> Vec<Leg> {
@@ -279,9 +314,15 @@ fn kerberos_is_told_by_its_tag() {
         at: None,
         packet: 1,
     };
-    assert!(datagram(0, Server, &request.encode(), stamp, &mut out));
+    assert!(kerberos::datagram(
+        0,
+        Server,
+        &request.encode(),
+        stamp,
+        &mut out
+    ));
     assert_eq!((out[0].sender, &out[0].message), (Client, &legs[0].message));
-    assert!(!datagram(0, Client, b"no", stamp, &mut out));
+    assert!(!kerberos::datagram(0, Client, b"no", stamp, &mut out));
 }
 
 #[test]

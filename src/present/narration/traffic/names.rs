@@ -23,6 +23,7 @@ pub fn protocol_name(protocol: Protocol) -> &'static str {
         Protocol::Smtp => "SMTP",
         Protocol::Imap => "IMAP",
         Protocol::Pop => "POP3",
+        Protocol::Dns => "DNS",
         Protocol::Tls => "TLS",
         Protocol::Log => "log",
     }
@@ -134,6 +135,10 @@ pub fn status_name(status: &Status) -> String {
             Some(name) => format!("{name} ({code})"),
             None => format!("Kerberos error {code}"),
         },
+        Status::Dns(code) => match dns_name(*code) {
+            Some(name) => format!("{name} ({code})"),
+            None => format!("DNS error {code}"),
+        },
         Status::Net(code) => match net_name(*code) {
             Some(name) => format!("{name} ({code})"),
             None => format!("net error {code}"),
@@ -170,6 +175,26 @@ fn rpc_name(code: u32) -> Option<&'static str> {
         1825 => "RPC_S_SEC_PKG_ERROR",
         0x1C01_0002 => "nca_op_rng_error",
         0x1C01_0003 => "nca_unk_if",
+        _ => return None,
+    })
+}
+
+/// RCODEs and errors of TKEY records (RFC 6895 2.3).
+fn dns_name(code: u16) -> Option<&'static str> {
+    Some(match code {
+        0 => "NOERROR",
+        1 => "FORMERR",
+        2 => "SERVFAIL",
+        3 => "NXDOMAIN",
+        4 => "NOTIMP",
+        5 => "REFUSED",
+        9 => "NOTAUTH",
+        16 => "BADSIG",
+        17 => "BADKEY",
+        18 => "BADTIME",
+        19 => "BADMODE",
+        20 => "BADNAME",
+        21 => "BADALG",
         _ => return None,
     })
 }

@@ -212,7 +212,11 @@ pub fn brief_result(attempt: &Attempt) -> String {
     let said = match &attempt.fate {
         Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => match status {
             Status::Http(code) => format!("{code} "),
-            Status::Nt(0) | Status::Ldap(0) | Status::Sql(0) | Status::Kerberos(0) => String::new(),
+            Status::Nt(0)
+            | Status::Ldap(0)
+            | Status::Sql(0)
+            | Status::Kerberos(0)
+            | Status::Dns(0) => String::new(),
             status => return format!("{}: {}", result_name(attempt), status_name(status)),
         },
         _ => String::new(),

@@ -224,6 +224,42 @@ pub fn ldap() -> Said {
     ]
 }
 
+/// A message of DNS about the key `7.ms`: its question, and the TKEY record behind it.
+pub fn tkey(flags: u16, update: bool, error: u16, token: &[u8]) -> Vec<u8> {
+    let name = b"\x017\x02ms\0";
+    let (answers, more) = if update {
+        ([0, 1], [0, 0])
+    } else {
+        ([0, 0], [0, 1])
+    };
+    let length = |bytes: &[u8]| (bytes.len() as u16).to_be_bytes();
+    let data = [
+        b"\x08gss-tsig\0",
+        &[0; 8][..],
+        &[0, 3],
+        &error.to_be_bytes(),
+        &length(token),
+        token,
+        &[0, 0],
+    ]
+    .concat();
+    [
+        &[0x12, 0x34][..],
+        &flags.to_be_bytes(),
+        &[0, 1],
+        &answers,
+        &[0, 0],
+        &more,
+        name,
+        &[0, 249, 0, 255],
+        // The name again, by where it stands.
+        &[0xc0, 12, 0, 249, 0, 255, 0, 0, 0, 0],
+        &length(&data),
+        &data,
+    ]
+    .concat()
+}
+
 pub fn packet(message: Message) -> Vec<u8> {
     Packet::new(message).encode().unwrap()
 }
