@@ -503,7 +503,7 @@ fn basic_is_found_in_headers_and_behind_its_name() {
     ] {
         let finds = find(text.as_bytes());
         assert_eq!(
-            (finds.tokens[0].kind, &*finds.tokens[0].bytes),
+            (finds.tokens[0].kind.name(), &*finds.tokens[0].bytes),
             ("Basic", &b"alice:Spring-98"[..]),
             "{text}"
         );
@@ -526,7 +526,7 @@ fn digest_is_taken_by_its_parameters() {
         format!("< WWW-Authenticate: Digest {challenge}\n> Authorization: Digest {response}");
     for text in [headers, bare, curl] {
         let finds = find(text.as_bytes());
-        let kinds: Vec<&str> = finds.tokens.iter().map(|token| token.kind).collect();
+        let kinds: Vec<&str> = finds.tokens.iter().map(|token| token.kind.name()).collect();
         assert_eq!(kinds, ["Digest challenge", "Digest response"], "{text}");
         for token in &finds.tokens {
             let layer = token.layer().unwrap();

@@ -235,7 +235,7 @@ pub fn token(bytes: &[u8]) {
 }
 
 fn sound_layer(layer: &Layer) {
-    assert!(!layer.kind().is_empty());
+    assert!(!layer.kind().name().is_empty());
     check(&layer.bytes, &layer.layout);
 }
 

@@ -354,7 +354,7 @@ mod tests {
     fn a_typed_password_is_judged_at_once() {
         let mut desk = desk();
         assert_eq!(
-            desk.report.token(desk.token).map(|token| token.kind),
+            desk.report.token(desk.token).map(|token| token.kind.name()),
             Some("NTLM AUTHENTICATE")
         );
         assert_eq!(result(&desk, About::NtProof), Some(Judgement::Unknown));

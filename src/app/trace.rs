@@ -246,7 +246,7 @@ mod tests {
             .unwrap();
         let there = state.reduce(Action::Go(origin(&state, proof, 1)));
         let kind = there.desk.report.token(there.desk.token).unwrap().kind;
-        assert_eq!((kind, there.lit.byte), ("NTLM CHALLENGE", 24));
+        assert_eq!((kind.name(), there.lit.byte), ("NTLM CHALLENGE", 24));
         assert_eq!(there.page, Page::Decode);
         let back = there.reduce(Action::Go(ValueSource::Step(proof)));
         assert_eq!((back.gone, back.lit), ((2, Some(proof)), there.lit));

@@ -59,8 +59,9 @@ impl FileTime {
         let years = year.checked_sub(1601)?;
         let leaps = years / 4 - years / 100 + years / 400;
         let months = usize::try_from(month.checked_sub(1)?).ok()?;
-        let before = month_lengths(year).get(..months)?.iter().sum::<u64>();
-        if !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+        let lengths = month_lengths(year);
+        let before = lengths.get(..months)?.iter().sum::<u64>();
+        if !(1..=*lengths.get(months)?).contains(&day) || hour > 23 || minute > 59 || second > 60 {
             return None;
         }
         let days = years * 365 + leaps + before + day - 1;
@@ -302,5 +303,9 @@ mod tests {
         assert_eq!(first.to_unix(), (-11_644_473_600, 0));
         assert_eq!(FileTime::from_unix(253_402_300_800).http_date(), None);
         assert_eq!(FileTime(u64::MAX).http_date(), None);
+        assert!(FileTime::of_kerberos_time("20280229000000Z").is_some());
+        for none in ["20260229000000Z", "20260431000000Z", "20261301000000Z"] {
+            assert_eq!(FileTime::of_kerberos_time(none), None);
+        }
     }
 }

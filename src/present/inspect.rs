@@ -36,7 +36,9 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         LayerValue::Spnego(_) => "SPNEGO",
         LayerValue::NegoEx(_) => "NegoEx",
         LayerValue::Kerberos(_) => "Kerberos",
-        LayerValue::Decrypted(_) | LayerValue::Keytab(_) | LayerValue::Ccache(_) => layer.kind(),
+        LayerValue::Decrypted(_) | LayerValue::Keytab(_) | LayerValue::Ccache(_) => {
+            layer.kind().name()
+        }
         LayerValue::DigestChallenge(_) | LayerValue::DigestResponse(_) => "Digest",
         LayerValue::Sasl(mechanism, _) => mechanism.name(),
         LayerValue::HashLine(_) => "hash line",

@@ -201,7 +201,7 @@ mod tests {
                     (line.user.as_str(), line.domain.as_str()),
                     ("dana", "FABRIKAM")
                 );
-                layer.kind()
+                layer.kind().name()
             }
             _ => "broken",
         });

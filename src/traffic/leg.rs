@@ -1,5 +1,6 @@
 //! What a file of traffic shows of sign-ins: one value for a message, whichever file and protocol it comes from.
 
+use crate::wire::kerberos::KdcKind;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -204,6 +205,8 @@ pub struct Leg {
     pub offers: Vec<String>,
     /// The proof, or the step towards one, that it carries.
     pub credential: Option<Credential>,
+    /// The exchange with a KDC that a log tells of by its event alone.
+    pub logged: Option<KdcKind>,
     /// How it answers, if it is an answer.
     pub status: Option<Status>,
     /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
@@ -224,6 +227,7 @@ impl Leg {
             target: None,
             offers: Vec::new(),
             credential: None,
+            logged: None,
             status: None,
             message: Arc::from([]),
         }

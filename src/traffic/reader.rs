@@ -264,6 +264,9 @@ fn archive(bytes: &[u8]) -> Vec<Read> {
     let mut all = Vec::new();
     let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
     for part in files::parts(bytes) {
+        if room == 0 {
+            break;
+        }
         let mut reader: Option<Reader> = None;
         let unpacked = part.unpack(room, |piece| {
             reader.get_or_insert_with(|| Reader::new(piece)).push(piece);

@@ -11,6 +11,7 @@ mod error;
 mod gss_checksum;
 mod kdc_reply;
 mod kdc_request;
+mod message_kind;
 pub mod names;
 mod padata;
 mod s4u;
@@ -27,6 +28,7 @@ pub use error::{KerbErrorData, KrbError};
 pub use gss_checksum::GssChecksum;
 pub use kdc_reply::{EncKdcReplyPart, KdcReply};
 pub use kdc_request::{KdcKind, KdcRequest, KdcRequestBody};
+pub use message_kind::MessageKind;
 pub use padata::{
     EtypeInfo2, EtypeInfo2Entry, MethodData, PaData, PaEncTimestamp, PaPacOptions, PaPacRequest,
 };
@@ -119,21 +121,6 @@ fn prefixed(bytes: &[u8]) -> Option<&[u8]> {
     let (length, message) = bytes.split_first_chunk()?;
     let length = u32::from_be_bytes(*length);
     (usize::try_from(length) == Ok(message.len()) && is_message(message)).then_some(message)
-}
-
-/// What a token starts out to be.
-pub fn kind(bytes: &[u8]) -> &'static str {
-    match gss::inner(prefixed(bytes).unwrap_or(bytes)) {
-        [0x6a, ..] => "Kerberos AS-REQ",
-        [0x6b, ..] => "Kerberos AS-REP",
-        [0x6c, ..] => "Kerberos TGS-REQ",
-        [0x6d, ..] => "Kerberos TGS-REP",
-        [0x76, ..] => "Kerberos KRB-CRED",
-        [0x6e, ..] | [1, 0, ..] => "Kerberos AP-REQ",
-        [0x6f, ..] | [2, 0, ..] => "Kerberos AP-REP",
-        [0x7e, ..] | [3, 0, ..] => "Kerberos KRB-ERROR",
-        _ => "Kerberos",
-    }
 }
 
 /// Whether the bytes start as a Kerberos token does: in a frame that says so, or as a message whose version and type

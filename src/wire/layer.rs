@@ -5,10 +5,11 @@ use super::ccache::Ccache;
 use super::credssp::TsRequest;
 use super::hash_line::HashLine;
 use super::http::{Digest, Request, Response};
-use super::kerberos::DecryptedPart;
+use super::kerberos::{DecryptedPart, MessageKind};
 use super::keytab::Keytab;
+use super::layer_kind::LayerKind;
 use super::netlogon::{LogonRequest, LogonResponse};
-use super::ntlm::Message;
+use super::ntlm::{Message, MessageType};
 use super::rpc::{Pdu, emsmdb};
 use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
@@ -78,46 +79,40 @@ pub enum LayerValue {
 }
 
 impl Layer {
-    /// What it is, in the words that the saved form uses; of a broken token, what it started out to be.
-    pub fn kind(&self) -> &'static str {
+    /// What it is; of a broken token, what it started out to be.
+    pub fn kind(&self) -> LayerKind {
         match &self.value {
-            LayerValue::Request(_) => "HTTP request",
-            LayerValue::Response(_) => "HTTP response",
-            LayerValue::Rpc(_) => "RPC PDU",
-            LayerValue::Tds(_) => "TDS packet",
-            LayerValue::Ntlm(_) => match self.bytes.get(8..12) {
-                Some([1, 0, 0, 0]) => "NTLM NEGOTIATE",
-                Some([2, 0, 0, 0]) => "NTLM CHALLENGE",
-                Some([3, 0, 0, 0]) => "NTLM AUTHENTICATE",
-                _ => "NTLM",
-            },
-            LayerValue::Basic(_) => "Basic",
-            LayerValue::TsRequest(_) => "CredSSP TSRequest",
+            LayerValue::Request(_) => LayerKind::HttpRequest,
+            LayerValue::Response(_) => LayerKind::HttpResponse,
+            LayerValue::Rpc(_) => LayerKind::Rpc,
+            LayerValue::Tds(_) => LayerKind::Tds,
+            LayerValue::Ntlm(_) => LayerKind::Ntlm(MessageType::of(&self.bytes)),
+            LayerValue::Basic(_) => LayerKind::Basic,
+            LayerValue::TsRequest(_) => LayerKind::TsRequest,
             LayerValue::Spnego(_) => {
                 if gss::inner(&self.bytes).first() == Some(&der::context(1)) {
-                    "SPNEGO NegTokenResp"
+                    LayerKind::NegTokenResp
                 } else if self.layout.find("NegTokenInit2").is_some() {
-                    "SPNEGO NegTokenInit2"
+                    LayerKind::NegTokenInit2
                 } else {
-                    "SPNEGO NegTokenInit"
+                    LayerKind::NegTokenInit
                 }
             }
-            LayerValue::NegoEx(_) => "NegoEx",
-            LayerValue::Kerberos(_) => kerberos::kind(&self.bytes),
-            LayerValue::Decrypted(part) => part.name(),
-            LayerValue::Keytab(_) => "keytab",
-            LayerValue::Ccache(_) => "credential cache",
-            LayerValue::DigestChallenge(_) => "Digest challenge",
-            LayerValue::DigestResponse(_) => "Digest response",
-            LayerValue::Sasl(SaslMechanism::Plain, _) => "SASL PLAIN",
-            LayerValue::Sasl(SaslMechanism::Login, _) => "SASL LOGIN",
-            LayerValue::HashLine(Some(line)) if !line.is_v2() => "NetNTLMv1 hash line",
-            LayerValue::HashLine(_) => "NetNTLMv2 hash line",
-            LayerValue::ConnectRequest(_) => "connect request (simplified)",
-            LayerValue::ConnectResponse(_) => "connect response (simplified)",
-            LayerValue::LogonRequest(_) => "logon request (simplified)",
-            LayerValue::LogonResponse(_) => "logon response (simplified)",
-            LayerValue::Unknown => "unknown",
+            LayerValue::NegoEx(_) => LayerKind::NegoEx,
+            LayerValue::Kerberos(_) => LayerKind::Kerberos(MessageKind::of(&self.bytes)),
+            LayerValue::Decrypted(part) => LayerKind::Decrypted(*part),
+            LayerValue::Keytab(_) => LayerKind::Keytab,
+            LayerValue::Ccache(_) => LayerKind::Ccache,
+            LayerValue::DigestChallenge(_) => LayerKind::DigestChallenge,
+            LayerValue::DigestResponse(_) => LayerKind::DigestResponse,
+            LayerValue::Sasl(mechanism, _) => LayerKind::Sasl(*mechanism),
+            LayerValue::HashLine(Some(line)) if !line.is_v2() => LayerKind::NetNtlmV1,
+            LayerValue::HashLine(_) => LayerKind::NetNtlmV2,
+            LayerValue::ConnectRequest(_) => LayerKind::ConnectRequest,
+            LayerValue::ConnectResponse(_) => LayerKind::ConnectResponse,
+            LayerValue::LogonRequest(_) => LayerKind::LogonRequest,
+            LayerValue::LogonResponse(_) => LayerKind::LogonResponse,
+            LayerValue::Unknown => LayerKind::Unknown,
         }
     }
 }

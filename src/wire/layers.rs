@@ -316,7 +316,7 @@ mod tests {
     use super::*;
 
     fn kinds(bytes: &[u8]) -> Vec<&'static str> {
-        layers(bytes).iter().map(Layer::kind).collect()
+        layers(bytes).iter().map(|it| it.kind().name()).collect()
     }
 
     #[test]

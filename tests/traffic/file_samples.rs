@@ -39,7 +39,7 @@ fn messages_of_all() {
         ("evt_dc_4768_4769_4624.xml", lines(DC)),
         ("evt_dc_4768_4769_4624.eventviewer.csv", lines(DC)),
         ("evt_4624_anonymous.xml", lines("1<0 Nt(0) Ntlm NT AUTHORITY\\ANONYMOUS LOGON")),
-        ("evt_4624_4648_webshell.xml", lines("1>0 Other MSEDGEWIN10\\IEUser, 2<1 Nt(0) Ntlm MSEDGEWIN10\\IEUser")),
+        ("evt_4624_4648_webshell.xml", lines("1>0 Other MSEDGEWIN10\\IEUser, 2<0 Nt(0) Ntlm MSEDGEWIN10\\IEUser")),
         ("evt_krbrelayup_4624.xml", lines("1<0 Nt(0) Kerberos THREEBEESCO.COM\\Administrator")),
         ("evt_4625_4776.xml", lines("1<0 Nt(c000006a) Ntlm Administrator, 2<1 Nt(c000006a) Negotiate TEMPORAL\\Administrator")),
         ("evt_4769_pasted_from_xml_view.txt", lines("1<0 Kerberos(0) Kerberos meereen$@ESSOS.LOCAL")),

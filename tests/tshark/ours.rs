@@ -45,7 +45,7 @@ impl Token {
             }
         }
         Self {
-            kinds: layers.iter().map(Layer::kind).collect(),
+            kinds: layers.iter().map(|it| it.kind().name()).collect(),
             bytes: bytes.to_vec(),
             fields,
         }

@@ -403,7 +403,7 @@ fn token(case: &mut Case<'_>) {
     let layers = double_hop::wire::token(&bytes);
     for layer in &layers {
         case.holds(&format!("{:?}", layer.error), layer.error.is_none());
-        sound(case, layer.kind(), &layer.layout);
+        sound(case, layer.kind().name(), &layer.layout);
     }
     let mut inner = bytes.clone();
     let spnego = NegToken::decode(&bytes);

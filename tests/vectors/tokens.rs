@@ -20,7 +20,7 @@ pub fn check(case: &mut Case<'_>) -> bool {
 fn decode(case: &mut Case<'_>, bytes: &[u8]) -> Vec<Layer> {
     let layers = token(bytes);
     for layer in &layers {
-        let kind = layer.kind();
+        let kind = layer.kind().name();
         case.holds(&format!("{kind}: {:?}", layer.error), layer.error.is_none());
         let tiles = layer.layout.tiles();
         let claimed = tiles.iter().all(|tile| tile.leaf.is_some());
@@ -46,7 +46,7 @@ pub fn untold(fields: &[Field]) -> Vec<String> {
 }
 
 fn kinds(layers: &[Layer]) -> String {
-    let kinds: Vec<_> = layers.iter().map(Layer::kind).collect();
+    let kinds: Vec<_> = layers.iter().map(|it| it.kind().name()).collect();
     kinds.join(" > ")
 }
 

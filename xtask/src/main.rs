@@ -31,7 +31,7 @@ The project's commands. Each sets up what it lacks, and says so.
   cargo xtask serve [--port N] [--no-open]   build the page and serve it on this computer
   cargo xtask test                           every test: native, in a browser, and of the built page
   cargo xtask build                          the shippable folder dist/
-  cargo xtask size                           what the page loads, raw and gzip; fails above 550 KB gzip
+  cargo xtask size                           what the page loads, raw and gzip, against its budget
   cargo xtask bench                          what decoding, verifying and runs cost in a browser, beside npm's ntlm-parser
   cargo xtask check                          formatting, lints and documentation; warnings are errors
   cargo xtask shots DIR [OPTIONS] [FRAGMENT…]

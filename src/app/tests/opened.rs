@@ -29,7 +29,7 @@ fn desk(id: &str, field: CredentialField, typed: &str) -> Desk {
 /// What is said of the tokens of a kind.
 fn said(desk: &Desk, kind: &str) -> Vec<String> {
     let tokens = desk.report.finds.tokens.iter().enumerate();
-    let tokens = tokens.filter(|(_, token)| token.kind == kind);
+    let tokens = tokens.filter(|(_, token)| token.kind.name() == kind);
     let said = tokens.flat_map(|(number, _)| desk.unlocked.findings(number));
     let said = said.map(|it| format!("{}: {}. {}", about(&it), result(&it), because(&it)));
     said.collect()
@@ -122,7 +122,7 @@ fn first(kind: &str) -> (Rc<Layer>, Keyring) {
         ring.add(key.clone(), KeySource::Held(of.clone()));
     }
     let all = log.messages().flat_map(|(bytes, _)| layers(bytes));
-    let found = all.into_iter().find(|it| it.kind() == kind).unwrap();
+    let found = all.into_iter().find(|it| it.kind().name() == kind).unwrap();
     (Rc::new(found), ring)
 }
 

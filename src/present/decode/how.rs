@@ -1,5 +1,6 @@
 //! How somebody signs in, how an answer falls, and what was cut off.
 
+use crate::wire::kerberos::KdcKind;
 use crate::wire::ntlm::ResponseKind;
 
 /// What is missing of something that was cut.
@@ -39,10 +40,10 @@ pub enum How {
         /// Whether a ticket to act for the person has room in it.
         delegable: bool,
     },
-    /// What a client asks of a KDC, by the name of the message.
-    Asks(&'static str),
-    /// What the KDC gives, likewise.
-    Gives(&'static str),
+    /// A request to a KDC.
+    Asks(KdcKind),
+    /// What a KDC gives.
+    Gives(KdcKind),
     /// So many tickets with their session keys, to be used by whoever has them.
     Tickets(usize),
     /// A file of so many keys.

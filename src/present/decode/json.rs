@@ -22,7 +22,7 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
             |json, (number, token)| {
                 let layer = token.layer();
                 json.object(|json| {
-                    json.text("kind", token.kind);
+                    json.text("kind", token.kind.name());
                     json.text("form", form_name(token.form));
                     json.text("where", &place(&token.place));
                     if !token.again.is_empty() {

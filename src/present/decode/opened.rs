@@ -61,10 +61,7 @@ impl Report {
     /// Opens what the keys open. Files of keys that were pasted count as keys too.
     pub fn open(&self, known: &KnownSecrets<'_>) -> OpenedTokens {
         let tokens = self.finds.tokens.iter().enumerate();
-        let keyed = tokens.filter(|(_, token)| {
-            token.kind.starts_with("Kerberos")
-                || matches!(token.kind, "keytab" | "credential cache")
-        });
+        let keyed = tokens.filter(|(_, token)| token.kind.is_keyed());
         let mut numbers = Vec::new();
         let mut layers = Vec::new();
         for (number, token) in keyed.take(MOST) {

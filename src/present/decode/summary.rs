@@ -145,7 +145,6 @@ impl Summary {
 
     /// What goes to a KDC and comes from it, and tickets that are handed on.
     fn kdc(&mut self, message: Option<&Kerberos>, layer: &Layer) {
-        let name = |name: &'static str| name.rsplit(' ').next().unwrap_or_default();
         match message {
             Some(Kerberos::KdcRequest(request)) => {
                 let body = &request.body;
@@ -153,13 +152,13 @@ impl Summary {
                     let name = it.as_ref()?.to_string();
                     Some(principal(&name, &body.realm))
                 };
-                self.how = How::Asks(name(layer.kind()));
+                self.how = How::Asks(request.kind);
                 self.who = named(&body.client).map(|it| (String::new(), it));
                 self.service = named(&body.service);
             }
             Some(Kerberos::KdcReply(reply)) => {
                 let client = principal(&reply.client.to_string(), &reply.client_realm);
-                self.how = How::Gives(name(layer.kind()));
+                self.how = How::Gives(reply.kind);
                 self.who = Some((String::new(), client));
                 let ticket = &reply.ticket;
                 self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
@@ -178,10 +177,9 @@ impl Summary {
     }
 
     fn ticket(&mut self, request: &ApReq) {
-        const MUTUAL: u32 = 0x2000_0000;
         self.how = How::Ticket {
             etype: request.ticket.encrypted.etype_name(),
-            mutual: request.options & MUTUAL != 0,
+            mutual: request.options & ApReq::MUTUAL_REQUIRED != 0,
             delegable: request.authenticator.cipher.len() >= ROOM,
         };
         let ticket = &request.ticket;

@@ -28,7 +28,7 @@ pub fn hex(token: &Token, secrets: bool) -> String {
 
 /// A token's fields, one on a line.
 pub fn text(token: &Token, secrets: bool) -> String {
-    let mut text = [token.kind, " · ", &place(&token.place), "\n"].concat();
+    let mut text = [token.kind.name(), " · ", &place(&token.place), "\n"].concat();
     let Some(mut layer) = token.layer() else {
         return text;
     };

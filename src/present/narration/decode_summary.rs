@@ -156,8 +156,8 @@ pub fn how(how: &How) -> Text {
             "Kerberos", etype.map(|it| prose! { ", ", it }), mutual.then_some(", mutual"),
             if *delegable { ", perhaps with delegation" } else { ", no delegation" }
         },
-        How::Asks(message) => prose! { *message, ": a client asks the KDC" },
-        How::Gives(message) => prose! { *message, ": the KDC gives a ticket" },
+        How::Asks(kind) => prose! { kind.request_name(), ": a client asks the KDC" },
+        How::Gives(kind) => prose! { kind.reply_name(), ": the KDC gives a ticket" },
         How::Tickets(number) => {
             prose! { count(*number, "Kerberos ticket", "Kerberos tickets"), " with session keys" }
         }

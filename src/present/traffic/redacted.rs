@@ -2,7 +2,7 @@
 
 use super::verdicts::Proof;
 use crate::present::narration::traffic::PROOF_REDACTED;
-use crate::traffic::attempts::Attempt;
+use crate::traffic::attempts::{Attempt, Part};
 use crate::traffic::collection::Collection;
 use crate::traffic::files::Told;
 use crate::traffic::leg::Contents;
@@ -66,7 +66,9 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         true => names.service(it),
         false => names.host(it),
     });
-    attempt.request = attempt.request.as_deref().map(request);
+    if !attempt.has(Part::Logged) {
+        attempt.request = attempt.request.as_deref().map(request);
+    }
     if let Some(failure) = &mut attempt.failure {
         // The library's own words hold names.
         failure.messages.clear();
@@ -77,7 +79,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
 /// What was asked for, without where.
 fn request(request: &str) -> String {
     match request.split_once(' ') {
-        Some((method, _)) if !request.starts_with("event ") => format!("{method} /"),
+        Some((method, _)) => format!("{method} /"),
         _ => request.to_owned(),
     }
 }

@@ -218,16 +218,13 @@ impl Attempt {
 
 /// The mechanism of what a log tells.
 fn logged(leg: &Leg, method: Option<Method>) -> Mechanism {
-    let told = leg.request.as_deref().unwrap_or_default();
-    match method {
-        _ if told.starts_with("event 4768") || told.starts_with("event 4771") => {
-            Mechanism::Ticket(KdcKind::As)
-        }
-        _ if told.starts_with("event 4769") => Mechanism::Ticket(KdcKind::Tgs),
-        Some(Method::Ntlm) => Mechanism::Ntlm,
-        Some(Method::Kerberos) => Mechanism::Kerberos,
-        Some(method @ (Method::Basic | Method::Digest)) => Mechanism::Password(method),
-        _ => Mechanism::Unknown,
+    match (leg.logged, method) {
+        (Some(kind), _) => Mechanism::Ticket(kind),
+        (None, Some(Method::Ntlm)) => Mechanism::Ntlm,
+        (None, Some(Method::Kerberos)) => Mechanism::Kerberos,
+        (None, Some(Method::Basic)) => Mechanism::Password(Method::Basic),
+        (None, Some(Method::Digest)) => Mechanism::Digest,
+        (None, _) => Mechanism::Unknown,
     }
 }
 

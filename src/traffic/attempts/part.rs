@@ -1,7 +1,7 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
 use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender};
-use crate::wire::kerberos::{self, KdcKind, Principal, Ticket};
+use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
 use crate::wire::spnego::{NegToken, is_spnego};
 use crate::wire::{ntlm, oid};
@@ -176,7 +176,7 @@ fn mechanism(bytes: &[u8], told: &mut Told) -> Option<Part> {
         }
         Ok(kerberos::Message::ApRep(_)) => Some(Part::ApRep),
         Ok(kerberos::Message::Error(_)) => Some(Part::KdcError),
-        Err(_) if kerberos::kind(bytes).contains("AP-REQ") => Some(Part::ApReq),
+        Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(Part::ApReq),
         _ => Some(Part::Token),
     }
 }
@@ -224,12 +224,12 @@ fn kdc(bytes: &[u8], told: &mut Told) -> Part {
             Part::KdcError
         }
         // What is cut or broken still begins as what it is.
-        _ => match kerberos::kind(bytes) {
-            kind if kind.contains("AS-REQ") => Part::KdcRequest(KdcKind::As),
-            kind if kind.contains("TGS-REQ") => Part::KdcRequest(KdcKind::Tgs),
-            kind if kind.contains("AS-REP") => Part::KdcReply(KdcKind::As),
-            kind if kind.contains("TGS-REP") => Part::KdcReply(KdcKind::Tgs),
-            kind if kind.contains("ERROR") => Part::KdcError,
+        _ => match MessageKind::of(bytes) {
+            Some(MessageKind::AsReq) => Part::KdcRequest(KdcKind::As),
+            Some(MessageKind::TgsReq) => Part::KdcRequest(KdcKind::Tgs),
+            Some(MessageKind::AsRep) => Part::KdcReply(KdcKind::As),
+            Some(MessageKind::TgsRep) => Part::KdcReply(KdcKind::Tgs),
+            Some(MessageKind::Error) => Part::KdcError,
             _ => Part::Token,
         },
     }

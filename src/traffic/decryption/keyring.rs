@@ -94,7 +94,7 @@ impl Keyring {
     /// Adds the keys that stand in a layer in clear.
     pub(super) fn take_found(&mut self, layer: &Layer) {
         self.add_file(layer);
-        let source = KeySource::Inside(layer.kind());
+        let source = KeySource::Inside(layer.kind().name());
         for field in &layer.layout.fields {
             self.take_field(field, layer, &source);
         }

@@ -5,7 +5,7 @@ use super::sink::{Lost, Sink};
 use super::speech::{Frame, Next, Speech, Verdict};
 use super::{LIMIT, Stamp, inbox::Span};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
-use crate::wire::kerberos::{self, KdcKind, Message, Principal};
+use crate::wire::kerberos::{self, Message, MessageKind, Principal};
 
 /// A connection with a KDC.
 #[derive(Default)]
@@ -99,10 +99,7 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
     leg.sender = speaker(message).unwrap_or(leg.sender);
     match Message::decode(message).value {
         Ok(Message::KdcRequest(request)) => {
-            let kind = match request.kind {
-                KdcKind::As => "AS-REQ",
-                KdcKind::Tgs => "TGS-REQ",
-            };
+            let kind = request.kind.request_name();
             leg.request = Some(match &request.body.client {
                 Some(client) => format!("{kind} {client}"),
                 None => kind.to_owned(),
@@ -118,10 +115,13 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
             leg.status = Some(Status::Kerberos(u32::try_from(error.code).unwrap_or(60)));
         }
         // Cut or broken: its tag tells what it is.
-        _ => match message.first() {
-            Some(0x6a) => leg.request = Some("AS-REQ".to_owned()),
-            Some(0x6c) => leg.request = Some("TGS-REQ".to_owned()),
-            Some(0x6b | 0x6d) => leg.status = Some(Status::Kerberos(0)),
+        _ => match MessageKind::of(message) {
+            Some(kind @ (MessageKind::AsReq | MessageKind::TgsReq)) => {
+                leg.request = Some(kind.name().to_owned());
+            }
+            Some(MessageKind::AsRep | MessageKind::TgsRep) => {
+                leg.status = Some(Status::Kerberos(0));
+            }
             _ => {}
         },
     }

@@ -2,6 +2,7 @@
 
 use super::flows::Flows;
 use super::leg::{Credential, Flow, Leg, Method, Moment, Party, Protocol, Sender, Spot, Status};
+use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -121,7 +122,7 @@ impl LogRecord {
             ..Party::default()
         };
         let (client, server) = if self.id == 4648 {
-            (writer, client)
+            (writer, self.called(client))
         } else {
             (client, writer)
         };
@@ -147,6 +148,11 @@ impl LogRecord {
         leg.request = Some(self.title());
         leg.target = target.map(str::to_owned);
         leg.credential = Some(Credential::Clear(method, user, None));
+        leg.logged = match self.id {
+            4768 | 4771 => Some(KdcKind::As),
+            4769 => Some(KdcKind::Tgs),
+            _ => None,
+        };
         leg.status = status;
         leg.message = Arc::from(message);
         Some(leg)
@@ -168,6 +174,17 @@ impl LogRecord {
         match self.number("LogonType") {
             Some(kind) => format!("event {}, logon type {kind}", self.id),
             None => format!("event {}", self.id),
+        }
+    }
+
+    /// The computer that somebody signs in to from this one: by its name, where the event has one.
+    fn called(&self, party: Party) -> Party {
+        let named = self.get("TargetServerName");
+        let own = named.is_some_and(|it| it.eq_ignore_ascii_case("localhost"));
+        let name = if own { self.computer.as_deref() } else { named };
+        Party {
+            name: party.name.or_else(|| name.map(str::to_owned)),
+            ..party
         }
     }
 

@@ -151,7 +151,7 @@ fn zone_hours(zone: &str) -> Option<i64> {
 
 /// Days since 1970 of a date of the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let fits = (1600..2300).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let fits = (1600..2300).contains(&year) && (1..=month_length(year, month)?).contains(&day);
     // Years begin in March, so that the day of a leap year comes last.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -159,6 +159,16 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
     fits.then_some(era * 146_097 + day_of_era - 719_468)
+}
+
+fn month_length(year: i64, month: i64) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    Some(match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    })
 }
 
 fn at(days: i64, seconds: i64, nanos: i64) -> Option<Moment> {
@@ -217,6 +227,8 @@ mod tests {
             "",
             "2026",
             "2026-13-01T00:00:00Z",
+            "2026-02-29T00:00:00Z",
+            "2026-04-31T00:00:00Z",
             "2026-11-26Té",
             "99999-11-26T12:34:56Z",
         ] {

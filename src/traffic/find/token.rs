@@ -5,7 +5,7 @@ use crate::traffic::exchange::Exchange;
 use crate::traffic::text::masked::Hidden;
 use crate::traffic::text::{Form, Place};
 use crate::wire::ntlm::MessageType;
-use crate::wire::{self, Layer, LayerValue, to_base64};
+use crate::wire::{self, Layer, LayerKind, LayerValue, to_base64};
 use std::rc::Rc;
 
 /// A token that was found.
@@ -19,8 +19,8 @@ pub struct Token {
     pub exchange: Exchange,
     /// How it was written.
     pub form: Form,
-    /// Its kind, as [`Layer::kind`] names it.
-    pub kind: &'static str,
+    /// What it is.
+    pub kind: LayerKind,
     /// Its bytes, decoded from how they were written; a part of what stood there.
     pub bytes: Bytes,
     /// Whether it does not decode to its end.

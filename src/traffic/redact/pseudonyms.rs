@@ -59,18 +59,19 @@ impl Pseudonyms {
 
     /// A user in any manner of writing: `alice`, `CONTOSO\alice`, `alice@contoso.example`, and a computer's account, `WEB-01$`.
     pub fn user(&mut self, name: &str) -> String {
-        if let Some((domain, user)) = name.split_once('\\') {
-            let domain = self.domain(domain);
-            return format!("{domain}\\{}", self.user(user));
-        }
-        if let Some((user, domain)) = name.rsplit_once('@') {
-            let user = self.user(user);
-            return format!("{user}@{}", self.domain(domain));
-        }
-        if let Some(host) = name.strip_suffix('$').filter(|host| !host.is_empty()) {
-            return format!("{}$", self.host(host));
-        }
-        self.replace(What::User, name, |number| format!("user{number}"))
+        let (domain, name) = match name.split_once('\\') {
+            Some((domain, name)) => (format!("{}\\", self.domain(domain)), name),
+            None => (String::new(), name),
+        };
+        let (name, realm) = match name.rsplit_once('@') {
+            Some((name, realm)) => (name, format!("@{}", self.domain(realm))),
+            None => (name, String::new()),
+        };
+        let user = match name.strip_suffix('$').filter(|host| !host.is_empty()) {
+            Some(host) => format!("{}$", self.host(host)),
+            None => self.replace(What::User, name, |number| format!("user{number}")),
+        };
+        format!("{domain}{user}{realm}")
     }
 
     /// A host: its short name, its name in DNS, or its address; a port behind it stays.
@@ -78,20 +79,20 @@ impl Pseudonyms {
         if let Ok(address) = name.parse::<IpAddr>() {
             return self.address(address).to_string();
         }
-        if let Some((host, port)) = name.rsplit_once(':').filter(|(_, port)| is_port(port)) {
-            let inside = host
-                .strip_prefix('[')
-                .and_then(|host| host.strip_suffix(']'));
-            return match inside {
-                Some(host) => format!("[{}]:{port}", self.host(host)),
-                None => format!("{}:{port}", self.host(host)),
-            };
+        let (host, port) = match name.rsplit_once(':').filter(|(_, port)| is_port(port)) {
+            Some((host, port)) => (host, format!(":{port}")),
+            None => (name, String::new()),
+        };
+        let inside = host.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+        match inside {
+            Some(inside) => format!("[{}]{port}", self.name_or_address(inside)),
+            None => format!("{}{port}", self.name_or_address(host)),
         }
-        if let Some(inside) = name
-            .strip_prefix('[')
-            .and_then(|name| name.strip_suffix(']'))
-        {
-            return format!("[{}]", self.host(inside));
+    }
+
+    fn name_or_address(&mut self, name: &str) -> String {
+        if let Ok(address) = name.parse::<IpAddr>() {
+            return self.address(address).to_string();
         }
         match name.split_once('.') {
             Some((host, domain)) => {
@@ -134,15 +135,15 @@ impl Pseudonyms {
 
     /// The name of a service: `HTTP/web-01.contoso.example:8080@CONTOSO.EXAMPLE`. Its class stays.
     pub fn service(&mut self, name: &str) -> String {
-        if let Some((service, realm)) = name.rsplit_once('@') {
-            let service = self.service(service);
-            return format!("{service}@{}", self.domain(realm));
-        }
+        let (name, realm) = match name.rsplit_once('@') {
+            Some((name, realm)) => (name, format!("@{}", self.domain(realm))),
+            None => (name, String::new()),
+        };
         let mut parts = name.split('/');
         let class = parts.next().unwrap_or_default();
         let Some(host) = parts.next() else {
             // Not the name of a service: it may be anything.
-            return self.host(class);
+            return self.host(class) + &realm;
         };
         let mut service = match is_class(class) {
             true => class.to_owned(),
@@ -157,7 +158,7 @@ impl Pseudonyms {
             service.push('/');
             service.push_str(&self.host(part));
         }
-        service
+        service + &realm
     }
 
     /// A distinguished name (RFC 4514): `CN=Alice,OU=Sales,DC=contoso,DC=example`. Units become users: they are names too.

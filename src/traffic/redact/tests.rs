@@ -44,6 +44,21 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 }
 
 #[test]
+fn names_without_end_are_names_too() {
+    for piece in ["\\", "@", "[", ":1", "/", ".", "$"] {
+        let name = piece.repeat(100_000);
+        let mut pseudonyms = Pseudonyms::new();
+        let made = [
+            pseudonyms.user(&name),
+            pseudonyms.host(&format!("{name}{}", "]".repeat(100_000))),
+            pseudonyms.service(&name),
+            pseudonyms.distinguished(&name),
+        ];
+        assert!(made.iter().all(|it| it.len() < 4_000_000), "{piece}");
+    }
+}
+
+#[test]
 fn no_name_of_the_lab_is_left_and_each_message_is_of_the_same_layers() {
     let mut names = Pseudonyms::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();

@@ -91,7 +91,7 @@ fn item(dispatch: &Dispatch, number: usize, token: &Token, current: bool) -> Htm
                 onclick={dispatch.act(Action::Desk(DecodeAction::Token(number)))}
             >
                 <span class="set">{number + 1}</span>
-                <strong>{token.kind}</strong>
+                <strong>{token.kind.name()}</strong>
                 <span class="quiet">{line_of(&token.place)}</span>
                 if let Some(missing) = missing {
                     <span class="cut">{cut_short(missing).to_string()}</span>

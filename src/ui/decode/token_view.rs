@@ -54,7 +54,7 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     html! {
         <section class="token">
             <div class="token-head">
-                <h2>{format!("{} · {}", desk.token + 1, token.kind)}</h2>
+                <h2>{format!("{} · {}", desk.token + 1, token.kind.name())}</h2>
                 <p>{about(token)}</p>
                 <div class="tools">
                     {comparing(&dispatch, desk)}

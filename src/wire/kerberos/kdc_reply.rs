@@ -71,10 +71,11 @@ impl KdcReply {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let (kind, name) = match der::next_is(reader, application(13)) {
-            true => (KdcKind::Tgs, "TGS-REP"),
-            false => (KdcKind::As, "AS-REP"),
+        let kind = match der::next_is(reader, application(13)) {
+            true => KdcKind::Tgs,
+            false => KdcKind::As,
         };
+        let name = kind.reply_name();
         let tags = [application(kind.reply_number()), SEQUENCE];
         der::constructed(reader, name, SPEC, &tags, |reader| {
             head(reader, SPEC, 0);

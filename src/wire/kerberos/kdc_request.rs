@@ -72,6 +72,22 @@ impl KdcKind {
         }
     }
 
+    /// What RFC 4120 calls the request.
+    pub fn request_name(self) -> &'static str {
+        match self {
+            Self::As => "AS-REQ",
+            Self::Tgs => "TGS-REQ",
+        }
+    }
+
+    /// What RFC 4120 calls the reply.
+    pub fn reply_name(self) -> &'static str {
+        match self {
+            Self::As => "AS-REP",
+            Self::Tgs => "TGS-REP",
+        }
+    }
+
     /// msg-type and tag of the reply: 11 or 13.
     pub fn reply_number(self) -> u8 {
         self.request_number() + 1
@@ -85,10 +101,11 @@ impl KdcRequest {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let (kind, name) = match der::next_is(reader, application(12)) {
-            true => (KdcKind::Tgs, "TGS-REQ"),
-            false => (KdcKind::As, "AS-REQ"),
+        let kind = match der::next_is(reader, application(12)) {
+            true => KdcKind::Tgs,
+            false => KdcKind::As,
         };
+        let name = kind.request_name();
         let tags = [application(kind.request_number()), SEQUENCE];
         der::constructed(reader, name, SPEC, &tags, |reader| {
             head(reader, SPEC, 1);

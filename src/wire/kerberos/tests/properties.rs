@@ -337,7 +337,7 @@ fn harmless(bytes: &[u8]) {
     let _ = (
         is_kerberos(bytes),
         is_kdc_message(bytes),
-        kind(bytes),
+        MessageKind::of(bytes),
         unwrap(bytes),
     );
 }
@@ -352,7 +352,7 @@ proptest! {
         prop_assert!(is_kerberos(&bytes) && is_kdc_message(&bytes));
         let framed = with_length(&bytes);
         prop_assert!(is_kerberos(&framed) && is_kdc_message(&framed));
-        prop_assert_eq!(kind(&bytes), kind(&framed));
+        prop_assert_eq!(MessageKind::of(&bytes), MessageKind::of(&framed));
         let read = Message::decode(&framed);
         prop_assert!(claimed(&read.layout));
         prop_assert_eq!(read.value.as_ref(), Ok(&message));

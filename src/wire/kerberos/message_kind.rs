@@ -1,0 +1,57 @@
+//! Which message of Kerberos it is, by its first bytes.
+
+use super::prefixed;
+use crate::wire::gss;
+
+/// A message of Kerberos (RFC 4120 5.10), by its application tag or its TOK_ID (RFC 4121 4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// A client asks for its first ticket.
+    AsReq,
+    /// The KDC gives it.
+    AsRep,
+    /// A client asks for a ticket for a service.
+    TgsReq,
+    /// The KDC gives it.
+    TgsRep,
+    /// A client shows a ticket.
+    ApReq,
+    /// The service proves itself.
+    ApRep,
+    /// Tickets that are handed on.
+    Cred,
+    /// An error.
+    Error,
+}
+
+impl MessageKind {
+    /// What a token starts out to be, in the frame of GSS-API, behind TCP's length, or bare. What is cut or broken behind its
+    /// tag still begins as what it is.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        Some(match gss::inner(prefixed(bytes).unwrap_or(bytes)) {
+            [0x6a, ..] => Self::AsReq,
+            [0x6b, ..] => Self::AsRep,
+            [0x6c, ..] => Self::TgsReq,
+            [0x6d, ..] => Self::TgsRep,
+            [0x76, ..] => Self::Cred,
+            [0x6e, ..] | [1, 0, ..] => Self::ApReq,
+            [0x6f, ..] | [2, 0, ..] => Self::ApRep,
+            [0x7e, ..] | [3, 0, ..] => Self::Error,
+            _ => return None,
+        })
+    }
+
+    /// The name that RFC 4120 gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AsReq => "AS-REQ",
+            Self::AsRep => "AS-REP",
+            Self::TgsReq => "TGS-REQ",
+            Self::TgsRep => "TGS-REP",
+            Self::ApReq => "AP-REQ",
+            Self::ApRep => "AP-REP",
+            Self::Cred => "KRB-CRED",
+            Self::Error => "KRB-ERROR",
+        }
+    }
+}

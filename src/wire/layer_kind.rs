@@ -1,0 +1,119 @@
+//! What a layer is, in a word.
+
+use super::kerberos::{self, DecryptedPart};
+use super::ntlm::MessageType;
+use super::sasl::SaslMechanism;
+use std::fmt;
+
+/// What a layer is; of a broken one, what it started out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerKind {
+    /// An HTTP request.
+    HttpRequest,
+    /// An HTTP response.
+    HttpResponse,
+    /// An RPC PDU.
+    Rpc,
+    /// A TDS packet.
+    Tds,
+    /// An NTLM message; which one, where its type is known.
+    Ntlm(Option<MessageType>),
+    /// The user-pass of Basic.
+    Basic,
+    /// A message of CredSSP.
+    TsRequest,
+    /// SPNEGO, from the initiator.
+    NegTokenInit,
+    /// SPNEGO, from an acceptor that speaks first.
+    NegTokenInit2,
+    /// SPNEGO, from then on.
+    NegTokenResp,
+    /// The messages of NegoEx.
+    NegoEx,
+    /// A message of Kerberos; which one, where its tag is known.
+    Kerberos(Option<kerberos::MessageKind>),
+    /// What stands behind a ciphertext of Kerberos.
+    Decrypted(DecryptedPart),
+    /// A file of keys.
+    Keytab,
+    /// A file of tickets with their session keys.
+    Ccache,
+    /// A challenge of Digest.
+    DigestChallenge,
+    /// The credentials of Digest.
+    DigestResponse,
+    /// A name and a password of SASL.
+    Sasl(SaslMechanism),
+    /// A line of a tool that keeps responses of NTLMv1.
+    NetNtlmV1,
+    /// A line of a tool that keeps responses of NTLMv2.
+    NetNtlmV2,
+    /// The mailbox's connect request.
+    ConnectRequest,
+    /// The response to it.
+    ConnectResponse,
+    /// A pass-through question.
+    LogonRequest,
+    /// The answer to it.
+    LogonResponse,
+    /// Nothing that is known here.
+    Unknown,
+}
+
+impl LayerKind {
+    /// Its name, as the saved form has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HttpRequest => "HTTP request",
+            Self::HttpResponse => "HTTP response",
+            Self::Rpc => "RPC PDU",
+            Self::Tds => "TDS packet",
+            Self::Ntlm(Some(MessageType::Negotiate)) => "NTLM NEGOTIATE",
+            Self::Ntlm(Some(MessageType::Challenge)) => "NTLM CHALLENGE",
+            Self::Ntlm(Some(MessageType::Authenticate)) => "NTLM AUTHENTICATE",
+            Self::Ntlm(None) => "NTLM",
+            Self::Basic => "Basic",
+            Self::TsRequest => "CredSSP TSRequest",
+            Self::NegTokenInit => "SPNEGO NegTokenInit",
+            Self::NegTokenInit2 => "SPNEGO NegTokenInit2",
+            Self::NegTokenResp => "SPNEGO NegTokenResp",
+            Self::NegoEx => "NegoEx",
+            Self::Kerberos(kind) => match kind {
+                Some(kerberos::MessageKind::AsReq) => "Kerberos AS-REQ",
+                Some(kerberos::MessageKind::AsRep) => "Kerberos AS-REP",
+                Some(kerberos::MessageKind::TgsReq) => "Kerberos TGS-REQ",
+                Some(kerberos::MessageKind::TgsRep) => "Kerberos TGS-REP",
+                Some(kerberos::MessageKind::ApReq) => "Kerberos AP-REQ",
+                Some(kerberos::MessageKind::ApRep) => "Kerberos AP-REP",
+                Some(kerberos::MessageKind::Cred) => "Kerberos KRB-CRED",
+                Some(kerberos::MessageKind::Error) => "Kerberos KRB-ERROR",
+                None => "Kerberos",
+            },
+            Self::Decrypted(part) => part.name(),
+            Self::Keytab => "keytab",
+            Self::Ccache => "credential cache",
+            Self::DigestChallenge => "Digest challenge",
+            Self::DigestResponse => "Digest response",
+            Self::Sasl(SaslMechanism::Plain) => "SASL PLAIN",
+            Self::Sasl(SaslMechanism::Login) => "SASL LOGIN",
+            Self::NetNtlmV1 => "NetNTLMv1 hash line",
+            Self::NetNtlmV2 => "NetNTLMv2 hash line",
+            Self::ConnectRequest => "connect request (simplified)",
+            Self::ConnectResponse => "connect response (simplified)",
+            Self::LogonRequest => "logon request (simplified)",
+            Self::LogonResponse => "logon response (simplified)",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it holds what keys of Kerberos open, or such keys.
+    pub fn is_keyed(self) -> bool {
+        matches!(self, Self::Kerberos(_) | Self::Keytab | Self::Ccache)
+    }
+}
+
+impl fmt::Display for LayerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
