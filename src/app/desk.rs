@@ -105,33 +105,33 @@ pub enum Saved {
 /// Something done at the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DecodeAction {
-    /// What lies on it is typed at.
+    /// The text in the box was edited.
     Paste(Paste),
-    /// Something else is laid in its place.
+    /// Another text or file replaces it.
     Lay(Paste),
-    /// Something of the lab's own is laid in its place, with the password that belongs to it.
+    /// An example replaces it, with its password.
     Example(Paste, String),
-    /// So much of it is read, of 100, and so many tokens were found.
+    /// A long paste is being read: percent, and tokens found so far.
     Reading(u8, usize),
-    /// That is in it; so much of it was read, of 100.
+    /// Reading ended: what was found, and how much was read, in percent.
     Found(Rc<Report>, u8),
-    /// Nothing does.
+    /// The box is cleared.
     Clear,
-    /// What was cleared comes back.
+    /// What was cleared or replaced last comes back.
     Back,
-    /// That token is shown.
+    /// Select a token, by its number.
     Token(usize),
-    /// It is held against that one, or against none.
+    /// Compare the selected token with another, or with none.
     Compare(Option<usize>),
-    /// Something was typed.
+    /// A field for a credential was edited.
     Type(CredentialField, String),
-    /// Passwords in tokens are shown, or not.
+    /// Show or mask passwords in tokens.
     Secrets(bool),
-    /// That opened part of the token is shown, or the token itself.
+    /// Select a decrypted part of the token, or the token itself.
     Part(Option<usize>),
-    /// The files of keys are forgotten.
+    /// Forget the key files that were dropped.
     ForgetKeys,
-    /// That was copied.
+    /// A form of the token was copied.
     Copied(Saved),
 }
 

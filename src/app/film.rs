@@ -24,9 +24,9 @@ pub struct Film {
     pub steps: Vec<Step>,
     /// Their places.
     pub plan: Plan,
-    /// What each step says, by its number.
     /// Whether it is other people's traffic.
     observed: bool,
+    /// What each step says, by its number.
     texts: Vec<OnceCell<StepTexts>>,
     /// The layers of each step's message, by the step's number.
     messages: Vec<OnceCell<Option<MessageLayers>>>,

@@ -128,7 +128,7 @@ impl State {
         limit.unwrap_or_else(|| self.film.last())
     }
 
-    /// The run with all that is hidden. whatever is shown of it.
+    /// The whole run, including the steps that are still hidden from whoever predicts.
     pub(super) fn whole(&self) -> &Rc<Film> {
         self.predict.as_ref().map_or(&self.film, |it| &it.whole)
     }

@@ -5,7 +5,6 @@
 //! Narration can never alter bytes.
 
 mod accounts;
-mod by_connection;
 mod computation;
 mod denial;
 mod endpoint;
@@ -25,7 +24,6 @@ pub mod services;
 mod tests;
 
 pub use accounts::{Account, Accounts, Evidence, Proven, Refusal, Validated};
-pub use by_connection::ByConnection;
 pub use computation::{Comparison, Computation};
 pub use denial::DenialReason;
 pub use endpoint::Endpoint;

@@ -93,7 +93,7 @@ pub enum Decision {
     },
     /// The front end refuses the request with 401.
     RefusesRequest {
-        /// Why.
+        /// The reason for it.
         because: DenialReason,
     },
     /// The front end gives a page to whoever asks: its thread wears the token of the account that stands for everybody.

@@ -113,11 +113,11 @@ pub struct Event {
     pub id: EventId,
     /// How it is known.
     pub origin: Origin,
-    /// When.
+    /// Virtual time; `None` where a file does not tell.
     pub at: Option<FileTime>,
-    /// Where.
+    /// The host that it happened at.
     pub host: HostId,
-    /// What.
+    /// What happened.
     pub kind: Kind,
     /// What the host holds from now on.
     pub gained: Vec<Holding>,

@@ -27,7 +27,7 @@ pub struct Card {
 /// Something held, and whether it is new at this step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
-    /// What.
+    /// What is held.
     pub holding: Holding,
     /// Whether it came with this step.
     pub fresh: bool,

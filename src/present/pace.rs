@@ -4,16 +4,17 @@ use super::Step;
 use super::narration::{Text, narrate};
 use crate::lab::Log;
 
-/// What a step takes before the first word is read, and the most that it stands, in milliseconds.
-const STANDS: [f64; 2] = [1_200.0, 8_000.0];
+/// What a step takes before the first word is read, in milliseconds.
+const SHORTEST: f64 = 1_200.0;
+/// The most that a step stands, in milliseconds.
+const LONGEST: f64 = 8_000.0;
 /// How long a word takes: four and a half of them a second.
 const WORD: f64 = 1_000.0 / 4.5;
 
 /// How long a step stands at normal speed, in milliseconds.
 pub fn milliseconds(log: &Log, step: &Step) -> f64 {
-    let [least, most] = STANDS;
-    let words = (0..words(log, step)).fold(0.0, |time, _| time + WORD);
-    (least + words).min(most)
+    let words = u32::try_from(words(log, step)).unwrap_or(u32::MAX);
+    (SHORTEST + f64::from(words) * WORD).min(LONGEST)
 }
 
 /// How many words explain a step. What is simplified is set in small print, for who comes back to it.

@@ -122,9 +122,9 @@ impl Judgement {
 pub struct Verdict {
     /// What it is about.
     pub about: About,
-    /// How it falls.
+    /// The verdict.
     pub result: Judgement,
-    /// Why.
+    /// The reason for it.
     pub because: Reason,
     /// What there is to say besides.
     pub remarks: Vec<Remark>,

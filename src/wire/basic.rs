@@ -43,14 +43,14 @@ pub enum EncodeError {
     ColonInUser,
     /// A control character, which RFC 7617 2 forbids.
     Control {
-        /// Where.
+        /// The part that has it.
         part: UserPassPart,
         /// Which.
         character: char,
     },
     /// A character that Latin-1 lacks.
     NotLatin1 {
-        /// Where.
+        /// The part that has it.
         part: UserPassPart,
         /// Which.
         character: char,

@@ -83,7 +83,7 @@ pub struct Login {
 /// A caller who is refused, and what was held against them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Denied {
-    /// Why.
+    /// The reason for it.
     pub because: DenialReason,
     /// What the server computed.
     pub steps: Vec<Step>,

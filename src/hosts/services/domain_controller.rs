@@ -6,20 +6,21 @@ use super::kdc_client::{KdcInbox, TooLong, framed};
 use super::pass_through::validation_note;
 use crate::crypto;
 use crate::hosts::{
-    Account, ByConnection, ConnectionId, Context, Decision, Holding, Host, Input, Machine, Note,
-    PeerError, Refusal, StorageLocation, Validated,
+    Account, ConnectionId, Context, Decision, Holding, Host, Input, Machine, Note, PeerError,
+    Refusal, StorageLocation, Validated,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::{
     LogonRequest, LogonResponse, STATUS_LOGON_FAILURE, STATUS_NO_SUCH_USER,
 };
+use std::collections::BTreeMap;
 
 /// The domain controller of the domain its computer's accounts belong to.
 #[derive(Debug, Default)]
 pub struct DomainController {
     holdings: Vec<Holding>,
     /// Connections that speak Kerberos.
-    kdc: ByConnection<KdcInbox>,
+    kdc: BTreeMap<ConnectionId, KdcInbox>,
 }
 
 impl DomainController {
@@ -27,16 +28,16 @@ impl DomainController {
     pub fn new(machine: &Machine) -> Self {
         Self {
             holdings: account_holdings(machine),
-            kdc: ByConnection::default(),
+            kdc: BTreeMap::new(),
         }
     }
 
     /// Bytes for the KDC: each whole request is answered.
     fn kerberos(&mut self, connection: ConnectionId, bytes: &[u8], context: &mut Context<'_>) {
-        if !self.kdc.contains(connection) {
+        if !self.kdc.contains_key(&connection) {
             self.kdc.insert(connection, KdcInbox::default());
         }
-        let Some(inbox) = self.kdc.get_mut(connection) else {
+        let Some(inbox) = self.kdc.get_mut(&connection) else {
             return;
         };
         let mut arrived = inbox.push(bytes);
@@ -50,7 +51,7 @@ impl DomainController {
                     arrived = inbox.push(&[]);
                 }
                 Err(TooLong) => {
-                    self.kdc.remove(connection);
+                    self.kdc.remove(&connection);
                     return context.out.close(connection);
                 }
             }
@@ -79,12 +80,12 @@ impl Host for DomainController {
         let (connection, bytes) = match input {
             Input::Received(connection, bytes) => (connection, bytes),
             Input::Closed(connection) => {
-                self.kdc.remove(connection);
+                self.kdc.remove(&connection);
                 return;
             }
             _ => return,
         };
-        if self.kdc.contains(connection) || is_kerberos(&bytes) {
+        if self.kdc.contains_key(&connection) || is_kerberos(&bytes) {
             return self.kerberos(connection, &bytes, context);
         }
         let response = match LogonRequest::decode(&bytes).value {

@@ -11,14 +11,15 @@ use super::http_server::{AuthenticatedClient, GateEvent, WebServer};
 use super::kdc_client::KdcInquiries;
 use crate::hosts::security::{Login, Scope};
 use crate::hosts::{
-    ByConnection, ConnectionId, Context, Credential, Decision, DenialReason, Holding, Host,
-    Identity, Input, Machine, Note, StorageLocation, Token,
+    ConnectionId, Context, Credential, Decision, DenialReason, Holding, Host, Identity, Input,
+    Machine, Note, StorageLocation, Token,
 };
 use crate::secret::Secret;
 use crate::wire::http::{Request, Response};
 use calls::{Calling, Opens};
 use page::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
+use std::collections::BTreeMap;
 
 /// An IIS.
 pub struct Iis {
@@ -27,11 +28,11 @@ pub struct Iis {
     application: Application,
     holdings: Vec<Holding>,
     /// Calls to back ends, by their connections.
-    calls: ByConnection<Calling>,
+    calls: BTreeMap<ConnectionId, Calling>,
     /// What is asked of KDCs for calls, with the connection to the back end.
     inquiries: KdcInquiries<(ConnectionId, Calling)>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: ByConnection<Token>,
+    sessions: BTreeMap<ConnectionId, Token>,
 }
 
 impl Iis {
@@ -42,9 +43,9 @@ impl Iis {
             anonymous: settings.anonymous,
             application: settings.application,
             holdings: account_holdings(machine),
-            calls: ByConnection::default(),
+            calls: BTreeMap::new(),
             inquiries: KdcInquiries::default(),
-            sessions: ByConnection::default(),
+            sessions: BTreeMap::new(),
         }
     }
 
@@ -130,7 +131,7 @@ impl Iis {
     /// Answers a request; the logon session made for it ends with it.
     fn respond(&mut self, connection: ConnectionId, page: Response, context: &mut Context<'_>) {
         self.web.respond(connection, page, context);
-        if let Some(token) = self.sessions.remove(connection) {
+        if let Some(token) = self.sessions.remove(&connection) {
             context.machine.lsa.log_off(&token);
         }
     }
@@ -143,10 +144,10 @@ impl Host for Iis {
                 self.kdc(id, Some(&bytes), context);
             }
             Input::Closed(id) if self.inquiries.contains(id) => self.kdc(id, None, context),
-            Input::Received(id, bytes) if self.calls.contains(id) => {
+            Input::Received(id, bytes) if self.calls.contains_key(&id) => {
                 self.back_end(id, Some(&bytes), context);
             }
-            Input::Closed(id) if self.calls.contains(id) => self.back_end(id, None, context),
+            Input::Closed(id) if self.calls.contains_key(&id) => self.back_end(id, None, context),
             input => self.web.handle(input),
         }
         while let Some(event) = self.web.next(context) {

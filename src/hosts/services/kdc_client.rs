@@ -1,13 +1,14 @@
 //! Questions for KDCs, each on a connection of its own, as Windows asks them since Vista (`[MS-KILE]` 2.1).
 
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
-use crate::hosts::{ByConnection, ConnectionId, Context};
+use crate::hosts::{ConnectionId, Context};
+use std::collections::BTreeMap;
 
 /// The longest answer that is read, in bytes. The largest tickets have 64 KB.
 const LONGEST: usize = 0x4_0000;
 
 /// Questions under way, and who waits for each.
-pub struct KdcInquiries<T>(ByConnection<UnderWay<T>>);
+pub struct KdcInquiries<T>(BTreeMap<ConnectionId, UnderWay<T>>);
 
 struct UnderWay<T> {
     inbox: KdcInbox,
@@ -17,7 +18,7 @@ struct UnderWay<T> {
 
 impl<T> Default for KdcInquiries<T> {
     fn default() -> Self {
-        Self(ByConnection::default())
+        Self(BTreeMap::new())
     }
 }
 
@@ -41,7 +42,7 @@ impl<T> KdcInquiries<T> {
 
     /// Whether a question went out on that connection.
     pub fn contains(&self, connection: ConnectionId) -> bool {
-        self.0.contains(connection)
+        self.0.contains_key(&connection)
     }
 
     /// Takes bytes of an answer, or the end of the connection. What comes of a whole answer is handed out, unless it is
@@ -52,7 +53,7 @@ impl<T> KdcInquiries<T> {
         bytes: Option<&[u8]>,
         context: &mut Context<'_>,
     ) -> Option<(T, Result<Initiated, InitiateError>)> {
-        let mut under_way = self.0.remove(connection)?;
+        let mut under_way = self.0.remove(&connection)?;
         let answer = match bytes {
             None => None,
             Some(bytes) => match under_way.inbox.push(bytes) {

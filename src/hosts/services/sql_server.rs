@@ -7,14 +7,15 @@ use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, negotiate::Negotiate,
 };
 use crate::hosts::{
-    ByConnection, ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note,
-    PeerError, SendError,
+    ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note, PeerError,
+    SendError,
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::tds::{
     ColumnData, Complaint, LOGIN_FAILED, Login7, Message, Packet, Prelogin, Token, UNTRUSTED_LOGIN,
     VERSION, done,
 };
+use std::collections::BTreeMap;
 
 /// The one query that is answered: the name by which SQL Server knows the caller.
 pub const QUERY: &str = "SELECT SUSER_SNAME()";
@@ -29,7 +30,7 @@ pub struct SqlServerSettings {
 /// A SQL Server.
 pub struct SqlServer {
     admits: Vec<String>,
-    lines: ByConnection<Line>,
+    lines: BTreeMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
 }
 
@@ -57,14 +58,14 @@ impl SqlServer {
     pub fn new(settings: SqlServerSettings) -> Self {
         Self {
             admits: settings.admits,
-            lines: ByConnection::default(),
+            lines: BTreeMap::new(),
             authority: PassThrough::default(),
         }
     }
 
     /// Takes all packets that are there.
     fn receive(&mut self, id: ConnectionId, context: &mut Context<'_>) {
-        while let Some(line) = self.lines.get_mut(id) {
+        while let Some(line) = self.lines.get_mut(&id) {
             let message = match line.inbox.next() {
                 Ok(None) => return,
                 Ok(Some(packet)) => packet.message,
@@ -99,7 +100,7 @@ impl SqlServer {
             let error = login_failed(&login.user_name, context);
             return self.refuse(id, error, context);
         }
-        if let Some(line) = self.lines.get_mut(id) {
+        if let Some(line) = self.lines.get_mut(&id) {
             line.database = login.database;
         }
         // Negotiate takes NTLM as it is, too.
@@ -141,7 +142,7 @@ impl SqlServer {
         response: &LogonResponse,
         context: &mut Context<'_>,
     ) {
-        let line = self.lines.get_mut(id);
+        let line = self.lines.get_mut(&id);
         if !line.is_some_and(|line| matches!(line.caller, Caller::Judging)) {
             return;
         }
@@ -155,7 +156,7 @@ impl SqlServer {
     fn known(&mut self, id: ConnectionId, accepted: Accepted, context: &mut Context<'_>) {
         let identity = accepted.token.identity;
         note_login(id, identity.clone(), accepted.login, context);
-        let Some(line) = self.lines.get_mut(id) else {
+        let Some(line) = self.lines.get_mut(&id) else {
             return;
         };
         let database = std::mem::take(&mut line.database);
@@ -223,13 +224,13 @@ impl SqlServer {
     }
 
     fn hang_up(&mut self, id: ConnectionId, context: &mut Context<'_>) {
-        if self.lines.remove(id).is_some() {
+        if self.lines.remove(&id).is_some() {
             context.out.close(id);
         }
     }
 
     fn advance(&mut self, id: ConnectionId, caller: Caller) {
-        if let Some(line) = self.lines.get_mut(id) {
+        if let Some(line) = self.lines.get_mut(&id) {
             line.caller = caller;
         }
     }
@@ -239,14 +240,16 @@ impl Host for SqlServer {
     fn handle(&mut self, input: Input, context: &mut Context<'_>) {
         match input {
             Input::Start => {}
-            Input::Opened(id) => self.lines.insert(id, Line::default()),
+            Input::Opened(id) => {
+                self.lines.insert(id, Line::default());
+            }
             Input::Received(id, bytes) if self.authority.is_channel(id) => {
                 if let Some(((caller, state), response)) = self.authority.answer(&bytes) {
                     self.judged(caller, state, &response, context);
                 }
             }
             Input::Received(id, bytes) => {
-                if let Some(line) = self.lines.get_mut(id) {
+                if let Some(line) = self.lines.get_mut(&id) {
                     line.inbox.push(&bytes);
                 }
                 self.receive(id, context);
@@ -261,7 +264,7 @@ impl Host for SqlServer {
                 }
             }
             Input::Closed(id) => {
-                self.lines.remove(id);
+                self.lines.remove(&id);
             }
         }
     }

@@ -25,11 +25,11 @@ pub struct OpenedTokens {
 /// What came of one thing that a key decides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenedFinding<'a> {
-    /// What.
+    /// The part or signature that is judged.
     pub about: FindingAbout,
-    /// How it falls.
+    /// The verdict.
     pub result: Judgement,
-    /// Why.
+    /// The reason for it.
     pub because: Because<'a>,
 }
 

@@ -38,7 +38,7 @@ impl KnownToAll<'_> {
 pub struct Proof {
     /// What it is about.
     pub about: &'static str,
-    /// How it falls.
+    /// The verdict.
     pub result: Judgement,
     /// Why, as a sentence.
     pub because: String,

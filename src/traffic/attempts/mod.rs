@@ -160,7 +160,7 @@ impl Attempt {
         self.proven || self.hidden.is_some()
     }
 
-    /// Whether it shows a password, or what is made of one without a question.
+    /// Whether every request carries the credentials: Basic and the like, or Digest.
     pub fn shows_password(&self) -> bool {
         matches!(self.mechanism, Mechanism::Password(_) | Mechanism::Digest)
     }

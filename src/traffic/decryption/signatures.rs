@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub struct Signature {
     /// Which.
     pub of: Signed,
-    /// How it falls.
+    /// The verdict.
     pub judged: SignatureVerdict,
 }
 

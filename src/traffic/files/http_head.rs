@@ -24,7 +24,7 @@ pub struct Head {
 pub struct Said {
     /// What was said.
     pub head: Head,
-    /// When.
+    /// When it was said, by the clock of the file.
     pub at: Option<Moment>,
     /// Where in the file.
     pub spot: Spot,

@@ -8,7 +8,7 @@ use crate::crypto::{self, DUMMY_SIGNATURE, Mode, Sealer, SessionFlags, Step, Tra
 pub struct Unprotected {
     /// Right, wrong, or absent where the signature is a dummy.
     pub result: Judgement,
-    /// Why.
+    /// The reason for it.
     pub because: UnprotectReason,
     /// What it says, where its signature is right.
     pub message: Option<Vec<u8>>,

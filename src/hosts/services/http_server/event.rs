@@ -33,7 +33,7 @@ pub enum GateEvent {
     Refused {
         /// The connection.
         connection: ConnectionId,
-        /// Why.
+        /// The reason for it.
         denied: Box<Denied>,
     },
 }

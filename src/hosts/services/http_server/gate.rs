@@ -53,7 +53,7 @@ impl GateConnection {
 impl WebServer {
     /// Answers the request under way on a connection.
     pub fn respond(&mut self, id: ConnectionId, mut response: Response, context: &mut Context<'_>) {
-        let Some(connection) = self.connections.get_mut(id) else {
+        let Some(connection) = self.connections.get_mut(&id) else {
             return;
         };
         let Some(Current { head, old, last }) = connection.current.take() else {
@@ -83,9 +83,9 @@ impl WebServer {
         }
         context.out.send(id, response.encode());
         // The next request may be here already.
-        self.ready.insert(id, ());
+        self.ready.insert(id);
         if last {
-            self.connections.remove(id);
+            self.connections.remove(&id);
             context.out.close(id);
         }
     }
@@ -97,7 +97,7 @@ impl WebServer {
         refused: Option<&DenialReason>,
         context: &mut Context<'_>,
     ) {
-        if let Some(connection) = self.connections.get_mut(connection) {
+        if let Some(connection) = self.connections.get_mut(&connection) {
             connection.auth = Auth::Fresh;
         }
         let mut response = Response::new(401, "Unauthorized");
@@ -116,8 +116,8 @@ impl WebServer {
         context: &mut Context<'_>,
     ) -> Option<(ConnectionId, Request)> {
         loop {
-            let (id, ()) = self.ready.pop_first()?;
-            let Some(connection) = self.connections.get_mut(id) else {
+            let id = self.ready.pop_first()?;
+            let Some(connection) = self.connections.get_mut(&id) else {
                 continue;
             };
             match connection.next(&self.limits) {

@@ -10,20 +10,21 @@ pub use event::{AuthenticatedClient, GateEvent};
 pub use scheme::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
-use crate::hosts::{ByConnection, Context, Input};
+use crate::hosts::{ConnectionId, Context, Input};
 use crate::wire::http::Limits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::GateConnection;
 use sign_in::Pending;
 use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 pub struct WebServer {
     settings: WebSettings,
     limits: Limits,
-    connections: ByConnection<GateConnection>,
+    connections: BTreeMap<ConnectionId, GateConnection>,
     /// Those that may have a whole request: bytes came, or the request before was answered.
-    ready: ByConnection<()>,
+    ready: BTreeSet<ConnectionId>,
     authority: PassThrough<Pending>,
     judged: VecDeque<(Pending, LogonResponse)>,
 }
@@ -34,8 +35,8 @@ impl WebServer {
         Self {
             settings,
             limits,
-            connections: ByConnection::default(),
-            ready: ByConnection::default(),
+            connections: BTreeMap::new(),
+            ready: BTreeSet::new(),
             authority: PassThrough::default(),
             judged: VecDeque::new(),
         }
@@ -58,9 +59,9 @@ impl WebServer {
                 self.judged.extend(self.authority.answer(&bytes));
             }
             Input::Received(connection, bytes) => {
-                if let Some(gate) = self.connections.get_mut(connection) {
+                if let Some(gate) = self.connections.get_mut(&connection) {
                     gate.take(&bytes);
-                    self.ready.insert(connection, ());
+                    self.ready.insert(connection);
                 }
             }
             Input::Closed(connection) if self.authority.is_channel(connection) => {
@@ -73,7 +74,7 @@ impl WebServer {
                     .extend(lost.into_iter().map(|pending| (pending, refused.clone())));
             }
             Input::Closed(connection) => {
-                self.connections.remove(connection);
+                self.connections.remove(&connection);
             }
         }
     }

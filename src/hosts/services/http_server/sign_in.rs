@@ -47,7 +47,7 @@ impl WebServer {
         request: Request,
         context: &mut Context<'_>,
     ) -> Option<GateEvent> {
-        let connection = self.connections.get_mut(id)?;
+        let connection = self.connections.get_mut(&id)?;
         let Some(header) = request.headers.get("Authorization") else {
             let client = match &connection.auth {
                 Auth::SignedIn(client) => Some(client.clone()),
@@ -87,7 +87,7 @@ impl WebServer {
             Ok(token) => token.unwrap_or_default(),
             Err(error) => return Some(GateEvent::refused(id, DenialReason::Malformed(error))),
         };
-        let connection = self.connections.get_mut(id)?;
+        let connection = self.connections.get_mut(&id)?;
         let line = RequestLine {
             method: request.method.clone(),
             uri: request.target.clone(),
@@ -168,7 +168,7 @@ impl WebServer {
             request,
             evidence,
         } = pending;
-        self.connections.get_mut(id)?;
+        self.connections.get_mut(&id)?;
         Some(match (evidence, &response.validation) {
             (Evidence::Password(_), None) => {
                 GateEvent::refused(id, DenialReason::LogonFailed(response.status))
@@ -235,7 +235,7 @@ impl WebServer {
         scheme: Scheme,
     ) -> GateEvent {
         let scope = scheme.scope();
-        if let Some(connection) = self.connections.get_mut(id) {
+        if let Some(connection) = self.connections.get_mut(&id) {
             let reply = accepted.reply.as_ref();
             connection.reply = reply.map(|token| http_client::authorization(scheme, token));
             if scope == Scope::Connection {

@@ -60,7 +60,7 @@ impl Iis {
         bytes: Option<&[u8]>,
         context: &mut Context<'_>,
     ) {
-        let Some(calling) = self.calls.remove(id) else {
+        let Some(calling) = self.calls.remove(&id) else {
             return;
         };
         let Calling {
@@ -110,7 +110,8 @@ impl Iis {
                     call,
                     opens,
                 };
-                return self.calls.insert(id, calling);
+                self.calls.insert(id, calling);
+                return;
             }
             CallProgress::Asks(inquiry, call) => {
                 let calling = Calling {

@@ -7,12 +7,13 @@ use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::services::pass_through::PassThrough;
 use crate::hosts::services::rpc_inbox::PduInbox;
 use crate::hosts::{
-    ByConnection, ConnectionId, Context, Decision, DenialReason, Endpoint, Identity, Input, Note,
-    PeerError, SendError,
+    ConnectionId, Context, Decision, DenialReason, Endpoint, Identity, Input, Note, PeerError,
+    SendError,
 };
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use crate::wire::rpc::emsmdb::{ConnectRequest, ConnectResponse};
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, status};
+use std::collections::BTreeMap;
 
 /// The package behind an auth_type of `[MS-RPCE]` 2.2.1.1.7.
 fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
@@ -25,7 +26,7 @@ fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
 /// Connections that speak `[MS-RPCE]`.
 #[derive(Default)]
 pub struct Rpc {
-    lines: ByConnection<Line>,
+    lines: BTreeMap<ConnectionId, Line>,
     authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
 }
 
@@ -61,7 +62,7 @@ impl Rpc {
                 }
             }
             Input::Received(id, bytes) => {
-                if let Some(line) = self.lines.get_mut(id) {
+                if let Some(line) = self.lines.get_mut(&id) {
                     line.inbox.push(&bytes);
                 }
                 self.receive(id, admits, context);
@@ -76,14 +77,14 @@ impl Rpc {
                 }
             }
             Input::Closed(id) => {
-                self.lines.remove(id);
+                self.lines.remove(&id);
             }
         }
     }
 
     /// Takes all PDUs that are there.
     fn receive(&mut self, id: ConnectionId, admits: &[String], context: &mut Context<'_>) {
-        while let Some(line) = self.lines.get_mut(id) {
+        while let Some(line) = self.lines.get_mut(&id) {
             let pdu = match line.inbox.next() {
                 Ok(None) => return,
                 Ok(Some(pdu)) => pdu,
@@ -93,7 +94,7 @@ impl Rpc {
             let Some(next) = self.take(id, pdu, caller, admits, context) else {
                 return self.hang_up(id, PeerError::OutOfPlace, context);
             };
-            if let Some(line) = self.lines.get_mut(id) {
+            if let Some(line) = self.lines.get_mut(&id) {
                 line.caller = next;
             }
         }
@@ -158,7 +159,7 @@ impl Rpc {
         admits: &[String],
         context: &mut Context<'_>,
     ) {
-        let Some(line) = self.lines.get_mut(id) else {
+        let Some(line) = self.lines.get_mut(&id) else {
             return;
         };
         let waiting = match std::mem::take(&mut line.caller) {
@@ -177,7 +178,7 @@ impl Rpc {
     fn hang_up(&mut self, id: ConnectionId, error: PeerError, context: &mut Context<'_>) {
         let note = Note::decision(Decision::PeerMisbehaved { error }).on(id);
         context.out.note(note);
-        self.lines.remove(id);
+        self.lines.remove(&id);
         context.out.close(id);
     }
 }

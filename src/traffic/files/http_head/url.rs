@@ -1,6 +1,7 @@
 //! Addresses of the web (RFC 3986).
 
 use super::super::leg::Protocol;
+use percent_encoding::percent_decode_str;
 
 /// An address of the web in its parts (RFC 3986 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,22 +77,5 @@ pub fn host_and_port(text: &str) -> (&str, Option<u16>) {
 }
 
 fn unescaped(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        let digits = after.split_at_checked(2).filter(|_| byte == b'%');
-        let escaped = digits.and_then(|(digits, behind)| {
-            let digits = std::str::from_utf8(digits).ok()?;
-            Some((u8::from_str_radix(digits, 16).ok()?, behind))
-        });
-        match escaped {
-            Some((escaped, behind)) => {
-                out.push(escaped);
-                rest = behind;
-            }
-            None => out.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
