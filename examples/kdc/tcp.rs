@@ -2,8 +2,8 @@
 
 use crate::crowd::{Crowd, Seat};
 use crate::kdc::Kdc;
-use double_hop::hosts::services::kdc::FIELD_TOO_LONG;
 use double_hop::hosts::services::kdc_client::{KdcInbox, TooLong, framed};
+use double_hop::wire::kerberos::error_code::KRB_ERR_FIELD_TOOLONG;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn converse(mut stream: &TcpStream, seat: &Seat, kdc: &Kdc, idle: Duration) -> i
             arrived = inbox.push(&[]);
         }
         if arrived == Err(TooLong) {
-            return stream.write_all(&framed(&kdc.error(FIELD_TOO_LONG)));
+            return stream.write_all(&framed(&kdc.error(KRB_ERR_FIELD_TOOLONG)));
         }
     }
 }

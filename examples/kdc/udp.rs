@@ -1,7 +1,7 @@
 //! Datagrams, one request each (RFC 4120 7.2.1). Nothing is kept between them, so one thread does for all.
 
 use crate::kdc::Kdc;
-use double_hop::hosts::services::kdc::RESPONSE_TOO_BIG;
+use double_hop::wire::kerberos::error_code::KRB_ERR_RESPONSE_TOO_BIG;
 use std::net::UdpSocket;
 use std::thread;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub fn serve(socket: &UdpSocket, kdc: &Kdc) {
         }
         let mut answer = kdc.answer(request, peer);
         if answer.len() > LONGEST {
-            answer = kdc.error(RESPONSE_TOO_BIG);
+            answer = kdc.error(KRB_ERR_RESPONSE_TOO_BIG);
         }
         let _ = socket.send_to(&answer, peer);
     }

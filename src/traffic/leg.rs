@@ -162,7 +162,7 @@ pub enum Status {
     /// OK or not, of IMAP and POP.
     Mail(bool),
     /// An error code of Kerberos (RFC 4120 7.5.9); 0 where a ticket came.
-    Kerberos(u32),
+    Kerberos(i64),
     /// An RCODE of DNS, or the error of a TKEY record (RFC 6895 2.3); 0 is none.
     Dns(u16),
     /// An error of Chromium's network code, negative.

@@ -8,6 +8,7 @@ mod cred;
 mod decrypted;
 mod elements;
 mod error;
+pub mod error_code;
 mod gss_checksum;
 mod kdc_reply;
 mod kdc_request;

@@ -14,6 +14,7 @@ use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
 use crate::lab::Kind;
 use crate::prose;
+use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
 use crate::wire::kerberos::names::{ERRORS, find};
 use crate::wire::kerberos::{
     ApReq, KdcKind, KdcReply, KdcRequest, KerbErrorData, KrbError, Message, PaData, PaForUser,
@@ -226,13 +227,13 @@ fn error(moment: &Moment<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarr
     let reason = data.and_then(|data| data.status());
     let told = StepNarrative::new(Headline {
         label: prose! { carried_by(carrier), strong("KRB-ERROR"), " · ", find(&ERRORS, code).unwrap_or("unknown") },
-        title: prose! { "KRB-ERROR ", code.to_string(), if code == PREAUTH_REQUIRED { ": prove it first" } else { ": no ticket" } },
+        title: prose! { "KRB-ERROR ", code.to_string(), if code == KDC_ERR_PREAUTH_REQUIRED { ": prove it first" } else { ": no ticket" } },
         sentence: prose! {
             moment.host(), " answers ", moment.to(), " ", error_name(code),
             reason.map(|reason| prose! { ", ", status(reason) }), "."
         },
     });
-    let told = if code == PREAUTH_REQUIRED {
+    let told = if code == KDC_ERR_PREAUTH_REQUIRED {
         told.because(prose! {
             "Every sign-in with a password begins with this; it is no failure. The answer names the encryption types and the \
             salts from which keys are made."
@@ -253,9 +254,6 @@ fn error(moment: &Moment<'_>, carrier: &str, refusal: &KrbError) -> Box<StepNarr
     };
     told.cite(&[RFC_4120.section("5.9.1"), RFC_4120.section("7.5.9")])
 }
-
-/// KDC_ERR_PREAUTH_REQUIRED.
-const PREAUTH_REQUIRED: i64 = 25;
 
 /// The decision of the KDC that this message tells of.
 fn decision<'a>(moment: &Moment<'a>) -> Option<&'a TicketDecision> {

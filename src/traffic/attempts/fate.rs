@@ -30,7 +30,8 @@ impl Fate {
             Status::Nt(code) => code == 0,
             // saslBindInProgress.
             Status::Ldap(14) => return None,
-            Status::Ldap(code) | Status::Sql(code) | Status::Kerberos(code) => code == 0,
+            Status::Ldap(code) | Status::Sql(code) => code == 0,
+            Status::Kerberos(code) => code == 0,
             Status::Rpc(code) => !refuses(code),
             Status::Smtp(300..=399) => return None,
             Status::Smtp(code) => code < 300,

@@ -8,6 +8,7 @@ use super::serves::serve;
 use super::{Attempt, Fate, Mechanism, part};
 use crate::traffic::leg::{Credential, Flow, Kind, Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::error_code;
 use std::collections::HashMap;
 
 /// What belongs to a connection while its messages come in.
@@ -271,7 +272,9 @@ impl Gathering {
         }
         let again = matches!(
             leg.status,
-            Some(Status::Kerberos(PREAUTH_REQUIRED | RESPONSE_TOO_BIG))
+            Some(Status::Kerberos(
+                error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
+            ))
         );
         let asks = |(part, _): &&(Part, usize)| matches!(part, Part::KdcRequest(_));
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
@@ -329,7 +332,7 @@ impl Gathering {
                     return;
                 }
                 // Whoever is told to ask again does so soon.
-                if leg.status == Some(Status::Kerberos(PREAUTH_REQUIRED)) {
+                if leg.status == Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED)) {
                     let (attempt, unanswered) = (self.all.len(), leg.at);
                     let again = Again {
                         attempt,
@@ -373,8 +376,3 @@ const MOST_REFUSALS: usize = 4;
 
 /// The strand of what is for a proxy.
 pub const PROXY: u64 = 1;
-
-/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9: ask again with a proof.
-const PREAUTH_REQUIRED: u32 = 25;
-/// KRB_ERR_RESPONSE_TOO_BIG, RFC 4120 7.2.1: ask again over TCP.
-const RESPONSE_TOO_BIG: u32 = 52;

@@ -112,7 +112,7 @@ fn tell(sink: &mut Sink<'_>, message: &[u8]) {
         }
         Ok(Message::Error(error)) => {
             leg.target = name(&error.service);
-            leg.status = Some(Status::Kerberos(u32::try_from(error.code).unwrap_or(60)));
+            leg.status = Some(Status::Kerberos(error.code));
         }
         // Cut or broken: its tag tells what it is.
         _ => match MessageKind::of(message) {

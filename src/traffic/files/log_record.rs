@@ -90,7 +90,7 @@ impl LogRecord {
             ),
             4648 => (Method::Other, None, self.get("TargetServerName")),
             4768 | 4769 | 4771 => {
-                let status = self.number("Status").map(Status::Kerberos);
+                let status = self.number("Status").map(|it| Status::Kerberos(it.into()));
                 (Method::Kerberos, status, self.get("ServiceName"))
             }
             4776 => (Method::Ntlm, self.number("Status").map(Status::Nt), None),

@@ -8,28 +8,11 @@ use super::{
 use crate::crypto::kerberos::{Key, usage};
 use crate::crypto::{Step, Trace};
 use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     ApRep, ApReq, Authenticator, EncApRepPart, EncTicketPart, Encrypted, GssChecksum,
 };
 use crate::wire::pac::{DELEGATION_INFO, Pac};
-
-/// Error codes of RFC 4120 7.5.9 that a service gives.
-pub mod code {
-    /// KRB_AP_ERR_TKT_EXPIRED.
-    pub const EXPIRED: i64 = 32;
-    /// KRB_AP_ERR_TKT_NYV.
-    pub const NOT_YET_VALID: i64 = 33;
-    /// KRB_AP_ERR_REPEAT.
-    pub const REPEAT: i64 = 34;
-    /// KRB_AP_ERR_BADMATCH.
-    pub const BAD_MATCH: i64 = 36;
-    /// KRB_AP_ERR_SKEW.
-    pub const SKEW: i64 = 37;
-    /// KRB_AP_ERR_MSG_TYPE.
-    pub const MESSAGE_TYPE: i64 = 40;
-    /// KRB_AP_ERR_MODIFIED.
-    pub const MODIFIED: i64 = 41;
-}
 
 /// A client who is known.
 pub struct AcceptedTicket {
@@ -85,31 +68,32 @@ fn judge(
     trace: &mut Trace,
 ) -> Result<AcceptedTicket, i64> {
     let request = ApReq::decode(ap_req_in(token)).value;
-    let request = request.map_err(|_| code::MESSAGE_TYPE)?;
-    let (key, part) = open(&request, accounts, trace).ok_or(code::MODIFIED)?;
-    let session_key = key_of(&part.key).ok_or(code::MODIFIED)?;
+    let request = request.map_err(|_| error_code::KRB_AP_ERR_MSG_TYPE)?;
+    let (key, part) = open(&request, accounts, trace).ok_or(error_code::KRB_AP_ERR_MODIFIED)?;
+    let session_key = key_of(&part.key).ok_or(error_code::KRB_AP_ERR_MODIFIED)?;
     let authenticator = session_key
         .decrypt(
             usage::AP_REQ_AUTHENTICATOR,
             &request.authenticator.cipher,
             trace,
         )
-        .map_err(|_| code::MODIFIED)?;
+        .map_err(|_| error_code::KRB_AP_ERR_MODIFIED)?;
     let authenticator = Authenticator::decode(&authenticator).value;
-    let authenticator = authenticator.map_err(|_| code::MODIFIED)?;
+    let authenticator = authenticator.map_err(|_| error_code::KRB_AP_ERR_MODIFIED)?;
     if authenticator.client_realm != part.client_realm
         || authenticator.client.parts != part.client.parts
     {
-        return Err(code::BAD_MATCH);
+        return Err(error_code::KRB_AP_ERR_BADMATCH);
     }
     check_times(&part, &authenticator, context)?;
     if !context.machine.lsa.is_new(&request.authenticator.cipher) {
-        return Err(code::REPEAT);
+        return Err(error_code::KRB_AP_ERR_REPEAT);
     }
-    let evidence = evidence(&request, &part, session_key.clone()).ok_or(code::MODIFIED)?;
+    let evidence =
+        evidence(&request, &part, session_key.clone()).ok_or(error_code::KRB_AP_ERR_MODIFIED)?;
     let pac_bytes = part.authorization.as_deref().and_then(pac_in);
     let identity = match &pac_bytes {
-        Some(bytes) => pac::verified(bytes, &key, trace).ok_or(code::MODIFIED)?,
+        Some(bytes) => pac::verified(bytes, &key, trace).ok_or(error_code::KRB_AP_ERR_MODIFIED)?,
         None => None,
     };
     // Of a KDC that is none of Windows: who the ticket names.
@@ -164,14 +148,14 @@ fn check_times(
 ) -> Result<(), i64> {
     let now = context.now;
     if is_skewed(time_of(&authenticator.ctime), now) {
-        return Err(code::SKEW);
+        return Err(error_code::KRB_AP_ERR_SKEW);
     }
     if time_of(&part.end_time).plus_minutes(MOST_SKEW) < now {
-        return Err(code::EXPIRED);
+        return Err(error_code::KRB_AP_ERR_TKT_EXPIRED);
     }
     let start = part.start_time.as_ref().unwrap_or(&part.auth_time);
     if time_of(start) > now.plus_minutes(MOST_SKEW) {
-        return Err(code::NOT_YET_VALID);
+        return Err(error_code::KRB_AP_ERR_TKT_NYV);
     }
     Ok(())
 }

@@ -8,13 +8,12 @@ use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
 use crate::hosts::{Computation, Context, Holding, Note, Purpose, StorageLocation};
 use crate::secret::Secret;
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     Encrypted, EtypeInfo2, EtypeInfo2Entry, HostAddress, KdcKind, KdcReply, KdcRequest,
     KdcRequestBody, KerberosTime, KrbError, PaData, PaEncTimestamp, PaPacRequest, Principal,
 };
 
-/// KDC_ERR_PREAUTH_REQUIRED.
-const PREAUTH_REQUIRED: i64 = 25;
 /// For ever, as Windows writes it.
 pub const FOR_EVER: &str = "20370913024805Z";
 /// A NetBIOS name as a host address (RFC 4120 7.5.3).
@@ -104,7 +103,7 @@ impl PendingAsRequest {
         error: &KrbError,
         context: &mut Context<'_>,
     ) -> Option<Self> {
-        if error.code != PREAUTH_REQUIRED || self.key.is_some() {
+        if error.code != error_code::KDC_ERR_PREAUTH_REQUIRED || self.key.is_some() {
             return None;
         }
         let entries = error

@@ -14,7 +14,7 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 mod ticket;
 
-pub use accept::{AcceptedTicket, ApError, accept, code};
+pub use accept::{AcceptedTicket, ApError, accept};
 pub use acquire::{Acquired, KerberosFailure, acquire};
 pub use ap_req::{AwaitApRep, Spoken, ap_req};
 pub use flags::{kdc_options, ticket_flags};

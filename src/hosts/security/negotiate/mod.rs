@@ -5,13 +5,14 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use super::kerberos::{self, Acquired, AwaitApRep, KerberosFailure, TicketPath, acquire, ap_req};
+use super::kerberos::{Acquired, AwaitApRep, KerberosFailure, TicketPath, acquire, ap_req};
 use super::ntlm::Ntlm;
 use super::{
     Acceptor, Answered, Caller, InitiateError, Initiated, Initiator, RequestLine, SecurityPackage,
     Target,
 };
 use crate::hosts::{ConnectionId, Context, Decision, Era, Mechanism, Note, Reply};
+use crate::wire::kerberos::error_code;
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::oid::{KERBEROS, MS_KERBEROS, NEGOEX, NTLMSSP, Oid};
 use crate::wire::spnego::{NegToken, NegTokenInit};
@@ -155,7 +156,7 @@ impl Initiator for AwaitProof {
         _: &[u8],
         _: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
-        Err(InitiateError::Kdc(kerberos::code::MODIFIED))
+        Err(InitiateError::Kdc(error_code::KRB_AP_ERR_MODIFIED))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::hosts::security::kerberos::{
     NT_ENTERPRISE, is_skewed, kdc_options, random_key, ticket_flags,
 };
 use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     EncKdcReplyPart, Encrypted, EtypeInfo2, EtypeInfo2Entry, KdcKind, KdcRequest, PaData,
     PaEncTimestamp,
@@ -30,28 +31,50 @@ pub fn answer(
     let name = body.client.clone().unwrap_or_default();
     let client = directory::client(&name, machine)
         .filter(|_| issue::is_own_realm(&body.realm, machine))
-        .ok_or(refused(KdcRule::NoSuchClient, 6))?
+        .ok_or(refused(
+            KdcRule::NoSuchClient,
+            error_code::KDC_ERR_C_PRINCIPAL_UNKNOWN,
+        ))?
         .clone();
     case.decision.client.clone_from(&client.name);
-    let krbtgt = issue::krbtgt(machine).ok_or(refused(KdcRule::NoSuchService, 7))?;
+    let krbtgt = issue::krbtgt(machine).ok_or(refused(
+        KdcRule::NoSuchService,
+        error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
+    ))?;
     let service = body.service.clone().unwrap_or_default();
     let target = match service.parts.first().map(String::as_str) {
         Some("krbtgt") => krbtgt.clone(),
         _ => match directory::service(&service, machine) {
             directory::Service::Account(account) => account.clone(),
-            _ => return Err(refused(KdcRule::NoSuchService, 7)),
+            _ => {
+                return Err(refused(
+                    KdcRule::NoSuchService,
+                    error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
+                ));
+            }
         },
     };
     if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
-        return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+        return Err(
+            refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
+                .with_status(ACCOUNT_DISABLED),
+        );
     }
     let usable = usable_keys(request, &client);
     let key = match usable.first() {
         Some(key) => (*key).clone(),
         None if case.read_flag("Protected Users", client.kerberos.protected) => {
-            return Err(refused(KdcRule::ProtectedNeedsAes, 14));
+            return Err(refused(
+                KdcRule::ProtectedNeedsAes,
+                error_code::KDC_ERR_ETYPE_NOSUPP,
+            ));
         }
-        None => return Err(refused(KdcRule::NoCommonEtype, 14)),
+        None => {
+            return Err(refused(
+                KdcRule::NoCommonEtype,
+                error_code::KDC_ERR_ETYPE_NOSUPP,
+            ));
+        }
     };
     prove(request, &client, &usable, context)?;
 
@@ -66,8 +89,10 @@ pub fn answer(
     if lifetime.renew_till.is_some() {
         flags |= ticket_flags::RENEWABLE;
     }
-    let session =
-        session_etype(&body.etypes, &target).ok_or(refused(KdcRule::NoCommonEtype, 14))?;
+    let session = session_etype(&body.etypes, &target).ok_or(refused(
+        KdcRule::NoCommonEtype,
+        error_code::KDC_ERR_ETYPE_NOSUPP,
+    ))?;
     let session_key = random_key(session, context);
     case.decision.flags = flags;
     case.decision.account = Some(target.name.clone());
@@ -87,8 +112,10 @@ pub fn answer(
         pac: logon,
         addresses: body.addresses.clone(),
     };
-    let ticket = issue::ticket(&issued, &target, true, case, context)
-        .ok_or(refused(KdcRule::NoCommonEtype, 14))?;
+    let ticket = issue::ticket(&issued, &target, true, case, context).ok_or(refused(
+        KdcRule::NoCommonEtype,
+        error_code::KDC_ERR_ETYPE_NOSUPP,
+    ))?;
     let mut padata = vec![PaData::new(PaData::SUPPORTED_ETYPES, SUPPORTED.to_vec())];
     if PaData::find(&request.padata, PaData::REQ_ENC_PA_REP).is_some() {
         padata.insert(0, issue::enc_pa_rep(bytes, &key));
@@ -134,14 +161,16 @@ fn prove(
 ) -> Result<(), Refused> {
     let hint = || usable.iter().map(|key| entry(key, client)).collect();
     let Some(proof) = PaData::find(&request.padata, PaData::ENC_TIMESTAMP) else {
-        return Err(refused(KdcRule::ProofFirst, 25).with_hint(hint()));
+        return Err(
+            refused(KdcRule::ProofFirst, error_code::KDC_ERR_PREAUTH_REQUIRED).with_hint(hint()),
+        );
     };
-    let wrong = || refused(KdcRule::WrongKey, 24).with_hint(hint());
+    let wrong = || refused(KdcRule::WrongKey, error_code::KDC_ERR_PREAUTH_FAILED).with_hint(hint());
     let encrypted = Encrypted::decode(proof).value.map_err(|_| wrong())?;
     let mut usable = usable.iter();
     let key = usable.find(|key| key.etype.number() == encrypted.etype);
     let key = key.ok_or_else(|| match client.kerberos.protected {
-        true => refused(KdcRule::ProtectedNeedsAes, 14),
+        true => refused(KdcRule::ProtectedNeedsAes, error_code::KDC_ERR_ETYPE_NOSUPP),
         false => wrong(),
     })?;
     let plain = key.decrypt(
@@ -155,7 +184,7 @@ fn prove(
     let time = time.and_then(|stamp| FileTime::of_kerberos_time(&stamp.time.0));
     let time = time.ok_or_else(wrong)?;
     if is_skewed(time, context.now) {
-        return Err(refused(KdcRule::Skew, 37));
+        return Err(refused(KdcRule::Skew, error_code::KRB_AP_ERR_SKEW));
     }
     Ok(())
 }

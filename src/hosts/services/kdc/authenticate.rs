@@ -7,6 +7,7 @@ use crate::crypto::Trace;
 use crate::crypto::kerberos::{Etype, Key, checksum, usage};
 use crate::hosts::security::kerberos::{is_skewed, key_of, pac, time_of};
 use crate::hosts::{Account, Context, KdcRule};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     ApReq, Authenticator, EncTicketPart, KdcRequest, PaData, Ticket, authorization,
 };
@@ -27,15 +28,21 @@ pub struct Asker {
 
 /// Opens PA-TGS-REQ.
 pub fn authenticate(request: &KdcRequest, context: &Context<'_>) -> Result<Asker, Refused> {
-    let not_ours = || refused(KdcRule::NotOurTicket, 41);
+    let not_ours = || refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_MODIFIED);
     let ap_req = PaData::find(&request.padata, PaData::TGS_REQ);
-    let ap_req = ap_req.ok_or(refused(KdcRule::ProofFirst, 16))?;
+    let ap_req = ap_req.ok_or(refused(
+        KdcRule::ProofFirst,
+        error_code::KDC_ERR_PADATA_TYPE_NOSUPP,
+    ))?;
     let ap_req = ApReq::decode(ap_req).value.map_err(|_| not_ours())?;
     let (opened, trusted) = open_tgt(&ap_req.ticket, context).ok_or_else(not_ours)?;
     let tgt = &opened.part;
     let session_key = key_of(&tgt.key).ok_or_else(not_ours)?;
     if time_of(&tgt.end_time) < context.now {
-        return Err(refused(KdcRule::Expired, 32));
+        return Err(refused(
+            KdcRule::Expired,
+            error_code::KRB_AP_ERR_TKT_EXPIRED,
+        ));
     }
     let cipher = &ap_req.authenticator.cipher;
     let plain = session_key.decrypt(usage::TGS_REQ_AUTHENTICATOR, cipher, &mut Trace::off());
@@ -45,7 +52,7 @@ pub fn authenticate(request: &KdcRequest, context: &Context<'_>) -> Result<Asker
         .filter(|it| it.client_realm == tgt.client_realm && it.client.parts == tgt.client.parts)
         .ok_or_else(not_ours)?;
     if is_skewed(time_of(&authenticator.ctime), context.now) {
-        return Err(refused(KdcRule::Skew, 37));
+        return Err(refused(KdcRule::Skew, error_code::KRB_AP_ERR_SKEW));
     }
     let given = authenticator.checksum.as_ref().ok_or_else(not_ours)?;
     let computed = checksum(
@@ -57,7 +64,9 @@ pub fn authenticate(request: &KdcRequest, context: &Context<'_>) -> Result<Asker
     if computed.as_ref() != Some(&given.value) {
         return Err(not_ours());
     }
-    let pac = opened.pac().ok_or(refused(KdcRule::NoPac, 20))?;
+    let pac = opened
+        .pac()
+        .ok_or(refused(KdcRule::NoPac, error_code::KDC_ERR_TGT_REVOKED))?;
     // Another realm's KDC signs with a key of its own, and for us with the trust's.
     let genuine = match &trusted {
         None => opened.is_pac_of_kdc(&pac, context),

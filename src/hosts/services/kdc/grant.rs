@@ -8,6 +8,7 @@ use super::refusal::{Refused, refused};
 use crate::crypto::kerberos::Etype;
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, Context, FileTime, KdcRule};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     EncKdcReplyPart, EncTicketPart, KdcKind, KdcRequest, PaData, Principal, Ticket,
 };
@@ -55,7 +56,7 @@ impl Grant<'_> {
         if self.ok_as_delegate(target, case) {
             flags |= ticket_flags::OK_AS_DELEGATE;
         }
-        let no_etype = || refused(KdcRule::NoCommonEtype, 14);
+        let no_etype = || refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP);
         let etype = session_etype(&body.etypes, target).ok_or_else(no_etype)?;
         let session_key = random_key(etype, context);
         let issued = Issued {

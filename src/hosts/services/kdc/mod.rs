@@ -13,15 +13,9 @@ pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 
 use crate::hosts::{Context, Decision, Note, PeerError, TicketDecision};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{KdcKind, KdcRequest};
 pub use refusal::unasked;
-
-/// KRB_AP_ERR_MSG_TYPE.
-const MESSAGE_TYPE: i64 = 40;
-/// KRB_ERR_RESPONSE_TOO_BIG: the answer does not fit into a datagram; TCP has room for it.
-pub const RESPONSE_TOO_BIG: i64 = 52;
-/// KRB_ERR_FIELD_TOOLONG: what comes over TCP says that it is longer than is read (RFC 4120 7.2.2).
-pub const FIELD_TOO_LONG: i64 = 61;
 
 /// Answers a request: the AS-REP or TGS-REP, or a KRB-ERROR.
 pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>) {
@@ -31,7 +25,7 @@ pub fn answer(request: &[u8], context: &mut Context<'_>) -> (Vec<u8>, Box<Note>)
         Err(error) => {
             let error = PeerError::Malformed(error);
             let note = Note::decision(Decision::PeerMisbehaved { error });
-            return (unasked(MESSAGE_TYPE, context), note);
+            return (unasked(error_code::KRB_AP_ERR_MSG_TYPE, context), note);
         }
     };
     let mut case = Case::new(&decoded);

@@ -9,10 +9,11 @@ use super::issue;
 use super::refusal::{
     ACCOUNT_DISABLED, ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused,
 };
-use super::tgs_exchange::{self, BAD_OPTION};
+use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
 use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
 use crate::hosts::{Account, Context, ExchangeKind, KdcRule, same};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
 };
@@ -33,13 +34,18 @@ pub fn to_self(
     context: &mut Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     case.decision.exchange = ExchangeKind::ToSelf;
-    let no_such_client = || refused(KdcRule::NoSuchClient, 6);
+    let no_such_client = || {
+        refused(
+            KdcRule::NoSuchClient,
+            error_code::KDC_ERR_C_PRINCIPAL_UNKNOWN,
+        )
+    };
     let (named, realm) = user(request, asker)?;
     case.decision.client = named.to_string();
     let own = own_account(asker, context)?;
     let (target, ..) = tgs_exchange::target(service, case, context)?;
     if !same(&target.name, &own.name) {
-        return Err(refused(KdcRule::NotItself, 36));
+        return Err(refused(KdcRule::NotItself, error_code::KRB_AP_ERR_BADMATCH));
     }
     // A user of another realm is asked for there; that is not built.
     let here = context.machine.kerberos.realm(&realm);
@@ -49,7 +55,10 @@ pub fn to_self(
     let client = directory::client(&named, context.machine).cloned();
     let client = client.ok_or_else(no_such_client)?;
     if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
-        return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+        return Err(
+            refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
+                .with_status(ACCOUNT_DISABLED),
+        );
     }
     let delegable = can_be_delegated(&client, case);
     let trusted = case.read_flag(
@@ -80,7 +89,7 @@ pub fn to_self(
 /// The user that a request names, and the realm; its checksum is of the session key, that of the newer form of the subkey
 /// where the authenticator has one, as MIT and Heimdal send it.
 fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refused> {
-    let changed = || refused(KdcRule::NotOurTicket, 41);
+    let changed = || refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_MODIFIED);
     let key = Some(&asker.session_key);
     if let Some(value) = PaData::find(&request.padata, PaData::S4U_X509_USER) {
         let value = PaS4uX509User::decode(value).value.map_err(|_| changed())?;
@@ -95,7 +104,10 @@ fn user(request: &KdcRequest, asker: &Asker) -> Result<(Principal, String), Refu
             return Err(changed());
         }
         let user = value.user_id.user;
-        let user = user.ok_or(refused(KdcRule::NoSuchClient, 6))?;
+        let user = user.ok_or(refused(
+            KdcRule::NoSuchClient,
+            error_code::KDC_ERR_C_PRINCIPAL_UNKNOWN,
+        ))?;
         return Ok((user, value.user_id.realm));
     }
     let value = PaData::find(&request.padata, PaData::FOR_USER).ok_or_else(changed)?;
@@ -129,25 +141,33 @@ pub fn proxy(
     context: &mut Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     case.decision.exchange = ExchangeKind::Proxy;
-    let not_ours = || refused(KdcRule::NotOurTicket, 41);
+    let not_ours = || refused(KdcRule::NotOurTicket, error_code::KRB_AP_ERR_MODIFIED);
     let own = own_account(asker, context)?;
     let tickets = request.body.tickets.as_deref().unwrap_or_default();
     let evidence = tickets.first().ok_or_else(not_ours)?;
     let opened = authenticate::open(evidence, &own).ok_or_else(not_ours)?;
     let part = &opened.part;
     case.decision.client = part.client.to_string();
-    let pac = opened.pac().ok_or(refused(KdcRule::NoPac, 20))?;
+    let pac = opened
+        .pac()
+        .ok_or(refused(KdcRule::NoPac, error_code::KDC_ERR_TGT_REVOKED))?;
     if !opened.is_pac_of_kdc(&pac, context) {
         return Err(not_ours());
     }
     if time_of(&part.end_time) < context.now {
-        return Err(refused(KdcRule::Expired, 32));
+        return Err(refused(
+            KdcRule::Expired,
+            error_code::KRB_AP_ERR_TKT_EXPIRED,
+        ));
     }
     let (target, service, _) = tgs_exchange::target(service, case, context)?;
     let rule = allowed(request, &own, &target, &service, case)?;
     let forwardable = part.flags & ticket_flags::FORWARDABLE != 0;
     if !case.read_flag("ticket: FORWARDABLE", forwardable) {
-        let refusal = refused(KdcRule::EvidenceNotForwardable, BAD_OPTION);
+        let refusal = refused(
+            KdcRule::EvidenceNotForwardable,
+            error_code::KDC_ERR_BADOPTION,
+        );
         return Err(refusal.with_status(ACCOUNT_RESTRICTION));
     }
     let mut pac = Pac::decode(&pac).value.map_err(|_| not_ours())?;
@@ -181,7 +201,7 @@ fn allowed(
     if list.iter().any(|listed| same(listed, &spn)) {
         return Ok(KdcRule::OnList);
     }
-    let bad_option = refused(KdcRule::OnNoList, BAD_OPTION);
+    let bad_option = refused(KdcRule::OnNoList, error_code::KDC_ERR_BADOPTION);
     if !knows_resource_based(request) {
         return Err(bad_option.with_status(match list.is_empty() {
             true => NOT_SUPPORTED,
@@ -212,7 +232,10 @@ fn knows_resource_based(request: &KdcRequest) -> bool {
 fn own_account(asker: &Asker, context: &Context<'_>) -> Result<Account, Refused> {
     let known = directory::client(&asker.tgt.client, context.machine);
     let own = known.filter(|_| asker.trusted.is_none()).cloned();
-    own.ok_or(refused(KdcRule::NoSuchClient, 6))
+    own.ok_or(refused(
+        KdcRule::NoSuchClient,
+        error_code::KDC_ERR_C_PRINCIPAL_UNKNOWN,
+    ))
 }
 
 /// S4U_DELEGATION_INFO (`[MS-PAC]` 2.9): to whom, and through whom.

@@ -9,11 +9,9 @@ use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, s4u};
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
 use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
 use crate::wire::pac::Pac;
-
-/// KDC_ERR_BADOPTION.
-pub const BAD_OPTION: i64 = 13;
 
 /// Answers a TGS-REQ.
 pub fn answer(
@@ -55,9 +53,6 @@ pub fn answer(
     grant.issue(request, &service, &target, case, context)
 }
 
-/// KDC_ERR_MUST_USE_USER2USER.
-const MUST_USE_USER2USER: i64 = 27;
-
 /// The account that a service runs as, or that of the trust to the realm where it is; and the service the ticket is for.
 pub fn target(
     service: &Principal,
@@ -66,21 +61,33 @@ pub fn target(
 ) -> Result<(Account, Principal, KdcRule), Refused> {
     let found = directory::service(service, context.machine);
     match found {
-        Service::Unknown => Err(refused(KdcRule::NoSuchService, 7)),
+        Service::Unknown => Err(refused(
+            KdcRule::NoSuchService,
+            error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
+        )),
         // Windows logs event 11 and refuses; which of the two codes it then sends the sources do not agree on.
         Service::Duplicate => {
             case.read("servicePrincipalName", "on more than one account");
-            Err(refused(KdcRule::DuplicateService, 8))
+            Err(refused(
+                KdcRule::DuplicateService,
+                error_code::KDC_ERR_PRINCIPAL_NOT_UNIQUE,
+            ))
         }
         Service::Account(account) => {
             case.decision.account = Some(account.name.clone());
             if case.read_flag("ACCOUNTDISABLE", account.kerberos.disabled) {
-                return Err(refused(KdcRule::Disabled, 18).with_status(ACCOUNT_DISABLED));
+                return Err(
+                    refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
+                        .with_status(ACCOUNT_DISABLED),
+                );
             }
             // A person's key is of a password and no service's: tickets under it could be guessed at.
             if account.kerberos.spns.is_empty() && !account.is_computer() {
                 case.read("servicePrincipalName", "none");
-                return Err(refused(KdcRule::NoSuchService, MUST_USE_USER2USER));
+                return Err(refused(
+                    KdcRule::NoSuchService,
+                    error_code::KDC_ERR_MUST_USE_USER2USER,
+                ));
             }
             Ok((account.clone(), service.clone(), KdcRule::Granted))
         }
@@ -116,7 +123,10 @@ fn forward(
     if request.body.options & kdc_options::FORWARDED != 0 {
         case.decision.exchange = ExchangeKind::Forwarded;
         if tgt.flags & ticket_flags::FORWARDABLE == 0 {
-            return Err(refused(KdcRule::NotForwardable, BAD_OPTION));
+            return Err(refused(
+                KdcRule::NotForwardable,
+                error_code::KDC_ERR_BADOPTION,
+            ));
         }
         flags |= ticket_flags::FORWARDED;
     }
@@ -135,9 +145,15 @@ fn renew(
     let lifetime = within(tgt, kdc_options::RENEWABLE, context.now);
     let till = lifetime.renew_till;
     let till = till.filter(|_| tgt.flags & ticket_flags::RENEWABLE != 0);
-    let till = till.ok_or(refused(KdcRule::NotRenewable, BAD_OPTION))?;
+    let till = till.ok_or(refused(
+        KdcRule::NotRenewable,
+        error_code::KDC_ERR_BADOPTION,
+    ))?;
     if till < context.now {
-        return Err(refused(KdcRule::Expired, 32));
+        return Err(refused(
+            KdcRule::Expired,
+            error_code::KRB_AP_ERR_TKT_EXPIRED,
+        ));
     }
     let length = lifetime.end.0.saturating_sub(start_of(tgt).0);
     let end = FileTime(context.now.0.saturating_add(length)).min(till);
@@ -159,10 +175,13 @@ fn reissue(
     context: &mut Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     let krbtgt = issue::krbtgt(context.machine).cloned();
-    let krbtgt = krbtgt.ok_or(refused(KdcRule::NoSuchService, 7))?;
+    let krbtgt = krbtgt.ok_or(refused(
+        KdcRule::NoSuchService,
+        error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
+    ))?;
     let tgt = &asker.tgt;
     let flags = flags & !(ticket_flags::INITIAL | ticket_flags::OK_AS_DELEGATE);
-    let no_etype = || refused(KdcRule::NoCommonEtype, 14);
+    let no_etype = || refused(KdcRule::NoCommonEtype, error_code::KDC_ERR_ETYPE_NOSUPP);
     let etype = session_etype(&request.body.etypes, &krbtgt).ok_or_else(no_etype)?;
     let session_key = random_key(etype, context);
     let forwarded = request.body.options & kdc_options::FORWARDED != 0;

@@ -22,6 +22,7 @@ use super::statuses::hex32;
 use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
 use crate::traffic::files::Failure;
 use crate::traffic::leg::{Method, Status};
+use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::names::{ETYPES, find};
 use crate::wire::ntlm::ResponseKind;
 
@@ -139,7 +140,7 @@ fn ending(attempt: &Attempt) -> String {
             "The server takes what was sent, which is not read here."
         }
         Fate::Accepted(_) => "The server takes the proof.",
-        Fate::Refused(Some(Status::Kerberos(PREAUTH_REQUIRED))) => {
+        Fate::Refused(Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED))) => {
             "The KDC wants a proof of the password first, and none is sent."
         }
         Fate::Refused(_) if ticket => "The KDC gives no ticket.",
@@ -165,9 +166,6 @@ fn ending(attempt: &Attempt) -> String {
     };
     said.to_owned()
 }
-
-/// KDC_ERR_PREAUTH_REQUIRED, RFC 4120 7.5.9.
-const PREAUTH_REQUIRED: u32 = 25;
 
 /// What a log says.
 fn logged(attempt: &Attempt) -> &'static str {

@@ -129,7 +129,7 @@ pub fn status_name(status: &Status) -> String {
         Status::Mail(true) => "OK".to_owned(),
         Status::Mail(false) => "an error".to_owned(),
         Status::Kerberos(0) => "a ticket".to_owned(),
-        Status::Kerberos(code) => match find(&ERRORS, i64::from(*code)) {
+        Status::Kerberos(code) => match find(&ERRORS, *code) {
             Some(name) => format!("{name} ({code})"),
             None => format!("Kerberos error {code}"),
         },

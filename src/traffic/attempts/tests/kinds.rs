@@ -39,7 +39,7 @@ fn strand(legs: &mut Legs, strand: u64) {
     legs.0.last_mut().unwrap().strand = strand;
 }
 
-fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<u32>) {
+fn kdc(legs: &mut Legs, flow: usize, sender: Sender, bytes: &[u8], code: Option<i64>) {
     legs.add(flow, sender, |leg| {
         leg.message = Arc::from(bytes);
         leg.status = code.map(Status::Kerberos);
