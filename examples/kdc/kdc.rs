@@ -6,7 +6,7 @@ use double_hop::hosts::security::kerberos::account_etypes;
 use double_hop::hosts::services::kdc;
 use double_hop::hosts::{
     Account, Accounts, ConnectionId, Context, Decision, Domain, Endpoint, Entropy, Era,
-    KerberosAccount, Level, Machine, Note, Output, Purpose, Realm,
+    KerberosAccount, Level, Machine, Note, NoteKind, Output, Purpose, Realm,
 };
 use double_hop::present::narration::terminal::ticket_line;
 use std::net::SocketAddr;
@@ -47,7 +47,9 @@ impl Kdc {
     /// The answer to a request, which it says a line about.
     pub fn answer(&self, request: &[u8], peer: SocketAddr) -> Vec<u8> {
         let (answer, note) = self.with(|context| kdc::answer(request, context));
-        if let Ok(Decision::IssuesTicket(decision) | Decision::RefusesTicket(decision)) = &note.what
+        if let NoteKind::Decision(
+            Decision::IssuesTicket(decision) | Decision::RefusesTicket(decision),
+        ) = &note.what
         {
             say(&format!("{peer} {}", ticket_line(decision)));
         }

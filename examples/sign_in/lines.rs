@@ -1,7 +1,7 @@
 //! The browser's lines to the server and to KDCs.
 
 use super::common::say;
-use double_hop::hosts::{ConnectionId, Decision, Endpoint, Input, Note, Output};
+use double_hop::hosts::{ConnectionId, Decision, Endpoint, Input, Note, NoteKind, Output};
 use double_hop::present::narration::terminal::{
     falls_back_line, gained_line, no_scheme, proves_line,
 };
@@ -126,15 +126,18 @@ impl Output for Lines {
     }
 
     fn note(&mut self, note: Box<Note>) {
-        match note.what {
-            Ok(Decision::PeerMisbehaved { error }) => self.fault = Some(error.to_string()),
-            Ok(Decision::CannotSend { error }) => self.fault = Some(error.to_string()),
-            Ok(Decision::CannotSignIn { offered }) => say(&no_scheme(&offered)),
-            Ok(Decision::GainsTicket(gained)) => say(&gained_line(&gained)),
-            Ok(Decision::FallsBack { service, failure }) => {
+        let NoteKind::Decision(decision) = note.what else {
+            return;
+        };
+        match decision {
+            Decision::PeerMisbehaved { error } => self.fault = Some(error.to_string()),
+            Decision::CannotSend { error } => self.fault = Some(error.to_string()),
+            Decision::CannotSignIn { offered } => say(&no_scheme(&offered)),
+            Decision::GainsTicket(gained) => say(&gained_line(&gained)),
+            Decision::FallsBack { service, failure } => {
                 say(&falls_back_line(&service, &failure));
             }
-            Ok(Decision::ServerProves { service, proven }) => say(&proves_line(&service, proven)),
+            Decision::ServerProves { service, proven } => say(&proves_line(&service, proven)),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
+use super::credential_inputs::is_key_file;
 use super::{Action, Film, Paste, Playback, SPEEDS, State};
 use crate::hosts::Era;
 use crate::lab::{Scenario, run};
@@ -13,7 +14,7 @@ use crate::present::traffic::{
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Unit;
 use crate::traffic::reader::{Read, Reader};
-use crate::wire::{self, Layer, LayerValue};
+use crate::wire::{self, Layer};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -378,5 +379,5 @@ impl State {
 /// A file of keys, if it is one.
 pub fn key_file(bytes: &[u8]) -> Option<Rc<Layer>> {
     let layer = wire::token(bytes).into_iter().next()?;
-    matches!(layer.value, LayerValue::Keytab(_) | LayerValue::Ccache(_)).then(|| Rc::new(layer))
+    is_key_file(&layer).then(|| Rc::new(layer))
 }

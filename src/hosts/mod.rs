@@ -35,7 +35,7 @@ pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};
 pub use kdc_note::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
 pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
-pub use note::{Decision, Note};
+pub use note::{Decision, Note, NoteKind};
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, CallError, Protocol};
 pub use services::browser::{Browser, PageLoad};

@@ -12,7 +12,7 @@ use crate::crypto::Step;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// What it decided, or what it computed.
-    pub what: Result<Decision, Computation>,
+    pub what: NoteKind,
     /// The cryptography it took, step by step.
     pub steps: Vec<Step>,
     /// What was held against what.
@@ -23,18 +23,27 @@ pub struct Note {
     pub connection: Option<ConnectionId>,
 }
 
+/// What a note is of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoteKind {
+    /// A decision, and why.
+    Decision(Decision),
+    /// A computation.
+    Computation(Computation),
+}
+
 impl Note {
     /// A decision.
     pub fn decision(decision: Decision) -> Box<Self> {
-        Self::new(Ok(decision))
+        Self::new(NoteKind::Decision(decision))
     }
 
     /// A computation.
     pub fn computation(computation: Computation) -> Box<Self> {
-        Self::new(Err(computation))
+        Self::new(NoteKind::Computation(computation))
     }
 
-    fn new(what: Result<Decision, Computation>) -> Box<Self> {
+    fn new(what: NoteKind) -> Box<Self> {
         Box::new(Self {
             what,
             steps: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::crypto::Step;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{
-    Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, Role,
+    Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, NoteKind, Role,
 };
 use std::sync::Arc;
 
@@ -216,13 +216,13 @@ impl Kind {
             connection,
         } = note;
         let kind = match what {
-            Ok(decision) => Self::Decision {
+            NoteKind::Decision(decision) => Self::Decision {
                 decision,
                 connection,
                 steps,
                 comparisons,
             },
-            Err(computation) => Self::Computation {
+            NoteKind::Computation(computation) => Self::Computation {
                 computation,
                 connection,
                 steps,

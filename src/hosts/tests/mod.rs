@@ -7,7 +7,7 @@ mod sql_server;
 
 use super::{
     Account, Accounts, ConnectionId, Context, Decision, Domain, Endpoint, Entropy, Era, FileTime,
-    Host, Input, Level, Machine, Note, Output, Purpose, UserPassword,
+    Host, Input, Level, Machine, Note, NoteKind, Output, Purpose, UserPassword,
 };
 use crate::wire::http::{Response, parse_challenges};
 use crate::wire::netlogon::{LogonResponse, Validation};
@@ -170,7 +170,10 @@ pub fn token(acts: &[Act], id: u32) -> Vec<u8> {
 
 pub fn decisions(acts: &[Act]) -> Vec<Decision> {
     let noted = acts.iter().filter_map(|act| match act {
-        Act::Noted(note) => note.what.clone().ok(),
+        Act::Noted(note) => match &note.what {
+            NoteKind::Decision(decision) => Some(decision.clone()),
+            NoteKind::Computation(_) => None,
+        },
         _ => None,
     });
     noted.collect()

@@ -246,13 +246,7 @@ pub fn offers_kerberos(layer: &Layer) -> bool {
 
 fn response(message: Option<&Message>, layer: &Layer) -> ResponseKind {
     match message {
-        Some(Message::Authenticate(message)) => {
-            let kinds = message.responses();
-            match kinds.nt {
-                ResponseKind::Empty => kinds.lm,
-                kind => kind,
-            }
-        }
+        Some(Message::Authenticate(message)) => message.responses().effective(),
         _ if layer.layout.find("NTProofStr").is_some() => ResponseKind::NtlmV2,
         _ => ResponseKind::Other,
     }

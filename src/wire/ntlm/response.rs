@@ -80,6 +80,16 @@ pub struct Responses {
     pub nt: ResponseKind,
 }
 
+impl Responses {
+    /// The one that counts: the NT field's, or the LM field's where that one is empty.
+    pub fn effective(self) -> ResponseKind {
+        match self.nt {
+            ResponseKind::Empty => self.lm,
+            kind => kind,
+        }
+    }
+}
+
 /// `[MS-NLMP]` 2.2.2.8 NTLMv2_RESPONSE. To verify one, hash the bytes received, not these encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NtlmV2Response {

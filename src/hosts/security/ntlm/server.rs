@@ -141,7 +141,8 @@ impl AwaitAuthenticate {
             }),
         };
         let state = AwaitValidation {
-            kind: kind(&message),
+            // Of an LM field alone only the authority can tell LMv2 from LM.
+            kind: message.responses().effective(),
             message,
             bytes: bytes.to_vec(),
             exchange: self,
@@ -264,15 +265,6 @@ impl AwaitValidation {
             received,
             secret: Secret::SessionKey,
         })
-    }
-}
-
-/// How the response was made. Of an LM field alone only the authority can tell LMv2 from LM.
-fn kind(message: &Authenticate) -> ResponseKind {
-    let responses = message.responses();
-    match responses.nt {
-        ResponseKind::Empty => responses.lm,
-        kind => kind,
     }
 }
 

@@ -92,7 +92,7 @@ fn a_ticket_makes_its_client_known() {
 /// Whether the client takes the server's answer for a proof.
 fn proves(door: &mut Door, state: AwaitApRep, reply: &[u8]) -> bool {
     use crate::hosts::tests::Act;
-    use crate::hosts::{Decision, Host, Input};
+    use crate::hosts::{Decision, Host, Input, NoteKind};
     struct Idle;
     impl Host for Idle {
         fn handle(&mut self, _: Input, _: &mut Context<'_>) {}
@@ -101,7 +101,10 @@ fn proves(door: &mut Door, state: AwaitApRep, reply: &[u8]) -> bool {
     door.net.desk.with(|context| state.verify(reply, context));
     let acts = door.net.desk.tell(&mut Idle, Input::Start);
     acts.iter().any(|act| match act {
-        Act::Noted(note) => matches!(note.what, Ok(Decision::ServerProves { proven: true, .. })),
+        Act::Noted(note) => matches!(
+            note.what,
+            NoteKind::Decision(Decision::ServerProves { proven: true, .. })
+        ),
         _ => false,
     })
 }
