@@ -9,7 +9,7 @@ use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};
 use double_hop::present::diagnose::{
-    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Reading, diagnose, json, read,
+    Cause, Check, Diagnosis, OutsideCause, Pick, PickGroup, Understood, diagnose, json, read,
 };
 use proptest::collection::vec;
 use proptest::prelude::{any, prop_assert, prop_oneof, proptest};
@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 static SPACE: LazyLock<Space> =
     LazyLock::new(|| Space::new(&Scenario::of(Era::Today)).explored_whole());
 
-fn diagnosed(text: &str) -> (Reading, Diagnosis) {
+fn diagnosed(text: &str) -> (Understood, Diagnosis) {
     let reading = read(text, SPACE.names());
     let diagnosis = diagnose(&SPACE, &reading.observations);
     (reading, diagnosis)

@@ -7,7 +7,7 @@ use double_hop::lab::{Scenario, settled};
 use double_hop::present::layout::Plan;
 use double_hop::present::picture::{Drawing, picture as svg};
 use double_hop::present::report::{RunReport, report};
-use double_hop::present::traffic::{FilterIndex, Picture, json, picture};
+use double_hop::present::traffic::{FilterIndex, TrafficPicture, json, picture};
 use double_hop::traffic::attempts::Part;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::Told;
@@ -71,7 +71,7 @@ pub fn attempts(count: usize) -> Collection {
 /// Messages that are to be drawn, with what a picture says around them.
 pub struct Diagram {
     /// The messages, and what is decided between them.
-    pub picture: Picture,
+    pub picture: TrafficPicture,
     report: RunReport,
 }
 
@@ -88,7 +88,7 @@ impl Diagram {
 
     /// Lays everything out and draws it.
     pub fn svg(&self) -> String {
-        let Picture {
+        let TrafficPicture {
             log, steps, labels, ..
         } = &self.picture;
         let drawing = Drawing {

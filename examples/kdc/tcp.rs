@@ -2,7 +2,7 @@
 
 use crate::crowd::{Crowd, Seat};
 use crate::kdc::Kdc;
-use double_hop::hosts::services::kdc_client::{KdcInbox, TooLong, framed};
+use double_hop::hosts::services::kdc_client::{KdcInbox, ReplyTooLong, framed};
 use double_hop::wire::kerberos::error_code::KRB_ERR_FIELD_TOOLONG;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -56,7 +56,7 @@ fn converse(mut stream: &TcpStream, seat: &Seat, kdc: &Kdc, idle: Duration) -> i
             deadline = Instant::now() + idle;
             arrived = inbox.push(&[]);
         }
-        if arrived == Err(TooLong) {
+        if arrived == Err(ReplyTooLong) {
             return stream.write_all(&framed(&kdc.error(KRB_ERR_FIELD_TOOLONG)));
         }
     }

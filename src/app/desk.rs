@@ -19,7 +19,7 @@ pub struct Desk {
     /// What is in it.
     pub report: Rc<Report>,
     /// How far it is read.
-    pub read: Read,
+    pub read: PasteProgress,
     /// The token that is shown.
     pub token: usize,
     /// The token it is held against.
@@ -77,7 +77,7 @@ impl Paste {
 
 /// How far something is read. What is long is read in pieces, so that the page stays usable.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Read {
+pub struct PasteProgress {
     /// Whether it is still being read.
     pub going: bool,
     /// How much is read, of 100.
@@ -179,7 +179,7 @@ impl Desk {
                 self.replace(paste, Rc::new(known));
             }
             DecodeAction::Reading(percent, tokens) => {
-                self.read = Read {
+                self.read = PasteProgress {
                     going: true,
                     percent,
                     tokens,
@@ -262,7 +262,7 @@ impl Desk {
     /// Takes what was found, and shows the end of its first sign-in.
     fn found(&mut self, report: Rc<Report>, percent: u8) {
         self.report = report;
-        self.read = Read {
+        self.read = PasteProgress {
             going: false,
             percent,
             tokens: 0,

@@ -4,7 +4,7 @@
 use crate::lab::Scenario;
 use crate::lab::space::Space;
 use crate::present::diagnose::{
-    Check, CheckAnswer, Diagnosis, NextCheck, Pick, Reading, Sighting, diagnose, read,
+    Check, CheckAnswer, Diagnosis, NextCheck, Pick, Sighting, Understood, diagnose, read,
 };
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ pub struct Inquiry {
     /// What was pasted or typed.
     pub text: Rc<str>,
     /// What was understood of it.
-    pub reading: Rc<Reading>,
+    pub reading: Rc<Understood>,
     /// What was picked, in order.
     pub picks: Vec<Pick>,
     /// What was answered to checks, in order.

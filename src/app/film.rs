@@ -8,7 +8,7 @@ use crate::present::picture::Drawing;
 use crate::present::provenance::Sources;
 use crate::present::report::{RunReport, report};
 use crate::present::timing::Timing;
-use crate::present::traffic::{Export, Exported, Picture, of_run};
+use crate::present::traffic::{Export, Exported, TrafficPicture, of_run};
 use crate::present::{Run, Step, inspect, opened, pace, seat, steps, turning, words};
 use crate::traffic::decryption::OpenedPart;
 use crate::wire::{ErrorKind, Layer};
@@ -83,7 +83,7 @@ impl Film {
     }
 
     /// The film of other people's traffic, which has its own words.
-    pub fn observed(picture: &Picture) -> Self {
+    pub fn observed(picture: &TrafficPicture) -> Self {
         let mut film = Self::of_steps(picture.log.clone(), picture.steps.clone(), true);
         film.observed = true;
         film.outcomes = OnceCell::from(picture.outcomes.clone());

@@ -13,7 +13,7 @@ pub use crate::present::seat::AnswerMethod as With;
 
 /// An answer that was sent, and what the mailbox host made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempt {
+pub struct SeatAttempt {
     /// What was sent.
     pub what: String,
     /// How the run stands after it, and why.
@@ -59,7 +59,7 @@ pub struct Seat {
     /// What stands in the way of what was just tried, and what to do.
     pub problem: &'static str,
     /// What was sent so far, oldest first.
-    pub attempts: Vec<Attempt>,
+    pub attempts: Vec<SeatAttempt>,
 }
 
 /// Two values can be typed: they come last.
@@ -67,7 +67,7 @@ const TYPED: usize = 2;
 /// After so many answers it is said what IIS did.
 const ENOUGH: usize = 3;
 
-impl Attempt {
+impl SeatAttempt {
     /// Whether the mailbox opened.
     pub fn succeeded(&self) -> bool {
         self.verdict.state == VerdictState::Succeeded
@@ -174,7 +174,7 @@ impl Seat {
 
     /// What IIS did by itself, for who is done, or has tried a few times.
     pub fn comparison(&self) -> Option<&str> {
-        let done = self.attempts.last().is_some_and(Attempt::succeeded);
+        let done = self.attempts.last().is_some_and(SeatAttempt::succeeded);
         (done || self.attempts.len() >= ENOUGH).then_some(self.own.as_str())
     }
 

@@ -1,6 +1,6 @@
 //! Sitting in IIS's seat: what is done there, and the run that comes of an answer.
 
-use super::{Attempt, Seat, State, With};
+use super::{Seat, SeatAttempt, State, With};
 use crate::hosts::Reply;
 use crate::lab::{Scenario, settled};
 use crate::present::narration::{seat as words, verdict};
@@ -130,7 +130,7 @@ impl State {
             self.seek(step);
         }
         if let Some(seat) = self.seat.as_mut().map(Rc::make_mut) {
-            seat.attempts.push(Attempt {
+            seat.attempts.push(SeatAttempt {
                 what,
                 verdict,
                 hint,

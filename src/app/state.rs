@@ -5,7 +5,7 @@ use super::steps_left::StepsLeft;
 use super::walk::WalkedFrom;
 use super::{
     Branch, ByteSelection, Compare, Desk, Dialog, Draft, Film, Inquiry, Outcomes, Playback,
-    Predict, Repairs, Seat, Share, Tab, Trace, Traffic,
+    PointedAt, Predict, Repairs, Seat, Share, Tab, Traffic,
 };
 use crate::hosts::Era;
 use crate::lab::{EventId, Scenario, Setting, Splice};
@@ -51,7 +51,7 @@ pub struct State {
     /// What is lit in the bytes of the step shown.
     pub lit: ByteSelection,
     /// What is pointed at, with its sources.
-    pub trace: Option<Rc<Trace>>,
+    pub trace: Option<Rc<PointedAt>>,
     /// How often somebody went where a value came from; and the computation, where the last way led to one.
     pub gone: (u32, Option<usize>),
     /// What was wrong with the link.

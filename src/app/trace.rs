@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 /// What is pointed at, and all that it goes back to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
+pub struct PointedAt {
     /// What somebody points at.
     pub at: ValueSource,
     /// What it goes back to.
@@ -21,7 +21,7 @@ pub struct Trace {
     ids: Vec<u32>,
 }
 
-impl Trace {
+impl PointedAt {
     /// Whether a step of the lab is among the sources.
     pub fn meets(&self, step: &Step) -> bool {
         step.events.iter().any(|id| self.ids.contains(&id.0))
@@ -52,7 +52,7 @@ impl State {
         let steps = lineage.steps.iter();
         let steps = steps.filter_map(|step| Some(sources.step_id(*step)?.0));
         let ids = messages.chain(steps).collect();
-        self.trace = Some(Rc::new(Trace { at, lineage, ids }));
+        self.trace = Some(Rc::new(PointedAt { at, lineage, ids }));
     }
 
     /// To the bytes, or to the computation.

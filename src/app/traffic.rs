@@ -8,12 +8,12 @@ use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{
-    FilterIndex, KnownToAll, Mark, Only, Picture, Proof, Rebuilt, lacks, nameless, picture, proofs,
-    rebuild, redacted, visit,
+    FilterIndex, KnownToAll, Mark, Only, Proof, Rebuilt, TrafficPicture, lacks, nameless, picture,
+    proofs, rebuild, redacted, visit,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Unit;
-use crate::traffic::reader::{Read, Reader};
+use crate::traffic::reader::{FileContents, Reader};
 use crate::wire::{self, Layer};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -58,7 +58,7 @@ pub struct Traffic {
     /// Whether what leaves the page has other names.
     pub redact: bool,
     /// The file that is being read.
-    pub reading: Option<Reading>,
+    pub reading: Option<FileProgress>,
 }
 
 /// A side of the inspector.
@@ -75,7 +75,7 @@ pub enum TrafficSide {
 
 /// A file that is being read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct FileProgress {
     /// Its name.
     pub name: Rc<str>,
     /// How much of it is read, of 100.
@@ -90,7 +90,7 @@ pub struct Reading {
     pub stop: Rc<Cell<bool>>,
 }
 
-impl PartialEq for Reading {
+impl PartialEq for FileProgress {
     fn eq(&self, other: &Self) -> bool {
         let all = |it: &Self| (it.name.clone(), it.percent, it.count, it.found);
         all(self) == all(other)
@@ -101,9 +101,9 @@ impl PartialEq for Reading {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TrafficAction {
     /// A file is read that far.
-    Reading(Reading),
+    FileProgress(FileProgress),
     /// A file is read: its name and what is in it.
-    Read(Rc<str>, Rc<Vec<Read>>),
+    Read(Rc<str>, Rc<Vec<FileContents>>),
     /// A file of keys is added.
     Keys(Rc<str>, Rc<Layer>),
     /// Show that sign-in.
@@ -140,7 +140,7 @@ impl Default for Traffic {
             index: Rc::default(),
             proofs: Rc::default(),
             chosen: 0,
-            film: Rc::new(Film::observed(&Picture::default())),
+            film: Rc::new(Film::observed(&TrafficPicture::default())),
             marks: Rc::from([]),
             step: 0,
             playback: Playback::default(),
@@ -188,7 +188,7 @@ impl Traffic {
     /// What follows from something done with it.
     pub fn act(&mut self, action: TrafficAction) {
         match action {
-            TrafficAction::Reading(reading) => {
+            TrafficAction::FileProgress(reading) => {
                 self.open = true;
                 self.reading = Some(reading);
             }
@@ -266,7 +266,7 @@ impl Traffic {
         true
     }
 
-    fn add(&mut self, name: &str, read: Vec<Read>) {
+    fn add(&mut self, name: &str, read: Vec<FileContents>) {
         let first = self.collection.files.is_empty();
         Rc::make_mut(&mut self.collection).take(name, read);
         self.show();

@@ -14,7 +14,7 @@ pub use check::{Check, CheckAnswer, NextCheck};
 pub use json::json;
 pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
-pub use read::{Reading, read};
+pub use read::{Understood, read};
 pub use sign::{Sighting, Sign, Symptom};
 
 use crate::lab::space::{Configuration, Explored, Space};

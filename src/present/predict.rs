@@ -4,7 +4,7 @@
 use super::Step;
 use super::inspect;
 use super::steps::Shape;
-use super::summary::{AuthPayload, Contents, MessageSummary, SqlMessage, contents};
+use super::summary::{AuthPayload, AuthenticateContents, MessageSummary, SqlMessage, contents};
 use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
 use crate::lab::{Event, Kind, Log, Outcome, settled};
 use crate::wire::ntlm::Message;
@@ -252,8 +252,8 @@ fn handed(log: &Log, event: &Event) -> Option<Guess> {
             AuthPayload::Digest(_) => Some(Guess::Proof),
             AuthPayload::Kerberos(_) => Some(Guess::Ticket),
             AuthPayload::Ntlm(Message::Authenticate(message)) => Some(match contents(&message) {
-                Contents::Proof(..) => Guess::Proof,
-                Contents::Nothing | Contents::LocalCall => Guess::Nothing,
+                AuthenticateContents::Proof(..) => Guess::Proof,
+                AuthenticateContents::Nothing | AuthenticateContents::LocalCall => Guess::Nothing,
             }),
             _ => None,
         },

@@ -327,7 +327,7 @@ fn offers(response: &Response) -> Vec<String> {
 
 /// What an AUTHENTICATE has in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Contents {
+pub enum AuthenticateContents {
     /// A response, and the part of it that proves something.
     Proof(ResponseKind, Vec<u8>),
     /// No name and no response.
@@ -337,19 +337,19 @@ pub enum Contents {
 }
 
 /// What an AUTHENTICATE has in it.
-pub fn contents(message: &Authenticate) -> Contents {
+pub fn contents(message: &Authenticate) -> AuthenticateContents {
     let kinds = message.responses();
     match kinds.nt {
-        ResponseKind::LocalCall => Contents::LocalCall,
-        ResponseKind::Anonymous => Contents::Nothing,
-        ResponseKind::Empty if message.lm_response.is_empty() => Contents::Nothing,
-        ResponseKind::Empty => Contents::Proof(kinds.lm, message.lm_response.clone()),
+        ResponseKind::LocalCall => AuthenticateContents::LocalCall,
+        ResponseKind::Anonymous => AuthenticateContents::Nothing,
+        ResponseKind::Empty if message.lm_response.is_empty() => AuthenticateContents::Nothing,
+        ResponseKind::Empty => AuthenticateContents::Proof(kinds.lm, message.lm_response.clone()),
         kind => {
             let proof = match message.ntlmv2_parts() {
                 Some((proof, _)) => proof.to_vec(),
                 None => message.nt_response.clone(),
             };
-            Contents::Proof(kind, proof)
+            AuthenticateContents::Proof(kind, proof)
         }
     }
 }

@@ -6,7 +6,7 @@ mod stories;
 use super::attempts::{Attempt, attempts};
 use super::files::Told;
 use super::leg::{Contents, Dropped, Flow, Leg, Party, Protocol};
-use super::reader::Read;
+use super::reader::FileContents;
 use joints::{Ports, ports};
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
@@ -59,7 +59,7 @@ pub struct Collection {
 
 impl Collection {
     /// Takes along what was read of a file of that name.
-    pub fn take(&mut self, name: &str, all: Vec<Read>) {
+    pub fn take(&mut self, name: &str, all: Vec<FileContents>) {
         for read in all {
             self.add(&read.name(name), read.contents, read.told);
         }

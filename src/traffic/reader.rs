@@ -36,7 +36,7 @@ pub fn sort_of(first: &[u8]) -> Sort {
 
 /// What was in a file, or in one of the files in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Read {
+pub struct FileContents {
     /// Its name within the archive that it came in.
     pub part: Option<String>,
     /// Its connections and messages.
@@ -45,7 +45,7 @@ pub struct Read {
     pub told: Told,
 }
 
-impl Read {
+impl FileContents {
     /// How it is called, in a file of that name.
     pub fn name(&self, file: &str) -> String {
         match &self.part {
@@ -137,12 +137,15 @@ impl Reader {
     ///
     /// # Errors
     /// The bytes, unpacked, where they are no traffic.
-    pub fn finish(self) -> Result<Vec<Read>, Vec<u8>> {
+    pub fn finish(self) -> Result<Vec<FileContents>, Vec<u8>> {
         self.read(archive)
     }
 
     /// The same, with what is to be done with an archive.
-    fn read(mut self, archive: fn(&[u8]) -> Vec<Read>) -> Result<Vec<Read>, Vec<u8>> {
+    fn read(
+        mut self,
+        archive: fn(&[u8]) -> Vec<FileContents>,
+    ) -> Result<Vec<FileContents>, Vec<u8>> {
         let inside = match self.inside.take() {
             Some(inside) => inside,
             None => begin(&mut self.beginning),
@@ -153,7 +156,7 @@ impl Reader {
             return Ok(all);
         };
         let lost = gzip.finish();
-        for Read { contents, .. } in &mut all {
+        for FileContents { contents, .. } in &mut all {
             let separator = if contents.format.is_empty() { "" } else { ", " };
             contents.format.push_str(separator);
             contents.format.push_str("gzip");
@@ -206,7 +209,7 @@ impl Inside {
         }
     }
 
-    fn read(self, archive: fn(&[u8]) -> Vec<Read>) -> Result<Vec<Read>, Vec<u8>> {
+    fn read(self, archive: fn(&[u8]) -> Vec<FileContents>) -> Result<Vec<FileContents>, Vec<u8>> {
         let (contents, told) = match self {
             Self::Capture(capture) => (capture.finish(), Told::default()),
             Self::Har(har) => files::of_har(har.finish()),
@@ -216,7 +219,7 @@ impl Inside {
                 format => files::read(format, &bytes).ok_or(bytes)?,
             },
         };
-        Ok(vec![Read {
+        Ok(vec![FileContents {
             part: None,
             contents,
             told,
@@ -260,7 +263,7 @@ fn unpacked(first: &[u8]) -> Vec<u8> {
 }
 
 /// The traffic in an archive; of one that has none, that it was not read.
-fn archive(bytes: &[u8]) -> Vec<Read> {
+fn archive(bytes: &[u8]) -> Vec<FileContents> {
     let mut all = Vec::new();
     let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
     for part in files::parts(bytes) {
@@ -283,7 +286,7 @@ fn archive(bytes: &[u8]) -> Vec<Read> {
         }
     }
     if all.is_empty() {
-        return vec![Read {
+        return vec![FileContents {
             part: None,
             contents: Format::Zip.unread(),
             told: Told::default(),
@@ -301,7 +304,7 @@ fn lose(contents: &mut Contents, lost: Option<Lost>, spot: Option<Spot>) {
 }
 
 /// Nothing of an archive.
-fn unread(_: &[u8]) -> Vec<Read> {
+fn unread(_: &[u8]) -> Vec<FileContents> {
     Vec::new()
 }
 
@@ -333,7 +336,7 @@ mod tests {
         out
     }
 
-    fn read(bytes: &[u8], most: usize) -> Result<Vec<Read>, Vec<u8>> {
+    fn read(bytes: &[u8], most: usize) -> Result<Vec<FileContents>, Vec<u8>> {
         let mut reader = Reader::new(bytes);
         bytes.chunks(most).for_each(|piece| reader.push(piece));
         reader.finish()

@@ -3,18 +3,18 @@
 use super::shared::Shared;
 use super::shown::Shown;
 use super::store::Dispatch;
-use crate::app::{ByteSelection, State, Trace};
+use crate::app::{ByteSelection, PointedAt, State};
 use crate::present::link::Page;
 use crate::present::provenance::Sources;
 use yew::prelude::*;
 
 /// What is pointed at, with all that it goes back to.
 #[derive(Clone, Default, PartialEq)]
-pub struct Tracing(pub Option<Shared<Trace>>);
+pub struct Tracing(pub Option<Shared<PointedAt>>);
 
 impl Tracing {
     /// What is pointed at.
-    pub fn trace(&self) -> Option<&Trace> {
+    pub fn trace(&self) -> Option<&PointedAt> {
         self.0.as_deref()
     }
 }

@@ -5,7 +5,9 @@ use crate::lab_capture::{collection, segments};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{Kind, Log, run};
 use double_hop::present::Shape;
-use double_hop::present::traffic::{FilterIndex, Picture, json, lacks, picture, shortages, visit};
+use double_hop::present::traffic::{
+    FilterIndex, TrafficPicture, json, lacks, picture, shortages, visit,
+};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::Told;
 use double_hop::traffic::leg::{
@@ -15,8 +17,8 @@ use double_hop::traffic::reader::Reader;
 use std::net::IpAddr;
 
 /// What holds of every picture.
-fn check(collection: &Collection, picture: &Picture, name: &str) {
-    let Picture {
+fn check(collection: &Collection, picture: &TrafficPicture, name: &str) {
+    let TrafficPicture {
         log,
         steps,
         labels,

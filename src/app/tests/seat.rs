@@ -1,6 +1,6 @@
 //! IIS's seat: what comes of each answer, over every back end.
 
-use crate::app::{Action, Attempt, SeatAction, State, With};
+use crate::app::{Action, SeatAction, SeatAttempt, State, With};
 use crate::hosts::{Identity, Role};
 use crate::lab::Setting;
 use crate::lab::{Outcome, outcome};
@@ -23,7 +23,7 @@ fn place(state: &State, name: &str) -> usize {
     found.unwrap_or_else(|| panic!("{name}: {names:?}"))
 }
 
-fn tried(state: &State, with: With, name: &str) -> (State, Attempt) {
+fn tried(state: &State, with: With, name: &str) -> (State, SeatAttempt) {
     let source = if with.takes_value() {
         place(state, name)
     } else {

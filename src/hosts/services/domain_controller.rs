@@ -2,7 +2,7 @@
 //! issues tickets (KDC).
 
 use super::kdc;
-use super::kdc_client::{KdcInbox, TooLong, framed};
+use super::kdc_client::{KdcInbox, ReplyTooLong, framed};
 use super::pass_through::validation_note;
 use crate::crypto;
 use crate::hosts::{
@@ -50,7 +50,7 @@ impl DomainController {
                     context.out.send(connection, framed(&answer));
                     arrived = inbox.push(&[]);
                 }
-                Err(TooLong) => {
+                Err(ReplyTooLong) => {
                     self.kdc.remove(&connection);
                     return context.out.close(connection);
                 }

@@ -65,7 +65,7 @@ impl<T> KdcInquiries<T> {
                     context.out.close(connection);
                     Some(message)
                 }
-                Err(TooLong) => {
+                Err(ReplyTooLong) => {
                     context.out.close(connection);
                     None
                 }
@@ -98,14 +98,14 @@ pub struct KdcInbox {
 
 /// The length says more than is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLong;
+pub struct ReplyTooLong;
 
 impl KdcInbox {
     /// Takes bytes; the message once it is whole. What comes behind it stays.
     ///
     /// # Errors
     /// Where the message is longer than is read.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, TooLong> {
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, ReplyTooLong> {
         self.bytes.extend_from_slice(bytes);
         let left = self.bytes.get(self.taken..).unwrap_or_default();
         let Some((length, rest)) = left.split_first_chunk::<4>() else {
@@ -113,7 +113,7 @@ impl KdcInbox {
         };
         let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
         if length > LONGEST {
-            return Err(TooLong);
+            return Err(ReplyTooLong);
         }
         let Some(message) = rest.get(..length) else {
             return Ok(self.wait());

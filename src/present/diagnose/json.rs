@@ -1,6 +1,6 @@
 //! A diagnosis as JSON: causes, and the check that tells most.
 
-use super::{Cause, Diagnosis, NextCheck, Reading};
+use super::{Cause, Diagnosis, NextCheck, Understood};
 use crate::lab::Scenario;
 use crate::present::json::Json;
 use crate::present::link;
@@ -10,7 +10,7 @@ use crate::present::narration::diagnose::{
 };
 
 /// What was read and what it comes to, as one object. Nothing that was pasted is in a link.
-pub fn json(reading: &Reading, diagnosis: &Diagnosis, names: &Scenario) -> String {
+pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> String {
     let mut json = Json::default();
     json.object(|json| {
         json.number("considered", diagnosis.considered as u64);

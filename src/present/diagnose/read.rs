@@ -12,7 +12,7 @@ use events::event;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct Understood {
     /// What was recognised, in order.
     pub observations: Vec<Sighting>,
     /// The lines of which nothing was understood, from 1, each as it stands.
@@ -25,11 +25,11 @@ const MOST_LINES: usize = 20_000;
 const MOST: usize = 200;
 
 /// Reads what was pasted, by the names of that scenario.
-pub fn read(text: &str, names: &Scenario) -> Reading {
+pub fn read(text: &str, names: &Scenario) -> Understood {
     let lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
     let mut reader = Reader {
         names,
-        reading: Reading::default(),
+        reading: Understood::default(),
         service: None,
         holders: None,
     };
@@ -43,7 +43,7 @@ pub fn read(text: &str, names: &Scenario) -> Reading {
 
 struct Reader<'a> {
     names: &'a Scenario,
-    reading: Reading,
+    reading: Understood,
     /// Of `klist`: the service of the ticket whose lines these are, in lower case.
     service: Option<String>,
     /// Of `setspn -Q`: whose names were printed, and in which line it began.

@@ -8,7 +8,7 @@ use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{self, Text, nt_hash, password, strong};
 use crate::hosts::{Computation, Role};
 use crate::lab::Kind;
-use crate::present::summary::{Contents, contents};
+use crate::present::summary::{AuthenticateContents, contents};
 use crate::prose;
 use crate::secret::Secret;
 use crate::wire::ntlm::{
@@ -113,9 +113,9 @@ fn authenticate(
     message: &Authenticate,
 ) -> Box<StepNarrative> {
     let told = match contents(message) {
-        Contents::Nothing => empty(moment, carrier),
-        Contents::LocalCall => local_call(moment, carrier),
-        Contents::Proof(kind, proof) => {
+        AuthenticateContents::Nothing => empty(moment, carrier),
+        AuthenticateContents::LocalCall => local_call(moment, carrier),
+        AuthenticateContents::Proof(kind, proof) => {
             let who = account(&message.domain_text(), &message.user_text(), LONG);
             let response = text::response(&proof);
             let told = StepNarrative::new(Headline {

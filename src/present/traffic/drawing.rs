@@ -1,7 +1,7 @@
 //! A log of sign-ins while it is drawn, leg by leg.
 
 use super::inferences::{accepted, before};
-use super::picture::{Mark, Picture};
+use super::picture::{Mark, TrafficPicture};
 use super::time::filetime;
 use super::visit::MOST_HOPS;
 use crate::hosts::{ConnectionId, Identity, Role};
@@ -32,7 +32,7 @@ fn ends(collection: &Collection, flow: &Flow) -> [String; 2] {
 
 pub(super) struct Drawing<'a> {
     collection: &'a Collection,
-    picture: Picture,
+    picture: TrafficPicture,
     /// By their names in lower case: computers write each other's as they like.
     hosts: HashMap<String, HostId>,
     /// The connections with their clients and servers, by the numbers of their flows.
@@ -45,7 +45,7 @@ impl<'a> Drawing<'a> {
     pub(super) fn new(collection: &'a Collection, members: &[usize]) -> Self {
         let mut drawing = Self {
             collection,
-            picture: Picture::default(),
+            picture: TrafficPicture::default(),
             hosts: HashMap::new(),
             connections: HashMap::new(),
             judged: HashSet::new(),
@@ -382,7 +382,7 @@ impl<'a> Drawing<'a> {
         EventId(u32::try_from(self.picture.log.events.len()).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn finish(self) -> Picture {
+    pub(super) fn finish(self) -> TrafficPicture {
         self.picture
     }
 }

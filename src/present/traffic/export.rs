@@ -2,7 +2,7 @@
 
 use super::redacted::{nameless, redacted};
 use super::verdicts::Proof;
-use super::{Picture, json, picture, place, rfc3339, target};
+use super::{TrafficPicture, json, picture, place, rfc3339, target};
 use crate::present::export::{Exhibit, Form};
 use crate::present::layout::Plan;
 use crate::present::narration::traffic as said;
@@ -121,8 +121,8 @@ impl Export {
 }
 
 /// A picture, or a form of another program, of what is drawn.
-fn drawn(kind: Export, picture: &Picture) -> Vec<u8> {
-    let Picture {
+fn drawn(kind: Export, picture: &TrafficPicture) -> Vec<u8> {
+    let TrafficPicture {
         log,
         steps,
         labels,

@@ -21,7 +21,7 @@ pub use filter::{FilterIndex, Only};
 pub use json::json;
 pub use missing::{Lack, Remedy, Shortage, in_clear, lacks, shortages};
 pub use of_run::of_run;
-pub use picture::{Mark, Picture, picture};
+pub use picture::{Mark, TrafficPicture, picture};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// Sign-ins as the diagram draws them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Picture {
+pub struct TrafficPicture {
     /// What happened.
     pub log: Log,
     /// Its steps.
@@ -37,7 +37,7 @@ pub struct Mark {
 }
 
 /// Draws these attempts, by their numbers.
-pub fn picture(collection: &Collection, members: &[usize]) -> Picture {
+pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
     let mut drawing = Drawing::new(collection, members);
     // In the order of time; what has no time stays behind what stood before it.
     let mut legs: Vec<(i64, usize, usize, Part)> = Vec::new();

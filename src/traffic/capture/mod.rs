@@ -19,7 +19,7 @@ use std::net::IpAddr;
 use crate::traffic::dissect::Dissector;
 use crate::traffic::leg::{Contents, Dropped, Flow, Kind, Leg, Lost, Party, Sender, Spot, Unit};
 use container::Records;
-use network::Network;
+use network::PacketReader;
 use tcp::{Found, Listen};
 
 /// What is read at a time of a larger piece, so that a copy of it stays small.
@@ -45,7 +45,7 @@ impl Ends {
 /// A capture that is being read: pcap, pcapng, snoop or Network Monitor, whatever its name says.
 pub struct Capture {
     records: Records,
-    network: Network,
+    network: PacketReader,
     packets: u64,
 }
 
@@ -61,7 +61,7 @@ impl Capture {
     fn new(listen: Listen) -> Self {
         Self {
             records: Records::default(),
-            network: Network::new(listen),
+            network: PacketReader::new(listen),
             packets: 0,
         }
     }

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use super::container::{FOREIGN, Frame, Order};
 use super::fragments::Fragments;
 use super::ip::Packet;
-use super::tcp::{Found, Listen, Outcome, Segment, Table};
+use super::tcp::{ConnectionSummary, Found, Listen, Segment, Table};
 use super::{Ends, dns, link};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{Credential, Dropped, Leg, Lost, Protocol, Sender, Spot, Unit};
@@ -24,7 +24,7 @@ const KERBEROS: u16 = 88;
 const VXLAN: u16 = 4789;
 
 /// What was on the network, as far as the frames tell.
-pub struct Network {
+pub struct PacketReader {
     /// Messages that have to do with signing in.
     pub legs: Vec<Leg>,
     /// So many of them are weighed, and so much memory they take.
@@ -66,7 +66,7 @@ fn datagrams_of(port: u16) -> Option<(Protocol, Datagram)> {
     }
 }
 
-impl Network {
+impl PacketReader {
     /// Nothing yet; connections are read by these.
     pub fn new(listen: Listen) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl Network {
         found.extend(self.datagrams.drain().map(|(ends, datagrams)| Found {
             flow: datagrams.flow,
             ends,
-            outcome: Outcome {
+            outcome: ConnectionSummary {
                 protocol: Some(datagrams.protocol),
                 reversed: false,
             },

@@ -3,8 +3,8 @@
 
 use super::inbox::Span;
 use super::numbers::{be16, part};
-use super::sink::{Lost, Sink};
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::sink::{PendingGap, Sink};
+use super::speech::{Frame, Next, Recognition, Speech};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 
@@ -27,20 +27,20 @@ pub struct Dns;
 
 /// Whether a message of DNS starts here, behind its length, on a connection between those ports; and who sends such a one.
 /// The bytes alone say too little.
-pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<Sender>) {
     if !ports.contains(&PORT) {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     }
     let header = (be16(bytes, LENGTH + 2), be16(bytes, LENGTH + 4));
     let (Some(flags), Some(questions)) = header else {
-        return (Verdict::Unsure, None);
+        return (Recognition::Unsure, None);
     };
     // A query or an update (RFC 2136 2.2) about one name; the bits behind that are zero are so.
     let opcode = flags >> 11 & 0xf;
     let plausible = matches!(opcode, 0 | 5) && questions == 1 && flags & 0x0040 == 0;
     match plausible {
-        true => (Verdict::Yes, Some(sender(flags))),
-        false => (Verdict::No, None),
+        true => (Recognition::Yes, Some(sender(flags))),
+        false => (Recognition::No, None),
     }
 }
 
@@ -60,7 +60,7 @@ pub fn datagram(
         first: stamp.packet,
         last: stamp.packet,
     };
-    let mut lost = Lost::default();
+    let mut lost = PendingGap::default();
     exchange.tell(&mut Sink::new(flow, exchange.from, span, &mut lost, out));
     true
 }
@@ -70,7 +70,7 @@ impl Speech for Dns {
         Protocol::Dns
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         recognise(bytes, [PORT; 2]).0
     }
 

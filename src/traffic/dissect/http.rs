@@ -5,7 +5,7 @@ mod credential;
 mod head;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
 use head::Head;
 use std::collections::VecDeque;
@@ -67,11 +67,11 @@ impl Speech for Http {
         Protocol::Http
     }
 
-    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Recognition {
         match (from, recognise(bytes)) {
-            (_, (Verdict::Unsure, _)) => Verdict::Unsure,
+            (_, (Recognition::Unsure, _)) => Recognition::Unsure,
             (from, (verdict, Some(speaker))) if speaker == from => verdict,
-            _ => Verdict::No,
+            _ => Recognition::No,
         }
     }
 
@@ -80,7 +80,7 @@ impl Speech for Http {
             Expected::Head => match bytes.first() {
                 // Empty lines before a request are passed over (RFC 9112 2.2).
                 Some(b'\r' | b'\n') => Frame::Whole(1),
-                _ if self.starts(from, bytes) == Verdict::No => Frame::Lost,
+                _ if self.starts(from, bytes) == Recognition::No => Frame::Lost,
                 _ => match head::end(bytes, seen).filter(|end| *end <= LONGEST_HEAD) {
                     Some(end) => Frame::Whole(end),
                     None if bytes.len() > LONGEST_HEAD => Frame::Lost,

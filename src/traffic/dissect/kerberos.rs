@@ -1,8 +1,8 @@
 //! Kerberos with a KDC: over TCP behind a length of 4 bytes (RFC 4120 7.2.2), over UDP a datagram each (7.2.1).
 
 use super::numbers::be32;
-use super::sink::{Lost, Sink};
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::sink::{PendingGap, Sink};
+use super::speech::{Frame, Next, Recognition, Speech};
 use super::{LIMIT, Stamp, inbox::Span};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::{self, Message, MessageKind, Principal};
@@ -28,30 +28,30 @@ pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut
         first: stamp.packet,
         last: stamp.packet,
     };
-    let mut lost = Lost::default();
+    let mut lost = PendingGap::default();
     tell(&mut Sink::new(flow, from, span, &mut lost, out), bytes);
     true
 }
 
 /// Whether a message of Kerberos starts here, behind its length, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     let Some(length) = be32(bytes, 0) else {
         return match bytes {
-            [] | [0] | [0, 0..=0x0f] | [0, 0..=0x0f, _] => (Verdict::Unsure, None),
-            _ => (Verdict::No, None),
+            [] | [0] | [0, 0..=0x0f] | [0, 0..=0x0f, _] => (Recognition::Unsure, None),
+            _ => (Recognition::No, None),
         };
     };
     let message = bytes.get(4..).unwrap_or_default();
     let tag = message.first();
     if length > LONGEST || tag.is_some_and(|tag| !TAGS.contains(tag)) {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     }
     if kerberos::starts_message(message) {
-        return (Verdict::Yes, speaker(message));
+        return (Recognition::Yes, speaker(message));
     }
     match bytes.len() < TELLING {
-        true => (Verdict::Unsure, None),
-        false => (Verdict::No, None),
+        true => (Recognition::Unsure, None),
+        false => (Recognition::No, None),
     }
 }
 
@@ -69,7 +69,7 @@ impl Speech for Kerberos {
         Protocol::Kerberos
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         recognise(bytes).0
     }
 

@@ -3,7 +3,7 @@
 use super::ber::{self, Header};
 use super::method;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Credential, Method, Protocol, Sender, Status};
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
@@ -46,7 +46,7 @@ pub struct Ldap {
 }
 
 /// Whether an LDAPMessage starts here, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     let content = match ber::header(bytes) {
         Header::Of {
             tag: SEQUENCE,
@@ -54,9 +54,9 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
             length: 5..=LONGEST,
         } => bytes.get(head..).unwrap_or_default(),
         Header::Short if bytes.first().is_none_or(|tag| *tag == SEQUENCE) => {
-            return (Verdict::Unsure, None);
+            return (Recognition::Unsure, None);
         }
-        _ => return (Verdict::No, None),
+        _ => return (Recognition::No, None),
     };
     let operation = match ber::header(content) {
         Header::Short if content.first().is_none_or(|tag| *tag == INTEGER) => None,
@@ -65,18 +65,18 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
             head,
             length: length @ 1..=4,
         } => content.get(head + length),
-        _ => return (Verdict::No, None),
+        _ => return (Recognition::No, None),
     };
     match operation {
-        None => (Verdict::Unsure, None),
+        None => (Recognition::Unsure, None),
         // Requests, and what answers them (RFC 4511 4.2 to 4.13).
         Some(0x60 | 0x42 | 0x50 | 0x63 | 0x66 | 0x68 | 0x4a | 0x6c | 0x6e | 0x77) => {
-            (Verdict::Yes, Some(Sender::Client))
+            (Recognition::Yes, Some(Sender::Client))
         }
         Some(0x61 | 0x64 | 0x65 | 0x67 | 0x69 | 0x6b | 0x6d | 0x6f | 0x73 | 0x78 | 0x79) => {
-            (Verdict::Yes, Some(Sender::Server))
+            (Recognition::Yes, Some(Sender::Server))
         }
-        Some(_) => (Verdict::No, None),
+        Some(_) => (Recognition::No, None),
     }
 }
 
@@ -85,7 +85,7 @@ impl Speech for Ldap {
         Protocol::Ldap
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         recognise(bytes).0
     }
 
@@ -233,12 +233,12 @@ mod tests {
     #[test]
     fn a_message_is_told_by_its_operation() {
         let bind = [0x30, 0x0c, 2, 1, 1, 0x60, 7, 2, 1, 3, 4, 0, 0x80, 0];
-        assert_eq!(recognise(&bind), (Verdict::Yes, Some(Sender::Client)));
+        assert_eq!(recognise(&bind), (Recognition::Yes, Some(Sender::Client)));
         let long = [0x30, 0x84, 0, 0, 0, 0x10, 2, 1, 1, 0x61];
-        assert_eq!(recognise(&long), (Verdict::Yes, Some(Sender::Server)));
+        assert_eq!(recognise(&long), (Recognition::Yes, Some(Sender::Server)));
         for length in 0..long.len() {
-            assert_eq!(recognise(&long[..length]).0, Verdict::Unsure);
+            assert_eq!(recognise(&long[..length]).0, Recognition::Unsure);
         }
-        assert_eq!(recognise(&[0x30, 9, 4, 1]).0, Verdict::No);
+        assert_eq!(recognise(&[0x30, 9, 4, 1]).0, Recognition::No);
     }
 }

@@ -5,7 +5,7 @@ mod greeting;
 mod imap;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender, Status};
 use exchange::Exchange;
 
@@ -91,11 +91,11 @@ impl Speech for Mail {
         }
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         // The line under way is passed over with the next ones, which mean nothing or something.
         match bytes.is_empty() {
-            true => Verdict::Unsure,
-            false => Verdict::Yes,
+            true => Recognition::Unsure,
+            false => Recognition::Yes,
         }
     }
 

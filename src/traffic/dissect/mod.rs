@@ -25,8 +25,8 @@ mod tls;
 use crate::traffic::leg::{Leg, Moment, Protocol, Sender};
 use inbox::Inbox;
 use recognise::{Recognised, Recogniser};
-use sink::{Lost, Sink};
-use speech::{Frame, Next, Speech, Verdict};
+use sink::{PendingGap, Sink};
+use speech::{Frame, Next, Recognition, Speech};
 
 /// When bytes were seen, and in which packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct Dissector {
     /// Whether the one taken for the client is the server.
     reversed: bool,
     inboxes: [Inbox; 2],
-    lost: Lost,
+    lost: PendingGap,
     state: State,
     streams: u8,
 }
@@ -77,7 +77,7 @@ impl Dissector {
             protocol: None,
             reversed: false,
             inboxes: [Inbox::default(), Inbox::default()],
-            lost: Lost::default(),
+            lost: PendingGap::default(),
             state: State::Undecided(Recogniser::new(ports)),
             streams: 0,
         }
@@ -273,7 +273,7 @@ fn read(
     inbox: &mut Inbox,
     from: Sender,
     flow: usize,
-    lost: &mut Lost,
+    lost: &mut PendingGap,
     out: &mut Vec<Leg>,
 ) -> Next {
     loop {
@@ -324,12 +324,12 @@ fn search(speech: &dyn Speech, inbox: &mut Inbox, from: Sender) -> bool {
     let (mut at, mut found) = (0, false);
     while let Some(rest) = unread.get(at..).filter(|rest| !rest.is_empty()) {
         match speech.starts(from, rest) {
-            Verdict::Yes => {
+            Recognition::Yes => {
                 found = true;
                 break;
             }
-            Verdict::Unsure if rest.len() < recognise::WINDOW => break,
-            Verdict::Unsure | Verdict::No => at += 1,
+            Recognition::Unsure if rest.len() < recognise::WINDOW => break,
+            Recognition::Unsure | Recognition::No => at += 1,
         }
     }
     inbox.lost = !found;

@@ -2,7 +2,7 @@
 //! connection, so several turns are looked at.
 
 use super::inbox::Inbox;
-use super::speech::{Speech, Verdict};
+use super::speech::{Recognition, Speech};
 use super::{Stamp, dns, http, kerberos, ldap, mail, rpc, smb, tds, tls};
 use crate::traffic::leg::Sender;
 
@@ -113,14 +113,14 @@ fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
         &|| speech(ldap::recognise(bytes), ldap::Ldap::default),
         &|| speech(tds::recognise(bytes), tds::Tds::default),
         &|| match http::recognise(bytes) {
-            (Verdict::Yes, None) => Guess::Nothing,
+            (Recognition::Yes, None) => Guess::Nothing,
             told => speech(told, http::Http::default),
         },
         &|| match mail::recognise(bytes, ports) {
             (verdict, Some((mail, speaker))) => {
                 speech((verdict, Some(speaker)), || mail::Mail::new(mail))
             }
-            (Verdict::Unsure, None) => Guess::Unsure,
+            (Recognition::Unsure, None) => Guess::Unsure,
             (_, None) => Guess::No,
         },
     ];
@@ -132,21 +132,21 @@ fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
 }
 
 fn speech<T: Speech + Send + 'static>(
-    (verdict, speaker): (Verdict, Option<Sender>),
+    (verdict, speaker): (Recognition, Option<Sender>),
     new: impl FnOnce() -> T,
 ) -> Guess {
     match verdict {
-        Verdict::Yes => Guess::Yes(Box::new(new()), speaker),
-        Verdict::No => Guess::No,
-        Verdict::Unsure => Guess::Unsure,
+        Recognition::Yes => Guess::Yes(Box::new(new()), speaker),
+        Recognition::No => Guess::No,
+        Recognition::Unsure => Guess::Unsure,
     }
 }
 
 /// SSH's version, which either end sends first (RFC 4253 4.2).
 fn ssh(bytes: &[u8]) -> Guess {
-    match Verdict::prefix(bytes, b"SSH-") {
-        Verdict::Yes => Guess::Nothing,
-        Verdict::Unsure => Guess::Unsure,
-        Verdict::No => Guess::No,
+    match Recognition::prefix(bytes, b"SSH-") {
+        Recognition::Yes => Guess::Nothing,
+        Recognition::Unsure => Guess::Unsure,
+        Recognition::No => Guess::No,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::method;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ pub struct Rpc {
 }
 
 /// Whether a PDU starts here, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     for (at, byte) in bytes.iter().take(12).enumerate() {
         let right = match (at, byte) {
             (0, 5) | (1, 0 | 1) | (2, 0..=ptype::LAST) => true,
@@ -46,14 +46,14 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
             _ => false,
         };
         if !right {
-            return (Verdict::No, None);
+            return (Recognition::No, None);
         }
     }
     let Some(head) = Head::of(bytes) else {
-        return (Verdict::Unsure, None);
+        return (Recognition::Unsure, None);
     };
     if head.length < HEADER || usize::from(head.auth_length) >= head.length {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     }
     let speaker = match head.ptype {
         ptype::BIND | ptype::ALTER | ptype::AUTH3 | ptype::REQUEST => Some(Sender::Client),
@@ -62,7 +62,7 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
         }
         _ => None,
     };
-    (Verdict::Yes, speaker)
+    (Recognition::Yes, speaker)
 }
 
 /// The common header (`[C706]` 12.6.3.1).
@@ -141,14 +141,14 @@ impl Speech for Rpc {
         Protocol::Rpc
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         recognise(bytes).0
     }
 
     fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
         match (recognise(bytes).0, Head::of(bytes)) {
-            (Verdict::No, _) => Frame::Lost,
-            (Verdict::Yes, Some(head)) => Frame::of(head.length, bytes.len()),
+            (Recognition::No, _) => Frame::Lost,
+            (Recognition::Yes, Some(head)) => Frame::of(head.length, bytes.len()),
             _ => Frame::More,
         }
     }

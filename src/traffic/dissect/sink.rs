@@ -6,13 +6,13 @@ use crate::traffic::leg::{Kind, Leg, Sender, Spot, Unit};
 /// Missing bytes that no leg tells of yet. They are told right before the next leg, so that a transfer with many gaps
 /// and no sign-in is not a long list.
 #[derive(Default)]
-pub struct Lost {
+pub struct PendingGap {
     gap: Option<(Sender, u64, Stamp, u32)>,
     /// Whether there was a leg before.
     any: bool,
 }
 
-impl Lost {
+impl PendingGap {
     /// So many bytes are missing.
     pub fn add(&mut self, from: Sender, bytes: u64, stamp: Stamp) {
         let (_, sum, _, last) = self.gap.get_or_insert((from, 0, stamp, stamp.packet));
@@ -57,7 +57,7 @@ pub struct Sink<'a> {
     pub from: Sender,
     flow: usize,
     span: Span,
-    lost: &'a mut Lost,
+    lost: &'a mut PendingGap,
     out: &'a mut Vec<Leg>,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Sink<'a> {
         flow: usize,
         from: Sender,
         span: Span,
-        lost: &'a mut Lost,
+        lost: &'a mut PendingGap,
         out: &'a mut Vec<Leg>,
     ) -> Self {
         Self {

@@ -7,7 +7,7 @@ mod sessions;
 mod two;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Protocol, Sender};
 use crate::wire::spnego::{NegToken, is_spnego};
 use one::One;
@@ -40,20 +40,20 @@ const SESSION_REQUEST: u8 = 0x81;
 const SESSION_KINDS: std::ops::RangeInclusive<u8> = 0x81..=0x85;
 
 /// Whether a frame with a message of SMB starts here, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     match bytes {
-        [SESSION_REQUEST, 0, 0, 68, 32, ..] => (Verdict::Yes, Some(Sender::Client)),
-        [SESSION_REQUEST, rest @ ..] => (Verdict::prefix(rest, &[0, 0, 68, 32]), None),
+        [SESSION_REQUEST, 0, 0, 68, 32, ..] => (Recognition::Yes, Some(Sender::Client)),
+        [SESSION_REQUEST, rest @ ..] => (Recognition::prefix(rest, &[0, 0, 68, 32]), None),
         [MESSAGE, _, _, _, 0xfe | 0xff, b'S', b'M', b'B', rest @ ..] => match speaker(bytes) {
-            None if rest.len() < 16 => (Verdict::Unsure, None),
-            speaker => (Verdict::Yes, speaker),
+            None if rest.len() < 16 => (Recognition::Unsure, None),
+            speaker => (Recognition::Yes, speaker),
         },
-        [MESSAGE, _, _, _, 0xfc | 0xfd, b'S', b'M', b'B', ..] => (Verdict::Yes, None),
+        [MESSAGE, _, _, _, 0xfc | 0xfd, b'S', b'M', b'B', ..] => (Recognition::Yes, None),
         [] | [MESSAGE] | [MESSAGE, _] | [MESSAGE, _, _] | [MESSAGE, _, _, _] => {
-            (Verdict::Unsure, None)
+            (Recognition::Unsure, None)
         }
-        [MESSAGE, _, _, _, 0xfc..=0xff, rest @ ..] => (Verdict::prefix(rest, b"SMB"), None),
-        _ => (Verdict::No, None),
+        [MESSAGE, _, _, _, 0xfc..=0xff, rest @ ..] => (Recognition::prefix(rest, b"SMB"), None),
+        _ => (Recognition::No, None),
     }
 }
 
@@ -79,7 +79,7 @@ impl Speech for Smb {
         }
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         recognise(bytes).0
     }
 

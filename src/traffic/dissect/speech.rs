@@ -5,7 +5,7 @@ use crate::traffic::leg::{Protocol, Sender};
 
 /// Whether bytes are something, as far as there are bytes to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Recognition {
     /// They are; no further byte changes that.
     Yes,
     /// They are something else; no further byte changes that.
@@ -14,7 +14,7 @@ pub enum Verdict {
     Unsure,
 }
 
-impl Verdict {
+impl Recognition {
     /// Of bytes that are expected to begin so.
     pub fn prefix(bytes: &[u8], expected: &[u8]) -> Self {
         if bytes.starts_with(expected) {
@@ -83,7 +83,7 @@ pub trait Speech {
     fn protocol(&self) -> Protocol;
 
     /// Whether a message of that end may start with these bytes, at least one; asked after something was missing.
-    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict;
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Recognition;
 
     /// Where the message ends that starts with these bytes, at least one; of the same message the first `seen` bytes
     /// were there before.

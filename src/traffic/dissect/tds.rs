@@ -6,7 +6,7 @@ mod tokens;
 use super::method;
 use super::numbers::be16;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use super::tls;
 use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender, Status};
 use login::Login;
@@ -37,7 +37,7 @@ pub struct Tds {
 }
 
 /// Whether a packet of a sign-in starts here, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     for (at, byte) in bytes.iter().take(HEADER).enumerate() {
         let right = match at {
             0 => matches!(byte, 4 | 16 | 17 | 18),
@@ -47,17 +47,17 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
             _ => true,
         };
         if !right {
-            return (Verdict::No, None);
+            return (Recognition::No, None);
         }
     }
     let (Some(kind), Some(length)) = (bytes.first(), be16(bytes, 2)) else {
-        return (Verdict::Unsure, None);
+        return (Recognition::Unsure, None);
     };
     if usize::from(length) <= HEADER {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     }
     let Some(data) = bytes.get(HEADER..TELLING) else {
-        return (Verdict::Unsure, None);
+        return (Recognition::Unsure, None);
     };
     let (right, speaker) = match (*kind, data) {
         // The first option is the version, and has 6 bytes ([MS-TDS] 2.2.6.5).
@@ -74,8 +74,8 @@ pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
         _ => (false, Sender::Client),
     };
     match right {
-        true => (Verdict::Yes, Some(speaker)),
-        false => (Verdict::No, None),
+        true => (Recognition::Yes, Some(speaker)),
+        false => (Recognition::No, None),
     }
 }
 
@@ -84,9 +84,9 @@ impl Speech for Tds {
         Protocol::Tds
     }
 
-    fn starts(&self, from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, from: Sender, bytes: &[u8]) -> Recognition {
         match recognise(bytes) {
-            (Verdict::Yes, Some(speaker)) if speaker != from => Verdict::No,
+            (Recognition::Yes, Some(speaker)) if speaker != from => Recognition::No,
             (verdict, _) => verdict,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::numbers::{be16, part};
 use super::sink::Sink;
-use super::speech::{Frame, Next, Speech, Verdict};
+use super::speech::{Frame, Next, Recognition, Speech};
 use crate::traffic::leg::{Kind, Leg, Protocol, Sender};
 
 /// ContentType of a record (RFC 8446 5.1).
@@ -17,29 +17,29 @@ const SERVER_HELLO: u8 = 2;
 pub struct Tls;
 
 /// Whether a record of TLS starts here, and who sends such a one.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
-    let (Verdict::Yes, Some(kind)) = (record(bytes), bytes.first()) else {
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
+    let (Recognition::Yes, Some(kind)) = (record(bytes), bytes.first()) else {
         return (record(bytes), None);
     };
     match (kind, bytes.get(5)) {
-        (&APPLICATION_DATA, _) => (Verdict::Yes, None),
-        (_, None) => (Verdict::Unsure, None),
-        (_, Some(&CLIENT_HELLO)) => (Verdict::Yes, Some(Sender::Client)),
-        (_, Some(&SERVER_HELLO)) => (Verdict::Yes, Some(Sender::Server)),
-        _ => (Verdict::No, None),
+        (&APPLICATION_DATA, _) => (Recognition::Yes, None),
+        (_, None) => (Recognition::Unsure, None),
+        (_, Some(&CLIENT_HELLO)) => (Recognition::Yes, Some(Sender::Client)),
+        (_, Some(&SERVER_HELLO)) => (Recognition::Yes, Some(Sender::Server)),
+        _ => (Recognition::No, None),
     }
 }
 
 /// The header of a record: its type, version 3.0 to 3.4, and a length of at most 2^14 + 2048 bytes.
-fn record(bytes: &[u8]) -> Verdict {
+fn record(bytes: &[u8]) -> Recognition {
     match bytes {
-        [HANDSHAKE | APPLICATION_DATA, 3, 0..=4, high, _, ..] if *high <= 0x48 => Verdict::Yes,
+        [HANDSHAKE | APPLICATION_DATA, 3, 0..=4, high, _, ..] if *high <= 0x48 => Recognition::Yes,
         []
         | [HANDSHAKE | APPLICATION_DATA]
         | [HANDSHAKE | APPLICATION_DATA, 3]
         | [HANDSHAKE | APPLICATION_DATA, 3, 0..=4]
-        | [HANDSHAKE | APPLICATION_DATA, 3, 0..=4, 0..=0x48] => Verdict::Unsure,
-        _ => Verdict::No,
+        | [HANDSHAKE | APPLICATION_DATA, 3, 0..=4, 0..=0x48] => Recognition::Unsure,
+        _ => Recognition::No,
     }
 }
 
@@ -60,7 +60,7 @@ impl Speech for Tls {
         Protocol::Tls
     }
 
-    fn starts(&self, _from: Sender, bytes: &[u8]) -> Verdict {
+    fn starts(&self, _from: Sender, bytes: &[u8]) -> Recognition {
         record(bytes)
     }
 
@@ -130,11 +130,11 @@ pub mod tests {
     fn a_hello_names_the_server() {
         let hello = client_hello("iis.contoso.test");
         assert_eq!(server_name(&hello).as_deref(), Some("iis.contoso.test"));
-        assert_eq!(recognise(&hello), (Verdict::Yes, Some(Sender::Client)));
+        assert_eq!(recognise(&hello), (Recognition::Yes, Some(Sender::Client)));
         for length in 0..hello.len() {
             server_name(&hello[..length]);
-            assert_ne!(recognise(&hello[..length]).0, Verdict::No);
+            assert_ne!(recognise(&hello[..length]).0, Recognition::No);
         }
-        assert_eq!(recognise(b"\x16\x03\x09\x00\x00").0, Verdict::No);
+        assert_eq!(recognise(b"\x16\x03\x09\x00\x00").0, Recognition::No);
     }
 }

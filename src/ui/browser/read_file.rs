@@ -1,6 +1,6 @@
 //! Reading a file in slices, so that it may be larger than the memory, and stops when it is told to.
 
-use crate::app::{Action, DecodeAction, Paste, Reading, TrafficAction, key_file};
+use crate::app::{Action, DecodeAction, FileProgress, Paste, TrafficAction, key_file};
 use crate::present::narration::interface;
 use crate::traffic::reader::{Reader, Sort, sort_of};
 use crate::ui::store::Dispatch;
@@ -89,7 +89,7 @@ impl ReadFile {
             };
         }
         let (unit, count, found) = reader.progress();
-        let reading = Reading {
+        let reading = FileProgress {
             name: self.name.clone(),
             percent: (self.at / self.file.size() * 100.0) as u8,
             unit,
@@ -98,7 +98,7 @@ impl ReadFile {
             stop: self.stop.clone(),
         };
         self.dispatch
-            .emit(Action::Traffic(TrafficAction::Reading(reading)));
+            .emit(Action::Traffic(TrafficAction::FileProgress(reading)));
         self.reader = Some(reader);
         self.next();
     }

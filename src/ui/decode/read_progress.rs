@@ -1,6 +1,6 @@
 //! Something long that is being read: how far, and a way to stop it.
 
-use crate::app::{Action, DecodeAction, Paste, Read};
+use crate::app::{Action, DecodeAction, Paste, PasteProgress};
 use crate::present::narration::interface;
 use crate::traffic::Finder;
 use crate::ui::hooks::Frames;
@@ -18,7 +18,7 @@ pub struct ReadingProps {
     /// What is read.
     pub paste: Paste,
     /// How far.
-    pub read: Read,
+    pub read: PasteProgress,
 }
 
 /// Reads a piece in every frame until the end, or until it is told to stop: then what was found so far stays.
@@ -39,7 +39,7 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
             let at = if over {
                 DecodeAction::Found(Rc::new(finder.into_finds().into()), percent)
             } else {
-                let at = DecodeAction::Reading(percent, finder.finds().tokens.len());
+                let at = DecodeAction::FileProgress(percent, finder.finds().tokens.len());
                 *reader = Some(finder);
                 at
             };
@@ -49,7 +49,7 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
         });
         move || drop(frames)
     });
-    let Read {
+    let ReadProgress {
         percent, tokens, ..
     } = props.read;
     html! {

@@ -1,6 +1,6 @@
 //! What came of the answers.
 
-use crate::app::{Attempt, Seat};
+use crate::app::{Seat, SeatAttempt};
 use crate::present::narration::interface;
 use crate::ui::hooks::Ids;
 use crate::ui::icon::Icon;
@@ -28,7 +28,7 @@ pub fn attempts(ids: &Ids, node: &NodeRef, seat: &Seat) -> Html {
 fn attempt(
     ids: &Ids,
     number: usize,
-    attempt: &Attempt,
+    attempt: &SeatAttempt,
     hint: Option<&str>,
     own: Option<&str>,
 ) -> Html {

@@ -1,13 +1,13 @@
 //! A file that is being read: how far, what was found, and a way to stop.
 
-use crate::app::{Action, Reading, TrafficAction};
+use crate::app::{Action, FileProgress, TrafficAction};
 use crate::present::narration::{interface, traffic as say};
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
 /// How far it is.
-pub fn reading_line(dispatch: &Dispatch, reading: &Reading) -> Html {
+pub fn reading_line(dispatch: &Dispatch, reading: &FileProgress) -> Html {
     html! {
         <p class="reading-line">
             <progress max="100" value={reading.percent.to_string()} aria-label={interface::READING} />

@@ -4,7 +4,7 @@
 //! its question, whatever order the packets were captured in. What lacks is waited for a while and then given up.
 
 use super::half::{Arrival, Half};
-use super::listener::{Listener, Outcome};
+use super::listener::{ConnectionSummary, Listener};
 use super::segment::Segment;
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Leg, Sender};
@@ -24,7 +24,7 @@ pub struct Connection {
     server: Half,
     /// None once it has nothing more to say.
     listener: Option<Box<dyn Listener>>,
-    outcome: Outcome,
+    outcome: ConnectionSummary,
     /// Counts its packets.
     turn: u32,
 }
@@ -36,7 +36,7 @@ impl Connection {
             client: Half::default(),
             server: Half::default(),
             listener: Some(listener),
-            outcome: Outcome::default(),
+            outcome: ConnectionSummary::default(),
             turn: 0,
         }
     }
@@ -160,7 +160,7 @@ impl Connection {
     }
 
     /// What it turned out to be, so far.
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> ConnectionSummary {
         let listener = self.listener.as_ref();
         listener.map_or(self.outcome, |listener| listener.outcome())
     }

@@ -5,7 +5,7 @@ use crate::traffic::leg::{Leg, Protocol, Sender};
 
 /// What a connection turned out to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct ConnectionSummary {
     /// What was spoken, if it is anything of interest.
     pub protocol: Option<Protocol>,
     /// Whether the end taken for the client is the server.
@@ -23,7 +23,7 @@ pub trait Listener {
     /// Whether nothing that follows is of interest.
     fn done(&self) -> bool;
     /// What the connection turned out to be, so far.
-    fn outcome(&self) -> Outcome;
+    fn outcome(&self) -> ConnectionSummary;
 }
 
 /// Makes a listener for a connection: its number among the flows, the client's port, the server's.
@@ -46,8 +46,8 @@ impl Listener for Dissector {
         self.done()
     }
 
-    fn outcome(&self) -> Outcome {
-        Outcome {
+    fn outcome(&self) -> ConnectionSummary {
+        ConnectionSummary {
             protocol: self.protocol(),
             reversed: self.reversed(),
         }

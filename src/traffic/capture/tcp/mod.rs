@@ -8,6 +8,6 @@ mod table;
 
 #[cfg(test)]
 pub use listener::Listener;
-pub use listener::{Listen, Outcome};
+pub use listener::{ConnectionSummary, Listen};
 pub use segment::Segment;
 pub use table::{Found, Table};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use super::connection::Connection;
-use super::listener::{Listen, Outcome};
+use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
 use crate::traffic::dissect::Stamp;
@@ -37,7 +37,7 @@ pub struct Found {
     /// Its ends.
     pub ends: Ends,
     /// What it turned out to be.
-    pub outcome: Outcome,
+    pub outcome: ConnectionSummary,
 }
 
 /// The connections.

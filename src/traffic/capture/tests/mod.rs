@@ -3,7 +3,7 @@
 mod disorder;
 
 use super::Capture;
-use super::tcp::{Listener, Outcome};
+use super::tcp::{ConnectionSummary, Listener};
 use crate::traffic::dissect::Stamp;
 use crate::traffic::leg::{Contents, Kind, Leg, Protocol, Sender, Spot, Unit};
 
@@ -41,8 +41,8 @@ impl Listener for Recorder {
         false
     }
 
-    fn outcome(&self) -> Outcome {
-        Outcome {
+    fn outcome(&self) -> ConnectionSummary {
+        ConnectionSummary {
             protocol: Some(Protocol::Http),
             reversed: false,
         }

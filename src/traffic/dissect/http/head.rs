@@ -1,6 +1,6 @@
 //! The head of a message (RFC 9112 2.1), read as far as it goes: what is odd is passed over.
 
-use crate::traffic::dissect::speech::Verdict;
+use crate::traffic::dissect::speech::Recognition;
 use crate::traffic::leg::Sender;
 use crate::wire::http::Headers;
 use crate::wire::text::from_latin1;
@@ -17,34 +17,34 @@ pub struct Head {
 }
 
 /// Whether a head starts here, and whose; `Yes` and nobody where it is HTTP/2, which is not read.
-pub fn recognise(bytes: &[u8]) -> (Verdict, Option<Sender>) {
-    match Verdict::prefix(bytes, b"HTTP/1.") {
-        Verdict::No => {}
-        Verdict::Yes => return (Verdict::Yes, Some(Sender::Server)),
-        Verdict::Unsure => return (Verdict::Unsure, None),
+pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
+    match Recognition::prefix(bytes, b"HTTP/1.") {
+        Recognition::No => {}
+        Recognition::Yes => return (Recognition::Yes, Some(Sender::Server)),
+        Recognition::Unsure => return (Recognition::Unsure, None),
     }
     let window = bytes.get(..METHOD + 16).unwrap_or(bytes);
     let is_method = |byte: &u8| byte.is_ascii_uppercase() || b"_-".contains(byte);
     let length = window.iter().position(|byte| !is_method(byte));
     let Some(length) = length.filter(|length| *length <= METHOD) else {
         return match length.is_some() || window.len() > METHOD {
-            true => (Verdict::No, None),
-            false => (Verdict::Unsure, None),
+            true => (Recognition::No, None),
+            false => (Recognition::Unsure, None),
         };
     };
     let Some((method, [b' ', target @ ..])) = window.split_at_checked(length) else {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     };
     if length < 3 {
-        return (Verdict::No, None);
+        return (Recognition::No, None);
     }
     match method {
-        b"CONNECT" => (Verdict::Yes, Some(Sender::Client)),
-        b"PRI" => (Verdict::prefix(target, b"* HTTP/2"), None),
+        b"CONNECT" => (Recognition::Yes, Some(Sender::Client)),
+        b"PRI" => (Recognition::prefix(target, b"* HTTP/2"), None),
         _ => {
             let starts = ["/", "http://", "https://", "* HTTP/1"].iter();
-            let verdicts = starts.map(|it| Verdict::prefix(target, it.as_bytes()));
-            let verdict = verdicts.fold(Verdict::No, |all, it| all.or(|| it));
+            let verdicts = starts.map(|it| Recognition::prefix(target, it.as_bytes()));
+            let verdict = verdicts.fold(Recognition::No, |all, it| all.or(|| it));
             // No method is so long that its target is not in the window; nor is the line of another protocol.
             (verdict, Some(Sender::Client))
         }
@@ -143,12 +143,12 @@ mod tests {
     fn a_request_is_told_from_commands_of_other_protocols() {
         let verdict = |text: &str| recognise(text.as_bytes());
         let client = Some(Sender::Client);
-        assert_eq!(verdict("GET /"), (Verdict::Yes, client));
-        assert_eq!(verdict("RPC_OUT_DATA /rpc"), (Verdict::Yes, client));
-        assert_eq!(verdict("CONNECT a:443"), (Verdict::Yes, client));
-        assert_eq!(verdict("GET http"), (Verdict::Unsure, client));
+        assert_eq!(verdict("GET /"), (Recognition::Yes, client));
+        assert_eq!(verdict("RPC_OUT_DATA /rpc"), (Recognition::Yes, client));
+        assert_eq!(verdict("CONNECT a:443"), (Recognition::Yes, client));
+        assert_eq!(verdict("GET http"), (Recognition::Unsure, client));
         assert_eq!(verdict("HTTP/1.1 200").1, Some(Sender::Server));
-        assert_eq!(verdict("PRI * HTTP/2.0"), (Verdict::Yes, None));
+        assert_eq!(verdict("PRI * HTTP/2.0"), (Recognition::Yes, None));
         for other in [
             "USER alice",
             "EHLO x",
@@ -157,7 +157,7 @@ mod tests {
             "get /",
             "220 x",
         ] {
-            assert_eq!(verdict(other).0, Verdict::No, "{other}");
+            assert_eq!(verdict(other).0, Recognition::No, "{other}");
         }
     }
 

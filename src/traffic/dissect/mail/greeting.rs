@@ -1,7 +1,7 @@
 //! How a connection for mail begins.
 
 use super::{Kind, imap};
-use crate::traffic::dissect::speech::Verdict;
+use crate::traffic::dissect::speech::Recognition;
 use crate::traffic::leg::Sender;
 
 /// The port of FTP, which greets as SMTP does.
@@ -9,7 +9,7 @@ const FTP: u16 = 21;
 const POP: u16 = 110;
 
 /// What is spoken, and by whom, where the bytes tell.
-pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Verdict, Option<(Kind, Sender)>) {
+pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Recognition, Option<(Kind, Sender)>) {
     let is_ftp = ports.contains(&FTP);
     let pop_port = ports.contains(&POP);
     // Greetings, and first commands for files that begin behind the greeting.
@@ -32,17 +32,17 @@ pub fn recognise(bytes: &[u8], ports: [u16; 2]) -> (Verdict, Option<(Kind, Sende
         if !applies {
             continue;
         }
-        match Verdict::prefix(&upper, expected) {
-            Verdict::Yes => return (Verdict::Yes, Some((kind, speaker))),
-            Verdict::Unsure => unsure = true,
-            Verdict::No => {}
+        match Recognition::prefix(&upper, expected) {
+            Recognition::Yes => return (Recognition::Yes, Some((kind, speaker))),
+            Recognition::Unsure => unsure = true,
+            Recognition::No => {}
         }
     }
     if unsure {
-        return (Verdict::Unsure, None);
+        return (Recognition::Unsure, None);
     }
     match imap::is_command(bytes) {
-        Verdict::Yes => (Verdict::Yes, Some((Kind::Imap, Sender::Client))),
+        Recognition::Yes => (Recognition::Yes, Some((Kind::Imap, Sender::Client))),
         verdict => (verdict, None),
     }
 }

@@ -1,6 +1,6 @@
 //! IMAP's way to write commands (RFC 9051 4).
 
-use crate::traffic::dissect::speech::Verdict;
+use crate::traffic::dissect::speech::Recognition;
 
 /// Commands that a client sends before it is signed in.
 const FIRST: [&str; 6] = [
@@ -15,24 +15,26 @@ const FIRST: [&str; 6] = [
 const TAG: usize = 16;
 
 /// Whether a command starts here: a tag, a space, and a word.
-pub fn is_command(bytes: &[u8]) -> Verdict {
+pub fn is_command(bytes: &[u8]) -> Recognition {
     let window = bytes.get(..TAG + 16).unwrap_or(bytes);
     let is_tag = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
     let Some(length) = window.iter().position(|byte| !is_tag(byte)) else {
         return match window.len() > TAG {
-            true => Verdict::No,
-            false => Verdict::Unsure,
+            true => Recognition::No,
+            false => Recognition::Unsure,
         };
     };
     let Some((_, [b' ', rest @ ..])) = window.split_at_checked(length) else {
-        return Verdict::No;
+        return Recognition::No;
     };
     if !(1..=TAG).contains(&length) {
-        return Verdict::No;
+        return Recognition::No;
     }
     let rest = rest.to_ascii_uppercase();
-    let known = FIRST.iter().map(|it| Verdict::prefix(&rest, it.as_bytes()));
-    known.fold(Verdict::No, |all, it| all.or(|| it))
+    let known = FIRST
+        .iter()
+        .map(|it| Recognition::prefix(&rest, it.as_bytes()));
+    known.fold(Recognition::No, |all, it| all.or(|| it))
 }
 
 /// Whether a line begins a LOGIN.
@@ -106,7 +108,7 @@ mod tests {
         let literals = "LOGIN {5}\r\nalice {6+}\r\nse ret";
         assert_eq!(told(literals), expected("alice", "se ret"));
         assert_eq!(literal(b"a LOGIN {5}\r\n"), Some(5));
-        assert_eq!(is_command(b"a1 LOGIN x"), Verdict::Yes);
-        assert_eq!(is_command(b"USER bob"), Verdict::No);
+        assert_eq!(is_command(b"a1 LOGIN x"), Recognition::Yes);
+        assert_eq!(is_command(b"USER bob"), Recognition::No);
     }
 }

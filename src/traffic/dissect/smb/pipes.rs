@@ -3,7 +3,7 @@
 use super::sessions::Sessions;
 use crate::traffic::dissect::rpc::{self, Rpc};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::dissect::speech::{Frame, Speech, Verdict};
+use crate::traffic::dissect::speech::{Frame, Recognition, Speech};
 use crate::traffic::leg::Sender;
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ impl Pipes {
     /// Takes what an end sends through a file.
     pub fn data(&mut self, sink: &mut Sink<'_>, file: u64, bytes: &[u8], sessions: &mut Sessions) {
         if !self.0.contains_key(&file) {
-            if rpc::recognise(bytes).0 != Verdict::Yes {
+            if rpc::recognise(bytes).0 != Recognition::Yes {
                 return;
             }
             if self.0.len() >= MOST {
