@@ -8,9 +8,9 @@ use double_hop::present::layout::Plan;
 use double_hop::present::picture::{Drawing, picture as svg};
 use double_hop::present::report::{RunReport, report};
 use double_hop::present::traffic::{FilterIndex, TrafficPicture, json, picture};
-use double_hop::traffic::attempts::Part;
+use double_hop::traffic::attempts::MessageRole;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::files::Told;
+use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{Contents, Leg, Moment};
 use double_hop::traffic::reader::Reader;
 use std::net::{IpAddr, Ipv4Addr};
@@ -40,7 +40,7 @@ pub fn capture_of(messages: usize, desktops: u32) -> Vec<u8> {
 pub fn attempts(count: usize) -> Collection {
     let one = read(&visits(1, 1));
     let attempt = one.attempts.first();
-    let proof = attempt.and_then(|it| it.leg(Part::Authenticate));
+    let proof = attempt.and_then(|it| it.leg(MessageRole::Authenticate));
     let answer = attempt.and_then(|it| it.legs.last()).map(|(_, leg)| *leg);
     let legs: Vec<&Leg> = [proof, answer]
         .into_iter()
@@ -64,7 +64,7 @@ pub fn attempts(count: usize) -> Collection {
         }));
     }
     let mut collection = Collection::default();
-    collection.add("capture.pcap", contents, Told::default());
+    collection.add("capture.pcap", contents, FileExtras::default());
     collection
 }
 

@@ -4,7 +4,7 @@ use double_hop::present::traffic::{json, picture, visit};
 use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{Dissector, Stamp};
-use double_hop::traffic::files::{self, Format, Told};
+use double_hop::traffic::files::{self, Format, FileExtras};
 use double_hop::traffic::leg::{Contents, Kind, Leg, Sender};
 use double_hop::traffic::reader::Reader;
 
@@ -27,7 +27,7 @@ pub fn capture(bytes: &[u8]) {
     };
     let contents = read(Some(*seed));
     assert_eq!(contents, read(None));
-    sound(contents, Told::default());
+    sound(contents, FileExtras::default());
 }
 
 /// Files in gzip and archives: what is in them in pieces of any size is the same as at once.
@@ -236,7 +236,7 @@ fn file(format: Format, bytes: &[u8]) {
 }
 
 /// Messages belong to connections and stand at places; attempts are made of them; all of it is written and drawn.
-fn sound(contents: Contents, told: Told) {
+fn sound(contents: Contents, told: FileExtras) {
     for leg in &contents.legs {
         assert!(leg.flow < contents.flows.len());
         assert!(leg.spot.first <= leg.spot.last);

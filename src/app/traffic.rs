@@ -101,7 +101,7 @@ impl PartialEq for FileProgress {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TrafficAction {
     /// A file is read that far.
-    FileProgress(FileProgress),
+    Progress(FileProgress),
     /// A file is read: its name and what is in it.
     Read(Rc<str>, Rc<Vec<FileContents>>),
     /// A file of keys is added.
@@ -188,7 +188,7 @@ impl Traffic {
     /// What follows from something done with it.
     pub fn act(&mut self, action: TrafficAction) {
         match action {
-            TrafficAction::FileProgress(reading) => {
+            TrafficAction::Progress(reading) => {
                 self.open = true;
                 self.reading = Some(reading);
             }

@@ -4,7 +4,7 @@ mod joints;
 mod stories;
 
 use super::attempts::{Attempt, attempts};
-use super::files::Told;
+use super::files::FileExtras;
 use super::leg::{Contents, Dropped, Flow, Leg, Party, Protocol};
 use super::reader::FileContents;
 use joints::{Ports, ports};
@@ -31,7 +31,7 @@ pub struct TrafficFile {
     /// The client's port of a connection that stands in an earlier file too.
     pub joined: Option<u16>,
     /// What it tells besides its messages.
-    pub told: Told,
+    pub told: FileExtras,
 }
 
 /// What several files show together.
@@ -66,7 +66,7 @@ impl Collection {
     }
 
     /// Takes a file along.
-    pub fn add(&mut self, name: &str, contents: Contents, told: Told) {
+    pub fn add(&mut self, name: &str, contents: Contents, told: FileExtras) {
         let file = self.files.len();
         let first_flow = self.flows.len();
         let flows: Vec<Flow> = contents

@@ -1,7 +1,7 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
 use super::capture::Capture;
-use super::files::{self, Format, HarPieces, NetLogPieces, Told, format_of};
+use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
 use super::gzip::{self, Gzip, Limits};
 use super::leg::{Contents, Dropped, Lost, Spot, Unit};
 
@@ -42,7 +42,7 @@ pub struct FileContents {
     /// Its connections and messages.
     pub contents: Contents,
     /// What it tells besides them.
-    pub told: Told,
+    pub told: FileExtras,
 }
 
 impl FileContents {
@@ -211,7 +211,7 @@ impl Inside {
 
     fn read(self, archive: fn(&[u8]) -> Vec<FileContents>) -> Result<Vec<FileContents>, Vec<u8>> {
         let (contents, told) = match self {
-            Self::Capture(capture) => (capture.finish(), Told::default()),
+            Self::Capture(capture) => (capture.finish(), FileExtras::default()),
             Self::Har(har) => files::of_har(har.finish()),
             Self::NetLog(log) => files::of_netlog(log.finish()),
             Self::Whole(bytes) => match format_of(&bytes) {
@@ -289,7 +289,7 @@ fn archive(bytes: &[u8]) -> Vec<FileContents> {
         return vec![FileContents {
             part: None,
             contents: Format::Zip.unread(),
-            told: Told::default(),
+            told: FileExtras::default(),
         }];
     }
     all

@@ -4,7 +4,7 @@ use crate::common::{names, sample};
 use crate::lab_capture::add;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::files::Told;
+use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
     Contents, Credential, Flow, Leg, Method, Party, Protocol, Sender, Spot, Status, Unit,
 };
@@ -126,7 +126,7 @@ fn named(name: &str) -> Collection {
         ..Contents::default()
     };
     let mut collection = Collection::default();
-    collection.add(name, contents, Told::default());
+    collection.add(name, contents, FileExtras::default());
     collection
 }
 

@@ -9,7 +9,7 @@ use double_hop::present::traffic::{
     FilterIndex, TrafficPicture, json, lacks, picture, shortages, visit,
 };
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::files::Told;
+use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
     Contents, Credential, Flow, Leg, Method, Moment, Party, Protocol, Sender, Spot, Status, Unit,
 };
@@ -175,7 +175,7 @@ fn busy(count: u16, with_times: bool) -> Collection {
         ..Contents::default()
     };
     let mut collection = Collection::default();
-    collection.add("busy", contents, Told::default());
+    collection.add("busy", contents, FileExtras::default());
     collection
 }
 

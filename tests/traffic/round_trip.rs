@@ -7,7 +7,7 @@ use double_hop::present::export::pcapng::pcapng;
 use double_hop::present::traffic::{
     Export, Exported, KnownToAll, picture, proofs, rebuild, redacted, visit,
 };
-use double_hop::traffic::attempts::{Fate, Mechanism};
+use double_hop::traffic::attempts::{Fate, SeenMechanism};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::Reader;
 use double_hop::traffic::verify::Judgement;
@@ -78,7 +78,7 @@ fn what_the_lab_decides_can_be_told_from_its_bytes() {
         let scenario = preset.scenario();
         let log = run(&scenario);
         let found = captured(&log);
-        let ticketless = |mechanism| !matches!(mechanism, Mechanism::Ticket(_));
+        let ticketless = |mechanism| !matches!(mechanism, SeenMechanism::Ticket(_));
         let first = found
             .attempts
             .iter()

@@ -1,7 +1,7 @@
 //! What sign-ins are found in every sample, held against the list that says what is in them.
 
 use crate::common::{folder, names, sample};
-use double_hop::traffic::attempts::{Attempt, Part};
+use double_hop::traffic::attempts::{Attempt, MessageRole};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::leg::Protocol;
 use double_hop::traffic::reader::Reader;
@@ -37,16 +37,16 @@ fn found(collection: &Collection) -> BTreeMap<String, usize> {
                 _ => "other",
             };
             let name = match part {
-                Part::Negotiate => format!("{carrier} T1"),
-                Part::Challenge => format!("{carrier} T2"),
-                Part::Authenticate => format!("{carrier} T3"),
-                Part::ApReq => "AP-REQ".to_owned(),
-                Part::ApRep => "AP-REP".to_owned(),
-                Part::KdcRequest(KdcKind::As) => "AS-REQ".to_owned(),
-                Part::KdcRequest(KdcKind::Tgs) => "TGS-REQ".to_owned(),
-                Part::KdcReply(KdcKind::As) => "AS-REP".to_owned(),
-                Part::KdcReply(KdcKind::Tgs) => "TGS-REP".to_owned(),
-                Part::KdcError => "ERROR".to_owned(),
+                MessageRole::Negotiate => format!("{carrier} T1"),
+                MessageRole::Challenge => format!("{carrier} T2"),
+                MessageRole::Authenticate => format!("{carrier} T3"),
+                MessageRole::ApReq => "AP-REQ".to_owned(),
+                MessageRole::ApRep => "AP-REP".to_owned(),
+                MessageRole::KdcRequest(KdcKind::As) => "AS-REQ".to_owned(),
+                MessageRole::KdcRequest(KdcKind::Tgs) => "TGS-REQ".to_owned(),
+                MessageRole::KdcReply(KdcKind::As) => "AS-REP".to_owned(),
+                MessageRole::KdcReply(KdcKind::Tgs) => "TGS-REP".to_owned(),
+                MessageRole::KdcError => "ERROR".to_owned(),
                 _ => continue,
             };
             *counts.entry(name).or_insert(0) += 1;

@@ -14,7 +14,7 @@ use crate::present::narration::traffic::{
     inferred, inferred_label, leg_label, leg_sentence, nameless,
 };
 use crate::present::{Shape, Step, Tone};
-use crate::traffic::attempts::{Fate, Part};
+use crate::traffic::attempts::{Fate, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, Kind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
@@ -162,7 +162,7 @@ impl<'a> Drawing<'a> {
         Some((id, [from, to], true))
     }
 
-    pub(super) fn leg(&mut self, number: usize, attempt_number: usize, part: Part) {
+    pub(super) fn leg(&mut self, number: usize, attempt_number: usize, part: MessageRole) {
         let collection = self.collection;
         let Some(leg) = collection.legs.get(number) else {
             return;
@@ -246,7 +246,9 @@ impl<'a> Drawing<'a> {
             },
         };
         let tone = match Fate::of(leg) {
-            Some(Fate::Refused(_)) if leg.sender == Sender::Server && part != Part::Demand => {
+            Some(Fate::Refused(_))
+                if leg.sender == Sender::Server && part != MessageRole::Demand =>
+            {
                 Tone::Bad
             }
             Some(Fate::Accepted(_)) if leg.sender == Sender::Server => Tone::Good,
@@ -258,7 +260,7 @@ impl<'a> Drawing<'a> {
         );
         self.step(id, events, shape, tone, label, sentence, mark);
         let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-        let silent = attempt.fate == Fate::NotTried && part == Part::Demand && last;
+        let silent = attempt.fate == Fate::NotTried && part == MessageRole::Demand && last;
         if silent {
             self.infer(
                 client,

@@ -125,7 +125,7 @@ fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::files::Told;
+    use crate::traffic::files::FileExtras;
     use crate::traffic::leg::{
         Contents, Credential, Flow, Leg, Method, Protocol, Sender, Spot, Status, Unit,
     };
@@ -162,7 +162,7 @@ mod tests {
         sign_in(&mut contents, 8, "bob", 200);
         sign_in(&mut contents, 7, "bob", 401);
         let mut collection = Collection::default();
-        collection.add("file", contents, Told::default());
+        collection.add("file", contents, FileExtras::default());
         let index = FilterIndex::new(&collection);
         for (typed, expected) in [
             ("", [true; 3]),

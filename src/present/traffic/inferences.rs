@@ -2,7 +2,7 @@
 
 use super::is_judged_elsewhere;
 use crate::lab::Inference;
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Leg, Sender};
 
@@ -12,11 +12,11 @@ pub fn before(
     collection: &Collection,
     attempt: &Attempt,
     leg: &Leg,
-    (part, number): (Part, usize),
+    (part, number): (MessageRole, usize),
     judged: bool,
 ) -> Vec<Inference> {
     let mut found = Vec::new();
-    if part == Part::Authenticate && attempt.is_anonymous() {
+    if part == MessageRole::Authenticate && attempt.is_anonymous() {
         found.push(Inference::NothingToAnswerWith);
     }
     let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
@@ -24,7 +24,7 @@ pub fn before(
         return found;
     }
     // What a log says is said by itself.
-    let told = matches!(part, Part::KdcError | Part::Logged);
+    let told = matches!(part, MessageRole::KdcError | MessageRole::Logged);
     match &attempt.fate {
         Fate::Refused(_) => {
             found.extend(judged_elsewhere(collection, attempt));
@@ -39,7 +39,7 @@ pub fn before(
 
 /// What a server must have done that goes on for somebody: had the proof judged, and let them in.
 pub fn accepted(collection: &Collection, attempt: &Attempt) -> Vec<Inference> {
-    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_));
+    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
     let admits = matches!(attempt.fate, Fate::Accepted(_)) && !ticket;
     let admits = admits.then(|| Inference::Admits(name(attempt)));
     judged_elsewhere(collection, attempt)
@@ -58,7 +58,7 @@ fn shows_proof(collection: &Collection, attempt: &Attempt) -> bool {
         .legs
         .iter()
         .filter_map(|(_, it)| collection.legs.get(*it));
-    attempt.mechanism != Mechanism::Unknown
+    attempt.mechanism != SeenMechanism::Unknown
         || legs.any(|leg| leg.sender == Sender::Client && leg.credential.is_some())
 }
 
@@ -69,7 +69,7 @@ fn name(attempt: &Attempt) -> Option<String> {
     }
     let user = attempt.told.user.clone()?;
     Some(match &attempt.told.domain {
-        Some(realm) if attempt.mechanism == Mechanism::Kerberos => format!("{user}@{realm}"),
+        Some(realm) if attempt.mechanism == SeenMechanism::Kerberos => format!("{user}@{realm}"),
         Some(domain) => format!("{domain}\\{user}"),
         None => user,
     })

@@ -6,7 +6,7 @@ use super::verdicts::Proof;
 use super::{party, place, target};
 use crate::present::json::Json;
 use crate::present::narration::traffic as said;
-use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
 use std::collections::BTreeMap;
 
@@ -142,7 +142,7 @@ fn attempt(
     json.text("because", &said::because(it));
     json.name("legs");
     json.object(|json| {
-        let seen = it.legs.iter().filter(|(part, _)| *part != Part::Gap);
+        let seen = it.legs.iter().filter(|(part, _)| *part != MessageRole::Gap);
         json.list("seen", seen, |json, (part, _)| {
             json.string(said::part_name(*part))
         });

@@ -1,7 +1,7 @@
 //! What a picture of traffic lacks, and how to get it.
 
 use super::verdicts::Proof;
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Credential, Kind, Lost, Method, Sender, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -184,14 +184,15 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
         return lacks;
     }
     let missing = attempt.missing();
-    let answers = |part: &Part| matches!(part, Part::Answer | Part::KdcReply(_));
+    let answers =
+        |part: &MessageRole| matches!(part, MessageRole::Answer | MessageRole::KdcReply(_));
     let first = attempt.legs.first();
     let first = first.and_then(|(part, leg)| Some((*part, collection.legs.get(*leg)?)));
     let entry = first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Entry);
     // What a browser's file begins with a proof of Negotiate was asked for before.
     let negotiates = attempt.method == Some(Method::Negotiate);
     let asked = entry && negotiates && is_browsers(collection, attempt);
-    let cut = asked && first.is_some_and(|(part, _)| part == Part::ApReq);
+    let cut = asked && first.is_some_and(|(part, _)| part == MessageRole::ApReq);
     if missing.iter().any(|part| !answers(part)) || cut {
         lacks.push(match entry {
             true => Lack::LastLeg,
@@ -206,8 +207,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     if super::is_judged_elsewhere(collection, attempt) && !collection.has_log {
         lacks.push(Lack::Judgement);
     }
-    if attempt.has(Part::ApReq)
-        && attempt.mechanism == Mechanism::Kerberos
+    if attempt.has(MessageRole::ApReq)
+        && attempt.mechanism == SeenMechanism::Kerberos
         && attempt.told.user.is_none()
     {
         lacks.push(Lack::Ticket);

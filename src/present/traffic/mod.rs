@@ -28,7 +28,7 @@ pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{KnownToAll, Proof, proofs, verification};
 pub use visit::visit;
 
-use crate::traffic::attempts::{Attempt, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Party, Protocol, Spot};
 
@@ -110,8 +110,8 @@ pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
     let server = attempt.told.server.as_deref().unwrap_or_default();
     let own = server.split('.').next().unwrap_or_default();
     let is_kdc = |it| collection.kdcs.contains(&it);
-    attempt.mechanism == Mechanism::Ntlm
-        && attempt.has(Part::Authenticate)
+    attempt.mechanism == SeenMechanism::Ntlm
+        && attempt.has(MessageRole::Authenticate)
         && !attempt.is_anonymous()
         && !domain.is_empty()
         && !domain.eq_ignore_ascii_case(own)

@@ -3,7 +3,7 @@
 use super::drawing::Drawing;
 use crate::lab::{Log, Settled};
 use crate::present::{Run, Step};
-use crate::traffic::attempts::Part;
+use crate::traffic::attempts::MessageRole;
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Spot;
 use std::rc::Rc;
@@ -40,7 +40,7 @@ pub struct Mark {
 pub fn picture(collection: &Collection, members: &[usize]) -> TrafficPicture {
     let mut drawing = Drawing::new(collection, members);
     // In the order of time; what has no time stays behind what stood before it.
-    let mut legs: Vec<(i64, usize, usize, Part)> = Vec::new();
+    let mut legs: Vec<(i64, usize, usize, MessageRole)> = Vec::new();
     for number in members {
         let Some(attempt) = collection.attempts.get(*number) else {
             continue;

@@ -5,7 +5,7 @@ use crate::hosts::{Era, Level, Protocol as CallBy, Scheme};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
 };
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Method, Protocol};
 use crate::wire::ntlm::ResponseKind;
@@ -48,7 +48,7 @@ pub enum Assumption {
 pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     let members = visit(collection, chosen);
     let attempts = || members.iter().filter_map(|it| collection.attempts.get(*it));
-    let signs_in = |it: &&Attempt| !matches!(it.mechanism, Mechanism::Ticket(_));
+    let signs_in = |it: &&Attempt| !matches!(it.mechanism, SeenMechanism::Ticket(_));
     let first = attempts().filter(signs_in).find(|it| it.serves.is_none());
     let second = attempts().filter(signs_in).find(|it| it.serves.is_some());
     let mut rebuilt = Rebuilt {
@@ -133,18 +133,19 @@ impl Rebuilt {
             self.scenario.client.from = BrowsingFrom::Server;
         }
         let demand = first
-            .leg(Part::Demand)
+            .leg(MessageRole::Demand)
             .and_then(|leg| collection.legs.get(leg));
         let offered = demand.map(|leg| leg.offers.clone()).unwrap_or_default();
         let mut schemes: Vec<Scheme> = offered.iter().filter_map(|it| scheme(it)).collect();
         if schemes.is_empty() {
-            if first.mechanism == Mechanism::Unknown && first.method != Some(Method::Negotiate) {
+            if first.mechanism == SeenMechanism::Unknown && first.method != Some(Method::Negotiate)
+            {
                 self.assumed.push(Assumption::Scheme);
             }
             schemes.push(match (first.mechanism, first.method) {
-                (_, Some(Method::Negotiate)) | (Mechanism::Kerberos, _) => Scheme::Negotiate,
-                (Mechanism::Password(_), _) => Scheme::Basic,
-                (Mechanism::Digest, _) => Scheme::Digest,
+                (_, Some(Method::Negotiate)) | (SeenMechanism::Kerberos, _) => Scheme::Negotiate,
+                (SeenMechanism::Password(_), _) => Scheme::Basic,
+                (SeenMechanism::Digest, _) => Scheme::Digest,
                 _ => Scheme::Ntlm,
             });
         }
@@ -165,15 +166,15 @@ impl Rebuilt {
         }
         let scenario = &mut self.scenario;
         match (first.mechanism, first.told.response) {
-            (Mechanism::Kerberos, _) => scenario.directory.web_spn = SpnPlacement::Elsewhere,
-            (Mechanism::Ntlm, Some(ResponseKind::Ntlm | ResponseKind::Ntlm2Session)) => {
+            (SeenMechanism::Kerberos, _) => scenario.directory.web_spn = SpnPlacement::Elsewhere,
+            (SeenMechanism::Ntlm, Some(ResponseKind::Ntlm | ResponseKind::Ntlm2Session)) => {
                 scenario.dc_level = Level::clamped(5);
             }
-            (Mechanism::Ntlm | Mechanism::Password(_) | Mechanism::Digest, _) => {
+            (SeenMechanism::Ntlm | SeenMechanism::Password(_) | SeenMechanism::Digest, _) => {
                 scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
             }
             // What is refused without a proof: the person is not known, for want of the right password.
-            (Mechanism::Unknown, _) => {
+            (SeenMechanism::Unknown, _) => {
                 scenario.client.password = Scenario::WRONG_PASSWORD.to_owned();
             }
             _ => return,
@@ -198,13 +199,13 @@ impl Rebuilt {
             Some(Protocol::Http | Protocol::Https) => scenario.call_by(CallBy::Http),
             _ => self.assumed.push(Assumption::BackEnd),
         }
-        let kerberos = second.mechanism == Mechanism::Kerberos;
+        let kerberos = second.mechanism == SeenMechanism::Kerberos;
         if kerberos || second.method == Some(Method::Negotiate) {
             scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
         }
         // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
         if kerberos && matches!(second.fate, Fate::Accepted(_)) {
-            let came_with_ticket = first.is_some_and(|it| it.mechanism == Mechanism::Kerberos);
+            let came_with_ticket = first.is_some_and(|it| it.mechanism == SeenMechanism::Kerberos);
             scenario.directory.delegation = match came_with_ticket {
                 true => DelegationTrust::KerberosOnly,
                 false => DelegationTrust::AnyProtocol,

@@ -2,9 +2,9 @@
 
 use super::verdicts::Proof;
 use crate::present::narration::traffic::PROOF_REDACTED;
-use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::files::Told;
+use crate::traffic::files::FileExtras;
 use crate::traffic::leg::Contents;
 use crate::traffic::redact::{Pseudonyms, Replaced, redact_contents};
 
@@ -34,7 +34,7 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     redacted.attempts = attempts;
     for (number, file) in redacted.files.iter_mut().enumerate() {
         file.name = format!("file {}", number + 1);
-        file.told = Told::default();
+        file.told = FileExtras::default();
     }
     let replaced = names.replaced().to_vec();
     (redacted, replaced)
@@ -66,7 +66,7 @@ fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
         true => names.service(it),
         false => names.host(it),
     });
-    if !attempt.has(Part::Logged) {
+    if !attempt.has(MessageRole::Logged) {
         attempt.request = attempt.request.as_deref().map(request);
     }
     if let Some(failure) = &mut attempt.failure {

@@ -1,7 +1,7 @@
 //! Whether sign-ins of traffic prove what they claim: all of them, with what is known of accounts and services.
 
 use crate::present::narration::verify::because;
-use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{KnownSecrets, OpenedPart, decrypt};
 use crate::traffic::leg::Credential;
@@ -100,9 +100,12 @@ pub fn verification(
         (None, Some(hash)) => Known::NtHash(hash),
         (None, None) => return None,
     };
-    let message = |part: Part| mechanism_token(collection, attempt.leg(part)?);
-    let authenticate = message(Part::Authenticate)?;
-    let (negotiate, challenge) = (message(Part::Negotiate), message(Part::Challenge));
+    let message = |part: MessageRole| mechanism_token(collection, attempt.leg(part)?);
+    let authenticate = message(MessageRole::Authenticate)?;
+    let (negotiate, challenge) = (
+        message(MessageRole::Negotiate),
+        message(MessageRole::Challenge),
+    );
     let set = SignInBytes {
         negotiate: negotiate.as_deref(),
         challenge: challenge.as_deref(),
@@ -157,7 +160,10 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Pr
         for (part, leg) in &attempt.legs {
             let kerberos = matches!(
                 part,
-                Part::ApReq | Part::ApRep | Part::KdcRequest(_) | Part::KdcReply(_)
+                MessageRole::ApReq
+                    | MessageRole::ApRep
+                    | MessageRole::KdcRequest(_)
+                    | MessageRole::KdcReply(_)
             );
             if !kerberos || messages.len() >= MOST {
                 continue;

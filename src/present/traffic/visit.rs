@@ -1,7 +1,7 @@
 //! Which sign-ins are one visit.
 
 use crate::letter_case::lower;
-use crate::traffic::attempts::{Attempt, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
         .filter_map(|it| attempts.get(*it)?.told.ticket)
         .collect();
     for (number, attempt) in attempts.iter().enumerate() {
-        let gives = matches!(attempt.mechanism, Mechanism::Ticket(_));
+        let gives = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
         let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
         if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
             members.push(number);
@@ -67,7 +67,9 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
     let from = own.iter().filter_map(|it| begins(it)).min();
     let until = own.iter().filter_map(|it| begins(it)).max();
     for (number, attempt) in collection.attempts.iter().enumerate() {
-        if !attempt.has(Part::Logged) || members.contains(&number) || members.len() >= MOST_MEMBERS
+        if !attempt.has(MessageRole::Logged)
+            || members.contains(&number)
+            || members.len() >= MOST_MEMBERS
         {
             continue;
         }

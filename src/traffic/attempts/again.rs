@@ -1,6 +1,6 @@
 //! Who asks a KDC again, with a proof or over TCP or because no answer came: one exchange, perhaps over several connections.
 
-use super::Told;
+use super::SignInFacts;
 use crate::traffic::leg::{Flow, Moment};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -19,7 +19,7 @@ pub struct Asker {
 
 impl Asker {
     /// The one of a message.
-    pub fn of(flow: &Flow, told: &Told) -> Self {
+    pub fn of(flow: &Flow, told: &SignInFacts) -> Self {
         Self {
             client: flow.client.address,
             server: flow.server.address,

@@ -3,9 +3,9 @@
 use super::again::{Again, AskedAgain, Asker};
 use super::goes_on::{go_on, joins};
 use super::not_tried::not_tried;
-use super::part::{Part, Told};
+use super::part::{MessageRole, SignInFacts};
 use super::serves::serve;
-use super::{Attempt, Fate, Mechanism, part};
+use super::{Attempt, Fate, SeenMechanism, part};
 use crate::traffic::leg::{Credential, Flow, Kind, Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::error_code;
@@ -70,7 +70,7 @@ impl Gathering {
         }
         self.latest.insert(leg.flow, leg.strand);
         let (part, told) = part::read(leg, flow.protocol);
-        if let (Part::KdcReply(_), Some(ticket)) = (part, told.ticket) {
+        if let (MessageRole::KdcReply(_), Some(ticket)) = (part, told.ticket) {
             self.tickets
                 .insert(ticket, (told.user.clone(), told.domain.clone()));
         }
@@ -88,7 +88,7 @@ impl Gathering {
         let strand = self.latest.get(&leg.flow).copied().unwrap_or(leg.strand);
         let key = (leg.flow, strand);
         if let Some(attempt) = self.under_way(key) {
-            attempt.append(Part::Gap, number);
+            attempt.append(MessageRole::Gap, number);
             return;
         }
         let unanswered = self
@@ -97,7 +97,7 @@ impl Gathering {
             .is_some_and(|line| !line.demands.is_empty());
         if leg.sender == Sender::Client && unanswered {
             let mut attempt = self.begin(key);
-            attempt.append(Part::Gap, number);
+            attempt.append(MessageRole::Gap, number);
             self.open(key, attempt);
         }
     }
@@ -111,8 +111,8 @@ impl Gathering {
             let request = request.filter(|it| it.leg < demand);
             attempt
                 .legs
-                .extend(request.iter().map(|it| (Part::Request, it.leg)));
-            attempt.append(Part::Demand, demand);
+                .extend(request.iter().map(|it| (MessageRole::Request, it.leg)));
+            attempt.append(MessageRole::Demand, demand);
             if let Some(asked) = request {
                 (attempt.request, attempt.target) = (asked.request, asked.target);
             }
@@ -135,10 +135,10 @@ impl Gathering {
         let mut attempt = Attempt::new(leg.flow);
         attempt.hidden = Some(hidden);
         if let Some(asked) = line.request.take() {
-            attempt.append(Part::Request, asked.leg);
+            attempt.append(MessageRole::Request, asked.leg);
             (attempt.request, attempt.target) = (asked.request, asked.target);
         }
-        attempt.append(Part::Gap, number);
+        attempt.append(MessageRole::Gap, number);
         if let Some(Credential::Clear(_, user, _)) = &leg.credential {
             (attempt.told.user, attempt.told.domain) = part::name(user);
         }
@@ -147,9 +147,9 @@ impl Gathering {
     }
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
-    fn logged(&mut self, number: usize, leg: &Leg, part: Part, told: Told) {
+    fn logged(&mut self, number: usize, leg: &Leg, part: MessageRole, told: SignInFacts) {
         let line = self.lines.entry((leg.flow, leg.strand)).or_default();
-        if part != Part::Logged {
+        if part != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
             if refused && line.demands.len() < MOST_REFUSALS {
                 line.demands.push(number);
@@ -166,7 +166,7 @@ impl Gathering {
         let refusals = std::mem::take(&mut line.demands);
         attempt
             .legs
-            .extend(refusals.into_iter().map(|it| (Part::Demand, it)));
+            .extend(refusals.into_iter().map(|it| (MessageRole::Demand, it)));
         attempt.take(part, number, leg, told);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
@@ -181,9 +181,16 @@ impl Gathering {
         self.all.get_mut(line.attempt?)
     }
 
-    fn client(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
+    fn client(
+        &mut self,
+        number: usize,
+        leg: &Leg,
+        flow: &Flow,
+        part: MessageRole,
+        told: SignInFacts,
+    ) {
         let key = (leg.flow, leg.strand);
-        if part == Part::Request {
+        if part == MessageRole::Request {
             self.lines.entry((leg.flow, 0)).or_default().request = Some(Asked {
                 leg: number,
                 request: leg.request.clone(),
@@ -198,7 +205,7 @@ impl Gathering {
             }
             return;
         }
-        let asker = matches!(part, Part::KdcRequest(_)).then(|| Asker::of(flow, &told));
+        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Asker::of(flow, &told));
         let known = asker
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
@@ -213,7 +220,7 @@ impl Gathering {
         line.demands.clear();
         line.first_demand = None;
         // A question for a TGT that gets no answer is asked again, perhaps over another connection.
-        if let (Part::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
+        if let (MessageRole::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
             (part, asker.clone(), line.attempt)
         {
             let unanswered = leg.at;
@@ -234,7 +241,9 @@ impl Gathering {
         attempt.fate = match attempt.fate.clone() {
             // A password goes along with each request: one that was taken stays taken until it is not. And a service that
             // proved itself had taken the ticket.
-            fate @ Fate::Accepted(_) if attempt.shows_password() || attempt.has(Part::ApRep) => {
+            fate @ Fate::Accepted(_)
+                if attempt.shows_password() || attempt.has(MessageRole::ApRep) =>
+            {
                 fate
             }
             _ if attempt.has_proof() => Fate::Unanswered,
@@ -243,7 +252,7 @@ impl Gathering {
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.
-    fn joins(&self, key: (usize, u64), part: Part, told: &Told) -> bool {
+    fn joins(&self, key: (usize, u64), part: MessageRole, told: &SignInFacts) -> bool {
         let Some(line) = self.lines.get(&key) else {
             return false;
         };
@@ -251,21 +260,28 @@ impl Gathering {
         attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
     }
 
-    fn server(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
+    fn server(
+        &mut self,
+        number: usize,
+        leg: &Leg,
+        flow: &Flow,
+        part: MessageRole,
+        told: SignInFacts,
+    ) {
         let key = (leg.flow, leg.strand);
         // A question of NTLM is no answer to a password.
         let open = self.under_way(key);
-        let open = open.filter(|it| part != Part::Challenge || !it.shows_password());
+        let open = open.filter(|it| part != MessageRole::Challenge || !it.shows_password());
         let Some(attempt) = open else {
             return self.unasked(number, leg, flow, part, told);
         };
         let negotiated = told.negotiated;
-        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == Part::KdcError;
+        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == MessageRole::KdcError;
         attempt.take(part, number, leg, told);
         let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
         let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
         let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
-        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(Part::Gap);
+        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(MessageRole::Gap);
         // What was captured late does not take a ticket back.
         if !given {
             attempt.fate = fate;
@@ -276,7 +292,7 @@ impl Gathering {
                 error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
             ))
         );
-        let asks = |(part, _): &&(Part, usize)| matches!(part, Part::KdcRequest(_));
+        let asks = |(part, _): &&(MessageRole, usize)| matches!(part, MessageRole::KdcRequest(_));
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
         let last_request = last_request.map(|(_, leg)| *leg);
         let refused = matches!(attempt.fate, Fate::Refused(_));
@@ -284,7 +300,7 @@ impl Gathering {
         let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
         let line = self.lines.entry(key).or_default();
         (line.open, line.answered) = (goes_on, true);
-        if part == Part::Demand && refused {
+        if part == MessageRole::Demand && refused {
             line.demand(number, request);
         }
         let Some((asker, asked)) = line.asker.take() else {
@@ -310,19 +326,29 @@ impl Gathering {
     }
 
     /// The server speaks, and nothing is under way.
-    fn unasked(&mut self, number: usize, leg: &Leg, flow: &Flow, part: Part, told: Told) {
+    fn unasked(
+        &mut self,
+        number: usize,
+        leg: &Leg,
+        flow: &Flow,
+        part: MessageRole,
+        told: SignInFacts,
+    ) {
         let key = (leg.flow, leg.strand);
         match part {
-            Part::Demand => {
+            MessageRole::Demand => {
                 let request = self.lines.get(&(leg.flow, 0));
                 let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
                 let line = self.lines.entry(key).or_default();
                 line.demand(number, request);
             }
             // The file begins in the middle of it.
-            Part::Challenge | Part::ApRep | Part::KdcReply(_) | Part::KdcError => {
+            MessageRole::Challenge
+            | MessageRole::ApRep
+            | MessageRole::KdcReply(_)
+            | MessageRole::KdcError => {
                 let asker = Asker::of(flow, &told);
-                if let (Part::KdcReply(_), Some(known)) =
+                if let (MessageRole::KdcReply(_), Some(known)) =
                     (part, self.asks_again.attempt(&asker, leg.at))
                 {
                     if let Some(attempt) = self.all.get_mut(known) {
@@ -357,7 +383,7 @@ impl Gathering {
     pub fn finish(mut self, flows: &[Flow], legs: &[Leg]) -> Vec<Attempt> {
         for attempt in &mut self.all {
             let known = attempt.told.ticket.and_then(|it| self.tickets.get(&it));
-            if let (Mechanism::Kerberos, Some((user, domain))) = (attempt.mechanism, known) {
+            if let (SeenMechanism::Kerberos, Some((user, domain))) = (attempt.mechanism, known) {
                 attempt.told.user.clone_from(user);
                 attempt.told.domain.clone_from(domain);
                 attempt.named_by_kdc = true;

@@ -1,22 +1,27 @@
 //! Whether a message goes on with an attempt, and what it makes of it.
 
-use super::{Attempt, Fate, Mechanism, Part, Told};
+use super::{Attempt, Fate, MessageRole, SeenMechanism, SignInFacts};
 use crate::traffic::leg::{Leg, Status};
 
 /// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
-pub fn go_on(attempt: &Attempt, leg: &Leg, part: Part, negotiated: Option<bool>) -> (Fate, bool) {
+pub fn go_on(
+    attempt: &Attempt,
+    leg: &Leg,
+    part: MessageRole,
+    negotiated: Option<bool>,
+) -> (Fate, bool) {
     let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
     match (part, Fate::of(leg)) {
-        (Part::Challenge, _) => (Fate::Incomplete, true),
+        (MessageRole::Challenge, _) => (Fate::Incomplete, true),
         _ if negotiated == Some(false) => (Fate::Refused(leg.status.clone()), false),
         // A mechanism is settled or a token asks for another one: the sign-in goes on.
-        (Part::Mechanisms, Some(Fate::Refused(_))) => (Fate::Incomplete, true),
-        (Part::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
+        (MessageRole::Mechanisms, Some(Fate::Refused(_))) => (Fate::Incomplete, true),
+        (MessageRole::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
         // Only a service that took the ticket can prove itself; the client may have to answer that.
-        (Part::ApRep, None) => (Fate::Accepted(None), true),
-        (Part::ApRep, Some(fate)) => (fate, false),
+        (MessageRole::ApRep, None) => (Fate::Accepted(None), true),
+        (MessageRole::ApRep, Some(fate)) => (fate, false),
         // Nobody has proven anything yet, whatever the server says.
-        (Part::KdcReply(_) | Part::KdcError, Some(fate)) => (fate, false),
+        (MessageRole::KdcReply(_) | MessageRole::KdcError, Some(fate)) => (fate, false),
         (_, Some(Fate::Accepted(_))) if !attempt.has_proof() => (Fate::Incomplete, false),
         (_, Some(fate)) => (fate, false),
         (_, None) if negotiated == Some(true) => (Fate::Accepted(None), false),
@@ -25,29 +30,29 @@ pub fn go_on(attempt: &Attempt, leg: &Leg, part: Part, negotiated: Option<bool>)
 }
 
 /// Whether what a client sends goes on with an attempt, which is still open or not.
-pub fn joins(attempt: &Attempt, open: bool, part: Part, told: &Told) -> bool {
+pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFacts) -> bool {
     let proven = attempt.has_proof();
     // What was asked for, and nothing that was seen to come of it.
-    let blank = open && !proven && attempt.mechanism == Mechanism::Unknown;
+    let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
     let last = attempt.legs.last().map(|(part, _)| *part);
     match part {
         // Within SPNEGO one mechanism may follow another.
-        Part::Negotiate | Part::ApReq => {
-            let ntlm = attempt.has(Part::Negotiate) || attempt.has(Part::Challenge);
-            let settled = matches!(last, Some(Part::Mechanisms | Part::KdcError));
-            let settled = settled && !attempt.has(Part::Authenticate);
+        MessageRole::Negotiate | MessageRole::ApReq => {
+            let ntlm = attempt.has(MessageRole::Negotiate) || attempt.has(MessageRole::Challenge);
+            let settled = matches!(last, Some(MessageRole::Mechanisms | MessageRole::KdcError));
+            let settled = settled && !attempt.has(MessageRole::Authenticate);
             open && !ntlm && (settled || !proven)
         }
-        Part::Authenticate => open && !attempt.has(Part::Authenticate),
+        MessageRole::Authenticate => open && !attempt.has(MessageRole::Authenticate),
         // A name and then its password are two lines of a mail protocol; and what is sent with each request is one sign-in.
-        Part::Password => {
+        MessageRole::Password => {
             let same = attempt.told.user == told.user || attempt.told.user.is_none();
-            blank || (attempt.has(Part::Password) && !attempt.is_refused() && same)
+            blank || (attempt.has(MessageRole::Password) && !attempt.is_refused() && same)
         }
-        Part::Digest => blank || (attempt.has(Part::Digest) && !attempt.is_refused()),
+        MessageRole::Digest => blank || (attempt.has(MessageRole::Digest) && !attempt.is_refused()),
         // Where both prove themselves the client has the last word ([MS-KILE] 3.4.5.1).
-        Part::ApRep => open && last == Some(Part::ApRep),
-        Part::Mechanisms | Part::Token => open,
+        MessageRole::ApRep => open && last == Some(MessageRole::ApRep),
+        MessageRole::Mechanisms | MessageRole::Token => open,
         _ => false,
     }
 }

@@ -11,7 +11,7 @@ mod serves;
 mod tests;
 
 pub use fate::Fate;
-pub use part::{Part, Told, offered};
+pub use part::{MessageRole, SignInFacts, offered};
 
 use super::files::Failure;
 use super::leg::{Credential, Flow, Leg, Method, Sender};
@@ -21,7 +21,7 @@ use std::collections::HashSet;
 
 /// How somebody signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mechanism {
+pub enum SeenMechanism {
     /// Not to be told from what there is.
     Unknown,
     /// NTLM, bare or in SPNEGO.
@@ -42,13 +42,13 @@ pub struct Attempt {
     /// Its connection, by its number among the flows; the first, where it goes on over another one.
     pub flow: usize,
     /// Its messages in order: what each is, and its number among the legs.
-    pub legs: Vec<(Part, usize)>,
+    pub legs: Vec<(MessageRole, usize)>,
     /// What the protocol calls the way it signs in.
     pub method: Option<Method>,
     /// What is really spoken, which Negotiate leaves open.
-    pub mechanism: Mechanism,
+    pub mechanism: SeenMechanism,
     /// Who, how and to what, as its messages tell.
-    pub told: Told,
+    pub told: SignInFacts,
     /// Whether the person's name is not in its own messages but in those of the KDC that gave the ticket.
     pub named_by_kdc: bool,
     /// The host that was asked, as who asks names it.
@@ -70,7 +70,7 @@ pub struct Attempt {
     /// Whether one of its messages could prove who somebody is, or stands for that.
     proven: bool,
     /// Which kinds of messages it has: it may have many of each.
-    kinds: HashSet<Part>,
+    kinds: HashSet<MessageRole>,
 }
 
 impl Attempt {
@@ -79,8 +79,8 @@ impl Attempt {
             flow,
             legs: Vec::new(),
             method: None,
-            mechanism: Mechanism::Unknown,
-            told: Told::default(),
+            mechanism: SeenMechanism::Unknown,
+            told: SignInFacts::default(),
             named_by_kdc: false,
             target: None,
             request: None,
@@ -96,7 +96,7 @@ impl Attempt {
     }
 
     /// The number of the first leg that is that.
-    pub fn leg(&self, part: Part) -> Option<usize> {
+    pub fn leg(&self, part: MessageRole) -> Option<usize> {
         self.legs
             .iter()
             .find(|(it, _)| *it == part)
@@ -104,37 +104,41 @@ impl Attempt {
     }
 
     /// Whether it has a leg that is that.
-    pub fn has(&self, part: Part) -> bool {
+    pub fn has(&self, part: MessageRole) -> bool {
         self.kinds.contains(&part)
     }
 
     /// Takes the leg of that number along.
-    fn append(&mut self, part: Part, leg: usize) {
+    fn append(&mut self, part: MessageRole, leg: usize) {
         self.legs.push((part, leg));
         self.kinds.insert(part);
     }
 
     /// The messages that such a sign-in has and this one lacks.
-    pub fn missing(&self) -> Vec<Part> {
+    pub fn missing(&self) -> Vec<MessageRole> {
         // A log tells of all of it at once, and a file that tokens were taken out of had them.
-        if self.has(Part::Logged) || self.hidden.is_some() || self.without_question {
+        if self.has(MessageRole::Logged) || self.hidden.is_some() || self.without_question {
             return Vec::new();
         }
-        let wanted: &[Part] = match self.mechanism {
+        let wanted: &[MessageRole] = match self.mechanism {
             // What broke off was never sent, and a file that tokens were taken out of had them.
-            _ if self.has(Part::Token) => &[],
-            Mechanism::Ntlm if self.breaks_off() => &[Part::Negotiate],
-            Mechanism::Ntlm => &[Part::Negotiate, Part::Challenge, Part::Authenticate],
-            Mechanism::Kerberos => &[Part::ApReq],
-            Mechanism::Ticket(kind) => &[Part::KdcRequest(kind)],
+            _ if self.has(MessageRole::Token) => &[],
+            SeenMechanism::Ntlm if self.breaks_off() => &[MessageRole::Negotiate],
+            SeenMechanism::Ntlm => &[
+                MessageRole::Negotiate,
+                MessageRole::Challenge,
+                MessageRole::Authenticate,
+            ],
+            SeenMechanism::Kerberos => &[MessageRole::ApReq],
+            SeenMechanism::Ticket(kind) => &[MessageRole::KdcRequest(kind)],
             _ => &[],
         };
         let missing = wanted.iter().copied().filter(|part| !self.has(*part));
-        let mut missing: Vec<Part> = missing.collect();
+        let mut missing: Vec<MessageRole> = missing.collect();
         if matches!(self.fate, Fate::Unanswered | Fate::Incomplete) {
             missing.push(match self.mechanism {
-                Mechanism::Ticket(kind) => Part::KdcReply(kind),
-                _ => Part::Answer,
+                SeenMechanism::Ticket(kind) => MessageRole::KdcReply(kind),
+                _ => MessageRole::Answer,
             });
         }
         missing
@@ -147,7 +151,7 @@ impl Attempt {
 
     /// Whether the server ends it before a proof is sent, as far as nothing of it is lost.
     pub fn breaks_off(&self) -> bool {
-        self.is_refused() && !self.has_proof() && !self.has(Part::Gap)
+        self.is_refused() && !self.has_proof() && !self.has(MessageRole::Gap)
     }
 
     /// Whether it does not get in as somebody: refused, nobody's, or not tried.
@@ -162,7 +166,10 @@ impl Attempt {
 
     /// Whether every request carries the credentials: Basic and the like, or Digest.
     pub fn shows_password(&self) -> bool {
-        matches!(self.mechanism, Mechanism::Password(_) | Mechanism::Digest)
+        matches!(
+            self.mechanism,
+            SeenMechanism::Password(_) | SeenMechanism::Digest
+        )
     }
 
     /// Whether it proves nobody, and asks to be nobody.
@@ -171,16 +178,16 @@ impl Attempt {
             || self.told.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
-    fn take(&mut self, part: Part, number: usize, leg: &Leg, told: Told) {
+    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, told: SignInFacts) {
         self.append(part, number);
         self.proven |= matches!(
             part,
-            Part::Authenticate
-                | Part::ApReq
-                | Part::Password
-                | Part::Digest
-                | Part::Token
-                | Part::KdcRequest(_)
+            MessageRole::Authenticate
+                | MessageRole::ApReq
+                | MessageRole::Password
+                | MessageRole::Digest
+                | MessageRole::Token
+                | MessageRole::KdcRequest(_)
         );
         let own = &mut self.told;
         let fill = |own: &mut Option<String>, new: Option<String>| {
@@ -204,36 +211,40 @@ impl Attempt {
         let method = leg.credential.as_ref().and_then(method);
         self.method = self.method.or(method);
         self.mechanism = match part {
-            Part::Negotiate | Part::Challenge | Part::Authenticate => Mechanism::Ntlm,
-            Part::ApReq | Part::ApRep => Mechanism::Kerberos,
-            Part::Password => Mechanism::Password(method.unwrap_or(Method::Other)),
-            Part::Logged => logged(leg, method),
-            Part::Digest => Mechanism::Digest,
-            Part::KdcRequest(kind) | Part::KdcReply(kind) => Mechanism::Ticket(kind),
-            Part::Token if self.mechanism == Mechanism::Unknown => stripped(leg),
+            MessageRole::Negotiate | MessageRole::Challenge | MessageRole::Authenticate => {
+                SeenMechanism::Ntlm
+            }
+            MessageRole::ApReq | MessageRole::ApRep => SeenMechanism::Kerberos,
+            MessageRole::Password => SeenMechanism::Password(method.unwrap_or(Method::Other)),
+            MessageRole::Logged => logged(leg, method),
+            MessageRole::Digest => SeenMechanism::Digest,
+            MessageRole::KdcRequest(kind) | MessageRole::KdcReply(kind) => {
+                SeenMechanism::Ticket(kind)
+            }
+            MessageRole::Token if self.mechanism == SeenMechanism::Unknown => stripped(leg),
             _ => self.mechanism,
         };
     }
 }
 
 /// The mechanism of what a log tells.
-fn logged(leg: &Leg, method: Option<Method>) -> Mechanism {
+fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
     match (leg.logged, method) {
-        (Some(kind), _) => Mechanism::Ticket(kind),
-        (None, Some(Method::Ntlm)) => Mechanism::Ntlm,
-        (None, Some(Method::Kerberos)) => Mechanism::Kerberos,
-        (None, Some(Method::Basic)) => Mechanism::Password(Method::Basic),
-        (None, Some(Method::Digest)) => Mechanism::Digest,
-        (None, _) => Mechanism::Unknown,
+        (Some(kind), _) => SeenMechanism::Ticket(kind),
+        (None, Some(Method::Ntlm)) => SeenMechanism::Ntlm,
+        (None, Some(Method::Kerberos)) => SeenMechanism::Kerberos,
+        (None, Some(Method::Basic)) => SeenMechanism::Password(Method::Basic),
+        (None, Some(Method::Digest)) => SeenMechanism::Digest,
+        (None, _) => SeenMechanism::Unknown,
     }
 }
 
 /// The mechanism of a token that the file does not show.
-fn stripped(leg: &Leg) -> Mechanism {
+fn stripped(leg: &Leg) -> SeenMechanism {
     match leg.credential {
-        Some(Credential::Stripped(Method::Ntlm, _)) => Mechanism::Ntlm,
-        Some(Credential::Stripped(Method::Kerberos, _)) => Mechanism::Kerberos,
-        _ => Mechanism::Unknown,
+        Some(Credential::Stripped(Method::Ntlm, _)) => SeenMechanism::Ntlm,
+        Some(Credential::Stripped(Method::Kerberos, _)) => SeenMechanism::Kerberos,
+        _ => SeenMechanism::Unknown,
     }
 }
 

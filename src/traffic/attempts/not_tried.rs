@@ -1,7 +1,7 @@
 //! Demands that nobody answered.
 
 use super::gather::{Line, PROXY};
-use super::{Attempt, Fate, Part, Told};
+use super::{Attempt, Fate, MessageRole, SignInFacts};
 use crate::traffic::leg::{Flow, Leg, Party};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -56,11 +56,11 @@ pub fn not_tried(
         let http = flows.get(flow).is_some_and(|flow| flow.protocol.is_http());
         attempt.to_proxy = http && to_proxy;
         let last = Some(demands.1).filter(|last| *last != demands.0);
-        let shown = request.map(|it| (Part::Request, it)).into_iter();
-        let shown = shown.chain([(Part::Demand, demands.0)]);
-        for (part, number) in shown.chain(last.map(|it| (Part::Demand, it))) {
+        let shown = request.map(|it| (MessageRole::Request, it)).into_iter();
+        let shown = shown.chain([(MessageRole::Demand, demands.0)]);
+        for (part, number) in shown.chain(last.map(|it| (MessageRole::Demand, it))) {
             if let Some(leg) = legs.get(number) {
-                attempt.take(part, number, leg, Told::default());
+                attempt.take(part, number, leg, SignInFacts::default());
             }
         }
         attempt.legs.sort_by_key(|(_, leg)| *leg);

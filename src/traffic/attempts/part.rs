@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 /// What a message is to the sign-in that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum MessageRole {
     /// The client asks for something, with no proof.
     Request,
     /// The server wants to know who asks.
@@ -50,7 +50,7 @@ pub enum Part {
 
 /// What a message tells of its sign-in.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct SignInFacts {
     /// The account, without its domain.
     pub user: Option<String>,
     /// The user's domain or realm.
@@ -77,7 +77,7 @@ pub struct Told {
     pub delegates: Option<bool>,
 }
 
-impl Told {
+impl SignInFacts {
     fn see(&mut self, ticket: &Ticket) {
         let mut hasher = DefaultHasher::new();
         hasher.write(&ticket.encrypted.cipher);
@@ -87,13 +87,13 @@ impl Told {
 }
 
 /// What a leg is, as far as it says so, and what it tells.
-pub fn read(leg: &Leg, protocol: Protocol) -> (Part, Told) {
-    let mut told = Told::default();
+pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
+    let mut told = SignInFacts::default();
     let part = match &leg.credential {
         Some(Credential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
-        Some(Credential::Stripped(Method::Basic, _)) => Part::Password,
-        Some(Credential::Stripped(Method::Digest, _)) => Part::Digest,
-        Some(Credential::Stripped(..)) => Part::Token,
+        Some(Credential::Stripped(Method::Basic, _)) => MessageRole::Password,
+        Some(Credential::Stripped(Method::Digest, _)) => MessageRole::Digest,
+        Some(Credential::Stripped(..)) => MessageRole::Token,
         Some(Credential::Clear(_, user, _)) => {
             (told.user, told.domain) = name(user);
             match protocol {
@@ -103,17 +103,17 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (Part, Told) {
                     if let (None, Some((user, realm))) = (&told.domain, name) {
                         (told.domain, told.user) = (some(realm), some(user));
                     }
-                    Part::Logged
+                    MessageRole::Logged
                 }
-                _ => Part::Password,
+                _ => MessageRole::Password,
             }
         }
-        Some(Credential::Digest(_)) => Part::Digest,
+        Some(Credential::Digest(_)) => MessageRole::Digest,
         None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
         None => match leg.sender {
-            Sender::Client => Part::Request,
-            Sender::Server if !leg.offers.is_empty() => Part::Demand,
-            Sender::Server => Part::Answer,
+            Sender::Client => MessageRole::Request,
+            Sender::Server if !leg.offers.is_empty() => MessageRole::Demand,
+            Sender::Server => MessageRole::Answer,
         },
     };
     (part, told)
@@ -128,9 +128,9 @@ pub fn name(written: &str) -> (Option<String>, Option<String>) {
     (some(user), domain.and_then(some))
 }
 
-fn token(bytes: &[u8], sender: Sender, told: &mut Told) -> Part {
+fn token(bytes: &[u8], sender: Sender, told: &mut SignInFacts) -> MessageRole {
     if !is_spnego(bytes) {
-        return mechanism(bytes, told).unwrap_or(Part::Token);
+        return mechanism(bytes, told).unwrap_or(MessageRole::Token);
     }
     let outer = NegToken::lenient(bytes);
     let inner = outer.token().unwrap_or_default();
@@ -143,25 +143,25 @@ fn token(bytes: &[u8], sender: Sender, told: &mut Told) -> Part {
     }
     match mechanism(inner, told) {
         Some(part) => part,
-        None if told.negotiated.is_some() && sender == Sender::Server => Part::Answer,
-        None => Part::Mechanisms,
+        None if told.negotiated.is_some() && sender == Sender::Server => MessageRole::Answer,
+        None => MessageRole::Mechanisms,
     }
 }
 
 /// A token of a mechanism, if it is one that is known here.
-fn mechanism(bytes: &[u8], told: &mut Told) -> Option<Part> {
+fn mechanism(bytes: &[u8], told: &mut SignInFacts) -> Option<MessageRole> {
     if ntlm::is_ntlmssp(bytes) {
         return Some(match MessageType::of(bytes)? {
-            MessageType::Negotiate => Part::Negotiate,
+            MessageType::Negotiate => MessageRole::Negotiate,
             MessageType::Challenge => {
                 told.server = Challenge::lenient(bytes).and_then(|it| server(&it));
-                Part::Challenge
+                MessageRole::Challenge
             }
             MessageType::Authenticate => {
                 if let Some(message) = Authenticate::lenient(bytes) {
                     authenticate(&message, told);
                 }
-                Part::Authenticate
+                MessageRole::Authenticate
             }
         });
     }
@@ -172,12 +172,12 @@ fn mechanism(bytes: &[u8], told: &mut Told) -> Option<Part> {
         Ok(kerberos::Message::ApReq(message)) => {
             told.service = service(&message.ticket.service, &message.ticket.realm);
             told.see(&message.ticket);
-            Some(Part::ApReq)
+            Some(MessageRole::ApReq)
         }
-        Ok(kerberos::Message::ApRep(_)) => Some(Part::ApRep),
-        Ok(kerberos::Message::Error(_)) => Some(Part::KdcError),
-        Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(Part::ApReq),
-        _ => Some(Part::Token),
+        Ok(kerberos::Message::ApRep(_)) => Some(MessageRole::ApRep),
+        Ok(kerberos::Message::Error(_)) => Some(MessageRole::KdcError),
+        Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(MessageRole::ApReq),
+        _ => Some(MessageRole::Token),
     }
 }
 
@@ -188,7 +188,7 @@ fn server(challenge: &Challenge) -> Option<String> {
         .filter(|it| !it.is_empty())
 }
 
-fn authenticate(message: &Authenticate, told: &mut Told) {
+fn authenticate(message: &Authenticate, told: &mut SignInFacts) {
     told.user = some(&message.user_text());
     told.domain = some(&message.domain_text());
     told.computer = some(&message.workstation_text());
@@ -201,7 +201,7 @@ fn authenticate(message: &Authenticate, told: &mut Told) {
 }
 
 /// A message to or from a KDC.
-fn kdc(bytes: &[u8], told: &mut Told) -> Part {
+fn kdc(bytes: &[u8], told: &mut SignInFacts) -> MessageRole {
     match kerberos::Message::decode(bytes).value {
         Ok(kerberos::Message::KdcRequest(request)) => {
             let body = &request.body;
@@ -209,28 +209,28 @@ fn kdc(bytes: &[u8], told: &mut Told) -> Part {
             told.domain = some(&body.realm);
             let wanted = body.service.as_ref();
             told.service = wanted.and_then(|it| service(it, &body.realm));
-            Part::KdcRequest(request.kind)
+            MessageRole::KdcRequest(request.kind)
         }
         Ok(kerberos::Message::KdcReply(reply)) => {
             told.user = some(&reply.client.to_string());
             told.domain = some(&reply.client_realm);
             told.service = service(&reply.ticket.service, &reply.ticket.realm);
             told.see(&reply.ticket);
-            Part::KdcReply(reply.kind)
+            MessageRole::KdcReply(reply.kind)
         }
         Ok(kerberos::Message::Error(error)) => {
             told.user = error.client.as_ref().and_then(|it| some(&it.to_string()));
             told.service = service(&error.service, &error.realm);
-            Part::KdcError
+            MessageRole::KdcError
         }
         // What is cut or broken still begins as what it is.
         _ => match MessageKind::of(bytes) {
-            Some(MessageKind::AsReq) => Part::KdcRequest(KdcKind::As),
-            Some(MessageKind::TgsReq) => Part::KdcRequest(KdcKind::Tgs),
-            Some(MessageKind::AsRep) => Part::KdcReply(KdcKind::As),
-            Some(MessageKind::TgsRep) => Part::KdcReply(KdcKind::Tgs),
-            Some(MessageKind::Error) => Part::KdcError,
-            _ => Part::Token,
+            Some(MessageKind::AsReq) => MessageRole::KdcRequest(KdcKind::As),
+            Some(MessageKind::TgsReq) => MessageRole::KdcRequest(KdcKind::Tgs),
+            Some(MessageKind::AsRep) => MessageRole::KdcReply(KdcKind::As),
+            Some(MessageKind::TgsRep) => MessageRole::KdcReply(KdcKind::Tgs),
+            Some(MessageKind::Error) => MessageRole::KdcError,
+            _ => MessageRole::Token,
         },
     }
 }

@@ -1,6 +1,6 @@
 //! On whose behalf servers sign in elsewhere.
 
-use super::{Attempt, Fate, Mechanism, Part};
+use super::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::letter_case::lower;
 use crate::traffic::leg::{Flow, Leg, Moment, Party, Protocol, Sender};
 use std::collections::HashMap;
@@ -103,7 +103,11 @@ fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
         for (part, leg) in &attempt.legs {
             let proves = !matches!(
                 part,
-                Part::Request | Part::Demand | Part::Gap | Part::Negotiate | Part::Mechanisms
+                MessageRole::Request
+                    | MessageRole::Demand
+                    | MessageRole::Gap
+                    | MessageRole::Negotiate
+                    | MessageRole::Mechanisms
             );
             // Where a file hides the proof, the request stands for it.
             if let Some(owner) = owners.get_mut(*leg)
@@ -129,7 +133,8 @@ fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
         };
         if let Some(owner) = owner {
             let kept = all.get(owner).is_some_and(|it| {
-                let connection = matches!(it.mechanism, Mechanism::Ntlm | Mechanism::Kerberos);
+                let connection =
+                    matches!(it.mechanism, SeenMechanism::Ntlm | SeenMechanism::Kerberos);
                 connection && !it.to_proxy && matches!(it.fate, Fate::Accepted(_))
             });
             match kept {

@@ -117,12 +117,12 @@ fn the_messages_of_a_sign_in_are_one_attempt() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
     let it = &found[0];
-    assert_eq!(it.mechanism, Mechanism::Ntlm);
+    assert_eq!(it.mechanism, SeenMechanism::Ntlm);
     assert_eq!(it.told.user.as_deref(), Some("alice"));
     assert_eq!(it.fate, Fate::Accepted(Some(Status::Http(200))));
     assert!(it.missing().is_empty());
-    let parts: Vec<Part> = it.legs.iter().map(|(part, _)| *part).collect();
-    use Part::*;
+    let parts: Vec<MessageRole> = it.legs.iter().map(|(part, _)| *part).collect();
+    use MessageRole::*;
     assert_eq!(
         parts,
         [Request, Demand, Negotiate, Challenge, Authenticate, Answer]
@@ -161,7 +161,11 @@ fn what_begins_in_the_middle_says_what_it_lacks() {
     assert_eq!(found[0].fate, Fate::Unanswered);
     assert_eq!(
         found[0].missing(),
-        [Part::Negotiate, Part::Challenge, Part::Answer]
+        [
+            MessageRole::Negotiate,
+            MessageRole::Challenge,
+            MessageRole::Answer
+        ]
     );
 }
 
@@ -221,7 +225,7 @@ fn a_password_with_each_request_is_one_attempt() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
     let it = &found[0];
-    assert_eq!(it.mechanism, Mechanism::Password(Method::Basic));
+    assert_eq!(it.mechanism, SeenMechanism::Password(Method::Basic));
     assert_eq!(
         (it.told.domain.as_deref(), it.told.user.as_deref()),
         (Some("D"), Some("u"))

@@ -1,7 +1,7 @@
 //! What logs and events tell of attempts, at the attempts they are about.
 
 use super::Collection;
-use crate::traffic::attempts::{Attempt, Part};
+use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::files::AuthStory;
 use crate::traffic::leg::Spot;
 use std::collections::HashMap;
@@ -14,7 +14,11 @@ impl Collection {
             let records = file.told.records.iter();
             guids.extend(records.filter_map(|it| Some(((number, it.spot), it.logon_guid()?))));
         }
-        for attempt in self.attempts.iter_mut().filter(|it| it.has(Part::Logged)) {
+        for attempt in self
+            .attempts
+            .iter_mut()
+            .filter(|it| it.has(MessageRole::Logged))
+        {
             let Some(flow) = self.flows.get(attempt.flow) else {
                 continue;
             };
@@ -35,7 +39,10 @@ impl Collection {
             let mut places: HashMap<usize, Vec<(u32, usize)>> = HashMap::new();
             for (attempt, it) in self.attempts.iter().enumerate() {
                 for (part, leg) in &it.legs {
-                    let leg = self.legs.get(*leg).filter(|_| *part != Part::Request);
+                    let leg = self
+                        .legs
+                        .get(*leg)
+                        .filter(|_| *part != MessageRole::Request);
                     let own = leg.filter(|leg| {
                         let flow = self.flows.get(leg.flow);
                         flow.is_some_and(|flow| flow.file == number)

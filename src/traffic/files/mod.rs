@@ -34,7 +34,7 @@ use leg::{Contents, Spot};
 
 /// What a file tells besides its messages.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct FileExtras {
     /// What a browser's own part in signing in was, of a NetLog.
     pub stories: Vec<AuthStory>,
     /// How much of a sign-in each entry shows, of a HAR.
@@ -46,26 +46,26 @@ pub struct Told {
 }
 
 /// What a HAR holds, as every file gives it.
-pub(super) fn of_har(har: har::Har) -> (Contents, Told) {
-    let told = Told {
+pub(super) fn of_har(har: har::Har) -> (Contents, FileExtras) {
+    let told = FileExtras {
         completeness: har.completeness,
-        ..Told::default()
+        ..FileExtras::default()
     };
     (har.contents, told)
 }
 
 /// What a NetLog holds, as every file gives it.
-pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, Told) {
-    let told = Told {
+pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, FileExtras) {
+    let told = FileExtras {
         stories: log.stories,
-        ..Told::default()
+        ..FileExtras::default()
     };
     (log.contents, told)
 }
 
 /// Reads a file of that format; nothing where it is none of these.
-pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, Told)> {
-    let mut told = Told::default();
+pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
+    let mut told = FileExtras::default();
     let contents = match format {
         Format::Har => return Some(of_har(har::read(bytes))),
         Format::NetLog => return Some(of_netlog(netlog::read(bytes))),

@@ -98,7 +98,7 @@ impl ReadFile {
             stop: self.stop.clone(),
         };
         self.dispatch
-            .emit(Action::Traffic(TrafficAction::FileProgress(reading)));
+            .emit(Action::Traffic(TrafficAction::Progress(reading)));
         self.reader = Some(reader);
         self.next();
     }

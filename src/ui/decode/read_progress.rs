@@ -39,7 +39,7 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
             let at = if over {
                 DecodeAction::Found(Rc::new(finder.into_finds().into()), percent)
             } else {
-                let at = DecodeAction::FileProgress(percent, finder.finds().tokens.len());
+                let at = DecodeAction::Reading(percent, finder.finds().tokens.len());
                 *reader = Some(finder);
                 at
             };
@@ -49,7 +49,7 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
         });
         move || drop(frames)
     });
-    let ReadProgress {
+    let PasteProgress {
         percent, tokens, ..
     } = props.read;
     html! {

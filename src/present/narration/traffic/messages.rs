@@ -10,7 +10,7 @@ use crate::present::narration::statuses;
 use crate::present::narration::step::{Headline, Moment, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
-use crate::traffic::attempts::Part;
+use crate::traffic::attempts::MessageRole;
 use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
 use crate::wire::ntlm::Challenge;
 
@@ -76,7 +76,7 @@ pub fn inferred(host: &str, inference: &Inference) -> Text {
 }
 
 /// A message, as short as an arrow of the diagram has it.
-pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
+pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
     let mut words: Vec<Text> = Vec::new();
     let from_client = leg.sender == Sender::Client;
     match &leg.request {
@@ -93,15 +93,20 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: Part) -> Text {
     if let (false, Some(status)) = (from_client, status) {
         words.push(prose! { brief_status(status) });
     }
-    if !leg.offers.is_empty() && !matches!(part, Part::Challenge | Part::ApRep) {
+    if !leg.offers.is_empty() && !matches!(part, MessageRole::Challenge | MessageRole::ApRep) {
         words.push(prose! { asks(protocol), cut(leg.offers.join(", "), BRIEF) });
     }
-    if part == Part::Logged {
+    if part == MessageRole::Logged {
         return logged_label(leg);
     }
-    if !matches!(part, Part::Request | Part::Demand | Part::Answer) {
+    if !matches!(
+        part,
+        MessageRole::Request | MessageRole::Demand | MessageRole::Answer
+    ) {
         let question = match &leg.credential {
-            Some(Credential::Token(_, bytes)) if part == Part::Challenge => ntlm_challenge(bytes),
+            Some(Credential::Token(_, bytes)) if part == MessageRole::Challenge => {
+                ntlm_challenge(bytes)
+            }
             _ => None,
         };
         let name = strong(part_name(part));
@@ -164,13 +169,13 @@ fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
 }
 
 /// A message as a sentence.
-pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Part) -> Text {
+pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
     let name = part_name(part);
     let place = prose! { " (", spot(leg.spot), ")." };
     let carries = match part {
-        Part::Request | Part::Demand | Part::Answer => None,
-        Part::Mechanisms => Some(prose! { " with mechanisms" }),
+        MessageRole::Request | MessageRole::Demand | MessageRole::Answer => None,
+        MessageRole::Mechanisms => Some(prose! { " with mechanisms" }),
         _ => Some(prose! { " with ", an(name) }),
     };
     let status = leg
@@ -180,7 +185,7 @@ pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: Par
     let offers = (!leg.offers.is_empty())
         .then(|| prose! { ", and ", asks(protocol), cut(leg.offers.join(", "), LONG) });
     match (leg.sender, &leg.request) {
-        _ if part == Part::Logged => {
+        _ if part == MessageRole::Logged => {
             let noted = cut(noted(leg), LONG * 2);
             let log = (leg.sender == Sender::Server).then(|| prose! { " in its log" });
             prose! { from, " notes", log, " about ", to, ": ", noted, place }

@@ -19,7 +19,7 @@ pub(super) use messages::infers;
 use super::foreign::cut;
 use super::names::LONG;
 use super::statuses::hex32;
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::files::Failure;
 use crate::traffic::leg::{Method, Status};
 use crate::wire::kerberos::error_code;
@@ -36,11 +36,11 @@ pub fn how(attempt: &Attempt) -> String {
             _ => "not shown, fits NTLM".to_owned(),
         };
     }
-    if attempt.has(Part::Logged) && attempt.mechanism == Mechanism::Unknown {
+    if attempt.has(MessageRole::Logged) && attempt.mechanism == SeenMechanism::Unknown {
         let refusals = attempt
             .legs
             .iter()
-            .filter(|(part, _)| *part == Part::Demand);
+            .filter(|(part, _)| *part == MessageRole::Demand);
         return match (attempt.method, refusals.count()) {
             (Some(method), _) if method != Method::Other => method_name(method).to_owned(),
             (_, 0) => "not told".to_owned(),
@@ -49,13 +49,13 @@ pub fn how(attempt: &Attempt) -> String {
         };
     }
     let mut how = match (attempt.mechanism, attempt.told.response) {
-        (Mechanism::Ntlm, Some(ResponseKind::Anonymous)) => "NTLM, empty".to_owned(),
-        (Mechanism::Ntlm, Some(response)) => match response {
+        (SeenMechanism::Ntlm, Some(ResponseKind::Anonymous)) => "NTLM, empty".to_owned(),
+        (SeenMechanism::Ntlm, Some(response)) => match response {
             ResponseKind::NtlmV2 => "NTLMv2".to_owned(),
             ResponseKind::Ntlm => "NTLMv1".to_owned(),
             other => format!("NTLM, {}", other.name()),
         },
-        (Mechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
+        (SeenMechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
             // A mechanism of SASL that is not read here is called what the client calls it.
             let named = attempt.request.as_deref();
             let named = named.and_then(|it| it.strip_prefix("AUTH "));
@@ -71,7 +71,7 @@ pub fn how(attempt: &Attempt) -> String {
     }
     let ticket = matches!(
         attempt.mechanism,
-        Mechanism::Kerberos | Mechanism::Ticket(_)
+        SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
     );
     let etype = attempt.told.etype.filter(|_| ticket);
     if let Some(etype) = etype.and_then(|etype| find(&ETYPES, etype)) {
@@ -79,7 +79,10 @@ pub fn how(attempt: &Attempt) -> String {
         how.push_str(etype);
     }
     let by_negotiate = attempt.method == Some(Method::Negotiate)
-        && matches!(attempt.mechanism, Mechanism::Ntlm | Mechanism::Kerberos);
+        && matches!(
+            attempt.mechanism,
+            SeenMechanism::Ntlm | SeenMechanism::Kerberos
+        );
     if by_negotiate {
         how.push_str(" by Negotiate");
     }
@@ -106,24 +109,24 @@ pub fn because(attempt: &Attempt) -> String {
     };
     let mut said = match attempt.hidden {
         Some((count, bytes)) => hidden(count, bytes, attempt.is_refused()),
-        None if attempt.has(Part::Logged) => logged(attempt).to_owned(),
+        None if attempt.has(MessageRole::Logged) => logged(attempt).to_owned(),
         None => ending(attempt),
     };
-    if let (Mechanism::Ntlm, true) = (attempt.mechanism, attempt.has(Part::ApReq)) {
+    if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
         said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
     match status {
         // A ticket is what was just said; a log's success too.
         None | Some(Status::Kerberos(0)) => said,
-        Some(Status::Nt(0)) if attempt.has(Part::Logged) => said,
+        Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
     }
 }
 
 /// How an attempt that messages show ends.
 fn ending(attempt: &Attempt) -> String {
-    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_)) || {
-        attempt.mechanism == Mechanism::Unknown && attempt.has(Part::KdcError)
+    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_)) || {
+        attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError)
     };
     let said = match &attempt.fate {
         Fate::Accepted(_) if attempt.is_anonymous() => {
@@ -136,7 +139,7 @@ fn ending(attempt: &Attempt) -> String {
         Fate::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
             "The server takes the proof; what was asked for fails for another reason."
         }
-        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(Part::Token) => {
+        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(MessageRole::Token) => {
             "The server takes what was sent, which is not read here."
         }
         Fate::Accepted(_) => "The server takes the proof.",
@@ -169,13 +172,13 @@ fn ending(attempt: &Attempt) -> String {
 
 /// What a log says.
 fn logged(attempt: &Attempt) -> &'static str {
-    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_));
+    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
     let holds = Fate::Accepted(Some(Status::Kerberos(0)));
     match &attempt.fate {
         _ if attempt.is_anonymous() => {
             "The log names ANONYMOUS LOGON: the caller was let in as nobody."
         }
-        fate if *fate == holds && attempt.mechanism == Mechanism::Kerberos => {
+        fate if *fate == holds && attempt.mechanism == SeenMechanism::Kerberos => {
             "The computer holds this ticket."
         }
         Fate::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",

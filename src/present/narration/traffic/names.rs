@@ -1,7 +1,7 @@
 //! What the parts of other people's traffic are called.
 
 use crate::present::narration::statuses::{hex32, status as nt_status};
-use crate::traffic::attempts::{Attempt, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
 use crate::traffic::leg::{Method, Protocol, Status, Unit};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::names::{ERRORS, find};
@@ -48,42 +48,42 @@ pub fn method_name(method: Method) -> &'static str {
 /// The mechanism of an attempt, in a word.
 pub fn scheme_name(attempt: &Attempt) -> &'static str {
     match attempt.mechanism {
-        Mechanism::Unknown if attempt.has(Part::KdcError) => "KDC exchange",
-        Mechanism::Unknown if attempt.has(Part::Logged) => match attempt.method {
+        SeenMechanism::Unknown if attempt.has(MessageRole::KdcError) => "KDC exchange",
+        SeenMechanism::Unknown if attempt.has(MessageRole::Logged) => match attempt.method {
             None | Some(Method::Other) => "not told",
             Some(method) => method_name(method),
         },
-        Mechanism::Unknown => attempt.method.map_or("none", method_name),
-        Mechanism::Ntlm => "NTLM",
-        Mechanism::Kerberos => "Kerberos",
-        Mechanism::Password(method) => method_name(method),
-        Mechanism::Digest => "Digest",
-        Mechanism::Ticket(KdcKind::As) => "AS exchange",
-        Mechanism::Ticket(KdcKind::Tgs) => "TGS exchange",
+        SeenMechanism::Unknown => attempt.method.map_or("none", method_name),
+        SeenMechanism::Ntlm => "NTLM",
+        SeenMechanism::Kerberos => "Kerberos",
+        SeenMechanism::Password(method) => method_name(method),
+        SeenMechanism::Digest => "Digest",
+        SeenMechanism::Ticket(KdcKind::As) => "AS exchange",
+        SeenMechanism::Ticket(KdcKind::Tgs) => "TGS exchange",
     }
 }
 
 /// What a message is called.
-pub fn part_name(part: Part) -> &'static str {
+pub fn part_name(part: MessageRole) -> &'static str {
     match part {
-        Part::Request => "request",
-        Part::Demand => "demand",
-        Part::Mechanisms => "mechanisms",
-        Part::Negotiate => "NEGOTIATE",
-        Part::Challenge => "CHALLENGE",
-        Part::Authenticate => "AUTHENTICATE",
-        Part::ApReq => "AP-REQ",
-        Part::ApRep => "AP-REP",
-        Part::Token => "token",
-        Part::Password => "password",
-        Part::Digest => "Digest response",
-        Part::KdcRequest(kind) => kind.request_name(),
-        Part::KdcReply(kind) => kind.reply_name(),
-        Part::KdcError => "KRB-ERROR",
-        Part::Answer => "answer",
-        Part::Logged => "log entry",
-        Part::Gap => "gap",
-        Part::Encrypted => "TLS",
+        MessageRole::Request => "request",
+        MessageRole::Demand => "demand",
+        MessageRole::Mechanisms => "mechanisms",
+        MessageRole::Negotiate => "NEGOTIATE",
+        MessageRole::Challenge => "CHALLENGE",
+        MessageRole::Authenticate => "AUTHENTICATE",
+        MessageRole::ApReq => "AP-REQ",
+        MessageRole::ApRep => "AP-REP",
+        MessageRole::Token => "token",
+        MessageRole::Password => "password",
+        MessageRole::Digest => "Digest response",
+        MessageRole::KdcRequest(kind) => kind.request_name(),
+        MessageRole::KdcReply(kind) => kind.reply_name(),
+        MessageRole::KdcError => "KRB-ERROR",
+        MessageRole::Answer => "answer",
+        MessageRole::Logged => "log entry",
+        MessageRole::Gap => "gap",
+        MessageRole::Encrypted => "TLS",
     }
 }
 

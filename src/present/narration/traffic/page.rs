@@ -4,7 +4,7 @@ use super::{how, result_name, status_name, units_name};
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::traffic::{Assumption, Only, Proof};
-use crate::traffic::attempts::{Attempt, Fate, Mechanism, Part};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::{Dropped, Status, Unit};
 use crate::traffic::verify::Judgement;
@@ -172,12 +172,12 @@ pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
     let told = &attempt.told;
     let mut who = match (&told.user, &told.domain) {
         _ if attempt.is_anonymous() => "nobody".to_owned(),
-        (Some(user), Some(domain)) if attempt.mechanism == Mechanism::Ntlm => {
+        (Some(user), Some(domain)) if attempt.mechanism == SeenMechanism::Ntlm => {
             format!("{domain}\\{user}")
         }
         (Some(user), Some(domain)) if !user.contains('@') => format!("{user}@{domain}"),
         (Some(user), _) => user.clone(),
-        (None, _) if attempt.mechanism == Mechanism::Kerberos => "in the ticket".to_owned(),
+        (None, _) if attempt.mechanism == SeenMechanism::Kerberos => "in the ticket".to_owned(),
         (None, _) => "not known".to_owned(),
     };
     let client = collection
@@ -239,7 +239,8 @@ pub fn which(number: usize, attempt: &Attempt) -> String {
 /// What came of a sign-in, as a title.
 pub fn verdict(attempt: &Attempt) -> &'static str {
     let second = attempt.serves.is_some();
-    let ticket = matches!(attempt.mechanism, Mechanism::Ticket(_)) || attempt.has(Part::KdcError);
+    let ticket =
+        matches!(attempt.mechanism, SeenMechanism::Ticket(_)) || attempt.has(MessageRole::KdcError);
     match &attempt.fate {
         _ if attempt.is_anonymous() && second => "The second hop came as nobody",
         _ if attempt.is_anonymous() => "The caller is nobody",
@@ -298,11 +299,11 @@ pub fn known(
     let checked = proofs.iter().any(|it| it.result != Judgement::Unknown);
     if !checked
         && !attempt.is_anonymous()
-        && !attempt.has(Part::KdcError)
-        && !attempt.has(Part::Logged)
+        && !attempt.has(MessageRole::KdcError)
+        && !attempt.has(MessageRole::Logged)
         && matches!(
             attempt.mechanism,
-            Mechanism::Ntlm | Mechanism::Kerberos | Mechanism::Ticket(_)
+            SeenMechanism::Ntlm | SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
         )
     {
         known.push((

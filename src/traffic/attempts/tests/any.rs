@@ -72,7 +72,7 @@ proptest! {
             for (part, leg) in &it.legs {
                 // A refusal is the demand that the next one answers, and a proxy and a server may ask after one request.
                 let fresh = seen.insert(*leg);
-                prop_assert!(fresh || matches!(part, Part::Request | Part::Demand), "{leg} twice: {found:#?}");
+                prop_assert!(fresh || matches!(part, MessageRole::Request | MessageRole::Demand), "{leg} twice: {found:#?}");
                 prop_assert_eq!(flows[legs.0[*leg].flow].protocol, flows[it.flow].protocol);
             }
             prop_assert!(it.legs.is_sorted_by_key(|(_, leg)| *leg), "{it:#?}");

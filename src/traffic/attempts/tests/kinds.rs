@@ -77,7 +77,7 @@ fn a_proxy_and_a_server_on_one_connection_are_two() {
     assert_eq!(to_proxy, [true, false]);
     assert!(found.iter().all(|it| it.missing().is_empty()));
     assert!(found.iter().all(|it| matches!(it.fate, Fate::Accepted(_))));
-    assert_eq!(found[0].legs[0].0, Part::Request);
+    assert_eq!(found[0].legs[0].0, MessageRole::Request);
 }
 
 #[test]
@@ -101,8 +101,8 @@ fn spnego_that_goes_on_with_another_mechanism_is_one() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
     let it = &found[0];
-    assert_eq!(it.mechanism, Mechanism::Ntlm);
-    assert!(it.has(Part::ApReq) && it.has(Part::Mechanisms));
+    assert_eq!(it.mechanism, SeenMechanism::Ntlm);
+    assert!(it.has(MessageRole::ApReq) && it.has(MessageRole::Mechanisms));
     assert_eq!(it.fate, Fate::Accepted(Some(Status::Http(200))));
 }
 
@@ -126,7 +126,7 @@ fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
     kdc(&mut legs, 1, Sender::Server, reply, Some(0));
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].mechanism, Mechanism::Ticket(KdcKind::As));
+    assert_eq!(found[0].mechanism, SeenMechanism::Ticket(KdcKind::As));
     assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Kerberos(0))));
     assert_eq!(found[0].legs.len(), 4);
 }
@@ -151,7 +151,7 @@ fn a_ticket_is_named_by_the_answer_of_the_kdc() {
         kdc(&mut legs, 1, sender, message, code);
     }
     let found = attempts(&flows, &legs.0);
-    assert_eq!(found[0].mechanism, Mechanism::Kerberos);
+    assert_eq!(found[0].mechanism, SeenMechanism::Kerberos);
     assert_eq!(found[0].told.user.as_deref(), Some("alice"));
     assert!(found[0].named_by_kdc);
 }
@@ -210,8 +210,8 @@ fn refusals_in_a_log_belong_to_the_sign_in_after_them() {
     });
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
-    use Part::*;
-    let parts: Vec<Part> = found[0].legs.iter().map(|(part, _)| *part).collect();
+    use MessageRole::*;
+    let parts: Vec<MessageRole> = found[0].legs.iter().map(|(part, _)| *part).collect();
     assert_eq!(parts, [Demand, Demand, Logged]);
     assert_eq!(found[0].told.domain.as_deref(), Some("D"));
 }
@@ -232,7 +232,7 @@ fn what_is_lost_after_a_demand_may_have_been_a_proof() {
     legs.answer(0, 200);
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].missing(), [Part::Negotiate]);
+    assert_eq!(found[0].missing(), [MessageRole::Negotiate]);
     assert!(matches!(found[0].fate, Fate::Accepted(_)));
 }
 
@@ -245,7 +245,7 @@ fn a_gap_belongs_to_the_session_that_spoke_last() {
     strand(&mut legs, 7);
     legs.add(0, Sender::Server, |leg| leg.kind = Kind::Gap(9));
     let found = attempts(&flows, &legs.0);
-    assert!(found[0].has(Part::Gap));
+    assert!(found[0].has(MessageRole::Gap));
 }
 
 #[test]
@@ -323,6 +323,6 @@ fn tokens_that_were_taken_out_are_one_sign_in() {
     legs.asks(0);
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].mechanism, Mechanism::Ntlm);
+    assert_eq!(found[0].mechanism, SeenMechanism::Ntlm);
     assert!(found[0].is_refused() && found[0].missing().is_empty());
 }
