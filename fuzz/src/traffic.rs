@@ -5,7 +5,7 @@ use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::dissect::{Dissector, Stamp};
 use double_hop::traffic::files::{self, Format, FileExtras};
-use double_hop::traffic::leg::{Contents, Kind, Leg, Sender};
+use double_hop::traffic::leg::{Contents, LegKind, Leg, Sender};
 use double_hop::traffic::reader::Reader;
 
 /// Captures, in pieces. What is in them does not depend on the pieces, whose sizes follow from the first byte.
@@ -175,7 +175,7 @@ pub fn reassembly(bytes: &[u8]) {
     for ((sender, kind, message, _), (by_client, said)) in found.iter().zip(SAID) {
         assert_eq!(
             (*sender == Sender::Client, *kind),
-            (by_client, Kind::Message)
+            (by_client, LegKind::Message)
         );
         assert_eq!(&message[..], said.as_bytes());
     }

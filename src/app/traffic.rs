@@ -8,8 +8,8 @@ use crate::present::export::pcapng::pcapng;
 use crate::present::link::Page;
 use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
 use crate::present::traffic::{
-    FilterIndex, KnownToAll, Mark, Only, Proof, Rebuilt, TrafficPicture, lacks, nameless, picture,
-    proofs, rebuild, redacted, visit,
+    CheckedProof, FilterIndex, KnownToAll, Mark, Only, Rebuilt, TrafficPicture, lacks, nameless,
+    picture, proofs, rebuild, redacted, visit,
 };
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Unit;
@@ -32,7 +32,7 @@ pub struct Traffic {
     /// What its sign-ins are found by.
     pub index: Rc<FilterIndex>,
     /// What was found of each sign-in's proof.
-    pub proofs: Rc<Vec<Vec<Proof>>>,
+    pub proofs: Rc<Vec<Vec<CheckedProof>>>,
     /// The sign-in that is shown, by its number.
     pub chosen: usize,
     /// Its visit, drawn.
@@ -163,7 +163,7 @@ impl Traffic {
     }
 
     /// What was found of the proofs of the sign-in that is shown, as far as the screen may name people.
-    pub fn chosen_proofs(&self) -> Vec<Proof> {
+    pub fn chosen_proofs(&self) -> Vec<CheckedProof> {
         let proofs = self.proofs.get(self.chosen).map_or(&[][..], Vec::as_slice);
         match self.hidden {
             true => nameless(proofs),

@@ -133,7 +133,7 @@ pub enum Method {
 
 /// What a message carries of a proof.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Credential {
+pub enum SentCredential {
     /// A token, as it is without base64.
     Token(Method, Arc<[u8]>),
     /// A name, and its password where the message has it in clear.
@@ -171,7 +171,7 @@ pub enum Status {
 
 /// What a message is besides what it carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum LegKind {
     /// A message that was seen whole.
     Message,
     /// So many bytes that the file lacks.
@@ -196,7 +196,7 @@ pub struct Leg {
     /// Where in the file.
     pub spot: Spot,
     /// Whether it was seen, or stands for what was not.
-    pub kind: Kind,
+    pub kind: LegKind,
     /// What is asked for: `GET /orders`.
     pub request: Option<String>,
     /// The host or service as who asks names it: the `Host` header, a server name of a ticket.
@@ -204,7 +204,7 @@ pub struct Leg {
     /// What the server offers to sign in with, as it is written.
     pub offers: Vec<String>,
     /// The proof, or the step towards one, that it carries.
-    pub credential: Option<Credential>,
+    pub credential: Option<SentCredential>,
     /// The exchange with a KDC that a log tells of by its event alone.
     pub logged: Option<KdcKind>,
     /// How it answers, if it is an answer.
@@ -222,7 +222,7 @@ impl Leg {
             at,
             sender,
             spot,
-            kind: Kind::Message,
+            kind: LegKind::Message,
             request: None,
             target: None,
             offers: Vec::new(),

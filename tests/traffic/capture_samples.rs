@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::common::folder;
 use double_hop::traffic::capture::Capture;
-use double_hop::traffic::leg::{Contents, Dropped, Kind, Lost, Sender};
+use double_hop::traffic::leg::{Contents, Dropped, LegKind, Lost, Sender};
 use double_hop::traffic::reader::{Reader, Sort, sort_of};
 
 /// Name, how many packets it has, bytes.
@@ -65,7 +65,7 @@ fn streams(contents: &Contents) -> BTreeMap<(u16, u16, bool), Vec<u8>> {
             .entry((ports.0, ports.1, leg.sender == Sender::Client))
             .or_default();
         stream.extend_from_slice(&leg.message);
-        if let Kind::Gap(bytes) = leg.kind {
+        if let LegKind::Gap(bytes) = leg.kind {
             stream.extend_from_slice(format!("[{bytes}]").as_bytes());
         }
     }
@@ -88,7 +88,7 @@ fn counts_agree_with_the_index() {
             contents
                 .legs
                 .iter()
-                .filter(|leg| matches!(leg.kind, Kind::Gap(_)))
+                .filter(|leg| matches!(leg.kind, LegKind::Gap(_)))
                 .count(),
             contents.names.len(),
             contents.dropped
@@ -170,7 +170,7 @@ fn variants_give_the_same_streams() {
                 contents
                     .legs
                     .iter()
-                    .any(|leg| matches!(leg.kind, Kind::Gap(_))),
+                    .any(|leg| matches!(leg.kind, LegKind::Gap(_))),
                 "{name}"
             );
         }

@@ -2,7 +2,7 @@
 use crate::skip;
 use double_hop::traffic::files::tell::{Format, format_of};
 use double_hop::traffic::files::{burp, events, har, iis, klist, mitmproxy, netlog, saz};
-use double_hop::traffic::leg::{Contents, Credential, Kind, Leg, Sender, Status};
+use double_hop::traffic::leg::{Contents, Leg, LegKind, Sender, SentCredential, Status};
 use std::path::PathBuf;
 
 /// Those that are read from files that are no captures.
@@ -80,24 +80,24 @@ fn line(leg: &Leg) -> String {
         Some(Status::Http(status)) => line += &format!(" {status}"),
         Some(other) => line += &format!(" {other:x?}"),
     }
-    if let Kind::Hidden(count, bytes) = leg.kind {
+    if let LegKind::Hidden(count, bytes) = leg.kind {
         line += &format!(" hidden {count}/{bytes}");
     }
     match &leg.credential {
         None => {}
-        Some(Credential::Token(method, token)) => {
+        Some(SentCredential::Token(method, token)) => {
             let ntlm = token.windows(8).position(|it| it == b"NTLMSSP\0");
             line += &match ntlm {
                 Some(at) => format!(" {method:?} T{}", token[at + 8]),
                 None => format!(" {method:?} {:02x}", token[0]),
             };
         }
-        Some(Credential::Clear(method, name, word)) => {
+        Some(SentCredential::Clear(method, name, word)) => {
             line += &format!(" {method:?} {name}");
             line += &word.as_ref().map_or(String::new(), |it| format!(":{it}"));
         }
-        Some(Credential::Digest(_)) => line += " Digest",
-        Some(Credential::Stripped(method, bytes)) => {
+        Some(SentCredential::Digest(_)) => line += " Digest",
+        Some(SentCredential::Stripped(method, bytes)) => {
             line += &format!(" {method:?} cut {}", bytes.unwrap_or(0))
         }
     }

@@ -6,7 +6,7 @@ use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
-    Contents, Credential, Flow, Leg, Method, Party, Protocol, Sender, Spot, Status, Unit,
+    Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Spot, Status, Unit,
 };
 use double_hop::traffic::reader::Reader;
 use double_hop::wire::to_base64;
@@ -41,7 +41,7 @@ fn secrets(collection: &Collection) -> Vec<String> {
     let mut secrets = vec!["Passw0rd!".to_owned()];
     for leg in &collection.legs {
         match &leg.credential {
-            Some(Credential::Clear(_, name, Some(secret))) => {
+            Some(SentCredential::Clear(_, name, Some(secret))) => {
                 // Some have the name for a password, or a word that is everywhere.
                 let everywhere = name.contains(secret.as_str())
                     || secret.len() < 4
@@ -49,10 +49,10 @@ fn secrets(collection: &Collection) -> Vec<String> {
                 secrets.extend((!everywhere).then(|| secret.clone()));
                 secrets.push(to_base64(format!("{name}:{secret}").as_bytes()));
             }
-            Some(Credential::Token(_, bytes)) if bytes.len() > 12 => {
+            Some(SentCredential::Token(_, bytes)) if bytes.len() > 12 => {
                 secrets.push(to_base64(bytes));
             }
-            Some(Credential::Digest(parameters)) => secrets.push(parameters.clone()),
+            Some(SentCredential::Digest(parameters)) => secrets.push(parameters.clone()),
             _ => {}
         }
     }
@@ -116,7 +116,7 @@ fn named(name: &str) -> Collection {
     let mut asks = Leg::new(0, Sender::Client, None, spot);
     asks.request = Some(format!("GET {name}"));
     asks.target = Some(name.to_owned());
-    asks.credential = Some(Credential::Clear(Method::Basic, name.to_owned(), None));
+    asks.credential = Some(SentCredential::Clear(Method::Basic, name.to_owned(), None));
     let mut answers = Leg::new(0, Sender::Server, None, spot);
     answers.status = Some(Status::Http(200));
     let contents = Contents {

@@ -11,7 +11,8 @@ use double_hop::present::traffic::{
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
-    Contents, Credential, Flow, Leg, Method, Moment, Party, Protocol, Sender, Spot, Status, Unit,
+    Contents, Flow, Leg, Method, Moment, Party, Protocol, Sender, SentCredential, Spot, Status,
+    Unit,
 };
 use double_hop::traffic::reader::Reader;
 use std::net::IpAddr;
@@ -136,7 +137,11 @@ fn basic(flow: usize, at: Option<i64>, number: u32) -> [Leg; 2] {
     };
     let mut asks = Leg::new(flow, Sender::Client, at.map(Moment), spot);
     asks.request = Some("GET /".to_owned());
-    asks.credential = Some(Credential::Clear(Method::Basic, "alice".to_owned(), None));
+    asks.credential = Some(SentCredential::Clear(
+        Method::Basic,
+        "alice".to_owned(),
+        None,
+    ));
     let mut answers = Leg::new(flow, Sender::Server, at.map(|at| Moment(at + 10)), spot);
     answers.status = Some(Status::Http(200));
     [asks, answers]

@@ -16,7 +16,7 @@ use crate::present::narration::traffic::{
 use crate::present::{Shape, Step, Tone};
 use crate::traffic::attempts::{Fate, MessageRole};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Flow, Kind, Protocol, Sender};
+use crate::traffic::leg::{Flow, LegKind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
 
 /// What the ends of a connection are called, the client first; no computer is without a name.
@@ -215,8 +215,8 @@ impl<'a> Drawing<'a> {
             );
         }
         let lacks = match leg.kind {
-            Kind::Gap(bytes) => Some((from, Inference::Gap(bytes))),
-            Kind::Hidden(count, bytes) => Some((client, Inference::Hidden(count, bytes))),
+            LegKind::Gap(bytes) => Some((from, Inference::Gap(bytes))),
+            LegKind::Hidden(count, bytes) => Some((client, Inference::Hidden(count, bytes))),
             _ => None,
         };
         if let Some((host, inference)) = lacks {

@@ -1,7 +1,7 @@
 //! Traffic as files that people take along.
 
 use super::redacted::{nameless, redacted};
-use super::verdicts::Proof;
+use super::verdicts::CheckedProof;
 use super::{TrafficPicture, json, picture, place, rfc3339, target};
 use crate::present::export::{Exhibit, Form};
 use crate::present::layout::Plan;
@@ -30,7 +30,7 @@ pub struct Exported<'a> {
     /// What the files show.
     pub collection: &'a Collection,
     /// What was found of the proofs.
-    pub proofs: &'a [Vec<Proof>],
+    pub proofs: &'a [Vec<CheckedProof>],
     /// The sign-ins that a capture or a diagram has, by their numbers.
     pub members: &'a [usize],
     /// Whether names and addresses are others, and what proves or opens something is cut.
@@ -102,7 +102,7 @@ impl Export {
         if of.redacted {
             let (collection, _) = redacted(of.collection);
             let proofs = of.proofs.iter().map(|all| nameless(all));
-            let proofs: Vec<Vec<Proof>> = proofs.collect();
+            let proofs: Vec<Vec<CheckedProof>> = proofs.collect();
             return self.make(&Exported {
                 collection: &collection,
                 proofs: &proofs,

@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::traffic::files::FileExtras;
     use crate::traffic::leg::{
-        Contents, Credential, Flow, Leg, Method, Protocol, Sender, Spot, Status, Unit,
+        Contents, Flow, Leg, Method, Protocol, Sender, SentCredential, Spot, Status, Unit,
     };
 
     /// A sign-in with a password from that computer, and how it is answered.
@@ -149,7 +149,7 @@ mod tests {
             last: 1,
         };
         let mut proof = Leg::new(flow, Sender::Client, None, spot);
-        proof.credential = Some(Credential::Clear(Method::Basic, user.to_owned(), None));
+        proof.credential = Some(SentCredential::Clear(Method::Basic, user.to_owned(), None));
         let mut answer = Leg::new(flow, Sender::Server, None, spot);
         answer.status = Some(Status::Http(status));
         contents.legs.extend([proof, answer]);

@@ -2,7 +2,7 @@
 
 use super::missing::shortages_besides;
 use super::time::rfc3339;
-use super::verdicts::Proof;
+use super::verdicts::CheckedProof;
 use super::{party, place, target};
 use crate::present::json::Json;
 use crate::present::narration::traffic as said;
@@ -11,7 +11,7 @@ use crate::traffic::collection::Collection;
 use std::collections::BTreeMap;
 
 /// Everything found, as one object; `proofs` are those of each attempt, by its number. Passwords are not in it.
-pub fn json(collection: &Collection, proofs: &[Vec<Proof>]) -> String {
+pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
     let mut json = Json::default();
     json.object(|json| {
         json.list("files", &collection.files, |json, file| {
@@ -94,7 +94,7 @@ fn attempt(
     collection: &Collection,
     number: usize,
     it: &Attempt,
-    proofs: &[Proof],
+    proofs: &[CheckedProof],
 ) {
     let optional = |json: &mut Json, name: &str, value: Option<&String>| {
         json.name(name);

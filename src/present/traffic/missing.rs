@@ -1,9 +1,9 @@
 //! What a picture of traffic lacks, and how to get it.
 
-use super::verdicts::Proof;
+use super::verdicts::CheckedProof;
 use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Credential, Kind, Lost, Method, Sender, Unit};
+use crate::traffic::leg::{LegKind, Lost, Method, Sender, SentCredential, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
@@ -134,20 +134,20 @@ pub fn shortages(collection: &Collection) -> Vec<Shortage> {
 }
 
 /// The same without what proofs tell, which are those of each attempt by its number.
-pub fn shortages_besides(collection: &Collection, proofs: &[Vec<Proof>]) -> Vec<Shortage> {
+pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> Vec<Shortage> {
     let mut found: BTreeMap<(Lack, String), usize> = BTreeMap::new();
     let mut add = |lack, of: String| *found.entry((lack, of)).or_default() += 1;
     for leg in &collection.legs {
         let flow = collection.flows.get(leg.flow);
         let name = || flow.map_or_else(String::new, |flow| collection.name(&flow.server));
         let elsewhere = flow.is_some_and(|flow| collection.is_elsewhere(flow));
-        if let (Kind::Tls(keys), false) = (leg.kind, elsewhere) {
+        if let (LegKind::Tls(keys), false) = (leg.kind, elsewhere) {
             add(
                 Lack::Encrypted { keys },
                 leg.target.clone().unwrap_or_else(name),
             );
         }
-        if matches!(leg.credential, Some(Credential::Stripped(..))) {
+        if matches!(leg.credential, Some(SentCredential::Stripped(..))) {
             add(Lack::Stripped, name());
         }
     }
@@ -232,7 +232,7 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> bool {
         .any(|leg| {
             let clear = matches!(
                 leg.credential,
-                Some(Credential::Clear(
+                Some(SentCredential::Clear(
                     Method::Basic | Method::Plain | Method::Login | Method::Simple | Method::Native,
                     _,
                     _

@@ -25,7 +25,7 @@ pub use picture::{Mark, TrafficPicture, picture};
 pub use rebuild::{Assumption, Rebuilt, rebuild};
 pub use redacted::{nameless, redacted};
 pub use time::{clock, filetime, rfc3339};
-pub use verdicts::{KnownToAll, Proof, proofs, verification};
+pub use verdicts::{CheckedProof, KnownToAll, proofs, verification};
 pub use visit::visit;
 
 use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};

@@ -1,6 +1,6 @@
 //! Traffic with other names and addresses, and without what proves or opens anything.
 
-use super::verdicts::Proof;
+use super::verdicts::CheckedProof;
 use crate::present::narration::traffic::PROOF_REDACTED;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
@@ -41,8 +41,8 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
 }
 
 /// Proofs without their reasons, which name people.
-pub fn nameless(proofs: &[Proof]) -> Vec<Proof> {
-    let nameless = |proof: &Proof| Proof {
+pub fn nameless(proofs: &[CheckedProof]) -> Vec<CheckedProof> {
+    let nameless = |proof: &CheckedProof| CheckedProof {
         because: PROOF_REDACTED.to_owned(),
         who: None,
         ..proof.clone()

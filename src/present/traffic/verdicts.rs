@@ -4,7 +4,7 @@ use crate::present::narration::verify::because;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::decryption::{KnownSecrets, OpenedPart, decrypt};
-use crate::traffic::leg::Credential;
+use crate::traffic::leg::SentCredential;
 use crate::traffic::verify::{
     About, Judgement, Known, KnownCredentials, SignInBytes, Verification, verify,
 };
@@ -35,7 +35,7 @@ impl KnownToAll<'_> {
 
 /// What was found of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof {
+pub struct CheckedProof {
     /// What it is about.
     pub about: &'static str,
     /// The verdict.
@@ -47,7 +47,7 @@ pub struct Proof {
 }
 
 /// What is found of each attempt, by their numbers.
-pub fn proofs(collection: &Collection, known: &KnownToAll<'_>) -> Vec<Vec<Proof>> {
+pub fn proofs(collection: &Collection, known: &KnownToAll<'_>) -> Vec<Vec<CheckedProof>> {
     let tickets = tickets(collection, known);
     let attempts = collection.attempts.iter().enumerate();
     attempts
@@ -64,7 +64,7 @@ pub fn proofs(collection: &Collection, known: &KnownToAll<'_>) -> Vec<Vec<Proof>
 }
 
 /// The checks of NTLM's messages that say anything.
-fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> Vec<Proof> {
+fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> Vec<CheckedProof> {
     let Some(found) = verification(collection, attempt, known) else {
         return Vec::new();
     };
@@ -72,7 +72,7 @@ fn ntlm(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> V
         let about = matches!(verdict.about, About::NtProof | About::LmProof | About::Mic);
         about && verdict.result != Judgement::Absent
     });
-    told.map(|verdict| Proof {
+    told.map(|verdict| CheckedProof {
         about: verdict.about.name(),
         result: verdict.result,
         because: because(verdict),
@@ -122,25 +122,29 @@ pub fn verification(
 /// The token of the mechanism that a leg carries.
 fn mechanism_token(collection: &Collection, leg: usize) -> Option<Vec<u8>> {
     let leg = collection.legs.get(leg)?;
-    let Some(Credential::Token(_, bytes)) = &leg.credential else {
+    let Some(SentCredential::Token(_, bytes)) = &leg.credential else {
         return None;
     };
     token(bytes).into_iter().last().map(|layer| layer.bytes)
 }
 
 /// A password in clear is compared.
-fn clear(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> Option<Proof> {
+fn clear(
+    collection: &Collection,
+    attempt: &Attempt,
+    known: &KnownToAll<'_>,
+) -> Option<CheckedProof> {
     let password = known.password?;
     let sent =
         attempt
             .legs
             .iter()
             .find_map(|(_, leg)| match &collection.legs.get(*leg)?.credential {
-                Some(Credential::Clear(_, _, Some(sent))) => Some(sent),
+                Some(SentCredential::Clear(_, _, Some(sent))) => Some(sent),
                 _ => None,
             })?;
     let right = sent == password;
-    Some(Proof {
+    Some(CheckedProof {
         about: "password",
         result: if right {
             Judgement::Right
@@ -153,7 +157,7 @@ fn clear(collection: &Collection, attempt: &Attempt, known: &KnownToAll<'_>) -> 
 }
 
 /// Of each attempt with a ticket, whether a key opens it.
-fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Proof> {
+fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, CheckedProof> {
     let mut numbers = Vec::new();
     let mut messages: Vec<Rc<Layer>> = Vec::new();
     for (number, attempt) in collection.attempts.iter().enumerate() {
@@ -172,7 +176,7 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Pr
                 continue;
             };
             let found = match &leg.credential {
-                Some(Credential::Token(_, bytes)) => token(bytes),
+                Some(SentCredential::Token(_, bytes)) => token(bytes),
                 _ => layers(&leg.message),
             };
             let found = found.into_iter().last();
@@ -203,7 +207,7 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Pr
             .closed_of(message)
             .find(|closed| closed.kind == DecryptedPart::Ticket && closed.tried > 0)
         {
-            proofs.entry(*number).or_insert_with(|| Proof {
+            proofs.entry(*number).or_insert_with(|| CheckedProof {
                 about: "ticket",
                 result: Judgement::Unknown,
                 because: crate::present::narration::traffic::ticket_closed(closed.tried),
@@ -214,10 +218,10 @@ fn tickets(collection: &Collection, known: &KnownToAll<'_>) -> HashMap<usize, Pr
     proofs
 }
 
-fn open_ticket(part: &OpenedPart) -> Proof {
+fn open_ticket(part: &OpenedPart) -> CheckedProof {
     let ticket = EncTicketPart::decode(&part.layer.bytes).value.ok();
     let who = ticket.map(|it| (it.client_realm.clone(), it.client.to_string()));
-    Proof {
+    CheckedProof {
         about: "ticket",
         result: Judgement::Right,
         because: crate::present::narration::traffic::ticket_opens(who.as_ref()),

@@ -6,7 +6,7 @@ use super::not_tried::not_tried;
 use super::part::{MessageRole, SignInFacts};
 use super::serves::serve;
 use super::{Attempt, Fate, SeenMechanism, part};
-use crate::traffic::leg::{Credential, Flow, Kind, Leg, Protocol, Sender, Status};
+use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::error_code;
 use std::collections::HashMap;
@@ -63,10 +63,10 @@ impl Gathering {
     /// Takes the message of that number.
     pub fn take(&mut self, number: usize, leg: &Leg, flow: &Flow) {
         match leg.kind {
-            Kind::Message => {}
-            Kind::Gap(_) => return self.gap(number, leg),
-            Kind::Tls(_) => return,
-            Kind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
+            LegKind::Message => {}
+            LegKind::Gap(_) => return self.gap(number, leg),
+            LegKind::Tls(_) => return,
+            LegKind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
         self.latest.insert(leg.flow, leg.strand);
         let (part, told) = part::read(leg, flow.protocol);
@@ -139,7 +139,7 @@ impl Gathering {
             (attempt.request, attempt.target) = (asked.request, asked.target);
         }
         attempt.append(MessageRole::Gap, number);
-        if let Some(Credential::Clear(_, user, _)) = &leg.credential {
+        if let Some(SentCredential::Clear(_, user, _)) = &leg.credential {
             (attempt.told.user, attempt.told.domain) = part::name(user);
         }
         attempt.fate = Fate::Unanswered;

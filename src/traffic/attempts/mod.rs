@@ -14,7 +14,7 @@ pub use fate::Fate;
 pub use part::{MessageRole, SignInFacts, offered};
 
 use super::files::Failure;
-use super::leg::{Credential, Flow, Leg, Method, Sender};
+use super::leg::{Flow, Leg, Method, Sender, SentCredential};
 use crate::wire::kerberos::KdcKind;
 use gather::Gathering;
 use std::collections::HashSet;
@@ -242,18 +242,18 @@ fn logged(leg: &Leg, method: Option<Method>) -> SeenMechanism {
 /// The mechanism of a token that the file does not show.
 fn stripped(leg: &Leg) -> SeenMechanism {
     match leg.credential {
-        Some(Credential::Stripped(Method::Ntlm, _)) => SeenMechanism::Ntlm,
-        Some(Credential::Stripped(Method::Kerberos, _)) => SeenMechanism::Kerberos,
+        Some(SentCredential::Stripped(Method::Ntlm, _)) => SeenMechanism::Ntlm,
+        Some(SentCredential::Stripped(Method::Kerberos, _)) => SeenMechanism::Kerberos,
         _ => SeenMechanism::Unknown,
     }
 }
 
-fn method(credential: &Credential) -> Option<Method> {
+fn method(credential: &SentCredential) -> Option<Method> {
     match credential {
-        Credential::Token(method, _)
-        | Credential::Clear(method, ..)
-        | Credential::Stripped(method, _) => Some(*method),
-        Credential::Digest(_) => Some(Method::Digest),
+        SentCredential::Token(method, _)
+        | SentCredential::Clear(method, ..)
+        | SentCredential::Stripped(method, _) => Some(*method),
+        SentCredential::Digest(_) => Some(Method::Digest),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
-use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender};
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
 use crate::wire::spnego::{NegToken, is_spnego};
@@ -90,11 +90,11 @@ impl SignInFacts {
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
     let mut told = SignInFacts::default();
     let part = match &leg.credential {
-        Some(Credential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
-        Some(Credential::Stripped(Method::Basic, _)) => MessageRole::Password,
-        Some(Credential::Stripped(Method::Digest, _)) => MessageRole::Digest,
-        Some(Credential::Stripped(..)) => MessageRole::Token,
-        Some(Credential::Clear(_, user, _)) => {
+        Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
+        Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
+        Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,
+        Some(SentCredential::Stripped(..)) => MessageRole::Token,
+        Some(SentCredential::Clear(_, user, _)) => {
             (told.user, told.domain) = name(user);
             match protocol {
                 Protocol::Log => {
@@ -108,7 +108,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
                 _ => MessageRole::Password,
             }
         }
-        Some(Credential::Digest(_)) => MessageRole::Digest,
+        Some(SentCredential::Digest(_)) => MessageRole::Digest,
         None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
         None => match leg.sender {
             Sender::Client => MessageRole::Request,

@@ -3,7 +3,7 @@ mod behalf;
 mod kinds;
 
 use super::*;
-use crate::traffic::leg::{Kind, Moment, Party, Protocol, Spot, Status, Unit};
+use crate::traffic::leg::{LegKind, Moment, Party, Protocol, Spot, Status, Unit};
 use crate::wire::from_base64;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl Legs {
 
     fn token(&mut self, flow: usize, sender: Sender, bytes: Vec<u8>, status: u16) -> &mut Self {
         self.add(flow, sender, |leg| {
-            leg.credential = Some(Credential::Token(Method::Ntlm, Arc::from(bytes)));
+            leg.credential = Some(SentCredential::Token(Method::Ntlm, Arc::from(bytes)));
             if sender == Sender::Server {
                 leg.status = Some(Status::Http(status));
             } else {
@@ -218,7 +218,11 @@ fn a_password_with_each_request_is_one_attempt() {
     for _ in 0..3 {
         legs.add(0, Sender::Client, |leg| {
             let secret = Some("geheim".to_owned());
-            leg.credential = Some(Credential::Clear(Method::Basic, "D\\u".to_owned(), secret));
+            leg.credential = Some(SentCredential::Clear(
+                Method::Basic,
+                "D\\u".to_owned(),
+                secret,
+            ));
         });
         legs.answer(0, 200);
     }

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use crate::traffic::dissect::Dissector;
-use crate::traffic::leg::{Contents, Dropped, Flow, Kind, Leg, Lost, Party, Sender, Spot, Unit};
+use crate::traffic::leg::{Contents, Dropped, Flow, Leg, LegKind, Lost, Party, Sender, Spot, Unit};
 use container::Records;
 use network::PacketReader;
 use tcp::{Found, Listen};
@@ -164,7 +164,7 @@ fn numbered(found: Vec<Found>, legs: Vec<Leg>, keys: bool) -> (Vec<Flow>, Vec<Le
             continue;
         };
         leg.flow = flow;
-        if let Kind::Tls(known) = &mut leg.kind {
+        if let LegKind::Tls(known) = &mut leg.kind {
             *known |= keys;
         }
         if let Some(latest) = latest.get_mut(flow) {

@@ -10,7 +10,7 @@ use super::ip::Packet;
 use super::tcp::{ConnectionSummary, Found, Listen, Segment, Table};
 use super::{Ends, dns, link};
 use crate::traffic::dissect::{self, Stamp};
-use crate::traffic::leg::{Credential, Dropped, Leg, Lost, Protocol, Sender, Spot, Unit};
+use crate::traffic::leg::{Dropped, Leg, Lost, Protocol, Sender, SentCredential, Spot, Unit};
 
 /// Most tunnels in one another.
 const MAX_TUNNELS: u8 = 4;
@@ -293,10 +293,10 @@ impl PacketReader {
 fn weight(leg: &Leg) -> usize {
     let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
     let carried = match &leg.credential {
-        Some(Credential::Token(_, token)) => token.len(),
-        Some(Credential::Clear(_, name, word)) => name.len().saturating_add(length(word)),
-        Some(Credential::Digest(parameters)) => parameters.len(),
-        Some(Credential::Stripped(..)) | None => 0,
+        Some(SentCredential::Token(_, token)) => token.len(),
+        Some(SentCredential::Clear(_, name, word)) => name.len().saturating_add(length(word)),
+        Some(SentCredential::Digest(parameters)) => parameters.len(),
+        Some(SentCredential::Stripped(..)) | None => 0,
     };
     let offered = leg.offers.iter().map(String::len);
     let texts = [length(&leg.request), length(&leg.target)];

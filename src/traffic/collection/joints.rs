@@ -2,7 +2,7 @@
 
 use super::Collection;
 use crate::traffic::attempts::Attempt;
-use crate::traffic::leg::{Credential, Flow, Kind, Leg, Moment, Party};
+use crate::traffic::leg::{Flow, Leg, LegKind, Moment, Party, SentCredential};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -15,7 +15,7 @@ impl Collection {
     pub(super) fn joint(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
         let mut proofs: HashMap<u64, Moment> = HashMap::new();
         let mut begins: HashMap<Ports, (Moment, usize)> = HashMap::new();
-        for leg in self.legs.iter().filter(|leg| leg.kind == Kind::Message) {
+        for leg in self.legs.iter().filter(|leg| leg.kind == LegKind::Message) {
             let Some(at) = leg.at else { continue };
             if let Some(proof) = proof(leg) {
                 proofs.entry(proof).or_insert(at);
@@ -28,7 +28,7 @@ impl Collection {
         let (mut by_proof, mut by_port) = (Vec::new(), Vec::new());
         let (mut proven, mut like) = (None, None);
         let mut seen = HashSet::new();
-        for leg in legs.iter().filter(|leg| leg.kind == Kind::Message) {
+        for leg in legs.iter().filter(|leg| leg.kind == LegKind::Message) {
             let Some((at, flow)) = leg.at.zip(flows.get(leg.flow)) else {
                 continue;
             };
@@ -144,7 +144,7 @@ fn may_be_same(one: &Flow, other: &Flow) -> bool {
 
 /// A digest of a token that no other sign-in has: with a challenge, a response or a ticket in it.
 fn proof(leg: &Leg) -> Option<u64> {
-    let Some(Credential::Token(_, bytes)) = &leg.credential else {
+    let Some(SentCredential::Token(_, bytes)) = &leg.credential else {
         return None;
     };
     let negotiate = |bytes: &[u8]| bytes.windows(NEGOTIATE.len()).any(|it| it == NEGOTIATE);

@@ -6,7 +6,7 @@ mod head;
 
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
-use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
+use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
 use head::Head;
 use std::collections::VecDeque;
 
@@ -206,8 +206,8 @@ impl Http {
         &mut self,
         sink: &mut Sink<'_>,
         leg: Leg,
-        own: Option<Credential>,
-        proxy: Option<Credential>,
+        own: Option<SentCredential>,
+        proxy: Option<SentCredential>,
     ) {
         self.signs_in |= own.is_some() || proxy.is_some();
         if !self.signs_in {

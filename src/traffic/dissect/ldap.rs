@@ -4,7 +4,7 @@ use super::ber::{self, Header};
 use super::method;
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
-use crate::traffic::leg::{Credential, Method, Protocol, Sender, Status};
+use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 use std::sync::Arc;
@@ -149,7 +149,7 @@ impl Ldap {
             SIMPLE => {
                 let password = String::from_utf8_lossy(value).into_owned();
                 leg.message = Arc::from(name.as_bytes());
-                leg.credential = Some(Credential::Clear(Method::Simple, name, Some(password)));
+                leg.credential = Some(SentCredential::Clear(Method::Simple, name, Some(password)));
                 ("simple".to_owned(), Method::Simple)
             }
             SASL => {
@@ -216,14 +216,18 @@ impl Ldap {
 }
 
 /// What a mechanism of SASL sends: a name and a password, or a token.
-fn sasl(method: Method, token: &[u8]) -> Option<Credential> {
+fn sasl(method: Method, token: &[u8]) -> Option<SentCredential> {
     if method != Method::Plain {
         return method::token(method, token);
     }
     let plain = SaslCredentials::decode(SaslMechanism::Plain, token)
         .value
         .ok()?;
-    Some(Credential::Clear(method, plain.user, Some(plain.password)))
+    Some(SentCredential::Clear(
+        method,
+        plain.user,
+        Some(plain.password),
+    ))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod imap;
 
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
-use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender, Status};
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use exchange::Exchange;
 
 pub use greeting::recognise;
@@ -253,7 +253,7 @@ impl Mail {
         password: Option<String>,
     ) {
         let mut leg = sink.leg_of(line);
-        leg.credential = Some(Credential::Clear(Method::Native, user, password));
+        leg.credential = Some(SentCredential::Clear(Method::Native, user, password));
         sink.tell(leg);
         self.exchange = Some(Exchange::answered(tag));
     }

@@ -1,6 +1,6 @@
 //! Which method a token is of, where the protocol does not say it or says it too widely.
 
-use crate::traffic::leg::{Credential, Method};
+use crate::traffic::leg::{Method, SentCredential};
 use crate::wire::spnego::is_spnego;
 use crate::wire::{kerberos, ntlm};
 
@@ -33,6 +33,6 @@ pub fn of_sasl(mechanism: &str) -> Method {
 }
 
 /// A token as a credential; nothing where it is empty.
-pub fn token(method: Method, token: &[u8]) -> Option<Credential> {
-    (!token.is_empty()).then(|| Credential::Token(method, token.into()))
+pub fn token(method: Method, token: &[u8]) -> Option<SentCredential> {
+    (!token.is_empty()).then(|| SentCredential::Token(method, token.into()))
 }

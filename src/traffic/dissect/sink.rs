@@ -1,7 +1,7 @@
 //! Where legs go, and the gaps before them.
 
 use super::{Stamp, inbox::Span, other};
-use crate::traffic::leg::{Kind, Leg, Sender, Spot, Unit};
+use crate::traffic::leg::{Leg, LegKind, Sender, Spot, Unit};
 
 /// Missing bytes that no leg tells of yet. They are told right before the next leg, so that a transfer with many gaps
 /// and no sign-in is not a long list.
@@ -37,7 +37,7 @@ impl PendingGap {
     fn tell(&mut self, flow: usize, out: &mut Vec<Leg>) {
         if let Some((from, bytes, stamp, last)) = self.gap.take() {
             let mut leg = Leg::new(flow, from, stamp.at, spot(stamp.packet.min(last), last));
-            leg.kind = Kind::Gap(bytes);
+            leg.kind = LegKind::Gap(bytes);
             out.push(leg);
         }
     }

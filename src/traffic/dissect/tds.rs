@@ -8,7 +8,7 @@ use super::numbers::be16;
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
 use super::tls;
-use crate::traffic::leg::{Credential, Leg, Method, Protocol, Sender, Status};
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use login::Login;
 use std::sync::Arc;
 
@@ -169,7 +169,7 @@ fn login(mut leg: Leg, data: &[u8]) -> Leg {
     leg.target = Some(login.server).filter(|it| !it.is_empty());
     leg.credential = method::token(method::of_token(login.sspi), login.sspi);
     if leg.credential.is_none() && !login.user.is_empty() {
-        let clear = Credential::Clear(Method::Native, login.user, Some(login.password));
+        let clear = SentCredential::Clear(Method::Native, login.user, Some(login.password));
         leg.credential = Some(clear);
     }
     leg

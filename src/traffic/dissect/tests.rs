@@ -5,7 +5,7 @@ mod gaps;
 mod properties;
 
 use super::*;
-use crate::traffic::leg::{Credential, Kind, Method, Status};
+use crate::traffic::leg::{LegKind, Method, SentCredential, Status};
 use crate::wire::tds::{Login7, Message};
 use Sender::{Client, Server};
 use conversations::{
@@ -77,14 +77,14 @@ fn whole(said: &Said) -> Vec<Leg> {
 
 fn tokens(legs: &[Leg]) -> Vec<(Sender, Method, Vec<u8>)> {
     let token = |leg: &Leg| match &leg.credential {
-        Some(Credential::Token(method, bytes)) => Some((leg.sender, *method, bytes.to_vec())),
+        Some(SentCredential::Token(method, bytes)) => Some((leg.sender, *method, bytes.to_vec())),
         _ => None,
     };
     legs.iter().filter_map(token).collect()
 }
 
-fn clear(user: &str, password: Option<&str>, method: Method) -> Option<Credential> {
-    Some(Credential::Clear(
+fn clear(user: &str, password: Option<&str>, method: Method) -> Option<SentCredential> {
+    Some(SentCredential::Clear(
         method,
         user.to_owned(),
         password.map(str::to_owned),
@@ -127,7 +127,7 @@ fn a_tunnel_holds_another_stream() {
     assert_eq!(legs[2].credential, clear("a", Some("b"), Method::Basic));
     assert_eq!(
         (legs[4].kind, legs[4].target.as_deref()),
-        (Kind::Tls(false), Some("b"))
+        (LegKind::Tls(false), Some("b"))
     );
 }
 
@@ -261,7 +261,7 @@ fn mail_signs_in_line_by_line() {
     let named = |legs: &[Leg]| -> Vec<_> {
         let clear = legs.iter().filter_map(|leg| leg.credential.clone());
         clear
-            .filter(|it| matches!(it, Credential::Clear(..)))
+            .filter(|it| matches!(it, SentCredential::Clear(..)))
             .map(Some)
             .collect()
     };
@@ -270,7 +270,7 @@ fn mail_signs_in_line_by_line() {
         clear("a", Some("b"), Method::Login),
     ];
     assert_eq!(named(&smtp), login);
-    assert_eq!(smtp.last().unwrap().kind, Kind::Tls(false));
+    assert_eq!(smtp.last().unwrap().kind, LegKind::Tls(false));
     assert_eq!(named(&imap), [clear("a", Some("b"), Method::Native)]);
     assert_eq!(imap.last().unwrap().status, Some(Status::Mail(true)));
     let native = [

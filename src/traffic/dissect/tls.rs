@@ -3,7 +3,7 @@
 use super::numbers::{be16, part};
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
-use crate::traffic::leg::{Kind, Leg, Protocol, Sender};
+use crate::traffic::leg::{Leg, LegKind, Protocol, Sender};
 
 /// ContentType of a record (RFC 8446 5.1).
 const HANDSHAKE: u8 = 22;
@@ -50,7 +50,7 @@ pub fn is_handshake(bytes: &[u8]) -> bool {
 
 /// Fills in a leg that says that TLS begins, from its first record.
 pub fn begins(mut leg: Leg, record: &[u8]) -> Leg {
-    leg.kind = Kind::Tls(false);
+    leg.kind = LegKind::Tls(false);
     leg.target = server_name(record);
     leg
 }

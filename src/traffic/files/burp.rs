@@ -189,14 +189,14 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::leg::{Credential, Method};
+    use crate::traffic::leg::{Method, SentCredential};
 
     #[test]
     fn messages_as_they_are_with_raw_bytes() {
         let text = b"<items burpVersion=\"1\"><item><url>http://s:81/</url><request base64=\"false\"><![CDATA[GET / HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n\x01\xff]]></request></item><item><request><![CDATA[GET";
         let read = read(text).contents;
         assert_eq!(read.legs.len(), 1);
-        let clear = Credential::Clear(Method::Basic, "a".into(), Some("b".into()));
+        let clear = SentCredential::Clear(Method::Basic, "a".into(), Some("b".into()));
         assert_eq!(read.legs[0].credential, Some(clear));
         assert_eq!(read.flows[0].server.port, Some(81));
         assert_eq!(read.dropped[0].what, Lost::CutShort);

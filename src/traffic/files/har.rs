@@ -10,7 +10,8 @@ use super::flows::Flows;
 use super::http_head;
 use super::json::Json;
 use super::leg::{
-    Contents, Credential, Dropped, Kind, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
+    Contents, Dropped, Leg, LegKind, Lost, Method, Moment, Sender, SentCredential, Spot, Status,
+    Unit,
 };
 use super::net_error;
 use super::pieces::{Items, Pieces};
@@ -239,10 +240,10 @@ impl HarReader {
 
     fn completeness(&self, legs: &[Leg], proof_alone: bool) -> Completeness {
         let of = |sender| legs.iter().filter(move |leg| leg.sender == sender);
-        let carries = |leg: &Leg| matches!(leg.credential, Some(Credential::Token(..)));
+        let carries = |leg: &Leg| matches!(leg.credential, Some(SentCredential::Token(..)));
         if legs
             .iter()
-            .any(|leg| matches!(leg.credential, Some(Credential::Stripped(..))))
+            .any(|leg| matches!(leg.credential, Some(SentCredential::Stripped(..))))
         {
             return Completeness::Stripped;
         }
@@ -290,11 +291,11 @@ fn program(json: &mut Json<'_>) -> Option<String> {
 fn hidden_leg(entry: &Entry, hidden: Hidden, spot: Spot) -> Leg {
     let at: Option<Moment> = entry.started;
     let mut leg = Leg::new(0, Sender::Server, at, spot);
-    leg.kind = Kind::Hidden(hidden.count, hidden.bytes);
+    leg.kind = LegKind::Hidden(hidden.count, hidden.bytes);
     leg.status = Some(Status::Http(401));
     leg.credential = entry
         .user()
-        .map(|(name, password)| Credential::Clear(Method::Other, name, password));
+        .map(|(name, password)| SentCredential::Clear(Method::Other, name, password));
     leg
 }
 

@@ -1,6 +1,6 @@
 //! What an HTTP request and its answer say of a sign-in, from their first line and headers (RFC 9110 11).
 
-use super::leg::{Credential, Leg, Method, Moment, Sender, Spot, Status};
+use super::leg::{Leg, Method, Moment, Sender, SentCredential, Spot, Status};
 mod credential;
 mod url;
 
@@ -115,7 +115,7 @@ impl Head {
     /// Whether that header carries a proof. A token that was given out elsewhere (`Bearer`) is none by itself.
     fn proves(&self, name: &str) -> bool {
         let carried = self.get(name).map(credential);
-        carried.is_some_and(|it| !matches!(it, Some(Credential::Token(Method::Other, _))))
+        carried.is_some_and(|it| !matches!(it, Some(SentCredential::Token(Method::Other, _))))
     }
 
     /// The status of an answer; 0, which stands for none, is none.
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(legs[0].credential, None);
         assert_eq!(
             legs[1].credential,
-            Some(Credential::Token(Method::Ntlm, Arc::from(*b"NTL")))
+            Some(SentCredential::Token(Method::Ntlm, Arc::from(*b"NTL")))
         );
         assert_eq!(
             legs[2].offers,
@@ -231,26 +231,26 @@ mod tests {
     #[test]
     fn credentials_of_all_schemes() {
         let clear = |name: &str, word: &str| {
-            Credential::Clear(Method::Basic, name.into(), Some(word.into()))
+            SentCredential::Clear(Method::Basic, name.into(), Some(word.into()))
         };
         let cases = [
             ("Basic YTpiOmM=", Some(clear("a", "b:c"))),
             ("basic  YTpi", Some(clear("a", "b"))),
             (
                 "[49 bytes were stripped]",
-                Some(Credential::Stripped(Method::Other, Some(49))),
+                Some(SentCredential::Stripped(Method::Other, Some(49))),
             ),
             (
                 "NTLM [148 bytes were stripped]",
-                Some(Credential::Stripped(Method::Ntlm, Some(148))),
+                Some(SentCredential::Stripped(Method::Ntlm, Some(148))),
             ),
             (
                 "Negotiate [REDACTED]",
-                Some(Credential::Stripped(Method::Negotiate, None)),
+                Some(SentCredential::Stripped(Method::Negotiate, None)),
             ),
             (
                 "Digest username=\"a\"",
-                Some(Credential::Digest("username=\"a\"".into())),
+                Some(SentCredential::Digest("username=\"a\"".into())),
             ),
             ("Negotiate", None),
             ("", None),

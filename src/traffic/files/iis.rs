@@ -2,7 +2,9 @@
 //! are UTC, a space within a value is `+`, none is `-`.
 
 use super::characters::utf8;
-use super::leg::{Contents, Credential, Dropped, Flow, Leg, Lost, Method, Moment, Party, Protocol};
+use super::leg::{
+    Contents, Dropped, Flow, Leg, Lost, Method, Moment, Party, Protocol, SentCredential,
+};
 use super::leg::{Sender, Spot, Status, Unit};
 use super::log_record::{LogFlows, LogRecord};
 use super::moment;
@@ -293,7 +295,7 @@ fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows
         )
     });
     leg.target = text("cs-host");
-    leg.credential = text("cs-username").map(|it| Credential::Clear(Method::Other, it, None));
+    leg.credential = text("cs-username").map(|it| SentCredential::Clear(Method::Other, it, None));
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg

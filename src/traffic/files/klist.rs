@@ -4,7 +4,7 @@ mod mit;
 
 use super::characters::utf8;
 use super::flows::Flows;
-use super::leg::{Contents, Credential, Dropped, Flow, Leg, Lost, Method, Moment, Party};
+use super::leg::{Contents, Dropped, Flow, Leg, Lost, Method, Moment, Party, SentCredential};
 use super::leg::{Protocol, Sender, Spot, Status, Unit};
 use super::moment;
 use std::sync::Arc;
@@ -15,14 +15,14 @@ pub struct Klist {
     /// A message for each ticket that was got.
     pub contents: Contents,
     /// The tickets.
-    pub tickets: Vec<Ticket>,
+    pub tickets: Vec<ListedTicket>,
     /// The session or the cache that holds them, as it is printed: `0:0x184bfdc`, `FILE:/tmp/krb5cc_0`.
     pub holder: Option<String>,
 }
 
 /// A ticket, as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
+pub struct ListedTicket {
     /// Its lines.
     pub spot: Spot,
     /// Whose it is: `alice @ CONTOSO.TEST`.
@@ -74,7 +74,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         });
         klist.holder = holder;
     }
-    let mut open: Option<(Ticket, String)> = None;
+    let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
         if let Some(id) = trimmed.strip_prefix("Current LogonId is ") {
@@ -84,7 +84,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         let begins = numbered.filter(|(digits, _)| digits.parse::<u32>().is_ok());
         if begins.is_some() {
             klist.add(open.take(), &mut flows);
-            open = Some((Ticket::new(number), String::new()));
+            open = Some((ListedTicket::new(number), String::new()));
         }
         let Some((ticket, printed)) = &mut open else {
             continue;
@@ -111,7 +111,7 @@ pub fn read(bytes: &[u8]) -> Klist {
 }
 
 impl Klist {
-    fn add(&mut self, ticket: Option<(Ticket, String)>, flows: &mut Flows<Option<String>>) {
+    fn add(&mut self, ticket: Option<(ListedTicket, String)>, flows: &mut Flows<Option<String>>) {
         let Some((ticket, printed)) = ticket.filter(|it| !it.0.server.is_empty()) else {
             return;
         };
@@ -128,7 +128,7 @@ impl Klist {
         leg.request = Some("ticket in the cache".to_owned());
         leg.target = Some(ticket.server.replace(" @ ", "@"));
         let user = ticket.client.replace(" @ ", "@");
-        leg.credential = Some(Credential::Clear(Method::Kerberos, user, None));
+        leg.credential = Some(SentCredential::Clear(Method::Kerberos, user, None));
         leg.status = Some(Status::Kerberos(0));
         leg.message = Arc::from(printed.into_bytes());
         self.contents.legs.push(leg);
@@ -136,7 +136,7 @@ impl Klist {
     }
 }
 
-impl Ticket {
+impl ListedTicket {
     fn new(line: u32) -> Self {
         Self {
             spot: Spot {

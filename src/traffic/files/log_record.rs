@@ -1,7 +1,9 @@
 //! What a computer wrote into its own log, and the sign-in that it tells of.
 
 use super::flows::Flows;
-use super::leg::{Credential, Flow, Leg, Method, Moment, Party, Protocol, Sender, Spot, Status};
+use super::leg::{
+    Flow, Leg, Method, Moment, Party, Protocol, Sender, SentCredential, Spot, Status,
+};
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -147,7 +149,7 @@ impl LogRecord {
         let mut leg = Leg::new(flow, sender, self.at, self.spot);
         leg.request = Some(self.title());
         leg.target = target.map(str::to_owned);
-        leg.credential = Some(Credential::Clear(method, user, None));
+        leg.credential = Some(SentCredential::Clear(method, user, None));
         leg.logged = match self.id {
             4768 | 4771 => Some(KdcKind::As),
             4769 => Some(KdcKind::Tgs),

@@ -166,7 +166,7 @@ fn text(value: Value<'_>, path: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::leg::{Credential, Method, Sender, Status};
+    use crate::traffic::leg::{Method, Sender, SentCredential, Status};
 
     fn tagged(tag: char, data: &str) -> String {
         format!("{}:{data}{tag}", data.len())
@@ -228,7 +228,7 @@ mod tests {
         };
         assert_eq!(asked.request.as_deref(), Some("GET /orders"));
         assert_eq!(asked.at, Some(Moment(1_609_926_103_250_000_000)));
-        let clear = Credential::Clear(Method::Basic, "a".to_owned(), Some("b".to_owned()));
+        let clear = SentCredential::Clear(Method::Basic, "a".to_owned(), Some("b".to_owned()));
         assert_eq!(asked.credential, Some(clear));
         assert_eq!(answered.sender, Sender::Server);
         assert_eq!(answered.status, Some(Status::Http(200)));

@@ -22,7 +22,7 @@ mod xml;
 mod zip;
 
 pub use har::{Completeness, HarPieces};
-pub use klist::Ticket;
+pub use klist::ListedTicket;
 pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthStory, Failure};
@@ -42,7 +42,7 @@ pub struct FileExtras {
     /// The events or requests, of a log.
     pub records: Vec<LogRecord>,
     /// The tickets that `klist` printed.
-    pub tickets: Vec<Ticket>,
+    pub tickets: Vec<ListedTicket>,
 }
 
 /// What a HAR holds, as every file gives it.

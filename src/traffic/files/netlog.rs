@@ -11,7 +11,7 @@ use super::characters::utf8;
 use super::http_head::{self, Head, Said, Url, header};
 use super::json::{Json, Text};
 use super::leg::{
-    Contents, Credential, Dropped, Leg, Lost, Method, Moment, Sender, Spot, Status, Unit,
+    Contents, Dropped, Leg, Lost, Method, Moment, Sender, SentCredential, Spot, Status, Unit,
 };
 use super::pieces::{Items, Pieces};
 use auth::Controllers;
@@ -250,7 +250,7 @@ impl NetLogReader {
             .legs
             .extend(legs.into_iter().map(|mut leg| {
                 leg.flow = flow;
-                if let (Some(Credential::Stripped(kind @ Method::Other, _)), Some(known)) =
+                if let (Some(SentCredential::Stripped(kind @ Method::Other, _)), Some(known)) =
                     (&mut leg.credential, method)
                 {
                     *kind = known;

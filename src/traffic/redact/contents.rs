@@ -1,7 +1,7 @@
 //! What a file of traffic holds, redacted before anything is drawn of it: then no name and no proof is in what is made of it.
 
 use super::{Pseudonyms, http, redact, token};
-use crate::traffic::leg::{Contents, Credential, Leg, Method, Party};
+use crate::traffic::leg::{Contents, Leg, Method, Party, SentCredential};
 
 /// Redacts the contents of a file. What a verdict needs must be tried before: the proofs are gone.
 pub fn redact_contents(contents: &mut Contents, names: &mut Pseudonyms) {
@@ -48,10 +48,10 @@ fn redact_party(party: &mut Party, names: &mut Pseudonyms) {
     }
 }
 
-fn redact_credential(credential: &mut Credential, names: &mut Pseudonyms) {
+fn redact_credential(credential: &mut SentCredential, names: &mut Pseudonyms) {
     match credential {
-        Credential::Token(_, bytes) => *bytes = token::or_zeros(bytes, names).into(),
-        Credential::Clear(method, user, password) => {
+        SentCredential::Token(_, bytes) => *bytes = token::or_zeros(bytes, names).into(),
+        SentCredential::Clear(method, user, password) => {
             *user = match method {
                 // LDAP's simple bind may have a distinguished name, in which everything is a name.
                 Method::Simple if user.contains('=') => names.distinguished(user),
@@ -61,7 +61,7 @@ fn redact_credential(credential: &mut Credential, names: &mut Pseudonyms) {
                 *password = http::CUT.to_owned();
             }
         }
-        Credential::Digest(text) => *text = http::digest(text, names),
-        Credential::Stripped(..) => {}
+        SentCredential::Digest(text) => *text = http::digest(text, names),
+        SentCredential::Stripped(..) => {}
     }
 }

@@ -11,7 +11,7 @@ use crate::present::narration::step::{Headline, Moment, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
 use crate::traffic::attempts::MessageRole;
-use crate::traffic::leg::{Credential, Leg, Protocol, Sender, Status};
+use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::Challenge;
 
 /// What follows from what was observed.
@@ -104,7 +104,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
         MessageRole::Request | MessageRole::Demand | MessageRole::Answer
     ) {
         let question = match &leg.credential {
-            Some(Credential::Token(_, bytes)) if part == MessageRole::Challenge => {
+            Some(SentCredential::Token(_, bytes)) if part == MessageRole::Challenge => {
                 ntlm_challenge(bytes)
             }
             _ => None,
@@ -136,7 +136,7 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
 /// A line or an event of a log: which, of whom.
 fn logged_label(leg: &Leg) -> Text {
     let who = match &leg.credential {
-        Some(Credential::Clear(_, user, _)) => Some(prose! { ": ", cut(user, BRIEF) }),
+        Some(SentCredential::Clear(_, user, _)) => Some(prose! { ": ", cut(user, BRIEF) }),
         _ => None,
     };
     let what = leg.request.as_deref().unwrap_or_default();

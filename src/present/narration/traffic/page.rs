@@ -3,7 +3,7 @@
 use super::{how, result_name, status_name, units_name};
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
-use crate::present::traffic::{Assumption, Only, Proof};
+use crate::present::traffic::{Assumption, CheckedProof, Only};
 use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::{Collection, TrafficFile};
 use crate::traffic::leg::{Dropped, Status, Unit};
@@ -261,7 +261,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
 pub fn known(
     collection: &Collection,
     attempt: &Attempt,
-    proofs: &[Proof],
+    proofs: &[CheckedProof],
 ) -> Vec<(&'static str, String)> {
     let mut known = Vec::new();
     let legs = attempt.legs.iter().take(MOST_NAMED);
@@ -343,9 +343,9 @@ pub fn missing_elsewhere(count: usize) -> String {
 }
 
 /// What came of checking all sign-ins.
-pub fn all_proofs(proofs: &[Vec<Proof>]) -> String {
+pub fn all_proofs(proofs: &[Vec<CheckedProof>]) -> String {
     let count = |wanted: Judgement| {
-        let has = |it: &&Vec<Proof>| it.iter().any(|proof| proof.result == wanted);
+        let has = |it: &&Vec<CheckedProof>| it.iter().any(|proof| proof.result == wanted);
         proofs.iter().filter(has).count()
     };
     let without = proofs.iter().filter(|proofs| proofs.is_empty()).count();

@@ -12,9 +12,9 @@ fn leg(legs: &mut Legs, tokens: &[[Vec<u8>; 3]; 2], flow: usize, strand: u64, ki
     legs.add(flow, sender, |leg| {
         leg.strand = strand;
         let token = |whose: usize, which: usize| {
-            Credential::Token(Method::Ntlm, Arc::from(tokens[whose][which].clone()))
+            SentCredential::Token(Method::Ntlm, Arc::from(tokens[whose][which].clone()))
         };
-        let name = |it: &str| Credential::Clear(Method::Basic, it.to_owned(), None);
+        let name = |it: &str| SentCredential::Clear(Method::Basic, it.to_owned(), None);
         leg.credential = match kind {
             0 | 16 => Some(token(0, 0)),
             1 => Some(token(0, 1)),
@@ -22,8 +22,8 @@ fn leg(legs: &mut Legs, tokens: &[[Vec<u8>; 3]; 2], flow: usize, strand: u64, ki
             4 => Some(token(1, 2)),
             6 => Some(name("D\\alice")),
             8 => Some(name("bob")),
-            10 => Some(Credential::Digest("username=\"a\"".to_owned())),
-            12 | 13 => Some(Credential::Stripped(Method::Ntlm, None)),
+            10 => Some(SentCredential::Digest("username=\"a\"".to_owned())),
+            12 | 13 => Some(SentCredential::Stripped(Method::Ntlm, None)),
             _ => None,
         };
         leg.status = match kind {
@@ -38,10 +38,10 @@ fn leg(legs: &mut Legs, tokens: &[[Vec<u8>; 3]; 2], flow: usize, strand: u64, ki
             leg.offers = vec!["NTLM".to_owned()];
         }
         leg.kind = match kind {
-            14 | 15 => Kind::Gap(1),
-            17 => Kind::Hidden(1, 210),
-            19 => Kind::Tls(false),
-            _ => Kind::Message,
+            14 | 15 => LegKind::Gap(1),
+            17 => LegKind::Hidden(1, 210),
+            19 => LegKind::Tls(false),
+            _ => LegKind::Message,
         };
     });
 }

@@ -22,7 +22,7 @@ fn http(client: u8, server: u8) -> Flow {
 
 fn basic(legs: &mut Legs, flow: usize, user: &str) {
     legs.add(flow, Sender::Client, |leg| {
-        leg.credential = Some(Credential::Clear(Method::Basic, user.to_owned(), None));
+        leg.credential = Some(SentCredential::Clear(Method::Basic, user.to_owned(), None));
     });
 }
 

@@ -29,7 +29,7 @@ fn kerberos() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
 fn negotiate(legs: &mut Legs, sender: Sender, bytes: Vec<u8>, status: u16) {
     legs.token(0, sender, bytes, status);
     let leg = legs.0.last_mut().unwrap();
-    let Some(Credential::Token(method, _)) = &mut leg.credential else {
+    let Some(SentCredential::Token(method, _)) = &mut leg.credential else {
         panic!();
     };
     *method = Method::Negotiate;
@@ -190,7 +190,7 @@ fn a_file_that_hides_messages_has_the_end_of_them() {
     let flows = [flow(1, 2, 80, Protocol::Http)];
     let mut legs = Legs::default();
     legs.get(0).add(0, Sender::Server, |leg| {
-        leg.kind = Kind::Hidden(2, 559);
+        leg.kind = LegKind::Hidden(2, 559);
     });
     legs.answer(0, 200);
     let found = attempts(&flows, &legs.0);
@@ -206,7 +206,11 @@ fn refusals_in_a_log_belong_to_the_sign_in_after_them() {
     let mut legs = Legs::default();
     legs.asks(0).asks(0).add(0, Sender::Server, |leg| {
         leg.status = Some(Status::Http(200));
-        leg.credential = Some(Credential::Clear(Method::Other, "D\\u".to_owned(), None));
+        leg.credential = Some(SentCredential::Clear(
+            Method::Other,
+            "D\\u".to_owned(),
+            None,
+        ));
     });
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
@@ -221,7 +225,7 @@ fn what_is_lost_after_a_demand_may_have_been_a_proof() {
     let flows = [flow(1, 2, 80, Protocol::Http)];
     let mut legs = Legs::default();
     legs.get(0).asks(0).add(0, Sender::Client, |leg| {
-        leg.kind = Kind::Gap(700);
+        leg.kind = LegKind::Gap(700);
     });
     let found = attempts(&flows, &legs.0);
     assert_eq!(found[0].fate, Fate::Incomplete);
@@ -243,7 +247,7 @@ fn a_gap_belongs_to_the_session_that_spoke_last() {
     let mut legs = Legs::default();
     legs.token(0, Sender::Client, negotiate, 0);
     strand(&mut legs, 7);
-    legs.add(0, Sender::Server, |leg| leg.kind = Kind::Gap(9));
+    legs.add(0, Sender::Server, |leg| leg.kind = LegKind::Gap(9));
     let found = attempts(&flows, &legs.0);
     assert!(found[0].has(MessageRole::Gap));
 }
@@ -269,7 +273,7 @@ fn a_password_that_was_taken_stays_taken() {
     let mut legs = Legs::default();
     let send = |legs: &mut Legs| {
         legs.add(0, Sender::Client, |leg| {
-            leg.credential = Some(Credential::Clear(Method::Basic, "u".to_owned(), None));
+            leg.credential = Some(SentCredential::Clear(Method::Basic, "u".to_owned(), None));
         });
     };
     send(&mut legs);
@@ -316,7 +320,7 @@ fn tokens_that_were_taken_out_are_one_sign_in() {
         (Sender::Client, None),
     ] {
         legs.add(0, sender, |leg| {
-            leg.credential = Some(Credential::Stripped(Method::Ntlm, Some(148)));
+            leg.credential = Some(SentCredential::Stripped(Method::Ntlm, Some(148)));
             leg.status = status;
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Sent, handshake, sent, talk};
-use crate::traffic::leg::{Kind, Sender};
+use crate::traffic::leg::{LegKind, Sender};
 
 /// Messages in turn, each in segments of some length, the numbers beginning anywhere.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ proptest! {
             let key = leg.sender == Sender::Client;
             let at = at.entry(key).or_default();
             match leg.kind {
-                Kind::Gap(bytes) => *at += usize::try_from(bytes).unwrap(),
+                LegKind::Gap(bytes) => *at += usize::try_from(bytes).unwrap(),
                 _ => {
                     prop_assert_eq!(whole[&key].get(*at..*at + leg.message.len()), Some(&leg.message[..]));
                     *at += leg.message.len();

@@ -5,13 +5,13 @@ mod disorder;
 use super::Capture;
 use super::tcp::{ConnectionSummary, Listener};
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::{Contents, Kind, Leg, Protocol, Sender, Spot, Unit};
+use crate::traffic::leg::{Contents, Leg, LegKind, Protocol, Sender, Spot, Unit};
 
 /// Notes all that it is told.
 struct Recorder(usize);
 
 impl Recorder {
-    fn note(&self, from: Sender, kind: Kind, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
+    fn note(&self, from: Sender, kind: LegKind, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
         let spot = Spot {
             unit: Unit::Packet,
             first: stamp.packet,
@@ -27,12 +27,12 @@ impl Recorder {
 impl Listener for Recorder {
     fn data(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
         assert!(!bytes.is_empty());
-        self.note(from, Kind::Message, bytes, stamp, out);
+        self.note(from, LegKind::Message, bytes, stamp, out);
     }
 
     fn gap(&mut self, from: Sender, bytes: u64, stamp: Stamp, out: &mut Vec<Leg>) {
         assert!(bytes > 0);
-        self.note(from, Kind::Gap(bytes), &[], stamp, out);
+        self.note(from, LegKind::Gap(bytes), &[], stamp, out);
     }
 
     fn end(&mut self, _: &mut Vec<Leg>) {}
@@ -131,7 +131,7 @@ fn talk(contents: &Contents) -> Vec<(Sender, String)> {
     let mut talk: Vec<(Sender, String)> = Vec::new();
     for leg in &contents.legs {
         let said = match leg.kind {
-            Kind::Gap(bytes) => format!("[{bytes}]"),
+            LegKind::Gap(bytes) => format!("[{bytes}]"),
             _ => String::from_utf8_lossy(&leg.message).into_owned(),
         };
         match talk.last_mut() {

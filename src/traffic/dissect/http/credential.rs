@@ -1,6 +1,6 @@
 //! What the headers about signing in carry (RFC 9110 11).
 
-use crate::traffic::leg::{Credential, Method};
+use crate::traffic::leg::{Method, SentCredential};
 use crate::wire::basic::Basic;
 use crate::wire::from_base64;
 use crate::wire::http::{Params, walk_challenges};
@@ -12,11 +12,11 @@ pub struct Said {
     /// The schemes, as they are written.
     pub offers: Vec<String>,
     /// The token of one of them.
-    pub credential: Option<Credential>,
+    pub credential: Option<SentCredential>,
 }
 
 /// What `Authorization` carries; nothing where the scheme proves nobody's name here, as bearer tokens do.
-pub fn of_client(value: &str) -> Option<Credential> {
+pub fn of_client(value: &str) -> Option<SentCredential> {
     let value = value.trim();
     let (scheme, rest) = value.split_once([' ', '\t']).unwrap_or((value, ""));
     let rest = rest.trim();
@@ -24,12 +24,12 @@ pub fn of_client(value: &str) -> Option<Credential> {
         Method::Basic => {
             let bytes = decode(rest);
             Some(match Basic::decode(&bytes).value {
-                Ok(basic) => Credential::Clear(Method::Basic, basic.user, Some(basic.password)),
-                Err(_) => Credential::Clear(Method::Basic, from_latin1(&bytes), None),
+                Ok(basic) => SentCredential::Clear(Method::Basic, basic.user, Some(basic.password)),
+                Err(_) => SentCredential::Clear(Method::Basic, from_latin1(&bytes), None),
             })
         }
-        Method::Digest => Some(Credential::Digest(rest.to_owned())),
-        method => Some(Credential::Token(method, decode(rest).into())),
+        Method::Digest => Some(SentCredential::Digest(rest.to_owned())),
+        method => Some(SentCredential::Token(method, decode(rest).into())),
     }
 }
 
@@ -42,7 +42,7 @@ pub fn of_server<'a>(values: impl Iterator<Item = &'a str>) -> Said {
                 (&challenge.params, method(&challenge.scheme))
                 && !matches!(method, Method::Basic | Method::Digest)
             {
-                said.credential = Some(Credential::Token(method, decode(token).into()));
+                said.credential = Some(SentCredential::Token(method, decode(token).into()));
             }
             said.offers.push(challenge.scheme);
         });
@@ -90,14 +90,18 @@ mod tests {
     fn headers_carry_names_or_tokens() {
         let clear = |user: &str, password: Option<&str>| {
             let password = password.map(str::to_owned);
-            Some(Credential::Clear(Method::Basic, user.to_owned(), password))
+            Some(SentCredential::Clear(
+                Method::Basic,
+                user.to_owned(),
+                password,
+            ))
         };
         assert_eq!(of_client("Basic  YTpi"), clear("a", Some("b")));
         assert_eq!(of_client("basic YQ=="), clear("a", None));
-        let token = |bytes: &[u8]| Some(Credential::Token(Method::Ntlm, bytes.into()));
+        let token = |bytes: &[u8]| Some(SentCredential::Token(Method::Ntlm, bytes.into()));
         assert_eq!(of_client("NTLM TlRMTVNTUA=="), token(b"NTLMSSP"));
         assert_eq!(of_client("NTLM TlRMTVN"), token(b"NTL"));
-        let digest = Credential::Digest("username=\"a\"".to_owned());
+        let digest = SentCredential::Digest("username=\"a\"".to_owned());
         assert_eq!(of_client("Digest username=\"a\""), Some(digest));
         assert_eq!(of_client("Bearer abc"), None);
     }
@@ -107,7 +111,7 @@ mod tests {
         let values = ["Negotiate, NTLM TlRM", "Basic realm=\"a, b\"", "Odd=?"];
         let said = of_server(values.into_iter());
         assert_eq!(said.offers, ["Negotiate", "NTLM", "Basic", "Odd=?"]);
-        let token = Credential::Token(Method::Ntlm, (*b"NTL").into());
+        let token = SentCredential::Token(Method::Ntlm, (*b"NTL").into());
         assert_eq!(said.credential, Some(token));
     }
 }

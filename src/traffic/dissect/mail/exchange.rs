@@ -2,7 +2,7 @@
 
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::leg::{Credential, Method, Status};
+use crate::traffic::leg::{Method, SentCredential, Status};
 use crate::wire::from_base64;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 
@@ -75,14 +75,14 @@ impl Exchange {
             (Method::Plain, _) => SaslCredentials::decode(SaslMechanism::Plain, &token)
                 .value
                 .ok()
-                .map(|it| Credential::Clear(Method::Plain, it.user, Some(it.password))),
+                .map(|it| SentCredential::Clear(Method::Plain, it.user, Some(it.password))),
             (Method::Login, None) => {
                 self.user = Some(plain.clone());
-                Some(Credential::Clear(Method::Login, plain, None))
+                Some(SentCredential::Clear(Method::Login, plain, None))
             }
             (Method::Login, Some(user)) => {
                 self.waits = false;
-                Some(Credential::Clear(Method::Login, user, Some(plain)))
+                Some(SentCredential::Clear(Method::Login, user, Some(plain)))
             }
             (method, _) => {
                 leg.message = token.as_slice().into();

@@ -7,7 +7,7 @@ use super::{Shared, offer};
 use crate::traffic::dissect::method;
 use crate::traffic::dissect::numbers::{le16, le32, part};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::leg::{Credential, Leg, Method, Sender, Status};
+use crate::traffic::leg::{Leg, Method, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
 /// Command ([MS-CIFS] 2.2.2.1).
@@ -118,7 +118,7 @@ impl One {
             self.challenge = message.bytes.first_chunk().map(|key| {
                 let mut leg = sink.leg_of(message.all);
                 let token = plain::challenge(*key);
-                leg.credential = Some(Credential::Token(Method::Ntlm, token.into()));
+                leg.credential = Some(SentCredential::Token(Method::Ntlm, token.into()));
                 leg
             });
             self.challenge.take_if(|_| self.takes_clear);

@@ -1,7 +1,7 @@
 //! SMB 1 without extended security: the server's challenge and the client's responses stand in the messages themselves
 //! ([MS-CIFS] 2.2.4.52.2, 2.2.4.53.1). They are told in the form of NTLM's own messages, which say the same.
 
-use crate::traffic::leg::{Credential, Method};
+use crate::traffic::leg::{Method, SentCredential};
 use crate::wire::ntlm::{Authenticate, Challenge, NegotiateFlags};
 use crate::wire::text::{from_oem, from_utf16le_lossy, utf16le};
 
@@ -51,7 +51,7 @@ impl<'a> Account<'a> {
     }
 
     /// What it proves; a server that `takes_clear` passwords may get one.
-    pub fn credential(self, takes_clear: bool) -> Credential {
+    pub fn credential(self, takes_clear: bool) -> SentCredential {
         let clear = match (self.oem.len(), self.unicode.len()) {
             _ if !takes_clear => None,
             (RESPONSE, _) | (_, RESPONSE..) | (0, 0) => None,
@@ -64,7 +64,7 @@ impl<'a> Account<'a> {
                 true => self.user,
                 false => format!("{}\\{}", self.domain, self.user),
             };
-            return Credential::Clear(Method::Native, user, Some(password));
+            return SentCredential::Clear(Method::Native, user, Some(password));
         }
         let message = Authenticate {
             lm_response: self.oem.to_vec(),
@@ -74,7 +74,7 @@ impl<'a> Account<'a> {
             flags: NegotiateFlags::UNICODE | NegotiateFlags::NTLM,
             ..Authenticate::default()
         };
-        Credential::Token(Method::Ntlm, message.encode().into())
+        SentCredential::Token(Method::Ntlm, message.encode().into())
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
         let texts = [&[0][..], &utf16le("alice\0"), &utf16le("D\0")].concat();
         let bytes = [&[1; 24][..], &[2; 24], &texts].concat();
         let account = Account::read(&bytes, 61, [24, 24], true).unwrap();
-        let Credential::Token(Method::Ntlm, token) = account.credential(false) else {
+        let SentCredential::Token(Method::Ntlm, token) = account.credential(false) else {
             panic!("no token");
         };
         let message = Authenticate::decode(&token).value.unwrap();
@@ -126,8 +126,11 @@ mod tests {
     #[test]
     fn a_password_in_clear_is_told_where_the_server_takes_it() {
         let account = || Account::read(b"secret\0bob\0\0", 0, [7, 0], false).unwrap();
-        let clear = Credential::Clear(Method::Native, "bob".into(), Some("secret".into()));
+        let clear = SentCredential::Clear(Method::Native, "bob".into(), Some("secret".into()));
         assert_eq!(account().credential(true), clear);
-        assert!(matches!(account().credential(false), Credential::Token(..)));
+        assert!(matches!(
+            account().credential(false),
+            SentCredential::Token(..)
+        ));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::*;
 use super::conversations::smb2_ntlm;
-use crate::traffic::leg::Kind;
+use crate::traffic::leg::LegKind;
 use Sender::{Client, Server};
 
 #[test]
@@ -20,12 +20,12 @@ fn after_a_gap_the_next_message_is_found() {
         .iter()
         .map(|leg| (leg.kind, leg.request.as_deref()))
         .collect();
-    let message = Kind::Message;
+    let message = LegKind::Message;
     assert_eq!(
         kinds,
         [
             (message, Some("GET /x")),
-            (Kind::Gap(50), None),
+            (LegKind::Gap(50), None),
             (message, Some("GET /y"))
         ]
     );
@@ -66,8 +66,8 @@ fn a_length_tells_where_it_goes_on_behind_a_gap() {
         }
     }
     let kinds: Vec<_> = out.iter().map(|leg| leg.kind).collect();
-    let message = Kind::Message;
-    let gap = Kind::Gap(cut.len() as u64);
+    let message = LegKind::Message;
+    let gap = LegKind::Gap(cut.len() as u64);
     assert_eq!(kinds, [message, message, gap, message, message]);
     assert!(out.iter().all(|leg| leg.strand == 1 || leg.kind == gap));
 }

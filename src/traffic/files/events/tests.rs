@@ -1,5 +1,5 @@
 use super::*;
-use crate::traffic::leg::{Credential, Method, Status};
+use crate::traffic::leg::{Method, SentCredential, Status};
 
 const RENDERED: &str = "Log Name:      Security\r
 Source:        Microsoft-Windows-Security-Auditing\r
@@ -52,7 +52,7 @@ fn rendered_text_has_the_names_of_the_xml() {
     assert_eq!(record.address("IpAddress"), "10.0.0.5".parse().ok());
     let leg = &read.contents.legs[0];
     assert_eq!(leg.status, Some(Status::Nt(0xc000_006a)));
-    let user = Credential::Clear(Method::Ntlm, "CONTOSO\\alice".into(), None);
+    let user = SentCredential::Clear(Method::Ntlm, "CONTOSO\\alice".into(), None);
     assert_eq!(leg.credential, Some(user));
     assert_eq!(read.contents.flows.len(), 1);
 }

@@ -2,7 +2,7 @@
 //! nothing; without it the steps of NTLM are joined by their order and address.
 
 use super::super::flows::Flows;
-use super::super::leg::{Credential, Flow, Leg, Party, Protocol, Sender};
+use super::super::leg::{Flow, Leg, Party, Protocol, Sender, SentCredential};
 use super::entry::Entry;
 use std::collections::BTreeMap;
 
@@ -109,7 +109,7 @@ fn step(legs: &[Leg], sender: Sender) -> Option<u8> {
     const SIGNATURE: &[u8] = b"NTLMSSP\0";
     let tokens = legs.iter().filter(|leg| leg.sender == sender);
     let mut steps = tokens.filter_map(|leg| {
-        let Some(Credential::Token(_, token)) = &leg.credential else {
+        let Some(SentCredential::Token(_, token)) = &leg.credential else {
             return None;
         };
         let at = token

@@ -111,7 +111,7 @@ fn kerberos_hides_one_answer_however_long() {
         ",{\"name\":\"WWW-Authenticate\",\"value\":\"Negotiate oRQwEqADCgEAoQsGCSqGSIb3EgECAg==\"}";
     let hidden = |har: Har| {
         har.contents.legs.iter().find_map(|leg| match leg.kind {
-            Kind::Hidden(count, bytes) => Some((count, bytes)),
+            LegKind::Hidden(count, bytes) => Some((count, bytes)),
             _ => None,
         })
     };

@@ -1,6 +1,6 @@
 //! What the headers of signing in carry and offer (RFC 9110 11, RFC 4559, RFC 7617).
 
-use super::super::leg::{Credential, Leg, Method};
+use super::super::leg::{Leg, Method, SentCredential};
 use super::latin1;
 use crate::wire::from_base64;
 use crate::wire::http::{Params, walk_challenges};
@@ -19,18 +19,18 @@ pub fn method(scheme: &str) -> Method {
 }
 
 /// What the value of an `Authorization` header carries.
-pub fn credential(value: &str) -> Option<Credential> {
+pub fn credential(value: &str) -> Option<SentCredential> {
     let value = value.trim();
     if let Some((scheme, bytes)) = stripped(value) {
-        return Some(Credential::Stripped(method(scheme), Some(bytes)));
+        return Some(SentCredential::Stripped(method(scheme), Some(bytes)));
     }
     let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
     let rest = rest.trim();
     let method = method(scheme);
     match method {
         _ if rest.is_empty() => None,
-        Method::Digest => Some(Credential::Digest(rest.to_owned())),
-        Method::Other => Some(Credential::Token(method, Arc::from(rest.as_bytes()))),
+        Method::Digest => Some(SentCredential::Digest(rest.to_owned())),
+        Method::Other => Some(SentCredential::Token(method, Arc::from(rest.as_bytes()))),
         Method::Basic => Some(match from_base64(rest) {
             Ok(pair) => {
                 let pair = latin1(&pair).into_owned();
@@ -38,19 +38,19 @@ pub fn credential(value: &str) -> Option<Credential> {
                     Some((name, password)) => (name.to_owned(), Some(password.to_owned())),
                     None => (pair, None),
                 };
-                Credential::Clear(method, name, password)
+                SentCredential::Clear(method, name, password)
             }
-            Err(_) => Credential::Stripped(method, None),
+            Err(_) => SentCredential::Stripped(method, None),
         }),
         _ => Some(token(method, rest)),
     }
 }
 
 /// What is not base64 any more was taken away by somebody.
-fn token(method: Method, text: &str) -> Credential {
+fn token(method: Method, text: &str) -> SentCredential {
     match from_base64(text) {
-        Ok(token) => Credential::Token(method, Arc::from(token)),
-        Err(_) => Credential::Stripped(method, None),
+        Ok(token) => SentCredential::Token(method, Arc::from(token)),
+        Err(_) => SentCredential::Stripped(method, None),
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn challenges(value: &str, leg: &mut Leg) {
     let mut value = value.trim();
     if let Some((before, bytes)) = stripped(value) {
         let (rest, scheme) = before.rsplit_once(',').unwrap_or(("", before));
-        leg.credential = Some(Credential::Stripped(method(scheme), Some(bytes)));
+        leg.credential = Some(SentCredential::Stripped(method(scheme), Some(bytes)));
         value = rest;
     }
     let before = leg.offers.len();

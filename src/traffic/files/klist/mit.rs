@@ -1,7 +1,7 @@
 //! What MIT Kerberos prints: a table, with a line or two under each ticket (`klist -f -e`).
 
 use super::super::moment;
-use super::Ticket;
+use super::ListedTicket;
 
 /// The letters of flags, and the bits of RFC 4120 5.3, the first in the highest.
 const FLAGS: [(char, u32, &str); 14] = [
@@ -26,9 +26,9 @@ pub(super) fn is(text: &str) -> bool {
 }
 
 /// Tells each ticket with its lines; the name of the cache is what is left.
-pub(super) fn read(text: &str, mut tell: impl FnMut(Ticket, String)) -> Option<String> {
+pub(super) fn read(text: &str, mut tell: impl FnMut(ListedTicket, String)) -> Option<String> {
     let (mut cache, mut principal) = (None, String::new());
-    let mut open: Option<(Ticket, String)> = None;
+    let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
         if let Some(name) = trimmed.strip_prefix("Ticket cache:") {
@@ -55,12 +55,12 @@ pub(super) fn read(text: &str, mut tell: impl FnMut(Ticket, String)) -> Option<S
 }
 
 /// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`
-fn row(line: &str, client: &str, number: u32) -> Option<Ticket> {
+fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
     let words: Vec<&str> = line.split_whitespace().take(6).collect();
     let &[date, time, end_date, end_time, server] = words.as_slice() else {
         return None;
     };
-    let mut ticket = Ticket::new(number);
+    let mut ticket = ListedTicket::new(number);
     ticket.start = Some(moment::local(&format!("{} {time}", whole_year(date)))?);
     ticket.end = moment::local(&format!("{} {end_time}", whole_year(end_date)));
     client.clone_into(&mut ticket.client);
@@ -69,7 +69,7 @@ fn row(line: &str, client: &str, number: u32) -> Option<Ticket> {
 }
 
 /// `renew until 11/27/2026 17:01:35, Flags: FRIA` and `Etype (skey, tkt): aes256-cts-hmac-sha1-96, arcfour-hmac`.
-fn more(line: &str, ticket: &mut Ticket) {
+fn more(line: &str, ticket: &mut ListedTicket) {
     if let Some((_, rest)) = line.split_once("renew until ") {
         let text = rest.split(',').next().unwrap_or_default();
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();

@@ -40,7 +40,7 @@ fn a_proxy_is_another_strand_on_its_socket() {
     assert_eq!(legs[0].at, Some(Moment(1_005_000_000)));
     assert_eq!(
         legs[1].credential,
-        Some(Credential::Stripped(Method::Ntlm, Some(148)))
+        Some(SentCredential::Stripped(Method::Ntlm, Some(148)))
     );
     let flow = &read.contents.flows[0];
     assert_eq!(
