@@ -9,7 +9,9 @@
 
 use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
-use double_hop::lab::{Counts, Hop, Kind, Log, Problem, Setting, counts, outcome, run, settled};
+use double_hop::lab::{
+    Counts, EventKind, Hop, Log, Problem, Setting, counts, outcome, run, settled,
+};
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
 const EXPECTED: [(&str, [&str; 4]); 43] = [
@@ -124,7 +126,7 @@ fn a1_offers_nothing_and_asks_nobody() {
     each_column("A1", |_, log, counts| {
         assert_eq!(counts.prompts, 0);
         let offers = log.events.iter().any(|event| match &event.kind {
-            Kind::Message { sent, .. } => {
+            EventKind::Message { sent, .. } => {
                 String::from_utf8_lossy(sent).contains("WWW-Authenticate")
             }
             _ => false,
@@ -200,7 +202,7 @@ fn w2_looks_to_the_browser_like_w1() {
         });
         first
             .filter_map(|event| match &event.kind {
-                Kind::Message { sent, .. } => Some(sent.to_vec()),
+                EventKind::Message { sent, .. } => Some(sent.to_vec()),
                 _ => None,
             })
             .collect::<Vec<_>>()
@@ -212,7 +214,7 @@ fn w2_looks_to_the_browser_like_w1() {
 fn r1_two_challenges_two_proofs() {
     each_column("R1", |_, log, _| {
         let comparisons = log.events.iter().rev().find_map(|event| match &event.kind {
-            Kind::Decision {
+            EventKind::Decision {
                 decision: Decision::Validates { outcome, .. },
                 comparisons,
                 ..
@@ -228,7 +230,7 @@ fn r1_two_challenges_two_proofs() {
             .events
             .iter()
             .filter_map(|event| match &event.kind {
-                Kind::Message { sent, .. } => double_hop::wire::ntlm_token(sent),
+                EventKind::Message { sent, .. } => double_hop::wire::ntlm_token(sent),
                 _ => None,
             })
             .filter(|token| token.get(8) == Some(&3))
@@ -274,7 +276,7 @@ fn a_failed_login_names_whom_it_was_taken_for() {
                 });
         assert_eq!(heard, Some(expected), "{id}");
         let page = log.events.iter().rev().find_map(|event| match &event.kind {
-            Kind::Message { sent, .. } if log.hop(event) == Some(Hop::FIRST) => Some(sent),
+            EventKind::Message { sent, .. } if log.hop(event) == Some(Hop::FIRST) => Some(sent),
             _ => None,
         });
         let page = String::from_utf8_lossy(page.unwrap());

@@ -8,7 +8,7 @@ mod messages;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use double_hop::hosts::Era;
-use double_hop::lab::{Kind, Scenario, run};
+use double_hop::lab::{EventKind, Scenario, run};
 use double_hop::present::decode::{Report, sentence};
 use double_hop::traffic::{Form, MOST, find};
 use double_hop::wire::ntlm_token;
@@ -207,7 +207,7 @@ fn the_lab_s_own_traffic_is_found_whatever_carries_it() {
         let report = Report::of(double_hop::present::decode::traffic(&log).as_bytes());
         assert_eq!(report.finds.unused, [], "{era:?}");
         let sent = log.events.iter().filter_map(|event| match &event.kind {
-            Kind::Message { sent, .. } => ntlm_token(sent),
+            EventKind::Message { sent, .. } => ntlm_token(sent),
             _ => None,
         });
         let found: Vec<Vec<u8>> = report

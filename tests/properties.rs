@@ -9,10 +9,11 @@
 
 use double_hop::crypto::upper;
 use double_hop::hosts::{
-    Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Protocol, Role, Scheme,
+    BackEndProtocol, Computation, ConnectionId, Era, FileTime, Input, Level, LogonType, Role,
+    Scheme,
 };
 use double_hop::lab::{
-    AccountDatabase, BackEndLocation, BrowsingFrom, Hop, Kind, Log, Scenario, Splice, counts,
+    AccountDatabase, BackEndLocation, BrowsingFrom, EventKind, Hop, Log, Scenario, Splice, counts,
     missed, network, noticed, outcome, run,
 };
 use double_hop::wire::{Layer, LayerValue, layers};
@@ -90,7 +91,11 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop::bool::weighted(0.2),
     );
     let back_end = (
-        select(vec![Protocol::Mapi, Protocol::Http, Protocol::Sql]),
+        select(vec![
+            BackEndProtocol::Mapi,
+            BackEndProtocol::Http,
+            BackEndProtocol::Sql,
+        ]),
         select(vec![
             BackEndLocation::SameHost,
             BackEndLocation::AnotherHost,
@@ -248,7 +253,7 @@ fn check_run(scenario: &Scenario) {
         );
     }
     for event in &log.events {
-        if let Kind::Message { sent, .. } = &event.kind {
+        if let EventKind::Message { sent, .. } = &event.kind {
             layers(sent).iter().for_each(check_layer);
         }
     }
@@ -262,7 +267,7 @@ fn questions(log: &Log, hop: Hop) -> Vec<[u8; 8]> {
         .filter(|event| log.hop(event) == Some(hop));
     of_hop
         .filter_map(|event| match &event.kind {
-            Kind::Computation {
+            EventKind::Computation {
                 computation: Computation::Challenge { challenge },
                 ..
             } => Some(*challenge),
@@ -395,7 +400,7 @@ fn bent(message: usize, at: prop::sample::Index, byte: u8) -> Vec<u8> {
         .events
         .iter()
         .filter_map(|event| match &event.kind {
-            Kind::Message { sent, .. } => Some(sent.to_vec()),
+            EventKind::Message { sent, .. } => Some(sent.to_vec()),
             _ => None,
         })
         .collect();

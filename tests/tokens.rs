@@ -8,7 +8,7 @@
 )]
 
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{Hop, Kind, run};
+use double_hop::lab::{EventKind, Hop, run};
 use double_hop::wire::basic::Basic;
 use double_hop::wire::http::Digest;
 use double_hop::wire::{
@@ -219,7 +219,7 @@ fn sent() -> Vec<Vec<u8>> {
     for preset in &PRESETS {
         let log = run(&preset.scenario());
         for event in &log.events {
-            let Kind::Message {
+            let EventKind::Message {
                 connection, sent, ..
             } = &event.kind
             else {

@@ -10,9 +10,9 @@
 )]
 
 use double_hop::crypto::md5;
-use double_hop::hosts::{Protocol, Scheme};
+use double_hop::hosts::{BackEndProtocol, Scheme};
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{Kind, Scenario, run, table};
+use double_hop::lab::{EventKind, Scenario, run, table};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -46,7 +46,7 @@ fn the_same_scenario_gives_the_same_bytes_on_every_machine() {
         presets.chain(rows).partition(of_kerberos);
     let (sql, others): (Vec<Scenario>, Vec<Scenario>) = others
         .into_iter()
-        .partition(|scenario| scenario.back_end.protocol == Protocol::Sql);
+        .partition(|scenario| scenario.back_end.protocol == BackEndProtocol::Sql);
     for (scenarios, expected) in [
         (others, DIGEST),
         (sql, SQL_DIGEST),
@@ -73,7 +73,7 @@ fn of_kerberos(scenario: &Scenario) -> bool {
 fn digest(scenario: Scenario) -> [u8; 16] {
     let log = run(&scenario);
     let sent = log.events.iter().filter_map(|event| match &event.kind {
-        Kind::Message { sent, .. } => Some(sent.as_ref()),
+        EventKind::Message { sent, .. } => Some(sent.as_ref()),
         _ => None,
     });
     let sent: Vec<&[u8]> = sent.collect();

@@ -8,8 +8,8 @@ mod scenarios;
 use double_hop::hosts::{Credential, Reply, Role, Scheme, UserPassword};
 use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{
-    EventId, Kind, KnownAttack, Log, Outcome, Problem, Scenario, Setting, Splice, outcome, run,
-    settled, table,
+    EventId, EventKind, KnownAttack, Log, Outcome, Problem, Scenario, Setting, Splice, outcome,
+    run, settled, table,
 };
 use double_hop::present::decode::{self, Report, traffic};
 use double_hop::present::inspect::message_text;
@@ -368,7 +368,7 @@ fn the_public_folder_server_is_called_as_its_setting_says() {
     assert_eq!(host.name, "ARCHIVE-9");
     let (mut sent, mut said) = (String::new(), String::new());
     for event in &log.events {
-        if let Kind::Message { sent: bytes, .. } = &event.kind {
+        if let EventKind::Message { sent: bytes, .. } = &event.kind {
             let letters = bytes.iter().filter(|byte| **byte != 0);
             sent.extend(letters.map(|byte| char::from(*byte)));
         }
@@ -647,7 +647,7 @@ fn every_field_that_is_sent_has_a_sentence_and_a_source() {
     for preset in &PRESETS {
         let log = run(&preset.scenario());
         for event in &log.events {
-            if let Kind::Message { sent, .. } = &event.kind {
+            if let EventKind::Message { sent, .. } = &event.kind {
                 for layer in double_hop::wire::layers(sent) {
                     look(&layer.layout.fields, &mut missing);
                 }

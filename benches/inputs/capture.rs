@@ -1,7 +1,7 @@
 //! Captures of any size, always the same: sign-ins of the lab's runs, alone or between other traffic.
 
 use double_hop::hosts::Era;
-use double_hop::lab::{HostId, Kind, Log, Scenario, run};
+use double_hop::lab::{EventKind, HostId, Log, Scenario, run};
 use std::collections::{BTreeMap, VecDeque};
 use std::iter;
 use std::net::Ipv4Addr;
@@ -84,7 +84,7 @@ type Message = ((u32, HostId, HostId), bool, Vec<u8>);
 fn http_messages(log: &Log) -> Vec<Message> {
     let mut messages = Vec::new();
     for event in &log.events {
-        let Kind::Message {
+        let EventKind::Message {
             connection, sent, ..
         } = &event.kind
         else {

@@ -5,7 +5,7 @@ pub mod scale;
 
 use double_hop::hosts::{Era, Protocol, Scheme};
 use double_hop::lab::table::{self, Column, ROWS};
-use double_hop::lab::{Kind, Log, Scenario, run};
+use double_hop::lab::{EventKind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
 use double_hop::traffic::verify::{
     Keys, Known, KnownCredentials, SignInBytes, Verification, verify,
@@ -44,7 +44,7 @@ pub fn today() -> Log {
 /// The messages of a run.
 pub fn messages(log: &Log) -> impl Iterator<Item = &[u8]> {
     log.events.iter().filter_map(|event| match &event.kind {
-        Kind::Message { sent, .. } => Some(&**sent),
+        EventKind::Message { sent, .. } => Some(&**sent),
         _ => None,
     })
 }

@@ -8,7 +8,7 @@
 mod own_captures;
 
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{Kind, run};
+use double_hop::lab::{EventKind, run};
 use double_hop::traffic::files::{Format, format_of};
 use double_hop::wire::{LayerValue, layers};
 use std::path::Path;
@@ -17,7 +17,7 @@ use std::{fs, io};
 fn main() -> io::Result<()> {
     for preset in &PRESETS {
         for event in run(&preset.scenario()).events {
-            let Kind::Message { sent, .. } = event.kind else {
+            let EventKind::Message { sent, .. } = event.kind else {
                 continue;
             };
             for layer in layers(&sent) {

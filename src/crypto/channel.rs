@@ -1,6 +1,6 @@
 //! The binding of a sign-in to a TLS channel, by the server's certificate (RFC 5929 4, `tls-server-end-point`).
 
-use super::{Operand, Step, Trace, md5};
+use super::{ComputationStep, Operand, Trace, md5};
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
 /// The hash of a certificate, which follows its signature.
@@ -37,7 +37,7 @@ pub fn endpoint_hash(hash: EndpointHash, certificate: &[u8], trace: &mut Trace) 
         EndpointHash::Sha512 => (Sha512::digest(certificate).to_vec(), "SHA-512(Certificate)"),
     };
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "tls-server-end-point",
             formula,
             "RFC 5929 4.1",
@@ -57,7 +57,7 @@ pub fn channel_bindings(endpoint_hash: &[u8], trace: &mut Trace) -> [u8; 16] {
     // Type and length of the initiator's address and of the acceptor's: none.
     let value = md5(&[&[0; 16], &length, TYPE, endpoint_hash]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "MsvAvChannelBindings",
             "MD5(Z(16) ‖ length of application data ‖ \"tls-server-end-point:\" ‖ tls-server-end-point)",
             "[MS-NLMP] 2.2.2.1",

@@ -1,7 +1,7 @@
 //! HTTP Digest's hashes (RFC 7616, and RFC 2617 where there is no `qop`), with MD5.
 
 use super::md5;
-use super::trace::{Operand, Step, Trace};
+use super::trace::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
 
 /// How A1 is made (RFC 7616 3.4.2).
@@ -70,7 +70,7 @@ pub fn digest_hash(user: &str, realm: &str, password: &str, trace: &mut Trace) -
         password.as_bytes(),
     ]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "H(user:realm:password)",
             "MD5(username ‖ \":\" ‖ realm ‖ \":\" ‖ password)",
             "RFC 7616 3.4.2",
@@ -97,7 +97,7 @@ pub fn digest_response(
     };
     let a2 = md5(&[input.method.as_bytes(), b":", input.uri.as_bytes()]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "H(A2)",
             "MD5(method ‖ \":\" ‖ uri)",
             "RFC 7616 3.4.3",
@@ -119,7 +119,7 @@ pub fn digest_response(
     let response = md5(&[secret.as_bytes(), b":", data.as_bytes()]);
     let output = hex::encode(response);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "response",
             match input.qop {
                 Some(_) => "MD5(H(A1) ‖ \":\" ‖ nonce ‖ \":\" ‖ nc ‖ \":\" ‖ cnonce ‖ \":\" ‖ qop ‖ \":\" ‖ H(A2)), in hex",
@@ -153,7 +153,7 @@ fn session_key(hash: &[u8; 16], input: &DigestInput<'_>, trace: &mut Trace) -> [
         input.cnonce.as_bytes(),
     ]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "H(A1)",
             "MD5(hex(H(user:realm:password)) ‖ \":\" ‖ nonce ‖ \":\" ‖ cnonce)",
             "RFC 7616 3.4.2",

@@ -1,7 +1,7 @@
 //! NTLM’s and Kerberos’ cryptography: pure functions over RustCrypto.
 //!
 //! Knows nothing of messages or hosts. Whatever can be shown to a person takes a [`Trace`], into which it
-//! puts its named [`Step`]s when the trace is on.
+//! puts its named [`ComputationStep`]s when the trace is on.
 
 mod channel;
 mod crc32;
@@ -36,5 +36,5 @@ pub use session::{
     session_base_key_lm, session_base_key_lm_v2, session_base_key_v1,
 };
 pub use text::CodePage;
-pub use trace::{Operand, Step, Trace};
+pub use trace::{ComputationStep, Operand, Trace};
 pub use verify::{DomainForm, V2Check, check_lm_v2, check_v2};

@@ -2,7 +2,7 @@
 
 use super::primitives::{des, head, hmac_md5, join, md4};
 use super::text::{CodePage, oem_upper, utf16le};
-use super::{Operand, Step, Trace, UpperCaseRule};
+use super::{ComputationStep, Operand, Trace, UpperCaseRule};
 use crate::secret::Secret;
 
 /// `NTOWFv1`, the NT hash: MD4 of the password in UTF-16LE ([MS-NLMP] 3.3.1).
@@ -10,7 +10,7 @@ pub fn nt_owf_v1(password: &str, trace: &mut Trace) -> [u8; 16] {
     let unicode = utf16le(password);
     let hash = md4(&unicode);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "NTOWFv1",
             "MD4(UNICODE(Passwd))",
             "[MS-NLMP] 3.3.1",
@@ -39,7 +39,7 @@ pub fn lm_owf_v1_in(page: CodePage, password: &str, trace: &mut Trace) -> Option
     let [first, second] = [head::<7>(&oem), head::<7>(oem.get(7..).unwrap_or_default())];
     let hash = join(&des(&first, LM_CONSTANT), &des(&second, LM_CONSTANT));
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "LMOWFv1",
             "DES(UpperCase(Passwd)[0..6], \"KGS!@#$%\") ‖ DES(UpperCase(Passwd)[7..13], \"KGS!@#$%\")",
             "[MS-NLMP] 3.3.1",
@@ -66,7 +66,7 @@ pub(super) fn nt_owf_v2_by(
     let (user, domain) = (utf16le(&rule.apply(user)), utf16le(domain));
     let key = hmac_md5(nt_hash, &[&user, &domain]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "NTOWFv2",
             "HMAC_MD5(NTOWFv1, UNICODE(Uppercase(User) ‖ UserDom))",
             "[MS-NLMP] 3.3.2",

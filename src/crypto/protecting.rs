@@ -1,7 +1,7 @@
 //! The keys that sign and seal ([MS-NLMP] 3.4.5.2, 3.4.5.3).
 
 use super::primitives::{head, md5};
-use super::{Operand, SessionFlags, Step, Trace};
+use super::{ComputationStep, Operand, SessionFlags, Trace};
 use crate::secret::Secret;
 
 /// Whose messages a key protects.
@@ -90,10 +90,10 @@ fn protecting_step(
     exported: &[u8; 16],
     constant: &[u8],
     key: &[u8],
-) -> Step {
+) -> ComputationStep {
     let exported = Operand::secret("ExportedSessionKey", exported, Secret::SessionKey);
     let constant = (!constant.is_empty()).then(|| Operand::plain("magic constant", constant));
     let inputs = [Some(exported), constant].into_iter().flatten();
     let key = Operand::secret(name, key, Secret::SessionKey);
-    Step::new(name, formula, spec, inputs.collect::<Vec<_>>(), key)
+    ComputationStep::new(name, formula, spec, inputs.collect::<Vec<_>>(), key)
 }

@@ -1,7 +1,7 @@
 //! Responses to a challenge ([MS-NLMP] 3.3.1, 3.3.2).
 
 use super::primitives::{des, head, hmac_md5, join, md5};
-use super::{Operand, Step, Trace};
+use super::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
 
 /// `Z(24)`: the LM response of a client that answers a CHALLENGE with a timestamp ([MS-NLMP] 3.1.5.1.2).
@@ -27,7 +27,7 @@ pub fn desl(key: &[u8; 16], challenge: &[u8; 8]) -> [u8; 24] {
 pub fn lm_v1(lm_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace) -> [u8; 24] {
     let response = desl(lm_hash, server_challenge);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "LmChallengeResponse",
             "DESL(LMOWFv1, ServerChallenge)",
             "[MS-NLMP] 3.3.1",
@@ -45,7 +45,7 @@ pub fn lm_v1(lm_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace) 
 pub fn ntlm_v1(nt_hash: &[u8; 16], server_challenge: &[u8; 8], trace: &mut Trace) -> [u8; 24] {
     let response = desl(nt_hash, server_challenge);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "NtChallengeResponse",
             "DESL(NTOWFv1, ServerChallenge)",
             "[MS-NLMP] 3.3.1",
@@ -88,7 +88,7 @@ pub fn ntlm2_session(
     let effective =
         || Operand::secret("EffectiveChallenge", effective_challenge, Secret::Challenge);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "EffectiveChallenge",
             "MD5(ServerChallenge ‖ ClientChallenge)[0..7]",
             "[MS-NLMP] 3.3.1",
@@ -97,7 +97,7 @@ pub fn ntlm2_session(
         )
     });
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "NtChallengeResponse",
             "DESL(NTOWFv1, EffectiveChallenge)",
             "[MS-NLMP] 3.3.1",
@@ -151,7 +151,7 @@ pub fn ntlm_v2(
     let key = || Operand::secret("NTOWFv2", response_key, Secret::NtHash);
     let proof_operand = || Operand::secret("NTProofStr", proof, Secret::Response);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "NTProofStr",
             "HMAC_MD5(NTOWFv2, ServerChallenge ‖ temp)",
             "[MS-NLMP] 3.3.2",
@@ -164,7 +164,7 @@ pub fn ntlm_v2(
         )
     });
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "SessionBaseKey",
             "HMAC_MD5(NTOWFv2, NTProofStr)",
             "[MS-NLMP] 3.3.2",
@@ -189,7 +189,7 @@ pub fn lm_v2(
     let proof = hmac_md5(response_key, &[server_challenge, client_challenge]);
     let response = join(&proof, client_challenge);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "LmChallengeResponse",
             "HMAC_MD5(LMOWFv2, ServerChallenge ‖ ClientChallenge) ‖ ClientChallenge",
             "[MS-NLMP] 3.3.2",

@@ -2,7 +2,7 @@
 
 use super::crc32::crc32;
 use super::primitives::{head, hmac_md5, join, md5};
-use super::{Mode, Operand, SessionFlags, Step, Trace, seal_key, sign_key};
+use super::{ComputationStep, Mode, Operand, SessionFlags, Trace, seal_key, sign_key};
 use crate::secret::Secret;
 use ::rc4::{KeyInit, Rc4, StreamCipher};
 
@@ -162,7 +162,7 @@ impl Sealer {
                 Operand::plain("Message", message),
             ];
             let name = "NTLMSSP_MESSAGE_SIGNATURE";
-            Step::new(name, formula, spec, inputs, Operand::plain(name, signature))
+            ComputationStep::new(name, formula, spec, inputs, Operand::plain(name, signature))
         });
         signature
     }
@@ -188,7 +188,7 @@ impl Sealer {
             own = md5(&[key, &number]);
             key = &own;
             trace.record(|| {
-                Step::new(
+                ComputationStep::new(
                     "SealingKey'",
                     "MD5(SealingKey ‖ SeqNum)",
                     "[MS-NLMP] 3.4",
@@ -225,7 +225,7 @@ impl Sealer {
                 "RC4(Handle, SealedMessage)"
             };
             let inputs = [self.sealing_key(), Operand::plain(from, input)];
-            Step::new(
+            ComputationStep::new(
                 to,
                 formula,
                 "[MS-NLMP] 3.4.3",

@@ -1,7 +1,7 @@
 //! From the session base key to the keys that protect a session ([MS-NLMP] 3.4.5).
 
 use super::primitives::{des, head, hmac_md5, join, md4, rc4};
-use super::{Operand, Step, Trace};
+use super::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
 
 /// The negotiated flags on which keys depend ([MS-NLMP] 2.2.2.5).
@@ -76,7 +76,7 @@ impl SessionFlags {
 pub fn session_base_key_v1(nt_hash: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
     let key = md4(nt_hash);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "SessionBaseKey",
             "MD4(NTOWFv1)",
             "[MS-NLMP] 3.3.1",
@@ -179,7 +179,7 @@ pub fn key_exchange_key(from: &KxKey<'_>, trace: &mut Trace) -> [u8; 16] {
     };
     trace.record(|| {
         let output = Operand::secret("KeyExchangeKey", key, Secret::SessionKey);
-        Step::new(
+        ComputationStep::new(
             "KeyExchangeKey",
             formula,
             "[MS-NLMP] 3.4.5.1",
@@ -215,7 +215,7 @@ pub fn export_key(
     }
     let encrypted = head(&rc4(key_exchange_key, random));
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "EncryptedRandomSessionKey",
             "RC4K(KeyExchangeKey, ExportedSessionKey)",
             "[MS-NLMP] 3.1.5.1.2",
@@ -245,7 +245,7 @@ pub fn received_key(
     }
     let exported = head(&rc4(key_exchange_key, encrypted));
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "ExportedSessionKey",
             "RC4K(KeyExchangeKey, EncryptedRandomSessionKey)",
             "[MS-NLMP] 3.2.5.1.2",
@@ -273,7 +273,7 @@ pub fn mic(
         &[negotiate, challenge, authenticate_with_zeroed_mic],
     );
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "MIC",
             "HMAC_MD5(ExportedSessionKey, NEGOTIATE ‖ CHALLENGE ‖ AUTHENTICATE with MIC = Z(16))",
             "[MS-NLMP] 3.1.5.1.2",
@@ -300,7 +300,7 @@ fn lm_session_key(lm_owf: &[u8; 16], lm_response: &[u8; 8]) -> [u8; 16] {
 
 fn exported_as_is(key: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "ExportedSessionKey",
             "KeyExchangeKey",
             "[MS-NLMP] 3.1.5.1.2",

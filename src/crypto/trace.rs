@@ -4,7 +4,7 @@ use crate::secret::Secret;
 
 /// A recorder of steps, on or off.
 #[derive(Clone, Debug, Default)]
-pub struct Trace(Option<Vec<Step>>);
+pub struct Trace(Option<Vec<ComputationStep>>);
 
 impl Trace {
     /// A recorder that keeps every step.
@@ -23,26 +23,26 @@ impl Trace {
     }
 
     /// Keeps the step that `make` builds, or does nothing when off.
-    pub fn record(&mut self, make: impl FnOnce() -> Step) {
+    pub fn record(&mut self, make: impl FnOnce() -> ComputationStep) {
         if let Some(steps) = &mut self.0 {
             steps.push(make());
         }
     }
 
     /// What was recorded, oldest first.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[ComputationStep] {
         self.0.as_deref().unwrap_or_default()
     }
 
     /// What was recorded, oldest first.
-    pub fn into_steps(self) -> Vec<Step> {
+    pub fn into_steps(self) -> Vec<ComputationStep> {
         self.0.unwrap_or_default()
     }
 }
 
 /// One named computation: what went in, by which formula, what came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct ComputationStep {
     /// Name of the function or value, such as `NTOWFv2`.
     pub name: &'static str,
     /// The formula in the specification's notation; `‖` joins.
@@ -55,7 +55,7 @@ pub struct Step {
     pub output: Operand,
 }
 
-impl Step {
+impl ComputationStep {
     /// A step whose output carries the step's own name.
     pub fn new(
         name: &'static str,
@@ -121,7 +121,7 @@ mod tests {
     fn on_keeps_the_order() {
         let mut trace = Trace::on();
         for name in ["first", "second"] {
-            trace.record(|| Step::new(name, "", "", [], Operand::plain(name, [1])));
+            trace.record(|| ComputationStep::new(name, "", "", [], Operand::plain(name, [1])));
         }
         assert_eq!(
             trace

@@ -83,7 +83,7 @@ pub struct Validated {
     /// What was found; what proved the password.
     pub outcome: Result<Mechanism, Refusal>,
     /// Each step of the computation.
-    pub steps: Vec<crypto::Step>,
+    pub steps: Vec<crypto::ComputationStep>,
     /// What was right and what was sent.
     pub comparisons: Vec<Comparison>,
 }

@@ -37,7 +37,7 @@ pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount,
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{Decision, Note, NoteKind};
 pub use reply::Reply;
-pub use services::back_end_call::{BackEndAnswer, BackEndCall, CallError, Protocol};
+pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, CallError};
 pub use services::browser::{Browser, PageLoad};
 pub use services::domain_controller::DomainController;
 pub use services::http_server::{Scheme, WebSettings};

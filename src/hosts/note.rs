@@ -6,7 +6,7 @@ use super::{
     Mechanism, OutboundCredential, PeerError, Refusal, Scheme, SendError, TicketDecision,
     TicketGained,
 };
-use crate::crypto::Step;
+use crate::crypto::ComputationStep;
 
 /// One thing a host says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Note {
     /// What it decided, or what it computed.
     pub what: NoteKind,
     /// The cryptography it took, step by step.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// What was held against what.
     pub comparisons: Vec<Comparison>,
     /// What the host holds from now on.
@@ -60,7 +60,7 @@ impl Note {
     }
 
     /// With the steps of the computation behind it.
-    pub fn with_steps(mut self: Box<Self>, steps: Vec<Step>) -> Box<Self> {
+    pub fn with_steps(mut self: Box<Self>, steps: Vec<ComputationStep>) -> Box<Self> {
         self.steps = steps;
         self
     }

@@ -7,8 +7,8 @@ use crate::crypto::kerberos::{Etype, Key};
 use crate::crypto::{lower, upper};
 use crate::hosts::security::kerberos::account_etypes;
 use crate::hosts::{
-    Account, Accounts, Endpoint, Entropy, KerberosAccount, KerberosHost, Protocol, Purpose, Realm,
-    Scheme, ServiceAccount, Trust,
+    Account, Accounts, BackEndProtocol, Endpoint, Entropy, KerberosAccount, KerberosHost, Purpose,
+    Realm, Scheme, ServiceAccount, Trust,
 };
 
 /// The accounts of both forests, and what the computers know of them.
@@ -71,7 +71,7 @@ impl Scenario {
     /// Whether a ticket could play a part: otherwise no key is made.
     pub fn uses_kerberos(&self) -> bool {
         let negotiates = |schemes: &[Scheme]| schemes.contains(&Scheme::Negotiate);
-        let protocol = self.back_end.protocol != Protocol::Mapi;
+        let protocol = self.back_end.protocol != BackEndProtocol::Mapi;
         negotiates(&self.front_end.schemes) || protocol && negotiates(&self.back_end.schemes)
     }
 }
@@ -288,7 +288,7 @@ fn spns(class: &str, computer: &str, scenario: &Scenario, another: &str) -> Vec<
 /// SQL Server registers a name with its port, and one without.
 fn back_end_spns(scenario: &Scenario) -> Vec<String> {
     let mut all = spns("HOST", &scenario.names.back_end, scenario, "");
-    if scenario.back_end.protocol == Protocol::Sql {
+    if scenario.back_end.protocol == BackEndProtocol::Sql {
         let full = spns("MSSQLSvc", &scenario.names.back_end, scenario, "").pop();
         let full = full.unwrap_or_default();
         all.push(format!("{full}:{}", Endpoint::SQL));

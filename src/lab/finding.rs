@@ -3,7 +3,7 @@
 use super::{BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, SpnPlacement};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
-use crate::hosts::{Endpoint, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Endpoint, Scheme};
 
 /// Something that is found by looking a setting up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         () => Restriction::Nothing,
     };
     let takes = back_end.schemes.contains(&Scheme::Negotiate)
-        && back_end.protocol != Protocol::Mapi
+        && back_end.protocol != BackEndProtocol::Mapi
         && back_end.placement == BackEndLocation::AnotherHost;
     let admitted = {
         let account = format!("\\{}", lower(&client.user));

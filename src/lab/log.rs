@@ -1,6 +1,6 @@
 //! What happened, in order. Append-only: playing, seeking, comparing and exporting read nothing else.
 
-use crate::crypto::Step;
+use crate::crypto::ComputationStep;
 use crate::crypto::kerberos::Key;
 use crate::hosts::{
     Comparison, Computation, ConnectionId, Decision, Era, FileTime, Holding, Note, NoteKind, Role,
@@ -118,7 +118,7 @@ pub struct Event {
     /// The host that it happened at.
     pub host: HostId,
     /// What happened.
-    pub kind: Kind,
+    pub kind: EventKind,
     /// What the host holds from now on.
     pub gained: Vec<Holding>,
 }
@@ -127,7 +127,9 @@ impl Event {
     /// Of a message: what was sent and what arrived.
     pub fn sides(&self) -> Option<[&Arc<[u8]>; 2]> {
         match &self.kind {
-            Kind::Message { sent, received, .. } => Some([sent, received.as_ref().unwrap_or(sent)]),
+            EventKind::Message { sent, received, .. } => {
+                Some([sent, received.as_ref().unwrap_or(sent)])
+            }
             _ => None,
         }
     }
@@ -141,7 +143,7 @@ impl Event {
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum EventKind {
     /// Bytes went from the event's host to another.
     Message {
         /// The connection.
@@ -160,7 +162,7 @@ pub enum Kind {
         /// The connection it is about.
         connection: Option<ConnectionId>,
         /// The cryptography behind it.
-        steps: Vec<Step>,
+        steps: Vec<ComputationStep>,
         /// What was held against what.
         comparisons: Vec<Comparison>,
     },
@@ -171,7 +173,7 @@ pub enum Kind {
         /// The connection it is about.
         connection: Option<ConnectionId>,
         /// How.
-        steps: Vec<Step>,
+        steps: Vec<ComputationStep>,
     },
     /// What somebody who sees only the messages makes of them.
     Inference {
@@ -205,7 +207,7 @@ pub enum Inference {
     SendsNothing,
 }
 
-impl Kind {
+impl EventKind {
     /// The event of a host's note.
     pub fn of(note: Note) -> (Self, Vec<Holding>) {
         let Note {
@@ -337,7 +339,7 @@ impl Log {
         } = &mut self;
         let opened = |wanted| {
             let mut events = events.iter();
-            events.any(|event| matches!(event.kind, Kind::Opened(id) if id == wanted))
+            events.any(|event| matches!(event.kind, EventKind::Opened(id) if id == wanted))
         };
         connections.retain(|connection| opened(connection.id));
         self.cut_off = false;
@@ -363,14 +365,14 @@ impl Log {
     }
 
     /// Appends an event of a run and gives it its number.
-    pub fn push(&mut self, host: HostId, at: FileTime, kind: Kind, gained: Vec<Holding>) {
+    pub fn push(&mut self, host: HostId, at: FileTime, kind: EventKind, gained: Vec<Holding>) {
         self.append(Origin::Computed, host, Some(at), kind, gained);
     }
 
     /// Appends an event of other people's traffic, and gives it its number; inferences are marked as such.
-    pub fn observe(&mut self, host: HostId, at: Option<FileTime>, kind: Kind) {
+    pub fn observe(&mut self, host: HostId, at: Option<FileTime>, kind: EventKind) {
         let origin = match kind {
-            Kind::Inference { .. } => Origin::Inferred,
+            EventKind::Inference { .. } => Origin::Inferred,
             _ => Origin::Observed,
         };
         self.append(origin, host, at, kind, Vec::new());
@@ -381,11 +383,11 @@ impl Log {
         origin: Origin,
         host: HostId,
         at: Option<FileTime>,
-        kind: Kind,
+        kind: EventKind,
         gained: Vec<Holding>,
     ) {
         let id = EventId(u32::try_from(self.events.len()).unwrap_or(u32::MAX));
-        if matches!(kind, Kind::Message { .. }) {
+        if matches!(kind, EventKind::Message { .. }) {
             self.messages.push(id);
         }
         self.events.push(Event {

@@ -28,7 +28,9 @@ pub use edit::{MOST_EDITS, Splice, SpliceError, arrives, missed, replace};
 pub use entropy::Seeded;
 pub use finding::{AddressKind, KeyOwner, Restriction, SettingFinding, SpnHolder};
 pub use known_attack::KnownAttack;
-pub use log::{Connection, Event, EventId, Hop, HostId, HostInfo, Inference, Kind, Log, Origin};
+pub use log::{
+    Connection, Event, EventId, EventKind, Hop, HostId, HostInfo, Inference, Log, Origin,
+};
 pub use names::{Names, is_dns_name, is_netbios_name};
 pub use network::{Network, Outside};
 pub use noticed::{DetectionMethod, Noticed, noticed};

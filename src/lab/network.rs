@@ -1,7 +1,7 @@
 //! The virtual network: it carries what hosts send, in order, through virtual time, and writes the log.
 
 use super::edit::{self, Splice};
-use super::log::{Connection, Hop, HostId, HostInfo, Kind, Log};
+use super::log::{Connection, EventKind, Hop, HostId, HostInfo, Log};
 use super::topology::{ComputerId, Service, Topology};
 use crate::hosts::{
     ConnectionId, Context, Endpoint, Entropy, FileTime, Holding, Host, Input, Machine, Note, Output,
@@ -267,7 +267,7 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    fn record(&mut self, kind: Kind, gained: Vec<Holding>) {
+    fn record(&mut self, kind: EventKind, gained: Vec<Holding>) {
         self.log.push(self.host, self.at, kind, gained);
     }
 
@@ -306,7 +306,7 @@ impl Output for Recorder<'_> {
             hop: Hop::of_call(self.depth, role),
             loopback: found.is_some() && place(self.host) == place(to),
         });
-        self.record(Kind::Opened(id), Vec::new());
+        self.record(EventKind::Opened(id), Vec::new());
         let input = Input::Opened(id);
         self.dispatch(id, input, Outside::Opened(endpoint.clone()));
         id
@@ -322,7 +322,7 @@ impl Output for Recorder<'_> {
         } else {
             arrives.as_slice().into()
         };
-        let kind = Kind::Message {
+        let kind = EventKind::Message {
             connection,
             to,
             received: Some(received),
@@ -335,13 +335,13 @@ impl Output for Recorder<'_> {
 
     fn close(&mut self, connection: ConnectionId) {
         self.closed.push(connection);
-        self.record(Kind::Closed(connection), Vec::new());
+        self.record(EventKind::Closed(connection), Vec::new());
         let input = Input::Closed(connection);
         self.dispatch(connection, input, Outside::Closed);
     }
 
     fn note(&mut self, note: Box<Note>) {
-        let (kind, gained) = Kind::of(*note);
+        let (kind, gained) = EventKind::of(*note);
         self.record(kind, gained);
     }
 }

@@ -1,6 +1,6 @@
 //! What a change on the way broke, and who noticed first: the decisions of two runs, held against each other.
 
-use super::log::{Event, EventId, Kind, Log};
+use super::log::{Event, EventId, EventKind, Log};
 use super::outcome::{Outcome, settled};
 use crate::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
 use crate::secret::Secret;
@@ -150,7 +150,7 @@ fn how(event: &Event, decision: &Decision) -> Option<DetectionMethod> {
 
 fn compares_hashes(event: &Event) -> bool {
     match &event.kind {
-        Kind::Decision { comparisons, .. } => {
+        EventKind::Decision { comparisons, .. } => {
             let last = comparisons.last();
             last.is_some_and(|compared| compared.secret == Secret::NtHash)
         }

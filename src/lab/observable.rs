@@ -5,7 +5,7 @@ mod observe;
 pub use observe::observe;
 
 use super::SettingFinding;
-use crate::hosts::{Package, Protocol};
+use crate::hosts::{BackEndProtocol, Package};
 
 /// Something that a run shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ pub enum Observable {
     /// The ticket asked for has a port in its name.
     AsksPort,
     /// Which back end is called.
-    BackEnd(Protocol),
+    BackEnd(BackEndProtocol),
     /// The back end knows the caller as ANONYMOUS LOGON.
     BackEndAnonymous,
     /// The back end knows the caller as the user, by this package.

@@ -1,6 +1,6 @@
 //! What came of a run, read from what the hosts decided and from the bytes on hop 1.
 
-use super::log::{Event, EventId, Hop, Kind, Log};
+use super::log::{Event, EventId, EventKind, Hop, Log};
 use crate::hosts::{Decision, Identity, Role};
 use crate::wire::http::{Params, Response, parse_challenges};
 use crate::wire::kerberos::is_kdc_message;
@@ -61,7 +61,7 @@ pub fn settled(log: &Log) -> Vec<Settled> {
     // A call to the mailbox host that nothing has settled yet.
     let mut called = false;
     for event in &log.events {
-        if matches!(event.kind, Kind::Opened(_)) && log.hop(event) == Some(Hop::SECOND) {
+        if matches!(event.kind, EventKind::Opened(_)) && log.hop(event) == Some(Hop::SECOND) {
             called = true;
         }
         if event.changed() {
@@ -169,7 +169,7 @@ pub fn counts(log: &Log) -> Counts {
 }
 
 fn asks_kdc(log: &Log, event: &Event) -> bool {
-    let Kind::Message { to, sent, .. } = &event.kind else {
+    let EventKind::Message { to, sent, .. } = &event.kind else {
         return false;
     };
     let role = log.host(*to).and_then(|host| host.role);
@@ -177,7 +177,7 @@ fn asks_kdc(log: &Log, event: &Event) -> bool {
 }
 
 fn first_hop_response(log: &Log, event: &Event) -> Option<Response> {
-    let Kind::Message { sent, .. } = &event.kind else {
+    let EventKind::Message { sent, .. } = &event.kind else {
         return None;
     };
     let first = log.hop(event) == Some(Hop::FIRST) && log.role(event) == Some(Role::FrontEnd);

@@ -4,7 +4,7 @@ use super::table::{another_service, constrained, negotiate, ntlm, resource_based
 use super::{
     BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
 };
-use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
@@ -139,13 +139,13 @@ pub const PRESETS: [Preset; 31] = [
         PresetQuestion::SecondHop,
         "web-service",
         "Today · ASP.NET to a web service",
-        || with(Era::Today, |s| s.back_end.protocol = Protocol::Http),
+        || with(Era::Today, |s| s.back_end.protocol = BackEndProtocol::Http),
     ),
     preset(
         PresetQuestion::SecondHop,
         "sql-server",
         "Today · ASP.NET to SQL Server",
-        || with(Era::Today, |s| s.call_by(Protocol::Sql)),
+        || with(Era::Today, |s| s.call_by(BackEndProtocol::Sql)),
     ),
     preset(
         PresetQuestion::OnTheServer,
@@ -365,7 +365,7 @@ pub const PRESETS: [Preset; 31] = [
         "CDO over MAPI takes no ticket",
         || {
             with(Era::Today, |s| {
-                s.call_by(Protocol::Mapi);
+                s.call_by(BackEndProtocol::Mapi);
                 unconstrained(s, true);
             })
         },

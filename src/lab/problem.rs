@@ -5,7 +5,7 @@ mod kerberos;
 use super::names::{is_dns_name, is_netbios_name};
 use super::scenario::Client;
 use super::{BackEndLocation, Scenario, Setting, UserForest};
-use crate::hosts::{Era, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
 
 /// What is odd about a setting. None of these stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -223,7 +223,7 @@ impl Scenario {
         if back_end.folders == BackEndLocation::AnotherHost && !back_end.has_folder_server() {
             found.push((Setting::PublicFolders, Problem::OnlyWithMailboxes));
         }
-        if back_end.protocol == Protocol::Mapi && self.era == Era::Today {
+        if back_end.protocol == BackEndProtocol::Mapi && self.era == Era::Today {
             found.push((Setting::BackEnd, Problem::NotOfThisEra));
         }
     }

@@ -12,7 +12,7 @@ pub use front_end::{AccountDatabase, FrontEnd, Minutes, PoolAccount};
 
 use super::{Names, Splice};
 use crate::crypto::lower;
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 
 /// All settings of a run. Equal scenarios give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,8 +103,8 @@ impl Scenario {
             },
             back_end: BackEnd {
                 protocol: match era {
-                    Era::Y1998 => Protocol::Mapi,
-                    _ => Protocol::Http,
+                    Era::Y1998 => BackEndProtocol::Mapi,
+                    _ => BackEndProtocol::Http,
                 },
                 placement: BackEndLocation::AnotherHost,
                 folders: BackEndLocation::SameHost,
@@ -158,10 +158,10 @@ impl Scenario {
     }
 
     /// The back end is called another way: its computer's name follows, unless it was set by hand.
-    pub fn call_by(&mut self, protocol: Protocol) {
+    pub fn call_by(&mut self, protocol: BackEndProtocol) {
         let name = |protocol| match protocol {
-            Protocol::Mapi | Protocol::Http => Names::default().back_end,
-            Protocol::Sql => Names::SQL_SERVER.to_owned(),
+            BackEndProtocol::Mapi | BackEndProtocol::Http => Names::default().back_end,
+            BackEndProtocol::Sql => Names::SQL_SERVER.to_owned(),
         };
         let old = std::mem::replace(&mut self.back_end.protocol, protocol);
         adopt(&mut self.names.back_end, &name(old), name(protocol));
@@ -207,7 +207,7 @@ impl Scenario {
         let short = lower(&self.names.back_end);
         let full = format!("{short}.{}", self.names.dns_domain);
         match self.back_end.protocol {
-            Protocol::Sql => vec![format!("MSSQLSvc/{full}:1433")],
+            BackEndProtocol::Sql => vec![format!("MSSQLSvc/{full}:1433")],
             _ => vec![format!("HTTP/{short}"), format!("HTTP/{full}")],
         }
     }

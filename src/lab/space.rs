@@ -334,7 +334,7 @@ mod tests {
         let mut space = Space::new(&Scenario::of(Era::Today));
         let ordinary = Ordinary {
             era: Era::Today,
-            protocol: crate::hosts::Protocol::Sql,
+            protocol: crate::hosts::BackEndProtocol::Sql,
             set_up: SetUp::Constrained,
         };
         for unusual in [vec![], vec![Unusual::Sensitive], vec![Unusual::OldKey]] {

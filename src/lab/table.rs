@@ -4,7 +4,7 @@ use super::{
     BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
 };
 use crate::crypto::lower;
-use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 
 /// A situation.
 #[derive(Clone, Copy, Debug)]
@@ -52,10 +52,22 @@ impl Column {
     /// Its scenario, before a row changes it.
     pub fn scenario(self) -> Scenario {
         let (era, protocol, placement) = match self {
-            Self::SameHost => (Era::Y1998, Protocol::Mapi, BackEndLocation::SameHost),
-            Self::RemoteMapi => (Era::Y1998, Protocol::Mapi, BackEndLocation::AnotherHost),
-            Self::RemoteHttp => (Era::Today, Protocol::Http, BackEndLocation::AnotherHost),
-            Self::RemoteSql => (Era::Today, Protocol::Sql, BackEndLocation::AnotherHost),
+            Self::SameHost => (Era::Y1998, BackEndProtocol::Mapi, BackEndLocation::SameHost),
+            Self::RemoteMapi => (
+                Era::Y1998,
+                BackEndProtocol::Mapi,
+                BackEndLocation::AnotherHost,
+            ),
+            Self::RemoteHttp => (
+                Era::Today,
+                BackEndProtocol::Http,
+                BackEndLocation::AnotherHost,
+            ),
+            Self::RemoteSql => (
+                Era::Today,
+                BackEndProtocol::Sql,
+                BackEndLocation::AnotherHost,
+            ),
         };
         let mut scenario = Scenario::of(era);
         scenario.call_by(protocol);

@@ -1,7 +1,7 @@
 //! Changes on the way: what the same hosts make of them.
 
 use super::*;
-use crate::hosts::{Era, Level, Protocol, Role, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Level, Role, Scheme};
 use crate::wire::ntlm::Message;
 use crate::wire::{LayerValue, layers, ntlm_token};
 
@@ -170,10 +170,10 @@ fn a_request_that_never_ends_is_waited_for() {
 #[test]
 fn what_is_inside_goes_back_into_its_carrier() {
     for (protocol, hop) in [
-        (Protocol::Mapi, Hop::SECOND),
-        (Protocol::Sql, Hop::SECOND),
-        (Protocol::Http, Hop::SECOND),
-        (Protocol::Http, Hop::FIRST),
+        (BackEndProtocol::Mapi, Hop::SECOND),
+        (BackEndProtocol::Sql, Hop::SECOND),
+        (BackEndProtocol::Http, Hop::SECOND),
+        (BackEndProtocol::Http, Hop::FIRST),
     ] {
         let mut scenario = Scenario::of(Era::Y1998);
         scenario.back_end.protocol = protocol;
@@ -228,7 +228,7 @@ fn a_database_has_no_public_folders() {
     scenario.back_end.folders = BackEndLocation::AnotherHost;
     assert!(run(&scenario).host_of(Role::PublicFolders).is_some());
     assert_eq!(scenario.problems(), []);
-    scenario.call_by(Protocol::Sql);
+    scenario.call_by(BackEndProtocol::Sql);
     let problem = (Setting::PublicFolders, Problem::OnlyWithMailboxes);
     assert_eq!(scenario.problems(), [problem]);
     assert!(run(&scenario).host_of(Role::PublicFolders).is_none());

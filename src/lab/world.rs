@@ -8,9 +8,9 @@ use super::{
 };
 use crate::crypto::lower;
 use crate::hosts::{
-    Application, Browser, Domain, DomainController, Endpoint, Era, FrontEndApplication, Host, Iis,
-    IisSettings, LogonType, Machine, Mailbox, MailboxSettings, PageLoad, Pages, Protocol, Role,
-    Scheme, SqlServer, SqlServerSettings, UserPassword, WebSettings,
+    Application, BackEndProtocol, Browser, Domain, DomainController, Endpoint, Era,
+    FrontEndApplication, Host, Iis, IisSettings, LogonType, Machine, Mailbox, MailboxSettings,
+    PageLoad, Pages, Role, Scheme, SqlServer, SqlServerSettings, UserPassword, WebSettings,
 };
 use crate::wire::http::Limits;
 
@@ -132,7 +132,7 @@ pub fn topology(scenario: &Scenario) -> Topology {
     topology.service(Service {
         endpoints: vec![endpoints.back_end],
         ..match scenario.back_end.protocol {
-            Protocol::Sql => service(Role::SqlServer, Box::new(sql_server(scenario)), store),
+            BackEndProtocol::Sql => service(Role::SqlServer, Box::new(sql_server(scenario)), store),
             _ => service(Role::Mailbox, Box::new(mailbox(scenario)), store),
         }
     });
@@ -181,9 +181,9 @@ impl Endpoints {
             BackEndLocation::AnotherHost => (&names.back_end, Endpoint::HTTP),
         };
         let port = match scenario.back_end.protocol {
-            Protocol::Mapi => Endpoint::STORE,
-            Protocol::Http => http,
-            Protocol::Sql => Endpoint::SQL,
+            BackEndProtocol::Mapi => Endpoint::STORE,
+            BackEndProtocol::Http => http,
+            BackEndProtocol::Sql => Endpoint::SQL,
         };
         let web = host(&names.web_server);
         let (address, at) = scenario.client.host_and_port();
@@ -197,7 +197,7 @@ impl Endpoints {
             back_end: Endpoint::new(host(computer), port),
             folders: scenario.back_end.has_folder_server().then(|| {
                 let port = match scenario.back_end.protocol {
-                    Protocol::Mapi => Endpoint::STORE,
+                    BackEndProtocol::Mapi => Endpoint::STORE,
                     _ => Endpoint::HTTP,
                 };
                 Endpoint::new(host(&names.folder_server), port)
@@ -242,7 +242,7 @@ fn takes_tickets(role: Role, scenario: &Scenario) -> bool {
     match role {
         Role::FrontEnd => scenario.offers(Scheme::Negotiate),
         Role::Mailbox | Role::PublicFolders | Role::SqlServer => {
-            scenario.back_end.protocol != Protocol::Mapi
+            scenario.back_end.protocol != BackEndProtocol::Mapi
                 && scenario.back_end.schemes.contains(&Scheme::Negotiate)
         }
         Role::Browser | Role::DomainController => false,
@@ -293,7 +293,7 @@ fn browser(scenario: &Scenario, server: Endpoint) -> Browser {
         new_connection,
     };
     let protected = match scenario.back_end.protocol {
-        Protocol::Sql => pages.protected,
+        BackEndProtocol::Sql => pages.protected,
         _ => format!("{}?{query}", pages.protected),
     };
     let mut loads = vec![load(pages.public, false), load(protected.clone(), false)];
@@ -351,8 +351,8 @@ fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
 /// The classic Outlook Web Access, an ASP.NET application for mail, or one for a database.
 fn pages(scenario: &Scenario) -> Pages {
     let (public, protected) = match (scenario.back_end.protocol, scenario.era) {
-        (Protocol::Sql, Era::Today) => ("/sales/default.aspx", "/sales/orders.aspx"),
-        (Protocol::Sql, _) => ("/sales/default.asp", "/sales/orders.asp"),
+        (BackEndProtocol::Sql, Era::Today) => ("/sales/default.aspx", "/sales/orders.aspx"),
+        (BackEndProtocol::Sql, _) => ("/sales/default.asp", "/sales/orders.asp"),
         (_, Era::Today) => ("/mail/default.aspx", "/mail/inbox.aspx"),
         _ => ("/exchange/Logon.asp", "/exchange/logonfrm.asp"),
     };

@@ -3,7 +3,7 @@
 use super::Step;
 use super::summary::{AuthPayload, MessageSummary};
 use crate::hosts::{Computation, Decision, Role};
-use crate::lab::{HostId, Inference, Kind, Log};
+use crate::lab::{EventKind, HostId, Inference, Log};
 use crate::wire::kerberos::Message;
 use crate::wire::ntlm::MessageType;
 use std::mem::{Discriminant, discriminant};
@@ -57,14 +57,14 @@ pub fn step_key(log: &Log, step: &Step) -> Option<StepKey> {
     let event = log.event(step.id)?;
     let role = |id: HostId| log.host(id)?.role;
     let deed = match &event.kind {
-        Kind::Message { to, sent, .. } => {
+        EventKind::Message { to, sent, .. } => {
             Deed::Sends(role(*to), MessageKey::of(&MessageSummary::of(sent)))
         }
-        Kind::Decision { decision, .. } => Deed::Decides(discriminant(decision)),
-        Kind::Computation { computation, .. } => Deed::Computes(discriminant(computation)),
-        Kind::Inference { inference, .. } => Deed::Infers(discriminant(inference)),
-        Kind::Opened(_) => Deed::Opens,
-        Kind::Closed(_) => Deed::Closes,
+        EventKind::Decision { decision, .. } => Deed::Decides(discriminant(decision)),
+        EventKind::Computation { computation, .. } => Deed::Computes(discriminant(computation)),
+        EventKind::Inference { inference, .. } => Deed::Infers(discriminant(inference)),
+        EventKind::Opened(_) => Deed::Opens,
+        EventKind::Closed(_) => Deed::Closes,
     };
     let host = role(event.host);
     Some(StepKey { host, deed })

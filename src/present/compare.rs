@@ -9,7 +9,7 @@ pub use holdings::{HoldingsApart, holdings_apart};
 use super::Step;
 use super::alignment::{StepKey, step_key};
 use super::layout::PairedLine;
-use crate::lab::{Kind, Log};
+use crate::lab::{EventKind, Log};
 
 /// A line of the comparison: a step of one run beside the step of the other that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,35 +102,36 @@ impl RunComparison {
 }
 
 /// Whether the same happened, whatever was computed on the way.
-fn same(one: &Kind, other: &Kind) -> bool {
+fn same(one: &EventKind, other: &EventKind) -> bool {
     match (one, other) {
         (
-            Kind::Message {
+            EventKind::Message {
                 sent: one,
                 received: here,
                 ..
             },
-            Kind::Message {
+            EventKind::Message {
                 sent: other,
                 received: there,
                 ..
             },
         ) => one == other && here == there,
         (
-            Kind::Decision { decision: one, .. },
-            Kind::Decision {
+            EventKind::Decision { decision: one, .. },
+            EventKind::Decision {
                 decision: other, ..
             },
         ) => one == other,
         (
-            Kind::Computation {
+            EventKind::Computation {
                 computation: one, ..
             },
-            Kind::Computation {
+            EventKind::Computation {
                 computation: other, ..
             },
         ) => one == other,
-        (Kind::Opened(_), Kind::Opened(_)) | (Kind::Closed(_), Kind::Closed(_)) => true,
+        (EventKind::Opened(_), EventKind::Opened(_))
+        | (EventKind::Closed(_), EventKind::Closed(_)) => true,
         _ => false,
     }
 }

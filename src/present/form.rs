@@ -4,7 +4,7 @@
 mod options;
 
 use super::narration::interface::REPLAY;
-use crate::hosts::Protocol;
+use crate::hosts::BackEndProtocol;
 use crate::lab::{Scenario, Setting, SettingValue};
 use options::{
     clocks, databases, delegations, eras, etypes, folders, forests, levels, logons, offers,
@@ -72,7 +72,7 @@ const DATABASE: FormField = field(Setting::Placement, "Database", Control::Radio
 /// Where what the back end opens is.
 pub fn placement(scenario: &Scenario) -> &'static FormField {
     match scenario.back_end.protocol {
-        Protocol::Sql => &DATABASE,
+        BackEndProtocol::Sql => &DATABASE,
         _ => &MAILBOX,
     }
 }

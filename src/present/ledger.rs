@@ -7,7 +7,7 @@ mod tests;
 use super::{head, words};
 use crate::hosts::security::kerberos::TicketPath;
 use crate::hosts::{ConnectionId, Holding, Identity, Role, StorageLocation};
-use crate::lab::{Event, EventId, Hop, HostId, HostInfo, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Hop, HostId, HostInfo, Log};
 use crate::secret::Secret;
 use std::collections::HashSet;
 
@@ -128,7 +128,7 @@ impl View<'_> {
     fn closed(&self) -> Vec<ConnectionId> {
         self.past()
             .filter_map(|event| match event.kind {
-                Kind::Closed(connection) => Some(connection),
+                EventKind::Closed(connection) => Some(connection),
                 _ => None,
             })
             .collect()
@@ -183,8 +183,8 @@ impl View<'_> {
 pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
     let past = log.events.iter().take_while(|event| event.id <= last);
     past.fold(0, |open, event| match event.kind {
-        Kind::Opened(id) if log.connection(id).map(|c| c.hop) == Some(hop) => open + 1,
-        Kind::Closed(id) if log.connection(id).map(|c| c.hop) == Some(hop) => {
+        EventKind::Opened(id) if log.connection(id).map(|c| c.hop) == Some(hop) => open + 1,
+        EventKind::Closed(id) if log.connection(id).map(|c| c.hop) == Some(hop) => {
             open.saturating_sub(1)
         }
         _ => open,
@@ -195,7 +195,7 @@ pub fn open_connections(log: &Log, hop: Hop, last: EventId) -> usize {
 pub fn opened_by(log: &Log, last: EventId) -> HashSet<ConnectionId> {
     let past = log.events.iter().take_while(|event| event.id <= last);
     past.filter_map(|event| match event.kind {
-        Kind::Opened(connection) => Some(connection),
+        EventKind::Opened(connection) => Some(connection),
         _ => None,
     })
     .collect()

@@ -1,7 +1,7 @@
 //! What is encrypted in a message of a run, opened: by whoever sent it or got it, with a key that they have.
 
 use super::steps::Step;
-use crate::lab::{HostId, Kind, Log};
+use crate::lab::{EventKind, HostId, Log};
 use crate::secret::Secret;
 use crate::traffic::decryption::{KeySource, Keyring, OpenedPart, decrypt};
 use crate::wire::{Layer, LayerValue};
@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub fn opened(log: &Log, step: &Step, sides: [&[Rc<Layer>]; 2]) -> [Vec<OpenedPart>; 2] {
     let kerberos = |layer: &Rc<Layer>| matches!(layer.value, LayerValue::Kerberos(Some(_)));
     let ends = log.event(step.id).and_then(|event| match event.kind {
-        Kind::Message { to, .. } => Some([event.host, to]),
+        EventKind::Message { to, .. } => Some([event.host, to]),
         _ => None,
     });
     let Some(ends) = ends.filter(|_| sides.iter().any(|it| it.iter().any(kerberos))) else {

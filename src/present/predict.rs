@@ -6,7 +6,7 @@ use super::inspect;
 use super::steps::Shape;
 use super::summary::{AuthPayload, AuthenticateContents, MessageSummary, SqlMessage, contents};
 use crate::hosts::{Computation, Decision, DenialReason, ExchangeKind, Identity, KdcRule, Role};
-use crate::lab::{Event, Kind, Log, Outcome, settled};
+use crate::lab::{Event, EventKind, Log, Outcome, settled};
 use crate::wire::ntlm::Message;
 
 /// What a question asks.
@@ -172,7 +172,7 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
         Role::Browser | Role::FrontEnd | Role::DomainController
     );
     match &event.kind {
-        Kind::Decision { decision, .. } => match decision {
+        EventKind::Decision { decision, .. } => match decision {
             Decision::RefusesRequest {
                 because: DenialReason::PageAsks | DenialReason::AnonymousOff,
             } => Some(match takes_tickets(log, event) {
@@ -182,10 +182,10 @@ fn begins(log: &Log, event: &Event) -> Option<Asks> {
             Decision::Authenticates { .. } => Some(Asks::Opens),
             _ => None,
         },
-        Kind::Message { sent, .. } if back_end && takes_tickets(log, event) => {
+        EventKind::Message { sent, .. } if back_end && takes_tickets(log, event) => {
             asks_who(&MessageSummary::of(sent)).then_some(Asks::Goes)
         }
-        Kind::Computation {
+        EventKind::Computation {
             computation: Computation::Challenge { .. },
             ..
         } if back_end => Some(Asks::Knows),

@@ -8,8 +8,8 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use crate::crypto::{Step, effective_challenge};
-use crate::lab::{Kind, Log};
+use crate::crypto::{ComputationStep, effective_challenge};
+use crate::lab::{EventKind, Log};
 use crate::present::inspect::layer_name;
 use crate::secret::Secret;
 use crate::wire::text::from_utf16le;
@@ -88,7 +88,7 @@ struct Computed {
     nth: usize,
     order: usize,
     owner: u16,
-    step: Step,
+    step: ComputationStep,
     /// Where its inputs came from.
     origins: OnceCell<Vec<InputOrigin>>,
 }
@@ -100,13 +100,13 @@ impl Sources {
         for event in &log.events {
             let (id, owner) = (event.id.0, event.host.0);
             match &event.kind {
-                Kind::Message {
+                EventKind::Message {
                     to, sent, received, ..
                 } => {
                     let bytes = received.as_ref().unwrap_or(sent);
                     sources.message(id, Some([owner, to.0]), &layers(bytes));
                 }
-                Kind::Decision { steps, .. } | Kind::Computation { steps, .. } => {
+                EventKind::Decision { steps, .. } | EventKind::Computation { steps, .. } => {
                     sources.steps(id, owner, steps);
                 }
                 _ => {}
@@ -129,7 +129,7 @@ impl Sources {
     }
 
     /// Adds the steps of one computation. `id` is the caller's; `owner` is who computed.
-    pub fn steps(&mut self, id: u32, owner: u16, steps: &[Step]) {
+    pub fn steps(&mut self, id: u32, owner: u16, steps: &[ComputationStep]) {
         for (nth, step) in steps.iter().enumerate() {
             self.steps.push(Computed {
                 id,
@@ -173,7 +173,7 @@ impl Sources {
     }
 
     /// A step.
-    pub fn step(&self, step: usize) -> Option<&Step> {
+    pub fn step(&self, step: usize) -> Option<&ComputationStep> {
         Some(&self.steps.get(step)?.step)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Tone;
 use crate::hosts::ConnectionId;
-use crate::lab::{EventId, Hop, Kind, Log, Outcome, Settled};
+use crate::lab::{EventId, EventKind, Hop, Log, Outcome, Settled};
 use std::collections::HashMap;
 
 /// How the hops and their connections stand.
@@ -29,10 +29,10 @@ impl Standing {
             let connection = event.kind.connection().and_then(|id| log.connection(id));
             if let Some(connection) = connection {
                 match (&event.kind, connection.hop) {
-                    (Kind::Message { .. }, Hop::FIRST) if event.host == connection.from => {
+                    (EventKind::Message { .. }, Hop::FIRST) if event.host == connection.from => {
                         asked.push(connection.id);
                     }
-                    (Kind::Opened(id), Hop::SECOND) => {
+                    (EventKind::Opened(id), Hop::SECOND) => {
                         // Whoever is called for is known on hop 1.
                         standing.colour(asked.get(known..).unwrap_or_default(), Tone::Good);
                         known = asked.len();

@@ -5,7 +5,7 @@ use crate::hosts::{
     Computation, ConnectionId, Decision, DenialReason, Era, ExchangeKind, KdcRule, Mechanism,
     OutboundCredential, Role, TicketDecision,
 };
-use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,15 +72,15 @@ pub fn steps(log: &Log, controller: bool) -> Vec<Step> {
         let host = asker.unwrap_or(event.host);
         let decides = asker.is_some() && decides(log, event, host);
         let folds = match &event.kind {
-            Kind::Closed(_) if asker.is_none() => {
+            EventKind::Closed(_) if asker.is_none() => {
                 match steps.last_mut() {
                     Some(step) => step.events.push(event.id),
                     None => pending.push((host, event.id)),
                 }
                 continue;
             }
-            Kind::Opened(_) => true,
-            Kind::Decision {
+            EventKind::Opened(_) => true,
+            EventKind::Decision {
                 decision: Decision::GainsTicket(gained),
                 ..
             } if !controller => {
@@ -159,10 +159,10 @@ fn delegates(log: &Log, decision: &TicketDecision, asker: HostId) -> bool {
 /// What only prepares the host's next step.
 fn is_minor(log: &Log, event: &Event) -> bool {
     match &event.kind {
-        Kind::Computation { computation, .. } => {
+        EventKind::Computation { computation, .. } => {
             !matches!(computation, Computation::Response { .. })
         }
-        Kind::Decision { decision, .. } => match decision {
+        EventKind::Decision { decision, .. } => match decision {
             Decision::RefusesRequest { because } => {
                 matches!(because, DenialReason::PageAsks | DenialReason::AnonymousOff)
             }
@@ -176,7 +176,7 @@ fn is_minor(log: &Log, event: &Event) -> bool {
 
 fn shape(event: &Event, host: HostId) -> Shape {
     match event.kind {
-        Kind::Message { connection, to, .. } => Shape::Arrow {
+        EventKind::Message { connection, to, .. } => Shape::Arrow {
             from: event.host,
             to,
             connection,

@@ -181,14 +181,14 @@ fn secrets(bytes: &[u8], from: usize) -> impl Iterator<Item = (usize, Range<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::{Kind, Scenario, run};
+    use crate::lab::{EventKind, Scenario, run};
 
     #[test]
     fn what_a_field_says_writes_it_again() {
         let mut read = 0;
         for era in crate::hosts::Era::ALL {
             for event in run(&Scenario::of(era)).events {
-                let Kind::Message { sent, .. } = event.kind else {
+                let EventKind::Message { sent, .. } = event.kind else {
                     continue;
                 };
                 for layer in layers(&sent) {

@@ -79,7 +79,7 @@ pub fn milliseconds(first: FileTime, later: FileTime) -> f64 {
 mod tests {
     use super::*;
     use crate::hosts::ConnectionId;
-    use crate::lab::{EventId, HostId, Kind};
+    use crate::lab::{EventId, EventKind, HostId};
     use crate::present::{Shape, Tone};
 
     fn timing(times: &[Option<u64>]) -> Option<Timing> {
@@ -87,7 +87,7 @@ mod tests {
         let mut steps = Vec::new();
         for (number, at) in times.iter().enumerate() {
             let at = at.map(|milliseconds| FileTime(1_000_000 + milliseconds * 10_000));
-            log.observe(HostId(0), at, Kind::Opened(ConnectionId(0)));
+            log.observe(HostId(0), at, EventKind::Opened(ConnectionId(0)));
             let id = EventId(u32::try_from(number).unwrap());
             steps.push(Step {
                 id,

@@ -1,7 +1,7 @@
 //! A walk through a run and its twin: five stops, each with one idea. A stop is an event of the log, found by what it is.
 
 use crate::hosts::{Computation, Decision, OutboundCredential, Role, Scheme};
-use crate::lab::{Event, EventId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Log};
 
 /// A stop of the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +61,10 @@ impl Stop {
     fn is(self, log: &Log, event: &Event) -> bool {
         let role = log.role(event);
         match (&event.kind, self) {
-            (Kind::Computation { computation, .. }, Self::Proof) => {
+            (EventKind::Computation { computation, .. }, Self::Proof) => {
                 role == Some(Role::Browser) && matches!(computation, Computation::Response { .. })
             }
-            (Kind::Decision { decision, .. }, _) => match decision {
+            (EventKind::Decision { decision, .. }, _) => match decision {
                 Decision::MakesToken { .. } => self == Self::Token && role == Some(Role::FrontEnd),
                 Decision::AnswersAs { reach, .. } => match self {
                     Self::Question => *reach == OutboundCredential::Nothing,

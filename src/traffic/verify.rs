@@ -16,7 +16,7 @@ pub use pairs::{BindingKind, BindingsReason, NameMatch, TargetReason};
 pub use proofs::{Missing, ProofReason, ResponseAccount, ResponseField};
 pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
-use crate::crypto::{DomainForm, Step, Trace};
+use crate::crypto::{ComputationStep, DomainForm, Trace};
 use crate::wire::DecodeError;
 use crate::wire::ntlm::{Authenticate, Challenge, Name, Responses, TargetInfo};
 use finding::Finding;
@@ -136,7 +136,7 @@ pub struct Verification {
     /// One verdict on each thing, always in the order of [`About`].
     pub verdicts: Vec<Verdict>,
     /// The computations, where there was something to compute with.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// The session's keys: only where a proof is right and what
     /// was sent is a key, or for the anonymous user, whose key is no secret.
     pub keys: Option<Keys>,
@@ -231,7 +231,7 @@ pub fn verify(
     let bindings = told(pairs::channel_bindings(pairs, binding, &mut trace)).covered_by(&nt);
     let target = told(pairs::target_name(pairs, host)).covered_by(&nt);
     // Both responses begin with the same.
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<ComputationStep> = Vec::new();
     for step in trace.into_steps() {
         if !steps.contains(&step) {
             steps.push(step);

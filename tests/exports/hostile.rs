@@ -2,7 +2,7 @@
 
 use crate::Sample;
 use double_hop::hosts::{ConnectionId, FileTime};
-use double_hop::lab::{Connection, Hop, HostId, HostInfo, Kind, Log};
+use double_hop::lab::{Connection, EventKind, Hop, HostId, HostInfo, Log};
 use double_hop::present::steps;
 
 const NAME: &str = "hostile";
@@ -117,7 +117,7 @@ pub fn sample() -> Sample {
             (to, from)
         };
         let sent = messages[number % messages.len()].as_bytes().into();
-        let kind = Kind::Message {
+        let kind = EventKind::Message {
             connection: ConnectionId(id),
             to: HostId(to),
             sent,

@@ -3,7 +3,7 @@
 use crate::skip::skip;
 use crate::{Sample, folder, samples};
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{Kind, Log};
+use double_hop::lab::{EventKind, Log};
 use double_hop::present::export::pcapng::pcapng;
 use double_hop::traffic::redact::{Pseudonyms, redact};
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ fn redacted(sample: &Sample) -> Sample {
     log.connections.clone_from(&sample.log.connections);
     for event in &sample.log.events {
         let mut kind = event.kind.clone();
-        if let Kind::Message { sent, received, .. } = &mut kind {
+        if let EventKind::Message { sent, received, .. } = &mut kind {
             *sent = redact(sent, &mut names).bytes.into();
             *received = None;
         }

@@ -1,7 +1,7 @@
 //! Runs of the lab as captures: each message in segments of TCP with right numbers and checks left out, as where the network
 //! card makes them.
 
-use double_hop::lab::{Hop, Kind, Log};
+use double_hop::lab::{EventKind, Hop, Log};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::Reader;
 use double_hop::wire::{LayerValue, layers};
@@ -64,7 +64,7 @@ pub fn segments(logs: &[Log]) -> Vec<Segment> {
 fn one(log: &Log, network: u8, all: &mut Vec<Segment>) {
     let mut sent: BTreeMap<u32, ([u32; 2], u16)> = BTreeMap::new();
     for event in &log.events {
-        let Kind::Message {
+        let EventKind::Message {
             connection,
             sent: message,
             ..

@@ -3,7 +3,7 @@
 use crate::common::{names, sample};
 use crate::lab_capture::{collection, segments};
 use double_hop::lab::presets::PRESETS;
-use double_hop::lab::{Kind, Log, run};
+use double_hop::lab::{EventKind, Log, run};
 use double_hop::present::Shape;
 use double_hop::present::traffic::{
     FilterIndex, TrafficPicture, json, lacks, picture, shortages, visit,
@@ -100,7 +100,7 @@ fn every_sample_has_its_pictures() {
         assert_eq!(picture.marks.iter().filter_map(|it| it.leg).count(), {
             let messages = picture.log.events.iter();
             messages
-                .filter(|it| matches!(it.kind, Kind::Message { .. }))
+                .filter(|it| matches!(it.kind, EventKind::Message { .. }))
                 .count()
         });
     }
@@ -254,7 +254,7 @@ fn who_goes_on_for_somebody_has_let_them_in_before() {
     let admits = |event: &&double_hop::lab::Event| {
         matches!(
             event.kind,
-            Kind::Inference {
+            EventKind::Inference {
                 inference: double_hop::lab::Inference::Admits(_),
                 ..
             }
@@ -263,7 +263,7 @@ fn who_goes_on_for_somebody_has_let_them_in_before() {
     let events = || picture.log.events.iter();
     let admitted: Vec<_> = events().filter(admits).map(|event| event.id).collect();
     let opened: Vec<_> = events()
-        .filter(|event| matches!(event.kind, Kind::Opened(_)))
+        .filter(|event| matches!(event.kind, EventKind::Opened(_)))
         .map(|event| event.id)
         .collect();
     assert_eq!(admitted.len(), 1, "it is told once");

@@ -2,7 +2,7 @@
 
 use crate::common::sample;
 use crate::lab_capture::{add, collection, segments};
-use double_hop::hosts::{Protocol, Scheme};
+use double_hop::hosts::{BackEndProtocol, Scheme};
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::{outcome, run};
 use double_hop::present::traffic::{Assumption, rebuild};
@@ -15,7 +15,7 @@ fn what_is_rebuilt_ends_as_the_traffic_did() {
     for preset in &PRESETS {
         let scenario = preset.scenario();
         // A call of MAPI is not rebuilt: the back end becomes a web service.
-        if scenario.back_end.protocol == Protocol::Mapi {
+        if scenario.back_end.protocol == BackEndProtocol::Mapi {
             continue;
         }
         compared += 1;

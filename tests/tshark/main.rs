@@ -21,7 +21,7 @@ mod table;
 
 use double_hop::lab::presets::PRESETS;
 use double_hop::lab::table::{Column, ROWS, scenario};
-use double_hop::lab::{Hop, Kind, run};
+use double_hop::lab::{EventKind, Hop, run};
 use double_hop::wire::ntlm::NegotiateFlags;
 use double_hop::wire::{LayerValue, Value, layers};
 use ours::Token;
@@ -121,7 +121,7 @@ fn capture() -> (Capture, BTreeMap<usize, Token>) {
         let log = run(&scenario);
         let mut numbers = BTreeMap::new();
         for event in &log.events {
-            let Kind::Message {
+            let EventKind::Message {
                 connection, sent, ..
             } = &event.kind
             else {

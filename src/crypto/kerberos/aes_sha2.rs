@@ -5,7 +5,7 @@ use super::pbkdf2::pbkdf2;
 use super::simplified::Purpose;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key};
-use crate::crypto::{Operand, Step, Trace};
+use crate::crypto::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384};
@@ -26,7 +26,7 @@ pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trac
     let ki = derive(key, usage, Purpose::Integrity, trace);
     let mut cipher = cts_encrypt(&ke, &[0; BLOCK], confounded);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "C",
             "E(Ke, N ‖ plaintext, IV)",
             "RFC 8009 5",
@@ -53,7 +53,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
     }
     let confounded = cts_decrypt(&ke, &[0; BLOCK], cipher);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "P",
             "D(Ke, C, IV)",
             "RFC 8009 5",
@@ -70,7 +70,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
     let mut mac = hmac_sha2(key.etype, &kc, &[data]);
     mac.truncate(key.etype.mac_len());
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "checksum",
             "HMAC(Kc, data)[0..h-1]",
             "RFC 8009 6",
@@ -93,7 +93,7 @@ pub(super) fn string_to_key(
     let tkey = pbkdf2(etype, password, &saltp, iterations);
     let key = kdf(etype, &tkey, b"kerberos", &[], etype.key_len());
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "tkey",
             "PBKDF2(passphrase, enctype-name ‖ 0x00 ‖ salt, iter_count, keylength)",
             "RFC 8009 4",
@@ -106,7 +106,7 @@ pub(super) fn string_to_key(
         )
     });
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "string-to-key",
             "KDF-HMAC-SHA2(tkey, \"kerberos\", keylength)",
             "RFC 8009 4",
@@ -151,7 +151,7 @@ fn integrity(etype: Etype, ki: &[u8], usage: u32, cipher: &[u8], trace: &mut Tra
     let mut mac = hmac_sha2(etype, ki, &[&[0; BLOCK], cipher]);
     mac.truncate(etype.mac_len());
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "H",
             "HMAC(Ki, IV ‖ C)[0..h-1]",
             "RFC 8009 5",

@@ -1,7 +1,7 @@
 //! Checksums by their number.
 
 use super::{Etype, Key, aes_sha2, rc4, simplified};
-use crate::crypto::{Operand, Step, Trace, md4, md5};
+use crate::crypto::{ComputationStep, Operand, Trace, md4, md5};
 
 /// Numbers of checksum types (RFC 3961 8, RFC 8009 8, [MS-KILE] 3.1.5.8).
 pub mod checksum_kind {
@@ -50,7 +50,7 @@ pub(super) fn checksum_by(
     };
     if let Some((formula, sum)) = unkeyed {
         trace.record(|| {
-            Step::new(
+            ComputationStep::new(
                 "checksum",
                 formula,
                 "RFC 3961 6.1",

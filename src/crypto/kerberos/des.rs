@@ -3,7 +3,7 @@
 use super::Key;
 use super::steps::{base_key, passphrase};
 use crate::crypto::primitives::{head, join};
-use crate::crypto::{Operand, Step, Trace, md5};
+use crate::crypto::{ComputationStep, Operand, Trace, md5};
 use crate::secret::Secret;
 use ::des::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ::des::{TdesEde3, weak_key_test};
@@ -26,7 +26,7 @@ pub(super) fn encrypt(
     let whole = [&confounded, &digest[..], &plain].concat();
     let cipher = cbc_encrypt(&key.bytes, &[0; BLOCK], &whole);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "edata",
             "des-cbc(key, confounder ‖ checksum ‖ msg ‖ pad)",
             "RFC 3961 6.2",
@@ -47,7 +47,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
     }
     let whole = cbc_decrypt(&key.bytes, cipher);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "data",
             "des-cbc⁻¹(key, edata)",
             "RFC 3961 6.2",
@@ -64,7 +64,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
 fn digest(confounder: &[u8], padded: &[u8], trace: &mut Trace) -> [u8; DIGEST] {
     let digest = md5(&[confounder, &[0; DIGEST], padded]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "checksum",
             "MD5(confounder ‖ 00000000000000000000000000000000 ‖ msg ‖ pad)",
             "RFC 3961 6.2",
@@ -98,7 +98,7 @@ pub(super) fn string_to_key(password: &str, salt: &[u8], trace: &mut Trace) -> V
     let last = last.last_chunk().copied().unwrap_or(temporary);
     let key = corrected(seven_bits(&last));
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "string-to-key",
             "mit_des_string_to_key(passphrase, salt)",
             "RFC 3961 6.2",

@@ -2,7 +2,7 @@
 
 use super::Key;
 use super::steps::{base_key, derived_key};
-use crate::crypto::{Operand, Step, Trace, hmac_md5, md5, primitives};
+use crate::crypto::{ComputationStep, Operand, Trace, hmac_md5, md5, primitives};
 
 const SPEC: &str = "RFC 4757 4";
 
@@ -13,7 +13,7 @@ pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trac
     let k3 = stream_key(&k1, usage, &mac, trace);
     let cipher = primitives::rc4(&k3, confounded);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "edata",
             "RC4(K3, Confounder ‖ data)",
             SPEC,
@@ -35,7 +35,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
         let k3 = stream_key(&k1, usage, mac, trace);
         let confounded = primitives::rc4(&k3, cipher);
         trace.record(|| {
-            Step::new(
+            ComputationStep::new(
                 "data",
                 "RC4(K3, edata)",
                 SPEC,
@@ -61,7 +61,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
     let digest = md5(&[&message_type, data]);
     let mac = hmac_md5(&ksign, &[&digest]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "Ksign",
             "HMAC(K, \"signaturekey\\0\")",
             SPEC,
@@ -70,7 +70,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
         )
     });
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "checksum",
             "HMAC(Ksign, MD5(T ‖ data))",
             SPEC,
@@ -104,7 +104,7 @@ fn usage_key(key: &Key, usage: u32, message_type: u32, trace: &mut Trace) -> [u8
     let message_type = message_type.to_le_bytes();
     let k1 = hmac_md5(&key.bytes, &[&message_type]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "K1",
             "HMAC(K, T)",
             SPEC,
@@ -118,7 +118,7 @@ fn usage_key(key: &Key, usage: u32, message_type: u32, trace: &mut Trace) -> [u8
 fn integrity(k1: &[u8; 16], usage: u32, confounded: &[u8], trace: &mut Trace) -> [u8; 16] {
     let mac = hmac_md5(k1, &[confounded]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "checksum",
             "HMAC(K1, Confounder ‖ data)",
             SPEC,
@@ -135,7 +135,7 @@ fn integrity(k1: &[u8; 16], usage: u32, confounded: &[u8], trace: &mut Trace) ->
 fn stream_key(k1: &[u8; 16], usage: u32, mac: &[u8; 16], trace: &mut Trace) -> [u8; 16] {
     let k3 = hmac_md5(k1, &[mac]);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "K3",
             "HMAC(K1, checksum)",
             SPEC,

@@ -5,7 +5,7 @@ use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
 use super::pbkdf2::pbkdf2;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key, des, n_fold};
-use crate::crypto::{Operand, Step, Trace};
+use crate::crypto::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -45,7 +45,7 @@ pub(super) fn encrypt(
     let ki = derive(key, usage, Purpose::Integrity, trace);
     let mut cipher = cipher(key.etype, &ke, &confounded);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "C1",
             "E(Ke, confounder ‖ plaintext)",
             "RFC 3961 5.3",
@@ -71,7 +71,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
         _ => cts_decrypt(&ke, &[0; BLOCK], cipher),
     };
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "P1",
             "D(Ke, C1)",
             "RFC 3961 5.3",
@@ -87,7 +87,7 @@ pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) ->
     let kc = derive(key, usage, Purpose::Checksum, trace);
     let mac = hmac_sha1(key.etype, &kc, data);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "checksum",
             "HMAC-SHA1(Kc, data)[0..h-1]",
             "RFC 3961 5.4",
@@ -109,7 +109,7 @@ pub(super) fn string_to_key(
     let tkey = pbkdf2(etype, password, salt, iterations);
     let key = dk(etype, &tkey, b"kerberos");
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "tkey",
             "PBKDF2-HMAC-SHA1(passphrase, salt, iter_count, keylength)",
             "RFC 3962 4",
@@ -122,7 +122,7 @@ pub(super) fn string_to_key(
         )
     });
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "string-to-key",
             "DK(tkey, \"kerberos\")",
             "RFC 3962 4",
@@ -140,7 +140,7 @@ pub(super) fn string_to_key_des3(password: &str, salt: &[u8], trace: &mut Trace)
     let tmp_key = Key::from_seed(etype, &folded).bytes;
     let key = dk(etype, &tmp_key, b"kerberos");
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "string-to-key",
             "DK(random-to-key(168-fold(passphrase ‖ salt)), \"kerberos\")",
             "RFC 3961 6.3.1",
@@ -186,7 +186,7 @@ fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8>
 fn integrity(etype: Etype, ki: &[u8], usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
     let mac = hmac_sha1(etype, ki, confounded);
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "H1",
             "HMAC-SHA1(Ki, confounder ‖ plaintext)[0..h-1]",
             "RFC 3961 5.3",

@@ -1,7 +1,7 @@
 //! What the steps of all encryption types have in common.
 
 use super::{Key, usage};
-use crate::crypto::{Operand, Step};
+use crate::crypto::{ComputationStep, Operand};
 use crate::secret::Secret;
 
 /// The key that the others are derived from, by its name in the step.
@@ -20,8 +20,8 @@ pub(super) fn derivation(
     base: &[u8],
     usage: u32,
     derived: &[u8],
-) -> Step {
-    Step::new(
+) -> ComputationStep {
+    ComputationStep::new(
         name,
         formula,
         spec,

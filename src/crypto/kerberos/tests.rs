@@ -1,14 +1,14 @@
 //! What holds for every encryption type.
 
 use super::*;
-use crate::crypto::{Step, Trace};
+use crate::crypto::{ComputationStep, Trace};
 
 fn key(etype: Etype) -> Key {
     let bytes: Vec<u8> = (1..).take(etype.key_len()).collect();
     Key::new(etype, bytes).unwrap()
 }
 
-fn names(steps: &[Step]) -> Vec<&'static str> {
+fn names(steps: &[ComputationStep]) -> Vec<&'static str> {
     steps.iter().map(|step| step.name).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What the server of a package is given, and what it gives.
 
-use crate::crypto::Step;
+use crate::crypto::ComputationStep;
 use crate::hosts::{Comparison, Context, Decision, DenialReason, Holding, HowKnown, Note, Token};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
 
@@ -73,7 +73,7 @@ pub struct Login {
     /// How.
     pub how: HowKnown,
     /// What the server computed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// What it compared.
     pub comparisons: Vec<Comparison>,
     /// What it holds from it.
@@ -86,7 +86,7 @@ pub struct Denied {
     /// The reason for it.
     pub because: DenialReason,
     /// What the server computed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// What it compared.
     pub comparisons: Vec<Comparison>,
 }

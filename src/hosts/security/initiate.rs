@@ -1,7 +1,7 @@
 //! What the client of a package is given, and what it gives.
 
 use super::RequestLine;
-use crate::crypto::Step;
+use crate::crypto::ComputationStep;
 use crate::hosts::{Computation, Context, Credential, Endpoint, Mechanism, Reply, Token};
 use crate::wire::DecodeError;
 use std::fmt;
@@ -122,7 +122,7 @@ pub struct Answered {
     /// The session key both sides will have, where there is one.
     pub session_key: Option<[u8; 16]>,
     /// Each step of the computation.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
 }
 
 /// Why a server's question cannot be answered.

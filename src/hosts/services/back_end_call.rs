@@ -15,7 +15,7 @@ use std::fmt;
 
 /// How a back end is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Protocol {
+pub enum BackEndProtocol {
     /// MAPI over RPC, for a mailbox.
     Mapi,
     /// WebDAV or a web service, for a mailbox.
@@ -24,7 +24,7 @@ pub enum Protocol {
     Sql,
 }
 
-impl Protocol {
+impl BackEndProtocol {
     /// Who is called so.
     pub fn role(self) -> Role {
         match self {
@@ -119,7 +119,7 @@ pub struct Call {
     /// The service.
     pub service: Endpoint,
     /// How it is called.
-    pub protocol: Protocol,
+    pub protocol: BackEndProtocol,
     /// The mailbox, the folder or the database to open.
     pub resource: String,
     /// Whom the calling thread impersonates.
@@ -164,9 +164,9 @@ impl BackEndCall {
         let connection = context.out.open(&call.service);
         let line = Line { call, connection };
         let begun = match line.call.protocol {
-            Protocol::Mapi => line.bind(context).map(State::Mapi),
-            Protocol::Http => Ok(State::Http(line.ask(context))),
-            Protocol::Sql => line.prelogin(context).map(State::Sql),
+            BackEndProtocol::Mapi => line.bind(context).map(State::Mapi),
+            BackEndProtocol::Http => Ok(State::Http(line.ask(context))),
+            BackEndProtocol::Sql => line.prelogin(context).map(State::Sql),
         };
         match begun {
             Ok(state) => Ok((connection, Box::new(Self { line, state }))),

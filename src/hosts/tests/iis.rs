@@ -7,9 +7,9 @@ use super::{
 use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    Application, ConnectionId, Context, Credential, Decision, DenialReason, Endpoint, Era,
-    FrontEndApplication, HowKnown, Identity, Iis, IisSettings, Input, LogonType, Machine,
-    Mechanism, Package, Pages, Protocol, Scheme, UserPassword, WebSettings,
+    Application, BackEndProtocol, ConnectionId, Context, Credential, Decision, DenialReason,
+    Endpoint, Era, FrontEndApplication, HowKnown, Identity, Iis, IisSettings, Input, LogonType,
+    Machine, Mechanism, Package, Pages, Scheme, UserPassword, WebSettings,
 };
 use crate::wire::basic::{Basic, Charset};
 use crate::wire::http::Limits;
@@ -57,7 +57,7 @@ fn mail(settings: &mut IisSettings) {
         },
         back_end: Endpoint::new("mbx-02", Endpoint::STORE),
         folders: None,
-        protocol: Protocol::Mapi,
+        protocol: BackEndProtocol::Mapi,
         reply: None,
     });
 }

@@ -5,14 +5,14 @@ use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::back_end_call::{BackEndCall, Call, CallProgress};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    BackEndAnswer, ConnectionId, Credential, Decision, DenialReason, Endpoint, Era, Identity,
-    Input, LogonType, Machine, Mailbox, MailboxSettings, Protocol, Scheme, Token, UserPassword,
-    WebSettings,
+    BackEndAnswer, BackEndProtocol, ConnectionId, Credential, Decision, DenialReason, Endpoint,
+    Era, Identity, Input, LogonType, Machine, Mailbox, MailboxSettings, Scheme, Token,
+    UserPassword, WebSettings,
 };
 use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;
 use crate::wire::rpc::{AuthVerifier, Body, Pdu, emsmdb, pfc, status};
 
-fn mailbox(protocol: Protocol, admits: &str, machine: Machine) -> (Mailbox, Bench) {
+fn mailbox(protocol: BackEndProtocol, admits: &str, machine: Machine) -> (Mailbox, Bench) {
     let mut mailbox = Mailbox::new(MailboxSettings {
         protocol,
         admits: vec![admits.to_owned()],
@@ -108,7 +108,7 @@ fn who_may_may_and_the_list_decides() {
         (nobody(), anonymous, Body::response(open.encode())),
         (wrong, anonymous, fault(status::ACCESS_DENIED)),
     ] {
-        let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, admits, domain());
+        let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Mapi, admits, domain());
         bind(&mut mailbox, &mut bench, who);
         let acts = bench.hear(&mut mailbox, 1, connect(0));
         assert_eq!(answers(&acts), [expected], "{admits}");
@@ -117,7 +117,7 @@ fn who_may_may_and_the_list_decides() {
 
 #[test]
 fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
-    let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
     // Before the bind; after a bind without security; in mid-handshake.
     assert_eq!(
         answers(&bench.hear(&mut mailbox_, 1, connect(0))),
@@ -135,7 +135,7 @@ fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
         [fault(status::ACCESS_DENIED)]
     );
 
-    let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
     let negotiate = ntlm::start(
         Caller::Credential(Credential::Password(alice())),
         String::new(),
@@ -153,7 +153,7 @@ fn nothing_is_done_for_a_caller_who_has_not_authenticated() {
     );
 
     // A token that is no NEGOTIATE.
-    let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
     let acts = bench.hear(
         &mut mailbox_,
         1,
@@ -175,7 +175,7 @@ fn a_pdu_out_of_place_ends_the_connection() {
         fragment.encode().unwrap(),
         vec![0; 16],
     ] {
-        let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+        let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
         bind(&mut mailbox, &mut bench, alice());
         let acts = bench.hear(&mut mailbox, 1, bytes);
         assert!(matches!(
@@ -189,7 +189,7 @@ fn a_pdu_out_of_place_ends_the_connection() {
 
 #[test]
 fn calls_that_make_no_sense_are_faults() {
-    let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+    let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
     bind(&mut mailbox, &mut bench, alice());
     assert_eq!(
         answers(&bench.hear(&mut mailbox, 1, connect(1))),
@@ -204,7 +204,7 @@ fn calls_that_make_no_sense_are_faults() {
 
 #[test]
 fn requests_wait_for_the_authority_and_all_are_served() {
-    let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", member());
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", member());
     bind(&mut mailbox_, &mut bench, alice());
     // Two at once, cut in the middle.
     let two = [connect(0), connect(10)].concat();
@@ -213,7 +213,7 @@ fn requests_wait_for_the_authority_and_all_are_served() {
     assert!(bench.hear(&mut mailbox_, 1, tail).is_empty());
     assert_eq!(answers(&bench.hear(&mut mailbox_, 100, success())).len(), 2);
 
-    let (mut mailbox_, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", member());
+    let (mut mailbox_, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", member());
     bind(&mut mailbox_, &mut bench, alice());
     bench.hear(&mut mailbox_, 1, connect(0));
     let acts = bench.tell(&mut mailbox_, Input::Closed(ConnectionId(100)));
@@ -227,7 +227,7 @@ fn requests_wait_for_the_authority_and_all_are_served() {
 
 #[test]
 fn a_stale_judgement_changes_nothing() {
-    let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", member());
+    let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", member());
     bind(&mut mailbox, &mut bench, alice());
     bench.tell(&mut mailbox, Input::Closed(ConnectionId(1)));
     bench.tell(&mut mailbox, Input::Opened(ConnectionId(1)));
@@ -252,7 +252,7 @@ fn over_http_nobody_is_asked_who_they_are_and_somebody_else_is_forbidden() {
         (alice(), "CONTOSO\\bob", 403),
         (nobody(), "CONTOSO\\alice", 401),
     ] {
-        let (mut mailbox, mut bench) = mailbox(Protocol::Http, admits, domain());
+        let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Http, admits, domain());
         assert_eq!(
             answer(&bench.hear(&mut mailbox, 1, ask(None)), 1).status,
             401
@@ -294,14 +294,14 @@ fn names_that_fit_no_message_end_the_call_with_a_reason() {
         ),
         ("alice".to_owned(), Caller::Replay(vec![0; 65_536])),
     ] {
-        let (mut mailbox, mut bench) = mailbox(Protocol::Mapi, "CONTOSO\\Alice", domain());
+        let (mut mailbox, mut bench) = mailbox(BackEndProtocol::Mapi, "CONTOSO\\Alice", domain());
         let mut web = Bench::new(machine("WEB-01", Era::Y1998, 0));
         let call = |bench: &mut Bench| {
             bench.with(|context| {
                 let call = Call {
                     negotiate: false,
                     service: Endpoint::new("mbx-02", Endpoint::STORE),
-                    protocol: Protocol::Mapi,
+                    protocol: BackEndProtocol::Mapi,
                     resource: name,
                     thread: identity.clone(),
                     caller,

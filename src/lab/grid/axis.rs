@@ -1,6 +1,6 @@
 //! What a table of outcomes can have as its rows and columns: lists of values, each of which changes a scenario.
 
-use crate::hosts::{Era, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, LogonType, Scheme};
 use crate::lab::table::{self, ROWS};
 use crate::lab::{BackEndLocation, BrowsingFrom, DelegationTrust, Scenario, Zone};
 
@@ -121,15 +121,15 @@ const BACK_ENDS: [AxisValue; 4] = [
     value("same-host", |s| {
         s.back_end.placement = BackEndLocation::SameHost
     }),
-    value("mapi", |s| call_elsewhere(s, Protocol::Mapi)),
-    value("http", |s| call_elsewhere(s, Protocol::Http)),
-    value("sql", |s| call_elsewhere(s, Protocol::Sql)),
+    value("mapi", |s| call_elsewhere(s, BackEndProtocol::Mapi)),
+    value("http", |s| call_elsewhere(s, BackEndProtocol::Http)),
+    value("sql", |s| call_elsewhere(s, BackEndProtocol::Sql)),
 ];
 
 const PROTOCOLS: [AxisValue; 3] = [
-    value("mapi", |s| s.call_by(Protocol::Mapi)),
-    value("http", |s| s.call_by(Protocol::Http)),
-    value("sql", |s| s.call_by(Protocol::Sql)),
+    value("mapi", |s| s.call_by(BackEndProtocol::Mapi)),
+    value("http", |s| s.call_by(BackEndProtocol::Http)),
+    value("sql", |s| s.call_by(BackEndProtocol::Sql)),
 ];
 
 const PLACEMENTS: [AxisValue; 2] = [
@@ -231,7 +231,7 @@ fn flag(scenario: &mut Scenario, sensitive: bool, protected: bool) {
     scenario.directory.protected = protected;
 }
 
-fn call_elsewhere(scenario: &mut Scenario, protocol: Protocol) {
+fn call_elsewhere(scenario: &mut Scenario, protocol: BackEndProtocol) {
     scenario.call_by(protocol);
     scenario.back_end.placement = BackEndLocation::AnotherHost;
 }

@@ -6,7 +6,7 @@ pub use axis::{Axis, AxisValue};
 
 use super::table::{Column, ROWS};
 use super::{BackEndLocation, Outcome, Scenario, outcome, run};
-use crate::hosts::{Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Scheme};
 use std::mem::discriminant;
 
 /// A table: what its rows and its columns differ in, and what is the same in all of it.
@@ -207,10 +207,10 @@ fn fits(situation: &str, scenario: &Scenario) -> bool {
 /// The column of the table that a scenario would stand in. What is said of mailboxes on the same host holds for no database.
 fn arrangement(scenario: &Scenario) -> Column {
     match (scenario.back_end.protocol, scenario.back_end.placement) {
-        (Protocol::Sql, _) => Column::RemoteSql,
+        (BackEndProtocol::Sql, _) => Column::RemoteSql,
         (_, BackEndLocation::SameHost) => Column::SameHost,
-        (Protocol::Mapi, _) => Column::RemoteMapi,
-        (Protocol::Http, _) => Column::RemoteHttp,
+        (BackEndProtocol::Mapi, _) => Column::RemoteMapi,
+        (BackEndProtocol::Http, _) => Column::RemoteHttp,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision};
 use crate::lab::finding::findings;
-use crate::lab::{Hop, Kind, Log, Outcome, Scenario, UserForest, outcome};
+use crate::lab::{EventKind, Hop, Log, Outcome, Scenario, UserForest, outcome};
 use crate::wire::http::Request;
 
 /// What a run shows, each once, in order. What takes a second run to be seen is not among it.
@@ -19,8 +19,8 @@ pub fn observe(scenario: &Scenario, log: &Log) -> Vec<Observable> {
     };
     for event in &log.events {
         match &event.kind {
-            Kind::Decision { decision, .. } => seen.decision(log.role(event), decision),
-            Kind::Message { sent, .. }
+            EventKind::Decision { decision, .. } => seen.decision(log.role(event), decision),
+            EventKind::Message { sent, .. }
                 if log.role(event) == Some(Role::Browser) && log.hop(event) == Some(Hop::FIRST) =>
             {
                 seen.request(sent);

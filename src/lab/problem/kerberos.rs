@@ -2,7 +2,7 @@
 
 use super::{Problem, same};
 use crate::hosts::security::kerberos::MOST_SKEW;
-use crate::hosts::{Endpoint, Era, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Endpoint, Era, Scheme};
 use crate::lab::{
     BackEndLocation, DelegationTrust, EtypeChoice, PoolAccount, Scenario, Setting, SpnPlacement,
     UserForest, Zone,
@@ -124,7 +124,7 @@ impl Scenario {
         say(Setting::ClockAhead, OnlyWithNegotiate, off > 0 && !asked);
 
         // Hop 2.
-        let mapi = back_end.protocol == Protocol::Mapi;
+        let mapi = back_end.protocol == BackEndProtocol::Mapi;
         say(
             Setting::BackEndSchemes,
             MapiTakesNtlm,
@@ -306,7 +306,7 @@ mod tests {
             scenario.back_end.lets_front_end_act = true;
             scenario.directory.web_etypes = EtypeChoice::Aes;
             scenario = scenario.moved_to(era);
-            scenario.back_end.protocol = Protocol::Http;
+            scenario.back_end.protocol = BackEndProtocol::Http;
             let found = scenario.problems().into_iter();
             let early = found.filter(|(_, problem)| *problem == Problem::NotOfThisEra);
             early.map(|(setting, _)| setting).collect::<Vec<_>>()

@@ -1,7 +1,7 @@
 //! Everything an admin can change, as single changes. What belongs to the past, to names or to physics is not here.
 
 use super::{Change, Pin};
-use crate::hosts::{Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SettingValue};
 
 /// Values that settings can be given by those who look after them.
@@ -145,9 +145,9 @@ fn appended(list: &str, name: &str) -> String {
 /// A mailbox can be opened over MAPI or over HTTP. A database is no mailbox.
 fn protocol(scenario: &Scenario) -> Option<Change> {
     let other = match scenario.back_end.protocol {
-        Protocol::Mapi => Protocol::Http,
-        Protocol::Http => Protocol::Mapi,
-        Protocol::Sql => return None,
+        BackEndProtocol::Mapi => BackEndProtocol::Http,
+        BackEndProtocol::Http => BackEndProtocol::Mapi,
+        BackEndProtocol::Sql => return None,
     };
     Change::new(scenario, Setting::BackEnd, other.to_text())
 }

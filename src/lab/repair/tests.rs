@@ -96,7 +96,7 @@ fn ntlm_to_mapi_is_not_mended_by_kerberos() {
     }
     // Of 2003 it could call another protocol, with a delegation of that time.
     let mut later = row("N1", Column::RemoteMapi).moved_to(crate::hosts::Era::Y2003);
-    later.back_end.protocol = crate::hosts::Protocol::Mapi;
+    later.back_end.protocol = crate::hosts::BackEndProtocol::Mapi;
     later.back_end.schemes = vec![crate::hosts::Scheme::Negotiate, crate::hosts::Scheme::Ntlm];
     let sets = found(&later, 2, &[]);
     assert!(

@@ -1,6 +1,6 @@
 //! Who else comes, and what a change does to them.
 
-use crate::hosts::{Era, Protocol};
+use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::{BackEndLocation, BrowsingFrom, Outcome, Scenario, outcome, run};
 
 /// Somebody else who comes, or the same person on another way.
@@ -84,9 +84,9 @@ impl Visitor {
             Self::ProtectedUser if scenario.era >= Era::Today => visit.directory.protected = true,
             Self::OtherForest if scenario.era >= Era::Y2003 => visit.enter_other_forest(),
             Self::ToSameHost => visit.back_end.placement = BackEndLocation::SameHost,
-            Self::ToMapi if scenario.era < Era::Today => calls(&mut visit, Protocol::Mapi),
-            Self::ToHttp => calls(&mut visit, Protocol::Http),
-            Self::ToSql => calls(&mut visit, Protocol::Sql),
+            Self::ToMapi if scenario.era < Era::Today => calls(&mut visit, BackEndProtocol::Mapi),
+            Self::ToHttp => calls(&mut visit, BackEndProtocol::Http),
+            Self::ToSql => calls(&mut visit, BackEndProtocol::Sql),
             _ => return None,
         }
         (visit != *scenario).then_some(visit)
@@ -94,7 +94,7 @@ impl Visitor {
 }
 
 /// To the mailbox or the database at its usual place and name, on a computer of its own.
-fn calls(visit: &mut Scenario, protocol: Protocol) {
+fn calls(visit: &mut Scenario, protocol: BackEndProtocol) {
     if visit.back_end.protocol != protocol {
         visit.call_by(protocol);
         visit.back_end.placement = BackEndLocation::AnotherHost;

@@ -1,12 +1,12 @@
 //! The mailbox host, or SQL Server.
 
-use crate::hosts::{Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Scheme};
 
 /// The mailbox host, or SQL Server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackEnd {
     /// How it is called.
-    pub protocol: Protocol,
+    pub protocol: BackEndProtocol,
     /// Where it runs.
     pub placement: BackEndLocation,
     /// Where the public folders are: with the mailbox, or on a host of their own.
@@ -31,6 +31,6 @@ pub enum BackEndLocation {
 impl BackEnd {
     /// Whether the public folders have a host of their own; a database has none.
     pub fn has_folder_server(&self) -> bool {
-        self.folders == BackEndLocation::AnotherHost && self.protocol != Protocol::Sql
+        self.folders == BackEndLocation::AnotherHost && self.protocol != BackEndProtocol::Sql
     }
 }

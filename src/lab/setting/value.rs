@@ -1,6 +1,6 @@
 //! How the values of settings are written as text, and read again.
 
-use crate::hosts::{Era, FileTime, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, FileTime, Level, LogonType, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
     PoolAccount, SpnPlacement, UserForest, Zone,
@@ -131,7 +131,7 @@ macro_rules! one_of {
 }
 
 one_of!(Era { Y1998 = "1998", Y2003 = "2003", Today = "today" });
-one_of!(Protocol { Mapi = "mapi", Http = "http", Sql = "sql" });
+one_of!(BackEndProtocol { Mapi = "mapi", Http = "http", Sql = "sql" });
 one_of!(BrowsingFrom {
     Desk = "desk",
     Server = "server",

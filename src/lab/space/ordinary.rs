@@ -1,6 +1,6 @@
 //! Ordinary set-ups: what there is where nothing is unusual. Deviations are counted against them.
 
-use crate::hosts::{Era, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Scheme};
 use crate::lab::table::{constrained, negotiate, ntlm, resource_based, unconstrained};
 use crate::lab::{DelegationTrust, Scenario};
 
@@ -10,7 +10,7 @@ pub struct Ordinary {
     /// When the computers were set up.
     pub era: Era,
     /// How the back end is called.
-    pub protocol: Protocol,
+    pub protocol: BackEndProtocol,
     /// How people sign in, and what lets IIS go on.
     pub set_up: SetUp,
 }
@@ -114,15 +114,19 @@ pub fn ordinary() -> Vec<Ordinary> {
         SetUp::Unconstrained,
         SetUp::Constrained,
     ];
-    add(Era::Today, Protocol::Http, &SetUp::ALL);
-    add(Era::Today, Protocol::Sql, &SetUp::ALL);
-    add(Era::Y2003, Protocol::Http, &old);
+    add(Era::Today, BackEndProtocol::Http, &SetUp::ALL);
+    add(Era::Today, BackEndProtocol::Sql, &SetUp::ALL);
+    add(Era::Y2003, BackEndProtocol::Http, &old);
     add(
         Era::Y2003,
-        Protocol::Mapi,
+        BackEndProtocol::Mapi,
         &[SetUp::Unconstrained, SetUp::Constrained],
     );
-    add(Era::Y1998, Protocol::Mapi, &[SetUp::Ntlm, SetUp::Basic]);
+    add(
+        Era::Y1998,
+        BackEndProtocol::Mapi,
+        &[SetUp::Ntlm, SetUp::Basic],
+    );
     all
 }
 

@@ -2,7 +2,7 @@
 
 use super::json::{hidden, masked};
 use super::place;
-use crate::lab::{Event, Hop, Kind, Log};
+use crate::lab::{Event, EventKind, Hop, Log};
 use crate::present::inspect::field_rows;
 use crate::present::narration::ends_here;
 use crate::traffic::Token;
@@ -62,7 +62,7 @@ pub(super) fn transcript(log: &Log, wanted: fn(Hop) -> bool) -> String {
     let messages = connections.flat_map(|id| {
         let events = log.events.iter().filter(of_hop);
         events.filter_map(move |event| match &event.kind {
-            Kind::Message {
+            EventKind::Message {
                 connection,
                 to,
                 sent,

@@ -1,7 +1,7 @@
 //! What a failure hangs on.
 
 use super::outside::OutsideCause;
-use crate::hosts::Protocol;
+use crate::hosts::BackEndProtocol;
 use crate::lab::how_far;
 use crate::lab::space::{Explored, SetUp, Space, Unusual};
 
@@ -85,7 +85,9 @@ impl Cause {
         match &configuration.unusual[..] {
             [] => Some(match set_up {
                 SetUp::Ntlm => Self::ComesByNtlm,
-                _ if configuration.ordinary.protocol == Protocol::Mapi => Self::MapiTakesNoTicket,
+                _ if configuration.ordinary.protocol == BackEndProtocol::Mapi => {
+                    Self::MapiTakesNoTicket
+                }
                 SetUp::Negotiate => Self::MayNotDelegate,
                 _ => return None,
             }),

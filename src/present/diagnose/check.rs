@@ -1,7 +1,7 @@
 //! What can be looked up to tell causes apart, and which of it tells most.
 
 use super::sign::{Sighting, Sign};
-use crate::hosts::{Package, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Package, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, Restriction,
     SettingFinding as F, SpnHolder,
@@ -173,9 +173,13 @@ impl Check {
                 F::Offers(Some(Scheme::Digest)),
                 F::Offers(None),
             ]),
-            Self::BackEnd => [Protocol::Http, Protocol::Sql, Protocol::Mapi]
-                .map(O::BackEnd)
-                .to_vec(),
+            Self::BackEnd => [
+                BackEndProtocol::Http,
+                BackEndProtocol::Sql,
+                BackEndProtocol::Mapi,
+            ]
+            .map(O::BackEnd)
+            .to_vec(),
             Self::OpensWith => is(&[
                 F::OpensWith(KeyOwner::Computer),
                 F::OpensWith(KeyOwner::Pool),

@@ -1,7 +1,7 @@
 //! Causes that the lab does not model. They are known by what belongs to them alone, and nothing about them is computed.
 
 use super::sign::{Sighting, Sign, Symptom};
-use crate::hosts::{Package, Protocol};
+use crate::hosts::{BackEndProtocol, Package};
 use crate::lab::{Observable as O, Token};
 
 /// A cause that is not in the lab.
@@ -65,8 +65,8 @@ const SECOND_HOP: &[O] = &[
     O::NotAskedAgain,
     O::BackEndAnonymous,
     O::BackEndNobody,
-    O::BackEnd(Protocol::Http),
-    O::BackEnd(Protocol::Sql),
+    O::BackEnd(BackEndProtocol::Http),
+    O::BackEnd(BackEndProtocol::Sql),
     O::FrontEndKnowsBy(Package::Kerberos),
     O::Sends(Token::Ticket),
     O::WorksOnServer,

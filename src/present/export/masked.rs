@@ -1,6 +1,6 @@
 //! The log without the passwords that are sent in clear: stars stand in their place, as many as they are long.
 
-use crate::lab::{Kind, Log};
+use crate::lab::{EventKind, Log};
 use crate::secret::Secret;
 use crate::wire::{LayerValue, layers, to_base64};
 
@@ -8,7 +8,7 @@ use crate::wire::{LayerValue, layers, to_base64};
 pub fn masked(log: &Log) -> Log {
     let mut masked = log.clone();
     for event in &mut masked.events {
-        if let Kind::Message { sent, received, .. } = &mut event.kind {
+        if let EventKind::Message { sent, received, .. } = &mut event.kind {
             *sent = message(sent).into();
             if let Some(received) = received {
                 *received = message(received).into();

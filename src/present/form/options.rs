@@ -1,7 +1,7 @@
 //! The values that can be chosen, setting by setting.
 
 use super::FormOption;
-use crate::hosts::{Era, Level, LogonType, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
 use crate::lab::{
     AccountDatabase, BackEndLocation, BrowsingFrom, DelegationTrust, EtypeChoice, Minutes,
     PoolAccount, SettingValue, SpnPlacement, UserForest, Zone,
@@ -70,9 +70,9 @@ pub fn folders() -> Vec<FormOption> {
 /// How the back end is called.
 pub fn protocols() -> Vec<FormOption> {
     vec![
-        option(Protocol::Mapi, "MAPI"),
-        option(Protocol::Http, "HTTP"),
-        option(Protocol::Sql, "SQL Server (TDS)"),
+        option(BackEndProtocol::Mapi, "MAPI"),
+        option(BackEndProtocol::Http, "HTTP"),
+        option(BackEndProtocol::Sql, "SQL Server (TDS)"),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::crypto;
 use crate::hosts::{Comparison, Role};
-use crate::lab::{Event, EventId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Log};
 use crate::present::steps::Step;
 
 /// What a host computed at a step.
@@ -15,7 +15,7 @@ pub struct Proof {
     /// What was held against what.
     pub comparisons: Vec<Comparison>,
     /// Each step.
-    pub steps: Vec<crypto::Step>,
+    pub steps: Vec<crypto::ComputationStep>,
 }
 
 /// Everything computed at a step, by its host and by those whose exchanges are folded into it.
@@ -40,12 +40,12 @@ pub fn proves(log: &Log, step: &Step) -> bool {
 }
 
 /// What was compared and computed in an event, where anything was.
-fn computed(event: &Event) -> Option<(&[Comparison], &[crypto::Step])> {
+fn computed(event: &Event) -> Option<(&[Comparison], &[crypto::ComputationStep])> {
     let (comparisons, steps) = match &event.kind {
-        Kind::Decision {
+        EventKind::Decision {
             comparisons, steps, ..
         } => (comparisons.as_slice(), steps.as_slice()),
-        Kind::Computation { steps, .. } => (&[][..], steps.as_slice()),
+        EventKind::Computation { steps, .. } => (&[][..], steps.as_slice()),
         _ => return None,
     };
     (!comparisons.is_empty() || !steps.is_empty()).then_some((comparisons, steps))

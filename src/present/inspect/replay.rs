@@ -1,7 +1,7 @@
 //! The two questions of a replay: the one that was answered, and the one that the answer was sent to.
 
 use crate::hosts::{Computation, Decision, OutboundCredential};
-use crate::lab::{Hop, Kind, Log};
+use crate::lab::{EventKind, Hop, Log};
 use crate::present::steps::Step;
 use crate::wire::ntlm_token;
 
@@ -33,11 +33,11 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
         return None;
     };
     let sent = log.events.iter().find(|event| event.id > replay.id && {
-        matches!(&event.kind, Kind::Message { sent, .. } if ntlm_token(sent).is_some_and(|t| t.get(8) == Some(&3)))
+        matches!(&event.kind, EventKind::Message { sent, .. } if ntlm_token(sent).is_some_and(|t| t.get(8) == Some(&3)))
     })?;
     let answered = log.events.iter().filter(|event| event.id < replay.id);
     let first = answered.rev().find_map(|event| match &event.kind {
-        Kind::Computation {
+        EventKind::Computation {
             computation: Computation::Response { challenge, .. },
             ..
         } => Some((challenge.to_vec(), event.gained.first()?.value.clone()?)),
@@ -45,7 +45,7 @@ pub fn replayed(log: &Log) -> Option<[Question; 2]> {
     })?;
     let mut after = log.events.iter().filter(|event| event.id > sent.id);
     let right = after.find_map(|event| match &event.kind {
-        Kind::Decision {
+        EventKind::Decision {
             decision: Decision::Validates { .. },
             comparisons,
             ..

@@ -3,7 +3,7 @@
 use super::placement::Placement;
 use super::{Labels, Metrics};
 use crate::hosts::{ConnectionId, Role};
-use crate::lab::{Connection, Hop, HostId, HostInfo, Kind, Log};
+use crate::lab::{Connection, EventKind, Hop, HostId, HostInfo, Log};
 use crate::present::Step;
 
 /// The lifelines of a run, its hops and its connections.
@@ -54,7 +54,7 @@ fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
     let mut spans: Vec<Span> = log.connections.iter().map(span).collect();
     for (number, step) in steps.iter().enumerate() {
         for event in step.events.iter().filter_map(|id| log.event(*id)) {
-            let (Kind::Opened(id) | Kind::Closed(id)) = event.kind else {
+            let (EventKind::Opened(id) | EventKind::Closed(id)) = event.kind else {
                 continue;
             };
             // As in the log, in the order of their numbers.
@@ -63,7 +63,7 @@ fn spans(log: &Log, steps: &[Step]) -> Vec<Span> {
                 continue;
             };
             match event.kind {
-                Kind::Opened(_) => span.steps.0 = number,
+                EventKind::Opened(_) => span.steps.0 = number,
                 _ => span.steps.1 = number,
             }
         }
@@ -118,7 +118,7 @@ mod tests {
                 hop: Hop::FIRST,
                 loopback: false,
             });
-            for kind in [Kind::Opened(connection), Kind::Closed(connection)] {
+            for kind in [EventKind::Opened(connection), EventKind::Closed(connection)] {
                 let id = EventId(u32::try_from(log.events.len()).unwrap());
                 log.events.push(Event {
                     id,

@@ -7,7 +7,7 @@ use crate::hosts::{
     Decision, DenialReason, Era, ExchangeKind, Holding, Identity, KdcRule, Mechanism,
     OutboundCredential, Role, StorageLocation,
 };
-use crate::lab::{Event, Hop, HostInfo, Kind};
+use crate::lab::{Event, EventKind, Hop, HostInfo};
 use crate::secret::Secret;
 
 impl View<'_> {
@@ -92,7 +92,7 @@ impl View<'_> {
                 Some(_) => {}
                 None => {
                     changed |= between && event.changed();
-                    if matches!(event.kind, Kind::Opened(_))
+                    if matches!(event.kind, EventKind::Opened(_))
                         && connection
                             .is_some_and(|it| it.from == host.id && it.hop != Hop::Directory)
                     {

@@ -6,7 +6,7 @@ use super::logon::hex;
 use super::reading::{Reading, arrived};
 use super::{Confidence, Field, LogSource, OWN};
 use crate::hosts::{Computation, Decision, Era, Refusal, Role};
-use crate::lab::{Event, Kind};
+use crate::lab::{Event, EventKind};
 use crate::present::narration::logs as say;
 use crate::wire::LayerValue;
 use crate::wire::netlogon::{Logon, LogonRequest};
@@ -61,7 +61,7 @@ fn own_question(reading: &Reading<'_>, event: &Event, wanted: [u8; 8]) -> bool {
     reading.before(event).any(|earlier| {
         matches!(
             &earlier.kind,
-            Kind::Computation { computation: Computation::OwnChallenge { challenge }, .. }
+            EventKind::Computation { computation: Computation::OwnChallenge { challenge }, .. }
                 if *challenge == wanted
         )
     })
@@ -73,7 +73,7 @@ fn status(reading: &Reading<'_>, event: &Event) -> Option<u32> {
     let answer = reading.after(event, |later| {
         later.host == event.host
             && later.kind.connection() == connection
-            && matches!(later.kind, Kind::Message { .. })
+            && matches!(later.kind, EventKind::Message { .. })
     })?;
     arrived(answer).iter().find_map(|layer| match &layer.value {
         LayerValue::LogonResponse(Some(response)) => Some(response.status),

@@ -3,7 +3,7 @@
 use super::draft::EntryDraft;
 use super::reading::Reading;
 use super::{Confidence, LogSource};
-use crate::hosts::{BackEndAnswer, Decision, DenialReason, Era, Identity, Protocol, Role};
+use crate::hosts::{BackEndAnswer, BackEndProtocol, Decision, DenialReason, Era, Identity, Role};
 use crate::lab::Event;
 use crate::present::narration::logs as say;
 use Confidence::{High, Low, Medium};
@@ -17,7 +17,7 @@ pub fn read(reading: &mut Reading<'_>, event: &Event) {
             admits,
             granted,
             resource,
-        }) if reading.scenario.back_end.protocol == Protocol::Mapi
+        }) if reading.scenario.back_end.protocol == BackEndProtocol::Mapi
             && is_exchange(reading, event) =>
         {
             let account = format!("{domain}\\{name}");

@@ -4,7 +4,7 @@ use super::draft::EntryDraft;
 use super::iis_status::{Verdict, verdict};
 use super::reading::{Reading, arrived, request_of, scheme};
 use super::{Confidence, Field, LogEntry, LogSource, UNKNOWN};
-use crate::hosts::{Decision, Era, FileTime, Identity, Protocol};
+use crate::hosts::{BackEndProtocol, Decision, Era, FileTime, Identity};
 use crate::lab::{Connection, Event, Hop, HostId};
 use crate::present::narration::logs as say;
 use crate::traffic::files::iis::COLUMNS as COLUMNS_OF_TODAY;
@@ -81,7 +81,7 @@ fn response(event: &Event) -> Option<Response> {
 
 /// Whether the one who called by that connection was let in as nobody.
 fn called_by_nobody(reading: &Reading<'_>, connection: &Connection) -> bool {
-    reading.scenario.back_end.protocol == Protocol::Http
+    reading.scenario.back_end.protocol == BackEndProtocol::Http
         && reading.log.events.iter().any(|event| {
             event.kind.connection() == Some(connection.id)
                 && matches!(

@@ -3,7 +3,7 @@
 use super::Confidence;
 use super::reading::Reading;
 use crate::hosts::{Computation, Decision, DenialReason, Era};
-use crate::lab::{Event, Kind};
+use crate::lab::{Event, EventKind};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 
@@ -165,11 +165,11 @@ fn cause<'a>(reading: &Reading<'a>, event: &Event) -> Cause<'a> {
         let own = earlier.host == event.host && earlier.kind.connection() == Some(connection);
         match &earlier.kind {
             _ if !own => {}
-            Kind::Computation {
+            EventKind::Computation {
                 computation: Computation::Challenge { .. },
                 ..
             } => return Cause::Question,
-            Kind::Decision {
+            EventKind::Decision {
                 decision:
                     Decision::RefusesRequest { because } | Decision::AuthenticationFails { because },
                 ..

@@ -3,7 +3,7 @@
 use super::draft::EntryDraft;
 use super::{ComputerLog, LogEntry};
 use crate::hosts::{ConnectionId, Decision, Era, Role};
-use crate::lab::{Connection, Event, EventId, HostId, Kind, Log, Scenario};
+use crate::lab::{Connection, Event, EventId, EventKind, HostId, Log, Scenario};
 use crate::wire::http::{Credentials, Request};
 use crate::wire::{Layer, LayerValue, layers, ntlm};
 
@@ -108,7 +108,8 @@ impl<'a> Reading<'a> {
     /// The last message before an event that went to that host on a connection.
     pub fn request(&self, event: &Event, on: ConnectionId, to: HostId) -> Option<&'a Event> {
         self.before(event).find(|earlier| {
-            let receives = |kind: &Kind| matches!(kind, Kind::Message { to: it, .. } if *it == to);
+            let receives =
+                |kind: &EventKind| matches!(kind, EventKind::Message { to: it, .. } if *it == to);
             receives(&earlier.kind) && earlier.kind.connection() == Some(on)
         })
     }

@@ -9,7 +9,7 @@ use crate::hosts::security::kerberos::{TicketPath, TicketUse};
 use crate::hosts::{
     Decision, Era, ExchangeKind, HowKnown, Identity, LogonType, Mechanism, Package, Role,
 };
-use crate::lab::{Event, HostId, Kind};
+use crate::lab::{Event, EventKind, HostId};
 use crate::present::narration::Source;
 use crate::present::narration::logs as say;
 use crate::wire::ntlm::ResponseKind;
@@ -230,7 +230,7 @@ fn anonymous(reading: &mut Reading<'_>, event: &Event, era: Era) {
     let end = reading
         .after(
             event,
-            |later| matches!(later.kind, Kind::Closed(id) if Some(id) == closed),
+            |later| matches!(later.kind, EventKind::Closed(id) if Some(id) == closed),
         )
         .unwrap_or(event);
     // It closes before the caller hears that it may not.
@@ -297,7 +297,7 @@ pub fn authenticate_before(reading: &Reading<'_>, event: &Event) -> Option<[Stri
     let mut earlier = reading.before(event);
     earlier.find_map(|it| {
         let own = it.kind.connection() == Some(connection)
-            && matches!(it.kind, Kind::Message { to, .. } if to == event.host);
+            && matches!(it.kind, EventKind::Message { to, .. } if to == event.host);
         own.then(|| authenticate(&arrived(it))).flatten()
     })
 }

@@ -5,7 +5,7 @@ use super::kdc::names_address;
 use super::reading::{Reading, scheme};
 use super::{Confidence, LogSource};
 use crate::hosts::{Decision, DenialReason, Era, KdcRule, Role, TicketDecision};
-use crate::lab::{Event, Kind};
+use crate::lab::{Event, EventKind};
 use crate::present::narration::logs as say;
 use Confidence::{High, Medium};
 
@@ -32,7 +32,7 @@ fn refused(reading: &mut Reading<'_>, event: &Event, because: &DenialReason) {
             let told = reading.after(event, |later| {
                 later.host == event.host
                     && later.kind.connection() == connection
-                    && matches!(later.kind, Kind::Message { .. })
+                    && matches!(later.kind, EventKind::Message { .. })
             });
             let server = reading.computer(event.host).to_owned();
             let draft = EntryDraft::event(LogSource::System, "Kerberos", 4)

@@ -10,7 +10,7 @@ use super::roles::look;
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::{KerberosFailure, TicketPath, ticket_flags};
 use crate::hosts::{Computation, Decision, ExchangeKind, KdcRule, Mechanism, Role, TicketDecision};
-use crate::lab::{Event, EventId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Log};
 use crate::prose;
 use std::net::IpAddr;
 
@@ -285,7 +285,7 @@ fn delegated(log: &Log, at: EventId) -> bool {
     before(log, at).any(|event| {
         matches!(
             event.kind,
-            Kind::Computation {
+            EventKind::Computation {
                 computation: Computation::Authenticator {
                     delegates: true,
                     ..

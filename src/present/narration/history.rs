@@ -4,7 +4,7 @@ use crate::hosts::{
     Comparison, ConnectionId, Decision, DenialReason, HowKnown, Identity, LogonType, Mechanism,
     OutboundCredential, Refusal, Role,
 };
-use crate::lab::{Event, EventId, Hop, HostId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Hop, HostId, Log};
 use crate::present::Step;
 use crate::secret::Secret;
 
@@ -153,7 +153,7 @@ pub fn judged<'a>(log: &'a Log, id: EventId) -> Option<Judged<'a>> {
 /// What a judgement held against what.
 pub fn compared(event: &Event) -> Option<&Comparison> {
     match &event.kind {
-        Kind::Decision { comparisons, .. } => comparisons.last(),
+        EventKind::Decision { comparisons, .. } => comparisons.last(),
         _ => None,
     }
 }
@@ -180,7 +180,7 @@ pub fn called(log: &Log, id: EventId) -> Role {
 /// The receiver of a message.
 pub fn receiver(event: &Event) -> Option<HostId> {
     match &event.kind {
-        Kind::Message { to, .. } => Some(*to),
+        EventKind::Message { to, .. } => Some(*to),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, join, strong, ticket};
 use crate::hosts::security::kerberos::kdc_options;
 use crate::hosts::{Computation, Decision, ExchangeKind, TicketDecision};
-use crate::lab::Kind;
+use crate::lab::EventKind;
 use crate::prose;
 use crate::wire::kerberos::error_code::KDC_ERR_PREAUTH_REQUIRED;
 use crate::wire::kerberos::names::{ERRORS, find};
@@ -330,7 +330,7 @@ fn hands_over(moment: &Moment<'_>) -> bool {
     let own = history::before(moment.log, moment.event.id)
         .filter(|event| event.host == moment.event.host);
     let mut made = own.filter_map(|event| match &event.kind {
-        Kind::Computation {
+        EventKind::Computation {
             computation: Computation::Authenticator { delegates, .. },
             ..
         } => Some(*delegates),

@@ -7,7 +7,7 @@ use super::source::{GLASS, MS_NLMP, kb};
 use super::step::{Headline, Moment, StepNarrative, full};
 use super::text::{self, Text, nt_hash, password, strong};
 use crate::hosts::{Computation, Role};
-use crate::lab::Kind;
+use crate::lab::EventKind;
 use crate::present::summary::{AuthenticateContents, contents};
 use crate::prose;
 use crate::secret::Secret;
@@ -99,7 +99,7 @@ fn challenge(moment: &Moment<'_>, carrier: String, message: &Challenge) -> Box<S
 fn first_question<'a>(moment: &Moment<'a>) -> Option<&'a [u8; 8]> {
     let log = moment.log;
     history::before(log, moment.event.id).find_map(|event| match &event.kind {
-        Kind::Computation {
+        EventKind::Computation {
             computation: Computation::Challenge { challenge },
             ..
         } if log.role(event) == Some(Role::FrontEnd) => Some(challenge),

@@ -9,7 +9,7 @@ use super::step::full;
 use super::text::{Text, challenge, join};
 use super::watch::watch;
 use crate::hosts::{Computation, Decision, Identity, Role, StorageLocation};
-use crate::lab::{Event, EventId, HostId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, HostId, Log};
 use crate::present::Step;
 use crate::present::ledger;
 use crate::present::predict::{Asks, Guess};
@@ -236,7 +236,7 @@ fn thing(log: &Log, step: &Step) -> &'static str {
 /// What is asked in an event.
 fn challenged(event: &Event) -> Option<&[u8; 8]> {
     match &event.kind {
-        Kind::Computation {
+        EventKind::Computation {
             computation: Computation::Challenge { challenge },
             ..
         } => Some(challenge),

@@ -9,7 +9,7 @@ pub use other_ways::{OtherWay, other_ways};
 use super::glossary::Term;
 use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
-use crate::hosts::{LogonType, Protocol};
+use crate::hosts::{BackEndProtocol, LogonType};
 use crate::lab::repair::{
     Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor,
 };
@@ -107,7 +107,7 @@ pub fn title(scenario: &Scenario, change: &Change) -> Text {
         (Setting::Schemes, "ntlm") => prose! { "NTLM only" },
         (Setting::Schemes, _) => prose! { "Digest only" },
         (Setting::BackEndSchemes, "negotiate,ntlm")
-            if scenario.back_end.protocol == Protocol::Sql =>
+            if scenario.back_end.protocol == BackEndProtocol::Sql =>
         {
             prose! { "The SPN of ", back_end, " is registered: it takes ", ticket("tickets"), " too" }
         }

@@ -2,7 +2,7 @@
 
 use super::foreign::cut;
 use super::names::{BRIEF, LONG};
-use crate::hosts::{Era, Protocol, Role};
+use crate::hosts::{BackEndProtocol, Era, Role};
 use crate::lab::{BackEndLocation, BrowsingFrom, Scenario};
 
 /// What a host is to a reader.
@@ -115,13 +115,13 @@ pub fn opens(role: Role) -> &'static str {
 pub fn host_place(scenario: &Scenario, role: Role, name: &str) -> [String; 2] {
     let computer = cut(name, BRIEF);
     let (client, back_end) = (&scenario.client, &scenario.back_end);
-    let exchange = back_end.protocol == Protocol::Mapi || scenario.era != Era::Today;
+    let exchange = back_end.protocol == BackEndProtocol::Mapi || scenario.era != Era::Today;
     let what = match role {
         Role::Browser if client.from == BrowsingFrom::Server => "on the server".to_owned(),
         Role::Browser if client.user.is_empty() => "desktop".to_owned(),
         Role::Browser => cut(&client.user, BRIEF),
         Role::FrontEnd if scenario.era == Era::Today => "ASP.NET".to_owned(),
-        Role::FrontEnd if back_end.protocol == Protocol::Sql => "ASP".to_owned(),
+        Role::FrontEnd if back_end.protocol == BackEndProtocol::Sql => "ASP".to_owned(),
         Role::FrontEnd => "OWA".to_owned(),
         Role::Mailbox if exchange => "Exchange".to_owned(),
         Role::Mailbox => "Web service".to_owned(),

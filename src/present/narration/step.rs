@@ -9,7 +9,7 @@ use super::{
     refusals, traffic,
 };
 use crate::hosts::{Computation, ConnectionId, Decision, Era, Identity};
-use crate::lab::{Event, Kind, Log};
+use crate::lab::{Event, EventKind, Log};
 use crate::present::summary::MessageSummary;
 use crate::present::{Shape, Step};
 use crate::prose;
@@ -56,7 +56,7 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
     };
     let moment = Moment { log, step, event };
     match &event.kind {
-        Kind::Message { sent, .. } => {
+        EventKind::Message { sent, .. } => {
             let told = messages::narrate(&moment, &MessageSummary::of(sent));
             if event.changed() {
                 told.changed(&moment)
@@ -64,7 +64,7 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
                 told
             }
         }
-        Kind::Decision { decision, .. } => {
+        EventKind::Decision { decision, .. } => {
             let mut told = decided(&moment, decision);
             if step.shape != (Shape::Note { host: event.host }) {
                 // It stands at the host that asked.
@@ -72,10 +72,10 @@ pub fn narrate(log: &Log, step: &Step) -> Box<StepNarrative> {
             }
             told
         }
-        Kind::Computation { computation, .. } => computed(&moment, computation),
-        Kind::Inference { inference, .. } => traffic::infers(&moment, inference),
-        Kind::Opened(id) => opened(&moment, *id),
-        Kind::Closed(id) => closed(&moment, *id),
+        EventKind::Computation { computation, .. } => computed(&moment, computation),
+        EventKind::Inference { inference, .. } => traffic::infers(&moment, inference),
+        EventKind::Opened(id) => opened(&moment, *id),
+        EventKind::Closed(id) => closed(&moment, *id),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{delegation, kerberos};
 use crate::hosts::{
     BackEndAnswer, Decision, DenialReason, Identity, Mechanism, OutboundCredential, Role,
 };
-use crate::lab::{Event, EventId, Hop, Kind, Log, Outcome, Settled, settled};
+use crate::lab::{Event, EventId, EventKind, Hop, Log, Outcome, Settled, settled};
 use crate::prose;
 
 /// How the run stands at an event.
@@ -103,7 +103,7 @@ pub(super) fn known_as(identity: &Identity) -> Piece {
 fn is_beginning(log: &Log, at: EventId) -> bool {
     let seen = log.events.iter().take_while(|event| event.id <= at);
     let seen = seen.filter(|event| {
-        !matches!(event.kind, Kind::Opened(_)) && log.hop(event) != Some(Hop::Directory)
+        !matches!(event.kind, EventKind::Opened(_)) && log.hop(event) != Some(Hop::Directory)
     });
     seen.take(2).count() < 2
 }
@@ -135,7 +135,7 @@ fn tried_again(log: &Log, refused: EventId, at: EventId) -> bool {
         .iter()
         .filter(|event| event.id > refused && event.id <= at);
     after.any(|event| {
-        matches!(event.kind, Kind::Message { .. }) && log.role(event) == Some(Role::Browser)
+        matches!(event.kind, EventKind::Message { .. }) && log.role(event) == Some(Role::Browser)
     })
 }
 

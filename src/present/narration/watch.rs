@@ -11,7 +11,7 @@ use super::verdict::known_as;
 use crate::hosts::{
     Computation, Decision, DenialReason, ExchangeKind, KdcRule, OutboundCredential, Role,
 };
-use crate::lab::{Event, EventId, Kind, Log};
+use crate::lab::{Event, EventId, EventKind, Log};
 use crate::prose;
 
 /// What is going on, while nothing is settled.
@@ -28,16 +28,19 @@ fn stage(log: &Log, event: &Event) -> Option<Text> {
     let back_end = look(log.back_end());
     match &event.kind {
         // Whoever logs on at the browser's computer is not signed in to IIS.
-        Kind::Decision {
+        EventKind::Decision {
             decision: Decision::MakesToken { .. },
             ..
         } if log.role(event) == Some(Role::Browser) => None,
-        Kind::Decision { decision, .. } => decided(decision, back_end),
-        Kind::Computation { computation, .. } => computed(computation, second, back_end),
-        Kind::Opened(_) if second => Some(prose! {
+        EventKind::Decision { decision, .. } => decided(decision, back_end),
+        EventKind::Computation { computation, .. } => computed(computation, second, back_end),
+        EventKind::Opened(_) if second => Some(prose! {
             "IIS calls ", back_end.object, " as the thread it impersonates. Watch what its ", Term::Token, " reaches."
         }),
-        Kind::Opened(_) | Kind::Closed(_) | Kind::Message { .. } | Kind::Inference { .. } => None,
+        EventKind::Opened(_)
+        | EventKind::Closed(_)
+        | EventKind::Message { .. }
+        | EventKind::Inference { .. } => None,
     }
 }
 

@@ -44,7 +44,7 @@ fn roots(log: &Log, sources: &Sources, step: usize) -> Vec<(&'static str, String
     let named = places.map(|place| {
         let id = sources.message_id(place.message).unwrap();
         let event = &log.events[id as usize];
-        let Kind::Message { sent, .. } = &event.kind else {
+        let EventKind::Message { sent, .. } = &event.kind else {
             panic!("event {id} is no message");
         };
         let layer = &layers(sent)[place.layer];
@@ -258,7 +258,7 @@ fn a_pasted_sign_in_has_its_sources_too() {
         .events
         .iter()
         .filter_map(|event| match &event.kind {
-            Kind::Message { sent, .. } => layers(sent).into_iter().nth(1),
+            EventKind::Message { sent, .. } => layers(sent).into_iter().nth(1),
             _ => None,
         })
         .take(3)

@@ -1,7 +1,7 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
 use super::{Recipe, is_recent};
-use crate::hosts::Protocol;
+use crate::hosts::BackEndProtocol;
 use crate::lab::{Scenario, SettingValue};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
@@ -118,10 +118,10 @@ pub fn back_end_schemes(scenario: &Scenario) -> Recipe {
         .clone_from(&scenario.back_end.schemes);
     let negotiates = scenario.back_end.schemes.to_text().contains("negotiate");
     match scenario.back_end.protocol {
-        Protocol::Http if negotiates => schemes(&as_front, "ntlm"),
-        Protocol::Http => schemes(&as_front, "negotiate,ntlm"),
-        Protocol::Sql => sql_spn(scenario, !negotiates),
-        Protocol::Mapi => Recipe::default(),
+        BackEndProtocol::Http if negotiates => schemes(&as_front, "ntlm"),
+        BackEndProtocol::Http => schemes(&as_front, "negotiate,ntlm"),
+        BackEndProtocol::Sql => sql_spn(scenario, !negotiates),
+        BackEndProtocol::Mapi => Recipe::default(),
     }
 }
 

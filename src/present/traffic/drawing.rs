@@ -6,7 +6,7 @@ use super::time::filetime;
 use super::visit::MOST_HOPS;
 use crate::hosts::{ConnectionId, Identity, Role};
 use crate::lab::{
-    Connection, EventId, Hop, HostId, HostInfo, Inference, Kind as EventKind, Outcome, Settled,
+    Connection, EventId, EventKind, Hop, HostId, HostInfo, Inference, Outcome, Settled,
 };
 use crate::letter_case::lower;
 use crate::present::narration::Text;

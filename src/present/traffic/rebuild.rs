@@ -1,7 +1,7 @@
 //! A visit of traffic as settings of the lab: what the traffic tells is taken over, the rest is assumed and said.
 
 use super::visit;
-use crate::hosts::{Era, Level, Protocol as CallBy, Scheme};
+use crate::hosts::{BackEndProtocol, Era, Level, Scheme};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
 };
@@ -195,8 +195,8 @@ impl Rebuilt {
         let protocol = collection.flow(second).map(|flow| flow.protocol);
         let scenario = &mut self.scenario;
         match protocol {
-            Some(Protocol::Tds) => scenario.call_by(CallBy::Sql),
-            Some(Protocol::Http | Protocol::Https) => scenario.call_by(CallBy::Http),
+            Some(Protocol::Tds) => scenario.call_by(BackEndProtocol::Sql),
+            Some(Protocol::Http | Protocol::Https) => scenario.call_by(BackEndProtocol::Http),
             _ => self.assumed.push(Assumption::BackEnd),
         }
         let kerberos = second.mechanism == SeenMechanism::Kerberos;

@@ -1,7 +1,7 @@
 //! Signed and sealed messages of a session whose keys are known.
 
 use super::{Judgement, Keys};
-use crate::crypto::{self, DUMMY_SIGNATURE, Mode, Sealer, SessionFlags, Step, Trace};
+use crate::crypto::{self, ComputationStep, DUMMY_SIGNATURE, Mode, Sealer, SessionFlags, Trace};
 
 /// What became of a protected message.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Unprotected {
     /// What it says, where its signature is right.
     pub message: Option<Vec<u8>>,
     /// How it was opened.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
 }
 
 /// Why a protected message was opened, or not.

@@ -14,7 +14,7 @@ use yew::prelude::*;
 #[derive(PartialEq, Properties)]
 pub struct ComputationProps {
     /// What was computed.
-    pub step: Rc<crypto::Step>,
+    pub step: Rc<crypto::ComputationStep>,
     /// Its number among the sources, where it is one.
     pub number: Option<usize>,
     /// Whether it is a source of what is pointed at.

@@ -12,7 +12,7 @@ pub struct ComputationsProps {
     /// Under which id they are among the sources.
     pub id: u32,
     /// The steps.
-    pub steps: Rc<[Rc<crypto::Step>]>,
+    pub steps: Rc<[Rc<crypto::ComputationStep>]>,
 }
 
 /// The list of the steps.

@@ -6,7 +6,7 @@ use super::{
     random, random_key, random_number, ticket_flags, time_of,
 };
 use crate::crypto::kerberos::{Key, usage};
-use crate::crypto::{Step, Trace};
+use crate::crypto::{ComputationStep, Trace};
 use crate::hosts::{Context, FileTime, Identity, Purpose, ServiceAccount};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
@@ -27,7 +27,7 @@ pub struct AcceptedTicket {
     /// The AP-REP in the frame of GSS-API, where the client asks for one.
     pub reply: Option<Vec<u8>>,
     /// Each step of the computation.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
 }
 
 /// A client who is refused.
@@ -36,7 +36,7 @@ pub struct ApError {
     /// error-code of RFC 4120 7.5.9.
     pub code: i64,
     /// Each step of the computation up to there.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
 }
 
 /// Takes an AP-REQ for a service that runs as one of these accounts.

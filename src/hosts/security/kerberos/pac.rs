@@ -1,7 +1,7 @@
 //! The PAC (`[MS-PAC]`): who a client is to Windows, signed by the KDC for the service and for itself.
 
 use crate::crypto::kerberos::{Key, checksum, checksum_kind::is_keyed, usage};
-use crate::crypto::{Operand, Step, Trace};
+use crate::crypto::{ComputationStep, Operand, Trace};
 use crate::hosts::Identity;
 use crate::secret::Secret;
 use crate::wire::kerberos::{AuthorizationElement, EncTicketPart, authorization};
@@ -97,7 +97,7 @@ pub fn verified(bytes: &[u8], key: &Key, trace: &mut Trace) -> Option<Option<Ide
     let given = read(&pac, SERVER_CHECKSUM)?;
     let computed = expected(&given, key, &server_signature_input(bytes)?)?;
     trace.record(|| {
-        Step::new(
+        ComputationStep::new(
             "Server signature",
             "checksum(service key, 17, PAC with the signatures zeroed)",
             "[MS-PAC] 2.8",

@@ -6,8 +6,8 @@ use crate::hosts::security::{Acceptance, SecurityPackage};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::tests::{Bench, alice, answer, authority, decisions};
 use crate::hosts::{
-    Application, Credential, Endpoint, FrontEndApplication, Host, Iis, IisSettings, Input,
-    LogonType, Pages, Protocol, Scheme, WebSettings,
+    Application, BackEndProtocol, Credential, Endpoint, FrontEndApplication, Host, Iis,
+    IisSettings, Input, LogonType, Pages, Scheme, WebSettings,
 };
 use crate::wire::http::{Limits, Response};
 use crate::wire::ntlm::Negotiate as NtlmNegotiate;
@@ -65,7 +65,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
             },
             back_end: Endpoint::new("mbx-02", Endpoint::STORE),
             folders: None,
-            protocol: Protocol::Mapi,
+            protocol: BackEndProtocol::Mapi,
             reply: None,
         }),
     };

@@ -1,7 +1,7 @@
 //! The server's half: CHALLENGE, then what an AUTHENTICATE amounts to.
 
 use super::{key_exchange_key, session_flags};
-use crate::crypto::{self, Step, Trace};
+use crate::crypto::{self, ComputationStep, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::machine::LocalCall;
 use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
@@ -89,7 +89,7 @@ pub enum ServerError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// How it was computed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// Expected and received.
     pub comparison: Comparison,
 }
@@ -188,7 +188,7 @@ pub struct Authenticated {
     /// The AUTHENTICATE, as received.
     pub message: Vec<u8>,
     /// How the keys and the MIC were computed.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ComputationStep>,
     /// The MIC, where one was sent.
     pub comparison: Option<Comparison>,
 }

@@ -5,7 +5,7 @@ use super::page::html;
 use super::settings::FrontEndApplication;
 use crate::hosts::Reply;
 use crate::hosts::security::Caller;
-use crate::hosts::services::back_end_call::{Call, Protocol};
+use crate::hosts::services::back_end_call::{BackEndProtocol, Call};
 use crate::hosts::services::http_server::AuthenticatedClient;
 use crate::wire::http::Response;
 
@@ -19,14 +19,14 @@ impl FrontEndApplication {
     /// The page that is open to anybody, from which one comes to the other.
     pub fn public_page(&self) -> Response {
         match self.protocol {
-            Protocol::Sql => html("<a href=\"orders.aspx\">Orders</a>"),
+            BackEndProtocol::Sql => html("<a href=\"orders.aspx\">Orders</a>"),
             _ => html("<form action=\"logonfrm\">Mailbox: <input name=\"mailbox\"></form>"),
         }
     }
 
     /// The call that the protected page makes for a client, and what it opens. The query names the mailbox.
     pub fn call(&self, client: &AuthenticatedClient, query: &str) -> (Call, Opens) {
-        let database = self.protocol == Protocol::Sql;
+        let database = self.protocol == BackEndProtocol::Sql;
         let call = Call {
             service: self.back_end.clone(),
             protocol: self.protocol,

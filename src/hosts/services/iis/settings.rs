@@ -1,6 +1,6 @@
 //! What an IIS is set to, and what runs on it.
 
-use crate::hosts::services::back_end_call::Protocol;
+use crate::hosts::services::back_end_call::BackEndProtocol;
 use crate::hosts::services::http_server::WebSettings;
 use crate::hosts::{Endpoint, Reply};
 use crate::wire::http::Limits;
@@ -37,7 +37,7 @@ pub struct FrontEndApplication {
     /// Where the public folders are, if not there: a visit opens one after the mailbox.
     pub folders: Option<Endpoint>,
     /// How they are reached.
-    pub protocol: Protocol,
+    pub protocol: BackEndProtocol,
     /// Whether Kerberos may be tried over TDS.
     pub negotiate: bool,
     /// What is answered by hand on hop 2: sending the AUTHENTICATE of hop 1, as KB183545 tells it, is one way.

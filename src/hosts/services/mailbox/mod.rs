@@ -3,7 +3,7 @@
 mod http;
 mod rpc;
 
-use super::back_end_call::Protocol;
+use super::back_end_call::BackEndProtocol;
 use super::http_server::{WebServer, WebSettings};
 use crate::hosts::{Context, Host, Input};
 use crate::wire::http::Limits;
@@ -13,7 +13,7 @@ use rpc::Rpc;
 #[derive(Clone, Debug)]
 pub struct MailboxSettings {
     /// How it is called.
-    pub protocol: Protocol,
+    pub protocol: BackEndProtocol,
     /// Who may open the mailboxes, as `DOMAIN\name`.
     pub admits: Vec<String>,
     /// How its web server authenticates, where it is called over HTTP.
@@ -35,9 +35,9 @@ impl Mailbox {
     /// A mailbox host.
     pub fn new(settings: MailboxSettings) -> Self {
         let door = match settings.protocol {
-            Protocol::Mapi => Door::Rpc(Box::default()),
+            BackEndProtocol::Mapi => Door::Rpc(Box::default()),
             // Nobody is called over TDS here: SQL Server is another host.
-            Protocol::Http | Protocol::Sql => {
+            BackEndProtocol::Http | BackEndProtocol::Sql => {
                 Door::Http(Box::new(WebServer::new(settings.web, LIMITS)))
             }
         };

@@ -1,7 +1,7 @@
 //! Numbers of Windows: how they are written, and what they say.
 
 use super::events::of_kdc_status;
-use crate::hosts::Protocol;
+use crate::hosts::BackEndProtocol;
 use crate::lab::Observable as O;
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
@@ -52,7 +52,7 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
         0x8009_0345 => any(&[O::SecondHopFails]),
         0x8009_0346 => vec![Sign::Symptom(S::BadBindings)],
         0x8004_0111 | 0x8004_011D => vec![
-            Sign::Any(vec![O::BackEnd(Protocol::Mapi)]),
+            Sign::Any(vec![O::BackEnd(BackEndProtocol::Mapi)]),
             Sign::Any(vec![O::SecondHopFails]),
         ],
         _ if code >> 28 == 0xC => return status(code),

@@ -1,6 +1,6 @@
 //! What is said in words: error texts, names of codes, and what people say.
 
-use crate::hosts::{Package, Protocol};
+use crate::hosts::{BackEndProtocol, Package};
 use crate::lab::{Observable as O, SettingFinding, SpnHolder, Token};
 use crate::present::diagnose::pick::Pick;
 use crate::present::diagnose::sign::{Sign, Symptom as S};
@@ -55,15 +55,15 @@ pub(super) const ON_NO_LIST: &[O] = &[
 const ANONYMOUS: &[Word] = &[Any(&[O::BackEndAnonymous])];
 const SQL_ANONYMOUS: &[Word] = &[
     Any(&[O::BackEndAnonymous]),
-    Any(&[O::BackEnd(Protocol::Sql)]),
+    Any(&[O::BackEnd(BackEndProtocol::Sql)]),
 ];
 const MODIFIED: &[Word] = &[Any(&[O::TicketRejected(41)])];
 const MAPI: &[Word] = &[
-    Any(&[O::BackEnd(Protocol::Mapi)]),
+    Any(&[O::BackEnd(BackEndProtocol::Mapi)]),
     Any(&[O::SecondHopFails]),
 ];
 const WEB: &[Word] = &[
-    Any(&[O::BackEnd(Protocol::Http)]),
+    Any(&[O::BackEnd(BackEndProtocol::Http)]),
     Any(&[O::SecondHopFails]),
 ];
 const OTHER_BROWSER: Says = P(Pick::OtherBrowserWorked);
@@ -98,7 +98,7 @@ pub(super) const GROUPS: &[&[(&[&str], Says)]] = &[
         (
             &["login failed for user"],
             Says::Signs(&[
-                Any(&[O::BackEnd(Protocol::Sql)]),
+                Any(&[O::BackEnd(BackEndProtocol::Sql)]),
                 Any(&[O::BackEndNoRights]),
             ]),
         ),

@@ -9,7 +9,7 @@ mod frame;
 mod unseen;
 
 use crate::hosts::FileTime;
-use crate::lab::{EventId, Kind, Log};
+use crate::lab::{EventId, EventKind, Log};
 use addresses::Addresses;
 use blocks::Writer;
 use connections::Connections;
@@ -33,9 +33,9 @@ pub fn pcapng(log: &Log, comment: &dyn Fn(EventId) -> Option<String>) -> Vec<u8>
         let mut said = comment(event.id);
         packets.tick(event.at);
         let segments = match &event.kind {
-            Kind::Opened(id) => connections.open(*id),
-            Kind::Closed(id) => connections.close(*id, event.host),
-            Kind::Message { connection, .. } => {
+            EventKind::Opened(id) => connections.open(*id),
+            EventKind::Closed(id) => connections.close(*id, event.host),
+            EventKind::Message { connection, .. } => {
                 let Some([_, received]) = event.sides() else {
                     continue;
                 };

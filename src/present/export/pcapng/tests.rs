@@ -19,7 +19,7 @@ fn talk(names: [&str; 2], messages: impl IntoIterator<Item = Vec<u8>>) -> Log {
     });
     for (number, message) in messages.into_iter().enumerate() {
         let from = (number % 2) as u16;
-        let kind = Kind::Message {
+        let kind = EventKind::Message {
             connection: ConnectionId(7),
             to: HostId(1 - from),
             sent: message.into(),

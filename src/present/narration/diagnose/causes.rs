@@ -1,7 +1,7 @@
 //! Causes that were found by running configurations, by name, and why each ends so.
 
 use super::outside::{outside_name, outside_reason};
-use crate::hosts::{Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::Scenario;
 use crate::lab::space::Unusual;
 use crate::present::diagnose::{Cause, CauseGroup};
@@ -75,7 +75,7 @@ pub fn cause_name(cause: Cause, scenario: &Scenario) -> String {
             Unusual::OtherForest => {
                 format!("{user} is of another forest, whose trust lets no TGT through")
             }
-            Unusual::BackEndTakesNtlm if scenario.back_end.protocol == Protocol::Sql => {
+            Unusual::BackEndTakesNtlm if scenario.back_end.protocol == BackEndProtocol::Sql => {
                 format!("{back} takes NTLM alone: its SPN is not registered")
             }
             Unusual::BackEndTakesNtlm => format!("{back} takes NTLM alone"),

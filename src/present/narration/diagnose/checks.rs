@@ -2,7 +2,7 @@
 //! reference pages for setspn, klist, w32tm, appcmd and the ActiveDirectory module.
 
 use crate::crypto::lower;
-use crate::hosts::{Package, Protocol, Scheme};
+use crate::hosts::{BackEndProtocol, Package, Scheme};
 use crate::lab::{
     AddressKind, DelegationTrust, EtypeChoice, KeyOwner, Observable as O, PoolAccount, Restriction,
     Scenario, SettingFinding as F, SpnHolder,
@@ -79,7 +79,7 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
         Check::Address => "the address bar".to_owned(),
         Check::KeyAge => format!("{account} -Properties PasswordLastSet"),
         Check::BackEndKerberos => match scenario.back_end.protocol {
-            Protocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
+            BackEndProtocol::Sql => "SELECT auth_scheme FROM sys.dm_exec_connections".to_owned(),
             _ => format!("{back}: its 401, WWW-Authenticate"),
         },
         Check::Levels => "reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel".to_owned(),
@@ -110,9 +110,9 @@ pub fn answer(check: Check, answer: CheckAnswer) -> &'static str {
         O::TicketRefused(8) => "0x8, the SPN twice",
         O::TicketRefused(13) => "0xD, no delegation",
         O::TicketRefused(_) => "0xE, no encryption type",
-        O::BackEnd(Protocol::Http) => "a web service, WebDAV",
-        O::BackEnd(Protocol::Sql) => "SQL Server",
-        O::BackEnd(Protocol::Mapi) => "MAPI, CDO",
+        O::BackEnd(BackEndProtocol::Http) => "a web service, WebDAV",
+        O::BackEnd(BackEndProtocol::Sql) => "SQL Server",
+        O::BackEnd(BackEndProtocol::Mapi) => "MAPI, CDO",
         O::Is(finding) => of_finding(finding),
         _ => "this",
     }

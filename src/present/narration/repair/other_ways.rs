@@ -1,7 +1,7 @@
 //! Ways across the second hop that the search does not run: they change the application, or whose identity arrives.
 
 use super::service_account;
-use crate::hosts::{Era, Protocol};
+use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::Scenario;
 
 /// A way that is known and not computed.
@@ -60,7 +60,7 @@ pub fn other_ways(scenario: &Scenario) -> Vec<OtherWay> {
     let ways = [
         (true, own_identity),
         (today, group_account),
-        (scenario.back_end.protocol == Protocol::Sql, login),
+        (scenario.back_end.protocol == BackEndProtocol::Sql, login),
         (today, credssp),
         (today, claims),
     ];
@@ -83,7 +83,7 @@ mod tests {
         assert!(ways.iter().any(|way| way.name == "CredSSP"));
         scenario.era = Era::Y1998;
         assert_eq!(other_ways(&scenario).len(), 2);
-        scenario.call_by(Protocol::Http);
+        scenario.call_by(BackEndProtocol::Http);
         assert!(
             other_ways(&scenario)
                 .iter()

@@ -2,7 +2,7 @@
 
 use super::{Found, Judge, ProofReason, Ready, ResponseAccount, ResponseField, odd};
 use crate::crypto::{
-    self, CodePage, KxKind, NULL_KEY, SessionFlags, Step, Trace, UpperCaseRule, V2Check,
+    self, CodePage, ComputationStep, KxKind, NULL_KEY, SessionFlags, Trace, UpperCaseRule, V2Check,
 };
 use crate::secret::Secret;
 use crate::traffic::verify::finding::{Finding, Remark};
@@ -218,7 +218,7 @@ fn lm_page(password: &str, challenge: &[u8; 8], response: &[u8]) -> (CodePage, b
 }
 
 /// Adds steps that were not sure to count.
-pub(super) fn keep(steps: Vec<Step>, trace: &mut Trace) {
+pub(super) fn keep(steps: Vec<ComputationStep>, trace: &mut Trace) {
     for step in steps {
         trace.record(|| step);
     }
