@@ -3,7 +3,7 @@
 pub mod capture;
 pub mod scale;
 
-use double_hop::hosts::{Era, Protocol, Scheme};
+use double_hop::hosts::{Era, BackEndProtocol, Scheme};
 use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{EventKind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
@@ -15,9 +15,9 @@ use double_hop::wire::{ntlm_token, to_base64};
 /// The lab's run of that name: scheme, era, protocol of the second hop.
 pub fn scenario(name: &str) -> Scenario {
     let (era, protocol) = if name.contains("1998") {
-        (Era::Y1998, Protocol::Mapi)
+        (Era::Y1998, BackEndProtocol::Mapi)
     } else {
-        (Era::Today, Protocol::Http)
+        (Era::Today, BackEndProtocol::Http)
     };
     let mut scenario = Scenario::of(era);
     scenario.back_end.protocol = protocol;

@@ -34,12 +34,7 @@ impl DomainController {
 
     /// Bytes for the KDC: each whole request is answered.
     fn kerberos(&mut self, connection: ConnectionId, bytes: &[u8], context: &mut Context<'_>) {
-        if !self.kdc.contains_key(&connection) {
-            self.kdc.insert(connection, KdcInbox::default());
-        }
-        let Some(inbox) = self.kdc.get_mut(&connection) else {
-            return;
-        };
+        let inbox = self.kdc.entry(connection).or_default();
         let mut arrived = inbox.push(bytes);
         loop {
             match arrived {
