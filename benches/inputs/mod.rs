@@ -3,7 +3,7 @@
 pub mod capture;
 pub mod scale;
 
-use double_hop::hosts::{Era, BackEndProtocol, Scheme};
+use double_hop::hosts::{BackEndProtocol, Era, Scheme};
 use double_hop::lab::table::{self, Column, ROWS};
 use double_hop::lab::{EventKind, Log, Scenario, run};
 use double_hop::present::decode::{Report, traffic};
