@@ -1,5 +1,7 @@
 //! What each module may know (ARCHITECTURE.md), read off the sources.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
