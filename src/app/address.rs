@@ -11,10 +11,18 @@ impl State {
     /// The fragment that leads here; with the passwords only if asked.
     pub fn fragment(&self, passwords: bool) -> String {
         match self.page {
-            Page::Decode => link::DECODE.to_owned(),
+            Page::Decode => self.beside_lab(link::DECODE, passwords),
             Page::Outcomes => self.outcomes_fragment(passwords),
-            Page::Diagnose => link::DIAGNOSE.to_owned(),
+            Page::Diagnose => self.beside_lab(link::DIAGNOSE, passwords),
             Page::Lab => self.lab_fragment(passwords),
+        }
+    }
+
+    /// The link of a page with nothing of its own in it; where settings were changed it has them, for who comes back to the lab.
+    fn beside_lab(&self, page: &str, passwords: bool) -> String {
+        match *self.scenario == Scenario::of(Era::Y1998) {
+            true => page.to_owned(),
+            false => link::beside(&self.lab_fragment(passwords), page),
         }
     }
 
@@ -62,7 +70,7 @@ impl State {
         next.page = link.page;
         next.playback.play(false);
         next.assumed = Rc::default();
-        if matches!(link.page, Page::Decode | Page::Diagnose) {
+        if matches!(link.page, Page::Decode | Page::Diagnose) && !link.has_settings {
             // The lab stays as it is, for who comes back to it.
             next.problems = Rc::new(link.problems);
             return next;

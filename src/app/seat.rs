@@ -29,6 +29,8 @@ pub struct Seat {
     pub open: bool,
     /// The event of the question.
     pub asked: EventId,
+    /// The event that was shown when the seat was taken.
+    pub came_from: Option<EventId>,
     /// What is to be achieved.
     pub goal: String,
     /// Whether a ticket would do.
@@ -104,6 +106,7 @@ impl Seat {
         Some(Self {
             open: true,
             asked,
+            came_from: state.current().map(|step| step.id),
             goal: words::goal(log, asked, person, known.is_some()),
             tickets: asks_for_tickets(log),
             known,

@@ -91,8 +91,11 @@ impl State {
     }
 
     fn leave_seat(&mut self) {
-        self.seat = None;
+        let came_from = self.seat.take().and_then(|seat| seat.came_from);
         self.answer(None);
+        if let Some(step) = came_from.and_then(|event| self.film.step_of(event)) {
+            self.seek(step);
+        }
     }
 
     /// Runs on from the question with this answer.

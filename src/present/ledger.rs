@@ -20,6 +20,8 @@ pub struct Card {
     pub role: Role,
     /// What it holds now.
     pub holdings: Vec<Held>,
+    /// Whether it held anything before.
+    pub held: bool,
     /// Whom it can prove the person to.
     pub claims: Vec<Claim>,
 }
@@ -102,6 +104,7 @@ pub fn cards(log: &Log, person: &str, first: EventId, last: EventId) -> Vec<Card
                 host: host.id,
                 role: host.role?,
                 holdings: view.held.get(usize::from(host.id.0))?.clone(),
+                held: view.has_held(host),
                 claims: view.claims(host),
             })
         })
@@ -135,6 +138,12 @@ impl View<'_> {
     }
 
     /// What came with a connection goes with it.
+    /// Whether the host held anything so far.
+    fn has_held(&self, host: &HostInfo) -> bool {
+        let gains = |event: &Event| event.host == host.id && !event.gained.is_empty();
+        !host.holdings.is_empty() || self.past().any(gains)
+    }
+
     fn held(&self, host: &HostInfo, first: EventId) -> Vec<Held> {
         let closed = self.closed();
         let mut held: Vec<Held> = Vec::new();

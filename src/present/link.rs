@@ -57,6 +57,8 @@ pub struct Link {
     pub twin: Option<Box<Scenario>>,
     /// How many changes on the way it leaves out, because they hold a password.
     pub withheld: usize,
+    /// Whether it holds settings.
+    pub has_settings: bool,
     /// Whether it holds a password itself.
     pub passwords: bool,
     /// What this version does not know, kept as it came.
@@ -85,8 +87,9 @@ pub enum LinkProblem {
     Withheld(usize),
 }
 
-/// Writes a link, without the leading `#`. `at` is the step, from 0; it is written as people count. `without` names the changes on the way that stay out of it, and with them
-/// the typed and the real password; nothing stays out where it is `None`.
+/// Writes a link, without the leading `#`. `at` is the step, from 0; it is written as people count. `without` names the
+/// changes on the way that stay out of it, and with them the typed and the real password; nothing stays out where it is
+/// `None`.
 pub fn encode(
     scenario: &Scenario,
     at: Option<usize>,
@@ -153,6 +156,12 @@ pub fn comparing(link: &str, twin: &Scenario) -> String {
     pairs.finish()
 }
 
+/// The link of the lab as one of another page, whose own begins as `page` does.
+pub fn beside(lab: &str, page: &str) -> String {
+    let settings = lab.strip_prefix("v=1&page=lab").unwrap_or_default();
+    [page, settings].concat()
+}
+
 /// The link of the lab as one of the table of outcomes over the same settings, with what its rows and columns differ in.
 pub fn outcomes(lab: &str, [rows, columns]: [Axis; 2]) -> String {
     let page = lab.replacen("page=lab", "page=outcomes", 1);
@@ -211,6 +220,7 @@ pub fn decode(fragment: &str) -> Link {
     problems.extend(version.map(|version| LinkProblem::Version(cut(&version, 40))));
     problems.extend(page.map(|page| LinkProblem::Page(cut(&page, 40))));
     let (preset, era) = (take("preset"), take("era"));
+    link.has_settings = preset.is_some() || era.is_some();
     let found = preset.as_deref().map(presets::Preset::named);
     let year = era.as_deref().map(Era::of_text);
     let mut scenario = match (found.flatten(), year) {

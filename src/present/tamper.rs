@@ -5,6 +5,9 @@ use crate::secret::Secret;
 use crate::wire::{Field, Layer, Layout, Value, layers, text};
 use std::ops::Range;
 
+/// [MS-NLMP] 2.2.2.1: an attribute with its id and length before it.
+const AV_PAIR: &str = "AV_PAIR";
+
 /// A field that can be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
@@ -35,14 +38,14 @@ pub enum Coding {
 pub fn slots(layout: &Layout, bytes: &[u8]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for field in &layout.fields {
-        push(field, "", bytes, &mut slots);
+        push(field, None, bytes, &mut slots);
     }
     slots
 }
 
-fn push(field: &Field, group: &str, bytes: &[u8], slots: &mut Vec<Slot>) {
+fn push(field: &Field, group: Option<&Field>, bytes: &[u8], slots: &mut Vec<Slot>) {
     for child in &field.children {
-        push(child, &field.name, bytes, slots);
+        push(child, Some(field), bytes, slots);
     }
     let Some(own) = bytes.get(field.range.clone()) else {
         return;
@@ -50,18 +53,33 @@ fn push(field: &Field, group: &str, bytes: &[u8], slots: &mut Vec<Slot>) {
     if !field.children.is_empty() || own.is_empty() {
         return;
     }
-    let mut name = group.to_owned();
-    if !name.is_empty() {
-        name.push_str(" › ");
-    }
-    name.push_str(&field.name);
+    let name = match group.map(group_name) {
+        Some(group) => format!("{group} › {}", field.name),
+        None => field.name.to_string(),
+    };
+    let in_attribute = group.is_some_and(|group| group.name == AV_PAIR);
     slots.push(Slot {
         name,
         range: field.range.clone(),
         reading: reading(&field.value, own),
         flags: field.name == "NegotiateFlags" && own.len() == 4,
-        attribute: group == "AV_PAIR" && !matches!(&*field.name, "AvId" | "AvLen"),
+        attribute: in_attribute && !is_head(field),
     });
+}
+
+/// What a group of fields is called: of an AV_PAIR what its AvId says, because a message has several.
+fn group_name(group: &Field) -> &str {
+    let mut parts = group.children.iter();
+    let value = parts.find(|part| !is_head(part));
+    match value.filter(|_| group.name == AV_PAIR) {
+        Some(value) => &value.name,
+        None => &group.name,
+    }
+}
+
+/// Whether it stands before the value of an AV_PAIR.
+fn is_head(field: &Field) -> bool {
+    matches!(&*field.name, "AvId" | "AvLen")
 }
 
 /// What a value says, in a way of writing that gives its bytes again.

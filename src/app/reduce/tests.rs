@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::{Dialog, Tab};
+use crate::present::link;
 
 fn start() -> State {
     State::from_fragment("")
@@ -135,4 +136,22 @@ fn what_is_remembered_does_not_grow_with_each_key() {
         state = state.reduce(Action::Seed(seed));
     }
     assert_eq!(state.memory.len(), 50);
+}
+
+#[test]
+fn other_pages_keep_the_settings_of_the_lab_in_their_links() {
+    for page in [link::DECODE, link::DIAGNOSE] {
+        let there = start().reduce(Action::Load(page.to_owned()));
+        assert_eq!(there.fragment(false), page);
+        let basic = start()
+            .reduce(Action::Set(Setting::Schemes, "basic".to_owned()))
+            .reduce(Action::Seek(4))
+            .reduce(Action::Load(page.to_owned()));
+        let fragment = basic.fragment(false);
+        assert!(fragment.starts_with(page));
+        let again = State::from_fragment(&fragment);
+        assert_eq!(again.page, basic.page);
+        let lab = again.reduce(Action::Load(again.lab_fragment(false)));
+        assert_eq!((lab.scenario, lab.step), (basic.scenario.clone(), 4));
+    }
 }

@@ -78,8 +78,14 @@ pub fn prove_whom(person: &str) -> String {
     format!(" {person} to")
 }
 
-/// On a card, in place of what its host holds; the word between alone where there is little room.
-pub const HOLDS_NOTHING: [&str; 3] = ["holds ", "nothing", " yet"];
+/// On a card, in place of what its host holds, which may have held something before; the word between alone where there is
+/// little room.
+pub fn holds_nothing(held: bool) -> [&'static str; 3] {
+    match held {
+        true => ["holds ", "nothing", " any more"],
+        false => ["holds ", "nothing", " yet"],
+    }
+}
 
 /// Above the list of all that a host holds, which says its place.
 pub fn holds(place: &str) -> String {

@@ -80,9 +80,15 @@ pub fn tally(right: usize, given: usize, over: bool) -> String {
     }
 }
 
-/// Above what came of an answer: at which step it was settled, from 1, and what was said.
-pub fn you_said(number: usize, said: &Text) -> String {
-    prose! { "Settled at step ", number, " · you said: ", said }.to_string()
+/// Above what came of an answer: at which step it was settled, from 1, what was said, and what is right where that is
+/// something else.
+pub fn you_said(number: usize, said: &Text, right: Option<&Text>) -> String {
+    let settled = prose! { "Settled at step ", number, " · you said: ", said };
+    match right {
+        Some(right) => prose! { settled, " · it was: ", right },
+        None => settled,
+    }
+    .to_string()
 }
 
 /// A question at its step.

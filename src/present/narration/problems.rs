@@ -4,7 +4,7 @@ use super::foreign::cut;
 use super::names::{BRIEF, LONG};
 use super::text::{Text, join};
 use crate::hosts::Era;
-use crate::lab::{Problem, Scenario, Setting, SpnPlacement, UserForest};
+use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SpnPlacement, UserForest};
 use crate::prose;
 
 /// What is odd about a setting, and what to do.
@@ -14,7 +14,7 @@ pub fn problem(setting: Setting, problem: Problem, scenario: &Scenario) -> Strin
 
 fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
     match problem {
-        Problem::NotOfThisEra => not_of_this_era(setting, scenario.era),
+        Problem::NotOfThisEra => not_of_this_era(setting, scenario),
         Problem::OnlyWithBasic => prose! { "Only Basic uses this. Offer Basic, or leave it." },
         Problem::OnlyWithNtlm => prose! { "Only NTLM uses this. Offer NTLM, or leave it." },
         Problem::OnlyWithTwoVisits => prose! { "There is one visit only. Set Visits to 2." },
@@ -126,8 +126,8 @@ fn said(setting: Setting, problem: Problem, scenario: &Scenario) -> Text {
     }
 }
 
-fn not_of_this_era(setting: Setting, era: Era) -> Text {
-    let year = match era {
+fn not_of_this_era(setting: Setting, scenario: &Scenario) -> Text {
+    let year = match scenario.era {
         Era::Y1998 => "1998",
         Era::Y2003 => "2003",
         Era::Today => "today",
@@ -139,6 +139,14 @@ fn not_of_this_era(setting: Setting, era: Era) -> Text {
         Setting::KernelMode | Setting::PoolCredentials => prose! {
             "Not of ", year, ": kernel mode came with IIS 7. The lab runs it all the same."
         },
+        Setting::Schemes => prose! {
+            "Not of ", year, ": Negotiate, Kerberos and Digest came with Windows 2000. The lab runs them all the same."
+        },
+        Setting::Delegation if scenario.directory.delegation != DelegationTrust::Unconstrained => {
+            prose! {
+                "Not of ", year, ": constrained delegation came with Windows Server 2003. The lab runs it all the same."
+            }
+        }
         Setting::BackEndSchemes | Setting::Delegation => prose! {
             "Not of ", year, ": Active Directory and Kerberos came with Windows 2000. The lab runs it all the same."
         },

@@ -1,8 +1,8 @@
 //! The words of a report: the print, the saved picture, the text for a ticket.
 
 use super::interface::{
-    CAN_PROVE, COULD_NOT, HOLDS_NOTHING, IF_IT_ASKED, IF_THE_KDC_LETS, NO_RIGHT, NOBODY_YET,
-    THIS_CALL_WILL, WILL_NOT, by_right, prove_whom,
+    CAN_PROVE, COULD_NOT, IF_IT_ASKED, IF_THE_KDC_LETS, NO_RIGHT, NOBODY_YET, THIS_CALL_WILL,
+    WILL_NOT, by_right, holds_nothing, prove_whom,
 };
 use super::names::{account, host_name};
 use super::roles::Footing;
@@ -54,17 +54,13 @@ pub fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
 /// What a host holds, in a line.
 pub fn holds(card: &Card) -> String {
     if card.holdings.is_empty() {
-        return HOLDS_NOTHING.concat();
+        return holds_nothing(card.held).concat();
     }
     let names = card.holdings.iter().map(|held| match held.fingerprint() {
         Some(bytes) => format!("{} {bytes}", held.name()),
         None => held.name(),
     });
-    format!(
-        "{}{}",
-        HOLDS_NOTHING[0],
-        names.collect::<Vec<_>>().join(", ")
-    )
+    format!("holds {}", names.collect::<Vec<_>>().join(", "))
 }
 
 /// Whom it admits, or whom it can convince.

@@ -4,8 +4,13 @@ use super::chip::Chip;
 use crate::present::narration::interface;
 use yew::prelude::*;
 
-/// The list, which opens over the page. `heading` says whose it is.
-pub fn holdings(id: &AttrValue, heading: &str, chips: &[Chip], footing: Html) -> Html {
+/// The list, which opens over the page, or that nothing is held, now or yet. `heading` says whose it is.
+pub fn holdings(
+    id: &AttrValue,
+    heading: &str,
+    (chips, held): (&[Chip], bool),
+    footing: Html,
+) -> Html {
     let items = chips.iter().enumerate().map(|(number, chip)| {
         html! { <li key={number}>{chip.view(true)}<span class="quiet">{&chip.place}</span></li> }
     });
@@ -13,7 +18,7 @@ pub fn holdings(id: &AttrValue, heading: &str, chips: &[Chip], footing: Html) ->
         <div {id} class="holdings beside" popover="auto" role="group" aria-label={heading.to_owned()}>
             <h3>{heading}</h3>
             if chips.is_empty() {
-                <p class="quiet">{interface::HOLDS_NOTHING.concat()}</p>
+                <p class="quiet">{interface::holds_nothing(held).concat()}</p>
             } else {
                 <ul>{for items}</ul>
             }

@@ -61,7 +61,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
             html! { <li key={number}>{chip.view(!props.room.letters)}</li> }
         });
     let footing = footing(card, &props.scenario, props.veiled);
-    let [holds, nothing, yet] = interface::HOLDS_NOTHING;
+    let [holds, nothing, yet] = interface::holds_nothing(card.held);
     let [left, right] = props.shares;
     let look = look(card.role);
     let name = if props.room.letters {
@@ -101,7 +101,7 @@ pub fn HostCard(props: &HostCardProps) -> Html {
                 }
             </ul>
             {footing.clone()}
-            {holdings(&id, &holds_all, &chips, footing)}
+            {holdings(&id, &holds_all, (&chips, card.held), footing)}
         </article>
     }
 }

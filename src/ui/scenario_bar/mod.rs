@@ -46,7 +46,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
             {one_of(&dispatch, &ids, "mailbox", placement, &placed)}
             <span class="space"></span>
             {compare_button(&dispatch, props.comparing)}
-            {settings_button(&dispatch, &button, props.settings)}
+            {settings_button(&dispatch, &button, props.settings, scenario)}
         </section>
     }
 }

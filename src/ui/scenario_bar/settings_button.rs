@@ -1,22 +1,40 @@
 //! The way to the settings.
 
 use crate::app::Action;
+use crate::lab::Scenario;
+use crate::present::words::problem;
 use crate::ui::icon::Icon;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// Opens and closes the settings.
-pub fn settings_button(dispatch: &Dispatch, node: &NodeRef, open: bool) -> Html {
+/// Opens and closes the settings; how many of them have something odd about them stands on it.
+pub fn settings_button(
+    dispatch: &Dispatch,
+    node: &NodeRef,
+    open: bool,
+    scenario: &Scenario,
+) -> Html {
+    let problems = scenario.problems();
+    let said = problems
+        .iter()
+        .map(|(setting, odd)| problem(*setting, *odd, scenario));
+    let said: Vec<String> = said.collect();
+    let title = (!said.is_empty()).then(|| said.join("\n"));
     html! {
         <button
             ref={node}
             type="button"
             class="ghost"
             aria-expanded={open.to_string()}
+            aria-description={title.clone()}
+            {title}
             onclick={dispatch.act(Action::ToggleSettings)}
         >
             {Icon::Sliders.draw()}
             {"Settings"}
+            if !said.is_empty() {
+                <span class="odd" aria-hidden="true">{said.len()}</span>
+            }
         </button>
     }
 }

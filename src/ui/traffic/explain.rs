@@ -14,7 +14,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
     let known = say::known(collection, attempt, &proofs);
     let known = known.into_iter().map(|(grade, said)| {
         html! {
-            <div key={grade} class={classes!("grade", grade.to_lowercase())}>
+            <div key={grade} class={classes!("certainty-line", grade.to_lowercase())}>
                 <dt>{grade}</dt>
                 <dd>{said}</dd>
             </div>
@@ -25,7 +25,7 @@ pub fn explain(traffic: &Traffic, attempt: &Attempt, shown: &Shown) -> Html {
         <div class="explain traffic-explain">
             <p class="lead">{say::because(attempt)}</p>
             <p class="step-said">{shown.sentence()}</p>
-            <dl class="grades">{for known}</dl>
+            <dl class="certainties">{for known}</dl>
             <div>
                 if let Some(warning) = warning {
                     <p class="warning-line">{warning}</p>

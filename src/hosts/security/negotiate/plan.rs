@@ -4,7 +4,7 @@ use crate::hosts::security::kerberos::{
     HeldTicket, OnBehalf, Owner, Source, TicketPath, TicketPlan, TicketUse, service_principal,
 };
 use crate::hosts::security::{Caller, Target};
-use crate::hosts::{Credential, Era, Identity, Machine, Reply, Token, UserPassword};
+use crate::hosts::{Credential, Identity, Machine, Reply, Token, UserPassword};
 
 /// How a ticket could be had; none where there is nothing to get it with, or the call stays on this computer, which NTLM
 /// does without any proof.
@@ -69,7 +69,7 @@ fn ticket(behind: &[Credential], held_as: TicketUse) -> Option<&HeldTicket> {
     })
 }
 
-/// The user behind a token, for S4U: Windows has had it since Server 2003.
+/// The user behind a token, for S4U. Windows has had it since Server 2003; earlier, it is an anachronism that runs like others.
 fn on_behalf(
     token: &Token,
     behind: &[Credential],
@@ -78,9 +78,6 @@ fn on_behalf(
     let Identity::User { domain, name } = &token.identity else {
         return None;
     };
-    if machine.era == Era::Y1998 {
-        return None;
-    }
     let evidence = ticket(behind, TicketUse::Evidence).cloned();
     let path = match evidence {
         Some(_) => TicketPath::Evidence,

@@ -23,6 +23,8 @@ pub fn grade(
         return Html::default();
     };
     let [given, _] = said::answer(&film.log, step, *given);
+    let [right, _] = said::answer(&film.log, step, graded.right);
+    let is_right = graded.is_right(answer);
     let title = said::question(&film.log, step, graded.asks).to_string();
     let told = graded.told.iter().filter_map(|step| {
         let sentence = film.texts(*step)?.sentence.clone();
@@ -35,9 +37,9 @@ pub fn grade(
     let on = Action::Predict(PredictAction::Reveal);
     html! {
         <section class="grade">
-            <p class="quiet">{said::you_said(number, &given)}</p>
+            <p class="quiet">{said::you_said(number, &given, (!is_right).then_some(&right))}</p>
             <div class="row">
-                {mark(Some(graded.is_right(answer)))}
+                {mark(Some(is_right))}
                 {match headed {
                     Some(headed) => headed(title),
                     None => html! { <h3>{title}</h3> },

@@ -28,8 +28,8 @@ pub fn prediction(
     html! {
         <div class="prediction">
             {tally(dispatch, predict, open.is_some())}
-            {open.map(|open| question(dispatch, &headed, shown, open, predict.chosen))}
             {predict.graded().map(|it| grade(dispatch, open.is_none().then_some(&headed), shown, it))}
+            {open.map(|open| question(dispatch, &headed, shown, open, predict.chosen))}
         </div>
     }
 }
