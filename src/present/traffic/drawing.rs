@@ -1,5 +1,6 @@
 //! A log of sign-ins while it is drawn, leg by leg.
 
+use super::ends::ends;
 use super::inferences::{accepted, before};
 use super::picture::{Mark, TrafficPicture};
 use super::time::filetime;
@@ -10,25 +11,12 @@ use crate::lab::{
 };
 use crate::letter_case::lower;
 use crate::present::narration::Text;
-use crate::present::narration::traffic::{
-    inferred, inferred_label, leg_label, leg_sentence, nameless,
-};
+use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
 use crate::present::{Shape, Step, Tone};
 use crate::traffic::attempts::{Fate, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, LegKind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
-
-/// What the ends of a connection are called, the client first; no computer is without a name.
-fn ends(collection: &Collection, flow: &Flow) -> [String; 2] {
-    [(&flow.client, true), (&flow.server, false)].map(|(party, calls)| {
-        let name = collection.name(party);
-        match name.is_empty() {
-            true => nameless(calls).to_owned(),
-            false => name,
-        }
-    })
-}
 
 pub(super) struct Drawing<'a> {
     collection: &'a Collection,
@@ -55,7 +43,7 @@ impl<'a> Drawing<'a> {
             .filter_map(|attempt| {
                 let flow = collection.flow(attempt)?;
                 let kdc = flow.protocol == Protocol::Kerberos;
-                let [client, server] = ends(collection, flow);
+                let [client, server] = ends(collection, attempt, flow);
                 Some((client, server, kdc))
             })
             .collect();
@@ -144,7 +132,8 @@ impl<'a> Drawing<'a> {
         if let Some((known, ends)) = self.connections.get(&number) {
             return Some((*known, *ends, false));
         }
-        let ends = ends(self.collection, flow);
+        let attempt_of = self.collection.attempts.get(attempt)?;
+        let ends = ends(self.collection, attempt_of, flow);
         let [from, to] = ends.map(|it| self.hosts.get(&lower(&it)).copied());
         let (from, to) = from.zip(to)?;
         let id = ConnectionId(u32::try_from(self.connections.len()).unwrap_or(u32::MAX));

@@ -2,6 +2,7 @@
 
 mod beside;
 mod drawing;
+mod ends;
 mod export;
 mod filter;
 mod inferences;

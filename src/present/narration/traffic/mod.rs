@@ -230,6 +230,11 @@ pub fn nameless(calls: bool) -> &'static str {
     }
 }
 
+/// What a client is called that calls its own computer.
+pub fn on_same_computer(name: &str) -> String {
+    format!("client on {name}")
+}
+
 /// Whether a password that was sent in clear is the one that is known.
 pub fn password(right: bool) -> &'static str {
     match right {
