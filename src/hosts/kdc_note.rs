@@ -59,8 +59,30 @@ pub struct TicketDecision {
     pub code: i64,
     /// The NTSTATUS in e-data, of a refusal that has one.
     pub status: Option<u32>,
-    /// The attributes that were read, with their values.
-    pub read: Vec<(&'static str, String)>,
+    /// The attributes that were read, in order.
+    pub read: Vec<AttributeRead>,
+}
+
+/// What has an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttributeOwner {
+    /// An account, by its name.
+    Account(String),
+    /// The ticket that was shown, of which it is a flag.
+    Ticket,
+    /// The directory as a whole.
+    Directory,
+}
+
+/// An attribute that a KDC read to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeRead {
+    /// What has it.
+    pub of: AttributeOwner,
+    /// Its name in Active Directory.
+    pub attribute: &'static str,
+    /// Its value.
+    pub value: String,
 }
 
 /// The rule that decided.

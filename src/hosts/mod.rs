@@ -32,7 +32,9 @@ pub use era::{Era, FileTime, Level};
 pub use errors::{PeerError, SendError};
 pub use holding::{Holding, StorageLocation};
 pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};
-pub use kdc_note::{ExchangeKind, KdcRule, TicketDecision, TicketGained};
+pub use kdc_note::{
+    AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision, TicketGained,
+};
 pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
 pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
 pub use note::{Decision, Note, NoteKind};

@@ -211,7 +211,7 @@ pub fn remedy(code: i64) -> Option<&'static str> {
     match code {
         41 => Some(
             "The SPN must be on the account whose key IIS uses: with kernel mode the computer’s, unless \
-             useAppPoolCredentials is on; without it the pool’s.",
+             useAppPoolCredentials is on; without kernel mode the pool’s.",
         ),
         37 => {
             Some("Set the clock of IIS right: Kerberos takes five minutes, and NTLM does not ask.")
@@ -228,7 +228,7 @@ pub fn browser_refused(log: &Log, at: EventId) -> Option<Text> {
 
 fn is(decision: &TicketDecision, attribute: &str, value: &str) -> bool {
     let mut read = decision.read.iter();
-    read.any(|(name, found)| *name == attribute && found == value)
+    read.any(|it| it.attribute == attribute && it.value == value)
 }
 
 /// The host that asked a KDC for what an event is about.

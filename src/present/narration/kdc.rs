@@ -8,7 +8,7 @@ use super::source::{MS_KILE, MS_SFU, RFC_4120, SETSPN, Source};
 use super::step::{Headline, Moment, StepNarrative};
 use super::text::{Text, strong, ticket};
 use crate::hosts::security::kerberos::ticket_flags;
-use crate::hosts::{ExchangeKind, KdcRule, TicketDecision};
+use crate::hosts::{AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision};
 use crate::prose;
 use crate::wire::kerberos::names::ERRORS;
 
@@ -111,11 +111,23 @@ fn attributes(told: Box<StepNarrative>, decision: &TicketDecision) -> Box<StepNa
     if decision.read.is_empty() {
         return told;
     }
-    let read = decision.read.iter();
-    let read: Vec<String> = read
-        .map(|(name, value)| format!("{name} = {}", cut(value, LONG)))
-        .collect();
+    // Of each account in a row, by its name once.
+    let read = decision.read.chunk_by(|one, next| one.of == next.of);
+    let read: Vec<String> = read.map(of_one).collect();
     told.because(prose! { "Attributes it read: ", read.join("; "), "." })
+}
+
+/// Attributes of one account, or flags of the ticket that was shown.
+fn of_one(read: &[AttributeRead]) -> String {
+    let values = read
+        .iter()
+        .map(|it| format!("{} = {}", it.attribute, cut(&it.value, LONG)));
+    let values = values.collect::<Vec<_>>().join(", ");
+    match read.first().map(|it| &it.of) {
+        Some(AttributeOwner::Account(name)) => format!("of {}: {values}", cut(name, LONG)),
+        Some(AttributeOwner::Ticket) => format!("of the ticket that was shown: {values}"),
+        Some(AttributeOwner::Directory) | None => values,
+    }
 }
 
 /// The rule that decided, in words.

@@ -1,6 +1,7 @@
 //! The authentication service (RFC 4120 3.1.2, 3.1.3): a TGT for whoever proves the account's key.
 
 use super::issue::{self, Issued, Lifetime};
+use super::of;
 use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, directory};
 use crate::crypto::Trace;
@@ -54,7 +55,7 @@ pub fn answer(
             }
         },
     };
-    if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
+    if case.read_flag(of(&client), "ACCOUNTDISABLE", client.kerberos.disabled) {
         return Err(
             refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
                 .with_status(ACCOUNT_DISABLED),
@@ -63,7 +64,7 @@ pub fn answer(
     let usable = usable_keys(request, &client);
     let key = match usable.first() {
         Some(key) => (*key).clone(),
-        None if case.read_flag("Protected Users", client.kerberos.protected) => {
+        None if case.read_flag(of(&client), "Protected Users", client.kerberos.protected) => {
             return Err(refused(
                 KdcRule::ProtectedNeedsAes,
                 error_code::KDC_ERR_ETYPE_NOSUPP,
@@ -79,8 +80,8 @@ pub fn answer(
     prove(request, &client, &usable, context)?;
 
     let protected = client.kerberos.protected;
-    let sensitive = case.read_flag("NOT_DELEGATED", client.kerberos.sensitive);
-    let protected = case.read_flag("Protected Users", protected);
+    let sensitive = case.read_flag(of(&client), "NOT_DELEGATED", client.kerberos.sensitive);
+    let protected = case.read_flag(of(&client), "Protected Users", protected);
     let mut flags = ticket_flags::INITIAL | ticket_flags::PRE_AUTHENT | ticket_flags::ENC_PA_REP;
     if body.options & kdc_options::FORWARDABLE != 0 && !sensitive && !protected {
         flags |= ticket_flags::FORWARDABLE;

@@ -4,6 +4,7 @@ use super::Case;
 use super::as_exchange::{SUPPORTED, session_etype};
 use super::authenticate::Asker;
 use super::issue::{self, Issued, Lifetime};
+use super::of;
 use super::refusal::{Refused, refused};
 use crate::crypto::kerberos::Etype;
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
@@ -83,17 +84,17 @@ impl Grant<'_> {
     /// the trust between the forests, if there is one on the way, lets it through.
     fn ok_as_delegate(&self, target: &Account, case: &mut Case) -> bool {
         if let Some(trust) = &target.kerberos.trust {
-            return case.read_flag("ENABLE_TGT_DELEGATION", trust.tgt_delegation);
+            return case.read_flag(of(target), "ENABLE_TGT_DELEGATION", trust.tgt_delegation);
         }
         let trusted = target.kerberos.trusted_for_delegation;
-        if !case.read_flag("TRUSTED_FOR_DELEGATION", trusted) {
+        if !case.read_flag(of(target), "TRUSTED_FOR_DELEGATION", trusted) {
             return false;
         }
         if let Some(account) = &self.asker.trusted {
             let trust = account.kerberos.trust.as_ref();
             let lets = trust.is_some_and(|trust| trust.tgt_delegation);
             let came = self.asker.tgt.flags & ticket_flags::OK_AS_DELEGATE != 0;
-            if !case.read_flag("ENABLE_TGT_DELEGATION", lets && came) {
+            if !case.read_flag(of(account), "ENABLE_TGT_DELEGATION", lets && came) {
                 case.decision.rule = KdcRule::TrustForbidsDelegation;
                 return false;
             }

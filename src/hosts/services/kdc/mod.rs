@@ -12,7 +12,9 @@ mod s4u;
 pub(in crate::hosts) mod tests;
 mod tgs_exchange;
 
-use crate::hosts::{Context, Decision, Note, PeerError, TicketDecision};
+use crate::hosts::{
+    Account, AttributeOwner, AttributeRead, Context, Decision, Note, PeerError, TicketDecision,
+};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{KdcKind, KdcRequest};
 pub use refusal::unasked;
@@ -81,13 +83,22 @@ impl Case {
     }
 
     /// An attribute was read.
-    fn read(&mut self, attribute: &'static str, value: impl Into<String>) {
-        self.decision.read.push((attribute, value.into()));
+    fn read(&mut self, of: AttributeOwner, attribute: &'static str, value: impl Into<String>) {
+        self.decision.read.push(AttributeRead {
+            of,
+            attribute,
+            value: value.into(),
+        });
     }
 
-    /// An attribute that is set or not was read.
-    fn read_flag(&mut self, attribute: &'static str, value: bool) -> bool {
-        self.read(attribute, if value { "TRUE" } else { "FALSE" });
+    /// One that is set or not was read.
+    fn read_flag(&mut self, of: AttributeOwner, attribute: &'static str, value: bool) -> bool {
+        self.read(of, attribute, if value { "TRUE" } else { "FALSE" });
         value
     }
+}
+
+/// What has an attribute: that account.
+fn of(account: &Account) -> AttributeOwner {
+    AttributeOwner::Account(account.name.clone())
 }

@@ -6,13 +6,14 @@ use super::authenticate::{self, Asker};
 use super::directory;
 use super::grant::Grant;
 use super::issue;
+use super::of;
 use super::refusal::{
     ACCOUNT_DISABLED, ACCOUNT_RESTRICTION, NO_MATCH, NOT_FOUND, NOT_SUPPORTED, Refused, refused,
 };
 use super::tgs_exchange;
 use crate::crypto::kerberos::{checksum, usage};
 use crate::hosts::security::kerberos::{s4u_checksum_type, ticket_flags, time_of};
-use crate::hosts::{Account, Context, ExchangeKind, KdcRule, same};
+use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, KdcRule, same};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{
     KdcRequest, PaData, PaForUser, PaPacOptions, PaS4uX509User, Principal,
@@ -54,7 +55,7 @@ pub fn to_self(
     }
     let client = directory::client(&named, context.machine).cloned();
     let client = client.ok_or_else(no_such_client)?;
-    if case.read_flag("ACCOUNTDISABLE", client.kerberos.disabled) {
+    if case.read_flag(of(&client), "ACCOUNTDISABLE", client.kerberos.disabled) {
         return Err(
             refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
                 .with_status(ACCOUNT_DISABLED),
@@ -62,11 +63,12 @@ pub fn to_self(
     }
     let delegable = can_be_delegated(&client, case);
     let trusted = case.read_flag(
+        of(&own),
         "TRUSTED_TO_AUTH_FOR_DELEGATION",
         own.kerberos.trusted_to_authenticate,
     );
     let listed = !own.kerberos.may_delegate_to.is_empty();
-    case.read("msDS-AllowedToDelegateTo", listed_text(&own));
+    case.read(of(&own), "msDS-AllowedToDelegateTo", listed_text(&own));
     let rule = match (delegable, trusted || !listed) {
         (false, _) => KdcRule::SelfSensitive,
         (true, false) => KdcRule::SelfKerberosOnly,
@@ -163,7 +165,7 @@ pub fn proxy(
     let (target, service, _) = tgs_exchange::target(service, case, context)?;
     let rule = allowed(request, &own, &target, &service, case)?;
     let forwardable = part.flags & ticket_flags::FORWARDABLE != 0;
-    if !case.read_flag("ticket: FORWARDABLE", forwardable) {
+    if !case.read_flag(AttributeOwner::Ticket, "FORWARDABLE", forwardable) {
         let refusal = refused(
             KdcRule::EvidenceNotForwardable,
             error_code::KDC_ERR_BADOPTION,
@@ -196,7 +198,7 @@ fn allowed(
     case: &mut Case,
 ) -> Result<KdcRule, Refused> {
     let list = &own.kerberos.may_delegate_to;
-    case.read("msDS-AllowedToDelegateTo", listed_text(own));
+    case.read(of(own), "msDS-AllowedToDelegateTo", listed_text(own));
     let spn = service.to_string();
     if list.iter().any(|listed| same(listed, &spn)) {
         return Ok(KdcRule::OnList);
@@ -214,7 +216,7 @@ fn allowed(
     } else {
         lets.join(", ")
     };
-    case.read("msDS-AllowedToActOnBehalfOfOtherIdentity", text);
+    case.read(of(target), "msDS-AllowedToActOnBehalfOfOtherIdentity", text);
     match lets.iter().any(|account| same(account, &own.name)) {
         true => Ok(KdcRule::ResourceLets),
         false => Err(bad_option.with_status(NOT_FOUND)),
@@ -256,8 +258,8 @@ fn delegation_info(
 }
 
 fn can_be_delegated(client: &Account, case: &mut Case) -> bool {
-    let sensitive = case.read_flag("NOT_DELEGATED", client.kerberos.sensitive);
-    let protected = case.read_flag("Protected Users", client.kerberos.protected);
+    let sensitive = case.read_flag(of(client), "NOT_DELEGATED", client.kerberos.sensitive);
+    let protected = case.read_flag(of(client), "Protected Users", client.kerberos.protected);
     !sensitive && !protected
 }
 

@@ -5,10 +5,11 @@ use super::authenticate::{Asker, authenticate};
 use super::directory::{self, Service};
 use super::grant::{Grant, sealed, within};
 use super::issue::{self, Issued, Lifetime};
+use super::of;
 use super::refusal::{ACCOUNT_DISABLED, Refused, refused};
 use super::{Case, s4u};
 use crate::hosts::security::kerberos::{kdc_options, random_key, ticket_flags, time_of};
-use crate::hosts::{Account, Context, ExchangeKind, FileTime, KdcRule};
+use crate::hosts::{Account, AttributeOwner, Context, ExchangeKind, FileTime, KdcRule};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::{EncTicketPart, KdcRequest, Principal};
 use crate::wire::pac::Pac;
@@ -67,7 +68,11 @@ pub fn target(
         )),
         // Windows logs event 11 and refuses; which of the two codes it then sends the sources do not agree on.
         Service::Duplicate => {
-            case.read("servicePrincipalName", "on more than one account");
+            case.read(
+                AttributeOwner::Directory,
+                "servicePrincipalName",
+                "on more than one account",
+            );
             Err(refused(
                 KdcRule::DuplicateService,
                 error_code::KDC_ERR_PRINCIPAL_NOT_UNIQUE,
@@ -75,7 +80,7 @@ pub fn target(
         }
         Service::Account(account) => {
             case.decision.account = Some(account.name.clone());
-            if case.read_flag("ACCOUNTDISABLE", account.kerberos.disabled) {
+            if case.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
                 return Err(
                     refused(KdcRule::Disabled, error_code::KDC_ERR_CLIENT_REVOKED)
                         .with_status(ACCOUNT_DISABLED),
@@ -83,7 +88,7 @@ pub fn target(
             }
             // A person's key is of a password and no service's: tickets under it could be guessed at.
             if account.kerberos.spns.is_empty() && !account.is_computer() {
-                case.read("servicePrincipalName", "none");
+                case.read(of(account), "servicePrincipalName", "none");
                 return Err(refused(
                     KdcRule::NoSuchService,
                     error_code::KDC_ERR_MUST_USE_USER2USER,
