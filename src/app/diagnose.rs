@@ -90,7 +90,10 @@ impl Inquiry {
                 Some(place) => {
                     self.picks.remove(place);
                 }
-                None => self.picks.push(pick),
+                None => {
+                    self.picks.retain(|other| !pick.excludes(*other));
+                    self.picks.push(pick);
+                }
             },
             DiagnoseAction::Answer(check, answer) => {
                 self.answers.retain(|(other, _)| *other != check);

@@ -37,6 +37,25 @@ pub enum Pick {
     RequestTooLong,
 }
 
+impl Pick {
+    /// Whether only one of the two can be.
+    pub fn excludes(self, other: Self) -> bool {
+        const ONE_OF: [&[Pick]; 3] = [
+            &[
+                Pick::WorksOnServer,
+                Pick::FailsEverywhere,
+                Pick::FailsOnServerOnly,
+            ],
+            &[Pick::AllUsers, Pick::SomeUsers],
+            &[Pick::NotAskedAgain, Pick::AskedAgain],
+        ];
+        self != other
+            && ONE_OF
+                .iter()
+                .any(|some| some.contains(&self) && some.contains(&other))
+    }
+}
+
 /// The heading over things to pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PickGroup {

@@ -60,7 +60,7 @@ pub fn what_it_is(scenario: &Scenario) -> Text {
     };
     prose! {
         "A browser, an IIS web server, ", called, " and a domain controller sign ", cut(&scenario.client.user, LONG),
-        " in with real ", Term::Ntlm, ", Digest and ", Term::Basic, ", byte for byte, in this page. Nothing is sent \
+        " in with real Kerberos, ", Term::Ntlm, ", Digest and ", Term::Basic, ", byte for byte, in this page. Nothing is sent \
         anywhere."
     }
 }

@@ -27,7 +27,7 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
         <section>
             <h2>{said::CAUSES}</h2>
             <p class="quiet" role="status">
-                if told && inquiry.space.is_some() { {counted.to_string()} } else { {said::NOTHING_YET} }
+                if told && inquiry.space.is_some() { {counted.to_string()} } else { {untold(inquiry)} }
             </p>
             if told && inquiry.space.is_some() && diagnosis.causes.is_empty() {
                 <p>{said::NOTHING_FITS}</p>
@@ -40,6 +40,14 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
                 {not_judged(inquiry)}
             }
         </section>
+    }
+}
+
+/// Where nothing was told that is understood.
+fn untold(inquiry: &Inquiry) -> &'static str {
+    match inquiry.reading.not_read.is_empty() {
+        true => said::NOTHING_YET,
+        false => said::NOTHING_UNDERSTOOD,
     }
 }
 
