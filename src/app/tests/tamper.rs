@@ -259,7 +259,7 @@ fn lengths_follow_unless_they_are_told_not_to() {
 fn changes_are_told_by_the_fields_they_change() {
     let said = |state: &State, number| {
         let log = &state.branch.as_ref().unwrap().edited.log;
-        words::edit(log, &state.scenario.edits, number)
+        words::edit(log, &state.scenario.edits, number, None)
     };
     let state = at_authenticate("v=1&era=today");
     let user = field(&state, "UserName");

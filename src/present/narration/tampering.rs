@@ -69,12 +69,16 @@ pub fn missed(missed: SpliceError) -> &'static str {
     }
 }
 
-/// One of the changes in a line: the fields that it changes, or the bytes.
-pub fn edit(log: &Log, edits: &[Splice], number: usize) -> String {
+/// One of the changes in a line: the fields that it changes, or the bytes. `step` is the number of the message's step, from 0,
+/// where it is shown.
+pub fn edit(log: &Log, edits: &[Splice], number: usize, step: Option<usize>) -> String {
     let Some(edit) = edits.get(number) else {
         return String::new();
     };
-    let message = prose! { "Message ", u64::from(edit.message) + 1 };
+    let message = match step {
+        Some(step) => prose! { "Step ", step + 1 },
+        None => prose! { "Message ", u64::from(edit.message) + 1 },
+    };
     let earlier = edits.get(..number).unwrap_or_default();
     let text = match changed_layer(log, earlier, edit) {
         None => prose! { message, ": ", bytes(edit) },
