@@ -11,6 +11,7 @@ mod endpoint;
 mod entropy;
 mod era;
 mod errors;
+mod file_time;
 mod holding;
 mod how_known;
 mod kdc_note;
@@ -28,8 +29,9 @@ pub use computation::{Comparison, Computation};
 pub use denial::DenialReason;
 pub use endpoint::Endpoint;
 pub use entropy::{Entropy, Purpose};
-pub use era::{Era, FileTime, Level};
+pub use era::{Era, Level};
 pub use errors::{PeerError, SendError};
+pub use file_time::FileTime;
 pub use holding::{Holding, StorageLocation};
 pub use how_known::{HowKnown, Mechanism, OutboundCredential, Package};
 pub use kdc_note::{
