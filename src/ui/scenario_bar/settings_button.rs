@@ -28,13 +28,11 @@ pub fn settings_button(
             aria-expanded={open.to_string()}
             aria-description={title.clone()}
             {title}
+            data-odd={(!said.is_empty()).then(|| said.len().to_string())}
             onclick={dispatch.act(Action::ToggleSettings)}
         >
             {Icon::Sliders.draw()}
             {"Settings"}
-            if !said.is_empty() {
-                <span class="odd" aria-hidden="true">{said.len()}</span>
-            }
         </button>
     }
 }
