@@ -15,9 +15,7 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
     if !is_recent(scenario) {
         return metabase_schemes(&from, to);
     }
-    let mut recipe = Recipe::of(APPCMD).check(format!(
-        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication"
-    ));
+    let mut recipe = Recipe::of(APPCMD);
     for (kind, names) in [
         ("basic", &["basic"][..]),
         ("windows", &["negotiate", "ntlm"]),
@@ -26,7 +24,10 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
         let offered = |list: &str| list.split(',').any(|name| names.contains(&name));
         let (was, is) = (offered(&from), offered(to));
         if was != is {
-            recipe = recipe.change(enabled(kind, is)).undo(enabled(kind, was));
+            recipe = recipe
+                .change(enabled(kind, is))
+                .check(listed(kind))
+                .undo(enabled(kind, was));
         }
     }
     let negotiate = |list: &str| list.split(',').any(|name| name == "negotiate");
@@ -38,8 +39,14 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
         windows(what)
     };
     match (negotiate(&from), negotiate(to)) {
-        (false, true) => recipe.change(provider(true)).undo(provider(false)),
-        (true, false) if to == "ntlm" => recipe.change(provider(false)).undo(provider(true)),
+        (false, true) => recipe
+            .change(provider(true))
+            .check(listed("windows"))
+            .undo(provider(false)),
+        (true, false) if to == "ntlm" => recipe
+            .change(provider(false))
+            .check(listed("windows"))
+            .undo(provider(true)),
         _ => recipe,
     }
 }
@@ -76,6 +83,13 @@ fn metabase_schemes(from: &str, to: &str) -> Recipe {
     recipe
 }
 
+/// Shows how a kind of authentication is set. `authentication` alone is a group of sections, which appcmd does not list.
+fn listed(kind: &str) -> String {
+    format!(
+        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication"
+    )
+}
+
 fn section(kind: &str, what: &str) -> String {
     format!(
         "appcmd.exe set config \"{SITE}\" -section:system.webServer/security/authentication/{kind}Authentication {what} /commit:apphost"
@@ -102,9 +116,7 @@ pub fn windows_attribute(scenario: &Scenario, name: &'static str, on: bool) -> R
     }
     Recipe::of(APPCMD)
         .change(set(on))
-        .check(format!(
-            "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/windowsAuthentication"
-        ))
+        .check(listed("windows"))
         .undo(set(!on))
 }
 
@@ -175,9 +187,7 @@ pub fn logon(scenario: &Scenario, from: &str, to: &str) -> Recipe {
 }
 
 fn basic_section() -> String {
-    format!(
-        "appcmd.exe list config \"{SITE}\" -section:system.webServer/security/authentication/basicAuthentication"
-    )
+    listed("basic")
 }
 
 /// The domain of a Basic name that has none.

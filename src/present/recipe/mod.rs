@@ -70,8 +70,12 @@ impl Recipe {
         self
     }
 
+    /// Another command that shows how it is; each once, whatever several changes have in common.
     fn check(mut self, command: impl Into<String>) -> Self {
-        self.check.push(command.into());
+        let command = command.into();
+        if !self.check.contains(&command) {
+            self.check.push(command);
+        }
         self
     }
 

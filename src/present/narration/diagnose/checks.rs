@@ -67,12 +67,12 @@ pub fn check_command(check: Check, scenario: &Scenario) -> String {
             format!("{}: Security log, event 4769, Failure Code", names.domain_controller)
         }
         Check::Offers => {
-            "appcmd.exe list config \"Default Web Site\" -section:system.webServer/security/authentication"
+            "appcmd.exe list config \"Default Web Site\" -section:system.webServer/security/authentication/windowsAuthentication"
                 .to_owned()
         }
         Check::BackEnd => "the application’s connection string, or its code".to_owned(),
         Check::OpensWith => {
-            "appcmd.exe list config \"Default Web Site\" -section:windowsAuthentication (useKernelMode, useAppPoolCredentials)"
+            "appcmd.exe list config \"Default Web Site\" -section:system.webServer/security/authentication/windowsAuthentication"
                 .to_owned()
         }
         Check::Clock => "w32tm /monitor".to_owned(),
