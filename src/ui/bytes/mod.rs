@@ -10,6 +10,7 @@ mod hex_line;
 mod look;
 mod ranges;
 mod tree;
+mod tree_keys;
 
 use super::context::Tracing;
 use super::hooks::use_reveal;

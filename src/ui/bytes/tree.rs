@@ -4,6 +4,7 @@ use super::beyond::beyond;
 use super::field_item::FieldItem;
 use super::folds::Folds;
 use super::ranges::{meets, window};
+use super::tree_keys::{Way, next};
 use crate::app::Action;
 use crate::present::inspect::FieldRow;
 use crate::present::narration::interface;
@@ -19,10 +20,10 @@ use yew::prelude::*;
 /// More fields than this are not drawn at once.
 const MOST: usize = 400;
 
-/// The fields.
+/// Props of [`Tree`].
 #[derive(PartialEq, Properties)]
 pub struct TreeProps {
-    /// The fields.
+    /// The rows, those of groups before those within them.
     pub rows: Shared<Vec<Rc<FieldRow>>>,
     /// Where decoding broke off.
     pub error: Option<DecodeError>,
@@ -32,9 +33,9 @@ pub struct TreeProps {
     pub traced: Rc<[Range<usize>]>,
     /// Whether the message is shown as it was sent.
     pub sent: bool,
-    /// The field of the keyboard.
+    /// Index of the row that Tab reaches.
     pub focused: usize,
-    /// The field that is lit.
+    /// Index of the highlighted row.
     pub lit: usize,
 }
 
@@ -157,40 +158,4 @@ fn item(
             differs={changed.then_some(other_side)}
         />
     }
-}
-
-/// What a key does in the tree.
-enum Way {
-    /// Goes to the row of that number.
-    To(usize),
-    /// Folds or unfolds the group it is on.
-    Turn,
-}
-
-/// Where a key leads from a place among the rows that are shown: up and down, to the ends, into a group and out of it.
-fn next(
-    rows: &[Rc<FieldRow>],
-    shown: &[usize],
-    place: usize,
-    open: Option<bool>,
-    key: &str,
-) -> Option<Way> {
-    let depth = |place: usize| Some(rows.get(*shown.get(place)?)?.depth);
-    let last = shown.len().saturating_sub(1);
-    let next = match (key, open) {
-        ("Enter", Some(_)) | ("ArrowRight", Some(false)) | ("ArrowLeft", Some(true)) => {
-            return Some(Way::Turn);
-        }
-        ("ArrowDown", _) | ("ArrowRight", Some(true)) => place + 1,
-        ("ArrowUp", _) => place.saturating_sub(1),
-        ("ArrowLeft", _) => (0..place)
-            .rev()
-            .find(|before| depth(*before) < depth(place))
-            .unwrap_or(place),
-        ("ArrowRight", None) => place,
-        ("Home", _) => 0,
-        ("End", _) => last,
-        _ => return None,
-    };
-    Some(Way::To(*shown.get(next.min(last))?))
 }
