@@ -17,8 +17,8 @@ const LONGEST_HEAD: usize = 64 << 10;
 const LONGEST_LINE: usize = 8 << 10;
 /// So many requests that are not answered yet are remembered.
 const REQUESTS: usize = 1024;
-/// So many of them are told, if the answer wants to know who asks.
-const HELD: usize = 4;
+/// So many of them wait to be told until those before them are answered.
+const WAITING: usize = 16;
 /// The strand of a sign-in to a proxy.
 const PROXY: u64 = 1;
 
@@ -29,8 +29,13 @@ pub struct Http {
     server: Expected,
     /// Requests without an answer.
     asked: VecDeque<Asked>,
-    /// Requests that are to be told only if their answer wants to know who asks.
-    held: VecDeque<Leg>,
+    /// Requests that are not told yet, by their numbers: answers come in the order of the requests (RFC 9112 9.3.2), and
+    /// so both are told; and while nobody signs in, a request is told only if its answer wants to know who asks.
+    waiting: VecDeque<(u64, Leg)>,
+    /// So many requests came.
+    requests: u64,
+    /// So many of them are answered.
+    answers: u64,
     /// Whether signing in plays a part on this connection.
     signs_in: bool,
 }
@@ -159,7 +164,13 @@ impl Speech for Http {
         // What comes next answers whatever was asked last.
         if from == Sender::Server {
             self.asked.clear();
+            self.answers = self.requests;
         }
+    }
+
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        self.answers = self.requests;
+        self.tell_waiting(sink);
     }
 }
 
@@ -189,7 +200,9 @@ impl Http {
             upgrades: head.get("Upgrade").is_some(),
             strands: [own.is_some(), proxy.is_some()],
         };
-        self.tell_request(sink, leg, own, proxy);
+        self.signs_in |= own.is_some() || proxy.is_some();
+        self.wait(leg, own, proxy);
+        self.tell_waiting(sink);
         let connects = asked.connects;
         if self.asked.len() < REQUESTS {
             self.asked.push_back(asked);
@@ -202,40 +215,38 @@ impl Http {
         self.body(Sender::Client, chunked, Some(head.length().unwrap_or(0)))
     }
 
-    fn tell_request(
-        &mut self,
-        sink: &mut Sink<'_>,
-        leg: Leg,
-        own: Option<SentCredential>,
-        proxy: Option<SentCredential>,
-    ) {
-        self.signs_in |= own.is_some() || proxy.is_some();
-        if !self.signs_in {
-            if self.held.len() >= HELD {
-                self.held.pop_front();
-            }
-            self.held.push_back(leg);
-            return;
-        }
-        self.tell_held(sink);
-        let both = own.is_some();
+    /// Has a request wait, as a message to the proxy and one to the server where it carries something for both.
+    fn wait(&mut self, leg: Leg, own: Option<SentCredential>, proxy: Option<SentCredential>) {
+        let number = self.requests;
+        self.requests += 1;
+        let to_server = own.is_some() || proxy.is_none();
         if let Some(proxy) = proxy {
             let mut leg = leg.clone();
             leg.strand = PROXY;
             leg.credential = Some(proxy);
-            sink.tell(leg);
-            if !both {
-                return;
-            }
+            self.waiting.push_back((number, leg));
         }
-        let mut leg = leg;
-        leg.credential = own;
-        sink.tell(leg);
+        if to_server {
+            let mut leg = leg;
+            leg.credential = own;
+            self.waiting.push_back((number, leg));
+        }
     }
 
-    fn tell_held(&mut self, sink: &mut Sink<'_>) {
-        for leg in self.held.drain(..) {
-            sink.tell(leg);
+    /// Tells the requests that no earlier one without an answer keeps waiting.
+    fn tell_waiting(&mut self, sink: &mut Sink<'_>) {
+        let (signs_in, answers) = (self.signs_in, self.answers);
+        while let Some((number, _)) = self.waiting.front() {
+            let due = match signs_in {
+                true => *number <= answers,
+                false => *number < answers,
+            };
+            if !due && self.waiting.len() <= WAITING {
+                return;
+            }
+            if let (true, Some((_, leg))) = (signs_in, self.waiting.pop_front()) {
+                sink.tell(leg);
+            }
         }
     }
 
@@ -251,7 +262,7 @@ impl Http {
         self.signs_in |=
             matches!(status, 401 | 407) || !own.offers.is_empty() || !proxy.offers.is_empty();
         if self.signs_in {
-            self.tell_held(sink);
+            self.tell_waiting(sink);
             let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
             let [to_server, to_proxy] = match (status, asked) {
                 (407, _) => [false, true],
@@ -269,9 +280,9 @@ impl Http {
                     sink.tell(leg);
                 }
             }
-        } else {
-            self.held.pop_front();
         }
+        self.answers += u64::from(asked.is_some());
+        self.tell_waiting(sink);
         self.behind_response(status, asked.as_ref(), head)
     }
 

@@ -139,8 +139,8 @@ impl Dissector {
                 }
             }
         }
+        self.finish(out);
         self.lost.finish(self.flow, out);
-        self.finish();
     }
 
     /// What is spoken, once that is known; of a tunnel, what it was opened with.
@@ -167,7 +167,13 @@ impl Dissector {
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, out: &mut Vec<Leg>) {
+        if let State::Speaking(speech) = &mut self.state {
+            let from = Sender::Client;
+            let span = inbox_of(&mut self.inboxes, from).span_all();
+            let mut sink = Sink::new(self.flow, from, span, &mut self.lost, out);
+            speech.end(&mut sink);
+        }
         self.state = State::Done;
         self.inboxes = [Inbox::default(), Inbox::default()];
     }
@@ -180,7 +186,7 @@ impl Dissector {
         };
         match recogniser.take(from, bytes, stamp) {
             Recognised::NotYet => {}
-            Recognised::Nothing => self.finish(),
+            Recognised::Nothing => self.finish(out),
             Recognised::Speech { speech, speaker } => {
                 let inbox = recogniser.hand_over();
                 self.protocol.get_or_insert(speech.protocol());
@@ -212,7 +218,7 @@ impl Dissector {
                 self.protocol = Some(speech.protocol());
             }
             match next {
-                Next::Done => return self.finish(),
+                Next::Done => return self.finish(out),
                 Next::Restart => return self.restart(out),
                 Next::Turn(_) => quiet = 0,
                 Next::On | Next::Skip(_) => quiet += 1,
@@ -225,7 +231,7 @@ impl Dissector {
     fn restart(&mut self, out: &mut Vec<Leg>) {
         self.streams += 1;
         if self.streams >= STREAMS {
-            return self.finish();
+            return self.finish(out);
         }
         let mut recogniser = Recogniser::new(self.ports);
         // Who is who is settled: a stream inside that seems turned is not to turn what was told.

@@ -95,6 +95,9 @@ pub trait Speech {
     /// Takes the first part of a message whose rest will not come.
     fn cut(&mut self, _sink: &mut Sink<'_>, _bytes: &[u8]) {}
 
+    /// Tells what was still to be told: nothing more comes.
+    fn end(&mut self, _sink: &mut Sink<'_>) {}
+
     /// What comes next from that end need not be what was expected.
     fn lose(&mut self, _from: Sender) {}
 }

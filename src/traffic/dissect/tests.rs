@@ -170,8 +170,8 @@ fn pipelined_requests_and_their_answers() {
         told,
         [
             (Client, None),
-            (Client, None),
             (Server, status(200)),
+            (Client, None),
             (Server, status(401))
         ]
     );
@@ -384,4 +384,47 @@ fn smb1_signs_in_with_a_token_or_without() {
         .collect();
     assert_eq!(told, [(Server, 2), (Client, 3)]);
     assert_eq!(legs[0].strand, legs[1].strand);
+}
+
+/// Answers come in the order of the requests, and each is told behind its own.
+#[test]
+fn http_pairs_requests_that_do_not_wait_with_their_answers() {
+    let ask = |path: &str, user: &str| {
+        format!("GET {path} HTTP/1.1\nHost: a\nAuthorization: Basic {user}\n\n")
+    };
+    let empty = "Content-Length: 0\n\n";
+    let asked = [
+        ask("/1", "YTpi"),
+        ask("/2", "YTpj"),
+        "GET /3 HTTP/1.1\n\n".to_owned(),
+    ]
+    .concat();
+    let said = vec![
+        text(Client, &asked),
+        text(Server, &format!("HTTP/1.1 200 OK\n{empty}")),
+        text(
+            Server,
+            &format!("HTTP/1.1 401 No\nWWW-Authenticate: Basic\n{empty}HTTP/1.1 200 OK\n{empty}"),
+        ),
+    ];
+    let told = |legs: &[Leg]| {
+        let told = legs
+            .iter()
+            .map(|leg| (leg.request.clone(), leg.status.clone()));
+        told.collect::<Vec<_>>()
+    };
+    let asks = |path: &str| (Some(path.to_owned()), None);
+    let answers = |status| (None, Some(Status::Http(status)));
+    let expected = [
+        asks("GET /1"),
+        answers(200),
+        asks("GET /2"),
+        answers(401),
+        asks("GET /3"),
+        answers(200),
+    ];
+    assert_eq!(told(&whole(&said)), expected);
+    // Where the answers are not in the file, all requests are.
+    let unanswered = [asks("GET /1"), asks("GET /2"), asks("GET /3")];
+    assert_eq!(told(&whole(&said[..1].to_vec())), unanswered);
 }
