@@ -35,6 +35,7 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFact
     // What was asked for, and nothing that was seen to come of it.
     let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
     let last = attempt.legs.last().map(|(part, _)| *part);
+    let same = attempt.told.user == told.user || attempt.told.user.is_none();
     match part {
         // Within SPNEGO one mechanism may follow another.
         MessageRole::Negotiate | MessageRole::ApReq => {
@@ -46,10 +47,11 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFact
         MessageRole::Authenticate => open && !attempt.has(MessageRole::Authenticate),
         // A name and then its password are two lines of a mail protocol; and what is sent with each request is one sign-in.
         MessageRole::Password => {
-            let same = attempt.told.user == told.user || attempt.told.user.is_none();
             blank || (attempt.has(MessageRole::Password) && !attempt.is_refused() && same)
         }
-        MessageRole::Digest => blank || (attempt.has(MessageRole::Digest) && !attempt.is_refused()),
+        MessageRole::Digest => {
+            blank || (attempt.has(MessageRole::Digest) && !attempt.is_refused() && same)
+        }
         // Where both prove themselves the client has the last word ([MS-KILE] 3.4.5.1).
         MessageRole::ApRep => open && last == Some(MessageRole::ApRep),
         MessageRole::Mechanisms | MessageRole::Token => open,

@@ -1,10 +1,12 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
+use crate::wire::http::Digest;
 use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};
 use crate::wire::ntlm::{Authenticate, Challenge, MessageType, ResponseKind};
 use crate::wire::spnego::{NegToken, is_spnego};
 use crate::wire::{ntlm, oid};
+use percent_encoding::percent_decode_str;
 use std::hash::{DefaultHasher, Hasher};
 
 /// What a message is to the sign-in that it belongs to.
@@ -108,7 +110,10 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
                 _ => MessageRole::Password,
             }
         }
-        Some(SentCredential::Digest(_)) => MessageRole::Digest,
+        Some(SentCredential::Digest(params)) => {
+            digest(params, &mut told);
+            MessageRole::Digest
+        }
         None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
         None => match leg.sender {
             Sender::Client => MessageRole::Request,
@@ -126,6 +131,29 @@ pub fn name(written: &str) -> (Option<String>, Option<String>) {
         None => (None, written),
     };
     (some(user), domain.and_then(some))
+}
+
+/// The user and the realm in the parameters of Digest (RFC 7616 3.4). A name that is hashed tells nobody's.
+fn digest(params: &str, told: &mut SignInFacts) {
+    let Ok(params) = Digest::of_params(params.as_bytes()) else {
+        return;
+    };
+    let is_hashed = params
+        .get("userhash")
+        .is_some_and(|it| it.eq_ignore_ascii_case("true"));
+    let extended = params.get("username*").and_then(extended);
+    let user = extended.or_else(|| params.get("username").map(str::to_owned));
+    if let Some(user) = user.filter(|_| !is_hashed) {
+        (told.user, told.domain) = name(&user);
+    }
+    let realm = params.get("realm").and_then(some);
+    told.domain = told.domain.take().or(realm);
+}
+
+/// A value with its character set: `UTF-8''J%C3%A4s%C3%B8n` (RFC 5987 3.2.1); RFC 7616 3.4.4 wants UTF-8.
+fn extended(value: &str) -> Option<String> {
+    let escaped = value.splitn(3, '\'').nth(2)?;
+    Some(percent_decode_str(escaped).decode_utf8_lossy().into_owned())
 }
 
 fn token(bytes: &[u8], sender: Sender, told: &mut SignInFacts) -> MessageRole {

@@ -1,3 +1,4 @@
+mod answers;
 mod any;
 mod behalf;
 mod kinds;
