@@ -99,7 +99,9 @@ const TEXTS: usize = 5;
 fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let flow = collection.flow(attempt);
     let status = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => status_name(status),
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
+            status_name(status)
+        }
         _ => String::new(),
     };
     let protocol = flow.map_or("", |flow| protocol_name(flow.protocol));

@@ -29,7 +29,7 @@ pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{CheckedProof, KnownToAll, proofs, verification};
 pub use visit::visit;
 
-use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Party, Protocol, Spot};
 
@@ -112,6 +112,7 @@ pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
     let own = server.split('.').next().unwrap_or_default();
     let is_kdc = |it| collection.kdcs.contains(&it);
     attempt.mechanism == SeenMechanism::Ntlm
+        && !matches!(attempt.fate, Fate::Unjudged(_))
         && attempt.has(MessageRole::Authenticate)
         && !attempt.is_anonymous()
         && !domain.is_empty()

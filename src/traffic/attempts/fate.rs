@@ -9,6 +9,8 @@ pub enum Fate {
     Accepted(Option<Status>),
     /// The server refuses it; by what, where it says so.
     Refused(Option<Status>),
+    /// The server answers in a way that tells nothing of the proof; by what.
+    Unjudged(Status),
     /// There is a proof, and no answer to it is seen.
     Unanswered,
     /// No proof is seen.
@@ -24,6 +26,7 @@ impl Fate {
         let accepted = match status {
             // Who is let in may still ask for what is not there.
             Status::Http(100..=199) => return None,
+            Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
             Status::Http(code) => !matches!(code, 401 | 407),
             // STATUS_MORE_PROCESSING_REQUIRED.
             Status::Nt(0xC000_0016) => return None,
@@ -44,6 +47,12 @@ impl Fate {
             false => Self::Refused(Some(status)),
         })
     }
+}
+
+/// Whether a server that answers so has not read the request, and so not the proof in it: it is malformed or too long
+/// (RFC 9110 15.5.1, 15.5.14, 15.5.15, RFC 6585 5; 494 is nginx's for headers that are too long).
+fn is_unread(code: u16) -> bool {
+    matches!(code, 400 | 413 | 414 | 431 | 494)
 }
 
 /// Whether a fault or a reject reason of DCE/RPC is about who asks; other faults come from what was called, which only those

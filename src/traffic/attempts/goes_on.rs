@@ -19,10 +19,15 @@ pub fn go_on(
         (MessageRole::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
         // Only a service that took the ticket can prove itself; the client may have to answer that.
         (MessageRole::ApRep, None) => (Fate::Accepted(None), true),
+        (MessageRole::ApRep, Some(Fate::Unjudged(status))) => (Fate::Accepted(Some(status)), false),
         (MessageRole::ApRep, Some(fate)) => (fate, false),
         // Nobody has proven anything yet, whatever the server says.
         (MessageRole::KdcReply(_) | MessageRole::KdcError, Some(fate)) => (fate, false),
         (_, Some(Fate::Accepted(_))) if !attempt.has_proof() => (Fate::Incomplete, false),
+        // A password that was taken stays taken.
+        (_, Some(Fate::Unjudged(_))) if matches!(attempt.fate, Fate::Accepted(_)) => {
+            (attempt.fate.clone(), false)
+        }
         (_, Some(fate)) => (fate, false),
         (_, None) if negotiated == Some(true) => (Fate::Accepted(None), false),
         (_, None) => (attempt.fate.clone(), true),

@@ -29,7 +29,7 @@ pub fn sign_in_row(
         _ if attempt.is_anonymous() => ("bad", Icon::Cross),
         Fate::Accepted(_) => ("good", Icon::Tick),
         Fate::Refused(_) | Fate::NotTried => ("bad", Icon::Cross),
-        Fate::Unanswered | Fate::Incomplete => ("open", Icon::Dots),
+        Fate::Unanswered | Fate::Unjudged(_) | Fate::Incomplete => ("open", Icon::Dots),
     };
     let classes = classes!(
         "sign-in-row",

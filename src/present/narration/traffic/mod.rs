@@ -95,7 +95,7 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
         Fate::Accepted(_) if attempt.is_anonymous() => "anonymous",
         Fate::Accepted(_) => "accepted",
         Fate::Refused(_) => "refused",
-        Fate::Unanswered => "unanswered",
+        Fate::Unanswered | Fate::Unjudged(_) => "unanswered",
         Fate::Incomplete => "incomplete",
         Fate::NotTried => "not tried",
     }
@@ -104,7 +104,9 @@ pub fn result_name(attempt: &Attempt) -> &'static str {
 /// Why it ends so, in a few sentences.
 pub fn because(attempt: &Attempt) -> String {
     let status = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => Some(status),
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
+            Some(status)
+        }
         _ => None,
     };
     let mut said = match attempt.hidden {
@@ -154,6 +156,9 @@ fn ending(attempt: &Attempt) -> String {
             "The server refuses what was sent, which is not seen."
         }
         Fate::Refused(_) => "The server does not take the proof.",
+        Fate::Unjudged(_) => {
+            "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
+        }
         Fate::Unanswered if ticket => "The KDC’s answer is not seen.",
         Fate::Unanswered => "A proof is sent, and no answer to it is seen.",
         Fate::Incomplete if attempt.without_question => {
@@ -185,6 +190,7 @@ fn logged(attempt: &Attempt) -> &'static str {
         Fate::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
         Fate::Accepted(_) => "The log says that they got in.",
         Fate::Refused(_) => "The log says that they did not get in.",
+        Fate::Unjudged(_) => "The log says that the request was not read.",
         _ => "The log does not say how it ended.",
     }
 }

@@ -210,15 +210,17 @@ pub fn same_as(other: usize) -> String {
 /// How it ends, as short as a list has it.
 pub fn brief_result(attempt: &Attempt) -> String {
     let said = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) => match status {
-            Status::Http(code) => format!("{code} "),
-            Status::Nt(0)
-            | Status::Ldap(0)
-            | Status::Sql(0)
-            | Status::Kerberos(0)
-            | Status::Dns(0) => String::new(),
-            status => return format!("{}: {}", result_name(attempt), status_name(status)),
-        },
+        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
+            match status {
+                Status::Http(code) => format!("{code} "),
+                Status::Nt(0)
+                | Status::Ldap(0)
+                | Status::Sql(0)
+                | Status::Kerberos(0)
+                | Status::Dns(0) => String::new(),
+                status => return format!("{}: {}", result_name(attempt), status_name(status)),
+            }
+        }
         _ => String::new(),
     };
     match attempt.is_anonymous() {
@@ -250,6 +252,7 @@ pub fn verdict(attempt: &Attempt) -> &'static str {
         Fate::Accepted(_) => "Let in",
         Fate::Refused(_) if second => "The second hop was refused",
         Fate::Refused(_) => "Refused",
+        Fate::Unjudged(_) => "The answer tells nothing of the proof",
         Fate::Unanswered => "No answer was seen",
         Fate::Incomplete if attempt.without_question => "Nobody was asked to sign in",
         Fate::Incomplete => "No proof was seen",
