@@ -238,6 +238,6 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> bool {
                     _
                 ))
             );
-            clear && leg.sender == Sender::Client
+            clear && leg.sender == Sender::Client && !attempt.told.anonymous
         })
 }

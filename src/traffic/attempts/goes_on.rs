@@ -41,6 +41,7 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFact
     let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
     let last = attempt.legs.last().map(|(part, _)| *part);
     let same = attempt.told.user == told.user || attempt.told.user.is_none();
+    let same = same && (attempt.told.anonymous == told.anonymous || blank);
     match part {
         // Within SPNEGO one mechanism may follow another.
         MessageRole::Negotiate | MessageRole::ApReq => {

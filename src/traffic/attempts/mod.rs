@@ -154,9 +154,11 @@ impl Attempt {
         self.is_refused() && !self.has_proof() && !self.has(MessageRole::Gap)
     }
 
-    /// Whether it does not get in as somebody: refused, nobody's, or not tried.
+    /// Whether it does not get in as somebody: refused, nobody's, or not tried. Who asks to be nobody and is let in gets what
+    /// they want.
     pub fn fails(&self) -> bool {
-        matches!(self.fate, Fate::Refused(_) | Fate::NotTried) || self.is_anonymous()
+        let wanted = self.told.anonymous && matches!(self.fate, Fate::Accepted(_));
+        matches!(self.fate, Fate::Refused(_) | Fate::NotTried) || (self.is_anonymous() && !wanted)
     }
 
     /// Whether anything in it could prove who somebody is, or stands for that.
@@ -174,7 +176,8 @@ impl Attempt {
 
     /// Whether it proves nobody, and asks to be nobody.
     pub fn is_anonymous(&self) -> bool {
-        self.told.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
+        self.told.anonymous
+            || self.told.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
             || self.told.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
@@ -201,6 +204,7 @@ impl Attempt {
         fill(&mut own.service, told.service);
         fill(&mut own.server, told.server);
         own.response = told.response.or(own.response);
+        own.anonymous |= told.anonymous;
         own.mic |= told.mic;
         own.etype = told.etype.or(own.etype);
         own.ticket = told.ticket.or(own.ticket);

@@ -65,6 +65,8 @@ pub struct SignInFacts {
     pub server: Option<String>,
     /// What proves it, of NTLM.
     pub response: Option<ResponseKind>,
+    /// Whether the bind is one of nobody's: without a password, with or without a name (RFC 4513 5.1.1, 5.1.2).
+    pub anonymous: bool,
     /// Whether NTLM's messages are protected by a MIC.
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.
@@ -96,8 +98,9 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
         Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,
         Some(SentCredential::Stripped(..)) => MessageRole::Token,
-        Some(SentCredential::Clear(_, user, _)) => {
+        Some(SentCredential::Clear(method, user, password)) => {
             (told.user, told.domain) = name(user);
+            told.anonymous = *method == Method::Simple && password.as_deref() == Some("");
             match protocol {
                 Protocol::Log => {
                     // A log of Kerberos has a principal, with its realm.

@@ -26,7 +26,7 @@ pub fn sign_in_row(
     let spot = place(collection, attempt).map(|(_, spot)| say::brief_spot(spot));
     let spot = double.map(say::same_as).or(spot);
     let (class, icon) = match attempt.fate {
-        _ if attempt.is_anonymous() => ("bad", Icon::Cross),
+        _ if attempt.is_anonymous() && attempt.fails() => ("bad", Icon::Cross),
         Fate::Accepted(_) => ("good", Icon::Tick),
         Fate::Refused(_) | Fate::NotTried => ("bad", Icon::Cross),
         Fate::Unanswered | Fate::Unjudged(_) | Fate::Incomplete => ("open", Icon::Dots),

@@ -131,6 +131,12 @@ fn ending(attempt: &Attempt) -> String {
         attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError)
     };
     let said = match &attempt.fate {
+        Fate::Accepted(_) if attempt.told.anonymous => {
+            "The bind has no password, so it asks to be nobody, whatever name it gives, and the server lets the caller in as nobody."
+        }
+        Fate::Refused(_) if attempt.told.anonymous => {
+            "The bind has no password, so it asks to be nobody, whatever name it gives, and the server does not let nobody in."
+        }
         Fate::Accepted(_) if attempt.is_anonymous() => {
             "The AUTHENTICATE names nobody and holds no response, and the server lets the caller in as nobody: ANONYMOUS LOGON."
         }

@@ -53,3 +53,20 @@ fn a_request_that_was_not_read_was_not_judged() {
     let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
     assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(200))));
 }
+
+#[test]
+fn a_bind_without_a_password_is_nobodys() {
+    let mut legs = Legs::default();
+    for (name, password) in [("", ""), ("CN=a", ""), ("CN=a", "x")] {
+        let (name, password) = (name.to_owned(), Some(password.to_owned()));
+        sent(
+            &mut legs,
+            SentCredential::Clear(Method::Simple, name, password),
+        );
+        legs.add(0, Sender::Server, |leg| leg.status = Some(Status::Ldap(0)));
+    }
+    let found = attempts(&[flow(1, 2, 389, Protocol::Ldap)], &legs.0);
+    let nobodys: Vec<bool> = found.iter().map(Attempt::is_anonymous).collect();
+    assert_eq!(nobodys.last(), Some(&false));
+    assert!(nobodys.len() > 1 && nobodys[0] && !found[0].fails());
+}
