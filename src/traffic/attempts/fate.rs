@@ -1,5 +1,6 @@
 //! How an attempt ends.
 
+use super::gather::PROXY;
 use crate::traffic::leg::{Leg, Status};
 
 /// How an attempt ends.
@@ -27,6 +28,10 @@ impl Fate {
             // Who is let in may still ask for what is not there.
             Status::Http(100..=199) => return None,
             Status::Http(code) if is_unread(code) => return Some(Self::Unjudged(status)),
+            // What the server wants comes through a proxy that lets the request through, and what a proxy wants is not from
+            // the server.
+            Status::Http(401) if leg.strand == PROXY => true,
+            Status::Http(407) if leg.strand != PROXY => return None,
             Status::Http(code) => !matches!(code, 401 | 407),
             // STATUS_MORE_PROCESSING_REQUIRED.
             Status::Nt(0xC000_0016) => return None,

@@ -266,7 +266,8 @@ impl Http {
             let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
             let [to_server, to_proxy] = match (status, asked) {
                 (407, _) => [false, true],
-                (401, _) => [true, false],
+                // Who is asked by the server got through the proxy.
+                (401, [_, to_proxy]) => [true, to_proxy],
                 (_, [own, true]) => [own, true],
                 _ => [true, proxy.credential.is_some()],
             };

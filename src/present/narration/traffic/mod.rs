@@ -144,6 +144,9 @@ fn ending(attempt: &Attempt) -> String {
             "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
         }
         Fate::Accepted(_) if ticket => "The KDC gives a ticket.",
+        Fate::Accepted(Some(Status::Http(401))) if attempt.to_proxy => {
+            "The proxy lets the request through: it is the server behind it that asks who it is."
+        }
         Fate::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
             "The server takes the proof; what was asked for fails for another reason."
         }

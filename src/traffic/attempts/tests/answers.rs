@@ -70,3 +70,22 @@ fn a_bind_without_a_password_is_nobodys() {
     assert_eq!(nobodys.last(), Some(&false));
     assert!(nobodys.len() > 1 && nobodys[0] && !found[0].fails());
 }
+
+#[test]
+fn a_server_that_asks_shows_that_the_proxy_let_the_request_through() {
+    let mut legs = Legs::default();
+    let password = |user: &str| SentCredential::Clear(Method::Basic, user.to_owned(), None);
+    sent(&mut legs, password("p"));
+    legs.asks(0);
+    legs.asks(0);
+    for leg in &mut legs.0[..2] {
+        leg.strand = 1;
+        leg.offers.clear();
+    }
+    sent(&mut legs, password("s"));
+    legs.answer(0, 407);
+    let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
+    assert!(found[0].to_proxy);
+    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(401))));
+    assert_eq!(found[1].fate, Fate::Unanswered);
+}
