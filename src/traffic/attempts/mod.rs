@@ -11,7 +11,7 @@ mod serves;
 mod tests;
 
 pub use fate::Fate;
-pub use part::{MessageRole, SignInFacts, offered};
+pub use part::{MessageRole, Reason, SignInFacts, offered, reason};
 
 use super::files::Failure;
 use super::leg::{Flow, Leg, Method, Sender, SentCredential};
@@ -205,6 +205,7 @@ impl Attempt {
         fill(&mut own.server, told.server);
         own.response = told.response.or(own.response);
         own.anonymous |= told.anonymous;
+        own.reason = told.reason.or(own.reason);
         own.mic |= told.mic;
         own.etype = told.etype.or(own.etype);
         own.ticket = told.ticket.or(own.ticket);

@@ -71,6 +71,8 @@ pub struct SignInFacts {
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.
     pub negotiated: Option<bool>,
+    /// Why it is refused, where the answer says more than its status.
+    pub reason: Option<Reason>,
     /// How the ticket is encrypted, by its number.
     pub etype: Option<i64>,
     /// A digest of the ticket's ciphertext: the same ticket is met again.
@@ -79,6 +81,18 @@ pub struct SignInFacts {
     pub logon_guid: Option<String>,
     /// Whether a ticket to act for the person goes along, as the browser's own log has it.
     pub delegates: Option<bool>,
+}
+
+/// Why a sign-in is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The error of a KRB-ERROR in the place of an AP-REP (RFC 4120 3.2.6, 7.5.9).
+    Kerberos(i64),
+}
+
+/// The reason that an answer has beside its status.
+pub fn reason(leg: &Leg, protocol: Protocol) -> Option<Reason> {
+    read(leg, protocol).1.reason
 }
 
 impl SignInFacts {
@@ -206,7 +220,10 @@ fn mechanism(bytes: &[u8], told: &mut SignInFacts) -> Option<MessageRole> {
             Some(MessageRole::ApReq)
         }
         Ok(kerberos::Message::ApRep(_)) => Some(MessageRole::ApRep),
-        Ok(kerberos::Message::Error(_)) => Some(MessageRole::KdcError),
+        Ok(kerberos::Message::Error(error)) => {
+            told.reason = Some(Reason::Kerberos(error.code));
+            Some(MessageRole::KdcError)
+        }
         Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(MessageRole::ApReq),
         _ => Some(MessageRole::Token),
     }

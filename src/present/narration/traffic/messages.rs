@@ -1,7 +1,7 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
 use super::names::MORE_PROCESSING_REQUIRED;
-use super::{part_name, protocol_name, spot, status_name};
+use super::{part_name, protocol_name, reason_name, spot, status_name};
 use crate::lab::Inference;
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
@@ -10,7 +10,7 @@ use crate::present::narration::statuses;
 use crate::present::narration::step::{Headline, Moment, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
-use crate::traffic::attempts::MessageRole;
+use crate::traffic::attempts::{MessageRole, reason};
 use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::Challenge;
 
@@ -120,6 +120,8 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
             (None, None) => prose! { name },
         });
     }
+    let reason = reason(leg, protocol).filter(|_| !from_client);
+    words.extend(reason.map(|it| prose! { reason_name(it) }));
     if words.is_empty() {
         words.push(prose! { part_name(part) });
     }

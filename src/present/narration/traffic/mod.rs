@@ -9,7 +9,8 @@ mod places;
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
-    method_name, part_name, protocol_name, scheme_name, status_name, unit_name, units_name,
+    method_name, part_name, protocol_name, reason_name, scheme_name, status_name, unit_name,
+    units_name,
 };
 pub use page::*;
 pub use places::*;
@@ -117,11 +118,15 @@ pub fn because(attempt: &Attempt) -> String {
     if let (SeenMechanism::Ntlm, true) = (attempt.mechanism, attempt.has(MessageRole::ApReq)) {
         said = format!("Kerberos was tried first, and the server went on with NTLM. {said}");
     }
-    match status {
+    let said = match status {
         // A ticket is what was just said; a log's success too.
         None | Some(Status::Kerberos(0)) => said,
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
+    };
+    match attempt.told.reason {
+        Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
+        None => said,
     }
 }
 

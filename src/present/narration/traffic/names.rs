@@ -1,7 +1,7 @@
 //! What the parts of other people's traffic are called.
 
 use crate::present::narration::statuses::{hex32, status as nt_status};
-use crate::traffic::attempts::{Attempt, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, MessageRole, Reason, SeenMechanism};
 use crate::traffic::leg::{Method, Protocol, Status, Unit};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::names::{ERRORS, find};
@@ -129,10 +129,7 @@ pub fn status_name(status: &Status) -> String {
         Status::Mail(true) => "OK".to_owned(),
         Status::Mail(false) => "an error".to_owned(),
         Status::Kerberos(0) => "a ticket".to_owned(),
-        Status::Kerberos(code) => match find(&ERRORS, *code) {
-            Some(name) => format!("{name} ({code})"),
-            None => format!("Kerberos error {code}"),
-        },
+        Status::Kerberos(code) => kerberos_error(*code),
         Status::Dns(code) => match dns_name(*code) {
             Some(name) => format!("{name} ({code})"),
             None => format!("DNS error {code}"),
@@ -141,6 +138,20 @@ pub fn status_name(status: &Status) -> String {
             Some(name) => format!("{name} ({code})"),
             None => format!("net error {code}"),
         },
+    }
+}
+
+/// Why a sign-in is refused, where the answer says more than its status.
+pub fn reason_name(reason: Reason) -> String {
+    match reason {
+        Reason::Kerberos(code) => kerberos_error(code),
+    }
+}
+
+fn kerberos_error(code: i64) -> String {
+    match find(&ERRORS, code) {
+        Some(name) => format!("{name} ({code})"),
+        None => format!("Kerberos error {code}"),
     }
 }
 

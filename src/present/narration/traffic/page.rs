@@ -241,8 +241,8 @@ pub fn which(number: usize, attempt: &Attempt) -> String {
 /// What came of a sign-in, as a title.
 pub fn verdict(attempt: &Attempt) -> &'static str {
     let second = attempt.serves.is_some();
-    let ticket =
-        matches!(attempt.mechanism, SeenMechanism::Ticket(_)) || attempt.has(MessageRole::KdcError);
+    let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_))
+        || attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError);
     match &attempt.fate {
         _ if attempt.is_anonymous() && second => "The second hop came as nobody",
         _ if attempt.is_anonymous() => "The caller is nobody",

@@ -89,3 +89,17 @@ fn a_server_that_asks_shows_that_the_proxy_let_the_request_through() {
     assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(401))));
     assert_eq!(found[1].fate, Fate::Unanswered);
 }
+
+/// KRB_AP_ERR_SKEW as a service says it in the place of an AP-REP (RFC 4120 5.9.1).
+#[test]
+fn a_kerberos_error_in_an_answer_is_the_reason() {
+    let error = b"\x7e\x3e\x30\x3c\xa0\x03\x02\x01\x05\xa1\x03\x02\x01\x1e\xa4\x11\x18\x0f20260101000000Z\
+        \xa5\x03\x02\x01\x00\xa6\x03\x02\x01\x25\xa9\x03\x1b\x01R\xaa\x0e\x30\x0c\xa0\x03\x02\x01\x02\
+        \xa1\x05\x30\x03\x1b\x01s";
+    let mut legs = Legs::default();
+    legs.token(0, Sender::Server, error.to_vec(), 401);
+    let protocol = Protocol::Http;
+    assert_eq!(reason(&legs.0[0], protocol), Some(Reason::Kerberos(37)));
+    let found = attempts(&[flow(1, 2, 80, protocol)], &legs.0);
+    assert_eq!(found[0].told.reason, Some(Reason::Kerberos(37)));
+}
