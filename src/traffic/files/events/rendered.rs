@@ -1,5 +1,6 @@
 //! Events as Event Viewer shows and copies them, in English: lines of `Key: value` under headings, brought under the names
-//! that the XML has for them.
+//! that the XML has for them. PowerShell's `Format-List` sets a description in, behind `Message :`, and may have more about the
+//! event behind it.
 
 use super::super::log_record::LogRecord;
 use super::super::moment;
@@ -77,6 +78,8 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
     // Only after its title does a record have a description.
     let (mut described, mut in_xml) = (false, false);
     let mut section = String::new();
+    // So far a description is set in.
+    let mut margin = 0;
     let mut at = 0;
     for bytes in text.split_inclusive(|it| *it == b'\n') {
         let start = at;
@@ -88,7 +91,12 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             continue;
         }
         let titled = title(&line);
-        let begins = line.trim_start().starts_with("Log Name:") || line.starts_with("TimeCreated");
+        let timeless = open
+            .as_ref()
+            .is_some_and(|(record, _)| described && record.at.is_none());
+        let begins = line.trim_start().starts_with("Log Name:")
+            || property(&line) == Some("Index")
+            || (line.starts_with("TimeCreated") && !timeless);
         if begins || (titled.is_some() && (described || open.is_none())) {
             close(open.take(), text.get(..start), log);
             open = Some((LogRecord::new(log.spot()), start));
@@ -98,11 +106,11 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
         let Some((record, _)) = &mut open else {
             continue;
         };
-        if let Some(id) = titled {
-            described = true;
+        if let Some((id, column)) = titled {
+            (described, margin) = (true, column);
             record.id = if record.id == 0 { id } else { record.id };
-        } else if described {
-            field(&line, &mut section, record);
+        } else if described && (margin == 0 || property(&line).is_none()) {
+            field(set_out(&line, margin), &mut section, record);
         } else {
             head(&line, record);
         }
@@ -125,16 +133,33 @@ fn close(open: Option<(LogRecord, usize)>, until: Option<&[u8]>, log: &mut Log) 
     }
 }
 
-fn title(line: &str) -> Option<u32> {
+/// The name of a property, as `Format-List` begins a line with it: with a space before the colon, which descriptions have not.
+fn property(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(':')?;
+    let name = name.strip_suffix(' ')?.trim_end();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_name.then_some(name)
+}
+
+/// A line without the blanks that the whole description is set in by.
+fn set_out(line: &str, margin: usize) -> &str {
+    let blanks = line.bytes().take_while(|byte| *byte == b' ').count();
+    line.get(blanks.min(margin)..).unwrap_or(line)
+}
+
+/// The event that a title is of, and how far `Message :` sets the description in.
+fn title(line: &str) -> Option<(u32, usize)> {
     // Copied text may have a key before it.
+    let whole = line;
     let line = line
         .trim_start()
         .trim_start_matches("Message")
         .trim_start_matches([' ', ':']);
     let mut titles = TITLES.iter();
-    titles
-        .find(|(title, _)| line.starts_with(title))
-        .map(|(_, id)| *id)
+    let (_, id) = titles.find(|(title, _)| line.starts_with(title))?;
+    let listed = whole.starts_with("Message");
+    let before = whole.len().saturating_sub(line.len());
+    Some((*id, if listed { before } else { 0 }))
 }
 
 /// What stands above the description.
@@ -144,12 +169,14 @@ fn head(line: &str, record: &mut LogRecord) {
     };
     let value = value.trim();
     match key.trim() {
-        "Date" | "TimeCreated" => {
+        "Date" | "TimeCreated" | "TimeGenerated" => {
             let time = moment::zoned(value);
             record.zone_known = time.is_some_and(|it| it.1);
             record.at = time.map(|it| it.0).or_else(|| moment::local(value));
         }
-        "Event ID" | "Id" | "EventID" => record.id = value.parse().unwrap_or_default(),
+        "Event ID" | "Id" | "EventID" | "InstanceId" => {
+            record.id = value.parse().unwrap_or_default();
+        }
         "Source" | "ProviderName" => record.source = Some(value.to_owned()),
         "Computer" | "MachineName" => record.computer = Some(value.to_owned()),
         _ => {}

@@ -1,3 +1,4 @@
+use super::super::moment;
 use super::*;
 use crate::traffic::leg::{Method, SentCredential, Status};
 
@@ -105,4 +106,70 @@ fn of_a_logon_from_afar_the_address_tells_more_than_the_computer_s_own_name() {
     assert_eq!(named("DESK", "10.0.0.5").as_deref(), Some("DESK"));
     assert_eq!(named("WEB", "10.0.0.5"), None);
     assert_eq!(named("WEB", "127.0.0.1").as_deref(), Some("WEB"));
+}
+
+/// What `Format-List` of PowerShell makes of events: with properties behind the message, and of `Get-EventLog`.
+#[test]
+fn format_list_sets_the_message_in() {
+    let message = |width: usize, title: &str, user: &str| {
+        let blanks = " ".repeat(width + 2);
+        let lines = ["", "Subject:", "\tAccount Name:\t\t-", "", "New Logon:"].join("\n");
+        let text = format!("{title}\n{lines}\n\tAccount Name:\t\t{user}\n\tLogon GUID:\t\t");
+        let text = format!("{text}\n\nNetwork Information:\n\tSource Port:\t\t51234");
+        format!(
+            "{:width$}: {}\n",
+            "Message",
+            text.replace('\n', &format!("\n{blanks}"))
+        )
+    };
+    let titles = [
+        "An account was successfully logged on.",
+        "An account failed to log on.",
+    ];
+    let ids = [4624, 4625];
+    let users = ["alice", "bob"];
+    let each = |make: &dyn Fn(usize) -> String| format!("{}\n\n{}\n", make(0), make(1));
+    let short = each(&|n| {
+        let message = message(13, titles[n], users[n]);
+        format!(
+            "TimeCreated  : 3/22/2024 10:00:0{n} AM\nId           : {}\n{message}",
+            ids[n]
+        )
+    });
+    let long = each(&|n| {
+        let message = message(21, titles[n], users[n]);
+        format!(
+            "{message}Id                   : {}\nMachineName          : SRV\nTimeCreated          : 3/22/2024 10:00:0{n} AM",
+            ids[n]
+        )
+    });
+    let old = each(&|n| {
+        let message = message(19, titles[n], users[n]);
+        format!(
+            "Index              : 7\nInstanceId         : {}\n{message}TimeGenerated      : 3/22/2024 10:00:0{n} AM",
+            ids[n]
+        )
+    });
+    for (text, computer) in [(short, None), (long, Some("SRV")), (old, None)] {
+        let read = read(text.as_bytes());
+        let told = read
+            .records
+            .iter()
+            .map(|it| (it.id, it.get("TargetUserName"), it.get("IpPort")));
+        let expected = [
+            (4624, Some("alice"), Some("51234")),
+            (4625, Some("bob"), Some("51234")),
+        ];
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{text}");
+        let times = [0, 1].map(|n| moment::iso(&format!("2024-03-22 10:00:0{n}")));
+        assert_eq!(
+            read.records.iter().map(|it| it.at).collect::<Vec<_>>(),
+            times
+        );
+        assert!(
+            read.records
+                .iter()
+                .all(|it| it.computer.as_deref() == computer)
+        );
+    }
 }
