@@ -209,6 +209,9 @@ pub struct Leg {
     pub logged: Option<KdcKind>,
     /// How it answers, if it is an answer.
     pub status: Option<Status>,
+    /// The error of Windows that is said beside the status, which says more closely why: the substatus of a log of IIS, the
+    /// `data` in what Active Directory answers to a bind.
+    pub windows: Option<u32>,
     /// Its bytes: an HTTP head, a PDU of a protocol that is read here, or else the token.
     pub message: Arc<[u8]>,
 }
@@ -229,6 +232,7 @@ impl Leg {
             credential: None,
             logged: None,
             status: None,
+            windows: None,
             message: Arc::from([]),
         }
     }

@@ -32,6 +32,63 @@ pub fn brief_status(status: u32) -> String {
     status_name(status).map_or_else(|| hex32(status), str::to_owned)
 }
 
+/// An error of Windows by name and number, with what it means: in decimal as logs of IIS have it, and in hexadecimal as Active
+/// Directory writes it behind `data`.
+pub fn win32(code: u32) -> String {
+    match win32_name(code) {
+        Some((name, "")) => format!("{name} ({code}, {code:#X})"),
+        Some((name, meaning)) => format!("{name} ({code}, {code:#X}), {meaning}"),
+        None => format!("error {code} of Windows ({code:#X})"),
+    }
+}
+
+/// Errors that a sign-in ends with, and what they mean ([MS-ERREF] 2.1 and 2.2).
+fn win32_name(code: u32) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        5 => ("ERROR_ACCESS_DENIED", ""),
+        1311 => ("ERROR_NO_LOGON_SERVERS", "no domain controller answers"),
+        1317 => ("ERROR_NO_SUCH_USER", "no such user"),
+        1326 => ("ERROR_LOGON_FAILURE", "a wrong name or password"),
+        1327 => ("ERROR_ACCOUNT_RESTRICTION", "the account is restricted"),
+        1328 => ("ERROR_INVALID_LOGON_HOURS", "not at this time of day"),
+        1329 => ("ERROR_INVALID_WORKSTATION", "not from this computer"),
+        1330 => ("ERROR_PASSWORD_EXPIRED", "the password has expired"),
+        1331 => ("ERROR_ACCOUNT_DISABLED", "the account is disabled"),
+        1385 => (
+            "ERROR_LOGON_TYPE_NOT_GRANTED",
+            "the account lacks the right to this type of logon",
+        ),
+        1396 => (
+            "ERROR_WRONG_TARGET_NAME",
+            "the ticket is for another account",
+        ),
+        1398 => ("ERROR_TIME_SKEW", "the clocks are too far apart"),
+        1793 => ("ERROR_ACCOUNT_EXPIRED", "the account has expired"),
+        1907 => (
+            "ERROR_PASSWORD_MUST_CHANGE",
+            "the password must be changed first",
+        ),
+        1909 => ("ERROR_ACCOUNT_LOCKED_OUT", "the account is locked"),
+        0x8009_0302 => ("SEC_E_UNSUPPORTED_FUNCTION", ""),
+        0x8009_0308 => ("SEC_E_INVALID_TOKEN", "the token is not understood"),
+        0x8009_030C => ("SEC_E_LOGON_DENIED", "the sign-in is refused"),
+        0x8009_030D => ("SEC_E_UNKNOWN_CREDENTIALS", ""),
+        0x8009_030E => ("SEC_E_NO_CREDENTIALS", ""),
+        0x8009_030F => (
+            "SEC_E_MESSAGE_ALTERED",
+            "the messages were changed on the way",
+        ),
+        0x8009_0311 => (
+            "SEC_E_NO_AUTHENTICATING_AUTHORITY",
+            "no domain controller answers",
+        ),
+        0x8009_0322 => ("SEC_E_WRONG_PRINCIPAL", "the ticket is for another account"),
+        0x8009_0324 => ("SEC_E_TIME_SKEW", "the clocks are too far apart"),
+        0x8009_0346 => ("SEC_E_BAD_BINDINGS", "the channel binding does not fit"),
+        _ => return None,
+    })
+}
+
 /// The status of an RPC fault by name and number.
 pub fn fault(status: u32) -> String {
     named(fault_status::name(status), status)

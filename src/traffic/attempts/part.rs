@@ -88,6 +88,8 @@ pub struct SignInFacts {
 pub enum Reason {
     /// The error of a KRB-ERROR in the place of an AP-REP (RFC 4120 3.2.6, 7.5.9).
     Kerberos(i64),
+    /// An error of Windows ([MS-ERREF] 2.2), or an HRESULT of its security packages.
+    Windows(u32),
 }
 
 /// The reason that an answer has beside its status.
@@ -106,7 +108,10 @@ impl SignInFacts {
 
 /// What a leg is, as far as it says so, and what it tells.
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
-    let mut told = SignInFacts::default();
+    let mut told = SignInFacts {
+        reason: leg.windows.map(Reason::Windows),
+        ..SignInFacts::default()
+    };
     let part = match &leg.credential {
         Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,

@@ -184,6 +184,7 @@ impl Ldap {
         let code = u32::try_from(code).unwrap_or(u32::MAX);
         // Sicily has its token in the place of matchedDN.
         let matched = ber::expect(&mut content, OCTET_STRING).unwrap_or_default();
+        let diagnostic = ber::expect(&mut content, OCTET_STRING).unwrap_or_default();
         let mut token = &[][..];
         while let Some((tag, value)) = ber::next(&mut content) {
             if tag == SERVER_CREDENTIALS {
@@ -197,6 +198,7 @@ impl Ldap {
         );
         let mut leg = sink.leg();
         leg.status = Some(Status::Ldap(code));
+        leg.windows = closer(diagnostic).filter(|_| code != 0);
         if discovery {
             let packages = String::from_utf8_lossy(matched);
             let packages = packages.split([';', '\0']).map(str::trim);
@@ -213,6 +215,15 @@ impl Ldap {
         self.may_wrap |= code == 0 && !matches!(method, Method::Simple | Method::Plain);
         None
     }
+}
+
+/// The error of Windows in a diagnosticMessage of Active Directory:
+/// `80090308: LdapErr: DSID-0C090447, comment: AcceptSecurityContext error, data 52e, v3839`.
+fn closer(diagnostic: &[u8]) -> Option<u32> {
+    let text = String::from_utf8_lossy(diagnostic);
+    let (_, behind) = text.split_once("AcceptSecurityContext error, data ")?;
+    let digits = behind.split(|it: char| !it.is_ascii_hexdigit()).next()?;
+    u32::from_str_radix(digits, 16).ok().filter(|it| *it != 0)
 }
 
 /// What a mechanism of SASL sends: a name and a password, or a token.
@@ -233,6 +244,19 @@ fn sasl(method: Method, token: &[u8]) -> Option<SentCredential> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn active_directory_says_more_closely_why() {
+        let said = |data: &str| {
+            format!(
+                "8009030C: LdapErr: DSID-0C0906B0, comment: AcceptSecurityContext error, data {data}, v3839\0"
+            )
+        };
+        assert_eq!(closer(said("52e").as_bytes()), Some(1326));
+        assert_eq!(closer(said("775").as_bytes()), Some(1909));
+        assert_eq!(closer(said("0").as_bytes()), None);
+        assert_eq!(closer(b"no such object"), None);
+    }
 
     #[test]
     fn a_message_is_told_by_its_operation() {

@@ -1,6 +1,6 @@
 //! What the parts of other people's traffic are called.
 
-use crate::present::narration::statuses::{hex32, status as nt_status};
+use crate::present::narration::statuses::{hex32, status as nt_status, win32};
 use crate::traffic::attempts::{Attempt, MessageRole, Reason, SeenMechanism};
 use crate::traffic::leg::{Method, Protocol, Status, Unit};
 use crate::wire::kerberos::KdcKind;
@@ -145,6 +145,7 @@ pub fn status_name(status: &Status) -> String {
 pub fn reason_name(reason: Reason) -> String {
     match reason {
         Reason::Kerberos(code) => kerberos_error(code),
+        Reason::Windows(code) => win32(code),
     }
 }
 
