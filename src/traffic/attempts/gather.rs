@@ -158,6 +158,8 @@ impl Gathering {
         }
         let known = line.attempt.and_then(|it| self.all.get_mut(it));
         let known = known.filter(|it| it.told.user == told.user && leg.request_is_http());
+        // Who is refused without a name may be anybody each time.
+        let known = known.filter(|it| !(it.is_refused() && it.told.user.is_none()));
         if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
             attempt.take(part, number, leg, told);
             return;

@@ -212,8 +212,9 @@ impl Reading {
         let status = record
             .number("sc-status")
             .and_then(|it| u16::try_from(it).ok());
+        let refusal = status.and_then(|it| refusal(&record, it));
         if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
-            let leg = leg(&record, status, &text, &mut self.flows);
+            let leg = leg(&record, status, refusal, &text, &mut self.flows);
             self.iis.contents.legs.push(leg);
             self.iis.records.push(record);
         }
@@ -254,7 +255,21 @@ fn begins(line: &str) -> bool {
     shape == b"0000-00-00" || shape.starts_with(b"00:00:00")
 }
 
-fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows) -> Leg {
+/// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
+/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1).
+fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
+    let error = record.number("sc-win32-status")?;
+    let goes_on = matches!(error, 0 | 0x8009_030E | 0x0009_0312);
+    (status == 401 && record.number("sc-substatus") == Some(1) && !goes_on).then_some(error)
+}
+
+fn leg(
+    record: &LogRecord,
+    status: Option<u16>,
+    refusal: Option<u32>,
+    line: &str,
+    flows: &mut LogFlows,
+) -> Leg {
     let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
     let text = |name| record.get(name).map(str::to_owned);
     let client = Party {
@@ -295,7 +310,10 @@ fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows
         )
     });
     leg.target = text("cs-host");
-    leg.credential = text("cs-username").map(|it| SentCredential::Clear(Method::Other, it, None));
+    // Of who is refused the log has no name.
+    let user = text("cs-username").or_else(|| refusal.map(|_| String::new()));
+    leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
+    leg.windows = refusal;
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
@@ -329,6 +347,26 @@ mod tests {
         assert_eq!(read.records[3].at, moment::iso("2024-03-23T00:00:01Z"));
         assert_eq!((read.contents.count, read.contents.flows.len()), (5, 2));
         assert_eq!(read.contents.dropped[0].what, Lost::CutShort);
+    }
+
+    #[test]
+    fn a_refusal_is_a_sign_in_of_whom_the_log_does_not_name() {
+        let line = |sub: &str| {
+            format!("2024-03-22 10:00:01 10.0.0.80 GET /a - 80 - 10.0.0.5 UA - 401 {sub} 15\n")
+        };
+        let text = ["2 5", "1 2148074254", "1 1326"].map(line).concat();
+        let read = read(text.as_bytes());
+        let told = read
+            .contents
+            .legs
+            .iter()
+            .map(|leg| (leg.credential.is_some(), leg.windows));
+        let expected = [(false, None), (false, None), (true, Some(1326))];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let found = crate::traffic::attempts::attempts(&read.contents.flows, &read.contents.legs);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].is_refused() && found[0].told.user.is_none());
+        assert_eq!(found[0].legs.len(), 3);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::present::narration::statuses;
 use crate::present::narration::step::{Headline, Moment, StepNarrative};
 use crate::present::narration::text::{Text, challenge, strong};
 use crate::prose;
-use crate::traffic::attempts::{MessageRole, reason};
+use crate::traffic::attempts::{MessageRole, Reason, reason};
 use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::Challenge;
 
@@ -138,7 +138,9 @@ pub fn leg_label(leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
 /// A line or an event of a log: which, of whom.
 fn logged_label(leg: &Leg) -> Text {
     let who = match &leg.credential {
-        Some(SentCredential::Clear(_, user, _)) => Some(prose! { ": ", cut(user, BRIEF) }),
+        Some(SentCredential::Clear(_, user, _)) if !user.is_empty() => {
+            Some(prose! { ": ", cut(user, BRIEF) })
+        }
         _ => None,
     };
     let what = leg.request.as_deref().unwrap_or_default();
@@ -160,7 +162,9 @@ fn noted(leg: &Leg) -> String {
     let status = leg.status.as_ref();
     let status = status.filter(|it| **it != Status::Kerberos(0));
     let status = status.map(status_name);
-    let said: Vec<String> = leg.request.clone().into_iter().chain(status).collect();
+    let reason = leg.windows.map(|it| reason_name(Reason::Windows(it)));
+    let said = leg.request.clone().into_iter().chain(status);
+    let said: Vec<String> = said.chain(reason).collect();
     said.join(", ")
 }
 
