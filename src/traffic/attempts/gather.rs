@@ -391,6 +391,9 @@ impl Gathering {
                 attempt.named_by_kdc = true;
             }
         }
+        // Tokens of other schemes go along with requests; nobody signs in by them unless they are asked to.
+        self.all
+            .retain(|it| it.told.scheme.is_none() || it.has(MessageRole::Demand));
         not_tried(&mut self.all, &self.lines, flows, legs);
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));

@@ -204,6 +204,7 @@ impl Attempt {
         fill(&mut own.service, told.service);
         fill(&mut own.server, told.server);
         own.response = told.response.or(own.response);
+        fill(&mut own.scheme, told.scheme);
         own.anonymous |= told.anonymous;
         own.reason = told.reason.or(own.reason);
         own.mic |= told.mic;

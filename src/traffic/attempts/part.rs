@@ -1,5 +1,7 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
+use super::gather::PROXY;
+use crate::traffic::files::http_head::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};
@@ -71,6 +73,8 @@ pub struct SignInFacts {
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.
     pub negotiated: Option<bool>,
+    /// The scheme of HTTP, where it is one that is not read here: `Bearer`, `CredSSP`.
+    pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
     pub reason: Option<Reason>,
     /// How the ticket is encrypted, by its number.
@@ -113,6 +117,12 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         ..SignInFacts::default()
     };
     let part = match &leg.credential {
+        Some(SentCredential::Token(Method::Other, _))
+            if protocol.is_http() && leg.sender == Sender::Client =>
+        {
+            told.scheme = scheme(leg);
+            MessageRole::Token
+        }
         Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
         Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,
@@ -153,6 +163,16 @@ pub fn name(written: &str) -> (Option<String>, Option<String>) {
         None => (None, written),
     };
     (some(user), domain.and_then(some))
+}
+
+/// The scheme that a request names.
+fn scheme(leg: &Leg) -> Option<String> {
+    let head = Head::parse(&leg.message);
+    let header = match leg.strand {
+        PROXY => "Proxy-Authorization",
+        _ => "Authorization",
+    };
+    some(head.get(header)?.split_whitespace().next()?)
 }
 
 /// The user and the realm in the parameters of Digest (RFC 7616 3.4). A name that is hashed tells nobody's.

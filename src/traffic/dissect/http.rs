@@ -6,7 +6,7 @@ mod head;
 
 use super::sink::Sink;
 use super::speech::{Frame, Next, Recognition, Speech};
-use crate::traffic::leg::{Leg, Protocol, Sender, SentCredential, Status};
+use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use head::Head;
 use std::collections::VecDeque;
 
@@ -200,7 +200,7 @@ impl Http {
             upgrades: head.get("Upgrade").is_some(),
             strands: [own.is_some(), proxy.is_some()],
         };
-        self.signs_in |= own.is_some() || proxy.is_some();
+        self.signs_in |= [&own, &proxy].into_iter().flatten().any(is_read);
         self.wait(leg, own, proxy);
         self.tell_waiting(sink);
         let connects = asked.connects;
@@ -320,6 +320,11 @@ impl Http {
         };
         Next::On
     }
+}
+
+/// Whether it is of a scheme that is read here. Others go along with requests that nobody signs in by, as bearer tokens do.
+fn is_read(credential: &SentCredential) -> bool {
+    !matches!(credential, SentCredential::Token(Method::Other, _))
 }
 
 /// The authority of a target in absolute form, or of CONNECT's (RFC 9112 3.2).

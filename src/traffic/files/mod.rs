@@ -5,7 +5,7 @@ mod characters;
 pub mod events;
 mod flows;
 pub mod har;
-mod http_head;
+pub(super) mod http_head;
 pub mod iis;
 mod json;
 pub mod klist;

@@ -60,6 +60,7 @@ pub fn how(attempt: &Attempt) -> String {
             // A mechanism of SASL that is not read here is called what the client calls it.
             let named = attempt.request.as_deref();
             let named = named.and_then(|it| it.strip_prefix("AUTH "));
+            let named = named.or(attempt.told.scheme.as_deref());
             cut(named.unwrap_or(scheme_name(attempt)), LONG)
         }
         _ => scheme_name(attempt).to_owned(),
@@ -157,6 +158,12 @@ fn ending(attempt: &Attempt) -> String {
         }
         Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(MessageRole::Token) => {
             "The server takes what was sent, which is not read here."
+        }
+        Fate::Refused(_) if attempt.told.scheme.is_some() => {
+            "The server does not take what was sent, which is not read here."
+        }
+        Fate::Unanswered if attempt.told.scheme.is_some() => {
+            "The client sends a token that is not read here, and the end is not seen."
         }
         Fate::Accepted(_) => "The server takes the proof.",
         Fate::Refused(Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED))) => {

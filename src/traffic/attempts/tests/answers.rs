@@ -103,3 +103,25 @@ fn a_kerberos_error_in_an_answer_is_the_reason() {
     let found = attempts(&[flow(1, 2, 80, protocol)], &legs.0);
     assert_eq!(found[0].told.reason, Some(Reason::Kerberos(37)));
 }
+
+#[test]
+fn a_scheme_that_is_not_read_is_named_where_it_was_asked_for() {
+    let bearer = |legs: &mut Legs| {
+        legs.add(0, Sender::Client, |leg| {
+            leg.credential = Some(SentCredential::Token(Method::Other, Arc::from(*b"eyJ")));
+            leg.message = Arc::from(*b"GET / HTTP/1.1\r\nAuthorization: Bearer eyJ\r\n\r\n");
+        });
+        legs.answer(0, 200);
+    };
+    let flows = [flow(1, 2, 80, Protocol::Http)];
+    let mut legs = Legs::default();
+    bearer(&mut legs);
+    assert_eq!(attempts(&flows, &legs.0), []);
+    legs.get(0).asks(0);
+    bearer(&mut legs);
+    bearer(&mut legs);
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].told.scheme.as_deref(), Some("Bearer"));
+    assert!(matches!(found[0].fate, Fate::Accepted(_)));
+}

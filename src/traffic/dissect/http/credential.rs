@@ -15,12 +15,16 @@ pub struct Said {
     pub credential: Option<SentCredential>,
 }
 
-/// What `Authorization` carries; nothing where the scheme proves nobody's name here, as bearer tokens do.
+/// What `Authorization` carries; of schemes that are not read here, what stands behind their names.
 pub fn of_client(value: &str) -> Option<SentCredential> {
     let value = value.trim();
     let (scheme, rest) = value.split_once([' ', '\t']).unwrap_or((value, ""));
     let rest = rest.trim();
-    match method(scheme)? {
+    let Some(method) = method(scheme) else {
+        let token = || SentCredential::Token(Method::Other, rest.as_bytes().into());
+        return (!rest.is_empty()).then(token);
+    };
+    match method {
         Method::Basic => {
             let bytes = decode(rest);
             Some(match Basic::decode(&bytes).value {
@@ -38,8 +42,8 @@ pub fn of_server<'a>(values: impl Iterator<Item = &'a str>) -> Said {
     let mut said = Said::default();
     for value in values {
         let told = walk_challenges(value, |challenge, _| {
-            if let (Params::Token68(token), Some(method)) =
-                (&challenge.params, method(&challenge.scheme))
+            let method = method(&challenge.scheme).unwrap_or(Method::Other);
+            if let Params::Token68(token) = &challenge.params
                 && !matches!(method, Method::Basic | Method::Digest)
             {
                 said.credential = Some(SentCredential::Token(method, decode(token).into()));
@@ -103,7 +107,9 @@ mod tests {
         assert_eq!(of_client("NTLM TlRMTVN"), token(b"NTL"));
         let digest = SentCredential::Digest("username=\"a\"".to_owned());
         assert_eq!(of_client("Digest username=\"a\""), Some(digest));
-        assert_eq!(of_client("Bearer abc"), None);
+        let other = SentCredential::Token(Method::Other, b"abc"[..].into());
+        assert_eq!(of_client("Bearer abc"), Some(other));
+        assert_eq!(of_client("Bearer"), None);
     }
 
     #[test]
