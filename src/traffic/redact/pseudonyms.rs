@@ -69,7 +69,7 @@ impl Pseudonyms {
         };
         let user = match name.strip_suffix('$').filter(|host| !host.is_empty()) {
             Some(host) => format!("{}$", self.host(host)),
-            None => self.replace(What::User, name, |number| format!("user{number}")),
+            None => self.replace(What::User, name),
         };
         format!("{domain}{user}{realm}")
     }
@@ -96,10 +96,10 @@ impl Pseudonyms {
         }
         match name.split_once('.') {
             Some((host, domain)) => {
-                let host = self.replace(What::Host, host, |number| format!("host{number}"));
+                let host = self.replace(What::Host, host);
                 format!("{host}.{}", self.domain(domain))
             }
-            None => self.replace(What::Host, name, |number| format!("host{number}")),
+            None => self.replace(What::Host, name),
         }
     }
 
@@ -107,7 +107,7 @@ impl Pseudonyms {
     pub fn domain(&mut self, name: &str) -> String {
         let dns = name.trim_end_matches('.').contains('.');
         let short = name.split('.').next().unwrap_or_default();
-        let found = self.replace(What::Domain, short, |number| format!("domain{number}"));
+        let found = self.replace(What::Domain, short);
         match dns {
             true if name.chars().any(char::is_lowercase) => format!("{found}.example"),
             true => format!("{found}.EXAMPLE"),
@@ -182,14 +182,7 @@ impl Pseudonyms {
         }
         let text = address.to_string();
         let number = self.number(What::Address, &text);
-        let made = match address {
-            IpAddr::V4(_) => IpAddr::V4(documentation(number)),
-            IpAddr::V6(_) => {
-                let [high, low] = [number >> 16, number & 0xffff]
-                    .map(|half| u16::try_from(half).unwrap_or_default());
-                IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, high, low))
-            }
-        };
+        let made = address_of(number, address);
         self.note(What::Address, &text, &made.to_string());
         made
     }
@@ -236,7 +229,7 @@ impl Pseudonyms {
             "/" | "*" | "" => path.to_owned(),
             path => {
                 let number = self.number(What::Path, path);
-                let made = format!("/path{number}");
+                let made = written(What::Path, number, path);
                 self.note(What::Path, path, &made);
                 made
             }
@@ -253,11 +246,11 @@ impl Pseudonyms {
     }
 
     /// The pseudonym of a single name, in capitals where the name is.
-    fn replace(&mut self, what: What, name: &str, make: impl Fn(u32) -> String) -> String {
+    fn replace(&mut self, what: What, name: &str) -> String {
         if is_everybodys(name) {
             return name.to_owned();
         }
-        let made = make(self.number(what, name));
+        let made = written(what, self.number(what, name), name);
         self.note(what, name, &made);
         match name.chars().any(char::is_lowercase) || !name.chars().any(char::is_uppercase) {
             true => made,
@@ -272,6 +265,10 @@ impl Pseudonyms {
         }
         let given = self.given.entry(what).or_default();
         *given = given.saturating_add(1);
+        // A name that looks like the one that would stand for it would be told as it is.
+        if written(what, *given, name).eq_ignore_ascii_case(name) {
+            *given = given.saturating_add(1);
+        }
         self.numbers.insert(key, *given);
         *given
     }
@@ -300,6 +297,33 @@ impl Pseudonyms {
                 name: name.to_owned(),
                 pseudonym: pseudonym.to_owned(),
             });
+        }
+    }
+}
+
+/// The pseudonym of that number.
+fn written(what: What, number: u32, name: &str) -> String {
+    match what {
+        What::User => format!("user{number}"),
+        What::Host => format!("host{number}"),
+        What::Domain => format!("domain{number}"),
+        What::Path => format!("/path{number}"),
+        What::Address => name.parse().map_or_else(
+            |_| String::new(),
+            |address| address_of(number, address).to_string(),
+        ),
+        What::Sid => format!("S-1-5-21-1-1-{number}"),
+    }
+}
+
+/// An address for documentation, of the same version.
+fn address_of(number: u32, address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => IpAddr::V4(documentation(number)),
+        IpAddr::V6(_) => {
+            let [high, low] =
+                [number >> 16, number & 0xffff].map(|half| u16::try_from(half).unwrap_or_default());
+            IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, high, low))
         }
     }
 }

@@ -215,3 +215,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_name_stands_for_itself() {
+    let mut names = Pseudonyms::new();
+    assert_eq!(names.user("User1"), "user2");
+    assert_eq!(names.user("alice"), "user3");
+    assert_eq!(names.user("USER1"), "USER2");
+    assert_eq!(names.host("HOST1.domain1.example"), "HOST2.domain2.example");
+    assert_eq!(names.path("/path1"), "/path2");
+    let address = "192.0.2.1".parse().unwrap();
+    assert_ne!(names.address(address), address);
+}
