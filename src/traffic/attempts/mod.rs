@@ -205,6 +205,7 @@ impl Attempt {
         fill(&mut own.server, told.server);
         own.response = told.response.or(own.response);
         fill(&mut own.scheme, told.scheme);
+        own.stripped |= told.stripped;
         own.anonymous |= told.anonymous;
         own.reason = told.reason.or(own.reason);
         own.mic |= told.mic;

@@ -73,6 +73,8 @@ pub struct SignInFacts {
     pub mic: bool,
     /// Whether SPNEGO says that it is over: accept-completed, or reject.
     pub negotiated: Option<bool>,
+    /// Whether the file does not show what was sent: it was taken out.
+    pub stripped: bool,
     /// The scheme of HTTP, where it is one that is not read here: `Bearer`, `CredSSP`.
     pub scheme: Option<String>,
     /// Why it is refused, where the answer says more than its status.
@@ -116,6 +118,7 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
         reason: leg.windows.map(Reason::Windows),
         ..SignInFacts::default()
     };
+    told.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));
     let part = match &leg.credential {
         Some(SentCredential::Token(Method::Other, _))
             if protocol.is_http() && leg.sender == Sender::Client =>

@@ -253,7 +253,36 @@ mod tests {
                 Some(SentCredential::Digest("username=\"a\"".into())),
             ),
             ("Negotiate", None),
-            ("", None),
+            (
+                "NTLM REDACTED",
+                Some(SentCredential::Stripped(Method::Ntlm, None)),
+            ),
+            (
+                "Basic REDACTED",
+                Some(SentCredential::Stripped(Method::Basic, None)),
+            ),
+            (
+                "Bearer eyJ",
+                Some(SentCredential::Token(Method::Other, Arc::from(*b"eyJ"))),
+            ),
+            (
+                "[authorization redacted]",
+                Some(SentCredential::Stripped(Method::Other, None)),
+            ),
+            (
+                "[REDACTED]",
+                Some(SentCredential::Stripped(Method::Other, None)),
+            ),
+            (
+                "REDACTED",
+                Some(SentCredential::Stripped(Method::Other, None)),
+            ),
+            (
+                "<redacted>",
+                Some(SentCredential::Stripped(Method::Other, None)),
+            ),
+            ("***", Some(SentCredential::Stripped(Method::Other, None))),
+            ("", Some(SentCredential::Stripped(Method::Other, None))),
         ];
         for (value, expected) in cases {
             assert_eq!(credential(value), expected, "{value}");

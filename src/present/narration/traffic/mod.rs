@@ -56,6 +56,11 @@ pub fn how(attempt: &Attempt) -> String {
             ResponseKind::Ntlm => "NTLMv1".to_owned(),
             other => format!("NTLM, {}", other.name()),
         },
+        (SeenMechanism::Unknown, _)
+            if attempt.told.stripped && attempt.method == Some(Method::Other) =>
+        {
+            "not shown".to_owned()
+        }
         (SeenMechanism::Unknown, _) if attempt.method == Some(Method::Other) => {
             // A mechanism of SASL that is not read here is called what the client calls it.
             let named = attempt.request.as_deref();
@@ -155,6 +160,9 @@ fn ending(attempt: &Attempt) -> String {
         }
         Fate::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
             "The server takes the proof; what was asked for fails for another reason."
+        }
+        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.told.stripped => {
+            "The server takes what was sent, which was taken out of the file."
         }
         Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(MessageRole::Token) => {
             "The server takes what was sent, which is not read here."

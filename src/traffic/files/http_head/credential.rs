@@ -26,11 +26,16 @@ pub fn credential(value: &str) -> Option<SentCredential> {
     }
     let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
     let rest = rest.trim();
-    let method = method(scheme);
+    let known = method(scheme);
+    if is_placeholder(scheme) {
+        return Some(SentCredential::Stripped(Method::Other, None));
+    }
+    let method = known;
     match method {
         _ if rest.is_empty() => None,
-        Method::Digest => Some(SentCredential::Digest(rest.to_owned())),
         Method::Other => Some(SentCredential::Token(method, Arc::from(rest.as_bytes()))),
+        _ if is_placeholder(rest) => Some(SentCredential::Stripped(method, None)),
+        Method::Digest => Some(SentCredential::Digest(rest.to_owned())),
         Method::Basic => Some(match from_base64(rest) {
             Ok(pair) => {
                 let pair = latin1(&pair).into_owned();
@@ -44,6 +49,22 @@ pub fn credential(value: &str) -> Option<SentCredential> {
         }),
         _ => Some(token(method, rest)),
     }
+}
+
+/// Whether somebody, or a program, put that in the place of what was there.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "redacted",
+        "removed",
+        "stripped",
+        "hidden",
+        "masked",
+        "filtered",
+        "sanitized",
+    ];
+    let bare = text.trim_matches(['[', ']', '<', '>', '(', ')', '{', '}', '*']);
+    let marked = bare.len() < text.len();
+    text.is_empty() || marked || WORDS.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// What is not base64 any more was taken away by somebody.
