@@ -191,13 +191,16 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     let entry = first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Entry);
     // What a browser's file begins with a proof of Negotiate was asked for before.
     let negotiates = attempt.method == Some(Method::Negotiate);
-    let asked = entry && negotiates && is_browsers(collection, attempt);
+    let writer = writer(collection, attempt);
+    let asked = entry && negotiates && writer.starts_with("Firefox");
     let cut = asked && first.is_some_and(|(part, _)| part == MessageRole::ApReq);
     if missing.iter().any(|part| !answers(part)) || cut {
-        lacks.push(match entry {
-            true => Lack::LastLeg,
-            false => Lack::Legs,
-        });
+        lacks.push(
+            match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
+                true => Lack::LastLeg,
+                false => Lack::Legs,
+            },
+        );
     }
     match attempt.fate {
         Fate::NotTried if attempt.failure.is_none() => lacks.push(Lack::NotTried),
@@ -216,13 +219,24 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     lacks
 }
 
-/// Whether the file is one that a browser wrote, which has the last request of several.
-fn is_browsers(collection: &Collection, attempt: &Attempt) -> bool {
+/// Who writes files of browsers, which leave out requests: developer tools, by what they call themselves.
+const BROWSERS: [&str; 7] = [
+    "Firefox",
+    "WebInspector",
+    "WebKit",
+    "Chrom",
+    "Edge",
+    "Safari",
+    "Playwright",
+];
+
+/// Who wrote the file of an attempt; nobody, where it does not say.
+fn writer<'a>(collection: &'a Collection, attempt: &Attempt) -> &'a str {
     let file = collection
         .flow(attempt)
         .and_then(|flow| collection.files.get(flow.file));
-    let writer = file.and_then(|file| file.writer.as_deref());
-    writer.is_some_and(|writer| writer.starts_with("Firefox"))
+    file.and_then(|file| file.writer.as_deref())
+        .unwrap_or_default()
 }
 
 /// Whether a client's message carries a secret in clear.

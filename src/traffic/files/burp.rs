@@ -4,6 +4,7 @@ use super::flows::Flows;
 use super::http_head::{self, Head, Said, Url};
 use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
 use super::moment;
+use super::order;
 use super::xml::{Piece, Xml};
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
@@ -81,6 +82,7 @@ pub fn read(bytes: &[u8]) -> Burp {
         });
         reading.finish(item);
     }
+    order::by_time(&mut reading.contents.legs);
     reading.contents.count = u64::from(reading.items);
     reading.contents.flows = reading.flows.into_vec();
     Burp {

@@ -14,6 +14,7 @@ use super::leg::{
     Unit,
 };
 use super::net_error;
+use super::order;
 use super::pieces::{Items, Pieces};
 use connections::Connections;
 use entry::Entry;
@@ -136,6 +137,7 @@ impl Items for HarReader {
             self.drop(cut, None);
         }
         let contents = &mut self.har.contents;
+        order::by_time(&mut contents.legs);
         contents.format = match self.version {
             Some(version) => format!("HAR {version}"),
             None => "HAR".to_owned(),

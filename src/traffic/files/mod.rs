@@ -14,6 +14,7 @@ pub mod mitmproxy;
 mod moment;
 mod net_error;
 pub mod netlog;
+mod order;
 pub mod pieces;
 pub mod saz;
 pub mod tell;
