@@ -3,9 +3,9 @@
 mod joints;
 mod stories;
 
-use super::attempts::{Attempt, attempts};
+use super::attempts::{Attempt, Fate, attempts};
 use super::files::FileExtras;
-use super::leg::{Contents, Dropped, Flow, Leg, Party, Protocol};
+use super::leg::{Contents, Dropped, Flow, Leg, Lost, Party, Protocol};
 use super::reader::FileContents;
 use joints::{Ports, ports};
 use std::collections::{HashMap, HashSet};
@@ -103,6 +103,7 @@ impl Collection {
             told,
         });
         self.attempts = attempts(&self.flows, &self.legs);
+        self.leave_open_what_is_cut();
         self.has_log = self.flows.iter().any(|it| it.protocol == Protocol::Log);
         let kdcs = self
             .flows
@@ -113,6 +114,25 @@ impl Collection {
         self.attach_logons();
         self.learn_names();
         self.find_doubles();
+    }
+
+    /// A demand that a cut file ends with may have been answered: that is not to be told.
+    fn leave_open_what_is_cut(&mut self) {
+        let mut last: HashMap<usize, usize> = HashMap::new();
+        for (number, leg) in self.legs.iter().enumerate() {
+            let file = self.flows.get(leg.flow).map(|flow| flow.file);
+            last.extend(file.map(|file| (file, number)));
+        }
+        for attempt in &mut self.attempts {
+            let file = self.flows.get(attempt.flow).map(|flow| flow.file);
+            let cut = |file: &TrafficFile| file.dropped.iter().any(|it| it.what == Lost::CutShort);
+            let is_cut = file.and_then(|it| self.files.get(it)).is_some_and(cut);
+            let end = attempt.legs.last().map(|(_, leg)| leg);
+            let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
+            if is_cut && at_end && attempt.fate == Fate::NotTried {
+                attempt.fate = Fate::Incomplete;
+            }
+        }
     }
 
     /// Names of computers, as they call themselves when they sign in or ask for it. Several may share an address; the first
@@ -176,5 +196,49 @@ impl Collection {
         let own = ports(flow);
         let shown = own.and_then(|own| self.shown.get(&own));
         shown.is_some_and(|files| files.iter().any(|file| *file != flow.file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::leg::{Sender, Spot, Status, Unit};
+    use super::*;
+
+    #[test]
+    fn what_a_cut_file_ends_with_is_left_open() {
+        for (dropped, fate) in [
+            (vec![], Fate::NotTried),
+            (
+                vec![Dropped {
+                    what: Lost::CutShort,
+                    spot: None,
+                }],
+                Fate::Incomplete,
+            ),
+        ] {
+            let flow = Flow {
+                file: 0,
+                client: Party::default(),
+                server: Party::default(),
+                protocol: Protocol::Http,
+            };
+            let spot = Spot {
+                unit: Unit::Event,
+                first: 1,
+                last: 1,
+            };
+            let mut leg = Leg::new(0, Sender::Server, None, spot);
+            leg.status = Some(Status::Http(401));
+            leg.offers = vec!["NTLM".to_owned()];
+            let contents = Contents {
+                flows: vec![flow],
+                legs: vec![leg],
+                dropped,
+                ..Contents::default()
+            };
+            let mut collection = Collection::default();
+            collection.add("log", contents, FileExtras::default());
+            assert_eq!(collection.attempts[0].fate, fate);
+        }
     }
 }

@@ -189,6 +189,10 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     let first = attempt.legs.first();
     let first = first.and_then(|(part, leg)| Some((*part, collection.legs.get(*leg)?)));
     let entry = first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Entry);
+    let http = collection
+        .flow(attempt)
+        .is_some_and(|it| it.protocol.is_http());
+    let netlog = http && first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Event);
     // What a browser's file begins with a proof of Negotiate was asked for before.
     let negotiates = attempt.method == Some(Method::Negotiate);
     let writer = writer(collection, attempt);
@@ -203,7 +207,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
         );
     }
     match attempt.fate {
-        Fate::NotTried if attempt.failure.is_none() => lacks.push(Lack::NotTried),
+        // Whoever has a NetLog need not record one.
+        Fate::NotTried if attempt.failure.is_none() && !netlog => lacks.push(Lack::NotTried),
         _ if missing.iter().any(answers) => lacks.push(Lack::Answer),
         _ => {}
     }
