@@ -13,7 +13,7 @@ use double_hop::present::decode::hash;
 use double_hop::present::narration::terminal;
 use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::reader::Reader;
+use double_hop::traffic::reader::{Reader, no_traffic};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -95,9 +95,13 @@ fn read(path: &str, collection: &mut Collection) -> Result<(), String> {
         reader.push(bytes);
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    match reader.map(|reader| reader.finish()) {
-        Some(Ok(read)) => collection.take(name, read),
-        _ => say(&terminal::no_traffic(path)),
-    }
+    let read = match reader.map(|reader| reader.finish()) {
+        Some(Ok(read)) => read,
+        other => {
+            say(&terminal::no_traffic(path));
+            no_traffic(&other.and_then(Result::err).unwrap_or_default())
+        }
+    };
+    collection.take(name, read);
     Ok(())
 }

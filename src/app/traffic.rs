@@ -104,6 +104,8 @@ pub enum TrafficAction {
     Progress(FileProgress),
     /// A file is read: its name and what is in it.
     Read(Rc<str>, Rc<Vec<FileContents>>),
+    /// One of several files is no traffic: its name and what is said of it.
+    Unread(Rc<str>, Rc<Vec<FileContents>>),
     /// A file of keys is added.
     Keys(Rc<str>, Rc<Layer>),
     /// Show that sign-in.
@@ -195,6 +197,12 @@ impl Traffic {
             TrafficAction::Read(name, read) => {
                 self.add(&name, Rc::unwrap_or_clone(read));
             }
+            // It opens nothing by itself: what the others are is to be seen.
+            TrafficAction::Unread(name, said) => {
+                let (open, reading) = (self.open, self.reading.take());
+                self.add(&name, Rc::unwrap_or_clone(said));
+                (self.open, self.reading) = (open, reading);
+            }
             TrafficAction::Keys(name, layer) => {
                 self.keys.retain(|(known, _)| *known != name);
                 self.keys.push((name, layer));
@@ -267,7 +275,7 @@ impl Traffic {
     }
 
     fn add(&mut self, name: &str, read: Vec<FileContents>) {
-        let first = self.collection.files.is_empty();
+        let first = self.collection.attempts.is_empty();
         Rc::make_mut(&mut self.collection).take(name, read);
         self.show();
         self.reading = None;

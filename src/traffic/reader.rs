@@ -55,6 +55,22 @@ impl FileContents {
     }
 }
 
+/// What is said of a file that is no traffic: that nothing in it was read, and why.
+pub fn no_traffic(bytes: &[u8]) -> Vec<FileContents> {
+    let mut contents = format_of(bytes).unread();
+    if bytes.is_empty() {
+        contents.dropped = vec![Dropped {
+            what: Lost::Empty,
+            spot: None,
+        }];
+    }
+    vec![FileContents {
+        part: None,
+        contents,
+        told: FileExtras::default(),
+    }]
+}
+
 /// Reads a file from its first byte to its last, which may come in pieces of any size. What is packed by gzip is read as what
 /// is in it.
 pub struct Reader {
@@ -361,6 +377,14 @@ mod tests {
     fn what_is_no_traffic_comes_back_unpacked() {
         let text = b"Authorization: Negotiate TlRMTVNTUAABAAAA";
         assert_eq!(read(&gzipped(text), 7).unwrap_err(), text);
+    }
+
+    #[test]
+    fn of_what_is_no_traffic_it_is_said_why() {
+        for (bytes, what) in [(&b""[..], Lost::Empty), (b"{}", Lost::Unknown)] {
+            let said = no_traffic(bytes);
+            assert_eq!(said[0].contents.dropped[0].what, what);
+        }
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl Lack {
             Lost::LinkType(_) => Self::LinkType,
             Lost::BinaryEvents => Self::BinaryEvents,
             Lost::KeysAlone => Self::KeysAlone,
-            Lost::Unknown => Self::Unknown,
+            Lost::Unknown | Lost::Empty => Self::Unknown,
             Lost::CutShort | Lost::Malformed(_) | Lost::Gap(_) => Self::Rest,
         }
     }

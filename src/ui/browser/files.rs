@@ -49,9 +49,10 @@ pub fn picked(dispatch: Dispatch) -> Callback<Event> {
 
 /// Reads files: each goes where what is in it belongs.
 fn read_all(files: &FileList, dispatch: &Dispatch) {
+    let alone = files.length() == 1;
     for number in 0..files.length() {
         if let Some(file) = files.get(number) {
-            ReadFile::start(file, dispatch.clone());
+            ReadFile::start(file, alone, dispatch.clone());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{Action, DecodeAction, FileProgress, Paste, TrafficAction, key_file};
 use crate::present::narration::interface;
-use crate::traffic::reader::{Reader, Sort, sort_of};
+use crate::traffic::reader::{Reader, Sort, no_traffic, sort_of};
 use crate::ui::store::Dispatch;
 use js_sys::Uint8Array;
 use std::cell::Cell;
@@ -24,11 +24,13 @@ pub struct ReadFile {
     at: f64,
     stop: Rc<Cell<bool>>,
     reader: Option<Reader>,
+    /// Whether no other file came with it.
+    alone: bool,
 }
 
 impl ReadFile {
     /// Begins with the first slice, which tells what it is.
-    pub fn start(file: File, dispatch: Dispatch) {
+    pub fn start(file: File, alone: bool, dispatch: Dispatch) {
         let name = file.name().into();
         Self {
             file,
@@ -37,6 +39,7 @@ impl ReadFile {
             at: 0.0,
             stop: Rc::default(),
             reader: None,
+            alone,
         }
         .next();
     }
@@ -108,6 +111,9 @@ impl ReadFile {
         if let Some(keys) = key_file(&bytes) {
             let add = TrafficAction::Keys(self.name.clone(), keys);
             self.dispatch.emit(Action::Traffic(add));
+        } else if !self.alone {
+            let unread = TrafficAction::Unread(self.name.clone(), Rc::new(no_traffic(&bytes)));
+            self.dispatch.emit(Action::Traffic(unread));
         }
         self.lay(match String::from_utf8(bytes) {
             Ok(text) => Paste::Text(text.into()),
