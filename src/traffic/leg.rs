@@ -277,6 +277,8 @@ pub enum Lost {
     KeysAlone,
     /// Nothing that is known here.
     Unknown,
+    /// A list of tickets with none in it.
+    NoTickets,
     /// Nothing at all.
     Empty,
 }
@@ -296,6 +298,7 @@ impl fmt::Display for Lost {
             Self::BinaryEvents => write!(f, "the binary form of events is not read"),
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
+            Self::NoTickets => write!(f, "no tickets"),
             Self::Empty => write!(f, "it is empty"),
         }
     }

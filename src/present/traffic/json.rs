@@ -138,6 +138,12 @@ fn attempt(
     if let Some(request) = &it.request {
         json.text("request", request);
     }
+    if !it.told.marks.is_empty() {
+        let marks = it.told.marks.iter();
+        json.list("flags", marks, |json, mark| {
+            json.string(said::mark_name(*mark));
+        });
+    }
     json.text("result", said::result_name(it));
     json.text("because", &said::because(it));
     json.name("legs");

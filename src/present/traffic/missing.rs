@@ -55,6 +55,8 @@ pub enum Lack {
     KeysAlone,
     /// A file with nothing in it that is known here.
     Unknown,
+    /// A list of tickets with none in it.
+    Tickets,
     /// Packets were not captured to their end.
     Cut,
 }
@@ -86,6 +88,8 @@ pub enum Remedy {
     EventsAsXml,
     /// A file of a kind that is read.
     KnownFile,
+    /// The list of the session that signs in.
+    OtherSession,
     /// A capture of whole packets.
     WholePackets,
 }
@@ -101,6 +105,7 @@ impl Lack {
             Lost::BinaryEvents => Self::BinaryEvents,
             Lost::KeysAlone => Self::KeysAlone,
             Lost::Unknown | Lost::Empty => Self::Unknown,
+            Lost::NoTickets => Self::Tickets,
             Lost::CutShort | Lost::Malformed(_) | Lost::Gap(_) => Self::Rest,
         }
     }
@@ -123,6 +128,7 @@ impl Lack {
             Self::BinaryEvents => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
             Self::Unknown => Remedy::KnownFile,
+            Self::Tickets => Remedy::OtherSession,
             Self::Cut => Remedy::WholePackets,
         }
     }

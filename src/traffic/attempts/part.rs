@@ -1,6 +1,7 @@
 //! What a message is to the sign-in that it belongs to, and what it tells of it.
 
 use super::gather::PROXY;
+use crate::traffic::files::TicketMark;
 use crate::traffic::files::http_head::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
@@ -85,6 +86,8 @@ pub struct SignInFacts {
     pub ticket: Option<u64>,
     /// The logon session's own number, which a domain controller and a server write alike: LogonGuid.
     pub logon_guid: Option<String>,
+    /// What decides who may act with the ticket for its owner, of a list of tickets.
+    pub marks: Vec<TicketMark>,
     /// Whether a ticket to act for the person goes along, as the browser's own log has it.
     pub delegates: Option<bool>,
 }

@@ -2,17 +2,22 @@
 
 use super::Collection;
 use crate::traffic::attempts::{Attempt, MessageRole};
-use crate::traffic::files::AuthStory;
+use crate::traffic::files::{AuthStory, TicketMark};
 use crate::traffic::leg::Spot;
 use std::collections::HashMap;
 
 impl Collection {
-    /// Gives attempts of logs the numbers of their logon sessions.
+    /// Gives attempts of logs the numbers of their logon sessions, and those of lists of tickets the tickets' flags.
     pub(super) fn attach_logons(&mut self) {
         let mut guids: HashMap<(usize, Spot), String> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
             let records = file.told.records.iter();
             guids.extend(records.filter_map(|it| Some(((number, it.spot), it.logon_guid()?))));
+        }
+        let mut marks: HashMap<(usize, Spot), Vec<TicketMark>> = HashMap::new();
+        for (number, file) in self.files.iter().enumerate() {
+            let tickets = file.told.tickets.iter();
+            marks.extend(tickets.map(|it| ((number, it.spot), it.marks())));
         }
         for attempt in self
             .attempts
@@ -26,6 +31,8 @@ impl Collection {
             let spot = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.spot));
             let guid = spot.and_then(|spot| guids.get(&(flow.file, spot)));
             attempt.told.logon_guid = guid.cloned();
+            let marks = spot.and_then(|spot| marks.remove(&(flow.file, spot)));
+            attempt.told.marks = marks.unwrap_or_default();
         }
     }
 

@@ -1,6 +1,8 @@
-//! What `klist` prints: the tickets that a session of Windows or a cache of MIT Kerberos holds.
+//! What `klist` prints: the tickets that a session of Windows or a cache of MIT Kerberos or of Heimdal holds.
 
+mod heimdal;
 mod mit;
+mod tgt;
 
 use super::characters::utf8;
 use super::flows::Flows;
@@ -52,11 +54,43 @@ pub struct ListedTicket {
     pub kdc: Option<String>,
 }
 
+/// A flag of a ticket that decides who may act for its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketMark {
+    /// A TGT that was got to be forwarded: `DELEGATION` among the flags of the cache.
+    Delegation,
+    /// A forwarded TGT, or a ticket that was got with one (RFC 4120 2.6).
+    Forwarded,
+    /// A ticket that may be had again for another address (RFC 4120 2.6).
+    Forwardable,
+    /// The KDC says that the service may be trusted with a forwarded TGT (RFC 4120 2.8).
+    OkAsDelegate,
+    /// No TGT is to be forwarded to the service: `DISABLE-TGT-DELEGATION` among the flags of the cache.
+    NoTgtDelegation,
+}
+
+impl ListedTicket {
+    /// Which flags of that kind it has.
+    pub fn marks(&self) -> Vec<TicketMark> {
+        let marks = [
+            (self.cache_flags & 2, TicketMark::Delegation),
+            (self.flags & 0x2000_0000, TicketMark::Forwarded),
+            (self.flags & 0x4000_0000, TicketMark::Forwardable),
+            (self.flags & 0x0004_0000, TicketMark::OkAsDelegate),
+            (self.cache_flags & 0x200, TicketMark::NoTgtDelegation),
+        ];
+        let has = marks.into_iter().filter(|(flag, _)| *flag != 0);
+        has.map(|(_, mark)| mark).collect()
+    }
+}
+
 /// Whether this, which may be the beginning of a file, was printed by `klist`.
 pub fn is(bytes: &[u8]) -> bool {
     let text = utf8(bytes);
     let text = String::from_utf8_lossy(&text);
     mit::is(&text)
+        || heimdal::is(&text)
+        || tgt::is(&text)
         || text.contains("Cached Tickets:")
         || (text.contains("#0>") && text.contains("KerbTicket"))
 }
@@ -74,6 +108,13 @@ pub fn read(bytes: &[u8]) -> Klist {
         });
         klist.holder = holder;
     }
+    if heimdal::is(&text) {
+        let holder = heimdal::read(&text, |ticket, line| {
+            klist.add(Some((ticket, line)), &mut flows)
+        });
+        klist.holder = holder;
+    }
+    klist.add(tgt::read(&text), &mut flows);
     let mut open: Option<(ListedTicket, String)> = None;
     for (number, line) in (1_u32..).zip(text.lines()) {
         let trimmed = line.trim();
@@ -102,8 +143,13 @@ pub fn read(bytes: &[u8]) -> Klist {
     klist.contents.count = klist.tickets.len() as u64;
     klist.contents.flows = flows.into_vec();
     if klist.tickets.is_empty() {
+        let is_empty = text.contains("Cached Tickets: (0)");
         klist.contents.dropped.push(Dropped {
-            what: Lost::Unknown,
+            what: if is_empty {
+                Lost::NoTickets
+            } else {
+                Lost::Unknown
+            },
             spot: None,
         });
     }
@@ -200,6 +246,30 @@ fn flags_of(text: &str) -> (u32, Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_of_delegation_are_told() {
+        let text = "Cached Tickets: (1)\n\n#0>\tClient: a @ C\n\tServer: krbtgt/C @ C\n\
+            \tTicket Flags 0x60a50000 -> forwardable forwarded\n\tCache Flags: 0x202 -> DELEGATION\n";
+        let marks = read(text.as_bytes()).tickets[0].marks();
+        let expected = [
+            TicketMark::Delegation,
+            TicketMark::Forwarded,
+            TicketMark::Forwardable,
+            TicketMark::OkAsDelegate,
+            TicketMark::NoTgtDelegation,
+        ];
+        assert_eq!(marks, expected);
+    }
+
+    #[test]
+    fn a_list_without_tickets_says_so() {
+        let text = "Current LogonId is 0:0x1\n\nCached Tickets: (0)\n";
+        assert_eq!(
+            read(text.as_bytes()).contents.dropped[0].what,
+            Lost::NoTickets
+        );
+    }
 
     #[test]
     fn the_table_of_mit() {

@@ -23,7 +23,7 @@ mod xml;
 mod zip;
 
 pub use har::{Completeness, HarPieces};
-pub use klist::ListedTicket;
+pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
 pub use netlog::NetLogPieces;
 pub use netlog::{AuthStory, Failure};

@@ -54,6 +54,7 @@ pub fn shortage(shortage: &Shortage) -> String {
         Lack::KeysAlone => {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
+        Lack::Tickets => format!("{of} lists no tickets."),
         Lack::Unknown => format!("Nothing in {of} is known here."),
     }
 }
@@ -90,6 +91,9 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         }
         Remedy::EventsAsXml => {
             "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events."
+        }
+        Remedy::OtherSession => {
+            "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."
         }
         Remedy::KnownFile => {
             "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS logs, Windows events as XML, CSV or text, and what klist prints are read, also in zip and gzip."

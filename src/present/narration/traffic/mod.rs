@@ -9,8 +9,8 @@ mod places;
 pub use lacking::{remedy, shortage};
 pub use messages::{inferred, inferred_label, leg_label, leg_sentence};
 pub use names::{
-    method_name, part_name, protocol_name, reason_name, scheme_name, status_name, unit_name,
-    units_name,
+    mark_name, method_name, part_name, protocol_name, reason_name, scheme_name, status_name,
+    unit_name, units_name,
 };
 pub use page::*;
 pub use places::*;
@@ -21,7 +21,7 @@ use super::foreign::cut;
 use super::names::LONG;
 use super::statuses::hex32;
 use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
-use crate::traffic::files::Failure;
+use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{Method, Status};
 use crate::wire::kerberos::error_code;
 use crate::wire::kerberos::names::{ETYPES, find};
@@ -75,6 +75,12 @@ pub fn how(attempt: &Attempt) -> String {
     }
     if attempt.told.delegates == Some(true) {
         how.push_str(", with a forwarded TGT");
+    }
+    // Nearly every ticket is forwardable.
+    let marks = attempt.told.marks.iter();
+    for mark in marks.filter(|it| **it != TicketMark::Forwardable) {
+        how.push_str(", ");
+        how.push_str(mark_name(*mark));
     }
     let ticket = matches!(
         attempt.mechanism,
@@ -130,6 +136,8 @@ pub fn because(attempt: &Attempt) -> String {
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
     };
+    let marks = attempt.told.marks.iter();
+    let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
     match attempt.told.reason {
         Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
         None => said,
@@ -221,6 +229,23 @@ fn logged(attempt: &Attempt) -> &'static str {
         Fate::Refused(_) => "The log says that they did not get in.",
         Fate::Unjudged(_) => "The log says that the request was not read.",
         _ => "The log does not say how it ended.",
+    }
+}
+
+/// What a flag of a ticket means for who may act for its owner.
+fn marked(mark: TicketMark) -> &'static str {
+    match mark {
+        TicketMark::Delegation => {
+            "It is a TGT to be forwarded (DELEGATION): a service that gets it acts as its owner."
+        }
+        TicketMark::Forwarded => "It was forwarded, or got with a TGT that was (forwarded).",
+        TicketMark::Forwardable => "It may be forwarded (forwardable).",
+        TicketMark::OkAsDelegate => {
+            "The KDC trusts the account of its service with a forwarded TGT (ok_as_delegate)."
+        }
+        TicketMark::NoTgtDelegation => {
+            "No TGT is forwarded to its service (DISABLE-TGT-DELEGATION)."
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::present::narration::statuses::{hex32, status as nt_status, win32};
 use crate::traffic::attempts::{Attempt, MessageRole, Reason, SeenMechanism};
+use crate::traffic::files::TicketMark;
 use crate::traffic::leg::{Method, Protocol, Status, Unit};
 use crate::wire::kerberos::KdcKind;
 use crate::wire::kerberos::names::{ERRORS, find};
@@ -138,6 +139,17 @@ pub fn status_name(status: &Status) -> String {
             Some(name) => format!("{name} ({code})"),
             None => format!("net error {code}"),
         },
+    }
+}
+
+/// A flag of a ticket, as `klist` has it.
+pub fn mark_name(mark: TicketMark) -> &'static str {
+    match mark {
+        TicketMark::Delegation => "DELEGATION",
+        TicketMark::Forwarded => "forwarded",
+        TicketMark::Forwardable => "forwardable",
+        TicketMark::OkAsDelegate => "ok_as_delegate",
+        TicketMark::NoTgtDelegation => "DISABLE-TGT-DELEGATION",
     }
 }
 

@@ -21,6 +21,13 @@ const FLAGS: [(char, u32, &str); 14] = [
     ('a', 16, "anonymous"),
 ];
 
+/// The flags of those names.
+pub(super) fn bits(names: &[String]) -> u32 {
+    let known = FLAGS.iter();
+    let named = known.filter(|(_, _, name)| names.iter().any(|it| it == name));
+    named.fold(0, |all, (_, bit, _)| all | 0x8000_0000 >> bit)
+}
+
 pub(super) fn is(text: &str) -> bool {
     text.contains("Ticket cache:") && text.contains("Default principal:")
 }

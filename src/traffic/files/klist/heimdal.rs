@@ -1,0 +1,137 @@
+//! What Heimdal's `klist` prints, which macOS has too: a table with a line for each ticket, or with `-v` some lines for each.
+
+use super::ListedTicket;
+use super::mit::bits;
+use crate::traffic::files::moment;
+use crate::traffic::leg::Moment;
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+pub(super) fn is(text: &str) -> bool {
+    text.contains("Credentials cache:") && text.contains("Principal:")
+}
+
+/// Tells each ticket with its line; the name of the cache is what is left.
+pub(super) fn read(text: &str, mut tell: impl FnMut(ListedTicket, String)) -> Option<String> {
+    let (mut cache, mut principal) = (None, String::new());
+    let mut open: Option<(ListedTicket, String)> = None;
+    for (number, line) in (1_u32..).zip(text.lines()) {
+        let trimmed = line.trim();
+        if let Some(name) = trimmed.strip_prefix("Credentials cache:") {
+            cache = cache.or_else(|| Some(name.trim().to_owned()));
+        } else if let Some(name) = trimmed.strip_prefix("Principal:") {
+            name.trim().clone_into(&mut principal);
+        } else if let Some(ticket) = row(trimmed, &principal, number) {
+            tell(ticket, format!("{line}\n"));
+        } else if let Some(server) = trimmed.strip_prefix("Server:") {
+            let mut ticket = ListedTicket::new(number);
+            server.trim().clone_into(&mut ticket.server);
+            let earlier = open.replace((ticket, format!("{line}\n")));
+            earlier
+                .into_iter()
+                .for_each(|(ticket, lines)| tell(ticket, lines));
+        } else if let Some((ticket, lines)) = &mut open
+            && more(trimmed, ticket)
+        {
+            ticket.spot.last = number;
+            lines.push_str(line);
+            lines.push('\n');
+        }
+    }
+    if let Some((ticket, lines)) = open {
+        tell(ticket, lines);
+    }
+    cache
+}
+
+/// A line of a ticket, as `-v` has it; whether it is one.
+fn more(line: &str, ticket: &mut ListedTicket) -> bool {
+    let Some((key, value)) = line.split_once(':') else {
+        return false;
+    };
+    let words: Vec<&str> = value.split_whitespace().collect();
+    match key {
+        "Client" => value.trim().clone_into(&mut ticket.client),
+        "Ticket etype" => ticket.encryption = value.trim().split(',').next().map(str::to_owned),
+        "Session key" => ticket.session_key = Some(value.trim().to_owned()),
+        "Auth time" | "Start time" => ticket.start = time(&words),
+        "End time" => ticket.end = time(&words),
+        "Renew till" => ticket.renew = time(&words),
+        "Ticket flags" => {
+            let names = value.split(',').map(|it| it.trim().replace('-', "_"));
+            ticket.flag_names = names.collect();
+            ticket.flags = bits(&ticket.flag_names);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// `Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST`, or `>>>Expired<<<` in the place of the second time.
+fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
+    let words: Vec<&str> = line.split_whitespace().take(10).collect();
+    let (start, rest) = words.split_at_checked(4)?;
+    let mut ticket = ListedTicket::new(number);
+    ticket.start = Some(time(start)?);
+    let (end, server) = match rest {
+        [expired, server] if expired.starts_with(">>>") => (None, server),
+        [.., server] => (time(rest), server),
+        [] => return None,
+    };
+    ticket.end = end;
+    client.clone_into(&mut ticket.client);
+    (*server).clone_into(&mut ticket.server);
+    Some(ticket)
+}
+
+fn time(words: &[&str]) -> Option<Moment> {
+    let [month, day, time, year, ..] = words else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|it| it == month)? + 1;
+    moment::local(&format!("{month}/{day}/{year} {time}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_heimdal() {
+        let text = "Credentials cache: FILE:/tmp/cc\n        Principal: a@C.TEST\n    Cache version: 4\n\n\
+            Server: HTTP/web@C.TEST\nClient: a@C.TEST\nTicket etype: aes256-cts-hmac-sha1-96, kvno 2\n\
+            Auth time:  Feb 22 11:03:30 2023\nEnd time:   Feb 22 21:03:30 2023\n\
+            Ticket flags: pre-authent, forwardable, ok-as-delegate\n";
+        let mut tickets = Vec::new();
+        read(text, |ticket, _| tickets.push(ticket));
+        assert_eq!(tickets.len(), 1);
+        assert_eq!(tickets[0].flags, 0x4024_0000);
+        assert_eq!(
+            tickets[0].encryption.as_deref(),
+            Some("aes256-cts-hmac-sha1-96")
+        );
+        assert_eq!((tickets[0].spot.first, tickets[0].spot.last), (5, 10));
+    }
+
+    #[test]
+    fn the_table_of_heimdal() {
+        let text = "Credentials cache: API:12345\n        Principal: alice@C.TEST\n\n\
+            \u{20} Issued                Expires               Principal\n\
+            Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST\n\
+            Feb  2 11:05:03 2023  >>>Expired<<<         HTTP/web@C.TEST\n";
+        assert!(is(text));
+        let mut tickets = Vec::new();
+        let cache = read(text, |ticket, _| tickets.push(ticket));
+        assert_eq!(cache.as_deref(), Some("API:12345"));
+        let servers: Vec<&str> = tickets.iter().map(|it| it.server.as_str()).collect();
+        assert_eq!(servers, ["krbtgt/C.TEST@C.TEST", "HTTP/web@C.TEST"]);
+        assert_eq!(tickets[0].client, "alice@C.TEST");
+        assert_eq!(tickets[0].end, moment::iso("2023-02-22T21:03:30"));
+        assert_eq!(
+            (tickets[1].start, tickets[1].end),
+            (moment::iso("2023-02-02T11:05:03"), None)
+        );
+    }
+}
