@@ -1,7 +1,7 @@
 //! Which lifelines the ends of a connection are drawn at.
 
 use crate::letter_case::lower;
-use crate::present::narration::traffic::{nameless, on_same_computer};
+use crate::present::narration::traffic::{nameless, on_same_computer, port_on};
 use crate::traffic::attempts::Attempt;
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, Protocol};
@@ -26,7 +26,7 @@ pub(super) fn ends(collection: &Collection, attempt: &Attempt, flow: &Flow) -> [
 fn called(collection: &Collection, flow: &Flow) -> String {
     let [client, server] = names(collection, flow);
     match flow.server.port {
-        Some(port) if lower(&client) == lower(&server) => format!("{server}:{port}"),
+        Some(port) if lower(&client) == lower(&server) => port_on(port, &server),
         _ => server,
     }
 }

@@ -204,7 +204,8 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     let writer = writer(collection, attempt);
     let asked = entry && negotiates && writer.starts_with("Firefox");
     let cut = asked && first.is_some_and(|(part, _)| part == MessageRole::ApReq);
-    if missing.iter().any(|part| !answers(part)) || cut {
+    let gap = attempt.has(MessageRole::Gap);
+    if missing.iter().any(|part| !answers(part)) || cut || gap {
         lacks.push(
             match entry && BROWSERS.iter().any(|it| writer.starts_with(it)) {
                 true => Lack::LastLeg,

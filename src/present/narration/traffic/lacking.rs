@@ -24,7 +24,9 @@ pub fn shortage(shortage: &Shortage) -> String {
         Lack::LastLeg => format!(
             "Of sign-ins to {of} the browser’s file has only the last request{times}: what came before is left out."
         ),
-        Lack::Legs => format!("Messages of sign-ins to {of} are missing{times}."),
+        Lack::Legs => {
+            format!("Messages of sign-ins to {of}, or parts of them, are missing{times}.")
+        }
         Lack::NotTried => {
             format!(
                 "{of} asks the client to sign in, and the client sends nothing{times}. The file does not tell why."

@@ -290,6 +290,11 @@ pub fn nameless(calls: bool) -> &'static str {
     }
 }
 
+/// What a server is called whose client is on the same computer: by its port first, as names are cut at their ends.
+pub fn port_on(port: u16, name: &str) -> String {
+    format!("port {port} on {name}")
+}
+
 /// What a client is called that calls its own computer.
 pub fn on_same_computer(name: &str) -> String {
     format!("client on {name}")
