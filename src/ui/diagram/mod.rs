@@ -79,11 +79,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     });
     let (placement, lines) = &*placed;
     let room = (size.width, size.height, props.over);
-    // A page that has just been opened stays at its top.
-    let moved = use_mut_ref(|| false);
-    *moved.borrow_mut() |= shown.step > 0;
-    let followed = moved.borrow().then_some((shown.step, room));
-    use_follow(&window, Some(".current .target"), followed);
+    use_follow(&window, Some(".current .target"), Some((shown.step, room)));
     let view = View {
         top: size.scrolled - MARGIN,
         bottom: size.scrolled + size.height.max(400.0) + MARGIN,
