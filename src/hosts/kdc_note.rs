@@ -77,11 +77,11 @@ pub enum AttributeOwner {
 /// An attribute that a KDC read to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeRead {
-    /// What has it.
+    /// Whose it is: an account's, or the ticket's that was shown.
     pub of: AttributeOwner,
     /// Its name in Active Directory.
     pub attribute: &'static str,
-    /// Its value.
+    /// Its value, as Active Directory's tools show it.
     pub value: String,
 }
 

@@ -28,7 +28,7 @@ pub struct Diagnosis {
     /// How many fit, as far as any does, and need no more that is unusual than it takes.
     pub fitting: usize,
     /// The causes, the likeliest first.
-    pub causes: Vec<Found>,
+    pub causes: Vec<FoundCause>,
     /// Causes of which an observation says that they are not it.
     pub ruled_out: Vec<RuledOut>,
     /// Checks that tell the causes apart, the best first.
@@ -39,7 +39,7 @@ pub struct Diagnosis {
 
 /// A cause that fits.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct FoundCause {
     /// What the failure hangs on.
     pub cause: Cause,
     /// The simplest configuration with it; none for a cause that is not in the lab.
@@ -100,7 +100,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
         let known = &mut diagnosis.causes;
         match known.iter_mut().find(|found| found.cause == tried.cause) {
             Some(found) => found.add(tried),
-            None => known.push(Found::of(tried, &telling)),
+            None => known.push(FoundCause::of(tried, &telling)),
         }
     }
     for found in &mut diagnosis.causes {
@@ -115,12 +115,14 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
     for outside in OutsideCause::all() {
         let told = outside.is_told_by(&seen);
         if told {
-            diagnosis.causes.push(Found::outside(outside, &telling));
+            diagnosis
+                .causes
+                .push(FoundCause::outside(outside, &telling));
         } else if seen.iter().all(|it| outside.fits(it)) {
             diagnosis.not_judged.push(outside);
         }
     }
-    diagnosis.causes.sort_by(Found::order);
+    diagnosis.causes.sort_by(FoundCause::order);
     diagnosis
 }
 
@@ -151,7 +153,7 @@ impl Tried<'_> {
     }
 }
 
-impl Found {
+impl FoundCause {
     fn of(tried: &Tried<'_>, telling: &[(usize, &Sighting)]) -> Self {
         let shows = &tried.explored.shows;
         let (matched, missed) = telling
@@ -210,7 +212,7 @@ fn places(observations: &[&(usize, &Sighting)]) -> Vec<usize> {
 /// Of each cause that is not among those found: the first observation that its best configuration does not show.
 fn ruled_out(
     failing: &[Tried<'_>],
-    found: &[Found],
+    found: &[FoundCause],
     telling: &[(usize, &Sighting)],
 ) -> Vec<RuledOut> {
     let mut best: Vec<&Tried<'_>> = Vec::new();
@@ -238,7 +240,7 @@ fn ruled_out(
 }
 
 /// A cause weighs a quarter for each unusual thing it takes, whatever the number of its configurations.
-fn next_checks(fitting: &[&Tried<'_>], causes: &[Found]) -> Vec<NextCheck> {
+fn next_checks(fitting: &[&Tried<'_>], causes: &[FoundCause]) -> Vec<NextCheck> {
     let remaining = fitting.iter().filter_map(|tried| {
         let cause = causes.iter().position(|it| it.cause == tried.cause)?;
         let found = causes.get(cause)?;

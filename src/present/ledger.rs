@@ -29,7 +29,7 @@ pub struct Card {
 /// Something held, and whether it is new at this step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
-    /// What is held.
+    /// The secret, whose it is, and where it lies.
     pub holding: Holding,
     /// Whether it came with this step.
     pub fresh: bool,

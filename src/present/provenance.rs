@@ -36,7 +36,7 @@ pub struct Sources {
 
 /// Where an input came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputOrigin {
+pub struct InputSource {
     /// The input's index in its step.
     pub input: usize,
     /// Where from.
@@ -90,7 +90,7 @@ struct Computed {
     owner: u16,
     step: ComputationStep,
     /// Where its inputs came from.
-    origins: OnceCell<Vec<InputOrigin>>,
+    origins: OnceCell<Vec<InputSource>>,
 }
 
 impl Sources {
@@ -179,14 +179,14 @@ impl Sources {
 
     /// Where each input of a step came from. One input may come from two places; one that is a constant or a number
     /// comes from none.
-    pub fn made_of(&self, step: usize) -> &[InputOrigin] {
+    pub fn made_of(&self, step: usize) -> &[InputSource] {
         let computed = self.steps.get(step);
         computed.map_or(&[], |computed| {
             computed.origins.get_or_init(|| self.origins(computed))
         })
     }
 
-    fn origins(&self, computed: &Computed) -> Vec<InputOrigin> {
+    fn origins(&self, computed: &Computed) -> Vec<InputSource> {
         let mut origins = Vec::new();
         for (input, operand) in computed.step.inputs.iter().enumerate() {
             let wanted = NamedValue::new(operand.name, &operand.bytes, operand.secret);
@@ -202,7 +202,7 @@ impl Sources {
             if found.is_empty() && operand.secret.is_some() {
                 found.push(ValueSource::Held(operand.secret));
             }
-            origins.extend(found.into_iter().map(|from| InputOrigin { input, from }));
+            origins.extend(found.into_iter().map(|from| InputSource { input, from }));
         }
         origins
     }
@@ -348,7 +348,7 @@ impl Sources {
     }
 
     fn follow_step(&self, step: usize, lineage: &mut Lineage) {
-        for InputOrigin { input, from } in self.made_of(step) {
+        for InputSource { input, from } in self.made_of(step) {
             match from {
                 ValueSource::Held(_) => lineage.held.push((step, *input)),
                 from => self.follow(from.clone(), lineage),

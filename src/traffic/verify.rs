@@ -122,7 +122,7 @@ impl Judgement {
 pub struct Verdict {
     /// What it is about.
     pub about: About,
-    /// The verdict.
+    /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// The reason for it.
     pub because: Reason,

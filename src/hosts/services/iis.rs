@@ -95,7 +95,9 @@ impl Iis {
         let page = match (&self.application, client) {
             (Application::WhoAmI, None) => return self.refuse(connection, context),
             (Application::WhoAmI, Some(client)) => who_am_i(&client),
-            (Application::FrontEnd(front_end), client) if is(path, &front_end.pages.public) => {
+            (Application::FrontEnd(front_end), client)
+                if same_path(path, &front_end.pages.public) =>
+            {
                 if client.is_none() && !self.anonymous {
                     return self.refuse(connection, context);
                 }
@@ -104,7 +106,9 @@ impl Iis {
                 }
                 front_end.public_page()
             }
-            (Application::FrontEnd(front_end), client) if is(path, &front_end.pages.protected) => {
+            (Application::FrontEnd(front_end), client)
+                if same_path(path, &front_end.pages.protected) =>
+            {
                 let Some(client) = client else {
                     return self.refuse(connection, context);
                 };
@@ -194,6 +198,6 @@ fn keeps_password(behind: &[Credential]) -> bool {
     behind.iter().any(|it| !matches!(it, Credential::Ticket(_)))
 }
 
-fn is(path: &str, page: &str) -> bool {
+fn same_path(path: &str, page: &str) -> bool {
     path.eq_ignore_ascii_case(page)
 }

@@ -27,7 +27,7 @@ pub struct OpenedTokens {
 pub struct OpenedFinding<'a> {
     /// The part or signature that is judged.
     pub about: FindingAbout,
-    /// The verdict.
+    /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// The reason for it.
     pub because: Because<'a>,

@@ -9,6 +9,7 @@ mod browser;
 pub mod compare;
 mod decode_summary;
 mod delegation;
+pub mod desk;
 pub mod diagnose;
 mod errors;
 mod fields;

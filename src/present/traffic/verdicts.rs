@@ -38,7 +38,7 @@ impl KnownToAll<'_> {
 pub struct CheckedProof {
     /// What it is about.
     pub about: &'static str,
-    /// The verdict.
+    /// Right, wrong, absent or unknown.
     pub result: Judgement,
     /// Why, as a sentence.
     pub because: String,

@@ -10,14 +10,14 @@ const SOON: i64 = 5_000_000_000;
 
 /// Who asks which KDC for a ticket, of whose name and to what.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Asker {
+pub struct Requester {
     client: Option<IpAddr>,
     server: Option<IpAddr>,
     user: Option<String>,
     service: Option<String>,
 }
 
-impl Asker {
+impl Requester {
     /// The one of a message.
     pub fn of(flow: &Flow, told: &SignInFacts) -> Self {
         Self {
@@ -39,23 +39,23 @@ pub struct Again {
 
 /// All who may ask again.
 #[derive(Default)]
-pub struct AskedAgain(HashMap<Asker, Again>);
+pub struct AskedAgain(HashMap<Requester, Again>);
 
 impl AskedAgain {
     /// Remembers that whoever that is may ask again, and what for.
-    pub fn expect(&mut self, asker: Asker, again: Again) {
+    pub fn expect(&mut self, asker: Requester, again: Again) {
         self.0.insert(asker, again);
     }
 
     /// They have their answer.
-    pub fn forget(&mut self, asker: &Asker) {
+    pub fn forget(&mut self, asker: &Requester) {
         self.0.remove(asker);
     }
 
     /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
-    pub fn attempt(&mut self, asker: &Asker, at: Option<Moment>) -> Option<usize> {
+    pub fn attempt(&mut self, asker: &Requester, at: Option<Moment>) -> Option<usize> {
         // An error need not say whose question it answers.
-        let nameless = Asker {
+        let nameless = Requester {
             user: None,
             ..asker.clone()
         };

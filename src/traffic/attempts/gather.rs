@@ -1,6 +1,6 @@
 //! Putting messages together: which begin an attempt, which go on with one, which end it.
 
-use super::again::{Again, AskedAgain, Asker};
+use super::again::{Again, AskedAgain, Requester};
 use super::goes_on::{go_on, joins};
 use super::not_tried::not_tried;
 use super::part::{MessageRole, SignInFacts};
@@ -27,7 +27,7 @@ pub struct Line {
     /// The first of them, and the request before it.
     pub first_demand: Option<(usize, Option<usize>)>,
     /// Who asked a KDC on it last, in which message.
-    asker: Option<(Asker, usize)>,
+    asker: Option<(Requester, usize)>,
 }
 
 impl Line {
@@ -59,6 +59,16 @@ pub struct Gathering {
     asks_again: AskedAgain,
 }
 
+/// A message of a connection, with what it is and what it tells.
+struct Arrived<'a> {
+    /// Its number among the legs.
+    number: usize,
+    leg: &'a Leg,
+    flow: &'a Flow,
+    part: MessageRole,
+    told: SignInFacts,
+}
+
 impl Gathering {
     /// Takes the message of that number.
     pub fn take(&mut self, number: usize, leg: &Leg, flow: &Flow) {
@@ -77,9 +87,16 @@ impl Gathering {
         if flow.protocol == Protocol::Log {
             return self.logged(number, leg, part, told);
         }
+        let message = Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        };
         match leg.sender {
-            Sender::Client => self.client(number, leg, flow, part, told),
-            Sender::Server => self.server(number, leg, flow, part, told),
+            Sender::Client => self.client(message),
+            Sender::Server => self.server(message),
         }
     }
 
@@ -183,14 +200,14 @@ impl Gathering {
         self.all.get_mut(line.attempt?)
     }
 
-    fn client(
-        &mut self,
-        number: usize,
-        leg: &Leg,
-        flow: &Flow,
-        part: MessageRole,
-        told: SignInFacts,
-    ) {
+    fn client(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
         let key = (leg.flow, leg.strand);
         if part == MessageRole::Request {
             self.lines.entry((leg.flow, 0)).or_default().request = Some(Asked {
@@ -207,7 +224,7 @@ impl Gathering {
             }
             return;
         }
-        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Asker::of(flow, &told));
+        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &told));
         let known = asker
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
@@ -262,20 +279,26 @@ impl Gathering {
         attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
     }
 
-    fn server(
-        &mut self,
-        number: usize,
-        leg: &Leg,
-        flow: &Flow,
-        part: MessageRole,
-        told: SignInFacts,
-    ) {
+    fn server(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
         let key = (leg.flow, leg.strand);
         // A question of NTLM is no answer to a password.
         let open = self.under_way(key);
         let open = open.filter(|it| part != MessageRole::Challenge || !it.shows_password());
         let Some(attempt) = open else {
-            return self.unasked(number, leg, flow, part, told);
+            return self.unasked(Arrived {
+                number,
+                leg,
+                flow,
+                part,
+                told,
+            });
         };
         let negotiated = told.negotiated;
         let given = matches!(attempt.fate, Fate::Accepted(_)) && part == MessageRole::KdcError;
@@ -328,14 +351,14 @@ impl Gathering {
     }
 
     /// The server speaks, and nothing is under way.
-    fn unasked(
-        &mut self,
-        number: usize,
-        leg: &Leg,
-        flow: &Flow,
-        part: MessageRole,
-        told: SignInFacts,
-    ) {
+    fn unasked(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
         let key = (leg.flow, leg.strand);
         match part {
             MessageRole::Demand => {
@@ -349,7 +372,7 @@ impl Gathering {
             | MessageRole::ApRep
             | MessageRole::KdcReply(_)
             | MessageRole::KdcError => {
-                let asker = Asker::of(flow, &told);
+                let asker = Requester::of(flow, &told);
                 if let (MessageRole::KdcReply(_), Some(known)) =
                     (part, self.asks_again.attempt(&asker, leg.at))
                 {

@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub struct Signature {
     /// Which.
     pub of: Signed,
-    /// The verdict.
+    /// Valid, wrong, or not judged for want of a key.
     pub judged: SignatureVerdict,
 }
 

@@ -1,10 +1,9 @@
 //! DNS (RFC 1035) as far as computers sign in with it: a TKEY record carries tokens of GSS-API (RFC 2930, RFC 3645), with
 //! which a client gets the key that signs its secure dynamic updates.
 
-use super::inbox::Span;
 use super::numbers::{be16, part};
 use super::sink::{PendingGap, Sink};
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 
@@ -55,13 +54,14 @@ pub fn datagram(
     let Some(exchange) = KeyExchange::of(bytes) else {
         return false;
     };
-    let span = Span {
-        at: stamp.at,
-        first: stamp.packet,
-        last: stamp.packet,
-    };
     let mut lost = PendingGap::default();
-    exchange.tell(&mut Sink::new(flow, exchange.from, span, &mut lost, out));
+    exchange.tell(&mut Sink::new(
+        flow,
+        exchange.from,
+        stamp.into(),
+        &mut lost,
+        out,
+    ));
     true
 }
 
@@ -74,10 +74,10 @@ impl Speech for Dns {
         recognise(bytes, [PORT; 2]).0
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be16(bytes, 0) {
-            None => Frame::More,
-            Some(length) => Frame::of(LENGTH + usize::from(length), bytes.len()),
+            None => Framing::More,
+            Some(length) => Framing::of(LENGTH + usize::from(length), bytes.len()),
         }
     }
 

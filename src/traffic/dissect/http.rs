@@ -5,7 +5,7 @@ mod credential;
 mod head;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use head::Head;
 use std::collections::VecDeque;
@@ -80,32 +80,32 @@ impl Speech for Http {
         }
     }
 
-    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Frame {
+    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Framing {
         match *self.expected(from) {
             Expected::Head => match bytes.first() {
                 // Empty lines before a request are passed over (RFC 9112 2.2).
-                Some(b'\r' | b'\n') => Frame::Whole(1),
-                _ if self.starts(from, bytes) == Recognition::No => Frame::Lost,
+                Some(b'\r' | b'\n') => Framing::Whole(1),
+                _ if self.starts(from, bytes) == Recognition::No => Framing::Lost,
                 _ => match head::end(bytes, seen).filter(|end| *end <= LONGEST_HEAD) {
-                    Some(end) => Frame::Whole(end),
-                    None if bytes.len() > LONGEST_HEAD => Frame::Lost,
-                    None => Frame::More,
+                    Some(end) => Framing::Whole(end),
+                    None if bytes.len() > LONGEST_HEAD => Framing::Lost,
+                    None => Framing::More,
                 },
             },
             Expected::ChunkSize | Expected::ChunkEnd | Expected::Trailers => {
                 let new = bytes.get(seen..).unwrap_or_default();
                 let line = new.iter().position(|byte| *byte == b'\n');
                 match line.map(|at| seen + at + 1) {
-                    Some(length) if length <= LONGEST_LINE => Frame::Whole(length),
-                    None if bytes.len() <= LONGEST_LINE => Frame::More,
+                    Some(length) if length <= LONGEST_LINE => Framing::Whole(length),
+                    None if bytes.len() <= LONGEST_LINE => Framing::More,
                     _ => {
                         *self.expected(from) = Expected::Head;
-                        Frame::Lost
+                        Framing::Lost
                     }
                 }
             }
-            Expected::Close => Frame::Whole(bytes.len()),
-            Expected::Tunnel => Frame::Wait,
+            Expected::Close => Framing::Whole(bytes.len()),
+            Expected::Tunnel => Framing::Wait,
         }
     }
 

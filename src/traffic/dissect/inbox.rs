@@ -15,6 +15,17 @@ pub struct Span {
     pub last: u32,
 }
 
+impl From<Stamp> for Span {
+    /// Of a single packet.
+    fn from(Stamp { at, packet }: Stamp) -> Self {
+        Self {
+            at,
+            first: packet,
+            last: packet,
+        }
+    }
+}
+
 /// What has arrived from one end and is not read yet.
 #[derive(Default)]
 pub struct Inbox {

@@ -2,8 +2,8 @@
 
 use super::numbers::be32;
 use super::sink::{PendingGap, Sink};
-use super::speech::{Frame, Next, Recognition, Speech};
-use super::{LIMIT, Stamp, inbox::Span};
+use super::speech::{Framing, Next, Recognition, Speech};
+use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::{self, Message, MessageKind, Principal};
 
@@ -23,13 +23,11 @@ pub fn datagram(flow: usize, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut
     if speaker(bytes).is_none() || !kerberos::starts_message(bytes) {
         return false;
     }
-    let span = Span {
-        at: stamp.at,
-        first: stamp.packet,
-        last: stamp.packet,
-    };
     let mut lost = PendingGap::default();
-    tell(&mut Sink::new(flow, from, span, &mut lost, out), bytes);
+    tell(
+        &mut Sink::new(flow, from, stamp.into(), &mut lost, out),
+        bytes,
+    );
     true
 }
 
@@ -73,11 +71,11 @@ impl Speech for Kerberos {
         recognise(bytes).0
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be32(bytes, 0) {
-            None => Frame::More,
-            Some(length) if length > LONGEST => Frame::Lost,
-            Some(length) => Frame::of(4 + length as usize, bytes.len()),
+            None => Framing::More,
+            Some(length) if length > LONGEST => Framing::Lost,
+            Some(length) => Framing::of(4 + length as usize, bytes.len()),
         }
     }
 

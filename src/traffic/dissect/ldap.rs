@@ -3,7 +3,7 @@
 use super::ber::{self, Header};
 use super::method;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
@@ -89,17 +89,17 @@ impl Speech for Ldap {
         recognise(bytes).0
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match ber::header(bytes) {
-            Header::Short if bytes.first() == Some(&SEQUENCE) => Frame::More,
+            Header::Short if bytes.first() == Some(&SEQUENCE) => Framing::More,
             Header::Of {
                 tag: SEQUENCE,
                 head,
                 length: length @ ..=LONGEST,
-            } => Frame::of(head + length, bytes.len()),
+            } => Framing::of(head + length, bytes.len()),
             // A security layer puts a length of 4 bytes first (RFC 4422 3.7).
-            _ if self.may_wrap && bytes.first() == Some(&0) => Frame::Done,
-            _ => Frame::Lost,
+            _ if self.may_wrap && bytes.first() == Some(&0) => Framing::Done,
+            _ => Framing::Lost,
         }
     }
 

@@ -5,9 +5,9 @@ mod greeting;
 mod imap;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
-use exchange::Exchange;
+use exchange::SaslExchange;
 
 pub use greeting::recognise;
 
@@ -31,7 +31,7 @@ pub enum Kind {
 pub struct Mail {
     kind: Kind,
     /// A sign-in that is under way.
-    exchange: Option<Exchange>,
+    exchange: Option<SaslExchange>,
     /// What an end sends now.
     client: Phase,
     server: Phase,
@@ -99,21 +99,21 @@ impl Speech for Mail {
         }
     }
 
-    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Frame {
+    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Framing {
         if let Phase::Literal(length) = *self.phase(from) {
-            return Frame::of(length, bytes.len());
+            return Framing::of(length, bytes.len());
         }
         let new = bytes.get(seen..).unwrap_or_default();
         let line = new.iter().position(|byte| *byte == b'\n');
         match line.map(|at| seen + at + 1) {
-            Some(length) if length <= LONGEST_LINE => Frame::Whole(length),
-            None if bytes.len() <= LONGEST_LINE => Frame::More,
+            Some(length) if length <= LONGEST_LINE => Framing::Whole(length),
+            None if bytes.len() <= LONGEST_LINE => Framing::More,
             _ => {
                 let phase = self.phase(from);
                 if *phase == Phase::Commands {
                     *phase = Phase::LongLine;
                 }
-                Frame::Whole(LONGEST_LINE)
+                Framing::Whole(LONGEST_LINE)
             }
         }
     }
@@ -204,7 +204,7 @@ impl Mail {
                 // POP's AUTH alone asks for the mechanisms.
                 if let Some(mechanism) = words.next() {
                     self.offer.take().into_iter().for_each(|leg| sink.tell(leg));
-                    let mut exchange = Exchange::new(mechanism, tag);
+                    let mut exchange = SaslExchange::new(mechanism, tag);
                     exchange.begin(sink, line, words.next());
                     self.exchange = Some(exchange);
                 }
@@ -255,7 +255,7 @@ impl Mail {
         let mut leg = sink.leg_of(line);
         leg.credential = Some(SentCredential::Clear(Method::Native, user, password));
         sink.tell(leg);
-        self.exchange = Some(Exchange::answered(tag));
+        self.exchange = Some(SaslExchange::answered(tag));
     }
 
     fn answer(&mut self, sink: &mut Sink<'_>, line: &[u8]) -> Next {

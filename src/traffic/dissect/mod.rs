@@ -26,7 +26,7 @@ use crate::traffic::leg::{Leg, Moment, Protocol, Sender};
 use inbox::Inbox;
 use recognise::{Recognised, Recogniser};
 use sink::{PendingGap, Sink};
-use speech::{Frame, Next, Recognition, Speech};
+use speech::{Framing, Next, Recognition, Speech};
 
 /// When bytes were seen, and in which packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,7 +268,7 @@ fn inbox_of(inboxes: &mut [Inbox; 2], from: Sender) -> &mut Inbox {
 fn rest_of(speech: &mut dyn Speech, inbox: &Inbox, from: Sender) -> u64 {
     let there = inbox.unread().len();
     match speech.frame(from, inbox.unread(), inbox.seen) {
-        Frame::Part(length) => length.saturating_sub(there) as u64,
+        Framing::Part(length) => length.saturating_sub(there) as u64,
         _ => 0,
     }
 }
@@ -295,10 +295,10 @@ fn read(
         }
         let there = unread.len();
         match speech.frame(from, unread, inbox.seen) {
-            Frame::Whole(length) | Frame::Part(length) if length > LIMIT => {
+            Framing::Whole(length) | Framing::Part(length) if length > LIMIT => {
                 inbox.pass_over(length as u64);
             }
-            Frame::Whole(length) if length > 0 && length <= there => {
+            Framing::Whole(length) if length > 0 && length <= there => {
                 let mut sink = Sink::new(flow, from, inbox.span(length), lost, out);
                 let next = speech.message(&mut sink, unread.get(..length).unwrap_or_default());
                 inbox.take(length);
@@ -312,11 +312,11 @@ fn read(
                     Next::Restart | Next::Done => return next,
                 }
             }
-            Frame::Done => return Next::Done,
-            Frame::Lost => inbox.miss(),
-            Frame::More | Frame::Wait if there > LIMIT => inbox.miss(),
-            Frame::Wait => return Next::On,
-            Frame::More | Frame::Part(_) | Frame::Whole(_) => {
+            Framing::Done => return Next::Done,
+            Framing::Lost => inbox.miss(),
+            Framing::More | Framing::Wait if there > LIMIT => inbox.miss(),
+            Framing::Wait => return Next::On,
+            Framing::More | Framing::Part(_) | Framing::Whole(_) => {
                 inbox.seen = there;
                 return Next::On;
             }

@@ -2,7 +2,7 @@
 
 use super::method;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
 use std::collections::HashSet;
 
@@ -145,11 +145,11 @@ impl Speech for Rpc {
         recognise(bytes).0
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match (recognise(bytes).0, Head::of(bytes)) {
-            (Recognition::No, _) => Frame::Lost,
-            (Recognition::Yes, Some(head)) => Frame::of(head.length, bytes.len()),
-            _ => Frame::More,
+            (Recognition::No, _) => Framing::Lost,
+            (Recognition::Yes, Some(head)) => Framing::of(head.length, bytes.len()),
+            _ => Framing::More,
         }
     }
 

@@ -7,7 +7,7 @@ mod sessions;
 mod two;
 
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Protocol, Sender};
 use crate::wire::spnego::{NegToken, is_spnego};
 use one::One;
@@ -83,16 +83,16 @@ impl Speech for Smb {
         recognise(bytes).0
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         let Some([kind, length @ ..]) = bytes.first_chunk::<FRAME>() else {
-            return Frame::More;
+            return Framing::More;
         };
         let [high, middle, low] = *length;
         let length = usize::from(high) << 16 | usize::from(middle) << 8 | usize::from(low);
         match *kind {
-            MESSAGE => Frame::of(FRAME + length, bytes.len()),
-            kind if SESSION_KINDS.contains(&kind) => Frame::of(FRAME + length, bytes.len()),
-            _ => Frame::Lost,
+            MESSAGE => Framing::of(FRAME + length, bytes.len()),
+            kind if SESSION_KINDS.contains(&kind) => Framing::of(FRAME + length, bytes.len()),
+            _ => Framing::Lost,
         }
     }
 

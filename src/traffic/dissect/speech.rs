@@ -37,7 +37,7 @@ impl Recognition {
 
 /// Where the first message in some bytes ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Frame {
+pub enum Framing {
     /// More must come before that can be told.
     More,
     /// The other end must speak before that can be told.
@@ -52,7 +52,7 @@ pub enum Frame {
     Done,
 }
 
-impl Frame {
+impl Framing {
     /// Of a message that tells its length.
     pub fn of(length: usize, there: usize) -> Self {
         match length <= there {
@@ -87,7 +87,7 @@ pub trait Speech {
 
     /// Where the message ends that starts with these bytes, at least one; of the same message the first `seen` bytes
     /// were there before.
-    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Frame;
+    fn frame(&mut self, from: Sender, bytes: &[u8], seen: usize) -> Framing;
 
     /// Takes a whole message.
     fn message(&mut self, sink: &mut Sink<'_>, bytes: &[u8]) -> Next;

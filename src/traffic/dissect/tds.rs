@@ -6,7 +6,7 @@ mod tokens;
 use super::method;
 use super::numbers::be16;
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use super::tls;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use login::Login;
@@ -91,11 +91,11 @@ impl Speech for Tds {
         }
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match be16(bytes, 2).map(usize::from) {
-            None => Frame::More,
-            Some(length) if length < HEADER => Frame::Lost,
-            Some(length) => Frame::of(length, bytes.len()),
+            None => Framing::More,
+            Some(length) if length < HEADER => Framing::Lost,
+            Some(length) => Framing::of(length, bytes.len()),
         }
     }
 

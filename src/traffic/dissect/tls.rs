@@ -2,7 +2,7 @@
 
 use super::numbers::{be16, part};
 use super::sink::Sink;
-use super::speech::{Frame, Next, Recognition, Speech};
+use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, LegKind, Protocol, Sender};
 
 /// ContentType of a record (RFC 8446 5.1).
@@ -64,11 +64,11 @@ impl Speech for Tls {
         record(bytes)
     }
 
-    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Frame {
+    fn frame(&mut self, _from: Sender, bytes: &[u8], _seen: usize) -> Framing {
         match (bytes.first(), be16(bytes, 3)) {
-            (Some(&APPLICATION_DATA), _) => Frame::Done,
-            (_, Some(length)) => Frame::of(5 + usize::from(length), bytes.len()),
-            _ => Frame::More,
+            (Some(&APPLICATION_DATA), _) => Framing::Done,
+            (_, Some(length)) => Framing::of(5 + usize::from(length), bytes.len()),
+            _ => Framing::More,
         }
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// What a log of IIS holds.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Iis {
+pub struct IisLog {
     /// A message for each request that was refused for want of a sign-in, or came with one.
     pub contents: Contents,
     /// Those requests, with the columns of the log: `sc-substatus` and `sc-win32-status` are among them.
@@ -65,7 +65,7 @@ fn request(line: &str) -> bool {
 }
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.
-pub fn read(bytes: &[u8]) -> Iis {
+pub fn read(bytes: &[u8]) -> IisLog {
     let text = utf8(bytes);
     let mut reading = Reading::default();
     reading.iis.contents.format = "IIS W3C log".to_owned();
@@ -89,7 +89,7 @@ pub fn read(bytes: &[u8]) -> Iis {
 
 #[derive(Default)]
 struct Reading {
-    iis: Iis,
+    iis: IisLog,
     flows: LogFlows,
     columns: Vec<String>,
     /// The line before was `#Fields`, or went on with it.

@@ -2,6 +2,7 @@
 
 mod heimdal;
 mod mit;
+mod table;
 mod tgt;
 
 use super::characters::utf8;
@@ -10,6 +11,10 @@ use super::leg::{Contents, Dropped, Flow, Leg, Lost, Method, Moment, Party, Sent
 use super::leg::{Protocol, Sender, Spot, Status, Unit};
 use super::moment;
 use std::sync::Arc;
+use table::Table;
+
+/// The forms that print a cache.
+const TABLES: [Table; 2] = [mit::TABLE, heimdal::TABLE];
 
 /// What `klist` printed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,8 +93,7 @@ impl ListedTicket {
 pub fn is(bytes: &[u8]) -> bool {
     let text = utf8(bytes);
     let text = String::from_utf8_lossy(&text);
-    mit::is(&text)
-        || heimdal::is(&text)
+    TABLES.iter().any(|table| table.is(&text))
         || tgt::is(&text)
         || text.contains("Cached Tickets:")
         || (text.contains("#0>") && text.contains("KerbTicket"))
@@ -102,17 +106,10 @@ pub fn read(bytes: &[u8]) -> Klist {
     let mut klist = Klist::default();
     klist.contents.format = "klist".to_owned();
     let mut flows = Flows::new();
-    if mit::is(&text) {
-        let holder = mit::read(&text, |ticket, lines| {
-            klist.add(Some((ticket, lines)), &mut flows)
+    for table in TABLES.iter().filter(|table| table.is(&text)) {
+        klist.holder = table.read(&text, |ticket, lines| {
+            klist.add(Some((ticket, lines)), &mut flows);
         });
-        klist.holder = holder;
-    }
-    if heimdal::is(&text) {
-        let holder = heimdal::read(&text, |ticket, line| {
-            klist.add(Some((ticket, line)), &mut flows)
-        });
-        klist.holder = holder;
     }
     klist.add(tgt::read(&text), &mut flows);
     let mut open: Option<(ListedTicket, String)> = None;

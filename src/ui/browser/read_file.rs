@@ -1,7 +1,7 @@
 //! Reading a file in slices, so that it may be larger than the memory, and stops when it is told to.
 
 use crate::app::{Action, DecodeAction, FileProgress, Paste, TrafficAction, key_file};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::traffic::reader::{Reader, Sort, no_traffic, sort_of};
 use crate::ui::store::Dispatch;
 use js_sys::Uint8Array;
@@ -71,7 +71,7 @@ impl ReadFile {
             None => match sort_of(bytes) {
                 Sort::Other if whole => return self.other(bytes.to_vec()),
                 Sort::Whole | Sort::Other if self.file.size() > MOST => {
-                    let said = interface::file_too_large(&self.name);
+                    let said = desk::file_too_large(&self.name);
                     return self.lay(Paste::Text(said.into()));
                 }
                 _ => Reader::new(bytes).of_size(self.file.size() as usize),

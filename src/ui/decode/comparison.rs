@@ -2,7 +2,7 @@
 
 use crate::app::Desk;
 use crate::present::decode::{Compared, Pair, compare};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use yew::prelude::*;
 
 /// More lines than this are not drawn.
@@ -27,12 +27,12 @@ pub fn comparison(desk: &Desk) -> Html {
     let (matter, each): (Vec<&Pair>, Vec<&Pair>) = differ.iter().partition(|it| found.matters(it));
     html! {
         <div class="parts">
-            <div class="compared" tabindex="0" role="region" aria-label={interface::comparing(desk.token + 1, other + 1)}>
-                <p class="quiet">{interface::differing(differ.len(), found.same)}</p>
-                {table(interface::MATTERS, &matter, &found, &heads)}
-                {table(interface::EACH_TIME, &each, &found, &heads)}
+            <div class="compared" tabindex="0" role="region" aria-label={desk::comparing(desk.token + 1, other + 1)}>
+                <p class="quiet">{desk::differing(differ.len(), found.same)}</p>
+                {table(desk::MATTERS, &matter, &found, &heads)}
+                {table(desk::EACH_TIME, &each, &found, &heads)}
                 <details>
-                    <summary>{interface::equal(equal.len())}</summary>
+                    <summary>{desk::equal(equal.len())}</summary>
                     {table("", &equal, &found, &heads)}
                 </details>
             </div>

@@ -1,7 +1,7 @@
 //! What was found, in a sentence.
 
 use crate::app::Desk;
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 
 /// How much was found; nothing where nothing was pasted.
 pub fn found(desk: &Desk) -> String {
@@ -11,10 +11,10 @@ pub fn found(desk: &Desk) -> String {
     if desk.paste.is_empty() || read.going {
         String::new()
     } else if read.percent < 100 {
-        interface::stopped(read.percent, finds.tokens.len())
+        desk::stopped(read.percent, finds.tokens.len())
     } else if finds.tokens.is_empty() {
-        interface::PASTE_NO_TOKEN.to_owned()
+        desk::PASTE_NO_TOKEN.to_owned()
     } else {
-        interface::found(finds.tokens.len(), report.sets.len(), finds.more)
+        desk::found(finds.tokens.len(), report.sets.len(), finds.more)
     }
 }

@@ -1,7 +1,7 @@
 //! What could not be used.
 
 use crate::present::decode::{Report, unused};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use yew::prelude::*;
 
 /// So many are in sight at once.
@@ -13,10 +13,10 @@ pub fn leftover(report: &Report) -> Html {
     let more = finds.more_unused;
     let lines = finds.unused.iter().enumerate();
     let lines = lines.map(|(number, it)| html! { <li key={number}>{unused(it)}</li> });
-    let more_line = (more > 0).then(|| html! { <li key="more">{interface::and_more(more)}</li> });
+    let more_line = (more > 0).then(|| html! { <li key="more">{desk::and_more(more)}</li> });
     html! {
         <details class="leftover" open={finds.unused.len() <= FEW}>
-            <summary>{interface::not_used(finds.unused.len() + more)}</summary>
+            <summary>{desk::not_used(finds.unused.len() + more)}</summary>
             <ul>{for lines.chain(more_line)}</ul>
         </details>
     }

@@ -25,7 +25,7 @@ use super::hooks::use_ids;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{self, Action, TrafficAction};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use answer::answer;
 use paste_box::paste_box;
 use token_list::TokenList;
@@ -79,7 +79,7 @@ pub fn Desk(props: &DeskProps) -> Html {
                 {paste_box(&dispatch, &ids, &file, desk)}
                 <div>
                     if !props.traffic.is_empty() {
-                        {button(&dispatch, interface::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
+                        {button(&dispatch, desk::TO_TRAFFIC, Action::Traffic(TrafficAction::Open(true)))}
                     }
                 </div>
                 <div>
@@ -96,7 +96,7 @@ pub fn Desk(props: &DeskProps) -> Html {
                 {welcome(&dispatch)}
             }
             if *dragged {
-                <p class="drop">{interface::DROP}</p>
+                <p class="drop">{desk::DROP}</p>
             }
         </main>
     }

@@ -4,7 +4,7 @@ use super::found::found;
 use super::leftover::leftover;
 use super::read_progress::ReadProgress;
 use crate::app::{Action, DecodeAction, Desk, Paste};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::present::narration::traffic::DRAW;
 use crate::ui::browser::{pasted, picked};
 use crate::ui::controls::{button, primary_button};
@@ -83,13 +83,13 @@ fn TextBox(props: &TextBoxProps) -> Html {
             return html! {
                 <textarea
                     key="text" {id} rows="7" spellcheck="false" autocapitalize="off" autocomplete="off" dir="ltr"
-                    placeholder={interface::PASTE_HINT} value={text.to_string()} {oninput}
+                    placeholder={desk::PASTE_HINT} value={text.to_string()} {oninput}
                     onpaste={pasted(dispatch, MOST)}
                 />
             };
         }
-        Paste::Text(text) => interface::large_text(text.len()),
-        Paste::File(name, bytes) => interface::large_file(name, bytes.len()),
+        Paste::Text(text) => desk::large_text(text.len()),
+        Paste::File(name, bytes) => desk::large_file(name, bytes.len()),
     };
     // What is pasted here takes its place, however short it is.
     html! {

@@ -4,7 +4,7 @@ use super::typed_field::{TypedAs, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
 use crate::present::inspect::hex;
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::present::narration::verify as words;
 use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
@@ -17,7 +17,7 @@ const FIELD: (CredentialField, &str, TypedAs, &str) = (
     CredentialField::Message,
     "Message and signature",
     TypedAs::Area,
-    interface::HINT_MESSAGE,
+    desk::HINT_MESSAGE,
 );
 
 /// A field to type the message in, what became of it, and how.

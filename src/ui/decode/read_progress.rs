@@ -1,7 +1,7 @@
 //! Something long that is being read: how far, and a way to stop it.
 
 use crate::app::{Action, DecodeAction, Paste, PasteProgress};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::traffic::Finder;
 use crate::ui::hooks::Frames;
 use crate::ui::store::use_dispatch;
@@ -54,8 +54,8 @@ pub fn ReadProgress(props: &ReadingProps) -> Html {
     } = props.read;
     html! {
         <div class="tools">
-            <progress max="100" value={percent.to_string()} aria-label={interface::READING} />
-            <span>{interface::found(tokens, 0, 0)}</span>
+            <progress max="100" value={percent.to_string()} aria-label={desk::READING} />
+            <span>{desk::found(tokens, 0, 0)}</span>
             <button class="ghost" type="button" onclick={move |_| stop.set(true)}>{"Stop"}</button>
         </div>
     }

@@ -3,7 +3,7 @@
 use super::outcome_badge::outcome_badge;
 use crate::app::{Action, DecodeAction};
 use crate::present::decode::{Report, missing};
-use crate::present::narration::{cut_short, interface, line_of, other_way};
+use crate::present::narration::{cut_short, desk, line_of, other_way};
 use crate::traffic::Token;
 use crate::ui::controls::button;
 use crate::ui::shared::Shared;
@@ -73,7 +73,7 @@ fn head(report: &Report, set: usize, key: usize) -> Option<Html> {
             <strong>{other_way(set + 1).to_string()}{from}</strong>
             {outcome_badge(&summary)}
             if silent {
-                <span class="quiet">{interface::NO_ANSWER}</span>
+                <span class="quiet">{desk::NO_ANSWER}</span>
             }
         </li>
     })

@@ -5,7 +5,7 @@ use super::comparison_choice::comparison_choice;
 use super::take_along::take_along;
 use crate::app::{Action, DecodeAction, Desk};
 use crate::present::decode::{form_name, holds_secrets, mask, place};
-use crate::present::narration::{interface, seen_again};
+use crate::present::narration::{desk, seen_again};
 use crate::traffic::Token;
 use crate::ui::browser::focus_within;
 use crate::ui::bytes::Parts;
@@ -64,7 +64,7 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
             </div>
             <div class="about">
                 if holds_secrets(layer) {
-                    {check_line(&dispatch, interface::SHOW_SECRETS, None, desk.secrets, other)}
+                    {check_line(&dispatch, desk::SHOW_SECRETS, None, desk.secrets, other)}
                 }
                 {warnings(desk, layer)}
                 if desk.other.is_some() {
@@ -99,7 +99,7 @@ fn parts(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     });
     html! {
         <div class="segs" role="radiogroup" aria-label="Layer">
-            {one(None, interface::AS_SENT)}
+            {one(None, desk::AS_SENT)}
             {for radios}
         </div>
     }
@@ -111,7 +111,7 @@ fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
     match (desk.other, desk.partner()) {
         (Some(_), _) => button(dispatch, "End comparison", at(None)),
         (None, Some(other)) => {
-            let label = interface::compare_with(other + 1);
+            let label = desk::compare_with(other + 1);
             primary_button(true, dispatch, &label, at(Some(other)))
         }
         (None, None) => Html::default(),

@@ -1,7 +1,7 @@
 //! A field for what is known about an account.
 
 use crate::app::{Action, CredentialField, DecodeAction, Desk};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -27,9 +27,9 @@ pub fn typed_field(
     let id = ids.of(&format!("blank-{}", blank as usize));
     let value = desk.known.get(blank).to_owned();
     let odd = match blank {
-        CredentialField::NtHash if desk.known.bad_hash() => Some(interface::VERIFY_BAD_HASH),
-        CredentialField::Key if desk.known.bad_key() => Some(interface::BAD_KEY),
-        CredentialField::KeyFile if desk.known.bad_key_file() => Some(interface::BAD_KEY_FILE),
+        CredentialField::NtHash if desk.known.bad_hash() => Some(desk::VERIFY_BAD_HASH),
+        CredentialField::Key if desk.known.bad_key() => Some(desk::BAD_KEY),
+        CredentialField::KeyFile if desk.known.bad_key_file() => Some(desk::BAD_KEY_FILE),
         _ => None,
     };
     let oninput = dispatch

@@ -3,7 +3,7 @@
 use super::typed_field::{TypedAs, typed_field};
 use super::verdict_item::verdict_item;
 use crate::app::{Action, CredentialField, DecodeAction, Desk};
-use crate::present::narration::{interface, opened};
+use crate::present::narration::{desk, opened};
 use crate::ui::controls::button;
 use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
@@ -15,37 +15,32 @@ const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
         CredentialField::Password,
         "Password",
         TypedAs::Hidden,
-        interface::HINT_PASSWORD,
+        desk::HINT_PASSWORD,
     ),
     (
         CredentialField::NtHash,
         "NT hash",
         TypedAs::Line,
-        interface::HINT_HASH,
+        desk::HINT_HASH,
     ),
     (
         CredentialField::User,
         "User",
         TypedAs::Line,
-        interface::HINT_NAME,
+        desk::HINT_NAME,
     ),
     (
         CredentialField::Domain,
         "Domain",
         TypedAs::Line,
-        interface::HINT_NAME,
+        desk::HINT_NAME,
     ),
-    (
-        CredentialField::Key,
-        "Key",
-        TypedAs::Line,
-        interface::HINT_KEY,
-    ),
+    (CredentialField::Key, "Key", TypedAs::Line, desk::HINT_KEY),
     (
         CredentialField::KeyFile,
         "Keytab or credential cache",
         TypedAs::Area,
-        interface::HINT_KEY_FILE,
+        desk::HINT_KEY_FILE,
     ),
 ];
 
@@ -68,13 +63,13 @@ pub fn unlock(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
             <form class="blanks" onsubmit={|event: SubmitEvent| event.prevent_default()}>{for fields}</form>
             <div class="tools">
                 if !desk.key_files.is_empty() {
-                    <span>{interface::key_files(names)}</span>
+                    <span>{desk::key_files(names)}</span>
                     {button(dispatch, "Forget them", Action::Desk(DecodeAction::ForgetKeys))}
                 }
             </div>
             <ul class="verdicts" aria-label="Verdicts" aria-live="polite">{for findings}</ul>
             if desk.unlocked.cut_short() {
-                <p class="problem">{interface::NOT_ALL_TRIED}</p>
+                <p class="problem">{desk::NOT_ALL_TRIED}</p>
             }
         </section>
     }

@@ -6,7 +6,7 @@ use super::typed_field::{TypedAs, typed_field};
 use super::unlock::unlock;
 use super::verdict_item::verdict_item;
 use crate::app::{CredentialField, Desk};
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::present::narration::verify::because;
 use crate::ui::hooks::Ids;
 use crate::ui::provenance::Computations;
@@ -20,37 +20,37 @@ const FIELDS: [(CredentialField, &str, TypedAs, &str); 6] = [
         CredentialField::Password,
         "Password",
         TypedAs::Hidden,
-        interface::HINT_PASSWORD,
+        desk::HINT_PASSWORD,
     ),
     (
         CredentialField::NtHash,
         "NT hash",
         TypedAs::Line,
-        interface::HINT_HASH,
+        desk::HINT_HASH,
     ),
     (
         CredentialField::User,
         "User",
         TypedAs::Line,
-        interface::HINT_NAME,
+        desk::HINT_NAME,
     ),
     (
         CredentialField::Domain,
         "Domain",
         TypedAs::Line,
-        interface::HINT_NAME,
+        desk::HINT_NAME,
     ),
     (
         CredentialField::Bindings,
         "Channel bindings",
         TypedAs::Area,
-        interface::HINT_BINDINGS,
+        desk::HINT_BINDINGS,
     ),
     (
         CredentialField::Host,
         "Host name",
         TypedAs::Line,
-        interface::HINT_HOST,
+        desk::HINT_HOST,
     ),
 ];
 
@@ -61,9 +61,9 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
     }
     let Some(found) = &desk.verification else {
         let said = if desk.report.sets.is_empty() {
-            interface::VERIFY_NOTHING
+            desk::VERIFY_NOTHING
         } else {
-            interface::VERIFY_NOT_THIS
+            desk::VERIFY_NOT_THIS
         };
         return html! {
             <section class="verify" role="region" aria-label="Verify">
@@ -100,7 +100,7 @@ pub fn verify(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
             <div>
                 if !steps.is_empty() {
                     <details class="proof">
-                        <summary>{interface::how_computed(steps.len())}</summary>
+                        <summary>{desk::how_computed(steps.len())}</summary>
                         <Computations id={0} {steps} />
                     </details>
                 }

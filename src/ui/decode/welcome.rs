@@ -2,7 +2,7 @@
 
 use crate::app::Action;
 use crate::present::decode::Example;
-use crate::present::narration::interface;
+use crate::present::narration::desk;
 use crate::present::narration::traffic::EXAMPLE;
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
@@ -11,25 +11,20 @@ use yew::prelude::*;
 /// The welcome, and something to try.
 pub fn welcome(dispatch: &Dispatch) -> Html {
     let examples = Example::ALL.into_iter();
-    let examples = examples.map(|example| {
-        button(
-            dispatch,
-            interface::example(example),
-            Action::Example(example),
-        )
-    });
+    let examples =
+        examples.map(|example| button(dispatch, desk::example(example), Action::Example(example)));
     html! {
         <section class="welcome">
-            <h2>{interface::DESK_TITLE}</h2>
-            <p>{interface::DESK_WELCOME}</p>
+            <h2>{desk::DESK_TITLE}</h2>
+            <p>{desk::DESK_WELCOME}</p>
             <ul>
-                for line in interface::DESK_READS {
+                for line in desk::DESK_READS {
                     <li key={line}>{line}</li>
                 }
             </ul>
-            <p>{interface::EXAMPLES}</p>
+            <p>{desk::EXAMPLES}</p>
             <div class="tools">{for examples}{button(dispatch, EXAMPLE, Action::DrawExample)}</div>
-            <p class="quiet">{interface::DESK_QUIET}</p>
+            <p class="quiet">{desk::DESK_QUIET}</p>
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! A cause: why it ends so, what it shows of what is seen, and the way to see it run.
 
 use crate::lab::Scenario;
-use crate::present::diagnose::{Cause, Found, Sighting};
+use crate::present::diagnose::{Cause, FoundCause, Sighting};
 use crate::present::link;
 use crate::present::narration::diagnose as said;
 use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
@@ -18,7 +18,7 @@ pub struct Within<'a> {
 }
 
 /// A cause in its place in the list, from 0.
-pub fn cause(place: usize, found: &Found, within: &Within<'_>) -> Html {
+pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
     let configuration = found.configuration.as_ref();
     let scenario = configuration.map(|it| it.scenario(within.names));
     let names = scenario.as_ref().unwrap_or(within.names);

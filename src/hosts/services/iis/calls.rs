@@ -19,7 +19,7 @@ pub struct Calling {
 pub enum Opens {
     /// The mailbox, and after it a folder, where folders have a server of their own.
     Mailbox {
-        /// The folder.
+        /// The call for the folder.
         then: Option<Call>,
     },
     /// A folder on the public folder server, behind the mailbox.

@@ -19,7 +19,7 @@ const MAX_AHEAD: u64 = 1 << 30;
 const MAX_BEHIND: i64 = 1 << 26;
 
 /// A connection that is in the table.
-pub struct Connection {
+pub struct TcpConnection {
     client: Half,
     server: Half,
     /// None once it has nothing more to say.
@@ -29,7 +29,7 @@ pub struct Connection {
     turn: u32,
 }
 
-impl Connection {
+impl TcpConnection {
     /// One of which nothing is known yet.
     pub fn new(listener: Box<dyn Listener>) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use super::connection::Connection;
+use super::connection::TcpConnection;
 use super::listener::{ConnectionSummary, Listen};
 use super::segment::Segment;
 use crate::traffic::capture::Ends;
@@ -20,7 +20,7 @@ const MAX_HELD: usize = 32 << 20;
 struct Key([(IpAddr, u16); 2]);
 
 struct Entry {
-    connection: Connection,
+    connection: TcpConnection,
     ends: Ends,
     flow: usize,
     /// The last packet.
@@ -153,7 +153,7 @@ fn begin(
     let flow = *number;
     *number += 1;
     Entry {
-        connection: Connection::new(listen(flow, client.1, server.1)),
+        connection: TcpConnection::new(listen(flow, client.1, server.1)),
         ends: Ends { client, server },
         flow,
         last: 0,

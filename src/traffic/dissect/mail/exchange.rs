@@ -7,7 +7,7 @@ use crate::wire::from_base64;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
 
 /// A sign-in that is under way.
-pub struct Exchange {
+pub struct SaslExchange {
     method: Method,
     mechanism: String,
     /// The tag of IMAP's command; empty elsewhere.
@@ -18,7 +18,7 @@ pub struct Exchange {
     user: Option<String>,
 }
 
-impl Exchange {
+impl SaslExchange {
     /// With that mechanism.
     pub fn new(mechanism: &str, tag: &str) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! SMB 1 ([MS-CIFS] 2.2.4, [MS-SMB] 2.2.4): NEGOTIATE, SESSION_SETUP_ANDX in all its forms, and what goes through pipes.
 //! Integers are little-endian.
 
-use super::plain::{self, Account};
+use super::plain::{self, PlainAccount};
 use super::sessions::{MORE_PROCESSING_REQUIRED, remember};
 use super::{Shared, offer};
 use crate::traffic::dissect::method;
@@ -191,14 +191,14 @@ impl One {
 }
 
 /// With 13 words there are two passwords ([MS-CIFS] 2.2.4.53.1), with 10, the older form, one.
-fn account<'a>(message: &Message<'a>) -> Option<Account<'a>> {
+fn account<'a>(message: &Message<'a>) -> Option<PlainAccount<'a>> {
     let lengths = match message.words.len() {
         26 => [message.word(7)?, message.word(8)?],
         20 => [message.word(7)?, 0],
         _ => return None,
     };
     let wide = message.flags & UNICODE != 0;
-    Account::read(message.bytes, message.at, lengths, wide)
+    PlainAccount::read(message.bytes, message.at, lengths, wide)
 }
 
 fn answered(sink: &mut Sink<'_>, message: &Message<'_>, shared: &mut Shared) {

@@ -3,7 +3,7 @@
 use super::sessions::Sessions;
 use crate::traffic::dissect::rpc::{self, Rpc};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::dissect::speech::{Frame, Recognition, Speech};
+use crate::traffic::dissect::speech::{Framing, Recognition, Speech};
 use crate::traffic::leg::Sender;
 use std::collections::HashMap;
 
@@ -46,14 +46,14 @@ impl Pipes {
         let mut rest = buffer.as_slice();
         while !rest.is_empty() {
             match pipe.rpc.frame(sink.from, rest, 0) {
-                Frame::Whole(length) if length > 0 => {
+                Framing::Whole(length) if length > 0 => {
                     let Some((pdu, behind)) = rest.split_at_checked(length) else {
                         break;
                     };
                     pipe.rpc.message(sink, pdu);
                     rest = behind;
                 }
-                Frame::Lost => rest = &[],
+                Framing::Lost => rest = &[],
                 _ => break,
             }
         }

@@ -9,7 +9,7 @@ use crate::wire::text::{from_oem, from_utf16le_lossy, utf16le};
 const RESPONSE: usize = 24;
 
 /// What a client signs in with.
-pub struct Account<'a> {
+pub struct PlainAccount<'a> {
     /// OEMPassword: a response of LM, or a password.
     oem: &'a [u8],
     /// UnicodePassword: a response of NTLM, or a password.
@@ -28,7 +28,7 @@ pub fn challenge(key: [u8; 8]) -> Vec<u8> {
     challenge.encode()
 }
 
-impl<'a> Account<'a> {
+impl<'a> PlainAccount<'a> {
     /// Reads the bytes of a request, which start at `at` in their message: two passwords of those lengths, then texts,
     /// which are UTF-16 where that is `wide` and then begin at an even place.
     pub fn read(bytes: &'a [u8], at: usize, lengths: [u16; 2], wide: bool) -> Option<Self> {
@@ -106,7 +106,7 @@ mod tests {
     fn responses_become_an_authenticate() {
         let texts = [&[0][..], &utf16le("alice\0"), &utf16le("D\0")].concat();
         let bytes = [&[1; 24][..], &[2; 24], &texts].concat();
-        let account = Account::read(&bytes, 61, [24, 24], true).unwrap();
+        let account = PlainAccount::read(&bytes, 61, [24, 24], true).unwrap();
         let SentCredential::Token(Method::Ntlm, token) = account.credential(false) else {
             panic!("no token");
         };
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_password_in_clear_is_told_where_the_server_takes_it() {
-        let account = || Account::read(b"secret\0bob\0\0", 0, [7, 0], false).unwrap();
+        let account = || PlainAccount::read(b"secret\0bob\0\0", 0, [7, 0], false).unwrap();
         let clear = SentCredential::Clear(Method::Native, "bob".into(), Some("secret".into()));
         assert_eq!(account().credential(true), clear);
         assert!(matches!(

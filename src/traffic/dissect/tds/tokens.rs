@@ -16,7 +16,7 @@ const DONE_IN_PROC: u8 = 0xff;
 
 /// What a server decides.
 #[derive(Debug, Default, PartialEq)]
-pub struct Answer<'a> {
+pub struct LoginAnswer<'a> {
     /// Its token of SSPI; empty without.
     pub sspi: &'a [u8],
     /// Whether LOGINACK is among the tokens.
@@ -31,8 +31,8 @@ pub fn begins(token: u8) -> bool {
 }
 
 /// Reads tokens up to the first that no sign-in has.
-pub fn read(data: &[u8]) -> Answer<'_> {
-    let mut answer = Answer::default();
+pub fn read(data: &[u8]) -> LoginAnswer<'_> {
+    let mut answer = LoginAnswer::default();
     let mut rest = data;
     while let Some((&token, behind)) = rest.split_first() {
         let (head, length) = match token {

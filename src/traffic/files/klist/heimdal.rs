@@ -2,6 +2,7 @@
 
 use super::ListedTicket;
 use super::mit::bits;
+use super::table::Table;
 use crate::traffic::files::moment;
 use crate::traffic::leg::Moment;
 
@@ -9,46 +10,26 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-pub(super) fn is(text: &str) -> bool {
-    text.contains("Credentials cache:") && text.contains("Principal:")
-}
+pub(super) const TABLE: Table = Table {
+    cache: "Credentials cache:",
+    principal: "Principal:",
+    begins,
+    goes_on,
+};
 
-/// Tells each ticket with its line; the name of the cache is what is left.
-pub(super) fn read(text: &str, mut tell: impl FnMut(ListedTicket, String)) -> Option<String> {
-    let (mut cache, mut principal) = (None, String::new());
-    let mut open: Option<(ListedTicket, String)> = None;
-    for (number, line) in (1_u32..).zip(text.lines()) {
-        let trimmed = line.trim();
-        if let Some(name) = trimmed.strip_prefix("Credentials cache:") {
-            cache = cache.or_else(|| Some(name.trim().to_owned()));
-        } else if let Some(name) = trimmed.strip_prefix("Principal:") {
-            name.trim().clone_into(&mut principal);
-        } else if let Some(ticket) = row(trimmed, &principal, number) {
-            tell(ticket, format!("{line}\n"));
-        } else if let Some(server) = trimmed.strip_prefix("Server:") {
-            let mut ticket = ListedTicket::new(number);
-            server.trim().clone_into(&mut ticket.server);
-            let earlier = open.replace((ticket, format!("{line}\n")));
-            earlier
-                .into_iter()
-                .for_each(|(ticket, lines)| tell(ticket, lines));
-        } else if let Some((ticket, lines)) = &mut open
-            && more(trimmed, ticket)
-        {
-            ticket.spot.last = number;
-            lines.push_str(line);
-            lines.push('\n');
-        }
-    }
-    if let Some((ticket, lines)) = open {
-        tell(ticket, lines);
-    }
-    cache
+/// A row of the table, or with `-v` the first line of some.
+fn begins(line: &str, principal: &str, number: u32) -> Option<ListedTicket> {
+    row(line, principal, number).or_else(|| {
+        let server = line.strip_prefix("Server:")?;
+        let mut ticket = ListedTicket::new(number);
+        server.trim().clone_into(&mut ticket.server);
+        Some(ticket)
+    })
 }
 
 /// A line of a ticket, as `-v` has it; whether it is one.
-fn more(line: &str, ticket: &mut ListedTicket) -> bool {
-    let Some((key, value)) = line.split_once(':') else {
+fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
+    let Some((key, value)) = line.trim().split_once(':') else {
         return false;
     };
     let words: Vec<&str> = value.split_whitespace().collect();
@@ -105,7 +86,7 @@ mod tests {
             Auth time:  Feb 22 11:03:30 2023\nEnd time:   Feb 22 21:03:30 2023\n\
             Ticket flags: pre-authent, forwardable, ok-as-delegate\n";
         let mut tickets = Vec::new();
-        read(text, |ticket, _| tickets.push(ticket));
+        TABLE.read(text, |ticket, _| tickets.push(ticket));
         assert_eq!(tickets.len(), 1);
         assert_eq!(tickets[0].flags, 0x4024_0000);
         assert_eq!(
@@ -121,9 +102,9 @@ mod tests {
             \u{20} Issued                Expires               Principal\n\
             Feb 22 11:03:30 2023  Feb 22 21:03:30 2023  krbtgt/C.TEST@C.TEST\n\
             Feb  2 11:05:03 2023  >>>Expired<<<         HTTP/web@C.TEST\n";
-        assert!(is(text));
+        assert!(TABLE.is(text));
         let mut tickets = Vec::new();
-        let cache = read(text, |ticket, _| tickets.push(ticket));
+        let cache = TABLE.read(text, |ticket, _| tickets.push(ticket));
         assert_eq!(cache.as_deref(), Some("API:12345"));
         let servers: Vec<&str> = tickets.iter().map(|it| it.server.as_str()).collect();
         assert_eq!(servers, ["krbtgt/C.TEST@C.TEST", "HTTP/web@C.TEST"]);

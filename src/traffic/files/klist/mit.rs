@@ -2,6 +2,7 @@
 
 use super::super::moment;
 use super::ListedTicket;
+use super::table::Table;
 
 /// The letters of flags, and the bits of RFC 4120 5.3, the first in the highest.
 const FLAGS: [(char, u32, &str); 14] = [
@@ -28,38 +29,12 @@ pub(super) fn bits(names: &[String]) -> u32 {
     named.fold(0, |all, (_, bit, _)| all | 0x8000_0000 >> bit)
 }
 
-pub(super) fn is(text: &str) -> bool {
-    text.contains("Ticket cache:") && text.contains("Default principal:")
-}
-
-/// Tells each ticket with its lines; the name of the cache is what is left.
-pub(super) fn read(text: &str, mut tell: impl FnMut(ListedTicket, String)) -> Option<String> {
-    let (mut cache, mut principal) = (None, String::new());
-    let mut open: Option<(ListedTicket, String)> = None;
-    for (number, line) in (1_u32..).zip(text.lines()) {
-        let trimmed = line.trim();
-        if let Some(name) = trimmed.strip_prefix("Ticket cache:") {
-            cache = cache.or_else(|| Some(name.trim().to_owned()));
-        } else if let Some(name) = trimmed.strip_prefix("Default principal:") {
-            name.trim().clone_into(&mut principal);
-        } else if let Some(ticket) = row(trimmed, &principal, number) {
-            open.replace((ticket, format!("{line}\n")))
-                .into_iter()
-                .for_each(|(ticket, text)| tell(ticket, text));
-        } else if let Some((ticket, printed)) = &mut open
-            && line.starts_with(['\t', ' '])
-        {
-            more(trimmed, ticket);
-            ticket.spot.last = number;
-            printed.push_str(line);
-            printed.push('\n');
-        }
-    }
-    if let Some((ticket, text)) = open {
-        tell(ticket, text);
-    }
-    cache
-}
+pub(super) const TABLE: Table = Table {
+    cache: "Ticket cache:",
+    principal: "Default principal:",
+    begins: row,
+    goes_on,
+};
 
 /// `11/26/2026 17:01:35  11/27/2026 03:01:35  HTTP/iis.contoso.test@CONTOSO.TEST`
 fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
@@ -76,7 +51,11 @@ fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
 }
 
 /// `renew until 11/27/2026 17:01:35, Flags: FRIA` and `Etype (skey, tkt): aes256-cts-hmac-sha1-96, arcfour-hmac`.
-fn more(line: &str, ticket: &mut ListedTicket) {
+/// Such lines are indented.
+fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
+    if !line.starts_with(['\t', ' ']) {
+        return false;
+    }
     if let Some((_, rest)) = line.split_once("renew until ") {
         let text = rest.split(',').next().unwrap_or_default();
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();
@@ -96,6 +75,7 @@ fn more(line: &str, ticket: &mut ListedTicket) {
         ticket.session_key = Some(key.trim().to_owned());
         ticket.encryption = Some(whole.trim().to_owned());
     }
+    true
 }
 
 /// Years of two digits are of this century.
