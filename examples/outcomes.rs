@@ -33,6 +33,8 @@ fn print() -> Result<(), String> {
                 // The values were tried when they were read.
                 let _ = setting.change(&mut scenario, value);
             }
+            // An era has a back end of its own; the column is what was asked for.
+            column.arrange(&mut scenario);
             (row.apply)(&mut scenario);
             scenario
         })

@@ -7,10 +7,10 @@
     clippy::indexing_slicing
 )]
 
-use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Refusal, Role};
+use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Era, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{
-    Counts, EventKind, Hop, Log, Problem, Setting, counts, outcome, run, settled,
+    Counts, EventKind, Hop, Log, Problem, Scenario, Setting, counts, outcome, run, settled,
 };
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
@@ -309,4 +309,40 @@ fn n2_opens_the_mailbox_and_not_the_folder() {
         called.next().map(|it| (it.hop, it.loopback)),
         Some((Hop::SECOND, false))
     );
+}
+
+/// Whatever else is set, a column stays the arrangement that it is called for.
+#[test]
+fn a_column_arranges_the_back_end_of_any_era() {
+    for era in [Era::Y1998, Era::Y2003, Era::Today] {
+        for row in ROWS
+            .iter()
+            .filter(|row| ["K2", "K4", "K8"].contains(&row.id))
+        {
+            let of = |column: Column| {
+                let mut scenario = Scenario::of(era);
+                column.arrange(&mut scenario);
+                (row.apply)(&mut scenario);
+                outcome(&run(&scenario)).map(|settled| settled.outcome.code())
+            };
+            assert_eq!(
+                of(Column::RemoteMapi).as_deref(),
+                Some("ANON"),
+                "{} {era:?}",
+                row.id
+            );
+            assert_eq!(
+                of(Column::RemoteHttp).as_deref(),
+                Some("OK"),
+                "{} {era:?}",
+                row.id
+            );
+            assert_eq!(
+                of(Column::RemoteSql).as_deref(),
+                Some("OK"),
+                "{} {era:?}",
+                row.id
+            );
+        }
+    }
 }

@@ -51,28 +51,24 @@ impl Column {
 
     /// Its scenario, before a row changes it.
     pub fn scenario(self) -> Scenario {
-        let (era, protocol, placement) = match self {
-            Self::SameHost => (Era::Y1998, BackEndProtocol::Mapi, BackEndLocation::SameHost),
-            Self::RemoteMapi => (
-                Era::Y1998,
-                BackEndProtocol::Mapi,
-                BackEndLocation::AnotherHost,
-            ),
-            Self::RemoteHttp => (
-                Era::Today,
-                BackEndProtocol::Http,
-                BackEndLocation::AnotherHost,
-            ),
-            Self::RemoteSql => (
-                Era::Today,
-                BackEndProtocol::Sql,
-                BackEndLocation::AnotherHost,
-            ),
+        let mut scenario = Scenario::of(match self {
+            Self::SameHost | Self::RemoteMapi => Era::Y1998,
+            Self::RemoteHttp | Self::RemoteSql => Era::Today,
+        });
+        self.arrange(&mut scenario);
+        scenario
+    }
+
+    /// Puts the back end of a scenario, whatever its other settings, where this has it.
+    pub fn arrange(self, scenario: &mut Scenario) {
+        let (protocol, placement) = match self {
+            Self::SameHost => (BackEndProtocol::Mapi, BackEndLocation::SameHost),
+            Self::RemoteMapi => (BackEndProtocol::Mapi, BackEndLocation::AnotherHost),
+            Self::RemoteHttp => (BackEndProtocol::Http, BackEndLocation::AnotherHost),
+            Self::RemoteSql => (BackEndProtocol::Sql, BackEndLocation::AnotherHost),
         };
-        let mut scenario = Scenario::of(era);
         scenario.call_by(protocol);
         scenario.back_end.placement = placement;
-        scenario
     }
 }
 
