@@ -1,7 +1,8 @@
 //! The table of outcomes, computed, as tab-separated values without a header: the situation, the arrangement of the
 //! back end, the outcome, why, and what hop 1 took; dashes where a situation is not for an arrangement.
 //!
-//! `--set KEY=VALUE`, as in links and as often as wanted, is set before a situation is applied. With `--row K1 --column
+//! `--set KEY=VALUE`, as in links and as often as wanted, is set before a situation is applied; without an era among
+//! them, a situation is set in the first era that has what it takes. With `--row K1 --column
 //! remote-http` it prints the link of that situation instead.
 
 #[allow(dead_code)]
@@ -9,7 +10,7 @@ mod common;
 
 use common::{Arguments, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
-use double_hop::lab::{Scenario, counts, outcome, run};
+use double_hop::lab::{Scenario, Setting, counts, outcome, run};
 use double_hop::present::link;
 use double_hop::present::narration::terminal;
 use double_hop::present::words::reason;
@@ -35,8 +36,13 @@ fn print() -> Result<(), String> {
             }
             // An era has a back end of its own; the column is what was asked for.
             column.arrange(&mut scenario);
-            (row.apply)(&mut scenario);
-            scenario
+            match settings.iter().any(|(setting, _)| *setting == Setting::Era) {
+                true => {
+                    (row.apply)(&mut scenario);
+                    scenario
+                }
+                false => row.set_up(scenario),
+            }
         })
     };
     let mut out = io::stdout().lock();

@@ -10,7 +10,7 @@
 use double_hop::hosts::{BackEndAnswer, Decision, DenialReason, Era, Refusal, Role};
 use double_hop::lab::table::{Column, ROWS, scenario};
 use double_hop::lab::{
-    Counts, EventKind, Hop, Log, Problem, Scenario, Setting, counts, outcome, run, settled,
+    Counts, EventKind, Hop, Log, Scenario, Setting, counts, outcome, run, settled,
 };
 
 /// What a run must be, in the columns same-host, remote-mapi, remote-http, remote-sql.
@@ -136,14 +136,25 @@ fn a1_offers_nothing_and_asks_nobody() {
 }
 
 #[test]
+fn a_situation_is_set_in_the_first_era_that_has_what_it_takes() {
+    for (id, era) in [
+        ("B0", Era::Y1998),
+        ("B3", Era::Y2003),
+        ("K4", Era::Y2003),
+        ("K8", Era::Today),
+    ] {
+        let row = ROWS.iter().find(|row| row.id == id).unwrap();
+        assert_eq!(scenario(row, Column::RemoteMapi).unwrap().era, era, "{id}");
+        assert_eq!(scenario(row, Column::RemoteHttp).unwrap().era, Era::Today);
+    }
+}
+
+#[test]
 fn b3_is_marked_in_1998() {
     let row = ROWS.iter().find(|row| row.id == "B3").unwrap();
-    let marked = |column| {
-        let problem = (Setting::BasicLogon, Problem::NotOfThisEra);
-        scenario(row, column).unwrap().problems().contains(&problem)
-    };
-    assert!(marked(Column::RemoteMapi));
-    assert!(!marked(Column::RemoteHttp));
+    let mut early = Column::RemoteMapi.scenario();
+    (row.apply)(&mut early);
+    assert_eq!(early.not_of_its_era(), [Setting::BasicLogon]);
 }
 
 #[test]

@@ -94,6 +94,13 @@ impl Scenario {
         found
     }
 
+    /// The settings that Windows of the scenario's time did not have.
+    pub fn not_of_its_era(&self) -> Vec<Setting> {
+        let problems = self.problems().into_iter();
+        let early = problems.filter(|(_, problem)| *problem == Problem::NotOfThisEra);
+        early.map(|(setting, _)| setting).collect()
+    }
+
     fn problems_of_accounts(&self, found: &mut Vec<(Setting, Problem)>) {
         let Client {
             user,

@@ -202,6 +202,16 @@ impl Scenario {
         self.back_end.admits = format!("{}\\{}", self.names.other_domain, self.client.user);
     }
 
+    /// The name by which IIS calls a back end on another computer: the full one where it is called for users of another
+    /// forest, in which a short name would be looked for in vain.
+    pub fn back_end_host(&self) -> String {
+        let short = lower(&self.names.back_end);
+        match self.client.forest {
+            UserForest::Same => short,
+            UserForest::Trusted => format!("{short}.{}", self.names.dns_domain),
+        }
+    }
+
     /// The names by which IIS asks for tickets to the back end.
     pub fn back_end_spns(&self) -> Vec<String> {
         let short = lower(&self.names.back_end);

@@ -1,7 +1,8 @@
 //! The table of outcomes: known situations, each in four arrangements of the back end.
 
 use super::{
-    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, SpnPlacement,
+    BackEndLocation, BrowsingFrom, DelegationTrust, Minutes, PoolAccount, Scenario, Setting,
+    SpnPlacement,
 };
 use crate::crypto::lower;
 use crate::hosts::{BackEndProtocol, Era, Level, LogonType, Scheme};
@@ -74,9 +75,34 @@ impl Column {
 
 /// The scenario of a row in a column; none in a column that the row is not for.
 pub fn scenario(row: &Row, column: Column) -> Option<Scenario> {
-    let mut scenario = row.columns.contains(&column).then(|| column.scenario())?;
-    (row.apply)(&mut scenario);
-    Some(scenario)
+    let scenario = row.columns.contains(&column).then(|| column.scenario())?;
+    Some(row.set_up(scenario))
+}
+
+impl Row {
+    /// The situation over these settings, in their era or in the first later one that has all that it takes.
+    pub fn set_up(&self, base: Scenario) -> Scenario {
+        let mut scenario = base.clone();
+        (self.apply)(&mut scenario);
+        in_its_era(scenario, &base)
+    }
+}
+
+/// The settings in their era, or in the first later one that has all they add to others. The protocol to the back end
+/// stays: an old one may go on beside newer Windows.
+pub(super) fn in_its_era(scenario: Scenario, base: &Scenario) -> Scenario {
+    let before = base.not_of_its_era();
+    let later = Era::ALL.into_iter().filter(|era| *era >= scenario.era);
+    let mut moved = later.map(|era| {
+        let mut moved = scenario.moved_to(era);
+        moved.back_end.protocol = scenario.back_end.protocol;
+        moved
+    });
+    let fits = |moved: &Scenario| {
+        let mut early = moved.not_of_its_era().into_iter();
+        early.all(|setting| before.contains(&setting) || setting == Setting::BackEnd)
+    };
+    moved.find(fits).unwrap_or(scenario)
 }
 
 /// All rows, in order.
@@ -194,10 +220,6 @@ pub const ROWS: [Row; 43] = [
         s.directory.protected = true;
     }),
     row("P2", |s| {
-        // Protected Users need AES, which the accounts of 1998 and 2003 do not have.
-        let protocol = s.back_end.protocol;
-        *s = s.moved_to(Era::Today);
-        s.back_end.protocol = protocol;
         constrained(s, DelegationTrust::KerberosOnly);
         s.directory.protected = true;
     }),

@@ -177,8 +177,8 @@ impl Endpoints {
     fn of(scenario: &Scenario) -> Self {
         let names = &scenario.names;
         let (computer, http) = match scenario.back_end.placement {
-            BackEndLocation::SameHost => (&names.web_server, Endpoint::HTTP_BACK_END),
-            BackEndLocation::AnotherHost => (&names.back_end, Endpoint::HTTP),
+            BackEndLocation::SameHost => (names.web_server.clone(), Endpoint::HTTP_BACK_END),
+            BackEndLocation::AnotherHost => (scenario.back_end_host(), Endpoint::HTTP),
         };
         let port = match scenario.back_end.protocol {
             BackEndProtocol::Mapi => Endpoint::STORE,
@@ -194,7 +194,7 @@ impl Endpoints {
         Self {
             web: Endpoint::new(web, Endpoint::HTTP),
             address: Endpoint::new(address, at),
-            back_end: Endpoint::new(host(computer), port),
+            back_end: Endpoint::new(host(&computer), port),
             folders: scenario.back_end.has_folder_server().then(|| {
                 let port = match scenario.back_end.protocol {
                     BackEndProtocol::Mapi => Endpoint::STORE,

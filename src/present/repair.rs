@@ -4,7 +4,7 @@ use super::json::Json;
 use super::link;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
-use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, turns};
+use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, in_order, turns};
 use crate::lab::{Scenario, counts, outcome, run};
 
 /// A way to mend a run, with all that is said of it.
@@ -86,7 +86,13 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
                 scenario,
             } = &entry.repair;
             json.text("name", &said::set_title(base, changes).to_string());
-            json.list("changes", changes, |json, change| write(json, base, change));
+            json.list(
+                "changes",
+                in_order(base, changes),
+                |json, (then, change)| {
+                    write(json, &then, change);
+                },
+            );
             json.name("cost");
             json.object(|json| {
                 json.number("rank", rank as u64 + 1);
@@ -94,7 +100,7 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
                 json.list("holds", said::cost_parts(cost), |json, (_, part)| {
                     json.string(part)
                 });
-                json.text("says", &said::cost(base, cost).to_string());
+                json.text("says", &said::cost(scenario, cost).to_string());
             });
             let others = entry.others.as_ref();
             for (name, texts) in [
@@ -111,7 +117,8 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
     json.into_text()
 }
 
-fn write(json: &mut Json, base: &Scenario, change: &Change) {
+/// A change of the settings as they are when it is made.
+fn write(json: &mut Json, scenario: &Scenario, change: &Change) {
     json.object(|json| {
         let shown = |text: &str| match change.setting.is_secret() {
             true => "*".to_owned(),
@@ -128,7 +135,7 @@ fn write(json: &mut Json, base: &Scenario, change: &Change) {
             });
         });
         json.text("who", said::changer(change.who()));
-        let recipe = recipe(base, change);
+        let recipe = recipe(scenario, change);
         for (name, commands) in [
             ("commands", &recipe.change),
             ("check", &recipe.check),
@@ -137,6 +144,12 @@ fn write(json: &mut Json, base: &Scenario, change: &Change) {
             json.list(name, commands, |json, command| json.string(command));
         }
         json.text("source", recipe.source);
-        json.text("waits", said::waits(change).unwrap_or_default());
+        for (name, text) in [
+            ("waits", said::waits(change)),
+            ("trap", said::trap(change)),
+            ("pagesDiffer", said::differing_pages(change)),
+        ] {
+            json.text(name, text.unwrap_or_default());
+        }
     });
 }

@@ -4,7 +4,7 @@ mod axis;
 
 pub use axis::{Axis, AxisValue};
 
-use super::table::{Column, ROWS};
+use super::table::{self, Column, ROWS};
 use super::{BackEndLocation, Outcome, Scenario, outcome, run};
 use crate::hosts::{BackEndProtocol, Scheme};
 use std::mem::discriminant;
@@ -175,7 +175,10 @@ impl Grid {
             own.delegation_list.clone_from(&kept.delegation_list);
             scenario.back_end.lets_front_end_act = self.base.back_end.lets_front_end_act;
         }
-        scenario
+        match situations {
+            true => table::in_its_era(scenario, &self.base),
+            false => scenario,
+        }
     }
 }
 

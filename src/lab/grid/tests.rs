@@ -180,6 +180,8 @@ fn what_cannot_both_be_true_has_no_cell() {
     assert!(cell(situations, sign_in, "N1", "ntlm"));
     assert!(!cell(situations, sign_in, "N1", "digest"));
     assert!(!cell(situations, Axis::Era, "P2", "1998"));
+    assert!(!cell(situations, Axis::Era, "K8", "2003"));
+    assert!(cell(situations, Axis::Era, "K4", "2003"));
     assert!(!cell(situations, Axis::BackEnd, "N2", "sql"));
     assert!(cell(Axis::BackEnd, Axis::Placement, "mapi", "same-host"));
     assert!(!cell(

@@ -307,9 +307,7 @@ mod tests {
             scenario.directory.web_etypes = EtypeChoice::Aes;
             scenario = scenario.moved_to(era);
             scenario.back_end.protocol = BackEndProtocol::Http;
-            let found = scenario.problems().into_iter();
-            let early = found.filter(|(_, problem)| *problem == Problem::NotOfThisEra);
-            early.map(|(setting, _)| setting).collect::<Vec<_>>()
+            scenario.not_of_its_era()
         };
         use Setting::{BackEndSchemes, Delegation, LetsFrontEndAct, Schemes, WebEtypes};
         assert_eq!(moved(Era::Today), []);

@@ -2,7 +2,7 @@
 
 use super::{Change, Pin};
 use crate::hosts::{BackEndProtocol, Scheme};
-use crate::lab::{DelegationTrust, Problem, Scenario, Setting, SettingValue};
+use crate::lab::{DelegationTrust, Scenario, Setting, SettingValue};
 
 /// Values that settings can be given by those who look after them.
 const VALUES: &[(Setting, &[&str])] = &[
@@ -184,17 +184,11 @@ fn delegation(scenario: &Scenario) -> Vec<Change> {
 
 /// Whether Windows of the scenario's time had what the change sets.
 fn is_of_its_time(scenario: &Scenario, change: &Change) -> bool {
-    let early = |scenario: &Scenario| {
-        let found = scenario.problems().into_iter();
-        let early = found.filter(|(_, problem)| *problem == Problem::NotOfThisEra);
-        early.map(|(setting, _)| setting).collect::<Vec<_>>()
-    };
-    let before = early(scenario);
+    let before = scenario.not_of_its_era();
     let mut changed = scenario.clone();
     change.make(&mut changed);
     let unknown = |scheme: &Scheme| scheme.since() > scenario.era;
-    early(&changed)
-        .iter()
-        .all(|setting| before.contains(setting))
+    let mut early = changed.not_of_its_era().into_iter();
+    early.all(|setting| before.contains(&setting))
         && !(change.setting == Setting::Schemes && changed.front_end.schemes.iter().any(unknown))
 }

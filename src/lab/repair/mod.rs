@@ -49,6 +49,17 @@ impl Repair {
     }
 }
 
+/// Changes in the order in which they are made, each with the settings as they are then.
+pub fn in_order<'a>(base: &Scenario, changes: &'a [Change]) -> Vec<(Scenario, &'a Change)> {
+    let mut scenario = base.clone();
+    let then = |change: &'a Change| {
+        let before = scenario.clone();
+        change.make(&mut scenario);
+        (before, change)
+    };
+    changes.iter().map(then).collect()
+}
+
 /// Whether each visit ended with the back end open for the person, and for nobody else.
 pub fn arrives_as_person(scenario: &Scenario, log: &Log) -> bool {
     let visits = settled(log);

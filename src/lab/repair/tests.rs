@@ -216,3 +216,23 @@ fn others_are_affected_as_their_runs_say() {
     negotiated.directory.delegation = DelegationTrust::No;
     assert_eq!(super::effects(&base, &negotiated), []);
 }
+
+#[test]
+fn a_user_of_another_forest_comes_with_a_tgt_where_the_trust_lets_it_be_delegated() {
+    let singles = found(&row("S2", Column::RemoteHttp), 1, &[]);
+    assert!(
+        singles.contains(&one(Setting::TgtDelegation, "1")),
+        "{singles:?}"
+    );
+}
+
+#[test]
+fn what_a_row_takes_can_be_changed_in_its_time() {
+    let mapi = found(&row("K4", Column::RemoteMapi), 1, &[]);
+    assert!(mapi.contains(&one(Setting::BackEnd, "http")), "{mapi:?}");
+    let kernel = found(&row("S1", Column::SameHost), 1, &[]);
+    assert!(
+        kernel.contains(&one(Setting::PoolCredentials, "1")),
+        "{kernel:?}"
+    );
+}

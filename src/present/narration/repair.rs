@@ -11,7 +11,7 @@ use super::text::{Text, join, password, strong, ticket};
 use super::verdict::VerdictState;
 use crate::hosts::{BackEndProtocol, LogonType};
 use crate::lab::repair::{
-    Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor,
+    Afterwards, Change, Changer, Cost, Effect, Exposed, HeldSecret, Pin, Reach, Visitor, in_order,
 };
 use crate::lab::{PoolAccount, Scenario, Setting, SettingValue};
 use crate::prose;
@@ -72,7 +72,8 @@ pub fn progress(runs: usize, found: usize, size: usize, over: bool) -> String {
 
 /// What a set of changes is called.
 pub fn set_title(scenario: &Scenario, changes: &[Change]) -> Text {
-    let titles = changes.iter().map(|change| title(scenario, change));
+    let changes = in_order(scenario, changes).into_iter();
+    let titles = changes.map(|(scenario, change)| title(&scenario, change));
     join(titles, "; and ", "; and ")
 }
 
@@ -226,7 +227,7 @@ pub fn changer(who: Changer) -> &'static str {
     }
 }
 
-/// What a set costs, in one sentence.
+/// What a set costs, in one sentence. `scenario` has its changes.
 pub fn cost(scenario: &Scenario, cost: &Cost) -> Text {
     let account = service_account(scenario);
     let web = scenario.names.web_server.clone();

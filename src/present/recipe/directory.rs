@@ -1,5 +1,6 @@
 //! Changes of accounts: PowerShell's ActiveDirectory module, `setspn`, `netdom`.
 
+use super::quote::{in_cmd, quoted, word};
 use super::{Recipe, ServiceIdentity, host, is_recent};
 use crate::crypto::lower;
 use crate::lab::repair::Change;
@@ -14,53 +15,89 @@ pub fn delegation(scenario: &Scenario, change: &Change) -> Recipe {
     if !is_recent(scenario) {
         return Recipe::default();
     }
+    let own = &scenario.directory.delegation;
+    let (mut trusts, mut lists) = ([*own; 2], None);
+    let along = change.along.iter().map(|it| (it.setting, &it.from, &it.to));
+    let all = std::iter::once((change.setting, &change.from, &change.to)).chain(along);
+    for (setting, from, to) in all {
+        match setting {
+            Setting::Delegation => {
+                trusts = [from, to].map(|it| DelegationTrust::of_text(it).unwrap_or(*own));
+            }
+            Setting::DelegationList => lists = Some([names(from), names(to)]),
+            _ => {}
+        }
+    }
+    let account = ServiceIdentity::of_front_end(scenario);
+    let recipe = trusted(Recipe::of(MODULE), &account, trusts);
+    match lists {
+        Some(lists) => listed(recipe, &account, lists),
+        None => recipe,
+    }
+}
+
+/// The pool runs as another account: what the old one may do, the new one has to be allowed, and the old one no more.
+pub fn rights_moved(mut recipe: Recipe, old: &Scenario, new: &Scenario) -> Recipe {
+    let trust = old.directory.delegation;
+    let [from, to] = [old, new].map(ServiceIdentity::of_front_end);
+    if trust != DelegationTrust::No {
+        recipe = trusted(recipe, &to, [DelegationTrust::No, trust]);
+        recipe = trusted(recipe, &from, [trust, DelegationTrust::No]);
+    }
+    let targets = names(&old.directory.delegation_list);
+    if !targets.is_empty() {
+        recipe = listed(recipe, &to, [Vec::new(), targets.clone()]);
+        recipe = listed(recipe, &from, [targets, Vec::new()]);
+    }
+    if old.back_end.lets_front_end_act {
+        recipe = recipe
+            .change(lets_act(new, true))
+            .check(acting(new))
+            .undo(lets_act(old, true));
+    }
+    recipe
+}
+
+/// The two flags of an account, from one kind of delegation to another.
+fn trusted(mut recipe: Recipe, of: &ServiceIdentity, [from, to]: [DelegationTrust; 2]) -> Recipe {
     let ServiceIdentity {
         noun,
         name,
         account,
-    } = ServiceIdentity::of_front_end(scenario);
-    let mut recipe = Recipe::of(MODULE).check(format!(
-        "Get-AD{noun} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
-    ));
-    let trust = |text: &str| DelegationTrust::of_text(text);
-    let (before, after) = match change.setting {
-        Setting::Delegation => (trust(&change.from), trust(&change.to)),
-        _ => (None, None),
-    };
-    for (flag, of) in [
+    } = of;
+    for (flag, kind) in [
         ("TrustedForDelegation", DelegationTrust::Unconstrained),
         ("TrustedToAuthForDelegation", DelegationTrust::AnyProtocol),
     ] {
-        let (was, is) = (before == Some(of), after == Some(of));
+        let (was, is) = (from == kind, to == kind);
         if was != is {
             let set = |on: bool| format!("Set-ADAccountControl {account} -{flag} ${on}");
             recipe = recipe.change(set(is)).undo(set(was));
         }
     }
-    let along = change.along.iter().map(|it| (it.setting, &it.from, &it.to));
-    let own = std::iter::once((change.setting, &change.from, &change.to));
-    let mut lists = own.chain(along);
-    if let Some((_, old, new)) = lists.find(|(setting, ..)| *setting == Setting::DelegationList) {
-        let (old, new) = (names(old), names(new));
-        let set = |verb: &str, names: &[&str]| {
-            let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
-            let list = quoted.join(",");
-            format!("Set-AD{noun} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}")
-        };
-        let added: Vec<&str> = new.iter().filter(|it| !old.contains(it)).copied().collect();
-        if new.is_empty() {
-            recipe = recipe
-                .change(format!(
-                    "Set-AD{noun} {name} -Clear msDS-AllowedToDelegateTo"
-                ))
-                .undo(set("Add", &old));
-        } else if !added.is_empty() {
-            recipe = recipe
-                .change(set("Add", &added))
-                .undo(set("Remove", &added));
-        }
+    recipe.check(format!(
+        "Get-AD{noun} {name} -Properties TrustedForDelegation,TrustedToAuthForDelegation,msDS-AllowedToDelegateTo"
+    ))
+}
+
+/// The services on an account's list, from one list to another: emptied, or added to.
+fn listed(recipe: Recipe, of: &ServiceIdentity, [old, new]: [Vec<&str>; 2]) -> Recipe {
+    let ServiceIdentity { noun, name, .. } = of;
+    let set = |verb: &str, names: &[&str]| {
+        let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        let list = quoted.join(",");
+        format!("Set-AD{noun} {name} -{verb} @{{'msDS-AllowedToDelegateTo'=@({list})}}")
+    };
+    let added: Vec<&str> = new.iter().filter(|it| !old.contains(it)).copied().collect();
+    if new.is_empty() {
+        let clear = format!("Set-AD{noun} {name} -Clear msDS-AllowedToDelegateTo");
+        recipe.change(clear).undo(set("Add", &old))
+    } else if !added.is_empty() {
+        let (add, remove) = (set("Add", &added), set("Remove", &added));
+        recipe.change(add).undo(remove)
+    } else {
+        recipe
     }
-    recipe
 }
 
 fn names(list: &str) -> Vec<&str> {
@@ -70,29 +107,33 @@ fn names(list: &str) -> Vec<&str> {
 
 /// Whether the back end's account lets that of IIS act for others.
 pub fn resource_based(scenario: &Scenario, lets: bool) -> Recipe {
-    let back_end = &scenario.names.back_end;
-    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
-    let set = |on: bool| {
-        let who = match on {
-            true => format!("(Get-AD{noun} {name})"),
-            false => "$null".to_owned(),
-        };
-        format!("Set-ADComputer {back_end} -PrincipalsAllowedToDelegateToAccount {who}")
-    };
     if !is_recent(scenario) {
         return Recipe::default();
     }
     Recipe::of(MODULE)
-        .change(set(lets))
-        .check(format!(
-            "Get-ADComputer {back_end} -Properties PrincipalsAllowedToDelegateToAccount"
-        ))
-        .undo(set(!lets))
+        .change(lets_act(scenario, lets))
+        .check(acting(scenario))
+        .undo(lets_act(scenario, !lets))
+}
+
+fn lets_act(scenario: &Scenario, on: bool) -> String {
+    let back_end = word(&scenario.names.back_end);
+    let ServiceIdentity { noun, name, .. } = ServiceIdentity::of_front_end(scenario);
+    let who = match on {
+        true => format!("(Get-AD{noun} {name})"),
+        false => "$null".to_owned(),
+    };
+    format!("Set-ADComputer {back_end} -PrincipalsAllowedToDelegateToAccount {who}")
+}
+
+fn acting(scenario: &Scenario) -> String {
+    let back_end = word(&scenario.names.back_end);
+    format!("Get-ADComputer {back_end} -Properties PrincipalsAllowedToDelegateToAccount")
 }
 
 /// "Account is sensitive and cannot be delegated".
 pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
-    let user = &scenario.client.user;
+    let user = word(&scenario.client.user);
     let set = |on: bool| format!("Set-ADUser {user} -AccountNotDelegated ${on}");
     if !is_recent(scenario) {
         return Recipe::default();
@@ -105,7 +146,7 @@ pub fn sensitive(scenario: &Scenario, sensitive: bool) -> Recipe {
 
 /// Membership of Protected Users.
 pub fn protected(scenario: &Scenario, protected: bool) -> Recipe {
-    let user = &scenario.client.user;
+    let user = word(&scenario.client.user);
     let set = |on: bool| {
         let verb = if on { "Add" } else { "Remove" };
         format!("{verb}-ADGroupMember 'Protected Users' -Members {user}")
@@ -150,6 +191,8 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
     let mut recipe = Recipe::of(SETSPN)
         .check(format!("setspn -Q {spn}"))
         .check("setspn -X");
+    // -S would refuse a duplicate, which is what is asked for with “twice”.
+    let adds = |placement: &str| if placement == "twice" { "A" } else { "S" };
     let host_names = |verb: &str| {
         let web = &scenario.names.web_server;
         format!("setspn -{verb} HOST/{} {web}", super::full(scenario, web))
@@ -157,13 +200,11 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
     for account in old.iter().filter(|it| !new.contains(it)) {
         recipe = recipe
             .change(format!("setspn -D {spn} {account}"))
-            .undo(format!("setspn -S {spn} {account}"));
+            .undo(format!("setspn -{} {spn} {account}", adds(from)));
     }
     for account in new.iter().filter(|it| !old.contains(it)) {
-        // -S would refuse a duplicate, which is what is asked for here.
-        let verb = if to == "twice" { "A" } else { "S" };
         recipe = recipe
-            .change(format!("setspn -{verb} {spn} {account}"))
+            .change(format!("setspn -{} {spn} {account}", adds(to)))
             .undo(format!("setspn -D {spn} {account}"));
     }
     match (from, to) {
@@ -176,12 +217,12 @@ pub fn web_spn(scenario: &Scenario, from: &str, to: &str) -> Recipe {
 /// The accounts that have the name themselves.
 fn accounts(scenario: &Scenario, placement: &str) -> Vec<String> {
     let names = &scenario.names;
-    let pool = format!("{}\\{}", names.domain, names.pool_account);
-    let computer = names.web_server.clone();
+    let pool = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
+    let computer = in_cmd(&names.web_server);
     match placement {
         "pool" => vec![pool],
         "twice" => vec![pool, computer],
-        "elsewhere" => vec![format!("{}\\svc-old", names.domain)],
+        "elsewhere" => vec![in_cmd(&format!("{}\\svc-old", names.domain))],
         // The computer's HOST/… covers its own names, and no other.
         "computer" if scenario.client.alias => vec![computer],
         _ => Vec::new(),

@@ -1,8 +1,10 @@
 //! Changes of IIS: `appcmd` since IIS 7, the metabase before.
 
+use super::directory::rights_moved;
+use super::quote::in_cmd;
 use super::{Recipe, is_recent};
 use crate::hosts::BackEndProtocol;
-use crate::lab::{Scenario, SettingValue};
+use crate::lab::{PoolAccount, Scenario, SettingValue};
 
 const APPCMD: &str = "Microsoft Learn, IIS configuration reference";
 const METABASE: &str = "Microsoft Learn, AuthFlags, LogonMethod; KB215383";
@@ -237,26 +239,35 @@ pub fn keep_alive(scenario: &Scenario, on: bool) -> Recipe {
         .undo(set(!on))
 }
 
-/// The account an application pool runs as.
+/// The account an application pool runs as. What the account may do goes along.
 pub fn pool(scenario: &Scenario, to: &str) -> Recipe {
-    let names = &scenario.names;
-    let set = |account: bool| {
-        let identity = match account {
-            // The password is asked for by whoever runs it; none stands here.
-            true => format!(
-                "/processModel.identityType:SpecificUser /processModel.userName:{}\\{} /processModel.password:*",
-                names.domain, names.pool_account
-            ),
-            false => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
-        };
-        format!("appcmd.exe set apppool \"DefaultAppPool\" {identity}")
-    };
     if !is_recent(scenario) {
         return Recipe::default();
     }
-    let account = to == "account";
-    Recipe::of(APPCMD)
-        .change(set(account))
+    let mut after = scenario.clone();
+    after.front_end.pool = PoolAccount::of_text(to).unwrap_or(after.front_end.pool);
+    let recipe = Recipe::of(APPCMD)
+        .change(pool_identity(&after))
         .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
-        .undo(set(!account))
+        .undo(pool_identity(scenario));
+    rights_moved(recipe, scenario, &after)
+}
+
+fn pool_identity(scenario: &Scenario) -> String {
+    let names = &scenario.names;
+    let account = in_cmd(&format!("{}\\{}", names.domain, names.pool_account));
+    let identity = match scenario.front_end.pool {
+        PoolAccount::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
+        PoolAccount::Domain => {
+            // Nobody knows the password of a group managed service account. Others' is asked for by whoever runs it.
+            let password = match names.pool_account.ends_with('$') {
+                true => "\"\"",
+                false => "*",
+            };
+            format!(
+                "/processModel.identityType:SpecificUser /processModel.userName:{account} /processModel.password:{password}"
+            )
+        }
+    };
+    format!("appcmd.exe set apppool \"DefaultAppPool\" {identity}")
 }

@@ -6,6 +6,7 @@
 mod directory;
 mod iis;
 mod policy;
+mod quote;
 
 use crate::hosts::Era;
 use crate::lab::repair::Change;
@@ -18,17 +19,17 @@ pub struct Recipe {
     pub change: Vec<String>,
     /// What to run before and after.
     pub check: Vec<String>,
-    /// The commands that undo it.
+    /// The commands that undo it, in the order in which they are run.
     pub undo: Vec<String>,
     /// Where the commands are described.
     pub source: &'static str,
 }
 
-/// How a change is made. `scenario` holds the settings before it.
+/// How a change is made. `scenario` holds the settings before it, with what was changed earlier.
 pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
     use Setting as S;
     let to = change.to.as_str();
-    match change.setting {
+    let mut recipe = match change.setting {
         S::Delegation | S::DelegationList => directory::delegation(scenario, change),
         S::LetsFrontEndAct => directory::resource_based(scenario, to == "1"),
         S::Sensitive => directory::sensitive(scenario, to == "1"),
@@ -53,7 +54,10 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::DcLevel => policy::level(&change.from, to),
         S::LoopbackCheck => policy::loopback(scenario, to == "1"),
         _ => Recipe::default(),
-    }
+    };
+    // What was done last is undone first.
+    recipe.undo.reverse();
+    recipe
 }
 
 impl Recipe {
@@ -107,31 +111,35 @@ fn full(scenario: &Scenario, computer: &str) -> String {
 
 /// The account that IIS's pool runs as.
 struct ServiceIdentity {
-    /// `Computer` or `User`: the middle of the cmdlets' names.
+    /// `Computer`, `User` or `ServiceAccount`: the middle of the cmdlets' names.
     noun: &'static str,
-    /// Its name, without the `$` that a computer's account ends with.
+    /// Its name, without the `$` that names of computers and of group managed service accounts end with, as a word of
+    /// PowerShell.
     name: String,
-    /// Its name as accounts are named.
+    /// Its name as accounts are named, as a word of PowerShell.
     account: String,
 }
 
 impl ServiceIdentity {
     fn of_front_end(scenario: &Scenario) -> Self {
-        match scenario.front_end.pool {
-            PoolAccount::Computer => Self::of_computer(&scenario.names.web_server),
-            PoolAccount::Domain => Self {
-                noun: "User",
-                name: scenario.names.pool_account.clone(),
-                account: scenario.names.pool_account.clone(),
-            },
-        }
-    }
-
-    fn of_computer(name: &str) -> Self {
+        let names = &scenario.names;
+        let (noun, name, account) = match scenario.front_end.pool {
+            PoolAccount::Computer => {
+                let name = names.web_server.as_str();
+                ("Computer", name, format!("{name}$"))
+            }
+            PoolAccount::Domain => {
+                let account = names.pool_account.clone();
+                match names.pool_account.strip_suffix('$') {
+                    Some(name) => ("ServiceAccount", name, account),
+                    None => ("User", names.pool_account.as_str(), account),
+                }
+            }
+        };
         Self {
-            noun: "Computer",
-            name: name.to_owned(),
-            account: format!("'{name}$'"),
+            noun,
+            name: quote::word(name),
+            account: quote::word(&account),
         }
     }
 }
@@ -203,5 +211,75 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn set(link: &[(&str, &str)], made: &[(&str, &str)]) -> Vec<String> {
+        let mut scenario = Scenario::of(Era::Today);
+        let setting = |key: &str| Setting::of_key(key).unwrap();
+        for (key, value) in link {
+            setting(key).set(&mut scenario, value).unwrap();
+        }
+        let mut commands = Vec::new();
+        for (key, value) in made {
+            let change = Change::new(&scenario, setting(key), *value).unwrap();
+            commands.extend(recipe(&scenario, &change).change);
+            change.make(&mut scenario);
+        }
+        commands
+    }
+
+    #[test]
+    fn rights_are_given_to_the_account_that_runs_the_pool_then() {
+        let commands = set(
+            &[("pool", "account")],
+            &[("pool", "computer"), ("delegation", "any"), ("rbcd", "1")],
+        );
+        assert_eq!(
+            &commands[1..],
+            [
+                "Set-ADAccountControl 'WEB-01$' -TrustedForDelegation $true",
+                "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADComputer WEB-01)"
+            ]
+        );
+    }
+
+    #[test]
+    fn rights_move_with_the_pool() {
+        let commands = set(
+            &[
+                ("delegation", "protocols"),
+                ("delegateto", "HTTP/mbx-02"),
+                ("rbcd", "1"),
+                ("poolname", "gm-web$"),
+            ],
+            &[("pool", "account")],
+        );
+        assert_eq!(
+            commands,
+            [
+                "appcmd.exe set apppool \"DefaultAppPool\" /processModel.identityType:SpecificUser /processModel.userName:CONTOSO\\gm-web$ /processModel.password:\"\"",
+                "Set-ADAccountControl 'gm-web$' -TrustedToAuthForDelegation $true",
+                "Set-ADAccountControl 'WEB-01$' -TrustedToAuthForDelegation $false",
+                "Set-ADServiceAccount gm-web -Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}",
+                "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo",
+                "Set-ADComputer MBX-02 -PrincipalsAllowedToDelegateToAccount (Get-ADServiceAccount gm-web)"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_moved_name_is_taken_away_before_it_is_given_back() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.client.alias = true;
+        scenario.client.address = "owa.contoso.example".to_owned();
+        scenario.client.user = "o'neil".to_owned();
+        let change = Change::new(&scenario, Setting::WebSpn, "pool").unwrap();
+        assert!(recipe(&scenario, &change).undo[0].starts_with("setspn -D "));
+        let change = Change::new(&scenario, Setting::Sensitive, "1").unwrap();
+        let commands = recipe(&scenario, &change).change;
+        assert_eq!(
+            commands,
+            ["Set-ADUser 'o''neil' -AccountNotDelegated $true"]
+        );
     }
 }

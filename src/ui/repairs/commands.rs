@@ -7,9 +7,9 @@ use crate::present::recipe::recipe;
 use crate::ui::browser::copy;
 use yew::prelude::*;
 
-/// How a change is made: each command with a button that copies it.
-pub fn commands(base: &Scenario, change: &Change) -> Html {
-    let recipe = recipe(base, change);
+/// How a change of those settings is made: each command with a button that copies it.
+pub fn commands(scenario: &Scenario, change: &Change) -> Html {
+    let recipe = recipe(scenario, change);
     let rows = [
         ("Change", &recipe.change),
         ("Check", &recipe.check),

@@ -3,6 +3,7 @@
 use super::commands::commands;
 use super::cost_bars::cost_bars;
 use crate::app::{Action, CompareAction, RepairAction, Repairs};
+use crate::lab::repair::in_order;
 use crate::present::narration::{Text, compare, repair as said};
 use crate::present::repair::Others;
 use crate::ui::controls::{button, primary_button};
@@ -54,11 +55,11 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                     {for said::cost_parts(&repair.cost).map(|(name, part)| fact(name, part.into()))}
                     {for entry.others.as_ref().map(others)}
                 </dl>
-                {for repair.changes.iter().map(|change| html! {
+                {for in_order(base, &repair.changes).iter().map(|(then, change)| html! {
                     <div class="change" key={change.setting.key()}>
-                        if repair.changes.len() > 1 { <h4>{prose(&ids, &said::title(base, change))}</h4> }
+                        if repair.changes.len() > 1 { <h4>{prose(&ids, &said::title(then, change))}</h4> }
                         <p class="quiet">{said::changer(change.who())}</p>
-                        {commands(base, change)}
+                        {commands(then, change)}
                     </div>
                 })}
                 <div class="row">
@@ -77,7 +78,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
             >
                 {said::set_title(base, &repair.changes).to_string()}
             </button>
-            <p>{cost_bars(&repair.cost)}{" "}{prose(&ids, &said::cost(base, &repair.cost))}</p>
+            <p>{cost_bars(&repair.cost)}{" "}{prose(&ids, &said::cost(&repair.scenario, &repair.cost))}</p>
             if props.chosen { {details()} }
         </li>
     }

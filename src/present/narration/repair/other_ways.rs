@@ -57,7 +57,18 @@ pub fn other_ways(scenario: &Scenario) -> Vec<OtherWay> {
         costs: "Both ends have to speak it.",
         source: None,
     };
+    let another_protocol = OtherWay {
+        name: "Another protocol",
+        does: format!(
+            "The application reads the mailbox on {back} over HTTP in place of MAPI, with Kerberos and delegation. There are both since Exchange 2000 and Windows 2000; constrained delegation since Windows Server 2003."
+        ),
+        costs: "Exchange and Windows are upgraded, and the application is written anew where it used MAPI.",
+        source: Some("Microsoft, KB918710"),
+    };
+    let mapi_alone =
+        scenario.back_end.protocol == BackEndProtocol::Mapi && scenario.era == Era::Y1998;
     let ways = [
+        (mapi_alone, another_protocol),
         (true, own_identity),
         (today, group_account),
         (scenario.back_end.protocol == BackEndProtocol::Sql, login),
@@ -83,6 +94,8 @@ mod tests {
         assert!(ways.iter().any(|way| way.name == "CredSSP"));
         scenario.era = Era::Y1998;
         assert_eq!(other_ways(&scenario).len(), 2);
+        scenario.call_by(BackEndProtocol::Mapi);
+        assert_eq!(other_ways(&scenario)[0].name, "Another protocol");
         scenario.call_by(BackEndProtocol::Http);
         assert!(
             other_ways(&scenario)
