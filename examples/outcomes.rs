@@ -11,7 +11,7 @@ mod common;
 use common::{Arguments, settings};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting, counts, outcome, run};
-use double_hop::present::link;
+use double_hop::present::link::LinkTo;
 use double_hop::present::narration::terminal;
 use double_hop::present::words::reason;
 use std::io::{self, Write};
@@ -50,7 +50,7 @@ fn print() -> Result<(), String> {
         Some((row, column)) => {
             let scenario = scenario(row, column)
                 .ok_or_else(|| format!("{} is not for {}", row.id, column.name()))?;
-            let fragment = link::encode(&scenario, None, false, false, Some(&[]), &[]);
+            let fragment = LinkTo::settings(&scenario).encode();
             writeln!(out, "#{fragment}")
         }
         None => table(&mut out, scenario),

@@ -421,7 +421,11 @@ fn a_link_of_a_cause_ends_as_it_says() {
     for found in &diagnosis.causes {
         let configuration = found.configuration.as_ref().unwrap();
         let scenario = configuration.scenario(SPACE.names());
-        let link = double_hop::present::link::encode(&scenario, None, true, false, Some(&[]), &[]);
+        let link = double_hop::present::link::LinkTo {
+            controller: true,
+            ..double_hop::present::link::LinkTo::settings(&scenario)
+        }
+        .encode();
         let opened = double_hop::present::link::decode(&link).scenario.unwrap();
         assert!(observe(&opened, &run(&opened)).contains(&Observable::TicketRefused(7)));
     }

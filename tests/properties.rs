@@ -316,7 +316,11 @@ proptest! {
         }
         let mut plain = Scenario::of(scenario.era);
         plain.edits = scenario.edits;
-        let link = double_hop::present::link::encode(&plain, None, false, false, None, &[]);
+        let link = double_hop::present::link::LinkTo {
+ without: None,
+ ..double_hop::present::link::LinkTo::settings(&plain)
+ }
+ .encode();
         if link.len() < 400_000 {
             prop_assert_eq!(double_hop::present::link::decode(&link).scenario, Some(plain));
         }

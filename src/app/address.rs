@@ -4,7 +4,7 @@ use super::State;
 use super::memory::Secrets;
 use crate::hosts::Era;
 use crate::lab::Scenario;
-use crate::present::link::{self, LinkProblem, Page};
+use crate::present::link::{self, LinkProblem, LinkTo, Page};
 use std::rc::Rc;
 
 impl State {
@@ -13,7 +13,10 @@ impl State {
         match self.page {
             Page::Decode => self.beside_lab(link::DECODE, passwords),
             Page::Outcomes => self.outcomes_fragment(passwords),
-            Page::Diagnose => self.beside_lab(link::DIAGNOSE, passwords),
+            Page::Diagnose => {
+                let link = self.beside_lab(link::DIAGNOSE, passwords);
+                link::diagnosing(link, &self.inquiry.picks)
+            }
             Page::Lab => self.lab_fragment(passwords),
         }
     }
@@ -28,20 +31,23 @@ impl State {
 
     /// The fragment that leads to the lab as it is.
     pub fn lab_fragment(&self, passwords: bool) -> String {
-        let link = link::encode(
-            &self.scenario,
-            Some(self.step),
-            self.controller,
-            self.original,
-            (!passwords).then_some(&self.withheld),
-            &self.unknown,
-        );
-        let repairs = self.repairs.as_ref().is_some_and(|repairs| repairs.open);
+        let link = LinkTo {
+            scenario: &self.scenario,
+            at: Some(self.step),
+            controller: self.controller,
+            original: self.original,
+            without: (!passwords).then_some(&self.withheld),
+            unknown: &self.unknown,
+        };
+        let link = link.encode();
+        let repairs = self.repairs.as_ref().filter(|repairs| repairs.open);
         match (&self.predict, &self.compare) {
             (Some(_), _) => link::predicting(&link),
-            (None, Some(compare)) => link::comparing(&link, &compare.twin),
-            (None, None) if repairs => link::repairing(&link),
-            (None, None) => link,
+            (None, Some(compare)) => link::comparing(&link, &compare.twin, compare.differing),
+            (None, None) => match repairs {
+                Some(repairs) => link::repairing(&link, &repairs.pins),
+                None => link,
+            },
         }
     }
 
@@ -60,7 +66,11 @@ impl State {
 
     /// The link of settings alone.
     pub(super) fn key(&self, scenario: &Scenario) -> String {
-        link::encode(scenario, None, false, false, Some(&self.withheld), &[])
+        LinkTo {
+            without: Some(&self.withheld),
+            ..LinkTo::settings(scenario)
+        }
+        .encode()
     }
 
     /// Goes where a fragment says. Other pages leave the lab as it is.
@@ -72,6 +82,7 @@ impl State {
         next.assumed = Rc::default();
         if matches!(link.page, Page::Decode | Page::Diagnose) && !link.has_settings {
             // The lab stays as it is, for who comes back to it.
+            next.pick_all(link.picks);
             next.problems = Rc::new(link.problems);
             return next;
         }
@@ -107,9 +118,13 @@ impl State {
         next.welcome &= next.step == 0;
         next.seat = None;
         match link.repairs {
-            true => next.open_repairs(),
+            true => {
+                next.open_repairs();
+                next.pin_all(link.pins);
+            }
             false => next.close_repairs(),
         }
+        next.pick_all(link.picks);
         let twin = link.twin.map(|mut twin| {
             next.share_passwords(&mut twin);
             twin
@@ -121,6 +136,9 @@ impl State {
             }
             Some(_) => next.compare_anew(),
             None => next.compare = None,
+        }
+        if let Some(compare) = next.compare.as_mut().map(Rc::make_mut) {
+            compare.differing = link.differing;
         }
         // Who comes back to what was rebuilt is told again what is not known of it.
         if let Some((scenario, assumed)) = &next.rebuilt

@@ -1,6 +1,7 @@
 //! The page that goes from what is seen to its causes: what it was told, and what came of it. What is pasted is kept here
 //! and nowhere else.
 
+use super::State;
 use crate::lab::Scenario;
 use crate::lab::space::Space;
 use crate::present::diagnose::{
@@ -118,8 +119,23 @@ impl Inquiry {
                 return;
             }
         }
+        self.diagnose();
+    }
+
+    fn diagnose(&mut self) {
         if let Some(space) = &self.space {
             self.diagnosis = Rc::new(diagnose(space, &self.observations()));
+        }
+    }
+}
+
+impl State {
+    /// What a link has picked is picked. One that has nothing leaves what there is.
+    pub(super) fn pick_all(&mut self, picks: Vec<Pick>) {
+        if !picks.is_empty() && picks != self.inquiry.picks {
+            let inquiry = Rc::make_mut(&mut self.inquiry);
+            inquiry.picks = picks;
+            inquiry.diagnose();
         }
     }
 }
@@ -163,5 +179,16 @@ mod tests {
         assert_eq!(inquiry.observations().len(), 2);
         inquiry.act(DiagnoseAction::Pick(Pick::StaysAt401), &names);
         assert_eq!(inquiry.diagnosis, told);
+    }
+
+    #[test]
+    fn a_link_keeps_what_is_picked_and_one_without_leaves_it() {
+        use crate::app::Action;
+        let pick = Action::Diagnose(DiagnoseAction::Pick(Pick::AllUsers));
+        let state = State::from_fragment("v=1&page=diagnose").reduce(pick);
+        let again = State::from_fragment(&state.fragment(false));
+        assert_eq!(again.inquiry.picks, [Pick::AllUsers]);
+        let same = again.reduce(Action::Load("v=1&page=diagnose".into()));
+        assert_eq!(same.inquiry.picks, [Pick::AllUsers]);
     }
 }

@@ -136,6 +136,14 @@ impl State {
         }
     }
 
+    /// Keeps what a link keeps.
+    pub(super) fn pin_all(&mut self, pins: Vec<Pin>) {
+        let other = self.repairs.as_ref().is_some_and(|it| it.pins != pins);
+        if other {
+            self.repairs = Some(Rc::new(Repairs::of(&self.scenario, pins)));
+        }
+    }
+
     /// Makes the changes of a repair the settings. Going back undoes it.
     fn apply_repair(&mut self, place: usize) {
         let entry = self.repairs.as_ref().and_then(|it| it.entries.get(place));

@@ -1,10 +1,12 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address. Only what differs from the era's defaults is
 //! written. Passwords are not, unless they are asked for.
 
+use super::diagnose::Pick;
 use super::from_hex;
 use super::narration::cut;
 use crate::hosts::Era;
 use crate::lab::grid::Axis;
+use crate::lab::repair::Pin;
 use crate::lab::{EventId, MOST_EDITS, Scenario, Setting, SettingValue, Splice, presets};
 
 /// The version of links written here.
@@ -53,6 +55,12 @@ pub struct Link {
     pub predict: bool,
     /// Whether what would fix the run, or break it, is shown.
     pub repairs: bool,
+    /// What repairs are to leave as it is.
+    pub pins: Vec<Pin>,
+    /// What was picked on the page that finds causes.
+    pub picks: Vec<Pick>,
+    /// Whether only those lines of two runs are shown that differ.
+    pub differing: bool,
     /// The settings of a run that stands beside it.
     pub twin: Option<Box<Scenario>>,
     /// How many changes on the way it leaves out, because they hold a password.
@@ -87,55 +95,81 @@ pub enum LinkProblem {
     Withheld(usize),
 }
 
-/// Writes a link, without the leading `#`. `at` is the step, from 0; it is written as people count. `without` names the
-/// changes on the way that stay out of it, and with them the typed and the real password; nothing stays out where it is
-/// `None`.
-pub fn encode(
-    scenario: &Scenario,
-    at: Option<usize>,
-    controller: bool,
-    original: bool,
-    without: Option<&[Splice]>,
-    unknown: &[(String, String)],
-) -> String {
-    let passwords = without.is_none();
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    let mut push = |key: &str, value: &str| {
-        pairs.append_pair(key, value);
-    };
-    push("v", VERSION);
-    push("page", "lab");
-    push("era", &scenario.era.to_text());
-    let usual = settings(&Scenario::of(scenario.era), passwords);
-    for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
-        if value != usual {
-            push(key, &value);
+/// Where a link is to lead.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkTo<'a> {
+    /// The settings.
+    pub scenario: &'a Scenario,
+    /// The step, from 0; it is written as people count.
+    pub at: Option<usize>,
+    /// Whether the domain controller has a lifeline.
+    pub controller: bool,
+    /// Whether the run is shown as it is with nobody in between.
+    pub original: bool,
+    /// The changes on the way that stay out of it, and with them the typed and the real password; nothing stays out
+    /// where it is `None`.
+    pub without: Option<&'a [Splice]>,
+    /// What another version wrote, to be kept.
+    pub unknown: &'a [(String, String)],
+}
+
+impl<'a> LinkTo<'a> {
+    /// To settings, without passwords.
+    pub fn settings(scenario: &'a Scenario) -> Self {
+        Self {
+            scenario,
+            at: None,
+            controller: false,
+            original: false,
+            without: Some(&[]),
+            unknown: &[],
         }
     }
-    let mut withheld = 0_usize;
-    for edit in &scenario.edits {
-        if without.is_some_and(|without| without.contains(edit)) {
-            withheld += 1;
-        } else {
-            push("edit", &edit_key(edit));
+
+    /// Writes it, without the leading `#`.
+    pub fn encode(self) -> String {
+        let Self {
+            scenario, without, ..
+        } = self;
+        let passwords = without.is_none();
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        let mut push = |key: &str, value: &str| {
+            pairs.append_pair(key, value);
+        };
+        push("v", VERSION);
+        push("page", "lab");
+        push("era", &scenario.era.to_text());
+        let usual = settings(&Scenario::of(scenario.era), passwords);
+        for ((key, value), (_, usual)) in settings(scenario, passwords).into_iter().zip(usual) {
+            if value != usual {
+                push(key, &value);
+            }
         }
+        let mut withheld = 0_usize;
+        for edit in &scenario.edits {
+            if without.is_some_and(|without| without.contains(edit)) {
+                withheld += 1;
+            } else {
+                push("edit", &edit_key(edit));
+            }
+        }
+        if withheld > 0 {
+            push("withheld", &withheld.to_string());
+        }
+        if self.original && !scenario.edits.is_empty() {
+            push("view", ORIGINAL);
+        }
+        if self.controller {
+            push("dc", "1");
+        }
+        for (key, value) in self.unknown {
+            push(key, value);
+        }
+        if let Some(at) = self.at {
+            push(AT, &at.saturating_add(1).to_string());
+        }
+        pairs.finish()
     }
-    if withheld > 0 {
-        push("withheld", &withheld.to_string());
-    }
-    if original && !scenario.edits.is_empty() {
-        push("view", ORIGINAL);
-    }
-    if controller {
-        push("dc", "1");
-    }
-    for (key, value) in unknown {
-        push(key, value);
-    }
-    if let Some(at) = at {
-        push(AT, &at.saturating_add(1).to_string());
-    }
-    pairs.finish()
 }
 
 /// The same link, with what comes hidden until somebody has predicted it.
@@ -143,16 +177,39 @@ pub fn predicting(link: &str) -> String {
     [link, "&predict=1"].concat()
 }
 
-/// The same link, with what would fix the run, or break it.
-pub fn repairing(link: &str) -> String {
-    [link, "&fix=1"].concat()
+/// The same link, with what would fix the run, or break it, and what is to stay as it is.
+pub fn repairing(link: &str, pins: &[Pin]) -> String {
+    let link = [link, "&fix=1"].concat();
+    with_list(link, KEEP, pins.iter().map(|pin| pin.key()))
 }
 
-/// The same link, with the settings of a run beside it. Their passwords are never in it.
-pub fn comparing(link: &str, twin: &Scenario) -> String {
-    let own = encode(twin, None, false, false, Some(&twin.edits), &[]);
+/// The same link, with the settings of a run beside it, and whether only lines that differ are shown. Passwords of the
+/// other run are never in it.
+pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
+    let own = LinkTo {
+        without: Some(&twin.edits),
+        ..LinkTo::settings(twin)
+    };
     let mut pairs = form_urlencoded::Serializer::new(link.to_owned());
-    pairs.append_pair(TWIN, &own);
+    if differing {
+        pairs.append_pair("only", "1");
+    }
+    pairs.append_pair(TWIN, &own.encode());
+    pairs.finish()
+}
+
+/// The same link, with what was picked on the page that finds causes. What was pasted there is never in it.
+pub fn diagnosing(link: String, picks: &[Pick]) -> String {
+    with_list(link, SEEN, picks.iter().map(|pick| pick.key()))
+}
+
+fn with_list<'a>(link: String, key: &str, keys: impl Iterator<Item = &'a str>) -> String {
+    let list = keys.collect::<Vec<_>>().join(",");
+    if list.is_empty() {
+        return link;
+    }
+    let mut pairs = form_urlencoded::Serializer::new(link);
+    pairs.append_pair(key, &list);
     pairs.finish()
 }
 
@@ -259,6 +316,9 @@ pub fn decode(fragment: &str) -> Link {
             "dc" => set(&mut link.controller, bool::of_text(&value)),
             "predict" => set(&mut link.predict, bool::of_text(&value)),
             "fix" => set(&mut link.repairs, bool::of_text(&value)),
+            "only" => set(&mut link.differing, bool::of_text(&value)),
+            KEEP => set(&mut link.pins, list(&value, Pin::of_key)),
+            SEEN => set(&mut link.picks, list(&value, Pick::of_key)),
             "view" => {
                 let original = (value == ORIGINAL).then_some(true);
                 set(&mut link.original, original)
@@ -303,6 +363,10 @@ fn without_twin(fragment: &str) -> String {
 
 /// The key of the settings of a run beside it: a link in the link.
 const TWIN: &str = "twin";
+/// The key of what repairs are to leave as it is.
+const KEEP: &str = "keep";
+/// The key of what was picked on the page that finds causes.
+const SEEN: &str = "seen";
 /// The key of what the rows of the table of outcomes differ in.
 const ROWS: &str = "rows";
 /// The key of what its columns differ in.
@@ -345,6 +409,11 @@ fn read(scenario: &mut Scenario, key: &str, value: &str) -> Option<Option<()>> {
         return Some(set(&mut scenario.client.password, typed));
     }
     Some(Setting::of_key(key)?.set(scenario, value))
+}
+
+/// Keys with commas between them; nothing where one is not known.
+fn list<T>(value: &str, of_key: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    value.split(',').map(of_key).collect()
 }
 
 fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {

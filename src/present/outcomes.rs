@@ -1,10 +1,11 @@
 //! The table of outcomes as people read it: its groups, what each cell says, and the whole of it as a file.
 
 use super::form::{GROUPS, placement};
+use super::link::{self, LinkTo};
 use super::narration::outcomes as say;
 use super::narration::outcomes::ValueWords;
 use super::narration::{Verdict, problem, verdict};
-use super::{link, steps};
+use super::steps;
 use crate::lab::grid::{Axis, Cell, Grid, alike};
 use crate::lab::{EventId, Outcome, Scenario, Setting, outcome, run};
 
@@ -215,7 +216,7 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
     let odd = scenario.problems().into_iter();
     let odd = odd.filter(|odd| !known.contains(odd));
     let last = steps(&log, false).len().saturating_sub(1);
-    let own = link::encode(grid.base(), None, false, false, Some(&[]), &[]);
+    let own = LinkTo::settings(grid.base()).encode();
     CellDetails {
         title: String::new(),
         outcome: outcome(&log).map(|settled| settled.outcome),
@@ -224,8 +225,12 @@ fn told(grid: &Grid, scenario: &Scenario) -> CellDetails {
         odd: odd
             .map(|(setting, odd)| problem(setting, odd, scenario))
             .collect(),
-        link: link::encode(scenario, Some(last), false, false, Some(&[]), &[]),
-        beside: link::comparing(&own, scenario),
+        link: LinkTo {
+            at: Some(last),
+            ..LinkTo::settings(scenario)
+        }
+        .encode(),
+        beside: link::comparing(&own, scenario, false),
     }
 }
 

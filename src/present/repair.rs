@@ -1,7 +1,7 @@
 //! What would fix a run, as the page and the terminal show it.
 
 use super::json::Json;
-use super::link;
+use super::link::LinkTo;
 use super::narration::{Text, repair as said};
 use super::recipe::recipe;
 use crate::lab::repair::{Change, Repair, Search, arrives_as_person, effects, in_order, turns};
@@ -110,7 +110,7 @@ pub fn json(base: &Scenario, entries: &[RepairEntry]) -> String {
                 let texts = texts.into_iter().flatten();
                 json.list(name, texts, |json, text| json.string(&text.to_string()));
             }
-            let fragment = link::encode(scenario, None, false, false, Some(&[]), &[]);
+            let fragment = LinkTo::settings(scenario).encode();
             json.text("link", &format!("#{fragment}"));
         });
     });

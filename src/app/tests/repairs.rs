@@ -35,6 +35,14 @@ fn place(state: &State, key: &str) -> usize {
 }
 
 #[test]
+fn a_link_keeps_what_is_pinned() {
+    let start = act(&State::from_fragment(NOBODY_DELEGATES), RepairAction::Open);
+    let pinned = act(&start, RepairAction::Pin(Pin::NoBasic));
+    let again = State::from_fragment(&pinned.fragment(false));
+    assert_eq!(repairs(&again).pins, [Pin::NoBasic]);
+}
+
+#[test]
 fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
     let start = State::from_fragment(NOBODY_DELEGATES);
     assert_eq!(start.verdict().state, VerdictState::Denied);

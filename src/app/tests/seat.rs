@@ -301,7 +301,7 @@ fn an_answer_begins_with_what_is_typed_and_never_with_what_is_left_over() {
 #[test]
 fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else() {
     use crate::lab::presets::Preset;
-    use crate::present::link;
+    use crate::present::link::LinkTo;
     for (preset, kdc_gives) in [
         ("constrained", true),
         ("unconstrained", true),
@@ -311,7 +311,11 @@ fn with_a_ticket_the_kdc_can_be_asked_and_the_ticket_of_hop_1_opens_nowhere_else
         ("sensitive", false),
     ] {
         let scenario = Preset::named(preset).unwrap().scenario();
-        let link = link::encode(&scenario, None, false, false, None, &[]);
+        let link = LinkTo {
+            without: None,
+            ..LinkTo::settings(&scenario)
+        }
+        .encode();
         let state = seated(&link);
         let seat = state.seat.as_ref().unwrap();
         assert!(

@@ -3,7 +3,7 @@
 use super::{Cause, Diagnosis, NextCheck, Understood};
 use crate::lab::Scenario;
 use crate::present::json::Json;
-use crate::present::link;
+use crate::present::link::LinkTo;
 use crate::present::narration::diagnose::{
     answer, cause_name, cause_reason, check_command, check_title, outside_check, outside_fix,
     outside_source,
@@ -26,7 +26,11 @@ pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> St
                 json.text("reason", &cause_reason(found.cause, own).to_string());
                 match &scenario {
                     Some(scenario) => {
-                        let link = link::encode(scenario, None, true, false, Some(&[]), &[]);
+                        let link = LinkTo {
+                            controller: true,
+                            ..LinkTo::settings(scenario)
+                        }
+                        .encode();
                         json.text("link", &format!("#{link}"));
                     }
                     None => {

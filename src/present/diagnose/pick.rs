@@ -38,6 +38,32 @@ pub enum Pick {
 }
 
 impl Pick {
+    /// Its key in links, which never changes.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::WorksOnServer => "works-on-server",
+            Self::FailsEverywhere => "fails-everywhere",
+            Self::FailsOnServerOnly => "fails-on-server-only",
+            Self::OneNameWorks => "one-name-works",
+            Self::AllUsers => "all-users",
+            Self::SomeUsers => "some-users",
+            Self::SincePasswordChange => "since-password-change",
+            Self::OtherForest => "other-forest",
+            Self::DataDoesNot => "data-does-not",
+            Self::StaysAt401 => "stays-at-401",
+            Self::NotAskedAgain => "not-asked-again",
+            Self::AskedAgain => "asked-again",
+            Self::OtherBrowserWorked => "other-browser-worked",
+            Self::RequestTooLong => "request-too-long",
+        }
+    }
+
+    /// The one of that key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let mut all = PickGroup::ALL.into_iter().flat_map(|group| group.picks());
+        all.find(|pick| pick.key() == key).copied()
+    }
+
     /// Whether only one of the two can be.
     pub fn excludes(self, other: Self) -> bool {
         const ONE_OF: [&[Pick]; 3] = [

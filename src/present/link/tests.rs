@@ -14,7 +14,13 @@ fn every_preset_and_every_row_comes_back() {
     });
     let presets = PRESETS.iter().map(presets::Preset::scenario);
     for scenario in rows.chain(presets) {
-        let link = encode(&scenario, Some(7), true, false, None, &[]);
+        let link = LinkTo {
+            at: Some(7),
+            controller: true,
+            without: None,
+            ..LinkTo::settings(&scenario)
+        }
+        .encode();
         let back = decode(&link);
         assert_eq!(back.scenario, Some(scenario), "{link}");
         assert!(link.ends_with("&at=8"), "{link}");
@@ -39,7 +45,11 @@ fn every_value_that_can_be_chosen_comes_back() {
         for value in values {
             let mut scenario = Scenario::of(Era::Today);
             assert_eq!(field.setting.change(&mut scenario, &value), Some(()));
-            let link = encode(&scenario, None, false, false, None, &[]);
+            let link = LinkTo {
+                without: None,
+                ..LinkTo::settings(&scenario)
+            }
+            .encode();
             assert_eq!(decode(&link).scenario, Some(scenario), "{link}");
         }
     }
@@ -58,7 +68,11 @@ fn changes_on_the_way_come_back_whatever_they_are() {
         });
     }
     for original in [false, true] {
-        let link = encode(&scenario, None, false, original, Some(&[]), &[]);
+        let link = LinkTo {
+            original,
+            ..LinkTo::settings(&scenario)
+        }
+        .encode();
         let back = decode(&link);
         assert_eq!(back.scenario.as_ref(), Some(&scenario));
         assert_eq!((back.original, back.problems.len()), (original, 0));
@@ -83,7 +97,7 @@ fn changes_on_the_way_come_back_whatever_they_are() {
 #[test]
 fn a_name_is_in_a_link_where_it_is_not_the_usual_one() {
     let mut scenario = Scenario::of(Era::Today);
-    let link = |scenario: &Scenario| encode(scenario, None, false, false, Some(&[]), &[]);
+    let link = |scenario: &Scenario| LinkTo::settings(scenario).encode();
     assert!(!link(&scenario).contains("folderserver"));
     let usual = decode(&link(&scenario)).scenario.unwrap();
     assert_eq!(usual.names.folder_server, "PUB-03");
@@ -98,11 +112,15 @@ fn passwords_stay_out_unless_asked_for() {
     let mut scenario = Scenario::of(Era::Y1998);
     scenario.client.password = "hunter2-Ω".to_owned();
     scenario.directory.password = "correct horse".to_owned();
-    let link = encode(&scenario, None, false, false, Some(&[]), &[]);
+    let link = LinkTo::settings(&scenario).encode();
     assert!(!link.contains("hunter2") && !link.contains("horse"));
     let back = decode(&link).scenario.unwrap();
     assert_ne!(back.client.password, back.directory.password);
-    let asked = encode(&scenario, None, false, false, None, &[]);
+    let asked = LinkTo {
+        without: None,
+        ..LinkTo::settings(&scenario)
+    }
+    .encode();
     assert_eq!(decode(&asked).scenario, Some(scenario));
 }
 
@@ -113,14 +131,11 @@ fn what_is_not_known_is_kept_and_what_is_wrong_is_said() {
     assert_eq!(link.problems.len(), 3);
     let kept = [("zoom", "3"), ("fold", "€")].map(|(a, b)| (a.to_owned(), b.to_owned()));
     assert_eq!(link.unknown, kept);
-    let again = encode(
-        &Scenario::of(Era::Y1998),
-        None,
-        false,
-        false,
-        Some(&[]),
-        &link.unknown,
-    );
+    let again = LinkTo {
+        unknown: &link.unknown,
+        ..LinkTo::settings(&Scenario::of(Era::Y1998))
+    }
+    .encode();
     assert_eq!(decode(&again).unknown, kept);
 }
 
@@ -169,7 +184,12 @@ fn hostile_fragments_are_answered() {
 #[test]
 fn a_table_of_outcomes_comes_back_with_its_settings() {
     let scenario = Scenario::of(Era::Today);
-    let lab = encode(&scenario, Some(2), false, false, None, &[]);
+    let lab = LinkTo {
+        at: Some(2),
+        without: None,
+        ..LinkTo::settings(&scenario)
+    }
+    .encode();
     for rows in Axis::ALL {
         let axes = [rows, Axis::Era];
         let back = decode(&outcomes(&lab, axes));

@@ -2,7 +2,7 @@
 
 use crate::lab::Scenario;
 use crate::present::diagnose::{Cause, FoundCause, Sighting};
-use crate::present::link;
+use crate::present::link::LinkTo;
 use crate::present::narration::diagnose as said;
 use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use yew::prelude::*;
@@ -74,5 +74,9 @@ pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
 }
 
 fn in_the_lab(scenario: &Scenario) -> String {
-    link::encode(scenario, None, true, false, Some(&[]), &[])
+    LinkTo {
+        controller: true,
+        ..LinkTo::settings(scenario)
+    }
+    .encode()
 }
