@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub enum CompareAction {
     /// A second run beside the first: the same with another scheme.
     Open,
-    /// The repair of that place beside the run.
+    /// The run after the changes of that place beside the run.
     Repair(usize),
     /// A preset beside the run.
     Preset(&'static Preset),
@@ -76,8 +76,8 @@ impl State {
         match action {
             CompareAction::Open => self.stand_beside(another_scheme(&self.scenario)),
             CompareAction::Repair(place) => {
-                let entry = self.repairs.as_ref().and_then(|it| it.entries.get(place));
-                if let Some(twin) = entry.map(|entry| entry.repair.scenario.clone()) {
+                let twin = self.repairs.as_ref().and_then(|it| it.after(place));
+                if let Some(twin) = twin {
                     self.stand_beside(twin);
                 }
             }

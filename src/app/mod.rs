@@ -35,7 +35,7 @@ pub use film::{Film, MessageLayers, StepTexts};
 pub use outcomes::{ComputedPiece, Outcomes, OutcomesAction};
 pub use playback::{Playback, SPEEDS};
 pub use predict::{Asking, Predict, PredictAction};
-pub use repairs::{RepairAction, Repairs};
+pub use repairs::{Made, RepairAction, Repairs};
 pub use seat::{Seat, SeatAttempt, With};
 pub use seat_action::SeatAction;
 pub use state::State;

@@ -22,8 +22,10 @@ pub enum RepairAction {
     Pin(Pin),
     /// Look at that one; or no longer, where it is looked at.
     Choose(usize),
-    /// Make its changes.
+    /// Make its changes, or the one that closes the way.
     Apply(usize),
+    /// Take back what was made.
+    Undo,
 }
 
 /// So many runs at a time: with tickets one takes some four milliseconds in a browser, and a tenth of a second is soon over.
@@ -50,6 +52,19 @@ pub struct Repairs {
     pub closing: Vec<(Change, String)>,
     /// Whether it arrives, but for what was changed or answered by hand.
     pub arrives: bool,
+    /// What was made here and led to these settings.
+    pub made: Option<Rc<Made>>,
+}
+
+/// Changes that were made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// The settings before them.
+    pub before: Scenario,
+    /// The settings they led to.
+    after: Scenario,
+    /// The changes.
+    pub changes: Vec<Change>,
 }
 
 impl Repairs {
@@ -66,7 +81,25 @@ impl Repairs {
             stopped: false,
             closing: if arrives { closing(&base) } else { Vec::new() },
             arrives,
+            made: None,
         }
+    }
+
+    /// The changes of that place: of a repair, or the one that closes the way.
+    fn changes(&self, place: usize) -> Option<Vec<Change>> {
+        match self.arrives {
+            true => Some(vec![self.closing.get(place)?.0.clone()]),
+            false => Some(self.entries.get(place)?.repair.changes.clone()),
+        }
+    }
+
+    /// The settings after the changes of that place.
+    pub fn after(&self, place: usize) -> Option<Scenario> {
+        let mut scenario = self.search.base().clone();
+        for change in self.changes(place)? {
+            change.make(&mut scenario);
+        }
+        Some(scenario)
     }
 
     /// Whether there is more to run.
@@ -117,6 +150,13 @@ impl State {
         match action {
             RepairAction::Open => self.open_repairs(),
             RepairAction::Apply(place) => self.apply_repair(place),
+            RepairAction::Undo => {
+                let made = self.repairs.as_ref().and_then(|it| it.made.clone());
+                if let Some(made) = made {
+                    self.show_anew(made.before.clone());
+                    self.seek(usize::MAX);
+                }
+            }
             action => {
                 if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
                     repairs.act(action, &self.scenario);
@@ -146,11 +186,20 @@ impl State {
 
     /// Makes the changes of a repair the settings. Going back undoes it.
     fn apply_repair(&mut self, place: usize) {
-        let entry = self.repairs.as_ref().and_then(|it| it.entries.get(place));
-        if let Some(entry) = entry {
-            let scenario = entry.repair.scenario.clone();
+        let Some(repairs) = self.repairs.clone() else {
+            return;
+        };
+        if let (Some(changes), Some(scenario)) = (repairs.changes(place), repairs.after(place)) {
+            let made = Made {
+                before: repairs.search.base().clone(),
+                after: scenario.clone(),
+                changes,
+            };
             self.show_anew(scenario);
             self.seek(usize::MAX);
+            if let Some(repairs) = self.repairs.as_mut().map(Rc::make_mut) {
+                repairs.made = Some(Rc::new(made));
+            }
         }
     }
 
@@ -158,8 +207,11 @@ impl State {
     pub(super) fn forget_repairs(&mut self) {
         let open = self.repairs.take().filter(|repairs| repairs.open);
         if let Some(repairs) = open {
-            let pins = repairs.pins.clone();
-            self.repairs = Some(Rc::new(Repairs::of(&self.scenario, pins)));
+            let made = repairs.made.clone();
+            self.repairs = Some(Rc::new(Repairs {
+                made: made.filter(|made| made.after == *self.scenario),
+                ..Repairs::of(&self.scenario, repairs.pins.clone())
+            }));
         }
     }
 
@@ -188,7 +240,7 @@ impl Repairs {
             RepairAction::Choose(place) => {
                 self.chosen = (self.chosen != Some(place)).then_some(place);
             }
-            RepairAction::Open | RepairAction::Apply(_) => {}
+            RepairAction::Open | RepairAction::Apply(_) | RepairAction::Undo => {}
         }
     }
 }

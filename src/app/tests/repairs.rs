@@ -2,7 +2,7 @@
 
 use crate::app::{Action, RepairAction, Repairs, State};
 use crate::lab::Setting;
-use crate::lab::repair::Pin;
+use crate::lab::repair::{Change, Pin};
 use crate::present::words::VerdictState;
 
 const NOBODY_DELEGATES: &str =
@@ -65,6 +65,17 @@ fn a_repair_is_applied_and_arrives_and_back_undoes_it() {
             .iter()
             .any(|(change, code)| { change.setting == Setting::LetsFrontEndAct && code == "ANON" })
     );
+    // What was made is told with its commands, and can be taken back; so can what closes the way.
+    let made = repairs(&applied).made.as_ref().unwrap();
+    assert_eq!(made.changes[0].setting, Setting::LetsFrontEndAct);
+    let undone = act(&applied, RepairAction::Undo);
+    assert_eq!(undone.scenario, start.scenario);
+    let closes = |it: &(Change, String)| it.0.setting == Setting::LetsFrontEndAct;
+    let closed = closing.iter().position(closes).unwrap();
+    let closed = act(&applied, RepairAction::Apply(closed));
+    assert_eq!(closed.verdict().state, VerdictState::Denied);
+    assert_eq!(act(&closed, RepairAction::Undo).scenario, applied.scenario);
+
     let back = applied.reduce(Action::Load(state.fragment(false)));
     assert!(!back.scenario.back_end.lets_front_end_act);
     assert!(!repairs(&back).arrives);

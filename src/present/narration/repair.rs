@@ -43,6 +43,8 @@ pub const NO_COMMAND: &str =
     "No command is known for it: it is set in the tool of whoever looks after it.";
 /// Above ways that the search does not run.
 pub const OTHER_WAYS: &str = "Other ways, not run here";
+/// Above what was made, with the commands that make it.
+pub const MADE: &str = "Made";
 /// Which single changes break a run that opens.
 pub const BREAKS: &str = "Each of these alone closes it. Each was run.";
 /// Where none does.

@@ -2,7 +2,7 @@
 
 use crate::lab::Scenario;
 use crate::present::diagnose::{Cause, FoundCause, Sighting};
-use crate::present::link::LinkTo;
+use crate::present::link::{LinkTo, repairing};
 use crate::present::narration::diagnose as said;
 use crate::present::narration::repair::WHAT_WOULD_FIX_IT;
 use yew::prelude::*;
@@ -56,7 +56,7 @@ pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
                 <p class="cause-foot">
                     <a
                         class={(place == 0).then_some("primary")}
-                        href={format!("#{}", link::repairing(&in_the_lab(scenario)))}
+                        href={format!("#{}", repairing(&in_the_lab(scenario), &[]))}
                     >
                         {WHAT_WOULD_FIX_IT}
                     </a>

@@ -33,7 +33,7 @@ pub fn OwnCard(props: &OwnCardProps) -> Html {
             <p>{prose(&ids, &own.verdict.why)}</p>
             if let Some(asked) = what_would(own.verdict.state) {
                 <p class="card-tools">
-                    <a class="primary" href={format!("#{}", link::repairing(&own.link))}>{asked}</a>
+                    <a class="primary" href={format!("#{}", link::repairing(&own.link, &[]))}>{asked}</a>
                 </p>
             }
         </section>

@@ -1,14 +1,30 @@
-//! The commands that make a change, check it and undo it.
+//! Changes with the commands that make them, check them and undo them.
 
 use crate::lab::Scenario;
-use crate::lab::repair::Change;
+use crate::lab::repair::{Change, in_order};
 use crate::present::narration::repair as said;
 use crate::present::recipe::recipe;
 use crate::ui::browser::copy;
+use crate::ui::hooks::Ids;
+use crate::ui::prose::prose;
 use yew::prelude::*;
 
+/// Changes in their order: what each is where there are more, who makes it, and how.
+pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change]) -> Html {
+    let change = |(then, change): &(Scenario, &Change)| {
+        html! {
+            <div class="change" key={change.setting.key()}>
+                if changes.len() > 1 { <h4>{prose(ids, &said::title(then, change))}</h4> }
+                <p class="quiet">{said::changer(change.who())}</p>
+                {commands(then, change)}
+            </div>
+        }
+    };
+    in_order(base, changes).iter().map(change).collect()
+}
+
 /// How a change of those settings is made: each command with a button that copies it.
-pub fn commands(scenario: &Scenario, change: &Change) -> Html {
+fn commands(scenario: &Scenario, change: &Change) -> Html {
     let recipe = recipe(scenario, change);
     let rows = [
         ("Change", &recipe.change),

@@ -1,9 +1,8 @@
 //! One repair: what it is, what it costs; and, where it is looked at, how it is made.
 
-use super::commands::commands;
+use super::commands::changes;
 use super::cost_bars::cost_bars;
 use crate::app::{Action, CompareAction, RepairAction, Repairs};
-use crate::lab::repair::in_order;
 use crate::present::narration::{Text, compare, repair as said};
 use crate::present::repair::Others;
 use crate::ui::controls::{button, primary_button};
@@ -55,13 +54,7 @@ pub fn RepairItem(props: &RepairItemProps) -> Html {
                     {for said::cost_parts(&repair.cost).map(|(name, part)| fact(name, part.into()))}
                     {for entry.others.as_ref().map(others)}
                 </dl>
-                {for in_order(base, &repair.changes).iter().map(|(then, change)| html! {
-                    <div class="change" key={change.setting.key()}>
-                        if repair.changes.len() > 1 { <h4>{prose(&ids, &said::title(then, change))}</h4> }
-                        <p class="quiet">{said::changer(change.who())}</p>
-                        {commands(then, change)}
-                    </div>
-                })}
+                {changes(&ids, base, &repair.changes)}
                 <div class="row">
                     {primary_button(true, &dispatch, "Apply", Action::Repair(RepairAction::Apply(props.place)))}
                     {button(&dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(props.place)))}

@@ -1,5 +1,6 @@
 //! What would fix the run, or break it.
 
+mod arrived;
 mod commands;
 mod cost_bars;
 mod entry;
@@ -9,12 +10,12 @@ mod search_progress;
 
 use super::controls::button;
 use super::hooks::use_ids;
-use super::prose::prose;
 use super::shared::Shared;
 use super::store::use_dispatch;
 use crate::app::{Action, RepairAction, Repairs};
 use crate::lab::Scenario;
 use crate::present::narration::repair as said;
+use arrived::{arrived, made};
 use entry::RepairItem;
 use other_ways::other_ways;
 use pins::pins;
@@ -39,12 +40,6 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
         return Html::default();
     };
     let base = repairs.search.base();
-    let closing = || {
-        let lines = repairs.closing.iter().map(|(change, code)| {
-            html! { <li key={said::title(base, change).to_string()}>{prose(&ids, &said::closes(base, change, code))}</li> }
-        });
-        html! { <ul class="closing" aria-label="What would break it">{for lines}</ul> }
-    };
     let plain = *base == *props.scenario;
     html! {
         <section class="repairs" aria-label="Repairs">
@@ -52,10 +47,9 @@ pub fn RepairsPane(props: &RepairsPaneProps) -> Html {
                 <h3>{if repairs.arrives { said::WHAT_WOULD_BREAK_IT } else { "Repairs" }}</h3>
                 {button(&dispatch, "Close", Action::Repair(RepairAction::Close))}
             </div>
+            {for repairs.made.as_deref().map(|it| made(&dispatch, &ids, it))}
             if repairs.arrives {
-                <p>{if plain { said::ARRIVES } else { said::TAMPERED }}{" "}
-                    {if repairs.closing.is_empty() { said::UNBREAKABLE } else { said::BREAKS }}</p>
-                {closing()}
+                {arrived(&dispatch, &ids, repairs, plain)}
             } else {
                 {pins(&dispatch, &repairs.pins)}
                 <SearchProgress {repairs} />

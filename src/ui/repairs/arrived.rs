@@ -1,0 +1,44 @@
+//! What was made, and where the call arrives what would break it.
+
+use super::commands::changes;
+use crate::app::{Action, CompareAction, Made, RepairAction, Repairs};
+use crate::present::narration::{compare, repair as said};
+use crate::ui::controls::button;
+use crate::ui::hooks::Ids;
+use crate::ui::prose::prose;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// Each change that closes the way, with the run that comes of it.
+pub fn arrived(dispatch: &Dispatch, ids: &Ids, repairs: &Repairs, plain: bool) -> Html {
+    let base = repairs.search.base();
+    let line = |(place, (change, code)): (usize, &(_, String))| {
+        html! {
+            <li key={said::title(base, change).to_string()}>
+                <span>{prose(ids, &said::closes(base, change, code))}</span>
+                {button(dispatch, "Apply", Action::Repair(RepairAction::Apply(place)))}
+                {button(dispatch, compare::COMPARE, Action::Compare(CompareAction::Repair(place)))}
+            </li>
+        }
+    };
+    html! {
+        <>
+            <p>{if plain { said::ARRIVES } else { said::TAMPERED }}{" "}
+                {if repairs.closing.is_empty() { said::UNBREAKABLE } else { said::BREAKS }}</p>
+            <ul class="closing" aria-label={said::WHAT_WOULD_BREAK_IT}>
+                {for repairs.closing.iter().enumerate().map(line)}
+            </ul>
+        </>
+    }
+}
+
+/// What was made last, with its commands and a way back.
+pub fn made(dispatch: &Dispatch, ids: &Ids, made: &Made) -> Html {
+    html! {
+        <section class="repair chosen" aria-label={said::MADE}>
+            <h4>{said::MADE}{": "}{said::set_title(&made.before, &made.changes).to_string()}</h4>
+            {changes(ids, &made.before, &made.changes)}
+            <div class="row">{button(dispatch, "Undo", Action::Repair(RepairAction::Undo))}</div>
+        </section>
+    }
+}
