@@ -12,6 +12,7 @@ pub mod files;
 mod find;
 mod gzip;
 mod hash_line;
+mod http;
 mod labelled;
 pub mod leg;
 pub mod reader;

@@ -2,7 +2,7 @@
 
 use super::gather::PROXY;
 use crate::traffic::files::TicketMark;
-use crate::traffic::files::http_head::Head;
+use crate::traffic::http::Head;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential};
 use crate::wire::http::Digest;
 use crate::wire::kerberos::{self, KdcKind, MessageKind, Principal, Ticket};

@@ -1,13 +1,12 @@
 //! HTTP/1 (RFC 9112), on any port, and to a proxy. Bodies are passed over; the heads of a connection are told once
 //! something in them has to do with signing in.
 
-mod credential;
 mod head;
 
 use super::sink::Sink;
 use super::speech::{Framing, Next, Recognition, Speech};
+use crate::traffic::http::{Head, challenges, credential};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
-use head::Head;
 use std::collections::VecDeque;
 
 pub use head::recognise;
@@ -183,17 +182,13 @@ impl Http {
     }
 
     fn request(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
-        let (method, target) = head.request();
+        let method = head.method();
         let mut leg = sink.leg_of(bytes);
-        leg.request = Some(format!("{method} {target}"));
-        leg.target = head
-            .get("Host")
-            .or_else(|| authority(target))
-            .map(str::to_owned);
-        let own = head.get("Authorization").and_then(credential::of_client);
-        let proxy = head
-            .get("Proxy-Authorization")
-            .and_then(credential::of_client);
+        leg.request = head.request();
+        leg.target = head.target().map(str::to_owned);
+        let carried = |name| head.get(name).filter(|value| !value.is_empty());
+        let own = carried("Authorization").and_then(credential);
+        let proxy = carried("Proxy-Authorization").and_then(credential);
         let asked = Asked {
             head_only: method == "HEAD",
             connects: method == "CONNECT",
@@ -251,16 +246,18 @@ impl Http {
     }
 
     fn response(&mut self, sink: &mut Sink<'_>, head: &Head, bytes: &[u8]) -> Next {
-        let status = head.status();
+        let status = head.status().unwrap_or_default();
         // Interim answers come before the one that counts (RFC 9110 15.2).
         if matches!(status, 100 | 102..=199) {
             return Next::On;
         }
         let asked = self.asked.pop_front();
-        let own = credential::of_server(head.get_all("WWW-Authenticate"));
-        let proxy = credential::of_server(head.get_all("Proxy-Authenticate"));
-        self.signs_in |=
-            matches!(status, 401 | 407) || !own.offers.is_empty() || !proxy.offers.is_empty();
+        let own = challenges(head.all("WWW-Authenticate"));
+        let proxy = challenges(head.all("Proxy-Authenticate"));
+        let says = |(offers, carried): &(Vec<String>, Option<SentCredential>)| {
+            !offers.is_empty() || carried.is_some()
+        };
+        self.signs_in |= matches!(status, 401 | 407) || says(&own) || says(&proxy);
         if self.signs_in {
             self.tell_waiting(sink);
             let asked = asked.as_ref().map_or([false; 2], |asked| asked.strands);
@@ -269,15 +266,14 @@ impl Http {
                 // Who is asked by the server got through the proxy.
                 (401, [_, to_proxy]) => [true, to_proxy],
                 (_, [own, true]) => [own, true],
-                _ => [true, proxy.credential.is_some()],
+                _ => [true, proxy.1.is_some()],
             };
             for (strand, told, said) in [(PROXY, to_proxy, proxy), (0, to_server, own)] {
                 if told {
                     let mut leg = sink.leg_of(bytes);
                     leg.strand = strand;
                     leg.status = Some(Status::Http(status));
-                    leg.offers = said.offers;
-                    leg.credential = said.credential;
+                    (leg.offers, leg.credential) = said;
                     sink.tell(leg);
                 }
             }
@@ -325,14 +321,4 @@ impl Http {
 /// Whether it is of a scheme that is read here. Others go along with requests that nobody signs in by, as bearer tokens do.
 fn is_read(credential: &SentCredential) -> bool {
     !matches!(credential, SentCredential::Token(Method::Other, _))
-}
-
-/// The authority of a target in absolute form, or of CONNECT's (RFC 9112 3.2).
-fn authority(target: &str) -> Option<&str> {
-    let rest = match target.split_once("://") {
-        Some((_, rest)) => rest,
-        None if target.starts_with('/') => return None,
-        None => target,
-    };
-    rest.split('/').next().filter(|it| !it.is_empty())
 }

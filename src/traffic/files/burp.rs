@@ -1,11 +1,12 @@
 //! Burp Suite's XML ("Save items"): requests and answers in base64 or as they are, in the order of the list.
 
 use super::flows::Flows;
-use super::http_head::{self, Head, Said, Url};
+use super::http_legs::{self, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
 use super::moment;
 use super::order;
 use super::xml::{Piece, Xml};
+use crate::traffic::http::{Head, Url};
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
 
@@ -166,7 +167,7 @@ impl Reading {
             })
         };
         let (request, response) = (said(&item.request), said(&item.response));
-        let legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             return;
         }

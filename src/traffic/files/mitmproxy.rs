@@ -2,9 +2,10 @@
 //! and both connections. Versions differ in where the addresses stand, and early ones in how names are written.
 
 use super::flows::Flows;
-use super::http_head::{self, Head, Said};
+use super::http_legs::{self, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
 use super::tnetstring::Value;
+use crate::traffic::http::Head;
 use std::net::IpAddr;
 
 /// What a file of flows holds.
@@ -39,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
         let response = value
             .get("response")
             .and_then(|it| said(it, spot, status_line));
-        let legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             continue;
         }

@@ -5,7 +5,7 @@ mod characters;
 pub mod events;
 mod flows;
 pub mod har;
-pub(super) mod http_head;
+mod http_legs;
 pub mod iis;
 mod json;
 pub mod klist;

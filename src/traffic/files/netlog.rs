@@ -8,12 +8,13 @@ mod event;
 mod links;
 
 use super::characters::utf8;
-use super::http_head::{self, Head, Said, Url, header};
+use super::http_legs::{self, Said};
 use super::json::{Json, Text};
 use super::leg::{
     Contents, Dropped, Leg, Lost, Method, Moment, Sender, SentCredential, Spot, Status, Unit,
 };
 use super::pieces::{Items, Pieces};
+use crate::traffic::http::{Head, Url, header};
 use auth::Controllers;
 pub use auth::{AuthStory, Failure};
 use event::{Event, Kind, PHASE_BEGIN, PHASE_END};
@@ -237,7 +238,7 @@ impl NetLogReader {
 
     /// Adds a request and its answer where they have to do with signing in.
     fn add(&mut self, source: i64, tunnel: bool, request: Option<Said>, answer: Option<Said>) {
-        let legs = http_head::legs(0, request.as_ref(), answer.as_ref());
+        let legs = http_legs::legs(0, request.as_ref(), answer.as_ref());
         if legs.is_empty() {
             return;
         }

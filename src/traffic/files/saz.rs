@@ -2,11 +2,12 @@
 //! `raw/1_m.xml` (when, and on which connection) for each session.
 
 use super::flows::Flows;
-use super::http_head::{self, Head, Said, Url};
+use super::http_legs::{self, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Party, Protocol, Spot, Unit};
 use super::moment;
 use super::xml::{Piece, Xml};
 use super::zip::{self, Part};
+use crate::traffic::http::{Head, Url, host_and_port};
 use std::collections::BTreeMap;
 
 /// No head is longer; bodies behind it are not unpacked.
@@ -109,7 +110,7 @@ impl Reading {
         ]);
         let said = |head: Option<Head>, at| head.map(|head| Said { head, at, spot });
         let (request, response) = (said(request, asked), said(response, answered));
-        let legs = http_head::legs(0, request.as_ref(), response.as_ref());
+        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             return;
         }
@@ -231,7 +232,7 @@ impl About {
         let asked = start.split(' ').nth(1).and_then(Url::parse);
         let (name, port) = match asked {
             Some(url) => (Some(url.host), url.port),
-            None => match target.map(http_head::host_and_port) {
+            None => match target.map(host_and_port) {
                 Some((name, port)) => (Some(name), port),
                 None => (None, None),
             },

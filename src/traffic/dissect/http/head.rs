@@ -1,21 +1,10 @@
-//! The head of a message (RFC 9112 2.1), read as far as it goes: what is odd is passed over.
+//! Where the head of a message begins and ends (RFC 9112 2.1).
 
 use crate::traffic::dissect::speech::Recognition;
 use crate::traffic::leg::Sender;
-use crate::wire::http::Headers;
-use crate::wire::text::from_latin1;
 
 /// The longest method.
 const METHOD: usize = 32;
-/// So many headers are read.
-const HEADERS: usize = 256;
-
-/// The first line and the headers.
-pub struct Head {
-    first: String,
-    headers: Headers,
-}
-
 /// Whether a head starts here, and whose; `Yes` and nobody where it is HTTP/2, which is not read.
 pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     match Recognition::prefix(bytes, b"HTTP/1.") {
@@ -70,69 +59,6 @@ pub fn end(bytes: &[u8], seen: usize) -> Option<usize> {
 pub fn chunk_size(line: &[u8]) -> Option<u64> {
     let digits = line.split(|byte| !byte.is_ascii_hexdigit()).next()?;
     u64::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-}
-
-impl Head {
-    /// Reads a head, which may be cut off.
-    pub fn parse(bytes: &[u8]) -> Self {
-        let text = from_latin1(bytes);
-        let mut lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
-        let first = lines.next().unwrap_or_default().to_owned();
-        let mut fields: Vec<(&str, String)> = Vec::new();
-        for line in lines.take_while(|line| !line.is_empty()).take(HEADERS) {
-            match line.split_once(':') {
-                // A line that begins with a space goes on with the one before (RFC 9112 5.2).
-                _ if line.starts_with([' ', '\t']) => {
-                    if let Some((_, value)) = fields.last_mut() {
-                        value.push(' ');
-                        value.push_str(line.trim());
-                    }
-                }
-                Some((name, value)) => fields.push((name.trim(), value.trim().to_owned())),
-                None => {}
-            }
-        }
-        let mut headers = Headers::new();
-        for (name, value) in fields {
-            headers.push(name, value);
-        }
-        Self { first, headers }
-    }
-
-    /// The method and the target of a request.
-    pub fn request(&self) -> (&str, &str) {
-        let mut words = self.first.split_ascii_whitespace();
-        (
-            words.next().unwrap_or_default(),
-            words.next().unwrap_or_default(),
-        )
-    }
-
-    /// The status of a response; 0 where it has none.
-    pub fn status(&self) -> u16 {
-        let word = self.first.split_ascii_whitespace().nth(1);
-        word.and_then(|word| word.parse().ok()).unwrap_or_default()
-    }
-
-    /// The value of the first header of that name.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)
-    }
-
-    /// The values of all of that name.
-    pub fn get_all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.headers.get_all(name)
-    }
-
-    /// Whether the body comes in chunks.
-    pub fn is_chunked(&self) -> bool {
-        self.headers.has_token("Transfer-Encoding", "chunked")
-    }
-
-    /// Content-Length, in bytes.
-    pub fn length(&self) -> Option<u64> {
-        self.headers.get("Content-Length")?.trim().parse().ok()
-    }
 }
 
 #[cfg(test)]

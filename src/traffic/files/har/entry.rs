@@ -1,9 +1,10 @@
 //! One entry of a HAR, as far as signing in needs it.
 
-use super::super::http_head::{Head, Said, Url};
+use super::super::http_legs::Said;
 use super::super::json::Json;
 use super::super::leg::{Leg, Moment, Sender, Spot, Status};
 use super::super::moment;
+use crate::traffic::http::{Head, Url};
 
 /// A request and its answer. Bodies are passed over.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! What Chrome counts and does not show: one entry stands for a whole sign-in, with the first request and the last answer,
 //! but its sizes include the answers of 401 between them. Inferred, never seen.
 
-use super::super::http_head::method;
 use super::super::leg::Method;
 use super::entry::Entry;
+use crate::traffic::http::method;
 use crate::wire::from_base64;
 
 /// Answers that are not shown.

@@ -1,9 +1,9 @@
 //! What the browser's own part in a sign-in was, as its controllers tell it: also where the log has no proofs.
 
-use super::super::http_head::method;
 use super::super::json::Json;
 use super::super::leg::{Method, Moment, Spot};
 use super::event::{Event, PHASE_BEGIN, PHASE_END};
+use crate::traffic::http::method;
 use crate::wire::from_base64;
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 //! both its addresses.
 
 use super::super::flows::Flows;
-use super::super::http_head::{Url, host_and_port};
 use super::super::leg::{Flow, Party, Protocol};
 use super::event::{Event, PHASE_END};
+use crate::traffic::http::{Url, host_and_port};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 

@@ -1,6 +1,6 @@
 //! Addresses of the web (RFC 3986).
 
-use super::super::leg::Protocol;
+use crate::traffic::leg::Protocol;
 use percent_encoding::percent_decode_str;
 
 /// An address of the web in its parts (RFC 3986 3).
@@ -78,4 +78,22 @@ pub fn host_and_port(text: &str) -> (&str, Option<u16>) {
 
 fn unescaped(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_come_apart() {
+        let url = Url::parse("http://CONTOSO%5Calice:P%40@iis:8080/a?b").unwrap();
+        assert_eq!((url.host, url.port, url.path), ("iis", Some(8080), "/a?b"));
+        assert_eq!(
+            url.user(),
+            Some(("CONTOSO\\alice".into(), Some("P@".into())))
+        );
+        let url = Url::parse("https://[::1]").unwrap();
+        assert_eq!((url.host, url.port, url.path), ("::1", Some(443), "/"));
+        assert_eq!(Url::parse("data:,"), None);
+    }
 }

@@ -1,0 +1,143 @@
+//! The head of a message (RFC 9112 2.1), read as far as it goes: what is odd is passed over.
+
+use super::{Url, credential};
+use crate::traffic::leg::{Method, SentCredential};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// So many headers are read.
+const HEADERS: usize = 256;
+
+/// The first line and the headers of a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// `GET / HTTP/1.1` or `HTTP/1.1 401 Unauthorized`.
+    pub start: String,
+    /// Names and values, in their order.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Head {
+    /// The head at the beginning of these bytes, up to an empty line or their end. Lines may end in LF alone.
+    pub fn parse(bytes: &[u8]) -> Self {
+        let mut lines = bytes.split(|it| *it == b'\n').map(|line| {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            latin1(line)
+        });
+        let start = lines.next().unwrap_or_default().into_owned();
+        let mut headers: Vec<(String, String)> = Vec::new();
+        for line in lines.take_while(|line| !line.is_empty()).take(HEADERS) {
+            match (line.starts_with([' ', '\t']), headers.last_mut()) {
+                // A value that goes on (RFC 9112 5.2).
+                (true, Some((_, value))) => {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+                _ => headers.extend(header(&line)),
+            }
+        }
+        Self { start, headers }
+    }
+
+    /// The first value of a header; the case of its name does not matter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a header.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.headers.iter();
+        named
+            .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether that header carries a proof. A token that was given out elsewhere (`Bearer`) is none by itself.
+    pub fn proves(&self, name: &str) -> bool {
+        let carried = self.get(name).map(credential);
+        carried.is_some_and(|it| !matches!(it, Some(SentCredential::Token(Method::Other, _))))
+    }
+
+    /// The status of an answer; 0, which stands for none, is none.
+    pub fn status(&self) -> Option<u16> {
+        let rest = self.start.strip_prefix("HTTP")?;
+        let status = rest.split_whitespace().nth(1)?.parse().ok()?;
+        (status != 0).then_some(status)
+    }
+
+    /// The method of a request.
+    pub fn method(&self) -> &str {
+        self.start.split(' ').next().unwrap_or_default()
+    }
+
+    /// Whether the body comes in chunks (RFC 9112 7.1).
+    pub fn is_chunked(&self) -> bool {
+        let mut codings = self.all("Transfer-Encoding").flat_map(|it| it.split(','));
+        codings.any(|coding| coding.trim().eq_ignore_ascii_case("chunked"))
+    }
+
+    /// Content-Length, in bytes.
+    pub fn length(&self) -> Option<u64> {
+        self.get("Content-Length")?.parse().ok()
+    }
+
+    /// What is asked for, without scheme and host: `GET /orders`.
+    pub fn request(&self) -> Option<String> {
+        let (method, rest) = self.start.split_once(' ')?;
+        let target = rest
+            .rsplit_once(" HTTP")
+            .map_or(rest, |(target, _)| target)
+            .trim();
+        let path = Url::parse(target).map_or(target, |url| url.path);
+        Some(format!("{method} {path}"))
+    }
+
+    /// The host as who asks names it.
+    pub fn target(&self) -> Option<&str> {
+        let named = self.get("Host").or_else(|| self.get(":authority"));
+        let asked = || {
+            let target = self.start.split(' ').nth(1)?;
+            match self.method() {
+                "CONNECT" => Some(target),
+                _ => Url::parse(target).map(|url| url.authority),
+            }
+        };
+        named.filter(|it| !it.is_empty()).or_else(asked)
+    }
+
+    /// The head as HTTP/1.1 sends it, with the empty line that ends it.
+    pub fn to_bytes(&self) -> Arc<[u8]> {
+        let lines = self
+            .headers
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 4);
+        let mut out = String::with_capacity(self.start.len() + lines.sum::<usize>() + 4);
+        out.push_str(&self.start);
+        for (name, value) in &self.headers {
+            out.push_str("\r\n");
+            out.push_str(name);
+            out.push_str(": ");
+            out.push_str(value);
+        }
+        out.push_str("\r\n\r\n");
+        Arc::from(out.into_bytes())
+    }
+}
+
+/// `name: value`; the names of HTTP/2 begin with a colon.
+pub fn header(line: &str) -> Option<(String, String)> {
+    let colon = line.get(1..)?.find(':')? + 1;
+    let (name, value) = line.split_at_checked(colon)?;
+    let value = value.strip_prefix(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// UTF-8, or else ISO 8859-1, in which nothing is wrong.
+pub(super) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|&it| char::from(it)).collect()),
+    }
+}

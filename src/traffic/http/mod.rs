@@ -1,0 +1,9 @@
+//! What heads of HTTP say of a sign-in, wherever they stand: in a capture, or in the file of a browser or a proxy.
+
+mod credential;
+mod head;
+mod url;
+
+pub use credential::{challenges, credential, method};
+pub use head::{Head, header};
+pub use url::{Url, host_and_port};
