@@ -3,7 +3,7 @@
 use crate::common::sample;
 use crate::lab_capture::{add, collection, segments};
 use double_hop::hosts::{BackEndProtocol, Scheme};
-use double_hop::lab::presets::PRESETS;
+use double_hop::lab::presets::{PRESETS, Preset};
 use double_hop::lab::{outcome, run};
 use double_hop::present::traffic::{Assumption, rebuild};
 use double_hop::traffic::collection::Collection;
@@ -67,4 +67,16 @@ fn a_scheme_that_is_not_told_is_said_to_be_assumed() {
     };
     let rebuilt = rebuild(&collection, 0);
     assert!(rebuilt.assumed.contains(&Assumption::Scheme));
+}
+
+#[test]
+fn ntlm_within_negotiate_is_ntlm_again_and_it_is_said_what_that_takes() {
+    let scenario = Preset::named("spn-missing").unwrap().scenario();
+    let log = run(&scenario);
+    let collection = collection(&segments(std::slice::from_ref(&log)));
+    let rebuilt = rebuild(&collection, 0);
+    assert!(rebuilt.assumed.contains(&Assumption::NoTicket));
+    let again = run(&rebuilt.scenario);
+    let kdc = double_hop::lab::counts(&again).kdc;
+    assert_eq!(kdc, double_hop::lab::counts(&log).kdc);
 }

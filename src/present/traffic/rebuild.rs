@@ -36,6 +36,10 @@ pub enum Assumption {
     FrontEnd,
     /// The scheme.
     Scheme,
+    /// That the front end offers no other scheme than the one that was taken.
+    Offers,
+    /// Why NTLM was taken within Negotiate.
+    NoTicket,
     /// That the back end lets that person in and nobody else.
     Admits,
     /// How the front end may act for the person.
@@ -142,14 +146,18 @@ impl Rebuilt {
             {
                 self.assumed.push(Assumption::Scheme);
             }
-            schemes.push(match (first.mechanism, first.method) {
-                (_, Some(Method::Negotiate)) | (SeenMechanism::Kerberos, _) => Scheme::Negotiate,
-                (SeenMechanism::Password(_), _) => Scheme::Basic,
-                (SeenMechanism::Digest, _) => Scheme::Digest,
-                _ => Scheme::Ntlm,
-            });
+            schemes.push(taken(first));
+        }
+        // The lab's browser takes the first it knows; that of the traffic may have had its reasons to take another.
+        if first.mechanism != SeenMechanism::Unknown && schemes.first() != Some(&taken(first)) {
+            schemes = vec![taken(first)];
+            self.assumed.push(Assumption::Offers);
         }
         self.scenario.front_end.schemes = schemes;
+        if first.mechanism == SeenMechanism::Ntlm && taken(first) == Scheme::Negotiate {
+            self.scenario.directory.web_spn = SpnPlacement::Missing;
+            self.assumed.push(Assumption::NoTicket);
+        }
         let v1 = matches!(
             first.told.response,
             Some(ResponseKind::Ntlm | ResponseKind::Lm | ResponseKind::Ntlm2Session)
@@ -213,6 +221,16 @@ impl Rebuilt {
             scenario.directory.delegation_list = scenario.back_end_spns().join(", ");
             self.assumed.push(Assumption::Delegation);
         }
+    }
+}
+
+/// The scheme of HTTP that somebody signed in by, or what comes nearest to it.
+fn taken(attempt: &Attempt) -> Scheme {
+    match (attempt.mechanism, attempt.method) {
+        (_, Some(Method::Negotiate)) | (SeenMechanism::Kerberos, _) => Scheme::Negotiate,
+        (SeenMechanism::Password(_), _) => Scheme::Basic,
+        (SeenMechanism::Digest, _) => Scheme::Digest,
+        _ => Scheme::Ntlm,
     }
 }
 

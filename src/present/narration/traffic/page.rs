@@ -371,6 +371,8 @@ pub fn assumption(assumption: Assumption) -> &'static str {
         Assumption::BackEnd => "the back end, a web service",
         Assumption::FrontEnd => "that the front end is an IIS",
         Assumption::Scheme => "the scheme",
+        Assumption::Offers => "that the front end offers only the scheme that was taken",
+        Assumption::NoTicket => "that there was no ticket because the server’s SPN is missing",
         Assumption::Admits => "that the back end lets this person in and nobody else",
         Assumption::Refusal => "why the front end refuses the person",
         Assumption::Delegation => "that the front end may act for the person by a list of services",
