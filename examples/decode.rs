@@ -8,13 +8,19 @@
 mod common;
 
 use common::{Arguments, say};
-use double_hop::present::decode::{Judged, Report, json, unused};
+use double_hop::app::key_file;
+use double_hop::present::decode::{Judged, OpenedTokens, Report, hash, json, unused};
+use double_hop::present::narration::desk::NOT_ALL_TRIED;
 use double_hop::present::narration::terminal;
+use double_hop::traffic::decryption::KnownSecrets;
+use double_hop::traffic::from_digits;
 use double_hop::traffic::verify::{Binding, Known, KnownCredentials, SignInBytes, verify};
+use double_hop::wire::Layer;
 use std::env;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 fn main() -> ExitCode {
     common::end(run(), terminal::DECODE_USAGE)
@@ -25,6 +31,8 @@ fn run() -> Result<bool, String> {
     let arguments = Arguments::read(&[
         "password",
         "nt-hash",
+        "key",
+        "keytab…",
         "user",
         "domain",
         "certificate",
@@ -47,64 +55,117 @@ fn run() -> Result<bool, String> {
         }
         return Ok(false);
     }
-    let verdicts = judge(&report, &arguments)?;
-    let out = json(&report, &verdicts, arguments.get("secrets").is_some());
+    let given = Given::read(&arguments)?;
+    let verdicts = given.judge(&report);
+    let unlocked = given.open(&report);
+    let secrets = arguments.get("secrets").is_some();
+    let out = json(&report, &verdicts, &unlocked, secrets);
     io::stdout()
         .write_all(out.as_bytes())
         .map_err(|error| format!("standard output cannot be written: {error}"))?;
     if report.finds.more > 0 {
         say(&terminal::more_tokens(report.finds.more));
     }
+    if unlocked.cut_short() {
+        say(NOT_ALL_TRIED);
+    }
     Ok(true)
 }
 
-/// What is right and what is wrong, where there is something to check with.
-fn judge(report: &Report, arguments: &Arguments) -> Result<Vec<Judged>, String> {
-    let password = arguments.get("password").map(str::to_owned);
-    let password = password.or_else(|| env::var(common::PASSWORD).ok());
-    let hash = arguments
-        .get("nt-hash")
-        .map(|hash| bytes16("nt-hash", hash))
-        .transpose()?;
-    let secret = match (hash, &password) {
-        (Some(_), Some(_)) if arguments.get("password").is_some() => {
+/// What there is to check and to open with.
+struct Given<'a> {
+    password: Option<String>,
+    nt_hash: Option<[u8; 16]>,
+    key: Vec<u8>,
+    keytabs: Vec<Rc<Layer>>,
+    user: Option<&'a str>,
+    domain: Option<&'a str>,
+    certificate: Option<Vec<u8>>,
+    bindings: Option<[u8; 16]>,
+    host: Option<&'a str>,
+}
+
+impl<'a> Given<'a> {
+    fn read(arguments: &'a Arguments) -> Result<Self, String> {
+        let (password, hash) = (arguments.get("password"), arguments.get("nt-hash"));
+        if password.is_some() && hash.is_some() {
             return Err("--password and --nt-hash exclude each other".to_owned());
         }
-        (Some(hash), _) => Some(Known::NtHash(hash)),
-        (None, Some(password)) => Some(Known::Password(password)),
-        (None, None) => None,
-    };
-    let credentials = secret.map(|secret| KnownCredentials {
-        user: arguments.get("user"),
-        domain: arguments.get("domain"),
-        secret,
-    });
-    let file = arguments.get("certificate");
-    let certificate = file
-        .map(|file| fs::read(file).map_err(|error| format!("{file}: {error}")))
-        .transpose()?;
-    let bindings = arguments
-        .get("bindings")
-        .map(|hash| bytes16("bindings", hash))
-        .transpose()?;
-    let binding = match (&certificate, bindings) {
-        (Some(certificate), _) => Some(Binding::Certificate(certificate)),
-        (None, bindings) => bindings.map(Binding::Hash),
-    };
-    let host = arguments.get("host");
-    if credentials.is_none() && binding.is_none() && host.is_none() {
-        return Ok(Vec::new());
+        let of_environment = || env::var(common::PASSWORD).ok().filter(|_| hash.is_none());
+        let bytes16 = |name| arguments.get(name).map(|it| bytes16(name, it)).transpose();
+        let mut keytabs = Vec::new();
+        for path in arguments.all("keytab") {
+            keytabs.push(key_file(&file(path)?).ok_or_else(|| terminal::no_keys(path))?);
+        }
+        Ok(Self {
+            password: password.map(str::to_owned).or_else(of_environment),
+            nt_hash: bytes16("nt-hash")?,
+            key: arguments
+                .get("key")
+                .map(key)
+                .transpose()?
+                .unwrap_or_default(),
+            keytabs,
+            user: arguments.get("user"),
+            domain: arguments.get("domain"),
+            certificate: arguments.get("certificate").map(file).transpose()?,
+            bindings: bytes16("bindings")?,
+            host: arguments.get("host"),
+        })
     }
-    let check = |set: &SignInBytes<'_>| verify(set, credentials.as_ref(), binding.as_ref(), host);
-    let judged = report
-        .sets
-        .iter()
-        .filter_map(|set| report.judge(set, &check));
-    let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
-    Ok(judged.collect())
+
+    /// What is right and what is wrong, where there is something to check with.
+    fn judge(&self, report: &Report) -> Vec<Judged> {
+        let secret = self.nt_hash.map(Known::NtHash);
+        let secret = secret.or(self.password.as_deref().map(Known::Password));
+        let credentials = secret.map(|secret| KnownCredentials {
+            user: self.user,
+            domain: self.domain,
+            secret,
+        });
+        let binding = self.certificate.as_deref().map(Binding::Certificate);
+        let binding = binding.or(self.bindings.map(Binding::Hash));
+        if credentials.is_none() && binding.is_none() && self.host.is_none() {
+            return Vec::new();
+        }
+        let check =
+            |set: &SignInBytes<'_>| verify(set, credentials.as_ref(), binding.as_ref(), self.host);
+        let sets = report.sets.iter();
+        let judged = sets.filter_map(|set| report.judge(set, &check));
+        let judged = judged.filter_map(|(set, found)| Some((set.authenticate?, found)));
+        judged.collect()
+    }
+
+    /// What is encrypted in messages of Kerberos, opened; nothing where there is no secret, and none in what came in.
+    fn open(&self, report: &Report) -> OpenedTokens {
+        let known = KnownSecrets {
+            password: self.password.as_deref(),
+            nt_hash: self.nt_hash,
+            user: self.user,
+            domain: self.domain,
+            key: &self.key,
+            files: &self.keytabs,
+        };
+        let opened = report.open(&known);
+        if known.is_empty() && !opened.any() {
+            return OpenedTokens::default();
+        }
+        opened
+    }
+}
+
+fn file(path: &str) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{path}: {error}"))
 }
 
 fn bytes16(name: &str, text: &str) -> Result<[u8; 16], String> {
-    double_hop::present::decode::hash(text)
-        .ok_or_else(|| format!("--{name} is 32 hexadecimal digits, not “{text}”"))
+    hash(text).ok_or_else(|| format!("--{name} is 32 hexadecimal digits, not “{text}”"))
+}
+
+fn key(text: &str) -> Result<Vec<u8>, String> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !digits || !matches!(text.len(), 16 | 32 | 48 | 64) {
+        return Err("--key is 16, 32, 48 or 64 hexadecimal digits".to_owned());
+    }
+    Ok(from_digits(text.as_bytes()))
 }

@@ -6,9 +6,10 @@
 #[path = "support/example.rs"]
 mod example;
 
-use double_hop::hosts::Era;
+use double_hop::hosts::{Era, Scheme};
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::traffic;
+use double_hop::wire::keytab::{Entry, Keytab, Record};
 use example::example;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -177,4 +178,79 @@ fn passwords_are_stars_unless_they_are_asked_for() {
     assert_eq!(field(key, "user-id")["value"], "*");
     let shown = decoded(header, &["--secrets", "yes"]);
     assert_eq!(field(&shown["tokens"][0], "password")["value"], "Spring-98");
+}
+
+/// The verdict on a part of the tokens of a kind, and the reason for it.
+fn opened(report: &Value, kind: &str, about: &str) -> (String, String) {
+    let of_kind =
+        |it: &Value| report["tokens"][it["subject"].as_u64().unwrap() as usize]["kind"] == kind;
+    let mut verdicts = report["verdicts"].as_array().unwrap().iter();
+    let found = verdicts.find(|it| it["about"] == about && of_kind(it));
+    let found = found.unwrap_or_else(|| panic!("nothing about {about}: {:#}", report["verdicts"]));
+    let text = |name: &str| found[name].as_str().unwrap().to_owned();
+    (text("result"), text("because"))
+}
+
+#[test]
+fn passwords_and_keytabs_open_tickets() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.front_end.schemes = vec![Scheme::Negotiate];
+    let log = run(&scenario);
+    let text = traffic(&log);
+    let (ticket, reply) = ("Kerberos AP-REQ", "Kerberos AS-REP");
+    let nothing = decoded(&text, &[]);
+    assert_eq!(nothing["verdicts"], json!([]));
+    let own = decoded(&text, &["--password", Scenario::PASSWORD]);
+    let (result, because) = opened(&own, reply, "EncASRepPart");
+    assert_eq!(result, "right");
+    assert!(because.contains("CONTOSO.EXAMPLEalice"), "{because}");
+    let (result, because) = opened(&own, ticket, "EncTicketPart");
+    assert_eq!(result, "unknown");
+    assert!(because.contains("the service’s account"), "{because}");
+    let tokens = own["tokens"].as_array().unwrap();
+    let mut parts = tokens
+        .iter()
+        .flat_map(|it| it["opened"].as_array())
+        .flatten();
+    let part = parts.find(|it| it["part"] == "EncASRepPart").unwrap();
+    assert_eq!(
+        (
+            &part["masked"],
+            part["hex"].as_str().unwrap().contains("2a2a2a")
+        ),
+        (&json!(true), true)
+    );
+    let wrong = decoded(&text, &["--password", "Autumn-98"]);
+    assert_eq!(opened(&wrong, reply, "EncASRepPart").0, "wrong");
+
+    // The ticket alone, with what a service has.
+    let alone = tokens.iter().find(|it| it["kind"] == ticket).unwrap();
+    let alone = alone["hex"].as_str().unwrap();
+    let guessed = decoded(alone, &["--password", "x", "--user", "web-01$"]);
+    assert_eq!(opened(&guessed, ticket, "EncTicketPart").0, "wrong");
+    let all = log.hosts.iter().flat_map(|host| &host.kerberos_keys);
+    let records = all.map(|(_, key)| {
+        Record::Entry(Entry {
+            etype: key.etype.number() as u16,
+            key: key.bytes.clone(),
+            ..Entry::default()
+        })
+    });
+    let keytab = Keytab {
+        records: records.collect(),
+        ..Keytab::default()
+    };
+    let name = format!("double-hop-{}.keytab", std::process::id());
+    let file = std::env::temp_dir().join(name);
+    let arguments = ["--keytab", file.to_str().unwrap()];
+    std::fs::write(&file, keytab.encode()).unwrap();
+    let keyed = decoded(alone, &arguments);
+    std::fs::write(&file, b"no keys").unwrap();
+    let bad = decode(alone, &arguments);
+    std::fs::remove_file(&file).unwrap();
+    for part in ["EncTicketPart", "Authenticator", "KDC signature"] {
+        assert_eq!(opened(&keyed, ticket, part).0, "right", "{part}");
+    }
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("holds no keys"));
 }

@@ -624,7 +624,7 @@ fn dialogues_of_mail() {
         assert_eq!(silent, None);
         assert_eq!(layer.error, None, "{text}");
         let report = Report::of(text.as_bytes());
-        let json = double_hop::present::decode::json(&report, &[], false);
+        let json = double_hop::present::decode::json(&report, &[], &Default::default(), false);
         assert!(
             json.contains("dana")
                 && !json.contains("Correct")

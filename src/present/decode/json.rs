@@ -1,10 +1,10 @@
 //! Decoded tokens as JSON: the shape is documented in the README and does not change under the same names.
 
-use super::{Report, Summary};
+use super::{OpenedTokens, Report, Summary};
 use super::{form_name, place, unused};
 use crate::present::json::Json;
 use crate::present::narration::verify::because;
-use crate::present::narration::{line, note, parts};
+use crate::present::narration::{line, note, opened as words, parts};
 use crate::secret::Secret;
 use crate::traffic::verify::Verification;
 use crate::wire::{Field, Layer, LayerValue, Value};
@@ -12,8 +12,14 @@ use crate::wire::{Field, Layer, LayerValue, Value};
 /// A sign-in that was verified: the number of its AUTHENTICATE, and what was found.
 pub type Judged = (usize, Verification);
 
-/// Everything found, as one object. Passwords and what they are made of are stars unless `secrets` is set.
-pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
+/// Everything found, as one object, with what keys open in it. Passwords, keys in clear and what they are made of are stars
+/// unless `secrets` is set.
+pub fn json(
+    report: &Report,
+    verdicts: &[Judged],
+    unlocked: &OpenedTokens,
+    secrets: bool,
+) -> String {
     let mut json = Json::default();
     json.object(|json| {
         json.list(
@@ -34,27 +40,24 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                     let Some(layer) = &layer else { return };
                     summary(json, report, number, &Summary::of(token, layer));
                     let hidden = if secrets { Vec::new() } else { hidden(layer) };
-                    let bytes = masked(&layer.bytes, &hidden);
-                    if !hidden.is_empty() {
-                        json.name("masked");
-                        json.plain(true);
-                    }
-                    json.name("hex");
-                    json.hex(&bytes);
-                    json.list("fields", &layer.layout.fields, |json, it| {
-                        field(json, it, &bytes, &hidden)
-                    });
-                    if let Some(error) = &layer.error {
-                        json.name("error");
-                        json.object(|json| {
-                            json.text("field", &error.field);
-                            json.number("offset", error.offset as u64);
-                            json.text("because", &error.kind.to_string());
-                        });
-                    }
+                    self::layer(json, layer, &hidden);
                     json.list("warnings", report.warnings(number, layer), |json, it| {
                         json.string(&it)
                     });
+                    let opened = unlocked.parts(number);
+                    if !opened.is_empty() {
+                        json.list("opened", opened, |json, part| {
+                            let hidden = if secrets {
+                                Vec::new()
+                            } else {
+                                held(&part.layer, true)
+                            };
+                            json.object(|json| {
+                                json.text("part", part.kind.name());
+                                self::layer(json, &part.layer, &hidden);
+                            });
+                        });
+                    }
                 });
             },
         );
@@ -80,18 +83,24 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
                 });
             },
         );
-        let verdicts = verdicts.iter().flat_map(|(subject, found)| {
-            found
-                .verdicts
-                .iter()
-                .map(move |verdict| (*subject, verdict))
+        let proofs = verdicts.iter().flat_map(|(subject, found)| {
+            let verdicts = found.verdicts.iter();
+            verdicts.map(|it| (it.about.name(), *subject, it.result, because(it)))
         });
-        json.list("verdicts", verdicts, |json, (subject, verdict)| {
+        let keyed = (0..report.finds.tokens.len()).flat_map(|subject| {
+            let found = unlocked.findings(subject).into_iter();
+            found.map(move |it| {
+                let because = words::because(&it).to_string();
+                (words::about(&it), subject, it.result, because)
+            })
+        });
+        json.list("verdicts", proofs.chain(keyed), |json, verdict| {
+            let (about, subject, result, because) = verdict;
             json.object(|json| {
-                json.text("about", verdict.about.name());
+                json.text("about", about);
                 json.number("subject", subject as u64);
-                json.text("result", verdict.result.name());
-                json.text("because", &because(verdict));
+                json.text("result", result.name());
+                json.text("because", &because);
             });
         });
         json.list("unused", &report.finds.unused, |json, it| {
@@ -99,6 +108,28 @@ pub fn json(report: &Report, verdicts: &[Judged], secrets: bool) -> String {
         });
     });
     json.into_text()
+}
+
+/// The bytes and the fields of a layer, with stars in the hidden stretches, and where it breaks.
+fn layer(json: &mut Json, layer: &Layer, hidden: &[std::ops::Range<usize>]) {
+    let bytes = masked(&layer.bytes, hidden);
+    if !hidden.is_empty() {
+        json.name("masked");
+        json.plain(true);
+    }
+    json.name("hex");
+    json.hex(&bytes);
+    json.list("fields", &layer.layout.fields, |json, it| {
+        field(json, it, &bytes, hidden)
+    });
+    if let Some(error) = &layer.error {
+        json.name("error");
+        json.object(|json| {
+            json.text("field", &error.field);
+            json.number("offset", error.offset as u64);
+            json.text("because", &error.kind.to_string());
+        });
+    }
 }
 
 /// What the token of that number comes to.
@@ -124,6 +155,11 @@ pub(super) fn hidden(layer: &Layer) -> Vec<std::ops::Range<usize>> {
         layer.value,
         LayerValue::Keytab(_) | LayerValue::Ccache(_) | LayerValue::Kerberos(_)
     );
+    held(layer, keys)
+}
+
+/// The stretches that hold a password, and with `keys` a key in clear.
+fn held(layer: &Layer, keys: bool) -> Vec<std::ops::Range<usize>> {
     let leaves = layer.layout.leaves().into_iter();
     let secret = leaves.filter(|leaf| match leaf.secret {
         Some(Secret::Password) => true,

@@ -89,6 +89,11 @@ impl OpenedTokens {
         })
     }
 
+    /// Whether a key has opened anything.
+    pub fn any(&self) -> bool {
+        self.decryption.parts.iter().any(|part| part.key.is_some())
+    }
+
     /// What is open of a token.
     pub fn parts(&self, token: usize) -> Vec<&OpenedPart> {
         let parts = self.message(token).into_iter();

@@ -9,7 +9,7 @@ use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
 };
-use crate::wire::kerberos::KrbCredInfo;
+use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
 use crate::wire::{Layer, Value};
 
 /// What it is about, in few words.
@@ -75,10 +75,12 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
             prose! { "It opens with ", key(source), ".", says(layer) }
         }
         Because::Closed(closed) => match closed.tried {
-            0 => prose! { "No key of type ", etype_name(closed.etype), " is known." },
+            0 => prose! {
+                "No key of type ", etype_name(closed.etype), " is known. It is made with ", maker(closed.kind), "."
+            },
             tried => prose! {
                 "None of ", count(tried, "key", "keys"), " of type ", etype_name(closed.etype),
-                " opens it: it is under another key, or was changed."
+                " opens it: it is under another key, or was changed. It is made with ", maker(closed.kind), "."
             },
         },
         Because::Signature(how) => judged(how),
@@ -92,6 +94,26 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
             "It hands over ", join(tickets.iter().take(4).map(ticket), ", ", " and "),
             ": who gets it can ask the KDC for tickets in that name."
         },
+    }
+}
+
+/// With which key such a part is made.
+fn maker(part: DecryptedPart) -> &'static str {
+    match part {
+        DecryptedPart::AsReply | DecryptedPart::Timestamp => {
+            "the key of the client’s account: its password and name, its NT hash or a keytab give it"
+        }
+        DecryptedPart::TgsReply
+        | DecryptedPart::KdcAuthenticator
+        | DecryptedPart::Authorization => {
+            "the session key of the TGT or a subkey: the AS-REP holds the former, a credential cache too"
+        }
+        DecryptedPart::Authenticator | DecryptedPart::ApReply | DecryptedPart::Cred => {
+            "the session key that is in the ticket, or a subkey: what opens the ticket opens it"
+        }
+        DecryptedPart::Ticket | DecryptedPart::CachedTicket | DecryptedPart::Pac => {
+            "the key of the service’s account, which is not the client’s: that account’s password and name, its NT hash or a keytab give it"
+        }
     }
 }
 

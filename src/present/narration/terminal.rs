@@ -9,8 +9,19 @@ use crate::hosts::{Scheme, TicketDecision, TicketGained};
 use crate::prose;
 
 /// How `decode` is called.
-pub const DECODE_USAGE: &str = "usage: decode [--password P | --nt-hash H] [--user U] [--domain D] [--certificate FILE | --bindings H] [--host NAME] \
-                     [--secrets yes] < anything with tokens in it";
+pub const DECODE_USAGE: &str = "\
+usage: decode [options] < anything with tokens in it
+
+  --password P        checks proofs and opens what is encrypted with it; DOUBLE_HOP_PASSWORD may hold it
+  --nt-hash H         the same with an NT hash
+  --user U            whose they are, where it is another than the messages say: the service’s account for its tickets, say
+  --domain D          its domain or realm, likewise
+  --keytab FILE       opens tickets with the keys of a keytab or a credential cache; as often as wanted
+  --key H             opens what this key of Kerberos opens
+  --certificate FILE  what the channel bindings are held against: the server’s certificate
+  --bindings H        the same, as their hash
+  --host NAME         what the target’s name is held against
+  --secrets yes       shows passwords and keys";
 
 /// How `traffic` is called.
 pub const TRAFFIC_USAGE: &str = "\

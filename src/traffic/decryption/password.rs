@@ -42,6 +42,14 @@ const MOST_SALTS: usize = 8;
 const MOST_ITERATIONS: u64 = 1 << 18;
 
 impl KnownSecrets<'_> {
+    /// Whether there is nothing that could open anything.
+    pub fn is_empty(&self) -> bool {
+        self.password.is_none()
+            && self.nt_hash.is_none()
+            && self.key.is_empty()
+            && self.files.is_empty()
+    }
+
     /// The keys for what is encrypted in these messages. Of a password only those are made whose encryption type occurs.
     pub fn ring(&self, messages: &[Rc<Layer>]) -> Keyring {
         let mut ring = Keyring::default();

@@ -52,7 +52,7 @@ fn taken(desk: &Desk, form: Saved) -> String {
         token.map_or_else(String::new, |token| write(token, desk.secrets))
     };
     match form {
-        Saved::Json => json(&desk.report, &judged(desk), desk.secrets),
+        Saved::Json => json(&desk.report, &judged(desk), &desk.unlocked, desk.secrets),
         Saved::Base64 => token(base64),
         Saved::Hex => token(hex),
         Saved::Text => token(text),
