@@ -9,8 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use double_hop::hosts::Era;
 use double_hop::lab::{EventKind, Scenario, run};
-use double_hop::present::decode::{Report, sentence};
+use double_hop::present::decode::{Report, missing, sentence};
 use double_hop::traffic::{Form, MOST, find};
+use double_hop::wire::ccache::{CachedCredential, Ccache};
+use double_hop::wire::kerberos::Principal;
+use double_hop::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record};
 use double_hop::wire::ntlm_token;
 use messages::messages;
 use proptest::prelude::*;
@@ -537,6 +540,71 @@ fn digest_is_taken_by_its_parameters() {
             }
         }
     }
+}
+
+#[test]
+fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
+    let principal = PrincipalInRealm {
+        realm: "CONTOSO.EXAMPLE".to_owned(),
+        name: Principal::new(1, &["alice"]),
+    };
+    let entry = Entry {
+        principal: principal.clone(),
+        etype: 18,
+        key: vec![7; 32],
+        kvno32: Some(2),
+        ..Entry::default()
+    };
+    let keytab = Keytab {
+        records: vec![Record::Entry(entry)],
+        ..Keytab::default()
+    };
+    let credential = CachedCredential {
+        client: principal.clone(),
+        server: principal.clone(),
+        key: vec![7; 32],
+        ticket: vec![9; 40],
+        ..CachedCredential::default()
+    };
+    let cache = Ccache {
+        version: 4,
+        principal,
+        credentials: vec![credential],
+        ..Ccache::default()
+    };
+    for (kind, bytes, from) in [
+        ("keytab", keytab.encode(), 12),
+        ("credential cache", cache.encode(), 42),
+    ] {
+        for end in from..bytes.len() {
+            let cut = &bytes[..end];
+            for text in [
+                cut.to_vec(),
+                STANDARD.encode(cut).into_bytes(),
+                hex(cut, " ").into_bytes(),
+            ] {
+                let finds = find(&text);
+                let token = finds
+                    .tokens
+                    .first()
+                    .unwrap_or_else(|| panic!("{kind} {end}"));
+                assert_eq!((token.kind.name(), token.broken), (kind, true), "{end}");
+                let missing = missing(&token.layer().unwrap()).unwrap();
+                assert!(
+                    missing.at_least || missing.bytes == bytes.len() - end,
+                    "{end}"
+                );
+            }
+        }
+        let finds = find(&bytes);
+        assert!(!finds.tokens[0].broken);
+    }
+    // Bytes that begin so and name nothing are none.
+    assert!(
+        find(b"\x05\x02\0\0\0\x20\0\x01\0\x04\x80\x81\x82\x83")
+            .tokens
+            .is_empty()
+    );
 }
 
 #[test]

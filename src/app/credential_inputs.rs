@@ -122,9 +122,12 @@ impl CredentialInputs {
     }
 }
 
-/// Whether it is a keytab or a credential cache.
+/// Whether it is a keytab or a credential cache, whole.
 pub fn is_key_file(layer: &Layer) -> bool {
-    matches!(layer.value, LayerValue::Keytab(_) | LayerValue::Ccache(_))
+    matches!(
+        layer.value,
+        LayerValue::Keytab(Some(_)) | LayerValue::Ccache(Some(_))
+    )
 }
 
 /// The bytes of a certificate that is pasted: PEM as it is, DER in hex or base64.

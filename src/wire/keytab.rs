@@ -203,11 +203,8 @@ fn read_record(reader: &mut Reader<'_>, version: Version, form: Form, size: i32)
         let bytes = reader.take("hole", SPEC, length);
         return Some(Record::Hole(bytes.to_vec()));
     }
-    let end = reader.position().saturating_add(length);
-    if reader.peek(length).is_none() {
-        reader.take("entry", SPEC, length);
-        return None;
-    }
+    let start = reader.position();
+    let end = start.saturating_add(length);
     let outer = reader.end_at(end);
     let mut entry = Entry::default();
     let parts = form.u16(reader, "number of components");
@@ -244,6 +241,10 @@ fn read_record(reader: &mut Reader<'_>, version: Version, form: Form, size: i32)
     if reader.remaining() > 0 {
         let rest = reader.remaining();
         entry.trailing = reader.take("trailing bytes", SPEC, rest).to_vec();
+    }
+    if end > outer.end {
+        reader.note_cut(end, "entry", start);
+        return None;
     }
     reader.restore(outer);
     Some(Record::Entry(entry))

@@ -14,7 +14,7 @@ use super::sasl::{SaslCredentials, SaslMechanism};
 use super::spnego::NegToken;
 use super::tds::{self, Packet};
 use super::text::from_latin1;
-use super::{DecodeError, Decoded, Layer, LayerValue, Layout, kerberos, negoex, spnego};
+use super::{DecodeError, Decoded, Layer, LayerValue, Layout, Value, kerberos, negoex, spnego};
 
 /// The layers of a bare token, outermost first; none where it is nothing that is known here.
 pub fn token(bytes: &[u8]) -> Vec<Layer> {
@@ -56,22 +56,38 @@ fn mechanism(bytes: &[u8]) -> Option<Layer> {
     }
 }
 
-/// A file of keys or tickets. Its head is short, so that only one counts that holds something and reads to its end.
+/// A file of keys or tickets. Its head is short, so that only one counts that holds something; of one that breaks, the
+/// first realm has to be legible, as far as it goes.
 fn key_file(bytes: &[u8]) -> Option<Layer> {
-    let found = match bytes {
+    let (found, empty) = match bytes {
         [5, 1 | 2, ..] => {
             let decoded = Keytab::decode(bytes);
-            decoded.value.as_ref().ok()?.entries().next()?;
-            layer(bytes, decoded, LayerValue::Keytab)
+            let empty = |it: &Keytab| it.entries().next().is_none();
+            let empty = decoded.value.as_ref().is_ok_and(empty);
+            (layer(bytes, decoded, LayerValue::Keytab), empty)
         }
         [5, 3 | 4, ..] => {
             let decoded = Ccache::decode(bytes);
-            decoded.value.as_ref().ok()?.credentials.first()?;
-            layer(bytes, decoded, LayerValue::Ccache)
+            let empty = decoded
+                .value
+                .as_ref()
+                .is_ok_and(|it| it.credentials.is_empty());
+            (layer(bytes, decoded, LayerValue::Ccache), empty)
         }
         _ => return None,
     };
-    Some(found)
+    let whole = found.error.is_none();
+    (!empty && (whole || names_realm(&found))).then_some(found)
+}
+
+fn names_realm(found: &Layer) -> bool {
+    let realm = found.layout.find("realm");
+    let Some([length, text]) = realm.map(|realm| &realm.children[..]) else {
+        return false;
+    };
+    let text = found.bytes.get(text.range.clone()).unwrap_or_default();
+    let short = matches!(length.value, Value::Number(..256));
+    short && text.len() > 1 && text.iter().all(u8::is_ascii_graphic)
 }
 
 /// What was decrypted elsewhere, by its fields.

@@ -93,7 +93,7 @@ fn version_1_counts_the_realm_in_either_byte_order() {
 fn lengths_that_lie_are_named() {
     let error = |bytes: &[u8]| Keytab::decode(bytes).value.unwrap_err();
     let cut = error(&hex!("0502 7fffffff 0001"));
-    assert_eq!(cut.field, "entry");
+    assert_eq!(cut.field, "length");
     assert!(matches!(
         cut.kind,
         ErrorKind::Cut {
