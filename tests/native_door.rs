@@ -17,6 +17,7 @@ use example::example;
 use skip::skip;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -520,6 +521,71 @@ fn sign_in(url: &str, options: &[&str], password: &str) -> Output {
         .env("DOUBLE_HOP_PASSWORD", password)
         .output()
         .unwrap()
+}
+
+/// A program that is ended when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A KDC, where it listens, with the keys of a service in a file.
+fn kdc(keytab: &Path) -> (Running, String) {
+    let keys = format!("svc-web={}", keytab.display());
+    let arguments = ["--listen", "127.0.0.1:0", "--keytab", &keys];
+    let child = Command::new(example("kdc"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut kdc = Running(child.unwrap());
+    let mut line = String::new();
+    let mut out = BufReader::new(kdc.0.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on ").unwrap();
+    // It goes on to say what it is asked.
+    std::thread::spawn(move || std::io::copy(&mut out, &mut std::io::sink()));
+    (kdc, address.to_owned())
+}
+
+#[test]
+fn who_gets_no_ticket_is_told_why() {
+    let keytab = std::env::temp_dir().join(format!("double-hop-{}.keytab", std::process::id()));
+    let (_kdc, address) = kdc(&keytab);
+    let server = Server::start(&[
+        "--scheme",
+        "negotiate",
+        "--keytab",
+        keytab.to_str().unwrap(),
+    ]);
+    std::fs::remove_file(&keytab).unwrap();
+    for (password, status, said) in [
+        ("Spring-98", 0, "has proved that it has the key"),
+        (
+            "Autumn-98",
+            1,
+            "the KDC refused with KDC_ERR_PREAUTH_FAILED (24)",
+        ),
+    ] {
+        let options = [
+            &[
+                "--connect",
+                &server.address,
+                "--negotiate",
+                "--kdc",
+                &address,
+            ],
+            &["--realm", "CONTOSO.EXAMPLE"][..],
+        ];
+        let output = sign_in("http://web01.contoso.example/", &options.concat(), password);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{told}");
+        assert!(told.contains(said), "{told}");
+    }
 }
 
 #[test]

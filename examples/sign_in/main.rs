@@ -13,8 +13,10 @@ use double_hop::hosts::{
     Browser, Context, Domain, Endpoint, Era, Host, Input, Level, Machine, PageLoad, Realm, Scheme,
     UserPassword,
 };
-use double_hop::present::narration::terminal::SIGN_IN_USAGE;
+use double_hop::present::narration::terminal::{SIGN_IN_USAGE, answered_line, refused_line};
 use double_hop::wire::http::Response;
+use double_hop::wire::kerberos::Message;
+use double_hop::wire::{LayerValue, challenges};
 use lines::Lines;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -33,6 +35,9 @@ fn main() -> ExitCode {
     };
     match call.sign_in() {
         Ok(page) => {
+            for code in errors(&page) {
+                say(&answered_line(code));
+            }
             show(&page);
             ExitCode::from(u8::from(!(200..300).contains(&page.status)))
         }
@@ -132,6 +137,9 @@ impl Call {
                 return Err(fault);
             }
             if !browser.is_loading() {
+                if let Some(refusal) = browser.refusal() {
+                    say(&refused_line(refusal));
+                }
                 let page = browser.page().cloned();
                 return page.ok_or_else(|| "there was no answer".to_owned());
             }
@@ -148,6 +156,16 @@ fn machine(domain: &str, level: Level) -> Machine {
         controller: Endpoint::new("", Endpoint::SMB),
     };
     Machine::new("DOUBLE-HOP", domain, Era::Today, level)
+}
+
+/// The errors of Kerberos in what a server asks with.
+fn errors(page: &Response) -> impl Iterator<Item = i64> {
+    let asked = page.headers.get_all("WWW-Authenticate");
+    let layers = asked.flat_map(challenges);
+    layers.filter_map(|layer| match layer.value {
+        LayerValue::Kerberos(Some(Message::Error(error))) => Some(error.code),
+        _ => None,
+    })
 }
 
 /// The status line and the body's first line. A server's bytes must not steer the terminal.

@@ -136,8 +136,8 @@ pub enum InitiateError {
     ControlCharacter,
     /// The caller has nothing that this package could answer with.
     NoCredential,
-    /// The KDC refuses, with this error-code of RFC 4120 7.5.9.
-    Kdc(i64),
+    /// The KDC refuses, with this error-code of RFC 4120 7.5.9, and the NTSTATUS in its e-data, where one is there.
+    Kdc(i64, Option<u32>),
     /// No KDC answers.
     NoKdc,
 }
@@ -155,7 +155,7 @@ impl fmt::Display for InitiateError {
             Self::TooLong(field) => write!(f, "{field} is longer than 65,535 bytes"),
             Self::ControlCharacter => f.write_str("the user's name has a control character"),
             Self::NoCredential => f.write_str("there is no credential that could answer"),
-            Self::Kdc(code) => write!(f, "the KDC refuses with error {code}"),
+            Self::Kdc(code, _) => write!(f, "the KDC refuses with error {code}"),
             Self::NoKdc => f.write_str("no KDC answers"),
         }
     }

@@ -40,6 +40,8 @@ pub struct Browser {
     most_prompts: u8,
     connection: Option<Open>,
     last: Option<Response>,
+    /// What a KDC last refused with.
+    refusal: Option<(i64, Option<u32>)>,
     session: Session,
     authority: PassThrough<()>,
     /// What is asked of KDCs, and for which page.
@@ -94,6 +96,7 @@ impl Browser {
             most_prompts: PROMPTS,
             connection: None,
             last: None,
+            refusal: None,
             session: Session::Unknown,
             authority: PassThrough::default(),
             inquiries: KdcInquiries::default(),
@@ -149,6 +152,11 @@ impl Browser {
     /// The last page that stayed.
     pub fn page(&self) -> Option<&Response> {
         self.last.as_ref()
+    }
+
+    /// What a KDC last refused what was typed with: error-code, and NTSTATUS if it said one.
+    pub fn refusal(&self) -> Option<(i64, Option<u32>)> {
+        self.refusal
     }
 
     fn next_page(&mut self, context: &mut Context<'_>) {
@@ -293,7 +301,10 @@ impl Browser {
                 }
             }
             // The KDC refused what was typed: the person is asked again.
-            Err(InitiateError::Kdc(_)) => self.refused(page, offered, true, context),
+            Err(InitiateError::Kdc(code, status)) => {
+                self.refusal = Some((code, status));
+                self.refused(page, offered, true, context);
+            }
             Err(error) => self.cannot_answer(error, context),
         }
     }

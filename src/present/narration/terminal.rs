@@ -182,6 +182,18 @@ pub fn falls_back_line(service: &str, failure: &KerberosFailure) -> String {
     cut(line.to_string(), usize::MAX)
 }
 
+/// A KDC refused what was typed.
+pub fn refused_line((code, status): (i64, Option<u32>)) -> String {
+    let status = status.map(|status| prose! { ", ", statuses::status(status) });
+    let line = prose! { "the KDC refused with ", kerberos::error_name(code), status };
+    cut(line.to_string(), usize::MAX)
+}
+
+/// A server answered with an error of Kerberos.
+pub fn answered_line(code: i64) -> String {
+    prose! { "the server answered with ", kerberos::error_name(code) }.to_string()
+}
+
 /// A server that was shown a ticket has proved to have its key, or has not.
 pub fn proves_line(service: &str, proven: bool) -> String {
     let what = match proven {

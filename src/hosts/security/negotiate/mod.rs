@@ -88,8 +88,10 @@ fn fatal(caller: &Caller, failure: &KerberosFailure) -> Option<InitiateError> {
             None
         }
         (_, KerberosFailure::Refused { code, .. }) if TRY_NTLM.contains(code) => None,
-        (_, KerberosFailure::Refused { code, .. }) => Some(InitiateError::Kdc(*code)),
-        (_, KerberosFailure::WrongKey) => Some(InitiateError::Kdc(BAD_INTEGRITY)),
+        (_, KerberosFailure::Refused { code, status, .. }) => {
+            Some(InitiateError::Kdc(*code, *status))
+        }
+        (_, KerberosFailure::WrongKey) => Some(InitiateError::Kdc(BAD_INTEGRITY, None)),
         (_, KerberosFailure::BadAnswer) => Some(InitiateError::NoKdc),
     }
 }
@@ -156,7 +158,7 @@ impl Initiator for AwaitProof {
         _: &[u8],
         _: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
-        Err(InitiateError::Kdc(error_code::KRB_AP_ERR_MODIFIED))
+        Err(InitiateError::Kdc(error_code::KRB_AP_ERR_MODIFIED, None))
     }
 }
 

@@ -53,7 +53,7 @@ impl Browser {
             InitiateError::NoCredential => Decision::CannotSend {
                 error: SendError::NoCredential,
             },
-            InitiateError::Kdc(_) | InitiateError::NoKdc => Decision::CannotSend {
+            InitiateError::Kdc(..) | InitiateError::NoKdc => Decision::CannotSend {
                 error: SendError::NoTicket,
             },
             InitiateError::TooLong(field) => Decision::CannotSend {
