@@ -542,6 +542,165 @@ fn digest_is_taken_by_its_parameters() {
     }
 }
 
+/// A list of numbers, so many on a line.
+fn list(
+    bytes: &[u8],
+    width: usize,
+    between: &str,
+    end: &str,
+    each: &dyn Fn(u8) -> String,
+) -> String {
+    let rows = bytes.chunks(width).map(|row| {
+        let row: Vec<String> = row.iter().map(|byte| each(*byte)).collect();
+        row.join(between)
+    });
+    rows.collect::<Vec<_>>().join(end)
+}
+
+/// What Python, and others, print of bytes: what is plain stays so.
+fn printed(bytes: &[u8], escape: fn(u8) -> String) -> String {
+    let each = bytes.iter().map(|byte| match byte {
+        b'\\' => "\\\\".to_owned(),
+        b' '..=b'~' if *byte != b'"' => char::from(*byte).to_string(),
+        _ => escape(*byte),
+    });
+    each.collect()
+}
+
+/// What `hexdump` prints: words of two bytes, the second one first.
+fn words(bytes: &[u8], gap: &str) -> String {
+    let rows = bytes.chunks(16).enumerate().map(|(row, chunk)| {
+        let words = chunk
+            .chunks(2)
+            .map(|two| format!("{gap}{:02x}{:02x}", two.get(1).unwrap_or(&0), two[0]));
+        format!("{:07x}{}\n", row * 16, words.collect::<String>())
+    });
+    format!("{}{:07x}\n", rows.collect::<String>(), bytes.len())
+}
+
+type Write = fn(&[u8]) -> String;
+
+/// Ways in which bytes are written that say nothing of what they are.
+const WAYS: [(&str, Write); 21] = [
+    ("PEM", |it| {
+        format!(
+            "-----BEGIN TOKEN-----\n{}\n-----END TOKEN-----\n",
+            lines(&STANDARD.encode(it), 64, "\n")
+        )
+    }),
+    ("percent-encoded", |it| {
+        lines(&STANDARD.encode(it), 76, "%0D%0A")
+            .replace('+', "%2B")
+            .replace('/', "%2f")
+            .replace('=', "%3D")
+    }),
+    ("Python", |it| {
+        format!("b\"{}\"", printed(it, |byte| format!("\\x{byte:02x}")))
+    }),
+    ("Python, assigned", |it| {
+        format!(
+            "token = b\"{}\"",
+            printed(it, |byte| format!("\\x{byte:02x}"))
+        )
+    }),
+    ("octal", |it| {
+        format!("\"{}\"", printed(it, |byte| format!("\\{byte:03o}")))
+    }),
+    ("hexdump", |it| words(it, " ")),
+    ("hexdump -x", |it| words(it, "    ")),
+    ("hexdump -C", |it| {
+        dump(it, |at, hex, letters| {
+            format!("{at:08x}  {hex:<47}  |{letters}|\n")
+        })
+    }),
+    ("od -t u1", |it| {
+        let rows = it.chunks(16).enumerate().map(|(row, chunk)| {
+            let numbers = chunk.iter().map(|byte| format!(" {byte:3}"));
+            format!("{:07}{}\n", row * 16, numbers.collect::<String>())
+        });
+        format!("{}{:07}\n", rows.collect::<String>(), it.len())
+    }),
+    ("PowerShell", |it| {
+        list(it, usize::MAX, ",", "", &|byte| format!("0x{byte:02X}"))
+    }),
+    ("PowerShell, assigned", |it| {
+        format!(
+            "[byte[]]$t = {}",
+            list(it, 16, ",", ",\n", &|byte| format!("0x{byte:02X}"))
+        )
+    }),
+    ("decimal", |it| {
+        list(it, usize::MAX, ", ", "", &|byte| byte.to_string())
+    }),
+    ("decimal, spaces", |it| {
+        list(it, usize::MAX, " ", "", &|byte| byte.to_string())
+    }),
+    ("decimal, lines", |it| {
+        list(it, 1, "", "\n", &|byte| byte.to_string())
+    }),
+    ("decimal, semicolons", |it| {
+        list(it, usize::MAX, ";", "", &|byte| byte.to_string())
+    }),
+    ("JavaScript", |it| {
+        format!(
+            "new Uint8Array([{}])",
+            list(it, usize::MAX, ", ", "", &|byte| byte.to_string())
+        )
+    }),
+    ("Java", |it| {
+        format!(
+            "byte[] t = {{{}}};",
+            list(it, 9, ", ", ",\n", &|byte| format!("(byte)0x{byte:02x}"))
+        )
+    }),
+    ("Visual Basic", |it| {
+        format!(
+            "Dim t() As Byte = {{{}}}",
+            list(it, 9, ", ", ", _\n", &|byte| format!("&H{byte:X}"))
+        )
+    }),
+    ("registry", |it| {
+        format!(
+            "[HKEY_CURRENT_USER\\x]\n\"t\"=hex:{}\n",
+            list(it, 20, ",", ",\\\n  ", &|byte| format!("{byte:02x}"))
+        )
+    }),
+    ("registry, typed", |it| {
+        format!(
+            "\"t\"=hex(3):\\\n  {}\n",
+            list(it, 20, ",", ",\\\n  ", &|byte| format!("{byte:02x}"))
+        )
+    }),
+    ("dashes", |it| hex(it, "-").to_uppercase()),
+];
+
+#[test]
+fn every_way_to_write_bytes_does_for_every_token() {
+    let samples = include_str!("samples/tokens.txt");
+    let samples = samples.lines().filter(|line| line.contains("; "));
+    let samples = samples.filter_map(|line| hex::decode(line.rsplit("; ").next()?).ok());
+    let mut count = 0;
+    for bytes in messages()
+        .into_iter()
+        .chain(samples)
+        // A bare NEGOEX message does not say how long those behind it are.
+        .filter(|it| it.len() > 12 && !it.starts_with(b"NEGOEXTS"))
+    {
+        count += 1;
+        for (name, write) in WAYS {
+            let text = write(&bytes);
+            let finds = find(text.as_bytes());
+            let first = finds.tokens.first();
+            assert_eq!(
+                first.map(|it| &it.bytes[..]),
+                Some(&bytes[..]),
+                "{name}:\n{text}"
+            );
+        }
+    }
+    assert!(count > 20);
+}
+
 #[test]
 fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
     let principal = PrincipalInRealm {

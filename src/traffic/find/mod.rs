@@ -14,7 +14,7 @@ use super::hash_line;
 use super::labelled::Labelled;
 use super::sasl::Dialogue;
 use super::text::lines::Lines;
-use super::text::{Place, Run, dump, escape, plain, words};
+use super::text::{Form, Place, Run, dump, escape, numbers, plain, words};
 use crate::wire::ntlm::MessageType;
 use std::rc::Rc;
 
@@ -32,8 +32,10 @@ pub struct Finder {
     line: usize,
     /// The lines before this offset are no dump.
     no_dump: usize,
-    /// The lines before this offset are no array and no string with a token in it.
-    no_array: usize,
+    /// The lines before this offset are no list of numbers with a token in it.
+    no_list: usize,
+    /// The lines before this offset are no string with a token in it.
+    no_string: usize,
     /// Whether bytes that are no text are still to be looked through.
     bytes: bool,
     dialogue: Dialogue,
@@ -52,7 +54,8 @@ impl Finder {
             at: 0,
             line: 1,
             no_dump: 0,
-            no_array: 0,
+            no_list: 0,
+            no_string: 0,
             dialogue: Dialogue::default(),
             surroundings: Surroundings::default(),
             labelled: Labelled::default(),
@@ -117,29 +120,14 @@ impl Finder {
             lines.next();
             return;
         }
-        if lines.offset() >= self.no_dump
-            && let Some((dumps, rest)) = dump::dumps(*lines)
+        // What has commas is a list before it is a dump.
+        let listed = numbers::is_listed(line.body);
+        if (listed && self.list(lines))
+            || self.dump(lines)
+            || self.list(lines)
+            || self.string(lines)
         {
-            let mut found = false;
-            for dump in dumps {
-                let place = Place::new(dump.offset, dump.line);
-                found |= self.finds.run(Run::new(place, dump.form, dump.bytes));
-            }
-            if found {
-                *lines = rest;
-                return;
-            }
-            self.no_dump = rest.offset();
-        }
-        if lines.offset() >= self.no_array
-            && let Some((form, bytes, rest)) = escape::block(*lines)
-        {
-            let place = Place::new(line.offset, line.number);
-            if self.finds.run(Run::new(place, form, bytes)) {
-                *lines = rest;
-                return;
-            }
-            self.no_array = rest.offset();
+            return;
         }
         lines.next();
         let known = self.finds.tokens.len();
@@ -163,5 +151,67 @@ impl Finder {
             finds.run(run);
         });
         self.surroundings.found(known, &mut self.finds.tokens);
+    }
+
+    /// Takes the dumps that begin on the next line; whether there is a token in them.
+    fn dump(&mut self, lines: &mut Lines<'_>) -> bool {
+        if lines.offset() < self.no_dump {
+            return false;
+        }
+        let Some((dumps, rest)) = dump::dumps(*lines) else {
+            return false;
+        };
+        let mut found = false;
+        for dump in dumps {
+            let place = Place::new(dump.offset, dump.line);
+            found |= self.finds.run(Run::new(place, dump.form, dump.bytes));
+        }
+        if found {
+            *lines = rest;
+        } else {
+            self.no_dump = rest.offset();
+        }
+        found
+    }
+
+    /// Takes the list of numbers that begins on the next line; whether there is a token in it.
+    fn list(&mut self, lines: &mut Lines<'_>) -> bool {
+        if lines.offset() < self.no_list {
+            return false;
+        }
+        let Some((bytes, rest)) = numbers::list(*lines) else {
+            return false;
+        };
+        self.no_list = rest.offset();
+        self.written(Form::Array, bytes, (lines, rest))
+    }
+
+    /// Takes the string that begins on the next line; whether there is a token in it.
+    fn string(&mut self, lines: &mut Lines<'_>) -> bool {
+        if lines.offset() < self.no_string {
+            return false;
+        }
+        let Some((bytes, rest)) = escape::strings(*lines) else {
+            return false;
+        };
+        self.no_string = rest.offset();
+        self.written(Form::Escaped, bytes, (lines, rest))
+    }
+
+    fn written<'a>(
+        &mut self,
+        form: Form,
+        bytes: Vec<u8>,
+        (lines, rest): (&mut Lines<'a>, Lines<'a>),
+    ) -> bool {
+        let Some(line) = Clone::clone(lines).next() else {
+            return false;
+        };
+        let place = Place::new(line.offset, line.number);
+        let found = self.finds.run(Run::new(place, form, bytes));
+        if found {
+            *lines = rest;
+        }
+        found
     }
 }

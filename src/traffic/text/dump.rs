@@ -3,6 +3,7 @@
 use super::lines::Lines;
 use super::row::{RADICES, Row};
 use super::{Form, SIGNATURE};
+use crate::wire::token_length;
 use std::borrow::Cow;
 
 /// Fewer bytes are words that happen to be digits.
@@ -139,8 +140,16 @@ fn first(rows: &[Placed<'_>]) -> (Option<Dump>, usize) {
     } else {
         Form::Hex
     };
-    let backwards = top.size() > 1 && !has_signature(&bytes) && has_signature(&swapped);
-    let bytes = if backwards { swapped } else { bytes };
+    // By how many bytes they are longer than the token they begin with.
+    let over = |bytes: &[u8]| bytes.len().checked_sub(token_length(bytes)?);
+    let fits = || matches!(over(&swapped), Some(0 | 1)) && over(&bytes) != Some(0);
+    if top.size() > 1 && !has_signature(&bytes) && (has_signature(&swapped) || fits()) {
+        bytes = swapped;
+        // Words of two bytes are filled up with a zero.
+        if over(&bytes) == Some(1) {
+            bytes.pop();
+        }
+    }
     let dump = (bytes.len() >= LEAST).then_some(Dump {
         line: head.line,
         offset: head.offset,

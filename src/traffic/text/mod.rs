@@ -6,6 +6,7 @@ mod gather;
 pub mod lines;
 pub mod masked;
 pub mod names;
+pub mod numbers;
 pub mod plain;
 mod row;
 pub mod stamp;

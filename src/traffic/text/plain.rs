@@ -17,7 +17,7 @@ pub fn plain(input: &[u8]) -> Cow<'_, [u8]> {
 
 /// Signs in the place of which something else is written. A line's end inside of a line becomes a space: the lines keep
 /// their numbers.
-const SIGNS: [(&[u8], u8); 14] = [
+const SIGNS: [(&[u8], u8); 16] = [
     (b"\\/", b'/'),
     (b"\\r", b' '),
     (b"\\n", b' '),
@@ -25,6 +25,8 @@ const SIGNS: [(&[u8], u8); 14] = [
     (b"\\u002b", b'+'),
     (b"\\u002f", b'/'),
     (b"\\u003d", b'='),
+    (b"%0d", b' '),
+    (b"%0a", b' '),
     (b"%2b", b'+'),
     (b"%2f", b'/'),
     (b"%3d", b'='),
@@ -38,7 +40,7 @@ fn unescaped(input: &[u8]) -> Option<Vec<u8>> {
     let escaped = |pair: &[u8]| {
         matches!(
             pair,
-            b"\\/" | b"\\n" | b"\\r" | b"\\u" | b"%2" | b"%3" | b"&#"
+            b"\\/" | b"\\n" | b"\\r" | b"\\u" | b"%0" | b"%2" | b"%3" | b"&#"
         )
     };
     if !input.windows(2).any(escaped) {

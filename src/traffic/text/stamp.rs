@@ -38,7 +38,12 @@ fn date(rest: &[u8]) -> Option<usize> {
     let third = last.iter().take_while(|byte| byte.is_ascii_digit()).count();
     // A year has four digits, or two.
     let whole = (first == 4 && third <= 2) || (first <= 2 && matches!(third, 2 | 4));
-    (whole && third > 0).then_some(first + second + third + 2)
+    // Bytes may be parted by the same sign.
+    let ends = last
+        .get(third)
+        .is_none_or(|next| *next != sign && !next.is_ascii_alphabetic())
+        || last.get(third) == Some(&b'T');
+    (whole && third > 0 && ends).then_some(first + second + third + 2)
 }
 
 /// 10:15, 10:15:00, 10:15:00.123Z, 10:15:00,123 +0100; not the first bytes of many with colons between.
@@ -85,6 +90,8 @@ mod tests {
             ("10:15:00 4e", 8),
             ("4e:54:4c:4d:53", 0),
             ("10:15:00:4d:53", 0),
+            ("60-48-06-06-2B-06", 0),
+            ("60-48-06", 8),
             ("10 15 00", 0),
             ("", 0),
         ] {

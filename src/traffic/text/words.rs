@@ -5,11 +5,15 @@ use super::lines::{Line, Lines};
 use super::masked::{Hidden, hidden, is_masked};
 use super::names::{is_header, is_scheme, scheme_before, value_behind};
 use super::{Form, Place, Run};
+use crate::traffic::digits::from_symbols;
+use crate::wire::token_length;
 
 /// Shorter stretches without a scheme before them are words.
 const SHORT: usize = 16;
 /// Names of parameters are shorter.
 const LONGEST_NAME: usize = 32;
+/// So many signs tell whether a token begins.
+const HEAD: usize = 24;
 
 /// The stretches that begin on a line, in order; the lines behind them.
 pub fn words<'a>(line: Line<'a>, rest: Lines<'a>, each: &mut dyn FnMut(Run)) -> Lines<'a> {
@@ -87,7 +91,7 @@ impl<'a> Reading<'a> {
             let head = word.iter().position(|byte| matches!(byte, b'x' | b'X'));
             let mut run = self.run(start, Form::Base64, Vec::new());
             let head = word.get(..head.unwrap_or(0)).unwrap_or_default();
-            run.bytes = crate::traffic::digits::from_symbols(head);
+            run.bytes = from_symbols(head);
             run.hidden = Some(Hidden::Masked);
             each(run);
             return;
@@ -175,7 +179,10 @@ fn enter(word: &[u8]) -> usize {
             [b'/' | b'+', b'Y', b'I' | b'H', ..] => Some(at + 1),
             _ => None,
         });
-    found.unwrap_or(0)
+    // In a token that holds another one it may look like a prefix too, and then stands where signs begin a byte.
+    let head = || from_symbols(word.get(..HEAD).unwrap_or(word));
+    let inside = |at: &usize| at.is_multiple_of(4) && token_length(&head()).is_some();
+    found.filter(|at| !inside(at)).unwrap_or(0)
 }
 
 /// Whether a word begins as NTLM's messages do, or the tokens of SPNEGO and Kerberos.
