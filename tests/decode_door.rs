@@ -254,3 +254,18 @@ fn passwords_and_keytabs_open_tickets() {
     assert_eq!(bad.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&bad.stderr).contains("holds no keys"));
 }
+
+#[test]
+fn responses_of_digest_are_judged() {
+    let mut scenario = Scenario::of(Era::Today);
+    scenario.front_end.schemes = vec![Scheme::Digest];
+    let text = traffic(&run(&scenario));
+    let response = |password| {
+        let report = decoded(&text, &["--password", password]);
+        opened(&report, "Digest response", "Digest response")
+    };
+    let (result, because) = response(Scenario::PASSWORD);
+    assert_eq!(result, "right", "{because}");
+    assert!(because.contains("a request with GET."), "{because}");
+    assert_eq!(response("Autumn-98").0, "wrong");
+}

@@ -3,6 +3,7 @@
 use super::md5;
 use super::trace::{ComputationStep, Operand, Trace};
 use crate::secret::Secret;
+use sha2::{Digest, Sha256};
 
 /// How A1 is made (RFC 7616 3.4.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +84,14 @@ pub fn digest_hash(user: &str, realm: &str, password: &str, trace: &mut Trace) -
         )
     });
     hash
+}
+
+/// A text's hash in hex: MD5, or SHA-256 (RFC 7616 3.1).
+pub fn digest_text(sha256: bool, text: &str) -> String {
+    match sha256 {
+        true => hex::encode(Sha256::digest(text)),
+        false => hex::encode(md5(&[text.as_bytes()])),
+    }
 }
 
 /// The response to a nonce, from the hash that stands for the password (RFC 7616 3.4.1 to 3.4.3).

@@ -1,6 +1,7 @@
 //! Whether a sign-in proves what it claims: each proof right, wrong, absent, or what is missing to tell.
 
 mod certificate;
+mod digest;
 mod finding;
 mod keys;
 mod mic;
@@ -9,6 +10,7 @@ mod proofs;
 mod unprotect;
 
 pub use certificate::CertificateError;
+pub use digest::{DigestKnown, DigestVerdict, digest};
 pub use finding::{Reason, Remark};
 pub use keys::Keys;
 pub use mic::{MicReason, NoKey};

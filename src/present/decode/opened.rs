@@ -5,9 +5,9 @@ use crate::traffic::decryption::{
     ClosedPart, Decryption, Delegation, KeySource, KnownSecrets, OpenedPart, SignatureVerdict,
     Signed, decrypt, delegation,
 };
-use crate::traffic::verify::Judgement;
-use crate::wire::Layer;
+use crate::traffic::verify::{DigestKnown, DigestVerdict, Judgement, digest};
 use crate::wire::kerberos::DecryptedPart;
+use crate::wire::{Layer, LayerKind, LayerValue};
 use std::rc::Rc;
 
 /// So many tokens are opened together.
@@ -20,6 +20,8 @@ pub struct OpenedTokens {
     numbers: Vec<usize>,
     /// What is open.
     decryption: Decryption,
+    /// Responses of Digest, by the numbers of their tokens, and how they fall.
+    digests: Vec<(usize, DigestVerdict)>,
 }
 
 /// What came of one thing that a key decides.
@@ -42,6 +44,8 @@ pub enum FindingAbout {
     Signature(Signed),
     /// What is handed over.
     Delegation,
+    /// Whether a response of Digest is of the password.
+    Digest,
 }
 
 /// Why it falls so.
@@ -55,6 +59,8 @@ pub enum Because<'a> {
     Signature(&'a SignatureVerdict),
     /// That is handed over.
     Delegation(Delegation),
+    /// The response of Digest falls so.
+    Digest(&'a DigestVerdict),
 }
 
 impl Report {
@@ -70,23 +76,47 @@ impl Report {
                 layers.push(Rc::new(layer));
             }
         }
-        if numbers.is_empty() {
-            return OpenedTokens::default();
-        }
+        let decryption = match numbers.is_empty() {
+            true => Decryption::default(),
+            false => decrypt(&layers, known.ring(&layers)),
+        };
         OpenedTokens {
-            decryption: decrypt(&layers, known.ring(&layers)),
+            decryption,
             numbers,
+            digests: self.digests(known),
         }
+    }
+
+    /// How the responses of Digest fall.
+    fn digests(&self, known: &KnownSecrets<'_>) -> Vec<(usize, DigestVerdict)> {
+        let tokens = self.finds.tokens.iter().enumerate();
+        let answers = tokens.filter(|(_, token)| token.kind == LayerKind::DigestResponse);
+        let judged = answers.take(MOST).filter_map(|(number, token)| {
+            let request = token.exchange.request.as_deref();
+            let known = DigestKnown {
+                password: known.password,
+                user: known.user,
+                domain: known.domain,
+                method: request.and_then(|it| it.split(' ').next()),
+            };
+            match token.layer()?.value {
+                LayerValue::DigestResponse(Some(sent)) => Some((number, digest(&sent, &known))),
+                _ => None,
+            }
+        });
+        judged.collect()
     }
 }
 
 impl OpenedTokens {
     /// Whether the token is one that keys decide about.
     pub fn concerns(&self, token: usize) -> bool {
-        self.message(token).is_some_and(|message| {
-            let mut closed = self.decryption.closed_of(message);
-            closed.next().is_some() || self.decryption.of_message(message).next().is_some()
-        })
+        let answers = self.digests.iter().any(|(number, _)| *number == token);
+        answers
+            || self.message(token).is_some_and(|message| {
+                let mut closed = self.decryption.closed_of(message);
+                closed.next().is_some() || self.decryption.of_message(message).next().is_some()
+            })
     }
 
     /// Whether a key has opened anything.
@@ -113,7 +143,17 @@ impl OpenedTokens {
 
     /// What the keys decide about a token: each part, its signatures, and what it hands over.
     pub fn findings(&self, token: usize) -> Vec<OpenedFinding<'_>> {
-        let mut findings = Vec::new();
+        let digests = self.digests.iter().filter(|(number, _)| *number == token);
+        let digests = digests.map(|(_, found)| OpenedFinding {
+            about: FindingAbout::Digest,
+            result: match found {
+                DigestVerdict::Right(..) => Judgement::Right,
+                DigestVerdict::Wrong(_) => Judgement::Wrong,
+                _ => Judgement::Unknown,
+            },
+            because: Because::Digest(found),
+        });
+        let mut findings: Vec<_> = digests.collect();
         let Some(message) = self.message(token) else {
             return findings;
         };

@@ -9,6 +9,7 @@ use crate::prose;
 use crate::traffic::decryption::{
     Delegation, KeySource, OpenedPart, SaltSource, SignatureVerdict, Signed,
 };
+use crate::traffic::verify::DigestVerdict;
 use crate::wire::kerberos::{DecryptedPart, KrbCredInfo};
 use crate::wire::{Layer, Value};
 
@@ -18,6 +19,7 @@ pub fn about(finding: &OpenedFinding<'_>) -> &'static str {
         FindingAbout::Part(part) => part.name(),
         FindingAbout::Signature(of) => signed(of),
         FindingAbout::Delegation => "Delegation",
+        FindingAbout::Digest => "Digest response",
     }
 }
 
@@ -65,6 +67,9 @@ pub fn result(finding: &OpenedFinding<'_>) -> &'static str {
         Because::Delegation(Delegation::Nothing) => "none",
         Because::Delegation(Delegation::Closed) => "closed",
         Because::Delegation(Delegation::Tickets(_)) => "handed over",
+        Because::Digest(DigestVerdict::Right(..)) => "right",
+        Because::Digest(DigestVerdict::Wrong(_)) => "wrong",
+        Because::Digest(_) => "unknown",
     }
 }
 
@@ -84,6 +89,7 @@ pub fn because(finding: &OpenedFinding<'_>) -> Text {
             },
         },
         Because::Signature(how) => judged(how),
+        Because::Digest(found) => response(found),
         Because::Delegation(Delegation::Nothing) => {
             prose! { "The authenticator hands over no ticket: the delegation flag of its checksum is not set." }
         }
@@ -113,6 +119,31 @@ fn maker(part: DecryptedPart) -> &'static str {
         }
         DecryptedPart::Ticket | DecryptedPart::CachedTicket | DecryptedPart::Pac => {
             "the key of the service’s account, which is not the client’s: that account’s password and name, its NT hash or a keytab give it"
+        }
+    }
+}
+
+fn response(found: &DigestVerdict) -> Text {
+    match found {
+        DigestVerdict::Right(method, shown) => prose! {
+            "The password gives the same response for a request with ", cut(method, LONG),
+            (!shown).then_some(", which is assumed: no line of a request stands before it"), "."
+        },
+        DigestVerdict::Wrong(methods) => prose! {
+            "The password gives another response: the password, the user or the realm is another, or the request’s method is none of ",
+            join(methods.iter().take(12).map(|it| cut(it, LONG)), ", ", " and "), "."
+        },
+        DigestVerdict::Body => prose! {
+            "The response covers the request’s body (auth-int), which is not here; it is not of the password and an empty body."
+        },
+        DigestVerdict::Algorithm(name) => {
+            prose! { "The algorithm ", cut(name, LONG), " is not computed here: MD5 and SHA-256 are, with -sess too." }
+        }
+        DigestVerdict::Lacks(name) => {
+            prose! { "It has no ", *name, ", which the response covers." }
+        }
+        DigestVerdict::NoPassword => {
+            prose! { "The password is missing; an NT hash does not do for Digest." }
         }
     }
 }
