@@ -41,7 +41,7 @@ pub fn layer_name(layer: &Layer) -> &'static str {
         }
         LayerValue::DigestChallenge(_) | LayerValue::DigestResponse(_) => "Digest",
         LayerValue::Sasl(mechanism, _) => mechanism.name(),
-        LayerValue::HashLine(_) => "hash line",
+        LayerValue::HashLine(_) | LayerValue::KerberosLine(_) => "hash line",
         LayerValue::ConnectRequest(_) => "connect (simplified)",
         LayerValue::ConnectResponse(_) => "result (simplified)",
         LayerValue::LogonRequest(_) => "logon request (simplified)",

@@ -7,6 +7,15 @@ use std::ops::Range;
 /// Longer lines hold none.
 const LONGEST: usize = 1 << 17;
 
+/// The ciphertext of Kerberos that stands on a line, with the names before it.
+pub fn of_kerberos(body: &[u8]) -> Option<Layer> {
+    let line = body.get(wire::kerberos_line::begins(body)?..)?;
+    let end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'');
+    let end = line.iter().position(end).unwrap_or(line.len());
+    let layer = wire::kerberos_line(line.get(..end)?);
+    layer.error.is_none().then_some(layer)
+}
+
 /// The challenge and the responses that stand on a line, with the names before them.
 pub fn in_line(body: &[u8]) -> Option<Layer> {
     let colons = body

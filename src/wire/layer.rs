@@ -6,6 +6,7 @@ use super::credssp::TsRequest;
 use super::hash_line::HashLine;
 use super::http::{Digest, Request, Response};
 use super::kerberos::{DecryptedPart, MessageKind};
+use super::kerberos_line::KerberosLine;
 use super::keytab::Keytab;
 use super::layer_kind::LayerKind;
 use super::netlogon::{LogonRequest, LogonResponse};
@@ -66,6 +67,8 @@ pub enum LayerValue {
     Sasl(SaslMechanism, Option<SaslCredentials>),
     /// A line of a tool that keeps responses; its bytes are the text.
     HashLine(Option<HashLine>),
+    /// A line of a tool that keeps a ciphertext of Kerberos; likewise.
+    KerberosLine(Option<KerberosLine>),
     /// The stub of the mailbox's connect request.
     ConnectRequest(Option<emsmdb::ConnectRequest>),
     /// The stub of its response.
@@ -108,6 +111,7 @@ impl Layer {
             LayerValue::Sasl(mechanism, _) => LayerKind::Sasl(*mechanism),
             LayerValue::HashLine(Some(line)) if !line.is_v2() => LayerKind::NetNtlmV1,
             LayerValue::HashLine(_) => LayerKind::NetNtlmV2,
+            LayerValue::KerberosLine(_) => LayerKind::KerberosLine,
             LayerValue::ConnectRequest(_) => LayerKind::ConnectRequest,
             LayerValue::ConnectResponse(_) => LayerKind::ConnectResponse,
             LayerValue::LogonRequest(_) => LayerKind::LogonRequest,

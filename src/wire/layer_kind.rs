@@ -48,6 +48,8 @@ pub enum LayerKind {
     NetNtlmV1,
     /// A line of a tool that keeps responses of NTLMv2.
     NetNtlmV2,
+    /// A line of a tool that keeps a ciphertext of Kerberos.
+    KerberosLine,
     /// The mailbox's connect request.
     ConnectRequest,
     /// The response to it.
@@ -98,6 +100,7 @@ impl LayerKind {
             Self::Sasl(SaslMechanism::Login) => "SASL LOGIN",
             Self::NetNtlmV1 => "NetNTLMv1 hash line",
             Self::NetNtlmV2 => "NetNTLMv2 hash line",
+            Self::KerberosLine => "Kerberos hash line",
             Self::ConnectRequest => "connect request (simplified)",
             Self::ConnectResponse => "connect response (simplified)",
             Self::LogonRequest => "logon request (simplified)",
@@ -108,7 +111,10 @@ impl LayerKind {
 
     /// Whether it holds what keys of Kerberos open, or such keys.
     pub fn is_keyed(self) -> bool {
-        matches!(self, Self::Kerberos(_) | Self::Keytab | Self::Ccache)
+        matches!(
+            self,
+            Self::Kerberos(_) | Self::KerberosLine | Self::Keytab | Self::Ccache
+        )
     }
 }
 

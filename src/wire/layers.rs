@@ -6,6 +6,7 @@ use super::credssp::{TsRequest, is_ts_request};
 use super::hash_line::HashLine;
 use super::http::{self, Credentials, Digest, Request, Response};
 use super::kerberos::DecryptedPart;
+use super::kerberos_line::KerberosLine;
 use super::keytab::Keytab;
 use super::netlogon::{LogonRequest, LogonResponse};
 use super::ntlm::{self, Message};
@@ -161,6 +162,11 @@ pub fn sasl(mechanism: SaslMechanism, bytes: &[u8]) -> Layer {
 /// A line of a tool that keeps responses.
 pub fn hash_line(bytes: &[u8]) -> Layer {
     layer(bytes, HashLine::decode(bytes), LayerValue::HashLine)
+}
+
+/// A line of a tool that keeps a ciphertext of Kerberos.
+pub fn kerberos_line(bytes: &[u8]) -> Layer {
+    layer(bytes, KerberosLine::decode(bytes), LayerValue::KerberosLine)
 }
 
 /// The layers of a message, outermost first.

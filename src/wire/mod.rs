@@ -14,6 +14,7 @@ mod gss;
 pub mod hash_line;
 pub mod http;
 pub mod kerberos;
+pub mod kerberos_line;
 pub mod keytab;
 mod layer;
 mod layer_kind;
@@ -39,7 +40,9 @@ pub use error::{DecodeError, ErrorKind, TooLong, Wrong};
 pub use field::{Field, Layout, Overlap, Tile, Value};
 pub use layer::{Layer, LayerValue};
 pub use layer_kind::LayerKind;
-pub use layers::{challenges, credentials, decrypted, hash_line, layers, ntlm_token, sasl, token};
+pub use layers::{
+    challenges, credentials, decrypted, hash_line, kerberos_line, layers, ntlm_token, sasl, token,
+};
 pub use reader::{Bound, Reader};
 pub use token_length::{follow, token_length};
 pub use writer::Writer;

@@ -1,6 +1,6 @@
 //! How somebody signs in, how an answer falls, and what was cut off.
 
-use crate::wire::kerberos::KdcKind;
+use crate::wire::kerberos::{DecryptedPart, KdcKind};
 use crate::wire::ntlm::ResponseKind;
 
 /// What is missing of something that was cut.
@@ -58,6 +58,8 @@ pub enum How {
     Clear(&'static str),
     /// The response of NTLM alone, as tools keep it; whether it is NTLMv2's.
     Kept(bool),
+    /// A ciphertext of Kerberos alone, as tools keep it: what it is of, and its encryption type.
+    KeptKerberos(DecryptedPart, i64),
     /// A question of Digest.
     DigestAsked,
     /// An answer to one, and its algorithm.

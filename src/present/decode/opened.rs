@@ -7,7 +7,7 @@ use crate::traffic::decryption::{
 };
 use crate::traffic::verify::{DigestKnown, DigestVerdict, Judgement, digest};
 use crate::wire::kerberos::DecryptedPart;
-use crate::wire::{Layer, LayerKind, LayerValue};
+use crate::wire::{self, Layer, LayerKind, LayerValue};
 use std::rc::Rc;
 
 /// So many tokens are opened together.
@@ -71,7 +71,11 @@ impl Report {
         let mut numbers = Vec::new();
         let mut layers = Vec::new();
         for (number, token) in keyed.take(MOST) {
-            if let Some(layer) = token.layer() {
+            let kept = token.layer().map(|layer| match &layer.value {
+                LayerValue::KerberosLine(Some(line)) => wire::token(&line.message()).pop(),
+                _ => Some(layer),
+            });
+            if let Some(layer) = kept.flatten() {
                 numbers.push(number);
                 layers.push(Rc::new(layer));
             }
@@ -206,5 +210,111 @@ impl OpenedTokens {
 
     fn message(&self, token: usize) -> Option<usize> {
         self.numbers.iter().position(|number| *number == token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::kerberos::{Etype, Key, string_to_key, usage};
+    use crate::crypto::{Trace, nt_owf_v1};
+    use crate::present::narration::line;
+    use crate::wire::kerberos::{EncKdcReplyPart, EncTicketPart, PaEncTimestamp};
+
+    #[test]
+    fn lines_of_tools_are_named_and_judged() {
+        let off = &mut Trace::off();
+        let rc4 = Key::new(Etype::Rc4, nt_owf_v1("Spring-98", off)).unwrap();
+        let aes = string_to_key(Etype::Aes256Sha1, "Spring-98", b"X.TESTdana", None, off);
+        let sealed = |key: &Key, usage, plain: Vec<u8>| {
+            let cipher = key.encrypt(usage, &[7; 16], &plain, &mut Trace::off());
+            hex::encode(cipher)
+        };
+        let ticket = |key| {
+            sealed(
+                key,
+                usage::KDC_REP_TICKET,
+                EncTicketPart::default().encode(),
+            )
+        };
+        let part = |key| sealed(key, usage::AS_REP, EncKdcReplyPart::default().encode());
+        let stamp = |key| {
+            sealed(
+                key,
+                usage::PA_ENC_TIMESTAMP,
+                PaEncTimestamp::default().encode(),
+            )
+        };
+        let spn = "MSSQLSvc/db:1433";
+        let (t, a, p) = (ticket(&rc4), part(&rc4), stamp(&rc4));
+        let (t18, a18, p18) = (ticket(&aes), part(&aes), stamp(&aes));
+        let last = |text: &str| text.len() - 24;
+        let lines = [
+            (
+                "EncTicketPart",
+                format!("$krb5tgs$23$*dana$X.TEST${spn}*${}${}", &t[..32], &t[32..]),
+            ),
+            (
+                "EncTicketPart",
+                format!(
+                    "$krb5tgs$18$dana$X.TEST$*{spn}*${}${}",
+                    &t18[last(&t18)..],
+                    &t18[..last(&t18)]
+                ),
+            ),
+            (
+                "EncTicketPart",
+                format!(
+                    "$krb5tgs$18$dana$X.TEST${}${}",
+                    &t18[last(&t18)..],
+                    &t18[..last(&t18)]
+                ),
+            ),
+            (
+                "EncASRepPart",
+                format!("$krb5asrep$23$dana@X.TEST:{}${}", &a[..32], &a[32..]),
+            ),
+            (
+                "EncASRepPart",
+                format!("$krb5asrep$dana@X.TEST:{}${}", &a[..32], &a[32..]),
+            ),
+            (
+                "EncASRepPart",
+                format!(
+                    "$krb5asrep$18$dana$X.TEST${}${}",
+                    &a18[last(&a18)..],
+                    &a18[..last(&a18)]
+                ),
+            ),
+            (
+                "PA-ENC-TS-ENC",
+                format!("$krb5pa$23$dana$X.TEST$salt${}{}", &p[32..], &p[..32]),
+            ),
+            (
+                "PA-ENC-TS-ENC",
+                format!("dana:$krb5pa$18$dana$X.TEST${p18}"),
+            ),
+        ];
+        for (name, text) in lines {
+            let report = Report::of(text.as_bytes());
+            assert_eq!(report.finds.tokens.len(), 1, "{text}");
+            assert_eq!(report.finds.tokens[0].kind, LayerKind::KerberosLine);
+            let said = line(&report.summary(0).unwrap()).to_string();
+            assert!(said.starts_with("dana@X.TEST with Kerberos, "), "{said}");
+            for (password, result) in [("Spring-98", Judgement::Right), ("x", Judgement::Wrong)] {
+                let known = KnownSecrets {
+                    password: Some(password),
+                    ..KnownSecrets::default()
+                };
+                let opened = report.open(&known);
+                let FindingAbout::Part(part) = opened.findings(0)[0].about else {
+                    panic!()
+                };
+                assert_eq!(part.name(), name, "{text}");
+                assert_eq!(opened.findings(0)[0].result, result, "{text}");
+            }
+        }
+        let other = Report::of(b"set $krb5tgs$ to 1, $krb5asrep$23$dana@X.TEST:none");
+        assert!(other.finds.tokens.is_empty());
     }
 }

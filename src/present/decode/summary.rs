@@ -83,6 +83,11 @@ impl Summary {
                 summary.how = How::Kept(line.is_v2());
                 summary.who = Some((line.domain.clone(), line.user.clone()));
             }
+            LayerValue::KerberosLine(Some(line)) => {
+                summary.how = How::KeptKerberos(line.part, line.etype);
+                summary.who = Some((String::new(), principal(&line.user, &line.realm)));
+                summary.service = Some(line.service.clone()).filter(|it| !it.is_empty());
+            }
             LayerValue::DigestChallenge(_) => summary.how = How::DigestAsked,
             LayerValue::DigestResponse(Some(digest)) => summary.digest(digest),
             _ => {}

@@ -1,10 +1,12 @@
 //! The answer first: what a token or a sign-in comes to, and what people ask of it.
 
 use super::foreign::cut;
+use super::kerberos::etype_name;
 use super::names::LONG;
 use super::text::{Text, count, join};
 use crate::present::decode::{Came, How, MissingBytes, Observation, Summary};
 use crate::prose;
+use crate::wire::kerberos::DecryptedPart;
 use crate::wire::ntlm::ResponseKind;
 
 /// A part of a summary.
@@ -172,6 +174,14 @@ pub fn how(how: &How) -> Text {
         How::Clear(name) => prose! { *name, ": the password in clear" },
         How::Kept(v2) => {
             prose! { if *v2 { "NTLMv2" } else { "NTLMv1" }, ": the response alone, as tools keep it to guess the password" }
+        }
+        How::KeptKerberos(part, etype) => {
+            let what = match part {
+                DecryptedPart::Timestamp => "the timestamp of an AS-REQ",
+                DecryptedPart::AsReply => "the client’s part of an AS-REP",
+                _ => "a ticket, under the key of the account named",
+            };
+            prose! { "Kerberos, ", etype_name(*etype), ": ", what, ", as tools keep it to guess the password" }
         }
         How::DigestAsked => prose! { "Digest: the server’s question" },
         How::Digest(algorithm) => prose! { "Digest, ", cut(algorithm, 20) },

@@ -139,9 +139,10 @@ impl Finder {
             self.surroundings.found(known, &mut self.finds.tokens);
             return;
         }
-        if let Some(hash) = hash_line::in_line(line.body) {
+        let kept = hash_line::of_kerberos(line.body).or_else(|| hash_line::in_line(line.body));
+        if let Some(kept) = kept {
             let place = Place::new(line.offset, line.number);
-            self.finds.layer(&place, hash);
+            self.finds.layer(&place, kept);
             self.surroundings.found(known, &mut self.finds.tokens);
             return;
         }

@@ -51,6 +51,8 @@ enum Carrier {
     Sasl(wire::sasl::SaslMechanism),
     /// A line of a tool that keeps responses.
     HashLine,
+    /// The same of Kerberos.
+    KerberosLine,
 }
 
 impl Token {
@@ -63,6 +65,7 @@ impl Token {
             LayerValue::DigestResponse(_) => (None, Carrier::DigestResponse),
             LayerValue::Sasl(mechanism, _) => (None, Carrier::Sasl(*mechanism)),
             LayerValue::HashLine(_) => (None, Carrier::HashLine),
+            LayerValue::KerberosLine(_) => (None, Carrier::KerberosLine),
             _ => (None, Carrier::Bytes),
         };
         let made = match &layer.value {
@@ -93,6 +96,7 @@ impl Token {
             Carrier::DigestResponse => wire::credentials(&String::from_utf8_lossy(&self.bytes)),
             Carrier::Sasl(mechanism) => vec![wire::sasl(mechanism, &self.bytes)],
             Carrier::HashLine => vec![wire::hash_line(&self.bytes)],
+            Carrier::KerberosLine => vec![wire::kerberos_line(&self.bytes)],
             Carrier::Bytes => wire::token(&self.bytes),
         };
         layers.into_iter().next()

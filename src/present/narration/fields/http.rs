@@ -12,7 +12,7 @@ pub const HTTP: &[Meaning] = &[
     Meaning::in_spec("UserName", "draft-murchison", "Who signs in."),
     Meaning::of("NUL", "A zero byte, which parts the fields."),
     Meaning::of("Password", "The password itself, readable by whoever sees these bytes."),
-    Meaning::of("format", "The name that John the Ripper gives this form."),
+    Meaning::of("format", "The name that tools give this form."),
     Meaning::of("auth-scheme", "The scheme."),
     Meaning::of("=", "Parts a parameter’s name from its value."),
     Meaning::of("separator", "Parts what stands around it."),
