@@ -1,6 +1,6 @@
 //! Whatever form tokens are pasted in, they are found, and what belongs together is put together.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 #[path = "support/messages.rs"]
 mod messages;

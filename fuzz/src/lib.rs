@@ -35,7 +35,6 @@ pub fn find(bytes: &[u8]) {
     for set in &report.sets {
         let _ = report.judge(set, &|set| verify(set, None, None, None));
     }
-    let _ = json(&report, &[], false);
     // Keys that open nothing, and every file of keys in it.
     let known = KnownSecrets {
         nt_hash: Some([0; 16]),
@@ -43,6 +42,7 @@ pub fn find(bytes: &[u8]) {
         ..KnownSecrets::default()
     };
     let opened = report.open(&known);
+    let _ = json(&report, &[], &opened, false);
     for number in 0..report.finds.tokens.len().min(50) {
         let _ = (opened.findings(number), opened.parts(number));
     }
