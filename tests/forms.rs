@@ -780,6 +780,14 @@ fn more_tokens_than_anybody_reads_are_counted() {
     assert!(Report::of(text.as_bytes()).sets.is_empty());
 }
 
+#[test]
+fn heads_that_go_on_and_on_in_one_word_take_time_in_proportion() {
+    let text = "a0".repeat(100_000);
+    let start = Instant::now();
+    find(text.as_bytes());
+    assert!(start.elapsed() < Duration::from_secs(3));
+}
+
 proptest! {
     #[test]
     fn anything_may_be_pasted(bytes: Vec<u8>, text: String) {

@@ -1,6 +1,6 @@
 //! A token that goes over several pieces: lines, strings, words.
 
-use super::lines::{Line, Lines, symbols};
+use super::lines::{self, Line, Lines, symbols};
 use super::masked::{Hidden, hidden};
 use super::{Form, SIGNATURE};
 use crate::traffic::digits::{digit, from_digits, from_symbols};
@@ -34,10 +34,13 @@ pub fn gather<'a>(first: Line<'a>, start: usize, lines: Lines<'a>) -> Gathered<'
     let (mut line, mut rest, mut at) = (first, lines, start);
     let traced = trace_offset(first.body) > 0;
     loop {
-        let (column, piece) = (at, symbols(line.from(at)));
+        let (column, piece) = (at, lines::piece(line.from(at)));
         at += token.take(piece);
         if token.is_complete() {
             break;
+        }
+        if piece.len() == lines::PIECE {
+            continue;
         }
         let tail = line.from(at);
         // At the end of a token it is padding; before that, mail has broken the line there.

@@ -88,7 +88,7 @@ impl<'a> Line<'a> {
     /// The next stretch of signs of base64 from a column on: where it begins, and it itself.
     pub fn word(&self, from: usize) -> Option<(usize, &'a [u8])> {
         let start = from + self.from(from).iter().position(|byte| is_symbol(*byte))?;
-        Some((start, symbols(self.from(start))))
+        Some((start, piece(self.from(start))))
     }
 }
 
@@ -97,6 +97,14 @@ pub fn unmarked(body: &[u8]) -> &[u8] {
     let mark = MARKS.iter().find(|mark| body.starts_with(mark));
     let rest = mark.and_then(|mark| body.get(mark.len()..));
     rest.map_or(body, <[u8]>::trim_ascii_start)
+}
+
+/// So many signs are looked at at once: what goes on and on is not looked through again from each token in it.
+pub const PIECE: usize = 1 << 13;
+
+/// The signs of base64 that bytes begin with, so many at most.
+pub fn piece(bytes: &[u8]) -> &[u8] {
+    symbols(bytes.get(..PIECE).unwrap_or(bytes))
 }
 
 /// The signs of base64 that bytes begin with.
