@@ -45,12 +45,15 @@ pub fn not_tried(
         }
         known.demands.1 = last.max(known.demands.1);
     }
+    // The server and a proxy may both ask after one request, with which both begin: in the order in which they ask.
+    let mut left: Vec<_> = left.into_values().collect();
+    left.sort_by_key(|it| it.demands);
     for Unanswered {
         flow,
         to_proxy,
         request,
         demands,
-    } in left.into_values()
+    } in left
     {
         let mut attempt = Attempt::new(flow);
         let http = flows.get(flow).is_some_and(|flow| flow.protocol.is_http());
