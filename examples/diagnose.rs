@@ -12,8 +12,8 @@ use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::Space;
 use double_hop::present::diagnose::{diagnose, json, read};
-use double_hop::present::link;
 use double_hop::present::narration::terminal;
+use double_hop::traffic::files::utf8;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
@@ -29,7 +29,7 @@ fn run() -> Result<bool, String> {
         .read_to_end(&mut input)
         .map_err(|error| format!("standard input cannot be read: {error}"))?;
     let space = Space::new(&names).explored_whole();
-    let reading = read(&String::from_utf8_lossy(&input), &names);
+    let reading = read(&String::from_utf8_lossy(&utf8(&input)), &names);
     let diagnosis = diagnose(&space, &reading.observations);
     let out = json(&reading, &diagnosis, &names);
     io::stdout()
@@ -44,11 +44,6 @@ fn names() -> Result<Scenario, String> {
     if let Some(word) = arguments.plain.first() {
         return Err(format!("“{word}”: what is seen comes in on standard input"));
     }
-    match arguments.get("link") {
-        None => Ok(Scenario::of(Era::Today)),
-        Some(link) => {
-            let scenario = link::decode(link).scenario;
-            scenario.ok_or_else(|| format!("“{link}” is no link of the lab"))
-        }
-    }
+    let linked = arguments.get("link").map(common::linked);
+    linked.unwrap_or_else(|| Ok(Scenario::of(Era::Today)))
 }

@@ -13,7 +13,7 @@ use double_hop::lab::Scenario;
 use double_hop::lab::repair::{Pin, Search};
 use double_hop::lab::table;
 use double_hop::present::narration::terminal;
-use double_hop::present::{link, repair};
+use double_hop::present::repair;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -57,20 +57,6 @@ fn scenario(arguments: &Arguments) -> Result<Scenario, String> {
         (None, None) => Err("--link or --row and --column is missing".to_owned()),
         (None, Some((row, column))) => table::scenario(row, column)
             .ok_or_else(|| format!("{} is not for {}", row.id, column.name())),
-        (Some(fragment), None) => {
-            // A whole address does as well.
-            let fragment = fragment.rsplit_once('#').map_or(fragment, |(_, it)| it);
-            let link = link::decode(fragment);
-            let problem = link
-                .problems
-                .first()
-                .map(|problem| format!("--link: {problem:?}"));
-            let wrong = link.unknown.first();
-            let wrong = wrong.map(|(key, _)| format!("--link: there is no setting “{key}”"));
-            match problem.or(wrong) {
-                Some(problem) => Err(problem),
-                None => link.scenario.ok_or_else(|| "--link is empty".to_owned()),
-            }
-        }
+        (Some(fragment), None) => common::linked(fragment),
     }
 }

@@ -3,6 +3,7 @@
 use double_hop::hosts::{Entropy, Era, FileTime, Purpose};
 use double_hop::lab::table::{Column, ROWS, Row};
 use double_hop::lab::{Scenario, Setting};
+use double_hop::present::link;
 use std::env;
 use std::io::{self, Write};
 use std::process::{self, ExitCode};
@@ -173,5 +174,21 @@ impl Entropy for OsEntropy {
             ));
             process::exit(2);
         }
+    }
+}
+
+/// The settings of a link: not every example takes one. It may be a whole address. What it says that is not
+/// known is refused.
+#[allow(dead_code)]
+pub fn linked(fragment: &str) -> Result<Scenario, String> {
+    let fragment = fragment.rsplit_once('#').map_or(fragment, |(_, it)| it);
+    let link = link::decode(fragment);
+    let problem = link.problems.first();
+    let problem = problem.map(|problem| format!("--link: {problem:?}"));
+    let wrong = link.unknown.first();
+    let wrong = wrong.map(|(key, _)| format!("--link: there is no setting “{key}”"));
+    match problem.or(wrong) {
+        Some(problem) => Err(problem),
+        None => link.scenario.ok_or_else(|| "--link is empty".to_owned()),
     }
 }

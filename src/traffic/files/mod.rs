@@ -22,6 +22,7 @@ mod tnetstring;
 mod xml;
 mod zip;
 
+pub use characters::utf8;
 pub use har::{Completeness, HarPieces};
 pub use klist::{ListedTicket, TicketMark};
 pub use log_record::LogRecord;
