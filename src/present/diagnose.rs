@@ -2,6 +2,7 @@
 
 mod cause;
 mod check;
+mod contradiction;
 mod json;
 mod outside;
 mod pick;
@@ -11,6 +12,7 @@ mod sign;
 pub use cause::{Cause, CauseGroup};
 use check::Remaining;
 pub use check::{Check, CheckAnswer, NextCheck};
+use contradiction::contradictions;
 pub use json::json;
 pub use outside::OutsideCause;
 pub use pick::{Pick, PickGroup};
@@ -35,6 +37,8 @@ pub struct Diagnosis {
     pub checks: Vec<NextCheck>,
     /// Causes that are not in the lab, and against which nothing speaks; nothing speaks for them either.
     pub not_judged: Vec<OutsideCause>,
+    /// Pairs of observations, by their places, that no run shows both.
+    pub contradictions: Vec<(usize, usize)>,
 }
 
 /// A cause that fits.
@@ -86,7 +90,7 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
         considered: failing.len(),
         ..Diagnosis::default()
     };
-    if telling.is_empty() {
+    if !telling.iter().any(|(_, it)| it.is_of_something_seen()) {
         return diagnosis;
     }
     // What fits nothing at all is no cause.
@@ -108,6 +112,10 @@ pub fn diagnose(space: &Space, observations: &[Sighting]) -> Diagnosis {
             |tried: &&Tried<'_>| tried.cause == found.cause && tried.unusual() == found.unusual;
         let own = fitting.iter().copied().filter(alike).count();
         found.specific = (own, failing.iter().filter(alike).count());
+    }
+    // Where something shows all of it, all of it goes together.
+    if fewest != Some(0) {
+        diagnosis.contradictions = contradictions(&failing, &telling);
     }
     diagnosis.ruled_out = ruled_out(&failing, &diagnosis.causes, &telling);
     diagnosis.checks = next_checks(&fitting, &diagnosis.causes);

@@ -55,6 +55,10 @@ pub fn json(reading: &Understood, diagnosis: &Diagnosis, names: &Scenario) -> St
             Some(next) => check(json, next, names),
             None => json.plain("null"),
         }
+        let label = |place: usize| reading.observations.get(place).map_or("", |it| &*it.label);
+        json.list("contradictions", &diagnosis.contradictions, |json, pair| {
+            json.array([pair.0, pair.1], |json, place| json.string(label(place)));
+        });
         json.list("notRead", &reading.not_read, |json, (_, line)| {
             json.string(line);
         });

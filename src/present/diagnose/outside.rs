@@ -49,6 +49,14 @@ pub enum OutsideCause {
     LinkedServer,
     /// The trust lets selected accounts in only.
     SelectiveTrust,
+    /// The account may not log on at IIS that way.
+    LogonRight,
+    /// A policy blocks NTLM.
+    NtlmBlocked,
+    /// The list of the file at IIS lacks the user.
+    FileAcl,
+    /// The account of the service has no key of AES.
+    NoAesKey,
 }
 
 struct Entry {
@@ -125,9 +133,19 @@ const PORT: &[O] = &[
     O::Sends(Token::NegotiateNtlm),
 ];
 
+const NTLM: &[O] = &[
+    O::FirstHopRefused,
+    O::AskedAgain,
+    O::AllUsers,
+    O::NoTicket,
+    O::Sends(Token::Ntlm),
+    O::Sends(Token::NegotiateNtlm),
+    O::FrontEndKnowsBy(Package::Ntlm),
+];
+
 const ETYPES: &[O] = &[O::KdcError(14), O::TicketRejected(41), O::FirstHopRefused];
 
-const ENTRIES: [Entry; 21] = [
+const ENTRIES: [Entry; 25] = [
     entry(
         OutsideCause::TokenSize,
         &[Symptom::RequestTooLong],
@@ -173,7 +191,11 @@ const ENTRIES: [Entry; 21] = [
         FIRST_HOP,
     ),
     entry(OutsideCause::Rc4Default, &[Symptom::Rc4Phase], ETYPES),
-    entry(OutsideCause::Locked, &[Symptom::Revoked], ACCOUNT),
+    entry(
+        OutsideCause::Locked,
+        &[Symptom::Revoked, Symptom::KdcPolicy],
+        ACCOUNT,
+    ),
     entry(OutsideCause::PasswordExpired, &[Symptom::Expired], ACCOUNT),
     entry(OutsideCause::AliasSpn, &[Symptom::AliasFollowed], ALIAS),
     entry(
@@ -198,9 +220,17 @@ const ENTRIES: [Entry; 21] = [
     ),
     entry(
         OutsideCause::SelectiveTrust,
-        &[Symptom::SelectiveTrust],
+        &[Symptom::SelectiveTrust, Symptom::KdcPolicy],
         &[O::UserOfOtherForest, O::FirstHopRefused, O::SomeUsersOnly],
     ),
+    entry(OutsideCause::LogonRight, &[Symptom::LogonRight], ACCOUNT),
+    entry(OutsideCause::NtlmBlocked, &[Symptom::NtlmBlocked], NTLM),
+    entry(
+        OutsideCause::FileAcl,
+        &[Symptom::FileAcl],
+        &[O::FirstHopRefused, O::AskedAgain, O::SomeUsersOnly],
+    ),
+    entry(OutsideCause::NoAesKey, &[Symptom::NoAesKey], ETYPES),
 ];
 
 const fn entry(what: OutsideCause, symptoms: &'static [Symptom], agrees: &'static [O]) -> Entry {

@@ -1,21 +1,29 @@
 //! Reads what is pasted or typed: lines and events → what they say. What is not understood is said.
 
+mod clauses;
 mod codes;
+mod commands;
 mod events;
 mod lines;
+mod meaning;
+mod mentions;
 mod phrases;
+mod tokens;
 
-use super::sign::{Sighting, Sign};
+use super::sign::{self, Sighting, Sign};
 use crate::lab::Scenario;
 use crate::present::narration::diagnose as said;
+use commands::Printed;
 use events::event;
+use meaning::Meaning;
+use phrases::Says;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {
     /// What was recognised, in order.
     pub observations: Vec<Sighting>,
-    /// The lines of which nothing was understood, from 1, each as it stands.
+    /// The lines and codes of which nothing was understood, from 1, each as it stands.
     pub not_read: Vec<(usize, String)>,
 }
 
@@ -30,8 +38,8 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
     let mut reader = Reader {
         names,
         reading: Understood::default(),
-        service: None,
-        holders: None,
+        printed: Printed::default(),
+        offered: None,
     };
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
@@ -44,10 +52,9 @@ pub fn read(text: &str, names: &Scenario) -> Understood {
 struct Reader<'a> {
     names: &'a Scenario,
     reading: Understood,
-    /// Of `klist`: the service of the ticket whose lines these are, in lower case.
-    service: Option<String>,
-    /// Of `setspn -Q`: whose names were printed, and in which line it began.
-    holders: Option<(usize, Vec<String>)>,
+    printed: Printed,
+    /// The last line that said what a server offers.
+    offered: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -66,110 +73,118 @@ impl Reader<'_> {
 
     fn one(&mut self, number: usize, lines: &[&str]) -> usize {
         if let Some((event, taken)) = event(lines) {
-            match event.signs(self.names) {
-                Some(signs) => {
-                    let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
-                    let label = said::event_label(event.id, who.unwrap_or_default());
+            let who = event.get(&["TargetUserName", "Account Name", "User Name"]);
+            let label = said::event_label(event.id, who.unwrap_or_default());
+            match event.meaning(self.names) {
+                Meaning::Signs(signs) => {
                     self.add(number, label, signs);
                     return taken;
                 }
-                None if taken > 1 || event.source.is_empty() => {}
-                None => return taken,
+                Meaning::UnknownCode(code) => {
+                    self.leave(number, said::event_with_code(&label, code));
+                    return taken;
+                }
+                Meaning::Unknown => {}
             }
         }
         let line = lines.first().map_or("", |line| line.trim());
         if !line.is_empty() && !line.starts_with('#') && !self.line(number, line) {
-            let kept = said::quoted(line);
-            if self.reading.not_read.len() < MOST {
-                self.reading.not_read.push((number, kept));
-            }
+            self.leave(number, said::quoted(line));
         }
         1
     }
 
-    /// Whether anything in the line was understood.
+    /// Whether the line was dealt with.
     fn line(&mut self, number: usize, line: &str) -> bool {
-        let low = line.to_lowercase();
+        let low = plain(line);
+        let offered = self.offered.is_some_and(|it| it + 2 >= number);
+        if low.contains("www-authenticate:") {
+            self.offered = Some(number);
+        }
+        let whole = tokens::token(line)
+            .or_else(|| lines::response(&low, offered))
+            .or_else(|| lines::request(&low));
+        if let Some(signs) = whole {
+            self.add(number, said::quoted(line), signs);
+            return true;
+        }
         if self.of_commands(number, line, &low) {
             return true;
         }
-        let label = || said::quoted(line);
-        let found = lines::iis(line).or_else(|| lines::token(line));
-        if let Some(signs) = found.or_else(|| lines::attribute(line)) {
-            self.add(number, label(), signs);
+        let whole = lines::iis(line)
+            .or_else(|| lines::attribute(line))
+            .or_else(|| lines::suitable_key(&low))
+            .or_else(|| lines::small_skew(&low))
+            .or_else(|| lines::login(line, self.names));
+        if let Some(signs) = whole {
+            self.add(number, said::quoted(line), signs);
             return true;
         }
+        self.words(number, line, &low)
+    }
+
+    /// Whether anything is known of what a line mentions and says.
+    fn words(&mut self, number: usize, line: &str, low: &str) -> bool {
+        if let Some(it) = phrases::whole(low) {
+            return self.told(number, line, said::quoted(line), it.says.signs(), it.denied);
+        }
         let mut known = false;
-        if let Some(signs) = lines::mention(line) {
-            known = true;
-            self.add(number, label(), signs);
-        }
-        for (code, signs) in lines::codes(line) {
-            known = true;
-            self.add(number, said::code_label(code), signs);
-        }
-        for group in phrases::GROUPS {
-            let entry = group
-                .iter()
-                .find(|(words, _)| words.iter().all(|word| low.contains(word)));
-            if let Some((_, says)) = entry {
-                known = true;
-                let label = match says {
-                    phrases::Says::Pick(pick) => said::pick_name(*pick).to_owned(),
-                    phrases::Says::Signs(_) => label(),
-                };
-                self.add(number, label, says.signs());
+        let mut left = Vec::new();
+        let mention = mentions::mention(low);
+        let mention = mention.map(|it| (said::quoted(line), said::quoted(line), it));
+        let codes = mentions::codes(low).into_iter().map(|(code, it)| {
+            let label = said::code_label(code);
+            (label.clone(), label, it)
+        });
+        for (label, unread, it) in mention.into_iter().chain(codes) {
+            match it.signs {
+                Some(signs) => known |= self.told(number, line, label, signs, it.denied),
+                None => left.push(unread),
             }
+        }
+        for it in phrases::said(low) {
+            let label = match it.says {
+                Says::Pick(pick) => said::pick_name(*pick).to_owned(),
+                _ => said::quoted(line),
+            };
+            known |= match it.says {
+                Says::Nothing => true,
+                says => self.told(number, line, label, says.signs(), it.denied),
+            };
+        }
+        // Of a line that nothing is known of it is said as a whole.
+        for unread in left.into_iter().filter(|_| known) {
+            self.leave(number, unread);
         }
         known
     }
 
-    /// What `klist` and `setspn` print, which goes over several lines.
-    fn of_commands(&mut self, number: usize, line: &str, low: &str) -> bool {
-        if let Some(distinguished) = low.strip_prefix("cn=") {
-            let name = distinguished.split(',').next().unwrap_or_default();
-            let (_, holders) = self.holders.get_or_insert((number, Vec::new()));
-            holders.push(name.to_owned());
+    /// Keeps what is told, or that it is denied; whether it could be kept.
+    fn told(
+        &mut self,
+        number: usize,
+        line: &str,
+        label: String,
+        signs: Vec<Sign>,
+        denied: bool,
+    ) -> bool {
+        if !denied {
+            self.add(number, label, signs);
             return true;
         }
-        if low.starts_with("existing spn found") || low.starts_with("no such spn found") {
-            self.spns(number, false);
-            return true;
-        }
-        if low.starts_with("checking domain")
-            || low.starts_with("http/")
-            || low.starts_with("host/")
-        {
-            return true;
-        }
-        if low.contains("cached tickets: (0)") {
-            let signs = vec![Sign::Any(vec![crate::lab::Observable::NoTicket])];
+        let lacking = sign::denied(signs);
+        let known = lacking.is_some();
+        if let Some(signs) = lacking {
             self.add(number, said::quoted(line), signs);
-            return true;
         }
-        if let Some(service) = low.strip_prefix("server:") {
-            let service = service.trim();
-            self.service = service.split(" @ ").next().map(str::to_owned);
-            return true;
-        }
-        if let Some(signs) = lines::klist_flags(line, self.service.as_deref()) {
-            self.add(number, said::quoted(line), signs);
-            return true;
-        }
-        KLIST.iter().any(|begin| low.starts_with(begin))
-            || low.contains(">client:")
-            || low.contains("> client:")
+        known
     }
 
-    /// `setspn -Q` has ended.
-    fn spns(&mut self, number: usize, end: bool) {
-        let (line, holders) = match (self.holders.take(), end) {
-            (Some((line, holders)), _) => (line, holders),
-            (None, true) => return,
-            (None, false) => (number, Vec::new()),
-        };
-        let label = said::holders_label(&holders);
-        self.add(line, label, lines::spn_holders(&holders, self.names));
+    fn leave(&mut self, number: usize, what: String) {
+        let left = &mut self.reading.not_read;
+        if left.len() < MOST {
+            left.push((number, what));
+        }
     }
 
     /// The same is kept once.
@@ -186,16 +201,15 @@ impl Reader<'_> {
     }
 }
 
-/// Lines of `klist` of which nothing follows here.
-const KLIST: [&str; 10] = [
-    "current logonid",
-    "cached tickets",
-    "kerbticket encryption",
-    "ticket flags",
-    "start time",
-    "end time",
-    "renew time",
-    "session key type",
-    "cache flags",
-    "kdc called",
-];
+/// A line in lower case, with straight quotes and single blanks.
+fn plain(line: &str) -> String {
+    let straight = |c: char| match c {
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        '–' | '—' => '-',
+        c => c,
+    };
+    let low = line.to_lowercase();
+    let words: Vec<&str> = low.split_whitespace().collect();
+    words.join(" ").chars().map(straight).collect()
+}

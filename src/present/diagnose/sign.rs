@@ -69,12 +69,37 @@ pub enum Symptom {
     LinkedServer,
     /// The trust lets selected accounts in: 0xC0000413.
     SelectiveTrust,
+    /// The account may not log on that way: 0xC000015B, event 534.
+    LogonRight,
+    /// A policy blocks NTLM: 0xC0000418, events 4001 to 4006.
+    NtlmBlocked,
+    /// 401.3: the user is known, and the file's list lacks them.
+    FileAcl,
+    /// A policy of the KDC refuses: error 12.
+    KdcPolicy,
+    /// The account has no key of AES, and AES is asked for: the KDC's events 14, 16, 26 and 27.
+    NoAesKey,
+}
+
+/// What it says that something is not seen. Of several things together it is not known which is not.
+pub fn denied(signs: Vec<Sign>) -> Option<Vec<Sign>> {
+    match <[Sign; 1]>::try_from(signs).ok()? {
+        [Sign::Any(any)] => Some(any.into_iter().map(Sign::Lacks).collect()),
+        [Sign::Lacks(it)] => Some(vec![Sign::Any(vec![it])]),
+        [Sign::Symptom(_)] => None,
+    }
 }
 
 impl Sighting {
     /// Whether it is an ordinary step, of which nothing follows.
     pub fn says_nothing(&self) -> bool {
         self.signs.is_empty()
+    }
+
+    /// Whether it says of something that it is seen: that something else is not seen tells only beside it.
+    pub fn is_of_something_seen(&self) -> bool {
+        let seen = |sign: &Sign| !matches!(sign, Sign::Lacks(_));
+        self.signs.iter().any(seen)
     }
 
     /// Whether a run that shows those fits it. What can be a symptom of something else besides fits without it; what is a

@@ -86,6 +86,11 @@ pub fn event_label(id: u32, who: &str) -> String {
     }
 }
 
+/// An event whose code is not known.
+pub fn event_with_code(event: &str, code: u32) -> String {
+    format!("{event}, {}", hex32(code))
+}
+
 /// A code that was read.
 pub fn code_label(code: u32) -> String {
     hex32(code)
@@ -97,6 +102,15 @@ pub fn holders_label(holders: &[String]) -> String {
         [] => "setspn: no such SPN".to_owned(),
         [one] => format!("setspn: the SPN is {}’s", cut(one, 40)),
         several => format!("setspn: {} accounts have the SPN", several.len()),
+    }
+}
+
+/// What `setspn -L` printed.
+pub fn names_label(owner: &str, web: bool) -> String {
+    let owner = cut(owner, 40);
+    match web {
+        true => format!("setspn: {owner} has a web server’s SPN"),
+        false => format!("setspn: {owner} has no web server’s SPN"),
     }
 }
 
@@ -137,6 +151,11 @@ pub fn considered(considered: usize, fitting: usize, causes: usize, all: bool) -
         " fit best, and none shows all of it"
     };
     prose! { considered, " failing configurations considered, ", fitting, fit, ", ", causes, if causes == 1 { " cause" } else { " causes" } }
+}
+
+/// Of two things that no run shows both.
+pub fn contradict(one: &str, other: &str) -> String {
+    format!("These contradict each other: no run shows both “{one}” and “{other}”.")
 }
 
 /// How far the search is.

@@ -3,6 +3,7 @@
 use super::cause::{Within, cause};
 use crate::app::Inquiry;
 use crate::lab::Scenario;
+use crate::present::diagnose::Sighting;
 use crate::present::narration::diagnose as said;
 use yew::prelude::*;
 
@@ -10,7 +11,7 @@ use yew::prelude::*;
 pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
     let diagnosis = &inquiry.diagnosis;
     let observations = inquiry.observations();
-    let told = observations.iter().any(|it| !it.says_nothing());
+    let told = observations.iter().any(Sighting::is_of_something_seen);
     let within = Within {
         names,
         observations: &observations,
@@ -32,6 +33,7 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
             if told && inquiry.space.is_some() && diagnosis.causes.is_empty() {
                 <p>{said::NOTHING_FITS}</p>
             }
+            {for contradictions(inquiry, &within)}
             <ol class="found-causes" aria-label={said::CAUSES}>
                 {for found.map(|(place, found)| cause(place, found, &within))}
             </ol>
@@ -41,6 +43,16 @@ pub fn causes(inquiry: &Inquiry, names: &Scenario) -> Html {
             }
         </section>
     }
+}
+
+/// What does not go together, a line for each pair.
+fn contradictions(inquiry: &Inquiry, within: &Within<'_>) -> Vec<Html> {
+    let label = |place: usize| within.observations.get(place).map(|it| &*it.label);
+    let pairs = inquiry.diagnosis.contradictions.iter();
+    let line = |(one, other): &(usize, usize)| {
+        Some(html! { <p>{said::contradict(label(*one)?, label(*other)?)}</p> })
+    };
+    pairs.filter_map(line).collect()
 }
 
 /// Where nothing was told that is understood.

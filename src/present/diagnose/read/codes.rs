@@ -1,8 +1,8 @@
-//! Numbers of Windows: how they are written, and what they say.
+//! Numbers of Windows: how they are written, and what they say. What is not known says nothing here.
 
-use super::events::of_kdc_status;
+use super::phrases::ON_NO_LIST;
 use crate::hosts::BackEndProtocol;
-use crate::lab::Observable as O;
+use crate::lab::{Observable as O, SettingFinding, SpnHolder};
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
 /// A number as logs write it: decimal, or hexadecimal with `0x`.
@@ -31,14 +31,23 @@ pub(super) fn code(word: &str) -> Option<u32> {
     read.or(bare.filter(known))
 }
 
-/// What a code says; none where it is not known here.
+fn any(shows: &[O]) -> Vec<Sign> {
+    vec![Sign::Any(shows.to_vec())]
+}
+
+fn symptom(it: S) -> Vec<Sign> {
+    vec![Sign::Symptom(it)]
+}
+
+/// What a code says.
 pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
-    let any = |shows: &[O]| vec![Sign::Any(shows.to_vec())];
     Some(match code {
         0x8009_0303 => any(&[O::NoTicket]),
         0x8009_0322 => any(&[O::TicketRejected(41)]),
         0x8009_0324 => any(&[O::TicketRejected(37)]),
         0x8009_0301 | 0x8009_0305 => any(&[O::IisLine(1, code)]),
+        0x8009_0302 => symptom(S::NtlmBlocked),
+        0x8009_0308 | 0x8009_030F => any(&[O::FirstHopRefused]),
         0x8009_030C => any(&[
             O::LogonFailed(0xC000_006A),
             O::LogonFailed(0xC000_0064),
@@ -47,34 +56,93 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
         ]),
         // SEC_E_NO_CREDENTIALS stands beside every challenge of NTLM.
         0x8009_030E => Vec::new(),
-        0x8009_0311 => vec![Sign::Symptom(S::NoController)],
+        0x8009_0311 => symptom(S::NoController),
         0x8009_0342 => any(&[O::KdcError(14)]),
         0x8009_0345 => any(&[O::SecondHopFails]),
-        0x8009_0346 => vec![Sign::Symptom(S::BadBindings)],
+        0x8009_0346 => symptom(S::BadBindings),
+        0x8009_0347 => any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))]),
+        0x8009_0357 => any(&[O::UserOfOtherForest]),
         0x8004_0111 | 0x8004_011D => vec![
             Sign::Any(vec![O::BackEnd(BackEndProtocol::Mapi)]),
             Sign::Any(vec![O::SecondHopFails]),
         ],
-        _ if code >> 28 == 0xC => return status(code),
+        0x8007_0000..=0x8007_FFFF => return of_win32(code & 0xFFFF),
+        _ => return of_status(code),
+    })
+}
+
+/// What an error of Win32 says, where somebody was to be logged on.
+pub(super) fn of_win32(code: u32) -> Option<Vec<Sign>> {
+    Some(match code {
+        1326 => any(&[O::IisLine(1, 1326)]),
+        1327 => any(&[O::LogonFailed(0xC000_006E)]),
+        1328 | 1329 | 1331 | 1793 | 1909 => symptom(S::Revoked),
+        1330 | 1907 => symptom(S::Expired),
+        1385 => symptom(S::LogonRight),
+        1396 => any(&[O::TicketRejected(41)]),
+        1398 => any(&[O::TicketRejected(37)]),
+        1311 | 1355 => symptom(S::NoController),
+        1935 => symptom(S::SelectiveTrust),
+        1937 => symptom(S::NtlmBlocked),
         _ => return None,
     })
 }
 
 /// What an NTSTATUS says.
-pub(super) fn of_status(code: u32) -> Vec<Sign> {
-    status(code).unwrap_or_else(|| vec![Sign::Any(vec![O::LogonFailed(code)])])
+pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
+    Some(match code {
+        // As IIS and events of a blocked NTLM have it.
+        0x8009_0302 | 0xC000_0418 => symptom(S::NtlmBlocked),
+        0xC000_0133 => any(&[O::TicketRejected(37)]),
+        0xC000_035B => symptom(S::BadBindings),
+        0xC000_0413 => symptom(S::SelectiveTrust),
+        0xC000_015B => symptom(S::LogonRight),
+        0xC000_006F | 0xC000_0070 | 0xC000_0072 | 0xC000_0193 | 0xC000_0234 => symptom(S::Revoked),
+        0xC000_0071 | 0xC000_0224 => symptom(S::Expired),
+        0xC000_005E | 0xC000_0192 => symptom(S::NoController),
+        // Of an S4U2proxy and of a refused NTLM logon alike.
+        0xC000_006E => any(&[O::KdcStatus(code), O::LogonFailed(code)]),
+        0xC000_0064 | 0xC000_006A | 0xC000_006D => any(&[O::LogonFailed(code)]),
+        0xC000_00BB | 0xC000_0225 | 0xC000_0272 => any(ON_NO_LIST),
+        _ => return None,
+    })
 }
 
-fn status(code: u32) -> Option<Vec<Sign>> {
+/// What a KDC's answer to who wants a ticket for a service says: as event 4769 has it.
+pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
     Some(match code {
-        0xC000_0133 => vec![Sign::Any(vec![O::TicketRejected(37)])],
-        0xC000_035B => vec![Sign::Symptom(S::BadBindings)],
-        0xC000_0413 => vec![Sign::Symptom(S::SelectiveTrust)],
-        0xC000_0234 | 0xC000_0072 => vec![Sign::Symptom(S::Revoked)],
-        0xC000_0071 | 0xC000_0193 | 0xC000_0224 => vec![Sign::Symptom(S::Expired)],
-        // Of an S4U2proxy and of a refused NTLM logon alike.
-        0xC000_006E => vec![Sign::Any(vec![O::KdcStatus(code), O::LogonFailed(code)])],
-        0xC000_0064 | 0xC000_006A | 0xC000_006D => vec![Sign::Any(vec![O::LogonFailed(code)])],
-        _ => return of_kdc_status(code),
+        // Granted; or an ordinary step: a ticket that has run out, an answer too long for UDP.
+        0 | 25 | 32 | 52 => Vec::new(),
+        // Of services that ask on behalf of somebody it means the account; a client that is not known fails before.
+        6 => symptom(S::UnknownToSelf),
+        7 | 8 | 13 | 14 | 27 => any(&[O::TicketRefused(code)]),
+        12 => symptom(S::KdcPolicy),
+        18 => symptom(S::Revoked),
+        23 => symptom(S::Expired),
+        31 | 41 => any(&[O::TicketRejected(41)]),
+        37 => any(&[O::TicketRejected(37), O::KdcError(37)]),
+        _ => return None,
     })
+}
+
+/// What a KDC's answer to who wants a first ticket says: as events 4768 and 4771 have it.
+pub(super) fn first_ticket(code: u32) -> Option<Vec<Sign>> {
+    Some(match code {
+        // Granted, or the question for a proof that begins every exchange.
+        0 | 25 | 52 => Vec::new(),
+        6 | 14 | 24 => any(&[O::TgtRefused(code)]),
+        12 | 18 => symptom(S::Revoked),
+        23 => symptom(S::Expired),
+        37 => any(&[O::TicketRejected(37), O::TgtRefused(37)]),
+        _ => return None,
+    })
+}
+
+/// What an error of Kerberos says where nothing tells who asked for what.
+pub(super) fn of_kerberos_code(code: u32) -> Option<Vec<Sign>> {
+    match code {
+        14 => Some(any(&[O::KdcError(14)])),
+        7 | 8 | 13 | 41 | 37 => of_ticket_code(code),
+        _ => first_ticket(code),
+    }
 }

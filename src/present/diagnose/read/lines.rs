@@ -1,12 +1,13 @@
-//! Single lines: IIS's log, tickets, tokens, what commands print, events and codes that are only mentioned.
+//! Single lines: IIS's log, heads of HTTP, attributes, who logs in at SQL Server, and what KDCs say of keys.
 
-use super::codes::{code, number, of_code};
-use super::events::{first_ticket, of_system, of_ticket_code};
+use super::codes::{number, of_code, of_win32};
+use super::meaning::{impersonation, is_service};
 use crate::crypto::lower;
-use crate::hosts::security::kerberos::ticket_flags;
+use crate::hosts::security::kerberos::MOST_SKEW;
+use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::{
-    DelegationTrust as T, Observable as O, Restriction as R, Scenario, SettingFinding as F,
-    SpnHolder, Token,
+    DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, Scenario,
+    SettingFinding as F, Token,
 };
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
@@ -30,71 +31,101 @@ pub(super) fn iis(line: &str) -> Option<Vec<Sign>> {
             (401, _, 0x8009_030E) => Vec::new(),
             (400, ..) => vec![Sign::Symptom(S::RequestTooLong)],
             (500, 0, _) => any(&[O::SecondHopFails]),
-            (401, _, 0xC000_035B | 0x8009_0346) => vec![Sign::Symptom(S::BadBindings)],
-            (401, _, 1331 | 1909) => vec![Sign::Symptom(S::Revoked)],
-            (401, _, 1330 | 1793 | 1907) => vec![Sign::Symptom(S::Expired)],
-            (401, _, 1311) => vec![Sign::Symptom(S::NoController)],
-            (401, 1, 1326 | 0x8009_030C | 0x8009_0305 | 0x8009_0301) => {
-                any(&[O::IisLine(1, win32)])
+            (401, 3, _) => vec![Sign::Symptom(S::FileAcl)],
+            (401, _, 0xC000_035B) => vec![Sign::Symptom(S::BadBindings)],
+            (401, _, 0x8009_030C | 0x8009_0305 | 0x8009_0301) => any(&[O::IisLine(1, win32)]),
+            (401, 0..=5, _) => {
+                let told = of_win32(win32).or_else(|| of_code(win32));
+                told.unwrap_or_else(|| any(&[O::FirstHopRefused]))
             }
-            (401, 0..=5, _) => any(&[O::FirstHopRefused]),
             _ => return None,
         })
     })
 }
 
-/// A token behind its scheme, or alone.
-pub(super) fn token(line: &str) -> Option<Vec<Sign>> {
-    let scheme = |name: &str| {
-        let low = line.to_lowercase();
-        low.contains(&[name, " "].concat())
-    };
-    if line.contains("TlRM") {
-        return Some(match (scheme("negotiate"), scheme("ntlm")) {
-            (true, _) => any(&[O::Sends(Token::NegotiateNtlm)]),
-            (_, true) => any(&[O::Sends(Token::Ntlm)]),
-            _ => any(&[O::Sends(Token::NegotiateNtlm), O::Sends(Token::Ntlm)]),
-        });
+/// A line of a response's head: its status, or what it offers where no such line came before.
+pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
+    let low = low.trim_start_matches(['<', ' ']);
+    if let Some(rest) = low
+        .strip_prefix("http/")
+        .filter(|it| it.starts_with(['1', '2']))
+    {
+        return match rest.split_whitespace().nth(1)?.parse::<u32>().ok()? {
+            // A 401 begins every sign-in.
+            100..=399 | 401 | 407 => Some(Vec::new()),
+            400 => Some(vec![Sign::Symptom(S::RequestTooLong)]),
+            500..=599 => Some(any(&[O::SecondHopFails])),
+            _ => None,
+        };
     }
-    let ticket = line
-        .split_whitespace()
-        .any(|word| word.len() > 8 && word.starts_with("YI") || word.starts_with("YII"));
-    ticket.then(|| any(&[O::Sends(Token::Ticket)]))
+    let schemes = low.strip_prefix("www-authenticate:")?.trim_start();
+    let scheme = match schemes.split([' ', ',']).next()? {
+        "negotiate" => Scheme::Negotiate,
+        "ntlm" => Scheme::Ntlm,
+        "basic" => Scheme::Basic,
+        "digest" => Scheme::Digest,
+        _ => return None,
+    };
+    if offered {
+        return Some(Vec::new());
+    }
+    Some(any(&[O::Is(F::Offers(Some(scheme)))]))
 }
 
-/// Of `klist`: the flags of the ticket for a web server that is named in the lines before; whether it is that one's.
-pub(super) fn klist_flags(line: &str, service: Option<&str>) -> Option<Vec<Sign>> {
-    let low = line.to_lowercase();
-    let rest = low.split_once("ticket flags")?.1;
-    service.filter(|service| service.starts_with("http/"))?;
-    let flags = rest.split_whitespace().find_map(number);
-    let has = |flag: u32, word: &str| match flags {
-        Some(flags) => flags & flag != 0,
-        None => rest.contains(word),
-    };
-    Some(vec![
-        Sign::Any(vec![O::OkAsDelegate(has(
-            ticket_flags::OK_AS_DELEGATE,
-            "ok_as_delegate",
-        ))]),
-        Sign::Any(vec![O::Forwardable(has(
-            ticket_flags::FORWARDABLE,
-            "forwardable",
-        ))]),
-    ])
+/// What a request's head says of a scheme that has no token.
+pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
+    let scheme = low.strip_prefix("authorization:")?.trim_start();
+    match scheme.split(' ').next()? {
+        "basic" => Some(any(&[O::Sends(Token::Basic)])),
+        "digest" => Some(any(&[O::Sends(Token::Digest)])),
+        _ => None,
+    }
 }
 
-/// What `setspn -Q` printed: whose names these are.
-pub(super) fn spn_holders(holders: &[String], names: &Scenario) -> Vec<Sign> {
-    let is = |holder: &String, name: &str| lower(holder) == lower(name);
-    let spn = |holder| O::Is(F::Spn(holder));
-    match holders {
-        [] => any(&[spn(SpnHolder::Nobody)]),
-        [one] if is(one, &names.names.web_server) => any(&[spn(SpnHolder::Computer)]),
-        [one] if is(one, &names.names.pool_account) => any(&[spn(SpnHolder::Pool)]),
-        [_] => any(&[spn(SpnHolder::Pool), spn(SpnHolder::Other)]),
-        _ => any(&[spn(SpnHolder::Two)]),
+/// `Login failed for user 'DOMAIN\name'`: a service's account came, or a person without rights; nobody by name is told
+/// elsewhere.
+pub(super) fn login(line: &str, names: &Scenario) -> Option<Vec<Sign>> {
+    const LOGIN: &str = "login failed for user '";
+    let (at, _) = lower(line).match_indices(LOGIN).next()?;
+    let who = line.get(at + LOGIN.len()..)?.split('\'').next()?;
+    if who.is_empty() || who == "(null)" || lower(who).ends_with("anonymous logon") {
+        return None;
     }
+    if is_service(who, names) {
+        return Some(vec![Sign::Symptom(S::AppIdentity)]);
+    }
+    let sql = Sign::Any(vec![O::BackEnd(BackEndProtocol::Sql)]);
+    Some(vec![sql, Sign::Any(vec![O::BackEndNoRights])])
+}
+
+/// A KDC has no key that the client takes: of which types there are keys, and which are asked for.
+pub(super) fn suitable_key(low: &str) -> Option<Vec<Sign>> {
+    low.find("did not have a suitable key")?;
+    let types = |heading: &str| {
+        let list = low.split_once(heading).map_or("", |(_, rest)| rest);
+        let list = list.split(['.', '\n']).next().unwrap_or_default();
+        let words = list.split(|c: char| c.is_whitespace() || c == ',' || c == ':');
+        words.filter_map(|it| it.parse().ok()).collect::<Vec<i32>>()
+    };
+    let (asked, has) = (types("requested etypes"), types("available etypes"));
+    let aes = |types: &[i32]| types.iter().any(|it| matches!(it, 17..=20));
+    let refused = Sign::Any(vec![O::KdcError(14)]);
+    Some(match (aes(&asked), aes(&has)) {
+        (true, false) => vec![
+            Sign::Any(vec![O::Is(F::Etypes(EtypeChoice::Rc4))]),
+            Sign::Symptom(S::NoAesKey),
+        ],
+        (false, true) => vec![refused, Sign::Any(vec![O::Is(F::Etypes(EtypeChoice::Aes))])],
+        _ => vec![refused],
+    })
+}
+
+/// Clocks that are apart by no more than is let pass.
+pub(super) fn small_skew(low: &str) -> Option<Vec<Sign>> {
+    let before = low.contains("clock").then(|| low.split_once(" minute"))??.0;
+    let minutes = before.split_whitespace().next_back().and_then(number)?;
+    let apart = i64::from(minutes) > MOST_SKEW;
+    (!apart).then(|| vec![Sign::Lacks(O::Is(F::ClockOff(true)))])
 }
 
 /// An attribute, as PowerShell lists it: `Name : value`.
@@ -119,71 +150,15 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         ("accountnotdelegated", ..) => {
             any(&[O::Is(F::User(R::Nothing)), O::Is(F::User(R::Protected))])
         }
+        ("impersonationlevel" | "impersonation level" | "tokenimpersonationlevel", ..) => {
+            vec![Sign::Any(vec![O::PageOpens]), impersonation(value)?]
+        }
+        // A list that is cut says nothing.
+        ("memberof", ..) if value.ends_with("...}") || value.ends_with('…') => Vec::new(),
+        ("memberof", ..) => match lower(value).contains("cn=protected users") {
+            true => any(&[O::Is(F::User(R::Protected))]),
+            false => vec![Sign::Lacks(O::Is(F::User(R::Protected)))],
+        },
         _ => return None,
     })
-}
-
-/// An event that is only mentioned, with its code beside it: `4769 0xD`, `KDC event 11`.
-pub(super) fn mention(line: &str) -> Option<Vec<Sign>> {
-    let low = line.to_lowercase();
-    let words: Vec<&str> = low
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '/' | '-'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let behind = |name: &str| {
-        let place = words.iter().position(|word| *word == name)?;
-        words.iter().skip(place + 1).find_map(|word| number(word))
-    };
-    let small = |number: &u32| *number < 0x100;
-    if let Some(code) = behind("4769").filter(small) {
-        return Some(of_ticket_code(code));
-    }
-    for id in ["4768", "4771"] {
-        if let Some(code) = behind(id).filter(small) {
-            return Some(first_ticket(code));
-        }
-    }
-    if words.contains(&"kdcsvc") {
-        return Some(vec![Sign::Symptom(S::Rc4Phase)]);
-    }
-    let event = behind("event").or_else(|| behind("events"));
-    if words.contains(&"13019") || words.contains(&"12027") {
-        return Some(vec![Sign::Symptom(S::NoDelegationAtAll)]);
-    }
-    if words.contains(&"kdc")
-        && let Some(signs) = event
-            .or_else(|| behind("kdc"))
-            .and_then(|id| of_system("kdc", id))
-    {
-        return Some(signs);
-    }
-    if words.contains(&"s4u2self") && words.contains(&"6") {
-        return Some(vec![Sign::Symptom(S::UnknownToSelf)]);
-    }
-    if let Some(signs) = event.and_then(|id| of_system("kerberos", id)) {
-        return Some(signs);
-    }
-    // A bare code of the KDC.
-    let code = behind("code").filter(small)?;
-    Some(match code {
-        7 | 8 | 13 => any(&[O::TicketRefused(code)]),
-        14 => any(&[O::KdcError(14)]),
-        41 | 37 => any(&[O::TicketRejected(code)]),
-        _ => first_ticket(code),
-    })
-}
-
-/// Codes in the line, each once.
-pub(super) fn codes(line: &str) -> Vec<(u32, Vec<Sign>)> {
-    let mut found: Vec<(u32, Vec<Sign>)> = Vec::new();
-    let split = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '(' | ')' | '[' | ']');
-    for word in line.split(split) {
-        if let Some(code) = code(word)
-            && !found.iter().any(|(other, _)| *other == code)
-            && let Some(signs) = of_code(code)
-        {
-            found.push((code, signs));
-        }
-    }
-    found
 }

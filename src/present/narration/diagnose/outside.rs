@@ -124,7 +124,7 @@ fn told(outside: OutsideCause) -> Told {
             "Microsoft, KB5073381",
         ],
         OutsideCause::Locked => [
-            "The account is locked out, disabled or outside its hours",
+            "The account is locked out, disabled, expired, or kept to other hours or computers",
             "The KDC answers 18, NTLM a status of the account.",
             "Get-ADUser name -Properties LockedOut,Enabled; event 4740",
             "Unlock-ADAccount, Enable-ADAccount",
@@ -178,6 +178,34 @@ fn told(outside: OutsideCause) -> Told {
             "“Allowed to authenticate” on the computer’s object",
             "grant it to them",
             "[MS-ERREF]",
+        ],
+        OutsideCause::LogonRight => [
+            "The account may not log on to the web server that way",
+            "Basic may want “Allow log on locally”; the rest want “Access this computer from the network”.",
+            "secpol.msc: User Rights Assignment; the logon type in event 4625",
+            "grant the right, and take the account out of the one that denies it",
+            "[MS-ERREF] 0xC000015B; event 534",
+        ],
+        OutsideCause::NtlmBlocked => [
+            "A policy blocks NTLM",
+            "There was no ticket, and what comes instead is refused.",
+            "“Network security: Restrict NTLM”; Microsoft-Windows-NTLM/Operational",
+            "see why there is no ticket, or name the server among the exceptions",
+            "[MS-ERREF] 0xC0000418; events 4001 to 4006",
+        ],
+        OutsideCause::FileAcl => [
+            "The file’s permissions at IIS lack the user",
+            "IIS knows who it is: 401.3 is said after the sign-in.",
+            "icacls of the site’s folder",
+            "permission to read for the user or a group",
+            "KB943891",
+        ],
+        OutsideCause::NoAesKey => [
+            "The account has no AES key",
+            "Its password is older than AES in the domain, or its types leave AES out, and AES is asked for.",
+            "Get-ADUser name -Properties PasswordLastSet,msDS-SupportedEncryptionTypes; KDC events 14, 16, 26 and 27",
+            "a new password, and AES in msDS-SupportedEncryptionTypes",
+            "Microsoft, KDC events 14 and 16",
         ],
     })
 }

@@ -5,6 +5,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(not(target_arch = "wasm32"))]
+mod door;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "../support/example.rs"]
+mod example;
+mod wordings;
+
 use double_hop::hosts::Era;
 use double_hop::lab::Scenario;
 use double_hop::lab::space::{Space, Unusual};

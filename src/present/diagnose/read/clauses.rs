@@ -1,0 +1,121 @@
+//! Words in a sentence: where they stand, and whether their clause denies them.
+
+/// Ends what `no` and `not` are about.
+const ENDS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
+/// Between `no` and what it denies.
+const BETWEEN: &str = " a an any the such more single see sees seen saw get gets got have has had find found show shows \
+    showing shown logged for of in as by with is are from event events id error errors code codes failure status kdc ";
+/// Between what is denied and `not`.
+const IS: &str =
+    " is are was were does did do has have had been error errors event events at all the it ";
+/// After `not`, where what stands before is denied.
+const THERE: &str =
+    " there seen appear occur happen logged found present shown reported set been used visible ";
+
+/// `not in the …`.
+const LOGS: &str = " log logs trace traces capture events output ";
+
+/// Where a word begins in a line, no letter or digit before it.
+pub(super) fn place(line: &str, word: &str) -> Option<usize> {
+    let begins = |(at, _): &(usize, &str)| {
+        let before = line.get(..*at).unwrap_or_default().chars().next_back();
+        !before.is_some_and(char::is_alphanumeric) || !word.starts_with(char::is_alphanumeric)
+    };
+    line.match_indices(word).find(begins).map(|(at, _)| at)
+}
+
+/// Whether what stands there is denied: `no duplicate SPN`, `KRB_AP_ERR_MODIFIED is not there`. In lower case.
+pub(super) fn is_denied(line: &str, at: usize, length: usize) -> bool {
+    let (before, after) = (line.get(..at), line.get(at + length..));
+    denied_before(before.unwrap_or_default()) || denied_after(after.unwrap_or_default())
+}
+
+fn is_among(words: &str, word: &str) -> bool {
+    !word.is_empty() && words.contains(&[" ", word, " "].concat())
+}
+
+fn denies(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "not" | "cannot" | "never" | "without" | "neither" | "nor"
+    ) || word.ends_with("n't")
+}
+
+fn denied_before(before: &str) -> bool {
+    for word in before.split_whitespace().rev() {
+        let plain = word.trim_matches(['"', '\'', '(', '*', '-']);
+        if word.ends_with(ENDS) {
+            return false;
+        }
+        if denies(plain) {
+            return true;
+        }
+        if !is_among(BETWEEN, plain) {
+            return false;
+        }
+    }
+    false
+}
+
+fn denied_after(after: &str) -> bool {
+    // The rest of the word itself, as in `…_ERROR`.
+    let rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || "_-\"')".contains(c));
+    let mut words = rest.split_whitespace();
+    if let Some(listed) = rest.strip_prefix(':') {
+        return matches!(listed.trim(), "no" | "none");
+    }
+    if rest.starts_with(ENDS) {
+        return false;
+    }
+    let plain = |word: &str| word.trim_end_matches(ENDS).to_owned();
+    while let Some(word) = words.next() {
+        let word = plain(word);
+        if matches!(word.as_str(), "absent" | "missing") {
+            return true;
+        }
+        if matches!(word.as_str(), "not" | "never") || word.ends_with("n't") {
+            let next = words.next().map(plain).unwrap_or_default();
+            let mut log = || words.nth(1).is_some_and(|it| is_among(LOGS, &plain(it)));
+            return is_among(THERE, &next) || next == "in" && log();
+        }
+        if !is_among(IS, &word) {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_denied_and_what_is_not() {
+        let denied = |line: &str| {
+            let at = place(line, "4625").unwrap();
+            is_denied(line, at, 4)
+        };
+        for line in [
+            "there is no 4625",
+            "we don't see any event 4625",
+            "without a 4625",
+            "4625 is not there",
+            "4625 does not appear",
+            "4625: none",
+            "4625 is not in the log",
+            "4625 is missing.",
+        ] {
+            assert!(denied(line), "{line}");
+        }
+        for line in [
+            "it does not work, 4625",
+            "no page: 4625",
+            "4625 is not the worst",
+            "not working since 4625",
+            "4625, not 4624",
+        ] {
+            assert!(!denied(line), "{line}");
+        }
+        assert_eq!(place("14625 4625", "4625"), Some(6));
+    }
+}

@@ -1,0 +1,193 @@
+//! What `klist` and `setspn` print, which goes over several lines.
+
+use super::Reader;
+use super::codes::number;
+use crate::crypto::lower;
+use crate::hosts::security::kerberos::ticket_flags;
+use crate::lab::{Observable as O, Scenario, SettingFinding as F, SpnHolder};
+use crate::present::diagnose::sign::{Sign, Symptom as S};
+use crate::present::narration::diagnose as said;
+
+/// Lines of `klist` and `setspn` of which nothing follows here.
+const ORDINARY: [&str; 12] = [
+    "current logonid",
+    "cached tickets",
+    "kerbticket encryption",
+    "ticket flags",
+    "start time",
+    "end time",
+    "renew time",
+    "session key type",
+    "cache flags",
+    "kdc called",
+    "checking domain",
+    "processing entry",
+];
+
+/// What was printed so far of a command that is not done.
+#[derive(Default)]
+pub(super) struct Printed {
+    /// Of `klist`: the service of the ticket whose lines these are, in lower case.
+    service: Option<String>,
+    /// Of `setspn -Q`: whose names were printed, and in which line it began.
+    holders: Option<(usize, Vec<String>)>,
+    /// Of `setspn -Q`: it was asked for a database's.
+    database: bool,
+    /// Of `setspn -L`: whose names these are, in which line it began, and whether one is a web server's.
+    list: Option<(usize, String, bool)>,
+    /// Of `setspn -X`: a name that two accounts have was printed.
+    twice: bool,
+}
+
+impl Reader<'_> {
+    /// Whether the line is of such a command.
+    pub(super) fn of_commands(&mut self, number: usize, line: &str, low: &str) -> bool {
+        let name = |text: &str| {
+            let name = text.split(',').next().unwrap_or_default();
+            name.trim_end_matches(':').to_owned()
+        };
+        if let Some(owner) = low.strip_prefix("registered serviceprincipalnames for cn=") {
+            self.spns(number, true);
+            self.printed.list = Some((number, name(owner), false));
+            return true;
+        }
+        if let Some((_, _, web)) = &mut self.printed.list
+            && !low.contains(' ')
+            && low.contains('/')
+        {
+            *web |= low.starts_with("http/") || low.starts_with("host/");
+            return true;
+        }
+        if let Some((spn, _)) = low.split_once(" is registered on these accounts") {
+            self.printed.twice = true;
+            let signs = match spn.split('/').next() {
+                Some("http" | "host") => any(&[O::Is(F::Spn(SpnHolder::Two))]),
+                Some("mssqlsvc") => vec![Sign::Symptom(S::BackEndSpn)],
+                _ => Vec::new(),
+            };
+            self.add(number, said::quoted(line), signs);
+            return true;
+        }
+        if let Some(rest) = low.strip_prefix("found ")
+            && rest.contains("of duplicate spn")
+        {
+            let two = O::Is(F::Spn(SpnHolder::Two));
+            let signs = match (rest.starts_with("0 "), self.printed.twice) {
+                (true, _) => vec![Sign::Lacks(two)],
+                (false, true) => Vec::new(),
+                (false, false) => any(&[two]),
+            };
+            self.printed.holders = None;
+            self.add(number, said::quoted(line), signs);
+            return true;
+        }
+        if let Some(distinguished) = low.strip_prefix("cn=")
+            && !low.starts_with("cn=protected users")
+        {
+            if !self.printed.twice {
+                let (_, holders) = self.printed.holders.get_or_insert((number, Vec::new()));
+                holders.push(name(distinguished));
+            }
+            return true;
+        }
+        if low.starts_with("existing spn found") || low.starts_with("no such spn found") {
+            self.spns(number, false);
+            return true;
+        }
+        if low.contains("setspn -") || low.contains("klist get") {
+            self.printed.database = low.contains("mssqlsvc");
+            return true;
+        }
+        if low.contains("cached tickets: (0)") {
+            self.add(number, said::quoted(line), any(&[O::NoTicket]));
+            return true;
+        }
+        if let Some(service) = low.strip_prefix("server:") {
+            let service = service.trim();
+            self.printed.service = service.split(" @ ").next().map(str::to_owned);
+            return true;
+        }
+        if let Some(signs) = klist_flags(low, self.printed.service.as_deref()) {
+            self.add(number, said::quoted(line), signs);
+            return true;
+        }
+        let spn = low.starts_with("http/") || low.starts_with("host/");
+        spn && !low.contains(' ')
+            || ORDINARY.iter().any(|begin| low.starts_with(begin))
+            || low.contains(">client:")
+            || low.contains("> client:")
+    }
+
+    /// `setspn` has ended.
+    pub(super) fn spns(&mut self, number: usize, end: bool) {
+        if let Some((line, owner, web)) = self.printed.list.take() {
+            let label = said::names_label(&owner, web);
+            self.add(line, label, of_list(&owner, web, self.names));
+        }
+        let (line, holders) = match (self.printed.holders.take(), end) {
+            (Some((line, holders)), _) => (line, holders),
+            (None, true) => return,
+            (None, false) => (number, Vec::new()),
+        };
+        let label = said::holders_label(&holders);
+        let signs = match (self.printed.database, &holders[..]) {
+            (false, _) => spn_holders(&holders, self.names),
+            (true, [_]) => Vec::new(),
+            (true, _) => vec![Sign::Symptom(S::BackEndSpn)],
+        };
+        self.add(line, label, signs);
+    }
+}
+
+fn any(shows: &[O]) -> Vec<Sign> {
+    vec![Sign::Any(shows.to_vec())]
+}
+
+/// What `setspn -L` printed of an account: whether a web server's name is among its own. Another may have it too.
+fn of_list(owner: &str, web: bool, names: &Scenario) -> Vec<Sign> {
+    let is = |name: &str| owner.trim_end_matches('$') == lower(name);
+    let spn = |holder| O::Is(F::Spn(holder));
+    let own = match () {
+        () if is(&names.names.web_server) => vec![spn(SpnHolder::Computer)],
+        () if is(&names.names.pool_account) => vec![spn(SpnHolder::Pool)],
+        () if web => vec![spn(SpnHolder::Pool), spn(SpnHolder::Other)],
+        () => Vec::new(),
+    };
+    match web {
+        true => vec![Sign::Any([own, vec![spn(SpnHolder::Two)]].concat())],
+        false => own.into_iter().map(Sign::Lacks).collect(),
+    }
+}
+/// Of `klist`: the flags of the ticket for a web server that is named in the lines before; whether it is that one's.
+fn klist_flags(low: &str, service: Option<&str>) -> Option<Vec<Sign>> {
+    let rest = low.split_once("ticket flags")?.1;
+    service.filter(|service| service.starts_with("http/"))?;
+    let flags = rest.split_whitespace().find_map(number);
+    let has = |flag: u32, word: &str| match flags {
+        Some(flags) => flags & flag != 0,
+        None => rest.contains(word),
+    };
+    Some(vec![
+        Sign::Any(vec![O::OkAsDelegate(has(
+            ticket_flags::OK_AS_DELEGATE,
+            "ok_as_delegate",
+        ))]),
+        Sign::Any(vec![O::Forwardable(has(
+            ticket_flags::FORWARDABLE,
+            "forwardable",
+        ))]),
+    ])
+}
+
+/// What `setspn -Q` printed: whose names these are.
+fn spn_holders(holders: &[String], names: &Scenario) -> Vec<Sign> {
+    let is = |holder: &String, name: &str| lower(holder) == lower(name);
+    let spn = |holder| O::Is(F::Spn(holder));
+    match holders {
+        [] => any(&[spn(SpnHolder::Nobody)]),
+        [one] if is(one, &names.names.web_server) => any(&[spn(SpnHolder::Computer)]),
+        [one] if is(one, &names.names.pool_account) => any(&[spn(SpnHolder::Pool)]),
+        [_] => any(&[spn(SpnHolder::Pool), spn(SpnHolder::Other)]),
+        _ => any(&[spn(SpnHolder::Two)]),
+    }
+}

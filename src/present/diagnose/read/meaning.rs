@@ -1,0 +1,240 @@
+//! What follows from an event.
+
+use super::codes::{first_ticket, number, of_status, of_ticket_code};
+use super::events::Event;
+use super::lines::suitable_key;
+use crate::crypto::lower;
+use crate::hosts::Package;
+use crate::lab::{
+    AccountKind, Observable as O, Restriction, Scenario, SettingFinding as F, SpnHolder, Token,
+};
+use crate::present::diagnose::sign::{Sign, Symptom as S};
+
+/// Of `TicketOptions`: a ticket comes with the question, as with S4U2proxy.
+const CNAME_IN_ADDL_TKT: u32 = 0x0002_0000;
+
+/// What an event comes to.
+pub(super) enum Meaning {
+    /// It is not known here.
+    Unknown,
+    /// It is known, and has a code that is not.
+    UnknownCode(u32),
+    /// This follows; nothing where it is an ordinary step.
+    Signs(Vec<Sign>),
+}
+
+/// What came by NTLM shows one of these.
+const BY_NTLM: [O; 3] = [
+    O::FrontEndKnowsBy(Package::Ntlm),
+    O::Sends(Token::Ntlm),
+    O::Sends(Token::NegotiateNtlm),
+];
+
+impl Event {
+    fn code(&self) -> u32 {
+        let names = [
+            "Status",
+            "Failure Code",
+            "Result Code",
+            "Error Code",
+            "Status code",
+        ];
+        self.get(&names).and_then(number).unwrap_or_default()
+    }
+
+    /// What follows.
+    pub(super) fn meaning(&self, names: &Scenario) -> Meaning {
+        let code = self.code();
+        let coded =
+            |signs: Option<Vec<Sign>>| signs.map_or(Meaning::UnknownCode(code), Meaning::Signs);
+        let mut sources = self.source.split_whitespace();
+        let security = self.source.trim().is_empty()
+            || sources.any(|it| it == "security" || it.contains("auditing"));
+        if let Some(signs) = suitable_key(&self.prose) {
+            return Meaning::Signs(signs);
+        }
+        if !security {
+            return of_system(&self.source, self.id).map_or(Meaning::Unknown, Meaning::Signs);
+        }
+        match self.id {
+            4624 | 528 | 540 => Meaning::Signs(self.logged_on(names)),
+            4625 | 529..=537 | 539 => self.failed(),
+            4768 | 672 | 4771 | 675 | 676 => coded(first_ticket(code)),
+            4769 | 673 | 677 if code == 0 => Meaning::Signs(self.ticket(names)),
+            4769 | 673 | 677 => coded(of_ticket_code(code)),
+            4776 | 680 | 681 if code == 0 => Meaning::Signs(Vec::new()),
+            4776 | 680 | 681 => coded(of_status(code)),
+            id => of_security(id).map_or(Meaning::Unknown, Meaning::Signs),
+        }
+    }
+
+    fn logged_on(&self, names: &Scenario) -> Vec<Sign> {
+        let who = self.get(&["TargetUserName", "Account Name", "User Name"]);
+        let who = who.unwrap_or_default();
+        let sid = self
+            .get(&["TargetUserSid", "Security ID"])
+            .unwrap_or_default();
+        let anonymous = sid == "S-1-5-7" || who.eq_ignore_ascii_case("ANONYMOUS LOGON");
+        if anonymous || who.is_empty() {
+            return vec![Sign::Any(vec![O::BackEndAnonymous])];
+        }
+        let package = match self.get(&["AuthenticationPackageName", "Authentication Package"]) {
+            Some(name) if name.eq_ignore_ascii_case("Kerberos") => Package::Kerberos,
+            Some(name) if name.eq_ignore_ascii_case("NTLM") || name.starts_with("MICROSOFT") => {
+                Package::Ntlm
+            }
+            Some(name) if name.eq_ignore_ascii_case("WDigest") => Package::Digest,
+            _ => Package::LogonUser,
+        };
+        let computer = self.get(&["Computer"]).unwrap_or_default();
+        let is = |name: &str| {
+            let host = computer.split('.').next().unwrap_or_default();
+            lower(host) == lower(name)
+        };
+        let process = self
+            .get(&["ProcessName", "Process Name"])
+            .unwrap_or_default();
+        let web = is(&names.names.web_server) || process.contains("w3wp");
+        if is(&names.names.back_end) && is_service(who, names) {
+            return vec![Sign::Symptom(S::AppIdentity)];
+        }
+        let places = match (web, is(&names.names.back_end)) {
+            (true, _) => vec![O::FrontEndKnowsBy(package)],
+            (_, true) => vec![O::BackEndUser(package)],
+            _ => vec![O::FrontEndKnowsBy(package), O::BackEndUser(package)],
+        };
+        let mut signs = vec![Sign::Any(places)];
+        let level = self.get(&["ImpersonationLevel", "Impersonation Level"]);
+        if let Some(level) = level.and_then(impersonation)
+            && (package == Package::Kerberos || level == Sign::Any(vec![O::TgtForwarded]))
+        {
+            signs.push(level);
+        }
+        signs
+    }
+
+    fn failed(&self) -> Meaning {
+        // The numbers of the time before Vista say why themselves.
+        let own = match self.id {
+            529 => of_status(0xC000_006A),
+            530 | 531 | 532 | 533 | 539 => Some(vec![Sign::Symptom(S::Revoked)]),
+            534 => Some(vec![Sign::Symptom(S::LogonRight)]),
+            535 => Some(vec![Sign::Symptom(S::Expired)]),
+            536 => Some(vec![Sign::Symptom(S::NoController)]),
+            _ => None,
+        };
+        let sub = self.get(&["SubStatus", "Sub Status", "Substatus code"]);
+        let sub = sub.and_then(number).unwrap_or_default();
+        let code = self.code();
+        let said = own.or_else(|| of_status(sub)).or_else(|| of_status(code));
+        match (said, sub.max(code)) {
+            (Some(signs), _) => Meaning::Signs(signs),
+            (None, 0) => Meaning::Signs(vec![Sign::Any(vec![O::FirstHopRefused])]),
+            (None, _) => Meaning::UnknownCode(if sub == 0 { code } else { sub }),
+        }
+    }
+
+    /// A ticket for a service was given.
+    fn ticket(&self, names: &Scenario) -> Vec<Sign> {
+        let service = self
+            .get(&["ServiceName", "Service Name"])
+            .unwrap_or_default();
+        let asker = self.get(&["TargetUserName", "Account Name", "User Name"]);
+        let asker = asker.unwrap_or_default();
+        let asker = asker.split('@').next().unwrap_or_default();
+        let options = self.get(&["TicketOptions", "Ticket Options"]);
+        let options = options.and_then(number).unwrap_or_default();
+        let transited = self.get(&[
+            "TransmittedServices",
+            "TransitedServices",
+            "Transited Services",
+        ]);
+        let on_behalf = options & CNAME_IN_ADDL_TKT != 0
+            || transited.is_some_and(|it| !matches!(it.trim(), "" | "-"));
+        let back_end = lower(service.trim_end_matches('$')) == lower(&names.names.back_end);
+        let asked = Sign::Any(vec![O::AskedOnBehalf]);
+        match options {
+            0x6081_0010 => vec![Sign::Any(vec![O::TgtForwarded])],
+            // It may, and it got what it asked for.
+            _ if on_behalf => vec![
+                asked,
+                Sign::Lacks(O::TicketRefused(13)),
+                Sign::Lacks(O::TicketRefused(7)),
+            ],
+            _ if asker.ends_with('$') => vec![asked],
+            _ if back_end || lower(service).starts_with("krbtgt") => Vec::new(),
+            _ if service.ends_with('$') => {
+                vec![Sign::Any(vec![O::TicketFor(AccountKind::Computer)])]
+            }
+            _ if service.is_empty() => Vec::new(),
+            _ => vec![Sign::Any(vec![O::TicketFor(AccountKind::User)])],
+        }
+    }
+}
+
+/// What the level of a token says: `%%1840` or a word.
+pub(super) fn impersonation(level: &str) -> Option<Sign> {
+    match lower(level.trim()).as_str() {
+        "%%1840" | "delegation" => Some(Sign::Any(vec![O::TgtForwarded])),
+        "%%1832" | "%%1833" | "identification" | "identify" | "impersonation" => {
+            Some(Sign::Lacks(O::TgtForwarded))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an account is that of a service and not of a person: a computer’s, the pool’s, or one that is named like one.
+pub(super) fn is_service(account: &str, names: &Scenario) -> bool {
+    const LIKE: [&str; 6] = ["svc", "srv", "service", "apppool", "app-pool", "iis"];
+    let account = lower(account);
+    let (domain, name) = account.rsplit_once('\\').unwrap_or(("", &account));
+    name.ends_with('$')
+        || name == lower(&names.names.pool_account)
+        || domain == "iis apppool"
+        || LIKE.iter().any(|like| name.starts_with(like))
+}
+
+/// An event of the Security log that says it all by its number.
+pub(super) fn of_security(id: u32) -> Option<Vec<Sign>> {
+    Some(match id {
+        538 | 552 | 576 | 674 | 4634 | 4647 | 4648 | 4672 | 4770 => Vec::new(),
+        644 | 4740 => vec![Sign::Symptom(S::Revoked)],
+        4822 | 4824 => vec![Sign::Any(vec![O::Is(F::User(Restriction::Protected))])],
+        _ => return None,
+    })
+}
+
+/// An event of the System log, or of a channel of its own.
+pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
+    let any = |shows: &[O]| vec![Sign::Any(shows.to_vec())];
+    let symptom = |it: S| vec![Sign::Symptom(it)];
+    let has = |word: &str| source.contains(word);
+    let protected = has("protecteduser");
+    Some(match id {
+        100 | 104 if protected => any(&[O::Is(F::User(Restriction::Protected))]),
+        303 | 304 if protected => Vec::new(),
+        4001..=4006 | 4025 if has("ntlm") => symptom(S::NtlmBlocked),
+        4020..=4024 | 4030..=4033 | 8001..=8006 if has("ntlm") => any(&BY_NTLM),
+        40960 | 40961 if has("lsa") => vec![
+            Sign::Any(vec![O::NoTicket, O::FirstHopRefused]),
+            Sign::Symptom(S::NoController),
+        ],
+        6037 if has("lsa") => any(&[O::FailsOnServerOnly]),
+        5719 if has("netlogon") => symptom(S::NoController),
+        201..=209 if has("kdcsvc") => symptom(S::Rc4Phase),
+        _ if has("kdc") || has("distribution") => match id {
+            11 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
+            14 | 16 | 26 | 27 | 42 => any(&[O::KdcError(14)]),
+            31 => symptom(S::RequestTooLong),
+            _ => return None,
+        },
+        _ if has("kerberos") => match id {
+            4 => any(&[O::TicketRejected(41)]),
+            100 => any(&[O::NoTicket]),
+            101 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
+            201 => symptom(S::DelegationStopped),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}

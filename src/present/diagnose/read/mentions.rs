@@ -1,0 +1,136 @@
+//! Events and codes that are only mentioned: `4769 0xD`, `KDC event 11`, `0x80090322`. A number counts where the words
+//! beside it make it one of these.
+
+use super::clauses::is_denied;
+use super::codes::{code, first_ticket, number, of_code, of_kerberos_code, of_ticket_code};
+use super::meaning::{of_security, of_system};
+use crate::lab::Observable as O;
+use crate::present::diagnose::sign::{Sign, Symptom as S};
+
+/// Something that is mentioned.
+pub(super) struct Mention {
+    /// What it says; nothing where its code is not known.
+    pub(super) signs: Option<Vec<Sign>>,
+    /// Whether the line denies it.
+    pub(super) denied: bool,
+}
+
+/// May stand between the name of an event and its code.
+const BETWEEN: [&str; 14] = [
+    "event", "events", "id", "with", "failure", "result", "error", "code", "status", "and", "is",
+    "was", "of", "=",
+];
+/// Where one of these is in a line, a code in it is one of Kerberos.
+const KERBEROS: [&str; 8] = [
+    "kdc",
+    "kerberos",
+    "krb",
+    "ticket",
+    "tgs",
+    "status_",
+    "failure code",
+    "result code",
+];
+
+/// What an event, or a code of Kerberos, says that a line mentions. The line is in lower case.
+pub(super) fn mention(low: &str) -> Option<Mention> {
+    let words: Vec<&str> = low
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '/' | '-' | '"' | '.')
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |word: &str| words.contains(&word);
+    let behind = |name: &str| {
+        let mut rest = words.iter().skip_while(|word| **word != name).skip(1);
+        rest.find(|word| !BETWEEN.contains(word))
+            .and_then(|word| number(word))
+    };
+    let said = |name: &str, signs: Option<Vec<Sign>>| {
+        let at = low.find(name)?;
+        let denied = is_denied(low, at, name.len());
+        Some(Mention { signs, denied })
+    };
+    let one = |it: O| Some(vec![Sign::Any(vec![it])]);
+    let symptom = |it: S| Some(vec![Sign::Symptom(it)]);
+    let small = |number: &u32| *number < 0x100;
+    if let Some(code) = behind("4769").filter(small) {
+        return said("4769", of_ticket_code(code));
+    }
+    for id in ["4768", "4771"] {
+        if let Some(code) = behind(id).filter(small) {
+            return said(id, first_ticket(code));
+        }
+    }
+    if has("4625") && !low.contains("0x") {
+        let failed = [0xC000_0064, 0xC000_006A, 0xC000_006D, 0xC000_006E].map(O::LogonFailed);
+        return said("4625", Some(vec![Sign::Any(failed.to_vec())]));
+    }
+    for id in ["4740", "4822", "4824"] {
+        if has(id) {
+            return said(id, of_security(number(id)?));
+        }
+    }
+    if has("kdcsvc") {
+        return said("kdcsvc", symptom(S::Rc4Phase));
+    }
+    if (has("event") || has("events")) && (has("13019") || has("12027")) {
+        return said("event", symptom(S::NoDelegationAtAll));
+    }
+    // “The client’s event 201” is one of Kerberos.
+    let source = if has("client") {
+        [low, " kerberos"].concat()
+    } else {
+        low.to_owned()
+    };
+    for name in [
+        "event",
+        "events",
+        "id",
+        "kdc",
+        "lsasrv",
+        "netlogon",
+        "ntlm",
+        "operational",
+    ] {
+        if let Some(signs) = behind(name).and_then(|id| of_system(&source, id)) {
+            return said(name, Some(signs));
+        }
+    }
+    if low.contains("s4u2self") && has("6") {
+        return said("s4u2self", symptom(S::UnknownToSelf));
+    }
+    if !KERBEROS.iter().any(|word| low.contains(word)) {
+        return None;
+    }
+    // It is told by its name too.
+    let name = ["code", "error"]
+        .into_iter()
+        .find(|name| behind(name).is_some())?;
+    let code = behind(name).filter(small)?;
+    match code {
+        13 => said(name, one(O::TicketRefused(13))),
+        _ => said(name, of_kerberos_code(code)),
+    }
+}
+
+/// Codes in the line, each once, with what they say. Of words that may be something else, only codes that are known.
+pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
+    let mut found: Vec<(u32, Mention)> = Vec::new();
+    let split = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '(' | ')' | '[' | ']' | ':' | '=')
+    };
+    for word in low.split(split) {
+        let Some(code) = code(word).filter(|code| found.iter().all(|(it, _)| it != code)) else {
+            continue;
+        };
+        let signs = of_code(code);
+        if signs.is_none() && !word.contains("0x") && !matches!(code >> 16, 0x8009 | 0xC000) {
+            continue;
+        }
+        let at = low.find(word).unwrap_or_default();
+        let denied = is_denied(low, at, word.len());
+        found.push((code, Mention { signs, denied }));
+    }
+    found
+}

@@ -1,0 +1,202 @@
+//! Words of the back end, and of domain controllers.
+
+use super::{Entry, ON_NO_LIST, Says, Word};
+use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
+use crate::lab::{
+    DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, SettingFinding as F,
+    SpnHolder,
+};
+use crate::present::diagnose::sign::Symptom as S;
+use Says::{All, Any, Nothing, Symptom};
+
+const ANONYMOUS: Says = Any(&[O::BackEndAnonymous]);
+const SQL_ANONYMOUS: Says = All(&[
+    Word::Any(&[O::BackEndAnonymous]),
+    Word::Any(&[O::BackEnd(Sql)]),
+]);
+const SQL_REFUSES: Says = All(&[
+    Word::Any(&[O::BackEnd(Sql)]),
+    Word::Any(&[O::SecondHopFails]),
+]);
+const SQL_NO_RIGHTS: Says = All(&[
+    Word::Any(&[O::BackEnd(Sql)]),
+    Word::Any(&[O::BackEndNoRights]),
+]);
+const MAPI: Says = All(&[
+    Word::Any(&[O::BackEnd(Mapi)]),
+    Word::Any(&[O::SecondHopFails]),
+]);
+const WEB: Says = All(&[
+    Word::Any(&[O::BackEnd(Http)]),
+    Word::Any(&[O::SecondHopFails]),
+]);
+const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
+const PROTECTED: Says = Any(&[O::Is(F::User(R::Protected))]);
+const RC4_ONLY: Says = Any(&[O::Is(F::Etypes(EtypeChoice::Rc4))]);
+const NOBODY: Says = Any(&[O::Is(F::Spn(SpnHolder::Nobody))]);
+const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
+
+/// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
+pub(super) const WHOLE: &[Entry] = &[
+    ("kerberos client received a krb_ap_err_modified", MODIFIED),
+    ("sspi handshake failed&80090311", Symptom(S::NoController)),
+    ("sspi handshake failed&80090346", Symptom(S::BadBindings)),
+    (
+        "sspi handshake failed|error: 17806|error: 18452|login is from an untrusted domain",
+        SQL_REFUSES,
+    ),
+    ("cannot generate sspi context", Symptom(S::BackEndSpn)),
+    (
+        "no logon servers available|no logon servers are available",
+        Symptom(S::NoController),
+    ),
+    (
+        "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check",
+        Any(&[O::FailsOnServerOnly]),
+    ),
+    (
+        "ntlm authentication failed because the account was a member of the protected user|or rc4 failed because the account was a member of the protected user",
+        PROTECTED,
+    ),
+];
+
+/// At the back end.
+pub(super) const BACK_END: &[Entry] = &[
+    (
+        "login failed&anonymous logon|login failed&'(null)'|not associated with a trusted",
+        SQL_ANONYMOUS,
+    ),
+    (
+        "sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
+        Symptom(S::AppIdentity),
+    ),
+    // Whose login it is, is told apart elsewhere.
+    ("login failed for user", Nothing),
+    ("linked server", Symptom(S::LinkedServer)),
+    (
+        "anonymous logon|sees anonymous|as anonymous|anonymous user at",
+        ANONYMOUS,
+    ),
+    ("error: 18456", SQL_REFUSES),
+    ("cannot open database", SQL_NO_RIGHTS),
+    (
+        "mapi_e_logon_failed|mapi_e_failoneprovider|get inbox|get your inbox",
+        MAPI,
+    ),
+    (
+        "remote server returned an error: (401)|autodiscover&located",
+        WEB,
+    ),
+    (
+        "impersonation&not delegation",
+        All(&[
+            Word::Any(&[O::SecondHopFails]),
+            Word::Lacks(O::TgtForwarded),
+        ]),
+    ),
+    (
+        "has no rights at|has no permission|no rights on the",
+        Any(&[O::BackEndNoRights]),
+    ),
+    (
+        "ntlm&auth_scheme",
+        Any(&[O::Is(F::BackEndTakesKerberos(false)), O::BackEndAnonymous]),
+    ),
+    (
+        "double hop|double-hop|second hop",
+        Any(&[O::SecondHopFails]),
+    ),
+];
+
+/// At the KDC.
+pub(super) const KDC: &[Entry] = &[
+    ("badoption|err_badoption", Any(&[O::TicketRefused(13)])),
+    (
+        "s4u2self&c_principal_unknown|s4u2self&principal_unknown",
+        Symptom(S::UnknownToSelf),
+    ),
+    ("s_principal_unknown", Any(&[O::TicketRefused(7)])),
+    ("c_principal_unknown", Any(&[O::TgtRefused(6)])),
+    ("principal_not_unique", Any(&[O::TicketRefused(8)])),
+    (
+        "multiple accounts with name|duplicate&spn|two accounts&spn|spn is registered twice|same spn&twice",
+        TWO,
+    ),
+    (
+        "no spn|spn is missing|spn missing|missing spn|spn is not registered|spn not registered|spn does not exist|spn was removed",
+        NOBODY,
+    ),
+    (
+        "etype_nosupp|etype_notsupp|no support for encryption type|did not have a suitable key|encryption type requested is not supported",
+        Any(&[O::KdcError(14)]),
+    ),
+    (
+        "aes only|only aes|aes alone",
+        Any(&[O::Is(F::Etypes(EtypeChoice::Aes))]),
+    ),
+    ("rc4 only|only rc4|rc4 alone", RC4_ONLY),
+    (
+        "rc4 was disabled|rc4 is disabled|rc4 disabled|disabled rc4|rc4 was turned off|rc4 is turned off",
+        Symptom(S::Rc4Phase),
+    ),
+    ("preauth_failed", Any(&[O::TgtRefused(24)])),
+    ("preauth_required|tkt_expired|response_too_big", Nothing),
+    (
+        "client_revoked|locked out|account is locked|account locked|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|not allowed to logon at this computer",
+        Symptom(S::Revoked),
+    ),
+    (
+        "key_expired|password has expired|password expired|must change|password is expired",
+        Symptom(S::Expired),
+    ),
+    (
+        "not been granted the requested logon type|log on locally|access this computer from the network",
+        Symptom(S::LogonRight),
+    ),
+    ("must_use_user2user", Any(&[O::TicketRefused(27)])),
+    ("err_policy", Symptom(S::KdcPolicy)),
+];
+
+/// What the KDC says beside its error, and what delegation says.
+pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
+    (
+        "status_account_restriction",
+        Any(&[O::KdcStatus(0xC000_006E), O::LogonFailed(0xC000_006E)]),
+    ),
+    (
+        "status_not_supported|status_no_match|status_not_found",
+        Any(ON_NO_LIST),
+    ),
+    (
+        "no ok_as_delegate|ok_as_delegate is missing|ok_as_delegate missing|missing ok_as_delegate|without ok_as_delegate|lacks ok_as_delegate|ok_as_delegate is not|ok_as_delegate not|not ok_as_delegate",
+        Any(&[O::OkAsDelegate(false)]),
+    ),
+    (
+        "ok_as_delegate|ok-as-delegate",
+        Any(&[O::OkAsDelegate(true)]),
+    ),
+    (
+        "despite&ace|although&principalsallowed",
+        Symptom(S::AceIsThere),
+    ),
+    ("still fails", Symptom(S::StillFails)),
+    (
+        "delegation&stopped requesting",
+        All(&[
+            Word::Lacks(O::TgtForwarded),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
+    (
+        "credential guard|credentialguard",
+        Symptom(S::DelegationStopped),
+    ),
+    (
+        "not trusted for delegation|do not trust this computer|no delegation|delegation is not configured|delegation is not set",
+        Any(&[O::Is(F::Trust(T::No))]),
+    ),
+    (
+        "not in the list|not listed|not on the list|spn not in msds",
+        Any(&[O::Is(F::Listed(false))]),
+    ),
+];

@@ -1,0 +1,68 @@
+//! From where it fails, for whom, and what settings are called.
+
+use super::{Entry, Says, Word};
+use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
+use crate::present::diagnose::pick::Pick as P;
+use crate::present::diagnose::sign::Symptom as S;
+use Says::{All, Any, Pick, Symptom};
+
+/// From where.
+pub(super) const WHERE: &[Entry] = &[
+    ("iis express|visual studio", Symptom(S::DevelopmentServer)),
+    (
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works when i browse|server itself&works|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        Pick(P::WorksOnServer),
+    ),
+    ("fails everywhere", Pick(P::FailsEverywhere)),
+    (
+        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself",
+        Pick(P::FailsOnServerOnly),
+    ),
+    (
+        "short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't|internet zone",
+        Pick(P::OneNameWorks),
+    ),
+];
+
+/// For whom.
+pub(super) const WHO: &[Entry] = &[
+    (
+        "some users get&other|wrong user|another user's|somebody else's|someone else's|other people's",
+        Symptom(S::AnotherUser),
+    ),
+    (
+        "trusted forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
+        Pick(P::OtherForest),
+    ),
+    (
+        "since a password change|after a password change|since the password|after the password was changed|after changing the password|after a password reset",
+        Pick(P::SincePasswordChange),
+    ),
+    (
+        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|vip",
+        All(&[
+            Word::Any(&[O::SomeUsersOnly]),
+            Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
+        ]),
+    ),
+    (
+        "all users|every user|everybody|everyone|nobody can",
+        Pick(P::AllUsers),
+    ),
+    (
+        "some users|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
+        Pick(P::SomeUsers),
+    ),
+];
+
+/// What an account is.
+pub(super) const SETTINGS: &[Entry] = &[
+    (
+        "protected users|protected user",
+        Any(&[O::Is(F::User(R::Protected))]),
+    ),
+    (
+        "sensitive and cannot be delegated|account is sensitive|marked sensitive|is sensitive|marked as sensitive",
+        Any(&[O::Is(F::User(R::Sensitive))]),
+    ),
+];

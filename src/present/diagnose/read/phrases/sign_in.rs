@@ -1,0 +1,192 @@
+//! Words of the first hop: tickets, how people sign in, and what the browser does.
+
+use super::{Entry, Says, Word};
+use crate::hosts::{Package, Scheme};
+use crate::lab::{AddressKind, KeyOwner, Observable as O, SettingFinding as F, SpnHolder, Token};
+use crate::present::diagnose::pick::Pick as P;
+use crate::present::diagnose::sign::Symptom as S;
+use Says::{All, Any, Nothing, Pick, Symptom};
+
+const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
+const BY_KERBEROS: Says = Any(&[O::FrontEndKnowsBy(Package::Kerberos)]);
+const BY_NTLM: Says = Any(&[
+    O::FrontEndKnowsBy(Package::Ntlm),
+    O::Sends(Token::Ntlm),
+    O::Sends(Token::NegotiateNtlm),
+]);
+const OTHER_BROWSER: Says = Pick(P::OtherBrowserWorked);
+const FOLLOWS_ALIAS: Says = All(&[
+    Word::Any(&[O::AsksOtherName]),
+    Word::Symptom(S::AliasFollowed),
+]);
+
+/// On the first hop.
+pub(super) const FIRST_HOP: &[Entry] = &[
+    (
+        "modified&some users|modified&only for some",
+        Symptom(S::ModifiedForSome),
+    ),
+    (
+        "krb_ap_err_modified|ap_err_modified|wrong_principal|target principal name is incorrect|target account name is incorrect",
+        MODIFIED,
+    ),
+    (
+        "err_skew|clock skew|time skew|sec_e_time_skew",
+        Any(&[O::TicketRejected(37)]),
+    ),
+    (
+        "off&clock|off&clocks|ahead&clock|behind&clock|clocks differ|clock is fast|clock is slow|apart&clocks|minutes fast|minutes slow|out of sync|minutes ahead|minutes behind",
+        Any(&[O::Is(F::ClockOff(true))]),
+    ),
+    (
+        "request too long|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
+        Pick(P::RequestTooLong),
+    ),
+    (
+        "bad_bindings|extended protection|channel binding",
+        Symptom(S::BadBindings),
+    ),
+    ("target_unknown", Any(&[O::NoTicket])),
+    (
+        "negotiate&yet ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
+        Any(&[O::Sends(Token::NegotiateNtlm)]),
+    ),
+    (
+        "pool account&spn|app pool&spn|pool's account&spn",
+        Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
+    ),
+    (
+        "another account&spn|wrong account&spn|different account&spn|other account&spn|old account&spn",
+        Any(&[O::Is(F::Spn(SpnHolder::Other))]),
+    ),
+    (
+        "wrong host|cname|dns alias|an alias|the alias",
+        FOLLOWS_ALIAS,
+    ),
+    ("winrm", Symptom(S::WinRm)),
+    (
+        "blocked&ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
+        Symptom(S::NtlmBlocked),
+    ),
+    (
+        "no domain controller|domain controller&not reach|no authenticating authority|no_authenticating_authority",
+        Symptom(S::NoController),
+    ),
+];
+
+/// How people sign in.
+pub(super) const HOW: &[Entry] = &[
+    (
+        "ntlm first hop|ntlm client",
+        Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
+    ),
+    (
+        "never kerberos|not kerberos|no kerberos|always ntlm|by ntlm|with ntlm|via ntlm|over ntlm|using ntlm|uses ntlm|authentication package: ntlm|instead of kerberos",
+        BY_NTLM,
+    ),
+    (
+        "kerberos client|by kerberos|with kerberos|via kerberos|over kerberos|using kerberos|uses kerberos|authentication package: kerberos",
+        BY_KERBEROS,
+    ),
+    (
+        "ntlm only|only ntlm|offers ntlm|only offers ntlm",
+        Any(&[O::Is(F::Offers(Some(Scheme::Ntlm)))]),
+    ),
+    (
+        "digest authentication|digest only|only digest|uses digest|by digest",
+        Any(&[O::Is(F::Offers(Some(Scheme::Digest)))]),
+    ),
+    (
+        "basic&domain\\|basic&default domain|type the domain",
+        All(&[
+            Word::Any(&[O::Sends(Token::Basic)]),
+            Word::Any(&[O::LogonFailed(0xC000_0064)]),
+        ]),
+    ),
+    (
+        "basic&network logon|basic&logon method|logonmethod&network",
+        All(&[
+            Word::Any(&[O::FrontEndKnowsBy(Package::LogonUser)]),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
+    (
+        "basic authentication|basic only|only basic|uses basic|by basic",
+        Any(&[O::Is(F::Offers(Some(Scheme::Basic)))]),
+    ),
+    (
+        "anonymous only|only anonymous|no www-authenticate|offers no scheme|no authentication is enabled",
+        Any(&[O::Is(F::Offers(None))]),
+    ),
+    (
+        "wrong password|bad password|password is wrong|password is incorrect|wrong credentials",
+        Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
+    ),
+    (
+        "no such user|user does not exist|unknown user name",
+        Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
+    ),
+    (
+        "lmcompatibilitylevel|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
+        Any(&[O::Is(F::LevelsDisagree(true))]),
+    ),
+    (
+        "usekernelmode=\"true\"|kernel mode is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
+        Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
+    ),
+    (
+        "usekernelmode=\"false\"|kernel mode is off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
+        Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
+    ),
+    ("401.3", Symptom(S::FileAcl)),
+    // The back end's.
+    ("returned an error: (401)", Nothing),
+    (
+        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|err_invalid_auth_credentials|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
+        Pick(P::StaysAt401),
+    ),
+];
+
+/// In the browser, and in its address bar.
+pub(super) const BROWSER: &[Entry] = &[
+    (
+        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|not in edge|not in chrome|webview2|works in firefox",
+        OTHER_BROWSER,
+    ),
+    (
+        "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|not on the delegate allowlist|not on the delegation allowlist",
+        Any(&[O::Is(F::BrowserDelegates(false))]),
+    ),
+    (
+        ".net&port",
+        All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
+    ),
+    (
+        "asks for&http/&:|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
+        Any(&[O::AsksPort]),
+    ),
+    (
+        "works by ip|works with the ip|works by its ip|ip address works",
+        Pick(P::OneNameWorks),
+    ),
+    (
+        "by ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip",
+        Any(&[O::Is(F::Address(AddressKind::Ip))]),
+    ),
+    (
+        "host header|host name of its own|vanity name|load-balanced name|load balanced name",
+        Any(&[O::Is(F::Address(AddressKind::Other))]),
+    ),
+    (
+        "page opens|page loads|site opens|data does not|data is missing",
+        Pick(P::DataDoesNot),
+    ),
+    (
+        "no prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
+        Pick(P::NotAskedAgain),
+    ),
+    (
+        "3 prompts|three prompts|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        Pick(P::AskedAgain),
+    ),
+];
