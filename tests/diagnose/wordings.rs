@@ -195,6 +195,30 @@ const WORDINGS: &[(&str, &[Cause])] = &[
         &[unusual(Unusual::BrowserDoesNotDelegate)],
     ),
     (
+        "it works in Firefox, but not from Edge",
+        &[unusual(Unusual::BrowserDoesNotDelegate)],
+    ),
+    (
+        "klist shows no ticket for HTTP/web-01",
+        &[unusual(Unusual::SpnMissing)],
+    ),
+    (
+        "Kerberos is not used, the SPN is missing",
+        &[unusual(Unusual::SpnMissing)],
+    ),
+    (
+        "it works for everyone else, the password of alice is wrong",
+        &[unusual(Unusual::WrongPassword)],
+    ),
+    ("4768 failed with 0x6", &[unusual(Unusual::UnknownUser)]),
+    (
+        "since we have a CNAME: KRB_AP_ERR_MODIFIED, works by another name",
+        &[
+            unusual(Unusual::Alias),
+            Cause::Outside(OutsideCause::AliasSpn),
+        ],
+    ),
+    (
         "the back end sees the app pool identity",
         &[Cause::Outside(OutsideCause::NoImpersonation)],
     ),
@@ -282,6 +306,7 @@ fn words_and_numbers_of_something_else_are_not_read() {
         "the event had 100 guests",
         "error code 41 on our printer",
         "error 13 on our printer",
+        "we have a problem with Kerberos",
         "YIELDING nothing today",
         "Negotiate YIGeBgYrBgEFBQKggZMwgZCgGjAYBgorBgEEAYI3AgIeBgorBgEEAYI3AgIKonIEcE5FR09FWFRT",
         "4769 0x2F",

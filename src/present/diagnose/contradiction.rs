@@ -23,8 +23,11 @@ pub(super) fn contradictions(
     for (at, (one, by)) in shown.iter().enumerate() {
         for (other, also_by) in shown.iter().skip(at + 1) {
             let both = by.iter().zip(also_by).any(|(one, other)| *one && *other);
-            if !both && pairs.len() < MOST {
+            if !both {
                 pairs.push((*one, *other));
+            }
+            if pairs.len() == MOST {
+                return pairs;
             }
         }
     }

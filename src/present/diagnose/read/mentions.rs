@@ -15,10 +15,12 @@ pub(super) struct Mention {
     pub(super) denied: bool,
 }
 
+/// More codes in a line than this say no more.
+const MOST: usize = 20;
 /// May stand between the name of an event and its code.
-const BETWEEN: [&str; 14] = [
+const BETWEEN: [&str; 18] = [
     "event", "events", "id", "with", "failure", "result", "error", "code", "status", "and", "is",
-    "was", "of", "=",
+    "was", "of", "=", "failed", "fails", "shows", "says",
 ];
 /// Where one of these is in a line, a code in it is one of Kerberos.
 const KERBEROS: [&str; 8] = [
@@ -124,6 +126,9 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         let Some(code) = code(word).filter(|code| found.iter().all(|(it, _)| it != code)) else {
             continue;
         };
+        if found.len() == MOST {
+            break;
+        }
         let signs = of_code(code);
         if signs.is_none() && !word.contains("0x") && !matches!(code >> 16, 0x8009 | 0xC000) {
             continue;

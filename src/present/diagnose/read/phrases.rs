@@ -38,13 +38,15 @@ pub(super) enum Word {
 type Entry = (&'static str, Says);
 
 /// The first entry of each group that fits counts, and a line can say one thing of each group.
-const GROUPS: [&[Entry]; 9] = [
+const GROUPS: [&[Entry]; 11] = [
     back_end::BACK_END,
     back_end::KDC,
     back_end::BESIDE_ITS_ERROR,
     sign_in::FIRST_HOP,
     sign_in::HOW,
     sign_in::BROWSER,
+    sign_in::ADDRESS,
+    sign_in::PAGE,
     people::WHERE,
     people::WHO,
     people::SETTINGS,

@@ -42,7 +42,7 @@ pub(super) const WHOLE: &[Entry] = &[
     ("sspi handshake failed&80090311", Symptom(S::NoController)),
     ("sspi handshake failed&80090346", Symptom(S::BadBindings)),
     (
-        "sspi handshake failed|error: 17806|error: 18452|login is from an untrusted domain",
+        "sspi handshake failed|error: 17806|error: 18452|msg 18452|login is from an untrusted domain",
         SQL_REFUSES,
     ),
     ("cannot generate sspi context", Symptom(S::BackEndSpn)),
@@ -77,7 +77,7 @@ pub(super) const BACK_END: &[Entry] = &[
         "anonymous logon|sees anonymous|as anonymous|anonymous user at",
         ANONYMOUS,
     ),
-    ("error: 18456", SQL_REFUSES),
+    ("error: 18456|msg 18456", SQL_REFUSES),
     ("cannot open database", SQL_NO_RIGHTS),
     (
         "mapi_e_logon_failed|mapi_e_failoneprovider|get inbox|get your inbox",
@@ -95,7 +95,7 @@ pub(super) const BACK_END: &[Entry] = &[
         ]),
     ),
     (
-        "has no rights at|has no permission|no rights on the",
+        "(403) forbidden|403 from the back end|403 forbidden from|has no rights at|has no permission|no rights on the",
         Any(&[O::BackEndNoRights]),
     ),
     (
@@ -142,15 +142,15 @@ pub(super) const KDC: &[Entry] = &[
     ("preauth_failed", Any(&[O::TgtRefused(24)])),
     ("preauth_required|tkt_expired|response_too_big", Nothing),
     (
-        "client_revoked|locked out|account is locked|account locked|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|not allowed to logon at this computer",
+        "client_revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|not allowed to logon at this computer",
         Symptom(S::Revoked),
     ),
     (
-        "key_expired|password has expired|password expired|must change|password is expired",
+        "key_expired|status_password_expired|password has expired|password expired|must change|password is expired",
         Symptom(S::Expired),
     ),
     (
-        "not been granted the requested logon type|log on locally|access this computer from the network",
+        "status_logon_type_not_granted|not been granted the requested logon type|log on locally|access this computer from the network",
         Symptom(S::LogonRight),
     ),
     ("must_use_user2user", Any(&[O::TicketRefused(27)])),

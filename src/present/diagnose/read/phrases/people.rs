@@ -10,7 +10,7 @@ use Says::{All, Any, Pick, Symptom};
 pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
     (
-        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works when i browse|server itself&works|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
+        "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works via localhost|works via https://localhost|works with localhost|works when i browse|server itself&works|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
     ("fails everywhere", Pick(P::FailsEverywhere)),
@@ -39,19 +39,19 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::SincePasswordChange),
     ),
     (
-        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|vip",
+        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
         ]),
     ),
     (
-        "all users|every user|everybody|everyone|nobody can",
-        Pick(P::AllUsers),
+        "some users|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
+        Pick(P::SomeUsers),
     ),
     (
-        "some users|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
-        Pick(P::SomeUsers),
+        "all users|every user|everybody|everyone|nobody can",
+        Pick(P::AllUsers),
     ),
 ];
 

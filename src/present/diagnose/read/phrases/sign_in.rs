@@ -35,7 +35,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::TicketRejected(37)]),
     ),
     (
-        "off&clock|off&clocks|ahead&clock|behind&clock|clocks differ|clock is fast|clock is slow|apart&clocks|minutes fast|minutes slow|out of sync|minutes ahead|minutes behind",
+        "off&clock|off&clocks|ahead&clock|behind&clock|clocks differ|clock is fast|clock is slow|apart&clocks|minutes fast|minutes slow|out of sync&clock|out of sync&time|minutes ahead|minutes behind",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
@@ -46,7 +46,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         "bad_bindings|extended protection|channel binding",
         Symptom(S::BadBindings),
     ),
-    ("target_unknown", Any(&[O::NoTicket])),
+    (
+        "target_unknown|no ticket|no kerberos ticket|no service ticket",
+        Any(&[O::NoTicket]),
+    ),
     (
         "negotiate&yet ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
         Any(&[O::Sends(Token::NegotiateNtlm)]),
@@ -58,10 +61,6 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     (
         "another account&spn|wrong account&spn|different account&spn|other account&spn|old account&spn",
         Any(&[O::Is(F::Spn(SpnHolder::Other))]),
-    ),
-    (
-        "wrong host|cname|dns alias|an alias|the alias",
-        FOLLOWS_ALIAS,
     ),
     ("winrm", Symptom(S::WinRm)),
     (
@@ -81,11 +80,11 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|always ntlm|by ntlm|with ntlm|via ntlm|over ntlm|using ntlm|uses ntlm|authentication package: ntlm|instead of kerberos",
+        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm",
         BY_NTLM,
     ),
     (
-        "kerberos client|by kerberos|with kerberos|via kerberos|over kerberos|using kerberos|uses kerberos|authentication package: kerberos",
+        "kerberos client|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos",
         BY_KERBEROS,
     ),
     (
@@ -119,11 +118,19 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::Offers(None))]),
     ),
     (
-        "wrong password|bad password|password is wrong|password is incorrect|wrong credentials",
+        "wrong password|bad password|is wrong&password|is incorrect&password|wrong credentials|status_wrong_password",
         Any(&[O::LogonFailed(0xC000_006A), O::TgtRefused(24)]),
     ),
     (
-        "no such user|user does not exist|unknown user name",
+        "logon_denied|status_logon_failure",
+        Any(&[
+            O::LogonFailed(0xC000_0064),
+            O::LogonFailed(0xC000_006A),
+            O::LogonFailed(0xC000_006D),
+        ]),
+    ),
+    (
+        "no such user|user does not exist|unknown user name|status_no_such_user",
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
     ),
     (
@@ -147,15 +154,31 @@ pub(super) const HOW: &[Entry] = &[
     ),
 ];
 
-/// In the browser, and in its address bar.
+/// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|not in edge|not in chrome|webview2|works in firefox",
+        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
         OTHER_BROWSER,
     ),
     (
         "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
+    ),
+    (
+        "no prompt|never prompts|does not prompt|doesn't prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
+        Pick(P::NotAskedAgain),
+    ),
+    (
+        "3 prompts|three prompts|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
+        Pick(P::AskedAgain),
+    ),
+];
+
+/// In the address bar, and in the name that is asked for.
+pub(super) const ADDRESS: &[Entry] = &[
+    (
+        "wrong host|cname|dns alias|an alias|the alias",
+        FOLLOWS_ALIAS,
     ),
     (
         ".net&port",
@@ -177,16 +200,10 @@ pub(super) const BROWSER: &[Entry] = &[
         "host header|host name of its own|vanity name|load-balanced name|load balanced name",
         Any(&[O::Is(F::Address(AddressKind::Other))]),
     ),
-    (
-        "page opens|page loads|site opens|data does not|data is missing",
-        Pick(P::DataDoesNot),
-    ),
-    (
-        "no prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
-        Pick(P::NotAskedAgain),
-    ),
-    (
-        "3 prompts|three prompts|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
-        Pick(P::AskedAgain),
-    ),
 ];
+
+/// On the page.
+pub(super) const PAGE: &[Entry] = &[(
+    "page opens|page loads|site opens|data does not|data is missing",
+    Pick(P::DataDoesNot),
+)];
