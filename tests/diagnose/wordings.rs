@@ -333,7 +333,13 @@ fn words_and_numbers_of_something_else_are_not_read() {
         let left = diagnosed(text).0.not_read;
         assert_eq!(left, [(1, unread.to_owned())]);
     }
-    for ordinary in ["HTTP/1.1 401", "4769 0x20", "4768 0x19", "4769 0x0"] {
+    for ordinary in [
+        "Existing SPN found!",
+        "HTTP/1.1 401",
+        "4769 0x20",
+        "4768 0x19",
+        "4769 0x0",
+    ] {
         let (reading, _) = diagnosed(ordinary);
         assert_eq!(reading.not_read, [], "{ordinary}");
         assert!(reading.observations.iter().all(|it| it.says_nothing()));
@@ -350,6 +356,8 @@ fn what_contradicts_each_other_is_told() {
         told["contradictions"],
         serde_json::json!([["came by NTLM", "came by Kerberos"]])
     );
+    let (_, diagnosis) = diagnosed("all users\nsome users only");
+    assert_eq!(diagnosis.contradictions, [(0, 1)]);
     let (_, diagnosis) = diagnosed("KRB_AP_ERR_MODIFIED\nsome users only\nprompted three times");
     assert_eq!(diagnosis.contradictions, []);
 }

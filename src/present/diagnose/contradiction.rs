@@ -1,35 +1,51 @@
 //! Observations that do not go together.
 
-use super::{OutsideCause, Sighting, Tried};
+use super::{OutsideCause, Sighting, Sign, Tried};
+use crate::lab::Observable as O;
 
 /// More pairs than this say no more.
 const MOST: usize = 5;
 
-/// Pairs of observations, by their places, that are each shown by a run that fails, and both by none; nor does a cause
-/// that is not in the lab show both.
+/// Of these, nothing shows both.
+const OPPOSITE: [(O, O); 5] = [
+    (O::AllUsers, O::SomeUsersOnly),
+    (O::AskedAgain, O::NotAskedAgain),
+    (O::FirstHopRefused, O::PageOpens),
+    (O::FirstHopRefused, O::SecondHopFails),
+    (O::WorksOnServer, O::FailsOnServer),
+];
+
+/// Pairs of observations, by their places, that are each shown by a run that fails, and both by none. What is not in the
+/// lab may show both, unless they are opposites.
 pub(super) fn contradictions(
     failing: &[Tried<'_>],
     telling: &[(usize, &Sighting)],
 ) -> Vec<(usize, usize)> {
     let shown = telling.iter().map(|(place, it)| {
-        let shown = failing.iter().map(|tried| it.fits(&tried.explored.shows));
-        let outside = OutsideCause::all().map(|outside| outside.fits(it));
-        (*place, shown.chain(outside).collect::<Vec<bool>>())
+        let runs = failing.iter().map(|tried| it.fits(&tried.explored.shows));
+        (*place, *it, runs.collect::<Vec<bool>>())
     });
-    let shown: Vec<_> = shown
-        .filter(|(_, by)| by.iter().take(failing.len()).any(|it| *it))
-        .collect();
+    let shown: Vec<_> = shown.filter(|(.., runs)| runs.contains(&true)).collect();
     let mut pairs = Vec::new();
-    for (at, (one, by)) in shown.iter().enumerate() {
-        for (other, also_by) in shown.iter().skip(at + 1) {
+    for (at, (place, one, by)) in shown.iter().enumerate() {
+        for (other_place, other, also_by) in shown.iter().skip(at + 1) {
             let both = by.iter().zip(also_by).any(|(one, other)| *one && *other);
-            if !both {
-                pairs.push((*one, *other));
+            let outside = |it: OutsideCause| it.fits(one) && it.fits(other);
+            if both || !are_opposite(one, other) && OutsideCause::all().any(outside) {
+                continue;
             }
+            pairs.push((*place, *other_place));
             if pairs.len() == MOST {
                 return pairs;
             }
         }
     }
     pairs
+}
+
+fn are_opposite(one: &Sighting, other: &Sighting) -> bool {
+    let says = |it: &Sighting, what: O| it.signs == [Sign::Any(vec![what])];
+    OPPOSITE.iter().any(|(left, right)| {
+        says(one, *left) && says(other, *right) || says(one, *right) && says(other, *left)
+    })
 }

@@ -52,7 +52,7 @@ pub const SOURCE: &str = "Source";
 pub const NOTHING_YET: &str =
     "Say what you see: paste an event, a line of a log or an error, or pick what fits.";
 /// Where something was pasted, and none of it is understood.
-pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist prints, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
+pub const NOTHING_UNDERSTOOD: &str = "Nothing that was pasted is understood. These are: events 4624, 4625, 4768, 4769, 4771 and 4776 as XML or text, lines of an IIS log, “Login failed for user …”, what klist and setspn print, WWW-Authenticate headers, and error codes such as 401.1 or 0xC000006D.";
 /// Where nothing fits.
 pub const NOTHING_FITS: &str = "No configuration of the lab shows any of this. Take something away, or see what is not in the lab.";
 /// Where no check tells the causes apart.

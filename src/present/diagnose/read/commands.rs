@@ -90,8 +90,9 @@ impl Reader<'_> {
             }
             return true;
         }
-        if low.starts_with("existing spn found") || low.starts_with("no such spn found") {
-            self.spns(number, false);
+        let none = low.starts_with("no such spn found");
+        if none || low.starts_with("existing spn found") {
+            self.spns(number, !none);
             return true;
         }
         if low.contains("setspn -") || low.contains("klist get") {

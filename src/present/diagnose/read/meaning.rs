@@ -214,7 +214,8 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
         100 | 104 if protected => any(&[O::Is(F::User(Restriction::Protected))]),
         303 | 304 if protected => Vec::new(),
         4001..=4006 | 4025 if has("ntlm") => symptom(S::NtlmBlocked),
-        4020..=4024 | 4030..=4033 | 8001..=8006 if has("ntlm") => any(&BY_NTLM),
+        4020..=4024 | 4030..=4033 if has("ntlm") => any(&BY_NTLM),
+        8001..=8006 if has("ntlm") || has("netlogon") => any(&BY_NTLM),
         40960 | 40961 if has("lsa") => vec![
             Sign::Any(vec![O::NoTicket, O::FirstHopRefused]),
             Sign::Symptom(S::NoController),

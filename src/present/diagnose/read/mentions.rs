@@ -53,7 +53,6 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         let denied = is_denied(low, at, name.len());
         Some(Mention { signs, denied })
     };
-    let one = |it: O| Some(vec![Sign::Any(vec![it])]);
     let symptom = |it: S| Some(vec![Sign::Symptom(it)]);
     let small = |number: &u32| *number < 0x100;
     if let Some(code) = behind("4769").filter(small) {
@@ -110,10 +109,7 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
         .into_iter()
         .find(|name| behind(name).is_some())?;
     let code = behind(name).filter(small)?;
-    match code {
-        13 => said(name, one(O::TicketRefused(13))),
-        _ => said(name, of_kerberos_code(code)),
-    }
+    said(name, of_kerberos_code(code))
 }
 
 /// Codes in the line, each once, with what they say. Of words that may be something else, only codes that are known.

@@ -119,7 +119,7 @@ pub(super) const KDC: &[Entry] = &[
     ("c_principal_unknown", Any(&[O::TgtRefused(6)])),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate&spn|two accounts&spn|spn is registered twice|same spn&twice",
+        "multiple accounts with name|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice",
         TWO,
     ),
     (
