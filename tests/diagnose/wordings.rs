@@ -219,6 +219,18 @@ const WORDINGS: &[(&str, &[Cause])] = &[
         ],
     ),
     (
+        "krbtgt is sensitive",
+        &[Cause::Outside(OutsideCause::KrbtgtSensitive)],
+    ),
+    (
+        "the SPN for MSSQLSvc is missing",
+        &[Cause::Outside(OutsideCause::BackEndSpn)],
+    ),
+    (
+        "WWW-Authenticate: Negotiate oRQwEqADCgEBoQsGCSqGSIL3EgECAg==\nlevel is Impersonation",
+        &[Cause::MayNotDelegate],
+    ),
+    (
         "the back end sees the app pool identity",
         &[Cause::Outside(OutsideCause::NoImpersonation)],
     ),

@@ -43,8 +43,11 @@ pub(super) fn token(line: &str) -> Option<Vec<Sign>> {
 /// As many bytes of a word in base64 as are whole.
 fn base64(word: &str) -> Option<Vec<u8>> {
     let symbols = word.trim_end_matches('=').trim_end_matches(['…', '.']);
-    let whole = symbols.get(..symbols.len() / 4 * 4)?;
-    wire::from_base64(whole).ok().filter(|it| !it.is_empty())
+    let read = wire::from_base64(symbols).or_else(|_| {
+        let whole = symbols.len() / 4 * 4;
+        wire::from_base64(symbols.get(..whole).unwrap_or_default())
+    });
+    read.ok().filter(|it| !it.is_empty())
 }
 
 fn kind(bytes: &[u8]) -> Option<Kind> {

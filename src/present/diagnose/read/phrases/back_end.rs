@@ -45,7 +45,10 @@ pub(super) const WHOLE: &[Entry] = &[
         "sspi handshake failed|error: 17806|error: 18452|msg 18452|login is from an untrusted domain",
         SQL_REFUSES,
     ),
-    ("cannot generate sspi context", Symptom(S::BackEndSpn)),
+    (
+        "cannot generate sspi context|missing&mssqlsvc|duplicate&mssqlsvc|no mssqlsvc|not registered&mssqlsvc",
+        Symptom(S::BackEndSpn),
+    ),
     (
         "no logon servers available|no logon servers are available",
         Symptom(S::NoController),
@@ -174,6 +177,14 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
     (
         "ok_as_delegate|ok-as-delegate",
         Any(&[O::OkAsDelegate(true)]),
+    ),
+    (
+        "level: delegation|level is delegation",
+        Any(&[O::TgtForwarded]),
+    ),
+    (
+        "level: impersonation|level: identification|level is impersonation|level is identification",
+        All(&[Word::Any(&[O::PageOpens]), Word::Lacks(O::TgtForwarded)]),
     ),
     (
         "despite&ace|although&principalsallowed",

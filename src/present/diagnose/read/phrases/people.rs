@@ -62,6 +62,10 @@ pub(super) const SETTINGS: &[Entry] = &[
         Any(&[O::Is(F::User(R::Protected))]),
     ),
     (
+        "krbtgt&sensitive|krbtgt&accountnotdelegated",
+        Symptom(S::NoDelegationAtAll),
+    ),
+    (
         "sensitive and cannot be delegated|account is sensitive|marked sensitive|is sensitive|marked as sensitive",
         Any(&[O::Is(F::User(R::Sensitive))]),
     ),

@@ -39,7 +39,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "request too long|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
+        "request too long|badrequest requestlength|badrequest fieldlength|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
