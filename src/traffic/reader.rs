@@ -366,7 +366,7 @@ mod tests {
             let all = read(&packed, most).unwrap();
             assert_eq!(all.len(), 1);
             assert_eq!(all[0].contents.format, "IIS W3C log, gzip");
-            assert_eq!(all[0].told.records.len(), 1);
+            assert_eq!(all[0].contents.legs.len(), 1);
             assert!(all[0].contents.dropped.is_empty());
         }
         let cut = read(&packed[..packed.len() - 4], 10).unwrap();
@@ -402,7 +402,7 @@ mod tests {
         let all = read(&archive, usize::MAX).unwrap();
         let names: Vec<_> = all.iter().map(|it| it.name("a.zip")).collect();
         assert_eq!(names, ["a.zip/logs/u_ex.log", "a.zip/net.log.gz"]);
-        assert!(all.iter().all(|it| it.told.records.len() == 1));
+        assert!(all.iter().all(|it| it.contents.legs.len() == 1));
     }
 
     #[test]

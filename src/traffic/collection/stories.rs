@@ -9,10 +9,10 @@ use std::collections::HashMap;
 impl Collection {
     /// Gives attempts of logs the numbers of their logon sessions, and those of lists of tickets the tickets' flags.
     pub(super) fn attach_logons(&mut self) {
-        let mut guids: HashMap<(usize, Spot), String> = HashMap::new();
+        let mut guids: HashMap<(usize, Spot), &str> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
-            let records = file.told.records.iter();
-            guids.extend(records.filter_map(|it| Some(((number, it.spot), it.logon_guid()?))));
+            let logons = file.told.logons.iter();
+            guids.extend(logons.map(|(spot, guid)| ((number, *spot), guid.as_str())));
         }
         let mut marks: HashMap<(usize, Spot), Vec<TicketMark>> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
@@ -30,7 +30,7 @@ impl Collection {
             let last = attempt.legs.last();
             let spot = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.spot));
             let guid = spot.and_then(|spot| guids.get(&(flow.file, spot)));
-            attempt.told.logon_guid = guid.cloned();
+            attempt.told.logon_guid = guid.map(|guid| (*guid).to_owned());
             let marks = spot.and_then(|spot| marks.remove(&(flow.file, spot)));
             attempt.told.marks = marks.unwrap_or_default();
         }

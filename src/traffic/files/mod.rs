@@ -41,8 +41,8 @@ pub struct FileExtras {
     pub stories: Vec<AuthStory>,
     /// How much of a sign-in each entry shows, of a HAR.
     pub completeness: Vec<(Spot, Completeness)>,
-    /// The events or requests, of a log.
-    pub records: Vec<LogRecord>,
+    /// The GUIDs that join events to those of other computers, of an event log.
+    pub logons: Vec<(Spot, String)>,
     /// The tickets that `klist` printed.
     pub tickets: Vec<ListedTicket>,
 }
@@ -76,14 +76,13 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         Format::Mitmproxy => mitmproxy::read(bytes).contents,
         Format::WindowsEvents => {
             let events = events::read(bytes);
-            told.records = events.records;
+            let logons = events.records.iter();
+            told.logons = logons
+                .filter_map(|it| Some((it.spot, it.logon_guid()?)))
+                .collect();
             events.contents
         }
-        Format::Iis => {
-            let log = iis::read(bytes);
-            told.records = log.records;
-            log.contents
-        }
+        Format::Iis => iis::read(bytes).contents,
         Format::Klist => {
             let klist = klist::read(bytes);
             told.tickets = klist.tickets;

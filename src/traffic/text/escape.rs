@@ -20,7 +20,8 @@ pub fn strings<'a>(mut lines: Lines<'a>) -> Option<(Vec<u8>, Lines<'a>)> {
         let found = string(line.body, &mut bytes);
         let new = bytes.get(start..).unwrap_or_default();
         let another = start > 0 && bytes.starts_with(SIGNATURE) && new.starts_with(SIGNATURE);
-        if start > 0 && (!found || another || new.is_empty()) {
+        // What begins with nothing is no string, however many lines like it follow.
+        if !found || another || new.is_empty() {
             bytes.truncate(start);
             break;
         }
