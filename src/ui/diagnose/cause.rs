@@ -1,6 +1,7 @@
 //! A cause: why it ends so, what it shows of what is seen, and the way to see it run.
 
 use crate::lab::Scenario;
+use crate::lab::space::Unusual;
 use crate::present::diagnose::{Cause, FoundCause, Sighting};
 use crate::present::link::{LinkTo, repairing};
 use crate::present::narration::diagnose as said;
@@ -53,7 +54,7 @@ pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
                 _ => html! {},
             }}
             if let Some(scenario) = &scenario {
-                <p class="cause-foot">
+                <div class="cause-foot">
                     <a
                         class={(place == 0).then_some("primary")}
                         href={format!("#{}", repairing(&in_the_lab(scenario), &[]))}
@@ -66,10 +67,28 @@ pub fn cause(place: usize, found: &FoundCause, within: &Within<'_>) -> Html {
                     >
                         {said::OPEN_IN_LAB}
                     </a>
-                    <span class="pill">{said::unusual(found.unusual)}</span>
-                </p>
+                    {unusual(found, scenario)}
+                </div>
             }
         </li>
+    }
+}
+
+/// How much is unusual where it is so; what besides the cause, on demand.
+fn unusual(found: &FoundCause, names: &Scenario) -> Html {
+    let things = found.configuration.iter().flat_map(|it| &it.unusual);
+    let name = |what: &Unusual| said::cause_name(Cause::Unusual(*what), names);
+    let cause = said::cause_name(found.cause, names);
+    let names: Vec<_> = things.map(name).filter(|it| *it != cause).collect();
+    let count = said::unusual(found.unusual);
+    if names.is_empty() {
+        return html! { <span class="pill">{count}</span> };
+    }
+    html! {
+        <details class="unusual">
+            <summary class="pill">{count}</summary>
+            {names.join("; ")}
+        </details>
     }
 }
 
