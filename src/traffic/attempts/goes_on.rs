@@ -60,7 +60,9 @@ pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFact
         }
         // Where both prove themselves the client has the last word ([MS-KILE] 3.4.5.1).
         MessageRole::ApRep => open && last == Some(MessageRole::ApRep),
-        MessageRole::Mechanisms | MessageRole::Token => open,
+        // A service that has proven itself settles with the client what protects the rest (RFC 4752 3.1).
+        MessageRole::Token => open || (attempt.has(MessageRole::ApRep) && !attempt.is_refused()),
+        MessageRole::Mechanisms => open,
         _ => false,
     }
 }

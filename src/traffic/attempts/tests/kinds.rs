@@ -330,3 +330,45 @@ fn tokens_that_were_taken_out_are_one_sign_in() {
     assert_eq!(found[0].mechanism, SeenMechanism::Ntlm);
     assert!(found[0].is_refused() && found[0].missing().is_empty());
 }
+
+#[test]
+fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
+    let flows = [flow(1, 2, 389, Protocol::Ldap)];
+    let log = crate::lab::run(
+        &crate::lab::presets::Preset::named("constrained")
+            .unwrap()
+            .scenario(),
+    );
+    let token = |start: &str, header: &str| {
+        let mut texts = log
+            .messages()
+            .map(|(bytes, _)| String::from_utf8_lossy(bytes).into_owned());
+        let found = texts.find_map(|text| {
+            let token = text.strip_prefix(start)?.split_once(header)?.1;
+            from_base64(token.lines().next()?).ok()
+        });
+        found.unwrap()
+    };
+    let ap_req = token("GET ", "Authorization: Negotiate ");
+    let ap_rep = token("HTTP/1.1 200", "WWW-Authenticate: Negotiate ");
+    let wrapped = [&b"\x05\x04\x05\xff\0\x0c"[..], &[7; 26]].concat();
+    let mut legs = Legs::default();
+    for (sender, bytes, code) in [
+        (Sender::Client, ap_req, 0),
+        (Sender::Server, ap_rep, 14),
+        (Sender::Client, Vec::new(), 0),
+        (Sender::Server, wrapped.clone(), 14),
+        (Sender::Client, wrapped, 0),
+        (Sender::Server, Vec::new(), 0),
+    ] {
+        legs.add(0, sender, |leg| {
+            let token = SentCredential::Token(Method::Kerberos, Arc::from(bytes.as_slice()));
+            leg.credential = (!bytes.is_empty()).then_some(token);
+            leg.status = (sender == Sender::Server).then_some(Status::Ldap(code));
+            leg.request = (sender == Sender::Client).then(|| "bind SASL GSSAPI".to_owned());
+        });
+    }
+    let found = attempts(&flows, &legs.0);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(matches!(found[0].fate, Fate::Accepted(_)));
+}
