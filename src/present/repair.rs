@@ -134,7 +134,7 @@ fn write(json: &mut Json, scenario: &Scenario, change: &Change) {
                 json.text("to", &along.to);
             });
         });
-        json.text("who", said::changer(change.who()));
+        json.text("who", said::changer(change));
         let recipe = recipe(scenario, change);
         for (name, commands) in [
             ("commands", &recipe.change),
@@ -143,11 +143,12 @@ fn write(json: &mut Json, scenario: &Scenario, change: &Change) {
         ] {
             json.list(name, commands, |json, command| json.string(command));
         }
+        json.text("on", &recipe.on);
         json.text("source", recipe.source);
         for (name, text) in [
-            ("waits", said::waits(change)),
-            ("trap", said::trap(change)),
-            ("pagesDiffer", said::differing_pages(change)),
+            ("waits", said::waits(scenario, change)),
+            ("trap", said::trap(scenario, change)),
+            ("pagesDiffer", said::differing_pages(scenario, change)),
         ] {
             json.text(name, text.unwrap_or_default());
         }

@@ -1,6 +1,7 @@
 //! One change that somebody makes in one go.
 
-use crate::lab::{Scenario, Setting};
+use super::cost::forwards_tgt;
+use crate::lab::{DelegationTrust, Log, Scenario, Setting, SettingValue};
 
 /// A change: a setting gets another value, and with it those that the same hand sets in the same place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,20 @@ impl Change {
         for along in &self.along {
             let _ = along.setting.set(scenario, &along.to);
         }
+    }
+
+    /// Whether it has no part in how the call arrives: trust in IIS for any service, where nobody hands over a TGT, does
+    /// no more than an empty list, and costs more.
+    pub(super) fn is_idle(&self, log: &Log) -> bool {
+        let any = self.setting == Setting::Delegation
+            && self.to == DelegationTrust::Unconstrained.to_text();
+        any && !forwards_tgt(log)
+    }
+
+    /// Whether IIS offers Negotiate no more.
+    pub(super) fn gives_kerberos_up(&self) -> bool {
+        let offers = |list: &str| list.split(',').any(|name| name == "negotiate");
+        self.setting == Setting::Schemes && offers(&self.from) && !offers(&self.to)
     }
 
     /// The settings it gives other values.

@@ -164,10 +164,12 @@ fn delegation(scenario: &Scenario) -> Vec<Change> {
     let trust =
         |trust: DelegationTrust| Change::new(scenario, Setting::Delegation, trust.to_text());
     let to_list = |to| Some(trust(to)?.along(scenario, Setting::DelegationList, list.clone()));
+    // The choices of that page exclude each other: whoever trusts for any service leaves no list behind.
+    let unlisted = |to| Some(trust(to)?.along(scenario, Setting::DelegationList, ""));
     let mut all = vec![
         to_list(DelegationTrust::KerberosOnly),
         to_list(DelegationTrust::AnyProtocol),
-        trust(DelegationTrust::Unconstrained),
+        unlisted(DelegationTrust::Unconstrained),
     ];
     let own = scenario.directory.delegation;
     if matches!(
@@ -176,8 +178,7 @@ fn delegation(scenario: &Scenario) -> Vec<Change> {
     ) {
         all.push(Change::new(scenario, Setting::DelegationList, list));
         // A list that is not empty stands against S4U2self for those who did not come with Kerberos.
-        let clears = trust(DelegationTrust::No);
-        all.push(clears.map(|it| it.along(scenario, Setting::DelegationList, "")));
+        all.push(unlisted(DelegationTrust::No));
     }
     all.into_iter().flatten().collect()
 }

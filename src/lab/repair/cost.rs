@@ -3,8 +3,8 @@
 //! Each part is a fact of the run or of the directory. Costs are compared part by part, so some are neither smaller
 //! nor larger than others; [`Cost::rank`] breaks such ties by a rule that is said beside the list.
 
-use crate::hosts::Role;
 use crate::hosts::security::kerberos::TicketUse;
+use crate::hosts::{Holding, Role};
 use crate::lab::{DelegationTrust, Log, Scenario};
 use crate::secret::Secret;
 use std::cmp::Ordering;
@@ -87,17 +87,12 @@ impl Cost {
 
     /// What a run costs: of what IIS holds at its end, and of what its account may do, the most in each part.
     pub fn of(scenario: &Scenario, log: &Log) -> Self {
-        let front_end = log.host_of(Role::FrontEnd).map(|host| host.id);
-        let events = log.events.iter();
-        let gained = events.filter(|event| Some(event.host) == front_end);
         let mut cost = Self::of_rights(scenario);
-        for holding in gained.flat_map(|event| &event.gained) {
-            let ticket = holding.ticket.as_deref();
-            if holding.secret == Secret::Password {
-                cost = cost.and(Self::PASSWORD);
-            } else if ticket.is_some_and(|it| it.held_as == TicketUse::ForwardedTgt) {
-                cost = cost.and(Self::FORWARDED_TGT);
-            }
+        if held_at_front_end(log).any(|it| it.secret == Secret::Password) {
+            cost = cost.and(Self::PASSWORD);
+        }
+        if forwards_tgt(log) {
+            cost = cost.and(Self::FORWARDED_TGT);
         }
         cost
     }
@@ -163,6 +158,19 @@ impl Cost {
             after: self.after.max(other.after),
         }
     }
+}
+
+/// Whether IIS was handed a TGT.
+pub(super) fn forwards_tgt(log: &Log) -> bool {
+    let mut tickets = held_at_front_end(log).filter_map(|it| it.ticket.as_deref());
+    tickets.any(|ticket| ticket.held_as == TicketUse::ForwardedTgt)
+}
+
+fn held_at_front_end(log: &Log) -> impl Iterator<Item = &Holding> {
+    let front_end = log.host_of(Role::FrontEnd).map(|host| host.id);
+    let events = log.events.iter();
+    let gained = events.filter(move |event| Some(event.host) == front_end);
+    gained.flat_map(|event| &event.gained)
 }
 
 /// One is smaller where no part is larger, and one is smaller.

@@ -42,10 +42,11 @@ impl Repair {
     }
 
     /// What sorts repairs as they are worth looking at: the cheapest first, then those with fewer changes, then those that
-    /// take nobody with more power.
+    /// take nobody with more power, then those that leave Kerberos as it is.
     pub fn order(&self) -> impl Ord + use<> {
         let who = self.changes.iter().map(Change::who).max();
-        (self.cost.rank(), self.changes.len(), who)
+        let gives_up = self.changes.iter().any(Change::gives_kerberos_up);
+        (self.cost.rank(), self.changes.len(), who, gives_up)
     }
 }
 

@@ -115,7 +115,9 @@ impl Search {
                     change.make(&mut scenario);
                 }
             }
-            if arrives_as_person(&scenario, &run(&scenario)) {
+            let log = run(&scenario);
+            let idle = || self.of(&self.next).iter().any(|it| it.is_idle(&log));
+            if arrives_as_person(&scenario, &log) && !idle() {
                 self.found.push(self.next.clone());
             }
         }

@@ -147,7 +147,9 @@ fn brute_force(base: &Scenario, size: u32) -> BTreeSet<Vec<usize>> {
             all[place].make(&mut scenario);
             clash
         });
-        if !clash && arrives_as_person(&scenario, &run(&scenario)) {
+        let log = run(&scenario);
+        let idle = || settings(set).into_iter().any(|at| all[at].is_idle(&log));
+        if !clash && arrives_as_person(&scenario, &log) && !idle() {
             enough.push(set);
         }
     }
@@ -235,4 +237,16 @@ fn what_a_row_takes_can_be_changed_in_its_time() {
         kernel.contains(&one(Setting::PoolCredentials, "1")),
         "{kernel:?}"
     );
+}
+
+#[test]
+fn trust_for_any_service_is_no_repair_where_nobody_hands_a_tgt_over() {
+    for id in ["K6", "K9B", "S5"] {
+        let sets = found(&row(id, Column::RemoteHttp), 3, &[]);
+        let any = |set: &&Vec<_>| set.contains(&(Setting::Delegation, "any".to_owned()));
+        assert!(
+            !sets.is_empty() && !sets.iter().any(|set| any(&set)),
+            "{id}: {sets:?}"
+        );
+    }
 }

@@ -215,16 +215,20 @@ fn service_account(scenario: &Scenario) -> String {
 }
 
 /// Who makes a change.
-pub fn changer(who: Changer) -> &'static str {
-    match who {
+pub fn changer(change: &Change) -> &'static str {
+    match change.who() {
         Changer::Person => "the person at the browser",
         Changer::WebAdmin => "web admin, on IIS",
         Changer::Developer => "application owner",
-        Changer::BackEndAdmin => {
+        Changer::BackEndAdmin if change.setting == Setting::LetsFrontEndAct => {
             "back end admin, who may write its account; no domain admin needed"
         }
+        Changer::BackEndAdmin => "back end admin",
         Changer::ClientPolicy => "client admin, by group policy",
         Changer::SpnWriter => "whoever may write service principal names",
+        Changer::DomainAdmin if change.setting == Setting::TgtDelegation => {
+            "domain admin of the users’ forest"
+        }
         Changer::DomainAdmin => "domain admin",
     }
 }

@@ -232,9 +232,11 @@ fn accounts(scenario: &Scenario, placement: &str) -> Vec<String> {
 /// Whether the trust lets TGTs be delegated.
 pub fn tgt_delegation(scenario: &Scenario, lets: bool) -> Recipe {
     let names = &scenario.names;
-    let (own, other) = (lower(&names.other_dns_domain), lower(&names.dns_domain));
-    let set =
-        |value: &str| format!("netdom trust {own} /domain:{other} /EnableTGTDelegation{value}");
+    // The forest of the services trusts that of the users.
+    let (trusting, trusted) = (lower(&names.dns_domain), lower(&names.other_dns_domain));
+    let set = |value: &str| {
+        format!("netdom trust {trusting} /domain:{trusted} /EnableTGTDelegation{value}")
+    };
     let word = |on: bool| if on { ":Yes" } else { ":No" };
     Recipe::of("KB4490425; Microsoft Learn, netdom trust")
         .change(set(word(lets)))

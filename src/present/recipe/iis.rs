@@ -15,7 +15,7 @@ const SITE: &str = "Default Web Site";
 pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
     let from = scenario.front_end.schemes.to_text();
     if !is_recent(scenario) {
-        return metabase_schemes(&from, to);
+        return metabase_schemes(&from, to, scenario.front_end.anonymous);
     }
     let mut recipe = Recipe::of(APPCMD);
     for (kind, names) in [
@@ -40,12 +40,14 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
         };
         windows(what)
     };
-    match (negotiate(&from), negotiate(to)) {
-        (false, true) => recipe
+    // Where Windows authentication was off, its providers are those IIS comes with, Negotiate and NTLM.
+    let before = negotiate(&from) || !windows_offered(&from);
+    match (before, negotiate(to) || !windows_offered(to)) {
+        (false, true) if windows_offered(to) => recipe
             .change(provider(true))
             .check(listed("windows"))
             .undo(provider(false)),
-        (true, false) if to == "ntlm" => recipe
+        (true, false) => recipe
             .change(provider(false))
             .check(listed("windows"))
             .undo(provider(true)),
@@ -53,8 +55,13 @@ pub fn schemes(scenario: &Scenario, to: &str) -> Recipe {
     }
 }
 
+fn windows_offered(list: &str) -> bool {
+    list.split(',')
+        .any(|name| ["negotiate", "ntlm"].contains(&name))
+}
+
 /// AuthFlags: anonymous 1, Basic 2, NTLM 4, Digest 16.
-fn metabase_schemes(from: &str, to: &str) -> Recipe {
+fn metabase_schemes(from: &str, to: &str, anonymous: bool) -> Recipe {
     let set = |list: &str| {
         let flag = |name: &str| match name {
             "basic" => 2,
@@ -62,7 +69,9 @@ fn metabase_schemes(from: &str, to: &str) -> Recipe {
             "negotiate" | "ntlm" => 4,
             _ => 0,
         };
-        let flags = list.split(',').fold(1, |all, name| all | flag(name));
+        let flags = list
+            .split(',')
+            .fold(i32::from(anonymous), |all, name| all | flag(name));
         format!("cscript adsutil.vbs set w3svc/1/root/AuthFlags {flags}")
     };
     let providers = |list: &str| {
@@ -248,6 +257,7 @@ pub fn pool(scenario: &Scenario, to: &str) -> Recipe {
     after.front_end.pool = PoolAccount::of_text(to).unwrap_or(after.front_end.pool);
     let recipe = Recipe::of(APPCMD)
         .change(pool_identity(&after))
+        .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.identityType")
         .check("appcmd.exe list apppool \"DefaultAppPool\" /text:processModel.userName")
         .undo(pool_identity(scenario));
     rights_moved(recipe, scenario, &after)
@@ -259,10 +269,10 @@ fn pool_identity(scenario: &Scenario) -> String {
     let identity = match scenario.front_end.pool {
         PoolAccount::Computer => "/processModel.identityType:ApplicationPoolIdentity".to_owned(),
         PoolAccount::Domain => {
-            // Nobody knows the password of a group managed service account. Others' is asked for by whoever runs it.
+            // Nobody knows the password of a group managed service account. Another's is put in by whoever runs it.
             let password = match names.pool_account.ends_with('$') {
                 true => "\"\"",
-                false => "*",
+                false => "<password>",
             };
             format!(
                 "/processModel.identityType:SpecificUser /processModel.userName:{account} /processModel.password:{password}"

@@ -8,7 +8,7 @@ mod iis;
 mod policy;
 mod quote;
 
-use crate::hosts::Era;
+use crate::hosts::{BackEndProtocol, Era};
 use crate::lab::repair::Change;
 use crate::lab::{PoolAccount, Scenario, Setting};
 
@@ -21,6 +21,8 @@ pub struct Recipe {
     pub check: Vec<String>,
     /// The commands that undo it, in the order in which they are run.
     pub undo: Vec<String>,
+    /// The computer they are run on; nothing where any will do.
+    pub on: String,
     /// Where the commands are described.
     pub source: &'static str,
 }
@@ -55,9 +57,34 @@ pub fn recipe(scenario: &Scenario, change: &Change) -> Recipe {
         S::LoopbackCheck => policy::loopback(scenario, to == "1"),
         _ => Recipe::default(),
     };
+    if !recipe.change.is_empty() {
+        recipe.on = computer(scenario, change.setting).to_owned();
+    }
     // What was done last is undone first.
     recipe.undo.reverse();
     recipe
+}
+
+/// The computer whose settings a change is about.
+fn computer(scenario: &Scenario, setting: Setting) -> &str {
+    use Setting as S;
+    let names = &scenario.names;
+    match setting {
+        S::Schemes
+        | S::BasicLogon
+        | S::DefaultDomain
+        | S::KeepAlive
+        | S::SingleRequest
+        | S::KernelMode
+        | S::PoolCredentials
+        | S::Pool
+        | S::LoopbackCheck => &names.web_server,
+        S::BackEndSchemes if scenario.back_end.protocol == BackEndProtocol::Http => &names.back_end,
+        S::Delegates | S::Zone | S::FollowsAlias | S::NamesPort | S::ClientLevel => &names.desktop,
+        S::DcLevel => &names.domain_controller,
+        S::TgtDelegation => &names.other_controller,
+        _ => "",
+    }
 }
 
 impl Recipe {
@@ -147,6 +174,8 @@ impl ServiceIdentity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosts::Scheme;
+    use crate::lab::DelegationTrust;
     use crate::lab::repair::{changes, turns};
     use crate::lab::table::{Column, ROWS, scenario};
     use std::collections::BTreeSet;
@@ -281,5 +310,44 @@ mod tests {
             commands,
             ["Set-ADUser 'o''neil' -AccountNotDelegated $true"]
         );
+    }
+
+    #[test]
+    fn the_trusting_forest_is_named_first() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.enter_other_forest();
+        let change = Change::new(&scenario, Setting::TgtDelegation, "1").unwrap();
+        let recipe = recipe(&scenario, &change);
+        assert_eq!(
+            recipe.change,
+            ["netdom trust contoso.example /domain:fabrikam.example /EnableTGTDelegation:Yes"]
+        );
+        assert_eq!(recipe.on, scenario.names.other_controller);
+    }
+
+    #[test]
+    fn providers_that_iis_comes_with_are_not_added_again() {
+        let providers = |from: &str, to: &str| {
+            let commands = set(&[("offer", from)], &[("offer", to)]);
+            let found = commands.into_iter().filter(|it| it.contains("providers"));
+            found.collect::<Vec<_>>()
+        };
+        assert!(providers("basic", "negotiate,ntlm").is_empty());
+        assert!(providers("basic", "ntlm")[0].contains("/-\"providers"));
+        assert!(providers("ntlm", "negotiate,ntlm")[0].contains("/+\"providers"));
+    }
+
+    #[test]
+    fn who_trusts_for_any_service_leaves_no_list_behind() {
+        let mut scenario = Scenario::of(Era::Today);
+        scenario.front_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
+        scenario.directory.delegation = DelegationTrust::KerberosOnly;
+        scenario.directory.delegation_list = "HTTP/mbx-02".to_owned();
+        let any = |it: &Change| it.setting == Setting::Delegation && it.to == "any";
+        let change = changes(&scenario, &[]).into_iter().find(any).unwrap();
+        let recipe = recipe(&scenario, &change);
+        let clear = "Set-ADComputer WEB-01 -Clear msDS-AllowedToDelegateTo";
+        assert!(recipe.change.contains(&clear.to_owned()), "{recipe:?}");
+        assert!(recipe.undo[0].contains("-Add @{'msDS-AllowedToDelegateTo'=@('HTTP/mbx-02')}"));
     }
 }

@@ -15,7 +15,7 @@ pub fn changes(ids: &Ids, base: &Scenario, changes: &[Change]) -> Html {
         html! {
             <div class="change" key={change.setting.key()}>
                 if changes.len() > 1 { <h4>{prose(ids, &said::title(then, change))}</h4> }
-                <p class="quiet">{said::changer(change.who())}</p>
+                <p class="quiet">{said::changer(change)}</p>
                 {commands(then, change)}
             </div>
         }
@@ -48,18 +48,20 @@ fn commands(scenario: &Scenario, change: &Change) -> Html {
             </div>
         }
     };
-    let line = |name: &'static str, text: Option<&'static str>| {
-        text.map(|text| html! { <div class="recipe-line"><dt>{name}</dt><dd>{text}</dd></div> })
+    let line = |name: &'static str, text: Option<&str>| {
+        text.map(|text| html! { <div class="recipe-line"><dt>{name}</dt><dd>{text.to_owned()}</dd></div> })
     };
     let none = recipe.change.is_empty().then_some(said::NO_COMMAND);
+    let on = Some(recipe.on.as_str()).filter(|on| !on.is_empty());
     let source = Some(recipe.source).filter(|source| !source.is_empty());
     html! {
         <dl class="commands">
+            {line("On", on)}
             {for rows.into_iter().map(row)}
             {line("Change", none)}
-            {line("Wait", said::waits(change))}
-            {line("Mind", said::trap(change))}
-            {line("Pages differ", said::differing_pages(change))}
+            {line("Wait", said::waits(scenario, change))}
+            {line("Mind", said::trap(scenario, change))}
+            {line("Pages differ", said::differing_pages(scenario, change))}
             {line("Source", source)}
         </dl>
     }
