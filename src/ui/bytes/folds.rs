@@ -56,3 +56,10 @@ impl Folds {
         shown
     }
 }
+
+/// The place among the shown rows of what stands for a row: itself, or the group that it is folded away in, which is the
+/// last one shown before it.
+pub fn stand_in(shown: &[usize], number: usize) -> usize {
+    let before = shown.partition_point(|it| *it <= number);
+    before.saturating_sub(1)
+}

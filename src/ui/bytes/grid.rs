@@ -1,9 +1,7 @@
 //! The bytes in hex: one stop for the Tab key, arrows from byte to byte.
 
-use super::beyond::beyond;
 use super::grid_keys::next;
-use super::hex_line::HexLine;
-use super::look::looks;
+use super::grid_lines::grid_lines;
 use super::ranges::{innermost, window};
 use crate::app::Action;
 use crate::present::inspect::{FieldRow, HEX_ROW};
@@ -53,24 +51,7 @@ pub fn Grid(props: &GridProps) -> Html {
         let secrets = bytes.clone().map(|byte| field(byte)?.secret);
         secrets.collect::<Vec<_>>()
     });
-
-    let mut lines = Vec::new();
-    let rest = |key: &'static str, count: usize, byte: usize| {
-        let action = Action::FocusByte(byte, innermost(rows, byte));
-        let label = format!("{count} bytes {key}");
-        html! { <key={key}>{beyond(&dispatch, &label, action)}</> }
-    };
-    if first > 0 {
-        lines.push(rest("before", first, first - 1));
-    }
-    for offset in (first..end).step_by(HEX_ROW) {
-        let line_secrets = secrets.get(offset - first..).unwrap_or_default();
-        let looks = looks(props, stop, offset, line_secrets);
-        lines.push(html! { <HexLine key={offset} {layer} {offset} {looks} /> });
-    }
-    if end < layer.bytes.len() {
-        lines.push(rest("behind", layer.bytes.len() - end, end));
-    }
+    let lines = grid_lines(&dispatch, props, stop, first..end, &secrets);
 
     let onmouseover = {
         let (rows, dispatch) = (rows.clone(), dispatch.clone());

@@ -6,10 +6,12 @@ mod field_item;
 mod folds;
 mod grid;
 mod grid_keys;
+mod grid_lines;
 mod hex_line;
 mod look;
 mod ranges;
 mod tree;
+mod tree_items;
 mod tree_keys;
 
 use super::context::Tracing;

@@ -2,17 +2,16 @@
 
 use super::comparison::comparison;
 use super::comparison_choice::comparison_choice;
-use super::take_along::take_along;
+use super::part_choice::part_choice;
+use super::token_head::token_head;
 use crate::app::{Action, DecodeAction, Desk};
-use crate::present::decode::{form_name, holds_secrets, mask, place};
-use crate::present::narration::{desk, seen_again};
-use crate::traffic::Token;
-use crate::ui::browser::focus_within;
+use crate::present::decode::{holds_secrets, mask};
+use crate::present::narration::desk;
 use crate::ui::bytes::Parts;
-use crate::ui::controls::{button, check_line, primary_button, radio};
-use crate::ui::hooks::{Ids, use_ids};
+use crate::ui::controls::check_line;
+use crate::ui::hooks::use_ids;
 use crate::ui::shared::Shared;
-use crate::ui::store::{Dispatch, use_dispatch};
+use crate::ui::store::use_dispatch;
 use crate::wire::Layer;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -53,15 +52,7 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
     let other = Action::Desk(DecodeAction::Secrets(!desk.secrets));
     html! {
         <section class="token">
-            <div class="token-head">
-                <h2>{format!("{} · {}", desk.token + 1, token.kind.name())}</h2>
-                <p>{about(token)}</p>
-                <div class="tools">
-                    {comparing(&dispatch, desk)}
-                    <button class="ghost to-verify" type="button" onclick={to_verify}>{"Verify"}</button>
-                    {take_along(&dispatch, desk)}
-                </div>
-            </div>
+            {token_head(&dispatch, desk, token)}
             <div class="about">
                 if holds_secrets(layer) {
                     {check_line(&dispatch, desk::SHOW_SECRETS, None, desk.secrets, other)}
@@ -74,62 +65,14 @@ pub fn TokenView(props: &TokenViewProps) -> Html {
             if desk.other.is_some() {
                 {comparison(desk)}
             } else if let Some(layer) = part {
-                {parts(&dispatch, &ids, desk)}
+                {part_choice(&dispatch, &ids, desk)}
                 <Parts {layer} place={None::<(usize, usize)>} />
             } else if let Some(layer) = shown.as_ref() {
-                {parts(&dispatch, &ids, desk)}
+                {part_choice(&dispatch, &ids, desk)}
                 <Parts {layer} place={place.map(|message| (message, 0))} />
             }
         </section>
     }
-}
-
-/// The choice between the token and what was opened in it; nothing where nothing was.
-fn parts(dispatch: &Dispatch, ids: &Ids, desk: &Desk) -> Html {
-    let parts = desk.unlocked.parts(desk.token);
-    if parts.is_empty() {
-        return Html::default();
-    }
-    let one = |part, label| {
-        let (checked, action) = (desk.part == part, Action::Desk(DecodeAction::Part(part)));
-        radio(dispatch, ids, "part", label, checked, action)
-    };
-    let radios = parts.iter().enumerate().map(|(number, part)| {
-        html! { <key={number}>{one(Some(number), part.kind.name())}</> }
-    });
-    html! {
-        <div class="segs" role="radiogroup" aria-label="Layer">
-            {one(None, desk::AS_SENT)}
-            {for radios}
-        </div>
-    }
-}
-
-/// The button that holds the token against the next one of its kind, or ends that.
-fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
-    let at = |other| Action::Desk(DecodeAction::Compare(other));
-    match (desk.other, desk.partner()) {
-        (Some(_), _) => button(dispatch, "End comparison", at(None)),
-        (None, Some(other)) => {
-            let label = desk::compare_with(other + 1);
-            primary_button(true, dispatch, &label, at(Some(other)))
-        }
-        (None, None) => Html::default(),
-    }
-}
-
-/// Goes to where the sign-in is verified, which on a phone lies far below.
-fn to_verify(_: MouseEvent) {
-    if let Some(page) = gloo::utils::document().document_element() {
-        focus_within(&page, ".verify h2");
-    }
-}
-
-/// Where the token was found, how it was written and how long it is.
-fn about(token: &Token) -> String {
-    let (place, form) = (place(&token.place), form_name(token.form));
-    let again = seen_again(&token.again).unwrap_or_default();
-    format!("{place}{again} · {form}, {} bytes", token.bytes.len())
 }
 
 /// What an expert would say of the token.

@@ -4,12 +4,14 @@ mod arrow;
 mod band_names;
 mod beside;
 mod figure;
+mod figures;
 mod ground;
 mod label;
 mod paired;
 mod step_item;
 mod step_list;
 mod token;
+mod use_placed;
 
 use super::context::Tracing;
 use super::hooks::{use_follow, use_size};
@@ -22,12 +24,14 @@ use crate::present::standing::Standing;
 use crate::present::traffic::Beside;
 use band_names::band_names;
 use beside::beside;
-use figure::{Phase, StepFigure, note};
+use figure::note;
+use figures::figures;
 use ground::Ground;
 pub use paired::Paired;
 use std::rc::Rc;
 use step_list::step_list;
 use token::Token;
+use use_placed::use_placed;
 use yew::prelude::*;
 
 /// More than the window is drawn, above and below, in pixels.
@@ -66,17 +70,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let paired = props.paired.as_ref();
     let gutter = paired.map_or(0.0, |paired| paired.gutter(size.root));
     let metrics = Metrics::new(size.width - gutter, size.root);
-    let what = (film.clone(), metrics, shown.to_scale, props.paired.clone());
-    let placed = use_memo(what, |(film, metrics, to_scale, paired)| {
-        let placement = film
-            .plan
-            .place(&film.steps, *metrics, &|step| film.label(step));
-        match (film.timing().filter(|_| *to_scale), paired) {
-            (_, Some(paired)) => paired.place(placement, *metrics),
-            (Some(timing), None) => (placement.to_scale(timing), Vec::new()),
-            (None, None) => (placement, Vec::new()),
-        }
-    });
+    let placed = use_placed(shown, metrics, paired);
     let (placement, lines) = &*placed;
     let room = (size.width, size.height, props.over);
     use_follow(&window, Some(".current .target"), Some((shown.step, room)));
@@ -88,22 +82,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
     let scene = placement.scene(&film.plan, &film.steps, view, &|step| film.label(step));
     let standing = Standing::at(&film.log, film.outcomes(), shown.now());
 
-    let figures = scene.rows.iter().filter_map(|row| {
-        let step = film.steps.get(row.step)?;
-        let phase = Phase::of(row.step, shown.step);
-        let source = phase != Phase::Current && tracing.trace().is_some_and(|it| it.meets(step));
-        Some(html! {
-            <StepFigure
-                key={row.id.0}
-                row={row.clone()}
-                {metrics}
-                {phase}
-                tone={step.tone}
-                changed={film.texts(row.step)?.changed}
-                {source}
-            />
-        })
-    });
+    let figures = figures(shown, &scene.rows, metrics, &tracing);
     let asks = props.asks.then(|| Run::strong(predict::WHAT_NOW));
     let ending = asks.and_then(|asks| placement.ending(&film.plan, &[asks]));
     let height = ending.as_ref().map_or(scene.height, |it| it.height);
@@ -123,7 +102,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
                         {height}
                         {standing}
                     />
-                    <g>{for figures}</g>
+                    <g>{figures}</g>
                     {beside(&props.beside, &scene, metrics)}
                     if let Some(paired) = paired {
                         {paired.marks(lines, metrics, size.root, view)}

@@ -1,6 +1,7 @@
 //! The page's effects, as hooks.
 
 mod frames;
+mod size;
 mod use_address;
 mod use_arrival;
 mod use_clock;

@@ -5,53 +5,34 @@ mod explain;
 mod heading;
 mod log_entry;
 mod logs;
+mod looking;
 mod message;
 mod nothing_sent;
 mod prediction;
 mod proof;
+mod side;
 mod side_choice;
 mod tabs;
 mod tamper_button;
 
 use super::first::walk_card;
-use super::hooks::{Ids, use_focus_after, use_focus_back, use_focus_when, use_ids};
+use super::hooks::{use_focus_after, use_focus_back, use_focus_when, use_ids};
 use super::shared::Shared;
 use super::shown::Shown;
-use super::store::{Dispatch, use_dispatch};
-use crate::app::{Asking, Predict, Tab};
+use super::store::use_dispatch;
+use crate::app::{Predict, Tab};
 use crate::lab::Scenario;
-use crate::present::walk::Stop;
 pub use bytes::BytesSide;
 pub use explain::outside;
+pub use looking::Looking;
 
 use explain::explain_side;
 use heading::heading;
-use logs::LogsSide;
-use message::MessageSide;
 use prediction::prediction;
-use proof::proof_side;
+use side::side;
 use tabs::{tab_name, tabs};
 use tamper_button::tamper_button;
 use yew::prelude::*;
-
-/// What the inspector looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Looking {
-    /// A side of the step.
-    Side(Tab),
-    /// The bench, where messages are changed.
-    Bench,
-    /// IIS's seat.
-    Seat,
-    /// What would fix the run, or break it.
-    Repairs,
-    /// The first screen.
-    Welcome,
-    /// A stop of the walk, and the step that explains it.
-    Walk(Stop),
-    /// What comes, as it is predicted.
-    Prediction(Asking),
-}
 
 /// What the inspector shows.
 #[derive(PartialEq, Properties)]
@@ -116,16 +97,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             (tab_name(Tab::Explain), inside)
         }
     };
-    let selected = match looking {
-        Looking::Side(tab) => Some(*tab),
-        Looking::Welcome | Looking::Walk(_) => Some(Tab::Explain),
-        Looking::Bench | Looking::Seat | Looking::Repairs | Looking::Prediction(_) => None,
-    };
     html! {
         <aside class="inspector" role="region" aria-label="Inspector">
             {heading(&dispatch, &handle, shown, props.title.as_ref(), props.open)}
             <div class="sides">
-                {tabs(&dispatch, &ids, &tab_list, selected, props.tab)}
+                {tabs(&dispatch, &ids, &tab_list, looking.selected(), props.tab)}
                 {tamper_button(&dispatch, &ids, &tamper, shown, *looking == Looking::Bench)}
             </div>
             <div
@@ -135,18 +111,5 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 {inside}
             </div>
         </aside>
-    }
-}
-
-fn side(dispatch: &Dispatch, tab: Tab, ids: &Ids, props: &InspectorProps) -> Html {
-    let InspectorProps {
-        shown, scenario, ..
-    } = props;
-    match tab {
-        Tab::Explain => explain_side(ids, shown),
-        Tab::Message => html! { <MessageSide {shown} /> },
-        Tab::Bytes => html! { <BytesSide {shown} /> },
-        Tab::Proof => proof_side(dispatch, shown),
-        Tab::Logs => html! { <LogsSide {shown} {scenario} /> },
     }
 }

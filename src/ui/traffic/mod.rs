@@ -7,6 +7,7 @@ mod inspector;
 mod lacking;
 mod lanes;
 mod reading_line;
+mod sign_in_filter;
 mod sign_in_list;
 mod sign_in_row;
 mod verify;

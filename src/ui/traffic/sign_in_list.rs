@@ -1,10 +1,9 @@
 //! The sign-ins that were found: a list of which only what is seen is drawn, however long it is.
 
+use super::sign_in_filter::sign_in_filter;
 use super::sign_in_row::sign_in_row;
-use crate::app::{Action, Traffic, TrafficAction};
-use crate::present::narration::traffic as say;
+use crate::app::Traffic;
 use crate::present::traffic::Only;
-use crate::ui::controls::radio;
 use crate::ui::hooks::{use_ids, use_size};
 use crate::ui::shared::Shared;
 use crate::ui::store::use_dispatch;
@@ -73,27 +72,11 @@ pub fn SignInList(props: &SignInListProps) -> Html {
             let chosen = number == traffic.chosen;
             sign_in_row(&dispatch, &traffic.shown, (number, attempt), dim, chosen)
         });
-    let only = [Only::All, Only::Refused, Only::Incomplete].map(|only| {
-        let action = Action::Traffic(TrafficAction::Only(only));
-        let label = say::only(&traffic.shown, only);
-        html! { <key={label.clone()}>{radio(&dispatch, &ids, "only", &label, traffic.only == only, action)}</> }
-    });
-    let oninput =
-        dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::Filter(text))));
     let above = format!("{}px", px(first, height));
     let below = format!("{}px", px(all.saturating_sub(last), height));
     html! {
         <section class="sign-ins" aria-label="Sign-ins found">
-            <div class="sign-ins-head">
-                <h2>{"Sign-ins"}</h2>
-                <p class="quiet" role="status" aria-label="Found">{say::found(all, matching)}</p>
-                <span class="space" />
-                <div class="segs" role="radiogroup" aria-label="Which sign-ins">{for only}</div>
-                <input
-                    type="search" aria-label="Filter" placeholder={say::FILTER} autocomplete="off" spellcheck="false"
-                    value={traffic.filter.clone()} {oninput}
-                />
-            </div>
+            {sign_in_filter(&dispatch, &ids, traffic, matching)}
             <div ref={window} class="sign-ins-window">
                 <svg class="spacer" aria-hidden="true" width="1" height={above} />
                 <ol aria-label="Sign-ins" start={(first + 1).to_string()}>{for items}</ol>

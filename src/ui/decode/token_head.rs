@@ -1,0 +1,54 @@
+//! The head of the token that is shown: which one it is, and what can be done with it.
+
+use super::take_along::take_along;
+use crate::app::{Action, DecodeAction, Desk};
+use crate::present::decode::{form_name, place};
+use crate::present::narration::{desk, seen_again};
+use crate::traffic::Token;
+use crate::ui::browser::focus_within;
+use crate::ui::controls::{button, primary_button};
+use crate::ui::shared::Shared;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// Its number and kind, where it was found, and the buttons.
+pub fn token_head(dispatch: &Dispatch, desk: &Shared<Desk>, token: &Token) -> Html {
+    html! {
+        <div class="token-head">
+            <h2>{format!("{} · {}", desk.token + 1, token.kind.name())}</h2>
+            <p>{about(token)}</p>
+            <div class="tools">
+                {comparing(dispatch, desk)}
+                <button class="ghost to-verify" type="button" onclick={to_verify}>{"Verify"}</button>
+                {take_along(dispatch, desk)}
+            </div>
+        </div>
+    }
+}
+
+/// Where the token was found, how it was written and how long it is.
+fn about(token: &Token) -> String {
+    let (place, form) = (place(&token.place), form_name(token.form));
+    let again = seen_again(&token.again).unwrap_or_default();
+    format!("{place}{again} · {form}, {} bytes", token.bytes.len())
+}
+
+/// The button that holds the token against the next one of its kind, or ends that.
+fn comparing(dispatch: &Dispatch, desk: &Desk) -> Html {
+    let at = |other| Action::Desk(DecodeAction::Compare(other));
+    match (desk.other, desk.partner()) {
+        (Some(_), _) => button(dispatch, "End comparison", at(None)),
+        (None, Some(other)) => {
+            let label = desk::compare_with(other + 1);
+            primary_button(true, dispatch, &label, at(Some(other)))
+        }
+        (None, None) => Html::default(),
+    }
+}
+
+/// Goes to where the sign-in is verified, which on a phone lies far below.
+fn to_verify(_: MouseEvent) {
+    if let Some(page) = gloo::utils::document().document_element() {
+        focus_within(&page, ".verify h2");
+    }
+}

@@ -1,0 +1,34 @@
+//! What the inspector looks at.
+
+use crate::app::{Asking, Tab};
+use crate::present::walk::Stop;
+
+/// What the inspector looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looking {
+    /// A side of the step.
+    Side(Tab),
+    /// The bench, where messages are changed.
+    Bench,
+    /// IIS's seat.
+    Seat,
+    /// What would fix the run, or break it.
+    Repairs,
+    /// The first screen.
+    Welcome,
+    /// A stop of the walk, and the step that explains it.
+    Walk(Stop),
+    /// What comes, as it is predicted.
+    Prediction(Asking),
+}
+
+impl Looking {
+    /// The tab that is selected, where what is shown belongs to one.
+    pub fn selected(self) -> Option<Tab> {
+        match self {
+            Self::Side(tab) => Some(tab),
+            Self::Welcome | Self::Walk(_) => Some(Tab::Explain),
+            Self::Bench | Self::Seat | Self::Repairs | Self::Prediction(_) => None,
+        }
+    }
+}

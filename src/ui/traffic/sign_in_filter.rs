@@ -1,0 +1,32 @@
+//! What stands over the sign-ins: how many there are, and which of them are wanted.
+
+use crate::app::{Action, Traffic, TrafficAction};
+use crate::present::narration::traffic as say;
+use crate::present::traffic::Only;
+use crate::ui::controls::radio;
+use crate::ui::hooks::Ids;
+use crate::ui::store::Dispatch;
+use yew::prelude::*;
+
+/// The head of the list, whose filter `matching` sign-ins meet.
+pub fn sign_in_filter(dispatch: &Dispatch, ids: &Ids, traffic: &Traffic, matching: usize) -> Html {
+    let only = [Only::All, Only::Refused, Only::Incomplete].map(|only| {
+        let action = Action::Traffic(TrafficAction::Only(only));
+        let label = say::only(&traffic.shown, only);
+        html! { <key={label.clone()}>{radio(dispatch, ids, "only", &label, traffic.only == only, action)}</> }
+    });
+    let oninput =
+        dispatch.value::<InputEvent>(|text| Some(Action::Traffic(TrafficAction::Filter(text))));
+    html! {
+        <div class="sign-ins-head">
+            <h2>{"Sign-ins"}</h2>
+            <p class="quiet" role="status" aria-label="Found">{say::found(traffic.shown.attempts.len(), matching)}</p>
+            <span class="space" />
+            <div class="segs" role="radiogroup" aria-label="Which sign-ins">{for only}</div>
+            <input
+                type="search" aria-label="Filter" placeholder={say::FILTER} autocomplete="off" spellcheck="false"
+                value={traffic.filter.clone()} {oninput}
+            />
+        </div>
+    }
+}
