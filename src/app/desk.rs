@@ -1,6 +1,8 @@
 //! The page that decodes: what lies on the desk, and what is done there.
 
 use super::credential_inputs::{CredentialField, CredentialInputs, is_key_file};
+use super::decode_action::{DecodeAction, Saved};
+use super::paste::{Paste, PasteProgress};
 use crate::present::decode::{OpenedTokens, Report};
 use crate::present::provenance::Sources;
 use crate::traffic::reader::{Sort, sort_of};
@@ -45,95 +47,8 @@ pub struct Desk {
     pub copied: Option<Saved>,
 }
 
-/// What is decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Paste {
-    /// Text.
-    Text(Rc<str>),
-    /// A file's name and bytes.
-    File(Rc<str>, Rc<[u8]>),
-}
-
-impl Default for Paste {
-    fn default() -> Self {
-        Self::Text(Rc::from(""))
-    }
-}
-
-impl Paste {
-    /// Its bytes.
-    pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::File(_, bytes) => bytes,
-        }
-    }
-
-    /// Whether there is nothing.
-    pub fn is_empty(&self) -> bool {
-        self.bytes().is_empty()
-    }
-}
-
-/// How far something is read. What is long is read in pieces, so that the page stays usable.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PasteProgress {
-    /// Whether it is still being read.
-    pub going: bool,
-    /// How much is read, of 100.
-    pub percent: u8,
-    /// How many tokens were found so far.
-    pub tokens: usize,
-}
-
 /// More bytes than this are read in pieces: about 200 ms of work.
 const LONG: usize = 1_500_000;
-
-/// A form in which what is decoded can be taken along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// Everything, as JSON.
-    Json,
-    /// The token in base64.
-    Base64,
-    /// The token in hex.
-    Hex,
-    /// The token's fields as text.
-    Text,
-}
-
-/// Something done at the desk.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DecodeAction {
-    /// The text in the box was edited.
-    Paste(Paste),
-    /// Another text or file replaces it.
-    Lay(Paste),
-    /// An example replaces it, with its password.
-    Example(Paste, String),
-    /// A long paste is being read: percent, and tokens found so far.
-    Reading(u8, usize),
-    /// Reading ended: what was found, and how much was read, in percent.
-    Found(Rc<Report>, u8),
-    /// The box is cleared.
-    Clear,
-    /// What was cleared or replaced last comes back.
-    Back,
-    /// Select a token, by its number.
-    Token(usize),
-    /// Compare the selected token with another, or with none.
-    Compare(Option<usize>),
-    /// A field for a credential was edited.
-    Type(CredentialField, String),
-    /// Show or mask passwords in tokens.
-    Secrets(bool),
-    /// Select a decrypted part of the token, or the token itself.
-    Part(Option<usize>),
-    /// Forget the key files that were dropped.
-    ForgetKeys,
-    /// A form of the token was copied.
-    Copied(Saved),
-}
 
 impl Desk {
     /// The token shown, decoded.

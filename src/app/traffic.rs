@@ -1,21 +1,15 @@
 //! Other people's traffic on the page that decodes: what was read, which sign-in is shown, and what was asked of it.
 
 use super::credential_inputs::is_key_file;
-use super::{Action, Film, Paste, Playback, SPEEDS, State};
-use crate::hosts::Era;
-use crate::lab::{Scenario, run};
-use crate::present::export::pcapng::pcapng;
-use crate::present::link::Page;
-use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
+use super::traffic_action::{FileProgress, TrafficAction};
+use super::{Action, Film, Playback, SPEEDS};
 use crate::present::traffic::{
-    CheckedProof, FilterIndex, KnownToAll, Mark, Only, Rebuilt, TrafficPicture, lacks, nameless,
-    picture, proofs, rebuild, redacted, visit,
+    CheckedProof, FilterIndex, KnownToAll, Mark, Only, TrafficPicture, lacks, nameless, picture,
+    proofs, redacted, visit,
 };
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::Unit;
-use crate::traffic::reader::{FileContents, Reader};
+use crate::traffic::reader::FileContents;
 use crate::wire::{self, Layer};
-use std::cell::Cell;
 use std::rc::Rc;
 
 /// What was read, and what is shown of it.
@@ -71,65 +65,6 @@ pub enum TrafficSide {
     Bytes,
     /// Whether proofs are right.
     Verify,
-}
-
-/// A file that is being read.
-#[derive(Clone, Debug)]
-pub struct FileProgress {
-    /// Its name.
-    pub name: Rc<str>,
-    /// How much of it is read, of 100.
-    pub percent: u8,
-    /// What is counted.
-    pub unit: Unit,
-    /// So many of them were read.
-    pub count: u64,
-    /// So many messages of sign-ins were found.
-    pub found: usize,
-    /// Set by who wants it to stop.
-    pub stop: Rc<Cell<bool>>,
-}
-
-impl PartialEq for FileProgress {
-    fn eq(&self, other: &Self) -> bool {
-        let all = |it: &Self| (it.name.clone(), it.percent, it.count, it.found);
-        all(self) == all(other)
-    }
-}
-
-/// Something done with traffic.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrafficAction {
-    /// A file is read that far.
-    Progress(FileProgress),
-    /// A file is read: its name and what is in it.
-    Read(Rc<str>, Rc<Vec<FileContents>>),
-    /// One of several files is no traffic: its name and what is said of it.
-    Unread(Rc<str>, Rc<Vec<FileContents>>),
-    /// A file of keys is added.
-    Keys(Rc<str>, Rc<Layer>),
-    /// Show that sign-in.
-    Choose(usize),
-    /// Show those that have that in them.
-    Filter(String),
-    /// Show those that end so.
-    Only(Only),
-    /// Show steps as far apart as they were in time, or evenly.
-    ToScale(bool),
-    /// Show that side of the inspector.
-    Side(TrafficSide),
-    /// Check with that password or NT hash.
-    Secret(String),
-    /// Show other names and addresses, or those that are there.
-    Hide(bool),
-    /// Give what leaves the page other names, or not.
-    Redact(bool),
-    /// Show it, or the desk.
-    Open(bool),
-    /// Forget all of it.
-    Clear,
-    /// Stop reading.
-    Stop,
 }
 
 impl Default for Traffic {
@@ -274,7 +209,8 @@ impl Traffic {
         true
     }
 
-    fn add(&mut self, name: &str, read: Vec<FileContents>) {
+    /// Takes what was read of a file. The first one's sign-in that fails is shown.
+    pub(super) fn add(&mut self, name: &str, read: Vec<FileContents>) {
         let first = self.collection.attempts.is_empty();
         Rc::make_mut(&mut self.collection).take(name, read);
         self.show();
@@ -326,61 +262,6 @@ impl Traffic {
             files: &files,
         };
         self.proofs = Rc::new(proofs(&self.collection, &known));
-    }
-}
-
-impl State {
-    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any.
-    pub(super) fn draw(&mut self) {
-        let desk = self.desk.clone();
-        self.draw_bytes(PASTED, desk.paste.bytes());
-    }
-
-    /// Draws an example: a capture of two hops, the second of which comes as nobody. The lab's own hosts made it.
-    pub(super) fn draw_example(&mut self) {
-        let log = run(&Scenario::of(Era::Today));
-        self.draw_bytes(EXAMPLE_FILE, &pcapng(&log, &|_| None));
-    }
-
-    fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
-        let mut reader = Reader::new(bytes);
-        reader.push(bytes);
-        let Ok(read) = reader.finish() else {
-            return;
-        };
-        let mut traffic = Traffic {
-            redact: self.traffic.redact,
-            ..Traffic::default()
-        };
-        traffic.add(name, read);
-        if !traffic.collection.attempts.is_empty() {
-            self.traffic = Rc::new(traffic);
-        }
-    }
-
-    /// What lies on the desk is drawn by itself where nothing else can be said of it.
-    pub(super) fn draw_what_was_pasted(&mut self) {
-        let text = matches!(self.desk.paste, Paste::Text(_)) && !self.desk.paste.is_empty();
-        if text && !self.desk.read.going && self.desk.report.finds.tokens.is_empty() {
-            self.draw();
-        }
-    }
-
-    /// Runs what the sign-in that is shown comes nearest to, and says what is assumed. Back leads here again.
-    pub(super) fn rebuild(&mut self) {
-        let Rebuilt {
-            mut scenario,
-            assumed,
-        } = rebuild(&self.traffic.collection, self.traffic.chosen);
-        scenario.seed = self.scenario.seed;
-        self.page = Page::Lab;
-        self.revision += 1;
-        self.controller = false;
-        self.show(scenario);
-        self.seek(usize::MAX);
-        self.welcome = false;
-        self.assumed = Rc::new(assumed);
-        self.rebuilt = Some((self.scenario.clone(), self.assumed.clone()));
     }
 }
 

@@ -1,38 +1,19 @@
 //! A file of traffic, whatever kind it is, as it comes in.
 
+mod archive;
+mod sort;
+
+pub use sort::{Sort, sort_of};
+
 use super::capture::Capture;
 use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
 use super::gzip::{self, Gzip, Limits};
 use super::leg::{Contents, Dropped, Lost, Spot, Unit};
-
-/// So many bytes of what is packed tell what it is.
-const TELLING: usize = 64 << 10;
-
-/// The parts of an archive together are at most so many times as long as it, and so many bytes more.
-const GROWTH: u64 = 40;
-const FREE: u64 = 4 << 20;
+use archive::archive;
+use sort::TELLING;
 
 /// What is read as a whole is unpacked up to so many bytes.
 const MOST_WHOLE: u64 = 150 << 20;
-
-/// How a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// In pieces, of any size.
-    Pieces,
-    /// As a whole: nothing can be said of it before its end.
-    Whole,
-    /// It is no traffic: perhaps there are tokens in it.
-    Other,
-}
-
-/// What sort of file begins with these bytes.
-pub fn sort_of(first: &[u8]) -> Sort {
-    if gzip::recognised(first) {
-        return sort_of_plain(&unpacked(first));
-    }
-    sort_of_plain(first)
-}
 
 /// What was in a file, or in one of the files in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,77 +232,12 @@ fn begin(beginning: &mut Vec<u8>) -> Inside {
     inside
 }
 
-fn sort_of_plain(first: &[u8]) -> Sort {
-    if Capture::recognises(first) {
-        return Sort::Pieces;
-    }
-    match format_of(first) {
-        Format::Har | Format::NetLog => Sort::Pieces,
-        Format::Text | Format::Unknown | Format::Gzip => Sort::Other,
-        _ => Sort::Whole,
-    }
-}
-
-/// The beginning of what is packed, enough to tell what it is.
-fn unpacked(first: &[u8]) -> Vec<u8> {
-    let mut beginning = Vec::new();
-    let limits = Limits {
-        bytes: 16 * TELLING as u64,
-        ..Limits::default()
-    };
-    let first = first.get(..TELLING).unwrap_or(first);
-    Gzip::new(limits).push(first, |bytes| {
-        if beginning.len() < TELLING {
-            beginning.extend_from_slice(bytes);
-        }
-    });
-    beginning
-}
-
-/// The traffic in an archive; of one that has none, that it was not read.
-fn archive(bytes: &[u8]) -> Vec<FileContents> {
-    let mut all = Vec::new();
-    let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
-    for part in files::parts(bytes) {
-        if room == 0 {
-            break;
-        }
-        let mut reader: Option<Reader> = None;
-        let unpacked = part.unpack(room, |piece| {
-            reader.get_or_insert_with(|| Reader::new(piece)).push(piece);
-        });
-        room = room.saturating_sub(unpacked.bytes);
-        // Archives within archives could go on for ever.
-        let Some(Ok(read)) = reader.map(|reader| reader.read(unread)) else {
-            continue;
-        };
-        for mut read in read {
-            read.part = Some(part.name.clone());
-            lose(&mut read.contents, unpacked.lost.clone(), None);
-            all.push(read);
-        }
-    }
-    if all.is_empty() {
-        return vec![FileContents {
-            part: None,
-            contents: Format::Zip.unread(),
-            told: FileExtras::default(),
-        }];
-    }
-    all
-}
-
 /// Says what was not unpacked, which is why what is inside ends in the middle.
 fn lose(contents: &mut Contents, lost: Option<Lost>, spot: Option<Spot>) {
     if let Some(what) = lost {
         contents.dropped.retain(|it| it.what != Lost::CutShort);
         contents.dropped.push(Dropped { what, spot });
     }
-}
-
-/// Nothing of an archive.
-fn unread(_: &[u8]) -> Vec<FileContents> {
-    Vec::new()
 }
 
 #[cfg(test)]

@@ -2,17 +2,14 @@
 
 mod logon;
 mod responses;
+mod sign_in;
 
 use super::http_client::{self, PendingAuth, ResponseInbox};
 use super::http_server::Scheme;
 use super::kdc_client::KdcInquiries;
 use super::pass_through::PassThrough;
-use crate::hosts::security::{Caller, InitiateError, Initiated, Scope, Target};
-use crate::hosts::{
-    ConnectionId, Context, Credential, Decision, Endpoint, Host, Input, Note, SendError, Token,
-    UserPassword,
-};
-use crate::wire::basic::{Basic, Charset, split_domain};
+use crate::hosts::security::Scope;
+use crate::hosts::{ConnectionId, Context, Endpoint, Host, Input, Token, UserPassword};
 use crate::wire::http::{Challenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
 
@@ -203,137 +200,8 @@ impl Browser {
         context.out.send(open.id, request.encode());
     }
 
-    fn send_basic(&mut self, page: PageLoad, context: &mut Context<'_>) {
-        let UserPassword {
-            domain,
-            user,
-            password,
-        } = &self.typed;
-        let user = if domain.is_empty() {
-            user.clone()
-        } else {
-            format!("{domain}\\{user}")
-        };
-        let mut basic = Basic {
-            user,
-            password: password.clone(),
-            charset: Charset::Latin1,
-        };
-        // Latin-1 was the browsers' default; what it cannot express goes out as UTF-8.
-        let credentials = basic.credentials().or_else(|_| {
-            basic.charset = Charset::Utf8;
-            basic.credentials()
-        });
-        match credentials {
-            Ok(credentials) => {
-                self.send(
-                    page,
-                    Some(credentials.to_string()),
-                    PendingAuth::Answer(Scheme::Basic),
-                    context,
-                );
-            }
-            Err(error) => {
-                let error = SendError::Basic(error);
-                context
-                    .out
-                    .note(Note::decision(Decision::CannotSend { error }));
-                self.give_up(context);
-            }
-        }
-    }
-
-    /// Signs in by a scheme, from its first message on; `offered` is what the server asked with.
-    fn begin(
-        &mut self,
-        scheme: Scheme,
-        page: PageLoad,
-        offered: &[Challenge],
-        context: &mut Context<'_>,
-    ) {
-        let host = self.canonical.as_ref().unwrap_or(&self.server.host);
-        let named = Endpoint::new(host.clone(), self.server.port);
-        let named = match self.names_port {
-            true => named.authority(),
-            false => named.host,
-        };
-        let mut target = Target::http(&named, "GET", &page.target);
-        target.delegate = self.delegates;
-        let caller = match &self.session {
-            Session::LoggedOn(token) if self.prompts == 0 => Caller::Thread(token.clone()),
-            _ => Caller::Credential(Credential::Password(self.account())),
-        };
-        let Some(package) = scheme.package() else {
-            return self.send_basic(page, context);
-        };
-        let initiated = package.initiate(caller, &target, context);
-        self.initiated(scheme, page, offered, initiated, context);
-    }
-
-    /// A package has begun to sign in, or cannot.
-    fn initiated(
-        &mut self,
-        scheme: Scheme,
-        page: PageLoad,
-        offered: &[Challenge],
-        initiated: Result<Initiated, InitiateError>,
-        context: &mut Context<'_>,
-    ) {
-        match initiated {
-            Ok(Initiated::Asks(inquiry)) => self.inquiries.ask(inquiry, (scheme, page), context),
-            Ok(Initiated::Speaks {
-                token,
-                answered,
-                state,
-            }) => {
-                if let Some(answered) = answered {
-                    self.note(&answered, context);
-                }
-                let header = http_client::authorization(scheme, &token);
-                let sent = PendingAuth::First(scheme, state);
-                self.send(page, Some(header), sent, context);
-            }
-            Ok(Initiated::Listens(state)) => {
-                let question = http_client::question(scheme, offered);
-                match state.step(&question.unwrap_or_default(), context) {
-                    Ok(answered) => self.answer(scheme, page, &answered, context),
-                    Err(error) => self.cannot_answer(error, context),
-                }
-            }
-            // The KDC refused what was typed: the person is asked again.
-            Err(InitiateError::Kdc(code, status)) => {
-                self.refusal = Some((code, status));
-                self.refused(page, offered, true, context);
-            }
-            Err(error) => self.cannot_answer(error, context),
-        }
-    }
-
-    /// A KDC has answered, or left.
-    fn kdc(&mut self, id: ConnectionId, bytes: Option<&[u8]>, context: &mut Context<'_>) {
-        if let Some(((scheme, page), initiated)) = self.inquiries.take(id, bytes, context) {
-            let offered = self
-                .known
-                .clone()
-                .map_or_else(Vec::new, |(_, offered)| offered);
-            self.initiated(scheme, page, &offered, initiated, context);
-        }
-    }
-
     fn name(&self) -> String {
         format!("{}\\{}", self.typed.domain, self.typed.user)
-    }
-
-    /// What was typed, as an account: `DOMAIN\user` may stand in the field for the user.
-    fn account(&self) -> UserPassword {
-        let mut account = self.typed.clone();
-        if let ("", (Some(domain), user)) =
-            (account.domain.as_str(), split_domain(&self.typed.user))
-        {
-            account.domain = domain.to_owned();
-            account.user = user.to_owned();
-        }
-        account
     }
 
     fn is_open(&self, id: ConnectionId) -> bool {

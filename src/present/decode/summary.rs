@@ -1,10 +1,11 @@
 //! What a token or a sign-in comes to, before its fields are read.
 
+mod kerberos;
+
 use super::{Came, How, MissingBytes, Report};
 use crate::hosts::FileTime;
 use crate::traffic::{Answer, Token};
 use crate::wire::http::Digest;
-use crate::wire::kerberos::{ApReq, Message as Kerberos, Principal};
 use crate::wire::ntlm::{Message, MessageType, ResponseKind};
 use crate::wire::spnego::NegToken;
 use crate::wire::{ErrorKind, Layer, LayerValue, Value, oid};
@@ -33,9 +34,6 @@ pub struct Summary {
     pub missing: Option<MissingBytes>,
 }
 
-/// Smaller authenticators have no room for a forwarded ticket with its key.
-const ROOM: usize = 500;
-
 impl Summary {
     /// Of a token and its fields.
     pub fn of(token: &Token, layer: &Layer) -> Self {
@@ -49,10 +47,7 @@ impl Summary {
         };
         match &layer.value {
             LayerValue::Ntlm(message) => summary.ntlm(token.message, message.as_ref(), layer),
-            LayerValue::Kerberos(message) => {
-                summary.kerberos(message.as_ref());
-                summary.kdc(message.as_ref(), layer);
-            }
+            LayerValue::Kerberos(Some(message)) => summary.kerberos(message, layer),
             LayerValue::Ccache(Some(cache)) => {
                 let tickets = cache.credentials.iter().filter(|it| !it.is_setting());
                 let services: Vec<String> = tickets.map(|it| it.server.to_string()).collect();
@@ -129,66 +124,6 @@ impl Summary {
         } else {
             self.service = said("MsvAvDnsComputerName").or_else(|| said("MsvAvNbComputerName"));
         }
-    }
-
-    fn kerberos(&mut self, message: Option<&Kerberos>) {
-        match message {
-            Some(Kerberos::ApReq(request)) => self.ticket(request),
-            Some(Kerberos::ApRep(_)) => self.how = How::Reply,
-            Some(message @ Kerberos::Error(error)) => {
-                self.how = How::Error(error.code, message.error_name());
-                self.service = Some(principal(&error.service.to_string(), &error.realm));
-                self.when = Some(error.server_time.to_string());
-                let realm = error.client_realm.clone().unwrap_or_default();
-                let client = error.client.as_ref();
-                let client = client.map(|client| principal(&client.to_string(), &realm));
-                self.who = client.map(|client| (String::new(), client));
-            }
-            _ => {}
-        }
-    }
-
-    /// What goes to a KDC and comes from it, and tickets that are handed on.
-    fn kdc(&mut self, message: Option<&Kerberos>, layer: &Layer) {
-        match message {
-            Some(Kerberos::KdcRequest(request)) => {
-                let body = &request.body;
-                let named = |it: &Option<Principal>| {
-                    let name = it.as_ref()?.to_string();
-                    Some(principal(&name, &body.realm))
-                };
-                self.how = How::Asks(request.kind);
-                self.who = named(&body.client).map(|it| (String::new(), it));
-                self.service = named(&body.service);
-            }
-            Some(Kerberos::KdcReply(reply)) => {
-                let client = principal(&reply.client.to_string(), &reply.client_realm);
-                self.how = How::Gives(reply.kind);
-                self.who = Some((String::new(), client));
-                let ticket = &reply.ticket;
-                self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
-            }
-            Some(Kerberos::Cred(cred)) => {
-                let tickets = cred.tickets.iter();
-                let services = tickets.map(|it| principal(&it.service.to_string(), &it.realm));
-                self.how = How::Tickets(cred.tickets.len());
-                self.service = some_of(services.collect());
-                let realm = text(layer, "prealm").unwrap_or_default();
-                let client = text(layer, "pname").map(|name| principal(&name, &realm));
-                self.who = client.map(|it| (String::new(), it));
-            }
-            _ => {}
-        }
-    }
-
-    fn ticket(&mut self, request: &ApReq) {
-        self.how = How::Ticket {
-            etype: request.ticket.encrypted.etype_name(),
-            mutual: request.options & ApReq::MUTUAL_REQUIRED != 0,
-            delegable: request.authenticator.cipher.len() >= ROOM,
-        };
-        let ticket = &request.ticket;
-        self.service = Some(principal(&ticket.service.to_string(), &ticket.realm));
     }
 
     fn digest(&mut self, digest: &Digest) {

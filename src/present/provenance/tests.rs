@@ -1,5 +1,6 @@
 //! Over runs of the lab, and over a pasted sign-in.
 
+use super::fields::within;
 use super::*;
 use crate::hosts::{Era, Role, Scheme};
 use crate::lab::{self, Scenario, presets};

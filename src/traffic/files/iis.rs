@@ -1,14 +1,13 @@
 //! Logs of IIS in the W3C format: a line for each request, under columns that may change from one line to the next. Times
 //! are UTC, a space within a value is `+`, none is `-`.
 
+mod request;
+
 use super::characters::utf8;
-use super::leg::{
-    Contents, Dropped, Flow, Leg, Lost, Method, Moment, Party, Protocol, SentCredential,
-};
-use super::leg::{Sender, Spot, Status, Unit};
+use super::leg::{Contents, Dropped, Lost, Moment, Spot, Unit};
 use super::log_record::{LogFlows, LogRecord};
 use super::moment;
-use std::sync::Arc;
+use request::leg;
 
 /// What a log of IIS holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -212,9 +211,8 @@ impl Reading {
         let status = record
             .number("sc-status")
             .and_then(|it| u16::try_from(it).ok());
-        let refusal = status.and_then(|it| refusal(&record, it));
         if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
-            let leg = leg(&record, status, refusal, &text, &mut self.flows);
+            let leg = leg(&record, status, &text, &mut self.flows);
             self.iis.contents.legs.push(leg);
             self.iis.records.push(record);
         }
@@ -255,73 +253,10 @@ fn begins(line: &str) -> bool {
     shape == b"0000-00-00" || shape.starts_with(b"00:00:00")
 }
 
-/// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
-/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1).
-fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
-    let error = record.number("sc-win32-status")?;
-    let goes_on = matches!(error, 0 | 0x8009_030E | 0x0009_0312);
-    (status == 401 && record.number("sc-substatus") == Some(1) && !goes_on).then_some(error)
-}
-
-fn leg(
-    record: &LogRecord,
-    status: Option<u16>,
-    refusal: Option<u32>,
-    line: &str,
-    flows: &mut LogFlows,
-) -> Leg {
-    let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
-    let text = |name| record.get(name).map(str::to_owned);
-    let client = Party {
-        address: record.address("c-ip"),
-        port: port("c-port"),
-        name: None,
-    };
-    let server = Party {
-        address: record.address("s-ip"),
-        port: port("s-port"),
-        name: text("cs-host").or_else(|| text("s-computername")),
-    };
-    let to = server
-        .address
-        .map(|it| it.to_string())
-        .or_else(|| server.name.clone());
-    let key = (
-        client.address,
-        client.port,
-        to,
-        server.port.map(|it| it.to_string()),
-    );
-    let flow = flows.number(key, || Flow {
-        file: 0,
-        client,
-        server,
-        protocol: Protocol::Log,
-    });
-    let mut leg = Leg::new(flow, Sender::Server, record.at, record.spot);
-    let query = record
-        .get("cs-uri-query")
-        .map_or(String::new(), |it| format!("?{it}"));
-    let path = record.get("cs-uri-stem");
-    leg.request = path.map(|path| {
-        format!(
-            "{} {path}{query}",
-            record.get("cs-method").unwrap_or_default()
-        )
-    });
-    leg.target = text("cs-host");
-    // Of who is refused the log has no name.
-    let user = text("cs-username").or_else(|| refusal.map(|_| String::new()));
-    leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
-    leg.windows = refusal;
-    leg.status = status.map(Status::Http);
-    leg.message = Arc::from(line.as_bytes());
-    leg
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::traffic::leg::Status;
 
     #[test]
     fn columns_change_and_lines_wrap() {

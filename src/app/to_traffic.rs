@@ -1,0 +1,66 @@
+//! The ways to the page of traffic and from it: what was pasted and the example are drawn, a visit is run in the lab.
+
+use super::{Paste, State, Traffic};
+use crate::hosts::Era;
+use crate::lab::{Scenario, run};
+use crate::present::export::pcapng::pcapng;
+use crate::present::link::Page;
+use crate::present::narration::traffic::{EXAMPLE_FILE, PASTED};
+use crate::present::traffic::{Rebuilt, rebuild};
+use crate::traffic::reader::Reader;
+use std::rc::Rc;
+
+impl State {
+    /// Draws the sign-ins in what lies on the desk, if it is traffic and has any.
+    pub(super) fn draw(&mut self) {
+        let desk = self.desk.clone();
+        self.draw_bytes(PASTED, desk.paste.bytes());
+    }
+
+    /// Draws an example: a capture of two hops, the second of which comes as nobody. The lab's own hosts made it.
+    pub(super) fn draw_example(&mut self) {
+        let log = run(&Scenario::of(Era::Today));
+        self.draw_bytes(EXAMPLE_FILE, &pcapng(&log, &|_| None));
+    }
+
+    fn draw_bytes(&mut self, name: &str, bytes: &[u8]) {
+        let mut reader = Reader::new(bytes);
+        reader.push(bytes);
+        let Ok(read) = reader.finish() else {
+            return;
+        };
+        let mut traffic = Traffic {
+            redact: self.traffic.redact,
+            ..Traffic::default()
+        };
+        traffic.add(name, read);
+        if !traffic.collection.attempts.is_empty() {
+            self.traffic = Rc::new(traffic);
+        }
+    }
+
+    /// What lies on the desk is drawn by itself where nothing else can be said of it.
+    pub(super) fn draw_what_was_pasted(&mut self) {
+        let text = matches!(self.desk.paste, Paste::Text(_)) && !self.desk.paste.is_empty();
+        if text && !self.desk.read.going && self.desk.report.finds.tokens.is_empty() {
+            self.draw();
+        }
+    }
+
+    /// Runs what the sign-in that is shown comes nearest to, and says what is assumed. Back leads here again.
+    pub(super) fn rebuild(&mut self) {
+        let Rebuilt {
+            mut scenario,
+            assumed,
+        } = rebuild(&self.traffic.collection, self.traffic.chosen);
+        scenario.seed = self.scenario.seed;
+        self.page = Page::Lab;
+        self.revision += 1;
+        self.controller = false;
+        self.show(scenario);
+        self.seek(usize::MAX);
+        self.welcome = false;
+        self.assumed = Rc::new(assumed);
+        self.rebuilt = Some((self.scenario.clone(), self.assumed.clone()));
+    }
+}

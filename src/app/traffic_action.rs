@@ -1,0 +1,68 @@
+//! What can be done with other people's traffic.
+
+use super::TrafficSide;
+use crate::present::traffic::Only;
+use crate::traffic::leg::Unit;
+use crate::traffic::reader::FileContents;
+use crate::wire::Layer;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// Something done with traffic.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrafficAction {
+    /// A file is read that far.
+    Progress(FileProgress),
+    /// A file is read: its name and what is in it.
+    Read(Rc<str>, Rc<Vec<FileContents>>),
+    /// One of several files is no traffic: its name and what is said of it.
+    Unread(Rc<str>, Rc<Vec<FileContents>>),
+    /// A file of keys is added.
+    Keys(Rc<str>, Rc<Layer>),
+    /// Show that sign-in.
+    Choose(usize),
+    /// Show those that have that in them.
+    Filter(String),
+    /// Show those that end so.
+    Only(Only),
+    /// Show steps as far apart as they were in time, or evenly.
+    ToScale(bool),
+    /// Show that side of the inspector.
+    Side(TrafficSide),
+    /// Check with that password or NT hash.
+    Secret(String),
+    /// Show other names and addresses, or those that are there.
+    Hide(bool),
+    /// Give what leaves the page other names, or not.
+    Redact(bool),
+    /// Show it, or the desk.
+    Open(bool),
+    /// Forget all of it.
+    Clear,
+    /// Stop reading.
+    Stop,
+}
+
+/// A file that is being read.
+#[derive(Clone, Debug)]
+pub struct FileProgress {
+    /// Its name.
+    pub name: Rc<str>,
+    /// How much of it is read, of 100.
+    pub percent: u8,
+    /// What is counted.
+    pub unit: Unit,
+    /// So many of them were read.
+    pub count: u64,
+    /// So many messages of sign-ins were found.
+    pub found: usize,
+    /// Set by who wants it to stop.
+    pub stop: Rc<Cell<bool>>,
+}
+
+impl PartialEq for FileProgress {
+    fn eq(&self, other: &Self) -> bool {
+        let all = |it: &Self| (it.name.clone(), it.percent, it.count, it.found);
+        all(self) == all(other)
+    }
+}

@@ -1,0 +1,90 @@
+//! What a client sends: it asks, begins an attempt, or goes on with one.
+
+use super::super::Fate;
+use super::super::again::{Again, Requester};
+use super::super::goes_on::joins;
+use super::super::part::{MessageRole, SignInFacts};
+use super::{Arrived, Asked, Gathering, PROXY};
+use crate::wire::kerberos::KdcKind;
+
+impl Gathering {
+    /// Takes a message of the client's: from here on the attempt waits for the server.
+    pub(super) fn client(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
+        let key = (leg.flow, leg.strand);
+        if part == MessageRole::Request {
+            self.lines.entry((leg.flow, 0)).or_default().request = Some(Asked {
+                leg: number,
+                request: leg.request.clone(),
+                target: leg.target.clone(),
+            });
+            // Who was asked for a proof and asks for something else instead has given up.
+            for strand in [0, PROXY] {
+                let line = self.lines.get_mut(&(leg.flow, strand));
+                if let Some(line) = line.filter(|line| line.answered) {
+                    line.open = false;
+                }
+            }
+            return;
+        }
+        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &told));
+        let known = asker
+            .as_ref()
+            .and_then(|it| self.asks_again.attempt(it, leg.at));
+        if let Some(known) = known {
+            self.lines.entry(key).or_default().attempt = Some(known);
+        } else if !self.joins(key, part, &told) {
+            let mut attempt = self.begin(key);
+            attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+            self.open(key, attempt);
+        }
+        let line = self.lines.entry(key).or_default();
+        line.demands.clear();
+        line.first_demand = None;
+        // A question for a TGT that gets no answer is asked again, perhaps over another connection.
+        if let (MessageRole::KdcRequest(KdcKind::As), Some(asker), Some(attempt)) =
+            (part, asker.clone(), line.attempt)
+        {
+            let unanswered = leg.at;
+            self.asks_again.expect(
+                asker,
+                Again {
+                    attempt,
+                    unanswered,
+                },
+            );
+        }
+        (line.open, line.answered) = (true, false);
+        line.asker = asker.map(|asker| (asker, number));
+        let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
+            return;
+        };
+        attempt.take(part, number, leg, told);
+        attempt.fate = match attempt.fate.clone() {
+            // A password goes along with each request: one that was taken stays taken until it is not. And a service that
+            // proved itself had taken the ticket.
+            fate @ Fate::Accepted(_)
+                if attempt.shows_password() || attempt.has(MessageRole::ApRep) =>
+            {
+                fate
+            }
+            _ if attempt.has_proof() => Fate::Unanswered,
+            _ => Fate::Incomplete,
+        };
+    }
+
+    /// Whether what a client sends goes on with the attempt of its connection.
+    fn joins(&self, key: (usize, u64), part: MessageRole, told: &SignInFacts) -> bool {
+        let Some(line) = self.lines.get(&key) else {
+            return false;
+        };
+        let attempt = line.attempt.and_then(|it| self.all.get(it));
+        attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
+    }
+}

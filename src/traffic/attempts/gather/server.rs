@@ -1,0 +1,137 @@
+//! What a server sends: it answers what is under way, or demands a proof.
+
+use super::super::again::{Again, Requester};
+use super::super::goes_on::go_on;
+use super::super::part::MessageRole;
+use super::super::{Attempt, Fate};
+use super::{Arrived, Gathering, PROXY};
+use crate::traffic::leg::Status;
+use crate::wire::kerberos::error_code;
+
+impl Gathering {
+    /// Takes a message of the server's, and says how the attempt that is under way stands then.
+    pub(super) fn server(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
+        let key = (leg.flow, leg.strand);
+        // A question of NTLM is no answer to a password.
+        let open = self.under_way(key);
+        let open = open.filter(|it| part != MessageRole::Challenge || !it.shows_password());
+        let Some(attempt) = open else {
+            return self.unasked(Arrived {
+                number,
+                leg,
+                flow,
+                part,
+                told,
+            });
+        };
+        let negotiated = told.negotiated;
+        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == MessageRole::KdcError;
+        attempt.take(part, number, leg, told);
+        let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
+        let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
+        let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
+        attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(MessageRole::Gap);
+        // What was captured late does not take a ticket back.
+        if !given {
+            attempt.fate = fate;
+        }
+        let again = matches!(
+            leg.status,
+            Some(Status::Kerberos(
+                error_code::KDC_ERR_PREAUTH_REQUIRED | error_code::KRB_ERR_RESPONSE_TOO_BIG
+            ))
+        );
+        let asks = |(part, _): &&(MessageRole, usize)| matches!(part, MessageRole::KdcRequest(_));
+        let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
+        let last_request = last_request.map(|(_, leg)| *leg);
+        let refused = matches!(attempt.fate, Fate::Refused(_));
+        let request = self.lines.get(&(leg.flow, 0));
+        let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+        let line = self.lines.entry(key).or_default();
+        (line.open, line.answered) = (goes_on, true);
+        if part == MessageRole::Demand && refused {
+            line.demand(number, request);
+        }
+        let Some((asker, asked)) = line.asker.take() else {
+            return;
+        };
+        match line
+            .attempt
+            .filter(|_| again && last_request == Some(asked))
+        {
+            Some(attempt) => {
+                let unanswered = None;
+                self.asks_again.expect(
+                    asker,
+                    Again {
+                        attempt,
+                        unanswered,
+                    },
+                );
+            }
+            None if again => {}
+            None => self.asks_again.forget(&asker),
+        }
+    }
+
+    /// The server speaks, and nothing is under way.
+    fn unasked(&mut self, message: Arrived<'_>) {
+        let Arrived {
+            number,
+            leg,
+            flow,
+            part,
+            told,
+        } = message;
+        let key = (leg.flow, leg.strand);
+        match part {
+            MessageRole::Demand => {
+                let request = self.lines.get(&(leg.flow, 0));
+                let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
+                let line = self.lines.entry(key).or_default();
+                line.demand(number, request);
+            }
+            // The file begins in the middle of it.
+            MessageRole::Challenge
+            | MessageRole::ApRep
+            | MessageRole::KdcReply(_)
+            | MessageRole::KdcError => {
+                let asker = Requester::of(flow, &told);
+                if let (MessageRole::KdcReply(_), Some(known)) =
+                    (part, self.asks_again.attempt(&asker, leg.at))
+                {
+                    if let Some(attempt) = self.all.get_mut(known) {
+                        attempt.take(part, number, leg, told);
+                        attempt.fate = go_on(attempt, leg, part, None).0;
+                    }
+                    return;
+                }
+                // Whoever is told to ask again does so soon.
+                if leg.status == Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED)) {
+                    let (attempt, unanswered) = (self.all.len(), leg.at);
+                    let again = Again {
+                        attempt,
+                        unanswered,
+                    };
+                    self.asks_again.expect(asker, again);
+                }
+                let mut attempt = Attempt::new(leg.flow);
+                attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
+                attempt.take(part, number, leg, told);
+                let (fate, goes_on) = go_on(&attempt, leg, part, None);
+                attempt.fate = fate;
+                self.open(key, attempt);
+                let line = self.lines.entry(key).or_default();
+                (line.open, line.answered) = (goes_on, true);
+            }
+            _ => {}
+        }
+    }
+}

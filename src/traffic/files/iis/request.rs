@@ -1,0 +1,65 @@
+//! What a request in a log of IIS tells of a sign-in.
+
+use crate::traffic::files::log_record::{LogFlows, LogRecord};
+use crate::traffic::leg::{Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status};
+use std::sync::Arc;
+
+/// The request as a message: who is said to have asked for what, and how it was answered. `line` is what it was read from.
+pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogFlows) -> Leg {
+    let port = |name| record.number(name).and_then(|it| u16::try_from(it).ok());
+    let text = |name| record.get(name).map(str::to_owned);
+    let client = Party {
+        address: record.address("c-ip"),
+        port: port("c-port"),
+        name: None,
+    };
+    let server = Party {
+        address: record.address("s-ip"),
+        port: port("s-port"),
+        name: text("cs-host").or_else(|| text("s-computername")),
+    };
+    let to = server
+        .address
+        .map(|it| it.to_string())
+        .or_else(|| server.name.clone());
+    let key = (
+        client.address,
+        client.port,
+        to,
+        server.port.map(|it| it.to_string()),
+    );
+    let flow = flows.number(key, || Flow {
+        file: 0,
+        client,
+        server,
+        protocol: Protocol::Log,
+    });
+    let mut leg = Leg::new(flow, Sender::Server, record.at, record.spot);
+    let query = record
+        .get("cs-uri-query")
+        .map_or(String::new(), |it| format!("?{it}"));
+    let path = record.get("cs-uri-stem");
+    leg.request = path.map(|path| {
+        format!(
+            "{} {path}{query}",
+            record.get("cs-method").unwrap_or_default()
+        )
+    });
+    leg.target = text("cs-host");
+    let refusal = status.and_then(|it| refusal(record, it));
+    // Of who is refused the log has no name.
+    let user = text("cs-username").or_else(|| refusal.map(|_| String::new()));
+    leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
+    leg.windows = refusal;
+    leg.status = status.map(Status::Http);
+    leg.message = Arc::from(line.as_bytes());
+    leg
+}
+
+/// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
+/// begun: SEC_E_NO_CREDENTIALS, as an NTLM message comes before the last, and SEC_I_CONTINUE_NEEDED ([MS-ERREF] 2.1).
+fn refusal(record: &LogRecord, status: u16) -> Option<u32> {
+    let error = record.number("sc-win32-status")?;
+    let goes_on = matches!(error, 0 | 0x8009_030E | 0x0009_0312);
+    (status == 401 && record.number("sc-substatus") == Some(1) && !goes_on).then_some(error)
+}

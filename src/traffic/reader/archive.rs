@@ -1,0 +1,46 @@
+//! Reading an archive: each file in it that is traffic.
+
+use super::{FileContents, Reader, lose};
+use crate::traffic::files::{self, FileExtras, Format};
+
+/// The parts of an archive together are at most so many times as long as it, and so many bytes more.
+const GROWTH: u64 = 40;
+const FREE: u64 = 4 << 20;
+
+/// The traffic in an archive; of one that has none, that it was not read.
+pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
+    let mut all = Vec::new();
+    let mut room = (bytes.len() as u64).saturating_mul(GROWTH) + FREE;
+    for part in files::parts(bytes) {
+        if room == 0 {
+            break;
+        }
+        let mut reader: Option<Reader> = None;
+        let unpacked = part.unpack(room, |piece| {
+            reader.get_or_insert_with(|| Reader::new(piece)).push(piece);
+        });
+        room = room.saturating_sub(unpacked.bytes);
+        // Archives within archives could go on for ever.
+        let Some(Ok(read)) = reader.map(|reader| reader.read(unread)) else {
+            continue;
+        };
+        for mut read in read {
+            read.part = Some(part.name.clone());
+            lose(&mut read.contents, unpacked.lost.clone(), None);
+            all.push(read);
+        }
+    }
+    if all.is_empty() {
+        return vec![FileContents {
+            part: None,
+            contents: Format::Zip.unread(),
+            told: FileExtras::default(),
+        }];
+    }
+    all
+}
+
+/// Nothing of an archive.
+fn unread(_: &[u8]) -> Vec<FileContents> {
+    Vec::new()
+}

@@ -1,0 +1,83 @@
+//! Bare tokens, as the protocols carry them, and files of keys and tickets, which stand alone.
+
+use super::layer;
+use crate::wire::ccache::Ccache;
+use crate::wire::credssp::{TsRequest, is_ts_request};
+use crate::wire::keytab::Keytab;
+use crate::wire::ntlm::{self, Message};
+use crate::wire::spnego::{self, NegToken};
+use crate::wire::{Layer, LayerValue, Value, kerberos, negoex};
+
+/// The layers of a bare token, outermost first; none where it is nothing that is known here.
+pub fn token(bytes: &[u8]) -> Vec<Layer> {
+    if !is_ts_request(bytes) {
+        return negotiation(bytes);
+    }
+    let inner = TsRequest::lenient(bytes).nego_tokens;
+    let mut all = inner.first().map_or_else(Vec::new, |it| negotiation(it));
+    all.insert(
+        0,
+        layer(bytes, TsRequest::decode(bytes), LayerValue::TsRequest),
+    );
+    all
+}
+
+/// A token of SPNEGO with that of a mechanism inside, or the latter alone.
+fn negotiation(bytes: &[u8]) -> Vec<Layer> {
+    if !spnego::is_spnego(bytes) {
+        return mechanism(bytes).into_iter().collect();
+    }
+    let outer = layer(bytes, NegToken::decode(bytes), LayerValue::Spnego);
+    // Only a mechanism's token is looked for, not another negotiation: nothing nests without bound.
+    let inner = mechanism(NegToken::lenient(bytes).token().unwrap_or_default());
+    [Some(outer), inner].into_iter().flatten().collect()
+}
+
+/// The token of a mechanism, if it is one that is known here.
+fn mechanism(bytes: &[u8]) -> Option<Layer> {
+    if ntlm::is_ntlmssp(bytes) {
+        Some(layer(bytes, Message::decode(bytes), LayerValue::Ntlm))
+    } else if negoex::is_negoex(bytes) {
+        let decoded = negoex::Message::decode(bytes);
+        Some(layer(bytes, decoded, LayerValue::NegoEx))
+    } else if kerberos::is_kerberos(bytes) {
+        let decoded = kerberos::Message::decode(bytes);
+        Some(layer(bytes, decoded, LayerValue::Kerberos))
+    } else {
+        key_file(bytes)
+    }
+}
+
+/// A file of keys or tickets. Its head is short, so that only one counts that holds something; of one that breaks, the
+/// first realm has to be legible, as far as it goes.
+fn key_file(bytes: &[u8]) -> Option<Layer> {
+    let (found, empty) = match bytes {
+        [5, 1 | 2, ..] => {
+            let decoded = Keytab::decode(bytes);
+            let empty = |it: &Keytab| it.entries().next().is_none();
+            let empty = decoded.value.as_ref().is_ok_and(empty);
+            (layer(bytes, decoded, LayerValue::Keytab), empty)
+        }
+        [5, 3 | 4, ..] => {
+            let decoded = Ccache::decode(bytes);
+            let empty = decoded
+                .value
+                .as_ref()
+                .is_ok_and(|it| it.credentials.is_empty());
+            (layer(bytes, decoded, LayerValue::Ccache), empty)
+        }
+        _ => return None,
+    };
+    let whole = found.error.is_none();
+    (!empty && (whole || names_realm(&found))).then_some(found)
+}
+
+fn names_realm(found: &Layer) -> bool {
+    let realm = found.layout.find("realm");
+    let Some([length, text]) = realm.map(|realm| &realm.children[..]) else {
+        return false;
+    };
+    let text = found.bytes.get(text.range.clone()).unwrap_or_default();
+    let short = matches!(length.value, Value::Number(..256));
+    short && text.len() > 1 && text.iter().all(u8::is_ascii_graphic)
+}
