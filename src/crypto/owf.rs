@@ -89,7 +89,7 @@ mod tests {
     use hex_literal::hex;
 
     #[test]
-    fn trap_06_only_the_user_is_upper_cased() {
+    fn only_the_user_is_upper_cased() {
         let off = &mut Trace::off();
         let hash = nt_owf_v1("Password", off);
         let key = nt_owf_v2(&hash, "User", "Domain", off);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn trap_12_no_lm_hash_of_long_or_foreign_passwords() {
+    fn long_or_foreign_passwords_have_no_lm_hash() {
         let off = &mut Trace::off();
         assert!(lm_owf_v1("14 characters.", off).is_some());
         assert_eq!(lm_owf_v1("15 characters..", off), None);

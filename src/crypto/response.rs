@@ -220,7 +220,7 @@ mod tests {
     const CHALLENGE: [u8; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 
     #[test]
-    fn trap_10_the_ntlm2_session_response_is_not_lmv2() {
+    fn the_ntlm2_session_response_is_not_lmv2() {
         let off = &mut Trace::off();
         let hash = nt_owf_v1("secret", off);
         let session = ntlm2_session(&hash, &CHALLENGE, &[0xaa; 8], off);

@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn trap_14_every_variant_opens_what_it_sealed_and_nothing_else() {
+    fn every_variant_opens_what_it_sealed_and_nothing_else() {
         let off = &mut Trace::off();
         for flags in all_flags() {
             let new = |off: &mut Trace| Sealer::new(flags, &RANDOM, Mode::Server, off);

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn trap_07_the_verifier_knows_three_spellings_of_the_domain() {
+    fn the_verifier_knows_three_spellings_of_the_domain() {
         let cases = [
             ("Contoso", Some(DomainForm::AsSent)),
             ("CONTOSO", Some(DomainForm::UpperCase)),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn trap_08_four_zeros_follow_and_the_bytes_received_are_hashed() {
+    fn four_zeros_follow_and_the_bytes_received_are_hashed() {
         let info = [0, 0, 0, 0];
         let temp = temp(0x0102_0304, &[0xaa; 8], &info);
         assert_eq!(temp.len(), 28 + info.len() + 4);

@@ -138,7 +138,7 @@ fn the_code_page_of_an_lm_response_is_tried() {
 }
 
 #[test]
-fn trap_16_nobody_and_the_computer_itself() {
+fn nobody_and_the_computer_itself_have_no_proof() {
     let flags = NegotiateFlags::UNICODE | NegotiateFlags::EXTENDED_SESSION_SECURITY;
     let nobody = Authenticate {
         flags,

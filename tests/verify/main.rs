@@ -290,7 +290,7 @@ fn the_computation_is_shown_to_the_last_key() {
 }
 
 #[test]
-fn trap_07_the_spelling_of_the_domain_is_told() {
+fn the_spelling_of_the_domain_is_told() {
     let cases = [
         ("Contoso", Some(DomainForm::AsSent), "as sent"),
         ("CONTOSO", Some(DomainForm::UpperCase), "in upper case"),

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn trap_01_a_mic_is_there_where_it_is_announced() {
+fn a_mic_is_there_where_it_is_announced() {
     let made = Recipe::default().make();
     is(
         &made.verify(),
@@ -104,7 +104,7 @@ fn trap_01_a_mic_is_there_where_it_is_announced() {
 }
 
 #[test]
-fn trap_15_a_flag_that_was_not_granted_chooses_nothing() {
+fn a_flag_that_was_not_granted_chooses_nothing() {
     let mut made = Recipe::with(TargetInfo::new()).make();
     let mut challenge = question(Recipe::default().flags);
     challenge.flags -= NegotiateFlags::KEY_EXCH;

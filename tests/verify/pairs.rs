@@ -138,7 +138,7 @@ fn a_certificate_may_be_signed_with_sha_224() {
 }
 
 #[test]
-fn trap_03_no_bindings_are_no_bindings() {
+fn bindings_of_zeros_are_no_bindings() {
     let hash = Binding::Hash([0; 16]);
     is(
         &against(&bound([0; 16]), hash),
@@ -200,7 +200,7 @@ fn what_is_no_certificate_is_said() {
 }
 
 #[test]
-fn trap_17_the_target_name_against_a_host() {
+fn a_target_name_is_judged_by_the_host_that_it_names() {
     use Judgement::{Absent, Right, Unknown, Wrong};
     let cases = [
         ("HTTP/iis.contoso.com", "IIS.Contoso.COM", Right, "names"),

@@ -5,7 +5,7 @@ use super::*;
 use hex_literal::hex;
 
 #[test]
-fn trap_01_a_mic_covers_the_three_messages_in_order() {
+fn a_mic_covers_the_three_messages_in_order() {
     let off = &mut Trace::off();
     let right = mic(&RANDOM, b"one", b"two", b"three", off);
     assert_eq!(right, hmac_md5(&RANDOM, &[b"onetwothree"]));
@@ -19,7 +19,7 @@ fn trap_01_a_mic_covers_the_three_messages_in_order() {
 }
 
 #[test]
-fn trap_05_with_a_timestamp_lm_proves_nothing() {
+fn with_a_timestamp_lm_proves_nothing() {
     // Z(24) is nobody's LM or LMv2 response, not even under a null key.
     let off = &mut Trace::off();
     assert_eq!(NULL_LM, [0; 24]);
@@ -34,7 +34,7 @@ fn trap_05_with_a_timestamp_lm_proves_nothing() {
 }
 
 #[test]
-fn trap_12_the_lm_variants_of_kxkey_without_an_lm_hash() {
+fn kxkey_has_its_lm_variants_without_an_lm_hash_too() {
     let from = KxKey {
         kind: KxKind::V1,
         flags: SessionFlags {
@@ -78,7 +78,7 @@ fn trap_12_the_lm_variants_of_kxkey_without_an_lm_hash() {
 }
 
 #[test]
-fn trap_13_extended_session_security_wins_over_lm_key() {
+fn extended_session_security_wins_over_lm_key() {
     let ess = SessionFlags { ess: true, ..PLAIN };
     let both = SessionFlags {
         lm_key: true,
@@ -92,7 +92,7 @@ fn trap_13_extended_session_security_wins_over_lm_key() {
 }
 
 #[test]
-fn trap_15_a_key_is_exchanged_only_to_protect_something() {
+fn a_key_is_exchanged_only_to_protect_something() {
     let off = &mut Trace::off();
     for (key_exch, sign, seal) in [
         (true, true, false),
@@ -118,7 +118,7 @@ fn trap_15_a_key_is_exchanged_only_to_protect_something() {
 }
 
 #[test]
-fn trap_16_an_anonymous_session_has_a_null_key() {
+fn an_anonymous_session_has_a_null_key() {
     let from = KxKey {
         kind: KxKind::Anonymous,
         flags: SessionFlags { ess: true, ..PLAIN },

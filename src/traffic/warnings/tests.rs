@@ -86,7 +86,7 @@ fn nobody_may_ask_to_be_nobody() {
 }
 
 #[test]
-fn trap_20_a_mic_that_repeats_the_token_is_told() {
+fn a_mic_that_repeats_the_token_is_told() {
     for (mic, told) in [
         (&b"\xa3\x05\x04\x03abc"[..], true),
         (b"\xa3\x05\x04\x03abd", false),

@@ -12,7 +12,7 @@ use crate::wire::ntlm::{
 };
 
 #[test]
-fn trap_05_a_timestamp_empties_the_lm_response_and_dates_the_answer() {
+fn a_timestamp_empties_the_lm_response_and_dates_the_answer() {
     let (talk, verdict) = talk(Era::Today, 3, alice(), None, |_| {});
     known(verdict);
     let info = Challenge::decode(&talk.challenge).value.unwrap().av_pairs();
@@ -34,7 +34,7 @@ fn trap_05_a_timestamp_empties_the_lm_response_and_dates_the_answer() {
 }
 
 #[test]
-fn trap_07_the_authority_tries_three_spellings_of_the_domain() {
+fn the_authority_tries_three_spellings_of_the_domain() {
     for (used, right) in [
         ("Contoso", true),
         ("CONTOSO", true),
@@ -55,7 +55,7 @@ fn trap_07_the_authority_tries_three_spellings_of_the_domain() {
 }
 
 #[test]
-fn trap_10_an_ntlm2_session_response_is_asked_about_with_the_mixed_question() {
+fn an_ntlm2_session_response_is_asked_about_with_the_mixed_question() {
     let (talk, verdict) = talk(Era::Y2003, 2, alice(), None, |_| {});
     let (question, caller) = verdict.unwrap();
     assert_eq!(caller.unwrap().kind, ResponseKind::Ntlm2Session);
@@ -73,7 +73,7 @@ fn trap_10_an_ntlm2_session_response_is_asked_about_with_the_mixed_question() {
 }
 
 #[test]
-fn trap_10_without_the_flag_granted_it_is_a_plain_response() {
+fn without_the_flag_granted_it_is_a_plain_response() {
     // A client that answers in a way nobody agreed on.
     let asks = Era::Y1998.negotiate_flags(machine("", Era::Y1998, 0).level);
     let (_, verdict) = talk(Era::Y1998, 2, alice(), Some(asks), |message| {
@@ -88,7 +88,7 @@ fn trap_10_without_the_flag_granted_it_is_a_plain_response() {
 }
 
 #[test]
-fn trap_13_extended_session_security_goes_before_the_lm_key() {
+fn extended_session_security_goes_before_the_lm_key() {
     let wishes = NegotiateFlags::UNICODE | NegotiateFlags::NTLM | NegotiateFlags::LM_KEY | ess();
     for asked in [wishes, wishes - ess()] {
         let (talk, verdict) = talk(Era::Today, 2, alice(), Some(asked), |_| {});
@@ -100,7 +100,7 @@ fn trap_13_extended_session_security_goes_before_the_lm_key() {
 }
 
 #[test]
-fn trap_15_a_session_key_travels_only_to_sign_or_seal_with() {
+fn a_session_key_travels_only_to_sign_or_seal_with() {
     let exchange = NegotiateFlags::KEY_EXCH;
     for (more, travels) in [
         (exchange, false),
@@ -119,7 +119,7 @@ fn trap_15_a_session_key_travels_only_to_sign_or_seal_with() {
 }
 
 #[test]
-fn trap_16_anonymous_is_one_zero_byte_and_no_key() {
+fn anonymous_is_one_zero_byte_and_no_key() {
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
     let mut server = Bench::new(authority("WEB-01", Era::Today, 3));
     let network = Token {
@@ -152,7 +152,7 @@ fn trap_16_anonymous_is_one_zero_byte_and_no_key() {
 }
 
 #[test]
-fn trap_16_a_local_call_is_a_handle_that_answers_once() {
+fn a_local_call_is_a_handle_that_answers_once() {
     let mut host = Bench::new(authority("WEB-01", Era::Y1998, 0));
     let identity = Identity::User {
         domain: "CONTOSO".to_owned(),
@@ -179,7 +179,7 @@ fn trap_16_a_local_call_is_a_handle_that_answers_once() {
 }
 
 #[test]
-fn trap_16_a_local_call_from_elsewhere_finds_nobody() {
+fn a_local_call_from_elsewhere_finds_nobody() {
     // Another computer gives this one's names, and answers as a local caller would.
     let mut server = Bench::new(authority("WEB-01", Era::Y1998, 0));
     let mut liar = Bench::new(machine("WEB-01", Era::Y1998, 0));
