@@ -11,12 +11,12 @@ pub enum Computation {
     Response {
         /// In which form.
         mechanism: Mechanism,
-        /// The question.
+        /// ServerChallenge of NTLM, 8 bytes, or the nonce of Digest, as text.
         challenge: Vec<u8>,
     },
     /// A server draws a question.
     Challenge {
-        /// The question.
+        /// ServerChallenge: 8 random bytes.
         challenge: [u8; 8],
     },
     /// A client makes its key of the password, as the KDC says how.

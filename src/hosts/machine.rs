@@ -15,7 +15,7 @@ const AUTHENTICATORS: usize = 1024;
 /// So many local calls can be under way at once.
 const LOCAL_CALLS: usize = 256;
 
-/// A computer.
+/// A computer: what it is called, how it is set, whom it knows, and what its LSA keeps. Its services share it.
 #[derive(Clone, Debug)]
 pub struct Machine {
     /// NetBIOS name.
@@ -94,7 +94,7 @@ impl Machine {
             .collect()
     }
 
-    /// Its DNS name.
+    /// Its name in lower case, with the domain's DNS name behind it.
     pub fn dns_name(&self) -> String {
         format!("{}.{}", self.name.to_ascii_lowercase(), self.domain.dns)
     }
@@ -337,7 +337,7 @@ pub struct Token {
     pub identity: Identity,
     /// How it was made.
     pub logon: LogonType,
-    /// The logon session.
+    /// The number of its logon session in this computer's LSA, which may keep a credential.
     pub session: u32,
 }
 

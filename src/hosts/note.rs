@@ -150,7 +150,7 @@ pub enum Decision {
         resource: String,
         /// Who may.
         admits: Vec<String>,
-        /// The decision.
+        /// Whether they may.
         granted: bool,
     },
     /// An authority (the domain controller, or a computer for its own accounts) validates a logon.

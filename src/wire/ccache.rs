@@ -10,7 +10,7 @@ use super::kerberos::Principal;
 use super::{Decoded, Reader, Writer};
 use crate::secret::Secret;
 
-/// A credential cache.
+/// One principal's tickets and session keys, with the numbers of the format as they are in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ccache {
     /// Which version of the format: 1 to 4.
@@ -86,7 +86,7 @@ impl Ccache {
         Decoded::run(bytes, read)
     }
 
-    /// The file.
+    /// The file, in the byte order and with the fields of its version.
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u8(FILE).u8(self.version);

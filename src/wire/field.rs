@@ -50,7 +50,7 @@ pub struct Layout {
 /// A stretch of bytes and the leaf that owns it; `None` is unclaimed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tile<'a> {
-    /// The stretch.
+    /// From which byte to before which, counted in the decoded bytes.
     pub range: Range<usize>,
     /// Its owner.
     pub leaf: Option<&'a Field>,
@@ -59,7 +59,7 @@ pub struct Tile<'a> {
 /// Two leaves that claim the same bytes; the first one owns them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overlap<'a> {
-    /// The owner.
+    /// The one that was read first, and owns the bytes.
     pub first: &'a Field,
     /// The later claimant.
     pub second: &'a Field,

@@ -9,7 +9,7 @@ use super::kerberos::Principal;
 use super::{Decoded, Reader, Writer};
 use crate::secret::Secret;
 
-/// A key table.
+/// A table of keys, holes and leftovers included, so that it is written as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keytab {
     /// Which version of the format.
@@ -88,7 +88,7 @@ impl Keytab {
         Decoded::run(bytes, read)
     }
 
-    /// The file.
+    /// The file, in the byte order and with the fields of its version.
     pub fn encode(&self) -> Vec<u8> {
         let (number, form) = match self.version {
             Version::One(order) => (1, Form { order, spec: SPEC }),

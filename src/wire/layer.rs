@@ -24,7 +24,7 @@ pub struct Layer {
     pub value: LayerValue,
     /// Its bytes; of an inner layer, decoded from its base64 where it came in such.
     pub bytes: Vec<u8>,
-    /// Its fields.
+    /// Where its fields are in those bytes; of a broken layer, those before the break too.
     pub layout: Layout,
     /// Why decoding ended early, if it did.
     pub error: Option<DecodeError>,

@@ -362,7 +362,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The fields read.
+    /// The layout of what was read. Bytes that nothing read belong to no field.
     pub fn finish(mut self) -> Layout {
         Layout {
             len: self.bytes.len(),

@@ -7,7 +7,7 @@ use crate::wire::netlogon::{LogonRequest, LogonResponse};
 /// The request a token comes with: a package may cover it with its proof.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestLine {
-    /// The method.
+    /// The method, such as `GET`; case matters.
     pub method: String,
     /// The request target.
     pub uri: String,
@@ -30,7 +30,7 @@ pub trait Acceptor: Send {
 pub enum Acceptance {
     /// A question goes back, and another token is awaited.
     Continue {
-        /// The question.
+        /// The package's next token, which the client has to answer.
         question: Vec<u8>,
         /// Awaits the answer.
         state: Box<dyn Acceptor>,

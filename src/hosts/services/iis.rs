@@ -21,7 +21,7 @@ use page::{not_found, who_am_i};
 pub use settings::{Application, FrontEndApplication, IisSettings, Pages};
 use std::collections::BTreeMap;
 
-/// An IIS.
+/// IIS: its web server, the application that runs in it, and the calls of that to back ends.
 pub struct Iis {
     web: WebServer,
     anonymous: bool,

@@ -27,7 +27,7 @@ pub struct SqlServerSettings {
     pub admits: Vec<String>,
 }
 
-/// A SQL Server.
+/// A SQL Server, called over TDS. It tells those whom it admits under what name it knows them.
 pub struct SqlServer {
     admits: Vec<String>,
     lines: BTreeMap<ConnectionId, Line>,

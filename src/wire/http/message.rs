@@ -16,7 +16,7 @@ pub enum Version {
     Http11,
 }
 
-/// A request.
+/// A request as a whole: its line, its headers and its body (RFC 9112 2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The method, a token; case matters.
@@ -31,7 +31,7 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
-/// A response.
+/// A response as a whole: its line, its headers and its body (RFC 9112 2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The version in the status line.

@@ -93,7 +93,7 @@ impl ApReq {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 14]`, without the frame that GSS-API puts around it (RFC 4121 4.1).
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &REQ_TAGS, |out| {
@@ -134,7 +134,7 @@ impl Authenticator {
         }
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 2]`: what is encrypted with the ticket's session key.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &AUTHENTICATOR_TAGS, |out| {
@@ -184,7 +184,7 @@ impl ApRep {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 15]`, without the frame of GSS-API.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &REP_TAGS, |out| {
@@ -208,7 +208,7 @@ impl EncApRepPart {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 27]`: what is encrypted with the ticket's session key.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &ENC_PART_TAGS, |out| {

@@ -85,7 +85,7 @@ impl KrbCred {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 22]`.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &TAGS, |out| {
@@ -121,7 +121,7 @@ impl EncKrbCredPart {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 29]`: what is encrypted, or stands there in clear with etype 0.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &ENC_PART_TAGS, |out| {

@@ -80,7 +80,7 @@ impl KrbError {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 30]`, without the length that TCP has before it.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &TAGS, |out| {
@@ -179,7 +179,7 @@ impl KerbErrorData {
         })
     }
 
-    /// Its DER.
+    /// The DER that stands in e-data.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {

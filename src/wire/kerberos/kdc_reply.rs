@@ -90,7 +90,7 @@ impl KdcReply {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 11]` or `[APPLICATION 13]`, without the length that TCP has before it.
     pub fn encode(&self) -> Vec<u8> {
         let number = self.kind.reply_number();
         encoded(|out| {
@@ -147,7 +147,7 @@ impl EncKdcReplyPart {
         }
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 25]` or `[APPLICATION 26]`: what is encrypted for the client.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[Self::tag(self.kind), SEQUENCE], |out| {

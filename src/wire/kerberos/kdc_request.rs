@@ -118,7 +118,7 @@ impl KdcRequest {
         })
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 10]` or `[APPLICATION 12]`, without the length that TCP has before it.
     pub fn encode(&self) -> Vec<u8> {
         let number = self.kind.request_number();
         encoded(|out| {

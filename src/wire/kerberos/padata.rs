@@ -182,7 +182,7 @@ impl MethodData {
         Self(PaData::read_list(reader, "METHOD-DATA", &[SEQUENCE]))
     }
 
-    /// Its DER.
+    /// The DER that stands in the e-data of an error that asks for pre-authentication.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| PaData::write_all(&self.0, out, &[SEQUENCE]))
     }
@@ -201,7 +201,7 @@ impl PaEncTimestamp {
         })
     }
 
-    /// Its DER.
+    /// The DER that is encrypted with the client's key.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {
@@ -240,7 +240,7 @@ impl EtypeInfo2 {
         Self(entries)
     }
 
-    /// Its DER.
+    /// The DER that is the value of a PA-DATA.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {
@@ -290,7 +290,7 @@ impl PaPacRequest {
         })
     }
 
-    /// Its DER.
+    /// The DER that is the value of a PA-DATA.
     pub fn encode(self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {
@@ -322,7 +322,7 @@ impl PaPacOptions {
         })
     }
 
-    /// Its DER.
+    /// The DER that is the value of a PA-DATA.
     pub fn encode(self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| put_flags(out, 0, self.0));

@@ -71,7 +71,7 @@ impl PaForUser {
         })
     }
 
-    /// Its DER.
+    /// The DER that is the value of a PA-DATA.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {
@@ -108,7 +108,7 @@ impl PaS4uX509User {
         })
     }
 
-    /// Its DER.
+    /// The DER that is the value of a PA-DATA.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &[SEQUENCE], |out| {

@@ -67,7 +67,7 @@ impl Ticket {
         decoded(bytes, |reader| Self::read(reader, &TAGS))
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 1]`.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| self.write(out, &TAGS))
     }
@@ -146,7 +146,7 @@ impl EncTicketPart {
         }
     }
 
-    /// Its DER.
+    /// The DER with its tag, `[APPLICATION 3]`: what is encrypted with the service's key.
     pub fn encode(&self) -> Vec<u8> {
         encoded(|out| {
             write::constructed(out, &ENC_PART_TAGS, |out| {

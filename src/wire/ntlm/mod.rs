@@ -121,7 +121,7 @@ impl Message {
         }
     }
 
-    /// The bytes.
+    /// The message as it is sent, before base64 or another protocol's frame; integers are little-endian.
     pub fn encode(&self) -> Vec<u8> {
         match self {
             Self::Negotiate(message) => message.encode(),

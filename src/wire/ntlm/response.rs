@@ -184,7 +184,7 @@ impl NtlmV2Response {
         whole.then(|| Decoded::lenient(bytes, Self::read))
     }
 
-    /// The bytes.
+    /// NTProofStr and behind it the blob that it covers ([MS-NLMP] 2.2.2.8).
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.put(&self.nt_proof_str).put(&self.blob.encode());

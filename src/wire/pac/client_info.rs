@@ -17,7 +17,7 @@ impl ClientInfo {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The buffer, little-endian, the name in UTF-16LE.
     pub fn encode(&self) -> Vec<u8> {
         let name = text::utf16le(&self.name);
         let mut writer = Writer::new();

@@ -147,7 +147,7 @@ impl LogonInfo {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The buffer: NDR with the headers of type serialization version 1 (`[MS-RPCE]` 2.2.6), little-endian.
     pub fn encode(&self) -> Vec<u8> {
         let mut info = self.clone();
         ndr::write(&self.referents, SPEC, &mut |ndr| info.describe(ndr))

@@ -24,7 +24,7 @@ impl PacSignature {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The buffer: the type, the signature and RODCIdentifier, if there is one; numbers are little-endian.
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u32(self.kind as u32).put(&self.signature);

@@ -77,7 +77,7 @@ impl UpnDnsInfo {
         Decoded::run(bytes, Self::read)
     }
 
-    /// The buffer.
+    /// The buffer, little-endian, the texts in UTF-16LE at their offsets.
     pub fn encode(&self) -> Vec<u8> {
         let mut payloads = vec![text::utf16le(&self.upn), text::utf16le(&self.dns_domain)];
         if let Some(account) = &self.account {

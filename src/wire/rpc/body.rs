@@ -69,7 +69,7 @@ pub enum Body {
     },
     /// Any other.
     Unknown {
-        /// The type.
+        /// PTYPE: the third byte of the PDU.
         ptype: u8,
         /// The body without its padding.
         bytes: Vec<u8>,
@@ -81,7 +81,7 @@ pub enum Body {
 pub struct PresentationContext {
     /// The number that calls will name it by.
     pub id: u16,
-    /// The interface.
+    /// The interface, by its UUID and version.
     pub interface: Syntax,
     /// The encodings.
     pub transfer: Vec<Syntax>,

@@ -22,7 +22,7 @@ pub struct Login7 {
     pub flags: [u8; 4],
     /// The client's time zone, in minutes; ignored.
     pub time_zone: u32,
-    /// The client's language.
+    /// ClientLCID: the client's language by its number in Windows, such as 0x409 for American English.
     pub lcid: u32,
     /// The client's computer.
     pub host_name: String,
@@ -48,7 +48,7 @@ pub struct Login7 {
     pub sspi: Vec<u8>,
     /// A file to attach as a database.
     pub attach: String,
-    /// A new password.
+    /// The password that is to replace this one; empty as a rule.
     pub new_password: String,
 }
 

@@ -94,7 +94,7 @@ impl Packet {
         Decoded::run(bytes, read)
     }
 
-    /// The packet.
+    /// The packet with its header, as the only one of its message; the length is big-endian ([MS-TDS] 2.2.3.1).
     ///
     /// # Errors
     /// Where something does not fit its field. Nothing is cut short.

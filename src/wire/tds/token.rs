@@ -38,7 +38,7 @@ pub enum Token {
     Done {
         /// Bits of [`done`].
         status: u16,
-        /// The statement.
+        /// CurCmd: the kind of statement, by its number.
         command: u16,
         /// How many rows it gave, where [`done::COUNT`] is set.
         rows: u64,
@@ -54,7 +54,7 @@ pub struct Complaint {
     pub state: u8,
     /// How severe it is; above 10 it is an error.
     pub class: u8,
-    /// The text.
+    /// What is said, in words.
     pub message: String,
     /// The server.
     pub server: String,

@@ -25,7 +25,7 @@ pub use nonce::Nonces;
 /// The realm that WDigest asks for: the directory keeps hashes for it beforehand (`[MS-SAMR]` 3.1.1.8.11.6).
 pub const REALM: &str = "Digest";
 
-/// The package.
+/// Digest of HTTP as a security package, by the name that a server gives a domain controller.
 #[derive(Clone, Copy, Debug)]
 pub struct WDigest;
 

@@ -19,7 +19,7 @@ use crate::wire::spnego::{NegToken, NegTokenInit};
 use accept::ExpectToken;
 use plan::plan;
 
-/// The package.
+/// SPNEGO as a security package: it finds out whether both sides can use Kerberos, or NTLM (RFC 4178).
 #[derive(Clone, Copy, Debug)]
 pub struct Negotiate;
 

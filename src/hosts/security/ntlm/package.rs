@@ -15,7 +15,7 @@ use crate::wire::netlogon::LogonResponse;
 use crate::wire::ntlm::Message;
 use crate::wire::{DecodeError, ErrorKind};
 
-/// The package.
+/// NTLM as a security package: NEGOTIATE, CHALLENGE and AUTHENTICATE, without SPNEGO around them.
 #[derive(Clone, Copy, Debug)]
 pub struct Ntlm;
 

@@ -6,7 +6,7 @@ use crate::wire::kerberos::{
     PaData, Principal,
 };
 
-/// A refusal.
+/// That no ticket is issued: by which rule, and what the client is told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// What decided.
@@ -54,7 +54,7 @@ impl Refused {
     }
 }
 
-/// The KRB-ERROR.
+/// The KRB-ERROR in DER. e-data has what the client needs to make its key, or else the NTSTATUS.
 pub fn error(refused: &Refused, request: &KdcRequest, context: &Context<'_>) -> Vec<u8> {
     let hint = refused.hint.as_ref().map(|entries| {
         let empty = |kind| PaData::new(kind, Vec::new());

@@ -20,7 +20,7 @@ pub struct MailboxSettings {
     pub web: WebSettings,
 }
 
-/// A mailbox host.
+/// A server of mailboxes or public folders, called by MAPI over RPC or by HTTP. It decides who may open what.
 pub struct Mailbox {
     admits: Vec<String>,
     door: Door,
