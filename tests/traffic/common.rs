@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], format: Format) -> Option<Contents> {
         Format::Saz => saz::read(bytes).contents,
         Format::Burp => burp::read(bytes).contents,
         Format::WindowsEvents => events::read(bytes).contents,
-        Format::Iis => iis::read(bytes).contents,
+        Format::Iis => iis::read(bytes),
         Format::Klist => klist::read(bytes).contents,
         Format::Mitmproxy => mitmproxy::read(bytes).contents,
         _ => return None,

@@ -16,7 +16,7 @@ pub enum Pin {
     Spn,
     /// Nothing that an administrator of the domain has to do.
     NoDomainAdmin,
-    /// The back end and its account.
+    /// The back end, where it runs, and its account.
     BackEnd,
     /// The application: where it runs, and how it calls the back end.
     Application,
@@ -69,7 +69,10 @@ impl Pin {
                 Setting::WebSpn | Setting::Pool | Setting::Alias
             ),
             Self::NoDomainAdmin => who == Changer::DomainAdmin,
-            Self::BackEnd => who == Changer::BackEndAdmin,
+            Self::BackEnd => {
+                let moves = matches!(change.setting, Setting::Placement | Setting::PublicFolders);
+                who == Changer::BackEndAdmin || moves
+            }
             Self::Application => who == Changer::Developer,
             Self::AccountProtection => {
                 matches!(change.setting, Setting::Sensitive | Setting::Protected)

@@ -17,7 +17,8 @@ use crate::prose;
 /// The name of the place for what is seen.
 pub const WHAT_YOU_SEE: &str = "What you see";
 /// Below it.
-pub const PASTE: &str = "Paste events, logs, errors; or pick. Nothing is sent.";
+pub const PASTE: &str =
+    "Paste events, logs, errors; or pick. Nothing is sent, and no text is kept.";
 /// The name of the list of causes.
 pub const CAUSES: &str = "Causes";
 /// In the dialog that shares the page.
@@ -166,6 +167,14 @@ pub fn searching(done: usize, all: usize) -> String {
 /// How many of those that fit have a cause.
 pub fn fit(fits: usize, all: usize) -> String {
     format!("{fits} of {all} fit")
+}
+
+/// On the way down to the causes.
+pub fn to_causes(count: usize) -> String {
+    match count {
+        1 => "1 cause ↓".to_owned(),
+        _ => format!("{count} causes ↓"),
+    }
 }
 
 /// How much is unusual.

@@ -9,15 +9,6 @@ use super::log_record::{LogFlows, LogRecord};
 use super::moment;
 use request::leg;
 
-/// What a log of IIS holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IisLog {
-    /// A message for each request that was refused for want of a sign-in, or came with one.
-    pub contents: Contents,
-    /// Those requests, with the columns of the log: `sc-substatus` and `sc-win32-status` are among them.
-    pub records: Vec<LogRecord>,
-}
-
 /// The columns of IIS 8 and later, unless somebody chose others; before them `cs(Referer)` was not there.
 pub const COLUMNS: [&str; 15] = [
     "date",
@@ -64,10 +55,10 @@ fn request(line: &str) -> bool {
 }
 
 /// Reads the log. Lines that somebody's mail program wrapped are joined again.
-pub fn read(bytes: &[u8]) -> IisLog {
+pub fn read(bytes: &[u8]) -> Contents {
     let text = utf8(bytes);
     let mut reading = Reading::default();
-    reading.iis.contents.format = "IIS W3C log".to_owned();
+    reading.contents.format = "IIS W3C log".to_owned();
     let mut at = 0;
     for (number, line) in (1_u32..).zip(text.split_inclusive(|it| *it == b'\n')) {
         let whole = line.ends_with(b"\n");
@@ -75,20 +66,20 @@ pub fn read(bytes: &[u8]) -> IisLog {
         at += line.len();
     }
     reading.flush();
-    if reading.requests == 0 && reading.iis.contents.dropped.is_empty() {
-        reading.iis.contents.dropped.push(Dropped {
+    if reading.requests == 0 && reading.contents.dropped.is_empty() {
+        reading.contents.dropped.push(Dropped {
             what: Lost::Unknown,
             spot: None,
         });
     }
-    reading.iis.contents.count = reading.requests;
-    reading.iis.contents.flows = reading.flows.into_vec();
-    reading.iis
+    reading.contents.count = reading.requests;
+    reading.contents.flows = reading.flows.into_vec();
+    reading.contents
 }
 
 #[derive(Default)]
 struct Reading {
-    iis: IisLog,
+    contents: Contents,
     flows: LogFlows,
     columns: Vec<String>,
     /// The line before was `#Fields`, or went on with it.
@@ -165,7 +156,7 @@ impl Reading {
                 self.in_columns = true;
             }
             "Date" => self.date = value.split_whitespace().next().map(str::to_owned),
-            "Software" => self.iis.contents.writer = Some(value.trim().to_owned()),
+            "Software" => self.contents.writer = Some(value.trim().to_owned()),
             _ => {}
         }
     }
@@ -194,7 +185,7 @@ impl Reading {
             } else {
                 Lost::CutShort
             };
-            self.iis.contents.dropped.push(Dropped {
+            self.contents.dropped.push(Dropped {
                 what,
                 spot: Some(spot),
             });
@@ -213,8 +204,7 @@ impl Reading {
             .and_then(|it| u16::try_from(it).ok());
         if record.get("cs-username").is_some() || matches!(status, Some(401 | 407)) {
             let leg = leg(&record, status, &text, &mut self.flows);
-            self.iis.contents.legs.push(leg);
-            self.iis.records.push(record);
+            self.contents.legs.push(leg);
         }
     }
 
@@ -256,32 +246,28 @@ fn begins(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::traffic::leg::Status;
+    use crate::traffic::leg::{Leg, SentCredential, Status};
 
     #[test]
     fn columns_change_and_lines_wrap() {
         let text = "#Fields: date time cs-method cs-uri-stem cs-username c-ip\r\n sc-status sc-substatus\r\n\
             2024-03-22 00:52:46 GET /a - 10.0.0.1 401 2\r\n\
-            2024-03-22 00:52:47 GET /a c\\al\r\nice 10.0.0.1 200 0\r\n\
+            2024-03-22 00:52:47 GET /a c\\al+\r\nice 10.0.0.1 200 0\r\n\
             2024-03-22 00:52:48 GET /a c\\bob\r\n10.0.0.1 200 0\r\n\
             #Date: 2024-03-23 00:00:00\r\n#Fields: time c-ip cs-username sc-status\r\n\
             00:00:01 10.0.0.2 c\\eve 500\r\n00:00:02 10.0.0.2 - 200\r\n00:00:03 10.0";
         let read = read(text.as_bytes());
-        let users: Vec<_> = read
-            .records
-            .iter()
-            .map(|it| it.get("cs-username"))
-            .collect();
-        assert_eq!(
-            users,
-            [None, Some("c\\alice"), Some("c\\bob"), Some("c\\eve")]
-        );
-        assert_eq!(read.records[0].get("sc-substatus"), Some("2"));
-        let spot = read.records[2].spot;
+        let user = |leg: &Leg| match &leg.credential {
+            Some(SentCredential::Clear(_, user, None)) => user.clone(),
+            _ => String::new(),
+        };
+        let users: Vec<_> = read.legs.iter().map(user).collect();
+        assert_eq!(users, ["", "c\\al ice", "c\\bob", "c\\eve"]);
+        let spot = read.legs[2].spot;
         assert_eq!((spot.first, spot.last), (6, 7));
-        assert_eq!(read.records[3].at, moment::iso("2024-03-23T00:00:01Z"));
-        assert_eq!((read.contents.count, read.contents.flows.len()), (5, 2));
-        assert_eq!(read.contents.dropped[0].what, Lost::CutShort);
+        assert_eq!(read.legs[3].at, moment::iso("2024-03-23T00:00:01Z"));
+        assert_eq!((read.count, read.flows.len()), (5, 2));
+        assert_eq!(read.dropped[0].what, Lost::CutShort);
     }
 
     #[test]
@@ -292,13 +278,12 @@ mod tests {
         let text = ["2 5", "1 2148074254", "1 1326"].map(line).concat();
         let read = read(text.as_bytes());
         let told = read
-            .contents
             .legs
             .iter()
             .map(|leg| (leg.credential.is_some(), leg.windows));
         let expected = [(false, None), (false, None), (true, Some(1326))];
         assert_eq!(told.collect::<Vec<_>>(), expected);
-        let found = crate::traffic::attempts::attempts(&read.contents.flows, &read.contents.legs);
+        let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
         assert_eq!(found.len(), 1);
         assert!(found[0].is_refused() && found[0].told.user.is_none());
         assert_eq!(found[0].legs.len(), 3);
@@ -310,8 +295,8 @@ mod tests {
         for line in [line.to_owned(), line.replace(" - 200", " 200")] {
             assert!(is(line.as_bytes()), "{line}");
             let read = read(line.as_bytes());
-            assert_eq!(read.contents.legs[0].status, Some(Status::Http(200)));
-            assert_eq!(read.contents.legs[0].request.as_deref(), Some("GET /x?q=1"));
+            assert_eq!(read.legs[0].status, Some(Status::Http(200)));
+            assert_eq!(read.legs[0].request.as_deref(), Some("GET /x?q=1"));
         }
     }
 }

@@ -82,7 +82,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
                 .collect();
             events.contents
         }
-        Format::Iis => iis::read(bytes).contents,
+        Format::Iis => iis::read(bytes),
         Format::Klist => {
             let klist = klist::read(bytes);
             told.tickets = klist.tickets;

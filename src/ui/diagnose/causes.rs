@@ -50,7 +50,9 @@ fn contradictions(inquiry: &Inquiry, within: &Within<'_>) -> Vec<Html> {
     let label = |place: usize| within.observations.get(place).map(|it| &*it.label);
     let pairs = inquiry.diagnosis.contradictions.iter();
     let line = |(one, other): &(usize, usize)| {
-        Some(html! { <p>{said::contradict(label(*one)?, label(*other)?)}</p> })
+        Some(
+            html! { <p class="contradiction">{said::contradict(label(*one)?, label(*other)?)}</p> },
+        )
     };
     pairs.filter_map(line).collect()
 }

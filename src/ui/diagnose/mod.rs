@@ -6,6 +6,7 @@ mod known;
 mod next_check;
 mod search;
 mod seen;
+mod to_causes;
 
 use super::shared::Shared;
 use super::store::use_dispatch;
@@ -15,6 +16,7 @@ use causes::causes;
 use next_check::next_check;
 use search::Search;
 use seen::seen;
+use to_causes::to_causes;
 use yew::prelude::*;
 
 /// What was told, and whose names are used.
@@ -31,11 +33,12 @@ pub struct DiagnoseProps {
 pub fn Diagnose(props: &DiagnoseProps) -> Html {
     let dispatch = use_dispatch();
     let ids = super::hooks::use_ids();
+    let below = use_node_ref();
     let DiagnoseProps { inquiry, scenario } = props;
     html! {
         <main class="diagnose">
-            {seen(&dispatch, &ids, inquiry)}
-            <div class="causes">
+            {seen(&dispatch, &ids, inquiry, to_causes(inquiry, &below))}
+            <div class="causes" ref={&below}>
                 <Search {inquiry} {scenario} />
                 {causes(inquiry, scenario)}
             </div>

@@ -8,8 +8,8 @@ use crate::ui::hooks::Ids;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
 
-/// The column on the left.
-pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
+/// The column on the left, with what stands at its end.
+pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry, end: Html) -> Html {
     let id = ids.of("seen");
     let oninput = dispatch
         .value::<InputEvent>(|text| Some(Action::Diagnose(DiagnoseAction::Text(text.into()))));
@@ -25,6 +25,7 @@ pub fn seen(dispatch: &Dispatch, ids: &Ids, inquiry: &Inquiry) -> Html {
             {for PickGroup::ALL.map(|group| picks(dispatch, inquiry, group))}
             {known(dispatch, ids, inquiry)}
             {answers(dispatch, inquiry)}
+            {end}
         </section>
     }
 }

@@ -16,6 +16,7 @@ pub fn cost_bars(cost: &Cost) -> Html {
             class={classes!("cost-bars", format!("cost-{filled}"))}
             role="img"
             aria-label={said::bars_said(cost)}
+            title={said::bars_said(cost)}
         >
             {for (0..4).map(mark)}
         </span>

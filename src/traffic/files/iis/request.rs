@@ -48,12 +48,21 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
     leg.target = text("cs-host");
     let refusal = status.and_then(|it| refusal(record, it));
     // Of who is refused the log has no name.
-    let user = text("cs-username").or_else(|| refusal.map(|_| String::new()));
+    let user = record.get("cs-username").map(name);
+    let user = user.or_else(|| refusal.map(|_| String::new()));
     leg.credential = user.map(|it| SentCredential::Clear(Method::Other, it, None));
     leg.windows = refusal;
     leg.status = status.map(Status::Http);
     leg.message = Arc::from(line.as_bytes());
     leg
+}
+
+/// A user’s name as it is. IIS writes a space as `+`, which no account has in its name; an address may have one.
+fn name(written: &str) -> String {
+    match written.contains('@') {
+        true => written.to_owned(),
+        false => written.replace('+', " "),
+    }
 }
 
 /// The error of Windows for which a proof is refused: 401.1 with an error, but for those with which a sign-in goes on or has not
