@@ -10,6 +10,7 @@ mod door;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../support/example.rs"]
 mod example;
+mod reports;
 mod wordings;
 
 use double_hop::hosts::Era;

@@ -3,7 +3,7 @@ use crate::common::{names, read_any, sample, shown};
 use double_hop::traffic::files::har::{self, Completeness};
 use double_hop::traffic::files::tell::{Format, format_of};
 use double_hop::traffic::files::{events, iis, klist, netlog, saz};
-use double_hop::traffic::leg::{Lost, Moment};
+use double_hop::traffic::leg::{Lost, Moment, Status};
 
 const BASIC: &str = "[Basic realm=\"iis.contoso.test\"]";
 

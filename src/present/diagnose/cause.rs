@@ -117,7 +117,9 @@ impl Cause {
             Self::MayNotDelegate => 0,
             Self::ComesByNtlm => 1,
             Self::MapiTakesNoTicket => 2,
-            Self::Unusual(what) => 3 + unusual(what).unwrap_or_default(),
+            // Of what is refused at sign-in, the commonest.
+            Self::Unusual(Unusual::WrongPassword) => 3,
+            Self::Unusual(what) => 4 + unusual(what).unwrap_or_default(),
             Self::Outside(what) => 100 + outside(what).unwrap_or_default(),
         }
     }

@@ -68,6 +68,14 @@ impl Reader<'_> {
             }
             return 1;
         }
+        // A status stands alone, and the line after it says why.
+        if let Some(sub) = lines.get(1).map(|sub| plain(sub))
+            && plain(line).starts_with("status: 0xc000006")
+            && sub.starts_with("sub")
+            && sub.contains("status: 0xc")
+        {
+            return 1;
+        }
         self.one(number, lines)
     }
 

@@ -4,13 +4,14 @@
 const ENDS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
 /// Between `no` and what it denies.
 const BETWEEN: &str = " a an any the such more single see sees seen saw get gets got have has had find found show shows \
-    showing shown logged for of in as by with is are from event events id error errors code codes failure status kdc ";
+    showing shown logged for of in as by with is are from event events id error errors code codes failure status kdc \
+    nt authority ";
 /// Between what is denied and `not`.
-const IS: &str =
-    " is are was were does did do has have had been error errors event events at all the it ";
+const IS: &str = " is are was were does did do has have had been error errors event events at all the it turned \
+    switched ";
 /// After `not`, where what stands before is denied.
-const THERE: &str =
-    " there seen appear occur happen logged found present shown reported set been used visible ";
+const THERE: &str = " there seen appear occur happen logged found present shown reported set been used visible enabled running active \
+    turned ";
 
 /// `not in the …`.
 const LOGS: &str = " log logs trace traces capture events output ";
@@ -43,7 +44,7 @@ fn denies(word: &str) -> bool {
 
 fn denied_before(before: &str) -> bool {
     for word in before.split_whitespace().rev() {
-        let plain = word.trim_matches(['"', '\'', '(', '*', '-']);
+        let plain = word.trim_matches(['"', '\'', '(', '*', '-', '\\']);
         if word.ends_with(ENDS) {
             return false;
         }
@@ -70,7 +71,7 @@ fn denied_after(after: &str) -> bool {
     let plain = |word: &str| word.trim_end_matches(ENDS).to_owned();
     while let Some(word) = words.next() {
         let word = plain(word);
-        if matches!(word.as_str(), "absent" | "missing") {
+        if matches!(word.as_str(), "absent" | "missing" | "off" | "disabled") {
             return true;
         }
         if matches!(word.as_str(), "not" | "never") || word.ends_with("n't") {
@@ -104,6 +105,8 @@ mod tests {
             "4625: none",
             "4625 is not in the log",
             "4625 is missing.",
+            "4625 is switched off",
+            "4625 is not enabled",
         ] {
             assert!(denied(line), "{line}");
         }

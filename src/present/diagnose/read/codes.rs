@@ -66,6 +66,8 @@ pub(super) fn of_code(code: u32) -> Option<Vec<Sign>> {
             Sign::Any(vec![O::BackEnd(BackEndProtocol::Mapi)]),
             Sign::Any(vec![O::SecondHopFails]),
         ],
+        // Access denied: what every refusal says.
+        0x8007_0005 => Vec::new(),
         0x8007_0000..=0x8007_FFFF => return of_win32(code & 0xFFFF),
         _ => return of_status(code),
     })
@@ -100,6 +102,8 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
         0xC000_006F | 0xC000_0070 | 0xC000_0072 | 0xC000_0193 | 0xC000_0234 => symptom(S::Revoked),
         0xC000_0071 | 0xC000_0224 => symptom(S::Expired),
         0xC000_005E | 0xC000_0192 => symptom(S::NoController),
+        // No account has the name that was asked for: `klist get`.
+        0xC000_018B => any(&[O::TicketRefused(7)]),
         // Of an S4U2proxy and of a refused NTLM logon alike.
         0xC000_006E => any(&[O::KdcStatus(code), O::LogonFailed(code)]),
         0xC000_0064 | 0xC000_006A | 0xC000_006D => any(&[O::LogonFailed(code)]),

@@ -95,7 +95,10 @@ impl Reader<'_> {
             self.spns(number, !none);
             return true;
         }
-        if low.contains("setspn -") || low.contains("klist get") {
+        // In a sentence, or with its error, a command is one of the words.
+        let typed = low.rsplit(['>', '$']).next().unwrap_or_default().trim();
+        let begins = typed.starts_with("setspn -") || typed.starts_with("klist get");
+        if begins && typed.split(' ').count() < 7 && !low.contains(" fail") {
             self.printed.database = low.contains("mssqlsvc");
             return true;
         }

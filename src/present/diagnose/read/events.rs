@@ -103,7 +103,9 @@ fn is_head(line: &str) -> bool {
 }
 
 fn title(line: &str) -> Option<u32> {
-    let line = line.trim_start();
+    // Its number may stand before it.
+    let numbered = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | ':' | '-');
+    let line = line.trim_start_matches(numbered);
     let mut titles = TITLES.iter();
     titles
         .find(|(title, _)| line.starts_with(title))

@@ -63,7 +63,11 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
             return said(id, first_ticket(code));
         }
     }
-    if has("4625") && !low.contains("0x") {
+    // `timeout: 4625` is a setting.
+    let setting = low.split_once(": ").is_some_and(|(name, value)| {
+        number(value).is_some() && !name.contains(' ') && !name.contains("event")
+    });
+    if has("4625") && !low.contains("0x") && !setting {
         let failed = [0xC000_0064, 0xC000_006A, 0xC000_006D, 0xC000_006E].map(O::LogonFailed);
         return said("4625", Some(vec![Sign::Any(failed.to_vec())]));
     }
@@ -132,6 +136,14 @@ pub(super) fn codes(low: &str) -> Vec<(u32, Mention)> {
         let at = low.find(word).unwrap_or_default();
         let denied = is_denied(low, at, word.len());
         found.push((code, Mention { signs, denied }));
+    }
+    // A status and its substatus are one: what says only that it failed yields to what says why.
+    let failed = |code: u32| matches!(code, 0xC000_006D | 0xC000_006E);
+    let why = |(code, it): &(u32, Mention)| {
+        code >> 16 == 0xC000 && !failed(*code) && it.signs.is_some() && !it.denied
+    };
+    if found.iter().any(why) {
+        found.retain(|(code, _)| !failed(*code));
     }
     found
 }

@@ -34,7 +34,7 @@ pub(super) enum Word {
 }
 
 /// Words, in lower case, and what they say. `|` stands between ways to say it, `&` between words that stand in the line
-/// in any order, the telling one first.
+/// in any order, the telling one first, and `^` between words of which one does.
 type Entry = (&'static str, Says);
 
 /// The first entry of each group that fits counts, and a line can say one thing of each group.
@@ -87,11 +87,14 @@ fn first(group: &'static [Entry], line: &str) -> Option<Said> {
 
 /// Whether a line with all of these words denies the first of them. What denies something itself is taken as it is.
 fn fits(way: &str, line: &str) -> Option<bool> {
-    const DENY: [&str; 7] = ["no ", "not", "never", "without", "lacks", "missing", "n't"];
+    const DENY: [&str; 9] = [
+        "no ", "not", "never", "without", "lacks", "missing", "n't", "off", "disabled",
+    ];
     let mut denied = None;
-    for word in way.split('&') {
-        let at = place(line, word)?;
-        denied.get_or_insert_with(|| is_denied(line, at, word.len()));
+    for words in way.split('&') {
+        let stands = |word: &str| Some((place(line, word)?, word.len()));
+        let (at, length) = words.split('^').find_map(stands)?;
+        denied.get_or_insert_with(|| is_denied(line, at, length));
     }
     denied.map(|it| it && !DENY.iter().any(|word| way.contains(word)))
 }

@@ -2,6 +2,7 @@
 
 use super::{Entry, ON_NO_LIST, Says, Word};
 use crate::hosts::BackEndProtocol::{Http, Mapi, Sql};
+use crate::hosts::Package;
 use crate::lab::{
     DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, SettingFinding as F,
     SpnHolder,
@@ -39,10 +40,28 @@ const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
-    ("sspi handshake failed&80090311", Symptom(S::NoController)),
-    ("sspi handshake failed&80090346", Symptom(S::BadBindings)),
+    ("winrm&0x80090322", Symptom(S::WinRm)),
+    ("rc4&2026^update^updates", Symptom(S::Rc4Phase)),
     (
-        "sspi handshake failed|error: 17806|error: 18452|msg 18452|login is from an untrusted domain",
+        "delegation works for kerberos&ntlm|delegation works with kerberos&ntlm",
+        All(&[
+            Word::Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
+            Word::Any(&[O::SecondHopFails]),
+            Word::Any(&[O::Is(F::Trust(T::KerberosOnly))]),
+        ]),
+    ),
+    // Nobody is logged on: by NTLM, or by the loopback check.
+    (
+        "sspi handshake failed&0x8009030c|error: 17806",
+        All(&[
+            Word::Any(&[O::BackEnd(Sql), O::FailsOnServerOnly]),
+            Word::Any(&[O::SecondHopFails, O::FailsOnServerOnly]),
+        ]),
+    ),
+    ("sspi handshake failed&0x80090311", Symptom(S::NoController)),
+    ("sspi handshake failed&0x80090346", Symptom(S::BadBindings)),
+    (
+        "sspi handshake failed|error: 18452|msg 18452|login is from an untrusted domain",
         SQL_REFUSES,
     ),
     (
@@ -70,7 +89,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
+        "iis apppool|sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.
@@ -87,7 +106,11 @@ pub(super) const BACK_END: &[Entry] = &[
         MAPI,
     ),
     (
-        "remote server returned an error: (401)|autodiscover&located",
+        "cannot pass^can't pass^does not pass^doesn't pass^cannot forward^cannot flow&credentials^identity^user&sql",
+        SQL_REFUSES,
+    ),
+    (
+        "remote server returned an error: (401)|autodiscover&located|401&httpclient^second server^back end^backend^web api",
         WEB,
     ),
     (
@@ -122,7 +145,7 @@ pub(super) const KDC: &[Entry] = &[
     ("c_principal_unknown", Any(&[O::TgtRefused(6)])),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice",
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice",
         TWO,
     ),
     (
@@ -178,6 +201,15 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         "ok_as_delegate|ok-as-delegate",
         Any(&[O::OkAsDelegate(true)]),
     ),
+    // It was trusted, and the client has changed.
+    (
+        "was delegation&impersonation",
+        All(&[
+            Word::Any(&[O::Is(F::Trust(T::Unconstrained))]),
+            Word::Lacks(O::TgtForwarded),
+            Word::Any(&[O::SecondHopFails]),
+        ]),
+    ),
     (
         "level: delegation|level is delegation",
         Any(&[O::TgtForwarded]),
@@ -187,10 +219,10 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         All(&[Word::Any(&[O::PageOpens]), Word::Lacks(O::TgtForwarded)]),
     ),
     (
-        "despite&ace|although&principalsallowed",
+        "despite^although^even though&ace^principalsallowed|generic_all^genericall&msds-allowedtoact^rbcd^0xd",
         Symptom(S::AceIsThere),
     ),
-    ("still fails", Symptom(S::StillFails)),
+    ("still fails|minutes ago&still", Symptom(S::StillFails)),
     (
         "delegation&stopped requesting",
         All(&[
@@ -203,7 +235,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Symptom(S::DelegationStopped),
     ),
     (
-        "not trusted for delegation|do not trust this computer|no delegation|delegation is not configured|delegation is not set",
+        "not trusted for delegation|do not trust this computer|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
         Any(&[O::Is(F::Trust(T::No))]),
     ),
     (

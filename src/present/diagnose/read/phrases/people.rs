@@ -9,17 +9,17 @@ use Says::{All, Any, Pick, Symptom};
 /// From where.
 pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
+    ("fails everywhere", Pick(P::FailsEverywhere)),
+    (
+        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
+        Pick(P::FailsOnServerOnly),
+    ),
     (
         "works on the server|works on the app|works on the web server|works on the iis|works on the box|works locally|works from the server|works on localhost|works via localhost|works via https://localhost|works with localhost|works when i browse|server itself&works|works when browsing on|fails from other machines|fails from other computers|fails from clients|fails remotely|only works on the server",
         Pick(P::WorksOnServer),
     ),
-    ("fails everywhere", Pick(P::FailsEverywhere)),
     (
-        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself",
-        Pick(P::FailsOnServerOnly),
-    ),
-    (
-        "short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't|internet zone",
+        "short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently&asks for^prompts&http://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't|internet zone",
         Pick(P::OneNameWorks),
     ),
 ];
@@ -27,7 +27,7 @@ pub(super) const WHERE: &[Entry] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "some users get&other|wrong user|another user's|somebody else's|someone else's|other people's",
+        "some users get&other user^other people^others'^another|as somebody else|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's",
         Symptom(S::AnotherUser),
     ),
     (
@@ -35,7 +35,7 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::OtherForest),
     ),
     (
-        "since a password change|after a password change|since the password|after the password was changed|after changing the password|after a password reset",
+        "since^after&password was changed^password change^password reset^password was reset^changing the password^changed the password|since the password",
         Pick(P::SincePasswordChange),
     ),
     (
@@ -46,11 +46,18 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
+        "delegation works&except^but one^but not",
+        All(&[
+            Word::Any(&[O::SomeUsersOnly]),
+            Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
+        ]),
+    ),
+    (
         "some users|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
     ),
     (
-        "all users|every user|everybody|everyone|nobody can",
+        "all users|every user|nobody can|for everyone^for everybody|everyone^everybody&fails^failed^gets^sees^affected^asked again^401^error^same|everyone is^everybody is^everyone has^everybody has",
         Pick(P::AllUsers),
     ),
 ];

@@ -23,11 +23,11 @@ const FOLLOWS_ALIAS: Says = All(&[
 /// On the first hop.
 pub(super) const FIRST_HOP: &[Entry] = &[
     (
-        "modified&some users|modified&only for some",
+        "modified^error 41&some users^only for some",
         Symptom(S::ModifiedForSome),
     ),
     (
-        "krb_ap_err_modified|ap_err_modified|wrong_principal|target principal name is incorrect|target account name is incorrect",
+        "krb_ap_err_modified|ap_err_modified|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
         MODIFIED,
     ),
     (
@@ -35,15 +35,15 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::TicketRejected(37)]),
     ),
     (
-        "off&clock|off&clocks|ahead&clock|behind&clock|clocks differ|clock is fast|clock is slow|apart&clocks|minutes fast|minutes slow|out of sync&clock|out of sync&time|minutes ahead|minutes behind",
+        "off^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "request too long|badrequest requestlength|badrequest fieldlength|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
+        "request too long|request headers is too long|header or cookie too large|badrequest requestlength|badrequest fieldlength|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
-        "bad_bindings|extended protection|channel binding",
+        "bad_bindings|tokenchecking&require|extended protection|channel binding",
         Symptom(S::BadBindings),
     ),
     (
@@ -55,7 +55,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Sends(Token::NegotiateNtlm)]),
     ),
     (
-        "pool account&spn|app pool&spn|pool's account&spn",
+        "pool account&spn|app pool&spn|pool's account&spn|app pool^application pool&setspn -s^setspn -a",
         Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
     ),
     (
@@ -80,7 +80,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm",
+        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
@@ -147,9 +147,25 @@ pub(super) const HOW: &[Entry] = &[
     ),
     ("401.3", Symptom(S::FileAcl)),
     // The back end's.
-    ("returned an error: (401)", Nothing),
     (
-        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|err_invalid_auth_credentials|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
+        "returned an error: (401)|401&httpclient^second server^back end^backend^web api",
+        Nothing,
+    ),
+    (
+        "err_invalid_auth_credentials|401.1&credentials that you supplied",
+        Any(&[
+            O::LogonFailed(0xC000_0064),
+            O::LogonFailed(0xC000_006A),
+            O::LogonFailed(0xC000_006D),
+            O::LogonFailed(0xC000_006E),
+            O::TgtRefused(24),
+            O::TgtRefused(6),
+            O::TicketRejected(41),
+            O::TicketRejected(37),
+        ]),
+    ),
+    (
+        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
         Pick(P::StaysAt401),
     ),
 ];
@@ -157,7 +173,7 @@ pub(super) const HOW: &[Entry] = &[
 /// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
+        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
         OTHER_BROWSER,
     ),
     (
@@ -168,6 +184,7 @@ pub(super) const BROWSER: &[Entry] = &[
         "no prompt|never prompts|does not prompt|doesn't prompt|not asked again|not prompted|never prompted|without a prompt|without prompt",
         Pick(P::NotAskedAgain),
     ),
+    ("asked for three prompts", Nothing),
     (
         "3 prompts|three prompts|prompted three times|prompted 3 times|prompts three times|prompts 3 times|endless prompt|asked three times|asked 3 times|keeps prompting|keeps asking|prompted again|asked again|prompts again|repeated prompts|login box keeps",
         Pick(P::AskedAgain),
@@ -177,7 +194,7 @@ pub(super) const BROWSER: &[Entry] = &[
 /// In the address bar, and in the name that is asked for.
 pub(super) const ADDRESS: &[Entry] = &[
     (
-        "wrong host|cname|dns alias|an alias|the alias",
+        "wrong host|ticket for&although^while^instead of&address^url|cname|dns alias|an alias|the alias",
         FOLLOWS_ALIAS,
     ),
     (
@@ -185,7 +202,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
     ),
     (
-        "asks for&http/&:|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
+        "asks for&http/&:|tgs-req^ticket for^requests&http/&:8^:443^:444^:5^:9|spn with port|spn with the port|spn with a port|port in the spn|port number in the spn",
         Any(&[O::AsksPort]),
     ),
     (
@@ -193,7 +210,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         Pick(P::OneNameWorks),
     ),
     (
-        "by ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip",
+        "by ip|ip address in|via ip|using the ip|with the ip address|to the ip address|url is an ip|://10.^://172.^://192.168.",
         Any(&[O::Is(F::Address(AddressKind::Ip))]),
     ),
     (
@@ -203,7 +220,11 @@ pub(super) const ADDRESS: &[Entry] = &[
 ];
 
 /// On the page.
-pub(super) const PAGE: &[Entry] = &[(
-    "page opens|page loads|site opens|data does not|data is missing",
-    Pick(P::DataDoesNot),
-)];
+pub(super) const PAGE: &[Entry] = &[
+    (
+        "page loads fine&but|page opens fine&but|data does not|data is missing",
+        Pick(P::DataDoesNot),
+    ),
+    ("page loads fine|page opens fine", Nothing),
+    ("page opens|page loads|site opens", Pick(P::DataDoesNot)),
+];

@@ -1,0 +1,209 @@
+//! What people report in their own words: what it leads to, what is no evidence, and what goes together.
+
+use super::{SPACE, diagnosed, unusual};
+use double_hop::lab::space::Unusual as U;
+use double_hop::present::diagnose::{Cause, OutsideCause as Out};
+
+const fn out(what: Out) -> Cause {
+    Cause::Outside(what)
+}
+
+const RESTRICTED: &[Cause] = &[unusual(U::Sensitive), unusual(U::Protected)];
+const OLD_KEY: &[Cause] = &[unusual(U::OldKey)];
+const ALLOWLIST: &[Cause] = &[unusual(U::BrowserDoesNotDelegate)];
+const LOOPBACK: &[Cause] = &[unusual(U::LoopbackByOtherName)];
+const ALIAS: &[Cause] = &[unusual(U::Alias), out(Out::AliasSpn)];
+const TOKEN_SIZE: &[Cause] = &[out(Out::TokenSize)];
+const NO_SPN: &[Cause] = &[unusual(U::SpnMissing)];
+const MASK: &[Cause] = &[out(Out::AccessMask)];
+const CLOCK: &[Cause] = &[unusual(U::Clock)];
+const PASSWORD: &[Cause] = &[unusual(U::WrongPassword)];
+const MAY_NOT: &[Cause] = &[Cause::MayNotDelegate];
+
+/// What is reported, and its causes, one of which is among the first three.
+const REPORTS: &[(&str, &[Cause])] = &[
+    ("Status: 0xC000006D\nSub Status: 0xC0000133", CLOCK),
+    ("Status: 0xC000006D, Sub Status: 0xC0000133", CLOCK),
+    (
+        "0x80090322\nWinRM cannot process the request. The following error with errorcode 0x80090322 occurred while using Kerberos \
+         authentication: An unknown security error occurred.",
+        &[out(Out::SpnOfWinRm)],
+    ),
+    (
+        "RunImpersonated works locally but HttpClient call to the second server returns 401 Unauthorized",
+        MAY_NOT,
+    ),
+    (
+        "only some users get error 41, others fine",
+        &[out(Out::EtypePolicy)],
+    ),
+    ("Delegation works for everyone except one user", RESTRICTED),
+    (
+        "constrained delegation works for Kerberos clients but not for those who come in with NTLM",
+        &[unusual(U::NtlmOnly)],
+    ),
+    (
+        "since the April 2026 update the service account has no ticket, RC4",
+        &[out(Out::Rc4Default)],
+    ),
+    (
+        "tokenChecking is Require and a TLS proxy sits in between: endless prompt",
+        &[out(Out::ExtendedProtection)],
+    ),
+    (
+        "KRB_AP_ERR_MODIFIED since the service account password was changed",
+        OLD_KEY,
+    ),
+    (
+        "TGS-REQ for HTTP/web01.contoso.com:8080 gets S_PRINCIPAL_UNKNOWN",
+        &[unusual(U::PortInName)],
+    ),
+    (
+        "401.1 on the server itself with FQDN, from a desk it works",
+        LOOPBACK,
+    ),
+    (
+        "Error: 17806, Severity: 20, State: 14.\nSSPI handshake failed with error code 0x8009030c, state 14 while establishing a \
+         connection with integrated security; the connection has been closed.",
+        LOOPBACK,
+    ),
+    ("ERR_INVALID_AUTH_CREDENTIALS", PASSWORD),
+    (
+        "HTTP Error 401.1 - Unauthorized: You do not have permission to view this directory or page using the credentials that you \
+         supplied.",
+        PASSWORD,
+    ),
+    (
+        "The KDC encountered duplicate names while processing a Kerberos authentication request. The duplicate name is \
+         HTTP/web01.contoso.com (of type DS_SERVICE_PRINCIPAL_NAME).",
+        &[unusual(U::SpnTwice)],
+    ),
+    (
+        "HTTP Error 400. The size of the request headers is too long.",
+        TOKEN_SIZE,
+    ),
+    (
+        "400 Request header or cookie too large for users in many AD groups",
+        TOKEN_SIZE,
+    ),
+    ("klist failed with 0xc000018b/-1073741429", NO_SPN),
+    (
+        "klist get HTTP/web01 failed with 0xc000018b/-1073741429",
+        NO_SPN,
+    ),
+    (
+        "users open http://10.0.0.5/ and it goes NTLM",
+        &[unusual(U::IpAddress)],
+    ),
+    (
+        "browser requests a ticket for HTTP/webfarm01.contoso.com although the address is intranet.contoso.com",
+        ALIAS,
+    ),
+    ("RBCD fails with 0xD even though the ACE is there", MASK),
+    (
+        "msDS-AllowedToActOnBehalfOfOtherIdentity is set by hand with GENERIC_ALL and still 0xD",
+        MASK,
+    ),
+    (
+        "configured PrincipalsAllowedToDelegateToAccount five minutes ago, still access denied",
+        &[out(Out::NegativeCache)],
+    ),
+    ("Edge does not delegate, IE mode does", ALLOWLIST),
+    (
+        "Since we moved users from IE11 to Edge Chromium the reports site can no longer reach the back end as the user",
+        ALLOWLIST,
+    ),
+    (
+        "http://web01 signs in silently, http://web01.contoso.com asks for password",
+        &[unusual(U::InternetZone)],
+    ),
+    ("error 41 after password reset of svc-web", OLD_KEY),
+    (
+        "ImpersonationLevel at the server was Delegation before we upgraded the client, now it is Impersonation",
+        ALLOWLIST,
+    ),
+    (
+        "SELECT SUSER_SNAME() returns IIS APPPOOL\\MyApp",
+        &[out(Out::NoImpersonation)],
+    ),
+    (
+        "the domain controller does not let the web account delegate",
+        MAY_NOT,
+    ),
+    (
+        "ASP.NET Core app with Windows authentication cannot pass the user credentials on to SQL Server",
+        MAY_NOT,
+    ),
+    (
+        "after we put HAProxy in front of Exchange people get logged on as somebody else",
+        &[out(Out::SharedConnections)],
+    ),
+    (
+        "The time at the Primary Domain Controller is different than the time at the Backup Domain Controller",
+        CLOCK,
+    ),
+    (
+        "FREB: 401.2 ErrorCode 0x80070005, app pool runs as CONTOSO\\svc-web with setspn -S HTTP/web01 CONTOSO\\svc-web",
+        &[unusual(U::SpnOnPoolInKernelMode)],
+    ),
+    (
+        "4771 Kerberos pre-authentication failed.\nAccount Name: alice\nFailure Code: 0x18",
+        PASSWORD,
+    ),
+];
+
+#[test]
+fn reports_lead_to_their_cause() {
+    let mut missed = String::new();
+    for (text, to) in REPORTS {
+        let (reading, diagnosis) = diagnosed(text);
+        let first: Vec<Cause> = diagnosis.causes.iter().take(3).map(|it| it.cause).collect();
+        let found = first.iter().any(|cause| to.contains(cause));
+        if !found || !reading.not_read.is_empty() || !diagnosis.contradictions.is_empty() {
+            missed += &format!(
+                "{text}\n  {:?}\n  {first:?}\n  not read: {:?}, contradictions: {:?}\n",
+                reading.observations, reading.not_read, diagnosis.contradictions
+            );
+        }
+    }
+    assert!(missed.is_empty(), "{missed}");
+}
+
+#[test]
+fn what_is_denied_or_of_something_else_is_no_evidence() {
+    let mut wrong = String::new();
+    for line in [
+        "Extended Protection is off",
+        "Windows Extended Protection is not enabled",
+        "Credential Guard is not running",
+        "SQL does not see NT AUTHORITY\\ANONYMOUS LOGON, it sees CONTOSO\\alice",
+        "Without a 401, page loads fine",
+        "timeout: 4625",
+        "The clock in the kitchen is ten minutes slow.",
+        "Everyone brought a list; Alice asked for three prompts.",
+        "The waiter had 13 tickets for the theatre, none on my list. Everyone prompted me three times.",
+    ] {
+        let (reading, diagnosis) = diagnosed(line);
+        if !diagnosis.causes.is_empty() {
+            wrong += &format!("{line}\n  {:?}\n", reading.observations);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Where nothing in a line is understood, the line is said to be left.
+#[test]
+fn a_command_in_a_sentence_does_not_hide_it() {
+    for line in [
+        "we asked a colleague to run setspn -L one day",
+        "klist get is a command that nobody here knows",
+    ] {
+        assert_eq!(diagnosed(line).0.not_read.len(), 1, "{line}");
+    }
+    let (reading, _) = diagnosed(
+        "4771 Kerberos pre-authentication failed.\nAccount Name: alice\nFailure Code: 0x18",
+    );
+    let labels: Vec<&str> = reading.observations.iter().map(|it| &*it.label).collect();
+    assert_eq!(labels, ["event 4771: alice"]);
+    assert!(!SPACE.explored().is_empty());
+}
