@@ -147,6 +147,30 @@ const REPORTS: &[(&str, &[Cause])] = &[
         &[unusual(U::SpnOnPoolInKernelMode)],
     ),
     (
+        "4771 Kerberos pre-authentication failed. Account Name: alice, Failure Code: 0x18",
+        PASSWORD,
+    ),
+    ("Status: 0xC000006D\nSub Status: 0x0", LOOPBACK),
+    (
+        "401.1 on the server by FQDN, works from a workstation",
+        LOOPBACK,
+    ),
+    (
+        "the app pool account's password was changed yesterday and now error 41 from Kerberos",
+        OLD_KEY,
+    ),
+    (
+        "KRB_AP_ERR_MODIFIED after we reset the password of the service account",
+        OLD_KEY,
+    ),
+    (
+        "users see other users' data behind the load balancer",
+        &[out(Out::SharedConnections)],
+    ),
+    ("SQL sees CONTOSO\\WEB01$", &[out(Out::NoImpersonation)]),
+    ("RBCD fails with 0xD", MAY_NOT),
+    ("delegation fails for one user", RESTRICTED),
+    (
         "4771 Kerberos pre-authentication failed.\nAccount Name: alice\nFailure Code: 0x18",
         PASSWORD,
     ),
@@ -179,6 +203,7 @@ fn what_is_denied_or_of_something_else_is_no_evidence() {
         "SQL does not see NT AUTHORITY\\ANONYMOUS LOGON, it sees CONTOSO\\alice",
         "Without a 401, page loads fine",
         "timeout: 4625",
+        "the clocks are in sync",
         "The clock in the kitchen is ten minutes slow.",
         "Everyone brought a list; Alice asked for three prompts.",
         "The waiter had 13 tickets for the theatre, none on my list. Everyone prompted me three times.",

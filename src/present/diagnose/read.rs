@@ -68,15 +68,14 @@ impl Reader<'_> {
             }
             return 1;
         }
-        // A status stands alone, and the line after it says why.
-        if let Some(sub) = lines.get(1).map(|sub| plain(sub))
-            && plain(line).starts_with("status: 0xc000006")
-            && sub.starts_with("sub")
-            && sub.contains("status: 0xc")
-        {
-            return 1;
+        match lines::substatus(&plain(line), lines.get(1).copied()) {
+            Some(0) => {
+                self.one(number, lines.get(..1).unwrap_or(lines));
+                2
+            }
+            Some(_) => 1,
+            None => self.one(number, lines),
         }
-        self.one(number, lines)
     }
 
     fn one(&mut self, number: usize, lines: &[&str]) -> usize {

@@ -77,6 +77,7 @@ pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
         }
         if let Some(id) = title {
             event.id = if heading { event.id } else { id };
+            event.in_its_line(text);
         } else if let Some((key, value)) = field(text) {
             match lower(key).as_str() {
                 "event id" => event.id = number(value).unwrap_or_default(),
@@ -163,6 +164,25 @@ impl Event {
     /// Whether that heading belongs to the event: failed logons before Vista have one for all numbers.
     fn is_headed_by(&self, title: u32) -> bool {
         title == self.id || title == LOGON_FAILURE && matches!(self.id, 529..=539)
+    }
+
+    /// Fields that stand in the line of its title.
+    fn in_its_line(&mut self, text: &str) {
+        const KEYS: [&str; 5] = [
+            "account name",
+            "service name",
+            "ticket options",
+            "failure code",
+            "sub status",
+        ];
+        let low = text.to_ascii_lowercase();
+        for key in KEYS {
+            let value = low.find(key).and_then(|at| text.get(at + key.len()..));
+            let value = value.and_then(|it| it.trim_start().strip_prefix(':'));
+            if let Some(value) = value.and_then(|it| it.split_whitespace().next()) {
+                self.add("", key, value.trim_end_matches([',', ';', '.']));
+            }
+        }
     }
 
     fn reason(&mut self, text: &str) {

@@ -128,6 +128,19 @@ pub(super) fn small_skew(low: &str) -> Option<Vec<Sign>> {
     (!apart).then(|| vec![Sign::Lacks(O::Is(F::ClockOff(true)))])
 }
 
+/// What the line after says why, where this one says only that a logon failed: 0 where it says nothing.
+pub(super) fn substatus(low: &str, next: Option<&str>) -> Option<u32> {
+    let status = low.strip_prefix("status:").and_then(number)?;
+    let next = lower(next?.trim());
+    let sub = next
+        .strip_prefix("sub")?
+        .trim_start()
+        .strip_prefix("status:")?;
+    let sub = number(sub)?;
+    let known = sub == 0 || of_code(sub).is_some();
+    (matches!(status, 0xC000_006D | 0xC000_006E) && known).then_some(sub)
+}
+
 /// An attribute, as PowerShell lists it: `Name : value`.
 pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
     let (name, value) = line.split_once(':')?;

@@ -40,7 +40,7 @@ const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
-    ("winrm&0x80090322", Symptom(S::WinRm)),
+    ("winrm cannot process|winrm&0x80090322", Symptom(S::WinRm)),
     ("rc4&2026^update^updates", Symptom(S::Rc4Phase)),
     (
         "delegation works for kerberos&ntlm|delegation works with kerberos&ntlm",
@@ -89,7 +89,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
+        "iis apppool|sql sees^database sees^back end sees&$^svc-|sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.
@@ -136,7 +136,10 @@ pub(super) const BACK_END: &[Entry] = &[
 
 /// At the KDC.
 pub(super) const KDC: &[Entry] = &[
-    ("badoption|err_badoption", Any(&[O::TicketRefused(13)])),
+    (
+        "badoption|err_badoption|with 0xd&rbcd^delegation",
+        Any(&[O::TicketRefused(13)]),
+    ),
     (
         "s4u2self&c_principal_unknown|s4u2self&principal_unknown",
         Symptom(S::UnknownToSelf),

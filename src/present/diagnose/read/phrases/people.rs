@@ -11,7 +11,7 @@ pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
     ("fails everywhere", Pick(P::FailsEverywhere)),
     (
-        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
+        "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
         Pick(P::FailsOnServerOnly),
     ),
     (
@@ -27,7 +27,7 @@ pub(super) const WHERE: &[Entry] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "some users get&other user^other people^others'^another|as somebody else|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's",
+        "some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's",
         Symptom(S::AnotherUser),
     ),
     (
@@ -35,7 +35,7 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::OtherForest),
     ),
     (
-        "since^after&password was changed^password change^password reset^password was reset^changing the password^changed the password|since the password",
+        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password|password was changed&now|since the password",
         Pick(P::SincePasswordChange),
     ),
     (
@@ -46,7 +46,7 @@ pub(super) const WHO: &[Entry] = &[
         ]),
     ),
     (
-        "delegation works&except^but one^but not",
+        "delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),

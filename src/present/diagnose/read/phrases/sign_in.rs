@@ -35,6 +35,10 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::TicketRejected(37)]),
     ),
     (
+        "in sync&clock^clocks^time",
+        All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
+    ),
+    (
         "off^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
@@ -142,7 +146,7 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
     (
-        "usekernelmode=\"false\"|kernel mode is off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
+        "usekernelmode=\"false\"|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
     ("401.3", Symptom(S::FileAcl)),
@@ -165,7 +169,7 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
+        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
         Pick(P::StaysAt401),
     ),
 ];
@@ -194,7 +198,7 @@ pub(super) const BROWSER: &[Entry] = &[
 /// In the address bar, and in the name that is asked for.
 pub(super) const ADDRESS: &[Entry] = &[
     (
-        "wrong host|ticket for&although^while^instead of&address^url|cname|dns alias|an alias|the alias",
+        "wrong host|ticket for&although^while^instead of&address^url|ticket is requested for&but&address^url|cname|dns alias|an alias|the alias",
         FOLLOWS_ALIAS,
     ),
     (
