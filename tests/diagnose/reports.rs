@@ -203,6 +203,7 @@ fn what_is_denied_or_of_something_else_is_no_evidence() {
         "SQL does not see NT AUTHORITY\\ANONYMOUS LOGON, it sees CONTOSO\\alice",
         "Without a 401, page loads fine",
         "timeout: 4625",
+        "IIS never offers NTLM",
         "the clocks are in sync",
         "The clock in the kitchen is ten minutes slow.",
         "Everyone brought a list; Alice asked for three prompts.",

@@ -87,16 +87,17 @@ fn first(group: &'static [Entry], line: &str) -> Option<Said> {
 
 /// Whether a line with all of these words denies the first of them. What denies something itself is taken as it is.
 fn fits(way: &str, line: &str) -> Option<bool> {
-    const DENY: [&str; 9] = [
-        "no ", "not", "never", "without", "lacks", "missing", "n't", "off", "disabled",
-    ];
+    const DENY: [&str; 7] = ["no ", "not", "never", "without", "lacks", "missing", "n't"];
     let mut denied = None;
     for words in way.split('&') {
         let stands = |word: &str| Some((place(line, word)?, word.len()));
         let (at, length) = words.split('^').find_map(stands)?;
         denied.get_or_insert_with(|| is_denied(line, at, length));
     }
-    denied.map(|it| it && !DENY.iter().any(|word| way.contains(word)))
+    let mut words = way.split(|c: char| !c.is_alphanumeric());
+    let denies = DENY.iter().any(|word| way.contains(word))
+        || words.any(|word| matches!(word, "off" | "disabled"));
+    denied.map(|it| it && !denies)
 }
 
 impl Says {
