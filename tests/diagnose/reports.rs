@@ -233,3 +233,15 @@ fn a_command_in_a_sentence_does_not_hide_it() {
     assert_eq!(labels, ["event 4771: alice"]);
     assert!(!SPACE.explored().is_empty());
 }
+
+#[test]
+fn who_names_the_database_is_told_of_no_mailbox() {
+    for line in [
+        "anonymous logon at SQL",
+        "SQL sees NT AUTHORITY\\ANONYMOUS LOGON",
+    ] {
+        let causes = diagnosed(line).1.causes;
+        let mapi = causes.iter().any(|it| it.cause == Cause::MapiTakesNoTicket);
+        assert!(!causes.is_empty() && !mapi, "{line}");
+    }
+}

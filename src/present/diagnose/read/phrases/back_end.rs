@@ -85,7 +85,7 @@ pub(super) const WHOLE: &[Entry] = &[
 /// At the back end.
 pub(super) const BACK_END: &[Entry] = &[
     (
-        "login failed&anonymous logon|login failed&'(null)'|not associated with a trusted",
+        "login failed&anonymous logon|anonymous logon&sql^database|login failed&'(null)'|not associated with a trusted",
         SQL_ANONYMOUS,
     ),
     (
