@@ -4,6 +4,7 @@ mod app;
 mod bench;
 mod browser;
 mod bytes;
+mod command;
 mod compare;
 mod context;
 mod controls;

@@ -4,6 +4,7 @@ use crate::app::{Action, DiagnoseAction, Inquiry};
 use crate::lab::Scenario;
 use crate::present::diagnose::{Check, CheckAnswer, NextCheck};
 use crate::present::narration::diagnose as said;
+use crate::ui::command::command;
 use crate::ui::controls::button;
 use crate::ui::store::Dispatch;
 use yew::prelude::*;
@@ -36,7 +37,7 @@ fn first(dispatch: &Dispatch, next: &NextCheck, all: usize, names: &Scenario) ->
     html! {
         <>
             <h3>{said::check_title(check, names)}</h3>
-            <pre class="command"><code>{said::check_command(check, names)}</code></pre>
+            <pre class="command"><code>{command(&said::check_command(check, names))}</code></pre>
             <ul class="answers" aria-label={said::ANSWERS}>{for next.answers.iter().map(answer)}</ul>
             <div class="tools">{button(dispatch, said::CANNOT_CHECK, skip)}</div>
         </>
@@ -64,7 +65,7 @@ fn others<'a>(checks: impl Iterator<Item = &'a NextCheck>, names: &Scenario) -> 
                 <li>
                     <span>{said::check_title(next.check, names)}</span>
                     <span class="quiet">{said::splits(&counts)}</span>
-                    <code>{said::check_command(next.check, names)}</code>
+                    <code>{command(&said::check_command(next.check, names))}</code>
                 </li>
             }
         })

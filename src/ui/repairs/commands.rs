@@ -5,6 +5,7 @@ use crate::lab::repair::{Change, in_order};
 use crate::present::narration::repair as said;
 use crate::present::recipe::recipe;
 use crate::ui::browser::copy;
+use crate::ui::command::command;
 use crate::ui::hooks::Ids;
 use crate::ui::prose::prose;
 use yew::prelude::*;
@@ -43,7 +44,7 @@ fn commands(scenario: &Scenario, change: &Change) -> Html {
         html! {
             <div key={name} class="recipe-line">
                 <dt>{name}</dt>
-                <dd><pre>{text}</pre></dd>
+                <dd><pre>{command(&text)}</pre></dd>
                 <button class="ghost" type="button" aria-label={format!("Copy: {name}")} {onclick}>{"Copy"}</button>
             </div>
         }
