@@ -15,7 +15,7 @@ impl State {
             Page::Outcomes => self.outcomes_fragment(passwords),
             Page::Diagnose => {
                 let link = self.beside_lab(link::DIAGNOSE, passwords);
-                link::diagnosing(link, &self.inquiry.picks)
+                link::diagnosing(link, &self.inquiry.picks, &self.inquiry.answers)
             }
             Page::Lab => self.lab_fragment(passwords),
         }
@@ -82,7 +82,7 @@ impl State {
         next.assumed = Rc::default();
         if matches!(link.page, Page::Decode | Page::Diagnose) && !link.has_settings {
             // The lab stays as it is, for who comes back to it.
-            next.pick_all(link.picks);
+            next.tell_all(link.picks, link.answers);
             next.problems = Rc::new(link.problems);
             return next;
         }
@@ -124,7 +124,7 @@ impl State {
             }
             false => next.close_repairs(),
         }
-        next.pick_all(link.picks);
+        next.tell_all(link.picks, link.answers);
         let twin = link.twin.map(|mut twin| {
             next.share_passwords(&mut twin);
             twin

@@ -130,11 +130,13 @@ impl Inquiry {
 }
 
 impl State {
-    /// What a link has picked is picked. One that has nothing leaves what there is.
-    pub(super) fn pick_all(&mut self, picks: Vec<Pick>) {
-        if !picks.is_empty() && picks != self.inquiry.picks {
+    /// What a link has picked and looked up is told. One that has nothing leaves what there is.
+    pub(super) fn tell_all(&mut self, picks: Vec<Pick>, answers: Vec<(Check, CheckAnswer)>) {
+        let same = picks == self.inquiry.picks && answers == self.inquiry.answers;
+        let none = picks.is_empty() && answers.is_empty();
+        if !same && !none {
             let inquiry = Rc::make_mut(&mut self.inquiry);
-            inquiry.picks = picks;
+            (inquiry.picks, inquiry.answers) = (picks, answers);
             inquiry.diagnose();
         }
     }
@@ -186,8 +188,17 @@ mod tests {
         use crate::app::Action;
         let pick = Action::Diagnose(DiagnoseAction::Pick(Pick::AllUsers));
         let state = State::from_fragment("v=1&page=diagnose").reduce(pick);
+        let looked_up = [
+            (Check::WebSpn, CheckAnswer::Is(Check::WebSpn.options()[2])),
+            (Check::Kdc, CheckAnswer::Nothing),
+        ];
+        let answer = |state: State, (check, answer): (Check, CheckAnswer)| {
+            state.reduce(Action::Diagnose(DiagnoseAction::Answer(check, answer)))
+        };
+        let state = looked_up.into_iter().fold(state, answer);
         let again = State::from_fragment(&state.fragment(false));
         assert_eq!(again.inquiry.picks, [Pick::AllUsers]);
+        assert_eq!(again.inquiry.answers, looked_up);
         let same = again.reduce(Action::Load("v=1&page=diagnose".into()));
         assert_eq!(same.inquiry.picks, [Pick::AllUsers]);
     }

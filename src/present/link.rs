@@ -1,7 +1,7 @@
 //! Links: a scenario and a place in it ↔ the fragment of an address. Only what differs from the era's defaults is
 //! written. Passwords are not, unless they are asked for.
 
-use super::diagnose::Pick;
+use super::diagnose::{Check, CheckAnswer, Pick};
 use super::from_hex;
 use super::narration::cut;
 use crate::hosts::Era;
@@ -59,6 +59,8 @@ pub struct Link {
     pub pins: Vec<Pin>,
     /// What was picked on the page that finds causes.
     pub picks: Vec<Pick>,
+    /// What was looked up there.
+    pub answers: Vec<(Check, CheckAnswer)>,
     /// Whether only those lines of two runs are shown that differ.
     pub differing: bool,
     /// The settings of a run that stands beside it.
@@ -180,7 +182,7 @@ pub fn predicting(link: &str) -> String {
 /// The same link, with what would fix the run, or break it, and what is to stay as it is.
 pub fn repairing(link: &str, pins: &[Pin]) -> String {
     let link = [link, "&fix=1"].concat();
-    with_list(link, KEEP, pins.iter().map(|pin| pin.key()))
+    with_list(link, KEEP, pins.iter().map(|pin| pin.key().to_owned()))
 }
 
 /// The same link, with the settings of a run beside it, and whether only lines that differ are shown. Passwords of the
@@ -198,12 +200,15 @@ pub fn comparing(link: &str, twin: &Scenario, differing: bool) -> String {
     pairs.finish()
 }
 
-/// The same link, with what was picked on the page that finds causes. What was pasted there is never in it.
-pub fn diagnosing(link: String, picks: &[Pick]) -> String {
-    with_list(link, SEEN, picks.iter().map(|pick| pick.key()))
+/// The same link, with what was picked and looked up on the page that finds causes. What was pasted there is never in it.
+pub fn diagnosing(link: String, picks: &[Pick], answers: &[(Check, CheckAnswer)]) -> String {
+    let link = with_list(link, SEEN, picks.iter().map(|pick| pick.key().to_owned()));
+    let answers = answers.iter();
+    let keys = answers.map(|(check, answer)| check.answer_key(*answer));
+    with_list(link, FOUND, keys)
 }
 
-fn with_list<'a>(link: String, key: &str, keys: impl Iterator<Item = &'a str>) -> String {
+fn with_list(link: String, key: &str, keys: impl Iterator<Item = String>) -> String {
     let list = keys.collect::<Vec<_>>().join(",");
     if list.is_empty() {
         return link;
@@ -319,6 +324,7 @@ pub fn decode(fragment: &str) -> Link {
             "only" => set(&mut link.differing, bool::of_text(&value)),
             KEEP => set(&mut link.pins, list(&value, Pin::of_key)),
             SEEN => set(&mut link.picks, list(&value, Pick::of_key)),
+            FOUND => set(&mut link.answers, list(&value, Check::of_answer_key)),
             "view" => {
                 let original = (value == ORIGINAL).then_some(true);
                 set(&mut link.original, original)
@@ -367,6 +373,8 @@ const TWIN: &str = "twin";
 const KEEP: &str = "keep";
 /// The key of what was picked on the page that finds causes.
 const SEEN: &str = "seen";
+/// The key of what was looked up there.
+const FOUND: &str = "found";
 /// The key of what the rows of the table of outcomes differ in.
 const ROWS: &str = "rows";
 /// The key of what its columns differ in.

@@ -206,6 +206,24 @@ impl Check {
         }
     }
 
+    /// An answer as links have it, which never changes: `spn.2`, the key and the option’s number from 1, 0 for none of them.
+    pub fn answer_key(self, answer: CheckAnswer) -> String {
+        let mut options = self.options().into_iter();
+        let place = options.position(|option| answer == CheckAnswer::Is(option));
+        format!("{}.{}", self.key(), place.map_or(0, |place| place + 1))
+    }
+
+    /// The answer of that key.
+    pub fn of_answer_key(key: &str) -> Option<(Self, CheckAnswer)> {
+        let (check, number) = key.split_once('.')?;
+        let check = Self::ALL.into_iter().find(|it| it.key() == check)?;
+        let answer = match number.parse::<usize>().ok()?.checked_sub(1) {
+            Some(place) => CheckAnswer::Is(check.options().get(place).copied()?),
+            None => CheckAnswer::Nothing,
+        };
+        Some((check, answer))
+    }
+
     /// What is answered where those are seen.
     pub fn answer(self, shows: &[O]) -> CheckAnswer {
         let mut options = self.options().into_iter();
