@@ -11,6 +11,13 @@ use crate::wire::kerberos::error_code;
 impl Gathering {
     /// Takes a message of the server's, and says how the attempt that is under way stands then.
     pub(super) fn server(&mut self, message: Arrived<'_>) {
+        let key = (message.leg.flow, message.leg.strand);
+        let asks = message.part == MessageRole::Challenge;
+        // A question of NTLM is no answer to a password.
+        let open = self.under_way(key);
+        let Some(attempt) = open.filter(|it| !asks || !it.shows_password()) else {
+            return self.unasked(message);
+        };
         let Arrived {
             number,
             leg,
@@ -18,19 +25,6 @@ impl Gathering {
             part,
             told,
         } = message;
-        let key = (leg.flow, leg.strand);
-        // A question of NTLM is no answer to a password.
-        let open = self.under_way(key);
-        let open = open.filter(|it| part != MessageRole::Challenge || !it.shows_password());
-        let Some(attempt) = open else {
-            return self.unasked(Arrived {
-                number,
-                leg,
-                flow,
-                part,
-                told,
-            });
-        };
         let negotiated = told.negotiated;
         let given = matches!(attempt.fate, Fate::Accepted(_)) && part == MessageRole::KdcError;
         attempt.take(part, number, leg, told);

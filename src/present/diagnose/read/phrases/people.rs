@@ -39,14 +39,7 @@ pub(super) const WHO: &[Entry] = &[
         Pick(P::SincePasswordChange),
     ),
     (
-        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo",
-        All(&[
-            Word::Any(&[O::SomeUsersOnly]),
-            Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
-        ]),
-    ),
-    (
-        "delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
+        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
