@@ -261,6 +261,8 @@ pub enum Lost {
     Malformed(u64),
     /// A kind of link that is not read here, by its number.
     LinkType(u32),
+    /// Packets that a wireless network encrypts.
+    Wireless,
     /// A compressed part that unpacks to more than is read.
     TooLarge,
     /// Part of the message is not in the file: so many bytes.
@@ -273,6 +275,8 @@ pub enum Lost {
     TooMany,
     /// Windows' own binary form of its events.
     BinaryEvents,
+    /// Windows' own binary form of traces, in which it captures packets too.
+    BinaryTrace,
     /// Keys of TLS without what they open.
     KeysAlone,
     /// Nothing that is known here.
@@ -281,6 +285,8 @@ pub enum Lost {
     NoTickets,
     /// Nothing at all.
     Empty,
+    /// A file that the browser cannot read.
+    Unreadable,
 }
 
 impl fmt::Display for Lost {
@@ -289,6 +295,7 @@ impl fmt::Display for Lost {
             Self::CutShort => write!(f, "the file ends in the middle of it"),
             Self::Malformed(at) => write!(f, "not what it claims to be, at byte {at}"),
             Self::LinkType(kind) => write!(f, "packets of link type {kind} are not read"),
+            Self::Wireless => write!(f, "packets that the wireless network encrypts"),
             Self::TooLarge => write!(f, "it unpacks to more than is read"),
             Self::Gap(bytes) => write!(f, "gap of {bytes} bytes"),
             Self::PacketsCut(1) => write!(f, "1 packet was not captured to its end"),
@@ -296,10 +303,12 @@ impl fmt::Display for Lost {
             Self::Encrypted => write!(f, "encrypted"),
             Self::TooMany => write!(f, "more than is kept"),
             Self::BinaryEvents => write!(f, "the binary form of events is not read"),
+            Self::BinaryTrace => write!(f, "the binary form of traces is not read"),
             Self::KeysAlone => write!(f, "keys of TLS, which is not opened here"),
             Self::Unknown => write!(f, "nothing that is known here"),
             Self::NoTickets => write!(f, "no tickets"),
             Self::Empty => write!(f, "it is empty"),
+            Self::Unreadable => write!(f, "the browser cannot read it"),
         }
     }
 }

@@ -38,13 +38,33 @@ impl FileContents {
 
 /// What is said of a file that is no traffic: that nothing in it was read, and why.
 pub fn no_traffic(bytes: &[u8]) -> Vec<FileContents> {
-    let mut contents = format_of(bytes).unread();
-    if bytes.is_empty() {
-        contents.dropped = vec![Dropped {
-            what: Lost::Empty,
-            spot: None,
-        }];
+    let format = format_of(bytes);
+    match bytes {
+        [] => unread(format, Lost::Empty),
+        _ => unread(format, format.why_unread()),
     }
+}
+
+/// What is said of a file that is too large to be read as a whole, by its first bytes.
+pub fn too_large(first: &[u8]) -> Vec<FileContents> {
+    let format = format_of(first);
+    match format.why_unread() {
+        Lost::Unknown => unread(format, Lost::TooLarge),
+        known => unread(format, known),
+    }
+}
+
+/// What is said of a file that the browser cannot read.
+pub fn unreadable() -> Vec<FileContents> {
+    unread(Format::Unknown, Lost::Unreadable)
+}
+
+fn unread(format: Format, what: Lost) -> Vec<FileContents> {
+    let contents = Contents {
+        format: format.name().to_owned(),
+        dropped: vec![Dropped { what, spot: None }],
+        ..Contents::default()
+    };
     vec![FileContents {
         part: None,
         contents,
@@ -300,6 +320,12 @@ mod tests {
         for (bytes, what) in [(&b""[..], Lost::Empty), (b"{}", Lost::Unknown)] {
             let said = no_traffic(bytes);
             assert_eq!(said[0].contents.dropped[0].what, what);
+        }
+        for (bytes, what) in [
+            (&b"PK\x03\x04"[..], Lost::TooLarge),
+            (b"ElfFile\0", Lost::BinaryEvents),
+        ] {
+            assert_eq!(too_large(bytes)[0].contents.dropped[0].what, what);
         }
     }
 

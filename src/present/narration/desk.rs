@@ -76,11 +76,6 @@ pub fn large_file(name: &str, bytes: usize) -> String {
     format!("{name}: {bytes} bytes, all of it read. Paste again to replace it.")
 }
 
-/// In place of a file that was not read.
-pub fn file_too_large(name: &str) -> String {
-    format!("{name} is larger than 100 MB and was not read. Cut out the part that matters.")
-}
-
 /// How much was found in a paste; `more` tokens are not shown.
 pub fn found(tokens: usize, sign_ins: usize, more: usize) -> String {
     let mut said = counted(tokens, "token");

@@ -49,10 +49,16 @@ pub enum Lack {
     Locked,
     /// Packets of a kind of link that is not read.
     LinkType,
+    /// Packets that a wireless network encrypts.
+    Wireless,
+    /// A trace in Windows' own binary form.
+    BinaryTrace,
     /// Events in Windows' own binary form.
     BinaryEvents,
     /// Keys of TLS without what they open.
     KeysAlone,
+    /// A file that the browser cannot read.
+    Unreadable,
     /// A file with nothing in it that is known here.
     Unknown,
     /// A list of tickets with none in it.
@@ -84,8 +90,14 @@ pub enum Remedy {
     NoPassword,
     /// A capture on another link.
     OtherLink,
+    /// A capture on the computer itself, behind the wireless network's encryption.
+    OnComputer,
+    /// The packets of the trace, as pcapng.
+    TraceAsPcapng,
     /// The events as XML.
     EventsAsXml,
+    /// The file once more, and no folder.
+    FileAgain,
     /// A file of a kind that is read.
     KnownFile,
     /// The list of the session that signs in.
@@ -102,9 +114,12 @@ impl Lack {
             Lost::TooLarge | Lost::TooMany => Self::TooLarge,
             Lost::Encrypted => Self::Locked,
             Lost::LinkType(_) => Self::LinkType,
+            Lost::Wireless => Self::Wireless,
             Lost::BinaryEvents => Self::BinaryEvents,
+            Lost::BinaryTrace => Self::BinaryTrace,
             Lost::KeysAlone => Self::KeysAlone,
             Lost::Unknown | Lost::Empty => Self::Unknown,
+            Lost::Unreadable => Self::Unreadable,
             Lost::NoTickets => Self::Tickets,
             Lost::CutShort | Lost::Malformed(_) | Lost::Gap(_) => Self::Rest,
         }
@@ -125,8 +140,11 @@ impl Lack {
             Self::TooLarge => Remedy::SmallerFile,
             Self::Locked => Remedy::NoPassword,
             Self::LinkType => Remedy::OtherLink,
+            Self::Wireless => Remedy::OnComputer,
+            Self::BinaryTrace => Remedy::TraceAsPcapng,
             Self::BinaryEvents => Remedy::EventsAsXml,
             Self::KeysAlone => Remedy::Keys,
+            Self::Unreadable => Remedy::FileAgain,
             Self::Unknown => Remedy::KnownFile,
             Self::Tickets => Remedy::OtherSession,
             Self::Cut => Remedy::WholePackets,

@@ -6,6 +6,15 @@ const MAX_LAYERS: usize = 16;
 const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
 
+/// Why nothing of a frame is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The kind of link, by pcap's number, is none of those read here.
+    LinkType(u32),
+    /// The wireless network encrypts it (IEEE 802.11 9.2.4.1.9, Protected Frame).
+    Wireless,
+}
+
 /// What the next bytes are.
 enum Next {
     /// An IP packet of either version.
@@ -18,8 +27,8 @@ enum Next {
     Ppp,
 }
 
-/// The IP packet in a frame, if there is one. `Err` where the kind of link, by pcap's number, is none of those read here.
-pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, u32> {
+/// The IP packet in a frame, if there is one.
+pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
     let (next, skip) = match link {
         // NULL, LOOP: a number for IPv4 or IPv6 that differs from system to system, in the order of who captured.
         0 | 108 => (Next::Ip, 4),
@@ -34,9 +43,56 @@ pub fn packet(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, u32> {
         113 => (number(frame, 14).map_or(Next::Ip, Next::Ether), 16),
         // LINUX_SLL2: the EtherType comes first.
         276 => (number(frame, 0).map_or(Next::Ip, Next::Ether), 20),
-        other => return Err(other),
+        105 => return wireless(frame),
+        // What the radio told of itself comes first: Radiotap, and PPI, which has the kind of link behind its length.
+        127 => return behind(105, frame),
+        192 => {
+            return match frame.get(4..).and_then(<[u8]>::first_chunk) {
+                Some(&link) if link != 192_u32.to_le_bytes() => {
+                    behind(u32::from_le_bytes(link), frame)
+                }
+                _ => Ok(None),
+            };
+        }
+        other => return Err(Unread::LinkType(other)),
     };
     Ok(frame.get(skip..).and_then(|rest| inside(next, rest)))
+}
+
+/// The packet in a frame whose head has its own length in its third and fourth byte, little-endian.
+fn behind(link: u32, frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
+    let rest = number(frame, 2).and_then(|length| frame.get(usize::from(length.swap_bytes())..));
+    rest.map_or(Ok(None), |rest| packet(link, rest))
+}
+
+/// The packet in a frame of a wireless network (IEEE 802.11 9.3.2.1): data with LLC and SNAP.
+fn wireless(frame: &[u8]) -> Result<Option<&[u8]>, Unread> {
+    const DATA: u8 = 0x08;
+    const KIND: u8 = 0x0c;
+    const NO_DATA: u8 = 0x40;
+    const WITH_QUALITY: u8 = 0x80;
+    const BETWEEN_STATIONS: u8 = 0x03;
+    const PROTECTED: u8 = 0x40;
+    const ORDER: u8 = 0x80;
+    let &[kind, flags, ..] = frame else {
+        return Ok(None);
+    };
+    if kind & (KIND | NO_DATA) != DATA {
+        return Ok(None);
+    }
+    if flags & PROTECTED != 0 {
+        return Err(Unread::Wireless);
+    }
+    let mut skip = 24;
+    if flags & BETWEEN_STATIONS == BETWEEN_STATIONS {
+        skip += 6;
+    }
+    if kind & WITH_QUALITY != 0 {
+        skip += if flags & ORDER == 0 { 2 } else { 6 };
+    }
+    Ok(frame
+        .get(skip..)
+        .and_then(|rest| inside(Next::Ether(0), rest)))
 }
 
 /// The IP packet in a packet of GRE (RFC 2784, RFC 2890), also as ERSPAN and PPTP have it.
@@ -62,6 +118,16 @@ pub fn in_gre(bytes: &[u8]) -> Option<&[u8]> {
             let more = if rest.get(11)? & 1 == 0 { 12 } else { 20 };
             inside(Next::Ethernet, rest.get(more..)?)
         }
+        other => inside(Next::Ether(other), rest),
+    }
+}
+
+/// The IP packet in a packet of Geneve (RFC 8926): options in groups of 4 bytes behind a head of 8.
+pub fn in_geneve(bytes: &[u8]) -> Option<&[u8]> {
+    let options = usize::from(bytes.first()? & 0x3f) * 4;
+    let rest = bytes.get(8 + options..)?;
+    match number(bytes, 2)? {
+        0x6558 => inside(Next::Ethernet, rest),
         other => inside(Next::Ether(other), rest),
     }
 }
@@ -140,9 +206,31 @@ mod tests {
         assert!(inside(113, &[&[0; 14][..], &[8, 0]].concat()));
         assert!(inside(276, &[&[8, 0][..], &[0; 18]].concat()));
         assert!(inside(9, &[0xff, 3, 0, 0x21]));
-        assert_eq!(packet(105, &IP), Err(105));
+        assert_eq!(packet(104, &IP), Err(Unread::LinkType(104)));
         // Tags without end.
         assert_eq!(packet(1, &[0x81, 0].repeat(1000)), Ok(None));
+    }
+
+    #[test]
+    fn wireless_frames_have_ip_behind_their_radio() {
+        let snap = [0xaa, 0xaa, 3, 0, 0, 0, 8, 0];
+        let frame =
+            |kind, flags, more: usize| [&[kind, flags][..], &vec![0; 22 + more], &snap].concat();
+        assert!(inside(105, &frame(0x08, 1, 0)));
+        assert!(inside(105, &frame(0x08, 3, 6)));
+        assert!(inside(105, &frame(0x88, 2, 2)));
+        assert!(inside(105, &frame(0x88, 0x82, 6)));
+        let radio = [&[0, 0, 9, 0, 0, 0, 0, 0, 0][..], &frame(0x88, 2, 2)].concat();
+        assert!(inside(127, &radio));
+        assert!(inside(
+            192,
+            &[&[0, 0, 8, 0, 105, 0, 0, 0][..], &frame(0x08, 1, 0)].concat()
+        ));
+        // A head within a head without end, a beacon, and data without any.
+        assert_eq!(packet(192, &[0, 0, 8, 0, 192, 0, 0, 0].repeat(9)), Ok(None));
+        assert!(!inside(105, &frame(0x80, 0, 0)) && !inside(105, &frame(0x48, 1, 0)));
+        let protected = frame(0x08, 0x41, 8);
+        assert_eq!(packet(105, &protected), Err(Unread::Wireless));
     }
 
     #[test]
@@ -161,5 +249,13 @@ mod tests {
         let third = [&[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1][..], &[0; 11]].concat();
         assert!(gre(&[&third[..], &[0], &frame].concat()));
         assert!(gre(&[&third[..], &[1], &[0; 8], &frame].concat()));
+        let geneve = |before: &[u8]| in_geneve(&[before, &IP].concat()) == Some(&IP);
+        let network = [0, 0, 7, 0];
+        assert!(geneve(
+            &[&[0, 0, 0x65, 0x58][..], &network, &frame].concat()
+        ));
+        assert!(geneve(
+            &[&[1, 0, 0x86, 0xdd][..], &network, &[0; 4]].concat()
+        ));
     }
 }

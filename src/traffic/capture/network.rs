@@ -7,8 +7,9 @@ use std::net::IpAddr;
 use super::container::{FOREIGN, Frame, Order};
 use super::fragments::Fragments;
 use super::ip::Packet;
+use super::link::{self, Unread};
 use super::tcp::{ConnectionSummary, Found, Listen, Segment, Table};
-use super::{Ends, dns, link};
+use super::{Ends, dns};
 use crate::traffic::dissect::{self, Stamp};
 use crate::traffic::leg::{Dropped, Leg, Lost, Protocol, Sender, SentCredential, Spot, Unit};
 
@@ -22,6 +23,7 @@ const MAX_DATAGRAM_FLOWS: usize = 1 << 16;
 const MAX_LINKS: usize = 64;
 const KERBEROS: u16 = 88;
 const VXLAN: u16 = 4789;
+const GENEVE: u16 = 6081;
 
 /// What was on the network, as far as the frames tell.
 pub struct PacketReader {
@@ -36,8 +38,8 @@ pub struct PacketReader {
     fragments: Fragments,
     connections: Table,
     datagrams: HashMap<Ends, Datagrams>,
-    /// Kinds of links that are not read, and their first and last packet.
-    links: Vec<(u32, u32, u32)>,
+    /// Why frames are not read, and the first and last packet of each reason.
+    unread: Vec<(Unread, u32, u32)>,
     /// The first and the last packet that is not there to its end, and how many are not.
     cut: Option<(u32, u32, u32)>,
     /// The number of the next connection.
@@ -78,7 +80,7 @@ impl PacketReader {
             fragments: Fragments::default(),
             connections: Table::new(listen),
             datagrams: HashMap::new(),
-            links: Vec::new(),
+            unread: Vec::new(),
             cut: None,
             next_flow: 0,
             too_many: false,
@@ -98,7 +100,7 @@ impl PacketReader {
         match link::packet(frame.link, frame.bytes) {
             Ok(Some(bytes)) => self.packet(bytes, stamp, MAX_TUNNELS),
             Ok(None) => {}
-            Err(link) => self.unread(link, packet),
+            Err(why) => self.lose(why, packet),
         }
         self.weigh();
     }
@@ -134,8 +136,11 @@ impl PacketReader {
 
     /// What was not read.
     pub fn dropped(&self) -> impl Iterator<Item = Dropped> {
-        let links = self.links.iter().map(|&(link, first, last)| Dropped {
-            what: Lost::LinkType(link & !FOREIGN),
+        let unread = self.unread.iter().map(|&(why, first, last)| Dropped {
+            what: match why {
+                Unread::LinkType(link) => Lost::LinkType(link & !FOREIGN),
+                Unread::Wireless => Lost::Wireless,
+            },
             spot: Some(Spot {
                 unit: Unit::Packet,
                 first,
@@ -154,14 +159,14 @@ impl PacketReader {
                 last,
             }),
         });
-        links.chain(too_many).chain(cut)
+        unread.chain(too_many).chain(cut)
     }
 
-    fn unread(&mut self, link: u32, packet: u32) {
-        if let Some((.., last)) = self.links.iter_mut().find(|(known, ..)| *known == link) {
+    fn lose(&mut self, why: Unread, packet: u32) {
+        if let Some((.., last)) = self.unread.iter_mut().find(|(known, ..)| *known == why) {
             *last = packet;
-        } else if self.links.len() < MAX_LINKS {
-            self.links.push((link, packet, packet));
+        } else if self.unread.len() < MAX_LINKS {
+            self.unread.push((why, packet, packet));
         }
     }
 
@@ -220,8 +225,10 @@ impl PacketReader {
         let bytes = rest
             .get(..usize::from(length).saturating_sub(8))
             .unwrap_or(rest);
-        if target == VXLAN {
-            return link::in_ethernet(bytes.get(8..)?);
+        match target {
+            VXLAN => return link::in_ethernet(bytes.get(8..)?),
+            GENEVE => return link::in_geneve(bytes),
+            _ => {}
         }
         let (source_end, target_end) = ((packet.source, source), (packet.target, target));
         if let Some(read) = datagrams_of(target) {

@@ -1,7 +1,7 @@
 //! Burp Suite's XML ("Save items"): requests and answers in base64 or as they are, in the order of the list.
 
 use super::flows::Flows;
-use super::http_legs::{self, Said};
+use super::http_legs::{Exchanges, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
 use super::moment;
 use super::order;
@@ -37,6 +37,7 @@ pub fn read(bytes: &[u8]) -> Burp {
             ..Contents::default()
         },
         flows: Flows::new(),
+        exchanges: Exchanges::default(),
         items: 0,
     };
     let mut xml = Xml::new(bytes);
@@ -141,6 +142,7 @@ impl Item {
 struct Reading {
     contents: Contents,
     flows: Flows<(String, Option<u16>)>,
+    exchanges: Exchanges,
     items: u32,
 }
 
@@ -167,7 +169,7 @@ impl Reading {
             })
         };
         let (request, response) = (said(&item.request), said(&item.response));
-        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
+        let legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             return;
         }

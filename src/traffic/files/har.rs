@@ -7,7 +7,7 @@ mod hidden;
 
 use super::characters::utf8;
 use super::flows::Flows;
-use super::http_legs;
+use super::http_legs::Exchanges;
 use super::json::Json;
 use super::leg::{
     Contents, Dropped, Leg, LegKind, Lost, Method, Moment, Sender, SentCredential, Spot, Status,
@@ -175,6 +175,7 @@ pub struct HarReader {
     browser: Option<String>,
     writer: Writer,
     connections: Connections,
+    exchanges: Exchanges,
     entries: u32,
 }
 
@@ -199,7 +200,7 @@ impl HarReader {
     /// Adds the legs of an entry.
     fn sign_in(&mut self, entry: &Entry, spot: Spot) -> Completeness {
         let (request, response) = (entry.asked(spot), entry.answered(spot));
-        let mut legs = http_legs::legs(0, request.as_ref(), response.as_ref());
+        let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         let hidden = match self.writer {
             Writer::Chromium => Hidden::of(entry),
             _ => None,

@@ -2,8 +2,9 @@
 //! and both connections. Versions differ in where the addresses stand, and early ones in how names are written.
 
 use super::flows::Flows;
-use super::http_legs::{self, Said};
+use super::http_legs::{Exchanges, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
+use super::order;
 use super::tnetstring::Value;
 use crate::traffic::http::Head;
 use std::net::IpAddr;
@@ -22,6 +23,7 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
         ..Contents::default()
     };
     let mut flows: Flows<(Option<String>, String, Option<u16>)> = Flows::new();
+    let mut exchanges = Exchanges::default();
     let mut rest = bytes;
     while !rest.is_empty() {
         let spot = spot_of(contents.count.saturating_add(1));
@@ -40,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
         let response = value
             .get("response")
             .and_then(|it| said(it, spot, status_line));
-        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
+        let legs = exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             continue;
         }
@@ -62,6 +64,8 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
         }));
     }
     contents.flows = flows.into_vec();
+    // They are saved as they end.
+    order::by_time(&mut contents.legs);
     Mitmproxy { contents }
 }
 
@@ -187,6 +191,10 @@ mod tests {
 
     /// A request with Basic, answered by 200.
     fn flow(address: &str, port: &str, id: &str) -> String {
+        flow_at("1609926103.25", address, port, id)
+    }
+
+    fn flow_at(time: &str, address: &str, port: &str, id: &str) -> String {
         let end = tagged(']', &(tagged(';', "10.0.0.7") + &tagged('#', port)));
         let client = dictionary(&[("id", tagged(';', id)), (address, end)]);
         let request = dictionary(&[
@@ -200,13 +208,14 @@ mod tests {
                 "headers",
                 tagged(']', &header("authorization", "Basic YTpi")),
             ),
-            ("timestamp_start", tagged('^', "1609926103.25")),
+            ("timestamp_start", tagged('^', time)),
         ]);
         let response = dictionary(&[
             ("http_version", tagged(',', "HTTP/1.1")),
             ("status_code", tagged('#', "200")),
             ("reason", tagged(',', "OK")),
             ("headers", tagged(']', "")),
+            ("timestamp_start", tagged('^', time)),
         ]);
         dictionary(&[
             ("client_conn", client),
@@ -241,6 +250,15 @@ mod tests {
             let file = flow("address", port, "c1") + &flow("address", port, "c2");
             assert_eq!(read(file.as_bytes()).contents.flows.len(), flows);
         }
+    }
+
+    #[test]
+    fn flows_come_in_the_order_of_time() {
+        let file = ["3.0", "1.0"].map(|time| flow_at(time, "address", "52031", "c1"));
+        let legs = read(file.concat().as_bytes()).contents.legs;
+        let times: Vec<_> = legs.iter().map(|leg| leg.at).collect();
+        let [first, second] = [Moment(1_000_000_000), Moment(3_000_000_000)].map(Some);
+        assert_eq!(times, [first, first, second, second]);
     }
 
     #[test]

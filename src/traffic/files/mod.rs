@@ -88,7 +88,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
             told.tickets = klist.tickets;
             klist.contents
         }
-        Format::Zip | Format::Evtx | Format::KeyLog => format.unread(),
+        Format::Zip | Format::Evtx | Format::Etl | Format::KeyLog => format.unread(),
         Format::Pcap
         | Format::Pcapng
         | Format::Snoop

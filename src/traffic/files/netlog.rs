@@ -8,7 +8,7 @@ mod event;
 mod links;
 
 use super::characters::utf8;
-use super::http_legs::{self, Said};
+use super::http_legs::{Exchanges, Said};
 use super::json::{Json, Text};
 use super::leg::{
     Contents, Dropped, Leg, Lost, Method, Moment, Sender, SentCredential, Spot, Status, Unit,
@@ -156,6 +156,7 @@ pub struct NetLogReader {
     controllers: Controllers,
     /// Requests that wait for their answer, by source and whether they go to a proxy.
     waiting: BTreeMap<(i64, bool), Said>,
+    exchanges: Exchanges,
     events: u32,
 }
 
@@ -238,7 +239,7 @@ impl NetLogReader {
 
     /// Adds a request and its answer where they have to do with signing in.
     fn add(&mut self, source: i64, tunnel: bool, request: Option<Said>, answer: Option<Said>) {
-        let legs = http_legs::legs(0, request.as_ref(), answer.as_ref());
+        let legs = self.exchanges.legs(0, request.as_ref(), answer.as_ref());
         if legs.is_empty() {
             return;
         }

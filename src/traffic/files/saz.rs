@@ -2,11 +2,11 @@
 //! `raw/1_m.xml` (when, and on which connection) for each session.
 
 use super::flows::Flows;
-use super::http_legs::{self, Said};
+use super::http_legs::{Exchanges, Said};
 use super::leg::{Contents, Dropped, Flow, Lost, Party, Protocol, Spot, Unit};
-use super::moment;
 use super::xml::{Piece, Xml};
 use super::zip::{self, Part};
+use super::{moment, order};
 use crate::traffic::http::{Head, Url, host_and_port};
 use std::collections::BTreeMap;
 
@@ -60,6 +60,7 @@ pub fn read(bytes: &[u8]) -> Saz {
             ..Contents::default()
         },
         flows: Flows::new(),
+        exchanges: Exchanges::default(),
         room: bytes
             .len()
             .saturating_mul(GROWTH)
@@ -72,6 +73,7 @@ pub fn read(bytes: &[u8]) -> Saz {
         reading.session(*number, session);
     }
     reading.contents.flows = reading.flows.into_vec();
+    order::by_time(&mut reading.contents.legs);
     Saz {
         contents: reading.contents,
     }
@@ -87,6 +89,7 @@ fn session_file(name: &str) -> Option<(u32, &str)> {
 struct Reading {
     contents: Contents,
     flows: Flows<(Option<u16>, String)>,
+    exchanges: Exchanges,
     /// So many bytes more may be unpacked.
     room: usize,
 }
@@ -110,7 +113,7 @@ impl Reading {
         ]);
         let said = |head: Option<Head>, at| head.map(|head| Said { head, at, spot });
         let (request, response) = (said(request, asked), said(response, answered));
-        let legs = http_legs::legs(0, request.as_ref(), response.as_ref());
+        let legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             return;
         }
@@ -272,6 +275,26 @@ mod tests {
         assert_eq!((read.count, read.legs.len()), (2, 1));
         assert_eq!(read.dropped[0].what, Lost::Encrypted);
         assert_eq!(read.dropped[0].spot.map(|it| it.first), Some(1));
+    }
+
+    #[test]
+    fn sessions_come_in_the_order_of_time() {
+        let request = b"GET http://s/ HTTP/1.1\r\nAuthorization: Basic YTpi\r\n\r\n";
+        let begun = |second| {
+            format!(
+                "<Session><SessionTimers ClientBeginRequest=\"2026-01-01T00:00:0{second}Z\"/></Session>"
+            )
+        };
+        let bytes = [
+            stored("raw/1_c.txt", request, false),
+            stored("raw/1_m.xml", begun(3).as_bytes(), false),
+            stored("raw/2_c.txt", request, false),
+            stored("raw/2_m.xml", begun(1).as_bytes(), false),
+        ]
+        .concat();
+        let legs = read(&bytes).contents.legs;
+        let order: Vec<u32> = legs.iter().map(|leg| leg.spot.first).collect();
+        assert_eq!(order, [2, 1]);
     }
 
     #[test]

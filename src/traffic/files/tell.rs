@@ -31,6 +31,8 @@ pub enum Format {
     WindowsEvents,
     /// Events of Windows as their own binary log.
     Evtx,
+    /// A trace of Windows (ETW), in which netsh and pktmon capture packets.
+    Etl,
     /// A log of IIS.
     Iis,
     /// What `klist` prints.
@@ -69,6 +71,7 @@ impl Format {
             Self::Burp => "Burp XML",
             Self::WindowsEvents => "Windows events",
             Self::Evtx => "EVTX",
+            Self::Etl => "ETL",
             Self::Iis => "IIS W3C log",
             Self::Klist => "klist",
             Self::KeyLog => "TLS key log",
@@ -83,14 +86,20 @@ impl Format {
         Contents {
             format: self.name().to_owned(),
             dropped: vec![Dropped {
-                what: match self {
-                    Self::Evtx => Lost::BinaryEvents,
-                    Self::KeyLog => Lost::KeysAlone,
-                    _ => Lost::Unknown,
-                },
+                what: self.why_unread(),
                 spot: None,
             }],
             ..Contents::default()
+        }
+    }
+
+    /// Why a file of a kind that is not read is not.
+    pub fn why_unread(self) -> Lost {
+        match self {
+            Self::Evtx => Lost::BinaryEvents,
+            Self::Etl => Lost::BinaryTrace,
+            Self::KeyLog => Lost::KeysAlone,
+            _ => Lost::Unknown,
         }
     }
 }
@@ -107,6 +116,7 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         [0x1f, 0x8b, ..] => Format::Gzip,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => archive(bytes),
         _ if bytes.starts_with(b"ElfFile\0") => Format::Evtx,
+        _ if is_trace(bytes) => Format::Etl,
         _ if is_mitmproxy(bytes) => Format::Mitmproxy,
         _ => return None,
     })
@@ -120,6 +130,15 @@ fn archive(bytes: &[u8]) -> Format {
     } else {
         Format::Zip
     }
+}
+
+/// A buffer of ETW: its size, and behind 72 bytes of head the mark of the first record, as 32 or 64 bits have it.
+fn is_trace(bytes: &[u8]) -> bool {
+    let size = bytes
+        .first_chunk()
+        .map_or(0, |size| u32::from_le_bytes(*size));
+    let first = bytes.get(72..76).unwrap_or_default();
+    size.is_multiple_of(1024) && matches!(first, [2, 0, 1 | 2, 0xc0])
 }
 
 /// A tnetstring of a dictionary: digits, a colon, and its first key.
@@ -211,4 +230,21 @@ fn is_key_log(text: &[u8]) -> bool {
     lines
         .next()
         .is_some_and(|line| LABELS.iter().any(|it| line.starts_with(it)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traces_and_event_logs_are_named_though_not_read() {
+        let mut trace = vec![0; 4096];
+        trace[1] = 0x10;
+        trace[72..76].copy_from_slice(&[2, 0, 2, 0xc0]);
+        assert_eq!(format_of(&trace), Format::Etl);
+        assert_eq!(Format::Etl.unread().dropped[0].what, Lost::BinaryTrace);
+        trace[75] = 0;
+        assert_eq!(format_of(&trace), Format::Unknown);
+        assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);
+    }
 }

@@ -1,7 +1,6 @@
 //! The head of a message (RFC 9112 2.1), read as far as it goes: what is odd is passed over.
 
-use super::{Url, credential};
-use crate::traffic::leg::{Method, SentCredential};
+use super::Url;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -52,12 +51,6 @@ impl Head {
         named
             .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
-    }
-
-    /// Whether that header carries a proof. A token that was given out elsewhere (`Bearer`) is none by itself.
-    pub fn proves(&self, name: &str) -> bool {
-        let carried = self.get(name).map(credential);
-        carried.is_some_and(|it| !matches!(it, Some(SentCredential::Token(Method::Other, _))))
     }
 
     /// The status of an answer; 0, which stands for none, is none.

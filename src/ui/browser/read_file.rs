@@ -1,8 +1,9 @@
 //! Reading a file in slices, so that it may be larger than the memory, and stops when it is told to.
 
 use crate::app::{Action, DecodeAction, FileProgress, Paste, TrafficAction, key_file};
-use crate::present::narration::desk;
-use crate::traffic::reader::{Reader, Sort, no_traffic, sort_of};
+use crate::traffic::reader::{
+    FileContents, Reader, Sort, no_traffic, sort_of, too_large, unreadable,
+};
 use crate::ui::store::Dispatch;
 use js_sys::Uint8Array;
 use std::cell::Cell;
@@ -51,6 +52,10 @@ impl ReadFile {
         let (Ok(slice), Ok(reader)) = (slice, FileReader::new()) else {
             return;
         };
+        let failed = {
+            let (name, dispatch) = (self.name.clone(), self.dispatch.clone());
+            Closure::once_into_js(move || say(&dispatch, name, unreadable()))
+        };
         let loaded = {
             let reader = reader.clone();
             Closure::once_into_js(move || {
@@ -59,7 +64,8 @@ impl ReadFile {
             })
         };
         reader.set_onload(Some(loaded.unchecked_ref()));
-        // What cannot be read stays where it is: the browser says so in its own way.
+        reader.set_onerror(Some(failed.unchecked_ref()));
+        // What goes wrong is told by its event.
         let _ = reader.read_as_array_buffer(&slice);
     }
 
@@ -71,8 +77,7 @@ impl ReadFile {
             None => match sort_of(bytes) {
                 Sort::Other if whole => return self.other(bytes.to_vec()),
                 Sort::Whole | Sort::Other if self.file.size() > MOST => {
-                    let said = desk::file_too_large(&self.name);
-                    return self.lay(Paste::Text(said.into()));
+                    return say(&self.dispatch, self.name, too_large(bytes));
                 }
                 _ => Reader::new(bytes).of_size(self.file.size() as usize),
             },
@@ -84,10 +89,7 @@ impl ReadFile {
         reader.push(bytes);
         if whole || self.stop.get() {
             return match reader.finish() {
-                Ok(read) => {
-                    let read = TrafficAction::Read(self.name.clone(), Rc::new(read));
-                    self.dispatch.emit(Action::Traffic(read));
-                }
+                Ok(read) => say(&self.dispatch, self.name, read),
                 Err(bytes) => self.other(bytes),
             };
         }
@@ -107,7 +109,10 @@ impl ReadFile {
     }
 
     /// What is no traffic: keys, or something with tokens in it. Text becomes text that can be edited; other files stay bytes.
-    fn other(&self, bytes: Vec<u8>) {
+    fn other(self, bytes: Vec<u8>) {
+        if self.alone && bytes.is_empty() {
+            return say(&self.dispatch, self.name, no_traffic(&bytes));
+        }
         if let Some(keys) = key_file(&bytes) {
             let add = TrafficAction::Keys(self.name.clone(), keys);
             self.dispatch.emit(Action::Traffic(add));
@@ -124,4 +129,10 @@ impl ReadFile {
     fn lay(&self, paste: Paste) {
         self.dispatch.emit(Action::Desk(DecodeAction::Lay(paste)));
     }
+}
+
+/// Shows what was read of a file, or why it was not.
+fn say(dispatch: &Dispatch, name: Rc<str>, read: Vec<FileContents>) {
+    let read = TrafficAction::Read(name, Rc::new(read));
+    dispatch.emit(Action::Traffic(read));
 }

@@ -50,6 +50,12 @@ pub fn shortage(shortage: &Shortage) -> String {
         Lack::LinkType => {
             format!("Packets in {of} are of a kind of link that is not read.")
         }
+        Lack::Wireless => {
+            format!("Packets in {of} are encrypted by the wireless network.")
+        }
+        Lack::BinaryTrace => {
+            format!("{of} is a trace in Windows’ own binary form, which is not read.")
+        }
         Lack::BinaryEvents => {
             format!("{of} is an event log in Windows’ own binary form, which is not read.")
         }
@@ -57,6 +63,7 @@ pub fn shortage(shortage: &Shortage) -> String {
             format!("{of} has keys of TLS and no traffic; TLS is not opened here.")
         }
         Lack::Tickets => format!("{of} lists no tickets."),
+        Lack::Unreadable => format!("The browser cannot read {of}."),
         Lack::Unknown => format!("Nothing in {of} is known here."),
     }
 }
@@ -91,11 +98,20 @@ pub fn remedy(remedy: Remedy) -> &'static str {
         Remedy::OtherLink => {
             "Record on one of the computers themselves, or on a wired port: Ethernet, loopback and raw IP are read."
         }
+        Remedy::OnComputer => {
+            "Record on one of the computers themselves, without monitor mode: there the packets are in clear."
+        }
+        Remedy::TraceAsPcapng => {
+            "If packets were captured into it, make a pcapng of it: etl2pcapng IN.etl OUT.pcapng for netsh trace, pktmon etl2pcap IN.etl for pktmon."
+        }
         Remedy::EventsAsXml => {
             "Export it as XML: in Event Viewer by “Save All Events As…” with the type XML, or with wevtutil qe FILE.evtx /lf:true /f:xml /e:Events."
         }
         Remedy::OtherSession => {
             "Sign in first, and run klist in the session that signs in: klist sessions lists them, and klist -li takes the logon ID of one."
+        }
+        Remedy::FileAgain => {
+            "Choose the file again: it may have been moved or changed. Of a folder, choose the files in it."
         }
         Remedy::KnownFile => {
             "Captures (pcap, pcapng, snoop, Network Monitor), HAR, NetLog, SAZ, Burp XML, mitmproxy flows, IIS logs, Windows events as XML, CSV or text, and what klist prints are read, also in zip and gzip."
