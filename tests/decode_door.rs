@@ -9,7 +9,7 @@ mod example;
 use double_hop::hosts::{Era, Scheme};
 use double_hop::lab::{Scenario, run};
 use double_hop::present::decode::traffic;
-use double_hop::wire::keytab::{Entry, Keytab, Record};
+use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
 use example::example;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -230,10 +230,10 @@ fn passwords_and_keytabs_open_tickets() {
     assert_eq!(opened(&guessed, ticket, "EncTicketPart").0, "wrong");
     let all = log.hosts.iter().flat_map(|host| &host.kerberos_keys);
     let records = all.map(|(_, key)| {
-        Record::Entry(Entry {
+        KeytabRecord::Entry(KeytabEntry {
             etype: key.etype.number() as u16,
             key: key.bytes.clone(),
-            ..Entry::default()
+            ..KeytabEntry::default()
         })
     });
     let keytab = Keytab {

@@ -13,7 +13,7 @@ use double_hop::present::decode::{Report, missing, sentence};
 use double_hop::traffic::{Form, MOST, find};
 use double_hop::wire::ccache::{CachedCredential, Ccache};
 use double_hop::wire::kerberos::Principal;
-use double_hop::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record};
+use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
 use double_hop::wire::ntlm_token;
 use messages::messages;
 use proptest::prelude::*;
@@ -707,15 +707,15 @@ fn a_file_of_keys_or_tickets_cut_anywhere_says_where_it_ends() {
         realm: "CONTOSO.EXAMPLE".to_owned(),
         name: Principal::new(1, &["alice"]),
     };
-    let entry = Entry {
+    let entry = KeytabEntry {
         principal: principal.clone(),
         etype: 18,
         key: vec![7; 32],
         kvno32: Some(2),
-        ..Entry::default()
+        ..KeytabEntry::default()
     };
     let keytab = Keytab {
-        records: vec![Record::Entry(entry)],
+        records: vec![KeytabRecord::Entry(entry)],
         ..Keytab::default()
     };
     let credential = CachedCredential {

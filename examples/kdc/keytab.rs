@@ -4,7 +4,7 @@ use crate::common::now;
 use double_hop::hosts::Account;
 use double_hop::hosts::security::kerberos::{NT_PRINCIPAL, service_principal};
 use double_hop::wire::kerberos::Principal;
-use double_hop::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record};
+use double_hop::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ pub fn of(account: &Account, realm: &str) -> Keytab {
     let names = std::iter::once(own).chain(services);
     let records = names.flat_map(|name| {
         kerberos.keys.iter().map(move |key| {
-            Record::Entry(Entry {
+            KeytabRecord::Entry(KeytabEntry {
                 principal: PrincipalInRealm {
                     realm: realm.to_owned(),
                     name: name.clone(),

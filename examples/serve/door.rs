@@ -11,11 +11,11 @@ use double_hop::lab::{HostId, Log, Network, Outside, Service, Topology};
 use double_hop::present;
 use double_hop::present::narration::terminal::forwarded_line;
 use double_hop::secret::Secret;
-use double_hop::wire::http::Limits;
+use double_hop::wire::http::MessageLimits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How large a request may be. Every connection can hold one.
-pub const LIMITS: Limits = Limits {
+pub const LIMITS: MessageLimits = MessageLimits {
     head: 64 << 10,
     headers: 100,
     body: 256 << 10,

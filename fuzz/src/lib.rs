@@ -14,7 +14,7 @@ use double_hop::traffic::decryption::KnownSecrets;
 use double_hop::traffic::verify::verify;
 use double_hop::wire;
 use double_hop::wire::ccache::Ccache;
-use double_hop::wire::http::{Limits, Request, Response, frame_request, frame_response};
+use double_hop::wire::http::{MessageLimits, Request, Response, frame_request, frame_response};
 use double_hop::wire::keytab::Keytab;
 use double_hop::wire::netlogon::{LogonRequest, LogonResponse};
 use double_hop::wire::ntlm::{AvId, Message, NtlmV2Response, TargetInfo, zero_mic};
@@ -82,7 +82,7 @@ pub fn http(bytes: &[u8]) {
     if let Ok(response) = response.value {
         assert_eq!(Response::decode(&response.encode()).value, Ok(response));
     }
-    let limits = Limits::default();
+    let limits = MessageLimits::default();
     let _ = frame_request(bytes, &limits);
     let _ = frame_response(bytes, "GET", false, &limits);
     layers(bytes).iter().for_each(sound_layer);

@@ -133,7 +133,7 @@ impl Lsa {
         identity: Identity,
         logon: LogonType,
         mut credentials: Vec<Credential>,
-    ) -> Token {
+    ) -> AccessToken {
         self.sessions = self.sessions.wrapping_add(1);
         credentials.retain(|it| logon.keeps_credential() || matches!(it, Credential::Ticket(_)));
         if !credentials.is_empty() {
@@ -142,7 +142,7 @@ impl Lsa {
                 self.credentials.remove(0);
             }
         }
-        Token {
+        AccessToken {
             identity,
             logon,
             session: self.sessions,
@@ -150,14 +150,14 @@ impl Lsa {
     }
 
     /// What a token reaches: the credentials behind its logon session, of whatever kind.
-    pub fn behind(&self, token: &Token) -> &[Credential] {
+    pub fn behind(&self, token: &AccessToken) -> &[Credential] {
         let mut kept = self.credentials.iter();
         let behind = kept.find(|(session, _)| *session == token.session);
         behind.map_or(&[], |(_, credentials)| credentials)
     }
 
     /// A logon session ends: what was kept behind it is gone.
-    pub fn log_off(&mut self, token: &Token) {
+    pub fn log_off(&mut self, token: &AccessToken) {
         self.credentials
             .retain(|(session, _)| *session != token.session);
         self.tickets.forget(token.session);
@@ -189,7 +189,7 @@ impl Lsa {
     }
 
     /// A client on this computer claims the handle for its thread's token; false if the handle is not of this computer.
-    pub fn claim_local_call(&mut self, handle: [u8; 8], token: Token) -> bool {
+    pub fn claim_local_call(&mut self, handle: [u8; 8], token: AccessToken) -> bool {
         self.settle(handle, LocalCall::Claimed(token))
     }
 
@@ -217,7 +217,7 @@ pub enum LocalCall {
     #[default]
     Open,
     /// A thread with this token has.
-    Claimed(Token),
+    Claimed(AccessToken),
     /// The loopback check speaks against the caller.
     Denied,
 }
@@ -332,7 +332,7 @@ impl LogonType {
 
 /// An access token: an identity on this computer, and the logon session it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct AccessToken {
     /// Whose it is.
     pub identity: Identity,
     /// How it was made.
@@ -345,7 +345,7 @@ pub struct Token {
 mod tests {
     use super::*;
 
-    fn alice(lsa: &mut Lsa) -> Token {
+    fn alice(lsa: &mut Lsa) -> AccessToken {
         let credential = Credential::Password(UserPassword {
             domain: "CONTOSO".to_owned(),
             user: "alice".to_owned(),

@@ -38,7 +38,9 @@ pub use kdc_note::{
     AttributeOwner, AttributeRead, ExchangeKind, KdcRule, TicketDecision, TicketGained,
 };
 pub use kerberos_account::{KerberosAccount, KerberosHost, Realm, ServiceAccount, Trust, same};
-pub use machine::{Credential, Domain, Identity, LogonType, Lsa, Machine, Token, UserPassword};
+pub use machine::{
+    AccessToken, Credential, Domain, Identity, LogonType, Lsa, Machine, UserPassword,
+};
 pub use note::{Decision, Note, NoteKind};
 pub use reply::Reply;
 pub use services::back_end_call::{BackEndAnswer, BackEndCall, BackEndProtocol, CallError};

@@ -34,7 +34,7 @@ pub use log::{
 pub use names::{Names, is_dns_name, is_netbios_name};
 pub use network::{Network, Outside};
 pub use noticed::{DetectionMethod, Noticed, noticed};
-pub use observable::{AccountKind, Observable, Token, how_far, observe};
+pub use observable::{AccountKind, Observable, SentToken, how_far, observe};
 pub use outcome::{Counts, Outcome, Settled, counts, outcome, settled};
 pub use problem::Problem;
 pub use scenario::{

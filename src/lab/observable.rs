@@ -27,7 +27,7 @@ pub enum Observable {
     /// A failed logon at IIS: NTSTATUS.
     LogonFailed(u32),
     /// What the browser sent to sign in.
-    Sends(Token),
+    Sends(SentToken),
     /// IIS knows the caller by this package.
     FrontEndKnowsBy(Package),
     /// The ticket for IIS, or the proof of its session key, was refused: error-code of RFC 4120 7.5.9.
@@ -90,7 +90,7 @@ pub enum Observable {
 
 /// What a browser sends to sign in, as the first characters after the scheme tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Token {
+pub enum SentToken {
     /// `NTLM TlRM…`.
     Ntlm,
     /// `Negotiate TlRM…`: NTLM, for want of a ticket.

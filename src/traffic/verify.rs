@@ -20,7 +20,7 @@ pub use unprotect::{Side, UnprotectReason, Unprotected, unprotect};
 
 use crate::crypto::{ComputationStep, DomainForm, Trace};
 use crate::wire::DecodeError;
-use crate::wire::ntlm::{Authenticate, Challenge, Name, Responses, TargetInfo};
+use crate::wire::ntlm::{Authenticate, Challenge, Name, ResponseKinds, TargetInfo};
 use finding::Finding;
 use proofs::{Judge, Proofs};
 
@@ -145,7 +145,7 @@ pub struct Verification {
     /// The spelling of the domain under which an NTLMv2 or LMv2 response is right.
     pub matched: Option<DomainForm>,
     /// What the two response fields hold; `None` where the AUTHENTICATE does not decode.
-    pub responses: Option<Responses>,
+    pub responses: Option<ResponseKinds>,
 }
 
 impl Verification {

@@ -1,6 +1,6 @@
 //! Basic credentials (RFC 7617): a user name and a password in clear, joined by a colon, in base64.
 
-use super::http::{Challenge, Credentials};
+use super::http::{AuthChallenge, Credentials};
 use super::{DecodeError, Decoded, ErrorKind, Reader, text};
 use crate::secret::Secret;
 use std::fmt;
@@ -59,7 +59,7 @@ pub enum EncodeError {
 
 impl Charset {
     /// The encoding that a Basic challenge asks for.
-    pub fn of(challenge: &Challenge) -> Self {
+    pub fn of(challenge: &AuthChallenge) -> Self {
         match challenge.params.get("charset") {
             Some(name) if name.eq_ignore_ascii_case("UTF-8") => Self::Utf8,
             _ => Self::Latin1,

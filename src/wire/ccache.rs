@@ -4,7 +4,7 @@
 //! big-endian. In version 1 the realm counts as a part of the name, and the name has no type. In version 3 the etype of
 //! a key stands there twice. Version 4 has a header.
 
-use super::credential_file::Form;
+use super::credential_file::FileEncoding;
 pub use super::credential_file::{ByteOrder, PrincipalInRealm};
 use super::kerberos::Principal;
 use super::{Decoded, Reader, Writer};
@@ -90,7 +90,7 @@ impl Ccache {
     pub fn encode(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         writer.u8(FILE).u8(self.version);
-        let form = Form {
+        let form = FileEncoding {
             order: self.order,
             spec: SPEC,
         };
@@ -129,7 +129,7 @@ const FILE: u8 = 5;
 #[derive(Clone, Copy)]
 struct File {
     version: u8,
-    form: Form,
+    form: FileEncoding,
 }
 
 fn read(reader: &mut Reader<'_>) -> Ccache {
@@ -145,7 +145,7 @@ fn read(reader: &mut Reader<'_>) -> Ccache {
             ByteOrder::Big
         }
     };
-    let form = Form { order, spec: SPEC };
+    let form = FileEncoding { order, spec: SPEC };
     let file = File { version, form };
     let mut cache = Ccache {
         version,

@@ -31,14 +31,14 @@ impl std::fmt::Display for PrincipalInRealm {
 
 /// How a file says its values.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(super) struct FileEncoding {
     /// The byte order.
     pub(super) order: ByteOrder,
     /// Where it is described.
     pub(super) spec: &'static str,
 }
 
-impl Form {
+impl FileEncoding {
     /// Reads an integer of at most 8 bytes.
     pub(super) fn number(self, reader: &mut Reader<'_>, name: &'static str, length: usize) -> u64 {
         match self.order {

@@ -3,7 +3,7 @@
 //! Of version 1 the integers are in the byte order of the computer that wrote it, the realm counts as a part of the
 //! name, and the name has no type; version 2 is big-endian.
 
-use super::credential_file::Form;
+use super::credential_file::FileEncoding;
 pub use super::credential_file::{ByteOrder, PrincipalInRealm};
 use super::kerberos::Principal;
 use super::{Decoded, Reader, Writer};
@@ -13,16 +13,16 @@ use crate::secret::Secret;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keytab {
     /// Which version of the format.
-    pub version: Version,
+    pub version: KeytabVersion,
     /// The records, in the order of the file.
-    pub records: Vec<Record>,
+    pub records: Vec<KeytabRecord>,
     /// What stands behind a record of length 0, which ends the table.
     pub rest: Option<Vec<u8>>,
 }
 
 /// The version of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub enum KeytabVersion {
     /// 0x0501, in the byte order of a computer.
     One(ByteOrder),
     /// 0x0502, big-endian.
@@ -31,16 +31,16 @@ pub enum Version {
 
 /// What a file has between two lengths.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Record {
+pub enum KeytabRecord {
     /// A key.
-    Entry(Entry),
+    Entry(KeytabEntry),
     /// The place of a record that was deleted, with the bytes that are left there: length and sign say so.
     Hole(Vec<u8>),
 }
 
 /// A key of a principal.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct KeytabEntry {
     /// Whose key it is.
     pub principal: PrincipalInRealm,
     /// When it was written, in seconds since 1970, UTC.
@@ -57,7 +57,7 @@ pub struct Entry {
     pub trailing: Vec<u8>,
 }
 
-impl std::fmt::Debug for Entry {
+impl std::fmt::Debug for KeytabEntry {
     /// Shows whose key it is and no byte of it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
@@ -74,7 +74,7 @@ impl Default for Keytab {
     /// An empty table of version 2.
     fn default() -> Self {
         Self {
-            version: Version::Two,
+            version: KeytabVersion::Two,
             records: Vec::new(),
             rest: None,
         }
@@ -91,15 +91,15 @@ impl Keytab {
     /// The file, in the byte order and with the fields of its version.
     pub fn encode(&self) -> Vec<u8> {
         let (number, form) = match self.version {
-            Version::One(order) => (1, Form { order, spec: SPEC }),
-            Version::Two => (2, BIG),
+            KeytabVersion::One(order) => (1, FileEncoding { order, spec: SPEC }),
+            KeytabVersion::Two => (2, BIG),
         };
         let mut writer = Writer::new();
         writer.u8(FILE).u8(number);
         for record in &self.records {
             let (size, bytes) = match record {
-                Record::Hole(bytes) => (-(bytes.len() as i64), bytes.clone()),
-                Record::Entry(entry) => {
+                KeytabRecord::Hole(bytes) => (-(bytes.len() as i64), bytes.clone()),
+                KeytabRecord::Entry(entry) => {
                     let bytes = write_entry(entry, self.version, form);
                     (bytes.len() as i64, bytes)
                 }
@@ -115,15 +115,15 @@ impl Keytab {
     }
 
     /// The keys, without the holes.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl Iterator<Item = &KeytabEntry> {
         self.records.iter().filter_map(|record| match record {
-            Record::Entry(entry) => Some(entry),
-            Record::Hole(_) => None,
+            KeytabRecord::Entry(entry) => Some(entry),
+            KeytabRecord::Hole(_) => None,
         })
     }
 }
 
-impl Entry {
+impl KeytabEntry {
     /// The key version number: that of 32 bits, unless it is not there or 0.
     pub fn kvno(&self) -> u32 {
         let kvno32 = self.kvno32.filter(|kvno| *kvno != 0);
@@ -132,7 +132,7 @@ impl Entry {
 }
 
 const SPEC: &str = "MIT krb5, keytab file format";
-const BIG: Form = Form {
+const BIG: FileEncoding = FileEncoding {
     order: ByteOrder::Big,
     spec: SPEC,
 };
@@ -144,16 +144,16 @@ fn read(reader: &mut Reader<'_>) -> Keytab {
         reader.expected("5");
     }
     let version = match reader.u8("version", SPEC) {
-        1 => Version::One(native(reader)),
-        2 => Version::Two,
+        1 => KeytabVersion::One(native(reader)),
+        2 => KeytabVersion::Two,
         _ => {
             reader.expected("version 1 or 2");
-            Version::Two
+            KeytabVersion::Two
         }
     };
     let form = match version {
-        Version::One(order) => Form { order, spec: SPEC },
-        Version::Two => BIG,
+        KeytabVersion::One(order) => FileEncoding { order, spec: SPEC },
+        KeytabVersion::Two => BIG,
     };
     let mut keytab = Keytab {
         version,
@@ -197,26 +197,31 @@ fn native(reader: &Reader<'_>) -> ByteOrder {
     ByteOrder::Little
 }
 
-fn read_record(reader: &mut Reader<'_>, version: Version, form: Form, size: i32) -> Option<Record> {
+fn read_record(
+    reader: &mut Reader<'_>,
+    version: KeytabVersion,
+    form: FileEncoding,
+    size: i32,
+) -> Option<KeytabRecord> {
     let length = usize::try_from(size.unsigned_abs()).unwrap_or(usize::MAX);
     if size < 0 {
         let bytes = reader.take("hole", SPEC, length);
-        return Some(Record::Hole(bytes.to_vec()));
+        return Some(KeytabRecord::Hole(bytes.to_vec()));
     }
     let start = reader.position();
     let end = start.saturating_add(length);
     let outer = reader.end_at(end);
-    let mut entry = Entry::default();
+    let mut entry = KeytabEntry::default();
     let parts = form.u16(reader, "number of components");
     // In version 1 the realm counts too.
-    let realm = u16::from(version != Version::Two);
+    let realm = u16::from(version != KeytabVersion::Two);
     if parts < realm {
         reader.expected("at least the realm");
     }
     let (realm, names) = form.names(reader, parts.saturating_sub(realm).into(), 2);
     let name_type = match version {
-        Version::One(_) => 0,
-        Version::Two => i64::from(form.u32(reader, "name type") as i32),
+        KeytabVersion::One(_) => 0,
+        KeytabVersion::Two => i64::from(form.u32(reader, "name type") as i32),
     };
     entry.principal = PrincipalInRealm {
         realm,
@@ -247,16 +252,16 @@ fn read_record(reader: &mut Reader<'_>, version: Version, form: Form, size: i32)
         return None;
     }
     reader.restore(outer);
-    Some(Record::Entry(entry))
+    Some(KeytabRecord::Entry(entry))
 }
 
-fn write_entry(entry: &Entry, version: Version, form: Form) -> Vec<u8> {
+fn write_entry(entry: &KeytabEntry, version: KeytabVersion, form: FileEncoding) -> Vec<u8> {
     let mut writer = Writer::new();
     let parts = entry.principal.name.parts.len() as u64;
-    let realm = u64::from(version != Version::Two);
+    let realm = u64::from(version != KeytabVersion::Two);
     form.put(&mut writer, parts + realm, 2);
     form.put_names(&mut writer, &entry.principal, 2);
-    if version == Version::Two {
+    if version == KeytabVersion::Two {
         form.put(&mut writer, entry.principal.name.name_type as u64, 4);
     }
     form.put(&mut writer, entry.timestamp.into(), 4);

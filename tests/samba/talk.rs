@@ -3,8 +3,8 @@
 use super::accounts::{REALM, password};
 use super::controller::Controller;
 use double_hop::hosts::security::kerberos::{
-    AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, Source,
-    TicketPlan, accept, acquire, ap_req, service_principal,
+    AcceptedTicket, Acquired, ApError, HeldTicket, KerberosFailure, OnBehalf, Owner, TicketPlan,
+    TicketSource, accept, acquire, ap_req, service_principal,
 };
 use double_hop::hosts::security::{InitiateError, Initiated};
 use double_hop::hosts::services::kdc;
@@ -97,7 +97,7 @@ impl Talk<'_> {
         let owner = Owner::Typed(name.to_owned());
         let plan = TicketPlan::new(
             owner,
-            Source::Password(typed),
+            TicketSource::Password(typed),
             REALM,
             service_principal(spn),
         );
@@ -113,7 +113,7 @@ impl Talk<'_> {
         evidence: Option<HeldTicket>,
         spn: &str,
     ) -> Result<Acquired, KerberosFailure> {
-        let source = Source::Account(self.service(service));
+        let source = TicketSource::Account(self.service(service));
         let plan = TicketPlan::new(Owner::Session(1), source, REALM, service_principal(spn));
         let on_behalf = Some(OnBehalf {
             realm: REALM.to_owned(),
@@ -132,7 +132,7 @@ impl Talk<'_> {
     ) -> Result<Acquired, KerberosFailure> {
         let plan = TicketPlan::new(
             Owner::Session(1),
-            Source::Tgt(Box::new(tgt)),
+            TicketSource::Tgt(Box::new(tgt)),
             REALM,
             service_principal(spn),
         );

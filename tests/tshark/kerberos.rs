@@ -11,7 +11,9 @@ use double_hop::wire::kerberos::{
     ApReq, Authenticator, EncApRepPart, EncKdcReplyPart, EncKrbCredPart, EncTicketPart, Encrypted,
     EncryptionKey, GssChecksum, KrbCred, Message, PaData, PaEncTimestamp, Principal,
 };
-use double_hop::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record, Version};
+use double_hop::wire::keytab::{
+    Keytab, KeytabEntry, KeytabRecord, KeytabVersion, PrincipalInRealm,
+};
 use double_hop::wire::pac::Pac;
 use double_hop::wire::{Decoded, LayerValue, layers, token};
 
@@ -42,7 +44,7 @@ pub fn keys() -> Vec<Key> {
 /// Those keys as a file. tshark asks for no names: it tries each key.
 pub fn keytab() -> Vec<u8> {
     let entry = |key: Key| {
-        Record::Entry(Entry {
+        KeytabRecord::Entry(KeytabEntry {
             principal: PrincipalInRealm {
                 realm: "CONTOSO.EXAMPLE".to_owned(),
                 name: Principal::new(1, &["lab"]),
@@ -50,11 +52,11 @@ pub fn keytab() -> Vec<u8> {
             kvno8: 2,
             etype: key.etype.number() as u16,
             key: key.bytes,
-            ..Entry::default()
+            ..KeytabEntry::default()
         })
     };
     Keytab {
-        version: Version::Two,
+        version: KeytabVersion::Two,
         records: keys().into_iter().map(entry).collect(),
         rest: None,
     }

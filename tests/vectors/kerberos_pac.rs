@@ -91,7 +91,7 @@ fn windows(case: &Case<'_>) -> Option<bool> {
     };
     let upn_dns_info = |data: &[u8]| {
         let info = UpnDnsInfo::decode(data).value.unwrap();
-        let places = Places::default();
+        let places = FieldOffsets::default();
         UpnDnsInfo { places, ..info }.encode() == data
     };
     let delegation_info = |data: &[u8]| {

@@ -2,7 +2,7 @@
 
 use crate::support::{Case, array, field_at, hex, u32_at};
 use double_hop::crypto::*;
-use double_hop::wire::ntlm::{NegotiateFlags, ResponseKind, Responses};
+use double_hop::wire::ntlm::{NegotiateFlags, ResponseKind, ResponseKinds};
 
 /// Compares a whole session up to its keys; `false` if its key cannot be computed.
 pub fn check(case: &mut Case<'_>) -> bool {
@@ -37,7 +37,7 @@ pub fn check(case: &mut Case<'_>) -> bool {
     let v1 = |flags| v1_key(flags, base, lm, &lm_response, server_challenge);
     let negotiated = NegotiateFlags::from_bits_retain(wire_flags);
     let named = !case.text("user").is_empty();
-    let kinds = Responses::classify(negotiated, named, &lm_response, &nt_response);
+    let kinds = ResponseKinds::classify(negotiated, named, &lm_response, &nt_response);
     let key = match kinds.nt {
         // Its key is nobody's but the system's. The source gives what is made of it.
         ResponseKind::LocalCall => {

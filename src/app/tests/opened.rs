@@ -185,16 +185,16 @@ fn a_changed_request_and_a_ticket_of_who_has_only_the_services_key_are_noticed()
 #[test]
 fn a_keytab_that_is_dropped_is_taken_beside_what_lies_there_and_forgotten_with_it() {
     use crate::crypto::kerberos::Etype;
-    use crate::wire::keytab::{Entry, Keytab, Record};
+    use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord};
     let mut desk = desk("K2", CredentialField::Password, "");
     let log = run(&row("K2"));
     let hosts = log.hosts.iter().flat_map(|host| &host.kerberos_keys);
     let aes = hosts.filter(|(_, key)| key.etype == Etype::Aes256Sha1);
     let entries = aes.map(|(_, key)| {
-        Record::Entry(Entry {
+        KeytabRecord::Entry(KeytabEntry {
             etype: 18,
             key: key.bytes.clone(),
-            ..Entry::default()
+            ..KeytabEntry::default()
         })
     });
     let table = Keytab {

@@ -2,7 +2,7 @@
 
 use super::aes::{BLOCK, cts_decrypt, cts_encrypt};
 use super::pbkdf2::pbkdf2;
-use super::simplified::Purpose;
+use super::simplified::KeyUse;
 use super::steps::{derivation, derived_key, passphrase};
 use super::{Etype, Key};
 use crate::crypto::{ComputationStep, Operand, Trace};
@@ -22,8 +22,8 @@ pub fn kdf(etype: Etype, key: &[u8], label: &[u8], context: &[u8], length: usize
 
 /// `C ‖ HMAC(Ki, IV ‖ C)`, where `C = E(Ke, confounder ‖ plaintext)` (RFC 8009 5).
 pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trace) -> Vec<u8> {
-    let ke = derive(key, usage, Purpose::Encryption, trace);
-    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let ke = derive(key, usage, KeyUse::Encryption, trace);
+    let ki = derive(key, usage, KeyUse::Integrity, trace);
     let mut cipher = cts_encrypt(&ke, &[0; BLOCK], confounded);
     trace.record(|| {
         ComputationStep::new(
@@ -46,8 +46,8 @@ pub(super) fn encrypt(key: &Key, usage: u32, confounded: &[u8], trace: &mut Trac
 pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -> Option<Vec<u8>> {
     let length = cipher.len().checked_sub(key.etype.mac_len())?;
     let (cipher, mac) = cipher.split_at_checked(length)?;
-    let ke = derive(key, usage, Purpose::Encryption, trace);
-    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let ke = derive(key, usage, KeyUse::Encryption, trace);
+    let ki = derive(key, usage, KeyUse::Integrity, trace);
     if integrity(key.etype, &ki, usage, cipher, trace) != mac {
         return None;
     }
@@ -66,7 +66,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
 
 /// `HMAC(Kc, data)`, its first half (RFC 8009 6).
 pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) -> Vec<u8> {
-    let kc = derive(key, usage, Purpose::Checksum, trace);
+    let kc = derive(key, usage, KeyUse::Checksum, trace);
     let mut mac = hmac_sha2(key.etype, &kc, &[data]);
     mac.truncate(key.etype.mac_len());
     trace.record(|| {
@@ -117,26 +117,26 @@ pub(super) fn string_to_key(
     key
 }
 
-fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8> {
+fn derive(key: &Key, usage: u32, purpose: KeyUse, trace: &mut Trace) -> Vec<u8> {
     let length = match purpose {
-        Purpose::Encryption => key.etype.key_len(),
-        Purpose::Integrity | Purpose::Checksum => key.etype.mac_len(),
+        KeyUse::Encryption => key.etype.key_len(),
+        KeyUse::Integrity | KeyUse::Checksum => key.etype.mac_len(),
     };
     let label = purpose.constant(usage);
     let derived = kdf(key.etype, &key.bytes, &label, &[], length);
     trace.record(|| {
         let name = match purpose {
-            Purpose::Encryption => [
+            KeyUse::Encryption => [
                 "Ke",
                 "KDF-HMAC-SHA2(base-key, usage ‖ 0xAA, k)",
                 "RFC 8009 5",
             ],
-            Purpose::Integrity => [
+            KeyUse::Integrity => [
                 "Ki",
                 "KDF-HMAC-SHA2(base-key, usage ‖ 0x55, k)",
                 "RFC 8009 5",
             ],
-            Purpose::Checksum => [
+            KeyUse::Checksum => [
                 "Kc",
                 "KDF-HMAC-SHA2(base-key, usage ‖ 0x99, k)",
                 "RFC 8009 6",

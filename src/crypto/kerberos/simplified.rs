@@ -41,8 +41,8 @@ pub(super) fn encrypt(
     if key.etype == Etype::Des3Sha1 {
         confounded.resize(confounded.len().next_multiple_of(block_len(key.etype)), 0);
     }
-    let ke = derive(key, usage, Purpose::Encryption, trace);
-    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let ke = derive(key, usage, KeyUse::Encryption, trace);
+    let ki = derive(key, usage, KeyUse::Integrity, trace);
     let mut cipher = cipher(key.etype, &ke, &confounded);
     trace.record(|| {
         ComputationStep::new(
@@ -63,8 +63,8 @@ pub(super) fn encrypt(
 /// What [`encrypt`] encrypted, with the confounder; `None` if the checksum is another.
 pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -> Option<Vec<u8>> {
     let (cipher, mac) = cipher.split_at_checked(cipher.len().checked_sub(key.etype.mac_len())?)?;
-    let ke = derive(key, usage, Purpose::Encryption, trace);
-    let ki = derive(key, usage, Purpose::Integrity, trace);
+    let ke = derive(key, usage, KeyUse::Encryption, trace);
+    let ki = derive(key, usage, KeyUse::Integrity, trace);
     let confounded = match key.etype {
         Etype::Des3Sha1 if !cipher.len().is_multiple_of(8) => return None,
         Etype::Des3Sha1 => des::cbc_decrypt(&ke, cipher),
@@ -84,7 +84,7 @@ pub(super) fn decrypt(key: &Key, usage: u32, cipher: &[u8], trace: &mut Trace) -
 
 /// `HMAC(Kc, data)`, with AES the first 96 bits (RFC 3961 5.4).
 pub(super) fn checksum(key: &Key, usage: u32, data: &[u8], trace: &mut Trace) -> Vec<u8> {
-    let kc = derive(key, usage, Purpose::Checksum, trace);
+    let kc = derive(key, usage, KeyUse::Checksum, trace);
     let mac = hmac_sha1(key.etype, &kc, data);
     trace.record(|| {
         ComputationStep::new(
@@ -153,7 +153,7 @@ pub(super) fn string_to_key_des3(password: &str, salt: &[u8], trace: &mut Trace)
 
 /// What a key is derived for: the last byte of the constant (RFC 3961 5.3).
 #[derive(Clone, Copy)]
-pub(super) enum Purpose {
+pub(super) enum KeyUse {
     /// `Ke`.
     Encryption = 0xaa,
     /// `Ki`.
@@ -162,7 +162,7 @@ pub(super) enum Purpose {
     Checksum = 0x99,
 }
 
-impl Purpose {
+impl KeyUse {
     /// The constant that names a purpose and a usage.
     pub(super) fn constant(self, usage: u32) -> [u8; 5] {
         let [a, b, c, d] = usage.to_be_bytes();
@@ -170,13 +170,13 @@ impl Purpose {
     }
 }
 
-fn derive(key: &Key, usage: u32, purpose: Purpose, trace: &mut Trace) -> Vec<u8> {
+fn derive(key: &Key, usage: u32, purpose: KeyUse, trace: &mut Trace) -> Vec<u8> {
     let derived = dk(key.etype, &key.bytes, &purpose.constant(usage));
     trace.record(|| {
         let name = match purpose {
-            Purpose::Encryption => ["Ke", "DK(base-key, usage ‖ 0xAA)", "RFC 3961 5.3"],
-            Purpose::Integrity => ["Ki", "DK(base-key, usage ‖ 0x55)", "RFC 3961 5.3"],
-            Purpose::Checksum => ["Kc", "DK(base-key, usage ‖ 0x99)", "RFC 3961 5.4"],
+            KeyUse::Encryption => ["Ke", "DK(base-key, usage ‖ 0xAA)", "RFC 3961 5.3"],
+            KeyUse::Integrity => ["Ki", "DK(base-key, usage ‖ 0x55)", "RFC 3961 5.3"],
+            KeyUse::Checksum => ["Kc", "DK(base-key, usage ‖ 0x99)", "RFC 3961 5.4"],
         };
         derivation(name, &key.bytes, usage, &derived)
     });

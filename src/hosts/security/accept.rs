@@ -1,7 +1,9 @@
 //! What the server of a package is given, and what it gives.
 
 use crate::crypto::ComputationStep;
-use crate::hosts::{Comparison, Context, Decision, DenialReason, Holding, HowKnown, Note, Token};
+use crate::hosts::{
+    AccessToken, Comparison, Context, Decision, DenialReason, Holding, HowKnown, Note,
+};
 use crate::wire::netlogon::{LogonRequest, LogonResponse};
 
 /// The request a token comes with: a package may cover it with its proof.
@@ -36,13 +38,13 @@ pub enum Acceptance {
         state: Box<dyn Acceptor>,
     },
     /// The authority for the account must judge.
-    Judge(LogonRequest, Box<dyn Verification>),
+    Judge(LogonRequest, Box<dyn PendingValidation>),
     /// The caller is known, without anybody being asked.
     Known(Box<Accepted>),
 }
 
 /// A server that awaits the authority's judgement.
-pub trait Verification: Send {
+pub trait PendingValidation: Send {
     /// Takes the judgement.
     ///
     /// # Errors
@@ -58,7 +60,7 @@ pub trait Verification: Send {
 #[derive(Clone, Debug)]
 pub struct Accepted {
     /// Their token on this computer.
-    pub token: Token,
+    pub token: AccessToken,
     /// How they became known.
     pub login: Login,
     /// The token they signed in with, where it could be sent again.

@@ -2,7 +2,7 @@
 
 use super::RequestLine;
 use crate::crypto::ComputationStep;
-use crate::hosts::{Computation, Context, Credential, Endpoint, Mechanism, Reply, Token};
+use crate::hosts::{AccessToken, Computation, Context, Credential, Endpoint, Mechanism, Reply};
 use crate::wire::DecodeError;
 use std::fmt;
 
@@ -12,7 +12,7 @@ pub enum Caller {
     /// A credential of its own.
     Credential(Credential),
     /// A thread's token. What is behind it is asked of the security authority when the question comes.
-    Thread(Token),
+    Thread(AccessToken),
     /// A recorded token, sent again whatever the question is.
     Replay(Vec<u8>),
     /// Somebody says by hand what to answer with.

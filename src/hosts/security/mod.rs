@@ -3,7 +3,7 @@
 //! A client calls [`SecurityPackage::initiate`], has a KDC asked where that is needed ([`KdcInquiry`]), and answers what it
 //! is asked with [`Initiator::step`]. A server calls
 //! [`SecurityPackage::accept`] and hands the client's tokens to [`Acceptor::step`], until the caller is known, refused,
-//! or to be judged by the authority for the account; then [`Verification::conclude`] takes the authority's answer.
+//! or to be judged by the authority for the account; then [`PendingValidation::conclude`] takes the authority's answer.
 //! Services carry the tokens and know nothing of what is in them.
 
 mod accept;
@@ -13,13 +13,13 @@ pub mod kerberos;
 pub mod negotiate;
 pub mod ntlm;
 
-pub use accept::{Acceptance, Accepted, Acceptor, Denied, Login, RequestLine, Verification};
+pub use accept::{Acceptance, Accepted, Acceptor, Denied, Login, PendingValidation, RequestLine};
 pub use initiate::{
     Answered, Caller, InitiateError, Initiated, Initiator, KdcAsker, KdcInquiry, Target,
 };
 
 use super::{
-    Account, ConnectionId, Context, DenialReason, Evidence, Holding, Proven, Refusal, Token,
+    AccessToken, Account, ConnectionId, Context, DenialReason, Evidence, Holding, Proven, Refusal,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonRequest;
@@ -130,7 +130,7 @@ pub enum TokenForm {
 }
 
 /// A token, as something held with a connection.
-pub fn token_holding(token: &Token, connection: ConnectionId) -> Holding {
+pub fn token_holding(token: &AccessToken, connection: ConnectionId) -> Holding {
     let place = super::StorageLocation::Connection(connection);
     let mut holding = Holding::new(Secret::Token, token.identity.to_string(), place);
     holding.logon = Some(token.logon);

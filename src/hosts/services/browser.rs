@@ -9,8 +9,8 @@ use super::http_server::Scheme;
 use super::kdc_client::KdcInquiries;
 use super::pass_through::PassThrough;
 use crate::hosts::security::Scope;
-use crate::hosts::{ConnectionId, Context, Endpoint, Host, Input, Token, UserPassword};
-use crate::wire::http::{Challenge, Response};
+use crate::hosts::{AccessToken, ConnectionId, Context, Endpoint, Host, Input, UserPassword};
+use crate::wire::http::{AuthChallenge, Response};
 use crate::wire::{DecodeError, ErrorKind};
 
 /// After so many refused prompts the 401 page stays, unless said otherwise.
@@ -32,7 +32,7 @@ pub struct Browser {
     supported: Vec<Scheme>,
     pages: std::vec::IntoIter<PageLoad>,
     /// What it remembers of the server once the person was asked: the scheme, and what the server asked with.
-    known: Option<(Scheme, Vec<Challenge>)>,
+    known: Option<(Scheme, Vec<AuthChallenge>)>,
     prompts: u8,
     most_prompts: u8,
     connection: Option<Open>,
@@ -59,7 +59,7 @@ enum Session {
     /// The person's, who logs on to this computer first.
     Wanted,
     /// The person's.
-    LoggedOn(Token),
+    LoggedOn(AccessToken),
 }
 
 /// A connection, and what goes on on it.

@@ -5,7 +5,7 @@ use crate::hosts::Context;
 use crate::hosts::security::{Initiator, SecurityPackage, TokenForm};
 use crate::wire::DecodeError;
 use crate::wire::http::{
-    self, Challenge, Credentials, Framer, Limits, Params, Progress, Request, Response,
+    self, AuthChallenge, Credentials, Framer, MessageLimits, Params, Progress, Request, Response,
 };
 
 /// What went out with the request that is under way.
@@ -34,7 +34,7 @@ pub enum Disposition {
     /// A 401 with its schemes in order; `answered` if credentials had been sent and were not good.
     Refused {
         /// The challenges of the 401.
-        offered: Vec<Challenge>,
+        offered: Vec<AuthChallenge>,
         /// Whether this refuses credentials.
         answered: bool,
     },
@@ -97,7 +97,7 @@ pub fn authorization(scheme: Scheme, token: &[u8]) -> String {
 }
 
 /// The schemes of a 401 that are known here, in its order.
-pub fn schemes(offered: &[Challenge]) -> impl Iterator<Item = Scheme> {
+pub fn schemes(offered: &[AuthChallenge]) -> impl Iterator<Item = Scheme> {
     offered
         .iter()
         .filter_map(|offer| Scheme::named(&offer.scheme))
@@ -137,10 +137,10 @@ impl ResponseInbox {
     }
 
     fn take(&mut self, closed: bool) -> Result<Option<Response>, DecodeError> {
-        let limits = Limits {
+        let limits = MessageLimits {
             head: 1 << 20,
             body: 8 << 20,
-            ..Limits::default()
+            ..MessageLimits::default()
         };
         loop {
             match self.framer.response(&self.bytes, "GET", closed, &limits)? {
@@ -168,7 +168,7 @@ pub fn get(target: &str, host: &str, agent: &str) -> Request {
         .header("Connection", "Keep-Alive")
 }
 
-fn offered(response: &Response) -> Vec<Challenge> {
+fn offered(response: &Response) -> Vec<AuthChallenge> {
     response
         .headers
         .get_all("WWW-Authenticate")
@@ -177,7 +177,7 @@ fn offered(response: &Response) -> Vec<Challenge> {
 }
 
 /// The question of that scheme among the challenges; one that is not base64 is a question that does not decode.
-pub fn question(scheme: Scheme, offered: &[Challenge]) -> Option<Vec<u8>> {
+pub fn question(scheme: Scheme, offered: &[AuthChallenge]) -> Option<Vec<u8>> {
     let mut own = offered.iter().filter(|offer| offer.is(scheme.name()));
     own.find_map(|offer| token(scheme, &offer.params))
         .map(Result::unwrap_or_default)

@@ -11,8 +11,8 @@ use super::http_server::{AuthenticatedClient, GateEvent, WebServer};
 use super::kdc_client::KdcInquiries;
 use crate::hosts::security::{Login, Scope};
 use crate::hosts::{
-    ConnectionId, Context, Credential, Decision, DenialReason, Holding, Host, Identity, Input,
-    Machine, Note, StorageLocation, Token,
+    AccessToken, ConnectionId, Context, Credential, Decision, DenialReason, Holding, Host,
+    Identity, Input, Machine, Note, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::http::{Request, Response};
@@ -32,7 +32,7 @@ pub struct Iis {
     /// What is asked of KDCs for calls, with the connection to the back end.
     inquiries: KdcInquiries<(ConnectionId, Calling)>,
     /// Logon sessions made for the request under way on a connection.
-    sessions: BTreeMap<ConnectionId, Token>,
+    sessions: BTreeMap<ConnectionId, AccessToken>,
 }
 
 impl Iis {

@@ -4,7 +4,8 @@ use super::admission::{authorize, note_login};
 use super::pass_through::PassThrough;
 use super::tds_inbox::PacketInbox;
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, negotiate::Negotiate,
+    Acceptance, Accepted, Acceptor, Denied, PendingValidation, SecurityPackage,
+    negotiate::Negotiate,
 };
 use crate::hosts::{
     ConnectionId, Context, Decision, DenialReason, Era, Host, Identity, Input, Note, PeerError,
@@ -31,7 +32,7 @@ pub struct SqlServerSettings {
 pub struct SqlServer {
     admits: Vec<String>,
     lines: BTreeMap<ConnectionId, Line>,
-    authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
+    authority: PassThrough<(ConnectionId, Box<dyn PendingValidation>)>,
 }
 
 #[derive(Default)]
@@ -138,7 +139,7 @@ impl SqlServer {
     fn judged(
         &mut self,
         id: ConnectionId,
-        state: Box<dyn Verification>,
+        state: Box<dyn PendingValidation>,
         response: &LogonResponse,
         context: &mut Context<'_>,
     ) {

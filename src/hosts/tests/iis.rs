@@ -12,7 +12,7 @@ use crate::hosts::{
     Machine, Mechanism, Package, Pages, Scheme, UserPassword, WebSettings,
 };
 use crate::wire::basic::{Basic, Charset};
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 use crate::wire::netlogon::{Logon, LogonRequest, STATUS_NO_LOGON_SERVERS, STATUS_WRONG_PASSWORD};
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ fn iis(machine: Machine, change: impl FnOnce(&mut IisSettings)) -> (Iis, Bench) 
             default_domain: String::new(),
             product: "test",
         },
-        limits: Limits::default(),
+        limits: MessageLimits::default(),
         anonymous: true,
         application: Application::WhoAmI,
     };

@@ -5,8 +5,8 @@ use crate::hosts::security::{Caller, ntlm};
 use crate::hosts::services::back_end_call::{BackEndCall, Call, CallProgress};
 use crate::hosts::services::http_client::{authorization, get};
 use crate::hosts::{
-    BackEndAnswer, BackEndProtocol, ConnectionId, Credential, Decision, DenialReason, Endpoint,
-    Era, Identity, Input, LogonType, Machine, Mailbox, MailboxSettings, Scheme, Token,
+    AccessToken, BackEndAnswer, BackEndProtocol, ConnectionId, Credential, Decision, DenialReason,
+    Endpoint, Era, Identity, Input, LogonType, Machine, Mailbox, MailboxSettings, Scheme,
     UserPassword, WebSettings,
 };
 use crate::wire::netlogon::STATUS_NO_LOGON_SERVERS;
@@ -277,7 +277,7 @@ fn over_http_nobody_is_asked_who_they_are_and_somebody_else_is_forbidden() {
 #[test]
 fn names_that_fit_no_message_end_the_call_with_a_reason() {
     let identity = Identity::Anonymous;
-    let thread = Token {
+    let thread = AccessToken {
         identity: identity.clone(),
         logon: LogonType::Network,
         session: 1,

@@ -1,6 +1,6 @@
 //! Reads a run for what it shows: decisions of the hosts, and the bytes that the browser sent.
 
-use super::{AccountKind, Observable, Token};
+use super::{AccountKind, Observable, SentToken};
 use crate::crypto::lower;
 use crate::hosts::security::kerberos::ticket_flags;
 use crate::hosts::{Decision, DenialReason, ExchangeKind, Identity, Role, Scheme, TicketDecision};
@@ -168,11 +168,11 @@ impl Seen<'_> {
         let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
         let ntlm = token.trim_start().starts_with("TlRM");
         let token = match Scheme::named(scheme) {
-            Some(Scheme::Negotiate) if ntlm => Token::NegotiateNtlm,
-            Some(Scheme::Negotiate) => Token::Ticket,
-            Some(Scheme::Ntlm) => Token::Ntlm,
-            Some(Scheme::Basic) => Token::Basic,
-            Some(Scheme::Digest) => Token::Digest,
+            Some(Scheme::Negotiate) if ntlm => SentToken::NegotiateNtlm,
+            Some(Scheme::Negotiate) => SentToken::Ticket,
+            Some(Scheme::Ntlm) => SentToken::Ntlm,
+            Some(Scheme::Basic) => SentToken::Basic,
+            Some(Scheme::Digest) => SentToken::Digest,
             None => return,
         };
         self.show(Observable::Sends(token));

@@ -23,7 +23,7 @@ pub struct Machines {
 }
 
 /// Where what runs on the computers is placed.
-pub struct Places {
+pub struct Placements {
     /// IIS.
     pub front_end: ComputerId,
     /// The browser.
@@ -87,10 +87,10 @@ impl Machines {
     }
 
     /// Adds them to a topology. What has no computer of its own runs on the web server.
-    pub fn place(self, topology: &mut Topology) -> Places {
+    pub fn place(self, topology: &mut Topology) -> Placements {
         let mut add = |machine: Machine| topology.computer(machine);
         let front_end = add(self.front_end);
-        Places {
+        Placements {
             front_end,
             browser: self.desktop.map_or(front_end, &mut add),
             back_end: self.back_end.map_or(front_end, &mut add),

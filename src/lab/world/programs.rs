@@ -7,7 +7,7 @@ use crate::hosts::{
     UserPassword, WebSettings,
 };
 use crate::lab::{BrowsingFrom, Scenario, Zone};
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 
 pub fn mailbox(scenario: &Scenario) -> Mailbox {
     Mailbox::new(MailboxSettings {
@@ -78,9 +78,9 @@ pub fn iis_settings(scenario: &Scenario, endpoints: &Endpoints) -> IisSettings {
             product: scenario.era.server(),
         },
         // Names of 64 KB are part of the request line.
-        limits: Limits {
+        limits: MessageLimits {
             head: 8 << 20,
-            ..Limits::default()
+            ..MessageLimits::default()
         },
         anonymous: front_end.anonymous,
         application: Application::FrontEnd(FrontEndApplication {

@@ -2,7 +2,7 @@
 
 use super::sign::{Sighting, Sign, Symptom};
 use crate::hosts::{BackEndProtocol, Package};
-use crate::lab::{Observable as O, Token};
+use crate::lab::{Observable as O, SentToken};
 
 /// A cause that is not in the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ const SECOND_HOP: &[O] = &[
     O::BackEnd(BackEndProtocol::Http),
     O::BackEnd(BackEndProtocol::Sql),
     O::FrontEndKnowsBy(Package::Kerberos),
-    O::Sends(Token::Ticket),
+    O::Sends(SentToken::Ticket),
     O::WorksOnServer,
     O::AllUsers,
     O::TicketRefused(7),
@@ -91,7 +91,7 @@ const FIRST_HOP: &[O] = &[
     O::SomeUsersOnly,
     O::OtherBrowserWorks,
     O::TicketRejected(41),
-    O::Sends(Token::Ticket),
+    O::Sends(SentToken::Ticket),
 ];
 
 const DELEGATION: &[O] = &[
@@ -122,7 +122,7 @@ const ALIAS: &[O] = &[
     O::FirstHopRefused,
     O::TicketRejected(41),
     O::NoTicket,
-    O::Sends(Token::NegotiateNtlm),
+    O::Sends(SentToken::NegotiateNtlm),
 ];
 
 const PORT: &[O] = &[
@@ -130,7 +130,7 @@ const PORT: &[O] = &[
     O::NoTicket,
     O::TicketRefused(7),
     O::OtherBrowserWorks,
-    O::Sends(Token::NegotiateNtlm),
+    O::Sends(SentToken::NegotiateNtlm),
 ];
 
 const NTLM: &[O] = &[
@@ -138,8 +138,8 @@ const NTLM: &[O] = &[
     O::AskedAgain,
     O::AllUsers,
     O::NoTicket,
-    O::Sends(Token::Ntlm),
-    O::Sends(Token::NegotiateNtlm),
+    O::Sends(SentToken::Ntlm),
+    O::Sends(SentToken::NegotiateNtlm),
     O::FrontEndKnowsBy(Package::Ntlm),
 ];
 

@@ -1,11 +1,11 @@
 //! The head of an HTTP response by itself: often nothing else of it is kept.
 
-use crate::wire::http::{Limits, Response};
+use crate::wire::http::{MessageLimits, Response};
 
 /// A response without its body, and where that begins.
 pub fn response_head(bytes: &[u8]) -> Option<(Response, usize)> {
     // What answers HEAD ends with its head.
-    let decoded = Response::decode_within(bytes, "HEAD", &Limits::UNBOUNDED);
+    let decoded = Response::decode_within(bytes, "HEAD", &MessageLimits::UNBOUNDED);
     let end = decoded
         .layout
         .fields

@@ -4,7 +4,7 @@ use crate::wire::kerberos::{
     EncKdcReplyPart, EncTicketPart, Encrypted, EncryptionKey, EtypeInfo2, EtypeInfo2Entry,
     KdcReply, PaData, Principal, Ticket,
 };
-use crate::wire::keytab::{Entry, Keytab, PrincipalInRealm, Record};
+use crate::wire::keytab::{Keytab, KeytabEntry, KeytabRecord, PrincipalInRealm};
 use proptest::prelude::*;
 
 const SALT: &str = "X.TESTalice";
@@ -126,7 +126,7 @@ fn no_message_makes_a_password_cost_much() {
 
 #[test]
 fn a_keytab_opens_by_key_and_not_by_name() {
-    let entry = Entry {
+    let entry = KeytabEntry {
         principal: PrincipalInRealm {
             realm: "ELSEWHERE".to_owned(),
             name: service("HTTP"),
@@ -134,10 +134,10 @@ fn a_keytab_opens_by_key_and_not_by_name() {
         kvno8: 3,
         etype: 18,
         key: key(5).bytes,
-        ..Entry::default()
+        ..KeytabEntry::default()
     };
     let table = Keytab {
-        records: vec![Record::Entry(entry)],
+        records: vec![KeytabRecord::Entry(entry)],
         ..Keytab::default()
     };
     let file = Rc::new(wire::token(&table.encode()).remove(0));

@@ -2,8 +2,8 @@
 //! lose their values.
 
 use super::{Pseudonyms, token};
-use crate::wire::http::auth::{Challenge, Credentials, Params, parse_challenges};
-use crate::wire::http::{Headers, Limits, Request, Response};
+use crate::wire::http::auth::{AuthChallenge, Credentials, Params, parse_challenges};
+use crate::wire::http::{Headers, MessageLimits, Request, Response};
 use crate::wire::{from_base64, to_base64};
 
 /// Headers that stay.
@@ -36,18 +36,20 @@ pub const CUT: &str = "redacted";
 
 /// Redacts a message; `None` where it is none.
 pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
-    if let Ok(Some((request, end))) = Request::decode_head(message, &Limits::UNBOUNDED) {
+    if let Ok(Some((request, end))) = Request::decode_head(message, &MessageLimits::UNBOUNDED) {
         let mut redacted = Request {
             target: target(&request.target, names),
             ..request
         };
         redacted.headers = headers(&redacted.headers, names);
         let bytes = with_body(redacted.encode(), &redacted.headers, message, end);
-        let again = Request::decode_head(&bytes, &Limits::UNBOUNDED).ok()??.0;
+        let again = Request::decode_head(&bytes, &MessageLimits::UNBOUNDED)
+            .ok()??
+            .0;
         return (again == redacted).then_some(bytes);
     }
     // What answers HEAD ends with its head.
-    let decoded = Response::decode_within(message, "HEAD", &Limits::UNBOUNDED);
+    let decoded = Response::decode_within(message, "HEAD", &MessageLimits::UNBOUNDED);
     let end = decoded
         .layout
         .fields
@@ -57,7 +59,7 @@ pub fn redact(message: &[u8], names: &mut Pseudonyms) -> Option<Vec<u8>> {
     let mut redacted = decoded.value.ok()?;
     redacted.headers = headers(&redacted.headers, names);
     let bytes = with_body(redacted.encode(), &redacted.headers, message, end?);
-    let again = Response::decode_within(&bytes, "HEAD", &Limits::UNBOUNDED).value;
+    let again = Response::decode_within(&bytes, "HEAD", &MessageLimits::UNBOUNDED).value;
     (again.as_ref() == Ok(&redacted)).then_some(bytes)
 }
 
@@ -119,7 +121,7 @@ pub fn challenges(value: &str, names: &mut Pseudonyms) -> String {
     };
     let challenges = challenges.into_iter().map(|challenge| {
         let params = params(challenge.params, names);
-        Challenge {
+        AuthChallenge {
             params,
             ..challenge
         }

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// One challenge of a `WWW-Authenticate` or `Proxy-Authenticate` header (RFC 9110 11.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Challenge {
+pub struct AuthChallenge {
     /// The scheme as it was written; compare with [`Challenge::is`].
     pub scheme: String,
     /// What follows the scheme.
@@ -36,7 +36,7 @@ pub enum Params {
 ///
 /// # Errors
 /// Where the text is not such a list; the offset is in bytes of `value`.
-pub fn parse_challenges(value: &str) -> Result<Vec<Challenge>, DecodeError> {
+pub fn parse_challenges(value: &str) -> Result<Vec<AuthChallenge>, DecodeError> {
     let mut challenges = Vec::new();
     walk_challenges(value, |challenge, _| challenges.push(challenge))?;
     Ok(challenges)
@@ -48,7 +48,7 @@ pub fn parse_challenges(value: &str) -> Result<Vec<Challenge>, DecodeError> {
 /// As for [`parse_challenges`].
 pub fn walk_challenges(
     value: &str,
-    mut tell: impl FnMut(Challenge, &str),
+    mut tell: impl FnMut(AuthChallenge, &str),
 ) -> Result<(), DecodeError> {
     let mut cursor = Cursor { value, at: 0 };
     cursor.skip_empty_elements();
@@ -57,13 +57,13 @@ pub fn walk_challenges(
         let scheme = cursor.token("auth-scheme")?;
         let params = cursor.params()?;
         let text = value.get(start..cursor.at).unwrap_or_default();
-        tell(Challenge { scheme, params }, text);
+        tell(AuthChallenge { scheme, params }, text);
         cursor.skip_empty_elements();
     }
     Ok(())
 }
 
-impl Challenge {
+impl AuthChallenge {
     /// A challenge of a scheme alone.
     pub fn bare(scheme: &str) -> Self {
         Self {
@@ -143,7 +143,7 @@ impl Params {
     }
 }
 
-impl fmt::Display for Challenge {
+impl fmt::Display for AuthChallenge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.scheme, self.params)
     }

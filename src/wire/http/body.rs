@@ -1,10 +1,10 @@
 //! Where a body ends (RFC 9112 6.3).
 
 use super::chunked::{self, Walk};
-use super::framing::Limits;
+use super::framing::MessageLimits;
 use super::head::{Head, RequestLine, StatusLine};
 use super::headers::Headers;
-use super::message::Version;
+use super::message::HttpVersion;
 use crate::wire::{DecodeError, ErrorKind, Reader};
 
 /// What ends a body.
@@ -49,7 +49,7 @@ pub(super) fn of_response(
 pub(super) fn read(
     reader: &mut Reader<'_>,
     length: BodyLength,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Vec<u8>, DecodeError> {
     let length = match length {
         BodyLength::Exactly(length) => length,
@@ -98,7 +98,7 @@ impl Arriving {
 pub(super) fn end(
     bytes: &[u8],
     body: &mut Arriving,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Option<usize>, DecodeError> {
     let start = body.start;
     match body.length {
@@ -122,7 +122,7 @@ const TRANSFER_ENCODING: &str = "Transfer-Encoding";
 /// What the headers say. Two readings of one message are how requests are smuggled (RFC 9112 11.2):
 /// whatever is not plain is refused.
 fn announced(
-    version: Version,
+    version: HttpVersion,
     headers: &Headers,
     offsets: &[usize],
 ) -> Result<Option<BodyLength>, DecodeError> {
@@ -157,7 +157,7 @@ fn announced(
         (_, Some(_), _, _) => wrong(CONTENT_LENGTH, "one Content-Length"),
         (_, _, _, Some(_)) => wrong(TRANSFER_ENCODING, "one Transfer-Encoding"),
         (None, None, Some(coding), None) => {
-            if version == Version::Http10 {
+            if version == HttpVersion::Http10 {
                 return wrong(TRANSFER_ENCODING, "no Transfer-Encoding in HTTP/1.0");
             }
             if !coding.eq_ignore_ascii_case("chunked") {
@@ -176,7 +176,11 @@ fn announced(
     }
 }
 
-pub(super) fn within(length: usize, limits: &Limits, offset: usize) -> Result<(), DecodeError> {
+pub(super) fn within(
+    length: usize,
+    limits: &MessageLimits,
+    offset: usize,
+) -> Result<(), DecodeError> {
     if length > limits.body {
         let kind = ErrorKind::TooLarge { limit: limits.body };
         return Err(DecodeError::new(kind, "body", offset));

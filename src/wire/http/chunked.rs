@@ -1,7 +1,7 @@
 //! The chunked coding (RFC 9112 7.1).
 
 use super::body::within;
-use super::framing::Limits;
+use super::framing::MessageLimits;
 use crate::wire::{DecodeError, ErrorKind, Reader};
 
 /// How far a walk over chunks has come.
@@ -39,7 +39,7 @@ pub(super) fn write(out: &mut Vec<u8>, body: &[u8]) {
 const LINE: usize = 4096;
 
 /// A piece of a chunked body.
-pub(super) enum Piece {
+pub(super) enum ChunkPart {
     /// Length of the line with the size (without its CRLF), and of the data.
     Chunk { line: usize, data: usize },
     /// Length of the line with the size 0, and of the trailer lines with their CRLFs.
@@ -47,25 +47,28 @@ pub(super) enum Piece {
 }
 
 /// Reads a body and undoes its chunks.
-pub(super) fn read(reader: &mut Reader<'_>, limits: &Limits) -> Result<Vec<u8>, DecodeError> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    limits: &MessageLimits,
+) -> Result<Vec<u8>, DecodeError> {
     const SPEC: &str = "RFC 9112 7.1";
     let mut body = Vec::new();
     let (bytes, start) = (reader.bytes(), reader.position());
     let mut place = Walk::from(start);
     let end = walk(bytes, start, &mut place, limits, &mut |piece| {
         let (name, line) = match piece {
-            Piece::Chunk { line, .. } => ("chunk", line),
-            Piece::Last { line, .. } => ("last-chunk", line),
+            ChunkPart::Chunk { line, .. } => ("chunk", line),
+            ChunkPart::Last { line, .. } => ("last-chunk", line),
         };
         reader.group(name, SPEC, |reader| {
             reader.take("chunk-size", SPEC, line);
             reader.take("CRLF", SPEC, 2);
             match piece {
-                Piece::Chunk { data, .. } => {
+                ChunkPart::Chunk { data, .. } => {
                     body.extend_from_slice(reader.take("chunk-data", SPEC, data));
                 }
-                Piece::Last { trailers: 0, .. } => {}
-                Piece::Last { trailers, .. } => {
+                ChunkPart::Last { trailers: 0, .. } => {}
+                ChunkPart::Last { trailers, .. } => {
                     reader.take("trailer-section", "RFC 9112 7.1.2", trailers);
                 }
             }
@@ -125,8 +128,8 @@ pub(super) fn walk(
     bytes: &[u8],
     start: usize,
     place: &mut Walk,
-    limits: &Limits,
-    each: &mut dyn FnMut(Piece) -> Result<(), DecodeError>,
+    limits: &MessageLimits,
+    each: &mut dyn FnMut(ChunkPart) -> Result<(), DecodeError>,
 ) -> Result<Option<usize>, DecodeError> {
     let wrong = |at, expected| {
         let kind = ErrorKind::Unexpected { expected };
@@ -146,7 +149,7 @@ pub(super) fn walk(
             let Some(trailers) = trailers(bytes, data, &mut place.trailers, limits)? else {
                 return Ok(None);
             };
-            each(Piece::Last { line, trailers })?;
+            each(ChunkPart::Last { line, trailers })?;
             return Ok(Some(data + trailers + 2));
         }
         let total = total.saturating_add(size);
@@ -169,7 +172,7 @@ pub(super) fn walk(
             }
             None => return Ok(None),
         }
-        each(Piece::Chunk { line, data: size })?;
+        each(ChunkPart::Chunk { line, data: size })?;
         (place.at, place.total) = (end + 2, total);
     }
 }
@@ -179,7 +182,7 @@ fn trailers(
     bytes: &[u8],
     start: usize,
     seen: &mut usize,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Option<usize>, DecodeError> {
     loop {
         match line(bytes, start + *seen)? {

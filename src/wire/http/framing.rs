@@ -3,12 +3,12 @@
 use super::body::{self, Arriving};
 use super::head;
 use super::headers::Headers;
-use super::message::Version;
+use super::message::HttpVersion;
 use crate::wire::{DecodeError, ErrorKind, Reader};
 
 /// How large a message may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct MessageLimits {
     /// Bytes of the first line and the headers; also of the trailers after chunks.
     pub head: usize,
     /// Number of headers.
@@ -26,7 +26,7 @@ pub enum Progress {
     Complete(usize),
 }
 
-impl Limits {
+impl MessageLimits {
     /// For bytes that are in memory already: only the number of headers is limited, to 100.
     pub const UNBOUNDED: Self = Self {
         head: usize::MAX,
@@ -36,7 +36,7 @@ impl Limits {
 }
 
 /// 64 KiB of head with at most 100 headers, 1 MiB of body.
-impl Default for Limits {
+impl Default for MessageLimits {
     fn default() -> Self {
         Self {
             head: 64 << 10,
@@ -62,7 +62,11 @@ impl Framer {
     /// # Errors
     /// Where the head is malformed or too large, the framing is ambiguous, or the body is too large:
     /// the connection cannot be used any more.
-    pub fn request(&mut self, bytes: &[u8], limits: &Limits) -> Result<Progress, DecodeError> {
+    pub fn request(
+        &mut self,
+        bytes: &[u8],
+        limits: &MessageLimits,
+    ) -> Result<Progress, DecodeError> {
         if self.body.is_none() && self.head_may_be_whole(bytes, limits) {
             let mut reader = Reader::new(bytes);
             if let Some(head) = head::request(&mut reader, limits)? {
@@ -83,7 +87,7 @@ impl Framer {
         bytes: &[u8],
         method: &str,
         closed: bool,
-        limits: &Limits,
+        limits: &MessageLimits,
     ) -> Result<Progress, DecodeError> {
         if self.body.is_none() && self.head_may_be_whole(bytes, limits) {
             let mut reader = Reader::new(bytes);
@@ -115,14 +119,14 @@ impl Framer {
     }
 
     /// Only a line's end ends a head. Without one a head can still be wrong or too large, but not whole.
-    fn head_may_be_whole(&mut self, bytes: &[u8], limits: &Limits) -> bool {
+    fn head_may_be_whole(&mut self, bytes: &[u8], limits: &MessageLimits) -> bool {
         let new = bytes.get(self.seen..).unwrap_or_default();
         let whole = self.seen == 0 || new.contains(&b'\n') || bytes.len() > limits.head;
         self.seen = bytes.len();
         whole
     }
 
-    fn end(&mut self, bytes: &[u8], limits: &Limits) -> Result<Progress, DecodeError> {
+    fn end(&mut self, bytes: &[u8], limits: &MessageLimits) -> Result<Progress, DecodeError> {
         let Some(body) = &mut self.body else {
             return Ok(Progress::NeedMore);
         };
@@ -140,7 +144,7 @@ impl Framer {
 ///
 /// # Errors
 /// As for [`Framer::request`].
-pub fn frame_request(bytes: &[u8], limits: &Limits) -> Result<Progress, DecodeError> {
+pub fn frame_request(bytes: &[u8], limits: &MessageLimits) -> Result<Progress, DecodeError> {
     Framer::default().request(bytes, limits)
 }
 
@@ -152,17 +156,17 @@ pub fn frame_response(
     bytes: &[u8],
     method: &str,
     closed: bool,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Progress, DecodeError> {
     Framer::default().response(bytes, method, closed, limits)
 }
 
 /// Whether the sender of these headers will use the connection again (RFC 9112 9.3).
-pub fn keep_alive(headers: &Headers, version: Version) -> bool {
+pub fn keep_alive(headers: &Headers, version: HttpVersion) -> bool {
     if headers.has_token("Connection", "close") {
         return false;
     }
-    version == Version::Http11 || headers.has_token("Connection", "keep-alive")
+    version == HttpVersion::Http11 || headers.has_token("Connection", "keep-alive")
 }
 
 /// Whether the sender of this request waits for a 100 before it sends the body (RFC 9110 10.1.1).

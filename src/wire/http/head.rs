@@ -3,9 +3,9 @@
 
 use super::auth::{Credentials, Params};
 use super::cut::Start;
-use super::framing::Limits;
+use super::framing::MessageLimits;
 use super::headers::Headers;
-use super::message::Version;
+use super::message::HttpVersion;
 use super::outline::{self, FirstLine, Outline, Stop};
 use crate::secret::Secret;
 use crate::wire::{DecodeError, ErrorKind, Reader, Value, text};
@@ -13,7 +13,7 @@ use crate::wire::{DecodeError, ErrorKind, Reader, Value, text};
 /// The first line's own part, and what both kinds of message have.
 pub(super) struct Head<T> {
     pub start: T,
-    pub version: Version,
+    pub version: HttpVersion,
     pub headers: Headers,
     /// Where each header's value starts, in the order of the headers.
     pub offsets: Vec<usize>,
@@ -32,7 +32,7 @@ pub(super) struct StatusLine {
 /// Reads a request's head; `None` where its end is not there yet.
 pub(super) fn request(
     reader: &mut Reader<'_>,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Option<Head<RequestLine>>, DecodeError> {
     read(reader, limits, outline::request_line, request_line)
 }
@@ -40,7 +40,7 @@ pub(super) fn request(
 /// Reads a response's head; `None` where its end is not there yet.
 pub(super) fn response(
     reader: &mut Reader<'_>,
-    limits: &Limits,
+    limits: &MessageLimits,
 ) -> Result<Option<Head<StatusLine>>, DecodeError> {
     read(reader, limits, outline::status_line, status_line)
 }
@@ -65,11 +65,11 @@ pub(super) const RESPONSE: Start = Start {
     parts: ["HTTP-version", "status-code", "reason-phrase"],
 };
 
-type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> (T, Version);
+type StartFn<T> = fn(&mut Reader<'_>, &Outline) -> (T, HttpVersion);
 
 fn read<T>(
     reader: &mut Reader<'_>,
-    limits: &Limits,
+    limits: &MessageLimits,
     first_line: FirstLine,
     start: StartFn<T>,
 ) -> Result<Option<Head<T>>, DecodeError> {
@@ -96,7 +96,7 @@ fn read<T>(
 /// are to be kept, and what is wrong.
 fn find(
     reader: &Reader<'_>,
-    limits: &Limits,
+    limits: &MessageLimits,
     first_line: FirstLine,
 ) -> Result<Option<(Outline, Option<ErrorKind>)>, DecodeError> {
     let bytes = reader.bytes();
@@ -134,7 +134,7 @@ fn fields(reader: &mut Reader<'_>, outline: &Outline) -> (Headers, Vec<usize>) {
     (headers, offsets)
 }
 
-fn request_line(reader: &mut Reader<'_>, outline: &Outline) -> (RequestLine, Version) {
+fn request_line(reader: &mut Reader<'_>, outline: &Outline) -> (RequestLine, HttpVersion) {
     reader.group("request-line", "RFC 9112 3", |reader| {
         let method = text(reader, "method", "RFC 9112 3.1", outline.method);
         reader.take("SP", "RFC 9112 3", 1);
@@ -146,7 +146,7 @@ fn request_line(reader: &mut Reader<'_>, outline: &Outline) -> (RequestLine, Ver
     })
 }
 
-fn status_line(reader: &mut Reader<'_>, outline: &Outline) -> (StatusLine, Version) {
+fn status_line(reader: &mut Reader<'_>, outline: &Outline) -> (StatusLine, HttpVersion) {
     reader.group("status-line", "RFC 9112 4", |reader| {
         let version = version(reader);
         reader.take("SP", "RFC 9112 4", 1);
@@ -237,10 +237,10 @@ fn scheme_and_token(name: &str, value: &str) -> Option<(usize, usize)> {
     }
 }
 
-fn version(reader: &mut Reader<'_>) -> Version {
+fn version(reader: &mut Reader<'_>) -> HttpVersion {
     match text(reader, "HTTP-version", "RFC 9112 2.3", 8).as_str() {
-        "HTTP/1.0" => Version::Http10,
-        _ => Version::Http11,
+        "HTTP/1.0" => HttpVersion::Http10,
+        _ => HttpVersion::Http11,
     }
 }
 

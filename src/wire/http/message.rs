@@ -1,14 +1,14 @@
 //! Requests and responses (RFC 9112 2).
 
 use super::body::{self, BodyLength};
-use super::framing::Limits;
+use super::framing::MessageLimits;
 use super::headers::Headers;
 use super::{chunked, cut, head};
 use crate::wire::{DecodeError, Decoded, Reader};
 
 /// The protocol version of a message (RFC 9112 2.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Version {
+pub enum HttpVersion {
     /// HTTP/1.0: a connection ends after one exchange unless both sides say otherwise.
     Http10,
     /// HTTP/1.1: a connection persists unless one side says otherwise.
@@ -24,7 +24,7 @@ pub struct Request {
     /// The request target as sent, percent-encoded.
     pub target: String,
     /// The version in the request line.
-    pub version: Version,
+    pub version: HttpVersion,
     /// The headers.
     pub headers: Headers,
     /// The body, without its chunks if it was sent in chunks.
@@ -35,7 +35,7 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The version in the status line.
-    pub version: Version,
+    pub version: HttpVersion,
     /// The status code: three digits.
     pub status: u16,
     /// The reason phrase, Latin-1; it may be empty.
@@ -46,7 +46,7 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-impl Version {
+impl HttpVersion {
     /// As in the first line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Request {
         Self {
             method: method.into(),
             target: target.into(),
-            version: Version::Http11,
+            version: HttpVersion::Http11,
             headers: Headers::new(),
             body: Vec::new(),
         }
@@ -86,11 +86,11 @@ impl Request {
 
     /// Decodes one whole message; bytes after it are left unclaimed.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Self::decode_within(bytes, &Limits::UNBOUNDED)
+        Self::decode_within(bytes, &MessageLimits::UNBOUNDED)
     }
 
     /// Decodes one whole message within limits: see [`super::frame_request`] for where it ends.
-    pub fn decode_within(bytes: &[u8], limits: &Limits) -> Decoded<Self> {
+    pub fn decode_within(bytes: &[u8], limits: &MessageLimits) -> Decoded<Self> {
         Decoded::attempt(bytes, |reader| {
             let head = cut::or_lines(head::request(reader, limits), reader, &head::REQUEST)?;
             let length = body::of_request(&head)?;
@@ -112,7 +112,7 @@ impl Request {
     /// Where the head is malformed or too large.
     pub fn decode_head(
         bytes: &[u8],
-        limits: &Limits,
+        limits: &MessageLimits,
     ) -> Result<Option<(Self, usize)>, DecodeError> {
         let mut reader = Reader::new(bytes);
         let head = head::request(&mut reader, limits)?;
@@ -141,7 +141,7 @@ impl Response {
     /// A response of HTTP/1.1 without headers or a body.
     pub fn new(status: u16, reason: impl Into<String>) -> Self {
         Self {
-            version: Version::Http11,
+            version: HttpVersion::Http11,
             status,
             reason: reason.into(),
             headers: Headers::new(),
@@ -168,12 +168,12 @@ impl Response {
     /// Decodes one whole message that answers a request other than HEAD or CONNECT; bytes after it
     /// are left unclaimed. Where only the end of the connection ends the body, all bytes are body.
     pub fn decode(bytes: &[u8]) -> Decoded<Self> {
-        Self::decode_within(bytes, "GET", &Limits::UNBOUNDED)
+        Self::decode_within(bytes, "GET", &MessageLimits::UNBOUNDED)
     }
 
     /// Decodes one whole message that answers a request of that method, within limits: see
     /// [`super::frame_response`] for where it ends.
-    pub fn decode_within(bytes: &[u8], method: &str, limits: &Limits) -> Decoded<Self> {
+    pub fn decode_within(bytes: &[u8], method: &str, limits: &MessageLimits) -> Decoded<Self> {
         Decoded::attempt(bytes, |reader| {
             let head = cut::or_lines(head::response(reader, limits), reader, &head::RESPONSE)?;
             let length = body::of_response(&head, method)?;

@@ -11,10 +11,10 @@ mod headers;
 mod message;
 mod outline;
 
-pub use auth::{Challenge, Credentials, Params, parse_challenges, walk_challenges};
+pub use auth::{AuthChallenge, Credentials, Params, parse_challenges, walk_challenges};
 pub use digest::{Digest, is_digest};
 pub use framing::{
-    Framer, Limits, Progress, expects_continue, frame_request, frame_response, keep_alive,
+    Framer, MessageLimits, Progress, expects_continue, frame_request, frame_response, keep_alive,
 };
 pub use headers::Headers;
-pub use message::{Request, Response, Version};
+pub use message::{HttpVersion, Request, Response};

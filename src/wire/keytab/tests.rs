@@ -10,7 +10,7 @@ fn whole(layout: &crate::wire::Layout) -> bool {
     layout.tiles().iter().all(|tile| tile.leaf.is_some()) && layout.overlaps().is_empty()
 }
 
-fn of(version: Version, records: Vec<Record>) -> Keytab {
+fn of(version: KeytabVersion, records: Vec<KeytabRecord>) -> Keytab {
     Keytab {
         version,
         records,
@@ -20,7 +20,7 @@ fn of(version: Version, records: Vec<Record>) -> Keytab {
 
 #[test]
 fn records_holes_and_version_numbers() {
-    let entry = Entry {
+    let entry = KeytabEntry {
         principal: PrincipalInRealm {
             realm: "R".to_owned(),
             name: Principal {
@@ -39,22 +39,22 @@ fn records_holes_and_version_numbers() {
         (entry.kvno(), format!("{entry:?}").as_str()),
         (65535, "Entry(u@R, kvno 65535, etype 18)")
     );
-    let old = Entry {
+    let old = KeytabEntry {
         kvno32: None,
         trailing: Vec::new(),
         ..entry.clone()
     };
-    let zero = Entry {
+    let zero = KeytabEntry {
         kvno32: Some(0),
         ..old.clone()
     };
     assert_eq!((old.kvno(), zero.kvno()), (2, 2));
     let keytab = of(
-        Version::Two,
+        KeytabVersion::Two,
         vec![
-            Record::Entry(entry),
-            Record::Hole(vec![1, 2, 3]),
-            Record::Entry(old),
+            KeytabRecord::Entry(entry),
+            KeytabRecord::Hole(vec![1, 2, 3]),
+            KeytabRecord::Entry(old),
         ],
     );
     let bytes = keytab.encode();
@@ -80,7 +80,7 @@ fn version_1_counts_the_realm_in_either_byte_order() {
         let read = Keytab::decode(&bytes);
         assert!(whole(&read.layout));
         let keytab = read.value.unwrap();
-        assert_eq!(keytab.version, Version::One(order));
+        assert_eq!(keytab.version, KeytabVersion::One(order));
         assert_eq!(
             keytab.entries().next().unwrap().principal.to_string(),
             "u@R"
@@ -143,8 +143,8 @@ prop_compose! {
         key in vec(any::<u8>(), 0..40),
         kvno32 in option::of(any::<u32>()),
         trailing in vec(any::<u8>(), 0..10),
-    ) -> Entry {
-        Entry {
+    ) -> KeytabEntry {
+        KeytabEntry {
             principal: PrincipalInRealm {
                 realm,
                 name: Principal { name_type: name_type.into(), parts },
@@ -162,10 +162,10 @@ prop_compose! {
 
 fn keytabs() -> impl Strategy<Value = Keytab> {
     let record = prop_oneof![
-        3 => entries().prop_map(Record::Entry),
-        1 => vec(any::<u8>(), 1..20).prop_map(Record::Hole),
+        3 => entries().prop_map(KeytabRecord::Entry),
+        1 => vec(any::<u8>(), 1..20).prop_map(KeytabRecord::Hole),
     ];
-    vec(record, 0..5).prop_map(|records| of(Version::Two, records))
+    vec(record, 0..5).prop_map(|records| of(KeytabVersion::Two, records))
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! `[MS-NLMP]` 2.2.1.3: the client's answer.
 
 use super::placement::PayloadPlacement;
-use super::response::{self, Claimed, NtlmV2Response, ResponseKind, Responses};
+use super::response::{self, Claimed, NtlmV2Response, ResponseKind, ResponseKinds};
 use super::slot::{Part, Slot, begins, judge, part, payload_start};
 use super::{NegotiateFlags, Version, header, peek_flags, read_flags, read_text, text};
 use crate::secret::Secret;
@@ -141,13 +141,13 @@ impl Authenticate {
     }
 
     /// What the two responses are.
-    pub fn responses(&self) -> Responses {
+    pub fn responses(&self) -> ResponseKinds {
         let named = self.placement.claimed(3, self.user.len()) > 0;
         let [lm, nt] = [(0, &self.lm_response), (1, &self.nt_response)].map(|(index, there)| {
             let length = self.placement.claimed(index, there.len());
             Claimed { there, length }
         });
-        Responses::of(self.flags, named, lm, nt)
+        ResponseKinds::of(self.flags, named, lm, nt)
     }
 
     /// Whether the client asks to be nobody, 3.2.5.1.2.
@@ -260,7 +260,7 @@ impl Authenticate {
                 length: slot.range().map_or(0, |range| range.len()),
             }
         });
-        let kinds = Responses::of(message.flags, user.length > 0, lm, nt);
+        let kinds = ResponseKinds::of(message.flags, user.length > 0, lm, nt);
         let flags = message.flags;
         let targets = [
             &mut message.lm_response,

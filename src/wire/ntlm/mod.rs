@@ -25,7 +25,7 @@ pub use flags::{FlagName, NegotiateFlags};
 pub use names::{Name, OddName};
 pub use negotiate::Negotiate;
 pub use placement::PayloadPlacement;
-pub use response::{ClientBlob, NtlmV2Response, ResponseKind, Responses};
+pub use response::{ClientBlob, NtlmV2Response, ResponseKind, ResponseKinds};
 pub use version::Version;
 
 use super::text::{from_oem, from_utf16le_lossy, oem, utf16le};

@@ -73,14 +73,14 @@ impl Claimed<'_> {
 
 /// The kinds of both response fields, which only make sense together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Responses {
+pub struct ResponseKinds {
     /// LmChallengeResponse.
     pub lm: ResponseKind,
     /// NtChallengeResponse.
     pub nt: ResponseKind,
 }
 
-impl Responses {
+impl ResponseKinds {
     /// The one that counts: the NT field's, or the LM field's where that one is empty.
     pub fn effective(self) -> ResponseKind {
         match self.nt {
@@ -122,7 +122,7 @@ pub struct ClientBlob {
     pub trailing: Vec<u8>,
 }
 
-impl Responses {
+impl ResponseKinds {
     /// Tells the kinds apart. `named` says whether the message names a user.
     pub fn classify(flags: NegotiateFlags, named: bool, lm: &[u8], nt: &[u8]) -> Self {
         let [lm, nt] = [lm, nt].map(|there| Claimed {
@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn responses_that_stand_in_for_others() {
         let kinds =
-            |lm: &[u8], nt: &[u8]| Responses::classify(NegotiateFlags::empty(), true, lm, nt);
+            |lm: &[u8], nt: &[u8]| ResponseKinds::classify(NegotiateFlags::empty(), true, lm, nt);
         assert_eq!(kinds(&[0; 24], &[1; 60]).lm, ResponseKind::Zero24);
         assert_eq!(kinds(&[5; 24], &[5; 24]).lm, ResponseKind::Ntlm);
         assert_eq!(kinds(&[5; 24], &[]).nt, ResponseKind::Empty);

@@ -26,7 +26,7 @@ pub use ndr::{Referents, RpcUnicodeString};
 pub use outline::{PacAttributes, PacCredentials, PacRequestor};
 pub use sid::Sid;
 pub use signature::{PacSignature, full_signature_input, server_signature_input};
-pub use upn_dns_info::{NO_UPN, Places, SAM_NAME_AND_SID, SamAccount, UpnDnsInfo};
+pub use upn_dns_info::{FieldOffsets, NO_UPN, SAM_NAME_AND_SID, SamAccount, UpnDnsInfo};
 
 use super::{Decoded, ErrorKind, Reader, Writer};
 use std::ops::Range;

@@ -443,7 +443,7 @@ proptest! {
         let [upn, dns_domain, sam_name] = names;
         let account = more.then_some(SamAccount { sam_name, sid });
         let flags = if more { flags | SAM_NAME_AND_SID } else { flags & !SAM_NAME_AND_SID };
-        let info = UpnDnsInfo { upn, dns_domain, flags, account, places: Places::default() };
+        let info = UpnDnsInfo { upn, dns_domain, flags, account, places: FieldOffsets::default() };
         let bytes = info.encode();
         let read = UpnDnsInfo::decode(&bytes);
         prop_assert!(whole(&read.layout), "{:?}", read.layout);

@@ -16,7 +16,7 @@ pub struct UpnDnsInfo {
     /// What newer KDCs add.
     pub account: Option<SamAccount>,
     /// Where the decoded payloads were.
-    pub places: Places,
+    pub places: FieldOffsets,
 }
 
 /// The account, where the flag [`SAM_NAME_AND_SID`] says that it is there.
@@ -39,15 +39,15 @@ pub const SAM_NAME_AND_SID: u32 = 2;
 /// 2022 places the payloads: in order, each at a multiple of 8. Where a payload has another length than when it was
 /// decoded, that is how they are placed.
 #[derive(Clone, Debug, Default)]
-pub struct Places(Option<[Slot; 4]>);
+pub struct FieldOffsets(Option<[Slot; 4]>);
 
-impl PartialEq for Places {
+impl PartialEq for FieldOffsets {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Places {}
+impl Eq for FieldOffsets {}
 
 /// Where a payload is, from the start of the buffer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl UpnDnsInfo {
                 sam_name: sam_name.to_owned(),
                 sid: Some(sid),
             }),
-            places: Places::default(),
+            places: FieldOffsets::default(),
         }
     }
 
@@ -145,7 +145,7 @@ impl UpnDnsInfo {
         };
         let mut info = Self {
             flags,
-            places: Places(Some(slots)),
+            places: FieldOffsets(Some(slots)),
             ..Self::default()
         };
         let read = |reader: &mut Reader<'_>, slot: Slot, name| {

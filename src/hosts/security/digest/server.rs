@@ -4,7 +4,7 @@
 use super::{REALM, WDigest, nonce};
 use crate::crypto::DigestAlgorithm;
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, Login, RequestLine, SecurityPackage, Verification,
+    Acceptance, Accepted, Acceptor, Denied, Login, PendingValidation, RequestLine, SecurityPackage,
     token_holding,
 };
 use crate::hosts::{
@@ -109,7 +109,7 @@ struct ExpectValidation {
     response: String,
 }
 
-impl Verification for ExpectValidation {
+impl PendingValidation for ExpectValidation {
     fn conclude(
         self: Box<Self>,
         response: &LogonResponse,

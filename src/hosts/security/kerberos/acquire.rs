@@ -4,7 +4,8 @@ use super::tgs_exchange::{Wanted, is_tgt};
 use super::ticket::is_for;
 use super::ticket_flags;
 use super::{
-    HeldTicket, OnBehalf, Owner, Source, TicketPlan, TicketUse, as_exchange, krbtgt, tgs_exchange,
+    HeldTicket, OnBehalf, Owner, TicketPlan, TicketSource, TicketUse, as_exchange, krbtgt,
+    tgs_exchange,
 };
 use crate::hosts::security::{InitiateError, Initiated, KdcAsker, KdcInquiry};
 use crate::hosts::{
@@ -215,12 +216,12 @@ fn step(mut plan: TicketPlan, context: &mut Context<'_>) -> Result<Next, Kerbero
         return deliver(plan, ticket, context);
     }
     let asker = match &plan.source {
-        Source::Account(account) => Owner::Account(account.name.clone()),
+        TicketSource::Account(account) => Owner::Account(account.name.clone()),
         _ => plan.owner.clone(),
     };
     if plan.tgt.is_none() {
         plan.tgt = match &plan.source {
-            Source::Tgt(tgt) => Some(HeldTicket::clone(tgt)),
+            TicketSource::Tgt(tgt) => Some(HeldTicket::clone(tgt)),
             _ => cache.find(&asker, &krbtgt(&plan.realm), now).cloned(),
         };
     }
@@ -340,7 +341,7 @@ fn gain(plan: &TicketPlan, ticket: HeldTicket, exchange: ExchangeKind, context: 
     .gaining(ticket.key_holding(&of, place));
     context.out.note(note);
     let owner = match (&plan.source, exchange) {
-        (Source::Account(account), ExchangeKind::As) => Owner::Account(account.name.clone()),
+        (TicketSource::Account(account), ExchangeKind::As) => Owner::Account(account.name.clone()),
         _ => plan.owner.clone(),
     };
     if !matches!(exchange, ExchangeKind::Forwarded | ExchangeKind::ToSelf) {

@@ -1,7 +1,7 @@
 //! The client's side of the AS exchange (RFC 4120 3.1): a first ticket, for whoever knows the account's key.
 
 use super::{
-    HeldTicket, KerberosFailure, NT_PRINCIPAL, Source, TicketPlan, TicketUse, client_etypes,
+    HeldTicket, KerberosFailure, NT_PRINCIPAL, TicketPlan, TicketSource, TicketUse, client_etypes,
     kdc_options, krbtgt, random, random_number, tgs_exchange,
 };
 use crate::crypto::Trace;
@@ -27,7 +27,7 @@ pub struct PendingAsRequest {
     /// The client's key, once it was told how to make it.
     key: Option<Key>,
     /// What is typed, or the keys that are known.
-    source: Source,
+    source: TicketSource,
 }
 
 /// Asks for a TGT; with a key, proving it (PA-ENC-TIMESTAMP).
@@ -151,9 +151,9 @@ impl PendingAsRequest {
     fn key_by(&self, entry: &EtypeInfo2Entry, context: &mut Context<'_>) -> Option<Key> {
         let etype = Etype::from_number(entry.etype)?;
         match &self.source {
-            Source::Account(account) => account.key(entry.etype).cloned(),
-            Source::Tgt(_) => None,
-            Source::Password(typed) => {
+            TicketSource::Account(account) => account.key(entry.etype).cloned(),
+            TicketSource::Tgt(_) => None,
+            TicketSource::Password(typed) => {
                 let salt = entry.salt.clone().unwrap_or_default();
                 let count = entry.s2kparams.as_deref().and_then(iterations);
                 let mut trace = Trace::on();

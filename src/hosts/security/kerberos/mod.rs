@@ -18,7 +18,7 @@ pub use accept::{AcceptedTicket, ApError, accept};
 pub use acquire::{Acquired, KerberosFailure, acquire};
 pub use ap_req::{AwaitApRep, Spoken, ap_req};
 pub use flags::{kdc_options, ticket_flags};
-pub use plan::{OnBehalf, Source, TicketPlan};
+pub use plan::{OnBehalf, TicketPlan, TicketSource};
 pub use tgs_exchange::s4u_checksum_type;
 pub use ticket::{HeldTicket, Owner, TicketCache, TicketSummary, TicketUse};
 

@@ -10,7 +10,7 @@ pub struct TicketPlan {
     /// For whom tickets are kept.
     pub owner: Owner,
     /// What the first ticket is got with.
-    pub source: Source,
+    pub source: TicketSource,
     /// The realm of whoever asks.
     pub realm: String,
     /// The service that is wanted.
@@ -29,7 +29,7 @@ pub struct TicketPlan {
 
 /// What the first ticket is got with.
 #[derive(Clone, Debug)]
-pub enum Source {
+pub enum TicketSource {
     /// A name and a password.
     Password(UserPassword),
     /// The key of an account that services run as.
@@ -51,7 +51,12 @@ pub struct OnBehalf {
 
 impl TicketPlan {
     /// To get a ticket for a service.
-    pub fn new(owner: Owner, source: Source, realm: impl Into<String>, service: Principal) -> Self {
+    pub fn new(
+        owner: Owner,
+        source: TicketSource,
+        realm: impl Into<String>,
+        service: Principal,
+    ) -> Self {
         Self {
             owner,
             source,
@@ -68,9 +73,9 @@ impl TicketPlan {
     /// The name of whoever asks the KDC.
     pub fn asker(&self) -> &str {
         match &self.source {
-            Source::Password(typed) => &typed.user,
-            Source::Account(account) => &account.name,
-            Source::Tgt(tgt) => tgt.client.parts.first().map_or("", String::as_str),
+            TicketSource::Password(typed) => &typed.user,
+            TicketSource::Account(account) => &account.name,
+            TicketSource::Tgt(tgt) => tgt.client.parts.first().map_or("", String::as_str),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! How a ticket for a service could be had: by whose name, with what.
 
 use crate::hosts::security::kerberos::{
-    HeldTicket, OnBehalf, Owner, Source, TicketPath, TicketPlan, TicketUse, service_principal,
+    HeldTicket, OnBehalf, Owner, TicketPath, TicketPlan, TicketSource, TicketUse, service_principal,
 };
 use crate::hosts::security::{Caller, Target};
-use crate::hosts::{Credential, Identity, Machine, Reply, Token, UserPassword};
+use crate::hosts::{AccessToken, Credential, Identity, Machine, Reply, UserPassword};
 
 /// How a ticket could be had; none where there is nothing to get it with, or the call stays on this computer, which NTLM
 /// does without any proof.
@@ -25,7 +25,7 @@ pub fn plan(
     let by_password = |owner, typed: &UserPassword| {
         let realm = machine.kerberos.realm(&typed.domain)?.name.clone();
         Some((
-            with(owner, Source::Password(typed.clone()), &realm),
+            with(owner, TicketSource::Password(typed.clone()), &realm),
             TicketPath::Own,
         ))
     };
@@ -46,14 +46,14 @@ pub fn plan(
                 return by_password(owner, typed);
             }
             if let Some(tgt) = ticket(behind, TicketUse::ForwardedTgt) {
-                let source = Source::Tgt(Box::new(tgt.clone()));
+                let source = TicketSource::Tgt(Box::new(tgt.clone()));
                 let plan = with(owner, source, &tgt.client_realm);
                 return Some((plan, TicketPath::ForwardedTgt));
             }
             on_behalf(token, behind, machine).and_then(|(on_behalf, path)| {
                 let account = machine.kerberos.runs_as.clone()?;
                 let realm = account.realm.clone();
-                let mut plan = with(owner, Source::Account(account), &realm);
+                let mut plan = with(owner, TicketSource::Account(account), &realm);
                 plan.on_behalf = Some(on_behalf);
                 Some((plan, path))
             })
@@ -71,7 +71,7 @@ fn ticket(behind: &[Credential], held_as: TicketUse) -> Option<&HeldTicket> {
 
 /// The user behind a token, for S4U. Windows has had it since Server 2003; earlier, it is an anachronism that runs like others.
 fn on_behalf(
-    token: &Token,
+    token: &AccessToken,
     behind: &[Credential],
     machine: &Machine,
 ) -> Option<(OnBehalf, TicketPath)> {

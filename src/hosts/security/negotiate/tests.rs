@@ -9,7 +9,7 @@ use crate::hosts::{
     Application, BackEndProtocol, Credential, Endpoint, FrontEndApplication, Host, Iis,
     IisSettings, Input, LogonType, Pages, Scheme, WebSettings,
 };
-use crate::wire::http::{Limits, Response};
+use crate::wire::http::{MessageLimits, Response};
 use crate::wire::ntlm::Negotiate as NtlmNegotiate;
 
 fn target(service: &str) -> Target {
@@ -55,7 +55,7 @@ fn iis(net: &Net) -> (Iis, Bench) {
             default_domain: String::new(),
             product: "test",
         },
-        limits: Limits::default(),
+        limits: MessageLimits::default(),
         anonymous: false,
         application: Application::FrontEnd(FrontEndApplication {
             negotiate: false,

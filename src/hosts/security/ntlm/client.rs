@@ -5,7 +5,9 @@ use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::security::{Answered, Caller, InitiateError};
-use crate::hosts::{Computation, Context, Credential, Machine, Mechanism, Purpose, Reply, Token};
+use crate::hosts::{
+    AccessToken, Computation, Context, Credential, Machine, Mechanism, Purpose, Reply,
+};
 use crate::wire::ntlm::{Authenticate, Challenge, Negotiate, NegotiateFlags};
 
 /// Begins: the NEGOTIATE message, and the state that awaits the CHALLENGE (`[MS-NLMP]` 3.1.5.1.1).
@@ -121,7 +123,7 @@ impl Call<'_> {
     /// The thread's token decides: a local call, the credential behind it, or nothing.
     fn answer_as(
         self,
-        token: &Token,
+        token: &AccessToken,
         context: &mut Context<'_>,
     ) -> Result<Box<Answered>, InitiateError> {
         let local = self.challenge.flags.contains(NegotiateFlags::LOCAL_CALL);

@@ -4,11 +4,11 @@ use super::client::{self, AwaitChallenge};
 use super::server::{self, AwaitAuthenticate, AwaitValidation, Received, ServerError};
 use crate::hosts::security::{
     Acceptance, Accepted, Acceptor, Answered, Caller, Denied, InitiateError, Initiated, Initiator,
-    Login, RequestLine, SecurityPackage, Target, Verification, token_holding,
+    Login, PendingValidation, RequestLine, SecurityPackage, Target, token_holding,
 };
 use crate::hosts::{
-    Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity, LogonType,
-    Mechanism, Note, Package, StorageLocation, Token,
+    AccessToken, Computation, ConnectionId, Context, DenialReason, Holding, HowKnown, Identity,
+    LogonType, Mechanism, Note, Package, StorageLocation,
 };
 use crate::secret::Secret;
 use crate::wire::netlogon::LogonResponse;
@@ -142,7 +142,7 @@ struct ExpectValidation {
     exchange: Box<AwaitValidation>,
 }
 
-impl Verification for ExpectValidation {
+impl PendingValidation for ExpectValidation {
     fn conclude(
         self: Box<Self>,
         response: &LogonResponse,
@@ -180,7 +180,7 @@ impl Verification for ExpectValidation {
 }
 
 /// Somebody is known without any authority being asked.
-fn vouched(token: Token, mechanism: Mechanism, connection: ConnectionId) -> Box<Accepted> {
+fn vouched(token: AccessToken, mechanism: Mechanism, connection: ConnectionId) -> Box<Accepted> {
     Box::new(Accepted {
         login: Login {
             how: HowKnown {

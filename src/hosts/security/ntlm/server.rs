@@ -4,7 +4,7 @@ use super::{key_exchange_key, session_flags};
 use crate::crypto::{self, ComputationStep, Trace};
 use crate::hosts::entropy::draw;
 use crate::hosts::machine::LocalCall;
-use crate::hosts::{Comparison, Context, Identity, Machine, Purpose, Token};
+use crate::hosts::{AccessToken, Comparison, Context, Identity, Machine, Purpose};
 use crate::secret::Secret;
 use crate::wire::netlogon::{Logon, LogonRequest, LogonResponse, NetworkLogon};
 use crate::wire::ntlm::{
@@ -65,7 +65,7 @@ pub enum Received {
     /// No name and no response.
     Anonymous,
     /// A caller on this computer, named by the system.
-    Local(Token),
+    Local(AccessToken),
     /// A response: somebody who knows the account must judge it.
     Response(Box<AwaitValidation>, LogonRequest),
 }

@@ -4,14 +4,14 @@ use super::{BackEndAnswer, CallError, Line};
 use crate::hosts::security::{Initiated, Initiator, KdcInquiry, Target};
 use crate::hosts::services::http_client::{self, Disposition, PendingAuth, ResponseInbox};
 use crate::hosts::{Context, Era, Scheme};
-use crate::wire::http::{Challenge, Response};
+use crate::wire::http::{AuthChallenge, Response};
 
 /// What the call waits for: the response to what was sent, or a KDC.
 pub struct State {
     sent: PendingAuth,
     inbox: ResponseInbox,
     /// The scheme that was chosen, and what asked for it.
-    chosen: Option<(Scheme, Vec<Challenge>)>,
+    chosen: Option<(Scheme, Vec<AuthChallenge>)>,
     /// What is to be asked of a KDC.
     pub(super) inquiry: Option<KdcInquiry>,
 }

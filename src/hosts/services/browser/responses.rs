@@ -7,7 +7,7 @@ use crate::hosts::security::{Answered, InitiateError};
 use crate::hosts::{Context, Decision, Holding, Note, PeerError, SendError, StorageLocation};
 use crate::secret::Secret;
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Challenge, Response};
+use crate::wire::http::{self, AuthChallenge, Response};
 
 impl Browser {
     /// A response came; `open` says whether the connection it came on can be used again.
@@ -106,7 +106,7 @@ impl Browser {
     pub(super) fn refused(
         &mut self,
         page: PageLoad,
-        offered: &[Challenge],
+        offered: &[AuthChallenge],
         answered: bool,
         context: &mut Context<'_>,
     ) {

@@ -8,7 +8,7 @@ use crate::hosts::{
     ConnectionId, Context, Credential, Decision, Endpoint, Note, SendError, UserPassword,
 };
 use crate::wire::basic::{Basic, Charset, split_domain};
-use crate::wire::http::Challenge;
+use crate::wire::http::AuthChallenge;
 
 impl Browser {
     /// Signs in by a scheme, from its first message on; `offered` is what the server asked with.
@@ -16,7 +16,7 @@ impl Browser {
         &mut self,
         scheme: Scheme,
         page: PageLoad,
-        offered: &[Challenge],
+        offered: &[AuthChallenge],
         context: &mut Context<'_>,
     ) {
         let host = self.canonical.as_ref().unwrap_or(&self.server.host);
@@ -43,7 +43,7 @@ impl Browser {
         &mut self,
         scheme: Scheme,
         page: PageLoad,
-        offered: &[Challenge],
+        offered: &[AuthChallenge],
         initiated: Result<Initiated, InitiateError>,
         context: &mut Context<'_>,
     ) {

@@ -1,14 +1,14 @@
 //! What comes through the gate: a request from somebody, or credentials that were refused.
 
 use crate::hosts::security::{Accepted, Denied, Login, Scope};
-use crate::hosts::{ConnectionId, Token};
+use crate::hosts::{AccessToken, ConnectionId};
 use crate::wire::http::Request;
 
 /// Who is on the other side, once known.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient {
     /// Their token on this computer.
-    pub token: Token,
+    pub token: AccessToken,
     /// The token of the package they signed in with, where it could be sent again.
     pub replayable: Option<Vec<u8>>,
     /// What the sign-in holds for.

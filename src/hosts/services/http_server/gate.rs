@@ -4,7 +4,7 @@ use super::WebServer;
 use super::sign_in::Auth;
 use crate::hosts::{ConnectionId, Context, Decision, DenialReason, Note, PeerError};
 use crate::wire::DecodeError;
-use crate::wire::http::{self, Framer, Limits, Progress, Request, Response, Version};
+use crate::wire::http::{self, Framer, HttpVersion, MessageLimits, Progress, Request, Response};
 
 /// A connection to the gate.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl GateConnection {
     }
 
     /// The next whole request, unless one is under way.
-    fn next(&mut self, limits: &Limits) -> Result<Option<Request>, DecodeError> {
+    fn next(&mut self, limits: &MessageLimits) -> Result<Option<Request>, DecodeError> {
         if self.current.is_some() || self.inbox.is_empty() {
             return Ok(None);
         }
@@ -126,7 +126,7 @@ impl WebServer {
                     let stays = http::keep_alive(&request.headers, request.version);
                     connection.current = Some(Current {
                         head: request.method == "HEAD",
-                        old: request.version == Version::Http10,
+                        old: request.version == HttpVersion::Http10,
                         last: !self.settings.keep_alive || !stays,
                     });
                     return Some((id, request));

@@ -11,7 +11,7 @@ pub use scheme::{Scheme, WebSettings};
 
 use super::pass_through::PassThrough;
 use crate::hosts::{ConnectionId, Context, Input};
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 use crate::wire::netlogon::{LogonResponse, STATUS_NO_LOGON_SERVERS};
 use gate::GateConnection;
 use sign_in::Pending;
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The gate: requests are framed, callers are authenticated, and what arrives is handed out one by one.
 pub struct WebServer {
     settings: WebSettings,
-    limits: Limits,
+    limits: MessageLimits,
     connections: BTreeMap<ConnectionId, GateConnection>,
     /// Those that may have a whole request: bytes came, or the request before was answered.
     ready: BTreeSet<ConnectionId>,
@@ -31,7 +31,7 @@ pub struct WebServer {
 
 impl WebServer {
     /// A gate with nobody before it.
-    pub fn new(settings: WebSettings, limits: Limits) -> Self {
+    pub fn new(settings: WebSettings, limits: MessageLimits) -> Self {
         Self {
             settings,
             limits,

@@ -4,7 +4,7 @@ use crate::hosts::security::{
     Scope, SecurityPackage, TokenForm, digest::WDigest, negotiate::Negotiate, ntlm::Ntlm,
 };
 use crate::hosts::{Context, DenialReason, Era, LogonType, Machine};
-use crate::wire::http::{Challenge, Params};
+use crate::wire::http::{AuthChallenge, Params};
 
 /// A way to sign in over HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,7 +104,7 @@ pub struct WebSettings {
 /// A realm is all that Basic asks with (RFC 7617 2): the computer's DNS name, without what a header cannot hold.
 fn basic_offer(machine: &Machine) -> String {
     let realm = machine.dns_name().replace(char::is_control, "-");
-    let offer = Challenge {
+    let offer = AuthChallenge {
         scheme: Scheme::Basic.name().to_owned(),
         params: Params::List(vec![("realm".to_owned(), realm)]),
     };

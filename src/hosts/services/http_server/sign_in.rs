@@ -2,7 +2,7 @@
 
 use super::{AuthenticatedClient, GateEvent, Scheme, WebServer, password};
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Login, RequestLine, Scope, SecurityPackage, Verification,
+    Acceptance, Accepted, Acceptor, Login, PendingValidation, RequestLine, Scope, SecurityPackage,
     token_holding,
 };
 use crate::hosts::services::http_client;
@@ -35,7 +35,7 @@ pub struct Pending {
 }
 
 enum Evidence {
-    Token(Box<dyn Verification>, Scheme),
+    Token(Box<dyn PendingValidation>, Scheme),
     Password(UserPassword),
 }
 

@@ -3,7 +3,7 @@
 use crate::hosts::services::back_end_call::BackEndProtocol;
 use crate::hosts::services::http_server::WebSettings;
 use crate::hosts::{Endpoint, Reply};
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 
 /// What an IIS is set to.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct IisSettings {
     /// How it authenticates.
     pub web: WebSettings,
     /// Limits on what it reads.
-    pub limits: Limits,
+    pub limits: MessageLimits,
     /// Whether pages are given to callers it does not know.
     pub anonymous: bool,
     /// What runs on it.

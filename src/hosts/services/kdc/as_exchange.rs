@@ -46,7 +46,7 @@ pub fn answer(
     let target = match service.parts.first().map(String::as_str) {
         Some("krbtgt") => krbtgt.clone(),
         _ => match directory::service(&service, machine) {
-            directory::Service::Account(account) => account.clone(),
+            directory::ServiceMatch::Account(account) => account.clone(),
             _ => {
                 return Err(refused(
                     KdcRule::NoSuchService,

@@ -7,7 +7,7 @@ use crate::wire::kerberos::Principal;
 const COVERED_BY_HOST: [&str; 6] = ["http", "www", "w3svc", "cifs", "rpc", "dns"];
 
 /// What a service name leads to.
-pub enum Service<'a> {
+pub enum ServiceMatch<'a> {
     /// The one account that has it.
     Account(&'a Account),
     /// An account of the trust to the realm where it is.
@@ -50,25 +50,25 @@ pub fn account<'a>(name: &str, machine: &'a Machine) -> Option<&'a Account> {
 
 /// The service of that name: by its SPN, by an SPN `HOST/…` that covers it, or by the name of its account. What is in a
 /// domain that is trusted is elsewhere.
-pub fn service<'a>(name: &Principal, machine: &'a Machine) -> Service<'a> {
+pub fn service<'a>(name: &Principal, machine: &'a Machine) -> ServiceMatch<'a> {
     let accounts = &machine.accounts;
     if let [single] = name.parts.as_slice() {
-        return account(single, machine).map_or(Service::Unknown, Service::Account);
+        return account(single, machine).map_or(ServiceMatch::Unknown, ServiceMatch::Account);
     }
     let spn = name.to_string();
     match having(&spn, accounts) {
-        Service::Unknown => {}
+        ServiceMatch::Unknown => {}
         found => return found,
     }
     let Some((class, rest)) = spn.split_once('/') else {
-        return Service::Unknown;
+        return ServiceMatch::Unknown;
     };
     if COVERED_BY_HOST
         .iter()
         .any(|covered| covered.eq_ignore_ascii_case(class))
     {
         match having(&format!("HOST/{rest}"), accounts) {
-            Service::Unknown => {}
+            ServiceMatch::Unknown => {}
             found => return found,
         }
     }
@@ -77,18 +77,18 @@ pub fn service<'a>(name: &Principal, machine: &'a Machine) -> Service<'a> {
         let trust = account.kerberos.trust.as_ref();
         trust.is_some_and(|trust| is_in(host, &trust.realm))
     });
-    trusted.map_or(Service::Unknown, Service::Elsewhere)
+    trusted.map_or(ServiceMatch::Unknown, ServiceMatch::Elsewhere)
 }
 
-fn having<'a>(spn: &str, accounts: &'a Accounts) -> Service<'a> {
+fn having<'a>(spn: &str, accounts: &'a Accounts) -> ServiceMatch<'a> {
     let mut having = accounts
         .all()
         .iter()
         .filter(|account| account.kerberos.has_spn(spn));
     match (having.next(), having.next()) {
-        (None, _) => Service::Unknown,
-        (Some(account), None) => Service::Account(account),
-        (Some(_), Some(_)) => Service::Duplicate,
+        (None, _) => ServiceMatch::Unknown,
+        (Some(account), None) => ServiceMatch::Account(account),
+        (Some(_), Some(_)) => ServiceMatch::Duplicate,
     }
 }
 

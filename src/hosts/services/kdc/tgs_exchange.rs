@@ -2,7 +2,7 @@
 
 use super::as_exchange::session_etype;
 use super::authenticate::{Asker, authenticate};
-use super::directory::{self, Service};
+use super::directory::{self, ServiceMatch};
 use super::grant::{Grant, sealed, within};
 use super::issue::{self, Issued, Lifetime};
 use super::of;
@@ -62,12 +62,12 @@ pub fn target(
 ) -> Result<(Account, Principal, KdcRule), Refused> {
     let found = directory::service(service, context.machine);
     match found {
-        Service::Unknown => Err(refused(
+        ServiceMatch::Unknown => Err(refused(
             KdcRule::NoSuchService,
             error_code::KDC_ERR_S_PRINCIPAL_UNKNOWN,
         )),
         // Windows logs event 11 and refuses; which of the two codes it then sends the sources do not agree on.
-        Service::Duplicate => {
+        ServiceMatch::Duplicate => {
             case.read(
                 AttributeOwner::Directory,
                 "servicePrincipalName",
@@ -78,7 +78,7 @@ pub fn target(
                 error_code::KDC_ERR_PRINCIPAL_NOT_UNIQUE,
             ))
         }
-        Service::Account(account) => {
+        ServiceMatch::Account(account) => {
             case.decision.account = Some(account.name.clone());
             if case.read_flag(of(account), "ACCOUNTDISABLE", account.kerberos.disabled) {
                 return Err(
@@ -96,7 +96,7 @@ pub fn target(
             }
             Ok((account.clone(), service.clone(), KdcRule::Granted))
         }
-        Service::Elsewhere(trust) => {
+        ServiceMatch::Elsewhere(trust) => {
             let realm = trust
                 .kerberos
                 .trust

@@ -6,8 +6,8 @@ mod rpc;
 use super::back_end_call::BackEndProtocol;
 use super::http_server::{WebServer, WebSettings};
 use crate::hosts::{Context, Host, Input};
-use crate::wire::http::Limits;
-use rpc::Rpc;
+use crate::wire::http::MessageLimits;
+use rpc::RpcServer;
 
 /// What a mailbox host is set to.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Mailbox {
 }
 
 enum Door {
-    Rpc(Box<Rpc>),
+    Rpc(Box<RpcServer>),
     Http(Box<WebServer>),
 }
 
@@ -49,7 +49,7 @@ impl Mailbox {
 }
 
 /// A mailbox's name is part of the request line: the longest names must fit.
-const LIMITS: Limits = Limits {
+const LIMITS: MessageLimits = MessageLimits {
     head: 8 << 20,
     headers: 100,
     body: 1 << 20,

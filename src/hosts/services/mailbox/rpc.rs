@@ -1,7 +1,7 @@
 //! The mailbox host's `[MS-RPCE]` door: a bind with NTLM in its trailer, then the connect request.
 
 use crate::hosts::security::{
-    Acceptance, Accepted, Acceptor, Denied, SecurityPackage, Verification, ntlm::Ntlm,
+    Acceptance, Accepted, Acceptor, Denied, PendingValidation, SecurityPackage, ntlm::Ntlm,
 };
 use crate::hosts::services::admission::{authorize, note_login};
 use crate::hosts::services::pass_through::PassThrough;
@@ -25,9 +25,9 @@ fn package(auth_type: u8) -> Option<&'static dyn SecurityPackage> {
 
 /// Connections that speak `[MS-RPCE]`.
 #[derive(Default)]
-pub struct Rpc {
+pub struct RpcServer {
     lines: BTreeMap<ConnectionId, Line>,
-    authority: PassThrough<(ConnectionId, Box<dyn Verification>)>,
+    authority: PassThrough<(ConnectionId, Box<dyn PendingValidation>)>,
 }
 
 #[derive(Default)]
@@ -48,7 +48,7 @@ enum Caller {
     Failed,
 }
 
-impl Rpc {
+impl RpcServer {
     /// Takes one input to its end.
     pub fn handle(&mut self, input: Input, admits: &[String], context: &mut Context<'_>) {
         match input {
@@ -154,7 +154,7 @@ impl Rpc {
     fn judged(
         &mut self,
         id: ConnectionId,
-        state: Box<dyn Verification>,
+        state: Box<dyn PendingValidation>,
         response: &LogonResponse,
         admits: &[String],
         context: &mut Context<'_>,
@@ -222,7 +222,7 @@ fn bind(
 
 fn conclude(
     id: ConnectionId,
-    state: Box<dyn Verification>,
+    state: Box<dyn PendingValidation>,
     response: &LogonResponse,
     context: &mut Context<'_>,
 ) -> Caller {

@@ -6,8 +6,8 @@ use crate::crypto::lower;
 use crate::hosts::security::kerberos::MOST_SKEW;
 use crate::hosts::{BackEndProtocol, Scheme};
 use crate::lab::{
-    DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, Scenario,
-    SettingFinding as F, Token,
+    DelegationTrust as T, EtypeChoice, Observable as O, Restriction as R, Scenario, SentToken,
+    SettingFinding as F,
 };
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
@@ -76,8 +76,8 @@ pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
 pub(super) fn request(low: &str) -> Option<Vec<Sign>> {
     let scheme = low.strip_prefix("authorization:")?.trim_start();
     match scheme.split(' ').next()? {
-        "basic" => Some(any(&[O::Sends(Token::Basic)])),
-        "digest" => Some(any(&[O::Sends(Token::Digest)])),
+        "basic" => Some(any(&[O::Sends(SentToken::Basic)])),
+        "digest" => Some(any(&[O::Sends(SentToken::Digest)])),
         _ => None,
     }
 }

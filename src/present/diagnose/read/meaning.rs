@@ -6,7 +6,7 @@ use super::lines::suitable_key;
 use crate::crypto::lower;
 use crate::hosts::Package;
 use crate::lab::{
-    AccountKind, Observable as O, Restriction, Scenario, SettingFinding as F, SpnHolder, Token,
+    AccountKind, Observable as O, Restriction, Scenario, SentToken, SettingFinding as F, SpnHolder,
 };
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 
@@ -26,8 +26,8 @@ pub(super) enum Meaning {
 /// What came by NTLM shows one of these.
 const BY_NTLM: [O; 3] = [
     O::FrontEndKnowsBy(Package::Ntlm),
-    O::Sends(Token::Ntlm),
-    O::Sends(Token::NegotiateNtlm),
+    O::Sends(SentToken::Ntlm),
+    O::Sends(SentToken::NegotiateNtlm),
 ];
 
 impl Event {

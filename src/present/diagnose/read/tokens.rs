@@ -1,6 +1,6 @@
 //! Tokens in base64, behind their scheme or alone, whole or cut.
 
-use crate::lab::{Observable as O, Token};
+use crate::lab::{Observable as O, SentToken};
 use crate::present::diagnose::sign::Sign;
 use crate::wire::kerberos::Message;
 use crate::wire::oid::{self, Oid};
@@ -31,10 +31,13 @@ pub(super) fn token(line: &str) -> Option<Vec<Sign>> {
             }
         })?;
     let shows = match kind {
-        Kind::Ntlm if negotiate => vec![O::Sends(Token::NegotiateNtlm)],
-        Kind::Ntlm if ntlm => vec![O::Sends(Token::Ntlm)],
-        Kind::Ntlm => vec![O::Sends(Token::NegotiateNtlm), O::Sends(Token::Ntlm)],
-        Kind::Ticket => vec![O::Sends(Token::Ticket)],
+        Kind::Ntlm if negotiate => vec![O::Sends(SentToken::NegotiateNtlm)],
+        Kind::Ntlm if ntlm => vec![O::Sends(SentToken::Ntlm)],
+        Kind::Ntlm => vec![
+            O::Sends(SentToken::NegotiateNtlm),
+            O::Sends(SentToken::Ntlm),
+        ],
+        Kind::Ticket => vec![O::Sends(SentToken::Ticket)],
         Kind::Refused(code) => vec![O::TicketRejected(code)],
     };
     Some(vec![Sign::Any(shows)])

@@ -2,7 +2,7 @@
 
 use crate::present::export::http_head::response_head;
 use crate::present::json::Json;
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 use crate::wire::http::{Headers, Request, Response};
 use crate::wire::to_base64;
 
@@ -18,7 +18,7 @@ pub struct Told<T> {
 impl Told<Request> {
     /// A request, whole or only its head.
     pub fn request(bytes: &[u8]) -> Option<Self> {
-        let (cut, head) = Request::decode_head(bytes, &Limits::UNBOUNDED).ok()??;
+        let (cut, head) = Request::decode_head(bytes, &MessageLimits::UNBOUNDED).ok()??;
         Some(Self::of(
             bytes,
             head,
@@ -32,7 +32,7 @@ impl Told<Response> {
     /// The response to a request of that method, whole or only its head.
     pub fn response(bytes: &[u8], method: &str) -> Option<Self> {
         let (cut, head) = response_head(bytes)?;
-        let whole = Response::decode_within(bytes, method, &Limits::UNBOUNDED);
+        let whole = Response::decode_within(bytes, method, &MessageLimits::UNBOUNDED);
         Some(Self::of(bytes, head, cut, whole.value.ok()))
     }
 }

@@ -1,7 +1,7 @@
 //! What of an HTTP message is not in the log: of imported traffic, often only the head is kept.
 
 use crate::present::export::http_head::response_head;
-use crate::wire::http::{Headers, Limits, Request};
+use crate::wire::http::{Headers, MessageLimits, Request};
 
 /// How many bytes of body follow a message's own bytes. `method` is that of the last request, and becomes this one's.
 pub fn unseen(message: &[u8], method: &mut String) -> u64 {
@@ -15,7 +15,7 @@ pub fn unseen(message: &[u8], method: &mut String) -> u64 {
             missing(&response.headers, message, end)
         };
     }
-    match Request::decode_head(message, &Limits::UNBOUNDED) {
+    match Request::decode_head(message, &MessageLimits::UNBOUNDED) {
         Ok(Some((request, end))) => {
             *method = request.method;
             missing(&request.headers, message, end)

@@ -10,8 +10,8 @@ fn list(params: &[(&str, &str)]) -> Params {
     )
 }
 
-fn challenge(scheme: &str, params: Params) -> Challenge {
-    Challenge {
+fn challenge(scheme: &str, params: Params) -> AuthChallenge {
+    AuthChallenge {
         scheme: scheme.to_owned(),
         params,
     }
@@ -56,7 +56,7 @@ fn a_token68_is_told_from_a_parameter() {
 
 #[test]
 fn schemes_ignore_case() {
-    assert!(Challenge::bare("ntlm").is("NTLM"));
+    assert!(AuthChallenge::bare("ntlm").is("NTLM"));
     assert!(Credentials::parse("bAsIc QTpi").unwrap().is("Basic"));
 }
 
@@ -108,7 +108,7 @@ fn params() -> impl Strategy<Value = Params> {
 proptest! {
     #[test]
     fn challenges_round_trip(all in proptest::collection::vec(("[A-Za-z]{1,9}", params()), 0..4)) {
-        let all: Vec<_> = all.into_iter().map(|(scheme, params)| Challenge { scheme, params }).collect();
+        let all: Vec<_> = all.into_iter().map(|(scheme, params)| AuthChallenge { scheme, params }).collect();
         let text: Vec<_> = all.iter().map(ToString::to_string).collect();
         prop_assert_eq!(parse_challenges(&text.join(", ")), Ok(all));
     }

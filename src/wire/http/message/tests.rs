@@ -4,7 +4,7 @@ use crate::secret::Secret;
 use crate::wire::ErrorKind;
 use proptest::prelude::*;
 
-const LIMITS: Limits = Limits {
+const LIMITS: MessageLimits = MessageLimits {
     head: 512,
     headers: 8,
     body: 64,
@@ -21,13 +21,13 @@ fn tiles(layout: &crate::wire::Layout) -> bool {
 #[test]
 fn a_head_before_its_body() {
     let bytes = b"POST /a HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nab";
-    let (request, body) = Request::decode_head(bytes, &Limits::default())
+    let (request, body) = Request::decode_head(bytes, &MessageLimits::default())
         .unwrap()
         .unwrap();
     assert!(super::super::expects_continue(&request.headers));
     assert_eq!(&bytes[body..], b"ab");
     assert_eq!(
-        Request::decode_head(&bytes[..40], &Limits::default()),
+        Request::decode_head(&bytes[..40], &MessageLimits::default()),
         Ok(None)
     );
 }
@@ -88,7 +88,7 @@ fn a_response_keeps_version_reason_and_body() {
     let response = read.value.unwrap();
     assert_eq!(
         (response.version, response.status, response.reason.as_str()),
-        (Version::Http10, 401, "Access Denied")
+        (HttpVersion::Http10, 401, "Access Denied")
     );
     assert_eq!(response.body, b"hello");
     assert_eq!(response.encode(), bytes);
@@ -151,10 +151,10 @@ fn too_many_headers_are_an_error() {
         ErrorKind::Unexpected { expected } if expected.contains("limit")
     ));
     assert!(read.layout.find("X-99").is_some());
-    assert!(frame_request(&request.encode(), &Limits::default()).is_err());
-    let limits = Limits {
+    assert!(frame_request(&request.encode(), &MessageLimits::default()).is_err());
+    let limits = MessageLimits {
         headers: usize::MAX,
-        ..Limits::UNBOUNDED
+        ..MessageLimits::UNBOUNDED
     };
     assert_eq!(
         Request::decode_within(&request.encode(), &limits).value,
@@ -278,10 +278,10 @@ fn some_responses_have_no_body_and_some_end_with_the_connection() {
 fn connections_persist_by_version_and_token() {
     let alive =
         |value: &str, version| keep_alive(&Headers::new().with("Connection", value), version);
-    assert!(keep_alive(&Headers::new(), Version::Http11));
-    assert!(!keep_alive(&Headers::new(), Version::Http10));
-    assert!(!alive("TE, Close", Version::Http11));
-    assert!(alive("Keep-Alive", Version::Http10));
+    assert!(keep_alive(&Headers::new(), HttpVersion::Http11));
+    assert!(!keep_alive(&Headers::new(), HttpVersion::Http10));
+    assert!(!alive("TE, Close", HttpVersion::Http11));
+    assert!(alive("Keep-Alive", HttpVersion::Http10));
     let waits = Headers::new().with("Expect", "100-Continue");
     assert!(super::super::expects_continue(&waits));
 }
@@ -312,7 +312,7 @@ proptest! {
         prop_assert!(tiles(&read.layout));
         prop_assert_eq!(read.value.unwrap().encode(), &bytes[..]);
         prop_assert_eq!(
-            frame_request(&bytes, &Limits::UNBOUNDED),
+            frame_request(&bytes, &MessageLimits::UNBOUNDED),
             Ok(Progress::Complete(bytes.len()))
         );
     }

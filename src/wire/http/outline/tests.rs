@@ -1,13 +1,13 @@
 //! Against `httparse`, which reads the same heads.
 
 use super::super::head;
-use crate::wire::http::Limits;
+use crate::wire::http::MessageLimits;
 use crate::wire::{DecodeError, ErrorKind, Field, Reader, text};
 use proptest::prelude::*;
 
 /// A limit that is soon reached.
 const MOST: usize = 3;
-const LIMITS: Limits = Limits {
+const LIMITS: MessageLimits = MessageLimits {
     head: usize::MAX,
     headers: MOST,
     body: usize::MAX,

@@ -120,7 +120,7 @@ fn a_tgt_comes_along() {
     );
     assert_eq!(tgt.service.to_string(), "krbtgt/CONTOSO.EXAMPLE");
     // With it the server gets tickets for her.
-    let source = Source::Tgt(Box::new(tgt));
+    let source = TicketSource::Tgt(Box::new(tgt));
     let plan = TicketPlan::new(
         Owner::Session(9),
         source,

@@ -141,7 +141,7 @@ fn a_password_that_is_wrong_is_tried_once() {
     let mut wrong = alice();
     wrong.password.push('!');
     let plan = TicketPlan {
-        source: Source::Password(wrong),
+        source: TicketSource::Password(wrong),
         ..by_password("HTTP/web-01")
     };
     let failure = net.acquire(plan).unwrap_err();
@@ -308,7 +308,7 @@ fn without_a_tgt_to_forward_the_ticket_is_shown_alone() {
 
 /// A service's plan for a user.
 fn on_behalf(net: &Net, evidence: Option<HeldTicket>) -> TicketPlan {
-    let source = Source::Account(net.service("WEB-01$"));
+    let source = TicketSource::Account(net.service("WEB-01$"));
     let mut plan = TicketPlan::new(
         Owner::Session(3),
         source,

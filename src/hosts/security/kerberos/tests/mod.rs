@@ -90,7 +90,7 @@ impl Net {
 pub fn by_password(service: &str) -> TicketPlan {
     TicketPlan::new(
         Owner::Session(1),
-        Source::Password(alice()),
+        TicketSource::Password(alice()),
         REALM,
         service_principal(service),
     )

@@ -5,7 +5,7 @@ use crate::crypto;
 use crate::hosts::security::Caller;
 use crate::hosts::security::ntlm::{Received, ServerError, accept, start};
 use crate::hosts::tests::{Bench, alice, authority, machine};
-use crate::hosts::{Credential, Era, Identity, LogonType, Mechanism, Token, UserPassword};
+use crate::hosts::{AccessToken, Credential, Era, Identity, LogonType, Mechanism, UserPassword};
 use crate::wire::netlogon::{Logon, NetworkLogon};
 use crate::wire::ntlm::{
     AV_FLAG_MIC, Authenticate, Challenge, Negotiate, NegotiateFlags, ResponseKind,
@@ -122,7 +122,7 @@ fn a_session_key_travels_only_to_sign_or_seal_with() {
 fn anonymous_is_one_zero_byte_and_no_key() {
     let mut desk = Bench::new(machine("DESK-07", Era::Today, 3));
     let mut server = Bench::new(authority("WEB-01", Era::Today, 3));
-    let network = Token {
+    let network = AccessToken {
         identity: Identity::Anonymous,
         logon: LogonType::Network,
         session: 9,
@@ -183,7 +183,7 @@ fn a_local_call_from_elsewhere_finds_nobody() {
     // Another computer gives this one's names, and answers as a local caller would.
     let mut server = Bench::new(authority("WEB-01", Era::Y1998, 0));
     let mut liar = Bench::new(machine("WEB-01", Era::Y1998, 0));
-    let thread = Token {
+    let thread = AccessToken {
         identity: Identity::Anonymous,
         logon: LogonType::Network,
         session: 1,

@@ -2,7 +2,9 @@
 
 use super::{Entry, Says, Word};
 use crate::hosts::{Package, Scheme};
-use crate::lab::{AddressKind, KeyOwner, Observable as O, SettingFinding as F, SpnHolder, Token};
+use crate::lab::{
+    AddressKind, KeyOwner, Observable as O, SentToken, SettingFinding as F, SpnHolder,
+};
 use crate::present::diagnose::pick::Pick as P;
 use crate::present::diagnose::sign::Symptom as S;
 use Says::{All, Any, Nothing, Pick, Symptom};
@@ -11,8 +13,8 @@ const MODIFIED: Says = Any(&[O::TicketRejected(41)]);
 const BY_KERBEROS: Says = Any(&[O::FrontEndKnowsBy(Package::Kerberos)]);
 const BY_NTLM: Says = Any(&[
     O::FrontEndKnowsBy(Package::Ntlm),
-    O::Sends(Token::Ntlm),
-    O::Sends(Token::NegotiateNtlm),
+    O::Sends(SentToken::Ntlm),
+    O::Sends(SentToken::NegotiateNtlm),
 ]);
 const OTHER_BROWSER: Says = Pick(P::OtherBrowserWorked);
 const FOLLOWS_ALIAS: Says = All(&[
@@ -56,7 +58,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
     ),
     (
         "negotiate&yet ntlm|falls back to ntlm|fell back to ntlm|fallback to ntlm",
-        Any(&[O::Sends(Token::NegotiateNtlm)]),
+        Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     (
         "pool account&spn|app pool&spn|pool's account&spn|app pool^application pool&setspn -s^setspn -a",
@@ -102,7 +104,7 @@ pub(super) const HOW: &[Entry] = &[
     (
         "basic&domain\\|basic&default domain|type the domain",
         All(&[
-            Word::Any(&[O::Sends(Token::Basic)]),
+            Word::Any(&[O::Sends(SentToken::Basic)]),
             Word::Any(&[O::LogonFailed(0xC000_0064)]),
         ]),
     ),
