@@ -11,7 +11,7 @@ use double_hop::present::traffic::{FilterIndex, TrafficPicture, json, picture};
 use double_hop::traffic::attempts::MessageRole;
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
-use double_hop::traffic::leg::{Contents, Leg, Moment};
+use double_hop::traffic::leg::{Contents, Leg, Timestamp};
 use double_hop::traffic::reader::Reader;
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
@@ -59,7 +59,7 @@ pub fn attempts(count: usize) -> Collection {
         let later = number as i64 * 1_000_000;
         contents.legs.extend(legs.iter().map(|leg| Leg {
             flow: number,
-            at: leg.at.map(|at| Moment(at.0 + later)),
+            at: leg.at.map(|at| Timestamp(at.0 + later)),
             ..Leg::clone(leg)
         }));
     }

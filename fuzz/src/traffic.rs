@@ -3,7 +3,7 @@
 use double_hop::present::traffic::{json, picture, visit};
 use double_hop::traffic::capture::Capture;
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::dissect::{Dissector, Stamp};
+use double_hop::traffic::dissect::{ConnectionDissector, Stamp};
 use double_hop::traffic::files::{self, Format, FileExtras};
 use double_hop::traffic::leg::{Contents, LegKind, Leg, Sender};
 use double_hop::traffic::reader::Reader;
@@ -40,7 +40,7 @@ pub fn packed(bytes: &[u8]) {
     let all = read(usize::MAX);
     assert_eq!(all, read(100));
     for one in all.into_iter().flatten() {
-        sound(one.contents, one.told);
+        sound(one.contents, one.extras);
     }
 }
 
@@ -88,7 +88,7 @@ pub fn klist(bytes: &[u8]) {
 /// it, and how long it is. The same bytes in larger pieces give the same.
 pub fn dissect(bytes: &[u8]) {
     let read = |most: usize| {
-        let mut dissector = Dissector::new(0, 50_000, 80);
+        let mut dissector = ConnectionDissector::new(0, 50_000, 80);
         let (mut legs, mut packet, mut rest) = (Vec::new(), 0, bytes);
         while let Some((head, behind)) = rest.split_first() {
             let from = match head & 1 {
@@ -239,7 +239,7 @@ fn file(format: Format, bytes: &[u8]) {
 fn sound(contents: Contents, told: FileExtras) {
     for leg in &contents.legs {
         assert!(leg.flow < contents.flows.len());
-        assert!(leg.spot.first <= leg.spot.last);
+        assert!(leg.location.first <= leg.location.last);
     }
     let mut collection = Collection::default();
     collection.add("file", contents, told);
@@ -252,7 +252,7 @@ fn sound(contents: Contents, told: FileExtras) {
         );
         assert!(
             attempt
-                .serves
+                .on_behalf_of
                 .is_none_or(|it| it < collection.attempts.len())
         );
     }

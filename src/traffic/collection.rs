@@ -3,9 +3,9 @@
 mod joints;
 mod stories;
 
-use super::attempts::{Attempt, Fate, attempts};
+use super::attempts::{Attempt, AttemptOutcome, attempts};
 use super::files::FileExtras;
-use super::leg::{Contents, Dropped, Flow, Leg, Lost, Party, Protocol};
+use super::leg::{Contents, Flow, Leg, Party, Protocol, SkipReason, Skipped};
 use super::reader::FileContents;
 use joints::{Ports, ports};
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,7 @@ pub struct TrafficFile {
     /// So many packets, entries, events or lines were read.
     pub count: u64,
     /// What was not read.
-    pub dropped: Vec<Dropped>,
+    pub skipped: Vec<Skipped>,
     /// So many nanoseconds were added to its times, so that they fit those of the first file.
     pub shift: i64,
     /// Whether something in it and in an earlier file tells that.
@@ -31,7 +31,7 @@ pub struct TrafficFile {
     /// The client's port of a connection that stands in an earlier file too.
     pub joined: Option<u16>,
     /// What it tells besides its messages.
-    pub told: FileExtras,
+    pub extras: FileExtras,
 }
 
 /// What several files show together.
@@ -61,12 +61,12 @@ impl Collection {
     /// Takes along what was read of a file of that name.
     pub fn take(&mut self, name: &str, all: Vec<FileContents>) {
         for read in all {
-            self.add(&read.name(name), read.contents, read.told);
+            self.add(&read.name(name), read.contents, read.extras);
         }
     }
 
     /// Takes a file along.
-    pub fn add(&mut self, name: &str, contents: Contents, told: FileExtras) {
+    pub fn add(&mut self, name: &str, contents: Contents, extras: FileExtras) {
         let file = self.files.len();
         let first_flow = self.flows.len();
         let flows: Vec<Flow> = contents
@@ -82,8 +82,8 @@ impl Collection {
                 at.0 = at.0.saturating_add(shift);
             }
         }
-        let mut told = told;
-        for story in &mut told.stories {
+        let mut extras = extras;
+        for story in &mut extras.stories {
             story.flow = story.flow.map(|flow| flow.saturating_add(first_flow));
         }
         self.flows.extend(flows);
@@ -96,11 +96,11 @@ impl Collection {
             format: contents.format,
             writer: contents.writer,
             count: contents.count,
-            dropped: contents.dropped,
+            skipped: contents.skipped,
             shift: shift.unwrap_or(0),
             aligned: shift.is_some(),
             joined,
-            told,
+            extras,
         });
         self.attempts = attempts(&self.flows, &self.legs);
         self.leave_open_what_is_cut();
@@ -125,12 +125,16 @@ impl Collection {
         }
         for attempt in &mut self.attempts {
             let file = self.flows.get(attempt.flow).map(|flow| flow.file);
-            let cut = |file: &TrafficFile| file.dropped.iter().any(|it| it.what == Lost::CutShort);
+            let cut = |file: &TrafficFile| {
+                file.skipped
+                    .iter()
+                    .any(|it| it.reason == SkipReason::CutShort)
+            };
             let is_cut = file.and_then(|it| self.files.get(it)).is_some_and(cut);
             let end = attempt.legs.last().map(|(_, leg)| leg);
             let at_end = end.is_some() && end == file.and_then(|it| last.get(&it));
-            if is_cut && at_end && attempt.fate == Fate::NotTried {
-                attempt.fate = Fate::Incomplete;
+            if is_cut && at_end && attempt.outcome == AttemptOutcome::NotTried {
+                attempt.outcome = AttemptOutcome::Incomplete;
             }
         }
     }
@@ -143,8 +147,8 @@ impl Collection {
                 continue;
             };
             let own = [
-                (flow.client.address, &attempt.told.computer),
-                (flow.server.address, &attempt.told.server),
+                (flow.client.address, &attempt.facts.computer),
+                (flow.server.address, &attempt.facts.server),
             ];
             for (address, name) in own {
                 let address = address.filter(|it| !it.is_loopback() && !it.is_unspecified());
@@ -201,19 +205,19 @@ impl Collection {
 
 #[cfg(test)]
 mod tests {
-    use super::super::leg::{Sender, Spot, Status, Unit};
+    use super::super::leg::{FileLocation, Sender, Status, Unit};
     use super::*;
 
     #[test]
     fn what_a_cut_file_ends_with_is_left_open() {
-        for (dropped, fate) in [
-            (vec![], Fate::NotTried),
+        for (dropped, outcome) in [
+            (vec![], AttemptOutcome::NotTried),
             (
-                vec![Dropped {
-                    what: Lost::CutShort,
-                    spot: None,
+                vec![Skipped {
+                    reason: SkipReason::CutShort,
+                    location: None,
                 }],
-                Fate::Incomplete,
+                AttemptOutcome::Incomplete,
             ),
         ] {
             let flow = Flow {
@@ -222,23 +226,23 @@ mod tests {
                 server: Party::default(),
                 protocol: Protocol::Http,
             };
-            let spot = Spot {
+            let location = FileLocation {
                 unit: Unit::Event,
                 first: 1,
                 last: 1,
             };
-            let mut leg = Leg::new(0, Sender::Server, None, spot);
+            let mut leg = Leg::new(0, Sender::Server, None, location);
             leg.status = Some(Status::Http(401));
             leg.offers = vec!["NTLM".to_owned()];
             let contents = Contents {
                 flows: vec![flow],
                 legs: vec![leg],
-                dropped,
+                skipped: dropped,
                 ..Contents::default()
             };
             let mut collection = Collection::default();
             collection.add("log", contents, FileExtras::default());
-            assert_eq!(collection.attempts[0].fate, fate);
+            assert_eq!(collection.attempts[0].outcome, outcome);
         }
     }
 }

@@ -3,7 +3,7 @@
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
-use super::leg::Lost;
+use super::leg::SkipReason;
 
 /// What is unpacked at a time.
 const PIECE: usize = 64 << 10;
@@ -44,7 +44,7 @@ pub struct Gzip {
     piece: Vec<u8>,
     packed: u64,
     unpacked: u64,
-    lost: Option<Lost>,
+    lost: Option<SkipReason>,
 }
 
 /// Where in a member the next byte is.
@@ -100,10 +100,10 @@ impl Gzip {
     }
 
     /// Says that no bytes follow. What was not read, if anything.
-    pub fn finish(&mut self) -> Option<Lost> {
+    pub fn finish(&mut self) -> Option<SkipReason> {
         let between = matches!(self.part, Part::Head) && self.head.is_empty() && self.packed > 0;
         if !between && !matches!(self.part, Part::End) {
-            self.stop(Some(Lost::CutShort));
+            self.stop(Some(SkipReason::CutShort));
         }
         self.lost.clone()
     }
@@ -118,7 +118,7 @@ impl Gzip {
             .zip([0x1f, 0x8b])
             .all(|(have, want)| *have == want);
         if !another {
-            let lost = (self.packed == 0).then_some(Lost::Malformed(0));
+            let lost = (self.packed == 0).then_some(SkipReason::Malformed(0));
             self.stop(lost);
         } else if let Some(length) = head_length(&self.head) {
             self.head = Vec::new();
@@ -126,7 +126,7 @@ impl Gzip {
             self.part = Part::Body;
             return length.saturating_sub(before);
         } else if self.head.len() > MAX_HEAD {
-            self.stop(Some(Lost::Malformed(self.packed)));
+            self.stop(Some(SkipReason::Malformed(self.packed)));
         }
         bytes.len()
     }
@@ -145,11 +145,11 @@ impl Gzip {
         } = self.limits;
         let bomb = self.unpacked > free && self.unpacked / ratio.max(1) > packed;
         match result.status {
-            _ if self.unpacked > most || bomb => self.stop(Some(Lost::TooLarge)),
+            _ if self.unpacked > most || bomb => self.stop(Some(SkipReason::TooLarge)),
             Ok(MZStatus::StreamEnd) => self.part = Part::Tail(TAIL),
             // It has used all that it was given.
             Ok(_) | Err(MZError::Buf) => {}
-            Err(_) => self.stop(Some(Lost::Malformed(packed))),
+            Err(_) => self.stop(Some(SkipReason::Malformed(packed))),
         }
         (used, written == PIECE)
     }
@@ -164,7 +164,7 @@ impl Gzip {
         used
     }
 
-    fn stop(&mut self, lost: Option<Lost>) {
+    fn stop(&mut self, lost: Option<SkipReason>) {
         self.lost = lost;
         self.part = Part::End;
         self.head = Vec::new();
@@ -209,7 +209,7 @@ mod tests {
         writer.finish().unwrap()
     }
 
-    fn unpacked(file: &[u8], piece: usize, limits: Limits) -> (Vec<u8>, Option<Lost>) {
+    fn unpacked(file: &[u8], piece: usize, limits: Limits) -> (Vec<u8>, Option<SkipReason>) {
         let mut gzip = Gzip::new(limits);
         let mut all = Vec::new();
         for piece in file.chunks(piece) {
@@ -231,12 +231,12 @@ mod tests {
             assert!(all == [b"abc", &long[..]].concat() && lost.is_none());
         }
         let (all, lost) = unpacked(&file[..file.len() / 2], 100, limits);
-        assert!(all.len() > 100_000 && lost == Some(Lost::CutShort));
+        assert!(all.len() > 100_000 && lost == Some(SkipReason::CutShort));
         let mut file = packed(&long);
         file[60..200].fill(0xff);
         assert!(matches!(
             unpacked(&file, 100, limits).1,
-            Some(Lost::Malformed(_))
+            Some(SkipReason::Malformed(_))
         ));
     }
 
@@ -244,14 +244,14 @@ mod tests {
     fn a_gzip_bomb_is_defused() {
         let file = packed(&vec![0; 100 << 20]);
         let (all, lost) = unpacked(&file, 1000, Limits::default());
-        assert_eq!(lost, Some(Lost::TooLarge));
+        assert_eq!(lost, Some(SkipReason::TooLarge));
         assert!(all.len() < 65 << 20);
         let limits = Limits {
             bytes: 1 << 20,
             ..Limits::default()
         };
         let (all, lost) = unpacked(&file, 1000, limits);
-        assert_eq!(lost, Some(Lost::TooLarge));
+        assert_eq!(lost, Some(SkipReason::TooLarge));
         assert!(all.len() < 2 << 20);
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// A moment: nanoseconds since 1970 in UTC.
+/// A point in time: nanoseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Moment(pub i64);
+pub struct Timestamp(pub i64);
 
 /// An end of a connection, as far as the file knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -97,7 +97,7 @@ pub enum Unit {
 
 /// Where in a file something stands: from the first to the last, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Spot {
+pub struct FileLocation {
     /// What the two numbers count.
     pub unit: Unit,
     /// The first of them.
@@ -190,11 +190,11 @@ pub struct Leg {
     /// Which sign-in of several at once on a connection: the session of SMB, the context of DCE/RPC, 1 for a proxy.
     pub strand: u64,
     /// When it was sent or read, by the clock of the file.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// The end of the connection that sent it.
     pub sender: Sender,
     /// Where in the file.
-    pub spot: Spot,
+    pub location: FileLocation,
     /// Whether it was seen, or stands for what was not.
     pub kind: LegKind,
     /// What is asked for: `GET /orders`.
@@ -218,13 +218,13 @@ pub struct Leg {
 
 impl Leg {
     /// A message that carries nothing yet.
-    pub fn new(flow: usize, sender: Sender, at: Option<Moment>, spot: Spot) -> Self {
+    pub fn new(flow: usize, sender: Sender, at: Option<Timestamp>, location: FileLocation) -> Self {
         Self {
             flow,
             strand: 0,
             at,
             sender,
-            spot,
+            location,
             kind: LegKind::Message,
             request: None,
             target: None,
@@ -245,16 +245,16 @@ impl Leg {
 
 /// What was not read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dropped {
+pub struct Skipped {
     /// Why it was not read.
-    pub what: Lost,
+    pub reason: SkipReason,
     /// Where, as far as that can be said.
-    pub spot: Option<Spot>,
+    pub location: Option<FileLocation>,
 }
 
 /// Why something was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lost {
+pub enum SkipReason {
     /// The file ends in the middle of something.
     CutShort,
     /// It is not what its head says, at that byte.
@@ -289,7 +289,7 @@ pub enum Lost {
     Unreadable,
 }
 
-impl fmt::Display for Lost {
+impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CutShort => write!(f, "the file ends in the middle of it"),
@@ -329,5 +329,5 @@ pub struct Contents {
     /// Names of addresses that the file gives.
     pub names: Vec<(IpAddr, String)>,
     /// What was not read.
-    pub dropped: Vec<Dropped>,
+    pub skipped: Vec<Skipped>,
 }

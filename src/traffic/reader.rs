@@ -8,7 +8,7 @@ pub use sort::{Sort, sort_of};
 use super::capture::Capture;
 use super::files::{self, FileExtras, Format, HarPieces, NetLogPieces, format_of};
 use super::gzip::{self, Gzip, Limits};
-use super::leg::{Contents, Dropped, Lost, Spot, Unit};
+use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use archive::archive;
 use sort::TELLING;
 
@@ -23,7 +23,7 @@ pub struct FileContents {
     /// Its connections and messages.
     pub contents: Contents,
     /// What it tells besides them.
-    pub told: FileExtras,
+    pub extras: FileExtras,
 }
 
 impl FileContents {
@@ -40,7 +40,7 @@ impl FileContents {
 pub fn no_traffic(bytes: &[u8]) -> Vec<FileContents> {
     let format = format_of(bytes);
     match bytes {
-        [] => unread(format, Lost::Empty),
+        [] => unread(format, SkipReason::Empty),
         _ => unread(format, format.why_unread()),
     }
 }
@@ -49,26 +49,29 @@ pub fn no_traffic(bytes: &[u8]) -> Vec<FileContents> {
 pub fn too_large(first: &[u8]) -> Vec<FileContents> {
     let format = format_of(first);
     match format.why_unread() {
-        Lost::Unknown => unread(format, Lost::TooLarge),
+        SkipReason::Unknown => unread(format, SkipReason::TooLarge),
         known => unread(format, known),
     }
 }
 
 /// What is said of a file that the browser cannot read.
 pub fn unreadable() -> Vec<FileContents> {
-    unread(Format::Unknown, Lost::Unreadable)
+    unread(Format::Unknown, SkipReason::Unreadable)
 }
 
-fn unread(format: Format, what: Lost) -> Vec<FileContents> {
+fn unread(format: Format, reason: SkipReason) -> Vec<FileContents> {
     let contents = Contents {
         format: format.name().to_owned(),
-        dropped: vec![Dropped { what, spot: None }],
+        skipped: vec![Skipped {
+            reason,
+            location: None,
+        }],
         ..Contents::default()
     };
     vec![FileContents {
         part: None,
         contents,
-        told: FileExtras::default(),
+        extras: FileExtras::default(),
     }]
 }
 
@@ -179,12 +182,12 @@ impl Reader {
             contents.format.push_str("gzip");
             // The packet, entry or event after the last one that was read.
             let next = u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX);
-            let spot = (count > 0).then_some(Spot {
+            let location = (count > 0).then_some(FileLocation {
                 unit,
                 first: next,
                 last: next,
             });
-            lose(contents, lost.clone(), spot);
+            lose(contents, lost.clone(), location);
         }
         Ok(all)
     }
@@ -227,7 +230,7 @@ impl Inside {
     }
 
     fn read(self, archive: fn(&[u8]) -> Vec<FileContents>) -> Result<Vec<FileContents>, Vec<u8>> {
-        let (contents, told) = match self {
+        let (contents, extras) = match self {
             Self::Capture(capture) => (capture.finish(), FileExtras::default()),
             Self::Har(har) => files::of_har(har.finish()),
             Self::NetLog(log) => files::of_netlog(log.finish()),
@@ -239,7 +242,7 @@ impl Inside {
         Ok(vec![FileContents {
             part: None,
             contents,
-            told,
+            extras,
         }])
     }
 }
@@ -253,10 +256,12 @@ fn begin(beginning: &mut Vec<u8>) -> Inside {
 }
 
 /// Says what was not unpacked, which is why what is inside ends in the middle.
-fn lose(contents: &mut Contents, lost: Option<Lost>, spot: Option<Spot>) {
-    if let Some(what) = lost {
-        contents.dropped.retain(|it| it.what != Lost::CutShort);
-        contents.dropped.push(Dropped { what, spot });
+fn lose(contents: &mut Contents, lost: Option<SkipReason>, location: Option<FileLocation>) {
+    if let Some(reason) = lost {
+        contents
+            .skipped
+            .retain(|it| it.reason != SkipReason::CutShort);
+        contents.skipped.push(Skipped { reason, location });
     }
 }
 
@@ -303,10 +308,10 @@ mod tests {
             assert_eq!(all.len(), 1);
             assert_eq!(all[0].contents.format, "IIS W3C log, gzip");
             assert_eq!(all[0].contents.legs.len(), 1);
-            assert!(all[0].contents.dropped.is_empty());
+            assert!(all[0].contents.skipped.is_empty());
         }
         let cut = read(&packed[..packed.len() - 4], 10).unwrap();
-        assert_eq!(cut[0].contents.dropped[0].what, Lost::CutShort);
+        assert_eq!(cut[0].contents.skipped[0].reason, SkipReason::CutShort);
     }
 
     #[test]
@@ -317,15 +322,15 @@ mod tests {
 
     #[test]
     fn of_what_is_no_traffic_it_is_said_why() {
-        for (bytes, what) in [(&b""[..], Lost::Empty), (b"{}", Lost::Unknown)] {
+        for (bytes, what) in [(&b""[..], SkipReason::Empty), (b"{}", SkipReason::Unknown)] {
             let said = no_traffic(bytes);
-            assert_eq!(said[0].contents.dropped[0].what, what);
+            assert_eq!(said[0].contents.skipped[0].reason, what);
         }
         for (bytes, what) in [
-            (&b"PK\x03\x04"[..], Lost::TooLarge),
-            (b"ElfFile\0", Lost::BinaryEvents),
+            (&b"PK\x03\x04"[..], SkipReason::TooLarge),
+            (b"ElfFile\0", SkipReason::BinaryEvents),
         ] {
-            assert_eq!(too_large(bytes)[0].contents.dropped[0].what, what);
+            assert_eq!(too_large(bytes)[0].contents.skipped[0].reason, what);
         }
     }
 
@@ -356,9 +361,9 @@ mod tests {
         ]
         .concat();
         let all = read(&archive, usize::MAX).unwrap();
-        assert_eq!(all[0].contents.dropped[0].what, Lost::TooLarge);
+        assert_eq!(all[0].contents.skipped[0].reason, SkipReason::TooLarge);
         assert!((all[0].contents.count as usize) < 200_000);
         let none = read(&part("a.txt", b"hello"), usize::MAX).unwrap();
-        assert_eq!(none[0].contents.dropped[0].what, Lost::Unknown);
+        assert_eq!(none[0].contents.skipped[0].reason, SkipReason::Unknown);
     }
 }

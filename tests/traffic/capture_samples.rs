@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::common::folder;
 use double_hop::traffic::capture::Capture;
-use double_hop::traffic::leg::{Contents, Dropped, LegKind, Lost, Sender};
+use double_hop::traffic::leg::{Contents, LegKind, Sender, SkipReason, Skipped};
 use double_hop::traffic::reader::{Reader, Sort, sort_of};
 
 /// Name, how many packets it has, bytes.
@@ -91,7 +91,7 @@ fn counts_agree_with_the_index() {
                 .filter(|leg| matches!(leg.kind, LegKind::Gap(_)))
                 .count(),
             contents.names.len(),
-            contents.dropped
+            contents.skipped
         );
         if let Some(count) = count {
             assert_eq!(contents.count, count, "{name}");
@@ -132,7 +132,7 @@ fn variants_give_the_same_streams() {
         let found = streams(&contents);
         if !others.iter().any(|other| name.contains(other)) {
             assert!(found == base, "{name} differs");
-            assert_eq!(contents.dropped, [], "{name}");
+            assert_eq!(contents.skipped, [], "{name}");
             same += 1;
         } else if name.contains("2sections") {
             assert!(
@@ -156,15 +156,15 @@ fn variants_give_the_same_streams() {
                 "{name}"
             );
             let [
-                Dropped {
-                    what,
-                    spot: Some(_),
+                Skipped {
+                    reason: what,
+                    location: Some(_),
                 },
-            ] = &contents.dropped[..]
+            ] = &contents.skipped[..]
             else {
-                panic!("{:?}", contents.dropped);
+                panic!("{:?}", contents.skipped);
             };
-            assert_eq!(*what, Lost::CutShort);
+            assert_eq!(*what, SkipReason::CutShort);
         } else {
             assert!(
                 contents

@@ -74,7 +74,7 @@ fn line(leg: &Leg) -> String {
     } else {
         '<'
     };
-    let mut line = format!("{}{arrow}{}", leg.spot.first, leg.flow);
+    let mut line = format!("{}{arrow}{}", leg.location.first, leg.flow);
     match &leg.status {
         None => {}
         Some(Status::Http(status)) => line += &format!(" {status}"),

@@ -6,7 +6,8 @@ use double_hop::present::traffic::{Export, Exported, KnownToAll, proofs};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
-    Contents, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Spot, Status, Unit,
+    Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
+    Unit,
 };
 use double_hop::traffic::reader::Reader;
 use double_hop::wire::to_base64;
@@ -108,16 +109,16 @@ fn named(name: &str) -> Collection {
         server: party(name),
         protocol: Protocol::Http,
     };
-    let spot = Spot {
+    let location = FileLocation {
         unit: Unit::Entry,
         first: 1,
         last: 1,
     };
-    let mut asks = Leg::new(0, Sender::Client, None, spot);
+    let mut asks = Leg::new(0, Sender::Client, None, location);
     asks.request = Some(format!("GET {name}"));
     asks.target = Some(name.to_owned());
     asks.credential = Some(SentCredential::Clear(Method::Basic, name.to_owned(), None));
-    let mut answers = Leg::new(0, Sender::Server, None, spot);
+    let mut answers = Leg::new(0, Sender::Server, None, location);
     answers.status = Some(Status::Http(200));
     let contents = Contents {
         format: "made up".to_owned(),

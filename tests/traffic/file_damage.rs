@@ -13,7 +13,7 @@ const LAST: usize = 4;
 fn key(leg: &Leg) -> String {
     format!(
         "{} {:?} {:?} {:?} {:?} {:?}",
-        leg.flow, leg.sender, leg.spot, leg.credential, leg.status, leg.kind
+        leg.flow, leg.sender, leg.location, leg.credential, leg.status, leg.kind
     )
 }
 

@@ -3,7 +3,7 @@ use crate::common::{names, read_any, sample, shown};
 use double_hop::traffic::files::har::{self, Completeness};
 use double_hop::traffic::files::tell::{Format, format_of};
 use double_hop::traffic::files::{events, iis, klist, netlog, saz};
-use double_hop::traffic::leg::{Lost, Moment, Status};
+use double_hop::traffic::leg::{SkipReason, Status, Timestamp};
 
 const BASIC: &str = "[Basic realm=\"iis.contoso.test\"]";
 
@@ -156,7 +156,7 @@ fn connections_and_times() {
     );
     let saz = saz::read(&sample("lab_constructed_ntlm.saz").unwrap()).contents;
     assert_eq!((saz.count, saz.flows[0].client.port), (7, Some(39968)));
-    assert_eq!(saz.legs[0].at, Some(Moment(1_795_712_400_121_000_000)));
+    assert_eq!(saz.legs[0].at, Some(Timestamp(1_795_712_400_121_000_000)));
     assert_eq!(
         saz::read(&sample("saz_joelverhagen_httpbin-test.saz").unwrap())
             .contents
@@ -258,19 +258,20 @@ fn every_sample_is_told_by_its_content() {
 
 #[test]
 fn losses_are_named() {
-    let lost =
-        |name: &str| sample(name).and_then(|it| Some(read_any(&it)?.dropped.first()?.what.clone()));
+    let lost = |name: &str| {
+        sample(name).and_then(|it| Some(read_any(&it)?.skipped.first()?.reason.clone()))
+    };
     if sample("README.md").is_none() {
         return;
     }
     assert_eq!(lost("har_mitmproxy_dumpfile-7.mitm"), None);
     assert_eq!(
         lost("har_mitmproxy_corrupted_har-brokenfile.har"),
-        Some(Lost::Unknown)
+        Some(SkipReason::Unknown)
     );
     assert_eq!(
         lost("lab_netlog_ntlm-truncated-at-comma.json"),
-        Some(Lost::CutShort)
+        Some(SkipReason::CutShort)
     );
     assert_eq!(lost("lab_netlog_ntlm.json"), None);
 }

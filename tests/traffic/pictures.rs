@@ -11,8 +11,8 @@ use double_hop::present::traffic::{
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::files::FileExtras;
 use double_hop::traffic::leg::{
-    Contents, Flow, Leg, Method, Moment, Party, Protocol, Sender, SentCredential, Spot, Status,
-    Unit,
+    Contents, FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status,
+    Timestamp, Unit,
 };
 use double_hop::traffic::reader::Reader;
 use std::net::IpAddr;
@@ -116,7 +116,7 @@ fn every_run_of_the_lab_has_its_picture() {
         let servers: Vec<_> = collection
             .attempts
             .iter()
-            .filter(|it| it.serves.is_some())
+            .filter(|it| it.on_behalf_of.is_some())
             .collect();
         let hops: Vec<_> = picture.log.connections.iter().map(|it| it.hop).collect();
         if !servers.is_empty() {
@@ -130,19 +130,24 @@ fn every_run_of_the_lab_has_its_picture() {
 }
 
 fn basic(flow: usize, at: Option<i64>, number: u32) -> [Leg; 2] {
-    let spot = Spot {
+    let location = FileLocation {
         unit: Unit::Packet,
         first: number,
         last: number,
     };
-    let mut asks = Leg::new(flow, Sender::Client, at.map(Moment), spot);
+    let mut asks = Leg::new(flow, Sender::Client, at.map(Timestamp), location);
     asks.request = Some("GET /".to_owned());
     asks.credential = Some(SentCredential::Clear(
         Method::Basic,
         "alice".to_owned(),
         None,
     ));
-    let mut answers = Leg::new(flow, Sender::Server, at.map(|at| Moment(at + 10)), spot);
+    let mut answers = Leg::new(
+        flow,
+        Sender::Server,
+        at.map(|at| Timestamp(at + 10)),
+        location,
+    );
     answers.status = Some(Status::Http(200));
     [asks, answers]
 }
@@ -171,7 +176,7 @@ fn busy(count: u16, with_times: bool) -> Collection {
             2 + u32::from(number),
         ));
     }
-    last.at = time(1_000_000_000).map(Moment);
+    last.at = time(1_000_000_000).map(Timestamp);
     legs.push(last);
     let contents = Contents {
         format: "made up".to_owned(),
@@ -190,7 +195,7 @@ fn a_visit_of_thousands_stays_bounded() {
     assert_eq!(
         busy.attempts
             .iter()
-            .filter(|it| it.serves == Some(0))
+            .filter(|it| it.on_behalf_of == Some(0))
             .count(),
         2_000
     );

@@ -7,7 +7,7 @@ use double_hop::present::export::pcapng::pcapng;
 use double_hop::present::traffic::{
     Export, Exported, KnownToAll, picture, proofs, rebuild, redacted, visit,
 };
-use double_hop::traffic::attempts::{Fate, SeenMechanism};
+use double_hop::traffic::attempts::{AttemptOutcome, SeenMechanism};
 use double_hop::traffic::collection::Collection;
 use double_hop::traffic::reader::Reader;
 use double_hop::traffic::verify::Judgement;
@@ -28,10 +28,10 @@ fn the_second_hop_comes_as_nobody() {
     let [first, second] = found.attempts.as_slice() else {
         panic!("{:#?}", found.attempts);
     };
-    assert_eq!(first.told.user.as_deref(), Some("alice"));
-    assert!(matches!(first.fate, Fate::Accepted(_)));
-    assert_eq!(second.serves, Some(0));
-    assert!(second.is_anonymous() && matches!(second.fate, Fate::Refused(_)));
+    assert_eq!(first.facts.user.as_deref(), Some("alice"));
+    assert!(matches!(first.outcome, AttemptOutcome::Accepted(_)));
+    assert_eq!(second.on_behalf_of, Some(0));
+    assert!(second.is_anonymous() && matches!(second.outcome, AttemptOutcome::Refused(_)));
     let drawn = picture(&found, &visit(&found, 1));
     assert_eq!(drawn.log.hosts.len(), 3);
     assert_eq!(drawn.steps.len(), drawn.labels.len());
@@ -82,8 +82,8 @@ fn what_the_lab_decides_can_be_told_from_its_bytes() {
         let first = found
             .attempts
             .iter()
-            .find(|it| it.serves.is_none() && ticketless(it.mechanism));
-        let accepted = first.is_some_and(|it| matches!(it.fate, Fate::Accepted(_)));
+            .find(|it| it.on_behalf_of.is_none() && ticketless(it.mechanism));
+        let accepted = first.is_some_and(|it| matches!(it.outcome, AttemptOutcome::Accepted(_)));
         assert_eq!(accepted, let_in(&log), "{}", preset.id);
     }
 }
@@ -94,9 +94,10 @@ fn redacted_it_names_nobody_and_ends_the_same() {
     let found = captured(&run(&scenario));
     let (hidden, replaced) = redacted(&found);
     assert!(!replaced.is_empty());
-    let fates =
-        |of: &Collection| -> Vec<Fate> { of.attempts.iter().map(|it| it.fate.clone()).collect() };
-    assert_eq!(fates(&hidden), fates(&found));
+    let outcomes = |of: &Collection| -> Vec<AttemptOutcome> {
+        of.attempts.iter().map(|it| it.outcome.clone()).collect()
+    };
+    assert_eq!(outcomes(&hidden), outcomes(&found));
     let said = format!("{hidden:?}").to_lowercase();
     for name in ["alice", "contoso", "web-01", "mbx-02", "desk-07"] {
         assert!(!said.contains(name), "{name}");

@@ -2,7 +2,7 @@
 
 use crate::capture_input::{conversation, mixed, visits};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::leg::{Contents, Lost};
+use double_hop::traffic::leg::{Contents, SkipReason};
 use double_hop::traffic::reader::Reader;
 use std::time::{Duration, Instant};
 
@@ -87,7 +87,7 @@ fn a_capture_without_sign_ins_comes_to_nothing() {
     let contents = read(&capture);
     assert!(contents.count > 10_000, "{}", contents.count);
     assert!(contents.legs.is_empty() && contents.flows.is_empty());
-    assert!(contents.dropped.is_empty());
+    assert!(contents.skipped.is_empty());
 }
 
 /// A NEGOTIATE of NTLM, which proves nothing, in a request.
@@ -128,8 +128,11 @@ fn messages_beyond_a_bound_are_not_kept_and_that_is_said() {
     assert!(size(&contents) <= 97 << 20, "{}", size(&contents));
     assert!(contents.count > 50_000, "{}", contents.count);
     assert!(
-        contents.dropped.iter().any(|it| it.what == Lost::TooMany),
+        contents
+            .skipped
+            .iter()
+            .any(|it| it.reason == SkipReason::TooMany),
         "{:?}",
-        contents.dropped
+        contents.skipped
     );
 }

@@ -131,7 +131,10 @@ fn every_message_that_the_list_names_is_part_of_an_attempt() {
 }
 
 fn who(attempt: &Attempt) -> (Option<&str>, Option<&str>) {
-    (attempt.told.domain.as_deref(), attempt.told.user.as_deref())
+    (
+        attempt.facts.domain.as_deref(),
+        attempt.facts.user.as_deref(),
+    )
 }
 
 #[test]

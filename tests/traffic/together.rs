@@ -5,7 +5,7 @@ use crate::lab_capture::{Segment, add, collection, pcap, segments};
 use double_hop::lab::presets::Preset;
 use double_hop::lab::{Log, run};
 use double_hop::traffic::collection::Collection;
-use double_hop::traffic::leg::Moment;
+use double_hop::traffic::leg::Timestamp;
 use double_hop::traffic::reader::Reader;
 
 fn log(name: &str) -> Log {
@@ -51,7 +51,7 @@ fn the_same_capture_by_another_clock_is_aligned_and_doubled() {
     assert_eq!(counted, alone);
     for (number, double) in together.doubles.iter().enumerate() {
         if let Some(double) = double {
-            let same = |it: usize| together.attempts[it].told.user.clone();
+            let same = |it: usize| together.attempts[it].facts.user.clone();
             assert_eq!(same(number), same(*double));
             assert_ne!(
                 together.flows[together.attempts[number].flow].file,
@@ -62,7 +62,10 @@ fn the_same_capture_by_another_clock_is_aligned_and_doubled() {
     }
     // And who was served is the one that counts.
     for it in &together.attempts {
-        assert!(it.serves.is_none_or(|it| together.doubles[it].is_none()));
+        assert!(
+            it.on_behalf_of
+                .is_none_or(|it| together.doubles[it].is_none())
+        );
     }
 }
 
@@ -77,7 +80,7 @@ fn a_sample_whose_clock_is_wrong_is_aligned() {
         reader.push(&bytes);
         let mut read = reader.finish().unwrap();
         for leg in &mut read[0].contents.legs {
-            leg.at = leg.at.map(|at| Moment(at.0 + shift));
+            leg.at = leg.at.map(|at| Timestamp(at.0 + shift));
         }
         together.take("late.pcap", read);
         assert_eq!(together.files[1].shift, -shift);
@@ -138,11 +141,11 @@ fn two_hops_in_two_files_are_one_visit() {
     let [first, second] = halves(&segments(&[log("web-service")]));
     let mut together = collection(&first);
     add(&mut together, "server.pcap", &pcap(&second));
-    let serves: Vec<_> = together.attempts.iter().map(|it| it.serves).collect();
+    let serves: Vec<_> = together.attempts.iter().map(|it| it.on_behalf_of).collect();
     assert_eq!(serves, [None, Some(0)]);
     // In the other order too.
     let mut together = collection(&second);
     add(&mut together, "desk.pcap", &pcap(&first));
-    let serves: Vec<_> = together.attempts.iter().map(|it| it.serves).collect();
+    let serves: Vec<_> = together.attempts.iter().map(|it| it.on_behalf_of).collect();
     assert_eq!(serves, [Some(1), None]);
 }

@@ -4,7 +4,7 @@ use super::Mark;
 use super::time::clock;
 use crate::lab::Log;
 use crate::present::Step;
-use crate::present::narration::traffic::{INFERRED, brief_spot, later};
+use crate::present::narration::traffic::{INFERRED, brief_location, later};
 use crate::present::timing::milliseconds;
 use crate::traffic::collection::Collection;
 
@@ -15,7 +15,7 @@ pub struct Beside {
     /// nothing tells the time.
     pub when: String,
     /// The packet, entry, event or line. Empty where the step is inferred.
-    pub spot: String,
+    pub location: String,
 }
 
 /// What stands beside each of the steps.
@@ -37,9 +37,9 @@ pub fn beside(collection: &Collection, log: &Log, steps: &[Step], marks: &[Mark]
     pairs
         .map(|(step, mark)| Beside {
             when: when(step, mark).unwrap_or_default(),
-            spot: mark
-                .spot
-                .map_or_else(String::new, |(_, spot)| brief_spot(spot)),
+            location: mark
+                .location
+                .map_or_else(String::new, |(_, location)| brief_location(location)),
         })
         .collect()
 }

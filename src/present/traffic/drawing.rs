@@ -13,7 +13,7 @@ use crate::letter_case::lower;
 use crate::present::narration::Text;
 use crate::present::narration::traffic::{inferred, inferred_label, leg_label, leg_sentence};
 use crate::present::{Shape, Step, Tone};
-use crate::traffic::attempts::{Fate, MessageRole};
+use crate::traffic::attempts::{AttemptOutcome, MessageRole};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Flow, LegKind, Protocol, Sender};
 use std::collections::{HashMap, HashSet};
@@ -117,7 +117,7 @@ impl<'a> Drawing<'a> {
     /// So many calls came before that of an attempt, each on behalf of the one before.
     fn hops_before(&self, attempt: usize) -> u8 {
         let attempts = &self.collection.attempts;
-        let served = |it: &usize| attempts.get(*it)?.serves;
+        let served = |it: &usize| attempts.get(*it)?.on_behalf_of;
         let chain = std::iter::successors(served(&attempt), served);
         u8::try_from(chain.take(MOST_HOPS).count()).unwrap_or(u8::MAX)
     }
@@ -164,7 +164,7 @@ impl<'a> Drawing<'a> {
             return;
         };
         let begins = attempt.legs.first().is_some_and(|(_, it)| *it == number);
-        if let Some(served) = attempt.serves.filter(|_| begins) {
+        if let Some(served) = attempt.on_behalf_of.filter(|_| begins) {
             self.goes_on(served);
         }
         let connection = self.connection(attempt_number, leg.flow, flow);
@@ -186,7 +186,7 @@ impl<'a> Drawing<'a> {
         let mark = Mark {
             attempt: attempt_number,
             leg: Some(number),
-            spot: Some((flow.file, leg.spot)),
+            location: Some((flow.file, leg.location)),
         };
         // What the messages mean stands before the message that shows it.
         let judged = self.judged.contains(&attempt_number);
@@ -234,13 +234,13 @@ impl<'a> Drawing<'a> {
                 connection,
             },
         };
-        let tone = match Fate::of(leg) {
-            Some(Fate::Refused(_))
+        let tone = match AttemptOutcome::of(leg) {
+            Some(AttemptOutcome::Refused(_))
                 if leg.sender == Sender::Server && part != MessageRole::Demand =>
             {
                 Tone::Bad
             }
-            Some(Fate::Accepted(_)) if leg.sender == Sender::Server => Tone::Good,
+            Some(AttemptOutcome::Accepted(_)) if leg.sender == Sender::Server => Tone::Good,
             _ => Tone::Plain,
         };
         let (label, sentence) = (
@@ -249,7 +249,8 @@ impl<'a> Drawing<'a> {
         );
         self.step(id, events, shape, tone, label, sentence, mark);
         let last = attempt.legs.last().is_some_and(|(_, it)| *it == number);
-        let silent = attempt.fate == Fate::NotTried && part == MessageRole::Demand && last;
+        let silent =
+            attempt.outcome == AttemptOutcome::NotTried && part == MessageRole::Demand && last;
         if silent {
             self.infer(
                 client,
@@ -269,7 +270,7 @@ impl<'a> Drawing<'a> {
         };
         let known = self.connections.get(&attempt.flow).copied();
         let Some((connection, [_, server])) =
-            known.filter(|_| matches!(attempt.fate, Fate::Accepted(_)))
+            known.filter(|_| matches!(attempt.outcome, AttemptOutcome::Accepted(_)))
         else {
             return;
         };
@@ -279,7 +280,7 @@ impl<'a> Drawing<'a> {
         let mark = Mark {
             attempt: served,
             leg: None,
-            spot: None,
+            location: None,
         };
         for inference in accepted(collection, attempt) {
             self.infer(server, connection, inference, mark, Vec::new());
@@ -314,7 +315,7 @@ impl<'a> Drawing<'a> {
         self.picture.log.observe(host, None, kind);
         let mark = Mark {
             leg: None,
-            spot: None,
+            location: None,
             ..mark
         };
         self.step(

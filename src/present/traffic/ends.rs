@@ -14,7 +14,9 @@ pub(super) fn ends(collection: &Collection, attempt: &Attempt, flow: &Flow) -> [
         return [client, server];
     }
     // Who goes on for somebody is the server that was called before.
-    let before = attempt.serves.and_then(|it| collection.attempts.get(it));
+    let before = attempt
+        .on_behalf_of
+        .and_then(|it| collection.attempts.get(it));
     let caller = before.and_then(|before| Some(called(collection, collection.flow(before)?)));
     [
         caller.unwrap_or_else(|| on_same_computer(&client)),

@@ -160,9 +160,9 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
         .legs
         .first()
         .and_then(|(_, leg)| collection.legs.get(*leg));
-    let spot = place(collection, attempt).map(|(file, spot)| {
+    let location = place(collection, attempt).map(|(file, location)| {
         let file = collection.files.get(file).map_or("", |file| &file.name);
-        format!("{file}, {}", said::spot(spot))
+        format!("{file}, {}", said::location(location))
     });
     let cells = [
         (number + 1).to_string(),
@@ -175,7 +175,7 @@ fn row(collection: &Collection, number: usize) -> Option<[String; 8]> {
         said::how(attempt),
         said::result_name(attempt).to_owned(),
         said::because(attempt),
-        spot.unwrap_or_default(),
+        location.unwrap_or_default(),
     ];
     Some(cells.map(|cell| said::cell(&cell)))
 }

@@ -2,7 +2,7 @@
 
 use super::target;
 use crate::present::narration::traffic::{how, protocol_name, result_name, status_name};
-use crate::traffic::attempts::{Attempt, Fate};
+use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::Party;
 use std::collections::HashMap;
@@ -98,14 +98,14 @@ const TEXTS: usize = 5;
 /// How and with what result; of what; who; from where; to where.
 fn texts(collection: &Collection, attempt: &Attempt) -> [String; TEXTS] {
     let flow = collection.flow(attempt);
-    let status = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
-            status_name(status)
-        }
+    let status = match &attempt.outcome {
+        AttemptOutcome::Accepted(Some(status))
+        | AttemptOutcome::Refused(Some(status))
+        | AttemptOutcome::Unjudged(status) => status_name(status),
         _ => String::new(),
     };
     let protocol = flow.map_or("", |flow| protocol_name(flow.protocol));
-    let told = &attempt.told;
+    let told = &attempt.facts;
     let who = [&told.user, &told.domain, &told.computer];
     let who: Vec<&str> = who.into_iter().flatten().map(String::as_str).collect();
     let request = attempt.request.as_deref().unwrap_or_default();
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::traffic::files::FileExtras;
     use crate::traffic::leg::{
-        Contents, Flow, Leg, Method, Protocol, Sender, SentCredential, Spot, Status, Unit,
+        Contents, FileLocation, Flow, Leg, Method, Protocol, Sender, SentCredential, Status, Unit,
     };
 
     /// A sign-in with a password from that computer, and how it is answered.
@@ -145,14 +145,14 @@ mod tests {
             server: party(1),
             protocol: Protocol::Http,
         });
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Packet,
             first: 1,
             last: 1,
         };
-        let mut proof = Leg::new(flow, Sender::Client, None, spot);
+        let mut proof = Leg::new(flow, Sender::Client, None, location);
         proof.credential = Some(SentCredential::Clear(Method::Basic, user.to_owned(), None));
-        let mut answer = Leg::new(flow, Sender::Server, None, spot);
+        let mut answer = Leg::new(flow, Sender::Server, None, location);
         answer.status = Some(Status::Http(status));
         contents.legs.extend([proof, answer]);
     }

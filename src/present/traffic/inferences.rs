@@ -2,7 +2,7 @@
 
 use super::is_judged_elsewhere;
 use crate::lab::Inference;
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Leg, Sender};
 
@@ -25,8 +25,8 @@ pub fn before(
     }
     // What a log says is said by itself.
     let told = matches!(part, MessageRole::KdcError | MessageRole::Logged);
-    match &attempt.fate {
-        Fate::Refused(_) => {
+    match &attempt.outcome {
+        AttemptOutcome::Refused(_) => {
             found.extend(judged_elsewhere(collection, attempt));
             let refuses = !told && shows_proof(collection, attempt);
             found.extend(refuses.then_some(Inference::Refuses));
@@ -40,7 +40,7 @@ pub fn before(
 /// What a server must have done that goes on for somebody: had the proof judged, and let them in.
 pub fn accepted(collection: &Collection, attempt: &Attempt) -> Vec<Inference> {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-    let admits = matches!(attempt.fate, Fate::Accepted(_)) && !ticket;
+    let admits = matches!(attempt.outcome, AttemptOutcome::Accepted(_)) && !ticket;
     let admits = admits.then(|| Inference::Admits(name(attempt)));
     judged_elsewhere(collection, attempt)
         .into_iter()
@@ -67,8 +67,8 @@ fn name(attempt: &Attempt) -> Option<String> {
     if attempt.is_anonymous() {
         return Some("ANONYMOUS LOGON".to_owned());
     }
-    let user = attempt.told.user.clone()?;
-    Some(match &attempt.told.domain {
+    let user = attempt.facts.user.clone()?;
+    Some(match &attempt.facts.domain {
         Some(realm) if attempt.mechanism == SeenMechanism::Kerberos => format!("{user}@{realm}"),
         Some(domain) => format!("{domain}\\{user}"),
         None => user,

@@ -26,11 +26,11 @@ pub fn json(collection: &Collection, proofs: &[Vec<CheckedProof>]) -> String {
                     json.name("shift");
                     json.plain(file.shift);
                 }
-                json.list("dropped", &file.dropped, |json, dropped| {
+                json.list("dropped", &file.skipped, |json, skipped| {
                     json.object(|json| {
-                        json.text("what", &dropped.what.to_string());
-                        if let Some(spot) = dropped.spot {
-                            json.text("where", &said::spot(spot));
+                        json.text("what", &skipped.reason.to_string());
+                        if let Some(location) = skipped.location {
+                            json.text("where", &said::location(location));
                         }
                     });
                 });
@@ -124,22 +124,22 @@ fn attempt(
     optional(
         json,
         "user",
-        it.told.user.as_ref().or(opened.map(|(_, user)| user)),
+        it.facts.user.as_ref().or(opened.map(|(_, user)| user)),
     );
     optional(
         json,
         "domain",
-        it.told.domain.as_ref().or(opened.map(|(realm, _)| realm)),
+        it.facts.domain.as_ref().or(opened.map(|(realm, _)| realm)),
     );
-    if let Some(computer) = &it.told.computer {
+    if let Some(computer) = &it.facts.computer {
         json.text("workstation", computer);
     }
     json.text("target", &target(collection, it));
     if let Some(request) = &it.request {
         json.text("request", request);
     }
-    if !it.told.marks.is_empty() {
-        let marks = it.told.marks.iter();
+    if !it.facts.marks.is_empty() {
+        let marks = it.facts.marks.iter();
         json.list("flags", marks, |json, mark| {
             json.string(said::mark_name(*mark));
         });
@@ -156,18 +156,18 @@ fn attempt(
             json.string(said::part_name(part))
         });
     });
-    if let Some(serves) = it.serves {
+    if let Some(serves) = it.on_behalf_of {
         json.number("serves", serves as u64 + 1);
     }
     if let Some(other) = collection.doubles.get(number).copied().flatten() {
         json.number("same", other as u64 + 1);
     }
-    json.list("where", place(collection, it), |json, (file, spot)| {
+    json.list("where", place(collection, it), |json, (file, location)| {
         json.object(|json| {
             json.number("file", file as u64);
-            json.text("unit", said::unit_name(spot.unit));
-            json.number("first", spot.first.into());
-            json.number("last", spot.last.into());
+            json.text("unit", said::unit_name(location.unit));
+            json.number("first", location.first.into());
+            json.number("last", location.last.into());
         });
     });
     json.list("verdicts", proofs, |json, proof| {

@@ -1,9 +1,9 @@
 //! What a picture of traffic lacks, and how to get it.
 
 use super::verdicts::CheckedProof;
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{LegKind, Lost, Method, Sender, SentCredential, Unit};
+use crate::traffic::leg::{LegKind, Method, Sender, SentCredential, SkipReason, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is lacking, of how many.
@@ -108,20 +108,20 @@ pub enum Remedy {
 
 impl Lack {
     /// What a loss in a file comes to.
-    fn of(lost: &Lost) -> Self {
+    fn of(lost: &SkipReason) -> Self {
         match lost {
-            Lost::PacketsCut(_) => Self::Cut,
-            Lost::TooLarge | Lost::TooMany => Self::TooLarge,
-            Lost::Encrypted => Self::Locked,
-            Lost::LinkType(_) => Self::LinkType,
-            Lost::Wireless => Self::Wireless,
-            Lost::BinaryEvents => Self::BinaryEvents,
-            Lost::BinaryTrace => Self::BinaryTrace,
-            Lost::KeysAlone => Self::KeysAlone,
-            Lost::Unknown | Lost::Empty => Self::Unknown,
-            Lost::Unreadable => Self::Unreadable,
-            Lost::NoTickets => Self::Tickets,
-            Lost::CutShort | Lost::Malformed(_) | Lost::Gap(_) => Self::Rest,
+            SkipReason::PacketsCut(_) => Self::Cut,
+            SkipReason::TooLarge | SkipReason::TooMany => Self::TooLarge,
+            SkipReason::Encrypted => Self::Locked,
+            SkipReason::LinkType(_) => Self::LinkType,
+            SkipReason::Wireless => Self::Wireless,
+            SkipReason::BinaryEvents => Self::BinaryEvents,
+            SkipReason::BinaryTrace => Self::BinaryTrace,
+            SkipReason::KeysAlone => Self::KeysAlone,
+            SkipReason::Unknown | SkipReason::Empty => Self::Unknown,
+            SkipReason::Unreadable => Self::Unreadable,
+            SkipReason::NoTickets => Self::Tickets,
+            SkipReason::CutShort | SkipReason::Malformed(_) | SkipReason::Gap(_) => Self::Rest,
         }
     }
 
@@ -191,7 +191,7 @@ pub fn shortages_besides(collection: &Collection, proofs: &[Vec<CheckedProof>]) 
         }
     }
     for file in &collection.files {
-        let lost: BTreeSet<Lack> = file.dropped.iter().map(|it| Lack::of(&it.what)).collect();
+        let lost: BTreeSet<Lack> = file.skipped.iter().map(|it| Lack::of(&it.reason)).collect();
         lost.into_iter()
             .for_each(|lack| add(lack, file.name.clone()));
     }
@@ -212,11 +212,11 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
         |part: &MessageRole| matches!(part, MessageRole::Answer | MessageRole::KdcReply(_));
     let first = attempt.legs.first();
     let first = first.and_then(|(part, leg)| Some((*part, collection.legs.get(*leg)?)));
-    let entry = first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Entry);
+    let entry = first.is_some_and(|(_, leg)| leg.location.unit == Unit::Entry);
     let http = collection
         .flow(attempt)
         .is_some_and(|it| it.protocol.is_http());
-    let netlog = http && first.is_some_and(|(_, leg)| leg.spot.unit == Unit::Event);
+    let netlog = http && first.is_some_and(|(_, leg)| leg.location.unit == Unit::Event);
     // What a browser's file begins with a proof of Negotiate was asked for before.
     let negotiates = attempt.method == Some(Method::Negotiate);
     let writer = writer(collection, attempt);
@@ -231,9 +231,11 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
             },
         );
     }
-    match attempt.fate {
+    match attempt.outcome {
         // Whoever has a NetLog need not record one.
-        Fate::NotTried if attempt.failure.is_none() && !netlog => lacks.push(Lack::NotTried),
+        AttemptOutcome::NotTried if attempt.failure.is_none() && !netlog => {
+            lacks.push(Lack::NotTried)
+        }
         _ if missing.iter().any(answers) => lacks.push(Lack::Answer),
         _ => {}
     }
@@ -242,7 +244,7 @@ pub fn lacks(collection: &Collection, attempt: &Attempt) -> Vec<Lack> {
     }
     if attempt.has(MessageRole::ApReq)
         && attempt.mechanism == SeenMechanism::Kerberos
-        && attempt.told.user.is_none()
+        && attempt.facts.user.is_none()
     {
         lacks.push(Lack::Ticket);
     }
@@ -282,6 +284,6 @@ pub fn in_clear(collection: &Collection, attempt: &Attempt) -> bool {
                     _
                 ))
             );
-            clear && leg.sender == Sender::Client && !attempt.told.anonymous
+            clear && leg.sender == Sender::Client && !attempt.facts.anonymous
         })
 }

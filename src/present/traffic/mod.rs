@@ -29,18 +29,18 @@ pub use time::{clock, filetime, rfc3339};
 pub use verdicts::{CheckedProof, KnownToAll, proofs, verification};
 pub use visit::visit;
 
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::{Party, Protocol, Spot};
+use crate::traffic::leg::{FileLocation, Party, Protocol};
 
 /// Where the messages of an attempt stand, from the first to the last.
-pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, Spot)> {
+pub fn place(collection: &Collection, attempt: &Attempt) -> Option<(usize, FileLocation)> {
     let legs = attempt.legs.iter();
-    let mut spots = legs.filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.spot));
-    let first = spots.next()?;
-    let whole = spots.fold(first, |whole, spot| Spot {
-        first: whole.first.min(spot.first),
-        last: whole.last.max(spot.last),
+    let mut locations = legs.filter_map(|(_, leg)| Some(collection.legs.get(*leg)?.location));
+    let first = locations.next()?;
+    let whole = locations.fold(first, |whole, location| FileLocation {
+        first: whole.first.min(location.first),
+        last: whole.last.max(location.last),
         ..whole
     });
     Some((collection.flow(attempt)?.file, whole))
@@ -83,7 +83,7 @@ pub fn server(collection: &Collection, attempt: &Attempt) -> String {
         Protocol::Http => format!("http://{host}"),
         _ => {
             // Some clients name an account in the place of a service.
-            let service = attempt.told.service.as_ref();
+            let service = attempt.facts.service.as_ref();
             let ticket = flow.protocol == Protocol::Kerberos;
             let service = service.filter(|it| ticket || it.contains('/'));
             service.cloned().unwrap_or(host)
@@ -107,12 +107,12 @@ pub fn is_judged_elsewhere(collection: &Collection, attempt: &Attempt) -> bool {
     let Some(flow) = collection.flow(attempt) else {
         return false;
     };
-    let domain = attempt.told.domain.as_deref().unwrap_or_default();
-    let server = attempt.told.server.as_deref().unwrap_or_default();
+    let domain = attempt.facts.domain.as_deref().unwrap_or_default();
+    let server = attempt.facts.server.as_deref().unwrap_or_default();
     let own = server.split('.').next().unwrap_or_default();
     let is_kdc = |it| collection.kdcs.contains(&it);
     attempt.mechanism == SeenMechanism::Ntlm
-        && !matches!(attempt.fate, Fate::Unjudged(_))
+        && !matches!(attempt.outcome, AttemptOutcome::Unjudged(_))
         && attempt.has(MessageRole::Authenticate)
         && !attempt.is_anonymous()
         && !domain.is_empty()

@@ -5,7 +5,7 @@ use crate::lab::{Log, Settled};
 use crate::present::{Run, Step};
 use crate::traffic::attempts::MessageRole;
 use crate::traffic::collection::Collection;
-use crate::traffic::leg::Spot;
+use crate::traffic::leg::FileLocation;
 use std::rc::Rc;
 
 /// Sign-ins as the diagram draws them.
@@ -33,7 +33,7 @@ pub struct Mark {
     /// The message, by its number among the legs; none where the step is inferred.
     pub leg: Option<usize>,
     /// The file and the place in it, of a message.
-    pub spot: Option<(usize, Spot)>,
+    pub location: Option<(usize, FileLocation)>,
 }
 
 /// Draws these attempts, by their numbers.

@@ -5,7 +5,7 @@ use crate::hosts::{BackEndProtocol, Era, Level, Scheme};
 use crate::lab::{
     BrowsingFrom, DelegationTrust, Scenario, SpnPlacement, is_dns_name, is_netbios_name,
 };
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::Collection;
 use crate::traffic::leg::{Method, Protocol};
 use crate::wire::ntlm::ResponseKind;
@@ -53,8 +53,12 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
     let members = visit(collection, chosen);
     let attempts = || members.iter().filter_map(|it| collection.attempts.get(*it));
     let signs_in = |it: &&Attempt| !matches!(it.mechanism, SeenMechanism::Ticket(_));
-    let first = attempts().filter(signs_in).find(|it| it.serves.is_none());
-    let second = attempts().filter(signs_in).find(|it| it.serves.is_some());
+    let first = attempts()
+        .filter(signs_in)
+        .find(|it| it.on_behalf_of.is_none());
+    let second = attempts()
+        .filter(signs_in)
+        .find(|it| it.on_behalf_of.is_some());
     let mut rebuilt = Rebuilt {
         scenario: Scenario::of(Era::Today),
         assumed: vec![Assumption::Passwords, Assumption::Today, Assumption::Admits],
@@ -80,7 +84,7 @@ pub fn rebuild(collection: &Collection, chosen: usize) -> Rebuilt {
 
 impl Rebuilt {
     fn person(&mut self, attempt: &Attempt) {
-        let told = &attempt.told;
+        let told = &attempt.facts;
         let scenario = &mut self.scenario;
         match told.domain.as_deref() {
             Some(domain) if domain.contains('.') && is_dns_name(domain) => {
@@ -101,7 +105,7 @@ impl Rebuilt {
 
     fn names(&mut self, collection: &Collection, first: &Attempt, second: Option<&Attempt>) {
         self.person(first);
-        let told = &first.told;
+        let told = &first.facts;
         let scenario = &mut self.scenario;
         let computer = |name: Option<String>| {
             let name = name?;
@@ -111,7 +115,7 @@ impl Rebuilt {
         };
         let server = |attempt: &Attempt| {
             let flow = collection.flow(attempt)?;
-            let named = attempt.told.server.clone().or(attempt.target.clone());
+            let named = attempt.facts.server.clone().or(attempt.target.clone());
             computer(named).or_else(|| computer(Some(collection.name(&flow.server))))
         };
         if let Some(desktop) = computer(told.computer.clone()) {
@@ -159,7 +163,7 @@ impl Rebuilt {
             self.assumed.push(Assumption::NoTicket);
         }
         let v1 = matches!(
-            first.told.response,
+            first.facts.response,
             Some(ResponseKind::Ntlm | ResponseKind::Lm | ResponseKind::Ntlm2Session)
         );
         if v1 {
@@ -173,7 +177,7 @@ impl Rebuilt {
             return;
         }
         let scenario = &mut self.scenario;
-        match (first.mechanism, first.told.response) {
+        match (first.mechanism, first.facts.response) {
             (SeenMechanism::Kerberos, _) => scenario.directory.web_spn = SpnPlacement::Elsewhere,
             (SeenMechanism::Ntlm, Some(ResponseKind::Ntlm | ResponseKind::Ntlm2Session)) => {
                 scenario.dc_level = Level::clamped(5);
@@ -212,7 +216,7 @@ impl Rebuilt {
             scenario.back_end.schemes = vec![Scheme::Negotiate, Scheme::Ntlm];
         }
         // Whoever came with a ticket of the person's was allowed to act for them; which way is not to be seen.
-        if kerberos && matches!(second.fate, Fate::Accepted(_)) {
+        if kerberos && matches!(second.outcome, AttemptOutcome::Accepted(_)) {
             let came_with_ticket = first.is_some_and(|it| it.mechanism == SeenMechanism::Kerberos);
             scenario.directory.delegation = match came_with_ticket {
                 true => DelegationTrust::KerberosOnly,

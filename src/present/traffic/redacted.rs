@@ -34,7 +34,7 @@ pub fn redacted(collection: &Collection) -> (Collection, Vec<Replaced>) {
     redacted.attempts = attempts;
     for (number, file) in redacted.files.iter_mut().enumerate() {
         file.name = format!("file {}", number + 1);
-        file.told = FileExtras::default();
+        file.extras = FileExtras::default();
     }
     let replaced = names.replaced().to_vec();
     (redacted, replaced)
@@ -52,7 +52,7 @@ pub fn nameless(proofs: &[CheckedProof]) -> Vec<CheckedProof> {
 
 fn redacted_attempt(attempt: &Attempt, names: &mut Pseudonyms) -> Attempt {
     let mut attempt = attempt.clone();
-    let told = &mut attempt.told;
+    let told = &mut attempt.facts;
     told.domain = told.domain.as_deref().map(|it| names.domain(it));
     told.user = told.user.as_deref().map(|it| match it.contains('=') {
         true => names.distinguished(it),

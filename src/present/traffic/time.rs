@@ -1,16 +1,16 @@
 //! Moments of traffic, as people and programs write them.
 
 use crate::hosts::FileTime;
-use crate::traffic::leg::Moment;
+use crate::traffic::leg::Timestamp;
 
 /// The same moment as the lab counts it: in 100 ns since 1601. Before 1601 there is none.
-pub fn filetime(moment: Moment) -> Option<FileTime> {
+pub fn filetime(moment: Timestamp) -> Option<FileTime> {
     let since_1601 = i128::from(moment.0).div_euclid(100) + 116_444_736_000_000_000;
     u64::try_from(since_1601).ok().map(FileTime)
 }
 
 /// RFC 3339 with microseconds: `2026-07-29T09:14:02.118000Z`. Empty where the year has not four digits.
-pub fn rfc3339(moment: Moment) -> String {
+pub fn rfc3339(moment: Timestamp) -> String {
     let Some((date, time)) = filetime(moment).and_then(parts) else {
         return String::new();
     };
@@ -19,7 +19,7 @@ pub fn rfc3339(moment: Moment) -> String {
 }
 
 /// The time of day alone, with milliseconds: `09:14:02.118`.
-pub fn clock(moment: Moment) -> String {
+pub fn clock(moment: Timestamp) -> String {
     let time = filetime(moment).and_then(parts).map(|(_, time)| time);
     let millis = moment.0.rem_euclid(1_000_000_000) / 1_000_000;
     time.map_or_else(String::new, |time| format!("{time}.{millis:03}"))
@@ -41,12 +41,12 @@ mod tests {
 
     #[test]
     fn a_moment_is_written_as_others_write_it() {
-        let moment = Moment(1_785_316_442_118_123_456);
+        let moment = Timestamp(1_785_316_442_118_123_456);
         assert_eq!(rfc3339(moment), "2026-07-29T09:14:02.118123Z");
         assert_eq!(clock(moment), "09:14:02.118");
-        assert_eq!(rfc3339(Moment(0)), "1970-01-01T00:00:00.000000Z");
+        assert_eq!(rfc3339(Timestamp(0)), "1970-01-01T00:00:00.000000Z");
         // Before 1970, and as far as numbers go.
-        assert_eq!(rfc3339(Moment(-1)), "1969-12-31T23:59:59.999999Z");
-        assert!(rfc3339(Moment(i64::MIN)).starts_with("16"));
+        assert_eq!(rfc3339(Timestamp(-1)), "1969-12-31T23:59:59.999999Z");
+        assert!(rfc3339(Timestamp(i64::MIN)).starts_with("16"));
     }
 }

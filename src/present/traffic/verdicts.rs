@@ -87,7 +87,7 @@ pub fn verification(
     attempt: &Attempt,
     known: &KnownToAll<'_>,
 ) -> Option<Verification> {
-    let own = attempt.told.user.as_deref().unwrap_or_default();
+    let own = attempt.facts.user.as_deref().unwrap_or_default();
     if known
         .user
         .is_some_and(|user| !user.eq_ignore_ascii_case(own))

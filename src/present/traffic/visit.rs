@@ -11,7 +11,7 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     let mut first = chosen;
     // A chain is as long as there are computers in it; one that bites its tail ends.
     for _ in 0..MOST_HOPS {
-        match attempts.get(first).and_then(|it| it.serves) {
+        match attempts.get(first).and_then(|it| it.on_behalf_of) {
             Some(before) => first = before,
             None => break,
         }
@@ -21,7 +21,7 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
         if members.len() >= MOST_MEMBERS {
             break;
         }
-        let part = attempt.serves.is_some_and(|it| members.contains(&it));
+        let part = attempt.on_behalf_of.is_some_and(|it| members.contains(&it));
         if part && !members.contains(&number) {
             members.push(number);
         }
@@ -31,11 +31,11 @@ pub fn visit(collection: &Collection, chosen: usize) -> Vec<usize> {
     }
     let tickets: HashSet<u64> = members
         .iter()
-        .filter_map(|it| attempts.get(*it)?.told.ticket)
+        .filter_map(|it| attempts.get(*it)?.facts.ticket)
         .collect();
     for (number, attempt) in attempts.iter().enumerate() {
         let gives = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-        let shown = attempt.told.ticket.is_some_and(|it| tickets.contains(&it));
+        let shown = attempt.facts.ticket.is_some_and(|it| tickets.contains(&it));
         if gives && shown && !members.contains(&number) && members.len() < 2 * MOST_MEMBERS {
             members.push(number);
         }
@@ -55,13 +55,13 @@ fn add_logged(collection: &Collection, members: &mut Vec<usize>) {
         let client = &collection.flow(attempt)?.client;
         client.address.zip(client.port)
     };
-    let person = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
+    let person = |attempt: &Attempt| attempt.facts.user.as_deref().map(lower);
     let own: Vec<&Attempt> = members
         .iter()
         .filter_map(|it| collection.attempts.get(*it))
         .collect();
     let callers: HashSet<_> = own.iter().filter_map(|it| caller(it)).collect();
-    let guid = |attempt: &Attempt| attempt.told.logon_guid.clone();
+    let guid = |attempt: &Attempt| attempt.facts.logon_guid.clone();
     let logons: HashSet<_> = own.iter().filter_map(|it| guid(it)).collect();
     let people: HashSet<_> = own.iter().filter_map(|it| person(it)).collect();
     let from = own.iter().filter_map(|it| begins(it)).min();

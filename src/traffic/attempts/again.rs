@@ -1,7 +1,7 @@
 //! Who asks a KDC again, with a proof or over TCP or because no answer came: one exchange, perhaps over several connections.
 
 use super::SignInFacts;
-use crate::traffic::leg::{Flow, Moment};
+use crate::traffic::leg::{Flow, Timestamp};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -19,12 +19,12 @@ pub struct Requester {
 
 impl Requester {
     /// The one of a message.
-    pub fn of(flow: &Flow, told: &SignInFacts) -> Self {
+    pub fn of(flow: &Flow, facts: &SignInFacts) -> Self {
         Self {
             client: flow.client.address,
             server: flow.server.address,
-            user: told.user.clone(),
-            service: told.service.clone(),
+            user: facts.user.clone(),
+            service: facts.service.clone(),
         }
     }
 }
@@ -34,7 +34,7 @@ pub struct Again {
     /// The attempt, by its number.
     pub attempt: usize,
     /// When it was asked, where it got no answer; later than a little after, it is a new attempt.
-    pub unanswered: Option<Moment>,
+    pub unanswered: Option<Timestamp>,
 }
 
 /// All who may ask again.
@@ -53,7 +53,7 @@ impl AskedAgain {
     }
 
     /// The attempt of who was told to ask a KDC again, or got no answer from it a moment ago.
-    pub fn attempt(&mut self, asker: &Requester, at: Option<Moment>) -> Option<usize> {
+    pub fn attempt(&mut self, asker: &Requester, at: Option<Timestamp>) -> Option<usize> {
         // An error need not say whose question it answers.
         let nameless = Requester {
             user: None,

@@ -7,7 +7,7 @@ use super::again::{AskedAgain, Requester};
 use super::not_tried::not_tried;
 use super::part::{MessageRole, SignInFacts};
 use super::serves::serve;
-use super::{Attempt, Fate, SeenMechanism, part};
+use super::{Attempt, AttemptOutcome, SeenMechanism, part};
 use crate::traffic::leg::{Flow, Leg, LegKind, Protocol, Sender, SentCredential, Status};
 use std::collections::HashMap;
 
@@ -66,7 +66,7 @@ struct Arrived<'a> {
     leg: &'a Leg,
     flow: &'a Flow,
     part: MessageRole,
-    told: SignInFacts,
+    facts: SignInFacts,
 }
 
 impl Gathering {
@@ -79,20 +79,20 @@ impl Gathering {
             LegKind::Hidden(count, bytes) => return self.hidden(number, leg, (count, bytes)),
         }
         self.latest.insert(leg.flow, leg.strand);
-        let (part, told) = part::read(leg, flow.protocol);
-        if let (MessageRole::KdcReply(_), Some(ticket)) = (part, told.ticket) {
+        let (part, facts) = part::read(leg, flow.protocol);
+        if let (MessageRole::KdcReply(_), Some(ticket)) = (part, facts.ticket) {
             self.tickets
-                .insert(ticket, (told.user.clone(), told.domain.clone()));
+                .insert(ticket, (facts.user.clone(), facts.domain.clone()));
         }
         if flow.protocol == Protocol::Log {
-            return self.logged(number, leg, part, told);
+            return self.logged(number, leg, part, facts);
         }
         let message = Arrived {
             number,
             leg,
             flow,
             part,
-            told,
+            facts: facts,
         };
         match leg.sender {
             Sender::Client => self.client(message),
@@ -157,14 +157,14 @@ impl Gathering {
         }
         attempt.append(MessageRole::Gap, number);
         if let Some(SentCredential::Clear(_, user, _)) = &leg.credential {
-            (attempt.told.user, attempt.told.domain) = part::name(user);
+            (attempt.facts.user, attempt.facts.domain) = part::name(user);
         }
-        attempt.fate = Fate::Unanswered;
+        attempt.outcome = AttemptOutcome::Unanswered;
         self.open((leg.flow, leg.strand), attempt);
     }
 
     /// What a computer wrote into its log is an attempt by itself, with the refusals of the same caller before it.
-    fn logged(&mut self, number: usize, leg: &Leg, part: MessageRole, told: SignInFacts) {
+    fn logged(&mut self, number: usize, leg: &Leg, part: MessageRole, facts: SignInFacts) {
         let line = self.lines.entry((leg.flow, leg.strand)).or_default();
         if part != MessageRole::Logged {
             let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
@@ -174,11 +174,11 @@ impl Gathering {
             return;
         }
         let known = line.attempt.and_then(|it| self.all.get_mut(it));
-        let known = known.filter(|it| it.told.user == told.user && leg.request_is_http());
+        let known = known.filter(|it| it.facts.user == facts.user && leg.request_is_http());
         // Who is refused without a name may be anybody each time.
-        let known = known.filter(|it| !(it.is_refused() && it.told.user.is_none()));
+        let known = known.filter(|it| !(it.is_refused() && it.facts.user.is_none()));
         if let Some(attempt) = known.filter(|_| line.demands.is_empty()) {
-            attempt.take(part, number, leg, told);
+            attempt.take(part, number, leg, facts);
             return;
         }
         let mut attempt = Attempt::new(leg.flow);
@@ -186,10 +186,10 @@ impl Gathering {
         attempt
             .legs
             .extend(refusals.into_iter().map(|it| (MessageRole::Demand, it)));
-        attempt.take(part, number, leg, told);
+        attempt.take(part, number, leg, facts);
         attempt.target.clone_from(&leg.target);
         attempt.request.clone_from(&leg.request);
-        attempt.fate = Fate::of(leg).unwrap_or(Fate::Unanswered);
+        attempt.outcome = AttemptOutcome::of(leg).unwrap_or(AttemptOutcome::Unanswered);
         line.attempt = Some(self.all.len());
         self.all.push(attempt);
     }
@@ -203,16 +203,16 @@ impl Gathering {
     /// All attempts, in the order in which they begin.
     pub fn finish(mut self, flows: &[Flow], legs: &[Leg]) -> Vec<Attempt> {
         for attempt in &mut self.all {
-            let known = attempt.told.ticket.and_then(|it| self.tickets.get(&it));
+            let known = attempt.facts.ticket.and_then(|it| self.tickets.get(&it));
             if let (SeenMechanism::Kerberos, Some((user, domain))) = (attempt.mechanism, known) {
-                attempt.told.user.clone_from(user);
-                attempt.told.domain.clone_from(domain);
+                attempt.facts.user.clone_from(user);
+                attempt.facts.domain.clone_from(domain);
                 attempt.named_by_kdc = true;
             }
         }
         // Tokens of other schemes go along with requests; nobody signs in by them unless they are asked to.
         self.all
-            .retain(|it| it.told.scheme.is_none() || it.has(MessageRole::Demand));
+            .retain(|it| it.facts.scheme.is_none() || it.has(MessageRole::Demand));
         not_tried(&mut self.all, &self.lines, flows, legs);
         self.all
             .sort_by_key(|attempt| attempt.legs.first().map(|(_, leg)| *leg));

@@ -1,6 +1,6 @@
 //! Whether a message goes on with an attempt, and what it makes of it.
 
-use super::{Attempt, Fate, MessageRole, SeenMechanism, SignInFacts};
+use super::{Attempt, AttemptOutcome, MessageRole, SeenMechanism, SignInFacts};
 use crate::traffic::leg::{Leg, Status};
 
 /// What a server's message makes of an attempt that has taken it, and whether the attempt goes on.
@@ -9,39 +9,49 @@ pub fn go_on(
     leg: &Leg,
     part: MessageRole,
     negotiated: Option<bool>,
-) -> (Fate, bool) {
+) -> (AttemptOutcome, bool) {
     let refused = matches!(leg.status, Some(Status::Http(401 | 407)));
-    match (part, Fate::of(leg)) {
-        (MessageRole::Challenge, _) => (Fate::Incomplete, true),
-        _ if negotiated == Some(false) => (Fate::Refused(leg.status.clone()), false),
+    match (part, AttemptOutcome::of(leg)) {
+        (MessageRole::Challenge, _) => (AttemptOutcome::Incomplete, true),
+        _ if negotiated == Some(false) => (AttemptOutcome::Refused(leg.status.clone()), false),
         // A mechanism is settled or a token asks for another one: the sign-in goes on.
-        (MessageRole::Mechanisms, Some(Fate::Refused(_))) => (Fate::Incomplete, true),
-        (MessageRole::Token, Some(Fate::Refused(_))) if refused => (attempt.fate.clone(), true),
-        // Only a service that took the ticket can prove itself; the client may have to answer that.
-        (MessageRole::ApRep, None) => (Fate::Accepted(None), true),
-        (MessageRole::ApRep, Some(Fate::Unjudged(status))) => (Fate::Accepted(Some(status)), false),
-        (MessageRole::ApRep, Some(fate)) => (fate, false),
-        // Nobody has proven anything yet, whatever the server says.
-        (MessageRole::KdcReply(_) | MessageRole::KdcError, Some(fate)) => (fate, false),
-        (_, Some(Fate::Accepted(_))) if !attempt.has_proof() => (Fate::Incomplete, false),
-        // A password that was taken stays taken.
-        (_, Some(Fate::Unjudged(_))) if matches!(attempt.fate, Fate::Accepted(_)) => {
-            (attempt.fate.clone(), false)
+        (MessageRole::Mechanisms, Some(AttemptOutcome::Refused(_))) => {
+            (AttemptOutcome::Incomplete, true)
         }
-        (_, Some(fate)) => (fate, false),
-        (_, None) if negotiated == Some(true) => (Fate::Accepted(None), false),
-        (_, None) => (attempt.fate.clone(), true),
+        (MessageRole::Token, Some(AttemptOutcome::Refused(_))) if refused => {
+            (attempt.outcome.clone(), true)
+        }
+        // Only a service that took the ticket can prove itself; the client may have to answer that.
+        (MessageRole::ApRep, None) => (AttemptOutcome::Accepted(None), true),
+        (MessageRole::ApRep, Some(AttemptOutcome::Unjudged(status))) => {
+            (AttemptOutcome::Accepted(Some(status)), false)
+        }
+        (MessageRole::ApRep, Some(outcome)) => (outcome, false),
+        // Nobody has proven anything yet, whatever the server says.
+        (MessageRole::KdcReply(_) | MessageRole::KdcError, Some(outcome)) => (outcome, false),
+        (_, Some(AttemptOutcome::Accepted(_))) if !attempt.has_proof() => {
+            (AttemptOutcome::Incomplete, false)
+        }
+        // A password that was taken stays taken.
+        (_, Some(AttemptOutcome::Unjudged(_)))
+            if matches!(attempt.outcome, AttemptOutcome::Accepted(_)) =>
+        {
+            (attempt.outcome.clone(), false)
+        }
+        (_, Some(outcome)) => (outcome, false),
+        (_, None) if negotiated == Some(true) => (AttemptOutcome::Accepted(None), false),
+        (_, None) => (attempt.outcome.clone(), true),
     }
 }
 
 /// Whether what a client sends goes on with an attempt, which is still open or not.
-pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, told: &SignInFacts) -> bool {
+pub fn joins(attempt: &Attempt, open: bool, part: MessageRole, facts: &SignInFacts) -> bool {
     let proven = attempt.has_proof();
     // What was asked for, and nothing that was seen to come of it.
     let blank = open && !proven && attempt.mechanism == SeenMechanism::Unknown;
     let last = attempt.legs.last().map(|(part, _)| *part);
-    let same = attempt.told.user == told.user || attempt.told.user.is_none();
-    let same = same && (attempt.told.anonymous == told.anonymous || blank);
+    let same = attempt.facts.user == facts.user || attempt.facts.user.is_none();
+    let same = same && (attempt.facts.anonymous == facts.anonymous || blank);
     match part {
         // Within SPNEGO one mechanism may follow another.
         MessageRole::Negotiate | MessageRole::ApReq => {

@@ -1,16 +1,16 @@
 //! Which messages are one attempt to sign in, and how it ends.
 
 mod again;
-mod fate;
 mod gather;
 mod goes_on;
 mod not_tried;
+mod outcome;
 mod part;
 mod serves;
 #[cfg(test)]
 mod tests;
 
-pub use fate::Fate;
+pub use outcome::AttemptOutcome;
 pub use part::{MessageRole, Reason, SignInFacts, offered, reason};
 
 use super::files::Failure;
@@ -48,7 +48,7 @@ pub struct Attempt {
     /// What is really spoken, which Negotiate leaves open.
     pub mechanism: SeenMechanism,
     /// Who, how and to what, as its messages tell.
-    pub told: SignInFacts,
+    pub facts: SignInFacts,
     /// Whether the person's name is not in its own messages but in those of the KDC that gave the ticket.
     pub named_by_kdc: bool,
     /// The host that was asked, as who asks names it.
@@ -60,13 +60,13 @@ pub struct Attempt {
     /// Whether the server answers what was begun without a question and without a proof.
     pub without_question: bool,
     /// How it ends.
-    pub fate: Fate,
+    pub outcome: AttemptOutcome,
     /// 401s that the file hides, and their bytes.
     pub hidden: Option<(u8, u32)>,
     /// What went wrong before anything was sent, as the browser's own log has it.
     pub failure: Option<Failure>,
     /// The attempt on whose behalf this one is likely made, by its number.
-    pub serves: Option<usize>,
+    pub on_behalf_of: Option<usize>,
     /// Whether one of its messages could prove who somebody is, or stands for that.
     proven: bool,
     /// Which kinds of messages it has: it may have many of each.
@@ -80,16 +80,16 @@ impl Attempt {
             legs: Vec::new(),
             method: None,
             mechanism: SeenMechanism::Unknown,
-            told: SignInFacts::default(),
+            facts: SignInFacts::default(),
             named_by_kdc: false,
             target: None,
             request: None,
             to_proxy: false,
             without_question: false,
-            fate: Fate::Incomplete,
+            outcome: AttemptOutcome::Incomplete,
             hidden: None,
             failure: None,
-            serves: None,
+            on_behalf_of: None,
             proven: false,
             kinds: HashSet::new(),
         }
@@ -135,7 +135,10 @@ impl Attempt {
         };
         let missing = wanted.iter().copied().filter(|part| !self.has(*part));
         let mut missing: Vec<MessageRole> = missing.collect();
-        if matches!(self.fate, Fate::Unanswered | Fate::Incomplete) {
+        if matches!(
+            self.outcome,
+            AttemptOutcome::Unanswered | AttemptOutcome::Incomplete
+        ) {
             missing.push(match self.mechanism {
                 SeenMechanism::Ticket(kind) => MessageRole::KdcReply(kind),
                 _ => MessageRole::Answer,
@@ -146,7 +149,7 @@ impl Attempt {
 
     /// Whether the server does not take it.
     pub fn is_refused(&self) -> bool {
-        matches!(self.fate, Fate::Refused(_))
+        matches!(self.outcome, AttemptOutcome::Refused(_))
     }
 
     /// Whether the server ends it before a proof is sent, as far as nothing of it is lost.
@@ -157,8 +160,11 @@ impl Attempt {
     /// Whether it does not get in as somebody: refused, nobody's, or not tried. Who asks to be nobody and is let in gets what
     /// they want.
     pub fn fails(&self) -> bool {
-        let wanted = self.told.anonymous && matches!(self.fate, Fate::Accepted(_));
-        matches!(self.fate, Fate::Refused(_) | Fate::NotTried) || (self.is_anonymous() && !wanted)
+        let wanted = self.facts.anonymous && matches!(self.outcome, AttemptOutcome::Accepted(_));
+        matches!(
+            self.outcome,
+            AttemptOutcome::Refused(_) | AttemptOutcome::NotTried
+        ) || (self.is_anonymous() && !wanted)
     }
 
     /// Whether anything in it could prove who somebody is, or stands for that.
@@ -176,12 +182,12 @@ impl Attempt {
 
     /// Whether it proves nobody, and asks to be nobody.
     pub fn is_anonymous(&self) -> bool {
-        self.told.anonymous
-            || self.told.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
-            || self.told.user.as_deref() == Some("ANONYMOUS LOGON")
+        self.facts.anonymous
+            || self.facts.response == Some(crate::wire::ntlm::ResponseKind::Anonymous)
+            || self.facts.user.as_deref() == Some("ANONYMOUS LOGON")
     }
 
-    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, told: SignInFacts) {
+    fn take(&mut self, part: MessageRole, number: usize, leg: &Leg, facts: SignInFacts) {
         self.append(part, number);
         self.proven |= matches!(
             part,
@@ -192,25 +198,25 @@ impl Attempt {
                 | MessageRole::Token
                 | MessageRole::KdcRequest(_)
         );
-        let own = &mut self.told;
+        let own = &mut self.facts;
         let fill = |own: &mut Option<String>, new: Option<String>| {
             if new.is_some() {
                 *own = new;
             }
         };
-        fill(&mut own.user, told.user);
-        fill(&mut own.domain, told.domain);
-        fill(&mut own.computer, told.computer);
-        fill(&mut own.service, told.service);
-        fill(&mut own.server, told.server);
-        own.response = told.response.or(own.response);
-        fill(&mut own.scheme, told.scheme);
-        own.stripped |= told.stripped;
-        own.anonymous |= told.anonymous;
-        own.reason = told.reason.or(own.reason);
-        own.mic |= told.mic;
-        own.etype = told.etype.or(own.etype);
-        own.ticket = told.ticket.or(own.ticket);
+        fill(&mut own.user, facts.user);
+        fill(&mut own.domain, facts.domain);
+        fill(&mut own.computer, facts.computer);
+        fill(&mut own.service, facts.service);
+        fill(&mut own.server, facts.server);
+        own.response = facts.response.or(own.response);
+        fill(&mut own.scheme, facts.scheme);
+        own.stripped |= facts.stripped;
+        own.anonymous |= facts.anonymous;
+        own.reason = facts.reason.or(own.reason);
+        own.mic |= facts.mic;
+        own.etype = facts.etype.or(own.etype);
+        own.ticket = facts.ticket.or(own.ticket);
         if leg.sender == Sender::Client {
             fill(&mut self.target, leg.target.clone());
             fill(&mut self.request, leg.request.clone());

@@ -1,7 +1,7 @@
 //! Demands that nobody answered.
 
 use super::gather::{Line, PROXY};
-use super::{Attempt, Fate, MessageRole, SignInFacts};
+use super::{Attempt, AttemptOutcome, MessageRole, SignInFacts};
 use crate::traffic::leg::{Flow, Leg, Party};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -67,7 +67,7 @@ pub fn not_tried(
             }
         }
         attempt.legs.sort_by_key(|(_, leg)| *leg);
-        attempt.fate = Fate::NotTried;
+        attempt.outcome = AttemptOutcome::NotTried;
         all.push(attempt);
     }
 }

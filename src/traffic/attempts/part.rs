@@ -117,31 +117,31 @@ impl SignInFacts {
 
 /// What a leg is, as far as it says so, and what it tells.
 pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
-    let mut told = SignInFacts {
+    let mut facts = SignInFacts {
         reason: leg.windows.map(Reason::Windows),
         ..SignInFacts::default()
     };
-    told.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));
+    facts.stripped = matches!(leg.credential, Some(SentCredential::Stripped(..)));
     let part = match &leg.credential {
         Some(SentCredential::Token(Method::Other, _))
             if protocol.is_http() && leg.sender == Sender::Client =>
         {
-            told.scheme = scheme(leg);
+            facts.scheme = scheme(leg);
             MessageRole::Token
         }
-        Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut told),
+        Some(SentCredential::Token(_, bytes)) => token(bytes, leg.sender, &mut facts),
         Some(SentCredential::Stripped(Method::Basic, _)) => MessageRole::Password,
         Some(SentCredential::Stripped(Method::Digest, _)) => MessageRole::Digest,
         Some(SentCredential::Stripped(..)) => MessageRole::Token,
         Some(SentCredential::Clear(method, user, password)) => {
-            (told.user, told.domain) = name(user);
-            told.anonymous = *method == Method::Simple && password.as_deref() == Some("");
+            (facts.user, facts.domain) = name(user);
+            facts.anonymous = *method == Method::Simple && password.as_deref() == Some("");
             match protocol {
                 Protocol::Log => {
                     // A log of Kerberos has a principal, with its realm.
-                    let name = told.user.as_deref().and_then(|it| it.rsplit_once('@'));
-                    if let (None, Some((user, realm))) = (&told.domain, name) {
-                        (told.domain, told.user) = (some(realm), some(user));
+                    let name = facts.user.as_deref().and_then(|it| it.rsplit_once('@'));
+                    if let (None, Some((user, realm))) = (&facts.domain, name) {
+                        (facts.domain, facts.user) = (some(realm), some(user));
                     }
                     MessageRole::Logged
                 }
@@ -149,17 +149,17 @@ pub fn read(leg: &Leg, protocol: Protocol) -> (MessageRole, SignInFacts) {
             }
         }
         Some(SentCredential::Digest(params)) => {
-            digest(params, &mut told);
+            digest(params, &mut facts);
             MessageRole::Digest
         }
-        None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut told),
+        None if protocol == Protocol::Kerberos => kdc(&leg.message, &mut facts),
         None => match leg.sender {
             Sender::Client => MessageRole::Request,
             Sender::Server if !leg.offers.is_empty() => MessageRole::Demand,
             Sender::Server => MessageRole::Answer,
         },
     };
-    (part, told)
+    (part, facts)
 }
 
 /// A name as people write it, `DOMAIN\user` or the user alone: the user and the domain.
@@ -182,7 +182,7 @@ fn scheme(leg: &Leg) -> Option<String> {
 }
 
 /// The user and the realm in the parameters of Digest (RFC 7616 3.4). A name that is hashed tells nobody's.
-fn digest(params: &str, told: &mut SignInFacts) {
+fn digest(params: &str, facts: &mut SignInFacts) {
     let Ok(params) = Digest::of_params(params.as_bytes()) else {
         return;
     };
@@ -192,10 +192,10 @@ fn digest(params: &str, told: &mut SignInFacts) {
     let extended = params.get("username*").and_then(extended);
     let user = extended.or_else(|| params.get("username").map(str::to_owned));
     if let Some(user) = user.filter(|_| !is_hashed) {
-        (told.user, told.domain) = name(&user);
+        (facts.user, facts.domain) = name(&user);
     }
     let realm = params.get("realm").and_then(some);
-    told.domain = told.domain.take().or(realm);
+    facts.domain = facts.domain.take().or(realm);
 }
 
 /// A value with its character set: `UTF-8''J%C3%A4s%C3%B8n` (RFC 5987 3.2.1); RFC 7616 3.4.4 wants UTF-8.
@@ -204,38 +204,38 @@ fn extended(value: &str) -> Option<String> {
     Some(percent_decode_str(escaped).decode_utf8_lossy().into_owned())
 }
 
-fn token(bytes: &[u8], sender: Sender, told: &mut SignInFacts) -> MessageRole {
+fn token(bytes: &[u8], sender: Sender, facts: &mut SignInFacts) -> MessageRole {
     if !is_spnego(bytes) {
-        return mechanism(bytes, told).unwrap_or(MessageRole::Token);
+        return mechanism(bytes, facts).unwrap_or(MessageRole::Token);
     }
     let outer = NegToken::lenient(bytes);
     let inner = outer.token().unwrap_or_default();
     if let NegToken::Resp(answer) = &outer {
-        told.negotiated = match answer.neg_state {
+        facts.negotiated = match answer.neg_state {
             Some(0) => Some(true),
             Some(2) => Some(false),
             _ => None,
         };
     }
-    match mechanism(inner, told) {
+    match mechanism(inner, facts) {
         Some(part) => part,
-        None if told.negotiated.is_some() && sender == Sender::Server => MessageRole::Answer,
+        None if facts.negotiated.is_some() && sender == Sender::Server => MessageRole::Answer,
         None => MessageRole::Mechanisms,
     }
 }
 
 /// A token of a mechanism, if it is one that is known here.
-fn mechanism(bytes: &[u8], told: &mut SignInFacts) -> Option<MessageRole> {
+fn mechanism(bytes: &[u8], facts: &mut SignInFacts) -> Option<MessageRole> {
     if ntlm::is_ntlmssp(bytes) {
         return Some(match MessageType::of(bytes)? {
             MessageType::Negotiate => MessageRole::Negotiate,
             MessageType::Challenge => {
-                told.server = Challenge::lenient(bytes).and_then(|it| server(&it));
+                facts.server = Challenge::lenient(bytes).and_then(|it| server(&it));
                 MessageRole::Challenge
             }
             MessageType::Authenticate => {
                 if let Some(message) = Authenticate::lenient(bytes) {
-                    authenticate(&message, told);
+                    authenticate(&message, facts);
                 }
                 MessageRole::Authenticate
             }
@@ -246,13 +246,13 @@ fn mechanism(bytes: &[u8], told: &mut SignInFacts) -> Option<MessageRole> {
     }
     match kerberos::Message::decode(bytes).value {
         Ok(kerberos::Message::ApReq(message)) => {
-            told.service = service(&message.ticket.service, &message.ticket.realm);
-            told.see(&message.ticket);
+            facts.service = service(&message.ticket.service, &message.ticket.realm);
+            facts.see(&message.ticket);
             Some(MessageRole::ApReq)
         }
         Ok(kerberos::Message::ApRep(_)) => Some(MessageRole::ApRep),
         Ok(kerberos::Message::Error(error)) => {
-            told.reason = Some(Reason::Kerberos(error.code));
+            facts.reason = Some(Reason::Kerberos(error.code));
             Some(MessageRole::KdcError)
         }
         Err(_) if MessageKind::of(bytes) == Some(MessageKind::ApReq) => Some(MessageRole::ApReq),
@@ -267,39 +267,39 @@ fn server(challenge: &Challenge) -> Option<String> {
         .filter(|it| !it.is_empty())
 }
 
-fn authenticate(message: &Authenticate, told: &mut SignInFacts) {
-    told.user = some(&message.user_text());
-    told.domain = some(&message.domain_text());
-    told.computer = some(&message.workstation_text());
-    told.response = Some(message.responses().nt);
-    told.mic = message.says_mic();
+fn authenticate(message: &Authenticate, facts: &mut SignInFacts) {
+    facts.user = some(&message.user_text());
+    facts.domain = some(&message.domain_text());
+    facts.computer = some(&message.workstation_text());
+    facts.response = Some(message.responses().nt);
+    facts.mic = message.says_mic();
     if let Some(response) = message.ntlmv2() {
         let target = response.blob.av_pairs.target_name();
-        told.service = target.filter(|it| !it.is_empty());
+        facts.service = target.filter(|it| !it.is_empty());
     }
 }
 
 /// A message to or from a KDC.
-fn kdc(bytes: &[u8], told: &mut SignInFacts) -> MessageRole {
+fn kdc(bytes: &[u8], facts: &mut SignInFacts) -> MessageRole {
     match kerberos::Message::decode(bytes).value {
         Ok(kerberos::Message::KdcRequest(request)) => {
             let body = &request.body;
-            told.user = body.client.as_ref().and_then(|it| some(&it.to_string()));
-            told.domain = some(&body.realm);
+            facts.user = body.client.as_ref().and_then(|it| some(&it.to_string()));
+            facts.domain = some(&body.realm);
             let wanted = body.service.as_ref();
-            told.service = wanted.and_then(|it| service(it, &body.realm));
+            facts.service = wanted.and_then(|it| service(it, &body.realm));
             MessageRole::KdcRequest(request.kind)
         }
         Ok(kerberos::Message::KdcReply(reply)) => {
-            told.user = some(&reply.client.to_string());
-            told.domain = some(&reply.client_realm);
-            told.service = service(&reply.ticket.service, &reply.ticket.realm);
-            told.see(&reply.ticket);
+            facts.user = some(&reply.client.to_string());
+            facts.domain = some(&reply.client_realm);
+            facts.service = service(&reply.ticket.service, &reply.ticket.realm);
+            facts.see(&reply.ticket);
             MessageRole::KdcReply(reply.kind)
         }
         Ok(kerberos::Message::Error(error)) => {
-            told.user = error.client.as_ref().and_then(|it| some(&it.to_string()));
-            told.service = service(&error.service, &error.realm);
+            facts.user = error.client.as_ref().and_then(|it| some(&it.to_string()));
+            facts.service = service(&error.service, &error.realm);
             MessageRole::KdcError
         }
         // What is cut or broken still begins as what it is.

@@ -1,8 +1,8 @@
 //! On whose behalf servers sign in elsewhere.
 
-use super::{Attempt, Fate, MessageRole, SeenMechanism};
+use super::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::letter_case::lower;
-use crate::traffic::leg::{Flow, Leg, Moment, Party, Protocol, Sender};
+use crate::traffic::leg::{Flow, Leg, Party, Protocol, Sender, Timestamp};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -22,8 +22,8 @@ enum Computer {
 /// A request of somebody who signs in or has signed in, until it is answered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Visit {
-    from: Moment,
-    until: Moment,
+    from: Timestamp,
+    until: Timestamp,
     attempt: usize,
 }
 
@@ -36,7 +36,7 @@ pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
         let Some((attempt, flow)) = attempt.and_then(|it| Some((it, flows.get(it.flow)?))) else {
             continue;
         };
-        let names = [&attempt.told.server, &attempt.target];
+        let names = [&attempt.facts.server, &attempt.target];
         for computer in computers(&flow.server, names) {
             visits.entry(computer).or_default().push(visit);
         }
@@ -55,11 +55,11 @@ pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
             let first = attempt.legs.first();
             let first = first.and_then(|(_, leg)| legs.get(*leg)?.at)?;
             let same_name = |it: usize| {
-                let user = |attempt: &Attempt| attempt.told.user.as_deref().map(lower);
+                let user = |attempt: &Attempt| attempt.facts.user.as_deref().map(lower);
                 let own = user(attempt);
                 own.is_some() && all.get(it).and_then(user) == own
             };
-            let mut own = computers(&flow.client, [&attempt.told.computer, &None]);
+            let mut own = computers(&flow.client, [&attempt.facts.computer, &None]);
             own.find_map(|computer| {
                 let list = visits.get(&computer)?;
                 let before = list.partition_point(|visit| visit.from <= first);
@@ -76,7 +76,7 @@ pub fn serve(all: &mut [Attempt], flows: &[Flow], legs: &[Leg]) {
         })
         .collect();
     for (attempt, serves) in all.iter_mut().zip(found) {
-        attempt.serves = serves;
+        attempt.on_behalf_of = serves;
     }
 }
 
@@ -135,7 +135,7 @@ fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
             let kept = all.get(owner).is_some_and(|it| {
                 let connection =
                     matches!(it.mechanism, SeenMechanism::Ntlm | SeenMechanism::Kerberos);
-                connection && !it.to_proxy && matches!(it.fate, Fate::Accepted(_))
+                connection && !it.to_proxy && matches!(it.outcome, AttemptOutcome::Accepted(_))
             });
             match kept {
                 true => signed_in.insert(leg.flow, owner),
@@ -149,7 +149,7 @@ fn requests(all: &[Attempt], flows: &[Flow], legs: &[Leg]) -> Vec<Visit> {
                 open.insert(leg.flow, found.len());
                 found.push(Visit {
                     from: at,
-                    until: Moment(at.0.saturating_add(LATE)),
+                    until: Timestamp(at.0.saturating_add(LATE)),
                     attempt,
                 });
             }

@@ -4,7 +4,7 @@ mod behalf;
 mod kinds;
 
 use super::*;
-use crate::traffic::leg::{LegKind, Moment, Party, Protocol, Spot, Status, Unit};
+use crate::traffic::leg::{FileLocation, LegKind, Party, Protocol, Status, Timestamp, Unit};
 use crate::wire::from_base64;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ struct Legs(Vec<Leg>);
 impl Legs {
     fn add(&mut self, flow: usize, sender: Sender, edit: impl FnOnce(&mut Leg)) -> &mut Self {
         let number = u32::try_from(self.0.len()).unwrap();
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Packet,
             first: number + 1,
             last: number + 1,
@@ -41,8 +41,8 @@ impl Legs {
         let mut leg = Leg::new(
             flow,
             sender,
-            Some(Moment(i64::from(number) * 1_000_000)),
-            spot,
+            Some(Timestamp(i64::from(number) * 1_000_000)),
+            location,
         );
         edit(&mut leg);
         self.0.push(leg);
@@ -119,8 +119,11 @@ fn the_messages_of_a_sign_in_are_one_attempt() {
     assert_eq!(found.len(), 1);
     let it = &found[0];
     assert_eq!(it.mechanism, SeenMechanism::Ntlm);
-    assert_eq!(it.told.user.as_deref(), Some("alice"));
-    assert_eq!(it.fate, Fate::Accepted(Some(Status::Http(200))));
+    assert_eq!(it.facts.user.as_deref(), Some("alice"));
+    assert_eq!(
+        it.outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(200)))
+    );
     assert!(it.missing().is_empty());
     let parts: Vec<MessageRole> = it.legs.iter().map(|(part, _)| *part).collect();
     use MessageRole::*;
@@ -141,12 +144,12 @@ fn a_refusal_and_the_next_attempt_on_the_same_connection_are_two() {
     legs.token(0, Sender::Client, authenticate, 0);
     legs.answer(0, 200);
     let found = attempts(&flows, &legs.0);
-    let fates: Vec<&Fate> = found.iter().map(|it| &it.fate).collect();
+    let outcomes: Vec<&AttemptOutcome> = found.iter().map(|it| &it.outcome).collect();
     assert_eq!(
-        fates,
+        outcomes,
         [
-            &Fate::Refused(Some(Status::Http(401))),
-            &Fate::Accepted(Some(Status::Http(200)))
+            &AttemptOutcome::Refused(Some(Status::Http(401))),
+            &AttemptOutcome::Accepted(Some(Status::Http(200)))
         ]
     );
 }
@@ -159,7 +162,7 @@ fn what_begins_in_the_middle_says_what_it_lacks() {
     legs.token(0, Sender::Client, authenticate, 0);
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].fate, Fate::Unanswered);
+    assert_eq!(found[0].outcome, AttemptOutcome::Unanswered);
     assert_eq!(
         found[0].missing(),
         [
@@ -181,10 +184,13 @@ fn a_demand_that_nobody_answers_is_an_attempt_that_was_not_made() {
     // On the other server the browser goes on, over the same connection.
     legs.ntlm(1, false, 200);
     let found = attempts(&flows, &legs.0);
-    let fates: Vec<&Fate> = found.iter().map(|it| &it.fate).collect();
+    let outcomes: Vec<&AttemptOutcome> = found.iter().map(|it| &it.outcome).collect();
     assert_eq!(
-        fates,
-        [&Fate::NotTried, &Fate::Accepted(Some(Status::Http(200)))]
+        outcomes,
+        [
+            &AttemptOutcome::NotTried,
+            &AttemptOutcome::Accepted(Some(Status::Http(200)))
+        ]
     );
 }
 
@@ -205,10 +211,13 @@ fn whoever_is_called_before_the_answer_is_called_for_the_one_who_asked() {
     legs.answer(0, 500);
     legs.ntlm(2, false, 200);
     let found = attempts(&flows, &legs.0);
-    let serves: Vec<Option<usize>> = found.iter().map(|it| it.serves).collect();
+    let serves: Vec<Option<usize>> = found.iter().map(|it| it.on_behalf_of).collect();
     assert_eq!(serves, [None, Some(0), None]);
     assert!(found[1].is_anonymous() && found[1].fails());
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(500))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(500)))
+    );
 }
 
 #[test]
@@ -232,10 +241,10 @@ fn a_password_with_each_request_is_one_attempt() {
     let it = &found[0];
     assert_eq!(it.mechanism, SeenMechanism::Password(Method::Basic));
     assert_eq!(
-        (it.told.domain.as_deref(), it.told.user.as_deref()),
+        (it.facts.domain.as_deref(), it.facts.user.as_deref()),
         (Some("D"), Some("u"))
     );
-    assert!(matches!(it.fate, Fate::Accepted(_)));
+    assert!(matches!(it.outcome, AttemptOutcome::Accepted(_)));
 }
 
 #[test]

@@ -16,8 +16,10 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
-use crate::traffic::dissect::Dissector;
-use crate::traffic::leg::{Contents, Dropped, Flow, Leg, LegKind, Lost, Party, Sender, Spot, Unit};
+use crate::traffic::dissect::ConnectionDissector;
+use crate::traffic::leg::{
+    Contents, FileLocation, Flow, Leg, LegKind, Party, Sender, SkipReason, Skipped, Unit,
+};
 use container::Records;
 use network::PacketReader;
 use tcp::{Found, Listen};
@@ -52,7 +54,7 @@ pub struct Capture {
 impl Default for Capture {
     fn default() -> Self {
         Self::new(|flow, client_port, server_port| {
-            Box::new(Dissector::new(flow, client_port, server_port))
+            Box::new(ConnectionDissector::new(flow, client_port, server_port))
         })
     }
 }
@@ -97,10 +99,10 @@ impl Capture {
     pub fn finish(mut self) -> Contents {
         let lost = self.records.finish();
         let found = self.network.finish();
-        let mut dropped: Vec<Dropped> = self.network.dropped().collect();
-        dropped.extend(lost.map(|what| Dropped {
-            spot: self.spot_of(&what),
-            what,
+        let mut dropped: Vec<Skipped> = self.network.dropped().collect();
+        dropped.extend(lost.map(|what| Skipped {
+            location: self.location_of(&what),
+            reason: what,
         }));
         let facts = self.records.facts();
         let mut names = facts.names.clone();
@@ -115,14 +117,14 @@ impl Capture {
             flows,
             legs,
             names,
-            dropped,
+            skipped: dropped,
         }
     }
 
     /// The packet after the last one that was read, unless nothing is known of the file at all.
-    fn spot_of(&self, lost: &Lost) -> Option<Spot> {
+    fn location_of(&self, lost: &SkipReason) -> Option<FileLocation> {
         let packet = u32::try_from(self.packets.saturating_add(1)).unwrap_or(u32::MAX);
-        (*lost != Lost::Unknown).then_some(Spot {
+        (*lost != SkipReason::Unknown).then_some(FileLocation {
             unit: Unit::Packet,
             first: packet,
             last: packet,
@@ -168,7 +170,7 @@ fn numbered(found: Vec<Found>, legs: Vec<Leg>, keys: bool) -> (Vec<Flow>, Vec<Le
             *known |= keys;
         }
         if let Some(latest) = latest.get_mut(flow) {
-            *latest = leg.spot.last.max(*latest);
+            *latest = leg.location.last.max(*latest);
             ordered.push((*latest, leg));
         }
     }

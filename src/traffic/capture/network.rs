@@ -11,7 +11,9 @@ use super::link::{self, Unread};
 use super::tcp::{ConnectionSummary, Found, Listen, Segment, Table};
 use super::{Ends, dns};
 use crate::traffic::dissect::{self, Stamp};
-use crate::traffic::leg::{Dropped, Leg, Lost, Protocol, Sender, SentCredential, Spot, Unit};
+use crate::traffic::leg::{
+    FileLocation, Leg, Protocol, Sender, SentCredential, SkipReason, Skipped, Unit,
+};
 
 /// Most tunnels in one another.
 const MAX_TUNNELS: u8 = 4;
@@ -135,25 +137,25 @@ impl PacketReader {
     }
 
     /// What was not read.
-    pub fn dropped(&self) -> impl Iterator<Item = Dropped> {
-        let unread = self.unread.iter().map(|&(why, first, last)| Dropped {
-            what: match why {
-                Unread::LinkType(link) => Lost::LinkType(link & !FOREIGN),
-                Unread::Wireless => Lost::Wireless,
+    pub fn dropped(&self) -> impl Iterator<Item = Skipped> {
+        let unread = self.unread.iter().map(|&(why, first, last)| Skipped {
+            reason: match why {
+                Unread::LinkType(link) => SkipReason::LinkType(link & !FOREIGN),
+                Unread::Wireless => SkipReason::Wireless,
             },
-            spot: Some(Spot {
+            location: Some(FileLocation {
                 unit: Unit::Packet,
                 first,
                 last,
             }),
         });
-        let too_many = self.too_many.then_some(Dropped {
-            what: Lost::TooMany,
-            spot: None,
+        let too_many = self.too_many.then_some(Skipped {
+            reason: SkipReason::TooMany,
+            location: None,
         });
-        let cut = self.cut.map(|(first, last, count)| Dropped {
-            what: Lost::PacketsCut(count),
-            spot: Some(Spot {
+        let cut = self.cut.map(|(first, last, count)| Skipped {
+            reason: SkipReason::PacketsCut(count),
+            location: Some(FileLocation {
                 unit: Unit::Packet,
                 first,
                 last,

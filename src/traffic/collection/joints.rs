@@ -2,7 +2,7 @@
 
 use super::Collection;
 use crate::traffic::attempts::Attempt;
-use crate::traffic::leg::{Flow, Leg, LegKind, Moment, Party, SentCredential};
+use crate::traffic::leg::{Flow, Leg, LegKind, Party, SentCredential, Timestamp};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
@@ -13,8 +13,8 @@ impl Collection {
     /// The same proof in both tells for sure. The same ports tell only where nothing speaks against it: different connections
     /// of different days have the same ports too.
     pub(super) fn joint(&self, flows: &[Flow], legs: &[Leg]) -> (Option<u16>, Option<i64>) {
-        let mut proofs: HashMap<u64, Moment> = HashMap::new();
-        let mut begins: HashMap<Ports, (Moment, usize)> = HashMap::new();
+        let mut proofs: HashMap<u64, Timestamp> = HashMap::new();
+        let mut begins: HashMap<Ports, (Timestamp, usize)> = HashMap::new();
         for leg in self.legs.iter().filter(|leg| leg.kind == LegKind::Message) {
             let Some(at) = leg.at else { continue };
             if let Some(proof) = proof(leg) {
@@ -58,7 +58,7 @@ impl Collection {
             let legs = attempt.legs.iter();
             legs.filter_map(|(_, leg)| self.legs.get(*leg)?.at).min()
         };
-        let begins: Vec<Option<Moment>> = self.attempts.iter().map(begins).collect();
+        let begins: Vec<Option<Timestamp>> = self.attempts.iter().map(begins).collect();
         let begins = |number: usize| begins.get(number).copied().flatten();
         let file = |attempt: &Attempt| self.flows.get(attempt.flow).map(|it| it.file);
         // Which have the ports or a proof in common.
@@ -112,9 +112,9 @@ impl Collection {
         // What was done for somebody was done for the one that counts.
         for attempt in &mut self.attempts {
             let fuller = attempt
-                .serves
+                .on_behalf_of
                 .and_then(|it| doubles.get(it).copied().flatten());
-            attempt.serves = fuller.or(attempt.serves);
+            attempt.on_behalf_of = fuller.or(attempt.on_behalf_of);
         }
         (self.doubles, self.shown) = (doubles, shown);
     }

@@ -3,21 +3,21 @@
 use super::Collection;
 use crate::traffic::attempts::{Attempt, MessageRole};
 use crate::traffic::files::{AuthStory, TicketMark};
-use crate::traffic::leg::Spot;
+use crate::traffic::leg::FileLocation;
 use std::collections::HashMap;
 
 impl Collection {
     /// Gives attempts of logs the numbers of their logon sessions, and those of lists of tickets the tickets' flags.
     pub(super) fn attach_logons(&mut self) {
-        let mut guids: HashMap<(usize, Spot), &str> = HashMap::new();
+        let mut guids: HashMap<(usize, FileLocation), &str> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
-            let logons = file.told.logons.iter();
-            guids.extend(logons.map(|(spot, guid)| ((number, *spot), guid.as_str())));
+            let logons = file.extras.logons.iter();
+            guids.extend(logons.map(|(location, guid)| ((number, *location), guid.as_str())));
         }
-        let mut marks: HashMap<(usize, Spot), Vec<TicketMark>> = HashMap::new();
+        let mut marks: HashMap<(usize, FileLocation), Vec<TicketMark>> = HashMap::new();
         for (number, file) in self.files.iter().enumerate() {
-            let tickets = file.told.tickets.iter();
-            marks.extend(tickets.map(|it| ((number, it.spot), it.marks())));
+            let tickets = file.extras.tickets.iter();
+            marks.extend(tickets.map(|it| ((number, it.location), it.marks())));
         }
         for attempt in self
             .attempts
@@ -28,18 +28,18 @@ impl Collection {
                 continue;
             };
             let last = attempt.legs.last();
-            let spot = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.spot));
-            let guid = spot.and_then(|spot| guids.get(&(flow.file, spot)));
-            attempt.told.logon_guid = guid.map(|guid| (*guid).to_owned());
-            let marks = spot.and_then(|spot| marks.remove(&(flow.file, spot)));
-            attempt.told.marks = marks.unwrap_or_default();
+            let location = last.and_then(|(_, leg)| Some(self.legs.get(*leg)?.location));
+            let guid = location.and_then(|location| guids.get(&(flow.file, location)));
+            attempt.facts.logon_guid = guid.map(|guid| (*guid).to_owned());
+            let marks = location.and_then(|location| marks.remove(&(flow.file, location)));
+            attempt.facts.marks = marks.unwrap_or_default();
         }
     }
 
     /// Gives attempts what the browser's own log tells of them.
     pub(super) fn attach_stories(&mut self) {
         for (number, file) in self.files.iter().enumerate() {
-            if file.told.stories.is_empty() {
+            if file.extras.stories.is_empty() {
                 continue;
             }
             // Where the messages of attempts stand in the file, but for those that show no proof yet.
@@ -56,16 +56,16 @@ impl Collection {
                     });
                     if let Some(leg) = own {
                         let known = places.entry(it.flow).or_default();
-                        known.push((leg.spot.first, attempt));
+                        known.push((leg.location.first, attempt));
                     }
                 }
             }
             for known in places.values_mut() {
                 known.sort_unstable();
             }
-            for story in &file.told.stories {
+            for story in &file.extras.stories {
                 let own = story.flow.and_then(|flow| places.get(&flow));
-                let Some((told, places)) = story.spot.zip(own) else {
+                let Some((told, places)) = story.location.zip(own) else {
                     continue;
                 };
                 let from = places.partition_point(|(place, _)| *place < told.first);
@@ -81,7 +81,7 @@ impl Collection {
 }
 
 fn attach(story: &AuthStory, attempt: &mut Attempt) {
-    let known = &mut attempt.told;
+    let known = &mut attempt.facts;
     let source = story.source.as_deref().and_then(|it| it.split_once('@'));
     if let (None, Some((user, realm))) = (&known.user, source) {
         (known.user, known.domain) = (Some(user.to_owned()), Some(realm.to_owned()));

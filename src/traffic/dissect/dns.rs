@@ -2,8 +2,8 @@
 //! which a client gets the key that signs its secure dynamic updates.
 
 use super::numbers::{be16, part};
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
-use super::speech::{Framing, Next, Recognition, Speech};
 use super::{Stamp, method};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 
@@ -65,7 +65,7 @@ pub fn datagram(
     true
 }
 
-impl Speech for Dns {
+impl ProtocolDissector for Dns {
     fn protocol(&self) -> Protocol {
         Protocol::Dns
     }

@@ -3,8 +3,8 @@
 
 mod head;
 
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::http::{Head, challenges, credential};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use std::collections::VecDeque;
@@ -66,7 +66,7 @@ struct Asked {
     strands: [bool; 2],
 }
 
-impl Speech for Http {
+impl ProtocolDissector for Http {
     fn protocol(&self) -> Protocol {
         Protocol::Http
     }

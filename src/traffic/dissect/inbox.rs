@@ -1,14 +1,14 @@
 //! What has arrived from one end and is not read yet.
 
 use super::Stamp;
-use crate::traffic::leg::Moment;
+use crate::traffic::leg::Timestamp;
 use std::collections::VecDeque;
 
 /// The packets that some bytes come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// When the first of the bytes came.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// The lowest packet number.
     pub first: u32,
     /// The highest.

@@ -1,8 +1,8 @@
 //! Kerberos with a KDC: over TCP behind a length of 4 bytes (RFC 4120 7.2.2), over UDP a datagram each (7.2.1).
 
 use super::numbers::be32;
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::{PendingGap, Sink};
-use super::speech::{Framing, Next, Recognition, Speech};
 use super::{LIMIT, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender, Status};
 use crate::wire::kerberos::{self, Message, MessageKind, Principal};
@@ -62,7 +62,7 @@ fn speaker(message: &[u8]) -> Option<Sender> {
     }
 }
 
-impl Speech for Kerberos {
+impl ProtocolDissector for Kerberos {
     fn protocol(&self) -> Protocol {
         Protocol::Kerberos
     }

@@ -2,8 +2,8 @@
 
 use super::ber::{self, Header};
 use super::method;
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Method, Protocol, Sender, SentCredential, Status};
 use crate::wire::ntlm::is_ntlmssp;
 use crate::wire::sasl::{SaslCredentials, SaslMechanism};
@@ -80,7 +80,7 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     }
 }
 
-impl Speech for Ldap {
+impl ProtocolDissector for Ldap {
     fn protocol(&self) -> Protocol {
         Protocol::Ldap
     }

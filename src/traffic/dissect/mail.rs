@@ -4,8 +4,8 @@ mod exchange;
 mod greeting;
 mod imap;
 
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use exchange::SaslExchange;
 
@@ -82,7 +82,7 @@ impl Mail {
     }
 }
 
-impl Speech for Mail {
+impl ProtocolDissector for Mail {
     fn protocol(&self) -> Protocol {
         match self.kind {
             Kind::Smtp => Protocol::Smtp,

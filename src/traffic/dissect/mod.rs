@@ -12,27 +12,27 @@ mod ldap;
 mod mail;
 mod method;
 mod numbers;
+mod protocol_dissector;
 mod recognise;
 mod rpc;
 mod sink;
 mod smb;
-mod speech;
 mod tds;
 #[cfg(test)]
 mod tests;
 mod tls;
 
-use crate::traffic::leg::{Leg, Moment, Protocol, Sender};
+use crate::traffic::leg::{Leg, Protocol, Sender, Timestamp};
 use inbox::Inbox;
+use protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use recognise::{Recognised, Recogniser};
 use sink::{PendingGap, Sink};
-use speech::{Framing, Next, Recognition, Speech};
 
 /// When bytes were seen, and in which packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// When the packet was seen, where the file tells.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// The packet's number in the file, from 1.
     pub packet: u32,
 }
@@ -47,7 +47,7 @@ const SEARCH: u64 = 4 << 20;
 const STREAMS: u8 = 4;
 
 /// Reads what both ends of a connection send.
-pub struct Dissector {
+pub struct ConnectionDissector {
     flow: usize,
     ports: [u16; 2],
     /// The first protocol that was recognised.
@@ -63,11 +63,11 @@ pub struct Dissector {
 enum State {
     /// What is spoken is not known yet.
     Undecided(Recogniser),
-    Speaking(Box<dyn Speech + Send>),
+    Reading(Box<dyn ProtocolDissector + Send>),
     Done,
 }
 
-impl Dissector {
+impl ConnectionDissector {
     /// Of a connection with that number among the flows; the ports are hints only.
     pub fn new(flow: usize, client_port: u16, server_port: u16) -> Self {
         let ports = [client_port, server_port];
@@ -101,7 +101,7 @@ impl Dissector {
                 recogniser.interrupt();
                 self.lost.add(from, bytes, stamp);
             }
-            State::Speaking(speech) => {
+            State::Reading(dissector) => {
                 let inbox = inbox_of(&mut self.inboxes, from);
                 // A body that nobody reads may lack something.
                 if inbox.passes_over(bytes) {
@@ -112,11 +112,11 @@ impl Dissector {
                 if !inbox.lost && !inbox.unread().is_empty() {
                     let mut sink =
                         Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
-                    speech.cut(&mut sink, inbox.unread());
-                    behind = rest_of(speech.as_mut(), inbox, from).checked_sub(bytes);
+                    dissector.cut(&mut sink, inbox.unread());
+                    behind = rest_of(dissector.as_mut(), inbox, from).checked_sub(bytes);
                 }
                 self.lost.add(from, bytes, stamp);
-                speech.lose(from);
+                dissector.lose(from);
                 inbox.clear();
                 // The length of what was begun may tell where the next message starts.
                 inbox.skip = behind.unwrap_or(0);
@@ -129,13 +129,13 @@ impl Dissector {
 
     /// No more will come.
     pub fn end(&mut self, out: &mut Vec<Leg>) {
-        if let State::Speaking(speech) = &mut self.state {
+        if let State::Reading(dissector) = &mut self.state {
             for from in [Sender::Client, Sender::Server] {
                 let inbox = inbox_of(&mut self.inboxes, from);
                 if !inbox.lost && !inbox.unread().is_empty() {
                     let mut sink =
                         Sink::new(self.flow, from, inbox.span_all(), &mut self.lost, out);
-                    speech.cut(&mut sink, inbox.unread());
+                    dissector.cut(&mut sink, inbox.unread());
                 }
             }
         }
@@ -168,11 +168,11 @@ impl Dissector {
     }
 
     fn finish(&mut self, out: &mut Vec<Leg>) {
-        if let State::Speaking(speech) = &mut self.state {
+        if let State::Reading(dissector) = &mut self.state {
             let from = Sender::Client;
             let span = inbox_of(&mut self.inboxes, from).span_all();
             let mut sink = Sink::new(self.flow, from, span, &mut self.lost, out);
-            speech.end(&mut sink);
+            dissector.end(&mut sink);
         }
         self.state = State::Done;
         self.inboxes = [Inbox::default(), Inbox::default()];
@@ -187,18 +187,18 @@ impl Dissector {
         match recogniser.take(from, bytes, stamp) {
             Recognised::NotYet => {}
             Recognised::Nothing => self.finish(out),
-            Recognised::Speech { speech, speaker } => {
+            Recognised::Protocol { dissector, sender } => {
                 let inbox = recogniser.hand_over();
-                self.protocol.get_or_insert(speech.protocol());
+                self.protocol.get_or_insert(dissector.protocol());
                 // What was taken for the client's may be the server's.
-                if speaker != from {
+                if sender != from {
                     self.reversed = !self.reversed;
                     self.lost.turn();
                 }
                 self.inboxes = [Inbox::default(), Inbox::default()];
-                *inbox_of(&mut self.inboxes, speaker) = inbox;
-                self.state = State::Speaking(speech);
-                self.read(speaker, out);
+                *inbox_of(&mut self.inboxes, sender) = inbox;
+                self.state = State::Reading(dissector);
+                self.read(sender, out);
             }
         }
     }
@@ -207,15 +207,22 @@ impl Dissector {
     fn read(&mut self, from: Sender, out: &mut Vec<Leg>) {
         let (mut from, mut quiet) = (from, 0);
         while quiet < 2 {
-            let State::Speaking(speech) = &mut self.state else {
+            let State::Reading(dissector) = &mut self.state else {
                 return;
             };
             let inbox = inbox_of(&mut self.inboxes, from);
-            let next = read(speech.as_mut(), inbox, from, self.flow, &mut self.lost, out);
+            let next = read(
+                dissector.as_mut(),
+                inbox,
+                from,
+                self.flow,
+                &mut self.lost,
+                out,
+            );
             inbox.compact();
             // SMB turns out to be the older or the newer one.
             if self.streams == 0 {
-                self.protocol = Some(speech.protocol());
+                self.protocol = Some(dissector.protocol());
             }
             match next {
                 Next::Done => return self.finish(out),
@@ -265,9 +272,9 @@ fn inbox_of(inboxes: &mut [Inbox; 2], from: Sender) -> &mut Inbox {
 }
 
 /// So many bytes are to come of a message that was begun, where it tells its length; else 0.
-fn rest_of(speech: &mut dyn Speech, inbox: &Inbox, from: Sender) -> u64 {
+fn rest_of(dissector: &mut dyn ProtocolDissector, inbox: &Inbox, from: Sender) -> u64 {
     let there = inbox.unread().len();
-    match speech.frame(from, inbox.unread(), inbox.seen) {
+    match dissector.frame(from, inbox.unread(), inbox.seen) {
         Framing::Part(length) => length.saturating_sub(there) as u64,
         _ => 0,
     }
@@ -275,7 +282,7 @@ fn rest_of(speech: &mut dyn Speech, inbox: &Inbox, from: Sender) -> u64 {
 
 /// Reads the whole messages of an inbox.
 fn read(
-    speech: &mut dyn Speech,
+    dissector: &mut dyn ProtocolDissector,
     inbox: &mut Inbox,
     from: Sender,
     flow: usize,
@@ -283,7 +290,7 @@ fn read(
     out: &mut Vec<Leg>,
 ) -> Next {
     loop {
-        if inbox.lost && !search(speech, inbox, from) {
+        if inbox.lost && !search(dissector, inbox, from) {
             return match inbox.searched > SEARCH {
                 true => Next::Done,
                 false => Next::On,
@@ -294,13 +301,13 @@ fn read(
             return Next::On;
         }
         let there = unread.len();
-        match speech.frame(from, unread, inbox.seen) {
+        match dissector.frame(from, unread, inbox.seen) {
             Framing::Whole(length) | Framing::Part(length) if length > LIMIT => {
                 inbox.pass_over(length as u64);
             }
             Framing::Whole(length) if length > 0 && length <= there => {
                 let mut sink = Sink::new(flow, from, inbox.span(length), lost, out);
-                let next = speech.message(&mut sink, unread.get(..length).unwrap_or_default());
+                let next = dissector.message(&mut sink, unread.get(..length).unwrap_or_default());
                 inbox.take(length);
                 match next {
                     Next::On => {}
@@ -325,11 +332,11 @@ fn read(
 }
 
 /// Looks for the next start of a message; each byte is looked at once.
-fn search(speech: &dyn Speech, inbox: &mut Inbox, from: Sender) -> bool {
+fn search(dissector: &dyn ProtocolDissector, inbox: &mut Inbox, from: Sender) -> bool {
     let unread = inbox.unread();
     let (mut at, mut found) = (0, false);
     while let Some(rest) = unread.get(at..).filter(|rest| !rest.is_empty()) {
-        match speech.starts(from, rest) {
+        match dissector.starts(from, rest) {
             Recognition::Yes => {
                 found = true;
                 break;

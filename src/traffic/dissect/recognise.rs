@@ -2,7 +2,7 @@
 //! connection, so several turns are looked at.
 
 use super::inbox::Inbox;
-use super::speech::{Recognition, Speech};
+use super::protocol_dissector::{ProtocolDissector, Recognition};
 use super::{Stamp, dns, http, kerberos, ldap, mail, rpc, smb, tds, tls};
 use crate::traffic::leg::Sender;
 
@@ -28,11 +28,11 @@ pub enum Recognised {
     /// Nothing that is read here.
     Nothing,
     /// A protocol that is read here.
-    Speech {
+    Protocol {
         /// Reads it from the first byte on.
-        speech: Box<dyn Speech + Send>,
+        dissector: Box<dyn ProtocolDissector + Send>,
         /// Whom the bytes of this turn come from.
-        speaker: Sender,
+        sender: Sender,
     },
 }
 
@@ -43,7 +43,7 @@ enum Guess {
     /// The connection holds nothing that can be read.
     Nothing,
     /// A protocol, and who says such a thing; `None` where both may.
-    Yes(Box<dyn Speech + Send>, Option<Sender>),
+    Yes(Box<dyn ProtocolDissector + Send>, Option<Sender>),
 }
 
 impl Recogniser {
@@ -93,9 +93,9 @@ impl Recogniser {
                 Recognised::NotYet
             }
             Guess::Nothing => Recognised::Nothing,
-            Guess::Yes(speech, speaker) => {
-                let speaker = speaker.filter(|_| !self.settled).unwrap_or(from);
-                Recognised::Speech { speech, speaker }
+            Guess::Yes(dissector, sender) => {
+                let sender = sender.filter(|_| !self.settled).unwrap_or(from);
+                Recognised::Protocol { dissector, sender }
             }
         }
     }
@@ -105,20 +105,20 @@ impl Recogniser {
 fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
     let tests: [&dyn Fn() -> Guess; 10] = [
         &|| ssh(bytes),
-        &|| speech(dns::recognise(bytes, ports), dns::Dns::default),
-        &|| speech(tls::recognise(bytes), tls::Tls::default),
-        &|| speech(smb::recognise(bytes), smb::Smb::default),
-        &|| speech(kerberos::recognise(bytes), kerberos::Kerberos::default),
-        &|| speech(rpc::recognise(bytes), rpc::Rpc::default),
-        &|| speech(ldap::recognise(bytes), ldap::Ldap::default),
-        &|| speech(tds::recognise(bytes), tds::Tds::default),
+        &|| candidate(dns::recognise(bytes, ports), dns::Dns::default),
+        &|| candidate(tls::recognise(bytes), tls::Tls::default),
+        &|| candidate(smb::recognise(bytes), smb::Smb::default),
+        &|| candidate(kerberos::recognise(bytes), kerberos::Kerberos::default),
+        &|| candidate(rpc::recognise(bytes), rpc::Rpc::default),
+        &|| candidate(ldap::recognise(bytes), ldap::Ldap::default),
+        &|| candidate(tds::recognise(bytes), tds::Tds::default),
         &|| match http::recognise(bytes) {
             (Recognition::Yes, None) => Guess::Nothing,
-            told => speech(told, http::Http::default),
+            told => candidate(told, http::Http::default),
         },
         &|| match mail::recognise(bytes, ports) {
-            (verdict, Some((mail, speaker))) => {
-                speech((verdict, Some(speaker)), || mail::Mail::new(mail))
+            (verdict, Some((mail, sender))) => {
+                candidate((verdict, Some(sender)), || mail::Mail::new(mail))
             }
             (Recognition::Unsure, None) => Guess::Unsure,
             (_, None) => Guess::No,
@@ -131,12 +131,12 @@ fn guess(bytes: &[u8], ports: [u16; 2]) -> Guess {
         .unwrap_or(Guess::No)
 }
 
-fn speech<T: Speech + Send + 'static>(
-    (verdict, speaker): (Recognition, Option<Sender>),
+fn candidate<T: ProtocolDissector + Send + 'static>(
+    (verdict, sender): (Recognition, Option<Sender>),
     new: impl FnOnce() -> T,
 ) -> Guess {
     match verdict {
-        Recognition::Yes => Guess::Yes(Box::new(new()), speaker),
+        Recognition::Yes => Guess::Yes(Box::new(new()), sender),
         Recognition::No => Guess::No,
         Recognition::Unsure => Guess::Unsure,
     }

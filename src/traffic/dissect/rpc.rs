@@ -1,8 +1,8 @@
 //! DCE/RPC over a connection (`[C706]` 12, [MS-RPCE] 2.2.2), over TCP or in a pipe of SMB.
 
 use super::method;
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Method, Protocol, Sender, Status};
 use std::collections::HashSet;
 
@@ -136,7 +136,7 @@ impl<'a> Verifier<'a> {
     }
 }
 
-impl Speech for Rpc {
+impl ProtocolDissector for Rpc {
     fn protocol(&self) -> Protocol {
         Protocol::Rpc
     }

@@ -1,7 +1,7 @@
 //! Where legs go, and the gaps before them.
 
 use super::{Stamp, inbox::Span, other};
-use crate::traffic::leg::{Leg, LegKind, Sender, Spot, Unit};
+use crate::traffic::leg::{FileLocation, Leg, LegKind, Sender, Unit};
 
 /// Missing bytes that no leg tells of yet. They are told right before the next leg, so that a transfer with many gaps
 /// and no sign-in is not a long list.
@@ -36,15 +36,15 @@ impl PendingGap {
 
     fn tell(&mut self, flow: usize, out: &mut Vec<Leg>) {
         if let Some((from, bytes, stamp, last)) = self.gap.take() {
-            let mut leg = Leg::new(flow, from, stamp.at, spot(stamp.packet.min(last), last));
+            let mut leg = Leg::new(flow, from, stamp.at, location(stamp.packet.min(last), last));
             leg.kind = LegKind::Gap(bytes);
             out.push(leg);
         }
     }
 }
 
-fn spot(first: u32, last: u32) -> Spot {
-    Spot {
+fn location(first: u32, last: u32) -> FileLocation {
+    FileLocation {
         unit: Unit::Packet,
         first,
         last,
@@ -82,7 +82,7 @@ impl<'a> Sink<'a> {
     /// A leg for the message, with nothing in it.
     pub fn leg(&self) -> Leg {
         let Span { at, first, last } = self.span;
-        Leg::new(self.flow, self.from, at, spot(first, last))
+        Leg::new(self.flow, self.from, at, location(first, last))
     }
 
     /// A leg with these bytes.

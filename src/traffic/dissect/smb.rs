@@ -6,8 +6,8 @@ mod plain;
 mod sessions;
 mod two;
 
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, Protocol, Sender};
 use crate::wire::spnego::{NegToken, is_spnego};
 use one::One;
@@ -71,7 +71,7 @@ fn speaker(bytes: &[u8]) -> Option<Sender> {
     })
 }
 
-impl Speech for Smb {
+impl ProtocolDissector for Smb {
     fn protocol(&self) -> Protocol {
         match self.old {
             true => Protocol::Smb1,

@@ -5,8 +5,8 @@ mod tokens;
 
 use super::method;
 use super::numbers::be16;
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use super::tls;
 use crate::traffic::leg::{Leg, Method, Protocol, Sender, SentCredential, Status};
 use login::Login;
@@ -79,7 +79,7 @@ pub fn recognise(bytes: &[u8]) -> (Recognition, Option<Sender>) {
     }
 }
 
-impl Speech for Tds {
+impl ProtocolDissector for Tds {
     fn protocol(&self) -> Protocol {
         Protocol::Tds
     }

@@ -15,7 +15,7 @@ use conversations::{
 
 /// What a conversation gives, each part in pieces of the sizes given in turn.
 fn legs(said: &[(Sender, Vec<u8>)], pieces: &[usize]) -> Vec<Leg> {
-    let mut dissector = Dissector::new(0, 50000, 4000);
+    let mut dissector = ConnectionDissector::new(0, 50000, 4000);
     let mut out = Vec::new();
     let mut sizes = pieces.iter().cycle();
     for (number, (from, bytes)) in said.iter().enumerate() {
@@ -49,7 +49,7 @@ fn dns_tells_the_tokens_of_tkey_records() {
         (Server, tkey(0x8000, true, 17, &[])),
     ];
     let mut out = Vec::new();
-    let mut recogniser = Dissector::new(0, 50_000, 53);
+    let mut recogniser = ConnectionDissector::new(0, 50_000, 53);
     for (number, (from, message)) in said.iter().enumerate() {
         let packet = number as u32 + 1;
         for piece in tcp(message).chunks(7) {
@@ -113,7 +113,7 @@ fn http_tells_the_heads_around_a_sign_in() {
         .collect();
     assert_eq!(requests, ["GET /x", "POST /x", "POST /x"]);
     assert_eq!(
-        (legs[0].target.as_deref(), legs[0].spot.first),
+        (legs[0].target.as_deref(), legs[0].location.first),
         (Some("a"), 3)
     );
     assert_eq!(legs[1].offers, ["NTLM"]);
@@ -179,7 +179,7 @@ fn pipelined_requests_and_their_answers() {
 
 #[test]
 fn who_is_who_is_told_by_what_they_say() {
-    let mut dissector = Dissector::new(0, 80, 50000);
+    let mut dissector = ConnectionDissector::new(0, 80, 50000);
     let mut out = Vec::new();
     let stamp = Stamp {
         at: None,

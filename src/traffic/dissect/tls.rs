@@ -1,8 +1,8 @@
 //! TLS: that it begins, and the server's name; nothing behind that can be read.
 
 use super::numbers::{be16, part};
+use super::protocol_dissector::{Framing, Next, ProtocolDissector, Recognition};
 use super::sink::Sink;
-use super::speech::{Framing, Next, Recognition, Speech};
 use crate::traffic::leg::{Leg, LegKind, Protocol, Sender};
 
 /// ContentType of a record (RFC 8446 5.1).
@@ -55,7 +55,7 @@ pub fn begins(mut leg: Leg, record: &[u8]) -> Leg {
     leg
 }
 
-impl Speech for Tls {
+impl ProtocolDissector for Tls {
     fn protocol(&self) -> Protocol {
         Protocol::Tls
     }

@@ -1,10 +1,12 @@
 //! Burp Suite's XML ("Save items"): requests and answers in base64 or as they are, in the order of the list.
 
 use super::flows::Flows;
-use super::http_legs::{Exchanges, Said};
-use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
-use super::moment;
+use super::http_legs::{Exchanges, LoggedHead};
+use super::leg::{
+    Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Timestamp, Unit,
+};
 use super::order;
+use super::timestamp;
 use super::xml::{Piece, Xml};
 use crate::traffic::http::{Head, Url};
 use crate::wire::from_base64;
@@ -77,10 +79,10 @@ pub fn read(bytes: &[u8]) -> Burp {
         }
     }
     if item.is_some() || xml.is_cut() {
-        let spot = reading.spot();
-        reading.contents.dropped.push(Dropped {
-            what: Lost::CutShort,
-            spot: Some(spot),
+        let location = reading.location();
+        reading.contents.skipped.push(Skipped {
+            reason: SkipReason::CutShort,
+            location: Some(location),
         });
         reading.finish(item);
     }
@@ -120,11 +122,11 @@ impl Item {
     }
 
     /// When; Burp writes the zone of its computer by a name that may mean several.
-    fn at(&self) -> Option<Moment> {
+    fn at(&self) -> Option<Timestamp> {
         let text = self.text("time")?;
-        moment::java(text)
+        timestamp::java(text)
             .map(|it| it.0)
-            .or_else(|| moment::iso(text))
+            .or_else(|| timestamp::iso(text))
     }
 
     fn server(&self) -> Party {
@@ -147,9 +149,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn spot(&self) -> Spot {
+    fn location(&self) -> FileLocation {
         let number = self.items.saturating_add(1);
-        Spot {
+        FileLocation {
             unit: Unit::Entry,
             first: number,
             last: number,
@@ -158,14 +160,14 @@ impl Reading {
 
     fn finish(&mut self, item: Option<Item>) {
         let Some(item) = item else { return };
-        let spot = self.spot();
+        let location = self.location();
         self.items = self.items.saturating_add(1);
         let said = |bytes: &[u8]| {
             let head = Head::parse(bytes);
-            (!bytes.is_empty()).then(|| Said {
+            (!bytes.is_empty()).then(|| LoggedHead {
                 head,
                 at: item.at(),
-                spot,
+                location,
             })
         };
         let (request, response) = (said(&item.request), said(&item.response));
@@ -204,6 +206,6 @@ mod tests {
         let clear = SentCredential::Clear(Method::Basic, "a".into(), Some("b".into()));
         assert_eq!(read.legs[0].credential, Some(clear));
         assert_eq!(read.flows[0].server.port, Some(81));
-        assert_eq!(read.dropped[0].what, Lost::CutShort);
+        assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
     }
 }

@@ -5,7 +5,7 @@ mod table;
 mod xml_events;
 
 use super::characters::utf8;
-use super::leg::{Contents, Dropped, Lost, Spot, Unit};
+use super::leg::{Contents, FileLocation, SkipReason, Skipped, Unit};
 use super::log_record::{LogFlows, LogRecord};
 
 /// What an event log holds.
@@ -49,11 +49,11 @@ struct Log {
 
 impl Log {
     /// The place of the event that comes.
-    fn spot(&self) -> Spot {
+    fn location(&self) -> FileLocation {
         let number = u32::try_from(self.events.records.len())
             .unwrap_or(u32::MAX)
             .saturating_add(1);
-        Spot {
+        FileLocation {
             unit: Unit::Event,
             first: number,
             last: number,
@@ -69,10 +69,10 @@ impl Log {
     }
 
     fn cut_short(&mut self) {
-        let spot = Some(self.spot());
-        self.events.contents.dropped.push(Dropped {
-            what: Lost::CutShort,
-            spot,
+        let location = Some(self.location());
+        self.events.contents.skipped.push(Skipped {
+            reason: SkipReason::CutShort,
+            location,
         });
     }
 
@@ -80,10 +80,10 @@ impl Log {
         let contents = &mut self.events.contents;
         contents.count = self.events.records.len() as u64;
         contents.flows = self.flows.into_vec();
-        if self.events.records.is_empty() && contents.dropped.is_empty() {
-            contents.dropped.push(Dropped {
-                what: Lost::Unknown,
-                spot: None,
+        if self.events.records.is_empty() && contents.skipped.is_empty() {
+            contents.skipped.push(Skipped {
+                reason: SkipReason::Unknown,
+                location: None,
             });
         }
         self.events

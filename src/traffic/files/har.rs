@@ -10,8 +10,8 @@ use super::flows::Flows;
 use super::http_legs::Exchanges;
 use super::json::Json;
 use super::leg::{
-    Contents, Dropped, Leg, LegKind, Lost, Method, Moment, Sender, SentCredential, Spot, Status,
-    Unit,
+    Contents, FileLocation, Leg, LegKind, Method, Sender, SentCredential, SkipReason, Skipped,
+    Status, Timestamp, Unit,
 };
 use super::net_error;
 use super::order;
@@ -47,7 +47,7 @@ pub struct Har {
     /// Its connections and messages.
     pub contents: Contents,
     /// Of each entry, in the order of the file, how much of a sign-in it shows.
-    pub completeness: Vec<(Spot, Completeness)>,
+    pub completeness: Vec<(FileLocation, Completeness)>,
 }
 
 /// Who wrote the file, as far as it changes what an entry means.
@@ -105,16 +105,16 @@ impl Items for HarReader {
         }
         let entry = Entry::read(json);
         self.entries = self.entries.saturating_add(1);
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Entry,
             first: self.entries,
             last: self.entries,
         };
         if json.is_cut() {
-            self.drop(Lost::CutShort, Some(spot));
+            self.drop(SkipReason::CutShort, Some(location));
         }
-        let completeness = self.sign_in(&entry, spot);
-        self.har.completeness.push((spot, completeness));
+        let completeness = self.sign_in(&entry, location);
+        self.har.completeness.push((location, completeness));
     }
 
     fn member(&mut self, json: &mut Json<'_>, name: &str) {
@@ -127,13 +127,13 @@ impl Items for HarReader {
 
     fn finish(mut self, json: &Json<'_>) -> Har {
         if let Some(at) = json.wrong() {
-            self.drop(Lost::Malformed(at as u64), None);
+            self.drop(SkipReason::Malformed(at as u64), None);
         }
         if !self.found {
-            self.drop(Lost::Unknown, None);
+            self.drop(SkipReason::Unknown, None);
         }
-        let cut = Lost::CutShort;
-        if json.is_cut() && !self.har.contents.dropped.iter().any(|it| it.what == cut) {
+        let cut = SkipReason::CutShort;
+        if json.is_cut() && !self.har.contents.skipped.iter().any(|it| it.reason == cut) {
             self.drop(cut, None);
         }
         let contents = &mut self.har.contents;
@@ -198,8 +198,8 @@ impl HarReader {
     }
 
     /// Adds the legs of an entry.
-    fn sign_in(&mut self, entry: &Entry, spot: Spot) -> Completeness {
-        let (request, response) = (entry.asked(spot), entry.answered(spot));
+    fn sign_in(&mut self, entry: &Entry, location: FileLocation) -> Completeness {
+        let (request, response) = (entry.asked(location), entry.answered(location));
         let mut legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         let hidden = match self.writer {
             Writer::Chromium => Hidden::of(entry),
@@ -207,16 +207,16 @@ impl HarReader {
         };
         if let Some(hidden) = hidden {
             if legs.is_empty() {
-                legs = entry.bare_legs(spot);
+                legs = entry.bare_legs(location);
             }
             let at = legs
                 .iter()
                 .take_while(|leg| leg.sender == Sender::Client)
                 .count();
-            legs.insert(at, hidden_leg(entry, hidden, spot));
+            legs.insert(at, hidden_leg(entry, hidden, location));
         }
         if let Some(error) = entry.error.as_deref().and_then(net_error::by_name) {
-            let mut leg = Leg::new(0, Sender::Client, entry.ended(), spot);
+            let mut leg = Leg::new(0, Sender::Client, entry.ended(), location);
             leg.status = Some(Status::Net(error));
             legs.push(leg);
         }
@@ -268,8 +268,8 @@ impl HarReader {
         Completeness::Complete
     }
 
-    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
-        self.har.contents.dropped.push(Dropped { what, spot });
+    fn drop(&mut self, reason: SkipReason, location: Option<FileLocation>) {
+        self.har.contents.skipped.push(Skipped { reason, location });
     }
 }
 
@@ -291,9 +291,9 @@ fn program(json: &mut Json<'_>) -> Option<String> {
 }
 
 /// What stands for the answers of 401 that are not shown. A name and a password in the address are what was used there.
-fn hidden_leg(entry: &Entry, hidden: Hidden, spot: Spot) -> Leg {
-    let at: Option<Moment> = entry.started;
-    let mut leg = Leg::new(0, Sender::Server, at, spot);
+fn hidden_leg(entry: &Entry, hidden: Hidden, location: FileLocation) -> Leg {
+    let at: Option<Timestamp> = entry.started;
+    let mut leg = Leg::new(0, Sender::Server, at, location);
     leg.kind = LegKind::Hidden(hidden.count, hidden.bytes);
     leg.status = Some(Status::Http(401));
     leg.credential = entry

@@ -1,18 +1,18 @@
 //! A request and its answer as legs of a sign-in.
 
-use super::leg::{Leg, Method, Moment, Sender, SentCredential, Spot, Status};
+use super::leg::{FileLocation, Leg, Method, Sender, SentCredential, Status, Timestamp};
 use crate::traffic::http::{Head, challenges, credential};
 use std::collections::HashSet;
 
 /// A head, and when and where it stands.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct LoggedHead {
     /// What was said.
     pub head: Head,
     /// When it was said, by the clock of the file.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// Where in the file.
-    pub spot: Spot,
+    pub location: FileLocation,
 }
 
 /// For the server and for a proxy: the headers that carry proofs and challenges, and the status that asks for them.
@@ -35,8 +35,8 @@ impl Exchanges {
     pub fn legs(
         &mut self,
         flow: usize,
-        request: Option<&Said>,
-        response: Option<&Said>,
+        request: Option<&LoggedHead>,
+        response: Option<&LoggedHead>,
     ) -> Vec<Leg> {
         let status = response.and_then(|it| it.head.status());
         let server = request.and_then(|it| it.head.target());
@@ -72,9 +72,9 @@ impl Exchanges {
     }
 }
 
-impl Said {
+impl LoggedHead {
     fn leg(&self, flow: usize, strand: u64, sender: Sender) -> Leg {
-        let mut leg = Leg::new(flow, sender, self.at, self.spot);
+        let mut leg = Leg::new(flow, sender, self.at, self.location);
         leg.strand = strand;
         leg.message = self.head.to_bytes();
         leg
@@ -87,11 +87,11 @@ mod tests {
     use crate::traffic::leg::{Method, SentCredential, Unit};
     use std::sync::Arc;
 
-    fn said(text: &str) -> Said {
-        Said {
+    fn said(text: &str) -> LoggedHead {
+        LoggedHead {
             head: Head::parse(text.as_bytes()),
             at: None,
-            spot: Spot {
+            location: FileLocation {
                 unit: Unit::Entry,
                 first: 1,
                 last: 1,

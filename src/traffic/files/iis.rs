@@ -4,9 +4,9 @@
 mod request;
 
 use super::characters::utf8;
-use super::leg::{Contents, Dropped, Lost, Moment, Spot, Unit};
+use super::leg::{Contents, FileLocation, SkipReason, Skipped, Timestamp, Unit};
 use super::log_record::{LogFlows, LogRecord};
-use super::moment;
+use super::timestamp;
 use request::leg;
 
 /// The columns of IIS 8 and later, unless somebody chose others; before them `cs(Referer)` was not there.
@@ -66,10 +66,10 @@ pub fn read(bytes: &[u8]) -> Contents {
         at += line.len();
     }
     reading.flush();
-    if reading.requests == 0 && reading.contents.dropped.is_empty() {
-        reading.contents.dropped.push(Dropped {
-            what: Lost::Unknown,
-            spot: None,
+    if reading.requests == 0 && reading.contents.skipped.is_empty() {
+        reading.contents.skipped.push(Skipped {
+            reason: SkipReason::Unknown,
+            location: None,
         });
     }
     reading.contents.count = reading.requests;
@@ -174,29 +174,29 @@ impl Reading {
         let Some(open) = self.open.take() else {
             return;
         };
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Line,
             first: open.first,
             last: open.last,
         };
         let Some((text, columns)) = self.whole(&open.pieces) else {
             let what = if open.whole {
-                Lost::Malformed(open.at as u64)
+                SkipReason::Malformed(open.at as u64)
             } else {
-                Lost::CutShort
+                SkipReason::CutShort
             };
-            self.contents.dropped.push(Dropped {
-                what,
-                spot: Some(spot),
+            self.contents.skipped.push(Skipped {
+                reason: what,
+                location: Some(location),
             });
             return;
         };
         self.requests += 1;
-        let mut record = LogRecord::new(spot);
+        let mut record = LogRecord::new(location);
         record.source = Some("IIS".to_owned());
         let values = text.split_whitespace().map(str::to_owned);
         record.fields = columns.into_iter().zip(values).collect();
-        record.at = self.moment(&record);
+        record.at = self.timestamp(&record);
         record.zone_known = true;
         record.computer = record.get("s-computername").map(str::to_owned);
         let status = record
@@ -227,9 +227,9 @@ impl Reading {
         None
     }
 
-    fn moment(&self, record: &LogRecord) -> Option<Moment> {
+    fn timestamp(&self, record: &LogRecord) -> Option<Timestamp> {
         let date = record.get("date").or(self.date.as_deref())?;
-        moment::iso(&format!("{date} {}", record.get("time")?))
+        timestamp::iso(&format!("{date} {}", record.get("time")?))
     }
 }
 
@@ -263,11 +263,11 @@ mod tests {
         };
         let users: Vec<_> = read.legs.iter().map(user).collect();
         assert_eq!(users, ["", "c\\al ice", "c\\bob", "c\\eve"]);
-        let spot = read.legs[2].spot;
-        assert_eq!((spot.first, spot.last), (6, 7));
-        assert_eq!(read.legs[3].at, moment::iso("2024-03-23T00:00:01Z"));
+        let location = read.legs[2].location;
+        assert_eq!((location.first, location.last), (6, 7));
+        assert_eq!(read.legs[3].at, timestamp::iso("2024-03-23T00:00:01Z"));
         assert_eq!((read.count, read.flows.len()), (5, 2));
-        assert_eq!(read.dropped[0].what, Lost::CutShort);
+        assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(told.collect::<Vec<_>>(), expected);
         let found = crate::traffic::attempts::attempts(&read.flows, &read.legs);
         assert_eq!(found.len(), 1);
-        assert!(found[0].is_refused() && found[0].told.user.is_none());
+        assert!(found[0].is_refused() && found[0].facts.user.is_none());
         assert_eq!(found[0].legs.len(), 3);
     }
 

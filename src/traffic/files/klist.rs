@@ -7,9 +7,11 @@ mod tgt;
 
 use super::characters::utf8;
 use super::flows::Flows;
-use super::leg::{Contents, Dropped, Flow, Leg, Lost, Method, Moment, Party, SentCredential};
-use super::leg::{Protocol, Sender, Spot, Status, Unit};
-use super::moment;
+use super::leg::{
+    Contents, Flow, Leg, Method, Party, SentCredential, SkipReason, Skipped, Timestamp,
+};
+use super::leg::{FileLocation, Protocol, Sender, Status, Unit};
+use super::timestamp;
 use std::sync::Arc;
 use table::Table;
 
@@ -31,7 +33,7 @@ pub struct Klist {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedTicket {
     /// Its lines.
-    pub spot: Spot,
+    pub location: FileLocation,
     /// Whose it is: `alice @ CONTOSO.TEST`.
     pub client: String,
     /// For whom: `HTTP/iis.contoso.test @ CONTOSO.TEST`.
@@ -50,11 +52,11 @@ pub struct ListedTicket {
     /// Their names: `DELEGATION`.
     pub cache_flag_names: Vec<String>,
     /// From when, by the computer's clock, taken as UTC.
-    pub start: Option<Moment>,
+    pub start: Option<Timestamp>,
     /// Until when, by the same clock.
-    pub end: Option<Moment>,
+    pub end: Option<Timestamp>,
     /// Until when it can be renewed, by the same clock.
-    pub renew: Option<Moment>,
+    pub renew: Option<Timestamp>,
     /// The KDC that was asked.
     pub kdc: Option<String>,
 }
@@ -129,7 +131,7 @@ pub fn read(bytes: &[u8]) -> Klist {
         };
         if begins.is_some() || ticket.line(trimmed) {
             ticket.line(begins.map_or("", |(_, rest)| rest));
-            ticket.spot.last = number;
+            ticket.location.last = number;
             printed.push_str(line);
             printed.push('\n');
         } else if !trimmed.is_empty() {
@@ -141,13 +143,13 @@ pub fn read(bytes: &[u8]) -> Klist {
     klist.contents.flows = flows.into_vec();
     if klist.tickets.is_empty() {
         let is_empty = text.contains("Cached Tickets: (0)");
-        klist.contents.dropped.push(Dropped {
-            what: if is_empty {
-                Lost::NoTickets
+        klist.contents.skipped.push(Skipped {
+            reason: if is_empty {
+                SkipReason::NoTickets
             } else {
-                Lost::Unknown
+                SkipReason::Unknown
             },
-            spot: None,
+            location: None,
         });
     }
     klist
@@ -167,7 +169,7 @@ impl Klist {
             },
             protocol: Protocol::Log,
         });
-        let mut leg = Leg::new(flow, Sender::Client, ticket.start, ticket.spot);
+        let mut leg = Leg::new(flow, Sender::Client, ticket.start, ticket.location);
         leg.request = Some("ticket in the cache".to_owned());
         leg.target = Some(ticket.server.replace(" @ ", "@"));
         let user = ticket.client.replace(" @ ", "@");
@@ -182,7 +184,7 @@ impl Klist {
 impl ListedTicket {
     fn new(line: u32) -> Self {
         Self {
-            spot: Spot {
+            location: FileLocation {
                 unit: Unit::Line,
                 first: line,
                 last: line,
@@ -214,7 +216,7 @@ impl ListedTicket {
         };
         let value = value.trim();
         let filled = (!value.is_empty()).then(|| value.to_owned());
-        let time = || moment::local(value.trim_end_matches("(local)"));
+        let time = || timestamp::local(value.trim_end_matches("(local)"));
         match key.trim() {
             "Client" => value.clone_into(&mut self.client),
             "Server" => value.clone_into(&mut self.server),
@@ -263,8 +265,8 @@ mod tests {
     fn a_list_without_tickets_says_so() {
         let text = "Current LogonId is 0:0x1\n\nCached Tickets: (0)\n";
         assert_eq!(
-            read(text.as_bytes()).contents.dropped[0].what,
-            Lost::NoTickets
+            read(text.as_bytes()).contents.skipped[0].reason,
+            SkipReason::NoTickets
         );
     }
 
@@ -286,9 +288,12 @@ mod tests {
             read.tickets[1].flag_names,
             ["forwardable", "pre_authent", "ok_as_delegate"]
         );
-        assert_eq!(read.tickets[1].start, moment::iso("2026-11-26T17:02:00"));
+        assert_eq!(read.tickets[1].start, timestamp::iso("2026-11-26T17:02:00"));
         assert_eq!(
-            (read.tickets[0].spot.first, read.tickets[0].spot.last),
+            (
+                read.tickets[0].location.first,
+                read.tickets[0].location.last
+            ),
             (5, 7)
         );
     }

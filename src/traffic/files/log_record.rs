@@ -2,7 +2,7 @@
 
 use super::flows::Flows;
 use super::leg::{
-    Flow, Leg, Method, Moment, Party, Protocol, Sender, SentCredential, Spot, Status,
+    FileLocation, Flow, Leg, Method, Party, Protocol, Sender, SentCredential, Status, Timestamp,
 };
 use crate::wire::kerberos::KdcKind;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRecord {
     /// When, as the log has it.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// The log names the zone of its times, or is known to write UTC; else the clock of its computer is taken as UTC.
     pub zone_known: bool,
     /// Who wrote it.
@@ -24,7 +24,7 @@ pub struct LogRecord {
     /// Names and values, as they are written.
     pub fields: Vec<(String, String)>,
     /// Where in the file.
-    pub spot: Spot,
+    pub location: FileLocation,
 }
 
 /// Connections as logs know them: both addresses and ports, and the names that stand for them.
@@ -32,7 +32,7 @@ pub(super) type LogFlows = Flows<(Option<IpAddr>, Option<u16>, Option<String>, O
 
 impl LogRecord {
     /// One that says nothing yet.
-    pub fn new(spot: Spot) -> Self {
+    pub fn new(location: FileLocation) -> Self {
         Self {
             at: None,
             zone_known: false,
@@ -40,7 +40,7 @@ impl LogRecord {
             source: None,
             id: 0,
             fields: Vec::new(),
-            spot,
+            location,
         }
     }
 
@@ -146,7 +146,7 @@ impl LogRecord {
         } else {
             Sender::Server
         };
-        let mut leg = Leg::new(flow, sender, self.at, self.spot);
+        let mut leg = Leg::new(flow, sender, self.at, self.location);
         leg.request = Some(self.title());
         leg.target = target.map(str::to_owned);
         leg.credential = Some(SentCredential::Clear(method, user, None));

@@ -2,8 +2,10 @@
 //! and both connections. Versions differ in where the addresses stand, and early ones in how names are written.
 
 use super::flows::Flows;
-use super::http_legs::{Exchanges, Said};
-use super::leg::{Contents, Dropped, Flow, Lost, Moment, Party, Protocol, Spot, Unit};
+use super::http_legs::{Exchanges, LoggedHead};
+use super::leg::{
+    Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Timestamp, Unit,
+};
 use super::order;
 use super::tnetstring::Value;
 use crate::traffic::http::Head;
@@ -26,11 +28,11 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
     let mut exchanges = Exchanges::default();
     let mut rest = bytes;
     while !rest.is_empty() {
-        let spot = spot_of(contents.count.saturating_add(1));
+        let location = location_of(contents.count.saturating_add(1));
         let Some((value, behind)) = Value::parse(rest) else {
-            contents.dropped.push(Dropped {
-                what: Lost::CutShort,
-                spot: Some(spot),
+            contents.skipped.push(Skipped {
+                reason: SkipReason::CutShort,
+                location: Some(location),
             });
             break;
         };
@@ -38,10 +40,10 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
         contents.count += 1;
         let request = value
             .get("request")
-            .and_then(|it| said(it, spot, request_line));
+            .and_then(|it| said(it, location, request_line));
         let response = value
             .get("response")
-            .and_then(|it| said(it, spot, status_line));
+            .and_then(|it| said(it, location, status_line));
         let legs = exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
             continue;
@@ -69,9 +71,9 @@ pub fn read(bytes: &[u8]) -> Mitmproxy {
     Mitmproxy { contents }
 }
 
-fn spot_of(flow: u64) -> Spot {
+fn location_of(flow: u64) -> FileLocation {
     let number = u32::try_from(flow).unwrap_or(u32::MAX);
-    Spot {
+    FileLocation {
         unit: Unit::Entry,
         first: number,
         last: number,
@@ -79,20 +81,24 @@ fn spot_of(flow: u64) -> Spot {
 }
 
 /// A message with its first line, when it began, and where it stands.
-fn said(message: Value<'_>, spot: Spot, start: fn(Value<'_>) -> Option<String>) -> Option<Said> {
+fn said(
+    message: Value<'_>,
+    location: FileLocation,
+    start: fn(Value<'_>) -> Option<String>,
+) -> Option<LoggedHead> {
     let start = start(message)?;
     let headers = message.get("headers").into_iter().flat_map(Value::items);
     let headers = headers.filter_map(|header| {
         let mut parts = header.items();
         Some((parts.next()?.text()?, parts.next()?.text()?))
     });
-    Some(Said {
+    Some(LoggedHead {
         head: Head {
             start,
             headers: headers.collect(),
         },
-        at: moment(message),
-        spot,
+        at: timestamp(message),
+        location,
     })
 }
 
@@ -153,10 +159,10 @@ fn party(value: Value<'_>) -> Option<Party> {
 }
 
 /// Seconds since 1970 with a fraction, to the microseconds that such a number holds.
-fn moment(message: Value<'_>) -> Option<Moment> {
+fn timestamp(message: Value<'_>) -> Option<Timestamp> {
     let seconds: f64 = number(message, "timestamp_start")?.parse().ok()?;
     let sane = seconds.is_finite() && seconds.abs() < 1e10;
-    sane.then(|| Moment((seconds * 1e6).round() as i64 * 1000))
+    sane.then(|| Timestamp((seconds * 1e6).round() as i64 * 1000))
 }
 
 fn number<'a>(value: Value<'a>, key: &str) -> Option<&'a str> {
@@ -229,7 +235,7 @@ mod tests {
         let file = flow("address", "52031", "c1") + &flow("peername", "52031", "c1");
         let read = read(file.as_bytes()).contents;
         assert_eq!((read.count, read.flows.len(), read.legs.len()), (2, 1, 4));
-        assert!(read.dropped.is_empty());
+        assert!(read.skipped.is_empty());
         let [flow] = &read.flows[..] else { panic!() };
         assert_eq!(flow.client.port, Some(52031));
         assert_eq!(flow.server.name.as_deref(), Some("web-01"));
@@ -237,7 +243,7 @@ mod tests {
             panic!()
         };
         assert_eq!(asked.request.as_deref(), Some("GET /orders"));
-        assert_eq!(asked.at, Some(Moment(1_609_926_103_250_000_000)));
+        assert_eq!(asked.at, Some(Timestamp(1_609_926_103_250_000_000)));
         let clear = SentCredential::Clear(Method::Basic, "a".to_owned(), Some("b".to_owned()));
         assert_eq!(asked.credential, Some(clear));
         assert_eq!(answered.sender, Sender::Server);
@@ -257,7 +263,7 @@ mod tests {
         let file = ["3.0", "1.0"].map(|time| flow_at(time, "address", "52031", "c1"));
         let legs = read(file.concat().as_bytes()).contents.legs;
         let times: Vec<_> = legs.iter().map(|leg| leg.at).collect();
-        let [first, second] = [Moment(1_000_000_000), Moment(3_000_000_000)].map(Some);
+        let [first, second] = [Timestamp(1_000_000_000), Timestamp(3_000_000_000)].map(Some);
         assert_eq!(times, [first, first, second, second]);
     }
 
@@ -266,7 +272,7 @@ mod tests {
         let file = flow("address", "52031", "c1") + &flow("address", "52031", "c1");
         let read = read(&file.as_bytes()[..file.len() - 10]).contents;
         assert_eq!((read.count, read.legs.len()), (1, 2));
-        assert_eq!(read.dropped[0].what, Lost::CutShort);
-        assert_eq!(read.dropped[0].spot, Some(spot_of(2)));
+        assert_eq!(read.skipped[0].reason, SkipReason::CutShort);
+        assert_eq!(read.skipped[0].location, Some(location_of(2)));
     }
 }

@@ -11,13 +11,13 @@ mod json;
 pub mod klist;
 mod log_record;
 pub mod mitmproxy;
-mod moment;
 mod net_error;
 pub mod netlog;
 mod order;
 pub mod pieces;
 pub mod saz;
 pub mod tell;
+mod timestamp;
 mod tnetstring;
 mod xml;
 mod zip;
@@ -32,7 +32,7 @@ pub use tell::{Format, format_of};
 pub use zip::parts;
 
 use super::leg;
-use leg::{Contents, Spot};
+use leg::{Contents, FileLocation};
 
 /// What a file tells besides its messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,34 +40,34 @@ pub struct FileExtras {
     /// What a browser's own part in signing in was, of a NetLog.
     pub stories: Vec<AuthStory>,
     /// How much of a sign-in each entry shows, of a HAR.
-    pub completeness: Vec<(Spot, Completeness)>,
+    pub completeness: Vec<(FileLocation, Completeness)>,
     /// The GUIDs that join events to those of other computers, of an event log.
-    pub logons: Vec<(Spot, String)>,
+    pub logons: Vec<(FileLocation, String)>,
     /// The tickets that `klist` printed.
     pub tickets: Vec<ListedTicket>,
 }
 
 /// What a HAR holds, as every file gives it.
 pub(super) fn of_har(har: har::Har) -> (Contents, FileExtras) {
-    let told = FileExtras {
+    let extras = FileExtras {
         completeness: har.completeness,
         ..FileExtras::default()
     };
-    (har.contents, told)
+    (har.contents, extras)
 }
 
 /// What a NetLog holds, as every file gives it.
 pub(super) fn of_netlog(log: netlog::NetLog) -> (Contents, FileExtras) {
-    let told = FileExtras {
+    let extras = FileExtras {
         stories: log.stories,
         ..FileExtras::default()
     };
-    (log.contents, told)
+    (log.contents, extras)
 }
 
 /// Reads a file of that format; nothing where it is none of these.
 pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
-    let mut told = FileExtras::default();
+    let mut extras = FileExtras::default();
     let contents = match format {
         Format::Har => return Some(of_har(har::read(bytes))),
         Format::NetLog => return Some(of_netlog(netlog::read(bytes))),
@@ -77,15 +77,15 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         Format::WindowsEvents => {
             let events = events::read(bytes);
             let logons = events.records.iter();
-            told.logons = logons
-                .filter_map(|it| Some((it.spot, it.logon_guid()?)))
+            extras.logons = logons
+                .filter_map(|it| Some((it.location, it.logon_guid()?)))
                 .collect();
             events.contents
         }
         Format::Iis => iis::read(bytes),
         Format::Klist => {
             let klist = klist::read(bytes);
-            told.tickets = klist.tickets;
+            extras.tickets = klist.tickets;
             klist.contents
         }
         Format::Zip | Format::Evtx | Format::Etl | Format::KeyLog => format.unread(),
@@ -97,5 +97,5 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<(Contents, FileExtras)> {
         | Format::Text
         | Format::Unknown => return None,
     };
-    Some((contents, told))
+    Some((contents, extras))
 }

@@ -8,10 +8,11 @@ mod event;
 mod links;
 
 use super::characters::utf8;
-use super::http_legs::{Exchanges, Said};
+use super::http_legs::{Exchanges, LoggedHead};
 use super::json::{Json, Text};
 use super::leg::{
-    Contents, Dropped, Leg, Lost, Method, Moment, Sender, SentCredential, Spot, Status, Unit,
+    Contents, FileLocation, Leg, Method, Sender, SentCredential, SkipReason, Skipped, Status,
+    Timestamp, Unit,
 };
 use super::pieces::{Items, Pieces};
 use crate::traffic::http::{Head, Url, header};
@@ -67,8 +68,8 @@ impl Items for NetLogReader {
         self.events = self.events.saturating_add(1);
         let event = Event::read(json);
         if json.is_cut() {
-            let spot = Some(self.spot());
-            self.drop(Lost::CutShort, spot);
+            let location = Some(self.location());
+            self.drop(SkipReason::CutShort, location);
         }
         let kind = event
             .kind
@@ -118,21 +119,21 @@ impl Items for NetLogReader {
             self.add(source, tunnel, Some(request), None);
         }
         if let Some(at) = json.wrong() {
-            self.drop(Lost::Malformed(at as u64), None);
+            self.drop(SkipReason::Malformed(at as u64), None);
         }
         if !self.found || self.kinds.is_empty() {
-            self.drop(Lost::Unknown, None);
+            self.drop(SkipReason::Unknown, None);
         }
-        let cut = |it: &Dropped| it.what == Lost::CutShort;
-        if json.is_cut() && !self.log.contents.dropped.iter().any(cut) {
-            self.drop(Lost::CutShort, None);
+        let cut = |it: &Skipped| it.reason == SkipReason::CutShort;
+        if json.is_cut() && !self.log.contents.skipped.iter().any(cut) {
+            self.drop(SkipReason::CutShort, None);
         }
         let contents = &mut self.log.contents;
         if contents.format.is_empty() {
             contents.format = "NetLog".to_owned();
         }
         contents.count = u64::from(self.events);
-        contents.legs.sort_by_key(|leg| leg.spot.first);
+        contents.legs.sort_by_key(|leg| leg.location.first);
         contents.flows = self.links.into_flows();
         self.log.stories = self.controllers.into_stories();
         self.log
@@ -155,7 +156,7 @@ pub struct NetLogReader {
     links: Links,
     controllers: Controllers,
     /// Requests that wait for their answer, by source and whether they go to a proxy.
-    waiting: BTreeMap<(i64, bool), Said>,
+    waiting: BTreeMap<(i64, bool), LoggedHead>,
     exchanges: Exchanges,
     events: u32,
 }
@@ -205,10 +206,10 @@ impl NetLogReader {
             let part = |name| head.get(name).unwrap_or_default();
             head.start = format!("{} {} HTTP/1.1", part(":method"), part(":path"));
         }
-        let said = Said {
+        let said = LoggedHead {
             head,
             at: self.at(event),
-            spot: self.spot(),
+            location: self.location(),
         };
         let earlier = self.waiting.insert((source, tunnel), said);
         if let Some(earlier) = earlier {
@@ -228,17 +229,23 @@ impl NetLogReader {
             start: all.next().unwrap_or_default(),
             headers: all.filter_map(|it| header(&it)).collect(),
         };
-        let answer = Said {
+        let answer = LoggedHead {
             head,
             at: self.at(event),
-            spot: self.spot(),
+            location: self.location(),
         };
         let request = self.waiting.remove(&(source, tunnel));
         self.add(source, tunnel, request, Some(answer));
     }
 
     /// Adds a request and its answer where they have to do with signing in.
-    fn add(&mut self, source: i64, tunnel: bool, request: Option<Said>, answer: Option<Said>) {
+    fn add(
+        &mut self,
+        source: i64,
+        tunnel: bool,
+        request: Option<LoggedHead>,
+        answer: Option<LoggedHead>,
+    ) {
         let legs = self.exchanges.legs(0, request.as_ref(), answer.as_ref());
         if legs.is_empty() {
             return;
@@ -262,8 +269,8 @@ impl NetLogReader {
     }
 
     fn auth(&mut self, step: auth::Step, source: i64, event: &Event<'_>) {
-        let (at, spot) = (self.at(event), self.spot());
-        let failure = self.controllers.step(step, source, event, at, spot);
+        let (at, location) = (self.at(event), self.location());
+        let failure = self.controllers.step(step, source, event, at, location);
         if let Some(error) = failure {
             // The browser got no token: said where it would have sent one.
             let request = self.controllers.request_of(source).unwrap_or(source);
@@ -288,7 +295,7 @@ impl NetLogReader {
     fn failed(&mut self, source: i64, error: i32, event: &Event<'_>) {
         let flow = self.links.flow(source, None);
         self.controllers.place(source, flow);
-        let mut leg = Leg::new(flow, Sender::Client, self.at(event), self.spot());
+        let mut leg = Leg::new(flow, Sender::Client, self.at(event), self.location());
         leg.target = self
             .links
             .url(source)
@@ -298,17 +305,17 @@ impl NetLogReader {
         self.log.contents.legs.push(leg);
     }
 
-    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
-        self.log.contents.dropped.push(Dropped { what, spot });
+    fn drop(&mut self, reason: SkipReason, location: Option<FileLocation>) {
+        self.log.contents.skipped.push(Skipped { reason, location });
     }
 
-    fn at(&self, event: &Event<'_>) -> Option<Moment> {
+    fn at(&self, event: &Event<'_>) -> Option<Timestamp> {
         let ms = self.clock?.checked_add(event.time?)?;
-        Some(Moment(ms.checked_mul(1_000_000)?))
+        Some(Timestamp(ms.checked_mul(1_000_000)?))
     }
 
-    fn spot(&self) -> Spot {
-        Spot {
+    fn location(&self) -> FileLocation {
+        FileLocation {
             unit: Unit::Event,
             first: self.events,
             last: self.events,

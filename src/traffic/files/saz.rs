@@ -2,11 +2,11 @@
 //! `raw/1_m.xml` (when, and on which connection) for each session.
 
 use super::flows::Flows;
-use super::http_legs::{Exchanges, Said};
-use super::leg::{Contents, Dropped, Flow, Lost, Party, Protocol, Spot, Unit};
+use super::http_legs::{Exchanges, LoggedHead};
+use super::leg::{Contents, FileLocation, Flow, Party, Protocol, SkipReason, Skipped, Unit};
 use super::xml::{Piece, Xml};
 use super::zip::{self, Part};
-use super::{moment, order};
+use super::{order, timestamp};
 use crate::traffic::http::{Head, Url, host_and_port};
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Saz {
             .saturating_add(LONGEST_HEAD),
     };
     if sessions.is_empty() {
-        reading.drop(Lost::Unknown, None);
+        reading.drop(SkipReason::Unknown, None);
     }
     for (number, session) in &sessions {
         reading.session(*number, session);
@@ -96,22 +96,22 @@ struct Reading {
 
 impl Reading {
     fn session(&mut self, number: u32, session: &Session<'_>) {
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Entry,
             first: number,
             last: number,
         };
         self.contents.count += 1;
-        let request = self.head(session.request, spot);
-        let response = self.head(session.response, spot);
-        let about = About::parse(&self.unpack(session.about, spot));
+        let request = self.head(session.request, location);
+        let response = self.head(session.response, location);
+        let about = About::parse(&self.unpack(session.about, location));
         let asked = about.time(&["ClientBeginRequest", "ClientDoneRequest"]);
         let answered = about.time(&[
             "ServerBeginResponse",
             "GotResponseHeaders",
             "ClientDoneResponse",
         ]);
-        let said = |head: Option<Head>, at| head.map(|head| Said { head, at, spot });
+        let said = |head: Option<Head>, at| head.map(|head| LoggedHead { head, at, location });
         let (request, response) = (said(request, asked), said(response, answered));
         let legs = self.exchanges.legs(0, request.as_ref(), response.as_ref());
         if legs.is_empty() {
@@ -135,17 +135,17 @@ impl Reading {
         }));
     }
 
-    fn head(&mut self, part: Option<&Part<'_>>, spot: Spot) -> Option<Head> {
-        let bytes = self.unpack(part, spot);
+    fn head(&mut self, part: Option<&Part<'_>>, location: FileLocation) -> Option<Head> {
+        let bytes = self.unpack(part, location);
         (!bytes.is_empty()).then(|| Head::parse(&bytes))
     }
 
-    fn unpack(&mut self, part: Option<&Part<'_>>, spot: Spot) -> Vec<u8> {
+    fn unpack(&mut self, part: Option<&Part<'_>>, location: FileLocation) -> Vec<u8> {
         let Some(part) = part else {
             return Vec::new();
         };
         if self.room == 0 {
-            self.drop(Lost::TooLarge, Some(spot));
+            self.drop(SkipReason::TooLarge, Some(location));
             return Vec::new();
         }
         match part.beginning(LONGEST_HEAD.min(self.room)) {
@@ -156,22 +156,22 @@ impl Reading {
                     .windows(3)
                     .any(|it| it.ends_with(b"\n\n") || it == b"\n\r\n");
                 if unpacked.partial && !head_ends {
-                    self.drop(Lost::CutShort, Some(spot));
+                    self.drop(SkipReason::CutShort, Some(location));
                 }
                 unpacked.bytes
             }
             Err(lost) => {
-                self.drop(lost, Some(spot));
+                self.drop(lost, Some(location));
                 Vec::new()
             }
         }
     }
 
     /// Notes a loss; the same one of a session only once.
-    fn drop(&mut self, what: Lost, spot: Option<Spot>) {
-        let dropped = Dropped { what, spot };
-        if self.contents.dropped.last() != Some(&dropped) {
-            self.contents.dropped.push(dropped);
+    fn drop(&mut self, reason: SkipReason, location: Option<FileLocation>) {
+        let dropped = Skipped { reason, location };
+        if self.contents.skipped.last() != Some(&dropped) {
+            self.contents.skipped.push(dropped);
         }
     }
 }
@@ -210,10 +210,10 @@ impl About {
     }
 
     /// The first of these times that is told; year 1 stands for none.
-    fn time(&self, names: &[&str]) -> Option<super::leg::Moment> {
+    fn time(&self, names: &[&str]) -> Option<super::leg::Timestamp> {
         names
             .iter()
-            .find_map(|name| moment::iso(self.times.get(name)?))
+            .find_map(|name| timestamp::iso(self.times.get(name)?))
     }
 
     fn flag<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -273,8 +273,8 @@ mod tests {
         .concat();
         let read = read(&bytes).contents;
         assert_eq!((read.count, read.legs.len()), (2, 1));
-        assert_eq!(read.dropped[0].what, Lost::Encrypted);
-        assert_eq!(read.dropped[0].spot.map(|it| it.first), Some(1));
+        assert_eq!(read.skipped[0].reason, SkipReason::Encrypted);
+        assert_eq!(read.skipped[0].location.map(|it| it.first), Some(1));
     }
 
     #[test]
@@ -293,12 +293,15 @@ mod tests {
         ]
         .concat();
         let legs = read(&bytes).contents.legs;
-        let order: Vec<u32> = legs.iter().map(|leg| leg.spot.first).collect();
+        let order: Vec<u32> = legs.iter().map(|leg| leg.location.first).collect();
         assert_eq!(order, [2, 1]);
     }
 
     #[test]
     fn what_is_no_archive_of_sessions_is_said() {
-        assert_eq!(read(b"PK\x03\x04").contents.dropped[0].what, Lost::Unknown);
+        assert_eq!(
+            read(b"PK\x03\x04").contents.skipped[0].reason,
+            SkipReason::Unknown
+        );
     }
 }

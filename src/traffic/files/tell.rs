@@ -1,7 +1,7 @@
 //! What kind of file it is, told by its content: names and endings say little.
 
 use super::json::{Json, Shape, Token};
-use super::leg::{Contents, Dropped, Lost};
+use super::leg::{Contents, SkipReason, Skipped};
 use super::{events, iis, klist, xml, zip};
 
 /// A kind of file.
@@ -85,21 +85,21 @@ impl Format {
     pub fn unread(self) -> Contents {
         Contents {
             format: self.name().to_owned(),
-            dropped: vec![Dropped {
-                what: self.why_unread(),
-                spot: None,
+            skipped: vec![Skipped {
+                reason: self.why_unread(),
+                location: None,
             }],
             ..Contents::default()
         }
     }
 
     /// Why a file of a kind that is not read is not.
-    pub fn why_unread(self) -> Lost {
+    pub fn why_unread(self) -> SkipReason {
         match self {
-            Self::Evtx => Lost::BinaryEvents,
-            Self::Etl => Lost::BinaryTrace,
-            Self::KeyLog => Lost::KeysAlone,
-            _ => Lost::Unknown,
+            Self::Evtx => SkipReason::BinaryEvents,
+            Self::Etl => SkipReason::BinaryTrace,
+            Self::KeyLog => SkipReason::KeysAlone,
+            _ => SkipReason::Unknown,
         }
     }
 }
@@ -242,7 +242,10 @@ mod tests {
         trace[1] = 0x10;
         trace[72..76].copy_from_slice(&[2, 0, 2, 0xc0]);
         assert_eq!(format_of(&trace), Format::Etl);
-        assert_eq!(Format::Etl.unread().dropped[0].what, Lost::BinaryTrace);
+        assert_eq!(
+            Format::Etl.unread().skipped[0].reason,
+            SkipReason::BinaryTrace
+        );
         trace[75] = 0;
         assert_eq!(format_of(&trace), Format::Unknown);
         assert_eq!(format_of(b"ElfFile\0\0\0"), Format::Evtx);

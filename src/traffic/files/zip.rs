@@ -2,7 +2,7 @@
 //!
 //! No part is unpacked beyond the limit that is asked for, so that a small archive cannot become a large one.
 
-use super::leg::Lost;
+use super::leg::SkipReason;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZFlush, MZStatus};
@@ -44,7 +44,7 @@ pub struct Ended {
     /// So many bytes came out.
     pub bytes: u64,
     /// What was not read, if anything.
-    pub lost: Option<Lost>,
+    pub lost: Option<SkipReason>,
 }
 
 /// The files of an archive by its directory; without one, as where the archive is cut, those that are found one after
@@ -58,7 +58,7 @@ impl Part<'_> {
     pub fn unpack(&self, limit: u64, mut on: impl FnMut(&[u8])) -> Ended {
         let mut ended = Ended::default();
         ended.lost = match self.method {
-            _ if self.encrypted => Some(Lost::Encrypted),
+            _ if self.encrypted => Some(SkipReason::Encrypted),
             0 => {
                 let most = usize::try_from(limit).unwrap_or(usize::MAX);
                 let stored = self.stored.get(..most);
@@ -66,17 +66,22 @@ impl Part<'_> {
                 ended.bytes = bytes.len() as u64;
                 on(bytes);
                 match stored {
-                    Some(_) if most < self.stored.len() => Some(Lost::TooLarge),
-                    _ => self.cut.then_some(Lost::CutShort),
+                    Some(_) if most < self.stored.len() => Some(SkipReason::TooLarge),
+                    _ => self.cut.then_some(SkipReason::CutShort),
                 }
             }
             8 => self.inflate(limit, &mut ended.bytes, on),
-            _ => Some(Lost::Unknown),
+            _ => Some(SkipReason::Unknown),
         };
         ended
     }
 
-    fn inflate(&self, limit: u64, bytes: &mut u64, mut on: impl FnMut(&[u8])) -> Option<Lost> {
+    fn inflate(
+        &self,
+        limit: u64,
+        bytes: &mut u64,
+        mut on: impl FnMut(&[u8]),
+    ) -> Option<SkipReason> {
         let mut state = InflateState::new_boxed(DataFormat::Raw);
         let mut piece = vec![0; PIECE];
         let mut rest = self.stored;
@@ -87,11 +92,15 @@ impl Part<'_> {
             *bytes = bytes.saturating_add(written as u64);
             on(piece.get(..written).unwrap_or_default());
             match result.status {
-                _ if *bytes > limit => return Some(Lost::TooLarge),
+                _ if *bytes > limit => return Some(SkipReason::TooLarge),
                 Ok(MZStatus::StreamEnd) => return None,
                 Ok(_) if used > 0 || written > 0 => {}
-                _ if rest.is_empty() => return Some(Lost::CutShort),
-                _ => return Some(Lost::Malformed((self.stored.len() - rest.len()) as u64)),
+                _ if rest.is_empty() => return Some(SkipReason::CutShort),
+                _ => {
+                    return Some(SkipReason::Malformed(
+                        (self.stored.len() - rest.len()) as u64,
+                    ));
+                }
             }
         }
     }
@@ -100,9 +109,9 @@ impl Part<'_> {
     ///
     /// # Errors
     /// Where it is encrypted, or packed in another way than by deflate.
-    pub fn beginning(&self, limit: usize) -> Result<Unpacked, Lost> {
+    pub fn beginning(&self, limit: usize) -> Result<Unpacked, SkipReason> {
         match self.method {
-            _ if self.encrypted => Err(Lost::Encrypted),
+            _ if self.encrypted => Err(SkipReason::Encrypted),
             0 => Ok(Unpacked {
                 bytes: self.stored.get(..limit).unwrap_or(self.stored).to_vec(),
                 partial: self.cut || self.stored.len() > limit,
@@ -117,7 +126,7 @@ impl Part<'_> {
                     partial: true,
                 },
             }),
-            _ => Err(Lost::Unknown),
+            _ => Err(SkipReason::Unknown),
         }
     }
 }

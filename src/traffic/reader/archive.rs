@@ -34,7 +34,7 @@ pub fn archive(bytes: &[u8]) -> Vec<FileContents> {
         return vec![FileContents {
             part: None,
             contents: Format::Zip.unread(),
-            told: FileExtras::default(),
+            extras: FileExtras::default(),
         }];
     }
     all

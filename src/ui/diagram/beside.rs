@@ -24,7 +24,7 @@ pub fn beside(all: &[Beside], scene: &Scene, metrics: Metrics) -> Html {
         let room = lifeline.min(begins) - left - metrics.gap();
         let when = beside.when.chars().count();
         let behind = when.max(WHEN) + 1;
-        let all = behind + beside.spot.chars().count();
+        let all = behind + beside.location.chars().count();
         let y = px(y);
         Some(html! {
             <g key={row.id.0}>
@@ -32,7 +32,7 @@ pub fn beside(all: &[Beside], scene: &Scene, metrics: Metrics) -> Html {
                     <text x={px(left)} y={y.clone()}>{&beside.when}</text>
                 }
                 if wide(all) <= room {
-                    <text x={px(left + wide(behind))} {y}>{&beside.spot}</text>
+                    <text x={px(left + wide(behind))} {y}>{&beside.location}</text>
                 }
             </g>
         })

@@ -85,14 +85,14 @@ pub fn TrafficInspector(props: &TrafficInspectorProps) -> Html {
 fn nothing(traffic: &Traffic) -> Html {
     let files = traffic.shown.files.iter().enumerate();
     let files = files.map(|(number, file)| {
-        let dropped = file.dropped.iter().enumerate();
-        let dropped = dropped.map(|(number, it)| {
-            html! { <li key={number}>{say::dropped(it)}</li> }
+        let skipped = file.skipped.iter().enumerate();
+        let skipped = skipped.map(|(number, it)| {
+            html! { <li key={number}>{say::skipped(it)}</li> }
         });
         html! {
             <div key={number}>
                 <p><b>{&file.name}</b>{" "}{say::file(file)}</p>
-                <ul>{for dropped}</ul>
+                <ul>{for skipped}</ul>
             </div>
         }
     });

@@ -3,7 +3,7 @@
 use crate::app::{Action, TrafficAction};
 use crate::present::narration::traffic as say;
 use crate::present::traffic::{clock, place, target};
-use crate::traffic::attempts::{Attempt, Fate};
+use crate::traffic::attempts::{Attempt, AttemptOutcome};
 use crate::traffic::collection::Collection;
 use crate::ui::icon::Icon;
 use crate::ui::store::Dispatch;
@@ -23,18 +23,20 @@ pub fn sign_in_row(
         .and_then(|(_, leg)| collection.legs.get(*leg));
     let when = first.and_then(|leg| leg.at).map(clock);
     let double = collection.doubles.get(number).copied().flatten();
-    let spot = place(collection, attempt).map(|(_, spot)| say::brief_spot(spot));
-    let spot = double.map(say::same_as).or(spot);
-    let (class, icon) = match attempt.fate {
+    let location = place(collection, attempt).map(|(_, location)| say::brief_location(location));
+    let location = double.map(say::same_as).or(location);
+    let (class, icon) = match attempt.outcome {
         _ if attempt.is_anonymous() && attempt.fails() => ("bad", Icon::Cross),
-        Fate::Accepted(_) => ("good", Icon::Tick),
-        Fate::Refused(_) | Fate::NotTried => ("bad", Icon::Cross),
-        Fate::Unanswered | Fate::Unjudged(_) | Fate::Incomplete => ("open", Icon::Dots),
+        AttemptOutcome::Accepted(_) => ("good", Icon::Tick),
+        AttemptOutcome::Refused(_) | AttemptOutcome::NotTried => ("bad", Icon::Cross),
+        AttemptOutcome::Unanswered | AttemptOutcome::Unjudged(_) | AttemptOutcome::Incomplete => {
+            ("open", Icon::Dots)
+        }
     };
     let classes = classes!(
         "sign-in-row",
         (dim || double.is_some()).then_some("dim"),
-        attempt.serves.is_some().then_some("serves"),
+        attempt.on_behalf_of.is_some().then_some("serves"),
     );
     html! {
         <li key={number}>
@@ -50,7 +52,7 @@ pub fn sign_in_row(
                 <span class={classes!("row-result", class)}>
                     <span aria-hidden="true">{icon.draw()}</span>{say::brief_result(attempt)}
                 </span>
-                <span class="row-spot">{spot}</span>
+                <span class="row-spot">{location}</span>
             </button>
         </li>
     }

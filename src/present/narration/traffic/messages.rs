@@ -1,7 +1,7 @@
 //! The messages of traffic, and what follows from them, as the diagram and the list of steps have them.
 
 use super::names::MORE_PROCESSING_REQUIRED;
-use super::{part_name, protocol_name, reason_name, spot, status_name};
+use super::{location, part_name, protocol_name, reason_name, status_name};
 use crate::lab::Inference;
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
@@ -178,7 +178,7 @@ fn ntlm_challenge(token: &[u8]) -> Option<[u8; 8]> {
 pub fn leg_sentence(ends: &[String; 2], leg: &Leg, protocol: Protocol, part: MessageRole) -> Text {
     let [from, to] = ends.each_ref().map(|end| cut(end, LONG));
     let name = part_name(part);
-    let place = prose! { " (", spot(leg.spot), ")." };
+    let place = prose! { " (", location(leg.location), ")." };
     let carries = match part {
         MessageRole::Request | MessageRole::Demand | MessageRole::Answer => None,
         MessageRole::Mechanisms => Some(prose! { " with mechanisms" }),

@@ -20,7 +20,7 @@ pub(super) use messages::infers;
 use super::foreign::cut;
 use super::names::LONG;
 use super::statuses::hex32;
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::files::{Failure, TicketMark};
 use crate::traffic::leg::{Method, Status};
 use crate::wire::kerberos::error_code;
@@ -49,7 +49,7 @@ pub fn how(attempt: &Attempt) -> String {
             (_, _) => "not told, two 401s before it fit NTLM".to_owned(),
         };
     }
-    let mut how = match (attempt.mechanism, attempt.told.response) {
+    let mut how = match (attempt.mechanism, attempt.facts.response) {
         (SeenMechanism::Ntlm, Some(ResponseKind::Anonymous)) => "NTLM, empty".to_owned(),
         (SeenMechanism::Ntlm, Some(response)) => match response {
             ResponseKind::NtlmV2 => "NTLMv2".to_owned(),
@@ -57,7 +57,7 @@ pub fn how(attempt: &Attempt) -> String {
             other => format!("NTLM, {}", other.name()),
         },
         (SeenMechanism::Unknown, _)
-            if attempt.told.stripped && attempt.method == Some(Method::Other) =>
+            if attempt.facts.stripped && attempt.method == Some(Method::Other) =>
         {
             "not shown".to_owned()
         }
@@ -65,19 +65,19 @@ pub fn how(attempt: &Attempt) -> String {
             // A mechanism of SASL that is not read here is called what the client calls it.
             let named = attempt.request.as_deref();
             let named = named.and_then(|it| it.strip_prefix("AUTH "));
-            let named = named.or(attempt.told.scheme.as_deref());
+            let named = named.or(attempt.facts.scheme.as_deref());
             cut(named.unwrap_or(scheme_name(attempt)), LONG)
         }
         _ => scheme_name(attempt).to_owned(),
     };
-    if attempt.told.mic {
+    if attempt.facts.mic {
         how.push_str(", MIC");
     }
-    if attempt.told.delegates == Some(true) {
+    if attempt.facts.delegates == Some(true) {
         how.push_str(", with a forwarded TGT");
     }
     // Nearly every ticket is forwardable.
-    let marks = attempt.told.marks.iter();
+    let marks = attempt.facts.marks.iter();
     for mark in marks.filter(|it| **it != TicketMark::Forwardable) {
         how.push_str(", ");
         how.push_str(mark_name(*mark));
@@ -86,7 +86,7 @@ pub fn how(attempt: &Attempt) -> String {
         attempt.mechanism,
         SeenMechanism::Kerberos | SeenMechanism::Ticket(_)
     );
-    let etype = attempt.told.etype.filter(|_| ticket);
+    let etype = attempt.facts.etype.filter(|_| ticket);
     if let Some(etype) = etype.and_then(|etype| find(&ETYPES, etype)) {
         how.push_str(", ");
         how.push_str(etype);
@@ -104,22 +104,22 @@ pub fn how(attempt: &Attempt) -> String {
 
 /// How it ends, in a word.
 pub fn result_name(attempt: &Attempt) -> &'static str {
-    match attempt.fate {
-        Fate::Accepted(_) if attempt.is_anonymous() => "anonymous",
-        Fate::Accepted(_) => "accepted",
-        Fate::Refused(_) => "refused",
-        Fate::Unanswered | Fate::Unjudged(_) => "unanswered",
-        Fate::Incomplete => "incomplete",
-        Fate::NotTried => "not tried",
+    match attempt.outcome {
+        AttemptOutcome::Accepted(_) if attempt.is_anonymous() => "anonymous",
+        AttemptOutcome::Accepted(_) => "accepted",
+        AttemptOutcome::Refused(_) => "refused",
+        AttemptOutcome::Unanswered | AttemptOutcome::Unjudged(_) => "unanswered",
+        AttemptOutcome::Incomplete => "incomplete",
+        AttemptOutcome::NotTried => "not tried",
     }
 }
 
 /// Why it ends so, in a few sentences.
 pub fn because(attempt: &Attempt) -> String {
-    let status = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
-            Some(status)
-        }
+    let status = match &attempt.outcome {
+        AttemptOutcome::Accepted(Some(status))
+        | AttemptOutcome::Refused(Some(status))
+        | AttemptOutcome::Unjudged(status) => Some(status),
         _ => None,
     };
     let mut said = match attempt.hidden {
@@ -136,9 +136,9 @@ pub fn because(attempt: &Attempt) -> String {
         Some(Status::Nt(0)) if attempt.has(MessageRole::Logged) => said,
         Some(status) => format!("{said} The answer is {}.", status_name(status)),
     };
-    let marks = attempt.told.marks.iter();
+    let marks = attempt.facts.marks.iter();
     let said = marks.fold(said, |said, mark| format!("{said} {}", marked(*mark)));
-    match attempt.told.reason {
+    match attempt.facts.reason {
         Some(reason) => format!("{said} The reason in it is {}.", reason_name(reason)),
         None => said,
     }
@@ -149,62 +149,64 @@ fn ending(attempt: &Attempt) -> String {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_)) || {
         attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError)
     };
-    let said = match &attempt.fate {
-        Fate::Accepted(_) if attempt.told.anonymous => {
+    let said = match &attempt.outcome {
+        AttemptOutcome::Accepted(_) if attempt.facts.anonymous => {
             "The bind has no password, so it asks to be nobody, whatever name it gives, and the server lets the caller in as nobody."
         }
-        Fate::Refused(_) if attempt.told.anonymous => {
+        AttemptOutcome::Refused(_) if attempt.facts.anonymous => {
             "The bind has no password, so it asks to be nobody, whatever name it gives, and the server does not let nobody in."
         }
-        Fate::Accepted(_) if attempt.is_anonymous() => {
+        AttemptOutcome::Accepted(_) if attempt.is_anonymous() => {
             "The AUTHENTICATE names nobody and holds no response, and the server lets the caller in as nobody: ANONYMOUS LOGON."
         }
-        Fate::Refused(_) if attempt.is_anonymous() => {
+        AttemptOutcome::Refused(_) if attempt.is_anonymous() => {
             "The AUTHENTICATE names nobody and holds no response: whoever sent it had nothing to answer the CHALLENGE with, so the caller is nobody, ANONYMOUS LOGON."
         }
-        Fate::Accepted(_) if ticket => "The KDC gives a ticket.",
-        Fate::Accepted(Some(Status::Http(401))) if attempt.to_proxy => {
+        AttemptOutcome::Accepted(_) if ticket => "The KDC gives a ticket.",
+        AttemptOutcome::Accepted(Some(Status::Http(401))) if attempt.to_proxy => {
             "The proxy lets the request through: it is the server behind it that asks who it is."
         }
-        Fate::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
+        AttemptOutcome::Accepted(Some(Status::Http(400..) | Status::Rpc(1..))) => {
             "The server takes the proof; what was asked for fails for another reason."
         }
-        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.told.stripped => {
+        AttemptOutcome::Accepted(_) if attempt.facts.user.is_none() && attempt.facts.stripped => {
             "The server takes what was sent, which was taken out of the file."
         }
-        Fate::Accepted(_) if attempt.told.user.is_none() && attempt.has(MessageRole::Token) => {
+        AttemptOutcome::Accepted(_)
+            if attempt.facts.user.is_none() && attempt.has(MessageRole::Token) =>
+        {
             "The server takes what was sent, which is not read here."
         }
-        Fate::Refused(_) if attempt.told.scheme.is_some() => {
+        AttemptOutcome::Refused(_) if attempt.facts.scheme.is_some() => {
             "The server does not take what was sent, which is not read here."
         }
-        Fate::Unanswered if attempt.told.scheme.is_some() => {
+        AttemptOutcome::Unanswered if attempt.facts.scheme.is_some() => {
             "The client sends a token that is not read here, and the end is not seen."
         }
-        Fate::Accepted(_) => "The server takes the proof.",
-        Fate::Refused(Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED))) => {
+        AttemptOutcome::Accepted(_) => "The server takes the proof.",
+        AttemptOutcome::Refused(Some(Status::Kerberos(error_code::KDC_ERR_PREAUTH_REQUIRED))) => {
             "The KDC wants a proof of the password first, and none is sent."
         }
-        Fate::Refused(_) if ticket => "The KDC gives no ticket.",
-        Fate::Refused(_) if attempt.breaks_off() => {
+        AttemptOutcome::Refused(_) if ticket => "The KDC gives no ticket.",
+        AttemptOutcome::Refused(_) if attempt.breaks_off() => {
             "The server does not go on with what was begun: no proof was sent."
         }
-        Fate::Refused(_) if !attempt.has_proof() => {
+        AttemptOutcome::Refused(_) if !attempt.has_proof() => {
             "The server refuses what was sent, which is not seen."
         }
-        Fate::Refused(_) => "The server does not take the proof.",
-        Fate::Unjudged(_) => {
+        AttemptOutcome::Refused(_) => "The server does not take the proof.",
+        AttemptOutcome::Unjudged(_) => {
             "The answer tells nothing of the proof: a server that cannot read a request answers so before it looks at who asks, as HTTP.sys does where a Kerberos token is longer than MaxFieldLength or MaxRequestBytes allow."
         }
-        Fate::Unanswered if ticket => "The KDC’s answer is not seen.",
-        Fate::Unanswered => "A proof is sent, and no answer to it is seen.",
-        Fate::Incomplete if attempt.without_question => {
+        AttemptOutcome::Unanswered if ticket => "The KDC’s answer is not seen.",
+        AttemptOutcome::Unanswered => "A proof is sent, and no answer to it is seen.",
+        AttemptOutcome::Incomplete if attempt.without_question => {
             "The server answers without asking for a proof: the connection is signed in already, or what was asked for is open to all."
         }
-        Fate::Incomplete => "No proof is seen.",
-        Fate::NotTried => {
+        AttemptOutcome::Incomplete => "No proof is seen.",
+        AttemptOutcome::NotTried => {
             return match &attempt.failure {
-                Some(failure) => failed(failure, attempt.told.service.as_deref()),
+                Some(failure) => failed(failure, attempt.facts.service.as_deref()),
                 None => "The server asks the client to sign in, and no proof follows.".to_owned(),
             };
         }
@@ -215,19 +217,19 @@ fn ending(attempt: &Attempt) -> String {
 /// What a log says.
 fn logged(attempt: &Attempt) -> &'static str {
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_));
-    let holds = Fate::Accepted(Some(Status::Kerberos(0)));
-    match &attempt.fate {
+    let holds = AttemptOutcome::Accepted(Some(Status::Kerberos(0)));
+    match &attempt.outcome {
         _ if attempt.is_anonymous() => {
             "The log names ANONYMOUS LOGON: the caller was let in as nobody."
         }
-        fate if *fate == holds && attempt.mechanism == SeenMechanism::Kerberos => {
+        outcome if *outcome == holds && attempt.mechanism == SeenMechanism::Kerberos => {
             "The computer holds this ticket."
         }
-        Fate::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
-        Fate::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
-        Fate::Accepted(_) => "The log says that they got in.",
-        Fate::Refused(_) => "The log says that they did not get in.",
-        Fate::Unjudged(_) => "The log says that the request was not read.",
+        AttemptOutcome::Accepted(_) if ticket => "The log says that the KDC gave a ticket.",
+        AttemptOutcome::Refused(_) if ticket => "The log says that the KDC gave no ticket.",
+        AttemptOutcome::Accepted(_) => "The log says that they got in.",
+        AttemptOutcome::Refused(_) => "The log says that they did not get in.",
+        AttemptOutcome::Unjudged(_) => "The log says that the request was not read.",
         _ => "The log does not say how it ended.",
     }
 }

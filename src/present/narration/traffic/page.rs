@@ -4,9 +4,9 @@ use super::{how, result_name, status_name, units_name};
 use crate::present::narration::foreign::cut;
 use crate::present::narration::names::{BRIEF, LONG};
 use crate::present::traffic::{Assumption, CheckedProof, Only};
-use crate::traffic::attempts::{Attempt, Fate, MessageRole, SeenMechanism};
+use crate::traffic::attempts::{Attempt, AttemptOutcome, MessageRole, SeenMechanism};
 use crate::traffic::collection::{Collection, TrafficFile};
-use crate::traffic::leg::{Dropped, Status, Unit};
+use crate::traffic::leg::{Skipped, Status, Unit};
 use crate::traffic::verify::Judgement;
 
 /// Files without a sign-in.
@@ -53,10 +53,10 @@ pub const DRAW: &str = "Draw its sign-ins";
 pub const WHAT_WAS_READ: &str = "What was read, and what was not";
 
 /// What was not read, and where.
-pub fn dropped(dropped: &Dropped) -> String {
-    match dropped.spot {
-        Some(spot) => format!("{} ({})", dropped.what, super::spot(spot)),
-        None => dropped.what.to_string(),
+pub fn skipped(skipped: &Skipped) -> String {
+    match skipped.location {
+        Some(location) => format!("{} ({})", skipped.reason, super::location(location)),
+        None => skipped.reason.to_string(),
     }
 }
 
@@ -89,7 +89,7 @@ pub fn file(file: &TrafficFile) -> String {
         let writer = writer.split(" (Git").next().unwrap_or(writer);
         said = format!("{}, {said}", cut(writer, BRIEF));
     }
-    match file.dropped.len() {
+    match file.skipped.len() {
         0 => said,
         1 => format!("{said} · 1 part not"),
         count => format!("{said} · {count} parts not"),
@@ -169,7 +169,7 @@ pub fn who(collection: &Collection, attempt: &Attempt) -> String {
 
 /// The same at any length.
 pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
-    let told = &attempt.told;
+    let told = &attempt.facts;
     let mut who = match (&told.user, &told.domain) {
         _ if attempt.is_anonymous() => "nobody".to_owned(),
         (Some(user), Some(domain)) if attempt.mechanism == SeenMechanism::Ntlm => {
@@ -186,8 +186,10 @@ pub fn whole_who(collection: &Collection, attempt: &Attempt) -> String {
     if let Some(from) = told.computer.clone().or(client).filter(|it| !it.is_empty()) {
         who = format!("{who} · {from}");
     }
-    if let Some(served) = attempt.serves.and_then(|it| collection.attempts.get(it))
-        && let Some(user) = &served.told.user
+    if let Some(served) = attempt
+        .on_behalf_of
+        .and_then(|it| collection.attempts.get(it))
+        && let Some(user) = &served.facts.user
     {
         who = format!("{who}, for {user}");
     }
@@ -209,18 +211,18 @@ pub fn same_as(other: usize) -> String {
 
 /// How it ends, as short as a list has it.
 pub fn brief_result(attempt: &Attempt) -> String {
-    let said = match &attempt.fate {
-        Fate::Accepted(Some(status)) | Fate::Refused(Some(status)) | Fate::Unjudged(status) => {
-            match status {
-                Status::Http(code) => format!("{code} "),
-                Status::Nt(0)
-                | Status::Ldap(0)
-                | Status::Sql(0)
-                | Status::Kerberos(0)
-                | Status::Dns(0) => String::new(),
-                status => return format!("{}: {}", result_name(attempt), status_name(status)),
-            }
-        }
+    let said = match &attempt.outcome {
+        AttemptOutcome::Accepted(Some(status))
+        | AttemptOutcome::Refused(Some(status))
+        | AttemptOutcome::Unjudged(status) => match status {
+            Status::Http(code) => format!("{code} "),
+            Status::Nt(0)
+            | Status::Ldap(0)
+            | Status::Sql(0)
+            | Status::Kerberos(0)
+            | Status::Dns(0) => String::new(),
+            status => return format!("{}: {}", result_name(attempt), status_name(status)),
+        },
         _ => String::new(),
     };
     match attempt.is_anonymous() {
@@ -232,7 +234,7 @@ pub fn brief_result(attempt: &Attempt) -> String {
 /// Which sign-in it is.
 pub fn which(number: usize, attempt: &Attempt) -> String {
     let number = number + 1;
-    match attempt.serves {
+    match attempt.on_behalf_of {
         Some(other) => format!("Sign-in {number}, made for sign-in {}", other + 1),
         None => format!("Sign-in {number}"),
     }
@@ -240,23 +242,23 @@ pub fn which(number: usize, attempt: &Attempt) -> String {
 
 /// What came of a sign-in, as a title.
 pub fn verdict(attempt: &Attempt) -> &'static str {
-    let second = attempt.serves.is_some();
+    let second = attempt.on_behalf_of.is_some();
     let ticket = matches!(attempt.mechanism, SeenMechanism::Ticket(_))
         || attempt.mechanism == SeenMechanism::Unknown && attempt.has(MessageRole::KdcError);
-    match &attempt.fate {
+    match &attempt.outcome {
         _ if attempt.is_anonymous() && second => "The second hop came as nobody",
         _ if attempt.is_anonymous() => "The caller is nobody",
-        Fate::Accepted(_) if ticket => "A ticket was given",
-        Fate::Refused(_) if ticket => "No ticket was given",
-        Fate::Accepted(_) if second => "The second hop was let in",
-        Fate::Accepted(_) => "Let in",
-        Fate::Refused(_) if second => "The second hop was refused",
-        Fate::Refused(_) => "Refused",
-        Fate::Unjudged(_) => "The answer tells nothing of the proof",
-        Fate::Unanswered => "No answer was seen",
-        Fate::Incomplete if attempt.without_question => "Nobody was asked to sign in",
-        Fate::Incomplete => "No proof was seen",
-        Fate::NotTried => "Asked to sign in, and sent nothing",
+        AttemptOutcome::Accepted(_) if ticket => "A ticket was given",
+        AttemptOutcome::Refused(_) if ticket => "No ticket was given",
+        AttemptOutcome::Accepted(_) if second => "The second hop was let in",
+        AttemptOutcome::Accepted(_) => "Let in",
+        AttemptOutcome::Refused(_) if second => "The second hop was refused",
+        AttemptOutcome::Refused(_) => "Refused",
+        AttemptOutcome::Unjudged(_) => "The answer tells nothing of the proof",
+        AttemptOutcome::Unanswered => "No answer was seen",
+        AttemptOutcome::Incomplete if attempt.without_question => "Nobody was asked to sign in",
+        AttemptOutcome::Incomplete => "No proof was seen",
+        AttemptOutcome::NotTried => "Asked to sign in, and sent nothing",
     }
 }
 
@@ -274,15 +276,19 @@ pub fn known(
     let more = attempt.legs.len().saturating_sub(MOST_NAMED);
     seen.extend((more > 0).then(|| format!("and {more} more")));
     let place = crate::present::traffic::place(collection, attempt);
-    let file = place.and_then(|(file, spot)| Some((collection.files.get(file)?, spot)));
-    let stands = file.map_or_else(String::new, |(file, spot)| {
-        format!(" ({}, {})", cut(&file.name, LONG), super::spot(spot))
+    let file = place.and_then(|(file, location)| Some((collection.files.get(file)?, location)));
+    let stands = file.map_or_else(String::new, |(file, location)| {
+        format!(
+            " ({}, {})",
+            cut(&file.name, LONG),
+            super::location(location)
+        )
     });
     known.push((
         "Observed",
         format!("{}{stands}. {}.", seen.join(", "), how(attempt)),
     ));
-    if let Some(served) = attempt.serves {
+    if let Some(served) = attempt.on_behalf_of {
         let other = collection.attempts.get(served);
         let who = other.map_or_else(String::new, |it| who(collection, it));
         known.push((

@@ -1,7 +1,7 @@
 //! Where in a file something stands, and when it was.
 
 use super::{unit_name, units_name};
-use crate::traffic::leg::Spot;
+use crate::traffic::leg::FileLocation;
 
 /// Beside a step that is in no file.
 pub const INFERRED: &str = "inferred";
@@ -12,16 +12,16 @@ pub const TO_SCALE: &str = "To scale";
 pub const TO_SCALE_HINT: &str = "Steps stand as far apart as they were in time";
 
 /// Where something stands: `packets 412 to 449`.
-pub fn spot(spot: Spot) -> String {
-    match (spot.first, spot.last) {
-        (first, last) if first == last => format!("{} {first}", unit_name(spot.unit)),
-        (first, last) => format!("{} {first} to {last}", units_name(spot.unit)),
+pub fn location(location: FileLocation) -> String {
+    match (location.first, location.last) {
+        (first, last) if first == last => format!("{} {first}", unit_name(location.unit)),
+        (first, last) => format!("{} {first} to {last}", units_name(location.unit)),
     }
 }
 
 /// The same, as short as a table has it: `#412–449`.
-pub fn brief_spot(spot: Spot) -> String {
-    match (spot.first, spot.last) {
+pub fn brief_location(location: FileLocation) -> String {
+    match (location.first, location.last) {
         (first, last) if first == last => format!("#{first}"),
         (first, last) => format!("#{first}–{last}"),
     }

@@ -1,6 +1,6 @@
 //! What a client sends: it asks, begins an attempt, or goes on with one.
 
-use super::super::Fate;
+use super::super::AttemptOutcome;
 use super::super::again::{Again, Requester};
 use super::super::goes_on::joins;
 use super::super::part::{MessageRole, SignInFacts};
@@ -15,7 +15,7 @@ impl Gathering {
             leg,
             flow,
             part,
-            told,
+            facts,
         } = message;
         let key = (leg.flow, leg.strand);
         if part == MessageRole::Request {
@@ -33,13 +33,13 @@ impl Gathering {
             }
             return;
         }
-        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &told));
+        let asker = matches!(part, MessageRole::KdcRequest(_)).then(|| Requester::of(flow, &facts));
         let known = asker
             .as_ref()
             .and_then(|it| self.asks_again.attempt(it, leg.at));
         if let Some(known) = known {
             self.lines.entry(key).or_default().attempt = Some(known);
-        } else if !self.joins(key, part, &told) {
+        } else if !self.joins(key, part, &facts) {
             let mut attempt = self.begin(key);
             attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
             self.open(key, attempt);
@@ -65,26 +65,26 @@ impl Gathering {
         let Some(attempt) = line.attempt.and_then(|it| self.all.get_mut(it)) else {
             return;
         };
-        attempt.take(part, number, leg, told);
-        attempt.fate = match attempt.fate.clone() {
+        attempt.take(part, number, leg, facts);
+        attempt.outcome = match attempt.outcome.clone() {
             // A password goes along with each request: one that was taken stays taken until it is not. And a service that
             // proved itself had taken the ticket.
-            fate @ Fate::Accepted(_)
+            outcome @ AttemptOutcome::Accepted(_)
                 if attempt.shows_password() || attempt.has(MessageRole::ApRep) =>
             {
-                fate
+                outcome
             }
-            _ if attempt.has_proof() => Fate::Unanswered,
-            _ => Fate::Incomplete,
+            _ if attempt.has_proof() => AttemptOutcome::Unanswered,
+            _ => AttemptOutcome::Incomplete,
         };
     }
 
     /// Whether what a client sends goes on with the attempt of its connection.
-    fn joins(&self, key: (usize, u64), part: MessageRole, told: &SignInFacts) -> bool {
+    fn joins(&self, key: (usize, u64), part: MessageRole, facts: &SignInFacts) -> bool {
         let Some(line) = self.lines.get(&key) else {
             return false;
         };
         let attempt = line.attempt.and_then(|it| self.all.get(it));
-        attempt.is_some_and(|attempt| joins(attempt, line.open, part, told))
+        attempt.is_some_and(|attempt| joins(attempt, line.open, part, facts))
     }
 }

@@ -3,7 +3,7 @@
 use super::super::again::{Again, Requester};
 use super::super::goes_on::go_on;
 use super::super::part::MessageRole;
-use super::super::{Attempt, Fate};
+use super::super::{Attempt, AttemptOutcome};
 use super::{Arrived, Gathering, PROXY};
 use crate::traffic::leg::Status;
 use crate::wire::kerberos::error_code;
@@ -23,18 +23,19 @@ impl Gathering {
             leg,
             flow,
             part,
-            told,
+            facts,
         } = message;
-        let negotiated = told.negotiated;
-        let given = matches!(attempt.fate, Fate::Accepted(_)) && part == MessageRole::KdcError;
-        attempt.take(part, number, leg, told);
-        let (fate, goes_on) = go_on(attempt, leg, part, negotiated);
-        let asks_for_nothing = fate == Fate::Incomplete && !goes_on;
+        let negotiated = facts.negotiated;
+        let given =
+            matches!(attempt.outcome, AttemptOutcome::Accepted(_)) && part == MessageRole::KdcError;
+        attempt.take(part, number, leg, facts);
+        let (outcome, goes_on) = go_on(attempt, leg, part, negotiated);
+        let asks_for_nothing = outcome == AttemptOutcome::Incomplete && !goes_on;
         let goes_on = goes_on || (asks_for_nothing && !flow.protocol.is_http());
         attempt.without_question = asks_for_nothing && !goes_on && !attempt.has(MessageRole::Gap);
         // What was captured late does not take a ticket back.
         if !given {
-            attempt.fate = fate;
+            attempt.outcome = outcome;
         }
         let again = matches!(
             leg.status,
@@ -45,7 +46,7 @@ impl Gathering {
         let asks = |(part, _): &&(MessageRole, usize)| matches!(part, MessageRole::KdcRequest(_));
         let last_request = again.then(|| attempt.legs.iter().rfind(asks)).flatten();
         let last_request = last_request.map(|(_, leg)| *leg);
-        let refused = matches!(attempt.fate, Fate::Refused(_));
+        let refused = matches!(attempt.outcome, AttemptOutcome::Refused(_));
         let request = self.lines.get(&(leg.flow, 0));
         let request = request.and_then(|line| line.request.as_ref().map(|it| it.leg));
         let line = self.lines.entry(key).or_default();
@@ -82,7 +83,7 @@ impl Gathering {
             leg,
             flow,
             part,
-            told,
+            facts,
         } = message;
         let key = (leg.flow, leg.strand);
         match part {
@@ -97,13 +98,13 @@ impl Gathering {
             | MessageRole::ApRep
             | MessageRole::KdcReply(_)
             | MessageRole::KdcError => {
-                let asker = Requester::of(flow, &told);
+                let asker = Requester::of(flow, &facts);
                 if let (MessageRole::KdcReply(_), Some(known)) =
                     (part, self.asks_again.attempt(&asker, leg.at))
                 {
                     if let Some(attempt) = self.all.get_mut(known) {
-                        attempt.take(part, number, leg, told);
-                        attempt.fate = go_on(attempt, leg, part, None).0;
+                        attempt.take(part, number, leg, facts);
+                        attempt.outcome = go_on(attempt, leg, part, None).0;
                     }
                     return;
                 }
@@ -118,9 +119,9 @@ impl Gathering {
                 }
                 let mut attempt = Attempt::new(leg.flow);
                 attempt.to_proxy = flow.protocol.is_http() && leg.strand == PROXY;
-                attempt.take(part, number, leg, told);
-                let (fate, goes_on) = go_on(&attempt, leg, part, None);
-                attempt.fate = fate;
+                attempt.take(part, number, leg, facts);
+                let (outcome, goes_on) = go_on(&attempt, leg, part, None);
+                attempt.outcome = outcome;
                 self.open(key, attempt);
                 let line = self.lines.entry(key).or_default();
                 (line.open, line.answered) = (goes_on, true);

@@ -26,24 +26,24 @@ fn digest_tells_the_user_and_the_realm() {
         let mut legs = Legs::default();
         sent(&mut legs, SentCredential::Digest(params.to_owned()));
         let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
-        assert_eq!(found[0].told.user.as_deref(), user);
-        assert_eq!(found[0].told.domain.as_deref(), Some(realm));
+        assert_eq!(found[0].facts.user.as_deref(), user);
+        assert_eq!(found[0].facts.domain.as_deref(), Some(realm));
     }
 }
 
 #[test]
 fn a_request_that_was_not_read_was_not_judged() {
     let password = || SentCredential::Clear(Method::Basic, "u".to_owned(), None);
-    for (code, fate) in [
-        (400, Fate::Unjudged(Status::Http(400))),
-        (431, Fate::Unjudged(Status::Http(431))),
-        (404, Fate::Accepted(Some(Status::Http(404)))),
+    for (code, outcome) in [
+        (400, AttemptOutcome::Unjudged(Status::Http(400))),
+        (431, AttemptOutcome::Unjudged(Status::Http(431))),
+        (404, AttemptOutcome::Accepted(Some(Status::Http(404)))),
     ] {
         let mut legs = Legs::default();
         sent(&mut legs, password());
         legs.answer(0, code);
         let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
-        assert_eq!(found[0].fate, fate);
+        assert_eq!(found[0].outcome, outcome);
     }
     let mut legs = Legs::default();
     for status in [200, 400] {
@@ -51,7 +51,10 @@ fn a_request_that_was_not_read_was_not_judged() {
         legs.answer(0, status);
     }
     let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(200))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(200)))
+    );
 }
 
 #[test]
@@ -86,8 +89,11 @@ fn a_server_that_asks_shows_that_the_proxy_let_the_request_through() {
     legs.answer(0, 407);
     let found = attempts(&[flow(1, 2, 80, Protocol::Http)], &legs.0);
     assert!(found[0].to_proxy);
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(401))));
-    assert_eq!(found[1].fate, Fate::Unanswered);
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(401)))
+    );
+    assert_eq!(found[1].outcome, AttemptOutcome::Unanswered);
 }
 
 /// KRB_AP_ERR_SKEW as a service says it in the place of an AP-REP (RFC 4120 5.9.1).
@@ -101,7 +107,7 @@ fn a_kerberos_error_in_an_answer_is_the_reason() {
     let protocol = Protocol::Http;
     assert_eq!(reason(&legs.0[0], protocol), Some(Reason::Kerberos(37)));
     let found = attempts(&[flow(1, 2, 80, protocol)], &legs.0);
-    assert_eq!(found[0].told.reason, Some(Reason::Kerberos(37)));
+    assert_eq!(found[0].facts.reason, Some(Reason::Kerberos(37)));
 }
 
 #[test]
@@ -122,6 +128,6 @@ fn a_scheme_that_is_not_read_is_named_where_it_was_asked_for() {
     bearer(&mut legs);
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].told.scheme.as_deref(), Some("Bearer"));
-    assert!(matches!(found[0].fate, Fate::Accepted(_)));
+    assert_eq!(found[0].facts.scheme.as_deref(), Some("Bearer"));
+    assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
 }

@@ -76,7 +76,7 @@ proptest! {
                 prop_assert_eq!(flows[legs.0[*leg].flow].protocol, flows[it.flow].protocol);
             }
             prop_assert!(it.legs.is_sorted_by_key(|(_, leg)| *leg), "{it:#?}");
-            prop_assert!(it.serves.is_none_or(|other| other != number && other < found.len()));
+            prop_assert!(it.on_behalf_of.is_none_or(|other| other != number && other < found.len()));
         }
         // In the order in which they begin, and the same each time.
         prop_assert!(found.is_sorted_by_key(|it| it.legs[0].1));

@@ -4,7 +4,7 @@ use super::*;
 
 fn serves(flows: &[Flow], legs: &Legs) -> Vec<Option<usize>> {
     let found = attempts(flows, &legs.0);
-    found.iter().map(|it| it.serves).collect()
+    found.iter().map(|it| it.on_behalf_of).collect()
 }
 
 /// The beginning of a sign-in, up to its proof.

@@ -76,7 +76,11 @@ fn a_proxy_and_a_server_on_one_connection_are_two() {
     let to_proxy: Vec<bool> = found.iter().map(|it| it.to_proxy).collect();
     assert_eq!(to_proxy, [true, false]);
     assert!(found.iter().all(|it| it.missing().is_empty()));
-    assert!(found.iter().all(|it| matches!(it.fate, Fate::Accepted(_))));
+    assert!(
+        found
+            .iter()
+            .all(|it| matches!(it.outcome, AttemptOutcome::Accepted(_)))
+    );
     assert_eq!(found[0].legs[0].0, MessageRole::Request);
 }
 
@@ -103,7 +107,10 @@ fn spnego_that_goes_on_with_another_mechanism_is_one() {
     let it = &found[0];
     assert_eq!(it.mechanism, SeenMechanism::Ntlm);
     assert!(it.has(MessageRole::ApReq) && it.has(MessageRole::Mechanisms));
-    assert_eq!(it.fate, Fate::Accepted(Some(Status::Http(200))));
+    assert_eq!(
+        it.outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(200)))
+    );
 }
 
 #[test]
@@ -121,13 +128,19 @@ fn a_kdc_that_wants_a_proof_is_asked_again_over_another_connection() {
     kdc(&mut legs, 0, Sender::Server, error, Some(25));
     let found = attempts(&flows, &legs.0);
     // Nobody asked again.
-    assert_eq!(found[0].fate, Fate::Refused(Some(Status::Kerberos(25))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Refused(Some(Status::Kerberos(25)))
+    );
     kdc(&mut legs, 1, Sender::Client, second, None);
     kdc(&mut legs, 1, Sender::Server, reply, Some(0));
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0].mechanism, SeenMechanism::Ticket(KdcKind::As));
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Kerberos(0))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Kerberos(0)))
+    );
     assert_eq!(found[0].legs.len(), 4);
 }
 
@@ -141,7 +154,7 @@ fn a_ticket_is_named_by_the_answer_of_the_kdc() {
     let mut legs = Legs::default();
     negotiate(&mut legs, Sender::Client, tokens[0].clone(), 0);
     legs.answer(0, 200);
-    assert_eq!(attempts(&flows, &legs.0)[0].told.user, None);
+    assert_eq!(attempts(&flows, &legs.0)[0].facts.user, None);
     for message in &messages {
         let answers = matches!(message[0], 0x6b | 0x6d);
         let (sender, code) = match answers {
@@ -152,7 +165,7 @@ fn a_ticket_is_named_by_the_answer_of_the_kdc() {
     }
     let found = attempts(&flows, &legs.0);
     assert_eq!(found[0].mechanism, SeenMechanism::Kerberos);
-    assert_eq!(found[0].told.user.as_deref(), Some("alice"));
+    assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
     assert!(found[0].named_by_kdc);
 }
 
@@ -180,8 +193,11 @@ fn sessions_of_smb_do_not_mix() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|it| it.missing().is_empty()));
-    assert_eq!(found[0].told.user.as_deref(), Some("alice"));
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Nt(0))));
+    assert_eq!(found[0].facts.user.as_deref(), Some("alice"));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Nt(0)))
+    );
     assert!(found[1].is_anonymous() && found[1].is_refused());
 }
 
@@ -196,7 +212,10 @@ fn a_file_that_hides_messages_has_the_end_of_them() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].hidden, Some((2, 559)));
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(200))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(200)))
+    );
     assert!(found[0].missing().is_empty());
 }
 
@@ -217,7 +236,7 @@ fn refusals_in_a_log_belong_to_the_sign_in_after_them() {
     use MessageRole::*;
     let parts: Vec<MessageRole> = found[0].legs.iter().map(|(part, _)| *part).collect();
     assert_eq!(parts, [Demand, Demand, Logged]);
-    assert_eq!(found[0].told.domain.as_deref(), Some("D"));
+    assert_eq!(found[0].facts.domain.as_deref(), Some("D"));
 }
 
 #[test]
@@ -228,7 +247,7 @@ fn what_is_lost_after_a_demand_may_have_been_a_proof() {
         leg.kind = LegKind::Gap(700);
     });
     let found = attempts(&flows, &legs.0);
-    assert_eq!(found[0].fate, Fate::Incomplete);
+    assert_eq!(found[0].outcome, AttemptOutcome::Incomplete);
     // What comes behind the gap goes on with it.
     let [_, challenge, authenticate] = messages(false);
     legs.token(0, Sender::Server, challenge, 401);
@@ -237,7 +256,7 @@ fn what_is_lost_after_a_demand_may_have_been_a_proof() {
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].missing(), [MessageRole::Negotiate]);
-    assert!(matches!(found[0].fate, Fate::Accepted(_)));
+    assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
 }
 
 #[test]
@@ -281,7 +300,10 @@ fn a_password_that_was_taken_stays_taken() {
     // The file ends before the answer to the second request.
     send(&mut legs);
     let found = attempts(&flows, &legs.0);
-    assert_eq!(found[0].fate, Fate::Accepted(Some(Status::Http(200))));
+    assert_eq!(
+        found[0].outcome,
+        AttemptOutcome::Accepted(Some(Status::Http(200)))
+    );
     legs.asks(0);
     assert!(attempts(&flows, &legs.0)[0].is_refused());
 }
@@ -370,5 +392,5 @@ fn the_security_layer_of_sasl_is_settled_within_a_sign_in() {
     }
     let found = attempts(&flows, &legs.0);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(matches!(found[0].fate, Fate::Accepted(_)));
+    assert!(matches!(found[0].outcome, AttemptOutcome::Accepted(_)));
 }

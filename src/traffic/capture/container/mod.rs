@@ -12,7 +12,7 @@ pub use order::Order;
 
 use std::net::IpAddr;
 
-use crate::traffic::leg::{Lost, Moment};
+use crate::traffic::leg::{SkipReason, Timestamp};
 use netmon::Netmon;
 use pcap::Pcap;
 use pcapng::Pcapng;
@@ -32,7 +32,7 @@ pub struct Frame<'a> {
     /// The kind of link, by its number in pcap's registry: 1 is Ethernet. Another registry's with [`FOREIGN`].
     pub link: u32,
     /// When it was captured.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// Its bytes, as many as were captured.
     pub bytes: &'a [u8],
     /// How many bytes it had on the link; 0 where that is not told.
@@ -114,7 +114,7 @@ pub struct Records {
     before: u64,
     /// Nothing more is read.
     ended: bool,
-    lost: Option<Lost>,
+    lost: Option<SkipReason>,
     facts: Facts,
 }
 
@@ -131,7 +131,7 @@ impl Records {
         if self.container.is_none() && self.bytes.len() >= MAGIC {
             self.container = Container::recognise(&self.bytes);
             if self.container.is_none() {
-                self.stop(Some(Lost::Unknown));
+                self.stop(Some(SkipReason::Unknown));
             }
         }
     }
@@ -150,7 +150,7 @@ impl Records {
                 }
                 Step::Malformed(on) => {
                     let at = self.before.saturating_add(self.used as u64);
-                    self.lost = Some(Lost::Malformed(at.saturating_add(on as u64)));
+                    self.lost = Some(SkipReason::Malformed(at.saturating_add(on as u64)));
                     self.ended = true;
                 }
                 Step::End => self.ended = true,
@@ -160,12 +160,12 @@ impl Records {
     }
 
     /// Says that no bytes follow. What was not read, if anything.
-    pub fn finish(&mut self) -> Option<Lost> {
+    pub fn finish(&mut self) -> Option<SkipReason> {
         if !self.ended {
             let rest = self.bytes.len() > self.used;
             let lost = match (&self.container, rest) {
-                (None, _) => Some(Lost::Unknown),
-                (Some(_), rest) => rest.then_some(Lost::CutShort),
+                (None, _) => Some(SkipReason::Unknown),
+                (Some(_), rest) => rest.then_some(SkipReason::CutShort),
             };
             self.stop(lost);
         }
@@ -188,7 +188,7 @@ impl Records {
         }
     }
 
-    fn stop(&mut self, lost: Option<Lost>) {
+    fn stop(&mut self, lost: Option<SkipReason>) {
         self.lost = lost;
         self.ended = true;
         self.bytes = Vec::new();
@@ -222,8 +222,8 @@ fn record<'a>(
     }
 }
 
-/// The moment of so many seconds since 1970 and so many nanoseconds.
-fn moment(seconds: i64, nanoseconds: i64) -> Option<Moment> {
+/// The timestamp of so many seconds since 1970 and so many nanoseconds.
+fn timestamp(seconds: i64, nanoseconds: i64) -> Option<Timestamp> {
     let whole = seconds.checked_mul(1_000_000_000)?;
-    whole.checked_add(nanoseconds).map(Moment)
+    whole.checked_add(nanoseconds).map(Timestamp)
 }

@@ -2,8 +2,8 @@
 //! servers and some firewalls write as `.cap`. Frames are taken one after the other; the table of where they begin
 //! stands at the end and is not needed.
 
-use super::{FOREIGN, Frame, Order, Step, moment, record};
-use crate::traffic::leg::Moment;
+use super::{FOREIGN, Frame, Order, Step, record, timestamp};
+use crate::traffic::leg::Timestamp;
 
 const HEAD: usize = 128;
 const LITTLE: Order = Order::Little;
@@ -22,7 +22,7 @@ struct Head {
     minor: u8,
     link: u32,
     /// When the capture began; frames count from there.
-    began: Option<Moment>,
+    began: Option<Timestamp>,
     /// Where the table of frames begins and so the frames end.
     table: u64,
 }
@@ -68,7 +68,7 @@ fn head(bytes: &[u8]) -> Option<Head> {
 
 /// The SYSTEMTIME in the head: year, month, day of the week, day, hour, minute, second, milliseconds. It is local time of
 /// who captured, whose distance to UTC only later versions tell; it is taken for UTC.
-fn began(bytes: &[u8]) -> Option<Moment> {
+fn began(bytes: &[u8]) -> Option<Timestamp> {
     let part = |at| LITTLE.u16(bytes, at).map(i64::from);
     let (year, month, day) = (part(8)?, part(10)?, part(14)?);
     let (hour, minute, second) = (part(16)?, part(18)?, part(20)?);
@@ -83,7 +83,7 @@ fn began(bytes: &[u8]) -> Option<Moment> {
     };
     let days =
         year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 719_469;
-    moment(
+    timestamp(
         ((days * 24 + hour) * 60 + minute) * 60 + second,
         part(22)? * 1_000_000,
     )
@@ -111,7 +111,7 @@ fn frame<'a>(head: Head, bytes: &'a [u8]) -> Step<'a> {
         link: kind.map_or(head.link, link),
         at: utc.and_then(filetime).or_else(|| {
             let after = i64::try_from(after).ok()?.checked_mul(1000)?;
-            head.began?.0.checked_add(after).map(Moment)
+            head.began?.0.checked_add(after).map(Timestamp)
         }),
         bytes,
         length: on_link.unwrap_or(0),
@@ -129,11 +129,11 @@ fn link(kind: u16) -> u32 {
 }
 
 /// 100 ns since 1601; none where it is 0.
-fn filetime(ticks: u64) -> Option<Moment> {
+fn filetime(ticks: u64) -> Option<Timestamp> {
     const FROM_1601_TO_1970: i64 = 116_444_736_000_000_000;
     let since = i64::try_from(ticks).ok().filter(|&ticks| ticks != 0)?;
     since
         .checked_sub(FROM_1601_TO_1970)?
         .checked_mul(100)
-        .map(Moment)
+        .map(Timestamp)
 }

@@ -1,6 +1,6 @@
 //! pcap, as libpcap has written it since 1998 (draft-ietf-opsawg-pcap), in either byte order, and two relatives of it.
 
-use super::{Frame, Order, Step, moment, record};
+use super::{Frame, Order, Step, record, timestamp};
 
 const HEAD: usize = 24;
 
@@ -52,7 +52,7 @@ impl Pcap {
         // What the head says of the longest packet is not always true, and so not looked at.
         record(bytes, self.record, captured, None, |bytes| Frame {
             link,
-            at: moment(i64::from(seconds), i64::from(part) * self.unit),
+            at: timestamp(i64::from(seconds), i64::from(part) * self.unit),
             bytes,
             length: number(12).unwrap_or(0),
         })

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{Facts, Frame, MAX_RECORD, Order, Step};
-use crate::traffic::leg::Moment;
+use crate::traffic::leg::Timestamp;
 
 const SECTION: u32 = 0x0a0d_0d0a;
 const INTERFACE: u32 = 1;
@@ -161,7 +161,7 @@ impl Pcapng {
         let rest = body.get(20..)?;
         Some(Frame {
             link: interface.map_or(u32::MAX, |interface| interface.link),
-            at: interface.and_then(|interface| interface.moment(ticks)),
+            at: interface.and_then(|interface| interface.timestamp(ticks)),
             // What is longer than its block is cut there.
             bytes: rest.get(..captured).unwrap_or(rest),
             length: number(16).unwrap_or(0),
@@ -203,7 +203,7 @@ impl Pcapng {
 }
 
 impl Interface {
-    fn moment(&self, ticks: u64) -> Option<Moment> {
+    fn timestamp(&self, ticks: u64) -> Option<Timestamp> {
         let nanoseconds = match self.resolution {
             6 => ticks.checked_mul(1000)?,
             9 => ticks,
@@ -220,7 +220,7 @@ impl Interface {
         i64::try_from(nanoseconds)
             .ok()?
             .checked_add(offset)
-            .map(Moment)
+            .map(Timestamp)
     }
 }
 

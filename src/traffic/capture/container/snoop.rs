@@ -1,6 +1,6 @@
 //! snoop, as Solaris writes it (RFC 1761), version 2.
 
-use super::{FOREIGN, Frame, Order, Step, moment, record};
+use super::{FOREIGN, Frame, Order, Step, record, timestamp};
 
 const HEAD: usize = 16;
 const RECORD_HEAD: usize = 24;
@@ -46,7 +46,7 @@ impl Snoop {
             Some(length as usize),
             |bytes| Frame {
                 link,
-                at: moment(i64::from(seconds), i64::from(part) * 1000),
+                at: timestamp(i64::from(seconds), i64::from(part) * 1000),
                 bytes,
                 length: number(0).unwrap_or(0),
             },

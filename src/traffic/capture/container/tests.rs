@@ -3,7 +3,7 @@
 use super::*;
 
 /// Link, time and bytes of all frames, what was lost, and what else is said.
-type Read = (Vec<(u32, Option<i64>, Vec<u8>)>, Option<Lost>, Facts);
+type Read = (Vec<(u32, Option<i64>, Vec<u8>)>, Option<SkipReason>, Facts);
 
 fn read(file: &[u8]) -> Read {
     let mut records = Records::default();
@@ -51,15 +51,15 @@ fn what_is_wrong_is_said() {
     let head = little(&[0xa1b2_c3d4, 0x0004_0002, 0, 0, 1, 1]);
     let record = little(&[3, 7, 4, 4, 0x0403_0201]);
     assert_eq!(read(&head).1, None);
-    assert_eq!(read(&head[..20]).1, Some(Lost::CutShort));
+    assert_eq!(read(&head[..20]).1, Some(SkipReason::CutShort));
     assert_eq!(
         read(&[&head[..], &record[..19]].concat()).1,
-        Some(Lost::CutShort)
+        Some(SkipReason::CutShort)
     );
     let (frames, lost, _) = read(&[&head[..], &record, &[0xff; 50]].concat());
-    assert_eq!((frames.len(), lost), (1, Some(Lost::Malformed(44))));
-    assert_eq!(read(b"GET / HTTP/1.1").1, Some(Lost::Unknown));
-    assert_eq!(read(b"").1, Some(Lost::Unknown));
+    assert_eq!((frames.len(), lost), (1, Some(SkipReason::Malformed(44))));
+    assert_eq!(read(b"GET / HTTP/1.1").1, Some(SkipReason::Unknown));
+    assert_eq!(read(b"").1, Some(SkipReason::Unknown));
 }
 
 #[test]
@@ -67,7 +67,11 @@ fn a_record_shorter_than_its_head_is_wrong() {
     let file = [b"snoop\0\0\0".to_vec(), big(&[2, 4]), big(&[0; 6])].concat();
     assert_eq!(
         read(&file),
-        (Vec::new(), Some(Lost::Malformed(16)), Facts::default())
+        (
+            Vec::new(),
+            Some(SkipReason::Malformed(16)),
+            Facts::default()
+        )
     );
 }
 

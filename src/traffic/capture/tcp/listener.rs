@@ -1,6 +1,6 @@
 //! Who reads the bytes of a connection once they are in order.
 
-use crate::traffic::dissect::{Dissector, Stamp};
+use crate::traffic::dissect::{ConnectionDissector, Stamp};
 use crate::traffic::leg::{Leg, Protocol, Sender};
 
 /// What a connection turned out to be.
@@ -29,7 +29,7 @@ pub trait Listener {
 /// Makes a listener for a connection: its number among the flows, the client's port, the server's.
 pub type Listen = fn(usize, u16, u16) -> Box<dyn Listener>;
 
-impl Listener for Dissector {
+impl Listener for ConnectionDissector {
     fn data(&mut self, from: Sender, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
         self.data(from, bytes, stamp, out);
     }

@@ -5,19 +5,19 @@ mod disorder;
 use super::Capture;
 use super::tcp::{ConnectionSummary, Listener};
 use crate::traffic::dissect::Stamp;
-use crate::traffic::leg::{Contents, Leg, LegKind, Protocol, Sender, Spot, Unit};
+use crate::traffic::leg::{Contents, FileLocation, Leg, LegKind, Protocol, Sender, Unit};
 
 /// Notes all that it is told.
 struct Recorder(usize);
 
 impl Recorder {
     fn note(&self, from: Sender, kind: LegKind, bytes: &[u8], stamp: Stamp, out: &mut Vec<Leg>) {
-        let spot = Spot {
+        let location = FileLocation {
             unit: Unit::Packet,
             first: stamp.packet,
             last: stamp.packet,
         };
-        let mut leg = Leg::new(self.0, from, stamp.at, spot);
+        let mut leg = Leg::new(self.0, from, stamp.at, location);
         leg.kind = kind;
         leg.message = bytes.into();
         out.push(leg);

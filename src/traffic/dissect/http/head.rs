@@ -1,6 +1,6 @@
 //! Where the head of a message begins and ends (RFC 9112 2.1).
 
-use crate::traffic::dissect::speech::Recognition;
+use crate::traffic::dissect::protocol_dissector::Recognition;
 use crate::traffic::leg::Sender;
 
 /// The longest method.

@@ -1,7 +1,7 @@
 //! How a connection for mail begins.
 
 use super::{Kind, imap};
-use crate::traffic::dissect::speech::Recognition;
+use crate::traffic::dissect::protocol_dissector::Recognition;
 use crate::traffic::leg::Sender;
 
 /// The port of FTP, which greets as SMTP does.

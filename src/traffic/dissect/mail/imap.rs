@@ -1,6 +1,6 @@
 //! IMAP's way to write commands (RFC 9051 4).
 
-use crate::traffic::dissect::speech::Recognition;
+use crate::traffic::dissect::protocol_dissector::Recognition;
 
 /// Commands that a client sends before it is signed in.
 const FIRST: [&str; 6] = [

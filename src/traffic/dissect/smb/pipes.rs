@@ -1,9 +1,9 @@
 //! DCE/RPC in named pipes: what is written to a file and read from it, where it looks like that.
 
 use super::sessions::Sessions;
+use crate::traffic::dissect::protocol_dissector::{Framing, ProtocolDissector, Recognition};
 use crate::traffic::dissect::rpc::{self, Rpc};
 use crate::traffic::dissect::sink::Sink;
-use crate::traffic::dissect::speech::{Framing, Recognition, Speech};
 use crate::traffic::leg::Sender;
 use std::collections::HashMap;
 

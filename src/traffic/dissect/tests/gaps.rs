@@ -7,7 +7,7 @@ use Sender::{Client, Server};
 
 #[test]
 fn after_a_gap_the_next_message_is_found() {
-    let mut dissector = Dissector::new(7, 50000, 80);
+    let mut dissector = ConnectionDissector::new(7, 50000, 80);
     let mut out = Vec::new();
     let stamp = |packet| Stamp { at: None, packet };
     let begun = b"GET /x HTTP/1.1\r\nHost: a\r\nAuthorization: Basic YT";
@@ -30,7 +30,7 @@ fn after_a_gap_the_next_message_is_found() {
         ]
     );
     // In a body that nobody reads nothing is lost.
-    let mut dissector = Dissector::new(7, 50000, 80);
+    let mut dissector = ConnectionDissector::new(7, 50000, 80);
     let mut out = Vec::new();
     dissector.data(
         Server,
@@ -53,7 +53,7 @@ fn a_length_tells_where_it_goes_on_behind_a_gap() {
     let mut said = smb2_ntlm();
     let (_, second) = &mut said[1];
     let cut = second.split_off(90);
-    let mut dissector = Dissector::new(0, 50000, 445);
+    let mut dissector = ConnectionDissector::new(0, 50000, 445);
     let mut out = Vec::new();
     for (number, (from, bytes)) in said.iter().enumerate() {
         let stamp = Stamp {

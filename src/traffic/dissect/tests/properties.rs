@@ -20,7 +20,7 @@ fn broken(
         let length = bytes.len();
         bytes[at % length] = *byte;
     }
-    let mut dissector = Dissector::new(0, 50000, 4000);
+    let mut dissector = ConnectionDissector::new(0, 50000, 4000);
     let (mut out, mut sizes) = (Vec::new(), pieces.iter().cycle());
     for (number, (from, bytes)) in said.iter().enumerate() {
         let stamp = Stamp {
@@ -77,7 +77,7 @@ fn what_never_ends_costs_little() {
         b"\0\0\xff\xff\xfeSMB",
     ];
     for begin in begins {
-        let mut dissector = Dissector::new(0, 1, 2);
+        let mut dissector = ConnectionDissector::new(0, 1, 2);
         let mut out = Vec::new();
         let stamp = Stamp {
             at: None,

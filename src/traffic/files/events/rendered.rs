@@ -3,7 +3,7 @@
 //! event behind it.
 
 use super::super::log_record::LogRecord;
-use super::super::moment;
+use super::super::timestamp;
 use super::Log;
 
 /// How descriptions begin, and the event that each is of.
@@ -99,7 +99,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             || (line.starts_with("TimeCreated") && !timeless);
         if begins || (titled.is_some() && (described || open.is_none())) {
             close(open.take(), text.get(..start), log);
-            open = Some((LogRecord::new(log.spot()), start));
+            open = Some((LogRecord::new(log.location()), start));
             described = false;
             section.clear();
         }
@@ -170,9 +170,9 @@ fn head(line: &str, record: &mut LogRecord) {
     let value = value.trim();
     match key.trim() {
         "Date" | "TimeCreated" | "TimeGenerated" => {
-            let time = moment::zoned(value);
+            let time = timestamp::zoned(value);
             record.zone_known = time.is_some_and(|it| it.1);
-            record.at = time.map(|it| it.0).or_else(|| moment::local(value));
+            record.at = time.map(|it| it.0).or_else(|| timestamp::local(value));
         }
         "Event ID" | "Id" | "EventID" | "InstanceId" => {
             record.id = value.parse().unwrap_or_default();

@@ -2,7 +2,7 @@
 //! PowerShell's `Export-Csv`.
 
 use super::super::log_record::LogRecord;
-use super::super::moment;
+use super::super::timestamp;
 use super::{Log, rendered};
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -61,8 +61,8 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
 
 fn record(row: &ByteRecord, columns: &Columns, cut: bool, log: &Log) -> LogRecord {
     let cell = |at: usize| row.get(at).map(String::from_utf8_lossy).unwrap_or_default();
-    let mut record = LogRecord::new(log.spot());
-    record.at = moment::local(&cell(columns.date));
+    let mut record = LogRecord::new(log.location());
+    record.at = timestamp::local(&cell(columns.date));
     record.source = Some(cell(columns.source).into_owned());
     record.id = cell(columns.id).trim().parse().unwrap_or_default();
     record.computer = columns.computer.map(|at| cell(at).into_owned());

@@ -1,4 +1,4 @@
-use super::super::moment;
+use super::super::timestamp;
 use super::*;
 use crate::traffic::leg::{Method, SentCredential, Status};
 
@@ -80,9 +80,9 @@ fn xml_of_every_make() {
         let read = read(&form);
         assert_eq!(read.records.len(), 2, "{}", String::from_utf8_lossy(&form));
         assert_eq!(read.records[1].get("TargetUserName"), Some("a&b"));
-        assert_eq!(read.records[1].spot.first, 2);
+        assert_eq!(read.records[1].location.first, 2);
         assert_eq!(read.contents.legs.len(), 2);
-        assert!(read.contents.dropped.is_empty());
+        assert!(read.contents.skipped.is_empty());
     }
 }
 
@@ -161,7 +161,7 @@ fn format_list_sets_the_message_in() {
             (4625, Some("bob"), Some("51234")),
         ];
         assert_eq!(told.collect::<Vec<_>>(), expected, "{text}");
-        let times = [0, 1].map(|n| moment::iso(&format!("2024-03-22 10:00:0{n}")));
+        let times = [0, 1].map(|n| timestamp::iso(&format!("2024-03-22 10:00:0{n}")));
         assert_eq!(
             read.records.iter().map(|it| it.at).collect::<Vec<_>>(),
             times

@@ -2,7 +2,7 @@
 //! without a root, or pasted from a view that puts "- " before what can be folded.
 
 use super::super::log_record::LogRecord;
-use super::super::moment;
+use super::super::timestamp;
 use super::super::xml::{Piece, Tag, Xml};
 use super::Log;
 
@@ -35,7 +35,7 @@ pub(super) fn read(text: &[u8], log: &mut Log) {
             Piece::Open(tag) if tag.name == b"Event" => {
                 close(open.take(), text.get(..tag.at), log);
                 open = Some(Open {
-                    record: LogRecord::new(log.spot()),
+                    record: LogRecord::new(log.location()),
                     start: tag.at,
                     field: None,
                     text: String::new(),
@@ -95,7 +95,7 @@ impl Open {
             b"TimeCreated" => {
                 let time = tag
                     .attribute("SystemTime")
-                    .and_then(|it| moment::zoned(&it));
+                    .and_then(|it| timestamp::zoned(&it));
                 self.record.at = time.map(|it| it.0);
                 // The log itself keeps UTC.
                 self.record.zone_known = time.is_some();

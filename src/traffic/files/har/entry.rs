@@ -1,9 +1,9 @@
 //! One entry of a HAR, as far as signing in needs it.
 
-use super::super::http_legs::Said;
+use super::super::http_legs::LoggedHead;
 use super::super::json::Json;
-use super::super::leg::{Leg, Moment, Sender, Spot, Status};
-use super::super::moment;
+use super::super::leg::{FileLocation, Leg, Sender, Status, Timestamp};
+use super::super::timestamp;
 use crate::traffic::http::{Head, Url};
 
 /// A request and its answer. Bodies are passed over.
@@ -11,7 +11,7 @@ use crate::traffic::http::{Head, Url};
 pub(super) struct Entry {
     pub(super) method: String,
     pub(super) url: String,
-    pub(super) started: Option<Moment>,
+    pub(super) started: Option<Timestamp>,
     /// Milliseconds until the answer began; until it ended where that is not told.
     pub(super) waited: Option<f64>,
     /// Milliseconds until the answer ended.
@@ -45,7 +45,7 @@ impl Entry {
         let mut entry = Self::default();
         json.members(|json, key| match &*key.text() {
             "startedDateTime" => {
-                entry.started = json.text().and_then(|it| moment::iso(&it.text()));
+                entry.started = json.text().and_then(|it| timestamp::iso(&it.text()));
             }
             "time" => entry.took = json.text().and_then(|it| it.number()),
             "timings" => entry.waited = waited(json),
@@ -78,7 +78,7 @@ impl Entry {
     }
 
     /// The request, where there is one.
-    pub(super) fn asked(&self, spot: Spot) -> Option<Said> {
+    pub(super) fn asked(&self, location: FileLocation) -> Option<LoggedHead> {
         let path = match self.target() {
             _ if self.method.is_empty() && self.url.is_empty() => return None,
             // The address of a CONNECT may be one of its own making.
@@ -90,39 +90,39 @@ impl Entry {
             start: format!("{} {path} {}", self.method, version(&self.request.version)),
             headers: self.request.headers.clone(),
         };
-        Some(Said {
+        Some(LoggedHead {
             head,
             at: self.started,
-            spot,
+            location,
         })
     }
 
     /// The answer, where one came.
-    pub(super) fn answered(&self, spot: Spot) -> Option<Said> {
+    pub(super) fn answered(&self, location: FileLocation) -> Option<LoggedHead> {
         let part = &self.response;
         let start = format!("{} {} {}", version(&part.version), part.status, part.reason);
         let head = Head {
             start: start.trim_end().to_owned(),
             headers: part.headers.clone(),
         };
-        (part.status != 0).then(|| Said {
+        (part.status != 0).then(|| LoggedHead {
             head,
             at: self.after(self.waited.or(self.took)),
-            spot,
+            location,
         })
     }
 
     /// Both, though nothing in them has to do with signing in.
-    pub(super) fn bare_legs(&self, spot: Spot) -> Vec<Leg> {
-        let asked = self.asked(spot).map(|said| {
-            let mut leg = Leg::new(0, Sender::Client, said.at, spot);
+    pub(super) fn bare_legs(&self, location: FileLocation) -> Vec<Leg> {
+        let asked = self.asked(location).map(|said| {
+            let mut leg = Leg::new(0, Sender::Client, said.at, location);
             leg.request = said.head.request();
             leg.target = said.head.target().map(str::to_owned);
             leg.message = said.head.to_bytes();
             leg
         });
-        let answered = self.answered(spot).map(|said| {
-            let mut leg = Leg::new(0, Sender::Server, said.at, spot);
+        let answered = self.answered(location).map(|said| {
+            let mut leg = Leg::new(0, Sender::Server, said.at, location);
             leg.status = said.head.status().map(Status::Http);
             leg.message = said.head.to_bytes();
             leg
@@ -131,11 +131,11 @@ impl Entry {
     }
 
     /// When it was over.
-    pub(super) fn ended(&self) -> Option<Moment> {
+    pub(super) fn ended(&self) -> Option<Timestamp> {
         self.after(self.took)
     }
 
-    fn after(&self, ms: Option<f64>) -> Option<Moment> {
+    fn after(&self, ms: Option<f64>) -> Option<Timestamp> {
         Some(self.started?.plus_ms(ms.unwrap_or(0.0).max(0.0)))
     }
 

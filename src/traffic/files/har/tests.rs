@@ -167,7 +167,7 @@ fn what_comes_in_pieces_is_the_same() {
     let whole = read(WHOLE.as_bytes());
     assert_eq!(whole.contents.count, 2);
     assert_eq!(whole.contents.writer.as_deref(), Some("B 1"));
-    assert_eq!(whole.contents.dropped, []);
+    assert_eq!(whole.contents.skipped, []);
     for first in 0..WHOLE.len() {
         for more in [1, 7, 100] {
             assert_eq!(

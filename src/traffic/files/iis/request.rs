@@ -34,7 +34,7 @@ pub fn leg(record: &LogRecord, status: Option<u16>, line: &str, flows: &mut LogF
         server,
         protocol: Protocol::Log,
     });
-    let mut leg = Leg::new(flow, Sender::Server, record.at, record.spot);
+    let mut leg = Leg::new(flow, Sender::Server, record.at, record.location);
     let query = record
         .get("cs-uri-query")
         .map_or(String::new(), |it| format!("?{it}"));

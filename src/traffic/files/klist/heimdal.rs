@@ -3,8 +3,8 @@
 use super::ListedTicket;
 use super::mit::bits;
 use super::table::Table;
-use crate::traffic::files::moment;
-use crate::traffic::leg::Moment;
+use crate::traffic::files::timestamp;
+use crate::traffic::leg::Timestamp;
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -67,12 +67,12 @@ fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
     Some(ticket)
 }
 
-fn time(words: &[&str]) -> Option<Moment> {
+fn time(words: &[&str]) -> Option<Timestamp> {
     let [month, day, time, year, ..] = words else {
         return None;
     };
     let month = MONTHS.iter().position(|it| it == month)? + 1;
-    moment::local(&format!("{month}/{day}/{year} {time}"))
+    timestamp::local(&format!("{month}/{day}/{year} {time}"))
 }
 
 #[cfg(test)]
@@ -93,7 +93,10 @@ mod tests {
             tickets[0].encryption.as_deref(),
             Some("aes256-cts-hmac-sha1-96")
         );
-        assert_eq!((tickets[0].spot.first, tickets[0].spot.last), (5, 10));
+        assert_eq!(
+            (tickets[0].location.first, tickets[0].location.last),
+            (5, 10)
+        );
     }
 
     #[test]
@@ -109,10 +112,10 @@ mod tests {
         let servers: Vec<&str> = tickets.iter().map(|it| it.server.as_str()).collect();
         assert_eq!(servers, ["krbtgt/C.TEST@C.TEST", "HTTP/web@C.TEST"]);
         assert_eq!(tickets[0].client, "alice@C.TEST");
-        assert_eq!(tickets[0].end, moment::iso("2023-02-22T21:03:30"));
+        assert_eq!(tickets[0].end, timestamp::iso("2023-02-22T21:03:30"));
         assert_eq!(
             (tickets[1].start, tickets[1].end),
-            (moment::iso("2023-02-02T11:05:03"), None)
+            (timestamp::iso("2023-02-02T11:05:03"), None)
         );
     }
 }

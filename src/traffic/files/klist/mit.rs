@@ -1,6 +1,6 @@
 //! What MIT Kerberos prints: a table, with a line or two under each ticket (`klist -f -e`).
 
-use super::super::moment;
+use super::super::timestamp;
 use super::ListedTicket;
 use super::table::Table;
 
@@ -43,8 +43,8 @@ fn row(line: &str, client: &str, number: u32) -> Option<ListedTicket> {
         return None;
     };
     let mut ticket = ListedTicket::new(number);
-    ticket.start = Some(moment::local(&format!("{} {time}", whole_year(date)))?);
-    ticket.end = moment::local(&format!("{} {end_time}", whole_year(end_date)));
+    ticket.start = Some(timestamp::local(&format!("{} {time}", whole_year(date)))?);
+    ticket.end = timestamp::local(&format!("{} {end_time}", whole_year(end_date)));
     client.clone_into(&mut ticket.client);
     server.clone_into(&mut ticket.server);
     Some(ticket)
@@ -59,7 +59,7 @@ fn goes_on(line: &str, ticket: &mut ListedTicket) -> bool {
     if let Some((_, rest)) = line.split_once("renew until ") {
         let text = rest.split(',').next().unwrap_or_default();
         let (date, time) = text.trim().split_once(' ').unwrap_or_default();
-        ticket.renew = moment::local(&format!("{} {time}", whole_year(date)));
+        ticket.renew = timestamp::local(&format!("{} {time}", whole_year(date)));
     }
     if let Some((_, letters)) = line.split_once("Flags:") {
         let letters = letters.trim().split([',', ' ']).next().unwrap_or_default();

@@ -38,7 +38,7 @@ impl Table {
             } else if let Some((ticket, lines)) = &mut open
                 && (self.goes_on)(line, ticket)
             {
-                ticket.spot.last = number;
+                ticket.location.last = number;
                 lines.push_str(line);
                 lines.push('\n');
             }

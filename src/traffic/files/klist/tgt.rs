@@ -1,7 +1,7 @@
 //! What `klist tgt` of Windows prints: the TGT of a session, in fields with names of their own.
 
 use super::{ListedTicket, flags_of};
-use crate::traffic::files::moment;
+use crate::traffic::files::timestamp;
 
 pub(super) fn is(text: &str) -> bool {
     text.contains("Cached TGT:")
@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<(ListedTicket, String)> {
             continue;
         };
         let value = value.trim();
-        let time = || moment::local(value.trim_end_matches("(local)"));
+        let time = || timestamp::local(value.trim_end_matches("(local)"));
         match key.trim() {
             "ServiceName" => value.clone_into(&mut ticket.server),
             "ClientName" => value.clone_into(&mut ticket.client),
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Option<(ListedTicket, String)> {
             "RenewUntil" => ticket.renew = time(),
             _ => {}
         }
-        ticket.spot.last = number;
+        ticket.location.last = number;
         printed.push_str(line);
         printed.push('\n');
     }
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(ticket.client, "alice @ C.TEST");
         assert_eq!(ticket.server, "krbtgt/D.TEST @ C.TEST");
         assert_eq!(ticket.flags, 0x40e1_0000);
-        assert_eq!(ticket.start, moment::iso("2023-02-22T11:03:30"));
+        assert_eq!(ticket.start, timestamp::iso("2023-02-22T11:03:30"));
         assert!(!printed.contains("Encoded"));
     }
 }

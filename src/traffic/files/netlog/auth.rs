@@ -1,7 +1,7 @@
 //! What the browser's own part in a sign-in was, as its controllers tell it: also where the log has no proofs.
 
 use super::super::json::Json;
-use super::super::leg::{Method, Moment, Spot};
+use super::super::leg::{FileLocation, Method, Timestamp};
 use super::event::{Event, PHASE_BEGIN, PHASE_END};
 use crate::traffic::http::method;
 use crate::wire::from_base64;
@@ -13,9 +13,9 @@ pub struct AuthStory {
     /// The number of its source in the log.
     pub controller: i64,
     /// When it began.
-    pub at: Option<Moment>,
+    pub at: Option<Timestamp>,
     /// Its events, from the first to the last.
-    pub spot: Option<Spot>,
+    pub location: Option<FileLocation>,
     /// The connection of its request, by its number among the flows.
     pub flow: Option<usize>,
     /// `server` or `proxy`.
@@ -48,7 +48,7 @@ pub struct AuthStory {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// Where in the file.
-    pub spot: Spot,
+    pub location: FileLocation,
     /// The error of Chromium's network code, negative.
     pub net_error: Option<i32>,
     /// The SECURITY_STATUS of Windows.
@@ -139,8 +139,8 @@ impl Controllers {
         step: Step,
         source: i64,
         event: &Event<'_>,
-        at: Option<Moment>,
-        spot: Spot,
+        at: Option<Timestamp>,
+        location: FileLocation,
     ) -> Option<i32> {
         if event.phase == PHASE_BEGIN
             && matches!(step, Step::Challenge | Step::Token)
@@ -158,8 +158,8 @@ impl Controllers {
             });
         }
         let story = self.stories.get_mut(number)?;
-        let first = story.spot.map_or(spot.first, |it| it.first);
-        story.spot = Some(Spot { first, ..spot });
+        let first = story.location.map_or(location.first, |it| it.first);
+        story.location = Some(FileLocation { first, ..location });
         match step {
             Step::Controller if event.phase == PHASE_BEGIN => {
                 story.target = event.text("target");
@@ -169,15 +169,15 @@ impl Controllers {
             Step::Challenge => story.verdicts.extend(event.text("authorization_result")),
             Step::Name => story.spn = event.text("spn").or(story.spn.take()),
             Step::Bindings => story.channel_bindings = true,
-            Step::Context => story.context(event, spot),
-            Step::Library => story.failed(event, spot),
+            Step::Context => story.context(event, location),
+            Step::Library => story.failed(event, location),
             Step::Token if event.phase == PHASE_BEGIN => {
                 self.told.remove(&source);
             }
             Step::Token if event.phase == PHASE_END => {
                 let error = event.net_error()?;
                 // The handler says it and the controller again.
-                let again = self.told.insert(source, spot.first).is_some();
+                let again = self.told.insert(source, location.first).is_some();
                 if again {
                     return None;
                 }
@@ -185,7 +185,7 @@ impl Controllers {
                     Some(last) if last.net_error.is_none() => last.net_error = Some(error),
                     _ => story.failures.push(Failure {
                         net_error: Some(error),
-                        ..Failure::new(spot)
+                        ..Failure::new(location)
                     }),
                 }
                 return Some(error);
@@ -201,9 +201,9 @@ impl Controllers {
 }
 
 impl Failure {
-    fn new(spot: Spot) -> Self {
+    fn new(location: FileLocation) -> Self {
         Self {
-            spot,
+            location,
             net_error: None,
             security_status: None,
             gss_status: None,
@@ -214,9 +214,9 @@ impl Failure {
 
 impl AuthStory {
     /// What the library says of the token that it made.
-    fn context(&mut self, event: &Event<'_>, spot: Spot) {
+    fn context(&mut self, event: &Event<'_>, location: FileLocation) {
         if event.phase != PHASE_BEGIN {
-            self.failed(event, spot);
+            self.failed(event, location);
         }
         // On Windows the name of the service stands where a context begins.
         self.spn = event.text("spn").or(self.spn.take());
@@ -240,8 +240,8 @@ impl AuthStory {
         });
     }
 
-    fn failed(&mut self, event: &Event<'_>, spot: Spot) {
-        let mut failure = Failure::new(spot);
+    fn failed(&mut self, event: &Event<'_>, location: FileLocation) {
+        let mut failure = Failure::new(location);
         let mut gss = (0, 0);
         event.params().members(|json, key| {
             if !key.is("status") {

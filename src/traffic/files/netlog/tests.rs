@@ -37,7 +37,7 @@ fn a_proxy_is_another_strand_on_its_socket() {
     let legs = &read.contents.legs;
     assert_eq!((legs.len(), legs[0].strand, legs[1].strand), (2, 1, 1));
     assert_eq!(legs[0].request.as_deref(), Some("CONNECT s:443"));
-    assert_eq!(legs[0].at, Some(Moment(1_005_000_000)));
+    assert_eq!(legs[0].at, Some(Timestamp(1_005_000_000)));
     assert_eq!(
         legs[1].credential,
         Some(SentCredential::Stripped(Method::Ntlm, Some(148)))

@@ -5,7 +5,7 @@ use crate::traffic::leg::{Leg, Status};
 
 /// How an attempt ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum AttemptOutcome {
     /// The server takes the proof; what it says, where it says something.
     Accepted(Option<Status>),
     /// The server refuses it; by what, where it says so.
@@ -20,7 +20,7 @@ pub enum Fate {
     NotTried,
 }
 
-impl Fate {
+impl AttemptOutcome {
     /// What a server's message says of it; nothing where it goes on.
     pub fn of(leg: &Leg) -> Option<Self> {
         let status = leg.status.clone()?;

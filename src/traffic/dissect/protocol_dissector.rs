@@ -78,7 +78,7 @@ pub enum Next {
 }
 
 /// A protocol, and what it remembers of a connection.
-pub trait Speech {
+pub trait ProtocolDissector {
     /// Which one it is.
     fn protocol(&self) -> Protocol;
 

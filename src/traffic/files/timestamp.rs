@@ -1,8 +1,8 @@
-//! Moments as files write them.
+//! Points in time as files write them.
 
-use super::leg::Moment;
+use super::leg::Timestamp;
 
-impl Moment {
+impl Timestamp {
     /// So many milliseconds later; parts of one count.
     pub fn plus_ms(self, ms: f64) -> Self {
         // `as` holds at the ends of the range and makes 0 of what is no number.
@@ -10,14 +10,14 @@ impl Moment {
     }
 }
 
-/// A moment in the manner of ISO 8601: `2026-11-26T17:01:35.703Z`, a space for the `T`, any number of digits of a second,
+/// A timestamp in the manner of ISO 8601: `2026-11-26T17:01:35.703Z`, a space for the `T`, any number of digits of a second,
 /// and `Z`, `+00:00`, `-0700` or nothing, which counts as UTC.
-pub fn iso(text: &str) -> Option<Moment> {
-    zoned(text).map(|(moment, _)| moment)
+pub fn iso(text: &str) -> Option<Timestamp> {
+    zoned(text).map(|(timestamp, _)| timestamp)
 }
 
 /// The same, and whether it names its zone.
-pub fn zoned(text: &str) -> Option<(Moment, bool)> {
+pub fn zoned(text: &str) -> Option<(Timestamp, bool)> {
     let mut digits = Digits(text.trim());
     let year = digits.take(4)?;
     digits.skip('-')?;
@@ -31,9 +31,9 @@ pub fn zoned(text: &str) -> Option<(Moment, bool)> {
     Some((at(days, seconds - offset, nanos)?, zone))
 }
 
-/// A moment as Java writes it, which Burp does: `Thu Nov 26 16:59:58 EST 2026`. Zones that have no fixed meaning count
+/// A timestamp as Java writes it, which Burp does: `Thu Nov 26 16:59:58 EST 2026`. Zones that have no fixed meaning count
 /// as UTC; the second value says whether the zone is known.
-pub fn java(text: &str) -> Option<(Moment, bool)> {
+pub fn java(text: &str) -> Option<(Timestamp, bool)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [_, month, day, clock_text, zone, year] = words.as_slice() else {
         return None;
@@ -55,12 +55,12 @@ pub fn java(text: &str) -> Option<(Moment, bool)> {
     ))
 }
 
-/// A moment of a clock on a wall, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`
+/// A timestamp without a zone, as Windows shows it: `2/22/2023 11:05:03`, `2/22/2023 5:05:03 PM`, `22.02.2023 11:05:03`
 /// or in the manner of ISO 8601. Taken as if it were UTC. With slashes the month comes first, unless it can only be a day.
-pub fn local(text: &str) -> Option<Moment> {
+pub fn local(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    if let Some(moment) = iso(text) {
-        return Some(moment);
+    if let Some(timestamp) = iso(text) {
+        return Some(timestamp);
     }
     let (date, rest) = text.split_once(' ')?;
     let parts: Vec<i64> = date
@@ -171,9 +171,9 @@ fn month_length(year: i64, month: i64) -> Option<i64> {
     })
 }
 
-fn at(days: i64, seconds: i64, nanos: i64) -> Option<Moment> {
+fn at(days: i64, seconds: i64, nanos: i64) -> Option<Timestamp> {
     let seconds = days.checked_mul(86_400)?.checked_add(seconds)?;
-    Some(Moment(
+    Some(Timestamp(
         seconds.checked_mul(1_000_000_000)?.checked_add(nanos)?,
     ))
 }
@@ -209,19 +209,19 @@ mod tests {
             "2026-11-26 12:34:56",
         ];
         for text in same {
-            assert_eq!(iso(text), Some(Moment(noon)), "{text}");
+            assert_eq!(iso(text), Some(Timestamp(noon)), "{text}");
         }
-        assert_eq!(iso("1970-01-01T00:00:00.0000001Z"), Some(Moment(100)));
+        assert_eq!(iso("1970-01-01T00:00:00.0000001Z"), Some(Timestamp(100)));
         assert_eq!(
             java("Thu Nov 26 07:34:56 EST 2026"),
-            Some((Moment(noon), true))
+            Some((Timestamp(noon), true))
         );
         for text in [
             "11/26/2026 12:34:56 PM",
             "26.11.2026 12:34:56",
             "26/11/2026 12:34:56",
         ] {
-            assert_eq!(local(text), Some(Moment(noon)), "{text}");
+            assert_eq!(local(text), Some(Timestamp(noon)), "{text}");
         }
         for text in [
             "",
@@ -234,6 +234,6 @@ mod tests {
         ] {
             assert_eq!(iso(text), None, "{text}");
         }
-        assert_eq!(Moment(1).plus_ms(f64::NAN), Moment(1));
+        assert_eq!(Timestamp(1).plus_ms(f64::NAN), Timestamp(1));
     }
 }
