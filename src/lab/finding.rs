@@ -38,6 +38,8 @@ pub enum SettingFinding {
     Etypes(EtypeChoice),
     /// Whether the back end gives the person the right.
     Admitted(bool),
+    /// Whether connections to IIS stay open.
+    KeepsAlive(bool),
 }
 
 /// Who has an SPN.
@@ -140,6 +142,7 @@ pub fn findings(scenario: &Scenario) -> impl Iterator<Item = SettingFinding> + u
         ),
         SettingFinding::Etypes(directory.web_etypes),
         SettingFinding::Admitted(admitted),
+        SettingFinding::KeepsAlive(front_end.keep_alive),
     ]
     .into_iter()
 }

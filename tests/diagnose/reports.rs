@@ -208,6 +208,21 @@ fn what_is_denied_or_of_something_else_is_no_evidence() {
         "The clock in the kitchen is ten minutes slow.",
         "Everyone brought a list; Alice asked for three prompts.",
         "The waiter had 13 tickets for the theatre, none on my list. Everyone prompted me three times.",
+        "We turned off Extended Protection everywhere",
+        "We have disabled Extended Protection for this site",
+        "Extended protection: Off",
+        "Credential Guard: not running",
+        "Protected Users: (empty)",
+        "No user is in Protected Users",
+        "setspn -X found 0 group of duplicate SPNs.",
+        "Clock is right: w32tm /stripchart shows an offset of +00.0012s",
+        "I don't think it's the loopback check, we already set DisableLoopbackCheck",
+        "MaxTokenSize is already 48000 and HTTP.sys limits are raised",
+        "We do not use Basic authentication",
+        "Delegation works fine for everybody",
+        "4624 An account was successfully logged on.",
+        "RC4 isn't disabled",
+        "The trust has no selective authentication",
     ] {
         let (reading, diagnosis) = diagnosed(line);
         if !diagnosis.causes.is_empty() {

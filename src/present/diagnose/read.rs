@@ -105,7 +105,7 @@ impl Reader<'_> {
     fn line(&mut self, number: usize, line: &str) -> bool {
         let low = plain(line);
         let offered = self.offered.is_some_and(|it| it + 2 >= number);
-        if low.contains("www-authenticate:") {
+        if lines::offer(&low).is_some() {
             self.offered = Some(number);
         }
         let whole = tokens::token(line)

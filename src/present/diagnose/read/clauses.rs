@@ -5,10 +5,12 @@ const ENDS: [char; 7] = ['.', ',', ';', ':', '!', '?', ')'];
 /// Between `no` and what it denies.
 const BETWEEN: &str = " a an any the such more single see sees seen saw get gets got have has had find found show shows \
     showing shown logged for of in as by with is are from event events id error errors code codes failure status kdc \
-    nt authority ";
+    nt authority use uses using user users account accounts member members windows ";
 /// Between what is denied and `not`.
 const IS: &str = " is are was were does did do has have had been error errors event events at all the it turned \
     switched ";
+/// After `:`, of what stands before.
+const NONE: &str = " no none off false disabled empty (empty) {} ";
 /// After `not`, where what stands before is denied.
 const THERE: &str = " there seen appear occur happen logged found present shown reported set been used visible enabled running active \
     turned ";
@@ -38,7 +40,7 @@ fn is_among(words: &str, word: &str) -> bool {
 fn denies(word: &str) -> bool {
     matches!(
         word,
-        "no" | "not" | "cannot" | "never" | "without" | "neither" | "nor"
+        "no" | "not" | "cannot" | "never" | "without" | "neither" | "nor" | "off" | "disabled"
     ) || word.ends_with("n't")
 }
 
@@ -63,7 +65,13 @@ fn denied_after(after: &str) -> bool {
     let rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || "_-\"')".contains(c));
     let mut words = rest.split_whitespace();
     if let Some(listed) = rest.strip_prefix(':') {
-        return matches!(listed.trim(), "no" | "none");
+        let mut listed = listed.split_whitespace();
+        let told = [listed.next(), listed.next()].map(Option::unwrap_or_default);
+        return match told {
+            ["not", next] => is_among(THERE, next),
+            [word, ""] => is_among(NONE, word),
+            _ => false,
+        };
     }
     if rest.starts_with(ENDS) {
         return false;
@@ -107,12 +115,17 @@ mod tests {
             "4625 is missing.",
             "4625 is switched off",
             "4625 is not enabled",
+            "we turned off 4625",
+            "4625: off",
+            "4625: not running",
         ] {
             assert!(denied(line), "{line}");
         }
         for line in [
             "it does not work, 4625",
             "no page: 4625",
+            "4625: not working",
+            "4625: no page",
             "4625 is not the worst",
             "not working since 4625",
             "4625, not 4624",

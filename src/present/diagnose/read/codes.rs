@@ -101,9 +101,11 @@ pub(super) fn of_status(code: u32) -> Option<Vec<Sign>> {
         0xC000_015B => symptom(S::LogonRight),
         0xC000_006F | 0xC000_0070 | 0xC000_0072 | 0xC000_0193 | 0xC000_0234 => symptom(S::Revoked),
         0xC000_0071 | 0xC000_0224 => symptom(S::Expired),
+        // A name that two accounts have, beside a KDC's error.
+        0xC000_0035 => any(&[O::Is(SettingFinding::Spn(SpnHolder::Two))]),
         0xC000_005E | 0xC000_0192 => symptom(S::NoController),
         // No account has the name that was asked for: `klist get`.
-        0xC000_018B => any(&[O::TicketRefused(7)]),
+        0xC000_018B => any(&[O::TicketRefused(7), O::TicketRefused(8)]),
         // Of an S4U2proxy and of a refused NTLM logon alike.
         0xC000_006E => any(&[O::KdcStatus(code), O::LogonFailed(code)]),
         0xC000_0064 | 0xC000_006A | 0xC000_006D => any(&[O::LogonFailed(code)]),
@@ -119,7 +121,9 @@ pub(super) fn of_ticket_code(code: u32) -> Option<Vec<Sign>> {
         0 | 25 | 32 | 52 => Vec::new(),
         // Of services that ask on behalf of somebody it means the account; a client that is not known fails before.
         6 => symptom(S::UnknownToSelf),
-        7 | 8 | 13 | 14 | 27 => any(&[O::TicketRefused(code)]),
+        // Where two accounts have the name, newer domain controllers say that nobody has.
+        7 => any(&[O::TicketRefused(7), O::TicketRefused(8)]),
+        8 | 13 | 14 | 27 => any(&[O::TicketRefused(code)]),
         12 => symptom(S::KdcPolicy),
         18 => symptom(S::Revoked),
         23 => symptom(S::Expired),

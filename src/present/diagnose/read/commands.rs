@@ -8,8 +8,8 @@ use crate::lab::{Observable as O, Scenario, SettingFinding as F, SpnHolder};
 use crate::present::diagnose::sign::{Sign, Symptom as S};
 use crate::present::narration::diagnose as said;
 
-/// Lines of `klist` and `setspn` of which nothing follows here.
-const ORDINARY: [&str; 12] = [
+/// Lines of `klist`, `setspn` and `appcmd` of which nothing follows here.
+const ORDINARY: [&str; 15] = [
     "current logonid",
     "cached tickets",
     "kerbticket encryption",
@@ -22,6 +22,9 @@ const ORDINARY: [&str; 12] = [
     "kdc called",
     "checking domain",
     "processing entry",
+    "error calling api lsacallauthenticationpackage",
+    "<providers",
+    "</",
 ];
 
 /// What was printed so far of a command that is not done.
@@ -31,7 +34,7 @@ pub(super) struct Printed {
     service: Option<String>,
     /// Of `setspn -Q`: whose names were printed, and in which line it began.
     holders: Option<(usize, Vec<String>)>,
-    /// Of `setspn -Q`: it was asked for a database's.
+    /// Of `setspn -Q` and `klist get`: they were asked for a database's.
     database: bool,
     /// Of `setspn -L`: whose names these are, in which line it began, and whether one is a web server's.
     list: Option<(usize, String, bool)>,
@@ -60,6 +63,7 @@ impl Reader<'_> {
         }
         if let Some((spn, _)) = low.split_once(" is registered on these accounts") {
             self.printed.twice = true;
+            let spn = spn.split(' ').next_back().unwrap_or_default();
             let signs = match spn.split('/').next() {
                 Some("http" | "host") => any(&[O::Is(F::Spn(SpnHolder::Two))]),
                 Some("mssqlsvc") => vec![Sign::Symptom(S::BackEndSpn)],
@@ -68,7 +72,7 @@ impl Reader<'_> {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        if let Some(rest) = low.strip_prefix("found ")
+        if let Some((_, rest)) = low.split_once("found ")
             && rest.contains("of duplicate spn")
         {
             let two = O::Is(F::Spn(SpnHolder::Two));
@@ -102,6 +106,14 @@ impl Reader<'_> {
             self.printed.database = low.contains("mssqlsvc");
             return true;
         }
+        if self.printed.database && low.starts_with("klist failed with 0xc000018b") {
+            self.add(
+                number,
+                said::quoted(line),
+                vec![Sign::Symptom(S::BackEndSpn)],
+            );
+            return true;
+        }
         if low.contains("cached tickets: (0)") {
             self.add(number, said::quoted(line), any(&[O::NoTicket]));
             return true;
@@ -115,7 +127,8 @@ impl Reader<'_> {
             self.add(number, said::quoted(line), signs);
             return true;
         }
-        let spn = low.starts_with("http/") || low.starts_with("host/");
+        let listed = self.printed.holders.is_some() && low.contains('/');
+        let spn = low.starts_with("http/") || low.starts_with("host/") || listed;
         spn && !low.contains(' ')
             || ORDINARY.iter().any(|begin| low.starts_with(begin))
             || low.contains(">client:")

@@ -14,19 +14,35 @@ pub(super) struct Event {
     fields: Vec<(String, String, String)>,
 }
 
-/// The beginnings of descriptions that stand without their number, and that number.
-const TITLES: [(&str, u32); 11] = [
-    ("an account was successfully logged on", 4624),
-    ("an account failed to log on", 4625),
-    ("a kerberos authentication ticket (tgt) was requested", 4768),
-    ("a kerberos service ticket was requested", 4769),
-    ("kerberos pre-authentication failed", 4771),
-    ("the computer attempted to validate the credentials", 4776),
-    ("successful network logon", 540),
-    ("successful logon:", 528),
-    ("service ticket request:", 673),
-    ("pre-authentication failed:", 675),
-    ("logon failure:", LOGON_FAILURE),
+/// The beginnings of descriptions that stand without their number, that number, and who writes it where it is not the
+/// Security log.
+const TITLES: [(&str, u32, &str); 18] = [
+    ("an account was successfully logged on", 4624, ""),
+    ("an account failed to log on", 4625, ""),
+    (
+        "a kerberos authentication ticket (tgt) was requested",
+        4768,
+        "",
+    ),
+    ("a kerberos service ticket was requested", 4769, ""),
+    ("kerberos pre-authentication failed", 4771, ""),
+    (
+        "the computer attempted to validate the credentials",
+        4776,
+        "",
+    ),
+    ("successful network logon", 540, ""),
+    ("successful logon:", 528, ""),
+    ("service ticket request:", 673, ""),
+    ("pre-authentication failed:", 675, ""),
+    ("logon failure:", LOGON_FAILURE, ""),
+    ("a kerberos error message was received", 3, "kerberos"),
+    ("ntlm client blocked audit", 8001, "ntlm"),
+    ("ntlm server blocked audit", 8002, "ntlm"),
+    ("ntlm server blocked in the domain audit", 8003, "ntlm"),
+    ("domain controller blocked audit", 8004, "ntlm"),
+    ("ntlm client blocked", 4001, "ntlm"),
+    ("ntlm server blocked", 4002, "ntlm"),
 ];
 
 /// The number of the event whose heading all failed logons have, before Vista.
@@ -68,15 +84,18 @@ pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
         let text = line.trim();
         let low = text.to_lowercase();
         let title = title(&low);
-        let heading = title.is_some_and(|it| event.is_headed_by(it));
+        let heading = title.is_some_and(|(it, _)| event.is_headed_by(it));
         let again = low.starts_with("log name:")
             || low.starts_with("event type:")
             || title.is_some() && !heading;
         if taken > 0 && again && event.id != 0 {
             break;
         }
-        if let Some(id) = title {
-            event.id = if heading { event.id } else { id };
+        if let Some((id, source)) = title {
+            if !heading {
+                event.id = id;
+                event.is_from(source);
+            }
             event.in_its_line(text);
         } else if let Some((key, value)) = field(text) {
             match lower(key).as_str() {
@@ -86,7 +105,7 @@ pub(super) fn event(lines: &[&str]) -> Option<(Event, usize)> {
                 _ if value.is_empty() => key.clone_into(&mut section),
                 _ => event.add(&section, key, value),
             }
-        } else if !text.is_empty() && !text.ends_with('.') {
+        } else if !text.is_empty() && !text.ends_with('.') && !low.starts_with("on logon session") {
             break;
         } else {
             event.prose.push_str(&low);
@@ -103,14 +122,16 @@ fn is_head(line: &str) -> bool {
         || line.starts_with("event type:")
 }
 
-fn title(line: &str) -> Option<u32> {
+fn title(line: &str) -> Option<(u32, &'static str)> {
     // Its number may stand before it.
     let numbered = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | ':' | '-');
     let line = line.trim_start_matches(numbered);
     let mut titles = TITLES.iter();
-    titles
-        .find(|(title, _)| line.starts_with(title))
-        .map(|(_, id)| *id)
+    let (title, id, source) = titles.find(|(title, ..)| line.starts_with(title))?;
+    // Messages of Win32 begin like it.
+    let rest = line.get(title.len()..).unwrap_or_default().trim_start();
+    let heads = *id != LOGON_FAILURE || rest.is_empty() || rest.starts_with("reason:");
+    heads.then_some((*id, *source))
 }
 
 /// `Key: value`; a key is words.

@@ -45,8 +45,8 @@ pub(super) fn iis(line: &str) -> Option<Vec<Sign>> {
 
 /// A line of a response's head: its status, or what it offers where no such line came before.
 pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
-    let low = low.trim_start_matches(['<', ' ']);
     if let Some(rest) = low
+        .trim_start_matches(['<', ' '])
         .strip_prefix("http/")
         .filter(|it| it.starts_with(['1', '2']))
     {
@@ -58,8 +58,7 @@ pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
             _ => None,
         };
     }
-    let schemes = low.strip_prefix("www-authenticate:")?.trim_start();
-    let scheme = match schemes.split([' ', ',']).next()? {
+    let scheme = match offer(low)?.split([' ', ',', '"']).next()? {
         "negotiate" => Scheme::Negotiate,
         "ntlm" => Scheme::Ntlm,
         "basic" => Scheme::Basic,
@@ -70,6 +69,14 @@ pub(super) fn response(low: &str, offered: bool) -> Option<Vec<Sign>> {
         return Some(Vec::new());
     }
     Some(any(&[O::Is(F::Offers(Some(scheme)))]))
+}
+
+/// What a head of a response or IIS's list of providers offers.
+pub(super) fn offer(low: &str) -> Option<&str> {
+    let head = low.trim_start_matches(['<', ' ']);
+    let provider = || Some(low.split_once("<add value=\"")?.1);
+    let offer = head.strip_prefix("www-authenticate:").or_else(provider)?;
+    Some(offer.trim_start())
 }
 
 /// What a request's head says of a scheme that has no token.
@@ -116,7 +123,7 @@ pub(super) fn suitable_key(low: &str) -> Option<Vec<Sign>> {
             Sign::Symptom(S::NoAesKey),
         ],
         (false, true) => vec![refused, Sign::Any(vec![O::Is(F::Etypes(EtypeChoice::Aes))])],
-        _ => vec![refused],
+        _ => vec![refused, Sign::Symptom(S::NoAesKey)],
     })
 }
 
@@ -158,6 +165,17 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         ("trustedtoauthfordelegation", ..) => trust(&[T::No, T::Unconstrained, T::KerberosOnly]),
         ("msds-allowedtodelegateto", _, true) => trust(&[T::No, T::Unconstrained]),
         ("msds-allowedtodelegateto", ..) => trust(&[T::KerberosOnly, T::AnyProtocol]),
+        ("tgtdelegation", false, false) => any(&[O::UserOfOtherForest]),
+        ("enabled", false, false) | ("lockedout", true, _) => vec![Sign::Symptom(S::Revoked)],
+        ("passwordexpired", true, _) => vec![Sign::Symptom(S::Expired)],
+        ("msds-supportedencryptiontypes", ..) => {
+            let types = etypes(number(value)?);
+            let mut signs = any(&[O::Is(F::Etypes(types))]);
+            if types == EtypeChoice::Rc4 {
+                signs.push(Sign::Symptom(S::NoAesKey));
+            }
+            signs
+        }
         ("principalsallowedtodelegatetoaccount", _, empty) => any(&[O::Is(F::LetsAct(!empty))]),
         ("accountnotdelegated", true, _) => any(&[O::Is(F::User(R::Sensitive))]),
         ("accountnotdelegated", ..) => {
@@ -174,4 +192,13 @@ pub(super) fn attribute(line: &str) -> Option<Vec<Sign>> {
         },
         _ => return None,
     })
+}
+
+/// Which types msDS-SupportedEncryptionTypes names: 4 is RC4, 8 and 16 are AES.
+fn etypes(bits: u32) -> EtypeChoice {
+    match (bits & 4 != 0, bits & 0x18 != 0) {
+        (true, false) => EtypeChoice::Rc4,
+        (false, true) => EtypeChoice::Aes,
+        _ => EtypeChoice::OfItsTime,
+    }
 }

@@ -1,6 +1,6 @@
 //! What follows from an event.
 
-use super::codes::{first_ticket, number, of_status, of_ticket_code};
+use super::codes::{first_ticket, number, of_kerberos_code, of_status, of_ticket_code};
 use super::events::Event;
 use super::lines::suitable_key;
 use crate::crypto::lower;
@@ -53,6 +53,11 @@ impl Event {
         if let Some(signs) = suitable_key(&self.prose) {
             return Meaning::Signs(signs);
         }
+        if self.id == 3 && self.source.contains("kerberos") {
+            let more = self.get(&["Extended Error"]).and_then(number);
+            let more = more.and_then(of_status).unwrap_or_default();
+            return coded(of_kerberos_code(code).map(|signs| [signs, more].concat()));
+        }
         if !security {
             return of_system(&self.source, self.id).map_or(Meaning::Unknown, Meaning::Signs);
         }
@@ -75,8 +80,12 @@ impl Event {
             .get(&["TargetUserSid", "Security ID"])
             .unwrap_or_default();
         let anonymous = sid == "S-1-5-7" || who.eq_ignore_ascii_case("ANONYMOUS LOGON");
-        if anonymous || who.is_empty() {
+        // Before Vista nobody by name is anonymous; since then the description may stand alone.
+        if anonymous || who.is_empty() && self.id != 4624 {
             return vec![Sign::Any(vec![O::BackEndAnonymous])];
+        }
+        if who.is_empty() {
+            return Vec::new();
         }
         let package = match self.get(&["AuthenticationPackageName", "Authentication Package"]) {
             Some(name) if name.eq_ignore_ascii_case("Kerberos") => Package::Kerberos,
@@ -225,7 +234,9 @@ pub(super) fn of_system(source: &str, id: u32) -> Option<Vec<Sign>> {
         201..=209 if has("kdcsvc") => symptom(S::Rc4Phase),
         _ if has("kdc") || has("distribution") => match id {
             11 => any(&[O::Is(F::Spn(SpnHolder::Two))]),
-            14 | 16 | 26 | 27 | 42 => any(&[O::KdcError(14)]),
+            14 | 16 | 26 | 27 | 42 => {
+                vec![Sign::Any(vec![O::KdcError(14)]), Sign::Symptom(S::NoAesKey)]
+            }
             31 => symptom(S::RequestTooLong),
             _ => return None,
         },

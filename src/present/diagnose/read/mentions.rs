@@ -37,9 +37,7 @@ const KERBEROS: [&str; 8] = [
 /// What an event, or a code of Kerberos, says that a line mentions. The line is in lower case.
 pub(super) fn mention(low: &str) -> Option<Mention> {
     let words: Vec<&str> = low
-        .split(|c: char| {
-            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '/' | '-' | '"' | '.')
-        })
+        .split(|c: char| c.is_whitespace() || ",;:()/-\".{}".contains(c))
         .filter(|word| !word.is_empty())
         .collect();
     let has = |word: &str| words.contains(&word);
@@ -91,6 +89,7 @@ pub(super) fn mention(low: &str) -> Option<Mention> {
     for name in [
         "event",
         "events",
+        "eventid",
         "id",
         "kdc",
         "lsasrv",

@@ -23,6 +23,11 @@ const SQL_NO_RIGHTS: Says = All(&[
     Word::Any(&[O::BackEnd(Sql)]),
     Word::Any(&[O::BackEndNoRights]),
 ]);
+/// Nobody is logged on: by NTLM, or by the loopback check.
+const UNTRUSTED: Says = All(&[
+    Word::Any(&[O::BackEnd(Sql), O::FailsOnServerOnly]),
+    Word::Any(&[O::SecondHopFails, O::FailsOnServerOnly]),
+]);
 const MAPI: Says = All(&[
     Word::Any(&[O::BackEnd(Mapi)]),
     Word::Any(&[O::SecondHopFails]),
@@ -40,8 +45,11 @@ const TWO: Says = Any(&[O::Is(F::Spn(SpnHolder::Two))]);
 /// Texts of which nothing else in their line counts: error messages that have words and codes of several kinds in them.
 pub(super) const WHOLE: &[Entry] = &[
     ("kerberos client received a krb_ap_err_modified", MODIFIED),
-    ("winrm cannot process|winrm&0x80090322", Symptom(S::WinRm)),
-    ("rc4&2026^update^updates", Symptom(S::Rc4Phase)),
+    (
+        "winrm cannot process|winrm^powershell remoting^enter-pssession^invoke-command&0x80090322",
+        Symptom(S::WinRm),
+    ),
+    ("2026^update^updates&rc4", Symptom(S::Rc4Phase)),
     (
         "delegation works for kerberos&ntlm|delegation works with kerberos&ntlm",
         All(&[
@@ -50,27 +58,35 @@ pub(super) const WHOLE: &[Entry] = &[
             Word::Any(&[O::Is(F::Trust(T::KerberosOnly))]),
         ]),
     ),
-    // Nobody is logged on: by NTLM, or by the loopback check.
     (
-        "sspi handshake failed&0x8009030c|error: 17806",
-        All(&[
-            Word::Any(&[O::BackEnd(Sql), O::FailsOnServerOnly]),
-            Word::Any(&[O::SecondHopFails, O::FailsOnServerOnly]),
-        ]),
+        "sspi handshake failed^untrusted domain&127.0.0.1^local machine^::1",
+        Any(&[O::FailsOnServerOnly]),
     ),
     ("sspi handshake failed&0x80090311", Symptom(S::NoController)),
     ("sspi handshake failed&0x80090346", Symptom(S::BadBindings)),
     (
-        "sspi handshake failed|error: 18452|msg 18452|login is from an untrusted domain",
-        SQL_REFUSES,
+        "sspi handshake failed|error: 17806|error: 18452|msg 18452|login is from an untrusted domain",
+        UNTRUSTED,
     ),
     (
-        "cannot generate sspi context|missing&mssqlsvc|duplicate&mssqlsvc|no mssqlsvc|not registered&mssqlsvc",
+        "cannot generate sspi context|klist get mssqlsvc&fail|could not register&mssqlsvc|missing&mssqlsvc|duplicate&mssqlsvc|no mssqlsvc|not registered&mssqlsvc|does not exist&mssqlsvc",
         Symptom(S::BackEndSpn),
     ),
     (
-        "no logon servers available|no logon servers are available",
+        "no logon servers available|no logon servers are available|domain either does not exist or could not be contacted",
         Symptom(S::NoController),
+    ),
+    (
+        "back end^backend^second server^remote server&offers ntlm^ntlm only^only ntlm",
+        All(&[
+            Word::Any(&[O::Is(F::BackEndTakesKerberos(false))]),
+            Word::Lacks(O::BackEnd(Mapi)),
+        ]),
+    ),
+    // It was put right before.
+    (
+        "already&disableloopbackcheck^backconnectionhostnames^maxtokensize^maxfieldlength^maxrequestbytes",
+        Nothing,
     ),
     (
         "could not authenticate locally by using the target name|disableloopbackcheck|backconnectionhostnames|loopback check",
@@ -89,18 +105,20 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_ANONYMOUS,
     ),
     (
-        "iis apppool|sql sees^database sees^back end sees&$^svc-|sees the app pool|app pool identity|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
+        "iis apppool|sql sees^database sees^back end sees^profiler shows^connects as&$^svc|sees the app pool|as the app pool|sees the pool|sees the machine account|as the machine account|sees the computer account|as the computer account|sees the service account|as the service account",
         Symptom(S::AppIdentity),
     ),
     // Whose login it is, is told apart elsewhere.
     ("login failed for user", Nothing),
-    ("linked server", Symptom(S::LinkedServer)),
     (
         "anonymous logon|sees anonymous|as anonymous|anonymous user at",
         ANONYMOUS,
     ),
     ("error: 18456|msg 18456", SQL_REFUSES),
-    ("cannot open database", SQL_NO_RIGHTS),
+    (
+        "cannot open database|not able to access the database",
+        SQL_NO_RIGHTS,
+    ),
     (
         "mapi_e_logon_failed|mapi_e_failoneprovider|get inbox|get your inbox",
         MAPI,
@@ -110,7 +128,7 @@ pub(super) const BACK_END: &[Entry] = &[
         SQL_REFUSES,
     ),
     (
-        "remote server returned an error: (401)|autodiscover&located|401&httpclient^second server^back end^backend^web api",
+        "remote server returned an error: (401)|request failed with http status 401|does not indicate success: 401|request is unauthorized with client authentication scheme|autodiscover&located|401&httpclient^second server^back end^backend^web api",
         WEB,
     ),
     (
@@ -125,8 +143,25 @@ pub(super) const BACK_END: &[Entry] = &[
         Any(&[O::BackEndNoRights]),
     ),
     (
+        "suser_sname^suser_name^original_login&$^svc",
+        Symptom(S::AppIdentity),
+    ),
+    (
         "ntlm&auth_scheme",
-        Any(&[O::Is(F::BackEndTakesKerberos(false)), O::BackEndAnonymous]),
+        All(&[
+            Word::Any(&[O::BackEnd(Sql)]),
+            Word::Any(&[O::Is(F::BackEndTakesKerberos(false)), O::BackEndAnonymous]),
+            Word::Symptom(S::BackEndSpn),
+        ]),
+    ),
+    // Of a file on another computer.
+    (
+        "access to the path&'\\\\&denied|access is denied&\\\\",
+        All(&[
+            Word::Any(&[O::SecondHopFails]),
+            Word::Lacks(O::BackEnd(Mapi)),
+            Word::Lacks(O::BackEnd(Sql)),
+        ]),
     ),
     (
         "double hop|double-hop|second hop",
@@ -137,23 +172,33 @@ pub(super) const BACK_END: &[Entry] = &[
 /// At the KDC.
 pub(super) const KDC: &[Entry] = &[
     (
-        "badoption|err_badoption|with 0xd&rbcd^delegation",
+        "badoption|err_badoption|with 0xd&rbcd^delegation|s4u2proxy&fails^failed|cannot accommodate requested option|can't fulfill requested option",
         Any(&[O::TicketRefused(13)]),
     ),
     (
         "s4u2self&c_principal_unknown|s4u2self&principal_unknown",
         Symptom(S::UnknownToSelf),
     ),
-    ("s_principal_unknown", Any(&[O::TicketRefused(7)])),
-    ("c_principal_unknown", Any(&[O::TgtRefused(6)])),
+    (
+        "s_principal_unknown|server not found in kerberos database",
+        Any(&[O::TicketRefused(7), O::TicketRefused(8)]),
+    ),
+    (
+        "c_principal_unknown|client not found in kerberos database",
+        Any(&[O::TgtRefused(6)]),
+    ),
     ("principal_not_unique", Any(&[O::TicketRefused(8)])),
     (
-        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice",
+        "multiple accounts with name|duplicate name is http/|encountered duplicate names|duplicate&spn|two accounts&spn|spn is registered twice|spn is set twice|same spn&twice|http/&registered both^on both accounts^under both accounts",
         TWO,
     ),
     (
-        "no spn|spn is missing|spn missing|missing spn|spn is not registered|spn not registered|spn does not exist|spn was removed",
+        "no spn|spn is missing|spn missing|missing spn|spn&is not registered^isn't registered^not registered^does not exist^doesn't exist|spn was removed",
         NOBODY,
+    ),
+    (
+        "lacks strong keys",
+        All(&[Word::Any(&[O::KdcError(14)]), Word::Symptom(S::NoAesKey)]),
     ),
     (
         "etype_nosupp|etype_notsupp|no support for encryption type|did not have a suitable key|encryption type requested is not supported",
@@ -168,10 +213,13 @@ pub(super) const KDC: &[Entry] = &[
         "rc4 was disabled|rc4 is disabled|rc4 disabled|disabled rc4|rc4 was turned off|rc4 is turned off",
         Symptom(S::Rc4Phase),
     ),
-    ("preauth_failed", Any(&[O::TgtRefused(24)])),
+    (
+        "preauth_failed|preauthentication failed",
+        Any(&[O::TgtRefused(24)]),
+    ),
     ("preauth_required|tkt_expired|response_too_big", Nothing),
     (
-        "client_revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|not allowed to logon at this computer",
+        "client_revoked|credentials have been revoked|status_account_locked_out|status_account_disabled|locked out|account is locked|account locked|account is disabled|account disabled|currently disabled|outside logon hours|logon hours|logon time restriction|account has expired|account expired|not allowed to logon at this computer",
         Symptom(S::Revoked),
     ),
     (
@@ -197,7 +245,7 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(ON_NO_LIST),
     ),
     (
-        "no ok_as_delegate|ok_as_delegate is missing|ok_as_delegate missing|missing ok_as_delegate|without ok_as_delegate|lacks ok_as_delegate|ok_as_delegate is not|ok_as_delegate not|not ok_as_delegate",
+        "no ok_as_delegate|ok_as_delegate is missing|ok_as_delegate missing|missing ok_as_delegate|without ok_as_delegate|lacks ok_as_delegate|lacks ok-as-delegate|no ok-as-delegate|without ok-as-delegate|ok_as_delegate is not|ok_as_delegate not|not ok_as_delegate",
         Any(&[O::OkAsDelegate(false)]),
     ),
     (
@@ -218,14 +266,17 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
         Any(&[O::TgtForwarded]),
     ),
     (
-        "level: impersonation|level: identification|level is impersonation|level is identification",
+        "level: impersonation|level: identification|impersonationlevel is impersonation|tokenimpersonationlevel is impersonation|level is impersonation|level is identification",
         All(&[Word::Any(&[O::PageOpens]), Word::Lacks(O::TgtForwarded)]),
     ),
     (
         "despite^although^even though&ace^principalsallowed|generic_all^genericall&msds-allowedtoact^rbcd^0xd",
         Symptom(S::AceIsThere),
     ),
-    ("still fails|minutes ago&still", Symptom(S::StillFails)),
+    (
+        "still fails|minutes ago&still|15 minutes&still^by itself^then it works^then it worked",
+        Symptom(S::StillFails),
+    ),
     (
         "delegation&stopped requesting",
         All(&[
@@ -233,16 +284,36 @@ pub(super) const BESIDE_ITS_ERROR: &[Entry] = &[
             Word::Any(&[O::SecondHopFails]),
         ]),
     ),
+    ("linked server", Symptom(S::LinkedServer)),
     (
         "credential guard|credentialguard",
         Symptom(S::DelegationStopped),
     ),
+    // As Active Directory Users and Computers has it.
     (
-        "not trusted for delegation|do not trust this computer|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
+        "for delegation to any service",
+        Any(&[O::Is(F::Trust(T::Unconstrained))]),
+    ),
+    (
+        "use any authentication protocol",
+        Any(&[O::Is(F::Trust(T::AnyProtocol))]),
+    ),
+    (
+        "use kerberos only",
+        Any(&[O::Is(F::Trust(T::KerberosOnly))]),
+    ),
+    (
+        "not trusted for delegation|do not trust this computer|do not trust this user|no delegation|delegation is not configured|delegation is not set|not let&delegate|not allowed to delegate|not permitted to delegate|may not delegate",
         Any(&[O::Is(F::Trust(T::No))]),
     ),
     (
-        "not in the list|not listed|not on the list|spn not in msds",
-        Any(&[O::Is(F::Listed(false))]),
+        "not in the list|not listed|not on the list|not in msds-allowedtodelegateto|isn't in msds-allowedtodelegateto|aren't in msds-allowedtodelegateto|missing&msds-allowedtodelegateto",
+        All(&[
+            Word::Any(&[O::Is(F::Listed(false))]),
+            Word::Any(&[
+                O::Is(F::Trust(T::KerberosOnly)),
+                O::Is(F::Trust(T::AnyProtocol)),
+            ]),
+        ]),
     ),
 ];

@@ -4,12 +4,16 @@ use super::{Entry, Says, Word};
 use crate::lab::{Observable as O, Restriction as R, SettingFinding as F};
 use crate::present::diagnose::pick::Pick as P;
 use crate::present::diagnose::sign::Symptom as S;
-use Says::{All, Any, Pick, Symptom};
+use Says::{All, Any, Nothing, Pick, Symptom};
 
 /// From where.
 pub(super) const WHERE: &[Entry] = &[
     ("iis express|visual studio", Symptom(S::DevelopmentServer)),
     ("fails everywhere", Pick(P::FailsEverywhere)),
+    (
+        "only machine&server itself|server itself^on the server^locally^localhost&another machine and it works^other machine and it works^machine it works^client it works^clients it works^pc it works^desk it works^works from every^works from any^works remotely^remotely it works^remote users have no problem^works everywhere else",
+        Pick(P::FailsOnServerOnly),
+    ),
     (
         "fails on the server only|fails only on the server|fails on the server, works|fails on the server itself|from a desk it works|works from a workstation|works from workstations|works from other machines|works from another computer|works from a client|fine from clients|fine from desks|works from a desk|from desks it works|works from desks|from other computers it works|works from other computers|works from clients|401.1 on the server itself",
         Pick(P::FailsOnServerOnly),
@@ -19,7 +23,7 @@ pub(super) const WHERE: &[Entry] = &[
         Pick(P::WorksOnServer),
     ),
     (
-        "short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently&asks for^prompts&http://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't|internet zone",
+        "internet zone|to the local intranet&fixes^fixed^solves^solved|not in the local intranet|not in the intranet zone|short name works|one name works|netbios name works|works by the short name|works with the short name|works by short name|short name&fqdn|silently^silent^automatically&asks for^prompts^pops up^enter credentials&http://^https://|hostname works|host name works|fqdn prompts|fqdn fails|fqdn does not|fqdn doesn't",
         Pick(P::OneNameWorks),
     ),
 ];
@@ -27,19 +31,23 @@ pub(super) const WHERE: &[Entry] = &[
 /// For whom.
 pub(super) const WHO: &[Entry] = &[
     (
-        "some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's",
+        "some users get&other user^other people^others'^another|as somebody else|other users' data|each other's data|as someone else|as another user|as a different user|wrong user|another user's|somebody else's|someone else's|other people's|session of another|session of somebody|as a different person",
         Symptom(S::AnotherUser),
     ),
     (
-        "trusted forest|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
+        "selective authentication|authentication firewall",
+        Symptom(S::SelectiveTrust),
+    ),
+    (
+        "trusted forest|cross-realm|other forest|another forest|different forest|partner forest|cross-forest|across forests|forest trust",
         Pick(P::OtherForest),
     ),
     (
-        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password|password was changed&now|since the password",
+        "since^after&password was changed^password change^password reset^password was reset^reset the password^changing the password^changed the password^password rotation|password&rotated|password was changed&now|since the password",
         Pick(P::SincePasswordChange),
     ),
     (
-        "domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
+        "works&except^but not^not for&domain admins^admin accounts^administrators^privileged|domain admins|admin accounts|only admins|only administrators|privileged accounts|ceo|delegation works&except^but one^but not|delegation fails^delegation does not work&one user^single user^one account",
         All(&[
             Word::Any(&[O::SomeUsersOnly]),
             Word::Any(&[O::Is(F::User(R::Sensitive)), O::Is(F::User(R::Protected))]),
@@ -48,6 +56,10 @@ pub(super) const WHO: &[Entry] = &[
     (
         "some users|all users except|everyone except|everyone but|everybody but|everyone else|one user|one account|single user|only the&account|only my account|only&'s account|for one person|works for others|works for other users|works for everyone else",
         Pick(P::SomeUsers),
+    ),
+    (
+        "works for every^works for all^works fine for^fine for every",
+        Nothing,
     ),
     (
         "all users|every user|nobody can|for everyone^for everybody|everyone^everybody&fails^failed^gets^sees^affected^asked again^401^error^same|everyone is^everybody is^everyone has^everybody has",
@@ -61,12 +73,14 @@ pub(super) const SETTINGS: &[Entry] = &[
         "protected users|protected user",
         Any(&[O::Is(F::User(R::Protected))]),
     ),
+    // Numbers of a key: the ticket's, and the service's.
+    ("kvno&keytab", Any(&[O::Is(F::KeyIsOld(true))])),
     (
         "krbtgt&sensitive|krbtgt&accountnotdelegated",
         Symptom(S::NoDelegationAtAll),
     ),
     (
-        "sensitive and cannot be delegated|account is sensitive|marked sensitive|is sensitive|marked as sensitive",
+        "not_delegated|sensitive and cannot be delegated|account is sensitive|marked sensitive|is sensitive|marked as sensitive",
         Any(&[O::Is(F::User(R::Sensitive))]),
     ),
 ];

@@ -29,7 +29,7 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Symptom(S::ModifiedForSome),
     ),
     (
-        "krb_ap_err_modified|ap_err_modified|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
+        "krb_ap_err_modified|ap_err_modified|decrypt integrity check failed|checksum failed&gss^krb^kerberos|wrong principal in request|failed to decrypt the ticket|error 41&password^spn^svc^kerberos|wrong_principal|target principal name is incorrect|target account name is incorrect",
         MODIFIED,
     ),
     (
@@ -41,11 +41,11 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         All(&[Word::Lacks(O::Is(F::ClockOff(true)))]),
     ),
     (
-        "off^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
+        "is off^are off^way off^minutes off^off by^ahead^behind^fast^slow^apart^differ^out of sync&clock&clock is^clocks^server^dc^domain controller^computer^client^desk^kdc|time&out of sync|minutes fast^minutes slow^minutes ahead^minutes behind&server^dc^domain controller^computer^client^desk^kdc|is different&time at the primary domain controller",
         Any(&[O::Is(F::ClockOff(true))]),
     ),
     (
-        "request too long|request headers is too long|header or cookie too large|badrequest requestlength|badrequest fieldlength|headers too long|header too long|header field too long|maxtokensize|token bloat|too many groups|bad request&too long",
+        "request too long|request headers is too long|header or cookie too large|requestlength|fieldlength|headers too long|header too long|header field too long|header field is too long|header fields too large|maxtokensize|token bloat|too many groups|bad request&too long",
         Pick(P::RequestTooLong),
     ),
     (
@@ -61,40 +61,45 @@ pub(super) const FIRST_HOP: &[Entry] = &[
         Any(&[O::Sends(SentToken::NegotiateNtlm)]),
     ),
     (
-        "pool account&spn|app pool&spn|pool's account&spn|app pool^application pool&setspn -s^setspn -a",
-        Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
-    ),
-    (
-        "another account&spn|wrong account&spn|different account&spn|other account&spn|old account&spn",
+        "another account^wrong account^different account^other account^old account^wrong service account^old service account^previous account&spn",
         Any(&[O::Is(F::Spn(SpnHolder::Other))]),
     ),
-    ("winrm", Symptom(S::WinRm)),
+    // The list of the pool's account.
+    ("allowedtodelegateto&pool&spn", Nothing),
     (
-        "blocked&ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
+        "pool account&spn|app pool&spn|pool's account&spn|app pool^application pool^gmsa&setspn -s^setspn -a^setspn -l",
+        Any(&[O::Is(F::Spn(SpnHolder::Pool))]),
+    ),
+    ("winrm", Symptom(S::WinRm)),
+    ("blocked audit^would be blocked&ntlm", BY_NTLM),
+    (
+        "blocked&ntlm|disabled ntlm|turned off ntlm|ntlm_blocked|restricted by policy&ntlm|ntlm is disabled|ntlm disabled|ntlm was disabled",
         Symptom(S::NtlmBlocked),
     ),
     (
-        "no domain controller|domain controller&not reach|no authenticating authority|no_authenticating_authority",
+        "no domain controller|domain controller&not reach|cannot reach&domain controller|can't reach&domain controller|no authenticating authority|no_authenticating_authority",
         Symptom(S::NoController),
     ),
 ];
 
 /// How people sign in.
 pub(super) const HOW: &[Entry] = &[
+    // A field of an event, whatever it was.
+    ("package name (ntlm only)", Nothing),
     (
         "ntlm first hop|ntlm client",
         Any(&[O::FrontEndKnowsBy(Package::Ntlm)]),
     ),
     (
-        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|goes ntlm|goes by ntlm|goes with ntlm",
+        "never kerberos|not kerberos|no kerberos|kerberos is not used|kerberos isn't used|always ntlm|instead of kerberos|came by ntlm|came with ntlm|comes by ntlm|comes with ntlm|come by ntlm|come with ntlm|in by ntlm|in with ntlm|in via ntlm|on with ntlm|authenticates with ntlm|authenticated with ntlm|via ntlm|using ntlm|uses ntlm|over ntlm|authentication package: ntlm|ntlmssp_|goes ntlm|goes by ntlm|goes with ntlm",
         BY_NTLM,
     ),
     (
-        "kerberos client|came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos",
+        "came by kerberos|came with kerberos|comes by kerberos|comes with kerberos|come by kerberos|come with kerberos|in by kerberos|in with kerberos|in via kerberos|on with kerberos|authenticates with kerberos|authenticated with kerberos|via kerberos|using kerberos|uses kerberos|over kerberos|authentication package: kerberos",
         BY_KERBEROS,
     ),
     (
-        "ntlm only|only ntlm|offers ntlm|only offers ntlm",
+        "ntlm only|only ntlm|offers ntlm|only offers ntlm|ntlm is listed above|ntlm above negotiate|ntlm before negotiate|ntlm is first|ntlm is at the top|ntlm on top",
         Any(&[O::Is(F::Offers(Some(Scheme::Ntlm)))]),
     ),
     (
@@ -140,21 +145,21 @@ pub(super) const HOW: &[Entry] = &[
         Any(&[O::LogonFailed(0xC000_0064), O::TgtRefused(6)]),
     ),
     (
-        "lmcompatibilitylevel|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
+        "lmcompatibilitylevel|refuse lm|lan manager authentication level|ntlmv1&refused|ntlmv2 only|only ntlmv2|ntlmv1&ntlmv2",
         Any(&[O::Is(F::LevelsDisagree(true))]),
-    ),
-    (
-        "usekernelmode=\"true\"|kernel mode is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
-        Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
     ),
     (
         "usekernelmode=\"false\"|kernel mode is off|kernel mode^kernel-mode&disabled^turned off|useapppoolcredentials=\"true\"|useapppoolcredentials is true",
         Any(&[O::Is(F::OpensWith(KeyOwner::Pool))]),
     ),
+    (
+        "usekernelmode=\"true\"|kernel mode is on|kernel-mode&enabled|kernel mode&enabled|useapppoolcredentials=\"false\"|useapppoolcredentials is false",
+        Any(&[O::Is(F::OpensWith(KeyOwner::Computer))]),
+    ),
     ("401.3", Symptom(S::FileAcl)),
     // The back end's.
     (
-        "returned an error: (401)|401&httpclient^second server^back end^backend^web api",
+        "returned an error: (401)|request failed with http status 401|does not indicate success: 401|401&httpclient^second server^back end^backend^web api",
         Nothing,
     ),
     (
@@ -171,7 +176,19 @@ pub(super) const HOW: &[Entry] = &[
         ]),
     ),
     (
-        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&disabled",
+        "invalid authentication headers",
+        Any(&[
+            O::Is(F::Offers(None)),
+            O::TicketRejected(41),
+            O::TicketRejected(37),
+        ]),
+    ),
+    (
+        "connection: close|connection is closed&ntlm|keep-alive&off|keep-alive&disabled|keepalive&off|keep-alives&off|keep-alives&disabled",
+        Any(&[O::Is(F::KeepsAlive(false))]),
+    ),
+    (
+        "401.1|401.2|error 401|401 unauthorized|401 - unauthorized|401 stays|gets 401|gets a 401|get 401|get a 401|err_missing_auth_credentials|err_unsupported_auth_scheme",
         Pick(P::StaysAt401),
     ),
 ];
@@ -179,11 +196,11 @@ pub(super) const HOW: &[Entry] = &[
 /// In the browser.
 pub(super) const BROWSER: &[Entry] = &[
     (
-        "in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
+        "ie^internet explorer&retired^retirement^end of life&edge^chrome|ie works&edge^chrome|works from ie|works with ie|worked with ie|worked from ie|in ie&edge|in ie&chrome|with ie&edge|with ie&chrome|worked in ie|works in ie|internet explorer&edge|internet explorer&chrome|worked in internet explorer|works in internet explorer|edge^chrome&not delegate&ie|from ie^from internet explorer&to edge^to chrome|firefox&edge|firefox&chrome|not in edge|not in chrome|not from edge|not from chrome|fails in edge|fails in chrome|only in edge|only in chrome|webview2|works in firefox",
         OTHER_BROWSER,
     ),
     (
-        "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|not on the delegate allowlist|not on the delegation allowlist",
+        "authnegotiatedelegateallowlist&not|authnegotiatedelegateallowlist&empty|authnegotiatedelegateallowlist&missing|no authnegotiatedelegateallowlist|delegation-uris&empty|delegation-uris&not|nothing for authnegotiatedelegateallowlist|not on the delegate allowlist|not on the delegation allowlist",
         Any(&[O::Is(F::BrowserDelegates(false))]),
     ),
     (
@@ -204,7 +221,7 @@ pub(super) const ADDRESS: &[Entry] = &[
         FOLLOWS_ALIAS,
     ),
     (
-        ".net&port",
+        ".net&port|.net^dotnet^socketshttphandler&spn&:8^:44^:5^:9",
         All(&[Word::Any(&[O::AsksPort]), Word::Symptom(S::DotNetAsksPort)]),
     ),
     (
